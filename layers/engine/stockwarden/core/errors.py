@@ -1,0 +1,96 @@
+"""What can go wrong, as types. `http/problems.py` maps each type to one HTTP status.
+
+StockwardenError
+├── BadRequest            400  the request cannot be understood (malformed JSON, bad cursor)
+├── Unauthenticated       401  nobody, or a token that does not hold
+├── Forbidden             403  known caller, not allowed, and may know that the thing exists
+├── NotFound              404  no such thing, or not one this caller may know of
+├── Conflict              409  the state of the thing does not allow it (taken, being analyzed)
+├── PreconditionFailed    412  If-Match names a version that is no longer the current one
+├── TooLarge              413  above a stated limit
+├── UnsupportedMedia      415  a body or file type that is not read here
+├── Invalid               422  understood, but a field is wrong; carries one FieldError per field
+│   └── UnreadableFile    422  a file that cannot be read as an inventory; carries a reason code
+├── RateLimited           429  too many attempts; carries the seconds to wait
+└── Unavailable           503  something behind us does not answer
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One wrong field: where it is (RFC 6901 pointer, `/layout/3/capacity`) and what is wrong."""
+
+    pointer: str
+    detail: str
+
+
+class StockwardenError(Exception):
+    """The root of all expected errors. `detail` is written for the person who sent the input."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class BadRequest(StockwardenError):
+    pass
+
+
+class Unauthenticated(StockwardenError):
+    pass
+
+
+class Forbidden(StockwardenError):
+    pass
+
+
+class NotFound(StockwardenError):
+    pass
+
+
+class Conflict(StockwardenError):
+    pass
+
+
+class PreconditionFailed(StockwardenError):
+    pass
+
+
+class TooLarge(StockwardenError):
+    pass
+
+
+class UnsupportedMedia(StockwardenError):
+    pass
+
+
+class Invalid(StockwardenError):
+    def __init__(self, detail: str, errors: Sequence[FieldError] = ()) -> None:
+        super().__init__(detail)
+        self.errors = tuple(errors)
+
+    @classmethod
+    def field(cls, pointer: str, detail: str) -> "Invalid":
+        """The common case: exactly one field is wrong."""
+        return cls(detail, (FieldError(pointer, detail),))
+
+
+class UnreadableFile(Invalid):
+    """A file that cannot be read; `reason` is a stable code (`encrypted`, `no_rows`, …)."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+class RateLimited(StockwardenError):
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
+class Unavailable(StockwardenError):
+    pass

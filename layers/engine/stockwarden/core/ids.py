@@ -1,0 +1,15 @@
+"""Identifiers: random where they must not be guessed, derived where a repeat must find the same."""
+
+import hashlib
+import secrets
+
+
+def new_id(prefix: str) -> str:
+    """An unguessable id, `<prefix>_` and 26 lower-case hex-like characters (104 random bits)."""
+    return f"{prefix}_{secrets.token_hex(13)}"
+
+
+def derived_id(prefix: str, *parts: str) -> str:
+    """The same id for the same parts, in the shape of `new_id`. Parts may hold any text."""
+    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    return f"{prefix}_{digest[:26]}"

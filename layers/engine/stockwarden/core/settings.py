@@ -1,0 +1,39 @@
+"""The environment, read once and typed. Nothing else reads `os.environ`."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting is a template parameter or resource; a function gets only what it needs.
+
+    A name that the function's environment lacks is an empty string, and using it fails loudly in
+    the adapter that needs it (DynamoDB and S3 refuse an empty name).
+    """
+
+    users_table: str = ""
+    reports_table: str = ""
+    anomalies_table: str = ""
+    bucket: str = ""
+    analysis_queue_url: str = ""
+    token_secret_id: str = ""
+    token_issuer: str = "stockwarden"
+    token_audience: str = "stockwarden-api"
+    access_token_minutes: int = 60
+    refresh_token_days: int = 30
+    authorizer_cache_seconds: int = 60
+    cors_origin: str = ""
+    version: str = "0.1.0"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Upper-cased field names are the variables: `USERS_TABLE`, `ACCESS_TOKEN_MINUTES`, …"""
+        source = os.environ if environment is None else environment
+        found: dict[str, str | int] = {}
+        for name, kind in cls.__annotations__.items():
+            text = source.get(name.upper())
+            if text:
+                found[name] = int(text) if kind is int else text
+        return cls(**found)  # type: ignore[arg-type]

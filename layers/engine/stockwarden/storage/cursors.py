@@ -1,0 +1,44 @@
+"""Opaque cursors: where a list goes on, bound to the list they came from.
+
+A cursor carries only sort-key parts, never a partition key, so a forged one can at most start
+somewhere else inside the list its holder may read anyway.
+"""
+
+import base64
+import binascii
+import hashlib
+import json
+
+from stockwarden.core.errors import BadRequest
+
+_MAX_LENGTH = 2048
+
+
+def encode_cursor(scope: str, parts: list[str]) -> str:
+    """`scope` names the list and its filters; the same text must be given to decode."""
+    text = json.dumps([_digest(scope), *parts], separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def decode_cursor(scope: str, cursor: str | None, count: int) -> list[str] | None:
+    """The `count` parts, or None for no cursor. Raises BadRequest for one that is not ours."""
+    if not cursor:
+        return None
+    try:
+        padded = cursor[:_MAX_LENGTH] + "=" * (-len(cursor[:_MAX_LENGTH]) % 4)
+        found = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (binascii.Error, ValueError, RecursionError):
+        raise BadRequest("The cursor is damaged; start from the first page.") from None
+    if (
+        not isinstance(found, list)
+        or len(found) != count + 1
+        or not all(isinstance(part, str) for part in found)
+    ):
+        raise BadRequest("The cursor is damaged; start from the first page.")
+    if found[0] != _digest(scope):
+        raise BadRequest("The cursor belongs to another list or other filters; start again.")
+    return found[1:]
+
+
+def _digest(scope: str) -> str:
+    return hashlib.sha256(scope.encode()).hexdigest()[:16]

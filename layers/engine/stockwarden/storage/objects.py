@@ -1,0 +1,108 @@
+"""S3 objects of the one bucket: uploads/, drop/, analyses/."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from stockwarden.core.errors import NotFound, TooLarge
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+@dataclass(frozen=True)
+class PresignedPost:
+    """What a client posts as multipart/form-data: `fields` first, then the part `file`."""
+
+    url: str
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ObjectFacts:
+    key: str
+    version_id: str
+    size: int
+    etag: str
+
+
+class Objects:
+    def __init__(self, client: "S3Client", bucket: str) -> None:
+        self.client = client
+        self.bucket = bucket
+
+    def presigned_post(self, key: str, *, max_bytes: int, seconds: int = 900) -> PresignedPost:
+        """Lets the holder store one object at exactly `key`, of 1 to `max_bytes` bytes."""
+        answer = self.client.generate_presigned_post(
+            self.bucket,
+            key,
+            Conditions=[["content-length-range", 1, max_bytes]],
+            ExpiresIn=seconds,
+        )
+        return PresignedPost(answer["url"], answer["fields"])
+
+    def put(self, key: str, body: bytes, content_type: str) -> None:
+        self.client.put_object(Bucket=self.bucket, Key=key, Body=body, ContentType=content_type)
+
+    def facts(self, key: str, version_id: str | None = None) -> ObjectFacts | None:
+        """None where there is no such object (or only a delete marker)."""
+        request: dict[str, Any] = {"Bucket": self.bucket, "Key": key}
+        if version_id:
+            request["VersionId"] = version_id
+        try:
+            answer = self.client.head_object(**request)
+        except self.client.exceptions.ClientError as error:
+            if _is_absent(error):
+                return None
+            raise
+        version = answer.get("VersionId") or "null"
+        return ObjectFacts(key, version, answer["ContentLength"], answer["ETag"].strip('"'))
+
+    def read(self, key: str, version_id: str | None = None, *, max_bytes: int) -> bytes:
+        """Raises NotFound, and TooLarge before more than `max_bytes` are in memory."""
+        request: dict[str, Any] = {"Bucket": self.bucket, "Key": key}
+        if version_id and version_id != "null":
+            request["VersionId"] = version_id
+        try:
+            answer = self.client.get_object(**request)
+        except self.client.exceptions.ClientError as error:
+            if _is_absent(error):
+                raise NotFound("The uploaded file is gone.") from error
+            raise
+        if answer["ContentLength"] > max_bytes:
+            raise TooLarge(f"The file is larger than {max_bytes // 2**20} MiB.")
+        return answer["Body"].read()
+
+    def read_range(self, key: str, offset: int, length: int) -> bytes:
+        answer = self.client.get_object(
+            Bucket=self.bucket, Key=key, Range=f"bytes={offset}-{offset + length - 1}"
+        )
+        return answer["Body"].read()
+
+    def write_stream(self, key: str, body: io.BufferedIOBase, content_type: str) -> None:
+        self.client.upload_fileobj(body, self.bucket, key, ExtraArgs={"ContentType": content_type})
+
+    def delete_prefix(self, prefix: str) -> None:
+        """Remove every version and delete marker below `prefix`."""
+        if not prefix.strip("/"):
+            raise ValueError("refusing to delete the whole bucket")
+        for batch in self._versions(prefix):
+            self.client.delete_objects(Bucket=self.bucket, Delete={"Objects": batch, "Quiet": True})
+
+    def _versions(self, prefix: str) -> Iterator[Any]:
+        pages = self.client.get_paginator("list_object_versions")
+        for page in pages.paginate(Bucket=self.bucket, Prefix=prefix):
+            entries = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+            if entries:
+                yield [{"Key": entry["Key"], "VersionId": entry["VersionId"]} for entry in entries]
+
+
+def _is_absent(error: Any) -> bool:
+    return error.response["Error"]["Code"] in {
+        "404",
+        "NoSuchKey",
+        "NoSuchVersion",
+        "NotFound",
+        "405",
+    }

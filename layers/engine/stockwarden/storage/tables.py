@@ -1,0 +1,250 @@
+"""DynamoDB, in the few shapes the product uses: get, query by page, write, batch.
+
+Every write goes through `write`: one operation is one conditional call, several are one
+transaction. In expressions, `#name` stands for the attribute `name` and `:name` for the value
+given under that name; both maps are derived, so an expression is all a caller writes.
+"""
+
+import random
+import re
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from stockwarden.core.errors import StockwardenError, Unavailable
+from stockwarden.storage.attributes import Item, from_attributes, to_attributes
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+BATCH_WRITE_LIMIT = 25
+BATCH_GET_LIMIT = 100
+TRANSACTION_LIMIT = 100
+_RETRIES = 12
+_NAME = re.compile(r"#(\w+)")
+
+
+class ConditionFailed(StockwardenError):
+    """The stored item is not as `when` demanded. `failed` holds the positions in the write."""
+
+    def __init__(self, failed: frozenset[int]) -> None:
+        super().__init__("The stored item is no longer as expected.")
+        self.failed = failed
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One write, not yet done. Made by `Table.put/update/delete/check`, done by `write`."""
+
+    kind: Literal["Put", "Update", "Delete", "ConditionCheck"]
+    request: Mapping[str, Any]
+    client: "DynamoDBClient" = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Items in key order; `last_key` is where the next page starts, None at the end."""
+
+    items: list[Item]
+    last_key: Item | None
+
+
+class Table:
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        self.client = client
+        self.name = name
+
+    def get(self, key: Item, *, consistent: bool = False) -> Item | None:
+        answer = self.client.get_item(
+            TableName=self.name, Key=to_attributes(key), ConsistentRead=consistent
+        )
+        return from_attributes(answer["Item"]) if "Item" in answer else None
+
+    def get_many(self, keys: Sequence[Item], *, consistent: bool = False) -> list[Item]:
+        """The items that exist, in the order of `keys`."""
+        found: dict[tuple[Any, ...], Item] = {}
+        for start in range(0, len(keys), BATCH_GET_LIMIT):
+            wanted: Any = [to_attributes(key) for key in keys[start : start + BATCH_GET_LIMIT]]
+            for delay in _delays():
+                answer = self.client.batch_get_item(
+                    RequestItems={self.name: {"Keys": wanted, "ConsistentRead": consistent}}
+                )
+                for attributes in answer["Responses"].get(self.name, []):
+                    item = from_attributes(attributes)
+                    found[tuple(item[name] for name in keys[start])] = item
+                wanted = answer["UnprocessedKeys"].get(self.name, {}).get("Keys", [])
+                if not wanted:
+                    break
+                time.sleep(delay)
+            else:
+                raise Unavailable("The database is too busy; try again shortly.")
+        ordered = (found.get(tuple(key.values())) for key in keys)
+        return [item for item in ordered if item is not None]
+
+    def query(
+        self,
+        key: str,
+        *,
+        index: str | None = None,
+        where: str | None = None,
+        limit: int | None = None,
+        start: Item | None = None,
+        newest_first: bool = False,
+        consistent: bool = False,
+        **values: Any,
+    ) -> Page:
+        """One call. `limit` bounds the items examined, so `where` may leave fewer."""
+        request: dict[str, Any] = {
+            "TableName": self.name,
+            "KeyConditionExpression": key,
+            "ScanIndexForward": not newest_first,
+            **_placeholders(f"{key} {where or ''}", values),
+        }
+        if index:
+            request["IndexName"] = index
+        if consistent:
+            request["ConsistentRead"] = True
+        if where:
+            request["FilterExpression"] = where
+        if limit:
+            request["Limit"] = limit
+        if start:
+            request["ExclusiveStartKey"] = to_attributes(start)
+        answer = self.client.query(**request)
+        last = answer.get("LastEvaluatedKey")
+        return Page(
+            [from_attributes(item) for item in answer["Items"]],
+            from_attributes(last) if last else None,
+        )
+
+    def query_all(self, key: str, *, index: str | None = None, **values: Any) -> Iterator[Item]:
+        """Every item under a key, page after page. Not for a request path."""
+        start: Item | None = None
+        while True:
+            page = self.query(key, index=index, start=start, **values)
+            yield from page.items
+            start = page.last_key
+            if start is None:
+                return
+
+    def put(self, item: Item, *, when: str | None = None, **values: Any) -> Operation:
+        request = {"Item": to_attributes(item), **_condition(when, values)}
+        return Operation("Put", {"TableName": self.name, **request}, self.client)
+
+    def update(
+        self, key: Item, change: str, *, when: str | None = None, **values: Any
+    ) -> Operation:
+        request = {
+            "TableName": self.name,
+            "Key": to_attributes(key),
+            "UpdateExpression": change,
+            **({"ConditionExpression": when} if when else {}),
+            **_placeholders(f"{change} {when or ''}", values),
+        }
+        return Operation("Update", request, self.client)
+
+    def delete(self, key: Item, *, when: str | None = None, **values: Any) -> Operation:
+        request = {"Key": to_attributes(key), **_condition(when, values)}
+        return Operation("Delete", {"TableName": self.name, **request}, self.client)
+
+    def check(self, key: Item, when: str, **values: Any) -> Operation:
+        """Only in a transaction: the other writes happen if this item is as `when` says."""
+        request = {"Key": to_attributes(key), **_condition(when, values)}
+        return Operation("ConditionCheck", {"TableName": self.name, **request}, self.client)
+
+    def put_all(self, items: Iterable[Item]) -> None:
+        """Unconditional, in batches; a batch that DynamoDB leaves unfinished is sent again."""
+        self._batches({"PutRequest": {"Item": to_attributes(item)}} for item in items)
+
+    def delete_all(self, keys: Iterable[Item]) -> None:
+        self._batches({"DeleteRequest": {"Key": to_attributes(key)}} for key in keys)
+
+    def _batches(self, requests: Iterable[Any]) -> None:
+        pending: list[Any] = []
+        for request in requests:
+            pending.append(request)
+            if len(pending) == BATCH_WRITE_LIMIT:
+                self._batch(pending)
+                pending = []
+        if pending:
+            self._batch(pending)
+
+    def _batch(self, requests: list[Any]) -> None:
+        for delay in _delays():
+            answer = self.client.batch_write_item(RequestItems={self.name: requests})
+            requests = list(answer["UnprocessedItems"].get(self.name, []))
+            if not requests:
+                return
+            time.sleep(delay)
+        raise Unavailable("The database is too busy; try again shortly.")
+
+
+def write(*operations: Operation, returning: bool = False) -> Item | None:
+    """Do all of the operations or none. Raises ConditionFailed.
+
+    With `returning`, a single update answers the item as it is afterwards.
+    """
+    if len(operations) == 1:
+        return _write_one(operations[0], returning=returning)
+    client = operations[0].client
+    items: Any = [{operation.kind: operation.request} for operation in operations]
+    for delay in _delays():
+        try:
+            client.transact_write_items(TransactItems=items)
+        except client.exceptions.TransactionCanceledException as canceled:
+            codes = [reason.get("Code") for reason in canceled.response["CancellationReasons"]]
+            failed = frozenset(n for n, code in enumerate(codes) if code == _CONDITION)
+            if failed:
+                raise ConditionFailed(failed) from canceled
+            # Someone else's transaction holds one of the items; it is over in milliseconds.
+            if not {"TransactionConflict", "ThrottlingError"} & set(codes):
+                raise
+            time.sleep(delay)
+        else:
+            return None
+    raise Unavailable("Many people are changing this at once; try again shortly.")
+
+
+_CONDITION = "ConditionalCheckFailed"
+
+
+def _write_one(operation: Operation, *, returning: bool) -> Item | None:
+    client = operation.client
+    try:
+        match operation.kind:
+            case "Put":
+                client.put_item(**operation.request)
+            case "Delete":
+                client.delete_item(**operation.request)
+            case "Update":
+                wanted: Any = "ALL_NEW" if returning else "NONE"
+                answer = client.update_item(**operation.request, ReturnValues=wanted)
+                return from_attributes(answer["Attributes"]) if returning else None
+            case "ConditionCheck":
+                raise ValueError("a check stands only beside another write")
+    except client.exceptions.ConditionalCheckFailedException as failed:
+        raise ConditionFailed(frozenset({0})) from failed
+    return None
+
+
+def _condition(when: str | None, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {"ConditionExpression": when, **_placeholders(when, values)} if when else {}
+
+
+def _placeholders(expression: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    names = {f"#{name}": name for name in _NAME.findall(expression)}
+    if names:
+        found["ExpressionAttributeNames"] = names
+    if values:
+        found["ExpressionAttributeValues"] = {
+            f":{name}": value for name, value in to_attributes(values).items()
+        }
+    return found
+
+
+def _delays() -> Iterator[float]:
+    """Seconds to wait after each try: exponential with full jitter, about 10 s in all."""
+    for attempt in range(_RETRIES):
+        yield random.uniform(0, min(2.0, 0.02 * 2**attempt))  # noqa: S311 - spread, not secrecy

@@ -1,14 +1,15 @@
 """S3 objects of the one bucket: uploads/, drop/, analyses/."""
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from stockwarden.core.errors import NotFound, TooLarge
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+_ABSENT = frozenset({"404", "405", "NoSuchKey", "NoSuchVersion", "NotFound"})
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Objects:
         )
         return answer["Body"].read()
 
-    def write_stream(self, key: str, body: io.BufferedIOBase, content_type: str) -> None:
+    def write_stream(self, key: str, body: IO[bytes], content_type: str) -> None:
         self.client.upload_fileobj(body, self.bucket, key, ExtraArgs={"ContentType": content_type})
 
     def delete_prefix(self, prefix: str) -> None:

@@ -67,7 +67,7 @@ class Table:
         for start in range(0, len(keys), BATCH_GET_LIMIT):
             wanted: Any = [to_attributes(key) for key in keys[start : start + BATCH_GET_LIMIT]]
             for delay in _delays():
-                answer = self.client.batch_get_item(
+                answer: Any = self.client.batch_get_item(
                     RequestItems={self.name: {"Keys": wanted, "ConsistentRead": consistent}}
                 )
                 for attributes in answer["Responses"].get(self.name, []):

@@ -1,0 +1,24 @@
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+# Handlers read these at import; they are never sent anywhere.
+os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
+os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
+os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Stockwarden")
+os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "test")
+
+# CI machines are noisy: a slow example is no failure, and a failing one must come again.
+settings.register_profile("stockwarden", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("stockwarden")
+
+
+@pytest.fixture
+def aws() -> Iterator[dict[str, str]]:
+    """A fresh account in this process (moto); yields the environment of a function."""
+    from tests.support.aws import cloud
+
+    with cloud() as environment:
+        yield environment

@@ -1,0 +1,121 @@
+"""AWS in this process: moto, with the tables, bucket and queues that template.yaml defines."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import boto3
+import yaml
+from moto import mock_aws
+
+from stockwarden.storage import clients
+
+ROOT = Path(__file__).resolve().parents[2]
+REGION = "eu-west-1"
+ENVIRONMENT = {
+    "USERS_TABLE": "UsersTable",
+    "REPORTS_TABLE": "ReportsTable",
+    "ANOMALIES_TABLE": "AnomaliesTable",
+    "BUCKET": "stockwarden-test",
+    "TOKEN_SECRET_ID": "token-secret",
+    "TOKEN_ISSUER": "stockwarden-test",
+}
+_CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_SESSION_TOKEN": "testing",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_REGION": REGION,
+    "POWERTOOLS_METRICS_NAMESPACE": "Stockwarden",
+    "POWERTOOLS_SERVICE_NAME": "test",
+}
+
+
+class _CloudFormation(yaml.SafeLoader):
+    """Reads `!Ref X` and its kin as `{"Ref": X}`, the long form CloudFormation knows too."""
+
+
+def _intrinsic(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
+    name = suffix if suffix in {"Ref", "Condition"} else f"Fn::{suffix}"
+    if isinstance(node, yaml.ScalarNode):
+        return {name: loader.construct_scalar(node)}
+    if isinstance(node, yaml.SequenceNode):
+        return {name: loader.construct_sequence(node, deep=True)}
+    assert isinstance(node, yaml.MappingNode)
+    return {name: loader.construct_mapping(node, deep=True)}
+
+
+_CloudFormation.add_multi_constructor("!", _intrinsic)
+
+
+@cache
+def template() -> dict[str, Any]:
+    text = (ROOT / "template.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=_CloudFormation)  # noqa: S506 - a SafeLoader
+
+
+def table_definition(logical_id: str) -> dict[str, Any]:
+    """The properties that CreateTable takes, as the template has them."""
+    properties = template()["Resources"][logical_id]["Properties"]
+    wanted = ("KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
+    return {name: properties[name] for name in wanted if name in properties}
+
+
+@contextmanager
+def cloud() -> Iterator[dict[str, str]]:
+    """A fresh, empty account. Yields the environment that a function would see."""
+    environment = {**_CREDENTIALS, **ENVIRONMENT}
+    before = {name: os.environ.get(name) for name in environment | {"ANALYSIS_QUEUE_URL": ""}}
+    os.environ.update(environment)
+    _forget()
+    try:
+        with mock_aws():
+            _make_tables()
+            s3 = boto3.client("s3")
+            bucket = ENVIRONMENT["BUCKET"]
+            place: Any = {"LocationConstraint": REGION}
+            s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
+            s3.put_bucket_versioning(
+                Bucket=bucket, VersioningConfiguration={"Status": "Enabled"}
+            )
+            secret = {"kid": "test-1", "key": "k" * 64}
+            boto3.client("secretsmanager").create_secret(
+                Name=ENVIRONMENT["TOKEN_SECRET_ID"], SecretString=json.dumps(secret)
+            )
+            queue = boto3.client("sqs").create_queue(QueueName="analysis")["QueueUrl"]
+            os.environ["ANALYSIS_QUEUE_URL"] = environment["ANALYSIS_QUEUE_URL"] = queue
+            _forget()
+            yield environment
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+        _forget()
+
+
+def _make_tables() -> None:
+    dynamodb = boto3.client("dynamodb")
+    for name in ("UsersTable", "ReportsTable", "AnomaliesTable"):
+        dynamodb.create_table(
+            TableName=name, BillingMode="PAY_PER_REQUEST", **table_definition(name)
+        )
+
+
+def _forget() -> None:
+    """Clients and services are kept for the life of a sandbox; a test is a new sandbox."""
+    for client in (clients.dynamodb, clients.s3, clients.sqs, clients.secrets_manager):
+        client.cache_clear()
+    try:
+        from stockwarden import bootstrap
+    except ImportError:
+        return
+    for factory in vars(bootstrap).values():
+        clear = getattr(factory, "cache_clear", None)
+        if clear:
+            clear()

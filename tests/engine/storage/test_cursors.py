@@ -1,0 +1,42 @@
+import base64
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stockwarden.core.errors import BadRequest
+from stockwarden.storage.cursors import decode_cursor, encode_cursor
+
+TEXT = st.text(max_size=40)
+
+
+@given(TEXT, st.lists(TEXT, min_size=1, max_size=4))
+def test_round_trip(scope, parts):
+    assert decode_cursor(scope, encode_cursor(scope, parts), len(parts)) == parts
+
+
+@given(TEXT, TEXT)
+def test_a_cursor_of_another_list_is_refused(scope, other):
+    if scope == other:
+        return
+    with pytest.raises(BadRequest, match="another list"):
+        decode_cursor(other, encode_cursor(scope, ["x"]), 1)
+
+
+@given(st.text(min_size=1))
+def test_any_text_is_a_cursor_or_a_clear_refusal(text):
+    with pytest.raises(BadRequest):
+        decode_cursor("scope", text, 1)
+
+
+@pytest.mark.parametrize("found", [{}, [], ["a"], ["a", 1], ["a", "b", "c"], None, 1, "ab"])
+def test_well_formed_json_of_another_shape(found):
+    cursor = base64.urlsafe_b64encode(json.dumps(found).encode()).decode()
+    with pytest.raises(BadRequest, match="damaged"):
+        decode_cursor("scope", cursor, 1)
+
+
+@pytest.mark.parametrize("cursor", [None, ""])
+def test_no_cursor_is_the_first_page(cursor):
+    assert decode_cursor("scope", cursor, 1) is None

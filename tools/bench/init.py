@@ -1,0 +1,149 @@
+"""INIT under the real Lambda runtime interface emulator: our functions against bare ones.
+
+    python -m tools.bench.init --rie PATH [--runs 9]
+
+The emulator (`aws-lambda-rie`, it ships inside the SAM CLI package) starts the runtime client
+and reports how long the import of the handler took. Bare and real take turns, so that a machine
+that slows down slows both; the figure to read is the ratio of the medians.
+"""
+
+import argparse
+import os
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+ROOT = Path(__file__).resolve().parents[2]
+BARE = ROOT / "tools" / "bench" / "bare"
+_DURATION = re.compile(r"INIT REPORT\(durationMs: ([0-9.]+)\)")
+ENVIRONMENT = {
+    "AWS_DEFAULT_REGION": "eu-west-1",
+    "AWS_REGION": "eu-west-1",
+    "AWS_ACCESS_KEY_ID": "bench",
+    "AWS_SECRET_ACCESS_KEY": "bench",
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "USERS_TABLE": "users",
+    "REPORTS_TABLE": "reports",
+    "ANOMALIES_TABLE": "anomalies",
+    "BUCKET": "bucket",
+    "ANALYSIS_QUEUE_URL": "http://127.0.0.1:9/queue",
+    "TOKEN_SECRET_ID": "secret",
+    "POWERTOOLS_SERVICE_NAME": "bench",
+    "POWERTOOLS_METRICS_NAMESPACE": "Stockwarden",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A real handler, the bare one it is held against, and how much longer it may take."""
+
+    name: str
+    handler: str
+    bare: str
+    limit: float
+
+
+CASES = (
+    Case("authorizer", "authorizer.app.handler", "bare_authorizer.handler", 1.5),
+    Case("auth", "auth.app.handler", "bare_rest.handler", 1.3),
+    Case("reports", "reports.app.handler", "bare_rest.handler", 1.3),
+    Case("anomalies", "anomalies.app.handler", "bare_rest.handler", 1.3),
+)
+
+
+def measure_init(rie: Path, handler: str) -> float:
+    """Milliseconds that one INIT took. Raises RuntimeError with the log if it failed."""
+    port = _free_port()
+    paths = [ROOT / "functions", ROOT / "layers" / "engine", BARE]
+    command = [
+        str(rie),
+        "--log-level",
+        "debug",
+        "--runtime-interface-emulator-address",
+        f"127.0.0.1:{port}",
+        "--runtime-api-address",
+        f"127.0.0.1:{_free_port()}",
+        sys.executable,
+        "-m",
+        "awslambdaric",
+        handler,
+    ]
+    environment = {
+        **os.environ,
+        **ENVIRONMENT,
+        "PYTHONPATH": os.pathsep.join(map(str, paths)),
+    }
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        _invoke(port)
+    finally:
+        process.terminate()
+        log, _ = process.communicate(timeout=10)
+    found = _DURATION.search(log)
+    if found is None or "INIT RTDONE(status: success)" not in log:
+        raise RuntimeError(f"{handler} did not start:\n{log}")
+    return float(found.group(1))
+
+
+def _invoke(port: int) -> None:
+    """The first call starts the runtime; what it answers does not matter here."""
+    url = f"http://127.0.0.1:{port}/2015-03-31/functions/function/invocations"
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(url, data=b"{}", timeout=20) as answer:
+                answer.read()
+        except urllib.error.HTTPError:
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError(f"the emulator did not answer on port {port}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="INIT times, real against bare.")
+    parser.add_argument("--rie", type=Path, required=True, help="the aws-lambda-rie program")
+    parser.add_argument("--runs", type=int, default=9)
+    arguments = parser.parse_args()
+    table = Table("function", "bare ms", "real ms", "ratio", "limit", "")
+    within = True
+    for case in CASES:
+        bare, real = [], []
+        for run in range(arguments.runs + 1):
+            pair = measure_init(arguments.rie, case.bare), measure_init(arguments.rie, case.handler)
+            if run:  # the first pair only fills the bytecode and file caches
+                bare.append(pair[0])
+                real.append(pair[1])
+        base, ours = statistics.median(bare), statistics.median(real)
+        ratio = ours / base
+        within &= ratio <= case.limit
+        mark = "ok" if ratio <= case.limit else "[red]over[/]"
+        figures = (f"{base:.0f}", f"{ours:.0f}", f"{ratio:.2f}", f"{case.limit}", mark)
+        table.add_row(case.name, *figures)
+    Console().print(table)
+    return 0 if within else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -77,9 +77,7 @@ def inventory_rows(rows: int = 1200, seed: int = SEED) -> list[Row]:
     return found
 
 
-def write_workbook(
-    target: Path, rows: int = 1200, seed: int = SEED, columns: Sequence[str] = HEADER
-) -> None:
+def write_workbook(target: Path, stock: list[Row], columns: Sequence[str] = HEADER) -> None:
     book = openpyxl.Workbook(write_only=True)
     book.properties.creator = "Northgate WMS"
     book.properties.created = book.properties.modified = SNAPSHOT.replace(tzinfo=None)
@@ -94,7 +92,6 @@ def write_workbook(
     for cell in bold:
         cell.font = Font(bold=True)
     sheet.append(bold)
-    stock = inventory_rows(rows, seed)
     for row in stock:
         sheet.append([row[name] for name in columns])
     sheet.append(["Total", f"{len(stock)} pallets"])
@@ -262,7 +259,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1200)
     parser.add_argument("--seed", type=int, default=SEED)
     arguments = parser.parse_args()
-    write_workbook(arguments.target, arguments.rows, arguments.seed)
+    write_workbook(arguments.target, inventory_rows(arguments.rows, arguments.seed))
     print(f"{arguments.target}: {arguments.rows} rows")
 
 

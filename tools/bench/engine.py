@@ -24,12 +24,12 @@ from pathlib import Path
 import python_calamine
 from rich.console import Console
 from rich.table import Table
-
 from stockwarden.detection.run import evaluate
 from stockwarden.detection.stock import Stock
 from stockwarden.ingestion.frame import read_stock
 from stockwarden.ingestion.inspect import inspect
 from stockwarden.ingestion.workbook import open_workbook
+
 from stockwarden.warehouse.layout import Layout
 from tools.sample import SNAPSHOT, inventory_rows, layout_rows, write_workbook
 
@@ -102,7 +102,7 @@ def main() -> int:
 
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "stock.xlsx"
-        write_workbook(book, SMALL, columns=SIX)
+        write_workbook(book, inventory_rows(SMALL), SIX)
         data, layout = book.read_bytes(), Layout.from_rows(layout_rows(SMALL))
         raw, whole, detection = [], [], []
         for _ in range(arguments.runs):

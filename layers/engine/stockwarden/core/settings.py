@@ -24,6 +24,14 @@ class Settings:
     access_token_minutes: int = 60
     refresh_token_days: int = 30
     authorizer_cache_seconds: int = 60
+    # Attempts that one name or address may make before it must wait for the window to end.
+    attempt_window_seconds: int = 900
+    logins_per_name: int = 5
+    failed_logins_per_address: int = 50
+    registrations_per_name: int = 10
+    registrations_per_address: int = 60
+    # What the distribution proves itself with; without it only the gateway's word counts.
+    edge_key: str = ""
     cors_origin: str = ""
     version: str = "0.1.0"
 

@@ -1,0 +1,13 @@
+"""What a function does once, before AWS takes the snapshot that its sandboxes start from."""
+
+from collections.abc import Callable
+
+from snapshot_restore_py import register_before_snapshot
+
+
+def before_snapshot(prime: Callable[[], object]) -> None:
+    """Have `prime` called before the snapshot: slow imports and clients, but no secrets or data.
+
+    Where there are no snapshots it is never called, and the first request pays instead.
+    """
+    register_before_snapshot(prime)

@@ -1,0 +1,219 @@
+"""The resolver of every HTTP function: routing, problems, headers, logs and metrics, once.
+
+    api = create_api(bootstrap.settings(), router)
+    handler = entry_point(api)
+
+Routes are written without the base path. A route that reads multipart/form-data beside a JSON
+route of the same path is registered as `path + MULTIPART`, so that each has a signature of its
+own; to the outside, and in the OpenAPI document, they are one.
+"""
+
+import hmac
+import json
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.event_handler import (
+    APIGatewayRestResolver,
+    CORSConfig,
+    Response,
+)
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
+from aws_lambda_powertools.event_handler.router import Router
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.shared.json_encoder import Encoder
+
+from stockwarden.core.errors import BadRequest, NotFound, UnsupportedMedia
+from stockwarden.core.settings import Settings
+from stockwarden.http.admission import Admission, media_type
+from stockwarden.http.problems import MethodNotAllowed, problem, problem_of
+
+BASE_PATH = "/api/v1"
+MULTIPART = ";multipart"
+EDGE_HEADER = "x-stockwarden-edge"
+
+Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
+
+_ALWAYS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+logger = Logger()
+metrics = Metrics(namespace="Stockwarden")
+
+
+class Api(APIGatewayRestResolver):
+    """Powertools' resolver with the product's conventions. Made by `create_api`."""
+
+    def __init__(self, settings: Settings, *, public: bool) -> None:
+        super().__init__(
+            cors=_cors(settings.cors_origin),
+            enable_validation=True,
+            response_validation_error_http_code=500,
+            serializer=partial(json.dumps, separators=(",", ":"), cls=Encoder, allow_nan=False),
+            json_body_deserializer=parse_json,
+        )
+        self.settings = settings
+        self.public = public
+        self._request_validation_middleware = Admission()
+        self.use(middlewares=[_tag_with_version])
+        self.exception_handler(Exception)(self._answer_error)
+
+    def resolve(self, event: Any, context: Any) -> dict[str, Any]:
+        self.append_context(client_address=address_of(event, self.settings))
+        answer = super().resolve(_routed(event), context)
+        headers = answer["multiValueHeaders"]
+        headers.update({name: [value] for name, value in _ALWAYS.items()})
+        headers["X-Request-Id"] = [_request_id(event)]
+        if self._cors:
+            headers["Vary"] = ["Origin"]
+        if answer["statusCode"] == 204:
+            # Powertools would send the word null, as JSON.
+            answer["body"] = ""
+            headers.pop("Content-Type", None)
+        return answer
+
+    def _answer_error(self, error: Exception) -> Response[str]:
+        request_id = _request_id(self.current_event.raw_event)
+        if isinstance(error, NotFoundError):
+            error = self._why_not_found()
+        answer = problem_of(error, request_id)
+        if answer is None:
+            logger.error("unexpected error", exc_info=error)
+            metrics.add_metric("UnexpectedErrors", MetricUnit.Count, 1)
+            return problem(500, "Something went wrong on our side. It is logged.", request_id)
+        return answer
+
+    def _why_not_found(self) -> NotFound | MethodNotAllowed | UnsupportedMedia:
+        path = self.current_event.path
+        methods = self._methods(path)
+        if not methods and path.endswith(MULTIPART):
+            methods = self._methods(path.removesuffix(MULTIPART))
+            if self.current_event.http_method.upper() in methods:
+                return UnsupportedMedia("Send the body as application/json.")
+        if methods:
+            return MethodNotAllowed(sorted(methods))
+        return NotFound("There is nothing at this address.")
+
+    def _methods(self, path: str) -> set[str]:
+        routes = self._static_routes + self._dynamic_routes
+        return {route.method for route in routes if route.rule.match(path)}
+
+
+def create_api(settings: Settings, *routers: Router, public: bool = False) -> Api:
+    """All routes of one function, under the base path. `public`: no authorizer stands before."""
+    api = Api(settings, public=public)
+    for router in routers:
+        api.include_router(router, prefix=BASE_PATH)
+    return api
+
+
+def entry_point(api: Api) -> Handler:
+    """The Lambda handler: one log line and one count per request, whatever its outcome."""
+
+    @metrics.log_metrics
+    @logger.inject_lambda_context(correlation_id_path="requestContext.requestId", clear_state=True)
+    def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+        started = time.perf_counter()
+        answer = api.resolve(event, context)
+        milliseconds = (time.perf_counter() - started) * 1000
+        status = answer["statusCode"]
+        metrics.add_metric("Requests", MetricUnit.Count, 1)
+        metrics.add_metric("Latency", MetricUnit.Milliseconds, milliseconds)
+        metrics.add_metric("ServerErrors", MetricUnit.Count, int(status >= 500))
+        logger.info(
+            "request",
+            method=event.get("httpMethod"),
+            route=event.get("resource"),
+            status=status,
+            milliseconds=round(milliseconds, 1),
+            user=(event["requestContext"].get("authorizer") or {}).get("user_id"),
+        )
+        return answer
+
+    return handler
+
+
+def address_of(event: dict[str, Any], settings: Settings) -> str:
+    """The client's address, for counting attempts: never one that the client could choose.
+
+    API Gateway reports who connected to it. Behind CloudFront that is an edge server, and the
+    viewer is the last but one entry of X-Forwarded-For: CloudFront appends the viewer, the
+    gateway appends CloudFront; everything further left came from the client. Whoever calls the
+    gateway directly could forge that entry, so it counts only beside the edge's own key, which
+    the distribution adds to each request.
+    """
+    headers = _headers(event)
+    source = str(event["requestContext"].get("identity", {}).get("sourceIp") or "unknown")
+    presented = headers.get(EDGE_HEADER) or ""
+    if not settings.edge_key or not hmac.compare_digest(
+        presented.encode(), settings.edge_key.encode()
+    ):
+        return source
+    hops = [hop.strip() for hop in (headers.get("x-forwarded-for") or "").split(",")]
+    return hops[-2] if len(hops) >= 2 and hops[-2] else source
+
+
+def parse_json(text: str) -> Any:
+    """Strict JSON. Raises BadRequest for anything that would not survive being written again."""
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+        if "\\u" in text:
+            json.dumps(value, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        raise BadRequest(
+            f"The body is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}."
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("The body is not valid JSON.") from error
+    return value
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _tag_with_version(app: Api, next_middleware: NextMiddleware) -> Response[Any]:
+    """What carries a version carries it as ETag too, ready for If-Match."""
+    answer = next_middleware(app)
+    version = answer.body.get("version") if isinstance(answer.body, dict) else None
+    if isinstance(version, int):
+        answer.headers["ETag"] = f'"{version}"'
+    return answer
+
+
+def _routed(event: dict[str, Any]) -> dict[str, Any]:
+    """The event as its route is registered: a form goes to the path's form route."""
+    if media_type(_headers(event).get("content-type")) != "multipart/form-data":
+        return event
+    return {**event, "path": event["path"].rstrip("/") + MULTIPART}
+
+
+def _headers(event: dict[str, Any]) -> dict[str, str]:
+    return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+
+
+def _request_id(event: dict[str, Any]) -> str:
+    return str(event["requestContext"].get("requestId", ""))
+
+
+def _cors(origin: str) -> CORSConfig | None:
+    if not origin:
+        return None
+    return CORSConfig(
+        allow_origin=origin,
+        allow_headers=["If-Match", "Idempotency-Key"],
+        expose_headers=["ETag", "Location", "Retry-After", "X-Request-Id"],
+        max_age=600,
+        # The refresh cookie; browsers refuse credentials for "*".
+        allow_credentials=origin != "*",
+    )

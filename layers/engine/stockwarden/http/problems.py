@@ -1,0 +1,191 @@
+"""Errors as RFC 9457 problems: the one place where a type of error becomes a status."""
+
+import json
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.depends import DependencyResolutionError
+from aws_lambda_powertools.event_handler.exceptions import ServiceError
+from aws_lambda_powertools.event_handler.openapi.exceptions import (
+    RequestUnsupportedContentType,
+    RequestValidationError,
+)
+
+from stockwarden.core.errors import (
+    BadRequest,
+    Conflict,
+    FieldError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    PreconditionFailed,
+    RateLimited,
+    StockwardenError,
+    TooLarge,
+    Unauthenticated,
+    Unavailable,
+    UnreadableFile,
+    UnsupportedMedia,
+)
+
+CONTENT_TYPE = "application/problem+json"
+
+# The nearest entry in a type's method resolution order counts, so a subclass may have its own.
+_STATUS: dict[type[StockwardenError], HTTPStatus] = {
+    BadRequest: HTTPStatus.BAD_REQUEST,
+    Unauthenticated: HTTPStatus.UNAUTHORIZED,
+    Forbidden: HTTPStatus.FORBIDDEN,
+    NotFound: HTTPStatus.NOT_FOUND,
+    Conflict: HTTPStatus.CONFLICT,
+    PreconditionFailed: HTTPStatus.PRECONDITION_FAILED,
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    UnsupportedMedia: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    RateLimited: HTTPStatus.TOO_MANY_REQUESTS,
+    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+# Titles and slugs are a published contract; the names in `http` differ between Python versions.
+TITLES: dict[int, str] = {
+    400: "Bad request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not found",
+    405: "Method not allowed",
+    406: "Not acceptable",
+    409: "Conflict",
+    412: "Precondition failed",
+    413: "Content too large",
+    415: "Unsupported media type",
+    422: "Unprocessable content",
+    428: "Precondition required",
+    429: "Too many requests",
+    500: "Internal server error",
+    503: "Service unavailable",
+}
+
+
+class NotAcceptable(StockwardenError):
+    """The caller wants an answer in something other than JSON."""
+
+
+class MethodNotAllowed(StockwardenError):
+    """The path exists, under other methods."""
+
+    def __init__(self, allowed: Sequence[str]) -> None:
+        super().__init__(f"This resource answers to {', '.join(allowed)}.")
+        self.allowed = tuple(allowed)
+
+
+_STATUS[NotAcceptable] = HTTPStatus.NOT_ACCEPTABLE
+_STATUS[MethodNotAllowed] = HTTPStatus.METHOD_NOT_ALLOWED
+
+
+def may_answer(*statuses: int) -> dict[str, Any]:
+    """What a route documents beyond the problems that every route may answer.
+
+    `@router.post("/things", openapi_extensions=may_answer(409, 412))`
+    """
+    return {"x-problems": sorted(statuses)}
+
+
+def problem(
+    status: int,
+    detail: str,
+    request_id: str,
+    *,
+    slug: str | None = None,
+    errors: Sequence[Mapping[str, str]] = (),
+    headers: Mapping[str, str] | None = None,
+    **members: Any,
+) -> Response[str]:
+    """The answer. `slug` is the last part of `type`, by default the status's own title."""
+    title = TITLES[status]
+    document = {
+        "type": f"urn:stockwarden:problem:{slug or title.lower().replace(' ', '-')}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "errors": list(errors),
+        "request_id": request_id,
+        **members,
+    }
+    return Response(
+        status_code=status,
+        content_type=CONTENT_TYPE,
+        body=json.dumps(document, ensure_ascii=False),
+        headers=dict(headers or {}),
+    )
+
+
+def problem_of(error: Exception, request_id: str) -> Response[str] | None:
+    """The problem for an expected error; None for a bug, which is nobody's business outside."""
+    while isinstance(error, DependencyResolutionError) and isinstance(error.__cause__, Exception):
+        error = error.__cause__
+    match error:
+        case StockwardenError():
+            return _of_ours(error, request_id)
+        case RequestValidationError():
+            return _of_validation(error, request_id)
+        case RequestUnsupportedContentType():
+            return problem(415, "This kind of body is not read here.", request_id)
+        case ServiceError() if error.status_code in TITLES:
+            return problem(error.status_code, error.msg, request_id)
+        case _:
+            return None
+
+
+def _of_ours(error: StockwardenError, request_id: str) -> Response[str] | None:
+    status = next((_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS), None)
+    match error:
+        case UnreadableFile():
+            return problem(
+                422,
+                error.detail,
+                request_id,
+                slug="unreadable-file",
+                errors=_field_errors(error.errors),
+                reason=error.reason,
+            )
+        case Invalid():
+            return problem(422, error.detail, request_id, errors=_field_errors(error.errors))
+        case Unauthenticated():
+            challenge = {"WWW-Authenticate": 'Bearer realm="stockwarden"'}
+            return problem(401, error.detail, request_id, headers=challenge)
+        case RateLimited():
+            retry = {"Retry-After": str(error.retry_after)}
+            return problem(429, error.detail, request_id, headers=retry)
+        case MethodNotAllowed():
+            allow = {"Allow": ", ".join(error.allowed)}
+            return problem(405, error.detail, request_id, headers=allow)
+        case _:
+            return problem(status, error.detail, request_id) if status else None
+
+
+def _field_errors(errors: Sequence[FieldError]) -> list[dict[str, str]]:
+    return [{"pointer": error.pointer, "detail": error.detail} for error in errors]
+
+
+def _of_validation(error: RequestValidationError, request_id: str) -> Response[str]:
+    """Pydantic's findings. A pointer leads into the body; `in` says so where it does not."""
+    found: list[dict[str, str]] = []
+    for entry in error.errors():
+        if entry["type"] == "json_invalid":
+            return problem(400, "The body is not valid JSON.", request_id)
+        place, *path = entry["loc"]
+        wrong = {"pointer": _pointer(path), "detail": _sentence(entry)}
+        found.append(wrong if place == "body" else {"in": str(place), **wrong})
+    plural = "One field is wrong." if len(found) == 1 else f"{len(found)} fields are wrong."
+    return problem(422, plural, request_id, errors=found)
+
+
+def _pointer(path: Sequence[str | int]) -> str:
+    """RFC 6901: `/` before every part, `~` and `/` inside a part escaped; "" is the whole."""
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)
+
+
+def _sentence(entry: Mapping[str, Any]) -> str:
+    message = str(entry["msg"]).removeprefix("Value error, ")
+    return message if message.endswith(".") else f"{message}."

@@ -1,0 +1,15 @@
+"""How urgent an anomaly is. The one place that spells it."""
+
+from enum import StrEnum
+
+
+class Priority(StrEnum):
+    VERY_HIGH = "Very High"
+    HIGH = "High"
+    MEDIUM = "Medium"
+    LOW = "Low"
+
+    @property
+    def rank(self) -> int:
+        """0 for the most urgent; sorts anomalies."""
+        return list(Priority).index(self)

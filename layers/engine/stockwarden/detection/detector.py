@@ -1,0 +1,119 @@
+"""What a detector is: metadata, the reason a warehouse cares, and one function over the stock.
+
+    @detector(code="stagnant-pallet", title="Stagnant pallet", priority=Priority.HIGH,
+              needs={"pallet_id", "location", "creation_date"}, subject="pallet",
+              message="{pallet_id} has waited in {location} for {age_hours:.1f} h.",
+              limits={"max_hours": Bounds(1, 720)})
+    def stagnant_pallet(stock, *, max_hours: float = 10.0):
+        '''Goods left on the receiving dock block it.'''
+        return stock.frame[stock.frame.age_hours > max_hours]
+
+The function returns the offending rows of `stock.frame`, with any columns that its message or its
+details want. The run groups them by subject: one finding each. This module and the detectors
+import no pandas, so that rules can be listed where pandas is not installed.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import TYPE_CHECKING, Any, Literal
+
+from stockwarden.detection.parameters import Limit, Parameter, Value, read_parameters
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+    from stockwarden.detection.priority import Priority
+
+Subject = Literal["pallet", "location"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Offending rows, where the needs alone do not say which rows could be judged.
+
+    `skipped` gives for a reason the rows (a mask over the frame) that could not be judged for it;
+    `lacks` says that nothing could be judged at all, and what would be needed.
+    """
+
+    rows: pd.DataFrame
+    skipped: Mapping[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Detector:
+    """One kind of anomaly. `rationale` is the docstring of its function.
+
+    `needs` are the fields it judges by, in `stock.py`'s words; a row that lacks one is skipped,
+    unless the field is in `tolerates`. `shows` are further fields for the evidence, if mapped.
+    """
+
+    code: str
+    title: str
+    priority: Priority
+    needs: tuple[str, ...]
+    subject: Subject
+    message: str
+    rationale: str
+    parameters: tuple[Parameter, ...]
+    find: Callable[..., pd.DataFrame | Verdict]
+    tolerates: frozenset[str] = frozenset()
+    shows: tuple[str, ...] = ()
+
+    @property
+    def message_fields(self) -> tuple[str, ...]:
+        """The names that the message has in braces."""
+        names = (name for _, name, _, _ in Formatter().parse(self.message) if name)
+        return tuple(dict.fromkeys(names))
+
+    def read_parameters(
+        self, given: Mapping[str, Any], at: str = "/parameters"
+    ) -> dict[str, Value]:
+        """All parameters, checked; raises `Invalid` whose details name the bounds."""
+        return read_parameters(self.parameters, given, at)
+
+
+def detector(
+    *,
+    code: str,
+    title: str,
+    priority: Priority,
+    needs: set[str],
+    subject: Subject,
+    message: str,
+    limits: Mapping[str, Limit] | None = None,
+    tolerates: frozenset[str] = frozenset(),
+    shows: tuple[str, ...] = (),
+) -> Callable[[Callable[..., pd.DataFrame | Verdict]], Detector]:
+    """Makes a Detector of a function; its keyword-only arguments are the parameters."""
+
+    def make(find: Callable[..., pd.DataFrame | Verdict]) -> Detector:
+        arguments = list(inspect.signature(find).parameters.values())[1:]
+        bounds = dict(limits or {})
+        parameters = tuple(
+            Parameter(argument.name, argument.default, bounds.pop(argument.name))
+            for argument in arguments
+        )
+        if bounds:
+            raise TypeError(f"{code}: limits for unknown parameters {sorted(bounds)}")
+        return Detector(
+            code=code,
+            title=title,
+            priority=priority,
+            needs=tuple(sorted(needs)),
+            subject=subject,
+            message=message,
+            rationale=inspect.cleandoc(find.__doc__ or ""),
+            parameters=parameters,
+            find=find,
+            tolerates=tolerates,
+            shows=shows,
+        )
+
+    return make

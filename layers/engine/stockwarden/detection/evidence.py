@@ -1,0 +1,164 @@
+"""From the rows that a detector returns to findings with their evidence."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, time
+from math import isfinite
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from stockwarden.core.clock import iso
+from stockwarden.detection.detector import Detector
+from stockwarden.detection.finding import Finding
+from stockwarden.detection.parameters import Value
+from stockwarden.detection.priority import Priority
+from stockwarden.detection.stock import Stock
+from stockwarden.ingestion.fields import FIELDS
+
+_PLACE = ("pallet_id", "location")
+
+
+class _Column(NamedTuple):
+    """One column of the evidence: its header, and per row at hand the raw and the parsed value."""
+
+    header: str
+    raw: list[Any]
+    parsed: list[Any]
+
+
+def findings_of(
+    detector: Detector,
+    stock: Stock,
+    rows: pd.DataFrame,
+    parameters: Mapping[str, Value],
+    priority: Priority | None,
+) -> list[Finding]:
+    """One finding per subject of `rows`, ordered by subject.
+
+    A subject's first row speaks for it: message, details and priority are taken from there.
+    `priority` is the user's, and overrides the detector's.
+    """
+    if rows.empty:
+        return []
+    subjects = stock.pallets if detector.subject == "pallet" else stock.locations
+    positions = rows.index.to_numpy()
+    order = np.argsort(subjects.index[positions], kind="stable")
+    rows, positions = rows.iloc[order], positions[order]
+    found = subjects.index[positions]
+    starts = np.flatnonzero(np.diff(found, prepend=-1))
+    bounds = [*starts.tolist(), len(positions)]
+
+    leads = rows.iloc[starts]
+    lead_at = positions[starts]
+    pallets = leads["pallet_id"].tolist()
+    locations = [
+        stock.locations.names[at] if at >= 0 else None for at in stock.locations.index[lead_at]
+    ]
+    extra = [name for name in rows.columns if name not in stock.frame and name != "priority"]
+    named = [name for name in detector.message_fields if name in rows.columns]
+    shown = [name for name in dict.fromkeys([*named, *extra]) if name not in _PLACE]
+    values = {name: [_plain(value) for value in leads[name].tolist()] for name in shown}
+    priorities = leads["priority"].tolist() if "priority" in rows.columns else None
+    used = {name: parameters[name] for name in detector.message_fields if name in parameters}
+    cells = _evidence(detector, stock, positions)
+    pallet_of = stock.pallets.index[positions].tolist()
+    by_pallet = detector.subject == "pallet"
+
+    findings: list[Finding] = []
+    for at, subject in enumerate(found[starts].tolist()):
+        begin, end = bounds[at], bounds[at + 1]
+        facts = {name: values[name][at] for name in shown} | used
+        place = locations[at]
+        details = {name: _rounded(value) for name, value in facts.items() if value is not None}
+        findings.append(
+            Finding(
+                rule=detector.code,
+                title=detector.title,
+                priority=priority or (priorities[at] if priorities else detector.priority),
+                subject_type=detector.subject,
+                subject_id=subjects.names[subject],
+                pallet_id=pallets[at] if by_pallet else None,
+                location=place,
+                message=detector.message.format(pallet_id=pallets[at], location=place, **facts),
+                details=details,
+                affected_pallets=1 if by_pallet else len(set(pallet_of[begin:end])),
+                evidence=cells(begin, end),
+            )
+        )
+    findings.sort(key=lambda finding: finding.subject_id)
+    return findings
+
+
+def _evidence(
+    detector: Detector, stock: Stock, positions: np.ndarray
+) -> Callable[[int, int], list[dict[str, Any]]]:
+    sheet = stock.intake.sheet
+    rows = stock.intake.rows[positions].tolist()
+    columns = list(_columns(detector, stock, positions))
+
+    def cells(begin: int, end: int) -> list[dict[str, Any]]:
+        return [
+            {"sheet": sheet, "row": rows[at], "column": column.header,
+             "raw": column.raw[at], "parsed": column.parsed[at]}
+            for at in range(begin, end)
+            for column in columns
+        ]  # fmt: skip
+
+    return cells
+
+
+def _columns(detector: Detector, stock: Stock, positions: np.ndarray) -> Iterator[_Column]:
+    wanted = {*_PLACE, *detector.needs, *detector.shows}
+    if "creation_date" in wanted:
+        wanted.add("time_in_storage")
+    places = positions.tolist()
+    for field in FIELDS:
+        if field not in wanted or field not in stock.intake.headers:
+            continue
+        raw = stock.intake.raw[field]
+        yield _Column(
+            stock.intake.headers[field].name,
+            [_json(raw[place]) for place in places],
+            [_plain(value) for value in _parsed(stock, field, positions)],
+        )
+
+
+def _parsed(stock: Stock, field: str, positions: np.ndarray) -> Iterable[Any]:
+    if field == "location":
+        names = [*stock.locations.names, None]
+        return [names[at] for at in stock.locations.index[positions]]
+    values: list[Any] = stock.intake.frame[field].iloc[positions].tolist()
+    return values
+
+
+def _plain(value: Any) -> Any:
+    """A value of the frame as JSON has it; missing ones are None."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, datetime):
+        return iso(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return round(value, 2) if isinstance(value, float) else value
+
+
+def _json(cell: Any) -> Any:
+    """A raw cell as JSON has it: what is not a text, a number or a truth becomes its text."""
+    if cell is None or isinstance(cell, (str, bool, int)):
+        return cell
+    if isinstance(cell, float):
+        return cell if isfinite(cell) else str(cell)
+    if isinstance(cell, (datetime, date, time)):
+        return cell.isoformat()
+    return str(cell)
+
+

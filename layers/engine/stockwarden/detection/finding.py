@@ -1,0 +1,90 @@
+"""What a run finds, and what it could judge."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from stockwarden.detection.detector import Subject
+from stockwarden.detection.priority import Priority
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One anomaly. `evidence` has an entry per cell: sheet, row, column, raw and parsed value.
+
+    `subject_id` and `location` are trimmed and upper-cased, `pallet_id` is the text of the file.
+    `fingerprint` is the same for the same subject in any file.
+    """
+
+    rule: str
+    title: str
+    priority: Priority
+    subject_type: Subject
+    subject_id: str
+    pallet_id: str | None
+    location: str | None
+    message: str
+    details: dict[str, Any]
+    affected_pallets: int
+    evidence: list[dict[str, Any]]
+
+    @property
+    def evidence_total(self) -> int:
+        return len(self.evidence)
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{self.rule}|{self.subject_type}|{self.subject_id}"
+
+    def to_document(self) -> dict[str, Any]:
+        """JSON-able, in the words of the API."""
+        return {
+            "rule": self.rule,
+            "title": self.title,
+            "priority": self.priority.value,
+            "subject": {"type": self.subject_type, "id": self.subject_id},
+            "pallet_id": self.pallet_id,
+            "location": self.location,
+            "message": self.message,
+            "details": self.details,
+            "affected_pallets": self.affected_pallets,
+            "evidence": self.evidence,
+            "evidence_total": self.evidence_total,
+            "fingerprint": self.fingerprint,
+        }
+
+
+@dataclass(frozen=True)
+class RuleCoverage:
+    """What one rule could judge. `rows_judged` and the `rows_skipped` add up to the rows.
+
+    `needs` says what a rule that is `not_evaluated` would need; one that its user switched off is
+    `disabled`. `milliseconds` is the one value that differs between runs on the same input.
+    """
+
+    rule: str
+    status: Literal["evaluated", "not_evaluated", "disabled"]
+    rows_judged: int
+    rows_skipped: dict[str, int]
+    needs: tuple[str, ...]
+    anomalies: int
+    milliseconds: float
+
+    def to_document(self) -> dict[str, Any]:
+        """JSON-able, for the report."""
+        return {
+            "rule": self.rule,
+            "status": self.status,
+            "rows_judged": self.rows_judged,
+            "rows_skipped": self.rows_skipped,
+            "needs": list(self.needs),
+            "anomalies": self.anomalies,
+            "milliseconds": round(self.milliseconds, 1),
+        }
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Findings by priority, then rule, then subject; one coverage entry per detector."""
+
+    findings: list[Finding]
+    coverage: list[RuleCoverage]

@@ -1,0 +1,121 @@
+"""The limits of a detector that a user may change, with their bounds."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from stockwarden.core.errors import FieldError, Invalid
+from stockwarden.warehouse.location_types import LocationType, read_location_type
+from stockwarden.warehouse.patterns import Pattern, PatternError, comparable, compile_pattern
+
+MAX_TEXTS = 50
+MAX_TEXT = 200
+
+Value = int | float | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The smallest and the largest value, both allowed."""
+
+    minimum: float
+    maximum: float
+
+
+Limit = Bounds | type[LocationType] | type[Pattern] | type[str]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One number within bounds, or one list of texts (location types, patterns, free words)."""
+
+    name: str
+    default: Value
+    limit: Limit
+
+    @property
+    def kind(self) -> str:
+        """`integer`, `number`, `location_types`, `patterns` or `texts`."""
+        if isinstance(self.limit, Bounds):
+            return "integer" if isinstance(self.default, int) else "number"
+        return {LocationType: "location_types", Pattern: "patterns"}.get(self.limit, "texts")
+
+    def to_document(self) -> dict[str, Any]:
+        """JSON-able: name, kind, default and, for numbers, minimum and maximum."""
+        default = list(self.default) if isinstance(self.default, tuple) else self.default
+        document: dict[str, Any] = {"name": self.name, "kind": self.kind, "default": default}
+        if isinstance(self.limit, Bounds):
+            document |= {"minimum": self.limit.minimum, "maximum": self.limit.maximum}
+        return document
+
+    def read(self, value: Any, at: str) -> Value:
+        """The value as the detector takes it; raises `Invalid` with pointer `at`."""
+        if isinstance(self.limit, Bounds):
+            return self._number(value, self.limit, at)
+        return self._texts(value, at)
+
+    def _number(self, value: Any, bounds: Bounds, at: str) -> Value:
+        good = isinstance(value, (int, float)) and not isinstance(value, bool)
+        whole = self.kind == "integer"
+        if (
+            not good
+            or not math.isfinite(value)
+            or not bounds.minimum <= value <= bounds.maximum
+            or (whole and value != int(value))
+        ):
+            noun = "a whole number" if whole else "a number"
+            raise Invalid.field(
+                at, f"{self.name} is {noun} from {bounds.minimum:g} to {bounds.maximum:g}."
+            )
+        return int(value) if whole else float(value)
+
+    def _texts(self, value: Any, at: str) -> Value:
+        if not isinstance(value, (list, tuple)) or not 1 <= len(value) <= MAX_TEXTS:
+            raise Invalid.field(at, f"{self.name} is a list of 1 to {MAX_TEXTS} texts.")
+        return tuple(self._text(text, f"{at}/{index}") for index, text in enumerate(value))
+
+    def _text(self, text: Any, at: str) -> str:
+        if not isinstance(text, str) or not text.strip() or len(text) > MAX_TEXT:
+            raise Invalid.field(at, f"{self.name} holds texts of 1 to {MAX_TEXT} characters.")
+        if self.limit is LocationType:
+            kind = read_location_type(text)
+            if kind is None:
+                raise Invalid.field(at, f"{text!r} is not one of {', '.join(LocationType)}.")
+            return kind.value
+        if self.limit is Pattern:
+            try:
+                compile_pattern(text)
+            except PatternError as error:
+                raise Invalid.field(at, error.detail) from None
+        return comparable(text)
+
+
+def read_parameters(
+    parameters: tuple[Parameter, ...], given: Mapping[str, Any], at: str = "/parameters"
+) -> dict[str, Value]:
+    """Every parameter by name, defaults where nothing is given.
+
+    Raises `Invalid` with one error per unknown name and per value outside its bounds.
+    """
+    names = {parameter.name for parameter in parameters}
+    errors = [
+        FieldError(f"{at}/{name}", f"There is no parameter {name!r}, only: {_list(names)}.")
+        for name in given
+        if name not in names
+    ]
+    values: dict[str, Value] = {}
+    for parameter in parameters:
+        values[parameter.name] = parameter.default
+        if parameter.name in given:
+            try:
+                values[parameter.name] = parameter.read(given[parameter.name], f"{at}/{parameter.name}")
+            except Invalid as error:
+                errors += error.errors
+    if errors:
+        raise Invalid(errors[0].detail, errors)
+    return values
+
+
+def _list(names: set[str]) -> str:
+    return ", ".join(sorted(names)) or "none"

@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING
 from stockwarden.core.settings import Settings
 
 if TYPE_CHECKING:
+    from stockwarden.identity.gatekeeper import Gatekeeper
+    from stockwarden.identity.keys import KeyRing
+    from stockwarden.identity.service import Identity
+    from stockwarden.identity.tokens import Tokens
+    from stockwarden.identity.users import Users
     from stockwarden.storage.objects import Objects
     from stockwarden.storage.queues import Queue
     from stockwarden.storage.tables import Table
@@ -55,3 +60,66 @@ def analysis_queue() -> "Queue":
     from stockwarden.storage.queues import Queue
 
     return Queue(clients.sqs(), settings().analysis_queue_url)
+
+
+@cache
+def token_keys() -> "KeyRing":
+    from stockwarden.identity.keys import KeyRing
+    from stockwarden.storage import clients
+    from stockwarden.storage.secrets import Secret
+
+    return KeyRing(Secret(clients.secrets_manager(), settings().token_secret_id).read)
+
+
+@cache
+def tokens() -> "Tokens":
+    from datetime import timedelta
+
+    from stockwarden.identity.tokens import Tokens
+
+    return Tokens(
+        token_keys(),
+        issuer=settings().token_issuer,
+        audience=settings().token_audience,
+        lifetime=timedelta(minutes=settings().access_token_minutes),
+    )
+
+
+@cache
+def users() -> "Users":
+    from stockwarden.identity.users import Users
+
+    return Users(users_table())
+
+
+@cache
+def identity() -> "Identity":
+    from datetime import timedelta
+
+    from stockwarden.identity.rates import Rates
+    from stockwarden.identity.service import Identity
+    from stockwarden.identity.sessions import Sessions
+
+    sessions = Sessions(users_table(), timedelta(days=settings().refresh_token_days))
+    rates = Rates(users_table(), settings().attempt_window_seconds)
+    return Identity(users(), sessions, tokens(), rates, settings())
+
+
+@cache
+def gatekeeper() -> "Gatekeeper":
+    from stockwarden.identity.gatekeeper import Gatekeeper
+
+    return Gatekeeper(users_table(), tokens())
+
+
+def not_ready() -> list[str]:
+    """The names of the parts that do not answer; none is the good case."""
+    from stockwarden.storage.probes import failing
+
+    return failing(
+        {
+            "database": lambda: users_table().get({"pk": "READY", "sk": "READY"}),
+            "files": lambda: objects().client.head_bucket(Bucket=objects().bucket),
+            "secret": lambda: token_keys().current(),
+        }
+    )

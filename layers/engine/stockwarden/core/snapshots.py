@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from snapshot_restore_py import register_before_snapshot
+from snapshot_restore_py import register_before_snapshot  # type: ignore[import-untyped]
 
 
 def before_snapshot(prime: Callable[[], object]) -> None:

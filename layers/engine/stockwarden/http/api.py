@@ -21,9 +21,9 @@ from aws_lambda_powertools.event_handler import (
     CORSConfig,
     Response,
 )
+from aws_lambda_powertools.event_handler.api_gateway import Route, Router
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
-from aws_lambda_powertools.event_handler.router import Router
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.shared.json_encoder import Encoder
 
@@ -64,12 +64,12 @@ class Api(APIGatewayRestResolver):
         )
         self.settings = settings
         self.public = public
-        self._request_validation_middleware = Admission()
+        self._request_validation_middleware = Admission()  # type: ignore[no-untyped-call]
         self.use(middlewares=[_tag_with_version])
         self.exception_handler(Exception)(self._answer_error)
 
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
-        self.append_context(client_address=address_of(event, self.settings))
+        self.context["client_address"] = address_of(event, self.settings)
         answer = super().resolve(_routed(event), context)
         headers = answer["multiValueHeaders"]
         headers.update({name: [value] for name, value in _ALWAYS.items()})
@@ -104,9 +104,12 @@ class Api(APIGatewayRestResolver):
             return MethodNotAllowed(sorted(methods))
         return NotFound("There is nothing at this address.")
 
+    @property
+    def routes(self) -> list[Route]:
+        return self._static_routes + self._dynamic_routes
+
     def _methods(self, path: str) -> set[str]:
-        routes = self._static_routes + self._dynamic_routes
-        return {route.method for route in routes if route.rule.match(path)}
+        return {route.method for route in self.routes if route.rule.match(path)}
 
 
 def create_api(settings: Settings, *routers: Router, public: bool = False) -> Api:

@@ -132,7 +132,7 @@ def problem_of(error: Exception, request_id: str) -> Response[str] | None:
         case RequestUnsupportedContentType():
             return problem(415, "This kind of body is not read here.", request_id)
         case ServiceError() if error.status_code in TITLES:
-            return problem(error.status_code, error.msg, request_id)
+            return problem(error.status_code, str(error.msg), request_id)
         case _:
             return None
 

@@ -1,0 +1,41 @@
+"""Whether the service lives, and whether what it needs answers."""
+
+from typing import Literal
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from pydantic import BaseModel
+
+from stockwarden import bootstrap
+from stockwarden.core.errors import Unavailable
+from stockwarden.http.problems import may_answer
+
+router = Router()
+
+
+class Health(BaseModel):
+    status: Literal["healthy"]
+    version: str
+
+
+class Readiness(BaseModel):
+    status: Literal["ready"]
+
+
+@router.get("/health", tags=["Health"], summary="Whether the service lives")
+def health() -> Health:
+    """Asks nothing of anything else, so it says only that requests arrive."""
+    return Health(status="healthy", version=bootstrap.settings().version)
+
+
+@router.get(
+    "/health/ready",
+    tags=["Health"],
+    summary="Whether everything behind the service answers",
+    openapi_extensions=may_answer(503),
+)
+def ready() -> Readiness:
+    """The database, the file store and the signing secret; 503 names those that fail."""
+    failing = bootstrap.not_ready()
+    if failing:
+        raise Unavailable(f"Not ready: {', '.join(failing)}.")
+    return Readiness(status="ready")

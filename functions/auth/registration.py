@@ -1,0 +1,58 @@
+"""New accounts."""
+
+import re
+from typing import Annotated, Literal
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from stockwarden import bootstrap
+from stockwarden.http.caller import ClientAddress
+from stockwarden.http.problems import may_answer
+
+router = Router()
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+
+
+def _email(text: str) -> str:
+    """Only the shape: whether an address exists is known once a mail has reached it."""
+    if not _EMAIL.fullmatch(text):
+        raise ValueError("An e-mail address looks like ana@example.com")
+    return text
+
+
+Email = Annotated[
+    str,
+    AfterValidator(_email),
+    Field(max_length=254, json_schema_extra={"format": "email"}, examples=["ana@example.com"]),
+]
+
+
+class Registration(BaseModel):
+    # A password must not reach a log by way of an error's text.
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    username: str = Field(max_length=256, examples=["ana.lopez"])
+    password: str = Field(max_length=1024, examples=["eleven blue pallets"])
+    email: Email | None = None
+
+
+class Registered(BaseModel):
+    message: Literal["New user created!"]
+    username: str
+
+
+@router.post(
+    "/auth/register",
+    status_code=201,
+    tags=["Authentication"],
+    summary="Create an account",
+    openapi_extensions=may_answer(409, 429),
+)
+def register(registration: Registration, address: ClientAddress) -> Registered:
+    """User names are unique whatever their case. A weak password is refused with the reason."""
+    user = bootstrap.identity().register(
+        registration.username, registration.password, registration.email, address
+    )
+    return Registered(message="New user created!", username=user.name)

@@ -1,0 +1,112 @@
+"""Signing in, going on, and signing out."""
+
+from dataclasses import asdict
+from typing import Annotated, Literal
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Body, Cookie, Header
+from aws_lambda_powertools.shared.cookies import Cookie as SetCookie
+from aws_lambda_powertools.shared.cookies import SameSite
+from pydantic import BaseModel, ConfigDict, Field
+
+from stockwarden import bootstrap
+from stockwarden.http.api import BASE_PATH
+from stockwarden.http.caller import ClientAddress
+from stockwarden.http.problems import may_answer
+from stockwarden.identity.service import SignedIn
+
+router = Router()
+
+COOKIE = "refresh_token"
+RefreshCookie = Annotated[str | None, Cookie(alias=COOKIE, description="As set by login.")]
+
+
+class Credentials(BaseModel):
+    # A password must not reach a log by way of an error's text.
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    username: str = Field(max_length=256, examples=["ana.lopez"])
+    password: str = Field(max_length=1024, examples=["eleven blue pallets"])
+
+
+class Refresh(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    refresh_token: str | None = Field(default=None, max_length=256)
+
+
+class Tokens(BaseModel):
+    token: str
+    token_type: Literal["Bearer"]
+    expires_in: int = Field(description="The life of `token`, in seconds.")
+    refresh_token: str
+    username: str
+    role: Literal["user", "admin"]
+
+
+@router.post(
+    "/auth/login",
+    tags=["Authentication"],
+    summary="Sign in",
+    openapi_extensions=may_answer(401, 429),
+)
+def login(credentials: Credentials, address: ClientAddress) -> Response[Tokens]:
+    """Answers an access token and a refresh token; the latter also as an HttpOnly cookie."""
+    identity = bootstrap.identity()
+    return _answer(identity.login(credentials.username, credentials.password, address))
+
+
+@router.post(
+    "/auth/refresh",
+    tags=["Authentication"],
+    summary="Get a new access token",
+    openapi_extensions=may_answer(401),
+)
+def refresh(
+    body: Annotated[Refresh | None, Body()] = None, cookie: RefreshCookie = None
+) -> Response[Tokens]:
+    """Takes the refresh token from the body, else from the cookie. It is good for one use: the
+    answer holds the next one, and using it again ends the session for everyone who has it."""
+    return _answer(bootstrap.identity().refresh((body and body.refresh_token) or cookie))
+
+
+@router.post(
+    "/auth/logout",
+    status_code=204,
+    tags=["Authentication"],
+    summary="Sign out",
+    openapi_extensions={**may_answer(401), "security": [{"bearer": []}, {}]},
+)
+def logout(
+    body: Annotated[Refresh | None, Body()] = None,
+    authorization: Annotated[str | None, Header(include_in_schema=False)] = None,
+    cookie: RefreshCookie = None,
+) -> Response[None]:
+    """Ends the session of the access token, or else of the refresh token or cookie."""
+    scheme, _, token = (authorization or "").partition(" ")
+    access_token = token.strip() if scheme.lower() == "bearer" else None
+    bootstrap.identity().logout(access_token, (body and body.refresh_token) or cookie)
+    return Response(status_code=204, cookies=[_cookie("", seconds=0)])
+
+
+def _answer(signed_in: SignedIn) -> Response[Tokens]:
+    seconds = bootstrap.settings().refresh_token_days * 86_400
+    return Response(
+        status_code=200,
+        content_type="application/json",
+        body=Tokens(token_type="Bearer", **asdict(signed_in)),  # noqa: S106 - its kind
+        cookies=[_cookie(signed_in.refresh_token, seconds)],
+    )
+
+
+def _cookie(value: str, seconds: int) -> SetCookie:
+    return SetCookie(
+        name=COOKIE,
+        value=value,
+        path=f"{BASE_PATH}/auth",
+        secure=True,
+        http_only=True,
+        max_age=seconds,
+        same_site=SameSite.STRICT_MODE,
+    )

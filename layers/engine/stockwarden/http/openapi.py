@@ -1,0 +1,181 @@
+"""One OpenAPI 3.1 document for the resolvers of all functions. Not imported by any of them.
+
+Powertools describes what it knows: parameters, bodies and success answers. Added here is what
+holds for every route: the base path, the bearer token, and the problems.
+"""
+
+import inspect
+from collections.abc import Iterator, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools.event_handler.openapi.constants import (
+    DEFAULT_OPENAPI_RESPONSE_DESCRIPTION,
+)
+
+from stockwarden.http.api import BASE_PATH, MULTIPART, Api
+from stockwarden.http.problems import CONTENT_TYPE, TITLES
+
+_ERRORS = "#/components/responses/"
+_SCHEMAS = "#/components/schemas/"
+_BEARER = "bearer"
+
+_FIELD_ERROR = {
+    "type": "object",
+    "required": ["pointer", "detail"],
+    "properties": {
+        "pointer": {
+            "type": "string",
+            "description": "RFC 6901 pointer into the body, or `/name` of a parameter.",
+            "examples": ["/layout/3/capacity"],
+        },
+        "detail": {"type": "string"},
+        "in": {
+            "type": "string",
+            "enum": ["query", "path", "header", "cookie"],
+            "description": "Where the parameter is; absent for the body.",
+        },
+    },
+}
+_PROBLEM = {
+    "type": "object",
+    "description": "An error (RFC 9457).",
+    "required": ["type", "title", "status", "detail", "errors", "request_id"],
+    "properties": {
+        "type": {"type": "string", "examples": ["urn:stockwarden:problem:not-found"]},
+        "title": {"type": "string", "examples": ["Not found"]},
+        "status": {"type": "integer", "examples": [404]},
+        "detail": {"type": "string", "description": "Written for the person who sent the request."},
+        "errors": {"type": "array", "items": {"$ref": f"{_SCHEMAS}FieldError"}},
+        "request_id": {"type": "string", "description": "Name it when you ask for help."},
+        "reason": {"type": "string", "description": "A stable code, for unreadable files."},
+    },
+}
+_HEADERS = {
+    401: ("WWW-Authenticate", "string", "`Bearer`"),
+    405: ("Allow", "string", "The methods that the path answers to."),
+    429: ("Retry-After", "integer", "Seconds to wait."),
+}
+# Powertools' own descriptions of errors, which never leave our resolvers.
+_FOREIGN = {"HTTPValidationError", "ValidationError", "ResponseValidationError"}
+
+
+def merged(apis: Sequence[Api], *, title: str, version: str, description: str) -> dict[str, Any]:
+    """The document, with keys in a stable order.
+
+    Raises ValueError for two routes of one address or one function name, and for two different
+    models of one name: Powertools' own merge would let one of them vanish.
+    """
+    paths: dict[str, dict[str, Any]] = {}
+    names: set[str] = set()
+    schemas: dict[str, Any] = {"FieldError": _FIELD_ERROR, "Problem": _PROBLEM}
+    for api in apis:
+        found = api.get_openapi_schema(title=title, version=version).model_dump(
+            mode="json", by_alias=True, exclude_none=True
+        )
+        for name, schema in found.get("components", {}).get("schemas", {}).items():
+            if name not in _FOREIGN and schemas.setdefault(name, schema) != schema:
+                raise ValueError(f"two different models are called {name}")
+        for path, method, operation in _operations(api, found["paths"]):
+            methods = paths.setdefault(path, {})
+            if method in methods:
+                raise ValueError(f"two functions answer {method.upper()} {path}")
+            if operation["operationId"] in names:
+                raise ValueError(f"two routes are called {operation['operationId']}")
+            names.add(operation["operationId"])
+            methods[method] = operation
+    tags = {tag for methods in paths.values() for one in methods.values() for tag in one["tags"]}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": title,
+            "version": version,
+            "description": description,
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": BASE_PATH}],
+        "security": [{_BEARER: []}],
+        "tags": [{"name": tag} for tag in sorted(tags)],
+        "paths": {path: paths[path] for path in sorted(paths)},
+        "components": {
+            "schemas": {name: schemas[name] for name in sorted(schemas)},
+            "responses": {f"Problem{status}": _response(status) for status in TITLES},
+            "securitySchemes": {
+                _BEARER: {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+            },
+        },
+    }
+
+
+def _operations(api: Api, paths: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    functions = {(route.openapi_path, route.method.lower()): route.func for route in api.routes}
+    forms = {path: item for path, item in paths.items() if path.endswith(MULTIPART)}
+    for path, item in paths.items():
+        for method, operation in item.items():
+            twin = forms.get(path + MULTIPART, {}).get(method)
+            if path in forms and method in paths.get(path.removesuffix(MULTIPART), {}):
+                continue
+            function = functions[path, method]
+            operation["operationId"] = function.__name__
+            operation.setdefault("description", inspect.getdoc(function) or operation["summary"])
+            operation.setdefault("tags", [])
+            if twin:
+                _add_form(operation, twin)
+            _add_problems(operation, public=api.public)
+            yield path.removesuffix(MULTIPART).removeprefix(BASE_PATH), method, operation
+
+
+def _add_form(operation: dict[str, Any], twin: dict[str, Any]) -> None:
+    """The same route with a form as body: one more media type, its problems and answers."""
+    operation["requestBody"]["content"] |= twin["requestBody"]["content"]
+    more = [*operation.get("x-problems", []), *twin.get("x-problems", [])]
+    operation["x-problems"] = sorted(set(more))
+    _join_answers(operation["responses"], twin["responses"])
+
+
+def _join_answers(answers: dict[str, Any], more: dict[str, Any]) -> None:
+    for status, answer in more.items():
+        known = answers.setdefault(status, answer)
+        if known is answer or known == answer:
+            continue
+        schemas = [one["content"]["application/json"]["schema"] for one in (known, answer)]
+        known["content"]["application/json"]["schema"] = {"anyOf": schemas}
+
+
+def _add_problems(operation: dict[str, Any], *, public: bool) -> None:
+    statuses = {406, 500, *operation.pop("x-problems", [])}
+    parameters = operation.get("parameters", [])
+    if operation.get("requestBody"):
+        statuses |= {400, 413, 415}
+    if operation.get("requestBody") or parameters:
+        statuses |= {422}
+    if any(one["in"] == "path" for one in parameters):
+        statuses |= {404}
+    named = {one["name"].lower() for one in parameters}
+    if "if-match" in named:
+        statuses |= {400, 412}
+    if "cursor" in named:
+        statuses |= {400}
+    if public:
+        operation.setdefault("security", [])
+    else:
+        statuses |= {401, 403}
+    answers = {status: one for status, one in operation["responses"].items() if int(status) < 400}
+    for status, answer in answers.items():
+        if answer["description"] == DEFAULT_OPENAPI_RESPONSE_DESCRIPTION:
+            answer["description"] = HTTPStatus(int(status)).phrase
+    if "204" in answers:
+        answers["204"].pop("content", None)
+    answers |= {str(status): {"$ref": f"{_ERRORS}Problem{status}"} for status in sorted(statuses)}
+    operation["responses"] = answers
+
+
+def _response(status: int) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "description": TITLES[status],
+        "content": {CONTENT_TYPE: {"schema": {"$ref": f"{_SCHEMAS}Problem"}}},
+    }
+    if status in _HEADERS:
+        name, kind, description = _HEADERS[status]
+        answer["headers"] = {name: {"schema": {"type": kind}, "description": description}}
+    return answer

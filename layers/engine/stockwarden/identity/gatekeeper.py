@@ -1,0 +1,30 @@
+"""Whom a bearer token lets in, now: the token holds, its session lives, its user is enabled."""
+
+from stockwarden.core.clock import Clock, utc_now
+from stockwarden.core.errors import Unauthenticated
+from stockwarden.identity.access import Caller
+from stockwarden.identity.sessions import is_alive, session_key
+from stockwarden.identity.tokens import Tokens
+from stockwarden.identity.users import profile_key
+from stockwarden.storage.tables import Table
+
+
+class Gatekeeper:
+    def __init__(self, table: Table, tokens: Tokens, clock: Clock = utc_now) -> None:
+        self._table = table
+        self._tokens = tokens
+        self._clock = clock
+
+    def admit(self, token: str) -> Caller:
+        """The caller, with the role of the account and not that of the token, which may be an
+        hour old. Raises Unauthenticated; what the database raises is passed on, because not to
+        know is not to refuse."""
+        claims = self._tokens.verify(token)
+        keys = [session_key(claims.session_id), profile_key(claims.username)]
+        found = {item["sk"]: item for item in self._table.get_many(keys)}
+        session, profile = found.get("SESSION"), found.get("PROFILE")
+        if session is None or profile is None or profile["disabled"]:
+            raise Unauthenticated("The session has ended.")
+        if session["username"] != claims.username or not is_alive(session, self._clock):
+            raise Unauthenticated("The session has ended.")
+        return Caller(claims.username, profile["role"], claims.session_id)

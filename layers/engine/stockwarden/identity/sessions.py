@@ -1,0 +1,135 @@
+"""Sessions and their refresh tokens: one use each, and a second use ends the session.
+
+A refresh token is `<session id>.<nonce>.<proof>`. The session keeps the SHA-256 of its current
+token only. The proof, an HMAC under a key of the session, tells a token that once was ours from
+made-up text: only the former may end the session, so nobody can end one by knowing its id.
+
+Two requests with the same token cannot both win: the rotation is a conditional write, and the
+loser is a second use like any other. There is no grace, because a grace is a window for whoever
+stole the token; a page with several tabs lets one of them refresh for all.
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from stockwarden.core.clock import Clock, iso, utc_now
+from stockwarden.core.errors import Unauthenticated
+from stockwarden.core.ids import new_id
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.tables import ConditionFailed, Table, write
+
+_SHAPE = re.compile(r"(ses_[0-9a-f]{26})\.([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{22})")
+
+
+@dataclass(frozen=True)
+class Session:
+    id: str
+    username: str
+    refresh_digest: str = field(repr=False)
+    proof_key: str = field(repr=False)
+    expires_at_epoch: int
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A session and the one refresh token that goes on with it."""
+
+    session_id: str
+    refresh_token: str = field(repr=False)
+
+
+class Sessions:
+    def __init__(self, table: Table, lifetime: timedelta, clock: Clock = utc_now) -> None:
+        self._table = table
+        self._clock = clock
+        self.lifetime = lifetime
+
+    def start(self, username: str) -> Opened:
+        session_id, proof_key = new_id("ses"), secrets.token_hex(16)
+        token = _new_token(session_id, proof_key)
+        item = {
+            **session_key(session_id),
+            "username": username,
+            "refresh_digest": _digest(token),
+            "proof_key": proof_key,
+            "created_at": iso(self._clock()),
+            "expires_at_epoch": self._expiry(),
+        }
+        write(self._table.put(item))
+        return Opened(session_id, token)
+
+    def of(self, refresh_token: str) -> Session:
+        """The living session that the token was made for, spent or not. Raises Unauthenticated."""
+        shape = _SHAPE.fullmatch(refresh_token)
+        item = self._table.get(session_key(shape[1]), consistent=True) if shape else None
+        if shape is None or item is None or not is_alive(item, self._clock):
+            raise _refused()
+        session = Session(
+            id=shape[1],
+            username=item["username"],
+            refresh_digest=item["refresh_digest"],
+            proof_key=item["proof_key"],
+            expires_at_epoch=item["expires_at_epoch"],
+        )
+        if not hmac.compare_digest(_proof(session.proof_key, shape[2]), shape[3]):
+            raise _refused()
+        return session
+
+    def rotate(self, session: Session, refresh_token: str) -> Opened:
+        """Spend `refresh_token`, which `of` led to `session`. Raises Unauthenticated if it is
+        spent already, and then the session has ended."""
+        token = _new_token(session.id, session.proof_key)
+        change = self._table.update(
+            session_key(session.id),
+            "SET #refresh_digest = :next, #expires_at_epoch = :until",
+            when="#refresh_digest = :presented",
+            next=_digest(token),
+            until=self._expiry(),
+            presented=_digest(refresh_token),
+        )
+        try:
+            write(change)
+        except ConditionFailed:
+            self.end(session.id)
+            raise Unauthenticated(
+                "This refresh token was used before, so its session has ended. Sign in again."
+            ) from None
+        return Opened(session.id, token)
+
+    def end(self, session_id: str) -> None:
+        write(self._table.delete(session_key(session_id)))
+
+    def _expiry(self) -> int:
+        return int((self._clock() + self.lifetime).timestamp())
+
+
+def session_key(session_id: str) -> Item:
+    return {"pk": f"SESSION#{session_id}", "sk": "SESSION"}
+
+
+def is_alive(item: Item, clock: Clock) -> bool:
+    """DynamoDB removes expired items days late, so an item that is there may be over."""
+    return bool(item["expires_at_epoch"] > clock().timestamp())
+
+
+def _new_token(session_id: str, proof_key: str) -> str:
+    nonce = secrets.token_urlsafe(32)
+    return f"{session_id}.{nonce}.{_proof(proof_key, nonce)}"
+
+
+def _proof(proof_key: str, nonce: str) -> str:
+    mac = hmac.digest(proof_key.encode(), nonce.encode(), "sha256")[:16]
+    return urlsafe_b64encode(mac).rstrip(b"=").decode()
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _refused() -> Unauthenticated:
+    return Unauthenticated("The refresh token does not hold. Sign in again.")

@@ -1,0 +1,136 @@
+"""User accounts: names, roles, and the password's hash.
+
+A name is unique whatever its case. `username` is its canonical form, which keys and owners are
+made of; `name` is what the person typed when registering.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from stockwarden.core.clock import Clock, iso, utc_now
+from stockwarden.core.errors import Conflict, Invalid
+from stockwarden.identity.access import Role
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.tables import ConditionFailed, Table, write
+
+# Usernames become parts of S3 keys and of paths; these characters mean themselves in both.
+_ALLOWED = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?!\.)){1,62}[A-Za-z0-9]", re.ASCII)
+# A name that people would take for the service, or programs for no name at all.
+_RESERVED = frozenset(
+    {
+        "administrator",
+        "anonymous",
+        "nobody",
+        "null",
+        "root",
+        "stockwarden",
+        "support",
+        "system",
+        "undefined",
+    }
+)
+
+
+@dataclass(frozen=True)
+class User:
+    username: str
+    name: str
+    role: str
+    password_hash: str = field(repr=False)
+    email: str | None = None
+    disabled: bool = False
+    created_at: str = ""
+
+
+def canonical(username: str) -> str:
+    """The form under which an account is found: `" Alice "` and `"ALICE"` are `"alice"`."""
+    return unicodedata.normalize("NFKC", username).strip().casefold()
+
+
+def check_username(username: str) -> str:
+    """The canonical form of a name that may be registered. Raises Invalid at /username."""
+    if not _ALLOWED.fullmatch(username.strip()):
+        raise Invalid.field(
+            "/username",
+            "Use 3 to 64 letters (a to z), digits, dots, hyphens or underscores; "
+            "begin and end with a letter or digit.",
+        )
+    name = canonical(username)
+    if name in _RESERVED:
+        raise Invalid.field("/username", "This name is reserved; choose another.")
+    return name
+
+
+class Users:
+    def __init__(self, table: Table, clock: Clock = utc_now) -> None:
+        self._table = table
+        self._clock = clock
+
+    def find(self, username: str) -> User | None:
+        """By any spelling of the name."""
+        item = self._table.get(profile_key(canonical(username)), consistent=True)
+        return _user(item) if item else None
+
+    def add(
+        self, name: str, password_hash: str, *, email: str | None = None, role: Role = Role.USER
+    ) -> User:
+        """Raises Conflict if the name is taken."""
+        username = canonical(name)
+        item: Item = {
+            **profile_key(username),
+            "username": username,
+            "name": name.strip(),
+            "role": str(role),
+            "password_hash": password_hash,
+            "disabled": False,
+            "created_at": iso(self._clock()),
+        }
+        if email:
+            item["email"] = email
+        try:
+            write(self._table.put(item, when="attribute_not_exists(#pk)"))
+        except ConditionFailed:
+            raise Conflict("This user name is taken.") from None
+        return _user(item)
+
+    def replace_hash(self, user: User, password_hash: str) -> None:
+        """Keeps whatever was stored meanwhile, if someone else was quicker."""
+        change = self._table.update(
+            profile_key(user.username),
+            "SET #password_hash = :new",
+            when="#password_hash = :old",
+            new=password_hash,
+            old=user.password_hash,
+        )
+        try:
+            write(change)
+        except ConditionFailed:
+            return
+
+    def set_disabled(self, username: str, disabled: bool) -> None:
+        """A disabled user is let in no more, at the latest when the authorizer's cache ends."""
+        self._set(username, "SET #disabled = :value", disabled)
+
+    def set_role(self, username: str, role: Role) -> None:
+        self._set(username, "SET #role = :value", str(role))
+
+    def _set(self, username: str, change: str, value: object) -> None:
+        key = profile_key(canonical(username))
+        write(self._table.update(key, change, when="attribute_exists(#pk)", value=value))
+
+
+def profile_key(username: str) -> Item:
+    return {"pk": f"USER#{username}", "sk": "PROFILE"}
+
+
+def _user(item: Item) -> User:
+    return User(
+        username=item["username"],
+        name=item["name"],
+        role=item["role"],
+        password_hash=item["password_hash"],
+        email=item.get("email"),
+        disabled=item["disabled"],
+        created_at=item["created_at"],
+    )

@@ -1,0 +1,16 @@
+"""The one secret, read whole."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
+
+class Secret:
+    def __init__(self, client: "SecretsManagerClient", secret_id: str) -> None:
+        self._client = client
+        self._id = secret_id
+
+    def read(self) -> str:
+        """Its text, current version. Never log it."""
+        return self._client.get_secret_value(SecretId=self._id)["SecretString"]

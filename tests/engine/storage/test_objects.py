@@ -1,8 +1,13 @@
-import pytest
+import base64
+import json
 
-from stockwarden.core.errors import NotFound, TooLarge
+import pytest
+from botocore.exceptions import EndpointConnectionError
+
+from stockwarden.core.errors import NotFound, TooLarge, Unavailable
 from stockwarden.storage import clients
-from stockwarden.storage.objects import Objects
+from stockwarden.storage.clients import reachable
+from stockwarden.storage.objects import Objects, ObjectVersion
 
 
 @pytest.fixture
@@ -46,8 +51,26 @@ def test_a_prefix_is_deleted_with_every_version(objects):
         objects.delete_prefix("/")
 
 
-def test_a_presigned_post_holds_key_and_size(objects):
-    post = objects.presigned_post("uploads/r/a.csv", max_bytes=100)
-    assert post.fields["key"] == "uploads/r/a.csv"
-    assert objects.bucket in post.url
-    assert {"policy", "x-amz-signature", "x-amz-credential"} <= set(post.fields)
+def test_versions_are_deleted_one_by_one(objects):
+    for body in (b"one", b"second"):
+        objects.put("uploads/r/a.csv", body, "text/csv")
+    newest = objects.facts("uploads/r/a.csv")
+    (kept,) = [v for v in objects.versions("uploads/r/") if v.version_id != newest.version_id]
+    objects.delete_versions([ObjectVersion("uploads/r/a.csv", newest.version_id)])
+    objects.delete_versions([])
+    assert objects.versions("uploads/r/") == [kept]
+    assert objects.facts("uploads/r/a.csv").size == 3
+
+
+def test_a_presigned_form_fixes_key_type_and_size(objects):
+    form = objects.presigned_post("uploads/r/a.csv", content_type="text/csv", max_bytes=10)
+    assert form.fields["key"] == "uploads/r/a.csv"
+    assert form.fields["Content-Type"] == "text/csv"
+    policy = json.loads(base64.b64decode(form.fields["policy"]))
+    assert ["content-length-range", 1, 10] in policy["conditions"]
+    assert {"Content-Type": "text/csv"} in policy["conditions"]
+
+
+def test_a_bucket_that_does_not_answer_is_unavailable():
+    with pytest.raises(Unavailable), reachable("The file store"):
+        raise EndpointConnectionError(endpoint_url="http://localhost")

@@ -1,7 +1,11 @@
 """AWS clients, made on first use and kept for the life of the sandbox."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
+
+from stockwarden.core.errors import Unavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -55,3 +59,14 @@ def secrets_manager() -> "SecretsManagerClient":
     import boto3
 
     return boto3.client("secretsmanager")
+
+
+@contextmanager
+def reachable(what: str) -> Iterator[None]:
+    """Raises Unavailable where AWS refuses or does not answer. `what` as a person would name it."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        raise Unavailable(f"{what} does not answer; try again shortly.") from error

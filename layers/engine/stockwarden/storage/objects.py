@@ -1,10 +1,11 @@
 """S3 objects of the one bucket: uploads/, drop/, analyses/."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
 from stockwarden.core.errors import NotFound, TooLarge
+from stockwarden.storage.clients import reachable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -28,23 +29,37 @@ class ObjectFacts:
     etag: str
 
 
+@dataclass(frozen=True)
+class ObjectVersion:
+    key: str
+    version_id: str
+
+
 class Objects:
     def __init__(self, client: "S3Client", bucket: str) -> None:
         self.client = client
         self.bucket = bucket
 
-    def presigned_post(self, key: str, *, max_bytes: int, seconds: int = 900) -> PresignedPost:
+    def presigned_post(
+        self, key: str, *, content_type: str, max_bytes: int, seconds: int = 900
+    ) -> PresignedPost:
         """Lets the holder store one object at exactly `key`, of 1 to `max_bytes` bytes."""
         answer = self.client.generate_presigned_post(
             self.bucket,
             key,
-            Conditions=[["content-length-range", 1, max_bytes]],
+            Fields={"Content-Type": content_type},
+            Conditions=[
+                {"Content-Type": content_type},
+                ["content-length-range", 1, max_bytes],
+            ],
             ExpiresIn=seconds,
         )
         return PresignedPost(answer["url"], answer["fields"])
 
     def put(self, key: str, body: bytes, content_type: str) -> None:
-        self.client.put_object(Bucket=self.bucket, Key=key, Body=body, ContentType=content_type)
+        """Raises Unavailable."""
+        with reachable("The file store"):
+            self.client.put_object(Bucket=self.bucket, Key=key, Body=body, ContentType=content_type)
 
     def facts(self, key: str, version_id: str | None = None) -> ObjectFacts | None:
         """None where there is no such object (or only a delete marker)."""
@@ -86,17 +101,28 @@ class Objects:
 
     def delete_prefix(self, prefix: str) -> None:
         """Remove every version and delete marker below `prefix`."""
-        if not prefix.strip("/"):
-            raise ValueError("refusing to delete the whole bucket")
-        for batch in self._versions(prefix):
-            self.client.delete_objects(Bucket=self.bucket, Delete={"Objects": batch, "Quiet": True})
+        for batch in self._version_pages(prefix):
+            self.delete_versions(batch)
 
-    def _versions(self, prefix: str) -> Iterator[Any]:
+    def delete_versions(self, versions: Iterable[ObjectVersion]) -> None:
+        """Remove exactly these; those that are gone already are no error. At most 1,000."""
+        doomed: Any = [{"Key": found.key, "VersionId": found.version_id} for found in versions]
+        if doomed:
+            self.client.delete_objects(
+                Bucket=self.bucket, Delete={"Objects": doomed, "Quiet": True}
+            )
+
+    def versions(self, prefix: str) -> list[ObjectVersion]:
+        """Every version and delete marker below `prefix`."""
+        return [version for page in self._version_pages(prefix) for version in page]
+
+    def _version_pages(self, prefix: str) -> Iterator[list[ObjectVersion]]:
+        if not prefix.strip("/"):
+            raise ValueError("refusing to go through the whole bucket")
         pages = self.client.get_paginator("list_object_versions")
         for page in pages.paginate(Bucket=self.bucket, Prefix=prefix):
             entries = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
-            if entries:
-                yield [{"Key": entry["Key"], "VersionId": entry["VersionId"]} for entry in entries]
+            yield [ObjectVersion(entry["Key"], entry["VersionId"]) for entry in entries]
 
 
 def _is_absent(error: Any) -> bool:

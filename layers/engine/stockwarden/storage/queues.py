@@ -3,6 +3,8 @@
 import json
 from typing import TYPE_CHECKING, Any
 
+from stockwarden.storage.clients import reachable
+
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
@@ -13,5 +15,14 @@ class Queue:
         self.url = url
 
     def send(self, message: dict[str, Any]) -> None:
+        """Raises Unavailable; the message may have been sent all the same."""
         body = json.dumps(message, separators=(",", ":"), sort_keys=True)
-        self.client.send_message(QueueUrl=self.url, MessageBody=body)
+        with reachable("The queue"):
+            self.client.send_message(QueueUrl=self.url, MessageBody=body)
+
+    def retry_in(self, seconds: int, receipt_handle: str) -> None:
+        """Let a message that was not finished come again sooner than its time-out."""
+        with reachable("The queue"):
+            self.client.change_message_visibility(
+                QueueUrl=self.url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds
+            )

@@ -1,0 +1,87 @@
+"""A warehouse as the API takes and gives it."""
+
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from stockwarden.warehouse.layout import MAX_ROWS
+
+
+def _known_timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(
+            f"{name!r} is not a time zone of the IANA database, such as Europe/Madrid or UTC."
+        ) from None
+    return name
+
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+TimeZone = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=64),
+    AfterValidator(_known_timezone),
+    Field(description="A name of the IANA time zone database.", examples=["Europe/Madrid"]),
+]
+
+
+class LayoutRowBody(BaseModel):
+    """Patterns are globs with classes and ranges: `A-0[1-5]-*`, `RECV-{01..04}`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    location_pattern: str = Field(examples=["RECV-{01..04}"])
+    location_type: str = Field(
+        description="RECEIVING, STORAGE (or FINAL), STAGING, DOCK, TRANSITIONAL (or AISLE), "
+        "SHIPPING, QUARANTINE."
+    )
+    capacity: int | None = Field(None, description="Pallets that one location holds.")
+    allowed_description: str | None = Field(None, description="A glob over product descriptions.")
+    zone: str | None = None
+    notes: str | None = None
+
+
+LayoutRows = Annotated[list[LayoutRowBody], Field(max_length=MAX_ROWS)]
+
+
+class WarehouseRequest(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    name: Name
+    timezone: TimeZone = "UTC"
+    layout: LayoutRows = []
+
+
+class WarehousePatch(BaseModel):
+    """What is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Name | None = None
+    timezone: TimeZone | None = None
+    layout: LayoutRows | None = None
+
+
+class WarehouseSummary(BaseModel):
+    """`version` counts every change, `layout_version` those of the layout."""
+
+    id: str
+    name: str
+    timezone: str
+    username: str
+    layout_version: int
+    layout_rows: int
+    created_at: str
+    updated_at: str
+    version: int
+
+
+class Warehouse(WarehouseSummary):
+    layout: list[LayoutRowBody]
+
+
+class WarehousePage(BaseModel):
+    warehouses: list[WarehouseSummary]
+    next_cursor: str | None

@@ -1,0 +1,153 @@
+"""Warehouses in the reports table: one META item each, and one item per version of the layout.
+
+A layout version never changes once written, so a report that names a version can always be
+analyzed again under the layout it was analyzed with; also when the warehouse itself is gone.
+"""
+
+import json
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from stockwarden.core.clock import Clock, iso
+from stockwarden.core.errors import NotFound, PreconditionFailed, TooLarge
+from stockwarden.core.ids import new_id
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
+from stockwarden.warehouse.layout import Layout
+
+# A DynamoDB item holds 400 KB; this leaves room for what stands beside the rows.
+MAX_LAYOUT_BYTES = 300_000
+
+
+class WarehouseRepository:
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self.table = table
+        self.clock = clock
+
+    def add(self, username: str, name: str, timezone: str, layout: Layout) -> Item:
+        """Raises TooLarge for a layout that does not fit into one item."""
+        warehouse_id, now = new_id("wh"), iso(self.clock())
+        meta: Item = {
+            **_key(warehouse_id, "META"),
+            "owner": _owner(username),
+            "listed": f"{now}#{warehouse_id}",
+            "id": warehouse_id,
+            "username": username,
+            "name": name,
+            "timezone": timezone,
+            "layout_version": 1,
+            "layout_rows": len(layout.rows),
+            "created_at": now,
+            "updated_at": now,
+            "version": 1,
+        }
+        write(
+            self.table.put(meta, when="attribute_not_exists(pk)"),
+            self._put_layout(warehouse_id, 1, layout, now),
+        )
+        return meta
+
+    def find(self, warehouse_id: str) -> Item | None:
+        return self.table.get(_key(warehouse_id, "META"), consistent=True)
+
+    def layout(self, warehouse_id: str, version: int) -> Layout:
+        """Raises NotFound for a version that never was."""
+        item = self.table.get(_layout_key(warehouse_id, version))
+        if item is None:
+            raise NotFound("There is no such version of the layout.")
+        return Layout.from_rows(json.loads(zlib.decompress(item["rows"])))
+
+    def page(self, username: str, limit: int, cursor: str | None) -> tuple[list[Item], str | None]:
+        """A user's warehouses, newest first. One query, whatever the page."""
+        scope, owner = f"warehouses#{username}", _owner(username)
+        at = decode_cursor(scope, cursor, 1)
+        start = None
+        if at:
+            warehouse_id = at[0].partition("#")[2]
+            start = {"owner": owner, "listed": at[0], **_key(warehouse_id, "META")}
+        page = self.table.query(
+            "#owner = :owner",
+            index="by_owner",
+            limit=limit,
+            start=start,
+            newest_first=True,
+            owner=owner,
+        )
+        more = encode_cursor(scope, [page.last_key["listed"]]) if page.last_key else None
+        return page.items, more
+
+    def change(
+        self, meta: Item, changes: Mapping[str, Any], layout: Layout | None, *, version: int
+    ) -> Item:
+        """Write `changes` and, if given, the next layout version, over exactly `version`.
+
+        Raises PreconditionFailed when someone else was faster, TooLarge as `add` does.
+        """
+        now = iso(self.clock())
+        fields = {**changes, "updated_at": now, "version": version + 1}
+        operations: list[Operation] = []
+        if layout is not None:
+            next_version = meta["layout_version"] + 1
+            fields |= {"layout_version": next_version, "layout_rows": len(layout.rows)}
+            operations.append(self._put_layout(meta["id"], next_version, layout, now))
+        assignments = ", ".join(f"#{name} = :{name}" for name in fields)
+        operations.append(
+            self.table.update(
+                _key(meta["id"], "META"),
+                f"SET {assignments}",
+                when="#version = :expected",
+                expected=version,
+                **fields,
+            )
+        )
+        try:
+            write(*operations)
+        except ConditionFailed as failed:
+            raise _stale() from failed
+        return {**meta, **fields}
+
+    def remove(self, warehouse_id: str, *, version: int) -> None:
+        """The layout versions stay: reports that were analyzed under them can be repeated."""
+        try:
+            write(
+                self.table.delete(
+                    _key(warehouse_id, "META"), when="#version = :expected", expected=version
+                )
+            )
+        except ConditionFailed as failed:
+            raise _stale() from failed
+
+    def _put_layout(self, warehouse_id: str, version: int, layout: Layout, now: str) -> Operation:
+        text = json.dumps(layout.to_rows(), separators=(",", ":"), sort_keys=True)
+        rows = zlib.compress(text.encode(), 9)
+        if len(rows) > MAX_LAYOUT_BYTES:
+            raise TooLarge(
+                f"The layout needs {len(rows) // 1000} kB, at most {MAX_LAYOUT_BYTES // 1000} "
+                "are kept; describe rows of locations by patterns such as {001..999}{A..D}."
+            )
+        item = {
+            **_layout_key(warehouse_id, version),
+            "version": version,
+            "rows": rows,
+            "count": len(layout.rows),
+            "created_at": now,
+        }
+        return self.table.put(item, when="attribute_not_exists(pk)")
+
+
+def _stale() -> PreconditionFailed:
+    return PreconditionFailed("Someone else changed the warehouse meanwhile; read it again.")
+
+
+def _owner(username: str) -> str:
+    return f"WAREHOUSES#{username}"
+
+
+def _key(warehouse_id: str, part: str) -> Item:
+    return {"pk": f"WAREHOUSE#{warehouse_id}", "sk": part}
+
+
+def _layout_key(warehouse_id: str, version: int) -> Item:
+    return _key(warehouse_id, f"LAYOUT#{version:06}")

@@ -10,6 +10,7 @@ from typing import Any
 from stockwarden import bootstrap
 from stockwarden.core.errors import Unauthenticated
 from stockwarden.core.snapshots import before_snapshot
+from stockwarden.identity.gatekeeper import Gatekeeper
 
 _BEARER = re.compile(r"bearer +([^\s,]+)", re.IGNORECASE)
 
@@ -23,8 +24,9 @@ class Unauthorized(Exception):
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
     """A policy for all routes, because API Gateway caches it by token and not by route."""
+    gatekeeper: Gatekeeper = bootstrap.gatekeeper()
     try:
-        caller = bootstrap.gatekeeper().admit(_token(event))
+        caller = gatekeeper.admit(_token(event))
     except Unauthenticated:
         raise Unauthorized from None
     api, stage = event["methodArn"].split("/")[:2]

@@ -1,0 +1,225 @@
+"""What DynamoDB would charge, computed from the items, because the emulators do not.
+
+    with measure(clients.dynamodb()) as units:
+        service.login(…)
+    assert units.reads <= 3 and units.writes <= 4
+
+Rules: AWS, "DynamoDB read and write operations". A read is 4 KB, half if eventually consistent,
+double in a transaction; a write is 1 KB of the larger of old and new, double in a transaction,
+plus what it changes in each index; a condition that fails costs as much as the write.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+Attributes = Mapping[str, Any]
+
+
+@dataclass
+class Units:
+    """Totals, and one entry `(operation, reads, writes)` for each call in `calls`."""
+
+    reads: float = 0
+    writes: float = 0
+    calls: list[tuple[str, float, float]] = field(default_factory=list)
+
+    def add(self, operation: str, reads: float, writes: float) -> None:
+        self.reads += reads
+        self.writes += writes
+        self.calls.append((operation, reads, writes))
+
+
+@contextmanager
+def measure(client: Any) -> Iterator[Units]:
+    """Counts every call of this boto3 DynamoDB client until the block ends. One thread."""
+    meter = _Meter(client)
+    before, after = "before-parameter-build.dynamodb", "after-call.dynamodb"
+    client.meta.events.register_first(before, meter.before, unique_id="capacity-before")
+    client.meta.events.register_first(after, meter.after, unique_id="capacity-after")
+    try:
+        yield meter.units
+    finally:
+        client.meta.events.unregister(before, unique_id="capacity-before")
+        client.meta.events.unregister(after, unique_id="capacity-after")
+
+
+def size(item: Attributes) -> int:
+    """Bytes of an item in DynamoDB's JSON form, names included."""
+    return sum(len(name.encode()) + _value_size(value) for name, value in item.items())
+
+
+def _value_size(attribute: Attributes) -> int:
+    ((kind, value),) = attribute.items()
+    match kind:
+        case "S":
+            return len(value.encode())
+        case "N":
+            digits = value.lstrip("-").replace(".", "").strip("0")
+            return math.ceil(len(digits) / 2) + 1 + value.startswith("-")
+        case "B":
+            return len(value)
+        case "SS" | "NS":
+            return sum(len(entry.encode()) for entry in value)
+        case "L":
+            return 3 + sum(1 + _value_size(entry) for entry in value)
+        case "M":
+            return 3 + size(value) + len(value)
+        case _:
+            return 1
+
+
+def _read_units(size_in_bytes: int, *, consistent: bool) -> float:
+    return max(1, math.ceil(size_in_bytes / 4096)) * (1 if consistent else 0.5)
+
+
+def _write_units(*versions: Attributes | None) -> int:
+    largest = max(size(version) if version else 0 for version in versions)
+    return max(1, math.ceil(largest / 1024))
+
+
+class _Meter:
+    def __init__(self, client: Any) -> None:
+        self.units = Units()
+        self._client = client
+        self._tables: dict[str, Any] = {}
+        self._asking = False
+
+    def before(self, params: Any, model: Any, context: dict[str, Any], **_: Any) -> None:
+        if self._asking:
+            return
+        keys = self._written(model.name, params)
+        old = [(table, key, self._item(table, key)) for table, key in keys]
+        context["capacity"] = (params, old)
+
+    def after(self, parsed: Any, model: Any, context: dict[str, Any], **_: Any) -> None:
+        if "capacity" not in context:
+            return
+        params, old = context.pop("capacity")
+        reads = self._reads(model.name, params, parsed)
+        factor = 2 if model.name == "TransactWriteItems" else 1
+        writes = sum(
+            self._cost_of_write(table, item, self._item(table, key)) for table, key, item in old
+        )
+        self.units.add(model.name, reads, writes * factor)
+
+    def _reads(self, operation: str, params: Any, parsed: Any) -> float:
+        match operation:
+            case "GetItem":
+                consistent = params.get("ConsistentRead", False)
+                return _read_units(size(parsed.get("Item", {})), consistent=consistent)
+            case "BatchGetItem":
+                total = 0.0
+                for table, wanted in params["RequestItems"].items():
+                    found = parsed.get("Responses", {}).get(table, [])
+                    consistent = wanted.get("ConsistentRead", False)
+                    sizes = [size(item) for item in found]
+                    sizes += [0] * (len(wanted["Keys"]) - len(found))
+                    total += sum(_read_units(entry, consistent=consistent) for entry in sizes)
+                return total
+            case "TransactGetItems":
+                return sum(
+                    2 * _read_units(size(one.get("Item", {})), consistent=True)
+                    for one in parsed["Responses"]
+                )
+            case "Query" | "Scan":
+                examined = self._examined(operation, params, parsed)
+                consistent = params.get("ConsistentRead", False)
+                return _read_units(sum(map(size, examined)), consistent=consistent)
+            case _:
+                return 0
+
+    def _examined(self, operation: str, params: Any, parsed: Any) -> list[Attributes]:
+        """The items that were read: a filter hides some of them, but not from the bill."""
+        if not {"FilterExpression", "ProjectionExpression", "Select"} & set(params):
+            return list(parsed.get("Items", []))
+        bare = dict(params)
+        text = str(bare.pop("FilterExpression", "")) + str(bare.pop("ProjectionExpression", ""))
+        bare.pop("Select", None)
+        kept = str(bare.get("KeyConditionExpression", ""))
+        for group in ("ExpressionAttributeNames", "ExpressionAttributeValues"):
+            values = {k: v for k, v in bare.pop(group, {}).items() if k in kept or k not in text}
+            if values:
+                bare[group] = values
+        with self._unmetered():
+            call = self._client.query if operation == "Query" else self._client.scan
+            items: list[Attributes] = call(**bare)["Items"]
+        return items
+
+    def _written(self, operation: str, params: Any) -> list[tuple[str, Attributes]]:
+        match operation:
+            case "PutItem":
+                return [(params["TableName"], self._key(params["TableName"], params["Item"]))]
+            case "UpdateItem" | "DeleteItem":
+                return [(params["TableName"], params["Key"])]
+            case "TransactWriteItems":
+                found = []
+                for entry in params["TransactItems"]:
+                    ((_, request),) = entry.items()
+                    table = request["TableName"]
+                    found.append((table, request.get("Key") or self._key(table, request["Item"])))
+                return found
+            case "BatchWriteItem":
+                return [
+                    (table, self._batch_key(table, one))
+                    for table, requests in params["RequestItems"].items()
+                    for one in requests
+                ]
+            case _:
+                return []
+
+    def _batch_key(self, table: str, request: Any) -> Attributes:
+        if "PutRequest" in request:
+            return self._key(table, request["PutRequest"]["Item"])
+        key: Attributes = request["DeleteRequest"]["Key"]
+        return key
+
+    def _cost_of_write(self, table: str, old: Attributes | None, new: Attributes | None) -> int:
+        total = _write_units(old, new)
+        for index in self._description(table).get("GlobalSecondaryIndexes", []):
+            was, now = self._projected(table, index, old), self._projected(table, index, new)
+            if was == now:
+                continue
+            keys = [entry["AttributeName"] for entry in index["KeySchema"]]
+            moved = was and now and any(was[name] != now[name] for name in keys)
+            total += _write_units(was) + _write_units(now) if moved else _write_units(was, now)
+        return total
+
+    def _projected(self, table: str, index: Any, item: Attributes | None) -> Attributes | None:
+        keys = [entry["AttributeName"] for entry in index["KeySchema"]]
+        if item is None or any(name not in item for name in keys):
+            return None
+        projection = index["Projection"]
+        if projection["ProjectionType"] == "ALL":
+            return item
+        names = {*keys, *self._key_names(table), *projection.get("NonKeyAttributes", [])}
+        return {name: value for name, value in item.items() if name in names}
+
+    def _item(self, table: str, key: Attributes) -> Attributes | None:
+        with self._unmetered():
+            answer = self._client.get_item(TableName=table, Key=key, ConsistentRead=True)
+        item: Attributes | None = answer.get("Item")
+        return item
+
+    def _key(self, table: str, item: Attributes) -> Attributes:
+        return {name: item[name] for name in self._key_names(table)}
+
+    def _key_names(self, table: str) -> list[str]:
+        return [entry["AttributeName"] for entry in self._description(table)["KeySchema"]]
+
+    def _description(self, table: str) -> Any:
+        if table not in self._tables:
+            with self._unmetered():
+                answer = self._client.describe_table(TableName=table)
+            self._tables[table] = answer["Table"]
+        return self._tables[table]
+
+    @contextmanager
+    def _unmetered(self) -> Iterator[None]:
+        outer, self._asking = self._asking, True
+        try:
+            yield
+        finally:
+            self._asking = outer

@@ -1,0 +1,77 @@
+"""Write `docs/openapi.json`, or say where it has drifted from the code.
+
+python -m tools.openapi            # write
+python -m tools.openapi --check    # exit 1 and name the first difference
+"""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "docs" / "openapi.json"
+DESCRIPTION = (
+    "Stockwarden tells a warehouse what is wrong with its stock. Send the inventory export of your "
+    "warehouse system as a report, read the anomalies it found, and work their status down to zero. "
+    "Errors are RFC 9457 problems. Lists end with a `next_cursor`, which is null on the last page."
+)
+
+
+def document() -> dict[str, Any]:
+    """The one document of all functions, built from their resolvers."""
+    for path in ("functions", "layers/engine"):
+        sys.path.insert(0, str(ROOT / path))
+    os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
+    os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Stockwarden")
+    from anomalies.app import api as anomalies
+    from auth.app import api as auth
+    from reports.app import api as reports
+
+    from stockwarden.core.settings import Settings
+    from stockwarden.http.openapi import merged
+
+    return merged(
+        [auth, reports, anomalies],
+        title="Stockwarden",
+        version=Settings().version,
+        description=DESCRIPTION,
+    )
+
+
+def first_difference(old: Any, new: Any, place: str = "") -> str | None:
+    """Where two JSON values first part, as a pointer and what stands on each side."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for name in sorted(old.keys() | new.keys()):
+            here = f"{place}/{name.replace('~', '~0').replace('/', '~1')}"
+            if name not in old:
+                return f"{here} is new in the code"
+            if name not in new:
+                return f"{here} is no longer in the code"
+            if found := first_difference(old[name], new[name], here):
+                return found
+        return None
+    return None if old == new else f"{place}: file has {old!r:.80}, code has {new!r:.80}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Write or check docs/openapi.json.")
+    parser.add_argument("--check", action="store_true")
+    arguments = parser.parse_args()
+    made = document()
+    if not arguments.check:
+        text = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+        TARGET.write_text(text, encoding="utf-8")
+        return 0
+    stored = json.loads(TARGET.read_text(encoding="utf-8")) if TARGET.exists() else {}
+    drift = first_difference(stored, made)
+    if drift:
+        print(f"docs/openapi.json has drifted: {drift}; run `make openapi`.", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

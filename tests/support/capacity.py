@@ -6,7 +6,8 @@
 
 Rules: AWS, "DynamoDB read and write operations". A read is 4 KB, half if eventually consistent,
 double in a transaction; a write is 1 KB of the larger of old and new, double in a transaction,
-plus what it changes in each index; a condition that fails costs as much as the write.
+plus what it changes in each index, never doubled: indexes follow after the commit; a condition
+that fails costs as much as the write.
 """
 
 import math
@@ -101,9 +102,10 @@ class _Meter:
         reads = self._reads(model.name, params, parsed)
         factor = 2 if model.name == "TransactWriteItems" else 1
         writes = sum(
-            self._cost_of_write(table, item, self._item(table, key)) for table, key, item in old
+            self._cost_of_write(table, item, self._item(table, key), factor)
+            for table, key, item in old
         )
-        self.units.add(model.name, reads, writes * factor)
+        self.units.add(model.name, reads, writes)
 
     def _reads(self, operation: str, params: Any, parsed: Any) -> float:
         match operation:
@@ -176,8 +178,10 @@ class _Meter:
         key: Attributes = request["DeleteRequest"]["Key"]
         return key
 
-    def _cost_of_write(self, table: str, old: Attributes | None, new: Attributes | None) -> int:
-        total = _write_units(old, new)
+    def _cost_of_write(
+        self, table: str, old: Attributes | None, new: Attributes | None, factor: int
+    ) -> int:
+        total = _write_units(old, new) * factor
         for index in self._description(table).get("GlobalSecondaryIndexes", []):
             was, now = self._projected(table, index, old), self._projected(table, index, new)
             if was == now:

@@ -56,3 +56,10 @@ def test_transactions_and_refused_conditions(aws):
             write(table.put(KEY, when="attribute_not_exists(#pk)"))
         table.put_all([KEY, {**KEY, "sk": "second"}])
     assert [call[2] for call in units.calls] == [4, 1, 2]
+
+
+def test_a_transaction_costs_double_but_not_in_the_indexes(aws):
+    table = bootstrap.anomalies_table()
+    with measure(clients.dynamodb()) as units:
+        write(table.put(HEAD), table.put({**KEY, "sk": "other"}))
+    assert [call[2] for call in units.calls] == [2 + 4 + 2]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from stockwarden.core.settings import Settings
 
 if TYPE_CHECKING:
+    from stockwarden.anomalies.generations import Generations
+    from stockwarden.anomalies.service import AnomalyService
     from stockwarden.identity.gatekeeper import Gatekeeper
     from stockwarden.identity.keys import KeyRing
     from stockwarden.identity.service import Identity
@@ -110,6 +112,23 @@ def gatekeeper() -> "Gatekeeper":
     from stockwarden.identity.gatekeeper import Gatekeeper
 
     return Gatekeeper(users_table(), tokens())
+
+
+@cache
+def anomalies() -> "AnomalyService":
+    from stockwarden.anomalies.report_access import ReportAccess
+    from stockwarden.anomalies.repository import AnomalyRepository
+    from stockwarden.anomalies.service import AnomalyService
+
+    repository = AnomalyRepository(anomalies_table(), objects())
+    return AnomalyService(repository, ReportAccess(reports_table()))
+
+
+@cache
+def anomaly_generations() -> "Generations":
+    from stockwarden.anomalies.generations import Generations
+
+    return Generations(anomalies_table(), objects())
 
 
 def not_ready() -> list[str]:

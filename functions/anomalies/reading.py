@@ -1,0 +1,69 @@
+"""Looking at anomalies: lists with filters, and one with its evidence and history."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from stockwarden import bootstrap
+from stockwarden.anomalies.model import AnomalyDetail, AnomalyFilter, AnomalyPage, Status
+from stockwarden.detection.priority import Priority
+from stockwarden.http.caller import CurrentCaller
+from stockwarden.http.pages import Cursor, Limit
+from stockwarden.http.problems import may_answer
+
+router = Router()
+
+ReportId = Annotated[
+    str | None,
+    Query(min_length=1, max_length=80, description="One report; else all of the caller's own."),
+]
+Rule = Annotated[
+    str | None, Query(min_length=1, max_length=60, description="A rule's code: cold-chain.")
+]
+Location = Annotated[
+    str | None,
+    Query(
+        min_length=1,
+        max_length=300,
+        description="A location code, in any case; `(no location)` for those without one.",
+    ),
+]
+Assignee = Annotated[str | None, Query(min_length=1, max_length=120, description="A user name.")]
+
+
+@router.get(
+    "/anomalies",
+    tags=["Anomalies"],
+    summary="List anomalies, most urgent first",
+    openapi_extensions=may_answer(404),
+)
+def list_anomalies(
+    caller: CurrentCaller,
+    *,
+    report_id: ReportId = None,
+    status: Annotated[Status | None, Query()] = None,
+    priority: Annotated[Priority | None, Query()] = None,
+    rule: Rule = None,
+    location: Location = None,
+    assignee: Assignee = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> AnomalyPage:
+    """All filters must hold. With filters a page may be short, even empty: `next_cursor` tells
+    whether there is more. In lists, an anomaly shows the first row of its evidence at most."""
+    wanted = AnomalyFilter(
+        status=status, priority=priority, rule=rule, location=location, assignee=assignee
+    )
+    return bootstrap.anomalies().page(caller, report_id, wanted, cursor, limit)
+
+
+@router.get(
+    "/anomalies/<anomaly_id>",
+    tags=["Anomalies"],
+    summary="Show an anomaly with its evidence and history",
+    openapi_extensions=may_answer(404),
+)
+def get_anomaly(anomaly_id: str, caller: CurrentCaller) -> AnomalyDetail:
+    """Every cell that proves it, and the newest 100 changes. The ETag is for If-Match."""
+    return bootstrap.anomalies().detail(caller, anomaly_id)

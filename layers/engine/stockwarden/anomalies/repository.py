@@ -1,0 +1,225 @@
+"""Anomalies of visible generations, their history and their counts, in DynamoDB and S3."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from stockwarden.anomalies import keys
+from stockwarden.anomalies.counts import Counts, cell_name
+from stockwarden.anomalies.heads import priority_of, status_of
+from stockwarden.anomalies.model import HistoryEntry, Status
+from stockwarden.core.errors import NotFound
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.objects import Objects
+from stockwarden.storage.tables import Operation, Table
+
+HISTORY_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a list goes on: after this sort key and, as sort keys may tie, this digest."""
+
+    sort: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One partition of one index, in the order of its sort key, and what is left to filter.
+
+    `pk` is the generation whose heads the index partition holds.
+    """
+
+    index: str
+    pk: str
+    partition_name: str
+    partition: str
+    sort_name: str
+    prefix: str = ""
+    where: Sequence[str] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Matching heads, and where to go on; None at the lane's end. `examined` bounds the cost."""
+
+    heads: list[Item]
+    position: Position | None
+    examined: int
+
+
+@dataclass(frozen=True)
+class Move:
+    """A change of one anomaly: the head as it was read, and what becomes of it."""
+
+    head: Item
+    status: Status
+    comment: str | None
+    by: str
+    at: str
+
+    @property
+    def version(self) -> int:
+        return int(self.head["version"]) + 1
+
+    def entry(self) -> HistoryEntry:
+        return HistoryEntry(
+            at=self.at,
+            by=self.by,
+            old_status=status_of(self.head),
+            new_status=self.status,
+            comment=self.comment,
+            version=self.version,
+        )
+
+
+class AnomalyRepository:
+    def __init__(self, table: Table, objects: Objects) -> None:
+        self.table = table
+        self.objects = objects
+
+    def head(self, pk: str, digest: str) -> Item | None:
+        return self.table.get({"pk": pk, "sk": digest}, consistent=True)
+
+    def heads(self, pk: str, digests: Sequence[str]) -> dict[str, Item]:
+        wanted = [{"pk": pk, "sk": digest} for digest in digests]
+        return {head["sk"]: head for head in self.table.get_many(wanted, consistent=True)}
+
+    def history(self, report_id: str, digest: str, version: int) -> list[HistoryEntry]:
+        """The newest changes, oldest first. `version` is the head's: its own change must show."""
+        for consistent in (False, True):
+            page = self.table.query(
+                "#pk = :pk AND begins_with(#sk, :sk)",
+                pk=keys.history_partition(report_id),
+                sk=f"{digest}#",
+                newest_first=True,
+                limit=HISTORY_SHOWN,
+                consistent=consistent,
+            )
+            entries = [HistoryEntry(**entry) for entry in reversed(page.items)]
+            if version == (entries[-1].version if entries else 1):
+                break
+        return entries
+
+    def finding(self, report_id: str, generation: str, head: Item) -> dict[str, Any]:
+        """The whole finding, with all its evidence. Raises NotFound if its file is gone."""
+        try:
+            line = self.objects.read_range(
+                keys.evidence_key(report_id, generation), head["line_at"], head["line_bytes"]
+            )
+        except self.objects.client.exceptions.NoSuchKey as error:
+            raise NotFound("There is no such anomaly.") from error
+        finding: dict[str, Any] = json.loads(line)
+        return finding
+
+    def counts(self, report_id: str) -> Counts:
+        return Counts.from_item(self.table.get(keys.counts_key(report_id)))
+
+    def is_locked(self, report_id: str, now: str) -> bool:
+        """Whether an analysis is being written; status changes wait until it is shown."""
+        item = self.table.get(keys.counts_key(report_id), consistent=True) or {}
+        return "locked" in item and item["locked_until"] >= now
+
+    def walk(self, lane: Lane, *, after: Position | None, wanted: int, examine: int) -> Stretch:
+        """One query: up to `wanted` heads, examining at most `examine` where there is a filter."""
+        condition = f"#{lane.partition_name} = :partition"
+        values: dict[str, Any] = {"partition": lane.partition, **lane.values}
+        if lane.prefix:
+            condition += f" AND begins_with(#{lane.sort_name}, :prefix)"
+            values["prefix"] = lane.prefix
+        limit = examine if lane.where else wanted + 1
+        page = self.table.query(
+            condition,
+            index=lane.index,
+            where=" AND ".join(lane.where) or None,
+            limit=limit,
+            start=_start_key(lane, after) if after else None,
+            **values,
+        )
+        examined = limit if page.last_key else len(page.items)
+        if len(page.items) > wanted:
+            last = page.items[wanted - 1]
+            return Stretch(page.items[:wanted], _position(lane, last), examined)
+        return Stretch(
+            page.items, _position(lane, page.last_key) if page.last_key else None, examined
+        )
+
+    def pointers(self, partition: str, *, start: str | None, limit: int) -> list[Item]:
+        """Reports that have anomalies of one rank, newest first, from `start` on."""
+        condition = "#pk = :pk"
+        values: dict[str, Any] = {"pk": partition}
+        if start:
+            condition += " AND #sk <= :start_at"
+            values["start_at"] = start
+        return self.table.query(condition, newest_first=True, limit=limit, **values).items
+
+    def change(self, report_id: str, generation: str, moves: Sequence[Move]) -> list[Operation]:
+        """The transaction for `moves` of one report: counts first, then two writes per move.
+
+        It fails if the generation is not the visible one, an analysis holds the lock, or a head
+        is not as it was read. A lock that ran out is broken, and its analysis cannot be shown.
+        """
+        operations = [self._count(report_id, generation, moves)]
+        for move in moves:
+            operations += [self._move(move), self._record(report_id, move)]
+        return operations
+
+    def _count(self, report_id: str, generation: str, moves: Sequence[Move]) -> Operation:
+        changes: Counter[str] = Counter()
+        for move in moves:
+            priority = priority_of(move.head)
+            changes[cell_name(priority, status_of(move.head))] -= 1
+            changes[cell_name(priority, move.status)] += 1
+        added = {cell: change for cell, change in sorted(changes.items()) if change}
+        sums = ", ".join(f"#cells.#{cell} = #cells.#{cell} + :{cell}" for cell in added)
+        return self.table.update(
+            keys.counts_key(report_id),
+            (f"SET {sums} " if sums else "") + "REMOVE #locked, #locked_until",
+            when="#generation = :generation"
+            " AND (attribute_not_exists(#locked) OR #locked_until < :now)",
+            generation=generation,
+            now=moves[0].at,
+            **added,
+        )
+
+    def _move(self, move: Move) -> Operation:
+        head = move.head
+        return self.table.update(
+            {"pk": head["pk"], "sk": head["sk"]},
+            "SET #pk_status = :pk_status, #version = :version, #updated_at = :updated_at",
+            when="#version = :read",
+            pk_status=keys.status_partition(head["pk"], move.status),
+            version=move.version,
+            updated_at=move.at,
+            read=head["version"],
+        )
+
+    def _record(self, report_id: str, move: Move) -> Operation:
+        """The entry, and beside it what the next analysis carries over (`Generations`)."""
+        item: Item = {
+            "pk": keys.history_partition(report_id),
+            "sk": keys.history_sk(move.head["sk"], move.version),
+            **move.entry().model_dump(mode="json", exclude_none=True),
+            "created_at": move.head["created_at"],
+        }
+        if "assignee" in move.head:
+            item["assignee"] = move.head["assignee"]
+        return self.table.put(item, when="attribute_not_exists(#pk)")
+
+
+def _start_key(lane: Lane, after: Position) -> Item:
+    """The key that a query goes on from: the table's and the index's own."""
+    return {
+        "pk": lane.pk,
+        "sk": after.digest,
+        lane.partition_name: lane.partition,
+        lane.sort_name: after.sort,
+    }
+
+
+def _position(lane: Lane, key: Item) -> Position:
+    return Position(key[lane.sort_name], key["sk"])

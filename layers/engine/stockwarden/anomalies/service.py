@@ -1,0 +1,112 @@
+"""What callers may ask of anomalies. Someone else's anomaly or report raises NotFound."""
+
+from functools import cache
+
+from stockwarden.anomalies.counts import Counts
+from stockwarden.anomalies.heads import fields_of
+from stockwarden.anomalies.keys import AnomalyKey
+from stockwarden.anomalies.listing import Listing
+from stockwarden.anomalies.model import (
+    AnomalyDetail,
+    AnomalyFilter,
+    AnomalyPage,
+    BulkStatusChange,
+    BulkStatusChanged,
+    LocationPage,
+    StatusChange,
+    StatusChanged,
+)
+from stockwarden.anomalies.report_access import ReportAccess
+from stockwarden.anomalies.repository import AnomalyRepository
+from stockwarden.anomalies.triage import NO_SUCH_ANOMALY, Triage
+from stockwarden.core.clock import Clock, utc_now
+from stockwarden.core.errors import Invalid, NotFound
+from stockwarden.identity.access import Caller
+
+
+class AnomalyService:
+    def __init__(
+        self,
+        repository: AnomalyRepository,
+        reports: ReportAccess,
+        clock: Clock = utc_now,
+    ) -> None:
+        self.repository = repository
+        self.listing = Listing(repository, reports)
+        self.triage = Triage(repository, reports, self.listing, clock)
+
+    def page(
+        self,
+        caller: Caller,
+        report_id: str | None,
+        wanted: AnomalyFilter,
+        cursor: str | None,
+        limit: int,
+    ) -> AnomalyPage:
+        """Of one report, or across the caller's own; most urgent first.
+
+        Raises Invalid for an unknown rule, BadRequest for a cursor of another list.
+        """
+        _check_rule(wanted, "/rule")
+        if report_id is None:
+            return self.listing.of_caller(caller, wanted, cursor, limit)
+        return self.listing.of_report(caller, report_id, wanted, cursor, limit)
+
+    def counts(self, report_id: str) -> Counts:
+        """For a report that the caller is known to see."""
+        return self.repository.counts(report_id)
+
+    def by_location(
+        self, caller: Caller, report_id: str, cursor: str | None, limit: int
+    ) -> LocationPage:
+        """A report's anomalies by location; `limit` counts anomalies."""
+        return self.listing.by_location(caller, report_id, cursor, limit)
+
+    def detail(self, caller: Caller, anomaly_id: str) -> AnomalyDetail:
+        key = _key(anomaly_id)
+        try:
+            return self._detail(caller, key, consistent=False)
+        except NotFound:
+            return self._detail(caller, key, consistent=True)
+
+    def change_status(
+        self, caller: Caller, anomaly_id: str, change: StatusChange, expected: int | None
+    ) -> StatusChanged:
+        """`expected` is the version that the caller has seen; None for whatever it is.
+
+        Raises PreconditionFailed, and Conflict while the report's next analysis is written.
+        """
+        return self.triage.change(caller, _key(anomaly_id), change, expected)
+
+    def change_statuses(self, caller: Caller, change: BulkStatusChange) -> BulkStatusChanged:
+        if change.filter is not None:
+            _check_rule(change.filter, "/filter/rule")
+        return self.triage.change_many(caller, change)
+
+    def _detail(self, caller: Caller, key: AnomalyKey, *, consistent: bool) -> AnomalyDetail:
+        report, head = self.triage.read(caller, key, consistent=consistent)
+        finding = self.repository.finding(report.id, report.generation or "", head)
+        history = self.repository.history(report.id, key.digest, head["version"])
+        return AnomalyDetail(
+            **fields_of(head, finding), history=history, history_total=head["version"] - 1
+        )
+
+
+def _check_rule(wanted: AnomalyFilter, pointer: str) -> None:
+    if wanted.rule is not None and wanted.rule not in _rules():
+        raise Invalid.field(pointer, f"There is no such rule. There are: {', '.join(_rules())}.")
+
+
+@cache
+def _rules() -> tuple[str, ...]:
+    # Imported when first asked for: few requests filter by rule, and every start would pay.
+    from stockwarden.detection.detectors import DETECTORS
+
+    return tuple(detector.code for detector in DETECTORS)
+
+
+def _key(anomaly_id: str) -> AnomalyKey:
+    key = AnomalyKey.of(anomaly_id)
+    if key is None:
+        raise NotFound(NO_SUCH_ANOMALY)
+    return key

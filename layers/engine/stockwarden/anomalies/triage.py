@@ -1,0 +1,224 @@
+"""Changing the status of anomalies: one, or many at once.
+
+The counts of a report, the anomaly and its history change in one transaction, built on what was
+read; if that is no longer so, it is read again and tried again. Two people never overwrite each
+other unseen, and the counts always equal the anomalies.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+from stockwarden.anomalies.heads import id_of, status_of
+from stockwarden.anomalies.keys import AnomalyKey
+from stockwarden.anomalies.listing import Listing
+from stockwarden.anomalies.model import (
+    BULK_LIMIT,
+    AnomalyFilter,
+    BulkFailure,
+    BulkFilter,
+    BulkStatusChange,
+    BulkStatusChanged,
+    StatusChange,
+    StatusChanged,
+)
+from stockwarden.anomalies.report_access import ReportAccess, ReportView
+from stockwarden.anomalies.repository import HISTORY_SHOWN, AnomalyRepository, Move
+from stockwarden.core.clock import Clock, iso
+from stockwarden.core.errors import (
+    Conflict,
+    NotFound,
+    PreconditionFailed,
+    StockwardenError,
+    Unavailable,
+)
+from stockwarden.identity.access import Caller
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.tables import ConditionFailed, write
+
+NO_SUCH_ANOMALY = "There is no such anomaly."
+_TRIES = 60
+# Counts once, then head and history of each: 81 of the 100 operations that a transaction takes.
+_MOVES_PER_TRANSACTION = 40
+
+
+class Triage:
+    def __init__(
+        self,
+        repository: AnomalyRepository,
+        reports: ReportAccess,
+        listing: Listing,
+        clock: Clock,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.repository = repository
+        self.reports = reports
+        self.listing = listing
+        self.clock = clock
+        self.pause = pause
+
+    def read(
+        self, caller: Caller, key: AnomalyKey, *, consistent: bool = False
+    ) -> tuple[ReportView, Item]:
+        """The report and the head. Raises NotFound.
+
+        A report just analyzed again may still answer its old generation, whose heads are gone:
+        not finding a head is believed only after a consistent read.
+        """
+        try:
+            report = self.reports.find(caller, key.report_id, consistent=consistent)
+        except NotFound:
+            raise NotFound(NO_SUCH_ANOMALY) from None
+        head = self.repository.head(report.partition, key.digest) if report.partition else None
+        if head is not None:
+            return report, head
+        if consistent:
+            raise NotFound(NO_SUCH_ANOMALY)
+        return self.read(caller, key, consistent=True)
+
+    def change(
+        self, caller: Caller, key: AnomalyKey, change: StatusChange, expected: int | None
+    ) -> StatusChanged:
+        """Raises PreconditionFailed if `expected` is no longer the version, Conflict if locked.
+
+        The status that it has already, without a comment, changes nothing.
+        """
+        for attempt, seconds in enumerate(_pauses()):
+            report, head = self.read(caller, key, consistent=attempt > 0)
+            if expected is not None and head["version"] != expected:
+                raise PreconditionFailed(
+                    "Someone else has changed this anomaly since; look at it again."
+                )
+            history = self.repository.history(report.id, key.digest, head["version"])
+            move = self._move(caller, head, change)
+            if move is not None:
+                if not self._written(report, [move]):
+                    self.pause(seconds)
+                    continue
+                history.append(move.entry())
+            return StatusChanged(
+                id=key.id,
+                old_status=status_of(head),
+                new_status=change.status,
+                history=history[-HISTORY_SHOWN:],
+            )
+        raise Unavailable("Many people are changing this at once; try again shortly.")
+
+    def change_many(self, caller: Caller, change: BulkStatusChange) -> BulkStatusChanged:
+        """Each anomaly by itself: one that fails is named with its reason, the others go on.
+
+        Of a filter at most 500 anomalies per call are looked at.
+        """
+        next_cursor = None
+        if change.filter is not None:
+            ids, next_cursor = self._matching(caller, change.filter, change.cursor)
+        else:
+            ids = list(dict.fromkeys(change.ids or ()))
+        done = BulkStatusChanged(updated=0, unchanged=0, failed=[], next_cursor=next_cursor)
+        by_report: dict[str, list[AnomalyKey]] = {}
+        for anomaly_id in ids:
+            key = AnomalyKey.of(anomaly_id)
+            if key is None:
+                done.failed.append(BulkFailure(id=anomaly_id, reason=NO_SUCH_ANOMALY))
+            else:
+                by_report.setdefault(key.report_id, []).append(key)
+        reports = self.reports.find_many(caller, by_report)
+        for report_id, wanted in by_report.items():
+            self._change_in_report(caller, reports.get(report_id), wanted, change, done)
+        return done
+
+    def _matching(
+        self, caller: Caller, wanted: BulkFilter, cursor: str | None
+    ) -> tuple[list[str], str | None]:
+        within = AnomalyFilter(**wanted.model_dump(exclude={"report_id"}))
+        heads, next_cursor = self.listing.heads_of_report(
+            caller, wanted.report_id, within, cursor, BULK_LIMIT
+        )
+        return [id_of(head) for head in heads], next_cursor
+
+    def _change_in_report(
+        self,
+        caller: Caller,
+        report: ReportView | None,
+        wanted: Sequence[AnomalyKey],
+        change: StatusChange,
+        done: BulkStatusChanged,
+    ) -> None:
+        if report is None or report.partition is None:
+            done.failed += _failures(wanted, NO_SUCH_ANOMALY)
+            return
+        for start in range(0, len(wanted), _MOVES_PER_TRANSACTION):
+            batch = wanted[start : start + _MOVES_PER_TRANSACTION]
+            try:
+                moved = self._moved(caller, report, batch, change, done)
+            except StockwardenError as error:
+                # The whole report is locked or overloaded: no use in trying the rest of it.
+                done.failed += _failures(wanted[start:], error.detail)
+                return
+            if not moved:
+                for key in batch:
+                    self._change_one(caller, key, change, done)
+
+    def _moved(
+        self,
+        caller: Caller,
+        report: ReportView,
+        batch: Sequence[AnomalyKey],
+        change: StatusChange,
+        done: BulkStatusChanged,
+    ) -> bool:
+        """One transaction for all of them; False, and nothing done, if any stands in the way."""
+        heads = self.repository.heads(report.partition or "", [key.digest for key in batch])
+        if len(heads) < len(batch):
+            return False
+        moves = [self._move(caller, heads[key.digest], change) for key in batch]
+        needed = [move for move in moves if move is not None]
+        if needed and not self._written(report, needed):
+            return False
+        done.updated += len(needed)
+        done.unchanged += len(moves) - len(needed)
+        return True
+
+    def _change_one(
+        self, caller: Caller, key: AnomalyKey, change: StatusChange, done: BulkStatusChanged
+    ) -> None:
+        single = StatusChange(status=change.status, comment=change.comment)
+        try:
+            changed = self.change(caller, key, single, None)
+        except StockwardenError as error:
+            done.failed.append(BulkFailure(id=key.id, reason=error.detail))
+        else:
+            if changed.old_status is changed.new_status and not single.comment:
+                done.unchanged += 1
+            else:
+                done.updated += 1
+
+    def _move(self, caller: Caller, head: Item, change: StatusChange) -> Move | None:
+        comment = change.comment or None
+        if status_of(head) is change.status and comment is None:
+            return None
+        return Move(head, change.status, comment, caller.username, iso(self.clock()))
+
+    def _written(self, report: ReportView, moves: Sequence[Move]) -> bool:
+        """False if something was not as read. Raises Conflict while an analysis is written."""
+        operations = self.repository.change(report.id, report.generation or "", moves)
+        try:
+            write(*operations)
+        except ConditionFailed as failed:
+            if 0 in failed.failed and self.repository.is_locked(report.id, moves[0].at):
+                raise Conflict(
+                    "This report is being analyzed again; its anomalies can be changed "
+                    "in a moment, when that is done."
+                ) from failed
+            return False
+        return True
+
+
+def _pauses() -> Iterator[float]:
+    """Seconds to wait after each try: exponential to a quarter second, with full jitter."""
+    for attempt in range(_TRIES):
+        yield random.uniform(0, min(0.25, 0.005 * 2**attempt))  # noqa: S311 - spread, not secrecy
+
+
+def _failures(wanted: Sequence[AnomalyKey], reason: str) -> list[BulkFailure]:
+    return [BulkFailure(id=key.id, reason=reason) for key in wanted]

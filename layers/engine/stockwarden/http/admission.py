@@ -42,7 +42,7 @@ class Admission(OpenAPIRequestValidationMiddleware):
         reads_form = any(isinstance(field.field_info, Form | File) for field in fields)
         self._check(app.current_event, _MULTIPART if reads_form else _JSON)
         try:
-            body = super()._get_body(app)
+            body = super()._get_body(app) if reads_form else app.current_event.json_body
         except (ValueError, RecursionError) as error:
             raise BadRequest(_why_unreadable(reads_form)) from error
         if isinstance(body, list) and not field_annotation_is_sequence(

@@ -47,7 +47,7 @@ _ALWAYS = {
     "X-Frame-Options": "DENY",
 }
 
-logger = Logger()
+logger = Logger(serialize_stacktrace=False)
 metrics = Metrics(namespace="Stockwarden")
 
 

@@ -145,6 +145,9 @@ def _join_answers(answers: dict[str, Any], more: dict[str, Any]) -> None:
 def _add_problems(operation: dict[str, Any], *, public: bool) -> None:
     statuses = {406, 500, *operation.pop("x-problems", [])}
     parameters = operation.get("parameters", [])
+    for parameter in parameters:
+        if parameter["in"] == "header":
+            parameter["name"] = parameter["name"].title()
     if operation.get("requestBody"):
         statuses |= {400, 413, 415}
     if operation.get("requestBody") or parameters:

@@ -1,0 +1,93 @@
+"""The merged document: complete, and loud where two functions would contradict each other."""
+
+import pytest
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from pydantic import create_model
+
+from stockwarden.core.settings import Settings
+from stockwarden.http.api import create_api
+from stockwarden.http.openapi import merged
+
+
+def document(*apis):
+    return merged(apis, title="Test", version="1", description="d")
+
+
+def api_of(path="/other", function="other", kind=str, *, public=False):
+    """A function of one route that answers a model called Stored."""
+    router = Router()
+    model = create_model("Stored", name=(kind, ...), version=(int, ...))
+
+    def route():
+        return None
+
+    route.__name__ = function
+    route.__annotations__ = {"return": model}
+    router.get(path, tags=["Other"], summary="Other")(route)
+    return create_api(Settings(), router, public=public)
+
+
+def test_routes(api):
+    found = document(api)
+    assert found["openapi"] == "3.1.0"
+    assert found["servers"] == [{"url": "/api/v1"}]
+    assert sorted(found["paths"]["/things"]) == ["get", "post"]
+    assert "/things/{thing_id}" in found["paths"]
+    assert not [path for path in found["paths"] if ";" in path or path.startswith("/api")]
+    create = found["paths"]["/things"]["post"]
+    assert create["operationId"] == "create_thing"
+    assert create["description"] == "Makes a thing."
+    assert sorted(create["requestBody"]["content"]) == ["application/json", "multipart/form-data"]
+    assert " ".join(create["responses"]) == "201 400 401 403 406 409 413 415 422 500"
+    change = found["paths"]["/things/{thing_id}"]["put"]
+    assert {"404", "412"} <= set(change["responses"])
+    assert "If-Match" in [parameter["name"] for parameter in change["parameters"]]
+    assert found["paths"]["/things/{thing_id}"]["delete"]["responses"]["204"] == {
+        "description": "No Content"
+    }
+
+
+def test_every_reference_leads_somewhere(api):
+    found = document(api)
+
+    def references(node):
+        if isinstance(node, dict):
+            for key, value in node.items():
+                if key == "$ref":
+                    yield value
+                else:
+                    yield from references(value)
+        elif isinstance(node, list):
+            for entry in node:
+                yield from references(entry)
+
+    for reference in set(references(found)):
+        place = found
+        for part in reference.removeprefix("#/").split("/"):
+            place = place[part]
+    assert not {"HTTPValidationError", "ResponseValidationError"} & set(
+        found["components"]["schemas"]
+    )
+
+
+def test_public_routes_need_no_token():
+    operation = document(api_of(public=True))["paths"]["/other"]["get"]
+    assert operation["security"] == []
+    assert "401" not in operation["responses"]
+
+
+def test_the_same_model_twice_is_one(api):
+    assert "Stored" in document(api, api_of())["components"]["schemas"]
+
+
+@pytest.mark.parametrize(
+    ("other", "complaint"),
+    [
+        ({"kind": int}, "models are called Stored"),
+        ({"path": "/things"}, "functions answer GET /things"),
+        ({"function": "list_things"}, "routes are called list_things"),
+    ],
+)
+def test_contradictions(api, other, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        document(api, api_of(**other))

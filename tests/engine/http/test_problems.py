@@ -1,0 +1,74 @@
+"""Every type of error, from every depth, becomes its one status."""
+
+import pytest
+from aws_lambda_powertools.event_handler.exceptions import BadRequestError, ServiceError
+
+from stockwarden.core import errors
+from stockwarden.http import problems
+from tests.engine.http.test_api import problem
+from tests.support.gateway import call
+
+CASES = [
+    (errors.BadRequest("why"), 400, {}),
+    (errors.Unauthenticated("why"), 401, {"www-authenticate": 'Bearer realm="stockwarden"'}),
+    (errors.Forbidden("why"), 403, {}),
+    (errors.NotFound("why"), 404, {}),
+    (errors.Conflict("why"), 409, {}),
+    (errors.PreconditionFailed("why"), 412, {}),
+    (errors.TooLarge("why"), 413, {}),
+    (errors.UnsupportedMedia("why"), 415, {}),
+    (errors.Invalid("why"), 422, {}),
+    (errors.UnreadableFile("encrypted", "why"), 422, {}),
+    (errors.RateLimited("why", retry_after=17), 429, {"retry-after": "17"}),
+    (errors.Unavailable("why"), 503, {}),
+    (BadRequestError("why"), 400, {}),
+    (ServiceError(413, "why"), 413, {}),
+]
+
+
+@pytest.mark.parametrize("path", ["/raise", "/raise-in-dependency"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: type(case[0]).__name__)
+def test_expected(handler, raised, path, case):
+    error, status, headers = case
+    raised.append(error)
+    response = call(handler, "GET", path)
+    body = problem(response, status)
+    assert body["detail"] == "why"
+    assert headers.items() <= response.headers.items()
+
+
+def test_every_error_has_its_status():
+    def below(kind):
+        return [kind, *(leaf for child in kind.__subclasses__() for leaf in below(child))]
+
+    ours = [kind for kind in below(errors.StockwardenError) if kind.__module__ == errors.__name__]
+    tried = {type(error) for error, _, _ in CASES}
+    assert set(ours) - tried == {errors.StockwardenError}
+    assert set(problems.TITLES) >= {status for _, status, _ in CASES}
+
+
+def test_fields_are_named(handler, raised):
+    raised.append(errors.Invalid.field("/layout/3/capacity", "Use a whole number."))
+    body = problem(call(handler, "GET", "/raise"), 422)
+    assert body["errors"] == [{"pointer": "/layout/3/capacity", "detail": "Use a whole number."}]
+
+
+def test_an_unreadable_file_says_which_way(handler, raised):
+    raised.append(errors.UnreadableFile("encrypted", "The workbook is protected."))
+    body = problem(call(handler, "GET", "/raise"), 422)
+    assert (body["reason"], body["type"]) == (
+        "encrypted",
+        "urn:stockwarden:problem:unreadable-file",
+    )
+
+
+@pytest.mark.parametrize("path", ["/raise", "/raise-in-dependency"])
+@pytest.mark.parametrize("error", [KeyError("hunter2"), errors.StockwardenError("hunter2")])
+def test_a_bug_is_logged_and_not_told(handler, raised, logged, path, error):
+    raised.append(error)
+    response = call(handler, "GET", path)
+    problem(response, 500)
+    assert "hunter2" not in response.body
+    (entry,) = [line for line in logged() if line["level"] == "ERROR"]
+    assert "Traceback" in entry["exception"]
+    assert entry["correlation_id"] == response.headers["x-request-id"]

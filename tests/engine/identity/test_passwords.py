@@ -1,0 +1,102 @@
+import argon2
+import pytest
+
+from stockwarden.core.errors import Invalid
+from stockwarden.identity import passwords
+
+
+def test_parameters():
+    found = argon2.extract_parameters(passwords.hash_password("eleven blue pallets"))
+    assert (found.type, found.memory_cost, found.time_cost, found.parallelism) == (
+        argon2.Type.ID,
+        19 * 1024,
+        2,
+        1,
+    )
+
+
+def test_round_trip():
+    stored = passwords.hash_password("eleven blue pallets")
+    assert passwords.verify(stored, "eleven blue pallets")
+    assert not passwords.verify(stored, "eleven blue pallet")
+    assert stored != passwords.hash_password("eleven blue pallets")
+
+
+def test_one_spelling_for_what_looks_the_same():
+    assert passwords.verify(passwords.hash_password("caf\u00e9 am Hafen"), "cafe\u0301 am Hafen")
+
+
+@pytest.mark.parametrize("stored", ["", "plain text", "$argon2id$v=19$m=19456,t=2,p=1$x$y"])
+def test_a_damaged_hash_lets_nobody_in(stored):
+    assert not passwords.verify(stored, "plain text")
+
+
+def test_nobody_is_verified_like_somebody(monkeypatch):
+    """Same time for an unknown user: one verification, with today's parameters."""
+    seen = []
+
+    class Spy:
+        def verify(self, stored, password):
+            seen.append(stored)
+            return True
+
+    monkeypatch.setattr(passwords, "_HASHER", Spy())
+    stored = "a hash"
+    assert passwords.verify(stored, "x")
+    assert not passwords.verify(None, "x")
+    assert len(seen) == 2
+    monkeypatch.undo()
+    assert not passwords.needs_rehash(seen[1])
+    assert not passwords.verify(None, "")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "",
+        "short",
+        "ninechars",
+        "x" * 129,
+        "aaaaaaaaaaaa",
+        "abababababab",
+        "1111122222333",
+        "1234567890",
+        "0987654321",
+        "abcdefghijkl",
+        "qwertyuiopasdf",
+        "password123",
+        "PASSWORD1234",
+        "Passwordpassword",
+        "iloveyou123",
+        "stockwarden2026",
+        "my ana.lopez secret",
+        "ANA.LOPEZ-12345",
+    ],
+)
+def test_weak(password):
+    with pytest.raises(Invalid) as caught:
+        passwords.check_strength(password, "ana.lopez")
+    (error,) = caught.value.errors
+    assert error.pointer == "/password" and error.detail
+    assert password not in error.detail or not password
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "eleven blue pallets",
+        "Tr0ub4dor&3",
+        "correct-horse-battery",
+        "contrase\u00f1a larga y rara",
+        "\u5bc6\u7801\u5f88\u957f\u5f88\u957f\u5f88\u5b89\u5168\u771f\u7684",
+        "S3cure!Pass",
+        "x9$Lm2#qWz",
+        "8f14e45fceea167a",
+    ],
+)
+def test_strong_enough(password):
+    passwords.check_strength(password, "ana.lopez")
+
+
+def test_a_very_short_name_may_occur_by_chance():
+    passwords.check_strength("bananas and boats", "ana")

@@ -1,0 +1,134 @@
+# `make up` is the product on this machine, `make test` every test there is; `make help` the rest.
+PYTHON ?= python3
+PORT ?= 4566
+STACK ?= stockwarden
+
+ENV := .local/env
+UV := $(ENV)/uv/bin/uv
+SAM := $(ENV)/sam/bin/sam
+BIN := .venv/bin
+LOG := .local/logs
+
+export SAM_CLI_TELEMETRY := 0
+export UV_PYTHON_DOWNLOADS := never
+MAKEFLAGS += --no-print-directory --silent
+
+.PHONY: help up down reset analyze test check lint format types imports template drift unit
+.PHONY: openapi bench install lock build-aws deploy start-api python-new-enough
+.DEFAULT_GOAL := help
+
+help:
+	echo 'make up         run the product here, with the sample inventory (PORT=$(PORT))'
+	echo 'make down       stop it; its data is kept        make reset   start over'
+	echo 'make analyze    FILE=stock.xlsx [AS_OF=2026-03-02T06:00] [LAYOUT=rules.xlsx] [MAPPING={…}]'
+	echo 'make test       every test, the end-to-end ones on a local cloud of their own'
+	echo 'make check      format, lint, types, imports, template, OpenAPI drift, in-process tests'
+	echo 'make bench      the benchmarks, as ratios within one run'
+	echo 'make deploy     to AWS (STACK=$(STACK))           make start-api   sam local, needs Docker'
+	echo 'make openapi    write docs/openapi.json          make lock    pin the requirements anew'
+
+# ---- The product on this machine ----
+
+up: install
+	$(BIN)/python -m tools.local.up --port $(PORT)
+
+down: .venv/installed
+	$(BIN)/python -m tools.local.stop
+
+reset: .venv/installed
+	$(BIN)/python -m tools.local.stop --erase
+
+analyze: .venv/installed
+	$(BIN)/python -m tools.local.analyze '$(FILE)' \
+		--as-of '$(AS_OF)' --layout '$(LAYOUT)' --mapping '$(MAPPING)'
+
+# ---- Tests and checks ----
+
+test: install
+	$(BIN)/pytest
+
+check: lint unit
+
+lint: install format types imports template drift
+
+format: .venv/installed
+	$(BIN)/ruff format --check --quiet . || { echo 'Run: $(BIN)/ruff format .'; exit 1; }
+	$(BIN)/ruff check --quiet .
+
+types: .venv/installed
+	$(BIN)/mypy
+
+imports: .venv/installed
+	PYTHONPATH=layers/engine $(BIN)/lint-imports --no-cache
+
+template: $(ENV)/sam/installed
+	$(SAM) validate --lint > $(LOG)/template.log 2>&1 || { cat $(LOG)/template.log; exit 1; }
+
+drift: .venv/installed
+	$(BIN)/python -m tools.openapi --check
+
+unit: .venv/installed
+	$(BIN)/pytest -m 'not e2e'
+
+openapi: .venv/installed
+	$(BIN)/python -m tools.openapi
+
+bench: install
+	$(BIN)/python -m tools.bench
+
+# ---- AWS ----
+
+build-aws: $(ENV)/sam/installed
+	UV=$(CURDIR)/$(UV) $(SAM) build --cached --build-dir .local/build/aws --cache-dir .local/build/aws-cache
+
+deploy: build-aws .venv/installed
+	$(SAM) deploy --stack-name $(STACK) --template-file .local/build/aws/template.yaml
+	$(BIN)/python -m tools.page --stack $(STACK)
+
+start-api: build-aws
+	$(SAM) local start-api --template-file .local/build/aws/template.yaml
+
+# ---- The environments: each from its own hashed requirements, nothing outside the checkout ----
+
+install: .venv/installed $(ENV)/cloud/installed $(ENV)/sam/installed
+
+python-new-enough:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || { \
+		echo 'Python 3.11 or newer is needed and $(PYTHON) is not: make PYTHON=python3.12 …' >&2; exit 1; }
+
+# $(call logged,step,command): its output goes to a log, a failure to one line.
+define logged
+	mkdir -p $(LOG)
+	$(2) > $(LOG)/$(1).log 2>&1 || { \
+		echo '$(1) failed; the whole story is in $(LOG)/$(1).log' >&2; exit 1; }
+endef
+
+$(ENV)/uv/installed: requirements/uv.txt | python-new-enough
+	$(call logged,install-uv,{ rm -rf $(ENV)/uv && $(PYTHON) -m venv $(ENV)/uv && \
+		$(ENV)/uv/bin/pip install --disable-pip-version-check --require-hashes -r $<; })
+	touch $@
+
+$(ENV)/cloud/installed: requirements/cloud.txt $(ENV)/uv/installed
+	echo 'Installing the local cloud …'
+	$(call logged,install-cloud,{ $(UV) venv --clear --python $(PYTHON) $(ENV)/cloud && \
+		$(UV) pip sync --python $(ENV)/cloud --require-hashes $<; })
+	touch $@
+
+$(ENV)/sam/installed: requirements/sam.txt $(ENV)/uv/installed
+	echo 'Installing the SAM CLI …'
+	$(call logged,install-sam,{ $(UV) venv --clear --python $(PYTHON) $(ENV)/sam && \
+		$(UV) pip sync --python $(ENV)/sam --require-hashes $<; })
+	touch $@
+
+.venv/installed: requirements/dev.txt $(ENV)/uv/installed
+	echo 'Installing the development environment …'
+	$(call logged,install-dev,{ $(UV) venv --clear --python $(PYTHON) .venv && \
+		$(UV) pip sync --python .venv --require-hashes $<; })
+	touch $@
+
+COMPILE := $(CURDIR)/$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade
+
+lock: $(ENV)/uv/installed
+	cd layers/engine && $(COMPILE) --only-binary :all: requirements.in -o requirements.txt
+	cd layers/dataframe && $(COMPILE) --only-binary :all: requirements.in -o requirements.txt
+	cd requirements && for name in uv cloud sam dev; do $(COMPILE) $$name.in -o $$name.txt; done

@@ -1,0 +1,170 @@
+"""The local cloud as a process: started and stopped by its pid, listening on loopback only.
+
+Everything it keeps is below one folder: state, objects, log, and the folders its functions run in.
+What it holds in memory reaches the disk when it is told to stop.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from tools.local.failure import StepFailed
+from tools.template import ROOT
+
+EXECUTABLE = ROOT / ".local" / "env" / "cloud" / "bin" / "ministack"
+REGION = "eu-west-1"
+_START_SECONDS = 60
+_STOP_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Cloud:
+    home: Path
+    port: int
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        return self.home / "cloud.log"
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        """The environment of whoever administers it; AWS's own configuration stays out."""
+        return {
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_REGION": REGION,
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+
+    def start(self) -> bool:
+        """Have it running; False if it already was. Raises StepFailed."""
+        running = self._running()
+        if running is not None:
+            if running[1] == self.port and self._answers():
+                return False
+            self.stop()
+        self._require_port()
+        self._clear_leftovers()
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(
+                [EXECUTABLE],
+                cwd=self.home,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._pid_file.write_text(f"{process.pid} {self.port}\n", encoding="ascii")
+        until = time.monotonic() + _START_SECONDS
+        while not self._answers():
+            if process.poll() is not None or time.monotonic() > until:
+                self.stop()
+                raise StepFailed(f"The local cloud did not start; its log is {self.log}.")
+            time.sleep(0.1)
+        return True
+
+    def stop(self) -> bool:
+        """Have it stopped, its data on disk; False if it was not running. Raises StepFailed."""
+        running = self._running()
+        if running is None:
+            self._pid_file.unlink(missing_ok=True)
+            return False
+        pid = running[0]
+        os.kill(pid, signal.SIGTERM)
+        until = time.monotonic() + _STOP_SECONDS
+        while _command_of(pid):
+            if time.monotonic() > until:
+                raise StepFailed(f"The local cloud (process {pid}) does not stop; end it yourself.")
+            time.sleep(0.05)
+        self._pid_file.unlink(missing_ok=True)
+        return True
+
+    def erase(self) -> None:
+        """Stop it and forget everything it held."""
+        self.stop()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    @property
+    def _pid_file(self) -> Path:
+        return self.home / "pid"
+
+    def _running(self) -> tuple[int, int] | None:
+        """(process, port) of the one that this folder's pid file names, if it still runs."""
+        try:
+            pid, port = map(int, self._pid_file.read_text(encoding="ascii").split())
+        except (FileNotFoundError, ValueError):
+            return None
+        # A pid may have gone to another program since.
+        return (pid, port) if "ministack" in _command_of(pid) else None
+
+    def _answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.endpoint}/_ministack/health", timeout=2).is_success
+        except httpx.TransportError:
+            return False
+
+    def _require_port(self) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", self.port))
+            except OSError:
+                raise StepFailed(
+                    f"Port {self.port} is taken; stop what uses it, or choose another: "
+                    f"make up PORT={self.port + 100}"
+                ) from None
+
+    def _clear_leftovers(self) -> None:
+        shutil.rmtree(self.home / "tmp", ignore_errors=True)
+        for name in ("tmp", "state", "objects"):
+            (self.home / name).mkdir(parents=True, exist_ok=True)
+
+    def _environment(self) -> dict[str, str]:
+        """Only what it needs: its functions inherit this."""
+        return {
+            "HOME": os.environ.get("HOME", str(self.home)),
+            "PATH": os.environ.get("PATH", os.defpath),
+            "TMPDIR": str(self.home / "tmp"),
+            "BIND_HOST": "127.0.0.1",
+            "GATEWAY_PORT": str(self.port),
+            "MINISTACK_HOST": "localhost",
+            "MINISTACK_REGION": REGION,
+            "AWS_DEFAULT_REGION": REGION,
+            "AUTH": "true",
+            "PERSIST_STATE": "1",
+            "STATE_DIR": str(self.home / "state"),
+            "S3_PERSIST": "1",
+            "S3_DATA_DIR": str(self.home / "objects"),
+            "LAMBDA_EXECUTOR": "local",
+            # A day, so that functions stay warm.
+            "LAMBDA_WARM_TTL_SECONDS": "86400",
+            "IOT_MTLS_ENABLED": "0",
+            "SFTP_ENABLED": "0",
+        }
+
+
+def _command_of(pid: int) -> str:
+    """The command line of a running process; "" if there is none, or only its remains."""
+    if Path("/proc/self").exists():
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").replace("\0", " ")
+        except (FileNotFoundError, ProcessLookupError):
+            return ""
+    command = ["ps", "-o", "command=", "-p", str(pid)]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()

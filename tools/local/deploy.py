@@ -1,0 +1,163 @@
+"""Build for this machine's Python and deploy the real template to the local cloud."""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tools import page
+from tools.local import aws
+from tools.local.cloud import EXECUTABLE, Cloud
+from tools.local.failure import run
+from tools.template import ROOT, resources
+
+STACK = "stockwarden"
+BUILD = ROOT / ".local" / "build" / "host"
+_ENVIRONMENTS = ROOT / ".local" / "env"
+_SAM = _ENVIRONMENTS / "sam" / "bin" / "sam"
+_UV = _ENVIRONMENTS / "uv" / "bin" / "uv"
+_SOURCES = ("template.yaml", "functions", "layers", "docs/openapi.json", "tools/page.py")
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """Where a deployed stack is found."""
+
+    app_url: str
+    api_url: str
+    bucket: str
+    outputs: dict[str, str]
+
+
+def deploy(cloud: Cloud) -> bool:
+    """Bring the stack up to date; False if it already was. Raises StepFailed."""
+    parameters = _parameters(cloud)
+    stamp = cloud.home / "deployed"
+    wanted = fingerprint(parameters)
+    if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
+        return False
+    stamp.unlink(missing_ok=True)
+    build(cloud.home / "logs" / "build.log")
+    run("sam deploy", _deploy_command(parameters), cloud.home / "logs" / "deploy.log", _sam(cloud))
+    outputs = aws.outputs(cloud, STACK)
+    _put_gateway_responses(cloud, outputs["ApiId"])
+    page.publish(aws.client(cloud, "s3"), outputs["WebBucketName"])
+    stamp.write_text(wanted, encoding="ascii")
+    return True
+
+
+def build(log: Path) -> None:
+    """`sam build` for the interpreter that the local cloud runs functions on."""
+    environment = {
+        "SAM_CLI_TELEMETRY": "0",
+        "UV": str(_UV),
+        "HOST_PYTHON": str(EXECUTABLE.with_name("python")),
+    }
+    command: list[str | Path] = [_SAM, "build", "--cached", "--build-dir", BUILD]
+    command += ["--cache-dir", BUILD.with_name("host-cache")]
+    command += ["--template-file", ROOT / "template.yaml"]
+    run("sam build", command, log, environment)
+
+
+def located(cloud: Cloud) -> Deployed:
+    outputs = aws.outputs(cloud, STACK)
+    label = outputs["DistributionDomain"].split(".")[0]
+    return Deployed(
+        app_url=f"http://{label}.cloudfront.localhost:{cloud.port}",
+        # By the gateway's own address, because not every client resolves names in .localhost.
+        api_url=f"{cloud.endpoint}{_gateway_path(outputs['ApiId'])}/api/v1",
+        bucket=outputs["BucketName"],
+        outputs=outputs,
+    )
+
+
+def fingerprint(parameters: dict[str, str]) -> str:
+    """Changes whenever anything that is deployed changes."""
+    digest = hashlib.sha256(json.dumps([parameters, sys.version], sort_keys=True).encode())
+    for path in _source_files():
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _source_files() -> Iterator[Path]:
+    for name in _SOURCES:
+        source = ROOT / name
+        found = sorted(source.rglob("*")) if source.is_dir() else [source]
+        yield from (path for path in found if path.is_file() and path.suffix != ".pyc")
+
+
+def _stage() -> str:
+    from tools.template import load
+
+    stage: str = load()["Parameters"]["StageName"]["Default"]
+    return stage
+
+
+def _gateway_path(api: str) -> str:
+    return f"/_aws/execute-api/{api}/{_stage()}"
+
+
+def _parameters(cloud: Cloud) -> dict[str, str]:
+    """All that differ from AWS, each time: a stack remembers those of its last deploy."""
+    return {
+        "TlsOnly": "false",
+        "DeletionProtection": "false",
+        "ApiOriginDomain": "localhost",
+        "ApiOriginPort": str(cloud.port),
+        "ApiOriginPathPrefix": "/_aws/execute-api",
+        # Tests and benchmarks come faster than people.
+        "RequestsPerSecond": "1000",
+        "RequestBurst": "2000",
+    }
+
+
+def _deploy_command(parameters: dict[str, str]) -> list[str | Path]:
+    return [
+        _SAM,
+        "deploy",
+        "--template-file",
+        BUILD / "template.yaml",
+        "--stack-name",
+        STACK,
+        "--resolve-s3",
+        "--capabilities",
+        "CAPABILITY_IAM",
+        "--no-confirm-changeset",
+        "--no-fail-on-empty-changeset",
+        "--no-progressbar",
+        "--parameter-overrides",
+        " ".join(f"{name}={value}" for name, value in parameters.items()),
+    ]
+
+
+def _sam(cloud: Cloud) -> dict[str, str]:
+    return {**cloud.credentials, "SAM_CLI_TELEMETRY": "0", "SAM_CLI_POLL_DELAY": "1"}
+
+
+def _put_gateway_responses(cloud: Cloud, api: str) -> None:
+    """The template's GatewayResponses once more, which the local cloud does not read from it."""
+    gateway = aws.client(cloud, "apigateway")
+    for kind, answer in _gateway_responses().items():
+        headers = answer["ResponseParameters"]["Headers"]
+        gateway.put_gateway_response(
+            restApiId=api,
+            responseType=kind,
+            statusCode=str(answer["StatusCode"]),
+            responseParameters={
+                f"gatewayresponse.header.{name}": value
+                for name, value in headers.items()
+                if isinstance(value, str)
+            },
+            responseTemplates=answer["ResponseTemplates"],
+        )
+    gateway.create_deployment(restApiId=api, stageName=_stage())
+
+
+def _gateway_responses() -> dict[str, Any]:
+    (api,) = resources("AWS::Serverless::Api").values()
+    found: dict[str, Any] = api["Properties"]["GatewayResponses"]
+    return found

@@ -1,0 +1,75 @@
+"""What the tools print: progress while waiting, anomalies as a table."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from tools.local.failure import StepFailed
+
+_COLOURS = {"Very High": "bold red", "High": "red", "Medium": "yellow", "Low": "cyan"}
+_SHOWN = 60
+
+console = Console()
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[dict[str, Any]], None]]:
+    """A bar that follows a report; yields what to call with each look at it."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("waiting", total=100)
+
+        def watch(report: dict[str, Any]) -> None:
+            reached = report.get("progress") or {}
+            stage = reached.get("stage") or report["status"].replace("_", " ")
+            bar.update(task, description=stage, completed=reached.get("percent") or 0)
+
+        yield watch
+
+
+def anomalies(found: list[dict[str, Any]]) -> None:
+    """The most urgent ones; the rest is a number."""
+    table = Table(title=f"{len(found)} anomalies", title_justify="left")
+    for name in ("Priority", "Rule", "Subject", "Message"):
+        table.add_column(name, overflow="fold", no_wrap=name in {"Priority", "Rule"})
+    for one in found[:_SHOWN]:
+        priority = Text(one["priority"], style=_COLOURS[one["priority"]])
+        table.add_row(priority, one["rule"], one["subject"]["id"], one["message"])
+    console.print(table)
+    if len(found) > _SHOWN:
+        console.print(f"… and {len(found) - _SHOWN} more, less urgent.")
+
+
+def questions(preview: dict[str, Any]) -> None:
+    """What a report that waits for its mapping wants to know."""
+    table = Table(title="Columns of the file", title_justify="left")
+    for name in ("Column", "Suggested meaning", "Confidence", "Samples"):
+        table.add_column(name, overflow="fold")
+    for column in preview["columns"]:
+        confidence = column.get("confidence")
+        table.add_row(
+            column["name"],
+            column.get("suggestion") or "-",
+            f"{confidence:.0%}" if confidence is not None else "-",
+            ", ".join(str(sample) for sample in column.get("samples", [])[:3]),
+        )
+    console.print(table)
+    for question in preview.get("questions", []):
+        console.print(f"[yellow]?[/] {question['detail']}")
+
+
+def require_ready(report: dict[str, Any]) -> None:
+    """Raises StepFailed with the report's own reason."""
+    if report["status"] != "ready":
+        reason = report.get("reason") or report["status"].replace("_", " ")
+        raise StepFailed(f"Report {report['id']} has no result: {reason}")

@@ -1,0 +1,30 @@
+"""`make down` and `make reset`.
+
+python -m tools.local.stop [--erase]
+"""
+
+import argparse
+
+from tools.local.cloud import Cloud
+from tools.local.command import HOME, command
+from tools.local.show import console
+from tools.local.stack import STACK_FILE
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Stop the local cloud.")
+    parser.add_argument("--erase", action="store_true", help="forget its data as well")
+    cloud = Cloud(HOME, port=0)
+    if parser.parse_args().erase:
+        with command("make reset"):
+            cloud.erase()
+            STACK_FILE.unlink(missing_ok=True)
+        console.print("Everything is erased; `make up` starts from scratch.")
+        return
+    with command("make down"):
+        stopped = cloud.stop()
+    console.print("Stopped; the data is kept." if stopped else "It was not running.")
+
+
+if __name__ == "__main__":
+    main()

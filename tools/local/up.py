@@ -1,0 +1,99 @@
+"""`make up`: from a checkout to a running product with the sample inventory analyzed.
+
+python -m tools.local.up [--port 4566]
+"""
+
+import argparse
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tools import sample
+from tools.local import show
+from tools.local.cloud import Cloud
+from tools.local.command import HOME, command
+from tools.local.deploy import deploy, located
+from tools.local.session import Session
+from tools.local.stack import STACK_FILE, Stack
+
+WAREHOUSE = "Demo warehouse"
+FILENAME = "sample-inventory.xlsx"
+
+
+def up(cloud: Cloud) -> None:
+    with _step("Local cloud", "started", "is running") as done:
+        done(cloud.start())
+    with _step("Stack", "deployed", "is up to date") as done:
+        done(deploy(cloud))
+    stack = Stack.of(cloud, located(cloud))
+    stack.write()
+    with _step("Demo warehouse", "made", "is there") as done:
+        session = Session.register(stack.api_url, stack.username, stack.password)
+        warehouse, new = _warehouse(session)
+        done(new)
+    with _step("Sample inventory", "analyzed", "was analyzed before") as done:
+        report, new = _report(session, warehouse, cloud.home / FILENAME)
+        done(new)
+    show.anomalies(list(session.list("/anomalies", "anomalies", report_id=report)))
+    _say_where_to_go(stack, report)
+
+
+def _warehouse(session: Session) -> tuple[str, bool]:
+    for warehouse in session.list("/warehouses", "warehouses"):
+        if warehouse["name"] == WAREHOUSE:
+            return str(warehouse["id"]), False
+    wanted = {"name": WAREHOUSE, "timezone": "UTC", "layout": sample.layout_rows()}
+    return str(session.call("POST", "/warehouses", json=wanted)["id"]), True
+
+
+def _report(session: Session, warehouse: str, file: Path) -> tuple[str, bool]:
+    for report in session.list("/reports", "reports", status="ready", warehouse_id=warehouse):
+        if report["report_name"] == FILENAME:
+            return str(report["id"]), False
+    sample.write_workbook(file, sample.inventory_rows())
+    report_id = session.send(
+        file,
+        report_name=FILENAME,
+        warehouse_id=warehouse,
+        as_of=sample.SNAPSHOT.isoformat(),
+    )
+    with show.progress() as watch:
+        show.require_ready(session.wait(report_id, watch))
+    return report_id, True
+
+
+@contextmanager
+def _step(what: str, changed: str, unchanged: str) -> Iterator[Any]:
+    start = time.perf_counter()
+    outcome = changed
+
+    def done(new: bool) -> None:
+        nonlocal outcome
+        outcome = changed if new else unchanged
+
+    with show.console.status(f"{what} …"):
+        yield done
+    seconds = time.perf_counter() - start
+    show.console.print(f"[green]✓[/] {what} {outcome} [dim]({seconds:.1f} s)[/]")
+
+
+def _say_where_to_go(stack: Stack, report: str) -> None:
+    say = show.console.print
+    say(f"\nThe API reference: [link]{stack.app_url}[/link]")
+    say(f"The API: {stack.api_url} — sign in as {stack.username}, the password is in {STACK_FILE}")
+    say(f"This report: GET {stack.api_url}/reports/{report}/details")
+    say("Your own file: make analyze FILE=stock.xlsx   Stop: make down   Start over: make reset")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Start the product on this machine.")
+    parser.add_argument("--port", type=int, default=4566)
+    arguments = parser.parse_args()
+    with command("make up"):
+        up(Cloud(HOME, arguments.port))
+
+
+if __name__ == "__main__":
+    main()

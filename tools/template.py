@@ -1,0 +1,51 @@
+"""template.yaml as data, for the tools and tests that must agree with it."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads `!Ref X` as `{"Ref": X}` and `!Sub X` as `{"Fn::Sub": X}`, the long forms."""
+
+
+def _intrinsic(loader: yaml.SafeLoader, suffix: str, node: Any) -> dict[str, Any]:
+    name = suffix if suffix in {"Ref", "Condition"} else f"Fn::{suffix}"
+    if isinstance(node, yaml.ScalarNode):
+        return {name: loader.construct_scalar(node)}
+    if isinstance(node, yaml.SequenceNode):
+        return {name: loader.construct_sequence(node, deep=True)}
+    return {name: loader.construct_mapping(node, deep=True)}
+
+
+_Loader.add_multi_constructor("!", _intrinsic)
+
+
+@cache
+def load() -> dict[str, Any]:
+    text = (ROOT / "template.yaml").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+    return found
+
+
+def resources(kind: str) -> dict[str, dict[str, Any]]:
+    """The resources of one type, by logical id."""
+    return {
+        name: resource for name, resource in load()["Resources"].items() if resource["Type"] == kind
+    }
+
+
+def routes() -> dict[tuple[str, str], tuple[str, bool]]:
+    """(METHOD, path) → (logical id of its function, whether it needs no token)."""
+    found: dict[tuple[str, str], tuple[str, bool]] = {}
+    for function, resource in resources("AWS::Serverless::Function").items():
+        for event in resource["Properties"].get("Events", {}).values():
+            if event["Type"] == "Api":
+                route = event["Properties"]
+                public = route.get("Auth", {}).get("Authorizer") == "NONE"
+                found[route["Method"].upper(), route["Path"]] = (function, public)
+    return found

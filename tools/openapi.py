@@ -14,9 +14,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "openapi.json"
 DESCRIPTION = (
-    "Stockwarden tells a warehouse what is wrong with its stock. Send the inventory export of your "
-    "warehouse system as a report, read the anomalies it found, and work their status down to zero. "
-    "Errors are RFC 9457 problems. Lists end with a `next_cursor`, which is null on the last page."
+    "Stockwarden tells a warehouse what is wrong with its stock. Send the inventory export of "
+    "your warehouse system as a report, read the anomalies it found, and work their status down "
+    "to zero. Errors are RFC 9457 problems. Lists end with a `next_cursor`, which is null on the last page."
 )
 
 
@@ -29,7 +29,6 @@ def document() -> dict[str, Any]:
     from anomalies.app import api as anomalies
     from auth.app import api as auth
     from reports.app import api as reports
-
     from stockwarden.core.settings import Settings
     from stockwarden.http.openapi import merged
 

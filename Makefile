@@ -59,7 +59,7 @@ types: .venv/installed
 	$(BIN)/mypy
 
 imports: .venv/installed
-	PYTHONPATH=layers/engine $(BIN)/lint-imports --no-cache
+	PYTHONPATH=layers/engine $(BIN)/lint-imports
 
 template: $(ENV)/sam/installed
 	$(SAM) validate --lint > $(LOG)/template.log 2>&1 || { cat $(LOG)/template.log; exit 1; }
@@ -82,11 +82,12 @@ build-aws: $(ENV)/sam/installed
 	UV=$(CURDIR)/$(UV) $(SAM) build --cached --build-dir .local/build/aws --cache-dir .local/build/aws-cache
 
 deploy: build-aws .venv/installed
-	$(SAM) deploy --stack-name $(STACK) --template-file .local/build/aws/template.yaml
+	$(SAM) deploy --stack-name $(STACK) --template-file .local/build/aws/template.yaml \
+		--config-file $(CURDIR)/samconfig.toml
 	$(BIN)/python -m tools.page --stack $(STACK)
 
 start-api: build-aws
-	$(SAM) local start-api --template-file .local/build/aws/template.yaml
+	$(SAM) local start-api --template-file .local/build/aws/template.yaml --config-file $(CURDIR)/samconfig.toml
 
 # ---- The environments: each from its own hashed requirements, nothing outside the checkout ----
 

@@ -1,6 +1,6 @@
 """What stands at `/`: the API reference, made from docs/openapi.json, and that file itself.
 
-python -m tools.page BUCKET     # publish to the web bucket of a deployed stack
+python -m tools.page --stack NAME     # publish it to a deployed stack's web bucket
 """
 
 import argparse
@@ -82,8 +82,12 @@ def main() -> None:
     import boto3
 
     parser = argparse.ArgumentParser(description="Publish the API reference.")
-    parser.add_argument("bucket")
-    publish(boto3.client("s3"), parser.parse_args().bucket)
+    parser.add_argument("--stack", required=True)
+    stack = parser.parse_args().stack
+    (found,) = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
+    outputs = {one["OutputKey"]: one["OutputValue"] for one in found["Outputs"]}
+    publish(boto3.client("s3"), outputs["WebBucketName"])
+    print(outputs["AppUrl"])
 
 
 if __name__ == "__main__":

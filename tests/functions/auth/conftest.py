@@ -1,0 +1,43 @@
+from functools import partial
+
+import pytest
+
+from stockwarden import bootstrap
+from tests.support.gateway import call
+
+PASSWORD = "eleven blue pallets"
+
+
+@pytest.fixture
+def configure(aws, monkeypatch):
+    """`configure(NAME=value)`: as if the function had been deployed with this."""
+
+    def apply(**environment):
+        for name, value in environment.items():
+            monkeypatch.setenv(name, str(value))
+        bootstrap.settings.cache_clear()
+        bootstrap.identity.cache_clear()
+
+    return apply
+
+
+@pytest.fixture
+def post(configure):
+    """`post("/auth/login", json=…)` to the real handler, in an account of its own."""
+    from auth.app import handler
+
+    configure(ATTEMPT_WINDOW_SECONDS=10**9)  # no test can straddle it
+    return partial(call, handler, "POST")
+
+
+@pytest.fixture
+def ana(post):
+    """Registers; answers what signs her in."""
+    credentials = {"username": "Ana.Lopez", "password": PASSWORD}
+    assert post("/auth/register", json=credentials).status == 201
+    return credentials
+
+
+@pytest.fixture
+def signed_in(post, ana):
+    return post("/auth/login", json=ana)

@@ -1,0 +1,33 @@
+"""The sample events of events/auth do what their names say."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.gateway import send
+
+EVENTS = Path(__file__).resolve().parents[3] / "events" / "auth"
+EXPECTED = {
+    "health": 200,
+    "ready": 200,
+    "register": 201,
+    "login": 401,
+    "login-wrong-password": 401,
+    "login-malformed": 400,
+    "refresh-body": 401,
+    "refresh-cookie": 401,
+    "logout": 401,
+}
+
+
+def test_every_sample_is_tried():
+    assert {path.stem for path in EVENTS.glob("*.json")} == set(EXPECTED)
+
+
+@pytest.mark.parametrize(("name", "status"), EXPECTED.items())
+def test_samples(aws, name, status):
+    from auth.app import handler
+
+    event = json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
+    assert send(handler, event).status == status

@@ -1,0 +1,75 @@
+import json
+
+import pytest
+
+from stockwarden.storage import clients
+from tests.engine.http.test_api import problem
+from tests.functions.auth.conftest import PASSWORD
+
+
+@pytest.mark.parametrize("more", [{}, {"email": "ana@example.com"}, {"email": None}])
+def test_registered(post, more):
+    response = post("/auth/register", json={"username": "Ana", "password": PASSWORD, **more})
+    assert response.status == 201
+    assert response.json == {"message": "New user created!", "username": "Ana"}
+
+
+def test_the_password_is_kept_as_its_hash_only(post, ana):
+    stored = json.dumps(clients.dynamodb().scan(TableName="UsersTable")["Items"])
+    assert PASSWORD not in stored
+    assert "$argon2id$v=19$m=19456,t=2,p=1$" in stored
+
+
+@pytest.mark.parametrize("name", ["Ana.Lopez", "ana.lopez", "ANA.LOPEZ"])
+def test_taken(post, ana, name):
+    response = post("/auth/register", json={**ana, "username": name})
+    assert problem(response, 409)["detail"] == "This user name is taken."
+
+
+@pytest.mark.parametrize(
+    ("body", "pointers"),
+    [
+        ({}, ["/username", "/password"]),
+        ({"username": "ana"}, ["/password"]),
+        ({"username": "ana", "password": 12345678901}, ["/password"]),
+        ({"username": "ana", "password": "short"}, ["/password"]),
+        ({"username": "ana", "password": "password123"}, ["/password"]),
+        ({"username": "ana.lopez", "password": "ana.lopez.123"}, ["/password"]),
+        ({"username": "a", "password": PASSWORD}, ["/username"]),
+        ({"username": "ana lopez", "password": PASSWORD}, ["/username"]),
+        ({"username": "root", "password": PASSWORD}, ["/username"]),
+        ({"username": "x" * 300, "password": PASSWORD}, ["/username"]),
+        ({"username": "ana", "password": PASSWORD, "email": "nowhere"}, ["/email"]),
+        ({"username": "ana", "password": PASSWORD, "email": ""}, ["/email"]),
+        ({"username": "ana", "password": PASSWORD, "role": "admin"}, ["/role"]),
+        ({"username": "ana", "password": "x" * 2000}, ["/password"]),
+        ({"username": {"S": "ana"}, "password": [PASSWORD]}, ["/username", "/password"]),
+    ],
+)
+def test_refused(post, body, pointers):
+    response = post("/auth/register", json=body)
+    assert [error["pointer"] for error in problem(response, 422)["errors"]] == pointers
+    assert PASSWORD not in response.body
+    assert clients.dynamodb().scan(TableName="UsersTable")["Count"] == 0
+
+
+def test_too_many_for_one_name(post):
+    body = {"username": "ana", "password": PASSWORD}
+    statuses = [
+        post("/auth/register", json=body, address=f"203.0.113.{n}").status for n in range(11)
+    ]
+    assert statuses == [201] + [409] * 9 + [429]
+
+
+def test_too_many_from_one_address(post, configure):
+    configure(REGISTRATIONS_PER_ADDRESS=2)
+    answers = [
+        post("/auth/register", json={"username": f"ana{n}", "password": PASSWORD}) for n in range(3)
+    ]
+    assert [answer.status for answer in answers] == [201, 201, 429]
+    problem(answers[2], 429)
+    assert int(answers[2].headers["retry-after"]) >= 1
+    other = post(
+        "/auth/register", json={"username": "ana9", "password": PASSWORD}, address="198.51.100.1"
+    )
+    assert other.status == 201

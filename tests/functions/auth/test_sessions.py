@@ -1,0 +1,245 @@
+"""Signing in, refreshing and signing out, through the handler."""
+
+import json
+
+import argon2
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.identity import passwords
+from stockwarden.storage import clients
+from tests.engine.http.test_api import problem
+from tests.functions.auth.conftest import PASSWORD
+from tests.support.capacity import measure
+
+
+def cookie_of(response):
+    (line,) = response.cookies
+    return line.split(";")[0].removeprefix("refresh_token=")
+
+
+def by_cookie(token):
+    return {"Cookie": f"theme=dark; refresh_token={token}; x=y"}
+
+
+def bearer(response):
+    return {"Authorization": f"Bearer {response.json['token']}"}
+
+
+def lives(post, response):
+    """Whether the session of this sign-in goes on; spends its refresh token."""
+    token = {"refresh_token": response.json["refresh_token"]}
+    return post("/auth/refresh", json=token).status == 200
+
+
+def test_signed_in(signed_in):
+    assert signed_in.status == 200
+    body = signed_in.json
+    assert body.keys() == {
+        "token", "token_type", "expires_in", "refresh_token", "username", "role"
+    }  # fmt: skip
+    assert (body["token_type"], body["expires_in"]) == ("Bearer", 3600)
+    assert (body["username"], body["role"]) == ("Ana.Lopez", "user")
+    assert bootstrap.tokens().verify(body["token"]).username == "ana.lopez"
+    (line,) = signed_in.cookies
+    assert line == (
+        f"refresh_token={body['refresh_token']}; Path=/api/v1/auth; Max-Age=2592000; "
+        "HttpOnly; Secure; SameSite=Strict"
+    )
+
+
+@pytest.mark.parametrize("name", ["ana.lopez", "ANA.LOPEZ", " Ana.Lopez "])
+def test_any_spelling_of_the_name(post, ana, name):
+    assert post("/auth/login", json={**ana, "username": name}).json["username"] == "Ana.Lopez"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"password": "eleven blue palletS"},
+        {"password": ""},
+        {"username": "ana.lope"},
+        {"username": ""},
+        {"username": "no such/user#x"},
+    ],
+)
+def test_everything_wrong_is_the_same(post, ana, wrong):
+    response = post("/auth/login", json={**ana, **wrong})
+    assert problem(response, 401)["detail"] == "User name or password is wrong."
+    assert response.headers["www-authenticate"].startswith("Bearer")
+    assert response.cookies == ()
+
+
+@pytest.mark.parametrize("username", ["ana.lopez", "nobody-here"])
+def test_one_verification_whoever_asks(post, ana, monkeypatch, username):
+    calls = []
+    hasher = passwords._HASHER
+
+    class Counting:
+        def verify(self, stored, password):
+            calls.append(argon2.extract_parameters(stored))
+            return hasher.verify(stored, password)
+
+    monkeypatch.setattr(passwords, "_HASHER", Counting())
+    assert post("/auth/login", json={"username": username, "password": "wrong"}).status == 401
+    assert calls == [argon2.extract_parameters(hasher.hash("x"))]
+
+
+def test_a_disabled_user(post, ana, signed_in):
+    bootstrap.users().set_disabled("ana.lopez", True)
+    assert problem(post("/auth/login", json=ana), 401)["detail"].startswith("User name or")
+    assert not lives(post, signed_in)
+    bootstrap.users().set_disabled("ana.lopez", False)
+    assert not lives(post, signed_in)
+    assert post("/auth/login", json=ana).status == 200
+
+
+def test_an_old_hash_is_renewed(post, ana):
+    weaker = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    user = bootstrap.users().find("ana.lopez")
+    bootstrap.users().replace_hash(user, weaker.hash(PASSWORD))
+    assert post("/auth/login", json=ana).status == 200
+    assert not passwords.needs_rehash(bootstrap.users().find("ana.lopez").password_hash)
+    assert post("/auth/login", json=ana).status == 200
+
+
+def test_repeated_failures(post, ana):
+    wrong = {**ana, "password": "wrong"}
+    addresses = [f"203.0.113.{n}" for n in range(7)]
+    answers = [post("/auth/login", json=wrong, address=one) for one in addresses]
+    assert [answer.status for answer in answers] == [401] * 5 + [429] * 2
+    problem(answers[-1], 429)
+    assert int(answers[-1].headers["retry-after"]) >= 1
+    assert post("/auth/login", json=ana).status == 429  # the right one has to wait too
+    assert post("/auth/login", json={**ana, "username": "bob"}).status == 401
+
+
+def test_unknown_names_are_counted_like_known_ones(post):
+    body = {"username": "nobody-here", "password": "wrong"}
+    statuses = [post("/auth/login", json=body).status for _ in range(6)]
+    assert statuses == [401] * 5 + [429]
+
+
+def test_success_forgives(post, ana):
+    for _ in range(3):
+        for _ in range(4):
+            assert post("/auth/login", json={**ana, "password": "wrong"}).status == 401
+        assert post("/auth/login", json=ana).status == 200
+
+
+def test_failures_of_one_address(post, ana, configure):
+    configure(FAILED_LOGINS_PER_ADDRESS=3)
+    for _ in range(4):
+        assert post("/auth/login", json=ana).status == 200  # success does not count
+    bodies = [{"username": f"user{n}", "password": "wrong"} for n in range(4)]
+    assert [post("/auth/login", json=one).status for one in bodies] == [401] * 3 + [429]
+    assert post("/auth/login", json=ana).status == 429
+    assert post("/auth/login", json=ana, address="198.51.100.1").status == 200
+
+
+def test_cost_of_a_login(post, ana):
+    post("/auth/login", json={**ana, "password": "wrong"})
+    with measure(clients.dynamodb()) as units:
+        assert post("/auth/login", json=ana).status == 200
+    assert units.reads <= 3 and units.writes <= 4, units.calls
+    with measure(clients.dynamodb()) as units:
+        assert post("/auth/login", json={**ana, "password": "wrong"}).status == 401
+    assert units.reads <= 3 and units.writes <= 4, units.calls
+
+
+@pytest.mark.parametrize("way", ["body", "cookie", "body before cookie"])
+def test_refresh(post, signed_in, way):
+    token = signed_in.json["refresh_token"]
+    options = {
+        "body": {"json": {"refresh_token": token}},
+        "cookie": {"headers": by_cookie(token)},
+        "body before cookie": {"json": {"refresh_token": token}, "headers": by_cookie("x")},
+    }[way]
+    response = post("/auth/refresh", **options)
+    assert response.status == 200
+    assert response.json.keys() == signed_in.json.keys()
+    assert response.json["refresh_token"] != token
+    assert cookie_of(response) == response.json["refresh_token"]
+    old, new = (bootstrap.tokens().verify(r.json["token"]) for r in (signed_in, response))
+    assert old.session_id == new.session_id
+
+
+def test_reuse_ends_the_session(post, signed_in):
+    spent = {"refresh_token": signed_in.json["refresh_token"]}
+    current = post("/auth/refresh", json=spent)
+    problem(post("/auth/refresh", json=spent), 401)
+    assert not lives(post, current)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"json": {}},
+        {"json": {"refresh_token": None}},
+        {"json": {"refresh_token": ""}},
+        {"json": {"refresh_token": "x"}},
+        {"headers": {"Cookie": "refresh_token="}},
+        {"headers": {"Cookie": "refresh_token=x; refresh_token=y"}},
+        {"headers": {"Cookie": "other=x"}},
+    ],
+)
+def test_no_refresh(post, signed_in, options):
+    problem(post("/auth/refresh", **options), 401)
+    assert lives(post, signed_in)
+
+
+@pytest.mark.parametrize(
+    "body", [{"refresh_token": 7}, {"token": "x"}, {"refresh_token": "x" * 300}]
+)
+def test_refresh_out_of_shape(post, body):
+    problem(post("/auth/refresh", json=body), 422)
+
+
+@pytest.mark.parametrize("way", ["token", "cookie", "body", "damaged token beside cookie"])
+def test_logout(post, signed_in, way):
+    token = signed_in.json["refresh_token"]
+    options = {
+        "token": {"headers": bearer(signed_in)},
+        "cookie": {"headers": by_cookie(token)},
+        "body": {"json": {"refresh_token": token}},
+        "damaged token beside cookie": {
+            "headers": {**by_cookie(token), "Authorization": "Bearer x.y.z"}
+        },
+    }[way]
+    response = post("/auth/logout", **options)
+    assert (response.status, response.body) == (204, "")
+    (line,) = response.cookies
+    assert line.startswith("refresh_token=; Path=/api/v1/auth; Max-Age=0;")
+    assert not lives(post, signed_in)
+
+
+def test_logout_again(post, signed_in):
+    for _ in range(2):
+        assert post("/auth/logout", headers=bearer(signed_in)).status == 204
+
+
+def test_logout_ends_one_session_only(post, ana, signed_in):
+    other = post("/auth/login", json=ana)
+    assert post("/auth/logout", headers=bearer(signed_in)).status == 204
+    assert lives(post, other)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Authorization": "Bearer x"}, {"Authorization": "Basic YTpi"}, by_cookie("x")],
+)
+def test_nobody_logs_out(post, signed_in, headers):
+    problem(post("/auth/logout", headers=headers), 401)
+    assert lives(post, signed_in)
+
+
+def test_no_secret_is_logged(post, ana, capfd):
+    signed_in = post("/auth/login", json=ana)
+    post("/auth/login", json={"username": "ana", "password": ["hunter2"], "x": "hunter2"})
+    refreshed = post("/auth/refresh", json={"refresh_token": signed_in.json["refresh_token"]})
+    post("/auth/refresh", json={"refresh_token": signed_in.json["refresh_token"]})
+    written = json.dumps(capfd.readouterr())
+    for secret in (PASSWORD, "hunter2", signed_in.json["token"], signed_in.json["refresh_token"],
+                   refreshed.json["refresh_token"]):  # fmt: skip
+        assert secret not in written

@@ -1,0 +1,148 @@
+"""The authorizer, as API Gateway calls it."""
+
+import json
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import ClientError
+
+from authorizer.app import Unauthorized, handler
+from stockwarden import bootstrap
+from stockwarden.identity.sessions import Sessions
+from stockwarden.storage import clients
+
+ROOT = Path(__file__).resolve().parents[3]
+STAGE = "arn:aws:execute-api:eu-west-1:123456789012:abcdef1234/live"
+EVENT = json.loads((ROOT / "events/authorizer/request.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def token(aws):
+    bootstrap.users().add("ana", "hash")
+    opened = Sessions(bootstrap.users_table(), timedelta(days=1)).start("ana")
+    return bootstrap.tokens().issue("ana", "user", opened.session_id)
+
+
+@pytest.fixture
+def authorize():
+    def call(headers, **event):
+        multi = {name: [value] for name, value in headers.items()}
+        return handler({**EVENT, "headers": headers, "multiValueHeaders": multi, **event}, None)
+
+    return call
+
+
+def test_allowed_everywhere(token, authorize):
+    answer = authorize({"Authorization": f"Bearer {token}"})
+    claims = bootstrap.tokens().verify(token)
+    assert answer["principalId"] == "ana"
+    (statement,) = answer["policyDocument"]["Statement"]
+    assert statement == {
+        "Effect": "Allow",
+        "Action": "execute-api:Invoke",
+        "Resource": f"{STAGE}/*/*",
+    }
+    assert answer["context"] == {"user_id": "ana", "role": "user", "session_id": claims.session_id}
+    assert all(isinstance(value, str) for value in answer["context"].values())
+
+
+@pytest.mark.parametrize("route", ["GET/api/v1/reports", "DELETE/api/v1/reports/r_1", "GET/"])
+def test_the_policy_is_the_same_for_every_route(token, authorize, route):
+    headers = {"Authorization": f"Bearer {token}"}
+    assert authorize(headers, methodArn=f"{STAGE}/{route}") == authorize(headers)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"authorization": "bearer {token}"},
+        {"AUTHORIZATION": "BEARER   {token}"},
+        {"Authorization": " Bearer {token} "},
+    ],
+)
+def test_ways_to_write_it(token, authorize, headers):
+    sent = {name: value.format(token=token) for name, value in headers.items()}
+    assert authorize(sent)["principalId"] == "ana"
+
+
+@pytest.mark.parametrize("form", ["headers", "multiValueHeaders"])
+def test_either_form_of_headers(token, form):
+    value = f"Bearer {token}"
+    both = {"headers": None, "multiValueHeaders": None}
+    both[form] = {"Authorization": [value] if form == "multiValueHeaders" else value}
+    assert handler({**EVENT, **both}, None)["principalId"] == "ana"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "",
+        "Bearer",
+        "Bearer ",
+        "{token}",
+        "Basic {token}",
+        "Bearer {token} {token}",
+        "Bearer {token},Bearer {token}",
+        "Bearer: {token}",
+        "Bearer {token}x",
+        "Bearer \u00e9",
+    ],
+)
+def test_unauthorized(token, authorize, value):
+    headers = {} if value is None else {"Authorization": value.format(token=token)}
+    with pytest.raises(Unauthorized) as caught:
+        authorize(headers)
+    assert str(caught.value) == "Unauthorized"
+
+
+def test_two_headers_are_one_too_many(token, authorize):
+    twice = {"Authorization": [f"Bearer {token}", f"Bearer {token}"]}
+    with pytest.raises(Unauthorized):
+        authorize({}, multiValueHeaders=twice)
+
+
+@pytest.mark.parametrize("happens", ["logout", "disabled"])
+def test_no_longer(token, authorize, happens):
+    if happens == "logout":
+        bootstrap.identity().logout(token, None)
+    else:
+        bootstrap.users().set_disabled("ana", True)
+    with pytest.raises(Unauthorized):
+        authorize({"Authorization": f"Bearer {token}"})
+
+
+def test_a_database_that_fails_is_not_a_refusal(token, authorize):
+    clients.dynamodb().delete_table(TableName="UsersTable")
+    with pytest.raises(ClientError):
+        authorize({"Authorization": f"Bearer {token}"})
+
+
+def test_a_secret_that_is_gone_is_not_a_refusal(token, authorize):
+    bootstrap.tokens.cache_clear()
+    bootstrap.token_keys.cache_clear()
+    bootstrap.gatekeeper.cache_clear()
+    clients.secrets_manager().delete_secret(
+        SecretId="token-secret", ForceDeleteWithoutRecovery=True
+    )
+    with pytest.raises(ClientError):
+        authorize({"Authorization": f"Bearer {token}"})
+
+
+HEAVY = {"boto3", "botocore", "pydantic", "aws_lambda_powertools", "argon2", "pandas", "numpy"}
+
+
+def test_it_starts_light():
+    """What it loads is paid by every cold start; here in a process of its own."""
+    code = "import sys, authorizer.app; print(*{name.split('.')[0] for name in sys.modules})"
+    found = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code],
+        env={"PYTHONPATH": f"{ROOT}/functions:{ROOT}/layers/engine"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not HEAVY & set(found.stdout.split())

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from stockwarden.identity.service import Identity
     from stockwarden.identity.tokens import Tokens
     from stockwarden.identity.users import Users
+    from stockwarden.reports.service import Reports
+    from stockwarden.reports.worker import Worker
     from stockwarden.storage.objects import Objects
     from stockwarden.storage.queues import Queue
     from stockwarden.storage.tables import Table
+    from stockwarden.warehouse.repository import WarehouseRepository
+    from stockwarden.warehouse.service import Warehouses
 
 
 @cache
@@ -129,6 +133,74 @@ def anomaly_generations() -> "Generations":
     from stockwarden.anomalies.generations import Generations
 
     return Generations(anomalies_table(), objects())
+
+
+@cache
+def warehouses() -> "Warehouses":
+    from stockwarden.warehouse.service import Warehouses
+
+    return Warehouses(_warehouse_repository())
+
+
+@cache
+def reports() -> "Reports":
+    from stockwarden.core.clock import utc_now
+    from stockwarden.detection.detectors import DETECTORS
+    from stockwarden.reports.jobs import Jobs
+    from stockwarden.reports.repository import ReportRepository
+    from stockwarden.reports.service import Reports
+    from stockwarden.reports.uploads import Uploads
+
+    return Reports(
+        repository=ReportRepository(reports_table(), utc_now),
+        jobs=Jobs(reports_table(), utc_now),
+        uploads=Uploads(objects()),
+        queue=analysis_queue(),
+        warehouses=warehouses(),
+        anomalies=anomalies(),
+        generations=anomaly_generations(),
+        rules=[detector.code for detector in DETECTORS],
+    )
+
+
+@cache
+def analysis() -> "Worker":
+    """Loads pandas: only for the analysis function."""
+    from stockwarden.core.clock import utc_now
+    from stockwarden.detection.detectors import DETECTORS
+    from stockwarden.reports.analysis import Analysis
+    from stockwarden.reports.arrivals import Arrivals
+    from stockwarden.reports.jobs import Jobs
+    from stockwarden.reports.removal import Removal
+    from stockwarden.reports.repository import ReportRepository
+    from stockwarden.reports.worker import Worker
+
+    repository = ReportRepository(reports_table(), utc_now)
+    jobs = Jobs(reports_table(), utc_now)
+    return Worker(
+        Arrivals(
+            repository=repository,
+            jobs=jobs,
+            objects=objects(),
+            user_exists=lambda username: users().find(username) is not None,
+        ),
+        Analysis(
+            repository=repository,
+            jobs=jobs,
+            objects=objects(),
+            generations=anomaly_generations(),
+            warehouses=_warehouse_repository(),
+            detectors=DETECTORS,
+        ),
+        Removal(repository=repository, generations=anomaly_generations(), objects=objects()),
+    )
+
+
+def _warehouse_repository() -> "WarehouseRepository":
+    from stockwarden.core.clock import utc_now
+    from stockwarden.warehouse.repository import WarehouseRepository
+
+    return WarehouseRepository(reports_table(), utc_now)
 
 
 def not_ready() -> list[str]:

@@ -37,8 +37,10 @@ class LayoutRowBody(BaseModel):
         description="RECEIVING, STORAGE (or FINAL), STAGING, DOCK, TRANSITIONAL (or AISLE), "
         "SHIPPING, QUARANTINE."
     )
-    capacity: int | None = Field(None, description="Pallets that one location holds.")
-    allowed_description: str | None = Field(None, description="A glob over product descriptions.")
+    capacity: int | None = Field(default=None, description="Pallets that one location holds.")
+    allowed_description: str | None = Field(
+        default=None, description="A glob over product descriptions."
+    )
     zone: str | None = None
     notes: str | None = None
 

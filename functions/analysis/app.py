@@ -1,0 +1,71 @@
+"""Messages of the analysis queue: uploads that S3 announces, and what the API asks for."""
+
+from contextlib import ExitStack
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics, single_metric
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,
+)
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from stockwarden import bootstrap
+from stockwarden.core.snapshots import before_snapshot
+from stockwarden.reports.jobs import Busy
+
+# Also the parent of the loggers of the package, whose lines go the same way.
+logger = Logger(service="stockwarden")
+metrics = Metrics(namespace="Stockwarden", service="stockwarden")
+
+_RETRY_SECONDS = 30
+
+
+class _Processor(BatchProcessor):
+    def failure_handler(self, record: Any, exception: Any) -> Any:
+        if isinstance(exception[1], Busy):
+            logger.info("report is busy; the message will come again")
+        else:
+            logger.error("message failed; it will come again", exc_info=exception[1])
+        return super().failure_handler(record, exception)
+
+
+processor = _Processor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+before_snapshot(bootstrap.analysis)
+
+
+@metrics.log_metrics
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    return process_partial_response(
+        event=event, record_handler=handle, processor=processor, context=context
+    )
+
+
+def handle(record: SQSRecord, lambda_context: LambdaContext) -> None:
+    """A message that is not finished comes again soon, rather than after the queue's time-out."""
+    seconds = lambda_context.get_remaining_time_in_millis() / 1000
+    queue = bootstrap.analysis_queue()
+    with ExitStack() as crash:
+        crash.callback(queue.retry_in, _RETRY_SECONDS, record.receipt_handle)
+        try:
+            outcomes = bootstrap.analysis().handle(record.body, seconds)
+        except Busy as busy:
+            crash.pop_all()
+            queue.retry_in(busy.seconds, record.receipt_handle)
+            raise
+        crash.pop_all()
+    for outcome in outcomes:
+        logger.info("message done", **vars(outcome))
+        metrics.add_metric(f"Reports_{outcome.status}", MetricUnit.Count, 1)
+        if outcome.status != "ready":
+            continue
+        metrics.add_metric("Rows", MetricUnit.Count, outcome.rows)
+        metrics.add_metric("AnalysisSeconds", MetricUnit.Seconds, outcome.seconds)
+        for rule, count in outcome.anomalies.items():
+            with single_metric(name="Anomalies", unit=MetricUnit.Count, value=count) as metric:
+                metric.add_dimension("rule", rule)

@@ -1,0 +1,34 @@
+"""Sending a report on its way again: with a mapping, or as it is."""
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+
+from stockwarden import bootstrap
+from stockwarden.http.caller import CurrentCaller
+from stockwarden.http.problems import may_answer
+from stockwarden.reports.model import MappingRequest, Reanalysis, Report
+
+router = Router()
+
+
+@router.put(
+    "/reports/<report_id>/mapping",
+    status_code=202,
+    tags=["Reports"],
+    summary="Say what the columns are",
+    openapi_extensions=may_answer(409, 503),
+)
+def put_mapping(report_id: str, request: MappingRequest, caller: CurrentCaller) -> Report:
+    """The file is analyzed with this mapping. What was shown before stays until that is done."""
+    return bootstrap.reports().remap(report_id, request, caller)
+
+
+@router.post(
+    "/reports/<report_id>/reanalysis",
+    status_code=202,
+    tags=["Reports"],
+    summary="Analyze the same file again",
+    openapi_extensions=may_answer(409, 503),
+)
+def reanalyze(report_id: str, request: Reanalysis, caller: CurrentCaller) -> Report:
+    """Under the current layout and rules. Status, comments and history of anomalies stay."""
+    return bootstrap.reports().reanalyze(report_id, request, caller)

@@ -1,0 +1,72 @@
+"""New reports: announced as JSON and uploaded by presigned form, or sent along as multipart."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import File, Form, UploadFile
+from pydantic import BeforeValidator, Json
+
+from reports.files import content_of, filename_of, if_sent
+from stockwarden import bootstrap
+from stockwarden.core.errors import BadRequest
+from stockwarden.http.api import MULTIPART
+from stockwarden.http.caller import CurrentCaller
+from stockwarden.http.problems import may_answer
+from stockwarden.reports.model import (
+    ColumnMapping,
+    CreatedReport,
+    Moment,
+    ReportName,
+    ReportRequest,
+    WarehouseId,
+)
+
+router = Router()
+
+# Browsers send a field that was left blank as an empty text.
+_Blank = BeforeValidator(lambda text: text or None)
+
+
+@router.post(
+    "/reports",
+    status_code=201,
+    tags=["Reports"],
+    summary="Create a report",
+    openapi_extensions=may_answer(503),
+)
+def create_report(request: ReportRequest, caller: CurrentCaller) -> CreatedReport:
+    """As JSON: answers presigned forms for the files, up to 150 MiB, good for 15 minutes.
+    As multipart/form-data: the files come along, up to 4.4 MB in all."""
+    return bootstrap.reports().announce(request, caller)
+
+
+@router.post(
+    "/reports" + MULTIPART,
+    status_code=201,
+    tags=["Reports"],
+    summary="Create a report from files",
+)
+def receive_report(
+    caller: CurrentCaller,
+    *,
+    inventory_file: Annotated[UploadFile | None, File()] = None,
+    rules_file: Annotated[UploadFile | None, File()] = None,
+    report_name: Annotated[ReportName | None, _Blank, Form()] = None,
+    warehouse_id: Annotated[WarehouseId | None, _Blank, Form()] = None,
+    as_of: Annotated[Moment | None, _Blank, Form()] = None,
+    column_mapping: Annotated[Json[ColumnMapping] | None, _Blank, Form()] = None,
+) -> CreatedReport:
+    inventory_file, rules_file = if_sent(inventory_file), if_sent(rules_file)
+    if inventory_file is None:
+        raise BadRequest("The form has no file in its part inventory_file.")
+    request = ReportRequest(
+        filename=filename_of(inventory_file, "/inventory_file"),
+        rules_filename=filename_of(rules_file, "/rules_file") if rules_file else None,
+        report_name=report_name,
+        warehouse_id=warehouse_id,
+        as_of=as_of,
+        column_mapping=column_mapping,
+    )
+    inventory = content_of(inventory_file, "/inventory_file")
+    rules = content_of(rules_file, "/rules_file") if rules_file else None
+    return bootstrap.reports().receive(request, inventory, rules, caller)

@@ -1,0 +1,29 @@
+"""The files in a form."""
+
+import re
+
+from aws_lambda_powertools.event_handler.openapi.params import UploadFile
+
+from stockwarden.core.errors import Invalid
+from stockwarden.reports.uploads import checked_filename
+
+_FOLDERS = re.compile(r"^.*[\\/]")
+
+
+def if_sent(file: UploadFile | None) -> UploadFile | None:
+    """A file field that was left blank arrives as a file without name and content."""
+    return file if file is not None and (file.filename or file.content) else None
+
+
+def filename_of(file: UploadFile, pointer: str) -> str:
+    """Without the folders that some browsers put before it. Raises Invalid at `pointer`."""
+    try:
+        return checked_filename(_FOLDERS.sub("", file.filename or ""))
+    except ValueError as error:
+        raise Invalid.field(pointer, str(error)) from error
+
+
+def content_of(file: UploadFile, pointer: str) -> bytes:
+    if not file.content:
+        raise Invalid.field(pointer, "The file is empty.")
+    return file.content

@@ -1,0 +1,80 @@
+"""Looking at reports, renaming and removing them."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from stockwarden import bootstrap
+from stockwarden.http.caller import CurrentCaller, IfMatch
+from stockwarden.http.pages import Cursor, Limit
+from stockwarden.http.problems import may_answer
+from stockwarden.reports.model import (
+    Report,
+    ReportDetails,
+    ReportPage,
+    ReportPatch,
+    ReportPreview,
+    ReportStatus,
+)
+
+router = Router()
+
+Status = Annotated[ReportStatus | None, Query()]
+Warehouse = Annotated[str | None, Query(min_length=1, max_length=80)]
+
+
+@router.get("/reports", tags=["Reports"], summary="List own reports, newest first")
+def list_reports(
+    caller: CurrentCaller,
+    *,
+    status: Status = None,
+    warehouse_id: Warehouse = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+) -> ReportPage:
+    """With filters a page may be short, even empty: `next_cursor` tells whether there is more."""
+    return bootstrap.reports().page(caller, limit, cursor, status, warehouse_id)
+
+
+@router.get("/reports/<report_id>", tags=["Reports"], summary="Get a report")
+def get_report(report_id: str, caller: CurrentCaller) -> Report:
+    """Progress, file facts, mapping, coverage per rule, and counts by priority, rule and status."""
+    return bootstrap.reports().get(report_id, caller)
+
+
+@router.get(
+    "/reports/<report_id>/details", tags=["Reports"], summary="Get anomalies grouped by location"
+)
+def get_report_details(
+    report_id: str, caller: CurrentCaller, *, limit: Limit = 50, cursor: Cursor = None
+) -> ReportDetails:
+    """`limit` counts anomalies; a location with many goes on, under its name, on the next page."""
+    return bootstrap.reports().details(report_id, caller, limit, cursor)
+
+
+@router.get(
+    "/reports/<report_id>/preview", tags=["Reports"], summary="Get what was seen in the file"
+)
+def get_preview(report_id: str, caller: CurrentCaller) -> ReportPreview:
+    """Sheets, header row, columns, sample rows, and the suggested mapping with its confidence."""
+    return bootstrap.reports().preview(report_id, caller)
+
+
+@router.patch("/reports/<report_id>", tags=["Reports"], summary="Rename a report")
+def rename_report(
+    report_id: str, request: ReportPatch, caller: CurrentCaller, *, if_match: IfMatch = None
+) -> Report:
+    return bootstrap.reports().rename(report_id, request, caller, if_match)
+
+
+@router.delete(
+    "/reports/<report_id>",
+    status_code=204,
+    tags=["Reports"],
+    summary="Delete a report",
+    openapi_extensions=may_answer(503),
+)
+def delete_report(report_id: str, caller: CurrentCaller) -> None:
+    """It is gone at once; its anomalies and files are removed in the background."""
+    bootstrap.reports().remove(report_id, caller)

@@ -1,0 +1,55 @@
+"""Warehouses: name, time zone, layout."""
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+
+from stockwarden import bootstrap
+from stockwarden.http.caller import CurrentCaller, IfMatch
+from stockwarden.http.pages import Cursor, Limit
+from stockwarden.warehouse.model import (
+    Warehouse,
+    WarehousePage,
+    WarehousePatch,
+    WarehouseRequest,
+)
+
+router = Router()
+
+
+@router.post("/warehouses", status_code=201, tags=["Warehouses"], summary="Create a warehouse")
+def create_warehouse(request: WarehouseRequest, caller: CurrentCaller) -> Warehouse:
+    return bootstrap.warehouses().create(request, caller)
+
+
+@router.get("/warehouses", tags=["Warehouses"], summary="List own warehouses, newest first")
+def list_warehouses(
+    caller: CurrentCaller, *, limit: Limit = 20, cursor: Cursor = None
+) -> WarehousePage:
+    """Without their layouts."""
+    return bootstrap.warehouses().page(caller, limit, cursor)
+
+
+@router.get("/warehouses/<warehouse_id>", tags=["Warehouses"], summary="Get a warehouse")
+def get_warehouse(warehouse_id: str, caller: CurrentCaller) -> Warehouse:
+    return bootstrap.warehouses().get(warehouse_id, caller)
+
+
+@router.patch("/warehouses/<warehouse_id>", tags=["Warehouses"], summary="Change a warehouse")
+def change_warehouse(
+    warehouse_id: str,
+    request: WarehousePatch,
+    caller: CurrentCaller,
+    *,
+    if_match: IfMatch = None,
+) -> Warehouse:
+    return bootstrap.warehouses().change(warehouse_id, request, caller, if_match)
+
+
+@router.delete(
+    "/warehouses/<warehouse_id>",
+    status_code=204,
+    tags=["Warehouses"],
+    summary="Delete a warehouse",
+)
+def delete_warehouse(warehouse_id: str, caller: CurrentCaller, *, if_match: IfMatch = None) -> None:
+    """Its reports stay, and keep the layout they were analyzed under."""
+    bootstrap.warehouses().remove(warehouse_id, caller, if_match)

@@ -1,0 +1,297 @@
+"""The states of a report as conditional writes: whoever comes late or twice changes nothing.
+
+A *job* is one analysis that was asked for; `SUMMARY.job_id` names the current one. An *attempt* is
+one try at it, fenced by its number: a try that was given up for dead can write no more. While an
+attempt holds the lease no other begins; after three, the job fails.
+
+    awaiting_upload ─queue→ queued ─claim→ analyzing ─show→ ready
+           needs_mapping, ready, failed ─queue→ queued      ├─ask→ needs_mapping
+                                                            └─fail→ failed, or ready as before
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+from stockwarden.core.clock import Clock, iso
+from stockwarden.core.errors import StockwardenError
+from stockwarden.reports.model import ReportStatus
+from stockwarden.reports.repository import Stored, key
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
+
+MAX_ATTEMPTS = 3
+MAX_REASON = 500
+# Until no process can be alive that began when the lease did, clocks apart.
+_GRACE = timedelta(seconds=5)
+INTERRUPTED = (
+    "The analysis was interrupted several times; the file may be too large or too unusual. "
+    "Try it in parts, or as csv."
+)
+
+
+class Busy(StockwardenError):
+    """Another attempt is at work on the report, or took over. To be tried after `seconds`."""
+
+    def __init__(self, seconds: int = 30) -> None:
+        super().__init__("Another attempt is at work on this report.")
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """The right to work on a report until the lease ends."""
+
+    stored: Stored
+    job_id: str
+    number: int
+
+    @property
+    def report_id(self) -> str:
+        return self.stored.id
+
+    @property
+    def generation(self) -> str:
+        return f"{self.job_id}.{self.number}"
+
+
+class Exhausted(StockwardenError):
+    """The last attempt that a job may have was interrupted too."""
+
+    def __init__(self, last: Attempt) -> None:
+        super().__init__(INTERRUPTED)
+        self.last = last
+
+
+class Jobs:
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self.table = table
+        self.clock = clock
+
+    def queue(
+        self,
+        stored: Stored,
+        job_id: str,
+        *others: Operation,
+        source: Mapping[str, Any] | None = None,
+    ) -> None:
+        """A new job, with the changes to SOURCE that it is for; None removes a value.
+
+        Raises ConditionFailed when the report is no longer as `stored` shows it.
+        """
+        write(
+            self._move(stored, ReportStatus.QUEUED, job_id=job_id),
+            self._change_source(stored.id, source or {}),
+            self.table.put(
+                {
+                    **key(stored.id, "PROGRESS"),
+                    "job_id": job_id,
+                    "attempt": 0,
+                    "lease_until": "",
+                    "stage": "queued",
+                    "percent": 0,
+                    "rows": 0,
+                }
+            ),
+            *others,
+        )
+
+    def unqueue(self, stored: Stored, job_id: str) -> None:
+        """Undo `queue`, unless the job has begun all the same."""
+        old = stored.summary
+        changes = {"status": old["status"], "reason": old.get("reason")}
+        undo = self._set_summary(
+            stored.id,
+            {**changes, "job_id": old.get("job_id")},
+            when="#job_id = :job AND #status = :queued",
+            job=job_id,
+            queued=str(ReportStatus.QUEUED),
+        )
+        progress = key(stored.id, "PROGRESS")
+        before = self.table.put(stored.progress) if stored.progress else None
+        try:
+            write(undo, self.table.put(stored.source), before or self.table.delete(progress))
+        except ConditionFailed:
+            return
+
+    def claim(self, stored: Stored, job_id: str, seconds: float) -> Attempt | None:
+        """Take the job for at most `seconds`; None if it is done or replaced.
+
+        Raises Busy while another attempt holds it, Exhausted when it is to be failed.
+        """
+        progress, now = stored.progress, self.clock()
+        if progress is None or not _is_open(stored, job_id):
+            return None
+        if progress["lease_until"] > iso(now):
+            left = datetime.fromisoformat(progress["lease_until"]) - now
+            raise Busy(ceil(left.total_seconds()) + 1)
+        number = progress["attempt"] + 1
+        if number > MAX_ATTEMPTS:
+            raise Exhausted(Attempt(stored, job_id, progress["attempt"]))
+        taken = self.table.update(
+            key(stored.id, "PROGRESS"),
+            "SET #attempt = :next, #lease_until = :until, #stage = :stage, #percent = :zero,"
+            " #rows = :zero",
+            when="#job_id = :job AND #attempt = :before",
+            next=number,
+            until=iso(now + timedelta(seconds=seconds) + _GRACE),
+            stage="reading",
+            zero=0,
+            job=job_id,
+            before=number - 1,
+        )
+        try:
+            write(self._move(stored, ReportStatus.ANALYZING, job_id=job_id), taken)
+        except ConditionFailed as failed:
+            raise Busy from failed
+        return Attempt(stored, job_id, number)
+
+    def release(self, attempt: Attempt) -> None:
+        """Give up the lease of an attempt that has crashed, so that the next may begin."""
+        write_fenced(
+            self.table.update(
+                key(attempt.report_id, "PROGRESS"),
+                "SET #lease_until = :over",
+                over="",
+                **_fence(attempt),
+            )
+        )
+
+    def progress(self, attempt: Attempt, stage: str, percent: int, rows: int = 0) -> None:
+        """Raises Busy when the attempt is no longer the current one."""
+        write_fenced(
+            self.table.update(
+                key(attempt.report_id, "PROGRESS"),
+                "SET #stage = :stage, #percent = :percent, #rows = :rows",
+                stage=stage,
+                percent=percent,
+                rows=rows,
+                **_fence(attempt),
+            )
+        )
+
+    def ask(self, attempt: Attempt, reason: str) -> None:
+        """Wait in `needs_mapping` for a person's answer. Raises Busy as `progress` does."""
+        self._end(
+            attempt, {"status": str(ReportStatus.NEEDS_MAPPING), "reason": reason}, "mapping", 25
+        )
+
+    def show(
+        self, attempt: Attempt, detail: Mapping[str, Any], count: int, rows: int, *others: Operation
+    ) -> None:
+        """The report is ready, with the attempt's generation. Raises Busy as `progress` does."""
+        changes = {
+            "status": str(ReportStatus.READY),
+            "reason": None,
+            "generation": attempt.generation,
+            "anomaly_count": count,
+            "as_of": detail["as_of"],
+        }
+        kept = self.table.put({**key(attempt.report_id, "DETAIL"), **detail})
+        self._end(attempt, changes, "done", 100, kept, *others, rows=rows)
+
+    def fail(self, attempt: Attempt, reason: str) -> None:
+        """What was shown before stays, and says that the new analysis failed. Raises Busy."""
+        if attempt.stored.summary.get("generation"):
+            note = f"The new analysis failed, this is the one before: {reason}"
+            changes = {"status": str(ReportStatus.READY), "reason": note}
+        else:
+            changes = {"status": str(ReportStatus.FAILED), "reason": reason}
+        self._end(attempt, changes, "done", 100)
+
+    def _end(
+        self,
+        attempt: Attempt,
+        changes: dict[str, Any],
+        stage: str,
+        percent: int,
+        *others: Operation,
+        rows: int = 0,
+    ) -> None:
+        ended = self.table.update(
+            key(attempt.report_id, "PROGRESS"),
+            "SET #stage = :stage, #percent = :percent, #rows = :rows, #lease_until = :over",
+            stage=stage,
+            percent=percent,
+            rows=rows,
+            over="",
+            **_fence(attempt),
+        )
+        flipped = self._set_summary(
+            attempt.report_id,
+            changes,
+            when="#job_id = :job AND (#status = :analyzing OR #status = :queued)",
+            job=attempt.job_id,
+            analyzing=str(ReportStatus.ANALYZING),
+            queued=str(ReportStatus.QUEUED),
+        )
+        write_fenced(flipped, ended, *others)
+
+    def _move(self, stored: Stored, status: ReportStatus, *, job_id: str) -> Operation:
+        """From exactly the state and job that `stored` shows."""
+        old_job = stored.summary.get("job_id")
+        same_job = "#job_id = :old_job" if old_job else "attribute_not_exists(#job_id)"
+        return self._set_summary(
+            stored.id,
+            {"status": str(status), "job_id": job_id, "reason": None},
+            when=f"#status = :old AND {same_job}",
+            old=str(stored.status),
+            **({"old_job": old_job} if old_job else {}),
+        )
+
+    def _set_summary(
+        self, report_id: str, changes: dict[str, Any], *, when: str, **values: Any
+    ) -> Operation:
+        if changes.get("reason"):
+            changes["reason"] = changes["reason"][:MAX_REASON]
+        changes["updated_at"] = iso(self.clock())
+        expression, given = _assignments(changes)
+        return self.table.update(
+            key(report_id, "SUMMARY"),
+            expression.replace("SET ", "SET #version = #version + :one, ", 1),
+            when=when,
+            one=1,
+            **given,
+            **values,
+        )
+
+    def _change_source(self, report_id: str, changes: Mapping[str, Any]) -> Operation:
+        expression, given = _assignments({**changes, "changed_at": iso(self.clock())})
+        return self.table.update(
+            key(report_id, "SOURCE"), expression, when="attribute_exists(#pk)", **given
+        )
+
+
+def _is_open(stored: Stored, job_id: str) -> bool:
+    return stored.summary.get("job_id") == job_id and stored.status in {
+        ReportStatus.QUEUED,
+        ReportStatus.ANALYZING,
+    }
+
+
+def _fence(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "when": "#job_id = :fenced_job AND #attempt = :fenced_attempt",
+        "fenced_job": attempt.job_id,
+        "fenced_attempt": attempt.number,
+    }
+
+
+def write_fenced(*operations: Operation) -> None:
+    """Raises Busy where the attempt that writes is no longer the current one."""
+    try:
+        write(*operations)
+    except ConditionFailed as failed:
+        raise Busy from failed
+
+
+def _assignments(changes: Mapping[str, Any]) -> tuple[str, Item]:
+    """An update expression that sets what is not None and removes what is."""
+    given = {name: value for name, value in changes.items() if value is not None}
+    removed = [name for name, value in changes.items() if value is None]
+    expression = "SET " + ", ".join(f"#{name} = :{name}" for name in given)
+    if removed:
+        expression += " REMOVE " + ", ".join(f"#{name}" for name in removed)
+    return expression, given

@@ -1,0 +1,282 @@
+"""Reports in the reports table. This and `jobs.py` are the home of all REPORT# items.
+
+REPORT#<id>  SUMMARY    what lists show, under 1 KB; in `by_owner`. A report without is no more
+             SOURCE     what was given: files (pinned object versions), mapping, as_of
+             PROGRESS   the current job: attempt, lease, stage
+             DETAIL     what the visible analysis was made of
+             TOMBSTONE  a deleted report whose files and anomalies are still to be removed
+OBJECT#<digest of bucket and key>  <version>   the one report of an object version
+MAPPINGS#<username>  <name>                    a mapping kept with `save_as`
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from stockwarden.core.clock import Clock, iso
+from stockwarden.core.errors import PreconditionFailed
+from stockwarden.reports.model import ReportStatus
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
+
+# With a filter, as many summaries are looked at for one page; at 1 KB each, 4 read units.
+EXAMINED = 30
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A report to be made. `choice` is a `MappingRequest` as far as given, without `save_as`."""
+
+    id: str
+    username: str
+    report_name: str
+    filename: str
+    warehouse_id: str | None = None
+    as_of: str | None = None
+    choice: Mapping[str, Any] | None = None
+    rules_key: str | None = None
+    rules_filename: str | None = None
+    inventory: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Stored:
+    """All items of a report, read in one query."""
+
+    summary: Item
+    source: Item
+    progress: Item | None = None
+    detail: Item | None = None
+
+    @property
+    def id(self) -> str:
+        return str(self.summary["id"])
+
+    @property
+    def status(self) -> ReportStatus:
+        return ReportStatus(self.summary["status"])
+
+
+class ReportRepository:
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self.table = table
+        self.clock = clock
+
+    def add(self, draft: Draft, *others: Operation) -> Stored:
+        """Store a report in `awaiting_upload`, and do `others` with it or nothing.
+
+        Raises ConditionFailed; position 0 says that there is such a report already.
+        """
+        now = iso(self.clock())
+        summary: Item = {
+            **key(draft.id, "SUMMARY"),
+            "owner": owner_key(draft.username),
+            "listed": f"{now}#{draft.id}",
+            "id": draft.id,
+            "username": draft.username,
+            "report_name": draft.report_name,
+            "filename": draft.filename,
+            "status": str(ReportStatus.AWAITING_UPLOAD),
+            "anomaly_count": 0,
+            "created_at": now,
+            "updated_at": now,
+            "version": 1,
+        }
+        if draft.warehouse_id:
+            summary["warehouse_id"] = draft.warehouse_id
+        given = {
+            "as_of": draft.as_of,
+            "choice": draft.choice,
+            "rules_key": draft.rules_key,
+            "rules_filename": draft.rules_filename,
+            "inventory": draft.inventory,
+        }
+        source: Item = {
+            **key(draft.id, "SOURCE"),
+            **{name: value for name, value in given.items() if value is not None},
+        }
+        new = "attribute_not_exists(#pk)"
+        write(self.table.put(summary, when=new), self.table.put(source), *others)
+        return Stored(summary, source)
+
+    def withdraw(self, report_id: str) -> None:
+        """Undo `add`, for a report that nobody has heard of yet."""
+        write(
+            self.table.delete(key(report_id, "SUMMARY")),
+            self.table.delete(key(report_id, "SOURCE")),
+        )
+
+    def find(self, report_id: str) -> Stored | None:
+        """None also for a report that is being removed."""
+        items = self.table.query("#pk = :pk", consistent=True, pk=partition(report_id)).items
+        parts = {item["sk"].lower(): item for item in items if item["sk"] != "TOMBSTONE"}
+        if "summary" not in parts:
+            return None
+        return Stored(**parts)
+
+    def page(
+        self,
+        username: str,
+        limit: int,
+        cursor: str | None,
+        status: ReportStatus | None = None,
+        warehouse_id: str | None = None,
+    ) -> tuple[list[Item], str | None]:
+        """Summaries, newest first. One query, whatever the page."""
+        scope, owner = f"reports#{username}#{status}#{warehouse_id}", owner_key(username)
+        at = decode_cursor(scope, cursor, 1)
+        wanted = {"status": status, "warehouse_id": warehouse_id}
+        filters: dict[str, Any] = {
+            name: str(value) for name, value in wanted.items() if value is not None
+        }
+        page = self.table.query(
+            "#owner = :owner",
+            index="by_owner",
+            where=" AND ".join(f"#{name} = :{name}" for name in filters) or None,
+            limit=max(limit, EXAMINED) if filters else limit,
+            start=_listed_key(owner, at[0]) if at else None,
+            newest_first=True,
+            owner=owner,
+            **filters,
+        )
+        items, last = page.items[:limit], page.last_key
+        if len(page.items) > limit:
+            last = items[-1]
+        return items, encode_cursor(scope, [last["listed"]]) if last else None
+
+    def rename(self, report_id: str, name: str, version: int | None) -> None:
+        """Raises PreconditionFailed when the report is not at `version`, or is no more."""
+        condition = "attribute_exists(#pk)" if version is None else "#version = :expected"
+        expected = {} if version is None else {"expected": version}
+        try:
+            write(
+                self.table.update(
+                    key(report_id, "SUMMARY"),
+                    "SET #report_name = :name, #updated_at = :now, #version = #version + :one",
+                    when=condition,
+                    name=name,
+                    now=iso(self.clock()),
+                    one=1,
+                    **expected,
+                )
+            )
+        except ConditionFailed as failed:
+            raise PreconditionFailed("The report has changed meanwhile; read it again.") from failed
+
+    def save_mapping(self, username: str, name: str, choice: Mapping[str, Any]) -> Operation:
+        return self.table.put(
+            {
+                "pk": f"MAPPINGS#{username}",
+                "sk": name,
+                "choice": choice,
+                "updated_at": iso(self.clock()),
+            }
+        )
+
+    def claimed(self, bucket: str, object_key: str, version_id: str) -> str | None:
+        """The id of the report that an object version belongs to."""
+        item = self.table.get(claim_key(bucket, object_key, version_id), consistent=True)
+        return item["report_id"] if item else None
+
+    def claim(self, bucket: str, object_key: str, version_id: str, report_id: str) -> Operation:
+        """Makes an object version the report's own, if it is nobody's yet."""
+        item = {**claim_key(bucket, object_key, version_id), "report_id": report_id}
+        return self.table.put(item, when="attribute_not_exists(#pk)")
+
+    def accept(self, report_id: str, inventory: Mapping[str, Any], claim: Operation) -> bool:
+        """Make an object version the inventory of a report that has none; False if it has one.
+
+        False also for a report that is no more. Raises ConditionFailed at 0 if the object
+        version is claimed already.
+        """
+        try:
+            write(
+                claim,
+                self.table.check(key(report_id, "SUMMARY"), "attribute_exists(#pk)"),
+                self.table.update(
+                    key(report_id, "SOURCE"),
+                    "SET #inventory = :inventory",
+                    when="attribute_not_exists(#inventory)",
+                    inventory=inventory,
+                ),
+            )
+        except ConditionFailed as failed:
+            if 0 in failed.failed:
+                raise
+            return False
+        return True
+
+    def note(self, report_id: str, reason: str) -> None:
+        """Say what a report in `awaiting_upload` waits for."""
+        try:
+            write(
+                self.table.update(
+                    key(report_id, "SUMMARY"),
+                    "SET #reason = :reason, #updated_at = :now, #version = #version + :one",
+                    when="#status = :waiting AND (attribute_not_exists(#reason)"
+                    " OR #reason <> :reason)",
+                    reason=reason,
+                    waiting=str(ReportStatus.AWAITING_UPLOAD),
+                    now=iso(self.clock()),
+                    one=1,
+                )
+            )
+        except ConditionFailed:
+            return
+
+    def bury(self, stored: Stored, *others: Operation) -> None:
+        """Take a report out of sight at once; what it leaves behind is removed later."""
+        summary = stored.summary
+        tombstone = {**summary, "sk": "TOMBSTONE", "deleted_at": iso(self.clock())}
+        del tombstone["owner"], tombstone["listed"]
+        write(
+            self.table.delete(key(stored.id, "SUMMARY"), when="attribute_exists(#pk)"),
+            self.table.put(tombstone),
+            *others,
+        )
+
+    def exhume(self, stored: Stored) -> None:
+        """Undo `bury`."""
+        write(
+            self.table.put(stored.summary, when="attribute_not_exists(#pk)"),
+            self.table.delete(key(stored.id, "TOMBSTONE"), when="attribute_exists(#pk)"),
+        )
+
+    def tombstone(self, report_id: str) -> Item | None:
+        return self.table.get(key(report_id, "TOMBSTONE"), consistent=True)
+
+    def source(self, report_id: str) -> Item | None:
+        """Of a buried report too."""
+        return self.table.get(key(report_id, "SOURCE"), consistent=True)
+
+    def erase(self, report_id: str, claims: list[Item]) -> None:
+        """Remove every item of a buried report; the tombstone last, so that it can be repeated."""
+        for name in ("DETAIL", "PROGRESS", "SOURCE"):
+            write(self.table.delete(key(report_id, name)))
+        for claim in claims:
+            mine = "attribute_not_exists(#pk) OR #report_id = :id"
+            write(self.table.delete(claim, when=mine, id=report_id))
+        write(self.table.delete(key(report_id, "TOMBSTONE")))
+
+
+def partition(report_id: str) -> str:
+    return f"REPORT#{report_id}"
+
+
+def key(report_id: str, part: str) -> Item:
+    return {"pk": partition(report_id), "sk": part}
+
+
+def owner_key(username: str) -> str:
+    return f"REPORTS#{username}"
+
+
+def claim_key(bucket: str, object_key: str, version_id: str) -> Item:
+    digest = hashlib.sha256(f"{bucket}/{object_key}".encode()).hexdigest()
+    return {"pk": f"OBJECT#{digest}", "sk": version_id}
+
+
+def _listed_key(owner: str, listed: str) -> Item:
+    return {"owner": owner, "listed": listed, **key(listed.partition("#")[2], "SUMMARY")}

@@ -1,0 +1,292 @@
+"""What people do with reports, and who may.
+
+Work for the analysis function goes over the queue. A state is changed first and taken back if the
+message cannot be sent, so that a report never waits for work that nobody knows of. Should this
+process die between the two, the report is `queued` for nothing: the request is allowed again then.
+"""
+
+import json
+from collections.abc import Collection
+from contextlib import ExitStack
+from typing import Any
+
+from stockwarden.anomalies.generations import Generations
+from stockwarden.anomalies.service import AnomalyService
+from stockwarden.core.errors import Conflict, FieldError, Invalid, NotFound, PreconditionFailed
+from stockwarden.core.ids import new_id
+from stockwarden.identity.access import Caller, require_owner
+from stockwarden.reports import views
+from stockwarden.reports.jobs import Jobs
+from stockwarden.reports.model import (
+    CreatedReport,
+    MappingRequest,
+    Reanalysis,
+    Report,
+    ReportDetails,
+    ReportPage,
+    ReportPatch,
+    ReportPreview,
+    ReportRequest,
+    ReportStatus,
+    UploadForm,
+)
+from stockwarden.reports.repository import Draft, ReportRepository, Stored
+from stockwarden.reports.uploads import (
+    Uploads,
+    check_size,
+    preview_key,
+    title_of,
+    upload_key,
+)
+from stockwarden.storage.objects import PresignedPost
+from stockwarden.storage.queues import Queue
+from stockwarden.storage.tables import ConditionFailed, Operation
+from stockwarden.warehouse.service import Warehouses
+
+_PREVIEW_BYTES = 4 * 2**20
+
+
+class Reports:
+    def __init__(
+        self,
+        *,
+        repository: ReportRepository,
+        jobs: Jobs,
+        uploads: Uploads,
+        queue: Queue,
+        warehouses: Warehouses,
+        anomalies: AnomalyService,
+        generations: Generations,
+        rules: Collection[str],
+    ) -> None:
+        self.repository = repository
+        self.jobs = jobs
+        self.uploads = uploads
+        self.queue = queue
+        self.warehouses = warehouses
+        self.anomalies = anomalies
+        self.generations = generations
+        self.rules = rules
+
+    def announce(self, request: ReportRequest, caller: Caller) -> CreatedReport:
+        """A report that waits for its files, and the forms to send them with."""
+        check_size(request.size)
+        draft = self._draft(request, caller)
+        stored = self.repository.add(draft)
+        created = self._created(stored)
+        inventory_key = upload_key(draft.id, "inventory", draft.filename)
+        created.upload = _form(self.uploads.form(inventory_key))
+        if draft.rules_key:
+            created.rules_upload = _form(self.uploads.form(draft.rules_key))
+        return created
+
+    def receive(
+        self, request: ReportRequest, inventory: bytes, rules: bytes | None, caller: Caller
+    ) -> CreatedReport:
+        """A report with its files; `request` names them. Raises Unavailable, and then keeps none.
+
+        The rules go first: the inventory's arrival is what starts the analysis.
+        """
+        draft = self._draft(request, caller)
+        stored = self.repository.add(draft)
+        with ExitStack() as undo:
+            undo.callback(self.repository.withdraw, draft.id)
+            if draft.rules_key and rules is not None:
+                self.uploads.store(draft.rules_key, rules)
+            self.uploads.store(upload_key(draft.id, "inventory", draft.filename), inventory)
+            undo.pop_all()
+        return self._created(stored)
+
+    def page(
+        self,
+        caller: Caller,
+        limit: int,
+        cursor: str | None,
+        status: ReportStatus | None,
+        warehouse_id: str | None,
+    ) -> ReportPage:
+        """The caller's own, newest first."""
+        found, more = self.repository.page(caller.username, limit, cursor, status, warehouse_id)
+        return ReportPage(reports=[views.summary_of(item) for item in found], next_cursor=more)
+
+    def get(self, report_id: str, caller: Caller) -> Report:
+        """Raises NotFound, as every method does, also for a report of someone else."""
+        return self._report(self._visible(report_id, caller))
+
+    def details(
+        self, report_id: str, caller: Caller, limit: int, cursor: str | None
+    ) -> ReportDetails:
+        """`limit` counts anomalies."""
+        stored = self._visible(report_id, caller)
+        page = self.anomalies.by_location(caller, report_id, cursor, limit)
+        counts = self.anomalies.repository.counts(report_id)
+        return ReportDetails(
+            reportId=report_id,
+            reportName=stored.summary["report_name"],
+            kpis=views.kpis_of(stored, counts),
+            locations=page.locations,
+            next_cursor=page.next_cursor,
+        )
+
+    def preview(self, report_id: str, caller: Caller) -> ReportPreview:
+        self._visible(report_id, caller)
+        preview = self._stored_preview(report_id)
+        if preview is None:
+            raise NotFound("There is no preview: the file has not been read yet, or cannot be.")
+        return preview
+
+    def rename(
+        self, report_id: str, request: ReportPatch, caller: Caller, version: int | None
+    ) -> Report:
+        """Raises PreconditionFailed when `version` (If-Match) is no longer the current one."""
+        stored = self._visible(report_id, caller)
+        if version is not None and stored.summary["version"] != version:
+            raise PreconditionFailed(
+                f"The report is at version {stored.summary['version']}, not {version}; "
+                "read it again."
+            )
+        self.repository.rename(report_id, request.report_name, version)
+        return self.get(report_id, caller)
+
+    def remap(self, report_id: str, request: MappingRequest, caller: Caller) -> Report:
+        """Say what the columns are, and analyze. Raises Conflict while there is nothing to map."""
+        stored = self._visible(report_id, caller)
+        _require_idle(stored, ReportStatus.NEEDS_MAPPING, ReportStatus.READY, ReportStatus.FAILED)
+        self._check_columns(report_id, request)
+        choice = request.model_dump(exclude_none=True, exclude={"save_as"})
+        kept = (
+            [self.repository.save_mapping(caller.username, request.save_as, choice)]
+            if request.save_as
+            else []
+        )
+        return self._analyze(stored, {"choice": choice}, *kept)
+
+    def reanalyze(self, report_id: str, request: Reanalysis, caller: Caller) -> Report:
+        """The same file again; what is shown stays until the new analysis is done."""
+        stored = self._visible(report_id, caller)
+        unknown = [code for code in request.rules or [] if code not in self.rules]
+        if unknown:
+            known = ", ".join(self.rules)
+            raise Invalid.field("/rules", f"There is no rule {unknown[0]!r}, only {known}.")
+        _require_idle(stored, ReportStatus.READY, ReportStatus.FAILED)
+        changes: dict[str, Any] = {"only_rules": request.rules}
+        if request.as_of is not None:
+            changes["as_of"] = request.as_of
+        return self._analyze(stored, changes)
+
+    def remove(self, report_id: str, caller: Caller) -> None:
+        """Out of sight at once; files and anomalies follow. May be repeated until that is done."""
+        stored = self.repository.find(report_id)
+        if stored is None:
+            tombstone = self.repository.tombstone(report_id)
+            if tombstone is None:
+                raise NotFound(_NO_SUCH_REPORT)
+            require_owner(caller, tombstone["username"], "report")
+            self.queue.send({"job": {"kind": "removal", "report_id": report_id}})
+            return
+        require_owner(caller, stored.summary["username"], "report")
+        owner, listed = stored.summary["owner"], stored.summary["listed"]
+        hidden = self.generations.hide_operations(owner=owner, listed=listed)
+        try:
+            self.repository.bury(stored, *hidden)
+        except ConditionFailed:
+            return
+        with ExitStack() as undo:
+            undo.callback(self.repository.exhume, stored)
+            self.queue.send({"job": {"kind": "removal", "report_id": report_id}})
+            undo.pop_all()
+
+    def _analyze(self, stored: Stored, source: dict[str, Any], *others: Operation) -> Report:
+        job_id = new_id("job")
+        try:
+            self.jobs.queue(stored, job_id, *others, source=source)
+        except ConditionFailed:
+            raise Conflict("The report has just changed; look at it again.") from None
+        with ExitStack() as undo:
+            undo.callback(self.jobs.unqueue, stored, job_id)
+            job = {"kind": "analysis", "report_id": stored.id, "job_id": job_id}
+            self.queue.send({"job": job})
+            undo.pop_all()
+        queued = self.repository.find(stored.id)
+        if queued is None:
+            raise NotFound(_NO_SUCH_REPORT)
+        return self._report(queued)
+
+    def _visible(self, report_id: str, caller: Caller) -> Stored:
+        stored = self.repository.find(report_id)
+        if stored is None:
+            raise NotFound(_NO_SUCH_REPORT)
+        require_owner(caller, stored.summary["username"], "report")
+        return stored
+
+    def _draft(self, request: ReportRequest, caller: Caller) -> Draft:
+        if request.warehouse_id is not None:
+            try:
+                self.warehouses.summary(request.warehouse_id, caller)
+            except NotFound as missing:
+                raise Invalid.field("/warehouse_id", missing.detail) from missing
+        report_id, rules = new_id("rep"), request.rules_filename
+        mapping = request.column_mapping
+        return Draft(
+            id=report_id,
+            username=caller.username,
+            report_name=request.report_name or title_of(request.filename),
+            filename=request.filename,
+            warehouse_id=request.warehouse_id,
+            as_of=request.as_of,
+            choice={"column_mapping": mapping} if mapping else None,
+            rules_key=upload_key(report_id, "rules", rules) if rules else None,
+            rules_filename=rules,
+        )
+
+    def _created(self, stored: Stored) -> CreatedReport:
+        return CreatedReport(report_id=stored.id, report=self._report(stored))
+
+    def _report(self, stored: Stored) -> Report:
+        return views.report_of(stored, self.anomalies.repository.counts(stored.id))
+
+    def _stored_preview(self, report_id: str) -> ReportPreview | None:
+        try:
+            text = self.uploads.objects.read(preview_key(report_id), max_bytes=_PREVIEW_BYTES)
+        except NotFound:
+            return None
+        return ReportPreview.model_validate(json.loads(text))
+
+    def _check_columns(self, report_id: str, request: MappingRequest) -> None:
+        """Raises Invalid for a column that the file lacks, where it is known which it has."""
+        preview = self._stored_preview(report_id)
+        if preview is None or request.sheet not in {None, preview.sheet}:
+            return
+        if request.header_row not in {None, preview.header_row}:
+            return
+        names = [column["name"] for column in preview.columns]
+        errors = [
+            FieldError(
+                f"/column_mapping/{column.replace('~', '~0').replace('/', '~1')}",
+                f"The file has no column {column!r}, only {', '.join(names)}.",
+            )
+            for column in request.column_mapping
+            if column not in names
+        ]
+        if errors:
+            raise Invalid(errors[0].detail, errors)
+
+
+_NO_SUCH_REPORT = "There is no such report."
+
+
+def _require_idle(stored: Stored, *allowed: ReportStatus) -> None:
+    waits_unbegun = stored.status == ReportStatus.QUEUED and (stored.progress or {})["attempt"] == 0
+    if stored.status in allowed or waits_unbegun:
+        return
+    why = {
+        ReportStatus.AWAITING_UPLOAD: "its file has not arrived yet",
+        ReportStatus.QUEUED: "it is about to be analyzed",
+        ReportStatus.ANALYZING: "it is being analyzed",
+        ReportStatus.NEEDS_MAPPING: "it waits for its mapping",
+    }[stored.status]
+    raise Conflict(f"This cannot be done with the report now: {why}.")
+
+
+def _form(post: PresignedPost) -> UploadForm:
+    return UploadForm(url=post.url, fields=post.fields)

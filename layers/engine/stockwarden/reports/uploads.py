@@ -1,0 +1,94 @@
+"""The files of a report in S3: what they may be called, where they lie, how they get there.
+
+uploads/<report_id>/inventory/<name>    uploads/<report_id>/rules/<name>
+drop/<username>/<name>                  analyses/<report_id>/…
+"""
+
+import re
+from pathlib import PurePosixPath
+from typing import Literal
+
+from stockwarden.core.errors import TooLarge
+from stockwarden.storage.objects import Objects, PresignedPost
+
+# What ingestion reads at most (`Limits.max_bytes`).
+MAX_UPLOAD_BYTES = 150 * 2**20
+PRESIGNED_SECONDS = 900
+CONTENT_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+    ".xls": "application/vnd.ms-excel",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+    ".txt": "text/plain",
+}
+Part = Literal["inventory", "rules"]
+
+_MAX_NAME = 200
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f/\\]")
+
+
+def checked_filename(name: str) -> str:
+    """The name, trimmed. Raises ValueError for one that is no name of a table file."""
+    name = name.strip()
+    if not 1 <= len(name) <= _MAX_NAME or _CONTROL.search(name):
+        raise ValueError(f"A file name has 1 to {_MAX_NAME} characters and names no folder.")
+    if suffix_of(name) not in CONTENT_TYPES:
+        known = ", ".join(CONTENT_TYPES)
+        raise ValueError(f"Files of this type are not read; send one of {known}.")
+    return name
+
+
+def suffix_of(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
+def title_of(name: str) -> str:
+    """What to call a report that nobody named."""
+    return PurePosixPath(name).stem.strip() or name
+
+
+def upload_key(report_id: str, part: Part, filename: str) -> str:
+    """Only letters, digits and `._-` of the name go into the key: S3 gives others a meaning."""
+    safe = _UNSAFE.sub("_", PurePosixPath(filename).stem)[:100] or "_"
+    return f"{upload_prefix(report_id)}{part}/{safe}{suffix_of(filename)}"
+
+
+def upload_prefix(report_id: str) -> str:
+    return f"uploads/{report_id}/"
+
+
+def analysis_prefix(report_id: str) -> str:
+    return f"analyses/{report_id}/"
+
+
+def preview_key(report_id: str) -> str:
+    return f"{analysis_prefix(report_id)}preview.json"
+
+
+class Uploads:
+    """How a person's files get into the bucket."""
+
+    def __init__(self, objects: Objects) -> None:
+        self.objects = objects
+
+    def form(self, key: str) -> PresignedPost:
+        """Lets whoever holds it store one file at `key`, for 15 minutes."""
+        return self.objects.presigned_post(
+            key,
+            content_type=CONTENT_TYPES[suffix_of(key)],
+            max_bytes=MAX_UPLOAD_BYTES,
+            seconds=PRESIGNED_SECONDS,
+        )
+
+    def store(self, key: str, body: bytes) -> None:
+        self.objects.put(key, body, CONTENT_TYPES[suffix_of(key)])
+
+
+def check_size(size: int | None) -> None:
+    """Raises TooLarge for an announced size that would be refused anyway."""
+    if size is not None and size > MAX_UPLOAD_BYTES:
+        raise TooLarge(f"A file may have {MAX_UPLOAD_BYTES // 2**20} MiB at most.")

@@ -1,0 +1,66 @@
+"""Stored reports as the API shows them."""
+
+from typing import Any
+
+from stockwarden.anomalies.counts import Counts
+from stockwarden.reports.model import (
+    AnomalyCounts,
+    FileFacts,
+    Kpi,
+    LayoutUsed,
+    Progress,
+    Report,
+    ReportSummary,
+)
+from stockwarden.reports.repository import Stored
+from stockwarden.storage.attributes import Item
+
+
+def summary_of(summary: Item) -> ReportSummary:
+    return ReportSummary.model_validate({**summary, "timestamp": summary["created_at"]})
+
+
+def report_of(stored: Stored, counts: Counts) -> Report:
+    detail = stored.detail or {}
+    return Report(
+        **summary_of(stored.summary).model_dump(),
+        progress=Progress.model_validate(stored.progress) if stored.progress else None,
+        file=_file(stored, detail),
+        column_mapping=detail.get("column_mapping"),
+        date_order=detail.get("date_order"),
+        as_of_source=detail.get("as_of_source"),
+        timezone=detail.get("timezone"),
+        layout=LayoutUsed.model_validate(detail["layout"]) if detail else None,
+        rule_versions=detail.get("rule_versions"),
+        rows=detail.get("rows"),
+        notes=detail.get("notes", []),
+        coverage=detail.get("coverage"),
+        counts=AnomalyCounts.model_validate(counts.to_document()),
+    )
+
+
+def kpis_of(stored: Stored, counts: Counts) -> list[Kpi]:
+    """The figures over a report, most wanted first."""
+    document, rows = counts.to_document(), (stored.detail or {}).get("rows", {})
+    return [
+        Kpi(label="Anomalies", value=document["total"]),
+        Kpi(label="Very High priority", value=document["by_priority"]["Very High"]),
+        Kpi(label="Open", value=document["open"]),
+        Kpi(label="Resolved", value=document["by_status"]["Resolved"]),
+        Kpi(label="Rows evaluated", value=rows.get("evaluated", 0)),
+        Kpi(label="Rows rejected", value=sum(rows.get("rejected", {}).values())),
+    ]
+
+
+def _file(stored: Stored, detail: dict[str, Any]) -> FileFacts | None:
+    inventory = stored.source.get("inventory")
+    if inventory is None:
+        return None
+    return FileFacts(
+        filename=stored.summary["filename"],
+        size=inventory["size"],
+        uploaded_at=inventory["uploaded_at"],
+        sha256=detail.get("sha256"),
+        sheet=detail.get("sheet"),
+        header_row=detail.get("header_row"),
+    )

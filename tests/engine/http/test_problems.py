@@ -5,8 +5,8 @@ from aws_lambda_powertools.event_handler.exceptions import BadRequestError, Serv
 
 from stockwarden.core import errors
 from stockwarden.http import problems
-from tests.engine.http.test_api import problem
 from tests.support.gateway import call
+from tests.support.problems import problem
 
 CASES = [
     (errors.BadRequest("why"), 400, {}),

@@ -4,8 +4,8 @@ from functools import partial
 import pytest
 
 from stockwarden.storage import clients
-from tests.engine.http.test_api import problem
 from tests.support.gateway import call
+from tests.support.problems import problem
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@ import json
 import pytest
 
 from stockwarden.storage import clients
-from tests.engine.http.test_api import problem
 from tests.functions.auth.conftest import PASSWORD
+from tests.support.problems import problem
 
 
 @pytest.mark.parametrize("more", [{}, {"email": "ana@example.com"}, {"email": None}])

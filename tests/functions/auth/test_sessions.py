@@ -8,9 +8,9 @@ import pytest
 from stockwarden import bootstrap
 from stockwarden.identity import passwords
 from stockwarden.storage import clients
-from tests.engine.http.test_api import problem
 from tests.functions.auth.conftest import PASSWORD
 from tests.support.capacity import measure
+from tests.support.problems import problem
 
 
 def cookie_of(response):

@@ -1,5 +1,6 @@
 """Text columns as numbers: every question about a text is asked once per distinct value."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stockwarden.warehouse.patterns import comparable
+from stockwarden.warehouse.patterns import comparable_all
 
 
 @dataclass(frozen=True)
@@ -20,19 +21,32 @@ class Codes:
     @classmethod
     def of(cls, column: "pd.Series[Any]") -> "Codes":
         """Texts that differ only in case or surrounding blanks are one."""
-        index, texts = pd.factorize(column.to_numpy(dtype=object), use_na_sentinel=True)
-        names = [comparable(str(text)) for text in texts]
-        distinct = {name: at for at, name in enumerate(dict.fromkeys(names))}
-        if len(distinct) < len(names):
-            merged = np.array([*(distinct[name] for name in names), -1], dtype=np.int64)
-            index, names = merged[index], list(distinct)
-        if "" in distinct:
-            index = np.where(index == distinct[""], -1, index)
+        index, distinct = pd.factorize(column.to_numpy(dtype=object), use_na_sentinel=True)
+        texts = distinct.tolist()
+        names = comparable_all(texts)
+        if names != texts:
+            at = {name: place for place, name in enumerate(dict.fromkeys(names))}
+            merged = np.array([*(at[name] for name in names), -1], dtype=np.int64)
+            index, names = merged[index], list(at)
         return cls(index.astype(np.int64, copy=False), names)
+
+    def without(self, texts: Iterable[str]) -> "Codes":
+        """The same with these (comparable) texts counted as missing."""
+        dropped = frozenset(texts).intersection(self.names)
+        if not dropped:
+            return self
+        kept = [at for at, name in enumerate(self.names) if name not in dropped]
+        moved = np.full(len(self.names) + 1, -1, dtype=np.int64)
+        moved[kept] = np.arange(len(kept))
+        return Codes(moved[self.index], [self.names[at] for at in kept])
 
     def spread(self, values: npt.ArrayLike, missing: Any) -> npt.NDArray[Any]:
         """From one value per name to one per row, `missing` where the text is."""
         return np.append(np.asarray(values), missing)[self.index]
+
+    def are(self, places: Collection[int], *, other: bool = False) -> npt.NDArray[np.bool_]:
+        """The rows whose name is at one of these places (or `other`: at none of them)."""
+        return np.isin(self.index, list(places), invert=other) & (self.index >= 0)
 
     def counts(self, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
         """How many of these rows each name has."""
@@ -40,7 +54,22 @@ class Codes:
         return np.bincount(chosen, minlength=len(self.names)).astype(np.int64, copy=False)
 
 
-def first_of_pair(one: Codes, other: Codes) -> npt.NDArray[np.bool_]:
-    """True for the first row of every (one, other) pair: counts pallets rather than rows."""
-    pair = one.index * (len(other.names) + 1) + other.index
-    return ~pd.Series(pair).duplicated().to_numpy()
+def as_objects(values: Iterable[object]) -> npt.NDArray[np.object_]:
+    """A column of values that are themselves sequences."""
+    listed = list(values)
+    column = np.empty(len(listed), dtype=object)
+    for at, value in enumerate(listed):
+        column[at] = value
+    return column
+
+
+def first_of_pair(
+    one: Codes, other: Codes, rows: npt.NDArray[np.bool_] | None = None
+) -> npt.NDArray[np.bool_]:
+    """True for the first (of these) rows of every (one, other) pair: counts pallets, not scans."""
+    pairs = one.index * (len(other.names) + 1) + other.index
+    if rows is None:
+        return ~pd.Series(pairs).duplicated().to_numpy()
+    first = rows.copy()
+    first[rows] = ~pd.Series(pairs[rows]).duplicated().to_numpy()
+    return first

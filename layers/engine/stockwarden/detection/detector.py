@@ -22,6 +22,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal
 
 from stockwarden.detection.parameters import Limit, Parameter, Value, read_parameters
+from stockwarden.ingestion.fields import FIELDS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from stockwarden.detection.priority import Priority
 
 Subject = Literal["pallet", "location"]
+
+# A row is skipped for the first need it lacks: a cell of the file before what follows from it.
+_ORDER = (*FIELDS, "known_type", "layout", "capacity", "zone")
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def detector(
             code=code,
             title=title,
             priority=priority,
-            needs=tuple(sorted(needs)),
+            needs=tuple(sorted(needs, key=_ORDER.index)),
             subject=subject,
             message=message,
             rationale=inspect.cleandoc(find.__doc__ or ""),

@@ -70,7 +70,11 @@ def findings_of(
         begin, end = bounds[at], bounds[at + 1]
         facts = {name: values[name][at] for name in shown} | used
         place = locations[at]
-        details = {name: _rounded(value) for name, value in facts.items() if value is not None}
+        details = {
+            name: _rounded(value)
+            for name, value in facts.items()
+            if value is not None and not name.startswith("_")
+        }
         findings.append(
             Finding(
                 rule=detector.code,
@@ -160,5 +164,3 @@ def _json(cell: Any) -> Any:
     if isinstance(cell, (datetime, date, time)):
         return cell.isoformat()
     return str(cell)
-
-

@@ -1,6 +1,6 @@
 """What a run finds, and what it could judge."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from stockwarden.detection.detector import Subject
@@ -63,11 +63,11 @@ class RuleCoverage:
 
     rule: str
     status: Literal["evaluated", "not_evaluated", "disabled"]
-    rows_judged: int
-    rows_skipped: dict[str, int]
-    needs: tuple[str, ...]
-    anomalies: int
-    milliseconds: float
+    rows_judged: int = 0
+    rows_skipped: dict[str, int] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    anomalies: int = 0
+    milliseconds: float = 0.0
 
     def to_document(self) -> dict[str, Any]:
         """JSON-able, for the report."""

@@ -109,7 +109,9 @@ def read_parameters(
         values[parameter.name] = parameter.default
         if parameter.name in given:
             try:
-                values[parameter.name] = parameter.read(given[parameter.name], f"{at}/{parameter.name}")
+                values[parameter.name] = parameter.read(
+                    given[parameter.name], f"{at}/{parameter.name}"
+                )
             except Invalid as error:
                 errors += error.errors
     if errors:

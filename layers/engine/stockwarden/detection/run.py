@@ -1,6 +1,7 @@
 """One run of every detector over one stock."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
@@ -10,6 +11,8 @@ from stockwarden.detection.detector import Detector, Verdict
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.detection.evidence import findings_of
 from stockwarden.detection.finding import Evaluation, Finding, RuleCoverage
+from stockwarden.detection.parameters import Value
+from stockwarden.detection.priority import Priority
 from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stock import Stock
 
@@ -42,40 +45,42 @@ def evaluate(
     coverage: list[RuleCoverage] = []
     for detector, own, parameters in plan:
         if not own.enabled:
-            coverage.append(RuleCoverage(detector.code, "disabled", 0, {}, (), 0, 0.0))
+            coverage.append(RuleCoverage(detector.code, "disabled"))
             continue
         started = perf_counter()
-        lacks = stock.lacks(detector.needs)
-        if not lacks:
-            judged, skipped = stock.judgeable(
-                need for need in detector.needs if need not in detector.tolerates
-            )
-            verdict = detector.find(stock, **parameters)
-            if not isinstance(verdict, Verdict):
-                verdict = Verdict(verdict)
-            lacks = verdict.lacks
-        if lacks:
-            spent = (perf_counter() - started) * 1000
-            coverage.append(RuleCoverage(detector.code, "not_evaluated", 0, {}, lacks, 0, spent))
-            continue
-        for reason, mask in verdict.skipped.items():
-            rows = int(np.count_nonzero(mask & judged))
-            if rows:
-                skipped[reason] = skipped.get(reason, 0) + rows
-                judged = judged & ~mask
-        offending = verdict.rows[judged[verdict.rows.index.to_numpy()]]
-        found = findings_of(detector, stock, offending, parameters, own.priority)
+        found, covered = _run(detector, stock, parameters, own.priority)
+        spent = (perf_counter() - started) * 1000
         findings += found
-        coverage.append(
-            RuleCoverage(
-                rule=detector.code,
-                status="evaluated",
-                rows_judged=int(np.count_nonzero(judged)),
-                rows_skipped=skipped,
-                needs=(),
-                anomalies=len(found),
-                milliseconds=(perf_counter() - started) * 1000,
-            )
-        )
+        coverage.append(replace(covered, milliseconds=spent))
     findings.sort(key=lambda finding: finding.priority.rank)
     return Evaluation(findings, coverage)
+
+
+def _run(
+    detector: Detector, stock: Stock, parameters: Mapping[str, Value], priority: Priority | None
+) -> tuple[list[Finding], RuleCoverage]:
+    lacks = stock.lacks(detector.needs)
+    if lacks:
+        return [], RuleCoverage(detector.code, "not_evaluated", needs=lacks)
+    needs = [need for need in detector.needs if need not in detector.tolerates]
+    judged, skipped = stock.judgeable(needs)
+    verdict = detector.find(stock, **parameters)
+    if not isinstance(verdict, Verdict):
+        verdict = Verdict(verdict)
+    if verdict.lacks:
+        return [], RuleCoverage(detector.code, "not_evaluated", needs=verdict.lacks)
+    for reason, mask in verdict.skipped.items():
+        rows = int(np.count_nonzero(mask & judged))
+        if rows:
+            skipped[reason] = rows
+            judged = judged & ~mask
+    offending = verdict.rows[judged[verdict.rows.index.to_numpy()]]
+    findings = findings_of(detector, stock, offending, parameters, priority)
+    covered = RuleCoverage(
+        detector.code,
+        "evaluated",
+        rows_judged=int(np.count_nonzero(judged)),
+        rows_skipped=skipped,
+        anomalies=len(findings),
+    )
+    return findings, covered

@@ -10,7 +10,7 @@ What a detector may need of a row (`Detector.needs`):
     capacity, zone           the layout's capacity; the layout's zone, else the temperature_zone
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -19,13 +19,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stockwarden.detection.codes import Codes
+from stockwarden.detection.codes import Codes, first_of_pair
 from stockwarden.ingestion.intake import Intake
-from stockwarden.warehouse.impossible import why_impossible
-from stockwarden.warehouse.layout import Layout
+from stockwarden.warehouse.layout import NO_ROW, Layout
+from stockwarden.warehouse.location_codes import NOTHING, why_impossible
 from stockwarden.warehouse.location_types import LocationType, read_location_type, type_from_name
+from stockwarden.warehouse.patterns import comparable
 
 Mask = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 _TYPES = tuple(LocationType)
 _TYPE_INDEX = {kind: index for index, kind in enumerate(_TYPES)}
 
@@ -78,34 +80,63 @@ class Stock:
     def codes(self, field: str) -> Codes:
         """The distinct comparable texts of a mapped text field."""
         if field not in self._codes:
-            self._codes[field] = Codes.of(self.intake.frame[field])
+            codes = Codes.of(self.intake.frame[field])
+            if field == "location":
+                spelled_out = self.layout.exact_codes if self.layout else ()
+                codes = codes.without(NOTHING.difference(spelled_out))
+            self._codes[field] = codes
         return self._codes[field]
 
     def has(self, field: str) -> bool:
         """Whether the file has the field (or a column that gives it)."""
-        return field in self._mapped or (field == "creation_date" and self.has("time_in_storage"))
+        return field in self._mapped or _SUBSTITUTES.get(field) in self._mapped
 
     def in_types(self, types: Iterable[str]) -> Mask:
         """The rows whose location is of one of these types."""
-        return np.isin(self._type_index, [_TYPE_INDEX[LocationType(kind)] for kind in types])
-
-    @cached_property
-    def impossible(self) -> dict[str, str]:
-        """Location codes that cannot be codes, and why; those a layout spells out are codes."""
-        found: dict[str, str] = {}
-        rows = self._row_of_code
-        for at, code in enumerate(self.locations.names):
-            reason = why_impossible(code)
-            if reason is None:
-                continue
-            if rows[at] >= 0 and not self.layout_rows[rows[at]].pattern.open_ended:
-                continue
-            found[code] = reason
+        wanted = [_TYPE_INDEX[LocationType(kind)] for kind in types]
+        found: Mask = np.isin(self._type_index, wanted)
         return found
 
-    def at_codes(self, codes: Collection[str]) -> Mask:
-        """The rows whose location is one of these comparable codes."""
-        return self.locations.spread([name in codes for name in self.locations.names], False)
+    @cached_property
+    def impossible(self) -> dict[int, str]:
+        """Which of `locations.names` cannot be codes, and why; what a layout spells out can."""
+        doubtful = np.array([*(row.pattern.open_ended for row in self.layout_rows), True])
+        names = self.locations.names
+        places = np.flatnonzero(doubtful[self._row_of_code]).tolist()
+        return {at: reason for at in places if (reason := why_impossible(names[at]))}
+
+    @cached_property
+    def known_codes(self) -> list[str]:
+        """The location codes of the file that the layout has, and those that it spells out."""
+        names = self.locations.names
+        used = [names[at] for at in np.flatnonzero(self._row_of_code != NO_ROW).tolist()]
+        spelled_out = self.layout.exact_codes if self.layout else ()
+        return list(dict.fromkeys([*used, *spelled_out])) if spelled_out else used
+
+    @cached_property
+    def pallets_at_location(self) -> npt.NDArray[np.int64]:
+        """For every row, how many pallets its location holds; 0 for rows without a location."""
+        return self.locations.spread(self.distinct_pallets(self.locations), 0)
+
+    def distinct_pallets(self, groups: Codes, rows: Mask | None = None) -> npt.NDArray[np.int64]:
+        """For every name of `groups`, how many pallets have it (in these rows)."""
+        counted = first_of_pair(groups, self.pallets, rows)
+        return groups.counts(counted)
+
+    def unreadable(self, field: str) -> Mask:
+        """The rows whose cell of this field holds something that could not be read."""
+        found: Mask = np.zeros(len(self.frame), dtype=bool)
+        for source in (field, _SUBSTITUTES.get(field, field)):
+            unparsed = self.intake.unparsed.get(source)
+            if unparsed is not None:
+                found |= unparsed.mask
+        return found
+
+    def at_layout_rows(self, wanted: Sequence[bool]) -> Mask:
+        """The rows that are decided by a layout row for which `wanted` is true."""
+        by_row: Mask = np.array([*wanted, False])
+        found: Mask = by_row[self.frame["layout_row"].to_numpy()]
+        return found
 
     def lacks(self, needs: Iterable[str]) -> tuple[str, ...]:
         """Of these needs, what the whole file or the layout does not give."""
@@ -120,8 +151,7 @@ class Stock:
             if not missing.any():
                 continue
             judged &= ~missing
-            unparsed = self.intake.unparsed.get(need)
-            unreadable = int((missing & unparsed.mask).sum()) if unparsed is not None else 0
+            unreadable = int((missing & self.unreadable(need)).sum())
             absent = int(missing.sum()) - unreadable
             if unreadable:
                 skipped[f"{need} unreadable"] = unreadable
@@ -146,46 +176,51 @@ class Stock:
         return self._missing[need]
 
     def _find_missing(self, need: str) -> Mask:
+        missing: Mask
         match need:
             case "layout":
-                return self.frame["layout_row"].to_numpy() < 0
+                missing = self.frame["layout_row"].to_numpy() < 0
             case "known_type":
-                return self._type_index < 0
+                missing = self._type_index < 0
             case "creation_date":
-                return np.isnan(self.frame["age_hours"].to_numpy())
+                missing = np.isnan(self.frame["age_hours"].to_numpy())
             case "location_type":
-                return self.frame["stated_type"].isna().to_numpy()
+                missing = self.frame["stated_type"].isna().to_numpy()
             case "pallet_id" | "location":
-                return self.codes(need).index < 0
-        return self.frame[need].isna().to_numpy()
+                missing = self.codes(need).index < 0
+            case _:
+                missing = self.frame[need].isna().to_numpy()
+        return missing
 
     @cached_property
     def _row_of_code(self) -> npt.NDArray[np.int32]:
         names = self.locations.names
-        rows = self.layout.classify(names) if self.layout else [None] * len(names)
-        return np.array([-1 if row is None else row for row in rows], dtype=np.int32)
+        rows = self.layout.decide(names) if self.layout else [NO_ROW] * len(names)
+        return np.array(rows, dtype=np.int32)
 
     def _layout_rows(self) -> npt.NDArray[np.int32]:
-        return self.locations.spread(self._row_of_code, np.int32(-1))
+        return self.locations.spread(self._row_of_code, np.int32(NO_ROW))
 
-    def _from_layout(self, values: Sequence[float | None]) -> npt.NDArray[np.float64]:
+    def _from_layout(self, values: Sequence[float | None]) -> Floats:
         """From one number per layout row to one per inventory row, NaN where there is none."""
-        by_row = np.array([*values, None], dtype=np.float64)
-        return by_row[self.frame["layout_row"].to_numpy()]
+        by_row: Floats = np.array([*values, None], dtype=np.float64)
+        found: Floats = by_row[self.frame["layout_row"].to_numpy()]
+        return found
 
-    def _location_types(self) -> pd.Categorical:
-        names = self.locations.names
+    def _location_types(self) -> "pd.Categorical[Any]":
         if self.layout:
-            kinds = [row.location_type for row in self.layout_rows]
-            decided = [kinds[row] if row >= 0 else None for row in self._row_of_code]
-            index = self.locations.spread(_indexes(decided), np.int8(-1))
+            kinds = _indexes([*(row.location_type for row in self.layout_rows), None])
+            index = kinds[self.frame["layout_row"].to_numpy()]
             index = np.where(index < 0, self._stated_types(), index)
         else:
             index = self._stated_types()
-            named = self.locations.spread(_indexes(map(type_from_name, names)), np.int8(-1))
+            named = self.locations.spread(
+                _indexes(map(type_from_name, self.locations.names)), np.int8(-1)
+            )
             index = np.where(index < 0, named, index)
+        index = np.where(self.locations.index < 0, np.int8(-1), index)
         self._type_index: npt.NDArray[np.int8] = index
-        return pd.Categorical.from_codes(index, categories=[kind.value for kind in _TYPES])
+        return _category(index, [kind.value for kind in _TYPES])
 
     def _stated_types(self) -> npt.NDArray[np.int8]:
         if "location_type" not in self._mapped:
@@ -193,8 +228,8 @@ class Stock:
         stated = self.codes("location_type")
         return stated.spread(_indexes(map(read_location_type, stated.names)), np.int8(-1))
 
-    def _zones(self) -> pd.Categorical:
-        given = [row.zone.strip().upper() if row.zone else None for row in self.layout_rows]
+    def _zones(self) -> "pd.Categorical[Any]":
+        given = [comparable(row.zone) if row.zone else None for row in self.layout_rows]
         stated = self.codes("temperature_zone") if self.has("temperature_zone") else None
         zones = list(dict.fromkeys([*filter(None, given), *(stated.names if stated else ())]))
         at = {zone: index for index, zone in enumerate(zones)}
@@ -203,32 +238,38 @@ class Stock:
         if stated:
             own = stated.spread(np.array([at[name] for name in stated.names], dtype=np.int32), -1)
             index = np.where(index < 0, own, index)
-        return pd.Categorical.from_codes(index, categories=zones)
+        return _category(index, zones)
 
-    def _age_hours(self) -> npt.NDArray[np.float64]:
+    def _age_hours(self) -> Floats:
         hours = self._hours_since("creation_date")
         if "time_in_storage" in self._mapped:
             stated = self.frame["time_in_storage"].to_numpy(dtype=np.float64)
             hours = np.where(np.isnan(hours), stated, hours)
         return hours
 
-    def _dwell_hours(self) -> npt.NDArray[np.float64]:
+    def _dwell_hours(self) -> Floats:
         hours = self._hours_since("last_movement_date")
         return np.where(hours >= 0, hours, self.frame["age_hours"].to_numpy())
 
-    def _hours_since(self, field: str) -> npt.NDArray[np.float64]:
+    def _hours_since(self, field: str) -> Floats:
         if field not in self._mapped:
             return np.full(len(self.frame), np.nan)
         since = self.as_of - self.frame[field]
-        return (since.dt.total_seconds() / 3600).to_numpy(dtype=np.float64)
+        hours: Floats = (since.dt.total_seconds() / 3600).to_numpy(dtype=np.float64)
+        return hours
 
 
+_SUBSTITUTES = {"creation_date": "time_in_storage"}
 _ABSENT = {
     "layout": "location not in the layout",
     "capacity": "no capacity in the layout",
     "known_type": "location type unknown",
     "zone": "zone unknown",
 }
+
+
+def _category(index: npt.NDArray[np.integer], names: list[str]) -> "pd.Categorical[Any]":
+    return pd.Categorical.from_codes(index, categories=pd.Index(names, dtype=object))
 
 
 def _indexes(kinds: Iterable[LocationType | None]) -> npt.NDArray[np.int8]:

@@ -12,6 +12,7 @@ state to state: a thousand patterns like `*-07-A` cost hardly more than one.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+NO_MATCH = -1
 _MAX_STATES = 20_000
 
 
@@ -60,7 +61,7 @@ class _Part:
 class _State:
     """A set of positions that codes with the same continuations have reached."""
 
-    pattern: int | None
+    pattern: int
     reach: int
     stars: int
     star_reach: int
@@ -68,7 +69,7 @@ class _State:
 
 
 class Automaton:
-    """`first_match(code)` is the index of the first pattern that matches the whole code.
+    """Finds for a code the first pattern that matches the whole of it.
 
     Sets of positions are integers, bit p for position p. Positions are numbered pattern by
     pattern, so the lowest bit of a set belongs to the first of its patterns.
@@ -81,12 +82,12 @@ class Automaton:
         self._star_positions: list[int] = []
         first: list[int] = []
         final: list[int] = []
-        empty: int | None = None
+        empty = NO_MATCH
         for index, node in enumerate(patterns):
             part = self._add(node, index)
             first += part.first
             final += part.last
-            if part.nullable and empty is None:
+            if part.nullable and empty == NO_MATCH:
                 empty = index
         self._letters: dict[str, int] = {}
         self._chars = {chars: _bits(found) for chars, found in self._with_chars.items()}
@@ -95,12 +96,17 @@ class Automaton:
         self._states: dict[int, _State] = {}
         self._start = _State(empty, _bits(first), 0, 0)
 
-    def first_match(self, code: str) -> int | None:
-        state = self._start
-        for letter in code:
-            following = state.after.get(letter)
-            state = self._advance(state, letter) if following is None else following
-        return state.pattern
+    def first_matches(self, codes: Iterable[str]) -> list[int]:
+        """For each code the index of the first pattern that matches, `NO_MATCH` for none."""
+        start, advance = self._start, self._advance
+        found = []
+        for code in codes:
+            state = start
+            for letter in code:
+                following = state.after.get(letter)
+                state = advance(state, letter) if following is None else following
+            found.append(state.pattern)
+        return found
 
     def _advance(self, state: _State, letter: str) -> _State:
         if len(self._states) >= _MAX_STATES:
@@ -123,7 +129,7 @@ class Automaton:
         if stars != before.stars:
             star_reach |= self._followers(stars & ~before.stars)
         final = reached & self._final
-        pattern = self._pattern[_lowest(final).bit_length() - 1] if final else None
+        pattern = self._pattern[_lowest(final).bit_length() - 1] if final else NO_MATCH
         return _State(pattern, star_reach | self._followers(reached & ~stars), stars, star_reach)
 
     def _followers(self, positions: int) -> int:

@@ -8,11 +8,12 @@ from typing import Any
 from stockwarden.core.errors import FieldError, Invalid
 from stockwarden.warehouse.automaton import Automaton
 from stockwarden.warehouse.location_types import LocationType, read_location_type
-from stockwarden.warehouse.patterns import Pattern, PatternError, comparable, compile_pattern
+from stockwarden.warehouse.patterns import Pattern, PatternError, comparable_all, compile_pattern
 
 MAX_ROWS = 5_000
 MAX_CAPACITY = 1_000_000
 MAX_TEXT = 500
+NO_ROW = -1
 _TEXTS = ("allowed_description", "zone", "notes")
 FIELDS = ("location_pattern", "location_type", "capacity", *_TEXTS)
 
@@ -77,15 +78,17 @@ class Layout:
 
     def classify(self, codes: Iterable[str]) -> list[int | None]:
         """For each code the index of the row that decides it, None where none matches."""
-        exact, first_match = self._exact, self._automaton.first_match
-        found: list[int | None] = []
-        for text in codes:
-            code = comparable(text)
-            row = first_match(code)
-            named = exact.get(code)
-            if named is not None and (row is None or named < row):
-                row = named
-            found.append(row)
+        return [None if row == NO_ROW else row for row in self.decide(comparable_all(codes))]
+
+    def decide(self, names: Sequence[str]) -> list[int]:
+        """As `classify`, for codes in their comparable form; `NO_ROW` where none matches."""
+        indexes = [*self._pattern_rows, NO_ROW]
+        found = [indexes[match] for match in self._automaton.first_matches(names)]
+        if self._exact:
+            for at, name in enumerate(names):
+                named = self._exact.get(name)
+                if named is not None and not NO_ROW < found[at] < named:
+                    found[at] = named
         return found
 
     def row_of(self, code: str) -> LayoutRow | None:
@@ -111,20 +114,13 @@ class Layout:
         return codes
 
     @cached_property
-    def _automaton(self) -> "_Rows":
-        return _Rows(self.rows)
+    def _pattern_rows(self) -> list[int]:
+        """The rows that are more than one spelled-out code."""
+        return [at for at, row in enumerate(self.rows) if row.pattern.literal is None]
 
-
-class _Rows:
-    """The rows that are more than one spelled-out code, as one automaton."""
-
-    def __init__(self, rows: Sequence[LayoutRow]) -> None:
-        self._indexes = [i for i, row in enumerate(rows) if row.pattern.literal is None]
-        self._automaton = Automaton(rows[index].pattern.node for index in self._indexes)
-
-    def first_match(self, code: str) -> int | None:
-        found = self._automaton.first_match(code)
-        return None if found is None else self._indexes[found]
+    @cached_property
+    def _automaton(self) -> Automaton:
+        return Automaton(self.rows[at].pattern.node for at in self._pattern_rows)
 
 
 def _read_row(row: object, at: str, errors: list[FieldError]) -> LayoutRow | None:

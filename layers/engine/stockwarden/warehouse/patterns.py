@@ -10,12 +10,22 @@ Codes and patterns compare after trimming and upper-casing. Matching is done by 
 square of its width, not its length.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NoReturn
 
 from stockwarden.core.errors import FieldError, Invalid
-from stockwarden.warehouse.automaton import ANY, Automaton, Chars, Choice, Node, Sequence, Star
+from stockwarden.warehouse.automaton import (
+    ANY,
+    NO_MATCH,
+    Automaton,
+    Chars,
+    Choice,
+    Node,
+    Sequence,
+    Star,
+)
 
 MAX_LENGTH = 200
 MAX_DIGITS = 12
@@ -26,6 +36,11 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def comparable(code: str) -> str:
     """A code or description as it is compared: trimmed and upper-cased."""
     return code.strip().upper()
+
+
+def comparable_all(codes: Iterable[str]) -> list[str]:
+    """As `comparable`, for many codes at once."""
+    return list(map(str.upper, map(str.strip, codes)))
 
 
 class PatternError(Invalid):
@@ -56,7 +71,7 @@ class Pattern:
             return code == self.literal
         if self._contained is not None:
             return self._contained in code
-        return self._automaton.first_match(code) is not None
+        return self._automaton.first_matches((code,)) != [NO_MATCH]
 
     @cached_property
     def _automaton(self) -> Automaton:

@@ -1,5 +1,42 @@
 """Every detector, in the order of the receipt. None of these modules imports pandas."""
 
 from stockwarden.detection.detector import Detector
+from stockwarden.detection.detectors.cold_chain import cold_chain
+from stockwarden.detection.detectors.duplicate_pallet import duplicate_pallet
+from stockwarden.detection.detectors.dwell_outlier import dwell_outlier
+from stockwarden.detection.detectors.expired import expired
+from stockwarden.detection.detectors.expiring_soon import expiring_soon
+from stockwarden.detection.detectors.future_date import future_date
+from stockwarden.detection.detectors.gs1_check_digit import gs1_check_digit
+from stockwarden.detection.detectors.impossible_location import impossible_location
+from stockwarden.detection.detectors.location_type_mismatch import location_type_mismatch
+from stockwarden.detection.detectors.lot_straggler import lot_straggler
+from stockwarden.detection.detectors.missing_location import missing_location
+from stockwarden.detection.detectors.overcapacity import overcapacity
+from stockwarden.detection.detectors.product_location import product_location
+from stockwarden.detection.detectors.quantity_outlier import quantity_outlier
+from stockwarden.detection.detectors.quantity_sign import quantity_sign
+from stockwarden.detection.detectors.stagnant_pallet import stagnant_pallet
+from stockwarden.detection.detectors.stuck_in_transit import stuck_in_transit
+from stockwarden.detection.detectors.unknown_location import unknown_location
 
-DETECTORS: tuple[Detector, ...] = ()
+DETECTORS: tuple[Detector, ...] = (
+    lot_straggler,
+    missing_location,
+    cold_chain,
+    overcapacity,
+    expired,
+    stagnant_pallet,
+    stuck_in_transit,
+    unknown_location,
+    duplicate_pallet,
+    impossible_location,
+    future_date,
+    expiring_soon,
+    quantity_sign,
+    gs1_check_digit,
+    location_type_mismatch,
+    product_location,
+    dwell_outlier,
+    quantity_outlier,
+)

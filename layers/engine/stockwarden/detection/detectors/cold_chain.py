@@ -1,0 +1,46 @@
+"""Cold goods in warm places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stockwarden.detection.detector import detector
+from stockwarden.detection.parameters import Bounds
+from stockwarden.detection.priority import Priority
+from stockwarden.warehouse.patterns import Pattern, compile_pattern
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stockwarden.detection.stock import Stock
+
+
+@detector(
+    code="cold-chain",
+    title="Cold chain broken",
+    priority=Priority.VERY_HIGH,
+    needs={"pallet_id", "location", "description", "creation_date", "zone"},
+    subject="pallet",
+    message="{pallet_id} ({description}) has been in {location}, zone {zone}, "
+    "for {minutes:.0f} min (limit {max_minutes:g} min).",
+    limits={"patterns": Pattern, "zones": str, "max_minutes": Bounds(5, 120)},
+    shows=("temperature_zone", "last_movement_date"),
+)
+def cold_chain(
+    stock: Stock,
+    *,
+    patterns: tuple[str, ...] = ("*FROZEN*", "*REFRIGERATED*", "*CHILLED*"),
+    zones: tuple[str, ...] = ("AMBIENT", "GENERAL"),
+    max_minutes: float = 30.0,
+) -> pd.DataFrame:
+    """Frozen or chilled goods spoil at room temperature, and nobody sees it from outside.
+
+    The zone is the layout's, else the file's temperature_zone. The time counts from the last
+    movement where the file has it, else from creation.
+    """
+    cold = [compile_pattern(pattern) for pattern in patterns]
+    descriptions = stock.codes("description")
+    is_cold = [any(p.matches_comparable(name) for p in cold) for name in descriptions.names]
+    warm = stock.frame.zone.isin(zones) & (stock.frame.dwell_hours * 60 > max_minutes)
+    found = stock.frame[descriptions.spread(is_cold, False) & warm]
+    return found.assign(minutes=found.dwell_hours * 60)

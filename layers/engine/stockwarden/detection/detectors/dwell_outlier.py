@@ -1,0 +1,46 @@
+"""Pallets that stay far longer than others of their kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stockwarden.detection.detector import Verdict, detector
+from stockwarden.detection.parameters import Bounds
+from stockwarden.detection.priority import Priority
+
+if TYPE_CHECKING:
+    from stockwarden.detection.stock import Stock
+
+
+@detector(
+    code="dwell-outlier",
+    title="Unusual dwell",
+    priority=Priority.LOW,
+    needs={"pallet_id", "location", "creation_date", "known_type"},
+    subject="pallet",
+    message="{pallet_id} has been in {location} for {dwell_hours:.1f} h; in {location_type} "
+    "{typical_hours:.1f} h is usual (score {score:.1f}, limit {max_score:g}).",
+    limits={"max_score": Bounds(2, 10)},
+    shows=("last_movement_date",),
+)
+def dwell_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
+    """What stays far longer than its neighbours is dead stock, blocked, or not there at all.
+
+    The score is the robust z-score of the logarithm of the dwell within the location type (see
+    `robust.py`); only long dwells count, and less than an hour counts as one. The time counts
+    from the last movement where the file has it, else from creation.
+    """
+    import numpy as np
+
+    from stockwarden.detection.robust import TOO_FEW, robust_scores
+
+    hours = stock.frame.dwell_hours.to_numpy()
+    logs = np.log(np.maximum(np.where(hours < 0, np.nan, hours), 1.0))
+    types = stock.frame.location_type.cat.codes.to_numpy()
+    scores = robust_scores(logs, types, lambda median: np.full_like(median, 0.25))
+    unusual = scores.score > max_score
+    found = stock.frame[unusual]
+    return Verdict(
+        found.assign(typical_hours=np.exp(scores.median[unusual]), score=scores.score[unusual]),
+        skipped={"created after the inventory": hours < 0, TOO_FEW: scores.too_few},
+    )

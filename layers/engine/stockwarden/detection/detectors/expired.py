@@ -1,0 +1,31 @@
+"""Goods past their date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stockwarden.detection.detector import detector
+from stockwarden.detection.priority import Priority
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stockwarden.detection.stock import Stock
+
+
+@detector(
+    code="expired",
+    title="Expired",
+    priority=Priority.VERY_HIGH,
+    needs={"pallet_id", "expiry_date"},
+    subject="pallet",
+    message="{pallet_id} expired on {expires}, {days:.1f} days before this inventory.",
+    shows=("location", "description"),
+)
+def expired(stock: Stock) -> pd.DataFrame:
+    """Expired goods may not be sold; the longer they stand among good ones, the likelier it is."""
+    found = stock.frame[stock.frame.expiry_date < stock.as_of]
+    return found.assign(
+        expires=found.expiry_date.dt.strftime("%Y-%m-%d"),
+        days=(stock.as_of - found.expiry_date).dt.total_seconds() / 86400,
+    )

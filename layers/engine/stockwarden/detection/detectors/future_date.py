@@ -1,0 +1,30 @@
+"""Pallets from the future."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stockwarden.detection.detector import detector
+from stockwarden.detection.priority import Priority
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stockwarden.detection.stock import Stock
+
+
+@detector(
+    code="future-date",
+    title="Date in the future",
+    priority=Priority.MEDIUM,
+    needs={"pallet_id", "creation_date"},
+    subject="pallet",
+    message="{pallet_id} was created {hours_ahead:.1f} h after the moment of this inventory.",
+)
+def future_date(stock: Stock) -> pd.DataFrame:
+    """A creation date after the snapshot is a wrong clock or a wrong entry.
+
+    First-in-first-out puts such a pallet last, and every age rule overlooks it.
+    """
+    found = stock.frame[stock.frame.age_hours < 0]
+    return found.assign(hours_ahead=-found.age_hours)

@@ -1,0 +1,64 @@
+"""SSCC and GTIN numbers with a wrong check digit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stockwarden.detection.detector import Verdict, detector
+from stockwarden.detection.priority import Priority
+
+if TYPE_CHECKING:
+    from stockwarden.detection.stock import Stock
+
+
+@detector(
+    code="gs1-check-digit",
+    title="Wrong check digit",
+    priority=Priority.MEDIUM,
+    needs={"pallet_id"},
+    subject="pallet",
+    message="The {column} {number} of {pallet_id} should end in {expected}: a digit is wrong.",
+    shows=("sscc", "gtin", "location"),
+)
+def gs1_check_digit(stock: Stock) -> Verdict:
+    """A wrong check digit is a mistyped or misread number: scanners will not find the pallet.
+
+    Looked at are sscc, gtin and pallet_id (as SSCC), each only where most of its numbers are
+    right: otherwise it is a numbering of the house's own.
+    """
+    import numpy as np
+
+    from stockwarden.detection.gs1 import GTIN, SSCC, check
+
+    size = len(stock.frame)
+    numbers = {"column": np.full(size, "", dtype=object), "number": np.full(size, "", dtype=object)}
+    expected = np.full(size, -1, dtype=np.int8)
+    judged, foreign = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+    looked_at = []
+    for field in ("sscc", "gtin", "pallet_id"):
+        if not stock.has(field):
+            continue
+        codes = stock.codes(field)
+        checked = check(codes.names, GTIN if field == "gtin" else SSCC)
+        if field == "pallet_id" and not checked.mostly_right:
+            continue
+        looked_at.append(field)
+        readable = codes.spread(checked.readable, False)
+        if not checked.mostly_right:
+            foreign |= readable
+            continue
+        judged |= readable
+        wrong = codes.spread(checked.readable & ~checked.right, False) & (expected < 0)
+        numbers["column"][wrong] = field
+        numbers["number"][wrong] = codes.spread(checked.numbers, "")[wrong]
+        expected[wrong] = codes.spread(checked.expected, -1)[wrong]
+    found = stock.frame[expected >= 0]
+    named = {name: values[found.index] for name, values in numbers.items()}
+    return Verdict(
+        found.assign(**named, expected=expected[found.index]),
+        skipped={
+            "most check digits of the column are wrong": foreign & ~judged,
+            "no SSCC or GTIN": ~judged & ~foreign,
+        },
+        lacks=() if looked_at else ("sscc or gtin",),
+    )

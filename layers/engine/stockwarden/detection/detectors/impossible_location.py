@@ -1,0 +1,33 @@
+"""Texts in the location column that are no codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stockwarden.detection.detector import detector
+from stockwarden.detection.priority import Priority
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stockwarden.detection.stock import Stock
+
+
+@detector(
+    code="impossible-location",
+    title="Impossible location",
+    priority=Priority.MEDIUM,
+    needs={"pallet_id", "location"},
+    subject="location",
+    message="{location} cannot be a location: {reason}.",
+)
+def impossible_location(stock: Stock) -> pd.DataFrame:
+    """Error texts and slips of the scanner land in the location column and hide a pallet.
+
+    More than 20 characters, or characters that no code has (`@ # ! ?` …). A code that the layout
+    spells out, without `*` or `?`, is one whatever it looks like.
+    """
+    reasons = stock.impossible
+    found = stock.frame[stock.locations.are(reasons)]
+    codes = stock.locations.index[found.index].tolist()
+    return found.assign(reason=[reasons[code] for code in codes])

@@ -1,0 +1,37 @@
+"""Files and layouts that disagree about a location."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stockwarden.detection.detector import Verdict, detector
+from stockwarden.detection.priority import Priority
+from stockwarden.warehouse.location_types import read_location_type
+
+if TYPE_CHECKING:
+    from stockwarden.detection.stock import Stock
+
+
+@detector(
+    code="location-type-mismatch",
+    title="Location type mismatch",
+    priority=Priority.LOW,
+    needs={"location", "location_type", "layout"},
+    subject="location",
+    message="The file calls {location} {stated}, the layout {location_type}.",
+)
+def location_type_mismatch(stock: Stock) -> Verdict:
+    """One of the two is out of date, and every rule that looks at the type judges by the layout.
+
+    Aliases are the same type: FINAL is STORAGE, AISLE is TRANSITIONAL.
+    """
+    stated = stock.codes("location_type")
+    kinds = [read_location_type(name) for name in stated.names]
+    no_type = stated.spread([kind is None for kind in kinds], False)
+    kind_of_row = stated.spread([kind or "" for kind in kinds], "")
+    differs = kind_of_row != stock.frame.location_type.astype(object).to_numpy()
+    found = stock.frame[differs & ~no_type]
+    return Verdict(
+        found.assign(stated=kind_of_row[found.index]),
+        skipped={"location_type is no type": no_type},
+    )

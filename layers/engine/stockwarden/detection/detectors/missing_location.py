@@ -1,0 +1,27 @@
+"""Pallets that are nowhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stockwarden.detection.detector import detector
+from stockwarden.detection.priority import Priority
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stockwarden.detection.stock import Stock
+
+
+@detector(
+    code="missing-location",
+    title="Missing location",
+    priority=Priority.VERY_HIGH,
+    needs={"pallet_id", "location"},
+    tolerates=frozenset({"location"}),
+    subject="pallet",
+    message="{pallet_id} has no location.",
+)
+def missing_location(stock: Stock) -> pd.DataFrame:
+    """Stock without a location cannot be picked, counted or found, yet it is sold as available."""
+    return stock.frame[stock.locations.index < 0]

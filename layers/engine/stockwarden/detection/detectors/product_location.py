@@ -1,0 +1,46 @@
+"""Products where they do not belong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stockwarden.detection.detector import detector
+from stockwarden.detection.priority import Priority
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stockwarden.detection.stock import Stock
+
+
+@detector(
+    code="product-location",
+    title="Product in the wrong location",
+    priority=Priority.LOW,
+    needs={"pallet_id", "location", "description", "layout"},
+    subject="pallet",
+    message="{pallet_id} ({description}) is in {location}, which is for {allowed} only.",
+)
+def product_location(stock: Stock) -> pd.DataFrame:
+    """Goods away from their area are hard to find, and some may not stand beside others.
+
+    A layout row without allowed_description takes everything.
+    """
+    import numpy as np
+
+    descriptions = stock.codes("description")
+    allowed = [row.allowed for row in stock.layout_rows]
+    restricted = stock.at_layout_rows([pattern is not None for pattern in allowed])
+    found = stock.frame[restricted & (descriptions.index >= 0)]
+    pairs = found.layout_row.to_numpy() * len(descriptions.names) + descriptions.index[found.index]
+    distinct, pair_of_row = np.unique(pairs, return_inverse=True)
+    wrong = np.zeros(len(distinct), dtype=bool)
+    for at, pair in enumerate(distinct.tolist()):
+        row, description = divmod(pair, len(descriptions.names))
+        pattern = allowed[row]
+        name = descriptions.names[description]
+        wrong[at] = pattern is not None and not pattern.matches_comparable(name)
+    found = found[wrong[pair_of_row]]
+    return found.assign(
+        allowed=[stock.layout_rows[row].allowed_description for row in found.layout_row]
+    )

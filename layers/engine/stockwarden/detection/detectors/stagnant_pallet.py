@@ -1,0 +1,34 @@
+"""Pallets that stay on the receiving dock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stockwarden.detection.detector import detector
+from stockwarden.detection.parameters import Bounds
+from stockwarden.detection.priority import Priority
+from stockwarden.warehouse.location_types import LocationType
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stockwarden.detection.stock import Stock
+
+
+@detector(
+    code="stagnant-pallet",
+    title="Stagnant pallet",
+    priority=Priority.HIGH,
+    needs={"pallet_id", "location", "creation_date", "known_type"},
+    subject="pallet",
+    message="{pallet_id} has waited in {location} for {age_hours:.1f} h (limit {max_hours:g} h).",
+    limits={"location_types": LocationType, "max_hours": Bounds(1, 720)},
+)
+def stagnant_pallet(
+    stock: Stock, *, location_types: tuple[str, ...] = ("RECEIVING",), max_hours: float = 10.0
+) -> pd.DataFrame:
+    """Goods left on the receiving dock block it, and are the first to be lost.
+
+    The time counts from creation, which is receipt: moving a pallet about the dock is no progress.
+    """
+    return stock.frame[stock.in_types(location_types) & (stock.frame.age_hours > max_hours)]

@@ -1,0 +1,36 @@
+"""Pallets that were put down on the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stockwarden.detection.detector import detector
+from stockwarden.detection.parameters import Bounds
+from stockwarden.detection.priority import Priority
+from stockwarden.warehouse.location_types import LocationType
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stockwarden.detection.stock import Stock
+
+
+@detector(
+    code="stuck-in-transit",
+    title="Stuck in transit",
+    priority=Priority.HIGH,
+    needs={"pallet_id", "location", "creation_date", "known_type"},
+    subject="pallet",
+    message="{pallet_id} has been in {location} for {dwell_hours:.1f} h (limit {max_hours:g} h).",
+    limits={"location_types": LocationType, "max_hours": Bounds(1, 168)},
+    shows=("last_movement_date",),
+)
+def stuck_in_transit(
+    stock: Stock, *, location_types: tuple[str, ...] = ("TRANSITIONAL",), max_hours: float = 4.0
+) -> pd.DataFrame:
+    """A pallet in an aisle is on its way; one that stays was forgotten, and blocks the aisle.
+
+    The time counts from the last movement where the file has it, else from creation: stock that
+    lay in a rack for weeks may be on its way since a minute ago.
+    """
+    return stock.frame[stock.in_types(location_types) & (stock.frame.dwell_hours > max_hours)]

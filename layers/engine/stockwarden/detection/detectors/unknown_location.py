@@ -1,0 +1,47 @@
+"""Locations that the warehouse does not have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stockwarden.detection.detector import detector
+from stockwarden.detection.priority import Priority
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stockwarden.detection.stock import Stock
+
+
+@detector(
+    code="unknown-location",
+    title="Unknown location",
+    priority=Priority.HIGH,
+    needs={"pallet_id", "location", "layout"},
+    tolerates=frozenset({"layout"}),
+    subject="location",
+    message="{location} is not a location of this warehouse{_hint}.",
+)
+def unknown_location(stock: Stock) -> pd.DataFrame:
+    """A code that the layout does not have is a typing error or a place nobody manages.
+
+    The nearest known codes are named: those of the file that the layout has, and those that it
+    spells out. A code that cannot be one at all is an impossible-location instead.
+    """
+    from stockwarden.detection.codes import as_objects
+    from stockwarden.detection.nearest import Nearest
+
+    unknown = stock.frame.layout_row < 0
+    found = stock.frame[unknown & stock.locations.are(stock.impossible, other=True)]
+    codes = [stock.locations.names[code] for code in stock.locations.index[found.index]]
+    unknown_codes = dict.fromkeys(codes)
+    near = Nearest(stock.known_codes, asked=len(unknown_codes))
+    nearest = {code: near.to(code) for code in unknown_codes}
+    hints = {
+        code: f"; the nearest are {', '.join(names)}" if names else ""
+        for code, names in nearest.items()
+    }
+    return found.assign(
+        _hint=[hints[code] for code in codes],
+        nearest=as_objects(nearest[code] for code in codes),
+    )

@@ -1,0 +1,64 @@
+"""Check digits of GS1 numbers (GS1 General Specifications, section 7.9: weights 3 and 1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+SSCC = (18,)
+GTIN = (8, 12, 13, 14)
+_GLANCE = 200
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One entry per text: the bare number, whether it is one of a right length, whether its last
+    digit is right, and which digit that should be (-1 where it is no such number).
+    """
+
+    numbers: list[str]
+    readable: npt.NDArray[np.bool_]
+    right: npt.NDArray[np.bool_]
+    expected: npt.NDArray[np.int8]
+
+    @property
+    def mostly_right(self) -> bool:
+        """Whether it is a column of GS1 numbers: most have the form, most of those are right."""
+        readable, right = int(self.readable.sum()), int(self.right.sum())
+        return 2 * readable > len(self.numbers) and 2 * right > readable
+
+
+def check(texts: Sequence[str], lengths: Sequence[int]) -> Checked:
+    """Checks distinct texts; a column whose first ones are no numbers is not looked at further."""
+    glance = [_bare(text) for text in texts[:_GLANCE]]
+    some = any(number.isdecimal() and len(number) in lengths for number in glance)
+    numbers = list(map(_bare, texts)) if some else [""] * len(texts)
+    sizes = np.fromiter(map(len, numbers), dtype=np.int64, count=len(numbers))
+    expected = np.full(len(numbers), -1, dtype=np.int8)
+    right = np.zeros(len(numbers), dtype=bool)
+    for length in lengths:
+        at = [
+            place
+            for place in np.flatnonzero(sizes == length).tolist()
+            if _is_number(numbers[place])
+        ]
+        joined = "".join([numbers[place] for place in at]).encode()
+        digits = (np.frombuffer(joined, dtype=np.uint8) - ord("0")).reshape(-1, length)
+        body = digits[:, -2::-1]
+        weighted = 3 * body[:, ::2].sum(axis=1) + body[:, 1::2].sum(axis=1)
+        expected[at] = (10 - weighted % 10) % 10
+        right[at] = digits[:, -1] == expected[at]
+    return Checked(numbers, expected >= 0, right, expected)
+
+
+def _bare(text: str) -> str:
+    """Without blanks and without the application identifier (00) of an SSCC."""
+    if text.isdecimal() and len(text) != 20:
+        return text
+    number = "".join(text.split()).removeprefix("(00)")
+    return number[2:] if len(number) == 20 and number.startswith("00") else number
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()

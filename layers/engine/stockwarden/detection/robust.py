@@ -1,0 +1,46 @@
+"""Robust z-scores: how far from the usual, whatever the outliers themselves do to the usual.
+
+score = 0.6745 * (value - median) / MAD, with MAD the median of the absolute deviations from the
+median (Iglewicz and Hoaglin, "How to Detect and Handle Outliers", 1993).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+MINIMUM = 5
+TOO_FEW = f"fewer than {MINIMUM} to compare with"
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """One entry per value. `too_few` marks values with less than `MINIMUM` in their group."""
+
+    score: Floats
+    median: Floats
+    too_few: npt.NDArray[np.bool_]
+
+
+def robust_scores(
+    values: Floats, groups: npt.NDArray[np.integer], spread_of_equals: Callable[[Floats], Floats]
+) -> Scores:
+    """Scores of the values within their groups; NaN for a NaN, an unknown group (-1), too few.
+
+    Where more than half of a group are equal the MAD is 0 and says nothing; there
+    `spread_of_equals` gives from the median the deviation that counts as usual.
+    """
+    known = pd.Series(np.where(groups >= 0, values, np.nan))
+    grouped = known.groupby(groups)
+    median = grouped.transform("median").to_numpy()
+    too_few = (grouped.transform("count") < MINIMUM).to_numpy() & known.notna().to_numpy()
+    away = known - median
+    spread = away.abs().groupby(groups).transform("median").to_numpy()
+    spread = np.where(spread > 0, spread, spread_of_equals(median))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        score = 0.6745 * away.to_numpy() / spread
+    return Scores(np.where(too_few, np.nan, score), median, too_few)

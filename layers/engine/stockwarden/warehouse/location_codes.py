@@ -1,0 +1,24 @@
+"""Texts in a location column that are no location codes."""
+
+import re
+
+MAX_CODE_LENGTH = 20
+# How databases and spreadsheets write that there is no value.
+NOTHING = frozenset(
+    {"", "NULL", "NONE", "NIL", "NAN", "NA", "N/A", "#N/A", "#N/D", "<NA>", "-", "--"}
+)
+_POSSIBLE = re.compile(r"[\w \-./:+(),\\]*").fullmatch
+
+
+def why_impossible(code: str) -> str | None:
+    """Why a trimmed text cannot be a location code; None if it can."""
+    if len(code) > MAX_CODE_LENGTH:
+        return f"it has {len(code)} characters, more than {MAX_CODE_LENGTH}"
+    if _POSSIBLE(code):
+        return None
+    strange = [sign for sign in dict.fromkeys(code) if not _POSSIBLE(sign)]
+    return f"it contains {' '.join(map(_shown, strange))}"
+
+
+def _shown(sign: str) -> str:
+    return sign if sign.isprintable() else f"U+{ord(sign):04X}"

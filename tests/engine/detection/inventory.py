@@ -1,0 +1,89 @@
+"""Builds a Stock from rows as a test writes them, without the reading of a file."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from stockwarden.detection.stock import Stock
+from stockwarden.ingestion.fields import DATES, FIELDS
+from stockwarden.ingestion.intake import Header, Intake, Unparsed
+from stockwarden.ingestion.receipt import Receipt
+from stockwarden.warehouse.layout import Layout
+
+AS_OF = "2025-10-31T12:00:00Z"
+FIRST_ROW = 2
+
+
+def moment(text: str) -> datetime:
+    parsed = datetime.fromisoformat(text)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+
+def intake(rows: Sequence[Mapping[str, Any]], as_of: str = AS_OF) -> Intake:
+    """Every field that some row has is a column; a date or number that cannot be read is unparsed.
+
+    Dates are ISO text, or a number: hours before as_of.
+    """
+    fields = [field for field in FIELDS if any(field in row for row in rows)]
+    snapshot = moment(as_of)
+    columns: dict[str, Any] = {}
+    unparsed: dict[str, Unparsed] = {}
+    for field in fields:
+        cells = [row.get(field) for row in rows]
+        if field in DATES:
+            values = [_date(cell, snapshot) for cell in cells]
+            columns[field] = pd.Series(values, dtype="datetime64[ns, UTC]")
+        elif field in ("quantity", "weight", "time_in_storage"):
+            values = [_number(cell) for cell in cells]
+            columns[field] = pd.Series(values, dtype="float64")
+        else:
+            values = [str(cell).strip() or None if cell is not None else None for cell in cells]
+            columns[field] = pd.Series(values, dtype=object)
+            if field == "location":
+                codes = [text and text.upper() for text in values]
+                columns["location_code"] = pd.Series(codes, dtype=object)
+            continue
+        bad = [cell not in (None, "") and pd.isna(v) for cell, v in zip(cells, values, strict=True)]
+        if any(bad):
+            unparsed[field] = Unparsed(np.array(bad, dtype=np.int16), ("not readable",))
+    if "creation_date" not in fields and "time_in_storage" in fields:
+        since = snapshot - pd.to_timedelta(columns["time_in_storage"], unit="h")
+        columns["creation_date"] = since.astype("datetime64[ns, UTC]")
+    return Intake(
+        frame=pd.DataFrame(columns, index=pd.RangeIndex(len(rows))),
+        rows=np.arange(FIRST_ROW, FIRST_ROW + len(rows)),
+        sheet="Inventory",
+        headers={field: Header(field, chr(65 + at)) for at, field in enumerate(fields)},
+        raw={field: [row.get(field) for row in rows] for field in fields},
+        unparsed=unparsed,
+        receipt=Receipt(len(rows), len(rows), {}, {}),
+        as_of=snapshot,
+    )
+
+
+def stock(
+    rows: Sequence[Mapping[str, Any]],
+    layout: Sequence[Mapping[str, Any]] | None = None,
+    as_of: str = AS_OF,
+) -> Stock:
+    made = None if layout is None else Layout.from_rows(layout)
+    return Stock(intake(rows, as_of), made, moment(as_of))
+
+
+def _date(cell: Any, as_of: datetime) -> Any:
+    if isinstance(cell, (int, float)):
+        return pd.Timestamp(as_of) - pd.Timedelta(hours=cell)
+    try:
+        return pd.Timestamp(moment(cell)) if cell else pd.NaT
+    except ValueError:
+        return pd.NaT
+
+
+def _number(cell: Any) -> float:
+    try:
+        return float(cell) if cell not in (None, "") else float("nan")
+    except ValueError:
+        return float("nan")

@@ -33,7 +33,7 @@ class Unparsed:
     @cached_property
     def mask(self) -> npt.NDArray[np.bool_]:
         """True where the cell could not be read, one entry per frame row."""
-        return self.codes != 0
+        return np.not_equal(self.codes, 0)
 
     def reason(self, index: int) -> str | None:
         """Why the cell of frame row `index` could not be read; None if it could."""
@@ -43,9 +43,7 @@ class Unparsed:
     def counts(self) -> dict[str, int]:
         """Rows per reason."""
         sizes = np.bincount(self.codes, minlength=len(self.reasons) + 1)[1:]
-        return {
-            reason: int(size) for reason, size in zip(self.reasons, sizes, strict=True) if size
-        }
+        return {reason: int(size) for reason, size in zip(self.reasons, sizes, strict=True) if size}
 
 
 class RawCells(Sequence[Any]):

@@ -1,0 +1,138 @@
+"""Identifiers and other text: trimmed, leading zeros kept, damage by spreadsheets reported."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from stockwarden.ingestion.intake import Unparsed
+
+REASONS = ("digits_lost", "turned_into_date", "not_a_value", "error_value")
+_DIGITS_LOST, _TURNED_INTO_DATE, _NO_VALUE, _ERROR = range(1, 5)
+
+EXACT_INTEGERS = 2**53
+"""From here on a float skips integers, so the number that was typed is no longer known."""
+
+_WORDS_FOR_NOTHING = frozenset(
+    {"", "null", "(null)", "none", "nan", "<na>", "n/a", "na", "nil", "-", "--", "—", "(blank)",
+     "(vacío)", "(en blanco)", "s/d", "n/d"}
+)  # fmt: skip
+_ERRORS = frozenset(
+    {"#n/a", "#na", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!",
+     "#calc!", "#getting_data", "#n/d", "#¡ref!", "#¡valor!", "#¡div/0!", "#¿nombre?", "#¡nulo!",
+     "#¡num!"}
+)  # fmt: skip
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d\d", re.IGNORECASE)
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+
+
+@dataclass(frozen=True)
+class TextValues:
+    """`values` as object (str, None where blank or unread), and what was not read."""
+
+    values: npt.NDArray[np.object_]
+    unparsed: Unparsed
+
+
+def read_texts(cells: Sequence[Any], *, identifiers: bool = True) -> TextValues:
+    """Reads a column of text.
+
+    With `identifiers`, text in scientific notation counts as a number whose digits are lost.
+    """
+    codes = np.zeros(len(cells), dtype=np.int16)
+    kinds = set(map(type, cells))
+    texts = list(cells) if kinds <= {str} else _as_texts(cells, kinds, codes)
+    values = list(map(str.strip, texts))
+    joined = "\x1f".join(values)
+    if not joined.isascii():
+        values = [_visible(value) for value in values]
+    odd = _odd_values(set(values), identifiers)
+    if odd:
+        values = [_resolve(value, place, odd, codes) for place, value in enumerate(values)]
+    return TextValues(np.array(values, dtype=object), Unparsed(codes, REASONS))
+
+
+def _visible(value: str) -> str:
+    return value if value.isascii() else value.translate(_INVISIBLE).strip()
+
+
+def _odd_values(distinct: set[str], identifiers: bool) -> dict[str, int]:
+    """{value: 0 for a word that means nothing, else a reason code}."""
+    odd: dict[str, int] = {}
+    for value in distinct:
+        if len(value) > 14 and not identifiers:
+            continue
+        lowered = value.lower()
+        if lowered in _WORDS_FOR_NOTHING:
+            odd[value] = 0
+        elif lowered in _ERRORS:
+            odd[value] = _ERROR
+        elif identifiers and "E+" in value.upper() and _SCIENTIFIC.fullmatch(value):
+            odd[value] = _DIGITS_LOST
+    return odd
+
+
+def _resolve(
+    value: str, place: int, odd: dict[str, int], codes: npt.NDArray[np.int16]
+) -> str | None:
+    code = odd.get(value)
+    if code is None:
+        return value
+    # A cell that is no text has its own reason already, and a blank stands in its place.
+    if code:
+        codes[place] = code
+    return None
+
+
+def _as_texts(cells: Sequence[Any], kinds: set[type], codes: npt.NDArray[np.int16]) -> list[str]:
+    """Cells of any type as text; '' and a reason where the text cannot be known."""
+    readers: dict[type, Callable[[Any], tuple[str, int]]] = {
+        float: _from_float,
+        int: _from_int,
+        bool: lambda _: ("", _NO_VALUE),
+        datetime: lambda _: ("", _TURNED_INTO_DATE),
+        date: lambda _: ("", _TURNED_INTO_DATE),
+        time: lambda _: ("", _TURNED_INTO_DATE),
+        timedelta: lambda _: ("", _TURNED_INTO_DATE),
+        type(None): lambda _: ("", 0),
+    }
+    if kinds == {float}:
+        numbers = np.array(cells, dtype=np.float64)
+        if np.isfinite(numbers).all() and (np.abs(numbers) < EXACT_INTEGERS).all():
+            whole = numbers.astype(np.int64)
+            if (whole == numbers).all():
+                return list(map(str, whole.tolist()))
+    texts: list[str] = []
+    for place, cell in enumerate(cells):
+        if type(cell) is str:
+            texts.append(cell)
+            continue
+        text, code = readers[type(cell)](cell)
+        texts.append(text)
+        codes[place] = code
+    return texts
+
+
+def _from_float(number: float) -> tuple[str, int]:
+    if not np.isfinite(number):
+        return "", _NO_VALUE
+    if abs(number) >= EXACT_INTEGERS:
+        return "", _DIGITS_LOST
+    return (str(int(number)) if number.is_integer() else repr(number)), 0
+
+
+def _from_int(number: int) -> tuple[str, int]:
+    return str(number), 0
+
+
+def cell_text(cell: Any) -> str:
+    """One cell as a person would read it, for headers, samples and messages."""
+    if isinstance(cell, float) and np.isfinite(cell) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ")
+    return " ".join(str(cell).split()) if cell is not None else ""

@@ -1,0 +1,144 @@
+"""Numbers of a whole column: what its commas, points and blanks mean, and which are unreadable."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from stockwarden.ingestion.intake import Unparsed
+from stockwarden.ingestion.shapes import Integers, by_shape, shape_of
+
+Mark = Literal[",", "."]
+
+REASONS = ("not_a_number", "decimal_or_thousands", "not_a_value", "no_unit")
+_NOT_A_NUMBER, _UNDECIDED, _NO_VALUE, _NO_UNIT = range(1, 5)
+
+_PLAIN = re.compile(r"[-+]?0+(?:e[-+]?0+)?")
+_MARKED = re.compile(r"[-+(]?0[0,.' \u00a0\u202f]*0?\)?-?")
+_UNIT = re.compile(r" ?[a-z²³%]{1,10}\.?$")
+_BLANKS = str.maketrans("", "", "' \u00a0\u202f")
+
+
+@dataclass(frozen=True)
+class NumberValues:
+    """`values` as float64 (NaN where blank or unread), and what was not read."""
+
+    values: npt.NDArray[np.float64]
+    unparsed: Unparsed
+
+
+def read_numbers(cells: Sequence[Any]) -> NumberValues:
+    """Reads a column. `1.234` alone is neither 1234 nor 1.234 until another value decides."""
+    size = len(cells)
+    values = np.full(size, np.nan)
+    codes = np.zeros(size, dtype=np.int16)
+    kinds = set(map(type, cells))
+    if kinds <= {float, int}:
+        return NumberValues(np.array(cells, dtype=np.float64), Unparsed(codes, REASONS))
+    texts: list[str] = []
+    places: list[int] = []
+    for place, cell in enumerate(cells):
+        kind = type(cell)
+        if kind is str:
+            if cell := cell.strip():
+                texts.append(cell)
+                places.append(place)
+        elif kind is float or kind is int:
+            values[place] = cell
+        elif cell is not None:
+            codes[place] = _NO_VALUE
+    if texts:
+        _read_texts(texts, np.array(places, dtype=np.int64), values, codes)
+    return NumberValues(values, Unparsed(codes, REASONS))
+
+
+def _read_texts(
+    texts: Sequence[str],
+    positions: Integers,
+    values: npt.NDArray[np.float64],
+    codes: npt.NDArray[np.int16],
+) -> None:
+    groups = list(by_shape(texts, positions))
+    decimal = decimal_mark(text for group in groups for text in _proofs(group.texts))
+    for group in groups:
+        if _PLAIN.fullmatch(group.shape):
+            values[group.positions] = np.array(group.texts, dtype=np.float64)
+            continue
+        core = _UNIT.sub("", group.shape) if re.search(r"0 ?[a-z]", group.shape) else group.shape
+        if not _MARKED.fullmatch(core):
+            codes[group.positions] = _NOT_A_NUMBER
+            continue
+        ends = len(core)
+        for position, text in zip(group.positions, group.texts, strict=True):
+            number, reason = _read(text[:ends], decimal)
+            if reason:
+                codes[position] = reason
+            else:
+                values[position] = number
+
+
+def _proofs(texts: Sequence[str]) -> Iterable[str]:
+    """The texts of one shape that can prove something: zeros in front differ, nothing else."""
+    if "," not in texts[0] and "." not in texts[0]:
+        return ()
+    if texts[0].lstrip("-+(").startswith("0"):
+        return texts[:1]
+    return (texts[0], *[text for text in texts if text.lstrip("-+(").startswith("0")][:1])
+
+
+def decimal_mark(texts: Iterable[str]) -> Mark | None:
+    """The sign before decimals that these prove; None without a proof, or with opposite ones."""
+    proven: set[Mark] = set()
+    for text in texts:
+        proof = _proof(re.sub(r"[^0-9.,]+$", "", text).lstrip("-+( ").translate(_BLANKS))
+        if proof:
+            proven.add(proof)
+    return proven.pop() if len(proven) == 1 else None
+
+
+def _proof(text: str) -> Mark | None:
+    comma, point = text.rfind(","), text.rfind(".")
+    if comma >= 0 and point >= 0:
+        return "," if comma > point else "."
+    mark: Mark = "," if comma >= 0 else "."
+    other: Mark = "." if mark == "," else ","
+    whole, *rest = text.split(mark)
+    if not rest:
+        return None
+    if len(rest) > 1:
+        return other
+    grouped = len(rest[0]) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0")
+    return None if grouped else mark
+
+
+def _read(text: str, decimal: Mark | None) -> tuple[float, int]:
+    """(number, 0) or (0, reason code)."""
+    text = text.strip()
+    negative = text.startswith(("-", "(")) or text.endswith("-")
+    digits = text.strip("-+() ").translate(_BLANKS)
+    marks = {mark for mark in digits if mark in ",."}
+    if not marks:
+        return (-float(digits) if negative else float(digits)), 0
+    own = _proof(digits)
+    # A text that proves itself must not be read against the column's proof, nor the reverse.
+    if decimal is None or (own and own != decimal):
+        return 0.0, _UNDECIDED
+    thousands = "." if decimal == "," else ","
+    whole, _, fraction = digits.partition(decimal)
+    groups = whole.split(thousands)
+    grouped = len(groups) == 1 or (
+        1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+    )
+    if not grouped or not fraction.isdecimal() and (decimal in digits) or thousands in fraction:
+        return 0.0, _NOT_A_NUMBER
+    number = float(f"{''.join(groups)}.{fraction or '0'}")
+    return (-number if negative else number), 0
+
+
+def looks_numeric(text: str) -> bool:
+    """Whether a text may be a number in some notation."""
+    shape = shape_of(text.strip())
+    return bool(_PLAIN.fullmatch(shape) or _MARKED.fullmatch(shape))

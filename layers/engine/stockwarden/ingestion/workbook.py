@@ -1,0 +1,219 @@
+"""A spreadsheet file as sheets of cells, whatever its format, within limits. Loads no pandas."""
+
+import gc
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import PurePath
+from typing import TypeVar
+
+import python_calamine
+from python_calamine import CalamineWorkbook
+
+from stockwarden.core.errors import UnreadableFile
+from stockwarden.ingestion.binary_extents import check_xls, check_xlsb
+from stockwarden.ingestion.container import Kind, Limits, check_size, corrupted, encrypted, sniff
+from stockwarden.ingestion.extents import check_ods, check_sheet, check_xlsx
+from stockwarden.ingestion.properties import Properties, read_properties
+from stockwarden.ingestion.text import TextTable, read_text
+
+__all__ = ["Cell", "Limits", "Sheet", "Workbook", "open_workbook"]
+
+Cell = str | float | int | bool | datetime | date | time | timedelta
+"""A cell as calamine gives it; '' where it is empty. Cells of a text file are all str."""
+
+T = TypeVar("T")
+Range = tuple[tuple[int, int], tuple[int, int]]
+_CHECKS: dict[Kind, Callable[[bytes, Limits], None]] = {
+    "xlsx": check_xlsx,
+    "xlsb": check_xlsb,
+    "ods": check_ods,
+    "xls": check_xls,
+}
+
+
+@contextmanager
+def paused_collector() -> Iterator[None]:
+    """Keeps the cycle collector from walking millions of new cells again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+class Sheet:
+    """One sheet. Row and column 0 are the sheet's first, also when they are empty."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        hidden: bool = False,
+        rows: list[list[Cell]] | None = None,
+        columns: list[list[str]] | None = None,
+        merged: Sequence[Range] = (),
+    ) -> None:
+        self.name = name
+        self.hidden = hidden
+        self.merged = tuple(merged)
+        self._rows = rows
+        self._columns = columns
+        self._cached: dict[int, list[Cell]] = {}
+        if columns is not None:
+            self.height, self.width = (len(columns[0]) if columns else 0), len(columns)
+        else:
+            self.height, self.width = len(rows or []), (len(rows[0]) if rows else 0)
+
+    def column(self, index: int) -> list[Cell]:
+        """All cells of the 0-based column, from row 0 on. Not to be changed by the caller."""
+        if self._columns is not None:
+            return self._columns[index]  # type: ignore[return-value]
+        if index not in self._cached:
+            self._cached[index] = [row[index] for row in self._rows or []]
+        return self._cached[index]
+
+    def head(self, start: int, stop: int) -> list[list[Cell]]:
+        """Rows `start` to `stop` (0-based, exclusive), each as wide as the sheet."""
+        if self._columns is not None:
+            part = [column[start:stop] for column in self._columns]
+            return [list(row) for row in zip(*part, strict=True)]
+        return (self._rows or [])[start:stop]
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """All rows."""
+        return self.head(0, self.height)
+
+
+class Workbook:
+    """A file that was opened. Sheets are parsed when they are asked for, and kept.
+
+    `kind` is what the content is, `created` and `modified` what the file says of itself (aware
+    or naive, as it gives them), `epoch_1904` that its date serials count from 1904.
+    """
+
+    def __init__(
+        self,
+        filename: str,
+        kind: Kind,
+        loaders: Sequence[tuple[str, bool, Callable[[], Sheet]]],
+        properties: Properties,
+        *,
+        encoding: str | None = None,
+        delimiter: str | None = None,
+    ) -> None:
+        self.filename = filename
+        self.kind = kind
+        self.created = properties.created
+        self.modified = properties.modified
+        self.epoch_1904 = properties.epoch_1904
+        self.encoding = encoding
+        self.delimiter = delimiter
+        self.sheet_names = tuple(name for name, _, _ in loaders)
+        self._loaders = loaders
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Every sheet that has cells, in the workbook's order.
+
+        Raises UnreadableFile (`corrupted`, `too_large`, `no_rows` when none has any).
+        """
+        found = tuple(load() for _, _, load in self._loaders)
+        filled = tuple(sheet for sheet in found if sheet.height and sheet.width)
+        if not filled:
+            raise UnreadableFile("no_rows", "The file has no rows.")
+        return filled
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet called `name`, if it is there and has cells."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+def open_workbook(data: bytes, filename: str, limits: Limits | None = None) -> Workbook:
+    """Looks at what `data` is, whatever its name says, and opens it.
+
+    Raises UnreadableFile with reason `empty`, `encrypted`, `not_a_spreadsheet`, `corrupted`,
+    `too_large`, `unknown_encoding` or `no_rows`, and a sentence for the person who sent it.
+    """
+    limits = limits or Limits()
+    check_size(data, limits)
+    kind = sniff(data)
+    if kind == "text":
+        with paused_collector():
+            return _text_workbook(filename, read_text(data, limits))
+    _CHECKS[kind](data, limits)
+    properties = Properties() if kind == "xls" else read_properties(data, limits)
+    book = _calamine(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
+    loaders = [
+        (
+            meta.name,
+            hidden := meta.visible is not python_calamine.SheetVisibleEnum.Visible,
+            _Loader(book, meta.name, hidden, limits),
+        )
+        for meta in book.sheets_metadata
+        if meta.typ is python_calamine.SheetTypeEnum.WorkSheet
+    ]
+    if not loaders:
+        raise UnreadableFile("no_rows", "The workbook has no sheets.")
+    return Workbook(filename, kind, loaders, properties)
+
+
+def _text_workbook(filename: str, table: TextTable) -> Workbook:
+    sheet = Sheet(PurePath(filename).stem or "text", columns=table.columns)
+    return Workbook(
+        filename,
+        "text",
+        [(sheet.name, False, lambda: sheet)],
+        Properties(),
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+    )
+
+
+class _Loader:
+    """Parses one sheet of a calamine workbook."""
+
+    def __init__(self, book: CalamineWorkbook, name: str, hidden: bool, limits: Limits) -> None:
+        self._book, self._name, self._hidden, self._limits = book, name, hidden, limits
+
+    def __call__(self) -> Sheet:
+        return _calamine(self._load)
+
+    def _load(self) -> Sheet:
+        sheet = self._book.get_sheet_by_name(self._name)
+        if sheet.end is None:
+            return Sheet(self._name, hidden=self._hidden, rows=[])
+        check_sheet(sheet.end[0] + 1, sheet.end[1] + 1, self._limits)
+        with paused_collector():
+            rows = sheet.to_python(skip_empty_area=False)
+        return Sheet(
+            self._name,
+            hidden=self._hidden,
+            rows=rows,
+            merged=sheet.merged_cell_ranges or (),
+        )
+
+
+def _calamine(call: Callable[[], T]) -> T:
+    """Calls into calamine; its errors, and its panics over damaged files, mean a damaged file."""
+    try:
+        return call()
+    except UnreadableFile:
+        raise
+    except python_calamine.PasswordError as error:
+        raise encrypted() from error
+    except (python_calamine.CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
+        if "password" in str(error).lower():
+            raise encrypted() from error
+        raise corrupted() from error
+    except BaseException as error:
+        # A Rust panic is no Exception, and its class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise corrupted() from error

@@ -16,7 +16,7 @@ TARGET = ROOT / "docs" / "openapi.json"
 DESCRIPTION = (
     "Stockwarden tells a warehouse what is wrong with its stock. Send the inventory export of "
     "your warehouse system as a report, read the anomalies it found, and work their status down "
-    "to zero. Errors are RFC 9457 problems. Lists end with a `next_cursor`, which is null on the last page."
+    "to zero. Errors are RFC 9457 problems. Lists end with a `next_cursor`, null on the last page."
 )
 
 

@@ -1,0 +1,55 @@
+import pytest
+
+from stockwarden.warehouse.location_codes import why_impossible
+from stockwarden.warehouse.location_types import read_location_type, type_from_name
+
+TYPES = [
+    ("RECV-01", "RECEIVING"),
+    ("receiving", "RECEIVING"),
+    ("RECEPCION-2", "RECEIVING"),
+    ("AISLE-04", "TRANSITIONAL"),
+    ("02-AISLE", "TRANSITIONAL"),
+    ("STAGE-01", "STAGING"),
+    ("STAGING2", "STAGING"),
+    ("DOCK-01", "DOCK"),
+    ("SHIP-3", "SHIPPING"),
+    ("QUARANTINE", "QUARANTINE"),
+    ("HOLD-1", "QUARANTINE"),
+    ("018B", "STORAGE"),
+    ("02-06-003A", "STORAGE"),
+    ("BULK", "STORAGE"),
+    ("RECLAIM", None),
+    ("LOST", None),
+    ("", None),
+]
+POSSIBLE = ["018B", "02-06-003A", "A.1/2", "DOCK 1", "ÑU-01", "A_1", "A" * 20, "A+1", "(A)"]
+IMPOSSIBLE = [
+    ("LOC@INVALID", "contains @"),
+    ("!!!ERROR!!!", "contains !"),
+    ("A#1?", "contains # ?"),
+    ("A\tB", "contains U+0009"),
+    ("A" * 21, "21 characters"),
+]
+
+
+@pytest.mark.parametrize(("name", "kind"), TYPES)
+def test_the_type_that_a_name_says(name, kind):
+    assert type_from_name(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("final", "STORAGE"), ("AISLE", "TRANSITIONAL"), (" dock ", "DOCK"), ("UNKNOWN", None)],
+)
+def test_types_as_people_write_them(text, kind):
+    assert read_location_type(text) == kind
+
+
+@pytest.mark.parametrize("code", POSSIBLE)
+def test_codes_that_can_be(code):
+    assert why_impossible(code) is None
+
+
+@pytest.mark.parametrize(("code", "why"), IMPOSSIBLE)
+def test_codes_that_cannot_be(code, why):
+    assert why in (why_impossible(code) or "")

@@ -18,6 +18,7 @@ class Session:
     """Signed in to one stack. Every method raises StepFailed with the API's own words."""
 
     def __init__(self, api_url: str, username: str, password: str) -> None:
+        self.username = username
         self._client = client(api_url)
         who = {"username": username, "password": password}
         token = self.call("POST", "/auth/login", json=who)["token"]

@@ -1,0 +1,96 @@
+"""A local cloud of the tests' own, with IAM enforced, on a port of its own.
+
+With STOCKWARDEN_STACK=.local/stack.json the tests use the stack that `make up` left running.
+"""
+
+import os
+import secrets
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from tools.local import aws
+from tools.local.cloud import Cloud
+from tools.local.deploy import STACK, deploy, located
+from tools.local.session import Session
+from tools.local.stack import Stack
+from tools.local.web import client
+from tools.template import ROOT
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """A running stack, as its users see it and as its administrator does."""
+
+    stack: Stack
+    cloud: Cloud
+
+    @property
+    def api_url(self) -> str:
+        """Through the distribution, as on AWS."""
+        return f"{self.stack.app_url}/api/v1"
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        return aws.outputs(self.cloud, STACK)
+
+    def aws(self, service: str) -> Any:
+        """A boto3 client of the administrator."""
+        return aws.client(self.cloud, service)
+
+    def register(self) -> Session:
+        """Somebody new, signed in."""
+        name = f"user-{secrets.token_hex(6)}"
+        return Session.register(self.api_url, name, secrets.token_urlsafe(16))
+
+
+@pytest.fixture(scope="session")
+def deployment() -> Iterator[Deployment]:
+    running = os.environ.get("STOCKWARDEN_STACK")
+    if running:
+        stack = Stack.read(Path(running))
+        port = urlsplit(stack.aws_endpoint).port
+        assert port
+        yield Deployment(stack, Cloud(ROOT / ".local" / "cloud", port))
+        return
+    cloud = Cloud(ROOT / ".local" / "e2e", _free_port())
+    cloud.erase()
+    cloud.start()
+    try:
+        deploy(cloud)
+        yield Deployment(Stack.of(cloud, located(cloud)), cloud)
+    finally:
+        cloud.stop()
+
+
+@pytest.fixture
+def web(deployment: Deployment) -> Iterator[httpx.Client]:
+    """Nobody in particular, in front of the distribution."""
+    with client(deployment.stack.app_url) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def alice(deployment: Deployment) -> Session:
+    return deployment.register()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

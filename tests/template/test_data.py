@@ -1,0 +1,104 @@
+"""Tables, buckets, queues and secrets are kept safe."""
+
+from typing import Any
+
+import pytest
+
+from tools.template import load, resources
+
+TABLES = resources("AWS::DynamoDB::Table")
+BUCKETS = resources("AWS::S3::Bucket")
+QUEUES = resources("AWS::SQS::Queue")
+
+
+def policy_statements(kind: str, target: str) -> list[dict[str, Any]]:
+    """The statements about one bucket or queue, as they are on AWS (TLS required)."""
+    found: list[dict[str, Any]] = []
+    for policy in resources(kind).values():
+        properties = policy["Properties"]
+        about = properties.get("Queues") or [properties.get("Bucket")]
+        if {"Ref": target} in about:
+            statements = properties["PolicyDocument"]["Statement"]
+            found += [one.get("Fn::If", [None, one])[1] for one in statements]
+    return found
+
+
+def refuses_plain_http(statement: dict[str, Any]) -> bool:
+    return (
+        statement["Effect"] == "Deny"
+        and statement["Principal"] == "*"
+        and statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    )
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_table(name: str) -> None:
+    table = TABLES[name]["Properties"]
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["SSESpecification"] == {"SSEEnabled": True}
+    assert table["DeletionProtectionEnabled"] == {"Ref": "DeletionProtection"}
+
+
+@pytest.mark.parametrize("name", [*TABLES, "Bucket", "TokenSecret"])
+def test_data_outlives_the_stack(name: str) -> None:
+    resource = load()["Resources"][name]
+    assert resource["DeletionPolicy"] == "RetainExceptOnCreate"
+    assert resource["UpdateReplacePolicy"] == "Retain"
+
+
+@pytest.mark.parametrize("name", BUCKETS)
+def test_bucket(name: str) -> None:
+    bucket = BUCKETS[name]["Properties"]
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert "BucketEncryption" in bucket
+    assert any(map(refuses_plain_http, policy_statements("AWS::S3::BucketPolicy", name)))
+
+
+def test_uploads_expire_by_parameter() -> None:
+    rules = BUCKETS["Bucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    expiring = {rule.get("Prefix"): rule.get("ExpirationInDays") for rule in rules}
+    for prefix in ("uploads/", "drop/"):
+        assert expiring[prefix] == {"Ref": "UploadRetentionDays"}
+    assert expiring["analyses/"] is None
+
+
+@pytest.mark.parametrize("prefix", ["uploads/", "drop/"])
+def test_arrivals_are_announced(prefix: str) -> None:
+    announced = BUCKETS["Bucket"]["Properties"]["NotificationConfiguration"]["QueueConfigurations"]
+    (found,) = [one for one in announced if one["Filter"]["S3Key"]["Rules"][0]["Value"] == prefix]
+    assert found["Event"] == "s3:ObjectCreated:*"
+    assert found["Queue"] == {"Fn::GetAtt": "AnalysisQueue.Arn"}
+
+
+@pytest.mark.parametrize("name", QUEUES)
+def test_queue(name: str) -> None:
+    assert QUEUES[name]["Properties"]["SqsManagedSseEnabled"] is True
+    assert any(map(refuses_plain_http, policy_statements("AWS::SQS::QueuePolicy", name)))
+
+
+def test_work_is_tried_four_times_and_never_twice_at_once() -> None:
+    queue = QUEUES["AnalysisQueue"]["Properties"]
+    function = load()["Resources"]["AnalysisFunction"]["Properties"]
+    assert queue["RedrivePolicy"]["maxReceiveCount"] == 4
+    assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
+    source = function["Events"]["Uploads"]["Properties"]
+    assert source["BatchSize"] == 1
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+def test_tls_is_required_unless_said_otherwise() -> None:
+    assert load()["Parameters"]["TlsOnly"]["Default"] == "true"
+    assert load()["Parameters"]["DeletionProtection"]["Default"] == "true"
+
+
+def test_page_is_read_only_through_the_distribution() -> None:
+    (reader,) = [
+        statement
+        for statement in policy_statements("AWS::S3::BucketPolicy", "WebBucket")
+        if statement["Effect"] == "Allow"
+    ]
+    assert reader["Principal"] == {"Service": "cloudfront.amazonaws.com"}
+    assert reader["Action"] == "s3:GetObject"
+    assert "distribution/${Distribution}" in str(reader["Condition"])

@@ -1,0 +1,49 @@
+"""What the gateway says by itself looks like what the functions say."""
+
+import json
+from typing import Any
+
+import pytest
+
+from stockwarden.http.problems import CONTENT_TYPE, TITLES
+from tools.template import resources
+
+(API,) = resources("AWS::Serverless::Api").values()
+ANSWERS: dict[str, Any] = API["Properties"]["GatewayResponses"]
+MEMBERS = {"type", "title", "status", "detail", "errors", "request_id"}
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_is_a_problem(kind: str) -> None:
+    answer = ANSWERS[kind]
+    document = json.loads(answer["ResponseTemplates"]["application/json"])
+    title = TITLES[answer["StatusCode"]]
+    assert document.keys() == MEMBERS
+    assert document["status"] == answer["StatusCode"]
+    assert document["title"] == title
+    slug = title.lower().replace(" ", "-")
+    assert document["type"] == f"urn:stockwarden:problem:{slug}"
+    assert document["request_id"] == "$context.requestId"
+    headers = answer["ResponseParameters"]["Headers"]
+    assert headers["Content-Type"] == f"'{CONTENT_TYPE}'"
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        ("UNAUTHORIZED", 401),
+        ("ACCESS_DENIED", 403),
+        ("MISSING_AUTHENTICATION_TOKEN", 404),
+        ("REQUEST_TOO_LARGE", 413),
+        ("UNSUPPORTED_MEDIA_TYPE", 415),
+        ("THROTTLED", 429),
+        ("INTEGRATION_TIMEOUT", 503),
+        ("DEFAULT_5XX", 500),
+    ],
+)
+def test_status(kind: str, status: int) -> None:
+    assert ANSWERS[kind]["StatusCode"] == status
+
+
+def test_throttled_says_when_to_come_again() -> None:
+    assert "Retry-After" in ANSWERS["THROTTLED"]["ResponseParameters"]["Headers"]

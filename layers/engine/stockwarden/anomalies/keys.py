@@ -87,7 +87,7 @@ def rule_partition(pk: str, rule: str) -> str:
 def location_name(location: str | None) -> str:
     """The name that anomalies of one location share: codes compare trimmed and upper-cased."""
     name = (location or "").strip().upper()
-    return name or NO_LOCATION
+    return NO_LOCATION if name in {"", NO_LOCATION.upper()} else name
 
 
 def place_prefix(name: str) -> str:

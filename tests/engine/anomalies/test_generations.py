@@ -1,0 +1,253 @@
+"""Analyses that are written, shown, repeated, killed at any write, and removed."""
+
+from contextlib import contextmanager
+from itertools import count
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.anomalies import keys
+from stockwarden.anomalies.model import AnomalyFilter, Status, StatusChange
+from stockwarden.core.errors import Conflict, NotFound
+from stockwarden.identity.access import Caller
+from stockwarden.storage import clients
+from stockwarden.storage.tables import ConditionFailed, write
+from tests.engine.anomalies.stock_room import (
+    CREATED,
+    finding,
+    findings,
+    publish,
+    register,
+    show,
+    summary,
+)
+
+ALICE = Caller("alice", "user", "s-1")
+WRITES = {
+    "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems",
+    "PutObject", "DeleteObjects",
+}  # fmt: skip
+
+
+class Killed(BaseException):
+    """Not an Exception: nothing in the code may catch it, as nothing catches a kill."""
+
+
+@contextmanager
+def killed_at(number):
+    """Everything that is to be written from the `number`th write on is not."""
+    writes = count(1)
+
+    def refuse(model, **_):
+        if model.name in WRITES and next(writes) >= number:
+            raise Killed
+
+    emitters = [client.meta.events for client in (clients.dynamodb(), clients.s3())]
+    for events in emitters:
+        events.register_first("before-call", refuse, unique_id="killer")
+    try:
+        yield
+    finally:
+        for events in emitters:
+            events.unregister("before-call", unique_id="killer")
+
+
+def listed():
+    """What a person sees, both in the report and in the list over all reports."""
+    service = bootstrap.anomalies()
+    page = service.page(ALICE, "rep_1", AnomalyFilter(), None, 100)
+    assert service.page(ALICE, None, AnomalyFilter(), None, 100) == page
+    return page.anomalies
+
+
+def shown():
+    """By id, every anomaly with all there is to it."""
+    return {anomaly.id: bootstrap.anomalies().detail(ALICE, anomaly.id) for anomaly in listed()}
+
+
+def counts():
+    return bootstrap.anomalies().counts("rep_1").to_document()
+
+
+def change(anomaly_id, status, comment=None):
+    wanted = StatusChange(status=status, comment=comment)
+    bootstrap.anomalies().change_status(ALICE, anomaly_id, wanted, None)
+
+
+def everything():
+    """The keys of all items and objects of anomalies."""
+    items = clients.dynamodb().scan(TableName=bootstrap.anomalies_table().name)["Items"]
+    objects = bootstrap.objects().versions("analyses/")
+    return [(item["pk"]["S"], item["sk"]["S"]) for item in items], [one.key for one in objects]
+
+
+def test_the_order_and_the_evidence_are_those_of_the_findings(aws):
+    documents = findings(60)
+    publish("rep_1", documents)
+    details = list(shown().values())
+    assert [entry.fingerprint for entry in details] == [entry["fingerprint"] for entry in documents]
+    for detail, document in zip(details, documents, strict=True):
+        assert [cell.model_dump() for cell in detail.evidence] == document["evidence"]
+
+
+def test_one_fingerprint_found_twice_is_two_anomalies(aws):
+    publish("rep_1", [finding(1), finding(1), finding(2)])
+    first = list(shown())
+    assert len(first) == 3
+    publish("rep_1", [finding(1), finding(1), finding(2)], "job_2.1")
+    assert list(shown()) == first
+
+
+def test_what_people_did_crosses_to_the_next_analysis(aws):
+    publish("rep_1", findings(10))
+    ids = list(shown())
+    change(ids[0], Status.RESOLVED, "done")
+    change(ids[1], Status.ACKNOWLEDGED)
+    change(ids[1], Status.IN_PROGRESS)
+    before = shown()
+    publish("rep_1", findings(10), "job_2.1")
+    after = shown()
+    assert list(after) == ids
+    for anomaly_id in ids[:2]:
+        assert after[anomaly_id] == before[anomaly_id]
+    assert [after[one].version for one in ids] == [2, 3] + [1] * 8
+    assert counts()["by_status"] == {
+        "New": 8, "Acknowledged": 0, "In Progress": 1, "Resolved": 1,
+    }  # fmt: skip
+    change(ids[1], Status.RESOLVED)
+    assert [entry.version for entry in shown()[ids[1]].history] == [2, 3, 4]
+
+
+def test_an_anomaly_that_comes_back_is_as_it_was_left(aws):
+    publish("rep_1", [finding(1), finding(2)])
+    gone = listed()[0].id
+    change(gone, Status.RESOLVED)
+    publish("rep_1", [finding(2)], "job_2.1")
+    with pytest.raises(NotFound):
+        bootstrap.anomalies().detail(ALICE, gone)
+    publish("rep_1", [finding(1), finding(2)], "job_3.1")
+    assert shown()[gone].status is Status.RESOLVED
+    change(gone, Status.NEW)
+    assert shown()[gone].version == 3
+
+
+def test_no_anomalies_at_all(aws):
+    publish("rep_1", [])
+    assert (shown(), counts()["total"]) == ({}, 0)
+
+
+def test_a_generation_that_is_shown_is_never_written_again(aws):
+    publish("rep_1", findings(3))
+    with pytest.raises(Conflict):
+        bootstrap.anomaly_generations().write_generation("rep_1", "job_1.1", findings(2))
+    assert len(shown()) == 3
+
+
+def test_of_two_attempts_only_the_later_can_be_shown(aws):
+    register("rep_1")
+    generations = bootstrap.anomaly_generations()
+    early = generations.write_generation("rep_1", "job_1.1", findings(3))
+    late = generations.write_generation("rep_1", "job_1.2", findings(4))
+    with pytest.raises(ConditionFailed):
+        show("rep_1", early, "job_1.1")
+    assert shown() == {}
+    show("rep_1", late, "job_1.2")
+    generations.unlock("rep_1", "job_1.1")
+    generations.discard("rep_1", "job_1.1")
+    assert len(shown()) == 4
+
+
+def test_discarding_an_attempt_leaves_what_is_shown(aws):
+    publish("rep_1", findings(3))
+    before = shown()
+    generations = bootstrap.anomaly_generations()
+    generations.write_generation("rep_1", "job_2.1", findings(30))
+    generations.discard("rep_1", "job_2.1")
+    assert shown() == before
+    assert not any("job_2.1" in pk + sk for pk, sk in everything()[0])
+    change(next(iter(before)), Status.RESOLVED)
+
+
+def attempt(number, documents):
+    publish("rep_1", documents, f"job_2.{number}")
+    bootstrap.anomaly_generations().discard_superseded("rep_1")
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["first analysis", "reanalysis"])
+def test_killed_at_any_write_nothing_half_done_is_seen(aws, first):
+    """One run after another, each dying one write later, until one lives."""
+    if first:
+        register("rep_1")
+    else:
+        publish("rep_1", findings(12))
+        change(listed()[0].id, Status.RESOLVED)
+    before, old_counts = listed(), counts()
+    wanted = findings(30)
+    for number in count(1):
+        try:
+            with killed_at(number):
+                attempt(number, wanted)
+        except Killed:
+            if len(listed()) == len(before):
+                assert (listed(), counts()) == (before, old_counts)
+            else:  # It died while it cleaned up after itself.
+                assert (len(listed()), counts()["total"]) == (30, 30)
+        else:
+            break
+    assert number > 5
+    attempt("last", wanted)
+    assert len(shown()) == counts()["total"] == 30
+    assert counts()["by_status"]["Resolved"] == (0 if first else 1)
+    items, objects = everything()
+    assert {pk for pk, sk in items if keys.DIGEST.fullmatch(sk)} == {"rep_1#job_2.last"}
+    assert objects == ["analyses/rep_1/job_2.last/evidence.jsonl"]
+
+
+def test_a_report_is_removed_whole_however_often_that_is_killed(aws):
+    publish("rep_1", findings(30))
+    change(listed()[0].id, Status.RESOLVED)
+    publish("rep_2", findings(2))
+    others = [key for key in everything()[0] if "rep_2" in key[0] + key[1]]
+    for number in count(1):
+        try:
+            with killed_at(number):
+                bootstrap.anomaly_generations().delete_report("rep_1")
+        except Killed:
+            continue
+        break
+    assert number > 5
+    assert sorted(everything()[0]) == sorted(others)
+    assert everything()[1] == ["analyses/rep_2/job_1.1/evidence.jsonl"]
+
+
+def test_a_report_is_hidden_as_it_is_deleted(aws):
+    publish("rep_1", findings(5))
+    item = summary("rep_1", "alice", CREATED, "job_1.1")
+    hide = bootstrap.anomaly_generations().hide_operations(
+        owner=item["owner"], listed=item["listed"]
+    )
+    write(bootstrap.reports_table().delete({"pk": item["pk"], "sk": item["sk"]}), *hide)
+    service = bootstrap.anomalies()
+    assert service.page(ALICE, None, AnomalyFilter(), None, 100).anomalies == []
+    with pytest.raises(NotFound):
+        service.page(ALICE, "rep_1", AnomalyFilter(), None, 100)
+
+
+def test_by_location(aws):
+    documents = [
+        finding(number, location=place)
+        for number, place in enumerate([None, "B-2", "a-1 ", "A-1", "B-2", "A-1", "C-3"])
+    ]
+    publish("rep_1", documents)
+    service, cursor, seen = bootstrap.anomalies(), None, []
+    while True:
+        page = service.by_location(ALICE, "rep_1", cursor, 2)
+        seen += [(one.name, one.anomalyCount, len(one.anomalies)) for one in page.locations]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert seen == [
+        ("(no location)", 1, 1), ("A-1", 3, 1), ("A-1", 3, 2), ("B-2", 2, 2), ("C-3", 1, 1),
+    ]  # fmt: skip
+    with pytest.raises(NotFound):
+        service.by_location(Caller("bob", "user", "s-2"), "rep_1", None, 10)

@@ -1,0 +1,91 @@
+"""Every filter, at several page sizes, against the same question asked of the whole list."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.engine.anomalies.stock_room import RULES, findings, publish
+from tests.functions.anomalies.asking import RANKS, ids, post, walk
+from tests.support.aws import cloud
+
+FILTERS = [
+    {"status": "New"},
+    {"status": "Resolved"},
+    {"priority": "High"},
+    {"rule": "cold-chain"},
+    {"location": " recv-03 "},
+    {"status": "Resolved", "priority": "High"},
+    {"status": "New", "rule": "stagnant-pallet"},
+    {"status": "Resolved", "rule": "stagnant-pallet"},
+    {"priority": "Low", "location": "RECV-02"},
+    {"status": "New", "rule": "unknown-location", "priority": "High", "location": "RECV-02"},
+    {"status": "New", "rule": "unknown-location", "priority": "Low"},
+    {"location": "nowhere"},
+    {"assignee": "carla"},
+]
+
+
+@pytest.fixture(scope="module")
+def two_reports():
+    """120 anomalies of alice in two reports, a sixth of them resolved, and one report of bob."""
+    with cloud():
+        publish("rep_1", findings(80), created_at="2026-01-05T08:00:00.000Z")
+        publish("rep_2", findings(40), created_at="2026-01-06T08:00:00.000Z")
+        publish("rep_bob", findings(5), username="bob")
+        everything = walk(limit=100)[1]
+        answer = post("/anomalies/status", ids=ids(everything)[::6], status="Resolved")
+        assert answer.json["updated"] == 20
+        yield walk(limit=100)[1]
+
+
+def expected(everything, wanted):
+    fields = {**wanted}
+    if "location" in fields:
+        fields["location"] = fields["location"].strip().upper()
+    return [
+        anomaly["id"]
+        for anomaly in everything
+        if all(anomaly[name] == value for name, value in fields.items())
+    ]
+
+
+@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+@pytest.mark.parametrize("limit", [7, 100])
+def test_filters_within_a_report(two_reports, wanted, limit):
+    of_report = [anomaly for anomaly in two_reports if anomaly["report_id"] == "rep_1"]
+    _, found = walk(report_id="rep_1", limit=limit, **wanted)
+    assert ids(found) == expected(of_report, wanted)
+
+
+@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+@pytest.mark.parametrize("limit", [7, 100])
+def test_filters_across_reports(two_reports, wanted, limit):
+    _, found = walk(limit=limit, **wanted)
+    assert ids(found) == expected(two_reports, wanted)
+
+
+def test_across_reports_the_rank_counts_first_then_the_newer_report(two_reports):
+    keys = [(RANKS[entry["priority"]], entry["report_id"] == "rep_1") for entry in two_reports]
+    assert keys == sorted(keys)
+    assert Counter(entry["report_id"] for entry in two_reports) == {"rep_1": 80, "rep_2": 40}
+
+
+some = st.fixed_dictionaries(
+    {},
+    optional={
+        "report_id": st.sampled_from(["rep_1", "rep_2"]),
+        "status": st.sampled_from(["New", "Resolved", "Acknowledged"]),
+        "priority": st.sampled_from(list(RANKS)),
+        "rule": st.sampled_from(list(RULES)),
+        "location": st.sampled_from([f"RECV-{number:02}" for number in range(8)]),
+    },
+)
+
+
+@given(wanted=some, limit=st.integers(2, 100))
+@settings(max_examples=60)
+def test_any_filter_visits_exactly_what_matches_once(two_reports, wanted, limit):
+    _, found = walk(limit=limit, **wanted)
+    assert ids(found) == expected(two_reports, wanted)

@@ -106,7 +106,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "product reference", "item reference", "codigo producto", "codigo de producto",
         "codigo del producto", "codigo articulo", "codigo de articulo", "referencia",
         "referencia articulo", "articulo", "codigo material", "clave producto", "prtnum",
-        "matnr",
+        "matnr", "product", "producto",
     ),
     "expiry_date": (
         "expiry date", "expiry", "expiration", "expiration date", "expires", "expires on",

@@ -1,6 +1,119 @@
 """From an inspected workbook to an Intake: columns normalised, every row accounted for."""
 
-from stockwarden.ingestion.intake import Header, Intake, RawCells, Unparsed
-from stockwarden.ingestion.receipt import Receipt, RowNote
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
-__all__ = ["Header", "Intake", "RawCells", "Receipt", "RowNote", "Unparsed"]
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from stockwarden.ingestion.ages import read_ages
+from stockwarden.ingestion.fields import DATES, DURATIONS, FIELDS, NUMBERS
+from stockwarden.ingestion.identifiers import TextValues, read_texts
+from stockwarden.ingestion.inspect import Inspection
+from stockwarden.ingestion.intake import Header, Intake, RawCells, Unparsed
+from stockwarden.ingestion.numbers import read_numbers
+from stockwarden.ingestion.snapshot import zone
+from stockwarden.ingestion.workbook import Workbook, paused_collector
+
+Flags = npt.NDArray[np.bool_]
+
+_FREE_TEXT = frozenset({"description", "unit", "location_type", "temperature_zone"})
+
+
+def read_stock(
+    workbook: Workbook, inspection: Inspection, *, as_of: datetime, timezone: str = "UTC"
+) -> Intake:
+    """Reads the mapped columns of the inspected sheet.
+
+    `as_of` is aware: durations count back from it. Naive times in the file are in `timezone`.
+    Raises ValueError when the inspection has no pallet id or location, or `as_of` is naive, and
+    Invalid at /timezone.
+    """
+    zone(timezone)
+    if as_of.tzinfo is None:
+        raise ValueError("as_of needs a time zone")
+    fields = inspection.fields
+    if not {"pallet_id", "location"} <= fields.keys():
+        raise ValueError("an inspection with open questions cannot be read")
+    if workbook.sheet(inspection.sheet) is not inspection.source:
+        raise ValueError("the inspection is of another workbook")
+    with paused_collector():
+        return _read(inspection, as_of, timezone)
+
+
+def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Intake:
+    plan, sheet, fields = inspection.rows, inspection.source, inspection.fields
+    pallets = _texts("pallet_id", plan.take(sheet.column(fields["pallet_id"].index)))
+    usable: Flags = ~pd.isna(pallets.values)
+    rejected = _rejected(pallets, usable, plan.positions)
+    whole = bool(usable.all())
+    positions = plan.positions if whole else plan.positions[usable]
+    columns: dict[str, Any] = {}
+    unparsed: dict[str, Unparsed] = {}
+    values: Any
+    for name in FIELDS:
+        if name not in fields:
+            continue
+        if name == "pallet_id":
+            values, odd = pallets.values, pallets.unparsed
+        elif name in DATES:
+            read = inspection.dates[name].read(
+                as_of=as_of, timezone=timezone, order=inspection.date_order
+            )
+            values, odd = read.moments, read.unparsed
+        else:
+            cells = plan.take(sheet.column(fields[name].index))
+            values, odd = _values(name, cells, fields[name].name)
+        columns[name] = values if whole else values[usable]
+        unparsed[name] = odd if whole else Unparsed(odd.codes[usable], odd.reasons)
+    frame = pd.DataFrame(
+        {
+            name: pd.Series(values, dtype=object if values.dtype == object else None, copy=False)
+            for name, values in columns.items()
+        },
+        copy=False,
+    )
+    return Intake(
+        frame=frame,
+        rows=positions + 1,
+        sheet=sheet.name,
+        headers={name: Header(fields[name].name, fields[name].letter) for name in columns},
+        raw={name: RawCells(sheet.column(fields[name].index), positions) for name in columns},
+        unparsed=unparsed,
+        receipt=plan.receipt(positions, rejected),
+        as_of=as_of,
+        notes=inspection.notes,
+    )
+
+
+def _texts(name: str, cells: Sequence[Any]) -> TextValues:
+    return read_texts(cells, identifiers=name not in _FREE_TEXT, keep_words=name == "location")
+
+
+def _values(name: str, cells: Sequence[Any], header: str) -> tuple[npt.NDArray[Any], Unparsed]:
+    if name in NUMBERS:
+        numbers = read_numbers(cells)
+        return numbers.values, numbers.unparsed
+    if name in DURATIONS:
+        ages = read_ages(cells, header)
+        return ages.values, ages.unparsed
+    texts = _texts(name, cells)
+    return texts.values, texts.unparsed
+
+
+def _rejected(
+    pallets: TextValues, usable: Flags, positions: npt.NDArray[np.int64]
+) -> dict[str, list[int]]:
+    if usable.all():
+        return {}
+    damaged = ~usable & pallets.unparsed.mask
+    return {
+        reason: positions[rows].tolist()
+        for reason, rows in (
+            ("pallet_id_damaged", damaged),
+            ("no_pallet_id", ~usable & ~damaged),
+        )
+        if rows.any()
+    }

@@ -26,7 +26,8 @@ _ERRORS = frozenset(
      "#calc!", "#getting_data", "#n/d", "#¡ref!", "#¡valor!", "#¡div/0!", "#¿nombre?", "#¡nulo!",
      "#¡num!"}
 )  # fmt: skip
-_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d\d", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e\+\d\d")
+_LONGEST_ODD = 24
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 
 
@@ -38,54 +39,48 @@ class TextValues:
     unparsed: Unparsed
 
 
-def read_texts(cells: Sequence[Any], *, identifiers: bool = True) -> TextValues:
+def read_texts(
+    cells: Sequence[Any], *, identifiers: bool = True, keep_words: bool = False
+) -> TextValues:
     """Reads a column of text.
 
     With `identifiers`, text in scientific notation counts as a number whose digits are lost.
+    With `keep_words`, `NULL`, `N/A` and their like stay (a layout may name a place so).
     """
     codes = np.zeros(len(cells), dtype=np.int16)
     kinds = set(map(type, cells))
     texts = list(cells) if kinds <= {str} else _as_texts(cells, kinds, codes)
-    values = list(map(str.strip, texts))
-    joined = "\x1f".join(values)
-    if not joined.isascii():
-        values = [_visible(value) for value in values]
-    odd = _odd_values(set(values), identifiers)
+    stripped = list(map(str.strip, texts))
+    if not "".join(stripped).isascii():
+        stripped = [_visible(value) for value in stripped]
+    odd = _odd_values(set(stripped), identifiers=identifiers, keep_words=keep_words)
+    values: npt.NDArray[np.object_] = np.array(stripped, dtype=object)
     if odd:
-        values = [_resolve(value, place, odd, codes) for place, value in enumerate(values)]
-    return TextValues(np.array(values, dtype=object), Unparsed(codes, REASONS))
+        for place in [place for place, value in enumerate(stripped) if value in odd]:
+            values[place] = None
+            # A cell that is no text has its own reason already, and a blank stands for it.
+            codes[place] = odd[stripped[place]] or codes[place]
+    return TextValues(values, Unparsed(codes, REASONS))
 
 
 def _visible(value: str) -> str:
     return value if value.isascii() else value.translate(_INVISIBLE).strip()
 
 
-def _odd_values(distinct: set[str], identifiers: bool) -> dict[str, int]:
+def _odd_values(distinct: set[str], *, identifiers: bool, keep_words: bool) -> dict[str, int]:
     """{value: 0 for a word that means nothing, else a reason code}."""
     odd: dict[str, int] = {}
     for value in distinct:
-        if len(value) > 14 and not identifiers:
+        if len(value) > _LONGEST_ODD:
             continue
         lowered = value.lower()
-        if lowered in _WORDS_FOR_NOTHING:
+        if not value or (lowered in _WORDS_FOR_NOTHING and not keep_words):
             odd[value] = 0
         elif lowered in _ERRORS:
             odd[value] = _ERROR
-        elif identifiers and "E+" in value.upper() and _SCIENTIFIC.fullmatch(value):
+        elif identifiers and "e+" in lowered and _SCIENTIFIC.fullmatch(lowered):
             odd[value] = _DIGITS_LOST
     return odd
-
-
-def _resolve(
-    value: str, place: int, odd: dict[str, int], codes: npt.NDArray[np.int16]
-) -> str | None:
-    code = odd.get(value)
-    if code is None:
-        return value
-    # A cell that is no text has its own reason already, and a blank stands in its place.
-    if code:
-        codes[place] = code
-    return None
 
 
 def _as_texts(cells: Sequence[Any], kinds: set[type], codes: npt.NDArray[np.int16]) -> list[str]:

@@ -71,11 +71,10 @@ class Intake:
     """One inventory, ready for the rules.
 
     `frame` has a RangeIndex, one row per evaluated inventory row, and a column for each mapped
-    canonical field (plus `location_code`; plus `creation_date` when only `time_in_storage` is
-    given):
+    canonical field:
 
     - text fields (pallet_id, location, receipt_number, description, …): object, trimmed text,
-      None where the cell is blank or unreadable; `location_code` is `location` upper-cased;
+      None where the cell is blank or unreadable; `location` keeps words such as `NULL`;
     - creation_date, expiry_date, last_movement_date: datetime64[ns, UTC], NaT likewise;
     - quantity, weight: float64, NaN likewise; time_in_storage: float64 in hours.
 

@@ -132,7 +132,7 @@ def _read(text: str, decimal: Mark | None) -> tuple[float, int]:
     grouped = len(groups) == 1 or (
         1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
     )
-    if not grouped or not fraction.isdecimal() and (decimal in digits) or thousands in fraction:
+    if not grouped or thousands in fraction or (decimal in digits and not fraction.isdecimal()):
         return 0.0, _NOT_A_NUMBER
     number = float(f"{''.join(groups)}.{fraction or '0'}")
     return (-number if negative else number), 0

@@ -20,7 +20,7 @@ class Receipt:
 
     Skipped rows hold no pallet by their nature (`blank`, `comment`, `totals`, `repeated_header`,
     `other_table`, `separator`, `note`, `empty_location`); rejected ones should have been usable
-    and are not (`no_pallet_id`, `pallet_id_damaged`, `location_damaged`, `extra_cells`).
+    and are not (`no_pallet_id`, `pallet_id_damaged`, `extra_cells`).
     `details` names the first rows of each reason, at most `DETAILS_PER_REASON` of them.
     """
 

@@ -1,4 +1,4 @@
-"""The moment that an inventory shows. Every age is measured from it, never from a server's clock."""
+"""The moment that an inventory shows: ages are measured from it, never from a server's clock."""
 
 from datetime import datetime
 from typing import Literal

@@ -157,12 +157,13 @@ def test_of_two_attempts_only_the_later_can_be_shown(aws):
     assert len(shown()) == 4
 
 
-def test_discarding_an_attempt_leaves_what_is_shown(aws):
+def test_discarding_leaves_what_is_shown(aws):
     publish("rep_1", findings(3))
     before = shown()
     generations = bootstrap.anomaly_generations()
     generations.write_generation("rep_1", "job_2.1", findings(30))
     generations.discard("rep_1", "job_2.1")
+    generations.discard("rep_1", "job_1.1")
     assert shown() == before
     assert not any("job_2.1" in pk + sk for pk, sk in everything()[0])
     change(next(iter(before)), Status.RESOLVED)

@@ -106,7 +106,11 @@ class Generations:
             return  # Another attempt holds the lock by now, or nobody does.
 
     def discard(self, report_id: str, generation: str) -> None:
-        """Remove a generation that was not shown, and its lock."""
+        """Remove a generation and its lock, unless it is shown: a writer whose answer was lost
+        may believe that it failed."""
+        counts = self.table.get(keys.counts_key(report_id), consistent=True) or {}
+        if counts.get("generation") == generation:
+            return
         self._remove_partition(report_id, generation)
         marker = {"pk": report_id, "sk": keys.GENERATION + generation}
         write(self.table.delete(marker))

@@ -1,5 +1,6 @@
 """Messages of the analysis queue: uploads that S3 announces, and what the API asks for."""
 
+import logging
 from contextlib import ExitStack
 from typing import Any
 
@@ -18,9 +19,14 @@ from stockwarden import bootstrap
 from stockwarden.core.snapshots import before_snapshot
 from stockwarden.reports.jobs import Busy
 
-# Also the parent of the loggers of the package, whose lines go the same way.
-logger = Logger(service="stockwarden")
-metrics = Metrics(namespace="Stockwarden", service="stockwarden")
+logger = Logger(serialize_stacktrace=False)
+metrics = Metrics(namespace="Stockwarden")
+
+# What the package logs goes the same way, and not a second time through the runtime's own handler.
+_package = logging.getLogger("stockwarden")
+_package.handlers = [logger.registered_handler]
+_package.setLevel(logging.INFO)
+_package.propagate = False
 
 _RETRY_SECONDS = 30
 
@@ -41,6 +47,7 @@ before_snapshot(bootstrap.analysis)
 @metrics.log_metrics
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    metrics.add_metric("Messages", MetricUnit.Count, len(event["Records"]))
     return process_partial_response(
         event=event, record_handler=handle, processor=processor, context=context
     )

@@ -1,10 +1,11 @@
 """New reports: announced as JSON and uploaded by presigned form, or sent along as multipart."""
 
+import json
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import File, Form, UploadFile
-from pydantic import BeforeValidator, Json
+from pydantic import BeforeValidator
 
 from reports.files import content_of, filename_of, if_sent
 from stockwarden import bootstrap
@@ -22,6 +23,15 @@ from stockwarden.reports.model import (
 )
 
 router = Router()
+
+
+def _mapping_in(text: str) -> object:
+    """A form holds texts only, so the mapping is one: JSON."""
+    try:
+        return json.loads(text) if text else None
+    except (ValueError, RecursionError):
+        raise ValueError("Give the mapping as JSON, {column: canonical name}.") from None
+
 
 # Browsers send a field that was left blank as an empty text.
 _Blank = BeforeValidator(lambda text: text or None)
@@ -54,7 +64,7 @@ def receive_report(
     report_name: Annotated[ReportName | None, _Blank, Form()] = None,
     warehouse_id: Annotated[WarehouseId | None, _Blank, Form()] = None,
     as_of: Annotated[Moment | None, _Blank, Form()] = None,
-    column_mapping: Annotated[Json[ColumnMapping] | None, _Blank, Form()] = None,
+    column_mapping: Annotated[ColumnMapping | None, BeforeValidator(_mapping_in), Form()] = None,
 ) -> CreatedReport:
     inventory_file, rules_file = if_sent(inventory_file), if_sent(rules_file)
     if inventory_file is None:

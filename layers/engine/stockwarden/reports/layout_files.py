@@ -1,11 +1,23 @@
 """A layout out of a spreadsheet: the rules_file of a report, the layout of a warehouse."""
 
-from stockwarden.ingestion.workbook import open_workbook
+from stockwarden.core.errors import UnreadableFile
+from stockwarden.ingestion.workbook import Limits, open_workbook
+from stockwarden.warehouse import rules_file
 from stockwarden.warehouse.layout import Layout
+
+# A layout is small, and is also read where memory is.
+_LIMITS = Limits(max_bytes=10 * 2**20, max_expanded=100 * 2**20, max_cells=1_000_000)
 
 
 def read_layout(data: bytes, filename: str) -> Layout:
-    """Raises UnreadableFile for a file that is no table, Invalid for one that is no layout."""
-    from stockwarden.warehouse.rules_file import read_rules
+    """The layout on the first sheet that holds one.
 
-    return read_rules(open_workbook(data, filename).sheets[0].rows)
+    Raises UnreadableFile for a file that is no layout, Invalid for one with wrong cells.
+    """
+    refused: list[UnreadableFile] = []
+    for sheet in open_workbook(data, filename, _LIMITS).sheets:
+        try:
+            return rules_file.read_layout(sheet.rows)
+        except UnreadableFile as error:
+            refused.append(error)
+    raise refused[0]

@@ -252,13 +252,12 @@ class ReportRepository:
         return self.table.get(key(report_id, "SOURCE"), consistent=True)
 
     def erase(self, report_id: str, claims: list[Item]) -> None:
-        """Remove every item of a buried report; the tombstone last, so that it can be repeated."""
-        for name in ("DETAIL", "PROGRESS", "SOURCE"):
-            write(self.table.delete(key(report_id, name)))
+        """Remove every item of a buried report, in an order that can be taken up again."""
         for claim in claims:
             mine = "attribute_not_exists(#pk) OR #report_id = :id"
             write(self.table.delete(claim, when=mine, id=report_id))
-        write(self.table.delete(key(report_id, "TOMBSTONE")))
+        for name in ("DETAIL", "PROGRESS", "SOURCE", "TOMBSTONE"):
+            write(self.table.delete(key(report_id, name)))
 
 
 def partition(report_id: str) -> str:

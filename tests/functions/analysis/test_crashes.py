@@ -1,0 +1,260 @@
+"""An analysis that is killed, overtaken, or crashes again and again."""
+
+import json
+from contextlib import contextmanager
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.reports import analysis
+from stockwarden.reports.jobs import INTERRUPTED
+from stockwarden.storage import clients
+from tests.support.gateway import USER
+from tests.support.reports import (
+    CSV,
+    arrive,
+    create,
+    create_warehouse,
+    deliver,
+    get,
+    queued,
+    send,
+    state,
+)
+
+WRITES = {
+    "dynamodb": ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem"),
+    "s3": ("PutObject", "DeleteObjects"),
+    "sqs": ("SendMessage", "ChangeMessageVisibility"),
+}
+
+
+class Killed(BaseException):
+    """The process is gone: nothing of ours may catch this."""
+
+
+@contextmanager
+def killed_at(number):
+    """Lets `number - 1` writes pass; the next and all after it never reach AWS. Counts them."""
+    writes = []
+
+    def before_call(model, **_):
+        writes.append(model.name)
+        if number is not None and len(writes) >= number:
+            raise Killed(model.name)
+
+    made = [clients.dynamodb(), clients.s3(), clients.sqs()]
+    hooks = [
+        (client, f"before-call.{client.meta.service_model.service_name}.{operation}")
+        for client in made
+        for operation in WRITES[client.meta.service_model.service_name]
+    ]
+    for client, name in hooks:
+        client.meta.events.register_first(name, before_call)
+    try:
+        yield writes
+    finally:
+        for client, name in hooks:
+            client.meta.events.unregister(name, before_call)
+
+
+def visible(report_id):
+    """All that a person can see of a report, less names and times that differ by nature."""
+    report = state(report_id)
+    for name in ("id", "created_at", "updated_at", "timestamp", "version", "progress"):
+        del report[name]
+    for entry in report["coverage"] or []:
+        del entry["milliseconds"]
+    if report["file"]:
+        del report["file"]["uploaded_at"]
+    details = get(f"/reports/{report_id}/details", query={"limit": 100}).json
+    found = []
+    for place in details["locations"]:
+        for anomaly in place["anomalies"]:
+            for name in ("id", "report_id", "created_at", "updated_at"):
+                del anomaly[name]
+            found.append(anomaly)
+    return report, details["kpis"], found
+
+
+def leftovers(report_id):
+    """Generations in the anomalies table, and evidence files, beside the visible ones."""
+    generation = bootstrap.reports().repository.find(report_id).summary.get("generation")
+    table, objects = bootstrap.anomalies_table(), bootstrap.objects()
+    pks = {
+        item["pk"]["S"]
+        for item in table.client.scan(TableName=table.name)["Items"]
+        if item["pk"]["S"].startswith(f"{report_id}#job")
+    }
+    keys = {version.key for version in objects.versions(f"analyses/{report_id}/")}
+    pks.discard(f"{report_id}#{generation}")
+    return pks, keys - {
+        f"analyses/{report_id}/preview.json",
+        f"analyses/{report_id}/{generation}/evidence.jsonl",
+    }
+
+
+def all_points(run):
+    """How many writes `run` makes, so that each of them can be the last."""
+    with killed_at(None) as writes:
+        run()
+    return range(1, len(writes) + 1)
+
+
+def upload(warehouse_id):
+    made = create(warehouse_id=warehouse_id)
+    return made["report_id"], arrive(made, "inventory", CSV)
+
+
+def test_killed_at_any_write_the_retry_completes_it(clock):
+    warehouse = create_warehouse()["id"]
+    model_id, message = upload(warehouse)
+    points = all_points(lambda: deliver(message))
+    model = visible(model_id)
+    assert model[0]["status"] == "ready"
+    assert len(points) > 8
+    for point in points:
+        report_id, message = upload(warehouse)
+        with killed_at(point), pytest.raises(Killed):
+            deliver(message)
+        report, _, found = visible(report_id)
+        assert (report["status"] == "ready") == bool(found) == bool(report["counts"]["total"])
+        clock(hours=1)
+        assert deliver(message) == []
+        assert visible(report_id) == model, f"killed at write {point}"
+        clock(hours=1)
+        assert deliver(message) == []
+        assert leftovers(report_id) == (set(), set()), f"killed at write {point}"
+
+
+def test_a_reanalysis_killed_at_any_write_shows_the_old_or_the_new(clock):
+    warehouse = create_warehouse()["id"]
+
+    def analyzed():
+        report_id, message = upload(warehouse)
+        deliver(message)
+        return report_id
+
+    def asked_again(report_id):
+        request = {"as_of": "2025-01-09T23:30:00"}
+        assert send("POST", f"/reports/{report_id}/reanalysis", json=request).status == 202
+        (message,) = queued()
+        return message
+
+    model_id = analyzed()
+    old = visible(model_id)
+    message = asked_again(model_id)
+    points = all_points(lambda: deliver(message))
+    new = visible(model_id)
+    assert len(new[2]) > len(old[2])
+    for point in points:
+        report_id = analyzed()
+        message = asked_again(report_id)
+        with killed_at(point), pytest.raises(Killed):
+            deliver(message)
+        assert visible(report_id)[2] in (old[2], new[2])
+        clock(hours=1)
+        assert deliver(message) == []
+        assert visible(report_id) == new, f"killed at write {point}"
+        clock(hours=1)
+        assert deliver(message) == []
+        assert leftovers(report_id) == (set(), set()), f"killed at write {point}"
+
+
+def test_a_removal_killed_at_any_write_is_completed(clock):
+    warehouse = create_warehouse()["id"]
+
+    def deleted():
+        report_id, message = upload(warehouse)
+        deliver(message)
+        assert send("DELETE", f"/reports/{report_id}").status == 204
+        (message,) = queued()
+        return report_id, message
+
+    _, message = deleted()
+    points = all_points(lambda: deliver(message))
+    for point in points:
+        report_id, message = deleted()
+        with killed_at(point), pytest.raises(Killed):
+            deliver(message)
+        assert get(f"/reports/{report_id}").status == 404
+        assert deliver(message) == []
+        for table in (bootstrap.reports_table(), bootstrap.anomalies_table()):
+            items = table.client.scan(TableName=table.name)["Items"]
+            assert not [item for item in items if report_id in str(item)], f"at write {point}"
+        objects = bootstrap.objects()
+        assert objects.versions("uploads/") == objects.versions("analyses/") == []
+
+
+def test_an_analysis_that_always_crashes_fails_at_last(monkeypatch):
+    def crash(*_, **__):
+        raise ZeroDivisionError("a bug")
+
+    made = create()
+    message = arrive(made, "inventory", CSV)
+    monkeypatch.setattr(analysis, "evaluate", crash)
+    for _ in range(3):
+        assert len(deliver(message)) == 1
+        assert state(made["report_id"])["status"] == "analyzing"
+    assert deliver(message) == []
+    report = state(made["report_id"])
+    assert (report["status"], report["reason"]) == ("failed", INTERRUPTED)
+    assert deliver(message) == []
+    monkeypatch.undo()
+    assert send("POST", f"/reports/{made['report_id']}/reanalysis", json={}).status == 202
+    assert deliver(*queued()) == []
+    assert state(made["report_id"])["status"] == "ready"
+
+
+def test_a_report_at_work_is_left_to_whoever_works(clock):
+    made = create()
+    message = arrive(made, "inventory", CSV)
+    with killed_at(6), pytest.raises(Killed):
+        deliver(message)
+    assert state(made["report_id"])["status"] == "analyzing"
+    assert len(deliver(message)) == 1
+    clock(minutes=5)
+    assert deliver(message) == []
+    assert state(made["report_id"])["status"] == "ready"
+
+
+@pytest.mark.usefixtures("clock")
+def test_an_attempt_that_was_overtaken_leaves_no_trace(clock, monkeypatch):
+    made = create()
+    message = arrive(made, "inventory", CSV)
+    evaluate = analysis.evaluate
+
+    def be_overtaken(*arguments):
+        monkeypatch.setattr(analysis, "evaluate", evaluate)
+        clock(hours=1)
+        (outcome,) = bootstrap.analysis().handle(json.dumps(message), 30)
+        assert outcome.status == "ready"
+        return evaluate(*arguments)
+
+    monkeypatch.setattr(analysis, "evaluate", be_overtaken)
+    assert len(deliver(message)) == 1
+    report = bootstrap.reports().repository.find(made["report_id"])
+    assert report.progress["attempt"] == 2
+    assert report.summary["generation"].endswith(".2")
+    assert state(made["report_id"])["status"] == "ready"
+    clock(hours=1)
+    assert deliver(message) == []
+    assert leftovers(made["report_id"]) == (set(), set())
+
+
+def test_deleted_while_it_is_analyzed(monkeypatch):
+    made = create()
+    message = arrive(made, "inventory", CSV)
+    evaluate = analysis.evaluate
+
+    def delete_meanwhile(*arguments):
+        bootstrap.reports().remove(made["report_id"], USER)
+        return evaluate(*arguments)
+
+    monkeypatch.setattr(analysis, "evaluate", delete_meanwhile)
+    assert len(deliver(message)) == 1
+    assert deliver(message) == []
+    assert deliver(*queued()) == []
+    assert get(f"/reports/{made['report_id']}").status == 404
+    for table in (bootstrap.reports_table(), bootstrap.anomalies_table()):
+        assert table.client.scan(TableName=table.name)["Items"] == []

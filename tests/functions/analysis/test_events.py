@@ -1,0 +1,251 @@
+"""What S3 and the queue do to us: duplicates, disorder, delays; one report per object version."""
+
+import itertools
+
+import pytest
+
+from stockwarden import bootstrap
+from tests.support.gateway import OTHER
+from tests.support.reports import (
+    CSV,
+    announce_all,
+    arrive,
+    create,
+    create_from_files,
+    deliver,
+    drain,
+    event,
+    get,
+    queued,
+    send,
+    state,
+    store,
+)
+
+RULES = b"location_pattern,location_type\nRECV-*,RECEIVING\n"
+
+
+def listed(caller=None):
+    options = {"caller": caller} if caller else {}
+    return get("/reports", query={"limit": 100}, **options).json["reports"]
+
+
+def attempts(report_id):
+    return bootstrap.reports().repository.find(report_id).progress["attempt"]
+
+
+def claims():
+    """How often each report was claimed by an object version."""
+    table = bootstrap.reports_table()
+    items = table.client.scan(TableName=table.name)["Items"]
+    return sorted(item["report_id"]["S"] for item in items if item["pk"]["S"].startswith("OBJECT#"))
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_duplicates_are_one_report_and_one_analysis(together):
+    made = create()
+    arrival = arrive(made, "inventory", CSV)
+    if together:
+        assert deliver(*[arrival] * 5) == []
+    else:
+        assert [deliver(arrival) for _ in range(5)] == [[]] * 5
+    assert [report["status"] for report in listed()] == ["ready"]
+    assert attempts(made["report_id"]) == 1
+
+
+ORDERS = list(itertools.permutations(["rules", "first", "second"]))
+
+
+@pytest.mark.parametrize("order", ORDERS, ids="-".join)
+def test_any_order_gives_one_report_per_object_version(order):
+    made = create(rules_filename="rules.csv")
+    arrivals = {
+        "first": arrive(made, "inventory", CSV),
+        "second": arrive(made, "inventory", CSV + b"P-0007,001C,2025-01-07,R-4,Nuts\n"),
+        "rules": arrive(made, "rules", RULES),
+    }
+    for _ in range(2):
+        assert deliver(*[arrivals[name] for name in order]) == []
+    reports = listed()
+    assert [report["status"] for report in reports] == ["ready"] * 2
+    assert {report["report_name"] for report in reports} == {"stock"}
+    assert sorted(state(report["id"])["rows"]["total"] for report in reports) == [6, 7]
+    assert claims() == sorted(report["id"] for report in reports)
+    assert {state(report["id"])["layout"]["source"] for report in reports} == {"rules_file"}
+
+
+def test_the_inventory_waits_for_an_announced_rules_file():
+    made = create(rules_filename="rules.csv")
+    inventory = arrive(made, "inventory", CSV)
+    for _ in range(2):
+        assert deliver(inventory) == []
+    waiting = state(made["report_id"])
+    assert waiting["status"] == "awaiting_upload"
+    assert "rules file" in waiting["reason"]
+    assert deliver(arrive(made, "rules", RULES)) == []
+    done = state(made["report_id"])
+    assert (done["status"], done["reason"]) == ("ready", None)
+    assert deliver(inventory) == []
+    assert attempts(made["report_id"]) == 1
+
+
+def test_rules_alone_start_nothing():
+    made = create(rules_filename="rules.csv")
+    assert deliver(arrive(made, "rules", RULES)) == []
+    assert state(made["report_id"])["status"] == "awaiting_upload"
+
+
+@pytest.mark.parametrize("removed", [False, True])
+def test_a_late_event_of_a_deleted_report_does_nothing(removed):
+    made = create()
+    arrival = arrive(made, "inventory", CSV)
+    deliver(arrival)
+    send("DELETE", f"/reports/{made['report_id']}")
+    if removed:
+        assert drain() == []
+    assert deliver(arrival) == []
+    assert listed() == []
+
+
+def test_an_event_of_an_object_that_is_gone_does_nothing():
+    made = create()
+    arrival = arrive(made, "inventory", CSV)
+    bootstrap.objects().delete_prefix(f"uploads/{made['report_id']}/")
+    assert deliver(arrival) == []
+    assert state(made["report_id"])["status"] == "awaiting_upload"
+
+
+def test_a_file_that_vanished_after_it_was_claimed_fails_its_report(monkeypatch):
+    made = create()
+    arrival = arrive(made, "inventory", CSV)
+    jobs = bootstrap.analysis().arrivals.jobs
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(jobs, "queue", _interrupt)
+        deliver(arrival)
+    bootstrap.objects().delete_prefix(f"uploads/{made['report_id']}/")
+    assert deliver(arrival) == []
+    assert state(made["report_id"])["status"] == "failed"
+
+
+def _interrupt(*_, **__):
+    raise KeyboardInterrupt
+
+
+def test_the_form_of_a_multipart_report_announces_itself():
+    made = create_from_files(rules_file=("rules.csv", RULES, "text/csv"))
+    events = announce_all()
+    assert deliver(*events, *reversed(events)) == []
+    assert [report["id"] for report in listed()] == [made["report_id"]]
+    assert attempts(made["report_id"]) == 1
+
+
+@pytest.fixture
+def alice():
+    bootstrap.users().add("Alice", "hash")
+
+
+@pytest.mark.parametrize(
+    "name", ["stock.csv", "Mein Läger+1 (2).csv", "north/2025/stock %41.csv", "x" * 300 + ".csv"]
+)
+@pytest.mark.usefixtures("alice")
+def test_a_file_in_a_drop_folder_makes_its_report(name):
+    arrival = store(f"drop/alice/{name}", CSV)
+    assert deliver(arrival, arrival) == []
+    assert deliver(arrival) == []
+    (report,) = listed()
+    assert report["status"] == "ready"
+    assert report["username"] == "alice"
+    assert report["filename"] == name.rpartition("/")[2]
+    assert listed(OTHER) == []
+
+
+@pytest.mark.usefixtures("alice")
+def test_each_version_of_a_dropped_file_is_a_report():
+    first, second = store("drop/alice/a.csv", CSV), store("drop/alice/a.csv", CSV)
+    assert deliver(second, first, second) == []
+    reports = listed()
+    assert [report["status"] for report in reports] == ["ready", "ready"]
+    send("DELETE", f"/reports/{reports[0]['id']}")
+    assert drain() == []
+    assert deliver(first, second) == []
+    assert [report["id"] for report in listed()] == [reports[1]["id"]]
+    assert len(announce_all("drop/")) == 1
+
+
+def test_a_drop_folder_of_nobody_is_left_alone(capsys):
+    assert deliver(store("drop/stranger/a.csv", CSV)) == []
+    assert len(announce_all("drop/")) == 1
+    assert '"Reports_stranger"' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "b"},
+        {"Records": []},
+        {"Records": [{"eventName": "ObjectRemoved:Delete", "s3": {}}]},
+    ],
+)
+def test_messages_without_work_are_taken(message):
+    assert deliver(message) == []
+
+
+@pytest.mark.parametrize(
+    "key", ["drop/alice/", "drop/a.csv", "uploads/x.csv", "uploads/rep_1/other/x.csv", "a", ""]
+)
+@pytest.mark.usefixtures("alice")
+def test_objects_elsewhere_are_ignored(key):
+    assert deliver(event(key, "v1")) == []
+    assert listed() == []
+
+
+@pytest.mark.parametrize("message", ["no json", "[]", '{"job": {"kind": "lunch"}}', "{}"])
+def test_a_message_that_nobody_understands_goes_to_the_dead_letters(message):
+    made = create()
+    failed = deliver(message, arrive(made, "inventory", CSV))
+    assert len(failed) == 1
+    assert state(made["report_id"])["status"] == "ready"
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        {"kind": "analysis", "report_id": "rep_none", "job_id": "job_1"},
+        {"kind": "removal", "report_id": "rep_none"},
+    ],
+)
+def test_jobs_of_reports_that_never_were_do_nothing(job):
+    assert deliver({"job": job}) == []
+
+
+def test_removal_touches_no_report_that_was_not_deleted():
+    made = create()
+    deliver(arrive(made, "inventory", CSV))
+    assert deliver({"job": {"kind": "removal", "report_id": made["report_id"]}}) == []
+    assert state(made["report_id"])["status"] == "ready"
+
+
+def test_deleting_removes_everything():
+    made = create(rules_filename="rules.csv")
+    arrive(made, "rules", RULES)
+    deliver(arrive(made, "inventory", CSV))
+    twin = arrive(made, "inventory", CSV)
+    deliver(twin)
+    arrive(made, "rules", RULES)
+    other = next(one["id"] for one in listed() if one["id"] != made["report_id"])
+    assert send("DELETE", f"/reports/{made['report_id']}").status == 204
+    (removal,) = queued()
+    assert deliver(removal, removal) == []
+    assert state(other)["status"] == "ready"
+    assert get(f"/reports/{other}/preview").status == 200
+    assert [e["Records"][0]["s3"]["object"]["versionId"] for e in announce_all()] == [
+        twin["Records"][0]["s3"]["object"]["versionId"]
+    ]
+    for table in (bootstrap.reports_table(), bootstrap.anomalies_table()):
+        for item in table.client.scan(TableName=table.name)["Items"]:
+            assert made["report_id"] not in str(item["pk"])
+    send("DELETE", f"/reports/{other}")
+    drain()
+    assert announce_all("") == []
+    for table in (bootstrap.reports_table(), bootstrap.anomalies_table()):
+        assert table.client.scan(TableName=table.name)["Items"] == []

@@ -1,0 +1,332 @@
+"""From a file to anomalies, through both functions."""
+
+import hashlib
+import json
+import random
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.ingestion.container import Limits
+from stockwarden.reports.uploads import MAX_UPLOAD_BYTES
+from tests.support.gateway import OTHER
+from tests.support.reports import (
+    CSV,
+    LAYOUT,
+    announce_all,
+    arrive,
+    create,
+    create_from_files,
+    create_warehouse,
+    deliver,
+    drain,
+    get,
+    send,
+    state,
+)
+
+RULES = b"location_pattern,location_type,capacity\nRECV-*,DOCK,1\n00*,STORAGE,2\n999Z,STORAGE,2\n"
+AMBIGUOUS = b"""Pallet ID,Location,Received At
+P-1,RECV-01,03/04/2025
+P-2,RECV-01,05/06/2025
+P-3,RECV-02,07/08/2025
+"""
+
+
+def ready(**fields):
+    """A report that was analyzed, under the usual layout."""
+    warehouse_id = fields.pop("warehouse_id", None) or create_warehouse()["id"]
+    made = create(warehouse_id=warehouse_id, **fields)
+    assert deliver(arrive(made, "inventory", CSV)) == []
+    report = state(made["report_id"])
+    assert report["status"] == "ready", report["reason"]
+    return report
+
+
+def anomalies(report_id):
+    found = get(f"/reports/{report_id}/details", query={"limit": 100}).json
+    return [anomaly for place in found["locations"] for anomaly in place["anomalies"]]
+
+
+def by_rule(report_id):
+    return {rule: count for rule, count in state(report_id)["counts"]["by_rule"].items() if count}
+
+
+def test_a_file_becomes_anomalies():
+    report = ready()
+    assert report["anomaly_count"] == report["counts"]["total"] == len(anomalies(report["id"]))
+    rules = by_rule(report["id"])
+    assert rules["missing-location"] == 1
+    assert rules["unknown-location"] == 1
+    assert rules["stagnant-pallet"] == 1
+    assert report["progress"] == {"stage": "done", "percent": 100, "rows": 6}
+    assert report["reason"] is None
+
+
+def test_the_report_keeps_what_it_was_made_of():
+    warehouse = create_warehouse(timezone="Europe/Madrid")
+    report = ready(warehouse_id=warehouse["id"])
+    assert report["file"]["sha256"] == hashlib.sha256(CSV).hexdigest()
+    assert report["file"]["size"] == len(CSV)
+    assert report["file"]["header_row"] == 1
+    assert report["column_mapping"]["Pallet ID"] == "pallet_id"
+    assert report["as_of"] == "2025-01-09T12:00:00+01:00"
+    assert report["as_of_source"] == "given"
+    assert report["timezone"] == "Europe/Madrid"
+    assert report["layout"] == {
+        "source": "warehouse",
+        "warehouse_id": warehouse["id"],
+        "version": 1,
+        "rows": 2,
+    }
+    assert report["rows"]["total"] == report["rows"]["evaluated"] == 6
+    covered = {entry["rule"]: entry for entry in report["coverage"]}
+    assert covered["stagnant-pallet"]["anomalies"] == 1
+    assert set(covered) == set(report["rule_versions"])
+
+
+def test_details_are_grouped_by_location():
+    report = ready()
+    details = get(f"/reports/{report['id']}/details").json
+    assert details["reportId"] == report["id"]
+    assert details["reportName"] == "stock"
+    names = [place["name"] for place in details["locations"]]
+    assert names == sorted(names)
+    assert sum(place["anomalyCount"] for place in details["locations"]) == report["anomaly_count"]
+    kpis = {kpi["label"]: kpi["value"] for kpi in details["kpis"]}
+    assert kpis["Anomalies"] == kpis["Open"] == report["anomaly_count"]
+    assert kpis["Rows evaluated"] == 6
+
+
+def test_details_go_on_page_after_page():
+    report = ready()
+    seen, cursor = [], None
+    while True:
+        query = {"limit": 1, **({"cursor": cursor} if cursor else {})}
+        page = get(f"/reports/{report['id']}/details", query=query).json
+        seen += [anomaly["id"] for place in page["locations"] for anomaly in place["anomalies"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    assert sorted(seen) == sorted(anomaly["id"] for anomaly in anomalies(report["id"]))
+
+
+def test_the_preview_shows_what_was_seen():
+    report = ready()
+    preview = get(f"/reports/{report['id']}/preview").json
+    assert preview["header_row"] == 1
+    assert preview["column_mapping"]["Location"] == "location"
+    assert [column["name"] for column in preview["columns"]][:2] == ["Pallet ID", "Location"]
+    assert preview["questions"] == []
+    assert get(f"/reports/{report['id']}/preview", caller=OTHER).status == 404
+
+
+def test_a_form_is_analyzed_as_its_objects_arrive():
+    made = create_from_files()
+    assert deliver(*announce_all()) == []
+    report = state(made["report_id"])
+    assert report["status"] == "ready"
+    assert report["layout"] == {"source": "none", "warehouse_id": None, "version": None, "rows": 0}
+
+
+def test_the_rules_file_of_a_report_is_its_layout():
+    made = create_from_files(
+        rules_file=("rules.csv", RULES, "text/csv"), warehouse_id=create_warehouse()["id"]
+    )
+    deliver(*announce_all())
+    report = state(made["report_id"])
+    assert report["status"] == "ready", report["reason"]
+    assert report["layout"]["source"] == "rules_file"
+    assert report["layout"]["rows"] == 3
+    assert "unknown-location" not in by_rule(report["id"])
+
+
+def test_a_rules_file_that_is_an_inventory_is_refused_with_the_reason():
+    made = create_from_files(rules_file=("rules.csv", CSV, "text/csv"))
+    deliver(*announce_all())
+    report = state(made["report_id"])
+    assert report["status"] == "failed"
+    assert "inventory" in report["reason"]
+    assert report["anomaly_count"] == 0
+
+
+def test_as_of_falls_back_to_the_upload():
+    body, name = CSV, "stock.csv"
+    made = send("POST", "/reports", json={"filename": name}).json
+    deliver(arrive(made, "inventory", body))
+    report = state(made["report_id"])
+    assert (report["as_of"], report["as_of_source"]) == ("2025-01-09T13:00:00+00:00", "upload")
+
+
+def test_what_is_unsure_is_asked():
+    made = create(as_of="2025-09-01")
+    deliver(arrive(made, "inventory", AMBIGUOUS))
+    report = state(made["report_id"])
+    assert report["status"] == "needs_mapping"
+    assert report["reason"]
+    assert report["progress"]["stage"] == "mapping"
+    preview = get(f"/reports/{report['id']}/preview").json
+    assert [asked["field"] for asked in preview["questions"]] == ["date_order"]
+    answer = send(
+        "PUT",
+        f"/reports/{report['id']}/mapping",
+        json={"column_mapping": preview["column_mapping"], "date_order": "DMY", "save_as": "MX"},
+    )
+    assert answer.status == 202, answer.body
+    assert answer.json["status"] == "queued"
+    assert drain() == []
+    report = state(report["id"])
+    assert report["status"] == "ready", report["reason"]
+    assert report["date_order"] == "DMY"
+    saved = bootstrap.reports_table().get({"pk": "MAPPINGS#alice", "sk": "MX"})
+    assert saved["choice"]["date_order"] == "DMY"
+
+
+def test_a_mapping_names_columns_that_the_file_has():
+    report = ready()
+    answer = send(
+        "PUT",
+        f"/reports/{report['id']}/mapping",
+        json={"column_mapping": {"Pallet ID": "pallet_id", "Palet/Bin": "location"}},
+    )
+    assert answer.status == 422
+    assert answer.json["errors"][0]["pointer"] == "/column_mapping/Palet~1Bin"
+    assert state(report["id"])["status"] == "ready"
+
+
+def test_a_mapping_that_does_not_fit_the_file_is_asked_again():
+    made = create(column_mapping={"No such column": "location"})
+    deliver(arrive(made, "inventory", CSV))
+    report = state(made["report_id"])
+    assert report["status"] == "needs_mapping"
+    assert "No such column" in report["reason"]
+    preview = get(f"/reports/{report['id']}/preview").json
+    request = {"column_mapping": preview["column_mapping"]}
+    assert send("PUT", f"/reports/{report['id']}/mapping", json=request).status == 202
+    drain()
+    assert state(report["id"])["status"] == "ready"
+
+
+def test_reanalysis_takes_the_current_layout_and_keeps_what_people_said():
+    warehouse = create_warehouse()
+    report = ready(warehouse_id=warehouse["id"])
+    before = {anomaly["id"]: anomaly for anomaly in anomalies(report["id"])}
+    wider = [*LAYOUT, {"location_pattern": "999Z", "location_type": "STORAGE"}]
+    send("PUT", f"/warehouses/{warehouse['id']}/layout", json=wider)
+    _resolve(next(iter(before)))
+    answer = send("POST", f"/reports/{report['id']}/reanalysis", json={})
+    assert answer.status == 202
+    assert answer.json["counts"]["total"] == len(before)  # what is shown stays meanwhile
+    assert drain() == []
+    after = state(report["id"])
+    assert after["status"] == "ready"
+    assert after["layout"]["version"] == 2
+    assert "unknown-location" not in by_rule(report["id"])
+    now = {anomaly["id"]: anomaly for anomaly in anomalies(report["id"])}
+    assert set(now) == {key for key, one in before.items() if one["rule"] != "unknown-location"}
+    assert after["counts"]["by_status"]["Resolved"] == sum(
+        anomaly["status"] == "Resolved" for anomaly in now.values()
+    )
+    assert after["as_of"] == report["as_of"]
+
+
+def _resolve(anomaly_id):
+    from anomalies import app
+    from tests.support.gateway import USER, call
+
+    answer = call(
+        app.handler,
+        "POST",
+        f"/anomalies/{anomaly_id}/status",
+        json={"status": "Resolved"},
+        caller=USER,
+    )
+    assert answer.status == 200, answer.body
+
+
+def test_reanalysis_as_of_another_day_and_with_some_rules_only():
+    report = ready()
+    request = {"as_of": "2025-01-08T05:00:00", "rules": ["stagnant-pallet", "missing-location"]}
+    assert send("POST", f"/reports/{report['id']}/reanalysis", json=request).status == 202
+    drain()
+    assert by_rule(report["id"]) == {"missing-location": 1}
+    covered = {entry["rule"]: entry["status"] for entry in state(report["id"])["coverage"]}
+    assert covered["unknown-location"] == "disabled"
+    unknown = send("POST", f"/reports/{report['id']}/reanalysis", json={"rules": ["no-rule"]})
+    assert unknown.status == 422
+    assert unknown.json["errors"][0]["pointer"] == "/rules"
+
+
+def test_a_report_survives_its_warehouse():
+    warehouse = create_warehouse(timezone="Asia/Tokyo")
+    report = ready(warehouse_id=warehouse["id"])
+    send("DELETE", f"/warehouses/{warehouse['id']}")
+    send("POST", f"/reports/{report['id']}/reanalysis", json={})
+    drain()
+    after = state(report["id"])
+    for name in ("counts", "as_of", "timezone", "layout", "rows"):
+        assert after[name] == report[name]
+
+
+def test_a_reanalysis_that_fails_leaves_what_was_shown():
+    report = ready()
+    objects = bootstrap.objects()
+    objects.delete_prefix(f"uploads/{report['id']}/inventory/")
+    send("POST", f"/reports/{report['id']}/reanalysis", json={})
+    assert drain() == []
+    after = state(report["id"])
+    assert after["status"] == "ready"
+    assert "gone" in after["reason"]
+    assert after["counts"] == report["counts"]
+    _resolve(anomalies(report["id"])[0]["id"])
+
+
+def test_the_same_input_gives_the_same_anomalies_to_the_byte():
+    def evidence():
+        report = ready()
+        generation = bootstrap.reports().repository.find(report["id"]).summary["generation"]
+        key = f"analyses/{report['id']}/{generation}/evidence.jsonl"
+        return bootstrap.objects().read(key, max_bytes=10**6)
+
+    first = evidence()
+    assert first == evidence()
+    assert all(json.loads(line)["fingerprint"] for line in first.splitlines())
+
+
+def test_two_jobs_that_were_asked_for_are_one_analysis():
+    report = ready()
+    for _ in range(2):
+        assert send("POST", f"/reports/{report['id']}/reanalysis", json={}).status == 202
+    drain()
+    job = bootstrap.reports().repository.find(report["id"])
+    assert job.progress["attempt"] == 1
+    assert state(report["id"])["status"] == "ready"
+
+
+HOSTILE = {
+    "empty.csv": b"\x00",
+    "header-only.csv": b"Pallet ID,Location\n",
+    "words.xlsx": b"not a workbook at all",
+    "picture.xlsx": b"\x89PNG\r\n\x1a\n" + b"\x00" * 200,
+    "broken.xlsx": b"PK\x03\x04" + random.Random(3).randbytes(400),  # noqa: S311
+    "document.pdf.csv": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj",
+    "encrypted.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_ends_as_failed_with_a_reason(name):
+    made = create(filename=name)
+    for _ in range(2):
+        assert deliver(arrive(made, "inventory", HOSTILE[name])) == []
+    report = state(made["report_id"])
+    assert report["status"] in {"failed", "needs_mapping"}, report
+    assert len(report["reason"]) > 15
+    assert report["reason"].endswith((".", "?"))
+    assert report["anomaly_count"] == 0
+    details = get(f"/reports/{report['id']}/details").json
+    assert details["locations"] == []
+
+
+def test_an_upload_may_be_as_large_as_what_is_read():
+    assert Limits().max_bytes == MAX_UPLOAD_BYTES

@@ -1,0 +1,174 @@
+"""POST /reports, both ways."""
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.storage.clients import s3
+from tests.support.gateway import OTHER, multipart
+from tests.support.reports import CSV, create, create_from_files, create_warehouse, send, state
+
+
+def problem(response):
+    return response.status, [error["pointer"] for error in response.json["errors"]]
+
+
+def test_a_json_request_answers_a_form_for_each_announced_file():
+    made = create(filename="Lager März.xlsx", rules_filename="rules.csv")
+    report = made["report"]
+    assert made["message"] == "Report created successfully"
+    assert made["report_id"] == report["id"]
+    assert report["status"] == "awaiting_upload"
+    assert report["report_name"] == "Lager März"
+    assert report["filename"] == "Lager März.xlsx"
+    assert report["version"] == 1
+    assert report["anomaly_count"] == 0
+    assert report["counts"]["total"] == 0
+    upload, rules = made["upload"], made["rules_upload"]
+    assert upload["fields"]["key"] == f"uploads/{report['id']}/inventory/Lager_M_rz.xlsx"
+    assert upload["fields"]["Content-Type"].endswith("spreadsheetml.sheet")
+    assert rules["fields"]["key"] == f"uploads/{report['id']}/rules/rules.csv"
+    assert rules["fields"]["Content-Type"] == "text/csv"
+
+
+def test_no_form_for_a_rules_file_that_nobody_announced():
+    assert "rules_upload" not in create()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("filename", "notes.pdf"),
+        ("filename", "../stock.csv"),
+        ("filename", "a\\b.csv"),
+        ("filename", "a\nb.csv"),
+        ("filename", ""),
+        ("filename", "x" * 250 + ".csv"),
+        ("rules_filename", "rules.docx"),
+        ("report_name", "   "),
+        ("report_name", "x" * 151),
+        ("as_of", "yesterday"),
+        ("as_of", "2025-13-01"),
+        ("size", 0),
+        ("warehouse_id", "wh_nobody"),
+        ("surprise", 1),
+    ],
+)
+def test_a_wrong_field_is_named(field, value):
+    request = {"filename": "stock.csv", field: value}
+    assert problem(send("POST", "/reports", json=request)) == (422, [f"/{field}"])
+
+
+@pytest.mark.parametrize(
+    ("mapping", "pointer"),
+    [
+        ({"Pallet": "pallet"}, "/column_mapping/Pallet"),
+        ({"A": "location", "B": "location"}, "/column_mapping"),
+        ({"a/b": "nothing"}, "/column_mapping/a~1b"),
+        ([], "/column_mapping"),
+    ],
+)
+def test_a_mapping_names_fields_that_exist_each_once(mapping, pointer):
+    request = {"filename": "stock.csv", "column_mapping": mapping}
+    assert problem(send("POST", "/reports", json=request)) == (422, [pointer])
+
+
+def test_an_announced_size_above_the_limit_is_refused_at_once():
+    response = send("POST", "/reports", json={"filename": "stock.csv", "size": 151 * 2**20})
+    assert response.status == 413
+    assert "150 MiB" in response.json["detail"]
+
+
+def test_a_report_belongs_to_a_warehouse_of_its_owner():
+    mine, foreign = create_warehouse(), create_warehouse(caller=OTHER)
+    assert create(warehouse_id=mine["id"])["report"]["warehouse_id"] == mine["id"]
+    request = {"filename": "stock.csv", "warehouse_id": foreign["id"]}
+    assert problem(send("POST", "/reports", json=request)) == (422, ["/warehouse_id"])
+
+
+def test_a_form_stores_its_files_rules_first(monkeypatch):
+    stored = []
+    put = bootstrap.objects().put
+    monkeypatch.setattr(
+        bootstrap.objects(), "put", lambda key, *rest: (stored.append(key), put(key, *rest))[1]
+    )
+    made = create_from_files(
+        rules_file=("rules.csv", b"x", "text/csv"),
+        report_name="Monday",
+        column_mapping='{"Pallet ID": "pallet_id"}',
+    )
+    report_id = made["report_id"]
+    assert made["report"]["report_name"] == "Monday"
+    assert made["report"]["status"] == "awaiting_upload"
+    assert "upload" not in made
+    assert stored == [
+        f"uploads/{report_id}/rules/rules.csv",
+        f"uploads/{report_id}/inventory/stock.csv",
+    ]
+    assert bootstrap.objects().read(stored[1], max_bytes=10_000) == CSV
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"report_name": "Monday"}, (400, [])),
+        ({"inventory_file": ("", b"", "application/octet-stream")}, (400, [])),
+        ({"inventory_file": ("stock.csv", b"", "text/csv")}, (422, ["/inventory_file"])),
+        ({"inventory_file": ("stock.exe", b"MZ", "text/csv")}, (422, ["/inventory_file"])),
+        ({"inventory_file": "not a file"}, (422, ["/inventory_file"])),
+        (
+            {"inventory_file": ("a.csv", b"x", ""), "rules_file": ("b.doc", b"x", "")},
+            (422, ["/rules_file"]),
+        ),
+        ({"inventory_file": ("a.csv", b"x", ""), "as_of": "noon"}, (422, ["/as_of"])),
+        (
+            {"inventory_file": ("a.csv", b"x", ""), "column_mapping": "{"},
+            (422, ["/column_mapping"]),
+        ),
+        (
+            {"inventory_file": ("a.csv", b"x", ""), "column_mapping": '{"A": "b"}'},
+            (422, ["/column_mapping/A"]),
+        ),
+    ],
+)
+def test_a_form_that_lacks_something(fields, expected):
+    body, headers = multipart(fields)
+    assert problem(send("POST", "/reports", body=body, headers=headers)) == expected
+
+
+def test_blank_fields_of_a_browser_form_are_not_given():
+    made = create_from_files(
+        report_name="", warehouse_id="", rules_file=("", b"", "application/octet-stream")
+    )
+    assert made["report"]["report_name"] == "stock"
+    assert made["report"]["warehouse_id"] is None
+
+
+def test_folders_before_the_name_do_not_matter():
+    made = create_from_files(name="C:\\fakepath\\stock.csv")
+    assert made["report"]["filename"] == "stock.csv"
+
+
+def test_a_large_form_is_pointed_to_the_presigned_way():
+    body, headers = multipart({"inventory_file": ("stock.csv", b"x" * 4_500_000, "text/csv")})
+    response = send("POST", "/reports", body=body, headers=headers)
+    assert response.status == 413
+    assert "upload address" in response.json["detail"]
+
+
+def test_a_store_that_does_not_answer_leaves_no_report():
+    def broken(**_):
+        raise s3().exceptions.ClientError({"Error": {"Code": "SlowDown"}}, "PutObject")
+
+    events = bootstrap.objects().client.meta.events
+    events.register("before-call.s3.PutObject", broken)
+    body, headers = multipart({"inventory_file": ("stock.csv", CSV, "text/csv")})
+    response = send("POST", "/reports", body=body, headers=headers)
+    assert response.status == 503
+    assert send("GET", "/reports").json == {"reports": [], "next_cursor": None}
+    events.unregister("before-call.s3.PutObject", broken)
+
+
+def test_a_new_report_is_found_at_once():
+    made = create()
+    found = state(made["report_id"])
+    assert found == made["report"]

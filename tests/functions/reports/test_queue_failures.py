@@ -1,0 +1,114 @@
+"""Requests that hand work to the queue, when the queue does not answer: nothing is half done."""
+
+import pytest
+from botocore.exceptions import EndpointConnectionError
+
+from stockwarden import bootstrap
+from stockwarden.storage.clients import sqs
+from tests.support.reports import CSV, arrive, create, deliver, drain, get, queued, send, state
+
+REQUESTS = {
+    "mapping": (
+        "PUT",
+        "/mapping",
+        {"column_mapping": {"Pallet ID": "pallet_id", "Location": "location"}},
+    ),
+    "reanalysis": ("POST", "/reanalysis", {"as_of": "2025-01-01"}),
+    "delete": ("DELETE", "", None),
+}
+
+
+@pytest.fixture
+def analyzed():
+    made = create()
+    deliver(arrive(made, "inventory", CSV))
+    return made["report_id"]
+
+
+@pytest.fixture
+def silent_queue(monkeypatch):
+    def refuse(**_):
+        raise EndpointConnectionError(endpoint_url="http://localhost")
+
+    monkeypatch.setattr(bootstrap.analysis_queue().client, "send_message", refuse)
+    return monkeypatch.undo
+
+
+def stored(report_id):
+    table = bootstrap.reports_table()
+    items = {item["sk"]: item for item in table.query("#pk = :pk", pk=f"REPORT#{report_id}").items}
+    for name in ("version", "updated_at"):
+        del items["SUMMARY"][name]
+    return items
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_the_state_is_taken_back_and_the_request_may_be_repeated(analyzed, silent_queue, name):
+    method, path, body = REQUESTS[name]
+    before = stored(analyzed)
+    refused = send(method, f"/reports/{analyzed}{path}", json=body)
+    assert refused.status == 503
+    assert stored(analyzed) == before
+    silent_queue()
+    assert send(method, f"/reports/{analyzed}{path}", json=body).status in {202, 204}
+    assert drain() == []
+    gone = name == "delete"
+    assert get(f"/reports/{analyzed}").status == (404 if gone else 200)
+    if not gone:
+        assert state(analyzed)["status"] == "ready"
+
+
+@pytest.mark.parametrize("name", ["mapping", "reanalysis"])
+def test_a_job_whose_message_was_lost_may_be_asked_for_again(analyzed, name):
+    method, path, body = REQUESTS[name]
+    assert send(method, f"/reports/{analyzed}{path}", json=body).status == 202
+    assert len(queued()) == 1
+    assert state(analyzed)["status"] == "queued"
+    assert send(method, f"/reports/{analyzed}{path}", json=body).status == 202
+    assert drain() == []
+    assert state(analyzed)["status"] == "ready"
+
+
+@pytest.mark.parametrize("name", ["mapping", "reanalysis"])
+def test_not_while_it_is_analyzed(analyzed, name):
+    method, path, body = REQUESTS[name]
+    reports = bootstrap.reports()
+    send("POST", f"/reports/{analyzed}/reanalysis", json={})
+    (message,) = queued()
+    found = reports.repository.find(analyzed)
+    reports.jobs.claim(found, message["job"]["job_id"], 30)
+    answer = send(method, f"/reports/{analyzed}{path}", json=body)
+    assert answer.status == 409
+    assert "analyzed" in answer.json["detail"]
+
+
+def test_not_before_the_file_is_there():
+    made = create()
+    for method, path, body in list(REQUESTS.values())[:2]:
+        answer = send(method, f"/reports/{made['report_id']}{path}", json=body)
+        assert answer.status == 409
+        assert "not arrived" in answer.json["detail"]
+    assert queued() == []
+
+
+def test_a_report_that_changed_meanwhile_is_a_conflict(analyzed, monkeypatch):
+    repository = bootstrap.reports().repository
+    find = repository.find
+
+    def find_and_be_overtaken(report_id):
+        found = find(report_id)
+        monkeypatch.setattr(repository, "find", find)
+        assert send("POST", f"/reports/{report_id}/reanalysis", json={}).status == 202
+        return found
+
+    monkeypatch.setattr(repository, "find", find_and_be_overtaken)
+    assert send("POST", f"/reports/{analyzed}/reanalysis", json={}).status == 409
+    assert len(queued()) == 1
+
+
+def test_deleting_twice_is_deleting():
+    made = create()
+    for _ in range(2):
+        assert send("DELETE", f"/reports/{made['report_id']}").status == 204
+    assert len(queued()) == 2
+    assert sqs() is bootstrap.analysis_queue().client

@@ -1,0 +1,171 @@
+"""Reports through both functions, as a stack would move them: the API, the bucket, the queue.
+
+made = create(filename="stock.csv")
+arrive(made, "inventory", CSV)              # into the bucket; S3 announces it
+drain()                                     # the analysis function takes every message
+get(f"/reports/{made['report_id']}").json["status"]
+"""
+
+import itertools
+import json
+from typing import Any
+from urllib.parse import quote_plus
+
+from reports import app
+from stockwarden import bootstrap
+from stockwarden.identity.access import Caller
+from tests.support.gateway import USER, Context, Response, call, multipart
+
+CSV = b"""Pallet ID,Location,Received At,Receipt Number,Description
+P-0001,RECV-01,2025-01-08T04:00:00,R-1,Apples
+P-0002,RECV-02,2025-01-09T11:00:00,R-1,Pears
+P-0003,001A,2025-01-02T09:00:00,R-2,Plums
+P-0004,,2025-01-05T09:00:00,R-2,Figs
+P-0005,999Z,2025-01-06T09:00:00,R-3,Dates
+P-0006,001B,2025-01-07T09:00:00,R-3,Kiwis
+"""
+AS_OF = "2025-01-09T12:00:00"
+LAYOUT = [
+    {"location_pattern": "RECV-{01..04}", "location_type": "RECEIVING", "capacity": 10},
+    {"location_pattern": "{001..009}{A..D}", "location_type": "STORAGE", "capacity": 2},
+]
+_messages = itertools.count(1)
+
+
+def get(path: str, *, caller: Caller | None = USER, **options: Any) -> Response:
+    return call(app.handler, "GET", path, caller=caller, **options)
+
+
+def send(method: str, path: str, *, caller: Caller | None = USER, **options: Any) -> Response:
+    return call(app.handler, method, path, caller=caller, **options)
+
+
+def create(*, caller: Caller = USER, **request: Any) -> dict[str, Any]:
+    body = {"filename": "stock.csv", "as_of": AS_OF, **request}
+    response = send("POST", "/reports", caller=caller, json=body)
+    assert response.status == 201, response.body
+    made: dict[str, Any] = response.json
+    return made
+
+
+def create_from_files(
+    inventory: bytes = CSV, name: str = "stock.csv", *, caller: Caller = USER, **fields: Any
+) -> dict[str, Any]:
+    parts = {"inventory_file": (name, inventory, "text/csv"), "as_of": AS_OF, **fields}
+    body, headers = multipart(parts)
+    response = send("POST", "/reports", caller=caller, body=body, headers=headers)
+    assert response.status == 201, response.body
+    made: dict[str, Any] = response.json
+    return made
+
+
+def create_warehouse(*, caller: Caller = USER, **request: Any) -> dict[str, Any]:
+    body = {"name": "North", "timezone": "UTC", "layout": LAYOUT, **request}
+    response = send("POST", "/warehouses", caller=caller, json=body)
+    assert response.status == 201, response.body
+    made: dict[str, Any] = response.json
+    return made
+
+
+def state(report_id: str, *, caller: Caller = USER) -> dict[str, Any]:
+    response = get(f"/reports/{report_id}", caller=caller)
+    assert response.status == 200, response.body
+    report: dict[str, Any] = response.json
+    return report
+
+
+def store(key: str, body: bytes) -> dict[str, Any]:
+    """Into the bucket; answers the event that S3 would send."""
+    objects = bootstrap.objects()
+    objects.put(key, body, "text/csv")
+    facts = objects.facts(key)
+    assert facts
+    return event(key, facts.version_id, facts.size)
+
+
+def arrive(made: dict[str, Any], part: str, body: bytes) -> dict[str, Any]:
+    """As the presigned form would: stored at the key that the form names."""
+    form = made["upload" if part == "inventory" else "rules_upload"]
+    return store(form["fields"]["key"], body)
+
+
+def event(key: str, version_id: str, size: int = 1, name: str = "ObjectCreated:Post") -> Any:
+    return {
+        "Records": [
+            {
+                "eventVersion": "2.1",
+                "eventSource": "aws:s3",
+                "eventTime": "2025-01-09T13:00:00.000Z",
+                "eventName": name,
+                "s3": {
+                    "bucket": {"name": bootstrap.objects().bucket},
+                    "object": {
+                        "key": quote_plus(key, safe="/"),
+                        "versionId": version_id,
+                        "size": size,
+                    },
+                },
+            }
+        ]
+    }
+
+
+def announce_all(prefix: str = "uploads/") -> list[dict[str, Any]]:
+    """The events of everything in the bucket, as after a multipart request; oldest first."""
+    objects = bootstrap.objects()
+    listed = objects.client.list_object_versions(Bucket=objects.bucket, Prefix=prefix)
+    versions = sorted(listed.get("Versions", []), key=lambda entry: entry["LastModified"])
+    return [event(entry["Key"], entry["VersionId"], entry["Size"]) for entry in versions]
+
+
+def deliver(*messages: Any, remaining: int = 30_000) -> list[str]:
+    """Hand messages to the analysis function as one batch; answers those it wants again."""
+    from analysis import app as analysis
+
+    batch: dict[str, Any] = {"Records": [_record(message) for message in messages]}
+    return [
+        entry["itemIdentifier"] for entry in analysis.handler(batch, Context())["batchItemFailures"]
+    ]
+
+
+def queued() -> list[Any]:
+    """Takes every message off the queue."""
+    queue, found = bootstrap.analysis_queue(), []
+    while True:
+        answer = queue.client.receive_message(QueueUrl=queue.url, MaxNumberOfMessages=10)
+        if not answer.get("Messages"):
+            return found
+        for message in answer["Messages"]:
+            found.append(json.loads(message["Body"]))
+            queue.client.delete_message(QueueUrl=queue.url, ReceiptHandle=message["ReceiptHandle"])
+
+
+def drain() -> list[str]:
+    """Let the analysis function take what the API put on the queue."""
+    return [failed for message in queued() for failed in deliver(message)]
+
+
+def _record(message: Any) -> dict[str, Any]:
+    return {
+        "messageId": f"message-{next(_messages)}",
+        "receiptHandle": _handle(),
+        "body": message if isinstance(message, str) else json.dumps(message),
+        "attributes": {"ApproximateReceiveCount": "1"},
+        "messageAttributes": {},
+        "md5OfBody": "",
+        "eventSource": "aws:sqs",
+        "eventSourceARN": "arn:aws:sqs:eu-west-1:123456789012:analysis",
+        "awsRegion": "eu-west-1",
+    }
+
+
+def _handle() -> str:
+    """A receipt handle that the queue knows: of a message that stands in for the delivered one."""
+    queue = bootstrap.analysis_queue()
+    queue.send({"stand-in": next(_messages)})
+    waiting = queue.client.receive_message(QueueUrl=queue.url, MaxNumberOfMessages=10)["Messages"]
+    (mine,) = [one["ReceiptHandle"] for one in waiting if "stand-in" in one["Body"]]
+    for one in waiting:
+        if one["ReceiptHandle"] != mine:
+            queue.retry_in(0, one["ReceiptHandle"])
+    return str(mine)

@@ -15,6 +15,17 @@ from stockwarden.warehouse.layout import Layout
 
 AS_OF = "2025-10-31T12:00:00Z"
 FIRST_ROW = 2
+STANDARD_LAYOUT = [
+    {"location_pattern": pattern, "location_type": kind, "capacity": capacity}
+    for pattern, kind, capacity in (
+        ("{001..999}{A..D}", "STORAGE", 2),
+        ("RECV-{01..04}", "RECEIVING", 10),
+        ("AISLE-{01..10}", "TRANSITIONAL", 5),
+        ("W-{01..05}", "STAGING", 1),
+        ("DOCK-01", "DOCK", 2),
+        ("STAGE-01", "STAGING", 5),
+    )
+]
 
 
 def moment(text: str) -> datetime:

@@ -42,7 +42,10 @@ class Codes:
 
     def spread(self, values: npt.ArrayLike, missing: Any) -> npt.NDArray[Any]:
         """From one value per name to one per row, `missing` where the text is."""
-        return np.append(np.asarray(values), missing)[self.index]
+        by_name = np.asarray(values)
+        if not by_name.size:
+            by_name = by_name.astype(np.asarray(missing).dtype)
+        return np.append(by_name, missing)[self.index]
 
     def are(self, places: Collection[int], *, other: bool = False) -> npt.NDArray[np.bool_]:
         """The rows whose name is at one of these places (or `other`: at none of them)."""

@@ -7,35 +7,39 @@ from rapidfuzz import fuzz, process
 
 _COMPARISONS = 1_000_000
 _WINDOW = 20
+_ALIKE = 60
 _CUTOFF = 70.0
+_FORGOTTEN = str.maketrans("", "", "0O-_./ ")
 
 
 class Nearest:
     """Compares `asked` codes with all known ones, while that takes no more than a moment.
 
-    Above `_COMPARISONS` it looks only among the codes that share the beginning or the end, where
-    a single slip leaves them.
+    Above `_COMPARISONS` it looks only where slips lead: at codes that share the beginning or the
+    end, and at those that differ in zeros and separators only.
     """
 
     def __init__(self, known: Sequence[str], asked: int) -> None:
         self._known = list(known)
-        self._reversed: list[str] | None = None
-        if len(self._known) * asked > _COMPARISONS:
+        self._reversed: list[str] = []
+        self._alike: dict[str, list[str]] = {}
+        self._compare_all = len(self._known) * asked <= _COMPARISONS
+        if not self._compare_all:
             self._known.sort()
             self._reversed = sorted(code[::-1] for code in self._known)
+            for code in self._known:
+                self._alike.setdefault(code.translate(_FORGOTTEN), []).append(code)
 
     def to(self, code: str, limit: int = 3) -> tuple[str, ...]:
         """Up to `limit` known codes, nearest first; none where nothing is similar."""
-        ranked = process.extract(
-            code, self._candidates(code), scorer=fuzz.ratio, limit=limit, score_cutoff=_CUTOFF
-        )
+        among = self._known if self._compare_all else self._candidates(code)
+        ranked = process.extract(code, among, scorer=fuzz.ratio, limit=limit, score_cutoff=_CUTOFF)
         return tuple(name for name, _, _ in ranked)
 
-    def _candidates(self, code: str) -> Sequence[str]:
-        if self._reversed is None:
-            return self._known
+    def _candidates(self, code: str) -> list[str]:
+        alike = self._alike.get(code.translate(_FORGOTTEN), [])[:_ALIKE]
         ends = (other[::-1] for other in _around(self._reversed, code[::-1]))
-        return sorted({*_around(self._known, code), *ends})
+        return sorted({*alike, *_around(self._known, code), *ends})
 
 
 def _around(codes: list[str], code: str) -> list[str]:

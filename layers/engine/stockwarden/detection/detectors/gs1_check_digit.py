@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     priority=Priority.MEDIUM,
     needs={"pallet_id"},
     subject="pallet",
-    message="The {column} {number} of {pallet_id} should end in {expected}: a digit is wrong.",
+    message="The {column} {number} of {pallet_id} should end in {expected}; "
+    "one of its digits is wrong.",
     shows=("sscc", "gtin", "location"),
 )
 def gs1_check_digit(stock: Stock) -> Verdict:
@@ -50,7 +51,7 @@ def gs1_check_digit(stock: Stock) -> Verdict:
         judged |= readable
         wrong = codes.spread(checked.readable & ~checked.right, False) & (expected < 0)
         numbers["column"][wrong] = field
-        numbers["number"][wrong] = codes.spread(checked.numbers, "")[wrong]
+        numbers["number"][wrong] = [checked.numbers[at] for at in codes.index[wrong].tolist()]
         expected[wrong] = codes.spread(checked.expected, -1)[wrong]
     found = stock.frame[expected >= 0]
     named = {name: values[found.index] for name, values in numbers.items()}

@@ -1,0 +1,193 @@
+"""The run: coverage, order, settings, evidence, and loud failure."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from time import perf_counter
+
+import numpy as np
+import pytest
+
+from stockwarden.core.errors import Invalid
+from stockwarden.detection.detector import Verdict, detector
+from stockwarden.detection.detectors import DETECTORS
+from stockwarden.detection.priority import Priority
+from stockwarden.detection.run import evaluate
+from stockwarden.detection.settings import RuleSettings
+from stockwarden.detection.stock import Stock
+from stockwarden.warehouse.layout import Layout
+from tests.engine.detection.inventory import AS_OF, STANDARD_LAYOUT, intake, moment, stock
+
+ROWS = [
+    {"pallet_id": "P1", "location": "RECV-01", "creation_date": 30, "receipt_number": "L1"},
+    {"pallet_id": "P2", "location": "recv-01 ", "creation_date": "?", "receipt_number": "L1"},
+    {"pallet_id": "P3", "location": None, "creation_date": -3, "receipt_number": None},
+    {"pallet_id": "P4", "location": "001A", "creation_date": 50, "receipt_number": "L2"},
+    {"pallet_id": "P4", "location": "LOC@2", "creation_date": 50, "receipt_number": "L2"},
+    {"pallet_id": "P5", "location": "OO1A", "creation_date": 50, "receipt_number": "L2"},
+    {"pallet_id": "P6", "location": "001A", "creation_date": 9, "receipt_number": "L2"},
+    {"pallet_id": "P7", "location": "001A", "creation_date": 9, "receipt_number": "L2"},
+    {"pallet_id": "P0", "location": "RECV-02", "creation_date": 31, "receipt_number": "L3"},
+]
+
+
+def documents(evaluation):
+    found = [finding.to_document() for finding in evaluation.findings]
+    covered = [coverage.to_document() for coverage in evaluation.coverage]
+    for document in covered:
+        document.pop("milliseconds")
+    return json.dumps([found, covered], ensure_ascii=False, allow_nan=False)
+
+
+def a_detector(find, **more):
+    metadata = {
+        "code": "made-up", "title": "Made up", "priority": Priority.LOW, "needs": {"pallet_id"},
+        "subject": "pallet", "message": "{pallet_id}.",
+    }  # fmt: skip
+    return detector(**metadata | more)(find)
+
+
+def test_findings_come_by_priority_then_rule_then_subject():
+    found = evaluate(stock(ROWS, STANDARD_LAYOUT)).findings
+    assert [(f.priority.value, f.rule, f.subject_id) for f in found] == [
+        ("Very High", "missing-location", "P3"),
+        ("Very High", "overcapacity", "001A"),
+        ("High", "stagnant-pallet", "P0"),
+        ("High", "stagnant-pallet", "P1"),
+        ("High", "unknown-location", "OO1A"),
+        ("Medium", "duplicate-pallet", "P4"),
+        ("Medium", "impossible-location", "LOC@2"),
+        ("Medium", "future-date", "P3"),
+    ]
+
+
+def test_the_same_input_gives_the_same_bytes():
+    first, second = (documents(evaluate(stock(ROWS, STANDARD_LAYOUT))) for _ in range(2))
+    assert first == second
+
+
+def test_every_rule_reports_its_coverage_and_none_is_silent():
+    evaluation = evaluate(stock(ROWS, STANDARD_LAYOUT))
+    assert [c.rule for c in evaluation.coverage] == [d.code for d in DETECTORS]
+    for coverage in evaluation.coverage:
+        if coverage.status == "evaluated":
+            judged = coverage.rows_judged + sum(coverage.rows_skipped.values())
+            assert judged == len(ROWS)
+            assert not coverage.needs
+        else:
+            assert coverage.needs
+            assert coverage.anomalies == coverage.rows_judged == 0
+        assert coverage.milliseconds >= 0
+        assert coverage.anomalies == sum(f.rule == coverage.rule for f in evaluation.findings)
+
+
+def test_an_anomaly_in_the_words_of_the_api():
+    (found,) = (
+        f for f in evaluate(stock(ROWS, STANDARD_LAYOUT)).findings if f.fingerprint ==
+        "stagnant-pallet|pallet|P1"
+    )  # fmt: skip
+    assert found.to_document() == {
+        "rule": "stagnant-pallet",
+        "title": "Stagnant pallet",
+        "priority": "High",
+        "subject": {"type": "pallet", "id": "P1"},
+        "pallet_id": "P1",
+        "location": "RECV-01",
+        "message": "P1 has waited in RECV-01 for 30.0 h (limit 10 h).",
+        "details": {"age_hours": 30.0, "max_hours": 10.0},
+        "affected_pallets": 1,
+        "evidence": [
+            {"sheet": "Inventory", "row": 2, "column": "pallet_id", "raw": "P1", "parsed": "P1"},
+            {"sheet": "Inventory", "row": 2, "column": "location",
+             "raw": "RECV-01", "parsed": "RECV-01"},
+            {"sheet": "Inventory", "row": 2, "column": "creation_date",
+             "raw": 30, "parsed": "2025-10-30T06:00:00.000Z"},
+        ],
+        "evidence_total": 3,
+        "fingerprint": "stagnant-pallet|pallet|P1",
+    }  # fmt: skip
+
+
+def test_raw_cells_are_kept_and_json():
+    cells = [datetime(2025, 10, 1, 8, 30), moment(AS_OF).time(), 7.0, float("inf"), b"x"]
+    rows = [{"pallet_id": f"P{n}", "location": None} for n in range(len(cells))]
+    made = stock(rows, None)
+    made.intake.raw["location"][:] = cells
+    found = evaluate(made, detectors=[d for d in DETECTORS if d.code == "missing-location"])
+    assert [f.evidence[1]["raw"] for f in found.findings] == [
+        "2025-10-01T08:30:00", "12:00:00", 7.0, "inf", "b'x'",
+    ]  # fmt: skip
+    json.dumps([f.to_document() for f in found.findings], allow_nan=False)
+
+
+def test_a_detector_that_raises_ends_the_run():
+    def broken(stock):
+        raise ZeroDivisionError("as planned")
+
+    with pytest.raises(ZeroDivisionError, match="as planned"):
+        evaluate(stock(ROWS), detectors=[*DETECTORS, a_detector(broken)])
+
+
+def test_settings_switch_off_change_limits_and_priorities():
+    settings = {
+        "stagnant-pallet": RuleSettings(parameters={"max_hours": 30.5}, priority=Priority.LOW),
+        "overcapacity": RuleSettings(priority=Priority.MEDIUM),
+        "missing-location": RuleSettings(enabled=False),
+    }
+    evaluation = evaluate(stock(ROWS, STANDARD_LAYOUT), settings)
+    found = {f.rule: f for f in evaluation.findings}
+    assert found["stagnant-pallet"].subject_id == "P0"
+    assert found["stagnant-pallet"].priority is Priority.LOW
+    assert found["overcapacity"].priority is Priority.MEDIUM
+    assert "missing-location" not in found
+    status = {c.rule: c.status for c in evaluation.coverage}
+    assert status["missing-location"] == "disabled"
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"stagnant": RuleSettings()}, "no rule 'stagnant'"),
+        ({"stagnant-pallet": RuleSettings(parameters={"max_hours": 0})}, "from 1 to 720"),
+    ],
+)
+def test_wrong_settings_stop_before_anything_runs(settings, words):
+    def never(stock):
+        raise AssertionError
+
+    with pytest.raises(Invalid, match=words):
+        evaluate(stock(ROWS), settings, [a_detector(never), *DETECTORS])
+
+
+def test_what_a_verdict_could_not_judge_is_no_anomaly():
+    def doubtful(stock):
+        doubt = np.array([True] + [False] * 8)
+        return Verdict(stock.frame, skipped={"doubtful": doubt, "never": np.zeros(9, dtype=bool)})
+
+    evaluation = evaluate(stock(ROWS), detectors=[a_detector(doubtful)])
+    assert "P1" not in {finding.subject_id for finding in evaluation.findings}
+    (coverage,) = evaluation.coverage
+    assert (coverage.rows_judged, coverage.rows_skipped) == (8, {"doubtful": 1})
+
+
+def test_no_rows_at_all():
+    full = intake(ROWS)
+    empty = replace(full, frame=full.frame.iloc[:0], rows=full.rows[:0], unparsed={})
+    evaluation = evaluate(Stock(empty, Layout.from_rows(STANDARD_LAYOUT), moment(AS_OF)))
+    assert evaluation.findings == []
+    assert {coverage.rows_judged for coverage in evaluation.coverage} == {0}
+
+
+def test_ages_need_a_time_zone():
+    with pytest.raises(ValueError, match="time zone"):
+        Stock(intake(ROWS), None, datetime(2025, 1, 1))
+
+
+def test_twenty_thousand_findings_are_built_in_moments():
+    rows = [{"pallet_id": f"P{n}", "location": "RECV-01", "creation_date": 30}
+            for n in range(20_000)]  # fmt: skip
+    made = stock(rows, STANDARD_LAYOUT)
+    started = perf_counter()
+    evaluation = evaluate(made, detectors=[d for d in DETECTORS if d.code == "stagnant-pallet"])
+    assert len(evaluation.findings) == 20_000
+    assert perf_counter() - started < 5

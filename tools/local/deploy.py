@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from tools import page
 from tools.local import aws
 from tools.local.cloud import EXECUTABLE, Cloud
-from tools.local.failure import run
+from tools.local.failure import StepFailed, run
 from tools.template import ROOT, resources
 
 STACK = "stockwarden"
@@ -19,6 +20,7 @@ BUILD = ROOT / ".local" / "build" / "host"
 _ENVIRONMENTS = ROOT / ".local" / "env"
 _SAM = _ENVIRONMENTS / "sam" / "bin" / "sam"
 _UV = _ENVIRONMENTS / "uv" / "bin" / "uv"
+_START_SECONDS = 60
 _SOURCES = ("template.yaml", "functions", "layers", "docs/openapi.json", "tools/page.py")
 
 
@@ -42,6 +44,7 @@ def deploy(cloud: Cloud) -> bool:
     stamp.unlink(missing_ok=True)
     build(cloud.home / "logs" / "build.log")
     run("sam deploy", _deploy_command(parameters), cloud.home / "logs" / "deploy.log", _sam(cloud))
+    _require_started(cloud)
     outputs = aws.outputs(cloud, STACK)
     _put_gateway_responses(cloud, outputs["ApiId"])
     page.publish(aws.client(cloud, "s3"), outputs["WebBucketName"])
@@ -136,6 +139,22 @@ def _deploy_command(parameters: dict[str, str]) -> list[str | Path]:
 
 def _sam(cloud: Cloud) -> dict[str, str]:
     return {**cloud.credentials, "SAM_CLI_TELEMETRY": "0", "SAM_CLI_POLL_DELAY": "1"}
+
+
+def _require_started(cloud: Cloud) -> None:
+    """Wait until every function has started once; a broken import shows here, not on first use."""
+    functions = aws.client(cloud, "lambda")
+    for function in functions.list_functions()["Functions"]:
+        name = function["FunctionName"]
+        until = time.monotonic() + _START_SECONDS
+        while True:
+            found = functions.get_function_configuration(FunctionName=name, Qualifier="live")
+            if found["State"] == "Active":
+                break
+            if found["State"] == "Failed" or time.monotonic() > until:
+                reason = found.get("StateReason", found["State"])
+                raise StepFailed(f"{name} does not start ({reason}); see {cloud.log}.")
+            time.sleep(0.2)
 
 
 def _put_gateway_responses(cloud: Cloud, api: str) -> None:

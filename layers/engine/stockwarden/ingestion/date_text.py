@@ -119,7 +119,7 @@ class Moments:
 
 def take_apart(group: ShapeGroup, layout: Layout) -> tuple[Moments | None, Parts | None, Flags]:
     """(moments, or parts whose order is still to be decided; which have a real time of day)."""
-    characters = Characters(group.texts)
+    characters = Characters(group)
     spans = layout.spans
     if "run" in spans:
         return _run(characters, group, spans["run"], layout)

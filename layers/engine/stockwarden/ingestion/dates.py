@@ -25,6 +25,7 @@ from stockwarden.ingestion.choice import DateOrder
 from stockwarden.ingestion.date_text import Layout, is_date_number, layout_of, take_apart
 from stockwarden.ingestion.durations import worded_hours
 from stockwarden.ingestion.intake import Unparsed
+from stockwarden.ingestion.joined import are_trimmed, join
 from stockwarden.ingestion.shapes import Integers, ShapeGroup, by_shape
 
 REASONS = (
@@ -65,7 +66,9 @@ class DateValues:
 class DateColumn:
     """The cells of one date column, taken apart once; `read` puts them together."""
 
-    def __init__(self, cells: Sequence[Any], *, epoch_1904: bool = False) -> None:
+    def __init__(
+        self, cells: Sequence[Any], joined: str | None = None, *, epoch_1904: bool = False
+    ) -> None:
         self._size = len(cells)
         self._cells = cells
         self._epoch = _DAYS_1904 if epoch_1904 else _DAYS_1900
@@ -75,7 +78,7 @@ class DateColumn:
         self._value = np.zeros(self._size, dtype=np.int64)
         self._codes = np.zeros(self._size, dtype=np.int16)
         self._styles: dict[str, list[Parts]] = {}
-        self._take_cells()
+        self._take_cells(join(cells) if joined is None else joined)
         self._decisions: dict[str, OrderDecision] = {
             style: decide_order(groups) for style, groups in self._styles.items()
         }
@@ -133,12 +136,12 @@ class DateColumn:
             moments[local] = to_utc(value[local], timezone)
         return DateValues(pd.DatetimeIndex(moments).tz_localize("UTC"), Unparsed(codes, REASONS))
 
-    def _take_cells(self) -> None:
-        kinds = set(map(type, self._cells))
+    def _take_cells(self, joined: str | None) -> None:
         everything = np.arange(self._size, dtype=np.int64)
-        if kinds <= {str}:
-            self._take_texts(list(self._cells), everything)
+        if joined is not None:
+            self._take_texts(self._cells, everything, joined)
             return
+        kinds = set(map(type, self._cells))
         if kinds == {datetime}:
             self._take_datetimes(list(self._cells), everything)
             return
@@ -194,9 +197,13 @@ class DateColumn:
             left &= ~run
         self._codes[positions[left | ~np.isfinite(numbers)]] = _NOT_A_DATE
 
-    def _take_texts(self, texts: Sequence[str], positions: Integers) -> None:
-        stripped = list(map(str.strip, texts))
-        for found in by_shape(stripped, positions):
+    def _take_texts(
+        self, texts: Sequence[str], positions: Integers, joined: str | None = None
+    ) -> None:
+        if joined is None or not are_trimmed(joined):
+            texts = list(map(str.strip, texts))
+            joined = join(texts)
+        for found in by_shape(texts, positions, joined):
             group = _single_spaced(found)
             if layout := layout_of(group.shape):
                 self._put_group(group, layout)
@@ -240,7 +247,8 @@ def _single_spaced(group: ShapeGroup) -> ShapeGroup:
     shape = " ".join(group.shape.split())
     if shape == group.shape:
         return group
-    return ShapeGroup(shape, group.positions, [" ".join(text.split()) for text in group.texts])
+    texts = [" ".join(text.split()) for text in group.texts]
+    return ShapeGroup(shape, group.positions, texts, join(texts))
 
 
 def _any_order(parts: Parts) -> tuple[DateOrder, npt.NDArray[np.bool_]]:

@@ -45,7 +45,7 @@ def read_stock(
 
 def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Intake:
     plan, sheet, fields = inspection.rows, inspection.source, inspection.fields
-    pallets = _texts("pallet_id", plan.take(sheet.column(fields["pallet_id"].index)))
+    pallets = _texts("pallet_id", *plan.take(sheet, fields["pallet_id"].index))
     usable: Flags = ~pd.isna(pallets.values)
     rejected = _rejected(pallets, usable, plan.positions)
     whole = bool(usable.all())
@@ -64,8 +64,8 @@ def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Intake:
             )
             values, odd = read.moments, read.unparsed
         else:
-            cells = plan.take(sheet.column(fields[name].index))
-            values, odd = _values(name, cells, fields[name].name)
+            taken = plan.take(sheet, fields[name].index)
+            values, odd = _values(name, *taken, fields[name].name)
         columns[name] = values if whole else values[usable]
         unparsed[name] = odd if whole else Unparsed(odd.codes[usable], odd.reasons)
     frame = pd.DataFrame(
@@ -88,18 +88,22 @@ def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Intake:
     )
 
 
-def _texts(name: str, cells: Sequence[Any]) -> TextValues:
-    return read_texts(cells, identifiers=name not in _FREE_TEXT, keep_words=name == "location")
+def _texts(name: str, cells: Sequence[Any], joined: str | None) -> TextValues:
+    return read_texts(
+        cells, joined, identifiers=name not in _FREE_TEXT, keep_words=name == "location"
+    )
 
 
-def _values(name: str, cells: Sequence[Any], header: str) -> tuple[npt.NDArray[Any], Unparsed]:
+def _values(
+    name: str, cells: Sequence[Any], joined: str | None, header: str
+) -> tuple[npt.NDArray[Any], Unparsed]:
     if name in NUMBERS:
         numbers = read_numbers(cells)
         return numbers.values, numbers.unparsed
     if name in DURATIONS:
         ages = read_ages(cells, header)
         return ages.values, ages.unparsed
-    texts = _texts(name, cells)
+    texts = _texts(name, cells, joined)
     return texts.values, texts.unparsed
 
 

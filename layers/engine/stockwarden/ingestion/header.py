@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from stockwarden.ingestion.date_text import layout_of
@@ -16,10 +15,13 @@ from stockwarden.ingestion.numbers import looks_numeric
 from stockwarden.ingestion.shapes import shape_of
 from stockwarden.ingestion.workbook import Sheet
 
-_SEARCHED_ROWS = 120
-_BELOW = 25
+_SEARCHED_ROWS = 100
+_FURTHER_ROWS = 20
+_BELOW = 12
 _LONGEST_LABEL = 80
 _KNOWN_NAME = 0.8
+_LETTER = re.compile(r"[^\W\d_]")
+_NUMBERED = re.compile(r"\d{2}")
 
 
 @dataclass(frozen=True)
@@ -73,44 +75,58 @@ class _Header:
     score: float
 
 
+class _Line:
+    """One row of the searched part, its cells looked at once."""
+
+    def __init__(self, cells: Sequence[Any]) -> None:
+        self.texts = [cell_text(cell) for cell in cells]
+        self.filled = sum(map(bool, self.texts))
+        self.labels = [is_label(cell) for cell in cells]
+        self.shapes = [shape_of(text) for text in self.texts]
+
+
 def _best_header(sheet: Sheet, rows: Sequence[Sequence[Any]]) -> _Header | None:
+    lines: list[_Line] = []
     best: _Header | None = None
-    for place, row in enumerate(rows[:_SEARCHED_ROWS]):
-        if not any(map(_is_label, row)):
+    for place in range(min(len(rows), _SEARCHED_ROWS)):
+        lines.extend(_Line(row) for row in rows[len(lines) : place + 1 + _BELOW])
+        line = lines[place]
+        if best and place > best.row + _FURTHER_ROWS and _known(best.labels) >= 2:
+            break
+        if not any(line.labels):
             continue
-        for candidate in _candidates(sheet, rows, place):
+        for candidate in _candidates(sheet, lines, place):
             if best is None or candidate.score > best.score + 1e-9:
                 best = candidate
     return best if best and best.score > 0 else None
 
 
-def _candidates(sheet: Sheet, rows: Sequence[Sequence[Any]], place: int) -> list[_Header]:
-    row = rows[place]
-    filled = [cell for cell in row if _text(cell)]
-    below = [line for line in rows[place + 1 : place + 1 + _BELOW] if any(map(_text, line))]
-    wide = max((sum(1 for cell in line if _text(cell)) for line in below), default=0)
-    if len(filled) < min(2, max(wide, 1)) or sum(map(_is_label, filled)) < 0.6 * len(filled):
+def _candidates(sheet: Sheet, lines: Sequence[_Line], place: int) -> list[_Header]:
+    line = lines[place]
+    below = [other for other in lines[place + 1 : place + 1 + _BELOW] if other.filled]
+    wide = max((other.filled for other in below), default=0)
+    if line.filled < min(2, max(wide, 1)) or sum(line.labels) < 0.6 * line.filled:
         return []
-    found = [_Header(place, [_text(cell) for cell in row], _score(row, below, wide))]
-    if place and all(map(is_plain_label, filled)):
-        upper = _spread(rows[place - 1], row, sheet.merged, place - 1)
-        if upper and sum(map(bool, upper)) >= 2 and all(map(is_plain_label, filter(None, upper))):
+    found = [_Header(place, line.texts, _score(line.texts, line, below, wide))]
+    if place and _are_plain(line.texts):
+        upper = _spread(lines[place - 1].texts, line.texts, sheet.merged, place - 1)
+        if upper and sum(map(bool, upper)) >= 2 and _are_plain(upper):
             joined = [
-                " ".join(dict.fromkeys(part for part in (above, _text(cell)) if part))
-                for above, cell in zip(upper, row, strict=True)
+                " ".join(dict.fromkeys(part for part in (above, text) if part))
+                for above, text in zip(upper, line.texts, strict=True)
             ]
-            if _known(joined) > _known([_text(cell) for cell in row]) + 0.5:
+            if _known(joined) > _known(line.texts) + 0.5:
                 # More than either line alone scores, or the lower one would be read as data.
-                score = _score(joined, below, wide) + 0.5
-                found.append(_Header(place, joined, max(score, found[0].score + 0.1)))
+                score = max(_score(joined, line, below, wide), found[0].score) + 0.5
+                found.append(_Header(place, joined, score))
     return found
 
 
 def _spread(
-    upper: Sequence[Any], lower: Sequence[Any], merged: Sequence[Any], place: int
+    upper: Sequence[str], lower: Sequence[str], merged: Sequence[Any], place: int
 ) -> list[str] | None:
     """The upper of two header lines, its merged (or, without merges, centred) cells filled in."""
-    labels = [_text(cell) for cell in upper]
+    labels = list(upper)
     if not any(labels):
         return None
     spans = [(start[1], end[1]) for start, end in merged if start[0] <= place <= end[0]]
@@ -119,72 +135,72 @@ def _spread(
             labels[column] = labels[first]
     if not spans:
         for column in range(1, len(labels)):
-            if not labels[column] and _text(lower[column]) and _text(lower[column - 1]):
+            if not labels[column] and lower[column] and lower[column - 1]:
                 labels[column] = labels[column - 1]
     return labels
 
 
-def _score(row: Sequence[Any], below: Sequence[Sequence[Any]], wide: int) -> float:
-    labels = [_text(cell) for cell in row]
+def _score(labels: Sequence[str], line: _Line, below: Sequence[_Line], wide: int) -> float:
     filled = [label for label in labels if label]
     if not below or not filled:
         # A file of nothing but a header is still known by its names.
         return 2.0 * _known(labels)
-    contrast = sum(_contrast(row, below, column) for column in range(len(row)) if labels[column])
+    contrast = sum(_contrast(line, below, place) for place, label in enumerate(labels) if label)
     coverage = min(1.0, len(filled) / max(wide, 1))
     doubles = len(filled) - len(set(filled))
     score = 2.0 * _known(labels) + 2.0 * contrast / len(filled) - 0.3 * doubles
     return score * (0.3 + 0.7 * coverage)
 
 
-def _contrast(row: Sequence[Any], below: Sequence[Sequence[Any]], column: int) -> float:
+def _contrast(line: _Line, below: Sequence[_Line], column: int) -> float:
     """1 where a label stands over other things, -1 where it looks like what is below it."""
-    cells = [line[column] for line in below if _text(line[column])]
+    cells = [other for other in below if other.texts[column]]
     if not cells:
         return 0.0
-    if not _is_label(row[column]):
+    own = line.texts[column]
+    if own and not line.labels[column]:
         return -1.0
-    if sum(1 for cell in cells if not _is_label(cell)) >= 0.5 * len(cells):
+    if 2 * sum(1 for other in cells if not other.labels[column]) >= len(cells):
         return 1.0
-    own = _text(row[column])
-    if any(_text(cell) == own for cell in cells):
+    if any(other.texts[column] == own for other in cells):
         return -0.5
-    shape, count = Counter(shape_of(_text(cell)) for cell in cells).most_common(1)[0]
-    if shape == shape_of(own):
+    shape, count = Counter(other.shapes[column] for other in cells).most_common(1)[0]
+    if shape == line.shapes[column]:
         return -1.0
-    if len(cells) > 1 and count >= 0.5 * len(cells):
+    if len(cells) > 1 and 2 * count >= len(cells):
         return 1.0
-    digits = sum(1 for cell in cells if re.search(r"\d", _text(cell)))
-    return 0.5 if digits >= 0.8 * len(cells) and not re.search(r"\d", own) else 0.0
+    digits = sum(1 for other in cells if "0" in other.shapes[column])
+    return 0.5 if digits >= 0.8 * len(cells) and "0" not in line.shapes[column] else 0.0
 
 
 def _known(labels: Sequence[str]) -> float:
     """How many different fields these labels name, each as surely as its best label does."""
     found: dict[str, float] = {}
     for label in labels:
-        scores = name_scores(label) if label and len(label) <= _LONGEST_LABEL else {}
+        scores = name_scores(label) if label and not _NUMBERED.search(label) else {}
         if scores:
             field, score = max(scores.items(), key=lambda item: item[1])
             found[field] = max(found.get(field, 0.0), score)
     return sum(score for score in found.values() if score >= _KNOWN_NAME)
 
 
-def _text(cell: Any) -> str:
-    return cell_text(cell)
-
-
-def _is_label(cell: Any) -> bool:
-    if isinstance(cell, (bool, int, float, datetime, date, time, timedelta)):
+def is_label(cell: Any) -> bool:
+    """Text with letters that is no date and no number."""
+    if not isinstance(cell, str):
         return False
-    text = _text(cell)
-    if not text or len(text) > _LONGEST_LABEL or not re.search(r"[^\W\d_]", text):
+    text = cell.strip()
+    if not text or len(text) > _LONGEST_LABEL or not _LETTER.search(text):
         return False
     return not layout_of(shape_of(text)) and not looks_numeric(text)
 
 
 def is_plain_label(cell: Any) -> bool:
-    """A word or two such as stand in headers: text without numbers in it."""
-    return _is_label(cell) and not re.search(r"\d{2}", _text(cell))
+    """A word or two such as stand in headers: a label without numbers in it."""
+    return is_label(cell) and not _NUMBERED.search(cell)
+
+
+def _are_plain(texts: Sequence[str]) -> bool:
+    return all(is_plain_label(text) for text in texts if text)
 
 
 def _table(
@@ -197,7 +213,7 @@ def _table(
 ) -> Table:
     labels = [*labels, *[""] * (sheet.width - len(labels))]
     used = [
-        bool(labels[column]) or any(_text(line[column]) for line in below)
+        bool(labels[column]) or any(cell_text(line[column]) for line in below)
         for column in range(sheet.width)
     ]
     block, beside = _block(used, labels)
@@ -207,7 +223,7 @@ def _table(
         surplus = tuple(
             column
             for column in range(last + 1, sheet.width)
-            if sum(1 for line in below if _text(line[column])) < 0.2 * len(below)
+            if sum(1 for line in below if cell_text(line[column])) < 0.2 * len(below)
         )
         block = [column for column in block if column not in surplus]
         beside = [column for column in beside if column not in surplus]

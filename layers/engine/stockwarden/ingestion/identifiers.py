@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stockwarden.ingestion.intake import Unparsed
+from stockwarden.ingestion.joined import SEPARATOR, are_trimmed, has_blank, join
 
 REASONS = ("digits_lost", "turned_into_date", "not_a_value", "error_value")
 _DIGITS_LOST, _TURNED_INTO_DATE, _NO_VALUE, _ERROR = range(1, 5)
@@ -17,17 +18,29 @@ _DIGITS_LOST, _TURNED_INTO_DATE, _NO_VALUE, _ERROR = range(1, 5)
 EXACT_INTEGERS = 2**53
 """From here on a float skips integers, so the number that was typed is no longer known."""
 
-_WORDS_FOR_NOTHING = frozenset(
-    {"", "null", "(null)", "none", "nan", "<na>", "n/a", "na", "nil", "-", "--", "—", "(blank)",
-     "(vacío)", "(en blanco)", "s/d", "n/d"}
+_NOTHING_WORDS = (
+    "", "null", "(null)", "none", "nan", "NaN", "<na>", "n/a", "na", "nil", "-", "--", "—",
+    "(blank)", "(vacío)", "(en blanco)", "s/d", "n/d",
 )  # fmt: skip
-_ERRORS = frozenset(
-    {"#n/a", "#na", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!",
-     "#calc!", "#getting_data", "#n/d", "#¡ref!", "#¡valor!", "#¡div/0!", "#¿nombre?", "#¡nulo!",
-     "#¡num!"}
+_ERROR_WORDS = (
+    "#n/a", "#na", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!",
+    "#calc!", "#getting_data", "#n/d", "#¡ref!", "#¡valor!", "#¡div/0!", "#¿nombre?",
+    "#¡nulo!", "#¡num!",
 )  # fmt: skip
-_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e\+\d\d")
-_LONGEST_ODD = 24
+
+
+def _spellings(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(
+        spelling for word in words for spelling in (word, word.upper(), word.capitalize())
+    )
+
+
+_NOTHING = _spellings(_NOTHING_WORDS)
+_ERRORS = _spellings(_ERROR_WORDS)
+_NOTHING_WITHIN = re.compile(
+    f"{SEPARATOR}(?:{'|'.join(map(re.escape, sorted(_NOTHING - {''})))}){SEPARATOR}"
+)
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d\d")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 
 
@@ -40,46 +53,57 @@ class TextValues:
 
 
 def read_texts(
-    cells: Sequence[Any], *, identifiers: bool = True, keep_words: bool = False
+    cells: Sequence[Any],
+    joined: str | None = None,
+    *,
+    identifiers: bool = True,
+    keep_words: bool = False,
 ) -> TextValues:
-    """Reads a column of text.
+    """Reads a column of text, given also as `joined` if its cells are all text.
 
     With `identifiers`, text in scientific notation counts as a number whose digits are lost.
     With `keep_words`, `NULL`, `N/A` and their like stay (a layout may name a place so).
     """
     codes = np.zeros(len(cells), dtype=np.int16)
-    kinds = set(map(type, cells))
-    texts = list(cells) if kinds <= {str} else _as_texts(cells, kinds, codes)
-    stripped = list(map(str.strip, texts))
-    if not "".join(stripped).isascii():
-        stripped = [_visible(value) for value in stripped]
-    odd = _odd_values(set(stripped), identifiers=identifiers, keep_words=keep_words)
-    values: npt.NDArray[np.object_] = np.array(stripped, dtype=object)
-    if odd:
-        for place in [place for place, value in enumerate(stripped) if value in odd]:
+    joined = join(cells) if joined is None else joined
+    if joined is not None and are_trimmed(joined):
+        texts = list(cells)
+    else:
+        known = cells if joined is not None else _as_texts(cells, set(map(type, cells)), codes)
+        texts = [_visible(text.strip()) for text in known]
+        joined = SEPARATOR.join(texts)
+    values: npt.NDArray[np.object_] = np.array(texts, dtype=object)
+    if _may_be_odd(joined, identifiers=identifiers, keep_words=keep_words):
+        odd = _odd_values(texts, identifiers=identifiers, keep_words=keep_words)
+        for place in [place for place, text in enumerate(texts) if text in odd] if odd else ():
             values[place] = None
             # A cell that is no text has its own reason already, and a blank stands for it.
-            codes[place] = odd[stripped[place]] or codes[place]
+            codes[place] = odd[texts[place]] or codes[place]
     return TextValues(values, Unparsed(codes, REASONS))
+
+
+def _may_be_odd(joined: str, *, identifiers: bool, keep_words: bool) -> bool:
+    if has_blank(joined) or "#" in joined:
+        return True
+    if identifiers and ("E+" in joined or "e+" in joined):
+        return True
+    if keep_words:
+        return False
+    return _NOTHING_WITHIN.search(f"{SEPARATOR}{joined}{SEPARATOR}") is not None
 
 
 def _visible(value: str) -> str:
     return value if value.isascii() else value.translate(_INVISIBLE).strip()
 
 
-def _odd_values(distinct: set[str], *, identifiers: bool, keep_words: bool) -> dict[str, int]:
+def _odd_values(values: list[str], *, identifiers: bool, keep_words: bool) -> dict[str, int]:
     """{value: 0 for a word that means nothing, else a reason code}."""
-    odd: dict[str, int] = {}
-    for value in distinct:
-        if len(value) > _LONGEST_ODD:
-            continue
-        lowered = value.lower()
-        if not value or (lowered in _WORDS_FOR_NOTHING and not keep_words):
-            odd[value] = 0
-        elif lowered in _ERRORS:
-            odd[value] = _ERROR
-        elif identifiers and "e+" in lowered and _SCIENTIFIC.fullmatch(lowered):
-            odd[value] = _DIGITS_LOST
+    blanks = frozenset({""}) if keep_words else _NOTHING
+    odd = dict.fromkeys(blanks.intersection(values), 0)
+    odd.update(dict.fromkeys(_ERRORS.intersection(values), _ERROR))
+    if identifiers:
+        marked = [value for value in values if "E+" in value or "e+" in value]
+        odd.update({value: _DIGITS_LOST for value in marked if _SCIENTIFIC.fullmatch(value)})
     return odd
 
 

@@ -130,7 +130,10 @@ def inspect(
         questions += ask_date_order(by_field[name].name, column.open_orders(choice.date_order))
     if "pallet_id" in by_field and "pallet_id" not in given.values():
         cells = view.sheet.column(by_field["pallet_id"].index)[view.table.first_row :]
-        damaged = sum(1 for cell in cells if type(cell) is float and abs(cell) >= EXACT_INTEGERS)
+        numbers = (
+            [cell for cell in cells if type(cell) is float] if float in map(type, cells) else []
+        )
+        damaged = sum(1 for number in numbers if abs(number) >= EXACT_INTEGERS)
         if damaged > len(cells) / 2:
             questions.append(ask_damaged(by_field["pallet_id"].name, damaged))
     proven = {column.order for column in dates.values() if column.order}
@@ -211,7 +214,7 @@ def _date_columns(
     sheet: Sheet, plan: RowPlan, by_field: Mapping[str, TableColumn], *, epoch_1904: bool
 ) -> dict[str, DateColumn]:
     return {
-        name: DateColumn(plan.take(sheet.column(by_field[name].index)), epoch_1904=epoch_1904)
+        name: DateColumn(*plan.take(sheet, by_field[name].index), epoch_1904=epoch_1904)
         for name in FIELDS
         if name in DATES and name in by_field
     }

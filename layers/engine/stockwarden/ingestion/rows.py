@@ -10,6 +10,7 @@ import numpy as np
 from stockwarden.ingestion.fields import DATES, NUMBERS
 from stockwarden.ingestion.header import Table, TableColumn, is_plain_label
 from stockwarden.ingestion.identifiers import cell_text
+from stockwarden.ingestion.joined import SEPARATOR, are_trimmed, has_blank, join
 from stockwarden.ingestion.names import header_words, name_scores
 from stockwarden.ingestion.receipt import DETAILS_PER_REASON, Receipt, RowNote
 from stockwarden.ingestion.shapes import Integers
@@ -21,6 +22,10 @@ _TOTALS = re.compile(
 )
 _RULE = re.compile(r"[-=_*~.+|\s]+")
 _COMMENTS = ("#", "//")
+_SUSPECT_STARTS = (
+    "#", "//", "--", "==", "__", "**", "total", "gran", "sub", "sum", "recuento", "count", " ",
+    "\t", "num", "núm",
+)  # fmt: skip
 _MANY = 0.2
 _CONTENT = ("receipt_number", "description", "creation_date", "product_code", "time_in_storage")
 _DETAILS = {
@@ -47,13 +52,14 @@ class RowPlan:
     skipped: dict[str, list[int]] = field(default_factory=dict)
     rejected: dict[str, list[int]] = field(default_factory=dict)
 
-    def take(self, column: Sequence[Any]) -> Sequence[Any]:
-        """The cells of a sheet column in the rows with inventory."""
-        size = len(self.positions)
+    def take(self, sheet: Sheet, index: int) -> tuple[Sequence[Any], str | None]:
+        """(cells, joined texts or None) of a sheet column in the rows with inventory."""
+        cells, size = sheet.column(index), len(self.positions)
         if size and int(self.positions[-1]) - int(self.positions[0]) == size - 1:
             first = int(self.positions[0])
-            return column[first : first + size]
-        return [column[position] for position in self.positions.tolist()]
+            return cells[first : first + size], sheet.joined(index, first, first + size)
+        taken = [cells[position] for position in self.positions.tolist()]
+        return taken, join(taken)
 
     def receipt(self, kept: Integers, rejected: Mapping[str, Sequence[int]]) -> Receipt:
         """The receipt after reading has kept some of `positions` and rejected the others."""
@@ -80,7 +86,7 @@ def plan_rows(sheet: Sheet, table: Table, mapping: Mapping[str, TableColumn]) ->
     columns = {
         column.index: sheet.column(column.index)[table.first_row :] for column in table.columns
     }
-    view = _View(table, mapping, columns)
+    view = _View(sheet, table, mapping, columns)
     skipped: dict[str, list[int]] = {}
     rejected: dict[str, list[int]] = {}
     gone = np.zeros(total, dtype=bool)
@@ -110,10 +116,12 @@ class _View:
 
     def __init__(
         self,
+        sheet: Sheet,
         table: Table,
         mapping: Mapping[str, TableColumn],
         columns: Mapping[int, Sequence[Any]],
     ) -> None:
+        self.sheet = sheet
         self.table = table
         self.columns = columns
         self.mapping = {name: column.index for name, column in mapping.items()}
@@ -136,28 +144,31 @@ class _View:
             blank = [place for place in blank if not _filled(cells[place])]
         return blank
 
+    def _joined(self, index: int) -> str | None:
+        return self.sheet.joined(index, self.table.first_row, self.sheet.height)
+
     def _unfilled(self, index: int) -> list[int]:
-        cells = self.columns[index]
-        if set(map(type, cells)) == {str}:
-            return [place for place, cell in enumerate(map(str.strip, cells)) if not cell]
-        return [place for place, cell in enumerate(cells) if not _filled(cell)]
+        joined = self._joined(index)
+        if joined is not None and are_trimmed(joined) and not has_blank(joined):
+            return []
+        return [place for place, cell in enumerate(self.columns[index]) if not _filled(cell)]
 
     def suspects(self) -> list[int]:
         """The rows that may be something else than inventory."""
         found = set(self._unfilled(self.key))
         if (location := self.mapping.get("location")) is not None:
             found.update(self._unfilled(location))
-        cells = self.columns[self.key]
-        texts = [cell if type(cell) is str else "" for cell in cells]
-        joined = "\x1f" + "\x1f".join(texts).lower()
-        label = self.labels.get(self.key, "").lower()
-        starts = ["#", "//", "--", "==", "__", "**", "total", "gran", "sub", "sum", "rec", "count"]
-        starts += [" ", "num", "núm"] + ([label] if label else [])
-        starts += [word for word in self.words.get(self.key, ()) if len(word) > 1]
-        hits = tuple(start for start in starts if f"\x1f{start}" in joined)
-        if hits:
+        starts = {*_SUSPECT_STARTS, *(word for word in self.words.get(self.key, ()) if word)}
+        if label := self.labels.get(self.key, "").lower():
+            starts.add(label)
+        cells, joined = self.columns[self.key], self._joined(self.key)
+        any_of = "|".join(map(re.escape, sorted(starts)))
+        if joined is None or re.search(f"{SEPARATOR}(?:{any_of})", f"{SEPARATOR}{joined.lower()}"):
+            begins = tuple(starts)
             found.update(
-                place for place, text in enumerate(texts) if text and text.lower().startswith(hits)
+                place
+                for place, cell in enumerate(cells)
+                if type(cell) is str and cell.lower().startswith(begins)
             )
         return sorted(found)
 

@@ -11,18 +11,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from stockwarden.ingestion.joined import SEPARATOR, join
+
 Integers = npt.NDArray[np.int64]
 
 _DIGITS = str.maketrans("123456789", "000000000")
-_SEPARATOR = "\x1f"
 
 
 class ShapeGroup(NamedTuple):
-    """The cells of one shape: where they stand in the column, and their texts."""
+    """The cells of one shape: where they stand in the column, and their texts (also joined)."""
 
     shape: str
     positions: Integers
     texts: Sequence[str]
+    joined: str | None = None
 
 
 def shape_of(text: str) -> str:
@@ -30,20 +32,22 @@ def shape_of(text: str) -> str:
     return text.lower().translate(_DIGITS)
 
 
-def by_shape(texts: Sequence[str], positions: Integers) -> Iterator[ShapeGroup]:
+def by_shape(
+    texts: Sequence[str], positions: Integers, joined: str | None = None
+) -> Iterator[ShapeGroup]:
     """Groups `texts` (aligned with `positions`) by shape, in the order of first appearance."""
     if not texts:
         return
-    joined = _SEPARATOR.join(texts)
-    shaped = joined.lower().translate(_DIGITS)
-    if len(shaped) == len(joined) and shaped.count(_SEPARATOR) == len(texts) - 1:
-        first = shaped[: len(texts[0])]
-        if shaped == _SEPARATOR.join([first] * len(texts)):
-            yield ShapeGroup(first, positions, texts)
-            return
-        shapes = shaped.split(_SEPARATOR)
-    else:
+    joined = join(texts) if joined is None else joined
+    if joined is None:
         shapes = [shape_of(text) for text in texts]
+    else:
+        shaped = shape_of(joined)
+        first = shape_of(texts[0])
+        if shaped == SEPARATOR.join([first] * len(texts)):
+            yield ShapeGroup(first, positions, texts, joined)
+            return
+        shapes = shaped.split(SEPARATOR)
     codes, names = pd.factorize(np.array(shapes, dtype=object))
     order = np.argsort(codes, kind="stable")
     ends = np.cumsum(np.bincount(codes, minlength=len(names)))
@@ -57,13 +61,12 @@ def by_shape(texts: Sequence[str], positions: Integers) -> Iterator[ShapeGroup]:
 class Characters:
     """The texts of one shape as a matrix of character codes, to be read by position."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        joined = "".join(texts)
-        kind: type[np.uint8] | type[np.uint32] = np.uint32
-        packed = joined.encode("utf-32-le") if not joined.isascii() else joined.encode("ascii")
-        if joined.isascii():
-            kind = np.uint8
-        self._codes = np.frombuffer(packed, dtype=kind).reshape(len(texts), -1)
+    def __init__(self, group: ShapeGroup) -> None:
+        joined = SEPARATOR.join(group.texts) if group.joined is None else group.joined
+        plain = joined.isascii()
+        packed = f"{joined}{SEPARATOR}".encode("ascii" if plain else "utf-32-le")
+        kind: type[np.uint8] | type[np.uint32] = np.uint8 if plain else np.uint32
+        self._codes = np.frombuffer(packed, dtype=kind).reshape(len(group.texts), -1)
 
     def __len__(self) -> int:
         return len(self._codes)
@@ -72,5 +75,6 @@ class Characters:
         """The digits from `start` to `end` of every text, as one integer each."""
         value = np.zeros(len(self._codes), dtype=np.int64)
         for place in range(start, end):
-            value = value * 10 + (self._codes[:, place].astype(np.int64) - 48)
+            value *= 10
+            value += self._codes[:, place].astype(np.int64) - 48
         return value

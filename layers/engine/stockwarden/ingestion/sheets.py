@@ -13,7 +13,7 @@ from stockwarden.ingestion.questions import Question, ask_sheet
 from stockwarden.ingestion.values import KnownLocation, Look, look_at
 from stockwarden.ingestion.workbook import Sheet, Workbook
 
-_FIRST_ROWS, _SPREAD_ROWS = 300, 200
+_FIRST_ROWS, _SPREAD_ROWS = 150, 150
 _SHEETS = 20
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from stockwarden.core.errors import UnreadableFile
 from stockwarden.ingestion.container import Limits
+from stockwarden.ingestion.joined import JoinedColumn
 
 _DELIMITERS = (",", ";", "\t", "|", "^")
 _CHUNK_ROWS = 2_000  # small enough to stay in the processor's cache
@@ -23,7 +24,7 @@ _SAMPLE_CHARACTERS = 1 << 18
 class TextTable:
     """The cells of a delimited file by column, '' where a row is shorter than the widest."""
 
-    columns: list[list[str]]
+    columns: list[JoinedColumn]
     height: int
     encoding: str
     delimiter: str
@@ -120,17 +121,18 @@ def read_text(data: bytes, limits: Limits) -> TextTable:
         # A quotation mark that is never closed hides rows in one cell. Where the marks are plain
         # characters (inches), the rows are all of one width without them.
         columns, height = _split(data, encoding, delimiter, csv.QUOTE_NONE, limits)
-        if any("" in cells for cells in columns[-1:]):
+        if any("" in column.cells for column in columns[-1:]):
             raise _unclosed()
     return TextTable(columns, height, encoding, delimiter)
 
 
-def _swallows_rows(columns: list[list[str]], delimiter: str) -> bool:
+def _swallows_rows(columns: list[JoinedColumn], delimiter: str) -> bool:
     breaks = len(columns) - 1
     return any(
         line.count(delimiter) >= max(breaks, 1)
-        for cells in columns
-        for cell in cells
+        for column in columns
+        if "\n" in (column.joined or "\n")
+        for cell in column.cells
         if "\n" in cell
         for line in cell.split("\n")
     )
@@ -146,10 +148,10 @@ def _unclosed() -> UnreadableFile:
 
 def _split(
     data: bytes, encoding: str, delimiter: str, quoting: Literal[0, 3], limits: Limits
-) -> tuple[list[list[str]], int]:
+) -> tuple[list[JoinedColumn], int]:
     """(columns, rows)."""
     csv.field_size_limit(_FIELD_SIZE)
-    columns: list[list[str]] = []
+    columns: list[JoinedColumn] = []
     known: list[dict[str, str] | None] = []
     height = 0
     try:
@@ -163,7 +165,7 @@ def _split(
                     f"{limits.max_columns:,} columns. Send it in parts.",
                 )
             while len(columns) < width:
-                columns.append([""] * height)
+                columns.append(JoinedColumn([""] * height))
                 known.append({})
             _append(chunk, columns, known)
             height += len(chunk)
@@ -183,7 +185,7 @@ def _chunks(reader: Iterator[list[str]]) -> Iterator[list[list[str]]]:
 
 
 def _append(
-    chunk: list[list[str]], columns: list[list[str]], known: list[dict[str, str] | None]
+    chunk: list[list[str]], columns: list[JoinedColumn], known: list[dict[str, str] | None]
 ) -> None:
     width = len(columns)
     if set(map(len, chunk)) != {width}:
@@ -196,5 +198,5 @@ def _append(
         remember = memory.setdefault
         # Codes and names repeat; one object for each keeps a million rows small.
         columns[index].extend([remember(cell, cell) for cell in cells])
-        if len(memory) > max(_MEMORY_AT_LEAST, len(columns[index]) // 2):
+        if len(memory) > max(_MEMORY_AT_LEAST, len(columns[index].cells) // 2):
             known[index] = None

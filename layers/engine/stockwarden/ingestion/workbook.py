@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import islice
 from pathlib import PurePath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import python_calamine
 from python_calamine import CalamineWorkbook
@@ -17,6 +18,7 @@ from stockwarden.core.errors import UnreadableFile
 from stockwarden.ingestion.binary_extents import check_xls, check_xlsb
 from stockwarden.ingestion.container import Kind, Limits, check_size, corrupted, encrypted, sniff
 from stockwarden.ingestion.extents import check_ods, check_sheet, check_xlsx
+from stockwarden.ingestion.joined import JoinedColumn, join
 from stockwarden.ingestion.properties import Properties, read_properties
 from stockwarden.ingestion.text import TextTable, read_text
 
@@ -27,6 +29,7 @@ Cell = str | float | int | bool | datetime | date | time | timedelta
 
 T = TypeVar("T")
 Range = tuple[tuple[int, int], tuple[int, int]]
+_BLOCK_ROWS = 2_000
 _CHECKS: dict[Kind, Callable[[bytes, Limits], None]] = {
     "xlsx": check_xlsx,
     "xlsb": check_xlsb,
@@ -48,42 +51,36 @@ def paused_collector() -> Iterator[None]:
 
 
 class Sheet:
-    """One sheet. Row and column 0 are the sheet's first, also when they are empty."""
+    """One sheet, by column. Row and column 0 are the sheet's first, also when they are empty."""
 
     def __init__(
         self,
         name: str,
+        columns: Sequence[JoinedColumn],
         *,
         hidden: bool = False,
-        rows: list[list[Cell]] | None = None,
-        columns: list[list[str]] | None = None,
         merged: Sequence[Range] = (),
     ) -> None:
         self.name = name
         self.hidden = hidden
         self.merged = tuple(merged)
-        self._rows = rows
+        self.width = len(columns)
+        self.height = len(columns[0].cells) if columns else 0
         self._columns = columns
-        self._cached: dict[int, list[Cell]] = {}
-        if columns is not None:
-            self.height, self.width = (len(columns[0]) if columns else 0), len(columns)
-        else:
-            self.height, self.width = len(rows or []), (len(rows[0]) if rows else 0)
 
     def column(self, index: int) -> list[Cell]:
         """All cells of the 0-based column, from row 0 on. Not to be changed by the caller."""
-        if self._columns is not None:
-            return self._columns[index]  # type: ignore[return-value]
-        if index not in self._cached:
-            self._cached[index] = [row[index] for row in self._rows or []]
-        return self._cached[index]
+        return self._columns[index].cells
+
+    def joined(self, index: int, start: int, stop: int) -> str | None:
+        """The texts of a part of the column, joined; None if some cell there is no text."""
+        part = self._columns[index].part(start, stop)
+        return join(self.column(index)[start:stop]) if part is None else part
 
     def head(self, start: int, stop: int) -> list[list[Cell]]:
         """Rows `start` to `stop` (0-based, exclusive), each as wide as the sheet."""
-        if self._columns is not None:
-            part = [column[start:stop] for column in self._columns]
-            return [list(row) for row in zip(*part, strict=True)]
-        return (self._rows or [])[start:stop]
+        parts = [column.cells[start:stop] for column in self._columns]
+        return [list(row) for row in zip(*parts, strict=True)]
 
     @property
     def rows(self) -> list[list[Cell]]:
@@ -165,7 +162,7 @@ def open_workbook(data: bytes, filename: str, limits: Limits | None = None) -> W
 
 
 def _text_workbook(filename: str, table: TextTable) -> Workbook:
-    sheet = Sheet(PurePath(filename).stem or "text", columns=table.columns)
+    sheet = Sheet(PurePath(filename).stem or "text", table.columns)
     return Workbook(
         filename,
         "text",
@@ -187,17 +184,27 @@ class _Loader:
 
     def _load(self) -> Sheet:
         sheet = self._book.get_sheet_by_name(self._name)
-        if sheet.end is None:
-            return Sheet(self._name, hidden=self._hidden, rows=[])
-        check_sheet(sheet.end[0] + 1, sheet.end[1] + 1, self._limits)
+        if sheet.start is None or sheet.end is None:
+            return Sheet(self._name, [], hidden=self._hidden)
+        height, width = sheet.end[0] + 1, sheet.end[1] + 1
+        check_sheet(height, width, self._limits)
         with paused_collector():
-            rows = sheet.to_python(skip_empty_area=False)
+            columns = _columns(sheet.iter_rows(), sheet.start, width)
         return Sheet(
-            self._name,
-            hidden=self._hidden,
-            rows=rows,
-            merged=sheet.merged_cell_ranges or (),
+            self._name, columns, hidden=self._hidden, merged=sheet.merged_cell_ranges or ()
         )
+
+
+def _columns(rows: Iterator[list[Any]], start: tuple[int, int], width: int) -> list[JoinedColumn]:
+    """The rows of a sheet turned into columns, in blocks that stay in the processor's cache."""
+    columns = [JoinedColumn([""] * start[0]) for _ in range(width)]
+    while block := list(islice(rows, _BLOCK_ROWS)):
+        filled = columns[width - len(block[0]) :]
+        for column, cells in zip(filled, zip(*block, strict=True), strict=True):
+            column.extend(cells)
+    for column in columns[: start[1]]:
+        column.extend([""] * (len(columns[-1].cells) - len(column.cells)))
+    return columns
 
 
 def _calamine(call: Callable[[], T]) -> T:

@@ -1,0 +1,76 @@
+"""A column's texts as one string, so that a question to all of them walks through memory once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+SEPARATOR = "\x1f"
+_CONTROLS = ("\t", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e")
+
+
+def join(cells: Sequence[Any]) -> str | None:
+    """The cells joined by SEPARATOR; None unless all are str without it."""
+    try:
+        joined = SEPARATOR.join(cells)
+    except TypeError:
+        return None
+    return joined if joined.count(SEPARATOR) == max(0, len(cells) - 1) else None
+
+
+def are_trimmed(joined: str) -> bool:
+    """Whether surely no text has anything that trimming would take away."""
+    if not joined.isascii() or any(control in joined for control in _CONTROLS):
+        return False
+    if f" {SEPARATOR}" in joined or f"{SEPARATOR} " in joined:
+        return False
+    return not joined.startswith(" ") and not joined.endswith(" ")
+
+
+def has_blank(joined: str) -> bool:
+    """Whether some text is empty (of texts that are trimmed)."""
+    return (
+        SEPARATOR * 2 in joined
+        or not joined
+        or joined.startswith(SEPARATOR)
+        or joined.endswith(SEPARATOR)
+    )
+
+
+class JoinedColumn:
+    """Collects a column block by block, while its cells are still in the processor's cache."""
+
+    def __init__(self, cells: list[Any], joined: str | None = None) -> None:
+        self.cells = cells
+        self._blocks: list[str] | None = [] if joined is None else [joined]
+        if joined is None and cells:
+            self._take(cells)
+
+    def extend(self, cells: Sequence[Any]) -> None:
+        """Adds the next cells."""
+        self.cells.extend(cells)
+        self._take(cells)
+
+    def _take(self, cells: Sequence[Any]) -> None:
+        if self._blocks is not None:
+            block = join(cells)
+            if block is None:
+                self._blocks = None
+            else:
+                self._blocks.append(block)
+
+    @property
+    def joined(self) -> str | None:
+        """All texts; None if some cell is none."""
+        if self._blocks is None:
+            return None
+        if len(self._blocks) > 1:
+            self._blocks = [SEPARATOR.join(self._blocks)]
+        return self._blocks[0] if self._blocks else ""
+
+    def part(self, start: int, stop: int) -> str | None:
+        """The texts of rows `start` to `stop` (exclusive); None if some cell is no text."""
+        joined, size = self.joined, len(self.cells)
+        if joined is None or stop <= start:
+            return None if joined is None else ""
+        first = sum(map(len, self.cells[:start])) + start
+        last = len(joined) - sum(map(len, self.cells[stop:])) - (size - stop)
+        return joined[first:last]

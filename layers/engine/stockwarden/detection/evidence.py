@@ -1,14 +1,14 @@
 """From the rows that a detector returns to findings with their evidence."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from math import isfinite
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from stockwarden.core.clock import iso
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.finding import Finding
 from stockwarden.detection.parameters import Value
@@ -17,6 +17,7 @@ from stockwarden.detection.stock import Stock
 from stockwarden.ingestion.fields import FIELDS
 
 _PLACE = ("pallet_id", "location")
+_SENTENCE = 80
 
 
 class _Column(NamedTuple):
@@ -50,15 +51,12 @@ def findings_of(
     bounds = [*starts.tolist(), len(positions)]
 
     leads = rows.iloc[starts]
-    lead_at = positions[starts]
     pallets = leads["pallet_id"].tolist()
-    locations = [
-        stock.locations.names[at] if at >= 0 else None for at in stock.locations.index[lead_at]
-    ]
+    locations = _location_codes(stock, positions[starts])
     extra = [name for name in rows.columns if name not in stock.frame and name != "priority"]
     named = [name for name in detector.message_fields if name in rows.columns]
     shown = [name for name in dict.fromkeys([*named, *extra]) if name not in _PLACE]
-    values = {name: [_plain(value) for value in leads[name].tolist()] for name in shown}
+    values = {name: _plain(leads[name]) for name in shown}
     priorities = leads["priority"].tolist() if "priority" in rows.columns else None
     used = {name: parameters[name] for name in detector.message_fields if name in parameters}
     cells = _evidence(detector, stock, positions)
@@ -69,12 +67,8 @@ def findings_of(
     for at, subject in enumerate(found[starts].tolist()):
         begin, end = bounds[at], bounds[at + 1]
         facts = {name: values[name][at] for name in shown} | used
-        place = locations[at]
-        details = {
-            name: _rounded(value)
-            for name, value in facts.items()
-            if value is not None and not name.startswith("_")
-        }
+        pallet, location = pallets[at], locations[at]
+        said = {name: _clipped(value) for name, value in facts.items()}
         findings.append(
             Finding(
                 rule=detector.code,
@@ -82,10 +76,16 @@ def findings_of(
                 priority=priority or (priorities[at] if priorities else detector.priority),
                 subject_type=detector.subject,
                 subject_id=subjects.names[subject],
-                pallet_id=pallets[at] if by_pallet else None,
-                location=place,
-                message=detector.message.format(pallet_id=pallets[at], location=place, **facts),
-                details=details,
+                pallet_id=pallet if by_pallet else None,
+                location=location,
+                message=detector.message.format(
+                    pallet_id=_clipped(pallet), location=_clipped(location), **said
+                ),
+                details={
+                    name: round(value, 2) if isinstance(value, float) else value
+                    for name, value in said.items()
+                    if value is not None and not name.startswith("_")
+                },
                 affected_pallets=1 if by_pallet else len(set(pallet_of[begin:end])),
                 evidence=cells(begin, end),
             )
@@ -95,7 +95,7 @@ def findings_of(
 
 
 def _evidence(
-    detector: Detector, stock: Stock, positions: np.ndarray
+    detector: Detector, stock: Stock, positions: npt.NDArray[np.int64]
 ) -> Callable[[int, int], list[dict[str, Any]]]:
     sheet = stock.intake.sheet
     rows = stock.intake.rows[positions].tolist()
@@ -112,7 +112,9 @@ def _evidence(
     return cells
 
 
-def _columns(detector: Detector, stock: Stock, positions: np.ndarray) -> Iterator[_Column]:
+def _columns(
+    detector: Detector, stock: Stock, positions: npt.NDArray[np.int64]
+) -> Iterator[_Column]:
     wanted = {*_PLACE, *detector.needs, *detector.shows}
     if "creation_date" in wanted:
         wanted.add("time_in_storage")
@@ -121,38 +123,39 @@ def _columns(detector: Detector, stock: Stock, positions: np.ndarray) -> Iterato
         if field not in wanted or field not in stock.intake.headers:
             continue
         raw = stock.intake.raw[field]
+        at_location = field == "location"
         yield _Column(
             stock.intake.headers[field].name,
             [_json(raw[place]) for place in places],
-            [_plain(value) for value in _parsed(stock, field, positions)],
+            _location_codes(stock, positions)
+            if at_location
+            else _plain(stock.intake.frame[field].iloc[positions]),
         )
 
 
-def _parsed(stock: Stock, field: str, positions: np.ndarray) -> Iterable[Any]:
-    if field == "location":
-        names = [*stock.locations.names, None]
-        return [names[at] for at in stock.locations.index[positions]]
-    values: list[Any] = stock.intake.frame[field].iloc[positions].tolist()
+def _location_codes(stock: Stock, positions: npt.NDArray[np.int64]) -> list[str | None]:
+    names = [*stock.locations.names, None]
+    return [names[at] for at in stock.locations.index[positions].tolist()]
+
+
+def _plain(column: "pd.Series[Any]") -> list[Any]:
+    """The values of a column as JSON has them; missing ones are None."""
+    if isinstance(column.dtype, pd.DatetimeTZDtype):
+        moments = column.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy("datetime64[ms]")
+        texts = np.datetime_as_string(moments, unit="ms").tolist()
+        return [None if text == "NaT" else f"{text}Z" for text in texts]
+    missing = column.isna().to_numpy()
+    values: list[Any] = column.tolist()
+    if missing.any():
+        return [None if gone else v for v, gone in zip(values, missing.tolist(), strict=True)]
     return values
 
 
-def _plain(value: Any) -> Any:
-    """A value of the frame as JSON has it; missing ones are None."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, float):
-        return value if isfinite(value) else None
-    if value is pd.NaT or value is pd.NA:
-        return None
-    if isinstance(value, datetime):
-        return iso(value)
+def _clipped(value: Any) -> Any:
+    """A text short enough for a sentence; the evidence has the whole of it."""
+    if isinstance(value, str) and len(value) > _SENTENCE:
+        return f"{value[: _SENTENCE - 1]}…"
     return list(value) if isinstance(value, tuple) else value
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return list(value)
-    return round(value, 2) if isinstance(value, float) else value
 
 
 def _json(cell: Any) -> Any:

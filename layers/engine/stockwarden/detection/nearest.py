@@ -5,11 +5,10 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-_COMPARISONS = 1_000_000
+_COMPARISONS = 2_000_000
 _WINDOW = 20
 _ALIKE = 60
 _CUTOFF = 70.0
-_FORGOTTEN = str.maketrans("", "", "0O-_./ ")
 
 
 class Nearest:
@@ -28,7 +27,7 @@ class Nearest:
             self._known.sort()
             self._reversed = sorted(code[::-1] for code in self._known)
             for code in self._known:
-                self._alike.setdefault(code.translate(_FORGOTTEN), []).append(code)
+                self._alike.setdefault(_bare(code), []).append(code)
 
     def to(self, code: str, limit: int = 3) -> tuple[str, ...]:
         """Up to `limit` known codes, nearest first; none where nothing is similar."""
@@ -37,7 +36,7 @@ class Nearest:
         return tuple(name for name, _, _ in ranked)
 
     def _candidates(self, code: str) -> list[str]:
-        alike = self._alike.get(code.translate(_FORGOTTEN), [])[:_ALIKE]
+        alike = self._alike.get(_bare(code), [])[:_ALIKE]
         ends = (other[::-1] for other in _around(self._reversed, code[::-1]))
         return sorted({*alike, *_around(self._known, code), *ends})
 
@@ -45,3 +44,10 @@ class Nearest:
 def _around(codes: list[str], code: str) -> list[str]:
     at = bisect_left(codes, code)
     return codes[max(0, at - _WINDOW) : at + _WINDOW]
+
+
+def _bare(code: str) -> str:
+    """Without zeros (nor the letter they are taken for) and separators."""
+    for sign in "0O-./ ":
+        code = code.replace(sign, "")
+    return code

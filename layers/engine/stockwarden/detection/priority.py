@@ -12,4 +12,7 @@ class Priority(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the most urgent; sorts anomalies."""
-        return list(Priority).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {priority: rank for rank, priority in enumerate(Priority)}

@@ -161,11 +161,15 @@ def _record(message: Any) -> dict[str, Any]:
 
 def _handle() -> str:
     """A receipt handle that the queue knows: of a message that stands in for the delivered one."""
-    queue = bootstrap.analysis_queue()
-    queue.send({"stand-in": next(_messages)})
-    waiting = queue.client.receive_message(QueueUrl=queue.url, MaxNumberOfMessages=10)["Messages"]
-    (mine,) = [one["ReceiptHandle"] for one in waiting if "stand-in" in one["Body"]]
-    for one in waiting:
-        if one["ReceiptHandle"] != mine:
-            queue.retry_in(0, one["ReceiptHandle"])
-    return str(mine)
+    queue, body = bootstrap.analysis_queue(), {"stand-in": next(_messages)}
+    queue.send(body)
+    while True:
+        answer = queue.client.receive_message(QueueUrl=queue.url, MaxNumberOfMessages=10)
+        for one in answer["Messages"]:
+            handle: str = one["ReceiptHandle"]
+            if json.loads(one["Body"]) == body:
+                return handle
+            if "stand-in" in one["Body"]:
+                queue.client.delete_message(QueueUrl=queue.url, ReceiptHandle=handle)
+            else:
+                queue.retry_in(0, handle)

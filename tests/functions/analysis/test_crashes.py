@@ -20,6 +20,7 @@ from tests.support.reports import (
     queued,
     send,
     state,
+    store,
 )
 
 WRITES = {
@@ -106,25 +107,70 @@ def upload(warehouse_id):
     return made["report_id"], arrive(made, "inventory", CSV)
 
 
-def test_killed_at_any_write_the_retry_completes_it(clock):
+def from_upload(warehouse_id):
+    """A presigned upload: (its message, what finds its report)."""
+    report_id, message = upload(warehouse_id)
+    return message, lambda: report_id
+
+
+def from_upload_with_rules(warehouse_id):
+    made = create(warehouse_id=warehouse_id, rules_filename="rules.csv")
+    arrive(made, "rules", b"location_pattern,location_type\nRECV-*,RECEIVING\n")
+    return arrive(made, "inventory", CSV), lambda: made["report_id"]
+
+
+def from_drop(_):
+    return store("drop/alice/stock.csv", CSV), newcomer()
+
+
+def from_second_version(warehouse_id):
+    """The same form used twice: the second file is a report of its own."""
+    made = create(warehouse_id=warehouse_id)
+    deliver(arrive(made, "inventory", CSV))
+    return arrive(made, "inventory", CSV), newcomer()
+
+
+def newcomer():
+    """Finds the report that is not there yet."""
+
+    def ids():
+        return {one["id"] for one in get("/reports", query={"limit": 100}).json["reports"]}
+
+    before = ids()
+
+    def find():
+        new = ids() - before
+        assert len(new) <= 1
+        return new.pop() if new else None
+
+    return find
+
+
+@pytest.mark.parametrize(
+    "arrival", [from_upload, from_upload_with_rules, from_drop, from_second_version]
+)
+def test_killed_at_any_write_the_retry_completes_it(clock, arrival):
+    bootstrap.users().add("alice", "hash")
     warehouse = create_warehouse()["id"]
-    model_id, message = upload(warehouse)
+    message, find = arrival(warehouse)
     points = all_points(lambda: deliver(message))
-    model = visible(model_id)
+    model = visible(find())
     assert model[0]["status"] == "ready"
     assert len(points) > 8
-    for point in points:
-        report_id, message = upload(warehouse)
+    # They differ only in how they begin.
+    for point in points if arrival is from_upload else points[:4]:
+        message, find = arrival(warehouse)
         with killed_at(point), pytest.raises(Killed):
             deliver(message)
-        report, _, found = visible(report_id)
-        assert (report["status"] == "ready") == bool(found) == bool(report["counts"]["total"])
+        if find():
+            report, _, found = visible(find())
+            assert (report["status"] == "ready") == bool(found) == bool(report["counts"]["total"])
         clock(hours=1)
         assert deliver(message) == []
-        assert visible(report_id) == model, f"killed at write {point}"
+        assert visible(find()) == model, f"killed at write {point}"
         clock(hours=1)
         assert deliver(message) == []
-        assert leftovers(report_id) == (set(), set()), f"killed at write {point}"
+        assert leftovers(find()) == (set(), set()), f"killed at write {point}"
 
 
 def test_a_reanalysis_killed_at_any_write_shows_the_old_or_the_new(clock):

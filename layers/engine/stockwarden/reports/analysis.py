@@ -109,7 +109,9 @@ class Analysis:
         data = self.objects.read(
             inventory["key"], inventory["version_id"], max_bytes=MAX_UPLOAD_BYTES
         )
+        sha256 = hashlib.sha256(data).hexdigest()
         workbook = open_workbook(data, stored.summary["filename"])
+        del data
         ground = self._ground(stored)
         self.jobs.progress(attempt, "mapping", 15)
         inspection, question = self._inspect(attempt, workbook, ground)
@@ -131,7 +133,7 @@ class Analysis:
         counts = self.generations.write_generation(report_id, attempt.generation, documents)
         detail = {
             **_facts(inspection, intake, evaluation),
-            "sha256": hashlib.sha256(data).hexdigest(),
+            "sha256": sha256,
             "as_of": as_of.isoformat(),
             "as_of_source": as_of_source,
             "timezone": ground.timezone,

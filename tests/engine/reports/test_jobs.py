@@ -1,0 +1,151 @@
+"""The states of a report: what each write allows, and what it leaves alone."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.reports.jobs import MAX_ATTEMPTS, Busy, Exhausted, Jobs
+from stockwarden.reports.model import ReportStatus
+from stockwarden.reports.repository import Draft, ReportRepository
+from stockwarden.storage.tables import ConditionFailed
+
+DETAIL = {"as_of": "2025-01-09T12:00:00+00:00"}
+
+
+class Room:
+    """One report, and a clock to turn."""
+
+    def __init__(self):
+        self.now = datetime(2025, 1, 9, 12, tzinfo=UTC)
+        table = bootstrap.reports_table()
+        self.reports = ReportRepository(table, lambda: self.now)
+        self.jobs = Jobs(table, lambda: self.now)
+        self.reports.add(Draft("rep_1", "alice", "Monday", "stock.csv"))
+
+    @property
+    def stored(self):
+        return self.reports.find("rep_1")
+
+    def queue(self, job="job_1"):
+        self.jobs.queue(self.stored, job)
+
+    def claim(self, job="job_1", seconds=60):
+        return self.jobs.claim(self.stored, job, seconds)
+
+
+@pytest.fixture
+def room(aws):
+    return Room()
+
+
+def test_the_way_of_a_report(room):
+    assert room.stored.status == ReportStatus.AWAITING_UPLOAD
+    room.queue()
+    assert room.stored.status == ReportStatus.QUEUED
+    attempt = room.claim()
+    assert room.stored.status == ReportStatus.ANALYZING
+    room.jobs.progress(attempt, "evaluating", 50, 1000)
+    assert room.stored.progress["rows"] == 1000
+    room.jobs.show(attempt, DETAIL, 7, 1000)
+    stored = room.stored
+    assert stored.status == ReportStatus.READY
+    assert stored.summary["anomaly_count"] == 7
+    assert stored.summary["generation"] == attempt.generation == "job_1.1"
+    assert room.claim() is None
+
+
+@pytest.mark.parametrize("end", ["ask", "fail", "show"])
+def test_whoever_was_overtaken_can_end_nothing(room, end):
+    room.queue()
+    first = room.claim()
+    room.now += timedelta(minutes=2)
+    second = room.claim()
+    ends = {
+        "ask": lambda attempt: room.jobs.ask(attempt, "Which?"),
+        "fail": lambda attempt: room.jobs.fail(attempt, "Broken."),
+        "show": lambda attempt: room.jobs.show(attempt, DETAIL, 0, 0),
+    }
+    before = room.stored
+    with pytest.raises(Busy):
+        ends[end](first)
+    with pytest.raises(Busy):
+        room.jobs.progress(first, "writing", 70)
+    with pytest.raises(Busy):
+        room.jobs.release(first)
+    assert room.stored == before
+    ends[end](second)
+
+
+def test_one_lease_at_a_time(room):
+    room.queue()
+    seen = room.stored
+    room.claim(seconds=60)
+    with pytest.raises(Busy) as busy:
+        room.claim()
+    assert 60 < busy.value.seconds <= 67
+    with pytest.raises(Busy):
+        room.jobs.claim(seen, "job_1", 60)
+    room.now += timedelta(seconds=66)
+    assert room.claim().number == 2
+
+
+def test_a_released_lease_is_free_at_once(room):
+    room.queue()
+    room.jobs.release(room.claim())
+    assert room.claim().number == 2
+
+
+def test_attempts_are_counted(room):
+    room.queue()
+    for number in range(1, MAX_ATTEMPTS + 1):
+        attempt = room.claim()
+        assert attempt.number == number
+        room.jobs.release(attempt)
+    with pytest.raises(Exhausted) as exhausted:
+        room.claim()
+    room.jobs.fail(exhausted.value.last, "Interrupted.")
+    assert room.stored.status == ReportStatus.FAILED
+
+
+@pytest.mark.parametrize("job", ["job_0", "job_2"])
+def test_another_job_is_no_claim(room, job):
+    room.queue()
+    assert room.claim(job) is None
+
+
+def test_a_job_is_queued_once(room):
+    seen = room.stored
+    room.queue()
+    with pytest.raises(ConditionFailed):
+        room.jobs.queue(seen, "job_2")
+    assert room.stored.summary["job_id"] == "job_1"
+
+
+def test_a_job_that_began_is_not_taken_back(room):
+    seen = room.stored
+    room.queue()
+    attempt = room.claim()
+    before = room.stored
+    room.jobs.unqueue(seen, "job_1")
+    assert room.stored == before
+    room.jobs.show(attempt, DETAIL, 0, 0)
+
+
+def test_a_first_failure_is_a_failed_report_and_a_later_one_a_note(room):
+    room.queue()
+    room.jobs.show(room.claim(), DETAIL, 3, 10)
+    room.queue("job_2")
+    room.jobs.fail(room.claim("job_2"), "The file is gone.")
+    stored = room.stored
+    assert stored.status == ReportStatus.READY
+    assert stored.summary["reason"].endswith("The file is gone.")
+    assert stored.summary["generation"] == "job_1.1"
+    room.queue("job_3")
+    assert "reason" not in room.stored.summary
+
+
+def test_reasons_and_so_summaries_stay_small(room):
+    room.queue()
+    room.jobs.ask(room.claim(), "x" * 5000)
+    assert len(room.stored.summary["reason"]) == 500

@@ -143,7 +143,7 @@ class DateColumn:
             return
         kinds = set(map(type, self._cells))
         if kinds == {datetime}:
-            self._take_datetimes(list(self._cells), everything)
+            self._take_datetimes(self._cells, everything)
             return
         members: dict[type, list[int]] = {kind: [] for kind in kinds}
         for place, cell in enumerate(self._cells):
@@ -164,7 +164,7 @@ class DateColumn:
                 self._codes[positions] = _TIME_ONLY if kind is time else _NO_VALUE
 
     def _take_datetimes(self, cells: Sequence[Any], positions: Integers) -> None:
-        moments = pd.DatetimeIndex(np.array(cells, dtype=object))
+        moments = pd.DatetimeIndex(np.fromiter(cells, dtype=object, count=len(cells)))
         self._value[positions] = moments.to_numpy(dtype="datetime64[ns]").view(np.int64)
         self._local[positions] = True
 

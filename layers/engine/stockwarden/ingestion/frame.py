@@ -46,7 +46,7 @@ def read_stock(
 def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Intake:
     plan, sheet, fields = inspection.rows, inspection.source, inspection.fields
     pallets = _texts("pallet_id", *plan.take(sheet, fields["pallet_id"].index))
-    usable: Flags = ~pd.isna(pallets.values)
+    usable = _not_none(pallets.values)
     rejected = _rejected(pallets, usable, plan.positions)
     whole = bool(usable.all())
     positions = plan.positions if whole else plan.positions[usable]
@@ -88,6 +88,12 @@ def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Intake:
     )
 
 
+def _not_none(values: npt.NDArray[np.object_]) -> Flags:
+    # pandas' own test asks every value for its type; here only None can be missing.
+    found: Flags = np.not_equal(values, None)  # type: ignore[call-overload]
+    return found
+
+
 def _texts(name: str, cells: Sequence[Any], joined: str | None) -> TextValues:
     return read_texts(
         cells, joined, identifiers=name not in _FREE_TEXT, keep_words=name == "location"
@@ -98,7 +104,7 @@ def _values(
     name: str, cells: Sequence[Any], joined: str | None, header: str
 ) -> tuple[npt.NDArray[Any], Unparsed]:
     if name in NUMBERS:
-        numbers = read_numbers(cells)
+        numbers = read_numbers(cells, joined)
         return numbers.values, numbers.unparsed
     if name in DURATIONS:
         ages = read_ages(cells, header)

@@ -67,12 +67,12 @@ def read_texts(
     codes = np.zeros(len(cells), dtype=np.int16)
     joined = join(cells) if joined is None else joined
     if joined is not None and are_trimmed(joined):
-        texts = list(cells)
+        texts: Sequence[str] = cells
     else:
         known = cells if joined is not None else _as_texts(cells, set(map(type, cells)), codes)
         texts = [_visible(text.strip()) for text in known]
         joined = SEPARATOR.join(texts)
-    values: npt.NDArray[np.object_] = np.array(texts, dtype=object)
+    values: npt.NDArray[np.object_] = np.fromiter(texts, dtype=object, count=len(texts))
     if _may_be_odd(joined, identifiers=identifiers, keep_words=keep_words):
         odd = _odd_values(texts, identifiers=identifiers, keep_words=keep_words)
         for place in [place for place, text in enumerate(texts) if text in odd] if odd else ():
@@ -96,7 +96,7 @@ def _visible(value: str) -> str:
     return value if value.isascii() else value.translate(_INVISIBLE).strip()
 
 
-def _odd_values(values: list[str], *, identifiers: bool, keep_words: bool) -> dict[str, int]:
+def _odd_values(values: Sequence[str], *, identifiers: bool, keep_words: bool) -> dict[str, int]:
     """{value: 0 for a word that means nothing, else a reason code}."""
     blanks = frozenset({""}) if keep_words else _NOTHING
     odd = dict.fromkeys(blanks.intersection(values), 0)
@@ -120,7 +120,7 @@ def _as_texts(cells: Sequence[Any], kinds: set[type], codes: npt.NDArray[np.int1
         type(None): lambda _: ("", 0),
     }
     if kinds == {float}:
-        numbers = np.array(cells, dtype=np.float64)
+        numbers = np.fromiter(cells, dtype=np.float64, count=len(cells))
         if np.isfinite(numbers).all() and (np.abs(numbers) < EXACT_INTEGERS).all():
             whole = numbers.astype(np.int64)
             if (whole == numbers).all():

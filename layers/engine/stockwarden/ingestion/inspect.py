@@ -129,11 +129,8 @@ def inspect(
     for name, column in dates.items():
         questions += ask_date_order(by_field[name].name, column.open_orders(choice.date_order))
     if "pallet_id" in by_field and "pallet_id" not in given.values():
-        cells = view.sheet.column(by_field["pallet_id"].index)[view.table.first_row :]
-        numbers = (
-            [cell for cell in cells if type(cell) is float] if float in map(type, cells) else []
-        )
-        damaged = sum(1 for number in numbers if abs(number) >= EXACT_INTEGERS)
+        cells, joined = plan.take(view.sheet, by_field["pallet_id"].index)
+        damaged = 0 if joined is not None else _damaged(cells)
         if damaged > len(cells) / 2:
             questions.append(ask_damaged(by_field["pallet_id"].name, damaged))
     proven = {column.order for column in dates.values() if column.order}
@@ -208,6 +205,10 @@ def _ask_fields(
         if confidence < SURE and (name in REQUIRED or confidence >= POSSIBLE):
             questions.append(ask_field(name, column, [column.name for column in table.columns]))
     return questions
+
+
+def _damaged(cells: Sequence[Any]) -> int:
+    return sum(1 for cell in cells if type(cell) is float and abs(cell) >= EXACT_INTEGERS)
 
 
 def _date_columns(

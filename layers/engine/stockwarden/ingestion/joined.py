@@ -1,7 +1,8 @@
 """A column's texts as one string, so that a question to all of them walks through memory once."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, overload
 
 SEPARATOR = "\x1f"
 _CONTROLS = ("\t", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e")
@@ -33,6 +34,28 @@ def has_blank(joined: str) -> bool:
         or joined.startswith(SEPARATOR)
         or joined.endswith(SEPARATOR)
     )
+
+
+class Part(Sequence[Any]):
+    """Some cells of a column in a row, without a copy of them."""
+
+    def __init__(self, column: Sequence[Any], start: int, size: int) -> None:
+        self._column, self._start, self._size = column, start, size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[Any]:
+        return islice(self._column, self._start, self._start + self._size)
+
+    @overload
+    def __getitem__(self, index: int) -> Any: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Any]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        if isinstance(index, slice):
+            return [self._column[self._start + at] for at in range(*index.indices(self._size))]
+        return self._column[self._start + range(self._size)[index]]
 
 
 class JoinedColumn:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stockwarden.ingestion.intake import Unparsed
+from stockwarden.ingestion.joined import SEPARATOR, has_blank
 from stockwarden.ingestion.shapes import Integers, by_shape, shape_of
 
 Mark = Literal[",", "."]
@@ -18,6 +19,9 @@ _NOT_A_NUMBER, _UNDECIDED, _NO_VALUE, _NO_UNIT = range(1, 5)
 
 _PLAIN = re.compile(r"[-+]?0+(?:e[-+]?0+)?")
 _MARKED = re.compile(r"[-+(]?0[0,.' \u00a0\u202f]*0?\)?-?")
+_PLAIN_COLUMN = f"0123456789{SEPARATOR}"
+_SIMPLE = re.compile(r"-?0+[.,](?:0{1,2}|0{4,})")
+_UNIT_AFTER = re.compile(r"0 ?[a-z]")
 _UNIT = re.compile(r" ?[a-z²³%]{1,10}\.?$")
 _BLANKS = str.maketrans("", "", "' \u00a0\u202f")
 
@@ -30,28 +34,37 @@ class NumberValues:
     unparsed: Unparsed
 
 
-def read_numbers(cells: Sequence[Any]) -> NumberValues:
-    """Reads a column. `1.234` alone is neither 1234 nor 1.234 until another value decides."""
+def read_numbers(cells: Sequence[Any], joined: str | None = None) -> NumberValues:
+    """Reads a column, given also as `joined` if its cells are all text.
+
+    `1.234` alone is neither 1234 nor 1.234 until another value of the column decides.
+    """
     size = len(cells)
     values = np.full(size, np.nan)
     codes = np.zeros(size, dtype=np.int16)
+    if size and joined is not None:
+        if not joined.strip(_PLAIN_COLUMN) and not has_blank(joined):
+            values = np.fromstring(joined, dtype=np.float64, sep=SEPARATOR)
+        else:
+            everything = np.arange(size, dtype=np.int64)
+            _read_texts(list(map(str.strip, cells)), everything, values, codes)
+        return NumberValues(values, Unparsed(codes, REASONS))
     kinds = set(map(type, cells))
     if kinds <= {float, int}:
-        return NumberValues(np.array(cells, dtype=np.float64), Unparsed(codes, REASONS))
+        values = np.fromiter(cells, dtype=np.float64, count=size)
+        return NumberValues(values, Unparsed(codes, REASONS))
     texts: list[str] = []
     places: list[int] = []
     for place, cell in enumerate(cells):
         kind = type(cell)
         if kind is str:
-            if cell := cell.strip():
-                texts.append(cell)
-                places.append(place)
+            texts.append(cell.strip())
+            places.append(place)
         elif kind is float or kind is int:
             values[place] = cell
         elif cell is not None:
             codes[place] = _NO_VALUE
-    if texts:
-        _read_texts(texts, np.array(places, dtype=np.int64), values, codes)
+    _read_texts(texts, np.array(places, dtype=np.int64), values, codes)
     return NumberValues(values, Unparsed(codes, REASONS))
 
 
@@ -61,23 +74,20 @@ def _read_texts(
     values: npt.NDArray[np.float64],
     codes: npt.NDArray[np.int16],
 ) -> None:
-    groups = list(by_shape(texts, positions))
+    groups = [group for group in by_shape(texts, positions) if group.shape]
     decimal = decimal_mark(text for group in groups for text in _proofs(group.texts))
     for group in groups:
+        core = _UNIT.sub("", group.shape) if _UNIT_AFTER.search(group.shape) else group.shape
         if _PLAIN.fullmatch(group.shape):
-            values[group.positions] = np.array(group.texts, dtype=np.float64)
-            continue
-        core = _UNIT.sub("", group.shape) if re.search(r"0 ?[a-z]", group.shape) else group.shape
-        if not _MARKED.fullmatch(core):
+            values[group.positions] = list(map(float, group.texts))
+        elif _SIMPLE.fullmatch(group.shape) and decimal and decimal in group.shape:
+            values[group.positions] = [float(text.replace(",", ".")) for text in group.texts]
+        elif not _MARKED.fullmatch(core):
             codes[group.positions] = _NOT_A_NUMBER
-            continue
-        ends = len(core)
-        for position, text in zip(group.positions, group.texts, strict=True):
-            number, reason = _read(text[:ends], decimal)
-            if reason:
-                codes[position] = reason
-            else:
-                values[position] = number
+        else:
+            for position, text in zip(group.positions, group.texts, strict=True):
+                number, codes[position] = _read(text[: len(core)], decimal)
+                values[position] = np.nan if codes[position] else number
 
 
 def _proofs(texts: Sequence[str]) -> Iterable[str]:

@@ -10,7 +10,7 @@ import numpy as np
 from stockwarden.ingestion.fields import DATES, NUMBERS
 from stockwarden.ingestion.header import Table, TableColumn, is_plain_label
 from stockwarden.ingestion.identifiers import cell_text
-from stockwarden.ingestion.joined import SEPARATOR, are_trimmed, has_blank, join
+from stockwarden.ingestion.joined import SEPARATOR, Part, are_trimmed, has_blank, join
 from stockwarden.ingestion.names import header_words, name_scores
 from stockwarden.ingestion.receipt import DETAILS_PER_REASON, Receipt, RowNote
 from stockwarden.ingestion.shapes import Integers
@@ -57,7 +57,7 @@ class RowPlan:
         cells, size = sheet.column(index), len(self.positions)
         if size and int(self.positions[-1]) - int(self.positions[0]) == size - 1:
             first = int(self.positions[0])
-            return cells[first : first + size], sheet.joined(index, first, first + size)
+            return Part(cells, first, size), sheet.joined(index, first, first + size)
         taken = [cells[position] for position in self.positions.tolist()]
         return taken, join(taken)
 
@@ -84,7 +84,8 @@ def plan_rows(sheet: Sheet, table: Table, mapping: Mapping[str, TableColumn]) ->
     """Classifies every row below the header. `mapping` is {field: column} as far as known."""
     total = max(0, sheet.height - table.first_row)
     columns = {
-        column.index: sheet.column(column.index)[table.first_row :] for column in table.columns
+        column.index: Part(sheet.column(column.index), table.first_row, total)
+        for column in table.columns
     }
     view = _View(sheet, table, mapping, columns)
     skipped: dict[str, list[int]] = {}
@@ -140,7 +141,7 @@ class _View:
 
     def blank_rows(self) -> list[int]:
         blank = self._unfilled(self.key)
-        for cells in self.columns.values():
+        for cells in self.columns.values() if blank else ():
             blank = [place for place in blank if not _filled(cells[place])]
         return blank
 

@@ -9,7 +9,7 @@ import numpy as np
 from stockwarden.ingestion.durations import clock_hours, unit_in_hours, worded_hours
 from stockwarden.ingestion.intake import Unparsed
 from stockwarden.ingestion.names import header_words
-from stockwarden.ingestion.numbers import NumberValues, read_numbers
+from stockwarden.ingestion.numbers import NumberValues, looks_numeric, read_numbers
 
 REASONS = ("not_a_duration", "no_unit", "not_a_value")
 _NOT_A_DURATION, _NO_UNIT, _NO_VALUE = range(1, 4)
@@ -24,15 +24,9 @@ def read_ages(cells: Sequence[Any], header: str) -> NumberValues:
     plain: list[int] = []
     for place, cell in enumerate(cells):
         if isinstance(cell, str):
-            text = cell.strip()
-            if not text:
-                continue
-            found = worded_hours(text)
-            found = clock_hours(text) if found is None else found
-            if found is None:
+            hours[place], codes[place] = _from_text(cell.strip())
+            if codes[place] and looks_numeric(cell):
                 plain.append(place)
-            else:
-                hours[place] = found
         elif isinstance(cell, timedelta):
             hours[place] = cell.total_seconds() / 3600
         elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
@@ -46,5 +40,14 @@ def read_ages(cells: Sequence[Any], header: str) -> NumberValues:
         elif unit is None:
             codes[place] = _NO_UNIT
         else:
-            hours[place] = number * unit
+            hours[place], codes[place] = number * unit, 0
     return NumberValues(hours, Unparsed(codes, REASONS))
+
+
+def _from_text(text: str) -> tuple[float, int]:
+    """(hours, 0), or (NaN, reason code)."""
+    found = worded_hours(text)
+    found = clock_hours(text) if found is None else found
+    if found is None:
+        return np.nan, _NOT_A_DURATION if text else 0
+    return found, 0

@@ -258,7 +258,7 @@ def _any_order(parts: Parts) -> tuple[DateOrder, npt.NDArray[np.bool_]]:
 
 def _is_calendar_run(numbers: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
     """Twelve digits that read as YYYYMMDDHHMM of this age."""
-    stamp = np.where(np.isfinite(numbers), numbers, 0).astype(np.int64)
+    stamp = np.where(np.abs(numbers) < 2**53, numbers, 0).astype(np.int64)
     year, month = stamp // 10**8, stamp // 10**6 % 100
     day, hour, minute = stamp // 10**4 % 100, stamp // 100 % 100, stamp % 100
     return (

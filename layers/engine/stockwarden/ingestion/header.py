@@ -96,9 +96,15 @@ def _best_header(sheet: Sheet, rows: Sequence[Sequence[Any]]) -> _Header | None:
         if not any(line.labels):
             continue
         for candidate in _candidates(sheet, lines, place):
+            if best and _same(candidate.labels, best.labels):
+                continue
             if best is None or candidate.score > best.score + 1e-9:
                 best = candidate
     return best if best and best.score > 0 else None
+
+
+def _same(labels: Sequence[str], others: Sequence[str]) -> bool:
+    return [label.casefold() for label in labels] == [label.casefold() for label in others]
 
 
 def _candidates(sheet: Sheet, lines: Sequence[_Line], place: int) -> list[_Header]:

@@ -148,6 +148,14 @@ def _from_int(number: int) -> tuple[str, int]:
     return str(number), 0
 
 
+def is_nothing(cell: Any) -> bool:
+    """Whether a cell tells nothing of its column: blank, a word for it, an error, a truth."""
+    if isinstance(cell, str):
+        text = cell.strip()
+        return text in _NOTHING or text in _ERRORS
+    return isinstance(cell, bool)
+
+
 def cell_text(cell: Any) -> str:
     """One cell as a person would read it, for headers, samples and messages."""
     if isinstance(cell, float) and np.isfinite(cell) and cell.is_integer():

@@ -113,6 +113,8 @@ def inspect(
     if choice.date_order is not None and choice.date_order not in DATE_ORDERS:
         raise Invalid.field("/date_order", f"date_order is one of {', '.join(DATE_ORDERS)}.")
     view, questions, notes = choose_sheet(workbook, choice, known_location)
+    if not view.table.header_row and len(view.table.columns) < 2:
+        raise UnreadableFile("no_rows", f"The sheet {view.sheet.name!r} has no table of rows.")
     given = resolve_mapping(choice.column_mapping, [column.name for column in view.table.columns])
     suggestions = _suggestions(view, given)
     mapping = _mapping(view.table, suggestions, given)

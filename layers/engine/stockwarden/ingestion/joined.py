@@ -61,11 +61,10 @@ class Part(Sequence[Any]):
 class JoinedColumn:
     """Collects a column block by block, while its cells are still in the processor's cache."""
 
-    def __init__(self, cells: list[Any], joined: str | None = None) -> None:
+    def __init__(self, cells: list[Any]) -> None:
         self.cells = cells
-        self._blocks: list[str] | None = [] if joined is None else [joined]
-        if joined is None and cells:
-            self._take(cells)
+        self._blocks: list[str] | None = []
+        self._take(cells)
 
     def extend(self, cells: Sequence[Any]) -> None:
         """Adds the next cells."""
@@ -73,7 +72,7 @@ class JoinedColumn:
         self._take(cells)
 
     def _take(self, cells: Sequence[Any]) -> None:
-        if self._blocks is not None:
+        if self._blocks is not None and len(cells):
             block = join(cells)
             if block is None:
                 self._blocks = None

@@ -16,12 +16,13 @@ _ABBREVIATIONS = {
     "no": "number", "nr": "number", "num": "number", "nbr": "number", "nmbr": "number",
     "qty": "quantity", "qnty": "quantity", "cant": "cantidad", "desc": "description",
     "descr": "description", "dsc": "description", "loc": "location", "locn": "location",
-    "ubic": "ubicacion", "ubi": "ubicacion", "dt": "date", "fec": "fecha", "fch": "fecha",
-    "dte": "date", "cod": "codigo", "cd": "code", "prod": "product", "rcpt": "receipt",
+    "ubic": "ubicacion", "ubi": "ubicacion", "dt": "date", "fec": "date", "fch": "date",
+    "dte": "date", "cod": "code", "cd": "code", "prod": "product", "rcpt": "receipt",
     "rec": "receipt", "rcv": "receipt", "rct": "receipt", "exp": "expiry", "art": "article",
     "mat": "material", "temp": "temperature", "tmp": "temperature", "wt": "weight",
     "wgt": "weight", "ref": "reference", "pallets": "pallet", "plt": "pallet", "pal": "pallet",
     "ids": "id", "locations": "location", "ubicaciones": "ubicacion", "whse": "warehouse",
+    "numero": "number", "nro": "number", "codigo": "code", "fecha": "date",
     "crt": "creation", "mov": "movement", "mvmt": "movement", "ult": "ultimo",
     "caduc": "caducidad", "venc": "vencimiento", "recep": "recepcion", "prd": "product",
 }  # fmt: skip
@@ -86,7 +87,7 @@ for _synonym, _fields in _EXACT.items():
 # Names that two fields may mean: only the values can tell, so they never suffice alone.
 _VAGUE = MappingProxyType(
     {
-        "date": 0.86, "fecha": 0.86, "date time": 0.86, "fecha hora": 0.86, "timestamp": 0.86,
+        "date": 0.86, "date time": 0.86, "date hora": 0.86, "timestamp": 0.86,
         "product": 0.95, "producto": 0.95, "item": 0.8, "article": 0.8, "material": 0.8,
         "articulo": 0.8, "part": 0.8, "zone": 0.6, "zona": 0.6, "stock": 0.8, "count": 0.7,
         "amount": 0.7, "each": 0.75, "unit": 0.85, "age": 0.9, "temperature": 0.7,

@@ -133,7 +133,12 @@ class _View:
         self.words = {
             index: set(header_words(label).split()) for index, label in self.labels.items()
         }
-        keys = [cell for cell in columns[self.key][:500] if isinstance(cell, str) and cell.strip()]
+        located = columns[self.mapping.get("location", self.key)]
+        keys = [
+            cell
+            for cell, place in zip(columns[self.key][:500], located[:500], strict=True)
+            if isinstance(cell, str) and cell.strip() and _filled(place)
+        ]
         self.spaced_keys = sum(1 for cell in keys if " " in cell.strip()) > _MANY * len(keys)
         first = [cell for cell in columns[table.columns[0].index][:500] if isinstance(cell, str)]
         marked = sum(1 for cell in first if cell.lstrip().startswith(_COMMENTS))

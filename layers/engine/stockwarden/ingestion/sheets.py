@@ -7,7 +7,7 @@ from typing import Any
 from stockwarden.core.errors import Invalid
 from stockwarden.ingestion.choice import Choice
 from stockwarden.ingestion.fields import REQUIRED, WANTED
-from stockwarden.ingestion.header import Table, TableColumn, find_table
+from stockwarden.ingestion.header import Table, TableColumn, find_table, is_plain_label
 from stockwarden.ingestion.mapping import SURE, Candidate, Suggestion, suggest
 from stockwarden.ingestion.questions import Question, ask_sheet
 from stockwarden.ingestion.values import KnownLocation, Look, look_at
@@ -61,9 +61,21 @@ def sample_rows(sheet: Sheet, table: Table) -> list[list[Any]]:
         step = max(1, rest // _SPREAD_ROWS)
         for row in range(first + _FIRST_ROWS, end, step):
             rows = rows + sheet.head(row, row + 1)
+    rows = _until_other_table(rows)
     indexes = [column.index for column in table.columns]
     least = 2 if len(indexes) > 2 else 1
     return [row for row in rows if sum(1 for i in indexes if row[i] not in {"", None}) >= least]
+
+
+def _until_other_table(rows: list[list[Any]]) -> list[list[Any]]:
+    """Without what follows an empty row and nothing but labels: that may be another table."""
+    after_blank = False
+    for place, row in enumerate(rows):
+        filled = [cell for cell in row if cell not in {"", None}]
+        if place > 1 and after_blank and filled and all(map(is_plain_label, filled)):
+            return rows[:place]
+        after_blank = not filled
+    return rows
 
 
 def choose_sheet(

@@ -67,7 +67,7 @@ def _guess(data: bytes) -> str:
         # A few broken bytes in UTF-8: reading all of it otherwise would garble every accent.
         return "utf-8"
     best = charset_normalizer.from_bytes(
-        b"\n".join(lines[:2_000]), cp_isolation=["cp1252", "latin_1", "cp850", "cp1250"]
+        b"\n".join(lines[:2_000]), cp_isolation=["cp1252", "latin_1", "cp850"]
     ).best()
     name = best.encoding if best else "cp1252"
     # C1 control characters are in no inventory; where Latin-1 would give them it is cp1252.

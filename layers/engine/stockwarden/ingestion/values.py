@@ -10,7 +10,7 @@ from typing import Any
 from stockwarden.ingestion.date_text import is_date_number, layout_of
 from stockwarden.ingestion.durations import clock_hours, worded_hours
 from stockwarden.ingestion.fields import DATES, FIELDS
-from stockwarden.ingestion.identifiers import cell_text
+from stockwarden.ingestion.identifiers import cell_text, is_nothing
 from stockwarden.ingestion.numbers import looks_numeric
 from stockwarden.ingestion.shapes import shape_of
 
@@ -71,7 +71,7 @@ class Look:
 
 def look_at(cells: Sequence[Any], known_location: KnownLocation | None = None) -> Look:
     """The look of a sample of one column. Nothing is assumed of the blank cells."""
-    filled = [cell for cell in cells if cell not in {"", None} and str(cell).strip()]
+    filled = [cell for cell in cells if cell is not None and not is_nothing(cell)]
     if not filled:
         return Look(0)
     kinds: Counter[str] = Counter()

@@ -184,25 +184,28 @@ class _Loader:
 
     def _load(self) -> Sheet:
         sheet = self._book.get_sheet_by_name(self._name)
-        if sheet.start is None or sheet.end is None:
+        if sheet.end is None:
             return Sheet(self._name, [], hidden=self._hidden)
         height, width = sheet.end[0] + 1, sheet.end[1] + 1
         check_sheet(height, width, self._limits)
         with paused_collector():
-            columns = _columns(sheet.iter_rows(), sheet.start, width)
+            columns = _columns(sheet.iter_rows(), width)
         return Sheet(
             self._name, columns, hidden=self._hidden, merged=sheet.merged_cell_ranges or ()
         )
 
 
-def _columns(rows: Iterator[list[Any]], start: tuple[int, int], width: int) -> list[JoinedColumn]:
-    """The rows of a sheet turned into columns, in blocks that stay in the processor's cache."""
-    columns = [JoinedColumn([""] * start[0]) for _ in range(width)]
+def _columns(rows: Iterator[list[Any]], width: int) -> list[JoinedColumn]:
+    """The rows of a sheet turned into columns, in blocks that stay in the processor's cache.
+
+    calamine gives the rows from the first one on, but the cells from the first filled column on.
+    """
+    columns = [JoinedColumn([]) for _ in range(width)]
     while block := list(islice(rows, _BLOCK_ROWS)):
         filled = columns[width - len(block[0]) :]
         for column, cells in zip(filled, zip(*block, strict=True), strict=True):
             column.extend(cells)
-    for column in columns[: start[1]]:
+    for column in columns:
         column.extend([""] * (len(columns[-1].cells) - len(column.cells)))
     return columns
 

@@ -1,0 +1,84 @@
+"""The corpus: files as they really come, each with what reading must make of it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import yaml
+
+from stockwarden.core.errors import UnreadableFile
+from stockwarden.ingestion.choice import Choice
+from stockwarden.ingestion.frame import read_stock
+from stockwarden.ingestion.inspect import Inspection, inspect
+from stockwarden.ingestion.intake import Intake
+from stockwarden.ingestion.workbook import Workbook, open_workbook
+from tests.engine.ingestion import files
+
+AS_OF = datetime(2025, 2, 1, tzinfo=UTC)
+_CASES = [
+    case
+    for name in ("tables", "cells")
+    for case in yaml.safe_load(
+        (Path(__file__).parent / "cases" / f"{name}.yaml").read_text(encoding="utf-8")
+    )
+]
+
+
+def _open(case: dict[str, Any]) -> Workbook:
+    if "text" in case:
+        encoded = case["text"].encode(case.get("encoding", "utf-8"))
+        return open_workbook(encoded, "stock.csv")
+    sheets = case.get("sheets") or {"Sheet1": case["rows"]}
+    data = files.xlsx(sheets, merges=case.get("merges", ()), hidden=case.get("hidden", ()))
+    return open_workbook(data, "stock.xlsx")
+
+
+@pytest.mark.parametrize("case", _CASES, ids=[case["name"] for case in _CASES])
+def test_case(case: dict[str, Any]) -> None:
+    if "unreadable" in case:
+        with pytest.raises(UnreadableFile) as refused:
+            inspect(_open(case))
+        assert refused.value.reason == case["unreadable"]
+        return
+    workbook = _open(case)
+    inspection = inspect(workbook, choice=Choice(**case.get("choice", {})))
+    _check_inspection(case, inspection)
+    if "asks" not in case:
+        _check_intake(case, read_stock(workbook, inspection, as_of=AS_OF, timezone="UTC"))
+
+
+def _check_inspection(case: dict[str, Any], inspection: Inspection) -> None:
+    assert [question.field for question in inspection.questions] == case.get("asks", [])
+    for name in ("header_row", "sheet"):
+        if name in case:
+            assert getattr(inspection, name) == case[name]
+    if "mapping" in case:
+        assert dict(inspection.mapping) == case["mapping"]
+    if "columns" in case:
+        assert [column.name for column in inspection.columns] == case["columns"]
+    for name, field in case.get("suggestions", {}).items():
+        assert {column.name: column.suggestion for column in inspection.columns}[name] == field
+    if "notes" in case:
+        assert case["notes"] in " ".join(inspection.notes)
+
+
+def _check_intake(case: dict[str, Any], intake: Intake) -> None:
+    receipt = intake.receipt
+    assert receipt.evaluated == case["evaluated"] == len(intake.frame) == len(intake.rows)
+    assert dict(receipt.skipped) == case.get("skipped", {})
+    assert dict(receipt.rejected) == case.get("rejected", {})
+    assert receipt.total == receipt.evaluated + sum(
+        (*receipt.skipped.values(), *receipt.rejected.values())
+    )
+    if "sheet_rows" in case:
+        assert intake.rows.tolist() == case["sheet_rows"]
+    for field, letter in case.get("letters", {}).items():
+        assert intake.headers[field].letter == letter
+    for field, expected in case.get("frame", {}).items():
+        found = [None if pd.isna(value) else value for value in intake.frame[field]]
+        assert found == pytest.approx(expected), field
+    unparsed = {field: odd.counts() for field, odd in intake.unparsed.items() if odd.counts()}
+    if "rejected" not in case:
+        assert unparsed == case.get("unparsed", {})

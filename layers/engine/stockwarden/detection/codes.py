@@ -8,8 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stockwarden.warehouse.patterns import comparable_all
-
 
 @dataclass(frozen=True)
 class Codes:
@@ -20,11 +18,12 @@ class Codes:
 
     @classmethod
     def of(cls, column: "pd.Series[Any]") -> "Codes":
-        """Texts that differ only in case or surrounding blanks are one."""
-        index, distinct = pd.factorize(column.to_numpy(dtype=object), use_na_sentinel=True)
+        """Texts, trimmed as an intake gives them; those that differ only in case are one."""
+        cells = column.to_numpy(dtype=object)
+        index, distinct = pd.factorize(cells, use_na_sentinel=True, size_hint=len(cells))
         texts = distinct.tolist()
-        names = comparable_all(texts)
-        if names != texts:
+        names = _upper(texts)
+        if names is not texts and len(set(names)) < len(names):
             at = {name: place for place, name in enumerate(dict.fromkeys(names))}
             merged = np.array([*(at[name] for name in names), -1], dtype=np.int64)
             index, names = merged[index], list(at)
@@ -55,6 +54,16 @@ class Codes:
         """How many of these rows each name has."""
         chosen = self.index[rows & (self.index >= 0)]
         return np.bincount(chosen, minlength=len(self.names)).astype(np.int64, copy=False)
+
+
+def _upper(texts: list[str]) -> list[str]:
+    """Upper-cased in one go: most columns are, but for a few cells."""
+    joined = "\n".join(texts)
+    upper = joined.upper()
+    if upper == joined:
+        return texts
+    parts = upper.split("\n")
+    return parts if len(parts) == len(texts) else [text.upper() for text in texts]
 
 
 def as_objects(values: Iterable[object]) -> npt.NDArray[np.object_]:

@@ -134,8 +134,9 @@ def _columns(
 
 
 def _location_codes(stock: Stock, positions: npt.NDArray[np.int64]) -> list[str | None]:
-    names = [*stock.locations.names, None]
-    return [names[at] for at in stock.locations.index[positions].tolist()]
+    names = stock.locations.names
+    places = stock.locations.index[positions].tolist()
+    return [names[place] if place >= 0 else None for place in places]
 
 
 def _plain(column: "pd.Series[Any]") -> list[Any]:

@@ -32,8 +32,11 @@ class Nearest:
     def to(self, code: str, limit: int = 3) -> tuple[str, ...]:
         """Up to `limit` known codes, nearest first; none where nothing is similar."""
         among = self._known if self._compare_all else self._candidates(code)
-        ranked = process.extract(code, among, scorer=fuzz.ratio, limit=limit, score_cutoff=_CUTOFF)
-        return tuple(name for name, _, _ in ranked)
+        similar = process.extract(
+            code, among, scorer=fuzz.ratio, limit=4 * limit, score_cutoff=_CUTOFF
+        )
+        similar.sort(key=lambda found: (-found[1], found[0]))
+        return tuple(name for name, _, _ in similar[:limit])
 
     def _candidates(self, code: str) -> list[str]:
         alike = self._alike.get(_bare(code), [])[:_ALIKE]

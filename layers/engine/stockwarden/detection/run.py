@@ -15,6 +15,7 @@ from stockwarden.detection.parameters import Value
 from stockwarden.detection.priority import Priority
 from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stock import Stock
+from stockwarden.ingestion.workbook import paused_collector
 
 __all__ = ["Evaluation", "Finding", "RuleCoverage", "evaluate"]
 
@@ -43,15 +44,16 @@ def evaluate(
         plan.append((detector, own, detector.read_parameters(own.parameters)))
     findings: list[Finding] = []
     coverage: list[RuleCoverage] = []
-    for detector, own, parameters in plan:
-        if not own.enabled:
-            coverage.append(RuleCoverage(detector.code, "disabled"))
-            continue
-        started = perf_counter()
-        found, covered = _run(detector, stock, parameters, own.priority)
-        spent = (perf_counter() - started) * 1000
-        findings += found
-        coverage.append(replace(covered, milliseconds=spent))
+    with paused_collector():
+        for detector, own, parameters in plan:
+            if not own.enabled:
+                coverage.append(RuleCoverage(detector.code, "disabled"))
+                continue
+            started = perf_counter()
+            found, covered = _run(detector, stock, parameters, own.priority)
+            spent = (perf_counter() - started) * 1000
+            findings += found
+            coverage.append(replace(covered, milliseconds=spent))
     findings.sort(key=lambda finding: finding.priority.rank)
     return Evaluation(findings, coverage)
 

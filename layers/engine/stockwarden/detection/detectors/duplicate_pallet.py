@@ -33,11 +33,11 @@ def duplicate_pallet(stock: Stock) -> pd.DataFrame:
     pallets = stock.pallets
     times = pallets.counts(pallets.index >= 0)
     found = stock.frame[pallets.spread(times > 1, False)]
-    names = [*stock.locations.names, None]
+    names = stock.locations.names
     places: dict[int, dict[str | None, None]] = {}
     ids = pallets.index[found.index].tolist()
     for pallet, code in zip(ids, stock.locations.index[found.index].tolist(), strict=True):
-        places.setdefault(pallet, {})[names[code]] = None
+        places.setdefault(pallet, {})[names[code] if code >= 0 else None] = None
     where = {pallet: _where(tuple(codes)) for pallet, codes in places.items()}
     return found.assign(
         times=times[ids],

@@ -30,8 +30,12 @@ def quantity_sign(stock: Stock) -> Verdict:
     raw = stock.intake.raw["quantity"]
     return Verdict(
         found.assign(
-            stated=[str(raw[at]).strip()[:40] for at in found.index.tolist()],
+            stated=[_stated(raw[at]) for at in found.index.tolist()],
             reason=["not a number" if bad else "not more than zero" for bad in no_number.tolist()],
         ),
         skipped={"quantity missing": (quantity.isna() & ~unreadable).to_numpy()},
     )
+
+
+def _stated(cell: object) -> str:
+    return f"{cell:g}" if isinstance(cell, float) else str(cell).strip()

@@ -112,13 +112,13 @@ $(ENV)/uv/installed: requirements/uv.txt | python-new-enough
 $(ENV)/cloud/installed: requirements/cloud.txt $(ENV)/uv/installed
 	echo 'Installing the local cloud …'
 	$(call logged,install-cloud,{ $(UV) venv --clear --python $(PYTHON) $(ENV)/cloud && \
-		$(UV) pip sync --python $(ENV)/cloud --require-hashes $<; })
+		$(UV) pip sync --compile-bytecode --python $(ENV)/cloud --require-hashes $<; })
 	touch $@
 
 $(ENV)/sam/installed: requirements/sam.txt $(ENV)/uv/installed
 	echo 'Installing the SAM CLI …'
 	$(call logged,install-sam,{ $(UV) venv --clear --python $(PYTHON) $(ENV)/sam && \
-		$(UV) pip sync --python $(ENV)/sam --require-hashes $<; })
+		$(UV) pip sync --compile-bytecode --python $(ENV)/sam --require-hashes $<; })
 	touch $@
 
 .venv/installed: requirements/dev.txt $(ENV)/uv/installed

@@ -23,6 +23,7 @@ from stockwarden.ingestion.sheets import SheetView, candidates, choose_sheet, sa
 from stockwarden.ingestion.values import KnownLocation
 from stockwarden.ingestion.workbook import Sheet, Workbook
 
+_NAMED = 0.65  # above what values alone are given
 _SAMPLES = 5
 _SAMPLE_ROWS = 20
 
@@ -117,8 +118,9 @@ def inspect(
         raise UnreadableFile("no_rows", f"The sheet {view.sheet.name!r} has no table of rows.")
     given = resolve_mapping(choice.column_mapping, [column.name for column in view.table.columns])
     suggestions = _suggestions(view, given)
-    mapping = _mapping(view.table, suggestions, given)
-    questions += _ask_fields(view.table, suggestions, given)
+    asked = _ask_fields(view.table, suggestions, given)
+    questions += asked
+    mapping = _mapping(view.table, suggestions, given, {question.field for question in asked})
     by_field = {
         mapping[column.name]: column for column in view.table.columns if column.name in mapping
     }
@@ -179,21 +181,26 @@ def _is_whole(given: Mapping[str, str]) -> bool:
 
 
 def _mapping(
-    table: Table, suggestions: Sequence[Suggestion], given: Mapping[str, str]
+    table: Table, suggestions: Sequence[Suggestion], given: Mapping[str, str], asked: set[str]
 ) -> dict[str, str]:
+    """What is given, sure, or asked about."""
     if _is_whole(given):
         return {column.name: given[column.name] for column in table.columns if column.name in given}
-    mapping = {}
-    for column, found in zip(table.columns, suggestions, strict=True):
-        least = POSSIBLE if found.field in REQUIRED + WANTED else SURE
-        if found.field and found.confidence >= least:
-            mapping[column.name] = found.field
-    return mapping
+    return {
+        column.name: found.field
+        for column, found in zip(table.columns, suggestions, strict=True)
+        if found.field and (found.confidence >= SURE or found.field in asked)
+    }
 
 
 def _ask_fields(
     table: Table, suggestions: Sequence[Suggestion], given: Mapping[str, str]
 ) -> list[Question]:
+    """About every required field that is unsure, and wanted ones that a column may well hold.
+
+    Where the required ones are sure, values without a telling name are reason enough to ask for
+    the creation date only: without it the most urgent rules are blind.
+    """
     if _is_whole(given):
         return []
     held = {
@@ -201,10 +208,12 @@ def _ask_fields(
         for column, found in zip(table.columns, suggestions, strict=True)
         if found.field
     }
+    unsure = any(held.get(name, ("", 0.0))[1] < SURE for name in REQUIRED)
     questions = []
     for name in REQUIRED + WANTED:
         column, confidence = held.get(name, ("", 0.0))
-        if confidence < SURE and (name in REQUIRED or confidence >= POSSIBLE):
+        least = POSSIBLE if unsure or name == "creation_date" else _NAMED
+        if confidence < SURE and (name in REQUIRED or confidence >= least):
             questions.append(ask_field(name, column, [column.name for column in table.columns]))
     return questions
 

@@ -94,13 +94,13 @@ def choose_sheet(
         sheets = [chosen]
     sheets = [sheet for sheet in sheets if not sheet.hidden] or sheets
     if choice.header_row is not None and not any(
-        0 <= choice.header_row < sheet.height for sheet in sheets
+        0 <= choice.header_row <= sheet.height for sheet in sheets
     ):
         raise Invalid.field("/header_row", "header_row is beyond the last row of the sheet.")
     views = []
     for sheet in sheets[:_SHEETS]:
         row = choice.header_row
-        row = row if row is not None and row < sheet.height else None
+        row = row if row is not None and row <= sheet.height else None
         views.append(view_sheet(sheet, row, known_location, is_text=is_text))
     best = max(views, key=lambda view: view.score)
     others = [view for view in views if view is not best]

@@ -1,0 +1,201 @@
+"""Choices, questions and the preview of an inspection; the snapshot's moment; the traps."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stockwarden.core.errors import Invalid
+from stockwarden.ingestion.choice import Choice
+from stockwarden.ingestion.extents import column_letter, column_number
+from stockwarden.ingestion.fields import FIELDS
+from stockwarden.ingestion.frame import read_stock
+from stockwarden.ingestion.inspect import inspect
+from stockwarden.ingestion.names import name_scores
+from stockwarden.ingestion.snapshot import resolve_as_of
+from stockwarden.ingestion.workbook import Workbook, open_workbook
+from tests.engine.ingestion import files
+
+AS_OF = datetime(2025, 2, 1, tzinfo=UTC)
+_ROWS = [
+    ["Pallet ID", "Location", "Created", "Notes/x"],
+    ["P1", "A-01", "01/02/2025", "a"],
+    ["P2", "A-02", "02/03/2025", "b"],
+]
+
+
+def _workbook() -> Workbook:
+    return open_workbook(files.xlsx({"Stock": _ROWS}), "stock.xlsx")
+
+
+_WRONG = [
+    ({"column_mapping": {"Palet": "pallet_id"}}, ["/column_mapping/Palet"]),
+    ({"column_mapping": {"Notes/x": "color"}}, ["/column_mapping/Notes~1x"]),
+    (
+        {"column_mapping": {"Pallet ID": "pallet_id", "Created": "pallet_id", "X": "location"}},
+        ["/column_mapping/Created", "/column_mapping/X"],
+    ),
+    (
+        {"column_mapping": {"Created": "x", "created ": "creation_date"}},
+        ["/column_mapping/Created"],
+    ),
+    ({"sheet": "Other"}, ["/sheet"]),
+    ({"header_row": 99}, ["/header_row"]),
+    ({"header_row": -1}, ["/header_row"]),
+    ({"date_order": "YDM"}, ["/date_order"]),
+]
+
+
+@pytest.mark.parametrize(("choice", "pointers"), _WRONG)
+def test_a_choice_that_does_not_fit_names_where(choice: dict, pointers: list[str]) -> None:
+    with pytest.raises(Invalid) as refused:
+        inspect(_workbook(), choice=Choice(**choice))
+    assert [error.pointer for error in refused.value.errors] == pointers
+
+
+def test_a_question_is_answered_and_the_answer_is_kept() -> None:
+    workbook = _workbook()
+    asked = inspect(workbook)
+    assert [question.field for question in asked.questions] == ["date_order"]
+    assert "01/02/2025" in asked.questions[0].detail
+    answered = inspect(workbook, choice=Choice(column_mapping=asked.mapping, date_order="MDY"))
+    assert not answered.questions
+    intake = read_stock(workbook, answered, as_of=AS_OF, timezone="Europe/Madrid")
+    assert intake.frame["creation_date"].dt.strftime("%m-%d %H").tolist() == [
+        "01-01 23",
+        "02-02 23",
+    ]
+    assert intake.raw["creation_date"][0] == "01/02/2025"
+    assert intake.headers["creation_date"] == ("Created", "C")
+
+
+def test_the_preview_is_json() -> None:
+    rows = [*_ROWS, ["P3", "A-03", datetime(2025, 1, 9), True]]
+    inspection = inspect(open_workbook(files.xlsx({"Stock": rows}), "stock.xlsx"))
+    document = json.loads(json.dumps(inspection.to_document()))
+    assert document["sheet"] == "Stock"
+    assert document["sheets"] == [{"name": "Stock", "rows": 4, "columns": 4}]
+    assert document["columns"][0]["name"] == "Pallet ID"
+    assert document["column_mapping"]["Location"] == "location"
+    assert document["sample_rows"][2] == ["P3", "A-03", "2025-01-09 00:00:00", "True"]
+    assert document["questions"][0].keys() == {"field", "detail"}
+
+
+def test_a_layout_helps_to_find_the_location() -> None:
+    rows = [
+        ["Pallet ID", "Spot", "Other"],
+        *[[f"P{n}", f"{n % 7:03d}A", f"{n % 5:03d}B"] for n in range(40)],
+    ]
+    workbook = open_workbook(files.xlsx({"S": rows}), "stock.xlsx")
+    assert inspect(workbook).questions
+    found = inspect(workbook, known_location=lambda codes: [code.endswith("A") for code in codes])
+    assert found.mapping["Spot"] == "location"
+    assert not found.questions
+
+
+def test_an_inspection_with_open_questions_is_not_read() -> None:
+    workbook = open_workbook(b"a,b\n1,2\n", "x.csv")
+    with pytest.raises(ValueError, match="open questions"):
+        read_stock(workbook, inspect(workbook), as_of=AS_OF)
+    with pytest.raises(ValueError, match="time zone"):
+        read_stock(workbook, inspect(workbook), as_of=datetime(2025, 2, 1))
+    other = _workbook()
+    answered = inspect(other, choice=Choice(date_order="DMY"))
+    with pytest.raises(ValueError, match="another workbook"):
+        read_stock(_workbook(), answered, as_of=AS_OF)
+    with pytest.raises(Invalid):
+        read_stock(other, answered, as_of=AS_OF, timezone="Europe/Nowhere")
+
+
+_MOMENTS = [
+    ("2025-10-09T18:44:57", "Europe/Madrid", "2025-10-09T16:44:57+00:00", "given"),
+    ("2025-10-09 18:44:57", "UTC", "2025-10-09T18:44:57+00:00", "given"),
+    ("2025-10-09T18:44:57+02:00", "America/Lima", "2025-10-09T16:44:57+00:00", "given"),
+    ("2025-10-09T18:44:57Z", "America/Lima", "2025-10-09T18:44:57+00:00", "given"),
+    (None, "UTC", "2024-05-06T07:08:09+00:00", "file_modified"),
+]
+
+
+@pytest.mark.parametrize(("given_text", "timezone", "moment", "source"), _MOMENTS)
+def test_as_of(given_text: str | None, timezone: str, moment: str, source: str) -> None:
+    core = (
+        '<cp:coreProperties xmlns:cp="c" xmlns:dcterms="d"><dcterms:created>2024-01-01T00:00:00Z'
+        "</dcterms:created><dcterms:modified>2024-05-06T07:08:09Z</dcterms:modified>"
+        "</cp:coreProperties>"
+    )
+    data = files.raw_xlsx(f'<row r="1">{files.cell("A1")}</row>', {"docProps/core.xml": core})
+    workbook = open_workbook(data, "stock.xlsx")
+    uploaded = datetime(2026, 1, 1, tzinfo=UTC)
+    found, found_source = resolve_as_of(given_text, workbook, uploaded, timezone)
+    assert found.astimezone(UTC).isoformat() == moment
+    assert found_source == source
+
+
+def test_as_of_falls_back_to_the_upload_and_refuses_nonsense() -> None:
+    uploaded = datetime(2026, 1, 1, tzinfo=UTC)
+    workbook = open_workbook(b"a,b\n1,2\n", "x.csv")
+    assert resolve_as_of(None, workbook, uploaded) == (uploaded, "upload")
+    meta = (
+        '<office:document-meta xmlns:office="o" xmlns:dc="d"><dc:date>'
+        "2024-05-06T07:08:09.123456789</dc:date></office:document-meta>"
+    )
+    cell = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    table = f'<table:table table:name="S"><table:table-row>{cell}</table:table-row></table:table>'
+    ods = open_workbook(files.raw_ods(table, meta), "stock.ods")
+    found, source = resolve_as_of(None, ods, uploaded, "Europe/Madrid")
+    assert (found.isoformat(), source) == ("2024-05-06T07:08:09.123456+02:00", "file_modified")
+    for text, timezone, pointer in (("yesterday", "UTC", "/as_of"), (None, "Mars", "/timezone")):
+        with pytest.raises(Invalid) as refused:
+            resolve_as_of(text, workbook, uploaded, timezone)
+        assert refused.value.errors[0].pointer == pointer
+
+
+_MEANT = {
+    "pallet_id": ["PALLET_NO", "Nº Pallet", "LPN", "Licence Plate", "Nro. Palet", "Handling Unit"],
+    "location": ["Loc.", "Bin Location", "Cód. Ubic.", "UBICACION", "Locaton", "storage bin"],
+    "creation_date": ["Receipt Date", "Rcvd Date", "Fecha de Entrada", "creationDate", "F. alta"],
+    "receipt_number": ["Receipt #", "Batch", "Nº Lote", "PO Number", "Albarán"],
+    "description": ["Item Desc.", "Product name", "Descripción", "Material Description"],
+    "expiry_date": ["Best before", "Exp. Date", "Fecha caducidad", "SLED/BBD"],
+    "last_movement_date": ["Last Movement", "Fecha último movimiento"],
+    "quantity": ["Qty", "Qty on hand", "Cantidad", "Pallet Qty"],
+    "location_type": ["Location Type", "Tipo de ubicación"],
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "name"), [(field, name) for field, names in _MEANT.items() for name in names]
+)
+def test_names_that_are_meant(field: str, name: str) -> None:
+    scores = name_scores(name)
+    assert max(scores, key=lambda found: scores[found]) == field
+
+
+_NOT_MEANT = {
+    "Receipt Date": "receipt_number",
+    "Location Type": "location",
+    "Pallet Qty": "pallet_id",
+    "Pallet Weight": "pallet_id",
+    "Location Capacity": "location",
+    "Created By": "creation_date",
+    "Supplier Lot Date": "receipt_number",
+    "Product Type": "description",
+    "Location Status": "location",
+}
+
+
+@pytest.mark.parametrize(("name", "field"), _NOT_MEANT.items())
+def test_names_that_are_not(name: str, field: str) -> None:
+    assert name_scores(name).get(field, 0) < 0.6
+
+
+@given(st.text(max_size=60))
+def test_any_name_scores_within_bounds(name: str) -> None:
+    assert all(field in FIELDS and 0 < score <= 1 for field, score in name_scores(name).items())
+
+
+@given(st.integers(1, 20_000))
+def test_column_letters(number: int) -> None:
+    assert column_number(column_letter(number)) == number

@@ -1,5 +1,6 @@
 """What the tools print: progress while waiting, anomalies as a table."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,7 +15,8 @@ from tools.local.failure import StepFailed
 _COLOURS = {"Very High": "bold red", "High": "red", "Medium": "yellow", "Low": "cyan"}
 _SHOWN = 60
 
-console = Console()
+# A log has no width of its own, and 80 columns fold every message.
+console = Console(width=None if sys.stdout.isatty() else 120)
 
 
 @contextmanager
@@ -41,7 +43,7 @@ def anomalies(found: list[dict[str, Any]]) -> None:
     """The most urgent ones; the rest is a number."""
     table = Table(title=f"{len(found)} anomalies", title_justify="left")
     for name in ("Priority", "Rule", "Subject", "Message"):
-        table.add_column(name, overflow="fold", no_wrap=name in {"Priority", "Rule"})
+        table.add_column(name, overflow="fold", no_wrap=name != "Message")
     for one in found[:_SHOWN]:
         priority = Text(one["priority"], style=_COLOURS[one["priority"]])
         table.add_row(priority, one["rule"], one["subject"]["id"], one["message"])

@@ -7,6 +7,7 @@ import argparse
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def _step(what: str, changed: str, unchanged: str) -> Iterator[Any]:
 
 
 def _say_where_to_go(stack: Stack, report: str) -> None:
-    say = show.console.print
+    say = partial(show.console.print, soft_wrap=True)
     say(f"\nThe API reference: [link]{stack.app_url}[/link]")
     say(f"The API: {stack.api_url} — sign in as {stack.username}, the password is in {STACK_FILE}")
     say(f"This report: GET {stack.api_url}/reports/{report}/details")

@@ -72,14 +72,14 @@ def test_a_question_is_answered_and_the_answer_is_kept() -> None:
 
 
 def test_the_preview_is_json() -> None:
-    rows = [*_ROWS, ["P3", "A-03", datetime(2025, 1, 9), True]]
+    rows = [*_ROWS, ["P3", "A-03", datetime(2025, 1, 9, 10), True]]
     inspection = inspect(open_workbook(files.xlsx({"Stock": rows}), "stock.xlsx"))
     document = json.loads(json.dumps(inspection.to_document()))
     assert document["sheet"] == "Stock"
     assert document["sheets"] == [{"name": "Stock", "rows": 4, "columns": 4}]
     assert document["columns"][0]["name"] == "Pallet ID"
     assert document["column_mapping"]["Location"] == "location"
-    assert document["sample_rows"][2] == ["P3", "A-03", "2025-01-09 00:00:00", "True"]
+    assert document["sample_rows"][2] == ["P3", "A-03", "2025-01-09 10:00:00", "True"]
     assert document["questions"][0].keys() == {"field", "detail"}
 
 

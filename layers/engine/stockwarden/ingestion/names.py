@@ -12,6 +12,7 @@ from stockwarden.ingestion.fields import DATES, DURATIONS, FIELDS, NUMBERS, SYNO
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SIGNS = re.compile(r"[^0-9a-z]+")
 _NUMBER_SIGN = re.compile(r"(?i)(?<![a-z])n[º°]\.?|#|№")
+_DATE_SIGN = re.compile(r"(?i)^f\.\s*")  # F. entrada
 _ABBREVIATIONS = {
     "no": "number", "nr": "number", "num": "number", "nbr": "number", "nmbr": "number",
     "qty": "quantity", "qnty": "quantity", "cant": "cantidad", "desc": "description",
@@ -61,7 +62,7 @@ _FUZZY_AT_LEAST = 84.0
 @lru_cache(maxsize=8192)
 def header_words(text: str) -> str:
     """`Nº Pallet`, `palletNumber`, `PALLET_NO.` all become `… number …` words in lower case."""
-    text = _NUMBER_SIGN.sub(" number ", text)
+    text = _DATE_SIGN.sub("date ", _NUMBER_SIGN.sub(" number ", text))
     text = _CAMEL.sub(" ", text)
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words = _SIGNS.sub(" ", plain).split()

@@ -136,13 +136,31 @@ def queued() -> list[Any]:
         if not answer.get("Messages"):
             return found
         for message in answer["Messages"]:
-            found.append(json.loads(message["Body"]))
+            body = json.loads(message["Body"])
+            if "stand-in" not in body:
+                found.append(body)
             queue.client.delete_message(QueueUrl=queue.url, ReceiptHandle=message["ReceiptHandle"])
 
 
 def drain() -> list[str]:
     """Let the analysis function take what the API put on the queue."""
     return [failed for message in queued() for failed in deliver(message)]
+
+
+def empty() -> None:
+    """Take everything out of tables, bucket and queue."""
+    for table in (
+        bootstrap.users_table(),
+        bootstrap.reports_table(),
+        bootstrap.anomalies_table(),
+    ):
+        for page in table.client.get_paginator("scan").paginate(TableName=table.name):
+            for item in page["Items"]:
+                key = {"pk": item["pk"], "sk": item["sk"]}
+                table.client.delete_item(TableName=table.name, Key=key)
+    for prefix in ("uploads/", "drop/", "analyses/"):
+        bootstrap.objects().delete_prefix(prefix)
+    queued()
 
 
 def _record(message: Any) -> dict[str, Any]:

@@ -228,7 +228,7 @@ def test_layouts_outlive_their_warehouse():
     assert len(repository.layout(made["id"], 1).rows) == 2
 
 
-def test_a_version_of_a_layout_is_never_written_twice(aws):
+def test_a_version_of_a_layout_is_never_written_twice():
     made = create_warehouse()
     repository = bootstrap.warehouses().repository
     meta = repository.find(made["id"])

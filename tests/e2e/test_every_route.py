@@ -1,0 +1,196 @@
+"""Each route of the template once, for real, so that no role lacks a right that its function needs.
+
+The order is that of somebody's first day; the last check is that no route was left out.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import openpyxl
+import pytest
+
+from tests.e2e.conftest import Deployment
+from tools import sample
+from tools.local.web import client
+from tools.template import routes
+
+PASSWORD = "eleven blue pallets in a row"
+NAME = "every.route"
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Visitor:
+    """Calls the API through the distribution and remembers which routes it has used."""
+
+    def __init__(self, api_url: str) -> None:
+        self.client = client(api_url)
+        self.used: set[tuple[str, str]] = set()
+
+    def __call__(self, method: str, path: str, *, expect: int, **options: Any) -> Any:
+        answer = self.client.request(method, path, **options)
+        assert answer.status_code == expect, f"{method} {path}: {answer.text}"
+        self.used.add((method, route_of(method, answer.request.url.path)))
+        return answer.json() if answer.content else None
+
+
+def route_of(method: str, path: str) -> str:
+    """The route that a path is of; a fixed one before one with parameters."""
+    for route in sorted((path for one, path in routes() if one == method), key=lambda r: "{" in r):
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route), path):
+            return route
+    raise AssertionError(f"no route for {method} {path}")
+
+
+def eventually(what: str, look: Callable[[], Any]) -> Any:
+    until = time.monotonic() + 90
+    while time.monotonic() < until:
+        if found := look():
+            return found
+        time.sleep(0.2)
+    raise AssertionError(f"{what} did not happen")
+
+
+def write_layout(target: Path) -> Path:
+    rows = sample.layout_rows()
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(columns)
+    for row in rows:
+        book.active.append([row.get(name) for name in columns])
+    book.save(target)
+    return target
+
+
+@pytest.fixture
+def visit(deployment: Deployment) -> Visitor:
+    return Visitor(deployment.api_url)
+
+
+def test_a_first_day(visit: Visitor, deployment: Deployment, tmp_path: Path) -> None:
+    sign_in(visit)
+    warehouse = set_up_warehouse(visit, write_layout(tmp_path / "layout.xlsx"))
+    stock = tmp_path / "stock.xlsx"
+    sample.write_workbook(stock, sample.inventory_rows(300))
+    report = send_stock(visit, stock, warehouse)
+    work_anomalies(visit, report)
+    change_report(visit, report)
+    send_form(visit, stock, tmp_path / "layout.xlsx")
+    remove(visit, deployment, report, warehouse)
+    visit("POST", "/auth/logout", expect=204)
+
+    assert set(routes()) - visit.used == set()
+
+
+def sign_in(visit: Visitor) -> None:
+    visit("GET", "/health", expect=200)
+    visit("GET", "/health/ready", expect=200)
+    who = {"username": NAME, "password": PASSWORD}
+    visit("POST", "/auth/register", expect=201, json=who)
+    tokens = visit("POST", "/auth/login", expect=200, json=who)
+    spent = {"refresh_token": tokens["refresh_token"]}
+    tokens = visit("POST", "/auth/refresh", expect=200, json=spent)
+    visit.client.headers["Authorization"] = f"Bearer {tokens['token']}"
+
+
+def set_up_warehouse(visit: Visitor, layout: Path) -> str:
+    wanted = {"name": "North", "timezone": "Europe/Madrid", "layout": sample.layout_rows()[:2]}
+    made = visit("POST", "/warehouses", expect=201, json=wanted)
+    path = f"/warehouses/{made['id']}"
+    visit("GET", "/warehouses", expect=200)
+    visit("GET", path, expect=200)
+    visit("PATCH", path, expect=200, json={"name": "North hall"})
+    rows = {"layout": sample.layout_rows()}
+    visit("PUT", f"{path}/layout", expect=200, json=rows)
+    sheet = visit(
+        "PUT",
+        f"{path}/layout",
+        expect=200,
+        content=layout.read_bytes(),
+        headers={"Content-Type": SPREADSHEET},
+    )
+    assert len(sheet["layout"]) == len(rows["layout"])
+    return str(made["id"])
+
+
+def send_stock(visit: Visitor, stock: Path, warehouse: str) -> str:
+    order = {
+        "filename": stock.name,
+        "warehouse_id": warehouse,
+        "as_of": sample.SNAPSHOT.isoformat(),
+    }
+    made = visit("POST", "/reports", expect=201, json=order)
+    form = made["upload"]
+    with stock.open("rb") as content:
+        sent = httpx.post(form["url"], data=form["fields"], files={"file": content}, timeout=60)
+    assert sent.status_code == 204, sent.text
+    path = f"/reports/{made['report_id']}"
+    settle(visit, path)
+    visit("GET", "/reports", expect=200)
+    visit("GET", f"{path}/preview", expect=200)
+    details = visit("GET", f"{path}/details", expect=200)
+    assert details["locations"]
+    return str(made["report_id"])
+
+
+def settle(visit: Visitor, path: str) -> dict[str, Any]:
+    def look() -> dict[str, Any] | None:
+        report: dict[str, Any] = visit("GET", path, expect=200)
+        return report if report["status"] in {"ready", "failed", "needs_mapping"} else None
+
+    report: dict[str, Any] = eventually("the analysis", look)
+    assert report["status"] == "ready", report
+    return report
+
+
+def work_anomalies(visit: Visitor, report: str) -> None:
+    for query in ({}, {"status": "New"}, {"rule": "stagnant-pallet"}, {"location": "RECV-01"}):
+        visit("GET", "/anomalies", expect=200, params={"report_id": report, **query})
+    first, second, *_ = visit("GET", "/anomalies", expect=200)["anomalies"]
+    found = visit("GET", f"/anomalies/{first['id']}", expect=200)
+    assert found["evidence"]
+    change = {"status": "In Progress", "comment": "On it."}
+    visit("POST", f"/anomalies/{first['id']}/status", expect=200, json=change)
+    bulk = {"ids": [first["id"], second["id"]], "status": "Resolved"}
+    done = visit("POST", "/anomalies/status", expect=200, json=bulk)
+    assert done == {"updated": 2, "failed": []}
+
+
+def change_report(visit: Visitor, report: str) -> None:
+    path = f"/reports/{report}"
+    visit("PATCH", path, expect=200, json={"report_name": "Monday"})
+    mapping = visit("GET", f"{path}/preview", expect=200)["column_mapping"]
+    visit("PUT", f"{path}/mapping", expect=202, json={"column_mapping": mapping})
+    settle(visit, path)
+    visit("POST", f"{path}/reanalysis", expect=202, json={})
+    report_after = settle(visit, path)
+    assert report_after["by_status"]["Resolved"] == 2
+
+
+def send_form(visit: Visitor, stock: Path, layout: Path) -> None:
+    files = {
+        "inventory_file": (stock.name, stock.read_bytes(), SPREADSHEET),
+        "rules_file": (layout.name, layout.read_bytes(), SPREADSHEET),
+    }
+    made = visit("POST", "/reports", expect=201, files=files)
+    settle(visit, f"/reports/{made['report_id']}")
+
+
+def remove(visit: Visitor, deployment: Deployment, report: str, warehouse: str) -> None:
+    visit("DELETE", f"/reports/{report}", expect=204)
+    visit("GET", f"/reports/{report}", expect=404)
+    s3, bucket = deployment.aws("s3"), deployment.stack.upload_bucket
+
+    def gone() -> bool:
+        left = [
+            s3.list_object_versions(Bucket=bucket, Prefix=f"{folder}/{report}/").get("Versions")
+            for folder in ("uploads", "analyses")
+        ]
+        return not any(left)
+
+    eventually("the removal of the files", gone)
+    visit("DELETE", f"/warehouses/{warehouse}", expect=204)

@@ -71,7 +71,7 @@ def cloud() -> Iterator[dict[str, str]]:
     environment = {**_CREDENTIALS, **ENVIRONMENT}
     before = {name: os.environ.get(name) for name in environment | {"ANALYSIS_QUEUE_URL": ""}}
     os.environ.update(environment)
-    _forget()
+    forget()
     try:
         with mock_aws():
             _make_tables()
@@ -79,16 +79,14 @@ def cloud() -> Iterator[dict[str, str]]:
             bucket = ENVIRONMENT["BUCKET"]
             place: Any = {"LocationConstraint": REGION}
             s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
-            s3.put_bucket_versioning(
-                Bucket=bucket, VersioningConfiguration={"Status": "Enabled"}
-            )
+            s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
             secret = {"kid": "test-1", "key": "k" * 64}
             boto3.client("secretsmanager").create_secret(
                 Name=ENVIRONMENT["TOKEN_SECRET_ID"], SecretString=json.dumps(secret)
             )
             queue = boto3.client("sqs").create_queue(QueueName="analysis")["QueueUrl"]
             os.environ["ANALYSIS_QUEUE_URL"] = environment["ANALYSIS_QUEUE_URL"] = queue
-            _forget()
+            forget()
             yield environment
     finally:
         for name, value in before.items():
@@ -96,7 +94,7 @@ def cloud() -> Iterator[dict[str, str]]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
-        _forget()
+        forget()
 
 
 def _make_tables() -> None:
@@ -107,7 +105,7 @@ def _make_tables() -> None:
         )
 
 
-def _forget() -> None:
+def forget() -> None:
     """Clients and services are kept for the life of a sandbox; a test is a new sandbox."""
     for client in (clients.dynamodb, clients.s3, clients.sqs, clients.secrets_manager):
         client.cache_clear()

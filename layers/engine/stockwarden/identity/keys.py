@@ -6,6 +6,7 @@ The secret is JSON: `{"kid", "key"}` as it is first generated, and after a rotat
 """
 
 import json
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -54,6 +55,26 @@ class KeyRing:
             self._keys = _parse(self._read())
             self._read_at = now
         return self._keys
+
+
+def rotated(secret: str, *, keep_until: datetime) -> str:
+    """The secret with a new key to sign with; what was current verifies until `keep_until`.
+
+    The older of two previous keys goes, so do not rotate again before that moment.
+    Raises Unavailable for a secret that is not in shape.
+    """
+    current = _parse(secret)[0]
+    number = int(current.kid) + 1 if current.kid.isdecimal() else 1
+    return json.dumps(
+        {
+            "current": {"kid": str(number), "key": secrets.token_urlsafe(48)},
+            "previous": {
+                "kid": current.kid,
+                "key": current.key.decode(),
+                "expires_at": keep_until.isoformat(),
+            },
+        }
+    )
 
 
 def _parse(secret: str) -> tuple[SigningKey, ...]:

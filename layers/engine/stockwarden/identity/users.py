@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from stockwarden.core.clock import Clock, iso, utc_now
-from stockwarden.core.errors import Conflict, Invalid
+from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.identity.access import Role
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Table, write
@@ -117,7 +117,10 @@ class Users:
 
     def _set(self, username: str, change: str, value: object) -> None:
         key = profile_key(canonical(username))
-        write(self._table.update(key, change, when="attribute_exists(#pk)", value=value))
+        try:
+            write(self._table.update(key, change, when="attribute_exists(#pk)", value=value))
+        except ConditionFailed as failed:
+            raise NotFound(f"There is no user {username}.") from failed
 
 
 def profile_key(username: str) -> Item:

@@ -14,3 +14,7 @@ class Secret:
     def read(self) -> str:
         """Its text, current version. Never log it."""
         return self._client.get_secret_value(SecretId=self._id)["SecretString"]
+
+    def replace(self, text: str) -> None:
+        """Make `text` the current version; the old one stays as AWSPREVIOUS."""
+        self._client.put_secret_value(SecretId=self._id, SecretString=text)

@@ -1,0 +1,86 @@
+"""What an operator does to a deployed stack's accounts and secret.
+
+    python -m tools.admin role ana admin         # or: user
+    python -m tools.admin disable ana            # and enable
+    python -m tools.admin rotate-secret          # sign with a new key from now on
+
+`--stack NAME` says which stack (stockwarden); credentials, region and endpoint are the shell's own.
+Changes reach everyone within the authorizer's cache time; tokens signed before a rotation hold
+until they expire.
+"""
+
+import argparse
+import os
+import sys
+from datetime import timedelta
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from stockwarden import bootstrap
+from stockwarden.core.clock import utc_now
+from stockwarden.core.errors import StockwardenError
+from stockwarden.identity.access import Role
+from stockwarden.identity.keys import rotated
+from stockwarden.storage import clients
+from stockwarden.storage.secrets import Secret
+
+
+def use_stack(name: str) -> None:
+    """Point the engine's settings at the tables and the secret of a deployed stack."""
+    found = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
+    outputs = {one["OutputKey"]: one["OutputValue"] for one in found["Outputs"]}
+    os.environ["USERS_TABLE"] = outputs["UsersTableName"]
+    os.environ["TOKEN_SECRET_ID"] = outputs["TokenSecretId"]
+    given = {one["ParameterKey"]: one["ParameterValue"] for one in found.get("Parameters", [])}
+    if "AccessTokenMinutes" in given:
+        os.environ["ACCESS_TOKEN_MINUTES"] = given["AccessTokenMinutes"]
+
+
+def set_role(username: str, role: Role) -> str:
+    bootstrap.users().set_role(username, role)
+    return f"{username} is {role} now."
+
+
+def set_disabled(username: str, disabled: bool) -> str:
+    bootstrap.users().set_disabled(username, disabled)
+    return f"{username} is {'disabled' if disabled else 'enabled'} now."
+
+
+def rotate_secret() -> str:
+    settings = bootstrap.settings()
+    secret = Secret(clients.secrets_manager(), settings.token_secret_id)
+    # Sandboxes that hold the old key in memory sign with it for minutes more.
+    until = utc_now() + timedelta(minutes=settings.access_token_minutes + 15)
+    secret.replace(rotated(secret.read(), keep_until=until))
+    return f"New tokens have a new key; the old key verifies until {until:%Y-%m-%d %H:%M} UTC."
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Accounts and the secret of a deployed stack.")
+    parser.add_argument("--stack", default="stockwarden")
+    commands = parser.add_subparsers(dest="command", required=True)
+    role = commands.add_parser("role", help="make someone an admin, or a user again")
+    role.add_argument("username")
+    role.add_argument("role", type=Role, choices=list(Role))
+    for name in ("disable", "enable"):
+        commands.add_parser(name).add_argument("username")
+    commands.add_parser("rotate-secret", help="sign with a new key from now on")
+    given = parser.parse_args(arguments)
+    try:
+        use_stack(given.stack)
+        match given.command:
+            case "role":
+                print(set_role(given.username, given.role))
+            case "rotate-secret":
+                print(rotate_secret())
+            case command:
+                print(set_disabled(given.username, command == "disable"))
+    except (StockwardenError, ClientError, BotoCoreError) as error:
+        print(f"tools.admin: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

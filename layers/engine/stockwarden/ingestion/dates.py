@@ -105,6 +105,14 @@ class DateColumn:
         orders = {decision.order for decision in self._decisions.values() if decision.order}
         return orders.pop() if len(orders) == 1 else None
 
+    @property
+    def has_no_times(self) -> bool:
+        """Whether all dates are of whole days."""
+        undecided = [group.time for groups in self._styles.values() for group in groups]
+        read = self._value[self._local | self._zoned] % NANOSECONDS_A_DAY
+        times = np.concatenate([read, *undecided])
+        return bool(len(times)) and not self._ages.any() and not times.any()
+
     def read(self, *, as_of: datetime, timezone: str, order: DateOrder | None) -> DateValues:
         """The moments of all cells. Cells of a style that `order` does not decide are unread.
 

@@ -132,6 +132,10 @@ def inspect(
     dates = _date_columns(view.sheet, plan, by_field, epoch_1904=workbook.epoch_1904)
     for name, column in dates.items():
         questions += ask_date_order(by_field[name].name, column.open_orders(choice.date_order))
+        if name == "creation_date" and column.has_no_times:
+            notes.append(
+                f"“{by_field[name].name}” has days without a time: ages count from midnight."
+            )
     if "pallet_id" in by_field and "pallet_id" not in given.values():
         cells, joined = plan.take(view.sheet, by_field["pallet_id"].index)
         damaged = 0 if joined is not None else _damaged(cells)

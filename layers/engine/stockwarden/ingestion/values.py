@@ -21,6 +21,8 @@ _PLACE_WORDS = re.compile(
     r"[\w.-]*"
 )
 _PLACE_SHAPE = re.compile(r"[a-z]{0,3}[-. ]?0{1,4}(?:[-./ ]?[a-z]{0,2}0{0,4}){0,4}")
+# 01-02-03 is a day, or aisle 1, rack 2, level 3.
+_DATE_OR_PLACE = re.compile(r"00[-. ]00[-. ]00")
 _CAPITALS = re.compile(r"[A-Z0-9][A-Z0-9_.-]*")
 _MONTH_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _DAY_MONTH = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])"
@@ -51,6 +53,7 @@ class Look:
 
     filled: int
     dates: float = 0.0
+    date_codes: float = 0.0
     date_numbers: float = 0.0
     durations: float = 0.0
     numbers: float = 0.0
@@ -103,6 +106,8 @@ def _kinds(cell: Any, text: str) -> list[str]:
 
 def _text_kinds(text: str) -> list[str]:
     shape, lowered = shape_of(text), text.lower()
+    if _DATE_OR_PLACE.fullmatch(shape):
+        return ["date_codes", "short"]
     if layout_of(shape):
         return ["dates"]
     found = [
@@ -170,13 +175,13 @@ def value_scores(look: Look) -> dict[str, float]:
     if not look.filled:
         return {}
     repeats = 1.0 - look.unique
-    datelike = max(look.dates, 0.75 * look.date_numbers)
+    datelike = max(look.dates + look.date_codes, 0.75 * look.date_numbers)
     plain_codes = max(0.0, look.codes - look.dates)
     integers = max(0.0, look.numbers - look.fractions)
     few = min(1.0, 12 / look.distinct)
     scores = {
         "pallet_id": plain_codes * _steps(look.unique, (0.3, 0.15), (0.8, 0.7), (0.95, 1.0)),
-        "location": _location(look, plain_codes, repeats),
+        "location": _location(look, max(plain_codes, look.date_codes), repeats),
         "receipt_number": plain_codes * (0.85 if repeats > 0.02 else 0.6),
         "description": look.words * (0.9 if look.places < 0.5 else 0.3) * (1 - look.types),
         "quantity": look.numbers * (0.9 if look.date_numbers < 0.9 else 0.6),

@@ -1,0 +1,95 @@
+"""The smallest xls and xlsb workbooks, written record by record for tests."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Sequence
+
+from tests.engine.ingestion.compound import compound_file
+
+_BOF, _EOF, _BOUNDSHEET, _DIMENSIONS, _LABEL, _NUMBER = 0x809, 0x0A, 0x85, 0x200, 0x204, 0x203
+
+
+def _biff(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def _text(text: str) -> bytes:
+    return struct.pack("<HB", len(text), 1) + text.encode("utf-16-le")
+
+
+def xls(
+    rows: Sequence[Sequence[str | float]],
+    *,
+    far: tuple[int, int] | None = None,
+    dimensions: tuple[int, int] | None = None,
+) -> bytes:
+    """A BIFF8 workbook with the sheet `S`; `far` adds a cell at (row, column), both 0-based."""
+    height, width = dimensions or (len(rows), max(map(len, rows)))
+    cells = b"".join(
+        _biff(_LABEL, struct.pack("<HHH", row, column, 0) + _text(value))
+        if isinstance(value, str)
+        else _biff(_NUMBER, struct.pack("<HHHd", row, column, 0, value))
+        for row, line in enumerate(rows)
+        for column, value in enumerate(line)
+    )
+    if far:
+        cells += _biff(_NUMBER, struct.pack("<HHHd", *far, 0, 1.0))
+    bof = struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)
+    sheet = (
+        _biff(_BOF, bof)
+        + _biff(_DIMENSIONS, struct.pack("<IIHHH", 0, height, 0, width, 0))
+        + cells
+        + _biff(_EOF, b"")
+    )
+    head = _biff(_BOF, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+    name = struct.pack("<BB", 1, 0) + b"S"
+    start = len(head) + 4 + 6 + len(name) + 4
+    book = head + _biff(_BOUNDSHEET, struct.pack("<IH", start, 0) + name) + _biff(_EOF, b"")
+    return compound_file({"Workbook": book + sheet})
+
+
+def _record(kind: int, body: bytes = b"") -> bytes:
+    identity = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    size, length = b"", len(body)
+    while True:
+        byte, length = length & 0x7F, length >> 7
+        size += bytes([byte | (0x80 if length else 0)])
+        if not length:
+            return identity + size + body
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def xlsb(rows: Sequence[Sequence[str | float]], *, far: tuple[int, int] | None = None) -> bytes:
+    """A binary workbook with the sheet `S`; `far` adds a cell at (row, column), both 0-based."""
+    cells = b""
+    for row, line in enumerate(rows):
+        cells += _record(0, struct.pack("<I", row) + b"\0" * 21)
+        for column, value in enumerate(line):
+            place = struct.pack("<II", column, 0)
+            if isinstance(value, str):
+                cells += _record(6, place + _wide(value))
+            else:
+                cells += _record(5, place + struct.pack("<d", value))
+    if far:
+        cells += _record(0, struct.pack("<I", far[0]) + b"\0" * 21)
+        cells += _record(5, struct.pack("<IId", far[1], 0, 1.0))
+    size = struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
+    sheet = _record(129) + _record(148, size) + _record(145) + cells + _record(146) + _record(130)
+    bundle = struct.pack("<II", 0, 1) + _wide("r1") + _wide("S")
+    book = _record(131) + _record(143) + _record(156, bundle) + _record(144) + _record(132)
+    relation = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/worksheet" Target="worksheets/sheet1.bin"/></Relationships>'
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.bin", book)
+        archive.writestr("xl/_rels/workbook.bin.rels", relation)
+        archive.writestr("xl/worksheets/sheet1.bin", sheet)
+    return target.getvalue()

@@ -1,0 +1,65 @@
+"""The same table in every format that is read."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from stockwarden.core.errors import UnreadableFile
+from stockwarden.ingestion.frame import read_stock
+from stockwarden.ingestion.inspect import inspect
+from stockwarden.ingestion.workbook import open_workbook
+from tests.engine.ingestion import binary_books, files
+
+_ROWS = [
+    ["Pallet ID", "Location", "Created", "Quantity"],
+    ["P1", "A-01", "2025-01-09 10:00", 5.0],
+    ["P2", "A-02", "2025-01-10 10:00", 7.0],
+]
+_ODS = "".join(
+    "<table:table-row>"
+    + "".join(
+        f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
+        if isinstance(cell, float)
+        else f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p>'
+        "</table:table-cell>"
+        for cell in row
+    )
+    + "</table:table-row>"
+    for row in _ROWS
+)
+_FILES = {
+    "xlsx": files.xlsx({"S": _ROWS}),
+    "xls": binary_books.xls(_ROWS),
+    "xlsb": binary_books.xlsb(_ROWS),
+    "ods": files.raw_ods(f'<table:table table:name="S">{_ODS}</table:table>'),
+    "text": files.csv_bytes(_ROWS, delimiter=";"),
+}
+
+
+@pytest.mark.parametrize("kind", list(_FILES))
+def test_every_format_gives_the_same_stock(kind: str) -> None:
+    workbook = open_workbook(_FILES[kind], "stock.bin")
+    assert workbook.kind == kind
+    inspection = inspect(workbook)
+    assert not inspection.questions
+    intake = read_stock(workbook, inspection, as_of=datetime(2025, 2, 1, tzinfo=UTC))
+    assert intake.frame["pallet_id"].tolist() == ["P1", "P2"]
+    assert intake.frame["quantity"].tolist() == [5, 7]
+    assert intake.frame["creation_date"].dt.day.tolist() == [9, 10]
+    assert str(intake.frame["creation_date"].dtype) == "datetime64[ns, UTC]"
+    assert intake.rows.tolist() == [2, 3]
+
+
+_TOO_FAR = {
+    "xls, far cell": binary_books.xls(_ROWS, far=(65_535, 65_535)),
+    "xls, claimed": binary_books.xls(_ROWS, dimensions=(4_000_000_000, 256)),
+    "xlsb, far cell": binary_books.xlsb(_ROWS, far=(1_048_575, 16_383)),
+    "xlsb, beyond the format": binary_books.xlsb(_ROWS, far=(4_000_000_000, 4)),
+}
+
+
+@pytest.mark.parametrize("name", list(_TOO_FAR))
+def test_far_cells_are_refused_before_they_take_memory(name: str) -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        _ = open_workbook(_TOO_FAR[name], "stock.bin").sheets
+    assert refused.value.reason == "too_large"

@@ -117,7 +117,8 @@ class AnomalyRepository:
         return finding
 
     def counts(self, report_id: str) -> Counts:
-        return Counts.from_item(self.table.get(keys.counts_key(report_id)))
+        """As of now: who reads a report right after it became ready sees what it found."""
+        return Counts.from_item(self.table.get(keys.counts_key(report_id), consistent=True))
 
     def is_locked(self, report_id: str, now: str) -> bool:
         """Whether an analysis is being written; status changes wait until it is shown."""

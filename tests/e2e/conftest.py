@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,9 +49,11 @@ class Deployment:
     def outputs(self) -> dict[str, str]:
         return aws.outputs(self.cloud, STACK)
 
-    def aws(self, service: str) -> Any:
+    @contextmanager
+    def aws(self, service: str) -> Iterator[Any]:
         """A boto3 client of the administrator."""
-        return aws.client(self.cloud, service)
+        with closing(aws.client(self.cloud, service)) as found:
+            yield found
 
     def register(self) -> Session:
         """Somebody new, signed in."""
@@ -85,8 +88,9 @@ def web(deployment: Deployment) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def alice(deployment: Deployment) -> Session:
-    return deployment.register()
+def alice(deployment: Deployment) -> Iterator[Session]:
+    with closing(deployment.register()) as session:
+        yield session
 
 
 def _free_port() -> int:

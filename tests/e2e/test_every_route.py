@@ -4,8 +4,9 @@ The order is that of somebody's first day; the last check is that no route was l
 """
 
 import re
+import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,14 @@ from tools.local.web import client
 from tools.template import routes
 
 PASSWORD = "eleven blue pallets in a row"
-NAME = "every.route"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Visitor:
     """Calls the API through the distribution and remembers which routes it has used."""
 
-    def __init__(self, api_url: str) -> None:
-        self.client = client(api_url)
+    def __init__(self, client: httpx.Client) -> None:
+        self.client = client
         self.used: set[tuple[str, str]] = set()
 
     def __call__(self, method: str, path: str, *, expect: int, **options: Any) -> Any:
@@ -67,8 +67,9 @@ def write_layout(target: Path) -> Path:
 
 
 @pytest.fixture
-def visit(deployment: Deployment) -> Visitor:
-    return Visitor(deployment.api_url)
+def visit(deployment: Deployment) -> Iterator[Visitor]:
+    with client(deployment.api_url) as found:
+        yield Visitor(found)
 
 
 def test_a_first_day(visit: Visitor, deployment: Deployment, tmp_path: Path) -> None:
@@ -89,7 +90,7 @@ def test_a_first_day(visit: Visitor, deployment: Deployment, tmp_path: Path) -> 
 def sign_in(visit: Visitor) -> None:
     visit("GET", "/health", expect=200)
     visit("GET", "/health/ready", expect=200)
-    who = {"username": NAME, "password": PASSWORD}
+    who = {"username": f"every.{secrets.token_hex(6)}", "password": PASSWORD}
     visit("POST", "/auth/register", expect=201, json=who)
     tokens = visit("POST", "/auth/login", expect=200, json=who)
     spent = {"refresh_token": tokens["refresh_token"]}
@@ -157,7 +158,7 @@ def work_anomalies(visit: Visitor, report: str) -> None:
     visit("POST", f"/anomalies/{first['id']}/status", expect=200, json=change)
     bulk = {"ids": [first["id"], second["id"]], "status": "Resolved"}
     done = visit("POST", "/anomalies/status", expect=200, json=bulk)
-    assert done == {"updated": 2, "failed": []}
+    assert (done["updated"], done["failed"]) == (2, [])
 
 
 def change_report(visit: Visitor, report: str) -> None:
@@ -168,7 +169,7 @@ def change_report(visit: Visitor, report: str) -> None:
     settle(visit, path)
     visit("POST", f"{path}/reanalysis", expect=202, json={})
     report_after = settle(visit, path)
-    assert report_after["by_status"]["Resolved"] == 2
+    assert report_after["counts"]["by_status"]["Resolved"] == 2
 
 
 def send_form(visit: Visitor, stock: Path, layout: Path) -> None:
@@ -183,14 +184,16 @@ def send_form(visit: Visitor, stock: Path, layout: Path) -> None:
 def remove(visit: Visitor, deployment: Deployment, report: str, warehouse: str) -> None:
     visit("DELETE", f"/reports/{report}", expect=204)
     visit("GET", f"/reports/{report}", expect=404)
-    s3, bucket = deployment.aws("s3"), deployment.stack.upload_bucket
+    bucket = deployment.stack.upload_bucket
 
-    def gone() -> bool:
-        left = [
-            s3.list_object_versions(Bucket=bucket, Prefix=f"{folder}/{report}/").get("Versions")
-            for folder in ("uploads", "analyses")
-        ]
-        return not any(left)
+    with deployment.aws("s3") as s3:
 
-    eventually("the removal of the files", gone)
+        def gone() -> bool:
+            left = [
+                s3.list_object_versions(Bucket=bucket, Prefix=f"{folder}/{report}/").get("Versions")
+                for folder in ("uploads", "analyses")
+            ]
+            return not any(left)
+
+        eventually("the removal of the files", gone)
     visit("DELETE", f"/warehouses/{warehouse}", expect=204)

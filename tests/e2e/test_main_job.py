@@ -27,7 +27,7 @@ def test_from_file_to_resolved(alice: Session, tmp_path: Path) -> None:
         "POST", f"/anomalies/{first['id']}/status", json={"status": "Resolved", "comment": "Moved."}
     )
     assert (changed["old_status"], changed["new_status"]) == ("New", "Resolved")
-    assert alice.call("GET", f"/reports/{report_id}")["by_status"]["Resolved"] == 1
+    assert alice.call("GET", f"/reports/{report_id}")["counts"]["by_status"]["Resolved"] == 1
 
 
 def test_a_dropped_file_makes_its_report(
@@ -36,9 +36,9 @@ def test_a_dropped_file_makes_its_report(
     file = tmp_path / "drop.xlsx"
     sample.write_workbook(file, sample.inventory_rows(200))
 
-    deployment.aws("s3").upload_file(
-        str(file), deployment.stack.upload_bucket, f"drop/{alice.username}/Stock of today (1).xlsx"
-    )
+    key = f"drop/{alice.username}/Stock of today (1).xlsx"
+    with deployment.aws("s3") as s3:
+        s3.upload_file(str(file), deployment.stack.upload_bucket, key)
 
     report = alice.wait(report_called(alice, "Stock of today (1)"), lambda _: None)
     assert report["status"] == "ready"

@@ -1,5 +1,6 @@
 """boto3 clients of the local cloud's administrator, whatever account the shell is set up for."""
 
+from contextlib import closing
 from typing import Any
 
 import boto3
@@ -21,5 +22,6 @@ def client(cloud: Cloud, service: str) -> Any:
 
 def outputs(cloud: Cloud, stack: str) -> dict[str, str]:
     """The outputs of a deployed stack, by name."""
-    found = client(cloud, "cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
+    with closing(client(cloud, "cloudformation")) as cloudformation:
+        found = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
     return {one["OutputKey"]: one["OutputValue"] for one in found["Outputs"]}

@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,14 @@ from tools import page
 from tools.local import aws
 from tools.local.cloud import EXECUTABLE, Cloud
 from tools.local.failure import StepFailed, run
-from tools.template import ROOT, resources
+from tools.template import ROOT, load, resources
 
 STACK = "stockwarden"
 BUILD = ROOT / ".local" / "build" / "host"
 _ENVIRONMENTS = ROOT / ".local" / "env"
 _SAM = _ENVIRONMENTS / "sam" / "bin" / "sam"
 _UV = _ENVIRONMENTS / "uv" / "bin" / "uv"
-_START_SECONDS = 60
+_START_SECONDS = 90
 _SOURCES = ("template.yaml", "functions", "layers", "docs/openapi.json", "tools/page.py")
 
 
@@ -47,7 +48,8 @@ def deploy(cloud: Cloud) -> bool:
     _require_started(cloud)
     outputs = aws.outputs(cloud, STACK)
     _put_gateway_responses(cloud, outputs["ApiId"])
-    page.publish(aws.client(cloud, "s3"), outputs["WebBucketName"])
+    with closing(aws.client(cloud, "s3")) as s3:
+        page.publish(s3, outputs["WebBucketName"])
     stamp.write_text(wanted, encoding="ascii")
     return True
 
@@ -94,8 +96,6 @@ def _source_files() -> Iterator[Path]:
 
 
 def _stage() -> str:
-    from tools.template import load
-
     stage: str = load()["Parameters"]["StageName"]["Default"]
     return stage
 
@@ -143,37 +143,36 @@ def _sam(cloud: Cloud) -> dict[str, str]:
 
 def _require_started(cloud: Cloud) -> None:
     """Wait until every function has started once; a broken import shows here, not on first use."""
-    functions = aws.client(cloud, "lambda")
-    for function in functions.list_functions()["Functions"]:
-        name = function["FunctionName"]
-        until = time.monotonic() + _START_SECONDS
-        while True:
-            found = functions.get_function_configuration(FunctionName=name, Qualifier="live")
-            if found["State"] == "Active":
-                break
-            if found["State"] == "Failed" or time.monotonic() > until:
-                reason = found.get("StateReason", found["State"])
-                raise StepFailed(f"{name} does not start ({reason}); see {cloud.log}.")
-            time.sleep(0.2)
+    until = time.monotonic() + _START_SECONDS
+    with closing(aws.client(cloud, "lambda")) as functions:
+        for function in functions.list_functions()["Functions"]:
+            name = function["FunctionName"]
+            live = functions.get_function_configuration(FunctionName=name, Qualifier="live")
+            while live["State"] != "Active":
+                if live["State"] == "Failed" or time.monotonic() > until:
+                    reason = live.get("StateReason", live["State"])
+                    raise StepFailed(f"{name} does not start ({reason}); see {cloud.log}.")
+                time.sleep(0.2)
+                live = functions.get_function_configuration(FunctionName=name, Qualifier="live")
 
 
 def _put_gateway_responses(cloud: Cloud, api: str) -> None:
     """The template's GatewayResponses once more, which the local cloud does not read from it."""
-    gateway = aws.client(cloud, "apigateway")
-    for kind, answer in _gateway_responses().items():
-        headers = answer["ResponseParameters"]["Headers"]
-        gateway.put_gateway_response(
-            restApiId=api,
-            responseType=kind,
-            statusCode=str(answer["StatusCode"]),
-            responseParameters={
-                f"gatewayresponse.header.{name}": value
-                for name, value in headers.items()
-                if isinstance(value, str)
-            },
-            responseTemplates=answer["ResponseTemplates"],
-        )
-    gateway.create_deployment(restApiId=api, stageName=_stage())
+    with closing(aws.client(cloud, "apigateway")) as gateway:
+        for kind, answer in _gateway_responses().items():
+            headers = answer["ResponseParameters"]["Headers"]
+            gateway.put_gateway_response(
+                restApiId=api,
+                responseType=kind,
+                statusCode=str(answer["StatusCode"]),
+                responseParameters={
+                    f"gatewayresponse.header.{name}": value
+                    for name, value in headers.items()
+                    if isinstance(value, str)
+                },
+                responseTemplates=answer["ResponseTemplates"],
+            )
+        gateway.create_deployment(restApiId=api, stageName=_stage())
 
 
 def _gateway_responses() -> dict[str, Any]:

@@ -28,10 +28,14 @@ class Session:
     def register(cls, api_url: str, username: str, password: str) -> "Session":
         """A session of a new account; of the account that is there, if the password is its."""
         who = {"username": username, "password": password}
-        answer = client(api_url).post("/auth/register", json=who)
+        with client(api_url) as nobody:
+            answer = nobody.post("/auth/register", json=who)
         if answer.status_code not in {201, 409}:
             raise StepFailed(_refusal(answer))
         return cls(api_url, username, password)
+
+    def close(self) -> None:
+        self._client.close()
 
     def call(self, method: str, path: str, **options: Any) -> Any:
         try:

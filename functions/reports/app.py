@@ -1,6 +1,6 @@
 """Reports from upload to details, and the warehouses that they are about."""
 
-from reports import analyses, creation, layouts, reading, warehouses
+from reports import analyses, creation, exports, layouts, reading, warehouses
 from stockwarden import bootstrap
 from stockwarden.core.snapshots import before_snapshot
 from stockwarden.http.api import create_api, entry_point
@@ -10,6 +10,7 @@ api = create_api(
     creation.router,
     reading.router,
     analyses.router,
+    exports.router,
     warehouses.router,
     layouts.router,
 )

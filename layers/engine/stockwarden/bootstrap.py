@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from stockwarden.identity.service import Identity
     from stockwarden.identity.tokens import Tokens
     from stockwarden.identity.users import Users
+    from stockwarden.reports.exports.repository import ExportRepository
+    from stockwarden.reports.exports.service import Exports
     from stockwarden.reports.service import Reports
     from stockwarden.reports.worker import Worker
     from stockwarden.storage.objects import Objects
@@ -170,6 +172,7 @@ def analysis() -> "Worker":
     from stockwarden.detection.detectors import DETECTORS
     from stockwarden.reports.analysis import Analysis
     from stockwarden.reports.arrivals import Arrivals
+    from stockwarden.reports.exports.job import ExportJob
     from stockwarden.reports.jobs import Jobs
     from stockwarden.reports.removal import Removal
     from stockwarden.reports.repository import ReportRepository
@@ -192,8 +195,41 @@ def analysis() -> "Worker":
             warehouses=_warehouse_repository(),
             detectors=DETECTORS,
         ),
-        Removal(repository=repository, generations=anomaly_generations(), objects=objects()),
+        Removal(
+            repository=repository,
+            generations=anomaly_generations(),
+            exports=_export_repository(),
+            objects=objects(),
+        ),
+        ExportJob(
+            repository=_export_repository(),
+            reports=repository,
+            anomalies=anomalies().repository,
+            objects=objects(),
+            clock=utc_now,
+        ),
     )
+
+
+@cache
+def exports() -> "Exports":
+    from stockwarden.core.clock import utc_now
+    from stockwarden.reports.exports.service import Exports
+
+    return Exports(
+        repository=_export_repository(),
+        reports=reports(),
+        objects=objects(),
+        queue=analysis_queue(),
+        clock=utc_now,
+    )
+
+
+def _export_repository() -> "ExportRepository":
+    from stockwarden.core.clock import utc_now
+    from stockwarden.reports.exports.repository import ExportRepository
+
+    return ExportRepository(reports_table(), utc_now)
 
 
 def _warehouse_repository() -> "WarehouseRepository":

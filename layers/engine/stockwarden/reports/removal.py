@@ -1,17 +1,24 @@
-"""What a deleted report leaves behind: anomalies, evidence, files. Every step may be repeated."""
+"""What a deleted report leaves behind: anomalies, evidence, files, exports. All repeatable."""
 
 from stockwarden.anomalies.generations import Generations
+from stockwarden.reports.exports.repository import ExportRepository
 from stockwarden.reports.repository import ReportRepository, claim_key
-from stockwarden.reports.uploads import analysis_prefix, upload_prefix
+from stockwarden.reports.uploads import analysis_prefix, export_prefix, upload_prefix
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects, ObjectVersion
 
 
 class Removal:
     def __init__(
-        self, *, repository: ReportRepository, generations: Generations, objects: Objects
+        self,
+        *,
+        repository: ReportRepository,
+        generations: Generations,
+        exports: ExportRepository,
+        objects: Objects,
     ) -> None:
         self.repository = repository
+        self.exports = exports
         self.generations = generations
         self.objects = objects
 
@@ -22,6 +29,8 @@ class Removal:
         self.generations.delete_report(report_id)
         claims = self._delete_files(report_id)
         self.objects.delete_prefix(analysis_prefix(report_id))
+        self.exports.remove_all(report_id)
+        self.objects.delete_prefix(export_prefix(report_id))
         self.repository.erase(report_id, claims)
 
     def _delete_files(self, report_id: str) -> list[Item]:

@@ -212,6 +212,10 @@ class Reports:
             raise NotFound(_NO_SUCH_REPORT)
         return self._report(queued)
 
+    def visible(self, report_id: str, caller: Caller) -> Stored:
+        """All of a report's items, for those who may read it. Raises NotFound."""
+        return self._visible(report_id, caller)
+
     def _visible(self, report_id: str, caller: Caller) -> Stored:
         stored = self.repository.find(report_id)
         if stored is None:

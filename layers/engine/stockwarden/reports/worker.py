@@ -3,6 +3,7 @@
 {"Records": [{"eventName": "ObjectCreated:…", …}]}                       from S3
 {"job": {"kind": "analysis", "report_id": …, "job_id": …}}               from the API
 {"job": {"kind": "removal", "report_id": …}}                             from the API
+{"job": {"kind": "export", "report_id": …, "export_id": …}}              from the API
 """
 
 import json
@@ -12,16 +13,20 @@ from typing import Any
 from stockwarden.core.errors import BadRequest
 from stockwarden.reports.analysis import Analysis, Outcome
 from stockwarden.reports.arrivals import Arrival, Arrivals, Stranger
+from stockwarden.reports.exports.job import ExportJob
 from stockwarden.reports.removal import Removal
 
 logger = logging.getLogger(__name__)
 
 
 class Worker:
-    def __init__(self, arrivals: Arrivals, analysis: Analysis, removal: Removal) -> None:
+    def __init__(
+        self, arrivals: Arrivals, analysis: Analysis, removal: Removal, exports: ExportJob
+    ) -> None:
         self.arrivals = arrivals
         self.analysis = analysis
         self.removal = removal
+        self.exports = exports
 
     def handle(self, message: str, seconds: float) -> list[Outcome]:
         """Whatever it raises, the message is to come again; BadRequest will not get better."""
@@ -31,6 +36,8 @@ class Worker:
             case {"job": {"kind": "removal", "report_id": str(report)}}:
                 self.removal.finish(report)
                 return [Outcome(report, "removed")]
+            case {"job": {"kind": "export", "report_id": str(report), "export_id": str(export)}}:
+                return [Outcome(report, f"export_{self.exports.run(report, export)}")]
             case {"Event": "s3:TestEvent"}:
                 return []
             case {"Records": [*records]}:

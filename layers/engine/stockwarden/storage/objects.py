@@ -1,8 +1,9 @@
-"""S3 objects of the one bucket: uploads/, drop/, analyses/."""
+"""S3 objects of the one bucket: uploads/, drop/, quarantine/, analyses/, exports/."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from stockwarden.core.errors import NotFound, TooLarge
 from stockwarden.storage.clients import reachable
@@ -10,6 +11,7 @@ from stockwarden.storage.clients import reachable
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+_RANGE_BYTES = 4 * 2**20
 _ABSENT = frozenset({"404", "405", "NoSuchKey", "NoSuchVersion", "NotFound"})
 
 
@@ -56,6 +58,20 @@ class Objects:
         )
         return PresignedPost(answer["url"], answer["fields"])
 
+    def presigned_get(self, key: str, filename: str, seconds: int) -> str:
+        """Lets the holder fetch the object, which a browser saves as `filename`."""
+        plain = filename.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
+        return self.client.generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self.bucket,
+                "Key": key,
+                "ResponseContentDisposition": f'attachment; filename="{plain}"; '
+                f"filename*=UTF-8''{quote(filename, safe='')}",
+            },
+            ExpiresIn=seconds,
+        )
+
     def put(self, key: str, body: bytes, content_type: str) -> None:
         """Raises Unavailable."""
         with reachable("The file store"):
@@ -95,6 +111,33 @@ class Objects:
             Bucket=self.bucket, Key=key, Range=f"bytes={offset}-{offset + length - 1}"
         )
         return answer["Body"].read()
+
+    def lines(self, key: str, absent: str) -> Iterator[tuple[int, bytes]]:
+        """Every line with its offset, read a few megabytes at a time.
+
+        Raises NotFound with the sentence `absent`.
+        """
+        rest, start, at = b"", 0, 0
+        size = None
+        while size is None or at < size:
+            span = f"bytes={at}-{at + _RANGE_BYTES - 1}"
+            try:
+                answer = self.client.get_object(Bucket=self.bucket, Key=key, Range=span)
+            except self.client.exceptions.ClientError as error:
+                if _is_absent(error):
+                    raise NotFound(absent) from error
+                if error.response["Error"]["Code"] == "InvalidRange":
+                    return  # An empty object.
+                raise
+            size = int(answer["ContentRange"].rpartition("/")[2])
+            body = answer["Body"].read()
+            at += len(body)
+            *whole, rest = (rest + body).split(b"\n")
+            for line in whole:
+                yield start, line
+                start += len(line) + 1
+        if rest:
+            yield start, rest
 
     def write_stream(self, key: str, body: IO[bytes], content_type: str) -> None:
         self.client.upload_fileobj(body, self.bucket, key, ExtraArgs={"ContentType": content_type})

@@ -80,6 +80,7 @@ def test_a_first_day(visit: Visitor, deployment: Deployment, tmp_path: Path) -> 
     report = send_stock(visit, stock, warehouse)
     work_anomalies(visit, report)
     change_report(visit, report)
+    take_exports(visit, report)
     send_form(visit, stock, tmp_path / "layout.xlsx")
     remove(visit, deployment, report, warehouse)
     visit("POST", "/auth/logout", expect=204)
@@ -172,6 +173,23 @@ def change_report(visit: Visitor, report: str) -> None:
     assert report_after["counts"]["by_status"]["Resolved"] == 2
 
 
+def take_exports(visit: Visitor, report: str) -> None:
+    path = f"/reports/{report}/exports"
+    for form in ("xlsx", "csv", "annotated"):
+        asked = visit("POST", path, expect=202, json={"format": form})
+
+        def look(address: str = f"{path}/{asked['id']}") -> dict[str, Any] | None:
+            export: dict[str, Any] = visit("GET", address, expect=200)
+            return export if export["status"] in {"ready", "failed"} else None
+
+        export = eventually("the export", look)
+        assert export["status"] == "ready", export
+        taken = httpx.get(export["url"], timeout=60)
+        assert taken.status_code == 200, taken.text
+        assert len(taken.content) == export["size"] > 0
+        assert "attachment" in taken.headers["content-disposition"]
+
+
 def send_form(visit: Visitor, stock: Path, layout: Path) -> None:
     files = {
         "inventory_file": (stock.name, stock.read_bytes(), SPREADSHEET),
@@ -191,7 +209,7 @@ def remove(visit: Visitor, deployment: Deployment, report: str, warehouse: str) 
         def gone() -> bool:
             left = [
                 s3.list_object_versions(Bucket=bucket, Prefix=f"{folder}/{report}/").get("Versions")
-                for folder in ("uploads", "analyses")
+                for folder in ("uploads", "analyses", "exports")
             ]
             return not any(left)
 

@@ -1,5 +1,7 @@
 """Every route × {nobody, owner, other user, admin}."""
 
+import re
+
 import pytest
 
 from reports import app
@@ -15,6 +17,8 @@ OWNED = {
     ("PATCH", "/reports/{report}"): ({"report_name": "Other"}, 200),
     ("PUT", "/reports/{report}/mapping"): ({"column_mapping": {"A": "location"}}, 409),
     ("POST", "/reports/{report}/reanalysis"): ({}, 409),
+    ("POST", "/reports/{report}/exports"): ({"format": "xlsx"}, 409),
+    ("GET", "/reports/{report}/exports/exp_0"): (None, 404),
     ("DELETE", "/reports/{report}"): (None, 204),
     ("GET", "/warehouses/{warehouse}"): (None, 200),
     ("PATCH", "/warehouses/{warehouse}"): ({"name": "South"}, 200),
@@ -40,8 +44,9 @@ def test_the_tables_here_have_every_route():
         (route.method, route.openapi_path.removeprefix(BASE_PATH).removesuffix(MULTIPART))
         for route in app.api.routes
     }
+    names = {"{report}": "{report_id}", "{warehouse}": "{warehouse_id}", "exp_0": "{export_id}"}
     tested = {
-        (method, path.replace("{report}", "{report_id}").replace("{warehouse}", "{warehouse_id}"))
+        (method, re.sub(r"{report}|{warehouse}|exp_0", lambda found: names[found[0]], path))
         for method, path in OWNED | OWN
     }
     assert tested == routes

@@ -11,7 +11,7 @@ import requests
 
 from stockwarden import bootstrap
 from stockwarden.reports.exports import content as export_content
-from tests.support.gateway import OTHER, USER, call
+from tests.support.gateway import ADMIN, OTHER, USER, call
 from tests.support.reports import (
     AS_OF,
     CSV,
@@ -278,10 +278,9 @@ def test_deleting_a_report_removes_its_exports():
     assert send("DELETE", f"/reports/{report['id']}").status == 204
     assert drain() == []
     assert deliver(*late) == []
-    assert bootstrap.objects().versions("exports/") == []
-    table = bootstrap.reports_table()
-    items = table.client.scan(TableName=table.name)["Items"]
-    assert not [item for item in items if item["pk"]["S"].startswith("EXPORTS#")]
+    assert bootstrap.objects().versions(f"exports/{report['id']}/") == []
+    items = bootstrap.reports_table().query("#pk = :pk", pk=f"EXPORTS#{report['id']}").items
+    assert items == []
 
 
 def test_exports_are_kept_for_a_week():
@@ -297,3 +296,17 @@ def test_exports_are_kept_for_a_week():
     assert stored["expires_at_epoch"] == int(
         datetime.fromisoformat(export["expires_at"]).timestamp()
     )
+
+
+@pytest.mark.parametrize(
+    ("caller", "status"), [(None, 401), (USER, 200), (OTHER, 404), (ADMIN, 200)]
+)
+def test_who_may_fetch_an_export(caller, status):
+    report = ready()
+    path = f"/reports/{report['id']}/exports"
+    made = send("POST", path, caller=caller, json={"format": "csv"})
+    assert made.status == (202 if status == 200 else status)
+    export = exported(report, "csv")
+    answer = get(f"{path}/{export['id']}", caller=caller)
+    assert answer.status == status
+    assert ("url" in answer.json) == (status == 200)

@@ -62,6 +62,7 @@ def findings_of(
     cells = _evidence(detector, stock, positions)
     pallet_of = stock.pallets.index[positions].tolist()
     by_pallet = detector.subject == "pallet"
+    ages = np.fmax.reduceat(stock.frame["age_hours"].to_numpy()[positions], starts).tolist()
 
     findings: list[Finding] = []
     for at, subject in enumerate(found[starts].tolist()):
@@ -88,6 +89,7 @@ def findings_of(
                 },
                 affected_pallets=1 if by_pallet else len(set(pallet_of[begin:end])),
                 evidence=cells(begin, end),
+                age_hours=_rounded(_plain(ages[at])),
             )
         )
     findings.sort(key=lambda finding: finding.subject_id)

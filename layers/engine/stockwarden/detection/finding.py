@@ -12,7 +12,8 @@ class Finding:
     """One anomaly. `evidence` has an entry per cell: sheet, row, column, raw and parsed value.
 
     `subject_id` and `location` are trimmed and upper-cased, `pallet_id` is the text of the file.
-    `fingerprint` is the same for the same subject in any file.
+    `fingerprint` is the same for the same subject in any file. `age_hours` is the age of its
+    oldest row, None where no row says.
     """
 
     rule: str
@@ -26,6 +27,7 @@ class Finding:
     details: dict[str, Any]
     affected_pallets: int
     evidence: list[dict[str, Any]]
+    age_hours: float | None = None
 
     @property
     def evidence_total(self) -> int:

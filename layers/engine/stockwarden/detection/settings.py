@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stockwarden.detection.priority import Priority
+from stockwarden.detection.scope import EVERYTHING, Scope
 
 
 @dataclass(frozen=True)
 class RuleSettings:
-    """On or off, parameters that differ from the defaults, another priority than the detector's."""
+    """On or off, parameters that differ from the defaults, another priority than the detector's,
+    and what stock it looks at."""
 
     enabled: bool = True
     parameters: Mapping[str, Any] = field(default_factory=dict)
     priority: Priority | None = None
+    scope: Scope = EVERYTHING

@@ -11,6 +11,10 @@ from stockwarden.core.settings import Settings
 if TYPE_CHECKING:
     from stockwarden.anomalies.generations import Generations
     from stockwarden.anomalies.service import AnomalyService
+    from stockwarden.calibration.backtest import Backtests
+    from stockwarden.calibration.recent import RecentReports
+    from stockwarden.calibration.service import Calibration
+    from stockwarden.calibration.store import KeptStocks
     from stockwarden.identity.gatekeeper import Gatekeeper
     from stockwarden.identity.keys import KeyRing
     from stockwarden.identity.service import Identity
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
     from stockwarden.reports.exports.service import Exports
     from stockwarden.reports.service import Reports
     from stockwarden.reports.worker import Worker
+    from stockwarden.rules.rates import CostSettings, RateRepository
+    from stockwarden.rules.repository import RuleRepository
+    from stockwarden.rules.service import Rules
     from stockwarden.storage.objects import Objects
     from stockwarden.storage.queues import Queue
     from stockwarden.storage.tables import Table
@@ -145,6 +152,37 @@ def warehouses() -> "Warehouses":
 
 
 @cache
+def rules() -> "Rules":
+    from stockwarden.detection.detectors import DETECTORS
+    from stockwarden.rules.service import Rules
+
+    return Rules(_rule_repository(), warehouses(), DETECTORS)
+
+
+@cache
+def cost_settings() -> "CostSettings":
+    from stockwarden.rules.rates import CostSettings
+
+    return CostSettings(_rate_repository(), warehouses())
+
+
+@cache
+def calibration() -> "Calibration":
+    from stockwarden.anomalies.report_access import ReportAccess
+    from stockwarden.calibration.service import Calibration
+
+    return Calibration(rules(), ReportAccess(reports_table()), _kept_stocks(), _recent_reports())
+
+
+@cache
+def backtests() -> "Backtests":
+    """Loads pandas: only for the backtest function."""
+    from stockwarden.calibration.backtest import Backtests
+
+    return Backtests(rules(), _kept_stocks(), _recent_reports())
+
+
+@cache
 def reports() -> "Reports":
     from stockwarden.core.clock import utc_now
     from stockwarden.detection.detectors import DETECTORS
@@ -173,6 +211,7 @@ def analysis() -> "Worker":
     from stockwarden.reports.analysis import Analysis
     from stockwarden.reports.arrivals import Arrivals
     from stockwarden.reports.exports.job import ExportJob
+    from stockwarden.reports.ground import Grounds
     from stockwarden.reports.jobs import Jobs
     from stockwarden.reports.removal import Removal
     from stockwarden.reports.repository import ReportRepository
@@ -192,7 +231,14 @@ def analysis() -> "Worker":
             jobs=jobs,
             objects=objects(),
             generations=anomaly_generations(),
-            warehouses=_warehouse_repository(),
+            grounds=Grounds(
+                objects=objects(),
+                warehouses=_warehouse_repository(),
+                rules=_rule_repository(),
+                rates=_rate_repository(),
+                detectors=DETECTORS,
+            ),
+            kept=_kept_stocks(),
             detectors=DETECTORS,
         ),
         Removal(
@@ -230,6 +276,33 @@ def _export_repository() -> "ExportRepository":
     from stockwarden.reports.exports.repository import ExportRepository
 
     return ExportRepository(reports_table(), utc_now)
+
+
+def _rule_repository() -> "RuleRepository":
+    from stockwarden.core.clock import utc_now
+    from stockwarden.rules.repository import RuleRepository
+
+    return RuleRepository(reports_table(), utc_now)
+
+
+def _rate_repository() -> "RateRepository":
+    from stockwarden.core.clock import utc_now
+    from stockwarden.rules.rates import RateRepository
+
+    return RateRepository(reports_table(), utc_now)
+
+
+def _kept_stocks() -> "KeptStocks":
+    from stockwarden.calibration.store import KeptStocks
+    from stockwarden.detection.detectors import DETECTORS
+
+    return KeptStocks(objects(), DETECTORS)
+
+
+def _recent_reports() -> "RecentReports":
+    from stockwarden.calibration.recent import RecentReports
+
+    return RecentReports(reports_table())
 
 
 def _warehouse_repository() -> "WarehouseRepository":

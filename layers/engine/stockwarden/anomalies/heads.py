@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from stockwarden.anomalies import keys
-from stockwarden.anomalies.model import Anomaly, Evidence, Status, Subject
+from stockwarden.anomalies.model import Anomaly, Cost, Evidence, Status, Subject
 from stockwarden.detection.priority import Priority
+from stockwarden.rules.costs import formula
 from stockwarden.storage.attributes import Item
 
 # 1,024 bytes less what a change may add: an assignee, a longer status, a longer version.
@@ -115,10 +116,19 @@ def fields_of(head: Item, finding: Mapping[str, Any]) -> dict[str, Any]:
         "message": finding["message"],
         "details": finding.get("details", {}),
         "affected_pallets": finding.get("affected_pallets", 1),
+        "cost": _cost(finding.get("cost")),
         "evidence": [_evidence(cell) for cell in finding.get("evidence", ())],
         "evidence_total": finding["evidence_total"],
         "fingerprint": f"{rule_of(head)}|{subject.type}|{subject.id}",
     }
+
+
+def _cost(cost: Mapping[str, Any] | list[Any] | None) -> Cost | None:
+    """Of a finding, or of a body, which leaves out the formula: it follows from the inputs."""
+    if isinstance(cost, list):
+        amount, currency, inputs = cost
+        return Cost(amount=amount, currency=currency, formula=formula(inputs), inputs=inputs)
+    return Cost(**cost) if cost else None
 
 
 def _evidence(cell: Mapping[str, Any] | list[Any]) -> Evidence:
@@ -143,6 +153,8 @@ def _fitted(finding: Mapping[str, Any], room: int) -> str:
     }
     if finding["affected_pallets"] != 1:
         body["affected_pallets"] = finding["affected_pallets"]
+    if finding.get("cost"):
+        body["cost"] = [finding["cost"][name] for name in ("amount", "currency", "inputs")]
     body |= {
         "evidence_total": finding["evidence_total"],
         "details": finding["details"],

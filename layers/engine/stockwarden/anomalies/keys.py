@@ -105,3 +105,13 @@ def evidence_prefix(report_id: str, generation: str) -> str:
 
 def evidence_key(report_id: str, generation: str) -> str:
     return evidence_prefix(report_id, generation) + "evidence.jsonl"
+
+
+def stock_key(report_id: str, generation: str) -> str:
+    """The stock that the generation was found in, as `detection/stored_stock.py` packs it."""
+    return evidence_prefix(report_id, generation) + "stock.npz"
+
+
+def curves_key(report_id: str, generation: str) -> str:
+    """JSON: by rule its curve, see `detection/threshold.py`."""
+    return evidence_prefix(report_id, generation) + "curves.json"

@@ -40,6 +40,15 @@ class Evidence(BaseModel):
     parsed: Any = None
 
 
+class Cost(BaseModel):
+    """What an anomaly costs; the formula is in the names of the inputs."""
+
+    amount: float
+    currency: str
+    formula: str
+    inputs: dict[str, int | float]
+
+
 class HistoryEntry(BaseModel):
     """One change: who, when (ISO 8601, UTC), from what to what, and the version it made."""
 
@@ -67,6 +76,7 @@ class Anomaly(BaseModel):
     message: str
     details: dict[str, Any]
     affected_pallets: int
+    cost: Cost | None = None
     evidence: list[Evidence]
     evidence_total: int
     fingerprint: str

@@ -1,14 +1,13 @@
 """The curve of a rule: its anomalies for every limit, from one pass over the stock."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.judging import Stocks, judge
-from stockwarden.detection.settings import RuleSettings
+from stockwarden.detection.settings import RuleSettings, basis_of
 from stockwarden.detection.stock import Stock
 from stockwarden.detection.threshold import Curve, Passes, Threshold
 
@@ -25,30 +24,24 @@ def curves(
     ]
 
 
-def basis_of(detector: Detector, own: RuleSettings) -> dict[str, Any]:
-    """The settings besides the limit that decide what is counted, JSON-able."""
-    others = detector.read_parameters(own.parameters)
-    if detector.threshold:
-        del others[detector.threshold.parameter]
-    listed = {name: list(v) if isinstance(v, tuple) else v for name, v in others.items()}
-    return {"parameters": listed, "scope": own.scope.to_document()}
-
-
 def _curve(detector: Detector, threshold: Threshold, stocks: Stocks, own: RuleSettings) -> Curve:
     limits = threshold.grid(detector.parameters)
     basis = basis_of(detector, own)
     parameters = detector.read_parameters(own.parameters)
     judgement = judge(detector, stocks, parameters, own.scope)
+    limit = parameters.pop(threshold.parameter)
+    if not isinstance(limit, (int, float)):
+        raise TypeError(f"{threshold.parameter} is no number")
     if judgement.lacks:
-        return Curve(detector.code, limits, (0,) * len(limits), 0, basis, judgement.lacks)
-    del parameters[threshold.parameter]
+        none = (0,) * len(limits)
+        return Curve(detector.code, limits, none, 0, limit, 0, basis, judgement.lacks)
     stock = judgement.stock
     values = np.asarray(threshold.critical(stock, **parameters), dtype=np.float64)
     rows = judgement.judged & ~np.isnan(values)
     codes = stock.pallets if detector.subject == "pallet" else stock.locations
     worst = _worst(codes.index[rows], values[rows], len(codes.names), threshold.passes)
-    counts = _passing(worst, np.array(limits), threshold.passes)
-    return Curve(detector.code, limits, tuple(counts.tolist()), len(worst), basis)
+    *counts, anomalies = _passing(worst, np.array([*limits, limit]), threshold.passes).tolist()
+    return Curve(detector.code, limits, tuple(counts), len(worst), limit, anomalies, basis)
 
 
 def _worst(

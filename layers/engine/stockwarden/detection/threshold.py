@@ -62,15 +62,17 @@ def steps(minimum: float, maximum: float, step: float) -> tuple[float, ...]:
 class Curve:
     """The anomalies of one rule in one stock, for every limit.
 
-    `counts` belong to `limits`, in order; `population` are the subjects that have a critical
-    value. `basis` are the rule's other settings: curves of different bases do not compare.
-    `needs` says why there are no counts.
+    `counts` belong to `limits`, in order; `anomalies` to `limit`, the one that was in force.
+    `population` are the subjects that have a critical value. `basis` are the rule's other
+    settings: curves of different bases do not compare. `needs` says why there are no counts.
     """
 
     rule: str
     limits: tuple[float, ...]
     counts: tuple[int, ...]
     population: int
+    limit: float
+    anomalies: int
     basis: Mapping[str, Any]
     needs: tuple[str, ...] = ()
 
@@ -79,6 +81,8 @@ class Curve:
         return {
             "counts": list(self.counts),
             "population": self.population,
+            "limit": self.limit,
+            "anomalies": self.anomalies,
             "basis": dict(self.basis),
             "needs": list(self.needs),
             "steps": len(self.limits),
@@ -96,6 +100,8 @@ class Curve:
             limits,
             tuple(document["counts"]),
             document["population"],
+            document["limit"],
+            document["anomalies"],
             document["basis"],
             tuple(document["needs"]),
         )

@@ -15,11 +15,11 @@ from datetime import datetime
 from typing import Any
 
 from stockwarden.anomalies.generations import Generations
+from stockwarden.calibration.store import KeptStocks
 from stockwarden.core.errors import Invalid, NotFound, TooLarge, UnreadableFile
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.finding import Evaluation
 from stockwarden.detection.run import evaluate
-from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stock import Stock
 from stockwarden.ingestion.choice import Choice
 from stockwarden.ingestion.frame import read_stock
@@ -27,13 +27,12 @@ from stockwarden.ingestion.inspect import Inspection, inspect
 from stockwarden.ingestion.intake import Intake
 from stockwarden.ingestion.snapshot import resolve_as_of
 from stockwarden.ingestion.workbook import Workbook, open_workbook
+from stockwarden.reports.ground import Ground, Grounds
 from stockwarden.reports.jobs import Attempt, Busy, Exhausted, Jobs
-from stockwarden.reports.layout_files import read_layout
-from stockwarden.reports.repository import ReportRepository, Stored
+from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES, preview_key
+from stockwarden.rules.costs import price
 from stockwarden.storage.objects import Objects
-from stockwarden.warehouse.layout import Layout
-from stockwarden.warehouse.repository import WarehouseRepository
 
 logger = logging.getLogger(__name__)
 
@@ -49,15 +48,6 @@ class Outcome:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True)
-class Ground:
-    """What the stock stands on: the layout, where it is from, and the warehouse's time zone."""
-
-    layout: Layout | None
-    used: Mapping[str, Any]
-    timezone: str
-
-
 class Analysis:
     def __init__(
         self,
@@ -66,14 +56,16 @@ class Analysis:
         jobs: Jobs,
         objects: Objects,
         generations: Generations,
-        warehouses: WarehouseRepository,
+        grounds: Grounds,
+        kept: KeptStocks,
         detectors: Sequence[Detector],
     ) -> None:
         self.repository = repository
         self.jobs = jobs
         self.objects = objects
         self.generations = generations
-        self.warehouses = warehouses
+        self.grounds = grounds
+        self.kept = kept
         self.detectors = detectors
 
     def run(self, report_id: str, job_id: str, seconds: float) -> Outcome:
@@ -112,7 +104,7 @@ class Analysis:
         sha256 = hashlib.sha256(data).hexdigest()
         workbook = open_workbook(data, stored.summary["filename"])
         del data
-        ground = self._ground(stored)
+        ground = self.grounds.of(stored)
         self.jobs.progress(attempt, "mapping", 15)
         inspection, question = self._inspect(attempt, workbook, ground)
         if question:
@@ -125,12 +117,14 @@ class Analysis:
         intake = read_stock(workbook, inspection, as_of=as_of, timezone=ground.timezone)
         rows = intake.receipt.evaluated
         self.jobs.progress(attempt, "evaluating", 50, rows)
-        evaluation = evaluate(
-            Stock(intake, ground.layout, as_of), self._settings(source), self.detectors
-        )
+        stock = Stock(intake, ground.layout, as_of)
+        codes = [detector.code for detector in self.detectors]
+        settings = ground.rules.settings(codes)
+        evaluation = evaluate(stock, settings, self.detectors)
+        priced = price(evaluation.findings, ground.rates)
         self.jobs.progress(attempt, "writing", 70, rows)
-        documents = (finding.to_document() for finding in evaluation.findings)
-        counts = self.generations.write_generation(report_id, attempt.generation, documents)
+        counts = self.generations.write_generation(report_id, attempt.generation, priced.documents)
+        self.kept.keep(report_id, attempt.generation, stock, settings)
         detail = {
             **_facts(inspection, intake, evaluation),
             "sha256": sha256,
@@ -138,7 +132,9 @@ class Analysis:
             "as_of_source": as_of_source,
             "timezone": ground.timezone,
             "layout": ground.used,
-            "rule_versions": {detector.code: "default" for detector in self.detectors},
+            "rule_versions": ground.rules.versions(codes),
+            "rules": ground.rules.pinned(self.detectors),
+            "costs": priced.total.to_document(),
         }
         shown = self.generations.show_operations(
             report_id,
@@ -168,38 +164,6 @@ class Analysis:
         preview = json.dumps(inspection.to_document(), ensure_ascii=False).encode()
         self.objects.put(preview_key(attempt.report_id), preview, "application/json")
         return inspection, wrong or " ".join(asked.detail for asked in inspection.questions)
-
-    def _ground(self, stored: Stored) -> Ground:
-        """The layout of the report's own rules file, else the warehouse's newest one.
-
-        A warehouse that was deleted serves on as the analysis before knew it.
-        """
-        warehouse_id = stored.summary.get("warehouse_id")
-        meta = self.warehouses.find(warehouse_id) if warehouse_id else None
-        before = stored.detail or {}
-        timezone = meta["timezone"] if meta else before.get("timezone", "UTC")
-        rules = stored.source.get("rules")
-        if rules:
-            data = self.objects.read(rules["key"], rules["version_id"], max_bytes=MAX_UPLOAD_BYTES)
-            layout = read_layout(data, stored.source["rules_filename"])
-            return Ground(layout, {"source": "rules_file", "rows": len(layout.rows)}, timezone)
-        version = meta["layout_version"] if meta else before.get("layout", {}).get("version")
-        if not warehouse_id or not version:
-            return Ground(None, {"source": "none"}, timezone)
-        layout = self.warehouses.layout(warehouse_id, version)
-        if not layout:
-            return Ground(None, {"source": "none"}, timezone)
-        used = {"source": "warehouse", "warehouse_id": warehouse_id, "version": version}
-        return Ground(layout, {**used, "rows": len(layout.rows)}, timezone)
-
-    def _settings(self, source: Mapping[str, Any]) -> dict[str, RuleSettings]:
-        wanted = source.get("only_rules")
-        if wanted is None:
-            return {}
-        return {
-            detector.code: RuleSettings(enabled=detector.code in wanted)
-            for detector in self.detectors
-        }
 
     def _fail(self, attempt: Attempt, reason: str) -> tuple[str, int, Mapping[str, int]]:
         logger.info("analysis failed", extra={"report_id": attempt.report_id, "reason": reason})

@@ -11,6 +11,7 @@ from stockwarden.anomalies.model import LocationAnomalies
 from stockwarden.ingestion import fields
 from stockwarden.ingestion.choice import DateOrder
 from stockwarden.reports.uploads import checked_filename
+from stockwarden.rules.model import RuleSettingsView
 
 
 class ReportStatus(StrEnum):
@@ -181,6 +182,14 @@ class AnomalyCounts(BaseModel):
     by_rule: dict[str, int]
 
 
+class ReportCosts(BaseModel):
+    """What the anomalies cost, by the formulas of their rules and the warehouse's prices."""
+
+    currency: str
+    total: float
+    by_rule: dict[str, float]
+
+
 class Report(ReportSummary):
     """With what the last analysis was made of; `null` until there is one."""
 
@@ -191,7 +200,13 @@ class Report(ReportSummary):
     as_of_source: str | None = None
     timezone: str | None = None
     layout: LayoutUsed | None = None
-    rule_versions: dict[str, str] | None = None
+    rule_versions: dict[str, int] | None = Field(
+        default=None, description="By rule; 0 is the defaults."
+    )
+    rules: dict[str, RuleSettingsView] | None = Field(
+        default=None, description="The settings that the anomalies were found with."
+    )
+    costs: ReportCosts | None = None
     rows: dict[str, Any] | None = Field(
         default=None, description="total, evaluated, skipped and rejected (why), details."
     )

@@ -32,6 +32,8 @@ def report_of(stored: Stored, counts: Counts) -> Report:
         timezone=detail.get("timezone"),
         layout=LayoutUsed.model_validate(detail["layout"]) if detail else None,
         rule_versions=detail.get("rule_versions"),
+        rules=detail.get("rules"),
+        costs=detail.get("costs"),
         rows=detail.get("rows"),
         notes=detail.get("notes", []),
         coverage=detail.get("coverage"),

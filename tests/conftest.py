@@ -1,5 +1,6 @@
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -13,6 +14,18 @@ os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "test")
 # CI machines are noisy: a slow example is no failure, and a failing one must come again.
 settings.register_profile("stockwarden", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("stockwarden")
+
+END_TO_END = Path(__file__).parent / "e2e"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The end-to-end tests share one local cloud, so one worker runs them all; else by file."""
+    for item in items:
+        end_to_end = END_TO_END in item.path.parents
+        if end_to_end:
+            item.add_marker(pytest.mark.e2e)
+        group = "e2e" if end_to_end else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture

@@ -22,8 +22,6 @@ DESCRIPTION = (
 
 def document() -> dict[str, Any]:
     """The one document of all functions, built from their resolvers."""
-    for path in ("functions", "layers/engine"):
-        sys.path.insert(0, str(ROOT / path))
     os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
     os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Stockwarden")
     from anomalies.app import api as anomalies

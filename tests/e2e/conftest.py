@@ -24,15 +24,6 @@ from tools.local.stack import Stack
 from tools.local.web import client
 from tools.template import ROOT
 
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.e2e)
-
-
 @dataclass(frozen=True)
 class Deployment:
     """A running stack, as its users see it and as its administrator does."""

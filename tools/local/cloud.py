@@ -60,20 +60,11 @@ class Cloud:
             self.stop()
         self._require_port()
         self._clear_leftovers()
-        with self.log.open("ab") as log:
-            process = subprocess.Popen(
-                [EXECUTABLE],
-                cwd=self.home,
-                env=self._environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        self._pid_file.write_text(f"{process.pid} {self.port}\n", encoding="ascii")
+        pid = self._spawn()
+        self._pid_file.write_text(f"{pid} {self.port}\n", encoding="ascii")
         until = time.monotonic() + _START_SECONDS
         while not self._answers():
-            if process.poll() is not None or time.monotonic() > until:
+            if not _command_of(pid) or time.monotonic() > until:
                 self.stop()
                 raise StepFailed(f"The local cloud did not start; its log is {self.log}.")
             time.sleep(0.1)
@@ -93,6 +84,7 @@ class Cloud:
                 raise StepFailed(f"The local cloud (process {pid}) does not stop; end it yourself.")
             time.sleep(0.05)
         self._pid_file.unlink(missing_ok=True)
+        shutil.rmtree(self.home / "tmp", ignore_errors=True)
         return True
 
     def erase(self) -> None:
@@ -112,6 +104,20 @@ class Cloud:
             return None
         # A pid may have gone to another program since.
         return (pid, port) if "ministack" in _command_of(pid) else None
+
+    def _spawn(self) -> int:
+        """Through a shell, so that it is nobody's child and outlives whoever started it."""
+        started = subprocess.run(
+            ["/bin/sh", "-c", '"$0" >> "$1" 2>&1 & echo $!', EXECUTABLE, self.log],
+            cwd=self.home,
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            start_new_session=True,
+        )
+        return int(started.stdout)
 
     def _answers(self) -> bool:
         try:

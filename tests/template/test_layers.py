@@ -82,6 +82,7 @@ def test_the_analysis_fits_into_lambda(for_aws: dict[str, Path]) -> None:
         ("auth.app", ["engine"]),
         ("reports.app", ["engine"]),
         ("anomalies.app", ["engine"]),
+        ("sweep.app", ["engine"]),
         ("analysis.app", ["engine", "dataframe"]),
         ("stockwarden.reports.analysis", ["engine", "dataframe"]),
         ("stockwarden.detection.detectors", ["engine", "dataframe"]),

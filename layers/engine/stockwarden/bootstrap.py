@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from stockwarden.reports.exports.repository import ExportRepository
     from stockwarden.reports.exports.service import Exports
     from stockwarden.reports.service import Reports
+    from stockwarden.reports.sweep import Sweep
     from stockwarden.reports.worker import Worker
     from stockwarden.rules.rates import CostSettings, RateRepository
     from stockwarden.rules.repository import RuleRepository
@@ -224,7 +225,8 @@ def analysis() -> "Worker":
             repository=repository,
             jobs=jobs,
             objects=objects(),
-            user_exists=lambda username: users().find(username) is not None,
+            warehouses=_warehouse_repository(),
+            find_user=lambda name: user.username if (user := users().find(name)) else None,
         ),
         Analysis(
             repository=repository,
@@ -303,6 +305,14 @@ def _recent_reports() -> "RecentReports":
     from stockwarden.calibration.recent import RecentReports
 
     return RecentReports(reports_table())
+
+
+@cache
+def sweep() -> "Sweep":
+    from stockwarden.core.clock import utc_now
+    from stockwarden.reports.sweep import Sweep
+
+    return Sweep(table=reports_table(), objects=objects(), queue=analysis_queue(), clock=utc_now)
 
 
 def _warehouse_repository() -> "WarehouseRepository":

@@ -62,6 +62,11 @@ def upload_prefix(report_id: str) -> str:
     return f"uploads/{report_id}/"
 
 
+def quarantine_key(key: str) -> str:
+    """Where a dropped file goes that is nobody's; its own key follows."""
+    return f"quarantine/{key}"[:1024]
+
+
 def analysis_prefix(report_id: str) -> str:
     return f"analyses/{report_id}/"
 

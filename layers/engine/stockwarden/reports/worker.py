@@ -50,7 +50,7 @@ class Worker:
             job = self.arrivals.accept(arrival)
         except Stranger as stranger:
             logger.warning(stranger.detail)
-            return Outcome("", "stranger")
+            return Outcome("", "quarantined")
         if job is None:
             return Outcome("", "skipped")
         return self.analysis.run(job.report_id, job.job_id, seconds)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -35,6 +36,14 @@ class ObjectFacts:
 class ObjectVersion:
     key: str
     version_id: str
+
+
+@dataclass(frozen=True)
+class StoredVersion(ObjectVersion):
+    """`at` is when it was stored."""
+
+    size: int
+    at: datetime
 
 
 class Objects:
@@ -154,6 +163,31 @@ class Objects:
             self.client.delete_objects(
                 Bucket=self.bucket, Delete={"Objects": doomed, "Quiet": True}
             )
+
+    def move(self, key: str, version_id: str, target: str) -> None:
+        """Take exactly this version away, to `target`. May be repeated."""
+        source: Any = {"Bucket": self.bucket, "Key": key}
+        if version_id != "null":
+            source["VersionId"] = version_id
+        # Tags stay behind: reading them is a right of its own.
+        self.client.copy_object(
+            Bucket=self.bucket, Key=target, CopySource=source, TaggingDirective="REPLACE"
+        )
+        self.delete_versions([ObjectVersion(key, version_id)])
+
+    def version_page(
+        self, prefix: str, after: tuple[str, str] | None
+    ) -> tuple[list[StoredVersion], tuple[str, str] | None]:
+        """Up to 1,000 versions below `prefix`, and where the next page begins; None at the end."""
+        start: Any = {"KeyMarker": after[0], "VersionIdMarker": after[1]} if after else {}
+        page = self.client.list_object_versions(Bucket=self.bucket, Prefix=prefix, **start)
+        found = [
+            StoredVersion(entry["Key"], entry["VersionId"], entry["Size"], entry["LastModified"])
+            for entry in page.get("Versions", [])
+        ]
+        if not page["IsTruncated"]:
+            return found, None
+        return found, (page["NextKeyMarker"], page["NextVersionIdMarker"])
 
     def versions(self, prefix: str) -> list[ObjectVersion]:
         """Every version and delete marker below `prefix`."""

@@ -52,6 +52,19 @@ class WarehouseRepository:
     def find(self, warehouse_id: str) -> Item | None:
         return self.table.get(_key(warehouse_id, "META"), consistent=True)
 
+    def called(self, username: str, name: str) -> list[str]:
+        """The ids of a user's warehouses of that id, else of that name in any case."""
+        wanted = name.strip().casefold()
+        same = []
+        for meta in self.table.query_all(
+            "#owner = :owner", index="by_owner", owner=_owner(username)
+        ):
+            if meta["id"] == name:
+                return [name]
+            if meta["name"].strip().casefold() == wanted:
+                same.append(meta["id"])
+        return same
+
     def layout(self, warehouse_id: str, version: int) -> Layout:
         """Raises NotFound for a version that never was."""
         item = self.table.get(_layout_key(warehouse_id, version))

@@ -135,8 +135,8 @@ def test_environment_is_what_the_settings_read(name: str) -> None:
     assert not unknown
 
 
-def test_pandas_comes_only_with_the_analysis() -> None:
+def test_pandas_comes_only_where_rules_are_run() -> None:
     with_dataframes = {
         name for name in FUNCTIONS if {"Ref": "DataframeLayer"} in properties(name)["Layers"]
     }
-    assert with_dataframes == {"AnalysisFunction"}
+    assert with_dataframes == {"AnalysisFunction", "BacktestFunction"}

@@ -83,6 +83,8 @@ def test_the_analysis_fits_into_lambda(for_aws: dict[str, Path]) -> None:
         ("reports.app", ["engine"]),
         ("anomalies.app", ["engine"]),
         ("sweep.app", ["engine"]),
+        ("rules.app", ["engine"]),
+        ("backtest.app", ["engine", "dataframe"]),
         ("analysis.app", ["engine", "dataframe"]),
         ("stockwarden.reports.analysis", ["engine", "dataframe"]),
         ("stockwarden.detection.detectors", ["engine", "dataframe"]),

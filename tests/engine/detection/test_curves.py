@@ -47,7 +47,7 @@ def test_limits_go_from_bound_to_bound_and_meet_the_default(rule):
     (default,) = [p.default for p in rule.parameters if p.name == rule.threshold.parameter]
     assert default in grid
     assert len(grid) <= 1000
-    assert rule.threshold.words.format(limit=default)
+    assert rule.threshold.words.format(limit=default, percent=default)
 
 
 def test_exactly_the_rules_with_one_number_have_a_threshold():

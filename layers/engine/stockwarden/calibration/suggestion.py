@@ -41,7 +41,7 @@ def suggest(
             f"{_shown(loosest, threshold)}, {counts[loosest]} would be reported."
         )
     else:
-        words = threshold.words.format(limit=found)
+        words = threshold.words.format(limit=found, percent=found * 100)
         reason = f"{seen} {_percent(1 - then / pallets)} of them {words}."
     return Suggestion(
         rule=detector.code,
@@ -67,7 +67,8 @@ def _strictest(counts: Mapping[float, int], pallets: int, threshold: Threshold) 
 
 
 def _seen(pallets: int, snapshots: int, others: int) -> str:
-    text = f"This rule judged {pallets:,} pallets in the last {snapshots} inventories"
+    inventories = "inventory" if snapshots == 1 else f"{snapshots} inventories"
+    text = f"This rule judged {pallets:,} pallets in the last {inventories}"
     if others:
         text += f" ({others} more were judged under other settings, or not at all)"
     return f"{text}."

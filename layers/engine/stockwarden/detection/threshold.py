@@ -28,7 +28,7 @@ class Threshold:
     no limit would make the row an anomaly. It must be the very figure that the detector compares.
 
     `step` is between the limits of a curve. `words` end the sentence "95 % of 480 pallets …", for
-    those that are no anomalies: `"had waited for {limit:g} h or less"`.
+    those that are no anomalies: `"had waited for {limit:g} h or less"`; `percent` is 100 limits.
     """
 
     parameter: str

@@ -43,7 +43,7 @@ def share_stored(stock: Stock) -> npt.NDArray[np.float64]:
         "at least",
         0.01,
         "",
-        "were of lots of which less than {limit:.0%} was in storage",
+        "were of lots of which less than {percent:g} % was in storage",
         share_stored,
     ),
 )

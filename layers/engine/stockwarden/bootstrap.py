@@ -207,6 +207,7 @@ def reports() -> "Reports":
 @cache
 def analysis() -> "Worker":
     """Loads pandas: only for the analysis function."""
+    from stockwarden.anomalies.repository import AnomalyRepository
     from stockwarden.core.clock import utc_now
     from stockwarden.detection.detectors import DETECTORS
     from stockwarden.reports.analysis import Analysis
@@ -216,10 +217,21 @@ def analysis() -> "Worker":
     from stockwarden.reports.jobs import Jobs
     from stockwarden.reports.removal import Removal
     from stockwarden.reports.repository import ReportRepository
+    from stockwarden.reports.showing import Showing
     from stockwarden.reports.worker import Worker
+    from stockwarden.snapshots.chain import Chain
+    from stockwarden.snapshots.comparing import Comparing
 
     repository = ReportRepository(reports_table(), utc_now)
     jobs = Jobs(reports_table(), utc_now)
+    comparing = Comparing(
+        chain=Chain(reports_table()),
+        generations=anomaly_generations(),
+        anomalies=AnomalyRepository(anomalies_table(), objects()),
+        objects=objects(),
+        detectors=DETECTORS,
+        clock=utc_now,
+    )
     return Worker(
         Arrivals(
             repository=repository,
@@ -240,13 +252,19 @@ def analysis() -> "Worker":
                 rates=_rate_repository(),
                 detectors=DETECTORS,
             ),
-            kept=_kept_stocks(),
+            showing=Showing(
+                jobs=jobs,
+                generations=anomaly_generations(),
+                comparing=comparing,
+                kept=_kept_stocks(),
+            ),
             detectors=DETECTORS,
         ),
         Removal(
             repository=repository,
             generations=anomaly_generations(),
             exports=_export_repository(),
+            comparing=comparing,
             objects=objects(),
         ),
         ExportJob(

@@ -1,6 +1,6 @@
 """Reports from upload to details, and the warehouses that they are about."""
 
-from reports import analyses, creation, exports, layouts, reading, warehouses
+from reports import analyses, creation, exports, layouts, reading, snapshots, warehouses
 from stockwarden import bootstrap
 from stockwarden.core.snapshots import before_snapshot
 from stockwarden.http.api import create_api, entry_point
@@ -13,6 +13,7 @@ api = create_api(
     exports.router,
     warehouses.router,
     layouts.router,
+    snapshots.router,
 )
 handler = entry_point(api)
 before_snapshot(bootstrap.reports)

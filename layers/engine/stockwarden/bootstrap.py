@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from stockwarden.rules.rates import CostSettings, RateRepository
     from stockwarden.rules.repository import RuleRepository
     from stockwarden.rules.service import Rules
+    from stockwarden.snapshots.diff import Diffs
+    from stockwarden.snapshots.service import Snapshots
     from stockwarden.storage.objects import Objects
     from stockwarden.storage.queues import Queue
     from stockwarden.storage.tables import Table
@@ -274,6 +276,32 @@ def analysis() -> "Worker":
             objects=objects(),
             clock=utc_now,
         ),
+    )
+
+
+@cache
+def snapshots() -> "Snapshots":
+    from stockwarden.anomalies.repository import AnomalyRepository
+    from stockwarden.snapshots.chain import Chain
+    from stockwarden.snapshots.service import Snapshots
+
+    return Snapshots(
+        Chain(reports_table()),
+        AnomalyRepository(anomalies_table(), objects()),
+        warehouses().summary,
+    )
+
+
+@cache
+def diffs() -> "Diffs":
+    from stockwarden.anomalies.report_access import ReportAccess
+    from stockwarden.anomalies.repository import AnomalyRepository
+    from stockwarden.snapshots.diff import Diffs
+
+    return Diffs(
+        reports_table(),
+        ReportAccess(reports_table()),
+        AnomalyRepository(anomalies_table(), objects()),
     )
 
 

@@ -30,7 +30,15 @@ WRITES = {
 }
 
 
-KEPT = ("evidence.jsonl", "memory.zz", "pallets.jsonl", "pallets.index.json")
+KEPT = (
+    "evidence.jsonl",
+    "memory.zz",
+    "pallets.jsonl",
+    "pallets.index.json",
+    "digests.bin",
+    "stock.npz",
+    "curves.json",
+)
 
 
 class Killed(BaseException):

@@ -5,6 +5,7 @@ import pytest
 from anomalies import app as anomalies
 from stockwarden import bootstrap
 from tests.functions.analysis.test_crashes import Killed, all_points, killed_at
+from tests.support.gateway import OTHER as OTHER_USER
 from tests.support.gateway import USER, call
 from tests.support.reports import arrive, create, create_warehouse, deliver, queued, send, state
 
@@ -170,3 +171,92 @@ def test_killed_at_any_write_the_comparison_is_completed(clock):
         table = bootstrap.reports_table()
         head = table.get({"pk": f"WAREHOUSE#{warehouse}", "sk": "SNAPSHOTS"})
         assert head["version"] == 2
+
+
+def test_two_reports_side_by_side_both_ways(warehouse):
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    tuesday = snapshot(warehouse, 7, STUCK)
+    path = f"/reports/{tuesday}/diff"
+    forth = send("GET", path, query={"against": monday}).json
+    assert forth["counts"] == {"new": 0, "persisting": 1, "resolved": 1}
+    assert [one["pallet_id"] for one in forth["persisting"]] == ["P-1"]
+    assert [one["report_id"] for one in forth["resolved"]] == [monday]
+    back = send("GET", f"/reports/{monday}/diff", query={"against": tuesday}).json
+    assert back["counts"] == {"new": 1, "persisting": 1, "resolved": 0}
+    pages, query = [], {"against": monday, "limit": 1}
+    while query.get("cursor", "") is not None:
+        page = send("GET", path, query=query).json
+        pages.append([(name, len(page[name])) for name in ("new", "resolved", "persisting")])
+        query["cursor"] = page["next_cursor"]
+    assert pages == [
+        [("new", 0), ("resolved", 1), ("persisting", 0)],
+        [("new", 0), ("resolved", 0), ("persisting", 1)],
+    ]
+
+
+def test_only_reports_of_one_warehouse_compare(warehouse):
+    monday = snapshot(warehouse, 6, STUCK)
+    path, elsewhere = f"/reports/{monday}/diff", create()["report_id"]
+    for against in (elsewhere, monday):
+        answer = send("GET", path, query={"against": against})
+        assert answer.status == 422
+        assert answer.json["errors"][0]["pointer"] == "/against"
+    assert send("GET", path, query={"against": "rep_0"}).status == 404
+    assert send("GET", path, query={"against": monday}, caller=OTHER_USER).status == 404
+    assert send("GET", path).status == 422
+    waiting = create(warehouse_id=warehouse)["report_id"]
+    assert send("GET", path, query={"against": waiting}).status == 409
+
+
+def test_the_life_of_a_pallet(warehouse):
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    tuesday = snapshot(warehouse, 7, STUCK.replace("RECV-01", "001A"))
+    wednesday = snapshot(warehouse, 8, OTHER)
+    path = "/pallets/p-1"
+    life = send("GET", path, query={"warehouse_id": warehouse}).json
+    seen = [
+        (stay["report_id"], stay["present"], stay["moved"], [p["location"] for p in stay["places"]])
+        for stay in life["snapshots"]
+    ]
+    assert seen == [
+        (wednesday, False, None, []),
+        (tuesday, True, True, ["001A"]),
+        (monday, True, None, ["RECV-01"]),
+    ]
+    assert life["snapshots"][2]["age_hours"] == 24
+    (anomaly,) = life["snapshots"][2]["anomalies"]
+    assert (anomaly["rule"], anomaly["status"]) == ("stagnant-pallet", "Resolved")
+    pages, query = [], {"warehouse_id": warehouse, "limit": 1}
+    while query.get("cursor", "") is not None:
+        page = send("GET", path, query=query).json
+        pages += page["snapshots"]
+        query["cursor"] = page["next_cursor"]
+    assert pages == life["snapshots"]
+    foreign = send("GET", path, query={"warehouse_id": warehouse}, caller=OTHER_USER)
+    assert foreign.status == 404
+    unknown = send("GET", "/pallets/none", query={"warehouse_id": warehouse}).json
+    assert {stay["present"] for stay in unknown["snapshots"]} == {False}
+
+
+def test_how_full_and_how_it_goes(warehouse):
+    snapshot(warehouse, 6, STUCK, OTHER, STORED)
+    tuesday = snapshot(warehouse, 7, STUCK)
+    found = send("GET", f"/warehouses/{warehouse}/utilization").json
+    assert found["now"]["report_id"] == tuesday
+    assert found["now"]["areas"] == [
+        {"type": "RECEIVING", "zone": None, "pallets": 2, "locations": 2, "capacity": 20,
+         "fill": 0.1},
+    ]  # fmt: skip
+    by_type = {area["type"]: area["fill"] for area in found["snapshots"][1]["areas"]}
+    assert by_type == {"RECEIVING": 0.1, "STORAGE": 2.0}
+
+    trends = send("GET", f"/warehouses/{warehouse}/trends").json
+    newest, older = trends["snapshots"]
+    assert newest["comparison"]["vanished"] == 1
+    assert newest["time_to_resolution"] == {"count": 1, "mean_hours": 24, "median_hours": 24}
+    assert older["by_status"]["Resolved"] == 1
+    assert older["by_rule"]["stagnant-pallet"] == 2
+    assert trends["hot_spots"][0]["location"] == "RECV-01"
+    for limit in (0, 21):
+        answer = send("GET", f"/warehouses/{warehouse}/trends", query={"limit": limit})
+        assert answer.status == 422

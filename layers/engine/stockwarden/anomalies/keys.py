@@ -139,3 +139,7 @@ def pallets_key(report_id: str, generation: str) -> str:
 
 def pallet_index_key(report_id: str, generation: str) -> str:
     return evidence_prefix(report_id, generation) + "pallets.index.json"
+
+
+def digests_key(report_id: str, generation: str) -> str:
+    return evidence_prefix(report_id, generation) + "digests.bin"

@@ -95,9 +95,9 @@ class Chain:
         return self.table.get(snapshot_key(warehouse_id, as_of, report_id))
 
     def page(
-        self, warehouse_id: str, limit: int, cursor: str | None, scope: str
+        self, warehouse_id: str, limit: int, cursor: str | None, scope: str, *, ahead: int = 0
     ) -> tuple[list[Item], str | None]:
-        """The newest first. One query."""
+        """The newest first; with `ahead`, if there is one, the first of the next page too."""
         scope = f"snapshots#{warehouse_id}#{scope}"
         at = decode_cursor(scope, cursor, 1)
         page = self.table.query(
@@ -108,10 +108,9 @@ class Chain:
             first=_SNAPSHOT,
             last=_SNAPSHOT + at[0] if at else _END,
         )
-        items = page.items[:limit]
         if len(page.items) <= limit:
-            return items, None
-        return items, encode_cursor(scope, [page.items[limit]["sk"].removeprefix(_SNAPSHOT)])
+            return page.items, None
+        return page.items[: limit + ahead], encode_cursor(scope, [_at(page.items[limit])])
 
     def _before(self, warehouse_id: str, sk: str, report_id: str) -> Item | None:
         """The last snapshot before `sk` of another report."""
@@ -135,6 +134,10 @@ class Chain:
             next=version + 1,
             **({"read": version} if version else {}),
         )
+
+
+def _at(item: Item) -> str:
+    return str(item["sk"].removeprefix(_SNAPSHOT))
 
 
 def snapshot_sk(as_of: str, report_id: str) -> str:

@@ -28,6 +28,7 @@ from stockwarden.detection.stock import Stock
 from stockwarden.snapshots.aggregates import comparison_facts, hot_spots, resolution_facts
 from stockwarden.snapshots.chain import Chain, Place
 from stockwarden.snapshots.compare import SYSTEM, Comparison, Known, compare
+from stockwarden.snapshots.digests import write_digests
 from stockwarden.snapshots.memory import Memory, read_memory, write_memory
 from stockwarden.snapshots.occupancy import occupancy
 from stockwarden.snapshots.pallet_file import write_pallets
@@ -59,6 +60,7 @@ class Prepared:
     place: Place | None = None
     standing: tuple[Operation, ...] = ()
     digests: tuple[str, ...] = ()
+    areas: frozenset[str] = frozenset()
 
     @property
     def carried(self) -> Mapping[str, Carried]:
@@ -123,15 +125,16 @@ class Comparing:
             return place.is_newest and reach.covers(one, areas_before)
 
         made = compare(digests, known, covers, as_of=place.as_of, now=iso(self.clock()))
-        return Prepared(subject, made, place, standing, digests)
+        return Prepared(subject, made, place, standing, digests, reach.areas)
 
     def keep(
         self, prepared: Prepared, generation: str, stock: Stock, evaluation: Evaluation
     ) -> None:
         """Beside the evidence of the generation. Raises Unavailable."""
+        report_id = prepared.subject.report_id
+        write_digests(self.objects, report_id, generation, prepared.digests)
         if prepared.place is None:
             return
-        report_id = prepared.subject.report_id
         write_memory(self.objects, report_id, generation, prepared.comparison)
         write_pallets(
             self.objects,
@@ -154,17 +157,16 @@ class Comparing:
         place = prepared.place
         if place is None:
             return []
-        frame, reach = stock.frame, Reach(stock, evaluation, self.detectors)
         aggregates = {
             "report_id": place.report_id,
             "generation": generation,
             "as_of": place.as_of,
-            "rows": len(frame),
+            "rows": len(stock.frame),
             "by_rule": dict(sorted(by_rule.items())),
             "comparison": comparison_facts(prepared.comparison),
             "resolution": resolution_facts(prepared.comparison, place.as_of),
             "hot_spots": hot_spots([one.location for one in evaluation.findings]),
-            "areas": sorted(reach.areas),
+            "areas": sorted(prepared.areas),
             "occupancy": occupancy(stock),
         }
         shown = self.chain.show_operations(place, aggregates, iso(self.clock()))

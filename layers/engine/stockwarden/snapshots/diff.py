@@ -13,9 +13,7 @@ from stockwarden.storage.tables import Table
 
 
 class Diffs:
-    def __init__(
-        self, reports: Table, access: ReportAccess, repository: AnomalyRepository
-    ) -> None:
+    def __init__(self, reports: Table, access: ReportAccess, repository: AnomalyRepository) -> None:
         self.reports = reports
         self.access = access
         self.repository = repository
@@ -25,9 +23,9 @@ class Diffs:
     ) -> ReportDiff:
         """`limit` counts anomalies. Raises NotFound for a report, Conflict before its analysis,
         Invalid if they are of different warehouses or the same."""
+        view, other = self.access.find(caller, report_id), self.access.find(caller, against)
         if report_id == against:
             raise Invalid.field("/against", "Give another report than the one to compare.")
-        view, other = self.access.find(caller, report_id), self.access.find(caller, against)
         if self._warehouse(report_id) != self._warehouse(against):
             raise Invalid.field("/against", "Only reports of the same warehouse compare.")
         mine, theirs = self._digests(view), self._digests(other)

@@ -14,9 +14,10 @@ from functools import cached_property
 
 import numpy as np
 
-from stockwarden.detection.codes import Codes
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.finding import Evaluation
+from stockwarden.detection.judging import Stocks, judgeable
+from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stock import Stock
 from stockwarden.snapshots.compare import Known
 from stockwarden.warehouse.location_types import type_from_name
@@ -28,7 +29,15 @@ _MOST_ZONES = 100
 
 
 class Reach:
-    def __init__(self, stock: Stock, evaluation: Evaluation, detectors: Sequence[Detector]) -> None:
+    def __init__(
+        self,
+        stock: Stock,
+        evaluation: Evaluation,
+        detectors: Sequence[Detector],
+        settings: Mapping[str, RuleSettings],
+    ) -> None:
+        self.stocks = Stocks(stock)
+        self.settings = settings
         self.stock = stock
         self.evaluated = {
             covered.rule for covered in evaluation.coverage if covered.status == "evaluated"
@@ -62,15 +71,19 @@ class Reach:
 
     def _cached(self, rule: str, field: str) -> frozenset[str]:
         if (rule, field) not in self._judged:
-            codes = self.stock.codes(field)
             self._judged[rule, field] = (
-                self._judged_of(self.detectors[rule], codes) if rule else frozenset(codes.names)
+                self._judged_of(self.detectors[rule], field)
+                if rule
+                else frozenset(self.stock.codes(field).names)
             )
         return self._judged[rule, field]
 
-    def _judged_of(self, detector: Detector, codes: Codes) -> frozenset[str]:
-        needs = [need for need in detector.needs if need not in detector.tolerates]
-        judged, _ = self.stock.judgeable(needs)
+    def _judged_of(self, detector: Detector, field: str) -> frozenset[str]:
+        scope = self.settings.get(detector.code, RuleSettings()).scope
+        judged, _, lacks = judgeable(detector, self.stocks, scope)
+        if lacks:
+            return frozenset()
+        codes = self.stocks.without(scope.excluded).codes(field)
         counts = codes.counts(judged)
         return frozenset(codes.names[at] for at in np.flatnonzero(counts).tolist())
 

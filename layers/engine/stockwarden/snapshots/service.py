@@ -15,8 +15,8 @@ from stockwarden.snapshots.model import (
     HotSpot,
     PalletLife,
     PalletStay,
-    Trends,
     TrendPoint,
+    Trends,
     Utilization,
     occupancy_of,
 )
@@ -53,10 +53,10 @@ class Snapshots:
     def trends(self, warehouse_id: str, caller: Caller, limit: int, cursor: str | None) -> Trends:
         self.see(warehouse_id, caller)
         items, more = self.chain.page(warehouse_id, limit, cursor, "trends")
-        counts = self.repository.counts_of([item["report_id"] for item in items])
+        counts = {item["report_id"]: self.repository.counts(item["report_id"]) for item in items}
         return Trends(
             warehouse_id=warehouse_id,
-            snapshots=[_trend(item, counts.get(item["report_id"], Counts({}, {}))) for item in items],
+            snapshots=[_trend(item, counts[item["report_id"]]) for item in items],
             hot_spots=[HotSpot.model_validate(spot) for spot in merged_hot_spots(items)],
             next_cursor=more,
         )
@@ -66,9 +66,8 @@ class Snapshots:
     ) -> PalletLife:
         """A pallet that no snapshot has is absent from all of them."""
         self.see(warehouse_id, caller)
-        items, more = self.chain.page(warehouse_id, limit + 1, cursor, f"pallet#{pallet_id}")
-        if len(items) > limit:
-            more = self.chain.cursor_at(warehouse_id, items[limit], f"pallet#{pallet_id}")
+        scope = f"pallet#{pallet_id}"
+        items, more = self.chain.page(warehouse_id, limit, cursor, scope, ahead=1)
 
         def find(item: Item) -> dict[str, Any] | None:
             return find_pallet(

@@ -82,12 +82,17 @@ build-aws: $(ENV)/sam/installed
 	UV=$(CURDIR)/$(UV) $(SAM) build --cached --build-dir .local/build/aws --cache-dir .local/build/aws-cache
 
 deploy: build-aws .venv/installed
+	release=$$($(BIN)/python -m tools.release '$(PARAMETERS)') && \
 	$(SAM) deploy --stack-name $(STACK) --template-file .local/build/aws/template.yaml \
-		--config-file $(CURDIR)/samconfig.toml
+		--config-file $(CURDIR)/samconfig.toml --parameter-overrides "$(PARAMETERS) Release=$$release"
 	$(BIN)/python -m tools.page --stack $(STACK)
 
-start-api: build-aws
-	$(SAM) local start-api --template-file .local/build/aws/template.yaml --config-file $(CURDIR)/samconfig.toml
+start-api: $(ENV)/sam/installed .venv/installed
+	$(BIN)/python -m tools.start_api --stack $(STACK) > .local/env.json
+	MACHINE=$$(uname -m) UV=$(CURDIR)/$(UV) $(SAM) build --build-dir .local/build/docker
+	$(SAM) local start-api --template-file .local/build/docker/template.yaml \
+		--config-file $(CURDIR)/samconfig.toml --env-vars .local/env.json \
+		--parameter-overrides Architecture=$$(uname -m | sed 's/aarch64/arm64/')
 
 # ---- The environments: each from its own hashed requirements, nothing outside the checkout ----
 

@@ -166,6 +166,7 @@ def test_a_drop_folder_is_its_users_however_it_is_written(folder):
     assert [(report["username"], report["status"]) for report in listed()] == [("alice", "ready")]
 
 
+@pytest.mark.usefixtures("alice")
 def test_each_version_of_a_dropped_file_is_a_report():
     first, second = store("drop/alice/a.csv", CSV), store("drop/alice/a.csv", CSV)
     assert deliver(second, first, second) == []

@@ -138,7 +138,11 @@ class Analysis:
             "as_of_source": as_of_source,
             "timezone": ground.timezone,
             "layout": ground.used,
-            "rule_versions": {detector.code: "default" for detector in self.detectors},
+            "rule_versions": {
+                covered.rule: "default"
+                for covered in evaluation.coverage
+                if covered.status == "evaluated"
+            },
         }
         shown = self.generations.show_operations(
             report_id,

@@ -13,6 +13,7 @@ from urllib.parse import unquote_plus
 
 from stockwarden.core.errors import StockwardenError
 from stockwarden.core.ids import derived_id
+from stockwarden.identity.users import canonical
 from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import Draft, ReportRepository, Stored
@@ -137,7 +138,8 @@ class Arrivals:
             return None
         return self._add_own(arrival, _twin(stored, arrival, inventory))
 
-    def _claim_drop(self, arrival: Arrival, username: str, filename: str) -> str | None:
+    def _claim_drop(self, arrival: Arrival, folder: str, filename: str) -> str | None:
+        username = canonical(folder)
         owner = self._claimed(arrival)
         if owner:
             return owner

@@ -18,6 +18,22 @@ function proxy() {
   return { '/api': { target, headers: { host: url.host } } };
 }
 
+/** What the distribution sends with the page; `npm run preview` sends the same. */
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  // Mantine sizes things with style attributes, and a static page has no nonce to give.
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  // Files go straight to the bucket, by presigned forms.
+  "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
@@ -28,6 +44,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
   },
   server: { host: '127.0.0.1', proxy: proxy() },
-  preview: { host: '127.0.0.1', proxy: proxy() },
+  preview: { host: '127.0.0.1', proxy: proxy(), headers: { 'Content-Security-Policy': POLICY } },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });

@@ -15,8 +15,8 @@ export function Card({ title, aside, children, className, ...rest }: CardProps) 
   return (
     <Paper className={`${classes.card} ${className ?? ''}`} p="md" {...rest}>
       {title || aside ? (
-        <Stack gap="sm" h="100%">
-          <Group justify="space-between" gap="xs" wrap="nowrap" align="baseline">
+        <Stack gap="sm">
+          <Group justify="space-between" gap="4px 12px" align="baseline">
             {typeof title === 'string' ? (
               <Title order={2} size="h5">
                 {title}

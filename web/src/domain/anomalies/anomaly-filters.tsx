@@ -1,10 +1,11 @@
-import { CloseButton, Group, Pill, Select, TextInput } from '@mantine/core';
+import { CloseButton, Pill, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { NO_LOCATION, PRIORITIES, STATUSES, type Priority, type Status } from '@/api/anomalies';
 import { useMessages } from '@/i18n/i18n';
 import type { ChangeSelection, GroupBy, Selection } from './selection';
+import classes from './anomaly-filters.module.css';
 import { useRuleTitle } from './rule-title';
 
 interface AnomalyFiltersProps {
@@ -40,12 +41,11 @@ export function AnomalyFilters({
   ];
 
   return (
-    <Group gap="xs" role="search" aria-label={words.filters}>
+    <div className={classes.filters} role="search" aria-label={words.filters}>
       <SearchBox value={selection.q} onChange={(q) => onChange({ q })} />
       {children}
       <Select
         aria-label={words.priority}
-        w={150}
         allowDeselect={false}
         data={[
           any(words.anyPriority),
@@ -69,7 +69,6 @@ export function AnomalyFilters({
       ) : null}
       <Select
         aria-label={words.rule}
-        w={210}
         allowDeselect={false}
         data={[any(words.anyRule), ...codes.map((value) => ({ value, label: title(value) }))]}
         value={selection.rule ?? ''}
@@ -89,7 +88,7 @@ export function AnomalyFilters({
         />
       ) : null}
       <LocationPill selection={selection} onChange={onChange} />
-    </Group>
+    </div>
   );
 }
 
@@ -147,7 +146,7 @@ function SearchBox({
           />
         ) : null
       }
-      style={{ flex: '1 1 14rem', maxWidth: '24rem' }}
+      className={classes.search}
       value={text}
       onChange={(event) => {
         setText(event.currentTarget.value);

@@ -51,13 +51,21 @@ export function AnomalyPanel(props: AnomalyPanelProps) {
       withCloseButton={false}
       padding={0}
       aria-label={words.title}
+      classNames={{ content: classes.sheet, body: classes.sheetBody }}
     >
-      <PanelContent {...props} />
+      <PanelContent {...props} thumb />
     </Drawer>
   );
 }
 
-function PanelContent({ id, onClose, onStep, withReport }: AnomalyPanelProps) {
+/** `thumb`: the status is worked at the bottom, where the thumb of the hand with the phone is. */
+function PanelContent({
+  id,
+  onClose,
+  onStep,
+  withReport,
+  thumb = false,
+}: AnomalyPanelProps & { thumb?: boolean }) {
   const { panel: words } = useMessages();
   const query = useQuery(anomalyQuery(id));
   return (
@@ -76,9 +84,21 @@ function PanelContent({ id, onClose, onStep, withReport }: AnomalyPanelProps) {
       </Group>
       <div className={classes.content}>
         <Loaded query={query}>
-          {(anomaly) => <Detail key={anomaly.id} anomaly={anomaly} withReport={withReport} />}
+          {(anomaly) => (
+            <Detail
+              key={anomaly.id}
+              anomaly={anomaly}
+              withReport={withReport}
+              withStatus={!thumb}
+            />
+          )}
         </Loaded>
       </div>
+      {thumb && query.data ? (
+        <div className={classes.bottom}>
+          <StatusControl key={id} anomaly={query.data} />
+        </div>
+      ) : null}
     </Stack>
   );
 }
@@ -99,13 +119,13 @@ function Step({
   );
 }
 
-function Detail({
-  anomaly,
-  withReport,
-}: {
+interface DetailProps {
   anomaly: AnomalyDetail;
-  withReport?: boolean | undefined;
-}) {
+  withReport: boolean | undefined;
+  withStatus: boolean;
+}
+
+function Detail({ anomaly, withReport, withStatus }: DetailProps) {
   const { panel: words, rules } = useMessages();
   const title = useRuleTitle();
   const sentence = useSentence();
@@ -124,7 +144,7 @@ function Detail({
           </Text>
         ) : null}
       </div>
-      <StatusControl anomaly={anomaly} />
+      {withStatus ? <StatusControl anomaly={anomaly} /> : null}
       <Divider />
       <section aria-label={words.evidence}>
         <Group justify="space-between" mb={4}>

@@ -99,7 +99,6 @@ function ReportSelect({
   return (
     <Select
       aria-label={words.report}
-      w={200}
       searchable={reports.length > 8}
       allowDeselect={false}
       data={[

@@ -1,14 +1,4 @@
-import {
-  Button,
-  Group,
-  Menu,
-  ScrollArea,
-  Stack,
-  Text,
-  Title,
-  UnstyledButton,
-  ActionIcon,
-} from '@mantine/core';
+import { Button, Group, Menu, Stack, Text, Title, UnstyledButton, ActionIcon } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { useState, type DragEvent, type ReactNode } from 'react';
 import { STATUSES, type Anomaly, type AnomalyFilter, type Status } from '@/api/anomalies';
@@ -111,7 +101,7 @@ function Column({ status, filter, query, onDrag, onDrop, onMove, onOpen }: Colum
           {found ? `${format.number(found.length)}${rows.hasNextPage ? '+' : ''}` : ''}
         </Text>
       </Group>
-      <ScrollArea.Autosize mah="calc(100dvh - 15rem)" type="auto" className={classes.cards}>
+      <div className={classes.cards}>
         <Loaded query={{ ...rows, data: found }}>
           {(anomalies) => (
             <Stack gap="xs" p={4}>
@@ -136,7 +126,7 @@ function Column({ status, filter, query, onDrag, onDrop, onMove, onOpen }: Colum
             </Stack>
           )}
         </Loaded>
-      </ScrollArea.Autosize>
+      </div>
     </section>
   );
 }

@@ -10,7 +10,6 @@ import { Loaded, Notice } from '@/ui/states';
 import classes from './dashboard.module.css';
 import { latestSnapshots } from './latest';
 import { SnapshotCard } from './snapshot-card';
-import { Trend } from './trend';
 import { UrgentList } from './urgent-list';
 import { WaitingList } from './waiting-list';
 
@@ -53,9 +52,8 @@ function Attention({ reports }: { reports: readonly ReportSummary[] }) {
       <div className={classes.columns}>
         <Stack gap="md" miw={0}>
           {latest.map((report) => (
-            <SnapshotCard key={report.id} id={report.id} />
+            <SnapshotCard key={report.id} newest={report} reports={reports} />
           ))}
-          <Trend reports={reports} />
         </Stack>
         <UrgentList />
       </div>

@@ -1,6 +1,6 @@
 import { SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { reportQuery, type Report } from '@/api/reports';
+import { reportQuery, type Report, type ReportSummary } from '@/api/reports';
 import { CountBars } from '@/domain/anomalies/count-bars';
 import { useRuleTitle } from '@/domain/anomalies/rule-title';
 import { useWarehouseName } from '@/domain/warehouses/warehouse-select';
@@ -9,11 +9,18 @@ import { Card } from '@/ui/card';
 import { Figure } from '@/ui/figure';
 import { TextLink } from '@/ui/link';
 import { Loaded } from '@/ui/states';
+import { Trend } from './trend';
 
 const RULES_SHOWN = 6;
 
-/** How a warehouse stands in its newest snapshot. */
-export function SnapshotCard({ id }: { id: string }) {
+/** How a warehouse stands in its newest snapshot, and how it got there. */
+interface SnapshotCardProps {
+  newest: ReportSummary;
+  reports: readonly ReportSummary[];
+}
+
+export function SnapshotCard({ newest, reports }: SnapshotCardProps) {
+  const { id, warehouse_id } = newest;
   const query = useQuery(reportQuery(id));
   const { dashboard: words } = useMessages();
   const warehouseName = useWarehouseName();
@@ -31,6 +38,7 @@ export function SnapshotCard({ id }: { id: string }) {
       }
     >
       <Loaded query={query}>{(loaded) => <Standing report={loaded} />}</Loaded>
+      <Trend reports={reports.filter((report) => report.warehouse_id === warehouse_id)} />
     </Card>
   );
 }

@@ -2,7 +2,6 @@ import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReportSummary } from '@/api/reports';
 import { useFormat, useMessages } from '@/i18n/i18n';
-import { Card } from '@/ui/card';
 import classes from './dashboard.module.css';
 import { inOrder } from './latest';
 
@@ -19,9 +18,9 @@ export function Trend({ reports }: { reports: readonly ReportSummary[] }) {
   if (points.length < 2) return null;
   const most = Math.max(1, ...points.map((report) => report.anomaly_count));
   return (
-    <Card title={words.trend}>
-      <Text size="sm" c="dimmed">
-        {words.trendHint}
+    <div>
+      <Text size="sm" c="dimmed" mb={4}>
+        {words.trend}. {words.trendHint}
       </Text>
       <ol className={classes.trend} aria-label={words.trend}>
         {points.map((report) => (
@@ -43,6 +42,6 @@ export function Trend({ reports }: { reports: readonly ReportSummary[] }) {
           </li>
         ))}
       </ol>
-    </Card>
+    </div>
   );
 }

@@ -19,6 +19,7 @@ export function WaitingList({ reports }: { reports: readonly ReportSummary[] }) 
     .filter(
       (report) =>
         report.status === 'needs_mapping' ||
+        report.status === 'awaiting_upload' ||
         isUnderWay(report) ||
         (report.status === 'failed' && now - Date.parse(report.updated_at) < FRESH_MS),
     )
@@ -62,7 +63,9 @@ function Waiting({ report }: { report: ReportSummary }) {
           {report.reason}
         </Text>
       ) : null}
-      {isUnderWay(report) ? <Running id={report.id} /> : null}
+      {isUnderWay(report) && report.status !== 'awaiting_upload' ? (
+        <Running id={report.id} />
+      ) : null}
     </Stack>
   );
 }

@@ -70,6 +70,7 @@ export function MappingForm({ report, preview }: { report: Report; preview: File
           <Group gap="sm" wrap="nowrap">
             <Button
               size="md"
+              style={{ flex: 'none' }}
               disabled={!complete}
               loading={sending.isPending}
               onClick={analyze}

@@ -58,25 +58,29 @@ function Asked({ report }: { report: Report }) {
   const query = useQuery({ ...previewQuery(report.id, report.updated_at), select: readPreview });
   return (
     <Loaded query={query}>
-      {(preview) => (
-        <>
-          {preview.questions.length > 0 ? (
-            <Card title={words.asked}>
-              <List size="sm" spacing={4}>
-                {preview.questions.map((question) => (
-                  <List.Item key={question.detail}>{question.detail}</List.Item>
-                ))}
-              </List>
-              {preview.notes.length > 0 ? (
-                <Text size="sm" c="dimmed">
-                  {preview.notes.join(' ')}
-                </Text>
-              ) : null}
-            </Card>
-          ) : null}
-          <MappingForm key={report.updated_at} report={report} preview={preview} />
-        </>
-      )}
+      {(preview) => {
+        // The order of dates has a question of its own below, with examples.
+        const open = preview.questions.filter((question) => question.field !== 'date_order');
+        return (
+          <>
+            {open.length > 0 ? (
+              <Card title={words.asked}>
+                <List size="sm" spacing={4}>
+                  {open.map((question) => (
+                    <List.Item key={question.detail}>{question.detail}</List.Item>
+                  ))}
+                </List>
+                {preview.notes.length > 0 ? (
+                  <Text size="sm" c="dimmed">
+                    {preview.notes.join(' ')}
+                  </Text>
+                ) : null}
+              </Card>
+            ) : null}
+            <MappingForm key={report.updated_at} report={report} preview={preview} />
+          </>
+        );
+      }}
     </Loaded>
   );
 }

@@ -100,7 +100,7 @@ export function NewAnalysisPage() {
             />
             <Accordion variant="default" chevronPosition="left" className={classes.options}>
               <Accordion.Item value="more">
-                <Accordion.Control>{words.options}</Accordion.Control>
+                <Accordion.Control fz="sm">{words.options}</Accordion.Control>
                 <Accordion.Panel>
                   <Stack>
                     <TextInput

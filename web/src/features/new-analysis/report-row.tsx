@@ -15,7 +15,7 @@ export function ReportRow({ report, lost = false }: { report: Report; lost?: boo
     <Stack gap={6}>
       <Group justify="space-between" gap="xs">
         <Text fw={600} truncate style={{ flex: '1 1 12rem' }}>
-          <TextLink to="/reports/$reportId" params={params} c="inherit">
+          <TextLink to="/reports/$reportId" params={params}>
             {report.report_name}
           </TextLink>
         </Text>
@@ -49,7 +49,7 @@ export function ReportRow({ report, lost = false }: { report: Report; lost?: boo
 }
 
 function Lost({ id }: { id: string }) {
-  const { upload: words } = useMessages();
+  const { upload: words, action } = useMessages();
   const queries = useQueryClient();
   const notify = useNotify();
   const removal = useMutation({
@@ -68,7 +68,7 @@ function Lost({ id }: { id: string }) {
         loading={removal.isPending}
         onClick={() => removal.mutate()}
       >
-        {words.dismiss}
+        {action.delete}
       </Button>
     </Group>
   );

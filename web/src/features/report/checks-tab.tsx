@@ -17,7 +17,7 @@ export function ChecksTab({ report }: { report: Report }) {
   const missed = coverage.filter((rule) => rule.status === 'not_evaluated').length;
   return (
     <Stack>
-      <SimpleGrid cols={{ base: 1, md: 2 }}>
+      <SimpleGrid cols={{ base: 1, md: 2 }} style={{ alignItems: 'start' }}>
         <Card title={words.readTitle}>
           <HowRead report={report} rows={readRows(report)} />
         </Card>
@@ -216,7 +216,7 @@ function RuleCells({ report, rule }: { report: Report; rule: RuleCoverage }) {
       <Table.Td>
         {rule.skipped.map(([reason, count]) => (
           <Text key={reason} size="sm" className="numbers">
-            {format.number(count)}: {skipReason(reason)}
+            {skipReason(reason)} ({format.number(count)})
           </Text>
         ))}
       </Table.Td>

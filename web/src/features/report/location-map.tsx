@@ -14,6 +14,8 @@ interface LocationMapProps {
 
 /** More than this many places without levels are drawn as cells, fewer are written out. */
 const WRITTEN_OUT = 60;
+const LABEL = 18;
+const LABEL_EVERY = 120;
 
 export const LocationMap = memo(function LocationMap({ areas, cell, onOpen }: LocationMapProps) {
   const { map: words, locationType } = useMessages();
@@ -70,7 +72,9 @@ function Chips({
       {places.map(({ name, anomalies }) => {
         const content = (
           <>
-            <span className={classes.key} data-heat={heat(anomalies, worst)} aria-hidden />
+            {anomalies > 0 ? (
+              <span className={classes.key} data-heat={heat(anomalies, worst)} aria-hidden />
+            ) : null}
             <span className="code">{name}</span>
             {anomalies > 0 ? <strong className="numbers">{format.number(anomalies)}</strong> : null}
           </>
@@ -109,7 +113,7 @@ function Drawing({ stacks, cell, worst, onOpen }: DrawingProps) {
   const step = cell + 2;
   const levels = Math.max(...stacks.map((stack) => stack.length));
   const perLine = Math.max(1, Math.floor((width || 600) / step));
-  const lineHeight = levels * step + 8;
+  const lineHeight = levels * step + LABEL;
   const lines = Math.ceil(stacks.length / perLine);
   const nameAt = (event: MouseEvent) => (event.target as SVGElement).dataset.name ?? null;
   const bad = stacks.flat().filter((place) => place.anomalies > 0).length;
@@ -130,6 +134,19 @@ function Drawing({ stacks, cell, worst, onOpen }: DrawingProps) {
           if (place && place.anomalies > 0) onOpen(place.name);
         }}
       >
+        {stacks.map((stack, bay) =>
+          // The first bay of a line is named, and then one every so often.
+          (bay % perLine) % Math.ceil(LABEL_EVERY / step) === 0 ? (
+            <text
+              key={stack[0]?.name}
+              className={classes.bay}
+              x={(bay % perLine) * step + 1}
+              y={Math.floor(bay / perLine) * lineHeight + LABEL - 5}
+            >
+              {stack[0]?.name}
+            </text>
+          ) : null,
+        )}
         {stacks.map((stack, bay) => {
           const x = (bay % perLine) * step;
           const line = Math.floor(bay / perLine) * lineHeight;
@@ -140,7 +157,7 @@ function Drawing({ stacks, cell, worst, onOpen }: DrawingProps) {
               data-heat={heat(place.anomalies, worst)}
               className={classes.cell}
               x={x + 1}
-              y={line + (levels - 1 - level) * step + 1}
+              y={line + LABEL + (levels - 1 - level) * step}
               width={cell}
               height={cell}
               rx={2}

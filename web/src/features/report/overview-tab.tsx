@@ -1,4 +1,4 @@
-import { SimpleGrid } from '@mantine/core';
+import { SimpleGrid, Stack } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { PRIORITIES, STATUSES } from '@/api/anomalies';
 import type { Report } from '@/api/reports';
@@ -23,7 +23,7 @@ export function OverviewTab({ report }: { report: Report }) {
     .filter(([, count]) => count > 0)
     .sort((a, b) => b[1] - a[1]);
   return (
-    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" style={{ alignItems: 'start' }}>
       {total === 0 ? (
         <Card>
           <Notice icon={IconCircleCheck} title={words.clean}>
@@ -43,7 +43,7 @@ export function OverviewTab({ report }: { report: Report }) {
               }))}
             />
           </Card>
-          <SimpleGrid cols={1} spacing="md">
+          <Stack gap="md">
             <Card title={words.byPriority}>
               <CountBars
                 label={words.byPriority}
@@ -69,7 +69,7 @@ export function OverviewTab({ report }: { report: Report }) {
               />
             </Card>
             <CoverageSummary report={report} />
-          </SimpleGrid>
+          </Stack>
         </>
       )}
       {total === 0 ? <CoverageSummary report={report} /> : null}

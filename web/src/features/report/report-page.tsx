@@ -51,7 +51,7 @@ function Analyzed({ report }: { report: Report }) {
     ['overview', words.overview, OverviewTab],
     ['anomalies', words.anomalies, AnomaliesTab],
     ['locations', words.locations, LocationsTab],
-    ['checks', words.checks, ChecksTab],
+    ['checks', words.checksTab, ChecksTab],
   ] as const;
   return (
     <Stack gap="lg">

@@ -121,15 +121,18 @@ function Line({ index, last, row, errors, onChange, onMove, onRemove }: LayoutLi
         classNames={{ input: 'code' }}
         spellCheck={false}
       />
-      <Select
-        size="sm"
-        aria-label={words.inRow(words.type, index + 1)}
-        allowDeselect={false}
-        data={types}
-        value={row.location_type}
-        error={errors?.get('location_type')}
-        onChange={(type) => onChange(index, { location_type: type ?? row.location_type })}
-      />
+      {/* It brings a hidden field along, which must not count as a cell of the grid. */}
+      <div>
+        <Select
+          size="sm"
+          aria-label={words.inRow(words.type, index + 1)}
+          allowDeselect={false}
+          data={types}
+          value={row.location_type}
+          error={errors?.get('location_type')}
+          onChange={(type) => onChange(index, { location_type: type ?? row.location_type })}
+        />
+      </div>
       <NumberInput
         size="sm"
         aria-label={words.inRow(words.capacity, index + 1)}
@@ -184,6 +187,7 @@ function RowAction({
     <ActionIcon
       variant="subtle"
       color="gray"
+      size={36}
       aria-label={label}
       disabled={disabled}
       onClick={onClick}

@@ -10,7 +10,7 @@ export function PatternHelp() {
         <Table.Tbody>
           {words.syntax.map(([pattern, meaning]) => (
             <Table.Tr key={pattern}>
-              <Table.Th scope="row" fw={500} w="16rem" className="code">
+              <Table.Th scope="row" fw={500} w="45%" className="code">
                 {pattern}
               </Table.Th>
               <Table.Td>

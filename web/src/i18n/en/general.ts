@@ -103,7 +103,7 @@ export const general = (plural: Plural) => ({
     byRule: 'Open and resolved, by rule',
     byRuleOf: (report: string) => `Anomalies by rule in ${report}`,
     trend: 'Anomalies per snapshot',
-    trendHint: 'Each point is one report; choose one to open it.',
+    trendHint: 'Each bar is a report.',
     noWarehouse: 'No warehouse',
     addLayout: 'Without a layout, capacities and unknown locations cannot be checked.',
     addLayoutAction: 'Add a warehouse',

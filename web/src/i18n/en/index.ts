@@ -4,6 +4,7 @@ import { general } from './general';
 import { mapping } from './mapping';
 import { reports } from './reports';
 import { rules } from './rules';
+import { sentences } from './sentences';
 import { warehouses } from './warehouses';
 
 export const en = (plural: Plural) => ({
@@ -13,4 +14,5 @@ export const en = (plural: Plural) => ({
   ...anomalies(plural),
   ...warehouses(plural),
   rules,
+  sentences,
 });

@@ -124,6 +124,8 @@ class Analysis:
         )
         intake = read_stock(workbook, inspection, as_of=as_of, timezone=ground.timezone)
         rows = intake.receipt.evaluated
+        if unusable := intake.receipt.why_unusable:
+            raise UnreadableFile("no_rows", unusable)
         self.jobs.progress(attempt, "evaluating", 50, rows)
         evaluation = evaluate(
             Stock(intake, ground.layout, as_of), self._settings(source), self.detectors

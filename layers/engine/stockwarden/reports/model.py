@@ -210,7 +210,8 @@ class Report(ReportSummary):
     layout: LayoutUsed | None = None
     rule_versions: dict[str, str] | None = None
     rows: dict[str, Any] | None = Field(
-        default=None, description="total, evaluated, skipped and rejected (why), details."
+        default=None,
+        description="total, evaluated, skipped and rejected (why), unread cells, details.",
     )
     notes: list[str] = []
     coverage: list[dict[str, Any]] | None = Field(

@@ -175,3 +175,13 @@ def test_a_new_report_is_found_at_once():
     made = create()
     found = state(made["report_id"])
     assert found == made["report"]
+
+
+@pytest.mark.parametrize("as_form", [False, True])
+def test_where_the_report_is(as_form):
+    if as_form:
+        body, headers = multipart({"inventory_file": ("stock.csv", CSV, "text/csv")})
+        answer = send("POST", "/reports", body=body, headers=headers)
+    else:
+        answer = send("POST", "/reports", json={"filename": "stock.csv"})
+    assert answer.headers["location"] == f"/api/v1/reports/{answer.json['report_id']}"

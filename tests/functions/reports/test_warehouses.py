@@ -31,11 +31,14 @@ def test_a_warehouse_is_given_back_as_it_was_made():
     assert (made["version"], made["layout_version"], made["layout_rows"]) == (1, 1, 2)
     response = get(f"/warehouses/{made['id']}")
     assert response.json == made
+    assert "location" not in response.headers
     assert response.headers["etag"] == '"1"'
 
 
 def test_only_a_name_is_needed():
-    made = send("POST", "/warehouses", json={"name": "North"}).json
+    answer = send("POST", "/warehouses", json={"name": "North"})
+    made = answer.json
+    assert answer.headers["location"] == f"/api/v1/warehouses/{made['id']}"
     assert made["timezone"] == "UTC"
     assert made["layout"] == []
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tools.template import ROOT
 
-_SOURCES = ("template.yaml", "functions", "layers", "docs/openapi.json", "tools/page.py")
+_SOURCES = ("template.yaml", "functions", "layers", "docs/openapi.json", "web/dist")
 
 
 def fingerprint(circumstances: str) -> str:

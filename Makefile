@@ -14,7 +14,7 @@ export UV_PYTHON_DOWNLOADS := never
 MAKEFLAGS += --no-print-directory --silent
 
 .PHONY: help up down reset analyze test check lint format types imports template drift unit
-.PHONY: openapi bench install lock build-aws deploy start-api python-new-enough
+.PHONY: openapi bench install lock build-aws deploy start-api python-new-enough node-new-enough page
 .DEFAULT_GOAL := help
 
 help:
@@ -29,7 +29,7 @@ help:
 
 # ---- The product on this machine ----
 
-up: install
+up: install web/dist/index.html
 	$(BIN)/python -m tools.local.up --port $(PORT)
 
 down: .venv/installed
@@ -44,12 +44,12 @@ analyze: .venv/installed
 
 # ---- Tests and checks ----
 
-test: install
+test: install web/dist/index.html
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: lint unit
 
-lint: install format types imports template drift
+lint: install format types imports template drift page
 
 format: .venv/installed
 	$(BIN)/ruff format --check --quiet . || { echo 'Run: $(BIN)/ruff format .'; exit 1; }
@@ -81,13 +81,18 @@ bench: install
 build-aws: $(ENV)/sam/installed
 	UV=$(CURDIR)/$(UV) $(SAM) build --cached --build-dir .local/build/aws --cache-dir .local/build/aws-cache
 
-deploy: build-aws .venv/installed
+deploy: build-aws .venv/installed web/dist/index.html
+	release=$$($(BIN)/python -m tools.release '$(PARAMETERS)') && \
 	$(SAM) deploy --stack-name $(STACK) --template-file .local/build/aws/template.yaml \
-		--config-file $(CURDIR)/samconfig.toml
+		--config-file $(CURDIR)/samconfig.toml --parameter-overrides "$(PARAMETERS) Release=$$release"
 	$(BIN)/python -m tools.page --stack $(STACK)
 
-start-api: build-aws
-	$(SAM) local start-api --template-file .local/build/aws/template.yaml --config-file $(CURDIR)/samconfig.toml
+start-api: $(ENV)/sam/installed .venv/installed
+	$(BIN)/python -m tools.start_api --stack $(STACK) > .local/env.json
+	MACHINE=$$(uname -m) UV=$(CURDIR)/$(UV) $(SAM) build --build-dir .local/build/docker
+	$(SAM) local start-api --template-file .local/build/docker/template.yaml \
+		--config-file $(CURDIR)/samconfig.toml --env-vars .local/env.json \
+		--parameter-overrides Architecture=$$(uname -m | sed 's/aarch64/arm64/')
 
 # ---- The environments: each from its own hashed requirements, nothing outside the checkout ----
 
@@ -103,6 +108,25 @@ define logged
 	$(2) > $(LOG)/$(1).log 2>&1 || { \
 		echo '$(1) failed; the whole story is in $(LOG)/$(1).log' >&2; exit 1; }
 endef
+
+# ---- The page ----
+
+node-new-enough:
+	node -e 'const [a, b] = process.versions.node.split("."); process.exit(a * 100 + +b < 2019 ? 1 : 0)' 2> /dev/null || { \
+		echo 'Node 20.19 or newer is needed; put it in PATH.' >&2; exit 1; }
+
+web/node_modules/installed: web/package-lock.json | node-new-enough
+	echo 'Installing the page …'
+	$(call logged,install-web,npm --prefix web ci)
+	touch $@
+
+web/dist/index.html: web/node_modules/installed docs/openapi.json $(shell git ls-files web 2> /dev/null)
+	echo 'Building the page …'
+	$(call logged,build-web,npm --prefix web run build)
+	touch $@
+
+page: web/node_modules/installed
+	$(call logged,check-web,npm --prefix web run check)
 
 $(ENV)/uv/installed: requirements/uv.txt | python-new-enough
 	$(call logged,install-uv,{ rm -rf $(ENV)/uv && $(PYTHON) -m venv $(ENV)/uv && \

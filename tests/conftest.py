@@ -18,6 +18,7 @@ settings.load_profile("stockwarden")
 END_TO_END = Path(__file__).parent / "e2e"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The end-to-end tests share one local cloud, so one worker runs them all; else by file."""
     for item in items:

@@ -29,6 +29,8 @@ def put_mapping(report_id: str, request: MappingRequest, caller: CurrentCaller) 
     summary="Analyze the same file again",
     openapi_extensions=may_answer(409, 503),
 )
-def reanalyze(report_id: str, request: Reanalysis, caller: CurrentCaller) -> Report:
+def reanalyze(
+    report_id: str, caller: CurrentCaller, *, request: Reanalysis | None = None
+) -> Report:
     """Under the current layout and rules. Status, comments and history of anomalies stay."""
-    return bootstrap.reports().reanalyze(report_id, request, caller)
+    return bootstrap.reports().reanalyze(report_id, request or Reanalysis(), caller)

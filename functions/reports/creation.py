@@ -35,6 +35,8 @@ def _mapping_in(text: str) -> object:
 
 # Browsers send a field that was left blank as an empty text.
 _Blank = BeforeValidator(lambda text: text or None)
+# A part without a file name is a text, not a file.
+_NoText = BeforeValidator(lambda part: None if isinstance(part, str) else part)
 
 
 @router.post(
@@ -59,7 +61,7 @@ def create_report(request: ReportRequest, caller: CurrentCaller) -> CreatedRepor
 def receive_report(
     caller: CurrentCaller,
     *,
-    inventory_file: Annotated[UploadFile | None, File()] = None,
+    inventory_file: Annotated[UploadFile | None, _NoText, File()] = None,
     rules_file: Annotated[UploadFile | None, File()] = None,
     report_name: Annotated[ReportName | None, _Blank, Form()] = None,
     warehouse_id: Annotated[WarehouseId | None, _Blank, Form()] = None,

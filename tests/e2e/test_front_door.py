@@ -34,14 +34,6 @@ def test_ready(web: httpx.Client) -> None:
     assert answer.status_code == 200, answer.text
 
 
-def test_page(web: httpx.Client) -> None:
-    answer = web.get("/")
-    assert answer.status_code == 200
-    assert answer.headers["content-type"].startswith("text/html")
-    assert "POST /api/v1/reports" in answer.text
-    assert web.get("/openapi.json").json()["openapi"] == "3.1.0"
-
-
 @pytest.mark.parametrize("path", ["/", "/api/v1/health", "/api/v1/reports", "/api/v1/nothing"])
 def test_every_answer_is_hardened(web: httpx.Client, path: str) -> None:
     headers = web.get(path).headers

@@ -33,7 +33,7 @@ def build(layer: str, target: Path, **variables: str) -> Path:
     command = ["make", "-C", ROOT / "layers" / layer, f"build-{layer.title()}Layer"]
     names = {"UV": uv(), "ARTIFACTS_DIR": str(target), **variables}
     settings = [f"{name}={value}" for name, value in names.items()]
-    done = subprocess.run(  # noqa: S603 - our own Makefile
+    done = subprocess.run(
         [*command, *settings], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
@@ -94,7 +94,7 @@ def test_layers_hold_all_that_is_imported(
     for_host: dict[str, Path], module: str, layers: list[str]
 ) -> None:
     paths = [*(str(for_host[layer]) for layer in layers), str(ROOT / "functions")]
-    done = subprocess.run(  # noqa: S603 - our own modules
+    done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", IMPORTS, module, *paths],
         env={**os.environ, "POWERTOOLS_METRICS_NAMESPACE": "Stockwarden"},
         capture_output=True,

@@ -1,10 +1,8 @@
 """Build for this machine's Python and deploy the real template to the local cloud."""
 
-import hashlib
 import json
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ from tools import page
 from tools.local import aws
 from tools.local.cloud import EXECUTABLE, Cloud
 from tools.local.failure import StepFailed, run
+from tools.release import fingerprint
 from tools.template import ROOT, load, resources
 
 STACK = "stockwarden"
@@ -22,7 +21,6 @@ _ENVIRONMENTS = ROOT / ".local" / "env"
 _SAM = _ENVIRONMENTS / "sam" / "bin" / "sam"
 _UV = _ENVIRONMENTS / "uv" / "bin" / "uv"
 _START_SECONDS = 90
-_SOURCES = ("template.yaml", "functions", "layers", "docs/openapi.json", "tools/page.py")
 
 
 @dataclass(frozen=True)
@@ -39,11 +37,12 @@ def deploy(cloud: Cloud) -> bool:
     """Bring the stack up to date; False if it already was. Raises StepFailed."""
     parameters = _parameters(cloud)
     stamp = cloud.home / "deployed"
-    wanted = fingerprint(parameters)
+    wanted = fingerprint(json.dumps([parameters, sys.version], sort_keys=True))
     if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
         return False
     stamp.unlink(missing_ok=True)
     build(cloud.home / "logs" / "build.log")
+    parameters["Release"] = wanted[:20]
     run("sam deploy", _deploy_command(parameters), cloud.home / "logs" / "deploy.log", _sam(cloud))
     _require_started(cloud)
     outputs = aws.outputs(cloud, STACK)
@@ -77,22 +76,6 @@ def located(cloud: Cloud) -> Deployed:
         bucket=outputs["BucketName"],
         outputs=outputs,
     )
-
-
-def fingerprint(parameters: dict[str, str]) -> str:
-    """Changes whenever anything that is deployed changes."""
-    digest = hashlib.sha256(json.dumps([parameters, sys.version], sort_keys=True).encode())
-    for path in _source_files():
-        digest.update(str(path.relative_to(ROOT)).encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def _source_files() -> Iterator[Path]:
-    for name in _SOURCES:
-        source = ROOT / name
-        found = sorted(source.rglob("*")) if source.is_dir() else [source]
-        yield from (path for path in found if path.is_file() and path.suffix != ".pyc")
 
 
 def _stage() -> str:

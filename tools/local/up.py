@@ -82,7 +82,7 @@ def _step(what: str, changed: str, unchanged: str) -> Iterator[Any]:
 
 def _say_where_to_go(stack: Stack, report: str) -> None:
     say = partial(show.console.print, soft_wrap=True)
-    say(f"\nThe API reference: [link]{stack.app_url}[/link]")
+    say(f"\nThe page: [link]{stack.app_url}[/link]")
     say(f"The API: {stack.api_url} — sign in as {stack.username}, the password is in {STACK_FILE}")
     say(f"This report: GET {stack.api_url}/reports/{report}/details")
     say("Your own file: make analyze FILE=stock.xlsx   Stop: make down   Start over: make reset")

@@ -1,8 +1,10 @@
 from datetime import datetime, timedelta, timezone
 
+import pytest
+
 from stockwarden.core.clock import iso, utc_now
 from stockwarden.core.errors import Invalid
-from stockwarden.core.ids import derived_id, new_id
+from stockwarden.core.ids import derived_id, may_be_id, new_id
 from stockwarden.core.settings import Settings
 
 
@@ -17,6 +19,12 @@ def test_ids():
     assert len(new_id("rep")) == len(derived_id("rep", "bucket", "key")) == len("rep_") + 26
     assert derived_id("rep", "a", "bc") != derived_id("rep", "ab", "c")
     assert derived_id("rep", "a", "b") == derived_id("rep", "a", "b")
+
+
+@pytest.mark.parametrize("text", ["", "a b", "a#b", "a-b", "ñ", "a\n", "x" * 81])
+def test_what_cannot_be_an_id(text):
+    assert not may_be_id(text)
+    assert may_be_id(new_id("rep")) and may_be_id(derived_id("rep", text))
 
 
 def test_settings_come_from_the_environment():

@@ -37,10 +37,31 @@ def test_checking_counts_nothing(rates):
         rates.check("login", "ana", limit=1)
 
 
-def test_reset(rates):
+def test_an_attempt_given_back_is_free_again(rates):
+    attempt = rates.count("login", "ana", limit=1)
+    rates.give_back(attempt)
     rates.count("login", "ana", limit=1)
-    rates.reset("login", "ana")
+    with pytest.raises(RateLimited):
+        rates.count("login", "ana", limit=1)
+
+
+def test_what_was_refused_is_not_counted(rates):
+    attempt = rates.count("login", "ana", limit=1)
+    for _ in range(3):
+        with pytest.raises(RateLimited):
+            rates.count("login", "ana", limit=1)
+    rates.give_back(attempt)
     rates.count("login", "ana", limit=1)
+
+
+def test_an_attempt_goes_back_to_its_own_window(rates, clock):
+    before = rates.count("login", "ana", limit=1)
+    clock.forward(seconds=900)
+    rates.count("login", "ana", limit=1)
+    rates.give_back(before)
+    rates.give_back(before)  # at most once
+    with pytest.raises(RateLimited):
+        rates.count("login", "ana", limit=1)
 
 
 def test_windows_expire_by_themselves(rates, clock):

@@ -152,6 +152,18 @@ def test_as_of_falls_back_to_the_upload_and_refuses_nonsense() -> None:
         assert refused.value.errors[0].pointer == pointer
 
 
+def test_moments_out_of_our_time_are_passed_over_or_refused() -> None:
+    uploaded = datetime(2026, 1, 1, tzinfo=UTC)
+    workbook = _workbook()
+    workbook.modified, workbook.created = datetime(1601, 1, 1), datetime(2025, 3, 4, tzinfo=UTC)
+    assert resolve_as_of(None, workbook, uploaded) == (workbook.created, "file_created")
+    workbook.created = datetime(9999, 12, 31)
+    assert resolve_as_of(None, workbook, uploaded) == (uploaded, "upload")
+    with pytest.raises(Invalid) as refused:
+        resolve_as_of("2300-01-01", workbook, uploaded)
+    assert refused.value.errors[0].pointer == "/as_of"
+
+
 _MEANT = {
     "pallet_id": ["PALLET_NO", "Nº Pallet", "LPN", "Licence Plate", "Nro. Palet", "Handling Unit"],
     "location": ["Loc.", "Bin Location", "Cód. Ubic.", "UBICACION", "Locaton", "storage bin"],

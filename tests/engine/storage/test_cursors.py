@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stockwarden.core.errors import BadRequest
-from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.cursors import decode_cursor, decode_listed, encode_cursor
 
 TEXT = st.text(max_size=40)
 
@@ -40,3 +40,34 @@ def test_well_formed_json_of_another_shape(found):
 @pytest.mark.parametrize("cursor", [None, ""])
 def test_no_cursor_is_the_first_page(cursor):
     assert decode_cursor("scope", cursor, 1) is None
+
+
+def test_a_cursor_into_a_list_by_time():
+    cursor = encode_cursor("scope", ["2026-03-02T04:30:00.000Z#rep_1"])
+    assert decode_listed("scope", cursor) == "2026-03-02T04:30:00.000Z#rep_1"
+    assert decode_listed("scope", None) is None
+
+
+MOMENT = "2026-03-02T04:30:00.000Z"
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "",
+        "x",
+        "#",
+        MOMENT,
+        f"{MOMENT}#",
+        f"{MOMENT}#rep_1#x",
+        f"{MOMENT}#rep 1",
+        f"{MOMENT}#rep_1\n",
+        f"{MOMENT}#{'x' * 81}",
+        f"{'1' * 1000}{MOMENT}#rep_1",
+        "2026-03-02#rep_1",
+        "２０２６-03-02T04:30:00.000Z#rep_1",
+    ],
+)
+def test_a_forged_place_in_a_list_by_time(listed):
+    with pytest.raises(BadRequest, match="damaged"):
+        decode_listed("scope", encode_cursor("scope", [listed]))

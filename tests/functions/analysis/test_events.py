@@ -160,6 +160,13 @@ def test_a_file_in_a_drop_folder_makes_its_report(name):
 
 
 @pytest.mark.usefixtures("alice")
+@pytest.mark.parametrize("folder", ["Alice", "ALICE", " alice"])
+def test_a_drop_folder_is_its_users_however_it_is_written(folder):
+    assert deliver(store(f"drop/{folder}/stock.csv", CSV)) == []
+    assert [(report["username"], report["status"]) for report in listed()] == [("alice", "ready")]
+
+
+@pytest.mark.usefixtures("alice")
 def test_each_version_of_a_dropped_file_is_a_report():
     first, second = store("drop/alice/a.csv", CSV), store("drop/alice/a.csv", CSV)
     assert deliver(second, first, second) == []

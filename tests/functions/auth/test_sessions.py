@@ -61,6 +61,8 @@ def test_any_spelling_of_the_name(post, ana, name):
         {"username": "ana.lope"},
         {"username": ""},
         {"username": "no such/user#x"},
+        {"username": "x" * 256},
+        {"username": "\ufdfa" * 256},  # 4,608 characters in NFKC: more than a key may have
     ],
 )
 def test_everything_wrong_is_the_same(post, ana, wrong):
@@ -70,7 +72,7 @@ def test_everything_wrong_is_the_same(post, ana, wrong):
     assert response.cookies == ()
 
 
-@pytest.mark.parametrize("username", ["ana.lopez", "nobody-here"])
+@pytest.mark.parametrize("username", ["ana.lopez", "nobody-here", "\ufdfa" * 256])
 def test_one_verification_whoever_asks(post, ana, monkeypatch, username):
     calls = []
     hasher = passwords._HASHER
@@ -105,9 +107,9 @@ def test_an_old_hash_is_renewed(post, ana):
 
 def test_repeated_failures(post, ana):
     wrong = {**ana, "password": "wrong"}
-    addresses = [f"203.0.113.{n}" for n in range(7)]
+    addresses = [f"203.0.113.{n}" for n in range(12)]
     answers = [post("/auth/login", json=wrong, address=one) for one in addresses]
-    assert [answer.status for answer in answers] == [401] * 5 + [429] * 2
+    assert [answer.status for answer in answers] == [401] * 10 + [429] * 2
     problem(answers[-1], 429)
     assert int(answers[-1].headers["retry-after"]) >= 1
     assert post("/auth/login", json=ana).status == 429  # the right one has to wait too
@@ -116,15 +118,43 @@ def test_repeated_failures(post, ana):
 
 def test_unknown_names_are_counted_like_known_ones(post):
     body = {"username": "nobody-here", "password": "wrong"}
-    statuses = [post("/auth/login", json=body).status for _ in range(6)]
-    assert statuses == [401] * 5 + [429]
+    statuses = [post("/auth/login", json=body).status for _ in range(11)]
+    assert statuses == [401] * 10 + [429]
 
 
-def test_success_forgives(post, ana):
-    for _ in range(3):
+def test_only_failures_count(post, ana, configure):
+    configure(LOGINS_PER_NAME=3)
+    for _ in range(2):
+        assert post("/auth/login", json={**ana, "password": "wrong"}).status == 401
         for _ in range(4):
-            assert post("/auth/login", json={**ana, "password": "wrong"}).status == 401
-        assert post("/auth/login", json=ana).status == 200
+            assert post("/auth/login", json=ana).status == 200
+    assert post("/auth/login", json={**ana, "password": "wrong"}).status == 401
+    assert post("/auth/login", json=ana).status == 429
+
+
+@pytest.mark.parametrize(("wrong", "statuses"), [(0, [200] * 10), (10, [401] * 10 + [429] * 5)])
+def test_in_flight_all_count(post, ana, monkeypatch, wrong, statuses):
+    """However many arrive before the first verification is over: none was given back yet."""
+    bodies = [{**ana, "password": "wrong"}] * 14 if wrong else [ana] * 9
+    verify, answers = passwords.verify, []
+
+    def while_others_arrive(stored, password):
+        if bodies:
+            answers.append(post("/auth/login", json=bodies.pop()).status)
+        return verify(stored, password)
+
+    monkeypatch.setattr(passwords, "verify", while_others_arrive)
+    first = {**ana, "password": "wrong"} if wrong else ana
+    answers.append(post("/auth/login", json=first).status)
+    while bodies:
+        answers.append(post("/auth/login", json=bodies.pop()).status)
+    assert sorted(answers) == statuses
+
+
+def test_names_too_long_for_a_key_count_against_the_address(post, configure):
+    configure(FAILED_LOGINS_PER_ADDRESS=2)
+    body = {"username": "\ufdfa" * 256, "password": "wrong"}
+    assert [post("/auth/login", json=body).status for _ in range(3)] == [401, 401, 429]
 
 
 def test_failures_of_one_address(post, ana, configure):

@@ -138,7 +138,7 @@ HEAVY = {"boto3", "botocore", "pydantic", "aws_lambda_powertools", "argon2", "pa
 def test_it_starts_light():
     """What it loads is paid by every cold start; here in a process of its own."""
     code = "import sys, authorizer.app; print(*{name.split('.')[0] for name in sys.modules})"
-    found = subprocess.run(  # noqa: S603
+    found = subprocess.run(
         [sys.executable, "-c", code],
         env={"PYTHONPATH": f"{ROOT}/functions:{ROOT}/layers/engine"},
         capture_output=True,

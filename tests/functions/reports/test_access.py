@@ -6,6 +6,8 @@ import pytest
 
 from reports import app
 from stockwarden.http.api import BASE_PATH, MULTIPART
+from stockwarden.storage.cursors import encode_cursor
+from stockwarden.storage.tables import Table
 from tests.support.gateway import ADMIN, OTHER, USER
 from tests.support.reports import create, create_warehouse, send
 
@@ -98,3 +100,23 @@ def test_a_deleted_report_is_gone_for_all(ids):
     assert send("GET", "/reports").json["reports"] == []
     assert send("DELETE", path, caller=OTHER).status == 404
     assert send("DELETE", path).status == 204
+
+
+@pytest.mark.parametrize("wrong", ["x" * 3000, "rep%20x", "rep%23x"])
+@pytest.mark.parametrize(("method", "path"), OWNED)
+def test_what_cannot_be_an_id_never_becomes_a_key(monkeypatch, method, path, wrong):
+    for name in ("get", "get_many", "query"):
+        monkeypatch.delattr(Table, name)
+    body, _ = OWNED[method, path]
+    assert send(method, path.format(report=wrong, warehouse=wrong), json=body).status == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "scope"),
+    [("/reports", "reports#alice#None#None"), ("/warehouses", "warehouses#alice")],
+)
+def test_a_forged_cursor_never_becomes_a_key(path, scope):
+    cursor = encode_cursor(scope, ["x" * 1400])
+    assert send("GET", path, query={"cursor": cursor}).status == 400
+    cursor = encode_cursor(scope, ["2026-03-02T04:30:00.000Z#rep_1"])
+    assert send("GET", path, query={"cursor": cursor}).status == 200

@@ -48,6 +48,11 @@ def test_no_form_for_a_rules_file_that_nobody_announced():
         ("report_name", "x" * 151),
         ("as_of", "yesterday"),
         ("as_of", "2025-13-01"),
+        ("as_of", "1969-12-31"),
+        ("as_of", "2201-01-01T00:00:00"),
+        ("report_name", "Mon\x00day"),
+        ("report_name", "Mon\nday"),
+        ("report_name", "Mon\x85day"),
         ("size", 0),
         ("warehouse_id", "wh_nobody"),
         ("surprise", 1),
@@ -114,7 +119,8 @@ def test_a_form_stores_its_files_rules_first(monkeypatch):
         ({"inventory_file": ("", b"", "application/octet-stream")}, (400, [])),
         ({"inventory_file": ("stock.csv", b"", "text/csv")}, (422, ["/inventory_file"])),
         ({"inventory_file": ("stock.exe", b"MZ", "text/csv")}, (422, ["/inventory_file"])),
-        ({"inventory_file": "not a file"}, (422, ["/inventory_file"])),
+        ({"inventory_file": "not a file"}, (400, [])),
+        ({"inventory_file": "not a file", "report_name": "x"}, (400, [])),
         (
             {"inventory_file": ("a.csv", b"x", ""), "rules_file": ("b.doc", b"x", "")},
             (422, ["/rules_file"]),
@@ -169,3 +175,13 @@ def test_a_new_report_is_found_at_once():
     made = create()
     found = state(made["report_id"])
     assert found == made["report"]
+
+
+@pytest.mark.parametrize("as_form", [False, True])
+def test_where_the_report_is(as_form):
+    if as_form:
+        body, headers = multipart({"inventory_file": ("stock.csv", CSV, "text/csv")})
+        answer = send("POST", "/reports", body=body, headers=headers)
+    else:
+        answer = send("POST", "/reports", json={"filename": "stock.csv"})
+    assert answer.headers["location"] == f"/api/v1/reports/{answer.json['report_id']}"

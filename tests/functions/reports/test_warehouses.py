@@ -31,11 +31,14 @@ def test_a_warehouse_is_given_back_as_it_was_made():
     assert (made["version"], made["layout_version"], made["layout_rows"]) == (1, 1, 2)
     response = get(f"/warehouses/{made['id']}")
     assert response.json == made
+    assert "location" not in response.headers
     assert response.headers["etag"] == '"1"'
 
 
 def test_only_a_name_is_needed():
-    made = send("POST", "/warehouses", json={"name": "North"}).json
+    answer = send("POST", "/warehouses", json={"name": "North"})
+    made = answer.json
+    assert answer.headers["location"] == f"/api/v1/warehouses/{made['id']}"
     assert made["timezone"] == "UTC"
     assert made["layout"] == []
 
@@ -59,6 +62,7 @@ def test_only_a_name_is_needed():
             "/layout/1/location_pattern",
         ),
         ({"name": "N", "layout": [{**LAYOUT[0], "capacity": -1}]}, "/layout/0/capacity"),
+        ({"name": "N", "layout": [{**LAYOUT[0], "capacity": 10**400}]}, "/layout/0/capacity"),
         ({"name": "N", "layout": [{**LAYOUT[0], "colour": "red"}]}, "/layout/0/colour"),
         ({"name": "N", "owner": "me"}, "/owner"),
     ],
@@ -104,9 +108,14 @@ def test_lists_are_newest_first_and_without_layouts():
 
 
 def test_a_page_costs_no_layouts():
-    layout = [{"location_pattern": f"A{n:04}", "location_type": "DOCK"} for n in range(900)]
-    for _ in range(20):
-        create_warehouse(layout=layout)
+    noise = random.Random(7)  # noqa: S311 - the same rows each time
+    rows = [
+        {**LAYOUT[0], "notes": "".join(noise.choices(string.ascii_letters, k=300))}
+        for _ in range(400)
+    ]
+    create_warehouse(layout=rows)  # 100 kB of noise: more than the page may cost
+    for _ in range(19):
+        create_warehouse(layout=[])
     with measure(dynamodb()) as units:
         get("/warehouses", query={"limit": 20})
     assert units.reads <= 4
@@ -125,6 +134,16 @@ def test_changes_leave_the_rest_and_count_versions():
     relaid = send("PATCH", path, json={"layout": LAYOUT[:1]}).json
     assert (relaid["version"], relaid["layout_version"], relaid["layout_rows"]) == (3, 2, 1)
     assert get(path).json == relaid
+
+
+@pytest.mark.parametrize("body", [{}, {"name": None}, {"name": "North", "timezone": "UTC"}])
+def test_a_change_of_nothing_is_none(body):
+    made = create_warehouse(name="North")
+    path = f"/warehouses/{made['id']}"
+    answer = send("PATCH", path, json=body)
+    assert (answer.status, answer.json) == (200, made)
+    assert send("PATCH", path, json=body, headers={"If-Match": '"2"'}).status == 412
+    assert get(path).json == made
 
 
 @pytest.mark.parametrize(
@@ -215,6 +234,9 @@ def test_a_wrong_layout_changes_nothing(body, kind, status):
 
 def test_a_pointer_leads_to_the_wrong_row():
     path = f"/warehouses/{create_warehouse()['id']}/layout"
+    for capacity in ("many", 10**400, -(10**400)):
+        row = {**LAYOUT[1], "capacity": capacity}
+        assert pointers(send("PUT", path, json=[row])) == (422, ["/0/capacity"])
     rows = [LAYOUT[0], {**LAYOUT[1], "capacity": "many"}]
     assert pointers(send("PUT", path, json=rows)) == (422, ["/1/capacity"])
     assert pointers(send("PUT", path, json={"layout": rows})) == (422, ["/layout/1/capacity"])

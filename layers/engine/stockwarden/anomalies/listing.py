@@ -24,7 +24,7 @@ from stockwarden.core.errors import BadRequest
 from stockwarden.detection.priority import Priority
 from stockwarden.identity.access import Caller
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.cursors import decode_cursor, encode_cursor, is_listed
 
 _EXAMINED_IN_REPORT = 110
 _REPORTS_PER_CALL = 10
@@ -231,7 +231,7 @@ def _resume(parts: list[str] | None, priorities: list[Priority]) -> _Resume | No
         return None
     rank, listed, generation, sort, digest = parts
     priority = next((level for level in priorities if str(level.rank) == rank), None)
-    if priority is None or not 0 < len(listed) <= _LONGEST_KEY:
+    if priority is None or not is_listed(listed):
         raise BadRequest("The cursor is damaged; start from the first page.")
     return _Resume(priority, listed, generation, Position(sort, digest) if sort else None)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from stockwarden.anomalies import keys
 from stockwarden.core.errors import NotFound
+from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Caller, may_see
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import Table
@@ -33,7 +34,8 @@ class ReportAccess:
 
     def find(self, caller: Caller, report_id: str, *, consistent: bool = False) -> ReportView:
         """Raises NotFound also for a report that the caller may not see."""
-        item = self.table.get(_key(report_id), consistent=consistent)
+        known = may_be_id(report_id)
+        item = self.table.get(_key(report_id), consistent=consistent) if known else None
         view = _view(item) if item else None
         if view is None or not may_see(caller, view.username):
             raise NotFound("There is no such report.")

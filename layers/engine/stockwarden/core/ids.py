@@ -1,7 +1,10 @@
 """Identifiers: random where they must not be guessed, derived where a repeat must find the same."""
 
 import hashlib
+import re
 import secrets
+
+_SHAPE = re.compile(r"[A-Za-z0-9_]{1,80}")
 
 
 def new_id(prefix: str) -> str:
@@ -13,3 +16,8 @@ def derived_id(prefix: str, *parts: str) -> str:
     """The same id for the same parts, in the shape of `new_id`. Parts may hold any text."""
     digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
     return f"{prefix}_{digest[:26]}"
+
+
+def may_be_id(text: str) -> bool:
+    """Whether a client's text has the shape of an id, and so may become part of a key."""
+    return _SHAPE.fullmatch(text) is not None

@@ -23,10 +23,9 @@ class Settings:
     token_audience: str = "stockwarden-api"
     access_token_minutes: int = 60
     refresh_token_days: int = 30
-    authorizer_cache_seconds: int = 60
     # Attempts that one name or address may make before it must wait for the window to end.
     attempt_window_seconds: int = 900
-    logins_per_name: int = 5
+    logins_per_name: int = 10
     failed_logins_per_address: int = 50
     registrations_per_name: int = 10
     registrations_per_address: int = 60

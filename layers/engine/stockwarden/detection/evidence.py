@@ -1,5 +1,6 @@
 """From the rows that a detector returns to findings with their evidence."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from math import isfinite, isnan
@@ -18,6 +19,28 @@ from stockwarden.ingestion.fields import FIELDS
 
 _PLACE = ("pallet_id", "location")
 _SENTENCE = 80
+_DECIMALS = re.compile(r"\.(\d)f")
+_MOST_DECIMALS = 6
+_EXACT = 2**53
+
+
+class _Figure(float):
+    """A number in a sentence: rounded, but never onto a limit that it is not at."""
+
+    limits: tuple[float, ...]
+
+    def __format__(self, spec: str) -> str:
+        if spec == "g" and self.is_integer() and abs(self) < _EXACT:
+            return f"{int(self)}"
+        text = super().__format__(spec)
+        digits = _DECIMALS.fullmatch(spec)
+        if digits is None:
+            return text
+        for more in range(int(digits[1]) + 1, _MOST_DECIMALS + 1):
+            if self in self.limits or float(text) not in self.limits:
+                break
+            text = super().__format__(f".{more}f")
+        return text
 
 
 class _Column(NamedTuple):
@@ -60,6 +83,7 @@ def findings_of(
     priorities = leads["priority"].tolist() if "priority" in rows.columns else None
     used = {name: parameters[name] for name in detector.message_fields if name in parameters}
     cells = _evidence(detector, stock, positions)
+    limits = (0.0, *(float(n) for n in used.values() if isinstance(n, int | float)))
     pallet_of = stock.pallets.index[positions].tolist()
     by_pallet = detector.subject == "pallet"
     ages = np.fmax.reduceat(stock.frame["age_hours"].to_numpy()[positions], starts).tolist()
@@ -81,7 +105,9 @@ def findings_of(
                 pallet_id=pallet if by_pallet else None,
                 location=location,
                 message=detector.message.format(
-                    pallet_id=_clipped(pallet), location=_clipped(location), **said
+                    pallet_id=_clipped(pallet),
+                    location=_clipped(location),
+                    **{name: _figure(value, limits) for name, value in said.items()},
                 ),
                 details={
                     name: round(value, 2) if isinstance(value, float) else value
@@ -95,6 +121,14 @@ def findings_of(
         )
     findings.sort(key=lambda finding: finding.subject_id)
     return findings
+
+
+def _figure(value: Any, limits: tuple[float, ...]) -> Any:
+    if not isinstance(value, float):
+        return value
+    figure = _Figure(value)
+    figure.limits = limits
+    return figure
 
 
 def _evidence(

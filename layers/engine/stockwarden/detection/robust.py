@@ -31,8 +31,8 @@ def robust_scores(
 ) -> Scores:
     """Scores of the values within their groups; NaN for a NaN, an unknown group (-1), too few.
 
-    Where more than half of a group are equal the MAD is 0 and says nothing; there
-    `spread_of_equals` gives from the median the deviation that counts as usual.
+    Where more than half of a group are alike the MAD is 0, or next to it, and says nothing;
+    `spread_of_equals` gives from the median the deviation that counts as usual at the least.
     """
     known = pd.Series(np.where(groups >= 0, values, np.nan))
     grouped = known.groupby(groups)
@@ -40,7 +40,7 @@ def robust_scores(
     too_few = (grouped.transform("count") < MINIMUM).to_numpy() & known.notna().to_numpy()
     away = known - median
     spread = away.abs().groupby(groups).transform("median").to_numpy()
-    spread = np.where(spread > 0, spread, spread_of_equals(median))
+    spread = np.maximum(spread, spread_of_equals(median))
     with np.errstate(divide="ignore", invalid="ignore"):
         score = 0.6745 * away.to_numpy() / spread
     return Scores(np.where(too_few, np.nan, score), median, too_few)

@@ -65,7 +65,7 @@ class Api(APIGatewayRestResolver):
         self.settings = settings
         self.public = public
         self._request_validation_middleware = Admission()  # type: ignore[no-untyped-call]
-        self.use(middlewares=[_tag_with_version])
+        self.use(middlewares=[_tag_with_version, _say_where])
         self.exception_handler(Exception)(self._answer_error)
 
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
@@ -191,6 +191,17 @@ def _tag_with_version(app: Api, next_middleware: NextMiddleware) -> Response[Any
     version = answer.body.get("version") if isinstance(answer.body, dict) else None
     if isinstance(version, int):
         answer.headers["ETag"] = f'"{version}"'
+    return answer
+
+
+def _say_where(app: Api, next_middleware: NextMiddleware) -> Response[Any]:
+    """What was made below the path of its request has its address as Location (RFC 9110 10.2.2)."""
+    answer = next_middleware(app)
+    if answer.status_code == 201 and isinstance(answer.body, dict):
+        made = answer.body.get("report_id") or answer.body.get("id")
+        if made:
+            path = app.current_event.path.removesuffix(MULTIPART).rstrip("/")
+            answer.headers["Location"] = f"{path}/{made}"
     return answer
 
 

@@ -5,11 +5,19 @@ over needs no cleaning on the way: DynamoDB removes it. Windows start at multipl
 """
 
 import math
+from dataclasses import dataclass
 
 from stockwarden.core.clock import Clock, utc_now
 from stockwarden.core.errors import RateLimited
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.tables import Table, write
+from stockwarden.storage.tables import ConditionFailed, Table, write
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One that was counted; `window` is the key of the item that counts it."""
+
+    window: Item
 
 
 class Rates:
@@ -18,28 +26,36 @@ class Rates:
         self._seconds = window_seconds
         self._clock = clock
 
-    def count(self, kind: str, key: str, limit: int | None = None) -> None:
-        """One more attempt. Raises RateLimited if that makes it more than `limit`."""
-        item = write(
-            self._table.update(
-                self._window(kind, key),
-                "ADD #attempts :one SET #expires_at_epoch = :until",
-                one=1,
-                until=self._ends() + self._seconds,
-            ),
-            returning=True,
+    def count(self, kind: str, key: str, limit: int | None = None) -> Attempt:
+        """One more attempt. Raises RateLimited, and counts nothing, at `limit` attempts."""
+        window, until = self._window(kind, key), self._ends() + self._seconds
+        change = "ADD #attempts :one SET #expires_at_epoch = :until"
+        if limit is None:
+            write(self._table.update(window, change, one=1, until=until))
+            return Attempt(window)
+        below = "attribute_not_exists(#attempts) OR #attempts < :limit"
+        try:
+            write(self._table.update(window, change, when=below, one=1, until=until, limit=limit))
+        except ConditionFailed:
+            raise self._limited() from None
+        return Attempt(window)
+
+    def give_back(self, attempt: Attempt) -> None:
+        """Uncount it, in the window that it was counted in, whichever is current."""
+        left = "#attempts > :none"
+        change = self._table.update(
+            attempt.window, "ADD #attempts :less", when=left, less=-1, none=0
         )
-        if limit is not None and item is not None and item["attempts"] > limit:
-            raise self._limited()
+        try:
+            write(change)
+        except ConditionFailed:
+            return
 
     def check(self, kind: str, key: str, limit: int) -> None:
         """Counts nothing. Raises RateLimited if `limit` attempts were made."""
         item = self._table.get(self._window(kind, key), consistent=True)
         if item is not None and item["attempts"] >= limit:
             raise self._limited()
-
-    def reset(self, kind: str, key: str) -> None:
-        write(self._table.delete(self._window(kind, key)))
 
     def _window(self, kind: str, key: str) -> Item:
         return {"pk": f"RATE#{kind}#{key}", "sk": f"WINDOW#{self._ends()}"}

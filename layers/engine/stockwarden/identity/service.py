@@ -8,7 +8,7 @@ from stockwarden.identity import passwords
 from stockwarden.identity.rates import Rates, address_key
 from stockwarden.identity.sessions import Opened, Sessions
 from stockwarden.identity.tokens import Tokens
-from stockwarden.identity.users import User, Users, canonical, check_username
+from stockwarden.identity.users import User, Users, canonical, check_username, may_exist
 
 _LOGIN_NAME = "login-name"
 _LOGIN_ADDRESS = "login-address"
@@ -51,21 +51,26 @@ class Identity:
         """Raises Unauthenticated, the same for everything wrong, and RateLimited.
 
         An attempt counts against its name before the password is looked at, so that guesses
-        sent in parallel count too; success forgives them. Against an address only failures
-        count: behind one address a whole shift may sign in.
+        sent in parallel count too; success gives back its own attempt and no other, so what
+        counts in the end is failures. Against an address only failures count from the start:
+        behind one address a whole shift may sign in.
         """
         username, source = canonical(name), address_key(address)
         self._rates.check(_LOGIN_ADDRESS, source, self._settings.failed_logins_per_address)
-        self._rates.count(_LOGIN_NAME, username, self._settings.logins_per_name)
+        if not may_exist(username):
+            passwords.verify(None, password)
+            self._rates.count(_LOGIN_ADDRESS, source)
+            raise _refused()
+        attempt = self._rates.count(_LOGIN_NAME, username, self._settings.logins_per_name)
         user = self._users.find(username)
         matches = passwords.verify(user.password_hash if user else None, password)
         if user is None or not matches or user.disabled:
             self._rates.count(_LOGIN_ADDRESS, source)
-            raise Unauthenticated("User name or password is wrong.")
+            raise _refused()
         if passwords.needs_rehash(user.password_hash):
             self._users.replace_hash(user, passwords.hash_password(password))
         opened = self._sessions.start(user.username)
-        self._rates.reset(_LOGIN_NAME, username)
+        self._rates.give_back(attempt)
         return self._signed_in(user, opened)
 
     def refresh(self, refresh_token: str | None) -> SignedIn:
@@ -101,3 +106,7 @@ class Identity:
             username=user.name,
             role=user.role,
         )
+
+
+def _refused() -> Unauthenticated:
+    return Unauthenticated("User name or password is wrong.")

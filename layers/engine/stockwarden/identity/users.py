@@ -16,6 +16,8 @@ from stockwarden.storage.tables import ConditionFailed, Table, write
 
 # Usernames become parts of S3 keys and of paths; these characters mean themselves in both.
 _ALLOWED = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?!\.)){1,62}[A-Za-z0-9]", re.ASCII)
+# What is longer once canonical is nobody's name; it may be longer than a key of DynamoDB's too.
+_MAX_LENGTH = 64
 # A name that people would take for the service, or programs for no name at all.
 _RESERVED = frozenset(
     {
@@ -60,6 +62,11 @@ def check_username(username: str) -> str:
     if name in _RESERVED:
         raise Invalid.field("/username", "This name is reserved; choose another.")
     return name
+
+
+def may_exist(canonical_name: str) -> bool:
+    """False for what cannot be anybody's name, and must not become part of a key."""
+    return len(canonical_name) <= _MAX_LENGTH
 
 
 class Users:

@@ -6,6 +6,8 @@ from typing import Literal, get_args
 
 DateOrder = Literal["DMY", "MDY", "YMD"]
 DATE_ORDERS: tuple[DateOrder, ...] = get_args(DateOrder)
+AS_OF_YEARS = (1970, 2200)
+"""First and last year that an inventory may be of; moments in nanoseconds end in 2262."""
 
 
 @dataclass(frozen=True)

@@ -148,13 +148,22 @@ def _sniff_text(data: bytes) -> Kind:
         raise _not_a_spreadsheet("an XML document")
     if start.startswith((b"{", b"[{")):
         raise _not_a_spreadsheet("JSON data")
-    # Text has no NUL bytes, but UTF-16 without a byte order mark has one in every other place.
     zeros = head.count(0)
-    utf16 = zeros and max(head[0::2].count(0), head[1::2].count(0)) == zeros
+    damaged = zeros <= len(head) // 3
     controls = sum(head.count(code) for code in (1, 2, 3, 4, 5, 6, 14, 15, 16, 17, 18, 127))
-    if (zeros and not utf16) or controls > len(head) // 50:
+    if not (damaged or is_utf16(head)) or controls > len(head) // 50:
         raise _not_a_spreadsheet("a file of unknown type")
     return "text"
+
+
+def is_utf16(head: bytes) -> bool:
+    """Whether text without a byte order mark has a NUL in every other place, as UTF-16 has.
+
+    A few of them are damage, such as a disk leaves that was full.
+    """
+    zeros = head.count(0)
+    regular = max(head[0::2].count(0), head[1::2].count(0)) == zeros
+    return regular and zeros > len(head) // 10
 
 
 def check_size(data: bytes, limits: Limits) -> None:

@@ -1,6 +1,7 @@
 """From an inspected workbook to an Intake: columns normalised, every row accounted for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from stockwarden.ingestion.inspect import Inspection
 from stockwarden.ingestion.intake import Header, Intake, RawCells, Unparsed
 from stockwarden.ingestion.numbers import read_numbers
 from stockwarden.ingestion.snapshot import zone
+from stockwarden.ingestion.unread import unread_cells
 from stockwarden.ingestion.workbook import Workbook, paused_collector
 
 Flags = npt.NDArray[np.bool_]
@@ -75,16 +77,20 @@ def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Intake:
         },
         copy=False,
     )
+    headers = {name: Header(fields[name].name, fields[name].letter) for name in columns}
+    raw = {name: RawCells(sheet.column(fields[name].index), positions) for name in columns}
+    unread, details, notes = unread_cells(headers, raw, unparsed, positions + 1)
+    receipt = plan.receipt(positions, rejected)
     return Intake(
         frame=frame,
         rows=positions + 1,
         sheet=sheet.name,
-        headers={name: Header(fields[name].name, fields[name].letter) for name in columns},
-        raw={name: RawCells(sheet.column(fields[name].index), positions) for name in columns},
+        headers=headers,
+        raw=raw,
         unparsed=unparsed,
-        receipt=plan.receipt(positions, rejected),
+        receipt=replace(receipt, details=(*receipt.details, *details), unread=unread),
         as_of=as_of,
-        notes=inspection.notes,
+        notes=(*inspection.notes, *notes),
     )
 
 

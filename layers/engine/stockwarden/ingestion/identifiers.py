@@ -148,6 +148,18 @@ def _from_int(number: int) -> tuple[str, int]:
     return str(number), 0
 
 
+def count_damaged(cells: Sequence[Any], joined: str | None) -> int:
+    """How many cells were stored as numbers with more digits than those keep, or show it."""
+    if joined is not None and "E+" not in joined and "e+" not in joined:
+        return 0
+    return sum(
+        1
+        for cell in cells
+        if (type(cell) is float and abs(cell) >= EXACT_INTEGERS)
+        or (type(cell) is str and _SCIENTIFIC.fullmatch(cell.strip()))
+    )
+
+
 def is_nothing(cell: Any) -> bool:
     """Whether a cell tells nothing of its column: blank, a word for it, an error, a truth."""
     if isinstance(cell, str):

@@ -9,14 +9,16 @@ from stockwarden.ingestion.choice import DATE_ORDERS, Choice, DateOrder
 from stockwarden.ingestion.dates import DateColumn
 from stockwarden.ingestion.fields import DATES, FIELDS, REQUIRED, WANTED
 from stockwarden.ingestion.header import Table, TableColumn
-from stockwarden.ingestion.identifiers import EXACT_INTEGERS, cell_text
+from stockwarden.ingestion.identifiers import cell_text, count_damaged
 from stockwarden.ingestion.mapping import POSSIBLE, SURE, Suggestion, suggest
 from stockwarden.ingestion.mapping_choice import resolve_mapping
 from stockwarden.ingestion.questions import (
+    SAVE_VALUES,
     Question,
     ask_damaged,
     ask_date_order,
     ask_field,
+    ask_values,
 )
 from stockwarden.ingestion.rows import RowPlan, plan_rows
 from stockwarden.ingestion.sheets import SheetView, candidates, choose_sheet, sample_rows
@@ -118,7 +120,7 @@ def inspect(
         raise UnreadableFile("no_rows", f"The sheet {view.sheet.name!r} has no table of rows.")
     given = resolve_mapping(choice.column_mapping, [column.name for column in view.table.columns])
     suggestions = _suggestions(view, given)
-    asked = _ask_fields(view.table, suggestions, given)
+    asked = _ask_fields(view.table, suggestions, given, _unvalued(workbook, view))
     questions += asked
     mapping = _mapping(view.table, suggestions, given, {question.field for question in asked})
     by_field = {
@@ -127,7 +129,9 @@ def inspect(
     plan = plan_rows(view.sheet, view.table, by_field)
     if not len(plan.positions) and not plan.rejected:
         raise UnreadableFile(
-            "no_rows", f"The sheet {view.sheet.name!r} has a header but no inventory rows."
+            "no_rows",
+            f"The sheet {view.sheet.name!r} has a header but no inventory rows."
+            + (f" {SAVE_VALUES}" if workbook.empty_formulas else ""),
         )
     dates = _date_columns(view.sheet, plan, by_field, epoch_1904=workbook.epoch_1904)
     for name, column in dates.items():
@@ -138,7 +142,7 @@ def inspect(
             )
     if "pallet_id" in by_field and "pallet_id" not in given.values():
         cells, joined = plan.take(view.sheet, by_field["pallet_id"].index)
-        damaged = 0 if joined is not None else _damaged(cells)
+        damaged = count_damaged(cells, joined)
         if damaged > len(cells) / 2:
             questions.append(ask_damaged(by_field["pallet_id"].name, damaged))
     proven = {column.order for column in dates.values() if column.order}
@@ -149,7 +153,7 @@ def inspect(
         mapping=mapping,
         date_order=choice.date_order or (proven.pop() if len(proven) == 1 else None),
         questions=tuple(questions),
-        notes=(*notes, *view.table.notes),
+        notes=(*workbook.notes, *notes, *view.table.notes),
         sheets=tuple(
             {"name": sheet.name, "rows": sheet.height, "columns": sheet.width}
             for sheet in workbook.sheets
@@ -198,12 +202,16 @@ def _mapping(
 
 
 def _ask_fields(
-    table: Table, suggestions: Sequence[Suggestion], given: Mapping[str, str]
+    table: Table,
+    suggestions: Sequence[Suggestion],
+    given: Mapping[str, str],
+    unvalued: set[str],
 ) -> list[Question]:
     """About every required field that is unsure, and wanted ones that a column may well hold.
 
     Where the required ones are sure, values without a telling name are reason enough to ask for
-    the creation date only: without it the most urgent rules are blind.
+    the creation date only: without it the most urgent rules are blind. Of the `unvalued` columns,
+    whose formulas have no values, nothing can be confirmed.
     """
     if _is_whole(given):
         return []
@@ -218,12 +226,21 @@ def _ask_fields(
         column, confidence = held.get(name, ("", 0.0))
         least = POSSIBLE if unsure or name == "creation_date" else _NAMED
         if confidence < SURE and (name in REQUIRED or confidence >= least):
-            questions.append(ask_field(name, column, [column.name for column in table.columns]))
+            names = [column.name for column in table.columns]
+            questions.append(
+                ask_values(name, column) if column in unvalued else ask_field(name, column, names)
+            )
     return questions
 
 
-def _damaged(cells: Sequence[Any]) -> int:
-    return sum(1 for cell in cells if type(cell) is float and abs(cell) >= EXACT_INTEGERS)
+def _unvalued(workbook: Workbook, view: SheetView) -> set[str]:
+    """The columns without any value whose cells are formulas."""
+    blank = [
+        column
+        for column, look in zip(view.table.columns, view.looks, strict=True)
+        if not look.filled
+    ]
+    return {column.name for column in blank if column.letter in workbook.empty_formulas}
 
 
 def _date_columns(

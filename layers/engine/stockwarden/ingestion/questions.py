@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from stockwarden.ingestion.dates import OpenOrder
 from stockwarden.ingestion.fields import LABELS
 
+SAVE_VALUES = (
+    "Its cells are formulas without values: open the file in a spreadsheet program, save it there "
+    "so that the values are stored, and send it again."
+)
 _ORDER_WORDS = "day first (DMY) or month first (MDY)"
 
 
@@ -23,6 +27,11 @@ def ask_field(field: str, column: str, columns: Sequence[str]) -> Question:
         return Question(field, f"Does the column “{column}” hold the {LABELS[field]}?")
     names = ", ".join(columns[:20])
     return Question(field, f"Which column holds the {LABELS[field]}? The file has: {names}.")
+
+
+def ask_values(field: str, column: str) -> Question:
+    """For a column that would be the field, had its formulas ever been calculated."""
+    return Question(field, f"“{column}” cannot be read as the {LABELS[field]}. {SAVE_VALUES}")
 
 
 def ask_date_order(column: str, open_orders: Sequence[OpenOrder]) -> list[Question]:

@@ -12,6 +12,7 @@ from stockwarden.ingestion.header import Table, TableColumn, is_plain_label
 from stockwarden.ingestion.identifiers import cell_text
 from stockwarden.ingestion.joined import SEPARATOR, Part, are_trimmed, has_blank, join
 from stockwarden.ingestion.names import header_words, name_scores
+from stockwarden.ingestion.numbers import looks_numeric
 from stockwarden.ingestion.receipt import DETAILS_PER_REASON, Receipt, RowNote
 from stockwarden.ingestion.shapes import Integers
 from stockwarden.ingestion.workbook import Sheet
@@ -19,6 +20,9 @@ from stockwarden.ingestion.workbook import Sheet
 _TOTALS = re.compile(
     r"(?i)(?:(?:grand|sub|gran)[ -]?)?tota(?:l|ls|les)\b(?![-_]?\d)|(?:suma|sum|recuento|count|"
     r"subtotal)(?: of\b| de\b|:|$)|(?:total )?(?:number|n[uú]mero) (?:of|de) (?:pallets|palets)"
+)
+_TOTAL_ALONE = re.compile(
+    r"(?i)(?:(?:grand|sub|gran)[ -]?)?tota(?:l|ls|les)(?: general)?:?|suma:?|sum:?|subtotal:?"
 )
 _RULE = re.compile(r"[-=_*~.+|\s]+")
 _COMMENTS = ("#", "//")
@@ -215,7 +219,12 @@ class _View:
         if not places or (self.key in filled and self.key not in places):
             return False
         location = self.mapping.get("location", -1)
-        return location not in filled or location in places
+        if location not in filled or location in places:
+            return True
+        # Some programs put a count or a sum right beside the word.
+        others = [text for index, text in filled.items() if index != self.key]
+        alone = _TOTAL_ALONE.fullmatch(filled.get(self.key, "")) is not None
+        return alone and all(map(looks_numeric, others))
 
     def repeats_header(self, filled: Mapping[int, str]) -> bool:
         same = 0

@@ -9,12 +9,13 @@ from itertools import islice
 from typing import Literal
 
 from stockwarden.core.errors import UnreadableFile
-from stockwarden.ingestion.container import Limits
+from stockwarden.ingestion.container import Limits, is_utf16
 from stockwarden.ingestion.joined import JoinedColumn
 
 _DELIMITERS = (",", ";", "\t", "|", "^")
 _CHUNK_ROWS = 2_000  # small enough to stay in the processor's cache
 _SAMPLE_LINES = 200
+_NAMED_ROWS = 10
 _FIELD_SIZE = 1 << 20
 _MEMORY_AT_LEAST = 20_000
 _SAMPLE_CHARACTERS = 1 << 18
@@ -28,6 +29,7 @@ class TextTable:
     height: int
     encoding: str
     delimiter: str
+    notes: tuple[str, ...] = ()
 
 
 def find_encoding(data: bytes) -> str:
@@ -43,7 +45,7 @@ def find_encoding(data: bytes) -> str:
     ):
         if data.startswith(mark):
             return _checked(data, name)
-    if b"\x00" in data[:4096]:
+    if is_utf16(data[:4096]):
         return _checked(data, "utf-16-le" if data[1:4096:2].count(0) else "utf-16-be")
     return "utf-8" if data.isascii() or _is_utf8(data) else _guess(data)
 
@@ -114,6 +116,11 @@ def _declared_delimiter(text: str) -> str | None:
 def read_text(data: bytes, limits: Limits) -> TextTable:
     """Decodes and splits `data`. Raises UnreadableFile (`too_large`, `corrupted`, …)."""
     encoding = find_encoding(data)
+    notes: list[str] = []
+    if not encoding.startswith("utf-16") and (nuls := data.count(0)):
+        places = ", ".join(map(str, _nul_lines(data)))
+        notes.append(f"{nuls:,} NUL characters were left out (line {places}): look at these rows.")
+        data = data.replace(b"\x00", b"")
     sample = data[: _SAMPLE_CHARACTERS & ~1].decode(encoding, "replace")
     delimiter = find_delimiter(sample)
     columns, height = _split(data, encoding, delimiter, csv.QUOTE_MINIMAL, limits)
@@ -123,7 +130,20 @@ def read_text(data: bytes, limits: Limits) -> TextTable:
         columns, height = _split(data, encoding, delimiter, csv.QUOTE_NONE, limits)
         if any("" in column.cells for column in columns[-1:]):
             raise _unclosed()
-    return TextTable(columns, height, encoding, delimiter)
+    return TextTable(columns, height, encoding, delimiter, tuple(notes))
+
+
+def _nul_lines(data: bytes) -> list[int]:
+    """The first lines (1-based) with a NUL."""
+    found: list[int] = []
+    at, line, counted = data.find(0), 1, 0
+    while at >= 0 and len(found) < _NAMED_ROWS:
+        line += data.count(b"\n", counted, at)
+        found.append(line)
+        counted = at
+        end = data.find(b"\n", at)
+        at = data.find(0, end) if end >= 0 else -1
+    return found
 
 
 def _swallows_rows(columns: list[JoinedColumn], delimiter: str) -> bool:

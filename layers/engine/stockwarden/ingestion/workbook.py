@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import PurePath
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from stockwarden.core.errors import UnreadableFile
 from stockwarden.ingestion.binary_extents import check_xls, check_xlsb
 from stockwarden.ingestion.container import Kind, Limits, check_size, corrupted, encrypted, sniff
 from stockwarden.ingestion.extents import check_ods, check_sheet, check_xlsx
+from stockwarden.ingestion.formulas import empty_formulas
 from stockwarden.ingestion.joined import JoinedColumn, join
 from stockwarden.ingestion.properties import Properties, read_properties
 from stockwarden.ingestion.text import TextTable, read_text
@@ -30,6 +31,7 @@ Cell = str | float | int | bool | datetime | date | time | timedelta
 T = TypeVar("T")
 Range = tuple[tuple[int, int], tuple[int, int]]
 _BLOCK_ROWS = 2_000
+_FORMULAS_BYTES = 32 * 2**20
 _CHECKS: dict[Kind, Callable[[bytes, Limits], None]] = {
     "xlsx": check_xlsx,
     "xlsb": check_xlsb,
@@ -92,7 +94,8 @@ class Workbook:
     """A file that was opened. Sheets are parsed when they are asked for, and kept.
 
     `kind` is what the content is, `created` and `modified` what the file says of itself (aware
-    or naive, as it gives them), `epoch_1904` that its date serials count from 1904.
+    or naive, as it gives them), `epoch_1904` that its date serials count from 1904, `notes` what
+    the person who sent it should know of its reading.
     """
 
     def __init__(
@@ -104,6 +107,8 @@ class Workbook:
         *,
         encoding: str | None = None,
         delimiter: str | None = None,
+        notes: Sequence[str] = (),
+        formulas: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         self.filename = filename
         self.kind = kind
@@ -113,7 +118,9 @@ class Workbook:
         self.encoding = encoding
         self.delimiter = delimiter
         self.sheet_names = tuple(name for name, _, _ in loaders)
+        self.notes = tuple(notes)
         self._loaders = loaders
+        self._formulas = formulas
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -126,6 +133,11 @@ class Workbook:
         if not filled:
             raise UnreadableFile("no_rows", "The file has no rows.")
         return filled
+
+    @cached_property
+    def empty_formulas(self) -> frozenset[str]:
+        """The letters of the columns, on any sheet, with formulas that have no value."""
+        return self._formulas()
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet called `name`, if it is there and has cells."""
@@ -158,7 +170,10 @@ def open_workbook(data: bytes, filename: str, limits: Limits | None = None) -> W
     ]
     if not loaders:
         raise UnreadableFile("no_rows", "The workbook has no sheets.")
-    return Workbook(filename, kind, loaders, properties)
+    # The bytes are kept for that, so it is not asked of a large file.
+    asked = kind == "xlsx" and len(data) <= _FORMULAS_BYTES
+    formulas = partial(empty_formulas, data, limits) if asked else frozenset
+    return Workbook(filename, kind, loaders, properties, formulas=formulas)
 
 
 def _text_workbook(filename: str, table: TextTable) -> Workbook:
@@ -170,6 +185,7 @@ def _text_workbook(filename: str, table: TextTable) -> Workbook:
         Properties(),
         encoding=table.encoding,
         delimiter=table.delimiter,
+        notes=table.notes,
     )
 
 

@@ -116,6 +116,8 @@ class Analysis:
         )
         intake = read_stock(workbook, inspection, as_of=as_of, timezone=ground.timezone)
         rows = intake.receipt.evaluated
+        if unusable := intake.receipt.why_unusable:
+            raise UnreadableFile("no_rows", unusable)
         self.jobs.progress(attempt, "evaluating", 50, rows)
         stock = Stock(intake, ground.layout, as_of)
         codes = [detector.code for detector in self.detectors]
@@ -130,7 +132,9 @@ class Analysis:
             "as_of_source": as_of_source,
             "timezone": ground.timezone,
             "layout": ground.used,
-            "rule_versions": ground.rules.versions(codes),
+            "rule_versions": ground.rules.versions(
+                covered.rule for covered in evaluation.coverage if covered.status == "evaluated"
+            ),
             "rules": ground.rules.pinned(self.detectors),
             "costs": priced.total.to_document(),
         }

@@ -1,5 +1,6 @@
 """A report as the API takes and gives it."""
 
+import unicodedata
 from collections import Counter
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from stockwarden.anomalies.model import LocationAnomalies
 from stockwarden.ingestion import fields
-from stockwarden.ingestion.choice import DateOrder
+from stockwarden.ingestion.choice import AS_OF_YEARS, DateOrder
 from stockwarden.reports.uploads import checked_filename
 from stockwarden.rules.model import RuleSettingsView
 
@@ -27,12 +28,21 @@ class ReportStatus(StrEnum):
 
 def _moment(text: str) -> str:
     try:
-        datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(
             "Give a date and time in ISO 8601, such as 2025-01-09T14:30:00+01:00."
         ) from None
+    first, last = AS_OF_YEARS
+    if not first <= moment.year <= last:
+        raise ValueError(f"Give a date from {first} to {last}.")
     return text
+
+
+def _plain(name: str) -> str:
+    if any(unicodedata.category(character) == "Cc" for character in name):
+        raise ValueError("A name has no line breaks or other control characters.")
+    return name
 
 
 def _canonical(name: str) -> str:
@@ -48,7 +58,11 @@ def _each_once(mapping: dict[str, str]) -> dict[str, str]:
     return mapping
 
 
-ReportName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150)]
+ReportName = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=150),
+    AfterValidator(_plain),
+]
 Filename = Annotated[str, AfterValidator(checked_filename)]
 Moment = Annotated[
     str,
@@ -99,11 +113,14 @@ class ReportPatch(BaseModel):
 
 
 class MappingRequest(BaseModel):
-    """What the columns of the file are. What is left out is found by itself, or asked again."""
+    """Answers to what was asked of the file; what is left out stays as it was answered before.
+
+    A `column_mapping` with pallet_id and location replaces the one before, any other adds to it.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
-    column_mapping: ColumnMapping
+    column_mapping: ColumnMapping | None = None
     sheet: str | None = Field(default=None, min_length=1, max_length=200)
     header_row: int | None = Field(
         default=None, ge=0, le=1_048_576, description="1-based; 0: no header."
@@ -221,7 +238,8 @@ class Report(ReportSummary):
     )
     costs: ReportCosts | None = None
     rows: dict[str, Any] | None = Field(
-        default=None, description="total, evaluated, skipped and rejected (why), details."
+        default=None,
+        description="total, evaluated, skipped and rejected (why), unread cells, details.",
     )
     notes: list[str] = []
     coverage: list[dict[str, Any]] | None = Field(

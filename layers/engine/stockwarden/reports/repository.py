@@ -16,9 +16,10 @@ from typing import Any
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import PreconditionFailed
+from stockwarden.core.ids import may_be_id
 from stockwarden.reports.model import ReportStatus
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.cursors import decode_listed, encode_cursor
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 # With a filter, as many summaries are looked at for one page; at 1 KB each, 4 read units.
@@ -86,6 +87,8 @@ class ReportRepository:
         }
         if draft.warehouse_id:
             summary["warehouse_id"] = draft.warehouse_id
+        if draft.as_of:
+            summary["as_of"] = draft.as_of
         given = {
             "as_of": draft.as_of,
             "choice": draft.choice,
@@ -110,6 +113,8 @@ class ReportRepository:
 
     def find(self, report_id: str) -> Stored | None:
         """None also for a report that is being removed."""
+        if not may_be_id(report_id):
+            return None
         items = self.table.query("#pk = :pk", consistent=True, pk=partition(report_id)).items
         parts = {item["sk"].lower(): item for item in items if item["sk"] != "TOMBSTONE"}
         if "summary" not in parts:
@@ -126,7 +131,7 @@ class ReportRepository:
     ) -> tuple[list[Item], str | None]:
         """Summaries, newest first. One query, whatever the page."""
         scope, owner = f"reports#{username}#{status}#{warehouse_id}", owner_key(username)
-        at = decode_cursor(scope, cursor, 1)
+        at = decode_listed(scope, cursor)
         wanted = {"status": status, "warehouse_id": warehouse_id}
         filters: dict[str, Any] = {
             name: str(value) for name, value in wanted.items() if value is not None
@@ -136,7 +141,7 @@ class ReportRepository:
             index="by_owner",
             where=" AND ".join(f"#{name} = :{name}" for name in filters) or None,
             limit=max(limit, EXAMINED) if filters else limit,
-            start=_listed_key(owner, at[0]) if at else None,
+            start=_listed_key(owner, at) if at else None,
             newest_first=True,
             owner=owner,
             **filters,
@@ -245,6 +250,8 @@ class ReportRepository:
         )
 
     def tombstone(self, report_id: str) -> Item | None:
+        if not may_be_id(report_id):
+            return None
         return self.table.get(key(report_id, "TOMBSTONE"), consistent=True)
 
     def source(self, report_id: str) -> Item | None:

@@ -16,6 +16,7 @@ from stockwarden.core.errors import Conflict, FieldError, Invalid, NotFound, Pre
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Caller, require_owner
 from stockwarden.reports import views
+from stockwarden.reports.answers import merged
 from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.model import (
     CreatedReport,
@@ -153,13 +154,14 @@ class Reports:
         stored = self._visible(report_id, caller)
         _require_idle(stored, ReportStatus.NEEDS_MAPPING, ReportStatus.READY, ReportStatus.FAILED)
         self._check_columns(report_id, request)
-        choice = request.model_dump(exclude_none=True, exclude={"save_as"})
+        answers = request.model_dump(exclude_none=True, exclude={"save_as"})
+        choice = merged(stored.source.get("choice") or {}, answers)
         kept = (
             [self.repository.save_mapping(caller.username, request.save_as, choice)]
             if request.save_as
             else []
         )
-        return self._analyze(stored, {"choice": choice}, *kept)
+        return self._analyze(stored, {"choice": choice, "only_rules": None}, *kept)
 
     def reanalyze(self, report_id: str, request: Reanalysis, caller: Caller) -> Report:
         """The same file again; what is shown stays until the new analysis is done."""
@@ -269,7 +271,7 @@ class Reports:
                 f"/column_mapping/{column.replace('~', '~0').replace('/', '~1')}",
                 f"The file has no column {column!r}, only {', '.join(names)}.",
             )
-            for column in request.column_mapping
+            for column in request.column_mapping or {}
             if column not in names
         ]
         if errors:

@@ -8,10 +8,13 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 
 from stockwarden.core.errors import BadRequest
+from stockwarden.core.ids import may_be_id
 
 _MAX_LENGTH = 2048
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 
 
 def encode_cursor(scope: str, parts: list[str]) -> str:
@@ -38,6 +41,22 @@ def decode_cursor(scope: str, cursor: str | None, count: int) -> list[str] | Non
     if found[0] != _digest(scope):
         raise BadRequest("The cursor belongs to another list or other filters; start again.")
     return found[1:]
+
+
+def decode_listed(scope: str, cursor: str | None) -> str | None:
+    """The one part of a cursor into a list by time, `<moment>#<id>` as `core.clock` and
+    `core.ids` write them. Raises BadRequest for anything else, which may not fit into a key."""
+    parts = decode_cursor(scope, cursor, 1)
+    if parts is None:
+        return None
+    if not is_listed(parts[0]):
+        raise BadRequest("The cursor is damaged; start from the first page.")
+    return parts[0]
+
+
+def is_listed(text: str) -> bool:
+    moment, _, thing = text.partition("#")
+    return _MOMENT.fullmatch(moment) is not None and may_be_id(thing)
 
 
 def _digest(scope: str) -> str:

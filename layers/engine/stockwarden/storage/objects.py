@@ -203,10 +203,4 @@ class Objects:
 
 
 def _is_absent(error: Any) -> bool:
-    return error.response["Error"]["Code"] in {
-        "404",
-        "NoSuchKey",
-        "NoSuchVersion",
-        "NotFound",
-        "405",
-    }
+    return error.response["Error"]["Code"] in _ABSENT

@@ -175,16 +175,26 @@ def _read_capacity(value: object, at: str, errors: list[FieldError]) -> int | No
         return None
     number: float | None = None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        number = float(value)
+        # A JSON number may have more digits than a float can take.
+        number = float(value) if abs(value) <= MAX_CAPACITY else None
     elif isinstance(value, str) and value.strip().removesuffix(".0").isdecimal():
         number = float(value.strip())
     if number is None or not 0 <= number <= MAX_CAPACITY or not number.is_integer():
         errors.append(
-            FieldError(at, f"Capacity {value!r} is not a whole number of pallets from 0 to "
-                           f"{MAX_CAPACITY}.")
-        )  # fmt: skip
+            FieldError(
+                at,
+                f"Capacity {_said(value)} is not a whole number of pallets from 0 to "
+                f"{MAX_CAPACITY}.",
+            )
+        )
         return None
     return int(number)
+
+
+def _said(value: object) -> str:
+    """Short enough for a sentence."""
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def _read_text(value: object, at: str, errors: list[FieldError]) -> str | None:

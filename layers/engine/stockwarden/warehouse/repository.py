@@ -11,9 +11,9 @@ from typing import Any
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import NotFound, PreconditionFailed, TooLarge
-from stockwarden.core.ids import new_id
+from stockwarden.core.ids import may_be_id, new_id
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.cursors import decode_listed, encode_cursor
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 from stockwarden.warehouse.layout import Layout
 
@@ -50,6 +50,8 @@ class WarehouseRepository:
         return meta
 
     def find(self, warehouse_id: str) -> Item | None:
+        if not may_be_id(warehouse_id):
+            return None
         return self.table.get(_key(warehouse_id, "META"), consistent=True)
 
     def called(self, username: str, name: str) -> list[str]:
@@ -75,11 +77,11 @@ class WarehouseRepository:
     def page(self, username: str, limit: int, cursor: str | None) -> tuple[list[Item], str | None]:
         """A user's warehouses, newest first. One query, whatever the page."""
         scope, owner = f"warehouses#{username}", _owner(username)
-        at = decode_cursor(scope, cursor, 1)
+        at = decode_listed(scope, cursor)
         start = None
         if at:
-            warehouse_id = at[0].partition("#")[2]
-            start = {"owner": owner, "listed": at[0], **_key(warehouse_id, "META")}
+            warehouse_id = at.partition("#")[2]
+            start = {"owner": owner, "listed": at, **_key(warehouse_id, "META")}
         page = self.table.query(
             "#owner = :owner",
             index="by_owner",

@@ -46,12 +46,16 @@ class Warehouses:
     ) -> Warehouse:
         """`version` is what If-Match names; without one the newest is changed.
 
+        A request that changes nothing raises no version.
+
         Raises PreconditionFailed for a version that is no longer the current one.
         """
         meta = self._expected(warehouse_id, caller, version)
-        changes: dict[str, Any] = request.model_dump(exclude_none=True, exclude={"layout"})
+        given: dict[str, Any] = request.model_dump(exclude_none=True, exclude={"layout"})
+        changes = {name: value for name, value in given.items() if meta[name] != value}
         layout = None if request.layout is None else _layout(request.layout)
-        meta = self.repository.change(meta, changes, layout, version=meta["version"])
+        if changes or layout is not None:
+            meta = self.repository.change(meta, changes, layout, version=meta["version"])
         kept = layout or self.repository.layout(warehouse_id, meta["layout_version"])
         return _warehouse(meta, kept)
 

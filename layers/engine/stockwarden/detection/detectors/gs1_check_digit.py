@@ -11,13 +11,16 @@ if TYPE_CHECKING:
     from stockwarden.detection.stock import Stock
 
 
+_NAMES = {"sscc": "SSCC", "gtin": "GTIN", "pallet_id": "pallet id"}
+
+
 @detector(
     code="gs1-check-digit",
     title="Wrong check digit",
     priority=Priority.MEDIUM,
     needs={"pallet_id"},
     subject="pallet",
-    message="The {column} {number} of {pallet_id} should end in {expected}; "
+    message="The {_name} {number} of {pallet_id} should end in {expected}; "
     "one of its digits is wrong.",
     shows=("sscc", "gtin", "location"),
 )
@@ -56,7 +59,11 @@ def gs1_check_digit(stock: Stock) -> Verdict:
     found = stock.frame[expected >= 0]
     named = {name: values[found.index] for name, values in numbers.items()}
     return Verdict(
-        found.assign(**named, expected=expected[found.index]),
+        found.assign(
+            **named,
+            expected=expected[found.index],
+            _name=[_NAMES[field] for field in named["column"].tolist()],
+        ),
         skipped={
             "most check digits of the column are wrong": foreign & ~judged,
             "no SSCC or GTIN": ~judged & ~foreign,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from stockwarden.detection.detector import Verdict, detector
@@ -28,14 +29,18 @@ def quantity_sign(stock: Stock) -> Verdict:
     found = stock.frame[(quantity <= 0) | unreadable]
     no_number = unreadable[found.index]
     raw = stock.intake.raw["quantity"]
+    stated = zip(found.index.tolist(), found.quantity.tolist(), strict=True)
     return Verdict(
         found.assign(
-            stated=[_stated(raw[at]) for at in found.index.tolist()],
+            stated=[_stated(raw[at], number) for at, number in stated],
             reason=["not a number" if bad else "not more than zero" for bad in no_number.tolist()],
         ),
         skipped={"quantity missing": (quantity.isna() & ~unreadable).to_numpy()},
     )
 
 
-def _stated(cell: object) -> str:
-    return f"{cell:g}" if isinstance(cell, float) else str(cell).strip()
+def _stated(cell: object, number: float) -> str:
+    """The number as people write it; the text of the cell where that is none."""
+    if isnan(number):
+        return str(cell).strip()
+    return f"{int(number)}" if number.is_integer() else f"{number:g}"

@@ -1,0 +1,25 @@
+"""Formulas whose results a workbook does not hold, as programs write them that cannot calculate."""
+
+import re
+
+from stockwarden.ingestion.container import Inflater, Limits, check_zip
+
+_EMPTY = re.compile(
+    rb'<c r="([A-Z]{1,3})[0-9]+"[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*'
+    rb"(?:<v\s*/>|<v></v>)?\s*</c>"
+)
+_LONGEST_CELL = 1 << 16
+
+
+def empty_formulas(data: bytes, limits: Limits) -> frozenset[str]:
+    """The letters of the columns, on any sheet of an xlsx, with formulas that have no value."""
+    inflater, found = Inflater(data, limits), set[bytes]()
+    for entry in check_zip(data, limits).infolist():
+        if not entry.filename.startswith("xl/worksheets/"):
+            continue
+        rest = b""
+        for piece in inflater.pieces(entry):
+            window = rest + piece
+            found.update(_EMPTY.findall(window))
+            rest = window[max(window.rfind(b"<c "), len(window) - _LONGEST_CELL) :]
+    return frozenset(letters.decode() for letters in found)

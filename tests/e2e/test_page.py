@@ -1,0 +1,63 @@
+"""The page: what the distribution answers for it, and its journeys in a real browser."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import asdict
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.e2e.conftest import Deployment
+from tools.template import ROOT
+
+CHROMIUM = os.environ.get("CHROMIUM", "chromium")
+
+
+@pytest.mark.parametrize("path", ["/", "/reports", "/reports/rep_1/anomalies", "/no/such/place"])
+def test_every_address_is_the_page(web: httpx.Client, path: str) -> None:
+    answer = web.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-cache"
+    assert '<div id="root">' in answer.text
+
+
+def test_its_files_are_kept_by_browsers(web: httpx.Client) -> None:
+    scripts = re.findall(r'src="(/assets/[^"]+\.js)"', web.get("/").text)
+    assert scripts
+    for script in scripts:
+        answer = web.get(script)
+        assert answer.headers["content-type"].startswith("text/javascript")
+        assert "immutable" in answer.headers["cache-control"]
+
+
+def test_nothing_inline_and_nothing_from_elsewhere(web: httpx.Client) -> None:
+    answer = web.get("/")
+    assert "script-src 'self';" in answer.headers["content-security-policy"]
+    assert not re.search(r"<script(?![^>]*\bsrc=)", answer.text)
+    assert not re.search(r'(?:src|href)="https?:', answer.text)
+
+
+def test_the_contract_lies_beside_it(web: httpx.Client) -> None:
+    assert web.get("/openapi.json").json()["openapi"] == "3.1.0"
+
+
+def test_journeys_in_a_browser(deployment: Deployment, tmp_path: Path) -> None:
+    if shutil.which(CHROMIUM) is None and "CI" not in os.environ:
+        pytest.skip("no Chromium here (Debian: apt-get install chromium), so no browser tests")
+    stack = tmp_path / "stack.json"
+    stack.write_text(json.dumps(asdict(deployment.stack)), encoding="utf-8")
+    done = subprocess.run(
+        ["npm", "run", "--silent", "e2e"],  # noqa: S607 - whichever npm built the page
+        cwd=ROOT / "web",
+        env={**os.environ, "STACK_FILE": str(stack)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]

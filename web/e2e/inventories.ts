@@ -1,0 +1,48 @@
+import { csv, type TestFile } from './journey';
+
+const at = (day: number, hour: number) =>
+  `2026-03-${String(day).padStart(2, '0')} ${String(hour).padStart(2, '0')}:00`;
+
+/** Names that need no question: two pallets stuck on the dock, one without a location, some in order. */
+export function clearInventory(name = 'dock.csv'): TestFile {
+  const rows = Array.from({ length: 30 }, (_, index) =>
+    [
+      `PX${1000 + index}`,
+      `${String(index + 1).padStart(3, '0')}A`,
+      at(1, 8),
+      `RC-${index}`,
+      'Rice',
+    ].join(','),
+  );
+  return csv(name, [
+    'Pallet ID,Location,Received At,Receipt Number,Description',
+    ...rows,
+    `PX2001,RECV-01,${at(1, 2)},RC-90,Flour`,
+    `PX2002,RECV-02,${at(1, 3)},RC-91,Oil`,
+    `PX2003,,${at(2, 1)},RC-92,Salt`,
+  ]);
+}
+
+/** Day and month of every date can be swapped: nothing in the file says which is which. */
+export function ambiguousInventory(name = 'ambiguous.csv'): TestFile {
+  const rows = Array.from({ length: 12 }, (_, index) =>
+    [
+      `PA${1000 + index}`,
+      `${String(index + 1).padStart(3, '0')}B`,
+      `0${(index % 9) + 1}/03/2026 08:00`,
+      `RC-${index}`,
+      'Rice',
+    ].join(','),
+  );
+  return csv(name, ['Pallet ID,Location,Received At,Receipt Number,Description', ...rows]);
+}
+
+/** Columns without meaning: only a person knows which is which. */
+export function namelessInventory(name = 'nameless.csv'): TestFile {
+  const rows = Array.from({ length: 12 }, (_, index) =>
+    [`PN${1000 + index}`, index % 3 === 0 ? 'RECV-01' : 'AISLE-01', at(1, index), 'x', 'Rice'].join(
+      ',',
+    ),
+  );
+  return csv(name, ['hola1,hola2,hola3,hola4,hola5', ...rows]);
+}

@@ -1,0 +1,96 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { barriers } from './accessibility';
+import { DESKTOP, openBrowser, PHONE } from './browser';
+import { ambiguousInventory, clearInventory } from './inventories';
+import { newName, registerAs, signInAs, upload, visit } from './journey';
+
+const LOOKS = {
+  light: { viewport: DESKTOP, colorScheme: 'light' },
+  dark: { viewport: DESKTOP, colorScheme: 'dark' },
+  phone: { viewport: PHONE, colorScheme: 'light', hasTouch: true, isMobile: true },
+} as const;
+
+const name = newName('eve');
+
+/** Every screen in every look: nothing that axe finds, nothing wider than the screen. */
+describe.each(Object.entries(LOOKS))('in the %s look', (look, options) => {
+  it('has no barriers', async () => {
+    const browser = await openBrowser(options);
+    const page = browser.pages()[0] ?? (await browser.newPage());
+    const found: Record<string, string[]> = {};
+    const check = async (screen: string) => {
+      await settled(page);
+      const problems = await barriers(page);
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      if (wide > 0) problems.push(`${wide} pixels wider than the screen`);
+      if (problems.length > 0) found[screen] = problems;
+    };
+
+    await visit(page, '/sign-in');
+    await check('sign in');
+    await visit(page, '/register');
+    await check('register');
+    if (look === 'light') {
+      await registerAs(page, name);
+      await check('welcome');
+      await upload(page, clearInventory(), ambiguousInventory());
+      await page.getByRole('link', { name: 'Name the columns' }).waitFor({ timeout: 60_000 });
+      await page.getByRole('link', { name: 'Open the report' }).waitFor({ timeout: 60_000 });
+    } else {
+      await visit(page, '/sign-in');
+      await signInAs(page, name);
+    }
+    for (const path of [
+      '/',
+      '/new',
+      '/reports',
+      '/anomalies',
+      '/anomalies?view=board',
+      '/nowhere',
+    ]) {
+      await visit(page, path);
+      await check(path);
+    }
+    await visit(page, '/warehouses');
+    if (look === 'light') {
+      await page.getByRole('button', { name: 'New warehouse' }).click();
+      await page.getByLabel('Name', { exact: true }).fill('South hall');
+      await check('new warehouse');
+      await page.getByRole('dialog').getByRole('button', { name: 'New warehouse' }).click();
+    } else {
+      await check('/warehouses');
+      await page.getByRole('link', { name: 'South hall' }).click();
+    }
+    await page.getByRole('button', { name: 'Add a row' }).click();
+    await check('warehouse');
+    await page.getByRole('button', { name: 'Discard changes' }).click();
+
+    await visit(page, '/reports');
+    await page.getByRole('link', { name: 'dock', exact: true }).click();
+    await page.getByRole('tab', { name: 'Overview' }).waitFor();
+    const report = new URL(page.url()).pathname;
+    for (const view of ['overview', 'anomalies', 'locations', 'checks']) {
+      await visit(page, `${report}?view=${view}`);
+      await check(`report, ${view}`);
+    }
+    await visit(page, `${report}?view=anomalies&group=rule`);
+    await page.getByRole('checkbox').last().check();
+    await page.locator('[data-open]').first().click();
+    await check('report, panel and bulk bar');
+    await visit(page, '/reports?status=needs_mapping');
+    await page.getByRole('main').getByRole('link', { name: 'ambiguous' }).click();
+    await page.getByRole('link', { name: 'Name the columns' }).click();
+    await page.getByRole('button', { name: 'Analyze' }).waitFor();
+    await check('mapping');
+    await browser.close();
+    expect(found).toEqual({});
+  }, 240_000);
+});
+
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.getByRole('status', { name: 'Loading…' }).waitFor({ state: 'detached' });
+}

@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { describe, it } from 'vitest';
+import { DESKTOP, openBrowser, PHONE } from './browser';
+import { ambiguousInventory, clearInventory } from './inventories';
+import { signInAs, upload, visit } from './journey';
+import { readStack } from './stack';
+
+const FOLDER = fileURLToPath(new URL('../screenshots/', import.meta.url));
+const LOOKS = {
+  light: { viewport: DESKTOP, colorScheme: 'light', locale: 'en-GB' },
+  dark: { viewport: DESKTOP, colorScheme: 'dark', locale: 'en-GB' },
+  phone: { viewport: PHONE, colorScheme: 'light', locale: 'es-ES', hasTouch: true, isMobile: true },
+} as const;
+
+mkdirSync(FOLDER, { recursive: true });
+
+/** Every screen with the sample inventory in it, to be looked at by people. */
+describe.each(Object.entries(LOOKS))('%s', (look, options) => {
+  it('renders every screen', async () => {
+    const { username, password } = readStack();
+    const browser = await openBrowser({ ...options, locale: 'en-GB' });
+    const page = browser.pages()[0] ?? (await browser.newPage());
+    const shot = async (name: string, fullPage = true) => {
+      await settled(page);
+      await page.screenshot({ path: `${FOLDER}${name}-${look}.png`, fullPage });
+    };
+    await visit(page, '/sign-in');
+    await shot('sign-in');
+    await visit(page, '/register');
+    await shot('register');
+    await visit(page, '/sign-in');
+    await signInAs(page, username, password);
+    if (look === 'light') {
+      await upload(page, clearInventory(), ambiguousInventory());
+      await page
+        .getByRole('link', { name: 'Name the columns' })
+        .first()
+        .waitFor({ timeout: 60_000 });
+      await page
+        .getByRole('link', { name: 'Open the report' })
+        .first()
+        .waitFor({ timeout: 60_000 });
+      await shot('new-analysis-sent');
+    }
+    await visit(page, '/');
+    await shot('dashboard');
+    await visit(page, '/new');
+    await shot('new-analysis');
+    await visit(page, '/reports');
+    await shot('reports');
+    await page.getByRole('link', { name: 'sample-inventory.xlsx' }).first().click();
+    await page.getByRole('tab', { name: 'Overview' }).waitFor();
+    const report = new URL(page.url()).pathname;
+    await shot('report-overview');
+    for (const view of ['locations', 'checks']) {
+      await visit(page, `${report}?view=${view}`);
+      await shot(`report-${view}`);
+    }
+    await visit(page, `${report}?view=anomalies`);
+    await shot('report-anomalies', false);
+    await visit(page, `${report}?view=anomalies&group=rule`);
+    await page.getByRole('checkbox').nth(1).check();
+    await shot('report-anomalies-grouped', false);
+    await visit(page, `${report}?view=anomalies&rule=overcapacity`);
+    await page.locator('[data-open]').first().click();
+    await shot('report-panel', false);
+    await visit(page, '/reports?status=needs_mapping');
+    await page.getByRole('main').getByRole('link', { name: 'ambiguous' }).first().click();
+    await page.getByRole('link', { name: 'Name the columns' }).click();
+    await page.getByRole('button', { name: 'Analyze' }).waitFor();
+    await shot('mapping');
+    await visit(page, '/anomalies');
+    await shot('anomalies', false);
+    await visit(page, '/anomalies?view=board');
+    await shot('anomalies-board', false);
+    await visit(page, '/warehouses');
+    await shot('warehouses');
+    await page.getByRole('link', { name: 'Demo warehouse' }).click();
+    await page.getByRole('button', { name: 'Add a row' }).waitFor();
+    await shot('warehouse');
+    await visit(page, '/nowhere');
+    await shot('not-found');
+    await browser.close();
+  });
+});
+
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => document.fonts.ready);
+  await page
+    .locator('[role=status][aria-label]')
+    .waitFor({ state: 'detached', timeout: 20_000 })
+    .catch(() => undefined);
+  await page.waitForTimeout(250);
+}

@@ -1,0 +1,100 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { answered, api, type Schemas } from './client';
+import { gather } from './pages';
+
+export type Anomaly = Schemas['Anomaly'];
+export type AnomalyDetail = Schemas['AnomalyDetail'];
+export type Priority = Schemas['Priority'];
+export type Status = Schemas['Status'];
+export type Evidence = Schemas['Evidence'];
+
+/** Most urgent first, and in the order in which work goes. */
+export const PRIORITIES = ['Very High', 'High', 'Medium', 'Low'] as const satisfies Priority[];
+export const STATUSES = [
+  'New',
+  'Acknowledged',
+  'In Progress',
+  'Resolved',
+] as const satisfies Status[];
+
+/** The API's limit for one bulk change. */
+export const BULK_LIMIT = 500;
+/** What the API calls the place of what has none. */
+export const NO_LOCATION = '(no location)';
+
+export interface AnomalyFilter {
+  report_id?: string | undefined;
+  status?: Status | undefined;
+  priority?: Priority | undefined;
+  rule?: string | undefined;
+  location?: string | undefined;
+}
+
+export const ANOMALIES = ['anomalies'] as const;
+
+export const anomalyListQuery = (filter: AnomalyFilter, wanted = 100) =>
+  infiniteQueryOptions({
+    queryKey: [...ANOMALIES, 'list', filter, wanted],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      gather(
+        async (cursor) => {
+          const query = { ...filter, limit: Math.min(wanted, 100), cursor };
+          const page = await answered(api.GET('/anomalies', { params: { query }, signal }));
+          return { entries: page.anomalies, next: page.next_cursor };
+        },
+        { wanted, from: pageParam },
+      ),
+    getNextPageParam: (page) => page.next ?? undefined,
+    // Rows are kept up to date one by one: reading 200 pages again for one change helps nobody.
+    staleTime: 5 * 60_000,
+  });
+
+export const anomalyKey = (id: string) => [...ANOMALIES, 'one', id] as const;
+
+export const anomalyQuery = (id: string) =>
+  queryOptions({
+    queryKey: anomalyKey(id),
+    queryFn: ({ signal }) =>
+      answered(
+        api.GET('/anomalies/{anomaly_id}', { params: { path: { anomaly_id: id } }, signal }),
+      ),
+  });
+
+export interface StatusChange {
+  status: Status;
+  comment?: string | undefined;
+}
+
+/** `version` is what the person has seen; another one's change since then answers 412. */
+export const changeStatus = (id: string, { status, comment }: StatusChange, version?: number) =>
+  answered(
+    api.POST('/anomalies/{anomaly_id}/status', {
+      params: {
+        path: { anomaly_id: id },
+        header: version === undefined ? {} : { 'If-Match': `"${version}"` },
+      },
+      body: { status, ...(comment ? { comment } : {}) },
+    }),
+  );
+
+export interface BulkResult {
+  updated: number;
+  failed: Schemas['BulkFailure'][];
+}
+
+/** Many at once, in as many calls as the API's limit asks for. */
+export async function changeStatuses(
+  ids: readonly string[],
+  { status, comment }: StatusChange,
+): Promise<BulkResult> {
+  const result: BulkResult = { updated: 0, failed: [] };
+  for (let start = 0; start < ids.length; start += BULK_LIMIT) {
+    const batch = ids.slice(start, start + BULK_LIMIT);
+    const body = { ids: batch, status, ...(comment ? { comment } : {}) };
+    const done = await answered(api.POST('/anomalies/status', { body }));
+    result.updated += done.updated;
+    result.failed.push(...done.failed);
+  }
+  return result;
+}

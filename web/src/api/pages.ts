@@ -1,0 +1,24 @@
+/** A page of any list of the API. A filtered page may be short, even empty, and not the last. */
+export interface Page<T> {
+  entries: T[];
+  next: string | null;
+}
+
+/**
+ * Reads pages until `wanted` entries are there or the list ends. What is filtered may lie far apart,
+ * so one call of this makes at most `calls` requests; `next` says where to go on.
+ */
+export async function gather<T>(
+  read: (cursor: string | undefined) => Promise<Page<T>>,
+  { wanted, from, calls = 8 }: { wanted: number; from?: string | undefined; calls?: number },
+): Promise<Page<T>> {
+  const entries: T[] = [];
+  let cursor = from;
+  for (let call = 0; call < calls; call += 1) {
+    const page = await read(cursor);
+    entries.push(...page.entries);
+    if (page.next === null || entries.length >= wanted) return { entries, next: page.next };
+    cursor = page.next;
+  }
+  return { entries, next: cursor ?? null };
+}

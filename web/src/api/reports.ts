@@ -1,0 +1,115 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { answered, api, type Schemas } from './client';
+import { gather } from './pages';
+
+export type Report = Schemas['Report'];
+export type ReportSummary = Schemas['ReportSummary'];
+export type ReportStatus = Schemas['ReportStatus'];
+export type ReportPreview = Schemas['ReportPreview'];
+export type MappingRequest = Schemas['MappingRequest'];
+export type ReportRequest = Schemas['ReportRequest'];
+
+export interface ReportFilter {
+  status?: ReportStatus | undefined;
+  warehouse_id?: string | undefined;
+}
+
+export const REPORTS = ['reports'] as const;
+const POLL_MS = 1_500;
+
+const UNSETTLED: ReadonlySet<ReportStatus> = new Set(['queued', 'analyzing']);
+
+const UPLOAD_MS = 15 * 60_000;
+
+/** Whether it changes by itself soon. One that needs its mapping, or lost its upload, does not. */
+export function isUnderWay(
+  report: Pick<Report, 'status' | 'created_at'>,
+  now = Date.now(),
+): boolean {
+  if (report.status === 'awaiting_upload') return now - Date.parse(report.created_at) < UPLOAD_MS;
+  return UNSETTLED.has(report.status);
+}
+
+export const reportKey = (id: string) => [...REPORTS, 'one', id] as const;
+
+/** Asks again by itself while the analysis runs. */
+export const reportQuery = (id: string) =>
+  queryOptions({
+    queryKey: reportKey(id),
+    queryFn: ({ signal }) =>
+      answered(api.GET('/reports/{report_id}', { params: { path: { report_id: id } }, signal })),
+    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? POLL_MS : false),
+  });
+
+export const previewQuery = (id: string, version: string) =>
+  queryOptions({
+    queryKey: [...reportKey(id), 'preview', version],
+    queryFn: ({ signal }) =>
+      answered(
+        api.GET('/reports/{report_id}/preview', { params: { path: { report_id: id } }, signal }),
+      ),
+    staleTime: Infinity,
+  });
+
+export const reportListQuery = (filter: ReportFilter = {}, wanted = 30) =>
+  infiniteQueryOptions({
+    queryKey: [...REPORTS, 'list', filter, wanted],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      gather(
+        async (cursor) => {
+          const query = { ...filter, limit: Math.min(wanted, 100), cursor };
+          const page = await answered(api.GET('/reports', { params: { query }, signal }));
+          return { entries: page.reports, next: page.next_cursor };
+        },
+        { wanted, from: pageParam },
+      ),
+    getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some((page) => page.entries.some((report) => isUnderWay(report)))
+        ? 2 * POLL_MS
+        : false,
+  });
+
+/** Locations with their anomalies; the whole report's, page after page. */
+export const locationsQuery = (id: string, generation: string) =>
+  queryOptions({
+    queryKey: [...reportKey(id), 'locations', generation],
+    queryFn: async ({ signal }) => {
+      const found = new Map<string, number>();
+      let cursor: string | null | undefined;
+      do {
+        const page: Schemas['ReportDetails'] = await answered(
+          api.GET('/reports/{report_id}/details', {
+            params: { path: { report_id: id }, query: { limit: 100, cursor } },
+            signal,
+          }),
+        );
+        for (const place of page.locations) found.set(place.name, place.anomalyCount);
+        cursor = page.next_cursor;
+      } while (cursor);
+      return [...found].map(([name, anomalies]) => ({ name, anomalies }));
+    },
+    staleTime: 60_000,
+  });
+
+export const createReport = (body: ReportRequest) => answered(api.POST('/reports', { body }));
+
+export const renameReport = (report: Report, name: string) =>
+  answered(
+    api.PATCH('/reports/{report_id}', {
+      params: { path: { report_id: report.id }, header: { 'If-Match': `"${report.version}"` } },
+      body: { report_name: name },
+    }),
+  );
+
+export const deleteReport = (id: string) =>
+  answered(api.DELETE('/reports/{report_id}', { params: { path: { report_id: id } } }));
+
+export const putMapping = (id: string, body: MappingRequest) =>
+  answered(api.PUT('/reports/{report_id}/mapping', { params: { path: { report_id: id } }, body }));
+
+export const reanalyze = (id: string, body: Schemas['Reanalysis']) =>
+  answered(
+    api.POST('/reports/{report_id}/reanalysis', { params: { path: { report_id: id } }, body }),
+  );

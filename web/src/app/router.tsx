@@ -1,0 +1,159 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  type ErrorComponentProps,
+} from '@tanstack/react-router';
+import { SignedOut } from '@/api/problem';
+import { session } from '@/api/session/session';
+import { Failure, Loading } from '@/ui/states';
+import { PageMissing } from './page-missing';
+import {
+  anomaliesSearch,
+  newAnalysisSearch,
+  reportSearch,
+  reportsSearch,
+  signInSearch,
+} from './search';
+import { Shell } from './shell';
+
+function RouteError({ error, reset }: ErrorComponentProps) {
+  return <Failure error={error} retry={reset} />;
+}
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: PageMissing });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('@/features/auth/sign-in-page'), 'SignInPage'),
+});
+
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('@/features/auth/register-page'), 'RegisterPage'),
+});
+
+/** Everything behind the door. Without a session, and none to renew, the way leads to sign in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ location }) => {
+    try {
+      await session.token();
+    } catch (error) {
+      if (!(error instanceof SignedOut)) throw error;
+      const next = location.href === '/' ? undefined : location.href;
+      throw redirect({ to: '/sign-in', search: { next } });
+    }
+  },
+  component: Shell,
+  errorComponent: RouteError,
+  pendingComponent: Loading,
+  notFoundComponent: PageMissing,
+});
+
+const dashboard = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  component: lazyRouteComponent(
+    () => import('@/features/dashboard/dashboard-page'),
+    'DashboardPage',
+  ),
+});
+
+const newAnalysis = createRoute({
+  getParentRoute: () => inside,
+  path: '/new',
+  validateSearch: newAnalysisSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/new-analysis/new-analysis-page'),
+    'NewAnalysisPage',
+  ),
+});
+
+const reports = createRoute({
+  getParentRoute: () => inside,
+  path: '/reports',
+  validateSearch: reportsSearch,
+  component: lazyRouteComponent(() => import('@/features/reports/reports-page'), 'ReportsPage'),
+});
+
+const report = createRoute({
+  getParentRoute: () => inside,
+  path: '/reports/$reportId',
+  validateSearch: reportSearch,
+  component: lazyRouteComponent(() => import('@/features/report/report-page'), 'ReportPage'),
+});
+
+const mapping = createRoute({
+  getParentRoute: () => inside,
+  path: '/reports/$reportId/columns',
+  component: lazyRouteComponent(() => import('@/features/mapping/mapping-page'), 'MappingPage'),
+});
+
+const anomalies = createRoute({
+  getParentRoute: () => inside,
+  path: '/anomalies',
+  validateSearch: anomaliesSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/anomalies/anomalies-page'),
+    'AnomaliesPage',
+  ),
+});
+
+const warehouses = createRoute({
+  getParentRoute: () => inside,
+  path: '/warehouses',
+  component: lazyRouteComponent(
+    () => import('@/features/warehouses/warehouses-page'),
+    'WarehousesPage',
+  ),
+});
+
+const warehouse = createRoute({
+  getParentRoute: () => inside,
+  path: '/warehouses/$warehouseId',
+  component: lazyRouteComponent(
+    () => import('@/features/warehouses/warehouse-page'),
+    'WarehousePage',
+  ),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    register,
+    inside.addChildren([
+      dashboard,
+      newAnalysis,
+      reports,
+      report,
+      mapping,
+      anomalies,
+      warehouses,
+      warehouse,
+    ]),
+  ]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: RouteError,
+  scrollRestoration: true,
+});
+
+// A session that ends while someone works: to the door, and back here after it.
+session.subscribe(() => {
+  if (session.current === null) void router.invalidate();
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,82 @@
+import { PRIORITIES, STATUSES, type Priority, type Status } from '@/api/anomalies';
+import type { ReportStatus } from '@/api/reports';
+import { GROUPS, SORTS, type Selection } from '@/domain/anomalies/selection';
+
+/** What the query part of an address may say. Anything else in it is ignored, not an error. */
+type Raw = Record<string, unknown>;
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== ''
+    ? value
+    : typeof value === 'number'
+      ? `${value}`
+      : undefined;
+
+function oneOf<T extends string>(value: unknown, known: readonly T[]): T | undefined {
+  return known.find((word) => word === value);
+}
+
+const REPORT_STATUSES: readonly ReportStatus[] = [
+  'awaiting_upload',
+  'queued',
+  'needs_mapping',
+  'analyzing',
+  'ready',
+  'failed',
+];
+export const signInSearch = (raw: Raw): { next?: string | undefined } => {
+  const next = text(raw.next);
+  // Only a path of this page: an address of elsewhere must not be where signing in leads.
+  return { next: next?.startsWith('/') && !next.startsWith('//') ? next : undefined };
+};
+
+export const newAnalysisSearch = (raw: Raw): { warehouse?: string | undefined } => ({
+  warehouse: text(raw.warehouse),
+});
+
+interface ReportsSearch {
+  q?: string | undefined;
+  status?: ReportStatus | undefined;
+  warehouse?: string | undefined;
+}
+
+export const reportsSearch = (raw: Raw): ReportsSearch => ({
+  q: text(raw.q),
+  status: oneOf(raw.status, REPORT_STATUSES),
+  warehouse: text(raw.warehouse),
+});
+
+const anomalySelection = (raw: Raw): Selection => ({
+  status: oneOf<Status>(raw.status, STATUSES),
+  priority: oneOf<Priority>(raw.priority, PRIORITIES),
+  rule: text(raw.rule),
+  location: text(raw.location),
+  q: text(raw.q),
+  sort: oneOf(raw.sort, SORTS),
+  desc: raw.desc === true ? true : undefined,
+  group: oneOf(raw.group, GROUPS),
+  anomaly: text(raw.anomaly),
+});
+
+const REPORT_VIEWS = ['overview', 'anomalies', 'locations', 'checks'] as const;
+const ANOMALY_VIEWS = ['table', 'board'] as const;
+
+interface ReportSearch extends Selection {
+  view?: (typeof REPORT_VIEWS)[number] | undefined;
+}
+
+interface AnomaliesSearch extends Selection {
+  report?: string | undefined;
+  view?: (typeof ANOMALY_VIEWS)[number] | undefined;
+}
+
+export const reportSearch = (raw: Raw): ReportSearch => ({
+  ...anomalySelection(raw),
+  view: oneOf(raw.view, REPORT_VIEWS),
+});
+
+export const anomaliesSearch = (raw: Raw): AnomaliesSearch => ({
+  ...anomalySelection(raw),
+  report: text(raw.report),
+  view: oneOf(raw.view, ANOMALY_VIEWS),
+});

@@ -1,0 +1,143 @@
+import type { InfiniteData } from '@tanstack/react-query';
+import { describe, expect, it } from 'vitest';
+import type { Anomaly, AnomalyFilter } from '@/api/anomalies';
+import type { Page } from '@/api/pages';
+import { arrange, matches } from './arrange';
+import { moveInPages } from './cache';
+import { evidenceTable } from './evidence';
+
+const anomaly = (id: string, changes: Partial<Anomaly> = {}): Anomaly => ({
+  id,
+  report_id: 'rep',
+  rule: 'stagnant-pallet',
+  title: 'Stagnant pallet',
+  priority: 'High',
+  status: 'New',
+  assignee: null,
+  subject: { type: 'pallet', id },
+  pallet_id: id,
+  location: 'RECV-01',
+  message: `${id} has waited.`,
+  details: {},
+  affected_pallets: 1,
+  evidence: [],
+  evidence_total: 0,
+  fingerprint: id,
+  created_at: '2026-03-02T06:00:00.000Z',
+  updated_at: '2026-03-02T06:00:00.000Z',
+  version: 1,
+  ...changes,
+});
+
+const ids = (rows: ReturnType<typeof arrange>) =>
+  rows.map((row) => (row.kind === 'group' ? `[${row.key} ${row.count}]` : row.anomaly.id));
+
+describe('arranging', () => {
+  const list = [
+    anomaly('P10', { location: 'A-10', priority: 'Very High' }),
+    anomaly('P2', { location: 'A-2', rule: 'expired' }),
+    anomaly('P1', { location: null }),
+  ];
+
+  it('leaves the order of the service alone', () => {
+    expect(ids(arrange(list, {}))).toEqual(['P10', 'P2', 'P1']);
+  });
+
+  it('sorts numbers in codes as numbers, both ways', () => {
+    expect(ids(arrange(list, { sort: 'subject' }))).toEqual(['P1', 'P2', 'P10']);
+    expect(ids(arrange(list, { sort: 'location', desc: true }))).toEqual(['P10', 'P2', 'P1']);
+  });
+
+  it('keeps equals most urgent first', () => {
+    expect(ids(arrange(list, { sort: 'pallets' }))).toEqual(['P10', 'P2', 'P1']);
+  });
+
+  it('groups, fullest first, and folds', () => {
+    expect(ids(arrange(list, { group: 'rule' }, new Set(['stagnant-pallet'])))).toEqual([
+      '[stagnant-pallet 2]',
+      '[expired 1]',
+      'P2',
+    ]);
+  });
+
+  it('finds rows in which every word occurs', () => {
+    expect(matches(list[0]!, 'a-10 waited')).toBe(true);
+    expect(matches(list[0]!, 'a-10 frozen')).toBe(false);
+    expect(ids(arrange(list, { q: ' p2 ' }))).toEqual(['P2']);
+  });
+});
+
+describe('a moved anomaly', () => {
+  type Pages = InfiniteData<Page<Anomaly>, string | undefined>;
+  const pages = (...lists: Anomaly[][]): Pages => ({
+    pageParams: [undefined],
+    pages: lists.map((entries, index) => ({
+      entries,
+      next: index === lists.length - 1 ? null : 'more',
+    })),
+  });
+  const after = (data: Pages, filter: AnomalyFilter, moved = anomaly('P1')) =>
+    moveInPages(data, filter, [moved], { status: 'Resolved', version: 2 }).pages.map((page) =>
+      page.entries.map((one) => `${one.id} ${one.status}`),
+    );
+
+  it('changes where it stands', () => {
+    expect(after(pages([anomaly('P1'), anomaly('P2')]), {})).toEqual([['P1 Resolved', 'P2 New']]);
+  });
+
+  it('leaves a list for its old status', () => {
+    expect(after(pages([anomaly('P1'), anomaly('P2')]), { status: 'New' })).toEqual([['P2 New']]);
+  });
+
+  it('joins the list for its new one, among its equals', () => {
+    const data = pages([
+      anomaly('P8', { status: 'Resolved' }),
+      anomaly('P9', { status: 'Resolved', priority: 'Low' }),
+    ]);
+    expect(after(data, { status: 'Resolved' })).toEqual([
+      ['P8 Resolved', 'P1 Resolved', 'P9 Resolved'],
+    ]);
+  });
+
+  it('does not join a list that is for others', () => {
+    expect(after(pages([]), { status: 'Resolved', rule: 'expired' })).toEqual([[]]);
+  });
+
+  it('keeps its cached page as it was', () => {
+    const data = pages([anomaly('P9', { status: 'Resolved' })]);
+    after(data, { status: 'Resolved' });
+    expect(data.pages[0]?.entries).toHaveLength(1);
+  });
+});
+
+describe('evidence', () => {
+  it('stands in the rows of the file, and says how it was read only where that differs', () => {
+    const cell = (row: number, column: string, raw: unknown, parsed: unknown) => ({
+      sheet: 'Stock',
+      row,
+      column,
+      raw: raw as never,
+      parsed: parsed as never,
+    });
+    const table = evidenceTable(
+      [
+        cell(7, 'Pallet', ' px1', 'PX1'),
+        cell(7, 'Received', 45717, '2026-03-01T08:00:00.000Z'),
+        cell(9, 'Pallet', 'PX2', 'PX2'),
+      ],
+      (iso) => `on ${iso.slice(0, 10)}`,
+    );
+    expect(table.columns).toEqual(['Pallet', 'Received']);
+    expect(table.rows).toEqual([
+      {
+        sheet: 'Stock',
+        row: 7,
+        cells: [
+          { raw: ' px1', parsed: null },
+          { raw: '45717', parsed: 'on 2026-03-01' },
+        ],
+      },
+      { sheet: 'Stock', row: 9, cells: [{ raw: 'PX2', parsed: null }, undefined] },
+    ]);
+  });
+});

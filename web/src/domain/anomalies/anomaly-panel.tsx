@@ -1,0 +1,179 @@
+import { ActionIcon, Divider, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { anomalyQuery, type AnomalyDetail } from '@/api/anomalies';
+import { useMessages } from '@/i18n/i18n';
+import { TextLink } from '@/ui/link';
+import { Loaded } from '@/ui/states';
+import classes from './anomaly-panel.module.css';
+import { EvidenceView } from './evidence-view';
+import { HistoryView } from './history-view';
+import { PriorityMark } from './marks';
+import { useRuleTitle } from './rule-title';
+import { useSentence } from './sentence';
+import { StatusControl } from './status-control';
+
+interface AnomalyPanelProps {
+  id: string;
+  onClose: () => void;
+  /** To the neighbour in the list: -1 the one before, 1 the one after. */
+  onStep?: (step: -1 | 1) => void;
+  /** On the report's own page a link to it leads nowhere. */
+  withReport?: boolean;
+  /** Over the page, however much room there is. */
+  over?: boolean;
+}
+
+/** Beside the list where there is room, over it on a phone. */
+export function AnomalyPanel(props: AnomalyPanelProps) {
+  const { panel: words } = useMessages();
+  const wide = useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false });
+  const { onClose, onStep, over } = props;
+  useHotkeys([
+    ['Escape', onClose],
+    ['j', () => onStep?.(1)],
+    ['k', () => onStep?.(-1)],
+  ]);
+  if (wide && !over) {
+    return (
+      <aside className={classes.aside} aria-label={words.title}>
+        <PanelContent {...props} />
+      </aside>
+    );
+  }
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="min(100vw, 34rem)"
+      withCloseButton={false}
+      padding={0}
+      aria-label={words.title}
+      classNames={{ content: classes.sheet, body: classes.sheetBody }}
+    >
+      <PanelContent {...props} thumb />
+    </Drawer>
+  );
+}
+
+/** `thumb`: the status is worked at the bottom, where the thumb of the hand with the phone is. */
+function PanelContent({
+  id,
+  onClose,
+  onStep,
+  withReport,
+  thumb = false,
+}: AnomalyPanelProps & { thumb?: boolean }) {
+  const { panel: words } = useMessages();
+  const query = useQuery(anomalyQuery(id));
+  return (
+    <Stack gap={0} h="100%">
+      <Group justify="space-between" p="xs" pl="md" className={classes.top} wrap="nowrap">
+        {query.data ? <PriorityMark priority={query.data.priority} /> : <span />}
+        <Group gap={4} wrap="nowrap">
+          {onStep ? (
+            <>
+              <Step label={words.previous} onClick={() => onStep(-1)} sign={IconChevronUp} />
+              <Step label={words.following} onClick={() => onStep(1)} sign={IconChevronDown} />
+            </>
+          ) : null}
+          <Step label={words.close} onClick={onClose} sign={IconX} />
+        </Group>
+      </Group>
+      <div className={classes.content}>
+        <Loaded query={query}>
+          {(anomaly) => (
+            <Detail
+              key={anomaly.id}
+              anomaly={anomaly}
+              withReport={withReport}
+              withStatus={!thumb}
+            />
+          )}
+        </Loaded>
+      </div>
+      {thumb && query.data ? (
+        <div className={classes.bottom}>
+          <StatusControl key={id} anomaly={query.data} />
+        </div>
+      ) : null}
+    </Stack>
+  );
+}
+
+function Step({
+  label,
+  onClick,
+  sign: Sign,
+}: {
+  label: string;
+  onClick: () => void;
+  sign: typeof IconX;
+}) {
+  return (
+    <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={onClick}>
+      <Sign size={20} aria-hidden />
+    </ActionIcon>
+  );
+}
+
+interface DetailProps {
+  anomaly: AnomalyDetail;
+  withReport: boolean | undefined;
+  withStatus: boolean;
+}
+
+function Detail({ anomaly, withReport, withStatus }: DetailProps) {
+  const { panel: words, rules } = useMessages();
+  const title = useRuleTitle();
+  const sentence = useSentence();
+  return (
+    <Stack gap="md" p="md" pt={0}>
+      <div>
+        <Title order={2} size="h4">
+          {title(anomaly.rule, anomaly.title)}
+        </Title>
+        <Text mt={4} style={{ overflowWrap: 'anywhere' }}>
+          {sentence(anomaly)}
+        </Text>
+        {rules[anomaly.rule] ? (
+          <Text size="sm" c="dimmed" mt={4}>
+            {rules[anomaly.rule]?.why}
+          </Text>
+        ) : null}
+      </div>
+      {withStatus ? <StatusControl anomaly={anomaly} /> : null}
+      <Divider />
+      <section aria-label={words.evidence}>
+        <Group justify="space-between" mb={4}>
+          <Title order={3} size="h6">
+            {words.evidence}
+          </Title>
+          {anomaly.affected_pallets > 1 ? (
+            <Text size="sm" c="dimmed">
+              {words.affected(anomaly.affected_pallets)}
+            </Text>
+          ) : null}
+        </Group>
+        <EvidenceView anomaly={anomaly} />
+      </section>
+      <section aria-label={words.history}>
+        <Title order={3} size="h6" mb="xs">
+          {words.history}
+        </Title>
+        <HistoryView anomaly={anomaly} />
+      </section>
+      {withReport ? (
+        <TextLink
+          to="/reports/$reportId"
+          params={{ reportId: anomaly.report_id }}
+          search={{ view: 'anomalies', anomaly: anomaly.id }}
+        >
+          {words.openReport}
+        </TextLink>
+      ) : null}
+    </Stack>
+  );
+}

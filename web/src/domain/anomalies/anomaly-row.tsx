@@ -1,0 +1,145 @@
+import { Checkbox, Text, UnstyledButton } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { memo, type CSSProperties } from 'react';
+import type { Anomaly, Priority, Status } from '@/api/anomalies';
+import { useFormat, useMessages } from '@/i18n/i18n';
+import classes from './anomaly-table.module.css';
+import { PriorityMark, StatusMark } from './marks';
+import { useRuleTitle } from './rule-title';
+import type { GroupBy } from './selection';
+import { useSentence } from './sentence';
+
+export interface Place {
+  index: number;
+  style: CSSProperties;
+}
+
+interface AnomalyRowProps {
+  place: Place;
+  anomaly: Anomaly;
+  current: boolean;
+  picked: boolean;
+  onPick: (picked: boolean) => void;
+  onOpen: () => void;
+}
+
+export const AnomalyRow = memo(Line, (before, after) => {
+  return (
+    before.anomaly === after.anomaly &&
+    before.current === after.current &&
+    before.picked === after.picked &&
+    before.place.index === after.place.index &&
+    before.place.style.transform === after.place.style.transform &&
+    before.place.style.height === after.place.style.height
+  );
+});
+
+function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowProps) {
+  const { anomalies: words, map, subject } = useMessages();
+  const format = useFormat();
+  const title = useRuleTitle();
+  const sentence = useSentence();
+  const { rule, location } = anomaly;
+  const what = `${title(rule, anomaly.title)}, ${anomaly.subject.id}`;
+  return (
+    <div
+      role="row"
+      aria-rowindex={place.index + 2}
+      data-index={place.index}
+      data-current={current || undefined}
+      data-done={anomaly.status === 'Resolved' || undefined}
+      className={`${classes.row} ${classes.columns}`}
+      style={place.style}
+    >
+      <span role="cell" className={classes.check}>
+        <Checkbox
+          size="xs"
+          aria-label={words.select(what)}
+          checked={picked}
+          onChange={(event) => onPick(event.currentTarget.checked)}
+        />
+      </span>
+      <span role="cell" data-column="urgency" className={classes.cell}>
+        <PriorityMark priority={anomaly.priority} />
+      </span>
+      <span role="cell" data-column="rule" className={classes.cell}>
+        <UnstyledButton className={classes.open} data-open onClick={onOpen} aria-current={current}>
+          <Text span size="sm" fw={600} className={classes.line}>
+            {title(rule, anomaly.title)}
+          </Text>
+          <Text span size="xs" c="dimmed" className={classes.line}>
+            {sentence(anomaly)}
+          </Text>
+        </UnstyledButton>
+      </span>
+      <span role="cell" data-column="subject" className={classes.cell}>
+        <Text span size="xs" c="dimmed" className={classes.line}>
+          {subject[anomaly.subject.type]}
+        </Text>
+        <Text span size="sm" className={`${classes.line} code`}>
+          {anomaly.subject.id}
+        </Text>
+      </span>
+      <span role="cell" data-column="location" className={classes.cell}>
+        <Text
+          span
+          size="sm"
+          className={`${classes.line} ${location ? 'code' : ''}`}
+          c={location ? undefined : 'dimmed'}
+        >
+          {location ?? map.noLocation}
+        </Text>
+      </span>
+      <span role="cell" data-column="pallets" className={classes.cell}>
+        <Text span size="sm" className="numbers">
+          {format.number(anomaly.affected_pallets)}
+        </Text>
+      </span>
+      <span role="cell" data-column="status" className={classes.cell}>
+        <StatusMark status={anomaly.status} />
+      </span>
+    </div>
+  );
+}
+
+interface GroupRowProps {
+  place: Place;
+  by: GroupBy | undefined;
+  name: string;
+  count: number;
+  folded: boolean;
+  onFold: () => void;
+}
+
+export function GroupRow({ place, by, name, count, folded, onFold }: GroupRowProps) {
+  const { map, priority, status, anomalies: words } = useMessages();
+  const title = useRuleTitle();
+  const label = {
+    rule: () => title(name),
+    location: () => name || map.noLocation,
+    priority: () => priority[name as Priority],
+    status: () => status[name as Status],
+  }[by ?? 'rule']();
+  const Arrow = folded ? IconChevronRight : IconChevronDown;
+  return (
+    <div
+      role="row"
+      aria-rowindex={place.index + 2}
+      data-index={place.index}
+      className={`${classes.row} ${classes.group}`}
+      style={place.style}
+    >
+      <span role="cell">
+        <UnstyledButton className={classes.fold} aria-expanded={!folded} onClick={onFold}>
+          <Arrow size={16} aria-hidden />
+          <Text span fw={600} size="sm">
+            {label}
+          </Text>
+          <Text span size="sm" c="dimmed" className="numbers">
+            {words.count(count)}
+          </Text>
+        </UnstyledButton>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { Group, Text } from '@mantine/core';
+import {
+  IconAlertHexagonFilled,
+  IconAlertTriangleFilled,
+  IconCircleCheckFilled,
+  IconCircleDotted,
+  IconEyeCheck,
+  IconInfoSquareRounded,
+  IconPointFilled,
+  IconProgress,
+  type Icon,
+} from '@tabler/icons-react';
+import type { Priority, Status } from '@/api/anomalies';
+import { useMessages } from '@/i18n/i18n';
+
+/** Shape and words tell as much as the colour does. */
+const PRIORITY_SIGNS: Record<Priority, Icon> = {
+  'Very High': IconAlertHexagonFilled,
+  High: IconAlertTriangleFilled,
+  Medium: IconInfoSquareRounded,
+  Low: IconPointFilled,
+};
+
+export const PRIORITY_COLORS: Record<Priority, string> = {
+  'Very High': 'var(--priority-very-high)',
+  High: 'var(--priority-high)',
+  Medium: 'var(--priority-medium)',
+  Low: 'var(--priority-low)',
+};
+
+const STATUS_SIGNS: Record<Status, Icon> = {
+  New: IconCircleDotted,
+  Acknowledged: IconEyeCheck,
+  'In Progress': IconProgress,
+  Resolved: IconCircleCheckFilled,
+};
+
+export const STATUS_COLORS: Record<Status, string> = {
+  New: 'var(--status-new)',
+  Acknowledged: 'var(--status-acknowledged)',
+  'In Progress': 'var(--status-in-progress)',
+  Resolved: 'var(--status-resolved)',
+};
+
+export function PriorityMark({ priority, bare = false }: { priority: Priority; bare?: boolean }) {
+  const words = useMessages().priority[priority];
+  const Sign = PRIORITY_SIGNS[priority];
+  const color = PRIORITY_COLORS[priority];
+  if (bare) return <Sign size={18} color={color} role="img" aria-label={words} />;
+  return <Mark sign={<Sign size={18} color={color} aria-hidden />} words={words} />;
+}
+
+export function StatusSign({ status, size = 18 }: { status: Status; size?: number }) {
+  const Sign = STATUS_SIGNS[status];
+  return <Sign size={size} color={STATUS_COLORS[status]} aria-hidden style={{ flexShrink: 0 }} />;
+}
+
+export function StatusMark({ status }: { status: Status }) {
+  const words = useMessages().status[status];
+  return <Mark sign={<StatusSign status={status} />} words={words} />;
+}
+
+function Mark({ sign, words }: { sign: React.ReactNode; words: string }) {
+  return (
+    <Group gap={6} wrap="nowrap" component="span" display="inline-flex">
+      {sign}
+      <Text span size="sm" style={{ whiteSpace: 'nowrap' }}>
+        {words}
+      </Text>
+    </Group>
+  );
+}

@@ -1,0 +1,42 @@
+import { Select } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { warehouseListQuery } from '@/api/warehouses';
+
+/** The names of one's warehouses by id; up to a hundred are known here. */
+export function useWarehouses() {
+  const query = useInfiniteQuery(warehouseListQuery());
+  return useMemo(() => query.data?.pages.flatMap((page) => page.warehouses) ?? [], [query.data]);
+}
+
+export function useWarehouseName(): (id: string | null | undefined) => string | undefined {
+  const warehouses = useWarehouses();
+  return (id) => warehouses.find((warehouse) => warehouse.id === id)?.name;
+}
+
+interface WarehouseSelectProps {
+  label?: string;
+  'aria-label'?: string;
+  description?: string;
+  /** What choosing none is called. */
+  none: string;
+  value: string | undefined;
+  onChange: (id: string | undefined) => void;
+}
+
+export function WarehouseSelect({ none, value, onChange, ...rest }: WarehouseSelectProps) {
+  const warehouses = useWarehouses();
+  return (
+    <Select
+      {...rest}
+      data={[
+        { value: '', label: none },
+        ...warehouses.map((warehouse) => ({ value: warehouse.id, label: warehouse.name })),
+      ]}
+      value={value ?? ''}
+      onChange={(id) => onChange(id || undefined)}
+      allowDeselect={false}
+      searchable={warehouses.length > 8}
+    />
+  );
+}

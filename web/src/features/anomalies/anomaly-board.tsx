@@ -1,0 +1,188 @@
+import { Button, Group, Menu, Stack, Text, Title, UnstyledButton, ActionIcon } from '@mantine/core';
+import { IconArrowsExchange } from '@tabler/icons-react';
+import { useState, type DragEvent, type ReactNode } from 'react';
+import { STATUSES, type Anomaly, type AnomalyFilter, type Status } from '@/api/anomalies';
+import { AnomalyPanel } from '@/domain/anomalies/anomaly-panel';
+import { matches } from '@/domain/anomalies/arrange';
+import { PriorityMark, StatusSign } from '@/domain/anomalies/marks';
+import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { filterOf, type ChangeSelection, type Selection } from '@/domain/anomalies/selection';
+import { useSentence } from '@/domain/anomalies/sentence';
+import { useAnomalyRows } from '@/domain/anomalies/use-anomaly-rows';
+import { useBulkStatusChange } from '@/domain/anomalies/use-status-change';
+import { useFormat, useMessages } from '@/i18n/i18n';
+import { Loaded } from '@/ui/states';
+import classes from './anomaly-board.module.css';
+
+interface AnomalyBoardProps {
+  selection: Selection;
+  onChange: ChangeSelection;
+  reportId: string | undefined;
+  filters: ReactNode;
+}
+
+/** A column per status. A card is moved by dragging it, or by its menu. */
+export function AnomalyBoard({ selection, onChange, reportId, filters }: AnomalyBoardProps) {
+  const [dragged, setDragged] = useState<Anomaly | null>(null);
+  const change = useBulkStatusChange();
+  const move = (anomaly: Anomaly, status: Status) => {
+    if (anomaly.status !== status) change.mutate({ anomalies: [anomaly], status });
+  };
+  const filter = { ...filterOf(selection), report_id: reportId };
+  return (
+    <Stack gap="sm">
+      {filters}
+      <div className={classes.board}>
+        {STATUSES.map((status) => (
+          <Column
+            key={status}
+            status={status}
+            filter={{ ...filter, status }}
+            query={selection.q}
+            onDrag={setDragged}
+            onDrop={() => {
+              if (dragged) move(dragged, status);
+            }}
+            onMove={move}
+            onOpen={(anomaly) => onChange({ anomaly: anomaly.id })}
+          />
+        ))}
+      </div>
+      {selection.anomaly ? (
+        <AnomalyPanel
+          id={selection.anomaly}
+          over
+          onClose={() => onChange({ anomaly: undefined })}
+          withReport
+        />
+      ) : null}
+    </Stack>
+  );
+}
+
+interface ColumnProps {
+  status: Status;
+  filter: AnomalyFilter;
+  query: string | undefined;
+  onDrag: (anomaly: Anomaly | null) => void;
+  onDrop: () => void;
+  onMove: (anomaly: Anomaly, status: Status) => void;
+  onOpen: (anomaly: Anomaly) => void;
+}
+
+function Column({ status, filter, query, onDrag, onDrop, onMove, onOpen }: ColumnProps) {
+  const { status: words, anomalies: general, action } = useMessages();
+  const format = useFormat();
+  const rows = useAnomalyRows(filter, Boolean(query));
+  const [over, setOver] = useState(false);
+  const found = rows.anomalies?.filter((anomaly) => !query || matches(anomaly, query));
+  const accept = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(true);
+  };
+  return (
+    <section
+      className={classes.column}
+      aria-label={words[status]}
+      data-over={over || undefined}
+      onDragOver={accept}
+      onDragLeave={() => setOver(false)}
+      onDrop={() => {
+        setOver(false);
+        onDrop();
+      }}
+    >
+      <Group gap={8} px={4}>
+        <StatusSign status={status} />
+        <Title order={2} size="h6">
+          {words[status]}
+        </Title>
+        <Text size="sm" c="dimmed" className="numbers">
+          {found ? `${format.number(found.length)}${rows.hasNextPage ? '+' : ''}` : ''}
+        </Text>
+      </Group>
+      <div className={classes.cards}>
+        <Loaded query={{ ...rows, data: found }}>
+          {(anomalies) => (
+            <Stack gap="xs" p={4}>
+              {anomalies.length === 0 ? (
+                <Text size="sm" c="dimmed" py="sm" ta="center">
+                  {general.columnEmpty}
+                </Text>
+              ) : null}
+              {anomalies.map((anomaly) => (
+                <BoardCard key={anomaly.id} {...{ anomaly, onDrag, onMove, onOpen }} />
+              ))}
+              {rows.hasNextPage ? (
+                <Button
+                  size="xs"
+                  variant="default"
+                  loading={rows.isFetchingNextPage}
+                  onClick={() => void rows.fetchNextPage()}
+                >
+                  {action.loadMore}
+                </Button>
+              ) : null}
+            </Stack>
+          )}
+        </Loaded>
+      </div>
+    </section>
+  );
+}
+
+interface BoardCardProps extends Pick<ColumnProps, 'onDrag' | 'onMove' | 'onOpen'> {
+  anomaly: Anomaly;
+}
+
+function BoardCard({ anomaly, onDrag, onMove, onOpen }: BoardCardProps) {
+  const { anomalies: words, status } = useMessages();
+  const title = useRuleTitle();
+  const sentence = useSentence();
+  const name = `${title(anomaly.rule, anomaly.title)}, ${anomaly.subject.id}`;
+  return (
+    <article
+      className={classes.card}
+      draggable
+      onDragStart={() => onDrag(anomaly)}
+      onDragEnd={() => onDrag(null)}
+    >
+      <Group gap={6} wrap="nowrap" justify="space-between" align="flex-start">
+        <Group gap={6} wrap="nowrap" miw={0}>
+          <PriorityMark priority={anomaly.priority} bare />
+          <UnstyledButton className={classes.open} onClick={() => onOpen(anomaly)}>
+            <Text size="sm" fw={600} truncate>
+              {title(anomaly.rule, anomaly.title)}
+            </Text>
+          </UnstyledButton>
+        </Group>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              className={classes.menu}
+              aria-label={words.moveTo(name)}
+            >
+              <IconArrowsExchange size={16} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {STATUSES.filter((one) => one !== anomaly.status).map((one) => (
+              <Menu.Item
+                key={one}
+                leftSection={<StatusSign status={one} size={16} />}
+                onClick={() => onMove(anomaly, one)}
+              >
+                {status[one]}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
+      <Text size="xs" c="dimmed" lineClamp={3} style={{ overflowWrap: 'anywhere' }}>
+        {sentence(anomaly)}
+      </Text>
+    </article>
+  );
+}

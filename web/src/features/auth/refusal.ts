@@ -1,0 +1,13 @@
+import { ApiProblem, Unreachable } from '@/api/problem';
+import { useMessages } from '@/i18n/i18n';
+
+/** Why the door stays shut, in words for the person before it. */
+export function useRefusal(): (error: unknown) => string {
+  const { auth, state } = useMessages();
+  return (error) => {
+    if (error instanceof Unreachable) return `${state.unreachableTitle}. ${state.unreachable}`;
+    if (!(error instanceof ApiProblem)) return state.failed;
+    if (error.status === 429) return auth.tooMany(error.retryAfter ?? 60);
+    return error.message;
+  };
+}

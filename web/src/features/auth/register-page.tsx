@@ -1,0 +1,96 @@
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ApiProblem } from '@/api/problem';
+import { session } from '@/api/session/session';
+import { logIn, register } from '@/api/session/tokens';
+import { useMessages } from '@/i18n/i18n';
+import { TextLink } from '@/ui/link';
+import { Door } from './door';
+import { useRefusal } from './refusal';
+
+const route = getRouteApi('/register');
+const MIN_PASSWORD = 10;
+
+export function RegisterPage() {
+  const { auth, state } = useMessages();
+  const { next } = route.useSearch();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const refusal = useRefusal();
+  const [refused, setRefused] = useState<string | null>(null);
+  const form = useForm({
+    initialValues: { username: '', password: '', email: '' },
+    validate: {
+      username: (name) => (name.trim() ? null : auth.required),
+      password: (password) => (password.length >= MIN_PASSWORD ? null : auth.tooShort),
+    },
+  });
+
+  async function submit({ username, password, email }: typeof form.values) {
+    setRefused(null);
+    try {
+      await register({ username: username.trim(), password, email: email.trim() || null });
+      const signedIn = await logIn({ username, password });
+      queries.clear();
+      session.begin(signedIn);
+      router.history.push(next ?? '/');
+    } catch (error) {
+      if (error instanceof ApiProblem && error.errors.length > 0) {
+        form.setErrors(
+          Object.fromEntries(error.errors.map((one) => [one.pointer.slice(1), one.detail])),
+        );
+      } else if (error instanceof ApiProblem && error.status === 409) {
+        form.setFieldError('username', error.message);
+      } else {
+        setRefused(refusal(error));
+      }
+    }
+  }
+
+  return (
+    <Door title={auth.registerTitle}>
+      <form noValidate onSubmit={form.onSubmit(submit)}>
+        <Stack>
+          {refused ? (
+            <Alert variant="light" color="red" role="alert">
+              {refused}
+            </Alert>
+          ) : null}
+          <TextInput
+            label={auth.username}
+            description={auth.usernameHint}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            data-autofocus
+            {...form.getInputProps('username')}
+          />
+          <PasswordInput
+            label={auth.password}
+            description={auth.passwordHint}
+            autoComplete="new-password"
+            {...form.getInputProps('password')}
+          />
+          <TextInput
+            type="email"
+            label={`${auth.email} (${state.optional})`}
+            autoComplete="email"
+            {...form.getInputProps('email')}
+          />
+          <Button type="submit" loading={form.submitting}>
+            {auth.register}
+          </Button>
+          <Text size="sm">
+            {auth.haveAccount}{' '}
+            <TextLink to="/sign-in" search={{ next }}>
+              {auth.signIn}
+            </TextLink>
+          </Text>
+        </Stack>
+      </form>
+    </Door>
+  );
+}

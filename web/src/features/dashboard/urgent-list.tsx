@@ -1,0 +1,64 @@
+import { Text } from '@mantine/core';
+import { IconMoodSmile } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { anomalyListQuery } from '@/api/anomalies';
+import { PriorityMark } from '@/domain/anomalies/marks';
+import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { useSentence } from '@/domain/anomalies/sentence';
+import { useMessages } from '@/i18n/i18n';
+import { Card } from '@/ui/card';
+import { TextLink } from '@/ui/link';
+import { Loaded, Notice } from '@/ui/states';
+import classes from './dashboard.module.css';
+
+const SHOWN = 10;
+
+/** The most urgent anomalies of all reports that nobody has looked at. */
+export function UrgentList() {
+  const { dashboard: words } = useMessages();
+  const query = useInfiniteQuery(anomalyListQuery({ status: 'New' }, SHOWN));
+  const title = useRuleTitle();
+  const sentence = useSentence();
+  const found = query.data?.pages[0]?.entries.slice(0, SHOWN);
+  return (
+    <Card
+      title={words.urgent}
+      aside={
+        <TextLink size="sm" to="/anomalies" search={{ status: 'New' }} style={{ flex: 'none' }}>
+          {words.allNew}
+        </TextLink>
+      }
+    >
+      <Loaded query={{ ...query, data: found }}>
+        {(anomalies) =>
+          anomalies.length === 0 ? (
+            <Notice icon={IconMoodSmile} title={words.urgentEmpty} />
+          ) : (
+            <ul className={classes.urgent}>
+              {anomalies.map((anomaly) => (
+                <li key={anomaly.id}>
+                  <Link
+                    to="/anomalies"
+                    search={{ status: 'New', anomaly: anomaly.id }}
+                    className={classes.item}
+                  >
+                    <PriorityMark priority={anomaly.priority} bare />
+                    <div>
+                      <Text size="sm" fw={600}>
+                        {title(anomaly.rule, anomaly.title)}
+                      </Text>
+                      <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                        {sentence(anomaly)}
+                      </Text>
+                    </div>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Card>
+  );
+}

@@ -1,0 +1,86 @@
+import { List, Text } from '@mantine/core';
+import { IconChecks } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { readPreview } from '@/api/documents';
+import { isUnderWay, previewQuery, reportQuery, type Report } from '@/api/reports';
+import { AnalysisProgress } from '@/domain/reports/analysis-progress';
+import { useMessages } from '@/i18n/i18n';
+import { Card } from '@/ui/card';
+import { ButtonLink } from '@/ui/link';
+import { Page } from '@/ui/page';
+import { Loaded, Notice } from '@/ui/states';
+import { MappingForm } from './mapping-form';
+
+const route = getRouteApi('/inside/reports/$reportId/columns');
+
+export function MappingPage() {
+  const { reportId } = route.useParams();
+  const query = useQuery(reportQuery(reportId));
+  return <Loaded query={query}>{(report) => <Shown report={report} />}</Loaded>;
+}
+
+function Shown({ report }: { report: Report }) {
+  const { mapping: words } = useMessages();
+  return (
+    <Page title={words.title} lead={words.lead(report.filename)}>
+      {isUnderWay(report) ? (
+        <Card title={words.reading}>
+          <AnalysisProgress report={report} />
+          <ButtonLink
+            to="/reports/$reportId"
+            params={{ reportId: report.id }}
+            variant="default"
+            w="fit-content"
+          >
+            {words.toReport}
+          </ButtonLink>
+        </Card>
+      ) : report.status === 'awaiting_upload' ? (
+        <Notice
+          icon={IconChecks}
+          title={words.nothing}
+          action={
+            <ButtonLink to="/reports/$reportId" params={{ reportId: report.id }} variant="default">
+              {words.toReport}
+            </ButtonLink>
+          }
+        />
+      ) : (
+        <Asked report={report} />
+      )}
+    </Page>
+  );
+}
+
+function Asked({ report }: { report: Report }) {
+  const { mapping: words } = useMessages();
+  const query = useQuery({ ...previewQuery(report.id, report.updated_at), select: readPreview });
+  return (
+    <Loaded query={query}>
+      {(preview) => {
+        // The order of dates has a question of its own below, with examples.
+        const open = preview.questions.filter((question) => question.field !== 'date_order');
+        return (
+          <>
+            {open.length > 0 ? (
+              <Card title={words.asked}>
+                <List size="sm" spacing={4}>
+                  {open.map((question) => (
+                    <List.Item key={question.detail}>{question.detail}</List.Item>
+                  ))}
+                </List>
+                {preview.notes.length > 0 ? (
+                  <Text size="sm" c="dimmed">
+                    {preview.notes.join(' ')}
+                  </Text>
+                ) : null}
+              </Card>
+            ) : null}
+            <MappingForm key={report.updated_at} report={report} preview={preview} />
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}

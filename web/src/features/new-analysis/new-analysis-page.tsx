@@ -1,0 +1,131 @@
+import '@mantine/dropzone/styles.css';
+import { Accordion, Alert, FileInput, List, Stack, Text, TextInput } from '@mantine/core';
+import { Dropzone } from '@mantine/dropzone';
+import { IconFileSpreadsheet } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useWarehouses, WarehouseSelect } from '@/domain/warehouses/warehouse-select';
+import { useMessages } from '@/i18n/i18n';
+import { Card } from '@/ui/card';
+import { Page } from '@/ui/page';
+import { refusal, SUFFIXES } from './files';
+import classes from './new-analysis.module.css';
+import { UnfinishedReports } from './unfinished-reports';
+import { UploadList } from './upload-list';
+import { startUpload } from './uploads';
+
+const route = getRouteApi('/inside/new');
+
+export function NewAnalysisPage() {
+  const { upload: words } = useMessages();
+  const { warehouse } = route.useSearch();
+  const navigate = route.useNavigate();
+  const only = useWarehouses();
+  const [asOf, setAsOf] = useState('');
+  const [rules, setRules] = useState<File | null>(null);
+  const [refused, setRefused] = useState<{ name: string; why: string }[]>([]);
+  // With a single warehouse there is nothing to choose; "" says that none is wanted.
+  const chosen = warehouse ?? (only.length === 1 ? only[0]?.id : undefined);
+
+  function take(files: File[]) {
+    const bad = files.flatMap((file) => {
+      const why = refusal(file);
+      return why ? [{ name: file.name, why: words[why] }] : [];
+    });
+    setRefused(bad);
+    for (const file of files) {
+      if (refusal(file)) continue;
+      startUpload(file, {
+        warehouseId: chosen === 'none' ? undefined : chosen,
+        asOf: asOf || undefined,
+        rules: rules ?? undefined,
+      });
+    }
+  }
+
+  return (
+    <Page title={words.title} lead={words.lead}>
+      <div className={classes.columns}>
+        <Stack>
+          <Dropzone
+            onDrop={take}
+            multiple
+            inputProps={{ 'aria-label': words.choose }}
+            className={classes.dropzone}
+          >
+            <Stack align="center" gap="xs" py="xl">
+              <IconFileSpreadsheet
+                size={52}
+                stroke={1.3}
+                color="var(--mantine-primary-color-filled)"
+                aria-hidden
+              />
+              <Text fw={600} fz="lg" ta="center">
+                {words.drop}
+              </Text>
+              <Text c="dimmed" size="sm" ta="center">
+                {words.formats}
+              </Text>
+            </Stack>
+          </Dropzone>
+          {refused.length > 0 ? (
+            <Alert
+              color="red"
+              variant="light"
+              role="alert"
+              title={words.reject}
+              withCloseButton
+              onClose={() => setRefused([])}
+            >
+              <List size="sm">
+                {refused.map(({ name, why }) => (
+                  <List.Item key={name}>
+                    <strong>{name}</strong>: {why}
+                  </List.Item>
+                ))}
+              </List>
+            </Alert>
+          ) : null}
+          <UploadList />
+          <UnfinishedReports />
+        </Stack>
+        <Card>
+          <Stack>
+            <WarehouseSelect
+              label={words.warehouse}
+              description={words.warehouseHint}
+              none={words.noWarehouse}
+              value={chosen === 'none' ? undefined : chosen}
+              onChange={(id) => void navigate({ search: { warehouse: id ?? 'none' } })}
+            />
+            <Accordion variant="default" chevronPosition="left" className={classes.options}>
+              <Accordion.Item value="more">
+                <Accordion.Control fz="sm">{words.options}</Accordion.Control>
+                <Accordion.Panel>
+                  <Stack>
+                    <TextInput
+                      type="datetime-local"
+                      label={words.asOf}
+                      description={words.asOfHint}
+                      value={asOf}
+                      onChange={(event) => setAsOf(event.currentTarget.value)}
+                    />
+                    <FileInput
+                      label={words.rules}
+                      description={words.rulesHint}
+                      accept={SUFFIXES.join(',')}
+                      value={rules}
+                      onChange={setRules}
+                      clearable
+                      clearButtonProps={{ 'aria-label': `${words.rules}: ${words.dismiss}` }}
+                    />
+                  </Stack>
+                </Accordion.Panel>
+              </Accordion.Item>
+            </Accordion>
+          </Stack>
+        </Card>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,75 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { deleteReport, isUnderWay, REPORTS, type Report } from '@/api/reports';
+import { AnalysisProgress } from '@/domain/reports/analysis-progress';
+import { ReportStatusMark } from '@/domain/reports/report-status';
+import { useMessages } from '@/i18n/i18n';
+import { ButtonLink, TextLink } from '@/ui/link';
+import { useNotify } from '@/ui/notify';
+
+/** Where a report is on its way, and what a person can do about it. */
+export function ReportRow({ report, lost = false }: { report: Report; lost?: boolean }) {
+  const { upload: words, reports } = useMessages();
+  const params = { reportId: report.id };
+  return (
+    <Stack gap={6}>
+      <Group justify="space-between" gap="xs">
+        <Text fw={600} truncate style={{ flex: '1 1 12rem' }}>
+          <TextLink to="/reports/$reportId" params={params}>
+            {report.report_name}
+          </TextLink>
+        </Text>
+        {report.status === 'ready' ? (
+          <Text size="sm" className="numbers">
+            {reports.count(report.anomaly_count)}
+          </Text>
+        ) : (
+          <ReportStatusMark status={report.status} />
+        )}
+        {report.status === 'ready' ? (
+          <ButtonLink to="/reports/$reportId" params={params} size="xs">
+            {words.open}
+          </ButtonLink>
+        ) : null}
+        {report.status === 'needs_mapping' ? (
+          <ButtonLink to="/reports/$reportId/columns" params={params} size="xs">
+            {words.nameColumns}
+          </ButtonLink>
+        ) : null}
+      </Group>
+      {isUnderWay(report) && !lost ? <AnalysisProgress report={report} /> : null}
+      {report.reason && !isUnderWay(report) ? (
+        <Text size="sm" c="dimmed">
+          {report.reason}
+        </Text>
+      ) : null}
+      {report.status === 'awaiting_upload' && lost ? <Lost id={report.id} /> : null}
+    </Stack>
+  );
+}
+
+function Lost({ id }: { id: string }) {
+  const { upload: words, action } = useMessages();
+  const queries = useQueryClient();
+  const notify = useNotify();
+  const removal = useMutation({
+    mutationFn: () => deleteReport(id),
+    onSuccess: () => queries.invalidateQueries({ queryKey: REPORTS }),
+    onError: notify.failed,
+  });
+  return (
+    <Group justify="space-between" gap="xs">
+      <Text size="sm" c="dimmed" style={{ flex: '1 1 14rem' }}>
+        {words.interrupted}
+      </Text>
+      <Button
+        size="xs"
+        variant="default"
+        loading={removal.isPending}
+        onClick={() => removal.mutate()}
+      >
+        {action.delete}
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,103 @@
+import { ActionIcon, Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { reportQuery, REPORTS } from '@/api/reports';
+import { useFormat, useMessages } from '@/i18n/i18n';
+import { Card } from '@/ui/card';
+import { ReportRow } from './report-row';
+import {
+  cancelUpload,
+  dismissUpload,
+  isSending,
+  repeatUpload,
+  useUploads,
+  type Upload,
+} from './uploads';
+
+/** The files of this visit: first their bytes on the way, then the analysis of each. */
+export function UploadList() {
+  const { upload: words } = useMessages();
+  const uploads = useUploads();
+  if (uploads.length === 0) return null;
+  return (
+    <Card title={words.thisSession}>
+      <Stack gap="md">
+        {uploads.map((upload) =>
+          upload.state === 'sent' && upload.reportId ? (
+            <Sent key={upload.key} id={upload.reportId} fallback={upload} />
+          ) : (
+            <Sending key={upload.key} upload={upload} />
+          ),
+        )}
+      </Stack>
+    </Card>
+  );
+}
+
+function Sent({ id, fallback }: { id: string; fallback: Upload }) {
+  const { data: report } = useQuery(reportQuery(id));
+  const queries = useQueryClient();
+  useEffect(() => {
+    // What was created a moment ago is not in any list that was read before.
+    void queries.invalidateQueries({ queryKey: [...REPORTS, 'list'] });
+  }, [queries, report?.status]);
+  return report ? <ReportRow report={report} /> : <Sending upload={fallback} />;
+}
+
+function Sending({ upload }: { upload: Upload }) {
+  const { upload: words, action } = useMessages();
+  const format = useFormat();
+  const { file, state, sent, key, error } = upload;
+  const message = {
+    preparing: words.preparing,
+    sending: words.sent(format.bytes(sent), format.bytes(file.size)),
+    sent: words.received,
+    failed: `${words.failed}. ${error instanceof Error ? error.message : ''}`,
+    cancelled: words.cancelled,
+  }[state];
+  return (
+    <Stack gap={6}>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Text fw={600} truncate>
+          {file.name}
+        </Text>
+        <Group gap="xs" wrap="nowrap">
+          <Text
+            size="sm"
+            c={state === 'failed' ? 'var(--mantine-color-error)' : 'dimmed'}
+            className="numbers"
+            role={state === 'failed' ? 'alert' : undefined}
+          >
+            {message}
+          </Text>
+          {isSending(upload) ? (
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={`${words.cancel}: ${file.name}`}
+              onClick={() => cancelUpload(key)}
+            >
+              <IconX size={16} aria-hidden />
+            </ActionIcon>
+          ) : null}
+        </Group>
+      </Group>
+      {isSending(upload) ? (
+        <Progress
+          value={file.size ? (100 * sent) / file.size : 0}
+          aria-label={`${words.sending}: ${file.name}`}
+        />
+      ) : (
+        <Group gap="xs">
+          <Button size="xs" onClick={() => repeatUpload(key)}>
+            {words.retry}
+          </Button>
+          <Button size="xs" variant="default" onClick={() => dismissUpload(key)}>
+            {action.clear}
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
+}

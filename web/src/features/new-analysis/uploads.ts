@@ -1,0 +1,115 @@
+import { useSyncExternalStore } from 'react';
+import { createReport, type ReportRequest } from '@/api/reports';
+import { sendFile } from '@/api/uploads';
+
+export interface UploadOptions {
+  warehouseId?: string | undefined;
+  asOf?: string | undefined;
+  rules?: File | undefined;
+}
+
+export interface Upload {
+  key: string;
+  file: File;
+  options: UploadOptions;
+  state: 'preparing' | 'sending' | 'sent' | 'failed' | 'cancelled';
+  /** Bytes that have left. */
+  sent: number;
+  reportId: string | null;
+  error: unknown;
+}
+
+/**
+ * The files being sent. Kept outside of the pages, so that looking at something else stops nothing.
+ * What is sent lives on as a report.
+ */
+let uploads: readonly Upload[] = [];
+const listeners = new Set<() => void>();
+const controllers = new Map<string, AbortController>();
+
+function publish(next: readonly Upload[]): void {
+  uploads = next;
+  listeners.forEach((listener) => listener());
+}
+
+function change(key: string, changes: Partial<Upload>): void {
+  publish(uploads.map((upload) => (upload.key === key ? { ...upload, ...changes } : upload)));
+}
+
+export function startUpload(file: File, options: UploadOptions): void {
+  const key = crypto.randomUUID();
+  const started: Upload = {
+    key,
+    file,
+    options,
+    state: 'preparing',
+    sent: 0,
+    reportId: null,
+    error: null,
+  };
+  publish([started, ...uploads]);
+  void send(started);
+}
+
+async function send({ key, file, options }: Upload): Promise<void> {
+  const controller = new AbortController();
+  controllers.set(key, controller);
+  const { signal } = controller;
+  try {
+    const created = await createReport(request(file, options));
+    change(key, { reportId: created.report_id, state: 'sending' });
+    // The layout first: the inventory's arrival is what starts the analysis.
+    if (options.rules && created.rules_upload) {
+      await sendFile(created.rules_upload, options.rules, { progress: () => undefined, signal });
+    }
+    if (!created.upload) throw new Error('The service gave no address for the file.');
+    await sendFile(created.upload, file, { progress: (sent) => change(key, { sent }), signal });
+    change(key, { state: 'sent', sent: file.size });
+  } catch (error) {
+    change(key, { state: signal.aborted ? 'cancelled' : 'failed', error });
+  } finally {
+    controllers.delete(key);
+  }
+}
+
+function request(file: File, { warehouseId, asOf, rules }: UploadOptions): ReportRequest {
+  return {
+    filename: file.name,
+    size: file.size,
+    ...(warehouseId ? { warehouse_id: warehouseId } : {}),
+    ...(asOf ? { as_of: asOf } : {}),
+    ...(rules ? { rules_filename: rules.name } : {}),
+  };
+}
+
+export function cancelUpload(key: string): void {
+  controllers.get(key)?.abort();
+}
+
+/** Forgets what is over; a file that is still being sent stays. */
+export function dismissUpload(key: string): void {
+  if (!controllers.has(key)) publish(uploads.filter((upload) => upload.key !== key));
+}
+
+export function repeatUpload(key: string): void {
+  const upload = uploads.find((one) => one.key === key);
+  if (!upload) return;
+  dismissUpload(key);
+  startUpload(upload.file, upload.options);
+}
+
+export const isSending = (upload: Upload) =>
+  upload.state === 'preparing' || upload.state === 'sending';
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+export function useUploads(): readonly Upload[] {
+  return useSyncExternalStore(subscribe, () => uploads);
+}
+
+window.addEventListener('beforeunload', (event) => {
+  if (uploads.some(isSending)) event.preventDefault();
+});

@@ -1,0 +1,43 @@
+import { IconCircleCheck } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import type { Report } from '@/api/reports';
+import { AnomalyBrowser } from '@/domain/anomalies/anomaly-browser';
+import { AnomalyFilters } from '@/domain/anomalies/anomaly-filters';
+import type { Selection } from '@/domain/anomalies/selection';
+import { useMessages } from '@/i18n/i18n';
+import { Notice } from '@/ui/states';
+
+const route = getRouteApi('/inside/reports/$reportId');
+
+export function AnomaliesTab({ report }: { report: Report }) {
+  const { report: words } = useMessages();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = useCallback(
+    (changes: Partial<Selection>) =>
+      void navigate({
+        search: (before) => ({ ...before, ...changes }),
+        replace: true,
+        resetScroll: false,
+      }),
+    [navigate],
+  );
+  const rules = Object.entries(report.counts.by_rule)
+    .filter(([, count]) => count > 0)
+    .map(([rule]) => rule);
+  return (
+    <AnomalyBrowser
+      selection={search}
+      onChange={change}
+      reportId={report.id}
+      total={report.counts.total}
+      filters={<AnomalyFilters selection={search} onChange={change} rules={rules} />}
+      empty={
+        <Notice icon={IconCircleCheck} title={words.clean}>
+          {words.cleanText}
+        </Notice>
+      }
+    />
+  );
+}

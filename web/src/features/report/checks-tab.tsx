@@ -1,0 +1,234 @@
+import { Group, List, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { IconCircleCheck, IconCircleDashed, IconCircleOff } from '@tabler/icons-react';
+import { readCoverage, readRows, type RowReceipt, type RuleCoverage } from '@/api/documents';
+import { isField } from '@/api/fields';
+import type { Report } from '@/api/reports';
+import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { useFormat, useMessages } from '@/i18n/i18n';
+import { Card } from '@/ui/card';
+import { TextLink } from '@/ui/link';
+import { useCoverageWords } from './coverage-words';
+
+/** The receipt: what was read and judged, what was not, and why. */
+export function ChecksTab({ report }: { report: Report }) {
+  const { report: words, mapping } = useMessages();
+  const coverage = readCoverage(report);
+  const run = coverage.filter((rule) => rule.status === 'evaluated').length;
+  const missed = coverage.filter((rule) => rule.status === 'not_evaluated').length;
+  return (
+    <Stack>
+      <SimpleGrid cols={{ base: 1, md: 2 }} style={{ alignItems: 'start' }}>
+        <Card title={words.readTitle}>
+          <HowRead report={report} rows={readRows(report)} />
+        </Card>
+        <Card title={mapping.columnsTitle}>
+          <Mapping report={report} />
+        </Card>
+      </SimpleGrid>
+      <Card title={words.rulesRun(run, coverage.length)}>
+        {missed > 0 ? <Text size="sm">{words.rulesMissed(missed)}</Text> : null}
+        <Rules report={report} coverage={coverage} />
+      </Card>
+    </Stack>
+  );
+}
+
+function HowRead({ report, rows }: { report: Report; rows: RowReceipt }) {
+  const { report: words } = useMessages();
+  const { sheet, header_row } = report.file ?? {};
+  return (
+    <Stack gap="xs">
+      <Text size="sm">{words.readSentence(rows.evaluated, rows.total)}</Text>
+      {sheet ? (
+        <Text size="sm">
+          {header_row ? words.sheetAndHeader(sheet, header_row) : words.sheetNoHeader(sheet)}
+        </Text>
+      ) : null}
+      {rows.skipped.length + rows.rejected.length === 0 ? (
+        <Text size="sm">{words.allRows}</Text>
+      ) : null}
+      <Reasons title={words.skippedRows} reasons={rows.skipped} />
+      <Reasons title={words.rejectedRows} reasons={rows.rejected} />
+      <FirstRows rows={rows} />
+    </Stack>
+  );
+}
+
+function Reasons({ title, reasons }: { title: string; reasons: RowReceipt['skipped'] }) {
+  const format = useFormat();
+  const { rowReason } = useCoverageWords();
+  if (reasons.length === 0) return null;
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {title}
+      </Text>
+      <List size="sm">
+        {reasons.map(([reason, count]) => (
+          <List.Item key={reason}>
+            {rowReason(reason)}: {format.number(count)}
+          </List.Item>
+        ))}
+      </List>
+    </div>
+  );
+}
+
+function FirstRows({ rows }: { rows: RowReceipt }) {
+  const { report: words } = useMessages();
+  const format = useFormat();
+  const { rowReason } = useCoverageWords();
+  if (rows.details.length === 0) return null;
+  return (
+    <details>
+      <summary>
+        <Text span size="sm">
+          {words.firstRows}
+        </Text>
+      </summary>
+      <Table.ScrollContainer minWidth={280} type="native" mah={280} tabIndex={0}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{words.row}</Table.Th>
+              <Table.Th>{words.reason}</Table.Th>
+              <Table.Th>{words.detail}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.details.map((note) => (
+              <Table.Tr key={`${note.row} ${note.reason}`}>
+                <Table.Td className="numbers">{format.number(note.row)}</Table.Td>
+                <Table.Td>{rowReason(note.reason)}</Table.Td>
+                <Table.Td>{note.detail}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </details>
+  );
+}
+
+function Mapping({ report }: { report: Report }) {
+  const { field: fields, mapping: words, report: general } = useMessages();
+  return (
+    <Stack gap="xs">
+      <Table>
+        <Table.Tbody>
+          {Object.entries(report.column_mapping ?? {}).map(([column, field]) => (
+            <Table.Tr key={column}>
+              <Table.Th scope="row" fw={500}>
+                {column}
+              </Table.Th>
+              <Table.Td>{isField(field) ? fields[field] : field}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {report.date_order ? (
+        <Text size="sm" c="dimmed">
+          {words.dateOrder} {words.dateOrders[report.date_order]}
+        </Text>
+      ) : null}
+      <TextLink size="sm" to="/reports/$reportId/columns" params={{ reportId: report.id }}>
+        {general.columns}
+      </TextLink>
+    </Stack>
+  );
+}
+
+function Rules({ report, coverage }: { report: Report; coverage: RuleCoverage[] }) {
+  const { report: words, rules } = useMessages();
+  const title = useRuleTitle();
+  return (
+    <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
+      <Table verticalSpacing="xs" aria-label={words.checks}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{words.rule}</Table.Th>
+            <Table.Th ta="right">{words.found}</Table.Th>
+            <Table.Th ta="right">{words.judged}</Table.Th>
+            <Table.Th>{words.unjudged}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {coverage.map((rule) => (
+            <Table.Tr key={rule.rule}>
+              <Table.Td>
+                <Group gap={8} wrap="nowrap" align="flex-start">
+                  <RuleSign status={rule.status} />
+                  <div>
+                    <Text size="sm" fw={600}>
+                      {title(rule.rule)}
+                    </Text>
+                    <Text size="xs" c="dimmed">
+                      {rules[rule.rule]?.why}
+                    </Text>
+                  </div>
+                </Group>
+              </Table.Td>
+              <RuleCells report={report} rule={rule} />
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function RuleCells({ report, rule }: { report: Report; rule: RuleCoverage }) {
+  const { report: words } = useMessages();
+  const format = useFormat();
+  const { need, skipReason } = useCoverageWords();
+  if (rule.status !== 'evaluated') {
+    return (
+      <Table.Td colSpan={3}>
+        <Text size="sm">
+          {rule.status === 'disabled'
+            ? words.disabled
+            : `${words.notChecked}: ${words.needs(format.list(rule.needs.map(need)))}`}
+        </Text>
+      </Table.Td>
+    );
+  }
+  return (
+    <>
+      <Table.Td ta="right" className="numbers">
+        {rule.anomalies > 0 ? (
+          <TextLink
+            fw={600}
+            to="/reports/$reportId"
+            params={{ reportId: report.id }}
+            search={{ view: 'anomalies', rule: rule.rule }}
+          >
+            {format.number(rule.anomalies)}
+          </TextLink>
+        ) : (
+          <Text span size="sm" c="dimmed">
+            {words.nothingFound}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td ta="right" className="numbers">
+        {format.number(rule.judged)}
+      </Table.Td>
+      <Table.Td>
+        {rule.skipped.map(([reason, count]) => (
+          <Text key={reason} size="sm" className="numbers">
+            {skipReason(reason)} ({format.number(count)})
+          </Text>
+        ))}
+      </Table.Td>
+    </>
+  );
+}
+
+function RuleSign({ status }: { status: RuleCoverage['status'] }) {
+  const [Sign, color] = {
+    evaluated: [IconCircleCheck, 'var(--status-resolved)'] as const,
+    not_evaluated: [IconCircleDashed, 'var(--priority-medium)'] as const,
+    disabled: [IconCircleOff, 'var(--mantine-color-dimmed)'] as const,
+  }[status];
+  return <Sign size={18} color={color} aria-hidden style={{ flexShrink: 0, marginTop: 2 }} />;
+}

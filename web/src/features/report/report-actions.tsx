@@ -1,0 +1,184 @@
+import { ActionIcon, Button, Menu, Modal, Stack, Text, TextInput } from '@mantine/core';
+import {
+  IconColumns3,
+  IconDotsVertical,
+  IconPencil,
+  IconRefresh,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { hasStatus } from '@/api/problem';
+import {
+  deleteReport,
+  reanalyze,
+  renameReport,
+  reportKey,
+  REPORTS,
+  type Report,
+} from '@/api/reports';
+import { useMessages } from '@/i18n/i18n';
+import { Confirm } from '@/ui/confirm';
+import { useNotify } from '@/ui/notify';
+
+type Dialog = 'rename' | 'reanalyze' | 'delete' | null;
+
+export function ReportActions({ report }: { report: Report }) {
+  const { report: words, action } = useMessages();
+  const navigate = useNavigate();
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const close = () => setDialog(null);
+  const done = report.status === 'ready' || report.status === 'failed';
+  const item = (Icon: typeof IconPencil, label: string, onClick: () => void, enabled = true) => (
+    <Menu.Item leftSection={<Icon size={16} aria-hidden />} onClick={onClick} disabled={!enabled}>
+      {label}
+    </Menu.Item>
+  );
+  return (
+    <>
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <ActionIcon variant="default" size="lg" aria-label={action.more}>
+            <IconDotsVertical size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {item(IconPencil, words.rename, () => setDialog('rename'))}
+          {item(
+            IconColumns3,
+            words.columns,
+            () =>
+              void navigate({ to: '/reports/$reportId/columns', params: { reportId: report.id } }),
+            done,
+          )}
+          {item(IconRefresh, words.reanalyze, () => setDialog('reanalyze'), done)}
+          <Menu.Divider />
+          {item(IconTrash, words.delete, () => setDialog('delete'))}
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === 'rename' ? <Rename report={report} onClose={close} /> : null}
+      {dialog === 'reanalyze' ? <Reanalyze report={report} onClose={close} /> : null}
+      {dialog === 'delete' ? <Remove report={report} onClose={close} /> : null}
+    </>
+  );
+}
+
+interface DialogProps {
+  report: Report;
+  onClose: () => void;
+}
+
+function Rename({ report, onClose }: DialogProps) {
+  const { report: words, action, state } = useMessages();
+  const [name, setName] = useState(report.report_name);
+  const queries = useQueryClient();
+  const notify = useNotify();
+  const renaming = useMutation({
+    mutationFn: () => renameReport(report, name.trim()),
+    onSuccess: (renamed) => {
+      queries.setQueryData(reportKey(report.id), renamed);
+      void queries.invalidateQueries({ queryKey: [...REPORTS, 'list'] });
+      onClose();
+    },
+    onError: (error) => {
+      if (!hasStatus(error, 412)) return notify.failed(error);
+      void queries.invalidateQueries({ queryKey: reportKey(report.id) });
+      notify.failed(new Error(state.conflict));
+    },
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={words.renameTitle}
+      closeButtonProps={{ 'aria-label': action.close }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim()) renaming.mutate();
+        }}
+      >
+        <Stack>
+          <TextInput
+            data-autofocus
+            label={words.name}
+            maxLength={150}
+            value={name}
+            error={name.trim() ? null : words.nameNeeded}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Button type="submit" loading={renaming.isPending} ml="auto">
+            {action.save}
+          </Button>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+function Reanalyze({ report, onClose }: DialogProps) {
+  const { report: words } = useMessages();
+  const [asOf, setAsOf] = useState('');
+  const queries = useQueryClient();
+  const notify = useNotify();
+  const again = useMutation({
+    mutationFn: () => reanalyze(report.id, asOf ? { as_of: asOf } : {}),
+    onSuccess: (queued) => {
+      queries.setQueryData(reportKey(report.id), queued);
+      notify.done(words.started);
+      onClose();
+    },
+    onError: notify.failed,
+  });
+  return (
+    <Confirm
+      opened
+      title={words.reanalyzeTitle}
+      confirm={words.reanalyze}
+      pending={again.isPending}
+      onConfirm={() => again.mutate()}
+      onClose={onClose}
+    >
+      <Text size="sm">{words.reanalyzeText}</Text>
+      <TextInput
+        type="datetime-local"
+        label={words.asOf}
+        description={words.asOfKeep}
+        value={asOf}
+        onChange={(event) => setAsOf(event.currentTarget.value)}
+      />
+    </Confirm>
+  );
+}
+
+function Remove({ report, onClose }: DialogProps) {
+  const { report: words } = useMessages();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const notify = useNotify();
+  const removal = useMutation({
+    mutationFn: () => deleteReport(report.id),
+    onSuccess: async () => {
+      await navigate({ to: '/reports' });
+      queries.removeQueries({ queryKey: reportKey(report.id) });
+      void queries.invalidateQueries();
+      notify.done(words.deleted);
+    },
+    onError: notify.failed,
+  });
+  return (
+    <Confirm
+      opened
+      danger
+      title={words.deleteTitle}
+      confirm={words.delete}
+      pending={removal.isPending}
+      onConfirm={() => removal.mutate()}
+      onClose={onClose}
+    >
+      {words.deleteText(report.report_name)}
+    </Confirm>
+  );
+}

@@ -1,0 +1,50 @@
+import { Group, Text } from '@mantine/core';
+import type { Report } from '@/api/reports';
+import { ReportStatusMark } from '@/domain/reports/report-status';
+import { useWarehouseName } from '@/domain/warehouses/warehouse-select';
+import { useFormat, useMessages } from '@/i18n/i18n';
+import { TextLink } from '@/ui/link';
+
+/** Of what file, of which moment, judged by which layout. */
+export function ReportFacts({ report }: { report: Report }) {
+  const { report: words } = useMessages();
+  const format = useFormat();
+  const warehouseName = useWarehouseName()(report.warehouse_id);
+  const source = report.as_of_source ? words.asOfSource[report.as_of_source] : undefined;
+  return (
+    <Group gap="2px 8px" component="span">
+      <ReportStatusMark status={report.status} />
+      {report.as_of ? (
+        <Fact>
+          {words.snapshot} {format.dateTime(report.as_of, report.timezone)}
+          {source ? `, ${source}` : ''}
+        </Fact>
+      ) : null}
+      <Fact>
+        {report.filename}
+        {report.file ? ` (${format.bytes(report.file.size)})` : ''}
+      </Fact>
+      {report.layout ? (
+        <Fact>
+          {words.layout}{' '}
+          {report.layout.source === 'warehouse' && report.warehouse_id ? (
+            <TextLink to="/warehouses/$warehouseId" params={{ warehouseId: report.warehouse_id }}>
+              {warehouseName ?? words.layoutSource.warehouse}
+            </TextLink>
+          ) : (
+            words.layoutSource[report.layout.source]
+          )}
+        </Fact>
+      ) : null}
+    </Group>
+  );
+}
+
+function Fact({ children }: { children: React.ReactNode }) {
+  return (
+    <Text span size="sm" c="dimmed">
+      <span aria-hidden>· </span>
+      {children}
+    </Text>
+  );
+}

@@ -1,0 +1,44 @@
+import { SimpleGrid } from '@mantine/core';
+import { readRows } from '@/api/documents';
+import type { Report } from '@/api/reports';
+import { useFormat, useMessages } from '@/i18n/i18n';
+import { Figure } from '@/ui/figure';
+
+export function ReportKpis({ report }: { report: Report }) {
+  const { report: words } = useMessages();
+  const format = useFormat();
+  const { counts } = report;
+  const rows = readRows(report);
+  const resolved = counts.by_status['Resolved'] ?? 0;
+  const to = '/reports/$reportId' as const;
+  const params = { reportId: report.id };
+  return (
+    <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
+      <Figure
+        label={words.kpiOpen}
+        value={format.number(counts.open)}
+        hint={words.kpiOpenHint(format.number(counts.total))}
+        link={{ to, params, search: { view: 'anomalies' } }}
+      />
+      <Figure
+        label={words.kpiUrgent}
+        value={format.number(counts.by_priority['Very High'] ?? 0)}
+        hint={words.urgentHint}
+        color={counts.by_priority['Very High'] ? 'var(--priority-very-high)' : undefined}
+        link={{ to, params, search: { view: 'anomalies', priority: 'Very High' } }}
+      />
+      <Figure
+        label={words.kpiResolved}
+        value={format.number(resolved)}
+        hint={words.resolvedShare(format.percent(counts.total ? resolved / counts.total : 0))}
+        link={{ to, params, search: { view: 'anomalies', status: 'Resolved' } }}
+      />
+      <Figure
+        label={words.kpiRows}
+        value={format.number(rows.evaluated)}
+        hint={words.kpiRowsHint(format.number(rows.total))}
+        link={{ to, params, search: { view: 'checks' } }}
+      />
+    </SimpleGrid>
+  );
+}

@@ -1,0 +1,95 @@
+import { Alert, Group, Stack, Text, Title } from '@mantine/core';
+import { IconAlertCircle, IconHelpCircle, IconUpload } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { ANOMALIES } from '@/api/anomalies';
+import { reportKey, REPORTS, type Report } from '@/api/reports';
+import { AnalysisProgress } from '@/domain/reports/analysis-progress';
+import { useMessages } from '@/i18n/i18n';
+import { Card } from '@/ui/card';
+import { ButtonLink } from '@/ui/link';
+
+/** What happens with the report now, or what it waits for. Nothing once it is simply there. */
+export function ReportNews({ report, analyzed }: { report: Report; analyzed: boolean }) {
+  const { report: words, progress } = useMessages();
+  useFreshLists(report);
+  switch (report.status) {
+    case 'queued':
+    case 'analyzing':
+      return (
+        <Card>
+          <Stack gap="xs">
+            <Title order={2} size="h5">
+              {progress.title}
+            </Title>
+            <AnalysisProgress report={report} />
+            <Text size="sm" c="dimmed">
+              {progress.hint}
+            </Text>
+          </Stack>
+        </Card>
+      );
+    case 'needs_mapping':
+      return (
+        <Alert
+          color="orange"
+          variant="light"
+          icon={<IconHelpCircle aria-hidden />}
+          title={words.needsMappingTitle}
+        >
+          <Stack gap="sm">
+            <Text size="sm">{report.reason ?? words.needsMapping}</Text>
+            <Group>
+              <ButtonLink to="/reports/$reportId/columns" params={{ reportId: report.id }}>
+                {words.nameColumns}
+              </ButtonLink>
+            </Group>
+          </Stack>
+        </Alert>
+      );
+    case 'failed':
+      return (
+        <Alert
+          color="red"
+          variant="light"
+          role="alert"
+          icon={<IconAlertCircle aria-hidden />}
+          title={words.failedTitle}
+        >
+          {report.reason}
+          {analyzed ? <Text size="sm">{words.failedStale}</Text> : null}
+        </Alert>
+      );
+    case 'awaiting_upload':
+      return (
+        <Alert
+          variant="light"
+          color="gray"
+          icon={<IconUpload aria-hidden />}
+          title={words.awaitingTitle}
+        >
+          {words.awaiting}
+        </Alert>
+      );
+    case 'ready':
+      return report.reason ? (
+        <Alert color="orange" variant="light" title={words.failedStale}>
+          {report.reason}
+        </Alert>
+      ) : null;
+  }
+}
+
+/** Once an analysis is done, lists that were read before it are of another time. */
+function useFreshLists({ id, status }: Report): void {
+  const queries = useQueryClient();
+  const before = useRef(status);
+  useEffect(() => {
+    if (before.current !== status && status === 'ready') {
+      void queries.invalidateQueries({ queryKey: ANOMALIES });
+      void queries.invalidateQueries({ queryKey: [...REPORTS, 'list'] });
+      void queries.invalidateQueries({ queryKey: [...reportKey(id), 'locations'] });
+    }
+    before.current = status;
+  }, [queries, id, status]);
+}

@@ -1,0 +1,180 @@
+import { Button, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconFileOff, IconFilterOff, IconSearch } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { reportListQuery, type ReportStatus, type ReportSummary } from '@/api/reports';
+import { ReportStatusMark } from '@/domain/reports/report-status';
+import { useWarehouseName, WarehouseSelect } from '@/domain/warehouses/warehouse-select';
+import { useFormat, useMessages } from '@/i18n/i18n';
+import { Card } from '@/ui/card';
+import { ButtonLink, TextLink } from '@/ui/link';
+import { Page } from '@/ui/page';
+import { Loaded, Notice } from '@/ui/states';
+import classes from './reports.module.css';
+
+const route = getRouteApi('/inside/reports');
+
+export function ReportsPage() {
+  const { reports: words, app, action } = useMessages();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useInfiniteQuery(
+    reportListQuery({ status: search.status, warehouse_id: search.warehouse }),
+  );
+  const all = query.data?.pages.flatMap((page) => page.entries);
+  const wanted = search.q?.toLowerCase() ?? '';
+  const found = all?.filter(
+    (report) =>
+      report.report_name.toLowerCase().includes(wanted) ||
+      report.filename.toLowerCase().includes(wanted),
+  );
+  const filtered = Boolean(search.q ?? search.status ?? search.warehouse);
+  return (
+    <Page title={words.title} actions={<ButtonLink to="/new">{app.newAnalysis}</ButtonLink>}>
+      <Stack gap="sm">
+        <Filters />
+        <Loaded query={{ ...query, data: found }}>
+          {(reports) => (
+            <>
+              {reports.length > 0 ? <ReportTable reports={reports} /> : null}
+              {reports.length === 0 && filtered ? (
+                <Notice
+                  icon={IconFilterOff}
+                  title={words.nothingTitle}
+                  action={
+                    <Button variant="default" onClick={() => void navigate({ search: {} })}>
+                      {action.clearFilters}
+                    </Button>
+                  }
+                >
+                  {words.nothing}
+                </Notice>
+              ) : null}
+              {reports.length === 0 && !filtered ? (
+                <Notice
+                  icon={IconFileOff}
+                  title={words.emptyTitle}
+                  action={<ButtonLink to="/new">{app.newAnalysis}</ButtonLink>}
+                >
+                  {words.empty}
+                </Notice>
+              ) : null}
+            </>
+          )}
+        </Loaded>
+        {query.hasNextPage ? (
+          <Group>
+            <Button
+              variant="default"
+              loading={query.isFetchingNextPage}
+              onClick={() => void query.fetchNextPage()}
+            >
+              {action.loadMore}
+            </Button>
+            {search.q ? (
+              <Text size="sm" c="dimmed">
+                {words.searchHint}
+              </Text>
+            ) : null}
+          </Group>
+        ) : null}
+      </Stack>
+    </Page>
+  );
+}
+
+function Filters() {
+  const { reports: words, reportStatus } = useMessages();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [text, setText] = useState(search.q ?? '');
+  const change = (changes: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
+  const find = useDebouncedCallback((q: string) => change({ q: q.trim() || undefined }), 250);
+  return (
+    <Group gap="xs" role="search">
+      <TextInput
+        type="search"
+        aria-label={words.search}
+        placeholder={words.search}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        style={{ flex: '1 1 14rem', maxWidth: '24rem' }}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          find(event.currentTarget.value);
+        }}
+      />
+      <Select
+        aria-label={words.status}
+        w={210}
+        allowDeselect={false}
+        data={[
+          { value: '', label: words.anyStatus },
+          ...Object.entries(reportStatus).map(([value, label]) => ({ value, label })),
+        ]}
+        value={search.status ?? ''}
+        onChange={(status) => change({ status: (status || undefined) as ReportStatus | undefined })}
+      />
+      <WarehousePicker value={search.warehouse} onChange={(warehouse) => change({ warehouse })} />
+    </Group>
+  );
+}
+
+function WarehousePicker(props: {
+  value: string | undefined;
+  onChange: (id: string | undefined) => void;
+}) {
+  const { reports: words } = useMessages();
+  return <WarehouseSelect aria-label={words.warehouse} none={words.anyWarehouse} {...props} />;
+}
+
+function ReportTable({ reports }: { reports: readonly ReportSummary[] }) {
+  const { reports: words } = useMessages();
+  const format = useFormat();
+  const warehouseName = useWarehouseName();
+  return (
+    <Card p={0}>
+      <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover className={classes.table}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{words.name}</Table.Th>
+            <Table.Th>{words.status}</Table.Th>
+            <Table.Th>{words.snapshot}</Table.Th>
+            <Table.Th>{words.warehouse}</Table.Th>
+            <Table.Th ta="right">{words.anomalies}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {reports.map((report) => (
+            <Table.Tr key={report.id}>
+              <Table.Td className={classes.name}>
+                <TextLink to="/reports/$reportId" params={{ reportId: report.id }} fw={600}>
+                  {report.report_name}
+                </TextLink>
+                <Text size="xs" c="dimmed" truncate>
+                  {report.filename === report.report_name ? null : `${report.filename} · `}
+                  {format.ago(report.created_at)}
+                </Text>
+              </Table.Td>
+              <Table.Td className={classes.status}>
+                <ReportStatusMark status={report.status} />
+              </Table.Td>
+              <Table.Td className={classes.snapshot}>
+                {report.as_of ? format.dateTime(report.as_of) : '–'}
+              </Table.Td>
+              <Table.Td className={classes.warehouse}>
+                {warehouseName(report.warehouse_id) ?? '–'}
+              </Table.Td>
+              <Table.Td className={`${classes.count} numbers`}>
+                {report.as_of ? format.number(report.anomaly_count) : '–'}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Card>
+  );
+}

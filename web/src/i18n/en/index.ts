@@ -1,0 +1,18 @@
+import type { Plural } from '../plural';
+import { anomalies } from './anomalies';
+import { general } from './general';
+import { mapping } from './mapping';
+import { reports } from './reports';
+import { rules } from './rules';
+import { sentences } from './sentences';
+import { warehouses } from './warehouses';
+
+export const en = (plural: Plural) => ({
+  ...general(plural),
+  ...reports(plural),
+  ...mapping(plural),
+  ...anomalies(plural),
+  ...warehouses(plural),
+  rules,
+  sentences,
+});

@@ -1,0 +1,19 @@
+import type { Messages } from '../messages';
+import type { Plural } from '../plural';
+import { anomalies } from './anomalies';
+import { general } from './general';
+import { mapping } from './mapping';
+import { reports } from './reports';
+import { rules } from './rules';
+import { sentences } from './sentences';
+import { warehouses } from './warehouses';
+
+export const es = (plural: Plural): Messages => ({
+  ...general(plural),
+  ...reports(plural),
+  ...mapping(plural),
+  ...anomalies(plural),
+  ...warehouses(plural),
+  rules,
+  sentences,
+});

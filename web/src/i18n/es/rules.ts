@@ -1,0 +1,70 @@
+import type { rules as english } from '../en/rules';
+
+export const rules: typeof english = {
+  'lot-straggler': {
+    title: 'Rezagado de su lote',
+    why: 'El resto del lote ya está almacenado; este palé se quedó en el muelle.',
+  },
+  'missing-location': {
+    title: 'Sin ubicación',
+    why: 'Un palé sin ubicación no se puede preparar, contar ni encontrar.',
+  },
+  'cold-chain': {
+    title: 'Cadena de frío rota',
+    why: 'Mercancía refrigerada o congelada está en una zona templada y se estropea.',
+  },
+  'stagnant-pallet': {
+    title: 'Palé parado en recepción',
+    why: 'Lo que se queda en recepción la bloquea, y es lo primero que se pierde.',
+  },
+  'stuck-in-transit': {
+    title: 'Parado en tránsito',
+    why: 'Pasillos y puntos de traspaso son de paso; lo que se queda allí se olvida.',
+  },
+  overcapacity: {
+    title: 'Exceso de capacidad',
+    why: 'Hay más palés de los que caben: alguno está en otro sitio, o encima de otro.',
+  },
+  'unknown-location': {
+    title: 'Ubicación desconocida',
+    why: 'El plano no tiene ese lugar: un error al escribir, o un sitio que nadie gestiona.',
+  },
+  expired: { title: 'Caducado', why: 'Ha pasado su fecha: no debe salir.' },
+  'expiring-soon': { title: 'Caduca pronto', why: 'Muévelo mientras aún se puede vender.' },
+  'duplicate-pallet': {
+    title: 'Palé duplicado',
+    why: 'El mismo número está en varias filas: se leyó dos veces, o lo comparten dos palés.',
+  },
+  'impossible-location': {
+    title: 'Ubicación imposible',
+    why: 'Ningún código de ubicación es así: una nota o un fallo del lector.',
+  },
+  'future-date': {
+    title: 'Fecha futura',
+    why: 'Se recibió después del inventario: un reloj o el dato están mal.',
+  },
+  'location-type-mismatch': {
+    title: 'Tipo de ubicación distinto',
+    why: 'El archivo y el plano no coinciden en para qué es la ubicación.',
+  },
+  'product-location': {
+    title: 'Producto en lugar equivocado',
+    why: 'La ubicación está reservada para otra mercancía.',
+  },
+  'quantity-sign': {
+    title: 'Cantidad imposible',
+    why: 'Un palé contiene algo, y en cierto número.',
+  },
+  'gs1-check-digit': {
+    title: 'Dígito de control erróneo',
+    why: 'Se escribió mal una cifra; el número es de otra cosa, o de ninguna.',
+  },
+  'dwell-outlier': {
+    title: 'Estancia inusual',
+    why: 'Lleva allí mucho más de lo habitual en un lugar así.',
+  },
+  'quantity-outlier': {
+    title: 'Cantidad inusual',
+    why: 'Muy lejos de lo habitual en este producto: un error al escribir o de unidad.',
+  },
+};

@@ -1,0 +1,48 @@
+import type { Facts } from '../facts';
+
+const REASONS: Record<string, string> = {
+  'not more than zero': 'no es mayor que cero',
+  'not a number': 'no es un número',
+};
+
+export const sentences: Record<string, (facts: Facts) => string> = {
+  'lot-straggler': (f) =>
+    `${f.subject} sigue en ${f.location} mientras ${f.number('stored')} de los ${f.number('lot_pallets')} palés del lote ${f.text('receipt_number')} ya están almacenados.`,
+  'missing-location': (f) => `${f.subject} no tiene ubicación.`,
+  'cold-chain': (f) =>
+    `${f.subject} (${f.text('description')}) lleva ${f.number('minutes', 0)} min en ${f.location}, zona ${f.text('zone')} (límite ${f.number('max_minutes')} min).`,
+  overcapacity: (f) =>
+    `${f.subject} tiene ${f.number('pallets')} palés, ${f.number('excess')} más de los ${f.number('capacity')} que caben.`,
+  expired: (f) =>
+    `${f.subject} caducó el ${f.text('expires')}, ${f.number('days')} días antes de este inventario.`,
+  'expiring-soon': (f) =>
+    `${f.subject} caduca el ${f.text('expires')}, dentro de ${f.number('days')} días (aviso desde ${f.number('max_days')} días).`,
+  'stagnant-pallet': (f) =>
+    `${f.subject} lleva ${f.number('age_hours')} h esperando en ${f.location} (límite ${f.number('max_hours')} h).`,
+  'stuck-in-transit': (f) =>
+    `${f.subject} lleva ${f.number('dwell_hours')} h en ${f.location} (límite ${f.number('max_hours')} h).`,
+  'unknown-location': (f) => {
+    const nearest = f.list('nearest');
+    return `${f.subject} no es una ubicación de este almacén${nearest ? `; las más parecidas son ${nearest}` : ''}.`;
+  },
+  'duplicate-pallet': (f) =>
+    `${f.subject} aparece ${f.number('times')} veces, en ${
+      f.flag('locations_differ') ? `lugares distintos: ${f.list('locations')}` : 'el mismo lugar'
+    }.`,
+  'future-date': (f) =>
+    `${f.subject} se creó ${f.number('hours_ahead')} h después del momento de este inventario.`,
+  'quantity-sign': (f) => {
+    const reason = REASONS[f.text('reason')];
+    return `La cantidad de ${f.subject} es ${f.text('stated')}${reason ? `: ${reason}` : ''}.`;
+  },
+  'gs1-check-digit': (f) =>
+    `El ${f.text('column').toUpperCase()} ${f.text('number')} de ${f.subject} debería terminar en ${f.number('expected')}; una de sus cifras está mal.`,
+  'location-type-mismatch': (f) =>
+    `El archivo llama ${f.text('stated')} a ${f.subject}; el plano, ${f.text('location_type')}.`,
+  'product-location': (f) =>
+    `${f.subject} (${f.text('description')}) está en ${f.location}, reservada para ${f.text('allowed')}.`,
+  'dwell-outlier': (f) =>
+    `${f.subject} lleva ${f.number('dwell_hours')} h en ${f.location}; en ${f.text('location_type')} lo habitual son ${f.number('typical_hours')} h.`,
+  'quantity-outlier': (f) =>
+    `${f.subject} contiene ${f.number('quantity')} de ${f.text('product')}; lo habitual es ${f.number('typical')}.`,
+};

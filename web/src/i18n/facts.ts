@@ -1,0 +1,43 @@
+/** What a rule found out about an anomaly, for a sentence in another language than the service's. */
+export interface Facts {
+  subject: string;
+  location: string;
+  /** A number, written as the reader writes it. */
+  number: (name: string, digits?: number) => string;
+  text: (name: string) => string;
+  list: (name: string) => string;
+  flag: (name: string) => boolean;
+}
+
+/** A sentence wanted something that the anomaly does not tell. */
+export class NoSuchFact extends Error {}
+
+interface Source {
+  subject: { id: string };
+  location?: string | null;
+  details: Record<string, unknown>;
+}
+
+export function factsOf(
+  { subject, location, details }: Source,
+  number: (value: number, digits?: number) => string,
+  list: (words: readonly string[]) => string,
+): Facts {
+  const known = <T>(name: string, fits: (value: unknown) => value is T): T => {
+    const value = details[name];
+    if (!fits(value)) throw new NoSuchFact(name);
+    return value;
+  };
+  const isNumber = (value: unknown): value is number => typeof value === 'number';
+  const isText = (value: unknown): value is string => typeof value === 'string';
+  const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+  const isList = (value: unknown): value is unknown[] => Array.isArray(value);
+  return {
+    subject: subject.id,
+    location: location ?? '',
+    number: (name, digits) => number(known(name, isNumber), digits),
+    text: (name) => known(name, isText),
+    list: (name) => list(known(name, isList).map((one) => (isText(one) ? one : '–'))),
+    flag: (name) => known(name, isFlag),
+  };
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { createFormat } from './format';
+import { formattingTag, preferredLocale } from './locale';
+import { plural } from './plural';
+
+const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
+
+describe('formats', () => {
+  it.each([
+    ['en-GB', '1,234.5', '42%'],
+    ['es-ES', '1234,5', '42 %'],
+    ['es-MX', '1,234.5', '42%'],
+  ])('%s writes numbers its own way', (tag, number, percent) => {
+    const format = createFormat(tag);
+    expect(plain(format.number(1234.5))).toBe(number);
+    expect(plain(format.percent(0.42))).toBe(percent);
+  });
+
+  it('names the zone of a moment that is shown in one', () => {
+    const text = createFormat('en-GB').dateTime('2026-03-02T06:00:00+00:00', 'Europe/Madrid');
+    expect(plain(text)).toBe('2 Mar 2026, 07:00 CET');
+  });
+
+  it('spells a calendar day out whatever the zone of the browser', () => {
+    expect(createFormat('en-GB').longDate(new Date(Date.UTC(2026, 2, 1)))).toBe('1 March 2026');
+  });
+
+  it.each([
+    [30, '30 seconds ago'],
+    [3 * 60, '3 minutes ago'],
+    [5 * 3600, '5 hours ago'],
+    [86_400, 'yesterday'],
+    [30 * 86_400, '31 Jan 2026'],
+  ])('tells how long ago %i seconds are', (seconds, text) => {
+    const now = new Date('2026-03-02T06:00:00Z');
+    const then = new Date(now.getTime() - seconds * 1000).toISOString();
+    expect(createFormat('en-GB').ago(then, now)).toBe(text);
+  });
+
+  it.each([
+    [0, '0 bytes'],
+    [93_729, '94 kB'],
+    [157_286_400, '157.3 MB'],
+  ])('writes %i bytes', (count, text) => {
+    expect(plain(createFormat('en-GB').bytes(count))).toBe(text);
+  });
+});
+
+describe('the language', () => {
+  it.each([
+    ['es', ['en-GB'], 'es'],
+    [null, ['fr-FR', 'es-MX', 'en'], 'es'],
+    [null, ['fr-FR'], 'en'],
+    ['xx', ['ES'], 'es'],
+  ] as const)('chosen %s, browser %s: %s', (chosen, browser, locale) => {
+    expect(preferredLocale(chosen, browser)).toBe(locale);
+  });
+
+  it('takes the variant that the browser has of it', () => {
+    expect(formattingTag('en', ['es-MX', 'en-IE', 'en-US'])).toBe('en-IE');
+    expect(formattingTag('es', ['en-GB'])).toBe('es');
+  });
+
+  it('counts', () => {
+    const count = plural('en-GB');
+    expect(count(1, { one: '# pallet', other: '# pallets' })).toBe('1 pallet');
+    expect(count(20_000, { one: '# pallet', other: '# pallets' })).toBe('20,000 pallets');
+  });
+});

@@ -1,0 +1,66 @@
+/** Numbers, dates and sizes as the reader writes them. Every moment is ISO 8601 text. */
+export interface Format {
+  number: (value: number, digits?: number) => string;
+  percent: (share: number) => string;
+  /** Day and minute; in `timezone` where given, which is then named. */
+  dateTime: (iso: string, timezone?: string | null) => string;
+  /** Day and month, for the foot of a chart. */
+  day: (iso: string) => string;
+  /** A calendar day, spelled out so that day and month cannot be mixed up. */
+  longDate: (day: Date) => string;
+  /** "3 hours ago"; from a week on, the date. */
+  ago: (iso: string, now?: Date) => string;
+  bytes: (count: number) => string;
+  list: (words: readonly string[]) => string;
+}
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+export function createFormat(tag: string): Format {
+  const dateTime = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
+  const plain = dateTime({ dateStyle: 'medium', timeStyle: 'short' });
+  const day = dateTime({ dateStyle: 'medium' });
+  const short = dateTime({ day: 'numeric', month: 'short' });
+  const long = dateTime({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
+  const share = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 });
+
+  const zoned = (iso: string, timeZone: string) =>
+    dateTime({
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZone,
+      timeZoneName: 'short',
+    }).format(new Date(iso));
+
+  return {
+    number: (value, digits = 1) =>
+      new Intl.NumberFormat(tag, { maximumFractionDigits: digits }).format(value),
+    percent: (value) => share.format(value),
+    dateTime: (iso, timezone) => (timezone ? zoned(iso, timezone) : plain.format(new Date(iso))),
+    day: (iso) => short.format(new Date(iso)),
+    longDate: (moment) => long.format(moment),
+    ago: (iso, now = new Date()) => {
+      const seconds = Math.round((new Date(iso).getTime() - now.getTime()) / 1000);
+      const past = Math.abs(seconds);
+      if (past < 60) return relative.format(Math.trunc(seconds), 'second');
+      if (past < 3600) return relative.format(Math.trunc(seconds / 60), 'minute');
+      if (past < 86_400) return relative.format(Math.trunc(seconds / 3600), 'hour');
+      if (past < 7 * 86_400) return relative.format(Math.trunc(seconds / 86_400), 'day');
+      return day.format(new Date(iso));
+    },
+    bytes: (count) => {
+      const step = count < 1 ? 0 : Math.min(3, Math.floor(Math.log(count) / Math.log(1000)));
+      return new Intl.NumberFormat(tag, {
+        style: 'unit',
+        unit: UNITS[step],
+        unitDisplay: step === 0 ? 'long' : 'short',
+        maximumFractionDigits: step > 1 ? 1 : 0,
+      }).format(count / 1000 ** step);
+    },
+    list: (words) => new Intl.ListFormat(tag, { type: 'conjunction' }).format(words),
+  };
+}

@@ -1,0 +1,121 @@
+import { Button, Center, Loader, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import {
+  IconCloudOff,
+  IconLock,
+  IconMoodEmpty,
+  IconRefreshAlert,
+  IconZoomQuestion,
+  type Icon,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { ApiProblem, hasStatus, Unreachable } from '@/api/problem';
+import { useMessages } from '@/i18n/i18n';
+
+interface NoticeProps {
+  icon?: Icon;
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+  /** A problem is announced at once, an empty list is not. */
+  alert?: boolean;
+}
+
+export function Notice({
+  icon: Sign = IconMoodEmpty,
+  title,
+  children,
+  action,
+  alert,
+}: NoticeProps) {
+  return (
+    <Center py={48} px="md">
+      <Stack align="center" gap="xs" maw={460} role={alert ? 'alert' : undefined}>
+        <ThemeIcon variant="light" size={56} radius="xl" aria-hidden>
+          <Sign size={28} stroke={1.6} />
+        </ThemeIcon>
+        <Title order={2} size="h4" ta="center">
+          {title}
+        </Title>
+        {children ? (
+          <Text c="dimmed" ta="center" component="div">
+            {children}
+          </Text>
+        ) : null}
+        {action}
+      </Stack>
+    </Center>
+  );
+}
+
+export function Loading() {
+  const { state } = useMessages();
+  return (
+    <Center py={64} role="status" aria-label={state.loading}>
+      <Loader aria-hidden />
+    </Center>
+  );
+}
+
+export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { state, action } = useMessages();
+  const again = retry ? (
+    <Button variant="default" onClick={retry} mt="xs">
+      {action.retry}
+    </Button>
+  ) : null;
+  if (error instanceof Unreachable) {
+    return (
+      <Notice icon={IconCloudOff} title={state.unreachableTitle} action={again} alert>
+        {state.unreachable}
+      </Notice>
+    );
+  }
+  if (hasStatus(error, 403)) {
+    return (
+      <Notice icon={IconLock} title={state.forbiddenTitle} alert>
+        {state.forbidden}
+      </Notice>
+    );
+  }
+  if (hasStatus(error, 404)) {
+    return (
+      <Notice icon={IconZoomQuestion} title={state.missingTitle} alert>
+        {state.missing}
+      </Notice>
+    );
+  }
+  return (
+    <Notice icon={IconRefreshAlert} title={state.failedTitle} action={again} alert>
+      {describe(error, state)}
+      {error instanceof ApiProblem && error.requestId && error.status >= 500 ? (
+        <Text size="sm" mt={4}>
+          {state.requestId(error.requestId)}
+        </Text>
+      ) : null}
+    </Notice>
+  );
+}
+
+function describe(error: unknown, state: ReturnType<typeof useMessages>['state']): string {
+  if (hasStatus(error, 429)) return state.busy;
+  return error instanceof Error ? error.message : state.failed;
+}
+
+interface Asked<T> {
+  data: T | undefined;
+  error: unknown;
+  refetch: () => unknown;
+}
+
+/** What is asked for, once it is there; until then that it is loading, or why it is not there. */
+export function Loaded<T>({
+  query,
+  children,
+}: {
+  query: Asked<T>;
+  children: (data: T) => ReactNode;
+}) {
+  if (query.data !== undefined) return <>{children(query.data)}</>;
+  if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  return <Loading />;
+}

@@ -24,6 +24,7 @@ from tools.local.stack import Stack
 from tools.local.web import client
 from tools.template import ROOT
 
+
 @dataclass(frozen=True)
 class Deployment:
     """A running stack, as its users see it and as its administrator does."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from stockwarden.identity.users import Users
     from stockwarden.reports.exports.repository import ExportRepository
     from stockwarden.reports.exports.service import Exports
+    from stockwarden.reports.mappings.repository import MappingRepository
+    from stockwarden.reports.mappings.service import Mappings
     from stockwarden.reports.service import Reports
     from stockwarden.reports.sweep import Sweep
     from stockwarden.reports.worker import Worker
@@ -213,6 +215,7 @@ def analysis() -> "Worker":
     from stockwarden.reports.arrivals import Arrivals
     from stockwarden.reports.exports.job import ExportJob
     from stockwarden.reports.ground import Grounds
+    from stockwarden.reports.inspection import Inspections
     from stockwarden.reports.jobs import Jobs
     from stockwarden.reports.removal import Removal
     from stockwarden.reports.repository import ReportRepository
@@ -240,6 +243,7 @@ def analysis() -> "Worker":
                 rates=_rate_repository(),
                 detectors=DETECTORS,
             ),
+            inspections=Inspections(_mapping_repository()),
             kept=_kept_stocks(),
             detectors=DETECTORS,
         ),
@@ -271,6 +275,20 @@ def exports() -> "Exports":
         queue=analysis_queue(),
         clock=utc_now,
     )
+
+
+@cache
+def mappings() -> "Mappings":
+    from stockwarden.reports.mappings.service import Mappings
+
+    return Mappings(_mapping_repository())
+
+
+def _mapping_repository() -> "MappingRepository":
+    from stockwarden.core.clock import utc_now
+    from stockwarden.reports.mappings.repository import MappingRepository
+
+    return MappingRepository(reports_table(), utc_now)
 
 
 def _export_repository() -> "ExportRepository":

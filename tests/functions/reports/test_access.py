@@ -29,6 +29,9 @@ OWNED = {
 OWN = {
     ("GET", "/reports"): (None, 200),
     ("POST", "/reports"): ({"filename": "stock.csv"}, 201),
+    ("GET", "/mappings"): (None, 200),
+    ("PUT", "/mappings/map_0"): ({"column_mapping": {}}, 404),
+    ("DELETE", "/mappings/map_0"): (None, 404),
     ("GET", "/warehouses"): (None, 200),
     ("POST", "/warehouses"): ({"name": "North"}, 201),
 }
@@ -44,9 +47,14 @@ def test_the_tables_here_have_every_route():
         (route.method, route.openapi_path.removeprefix(BASE_PATH).removesuffix(MULTIPART))
         for route in app.api.routes
     }
-    names = {"{report}": "{report_id}", "{warehouse}": "{warehouse_id}", "exp_0": "{export_id}"}
+    names = {
+        "{report}": "{report_id}",
+        "{warehouse}": "{warehouse_id}",
+        "exp_0": "{export_id}",
+        "map_0": "{mapping_id}",
+    }
     tested = {
-        (method, re.sub(r"{report}|{warehouse}|exp_0", lambda found: names[found[0]], path))
+        (method, re.sub(r"{report}|{warehouse}|exp_0|map_0", lambda found: names[found[0]], path))
         for method, path in OWNED | OWN
     }
     assert tested == routes

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from stockwarden.identity.service import Identity
     from stockwarden.identity.tokens import Tokens
     from stockwarden.identity.users import Users
+    from stockwarden.notifications.mail import Mailer
     from stockwarden.reports.exports.repository import ExportRepository
     from stockwarden.reports.exports.service import Exports
     from stockwarden.reports.mappings.repository import MappingRepository
@@ -217,12 +218,20 @@ def analysis() -> "Worker":
     from stockwarden.reports.ground import Grounds
     from stockwarden.reports.inspection import Inspections
     from stockwarden.reports.jobs import Jobs
+    from stockwarden.reports.notices import Notices
     from stockwarden.reports.removal import Removal
     from stockwarden.reports.repository import ReportRepository
     from stockwarden.reports.worker import Worker
 
     repository = ReportRepository(reports_table(), utc_now)
     jobs = Jobs(reports_table(), utc_now)
+    notices = Notices(
+        repository=repository,
+        queue=analysis_queue(),
+        find_user=users().find,
+        mailer=_mailer(),
+        app_url=settings().app_url,
+    )
     return Worker(
         Arrivals(
             repository=repository,
@@ -244,6 +253,7 @@ def analysis() -> "Worker":
                 detectors=DETECTORS,
             ),
             inspections=Inspections(_mapping_repository()),
+            notices=notices,
             kept=_kept_stocks(),
             detectors=DETECTORS,
         ),
@@ -260,6 +270,7 @@ def analysis() -> "Worker":
             objects=objects(),
             clock=utc_now,
         ),
+        notices,
     )
 
 
@@ -282,6 +293,14 @@ def mappings() -> "Mappings":
     from stockwarden.reports.mappings.service import Mappings
 
     return Mappings(_mapping_repository())
+
+
+def _mailer() -> "Mailer | None":
+    from stockwarden.notifications.mail import Mailer
+    from stockwarden.storage import clients
+
+    sender = settings().mail_sender
+    return Mailer(clients.ses(), sender) if sender else None
 
 
 def _mapping_repository() -> "MappingRepository":

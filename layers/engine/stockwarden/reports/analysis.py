@@ -29,6 +29,7 @@ from stockwarden.ingestion.workbook import Workbook, open_workbook
 from stockwarden.reports.ground import Ground, Grounds
 from stockwarden.reports.inspection import Inspected, Inspections
 from stockwarden.reports.jobs import Attempt, Busy, Exhausted, Jobs
+from stockwarden.reports.notices import Notices
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES, preview_key
 from stockwarden.rules.costs import price
@@ -58,6 +59,7 @@ class Analysis:
         generations: Generations,
         grounds: Grounds,
         inspections: Inspections,
+        notices: Notices,
         kept: KeptStocks,
         detectors: Sequence[Detector],
     ) -> None:
@@ -67,6 +69,7 @@ class Analysis:
         self.generations = generations
         self.grounds = grounds
         self.inspections = inspections
+        self.notices = notices
         self.kept = kept
         self.detectors = detectors
 
@@ -111,6 +114,7 @@ class Analysis:
         inspected = self._inspect(attempt, workbook, ground)
         if inspected.question:
             self.jobs.ask(attempt, inspected.question)
+            self.notices.announce(attempt)
             return "needs_mapping", 0, {}
         inspection = inspected.inspection
         uploaded_at = datetime.fromisoformat(inventory["uploaded_at"])
@@ -165,6 +169,7 @@ class Analysis:
         for number in range(1, attempt.number + 1):
             self.generations.discard(attempt.report_id, f"{attempt.job_id}.{number}")
         self.jobs.fail(attempt, reason)
+        self.notices.announce(attempt)
         return "failed", 0, {}
 
     def _withdraw(self, attempt: Attempt) -> None:

@@ -215,6 +215,19 @@ class ReportRepository:
         except ConditionFailed:
             return
 
+    def mark_told(self, report_id: str, job_id: str) -> None:
+        """Keep that the owner knows how a job ended."""
+        told = self.table.update(
+            key(report_id, "SOURCE"),
+            "SET #told = :told",
+            when="attribute_exists(#pk)",
+            told=job_id,
+        )
+        try:
+            write(told)
+        except ConditionFailed:
+            return
+
     def bury(self, stored: Stored, *others: Operation) -> None:
         """Take a report out of sight at once; what it leaves behind is removed later."""
         summary = stored.summary

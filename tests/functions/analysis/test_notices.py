@@ -75,10 +75,11 @@ def test_without_a_sender_or_an_address_nobody_is_told(outbox, monkeypatch):
 
 
 def test_a_queue_that_is_away_holds_up_nothing(outbox, monkeypatch):
-    def away(_):
-        raise Unavailable("The queue does not answer.")
+    class Away:
+        def send(self, _):
+            raise Unavailable("The queue does not answer.")
 
-    monkeypatch.setattr(bootstrap.analysis().notices.queue, "send", away)
+    monkeypatch.setattr(bootstrap.analysis().notices, "queue", Away())
     assert deliver(store("drop/alice/monday.csv", UNSURE)) == []
     (report,) = get("/reports").json["reports"]
     assert state(report["id"])["status"] == "needs_mapping"

@@ -1,6 +1,6 @@
 """Reports from upload to details, and the warehouses that they are about."""
 
-from reports import analyses, creation, exports, layouts, mappings, reading, warehouses
+from reports import analyses, creation, exports, layouts, mappings, reading, snapshots, warehouses
 from stockwarden import bootstrap
 from stockwarden.core.snapshots import before_snapshot
 from stockwarden.http.api import create_api, entry_point
@@ -14,6 +14,7 @@ api = create_api(
     mappings.router,
     warehouses.router,
     layouts.router,
+    snapshots.router,
 )
 handler = entry_point(api)
 before_snapshot(bootstrap.reports)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from stockwarden.rules.rates import CostSettings, RateRepository
     from stockwarden.rules.repository import RuleRepository
     from stockwarden.rules.service import Rules
+    from stockwarden.snapshots.diff import Diffs
+    from stockwarden.snapshots.service import Snapshots
     from stockwarden.storage.objects import Objects
     from stockwarden.storage.queues import Queue
     from stockwarden.storage.tables import Table
@@ -210,6 +212,7 @@ def reports() -> "Reports":
 @cache
 def analysis() -> "Worker":
     """Loads pandas: only for the analysis function."""
+    from stockwarden.anomalies.repository import AnomalyRepository
     from stockwarden.core.clock import utc_now
     from stockwarden.detection.detectors import DETECTORS
     from stockwarden.reports.analysis import Analysis
@@ -221,7 +224,10 @@ def analysis() -> "Worker":
     from stockwarden.reports.notices import Notices
     from stockwarden.reports.removal import Removal
     from stockwarden.reports.repository import ReportRepository
+    from stockwarden.reports.showing import Showing
     from stockwarden.reports.worker import Worker
+    from stockwarden.snapshots.chain import Chain
+    from stockwarden.snapshots.comparing import Comparing
 
     repository = ReportRepository(reports_table(), utc_now)
     jobs = Jobs(reports_table(), utc_now)
@@ -231,6 +237,14 @@ def analysis() -> "Worker":
         find_user=users().find,
         mailer=_mailer(),
         app_url=settings().app_url,
+    )
+    comparing = Comparing(
+        chain=Chain(reports_table()),
+        generations=anomaly_generations(),
+        anomalies=AnomalyRepository(anomalies_table(), objects()),
+        objects=objects(),
+        detectors=DETECTORS,
+        clock=utc_now,
     )
     return Worker(
         Arrivals(
@@ -254,13 +268,19 @@ def analysis() -> "Worker":
             ),
             inspections=Inspections(_mapping_repository()),
             notices=notices,
-            kept=_kept_stocks(),
+            showing=Showing(
+                jobs=jobs,
+                generations=anomaly_generations(),
+                comparing=comparing,
+                kept=_kept_stocks(),
+            ),
             detectors=DETECTORS,
         ),
         Removal(
             repository=repository,
             generations=anomaly_generations(),
             exports=_export_repository(),
+            comparing=comparing,
             objects=objects(),
         ),
         ExportJob(
@@ -271,6 +291,32 @@ def analysis() -> "Worker":
             clock=utc_now,
         ),
         notices,
+    )
+
+
+@cache
+def snapshots() -> "Snapshots":
+    from stockwarden.anomalies.repository import AnomalyRepository
+    from stockwarden.snapshots.chain import Chain
+    from stockwarden.snapshots.service import Snapshots
+
+    return Snapshots(
+        Chain(reports_table()),
+        AnomalyRepository(anomalies_table(), objects()),
+        warehouses().summary,
+    )
+
+
+@cache
+def diffs() -> "Diffs":
+    from stockwarden.anomalies.report_access import ReportAccess
+    from stockwarden.anomalies.repository import AnomalyRepository
+    from stockwarden.snapshots.diff import Diffs
+
+    return Diffs(
+        reports_table(),
+        ReportAccess(reports_table()),
+        AnomalyRepository(anomalies_table(), objects()),
     )
 
 

@@ -37,6 +37,9 @@ def test_an_anomaly_as_the_contract_has_it(aws):
         ],
         "evidence_total": 2,
         "fingerprint": "stagnant-pallet|pallet|PLT-000007",
+        "cost": None,
+        "since": None,
+        "recurrence": None,
         "version": 1,
     }  # fmt: skip
 

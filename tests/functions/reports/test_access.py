@@ -19,10 +19,14 @@ OWNED = {
     ("POST", "/reports/{report}/reanalysis"): ({}, 409),
     ("POST", "/reports/{report}/exports"): ({"format": "xlsx"}, 409),
     ("GET", "/reports/{report}/exports/exp_0"): (None, 404),
+    ("GET", "/reports/{report}/diff?against={report}"): (None, 422),
     ("DELETE", "/reports/{report}"): (None, 204),
     ("GET", "/warehouses/{warehouse}"): (None, 200),
     ("PATCH", "/warehouses/{warehouse}"): ({"name": "South"}, 200),
     ("PUT", "/warehouses/{warehouse}/layout"): ([], 200),
+    ("GET", "/warehouses/{warehouse}/utilization"): (None, 200),
+    ("GET", "/warehouses/{warehouse}/trends"): (None, 200),
+    ("GET", "/pallets/P-1?warehouse_id={warehouse}"): (None, 200),
     ("DELETE", "/warehouses/{warehouse}"): (None, 204),
 }
 # What concerns nobody else's things.
@@ -47,14 +51,11 @@ def test_the_tables_here_have_every_route():
         (route.method, route.openapi_path.removeprefix(BASE_PATH).removesuffix(MULTIPART))
         for route in app.api.routes
     }
-    names = {
-        "{report}": "{report_id}",
-        "{warehouse}": "{warehouse_id}",
-        "exp_0": "{export_id}",
-        "map_0": "{mapping_id}",
-    }
+    names = {"{report}": "{report_id}", "{warehouse}": "{warehouse_id}", "exp_0": "{export_id}"}
+    names["map_0"] = "{mapping_id}"
+    names["P-1"] = "{pallet_id}"
     tested = {
-        (method, re.sub(r"{report}|{warehouse}|exp_0|map_0", lambda found: names[found[0]], path))
+        (method, re.sub("|".join(names), lambda found: names[found[0]], path.partition("?")[0]))
         for method, path in OWNED | OWN
     }
     assert tested == routes

@@ -3,6 +3,8 @@
 generation     the visible one; absent until the first analysis is done
 cells          {"p<rank>_<status>": n}, all of them, so that a change is `n - 1` and `n + 1`
 by_rule        {rule: n}
+changes        how many changes people have made, so that a copy of them can be known as complete
+superseded     true once the warehouse has a newer snapshot: no list across reports has it then
 locked         the generation that is being written; until `locked_until` no status changes
 owner, listed  where the pointers of the report are (keys.py)
 """

@@ -4,6 +4,8 @@ pk, sk                     keys.py
 urgency, place             sort keys of by_urgency and by_location
 pk_status, pk_rule         partitions of by_status and by_rule; the ends are status and rule
 version, created_at, updated_at, assignee?
+since?, recurrence?        beside earlier snapshots of the warehouse; recurrence by its initial
+base?                      the version that it came with from the snapshot before, if above 1
 line_at, line_bytes        where the whole finding lies in evidence.jsonl
 at_location                anomalies of its report at the same location
 body                       JSON: what of the finding fits, see `_fitted`
@@ -11,11 +13,11 @@ body                       JSON: what of the finding fits, see `_fitted`
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from stockwarden.anomalies import keys
-from stockwarden.anomalies.model import Anomaly, Cost, Evidence, Status, Subject
+from stockwarden.anomalies.model import Anomaly, Cost, Evidence, Recurrence, Status, Subject
 from stockwarden.detection.priority import Priority
 from stockwarden.rules.costs import formula
 from stockwarden.storage.attributes import Item
@@ -45,8 +47,38 @@ class State:
     assignee: str | None = None
 
 
+@dataclass(frozen=True)
+class Carried:
+    """What an anomaly brings from earlier snapshots of its warehouse.
+
+    `state` is None for one that is new; `past` are its history entries so far, oldest first.
+    """
+
+    recurrence: Recurrence
+    since: str
+    state: State | None = None
+    past: tuple[Mapping[str, Any], ...] = ()
+
+
+def state_of(head: Item) -> State:
+    return state_from({**head, "status": status_of(head)})
+
+
+def state_from(document: Mapping[str, Any]) -> State:
+    """From the fields of a `State`, as JSON has them; others are left aside."""
+    given = {one.name: document[one.name] for one in fields(State) if one.name in document}
+    return State(**{**given, "status": Status(given["status"])})
+
+
 def make_head(
-    pk: str, digest: str, ordinal: int, line: Line, *, at_location: int, state: State
+    pk: str,
+    digest: str,
+    ordinal: int,
+    line: Line,
+    *,
+    at_location: int,
+    state: State,
+    carried: Carried | None = None,
 ) -> Item:
     finding = line.document
     urgency = keys.urgency(Priority(finding["priority"]), ordinal)
@@ -67,8 +99,18 @@ def make_head(
     }
     if state.assignee:
         head["assignee"] = state.assignee
+    if carried:
+        head |= {"since": carried.since, "recurrence": carried.recurrence[0]}
+        if carried.state and carried.state.version > 1:
+            head["base"] = carried.state.version
     head["body"] = _fitted(finding, _HEAD_BYTES - _size(head) - len("body"))
     return head
+
+
+def subject_of(head: Item) -> tuple[Subject, str | None]:
+    """What the anomaly is about, and its location; very long texts are cut."""
+    body = json.loads(head["body"])
+    return Subject(**body["subject"]), body.get("location")
 
 
 def status_of(head: Item) -> Status:
@@ -77,6 +119,13 @@ def status_of(head: Item) -> Status:
 
 def rule_of(head: Item) -> str:
     return str(head["pk_rule"][len(head["pk"]) + 1 :])
+
+
+def recurrence_of(head: Item) -> Recurrence | None:
+    return _RECURRENCES[head["recurrence"]] if "recurrence" in head else None
+
+
+_RECURRENCES = {kind[0]: kind for kind in Recurrence}
 
 
 def priority_of(head: Item) -> Priority:
@@ -106,6 +155,8 @@ def fields_of(head: Item, finding: Mapping[str, Any]) -> dict[str, Any]:
         "priority": priority_of(head),
         "status": status_of(head),
         "assignee": head.get("assignee"),
+        "since": head.get("since"),
+        "recurrence": recurrence_of(head),
         "created_at": head["created_at"],
         "updated_at": head["updated_at"],
         "version": head["version"],

@@ -14,6 +14,8 @@ when its report is analyzed again.
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from stockwarden.anomalies.model import NO_LOCATION, Status
@@ -49,6 +51,14 @@ def digest_of(fingerprint: str, repeat: int = 0) -> str:
     """`repeat` tells apart findings of one analysis that share their fingerprint."""
     text = f"{fingerprint}\x1f{repeat}" if repeat else fingerprint
     return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def digests_of(fingerprints: Iterable[str]) -> Iterator[str]:
+    """In the order of the findings of one analysis."""
+    repeats: Counter[str] = Counter()
+    for fingerprint in fingerprints:
+        yield digest_of(fingerprint, repeats[fingerprint])
+        repeats[fingerprint] += 1
 
 
 def partition(report_id: str, generation: str) -> str:
@@ -115,3 +125,21 @@ def stock_key(report_id: str, generation: str) -> str:
 def curves_key(report_id: str, generation: str) -> str:
     """JSON: by rule its curve, see `detection/threshold.py`."""
     return evidence_prefix(report_id, generation) + "curves.json"
+
+
+def memory_key(report_id: str, generation: str) -> str:
+    """What the snapshot knows of earlier ones, as `snapshots/memory.py` writes it."""
+    return evidence_prefix(report_id, generation) + "memory.zz"
+
+
+def pallets_key(report_id: str, generation: str) -> str:
+    """One JSON document per line and pallet, as `snapshots/pallet_file.py` writes it."""
+    return evidence_prefix(report_id, generation) + "pallets.jsonl"
+
+
+def pallet_index_key(report_id: str, generation: str) -> str:
+    return evidence_prefix(report_id, generation) + "pallets.index.json"
+
+
+def digests_key(report_id: str, generation: str) -> str:
+    return evidence_prefix(report_id, generation) + "digests.bin"

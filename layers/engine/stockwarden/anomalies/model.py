@@ -23,6 +23,14 @@ class Status(StrEnum):
     RESOLVED = "Resolved"
 
 
+class Recurrence(StrEnum):
+    """What an anomaly is beside the warehouse's snapshot before."""
+
+    NEW = "new"
+    PERSISTING = "persisting"
+    REAPPEARED = "reappeared"
+
+
 class Subject(BaseModel):
     """What the anomaly is about. The id is the text in the file."""
 
@@ -61,7 +69,11 @@ class HistoryEntry(BaseModel):
 
 
 class Anomaly(BaseModel):
-    """In lists `evidence` holds the first row's cells, or nothing where those are very long."""
+    """In lists `evidence` holds the first row's cells, or nothing where those are very long.
+
+    `since` is the as_of of the first snapshot in a row that has it; it and `recurrence` are null
+    for a report without a warehouse.
+    """
 
     id: str
     report_id: str
@@ -80,6 +92,8 @@ class Anomaly(BaseModel):
     evidence: list[Evidence]
     evidence_total: int
     fingerprint: str
+    since: str | None = None
+    recurrence: Recurrence | None = None
     created_at: str
     updated_at: str
     version: int

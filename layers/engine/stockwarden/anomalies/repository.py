@@ -54,13 +54,17 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Move:
-    """A change of one anomaly: the head as it was read, and what becomes of it."""
+    """A change of one anomaly: the head as it was read, and what becomes of it.
+
+    `snapshot` is the report for whose sake a change was made by the system.
+    """
 
     head: Item
     status: Status
     comment: str | None
     by: str
     at: str
+    snapshot: str | None = None
 
     @property
     def version(self) -> int:
@@ -89,8 +93,23 @@ class AnomalyRepository:
         wanted = [{"pk": pk, "sk": digest} for digest in digests]
         return {head["sk"]: head for head in self.table.get_many(wanted, consistent=True)}
 
-    def history(self, report_id: str, digest: str, version: int) -> list[HistoryEntry]:
-        """The newest changes, oldest first. `version` is the head's: its own change must show."""
+    def history(
+        self, report_id: str, generation: str, head: Item, finding: Mapping[str, Any] | None = None
+    ) -> list[HistoryEntry]:
+        """The newest changes, oldest first; the head's own change must show.
+
+        What it brought from earlier snapshots stands in its finding, read here if not given.
+        """
+        entries = self._changes(report_id, head["sk"], head["version"], head.get("base", 1))
+        if "base" not in head or len(entries) == HISTORY_SHOWN:
+            return entries
+        brought = finding if finding is not None else self.finding(report_id, generation, head)
+        past = [HistoryEntry(**entry) for entry in brought.get("past", ())]
+        first = entries[0].version if entries else head["version"] + 1
+        before = [entry for entry in past if entry.version < first]
+        return [*before, *entries][-HISTORY_SHOWN:]
+
+    def _changes(self, report_id: str, digest: str, version: int, base: int) -> list[HistoryEntry]:
         for consistent in (False, True):
             page = self.table.query(
                 "#pk = :pk AND begins_with(#sk, :sk)",
@@ -101,7 +120,7 @@ class AnomalyRepository:
                 consistent=consistent,
             )
             entries = [HistoryEntry(**entry) for entry in reversed(page.items)]
-            if version == (entries[-1].version if entries else 1):
+            if version == (entries[-1].version if entries else base):
                 break
         return entries
 
@@ -179,11 +198,13 @@ class AnomalyRepository:
         sums = ", ".join(f"#cells.#{cell} = #cells.#{cell} + :{cell}" for cell in added)
         return self.table.update(
             keys.counts_key(report_id),
-            (f"SET {sums} " if sums else "") + "REMOVE #locked, #locked_until",
+            (f"SET {sums} " if sums else "")
+            + "REMOVE #locked, #locked_until ADD #changes :changes",
             when="#generation = :generation"
             " AND (attribute_not_exists(#locked) OR #locked_until < :now)",
             generation=generation,
             now=moves[0].at,
+            changes=len(moves),
             **added,
         )
 
@@ -209,6 +230,8 @@ class AnomalyRepository:
         }
         if "assignee" in move.head:
             item["assignee"] = move.head["assignee"]
+        if move.snapshot:
+            item["snapshot"] = move.snapshot
         return self.table.put(item, when="attribute_not_exists(#pk)")
 
 

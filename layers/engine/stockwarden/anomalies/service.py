@@ -86,7 +86,7 @@ class AnomalyService:
     def _detail(self, caller: Caller, key: AnomalyKey, *, consistent: bool) -> AnomalyDetail:
         report, head = self.triage.read(caller, key, consistent=consistent)
         finding = self.repository.finding(report.id, report.generation or "", head)
-        history = self.repository.history(report.id, key.digest, head["version"])
+        history = self.repository.history(report.id, report.generation or "", head, finding)
         return AnomalyDetail(
             **fields_of(head, finding), history=history, history_total=head["version"] - 1
         )

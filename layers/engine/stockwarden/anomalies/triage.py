@@ -89,7 +89,7 @@ class Triage:
                 raise PreconditionFailed(
                     "Someone else has changed this anomaly since; look at it again."
                 )
-            history = self.repository.history(report.id, key.digest, head["version"])
+            history = self.repository.history(report.id, report.generation or "", head)
             move = self._move(caller, head, change)
             if move is not None:
                 if not self._written(report, [move]):

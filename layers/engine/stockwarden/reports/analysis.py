@@ -15,7 +15,6 @@ from datetime import datetime
 from typing import Any
 
 from stockwarden.anomalies.generations import Generations
-from stockwarden.calibration.store import KeptStocks
 from stockwarden.core.errors import Invalid, NotFound, TooLarge
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.finding import Evaluation
@@ -31,6 +30,7 @@ from stockwarden.reports.inspection import Inspected, Inspections
 from stockwarden.reports.jobs import Attempt, Busy, Exhausted, Jobs
 from stockwarden.reports.notices import Notices
 from stockwarden.reports.repository import ReportRepository
+from stockwarden.reports.showing import Found, Showing
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES, preview_key
 from stockwarden.rules.costs import price
 from stockwarden.storage.objects import Objects
@@ -60,7 +60,7 @@ class Analysis:
         grounds: Grounds,
         inspections: Inspections,
         notices: Notices,
-        kept: KeptStocks,
+        showing: Showing,
         detectors: Sequence[Detector],
     ) -> None:
         self.repository = repository
@@ -70,7 +70,7 @@ class Analysis:
         self.grounds = grounds
         self.inspections = inspections
         self.notices = notices
-        self.kept = kept
+        self.showing = showing
         self.detectors = detectors
 
     def run(self, report_id: str, job_id: str, seconds: float) -> Outcome:
@@ -85,7 +85,7 @@ class Analysis:
         except Exhausted as exhausted:
             return Outcome(report_id, *self._fail(exhausted.last, exhausted.detail))
         if attempt is None:
-            self.generations.discard_superseded(report_id)
+            self.showing.finish(report_id, stored.summary.get("generation"))
             return Outcome(report_id, "skipped")
         with ExitStack() as crash:
             crash.callback(self.jobs.release, attempt)
@@ -130,8 +130,6 @@ class Analysis:
         evaluation = evaluate(stock, settings, self.detectors)
         priced = price(evaluation.findings, ground.rates)
         self.jobs.progress(attempt, "writing", 70, rows)
-        counts = self.generations.write_generation(report_id, attempt.generation, priced.documents)
-        self.kept.keep(report_id, attempt.generation, stock, settings)
         detail = {
             **_facts(inspection, intake, evaluation),
             "sha256": sha256,
@@ -144,17 +142,16 @@ class Analysis:
             "saved_mapping": inspected.used,
             "costs": priced.total.to_document(),
         }
-        shown = self.generations.show_operations(
-            report_id,
-            attempt.generation,
-            counts,
-            owner=stored.summary["owner"],
-            listed=stored.summary["listed"],
+        found = Found(
+            stock,
+            evaluation,
+            settings,
+            lambda: price(evaluation.findings, ground.rates).documents,
         )
         learned = self.inspections.learn(stored, inspected, workbook)
-        self.jobs.show(attempt, detail, counts.total, rows, *shown, *learned)
-        self.generations.discard_superseded(report_id)
-        return "ready", rows, counts.by_rule
+        by_rule = self.showing.show(attempt, found, detail, *learned)
+        self.showing.finish(report_id, attempt.generation)
+        return "ready", rows, by_rule
 
     def _inspect(self, attempt: Attempt, workbook: Workbook, ground: Ground) -> Inspected:
         """What the file holds, kept for whoever is asked about it."""

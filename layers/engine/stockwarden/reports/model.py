@@ -174,6 +174,19 @@ class LayoutUsed(BaseModel):
     rows: int = 0
 
 
+class SnapshotComparison(BaseModel):
+    """Beside the warehouse's snapshot before. `vanished` were resolved; `not_covered` are absent
+    too, but this file does not show whether they are gone, so they stay open."""
+
+    previous: str | None = Field(description="The id of the report compared with.")
+    is_newest: bool = Field(description="Whether no newer snapshot was there when this was shown.")
+    new: int
+    persisting: int
+    reappeared: int
+    vanished: int
+    not_covered: int
+
+
 class AnomalyCounts(BaseModel):
     total: int
     open: int
@@ -227,6 +240,7 @@ class Report(ReportSummary):
         description="Per rule: rows judged, rows skipped (why), anomalies, milliseconds.",
     )
     counts: AnomalyCounts
+    comparison: SnapshotComparison | None = None
 
 
 class UploadForm(BaseModel):

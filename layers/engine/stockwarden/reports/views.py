@@ -39,6 +39,7 @@ def report_of(stored: Stored, counts: Counts) -> Report:
         notes=detail.get("notes", []),
         coverage=detail.get("coverage"),
         counts=AnomalyCounts.model_validate(counts.to_document()),
+        comparison=detail.get("comparison"),
     )
 
 

@@ -1,6 +1,6 @@
 """Reports from upload to details, and the warehouses that they are about."""
 
-from reports import analyses, creation, exports, layouts, reading, snapshots, warehouses
+from reports import analyses, creation, exports, layouts, mappings, reading, snapshots, warehouses
 from stockwarden import bootstrap
 from stockwarden.core.snapshots import before_snapshot
 from stockwarden.http.api import create_api, entry_point
@@ -11,6 +11,7 @@ api = create_api(
     reading.router,
     analyses.router,
     exports.router,
+    mappings.router,
     warehouses.router,
     layouts.router,
     snapshots.router,

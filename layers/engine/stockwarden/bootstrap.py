@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from stockwarden.identity.service import Identity
     from stockwarden.identity.tokens import Tokens
     from stockwarden.identity.users import Users
+    from stockwarden.notifications.mail import Mailer
     from stockwarden.reports.exports.repository import ExportRepository
     from stockwarden.reports.exports.service import Exports
+    from stockwarden.reports.mappings.repository import MappingRepository
+    from stockwarden.reports.mappings.service import Mappings
     from stockwarden.reports.service import Reports
     from stockwarden.reports.sweep import Sweep
     from stockwarden.reports.worker import Worker
@@ -216,7 +219,9 @@ def analysis() -> "Worker":
     from stockwarden.reports.arrivals import Arrivals
     from stockwarden.reports.exports.job import ExportJob
     from stockwarden.reports.ground import Grounds
+    from stockwarden.reports.inspection import Inspections
     from stockwarden.reports.jobs import Jobs
+    from stockwarden.reports.notices import Notices
     from stockwarden.reports.removal import Removal
     from stockwarden.reports.repository import ReportRepository
     from stockwarden.reports.showing import Showing
@@ -226,6 +231,13 @@ def analysis() -> "Worker":
 
     repository = ReportRepository(reports_table(), utc_now)
     jobs = Jobs(reports_table(), utc_now)
+    notices = Notices(
+        repository=repository,
+        queue=analysis_queue(),
+        find_user=users().find,
+        mailer=_mailer(),
+        app_url=settings().app_url,
+    )
     comparing = Comparing(
         chain=Chain(reports_table()),
         generations=anomaly_generations(),
@@ -254,6 +266,8 @@ def analysis() -> "Worker":
                 rates=_rate_repository(),
                 detectors=DETECTORS,
             ),
+            inspections=Inspections(_mapping_repository()),
+            notices=notices,
             showing=Showing(
                 jobs=jobs,
                 generations=anomaly_generations(),
@@ -276,6 +290,7 @@ def analysis() -> "Worker":
             objects=objects(),
             clock=utc_now,
         ),
+        notices,
     )
 
 
@@ -317,6 +332,28 @@ def exports() -> "Exports":
         queue=analysis_queue(),
         clock=utc_now,
     )
+
+
+@cache
+def mappings() -> "Mappings":
+    from stockwarden.reports.mappings.service import Mappings
+
+    return Mappings(_mapping_repository())
+
+
+def _mailer() -> "Mailer | None":
+    from stockwarden.notifications.mail import Mailer
+    from stockwarden.storage import clients
+
+    sender = settings().mail_sender
+    return Mailer(clients.ses(), sender) if sender else None
+
+
+def _mapping_repository() -> "MappingRepository":
+    from stockwarden.core.clock import utc_now
+    from stockwarden.reports.mappings.repository import MappingRepository
+
+    return MappingRepository(reports_table(), utc_now)
 
 
 def _export_repository() -> "ExportRepository":

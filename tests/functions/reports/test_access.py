@@ -35,6 +35,9 @@ OWNED = {
 OWN = {
     ("GET", "/reports"): (None, 200),
     ("POST", "/reports"): ({"filename": "stock.csv"}, 201),
+    ("GET", "/mappings"): (None, 200),
+    ("PUT", "/mappings/map_0"): ({"column_mapping": {}}, 404),
+    ("DELETE", "/mappings/map_0"): (None, 404),
     ("GET", "/warehouses"): (None, 200),
     ("POST", "/warehouses"): ({"name": "North"}, 201),
 }
@@ -51,6 +54,7 @@ def test_the_tables_here_have_every_route():
         for route in app.api.routes
     }
     names = {"{report}": "{report_id}", "{warehouse}": "{warehouse_id}", "exp_0": "{export_id}"}
+    names["map_0"] = "{mapping_id}"
     names["P-1"] = "{pallet_id}"
     tested = {
         (method, re.sub("|".join(names), lambda found: names[found[0]], path.partition("?")[0]))

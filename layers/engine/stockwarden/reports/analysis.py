@@ -20,14 +20,15 @@ from stockwarden.detection.detector import Detector
 from stockwarden.detection.finding import Evaluation
 from stockwarden.detection.run import evaluate
 from stockwarden.detection.stock import Stock
-from stockwarden.ingestion.choice import Choice
 from stockwarden.ingestion.frame import read_stock
-from stockwarden.ingestion.inspect import Inspection, inspect
+from stockwarden.ingestion.inspect import Inspection
 from stockwarden.ingestion.intake import Intake
 from stockwarden.ingestion.snapshot import resolve_as_of
 from stockwarden.ingestion.workbook import Workbook, open_workbook
 from stockwarden.reports.ground import Ground, Grounds
+from stockwarden.reports.inspection import Inspected, Inspections
 from stockwarden.reports.jobs import Attempt, Busy, Exhausted, Jobs
+from stockwarden.reports.notices import Notices
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.showing import Found, Showing
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES, preview_key
@@ -57,6 +58,8 @@ class Analysis:
         objects: Objects,
         generations: Generations,
         grounds: Grounds,
+        inspections: Inspections,
+        notices: Notices,
         showing: Showing,
         detectors: Sequence[Detector],
     ) -> None:
@@ -65,6 +68,8 @@ class Analysis:
         self.objects = objects
         self.generations = generations
         self.grounds = grounds
+        self.inspections = inspections
+        self.notices = notices
         self.showing = showing
         self.detectors = detectors
 
@@ -106,10 +111,12 @@ class Analysis:
         del data
         ground = self.grounds.of(stored)
         self.jobs.progress(attempt, "mapping", 15)
-        inspection, question = self._inspect(attempt, workbook, ground)
-        if question:
-            self.jobs.ask(attempt, question)
+        inspected = self._inspect(attempt, workbook, ground)
+        if inspected.question:
+            self.jobs.ask(attempt, inspected.question)
+            self.notices.announce(attempt)
             return "needs_mapping", 0, {}
+        inspection = inspected.inspection
         uploaded_at = datetime.fromisoformat(inventory["uploaded_at"])
         as_of, as_of_source = resolve_as_of(
             source.get("as_of"), workbook, uploaded_at, ground.timezone
@@ -136,6 +143,7 @@ class Analysis:
                 covered.rule for covered in evaluation.coverage if covered.status == "evaluated"
             ),
             "rules": ground.rules.pinned(self.detectors),
+            "saved_mapping": inspected.used,
             "costs": priced.total.to_document(),
         }
         found = Found(
@@ -144,33 +152,25 @@ class Analysis:
             settings,
             lambda: price(evaluation.findings, ground.rates).documents,
         )
-        by_rule = self.showing.show(attempt, found, detail)
+        learned = self.inspections.learn(stored, inspected, workbook)
+        by_rule = self.showing.show(attempt, found, detail, *learned)
         self.showing.finish(report_id, attempt.generation)
         return "ready", rows, by_rule
 
-    def _inspect(
-        self, attempt: Attempt, workbook: Workbook, ground: Ground
-    ) -> tuple[Inspection, str]:
-        """What the file holds, and what must be asked about it ("" if nothing)."""
+    def _inspect(self, attempt: Attempt, workbook: Workbook, ground: Ground) -> Inspected:
+        """What the file holds, kept for whoever is asked about it."""
         known = ground.layout.knows if ground.layout else None
-        given = attempt.stored.source.get("choice") or {}
-        wrong = ""
-        try:
-            inspection = inspect(workbook, choice=Choice(**given), known_location=known)
-        except UnreadableFile:
-            raise
-        except Invalid as error:
-            wrong = error.detail
-            inspection = inspect(workbook, known_location=known)
-        preview = json.dumps(inspection.to_document(), ensure_ascii=False).encode()
+        inspected = self.inspections.look(attempt.stored, workbook, known)
+        preview = json.dumps(inspected.preview(), ensure_ascii=False).encode()
         self.objects.put(preview_key(attempt.report_id), preview, "application/json")
-        return inspection, wrong or " ".join(asked.detail for asked in inspection.questions)
+        return inspected
 
     def _fail(self, attempt: Attempt, reason: str) -> tuple[str, int, Mapping[str, int]]:
         logger.info("analysis failed", extra={"report_id": attempt.report_id, "reason": reason})
         for number in range(1, attempt.number + 1):
             self.generations.discard(attempt.report_id, f"{attempt.job_id}.{number}")
         self.jobs.fail(attempt, reason)
+        self.notices.announce(attempt)
         return "failed", 0, {}
 
     def _withdraw(self, attempt: Attempt) -> None:

@@ -220,6 +220,16 @@ class ReportCosts(BaseModel):
     by_rule: dict[str, float]
 
 
+class MappingUse(BaseModel):
+    """A mapping that was saved for this header. One that no longer fits is not `applied`."""
+
+    id: str
+    name: str
+    version: int
+    applied: bool
+    detail: str | None = Field(default=None, description="Why it was not applied.")
+
+
 class Report(ReportSummary):
     """With what the last analysis was made of; `null` until there is one."""
 
@@ -227,6 +237,7 @@ class Report(ReportSummary):
     file: FileFacts | None = None
     column_mapping: dict[str, str] | None = None
     date_order: DateOrder | None = None
+    saved_mapping: MappingUse | None = None
     as_of_source: str | None = None
     timezone: str | None = None
     layout: LayoutUsed | None = None
@@ -299,3 +310,4 @@ class ReportPreview(BaseModel):
     column_mapping: dict[str, str]
     date_order: DateOrder | None
     questions: list[dict[str, Any]]
+    saved_mapping: MappingUse | None = None

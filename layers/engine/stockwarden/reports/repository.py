@@ -1,12 +1,11 @@
 """Reports in the reports table. This and `jobs.py` are the home of all REPORT# items.
 
 REPORT#<id>  SUMMARY    what lists show, under 1 KB; in `by_owner`. A report without is no more
-             SOURCE     what was given: files (pinned object versions), mapping, as_of
+             SOURCE     what was given: files (pinned object versions), mapping, as_of; `learn`
              PROGRESS   the current job: attempt, lease, stage
              DETAIL     what the visible analysis was made of
              TOMBSTONE  a deleted report whose files and anomalies are still to be removed
 OBJECT#<digest of bucket and key>  <version>   the one report of an object version
-MAPPINGS#<username>  <name>                    a mapping kept with `save_as`
 """
 
 import hashlib
@@ -170,16 +169,6 @@ class ReportRepository:
         except ConditionFailed as failed:
             raise PreconditionFailed("The report has changed meanwhile; read it again.") from failed
 
-    def save_mapping(self, username: str, name: str, choice: Mapping[str, Any]) -> Operation:
-        return self.table.put(
-            {
-                "pk": f"MAPPINGS#{username}",
-                "sk": name,
-                "choice": choice,
-                "updated_at": iso(self.clock()),
-            }
-        )
-
     def claimed(self, bucket: str, object_key: str, version_id: str) -> str | None:
         """The id of the report that an object version belongs to."""
         item = self.table.get(claim_key(bucket, object_key, version_id), consistent=True)
@@ -228,6 +217,19 @@ class ReportRepository:
                     one=1,
                 )
             )
+        except ConditionFailed:
+            return
+
+    def mark_told(self, report_id: str, job_id: str) -> None:
+        """Keep that the owner knows how a job ended."""
+        told = self.table.update(
+            key(report_id, "SOURCE"),
+            "SET #told = :told",
+            when="attribute_exists(#pk)",
+            told=job_id,
+        )
+        try:
+            write(told)
         except ConditionFailed:
             return
 

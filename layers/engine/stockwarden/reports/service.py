@@ -150,18 +150,17 @@ class Reports:
         return self.get(report_id, caller)
 
     def remap(self, report_id: str, request: MappingRequest, caller: Caller) -> Report:
-        """Say what the columns are, and analyze. Raises Conflict while there is nothing to map."""
+        """Say what the columns are, and analyze. Raises Conflict while there is nothing to map.
+
+        What works is learned, for the next file with the same header.
+        """
         stored = self._visible(report_id, caller)
         _require_idle(stored, ReportStatus.NEEDS_MAPPING, ReportStatus.READY, ReportStatus.FAILED)
         self._check_columns(report_id, request)
         answers = request.model_dump(exclude_none=True, exclude={"save_as"})
         choice = merged(stored.source.get("choice") or {}, answers)
-        kept = (
-            [self.repository.save_mapping(caller.username, request.save_as, choice)]
-            if request.save_as
-            else []
-        )
-        return self._analyze(stored, {"choice": choice, "only_rules": None}, *kept)
+        learn = {"name": request.save_as} if request.save_as else {}
+        return self._analyze(stored, {"choice": choice, "learn": learn, "only_rules": None})
 
     def reanalyze(self, report_id: str, request: Reanalysis, caller: Caller) -> Report:
         """The same file again; what is shown stays until the new analysis is done."""
@@ -171,7 +170,7 @@ class Reports:
             known = ", ".join(self.rules)
             raise Invalid.field("/rules", f"There is no rule {unknown[0]!r}, only {known}.")
         _require_idle(stored, ReportStatus.READY, ReportStatus.FAILED)
-        changes: dict[str, Any] = {"only_rules": request.rules}
+        changes: dict[str, Any] = {"only_rules": request.rules, "learn": None}
         if request.as_of is not None:
             changes["as_of"] = request.as_of
         return self._analyze(stored, changes)

@@ -12,6 +12,7 @@ from stockwarden.detection.stock import Stock
 from stockwarden.reports.jobs import Attempt, Busy, Jobs, Outdated
 from stockwarden.snapshots.comparing import Comparing, Subject
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.tables import Operation
 
 _TRIES = 8
 
@@ -36,15 +37,17 @@ class Showing:
         self.generations = generations
         self.comparing = comparing
 
-    def show(self, attempt: Attempt, found: Found, detail: Mapping[str, Any]) -> Mapping[str, int]:
-        """Answers the anomalies by rule. Raises Busy as `Jobs.show` does.
+    def show(
+        self, attempt: Attempt, found: Found, detail: Mapping[str, Any], *others: Operation
+    ) -> Mapping[str, int]:
+        """Answers the anomalies by rule; `others` are written with it. Raises Busy as `Jobs.show`.
 
         What another analysis of the warehouse shows meanwhile, or what people do to the snapshot
         before, is not lost: then all is compared and written again.
         """
         for _ in range(_TRIES):
             try:
-                return self._show(attempt, found, detail)
+                return self._show(attempt, found, detail, *others)
             except Outdated:
                 continue
         raise Busy
@@ -55,7 +58,9 @@ class Showing:
             self.comparing.finish(report_id, generation)
         self.generations.discard_superseded(report_id)
 
-    def _show(self, attempt: Attempt, found: Found, detail: Mapping[str, Any]) -> Mapping[str, int]:
+    def _show(
+        self, attempt: Attempt, found: Found, detail: Mapping[str, Any], *others: Operation
+    ) -> Mapping[str, int]:
         stock, evaluation = found.stock, found.evaluation
         summary, generation = attempt.stored.summary, attempt.generation
         prepared = self.comparing.prepare(subject_of(summary), stock, evaluation, found.settings)
@@ -81,6 +86,7 @@ class Showing:
             counts.total,
             len(stock.frame),
             *shown,
+            *others,
             compared=compared,
         )
         return counts.by_rule

@@ -3,6 +3,7 @@
 {"Records": [{"eventName": "ObjectCreated:…", …}]}                       from S3
 {"job": {"kind": "analysis", "report_id": …, "job_id": …}}               from the API
 {"job": {"kind": "removal", "report_id": …}}                             from the API
+{"job": {"kind": "notice", "report_id": …, "job_id": …}}                 from an analysis
 {"job": {"kind": "export", "report_id": …, "export_id": …}}              from the API
 """
 
@@ -14,6 +15,7 @@ from stockwarden.core.errors import BadRequest
 from stockwarden.reports.analysis import Analysis, Outcome
 from stockwarden.reports.arrivals import Arrival, Arrivals, Stranger
 from stockwarden.reports.exports.job import ExportJob
+from stockwarden.reports.notices import Notices
 from stockwarden.reports.removal import Removal
 
 logger = logging.getLogger(__name__)
@@ -21,12 +23,18 @@ logger = logging.getLogger(__name__)
 
 class Worker:
     def __init__(
-        self, arrivals: Arrivals, analysis: Analysis, removal: Removal, exports: ExportJob
+        self,
+        arrivals: Arrivals,
+        analysis: Analysis,
+        removal: Removal,
+        exports: ExportJob,
+        notices: Notices,
     ) -> None:
         self.arrivals = arrivals
         self.analysis = analysis
         self.removal = removal
         self.exports = exports
+        self.notices = notices
 
     def handle(self, message: str, seconds: float) -> list[Outcome]:
         """Whatever it raises, the message is to come again; BadRequest will not get better."""
@@ -38,6 +46,8 @@ class Worker:
                 return [Outcome(report, "removed")]
             case {"job": {"kind": "export", "report_id": str(report), "export_id": str(export)}}:
                 return [Outcome(report, f"export_{self.exports.run(report, export)}")]
+            case {"job": {"kind": "notice", "report_id": str(report), "job_id": str(job)}}:
+                return [Outcome(report, f"notice_{self.notices.tell(report, job)}")]
             case {"Event": "s3:TestEvent"}:
                 return []
             case {"Records": [*records]}:

@@ -54,12 +54,12 @@ def test_many_writers_on_one_anomaly(one_call_at_a_time):
     publish("rep_1", findings(1))
     anomaly_id = anomalies()[0].id
     chance = random.Random(7)  # noqa: S311 - the same every time
-    work = [(chance.choice(list(Status)), f"from {number}") for number in range(20)]
-    with ThreadPoolExecutor(20) as people:
+    work = [(chance.choice(list(Status)), f"from {number}") for number in range(50)]
+    with ThreadPoolExecutor(50) as people:
         assert all(people.map(lambda step: change(anomaly_id, *step).success, work))
     detail = bootstrap.anomalies().detail(ALICE, anomaly_id)
     assert {entry.comment for entry in detail.history} == {comment for _, comment in work}
-    assert [entry.version for entry in detail.history] == list(range(2, 22))
+    assert [entry.version for entry in detail.history] == list(range(2, 52))
     assert_counts_equal_the_anomalies()
 
 
@@ -67,14 +67,14 @@ def test_many_writers_on_one_report(one_call_at_a_time):
     publish("rep_1", findings(12))
     targets = [anomaly.id for anomaly in anomalies()]
     chance = random.Random(7)  # noqa: S311 - the same every time
-    work = [(chance.choice(targets), chance.choice(list(Status))) for _ in range(26)]
+    work = [(chance.choice(targets), chance.choice(list(Status))) for _ in range(56)]
 
     def change_many(start):
         status = list(Status)[start % 4]
         wanted = BulkStatusChange(ids=targets[start : start + 6], status=status)
         return bootstrap.anomalies().change_statuses(ALICE, wanted).failed
 
-    with ThreadPoolExecutor(20) as people:
+    with ThreadPoolExecutor(50) as people:
         bulks = [people.submit(change_many, start) for start in range(6)]
         assert all(people.map(lambda step: change(*step).success, work))
         assert all(bulk.result() == [] for bulk in bulks)
@@ -96,6 +96,6 @@ def test_of_many_with_the_same_version_one_wins(one_call_at_a_time):
             return "stale"
         return "done"
 
-    with ThreadPoolExecutor(20) as people:
-        assert Counter(people.map(resolve, range(20))) == {"done": 1, "stale": 19}
+    with ThreadPoolExecutor(50) as people:
+        assert Counter(people.map(resolve, range(50))) == {"done": 1, "stale": 49}
     assert_counts_equal_the_anomalies()

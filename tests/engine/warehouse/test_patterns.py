@@ -81,7 +81,7 @@ def test_whether_a_pattern_could_be_spelled_out(pattern, open_ended):
 
 
 @given(reference.patterns(), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_patterns_agree_with_the_slow_reference(pattern, data):
     compiled = compile_pattern(pattern.text)
     for code in data.draw(st.lists(reference.codes_near(pattern), min_size=1, max_size=8)):
@@ -89,7 +89,7 @@ def test_patterns_agree_with_the_slow_reference(pattern, data):
 
 
 @given(st.lists(reference.patterns(), min_size=1, max_size=6), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_first_matching_row_decides(patterns, data):
     layout = Layout.from_rows(
         [{"location_pattern": p.text, "location_type": "STORAGE"} for p in patterns]

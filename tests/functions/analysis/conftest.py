@@ -5,21 +5,9 @@ import pytest
 
 from stockwarden import bootstrap
 from stockwarden.core import clock as clock_module
-from tests.support.aws import cloud
-from tests.support.reports import empty
+from tests.support.accounts import _account, _shared_account
 
-
-@pytest.fixture(scope="module")
-def _shared_account() -> Iterator[None]:
-    with cloud():
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _account(_shared_account: None) -> Iterator[None]:
-    """Every test here has an empty account; making a new one each time takes half the time."""
-    yield
-    empty()
+__all__ = ["_account", "_shared_account", "clock"]
 
 
 @pytest.fixture

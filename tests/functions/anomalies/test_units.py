@@ -25,7 +25,7 @@ LISTS = [
 ]
 
 
-@pytest.fixture(scope="module", params=[100, 2000])
+@pytest.fixture(scope="module", params=[100, 600])
 def report(request):
     with cloud():
         rules = ["stagnant-pallet", "unknown-location", "future-date", "product-location"]

@@ -1,19 +1,3 @@
-from collections.abc import Iterator
+from tests.support.accounts import _account, _shared_account
 
-import pytest
-
-from tests.support.aws import cloud
-from tests.support.reports import empty
-
-
-@pytest.fixture(scope="module")
-def _shared_account() -> Iterator[None]:
-    with cloud():
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _account(_shared_account: None) -> Iterator[None]:
-    """Every test here has an empty account; making a new one each time takes half the time."""
-    yield
-    empty()
+__all__ = ["_account", "_shared_account"]

@@ -42,10 +42,10 @@ def test_an_entry_says_what_the_contract_names():
 
 def test_filters_keep_the_order_and_lose_nothing():
     warehouse = create_warehouse()["id"]
-    for number in range(70):
+    for number in range(35):
         create(report_name=f"{number}", warehouse_id=warehouse if number % 10 == 0 else None)
     pages = walk(warehouse_id=warehouse, limit=2, status="awaiting_upload")
-    assert list(chain(*pages)) == ["60", "50", "40", "30", "20", "10", "0"]
+    assert list(chain(*pages)) == ["30", "20", "10", "0"]
     assert max(map(len, pages)) == 2
     assert walk(status="ready")[-1] == []
 
@@ -69,7 +69,7 @@ def test_a_cursor_serves_only_its_own_list():
 
 @pytest.mark.parametrize("query", [{}, {"status": "awaiting_upload"}])
 def test_a_page_of_20_costs_at_most_4_reads(query):
-    for number in range(60):
+    for number in range(35):
         create(report_name=f"A report with a name of usual length, number {number}")
     with measure(dynamodb()) as units:
         assert len(get("/reports", query={"limit": 20, **query}).json["reports"]) == 20

@@ -1,0 +1,23 @@
+"""One account for all tests of a module, empty before each: a new one takes half a test's time.
+
+A conftest imports both fixtures.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.aws import cloud
+from tests.support.reports import empty
+
+
+@pytest.fixture(scope="module")
+def _shared_account() -> Iterator[None]:
+    with cloud():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _account(_shared_account: None) -> Iterator[None]:
+    yield
+    empty()

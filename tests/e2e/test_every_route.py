@@ -80,6 +80,7 @@ def test_a_first_day(visit: Visitor, deployment: Deployment, tmp_path: Path) -> 
     report = send_stock(visit, stock, warehouse)
     work_anomalies(visit, report)
     change_report(visit, report)
+    tune_rules(visit, report, warehouse)
     take_exports(visit, report)
     send_form(visit, stock, tmp_path / "layout.xlsx")
     remove(visit, deployment, report, warehouse)
@@ -160,6 +161,28 @@ def work_anomalies(visit: Visitor, report: str) -> None:
     bulk = {"ids": [first["id"], second["id"]], "status": "Resolved"}
     done = visit("POST", "/anomalies/status", expect=200, json=bulk)
     assert (done["updated"], done["failed"]) == (2, [])
+
+
+def tune_rules(visit: Visitor, report: str, warehouse: str) -> None:
+    query = {"warehouse_id": warehouse}
+    assert len(visit("GET", "/rules", expect=200, params=query)["rules"]) >= 18
+    rule = "/rules/stagnant-pallet"
+    assert visit("GET", rule, expect=200, params=query)["version"] == 0
+    found = visit(
+        "GET", f"/reports/{report}/what-if", expect=200, params={"rule": "stagnant-pallet"}
+    )
+    assert found["population"] >= found["current"]["anomalies"]
+    assert visit("GET", f"{rule}/suggestion", expect=200, params=query)["reason"]
+    trial = {**query, "params": {"max_hours": 24}, "reports": 3}
+    assert visit("POST", f"{rule}/backtest", expect=200, json=trial)["left_out"] == []
+    change = {"parameters": {"max_hours": 24}, "scope": {"excluded": ["BOX-*"]}}
+    visit("PUT", rule, expect=200, params=query, json=change)
+    visit("DELETE", rule, expect=204, params=query)
+    versions = visit("GET", f"{rule}/versions", expect=200, params=query)["versions"]
+    assert [version["reset"] for version in versions] == [True, False]
+    costs = f"/warehouses/{warehouse}/costs"
+    visit("PUT", costs, expect=200, json={"currency": "USD"})
+    assert visit("GET", costs, expect=200)["currency"] == "USD"
 
 
 def change_report(visit: Visitor, report: str) -> None:

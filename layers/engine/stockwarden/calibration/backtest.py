@@ -43,7 +43,7 @@ class Backtests:
         before = self.rules.repository.effective(request.warehouse_id).of(code).settings
         after = _changed(detector, before, request)
         snapshots = self.recent.of(request.warehouse_id, request.reports)
-        trial = _Trial(detector, before, after)
+        trial = Trial(detector, before, after)
         reports: list[ReportDifference] = []
         left_out: list[LeftOut] = []
         until = time.monotonic() + SECONDS
@@ -80,7 +80,9 @@ class Backtests:
             yield from zip(snapshots, pool.map(read, snapshots), strict=True)
 
 
-class _Trial:
+class Trial:
+    """One rule under two settings, on any number of snapshots."""
+
     def __init__(self, detector: Detector, before: RuleSettings, after: RuleSettings) -> None:
         self.detector = detector
         self.before = before

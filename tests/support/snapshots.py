@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from stockwarden import bootstrap
 from stockwarden.identity.access import Caller
-from stockwarden.storage.tables import write
 from tests.support.gateway import USER
 from tests.support.reports import arrive, create, deliver, state
 
 
-def inventory(ages: list[float], day: int = 9, boxes: int = 0) -> bytes:
-    """A csv with one pallet in RECV-01 per age (hours before noon of that day of January 2025)."""
+def inventory(ages: list[float], boxes: int = 0) -> bytes:
+    """A csv with one pallet in RECV-01 per age (in hours), and boxes, 500 h old, in RECV-02."""
     lines = ["Pallet ID,Location,Age Hours,Description"]
     lines += [f"P-{at:04},RECV-01,{age},Apples" for at, age in enumerate(ages)]
     lines += [f"BOX-{at},RECV-02,500,Tape" for at in range(boxes)]
@@ -20,15 +18,13 @@ def inventory(ages: list[float], day: int = 9, boxes: int = 0) -> bytes:
 def snapshot(
     warehouse_id: str, ages: list[float], day: int = 9, *, boxes: int = 0, caller: Caller = USER
 ) -> dict[str, Any]:
-    """A report of the warehouse, analyzed and listed as its snapshot; as the API shows it."""
+    """A report of the warehouse, analyzed; as the API shows it."""
     made = create(
         caller=caller, warehouse_id=warehouse_id, as_of=f"2025-01-{day:02}T12:00:00",
         column_mapping={"Pallet ID": "pallet_id", "Location": "location",
                         "Age Hours": "time_in_storage", "Description": "description"},
     )  # fmt: skip
-    assert deliver(arrive(made, "inventory", inventory(ages, day, boxes))) == []
+    assert deliver(arrive(made, "inventory", inventory(ages, boxes))) == []
     report = state(made["report_id"], caller=caller)
     assert report["status"] == "ready", report["reason"]
-    key = {"pk": f"WAREHOUSE#{warehouse_id}", "sk": f"SNAPSHOT#{report['as_of']}#{report['id']}"}
-    write(bootstrap.reports_table().put({**key, "report_id": report["id"]}))
     return report

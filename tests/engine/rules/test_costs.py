@@ -118,7 +118,7 @@ def test_totals_are_the_sums_of_the_amounts():
     found = [finding(age=0.1 * n, subject_id=f"P{n}") for n in range(1000)]
     found += [finding("expired") for _ in range(3)]
     priced = price(found, Rates(pallet_hour=0.1))
-    documents, total = list(priced.documents), priced.total.to_document()
+    documents, total = list(priced.documents()), priced.total.to_document()
     by_rule = {}
     for document in documents:
         amount = Decimal(str(document["cost"]["amount"]))
@@ -130,7 +130,7 @@ def test_totals_are_the_sums_of_the_amounts():
 
 def test_nothing_costs_nothing():
     priced = price([], Rates())
-    assert list(priced.documents) == []
+    assert list(priced.documents()) == []
     assert priced.total.to_document() == {"currency": "EUR", "total": 0.0, "by_rule": {}}
 
 
@@ -144,7 +144,7 @@ def test_most_urgent_first():
         finding("missing-location", 1.0, subject_id="first", priority=Priority.VERY_HIGH),
         finding("stagnant-pallet", 20.0, subject_id="younger too"),
     ]
-    order = [document["subject"]["id"] for document in price(found, Rates()).documents]
+    order = [document["subject"]["id"] for document in price(found, Rates()).documents()]
     assert order == [
         "first",
         "dear",
@@ -162,9 +162,9 @@ def test_the_order_is_the_same_whatever_comes_after(pairs):
         finding(priority=priority, age=age, subject_id=str(n))
         for n, (priority, age) in enumerate(pairs)
     ]
-    once = [document["subject"]["id"] for document in price(found, Rates()).documents]
+    once = [document["subject"]["id"] for document in price(found, Rates()).documents()]
     ranks = [found[int(n)].priority.rank for n in once]
     assert ranks == sorted(ranks)
     assert sorted(once, key=int) == [str(n) for n in range(len(found))]
-    again = [document["subject"]["id"] for document in price(found, Rates()).documents]
+    again = [document["subject"]["id"] for document in price(found, Rates()).documents()]
     assert again == once

@@ -146,12 +146,7 @@ class Analysis:
             "saved_mapping": inspected.used,
             "costs": priced.total.to_document(),
         }
-        found = Found(
-            stock,
-            evaluation,
-            settings,
-            lambda: price(evaluation.findings, ground.rates).documents,
-        )
+        found = Found(stock, evaluation, settings, priced.documents)
         learned = self.inspections.learn(stored, inspected, workbook)
         by_rule = self.showing.show(attempt, found, detail, *learned)
         self.showing.finish(report_id, attempt.generation)

@@ -8,7 +8,7 @@ are decimals throughout, rounded half up to hundredths once, at the end; from th
 shown anybody gets the same amount. Imports no pandas.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -122,10 +122,15 @@ class Total:
 
 @dataclass(frozen=True)
 class Priced:
-    """`documents` are the findings with their `cost`, in the order in which to see to them."""
+    """The findings with their costs, in the order in which to see to them."""
 
-    documents: Iterable[dict[str, Any]]
+    found: Sequence[tuple[Finding, Cost]]
     total: Total
+
+    def documents(self) -> Iterator[dict[str, Any]]:
+        """As `Finding.to_document` has them, and with their `cost`; from the first, each time."""
+        for finding, cost in self.found:
+            yield {**finding.to_document(), "cost": cost.to_document()}
 
 
 def price(findings: Iterable[Finding], rates: Rates) -> Priced:
@@ -138,8 +143,7 @@ def price(findings: Iterable[Finding], rates: Rates) -> Priced:
     for finding, cost in costs:
         by_rule[finding.rule] = by_rule.get(finding.rule, Decimal(0)) + cost.amount
     costs.sort(key=lambda pair: (pair[0].priority.rank, -_weight(*pair)))
-    documents = ({**finding.to_document(), "cost": cost.to_document()} for finding, cost in costs)
-    return Priced(documents, Total(rates.currency, by_rule))
+    return Priced(costs, Total(rates.currency, by_rule))
 
 
 def cost_of(finding: Finding, rates: Rates) -> Cost:

@@ -33,9 +33,7 @@ def build(layer: str, target: Path, **variables: str) -> Path:
     command = ["make", "-C", ROOT / "layers" / layer, f"build-{layer.title()}Layer"]
     names = {"UV": uv(), "ARTIFACTS_DIR": str(target), **variables}
     settings = [f"{name}={value}" for name, value in names.items()]
-    done = subprocess.run(
-        [*command, *settings], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([*command, *settings], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return target / "python"
 

@@ -45,7 +45,7 @@ analyze: .venv/installed
 # ---- Tests and checks ----
 
 test: install web/dist/index.html
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --no-loadscope-reorder
 
 check: lint unit
 
@@ -68,7 +68,7 @@ drift: .venv/installed
 	$(BIN)/python -m tools.openapi --check
 
 unit: .venv/installed
-	$(BIN)/pytest -n 2 --dist loadgroup -m 'not e2e'
+	$(BIN)/pytest -n 2 --no-loadscope-reorder -m 'not e2e'
 
 openapi: .venv/installed
 	$(BIN)/python -m tools.openapi

@@ -1,6 +1,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -18,15 +19,17 @@ settings.load_profile("stockwarden")
 END_TO_END = Path(__file__).parent / "e2e"
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The end-to-end tests share one local cloud, so one worker runs them all; else by file."""
     for item in items:
-        end_to_end = END_TO_END in item.path.parents
-        if end_to_end:
+        if END_TO_END in item.path.parents:
             item.add_marker(pytest.mark.e2e)
-        group = "e2e" if end_to_end else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from tests.support.schedule import ByFile
+
+    return ByFile(config, log)
 
 
 @pytest.fixture

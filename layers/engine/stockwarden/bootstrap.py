@@ -10,6 +10,7 @@ from stockwarden.core.settings import Settings
 
 if TYPE_CHECKING:
     from stockwarden.anomalies.generations import Generations
+    from stockwarden.anomalies.precision import Precision
     from stockwarden.anomalies.service import AnomalyService
     from stockwarden.calibration.backtest import Backtests
     from stockwarden.calibration.recent import RecentReports
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from stockwarden.notifications.mail import Mailer
     from stockwarden.reports.exports.repository import ExportRepository
     from stockwarden.reports.exports.service import Exports
+    from stockwarden.reports.listing import ReportLists
     from stockwarden.reports.mappings.repository import MappingRepository
     from stockwarden.reports.mappings.service import Mappings
     from stockwarden.reports.service import Reports
@@ -31,11 +33,13 @@ if TYPE_CHECKING:
     from stockwarden.rules.rates import CostSettings, RateRepository
     from stockwarden.rules.repository import RuleRepository
     from stockwarden.rules.service import Rules
+    from stockwarden.rules.suppressions import SuppressionRepository, Suppressions
     from stockwarden.snapshots.diff import Diffs
     from stockwarden.snapshots.service import Snapshots
     from stockwarden.storage.objects import Objects
     from stockwarden.storage.queues import Queue
     from stockwarden.storage.tables import Table
+    from stockwarden.warehouse.members import Members
     from stockwarden.warehouse.repository import WarehouseRepository
     from stockwarden.warehouse.service import Warehouses
 
@@ -140,7 +144,7 @@ def anomalies() -> "AnomalyService":
     from stockwarden.anomalies.service import AnomalyService
 
     repository = AnomalyRepository(anomalies_table(), objects())
-    return AnomalyService(repository, ReportAccess(reports_table()))
+    return AnomalyService(repository, ReportAccess(reports_table(), members()))
 
 
 @cache
@@ -151,10 +155,18 @@ def anomaly_generations() -> "Generations":
 
 
 @cache
+def members() -> "Members":
+    from stockwarden.core.clock import utc_now
+    from stockwarden.warehouse.members import Members
+
+    return Members(reports_table(), users_table(), utc_now)
+
+
+@cache
 def warehouses() -> "Warehouses":
     from stockwarden.warehouse.service import Warehouses
 
-    return Warehouses(_warehouse_repository())
+    return Warehouses(_warehouse_repository(), members())
 
 
 @cache
@@ -162,7 +174,9 @@ def rules() -> "Rules":
     from stockwarden.detection.detectors import DETECTORS
     from stockwarden.rules.service import Rules
 
-    return Rules(_rule_repository(), warehouses(), DETECTORS)
+    return Rules(
+        _rule_repository(), warehouses(), DETECTORS, lambda warehouse: precision().of(warehouse)
+    )
 
 
 @cache
@@ -173,11 +187,29 @@ def cost_settings() -> "CostSettings":
 
 
 @cache
+def suppressions() -> "Suppressions":
+    from stockwarden.detection.detectors import DETECTORS
+    from stockwarden.rules.suppressions import Suppressions
+
+    codes = [detector.code for detector in DETECTORS]
+    return Suppressions(_suppression_repository(), warehouses(), codes)
+
+
+@cache
+def precision() -> "Precision":
+    from stockwarden.anomalies.precision import Precision
+    from stockwarden.anomalies.repository import AnomalyRepository
+
+    return Precision(reports_table(), AnomalyRepository(anomalies_table(), objects()))
+
+
+@cache
 def calibration() -> "Calibration":
     from stockwarden.anomalies.report_access import ReportAccess
     from stockwarden.calibration.service import Calibration
 
-    return Calibration(rules(), ReportAccess(reports_table()), _kept_stocks(), _recent_reports())
+    access = ReportAccess(reports_table(), members())
+    return Calibration(rules(), access, _kept_stocks(), _recent_reports())
 
 
 @cache
@@ -186,6 +218,13 @@ def backtests() -> "Backtests":
     from stockwarden.calibration.backtest import Backtests
 
     return Backtests(rules(), _kept_stocks(), _recent_reports())
+
+
+@cache
+def report_lists() -> "ReportLists":
+    from stockwarden.reports.listing import ReportLists
+
+    return ReportLists(reports_table(), warehouses())
 
 
 @cache
@@ -264,6 +303,7 @@ def analysis() -> "Worker":
                 warehouses=_warehouse_repository(),
                 rules=_rule_repository(),
                 rates=_rate_repository(),
+                suppressions=_suppression_repository(),
                 detectors=DETECTORS,
             ),
             inspections=Inspections(_mapping_repository()),
@@ -297,13 +337,14 @@ def analysis() -> "Worker":
 @cache
 def snapshots() -> "Snapshots":
     from stockwarden.anomalies.repository import AnomalyRepository
+    from stockwarden.identity.access import Action
     from stockwarden.snapshots.chain import Chain
     from stockwarden.snapshots.service import Snapshots
 
     return Snapshots(
         Chain(reports_table()),
         AnomalyRepository(anomalies_table(), objects()),
-        warehouses().summary,
+        lambda warehouse_id, caller: warehouses().entitled(warehouse_id, caller, Action.SEE),
     )
 
 
@@ -315,7 +356,7 @@ def diffs() -> "Diffs":
 
     return Diffs(
         reports_table(),
-        ReportAccess(reports_table()),
+        ReportAccess(reports_table(), members()),
         AnomalyRepository(anomalies_table(), objects()),
     )
 
@@ -368,6 +409,13 @@ def _rule_repository() -> "RuleRepository":
     from stockwarden.rules.repository import RuleRepository
 
     return RuleRepository(reports_table(), utc_now)
+
+
+def _suppression_repository() -> "SuppressionRepository":
+    from stockwarden.core.clock import utc_now
+    from stockwarden.rules.suppressions import SuppressionRepository
+
+    return SuppressionRepository(reports_table(), utc_now)
 
 
 def _rate_repository() -> "RateRepository":

@@ -8,19 +8,20 @@ report. A crash before leaves an invisible partition, a repeat writes its own, a
 Of the snapshots of a warehouse only the newest has pointers: `stand_down` takes them from the one
 that a newer snapshot supersedes, `stand_up` gives them back.
 
-Only the state that people gave (status, assignee, version) must cross from one generation to the
+Only the state that people gave (`heads.State`) must cross from one generation to the
 next. It is read from the history, under a lock that lets no status change slip in between.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import product
 from tempfile import TemporaryFile
 from typing import IO, Any
 
 from stockwarden.anomalies import keys
-from stockwarden.anomalies.counts import Counts
+from stockwarden.anomalies.counts import Counts, Tally
 from stockwarden.anomalies.heads import (
     Carried,
     Line,
@@ -30,7 +31,7 @@ from stockwarden.anomalies.heads import (
     priority_of,
     rule_of,
 )
-from stockwarden.anomalies.model import Status
+from stockwarden.anomalies.model import Reason, Status
 from stockwarden.anomalies.parallel import spread
 from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import Conflict
@@ -72,14 +73,19 @@ class Generations:
         with TemporaryFile("w+b") as lines:
             at_location = _write_lines(documents, lines, brought)
             lines.seek(0)
-            found: list[tuple[Priority, Status, str]] = []
+            found: list[Tally] = []
             pk = keys.partition(report_id, generation)
 
             def heads() -> Iterator[Item]:
                 for head, state in _heads(
                     pk, lines, at_location, states, carried=brought, now=iso(moment)
                 ):
-                    found.append((priority_of(head), state.status, rule_of(head)))
+                    came = brought.get(head["sk"])
+                    inherited = came.state.reason if came and came.state else None
+                    rule = rule_of(head)
+                    found.append(
+                        Tally(priority_of(head), state.status, rule, state.reason, inherited)
+                    )
                     yield head
 
             spread(self.table.put_all, heads())
@@ -97,30 +103,31 @@ class Generations:
         *,
         owner: str,
         listed: str,
+        warehouse_id: str | None = None,
         superseded: bool = False,
     ) -> list[Operation]:
         """What makes the generation visible: to be written in one transaction with the report.
 
-        One that is `superseded` by a newer snapshot is not listed across reports.
-
-        `owner` and `listed` are those of the report's summary. The transaction fails if another
-        attempt has begun since, or if a status change found this one's lock expired.
+        `owner`, `listed` and `warehouse_id` are those of the report's summary. One that is
+        `superseded` by a newer snapshot is not listed across reports. The transaction fails if
+        another attempt has begun since, or if a status change found this one's lock expired.
         """
+        lanes = keys.lanes(owner, warehouse_id)
         shown = self.table.update(
             keys.counts_key(report_id),
             "SET #generation = :generation, #cells = :cells, #by_rule = :by_rule, "
-            "#owner = :owner, #listed = :listed, #superseded = :superseded "
+            "#lanes = :lanes, #listed = :listed, #superseded = :superseded "
             "REMOVE #locked, #locked_until",
             when="#locked = :generation",
             generation=generation,
-            owner=owner,
+            lanes=lanes,
             listed=listed,
             superseded=superseded,
             **counts.to_attributes(),
         )
         if superseded:
-            return [shown, *self.hide_operations(owner=owner, listed=listed)]
-        return [shown, *self._pointers(report_id, generation, counts, owner, listed)]
+            return [shown, *self._removed_pointers(lanes, listed)]
+        return [shown, *self._pointers(report_id, generation, counts, lanes, listed)]
 
     def stand_down(self, counts: Item) -> list[Operation]:
         """Out of the lists across reports. `counts` is the report's item as it was read.
@@ -137,7 +144,7 @@ class Generations:
             generation=counts["generation"],
             **({"changes": read} if read else {}),
         )
-        hidden = self.hide_operations(owner=counts["owner"], listed=counts["listed"])
+        hidden = self._removed_pointers(counts["lanes"], counts["listed"])
         return [changed, *hidden]
 
     def stand_up(self, counts: Item) -> list[Operation]:
@@ -151,7 +158,7 @@ class Generations:
         )
         report_id, generation = counts["pk"], counts["generation"]
         pointers = self._pointers(
-            report_id, generation, Counts.from_item(counts), counts["owner"], counts["listed"]
+            report_id, generation, Counts.from_item(counts), counts["lanes"], counts["listed"]
         )
         return [changed, *pointers]
 
@@ -160,9 +167,11 @@ class Generations:
         item = self.table.get(keys.counts_key(report_id), consistent=True)
         return item if item and "generation" in item else None
 
-    def hide_operations(self, *, owner: str, listed: str) -> list[Operation]:
-        """What takes a report out of its owner's list, to be written as the report is deleted."""
-        return [self.table.delete(_pointer_key(owner, listed, rank)) for rank in Priority]
+    def hide_operations(
+        self, *, owner: str, listed: str, warehouse_id: str | None = None
+    ) -> list[Operation]:
+        """What takes a report out of all lists, to be written as the report is deleted."""
+        return self._removed_pointers(keys.lanes(owner, warehouse_id), listed)
 
     def unlock(self, report_id: str, generation: str) -> None:
         """Let statuses change again after an analysis that failed."""
@@ -204,8 +213,8 @@ class Generations:
     def delete_report(self, report_id: str) -> None:
         """Remove all there is of a report's anomalies. To be repeated if it fails on the way."""
         counts = self.table.get(keys.counts_key(report_id), consistent=True) or {}
-        if "owner" in counts:
-            for operation in self.hide_operations(owner=counts["owner"], listed=counts["listed"]):
+        if "lanes" in counts:
+            for operation in self._removed_pointers(counts["lanes"], counts["listed"]):
                 write(operation)
         for marker in list(self._markers(report_id)):
             self._remove_partition(report_id, marker["sk"].removeprefix(keys.GENERATION))
@@ -257,19 +266,27 @@ class Generations:
                 created_at=entry["created_at"],
                 updated_at=entry["at"],
                 assignee=entry.get("assignee"),
+                due_date=entry.get("due_date"),
+                reason=Reason(entry["reason"]) if "reason" in entry else None,
             )
             for entry in entries
         }
 
     def _pointers(
-        self, report_id: str, generation: str, counts: Counts, owner: str, listed: str
+        self, report_id: str, generation: str, counts: Counts, lanes: Sequence[str], listed: str
     ) -> Iterator[Operation]:
-        for priority, count in counts.by_priority.items():
-            key = _pointer_key(owner, listed, priority)
+        for lane, (priority, count) in product(lanes, counts.by_priority.items()):
+            key = _pointer_key(lane, listed, priority)
             if count:
                 yield self.table.put(key | {"report_id": report_id, "generation": generation})
             else:
                 yield self.table.delete(key)
+
+    def _removed_pointers(self, lanes: Sequence[str], listed: str) -> list[Operation]:
+        return [
+            self.table.delete(_pointer_key(lane, listed, priority))
+            for lane, priority in product(lanes, Priority)
+        ]
 
     def _markers(self, report_id: str) -> Iterator[Item]:
         return self.table.query_all(
@@ -285,8 +302,8 @@ class Generations:
         spread(self.table.delete_all, ({"pk": pk, "sk": item["sk"]} for item in items))
 
 
-def _pointer_key(owner: str, listed: str, priority: Priority) -> Item:
-    return {"pk": keys.pointer_partition(owner, priority), "sk": listed}
+def _pointer_key(lane: str, listed: str, priority: Priority) -> Item:
+    return {"pk": keys.pointer_partition(lane, priority), "sk": listed}
 
 
 def _brought_states(carried: Mapping[str, Carried]) -> dict[str, State]:

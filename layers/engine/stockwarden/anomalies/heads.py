@@ -3,7 +3,7 @@
 pk, sk                     keys.py
 urgency, place             sort keys of by_urgency and by_location
 pk_status, pk_rule         partitions of by_status and by_rule; the ends are status and rule
-version, created_at, updated_at, assignee?
+version, created_at, updated_at, assignee?, due_date?, reason?
 since?, recurrence?        beside earlier snapshots of the warehouse; recurrence by its initial
 base?                      the version that it came with from the snapshot before, if above 1
 line_at, line_bytes        where the whole finding lies in evidence.jsonl
@@ -17,13 +17,22 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from stockwarden.anomalies import keys
-from stockwarden.anomalies.model import Anomaly, Cost, Evidence, Recurrence, Status, Subject
+from stockwarden.anomalies.model import (
+    Anomaly,
+    Cost,
+    Evidence,
+    Reason,
+    Recurrence,
+    Status,
+    Subject,
+)
 from stockwarden.detection.priority import Priority
 from stockwarden.rules.costs import formula
 from stockwarden.storage.attributes import Item
 
-# 1,024 bytes less what a change may add: an assignee, a longer status, a longer version.
-_HEAD_BYTES = 930
+# 1,024 bytes less what a change may add: an assignee (72), a due date (18), a reason (20), a longer
+# status (9) and a longer version.
+_HEAD_BYTES = 900
 _SHORTEST_CUT = 8
 
 
@@ -45,6 +54,8 @@ class State:
     created_at: str
     updated_at: str
     assignee: str | None = None
+    due_date: str | None = None
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +78,8 @@ def state_of(head: Item) -> State:
 def state_from(document: Mapping[str, Any]) -> State:
     """From the fields of a `State`, as JSON has them; others are left aside."""
     given = {one.name: document[one.name] for one in fields(State) if one.name in document}
-    return State(**{**given, "status": Status(given["status"])})
+    reason = Reason(given["reason"]) if given.get("reason") else None
+    return State(**{**given, "status": Status(given["status"]), "reason": reason})
 
 
 def make_head(
@@ -97,8 +109,8 @@ def make_head(
         "line_bytes": line.length,
         "at_location": at_location,
     }
-    if state.assignee:
-        head["assignee"] = state.assignee
+    given = {"assignee": state.assignee, "due_date": state.due_date, "reason": state.reason}
+    head |= {name: str(value) for name, value in given.items() if value}
     if carried:
         head |= {"since": carried.since, "recurrence": carried.recurrence[0]}
         if carried.state and carried.state.version > 1:
@@ -115,6 +127,10 @@ def subject_of(head: Item) -> tuple[Subject, str | None]:
 
 def status_of(head: Item) -> Status:
     return Status(head["pk_status"][len(head["pk"]) + 1 :])
+
+
+def reason_of(head: Item) -> Reason | None:
+    return Reason(head["reason"]) if "reason" in head else None
 
 
 def rule_of(head: Item) -> str:
@@ -154,7 +170,9 @@ def fields_of(head: Item, finding: Mapping[str, Any]) -> dict[str, Any]:
         "rule": rule_of(head),
         "priority": priority_of(head),
         "status": status_of(head),
+        "reason": reason_of(head),
         "assignee": head.get("assignee"),
+        "due_date": head.get("due_date"),
         "since": head.get("since"),
         "recurrence": recurrence_of(head),
         "created_at": head["created_at"],

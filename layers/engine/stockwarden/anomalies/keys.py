@@ -6,7 +6,10 @@
 | history | `<report_id>#history`      | `<digest>#<version>`    | one change; outlives analyses|
 | counts  | `<report_id>`              | `COUNTS`                | see counts.py                |
 | attempt | `<report_id>`              | `GENERATION#<name>`     | a partition that may be there|
-| pointer | `<owner>#<rank>`           | `<listed>`              | a report with such anomalies |
+| pointer | `<lane>#<rank>`            | `<listed>`              | a report with such anomalies |
+
+A lane is what a list across reports goes along. A report has a pointer in its owner's lane, and
+one more in its warehouse's, which the owner and the members read alike.
 
 An id is `<report_id>-<digest>`, the digest that of the fingerprint: the same anomaly keeps its id
 when its report is analyzed again.
@@ -77,8 +80,22 @@ def counts_key(report_id: str) -> Item:
     return {"pk": report_id, "sk": COUNTS}
 
 
-def pointer_partition(owner: str, priority: Priority) -> str:
-    return f"{owner}#{priority.rank}"
+def owner_lane(username: str) -> str:
+    """All reports of one owner; it is the `owner` of their summaries."""
+    return f"REPORTS#{username}"
+
+
+def warehouse_lane(warehouse_id: str) -> str:
+    return f"WAREHOUSE#{warehouse_id}"
+
+
+def lanes(owner: str, warehouse_id: str | None) -> list[str]:
+    """`owner` is the `owner_lane`, as the report's summary holds it."""
+    return [owner, warehouse_lane(warehouse_id)] if warehouse_id else [owner]
+
+
+def pointer_partition(lane: str, priority: Priority) -> str:
+    return f"{lane}#{priority.rank}"
 
 
 def urgency(priority: Priority, ordinal: int) -> str:

@@ -21,7 +21,7 @@ from stockwarden.detection.parameters import Value
 from stockwarden.detection.scope import Scope
 from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stored_stock import unpack
-from stockwarden.identity.access import Caller
+from stockwarden.identity.access import Action, Caller
 from stockwarden.rules.service import Rules, view_of
 
 SAMPLES = 5
@@ -39,7 +39,7 @@ class Backtests:
     def run(self, code: str, request: BacktestRequest, caller: Caller) -> Backtest:
         """Raises NotFound for the rule or the warehouse, Invalid (with bounds) for the settings."""
         detector = self.rules.detector(code)
-        self.rules.warehouses.summary(request.warehouse_id, caller)
+        self.rules.warehouses.entitled(request.warehouse_id, caller, Action.SEE)
         before = self.rules.repository.effective(request.warehouse_id).of(code).settings
         after = _changed(detector, before, request)
         snapshots = self.recent.of(request.warehouse_id, request.reports)

@@ -12,7 +12,7 @@ from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.settings import basis_of
 from stockwarden.detection.threshold import Curve, Threshold
-from stockwarden.identity.access import Caller
+from stockwarden.identity.access import Action, Caller
 from stockwarden.rules.service import Rules
 
 SNAPSHOTS = 10
@@ -60,7 +60,7 @@ class Calibration:
     def suggestion(self, code: str, warehouse_id: str, caller: Caller) -> Suggestion:
         """From the last snapshots that were judged with the settings in force, the limit apart."""
         self.rules.detector(code)
-        self.rules.warehouses.summary(warehouse_id, caller)
+        self.rules.warehouses.entitled(warehouse_id, caller, Action.SEE)
         detector, threshold = self._with_threshold(code, "/code")
         own = self.rules.repository.effective(warehouse_id).of(code).settings
         limit = detector.read_parameters(own.parameters)[threshold.parameter]

@@ -60,7 +60,8 @@ class RuleCoverage:
     """What one rule could judge. `rows_judged` and the `rows_skipped` add up to the rows.
 
     `needs` says what a rule that is `not_evaluated` would need; one that its user switched off is
-    `disabled`. `milliseconds` is the one value that differs between runs on the same input.
+    `disabled`. Findings that were `suppressed` are none of its `anomalies`. `milliseconds` is the
+    one value that differs between runs on the same input.
     """
 
     rule: str
@@ -69,6 +70,7 @@ class RuleCoverage:
     rows_skipped: dict[str, int] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     anomalies: int = 0
+    suppressed: int = 0
     milliseconds: float = 0.0
 
     def to_document(self) -> dict[str, Any]:
@@ -80,6 +82,7 @@ class RuleCoverage:
             "rows_skipped": self.rows_skipped,
             "needs": list(self.needs),
             "anomalies": self.anomalies,
+            "suppressed": self.suppressed,
             "milliseconds": round(self.milliseconds, 1),
         }
 

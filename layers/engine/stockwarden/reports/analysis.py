@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from stockwarden.anomalies.generations import Generations
 from stockwarden.core.errors import Invalid, NotFound, TooLarge, UnreadableFile
@@ -33,6 +34,7 @@ from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.showing import Found, Showing
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES, preview_key
 from stockwarden.rules.costs import price
+from stockwarden.rules.suppression import suppress
 from stockwarden.storage.objects import Objects
 
 logger = logging.getLogger(__name__)
@@ -129,11 +131,17 @@ class Analysis:
         stock = Stock(intake, ground.layout, as_of)
         codes = [detector.code for detector in self.detectors]
         settings = ground.rules.settings(codes)
-        evaluation = evaluate(stock, settings, self.detectors)
+        suppressed = suppress(
+            evaluate(stock, settings, self.detectors),
+            ground.suppressions,
+            as_of.astimezone(ZoneInfo(ground.timezone)).date(),
+        )
+        evaluation = suppressed.evaluation
         priced = price(evaluation.findings, ground.rates)
         self.jobs.progress(attempt, "writing", 70, rows)
         detail = {
             **_facts(inspection, intake, evaluation),
+            "suppressions": suppressed.to_document(),
             "sha256": sha256,
             "as_of": as_of.isoformat(),
             "as_of_source": as_of_source,
@@ -146,7 +154,7 @@ class Analysis:
             "saved_mapping": inspected.used,
             "costs": priced.total.to_document(),
         }
-        found = Found(stock, evaluation, settings, priced.documents)
+        found = Found(stock, evaluation, settings, suppressed.fingerprints, priced.documents)
         learned = self.inspections.learn(stored, inspected, workbook)
         by_rule = self.showing.show(attempt, found, detail, *learned)
         self.showing.finish(report_id, attempt.generation)

@@ -158,6 +158,7 @@ class Arrivals:
             Draft(
                 id=_own_id(arrival),
                 username=username,
+                created_by=username,
                 report_name=title_of(path[-1])[:150],
                 filename=path[-1],
                 warehouse_id=warehouse_id,
@@ -211,6 +212,7 @@ def _twin(first: Stored, arrival: Arrival, inventory: Mapping[str, Any]) -> Draf
     return Draft(
         id=_own_id(arrival),
         username=summary["username"],
+        created_by=summary["created_by"],
         report_name=summary["report_name"],
         filename=summary["filename"],
         warehouse_id=summary.get("warehouse_id"),

@@ -12,6 +12,8 @@ from stockwarden.rules.costs import Rates
 from stockwarden.rules.effective import Effective
 from stockwarden.rules.rates import RateRepository
 from stockwarden.rules.repository import RuleRepository
+from stockwarden.rules.suppression import Suppression
+from stockwarden.rules.suppressions import Holder, SuppressionRepository
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects
 from stockwarden.warehouse.layout import Layout
@@ -20,13 +22,15 @@ from stockwarden.warehouse.repository import WarehouseRepository
 
 @dataclass(frozen=True)
 class Ground:
-    """The layout and where it is from, the warehouse's time zone, the rules' settings, prices."""
+    """The layout and where it is from, the warehouse's time zone, the rules' settings, prices,
+    and what is not to be told."""
 
     layout: Layout | None
     used: Mapping[str, Any]
     timezone: str
     rules: Effective
     rates: Rates
+    suppressions: Sequence[Suppression]
 
 
 class Grounds:
@@ -37,12 +41,14 @@ class Grounds:
         warehouses: WarehouseRepository,
         rules: RuleRepository,
         rates: RateRepository,
+        suppressions: SuppressionRepository,
         detectors: Sequence[Detector],
     ) -> None:
         self.objects = objects
         self.warehouses = warehouses
         self.rules = rules
         self.rates = rates
+        self.suppressions = suppressions
         self.codes = [detector.code for detector in detectors]
 
     def of(self, stored: Stored) -> Ground:
@@ -61,6 +67,7 @@ class Grounds:
             timezone=meta["timezone"] if meta else (stored.detail or {}).get("timezone", "UTC"),
             rules=rules if wanted is None else rules.only(self.codes, wanted),
             rates=self.rates.rates(warehouse_id),
+            suppressions=self.suppressions.all_of(Holder(warehouse_id, stored.summary["username"])),
         )
 
     def _layout(self, stored: Stored, meta: Item | None) -> tuple[Layout | None, Mapping[str, Any]]:

@@ -141,7 +141,10 @@ class Reanalysis(BaseModel):
 
 
 class ReportSummary(BaseModel):
-    """`reason` says what a report waits for or why it failed, to the person who can act on it."""
+    """`reason` says what a report waits for or why it failed, to the person who can act on it.
+
+    `username` owns it: the owner of its warehouse, if it has one. `created_by` sent it.
+    """
 
     id: str
     report_name: str
@@ -151,6 +154,7 @@ class ReportSummary(BaseModel):
     anomaly_count: int
     filename: str
     username: str
+    created_by: str
     warehouse_id: str | None = None
     as_of: str | None = None
     created_at: str
@@ -159,7 +163,7 @@ class ReportSummary(BaseModel):
 
 
 class ReportPage(BaseModel):
-    """Newest first. A filtered page may be short or empty; only `next_cursor` null is the end."""
+    """Newest first. A page may be short, even empty; only `next_cursor` null is the end."""
 
     reports: list[ReportSummary]
     next_cursor: str | None
@@ -202,6 +206,17 @@ class SnapshotComparison(BaseModel):
     reappeared: int
     vanished: int
     not_covered: int
+
+
+class SuppressionUsed(BaseModel):
+    """A suppression as it was when the report was analyzed, and how many findings it took out."""
+
+    id: str
+    rule: str
+    subject_pattern: str
+    until: str
+    reason: str
+    suppressed: int
 
 
 class AnomalyCounts(BaseModel):
@@ -255,8 +270,10 @@ class Report(ReportSummary):
     notes: list[str] = []
     coverage: list[dict[str, Any]] | None = Field(
         default=None,
-        description="Per rule: rows judged, rows skipped (why), anomalies, milliseconds.",
+        description="Per rule: rows judged, rows skipped (why), anomalies, suppressed, "
+        "milliseconds.",
     )
+    suppressions: list[SuppressionUsed] = []
     counts: AnomalyCounts
     comparison: SnapshotComparison | None = None
 

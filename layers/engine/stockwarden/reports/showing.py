@@ -20,11 +20,12 @@ _TRIES = 8
 @dataclass(frozen=True)
 class Found:
     """What an analysis found; `documents` gives the findings as they are stored, most urgent
-    first, as often as it is called."""
+    first, as often as it is called. `suppressed` are fingerprints that `evaluation` lacks."""
 
     stock: Stock
     evaluation: Evaluation
     settings: Mapping[str, RuleSettings]
+    suppressed: frozenset[str]
     documents: Callable[[], Iterable[Mapping[str, Any]]]
 
 
@@ -63,7 +64,9 @@ class Showing:
     ) -> Mapping[str, int]:
         stock, evaluation = found.stock, found.evaluation
         summary, generation = attempt.stored.summary, attempt.generation
-        prepared = self.comparing.prepare(subject_of(summary), stock, evaluation, found.settings)
+        prepared = self.comparing.prepare(
+            subject_of(summary), stock, evaluation, found.settings, found.suppressed
+        )
         counts = self.generations.write_generation(
             attempt.report_id, generation, found.documents(), prepared.carried
         )
@@ -75,6 +78,7 @@ class Showing:
             counts,
             owner=summary["owner"],
             listed=summary["listed"],
+            warehouse_id=summary.get("warehouse_id"),
             superseded=prepared.superseded,
         )
         compared = self.comparing.show_operations(

@@ -38,6 +38,7 @@ def report_of(stored: Stored, counts: Counts) -> Report:
         rows=detail.get("rows"),
         notes=detail.get("notes", []),
         coverage=detail.get("coverage"),
+        suppressions=detail.get("suppressions", []),
         counts=AnomalyCounts.model_validate(counts.to_document()),
         comparison=detail.get("comparison"),
     )

@@ -54,6 +54,20 @@ class RuleParameter(BaseModel):
     maximum: float | None = None
 
 
+class RulePrecision(BaseModel):
+    """What people said when they resolved the rule's anomalies in the newest 20 reports.
+
+    `precision` is the share that was right, real or accepted, of all but the data errors: those
+    are the file's fault. Null until something was judged.
+    """
+
+    real: int
+    false_positive: int
+    data_error: int
+    accepted: int
+    precision: float | None
+
+
 class RuleSettingsView(BaseModel):
     """`parameters` are all of them, with their defaults; a `priority` of null is the rule's own."""
 
@@ -79,6 +93,7 @@ class Rule(BaseModel):
     cost_formula: str
     warehouse_id: str | None
     settings: RuleSettingsView
+    precision: RulePrecision | None = None
     version: int
     changed_at: str | None
     changed_by: str | None

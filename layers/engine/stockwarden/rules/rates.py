@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import FieldError, Invalid, NotFound, PreconditionFailed
-from stockwarden.identity.access import Caller
+from stockwarden.identity.access import Action, Caller
 from stockwarden.rules.costs import BASES, OwnBasis, Rates, formula_of_rule
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Table, write
@@ -125,14 +125,14 @@ class CostSettings:
         self.warehouses = warehouses
 
     def get(self, warehouse_id: str, caller: Caller) -> Costs:
-        self.warehouses.summary(warehouse_id, caller)
+        self.warehouses.entitled(warehouse_id, caller, Action.SEE)
         return _view(self.repository.find(warehouse_id))
 
     def put(
         self, warehouse_id: str, request: CostsRequest, caller: Caller, version: int | None
     ) -> Costs:
         """`version` is what If-Match names; without one the newest is replaced."""
-        self.warehouses.summary(warehouse_id, caller)
+        self.warehouses.entitled(warehouse_id, caller, Action.CONFIGURE)
         unknown = [code for code in request.rules if code not in BASES]
         if unknown:
             known = ", ".join(BASES)

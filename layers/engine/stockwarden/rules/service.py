@@ -1,12 +1,12 @@
 """What people do with rules, and who may."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from stockwarden.core.errors import Invalid, NotFound
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.scope import Scope
 from stockwarden.detection.settings import RuleSettings
-from stockwarden.identity.access import Caller
+from stockwarden.identity.access import Action, Caller
 from stockwarden.rules.costs import formula_of_rule
 from stockwarden.rules.effective import Setting, settings_of, whole_document
 from stockwarden.rules.model import (
@@ -14,6 +14,7 @@ from stockwarden.rules.model import (
     RuleChange,
     RuleList,
     RuleParameter,
+    RulePrecision,
     RuleSettingsView,
     RuleVersion,
     RuleVersionPage,
@@ -24,25 +25,38 @@ from stockwarden.warehouse.service import Warehouses
 
 
 class Rules:
+    """`precision` answers, for a warehouse, how often each rule was right there."""
+
     def __init__(
-        self, repository: RuleRepository, warehouses: Warehouses, detectors: Sequence[Detector]
+        self,
+        repository: RuleRepository,
+        warehouses: Warehouses,
+        detectors: Sequence[Detector],
+        precision: Callable[[str], Mapping[str, RulePrecision]],
     ) -> None:
         self.repository = repository
         self.warehouses = warehouses
         self.detectors = detectors
+        self.precision = precision
 
     def page(self, caller: Caller, warehouse_id: str | None) -> RuleList:
         """Every rule, as it is in the warehouse or by default. Raises NotFound, as all do."""
         self._see(caller, warehouse_id)
         found = self.repository.effective(warehouse_id)
+        judged = self.precision(warehouse_id) if warehouse_id else {}
         return RuleList(
-            rules=[_rule(one, found.of(one.code), warehouse_id) for one in self.detectors]
+            rules=[
+                _rule(one, found.of(one.code), warehouse_id, judged.get(one.code))
+                for one in self.detectors
+            ]
         )
 
     def get(self, code: str, caller: Caller, warehouse_id: str | None) -> Rule:
         detector = self.detector(code)
         self._see(caller, warehouse_id)
-        return _rule(detector, self.repository.effective(warehouse_id).of(code), warehouse_id)
+        setting = self.repository.effective(warehouse_id).of(code)
+        judged = self.precision(warehouse_id) if warehouse_id else {}
+        return _rule(detector, setting, warehouse_id, judged.get(code))
 
     def change(
         self,
@@ -101,12 +115,12 @@ class Rules:
 
     def _see(self, caller: Caller, warehouse_id: str | None) -> None:
         if warehouse_id is not None:
-            self.warehouses.summary(warehouse_id, caller)
+            self.warehouses.entitled(warehouse_id, caller, Action.SEE)
 
     def _edit(self, caller: Caller, warehouse_id: str | None) -> str:
         if warehouse_id is None:
             raise _names_no_warehouse("cannot be changed")
-        self._see(caller, warehouse_id)
+        self.warehouses.entitled(warehouse_id, caller, Action.CONFIGURE)
         return warehouse_id
 
 
@@ -125,7 +139,12 @@ def _names_no_warehouse(what: str) -> Invalid:
     return Invalid.field("/warehouse_id", f"The defaults {what}; name a warehouse: ?warehouse_id=…")
 
 
-def _rule(detector: Detector, setting: Setting, warehouse_id: str | None) -> Rule:
+def _rule(
+    detector: Detector,
+    setting: Setting,
+    warehouse_id: str | None,
+    precision: RulePrecision | None = None,
+) -> Rule:
     threshold = detector.threshold
     return Rule(
         code=detector.code,
@@ -139,6 +158,7 @@ def _rule(detector: Detector, setting: Setting, warehouse_id: str | None) -> Rul
         cost_formula=formula_of_rule(detector.code),
         warehouse_id=warehouse_id,
         settings=view_of(detector, setting.settings),
+        precision=precision,
         version=setting.version,
         changed_at=setting.at,
         changed_by=setting.by,

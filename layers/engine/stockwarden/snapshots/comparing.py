@@ -107,7 +107,9 @@ class Comparing:
         stock: Stock,
         evaluation: Evaluation,
         settings: Mapping[str, RuleSettings],
+        suppressed: frozenset[str] = frozenset(),
     ) -> Prepared:
+        """What is `suppressed` (fingerprints) has not vanished: nobody wants to be told of it."""
         digests = tuple(keys.digests_of(one.fingerprint for one in evaluation.findings))
         if subject.warehouse_id is None:
             return Prepared(subject, digests=digests)
@@ -122,7 +124,8 @@ class Comparing:
         reach = Reach(stock, evaluation, self.detectors, settings)
 
         def covers(one: Known) -> bool:
-            return place.is_newest and reach.covers(one, areas_before)
+            told = f"{one.rule}|{one.subject_type}|{one.subject_id}" not in suppressed
+            return told and place.is_newest and reach.covers(one, areas_before)
 
         made = compare(digests, known, covers, as_of=place.as_of, now=iso(self.clock()))
         return Prepared(subject, made, place, standing, digests, reach.areas)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from stockwarden.anomalies import keys
+from stockwarden.anomalies.changes import Change
 from stockwarden.anomalies.generations import Generations
-from stockwarden.anomalies.heads import status_of
-from stockwarden.anomalies.model import Status
+from stockwarden.anomalies.heads import state_of, status_of
+from stockwarden.anomalies.model import Reason, Status
 from stockwarden.anomalies.repository import AnomalyRepository, Move
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import Unavailable
@@ -15,6 +16,7 @@ from stockwarden.storage.tables import ConditionFailed, write
 # Counts once, then head and history of each: 81 of the 100 operations that a transaction takes.
 _MOVES_PER_TRANSACTION = 40
 _TRIES = 5
+_VANISHED = Change({"status": Status.RESOLVED, "reason": Reason.VANISHED}, None)
 
 
 class Vanished:
@@ -46,11 +48,11 @@ class Vanished:
                 return
             generation, now = counts["generation"], iso(self.clock())
             heads = self.anomalies.heads(keys.partition(holder, generation), list(comments))
-            moves = [
-                Move(head, Status.RESOLVED, comments[digest], SYSTEM, now, snapshot=report_id)
-                for digest, head in heads.items()
-                if status_of(head) is not Status.RESOLVED
-            ]
+            moves = []
+            for digest, head in heads.items():
+                after = _VANISHED.applied_to(state_of(head), now)
+                if after and status_of(head) is not Status.RESOLVED:
+                    moves.append(Move(head, after, comments[digest], SYSTEM, snapshot=report_id))
             if not moves:
                 return
             try:

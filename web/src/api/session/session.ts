@@ -4,17 +4,31 @@ import { logOut, refresh, type SignedIn } from './tokens';
 
 const NAME = 'stockwarden-session';
 const PENDING = 'stockwarden-refresh-began';
-const SETTLED_AFTER_MS = 4_000;
+const SETTLED_AFTER_MS = 3_000;
 
 const channel = new BroadcastChannel(NAME);
 
-/** Marks in storage that a refresh is under way, for the page that may follow a reload. */
+/** A page that is left breaks its requests off; the server carries them out all the same. */
+let leaving = false;
+for (const name of ['beforeunload', 'pagehide']) {
+  window.addEventListener(name, () => {
+    leaving = true;
+  });
+}
+window.addEventListener('pageshow', () => {
+  leaving = false;
+});
+
+/**
+ * Marks in storage that a refresh is under way, for the page that may follow a reload: the mark
+ * stays if this page is left before the answer.
+ */
 async function markedRefresh(): Promise<SignedIn> {
   write(String(Date.now()));
   try {
     return await refresh();
   } finally {
-    write(null);
+    if (!leaving) write(null);
   }
 }
 

@@ -39,7 +39,7 @@ it('takes a warehouse whose layout is written in patterns', async () => {
   await page.getByText('160 locations').waitFor();
   await page.getByRole('button', { name: 'Add a row' }).click();
   await page.getByLabel('Location pattern, row 2').fill('RECV-{01..04}');
-  await page.getByRole('textbox', { name: 'Type, row 2' }).click();
+  await page.getByRole('combobox', { name: 'Type, row 2' }).click();
   await page.getByRole('option', { name: 'Receiving' }).click();
   await page.getByLabel('Try a location code').fill('recv-03');
   await page.getByText('Row 2: Receiving').waitFor();
@@ -118,7 +118,7 @@ it('lets a person name columns that say nothing', async () => {
   await page.getByRole('link', { name: 'Name the columns' }).last().click({ timeout: 60_000 });
   await page.getByRole('heading', { name: 'What are the columns?' }).waitFor();
   const choose = async (column: string, field: string) => {
-    await page.getByRole('textbox', { name: `${column}: Holds` }).click();
+    await page.getByRole('combobox', { name: `${column}: Holds` }).click();
     await page.getByRole('option', { name: field, exact: true }).click();
   };
   await choose('hola1', 'Pallet number');

@@ -43,15 +43,15 @@ it('survives being reloaded in the middle of its own renewal', async () => {
 
 it('is renewed silently when the service no longer takes the token', async () => {
   let refused = 0;
-  await page.route(/\/api\/v1\/warehouses/, async (route) => {
+  await page.route(/\/api\/v1\/anomalies/, async (route) => {
     refused += 1;
     if (refused === 1) await route.fulfill({ status: 401, json: { status: 401 } });
     else await route.continue();
   });
-  await page.getByRole('navigation').getByRole('link', { name: 'Warehouses' }).first().click();
-  await page.getByText('No warehouse yet').waitFor();
+  await page.getByRole('navigation').getByRole('link', { name: 'Anomalies' }).first().click();
+  await page.getByText('No anomalies').waitFor();
   expect(refused).toBe(2);
-  await page.unroute(/\/api\/v1\/warehouses/);
+  await page.unroute(/\/api\/v1\/anomalies/);
 });
 
 it('leads back to where one was after it has ended', async () => {
@@ -99,6 +99,7 @@ it('says so when the service is down, and goes on when it is back', async () => 
 });
 
 it('stays in order on a slow network', async () => {
+  await visit(page, '/reports');
   await page.route(/\/api\/v1\/anomalies/, async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     await route.continue();

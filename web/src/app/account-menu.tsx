@@ -1,4 +1,11 @@
-import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import {
+  Avatar,
+  Menu,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from '@mantine/core';
 import { IconCheck, IconLogout } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -33,8 +40,11 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={230} withinPortal>
       <Menu.Target>
-        <UnstyledButton aria-label={`${app.account}: ${session.username}`}>
-          <Avatar color="harbor" radius="xl" size={34} variant="light" alt="">
+        <UnstyledButton>
+          <VisuallyHidden>
+            {app.account}: {session.username}
+          </VisuallyHidden>
+          <Avatar color="harbor" radius="xl" size={34} variant="light" aria-hidden>
             {session.username.slice(0, 2).toUpperCase()}
           </Avatar>
         </UnstyledButton>

@@ -6,16 +6,19 @@ import { Notice } from '@/ui/states';
 export function PageMissing() {
   const { state } = useMessages();
   return (
-    <Notice
-      icon={IconRoute2}
-      title={state.pageMissingTitle}
-      action={
-        <ButtonLink to="/" mt="xs">
-          {state.home}
-        </ButtonLink>
-      }
-    >
-      {state.pageMissing}
-    </Notice>
+    <main>
+      <Notice
+        page
+        icon={IconRoute2}
+        title={state.pageMissingTitle}
+        action={
+          <ButtonLink to="/" mt="xs">
+            {state.home}
+          </ButtonLink>
+        }
+      >
+        {state.pageMissing}
+      </Notice>
+    </main>
   );
 }

@@ -21,7 +21,16 @@ import {
 import { Shell } from './shell';
 
 function RouteError({ error, reset }: ErrorComponentProps) {
-  return <Failure error={error} retry={reset} />;
+  return <Failure error={error} retry={reset} page />;
+}
+
+/** Where not even the frame around the pages could be shown. */
+function BareError(props: ErrorComponentProps) {
+  return (
+    <main>
+      <RouteError {...props} />
+    </main>
+  );
 }
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: PageMissing });
@@ -54,9 +63,8 @@ const inside = createRoute({
     }
   },
   component: Shell,
-  errorComponent: RouteError,
+  errorComponent: BareError,
   pendingComponent: Loading,
-  notFoundComponent: PageMissing,
 });
 
 const dashboard = createRoute({

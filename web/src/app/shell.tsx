@@ -76,7 +76,7 @@ export function Shell() {
           <AccountMenu />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar className={classes.bar} p="sm" aria-label={app.navigation}>
+      <AppShell.Navbar className={classes.bar} p="sm" aria-label={app.navigation} visibleFrom="sm">
         <Stack gap={4}>{destinations.map((destination) => link(destination, false))}</Stack>
         <Box mt="auto" role="status">
           {sending > 0 ? (

@@ -13,7 +13,7 @@ const harbor: MantineColorsTuple = [
   '#79bccb',
   '#52a8bc',
   '#3599b0',
-  '#1c8299',
+  '#1a7a90',
   '#0e6377',
   '#0a5061',
   '#063c4a',
@@ -43,7 +43,8 @@ export const theme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   components: {
-    Modal: { defaultProps: { centered: true } },
+    // In a dialog its header is no banner of the page.
+    Modal: { defaultProps: { centered: true, attributes: { header: { role: 'presentation' } } } },
     Tooltip: { defaultProps: { openDelay: 300 } },
   },
 });

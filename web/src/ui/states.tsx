@@ -18,6 +18,8 @@ interface NoticeProps {
   action?: ReactNode;
   /** A problem is announced at once, an empty list is not. */
   alert?: boolean;
+  /** Where there is nothing else on the page, its title is that of the page. */
+  page?: boolean;
 }
 
 export function Notice({
@@ -25,7 +27,8 @@ export function Notice({
   title,
   children,
   action,
-  alert,
+  alert = false,
+  page = false,
 }: NoticeProps) {
   return (
     <Center py={48} px="md">
@@ -33,7 +36,7 @@ export function Notice({
         <ThemeIcon variant="light" size={56} radius="xl" aria-hidden>
           <Sign size={28} stroke={1.6} />
         </ThemeIcon>
-        <Title order={2} size="h4" ta="center">
+        <Title order={page ? 1 : 2} size="h4" ta="center">
           {title}
         </Title>
         {children ? (
@@ -56,7 +59,13 @@ export function Loading() {
   );
 }
 
-export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
+interface FailureProps {
+  error: unknown;
+  retry?: () => void;
+  page?: boolean;
+}
+
+export function Failure({ error, retry, page = false }: FailureProps) {
   const { state, action } = useMessages();
   const again = retry ? (
     <Button variant="default" onClick={retry} mt="xs">
@@ -65,27 +74,27 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
   ) : null;
   if (error instanceof Unreachable) {
     return (
-      <Notice icon={IconCloudOff} title={state.unreachableTitle} action={again} alert>
+      <Notice icon={IconCloudOff} title={state.unreachableTitle} action={again} alert page={page}>
         {state.unreachable}
       </Notice>
     );
   }
   if (hasStatus(error, 403)) {
     return (
-      <Notice icon={IconLock} title={state.forbiddenTitle} alert>
+      <Notice icon={IconLock} title={state.forbiddenTitle} alert page={page}>
         {state.forbidden}
       </Notice>
     );
   }
   if (hasStatus(error, 404)) {
     return (
-      <Notice icon={IconZoomQuestion} title={state.missingTitle} alert>
+      <Notice icon={IconZoomQuestion} title={state.missingTitle} alert page={page}>
         {state.missing}
       </Notice>
     );
   }
   return (
-    <Notice icon={IconRefreshAlert} title={state.failedTitle} action={again} alert>
+    <Notice icon={IconRefreshAlert} title={state.failedTitle} action={again} alert page={page}>
       {describe(error, state)}
       {error instanceof ApiProblem && error.requestId && error.status >= 500 ? (
         <Text size="sm" mt={4}>
@@ -111,11 +120,15 @@ interface Asked<T> {
 export function Loaded<T>({
   query,
   children,
+  page = false,
 }: {
   query: Asked<T>;
   children: (data: T) => ReactNode;
+  /** Whether the page is nothing without it. */
+  page?: boolean;
 }) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
-  if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  if (query.error)
+    return <Failure error={query.error} retry={() => void query.refetch()} page={page} />;
   return <Loading />;
 }

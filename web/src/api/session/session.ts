@@ -4,17 +4,27 @@ import { logOut, refresh, type SignedIn } from './tokens';
 
 const NAME = 'stockwarden-session';
 const PENDING = 'stockwarden-refresh-began';
-const SETTLED_AFTER_MS = 4_000;
+const SETTLED_AFTER_MS = 3_000;
+const LEAVING = ['beforeunload', 'pagehide'] as const;
 
 const channel = new BroadcastChannel(NAME);
 
-/** Marks in storage that a refresh is under way, for the page that may follow a reload. */
+/**
+ * Marks in storage that a refresh is under way. A page that is left breaks its requests off, while
+ * the server carries them out all the same: then the mark stays, for the page that follows.
+ */
 async function markedRefresh(): Promise<SignedIn> {
+  let leaving = false;
+  const leave = () => {
+    leaving = true;
+  };
+  LEAVING.forEach((name) => window.addEventListener(name, leave));
   write(String(Date.now()));
   try {
     return await refresh();
   } finally {
-    write(null);
+    LEAVING.forEach((name) => window.removeEventListener(name, leave));
+    if (!leaving) write(null);
   }
 }
 

@@ -43,18 +43,14 @@ export function AnomalyPanel(props: AnomalyPanelProps) {
     );
   }
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="min(100vw, 34rem)"
-      withCloseButton={false}
-      padding={0}
-      aria-label={words.title}
-      classNames={{ content: classes.sheet, body: classes.sheetBody }}
-    >
-      <PanelContent {...props} thumb />
-    </Drawer>
+    <Drawer.Root opened onClose={onClose} position="right" size="min(100vw, 34rem)" padding={0}>
+      <Drawer.Overlay />
+      <Drawer.Content aria-label={words.title} className={classes.sheet}>
+        <Drawer.Body h="100%">
+          <PanelContent {...props} thumb />
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 

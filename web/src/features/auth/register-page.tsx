@@ -85,7 +85,7 @@ export function RegisterPage() {
           </Button>
           <Text size="sm">
             {auth.haveAccount}{' '}
-            <TextLink to="/sign-in" search={{ next }}>
+            <TextLink to="/sign-in" search={{ next }} underline="always">
               {auth.signIn}
             </TextLink>
           </Text>

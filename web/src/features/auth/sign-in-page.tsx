@@ -72,7 +72,7 @@ export function SignInPage() {
           </Button>
           <Text size="sm">
             {auth.noAccount}{' '}
-            <TextLink to="/register" search={{ next }}>
+            <TextLink to="/register" search={{ next }} underline="always">
               {auth.register}
             </TextLink>
           </Text>

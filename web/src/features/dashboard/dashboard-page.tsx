@@ -69,7 +69,10 @@ function NoLayout() {
   }
   return (
     <Alert variant="light" color="gray">
-      {words.addLayout} <TextLink to="/warehouses">{words.addLayoutAction}</TextLink>
+      {words.addLayout}{' '}
+      <TextLink to="/warehouses" underline="always">
+        {words.addLayoutAction}
+      </TextLink>
     </Alert>
   );
 }

@@ -17,7 +17,11 @@ const route = getRouteApi('/inside/reports/$reportId/columns');
 export function MappingPage() {
   const { reportId } = route.useParams();
   const query = useQuery(reportQuery(reportId));
-  return <Loaded query={query}>{(report) => <Shown report={report} />}</Loaded>;
+  return (
+    <Loaded query={query} page>
+      {(report) => <Shown report={report} />}
+    </Loaded>
+  );
 }
 
 function Shown({ report }: { report: Report }) {

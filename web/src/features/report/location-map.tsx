@@ -83,7 +83,7 @@ function Chips({
           <UnstyledButton
             key={name}
             className={classes.chip}
-            aria-label={words.cell(name, anomalies)}
+            title={words.cell(name, anomalies)}
             onClick={() => onOpen(name)}
           >
             {content}

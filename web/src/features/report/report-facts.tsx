@@ -28,7 +28,11 @@ export function ReportFacts({ report }: { report: Report }) {
         <Fact>
           {words.layout}{' '}
           {report.layout.source === 'warehouse' && report.warehouse_id ? (
-            <TextLink to="/warehouses/$warehouseId" params={{ warehouseId: report.warehouse_id }}>
+            <TextLink
+              underline="always"
+              to="/warehouses/$warehouseId"
+              params={{ warehouseId: report.warehouse_id }}
+            >
               {warehouseName ?? words.layoutSource.warehouse}
             </TextLink>
           ) : (

@@ -26,7 +26,11 @@ const ChecksTab = lazy(() => import('./checks-tab').then((m) => ({ default: m.Ch
 export function ReportPage() {
   const { reportId } = route.useParams();
   const query = useQuery(reportQuery(reportId));
-  return <Loaded query={query}>{(report) => <Shown key={report.id} report={report} />}</Loaded>;
+  return (
+    <Loaded query={query} page>
+      {(report) => <Shown key={report.id} report={report} />}
+    </Loaded>
+  );
 }
 
 function Shown({ report }: { report: Report }) {

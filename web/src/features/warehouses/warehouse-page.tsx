@@ -26,7 +26,11 @@ const route = getRouteApi('/inside/warehouses/$warehouseId');
 export function WarehousePage() {
   const { warehouseId } = route.useParams();
   const query = useQuery(warehouseQuery(warehouseId));
-  return <Loaded query={query}>{(warehouse) => <Shown warehouse={warehouse} />}</Loaded>;
+  return (
+    <Loaded query={query} page>
+      {(warehouse) => <Shown warehouse={warehouse} />}
+    </Loaded>
+  );
 }
 
 function Shown({ warehouse }: { warehouse: Warehouse }) {

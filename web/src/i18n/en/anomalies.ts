@@ -61,7 +61,6 @@ export const anomalies = (plural: Plural) => ({
   panel: {
     title: 'Anomaly',
     evidence: 'Evidence',
-    evidenceLead: 'As it stands in the file',
     cell: 'Cell',
     column: 'Column',
     raw: 'In the file',
@@ -69,9 +68,7 @@ export const anomalies = (plural: Plural) => ({
     row: (sheet: string, row: string) => `${sheet}, row ${row}`,
     moreRows: (count: number) =>
       plural(count, { one: 'Show # more row', other: 'Show # more rows' }),
-    facts: 'Facts',
     history: 'History',
-    historyEmpty: 'Found by the analysis; nobody has changed it yet.',
     found: 'Found by the analysis',
     historyMore: (count: number) =>
       plural(count, { one: '# older change', other: '# older changes' }),
@@ -80,7 +77,6 @@ export const anomalies = (plural: Plural) => ({
     by: (name: string) => `by ${name}`,
     statusTitle: 'Status',
     next: (status: string) => `Mark as ${status}`,
-    addComment: 'Add a comment',
     saveComment: 'Save comment',
     changed: (status: string) => `Now: ${status}`,
     affected: (count: number) =>

@@ -52,7 +52,6 @@ export const mapping = (plural: Plural) => ({
     found: (column: string) => `in “${column}”`,
     missing: 'not chosen yet',
     absent: 'not in the file, or not chosen',
-    duplicate: (field: string) => `${field} is chosen for another column too.`,
     analyze: 'Analyze',
     completeFirst: (fields: string) => `Still to choose: ${fields}.`,
     orderFirst: 'Choose how the dates are written.',

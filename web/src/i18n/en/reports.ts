@@ -54,7 +54,6 @@ export const reports = (plural: Plural) => ({
     underWay: 'Not finished yet',
     nameColumns: 'Name the columns',
     open: 'Open the report',
-    leave: 'Files are still being uploaded.',
     interrupted: 'The upload was interrupted. Remove this report and send the file again.',
   },
   reports: {
@@ -67,7 +66,6 @@ export const reports = (plural: Plural) => ({
     name: 'Report',
     file: 'File',
     snapshot: 'Snapshot',
-    created: 'Created',
     anomalies: 'Anomalies',
     count: (count: number) => plural(count, { one: '# anomaly', other: '# anomalies' }),
     emptyTitle: 'No reports yet',
@@ -171,7 +169,6 @@ export const reports = (plural: Plural) => ({
         other: '# rules could not be checked, because the file or the layout lacks what they need.',
       }),
     checked: (rows: number) => plural(rows, { one: '# row judged', other: '# rows judged' }),
-    notJudged: (rows: number) => plural(rows, { one: '# not judged', other: '# not judged' }),
     notChecked: 'Not checked',
     disabled: 'Switched off',
     needs: (what: string) => `needs ${what}`,

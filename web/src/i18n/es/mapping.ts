@@ -51,7 +51,6 @@ export const mapping = (plural: Plural): ReturnType<typeof english> => ({
     found: (column) => `en “${column}”`,
     missing: 'sin elegir todavía',
     absent: 'no está en el archivo, o no se ha elegido',
-    duplicate: (field) => `${field} también está elegido en otra columna.`,
     analyze: 'Analizar',
     completeFirst: (fields) => `Falta elegir: ${fields}.`,
     orderFirst: 'Elige cómo están escritas las fechas.',

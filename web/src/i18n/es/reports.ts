@@ -55,7 +55,6 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     underWay: 'Sin terminar',
     nameColumns: 'Indicar las columnas',
     open: 'Abrir el informe',
-    leave: 'Todavía se están enviando archivos.',
     interrupted: 'El envío se interrumpió. Quita este informe y envía el archivo de nuevo.',
   },
   reports: {
@@ -68,7 +67,6 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     name: 'Informe',
     file: 'Archivo',
     snapshot: 'Inventario',
-    created: 'Creado',
     anomalies: 'Anomalías',
     count: (count) => plural(count, { one: '# anomalía', other: '# anomalías' }),
     emptyTitle: 'Todavía no hay informes',
@@ -174,7 +172,6 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
           '# reglas no se han podido comprobar, porque al archivo o al plano les falta lo que necesitan.',
       }),
     checked: (rows) => plural(rows, { one: '# fila juzgada', other: '# filas juzgadas' }),
-    notJudged: (rows) => plural(rows, { one: '# sin juzgar', other: '# sin juzgar' }),
     notChecked: 'Sin comprobar',
     disabled: 'Desactivada',
     needs: (what) => `necesita ${what}`,

@@ -21,6 +21,7 @@ _TOTALS = re.compile(
     r"(?i)(?:(?:grand|sub|gran)[ -]?)?tota(?:l|ls|les)\b(?![-_]?\d)|(?:suma|sum|recuento|count|"
     r"subtotal)(?: of\b| de\b|:|$)|(?:total )?(?:number|n[uú]mero) (?:of|de) (?:pallets|palets)"
 )
+_COUNT = re.compile(r"\d[\d.,']* [^\W\d]+")  # 1,200 pallets
 _TOTAL_ALONE = re.compile(
     r"(?i)(?:(?:grand|sub|gran)[ -]?)?tota(?:l|ls|les)(?: general)?:?|suma:?|sum:?|subtotal:?"
 )
@@ -224,7 +225,7 @@ class _View:
         # Some programs put a count or a sum right beside the word.
         others = [text for index, text in filled.items() if index != self.key]
         alone = _TOTAL_ALONE.fullmatch(filled.get(self.key, "")) is not None
-        return alone and all(map(looks_numeric, others))
+        return alone and all(looks_numeric(text) or _COUNT.fullmatch(text) for text in others)
 
     def repeats_header(self, filled: Mapping[int, str]) -> bool:
         same = 0

@@ -26,12 +26,14 @@ def document() -> dict[str, Any]:
     os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Stockwarden")
     from anomalies.app import api as anomalies
     from auth.app import api as auth
+    from backtest.app import api as backtest
     from reports.app import api as reports
+    from rules.app import api as rules
     from stockwarden.core.settings import Settings
     from stockwarden.http.openapi import merged
 
     return merged(
-        [auth, reports, anomalies],
+        [auth, reports, anomalies, rules, backtest],
         title="Stockwarden",
         version=Settings().version,
         description=DESCRIPTION,

@@ -6,7 +6,14 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from stockwarden import bootstrap
-from stockwarden.anomalies.model import AnomalyDetail, AnomalyFilter, AnomalyPage, Status
+from stockwarden.anomalies.model import (
+    AnomalyDetail,
+    AnomalyFilter,
+    AnomalyPage,
+    Day,
+    Reason,
+    Status,
+)
 from stockwarden.detection.priority import Priority
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.pages import Cursor, Limit
@@ -16,7 +23,7 @@ router = Router()
 
 ReportId = Annotated[
     str | None,
-    Query(min_length=1, max_length=80, description="One report; else all of the caller's own."),
+    Query(min_length=1, max_length=80, description="One report; else all that one sees."),
 ]
 Rule = Annotated[
     str | None, Query(min_length=1, max_length=60, description="A rule's code: cold-chain.")
@@ -29,7 +36,15 @@ Location = Annotated[
         description="A location code, in any case; `(no location)` for those without one.",
     ),
 ]
-Assignee = Annotated[str | None, Query(min_length=1, max_length=120, description="A user name.")]
+Assignee = Annotated[
+    str | None, Query(min_length=1, max_length=120, description="A user name, or `me`.")
+]
+WarehouseId = Annotated[
+    str | None, Query(min_length=1, max_length=80, description="The reports of one warehouse.")
+]
+DueBefore = Annotated[
+    Day | None, Query(description="Due on an earlier day than this one, such as 2026-03-31.")
+]
 
 
 @router.get(
@@ -46,16 +61,29 @@ def list_anomalies(
     priority: Annotated[Priority | None, Query()] = None,
     rule: Rule = None,
     location: Location = None,
+    warehouse_id: WarehouseId = None,
     assignee: Assignee = None,
+    due_before: DueBefore = None,
+    reason: Annotated[Reason | None, Query()] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> AnomalyPage:
-    """All filters must hold. With filters a page may be short, even empty: `next_cursor` tells
-    whether there is more. In lists, an anomaly shows the first row of its evidence at most."""
+    """Own ones, and those of warehouses that others share. Within a priority, the own reports
+    come first. All filters must hold. With filters a page may be short, even empty:
+    `next_cursor` tells whether there is more. In lists, an anomaly shows the first row of its
+    evidence at most."""
     wanted = AnomalyFilter(
-        status=status, priority=priority, rule=rule, location=location, assignee=assignee
+        status=status,
+        priority=priority,
+        rule=rule,
+        location=location,
+        assignee=assignee,
+        due_before=due_before,
+        reason=reason,
     )
-    return bootstrap.anomalies().page(caller, report_id, wanted, cursor, limit)
+    return bootstrap.anomalies().page(
+        caller, report_id, wanted, cursor, limit, warehouse_id=warehouse_id
+    )
 
 
 @router.get(

@@ -1,11 +1,16 @@
-"""Working anomalies down: the status of one, or of many."""
+"""Working anomalies down: status, assignee, due date and comments, of one or of many."""
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from stockwarden import bootstrap
 from stockwarden.anomalies.model import (
+    AnomalyDetail,
+    Assignment,
+    BulkAssignment,
+    BulkChanged,
     BulkStatusChange,
-    BulkStatusChanged,
+    CommentRequest,
+    HistoryEntry,
     StatusChange,
     StatusChanged,
 )
@@ -25,7 +30,7 @@ def change_status(
     anomaly_id: str, change: StatusChange, caller: CurrentCaller, if_match: IfMatch = None
 ) -> StatusChanged:
     """Any status may follow any other. The status that it has already changes nothing, unless a
-    comment is given. 409 while the report's next analysis is being written."""
+    comment or another reason is given. 409 while the report's next analysis is being written."""
     return bootstrap.anomalies().change_status(caller, anomaly_id, change, if_match)
 
 
@@ -35,7 +40,46 @@ def change_status(
     summary="Change the status of many anomalies",
     openapi_extensions=may_answer(404),
 )
-def change_statuses(change: BulkStatusChange, caller: CurrentCaller) -> BulkStatusChanged:
+def change_statuses(change: BulkStatusChange, caller: CurrentCaller) -> BulkChanged:
     """Up to 500 anomalies per call, by `ids` or by `filter`; what fails is named with its reason
     and does not hold up the others. Send `next_cursor` as `cursor` to go on with a filter."""
     return bootstrap.anomalies().change_statuses(caller, change)
+
+
+@router.patch(
+    "/anomalies/<anomaly_id>",
+    tags=["Anomalies"],
+    summary="Assign an anomaly, or set its due date",
+    openapi_extensions=may_answer(404, 409, 412),
+)
+def assign_anomaly(
+    anomaly_id: str, change: Assignment, caller: CurrentCaller, if_match: IfMatch = None
+) -> AnomalyDetail:
+    """The assignee is the owner or a member of the report's warehouse. 409 while the report's
+    next analysis is being written."""
+    return bootstrap.anomalies().assign(caller, anomaly_id, change, if_match)
+
+
+@router.patch(
+    "/anomalies",
+    tags=["Anomalies"],
+    summary="Assign many anomalies, or set their due date",
+    openapi_extensions=may_answer(404),
+)
+def assign_anomalies(change: BulkAssignment, caller: CurrentCaller) -> BulkChanged:
+    """As with the status of many: up to 500 per call, by `ids` or by `filter`."""
+    return bootstrap.anomalies().assign_many(caller, change)
+
+
+@router.post(
+    "/anomalies/<anomaly_id>/comments",
+    status_code=201,
+    tags=["Anomalies"],
+    summary="Comment on an anomaly",
+    openapi_extensions=may_answer(404, 409),
+)
+def comment_on_anomaly(
+    anomaly_id: str, comment: CommentRequest, caller: CurrentCaller
+) -> HistoryEntry:
+    """The comment stands in the history, as an entry that changes nothing else."""
+    return bootstrap.anomalies().comment(caller, anomaly_id, comment)

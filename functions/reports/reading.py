@@ -24,7 +24,7 @@ Status = Annotated[ReportStatus | None, Query()]
 Warehouse = Annotated[str | None, Query(min_length=1, max_length=80)]
 
 
-@router.get("/reports", tags=["Reports"], summary="List own reports, newest first")
+@router.get("/reports", tags=["Reports"], summary="List own and shared reports, newest first")
 def list_reports(
     caller: CurrentCaller,
     *,
@@ -33,8 +33,8 @@ def list_reports(
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> ReportPage:
-    """With filters a page may be short, even empty: `next_cursor` tells whether there is more."""
-    return bootstrap.reports().page(caller, limit, cursor, status, warehouse_id)
+    """A page may be short, even empty: `next_cursor` tells whether there is more."""
+    return bootstrap.report_lists().page(caller, limit, cursor, status, warehouse_id)
 
 
 @router.get("/reports/<report_id>", tags=["Reports"], summary="Get a report")

@@ -20,11 +20,11 @@ def create_warehouse(request: WarehouseRequest, caller: CurrentCaller) -> Wareho
     return bootstrap.warehouses().create(request, caller)
 
 
-@router.get("/warehouses", tags=["Warehouses"], summary="List own warehouses, newest first")
+@router.get("/warehouses", tags=["Warehouses"], summary="List own and shared warehouses")
 def list_warehouses(
     caller: CurrentCaller, *, limit: Limit = 20, cursor: Cursor = None
 ) -> WarehousePage:
-    """Without their layouts."""
+    """Without their layouts. The own ones first, newest first; then those that others share."""
     return bootstrap.warehouses().page(caller, limit, cursor)
 
 

@@ -80,6 +80,8 @@ def test_a_first_day(visit: Visitor, deployment: Deployment, tmp_path: Path) -> 
     report = send_stock(visit, stock, warehouse)
     work_anomalies(visit, report)
     change_report(visit, report)
+    tune_rules(visit, report, warehouse)
+    take_exports(visit, report)
     send_form(visit, stock, tmp_path / "layout.xlsx")
     remove(visit, deployment, report, warehouse)
     visit("POST", "/auth/logout", expect=204)
@@ -161,6 +163,28 @@ def work_anomalies(visit: Visitor, report: str) -> None:
     assert (done["updated"], done["failed"]) == (2, [])
 
 
+def tune_rules(visit: Visitor, report: str, warehouse: str) -> None:
+    query = {"warehouse_id": warehouse}
+    assert len(visit("GET", "/rules", expect=200, params=query)["rules"]) >= 18
+    rule = "/rules/stagnant-pallet"
+    assert visit("GET", rule, expect=200, params=query)["version"] == 0
+    found = visit(
+        "GET", f"/reports/{report}/what-if", expect=200, params={"rule": "stagnant-pallet"}
+    )
+    assert found["population"] >= found["current"]["anomalies"]
+    assert visit("GET", f"{rule}/suggestion", expect=200, params=query)["reason"]
+    trial = {**query, "params": {"max_hours": 24}, "reports": 3}
+    assert visit("POST", f"{rule}/backtest", expect=200, json=trial)["left_out"] == []
+    change = {"parameters": {"max_hours": 24}, "scope": {"excluded": ["BOX-*"]}}
+    visit("PUT", rule, expect=200, params=query, json=change)
+    visit("DELETE", rule, expect=204, params=query)
+    versions = visit("GET", f"{rule}/versions", expect=200, params=query)["versions"]
+    assert [version["reset"] for version in versions] == [True, False]
+    costs = f"/warehouses/{warehouse}/costs"
+    visit("PUT", costs, expect=200, json={"currency": "USD"})
+    assert visit("GET", costs, expect=200)["currency"] == "USD"
+
+
 def change_report(visit: Visitor, report: str) -> None:
     path = f"/reports/{report}"
     visit("PATCH", path, expect=200, json={"report_name": "Monday"})
@@ -170,6 +194,23 @@ def change_report(visit: Visitor, report: str) -> None:
     visit("POST", f"{path}/reanalysis", expect=202, json={})
     report_after = settle(visit, path)
     assert report_after["counts"]["by_status"]["Resolved"] == 2
+
+
+def take_exports(visit: Visitor, report: str) -> None:
+    path = f"/reports/{report}/exports"
+    for form in ("xlsx", "csv", "annotated"):
+        asked = visit("POST", path, expect=202, json={"format": form})
+
+        def look(address: str = f"{path}/{asked['id']}") -> dict[str, Any] | None:
+            export: dict[str, Any] = visit("GET", address, expect=200)
+            return export if export["status"] in {"ready", "failed"} else None
+
+        export = eventually("the export", look)
+        assert export["status"] == "ready", export
+        taken = httpx.get(export["url"], timeout=60)
+        assert taken.status_code == 200, taken.text
+        assert len(taken.content) == export["size"] > 0
+        assert "attachment" in taken.headers["content-disposition"]
 
 
 def send_form(visit: Visitor, stock: Path, layout: Path) -> None:
@@ -191,7 +232,7 @@ def remove(visit: Visitor, deployment: Deployment, report: str, warehouse: str) 
         def gone() -> bool:
             left = [
                 s3.list_object_versions(Bucket=bucket, Prefix=f"{folder}/{report}/").get("Versions")
-                for folder in ("uploads", "analyses")
+                for folder in ("uploads", "analyses", "exports")
             ]
             return not any(left)
 

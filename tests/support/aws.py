@@ -107,7 +107,7 @@ def _make_tables() -> None:
 
 def forget() -> None:
     """Clients and services are kept for the life of a sandbox; a test is a new sandbox."""
-    for client in (clients.dynamodb, clients.s3, clients.sqs, clients.secrets_manager):
+    for client in (clients.dynamodb, clients.s3, clients.sqs, clients.secrets_manager, clients.ses):
         client.cache_clear()
     try:
         from stockwarden import bootstrap

@@ -67,6 +67,13 @@ def create_warehouse(*, caller: Caller = USER, **request: Any) -> dict[str, Any]
     return made
 
 
+def share(warehouse_id: str, username: str, role: str, *, caller: Caller = USER) -> None:
+    """The account must be there."""
+    path = f"/warehouses/{warehouse_id}/members/{username}"
+    response = send("PUT", path, caller=caller, json={"role": role})
+    assert response.status == 200, response.body
+
+
 def state(report_id: str, *, caller: Caller = USER) -> dict[str, Any]:
     response = get(f"/reports/{report_id}", caller=caller)
     assert response.status == 200, response.body

@@ -121,7 +121,7 @@ def test_role_may_use_nothing_else_of_what_it_is_not_told_of(name: str) -> None:
             if isinstance(resource, dict):
                 text = resource.get("Fn::GetAtt") or resource["Fn::Sub"].removeprefix("${")
                 target = text.split(".")[0]
-                assert target in told or target.endswith("Logs"), target
+                assert target in told or target.endswith("Logs") or ":ses:" in text, target
 
 
 @each_function
@@ -135,8 +135,8 @@ def test_environment_is_what_the_settings_read(name: str) -> None:
     assert not unknown
 
 
-def test_pandas_comes_only_with_the_analysis() -> None:
+def test_pandas_comes_only_where_rules_are_run() -> None:
     with_dataframes = {
         name for name in FUNCTIONS if {"Ref": "DataframeLayer"} in properties(name)["Layers"]
     }
-    assert with_dataframes == {"AnalysisFunction"}
+    assert with_dataframes == {"AnalysisFunction", "BacktestFunction"}

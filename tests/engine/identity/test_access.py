@@ -1,18 +1,39 @@
 import pytest
 
 from stockwarden.core.errors import Forbidden, NotFound
-from stockwarden.identity.access import Role, may_see, require_admin, require_owner
-from tests.support.gateway import ADMIN, OTHER, USER
+from stockwarden.identity.access import Action, Role, Standing, may, require, require_admin
+from tests.support.gateway import ADMIN, USER
+
+# By action, who may, as the table in the module says.
+TABLE = {
+    Action.SEE: "viewer operator manager owner",
+    Action.WORK: "operator manager owner",
+    Action.SEND: "operator manager owner",
+    Action.CONFIGURE: "manager owner",
+    Action.ADMIT: "manager owner",
+    Action.OWN: "owner",
+}
 
 
-@pytest.mark.parametrize(("caller", "sees"), [(USER, True), (OTHER, False), (ADMIN, True)])
-def test_owner(caller, sees):
-    assert may_see(caller, "alice") is sees
-    if sees:
-        require_owner(caller, "alice", "report")
-    else:
+def test_every_action_is_decided():
+    assert set(TABLE) == set(Action)
+
+
+@pytest.mark.parametrize("standing", Standing)
+@pytest.mark.parametrize("action", Action)
+def test_the_table(action, standing):
+    allowed = standing.word in TABLE[action].split()
+    assert may(USER, action, standing) is allowed
+    assert may(ADMIN, action, standing)
+    require(ADMIN, action, standing, "report")
+    if allowed:
+        require(USER, action, standing, "report")
+    elif standing is Standing.STRANGER:
         with pytest.raises(NotFound, match="no such report"):
-            require_owner(caller, "alice", "report")
+            require(USER, action, standing, "report")
+    else:
+        with pytest.raises(Forbidden, match=r"You are an? .*; this takes (an?|the) "):
+            require(USER, action, standing, "report")
 
 
 def test_admin():

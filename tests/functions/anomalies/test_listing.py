@@ -22,7 +22,9 @@ def test_an_anomaly_as_the_contract_has_it(aws):
         "title": "Stagnant pallet",
         "priority": "High",
         "status": "New",
+        "reason": None,
         "assignee": None,
+        "due_date": None,
         "subject": {"type": "pallet", "id": "PLT-000007"},
         "pallet_id": "PLT-000007",
         "location": "RECV-01",
@@ -37,6 +39,9 @@ def test_an_anomaly_as_the_contract_has_it(aws):
         ],
         "evidence_total": 2,
         "fingerprint": "stagnant-pallet|pallet|PLT-000007",
+        "cost": None,
+        "since": None,
+        "recurrence": None,
         "version": 1,
     }  # fmt: skip
 

@@ -193,8 +193,8 @@ def test_a_generation_that_changes_under_a_reader_is_found(aws, monkeypatch):
     bootstrap.anomaly_generations().discard_superseded("rep_1")
     find = access.find
 
-    def late(caller, report_id, *, consistent=False):
-        return find(caller, report_id, consistent=True) if consistent else stale
+    def late(caller, report_id, action, *, consistent=False):
+        return find(caller, report_id, action, consistent=True) if consistent else stale
 
     monkeypatch.setattr(access, "find", late)
     assert get(f"/anomalies/{key}").status == 200

@@ -1,61 +1,97 @@
 """How many anomalies a report has, in one item that changes in the same transaction as they do.
 
 generation     the visible one; absent until the first analysis is done
-cells          {"p<rank>_<status>": n}, all of them, so that a change is `n - 1` and `n + 1`
-by_rule        {rule: n}
+cells          [n, …]: by priority, and within a priority by status, in the order of both
+by_rule        {rule: [n, …]}: all of a rule, then how many people judged each way (`VERDICTS`);
+               a rule is written with `_` for `-`, so that an expression can name it
+changes        how many changes people have made, so that a copy of them can be known as complete
+superseded     true once the warehouse has a newer snapshot: no list across reports has it then
 locked         the generation that is being written; until `locked_until` no status changes
-owner, listed  where the pointers of the report are (keys.py)
+lanes, listed  where the pointers of the report are (keys.py)
+
+It stays below 1 KB, because every change of a status pays for it twice.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-from stockwarden.anomalies.model import Status
+from stockwarden.anomalies.model import VERDICTS, Reason, Status
 from stockwarden.detection.priority import Priority
 from stockwarden.storage.attributes import Item
 
+_CELLS = [(priority, status) for priority in Priority for status in Status]
 
-def cell_name(priority: Priority, status: Status) -> str:
-    return f"p{priority.rank}_{status.name.lower()}"
+
+def cell_path(priority: Priority, status: Status) -> str:
+    """The cell in an update expression."""
+    return f"#cells[{_CELLS.index((priority, status))}]"
+
+
+def verdict_path(rule: str, reason: Reason) -> str:
+    """The count of a rule's anomalies that were judged so, in an update expression."""
+    return f"#by_rule.#{rule.replace('-', '_')}[{1 + VERDICTS.index(reason)}]"
+
+
+class Tally(NamedTuple):
+    """One anomaly, as far as it is counted. `reason` is counted where people gave it: not again
+    where the anomaly came with it (`inherited`) from an earlier snapshot."""
+
+    priority: Priority
+    status: Status
+    rule: str
+    reason: Reason | None = None
+    inherited: Reason | None = None
 
 
 @dataclass(frozen=True)
 class Counts:
-    """`cells` by (priority, status); what is not in a mapping is 0."""
+    """`cells` by (priority, status), `verdicts` by (rule, reason); what is not there is 0."""
 
     cells: Mapping[tuple[Priority, Status], int]
     by_rule: Mapping[str, int]
+    verdicts: Mapping[tuple[str, Reason], int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, anomalies: Iterable[tuple[Priority, Status, str]]) -> "Counts":
+    def of(cls, anomalies: Iterable[Tally]) -> "Counts":
         cells: Counter[tuple[Priority, Status]] = Counter()
         rules: Counter[str] = Counter()
-        for priority, status, rule in anomalies:
-            cells[priority, status] += 1
-            rules[rule] += 1
-        return cls(cells, rules)
+        verdicts: Counter[tuple[str, Reason]] = Counter()
+        for one in anomalies:
+            cells[one.priority, one.status] += 1
+            rules[one.rule] += 1
+            for reason, change in ((one.reason, 1), (one.inherited, -1)):
+                if reason in VERDICTS:
+                    verdicts[one.rule, reason] += change
+        return cls(cells, rules, verdicts)
 
     @classmethod
     def from_item(cls, item: Item | None) -> "Counts":
         """No item, or one that awaits its first generation, counts nothing."""
         if item is None or "cells" not in item:
             return cls({}, {})
-        cells = {
-            (priority, status): item["cells"][cell_name(priority, status)]
-            for priority in Priority
-            for status in Status
+        rules = {name.replace("_", "-"): counts for name, counts in item["by_rule"].items()}
+        verdicts = {
+            (rule, reason): count
+            for rule, (_, *judged) in rules.items()
+            for reason, count in zip(VERDICTS, judged, strict=True)
         }
-        return cls(cells, item["by_rule"])
+        return cls(
+            dict(zip(_CELLS, item["cells"], strict=True)),
+            {rule: total for rule, (total, *_) in rules.items()},
+            verdicts,
+        )
 
     def to_attributes(self) -> dict[str, Any]:
-        cells = {
-            cell_name(priority, status): self.cells.get((priority, status), 0)
-            for priority in Priority
-            for status in Status
+        rules = {
+            rule.replace("-", "_"): [
+                total,
+                *(self.verdicts.get((rule, reason), 0) for reason in VERDICTS),
+            ]
+            for rule, total in sorted(self.by_rule.items())
         }
-        return {"cells": cells, "by_rule": dict(sorted(self.by_rule.items()))}
+        return {"cells": [self.cells.get(cell, 0) for cell in _CELLS], "by_rule": rules}
 
     @property
     def total(self) -> int:

@@ -5,21 +5,33 @@ nobody sees. `show_operations` makes it the visible one, in the transaction that
 report. A crash before leaves an invisible partition, a repeat writes its own, and
 `discard_superseded` removes what is not visible.
 
-Only the state that people gave (status, assignee, version) must cross from one generation to the
+Of the snapshots of a warehouse only the newest has pointers: `stand_down` takes them from the one
+that a newer snapshot supersedes, `stand_up` gives them back.
+
+Only the state that people gave (`heads.State`) must cross from one generation to the
 next. It is read from the history, under a lock that lets no status change slip in between.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import product
 from tempfile import TemporaryFile
 from typing import IO, Any
 
 from stockwarden.anomalies import keys
-from stockwarden.anomalies.counts import Counts
-from stockwarden.anomalies.heads import Line, State, compact, make_head, priority_of, rule_of
-from stockwarden.anomalies.model import Status
+from stockwarden.anomalies.counts import Counts, Tally
+from stockwarden.anomalies.heads import (
+    Carried,
+    Line,
+    State,
+    compact,
+    make_head,
+    priority_of,
+    rule_of,
+)
+from stockwarden.anomalies.model import Reason, Status
 from stockwarden.anomalies.parallel import spread
 from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import Conflict
@@ -40,25 +52,40 @@ class Generations:
         self.clock = clock
 
     def write_generation(
-        self, report_id: str, generation: str, documents: Iterable[Mapping[str, Any]]
+        self,
+        report_id: str,
+        generation: str,
+        documents: Iterable[Mapping[str, Any]],
+        carried: Mapping[str, Carried] | None = None,
     ) -> Counts:
         """Store the findings (as `Finding.to_document()` gives them, most urgent first), unseen.
+
+        `carried` has by digest what comes from the warehouse's earlier snapshots. What people
+        changed in this report's own analysis before goes over that.
 
         Status changes of the report are refused from here until the generation is shown,
         discarded, or 15 minutes old. Raises Conflict if this generation is the visible one.
         """
         moment = self.clock()
         self._begin(report_id, generation, moment)
-        states = self._states(report_id)
+        brought = carried or {}
+        states = _brought_states(brought) | self._states(report_id)
         with TemporaryFile("w+b") as lines:
-            at_location = _write_lines(documents, lines)
+            at_location = _write_lines(documents, lines, brought)
             lines.seek(0)
-            found: list[tuple[Priority, Status, str]] = []
+            found: list[Tally] = []
             pk = keys.partition(report_id, generation)
 
             def heads() -> Iterator[Item]:
-                for head, state in _heads(pk, lines, at_location, states, iso(moment)):
-                    found.append((priority_of(head), state.status, rule_of(head)))
+                for head, state in _heads(
+                    pk, lines, at_location, states, carried=brought, now=iso(moment)
+                ):
+                    came = brought.get(head["sk"])
+                    inherited = came.state.reason if came and came.state else None
+                    rule = rule_of(head)
+                    found.append(
+                        Tally(priority_of(head), state.status, rule, state.reason, inherited)
+                    )
                     yield head
 
             spread(self.table.put_all, heads())
@@ -69,28 +96,82 @@ class Generations:
         return Counts.of(found)
 
     def show_operations(
-        self, report_id: str, generation: str, counts: Counts, *, owner: str, listed: str
+        self,
+        report_id: str,
+        generation: str,
+        counts: Counts,
+        *,
+        owner: str,
+        listed: str,
+        warehouse_id: str | None = None,
+        superseded: bool = False,
     ) -> list[Operation]:
         """What makes the generation visible: to be written in one transaction with the report.
 
-        `owner` and `listed` are those of the report's summary. The transaction fails if another
-        attempt has begun since, or if a status change found this one's lock expired.
+        `owner`, `listed` and `warehouse_id` are those of the report's summary. One that is
+        `superseded` by a newer snapshot is not listed across reports. The transaction fails if
+        another attempt has begun since, or if a status change found this one's lock expired.
         """
+        lanes = keys.lanes(owner, warehouse_id)
         shown = self.table.update(
             keys.counts_key(report_id),
             "SET #generation = :generation, #cells = :cells, #by_rule = :by_rule, "
-            "#owner = :owner, #listed = :listed REMOVE #locked, #locked_until",
+            "#lanes = :lanes, #listed = :listed, #superseded = :superseded "
+            "REMOVE #locked, #locked_until",
             when="#locked = :generation",
             generation=generation,
-            owner=owner,
+            lanes=lanes,
             listed=listed,
+            superseded=superseded,
             **counts.to_attributes(),
         )
-        return [shown, *self._pointers(report_id, generation, counts, owner, listed)]
+        if superseded:
+            return [shown, *self._removed_pointers(lanes, listed)]
+        return [shown, *self._pointers(report_id, generation, counts, lanes, listed)]
 
-    def hide_operations(self, *, owner: str, listed: str) -> list[Operation]:
-        """What takes a report out of its owner's list, to be written as the report is deleted."""
-        return [self.table.delete(_pointer_key(owner, listed, rank)) for rank in Priority]
+    def stand_down(self, counts: Item) -> list[Operation]:
+        """Out of the lists across reports. `counts` is the report's item as it was read.
+
+        The first operation fails if anything about the anomalies has changed since.
+        """
+        read = counts.get("changes", 0)
+        changed = self.table.update(
+            {"pk": counts["pk"], "sk": counts["sk"]},
+            "SET #superseded = :yes",
+            when="#generation = :generation AND "
+            + ("#changes = :changes" if read else "attribute_not_exists(#changes)"),
+            yes=True,
+            generation=counts["generation"],
+            **({"changes": read} if read else {}),
+        )
+        hidden = self._removed_pointers(counts["lanes"], counts["listed"])
+        return [changed, *hidden]
+
+    def stand_up(self, counts: Item) -> list[Operation]:
+        """Into the lists across reports again. The first operation fails as in `stand_down`."""
+        changed = self.table.update(
+            {"pk": counts["pk"], "sk": counts["sk"]},
+            "SET #superseded = :no",
+            when="#generation = :generation",
+            no=False,
+            generation=counts["generation"],
+        )
+        report_id, generation = counts["pk"], counts["generation"]
+        pointers = self._pointers(
+            report_id, generation, Counts.from_item(counts), counts["lanes"], counts["listed"]
+        )
+        return [changed, *pointers]
+
+    def counts_item(self, report_id: str) -> Item | None:
+        """None until an analysis has been shown."""
+        item = self.table.get(keys.counts_key(report_id), consistent=True)
+        return item if item and "generation" in item else None
+
+    def hide_operations(
+        self, *, owner: str, listed: str, warehouse_id: str | None = None
+    ) -> list[Operation]:
+        """What takes a report out of all lists, to be written as the report is deleted."""
+        return self._removed_pointers(keys.lanes(owner, warehouse_id), listed)
 
     def unlock(self, report_id: str, generation: str) -> None:
         """Let statuses change again after an analysis that failed."""
@@ -132,14 +213,32 @@ class Generations:
     def delete_report(self, report_id: str) -> None:
         """Remove all there is of a report's anomalies. To be repeated if it fails on the way."""
         counts = self.table.get(keys.counts_key(report_id), consistent=True) or {}
-        if "owner" in counts:
-            for operation in self.hide_operations(owner=counts["owner"], listed=counts["listed"]):
+        if "lanes" in counts:
+            for operation in self._removed_pointers(counts["lanes"], counts["listed"]):
                 write(operation)
         for marker in list(self._markers(report_id)):
             self._remove_partition(report_id, marker["sk"].removeprefix(keys.GENERATION))
             write(self.table.delete({"pk": report_id, "sk": marker["sk"]}))
         self._remove_items(keys.history_partition(report_id))
         write(self.table.delete(keys.counts_key(report_id)))
+
+    def heads(self, report_id: str, generation: str) -> Iterator[Item]:
+        """All of a generation. Not for a request path."""
+        return self.table.query_all(
+            "#pk = :pk", pk=keys.partition(report_id, generation), consistent=True
+        )
+
+    def changes(self, report_id: str) -> dict[str, list[Item]]:
+        """By digest the history of every anomaly ever changed, oldest first. Not for a request."""
+        found: dict[str, list[Item]] = {}
+        entries = self.table.query_all(
+            "#pk = :pk", pk=keys.history_partition(report_id), consistent=True
+        )
+        for entry in entries:
+            digest = entry.pop("sk").partition("#")[0]
+            del entry["pk"], entry["created_at"]
+            found.setdefault(digest, []).append(entry)
+        return found
 
     def _begin(self, report_id: str, generation: str, moment: datetime) -> None:
         marker = {"pk": report_id, "sk": keys.GENERATION + generation, "begun": iso(moment)}
@@ -167,19 +266,27 @@ class Generations:
                 created_at=entry["created_at"],
                 updated_at=entry["at"],
                 assignee=entry.get("assignee"),
+                due_date=entry.get("due_date"),
+                reason=Reason(entry["reason"]) if "reason" in entry else None,
             )
             for entry in entries
         }
 
     def _pointers(
-        self, report_id: str, generation: str, counts: Counts, owner: str, listed: str
+        self, report_id: str, generation: str, counts: Counts, lanes: Sequence[str], listed: str
     ) -> Iterator[Operation]:
-        for priority, count in counts.by_priority.items():
-            key = _pointer_key(owner, listed, priority)
+        for lane, (priority, count) in product(lanes, counts.by_priority.items()):
+            key = _pointer_key(lane, listed, priority)
             if count:
                 yield self.table.put(key | {"report_id": report_id, "generation": generation})
             else:
                 yield self.table.delete(key)
+
+    def _removed_pointers(self, lanes: Sequence[str], listed: str) -> list[Operation]:
+        return [
+            self.table.delete(_pointer_key(lane, listed, priority))
+            for lane, priority in product(lanes, Priority)
+        ]
 
     def _markers(self, report_id: str) -> Iterator[Item]:
         return self.table.query_all(
@@ -195,14 +302,26 @@ class Generations:
         spread(self.table.delete_all, ({"pk": pk, "sk": item["sk"]} for item in items))
 
 
-def _pointer_key(owner: str, listed: str, priority: Priority) -> Item:
-    return {"pk": keys.pointer_partition(owner, priority), "sk": listed}
+def _pointer_key(lane: str, listed: str, priority: Priority) -> Item:
+    return {"pk": keys.pointer_partition(lane, priority), "sk": listed}
 
 
-def _write_lines(documents: Iterable[Mapping[str, Any]], lines: IO[bytes]) -> Counter[str]:
+def _brought_states(carried: Mapping[str, Carried]) -> dict[str, State]:
+    return {digest: one.state for digest, one in carried.items() if one.state}
+
+
+def _write_lines(
+    documents: Iterable[Mapping[str, Any]], lines: IO[bytes], carried: Mapping[str, Carried]
+) -> Counter[str]:
     """One JSON document per line; answers how many anomalies each location has."""
     at_location: Counter[str] = Counter()
+    repeats: Counter[str] = Counter()
     for document in documents:
+        fingerprint = document["fingerprint"]
+        brought = carried.get(keys.digest_of(fingerprint, repeats[fingerprint]))
+        repeats[fingerprint] += 1
+        if brought and brought.past:
+            document = {**document, "past": brought.past}  # noqa: PLW2901
         at_location[keys.location_name(document.get("location"))] += 1
         if len(document["evidence"]) > _EVIDENCE_LIMIT:
             document = {**document, "evidence": document["evidence"][:_EVIDENCE_LIMIT]}  # noqa: PLW2901
@@ -211,7 +330,13 @@ def _write_lines(documents: Iterable[Mapping[str, Any]], lines: IO[bytes]) -> Co
 
 
 def _heads(
-    pk: str, lines: IO[bytes], at_location: Counter[str], states: Mapping[str, State], now: str
+    pk: str,
+    lines: IO[bytes],
+    at_location: Counter[str],
+    states: Mapping[str, State],
+    *,
+    carried: Mapping[str, Carried],
+    now: str,
 ) -> Iterator[tuple[Item, State]]:
     fresh = State(Status.NEW, version=1, created_at=now, updated_at=now)
     repeats: Counter[str] = Counter()
@@ -224,6 +349,14 @@ def _heads(
         state = states.get(digest, fresh)
         neighbours = at_location[keys.location_name(document.get("location"))]
         line = Line(offset, len(text), document)
-        head = make_head(pk, digest, ordinal, line, at_location=neighbours, state=state)
+        head = make_head(
+            pk,
+            digest,
+            ordinal,
+            line,
+            at_location=neighbours,
+            state=state,
+            carried=carried.get(digest),
+        )
         yield head, state
         offset += len(text)

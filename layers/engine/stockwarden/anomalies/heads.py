@@ -3,7 +3,9 @@
 pk, sk                     keys.py
 urgency, place             sort keys of by_urgency and by_location
 pk_status, pk_rule         partitions of by_status and by_rule; the ends are status and rule
-version, created_at, updated_at, assignee?
+version, created_at, updated_at, assignee?, due_date?, reason?
+since?, recurrence?        beside earlier snapshots of the warehouse; recurrence by its initial
+base?                      the version that it came with from the snapshot before, if above 1
 line_at, line_bytes        where the whole finding lies in evidence.jsonl
 at_location                anomalies of its report at the same location
 body                       JSON: what of the finding fits, see `_fitted`
@@ -11,16 +13,26 @@ body                       JSON: what of the finding fits, see `_fitted`
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from stockwarden.anomalies import keys
-from stockwarden.anomalies.model import Anomaly, Evidence, Status, Subject
+from stockwarden.anomalies.model import (
+    Anomaly,
+    Cost,
+    Evidence,
+    Reason,
+    Recurrence,
+    Status,
+    Subject,
+)
 from stockwarden.detection.priority import Priority
+from stockwarden.rules.costs import formula
 from stockwarden.storage.attributes import Item
 
-# 1,024 bytes less what a change may add: an assignee, a longer status, a longer version.
-_HEAD_BYTES = 930
+# 1,024 bytes less what a change may add: an assignee (72), a due date (18), a reason (20), a longer
+# status (9) and a longer version.
+_HEAD_BYTES = 900
 _SHORTEST_CUT = 8
 
 
@@ -42,10 +54,43 @@ class State:
     created_at: str
     updated_at: str
     assignee: str | None = None
+    due_date: str | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What an anomaly brings from earlier snapshots of its warehouse.
+
+    `state` is None for one that is new; `past` are its history entries so far, oldest first.
+    """
+
+    recurrence: Recurrence
+    since: str
+    state: State | None = None
+    past: tuple[Mapping[str, Any], ...] = ()
+
+
+def state_of(head: Item) -> State:
+    return state_from({**head, "status": status_of(head)})
+
+
+def state_from(document: Mapping[str, Any]) -> State:
+    """From the fields of a `State`, as JSON has them; others are left aside."""
+    given = {one.name: document[one.name] for one in fields(State) if one.name in document}
+    reason = Reason(given["reason"]) if given.get("reason") else None
+    return State(**{**given, "status": Status(given["status"]), "reason": reason})
 
 
 def make_head(
-    pk: str, digest: str, ordinal: int, line: Line, *, at_location: int, state: State
+    pk: str,
+    digest: str,
+    ordinal: int,
+    line: Line,
+    *,
+    at_location: int,
+    state: State,
+    carried: Carried | None = None,
 ) -> Item:
     finding = line.document
     urgency = keys.urgency(Priority(finding["priority"]), ordinal)
@@ -64,18 +109,39 @@ def make_head(
         "line_bytes": line.length,
         "at_location": at_location,
     }
-    if state.assignee:
-        head["assignee"] = state.assignee
+    given = {"assignee": state.assignee, "due_date": state.due_date, "reason": state.reason}
+    head |= {name: str(value) for name, value in given.items() if value}
+    if carried:
+        head |= {"since": carried.since, "recurrence": carried.recurrence[0]}
+        if carried.state and carried.state.version > 1:
+            head["base"] = carried.state.version
     head["body"] = _fitted(finding, _HEAD_BYTES - _size(head) - len("body"))
     return head
+
+
+def subject_of(head: Item) -> tuple[Subject, str | None]:
+    """What the anomaly is about, and its location; very long texts are cut."""
+    body = json.loads(head["body"])
+    return Subject(**body["subject"]), body.get("location")
 
 
 def status_of(head: Item) -> Status:
     return Status(head["pk_status"][len(head["pk"]) + 1 :])
 
 
+def reason_of(head: Item) -> Reason | None:
+    return Reason(head["reason"]) if "reason" in head else None
+
+
 def rule_of(head: Item) -> str:
     return str(head["pk_rule"][len(head["pk"]) + 1 :])
+
+
+def recurrence_of(head: Item) -> Recurrence | None:
+    return _RECURRENCES[head["recurrence"]] if "recurrence" in head else None
+
+
+_RECURRENCES = {kind[0]: kind for kind in Recurrence}
 
 
 def priority_of(head: Item) -> Priority:
@@ -104,7 +170,11 @@ def fields_of(head: Item, finding: Mapping[str, Any]) -> dict[str, Any]:
         "rule": rule_of(head),
         "priority": priority_of(head),
         "status": status_of(head),
+        "reason": reason_of(head),
         "assignee": head.get("assignee"),
+        "due_date": head.get("due_date"),
+        "since": head.get("since"),
+        "recurrence": recurrence_of(head),
         "created_at": head["created_at"],
         "updated_at": head["updated_at"],
         "version": head["version"],
@@ -115,10 +185,19 @@ def fields_of(head: Item, finding: Mapping[str, Any]) -> dict[str, Any]:
         "message": finding["message"],
         "details": finding.get("details", {}),
         "affected_pallets": finding.get("affected_pallets", 1),
+        "cost": _cost(finding.get("cost")),
         "evidence": [_evidence(cell) for cell in finding.get("evidence", ())],
         "evidence_total": finding["evidence_total"],
         "fingerprint": f"{rule_of(head)}|{subject.type}|{subject.id}",
     }
+
+
+def _cost(cost: Mapping[str, Any] | list[Any] | None) -> Cost | None:
+    """Of a finding, or of a body, which leaves out the formula: it follows from the inputs."""
+    if isinstance(cost, list):
+        amount, currency, inputs = cost
+        return Cost(amount=amount, currency=currency, formula=formula(inputs), inputs=inputs)
+    return Cost(**cost) if cost else None
 
 
 def _evidence(cell: Mapping[str, Any] | list[Any]) -> Evidence:
@@ -143,6 +222,8 @@ def _fitted(finding: Mapping[str, Any], room: int) -> str:
     }
     if finding["affected_pallets"] != 1:
         body["affected_pallets"] = finding["affected_pallets"]
+    if finding.get("cost"):
+        body["cost"] = [finding["cost"][name] for name in ("amount", "currency", "inputs")]
     body |= {
         "evidence_total": finding["evidence_total"],
         "details": finding["details"],

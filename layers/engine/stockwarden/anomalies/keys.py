@@ -6,7 +6,10 @@
 | history | `<report_id>#history`      | `<digest>#<version>`    | one change; outlives analyses|
 | counts  | `<report_id>`              | `COUNTS`                | see counts.py                |
 | attempt | `<report_id>`              | `GENERATION#<name>`     | a partition that may be there|
-| pointer | `<owner>#<rank>`           | `<listed>`              | a report with such anomalies |
+| pointer | `<lane>#<rank>`            | `<listed>`              | a report with such anomalies |
+
+A lane is what a list across reports goes along. A report has a pointer in its owner's lane, and
+one more in its warehouse's, which the owner and the members read alike.
 
 An id is `<report_id>-<digest>`, the digest that of the fingerprint: the same anomaly keeps its id
 when its report is analyzed again.
@@ -14,6 +17,8 @@ when its report is analyzed again.
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from stockwarden.anomalies.model import NO_LOCATION, Status
@@ -51,6 +56,14 @@ def digest_of(fingerprint: str, repeat: int = 0) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
+def digests_of(fingerprints: Iterable[str]) -> Iterator[str]:
+    """In the order of the findings of one analysis."""
+    repeats: Counter[str] = Counter()
+    for fingerprint in fingerprints:
+        yield digest_of(fingerprint, repeats[fingerprint])
+        repeats[fingerprint] += 1
+
+
 def partition(report_id: str, generation: str) -> str:
     return f"{report_id}#{generation}"
 
@@ -67,8 +80,22 @@ def counts_key(report_id: str) -> Item:
     return {"pk": report_id, "sk": COUNTS}
 
 
-def pointer_partition(owner: str, priority: Priority) -> str:
-    return f"{owner}#{priority.rank}"
+def owner_lane(username: str) -> str:
+    """All reports of one owner; it is the `owner` of their summaries."""
+    return f"REPORTS#{username}"
+
+
+def warehouse_lane(warehouse_id: str) -> str:
+    return f"WAREHOUSE#{warehouse_id}"
+
+
+def lanes(owner: str, warehouse_id: str | None) -> list[str]:
+    """`owner` is the `owner_lane`, as the report's summary holds it."""
+    return [owner, warehouse_lane(warehouse_id)] if warehouse_id else [owner]
+
+
+def pointer_partition(lane: str, priority: Priority) -> str:
+    return f"{lane}#{priority.rank}"
 
 
 def urgency(priority: Priority, ordinal: int) -> str:
@@ -105,3 +132,31 @@ def evidence_prefix(report_id: str, generation: str) -> str:
 
 def evidence_key(report_id: str, generation: str) -> str:
     return evidence_prefix(report_id, generation) + "evidence.jsonl"
+
+
+def stock_key(report_id: str, generation: str) -> str:
+    """The stock that the generation was found in, as `detection/stored_stock.py` packs it."""
+    return evidence_prefix(report_id, generation) + "stock.npz"
+
+
+def curves_key(report_id: str, generation: str) -> str:
+    """JSON: by rule its curve, see `detection/threshold.py`."""
+    return evidence_prefix(report_id, generation) + "curves.json"
+
+
+def memory_key(report_id: str, generation: str) -> str:
+    """What the snapshot knows of earlier ones, as `snapshots/memory.py` writes it."""
+    return evidence_prefix(report_id, generation) + "memory.zz"
+
+
+def pallets_key(report_id: str, generation: str) -> str:
+    """One JSON document per line and pallet, as `snapshots/pallet_file.py` writes it."""
+    return evidence_prefix(report_id, generation) + "pallets.jsonl"
+
+
+def pallet_index_key(report_id: str, generation: str) -> str:
+    return evidence_prefix(report_id, generation) + "pallets.index.json"
+
+
+def digests_key(report_id: str, generation: str) -> str:
+    return evidence_prefix(report_id, generation) + "digests.bin"

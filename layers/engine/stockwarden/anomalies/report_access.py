@@ -1,7 +1,8 @@
 """The reports that anomalies belong to, as far as anomalies need to know.
 
-Reads the summaries of the reports table (`REPORT#<id>`/`SUMMARY`): whose a report is, and which
-generation of its anomalies is visible. What else a report is, is the business of `reports`.
+Reads the summaries of the reports table (`REPORT#<id>`/`SUMMARY`): whose a report is, of which
+warehouse, and which generation of its anomalies is visible. What else a report is, is the business
+of `reports`.
 """
 
 from collections.abc import Iterable
@@ -10,18 +11,21 @@ from dataclasses import dataclass
 from stockwarden.anomalies import keys
 from stockwarden.core.errors import NotFound
 from stockwarden.core.ids import may_be_id
-from stockwarden.identity.access import Caller, may_see
+from stockwarden.identity.access import Action, Caller, Standing, may, require
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import Table
+from stockwarden.warehouse.members import Members
 
 
 @dataclass(frozen=True)
 class ReportView:
-    """`generation` is None until an analysis has been shown."""
+    """`generation` is None until an analysis has been shown; `standing` is the caller's."""
 
     id: str
     username: str
+    warehouse_id: str | None
     generation: str | None
+    standing: Standing
 
     @property
     def partition(self) -> str | None:
@@ -29,33 +33,79 @@ class ReportView:
 
 
 class ReportAccess:
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, members: Members) -> None:
         self.table = table
+        self.members = members
 
-    def find(self, caller: Caller, report_id: str, *, consistent: bool = False) -> ReportView:
-        """Raises NotFound also for a report that the caller may not see."""
+    def find(
+        self,
+        caller: Caller,
+        report_id: str,
+        action: Action = Action.SEE,
+        *,
+        consistent: bool = False,
+    ) -> ReportView:
+        """Raises NotFound also for a report that the caller may not see, Forbidden for one that
+        is only to be seen."""
         known = may_be_id(report_id)
         item = self.table.get(_key(report_id), consistent=consistent) if known else None
-        view = _view(item) if item else None
-        if view is None or not may_see(caller, view.username):
+        if item is None:
             raise NotFound("There is no such report.")
-        return view
+        warehouse_id = item.get("warehouse_id")
+        standing = self.members.standing(caller, item["username"], warehouse_id)
+        require(caller, action, standing, "report")
+        return _view(item, standing)
 
     def find_many(self, caller: Caller, report_ids: Iterable[str]) -> dict[str, ReportView]:
         """Those that exist and that the caller may see, by id."""
         items = self.table.get_many([_key(report_id) for report_id in report_ids])
-        views = (_view(item) for item in items)
-        return {view.id: view for view in views if may_see(caller, view.username)}
+        foreign = [item for item in items if item["username"] != caller.username]
+        shared = {item["warehouse_id"] for item in foreign if "warehouse_id" in item}
+        standings = self.members.standings(caller, shared) if shared else {}
+        views = []
+        for item in items:
+            standing = standings.get(item.get("warehouse_id", ""), Standing.STRANGER)
+            own = item["username"] == caller.username
+            views.append(_view(item, Standing.OWNER if own else standing))
+        return {view.id: view for view in views if may(caller, Action.SEE, view.standing)}
 
-    @staticmethod
-    def owner_key(caller: Caller) -> str:
-        """What the summaries of the caller's own reports hold as `owner`."""
-        return f"REPORTS#{caller.username}"
+    def is_known_in(self, report: ReportView, username: str) -> bool:
+        """Whether a person belongs to the report's warehouse, or owns the report."""
+        if username == report.username:
+            return True
+        if report.warehouse_id is None:
+            return False
+        return self.members.find(report.warehouse_id, username) is not None
+
+    def lanes(self, caller: Caller) -> list[str]:
+        """Where the pointers of all reports are that the caller sees: the own first, then those
+        of each warehouse that others share."""
+        shared = self.members.memberships(caller.username)
+        return [
+            keys.owner_lane(caller.username),
+            *(keys.warehouse_lane(membership.warehouse_id) for membership in shared),
+        ]
+
+    def lane_of_warehouse(self, caller: Caller, warehouse_id: str) -> str:
+        """Raises NotFound for a warehouse that the caller may not see."""
+        key = {"pk": f"WAREHOUSE#{warehouse_id}", "sk": "META"}
+        meta = self.table.get(key) if may_be_id(warehouse_id) else None
+        if meta is None:
+            raise NotFound("There is no such warehouse.")
+        standing = self.members.standing(caller, meta["username"], warehouse_id)
+        require(caller, Action.SEE, standing, "warehouse")
+        return keys.warehouse_lane(warehouse_id)
 
 
 def _key(report_id: str) -> Item:
     return {"pk": f"REPORT#{report_id}", "sk": "SUMMARY"}
 
 
-def _view(summary: Item) -> ReportView:
-    return ReportView(summary["id"], summary["username"], summary.get("generation") or None)
+def _view(summary: Item, standing: Standing) -> ReportView:
+    return ReportView(
+        summary["id"],
+        summary["username"],
+        summary.get("warehouse_id"),
+        summary.get("generation") or None,
+        standing,
+    )

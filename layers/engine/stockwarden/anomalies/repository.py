@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stockwarden.anomalies import keys
-from stockwarden.anomalies.counts import Counts, cell_name
-from stockwarden.anomalies.heads import priority_of, status_of
-from stockwarden.anomalies.model import HistoryEntry, Status
+from stockwarden.anomalies.counts import Counts, cell_path, verdict_path
+from stockwarden.anomalies.heads import State, priority_of, rule_of, state_of
+from stockwarden.anomalies.model import VERDICTS, HistoryEntry
 from stockwarden.core.errors import NotFound
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects
@@ -54,26 +54,36 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Move:
-    """A change of one anomaly: the head as it was read, and what becomes of it."""
+    """A change of one anomaly: the head as it was read, and what becomes of it.
+
+    `snapshot` is the report for whose sake a change was made by the system.
+    """
 
     head: Item
-    status: Status
+    after: State
     comment: str | None
     by: str
-    at: str
+    snapshot: str | None = None
 
     @property
-    def version(self) -> int:
-        return int(self.head["version"]) + 1
+    def before(self) -> State:
+        return state_of(self.head)
+
+    @property
+    def at(self) -> str:
+        return self.after.updated_at
 
     def entry(self) -> HistoryEntry:
         return HistoryEntry(
             at=self.at,
             by=self.by,
-            old_status=status_of(self.head),
-            new_status=self.status,
+            old_status=self.before.status,
+            new_status=self.after.status,
             comment=self.comment,
-            version=self.version,
+            reason=self.after.reason,
+            assignee=self.after.assignee,
+            due_date=self.after.due_date,
+            version=self.after.version,
         )
 
 
@@ -89,8 +99,23 @@ class AnomalyRepository:
         wanted = [{"pk": pk, "sk": digest} for digest in digests]
         return {head["sk"]: head for head in self.table.get_many(wanted, consistent=True)}
 
-    def history(self, report_id: str, digest: str, version: int) -> list[HistoryEntry]:
-        """The newest changes, oldest first. `version` is the head's: its own change must show."""
+    def history(
+        self, report_id: str, generation: str, head: Item, finding: Mapping[str, Any] | None = None
+    ) -> list[HistoryEntry]:
+        """The newest changes, oldest first; the head's own change must show.
+
+        What it brought from earlier snapshots stands in its finding, read here if not given.
+        """
+        entries = self._changes(report_id, head["sk"], head["version"], head.get("base", 1))
+        if "base" not in head or len(entries) == HISTORY_SHOWN:
+            return entries
+        brought = finding if finding is not None else self.finding(report_id, generation, head)
+        past = [HistoryEntry(**entry) for entry in brought.get("past", ())]
+        first = entries[0].version if entries else head["version"] + 1
+        before = [entry for entry in past if entry.version < first]
+        return [*before, *entries][-HISTORY_SHOWN:]
+
+    def _changes(self, report_id: str, digest: str, version: int, base: int) -> list[HistoryEntry]:
         for consistent in (False, True):
             page = self.table.query(
                 "#pk = :pk AND begins_with(#sk, :sk)",
@@ -101,7 +126,7 @@ class AnomalyRepository:
                 consistent=consistent,
             )
             entries = [HistoryEntry(**entry) for entry in reversed(page.items)]
-            if version == (entries[-1].version if entries else 1):
+            if version == (entries[-1].version if entries else base):
                 break
         return entries
 
@@ -119,6 +144,11 @@ class AnomalyRepository:
     def counts(self, report_id: str) -> Counts:
         """As of now: who reads a report right after it became ready sees what it found."""
         return Counts.from_item(self.table.get(keys.counts_key(report_id), consistent=True))
+
+    def counts_of(self, report_ids: Sequence[str]) -> list[Counts]:
+        """Of those that have any, in no order."""
+        items = self.table.get_many([keys.counts_key(report_id) for report_id in report_ids])
+        return [Counts.from_item(item) for item in items]
 
     def is_locked(self, report_id: str, now: str) -> bool:
         """Whether an analysis is being written; status changes wait until it is shown."""
@@ -172,43 +202,57 @@ class AnomalyRepository:
     def _count(self, report_id: str, generation: str, moves: Sequence[Move]) -> Operation:
         changes: Counter[str] = Counter()
         for move in moves:
-            priority = priority_of(move.head)
-            changes[cell_name(priority, status_of(move.head))] -= 1
-            changes[cell_name(priority, move.status)] += 1
-        added = {cell: change for cell, change in sorted(changes.items()) if change}
-        sums = ", ".join(f"#cells.#{cell} = #cells.#{cell} + :{cell}" for cell in added)
+            priority, rule = priority_of(move.head), rule_of(move.head)
+            for state, change in ((move.before, -1), (move.after, 1)):
+                changes[cell_path(priority, state.status)] += change
+                if state.reason in VERDICTS:
+                    changes[verdict_path(rule, state.reason)] += change
+        added = [(path, change) for path, change in sorted(changes.items()) if change]
+        sums = ", ".join(f"{path} = {path} + :add_{n}" for n, (path, _) in enumerate(added))
         return self.table.update(
             keys.counts_key(report_id),
-            (f"SET {sums} " if sums else "") + "REMOVE #locked, #locked_until",
+            (f"SET {sums} " if sums else "")
+            + "REMOVE #locked, #locked_until ADD #changes :changes",
             when="#generation = :generation"
             " AND (attribute_not_exists(#locked) OR #locked_until < :now)",
             generation=generation,
             now=moves[0].at,
-            **added,
+            changes=len(moves),
+            **{f"add_{n}": change for n, (_, change) in enumerate(added)},
         )
 
     def _move(self, move: Move) -> Operation:
-        head = move.head
+        head, after = move.head, move.after
+        changes = {
+            "pk_status": keys.status_partition(head["pk"], after.status),
+            "version": after.version,
+            "updated_at": after.updated_at,
+            "assignee": after.assignee,
+            "due_date": after.due_date,
+            "reason": str(after.reason) if after.reason else None,
+        }
+        given = {name: value for name, value in changes.items() if value is not None}
+        gone = [name for name in changes.keys() - given.keys() if name in head]
+        sets = "SET " + ", ".join(f"#{name} = :{name}" for name in given)
+        removes = " REMOVE " + ", ".join(f"#{name}" for name in sorted(gone)) if gone else ""
         return self.table.update(
             {"pk": head["pk"], "sk": head["sk"]},
-            "SET #pk_status = :pk_status, #version = :version, #updated_at = :updated_at",
+            sets + removes,
             when="#version = :read",
-            pk_status=keys.status_partition(head["pk"], move.status),
-            version=move.version,
-            updated_at=move.at,
             read=head["version"],
+            **given,
         )
 
     def _record(self, report_id: str, move: Move) -> Operation:
         """The entry, and beside it what the next analysis carries over (`Generations`)."""
         item: Item = {
             "pk": keys.history_partition(report_id),
-            "sk": keys.history_sk(move.head["sk"], move.version),
+            "sk": keys.history_sk(move.head["sk"], move.after.version),
             **move.entry().model_dump(mode="json", exclude_none=True),
-            "created_at": move.head["created_at"],
+            "created_at": move.after.created_at,
         }
-        if "assignee" in move.head:
-            item["assignee"] = move.head["assignee"]
+        if move.snapshot:
+            item["snapshot"] = move.snapshot
         return self.table.put(item, when="attribute_not_exists(#pk)")
 
 

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from stockwarden.anomalies.across import Across
+from stockwarden.anomalies.changes import Change
 from stockwarden.anomalies.counts import Counts
 from stockwarden.anomalies.heads import fields_of
 from stockwarden.anomalies.keys import AnomalyKey
@@ -10,9 +12,14 @@ from stockwarden.anomalies.model import (
     AnomalyDetail,
     AnomalyFilter,
     AnomalyPage,
+    Assignment,
+    BulkAssignment,
+    BulkChanged,
     BulkStatusChange,
-    BulkStatusChanged,
+    CommentRequest,
+    HistoryEntry,
     LocationPage,
+    Selection,
     StatusChange,
     StatusChanged,
 )
@@ -33,6 +40,7 @@ class AnomalyService:
     ) -> None:
         self.repository = repository
         self.listing = Listing(repository, reports)
+        self.across = Across(repository, reports)
         self.triage = Triage(repository, reports, self.listing, clock)
 
     def page(
@@ -42,14 +50,16 @@ class AnomalyService:
         wanted: AnomalyFilter,
         cursor: str | None,
         limit: int,
+        *,
+        warehouse_id: str | None = None,
     ) -> AnomalyPage:
-        """Of one report, or across the caller's own; most urgent first.
+        """Of one report, of one warehouse, or of all that the caller sees; most urgent first.
 
         Raises Invalid for an unknown rule, BadRequest for a cursor of another list.
         """
         _check_rule(wanted, "/rule")
         if report_id is None:
-            return self.listing.of_caller(caller, wanted, cursor, limit)
+            return self.across.page(caller, wanted, cursor, limit, warehouse_id)
         return self.listing.of_report(caller, report_id, wanted, cursor, limit)
 
     def counts(self, report_id: str) -> Counts:
@@ -70,23 +80,49 @@ class AnomalyService:
             return self._detail(caller, key, consistent=True)
 
     def change_status(
-        self, caller: Caller, anomaly_id: str, change: StatusChange, expected: int | None
+        self, caller: Caller, anomaly_id: str, request: StatusChange, expected: int | None
     ) -> StatusChanged:
         """`expected` is the version that the caller has seen; None for whatever it is.
 
         Raises PreconditionFailed, and Conflict while the report's next analysis is written.
         """
-        return self.triage.change(caller, _key(anomaly_id), change, expected)
+        change = Change.of_status(request)
+        changed = self.triage.change(caller, _key(anomaly_id), change, expected)
+        return StatusChanged(
+            id=anomaly_id,
+            old_status=changed.before.status,
+            new_status=changed.after.status,
+            reason=changed.after.reason,
+            history=changed.history,
+        )
 
-    def change_statuses(self, caller: Caller, change: BulkStatusChange) -> BulkStatusChanged:
-        if change.filter is not None:
-            _check_rule(change.filter, "/filter/rule")
-        return self.triage.change_many(caller, change)
+    def assign(
+        self, caller: Caller, anomaly_id: str, request: Assignment, expected: int | None
+    ) -> AnomalyDetail:
+        """Raises as `change_status` does, and Invalid for an assignee who does not work there."""
+        key = _key(anomaly_id)
+        self.triage.change(caller, key, Change.of_assignment(request), expected)
+        return self._detail(caller, key, consistent=True)
+
+    def comment(self, caller: Caller, anomaly_id: str, request: CommentRequest) -> HistoryEntry:
+        change = Change({}, request.comment)
+        return self.triage.change(caller, _key(anomaly_id), change, None).history[-1]
+
+    def change_statuses(self, caller: Caller, request: BulkStatusChange) -> BulkChanged:
+        return self._change_many(caller, request, Change.of_status(request))
+
+    def assign_many(self, caller: Caller, request: BulkAssignment) -> BulkChanged:
+        return self._change_many(caller, request, Change.of_assignment(request))
+
+    def _change_many(self, caller: Caller, selection: Selection, change: Change) -> BulkChanged:
+        if selection.filter is not None:
+            _check_rule(selection.filter, "/filter/rule")
+        return self.triage.change_many(caller, selection, change)
 
     def _detail(self, caller: Caller, key: AnomalyKey, *, consistent: bool) -> AnomalyDetail:
         report, head = self.triage.read(caller, key, consistent=consistent)
         finding = self.repository.finding(report.id, report.generation or "", head)
-        history = self.repository.history(report.id, key.digest, head["version"])
+        history = self.repository.history(report.id, report.generation or "", head, finding)
         return AnomalyDetail(
             **fields_of(head, finding), history=history, history_total=head["version"] - 1
         )

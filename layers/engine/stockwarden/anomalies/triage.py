@@ -1,4 +1,4 @@
-"""Changing the status of anomalies: one, or many at once.
+"""Working anomalies: their status, whose they are and until when; one, or many at once.
 
 The counts of a report, the anomaly and its history change in one transaction, built on what was
 read; if that is no longer so, it is read again and tried again. Two people never overwrite each
@@ -8,31 +8,33 @@ other unseen, and the counts always equal the anomalies.
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from stockwarden.anomalies.heads import id_of, status_of
+from stockwarden.anomalies.changes import Change
+from stockwarden.anomalies.heads import State, id_of, state_of
 from stockwarden.anomalies.keys import AnomalyKey
 from stockwarden.anomalies.listing import Listing
 from stockwarden.anomalies.model import (
     BULK_LIMIT,
     AnomalyFilter,
+    BulkChanged,
     BulkFailure,
     BulkFilter,
-    BulkStatusChange,
-    BulkStatusChanged,
-    StatusChange,
-    StatusChanged,
+    HistoryEntry,
+    Selection,
 )
 from stockwarden.anomalies.report_access import ReportAccess, ReportView
 from stockwarden.anomalies.repository import HISTORY_SHOWN, AnomalyRepository, Move
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import (
     Conflict,
+    Invalid,
     NotFound,
     PreconditionFailed,
     StockwardenError,
     Unavailable,
 )
-from stockwarden.identity.access import Caller
+from stockwarden.identity.access import Action, Caller, require
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, write
 
@@ -40,6 +42,15 @@ NO_SUCH_ANOMALY = "There is no such anomaly."
 _TRIES = 60
 # Counts once, then head and history of each: 81 of the 100 operations that a transaction takes.
 _MOVES_PER_TRANSACTION = 40
+
+
+@dataclass(frozen=True)
+class Changed:
+    """An anomaly's state before and after, the same where nothing was to be done."""
+
+    before: State
+    after: State
+    history: list[HistoryEntry]
 
 
 class Triage:
@@ -58,15 +69,20 @@ class Triage:
         self.pause = pause
 
     def read(
-        self, caller: Caller, key: AnomalyKey, *, consistent: bool = False
+        self,
+        caller: Caller,
+        key: AnomalyKey,
+        action: Action = Action.SEE,
+        *,
+        consistent: bool = False,
     ) -> tuple[ReportView, Item]:
-        """The report and the head. Raises NotFound.
+        """The report and the head. Raises NotFound, Forbidden.
 
         A report just analyzed again may still answer its old generation, whose heads are gone:
         not finding a head is believed only after a consistent read.
         """
         try:
-            report = self.reports.find(caller, key.report_id, consistent=consistent)
+            report = self.reports.find(caller, key.report_id, action, consistent=consistent)
         except NotFound:
             raise NotFound(NO_SUCH_ANOMALY) from None
         head = self.repository.head(report.partition, key.digest) if report.partition else None
@@ -74,47 +90,41 @@ class Triage:
             return report, head
         if consistent:
             raise NotFound(NO_SUCH_ANOMALY)
-        return self.read(caller, key, consistent=True)
+        return self.read(caller, key, action, consistent=True)
 
     def change(
-        self, caller: Caller, key: AnomalyKey, change: StatusChange, expected: int | None
-    ) -> StatusChanged:
-        """Raises PreconditionFailed if `expected` is no longer the version, Conflict if locked.
-
-        The status that it has already, without a comment, changes nothing.
-        """
+        self, caller: Caller, key: AnomalyKey, change: Change, expected: int | None
+    ) -> Changed:
+        """Raises PreconditionFailed if `expected` is no longer the version, Conflict if locked,
+        Invalid for an assignee who does not work there."""
         for attempt, seconds in enumerate(_pauses()):
-            report, head = self.read(caller, key, consistent=attempt > 0)
+            report, head = self.read(caller, key, Action.WORK, consistent=attempt > 0)
             if expected is not None and head["version"] != expected:
                 raise PreconditionFailed(
                     "Someone else has changed this anomaly since; look at it again."
                 )
-            history = self.repository.history(report.id, key.digest, head["version"])
+            self._check_assignee(report, change)
+            history = self.repository.history(report.id, report.generation or "", head)
             move = self._move(caller, head, change)
-            if move is not None:
-                if not self._written(report, [move]):
-                    self.pause(seconds)
-                    continue
+            if move is None:
+                return Changed(state_of(head), state_of(head), history[-HISTORY_SHOWN:])
+            if self._written(report, [move]):
                 history.append(move.entry())
-            return StatusChanged(
-                id=key.id,
-                old_status=status_of(head),
-                new_status=change.status,
-                history=history[-HISTORY_SHOWN:],
-            )
+                return Changed(move.before, move.after, history[-HISTORY_SHOWN:])
+            self.pause(seconds)
         raise Unavailable("Many people are changing this at once; try again shortly.")
 
-    def change_many(self, caller: Caller, change: BulkStatusChange) -> BulkStatusChanged:
+    def change_many(self, caller: Caller, selection: Selection, change: Change) -> BulkChanged:
         """Each anomaly by itself: one that fails is named with its reason, the others go on.
 
         Of a filter at most 500 anomalies per call are looked at.
         """
         next_cursor = None
-        if change.filter is not None:
-            ids, next_cursor = self._matching(caller, change.filter, change.cursor)
+        if selection.filter is not None:
+            ids, next_cursor = self._matching(caller, selection.filter, selection.cursor)
         else:
-            ids = list(dict.fromkeys(change.ids or ()))
-        done = BulkStatusChanged(updated=0, unchanged=0, failed=[], next_cursor=next_cursor)
+            ids = list(dict.fromkeys(selection.ids or ()))
+        done = BulkChanged(updated=0, unchanged=0, failed=[], next_cursor=next_cursor)
         by_report: dict[str, list[AnomalyKey]] = {}
         for anomaly_id in ids:
             key = AnomalyKey.of(anomaly_id)
@@ -132,7 +142,7 @@ class Triage:
     ) -> tuple[list[str], str | None]:
         within = AnomalyFilter(**wanted.model_dump(exclude={"report_id"}))
         heads, next_cursor = self.listing.heads_of_report(
-            caller, wanted.report_id, within, cursor, BULK_LIMIT
+            caller, wanted.report_id, within, cursor, BULK_LIMIT, action=Action.WORK
         )
         return [id_of(head) for head in heads], next_cursor
 
@@ -141,11 +151,17 @@ class Triage:
         caller: Caller,
         report: ReportView | None,
         wanted: Sequence[AnomalyKey],
-        change: StatusChange,
-        done: BulkStatusChanged,
+        change: Change,
+        done: BulkChanged,
     ) -> None:
         if report is None or report.partition is None:
             done.failed += _failures(wanted, NO_SUCH_ANOMALY)
+            return
+        try:
+            require(caller, Action.WORK, report.standing, "report")
+            self._check_assignee(report, change)
+        except StockwardenError as error:
+            done.failed += _failures(wanted, error.detail)
             return
         for start in range(0, len(wanted), _MOVES_PER_TRANSACTION):
             batch = wanted[start : start + _MOVES_PER_TRANSACTION]
@@ -164,8 +180,8 @@ class Triage:
         caller: Caller,
         report: ReportView,
         batch: Sequence[AnomalyKey],
-        change: StatusChange,
-        done: BulkStatusChanged,
+        change: Change,
+        done: BulkChanged,
     ) -> bool:
         """One transaction for all of them; False, and nothing done, if any stands in the way."""
         heads = self.repository.heads(report.partition or "", [key.digest for key in batch])
@@ -180,24 +196,28 @@ class Triage:
         return True
 
     def _change_one(
-        self, caller: Caller, key: AnomalyKey, change: StatusChange, done: BulkStatusChanged
+        self, caller: Caller, key: AnomalyKey, change: Change, done: BulkChanged
     ) -> None:
-        single = StatusChange(status=change.status, comment=change.comment)
         try:
-            changed = self.change(caller, key, single, None)
+            changed = self.change(caller, key, change, None)
         except StockwardenError as error:
             done.failed.append(BulkFailure(id=key.id, reason=error.detail))
         else:
-            if changed.old_status is changed.new_status and not single.comment:
+            if changed.before == changed.after:
                 done.unchanged += 1
             else:
                 done.updated += 1
 
-    def _move(self, caller: Caller, head: Item, change: StatusChange) -> Move | None:
-        comment = change.comment or None
-        if status_of(head) is change.status and comment is None:
-            return None
-        return Move(head, change.status, comment, caller.username, iso(self.clock()))
+    def _check_assignee(self, report: ReportView, change: Change) -> None:
+        if change.assignee and not self.reports.is_known_in(report, change.assignee):
+            raise Invalid.field(
+                "/assignee",
+                f"{change.assignee!r} is neither the owner nor a member of the report's warehouse.",
+            )
+
+    def _move(self, caller: Caller, head: Item, change: Change) -> Move | None:
+        after = change.applied_to(state_of(head), iso(self.clock()))
+        return Move(head, after, change.comment, caller.username) if after else None
 
     def _written(self, report: ReportView, moves: Sequence[Move]) -> bool:
         """False if something was not as read. Raises Conflict while an analysis is written."""

@@ -31,6 +31,9 @@ class Settings:
     registrations_per_address: int = 60
     # What the distribution proves itself with; without it only the gateway's word counts.
     edge_key: str = ""
+    # Who e-mails come from; without one none are sent. Where their links lead.
+    mail_sender: str = ""
+    app_url: str = ""
     cors_origin: str = ""
     version: str = "0.1.0"
 

@@ -3,7 +3,8 @@
     @detector(code="stagnant-pallet", title="Stagnant pallet", priority=Priority.HIGH,
               needs={"pallet_id", "location", "creation_date"}, subject="pallet",
               message="{pallet_id} has waited in {location} for {age_hours:.1f} h.",
-              limits={"max_hours": Bounds(1, 720)})
+              limits={"max_hours": Bounds(1, 720)},
+              about={"max_hours": "Hours that a pallet may wait."})
     def stagnant_pallet(stock, *, max_hours: float = 10.0):
         '''Goods left on the receiving dock block it.'''
         return stock.frame[stock.frame.age_hours > max_hours]
@@ -22,6 +23,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal
 
 from stockwarden.detection.parameters import Limit, Parameter, Value, read_parameters
+from stockwarden.detection.threshold import Threshold
 from stockwarden.ingestion.fields import FIELDS
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ class Detector:
 
     `needs` are the fields it judges by, in `stock.py`'s words; a row that lacks one is skipped,
     unless the field is in `tolerates`. `shows` are further fields for the evidence, if mapped.
+    `threshold` is there if one number decides which of the judged rows are anomalies.
     """
 
     code: str
@@ -69,6 +72,7 @@ class Detector:
     find: Callable[..., pd.DataFrame | Verdict]
     tolerates: frozenset[str] = frozenset()
     shows: tuple[str, ...] = ()
+    threshold: Threshold | None = None
 
     @property
     def message_fields(self) -> tuple[str, ...]:
@@ -92,17 +96,22 @@ def detector(
     subject: Subject,
     message: str,
     limits: Mapping[str, Limit] | None = None,
+    about: Mapping[str, str] | None = None,
     tolerates: frozenset[str] = frozenset(),
     shows: tuple[str, ...] = (),
+    threshold: Threshold | None = None,
 ) -> Callable[[Callable[..., pd.DataFrame | Verdict]], Detector]:
-    """Makes a Detector of a function; its keyword-only arguments are the parameters."""
+    """Makes a Detector of a function; its keyword-only arguments are the parameters.
+
+    `limits` says for each what it may be, `about` what it means.
+    """
 
     def make(find: Callable[..., pd.DataFrame | Verdict]) -> Detector:
         arguments = list(inspect.signature(find).parameters.values())[1:]
-        bounds = dict(limits or {})
+        bounds, meaning = dict(limits or {}), about or {}
         parameters = tuple(
-            Parameter(argument.name, argument.default, bounds.pop(argument.name))
-            for argument in arguments
+            Parameter(name, argument.default, bounds.pop(name), meaning.get(name, ""))
+            for name, argument in ((argument.name, argument) for argument in arguments)
         )
         if bounds:
             raise TypeError(f"{code}: limits for unknown parameters {sorted(bounds)}")
@@ -118,6 +127,7 @@ def detector(
             find=find,
             tolerates=tolerates,
             shows=shows,
+            threshold=threshold,
         )
 
     return make

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
-from math import isfinite
+from math import isfinite, isnan
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -86,6 +86,8 @@ def findings_of(
     limits = (0.0, *(float(n) for n in used.values() if isinstance(n, int | float)))
     pallet_of = stock.pallets.index[positions].tolist()
     by_pallet = detector.subject == "pallet"
+    ages = np.fmax.reduceat(stock.frame["age_hours"].to_numpy()[positions], starts).tolist()
+    hours = [None if isnan(age) else round(age, 2) for age in ages]
 
     findings: list[Finding] = []
     for at, subject in enumerate(found[starts].tolist()):
@@ -114,6 +116,7 @@ def findings_of(
                 },
                 affected_pallets=1 if by_pallet else len(set(pallet_of[begin:end])),
                 evidence=cells(begin, end),
+                age_hours=hours[at],
             )
         )
     findings.sort(key=lambda finding: finding.subject_id)

@@ -12,7 +12,8 @@ class Finding:
     """One anomaly. `evidence` has an entry per cell: sheet, row, column, raw and parsed value.
 
     `subject_id` and `location` are trimmed and upper-cased, `pallet_id` is the text of the file.
-    `fingerprint` is the same for the same subject in any file.
+    `fingerprint` is the same for the same subject in any file. `age_hours` is the age of its
+    oldest row, None where no row says.
     """
 
     rule: str
@@ -26,6 +27,7 @@ class Finding:
     details: dict[str, Any]
     affected_pallets: int
     evidence: list[dict[str, Any]]
+    age_hours: float | None = None
 
     @property
     def evidence_total(self) -> int:
@@ -58,7 +60,8 @@ class RuleCoverage:
     """What one rule could judge. `rows_judged` and the `rows_skipped` add up to the rows.
 
     `needs` says what a rule that is `not_evaluated` would need; one that its user switched off is
-    `disabled`. `milliseconds` is the one value that differs between runs on the same input.
+    `disabled`. Findings that were `suppressed` are none of its `anomalies`. `milliseconds` is the
+    one value that differs between runs on the same input.
     """
 
     rule: str
@@ -67,6 +70,7 @@ class RuleCoverage:
     rows_skipped: dict[str, int] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     anomalies: int = 0
+    suppressed: int = 0
     milliseconds: float = 0.0
 
     def to_document(self) -> dict[str, Any]:
@@ -78,6 +82,7 @@ class RuleCoverage:
             "rows_skipped": self.rows_skipped,
             "needs": list(self.needs),
             "anomalies": self.anomalies,
+            "suppressed": self.suppressed,
             "milliseconds": round(self.milliseconds, 1),
         }
 

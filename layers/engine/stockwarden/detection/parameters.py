@@ -33,6 +33,7 @@ class Parameter:
     name: str
     default: Value
     limit: Limit
+    description: str = ""
 
     @property
     def kind(self) -> str:
@@ -42,9 +43,14 @@ class Parameter:
         return {LocationType: "location_types", Pattern: "patterns"}.get(self.limit, "texts")
 
     def to_document(self) -> dict[str, Any]:
-        """JSON-able: name, kind, default and, for numbers, minimum and maximum."""
+        """JSON-able: name, kind, default, description and, for numbers, minimum and maximum."""
         default = list(self.default) if isinstance(self.default, tuple) else self.default
-        document: dict[str, Any] = {"name": self.name, "kind": self.kind, "default": default}
+        document: dict[str, Any] = {
+            "name": self.name,
+            "kind": self.kind,
+            "default": default,
+            "description": self.description,
+        }
         if isinstance(self.limit, Bounds):
             document |= {"minimum": self.limit.minimum, "maximum": self.limit.maximum}
         return document

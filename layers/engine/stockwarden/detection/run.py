@@ -7,12 +7,12 @@ from time import perf_counter
 import numpy as np
 
 from stockwarden.core.errors import FieldError, Invalid
-from stockwarden.detection.detector import Detector, Verdict
+from stockwarden.detection.detector import Detector
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.detection.evidence import findings_of
 from stockwarden.detection.finding import Evaluation, Finding, RuleCoverage
+from stockwarden.detection.judging import Stocks, judge
 from stockwarden.detection.parameters import Value
-from stockwarden.detection.priority import Priority
 from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stock import Stock
 from stockwarden.ingestion.workbook import paused_collector
@@ -42,6 +42,7 @@ def evaluate(
     for detector in detectors:
         own = chosen.get(detector.code, RuleSettings())
         plan.append((detector, own, detector.read_parameters(own.parameters)))
+    stocks = Stocks(stock)
     findings: list[Finding] = []
     coverage: list[RuleCoverage] = []
     with paused_collector():
@@ -50,7 +51,7 @@ def evaluate(
                 coverage.append(RuleCoverage(detector.code, "disabled"))
                 continue
             started = perf_counter()
-            found, covered = _run(detector, stock, parameters, own.priority)
+            found, covered = _run(detector, stocks, parameters, own)
             spent = (perf_counter() - started) * 1000
             findings += found
             coverage.append(replace(covered, milliseconds=spent))
@@ -59,30 +60,17 @@ def evaluate(
 
 
 def _run(
-    detector: Detector, stock: Stock, parameters: Mapping[str, Value], priority: Priority | None
+    detector: Detector, stocks: Stocks, parameters: Mapping[str, Value], own: RuleSettings
 ) -> tuple[list[Finding], RuleCoverage]:
-    lacks = stock.lacks(detector.needs)
-    if lacks:
-        return [], RuleCoverage(detector.code, "not_evaluated", needs=lacks)
-    needs = [need for need in detector.needs if need not in detector.tolerates]
-    judged, skipped = stock.judgeable(needs)
-    verdict = detector.find(stock, **parameters)
-    if not isinstance(verdict, Verdict):
-        verdict = Verdict(verdict)
-    if verdict.lacks:
-        return [], RuleCoverage(detector.code, "not_evaluated", needs=verdict.lacks)
-    for reason, mask in verdict.skipped.items():
-        rows = int(np.count_nonzero(mask & judged))
-        if rows:
-            skipped[reason] = rows
-            judged = judged & ~mask
-    offending = verdict.rows[judged[verdict.rows.index.to_numpy()]]
-    findings = findings_of(detector, stock, offending, parameters, priority)
+    judgement = judge(detector, stocks, parameters, own.scope)
+    if judgement.lacks:
+        return [], RuleCoverage(detector.code, "not_evaluated", needs=judgement.lacks)
+    findings = findings_of(detector, judgement.stock, judgement.rows, parameters, own.priority)
     covered = RuleCoverage(
         detector.code,
         "evaluated",
-        rows_judged=int(np.count_nonzero(judged)),
-        rows_skipped=skipped,
+        rows_judged=int(np.count_nonzero(judgement.judged)),
+        rows_skipped=judgement.skipped,
         anomalies=len(findings),
     )
     return findings, covered

@@ -142,9 +142,9 @@ class Stock:
         """Of these needs, what the whole file or the layout does not give."""
         return tuple(dict.fromkeys(lack for need in needs if (lack := self._lack(need))))
 
-    def judgeable(self, needs: Iterable[str]) -> tuple[Mask, dict[str, int]]:
-        """The rows that have all of these needs, and the number of others by their first lack."""
-        judged = np.ones(len(self.frame), dtype=bool)
+    def judgeable(self, needs: Iterable[str], within: Mask) -> tuple[Mask, dict[str, int]]:
+        """The rows `within` that have all these needs; the number of others by their first lack."""
+        judged = within.copy()
         skipped: dict[str, int] = {}
         for need in needs:
             missing = self._missing_rows(need) & judged

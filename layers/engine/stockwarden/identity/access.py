@@ -1,7 +1,22 @@
-"""Who may do what. Every permission question of the product is asked here and nowhere else."""
+"""Who may do what. Every permission question of the product is asked here and nowhere else.
+
+What a person may do with a warehouse, its reports and their anomalies depends on their *standing*
+there. Who owns it, and who is a member, is known to `warehouse.members`; what that allows, here.
+
+| action    | viewer | operator | manager | owner | for example                                  |
+|-----------|--------|----------|---------|-------|----------------------------------------------|
+| see       | yes    | yes      | yes     | yes   | read everything there is                     |
+| work      |        | yes      | yes     | yes   | status, assignee, due date, comments         |
+| send      |        | yes      | yes     | yes   | upload reports, map, rename, analyze again   |
+| configure |        |          | yes     | yes   | layout, rules, suppressions; delete a report |
+| admit     |        |          | yes     | yes   | make viewers and operators, and remove them  |
+| own       |        |          |         | yes   | make managers, delete the warehouse          |
+
+An admin may do everything. A thing without a warehouse has only its owner.
+"""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, IntEnum, StrEnum
 
 from stockwarden.core.errors import Forbidden, NotFound
 
@@ -11,6 +26,35 @@ class Role(StrEnum):
 
     USER = "user"
     ADMIN = "admin"
+
+
+class Standing(IntEnum):
+    """What a person is to a thing, the weakest first."""
+
+    STRANGER = 0
+    VIEWER = 1
+    OPERATOR = 2
+    MANAGER = 3
+    OWNER = 4
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+class Action(Enum):
+    """What people do with things, and the weakest standing that allows it."""
+
+    SEE = "see", Standing.VIEWER
+    WORK = "work", Standing.OPERATOR
+    SEND = "send", Standing.OPERATOR
+    CONFIGURE = "configure", Standing.MANAGER
+    ADMIT = "admit", Standing.MANAGER
+    OWN = "own", Standing.OWNER
+
+    @property
+    def least(self) -> Standing:
+        return self.value[1]
 
 
 @dataclass(frozen=True)
@@ -26,18 +70,30 @@ class Caller:
         return self.role == Role.ADMIN
 
 
-def may_see(caller: Caller, owner: str) -> bool:
-    """Own things, and everything for an admin. `owner` is a canonical user name."""
-    return caller.is_admin or caller.username == owner
+def may(caller: Caller, action: Action, standing: Standing) -> bool:
+    return caller.is_admin or standing >= action.least
 
 
-def require_owner(caller: Caller, owner: str, what: str) -> None:
-    """Raises NotFound for someone else's thing: an id that cannot be guessed is not confirmed.
+def require(caller: Caller, action: Action, standing: Standing, what: str) -> None:
+    """Raises Forbidden; NotFound if the caller may not even see the thing.
 
-    `what` is the thing's word in the answer: `require_owner(caller, owner, "report")`.
+    An id that cannot be guessed is not confirmed. `what` is the thing's word in the answer.
     """
-    if not may_see(caller, owner):
+    if may(caller, action, standing):
+        return
+    if not may(caller, Action.SEE, standing):
         raise NotFound(f"There is no such {what}.")
+    raise Forbidden(
+        f"You are {_ARTICLE[standing]} of this warehouse; this takes {_ARTICLE[action.least]}."
+    )
+
+
+_ARTICLE = {
+    Standing.VIEWER: "a viewer",
+    Standing.OPERATOR: "an operator",
+    Standing.MANAGER: "a manager",
+    Standing.OWNER: "the owner",
+}
 
 
 def require_admin(caller: Caller) -> None:

@@ -13,27 +13,29 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from stockwarden.anomalies.generations import Generations
 from stockwarden.core.errors import Invalid, NotFound, TooLarge, UnreadableFile
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.finding import Evaluation
 from stockwarden.detection.run import evaluate
-from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stock import Stock
-from stockwarden.ingestion.choice import Choice
 from stockwarden.ingestion.frame import read_stock
-from stockwarden.ingestion.inspect import Inspection, inspect
+from stockwarden.ingestion.inspect import Inspection
 from stockwarden.ingestion.intake import Intake
 from stockwarden.ingestion.snapshot import resolve_as_of
 from stockwarden.ingestion.workbook import Workbook, open_workbook
+from stockwarden.reports.ground import Ground, Grounds
+from stockwarden.reports.inspection import Inspected, Inspections
 from stockwarden.reports.jobs import Attempt, Busy, Exhausted, Jobs
-from stockwarden.reports.layout_files import read_layout
-from stockwarden.reports.repository import ReportRepository, Stored
+from stockwarden.reports.notices import Notices
+from stockwarden.reports.repository import ReportRepository
+from stockwarden.reports.showing import Found, Showing
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES, preview_key
+from stockwarden.rules.costs import price
+from stockwarden.rules.suppression import suppress
 from stockwarden.storage.objects import Objects
-from stockwarden.warehouse.layout import Layout
-from stockwarden.warehouse.repository import WarehouseRepository
 
 logger = logging.getLogger(__name__)
 
@@ -49,15 +51,6 @@ class Outcome:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True)
-class Ground:
-    """What the stock stands on: the layout, where it is from, and the warehouse's time zone."""
-
-    layout: Layout | None
-    used: Mapping[str, Any]
-    timezone: str
-
-
 class Analysis:
     def __init__(
         self,
@@ -66,14 +59,20 @@ class Analysis:
         jobs: Jobs,
         objects: Objects,
         generations: Generations,
-        warehouses: WarehouseRepository,
+        grounds: Grounds,
+        inspections: Inspections,
+        notices: Notices,
+        showing: Showing,
         detectors: Sequence[Detector],
     ) -> None:
         self.repository = repository
         self.jobs = jobs
         self.objects = objects
         self.generations = generations
-        self.warehouses = warehouses
+        self.grounds = grounds
+        self.inspections = inspections
+        self.notices = notices
+        self.showing = showing
         self.detectors = detectors
 
     def run(self, report_id: str, job_id: str, seconds: float) -> Outcome:
@@ -88,7 +87,7 @@ class Analysis:
         except Exhausted as exhausted:
             return Outcome(report_id, *self._fail(exhausted.last, exhausted.detail))
         if attempt is None:
-            self.generations.discard_superseded(report_id)
+            self.showing.finish(report_id, stored.summary.get("generation"))
             return Outcome(report_id, "skipped")
         with ExitStack() as crash:
             crash.callback(self.jobs.release, attempt)
@@ -112,12 +111,14 @@ class Analysis:
         sha256 = hashlib.sha256(data).hexdigest()
         workbook = open_workbook(data, stored.summary["filename"])
         del data
-        ground = self._ground(stored)
+        ground = self.grounds.of(stored)
         self.jobs.progress(attempt, "mapping", 15)
-        inspection, question = self._inspect(attempt, workbook, ground)
-        if question:
-            self.jobs.ask(attempt, question)
+        inspected = self._inspect(attempt, workbook, ground)
+        if inspected.question:
+            self.jobs.ask(attempt, inspected.question)
+            self.notices.announce(attempt)
             return "needs_mapping", 0, {}
+        inspection = inspected.inspection
         uploaded_at = datetime.fromisoformat(inventory["uploaded_at"])
         as_of, as_of_source = resolve_as_of(
             source.get("as_of"), workbook, uploaded_at, ground.timezone
@@ -127,91 +128,52 @@ class Analysis:
         if unusable := intake.receipt.why_unusable:
             raise UnreadableFile("no_rows", unusable)
         self.jobs.progress(attempt, "evaluating", 50, rows)
-        evaluation = evaluate(
-            Stock(intake, ground.layout, as_of), self._settings(source), self.detectors
+        stock = Stock(intake, ground.layout, as_of)
+        codes = [detector.code for detector in self.detectors]
+        settings = ground.rules.settings(codes)
+        suppressed = suppress(
+            evaluate(stock, settings, self.detectors),
+            ground.suppressions,
+            as_of.astimezone(ZoneInfo(ground.timezone)).date(),
         )
+        evaluation = suppressed.evaluation
+        priced = price(evaluation.findings, ground.rates)
         self.jobs.progress(attempt, "writing", 70, rows)
-        documents = (finding.to_document() for finding in evaluation.findings)
-        counts = self.generations.write_generation(report_id, attempt.generation, documents)
         detail = {
             **_facts(inspection, intake, evaluation),
+            "suppressions": suppressed.to_document(),
             "sha256": sha256,
             "as_of": as_of.isoformat(),
             "as_of_source": as_of_source,
             "timezone": ground.timezone,
             "layout": ground.used,
-            "rule_versions": {
-                covered.rule: "default"
-                for covered in evaluation.coverage
-                if covered.status == "evaluated"
-            },
+            "rule_versions": ground.rules.versions(
+                covered.rule for covered in evaluation.coverage if covered.status == "evaluated"
+            ),
+            "rules": ground.rules.pinned(self.detectors),
+            "saved_mapping": inspected.used,
+            "costs": priced.total.to_document(),
         }
-        shown = self.generations.show_operations(
-            report_id,
-            attempt.generation,
-            counts,
-            owner=stored.summary["owner"],
-            listed=stored.summary["listed"],
-        )
-        self.jobs.show(attempt, detail, counts.total, rows, *shown)
-        self.generations.discard_superseded(report_id)
-        return "ready", rows, counts.by_rule
+        found = Found(stock, evaluation, settings, suppressed.fingerprints, priced.documents)
+        learned = self.inspections.learn(stored, inspected, workbook)
+        by_rule = self.showing.show(attempt, found, detail, *learned)
+        self.showing.finish(report_id, attempt.generation)
+        return "ready", rows, by_rule
 
-    def _inspect(
-        self, attempt: Attempt, workbook: Workbook, ground: Ground
-    ) -> tuple[Inspection, str]:
-        """What the file holds, and what must be asked about it ("" if nothing)."""
+    def _inspect(self, attempt: Attempt, workbook: Workbook, ground: Ground) -> Inspected:
+        """What the file holds, kept for whoever is asked about it."""
         known = ground.layout.knows if ground.layout else None
-        given = attempt.stored.source.get("choice") or {}
-        wrong = ""
-        try:
-            inspection = inspect(workbook, choice=Choice(**given), known_location=known)
-        except UnreadableFile:
-            raise
-        except Invalid as error:
-            wrong = error.detail
-            inspection = inspect(workbook, known_location=known)
-        preview = json.dumps(inspection.to_document(), ensure_ascii=False).encode()
+        inspected = self.inspections.look(attempt.stored, workbook, known)
+        preview = json.dumps(inspected.preview(), ensure_ascii=False).encode()
         self.objects.put(preview_key(attempt.report_id), preview, "application/json")
-        return inspection, wrong or " ".join(asked.detail for asked in inspection.questions)
-
-    def _ground(self, stored: Stored) -> Ground:
-        """The layout of the report's own rules file, else the warehouse's newest one.
-
-        A warehouse that was deleted serves on as the analysis before knew it.
-        """
-        warehouse_id = stored.summary.get("warehouse_id")
-        meta = self.warehouses.find(warehouse_id) if warehouse_id else None
-        before = stored.detail or {}
-        timezone = meta["timezone"] if meta else before.get("timezone", "UTC")
-        rules = stored.source.get("rules")
-        if rules:
-            data = self.objects.read(rules["key"], rules["version_id"], max_bytes=MAX_UPLOAD_BYTES)
-            layout = read_layout(data, stored.source["rules_filename"])
-            return Ground(layout, {"source": "rules_file", "rows": len(layout.rows)}, timezone)
-        version = meta["layout_version"] if meta else before.get("layout", {}).get("version")
-        if not warehouse_id or not version:
-            return Ground(None, {"source": "none"}, timezone)
-        layout = self.warehouses.layout(warehouse_id, version)
-        if not layout:
-            return Ground(None, {"source": "none"}, timezone)
-        used = {"source": "warehouse", "warehouse_id": warehouse_id, "version": version}
-        return Ground(layout, {**used, "rows": len(layout.rows)}, timezone)
-
-    def _settings(self, source: Mapping[str, Any]) -> dict[str, RuleSettings]:
-        wanted = source.get("only_rules")
-        if wanted is None:
-            return {}
-        return {
-            detector.code: RuleSettings(enabled=detector.code in wanted)
-            for detector in self.detectors
-        }
+        return inspected
 
     def _fail(self, attempt: Attempt, reason: str) -> tuple[str, int, Mapping[str, int]]:
         logger.info("analysis failed", extra={"report_id": attempt.report_id, "reason": reason})
         for number in range(1, attempt.number + 1):
             self.generations.discard(attempt.report_id, f"{attempt.job_id}.{number}")
         self.jobs.fail(attempt, reason)
+        self.notices.announce(attempt)
         return "failed", 0, {}
 
     def _withdraw(self, attempt: Attempt) -> None:

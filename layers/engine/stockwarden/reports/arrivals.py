@@ -6,20 +6,20 @@ repeated, and may be interrupted anywhere and then repeated.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 
 from stockwarden.core.errors import StockwardenError
 from stockwarden.core.ids import derived_id
-from stockwarden.identity.users import canonical
 from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import Draft, ReportRepository, Stored
-from stockwarden.reports.uploads import title_of
+from stockwarden.reports.uploads import quarantine_key, title_of
 from stockwarden.storage.objects import ObjectFacts, Objects
 from stockwarden.storage.tables import ConditionFailed, Operation
+from stockwarden.warehouse.repository import WarehouseRepository
 
 logger = logging.getLogger(__name__)
 
@@ -56,11 +56,11 @@ class Job:
 
 
 class Stranger(StockwardenError):
-    """A file in a drop folder that is no user's."""
+    """A file in a drop folder of nobody, or of no warehouse. It lies in quarantine/ now."""
 
 
 class Arrivals:
-    """`user_exists` tells whether a drop folder is anybody's."""
+    """`find_user` answers the canonical name of the user whose drop folder it is."""
 
     def __init__(
         self,
@@ -68,25 +68,27 @@ class Arrivals:
         repository: ReportRepository,
         jobs: Jobs,
         objects: Objects,
-        user_exists: Callable[[str], bool],
+        warehouses: WarehouseRepository,
+        find_user: Callable[[str], str | None],
     ) -> None:
         self.repository = repository
         self.jobs = jobs
         self.objects = objects
-        self.user_exists = user_exists
+        self.warehouses = warehouses
+        self.find_user = find_user
 
     def accept(self, arrival: Arrival) -> Job | None:
         """The job that may go on now; None where there is nothing to do, or not yet.
 
-        Raises Stranger, and leaves the object, for a drop folder of nobody.
+        Raises Stranger for a drop folder of nobody, once the object is out of it.
         """
         match arrival.key.split("/"):
             case ["uploads", report_id, "inventory", _]:
                 owner = self._claim_upload(arrival, report_id)
             case ["uploads", report_id, "rules", _]:
                 owner = report_id
-            case ["drop", username, *path] if path and path[-1]:
-                owner = self._claim_drop(arrival, username, path[-1])
+            case ["drop", *path] if path and path[-1]:
+                owner = self._claim_drop(arrival, path)
             case _:
                 logger.info("object ignored", extra={"key": arrival.key})
                 return None
@@ -138,8 +140,7 @@ class Arrivals:
             return None
         return self._add_own(arrival, _twin(stored, arrival, inventory))
 
-    def _claim_drop(self, arrival: Arrival, folder: str, filename: str) -> str | None:
-        username = canonical(folder)
+    def _claim_drop(self, arrival: Arrival, path: Sequence[str]) -> str | None:
         owner = self._claimed(arrival)
         if owner:
             return owner
@@ -147,18 +148,41 @@ class Arrivals:
         if facts is None:
             logger.info("object is gone", extra={"key": arrival.key})
             return None
-        if not self.user_exists(username):
-            raise Stranger(f"There is no user for {arrival.key}.")
+        try:
+            username, warehouse_id = self._addressee(path)
+        except Stranger as stranger:
+            self.objects.move(arrival.key, arrival.version_id, quarantine_key(arrival.key))
+            raise Stranger(f"{arrival.key} is in quarantine: {stranger.detail}") from stranger
         return self._add_own(
             arrival,
             Draft(
                 id=_own_id(arrival),
                 username=username,
-                report_name=title_of(filename)[:150],
-                filename=filename,
+                created_by=username,
+                report_name=title_of(path[-1])[:150],
+                filename=path[-1],
+                warehouse_id=warehouse_id,
                 inventory=_inventory(arrival, facts),
             ),
         )
+
+    def _addressee(self, path: Sequence[str]) -> tuple[str, str | None]:
+        """Whose a file at drop/<user>/[<warehouse>/]<name> is. Raises Stranger."""
+        username = self.find_user(path[0]) if len(path) > 1 else None
+        if username is None:
+            raise Stranger("its folder is no user's.")
+        match path:
+            case [_, _]:
+                return username, None
+            case [_, warehouse, _]:
+                found = self.warehouses.called(username, warehouse)
+                if len(found) == 1:
+                    return username, found[0]
+                raise Stranger(
+                    f"{username} has {'two warehouses' if found else 'no warehouse'} "
+                    f"called {warehouse!r}."
+                )
+        raise Stranger("a drop folder has no folders but those of warehouses.")
 
     def _add_own(self, arrival: Arrival, draft: Draft) -> str | None:
         try:
@@ -188,6 +212,7 @@ def _twin(first: Stored, arrival: Arrival, inventory: Mapping[str, Any]) -> Draf
     return Draft(
         id=_own_id(arrival),
         username=summary["username"],
+        created_by=summary["created_by"],
         report_name=summary["report_name"],
         filename=summary["filename"],
         warehouse_id=summary.get("warehouse_id"),

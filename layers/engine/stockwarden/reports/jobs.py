@@ -9,7 +9,7 @@ attempt holds the lease no other begins; after three, the job fails.
                                                             └─fail→ failed, or ready as before
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -55,6 +55,10 @@ class Attempt:
     @property
     def generation(self) -> str:
         return f"{self.job_id}.{self.number}"
+
+
+class Outdated(StockwardenError):
+    """What an analysis was compared with has changed meanwhile: to be compared again."""
 
 
 class Exhausted(StockwardenError):
@@ -179,9 +183,16 @@ class Jobs:
         )
 
     def show(
-        self, attempt: Attempt, detail: Mapping[str, Any], count: int, rows: int, *others: Operation
+        self,
+        attempt: Attempt,
+        detail: Mapping[str, Any],
+        count: int,
+        rows: int,
+        *others: Operation,
+        compared: Sequence[Operation] = (),
     ) -> None:
-        """The report is ready, with the attempt's generation. Raises Busy as `progress` does."""
+        """The report is ready, with the attempt's generation. Raises Busy as `progress` does,
+        Outdated where nothing but `compared` stands in the way."""
         changes = {
             "status": str(ReportStatus.READY),
             "reason": None,
@@ -190,7 +201,7 @@ class Jobs:
             "as_of": detail["as_of"],
         }
         kept = self.table.put({**key(attempt.report_id, "DETAIL"), **detail})
-        self._end(attempt, changes, "done", 100, kept, *others, rows=rows)
+        self._end(attempt, changes, "done", 100, kept, *others, compared=compared, rows=rows)
 
     def fail(self, attempt: Attempt, reason: str) -> None:
         """What was shown before stays, and says that the new analysis failed. Raises Busy."""
@@ -208,6 +219,7 @@ class Jobs:
         stage: str,
         percent: int,
         *others: Operation,
+        compared: Sequence[Operation] = (),
         rows: int = 0,
     ) -> None:
         ended = self.table.update(
@@ -227,7 +239,13 @@ class Jobs:
             analyzing=str(ReportStatus.ANALYZING),
             queued=str(ReportStatus.QUEUED),
         )
-        write_fenced(flipped, ended, *others)
+        own = [flipped, ended, *others]
+        try:
+            write(*own, *compared)
+        except ConditionFailed as failed:
+            if min(failed.failed) >= len(own):
+                raise Outdated("The warehouse has changed meanwhile.") from failed
+            raise Busy from failed
 
     def _move(self, stored: Stored, status: ReportStatus, *, job_id: str) -> Operation:
         """From exactly the state and job that `stored` shows."""

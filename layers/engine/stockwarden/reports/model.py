@@ -12,6 +12,7 @@ from stockwarden.anomalies.model import LocationAnomalies
 from stockwarden.ingestion import fields
 from stockwarden.ingestion.choice import AS_OF_YEARS, DateOrder
 from stockwarden.reports.uploads import checked_filename
+from stockwarden.rules.model import RuleSettingsView
 
 
 class ReportStatus(StrEnum):
@@ -140,7 +141,10 @@ class Reanalysis(BaseModel):
 
 
 class ReportSummary(BaseModel):
-    """`reason` says what a report waits for or why it failed, to the person who can act on it."""
+    """`reason` says what a report waits for or why it failed, to the person who can act on it.
+
+    `username` owns it: the owner of its warehouse, if it has one. `created_by` sent it.
+    """
 
     id: str
     report_name: str
@@ -150,6 +154,7 @@ class ReportSummary(BaseModel):
     anomaly_count: int
     filename: str
     username: str
+    created_by: str
     warehouse_id: str | None = None
     as_of: str | None = None
     created_at: str
@@ -158,7 +163,7 @@ class ReportSummary(BaseModel):
 
 
 class ReportPage(BaseModel):
-    """Newest first. A filtered page may be short or empty; only `next_cursor` null is the end."""
+    """Newest first. A page may be short, even empty; only `next_cursor` null is the end."""
 
     reports: list[ReportSummary]
     next_cursor: str | None
@@ -190,12 +195,54 @@ class LayoutUsed(BaseModel):
     rows: int = 0
 
 
+class SnapshotComparison(BaseModel):
+    """Beside the warehouse's snapshot before. `vanished` were resolved; `not_covered` are absent
+    too, but this file does not show whether they are gone, so they stay open."""
+
+    previous: str | None = Field(description="The id of the report compared with.")
+    is_newest: bool = Field(description="Whether no newer snapshot was there when this was shown.")
+    new: int
+    persisting: int
+    reappeared: int
+    vanished: int
+    not_covered: int
+
+
+class SuppressionUsed(BaseModel):
+    """A suppression as it was when the report was analyzed, and how many findings it took out."""
+
+    id: str
+    rule: str
+    subject_pattern: str
+    until: str
+    reason: str
+    suppressed: int
+
+
 class AnomalyCounts(BaseModel):
     total: int
     open: int
     by_status: dict[str, int]
     by_priority: dict[str, int]
     by_rule: dict[str, int]
+
+
+class ReportCosts(BaseModel):
+    """What the anomalies cost, by the formulas of their rules and the warehouse's prices."""
+
+    currency: str
+    total: float
+    by_rule: dict[str, float]
+
+
+class MappingUse(BaseModel):
+    """A mapping that was saved for this header. One that no longer fits is not `applied`."""
+
+    id: str
+    name: str
+    version: int
+    applied: bool
+    detail: str | None = Field(default=None, description="Why it was not applied.")
 
 
 class Report(ReportSummary):
@@ -205,10 +252,17 @@ class Report(ReportSummary):
     file: FileFacts | None = None
     column_mapping: dict[str, str] | None = None
     date_order: DateOrder | None = None
+    saved_mapping: MappingUse | None = None
     as_of_source: str | None = None
     timezone: str | None = None
     layout: LayoutUsed | None = None
-    rule_versions: dict[str, str] | None = None
+    rule_versions: dict[str, int] | None = Field(
+        default=None, description="By rule; 0 is the defaults."
+    )
+    rules: dict[str, RuleSettingsView] | None = Field(
+        default=None, description="The settings that the anomalies were found with."
+    )
+    costs: ReportCosts | None = None
     rows: dict[str, Any] | None = Field(
         default=None,
         description="total, evaluated, skipped and rejected (why), unread cells, details.",
@@ -216,9 +270,12 @@ class Report(ReportSummary):
     notes: list[str] = []
     coverage: list[dict[str, Any]] | None = Field(
         default=None,
-        description="Per rule: rows judged, rows skipped (why), anomalies, milliseconds.",
+        description="Per rule: rows judged, rows skipped (why), anomalies, suppressed, "
+        "milliseconds.",
     )
+    suppressions: list[SuppressionUsed] = []
     counts: AnomalyCounts
+    comparison: SnapshotComparison | None = None
 
 
 class UploadForm(BaseModel):
@@ -270,3 +327,4 @@ class ReportPreview(BaseModel):
     column_mapping: dict[str, str]
     date_order: DateOrder | None
     questions: list[dict[str, Any]]
+    saved_mapping: MappingUse | None = None

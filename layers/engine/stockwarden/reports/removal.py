@@ -1,28 +1,59 @@
-"""What a deleted report leaves behind: anomalies, evidence, files. Every step may be repeated."""
+"""What a deleted report leaves behind: anomalies, evidence, files, exports. All repeatable."""
 
 from stockwarden.anomalies.generations import Generations
+from stockwarden.core.errors import Unavailable
+from stockwarden.reports.exports.repository import ExportRepository
 from stockwarden.reports.repository import ReportRepository, claim_key
-from stockwarden.reports.uploads import analysis_prefix, upload_prefix
+from stockwarden.reports.showing import subject_of
+from stockwarden.reports.uploads import analysis_prefix, export_prefix, upload_prefix
+from stockwarden.snapshots.comparing import Comparing, Subject
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects, ObjectVersion
+from stockwarden.storage.tables import ConditionFailed, write
+
+_TRIES = 8
 
 
 class Removal:
     def __init__(
-        self, *, repository: ReportRepository, generations: Generations, objects: Objects
+        self,
+        *,
+        repository: ReportRepository,
+        generations: Generations,
+        exports: ExportRepository,
+        comparing: Comparing,
+        objects: Objects,
     ) -> None:
+        self.comparing = comparing
         self.repository = repository
+        self.exports = exports
         self.generations = generations
         self.objects = objects
 
     def finish(self, report_id: str) -> None:
         """Does nothing for a report that was not deleted, or whose removal is complete."""
-        if self.repository.tombstone(report_id) is None:
+        tombstone = self.repository.tombstone(report_id)
+        if tombstone is None:
             return
+        self._leave_warehouse(subject_of(tombstone))
         self.generations.delete_report(report_id)
         claims = self._delete_files(report_id)
         self.objects.delete_prefix(analysis_prefix(report_id))
+        self.exports.remove_all(report_id)
+        self.objects.delete_prefix(export_prefix(report_id))
         self.repository.erase(report_id, claims)
+
+    def _leave_warehouse(self, subject: Subject) -> None:
+        for _ in range(_TRIES):
+            operations = self.comparing.forget(subject)
+            if not operations:
+                return
+            try:
+                write(*operations)
+            except ConditionFailed:
+                continue
+            return
+        raise Unavailable("The warehouse is changing all the time; try again shortly.")
 
     def _delete_files(self, report_id: str) -> list[Item]:
         """Delete the report's own object versions; answers the claims on them.

@@ -1,12 +1,12 @@
 """Reports in the reports table. This and `jobs.py` are the home of all REPORT# items.
 
-REPORT#<id>  SUMMARY    what lists show, under 1 KB; in `by_owner`. A report without is no more
-             SOURCE     what was given: files (pinned object versions), mapping, as_of
+REPORT#<id>  SUMMARY    what lists show, under 1 KB; in `by_owner` and, with a warehouse, in
+                        `by_warehouse`. A report without is no more
+             SOURCE     what was given: files (pinned object versions), mapping, as_of; `learn`
              PROGRESS   the current job: attempt, lease, stage
              DETAIL     what the visible analysis was made of
              TOMBSTONE  a deleted report whose files and anomalies are still to be removed
 OBJECT#<digest of bucket and key>  <version>   the one report of an object version
-MAPPINGS#<username>  <name>                    a mapping kept with `save_as`
 """
 
 import hashlib
@@ -19,19 +19,19 @@ from stockwarden.core.errors import PreconditionFailed
 from stockwarden.core.ids import may_be_id
 from stockwarden.reports.model import ReportStatus
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.cursors import decode_listed, encode_cursor
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
-
-# With a filter, as many summaries are looked at for one page; at 1 KB each, 4 read units.
-EXAMINED = 30
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A report to be made. `choice` is a `MappingRequest` as far as given, without `save_as`."""
+    """A report to be made. `choice` is a `MappingRequest` as far as given, without `save_as`.
+
+    `username` owns it: the warehouse's owner, if it has one, whoever `created_by` is.
+    """
 
     id: str
     username: str
+    created_by: str
     report_name: str
     filename: str
     warehouse_id: str | None = None
@@ -77,6 +77,7 @@ class ReportRepository:
             "listed": f"{now}#{draft.id}",
             "id": draft.id,
             "username": draft.username,
+            "created_by": draft.created_by,
             "report_name": draft.report_name,
             "filename": draft.filename,
             "status": str(ReportStatus.AWAITING_UPLOAD),
@@ -121,36 +122,6 @@ class ReportRepository:
             return None
         return Stored(**parts)
 
-    def page(
-        self,
-        username: str,
-        limit: int,
-        cursor: str | None,
-        status: ReportStatus | None = None,
-        warehouse_id: str | None = None,
-    ) -> tuple[list[Item], str | None]:
-        """Summaries, newest first. One query, whatever the page."""
-        scope, owner = f"reports#{username}#{status}#{warehouse_id}", owner_key(username)
-        at = decode_listed(scope, cursor)
-        wanted = {"status": status, "warehouse_id": warehouse_id}
-        filters: dict[str, Any] = {
-            name: str(value) for name, value in wanted.items() if value is not None
-        }
-        page = self.table.query(
-            "#owner = :owner",
-            index="by_owner",
-            where=" AND ".join(f"#{name} = :{name}" for name in filters) or None,
-            limit=max(limit, EXAMINED) if filters else limit,
-            start=_listed_key(owner, at) if at else None,
-            newest_first=True,
-            owner=owner,
-            **filters,
-        )
-        items, last = page.items[:limit], page.last_key
-        if len(page.items) > limit:
-            last = items[-1]
-        return items, encode_cursor(scope, [last["listed"]]) if last else None
-
     def rename(self, report_id: str, name: str, version: int | None) -> None:
         """Raises PreconditionFailed when the report is not at `version`, or is no more."""
         condition = "attribute_exists(#pk)" if version is None else "#version = :expected"
@@ -169,16 +140,6 @@ class ReportRepository:
             )
         except ConditionFailed as failed:
             raise PreconditionFailed("The report has changed meanwhile; read it again.") from failed
-
-    def save_mapping(self, username: str, name: str, choice: Mapping[str, Any]) -> Operation:
-        return self.table.put(
-            {
-                "pk": f"MAPPINGS#{username}",
-                "sk": name,
-                "choice": choice,
-                "updated_at": iso(self.clock()),
-            }
-        )
 
     def claimed(self, bucket: str, object_key: str, version_id: str) -> str | None:
         """The id of the report that an object version belongs to."""
@@ -228,6 +189,19 @@ class ReportRepository:
                     one=1,
                 )
             )
+        except ConditionFailed:
+            return
+
+    def mark_told(self, report_id: str, job_id: str) -> None:
+        """Keep that the owner knows how a job ended."""
+        told = self.table.update(
+            key(report_id, "SOURCE"),
+            "SET #told = :told",
+            when="attribute_exists(#pk)",
+            told=job_id,
+        )
+        try:
+            write(told)
         except ConditionFailed:
             return
 
@@ -282,7 +256,3 @@ def owner_key(username: str) -> str:
 def claim_key(bucket: str, object_key: str, version_id: str) -> Item:
     digest = hashlib.sha256(f"{bucket}/{object_key}".encode()).hexdigest()
     return {"pk": f"OBJECT#{digest}", "sk": version_id}
-
-
-def _listed_key(owner: str, listed: str) -> Item:
-    return {"owner": owner, "listed": listed, **key(listed.partition("#")[2], "SUMMARY")}

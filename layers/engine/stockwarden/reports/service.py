@@ -14,7 +14,7 @@ from stockwarden.anomalies.generations import Generations
 from stockwarden.anomalies.service import AnomalyService
 from stockwarden.core.errors import Conflict, FieldError, Invalid, NotFound, PreconditionFailed
 from stockwarden.core.ids import new_id
-from stockwarden.identity.access import Caller, require_owner
+from stockwarden.identity.access import Action, Caller, require
 from stockwarden.reports import views
 from stockwarden.reports.answers import merged
 from stockwarden.reports.jobs import Jobs
@@ -24,7 +24,6 @@ from stockwarden.reports.model import (
     Reanalysis,
     Report,
     ReportDetails,
-    ReportPage,
     ReportPatch,
     ReportPreview,
     ReportRequest,
@@ -39,6 +38,7 @@ from stockwarden.reports.uploads import (
     title_of,
     upload_key,
 )
+from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import PresignedPost
 from stockwarden.storage.queues import Queue
 from stockwarden.storage.tables import ConditionFailed, Operation
@@ -98,27 +98,15 @@ class Reports:
             undo.pop_all()
         return self._created(stored)
 
-    def page(
-        self,
-        caller: Caller,
-        limit: int,
-        cursor: str | None,
-        status: ReportStatus | None,
-        warehouse_id: str | None,
-    ) -> ReportPage:
-        """The caller's own, newest first."""
-        found, more = self.repository.page(caller.username, limit, cursor, status, warehouse_id)
-        return ReportPage(reports=[views.summary_of(item) for item in found], next_cursor=more)
-
     def get(self, report_id: str, caller: Caller) -> Report:
         """Raises NotFound, as every method does, also for a report of someone else."""
-        return self._report(self._visible(report_id, caller))
+        return self._report(self.visible(report_id, caller))
 
     def details(
         self, report_id: str, caller: Caller, limit: int, cursor: str | None
     ) -> ReportDetails:
         """`limit` counts anomalies."""
-        stored = self._visible(report_id, caller)
+        stored = self.visible(report_id, caller)
         page = self.anomalies.by_location(caller, report_id, cursor, limit)
         counts = self.anomalies.repository.counts(report_id)
         return ReportDetails(
@@ -130,7 +118,7 @@ class Reports:
         )
 
     def preview(self, report_id: str, caller: Caller) -> ReportPreview:
-        self._visible(report_id, caller)
+        self.visible(report_id, caller)
         preview = self._stored_preview(report_id)
         if preview is None:
             raise NotFound("There is no preview: the file has not been read yet, or cannot be.")
@@ -140,7 +128,7 @@ class Reports:
         self, report_id: str, request: ReportPatch, caller: Caller, version: int | None
     ) -> Report:
         """Raises PreconditionFailed when `version` (If-Match) is no longer the current one."""
-        stored = self._visible(report_id, caller)
+        stored = self.visible(report_id, caller, Action.SEND)
         if version is not None and stored.summary["version"] != version:
             raise PreconditionFailed(
                 f"The report is at version {stored.summary['version']}, not {version}; "
@@ -150,28 +138,27 @@ class Reports:
         return self.get(report_id, caller)
 
     def remap(self, report_id: str, request: MappingRequest, caller: Caller) -> Report:
-        """Say what the columns are, and analyze. Raises Conflict while there is nothing to map."""
-        stored = self._visible(report_id, caller)
+        """Say what the columns are, and analyze. Raises Conflict while there is nothing to map.
+
+        What works is learned, for the next file with the same header.
+        """
+        stored = self.visible(report_id, caller, Action.SEND)
         _require_idle(stored, ReportStatus.NEEDS_MAPPING, ReportStatus.READY, ReportStatus.FAILED)
         self._check_columns(report_id, request)
         answers = request.model_dump(exclude_none=True, exclude={"save_as"})
         choice = merged(stored.source.get("choice") or {}, answers)
-        kept = (
-            [self.repository.save_mapping(caller.username, request.save_as, choice)]
-            if request.save_as
-            else []
-        )
-        return self._analyze(stored, {"choice": choice, "only_rules": None}, *kept)
+        learn = {"name": request.save_as} if request.save_as else {}
+        return self._analyze(stored, {"choice": choice, "learn": learn, "only_rules": None})
 
     def reanalyze(self, report_id: str, request: Reanalysis, caller: Caller) -> Report:
         """The same file again; what is shown stays until the new analysis is done."""
-        stored = self._visible(report_id, caller)
+        stored = self.visible(report_id, caller, Action.SEND)
         unknown = [code for code in request.rules or [] if code not in self.rules]
         if unknown:
             known = ", ".join(self.rules)
             raise Invalid.field("/rules", f"There is no rule {unknown[0]!r}, only {known}.")
         _require_idle(stored, ReportStatus.READY, ReportStatus.FAILED)
-        changes: dict[str, Any] = {"only_rules": request.rules}
+        changes: dict[str, Any] = {"only_rules": request.rules, "learn": None}
         if request.as_of is not None:
             changes["as_of"] = request.as_of
         return self._analyze(stored, changes)
@@ -183,12 +170,15 @@ class Reports:
             tombstone = self.repository.tombstone(report_id)
             if tombstone is None:
                 raise NotFound(_NO_SUCH_REPORT)
-            require_owner(caller, tombstone["username"], "report")
+            self._require(tombstone, caller, Action.CONFIGURE)
             self.queue.send({"job": {"kind": "removal", "report_id": report_id}})
             return
-        require_owner(caller, stored.summary["username"], "report")
-        owner, listed = stored.summary["owner"], stored.summary["listed"]
-        hidden = self.generations.hide_operations(owner=owner, listed=listed)
+        self._require(stored.summary, caller, Action.CONFIGURE)
+        hidden = self.generations.hide_operations(
+            owner=stored.summary["owner"],
+            listed=stored.summary["listed"],
+            warehouse_id=stored.summary.get("warehouse_id"),
+        )
         try:
             self.repository.bury(stored, *hidden)
         except ConditionFailed:
@@ -214,24 +204,34 @@ class Reports:
             raise NotFound(_NO_SUCH_REPORT)
         return self._report(queued)
 
-    def _visible(self, report_id: str, caller: Caller) -> Stored:
+    def visible(self, report_id: str, caller: Caller, action: Action = Action.SEE) -> Stored:
+        """All of a report's items. Raises NotFound, or Forbidden for one only to be seen."""
         stored = self.repository.find(report_id)
         if stored is None:
             raise NotFound(_NO_SUCH_REPORT)
-        require_owner(caller, stored.summary["username"], "report")
+        self._require(stored.summary, caller, action)
         return stored
 
+    def _require(self, summary: Item, caller: Caller, action: Action) -> None:
+        """Raises NotFound, or Forbidden for a member who may see it but do less than that."""
+        members, warehouse_id = self.warehouses.members, summary.get("warehouse_id")
+        standing = members.standing(caller, summary["username"], warehouse_id)
+        require(caller, action, standing, "report")
+
     def _draft(self, request: ReportRequest, caller: Caller) -> Draft:
+        owner = caller.username
         if request.warehouse_id is not None:
             try:
-                self.warehouses.summary(request.warehouse_id, caller)
+                meta = self.warehouses.entitled(request.warehouse_id, caller, Action.SEND)
             except NotFound as missing:
                 raise Invalid.field("/warehouse_id", missing.detail) from missing
+            owner = meta["username"]
         report_id, rules = new_id("rep"), request.rules_filename
         mapping = request.column_mapping
         return Draft(
             id=report_id,
-            username=caller.username,
+            username=owner,
+            created_by=caller.username,
             report_name=request.report_name or title_of(request.filename),
             filename=request.filename,
             warehouse_id=request.warehouse_id,

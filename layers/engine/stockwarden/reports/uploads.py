@@ -1,7 +1,8 @@
 """The files of a report in S3: what they may be called, where they lie, how they get there.
 
 uploads/<report_id>/inventory/<name>    uploads/<report_id>/rules/<name>
-drop/<username>/<name>                  analyses/<report_id>/…
+drop/<username>/[<warehouse>/]<name>    quarantine/drop/…
+analyses/<report_id>/…                  exports/<report_id>/<export_id>/<name>
 """
 
 import re
@@ -61,8 +62,22 @@ def upload_prefix(report_id: str) -> str:
     return f"uploads/{report_id}/"
 
 
+def quarantine_key(key: str) -> str:
+    """Where a dropped file goes that is nobody's; its own key follows."""
+    return f"quarantine/{key}"[:1024]
+
+
 def analysis_prefix(report_id: str) -> str:
     return f"analyses/{report_id}/"
+
+
+def export_prefix(report_id: str) -> str:
+    return f"exports/{report_id}/"
+
+
+def export_key(report_id: str, export_id: str, filename: str) -> str:
+    name = _UNSAFE.sub("_", filename)
+    return f"{export_prefix(report_id)}{export_id}/{name[-100:]}"
 
 
 def preview_key(report_id: str) -> str:

@@ -28,14 +28,19 @@ def report_of(stored: Stored, counts: Counts) -> Report:
         file=_file(stored, detail),
         column_mapping=detail.get("column_mapping"),
         date_order=detail.get("date_order"),
+        saved_mapping=detail.get("saved_mapping"),
         as_of_source=detail.get("as_of_source"),
         timezone=detail.get("timezone"),
         layout=LayoutUsed.model_validate(detail["layout"]) if detail else None,
         rule_versions=detail.get("rule_versions"),
+        rules=detail.get("rules"),
+        costs=detail.get("costs"),
         rows=detail.get("rows"),
         notes=detail.get("notes", []),
         coverage=detail.get("coverage"),
+        suppressions=detail.get("suppressions", []),
         counts=AnomalyCounts.model_validate(counts.to_document()),
+        comparison=detail.get("comparison"),
     )
 
 

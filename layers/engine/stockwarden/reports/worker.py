@@ -3,6 +3,8 @@
 {"Records": [{"eventName": "ObjectCreated:…", …}]}                       from S3
 {"job": {"kind": "analysis", "report_id": …, "job_id": …}}               from the API
 {"job": {"kind": "removal", "report_id": …}}                             from the API
+{"job": {"kind": "notice", "report_id": …, "job_id": …}}                 from an analysis
+{"job": {"kind": "export", "report_id": …, "export_id": …}}              from the API
 """
 
 import json
@@ -12,16 +14,27 @@ from typing import Any
 from stockwarden.core.errors import BadRequest
 from stockwarden.reports.analysis import Analysis, Outcome
 from stockwarden.reports.arrivals import Arrival, Arrivals, Stranger
+from stockwarden.reports.exports.job import ExportJob
+from stockwarden.reports.notices import Notices
 from stockwarden.reports.removal import Removal
 
 logger = logging.getLogger(__name__)
 
 
 class Worker:
-    def __init__(self, arrivals: Arrivals, analysis: Analysis, removal: Removal) -> None:
+    def __init__(
+        self,
+        arrivals: Arrivals,
+        analysis: Analysis,
+        removal: Removal,
+        exports: ExportJob,
+        notices: Notices,
+    ) -> None:
         self.arrivals = arrivals
         self.analysis = analysis
         self.removal = removal
+        self.exports = exports
+        self.notices = notices
 
     def handle(self, message: str, seconds: float) -> list[Outcome]:
         """Whatever it raises, the message is to come again; BadRequest will not get better."""
@@ -31,6 +44,10 @@ class Worker:
             case {"job": {"kind": "removal", "report_id": str(report)}}:
                 self.removal.finish(report)
                 return [Outcome(report, "removed")]
+            case {"job": {"kind": "export", "report_id": str(report), "export_id": str(export)}}:
+                return [Outcome(report, f"export_{self.exports.run(report, export)}")]
+            case {"job": {"kind": "notice", "report_id": str(report), "job_id": str(job)}}:
+                return [Outcome(report, f"notice_{self.notices.tell(report, job)}")]
             case {"Event": "s3:TestEvent"}:
                 return []
             case {"Records": [*records]}:
@@ -43,7 +60,7 @@ class Worker:
             job = self.arrivals.accept(arrival)
         except Stranger as stranger:
             logger.warning(stranger.detail)
-            return Outcome("", "stranger")
+            return Outcome("", "quarantined")
         if job is None:
             return Outcome("", "skipped")
         return self.analysis.run(job.report_id, job.job_id, seconds)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from stockwarden.core.errors import Unavailable
 
@@ -59,6 +59,13 @@ def secrets_manager() -> "SecretsManagerClient":
     import boto3
 
     return boto3.client("secretsmanager")
+
+
+@cache
+def ses() -> Any:
+    import boto3
+
+    return boto3.client("ses")
 
 
 @contextmanager

@@ -1,8 +1,10 @@
-"""S3 objects of the one bucket: uploads/, drop/, analyses/."""
+"""S3 objects of the one bucket: uploads/, drop/, quarantine/, analyses/, exports/."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from stockwarden.core.errors import NotFound, TooLarge
 from stockwarden.storage.clients import reachable
@@ -10,6 +12,7 @@ from stockwarden.storage.clients import reachable
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+_RANGE_BYTES = 4 * 2**20
 _ABSENT = frozenset({"404", "405", "NoSuchKey", "NoSuchVersion", "NotFound"})
 
 
@@ -35,6 +38,14 @@ class ObjectVersion:
     version_id: str
 
 
+@dataclass(frozen=True)
+class StoredVersion(ObjectVersion):
+    """`at` is when it was stored."""
+
+    size: int
+    at: datetime
+
+
 class Objects:
     def __init__(self, client: "S3Client", bucket: str) -> None:
         self.client = client
@@ -55,6 +66,20 @@ class Objects:
             ExpiresIn=seconds,
         )
         return PresignedPost(answer["url"], answer["fields"])
+
+    def presigned_get(self, key: str, filename: str, seconds: int) -> str:
+        """Lets the holder fetch the object, which a browser saves as `filename`."""
+        plain = filename.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
+        return self.client.generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self.bucket,
+                "Key": key,
+                "ResponseContentDisposition": f'attachment; filename="{plain}"; '
+                f"filename*=UTF-8''{quote(filename, safe='')}",
+            },
+            ExpiresIn=seconds,
+        )
 
     def put(self, key: str, body: bytes, content_type: str) -> None:
         """Raises Unavailable."""
@@ -96,6 +121,33 @@ class Objects:
         )
         return answer["Body"].read()
 
+    def lines(self, key: str, absent: str) -> Iterator[tuple[int, bytes]]:
+        """Every line with its offset, read a few megabytes at a time.
+
+        Raises NotFound with the sentence `absent`.
+        """
+        rest, start, at = b"", 0, 0
+        size = None
+        while size is None or at < size:
+            span = f"bytes={at}-{at + _RANGE_BYTES - 1}"
+            try:
+                answer = self.client.get_object(Bucket=self.bucket, Key=key, Range=span)
+            except self.client.exceptions.ClientError as error:
+                if _is_absent(error):
+                    raise NotFound(absent) from error
+                if error.response["Error"]["Code"] == "InvalidRange":
+                    return  # An empty object.
+                raise
+            size = int(answer["ContentRange"].rpartition("/")[2])
+            body = answer["Body"].read()
+            at += len(body)
+            *whole, rest = (rest + body).split(b"\n")
+            for line in whole:
+                yield start, line
+                start += len(line) + 1
+        if rest:
+            yield start, rest
+
     def write_stream(self, key: str, body: IO[bytes], content_type: str) -> None:
         self.client.upload_fileobj(body, self.bucket, key, ExtraArgs={"ContentType": content_type})
 
@@ -111,6 +163,31 @@ class Objects:
             self.client.delete_objects(
                 Bucket=self.bucket, Delete={"Objects": doomed, "Quiet": True}
             )
+
+    def move(self, key: str, version_id: str, target: str) -> None:
+        """Take exactly this version away, to `target`. May be repeated."""
+        source: Any = {"Bucket": self.bucket, "Key": key}
+        if version_id != "null":
+            source["VersionId"] = version_id
+        # Tags stay behind: reading them is a right of its own.
+        self.client.copy_object(
+            Bucket=self.bucket, Key=target, CopySource=source, TaggingDirective="REPLACE"
+        )
+        self.delete_versions([ObjectVersion(key, version_id)])
+
+    def version_page(
+        self, prefix: str, after: tuple[str, str] | None
+    ) -> tuple[list[StoredVersion], tuple[str, str] | None]:
+        """Up to 1,000 versions below `prefix`, and where the next page begins; None at the end."""
+        start: Any = {"KeyMarker": after[0], "VersionIdMarker": after[1]} if after else {}
+        page = self.client.list_object_versions(Bucket=self.bucket, Prefix=prefix, **start)
+        found = [
+            StoredVersion(entry["Key"], entry["VersionId"], entry["Size"], entry["LastModified"])
+            for entry in page.get("Versions", [])
+        ]
+        if not page["IsTruncated"]:
+            return found, None
+        return found, (page["NextKeyMarker"], page["NextVersionIdMarker"])
 
     def versions(self, prefix: str) -> list[ObjectVersion]:
         """Every version and delete marker below `prefix`."""

@@ -20,6 +20,14 @@ class Queue:
         with reachable("The queue"):
             self.client.send_message(QueueUrl=self.url, MessageBody=body)
 
+    def waiting(self) -> int:
+        """About how many messages nobody has taken yet."""
+        with reachable("The queue"):
+            answer = self.client.get_queue_attributes(
+                QueueUrl=self.url, AttributeNames=["ApproximateNumberOfMessages"]
+            )
+        return int(answer["Attributes"]["ApproximateNumberOfMessages"])
+
     def retry_in(self, seconds: int, receipt_handle: str) -> None:
         """Let a message that was not finished come again sooner than its time-out."""
         with reachable("The queue"):

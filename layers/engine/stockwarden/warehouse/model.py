@@ -1,6 +1,6 @@
 """A warehouse as the API takes and gives it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -67,12 +67,16 @@ class WarehousePatch(BaseModel):
 
 
 class WarehouseSummary(BaseModel):
-    """`version` counts every change, `layout_version` those of the layout."""
+    """`version` counts every change, `layout_version` those of the layout.
+
+    `username` is the owner, `role` what the caller is here.
+    """
 
     id: str
     name: str
     timezone: str
     username: str
+    role: Literal["viewer", "operator", "manager", "owner", "admin"]
     layout_version: int
     layout_rows: int
     created_at: str
@@ -86,4 +90,29 @@ class Warehouse(WarehouseSummary):
 
 class WarehousePage(BaseModel):
     warehouses: list[WarehouseSummary]
+    next_cursor: str | None
+
+
+MemberRole = Literal["viewer", "operator", "manager"]
+
+
+class MemberRequest(BaseModel):
+    """A viewer reads, an operator works anomalies and sends reports, a manager sets things up."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    role: MemberRole
+
+
+class Member(BaseModel):
+    username: str
+    role: MemberRole
+    since: str
+    added_by: str
+
+
+class MemberPage(BaseModel):
+    """By name. The owner is no member."""
+
+    members: list[Member]
     next_cursor: str | None

@@ -6,16 +6,16 @@ analyzed again under the layout it was analyzed with; also when the warehouse it
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import NotFound, PreconditionFailed, TooLarge
 from stockwarden.core.ids import may_be_id, new_id
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.cursors import decode_listed, encode_cursor
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 from stockwarden.warehouse.layout import Layout
+from stockwarden.warehouse.members import partition
 
 # A DynamoDB item holds 400 KB; this leaves room for what stands beside the rows.
 MAX_LAYOUT_BYTES = 300_000
@@ -54,6 +54,19 @@ class WarehouseRepository:
             return None
         return self.table.get(_key(warehouse_id, "META"), consistent=True)
 
+    def called(self, username: str, name: str) -> list[str]:
+        """The ids of a user's warehouses of that id, else of that name in any case."""
+        wanted = name.strip().casefold()
+        same = []
+        for meta in self.table.query_all(
+            "#owner = :owner", index="by_owner", owner=_owner(username)
+        ):
+            if meta["id"] == name:
+                return [name]
+            if meta["name"].strip().casefold() == wanted:
+                same.append(meta["id"])
+        return same
+
     def layout(self, warehouse_id: str, version: int) -> Layout:
         """Raises NotFound for a version that never was."""
         item = self.table.get(_layout_key(warehouse_id, version))
@@ -61,14 +74,16 @@ class WarehouseRepository:
             raise NotFound("There is no such version of the layout.")
         return Layout.from_rows(json.loads(zlib.decompress(item["rows"])))
 
-    def page(self, username: str, limit: int, cursor: str | None) -> tuple[list[Item], str | None]:
-        """A user's warehouses, newest first. One query, whatever the page."""
-        scope, owner = f"warehouses#{username}", _owner(username)
-        at = decode_listed(scope, cursor)
-        start = None
-        if at:
-            warehouse_id = at.partition("#")[2]
-            start = {"owner": owner, "listed": at, **_key(warehouse_id, "META")}
+    def find_many(self, warehouse_ids: Sequence[str]) -> list[Item]:
+        """Those that exist, in this order."""
+        return self.table.get_many([_key(warehouse_id, "META") for warehouse_id in warehouse_ids])
+
+    def page(self, username: str, limit: int, after: str) -> tuple[list[Item], str | None]:
+        """A user's own, newest first, and the `listed` to go on after. One query."""
+        owner, start = _owner(username), None
+        if after:
+            warehouse_id = after.partition("#")[2]
+            start = {"owner": owner, "listed": after, **_key(warehouse_id, "META")}
         page = self.table.query(
             "#owner = :owner",
             index="by_owner",
@@ -77,8 +92,7 @@ class WarehouseRepository:
             newest_first=True,
             owner=owner,
         )
-        more = encode_cursor(scope, [page.last_key["listed"]]) if page.last_key else None
-        return page.items, more
+        return page.items, page.last_key["listed"] if page.last_key else None
 
     def change(
         self, meta: Item, changes: Mapping[str, Any], layout: Layout | None, *, version: int
@@ -110,14 +124,20 @@ class WarehouseRepository:
             raise _stale() from failed
         return {**meta, **fields}
 
-    def remove(self, warehouse_id: str, *, version: int) -> None:
-        """The layout versions stay: reports that were analyzed under them can be repeated."""
+    def remove(self, warehouse_id: str, *others: Operation, version: int, members: int) -> None:
+        """The layout versions stay: reports that were analyzed under them can be repeated.
+
+        `others` remove its `members`, whose number must still be the same.
+        """
+        same = "attribute_not_exists(#members) OR #members = :members"
+        gone = self.table.delete(
+            _key(warehouse_id, "META"),
+            when=f"#version = :expected AND ({same})",
+            expected=version,
+            members=members,
+        )
         try:
-            write(
-                self.table.delete(
-                    _key(warehouse_id, "META"), when="#version = :expected", expected=version
-                )
-            )
+            write(gone, *others)
         except ConditionFailed as failed:
             raise _stale() from failed
 
@@ -148,7 +168,7 @@ def _owner(username: str) -> str:
 
 
 def _key(warehouse_id: str, part: str) -> Item:
-    return {"pk": f"WAREHOUSE#{warehouse_id}", "sk": part}
+    return {"pk": partition(warehouse_id), "sk": part}
 
 
 def _layout_key(warehouse_id: str, version: int) -> Item:

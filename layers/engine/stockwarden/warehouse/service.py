@@ -2,12 +2,19 @@
 
 from typing import Any
 
-from stockwarden.core.errors import NotFound, PreconditionFailed
-from stockwarden.identity.access import Caller, may_see
+from stockwarden.core.errors import BadRequest, Conflict, Invalid, NotFound, PreconditionFailed
+from stockwarden.core.ids import may_be_id
+from stockwarden.identity.access import Action, Caller, Standing, require
+from stockwarden.identity.users import canonical, may_exist
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.cursors import decode_cursor, encode_cursor, is_listed
 from stockwarden.warehouse.layout import Layout
+from stockwarden.warehouse.members import Members, Membership, standing_of
 from stockwarden.warehouse.model import (
     LayoutRowBody,
+    Member,
+    MemberPage,
+    MemberRequest,
     Warehouse,
     WarehousePage,
     WarehousePatch,
@@ -16,30 +23,51 @@ from stockwarden.warehouse.model import (
 )
 from stockwarden.warehouse.repository import WarehouseRepository
 
+_NO_SUCH_WAREHOUSE = "There is no such warehouse."
+
 
 class Warehouses:
-    def __init__(self, repository: WarehouseRepository) -> None:
+    def __init__(self, repository: WarehouseRepository, members: Members) -> None:
         self.repository = repository
+        self.members = members
 
     def create(self, request: WarehouseRequest, caller: Caller) -> Warehouse:
         layout = _layout(request.layout)
         meta = self.repository.add(caller.username, request.name, request.timezone, layout)
-        return _warehouse(meta, layout)
+        return _warehouse(meta, Standing.OWNER, layout)
 
     def page(self, caller: Caller, limit: int, cursor: str | None) -> WarehousePage:
-        """The caller's own, newest first."""
-        items, more = self.repository.page(caller.username, limit, cursor)
-        found = [WarehouseSummary.model_validate(item) for item in items]
+        """The caller's own, newest first; after them those that others share, by id."""
+        scope = f"warehouses#{caller.username}"
+        parts = decode_cursor(scope, cursor, 1)
+        after = parts[0] if parts else ""
+        found: list[WarehouseSummary] = []
+        if parts is None or is_listed(after):
+            items, more = self.repository.page(caller.username, limit, after)
+            found = [_summary(item, Standing.OWNER) for item in items]
+            if more:
+                return WarehousePage(warehouses=found, next_cursor=encode_cursor(scope, [more]))
+            after = ""
+        elif after and not may_be_id(after):
+            raise BadRequest("The cursor is damaged; start from the first page.")
+        room = limit - len(found)
+        shared = self.members.memberships(caller.username, after=after, limit=room + 1)
+        found += self._shared(shared[:room])
+        more = None
+        if len(shared) > room:
+            last = shared[room - 1].warehouse_id if room else after
+            more = encode_cursor(scope, [last])
         return WarehousePage(warehouses=found, next_cursor=more)
 
     def get(self, warehouse_id: str, caller: Caller) -> Warehouse:
         """Raises NotFound, also for a warehouse of someone else."""
-        meta = self._visible(warehouse_id, caller)
-        return _warehouse(meta, self.repository.layout(warehouse_id, meta["layout_version"]))
+        meta, standing = self._entitled(warehouse_id, caller, Action.SEE)
+        layout = self.repository.layout(warehouse_id, meta["layout_version"])
+        return _warehouse(meta, standing, layout)
 
-    def summary(self, warehouse_id: str, caller: Caller) -> WarehouseSummary:
-        """Like `get`, without reading the layout."""
-        return WarehouseSummary.model_validate(self._visible(warehouse_id, caller))
+    def entitled(self, warehouse_id: str, caller: Caller, action: Action) -> Item:
+        """The META item. Raises NotFound, or Forbidden for a member who may do less than that."""
+        return self._entitled(warehouse_id, caller, action)[0]
 
     def change(
         self, warehouse_id: str, request: WarehousePatch, caller: Caller, version: int | None
@@ -50,45 +78,113 @@ class Warehouses:
 
         Raises PreconditionFailed for a version that is no longer the current one.
         """
-        meta = self._expected(warehouse_id, caller, version)
+        meta, standing = self._expected(warehouse_id, caller, Action.CONFIGURE, version)
         given: dict[str, Any] = request.model_dump(exclude_none=True, exclude={"layout"})
         changes = {name: value for name, value in given.items() if meta[name] != value}
         layout = None if request.layout is None else _layout(request.layout)
         if changes or layout is not None:
             meta = self.repository.change(meta, changes, layout, version=meta["version"])
         kept = layout or self.repository.layout(warehouse_id, meta["layout_version"])
-        return _warehouse(meta, kept)
+        return _warehouse(meta, standing, kept)
 
     def replace_layout(
         self, warehouse_id: str, layout: Layout, caller: Caller, version: int | None
     ) -> Warehouse:
-        meta = self._expected(warehouse_id, caller, version)
+        meta, standing = self._expected(warehouse_id, caller, Action.CONFIGURE, version)
         meta = self.repository.change(meta, {}, layout, version=meta["version"])
-        return _warehouse(meta, layout)
+        return _warehouse(meta, standing, layout)
 
     def remove(self, warehouse_id: str, caller: Caller, version: int | None) -> None:
-        """Its reports stay, and keep the layout they were analyzed under."""
-        meta = self._expected(warehouse_id, caller, version)
-        self.repository.remove(warehouse_id, version=meta["version"])
+        """Its reports stay with the owner, and keep the layout they were analyzed under."""
+        meta, _ = self._expected(warehouse_id, caller, Action.OWN, version)
+        members = self.members.all_of(warehouse_id)
+        self.repository.remove(
+            warehouse_id,
+            *self.members.remove_operations(warehouse_id, members),
+            version=meta["version"],
+            members=len(members),
+        )
 
-    def _visible(self, warehouse_id: str, caller: Caller) -> Item:
+    def list_members(
+        self, warehouse_id: str, caller: Caller, limit: int, cursor: str | None
+    ) -> MemberPage:
+        self._entitled(warehouse_id, caller, Action.SEE)
+        items, more = self.members.page(warehouse_id, limit, cursor)
+        return MemberPage(members=list(map(Member.model_validate, items)), next_cursor=more)
+
+    def member(self, warehouse_id: str, username: str, caller: Caller) -> Member:
+        self._entitled(warehouse_id, caller, Action.SEE)
+        return Member.model_validate(self._member(warehouse_id, canonical(username)))
+
+    def put_member(
+        self, warehouse_id: str, username: str, request: MemberRequest, caller: Caller
+    ) -> Member:
+        """Managers make viewers and operators; who is a manager is the owner's decision."""
+        username = canonical(username)
+        meta, standing = self._entitled(warehouse_id, caller, Action.ADMIT)
+        if username == meta["username"]:
+            raise Conflict("The owner may do everything here already, and is no member.")
+        if not may_exist(username):
+            raise Invalid.field("/username", f"There is no user {username!r}.")
+        before = self.members.find(warehouse_id, username)
+        if "manager" in {request.role, before and before["role"]}:
+            require(caller, Action.OWN, standing, "warehouse")
+        item = self.members.put(warehouse_id, username, request.role, before, by=caller.username)
+        return Member.model_validate(item)
+
+    def remove_member(self, warehouse_id: str, username: str, caller: Caller) -> None:
+        """What is assigned to them stays so. Everybody may leave by themselves."""
+        username = canonical(username)
+        _, standing = self._entitled(warehouse_id, caller, Action.SEE)
+        if username != caller.username:
+            require(caller, Action.ADMIT, standing, "warehouse")
+        member = self._member(warehouse_id, username)
+        if username != caller.username and standing_of(member) is Standing.MANAGER:
+            require(caller, Action.OWN, standing, "warehouse")
+        self.members.remove(warehouse_id, member)
+
+    def _member(self, warehouse_id: str, username: str) -> Item:
+        member = self.members.find(warehouse_id, username) if may_exist(username) else None
+        if member is None:
+            raise NotFound(f"{username} is no member of this warehouse.")
+        return member
+
+    def _shared(self, shared: list[Membership]) -> list[WarehouseSummary]:
+        standings = {one.warehouse_id: one.standing for one in shared}
+        metas = self.repository.find_many(list(standings)) if standings else []
+        return [_summary(meta, standings[meta["id"]]) for meta in metas]
+
+    def _entitled(self, warehouse_id: str, caller: Caller, action: Action) -> tuple[Item, Standing]:
         meta = self.repository.find(warehouse_id)
-        if meta is None or not may_see(caller, meta["username"]):
-            raise NotFound("There is no such warehouse.")
-        return meta
+        if meta is None:
+            raise NotFound(_NO_SUCH_WAREHOUSE)
+        standing = self.members.standing(caller, meta["username"], warehouse_id)
+        require(caller, action, standing, "warehouse")
+        return meta, standing
 
-    def _expected(self, warehouse_id: str, caller: Caller, version: int | None) -> Item:
-        meta = self._visible(warehouse_id, caller)
+    def _expected(
+        self, warehouse_id: str, caller: Caller, action: Action, version: int | None
+    ) -> tuple[Item, Standing]:
+        meta, standing = self._entitled(warehouse_id, caller, action)
         if version is not None and meta["version"] != version:
             raise PreconditionFailed(
                 f"The warehouse is at version {meta['version']}, not {version}; read it again."
             )
-        return meta
+        return meta, standing
 
 
 def _layout(rows: list[LayoutRowBody]) -> Layout:
     return Layout.from_rows([row.model_dump(exclude_none=True) for row in rows])
 
 
-def _warehouse(meta: Item, layout: Layout) -> Warehouse:
-    return Warehouse.model_validate({**meta, "layout": layout.to_rows()})
+def _role(standing: Standing) -> str:
+    """A stranger who got this far is an admin."""
+    return "admin" if standing is Standing.STRANGER else standing.word
+
+
+def _summary(meta: Item, standing: Standing) -> WarehouseSummary:
+    return WarehouseSummary.model_validate({**meta, "role": _role(standing)})
+
+
+def _warehouse(meta: Item, standing: Standing, layout: Layout) -> Warehouse:
+    return Warehouse.model_validate({**meta, "role": _role(standing), "layout": layout.to_rows()})

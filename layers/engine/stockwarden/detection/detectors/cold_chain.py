@@ -7,12 +7,25 @@ from typing import TYPE_CHECKING
 from stockwarden.detection.detector import detector
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
+from stockwarden.detection.threshold import Threshold
 from stockwarden.warehouse.patterns import Pattern, compile_pattern
 
 if TYPE_CHECKING:
+    from typing import Any
+
     import pandas as pd
 
     from stockwarden.detection.stock import Stock
+
+
+def warm_minutes(
+    stock: Stock, *, patterns: tuple[str, ...], zones: tuple[str, ...]
+) -> pd.Series[Any]:
+    cold = [compile_pattern(pattern) for pattern in patterns]
+    descriptions = stock.codes("description")
+    is_cold = [any(p.matches_comparable(name) for p in cold) for name in descriptions.names]
+    warm = descriptions.spread(is_cold, False) & stock.frame.zone.isin(zones)
+    return (stock.frame.dwell_hours * 60).where(warm)
 
 
 @detector(
@@ -24,6 +37,14 @@ if TYPE_CHECKING:
     message="{pallet_id} ({description}) has been in {location}, zone {zone}, "
     "for {minutes:.0f} min (limit {max_minutes:g} min).",
     limits={"patterns": Pattern, "zones": str, "max_minutes": Bounds(5, 120)},
+    about={
+        "patterns": "Descriptions of goods that must stay cold.",
+        "zones": "The zones that are too warm for them.",
+        "max_minutes": "Minutes that they may be there.",
+    },
+    threshold=Threshold(
+        "max_minutes", "above", 1, "min", "had been warm for {limit:g} min or less", warm_minutes
+    ),
     shows=("temperature_zone", "last_movement_date"),
 )
 def cold_chain(
@@ -38,9 +59,6 @@ def cold_chain(
     The zone is the layout's, else the file's temperature_zone. The time counts from the last
     movement where the file has it, else from creation.
     """
-    cold = [compile_pattern(pattern) for pattern in patterns]
-    descriptions = stock.codes("description")
-    is_cold = [any(p.matches_comparable(name) for p in cold) for name in descriptions.names]
-    warm = stock.frame.zone.isin(zones) & (stock.frame.dwell_hours * 60 > max_minutes)
-    found = stock.frame[descriptions.spread(is_cold, False) & warm]
-    return found.assign(minutes=found.dwell_hours * 60)
+    minutes = warm_minutes(stock, patterns=patterns, zones=zones)
+    found = stock.frame[minutes > max_minutes]
+    return found.assign(minutes=minutes[found.index])

@@ -7,9 +7,26 @@ from typing import TYPE_CHECKING
 from stockwarden.detection.detector import Verdict, detector
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
+from stockwarden.detection.threshold import Threshold
 
 if TYPE_CHECKING:
+    from stockwarden.detection.robust import Floats, Scores
     from stockwarden.detection.stock import Stock
+
+
+def score(stock: Stock) -> Floats:
+    return _scores(stock).score
+
+
+def _scores(stock: Stock) -> Scores:
+    import numpy as np
+
+    from stockwarden.detection.robust import robust_scores
+
+    hours = stock.frame.dwell_hours.to_numpy()
+    logs = np.log(np.maximum(np.where(hours < 0, np.nan, hours), 1.0))
+    types = stock.frame.location_type.cat.codes.to_numpy()
+    return robust_scores(logs, types, lambda median: np.full_like(median, 0.25))
 
 
 @detector(
@@ -21,6 +38,8 @@ if TYPE_CHECKING:
     message="{pallet_id} has been in {location} for {dwell_hours:.1f} h; in {location_type} "
     "{typical_hours:.1f} h is usual (score {score:.1f}, limit {max_score:g}).",
     limits={"max_score": Bounds(2, 10)},
+    about={"max_score": "How unusual a dwell may be; 3.5 is the customary limit."},
+    threshold=Threshold("max_score", "above", 0.1, "", "had a score of {limit:g} or less", score),
     shows=("last_movement_date",),
 )
 def dwell_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
@@ -32,12 +51,10 @@ def dwell_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
     """
     import numpy as np
 
-    from stockwarden.detection.robust import TOO_FEW, robust_scores
+    from stockwarden.detection.robust import TOO_FEW
 
     hours = stock.frame.dwell_hours.to_numpy()
-    logs = np.log(np.maximum(np.where(hours < 0, np.nan, hours), 1.0))
-    types = stock.frame.location_type.cat.codes.to_numpy()
-    scores = robust_scores(logs, types, lambda median: np.full_like(median, 0.25))
+    scores = _scores(stock)
     unusual = scores.score > max_score
     found = stock.frame[unusual]
     return Verdict(

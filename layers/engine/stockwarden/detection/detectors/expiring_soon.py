@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING
 from stockwarden.detection.detector import detector
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
+from stockwarden.detection.threshold import Threshold
 
 if TYPE_CHECKING:
+    from typing import Any
+
     import pandas as pd
 
     from stockwarden.detection.stock import Stock
+
+
+def days_left(stock: Stock) -> pd.Series[Any]:
+    days = (stock.frame.expiry_date - stock.as_of).dt.total_seconds() / 86400
+    return days.where(days >= 0)
 
 
 @detector(
@@ -22,11 +30,15 @@ if TYPE_CHECKING:
     subject="pallet",
     message="{pallet_id} expires on {expires}, in {days:.1f} days (warning from {max_days} days).",
     limits={"max_days": Bounds(1, 365)},
+    about={"max_days": "How many days before its date goods are reported."},
+    threshold=Threshold(
+        "max_days", "below", 1, "days", "had {limit:g} days or more left", days_left
+    ),
     shows=("location", "description"),
 )
 def expiring_soon(stock: Stock, *, max_days: int = 30) -> pd.DataFrame:
     """Goods near their date can still be sold first, or cheaper; afterwards they are waste."""
-    days = (stock.frame.expiry_date - stock.as_of).dt.total_seconds() / 86400
-    soon = (days >= 0) & (days < max_days)
+    days = days_left(stock)
+    soon = days < max_days
     found = stock.frame[soon]
     return found.assign(expires=found.expiry_date.dt.strftime("%Y-%m-%d"), days=days[soon])

@@ -7,11 +7,25 @@ from typing import TYPE_CHECKING
 from stockwarden.detection.detector import detector
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
+from stockwarden.detection.threshold import Threshold
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
     from stockwarden.detection.stock import Stock
+
+
+def share_stored(stock: Stock) -> npt.NDArray[np.float64]:
+    """Of the pallets in RECEIVING whose lot has more than one."""
+    import numpy as np
+
+    lots = stock.codes("receipt_number")
+    pallets = stock.distinct_pallets(lots)
+    stored = stock.distinct_pallets(lots, stock.in_types(["STORAGE"]))
+    shares = np.where(pallets > 1, stored / pallets.clip(min=1), np.nan)
+    return np.where(stock.in_types(["RECEIVING"]), lots.spread(shares, np.nan), np.nan)
 
 
 @detector(
@@ -23,6 +37,15 @@ if TYPE_CHECKING:
     message="{pallet_id} is still in {location} while {stored} of the {lot_pallets} pallets of lot "
     "{receipt_number} are in storage.",
     limits={"completion": Bounds(0.5, 1)},
+    about={"completion": "The share of a lot that must be in storage; 0.8 is 80 %."},
+    threshold=Threshold(
+        "completion",
+        "at least",
+        0.01,
+        "",
+        "were of lots of which less than {percent:g} % was in storage",
+        share_stored,
+    ),
 )
 def lot_straggler(stock: Stock, *, completion: float = 0.8) -> pd.DataFrame:
     """When most of a receipt is put away, what stays on the dock was forgotten.
@@ -33,9 +56,6 @@ def lot_straggler(stock: Stock, *, completion: float = 0.8) -> pd.DataFrame:
     lots = stock.codes("receipt_number")
     pallets = stock.distinct_pallets(lots)
     stored = stock.distinct_pallets(lots, stock.in_types(["STORAGE"]))
-    left_behind = (pallets > 1) & (stored / pallets.clip(min=1) >= completion)
-    found: pd.DataFrame = stock.frame[
-        stock.in_types(["RECEIVING"]) & lots.spread(left_behind, False)
-    ]
+    found = stock.frame[share_stored(stock) >= completion]
     lot = lots.index[found.index]
     return found.assign(stored=stored[lot], lot_pallets=pallets[lot])

@@ -2,14 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stockwarden.detection.detector import Verdict, detector
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
+from stockwarden.detection.threshold import Threshold
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from stockwarden.detection.robust import Floats, Scores
     from stockwarden.detection.stock import Stock
+
+_PRODUCT = ("product_code", "description")
+
+
+class _Products(NamedTuple):
+    """For each row the place of its product in `names`, -1 = unknown, and its score."""
+
+    of_row: npt.NDArray[np.int64]
+    names: list[str]
+    scores: Scores
+
+
+def score(stock: Stock) -> Floats:
+    return abs(_products(stock).scores.score)
+
+
+def _products(stock: Stock) -> _Products:
+    import numpy as np
+
+    from stockwarden.detection.robust import robust_scores
+
+    product, names = np.full(len(stock.frame), -1), [""]
+    for field in filter(stock.has, _PRODUCT):
+        codes = stock.codes(field)
+        product = np.where((product < 0) & (codes.index >= 0), codes.index + len(names), product)
+        names += codes.names
+    group = product
+    if stock.has("unit"):
+        units = stock.codes("unit")
+        group = np.where(product < 0, -1, product * (len(units.names) + 1) + units.index + 1)
+    quantity = stock.frame.quantity.to_numpy()
+    positive = np.where(quantity > 0, quantity, np.nan)
+    return _Products(product, names, robust_scores(positive, group, lambda m: m * 0.05))
 
 
 @detector(
@@ -21,6 +59,8 @@ if TYPE_CHECKING:
     message="{pallet_id} holds {quantity:g} of {product}; {typical:g} is usual (score {score:.1f}, "
     "limit {max_score:g}).",
     limits={"max_score": Bounds(2, 10)},
+    about={"max_score": "How unusual a quantity may be; 3.5 is the customary limit."},
+    threshold=Threshold("max_score", "above", 0.1, "", "had a score of {limit:g} or less", score),
     shows=("location", "product_code", "description", "unit"),
 )
 def quantity_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
@@ -29,26 +69,13 @@ def quantity_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
     The score is the robust z-score of the quantity within its product and unit (see `robust.py`),
     in either direction. The product is the product_code, else the description.
     """
-    import numpy as np
+    from stockwarden.detection.robust import TOO_FEW
 
-    from stockwarden.detection.robust import TOO_FEW, robust_scores
-
-    fields = [field for field in ("product_code", "description") if stock.has(field)]
-    if not fields:
-        return Verdict(stock.frame[:0], lacks=("product_code or description",))
-    product, names = np.full(len(stock.frame), -1), [""]
-    for field in fields:
-        codes = stock.codes(field)
-        product = np.where((product < 0) & (codes.index >= 0), codes.index + len(names), product)
-        names += codes.names
-    group = product
-    if stock.has("unit"):
-        units = stock.codes("unit")
-        group = np.where(product < 0, -1, product * (len(units.names) + 1) + units.index + 1)
+    if not any(map(stock.has, _PRODUCT)):
+        return Verdict(stock.frame[:0], lacks=(" or ".join(_PRODUCT),))
+    product, names, scores = _products(stock)
+    unusual = abs(scores.score) > max_score
     quantity = stock.frame.quantity.to_numpy()
-    positive = np.where(quantity > 0, quantity, np.nan)
-    scores = robust_scores(positive, group, lambda median: median * 0.05)
-    unusual = np.abs(scores.score) > max_score
     return Verdict(
         stock.frame[unusual].assign(
             product=[names[at] for at in product[unusual].tolist()],

@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 from stockwarden.detection.detector import detector
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
+from stockwarden.detection.threshold import Threshold
 from stockwarden.warehouse.location_types import LocationType
 
 if TYPE_CHECKING:
+    from typing import Any
+
     import pandas as pd
 
     from stockwarden.detection.stock import Stock
+
+
+def waiting_hours(stock: Stock, *, location_types: tuple[str, ...]) -> pd.Series[Any]:
+    return stock.frame.age_hours.where(stock.in_types(location_types))
 
 
 @detector(
@@ -23,6 +30,13 @@ if TYPE_CHECKING:
     subject="pallet",
     message="{pallet_id} has waited in {location} for {age_hours:.1f} h (limit {max_hours:g} h).",
     limits={"location_types": LocationType, "max_hours": Bounds(1, 720)},
+    about={
+        "location_types": "Where goods only arrive.",
+        "max_hours": "Hours since creation that a pallet may be there.",
+    },
+    threshold=Threshold(
+        "max_hours", "above", 1, "h", "were {limit:g} h old or less", waiting_hours
+    ),
 )
 def stagnant_pallet(
     stock: Stock, *, location_types: tuple[str, ...] = ("RECEIVING",), max_hours: float = 10.0
@@ -31,4 +45,4 @@ def stagnant_pallet(
 
     The time counts from creation, which is receipt: moving a pallet about the dock is no progress.
     """
-    return stock.frame[stock.in_types(location_types) & (stock.frame.age_hours > max_hours)]
+    return stock.frame[waiting_hours(stock, location_types=location_types) > max_hours]

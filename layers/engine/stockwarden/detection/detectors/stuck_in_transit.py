@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 from stockwarden.detection.detector import detector
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
+from stockwarden.detection.threshold import Threshold
 from stockwarden.warehouse.location_types import LocationType
 
 if TYPE_CHECKING:
+    from typing import Any
+
     import pandas as pd
 
     from stockwarden.detection.stock import Stock
+
+
+def lying_hours(stock: Stock, *, location_types: tuple[str, ...]) -> pd.Series[Any]:
+    return stock.frame.dwell_hours.where(stock.in_types(location_types))
 
 
 @detector(
@@ -23,6 +30,13 @@ if TYPE_CHECKING:
     subject="pallet",
     message="{pallet_id} has been in {location} for {dwell_hours:.1f} h (limit {max_hours:g} h).",
     limits={"location_types": LocationType, "max_hours": Bounds(1, 168)},
+    about={
+        "location_types": "Where goods only pass.",
+        "max_hours": "Hours since the last movement that a pallet may be there.",
+    },
+    threshold=Threshold(
+        "max_hours", "above", 0.5, "h", "had been there for {limit:g} h or less", lying_hours
+    ),
     shows=("last_movement_date",),
 )
 def stuck_in_transit(
@@ -33,4 +47,4 @@ def stuck_in_transit(
     The time counts from the last movement where the file has it, else from creation: stock that
     lay in a rack for weeks may be on its way since a minute ago.
     """
-    return stock.frame[stock.in_types(location_types) & (stock.frame.dwell_hours > max_hours)]
+    return stock.frame[lying_hours(stock, location_types=location_types) > max_hours]

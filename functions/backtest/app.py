@@ -1,0 +1,23 @@
+"""Trying settings of a rule on the snapshots of long ago. With pandas, and so a function apart."""
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+
+from stockwarden import bootstrap
+from stockwarden.calibration.model import Backtest, BacktestRequest
+from stockwarden.core.snapshots import before_snapshot
+from stockwarden.http.api import create_api, entry_point
+from stockwarden.http.caller import CurrentCaller
+
+router = Router()
+
+
+@router.post("/rules/<code>/backtest", tags=["Rules"], summary="Try settings on the last snapshots")
+def backtest(code: str, request: BacktestRequest, caller: CurrentCaller) -> Backtest:
+    """How many anomalies would appear, vanish and stay, per snapshot and in all, against the
+    settings in force. Nothing is changed by it."""
+    return bootstrap.backtests().run(code, request, caller)
+
+
+api = create_api(bootstrap.settings(), router)
+handler = entry_point(api)
+before_snapshot(bootstrap.backtests)

@@ -1,0 +1,31 @@
+"""Exports of a report: asked for, then fetched by a link."""
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+
+from stockwarden import bootstrap
+from stockwarden.http.caller import CurrentCaller
+from stockwarden.http.problems import may_answer
+from stockwarden.reports.exports.model import Export, ExportRequest
+
+router = Router()
+
+
+@router.post(
+    "/reports/<report_id>/exports",
+    status_code=202,
+    tags=["Reports"],
+    summary="Export a report",
+    openapi_extensions=may_answer(409, 503),
+)
+def create_export(report_id: str, request: ExportRequest, caller: CurrentCaller) -> Export:
+    """`xlsx` holds summary, anomalies, coverage and evidence; `csv` the anomalies; `annotated` is
+    the uploaded table with a column of reasons. Texts that could be formulas stay texts."""
+    return bootstrap.exports().create(report_id, request, caller)
+
+
+@router.get(
+    "/reports/<report_id>/exports/<export_id>", tags=["Reports"], summary="Get an export's link"
+)
+def get_export(report_id: str, export_id: str, caller: CurrentCaller) -> Export:
+    """Ask until it is `ready`; then `url` answers the file, for 15 minutes and without a token."""
+    return bootstrap.exports().get(report_id, export_id, caller)

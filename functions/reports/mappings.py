@@ -1,0 +1,67 @@
+"""Saved mappings: what was learned of a sender's files, to be seen, corrected and forgotten."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from stockwarden import bootstrap
+from stockwarden.http.caller import CurrentCaller, IfMatch
+from stockwarden.http.pages import Cursor, Limit
+from stockwarden.http.problems import may_answer
+from stockwarden.reports.mappings.model import SavedMapping, SavedMappingChange, SavedMappingPage
+
+router = Router()
+
+Username = Annotated[
+    str | None,
+    Query(min_length=1, max_length=64, description="Whose, for administrators; else one's own."),
+]
+
+
+@router.get(
+    "/mappings",
+    tags=["Reports"],
+    summary="List own saved mappings",
+    openapi_extensions=may_answer(403),
+)
+def list_mappings(
+    caller: CurrentCaller, *, username: Username = None, limit: Limit = 20, cursor: Cursor = None
+) -> SavedMappingPage:
+    """One for each header of which a mapping was given and has worked."""
+    return bootstrap.mappings().page(caller, username, limit, cursor)
+
+
+@router.put(
+    "/mappings/<mapping_id>",
+    tags=["Reports"],
+    summary="Correct or rename a saved mapping",
+    openapi_extensions=may_answer(403, 412),
+)
+def change_mapping(
+    mapping_id: str,
+    request: SavedMappingChange,
+    caller: CurrentCaller,
+    *,
+    username: Username = None,
+    if_match: IfMatch = None,
+) -> SavedMapping:
+    """For the files to come; reports keep the mapping that they were analyzed with."""
+    return bootstrap.mappings().change(mapping_id, request, caller, username, if_match)
+
+
+@router.delete(
+    "/mappings/<mapping_id>",
+    status_code=204,
+    tags=["Reports"],
+    summary="Forget a saved mapping",
+    openapi_extensions=may_answer(403, 412),
+)
+def delete_mapping(
+    mapping_id: str,
+    caller: CurrentCaller,
+    *,
+    username: Username = None,
+    if_match: IfMatch = None,
+) -> None:
+    bootstrap.mappings().remove(mapping_id, caller, username, if_match)

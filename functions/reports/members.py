@@ -1,0 +1,59 @@
+"""Who shares a warehouse, its reports and their anomalies."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Path
+
+from stockwarden import bootstrap
+from stockwarden.http.caller import CurrentCaller
+from stockwarden.http.pages import Cursor, Limit
+from stockwarden.http.problems import may_answer
+from stockwarden.warehouse.model import Member, MemberPage, MemberRequest
+
+router = Router()
+
+Username = Annotated[str, Path(min_length=1, max_length=64)]
+
+
+@router.get(
+    "/warehouses/<warehouse_id>/members", tags=["Warehouses"], summary="List who shares a warehouse"
+)
+def list_members(
+    warehouse_id: str, caller: CurrentCaller, *, limit: Limit = 50, cursor: Cursor = None
+) -> MemberPage:
+    return bootstrap.warehouses().list_members(warehouse_id, caller, limit, cursor)
+
+
+@router.get(
+    "/warehouses/<warehouse_id>/members/<username>", tags=["Warehouses"], summary="Get a member"
+)
+def get_member(warehouse_id: str, username: Username, caller: CurrentCaller) -> Member:
+    return bootstrap.warehouses().member(warehouse_id, username, caller)
+
+
+@router.put(
+    "/warehouses/<warehouse_id>/members/<username>",
+    tags=["Warehouses"],
+    summary="Share a warehouse, or change a member's role",
+    openapi_extensions=may_answer(409),
+)
+def put_member(
+    warehouse_id: str, username: Username, request: MemberRequest, caller: CurrentCaller
+) -> Member:
+    """A viewer reads; an operator also works anomalies and sends reports; a manager also sets
+    layout, rules, suppressions and members. Only the owner makes managers. 409 where a
+    warehouse has 50 members, or the person is a member of 20 warehouses."""
+    return bootstrap.warehouses().put_member(warehouse_id, username, request, caller)
+
+
+@router.delete(
+    "/warehouses/<warehouse_id>/members/<username>",
+    status_code=204,
+    tags=["Warehouses"],
+    summary="Share a warehouse no longer",
+    openapi_extensions=may_answer(409),
+)
+def delete_member(warehouse_id: str, username: Username, caller: CurrentCaller) -> None:
+    """Everybody may leave by themselves. What is assigned to them stays so."""
+    bootstrap.warehouses().remove_member(warehouse_id, username, caller)

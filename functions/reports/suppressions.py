@@ -1,0 +1,61 @@
+"""What people do not want to be told for a while, and why."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from stockwarden import bootstrap
+from stockwarden.http.caller import CurrentCaller
+from stockwarden.http.pages import Cursor, Limit
+from stockwarden.http.problems import may_answer
+from stockwarden.rules.suppressions import SuppressionPage, SuppressionRequest, SuppressionView
+
+router = Router()
+
+Warehouse = Annotated[
+    str | None,
+    Query(min_length=1, max_length=80, description="Without it, the caller's own are listed."),
+]
+
+
+@router.post(
+    "/suppressions",
+    status_code=201,
+    tags=["Suppressions"],
+    summary="Suppress a rule for some subjects",
+    openapi_extensions=may_answer(404, 409),
+)
+def create_suppression(request: SuppressionRequest, caller: CurrentCaller) -> SuppressionView:
+    """From the next analysis on, findings of the rule about these subjects are no anomalies. The
+    report counts them per rule (`suppressed`) and names the suppressions. It holds for snapshots
+    of the day `until` and before."""
+    return bootstrap.suppressions().create(request, caller)
+
+
+@router.get(
+    "/suppressions",
+    tags=["Suppressions"],
+    summary="List suppressions, newest first",
+    openapi_extensions=may_answer(404),
+)
+def list_suppressions(
+    caller: CurrentCaller,
+    *,
+    warehouse_id: Warehouse = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> SuppressionPage:
+    """Expired ones too, marked `expired`; old snapshots that are analyzed again still use them."""
+    return bootstrap.suppressions().page(caller, warehouse_id, limit, cursor)
+
+
+@router.delete(
+    "/suppressions/<suppression_id>",
+    status_code=204,
+    tags=["Suppressions"],
+    summary="Delete a suppression",
+)
+def delete_suppression(suppression_id: str, caller: CurrentCaller) -> None:
+    """The next analysis finds again what it suppressed."""
+    bootstrap.suppressions().remove(suppression_id, caller)

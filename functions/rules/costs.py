@@ -1,0 +1,27 @@
+"""The prices that a warehouse reckons with."""
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+
+from stockwarden import bootstrap
+from stockwarden.http.caller import CurrentCaller, IfMatch
+from stockwarden.rules.rates import Costs, CostsRequest
+
+router = Router()
+
+
+@router.get(
+    "/warehouses/<warehouse_id>/costs", tags=["Warehouses"], summary="Get what anomalies cost"
+)
+def get_costs(warehouse_id: str, caller: CurrentCaller) -> Costs:
+    """The prices in force, and each rule's formula with its own numbers."""
+    return bootstrap.cost_settings().get(warehouse_id, caller)
+
+
+@router.put(
+    "/warehouses/<warehouse_id>/costs", tags=["Warehouses"], summary="Set what anomalies cost"
+)
+def put_costs(
+    warehouse_id: str, request: CostsRequest, caller: CurrentCaller, *, if_match: IfMatch = None
+) -> Costs:
+    """For the analyses from now on. What is left out goes back to its default."""
+    return bootstrap.cost_settings().put(warehouse_id, request, caller, if_match)

@@ -1,0 +1,39 @@
+"""What other limits would find."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from stockwarden import bootstrap
+from stockwarden.calibration.model import Suggestion, WhatIf
+from stockwarden.http.caller import CurrentCaller
+from stockwarden.http.problems import may_answer
+
+router = Router()
+
+
+@router.get(
+    "/reports/<report_id>/what-if",
+    tags=["Rules"],
+    summary="Count the anomalies for every limit of a rule",
+    openapi_extensions=may_answer(409),
+)
+def get_what_if(
+    report_id: str,
+    rule: Annotated[str, Query(min_length=1, max_length=60, description="A rule's code.")],
+    caller: CurrentCaller,
+) -> WhatIf:
+    """From its lowest bound to its highest, counted when the report was analyzed. For rules that
+    one number decides; others answer 422 and name those."""
+    return bootstrap.calibration().what_if(report_id, rule, caller)
+
+
+@router.get("/rules/<code>/suggestion", tags=["Rules"], summary="Propose a limit for a rule")
+def get_suggestion(
+    code: str,
+    warehouse_id: Annotated[str, Query(min_length=1, max_length=80)],
+    caller: CurrentCaller,
+) -> Suggestion:
+    """The strictest limit that leaves 95 % of the pallets of the last snapshots alone, and why."""
+    return bootstrap.calibration().suggestion(code, warehouse_id, caller)

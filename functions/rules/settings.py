@@ -1,0 +1,83 @@
+"""What a warehouse sets about each rule."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from stockwarden import bootstrap
+from stockwarden.http.caller import CurrentCaller, IfMatch
+from stockwarden.http.pages import Cursor, Limit
+from stockwarden.http.problems import may_answer
+from stockwarden.rules.model import Rule, RuleChange, RuleList, RuleVersionPage
+
+router = Router()
+
+WarehouseId = Annotated[
+    str | None,
+    Query(min_length=1, max_length=80, description="Whose settings; left out: the defaults."),
+]
+
+
+@router.get(
+    "/rules",
+    tags=["Rules"],
+    summary="List every rule with its settings",
+    openapi_extensions=may_answer(404),
+)
+def list_rules(caller: CurrentCaller, *, warehouse_id: WarehouseId = None) -> RuleList:
+    """Why each rule is there, what it needs, its parameters with their bounds, and what holds."""
+    return bootstrap.rules().page(caller, warehouse_id)
+
+
+@router.get("/rules/<code>", tags=["Rules"], summary="Get a rule with its settings")
+def get_rule(code: str, caller: CurrentCaller, *, warehouse_id: WarehouseId = None) -> Rule:
+    """The ETag is for If-Match."""
+    return bootstrap.rules().get(code, caller, warehouse_id)
+
+
+@router.put("/rules/<code>", tags=["Rules"], summary="Set a rule of a warehouse")
+def put_rule(
+    code: str,
+    request: RuleChange,
+    caller: CurrentCaller,
+    *,
+    warehouse_id: WarehouseId = None,
+    if_match: IfMatch = None,
+) -> Rule:
+    """For the analyses from now on; each report keeps the settings that it was made with.
+    The defaults themselves cannot be changed: without `warehouse_id` this answers 422."""
+    return bootstrap.rules().change(code, request, caller, warehouse_id, if_match)
+
+
+@router.delete(
+    "/rules/<code>",
+    status_code=204,
+    tags=["Rules"],
+    summary="Put a rule of a warehouse back to its defaults",
+    openapi_extensions=may_answer(422),
+)
+def delete_rule(
+    code: str,
+    caller: CurrentCaller,
+    *,
+    warehouse_id: WarehouseId = None,
+    if_match: IfMatch = None,
+) -> None:
+    """A new version like any other change."""
+    bootstrap.rules().reset(code, caller, warehouse_id, if_match)
+
+
+@router.get(
+    "/rules/<code>/versions", tags=["Rules"], summary="List what a rule's settings have been"
+)
+def list_versions(
+    code: str,
+    caller: CurrentCaller,
+    *,
+    warehouse_id: WarehouseId = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+) -> RuleVersionPage:
+    """Newest first: who changed them when, and to what."""
+    return bootstrap.rules().versions(code, caller, warehouse_id, limit, cursor)

@@ -1,0 +1,125 @@
+"""Running a rule with other settings on the last snapshots of a warehouse. Loads pandas."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from stockwarden.calibration.model import (
+    Backtest,
+    BacktestRequest,
+    Difference,
+    LeftOut,
+    ReportDifference,
+)
+from stockwarden.calibration.recent import Recent, RecentReports
+from stockwarden.calibration.store import KeptStocks
+from stockwarden.core.errors import NotFound, TooLarge
+from stockwarden.detection.detector import Detector
+from stockwarden.detection.judging import Judgement, Stocks, judge
+from stockwarden.detection.parameters import Value
+from stockwarden.detection.scope import Scope
+from stockwarden.detection.settings import RuleSettings
+from stockwarden.detection.stored_stock import unpack
+from stockwarden.identity.access import Action, Caller
+from stockwarden.rules.service import Rules, view_of
+
+SAMPLES = 5
+# The gateway waits for 29.
+SECONDS = 20.0
+_READERS = 8
+
+
+class Backtests:
+    def __init__(self, rules: Rules, kept: KeptStocks, recent: RecentReports) -> None:
+        self.rules = rules
+        self.kept = kept
+        self.recent = recent
+
+    def run(self, code: str, request: BacktestRequest, caller: Caller) -> Backtest:
+        """Raises NotFound for the rule or the warehouse, Invalid (with bounds) for the settings."""
+        detector = self.rules.detector(code)
+        self.rules.warehouses.entitled(request.warehouse_id, caller, Action.SEE)
+        before = self.rules.repository.effective(request.warehouse_id).of(code).settings
+        after = _changed(detector, before, request)
+        snapshots = self.recent.of(request.warehouse_id, request.reports)
+        trial = Trial(detector, before, after)
+        reports: list[ReportDifference] = []
+        left_out: list[LeftOut] = []
+        until = time.monotonic() + SECONDS
+        for snapshot, packed in self._packed(snapshots):
+            if isinstance(packed, str):
+                left_out.append(LeftOut(report_id=snapshot.report_id, reason=packed))
+            elif time.monotonic() > until:
+                reason = "There was no time left; ask for fewer reports."
+                left_out.append(LeftOut(report_id=snapshot.report_id, reason=reason))
+            else:
+                reports.append(trial.on(snapshot, packed))
+        return Backtest(
+            rule=code,
+            warehouse_id=request.warehouse_id,
+            before=view_of(detector, before),
+            after=view_of(detector, after),
+            total=_total(reports),
+            reports=reports,
+            left_out=left_out,
+        )
+
+    def _packed(self, snapshots: Sequence[Recent]) -> Iterator[tuple[Recent, bytes | str]]:
+        """Each with its stock, or why there is none; read ahead side by side."""
+
+        def read(snapshot: Recent) -> bytes | str:
+            try:
+                return self.kept.packed_stock(snapshot.report_id, snapshot.generation)
+            except NotFound:
+                return "Its analysis kept no stock; analyze it again."
+            except TooLarge as error:
+                return error.detail
+
+        with ThreadPoolExecutor(max_workers=_READERS) as pool:
+            yield from zip(snapshots, pool.map(read, snapshots), strict=True)
+
+
+class Trial:
+    """One rule under two settings, on any number of snapshots."""
+
+    def __init__(self, detector: Detector, before: RuleSettings, after: RuleSettings) -> None:
+        self.detector = detector
+        self.before = before
+        self.after = after
+
+    def on(self, snapshot: Recent, packed: bytes) -> ReportDifference:
+        stocks = Stocks(unpack(packed))
+        then, now = self._judged(stocks, self.before), self._judged(stocks, self.after)
+        old = set(then.subjects(self.detector)) if self.before.enabled else set()
+        new = set(now.subjects(self.detector))
+        return ReportDifference(
+            report_id=snapshot.report_id,
+            report_name=snapshot.report_name,
+            as_of=snapshot.as_of,
+            status="not_evaluated" if now.lacks else "evaluated",
+            needs=list(now.lacks),
+            before=len(old),
+            after=len(new),
+            appear=len(new - old),
+            vanish=len(old - new),
+            stay=len(new & old),
+            appeared=sorted(new - old)[:SAMPLES],
+            vanished=sorted(old - new)[:SAMPLES],
+        )
+
+    def _judged(self, stocks: Stocks, own: RuleSettings) -> Judgement:
+        parameters: Mapping[str, Value] = self.detector.read_parameters(own.parameters)
+        return judge(self.detector, stocks, parameters, own.scope)
+
+
+def _changed(detector: Detector, before: RuleSettings, request: BacktestRequest) -> RuleSettings:
+    read = detector.read_parameters(request.params, "/params")
+    given = {name: read[name] for name in request.params}
+    scope = before.scope if request.scope is None else Scope.read(request.scope.model_dump())
+    return replace(before, enabled=True, parameters={**before.parameters, **given}, scope=scope)
+
+
+def _total(reports: Sequence[ReportDifference]) -> Difference:
+    names = Difference.model_fields
+    return Difference(**{name: sum(getattr(one, name) for one in reports) for name in names})

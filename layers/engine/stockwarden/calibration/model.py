@@ -1,0 +1,109 @@
+"""What is asked of rules before they are changed, and the answers."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from stockwarden.rules.model import RuleSettingsView, ScopeBody
+
+MAX_REPORTS = 50
+
+
+class Point(BaseModel):
+    limit: float
+    anomalies: int
+
+
+class WhatIf(BaseModel):
+    """How many anomalies each limit would have found, all else as it was in that analysis.
+
+    A pallet is an anomaly if its figure is `passes` (above, at least, below) the limit.
+    `population` are the pallets that any limit could concern, `current` what was in force.
+    """
+
+    report_id: str
+    rule: str
+    parameter: str
+    unit: str
+    passes: Literal["above", "at least", "below"]
+    status: Literal["evaluated", "not_evaluated"]
+    needs: list[str]
+    population: int
+    current: Point
+    points: list[Point]
+
+
+class Suggestion(BaseModel):
+    """`suggestion` is null where the numbers do not carry one; `reason` says why, in words.
+
+    `pallets` are those of all `snapshots` together: one that is in three of them counts thrice.
+    """
+
+    rule: str
+    warehouse_id: str
+    parameter: str
+    unit: str
+    current: float
+    suggestion: float | None
+    reason: str
+    share: float | None = Field(description="Of the pallets that the limit would leave alone.")
+    anomalies_now: int | None = Field(
+        description="With the current limit; null where that lies between the steps."
+    )
+    anomalies_then: int | None
+    pallets: int
+    snapshots: int
+
+
+class BacktestRequest(BaseModel):
+    """The settings to try: those in force in the warehouse, with these changes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    warehouse_id: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    params: dict[str, Any] = Field(
+        default={}, max_length=20, description="Parameters by name, within their bounds."
+    )
+    scope: ScopeBody | None = Field(default=None, description="In place of the scope in force.")
+    reports: int = Field(
+        default=10, ge=1, le=MAX_REPORTS, description="How many of the last snapshots, 1 to 50."
+    )
+
+
+class Difference(BaseModel):
+    """`before` = vanish + stay anomalies, `after` = appear + stay."""
+
+    before: int
+    after: int
+    appear: int
+    vanish: int
+    stay: int
+
+
+class ReportDifference(Difference):
+    """`appeared` and `vanished` name the first few subjects."""
+
+    report_id: str
+    report_name: str
+    as_of: str
+    status: Literal["evaluated", "not_evaluated"]
+    needs: list[str]
+    appeared: list[str]
+    vanished: list[str]
+
+
+class LeftOut(BaseModel):
+    report_id: str
+    reason: str
+
+
+class Backtest(BaseModel):
+    """Both settings were run on each snapshot anew, with the layout that it was analyzed under."""
+
+    rule: str
+    warehouse_id: str
+    before: RuleSettingsView
+    after: RuleSettingsView
+    total: Difference
+    reports: list[ReportDifference]
+    left_out: list[LeftOut]

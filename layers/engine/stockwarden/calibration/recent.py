@@ -1,0 +1,41 @@
+"""The last snapshots of a warehouse: reports with an analysis that is shown."""
+
+from dataclasses import dataclass
+
+from stockwarden.storage.tables import Table
+
+_SNAPSHOT = "SNAPSHOT#"
+
+
+@dataclass(frozen=True)
+class Recent:
+    report_id: str
+    report_name: str
+    as_of: str
+    generation: str
+
+
+class RecentReports:
+    """Reads the `SNAPSHOT#<as_of>#<report_id>` items beside a warehouse, and the summaries."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def of(self, warehouse_id: str, count: int) -> list[Recent]:
+        """The last `count` by the moment that they show, newest first."""
+        page = self.table.query(
+            "#pk = :pk AND begins_with(#sk, :sk)",
+            limit=count,
+            newest_first=True,
+            pk=f"WAREHOUSE#{warehouse_id}",
+            sk=_SNAPSHOT,
+        )
+        ids = dict.fromkeys(item["sk"].rpartition("#")[2] for item in page.items)
+        summaries = self.table.get_many(
+            [{"pk": f"REPORT#{report_id}", "sk": "SUMMARY"} for report_id in ids]
+        )
+        return [
+            Recent(item["id"], item["report_name"], item["as_of"], item["generation"])
+            for item in summaries
+            if item.get("generation") and item.get("warehouse_id") == warehouse_id
+        ]

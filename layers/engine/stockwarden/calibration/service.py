@@ -1,0 +1,91 @@
+"""What-if and suggestions, from the curves that analyses kept. Loads no pandas."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from stockwarden.anomalies.report_access import ReportAccess
+from stockwarden.calibration.model import Point, Suggestion, WhatIf
+from stockwarden.calibration.recent import Recent, RecentReports
+from stockwarden.calibration.store import KeptStocks
+from stockwarden.calibration.suggestion import suggest
+from stockwarden.core.errors import Conflict, Invalid, NotFound
+from stockwarden.detection.detector import Detector
+from stockwarden.detection.settings import basis_of
+from stockwarden.detection.threshold import Curve, Threshold
+from stockwarden.identity.access import Action, Caller
+from stockwarden.rules.service import Rules
+
+SNAPSHOTS = 10
+
+
+class Calibration:
+    def __init__(
+        self,
+        rules: Rules,
+        reports: ReportAccess,
+        kept: KeptStocks,
+        recent: RecentReports,
+    ) -> None:
+        self.rules = rules
+        self.reports = reports
+        self.kept = kept
+        self.recent = recent
+
+    def what_if(self, report_id: str, code: str, caller: Caller) -> WhatIf:
+        """Raises NotFound for the report, Conflict before its analysis, Invalid for the rule."""
+        report = self.reports.find(caller, report_id)
+        detector, threshold = self._with_threshold(code, "/rule")
+        if report.generation is None:
+            raise Conflict("The report has not been analyzed yet.")
+        try:
+            curve = self.kept.curves(report_id, report.generation).get(code)
+        except NotFound:
+            curve = None
+        if curve is None:
+            raise Conflict("This analysis kept no counts for this rule; analyze the report again.")
+        counted = zip(curve.limits, curve.counts, strict=True)
+        return WhatIf(
+            report_id=report_id,
+            rule=detector.code,
+            parameter=threshold.parameter,
+            unit=threshold.unit,
+            passes=threshold.passes,
+            status="not_evaluated" if curve.needs else "evaluated",
+            needs=list(curve.needs),
+            population=curve.population,
+            current=Point(limit=curve.limit, anomalies=curve.anomalies),
+            points=[Point(limit=limit, anomalies=count) for limit, count in counted],
+        )
+
+    def suggestion(self, code: str, warehouse_id: str, caller: Caller) -> Suggestion:
+        """From the last snapshots that were judged with the settings in force, the limit apart."""
+        self.rules.detector(code)
+        self.rules.warehouses.entitled(warehouse_id, caller, Action.SEE)
+        detector, threshold = self._with_threshold(code, "/code")
+        own = self.rules.repository.effective(warehouse_id).of(code).settings
+        limit = detector.read_parameters(own.parameters)[threshold.parameter]
+        if not isinstance(limit, (int, float)):
+            raise TypeError(f"{threshold.parameter} is no number")
+        basis = basis_of(detector, own)
+        found = self._curves(code, self.recent.of(warehouse_id, SNAPSHOTS))
+        usable = [curve for curve in found if curve.basis == basis and not curve.needs]
+        return suggest(
+            detector, threshold, warehouse_id, limit, usable, others=len(found) - len(usable)
+        )
+
+    def _curves(self, code: str, recent: Sequence[Recent]) -> list[Curve]:
+        def curve(snapshot: Recent) -> Curve | None:
+            try:
+                return self.kept.curves(snapshot.report_id, snapshot.generation).get(code)
+            except NotFound:
+                return None
+
+        with ThreadPoolExecutor(max_workers=SNAPSHOTS) as pool:
+            return [found for found in pool.map(curve, recent) if found]
+
+    def _with_threshold(self, code: str, pointer: str) -> tuple[Detector, Threshold]:
+        for detector in self.rules.detectors:
+            if detector.code == code and detector.threshold:
+                return detector, detector.threshold
+        able = ", ".join(one.code for one in self.rules.detectors if one.threshold)
+        raise Invalid.field(pointer, f"This can be asked of rules with one number only: {able}.")

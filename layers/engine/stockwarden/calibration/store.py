@@ -1,0 +1,59 @@
+"""What an analysis keeps of a stock, so that rules can be tried on it later.
+
+Beside the evidence of its generation, and removed with it: the stock itself (`stock.npz`), and for
+each rule with one deciding number how many anomalies every limit would have found (`curves.json`).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from stockwarden.anomalies import keys
+from stockwarden.detection.detector import Detector
+from stockwarden.detection.settings import RuleSettings
+from stockwarden.detection.threshold import Curve
+from stockwarden.storage.objects import Objects
+
+if TYPE_CHECKING:
+    from stockwarden.detection.stock import Stock
+
+_CURVES_BYTES = 2**20
+STOCK_BYTES = 64 * 2**20
+
+
+class KeptStocks:
+    def __init__(self, objects: Objects, detectors: Sequence[Detector]) -> None:
+        self.objects = objects
+        self.detectors = detectors
+
+    def keep(
+        self, report_id: str, generation: str, stock: "Stock", settings: Mapping[str, RuleSettings]
+    ) -> None:
+        """Loads pandas, as `stock` does. Raises Unavailable."""
+        from stockwarden.detection.limits import curves
+        from stockwarden.detection.stored_stock import pack
+
+        found = curves(stock, settings, self.detectors)
+        kept = {curve.rule: curve.to_document() for curve in found}
+        text = json.dumps(kept, separators=(",", ":")).encode()
+        self.objects.put(keys.curves_key(report_id, generation), text, "application/json")
+        self.objects.put(
+            keys.stock_key(report_id, generation), pack(stock), "application/octet-stream"
+        )
+
+    def curves(self, report_id: str, generation: str) -> dict[str, Curve]:
+        """By rule. Raises NotFound for an analysis that kept none."""
+        key = keys.curves_key(report_id, generation)
+        documents = json.loads(self.objects.read(key, max_bytes=_CURVES_BYTES))
+        found: dict[str, Curve] = {}
+        for detector in self.detectors:
+            if detector.threshold and detector.code in documents:
+                limits = detector.threshold.grid(detector.parameters)
+                curve = Curve.from_document(detector.code, documents[detector.code], limits)
+                if curve:
+                    found[detector.code] = curve
+        return found
+
+    def packed_stock(self, report_id: str, generation: str) -> bytes:
+        """For `unpack`. Raises NotFound for an analysis that kept none, TooLarge."""
+        return self.objects.read(keys.stock_key(report_id, generation), max_bytes=STOCK_BYTES)

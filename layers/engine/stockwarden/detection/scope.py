@@ -1,0 +1,76 @@
+"""Which of a warehouse's stock a rule looks at. Imports no pandas; `judging.py` applies it.
+
+`locations` and `products` say where to look: a row is judged if its location code matches one of
+the location patterns, and its product_code or description one of the product patterns; an empty
+list is no restriction. Everything else stays what the judged rows stand among: it still fills
+locations, completes lots and is part of what is usual.
+
+`excluded` says what is no stock at all to this rule (`BOX-*`: boxes beside the pallets): a row
+whose pallet id, location code, product_code or description matches is not there, and neither
+fills a location nor counts in a lot.
+
+Both are counted in the rule's coverage as skipped rows, "out of scope".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from stockwarden.core.errors import FieldError, Invalid
+from stockwarden.warehouse.patterns import PatternError, comparable, compile_pattern
+
+OUT_OF_SCOPE = "out of scope"
+MAX_PATTERNS = 30
+MAX_PATTERN = 100
+FIELDS = ("locations", "products", "excluded")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Patterns of `warehouse/patterns.py`, trimmed and upper-cased."""
+
+    locations: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any], at: str = "/scope") -> "Scope":
+        """Raises `Invalid` with one error per pattern that cannot be used, its pointer at `at`."""
+        errors = [
+            FieldError(f"{at}/{name}", f"A scope has no {name!r}, only {', '.join(FIELDS)}.")
+            for name in given
+            if name not in FIELDS
+        ]
+        read = {name: _read(given.get(name) or (), f"{at}/{name}", errors) for name in FIELDS}
+        if errors:
+            raise Invalid(errors[0].detail, errors)
+        return cls(**read)
+
+    def __bool__(self) -> bool:
+        return bool(self.locations or self.products or self.excluded)
+
+    def to_document(self) -> dict[str, list[str]]:
+        """JSON-able; `read` takes it back."""
+        return {name: list(getattr(self, name)) for name in FIELDS}
+
+
+EVERYTHING = Scope()
+
+
+def _read(patterns: Any, at: str, errors: list[FieldError]) -> tuple[str, ...]:
+    if not isinstance(patterns, (list, tuple)) or len(patterns) > MAX_PATTERNS:
+        errors.append(FieldError(at, f"This is a list of at most {MAX_PATTERNS} patterns."))
+        return ()
+    read: list[str] = []
+    for index, text in enumerate(patterns):
+        if not isinstance(text, str) or not text.strip() or len(text) > MAX_PATTERN:
+            wanted = f"A pattern is a text of 1 to {MAX_PATTERN} characters."
+            errors.append(FieldError(f"{at}/{index}", wanted))
+            continue
+        try:
+            compile_pattern(text)
+        except PatternError as error:
+            errors.append(FieldError(f"{at}/{index}", error.detail))
+            continue
+        read.append(comparable(text))
+    return tuple(dict.fromkeys(read))

@@ -1,0 +1,23 @@
+"""All anomalies as one csv, for programs and for spreadsheets alike."""
+
+import csv
+import io
+from typing import IO
+
+from stockwarden.reports.exports.cells import csv_value
+from stockwarden.reports.exports.columns import COLUMNS, row_of
+from stockwarden.reports.exports.content import Content
+
+
+def write_csv(content: Content, target: IO[bytes]) -> int:
+    """Answers how many anomalies it wrote. UTF-8 with the mark that Excel knows it by."""
+    count, zone = 0, content.zone
+    text = io.TextIOWrapper(target, encoding="utf-8-sig", errors="replace", newline="")
+    writer = csv.writer(text)
+    writer.writerow([column.name for column in COLUMNS])
+    for anomaly in content.anomalies():
+        writer.writerow([csv_value(value) for value in row_of(anomaly, zone)])
+        count += 1
+    text.flush()
+    text.detach()
+    return count

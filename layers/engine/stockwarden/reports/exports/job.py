@@ -1,0 +1,118 @@
+"""Writing an export: read what is shown, write the file beside, then say that it is ready."""
+
+import logging
+import re
+from tempfile import TemporaryFile
+from typing import IO
+
+from stockwarden.anomalies.repository import AnomalyRepository
+from stockwarden.core.clock import Clock
+from stockwarden.core.errors import Invalid, NotFound, TooLarge
+from stockwarden.reports.exports.annotated import write_annotated
+from stockwarden.reports.exports.content import Content
+from stockwarden.reports.exports.csv_file import write_csv
+from stockwarden.reports.exports.model import ExportFilter, ExportFormat
+from stockwarden.reports.exports.repository import ExportRepository
+from stockwarden.reports.exports.workbook import write_workbook
+from stockwarden.reports.repository import ReportRepository
+from stockwarden.reports.uploads import CONTENT_TYPES, export_key
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.objects import Objects
+
+logger = logging.getLogger(__name__)
+
+_ATTEMPTS = 3
+_INTERRUPTED = "Writing the export was interrupted several times; try it with a filter."
+_REPLACED = "The report was analyzed anew meanwhile; ask for the export again."
+_UNFIT = re.compile(r'[\x00-\x1f\x7f"/\\]')
+_ENDINGS = {
+    ExportFormat.XLSX: " anomalies.xlsx",
+    ExportFormat.CSV: " anomalies.csv",
+    ExportFormat.ANNOTATED: " with reasons.xlsx",
+}
+
+
+class ExportJob:
+    def __init__(
+        self,
+        *,
+        repository: ExportRepository,
+        reports: ReportRepository,
+        anomalies: AnomalyRepository,
+        objects: Objects,
+        clock: Clock,
+    ) -> None:
+        self.repository = repository
+        self.reports = reports
+        self.anomalies = anomalies
+        self.objects = objects
+        self.clock = clock
+
+    def run(self, report_id: str, export_id: str) -> str:
+        """The status in the end; "skipped" where there is nothing to do. May be repeated."""
+        export = self.repository.begin(report_id, export_id)
+        if export is None:
+            return "skipped"
+        if export["attempt"] > _ATTEMPTS:
+            return self._fail(export, _INTERRUPTED)
+        try:
+            return self._write(export)
+        except (Invalid, NotFound, TooLarge) as error:
+            replaced = self._generation(report_id) != export.get("generation")
+            return self._fail(export, _REPLACED if replaced else error.detail)
+
+    def _write(self, export: Item) -> str:
+        report_id = export["report_id"]
+        stored = self.reports.find(report_id)
+        if stored is None or not stored.summary.get("generation"):
+            raise NotFound("The report is gone.")
+        export["generation"] = stored.summary["generation"]
+        filters = ExportFilter.model_validate(export["filters"])
+        content = Content(stored, filters, self.anomalies)
+        form = ExportFormat(export["format"])
+        filename = _UNFIT.sub("_", stored.summary["report_name"]) + _ENDINGS[form]
+        key = export_key(report_id, export["id"], filename)
+        with TemporaryFile() as file:
+            count = self._fill(form, content, file)
+            size = file.tell()
+            file.seek(0)
+            if self._generation(report_id) != content.generation:
+                raise NotFound(_REPLACED)
+            self.objects.write_stream(key, file, CONTENT_TYPES[key[key.rindex(".") :]])
+        done = {
+            "status": "ready",
+            "anomalies": count,
+            "filename": filename,
+            "size": size,
+            "key": key,
+        }
+        if not self.repository.finish(report_id, export["id"], done):
+            self._clear_if_removed(export)
+            return "skipped"
+        return "ready"
+
+    def _fill(self, form: ExportFormat, content: Content, file: IO[bytes]) -> int:
+        match form:
+            case ExportFormat.XLSX:
+                count = write_workbook(content, file, self.clock())
+            case ExportFormat.CSV:
+                count = write_csv(content, file)
+            case ExportFormat.ANNOTATED:
+                count = write_annotated(content, file)
+        file.seek(0, 2)
+        return count
+
+    def _fail(self, export: Item, reason: str) -> str:
+        logger.info("export failed", extra={"export_id": export["id"], "reason": reason})
+        outcome = {"status": "failed", "reason": reason}
+        self.repository.finish(export["report_id"], export["id"], outcome)
+        return "failed"
+
+    def _clear_if_removed(self, export: Item) -> None:
+        """A file that was written while its report was being deleted has nobody else."""
+        if self.repository.find(export["report_id"], export["id"]) is None:
+            self.objects.delete_prefix(export_key(export["report_id"], export["id"], ""))
+
+    def _generation(self, report_id: str) -> str | None:
+        stored = self.reports.find(report_id)
+        return stored.summary.get("generation") if stored else None

@@ -1,0 +1,64 @@
+"""What people do with exports: ask for one, look whether it is there, take its file.
+
+The analysis function writes it, because that function has the memory, the time and the libraries.
+"""
+
+from contextlib import ExitStack
+from datetime import timedelta
+
+from stockwarden.core.clock import Clock, iso
+from stockwarden.core.errors import Conflict, NotFound
+from stockwarden.identity.access import Caller
+from stockwarden.reports.exports.model import Export, ExportRequest
+from stockwarden.reports.exports.repository import ExportRepository
+from stockwarden.reports.service import Reports
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.objects import Objects
+from stockwarden.storage.queues import Queue
+
+LINK_SECONDS = 900
+
+
+class Exports:
+    def __init__(
+        self,
+        *,
+        repository: ExportRepository,
+        reports: Reports,
+        objects: Objects,
+        queue: Queue,
+        clock: Clock,
+    ) -> None:
+        self.repository = repository
+        self.reports = reports
+        self.objects = objects
+        self.queue = queue
+        self.clock = clock
+
+    def create(self, report_id: str, request: ExportRequest, caller: Caller) -> Export:
+        """Raises NotFound, and Conflict for a report that shows no analysis yet."""
+        stored = self.reports.visible(report_id, caller)
+        if not stored.summary.get("generation"):
+            raise Conflict("There is nothing to export: the report has not been analyzed yet.")
+        item = self.repository.add(report_id, request, caller.username)
+        with ExitStack() as undo:
+            undo.callback(self.repository.remove, report_id, item["id"])
+            job = {"kind": "export", "report_id": report_id, "export_id": item["id"]}
+            self.queue.send({"job": job})
+            undo.pop_all()
+        return Export.model_validate(item)
+
+    def get(self, report_id: str, export_id: str, caller: Caller) -> Export:
+        """Raises NotFound, also for an export that has expired."""
+        self.reports.visible(report_id, caller)
+        item = self.repository.find(report_id, export_id)
+        if item is None:
+            raise NotFound("There is no such export; they are kept for a week.")
+        export = Export.model_validate(item)
+        if export.status == "ready":
+            export.url = self._link(item)
+            export.url_expires_at = iso(self.clock() + timedelta(seconds=LINK_SECONDS))
+        return export
+
+    def _link(self, item: Item) -> str:
+        return self.objects.presigned_get(item["key"], item["filename"], LINK_SECONDS)

@@ -1,0 +1,87 @@
+"""What an analysis judges by, as it is when the job begins."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from stockwarden.detection.detector import Detector
+from stockwarden.reports.layout_files import read_layout
+from stockwarden.reports.repository import Stored
+from stockwarden.reports.uploads import MAX_UPLOAD_BYTES
+from stockwarden.rules.costs import Rates
+from stockwarden.rules.effective import Effective
+from stockwarden.rules.rates import RateRepository
+from stockwarden.rules.repository import RuleRepository
+from stockwarden.rules.suppression import Suppression
+from stockwarden.rules.suppressions import Holder, SuppressionRepository
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.objects import Objects
+from stockwarden.warehouse.layout import Layout
+from stockwarden.warehouse.repository import WarehouseRepository
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The layout and where it is from, the warehouse's time zone, the rules' settings, prices,
+    and what is not to be told."""
+
+    layout: Layout | None
+    used: Mapping[str, Any]
+    timezone: str
+    rules: Effective
+    rates: Rates
+    suppressions: Sequence[Suppression]
+
+
+class Grounds:
+    def __init__(
+        self,
+        *,
+        objects: Objects,
+        warehouses: WarehouseRepository,
+        rules: RuleRepository,
+        rates: RateRepository,
+        suppressions: SuppressionRepository,
+        detectors: Sequence[Detector],
+    ) -> None:
+        self.objects = objects
+        self.warehouses = warehouses
+        self.rules = rules
+        self.rates = rates
+        self.suppressions = suppressions
+        self.codes = [detector.code for detector in detectors]
+
+    def of(self, stored: Stored) -> Ground:
+        """A warehouse that was deleted serves on as the analysis before knew it.
+
+        Raises NotFound for a rules file that is gone, Invalid for one that is no layout.
+        """
+        warehouse_id = stored.summary.get("warehouse_id")
+        meta = self.warehouses.find(warehouse_id) if warehouse_id else None
+        layout, used = self._layout(stored, meta)
+        rules = self.rules.effective(warehouse_id)
+        wanted = stored.source.get("only_rules")
+        return Ground(
+            layout=layout,
+            used=used,
+            timezone=meta["timezone"] if meta else (stored.detail or {}).get("timezone", "UTC"),
+            rules=rules if wanted is None else rules.only(self.codes, wanted),
+            rates=self.rates.rates(warehouse_id),
+            suppressions=self.suppressions.all_of(Holder(warehouse_id, stored.summary["username"])),
+        )
+
+    def _layout(self, stored: Stored, meta: Item | None) -> tuple[Layout | None, Mapping[str, Any]]:
+        """The report's own rules file, else the warehouse's newest layout."""
+        rules = stored.source.get("rules")
+        if rules:
+            data = self.objects.read(rules["key"], rules["version_id"], max_bytes=MAX_UPLOAD_BYTES)
+            own = read_layout(data, stored.source["rules_filename"])
+            return own, {"source": "rules_file", "rows": len(own.rows)}
+        warehouse_id = stored.summary.get("warehouse_id")
+        before = (stored.detail or {}).get("layout", {})
+        version = meta["layout_version"] if meta else before.get("version")
+        layout = self.warehouses.layout(warehouse_id, version) if warehouse_id and version else None
+        if not layout:
+            return None, {"source": "none"}
+        used = {"source": "warehouse", "warehouse_id": warehouse_id, "version": version}
+        return layout, {**used, "rows": len(layout.rows)}

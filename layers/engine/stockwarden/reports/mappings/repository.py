@@ -1,0 +1,102 @@
+"""Learned mappings in the reports table: one per sender and header.
+
+MAPPINGS#<username>  <fingerprint of the header>   name, columns, choice, fits, version
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from stockwarden.core.clock import Clock, iso
+from stockwarden.core.errors import PreconditionFailed
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
+
+
+def header_fingerprint(columns: Iterable[str]) -> str:
+    """The same for the same names in any order and case: exports move columns, and rename none."""
+    names = sorted(" ".join(name.split()).casefold() for name in columns)
+    return hashlib.sha256("\x1f".join(names).encode()).hexdigest()[:20]
+
+
+class MappingRepository:
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self.table = table
+        self.clock = clock
+
+    def find(self, username: str, mapping_id: str) -> Item | None:
+        return self.table.get(_key(username, mapping_id), consistent=True)
+
+    def page(self, username: str, limit: int, cursor: str | None) -> tuple[list[Item], str | None]:
+        """One query, in no order that means anything."""
+        scope = f"mappings#{username}"
+        at = decode_cursor(scope, cursor, 1)
+        page = self.table.query(
+            "#pk = :pk",
+            limit=limit,
+            start=_key(username, at[0]) if at else None,
+            pk=_partition(username),
+        )
+        return page.items, encode_cursor(scope, [page.last_key["sk"]]) if page.last_key else None
+
+    def learn(self, username: str, learned: Mapping[str, Any], name: str | None) -> Operation:
+        """Save what an analysis has proven, over what was learned before of the same header.
+
+        `name` is what the person called it; else it keeps its name, or gets the file's.
+        """
+        given = {key: value for key, value in learned.items() if key != "name"}
+        assignments = ", ".join(f"#{key} = :{key}" for key in given)
+        named = "#name = :name" if name else "#name = if_not_exists(#name, :name)"
+        return self.table.update(
+            _key(username, learned["id"]),
+            f"SET {assignments}, {named}, #updated_at = :now,"
+            " #created_at = if_not_exists(#created_at, :now),"
+            " #version = if_not_exists(#version, :zero) + :one",
+            name=name or learned["name"],
+            now=iso(self.clock()),
+            zero=0,
+            one=1,
+            **given,
+        )
+
+    def change(self, mapping: Item, changes: Mapping[str, Any]) -> Item:
+        """Raises PreconditionFailed when it is no longer as it was read."""
+        fields = {
+            **changes,
+            "version": mapping["version"] + 1,
+            "updated_at": iso(self.clock()),
+        }
+        assignments = ", ".join(f"#{name} = :{name}" for name in fields)
+        change = self.table.update(
+            {"pk": mapping["pk"], "sk": mapping["sk"]},
+            f"SET {assignments}",
+            when="#version = :read",
+            read=mapping["version"],
+            **fields,
+        )
+        try:
+            write(change)
+        except ConditionFailed as failed:
+            raise PreconditionFailed(
+                "The mapping has changed meanwhile; read it again."
+            ) from failed
+        return {**mapping, **fields}
+
+    def remove(self, mapping: Item) -> None:
+        """Raises PreconditionFailed as `change` does."""
+        place = {"pk": mapping["pk"], "sk": mapping["sk"]}
+        try:
+            write(self.table.delete(place, when="#version = :read", read=mapping["version"]))
+        except ConditionFailed as failed:
+            raise PreconditionFailed(
+                "The mapping has changed meanwhile; read it again."
+            ) from failed
+
+
+def _partition(username: str) -> str:
+    return f"MAPPINGS#{username}"
+
+
+def _key(username: str, mapping_id: str) -> Item:
+    return {"pk": _partition(username), "sk": mapping_id}

@@ -1,0 +1,102 @@
+"""The end of an analysis: compare with the snapshot before, write, show, follow up."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from stockwarden.anomalies.generations import Generations
+from stockwarden.calibration.store import KeptStocks
+from stockwarden.detection.finding import Evaluation
+from stockwarden.detection.settings import RuleSettings
+from stockwarden.detection.stock import Stock
+from stockwarden.reports.jobs import Attempt, Busy, Jobs, Outdated
+from stockwarden.snapshots.comparing import Comparing, Subject
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.tables import Operation
+
+_TRIES = 8
+
+
+@dataclass(frozen=True)
+class Found:
+    """What an analysis found; `documents` gives the findings as they are stored, most urgent
+    first, as often as it is called. `suppressed` are fingerprints that `evaluation` lacks."""
+
+    stock: Stock
+    evaluation: Evaluation
+    settings: Mapping[str, RuleSettings]
+    suppressed: frozenset[str]
+    documents: Callable[[], Iterable[Mapping[str, Any]]]
+
+
+class Showing:
+    def __init__(
+        self, *, jobs: Jobs, generations: Generations, comparing: Comparing, kept: KeptStocks
+    ) -> None:
+        self.kept = kept
+        self.jobs = jobs
+        self.generations = generations
+        self.comparing = comparing
+
+    def show(
+        self, attempt: Attempt, found: Found, detail: Mapping[str, Any], *others: Operation
+    ) -> Mapping[str, int]:
+        """Answers the anomalies by rule; `others` are written with it. Raises Busy as `Jobs.show`.
+
+        What another analysis of the warehouse shows meanwhile, or what people do to the snapshot
+        before, is not lost: then all is compared and written again.
+        """
+        for _ in range(_TRIES):
+            try:
+                return self._show(attempt, found, detail, *others)
+            except Outdated:
+                continue
+        raise Busy
+
+    def finish(self, report_id: str, generation: str | None) -> None:
+        """What is left to do once the generation is shown. May be repeated."""
+        if generation:
+            self.comparing.finish(report_id, generation)
+        self.generations.discard_superseded(report_id)
+
+    def _show(
+        self, attempt: Attempt, found: Found, detail: Mapping[str, Any], *others: Operation
+    ) -> Mapping[str, int]:
+        stock, evaluation = found.stock, found.evaluation
+        summary, generation = attempt.stored.summary, attempt.generation
+        prepared = self.comparing.prepare(
+            subject_of(summary), stock, evaluation, found.settings, found.suppressed
+        )
+        counts = self.generations.write_generation(
+            attempt.report_id, generation, found.documents(), prepared.carried
+        )
+        self.kept.keep(attempt.report_id, generation, stock, found.settings)
+        self.comparing.keep(prepared, generation, stock, evaluation)
+        shown = self.generations.show_operations(
+            attempt.report_id,
+            generation,
+            counts,
+            owner=summary["owner"],
+            listed=summary["listed"],
+            warehouse_id=summary.get("warehouse_id"),
+            superseded=prepared.superseded,
+        )
+        compared = self.comparing.show_operations(
+            prepared, generation, stock, evaluation, counts.by_rule
+        )
+        self.jobs.show(
+            attempt,
+            {**detail, "comparison": prepared.facts()},
+            counts.total,
+            len(stock.frame),
+            *shown,
+            *others,
+            compared=compared,
+        )
+        return counts.by_rule
+
+
+def subject_of(summary: Item) -> Subject:
+    """`summary` may be a tombstone."""
+    shown = summary.get("as_of") if summary.get("generation") else None
+    return Subject(summary["id"], summary.get("warehouse_id"), shown)

@@ -1,0 +1,128 @@
+"""Finding uploads whose event never came, and announcing them again.
+
+S3 promises to deliver an event at least once, usually within seconds, and still some are lost. A
+run looks at a bounded part of the bucket and keeps where it stopped; the next run goes on there,
+and begins anew after the last object. What it announces is claimed like any other arrival, so an
+event that comes late after all changes nothing.
+
+SWEEP  <prefix>   where the next run goes on (in the reports table)
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import quote_plus
+
+from stockwarden.core.clock import Clock, iso
+from stockwarden.reports.model import ReportStatus
+from stockwarden.reports.repository import claim_key, key
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.objects import Objects, StoredVersion
+from stockwarden.storage.queues import Queue
+from stockwarden.storage.tables import Table, write
+
+PATIENCE = timedelta(minutes=10)
+_PREFIXES = ("drop/", "uploads/")
+# Per prefix and run: pages of 1,000 object versions, and messages.
+_PAGES = 5
+_MESSAGES = 200
+_BACKLOG = 100
+
+
+@dataclass(frozen=True)
+class Swept:
+    examined: int
+    queued: int
+
+
+class Sweep:
+    def __init__(self, *, table: Table, objects: Objects, queue: Queue, clock: Clock) -> None:
+        self.table = table
+        self.objects = objects
+        self.queue = queue
+        self.clock = clock
+
+    def run(self) -> Swept:
+        """Does nothing while the queue is long: the missing events may stand in it."""
+        if self.queue.waiting() > _BACKLOG:
+            return Swept(0, 0)
+        runs = [self._sweep(prefix) for prefix in _PREFIXES]
+        return Swept(sum(run.examined for run in runs), sum(run.queued for run in runs))
+
+    def _sweep(self, prefix: str) -> Swept:
+        place = {"pk": "SWEEP", "sk": prefix}
+        kept = self.table.get(place)
+        after = (kept["key"], kept["version_id"]) if kept else None
+        examined = queued = 0
+        for _ in range(_PAGES):
+            versions, following = self.objects.version_page(prefix, after)
+            lost = self._lost(versions)
+            for version in lost[: _MESSAGES - queued]:
+                self.queue.send(self._event(version))
+            examined, queued = examined + len(versions), queued + len(lost)
+            if queued > _MESSAGES:
+                # The others of this page are found again, when these have been claimed.
+                break
+            after = following
+            if after is None:
+                break
+        if after is None:
+            write(self.table.delete(place))
+        else:
+            write(self.table.put({**place, "key": after[0], "version_id": after[1]}))
+        return Swept(examined, min(queued, _MESSAGES))
+
+    def _lost(self, versions: Sequence[StoredVersion]) -> list[StoredVersion]:
+        """Those that should have arrived by now, and that no report has."""
+        latest = self.clock() - PATIENCE
+        old = [version for version in versions if version.at < latest and version.size]
+        dropped = [version for version in old if version.key.startswith("drop/")]
+        sent = [version for version in old if _part(version) == "inventory"]
+        rules = [version for version in old if _part(version) == "rules"]
+        alive = self._reports(sent, lambda _: True)
+        waiting = self._reports(rules, _waits_for_rules)
+        unclaimed = self._unclaimed([*dropped, *(one for one in sent if _report(one) in alive)])
+        return [*unclaimed, *(version for version in rules if _report(version) in waiting)]
+
+    def _unclaimed(self, versions: Sequence[StoredVersion]) -> list[StoredVersion]:
+        bucket = self.objects.bucket
+        keys = [claim_key(bucket, version.key, version.version_id) for version in versions]
+        claimed = {(item["pk"], item["sk"]) for item in self.table.get_many(keys)}
+        return [
+            version
+            for version, claim in zip(versions, keys, strict=True)
+            if (claim["pk"], claim["sk"]) not in claimed
+        ]
+
+    def _reports(
+        self, versions: Sequence[StoredVersion], wanted: Callable[[Item], bool]
+    ) -> set[str]:
+        ids = sorted({_report(version) for version in versions})
+        summaries = self.table.get_many([key(report_id, "SUMMARY") for report_id in ids])
+        return {summary["id"] for summary in summaries if wanted(summary)}
+
+    def _event(self, version: StoredVersion) -> Item:
+        """As S3 would have announced it."""
+        where = {"key": quote_plus(version.key, safe="/"), "versionId": version.version_id}
+        record = {
+            "eventName": "ObjectCreated:Sweep",
+            "eventTime": iso(version.at),
+            "s3": {"bucket": {"name": self.objects.bucket}, "object": where},
+        }
+        return {"Records": [record]}
+
+
+def _part(version: StoredVersion) -> str:
+    """`inventory` or `rules`; "" for what is below no report."""
+    match version.key.split("/"):
+        case ["uploads", _, part, _]:
+            return part
+    return ""
+
+
+def _report(version: StoredVersion) -> str:
+    return version.key.split("/")[1]
+
+
+def _waits_for_rules(summary: Item) -> bool:
+    return summary["status"] == ReportStatus.AWAITING_UPLOAD and "reason" in summary

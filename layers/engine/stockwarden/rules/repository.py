@@ -1,0 +1,129 @@
+"""What warehouses have set about their rules, in the reports table beside the warehouse.
+
+WAREHOUSE#<id>  RULES                     what is in force: one map by rule; `version` of the item
+                RULES#<code>#<version>    one change of one rule, never changed afterwards
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from stockwarden.core.clock import Clock, iso
+from stockwarden.core.errors import Invalid, NotFound, PreconditionFailed, Unavailable
+from stockwarden.detection.settings import RuleSettings
+from stockwarden.rules.effective import Effective, Setting, document_of, settings_of
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.tables import ConditionFailed, Table, write
+
+# Read by every analysis; reports pin the settings they used in an item of at most 400 KB.
+MAX_BYTES = 60_000
+_TRIES = 8
+
+
+class RuleRepository:
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self.table = table
+        self.clock = clock
+
+    def effective(self, warehouse_id: str | None) -> Effective:
+        """All defaults without a warehouse."""
+        item = self._current(warehouse_id) if warehouse_id else None
+        entries = item["rules"] if item else {}
+        return Effective({code: _setting(entry) for code, entry in entries.items()})
+
+    def change(
+        self, warehouse_id: str, code: str, own: RuleSettings | None, by: str, expected: int | None
+    ) -> Setting:
+        """A new version of the rule's settings, None for the defaults; made over `expected`.
+
+        Raises PreconditionFailed when another version is in force, NotFound for a warehouse that
+        is gone, Invalid when all settings together are too large to be kept.
+        """
+        for _ in range(_TRIES):
+            item = self._current(warehouse_id)
+            entries: dict[str, Any] = dict(item["rules"]) if item else {}
+            version = entries.get(code, {}).get("version", 0)
+            if expected is not None and version != expected:
+                raise PreconditionFailed(
+                    f"The rule is at version {version}, not {expected}; read it again."
+                )
+            entry = {
+                **document_of(own or RuleSettings()),
+                "version": version + 1,
+                "at": iso(self.clock()),
+                "by": by,
+                "reset": own is None,
+            }
+            entries[code] = entry
+            _check_size(entries)
+            if self._written(warehouse_id, item, entries, code, entry):
+                return _setting(entry)
+        raise Unavailable("Many people are changing this at once; try again shortly.")
+
+    def versions(
+        self, warehouse_id: str, code: str, limit: int, cursor: str | None
+    ) -> tuple[list[Item], str | None]:
+        """The changes of one rule, newest first."""
+        scope, prefix = f"rules#{warehouse_id}#{code}", f"RULES#{code}#"
+        at = decode_cursor(scope, cursor, 1)
+        page = self.table.query(
+            "#pk = :pk AND begins_with(#sk, :sk)",
+            limit=limit,
+            start=_key(warehouse_id, at[0]) if at else None,
+            newest_first=True,
+            pk=_partition(warehouse_id),
+            sk=prefix,
+        )
+        return page.items, encode_cursor(scope, [page.last_key["sk"]]) if page.last_key else None
+
+    def _current(self, warehouse_id: str) -> Item | None:
+        return self.table.get(_key(warehouse_id, "RULES"), consistent=True)
+
+    def _written(
+        self,
+        warehouse_id: str,
+        before: Item | None,
+        entries: Mapping[str, Any],
+        code: str,
+        entry: Mapping[str, Any],
+    ) -> bool:
+        """False if someone else was faster."""
+        version = before["version"] if before else 0
+        item = {**_key(warehouse_id, "RULES"), "version": version + 1, "rules": entries}
+        history = {**_key(warehouse_id, f"RULES#{code}#{entry['version']:06}"), **entry}
+        try:
+            write(
+                self.table.put(item, when="#version = :read", read=version)
+                if before
+                else self.table.put(item, when="attribute_not_exists(#pk)"),
+                self.table.put(history, when="attribute_not_exists(#pk)"),
+                self.table.check(_key(warehouse_id, "META"), "attribute_exists(#pk)"),
+            )
+        except ConditionFailed as failed:
+            if 2 in failed.failed:
+                raise NotFound("There is no such warehouse.") from failed
+            return False
+        return True
+
+
+def _setting(entry: Mapping[str, Any]) -> Setting:
+    return Setting(settings_of(entry), entry["version"], entry["at"], entry["by"])
+
+
+def _check_size(entries: Mapping[str, Any]) -> None:
+    size = len(json.dumps(entries, ensure_ascii=False).encode())
+    if size > MAX_BYTES:
+        raise Invalid.field(
+            "/scope",
+            f"The settings of all rules would need {size // 1000} kB, at most "
+            f"{MAX_BYTES // 1000} are kept; use fewer or wider patterns.",
+        )
+
+
+def _partition(warehouse_id: str) -> str:
+    return f"WAREHOUSE#{warehouse_id}"
+
+
+def _key(warehouse_id: str, sk: str) -> Item:
+    return {"pk": _partition(warehouse_id), "sk": sk}

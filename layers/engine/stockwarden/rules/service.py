@@ -1,0 +1,170 @@
+"""What people do with rules, and who may."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from stockwarden.core.errors import Invalid, NotFound
+from stockwarden.detection.detector import Detector
+from stockwarden.detection.scope import Scope
+from stockwarden.detection.settings import RuleSettings
+from stockwarden.identity.access import Action, Caller
+from stockwarden.rules.costs import formula_of_rule
+from stockwarden.rules.effective import Setting, settings_of, whole_document
+from stockwarden.rules.model import (
+    Rule,
+    RuleChange,
+    RuleList,
+    RuleParameter,
+    RulePrecision,
+    RuleSettingsView,
+    RuleVersion,
+    RuleVersionPage,
+    ScopeBody,
+)
+from stockwarden.rules.repository import RuleRepository
+from stockwarden.warehouse.service import Warehouses
+
+
+class Rules:
+    """`precision` answers, for a warehouse, how often each rule was right there."""
+
+    def __init__(
+        self,
+        repository: RuleRepository,
+        warehouses: Warehouses,
+        detectors: Sequence[Detector],
+        precision: Callable[[str], Mapping[str, RulePrecision]],
+    ) -> None:
+        self.repository = repository
+        self.warehouses = warehouses
+        self.detectors = detectors
+        self.precision = precision
+
+    def page(self, caller: Caller, warehouse_id: str | None) -> RuleList:
+        """Every rule, as it is in the warehouse or by default. Raises NotFound, as all do."""
+        self._see(caller, warehouse_id)
+        found = self.repository.effective(warehouse_id)
+        judged = self.precision(warehouse_id) if warehouse_id else {}
+        return RuleList(
+            rules=[
+                _rule(one, found.of(one.code), warehouse_id, judged.get(one.code))
+                for one in self.detectors
+            ]
+        )
+
+    def get(self, code: str, caller: Caller, warehouse_id: str | None) -> Rule:
+        detector = self.detector(code)
+        self._see(caller, warehouse_id)
+        setting = self.repository.effective(warehouse_id).of(code)
+        judged = self.precision(warehouse_id) if warehouse_id else {}
+        return _rule(detector, setting, warehouse_id, judged.get(code))
+
+    def change(
+        self,
+        code: str,
+        change: RuleChange,
+        caller: Caller,
+        warehouse_id: str | None,
+        version: int | None,
+    ) -> Rule:
+        """`version` is what If-Match names; without one the newest is changed.
+
+        Raises Invalid (with bounds) for settings that the rule cannot have, and for no warehouse.
+        """
+        detector = self.detector(code)
+        warehouse_id = self._edit(caller, warehouse_id)
+        own = read_settings(detector, change)
+        made = self.repository.change(warehouse_id, code, own, caller.username, version)
+        return _rule(detector, made, warehouse_id)
+
+    def reset(
+        self, code: str, caller: Caller, warehouse_id: str | None, version: int | None
+    ) -> None:
+        """Back to the defaults: a new version too."""
+        self.detector(code)
+        warehouse_id = self._edit(caller, warehouse_id)
+        self.repository.change(warehouse_id, code, None, caller.username, version)
+
+    def versions(
+        self, code: str, caller: Caller, warehouse_id: str | None, limit: int, cursor: str | None
+    ) -> RuleVersionPage:
+        """What the settings have been, newest first."""
+        detector = self.detector(code)
+        if warehouse_id is None:
+            raise _names_no_warehouse("have no versions")
+        self._see(caller, warehouse_id)
+        items, more = self.repository.versions(warehouse_id, code, limit, cursor)
+        found = [
+            RuleVersion(
+                version=item["version"],
+                at=item["at"],
+                by=item["by"],
+                reset=item["reset"],
+                settings=view_of(detector, settings_of(item)),
+            )
+            for item in items
+        ]
+        return RuleVersionPage(versions=found, next_cursor=more)
+
+    def detector(self, code: str) -> Detector:
+        """Raises NotFound."""
+        for one in self.detectors:
+            if one.code == code:
+                return one
+        known = ", ".join(one.code for one in self.detectors)
+        raise NotFound(f"There is no rule {code!r}, only {known}.")
+
+    def _see(self, caller: Caller, warehouse_id: str | None) -> None:
+        if warehouse_id is not None:
+            self.warehouses.entitled(warehouse_id, caller, Action.SEE)
+
+    def _edit(self, caller: Caller, warehouse_id: str | None) -> str:
+        if warehouse_id is None:
+            raise _names_no_warehouse("cannot be changed")
+        self.warehouses.entitled(warehouse_id, caller, Action.CONFIGURE)
+        return warehouse_id
+
+
+def read_settings(detector: Detector, change: RuleChange) -> RuleSettings:
+    """Checked. Raises Invalid with pointers into the change."""
+    read = detector.read_parameters(change.parameters)
+    return RuleSettings(
+        enabled=change.enabled,
+        parameters={name: read[name] for name in change.parameters},
+        priority=change.priority,
+        scope=Scope.read(change.scope.model_dump()),
+    )
+
+
+def _names_no_warehouse(what: str) -> Invalid:
+    return Invalid.field("/warehouse_id", f"The defaults {what}; name a warehouse: ?warehouse_id=…")
+
+
+def _rule(
+    detector: Detector,
+    setting: Setting,
+    warehouse_id: str | None,
+    precision: RulePrecision | None = None,
+) -> Rule:
+    threshold = detector.threshold
+    return Rule(
+        code=detector.code,
+        title=detector.title,
+        rationale=detector.rationale,
+        priority=detector.priority,
+        subject=detector.subject,
+        needs=list(detector.needs),
+        parameters=[RuleParameter(**one.to_document()) for one in detector.parameters],
+        what_if=threshold.parameter if threshold else None,
+        cost_formula=formula_of_rule(detector.code),
+        warehouse_id=warehouse_id,
+        settings=view_of(detector, setting.settings),
+        precision=precision,
+        version=setting.version,
+        changed_at=setting.at,
+        changed_by=setting.by,
+    )
+
+
+def view_of(detector: Detector, own: RuleSettings) -> RuleSettingsView:
+    document = whole_document(detector, own)
+    return RuleSettingsView(**{**document, "scope": ScopeBody(**document["scope"])})

@@ -1,0 +1,276 @@
+"""The comparison of an analysis with the snapshot before it, from reading to what follows it.
+
+    prepared = comparing.prepare(stored…, stock, evaluation, findings)   reads, decides
+    … the generation is written with prepared.carried …
+    comparing.keep(prepared, generation)                                 unseen until it is shown
+    … prepared.operations go into the transaction that shows the report; where one of them
+      fails, the warehouse has changed meanwhile: prepare again …
+    comparing.finish(report_id, generation)                              may be repeated
+
+Loads pandas, with `reach.py`.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from stockwarden.anomalies import keys
+from stockwarden.anomalies.generations import Generations
+from stockwarden.anomalies.heads import Carried, rule_of, state_of, subject_of
+from stockwarden.anomalies.model import Status
+from stockwarden.anomalies.repository import AnomalyRepository
+from stockwarden.core.clock import Clock, iso
+from stockwarden.detection.detector import Detector
+from stockwarden.detection.finding import Evaluation
+from stockwarden.detection.settings import RuleSettings
+from stockwarden.detection.stock import Stock
+from stockwarden.snapshots.aggregates import comparison_facts, hot_spots, resolution_facts
+from stockwarden.snapshots.chain import Chain, Place
+from stockwarden.snapshots.compare import SYSTEM, Comparison, Known, compare
+from stockwarden.snapshots.digests import write_digests
+from stockwarden.snapshots.memory import Memory, read_memory, write_memory
+from stockwarden.snapshots.occupancy import occupancy
+from stockwarden.snapshots.pallet_file import write_pallets
+from stockwarden.snapshots.reach import Reach
+from stockwarden.snapshots.vanished import Vanished
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.objects import Objects
+from stockwarden.storage.tables import Operation
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A report that an analysis is about to show. `shown_as_of`: that of the one before."""
+
+    report_id: str
+    warehouse_id: str | None
+    shown_as_of: str | None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """`place` is None for a report without a warehouse: nothing is compared or written then.
+
+    `operations` are complete but for the aggregates, which `Comparing.show_operations` adds.
+    """
+
+    subject: Subject
+    comparison: Comparison = field(default_factory=Comparison)
+    place: Place | None = None
+    standing: tuple[Operation, ...] = ()
+    digests: tuple[str, ...] = ()
+    areas: frozenset[str] = frozenset()
+
+    @property
+    def carried(self) -> Mapping[str, Carried]:
+        return self.comparison.carried
+
+    @property
+    def superseded(self) -> bool:
+        return self.place is not None and not self.place.is_newest
+
+    def facts(self) -> dict[str, Any] | None:
+        """For the report: beside which snapshot it stands, and what is new."""
+        if self.place is None:
+            return None
+        previous = self.place.previous
+        return {
+            "previous": previous["report_id"] if previous else None,
+            "is_newest": self.place.is_newest,
+            **comparison_facts(self.comparison),
+        }
+
+
+class Comparing:
+    def __init__(
+        self,
+        *,
+        chain: Chain,
+        generations: Generations,
+        anomalies: AnomalyRepository,
+        objects: Objects,
+        detectors: Sequence[Detector],
+        clock: Clock,
+    ) -> None:
+        self.chain = chain
+        self.generations = generations
+        self.anomalies = anomalies
+        self.objects = objects
+        self.detectors = detectors
+        self.clock = clock
+        self.vanished = Vanished(generations, anomalies, clock)
+
+    def prepare(
+        self,
+        subject: Subject,
+        stock: Stock,
+        evaluation: Evaluation,
+        settings: Mapping[str, RuleSettings],
+        suppressed: frozenset[str] = frozenset(),
+    ) -> Prepared:
+        """What is `suppressed` (fingerprints) has not vanished: nobody wants to be told of it."""
+        digests = tuple(keys.digests_of(one.fingerprint for one in evaluation.findings))
+        if subject.warehouse_id is None:
+            return Prepared(subject, digests=digests)
+        place = self.chain.place(
+            subject.warehouse_id,
+            subject.report_id,
+            stock.as_of.to_pydatetime(),
+            subject.shown_as_of,
+        )
+        standing = self._standing(place)
+        known, areas_before = self._known(place)
+        reach = Reach(stock, evaluation, self.detectors, settings)
+
+        def covers(one: Known) -> bool:
+            told = f"{one.rule}|{one.subject_type}|{one.subject_id}" not in suppressed
+            return told and place.is_newest and reach.covers(one, areas_before)
+
+        made = compare(digests, known, covers, as_of=place.as_of, now=iso(self.clock()))
+        return Prepared(subject, made, place, standing, digests, reach.areas)
+
+    def keep(
+        self, prepared: Prepared, generation: str, stock: Stock, evaluation: Evaluation
+    ) -> None:
+        """Beside the evidence of the generation. Raises Unavailable."""
+        report_id = prepared.subject.report_id
+        write_digests(self.objects, report_id, generation, prepared.digests)
+        if prepared.place is None:
+            return
+        write_memory(self.objects, report_id, generation, prepared.comparison)
+        write_pallets(
+            self.objects,
+            report_id,
+            generation,
+            stock=stock,
+            findings=evaluation.findings,
+            digests=prepared.digests,
+        )
+
+    def show_operations(
+        self,
+        prepared: Prepared,
+        generation: str,
+        stock: Stock,
+        evaluation: Evaluation,
+        by_rule: Mapping[str, int],
+    ) -> list[Operation]:
+        """For the transaction that shows the generation."""
+        place = prepared.place
+        if place is None:
+            return []
+        aggregates = {
+            "report_id": place.report_id,
+            "generation": generation,
+            "as_of": place.as_of,
+            "rows": len(stock.frame),
+            "by_rule": dict(sorted(by_rule.items())),
+            "comparison": comparison_facts(prepared.comparison),
+            "resolution": resolution_facts(prepared.comparison, place.as_of),
+            "hot_spots": hot_spots([one.location for one in evaluation.findings]),
+            "areas": sorted(prepared.areas),
+            "occupancy": occupancy(stock),
+        }
+        shown = self.chain.show_operations(place, aggregates, iso(self.clock()))
+        return [*shown, *prepared.standing]
+
+    def finish(self, report_id: str, generation: str) -> None:
+        """Resolve what vanished, where it stands. Whatever was done already stays as it is."""
+        memory = read_memory(self.objects, report_id, generation)
+        self.vanished.resolve(report_id, memory.gone)
+
+    def forget(self, subject: Subject) -> list[Operation]:
+        """The transaction that takes a deleted report out of the order of its warehouse, and
+        puts the one before it into the lists again; empty if that is done."""
+        if subject.warehouse_id is None or subject.shown_as_of is None:
+            return []
+        as_of = datetime.fromisoformat(subject.shown_as_of)
+        place = self.chain.place(
+            subject.warehouse_id, subject.report_id, as_of, subject.shown_as_of
+        )
+        if place.own is None:
+            return []
+        operations = self.chain.forget_operations(place)
+        if place.was_newest and place.newest:
+            operations += self._stand_up(place.newest)
+        return operations
+
+    def _standing(self, place: Place) -> tuple[Operation, ...]:
+        """Who gives up the lists across reports to whom, once the report is shown."""
+        newest = place.newest
+        if newest is None or place.is_newest == place.was_newest:
+            return ()
+        if not place.is_newest:
+            return tuple(self._stand_up(newest))
+        counts = self.generations.counts_item(newest["report_id"])
+        return tuple(self.generations.stand_down(counts)) if counts else ()
+
+    def _stand_up(self, snapshot: Item) -> list[Operation]:
+        counts = self.generations.counts_item(snapshot["report_id"])
+        return self.generations.stand_up(counts) if counts else []
+
+    def _known(self, place: Place) -> tuple[dict[str, Known], Collection[str]]:
+        """All that the previous snapshot has, and what it knows of those before it."""
+        previous = place.previous
+        if previous is None:
+            return {}, ()
+        report_id, generation = previous["report_id"], previous["generation"]
+        memory = read_memory(self.objects, report_id, generation)
+        known = dict(self._absent(memory, place.report_id))
+        changes = self.generations.changes(report_id)
+        for head in self.generations.heads(report_id, generation):
+            own = changes.get(head["sk"], ())
+            first = own[0]["version"] if own else None
+            past = [
+                entry
+                for entry in memory.past.get(head["sk"], ())
+                if first is None or entry["version"] < first
+            ]
+            about, location = subject_of(head)
+            known[head["sk"]] = _reverted(
+                Known(
+                    rule=rule_of(head),
+                    subject_type=about.type,
+                    subject_id=about.id,
+                    location=location,
+                    since=str(head.get("since") or previous["as_of"]),
+                    seen=previous["as_of"],
+                    report_id=report_id,
+                    state=state_of(head),
+                    past=(*past, *own),
+                ),
+                place.report_id,
+            )
+        return known, previous.get("areas", ())
+
+    def _absent(self, memory: Memory, report_id: str) -> Iterator[tuple[str, Known]]:
+        """What is still open stands in its own report, where people may have worked on it."""
+        waiting: dict[str, list[str]] = {}
+        for digest, one in memory.absent.items():
+            if one.is_open:
+                waiting.setdefault(one.report_id, []).append(digest)
+            else:
+                yield digest, one
+        for holder, digests in waiting.items():
+            counts = self.generations.counts_item(holder)
+            if counts is None:
+                continue
+            heads = self.anomalies.heads(keys.partition(holder, counts["generation"]), digests)
+            changes = self.generations.changes(holder)
+            for digest, head in heads.items():
+                one = memory.absent[digest]
+                own = changes.get(digest, ())
+                seen = {entry["version"] for entry in own}
+                past = [entry for entry in one.past if entry["version"] not in seen]
+                current = replace(one, state=state_of(head), past=(*past, *own))
+                yield digest, _reverted(current, report_id)
+
+
+def _reverted(known: Known, report_id: str) -> Known:
+    """Without what an earlier analysis of the same report resolved."""
+    last = known.past[-1] if known.past else {}
+    if known.is_open or last.get("by") != SYSTEM or last.get("snapshot") != report_id:
+        return known
+    state = replace(known.state, status=Status(last["old_status"]), version=known.state.version - 1)
+    return replace(known, state=state, past=known.past[:-1])

@@ -1,0 +1,141 @@
+"""Snapshots, pallets and trends as the API gives them."""
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from stockwarden.anomalies.model import Anomaly
+
+
+class ReportDiff(BaseModel):
+    """What `report_id` has beside `against`, most urgent first within each page.
+
+    The counts are of all anomalies; the lists go on with `next_cursor`. `resolved` are anomalies
+    of `against` that this report does not have; `persisting` are as this report has them.
+    """
+
+    report_id: str
+    against: str
+    counts: "DiffCounts"
+    new: list[Anomaly]
+    persisting: list[Anomaly]
+    resolved: list[Anomaly]
+    next_cursor: str | None
+
+
+class DiffCounts(BaseModel):
+    new: int
+    persisting: int
+    resolved: int
+
+
+class PalletPlace(BaseModel):
+    location: str
+    type: str | None
+
+
+class PalletStay(BaseModel):
+    """A pallet in one snapshot; `present` false where it was not in that file.
+
+    `dwell_hours` count from its last movement, `age_hours` from its creation, as of the snapshot.
+    """
+
+    report_id: str
+    as_of: str
+    present: bool
+    moved: bool | None = Field(description="Whether it was elsewhere in the snapshot before.")
+    places: list[PalletPlace]
+    dwell_hours: float | None = None
+    age_hours: float | None = None
+    rows: int
+    anomalies: list[Anomaly]
+
+
+class PalletLife(BaseModel):
+    """Newest snapshot first."""
+
+    pallet_id: str
+    warehouse_id: str
+    snapshots: list[PalletStay]
+    next_cursor: str | None
+
+
+class Occupancy(BaseModel):
+    """`capacity` of the locations in use and the empty ones that the layout spells out; `fill` is
+    the share of it that is taken. Null where no capacity is known."""
+
+    type: str | None
+    zone: str | None
+    pallets: int
+    locations: int
+    capacity: int | None
+    fill: float | None
+
+
+class OccupancySnapshot(BaseModel):
+    report_id: str
+    as_of: str
+    pallets: int
+    areas: list[Occupancy]
+
+
+class Utilization(BaseModel):
+    """`now` is the newest snapshot; `snapshots` go back from it, newest first."""
+
+    warehouse_id: str
+    now: OccupancySnapshot | None
+    snapshots: list[OccupancySnapshot]
+    next_cursor: str | None
+
+
+class Resolution(BaseModel):
+    """From the first snapshot that had an anomaly to the first that no longer does."""
+
+    count: int
+    mean_hours: float
+    median_hours: float
+
+
+class TrendPoint(BaseModel):
+    report_id: str
+    as_of: str
+    rows: int
+    total: int
+    by_rule: dict[str, int]
+    by_status: dict[str, int]
+    comparison: dict[str, int]
+    time_to_resolution: Resolution | None
+
+
+class HotSpot(BaseModel):
+    """`anomalies` in all of the page's snapshots; `snapshots` in which it was a hot spot."""
+
+    location: str
+    anomalies: int
+    snapshots: int
+
+
+class Trends(BaseModel):
+    """Newest first."""
+
+    warehouse_id: str
+    snapshots: list[TrendPoint]
+    hot_spots: list[HotSpot]
+    next_cursor: str | None
+
+
+def occupancy_of(snapshot: dict[str, Any]) -> OccupancySnapshot:
+    areas = [
+        Occupancy(**area, fill=_fill(area["in_capacity"], area["capacity"]))
+        for area in snapshot.get("occupancy", ())
+    ]
+    return OccupancySnapshot(
+        report_id=snapshot["report_id"],
+        as_of=snapshot["as_of"],
+        pallets=sum(area.pallets for area in areas),
+        areas=areas,
+    )
+
+
+def _fill(pallets: int, capacity: int | None) -> float | None:
+    return round(pallets / capacity, 3) if capacity else None

@@ -1,0 +1,80 @@
+"""How full a stock's locations are, by type and zone."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from stockwarden.detection.codes import first_of_pair
+from stockwarden.detection.stock import Stock
+
+MOST_AREAS = 100
+
+
+def occupancy(stock: Stock) -> list[dict[str, Any]]:
+    """`{"type", "zone", "pallets", "locations", "capacity", "in_capacity"}`, the fullest first.
+
+    `locations` are those with stock. `capacity` sums those of them whose capacity is known and
+    the empty ones that the layout spells out; `in_capacity` are the pallets in these locations.
+    A pallet that is in two locations counts in both.
+    """
+    locations = stock.locations
+    if not locations.names:
+        return []
+    placed = locations.index >= 0
+    first = np.full(len(locations.names), -1)
+    first[locations.index[placed][::-1]] = np.flatnonzero(placed)[::-1]
+    frame = stock.frame.iloc[first]
+    pallets = locations.counts(first_of_pair(locations, stock.pallets))
+    by_location = pd.DataFrame(
+        {
+            "type": frame["location_type"].astype(object).to_numpy(),
+            "zone": frame["zone"].astype(object).to_numpy(),
+            "pallets": pallets,
+            "locations": 1,
+            "capacity": frame["capacity"].to_numpy(),
+        }
+    )
+    known = by_location["capacity"].notna()
+    by_location["in_capacity"] = by_location["pallets"].where(known, 0)
+    tables = [by_location, _empty(stock)]
+    whole = pd.concat([table for table in tables if len(table)], ignore_index=True)
+    whole[["type", "zone"]] = (
+        whole[["type", "zone"]].astype(object).where(whole[["type", "zone"]].notna(), "")
+    )
+    sums = whole.groupby(["type", "zone"], sort=True)[
+        ["pallets", "locations", "capacity", "in_capacity"]
+    ].sum(min_count=1)
+    sums = sums.sort_values("pallets", ascending=False, kind="stable").head(MOST_AREAS)
+    return [
+        {
+            "type": kind or None,
+            "zone": zone or None,
+            "pallets": int(pallets_in),
+            "locations": int(used),
+            "capacity": None if np.isnan(capacity) else int(capacity),
+            "in_capacity": int(in_capacity),
+        }
+        for (kind, zone), (pallets_in, used, capacity, in_capacity) in zip(
+            sums.index, sums.to_numpy(dtype=float).tolist(), strict=True
+        )
+    ]
+
+
+def _empty(stock: Stock) -> pd.DataFrame:
+    """The locations that the layout spells out and that hold nothing."""
+    layout = stock.layout
+    taken = set(stock.locations.names)
+    codes = [code for code in (layout.exact_codes if layout else ()) if code not in taken]
+    decided = layout.classify(codes) if layout else []
+    rows = [layout.rows[at] for at in decided if at is not None] if layout else []
+    return pd.DataFrame(
+        {
+            "type": [str(row.location_type) for row in rows],
+            "zone": [row.zone.strip().upper() if row.zone else None for row in rows],
+            "pallets": 0,
+            "locations": 0,
+            "capacity": [np.nan if row.capacity is None else row.capacity for row in rows],
+            "in_capacity": 0,
+        }
+    )

@@ -1,0 +1,128 @@
+"""What people ask about a warehouse's snapshots. Loads no pandas."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from stockwarden.anomalies import keys
+from stockwarden.anomalies.counts import Counts
+from stockwarden.anomalies.heads import anomaly_of
+from stockwarden.anomalies.repository import AnomalyRepository
+from stockwarden.identity.access import Caller
+from stockwarden.snapshots.aggregates import merged_hot_spots
+from stockwarden.snapshots.chain import Chain
+from stockwarden.snapshots.model import (
+    HotSpot,
+    PalletLife,
+    PalletStay,
+    TrendPoint,
+    Trends,
+    Utilization,
+    occupancy_of,
+)
+from stockwarden.snapshots.pallet_file import find_pallet
+from stockwarden.storage.attributes import Item
+
+# Anomalies of a pallet that a snapshot shows, so that a page reads a bounded number of heads.
+_ANOMALIES = 10
+
+
+class Snapshots:
+    """`see` raises NotFound for a warehouse that the caller may not see."""
+
+    def __init__(
+        self, chain: Chain, repository: AnomalyRepository, see: Callable[[str, Caller], object]
+    ) -> None:
+        self.chain = chain
+        self.repository = repository
+        self.see = see
+
+    def utilization(
+        self, warehouse_id: str, caller: Caller, limit: int, cursor: str | None
+    ) -> Utilization:
+        self.see(warehouse_id, caller)
+        items, more = self.chain.page(warehouse_id, limit, cursor, "utilization")
+        newest = items if cursor is None else self.chain.page(warehouse_id, 1, None, "")[0]
+        return Utilization(
+            warehouse_id=warehouse_id,
+            now=occupancy_of(newest[0]) if newest else None,
+            snapshots=[occupancy_of(item) for item in items],
+            next_cursor=more,
+        )
+
+    def trends(self, warehouse_id: str, caller: Caller, limit: int, cursor: str | None) -> Trends:
+        self.see(warehouse_id, caller)
+        items, more = self.chain.page(warehouse_id, limit, cursor, "trends")
+        counts = {item["report_id"]: self.repository.counts(item["report_id"]) for item in items}
+        return Trends(
+            warehouse_id=warehouse_id,
+            snapshots=[_trend(item, counts[item["report_id"]]) for item in items],
+            hot_spots=[HotSpot.model_validate(spot) for spot in merged_hot_spots(items)],
+            next_cursor=more,
+        )
+
+    def pallet(
+        self, warehouse_id: str, pallet_id: str, caller: Caller, limit: int, cursor: str | None
+    ) -> PalletLife:
+        """A pallet that no snapshot has is absent from all of them."""
+        self.see(warehouse_id, caller)
+        scope = f"pallet#{pallet_id}"
+        items, more = self.chain.page(warehouse_id, limit, cursor, scope, ahead=1)
+
+        def find(item: Item) -> dict[str, Any] | None:
+            return find_pallet(
+                self.repository.objects, item["report_id"], item["generation"], pallet_id
+            )
+
+        with ThreadPoolExecutor(max_workers=8) as pool:
+            found = list(pool.map(find, items))
+        return PalletLife(
+            pallet_id=pallet_id,
+            warehouse_id=warehouse_id,
+            snapshots=[
+                self._stay(item, found[at], found[at + 1] if at + 1 < len(found) else None)
+                for at, item in enumerate(items[:limit])
+            ],
+            next_cursor=more,
+        )
+
+    def _stay(
+        self, item: Item, found: dict[str, Any] | None, before: dict[str, Any] | None
+    ) -> PalletStay:
+        stay = found or {"places": [], "rows": 0, "anomalies": []}
+        moved = _codes(found) != _codes(before) if found and before else None
+        return PalletStay(
+            report_id=item["report_id"],
+            as_of=item["as_of"],
+            present=found is not None,
+            moved=moved,
+            places=stay["places"],
+            dwell_hours=stay.get("dwell_hours"),
+            age_hours=stay.get("age_hours"),
+            rows=stay["rows"],
+            anomalies=self._anomalies(item, stay["anomalies"][:_ANOMALIES]),
+        )
+
+    def _anomalies(self, item: Item, digests: list[str]) -> list[Any]:
+        if not digests:
+            return []
+        pk = keys.partition(item["report_id"], item["generation"])
+        heads = self.repository.heads(pk, digests)
+        return [anomaly_of(heads[digest]) for digest in digests if digest in heads]
+
+
+def _codes(found: dict[str, Any]) -> set[str]:
+    return {place["location"] for place in found["places"]}
+
+
+def _trend(item: Item, counts: Counts) -> TrendPoint:
+    return TrendPoint(
+        report_id=item["report_id"],
+        as_of=item["as_of"],
+        rows=item["rows"],
+        total=sum(item["by_rule"].values()),
+        by_rule=item["by_rule"],
+        by_status={str(status): count for status, count in counts.by_status.items()},
+        comparison=item["comparison"],
+        time_to_resolution=item.get("resolution"),
+    )

@@ -1,0 +1,81 @@
+"""Suggestions: the strictest limit that leaves 95 % alone, and honest words."""
+
+import pytest
+
+from stockwarden.calibration.suggestion import MINIMUM, suggest
+from stockwarden.detection.detectors import DETECTORS
+from stockwarden.detection.limits import curves
+from stockwarden.detection.threshold import Curve
+from tests.engine.detection.inventory import STANDARD_LAYOUT, stock
+
+BY_CODE = {detector.code: detector for detector in DETECTORS}
+
+
+def ages(*hours):
+    """The curve of pallets in RECEIVING, so many hours old."""
+    rows = [
+        {"pallet_id": f"P{n}", "location": "RECV-01", "creation_date": age}
+        for n, age in enumerate(hours)
+    ]
+    (curve,) = curves(stock(rows, STANDARD_LAYOUT), {}, [BY_CODE["stagnant-pallet"]])
+    return curve
+
+
+def ask(code, found, current, **more):
+    detector = BY_CODE[code]
+    return suggest(detector, detector.threshold, "wh_1", current, found, **more)
+
+
+def test_the_strictest_limit_that_leaves_95_in_100_alone():
+    made = ask("stagnant-pallet", [ages(*[5.5] * 57, *[40] * 3)], 10)
+    assert (made.suggestion, made.anomalies_then, made.anomalies_now) == (6, 3, 3)
+    assert made.share == 0.95
+    assert made.reason == (
+        "This rule judged 60 pallets in the last inventory. 95 % of them were 6 h old or less."
+    )
+
+
+def test_snapshots_are_added_up():
+    made = ask("stagnant-pallet", [ages(*[2] * 30), ages(*[2] * 29, 500)], 10)
+    assert (made.suggestion, made.pallets, made.snapshots) == (2, 60, 2)
+    assert made.share == 0.9833
+    assert "98.3 % of them were 2 h old or less" in made.reason
+
+
+@pytest.mark.parametrize("found", [[], [ages(*[5] * (MINIMUM - 1))]])
+def test_too_few_pallets_say_so(found):
+    made = ask("stagnant-pallet", found, 10)
+    assert (made.suggestion, made.share, made.anomalies_then) == (None, None, None)
+    assert f"at least {MINIMUM} pallets" in made.reason
+
+
+def test_no_limit_is_better_than_a_wrong_one():
+    made = ask("stagnant-pallet", [ages(*[5] * 50, *[900] * 10)], 10)
+    assert made.suggestion is None
+    assert "even at 720 h, 10 would be reported" in made.reason
+
+
+def test_others_are_mentioned():
+    made = ask("stagnant-pallet", [ages(*[5] * 60)], 10, others=4)
+    assert "(4 more were judged under other settings, or not at all)" in made.reason
+
+
+def test_a_limit_between_the_steps_has_no_count():
+    assert ask("stagnant-pallet", [ages(*[5] * 60)], 10.25).anomalies_now is None
+
+
+def test_a_limit_from_below_is_strictest_when_large():
+    limits = BY_CODE["expiring-soon"].threshold.grid(BY_CODE["expiring-soon"].parameters)
+    counts = tuple(int(limit > 20) * 10 for limit in limits)
+    curve = Curve("expiring-soon", limits, counts, 100, 30, 10, {})
+    made = ask("expiring-soon", [curve], 30)
+    assert (made.suggestion, made.anomalies_then, made.anomalies_now) == (20, 0, 10)
+    assert "100 % of them had 20 days or more left" in made.reason
+
+
+def test_shares_are_words_too():
+    limits = BY_CODE["lot-straggler"].threshold.grid(BY_CODE["lot-straggler"].parameters)
+    counts = tuple(int(limit <= 0.9) * 10 for limit in limits)
+    made = ask("lot-straggler", [Curve("lot-straggler", limits, counts, 100, 0.8, 10, {})], 0.8)
+    assert made.suggestion == 0.91
+    assert "were of lots of which less than 91 % was in storage" in made.reason

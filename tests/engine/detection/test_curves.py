@@ -1,0 +1,97 @@
+"""What-if: the stored counts are what really running the detector at each limit would find."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stockwarden.detection.detectors import DETECTORS
+from stockwarden.detection.limits import curves
+from stockwarden.detection.parameters import Bounds
+from stockwarden.detection.run import evaluate
+from stockwarden.detection.scope import Scope
+from stockwarden.detection.settings import RuleSettings
+from stockwarden.detection.threshold import Curve, steps
+from tests.engine.detection.inventory import stock
+from tests.engine.detection.stocks import LAYOUT, stocks
+
+WITH_THRESHOLD = [rule for rule in DETECTORS if rule.threshold]
+SCOPES = [Scope(), Scope(excluded=("BOX-*",)), Scope(locations=("RECV-*", "01*"))]
+
+
+def really(made, rule, own, limit):
+    parameters = {**own.parameters, rule.threshold.parameter: limit}
+    (coverage,) = evaluate(made, {rule.code: replace(own, parameters=parameters)}, [rule]).coverage
+    return coverage.anomalies
+
+
+@pytest.mark.parametrize("rule", WITH_THRESHOLD, ids=lambda rule: rule.code)
+@settings(max_examples=25)
+@given(made=stocks(), scope=st.sampled_from(SCOPES), data=st.data())
+def test_counts_are_those_of_the_detector(rule, made, scope, data):
+    own = RuleSettings(scope=scope)
+    (curve,) = curves(made, {rule.code: own}, [rule])
+    assert len(curve.counts) == len(curve.limits)
+    places = st.integers(0, len(curve.limits) - 1)
+    for at in {0, len(curve.limits) - 1, data.draw(places), data.draw(places)}:
+        assert curve.counts[at] == really(made, rule, own, curve.limits[at])
+        assert curve.counts[at] <= curve.population
+
+
+@pytest.mark.parametrize("rule", WITH_THRESHOLD, ids=lambda rule: rule.code)
+def test_limits_go_from_bound_to_bound_and_meet_the_default(rule):
+    grid = rule.threshold.grid(rule.parameters)
+    bounds = rule.threshold.bounds(rule.parameters)
+    assert (grid[0], grid[-1]) == (bounds.minimum, bounds.maximum)
+    (default,) = [p.default for p in rule.parameters if p.name == rule.threshold.parameter]
+    assert default in grid
+    assert len(grid) <= 1000
+    assert rule.threshold.words.format(limit=default, percent=default)
+
+
+def test_exactly_the_rules_with_one_number_have_a_threshold():
+    numeric = {
+        rule.code
+        for rule in DETECTORS
+        if sum(isinstance(p.limit, Bounds) for p in rule.parameters) == 1
+    }
+    assert {rule.code for rule in WITH_THRESHOLD} == numeric
+
+
+def test_steps_are_the_numbers_that_a_person_writes():
+    assert steps(0.5, 1, 0.01)[3] == 0.53
+    assert steps(1, 720, 1)[-1] == 720
+
+
+def test_a_rule_that_is_off_has_a_curve_and_one_that_cannot_says_what_it_needs():
+    made = stock([{"pallet_id": "P1", "location": "RECV-1", "creation_date": 30}], LAYOUT)
+    found = {
+        curve.rule: curve
+        for curve in curves(made, {"stagnant-pallet": RuleSettings(enabled=False)}, DETECTORS)
+    }
+    assert found["stagnant-pallet"].counts[:30] == (1,) * 29 + (0,)
+    assert found["stagnant-pallet"].population == 1
+    assert found["expiring-soon"].needs == ("expiry_date",)
+    assert set(found["expiring-soon"].counts) == {0}
+
+
+@pytest.mark.parametrize("rule", WITH_THRESHOLD, ids=lambda rule: rule.code)
+def test_a_curve_survives_storing_unless_its_limits_are_others(rule):
+    made = stock([{"pallet_id": "P1", "location": "RECV-1", "creation_date": 30}], LAYOUT)
+    (curve,) = curves(made, {}, [rule])
+    assert Curve.from_document(rule.code, curve.to_document(), curve.limits) == curve
+    assert Curve.from_document(rule.code, curve.to_document(), curve.limits[1:]) is None
+
+
+def test_other_settings_are_another_basis():
+    made = stock([{"pallet_id": "P1", "location": "RECV-1", "creation_date": 30}], LAYOUT)
+    stagnant = [rule for rule in DETECTORS if rule.code == "stagnant-pallet"]
+
+    def basis(**settings):
+        (curve,) = curves(made, {"stagnant-pallet": RuleSettings(**settings)}, stagnant)
+        return curve.basis
+
+    assert basis() == basis(parameters={"max_hours": 99}) == basis(enabled=False)
+    assert basis() != basis(parameters={"location_types": ["DOCK"]})
+    assert basis() != basis(scope=Scope(excluded=("BOX-*",)))

@@ -1,0 +1,122 @@
+"""Where a rule looks, and what is no stock to it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stockwarden.core.errors import Invalid
+from stockwarden.detection.detectors import DETECTORS
+from stockwarden.detection.run import evaluate
+from stockwarden.detection.scope import MAX_PATTERNS, Scope
+from stockwarden.detection.settings import RuleSettings
+from tests.engine.detection.inventory import STANDARD_LAYOUT, stock
+from tests.engine.detection.stocks import stocks
+
+ROWS = [
+    {"pallet_id": "P1", "location": "RECV-01", "creation_date": 30, "product_code": "A-1"},
+    {"pallet_id": "BOX-2", "location": "RECV-01", "creation_date": 30, "product_code": "A-2"},
+    {"pallet_id": "P3", "location": "recv-02 ", "creation_date": 30, "product_code": "b-1"},
+    {"pallet_id": "P4", "location": "RECV-03", "creation_date": 30, "description": "a-1 seconds"},
+    {"pallet_id": "P5", "location": None, "creation_date": 30},
+]
+
+
+def run(code, scope, rows=ROWS, layout=STANDARD_LAYOUT):
+    (rule,) = [rule for rule in DETECTORS if rule.code == code]
+    evaluation = evaluate(stock(rows, layout), {code: RuleSettings(scope=scope)}, [rule])
+    (coverage,) = evaluation.coverage
+    return [finding.subject_id for finding in evaluation.findings], coverage
+
+
+@pytest.mark.parametrize(
+    ("scope", "found", "outside"),
+    [
+        (Scope(), ["BOX-2", "P1", "P3", "P4"], 0),
+        (Scope(locations=("RECV-{02..03}",)), ["P3", "P4"], 3),
+        (Scope(products=("A-*",)), ["BOX-2", "P1", "P4"], 2),
+        (Scope(products=("B-1",), locations=("RECV-01",)), [], 5),
+        (Scope(excluded=("BOX-*",)), ["P1", "P3", "P4"], 1),
+        (Scope(excluded=("RECV-01", "B-*")), ["P4"], 3),
+        (Scope(excluded=("*SECONDS",), locations=("RECV-*",)), ["BOX-2", "P1", "P3"], 2),
+    ],
+)
+def test_scope(scope, found, outside):
+    subjects, coverage = run("stagnant-pallet", scope)
+    assert subjects == found
+    assert coverage.rows_skipped.get("out of scope", 0) == outside
+    assert coverage.rows_judged + sum(coverage.rows_skipped.values()) == len(ROWS)
+
+
+FULL = [{"pallet_id": f"{kind}-{n}", "location": "001A", "creation_date": 5}
+        for kind, n in [("P", 1), ("P", 2), ("BOX", 3)]]  # fmt: skip
+
+
+def test_what_is_excluded_fills_no_location():
+    assert run("overcapacity", Scope(), FULL)[0] == ["001A"]
+    assert run("overcapacity", Scope(excluded=("BOX-*",)), FULL)[0] == []
+
+
+def test_what_is_only_out_of_scope_still_does():
+    rows = [*FULL[:2], {**FULL[2], "product_code": "A-1"}]
+    subjects, coverage = run("overcapacity", Scope(products=("A-1",)), rows)
+    assert subjects == ["001A"]
+    assert coverage.rows_skipped == {"out of scope": 2}
+
+
+def test_the_lot_of_a_straggler_is_counted_outside_the_scope_too():
+    rows = [{"pallet_id": f"P{n}", "location": "001A" if n else "RECV-01", "receipt_number": "R"}
+            for n in range(10)]  # fmt: skip
+    assert run("lot-straggler", Scope(locations=("RECV-*",)), rows)[0] == ["P0"]
+
+
+def test_a_product_scope_needs_a_product():
+    _, coverage = run("overcapacity", Scope(products=("A-*",)), FULL)
+    assert coverage.status == "not_evaluated"
+    assert coverage.needs == ("product_code or description",)
+
+
+def test_evidence_names_the_rows_of_the_file():
+    (rule,) = [rule for rule in DETECTORS if rule.code == "stagnant-pallet"]
+    own = {rule.code: RuleSettings(scope=Scope(excluded=("P1", "BOX-*")))}
+    findings = evaluate(stock(ROWS, STANDARD_LAYOUT), own, [rule]).findings
+    assert [(f.subject_id, f.evidence[0]["row"], f.evidence[0]["raw"]) for f in findings] == [
+        ("P3", 4, "P3"),
+        ("P4", 5, "P4"),
+    ]
+
+
+@settings(max_examples=40)
+@given(made=stocks(), excluded=st.sampled_from([("BOX-*",), ("RECV-*",), ("*",)]))
+def test_every_row_is_judged_or_skipped_once_whatever_the_scope(made, excluded):
+    scope = Scope(excluded=excluded, locations=("[R0]*",))
+    own = {rule.code: RuleSettings(scope=scope) for rule in DETECTORS}
+    for covered in evaluate(made, own).coverage:
+        if covered.status == "evaluated":
+            rows = covered.rows_judged + sum(covered.rows_skipped.values())
+            assert rows == len(made.frame)
+
+
+def test_patterns_are_trimmed_upper_cased_and_kept_once():
+    read = Scope.read({"excluded": [" box-* ", "BOX-*"], "locations": ["a"]})
+    assert read == Scope(excluded=("BOX-*",), locations=("A",))
+    assert Scope.read(read.to_document()) == read
+    assert not Scope.read({})
+
+
+@pytest.mark.parametrize(
+    ("given", "pointer", "words"),
+    [
+        ({"excluded": ["A", "{B"]}, "/scope/excluded/1", "never closed"),
+        ({"excluded": [" "]}, "/scope/excluded/0", "1 to 100 characters"),
+        ({"products": ["A" * 101]}, "/scope/products/0", "1 to 100 characters"),
+        ({"locations": [4]}, "/scope/locations/0", "1 to 100 characters"),
+        ({"locations": "A-*"}, "/scope/locations", "at most 30 patterns"),
+        ({"locations": ["A"] * (MAX_PATTERNS + 1)}, "/scope/locations", "at most 30 patterns"),
+        ({"zones": []}, "/scope/zones", "only locations, products, excluded"),
+    ],
+)
+def test_a_wrong_scope_says_which_entry(given, pointer, words):
+    with pytest.raises(Invalid) as caught:
+        Scope.read(given)
+    assert caught.value.errors[0].pointer == pointer
+    assert words in caught.value.detail

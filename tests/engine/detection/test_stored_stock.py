@@ -1,0 +1,59 @@
+"""A stock that was stored: small, never unpickled, and judged as before."""
+
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from stockwarden.detection.run import evaluate
+from stockwarden.detection.stored_stock import pack, unpack
+from tests.engine.detection.inventory import stock
+from tests.engine.detection.stocks import LAYOUT, stocks
+
+
+def judged(made):
+    """What every rule finds and skips, without the raw cells (and texts that quote them)."""
+    evaluation = evaluate(made)
+    found = [
+        (f.fingerprint, f.priority, f.location, f.affected_pallets, f.age_hours,
+         {name: value for name, value in f.details.items() if name != "stated"},
+         [(cell["row"], cell["column"], cell["parsed"]) for cell in f.evidence])
+        for f in evaluation.findings
+    ]  # fmt: skip
+    covered = [(c.rule, c.status, c.rows_judged, c.rows_skipped, c.needs, c.anomalies)
+               for c in evaluation.coverage]  # fmt: skip
+    return found, covered
+
+
+@settings(max_examples=40)
+@given(stocks())
+def test_every_rule_finds_and_skips_the_same(made):
+    again = unpack(pack(made))
+    assert judged(again) == judged(made)
+    assert again.as_of == made.as_of
+    assert list(again.frame.columns) == list(made.frame.columns)
+    assert (again.frame.dtypes == made.frame.dtypes).all()
+
+
+@settings(max_examples=40)
+@given(stocks())
+def test_stored_again_it_is_the_same(made):
+    once = pack(unpack(pack(made)))
+    assert once == pack(unpack(once))
+
+
+def test_it_holds_plain_arrays_only():
+    rows = [{"pallet_id": f"PLT-{n:06}", "location": f"RECV-{n % 9}", "creation_date": n % 700,
+             "description": f"Product {n % 50}"} for n in range(5000)]  # fmt: skip
+    data = pack(stock(rows, LAYOUT))
+    assert len(data) < 20 * len(rows)
+    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        assert all(arrays[name].dtype != object for name in arrays.files)
+
+
+def test_a_pickle_is_refused():
+    target = io.BytesIO()
+    np.savez(target, facts=np.array([{"as_of": "now"}], dtype=object))
+    with pytest.raises(ValueError, match="allow_pickle"):
+        unpack(target.getvalue())

@@ -1,0 +1,107 @@
+"""Owners of dropped files are told what they must know, once, and never instead of the analysis."""
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from stockwarden import bootstrap
+from stockwarden.core.errors import Unavailable
+from stockwarden.notifications.mail import Mailer
+from tests.support.reports import arrive, create, deliver, get, queued, state, store
+
+UNSURE = b"""Pallet ID,Location,Received At
+P-1,RECV-01,03/04/2025
+P-2,RECV-01,05/06/2025
+P-3,RECV-02,07/08/2025
+"""
+
+
+class Outbox(Mailer):
+    """Keeps what would be sent."""
+
+    sent: list[tuple[str, str, str]] = []  # noqa: RUF012 - one per test, see `outbox`
+
+    def send(self, to, subject, text):
+        self.sent.append((to, subject, text))
+        return True
+
+
+@pytest.fixture
+def outbox(monkeypatch):
+    bootstrap.users().add("Alice", "hash", email="alice@example.com")
+    notices = bootstrap.analysis().notices
+    box = Outbox(None, "stock@example.com")
+    monkeypatch.setattr(Outbox, "sent", [])
+    monkeypatch.setattr(notices, "mailer", box)
+    monkeypatch.setattr(notices, "app_url", "https://stock.example/")
+    return box
+
+
+def test_a_question_is_mailed_once(outbox):
+    assert deliver(store("drop/alice/monday.csv", UNSURE)) == []
+    (report,) = get("/reports").json["reports"]
+    assert report["status"] == "needs_mapping"
+    assert outbox.sent == []
+    (notice,) = queued()
+    assert deliver(notice, notice) == []
+    ((to, subject, text),) = outbox.sent
+    assert to == "alice@example.com"
+    assert "monday.csv" in subject
+    assert report["reason"] in text
+    assert f"https://stock.example/reports/{report['id']}" in text
+
+
+def test_a_failure_is_mailed(outbox):
+    assert deliver(store("drop/alice/empty.csv", b"\x00")) == []
+    assert deliver(*queued()) == []
+    ((_, subject, _),) = outbox.sent
+    assert "could not be analyzed" in subject
+
+
+def test_who_uploads_is_looking_already(outbox):
+    made = create()
+    assert deliver(arrive(made, "inventory", UNSURE)) == []
+    assert queued() == []
+
+
+def test_without_a_sender_or_an_address_nobody_is_told(outbox, monkeypatch):
+    bootstrap.users().add("Carol", "hash")
+    assert deliver(store("drop/carol/monday.csv", UNSURE)) == []
+    assert deliver(*queued()) == []
+    assert outbox.sent == []
+    monkeypatch.setattr(bootstrap.analysis().notices, "mailer", None)
+    assert deliver(store("drop/alice/monday.csv", UNSURE)) == []
+    assert queued() == []
+
+
+def test_a_queue_that_is_away_holds_up_nothing(outbox, monkeypatch):
+    class Away:
+        def send(self, _):
+            raise Unavailable("The queue does not answer.")
+
+    monkeypatch.setattr(bootstrap.analysis().notices, "queue", Away())
+    assert deliver(store("drop/alice/monday.csv", UNSURE)) == []
+    (report,) = get("/reports").json["reports"]
+    assert state(report["id"])["status"] == "needs_mapping"
+
+
+@pytest.mark.usefixtures("_account")
+def test_the_mailer_speaks_to_ses():
+    client = boto3.client("ses")
+    client.verify_email_identity(EmailAddress="stock@example.com")
+    assert Mailer(client, "stock@example.com").send("a@example.com", "Läger", "Grüße")
+    assert client.get_send_quota()["SentLast24Hours"] == 1
+    assert not Mailer(client, "nobody@example.com").send("a@example.com", "x", "y")
+
+
+def test_what_may_pass_is_tried_again(outbox, monkeypatch):
+    def busy(*_):
+        raise ClientError({"Error": {"Code": "Throttling"}}, "SendEmail")
+
+    assert deliver(store("drop/alice/monday.csv", UNSURE)) == []
+    (notice,) = queued()
+    with monkeypatch.context() as patch:
+        patch.setattr(Outbox, "send", busy)
+        assert len(deliver(notice)) == 1
+    assert deliver(notice) == []
+    assert len(outbox.sent) == 1

@@ -1,0 +1,95 @@
+"""Costs of a warehouse, and of what is found in it."""
+
+import pytest
+
+from anomalies import app as anomalies
+from tests.functions.rules.asking import ask
+from tests.support.gateway import USER, call
+from tests.support.problems import problem
+from tests.support.reports import CSV, arrive, create, create_warehouse, deliver, send, state
+from tests.support.snapshots import snapshot
+
+
+@pytest.fixture
+def warehouse():
+    return create_warehouse()["id"]
+
+
+def listed(report_id):
+    answer = call(anomalies.handler, "GET", f"/anomalies?report_id={report_id}", caller=USER)
+    return answer.json["anomalies"]
+
+
+def test_the_defaults(warehouse):
+    answer = ask("GET", f"/warehouses/{warehouse}/costs")
+    costs = answer.json
+    assert answer.headers["etag"] == '"0"'
+    assert (costs["currency"], costs["version"], costs["updated_by"]) == ("EUR", 0, None)
+    assert costs["rules"]["stagnant-pallet"] == {
+        "formula": "pallets × (hours × pallet_hour + minutes × handling_minute)",
+        "minutes": 5,
+        "share": 0,
+    }
+
+
+def test_what_is_put_prices_the_next_analysis(warehouse):
+    path = f"/warehouses/{warehouse}/costs"
+    change = {"currency": "USD", "pallet_hour": 1, "rules": {"stagnant-pallet": {"minutes": 0}}}
+    put = ask("PUT", path, json=change, headers={"If-Match": '"0"'})
+    assert put.status == 200
+    assert put.json == ask("GET", path).json
+    assert (put.json["version"], put.json["handling_minute"]) == (1, 0.6)
+    report = snapshot(warehouse, [20, 11.5, 30])
+    assert report["costs"] == {
+        "currency": "USD",
+        "total": 61.5,
+        "by_rule": {"stagnant-pallet": 61.5},
+    }
+    found = listed(report["id"])
+    assert [(one["pallet_id"], one["cost"]["amount"]) for one in found] == [
+        ("P-0002", 30),
+        ("P-0000", 20),
+        ("P-0001", 11.5),
+    ]
+    assert found[0]["cost"] == {
+        "amount": 30.0,
+        "currency": "USD",
+        "formula": "pallets × hours × pallet_hour",
+        "inputs": {"pallets": 1, "hours": 30, "pallet_hour": 1},
+    }
+    detail = call(anomalies.handler, "GET", f"/anomalies/{found[0]['id']}", caller=USER).json
+    assert detail["cost"] == found[0]["cost"]
+    assert send("GET", f"/reports/{report['id']}").json["costs"] == report["costs"]
+
+
+def test_somebody_elses_change_is_not_overwritten(warehouse):
+    path = f"/warehouses/{warehouse}/costs"
+    assert ask("PUT", path, json={}, headers={"If-Match": '"0"'}).status == 200
+    problem(ask("PUT", path, json={}, headers={"If-Match": '"0"'}), 412)
+    assert ask("PUT", path, json={}).json["version"] == 2
+
+
+BAD = [
+    ({"currency": "euro"}, "/currency", "[A-Z]{3}"),
+    ({"pallet_hour": -1}, "/pallet_hour", "greater than or equal to 0"),
+    ({"pallet_value": 1e7}, "/pallet_value", "less than or equal to 1000000"),
+    ({"rules": {"expired": {"share": 1.5}}}, "/rules/expired/share", "less than or equal to 1"),
+    ({"rules": {"expired": {"minutes": 1e5}}}, "/rules/expired/minutes", "equal to 10000"),
+    ({"rules": {"nonsense": {}}}, "/rules/nonsense", "only lot-straggler"),
+    ({"price": 1}, "/price", "not permitted"),
+]
+
+
+@pytest.mark.parametrize(("change", "pointer", "words"), BAD, ids=lambda value: str(value)[:40])
+def test_bad_costs_name_their_bounds(warehouse, change, pointer, words):
+    body = problem(ask("PUT", f"/warehouses/{warehouse}/costs", json=change), 422)
+    (error,) = body["errors"]
+    assert error["pointer"] == pointer
+    assert words in error["detail"]
+
+
+def test_reports_without_a_warehouse_have_the_default_prices():
+    made = create()
+    assert deliver(arrive(made, "inventory", CSV)) == []
+    # 99 h x 0.05 + 20 min x 0.6
+    assert state(made["report_id"])["costs"]["by_rule"]["missing-location"] == 16.95

@@ -1,0 +1,132 @@
+"""What-if and suggestions over HTTP."""
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.anomalies import keys
+from tests.functions.rules.asking import ask, put
+from tests.support.problems import problem
+from tests.support.reports import CSV, arrive, create, create_warehouse, deliver, drain, send
+from tests.support.snapshots import snapshot
+
+CAN = "lot-straggler, cold-chain, stagnant-pallet, stuck-in-transit, expiring-soon"
+
+
+@pytest.fixture
+def warehouse():
+    return create_warehouse()["id"]
+
+
+def what_if(report_id, rule="stagnant-pallet"):
+    return ask("GET", f"/reports/{report_id}/what-if?rule={rule}")
+
+
+def test_every_limit_has_its_count(warehouse):
+    report = snapshot(warehouse, [0.5, 5, 10, 10.5, 300])
+    answer = what_if(report["id"])
+    assert answer.status == 200
+    found = answer.json
+    assert (found["parameter"], found["unit"], found["passes"]) == ("max_hours", "h", "above")
+    assert found["current"] == {"limit": 10, "anomalies": 2}
+    assert report["counts"]["by_rule"]["stagnant-pallet"] == 2
+    assert found["population"] == 5
+    counts = {point["limit"]: point["anomalies"] for point in found["points"]}
+    assert list(counts) == list(range(1, 721))
+    assert [counts[limit] for limit in (1, 5, 9, 10, 11, 299, 300, 720)] == [
+        4, 3, 3, 2, 1, 1, 0, 0
+    ]  # fmt: skip
+
+
+def test_a_limit_of_the_warehouse_between_the_steps_is_counted_too(warehouse):
+    put("stagnant-pallet", warehouse, parameters={"max_hours": 10.25})
+    report = snapshot(warehouse, [10.2, 10.3])
+    assert what_if(report["id"]).json["current"] == {"limit": 10.25, "anomalies": 1}
+
+
+def test_a_rule_that_could_not_judge_says_what_it_needs(warehouse):
+    report = snapshot(warehouse, [5])
+    found = what_if(report["id"], "expiring-soon").json
+    assert (found["status"], found["needs"]) == ("not_evaluated", ["expiry_date"])
+    assert {point["anomalies"] for point in found["points"]} == {0}
+
+
+@pytest.mark.parametrize("rule", ["missing-location", "nonsense"])
+def test_other_rules_cannot_and_name_those_that_can(warehouse, rule):
+    report = snapshot(warehouse, [5])
+    (error,) = problem(what_if(report["id"], rule), 422)["errors"]
+    assert error["pointer"] == "/rule"
+    assert CAN in error["detail"]
+
+
+def test_not_before_the_analysis(warehouse):
+    made = create(warehouse_id=warehouse)
+    assert "not been analyzed" in problem(what_if(made["report_id"]), 409)["detail"]
+
+
+def test_an_analysis_that_kept_nothing_is_to_be_repeated(warehouse):
+    report = snapshot(warehouse, [5])
+    bootstrap.objects().delete_prefix(f"analyses/{report['id']}/")
+    assert "analyze the report again" in problem(what_if(report["id"]), 409)["detail"]
+
+
+def test_what_is_kept_goes_with_its_generation(warehouse):
+    report = snapshot(warehouse, [5])
+    send("POST", f"/reports/{report['id']}/reanalysis", json={})
+    drain()
+    generation = bootstrap.reports().repository.find(report["id"]).summary["generation"]
+    left = [version.key for version in bootstrap.objects().versions(f"analyses/{report['id']}/")]
+    kept = [key for key in left if key.endswith((".npz", "curves.json"))]
+    assert sorted(kept) == [
+        keys.curves_key(report["id"], generation),
+        keys.stock_key(report["id"], generation),
+    ]
+
+
+def suggestion(warehouse, code="stagnant-pallet"):
+    return ask("GET", f"/rules/{code}/suggestion?warehouse_id={warehouse}")
+
+
+def test_a_suggestion_with_its_reason(warehouse):
+    for day in (7, 8, 9):
+        snapshot(warehouse, [5.5] * 19 + [40], day)
+    found = suggestion(warehouse).json
+    assert (found["suggestion"], found["current"], found["pallets"]) == (6, 10, 60)
+    assert (found["anomalies_now"], found["anomalies_then"], found["share"]) == (3, 3, 0.95)
+    assert found["reason"] == (
+        "This rule judged 60 pallets in the last 3 inventories. 95 % of them were 6 h old or less."
+    )
+
+
+def test_few_pallets_are_no_reason(warehouse):
+    found = suggestion(warehouse).json
+    assert (found["suggestion"], found["pallets"], found["snapshots"]) == (None, 0, 0)
+    assert "at least 50 pallets" in found["reason"]
+
+
+def test_snapshots_under_other_settings_do_not_count(warehouse):
+    snapshot(warehouse, [5] * 60)
+    put("stagnant-pallet", warehouse, scope={"excluded": ["BOX-*"]})
+    found = suggestion(warehouse).json
+    assert (found["suggestion"], found["snapshots"]) == (None, 0)
+    assert "1 more were judged under other settings" in found["reason"]
+    snapshot(warehouse, [5] * 60, 10)
+    put("stagnant-pallet", warehouse, scope={"excluded": ["BOX-*"]}, parameters={"max_hours": 99})
+    assert suggestion(warehouse).json["suggestion"] == 5
+
+
+def test_a_deleted_report_does_not_count(warehouse):
+    report = snapshot(warehouse, [5] * 60)
+    assert send("DELETE", f"/reports/{report['id']}").status == 204
+    assert suggestion(warehouse).json["snapshots"] == 0
+
+
+def test_rules_without_a_number_have_no_suggestion(warehouse):
+    assert CAN in problem(suggestion(warehouse, "expired"), 422)["detail"]
+    problem(suggestion(warehouse, "nonsense"), 404)
+    problem(ask("GET", "/rules/stagnant-pallet/suggestion"), 422)
+
+
+def test_a_report_without_a_warehouse_has_what_ifs():
+    made = create()
+    assert deliver(arrive(made, "inventory", CSV)) == []
+    assert what_if(made["report_id"]).json["current"] == {"limit": 10, "anomalies": 1}

@@ -1,0 +1,158 @@
+"""Uploads whose event never came are found; those whose event came late are not made twice."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.core.clock import utc_now
+from stockwarden.reports import sweep as sweep_module
+from sweep import app
+from tests.support.aws import ROOT
+from tests.support.gateway import Context
+from tests.support.reports import (
+    CSV,
+    arrive,
+    create,
+    deliver,
+    drain,
+    get,
+    queued,
+    send,
+    state,
+    store,
+)
+
+RULES = b"location_pattern,location_type\nRECV-*,RECEIVING\n"
+EVENT = json.loads((ROOT / "events" / "sweep" / "scheduled.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(autouse=True)
+def _alice():
+    bootstrap.users().add("Alice", "hash")
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Eleven minutes from now."""
+    monkeypatch.setattr(bootstrap.sweep(), "clock", lambda: utc_now() + timedelta(minutes=11))
+
+
+def sweep():
+    return app.handler(EVENT, Context())
+
+
+def listed():
+    return get("/reports", query={"limit": 100}).json["reports"]
+
+
+def test_young_objects_are_given_time():
+    store("drop/alice/stock.csv", CSV)
+    assert sweep() == {"examined": 1, "queued": 0}
+
+
+@pytest.mark.usefixtures("later")
+def test_a_lost_drop_is_found_once():
+    arrival = store("drop/alice/Läger +1.csv", CSV)
+    assert sweep()["queued"] == 1
+    assert sweep()["queued"] == 1  # Not taken from the queue yet.
+    assert drain() == []
+    assert deliver(arrival, arrival) == []
+    assert [report["status"] for report in listed()] == ["ready"]
+    assert sweep()["queued"] == 0
+    assert queued() == []
+
+
+@pytest.mark.usefixtures("later")
+def test_an_event_and_the_sweep_in_any_order_make_one_report():
+    arrivals = [store(f"drop/alice/{name}.csv", CSV) for name in "abc"]
+    sweep()
+    found = queued()
+    assert len(found) == 3
+    assert deliver(arrivals[0], *found, *reversed(arrivals), *found) == []
+    assert sorted(report["report_name"] for report in listed()) == ["a", "b", "c"]
+    assert {report["status"] for report in listed()} == {"ready"}
+
+
+@pytest.mark.usefixtures("later")
+def test_lost_uploads_of_a_report():
+    made = create(rules_filename="rules.csv")
+    arrive(made, "inventory", CSV)
+    rules = arrive(made, "rules", RULES)
+    assert sweep()["queued"] == 1
+    assert drain() == []
+    assert state(made["report_id"])["status"] == "ready"
+    assert sweep()["queued"] == 0
+    assert deliver(rules) == []
+    assert len(listed()) == 1
+
+
+@pytest.mark.usefixtures("later")
+def test_a_lost_rules_file_that_a_report_waits_for():
+    made = create(rules_filename="rules.csv")
+    inventory = arrive(made, "inventory", CSV)
+    assert deliver(inventory) == []
+    arrive(made, "rules", RULES)
+    assert sweep()["queued"] == 1
+    assert drain() == []
+    assert state(made["report_id"])["status"] == "ready"
+    assert sweep()["queued"] == 0
+
+
+@pytest.mark.usefixtures("later")
+def test_what_belongs_to_nobody_is_not_announced_for_ever():
+    made = create()
+    send("DELETE", f"/reports/{made['report_id']}")
+    assert drain() == []
+    arrive(made, "inventory", CSV)
+    store("drop/stranger/stock.csv", CSV)
+    bootstrap.objects().put("drop/alice/", b"", "text/plain")
+    assert sweep()["queued"] == 1
+    assert drain() == []
+    assert sweep()["queued"] == 0
+
+
+@pytest.mark.usefixtures("later")
+def test_every_version_is_looked_at_and_markers_are_not():
+    for _ in range(2):
+        store("drop/alice/stock.csv", CSV)
+    objects = bootstrap.objects()
+    objects.client.delete_object(Bucket=objects.bucket, Key="drop/alice/stock.csv")
+    assert sweep() == {"examined": 2, "queued": 2}
+
+
+@pytest.mark.usefixtures("later")
+def test_a_run_is_bounded_and_the_next_goes_on(monkeypatch):
+    monkeypatch.setattr(sweep_module, "_PAGES", 1)
+    objects = bootstrap.objects()
+    client = objects.client
+    listing = client.list_object_versions
+    monkeypatch.setattr(client, "list_object_versions", lambda **q: listing(**q, MaxKeys=2))
+    for name in "abcde":
+        store(f"drop/alice/{name}.csv", CSV)
+    assert [sweep()["queued"] for _ in range(3)] == [2, 2, 1]
+    assert bootstrap.reports_table().get({"pk": "SWEEP", "sk": "drop/"}) is None
+    assert drain() == []
+    assert len(listed()) == 5
+    assert [sweep()["examined"] for _ in range(3)] == [2, 2, 1]
+
+
+@pytest.mark.usefixtures("later")
+def test_no_more_messages_than_a_run_may_send(monkeypatch):
+    monkeypatch.setattr(sweep_module, "_MESSAGES", 2)
+    for name in "abc":
+        store(f"drop/alice/{name}.csv", CSV)
+    assert sweep()["queued"] == 2
+    assert drain() == []
+    assert sweep()["queued"] == 1
+    assert drain() == []
+    assert len(listed()) == 3
+
+
+@pytest.mark.usefixtures("later")
+def test_a_long_queue_is_waited_for(monkeypatch):
+    monkeypatch.setattr(sweep_module, "_BACKLOG", 0)
+    store("drop/alice/stock.csv", CSV)
+    bootstrap.analysis_queue().send({"Records": []})
+    assert sweep() == {"examined": 0, "queued": 0}

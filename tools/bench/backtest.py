@@ -1,0 +1,89 @@
+"""Trying a rule on kept stocks, and what keeping a stock takes.
+
+    python -m tools.bench.backtest
+
+Prints, for 10 snapshots of 5,000 rows, the seconds of the slowest rule (stocks unpacked, both
+settings run); and for 100,000 rows, keeping the stock and the curves as a ratio to all detectors.
+"""
+
+import statistics
+import sys
+import time
+
+from rich.console import Console
+from rich.table import Table
+
+from stockwarden.calibration.backtest import Trial
+from stockwarden.calibration.recent import Recent
+from stockwarden.detection.detectors import DETECTORS
+from stockwarden.detection.limits import curves
+from stockwarden.detection.run import evaluate
+from stockwarden.detection.scope import Scope
+from stockwarden.detection.settings import RuleSettings
+from stockwarden.detection.stock import Stock
+from stockwarden.detection.stored_stock import pack
+from stockwarden.ingestion.frame import read_stock
+from stockwarden.ingestion.inspect import inspect
+from stockwarden.ingestion.workbook import open_workbook
+from stockwarden.warehouse.layout import Layout
+from tools.bench.engine import SIX
+from tools.sample import SNAPSHOT, inventory_rows, layout_rows
+
+SNAPSHOTS, ROWS, MANY = 10, 5_000, 100_000
+LIMIT_SECONDS, LIMIT_RATIO = 3.0, 3.0
+EXCLUDING = RuleSettings(scope=Scope(excluded=("BOX-*",)))
+
+
+def stock_of(rows: int) -> Stock:
+    cells = [[str(row[name] or "") for name in SIX] for row in inventory_rows(rows)]
+    data = "\n".join(",".join(line) for line in [list(SIX), *cells]).encode()
+    workbook = open_workbook(data, "stock.csv")
+    intake = read_stock(workbook, inspect(workbook), as_of=SNAPSHOT, timezone="UTC")
+    return Stock(intake, Layout.from_rows(layout_rows(rows)), SNAPSHOT)
+
+
+def slowest_trial(packed: list[bytes]) -> tuple[float, str]:
+    """Seconds over all snapshots (the median of three runs), and which rule took them."""
+    found = []
+    for detector in DETECTORS:
+        trial = Trial(detector, RuleSettings(), EXCLUDING)
+        runs = []
+        for _ in range(3):
+            start = time.perf_counter()
+            for at, stock in enumerate(packed):
+                trial.on(Recent(f"rep_{at}", "", "", ""), stock)
+            runs.append(time.perf_counter() - start)
+        found.append((statistics.median(runs), detector.code))
+    return max(found)
+
+
+def keeping(stock: Stock) -> tuple[float, float, int]:
+    """Seconds to keep it, seconds of all detectors, bytes kept."""
+    start = time.perf_counter()
+    evaluate(stock)
+    judged = time.perf_counter()
+    curves(stock, {}, DETECTORS)
+    size = len(pack(stock))
+    return time.perf_counter() - judged, judged - start, size
+
+
+def main() -> int:
+    seconds, rule = slowest_trial([pack(stock_of(ROWS))] * SNAPSHOTS)
+    large = stock_of(MANY)
+    runs = [keeping(large) for _ in range(3)]
+    kept, base = (statistics.median(run[at] for run in runs) for at in (0, 1))
+    table = Table("what", "measured", "against", "limit", "")
+    for what, measured, against, value, limit in (
+        (f"backtest, {SNAPSHOTS} x {ROWS:,} rows", f"{seconds:.2f} s", rule, seconds,
+         LIMIT_SECONDS),
+        (f"keeping {MANY:,} rows, {runs[0][2] / 2**20:.1f} MiB", f"{kept:.2f} s",
+         f"{base:.2f} s of all detectors", kept / base, LIMIT_RATIO),
+    ):  # fmt: skip
+        mark = "ok" if value <= limit else "[red]over[/]"
+        table.add_row(what, measured, against, f"{limit:g}", mark)
+    Console().print(table)
+    return 0 if seconds <= LIMIT_SECONDS and kept <= LIMIT_RATIO * base else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

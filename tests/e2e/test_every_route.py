@@ -7,6 +7,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,9 @@ def test_a_first_day(visit: Visitor, deployment: Deployment, tmp_path: Path) -> 
     stock = tmp_path / "stock.xlsx"
     sample.write_workbook(stock, sample.inventory_rows(300))
     report = send_stock(visit, stock, warehouse)
-    work_anomalies(visit, report)
+    colleague = share(visit, warehouse)
+    work_anomalies(visit, report, colleague)
+    suppress(visit, warehouse)
     change_report(visit, report)
     tune_rules(visit, report, warehouse)
     take_exports(visit, report)
@@ -120,6 +123,32 @@ def set_up_warehouse(visit: Visitor, layout: Path) -> str:
     return str(made["id"])
 
 
+def share(visit: Visitor, warehouse: str) -> str:
+    who = {"username": f"colleague.{secrets.token_hex(6)}", "password": PASSWORD}
+    name = visit("POST", "/auth/register", expect=201, json=who)["username"]
+    members = f"/warehouses/{warehouse}/members"
+    visit("PUT", f"{members}/{name}", expect=200, json={"role": "viewer"})
+    visit("PUT", f"{members}/{name}", expect=200, json={"role": "operator"})
+    assert visit("GET", f"{members}/{name}", expect=200)["role"] == "operator"
+    listed = visit("GET", members, expect=200)["members"]
+    assert [one["username"] for one in listed] == [name]
+    return str(name)
+
+
+def suppress(visit: Visitor, warehouse: str) -> None:
+    wanted = {
+        "rule": "stagnant-pallet",
+        "subject_pattern": "BOX-*",
+        "until": datetime.now(UTC).date().isoformat(),
+        "reason": "Empty boxes may stay.",
+        "warehouse_id": warehouse,
+    }
+    made = visit("POST", "/suppressions", expect=201, json=wanted)
+    listed = visit("GET", "/suppressions", expect=200, params={"warehouse_id": warehouse})
+    assert listed["suppressions"] == [made]
+    visit("DELETE", f"/suppressions/{made['id']}", expect=204)
+
+
 def send_stock(visit: Visitor, stock: Path, warehouse: str) -> str:
     order = {
         "filename": stock.name,
@@ -150,7 +179,7 @@ def settle(visit: Visitor, path: str) -> dict[str, Any]:
     return report
 
 
-def work_anomalies(visit: Visitor, report: str) -> None:
+def work_anomalies(visit: Visitor, report: str, colleague: str) -> None:
     for query in ({}, {"status": "New"}, {"rule": "stagnant-pallet"}, {"location": "RECV-01"}):
         visit("GET", "/anomalies", expect=200, params={"report_id": report, **query})
     first, second, *_ = visit("GET", "/anomalies", expect=200)["anomalies"]
@@ -158,7 +187,13 @@ def work_anomalies(visit: Visitor, report: str) -> None:
     assert found["evidence"]
     change = {"status": "In Progress", "comment": "On it."}
     visit("POST", f"/anomalies/{first['id']}/status", expect=200, json=change)
-    bulk = {"ids": [first["id"], second["id"]], "status": "Resolved"}
+    plan = {"assignee": colleague, "due_date": "2026-12-31"}
+    assert visit("PATCH", f"/anomalies/{first['id']}", expect=200, json=plan)["version"] == 3
+    bulk_plan = {"ids": [first["id"], second["id"]], "assignee": None}
+    assert visit("PATCH", "/anomalies", expect=200, json=bulk_plan)["updated"] == 1
+    said = {"comment": "Looked for it in aisle 3."}
+    visit("POST", f"/anomalies/{first['id']}/comments", expect=201, json=said)
+    bulk = {"ids": [first["id"], second["id"]], "status": "Resolved", "reason": "real"}
     done = visit("POST", "/anomalies/status", expect=200, json=bulk)
     assert (done["updated"], done["failed"]) == (2, [])
 
@@ -237,4 +272,7 @@ def remove(visit: Visitor, deployment: Deployment, report: str, warehouse: str) 
             return not any(left)
 
         eventually("the removal of the files", gone)
+    members = f"/warehouses/{warehouse}/members"
+    (colleague,) = visit("GET", members, expect=200)["members"]
+    visit("DELETE", f"{members}/{colleague['username']}", expect=204)
     visit("DELETE", f"/warehouses/{warehouse}", expect=204)

@@ -54,8 +54,15 @@ def findings(count: int, rules: Sequence[str] = tuple(RULES)) -> list[dict[str, 
     return sorted(made, key=lambda document: order.index(document["priority"]))
 
 
-def summary(report_id: str, username: str, created_at: str, generation: str) -> dict[str, Any]:
+def summary(
+    report_id: str,
+    username: str,
+    created_at: str,
+    generation: str,
+    warehouse_id: str | None = None,
+) -> dict[str, Any]:
     return {
+        **({"warehouse_id": warehouse_id} if warehouse_id else {}),
         "pk": f"REPORT#{report_id}",
         "sk": "SUMMARY",
         "id": report_id,
@@ -84,12 +91,19 @@ def show(
     generation: str = "job_1.1",
     username: str = "alice",
     created_at: str = CREATED,
+    *,
+    warehouse_id: str | None = None,
 ) -> None:
-    item = summary(report_id, username, created_at, generation)
+    item = summary(report_id, username, created_at, generation, warehouse_id)
     write(
         bootstrap.reports_table().put(item),
         *bootstrap.anomaly_generations().show_operations(
-            report_id, generation, counts, owner=item["owner"], listed=item["listed"]
+            report_id,
+            generation,
+            counts,
+            owner=item["owner"],
+            listed=item["listed"],
+            warehouse_id=warehouse_id,
         ),
     )
 
@@ -100,8 +114,26 @@ def publish(
     generation: str = "job_1.1",
     username: str = "alice",
     created_at: str = CREATED,
+    *,
+    warehouse_id: str | None = None,
 ) -> Counts:
     """Analyzed and shown."""
     counts = bootstrap.anomaly_generations().write_generation(report_id, generation, documents)
-    show(report_id, counts, generation, username, created_at)
+    show(report_id, counts, generation, username, created_at, warehouse_id=warehouse_id)
     return counts
+
+
+def found_warehouse(warehouse_id: str = "wh_1", username: str = "alice", **members: str) -> None:
+    """A warehouse as it is kept; `members` are their roles by name."""
+    key = {"pk": f"WAREHOUSE#{warehouse_id}"}
+    meta = {"sk": "META", "id": warehouse_id, "username": username, "timezone": "UTC", "version": 1}
+    write(bootstrap.reports_table().put({**key, **meta}))
+    for name, role in members.items():
+        item = {
+            "sk": f"MEMBER#{name}",
+            "owner": f"MEMBERSHIPS#{name}",
+            "listed": warehouse_id,
+            "username": name,
+            "role": role,
+        }
+        write(bootstrap.reports_table().put({**key, **item}))

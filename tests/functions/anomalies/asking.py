@@ -30,5 +30,9 @@ def ids(anomalies: list[Any]) -> list[str]:
     return [anomaly["id"] for anomaly in anomalies]
 
 
+def patch(path: str, *, caller: Caller = USER, headers: Any = None, **body: Any) -> Response:
+    return call(app.handler, "PATCH", path, caller=caller, headers=headers, json=body)
+
+
 def post(path: str, *, caller: Caller = USER, headers: Any = None, **body: Any) -> Response:
     return call(app.handler, "POST", path, caller=caller, headers=headers, json=body)

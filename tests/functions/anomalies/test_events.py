@@ -18,6 +18,10 @@ EXPECTED = {
     "status": 200,
     "status-stale": 412,
     "status-unknown": 422,
+    "status-resolved": 200,
+    "assign": 200,
+    "assign-stranger": 422,
+    "comment": 201,
     "bulk-ids": 200,
     "bulk-filter": 200,
 }

@@ -1,0 +1,79 @@
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.anomalies import precision
+from stockwarden.anomalies.counts import Counts, Tally
+from stockwarden.anomalies.model import Reason, Status
+from stockwarden.detection.priority import Priority
+from stockwarden.storage import clients
+from tests.engine.anomalies.stock_room import findings, found_warehouse, publish
+from tests.functions.anomalies.asking import post, walk
+from tests.support.capacity import measure
+
+
+def judge(report_id, reasons):
+    found = walk(report_id=report_id)[1]
+    for one, reason in zip(found, reasons, strict=False):
+        change = {"status": "Resolved", "reason": reason}
+        assert post(f"/anomalies/{one['id']}/status", **change).status == 200
+
+
+def of(warehouse_id="wh_1"):
+    found = bootstrap.precision().of(warehouse_id)
+    return {rule: one.model_dump() for rule, one in found.items()}
+
+
+def test_the_reports_of_a_warehouse_are_added_up(aws):
+    found_warehouse()
+    publish("rep_1", findings(6, ["cold-chain"]), warehouse_id="wh_1")
+    publish("rep_2", findings(6, ["cold-chain"]), warehouse_id="wh_1")
+    publish("rep_3", findings(6, ["cold-chain"]), warehouse_id="wh_2")
+    publish("rep_4", findings(6, ["cold-chain"]))
+    assert of() == {}
+    judge("rep_1", ["real", "false_positive", "data_error"])
+    judge("rep_2", ["real", "accepted"])
+    judge("rep_3", ["false_positive"])
+    judge("rep_4", ["false_positive"])
+    assert of() == {
+        "cold-chain": {
+            "real": 2, "false_positive": 1, "data_error": 1, "accepted": 1, "precision": 0.75,
+        }
+    }  # fmt: skip
+    assert of("wh_2")["cold-chain"]["precision"] == 0
+
+
+def test_data_errors_say_nothing_about_a_rule(aws):
+    publish("rep_1", findings(2, ["cold-chain"]), warehouse_id="wh_1")
+    judge("rep_1", ["data_error"])
+    assert of()["cold-chain"]["precision"] is None
+
+
+def test_the_cost_is_bounded(aws, monkeypatch):
+    monkeypatch.setattr(precision, "REPORTS", 4)
+    for number in range(6):
+        created = f"2026-01-{number + 1:02}T08:00:00.000Z"
+        publish(f"rep_{number}", findings(1), created_at=created, warehouse_id="wh_1")
+        judge(f"rep_{number}", ["real"])
+    with measure(clients.dynamodb()) as units:
+        (counted,) = of().values()
+    assert counted["real"] == 4
+    assert units.reads <= 3
+
+
+@pytest.mark.parametrize(
+    ("reason", "inherited", "counted"),
+    [(None, None, 0), ("real", None, 1), ("real", "real", 0), (None, "real", -1)],
+)
+def test_a_verdict_that_was_brought_along_counts_where_it_was_given(reason, inherited, counted):
+    tally = Tally(
+        Priority.HIGH,
+        Status.RESOLVED,
+        "cold-chain",
+        Reason(reason) if reason else None,
+        Reason(inherited) if inherited else None,
+    )
+    counts = Counts.of([tally])
+    assert sum(counts.verdicts.values()) == counted
+    again = Counts.from_item({"generation": "x", **counts.to_attributes()})
+    assert again.to_document() == counts.to_document()
+    assert sum(again.verdicts.values()) == counted

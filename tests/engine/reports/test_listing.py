@@ -1,0 +1,84 @@
+"""Several partitions as one list: what is in it, in which order, and how often it is asked."""
+
+from math import ceil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stockwarden.reports.listing import EXAMINED, merged, own_lane, warehouse_lane
+from stockwarden.storage.tables import Page
+
+
+class Partitions:
+    """A table as far as `merged` asks it: items by lane, newest first, filtered after `limit`."""
+
+    def __init__(self, lanes):
+        self.lanes = lanes
+        self.queries = 0
+        self.examined = 0
+
+    def query(self, key, *, index, where, limit, newest_first, before, **values):
+        assert newest_first and key.endswith("AND #listed < :before")
+        self.queries += 1
+        name = "owner" if index == "by_owner" else "warehouse_id"
+        lane = [item for item in self.lanes[values[name]] if item["listed"] < before]
+        read = sorted(lane, key=lambda item: item["listed"], reverse=True)[:limit]
+        self.examined += len(read)
+        last = read[-1] if len(read) == limit else None
+        kept = [item for item in read if not where or item["status"] == values["status"]]
+        return Page(kept, {"listed": last["listed"]} if last else None)
+
+
+def walk(table, lanes, limit):
+    pages, before = [], None
+    while True:
+        table.queries = table.examined = 0
+        found, before = merged(table, lanes, limit, before)
+        assert table.queries <= len(lanes) + 1
+        share = ceil(limit / len(lanes)) + 1
+        assert table.examined <= max(share, ceil(EXAMINED / len(lanes))) * len(lanes) + limit
+        pages.append(found)
+        assert len(found) <= limit
+        if before is None:
+            return pages
+        assert len(pages) < 500
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=90),
+    st.integers(1, 4),
+    st.integers(1, 40),
+    st.booleans(),
+)
+def test_every_one_once_and_in_order(entries, lanes, limit, filtered):
+    held = {f"lane{number}": [] for number in range(lanes)}
+    for number, (lane, ready) in enumerate(entries):
+        status = "ready" if ready else "failed"
+        item = {"listed": f"2026-{number:04}", "status": status}
+        held[f"lane{lane % lanes}"].append(item)
+    status = "ready" if filtered else None
+    asked = [own_lane("lane0", status=status)]
+    asked += [warehouse_lane(f"lane{number}", status=status) for number in range(1, lanes)]
+    found = [item for page in walk(Partitions(held), asked, limit) for item in page]
+    everything = sorted(
+        (
+            item
+            for lane in held.values()
+            for item in lane
+            if not filtered or item["status"] == status
+        ),
+        key=lambda item: item["listed"],
+        reverse=True,
+    )
+    assert found == everything
+
+
+@pytest.mark.parametrize("lanes", [2, 3, 4])
+def test_a_page_is_full_though_all_of_it_is_in_one_partition(lanes):
+    held = {f"lane{number}": [] for number in range(lanes)}
+    held["lane1"] = [{"listed": f"2026-{number:04}"} for number in range(100)]
+    asked = [own_lane("lane0"), *(warehouse_lane(f"lane{number}") for number in range(1, lanes))]
+    found, before = merged(Partitions(held), asked, 20, None)
+    assert len(found) == 20
+    assert before == found[-1]["listed"]

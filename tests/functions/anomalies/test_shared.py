@@ -1,0 +1,156 @@
+"""What members of a warehouse see and do, and what it costs."""
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.identity.access import Caller
+from stockwarden.storage import clients
+from stockwarden.storage.tables import write
+from tests.engine.anomalies.stock_room import findings, found_warehouse, publish
+from tests.functions.anomalies.asking import RANKS, get, ids, patch, post
+from tests.support.capacity import measure
+
+VERA = Caller("vera", "user", "s-vera")
+OSCAR = Caller("oscar", "user", "s-oscar")
+REPORT = "rep_" + "0123456789" * 2 + "abcde"
+
+
+def day(number):
+    return f"2026-01-{number + 1:02}T08:00:00.000Z"
+
+
+def walk_as(caller, **query):
+    found, cursor = [], None
+    while True:
+        page = get("/anomalies", caller=caller, **query, **({"cursor": cursor} if cursor else {}))
+        found += page.json["anomalies"]
+        cursor = page.json["next_cursor"]
+        if cursor is None:
+            return found
+
+
+def test_members_read_what_the_owner_reads(aws):
+    found_warehouse(vera="viewer", oscar="operator")
+    publish("rep_1", findings(30), warehouse_id="wh_1")
+    publish("rep_own", findings(5))
+    mine = walk_as(Caller("alice", "user", "s"), warehouse_id="wh_1")
+    assert len(mine) == 30
+    for member in (VERA, OSCAR):
+        assert walk_as(member, limit=7) == mine
+        assert walk_as(member, warehouse_id="wh_1") == mine
+        assert get("/anomalies", caller=member, report_id="rep_own").status == 404
+
+
+def test_own_reports_come_first_within_a_rank(aws):
+    found_warehouse("wh_1", vera="viewer")
+    found_warehouse("wh_2", vera="manager")
+    for number, warehouse in enumerate(["wh_1", "wh_2", "wh_1"]):
+        report = f"rep_{number}"
+        publish(report, findings(10), created_at=day(number), warehouse_id=warehouse)
+    publish("rep_own", findings(10), username="vera", created_at=day(0))
+    found = walk_as(VERA, limit=9)
+    assert len(set(ids(found))) == 40
+    order = ["rep_own", "rep_2", "rep_0", "rep_1"]
+    keys = [(RANKS[one["priority"]], order.index(one["report_id"])) for one in found]
+    assert keys == sorted(keys)
+
+
+def test_a_cursor_ends_with_the_membership(aws):
+    found_warehouse(vera="viewer")
+    publish("rep_1", findings(30), warehouse_id="wh_1")
+    cursor = get("/anomalies", caller=VERA, limit=3).json["next_cursor"]
+    key = {"pk": "WAREHOUSE#wh_1", "sk": "MEMBER#vera"}
+    write(bootstrap.reports_table().delete(key))
+    assert get("/anomalies", caller=VERA, limit=3, cursor=cursor).status == 400
+    assert get("/anomalies", caller=VERA).json["anomalies"] == []
+    assert get("/anomalies", caller=VERA, warehouse_id="wh_1").status == 404
+
+
+def test_a_viewer_changes_nothing_also_not_among_many(aws):
+    found_warehouse(vera="viewer", oscar="operator")
+    publish("rep_1", findings(3), warehouse_id="wh_1")
+    chosen = ids(walk_as(VERA))
+    answer = post("/anomalies/status", ids=chosen, status="Resolved", caller=VERA).json
+    assert answer["updated"] == 0
+    assert {one["reason"] for one in answer["failed"]} == {
+        "You are a viewer of this warehouse; this takes an operator."
+    }
+    assert (
+        post("/anomalies/status", ids=chosen, status="Resolved", caller=OSCAR).json["updated"] == 3
+    )
+    history = get(f"/anomalies/{chosen[0]}", caller=VERA).json["history"]
+    assert [entry["by"] for entry in history] == ["oscar"]
+
+
+@pytest.fixture
+def busy(aws):
+    """Oscar has reports of his own, and is an operator in four warehouses of three reports each."""
+    for number in range(4):
+        found_warehouse(f"wh_{number}", oscar="operator")
+        for report in range(3):
+            name = f"{REPORT}{number}{report}"
+            publish(
+                name,
+                findings(20),
+                f"job_{name[4:]}.1",
+                created_at=day(3 * number + report),
+                warehouse_id=f"wh_{number}",
+            )
+    publish(REPORT, findings(100), f"job_{REPORT[4:]}.1", username="oscar", created_at=day(20))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{}, {"status": "New"}, {"priority": "Low"}, {"assignee": "me"}, {"warehouse_id": "wh_2"},
+     {"report_id": f"{REPORT}11"}],
+    ids=str,
+)  # fmt: skip
+def test_a_page_of_fifty_costs_fifteen_units_at_most(busy, query):
+    cursor, seen = None, []
+    while True:
+        more = {"cursor": cursor} if cursor else {}
+        with measure(clients.dynamodb()) as units:
+            page = get("/anomalies", caller=OSCAR, limit=50, **query, **more).json
+        assert units.reads <= 15, units.calls
+        seen += ids(page["anomalies"])
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    assert len(seen) == len(set(seen))
+    if not query:
+        assert len(seen) == 4 * 3 * 20 + 100
+
+
+def test_changes_of_members_stay_within_their_units(busy):
+    report = f"{REPORT}11"
+    (anomaly,) = get("/anomalies", caller=OSCAR, report_id=report, limit=1).json["anomalies"]
+    path = f"/anomalies/{anomaly['id']}"
+    for body in (
+        {"status": "Resolved", "reason": "false_positive", "comment": "The label is old."},
+        {"status": "Resolved", "reason": "real"},
+        {"status": "Acknowledged"},
+    ):
+        with measure(clients.dynamodb()) as units:
+            assert post(f"{path}/status", caller=OSCAR, **body).status == 200
+        assert (units.reads <= 4, units.writes <= 12) == (True, True), units.calls
+    with measure(clients.dynamodb()) as units:
+        assert patch(path, caller=OSCAR, assignee="oscar", due_date="2026-02-01").status == 200
+    assert units.writes <= 12, units.calls
+
+
+def test_the_counts_stay_within_a_kilobyte(aws):
+    """Every rule there is, and every verdict on each: what a change of status pays for twice."""
+    from stockwarden.anomalies.keys import counts_key
+    from stockwarden.detection.detectors import DETECTORS
+    from stockwarden.storage.attributes import to_attributes
+    from tests.support.capacity import size
+
+    rules = [detector.code for detector in DETECTORS]
+    publish(REPORT + "x", findings(400, rules), f"job_{'9' * 26}.1", warehouse_id="wh_" + "f" * 26)
+    for rule in rules:
+        found = get("/anomalies", report_id=REPORT + "x", rule=rule, limit=8).json["anomalies"]
+        for number, reason in enumerate(["real", "false_positive", "data_error", "accepted"] * 2):
+            chosen = {"ids": [found[number]["id"]], "status": "Resolved", "reason": reason}
+            assert post("/anomalies/status", **chosen).json["updated"] == 1
+    item = bootstrap.anomalies_table().get(counts_key(REPORT + "x"))
+    assert size(to_attributes(item)) <= 1024

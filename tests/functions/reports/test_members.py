@@ -1,0 +1,215 @@
+"""Who shares a warehouse, and what they then find in their lists."""
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.identity.access import Caller
+from stockwarden.storage.clients import dynamodb
+from stockwarden.warehouse import members
+from tests.support.capacity import measure
+from tests.support.gateway import ADMIN, OTHER, USER
+from tests.support.reports import create, create_warehouse, get, send, share
+
+MARY = Caller("mary", "user", "s-mary")
+VERA = Caller("vera", "user", "s-vera")
+
+
+@pytest.fixture(autouse=True)
+def _people(_account):
+    for username in ("alice", "bob", "mary", "vera", "oscar"):
+        bootstrap.users().add(username, "no password")
+
+
+@pytest.fixture
+def path():
+    return f"/warehouses/{create_warehouse()['id']}/members"
+
+
+def names(path, **query):
+    return [one["username"] for one in get(path, query=query).json["members"]]
+
+
+def test_a_member_comes_changes_and_goes(path):
+    made = send("PUT", f"{path}/Vera", json={"role": "viewer"}).json
+    since = made.pop("since")
+    assert made == {"username": "vera", "role": "viewer", "added_by": "alice"}
+    changed = send("PUT", f"{path}/vera", json={"role": "manager"}).json
+    assert (changed["role"], changed["since"]) == ("manager", since)
+    assert get(f"{path}/VERA").json == changed
+    assert send("DELETE", f"{path}/vera").status == 204
+    assert get(f"{path}/vera").status == 404
+    assert send("DELETE", f"{path}/vera").status == 404
+
+
+def test_members_are_listed_by_name_in_pages(path):
+    for username in ("vera", "bob", "mary", "oscar"):
+        send("PUT", f"{path}/{username}", json={"role": "viewer"})
+    first = get(path, query={"limit": 3}).json
+    assert [one["username"] for one in first["members"]] == ["bob", "mary", "oscar"]
+    assert names(path, limit=3, cursor=first["next_cursor"]) == ["vera"]
+    for cursor in ("x", first["next_cursor"][:-3]):
+        assert get(path, query={"cursor": cursor}).status == 400
+
+
+@pytest.mark.parametrize(
+    ("username", "body", "status", "pointer"),
+    [
+        ("nemo", {"role": "viewer"}, 422, "/username"),
+        ("n" * 65, {"role": "viewer"}, 422, "/username"),
+        ("vera", {"role": "owner"}, 422, "/role"),
+        ("vera", {}, 422, "/role"),
+        ("vera", {"role": "viewer", "since": "x"}, 422, "/since"),
+        ("alice", {"role": "viewer"}, 409, None),
+    ],
+)
+def test_what_cannot_be_is_refused(path, username, body, status, pointer):
+    answer = send("PUT", f"{path}/{username}", json=body)
+    assert answer.status == status
+    if pointer:
+        assert answer.json["errors"][0]["pointer"] == pointer
+    assert names(path) == []
+
+
+def test_managers_decide_about_viewers_and_operators_only(path):
+    send("PUT", f"{path}/mary", json={"role": "manager"})
+    assert send("PUT", f"{path}/vera", json={"role": "viewer"}, caller=MARY).status == 200
+    assert send("PUT", f"{path}/vera", json={"role": "operator"}, caller=MARY).status == 200
+    assert send("PUT", f"{path}/vera", json={"role": "manager"}, caller=MARY).status == 403
+    send("PUT", f"{path}/oscar", json={"role": "manager"})
+    assert send("PUT", f"{path}/oscar", json={"role": "viewer"}, caller=MARY).status == 403
+    assert send("DELETE", f"{path}/oscar", caller=MARY).status == 403
+    assert send("DELETE", f"{path}/vera", caller=MARY).status == 204
+    assert send("DELETE", f"{path}/oscar", caller=ADMIN).status == 204
+
+
+def test_everybody_may_leave(path):
+    for username, role in (("mary", "manager"), ("vera", "viewer")):
+        send("PUT", f"{path}/{username}", json={"role": role})
+    assert send("DELETE", f"{path}/mary", caller=VERA).status == 403
+    assert send("DELETE", f"{path}/vera", caller=VERA).status == 204
+    assert send("DELETE", f"{path}/mary", caller=MARY).status == 204
+    assert get(path, caller=MARY).status == 404
+
+
+def test_there_are_only_so_many(path, monkeypatch):
+    monkeypatch.setattr(members, "MAX_MEMBERS", 2)
+    for username, status in (("vera", 200), ("mary", 200), ("bob", 409)):
+        answer = send("PUT", f"{path}/{username}", json={"role": "viewer"})
+        assert answer.status == status
+    assert "2 members" in answer.json["detail"]
+    assert send("PUT", f"{path}/vera", json={"role": "operator"}).status == 200
+    send("DELETE", f"{path}/vera")
+    assert send("PUT", f"{path}/bob", json={"role": "viewer"}).status == 200
+    monkeypatch.setattr(members, "MAX_MEMBERSHIPS", 1)
+    other = f"/warehouses/{create_warehouse()['id']}/members"
+    answer = send("PUT", f"{other}/bob", json={"role": "viewer"})
+    assert (answer.status, "1 warehouses" in answer.json["detail"]) == (409, True)
+
+
+def test_of_two_who_change_a_member_at_once_one_is_told(path, monkeypatch):
+    send("PUT", f"{path}/vera", json={"role": "viewer"})
+    known = bootstrap.warehouses().members
+    find = known.find
+
+    def find_and_be_overtaken(warehouse_id, username):
+        found = find(warehouse_id, username)
+        monkeypatch.setattr(known, "find", find)
+        send("PUT", f"{path}/vera", json={"role": "manager"})
+        return found
+
+    for method, body in (("PUT", {"role": "operator"}), ("DELETE", None)):
+        monkeypatch.setattr(known, "find", find_and_be_overtaken)
+        send("PUT", f"{path}/vera", json={"role": "viewer"}, caller=ADMIN)
+        monkeypatch.setattr(known, "find", find_and_be_overtaken)
+        assert send(method, f"{path}/vera", json=body, caller=ADMIN).status == 409
+        assert get(f"{path}/vera").json["role"] == "manager"
+
+
+def test_a_deleted_warehouse_has_no_members_but_its_owner_keeps_the_reports():
+    warehouse = create_warehouse()["id"]
+    share(warehouse, "vera", "manager")
+    report = create(warehouse_id=warehouse)["report_id"]
+    assert send("DELETE", f"/warehouses/{warehouse}").status == 204
+    assert get(f"/reports/{report}", caller=VERA).status == 404
+    assert get("/reports", caller=VERA).json["reports"] == []
+    assert get("/warehouses", caller=VERA).json["warehouses"] == []
+    for query in ({}, {"warehouse_id": warehouse}):
+        assert [one["id"] for one in get("/reports", query=query).json["reports"]] == [report]
+    assert not bootstrap.members().memberships("vera")
+
+
+def test_a_member_that_comes_as_the_warehouse_goes_stops_it(monkeypatch):
+    warehouse = create_warehouse()["id"]
+    known = bootstrap.warehouses().members
+    all_of = known.all_of
+
+    def all_and_one_more(warehouse_id):
+        found = all_of(warehouse_id)
+        share(warehouse, "vera", "viewer")
+        return found
+
+    monkeypatch.setattr(known, "all_of", all_and_one_more)
+    assert send("DELETE", f"/warehouses/{warehouse}").status == 412
+    assert get(f"/warehouses/{warehouse}", caller=VERA).status == 200
+
+
+def test_warehouses_say_what_one_is_there():
+    own = [create_warehouse(caller=VERA, name=f"own {number}")["id"] for number in range(3)]
+    shared = sorted(create_warehouse(name=f"shared {number}")["id"] for number in range(3))
+    for warehouse, role in zip(shared, ("viewer", "operator", "manager"), strict=True):
+        share(warehouse, "vera", role)
+    expected = [*((one, "owner") for one in reversed(own)),
+                *zip(shared, ("viewer", "operator", "manager"), strict=True)]  # fmt: skip
+    for limit in (1, 2, 3, 4, 100):
+        found, cursor = [], None
+        while True:
+            query = {"limit": limit, **({"cursor": cursor} if cursor else {})}
+            page = get("/warehouses", caller=VERA, query=query).json
+            found += [(one["id"], one["role"]) for one in page["warehouses"]]
+            cursor = page["next_cursor"]
+            if cursor is None:
+                break
+        assert found == expected
+    assert get(f"/warehouses/{shared[0]}", caller=VERA).json["role"] == "viewer"
+    assert get(f"/warehouses/{shared[0]}", caller=USER).json["role"] == "owner"
+    assert get(f"/warehouses/{shared[0]}", caller=ADMIN).json["role"] == "admin"
+
+
+def test_own_and_shared_reports_are_one_list_newest_first():
+    warehouses = [create_warehouse()["id"] for _ in range(2)]
+    for warehouse in warehouses:
+        share(warehouse, "vera", "operator")
+    places = [None, warehouses[0], None, warehouses[1], warehouses[0], None, None, warehouses[1]]
+    made = [create(caller=VERA, warehouse_id=place)["report_id"] for place in places]
+    create(report_name="of alice alone")
+    found, cursor = [], None
+    while True:
+        query = {"limit": 3, **({"cursor": cursor} if cursor else {})}
+        page = get("/reports", caller=VERA, query=query).json
+        found += [one["id"] for one in page["reports"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    assert found == made[::-1]
+    in_first = [one for one, place in zip(made, places, strict=True) if place == warehouses[0]]
+    for caller in (VERA, USER):
+        listed = get("/reports", caller=caller, query={"warehouse_id": warehouses[0]}).json
+        assert [one["id"] for one in listed["reports"]] == in_first[::-1]
+    assert get("/reports", caller=OTHER, query={"warehouse_id": warehouses[0]}).json == {
+        "reports": [],
+        "next_cursor": None,
+    }
+
+
+@pytest.mark.parametrize("query", [{}, {"status": "awaiting_upload"}, {"warehouse_id": "shared"}])
+def test_a_page_of_20_costs_a_member_4_reads_at_most(query):
+    warehouses = [create_warehouse()["id"] for _ in range(2)]
+    for warehouse in warehouses:
+        share(warehouse, "vera", "viewer")
+        for number in range(30):
+            create(report_name=f"A report of usual length, number {number}", warehouse_id=warehouse)
+    wanted = {**query, **({"warehouse_id": warehouses[0]} if "warehouse_id" in query else {})}
+    with measure(dynamodb()) as units:
+        page = get("/reports", caller=VERA, query={"limit": 20, **wanted}).json["reports"]
+    assert len(page) == 20
+    assert units.reads <= 4, units.calls

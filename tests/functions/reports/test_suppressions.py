@@ -1,0 +1,160 @@
+"""Suppressions over HTTP, and what an analysis makes of them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.rules import suppressions
+from stockwarden.storage.tables import write
+from tests.support.gateway import ADMIN, OTHER
+from tests.support.reports import arrive, create, create_warehouse, deliver, drain, get, send, state
+from tests.support.snapshots import inventory, snapshot
+
+TODAY = datetime.now(UTC).date()
+BODY = {
+    "rule": "stagnant-pallet",
+    "subject_pattern": "BOX-*",
+    "until": TODAY.isoformat(),
+    "reason": "Empty boxes may stay.",
+}
+
+
+def suppress(caller=None, **changes):
+    options = {"caller": caller} if caller else {}
+    return send("POST", "/suppressions", json={**BODY, **changes}, **options)
+
+
+def listed(**query):
+    return get("/suppressions", query=query).json["suppressions"]
+
+
+def covered(report, rule="stagnant-pallet"):
+    (found,) = [one for one in report["coverage"] if one["rule"] == rule]
+    return found["anomalies"], found["suppressed"]
+
+
+def test_one_is_made_listed_and_deleted():
+    warehouse = create_warehouse()["id"]
+    made = suppress(warehouse_id=warehouse)
+    assert made.status == 201
+    document = made.json
+    assert document["id"].startswith(f"{warehouse}-")
+    assert document["created_at"].endswith("Z")
+    expected = {**BODY, "warehouse_id": warehouse, "created_by": "alice", "expired": False}
+    assert {name: document[name] for name in expected} == expected
+    assert listed(warehouse_id=warehouse) == [document]
+    assert listed() == []
+    assert send("DELETE", f"/suppressions/{document['id']}", caller=OTHER).status == 404
+    assert send("DELETE", f"/suppressions/{document['id']}").status == 204
+    assert send("DELETE", f"/suppressions/{document['id']}").status == 404
+    assert listed(warehouse_id=warehouse) == []
+
+
+def test_own_ones_are_nobody_elses():
+    made = suppress().json
+    assert made["warehouse_id"] is None
+    assert listed() == [made]
+    assert get("/suppressions", caller=OTHER).json["suppressions"] == []
+    for caller in (OTHER, ADMIN):
+        assert send("DELETE", f"/suppressions/{made['id']}", caller=caller).status == 404
+    assert send("DELETE", f"/suppressions/{made['id']}").status == 204
+
+
+def test_lists_are_newest_first_in_pages():
+    made = [suppress(reason=f"{number}").json["id"] for number in range(5)]
+    first = get("/suppressions", query={"limit": 3}).json
+    rest = listed(limit=3, cursor=first["next_cursor"])
+    assert [one["id"] for one in [*first["suppressions"], *rest]] == made[::-1]
+    assert get("/suppressions", query={"warehouse_id": "wh_0"}).status == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointer", "named"),
+    [
+        ({"rule": "boxes"}, "/rule", "stagnant-pallet"),
+        ({"subject_pattern": "BOX-["}, "/subject_pattern", "character 5"),
+        ({"subject_pattern": "x" * 201}, "/subject_pattern", "200"),
+        ({"until": None}, "/until", ""),
+        ({"until": "soon"}, "/until", ""),
+        ({"until": (TODAY - timedelta(days=2)).isoformat()}, "/until", f"{TODAY}"),
+        ({"until": (TODAY + timedelta(days=181)).isoformat()}, "/until", "180 days"),
+        ({"reason": "  "}, "/reason", "1"),
+        ({"reason": "x" * 301}, "/reason", "300"),
+        ({"until_when": "x"}, "/until_when", ""),
+    ],
+)
+def test_wrong_fields_are_named_with_their_bounds(changes, pointer, named):
+    answer = suppress(**changes)
+    assert answer.status == 422, answer.body
+    assert answer.json["errors"][0]["pointer"] == pointer
+    assert named in answer.json["errors"][0]["detail"]
+    assert listed() == []
+
+
+@pytest.mark.parametrize("missing", ["rule", "subject_pattern", "until", "reason"])
+def test_nothing_may_be_missing(missing):
+    body = {name: value for name, value in BODY.items() if name != missing}
+    answer = send("POST", "/suppressions", json=body)
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, f"/{missing}")
+
+
+def test_the_last_day_there_may_be():
+    assert suppress(until=(TODAY + timedelta(days=180)).isoformat()).status == 201
+
+
+def test_there_are_only_so_many(monkeypatch):
+    monkeypatch.setattr(suppressions, "MAX_SUPPRESSIONS", 2)
+    kept = [suppress().json["id"] for _ in range(2)]
+    assert suppress().status == 409
+    send("DELETE", f"/suppressions/{kept[0]}")
+    assert suppress().status == 201
+
+
+def test_an_expired_one_is_listed_as_such():
+    made = suppress().json
+    token = made["id"].removeprefix("sup_")
+    key = {"pk": "SUPPRESSIONS#alice", "sk": f"SUPPRESSION#{token}"}
+    yesterday = (TODAY - timedelta(days=1)).isoformat()
+    write(bootstrap.reports_table().update(key, "SET #until = :until", until=yesterday))
+    assert [(one["until"], one["expired"]) for one in listed()] == [(yesterday, True)]
+
+
+def test_suppressed_findings_are_counted_and_never_anomalies():
+    warehouse = create_warehouse()["id"]
+    before = snapshot(warehouse, [5, 20, 30], boxes=3)
+    assert covered(before) == (5, 0)
+    made = suppress(warehouse_id=warehouse).json
+    after = snapshot(warehouse, [5, 20, 30], 10, boxes=3)
+    assert covered(after) == (2, 3)
+    assert after["counts"]["by_rule"]["stagnant-pallet"] == 2
+    used = {name: made[name] for name in ("id", "rule", "subject_pattern", "until", "reason")}
+    assert after["suppressions"] == [{**used, "suppressed": 3}]
+    found = bootstrap.anomalies().counts(after["id"])
+    assert found.by_rule["stagnant-pallet"] == 2
+    # What was told before has not vanished: nobody wants to be told, that is all.
+    assert after["comparison"]["vanished"] == 0
+    assert bootstrap.anomalies().counts(before["id"]).open == before["counts"]["total"]
+
+
+def test_an_analysis_uses_what_there_is_against_the_day_of_the_snapshot():
+    warehouse = create_warehouse()["id"]
+    report = snapshot(warehouse, [5, 20], boxes=2)
+    made = suppress(warehouse_id=warehouse).json
+    token = made["id"].rpartition("-")[2]
+    key = {"pk": f"WAREHOUSE#{warehouse}", "sk": f"SUPPRESSION#{token}"}
+    for until, expected in (("2025-01-09", (1, 2)), ("2025-01-08", (3, 0))):
+        write(bootstrap.reports_table().update(key, "SET #until = :until", until=until))
+        assert send("POST", f"/reports/{report['id']}/reanalysis", json={}).status == 202
+        assert drain() == []
+        assert covered(state(report["id"])) == expected
+
+
+def test_own_ones_hold_for_reports_of_no_warehouse():
+    suppress()
+    columns = {"Pallet ID": "pallet_id", "Location": "location", "Age Hours": "time_in_storage",
+               "Description": "description"}  # fmt: skip
+    made = create(as_of="2025-01-09T12:00:00", column_mapping=columns)
+    assert deliver(arrive(made, "inventory", inventory([5, 20], 2))) == []
+    assert covered(state(made["report_id"])) == (1, 2)
+    assert covered(snapshot(create_warehouse()["id"], [5, 20], boxes=2)) == (3, 0)

@@ -16,8 +16,9 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from stockwarden import bootstrap
+from stockwarden.bootstrap import background
 from stockwarden.core.snapshots import before_snapshot
-from stockwarden.reports.jobs import Busy
+from stockwarden.reports.attempts import Busy
 
 logger = Logger(serialize_stacktrace=False)
 metrics = Metrics(namespace="Stockwarden")
@@ -41,7 +42,7 @@ class _Processor(BatchProcessor):
 
 
 processor = _Processor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-before_snapshot(bootstrap.analysis)
+before_snapshot(background.analysis)
 
 
 @metrics.log_metrics
@@ -60,7 +61,7 @@ def handle(record: SQSRecord, lambda_context: LambdaContext) -> None:
     with ExitStack() as crash:
         crash.callback(queue.retry_in, _RETRY_SECONDS, record.receipt_handle)
         try:
-            outcomes = bootstrap.analysis().handle(record.body, seconds)
+            outcomes = background.analysis().handle(record.body, seconds)
         except Busy as busy:
             crash.pop_all()
             queue.retry_in(busy.seconds, record.receipt_handle)

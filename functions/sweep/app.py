@@ -6,18 +6,18 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import background
 from stockwarden.core.snapshots import before_snapshot
 
 logger = Logger(serialize_stacktrace=False)
 metrics = Metrics(namespace="Stockwarden")
-before_snapshot(bootstrap.sweep)
+before_snapshot(background.sweep)
 
 
 @metrics.log_metrics
 @logger.inject_lambda_context(clear_state=True)
 def handler(_event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
-    swept = bootstrap.sweep().run()
+    swept = background.sweep().run()
     metrics.add_metric("SweptObjects", MetricUnit.Count, swept.examined)
     metrics.add_metric("LostEvents", MetricUnit.Count, swept.queued)
     if swept.queued:

@@ -111,9 +111,11 @@ def forget() -> None:
         client.cache_clear()
     try:
         from stockwarden import bootstrap
+        from stockwarden.bootstrap import background, stores
     except ImportError:
         return
-    for factory in vars(bootstrap).values():
-        clear = getattr(factory, "cache_clear", None)
-        if clear:
-            clear()
+    for module in (bootstrap, background, stores):
+        for factory in vars(module).values():
+            clear = getattr(factory, "cache_clear", None)
+            if clear:
+                clear()

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from stockwarden import bootstrap
-from stockwarden.reports.jobs import MAX_ATTEMPTS, Busy, Exhausted, Jobs
+from stockwarden.reports.attempts import MAX_ATTEMPTS, Busy, Exhausted
+from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import Draft, ReportRepository
 from stockwarden.storage.tables import ConditionFailed
@@ -21,7 +22,7 @@ class Room:
         table = bootstrap.reports_table()
         self.reports = ReportRepository(table, lambda: self.now)
         self.jobs = Jobs(table, lambda: self.now)
-        self.reports.add(Draft("rep_1", "alice", "Monday", "stock.csv"))
+        self.reports.add(Draft("rep_1", "alice", "alice", "Monday", "stock.csv"))
 
     @property
     def stored(self):

@@ -3,9 +3,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from stockwarden import bootstrap
 from stockwarden.core import clock as clock_module
 from tests.support.accounts import _account, _shared_account
+from tests.support.aws import forget
 
 __all__ = ["_account", "_shared_account", "clock"]
 
@@ -22,16 +22,7 @@ def clock(_account: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
     def turn(**by: float) -> None:
         now[0] += timedelta(**by)
 
-    services = (
-        bootstrap.reports,
-        bootstrap.analysis,
-        bootstrap.warehouses,
-        bootstrap.anomalies,
-        bootstrap.anomaly_generations,
-    )
     monkeypatch.setattr(clock_module, "utc_now", look)
-    for service in services:
-        service.cache_clear()
+    forget()
     yield turn
-    for service in services:
-        service.cache_clear()
+    forget()

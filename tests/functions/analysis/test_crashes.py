@@ -6,8 +6,9 @@ from contextlib import contextmanager
 import pytest
 
 from stockwarden import bootstrap
+from stockwarden.bootstrap import background
 from stockwarden.reports import analysis
-from stockwarden.reports.jobs import INTERRUPTED
+from stockwarden.reports.attempts import INTERRUPTED
 from stockwarden.storage import clients
 from tests.support.gateway import USER
 from tests.support.reports import (
@@ -290,7 +291,7 @@ def test_an_attempt_that_was_overtaken_leaves_no_trace(clock, monkeypatch):
     def be_overtaken(*arguments):
         monkeypatch.setattr(analysis, "evaluate", evaluate)
         clock(hours=1)
-        (outcome,) = bootstrap.analysis().handle(json.dumps(message), 30)
+        (outcome,) = background.analysis().handle(json.dumps(message), 30)
         assert outcome.status == "ready"
         return evaluate(*arguments)
 

@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from stockwarden import bootstrap
+from stockwarden.bootstrap import background
 from tests.support.gateway import OTHER
 from tests.support.reports import (
     CSV,
@@ -118,7 +119,7 @@ def test_an_event_of_an_object_that_is_gone_does_nothing():
 def test_a_file_that_vanished_after_it_was_claimed_fails_its_report(monkeypatch):
     made = create()
     arrival = arrive(made, "inventory", CSV)
-    jobs = bootstrap.analysis().arrivals.jobs
+    jobs = background.analysis().arrivals.jobs
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(jobs, "queue", _interrupt)
         deliver(arrival)

@@ -5,6 +5,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from stockwarden import bootstrap
+from stockwarden.bootstrap import background
 from stockwarden.core.errors import Unavailable
 from stockwarden.notifications.mail import Mailer
 from tests.support.reports import arrive, create, deliver, get, queued, state, store
@@ -29,7 +30,7 @@ class Outbox(Mailer):
 @pytest.fixture
 def outbox(monkeypatch):
     bootstrap.users().add("Alice", "hash", email="alice@example.com")
-    notices = bootstrap.analysis().notices
+    notices = background.analysis().notices
     box = Outbox(None, "stock@example.com")
     monkeypatch.setattr(Outbox, "sent", [])
     monkeypatch.setattr(notices, "mailer", box)
@@ -69,7 +70,7 @@ def test_without_a_sender_or_an_address_nobody_is_told(outbox, monkeypatch):
     assert deliver(store("drop/carol/monday.csv", UNSURE)) == []
     assert deliver(*queued()) == []
     assert outbox.sent == []
-    monkeypatch.setattr(bootstrap.analysis().notices, "mailer", None)
+    monkeypatch.setattr(background.analysis().notices, "mailer", None)
     assert deliver(store("drop/alice/monday.csv", UNSURE)) == []
     assert queued() == []
 
@@ -79,7 +80,7 @@ def test_a_queue_that_is_away_holds_up_nothing(outbox, monkeypatch):
         def send(self, _):
             raise Unavailable("The queue does not answer.")
 
-    monkeypatch.setattr(bootstrap.analysis().notices, "queue", Away())
+    monkeypatch.setattr(background.analysis().notices, "queue", Away())
     assert deliver(store("drop/alice/monday.csv", UNSURE)) == []
     (report,) = get("/reports").json["reports"]
     assert state(report["id"])["status"] == "needs_mapping"

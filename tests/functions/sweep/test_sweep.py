@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from stockwarden import bootstrap
+from stockwarden.bootstrap import background
 from stockwarden.core.clock import utc_now
 from stockwarden.reports import sweep as sweep_module
 from sweep import app
@@ -36,7 +37,7 @@ def _alice():
 @pytest.fixture
 def later(monkeypatch):
     """Eleven minutes from now."""
-    monkeypatch.setattr(bootstrap.sweep(), "clock", lambda: utc_now() + timedelta(minutes=11))
+    monkeypatch.setattr(background.sweep(), "clock", lambda: utc_now() + timedelta(minutes=11))
 
 
 def sweep():

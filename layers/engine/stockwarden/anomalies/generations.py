@@ -12,25 +12,16 @@ Only the state that people gave (`heads.State`) must cross from one generation t
 next. It is read from the history, under a lock that lets no status change slip in between.
 """
 
-import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import product
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.counts import Counts, Tally
-from stockwarden.anomalies.heads import (
-    Carried,
-    Line,
-    State,
-    compact,
-    make_head,
-    priority_of,
-    rule_of,
-)
+from stockwarden.anomalies.heads import Carried, State, priority_of, rule_of
+from stockwarden.anomalies.lines import brought_states, heads_of, write_lines
 from stockwarden.anomalies.model import Reason, Status
 from stockwarden.anomalies.parallel import spread
 from stockwarden.core.clock import Clock, iso, utc_now
@@ -42,7 +33,6 @@ from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 # No attempt outlives its Lambda call, so a lock or a marker this old belongs to a dead one.
 LEASE = timedelta(minutes=15)
-_EVIDENCE_LIMIT = 10_000
 
 
 class Generations:
@@ -69,15 +59,15 @@ class Generations:
         moment = self.clock()
         self._begin(report_id, generation, moment)
         brought = carried or {}
-        states = _brought_states(brought) | self._states(report_id)
+        states = brought_states(brought) | self._states(report_id)
         with TemporaryFile("w+b") as lines:
-            at_location = _write_lines(documents, lines, brought)
+            at_location = write_lines(documents, lines, brought)
             lines.seek(0)
             found: list[Tally] = []
             pk = keys.partition(report_id, generation)
 
             def heads() -> Iterator[Item]:
-                for head, state in _heads(
+                for head, state in heads_of(
                     pk, lines, at_location, states, carried=brought, now=iso(moment)
                 ):
                     came = brought.get(head["sk"])
@@ -304,59 +294,3 @@ class Generations:
 
 def _pointer_key(lane: str, listed: str, priority: Priority) -> Item:
     return {"pk": keys.pointer_partition(lane, priority), "sk": listed}
-
-
-def _brought_states(carried: Mapping[str, Carried]) -> dict[str, State]:
-    return {digest: one.state for digest, one in carried.items() if one.state}
-
-
-def _write_lines(
-    documents: Iterable[Mapping[str, Any]], lines: IO[bytes], carried: Mapping[str, Carried]
-) -> Counter[str]:
-    """One JSON document per line; answers how many anomalies each location has."""
-    at_location: Counter[str] = Counter()
-    repeats: Counter[str] = Counter()
-    for document in documents:
-        fingerprint = document["fingerprint"]
-        brought = carried.get(keys.digest_of(fingerprint, repeats[fingerprint]))
-        repeats[fingerprint] += 1
-        if brought and brought.past:
-            document = {**document, "past": brought.past}  # noqa: PLW2901
-        at_location[keys.location_name(document.get("location"))] += 1
-        if len(document["evidence"]) > _EVIDENCE_LIMIT:
-            document = {**document, "evidence": document["evidence"][:_EVIDENCE_LIMIT]}  # noqa: PLW2901
-        lines.write(compact(document).encode() + b"\n")
-    return at_location
-
-
-def _heads(
-    pk: str,
-    lines: IO[bytes],
-    at_location: Counter[str],
-    states: Mapping[str, State],
-    *,
-    carried: Mapping[str, Carried],
-    now: str,
-) -> Iterator[tuple[Item, State]]:
-    fresh = State(Status.NEW, version=1, created_at=now, updated_at=now)
-    repeats: Counter[str] = Counter()
-    offset = 0
-    for ordinal, text in enumerate(lines):
-        document = json.loads(text)
-        fingerprint = document["fingerprint"]
-        digest = keys.digest_of(fingerprint, repeats[fingerprint])
-        repeats[fingerprint] += 1
-        state = states.get(digest, fresh)
-        neighbours = at_location[keys.location_name(document.get("location"))]
-        line = Line(offset, len(text), document)
-        head = make_head(
-            pk,
-            digest,
-            ordinal,
-            line,
-            at_location=neighbours,
-            state=state,
-            carried=carried.get(digest),
-        )
-        yield head, state
-        offset += len(text)

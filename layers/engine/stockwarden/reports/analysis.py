@@ -26,9 +26,10 @@ from stockwarden.ingestion.inspect import Inspection
 from stockwarden.ingestion.intake import Intake
 from stockwarden.ingestion.snapshot import resolve_as_of
 from stockwarden.ingestion.workbook import Workbook, open_workbook
+from stockwarden.reports.attempts import Attempt, Busy, Exhausted
 from stockwarden.reports.ground import Ground, Grounds
 from stockwarden.reports.inspection import Inspected, Inspections
-from stockwarden.reports.jobs import Attempt, Busy, Exhausted, Jobs
+from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.notices import Notices
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.showing import Found, Showing

@@ -10,63 +10,28 @@ attempt holds the lease no other begins; after three, the job fails.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import StockwardenError
+from stockwarden.reports.attempts import (
+    MAX_ATTEMPTS,
+    Attempt,
+    Busy,
+    Exhausted,
+    Outdated,
+    fence,
+    write_fenced,
+)
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import Stored, key
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
-MAX_ATTEMPTS = 3
 MAX_REASON = 500
 # Until no process can be alive that began when the lease did, clocks apart.
 _GRACE = timedelta(seconds=5)
-INTERRUPTED = (
-    "The analysis was interrupted several times; the file may be too large or too unusual. "
-    "Try it in parts, or as csv."
-)
-
-
-class Busy(StockwardenError):
-    """Another attempt is at work on the report, or took over. To be tried after `seconds`."""
-
-    def __init__(self, seconds: int = 30) -> None:
-        super().__init__("Another attempt is at work on this report.")
-        self.seconds = seconds
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """The right to work on a report until the lease ends."""
-
-    stored: Stored
-    job_id: str
-    number: int
-
-    @property
-    def report_id(self) -> str:
-        return self.stored.id
-
-    @property
-    def generation(self) -> str:
-        return f"{self.job_id}.{self.number}"
-
-
-class Outdated(StockwardenError):
-    """What an analysis was compared with has changed meanwhile: to be compared again."""
-
-
-class Exhausted(StockwardenError):
-    """The last attempt that a job may have was interrupted too."""
-
-    def __init__(self, last: Attempt) -> None:
-        super().__init__(INTERRUPTED)
-        self.last = last
 
 
 class Jobs:
@@ -159,7 +124,7 @@ class Jobs:
                 key(attempt.report_id, "PROGRESS"),
                 "SET #lease_until = :over",
                 over="",
-                **_fence(attempt),
+                **fence(attempt),
             )
         )
 
@@ -172,7 +137,7 @@ class Jobs:
                 stage=stage,
                 percent=percent,
                 rows=rows,
-                **_fence(attempt),
+                **fence(attempt),
             )
         )
 
@@ -229,7 +194,7 @@ class Jobs:
             percent=percent,
             rows=rows,
             over="",
-            **_fence(attempt),
+            **fence(attempt),
         )
         flipped = self._set_summary(
             attempt.report_id,
@@ -287,22 +252,6 @@ def _is_open(stored: Stored, job_id: str) -> bool:
         ReportStatus.QUEUED,
         ReportStatus.ANALYZING,
     }
-
-
-def _fence(attempt: Attempt) -> dict[str, Any]:
-    return {
-        "when": "#job_id = :fenced_job AND #attempt = :fenced_attempt",
-        "fenced_job": attempt.job_id,
-        "fenced_attempt": attempt.number,
-    }
-
-
-def write_fenced(*operations: Operation) -> None:
-    """Raises Busy where the attempt that writes is no longer the current one."""
-    try:
-        write(*operations)
-    except ConditionFailed as failed:
-        raise Busy from failed
 
 
 def _assignments(changes: Mapping[str, Any]) -> tuple[str, Item]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from stockwarden.core.errors import Unavailable
 from stockwarden.identity.users import User
 from stockwarden.notifications.mail import Mailer
-from stockwarden.reports.jobs import Attempt
+from stockwarden.reports.attempts import Attempt
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import ReportRepository, Stored
 from stockwarden.storage.queues import Queue

@@ -9,7 +9,8 @@ from stockwarden.calibration.store import KeptStocks
 from stockwarden.detection.finding import Evaluation
 from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stock import Stock
-from stockwarden.reports.jobs import Attempt, Busy, Jobs, Outdated
+from stockwarden.reports.attempts import Attempt, Busy, Outdated
+from stockwarden.reports.jobs import Jobs
 from stockwarden.snapshots.comparing import Comparing, Subject
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import Operation

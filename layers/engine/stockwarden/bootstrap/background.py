@@ -1,0 +1,128 @@
+"""The services of the functions that no request waits for, and of those that load pandas."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from stockwarden.bootstrap import rules
+from stockwarden.bootstrap.stores import (
+    analysis_queue,
+    anomaly_generations,
+    anomaly_repository,
+    export_repository,
+    jobs,
+    kept_stocks,
+    mailer,
+    mapping_repository,
+    objects,
+    rate_repository,
+    recent_reports,
+    report_repository,
+    reports_table,
+    rule_repository,
+    settings,
+    suppression_repository,
+    users,
+    warehouse_repository,
+)
+
+if TYPE_CHECKING:
+    from stockwarden.calibration.backtest import Backtests
+    from stockwarden.reports.sweep import Sweep
+    from stockwarden.reports.worker import Worker
+
+
+@cache
+def analysis() -> "Worker":
+    """Loads pandas: only for the analysis function."""
+    from stockwarden.core.clock import utc_now
+    from stockwarden.detection.detectors import DETECTORS
+    from stockwarden.reports.analysis import Analysis
+    from stockwarden.reports.arrivals import Arrivals
+    from stockwarden.reports.exports.job import ExportJob
+    from stockwarden.reports.ground import Grounds
+    from stockwarden.reports.inspection import Inspections
+    from stockwarden.reports.notices import Notices
+    from stockwarden.reports.removal import Removal
+    from stockwarden.reports.showing import Showing
+    from stockwarden.reports.worker import Worker
+    from stockwarden.snapshots.chain import Chain
+    from stockwarden.snapshots.comparing import Comparing
+
+    notices = Notices(
+        repository=report_repository(),
+        queue=analysis_queue(),
+        find_user=users().find,
+        mailer=mailer(),
+        app_url=settings().app_url,
+    )
+    comparing = Comparing(
+        chain=Chain(reports_table()),
+        generations=anomaly_generations(),
+        anomalies=anomaly_repository(),
+        objects=objects(),
+        detectors=DETECTORS,
+        clock=utc_now,
+    )
+    return Worker(
+        Arrivals(
+            repository=report_repository(),
+            jobs=jobs(),
+            objects=objects(),
+            warehouses=warehouse_repository(),
+            find_user=lambda name: user.username if (user := users().find(name)) else None,
+        ),
+        Analysis(
+            repository=report_repository(),
+            jobs=jobs(),
+            objects=objects(),
+            generations=anomaly_generations(),
+            grounds=Grounds(
+                objects=objects(),
+                warehouses=warehouse_repository(),
+                rules=rule_repository(),
+                rates=rate_repository(),
+                suppressions=suppression_repository(),
+                detectors=DETECTORS,
+            ),
+            inspections=Inspections(mapping_repository()),
+            notices=notices,
+            showing=Showing(
+                jobs=jobs(),
+                generations=anomaly_generations(),
+                comparing=comparing,
+                kept=kept_stocks(),
+            ),
+            detectors=DETECTORS,
+        ),
+        Removal(
+            repository=report_repository(),
+            generations=anomaly_generations(),
+            exports=export_repository(),
+            comparing=comparing,
+            objects=objects(),
+        ),
+        ExportJob(
+            repository=export_repository(),
+            reports=report_repository(),
+            anomalies=anomaly_repository(),
+            objects=objects(),
+            clock=utc_now,
+        ),
+        notices,
+    )
+
+
+@cache
+def backtests() -> "Backtests":
+    """Loads pandas: only for the backtest function."""
+    from stockwarden.calibration.backtest import Backtests
+
+    return Backtests(rules(), kept_stocks(), recent_reports())
+
+
+@cache
+def sweep() -> "Sweep":
+    from stockwarden.core.clock import utc_now
+    from stockwarden.reports.sweep import Sweep
+
+    return Sweep(table=reports_table(), objects=objects(), queue=analysis_queue(), clock=utc_now)

@@ -7,23 +7,21 @@ from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pytest
-import requests
 
+from anomalies import app as anomalies
 from stockwarden import bootstrap
 from stockwarden.reports.exports import content as export_content
+from tests.functions.reports.exporting import exported, fetch, ready, rows, workbook
 from tests.support.gateway import ADMIN, OTHER, USER, call
 from tests.support.reports import (
     AS_OF,
     CSV,
-    arrive,
     create,
-    create_warehouse,
     deliver,
     drain,
     get,
     queued,
     send,
-    state,
 )
 
 HOSTILE = [
@@ -40,46 +38,6 @@ INVENTORY = "Pallet ID,Location,Received At,Receipt Number,Description\r\n" + ""
 )
 
 
-def ready(body=CSV, name="stock.csv", **fields):
-    made = create(filename=name, warehouse_id=create_warehouse()["id"], **fields)
-    deliver(arrive(made, "inventory", body))
-    report = state(made["report_id"])
-    assert report["status"] == "ready", report["reason"]
-    return report
-
-
-def exported(report, form="xlsx", **request):
-    """The finished export, as its owner sees it."""
-    path = f"/reports/{report['id']}/exports"
-    asked = send("POST", path, json={"format": form, **request})
-    assert asked.status == 202, asked.body
-    assert asked.json["status"] == "queued"
-    assert asked.json["url"] is None
-    assert drain() == []
-    answer = get(f"{path}/{asked.json['id']}")
-    assert answer.status == 200
-    return answer.json
-
-
-def fetch(export):
-    """What the link answers to somebody without a token."""
-    assert export["status"] == "ready", export["reason"]
-    answer = requests.get(export["url"], timeout=5)
-    assert answer.status_code == 200
-    assert len(answer.content) == export["size"]
-    return answer.content
-
-
-def workbook(export):
-    return openpyxl.load_workbook(io.BytesIO(fetch(export)))
-
-
-def rows(sheet):
-    """Each row below the header as {column: value}."""
-    header, *below = sheet.iter_rows(values_only=True)
-    return [dict(zip(header, row, strict=True)) for row in below]
-
-
 def test_a_workbook_tells_all_of_a_report():
     report = ready()
     export = exported(report)
@@ -88,7 +46,7 @@ def test_a_workbook_tells_all_of_a_report():
     assert book.sheetnames == ["Summary", "Anomalies", "Coverage", "Evidence"]
     found = rows(book["Anomalies"])
     listed = call(
-        __import__("anomalies.app", fromlist=["handler"]).handler,
+        anomalies.handler,
         "GET",
         "/anomalies",
         query={"report_id": report["id"], "limit": 100},
@@ -134,7 +92,9 @@ def test_every_sheet_can_be_worked_with():
 def test_filters(filters, expected):
     export = exported(ready(), filters=filters)
     assert export["filters"] == {
-        **dict.fromkeys(["status", "priority", "rule", "location", "assignee"]),
+        **dict.fromkeys(
+            ["status", "priority", "rule", "location", "assignee", "due_before", "reason"]
+        ),
         **filters,
     }
     assert export["anomalies"] == expected
@@ -219,7 +179,9 @@ def test_there_is_nothing_to_export_before_the_analysis():
 
 @pytest.mark.parametrize(
     "request_", [{}, {"format": "pdf"}, {"format": "csv", "filters": {"status": "Done"}},
-                 {"format": "csv", "filters": {"colour": "red"}}, {"format": "csv", "x": 1}]
+                 {"format": "csv", "filters": {"colour": "red"}}, {"format": "csv", "x": 1},
+                 {"format": "csv", "filters": {"rule": "no-such-rule"}},
+                 {"format": "csv", "filters": {"due_before": "2025-02-30"}}]
 )  # fmt: skip
 def test_bad_requests(request_):
     report = ready()

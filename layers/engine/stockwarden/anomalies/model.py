@@ -193,8 +193,8 @@ class AnomalyFilter(BaseModel):
 
     status: Status | None = None
     priority: Priority | None = None
-    rule: str | None = Field(None, min_length=1, max_length=60)
-    location: str | None = Field(None, min_length=1, max_length=300)
+    rule: str | None = Field(default=None, min_length=1, max_length=60)
+    location: str | None = Field(default=None, min_length=1, max_length=300)
     assignee: Username | None = None
     due_before: Day | None = None
     reason: Reason | None = None

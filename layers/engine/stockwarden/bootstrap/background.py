@@ -105,6 +105,7 @@ def analysis() -> "Worker":
             repository=export_repository(),
             reports=report_repository(),
             anomalies=anomaly_repository(),
+            generations=anomaly_generations(),
             objects=objects(),
             clock=utc_now,
         ),

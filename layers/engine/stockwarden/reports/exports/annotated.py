@@ -54,7 +54,7 @@ def write_annotated(content: Content, target: IO[bytes]) -> int:
 def _reasons(content: Content) -> tuple[int, dict[int, list[str]]]:
     """How many anomalies there are, and what each row of the sheet is named for, by number."""
     count, reasons = 0, defaultdict[int, list[str]](list)
-    for anomaly in content.anomalies():
+    for anomaly, _ in content.anomalies():
         count += 1
         text = f"{anomaly.priority}: {anomaly.message}"
         for row in dict.fromkeys(cell.row for cell in anomaly.evidence):

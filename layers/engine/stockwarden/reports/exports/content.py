@@ -5,14 +5,16 @@ in memory whole.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.counts import Counts
-from stockwarden.anomalies.heads import fields_of, priority_of, rule_of, status_of
+from stockwarden.anomalies.generations import Generations
+from stockwarden.anomalies.heads import fields_of, priority_of, reason_of, rule_of, status_of
 from stockwarden.anomalies.model import Anomaly
 from stockwarden.anomalies.repository import AnomalyRepository, Lane, Position
 from stockwarden.reports.exports.model import ExportFilter
@@ -20,6 +22,7 @@ from stockwarden.reports.repository import Stored
 from stockwarden.storage.attributes import Item
 
 _HEADS_AT_ONCE = 800
+_NEVER = "9999-12-31"
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Content:
     stored: Stored
     filters: ExportFilter
     repository: AnomalyRepository
+    generations: Generations
 
     @property
     def generation(self) -> str:
@@ -45,8 +49,11 @@ class Content:
     def counts(self) -> Counts:
         return self.repository.counts(self.stored.id)
 
-    def anomalies(self) -> Iterator[Anomaly]:
-        """With all their evidence. Raises NotFound if an analysis replaces them meanwhile."""
+    def anomalies(self) -> Iterator[tuple[Anomaly, list[str]]]:
+        """With all their evidence, and what people said, the newest comment last.
+
+        Raises NotFound if an analysis replaces them meanwhile.
+        """
         lines = self.repository.objects.lines(
             keys.evidence_key(self.stored.id, self.generation), "There is no such anomaly."
         )
@@ -59,7 +66,20 @@ class Content:
                 if at == head["line_at"]
                 else self.repository.finding(self.stored.id, self.generation, head)
             )
-            yield Anomaly(**fields_of(head, finding))
+            yield Anomaly(**fields_of(head, finding)), self._comments(head, finding)
+
+    def _comments(self, head: Item, finding: Mapping[str, Any]) -> list[str]:
+        """What an anomaly brought from earlier snapshots stands in its finding."""
+        past: Sequence[Mapping[str, Any]] = finding.get("past", ())
+        own = self._changes.get(head["sk"], []) if head["version"] > 1 else []
+        first = own[0]["version"] if own else head["version"] + 1
+        entries = [*(entry for entry in past if entry["version"] < first), *own]
+        return [entry["comment"] for entry in entries if entry.get("comment")]
+
+    @cached_property
+    def _changes(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Read once, and only where something was ever changed."""
+        return self.generations.changes(self.stored.id)
 
     def _heads(self) -> Iterator[Item]:
         pk = keys.partition(self.stored.id, self.generation)
@@ -80,5 +100,7 @@ class Content:
             and wanted.priority in {None, priority_of(head)}
             and wanted.rule in {None, rule_of(head)}
             and wanted.assignee in {None, head.get("assignee")}
+            and wanted.reason in {None, reason_of(head)}
+            and (wanted.due_before is None or head.get("due_date", _NEVER) < wanted.due_before)
             and (wanted.location is None or head["place"].startswith(place))
         )

@@ -15,8 +15,8 @@ def write_csv(content: Content, target: IO[bytes]) -> int:
     text = io.TextIOWrapper(target, encoding="utf-8-sig", errors="replace", newline="")
     writer = csv.writer(text)
     writer.writerow([column.name for column in COLUMNS])
-    for anomaly in content.anomalies():
-        writer.writerow([csv_value(value) for value in row_of(anomaly, zone)])
+    for anomaly, comments in content.anomalies():
+        writer.writerow([csv_value(value) for value in row_of(anomaly, comments, zone)])
         count += 1
     text.flush()
     text.detach()

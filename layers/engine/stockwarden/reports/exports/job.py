@@ -5,6 +5,7 @@ import re
 from tempfile import TemporaryFile
 from typing import IO
 
+from stockwarden.anomalies.generations import Generations
 from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.core.clock import Clock
 from stockwarden.core.errors import Invalid, NotFound, TooLarge
@@ -39,12 +40,14 @@ class ExportJob:
         repository: ExportRepository,
         reports: ReportRepository,
         anomalies: AnomalyRepository,
+        generations: Generations,
         objects: Objects,
         clock: Clock,
     ) -> None:
         self.repository = repository
         self.reports = reports
         self.anomalies = anomalies
+        self.generations = generations
         self.objects = objects
         self.clock = clock
 
@@ -68,7 +71,7 @@ class ExportJob:
             raise NotFound("The report is gone.")
         export["generation"] = stored.summary["generation"]
         filters = ExportFilter.model_validate(export["filters"])
-        content = Content(stored, filters, self.anomalies)
+        content = Content(stored, filters, self.anomalies, self.generations)
         form = ExportFormat(export["format"])
         filename = _UNFIT.sub("_", stored.summary["report_name"]) + _ENDINGS[form]
         key = export_key(report_id, export["id"], filename)

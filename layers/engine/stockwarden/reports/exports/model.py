@@ -5,9 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from stockwarden.anomalies.model import Status
-from stockwarden.detection.priority import Priority
-from stockwarden.reports.model import RuleCode
+from stockwarden.anomalies.model import AnomalyFilter
 
 
 class ExportFormat(StrEnum):
@@ -18,16 +16,10 @@ class ExportFormat(StrEnum):
     ANNOTATED = "annotated"
 
 
-class ExportFilter(BaseModel):
-    """Everything given must hold. Locations compare trimmed and upper-cased."""
+class ExportFilter(AnomalyFilter):
+    """Everything given must hold, as in lists of anomalies. `me` becomes the caller's name."""
 
     model_config = ConfigDict(extra="forbid")
-
-    status: Status | None = None
-    priority: Priority | None = None
-    rule: RuleCode | None = None
-    location: str | None = Field(default=None, min_length=1, max_length=300)
-    assignee: str | None = Field(default=None, min_length=1, max_length=120)
 
 
 class ExportRequest(BaseModel):

@@ -12,7 +12,7 @@ from typing import Any
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.ids import new_id
-from stockwarden.reports.exports.model import ExportRequest
+from stockwarden.reports.exports.model import ExportFilter, ExportFormat
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Table, write
 
@@ -25,7 +25,7 @@ class ExportRepository:
         self.table = table
         self.clock = clock
 
-    def add(self, report_id: str, request: ExportRequest, username: str) -> Item:
+    def add(self, report_id: str, form: ExportFormat, filters: ExportFilter, username: str) -> Item:
         now = self.clock()
         expires = now + KEPT
         export_id = new_id("exp")
@@ -34,8 +34,8 @@ class ExportRepository:
             "id": export_id,
             "report_id": report_id,
             "username": username,
-            "format": str(request.format),
-            "filters": request.filters.model_dump(mode="json", exclude_none=True),
+            "format": str(form),
+            "filters": filters.model_dump(mode="json", exclude_none=True),
             "status": "queued",
             "attempt": 0,
             "created_at": iso(now),

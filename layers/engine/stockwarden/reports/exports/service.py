@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from datetime import timedelta
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import Conflict, NotFound
+from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.identity.access import Caller
 from stockwarden.reports.exports.model import Export, ExportRequest
 from stockwarden.reports.exports.repository import ExportRepository
@@ -36,11 +36,17 @@ class Exports:
         self.clock = clock
 
     def create(self, report_id: str, request: ExportRequest, caller: Caller) -> Export:
-        """Raises NotFound, and Conflict for a report that shows no analysis yet."""
+        """Raises NotFound, Invalid, and Conflict for a report that shows no analysis yet."""
+        rule, known = request.filters.rule, self.reports.rules
+        if rule is not None and rule not in known:
+            raise Invalid.field(
+                "/filters/rule", f"There is no rule {rule!r}, only {', '.join(known)}."
+            )
         stored = self.reports.visible(report_id, caller)
         if not stored.summary.get("generation"):
             raise Conflict("There is nothing to export: the report has not been analyzed yet.")
-        item = self.repository.add(report_id, request, caller.username)
+        filters = request.filters.asked_by(caller.username)
+        item = self.repository.add(report_id, request.format, filters, caller.username)
         with ExitStack() as undo:
             undo.callback(self.repository.remove, report_id, item["id"])
             job = {"kind": "export", "report_id": report_id, "export_id": item["id"]}

@@ -14,6 +14,7 @@ from stockwarden.anomalies.model import Anomaly
 from stockwarden.reports.exports.cells import cells, header_cells, moment
 from stockwarden.reports.exports.columns import COLUMNS, row_of
 from stockwarden.reports.exports.content import Content
+from stockwarden.storage.attributes import Item
 
 SHEET_ROWS = 1_048_576
 _EVIDENCE = (
@@ -29,12 +30,13 @@ _COVERAGE = (
     ("Rule", 26),
     ("Status", 16),
     ("Anomalies", 11),
+    ("Suppressed", 12),
     ("Rows judged", 12),
     ("Rows skipped", 12),
     ("Why skipped", 60),
     ("Needs", 40),
 )
-_SUMMARY = (("What", 34), ("Value", 60))
+_SUMMARY = (("What", 44), ("Value", 60))
 
 
 class TableSheet:
@@ -69,9 +71,9 @@ def write_workbook(content: Content, target: IO[bytes], made_at: datetime) -> in
     coverage = TableSheet(book, "Coverage", list(_COVERAGE))
     evidence = TableSheet(book, "Evidence", list(_EVIDENCE))
     count = left_off = 0
-    for anomaly in content.anomalies():
+    for anomaly, comments in content.anomalies():
         count += 1
-        anomalies.append(row_of(anomaly, content.zone))
+        anomalies.append(row_of(anomaly, comments, content.zone))
         for row in _evidence(anomaly, content):
             if evidence.is_full:
                 left_off += 1
@@ -107,6 +109,7 @@ def _coverage(content: Content) -> Iterator[list[Any]]:
             covered["rule"],
             covered["status"],
             covered["anomalies"],
+            covered["suppressed"],
             covered["rows_judged"],
             sum(skipped.values()),
             reasons or None,
@@ -132,6 +135,11 @@ def _summary(content: Content, count: int, left_off: int, made_at: datetime) -> 
         yield [f"Priority {priority}", number]
     for status, number in counts.to_document()["by_status"].items():
         yield [f"Status {status}", number]
+    yield from _costs(detail)
+    yield from _comparison(detail)
+    for used in detail.get("suppressions", []):
+        what = f"Suppressed: {used['rule']} about {used['subject_pattern']}"
+        yield [what, f"{used['suppressed']} until {used['until']}: {used['reason']}"]
     rows = detail.get("rows", {})
     yield ["Rows in the file", rows.get("total")]
     yield ["Rows evaluated", rows.get("evaluated")]
@@ -140,3 +148,22 @@ def _summary(content: Content, count: int, left_off: int, made_at: datetime) -> 
             yield [f"Rows {kind}: {reason}", number]
     for note in detail.get("notes", []):
         yield ["Note", note]
+
+
+def _costs(detail: Item) -> Iterator[list[Any]]:
+    """The dearest rule first."""
+    costs = detail.get("costs")
+    if not costs:
+        return
+    yield [f"Cost in {costs['currency']}", costs["total"]]
+    for rule, amount in sorted(costs["by_rule"].items(), key=lambda one: (-one[1], one[0])):
+        yield [f"Cost in {costs['currency']}: {rule}", amount]
+
+
+def _comparison(detail: Item) -> Iterator[list[Any]]:
+    compared = detail.get("comparison")
+    if not compared:
+        return
+    yield ["Compared with report", compared["previous"]]
+    for kind in ("new", "persisting", "reappeared", "vanished", "not_covered"):
+        yield [f"Since then {kind.replace('_', ' ')}", compared[kind]]

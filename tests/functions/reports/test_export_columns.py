@@ -1,0 +1,92 @@
+"""What an export tells of an anomaly besides what was found: work, costs, earlier snapshots."""
+
+import csv
+import io
+import json
+from datetime import datetime
+
+from anomalies import app as anomalies
+from tests.functions.reports.exporting import exported, fetch, ready, rows, workbook
+from tests.support.gateway import USER, call
+from tests.support.reports import create_warehouse
+
+
+def work(anomaly, method, tail, **body):
+    """What somebody does with an anomaly."""
+    path = f"/anomalies/{anomaly['Id']}{tail}"
+    answer = call(anomalies.handler, method, path, caller=USER, json=body)
+    assert answer.status in {200, 201}, answer.body
+
+
+def test_an_export_tells_what_people_did():
+    report = ready()
+    first, second, third = rows(workbook(exported(report))["Anomalies"])
+    work(first, "PATCH", "", assignee="alice", due_date="2025-02-01", comment="To the cold store")
+    work(first, "POST", "/comments", comment="=Moved")
+    work(second, "POST", "/status", status="Resolved", reason="false_positive")
+    work(third, "POST", "/status", status="In Progress", comment="On it")
+
+    found = {row["Id"]: row for row in rows(workbook(exported(report))["Anomalies"])}
+    told = ("Status", "Assignee", "Due", "Reason", "Comments", "Last comment")
+    due = datetime(2025, 2, 1)
+    assert [[found[one["Id"]][name] for name in told] for one in (first, second, third)] == [
+        ["New", "alice", due, None, 2, "=Moved"],
+        ["Resolved", None, None, "false positive", 0, None],
+        ["In Progress", None, None, None, 1, "On it"],
+    ]
+
+    for filters, expected in [
+        ({"assignee": "me"}, [first]),
+        ({"reason": "false_positive"}, [second]),
+        ({"due_before": "2025-02-02"}, [first]),
+        ({"due_before": "2025-02-01"}, []),
+    ]:
+        text = fetch(exported(report, "csv", filters=filters)).decode("utf-8-sig")
+        lines = list(csv.DictReader(io.StringIO(text, newline="")))
+        assert [line["Id"] for line in lines] == [one["Id"] for one in expected]
+    assert exported(report, "csv", filters={"assignee": "me"})["filters"]["assignee"] == "alice"
+
+
+def test_an_export_tells_what_an_anomaly_costs():
+    report = ready()
+    book = workbook(exported(report))
+    costs = [row["Cost"] for row in rows(book["Anomalies"])]
+    assert round(sum(costs), 2) == report["costs"]["total"] > 0
+    stagnant = next(row for row in rows(book["Anomalies"]) if row["Rule"] == "stagnant-pallet")
+    assert stagnant["Currency"] == "EUR"
+    assert stagnant["Cost formula"] == (
+        "pallets × (hours × pallet_hour + minutes × handling_minute)"
+    )
+    assert json.loads(stagnant["Cost inputs"])["hours"] == 32
+    summary = {row["What"]: row["Value"] for row in rows(book["Summary"])}
+    assert summary["Cost in EUR"] == report["costs"]["total"]
+    assert summary["Cost in EUR: stagnant-pallet"] == report["costs"]["by_rule"]["stagnant-pallet"]
+
+
+def test_an_export_tells_what_comes_from_the_snapshot_before():
+    warehouse = create_warehouse()["id"]
+    monday = ready(warehouse_id=warehouse, as_of="2025-01-06T12:00:00Z")
+    (old,) = (
+        row
+        for row in rows(workbook(exported(monday))["Anomalies"])
+        if (row["Rule"], row["Pallet"]) == ("missing-location", "P-0004")
+    )
+    work(old, "POST", "/comments", comment="Not in aisle 3")
+    tuesday = ready(warehouse_id=warehouse, as_of="2025-01-07T12:00:00Z")
+    book = workbook(exported(tuesday))
+    (same,) = (
+        row
+        for row in rows(book["Anomalies"])
+        if (row["Rule"], row["Pallet"]) == ("missing-location", "P-0004")
+    )
+    assert same["Recurrence"] == "persisting"
+    assert same["Since"] == datetime(2025, 1, 6, 12)
+    assert (same["Comments"], same["Last comment"]) == (1, "Not in aisle 3")
+    work(same, "POST", "/comments", comment="Found in aisle 4")
+    (again,) = (
+        row for row in rows(workbook(exported(tuesday))["Anomalies"]) if row["Id"] == same["Id"]
+    )
+    assert (again["Comments"], again["Last comment"]) == (2, "Found in aisle 4")
+    summary = {row["What"]: row["Value"] for row in rows(book["Summary"])}
+    assert summary["Compared with report"] == monday["id"]
+    assert summary["Since then persisting"] == tuesday["comparison"]["persisting"] > 0

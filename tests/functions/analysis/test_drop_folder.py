@@ -4,7 +4,17 @@ import pytest
 
 from stockwarden import bootstrap
 from tests.support.gateway import OTHER
-from tests.support.reports import CSV, create_warehouse, deliver, drain, get, send, state, store
+from tests.support.reports import (
+    CSV,
+    create_warehouse,
+    deliver,
+    drain,
+    get,
+    send,
+    share,
+    state,
+    store,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +81,51 @@ def test_quarantine(path, capsys, caplog):
     assert bootstrap.objects().read(f"quarantine/{key}", max_bytes=10**6) == CSV
     assert capsys.readouterr().out.count('"Reports_quarantined":[1.0]') == 1
     assert "is in quarantine" in caplog.text
+
+
+@pytest.mark.parametrize("role", ["operator", "manager"])
+@pytest.mark.parametrize("folder", ["Shared", " sHARED", "{id}"])
+def test_a_folder_of_a_shared_warehouse(role, folder):
+    create_warehouse(name="Foreign", caller=OTHER)
+    warehouse = create_warehouse(name="Shared", caller=OTHER)
+    share(warehouse["id"], "alice", role, caller=OTHER)
+    create_warehouse(name="North")
+    assert deliver(store(f"drop/alice/{folder.format(**warehouse)}/stock.csv", CSV)) == []
+    (report,) = listed()
+    assert report["status"] == "ready"
+    assert report["warehouse_id"] == warehouse["id"]
+    assert (report["username"], report["created_by"]) == ("bob", "alice")
+    assert get(f"/reports/{report['id']}", caller=OTHER).status == 200
+
+
+@pytest.mark.parametrize("prepare", ["viewer", "left", "namesake", "two"])
+def test_quarantine_of_what_is_for_no_shared_warehouse(prepare, caplog):
+    warehouse = create_warehouse(name="Shared", caller=OTHER)
+    share(warehouse["id"], "alice", "viewer" if prepare == "viewer" else "manager", caller=OTHER)
+    match prepare:
+        case "left":
+            member = f"/warehouses/{warehouse['id']}/members/alice"
+            assert send("DELETE", member).status == 204
+        case "namesake":
+            create_warehouse(name="shared")
+        case "two":
+            other = create_warehouse(name="SHARED", caller=OTHER)
+            share(other["id"], "alice", "operator", caller=OTHER)
+    assert deliver(store("drop/alice/Shared/stock.csv", CSV)) == []
+    assert listed() == []
+    assert stored("drop/") == []
+    assert stored("quarantine/") == ["quarantine/drop/alice/Shared/stock.csv"]
+    several = prepare in {"namesake", "two"}
+    assert ("2 warehouses called 'Shared'" if several else "no warehouse called") in caplog.text
+
+
+def test_an_id_says_which_of_two_namesakes_is_meant():
+    warehouse = create_warehouse(name="Shared", caller=OTHER)
+    share(warehouse["id"], "alice", "operator", caller=OTHER)
+    own = create_warehouse(name="shared")
+    for wanted in (warehouse, own):
+        assert deliver(store(f"drop/alice/{wanted['id']}/stock.csv", CSV)) == []
+    assert {one["warehouse_id"] for one in listed()} == {warehouse["id"], own["id"]}
 
 
 def test_only_the_version_that_is_nobodys_is_moved():

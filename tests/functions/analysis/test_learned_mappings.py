@@ -4,7 +4,18 @@ import pytest
 
 from stockwarden import bootstrap
 from tests.support.gateway import ADMIN, OTHER, USER
-from tests.support.reports import arrive, create, deliver, drain, get, send, state, store
+from tests.support.reports import (
+    arrive,
+    create,
+    create_warehouse,
+    deliver,
+    drain,
+    get,
+    send,
+    share,
+    state,
+    store,
+)
 
 HEADER = "Alpha,Beta,Gamma,Delta,Epsilon"
 MAPPING = {
@@ -102,6 +113,21 @@ def test_somebody_elses_file_is_asked_about():
     made = create(caller=OTHER)
     deliver(arrive(made, "inventory", table()))
     assert state(made["report_id"], caller=OTHER)["status"] == "needs_mapping"
+
+
+def test_a_sender_is_who_sends_not_who_owns_the_warehouse():
+    for name in ("Alice", "Bob"):
+        bootstrap.users().add(name, "hash")
+    warehouse = create_warehouse(name="Shared", caller=OTHER)["id"]
+    share(warehouse, "alice", "operator", caller=OTHER)
+    report = sent(warehouse_id=warehouse)
+    assert answer(report)["status"] == "ready"
+    assert len(saved()) == 1
+    assert saved(caller=OTHER) == []
+    assert sent(warehouse_id=warehouse)["saved_mapping"]["applied"]
+    made = create(caller=OTHER, warehouse_id=warehouse)
+    deliver(arrive(made, "inventory", table()))
+    assert state(made["report_id"])["status"] == "needs_mapping"
 
 
 def test_a_mapping_that_is_given_wins():

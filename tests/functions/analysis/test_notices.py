@@ -8,7 +8,18 @@ from stockwarden import bootstrap
 from stockwarden.bootstrap import background
 from stockwarden.core.errors import Unavailable
 from stockwarden.notifications.mail import Mailer
-from tests.support.reports import arrive, create, deliver, get, queued, state, store
+from tests.support.gateway import OTHER
+from tests.support.reports import (
+    arrive,
+    create,
+    create_warehouse,
+    deliver,
+    get,
+    queued,
+    share,
+    state,
+    store,
+)
 
 UNSURE = b"""Pallet ID,Location,Received At
 P-1,RECV-01,03/04/2025
@@ -57,6 +68,15 @@ def test_a_failure_is_mailed(outbox):
     assert deliver(*queued()) == []
     ((_, subject, _),) = outbox.sent
     assert "could not be analyzed" in subject
+
+
+def test_who_dropped_it_is_told_not_who_owns_the_warehouse(outbox):
+    bootstrap.users().add("Bob", "hash", email="bob@example.com")
+    warehouse = create_warehouse(name="Shared", caller=OTHER)["id"]
+    share(warehouse, "alice", "operator", caller=OTHER)
+    assert deliver(store("drop/alice/Shared/monday.csv", UNSURE)) == []
+    assert deliver(*queued()) == []
+    assert [to for to, _, _ in outbox.sent] == ["alice@example.com"]
 
 
 def test_who_uploads_is_looking_already(outbox):

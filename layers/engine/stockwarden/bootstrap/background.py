@@ -13,6 +13,7 @@ from stockwarden.bootstrap.stores import (
     kept_stocks,
     mailer,
     mapping_repository,
+    members,
     objects,
     rate_repository,
     recent_reports,
@@ -36,6 +37,7 @@ def analysis() -> "Worker":
     """Loads pandas: only for the analysis function."""
     from stockwarden.core.clock import utc_now
     from stockwarden.detection.detectors import DETECTORS
+    from stockwarden.reports.addresses import Addresses
     from stockwarden.reports.analysis import Analysis
     from stockwarden.reports.arrivals import Arrivals
     from stockwarden.reports.exports.job import ExportJob
@@ -68,8 +70,11 @@ def analysis() -> "Worker":
             repository=report_repository(),
             jobs=jobs(),
             objects=objects(),
-            warehouses=warehouse_repository(),
-            find_user=lambda name: user.username if (user := users().find(name)) else None,
+            addresses=Addresses(
+                find_user=lambda name: user.username if (user := users().find(name)) else None,
+                warehouses=warehouse_repository(),
+                members=members(),
+            ),
         ),
         Analysis(
             repository=report_repository(),

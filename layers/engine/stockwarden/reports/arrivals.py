@@ -6,20 +6,19 @@ repeated, and may be interrupted anywhere and then repeated.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 
-from stockwarden.core.errors import StockwardenError
 from stockwarden.core.ids import derived_id
+from stockwarden.reports.addresses import Addresses, Stranger
 from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import Draft, ReportRepository, Stored
 from stockwarden.reports.uploads import quarantine_key, title_of
 from stockwarden.storage.objects import ObjectFacts, Objects
 from stockwarden.storage.tables import ConditionFailed, Operation
-from stockwarden.warehouse.repository import WarehouseRepository
 
 logger = logging.getLogger(__name__)
 
@@ -55,27 +54,19 @@ class Job:
     job_id: str
 
 
-class Stranger(StockwardenError):
-    """A file in a drop folder of nobody, or of no warehouse. It lies in quarantine/ now."""
-
-
 class Arrivals:
-    """`find_user` answers the canonical name of the user whose drop folder it is."""
-
     def __init__(
         self,
         *,
         repository: ReportRepository,
         jobs: Jobs,
         objects: Objects,
-        warehouses: WarehouseRepository,
-        find_user: Callable[[str], str | None],
+        addresses: Addresses,
     ) -> None:
         self.repository = repository
         self.jobs = jobs
         self.objects = objects
-        self.warehouses = warehouses
-        self.find_user = find_user
+        self.addresses = addresses
 
     def accept(self, arrival: Arrival) -> Job | None:
         """The job that may go on now; None where there is nothing to do, or not yet.
@@ -149,7 +140,7 @@ class Arrivals:
             logger.info("object is gone", extra={"key": arrival.key})
             return None
         try:
-            username, warehouse_id = self._addressee(path)
+            addressee = self.addresses.of(path)
         except Stranger as stranger:
             self.objects.move(arrival.key, arrival.version_id, quarantine_key(arrival.key))
             raise Stranger(f"{arrival.key} is in quarantine: {stranger.detail}") from stranger
@@ -157,32 +148,14 @@ class Arrivals:
             arrival,
             Draft(
                 id=_own_id(arrival),
-                username=username,
-                created_by=username,
+                username=addressee.owner,
+                created_by=addressee.sender,
                 report_name=title_of(path[-1])[:150],
                 filename=path[-1],
-                warehouse_id=warehouse_id,
+                warehouse_id=addressee.warehouse_id,
                 inventory=_inventory(arrival, facts),
             ),
         )
-
-    def _addressee(self, path: Sequence[str]) -> tuple[str, str | None]:
-        """Whose a file at drop/<user>/[<warehouse>/]<name> is. Raises Stranger."""
-        username = self.find_user(path[0]) if len(path) > 1 else None
-        if username is None:
-            raise Stranger("its folder is no user's.")
-        match path:
-            case [_, _]:
-                return username, None
-            case [_, warehouse, _]:
-                found = self.warehouses.called(username, warehouse)
-                if len(found) == 1:
-                    return username, found[0]
-                raise Stranger(
-                    f"{username} has {'two warehouses' if found else 'no warehouse'} "
-                    f"called {warehouse!r}."
-                )
-        raise Stranger("a drop folder has no folders but those of warehouses.")
 
     def _add_own(self, arrival: Arrival, draft: Draft) -> str | None:
         try:

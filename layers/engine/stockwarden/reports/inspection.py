@@ -89,13 +89,13 @@ class Inspections:
             "fits": _fits(inspection),
             "report_id": stored.id,
         }
-        return [self.mappings.learn(stored.summary["username"], learned, wish.get("name"))]
+        return [self.mappings.learn(stored.summary["created_by"], learned, wish.get("name"))]
 
     def _saved(self, stored: Stored, found: Inspection) -> Item | None:
         if not found.header_row:
             return None
         fingerprint = header_fingerprint(column.name for column in found.columns)
-        return self.mappings.find(stored.summary["username"], fingerprint)
+        return self.mappings.find(stored.summary["created_by"], fingerprint)
 
 
 def _plain(found: Inspection) -> Inspected:

@@ -1,4 +1,4 @@
-"""Telling the owner of a dropped file that it waits for them, or failed: they watch no page.
+"""Telling whoever dropped a file that it waits for them, or failed: they watch no page.
 
 The analysis only puts a message on the queue. A mail that cannot be sent now is tried again like
 any other message, and never holds up the analysis; if even the queue is away, there is no mail.
@@ -57,7 +57,7 @@ class Notices:
         stored = self.repository.find(report_id)
         if stored is None or stored.summary.get("job_id") != job_id:
             return "skipped"
-        user = self.find_user(stored.summary["username"])
+        user = self.find_user(stored.summary["created_by"])
         wanted = stored.status in _SUBJECTS and stored.source.get("told") != job_id
         if self.mailer is None or not wanted or user is None or not user.email:
             return "skipped"

@@ -12,8 +12,9 @@ import logging
 from typing import Any
 
 from stockwarden.core.errors import BadRequest
+from stockwarden.reports.addresses import Stranger
 from stockwarden.reports.analysis import Analysis, Outcome
-from stockwarden.reports.arrivals import Arrival, Arrivals, Stranger
+from stockwarden.reports.arrivals import Arrival, Arrivals
 from stockwarden.reports.exports.job import ExportJob
 from stockwarden.reports.notices import Notices
 from stockwarden.reports.removal import Removal

@@ -55,17 +55,9 @@ class WarehouseRepository:
         return self.table.get(_key(warehouse_id, "META"), consistent=True)
 
     def called(self, username: str, name: str) -> list[str]:
-        """The ids of a user's warehouses of that id, else of that name in any case."""
-        wanted = name.strip().casefold()
-        same = []
-        for meta in self.table.query_all(
-            "#owner = :owner", index="by_owner", owner=_owner(username)
-        ):
-            if meta["id"] == name:
-                return [name]
-            if meta["name"].strip().casefold() == wanted:
-                same.append(meta["id"])
-        return same
+        """The ids of a user's own warehouses of that id, or of that name in any case."""
+        own = self.table.query_all("#owner = :owner", index="by_owner", owner=_owner(username))
+        return [meta["id"] for meta in own if is_called(meta, name)]
 
     def layout(self, warehouse_id: str, version: int) -> Layout:
         """Raises NotFound for a version that never was."""
@@ -157,6 +149,11 @@ class WarehouseRepository:
             "created_at": now,
         }
         return self.table.put(item, when="attribute_not_exists(pk)")
+
+
+def is_called(meta: Item, name: str) -> bool:
+    """By its id, or by its name in any case."""
+    return bool(meta["id"] == name or meta["name"].strip().casefold() == name.strip().casefold())
 
 
 def _stale() -> PreconditionFailed:

@@ -1,0 +1,83 @@
+"""Whose a dropped file is: drop/<username>/[<warehouse>/]<name>.
+
+The warehouse is its id, or its name in any case; one's own, or one that is shared with oneself as
+operator or manager. Nothing is guessed: what two warehouses could be meant by is nobody's.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from stockwarden.core.errors import StockwardenError
+from stockwarden.identity.access import Action
+from stockwarden.warehouse.members import Members
+from stockwarden.warehouse.repository import WarehouseRepository, is_called
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """`sender` has the drop folder; `owner` is the warehouse's, else the sender."""
+
+    sender: str
+    owner: str
+    warehouse_id: str | None = None
+
+
+class Stranger(StockwardenError):
+    """A file in a drop folder of nobody, or of no warehouse. `detail` says which."""
+
+
+class Addresses:
+    """`find_user` answers the canonical name of the user whose drop folder it is."""
+
+    def __init__(
+        self,
+        *,
+        find_user: Callable[[str], str | None],
+        warehouses: WarehouseRepository,
+        members: Members,
+    ) -> None:
+        self.find_user = find_user
+        self.warehouses = warehouses
+        self.members = members
+
+    def of(self, path: Sequence[str]) -> Addressee:
+        """`path` is what follows drop/. Raises Stranger."""
+        sender = self.find_user(path[0]) if len(path) > 1 else None
+        if sender is None:
+            raise Stranger("its folder is no user's.")
+        match path:
+            case [_, _]:
+                return Addressee(sender, sender)
+            case [_, folder, _]:
+                return self._in_warehouse(sender, folder)
+        raise Stranger("a drop folder has no folders but those of warehouses.")
+
+    def _in_warehouse(self, sender: str, folder: str) -> Addressee:
+        found = [
+            *(Addressee(sender, sender, own) for own in self.warehouses.called(sender, folder)),
+            *self._shared(sender, folder),
+        ]
+        exact = [one for one in found if one.warehouse_id == folder]
+        match exact or found:
+            case [only]:
+                return only
+            case []:
+                raise Stranger(f"{sender} may send to no warehouse called {folder!r}.")
+            case several:
+                raise Stranger(
+                    f"{sender} may send to {len(several)} warehouses called {folder!r}; "
+                    "the folder may also be a warehouse's id."
+                )
+
+    def _shared(self, sender: str, folder: str) -> list[Addressee]:
+        """Those of others in which the sender is operator or manager."""
+        ids = [
+            shared.warehouse_id
+            for shared in self.members.memberships(sender)
+            if shared.standing >= Action.SEND.least
+        ]
+        return [
+            Addressee(sender, meta["username"], meta["id"])
+            for meta in self.warehouses.find_many(ids)
+            if is_called(meta, folder)
+        ]

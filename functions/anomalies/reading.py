@@ -6,14 +6,8 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from stockwarden import bootstrap
-from stockwarden.anomalies.model import (
-    AnomalyDetail,
-    AnomalyFilter,
-    AnomalyPage,
-    Day,
-    Reason,
-    Status,
-)
+from stockwarden.anomalies.model import AnomalyDetail, AnomalyPage, Reason, Status
+from stockwarden.anomalies.requests import AnomalyFilter, Day
 from stockwarden.detection.priority import Priority
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.pages import Cursor, Limit

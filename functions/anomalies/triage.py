@@ -3,16 +3,13 @@
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from stockwarden import bootstrap
-from stockwarden.anomalies.model import (
-    AnomalyDetail,
+from stockwarden.anomalies.model import AnomalyDetail, BulkChanged, HistoryEntry, StatusChanged
+from stockwarden.anomalies.requests import (
     Assignment,
     BulkAssignment,
-    BulkChanged,
     BulkStatusChange,
     CommentRequest,
-    HistoryEntry,
     StatusChange,
-    StatusChanged,
 )
 from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.problems import may_answer
@@ -30,7 +27,8 @@ def change_status(
     anomaly_id: str, change: StatusChange, caller: CurrentCaller, if_match: IfMatch = None
 ) -> StatusChanged:
     """Any status may follow any other. The status that it has already changes nothing, unless a
-    comment or another reason is given. 409 while the report's next analysis is being written."""
+    comment or another reason is given. 409 while the report's next analysis is being written, and
+    where a newer snapshot of the warehouse has the anomaly too: `newer` names that one."""
     return bootstrap.anomalies().change_status(caller, anomaly_id, change, if_match)
 
 
@@ -55,8 +53,8 @@ def change_statuses(change: BulkStatusChange, caller: CurrentCaller) -> BulkChan
 def assign_anomaly(
     anomaly_id: str, change: Assignment, caller: CurrentCaller, if_match: IfMatch = None
 ) -> AnomalyDetail:
-    """The assignee is the owner or a member of the report's warehouse. 409 while the report's
-    next analysis is being written."""
+    """The assignee is the owner, or an operator or manager of the report's warehouse. 409 as for a
+    change of status."""
     return bootstrap.anomalies().assign(caller, anomaly_id, change, if_match)
 
 
@@ -81,5 +79,6 @@ def assign_anomalies(change: BulkAssignment, caller: CurrentCaller) -> BulkChang
 def comment_on_anomaly(
     anomaly_id: str, comment: CommentRequest, caller: CurrentCaller
 ) -> HistoryEntry:
-    """The comment stands in the history, as an entry that changes nothing else."""
+    """The comment stands in the history, as an entry that changes nothing else. 409 as for a
+    change of status."""
     return bootstrap.anomalies().comment(caller, anomaly_id, comment)

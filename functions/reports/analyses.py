@@ -5,7 +5,8 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from stockwarden import bootstrap
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.problems import may_answer
-from stockwarden.reports.model import MappingRequest, Reanalysis, Report
+from stockwarden.reports.model import Report
+from stockwarden.reports.requests import MappingRequest, Reanalysis
 
 router = Router()
 

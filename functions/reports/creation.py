@@ -13,9 +13,9 @@ from stockwarden.core.errors import BadRequest
 from stockwarden.http.api import MULTIPART
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.problems import may_answer
-from stockwarden.reports.model import (
+from stockwarden.reports.model import CreatedReport
+from stockwarden.reports.requests import (
     ColumnMapping,
-    CreatedReport,
     Moment,
     ReportName,
     ReportRequest,

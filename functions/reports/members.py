@@ -55,5 +55,6 @@ def put_member(
     openapi_extensions=may_answer(409),
 )
 def delete_member(warehouse_id: str, username: Username, caller: CurrentCaller) -> None:
-    """Everybody may leave by themselves. What is assigned to them stays so."""
+    """Everybody may leave by themselves. What is assigned to them stays so and shows it
+    (`assignee_left`); `PATCH /anomalies` with the filter `assignee` hands it on."""
     bootstrap.warehouses().remove_member(warehouse_id, username, caller)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from stockwarden import bootstrap
-from stockwarden.anomalies.model import AnomalyFilter
+from stockwarden.anomalies.requests import AnomalyFilter
 from stockwarden.http.api import BASE_PATH
 from stockwarden.identity.access import Caller, Standing
 from stockwarden.storage.cursors import encode_cursor

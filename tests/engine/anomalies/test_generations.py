@@ -7,7 +7,8 @@ import pytest
 
 from stockwarden import bootstrap
 from stockwarden.anomalies import keys
-from stockwarden.anomalies.model import AnomalyFilter, Status, StatusChange
+from stockwarden.anomalies.model import Status
+from stockwarden.anomalies.requests import AnomalyFilter, StatusChange
 from stockwarden.core.errors import Conflict, NotFound
 from stockwarden.identity.access import Caller
 from stockwarden.storage import clients

@@ -10,7 +10,8 @@ import pytest
 from moto.core.botocore_stubber import BotocoreStubber
 
 from stockwarden import bootstrap
-from stockwarden.anomalies.model import AnomalyFilter, BulkStatusChange, Status, StatusChange
+from stockwarden.anomalies.model import Status
+from stockwarden.anomalies.requests import AnomalyFilter, BulkStatusChange, StatusChange
 from stockwarden.core.errors import PreconditionFailed
 from stockwarden.identity.access import Caller
 from tests.engine.anomalies.stock_room import findings, publish

@@ -74,6 +74,6 @@ def test_a_verdict_that_was_brought_along_counts_where_it_was_given(reason, inhe
     )
     counts = Counts.of([tally])
     assert sum(counts.verdicts.values()) == counted
-    again = Counts.from_item({"generation": "x", **counts.to_attributes()})
+    again = Counts.from_item({"superseded": False, **counts.to_attributes()})
     assert again.to_document() == counts.to_document()
     assert sum(again.verdicts.values()) == counted

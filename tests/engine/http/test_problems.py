@@ -14,6 +14,7 @@ CASES = [
     (errors.Forbidden("why"), 403, {}),
     (errors.NotFound("why"), 404, {}),
     (errors.Conflict("why"), 409, {}),
+    (errors.Superseded("why", {"report_id": "rep_2"}), 409, {}),
     (errors.PreconditionFailed("why"), 412, {}),
     (errors.TooLarge("why"), 413, {}),
     (errors.UnsupportedMedia("why"), 415, {}),
@@ -59,6 +60,15 @@ def test_an_unreadable_file_says_which_way(handler, raised):
     assert (body["reason"], body["type"]) == (
         "encrypted",
         "urn:stockwarden:problem:unreadable-file",
+    )
+
+
+def test_what_is_superseded_names_the_newer(handler, raised):
+    raised.append(errors.Superseded("There is a newer one.", {"report_id": "rep_2"}))
+    body = problem(call(handler, "GET", "/raise"), 409)
+    assert (body["newer"], body["type"]) == (
+        {"report_id": "rep_2"},
+        "urn:stockwarden:problem:superseded",
     )
 
 

@@ -146,7 +146,9 @@ def test_the_counts_stay_within_a_kilobyte(aws):
     from tests.support.capacity import size
 
     rules = [detector.code for detector in DETECTORS]
-    publish(REPORT + "x", findings(400, rules), f"job_{'9' * 26}.1", warehouse_id="wh_" + "f" * 26)
+    cost = {"amount": 1_234_567.89, "currency": "EUR", "formula": "0", "inputs": {"pallets": 1}}
+    priced = [{**one, "cost": cost} for one in findings(400, rules)]
+    publish(REPORT + "x", priced, f"job_{'9' * 26}.1", warehouse_id="wh_" + "f" * 26)
     for rule in rules:
         found = get("/anomalies", report_id=REPORT + "x", rule=rule, limit=8).json["anomalies"]
         for number, reason in enumerate(["real", "false_positive", "data_error", "accepted"] * 2):

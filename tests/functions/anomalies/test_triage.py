@@ -4,6 +4,7 @@ import pytest
 
 from stockwarden import bootstrap
 from stockwarden.anomalies.model import Reason
+from stockwarden.storage.tables import write
 from tests.engine.anomalies.stock_room import finding, findings, found_warehouse, publish
 from tests.functions.anomalies.asking import get, ids, patch, post, walk
 from tests.support.gateway import ADMIN, OTHER
@@ -11,8 +12,9 @@ from tests.support.gateway import ADMIN, OTHER
 
 @pytest.fixture
 def anomaly(aws):
-    """The only anomaly of the only report; vera views its warehouse, oscar works there."""
-    found_warehouse(vera="viewer", oscar="operator")
+    """The only anomaly of the only report; vera views its warehouse, oscar works there, mary
+    manages it."""
+    found_warehouse(vera="viewer", oscar="operator", mary="manager")
     publish("rep_1", [finding(1)], warehouse_id="wh_1")
     return ids(walk(report_id="rep_1")[1])[0]
 
@@ -51,19 +53,40 @@ def test_a_change_of_nothing_is_none(anomaly):
     assert patch(f"/anomalies/{anomaly}", assignee="oscar").json["version"] == 2
 
 
-@pytest.mark.parametrize("name", ["alice", "oscar", "vera"])
-def test_the_assignee_is_the_owner_or_a_member(anomaly, name):
-    assert patch(f"/anomalies/{anomaly}", assignee=name).json["assignee"] == name
+@pytest.mark.parametrize("name", ["alice", "oscar", "mary"])
+def test_the_assignee_may_work_there(anomaly, name):
+    changed = patch(f"/anomalies/{anomaly}", assignee=name).json
+    assert (changed["assignee"], changed["assignee_left"]) == (name, False)
 
 
-def test_nobody_else_is(anomaly):
-    answer = patch(f"/anomalies/{anomaly}", assignee="bob", due_date="2026-02-01")
+@pytest.mark.parametrize("name", ["bob", "vera", "root.admin"])
+def test_nobody_else_is_assigned(anomaly, name):
+    answer = patch(f"/anomalies/{anomaly}", assignee=name, due_date="2026-02-01")
     assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/assignee")
+    assert "an operator or manager" in answer.json["errors"][0]["detail"]
     assert get(f"/anomalies/{anomaly}").json["version"] == 1
+
+
+def test_an_own_report_has_its_owner_only(anomaly):
     publish("rep_own", [finding(2)])
     (own,) = ids(walk(report_id="rep_own")[1])
     assert patch(f"/anomalies/{own}", assignee="oscar").status == 422
     assert patch(f"/anomalies/{own}", assignee="alice").status == 200
+
+
+@pytest.mark.parametrize("role", ["viewer", None])
+def test_an_assignee_who_may_no_longer_work_there_shows(anomaly, role):
+    patch(f"/anomalies/{anomaly}", assignee="oscar")
+    key = {"pk": "WAREHOUSE#wh_1", "sk": "MEMBER#oscar"}
+    member = {**bootstrap.reports_table().get(key), "role": role}
+    table = bootstrap.reports_table()
+    write(table.put(member) if role else table.delete(key))
+    left = get(f"/anomalies/{anomaly}").json
+    assert (left["assignee"], left["assignee_left"]) == ("oscar", True)
+    wanted = {"report_id": "rep_1", "assignee": "oscar"}
+    assert patch("/anomalies", filter=wanted, assignee="mary").json["updated"] == 1
+    taken_over = get(f"/anomalies/{anomaly}").json
+    assert (taken_over["assignee"], taken_over["assignee_left"]) == ("mary", False)
 
 
 def test_if_match_and_strangers(anomaly):
@@ -154,7 +177,9 @@ def test_many_at_once(aws):
     chosen = [*ids(walk(report_id="rep_own")[1]), *ids(walk(report_id="rep_1")[1])[:3]]
     answer = patch("/anomalies", ids=chosen, assignee="oscar").json
     assert len(answer["failed"]) == 2
-    assert {"neither the owner nor a member" in one["reason"] for one in answer["failed"]} == {True}
+    assert {"neither the owner nor an operator" in one["reason"] for one in answer["failed"]} == {
+        True
+    }
     resolved = {"report_id": "rep_1", "assignee": "oscar"}
     post("/anomalies/status", filter=resolved, status="Resolved", reason="data_error")
     assert verdicts() == {"data_error": 10}

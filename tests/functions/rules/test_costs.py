@@ -6,7 +6,16 @@ from anomalies import app as anomalies
 from tests.functions.rules.asking import ask
 from tests.support.gateway import USER, call
 from tests.support.problems import problem
-from tests.support.reports import CSV, arrive, create, create_warehouse, deliver, send, state
+from tests.support.reports import (
+    CSV,
+    arrive,
+    create,
+    create_warehouse,
+    deliver,
+    drain,
+    send,
+    state,
+)
 from tests.support.snapshots import snapshot
 
 
@@ -43,6 +52,7 @@ def test_what_is_put_prices_the_next_analysis(warehouse):
     assert report["costs"] == {
         "currency": "USD",
         "total": 61.5,
+        "open": 61.5,
         "by_rule": {"stagnant-pallet": 61.5},
     }
     found = listed(report["id"])
@@ -60,6 +70,46 @@ def test_what_is_put_prices_the_next_analysis(warehouse):
     detail = call(anomalies.handler, "GET", f"/anomalies/{found[0]['id']}", caller=USER).json
     assert detail["cost"] == found[0]["cost"]
     assert send("GET", f"/reports/{report['id']}").json["costs"] == report["costs"]
+
+
+def test_what_is_open_costs_less_with_everything_resolved(warehouse):
+    ask("PUT", f"/warehouses/{warehouse}/costs", json={"pallet_hour": 0.1, "handling_minute": 0})
+    report = snapshot(warehouse, [20, 11.5, 30], 6)["id"]
+    first, second, third = (one["id"] for one in listed(report))
+
+    def costs(change, expected, *ids):
+        body = {"ids": ids, "status": change}
+        answer = call(anomalies.handler, "POST", "/anomalies/status", caller=USER, json=body)
+        assert answer.json["failed"] == []
+        found = send("GET", f"/reports/{report}").json["costs"]
+        assert (found["open"], found["total"]) == (expected, 6.15)
+        kpis = send("GET", f"/reports/{report}/details").json["kpis"]
+        assert {one["label"]: one["value"] for one in kpis}["Open cost (EUR)"] == expected
+
+    costs("Acknowledged", 6.15, first)
+    costs("Resolved", 3.15, first)
+    costs("Resolved", 1.15, first, second)
+    costs("In Progress", 4.15, first)
+    costs("Resolved", 0, first, second, third)
+    costs("New", 1.15, third)
+    # Analyzed again, and compared with, it is what the statuses say.
+    assert send("POST", f"/reports/{report}/reanalysis", json={}).status == 202
+    assert drain() == []
+    assert send("GET", f"/reports/{report}").json["costs"]["open"] == 1.15
+    again = snapshot(warehouse, [44, 35.5, 54], 7)
+    assert again["costs"]["total"] == 13.35
+    assert again["costs"]["open"] == 13.35
+
+
+def test_what_people_judged_to_be_no_problem_stays_out_of_the_open_costs(warehouse):
+    ask("PUT", f"/warehouses/{warehouse}/costs", json={"pallet_hour": 1, "handling_minute": 0})
+    report = snapshot(warehouse, [20, 30], 6)["id"]
+    body = {"ids": [listed(report)[0]["id"]], "status": "Resolved", "reason": "accepted"}
+    assert (
+        call(anomalies.handler, "POST", "/anomalies/status", caller=USER, json=body).status == 200
+    )
+    again = snapshot(warehouse, [44, 54], 7)
+    assert (again["costs"]["total"], again["costs"]["open"]) == (98, 44)
 
 
 def test_somebody_elses_change_is_not_overwritten(warehouse):

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.heads import anomaly_of
 from stockwarden.anomalies.lanes import lane_for, position_in
-from stockwarden.anomalies.model import Anomaly, AnomalyFilter, AnomalyPage
+from stockwarden.anomalies.model import Anomaly, AnomalyPage
 from stockwarden.anomalies.report_access import ReportAccess
 from stockwarden.anomalies.repository import AnomalyRepository, Position
+from stockwarden.anomalies.requests import AnomalyFilter
 from stockwarden.core.errors import BadRequest
 from stockwarden.detection.priority import Priority
 from stockwarden.identity.access import Caller

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from stockwarden.anomalies.heads import State
-from stockwarden.anomalies.model import Assignment, Reason, Status, StatusChange
+from stockwarden.anomalies.model import Reason, Status
+from stockwarden.anomalies.requests import Assignment, StatusChange
 
 
 @dataclass(frozen=True)

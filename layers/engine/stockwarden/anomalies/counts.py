@@ -5,6 +5,7 @@ cells          [n, …]: by priority, and within a priority by status, in the or
 by_rule        {rule: [n, …]}: all of a rule, then how many people judged each way (`VERDICTS`);
                a rule is written with `_` for `-`, so that an expression can name it
 changes        how many changes people have made, so that a copy of them can be known as complete
+open_cents     what the anomalies cost that are not resolved, in hundredths of the currency
 superseded     true once the warehouse has a newer snapshot: no list across reports has it then
 locked         the generation that is being written; until `locked_until` no status changes
 lanes, listed  where the pointers of the report are (keys.py)
@@ -43,6 +44,7 @@ class Tally(NamedTuple):
     rule: str
     reason: Reason | None = None
     inherited: Reason | None = None
+    cents: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,19 +54,24 @@ class Counts:
     cells: Mapping[tuple[Priority, Status], int]
     by_rule: Mapping[str, int]
     verdicts: Mapping[tuple[str, Reason], int] = field(default_factory=dict)
+    open_cents: int = 0
+    superseded: bool = False
 
     @classmethod
     def of(cls, anomalies: Iterable[Tally]) -> "Counts":
         cells: Counter[tuple[Priority, Status]] = Counter()
         rules: Counter[str] = Counter()
         verdicts: Counter[tuple[str, Reason]] = Counter()
+        open_cents = 0
         for one in anomalies:
             cells[one.priority, one.status] += 1
             rules[one.rule] += 1
+            if one.status is not Status.RESOLVED:
+                open_cents += one.cents
             for reason, change in ((one.reason, 1), (one.inherited, -1)):
                 if reason in VERDICTS:
                     verdicts[one.rule, reason] += change
-        return cls(cells, rules, verdicts)
+        return cls(cells, rules, verdicts, open_cents)
 
     @classmethod
     def from_item(cls, item: Item | None) -> "Counts":
@@ -81,6 +88,8 @@ class Counts:
             dict(zip(_CELLS, item["cells"], strict=True)),
             {rule: total for rule, (total, *_) in rules.items()},
             verdicts,
+            item["open_cents"],
+            item["superseded"],
         )
 
     def to_attributes(self) -> dict[str, Any]:
@@ -91,7 +100,11 @@ class Counts:
             ]
             for rule, total in sorted(self.by_rule.items())
         }
-        return {"cells": [self.cells.get(cell, 0) for cell in _CELLS], "by_rule": rules}
+        return {
+            "cells": [self.cells.get(cell, 0) for cell in _CELLS],
+            "by_rule": rules,
+            "open_cents": self.open_cents,
+        }
 
     @property
     def total(self) -> int:

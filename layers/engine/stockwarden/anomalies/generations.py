@@ -20,7 +20,7 @@ from typing import Any
 
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.counts import Counts, Tally
-from stockwarden.anomalies.heads import Carried, State, priority_of, rule_of
+from stockwarden.anomalies.heads import Carried, State, cents_of, priority_of, rule_of
 from stockwarden.anomalies.lines import brought_states, heads_of, write_lines
 from stockwarden.anomalies.model import Reason, Status
 from stockwarden.anomalies.parallel import spread
@@ -74,7 +74,14 @@ class Generations:
                     inherited = came.state.reason if came and came.state else None
                     rule = rule_of(head)
                     found.append(
-                        Tally(priority_of(head), state.status, rule, state.reason, inherited)
+                        Tally(
+                            priority_of(head),
+                            state.status,
+                            rule,
+                            state.reason,
+                            inherited,
+                            cents_of(head),
+                        )
                     )
                     yield head
 
@@ -106,8 +113,8 @@ class Generations:
         shown = self.table.update(
             keys.counts_key(report_id),
             "SET #generation = :generation, #cells = :cells, #by_rule = :by_rule, "
-            "#lanes = :lanes, #listed = :listed, #superseded = :superseded "
-            "REMOVE #locked, #locked_until",
+            "#open_cents = :open_cents, #lanes = :lanes, #listed = :listed, "
+            "#superseded = :superseded REMOVE #locked, #locked_until",
             when="#locked = :generation",
             generation=generation,
             lanes=lanes,

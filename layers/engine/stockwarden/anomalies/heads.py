@@ -148,6 +148,12 @@ def priority_of(head: Item) -> Priority:
     return list(Priority)[int(head["urgency"][0])]
 
 
+def cents_of(head: Item) -> int:
+    """What the anomaly costs, in hundredths of its currency; 0 if nobody has priced it."""
+    cost = json.loads(head["body"]).get("cost")
+    return round(cost[0] * 100) if cost else 0
+
+
 def report_of(head: Item) -> str:
     return str(head["pk"].partition("#")[0])
 

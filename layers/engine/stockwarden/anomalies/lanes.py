@@ -1,8 +1,9 @@
 """Which index partition a list within a report walks, and where in it a cursor stands."""
 
 from stockwarden.anomalies import keys
-from stockwarden.anomalies.model import AnomalyFilter, Status
+from stockwarden.anomalies.model import Status
 from stockwarden.anomalies.repository import Lane, Position
+from stockwarden.anomalies.requests import AnomalyFilter
 from stockwarden.core.errors import BadRequest
 
 _LONGEST_KEY = 200

@@ -10,15 +10,10 @@ from itertools import groupby
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.heads import anomaly_of
 from stockwarden.anomalies.lanes import lane_for, position_in
-from stockwarden.anomalies.model import (
-    Anomaly,
-    AnomalyFilter,
-    AnomalyPage,
-    LocationAnomalies,
-    LocationPage,
-)
+from stockwarden.anomalies.model import Anomaly, AnomalyPage, LocationAnomalies, LocationPage
 from stockwarden.anomalies.report_access import ReportAccess, ReportView
 from stockwarden.anomalies.repository import AnomalyRepository, Lane, Position
+from stockwarden.anomalies.requests import AnomalyFilter
 from stockwarden.identity.access import Action, Caller
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor

@@ -14,7 +14,7 @@ from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Action, Caller, Standing, may, require
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import Table
-from stockwarden.warehouse.members import Members
+from stockwarden.warehouse.members import Members, standing_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class ReportView:
     id: str
     username: str
     warehouse_id: str | None
+    as_of: str | None
     generation: str | None
     standing: Standing
 
@@ -69,13 +70,14 @@ class ReportAccess:
             views.append(_view(item, Standing.OWNER if own else standing))
         return {view.id: view for view in views if may(caller, Action.SEE, view.standing)}
 
-    def is_known_in(self, report: ReportView, username: str) -> bool:
-        """Whether a person belongs to the report's warehouse, or owns the report."""
+    def works_in(self, report: ReportView, username: str) -> bool:
+        """Whether a person owns the report, or may work the anomalies of its warehouse."""
         if username == report.username:
             return True
         if report.warehouse_id is None:
             return False
-        return self.members.find(report.warehouse_id, username) is not None
+        member = self.members.find(report.warehouse_id, username)
+        return standing_of(member) >= Action.WORK.least
 
     def lanes(self, caller: Caller) -> list[str]:
         """Where the pointers of all reports are that the caller sees: the own first, then those
@@ -106,6 +108,7 @@ def _view(summary: Item, standing: Standing) -> ReportView:
         summary["id"],
         summary["username"],
         summary.get("warehouse_id"),
+        summary.get("as_of"),
         summary.get("generation") or None,
         standing,
     )

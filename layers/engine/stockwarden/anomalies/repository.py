@@ -8,8 +8,8 @@ from typing import Any
 
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.counts import Counts, cell_path, verdict_path
-from stockwarden.anomalies.heads import State, priority_of, rule_of, state_of
-from stockwarden.anomalies.model import VERDICTS, HistoryEntry
+from stockwarden.anomalies.heads import State, cents_of, priority_of, rule_of, state_of
+from stockwarden.anomalies.model import VERDICTS, HistoryEntry, Status
 from stockwarden.core.errors import NotFound
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects
@@ -41,6 +41,15 @@ class Lane:
     prefix: str = ""
     where: Sequence[str] = ()
     values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a report's next analysis is being written, and whether a newer snapshot has taken
+    its place."""
+
+    locked: bool
+    superseded: bool
 
 
 @dataclass(frozen=True)
@@ -150,10 +159,12 @@ class AnomalyRepository:
         items = self.table.get_many([keys.counts_key(report_id) for report_id in report_ids])
         return [Counts.from_item(item) for item in items]
 
-    def is_locked(self, report_id: str, now: str) -> bool:
-        """Whether an analysis is being written; status changes wait until it is shown."""
-        item = self.table.get(keys.counts_key(report_id), consistent=True) or {}
-        return "locked" in item and item["locked_until"] >= now
+    def standing(self, report_id: str, now: str, *, consistent: bool = True) -> Standing:
+        item = self.table.get(keys.counts_key(report_id), consistent=consistent) or {}
+        return Standing(
+            locked="locked" in item and item["locked_until"] >= now,
+            superseded=item.get("superseded", False),
+        )
 
     def walk(self, lane: Lane, *, after: Position | None, wanted: int, examine: int) -> Stretch:
         """One query: up to `wanted` heads, examining at most `examine` where there is a filter."""
@@ -188,23 +199,30 @@ class AnomalyRepository:
             values["start_at"] = start
         return self.table.query(condition, newest_first=True, limit=limit, **values).items
 
-    def change(self, report_id: str, generation: str, moves: Sequence[Move]) -> list[Operation]:
+    def change(
+        self, report_id: str, generation: str, moves: Sequence[Move], *, past: bool = False
+    ) -> list[Operation]:
         """The transaction for `moves` of one report: counts first, then two writes per move.
 
         It fails if the generation is not the visible one, an analysis holds the lock, or a head
         is not as it was read. A lock that ran out is broken, and its analysis cannot be shown.
+        Without `past` it also fails if the warehouse has a newer snapshot.
         """
-        operations = [self._count(report_id, generation, moves)]
+        operations = [self._count(report_id, generation, moves, past=past)]
         for move in moves:
             operations += [self._move(move), self._record(report_id, move)]
         return operations
 
-    def _count(self, report_id: str, generation: str, moves: Sequence[Move]) -> Operation:
+    def _count(
+        self, report_id: str, generation: str, moves: Sequence[Move], *, past: bool
+    ) -> Operation:
         changes: Counter[str] = Counter()
         for move in moves:
             priority, rule = priority_of(move.head), rule_of(move.head)
             for state, change in ((move.before, -1), (move.after, 1)):
                 changes[cell_path(priority, state.status)] += change
+                if state.status is not Status.RESOLVED:
+                    changes["#open_cents"] += change * cents_of(move.head)
                 if state.reason in VERDICTS:
                     changes[verdict_path(rule, state.reason)] += change
         added = [(path, change) for path, change in sorted(changes.items()) if change]
@@ -214,10 +232,12 @@ class AnomalyRepository:
             (f"SET {sums} " if sums else "")
             + "REMOVE #locked, #locked_until ADD #changes :changes",
             when="#generation = :generation"
-            " AND (attribute_not_exists(#locked) OR #locked_until < :now)",
+            " AND (attribute_not_exists(#locked) OR #locked_until < :now)"
+            + ("" if past else " AND #superseded = :no"),
             generation=generation,
             now=moves[0].at,
             changes=len(moves),
+            **({} if past else {"no": False}),
             **{f"add_{n}": change for n, (_, change) in enumerate(added)},
         )
 

@@ -10,22 +10,25 @@ from stockwarden.anomalies.keys import AnomalyKey
 from stockwarden.anomalies.listing import Listing
 from stockwarden.anomalies.model import (
     AnomalyDetail,
-    AnomalyFilter,
     AnomalyPage,
-    Assignment,
-    BulkAssignment,
     BulkChanged,
-    BulkStatusChange,
-    CommentRequest,
     HistoryEntry,
     LocationPage,
-    Selection,
-    StatusChange,
+    Newer,
     StatusChanged,
 )
 from stockwarden.anomalies.report_access import ReportAccess
 from stockwarden.anomalies.repository import AnomalyRepository
-from stockwarden.anomalies.triage import NO_SUCH_ANOMALY, Triage
+from stockwarden.anomalies.requests import (
+    AnomalyFilter,
+    Assignment,
+    BulkAssignment,
+    BulkStatusChange,
+    CommentRequest,
+    Selection,
+    StatusChange,
+)
+from stockwarden.anomalies.triage import NO_SUCH_ANOMALY, Successors, Triage
 from stockwarden.core.clock import Clock, utc_now
 from stockwarden.core.errors import Invalid, NotFound
 from stockwarden.identity.access import Caller
@@ -36,12 +39,14 @@ class AnomalyService:
         self,
         repository: AnomalyRepository,
         reports: ReportAccess,
+        successors: Successors,
         clock: Clock = utc_now,
     ) -> None:
         self.repository = repository
+        self.reports = reports
         self.listing = Listing(repository, reports)
         self.across = Across(repository, reports)
-        self.triage = Triage(repository, reports, self.listing, clock)
+        self.triage = Triage(repository, reports, self.listing, successors, clock=clock)
 
     def page(
         self,
@@ -123,8 +128,14 @@ class AnomalyService:
         report, head = self.triage.read(caller, key, consistent=consistent)
         finding = self.repository.finding(report.id, report.generation or "", head)
         history = self.repository.history(report.id, report.generation or "", head, finding)
+        newer = self.triage.newer(report, [key.digest]).get(key.digest)
+        assignee = head.get("assignee")
         return AnomalyDetail(
-            **fields_of(head, finding), history=history, history_total=head["version"] - 1
+            **fields_of(head, finding),
+            assignee_left=assignee is not None and not self.reports.works_in(report, assignee),
+            newer=Newer(report_id=newer.report_id, anomaly_id=newer.id) if newer else None,
+            history=history,
+            history_total=head["version"] - 1,
         )
 
 

@@ -3,28 +3,26 @@
 The counts of a report, the anomaly and its history change in one transaction, built on what was
 read; if that is no longer so, it is read again and tried again. Two people never overwrite each
 other unseen, and the counts always equal the anomalies.
+
+An anomaly that a newer snapshot of the warehouse has too is worked there: here it is the past. One
+that only an older snapshot has (its subject is gone, or the newer file does not show it) is worked
+where it is.
 """
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from stockwarden.anomalies.changes import Change
 from stockwarden.anomalies.heads import State, id_of, state_of
 from stockwarden.anomalies.keys import AnomalyKey
 from stockwarden.anomalies.listing import Listing
-from stockwarden.anomalies.model import (
-    BULK_LIMIT,
-    AnomalyFilter,
-    BulkChanged,
-    BulkFailure,
-    BulkFilter,
-    HistoryEntry,
-    Selection,
-)
+from stockwarden.anomalies.model import BulkChanged, BulkFailure, HistoryEntry
 from stockwarden.anomalies.report_access import ReportAccess, ReportView
 from stockwarden.anomalies.repository import HISTORY_SHOWN, AnomalyRepository, Move
+from stockwarden.anomalies.requests import BULK_LIMIT, AnomalyFilter, BulkFilter, Selection
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import (
     Conflict,
@@ -32,6 +30,7 @@ from stockwarden.core.errors import (
     NotFound,
     PreconditionFailed,
     StockwardenError,
+    Superseded,
     Unavailable,
 )
 from stockwarden.identity.access import Action, Caller, require
@@ -42,6 +41,15 @@ NO_SUCH_ANOMALY = "There is no such anomaly."
 _TRIES = 60
 # Counts once, then head and history of each: 81 of the 100 operations that a transaction takes.
 _MOVES_PER_TRANSACTION = 40
+
+
+class Successors(Protocol):
+    """The newer snapshots of a warehouse."""
+
+    def of(
+        self, warehouse_id: str, as_of: str, report_id: str, digests: Collection[str]
+    ) -> dict[str, str]:
+        """By digest the newest report that has it, for those that any has."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,8 @@ class Triage:
         repository: AnomalyRepository,
         reports: ReportAccess,
         listing: Listing,
+        successors: Successors,
+        *,
         clock: Clock,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -66,6 +76,7 @@ class Triage:
         self.reports = reports
         self.listing = listing
         self.clock = clock
+        self.successors = successors
         self.pause = pause
 
     def read(
@@ -96,7 +107,7 @@ class Triage:
         self, caller: Caller, key: AnomalyKey, change: Change, expected: int | None
     ) -> Changed:
         """Raises PreconditionFailed if `expected` is no longer the version, Conflict if locked,
-        Invalid for an assignee who does not work there."""
+        Superseded if a newer snapshot has it, Invalid for an assignee who may not work there."""
         for attempt, seconds in enumerate(_pauses()):
             report, head = self.read(caller, key, Action.WORK, consistent=attempt > 0)
             if expected is not None and head["version"] != expected:
@@ -113,6 +124,18 @@ class Triage:
                 return Changed(move.before, move.after, history[-HISTORY_SHOWN:])
             self.pause(seconds)
         raise Unavailable("Many people are changing this at once; try again shortly.")
+
+    def newer(
+        self, report: ReportView, digests: Collection[str], *, consistent: bool = False
+    ) -> dict[str, AnomalyKey]:
+        """By digest where an anomaly is worked now, for those that a newer snapshot has."""
+        if report.warehouse_id is None or report.as_of is None:
+            return {}
+        now = iso(self.clock())
+        if not self.repository.standing(report.id, now, consistent=consistent).superseded:
+            return {}
+        found = self.successors.of(report.warehouse_id, report.as_of, report.id, digests)
+        return {digest: AnomalyKey(holder, digest) for digest, holder in found.items()}
 
     def change_many(self, caller: Caller, selection: Selection, change: Change) -> BulkChanged:
         """Each anomaly by itself: one that fails is named with its reason, the others go on.
@@ -163,13 +186,19 @@ class Triage:
         except StockwardenError as error:
             done.failed += _failures(wanted, error.detail)
             return
-        for start in range(0, len(wanted), _MOVES_PER_TRANSACTION):
-            batch = wanted[start : start + _MOVES_PER_TRANSACTION]
+        newer = self.newer(report, [key.digest for key in wanted], consistent=True)
+        done.failed += [
+            BulkFailure(id=f"{report.id}-{digest}", reason=_superseded(key).detail)
+            for digest, key in newer.items()
+        ]
+        here = [key for key in wanted if key.digest not in newer]
+        for start in range(0, len(here), _MOVES_PER_TRANSACTION):
+            batch = here[start : start + _MOVES_PER_TRANSACTION]
             try:
                 moved = self._moved(caller, report, batch, change, done)
             except StockwardenError as error:
                 # The whole report is locked or overloaded: no use in trying the rest of it.
-                done.failed += _failures(wanted[start:], error.detail)
+                done.failed += _failures(here[start:], error.detail)
                 return
             if not moved:
                 for key in batch:
@@ -209,35 +238,54 @@ class Triage:
                 done.updated += 1
 
     def _check_assignee(self, report: ReportView, change: Change) -> None:
-        if change.assignee and not self.reports.is_known_in(report, change.assignee):
+        if change.assignee and not self.reports.works_in(report, change.assignee):
             raise Invalid.field(
                 "/assignee",
-                f"{change.assignee!r} is neither the owner nor a member of the report's warehouse.",
+                f"{change.assignee!r} is neither the owner nor an operator or manager of the "
+                "report's warehouse.",
             )
 
     def _move(self, caller: Caller, head: Item, change: Change) -> Move | None:
         after = change.applied_to(state_of(head), iso(self.clock()))
         return Move(head, after, change.comment, caller.username) if after else None
 
-    def _written(self, report: ReportView, moves: Sequence[Move]) -> bool:
-        """False if something was not as read. Raises Conflict while an analysis is written."""
-        operations = self.repository.change(report.id, report.generation or "", moves)
+    def _written(self, report: ReportView, moves: Sequence[Move], *, past: bool = False) -> bool:
+        """False if something was not as read. Raises Conflict while an analysis is written, and
+        Superseded if a newer snapshot has one of them; without such, it is done in the `past`."""
+        generation = report.generation or ""
         try:
-            write(*operations)
+            write(*self.repository.change(report.id, generation, moves, past=past))
         except ConditionFailed as failed:
-            if 0 in failed.failed and self.repository.is_locked(report.id, moves[0].at):
+            if 0 not in failed.failed:
+                return False
+            standing = self.repository.standing(report.id, moves[0].at)
+            if standing.locked:
                 raise Conflict(
                     "This report is being analyzed again; its anomalies can be changed "
                     "in a moment, when that is done."
                 ) from failed
-            return False
-        return True
+            if past or not standing.superseded:
+                return False
+        else:
+            return True
+        newer = self.newer(report, [move.head["sk"] for move in moves], consistent=True)
+        for key in newer.values():
+            raise _superseded(key)
+        return self._written(report, moves, past=True)
 
 
 def _pauses() -> Iterator[float]:
     """Seconds to wait after each try: exponential to a quarter second, with full jitter."""
     for attempt in range(_TRIES):
         yield random.uniform(0, min(0.25, 0.005 * 2**attempt))  # noqa: S311 - spread, not secrecy
+
+
+def _superseded(newer: AnomalyKey) -> Superseded:
+    return Superseded(
+        f"A newer snapshot of the warehouse has this anomaly: change {newer.id} of report "
+        f"{newer.report_id}.",
+        {"report_id": newer.report_id, "anomaly_id": newer.id},
+    )
 
 
 def _failures(wanted: Sequence[AnomalyKey], reason: str) -> list[BulkFailure]:

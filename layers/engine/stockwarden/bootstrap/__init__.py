@@ -116,8 +116,11 @@ def gatekeeper() -> "Gatekeeper":
 @cache
 def anomalies() -> "AnomalyService":
     from stockwarden.anomalies.service import AnomalyService
+    from stockwarden.snapshots.chain import Chain
+    from stockwarden.snapshots.successors import Successors
 
-    return AnomalyService(anomaly_repository(), report_access())
+    successors = Successors(Chain(reports_table()), objects())
+    return AnomalyService(anomaly_repository(), report_access(), successors)
 
 
 @cache

@@ -6,6 +6,7 @@ StockwardenError
 ├── Forbidden             403  known caller, not allowed, and may know that the thing exists
 ├── NotFound              404  no such thing, or not one this caller may know of
 ├── Conflict              409  the state of the thing does not allow it (taken, being analyzed)
+│   └── Superseded        409  a newer one has taken its place; names that one
 ├── PreconditionFailed    412  If-Match names a version that is no longer the current one
 ├── TooLarge              413  above a stated limit
 ├── UnsupportedMedia      415  a body or file type that is not read here
@@ -15,7 +16,7 @@ StockwardenError
 └── Unavailable           503  something behind us does not answer
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -53,6 +54,14 @@ class NotFound(StockwardenError):
 
 class Conflict(StockwardenError):
     pass
+
+
+class Superseded(Conflict):
+    """`newer` has the ids of what is to be changed instead, by what they are the ids of."""
+
+    def __init__(self, detail: str, newer: Mapping[str, str]) -> None:
+        super().__init__(detail)
+        self.newer = newer
 
 
 class PreconditionFailed(StockwardenError):

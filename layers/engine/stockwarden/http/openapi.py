@@ -49,6 +49,11 @@ _PROBLEM = {
         "errors": {"type": "array", "items": {"$ref": f"{_SCHEMAS}FieldError"}},
         "request_id": {"type": "string", "description": "Name it when you ask for help."},
         "reason": {"type": "string", "description": "A stable code, for unreadable files."},
+        "newer": {
+            "type": "object",
+            "description": "The ids of what is to be changed instead, for what is superseded.",
+            "additionalProperties": {"type": "string"},
+        },
     },
 }
 _HEADERS = {

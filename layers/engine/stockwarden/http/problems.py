@@ -23,6 +23,7 @@ from stockwarden.core.errors import (
     PreconditionFailed,
     RateLimited,
     StockwardenError,
+    Superseded,
     TooLarge,
     Unauthenticated,
     Unavailable,
@@ -151,6 +152,9 @@ def _of_ours(error: StockwardenError, request_id: str) -> Response[str] | None:
             )
         case Invalid():
             return problem(422, error.detail, request_id, errors=_field_errors(error.errors))
+        case Superseded():
+            newer = dict(error.newer)
+            return problem(409, error.detail, request_id, slug="superseded", newer=newer)
         case Unauthenticated():
             challenge = {"WWW-Authenticate": 'Bearer realm="stockwarden"'}
             return problem(401, error.detail, request_id, headers=challenge)

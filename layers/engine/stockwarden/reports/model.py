@@ -1,17 +1,12 @@
-"""A report as the API takes and gives it."""
+"""A report as the API gives it."""
 
-import unicodedata
-from collections import Counter
-from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from stockwarden.anomalies.model import LocationAnomalies
-from stockwarden.ingestion import fields
-from stockwarden.ingestion.choice import AS_OF_YEARS, DateOrder
-from stockwarden.reports.uploads import checked_filename
+from stockwarden.ingestion.choice import DateOrder
 from stockwarden.rules.model import RuleSettingsView
 
 
@@ -24,120 +19,6 @@ class ReportStatus(StrEnum):
     ANALYZING = "analyzing"
     READY = "ready"
     FAILED = "failed"
-
-
-def _moment(text: str) -> str:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(
-            "Give a date and time in ISO 8601, such as 2025-01-09T14:30:00+01:00."
-        ) from None
-    first, last = AS_OF_YEARS
-    if not first <= moment.year <= last:
-        raise ValueError(f"Give a date from {first} to {last}.")
-    return text
-
-
-def _plain(name: str) -> str:
-    if any(unicodedata.category(character) == "Cc" for character in name):
-        raise ValueError("A name has no line breaks or other control characters.")
-    return name
-
-
-def _canonical(name: str) -> str:
-    if name not in fields.FIELDS:
-        raise ValueError(f"There is no field {name!r}, only {', '.join(fields.FIELDS)}.")
-    return name
-
-
-def _each_once(mapping: dict[str, str]) -> dict[str, str]:
-    twice = [field for field, count in Counter(mapping.values()).items() if count > 1]
-    if twice:
-        raise ValueError(f"Only one column can be the {fields.LABELS[twice[0]]}.")
-    return mapping
-
-
-ReportName = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=150),
-    AfterValidator(_plain),
-]
-Filename = Annotated[str, AfterValidator(checked_filename)]
-Moment = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, max_length=40),
-    AfterValidator(_moment),
-    Field(
-        description="ISO 8601; without an offset it is in the warehouse's time zone.",
-        examples=["2025-01-09T14:30:00"],
-    ),
-]
-ColumnName = Annotated[str, StringConstraints(min_length=1, max_length=300)]
-CanonicalName = Annotated[
-    str, AfterValidator(_canonical), Field(json_schema_extra={"enum": list(fields.FIELDS)})
-]
-ColumnMapping = Annotated[
-    dict[ColumnName, CanonicalName],
-    AfterValidator(_each_once),
-    Field(
-        max_length=200,
-        description="From the column's name in the file to its canonical name.",
-        examples=[{"Pallet": "pallet_id", "Bin": "location"}],
-    ),
-]
-WarehouseId = Annotated[str, StringConstraints(min_length=1, max_length=80)]
-RuleCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-
-
-class ReportRequest(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    filename: Filename
-    report_name: ReportName | None = None
-    warehouse_id: WarehouseId | None = None
-    as_of: Moment | None = None
-    column_mapping: ColumnMapping | None = None
-    rules_filename: Filename | None = Field(
-        default=None, description="Announces a rules file; the analysis waits for it."
-    )
-    size: int | None = Field(
-        default=None, ge=1, description="Bytes of the file, to be refused early."
-    )
-
-
-class ReportPatch(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    report_name: ReportName
-
-
-class MappingRequest(BaseModel):
-    """Answers to what was asked of the file; what is left out stays as it was answered before.
-
-    A `column_mapping` with pallet_id and location replaces the one before, any other adds to it.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-
-    column_mapping: ColumnMapping | None = None
-    sheet: str | None = Field(default=None, min_length=1, max_length=200)
-    header_row: int | None = Field(
-        default=None, ge=0, le=1_048_576, description="1-based; 0: no header."
-    )
-    date_order: DateOrder | None = None
-    save_as: ReportName | None = Field(
-        default=None, description="Keeps the mapping under this name."
-    )
-
-
-class Reanalysis(BaseModel):
-    """The same file under the current rules. `rules`: only these; left out, all of them."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    as_of: Moment | None = None
-    rules: list[RuleCode] | None = Field(default=None, min_length=1, max_length=100)
 
 
 class ReportSummary(BaseModel):
@@ -228,10 +109,14 @@ class AnomalyCounts(BaseModel):
 
 
 class ReportCosts(BaseModel):
-    """What the anomalies cost, by the formulas of their rules and the warehouse's prices."""
+    """What the anomalies cost, by the formulas of their rules and the warehouse's prices.
+
+    `open` is the part that is not resolved, as of now; `total` and `by_rule` are of all.
+    """
 
     currency: str
     total: float
+    open: float
     by_rule: dict[str, float]
 
 
@@ -276,6 +161,10 @@ class Report(ReportSummary):
     suppressions: list[SuppressionUsed] = []
     counts: AnomalyCounts
     comparison: SnapshotComparison | None = None
+    superseded: bool = Field(
+        default=False,
+        description="The warehouse has a newer snapshot; what that has too is worked there.",
+    )
 
 
 class UploadForm(BaseModel):

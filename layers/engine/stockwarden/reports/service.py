@@ -20,17 +20,14 @@ from stockwarden.reports.answers import merged
 from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.model import (
     CreatedReport,
-    MappingRequest,
-    Reanalysis,
     Report,
     ReportDetails,
-    ReportPatch,
     ReportPreview,
-    ReportRequest,
     ReportStatus,
     UploadForm,
 )
 from stockwarden.reports.repository import Draft, ReportRepository, Stored
+from stockwarden.reports.requests import MappingRequest, Reanalysis, ReportPatch, ReportRequest
 from stockwarden.reports.uploads import (
     Uploads,
     check_size,

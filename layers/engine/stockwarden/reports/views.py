@@ -1,5 +1,6 @@
 """Stored reports as the API shows them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from stockwarden.anomalies.counts import Counts
@@ -10,6 +11,7 @@ from stockwarden.reports.model import (
     LayoutUsed,
     Progress,
     Report,
+    ReportCosts,
     ReportSummary,
 )
 from stockwarden.reports.repository import Stored
@@ -34,19 +36,21 @@ def report_of(stored: Stored, counts: Counts) -> Report:
         layout=LayoutUsed.model_validate(detail["layout"]) if detail else None,
         rule_versions=detail.get("rule_versions"),
         rules=detail.get("rules"),
-        costs=detail.get("costs"),
+        costs=_costs(detail, counts),
         rows=detail.get("rows"),
         notes=detail.get("notes", []),
         coverage=detail.get("coverage"),
         suppressions=detail.get("suppressions", []),
         counts=AnomalyCounts.model_validate(counts.to_document()),
         comparison=detail.get("comparison"),
+        superseded=counts.superseded,
     )
 
 
 def kpis_of(stored: Stored, counts: Counts) -> list[Kpi]:
     """The figures over a report, most wanted first."""
     document, rows = counts.to_document(), (stored.detail or {}).get("rows", {})
+    costs = _costs(stored.detail or {}, counts)
     return [
         Kpi(label="Anomalies", value=document["total"]),
         Kpi(label="Very High priority", value=document["by_priority"]["Very High"]),
@@ -54,7 +58,15 @@ def kpis_of(stored: Stored, counts: Counts) -> list[Kpi]:
         Kpi(label="Resolved", value=document["by_status"]["Resolved"]),
         Kpi(label="Rows evaluated", value=rows.get("evaluated", 0)),
         Kpi(label="Rows rejected", value=sum(rows.get("rejected", {}).values())),
+        *([Kpi(label=f"Open cost ({costs.currency})", value=costs.open)] if costs else []),
     ]
+
+
+def _costs(detail: Mapping[str, Any], counts: Counts) -> ReportCosts | None:
+    """What all of it costs stands with the analysis; what is open of it changes with the work."""
+    if "costs" not in detail:
+        return None
+    return ReportCosts.model_validate({**detail["costs"], "open": counts.open_cents / 100})
 
 
 def _file(stored: Stored, detail: dict[str, Any]) -> FileFacts | None:

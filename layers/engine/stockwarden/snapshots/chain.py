@@ -20,6 +20,8 @@ from stockwarden.storage.tables import Operation, Table
 _SNAPSHOT = "SNAPSHOT#"
 _END = "SNAPSHOT$"
 _HEAD = "SNAPSHOTS"
+# How far back from the newest is looked for the one that carries on an anomaly.
+NEWER = 20
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,20 @@ class Chain:
 
     def find(self, warehouse_id: str, as_of: str, report_id: str) -> Item | None:
         return self.table.get(snapshot_key(warehouse_id, as_of, report_id))
+
+    def newer(self, warehouse_id: str, as_of: str, report_id: str) -> list[Item]:
+        """The snapshots after that of a report, the newest first: at most `NEWER`."""
+        after = snapshot_sk(as_of, report_id)
+        page = self.table.query(
+            "#pk = :pk AND #sk BETWEEN :first AND :last",
+            newest_first=True,
+            consistent=True,
+            limit=NEWER,
+            pk=_pk(warehouse_id),
+            first=after,
+            last=_END,
+        )
+        return [item for item in page.items if item["sk"] != after]
 
     def page(
         self, warehouse_id: str, limit: int, cursor: str | None, scope: str, *, ahead: int = 0

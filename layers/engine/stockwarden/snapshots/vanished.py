@@ -56,7 +56,7 @@ class Vanished:
             if not moves:
                 return
             try:
-                write(*self.anomalies.change(holder, generation, moves))
+                write(*self.anomalies.change(holder, generation, moves, past=True))
             except ConditionFailed:
                 continue
             return

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from stockwarden.anomalies.model import AnomalyFilter
+from stockwarden.anomalies.requests import AnomalyFilter
 
 
 class ExportFormat(StrEnum):

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from stockwarden.ingestion.choice import DateOrder
-from stockwarden.reports.model import ColumnMapping, ReportName
+from stockwarden.reports.requests import ColumnMapping, ReportName
 
 
 class SavedMapping(BaseModel):

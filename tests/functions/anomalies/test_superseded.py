@@ -1,0 +1,141 @@
+"""The past is not changed: what a newer snapshot has too is worked there."""
+
+import pytest
+
+from stockwarden import bootstrap
+from tests.functions.anomalies.asking import get, patch, post, walk
+from tests.support.gateway import OTHER
+from tests.support.problems import problem
+from tests.support.reports import create_warehouse, queued, send, state
+from tests.support.reports import deliver as analyze
+from tests.support.snapshots import snapshot
+
+
+@pytest.fixture(autouse=True)
+def _account(aws):
+    """Every test here has a fresh account."""
+
+
+@pytest.fixture
+def warehouse():
+    return create_warehouse()["id"]
+
+
+def of(report):
+    """Ids by pallet."""
+    return {
+        one["pallet_id"]: one["id"]
+        for one in walk(report_id=report["id"], rule="stagnant-pallet")[1]
+    }
+
+
+def status(anomaly_id, caller=None, **body):
+    body = {"status": "Acknowledged", **body}
+    return post(f"/anomalies/{anomaly_id}/status", **body, **({"caller": caller} if caller else {}))
+
+
+CHANGES = [
+    ("POST", "/status", {"status": "Resolved", "reason": "real"}),
+    ("PATCH", "", {"assignee": "alice"}),
+    ("PATCH", "", {"due_date": "2026-02-01"}),
+    ("POST", "/comments", {"comment": "Seen."}),
+]
+
+
+@pytest.mark.parametrize(("method", "tail", "body"), CHANGES, ids=str)
+def test_the_answer_names_where_it_is_worked_now(warehouse, method, tail, body):
+    monday = snapshot(warehouse, [20, 30], 6)
+    old = of(monday)["P-0001"]
+    assert get(f"/anomalies/{old}").json["newer"] is None
+    tuesday = snapshot(warehouse, [44, 54], 7)
+    wednesday = snapshot(warehouse, [68, 78], 8)
+    before = get(f"/anomalies/{old}").json
+    current = of(wednesday)["P-0001"]
+    ask = post if method == "POST" else patch
+    refused = problem(ask(f"/anomalies/{old}{tail}", **body), 409)
+    assert refused["type"] == "urn:stockwarden:problem:superseded"
+    assert refused["newer"] == {"report_id": wednesday["id"], "anomaly_id": current}
+    assert current in refused["detail"]
+    assert before["newer"] == refused["newer"]
+    assert get(f"/anomalies/{old}").json == before
+    assert ask(f"/anomalies/{of(tuesday)['P-0001']}{tail}", **body).status == 409
+    assert ask(f"/anomalies/{current}{tail}", **body).status in {200, 201}
+    assert get(f"/anomalies/{current}").json["newer"] is None
+    problem(ask(f"/anomalies/{old}{tail}", caller=OTHER, **body), 404)
+
+
+def test_what_no_newer_snapshot_has_is_judged_where_it_is(warehouse):
+    monday = snapshot(warehouse, [20, 30], 6)
+    gone = of(monday)["P-0001"]
+    snapshot(warehouse, [44], 7)
+    vanished = get(f"/anomalies/{gone}").json
+    assert (vanished["status"], vanished["reason"], vanished["newer"]) == (
+        "Resolved", "vanished", None,
+    )  # fmt: skip
+    assert [(one["by"], one["reason"]) for one in vanished["history"]] == [("system", "vanished")]
+    judged = status(gone, status="Resolved", reason="real").json
+    assert judged["reason"] == "real"
+    assert bootstrap.precision().of(warehouse)["stagnant-pallet"].real == 1
+    assert get(f"/anomalies/{gone}").json["history_total"] == 2
+
+
+def test_what_persists_in_a_snapshot_between_is_worked_there(warehouse):
+    monday = snapshot(warehouse, [20, 30], 6)
+    tuesday = snapshot(warehouse, [44, 54], 7)
+    snapshot(warehouse, [68], 8)
+    newer = problem(status(of(monday)["P-0001"]), 409)["newer"]
+    assert newer["report_id"] == tuesday["id"]
+    assert status(newer["anomaly_id"], status="Resolved", reason="accepted").status == 200
+
+
+def test_of_many_those_that_are_superseded_are_named(warehouse):
+    monday = snapshot(warehouse, [20] * 60, 6)
+    tuesday = snapshot(warehouse, [44] * 55, 7)
+    everything = {"filter": {"report_id": monday["id"], "rule": "stagnant-pallet"}}
+    answer = post("/anomalies/status", status="Resolved", reason="real", **everything).json
+    assert answer["updated"] == 5
+    assert len(answer["failed"]) == 55
+    current = of(tuesday)
+    by_id = {one["id"]: one["reason"] for one in answer["failed"]}
+    for pallet, old in of(monday).items():
+        assert (old in by_id) == (pallet in current)
+        if pallet in current:
+            assert current[pallet] in by_id[old]
+    assert patch("/anomalies", due_date="2026-02-01", **everything).json["updated"] == 5
+    assert state(tuesday["id"])["counts"]["by_status"]["Resolved"] == 0
+
+
+def test_a_change_that_a_new_snapshot_overtakes_is_refused(warehouse, monkeypatch):
+    monday = snapshot(warehouse, [20], 6)
+    (old,) = of(monday).values()
+    repository = bootstrap.anomalies().repository
+    read = repository.head
+
+    def read_and_be_overtaken(pk, digest):
+        head = read(pk, digest)
+        monkeypatch.setattr(repository, "head", read)
+        snapshot(warehouse, [44], 7)
+        return head
+
+    monkeypatch.setattr(repository, "head", read_and_be_overtaken)
+    assert status(old).status == 409
+    assert {one["status"] for one in walk(warehouse_id=warehouse)[1]} == {"New"}
+
+
+def test_the_past_is_the_present_again_when_the_newer_report_is_deleted(warehouse):
+    monday = snapshot(warehouse, [20], 6)
+    tuesday = snapshot(warehouse, [44], 7)
+    (old,) = of(monday).values()
+    assert (state(monday["id"])["superseded"], state(tuesday["id"])["superseded"]) == (True, False)
+    assert status(old).status == 409
+    assert send("DELETE", f"/reports/{tuesday['id']}").status == 204
+    assert analyze(*queued()) == []
+    assert state(monday["id"])["superseded"] is False
+    assert status(old).status == 200
+
+
+def test_a_late_file_of_an_earlier_day_is_past_at_once(warehouse):
+    tuesday = snapshot(warehouse, [44], 7)
+    monday = snapshot(warehouse, [20], 6)
+    (late,) = of(monday).values()
+    assert problem(status(late), 409)["newer"]["report_id"] == tuesday["id"]

@@ -38,6 +38,8 @@ def test_the_defaults(warehouse):
         "formula": "pallets × (hours × pallet_hour + minutes × handling_minute)",
         "minutes": 5,
         "share": 0,
+        "default_minutes": 5,
+        "default_share": 0,
     }
 
 

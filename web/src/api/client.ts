@@ -42,3 +42,6 @@ export async function answered<T>(call: Promise<Answer<T>>): Promise<T> {
   if (!response.ok) throw problemOf(response, error);
   return data as T;
 }
+
+/** For a change of what was read at this version: another one's change since then answers 412. */
+export const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });

@@ -42,6 +42,8 @@ export interface FilePreview {
   dateOrder: ReportPreview['date_order'];
   questions: { field: string; detail: string }[];
   notes: string[];
+  /** What was learned of such a header before. */
+  savedMapping: ReportPreview['saved_mapping'];
 }
 
 const text = (value: unknown): string =>
@@ -112,5 +114,6 @@ export function readPreview(preview: ReportPreview): FilePreview {
       detail: text(question.detail),
     })),
     notes: list(preview.notes).map(text),
+    savedMapping: preview.saved_mapping,
   };
 }

@@ -1,13 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { answered, api, type Schemas } from './client';
+import { answered, api, ifMatch, type Schemas } from './client';
 
 export type Warehouse = Schemas['Warehouse'];
 export type WarehouseSummary = Schemas['WarehouseSummary'];
 export type LayoutRow = Schemas['LayoutRowBody'];
 
 export const WAREHOUSES = ['warehouses'] as const;
-/** Letters of a version as If-Match takes it. */
-const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
 
 export const warehouseListQuery = () =>
   infiniteQueryOptions({

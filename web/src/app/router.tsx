@@ -13,10 +13,12 @@ import { Failure, Loading } from '@/ui/states';
 import { PageMissing } from './page-missing';
 import {
   anomaliesSearch,
-  newAnalysisSearch,
+  ofWarehouse,
   reportSearch,
   reportsSearch,
+  rulesSearch,
   signInSearch,
+  warehouseSearch,
 } from './search';
 import { Shell } from './shell';
 
@@ -70,6 +72,7 @@ const inside = createRoute({
 const dashboard = createRoute({
   getParentRoute: () => inside,
   path: '/',
+  validateSearch: ofWarehouse,
   component: lazyRouteComponent(
     () => import('@/features/dashboard/dashboard-page'),
     'DashboardPage',
@@ -79,7 +82,7 @@ const dashboard = createRoute({
 const newAnalysis = createRoute({
   getParentRoute: () => inside,
   path: '/new',
-  validateSearch: newAnalysisSearch,
+  validateSearch: ofWarehouse,
   component: lazyRouteComponent(
     () => import('@/features/new-analysis/new-analysis-page'),
     'NewAnalysisPage',
@@ -128,10 +131,38 @@ const warehouses = createRoute({
 const warehouse = createRoute({
   getParentRoute: () => inside,
   path: '/warehouses/$warehouseId',
+  validateSearch: warehouseSearch,
   component: lazyRouteComponent(
     () => import('@/features/warehouses/warehouse-page'),
     'WarehousePage',
   ),
+});
+
+const rules = createRoute({
+  getParentRoute: () => inside,
+  path: '/rules',
+  validateSearch: rulesSearch,
+  component: lazyRouteComponent(() => import('@/features/rules/rules-page'), 'RulesPage'),
+});
+
+const rule = createRoute({
+  getParentRoute: () => inside,
+  path: '/rules/$code',
+  validateSearch: ofWarehouse,
+  component: lazyRouteComponent(() => import('@/features/rules/rule-page'), 'RulePage'),
+});
+
+const pallet = createRoute({
+  getParentRoute: () => inside,
+  path: '/pallets/$palletId',
+  validateSearch: ofWarehouse,
+  component: lazyRouteComponent(() => import('@/features/pallet/pallet-page'), 'PalletPage'),
+});
+
+const mappings = createRoute({
+  getParentRoute: () => inside,
+  path: '/mappings',
+  component: lazyRouteComponent(() => import('@/features/mappings/mappings-page'), 'MappingsPage'),
 });
 
 export const router = createRouter({
@@ -147,6 +178,10 @@ export const router = createRouter({
       anomalies,
       warehouses,
       warehouse,
+      rules,
+      rule,
+      pallet,
+      mappings,
     ]),
   ]),
   defaultPreload: 'intent',

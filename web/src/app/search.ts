@@ -30,7 +30,8 @@ export const signInSearch = (raw: Raw): { next?: string | undefined } => {
   return { next: next?.startsWith('/') && !next.startsWith('//') ? next : undefined };
 };
 
-export const newAnalysisSearch = (raw: Raw): { warehouse?: string | undefined } => ({
+/** What is chosen by its warehouse alone. */
+export const ofWarehouse = (raw: Raw): { warehouse?: string | undefined } => ({
   warehouse: text(raw.warehouse),
 });
 
@@ -79,4 +80,24 @@ export const anomaliesSearch = (raw: Raw): AnomaliesSearch => ({
   ...anomalySelection(raw),
   report: text(raw.report),
   view: oneOf(raw.view, ANOMALY_VIEWS),
+});
+
+const RULE_VIEWS = ['costs'] as const;
+
+interface RulesSearch {
+  warehouse?: string | undefined;
+  view?: (typeof RULE_VIEWS)[number] | undefined;
+}
+
+export const rulesSearch = (raw: Raw): RulesSearch => ({
+  warehouse: text(raw.warehouse),
+  view: oneOf(raw.view, RULE_VIEWS),
+});
+
+const WAREHOUSE_VIEWS = ['layout', 'utilization', 'trends', 'members', 'suppressions'] as const;
+
+export const warehouseSearch = (
+  raw: Raw,
+): { view?: (typeof WAREHOUSE_VIEWS)[number] | undefined } => ({
+  view: oneOf(raw.view, WAREHOUSE_VIEWS),
 });

@@ -1,13 +1,16 @@
-import { AppShell, Box, Group, Indicator, Stack, Text, UnstyledButton } from '@mantine/core';
+import { AppShell, Box, Group, Indicator, Menu, Stack, Text, UnstyledButton } from '@mantine/core';
 import {
+  IconAdjustments,
   IconAlertTriangle,
   IconBuildingWarehouse,
+  IconColumns3,
+  IconDots,
   IconFilePlus,
   IconFileText,
   IconLayoutDashboard,
   type Icon,
 } from '@tabler/icons-react';
-import { createLink, Outlet, type LinkProps } from '@tanstack/react-router';
+import { createLink, Outlet, useLocation, type LinkProps } from '@tanstack/react-router';
 import type { ComponentPropsWithRef } from 'react';
 import { useUploads } from '@/features/new-analysis/uploads';
 import { useMessages } from '@/i18n/i18n';
@@ -26,6 +29,13 @@ interface Destination {
   icon: Icon;
 }
 
+/** What a phone has room for; the others are behind one more tap. */
+const TABS = 4;
+
+const MenuLink = createLink((props: ComponentPropsWithRef<'a'>) => (
+  <Menu.Item component="a" {...props} />
+));
+
 /** Grouped, so that the catalog and the administration find their place later. */
 function useDestinations(): Destination[] {
   const { app } = useMessages();
@@ -35,6 +45,8 @@ function useDestinations(): Destination[] {
     { to: '/new', label: app.newAnalysis, short: app.newShort, icon: IconFilePlus },
     { to: '/reports', label: app.reports, icon: IconFileText },
     { to: '/warehouses', label: app.warehouses, icon: IconBuildingWarehouse },
+    { to: '/rules', label: app.rules, icon: IconAdjustments },
+    { to: '/mappings', label: app.mappings, icon: IconColumns3 },
   ];
 }
 
@@ -91,9 +103,33 @@ export function Shell() {
       </AppShell.Main>
       <AppShell.Footer className={classes.tabs} hiddenFrom="sm">
         <nav aria-label={app.navigation} className={classes.tabList}>
-          {destinations.map((destination) => link(destination, true))}
+          {destinations.slice(0, TABS).map((destination) => link(destination, true))}
+          <MoreMenu destinations={destinations.slice(TABS)} />
         </nav>
       </AppShell.Footer>
     </AppShell>
+  );
+}
+
+function MoreMenu({ destinations }: { destinations: readonly Destination[] }) {
+  const { app } = useMessages();
+  const { pathname } = useLocation();
+  const within = destinations.some(({ to }) => to !== undefined && pathname.startsWith(to));
+  return (
+    <Menu position="top-end" width={220}>
+      <Menu.Target>
+        <UnstyledButton className={classes.tab} data-status={within ? 'active' : undefined}>
+          <IconDots size={24} stroke={1.7} aria-hidden style={{ display: 'block' }} />
+          <span>{app.menu}</span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {destinations.map(({ to, label, icon: Sign }) => (
+          <MenuLink key={to} to={to} className={classes.more}>
+            <Sign size={20} stroke={1.7} aria-hidden /> {label}
+          </MenuLink>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -70,6 +70,12 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--status-in-progress': '#1f6fd0',
     '--status-resolved': '#2b7a3f',
     '--heat': '201, 42, 42',
+    '--series-1': '#0e7490',
+    '--series-2': '#c2570c',
+    '--series-3': '#6d5bd0',
+    '--series-4': '#2f855a',
+    '--series-5': '#b83280',
+    '--series-rest': '#7b8794',
   },
   dark: {
     '--mantine-color-body': '#10161b',
@@ -89,6 +95,12 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--status-in-progress': '#6ba9f5',
     '--status-resolved': '#67c07c',
     '--heat': '255, 107, 107',
+    '--series-1': '#4fb3cc',
+    '--series-2': '#f29b5c',
+    '--series-3': '#a99bf5',
+    '--series-4': '#6cc38f',
+    '--series-5': '#f087c0',
+    '--series-rest': '#93a1ae',
   },
 });
 

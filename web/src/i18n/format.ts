@@ -2,6 +2,8 @@
 export interface Format {
   number: (value: number, digits?: number) => string;
   percent: (share: number) => string;
+  /** An amount of an ISO 4217 currency; whole from a thousand on. */
+  money: (amount: number, currency: string) => string;
   /** Day and minute; in `timezone` where given, which is then named. */
   dateTime: (iso: string, timezone?: string | null) => string;
   /** Day and month, for the foot of a chart. */
@@ -40,6 +42,12 @@ export function createFormat(tag: string): Format {
     number: (value, digits = 1) =>
       new Intl.NumberFormat(tag, { maximumFractionDigits: digits }).format(value),
     percent: (value) => share.format(value),
+    money: (amount, currency) =>
+      new Intl.NumberFormat(tag, {
+        style: 'currency',
+        currency,
+        ...(Math.abs(amount) >= 1000 ? { maximumFractionDigits: 0 } : {}),
+      }).format(amount),
     dateTime: (iso, timezone) => (timezone ? zoned(iso, timezone) : plain.format(new Date(iso))),
     day: (iso) => short.format(new Date(iso)),
     longDate: (moment) => long.format(moment),

@@ -14,6 +14,8 @@ import { plural } from './plural';
 
 interface Language {
   locale: Locale;
+  /** The browser's variant of it. */
+  tag: string;
   messages: Messages;
   format: Format;
   choose: (locale: Locale) => void;
@@ -55,6 +57,7 @@ export function LanguageProvider({ first, children }: { first: Spoken; children:
   const language = useMemo(
     () => ({
       locale: spoken.locale,
+      tag: spoken.tag,
       messages: spoken.messages,
       format: createFormat(spoken.tag),
       choose,

@@ -58,6 +58,8 @@ class RuleCostsView(BaseModel):
     formula: str
     minutes: float
     share: float
+    default_minutes: float
+    default_share: float
 
 
 class Costs(BaseModel):
@@ -167,8 +169,10 @@ def _view(item: Item | None) -> Costs:
                 formula=formula_of_rule(code),
                 minutes=rates.basis(code).minutes,
                 share=rates.basis(code).share,
+                default_minutes=basis.minutes,
+                default_share=basis.share,
             )
-            for code in BASES
+            for code, basis in BASES.items()
         },
         version=item["version"] if item else 0,
         updated_at=item["updated_at"] if item else None,

@@ -1,13 +1,7 @@
-import { Badge, Button, Group, Select, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import type { PreviewColumn } from '@/api/documents';
-import {
-  FIELDS,
-  isField,
-  OPTIONAL_FIELDS,
-  REQUIRED_FIELDS,
-  WANTED_FIELDS,
-  type Field,
-} from '@/api/fields';
+import { isField, type Field } from '@/api/fields';
+import { FieldSelect } from '@/domain/fields/field-select';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import type { Draft } from './draft';
@@ -51,8 +45,6 @@ interface ColumnProps {
 function Column({ column, field, suggested, onChoose }: ColumnProps) {
   const { mapping: words, field: names } = useMessages();
   const format = useFormat();
-  const options = (fields: readonly Field[]) =>
-    fields.map((value) => ({ value, label: names[value] }));
   const others = [column.suggestion, ...column.alternatives.map((other) => other.field)]
     .filter((name): name is Field => name !== null && isField(name) && name !== field)
     .slice(0, 2);
@@ -75,17 +67,11 @@ function Column({ column, field, suggested, onChoose }: ColumnProps) {
         ))}
       </div>
       <Stack gap={4}>
-        <Select
+        <FieldSelect
           aria-label={`${column.name}: ${words.meaning}`}
-          allowDeselect={false}
-          data={[
-            { value: '', label: words.unused },
-            { group: words.needed, items: options(REQUIRED_FIELDS) },
-            { group: words.recommended, items: options(WANTED_FIELDS) },
-            { group: words.other, items: options(OPTIONAL_FIELDS) },
-          ]}
-          value={field ?? ''}
-          onChange={(name) => onChoose(FIELDS.find((one) => one === name) ?? null)}
+          unused={words.unused}
+          value={field}
+          onChange={onChoose}
         />
         <Group gap={6}>
           {field ? <Trust chosen={field !== suggested} confidence={column.confidence} /> : null}

@@ -20,6 +20,7 @@ const preview = (changes: Partial<FilePreview> = {}): FilePreview => ({
   dateOrder: null,
   questions: [{ field: 'location', detail: 'Which column holds the location?' }],
   notes: [],
+  savedMapping: null,
   ...changes,
 });
 

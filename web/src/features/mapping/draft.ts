@@ -1,6 +1,7 @@
 import type { FilePreview } from '@/api/documents';
 import { isField, REQUIRED_FIELDS, WANTED_FIELDS, type Field } from '@/api/fields';
 import type { MappingRequest } from '@/api/reports';
+import { assigned, mappingOf } from '@/domain/fields/assigned';
 import type { DateOrder } from './date-reading';
 
 /** The answers as they stand: what each column holds, by the column's name; null for not used. */
@@ -22,13 +23,10 @@ export function firstDraft(preview: FilePreview): Draft {
  * One column now holds `field`. A field is held by one column only, so the column that had it
  * before gives it up.
  */
-export function choose(draft: Draft, column: string, field: Field | null): Draft {
-  const others = Object.entries(draft.fields).map(([name, held]): [string, Field | null] => [
-    name,
-    field !== null && held === field && name !== column ? null : held,
-  ]);
-  return { ...draft, fields: { ...Object.fromEntries(others), [column]: field } };
-}
+export const choose = (draft: Draft, column: string, field: Field | null): Draft => ({
+  ...draft,
+  fields: assigned(draft.fields, column, field),
+});
 
 export function columnOf(draft: Draft, field: Field): string | undefined {
   return Object.entries(draft.fields).find(([, held]) => held === field)?.[0];
@@ -56,14 +54,13 @@ export function missing(draft: Draft, preview: FilePreview): Missing {
 export const asksDateOrder = (preview: FilePreview): boolean =>
   preview.questions.some((question) => question.field === 'date_order');
 
-export function requestOf(draft: Draft, preview: FilePreview): MappingRequest {
-  const mapping = Object.entries(draft.fields).flatMap(([column, field]) =>
-    field ? [[column, field] as const] : [],
-  );
+/** `saveAs` is what the mapping is remembered as; left out, it gets a name by itself. */
+export function requestOf(draft: Draft, preview: FilePreview, saveAs = ''): MappingRequest {
   return {
-    column_mapping: Object.fromEntries(mapping),
+    column_mapping: mappingOf(draft.fields),
     ...(preview.sheet === null ? {} : { sheet: preview.sheet }),
     ...(preview.headerRow === null ? {} : { header_row: preview.headerRow }),
     ...(draft.dateOrder ? { date_order: draft.dateOrder } : {}),
+    ...(saveAs.trim() ? { save_as: saveAs.trim() } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import type { FilePreview } from '@/api/documents';
 import { ApiProblem } from '@/api/problem';
 import { putMapping, reportKey, type MappingRequest, type Report } from '@/api/reports';
 import { useFormat, useMessages } from '@/i18n/i18n';
+import { Card } from '@/ui/card';
 import { useNotify } from '@/ui/notify';
 import { ColumnList } from './column-list';
 import { DateOrderQuestion } from './date-order-question';
@@ -22,6 +23,7 @@ export function MappingForm({ report, preview }: { report: Report; preview: File
   const queries = useQueryClient();
   const notify = useNotify();
   const [draft, setDraft] = useState(() => firstDraft(preview));
+  const [saveAs, setSaveAs] = useState(preview.savedMapping?.name ?? '');
   const lacking = missing(draft, preview);
   const complete = lacking.required.length === 0 && !lacking.dateOrder;
   const dateColumn = columnOf(draft, 'creation_date') ?? columnOf(draft, 'expiry_date');
@@ -36,7 +38,7 @@ export function MappingForm({ report, preview }: { report: Report; preview: File
   });
 
   function analyze() {
-    sending.mutate(requestOf(draft, preview), {
+    sending.mutate(requestOf(draft, preview, saveAs), {
       onSuccess: () => void navigate({ to: '/reports/$reportId', params: { reportId: report.id } }),
     });
   }
@@ -66,6 +68,16 @@ export function MappingForm({ report, preview }: { report: Report; preview: File
           pending={sending.isPending}
           onChange={(choice) => sending.mutate({ column_mapping: {}, ...choice })}
         />
+        <Card>
+          <TextInput
+            label={words.saveAs}
+            description={words.saveAsHint}
+            placeholder={report.filename.replace(/\.\w+$/, '')}
+            maxLength={150}
+            value={saveAs}
+            onChange={(event) => setSaveAs(event.currentTarget.value)}
+          />
+        </Card>
         <div className={classes.submit}>
           <Group gap="sm" wrap="nowrap">
             <Button

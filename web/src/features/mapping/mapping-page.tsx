@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { readPreview } from '@/api/documents';
 import { isUnderWay, previewQuery, reportQuery, type Report } from '@/api/reports';
+import { SavedMappingNote } from '@/domain/fields/saved-mapping-note';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
@@ -67,6 +68,7 @@ function Asked({ report }: { report: Report }) {
         const open = preview.questions.filter((question) => question.field !== 'date_order');
         return (
           <>
+            <SavedMappingNote used={preview.savedMapping} />
             {open.length > 0 ? (
               <Card title={words.asked}>
                 <List size="sm" spacing={4}>

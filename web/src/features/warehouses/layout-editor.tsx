@@ -1,7 +1,6 @@
 import { Alert, Button, FileButton, Group, Stack, Text } from '@mantine/core';
 import { IconDownload, IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useBlocker } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { ApiProblem, hasStatus } from '@/api/problem';
 import {
@@ -15,7 +14,9 @@ import { patternOf } from '@/domain/warehouses/classify';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { Confirm } from '@/ui/confirm';
+import { LeaveGuard } from '@/ui/leave-guard';
 import { useNotify } from '@/ui/notify';
+import { downloadCsv } from './download';
 import {
   draftOf,
   emptyRow,
@@ -69,12 +70,6 @@ export function LayoutEditor({ warehouse }: { warehouse: Warehouse }) {
     () => errorsByRow(saving.error instanceof ApiProblem ? saving.error.errors : []),
     [saving.error],
   );
-  const leaving = useBlocker({
-    shouldBlockFn: () => changed,
-    enableBeforeUnload: () => changed,
-    withResolver: true,
-  });
-
   return (
     <Stack gap="md">
       <Card
@@ -99,7 +94,7 @@ export function LayoutEditor({ warehouse }: { warehouse: Warehouse }) {
               variant="default"
               disabled={rows.length === 0}
               leftSection={<IconDownload size={16} aria-hidden />}
-              onClick={() => download(`${warehouse.name}.csv`, toCsv(rows))}
+              onClick={() => downloadCsv(`${warehouse.name}.csv`, toCsv(rows))}
             >
               {words.export}
             </Button>
@@ -177,26 +172,12 @@ export function LayoutEditor({ warehouse }: { warehouse: Warehouse }) {
       >
         {words.importText(file?.name ?? '')}
       </Confirm>
-      <Confirm
-        opened={leaving.status === 'blocked'}
-        danger
+      <LeaveGuard
+        active={changed}
         title={words.unsaved}
-        confirm={words.discard}
-        onConfirm={() => leaving.proceed?.()}
-        onClose={() => leaving.reset?.()}
-      >
-        {words.leaveText}
-      </Confirm>
+        text={words.leaveText}
+        discard={words.discard}
+      />
     </Stack>
   );
-}
-
-function download(name: string, text: string): void {
-  // With a byte order mark spreadsheets take it for UTF-8.
-  const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -1,4 +1,14 @@
-import { ActionIcon, Button, Group, Menu, Modal, Select, Stack, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Group,
+  Menu,
+  Modal,
+  Select,
+  Stack,
+  Tabs,
+  TextInput,
+} from '@mantine/core';
 import { IconDotsVertical, IconSettings, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -12,14 +22,24 @@ import {
   WAREHOUSES,
   type Warehouse,
 } from '@/api/warehouses';
+import { mayConfigure, mayOwn } from '@/domain/warehouses/standing';
 import { useFormat, useMessages } from '@/i18n/i18n';
+import { useWarehouseWords } from '@/i18n/warehouse';
 import { Confirm } from '@/ui/confirm';
 import { ButtonLink } from '@/ui/link';
 import { useNotify } from '@/ui/notify';
 import { Page } from '@/ui/page';
 import { Loaded } from '@/ui/states';
 import { LayoutEditor } from './layout-editor';
+import { LayoutView } from './layout-view';
+import { MembersTab } from './members-tab';
+import { SuppressionsTab } from './suppressions-tab';
 import { timezones } from './timezones';
+import { TrendsTab } from './trends-tab';
+import { UtilizationTab } from './utilization-tab';
+
+const VIEWS = ['layout', 'utilization', 'trends', 'members', 'suppressions'] as const;
+type View = (typeof VIEWS)[number];
 
 const route = getRouteApi('/inside/warehouses/$warehouseId');
 
@@ -34,53 +54,115 @@ export function WarehousePage() {
 }
 
 function Shown({ warehouse }: { warehouse: Warehouse }) {
-  const { warehouses: words, app, action } = useMessages();
+  const words = useWarehouseWords();
+  const { warehouses: common } = useMessages();
   const format = useFormat();
-  const [dialog, setDialog] = useState<'settings' | 'delete' | null>(null);
+  const { view = 'layout' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const shared = warehouse.role !== 'owner' && warehouse.role !== 'admin';
   return (
     <Page
       title={warehouse.name}
-      lead={`${warehouse.timezone} · ${words.changed(format.ago(warehouse.updated_at))}`}
-      actions={
-        <>
-          <ButtonLink variant="default" to="/reports" search={{ warehouse: warehouse.id }}>
-            {words.reports}
-          </ButtonLink>
-          <ButtonLink to="/new" search={{ warehouse: warehouse.id }}>
-            {app.newAnalysis}
-          </ButtonLink>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon variant="default" size={36} aria-label={action.more}>
-                <IconDotsVertical size={18} aria-hidden />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item
-                leftSection={<IconSettings size={16} aria-hidden />}
-                onClick={() => setDialog('settings')}
-              >
-                {words.settings}
-              </Menu.Item>
+      lead={[
+        shared
+          ? words.sharedBy(warehouse.username, words.role[warehouse.role].toLocaleLowerCase())
+          : null,
+        warehouse.timezone,
+        common.changed(format.ago(warehouse.updated_at)),
+      ]
+        .filter((part) => part !== null)
+        .join(' · ')}
+      actions={<Actions warehouse={warehouse} />}
+    >
+      <Tabs
+        value={view}
+        onChange={(next) =>
+          void navigate({
+            search: { view: next === 'layout' ? undefined : ((next ?? undefined) as View) },
+          })
+        }
+        keepMounted={false}
+      >
+        <Tabs.List mb="md">
+          {VIEWS.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {words.tabs[one]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="layout">
+          {mayConfigure(warehouse.role) ? (
+            <LayoutEditor key={warehouse.layout_version} warehouse={warehouse} />
+          ) : (
+            <LayoutView warehouse={warehouse} />
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="utilization">
+          <UtilizationTab warehouse={warehouse} />
+        </Tabs.Panel>
+        <Tabs.Panel value="trends">
+          <TrendsTab warehouse={warehouse} />
+        </Tabs.Panel>
+        <Tabs.Panel value="members">
+          <MembersTab warehouse={warehouse} />
+        </Tabs.Panel>
+        <Tabs.Panel value="suppressions">
+          <SuppressionsTab warehouse={warehouse} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}
+
+function Actions({ warehouse }: { warehouse: Warehouse }) {
+  const { rules } = useWarehouseWords();
+  const { warehouses: words, app, action } = useMessages();
+  const [dialog, setDialog] = useState<'settings' | 'delete' | null>(null);
+  return (
+    <>
+      <ButtonLink variant="default" to="/rules" search={{ warehouse: warehouse.id }}>
+        {rules}
+      </ButtonLink>
+      <ButtonLink variant="default" to="/reports" search={{ warehouse: warehouse.id }}>
+        {words.reports}
+      </ButtonLink>
+      {warehouse.role === 'viewer' ? null : (
+        <ButtonLink to="/new" search={{ warehouse: warehouse.id }}>
+          {app.newAnalysis}
+        </ButtonLink>
+      )}
+      {mayConfigure(warehouse.role) ? (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="default" size={36} aria-label={action.more}>
+              <IconDotsVertical size={18} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              leftSection={<IconSettings size={16} aria-hidden />}
+              onClick={() => setDialog('settings')}
+            >
+              {words.settings}
+            </Menu.Item>
+            {mayOwn(warehouse.role) ? (
               <Menu.Item
                 leftSection={<IconTrash size={16} aria-hidden />}
                 onClick={() => setDialog('delete')}
               >
                 {action.delete}
               </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        </>
-      }
-    >
-      <LayoutEditor key={warehouse.layout_version} warehouse={warehouse} />
+            ) : null}
+          </Menu.Dropdown>
+        </Menu>
+      ) : null}
       {dialog === 'settings' ? (
         <Settings warehouse={warehouse} onClose={() => setDialog(null)} />
       ) : null}
       {dialog === 'delete' ? (
         <Remove warehouse={warehouse} onClose={() => setDialog(null)} />
       ) : null}
-    </Page>
+    </>
   );
 }
 

@@ -71,6 +71,11 @@ function WarehouseCard({ warehouse }: { warehouse: WarehouseSummary }) {
         >
           {warehouse.name}
         </TextLink>
+        {warehouse.role === 'owner' ? null : (
+          <Text size="sm" fw={500}>
+            {words.sharedBy(warehouse.username)}
+          </Text>
+        )}
         <Text size="sm">
           {warehouse.layout_rows ? words.rows(warehouse.layout_rows) : words.noLayout}
         </Text>

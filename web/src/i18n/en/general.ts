@@ -11,6 +11,9 @@ export const general = (plural: Plural) => ({
     anomalies: 'Anomalies',
     reports: 'Reports',
     warehouses: 'Warehouses',
+    rules: 'Rules',
+    mappings: 'Saved mappings',
+    menu: 'More',
     account: 'Account',
     signedInAs: (name: string) => `Signed in as ${name}`,
     signOut: 'Sign out',
@@ -21,6 +24,10 @@ export const general = (plural: Plural) => ({
     system: 'As the system',
     uploading: (count: number) =>
       plural(count, { one: 'Uploading # file', other: 'Uploading # files' }),
+  },
+  chart: {
+    asTable: 'As a table',
+    asChart: 'As a chart',
   },
   action: {
     cancel: 'Cancel',

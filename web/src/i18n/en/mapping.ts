@@ -60,6 +60,12 @@ export const mapping = (plural: Plural) => ({
     layoutOfFile: 'Sheet and header row',
     nothing: 'This report waits for no answer now.',
     toReport: 'To the report',
+    savedUsed: (name: string) =>
+      `These columns are known: the file was read as saved under “${name}”.`,
+    savedUnused: (name: string) => `“${name}” is saved for these columns, but was not used.`,
+    savedAll: 'Saved mappings',
+    saveAs: 'Remember it as',
+    saveAsHint: 'The next file with these columns is then read this way by itself.',
     reading: 'The file is being read again.',
   },
 });

@@ -18,6 +18,9 @@ export const warehouses = (plural: Plural) => ({
     layout: 'Layout',
     layoutLead:
       'Rows are tried from top to bottom; the first whose pattern matches a location decides.',
+    firstRows: (shown: string, all: string) =>
+      `The first ${shown} of ${all} rows. The file has all of them.`,
+    sharedBy: (owner: string) => `Shared by ${owner}`,
     settings: 'Name and time zone',
     pattern: 'Location pattern',
     type: 'Type',

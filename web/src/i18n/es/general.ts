@@ -12,6 +12,9 @@ export const general = (plural: Plural): ReturnType<typeof english> => ({
     anomalies: 'Anomalías',
     reports: 'Informes',
     warehouses: 'Almacenes',
+    rules: 'Reglas',
+    mappings: 'Columnas aprendidas',
+    menu: 'Más',
     account: 'Cuenta',
     signedInAs: (name) => `Sesión de ${name}`,
     signOut: 'Cerrar sesión',
@@ -22,6 +25,10 @@ export const general = (plural: Plural): ReturnType<typeof english> => ({
     system: 'Como el sistema',
     uploading: (count) =>
       plural(count, { one: 'Enviando # archivo', other: 'Enviando # archivos' }),
+  },
+  chart: {
+    asTable: 'Como tabla',
+    asChart: 'Como gráfico',
   },
   action: {
     cancel: 'Cancelar',

@@ -59,6 +59,12 @@ export const mapping = (plural: Plural): ReturnType<typeof english> => ({
     layoutOfFile: 'Hoja y fila del encabezado',
     nothing: 'Este informe no espera ninguna respuesta.',
     toReport: 'Ir al informe',
+    savedUsed: (name) =>
+      `Estas columnas ya se conocen: el archivo se ha leído según lo guardado como «${name}».`,
+    savedUnused: (name) => `«${name}» está guardado para estas columnas, pero no se ha usado.`,
+    savedAll: 'Columnas aprendidas',
+    saveAs: 'Recordar como',
+    saveAsHint: 'El próximo archivo con estas columnas se leerá así por sí solo.',
     reading: 'Se está leyendo el archivo de nuevo.',
   },
 });

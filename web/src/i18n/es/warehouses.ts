@@ -19,6 +19,8 @@ export const warehouses = (plural: Plural): ReturnType<typeof english> => ({
     layout: 'Plano',
     layoutLead:
       'Las filas se prueban de arriba abajo; decide la primera cuyo patrón coincide con la ubicación.',
+    firstRows: (shown, all) => `Las primeras ${shown} de ${all} filas. El archivo las tiene todas.`,
+    sharedBy: (owner) => `Compartido por ${owner}`,
     settings: 'Nombre y zona horaria',
     pattern: 'Patrón de ubicación',
     type: 'Tipo',

@@ -1,0 +1,20 @@
+import { Alert } from '@mantine/core';
+import { IconBulb } from '@tabler/icons-react';
+import type { Report } from '@/api/reports';
+import { useMessages } from '@/i18n/i18n';
+import { TextLink } from '@/ui/link';
+
+/** That a file was read as an earlier one with the same columns; or why it was not. */
+export function SavedMappingNote({ used }: { used: Report['saved_mapping'] }) {
+  const { mapping: words } = useMessages();
+  if (!used) return null;
+  return (
+    <Alert variant="light" color="gray" icon={<IconBulb aria-hidden />}>
+      {used.applied ? words.savedUsed(used.name) : words.savedUnused(used.name)}{' '}
+      {!used.applied && used.detail ? `${used.detail} ` : null}
+      <TextLink to="/mappings" underline="always">
+        {words.savedAll}
+      </TextLink>
+    </Alert>
+  );
+}

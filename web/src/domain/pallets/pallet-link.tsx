@@ -1,0 +1,28 @@
+import { Text } from '@mantine/core';
+import { TextLink } from '@/ui/link';
+
+interface PalletLinkProps {
+  pallet: string;
+  /** Pallets are followed within one warehouse; without one there is only the number. */
+  warehouse: string | null | undefined;
+}
+
+/** A pallet's number, leading to its life across snapshots. */
+export function PalletLink({ pallet, warehouse }: PalletLinkProps) {
+  if (!warehouse)
+    return (
+      <Text span inherit className="code">
+        {pallet}
+      </Text>
+    );
+  return (
+    <TextLink
+      to="/pallets/$palletId"
+      params={{ palletId: pallet }}
+      search={{ warehouse }}
+      className="code"
+    >
+      {pallet}
+    </TextLink>
+  );
+}

@@ -1,0 +1,136 @@
+import { Button, Select, SimpleGrid, Text } from '@mantine/core';
+import { IconPackageOff } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { palletQuery, type PalletStay } from '@/api/snapshots';
+import { warehouseListQuery, type WarehouseSummary } from '@/api/warehouses';
+import { useFormat } from '@/i18n/i18n';
+import { usePalletWords } from '@/i18n/pallet';
+import { Card } from '@/ui/card';
+import { Fact } from '@/ui/fact';
+import { Page } from '@/ui/page';
+import { Loaded, Notice } from '@/ui/states';
+import { PalletTimeline } from './pallet-timeline';
+import { chaptersOf, factsOf } from './stays';
+
+const route = getRouteApi('/inside/pallets/$palletId');
+
+export function PalletPage() {
+  const { palletId } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const words = usePalletWords();
+  const query = useInfiniteQuery(warehouseListQuery());
+  const all = query.data?.pages.flatMap((page) => page.warehouses);
+  return (
+    <Loaded query={{ ...query, data: all }} page>
+      {(warehouses) => {
+        // The only one there is needs no choice.
+        const chosen =
+          warehouses.find((one) => one.id === search.warehouse) ??
+          (warehouses.length === 1 ? warehouses[0] : undefined);
+        return (
+          <Page
+            title={words.title(palletId)}
+            heading={undefined}
+            lead={chosen ? words.lead(chosen.name) : words.chooseLead}
+            actions={
+              warehouses.length > 1 ? (
+                <Select
+                  aria-label={words.choose}
+                  placeholder={words.choose}
+                  data={warehouses.map(({ id, name }) => ({ value: id, label: name }))}
+                  value={chosen?.id ?? null}
+                  allowDeselect={false}
+                  onChange={(id) => void navigate({ search: { warehouse: id ?? undefined } })}
+                />
+              ) : null
+            }
+          >
+            {chosen ? <Life pallet={palletId} warehouse={chosen} /> : null}
+          </Page>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function Life({ pallet, warehouse }: { pallet: string; warehouse: WarehouseSummary }) {
+  const words = usePalletWords();
+  const query = useInfiniteQuery(palletQuery(warehouse.id, pallet));
+  const stays = query.data?.pages.flatMap((page) => page.snapshots);
+  return (
+    <Loaded query={{ ...query, data: stays }}>
+      {(all) => (
+        <>
+          {all.length === 0 ? (
+            <Notice icon={IconPackageOff} title={words.noneTitle}>
+              {words.none}
+            </Notice>
+          ) : all.some(({ present }) => present) ? (
+            <>
+              <Facts stays={all} timezone={warehouse.timezone} />
+              <Card title={words.timeline}>
+                <PalletTimeline
+                  chapters={chaptersOf(all, !query.hasNextPage)}
+                  timezone={warehouse.timezone}
+                />
+              </Card>
+            </>
+          ) : (
+            <Notice icon={IconPackageOff} title={words.neverTitle}>
+              {words.never(pallet, warehouse.name)}
+            </Notice>
+          )}
+          {query.hasNextPage ? (
+            <Button
+              variant="default"
+              w="fit-content"
+              loading={query.isFetchingNextPage}
+              onClick={() => void query.fetchNextPage()}
+            >
+              {words.older}
+            </Button>
+          ) : null}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function Facts({ stays, timezone }: { stays: readonly PalletStay[]; timezone: string }) {
+  const words = usePalletWords();
+  const format = useFormat();
+  const { first, last, seen, moves, anomalies } = factsOf(stays);
+  const here = stays[0]?.present ? stays[0] : undefined;
+  return (
+    <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
+      <Fact
+        label={words.now}
+        value={
+          here
+            ? here.places.map(({ location }) => location || words.noPlace).join(', ')
+            : words.nowAbsent
+        }
+        hint={last && !here ? words.lastSeen(format.dateTime(last.as_of, timezone)) : undefined}
+      />
+      <Fact
+        label={words.seenIn}
+        value={words.inventories(seen)}
+        hint={words.ofInventories(format.number(stays.length))}
+      />
+      <Fact label={words.moves} value={format.number(moves)} />
+      <Fact
+        label={words.anomalies}
+        value={format.number(anomalies)}
+        hint={
+          first ? (
+            <Text span inherit>
+              {words.firstSeen}: {format.dateTime(first.as_of, timezone)}
+            </Text>
+          ) : undefined
+        }
+      />
+    </SimpleGrid>
+  );
+}

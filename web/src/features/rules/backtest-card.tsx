@@ -1,0 +1,181 @@
+import { Alert, Button, Group, NumberInput, Stack, Table, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { backtestRule, type Backtest, type Rule } from '@/api/rules';
+import { useFormat } from '@/i18n/i18n';
+import { useRuleWords } from '@/i18n/rule-settings';
+import { Card } from '@/ui/card';
+import { TextLink } from '@/ui/link';
+import { Failure } from '@/ui/states';
+import { faultsOf, parametersOf, scopeOf, type Draft } from './draft';
+import { useRuleNames } from './rule-words';
+import classes from './rules.module.css';
+
+const MOST = 50;
+
+interface BacktestCardProps {
+  rule: Rule;
+  warehouse: string;
+  draft: Draft;
+}
+
+/** What the settings in the form would find in inventories that are there already. */
+export function BacktestCard({ rule, warehouse, draft }: BacktestCardProps) {
+  const words = useRuleWords();
+  const [reports, setReports] = useState<number | ''>(10);
+  const valid = faultsOf(rule, draft).length === 0;
+  const asked = JSON.stringify([parametersOf(rule, draft), scopeOf(draft)]);
+  const trial = useMutation({
+    mutationFn: () => {
+      const params = withDefaults(rule, draft);
+      const body = { warehouse_id: warehouse, params, scope: scopeOf(draft) };
+      return backtestRule(rule.code, { ...body, reports: reports || 10 });
+    },
+    onMutate: () => ({ asked }),
+  });
+  const stale = trial.context !== undefined && trial.context.asked !== asked;
+  return (
+    <Card title={words.backtest}>
+      <Text size="sm" c="dimmed">
+        {words.backtestLead}
+      </Text>
+      <Group align="flex-end">
+        <NumberInput
+          label={words.backtestCount}
+          w={180}
+          min={1}
+          max={MOST}
+          allowDecimal={false}
+          clampBehavior="strict"
+          value={reports}
+          onChange={(count) => setReports(typeof count === 'number' ? count : '')}
+        />
+        <Button
+          variant="light"
+          disabled={!valid}
+          loading={trial.isPending}
+          onClick={() => trial.mutate()}
+        >
+          {words.backtestGo}
+        </Button>
+      </Group>
+      {trial.error ? <Failure error={trial.error} retry={() => trial.mutate()} /> : null}
+      {trial.data && stale && !trial.isPending ? (
+        <Alert variant="light" color="gray">
+          {words.backtestAgain}
+        </Alert>
+      ) : null}
+      {trial.data && !stale ? (
+        <div role="status">
+          <Outcome outcome={trial.data} />
+        </div>
+      ) : null}
+    </Card>
+  );
+}
+
+/** All of them: what the form shows as the default must not be tried as what is in force. */
+function withDefaults(rule: Rule, draft: Draft) {
+  const given = parametersOf(rule, draft);
+  return Object.fromEntries(
+    rule.parameters.map(({ name, default: byDefault }) => [name, given[name] ?? byDefault]),
+  );
+}
+
+function Outcome({ outcome }: { outcome: Backtest }) {
+  const words = useRuleWords();
+  const format = useFormat();
+  const { total, reports } = outcome;
+  if (reports.length === 0) return <Text>{words.backtestNone}</Text>;
+  const figures = [
+    ['appear', total.appear, 'var(--priority-high)'],
+    ['stay', total.stay, 'var(--mantine-primary-color-filled)'],
+    ['vanish', total.vanish, 'var(--status-resolved)'],
+  ] as const;
+  return (
+    <Stack gap="sm">
+      <Text fw={600} fz="lg" className="numbers">
+        {words.backtestSum(format.number(total.before), format.number(total.after))}
+      </Text>
+      <div className={classes.differences} aria-hidden>
+        {figures.map(([key, count, color]) => (
+          <span key={key} style={{ flex: `${count} 0 0`, background: color }} />
+        ))}
+      </div>
+      <Group gap="md">
+        {figures.map(([key, count, color]) => (
+          <Group key={key} gap={6}>
+            <span
+              aria-hidden
+              style={{ width: 12, height: 12, borderRadius: 3, background: color }}
+            />
+            <Text size="sm">
+              <b className="numbers">{format.number(count)}</b> {words[key]}
+            </Text>
+          </Group>
+        ))}
+      </Group>
+      {total.appear + total.vanish === 0 ? <Text size="sm">{words.backtestSame}</Text> : null}
+      <Differences reports={reports} />
+      {outcome.left_out.length > 0 ? (
+        <Text size="sm" c="dimmed">
+          {words.leftOut(outcome.left_out.length)}
+        </Text>
+      ) : null}
+    </Stack>
+  );
+}
+
+function Differences({ reports }: Pick<Backtest, 'reports'>) {
+  const words = useRuleWords();
+  const names = useRuleNames();
+  const format = useFormat();
+  return (
+    // It can be pushed aside on a phone, so the keyboard must reach it.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={classes.scroll} tabIndex={0} role="region" aria-label={words.backtest}>
+      <Table aria-label={words.backtest}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{words.inventory}</Table.Th>
+            {[words.before, words.after, words.appearTitle, words.vanishTitle].map((name) => (
+              <Table.Th key={name} ta="right">
+                {name}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {reports.map((report) => (
+            <Table.Tr key={report.report_id}>
+              <Table.Td>
+                <TextLink size="sm" to="/reports/$reportId" params={{ reportId: report.report_id }}>
+                  {format.dateTime(report.as_of)}
+                </TextLink>
+                <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                  {report.status === 'not_evaluated'
+                    ? words.notEvaluated(format.list(report.needs.map(names.need)))
+                    : report.report_name}
+                </Text>
+                {report.appeared.length > 0 ? (
+                  <Text size="xs">{words.firstAppear(named(report.appeared, report.appear))}</Text>
+                ) : null}
+                {report.vanished.length > 0 ? (
+                  <Text size="xs">{words.firstVanish(named(report.vanished, report.vanish))}</Text>
+                ) : null}
+              </Table.Td>
+              {[report.before, report.after, report.appear, report.vanish].map((count, at) => (
+                <Table.Td key={at} ta="right" className="numbers" style={{ verticalAlign: 'top' }}>
+                  {format.number(count)}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+const named = (first: readonly string[], count: number) =>
+  `${first.join(', ')}${count > first.length ? ' …' : ''}`;

@@ -1,0 +1,107 @@
+import { Stack, Text } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ruleQuery, type Rule } from '@/api/rules';
+import { warehouseListQuery, type WarehouseSummary } from '@/api/warehouses';
+import { mayConfigure } from '@/domain/warehouses/standing';
+import { useRuleWords } from '@/i18n/rule-settings';
+import { Card } from '@/ui/card';
+import { ButtonLink } from '@/ui/link';
+import { Page } from '@/ui/page';
+import { Loaded } from '@/ui/states';
+import { BacktestCard } from './backtest-card';
+import { ReadOnlyNote } from './chosen-warehouse';
+import { draftOf } from './draft';
+import { PrecisionCard } from './precision-card';
+import { useRuleNames } from './rule-words';
+import { RuleForm } from './rule-form';
+import classes from './rules.module.css';
+import { SuggestionCard } from './suggestion-card';
+import { VersionsCard } from './versions-card';
+
+const route = getRouteApi('/inside/rules/$code');
+
+export function RulePage() {
+  const { code } = route.useParams();
+  const search = route.useSearch();
+  const list = useInfiniteQuery(warehouseListQuery());
+  const all = list.data?.pages.flatMap((page) => page.warehouses);
+  const warehouse = all?.find((one) => one.id === search.warehouse) ?? all?.[0];
+  const query = useQuery({ ...ruleQuery(code, warehouse?.id), enabled: all !== undefined });
+  return (
+    <Loaded query={query.data || query.error ? query : { ...list, data: undefined }} page>
+      {(rule) => (
+        <Shown
+          key={`${rule.warehouse_id} ${rule.version}`}
+          rule={rule}
+          warehouse={warehouse}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+function Shown({ rule, warehouse }: { rule: Rule; warehouse: WarehouseSummary | undefined }) {
+  const words = useRuleWords();
+  const names = useRuleNames();
+  const [draft, setDraft] = useState(() => draftOf(rule));
+  const editable = warehouse !== undefined && mayConfigure(warehouse.role);
+  return (
+    <Page
+      title={names.title(rule)}
+      lead={warehouse?.name}
+      actions={
+        <ButtonLink variant="default" to="/rules" search={{ warehouse: warehouse?.id }}>
+          {words.allRules}
+        </ButtonLink>
+      }
+    >
+      <ReadOnlyNote warehouse={warehouse} />
+      <div className={classes.columns}>
+        <Stack gap="md" miw={0}>
+          <Card title={words.why}>
+            {names.rationale(rule).map((part) => (
+              <Text key={part}>{part}</Text>
+            ))}
+            <Text size="sm" c="dimmed">
+              {words.needs(names.needs(rule))}
+            </Text>
+          </Card>
+          <RuleForm
+            rule={rule}
+            warehouse={editable ? warehouse : undefined}
+            draft={draft}
+            onChange={setDraft}
+          />
+          {warehouse ? <BacktestCard rule={rule} warehouse={warehouse.id} draft={draft} /> : null}
+        </Stack>
+        {warehouse ? (
+          <Stack gap="md" miw={0}>
+            {rule.what_if ? (
+              <SuggestionCard
+                rule={rule}
+                warehouse={warehouse.id}
+                onTake={
+                  editable
+                    ? (name, value) =>
+                        setDraft((before) => ({
+                          ...before,
+                          numbers: { ...before.numbers, [name]: value },
+                        }))
+                    : undefined
+                }
+              />
+            ) : null}
+            <PrecisionCard rule={rule} />
+            <VersionsCard
+              rule={rule}
+              warehouse={warehouse.id}
+              onTake={editable ? (settings) => setDraft(draftOf(rule, settings)) : undefined}
+            />
+          </Stack>
+        ) : null}
+      </div>
+    </Page>
+  );
+}

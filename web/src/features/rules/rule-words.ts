@@ -1,0 +1,46 @@
+import type { Rule, RuleParameter, RuleSettings } from '@/api/rules';
+import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { isField } from '@/api/fields';
+import { useFormat, useMessages } from '@/i18n/i18n';
+import { useRuleWords } from '@/i18n/rule-settings';
+import { isNumeric } from './draft';
+
+/** What a rule and its settings are called in the reader's language. */
+export function useRuleNames() {
+  const words = useRuleWords();
+  const messages = useMessages();
+  const format = useFormat();
+  const title = useRuleTitle();
+  const need = (name: string) =>
+    messages.report.need[name] ?? (isField(name) ? messages.field[name] : name);
+  const value = (parameter: RuleParameter, given: RuleSettings['parameters'][string]) => {
+    if (Array.isArray(given)) {
+      const types = parameter.kind === 'location_types';
+      return format.list(given.map((one) => (types ? (messages.locationType[one] ?? one) : one)));
+    }
+    const unit = words.unit[parameter.name];
+    return `${format.number(given, 2)}${unit ? ` ${unit}` : ''}`;
+  };
+  return {
+    title: (rule: Rule) => title(rule.code, rule.title),
+    why: (rule: Rule) => messages.rules[rule.code]?.why ?? rule.rationale.split('\n\n')[0] ?? '',
+    rationale: (rule: Rule) =>
+      (words.details[rule.code] ?? rule.rationale)
+        .split('\n\n')
+        .map((part) => part.replaceAll('\n', ' ').replaceAll('`', '')),
+    needs: (rule: Rule) => format.list(rule.needs.map(need)),
+    need,
+    parameter: ({ name }: RuleParameter) => words.parameter[name] ?? name.replaceAll('_', ' '),
+    hint: (rule: Rule, { name, description }: RuleParameter) =>
+      words.parameterHint[`${rule.code}.${name}`] ?? description,
+    value,
+    /** The numbers of a rule, for one line of a list. */
+    limits: (rule: Rule) =>
+      rule.parameters
+        .filter(isNumeric)
+        .map((parameter) =>
+          value(parameter, rule.settings.parameters[parameter.name] ?? parameter.default),
+        )
+        .join(', '),
+  };
+}

@@ -1,0 +1,214 @@
+import { Button, Group, Select, Stack, Table, Text } from '@mantine/core';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import {
+  MEMBER_ROLES,
+  membersKey,
+  membersQuery,
+  putMember,
+  removeMember,
+  type Member,
+  type MemberRole,
+} from '@/api/members';
+import { useSession } from '@/api/session/session';
+import { WAREHOUSES, type Warehouse } from '@/api/warehouses';
+import { mayConfigure, mayOwn } from '@/domain/warehouses/standing';
+import { useFormat, useMessages } from '@/i18n/i18n';
+import { useWarehouseWords } from '@/i18n/warehouse';
+import { Card } from '@/ui/card';
+import { Confirm } from '@/ui/confirm';
+import { useNotify } from '@/ui/notify';
+import { Loaded } from '@/ui/states';
+import classes from './members.module.css';
+import { ShareForm } from './share-form';
+
+/** Who shares the warehouse, and what each of them may do. */
+export function MembersTab({ warehouse }: { warehouse: Warehouse }) {
+  const { members: words, role: roles } = useWarehouseWords();
+  const { action } = useMessages();
+  const session = useSession();
+  const query = useInfiniteQuery(membersQuery(warehouse.id));
+  const all = query.data?.pages.flatMap((page) => page.members);
+  const you = (name: string) => (name === session?.username ? ` (${words.you})` : '');
+  return (
+    <Stack gap="md">
+      {mayConfigure(warehouse.role) ? <ShareForm warehouse={warehouse} /> : null}
+      <Card title={words.list}>
+        <Text size="sm" c="dimmed">
+          {words.lead}{' '}
+          {mayOwn(warehouse.role)
+            ? null
+            : mayConfigure(warehouse.role)
+              ? words.ownerOnly
+              : words.managersOnly}
+        </Text>
+        <Loaded query={{ ...query, data: all }}>
+          {(members) => (
+            <Table verticalSpacing="sm" className={classes.table}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{words.username}</Table.Th>
+                  <Table.Th>{words.roleLabel}</Table.Th>
+                  <Table.Th>{words.since}</Table.Th>
+                  <Table.Td />
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                <Table.Tr>
+                  <Table.Th scope="row" fw={600}>
+                    {warehouse.username}
+                    {you(warehouse.username)}
+                  </Table.Th>
+                  <Table.Td>{roles.owner}</Table.Td>
+                  <Table.Td className={classes.since} />
+                  <Table.Td />
+                </Table.Tr>
+                {members.map((member) => (
+                  <MemberRow
+                    key={member.username}
+                    member={member}
+                    warehouse={warehouse}
+                    own={member.username === session?.username}
+                  />
+                ))}
+              </Table.Tbody>
+            </Table>
+          )}
+        </Loaded>
+        {all?.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            {words.nobody}
+          </Text>
+        ) : null}
+        {query.hasNextPage ? (
+          <Button
+            variant="default"
+            w="fit-content"
+            loading={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
+            {action.loadMore}
+          </Button>
+        ) : null}
+      </Card>
+    </Stack>
+  );
+}
+
+interface MemberRowProps {
+  member: Member;
+  warehouse: Warehouse;
+  own: boolean;
+}
+
+function MemberRow({ member, warehouse, own }: MemberRowProps) {
+  const { members: words, role: roles } = useWarehouseWords();
+  const format = useFormat();
+  const queries = useQueryClient();
+  const notify = useNotify();
+  const [removing, setRemoving] = useState(false);
+  const { username, role } = member;
+  // Managers make viewers and operators; managers themselves are the owner's to make.
+  const may =
+    mayOwn(warehouse.role) || (mayConfigure(warehouse.role) && role !== 'manager' && !own);
+  const choices = MEMBER_ROLES.filter((one) => one !== 'manager' || mayOwn(warehouse.role));
+  const changing = useMutation({
+    mutationFn: (next: MemberRole) => putMember(warehouse.id, username, next),
+    onSuccess: (changed) =>
+      notify.done(words.changed(username, roles[changed.role].toLocaleLowerCase())),
+    onError: notify.failed,
+    onSettled: () => queries.invalidateQueries({ queryKey: membersKey(warehouse.id) }),
+  });
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" fw={600} style={{ overflowWrap: 'anywhere' }}>
+        {username}
+        {own ? ` (${words.you})` : null}
+      </Table.Th>
+      <Table.Td>
+        {may ? (
+          <Select
+            aria-label={words.roleOf(username)}
+            size="sm"
+            maw={170}
+            allowDeselect={false}
+            disabled={changing.isPending}
+            data={choices.map((value) => ({ value, label: roles[value] }))}
+            value={changing.isPending ? changing.variables : role}
+            onChange={(next) => {
+              const chosen = choices.find((one) => one === next);
+              if (chosen && chosen !== role) changing.mutate(chosen);
+            }}
+          />
+        ) : (
+          roles[role]
+        )}
+      </Table.Td>
+      <Table.Td className={classes.since}>
+        {format.ago(member.since)}{' '}
+        <Text span size="sm" c="dimmed">
+          {words.addedBy(member.added_by)}
+        </Text>
+      </Table.Td>
+      <Table.Td ta="right">
+        {may || own ? (
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={own ? words.leave : words.removeOf(username)}
+            onClick={() => setRemoving(true)}
+          >
+            {own ? words.leave : words.remove}
+          </Button>
+        ) : null}
+        {removing ? (
+          <Remove {...{ username, own, warehouse }} onClose={() => setRemoving(false)} />
+        ) : null}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+interface RemoveProps {
+  username: string;
+  own: boolean;
+  warehouse: Warehouse;
+  onClose: () => void;
+}
+
+function Remove({ username, own, warehouse, onClose }: RemoveProps) {
+  const { members: words } = useWarehouseWords();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const notify = useNotify();
+  const removal = useMutation({
+    mutationFn: () => removeMember(warehouse.id, username),
+    onSuccess: async () => {
+      if (own) {
+        await navigate({ to: '/warehouses' });
+        // What was seen of it must not be shown from memory.
+        queries.removeQueries({ queryKey: [...WAREHOUSES, 'one', warehouse.id] });
+        void queries.invalidateQueries();
+      } else await queries.invalidateQueries({ queryKey: membersKey(warehouse.id) });
+      notify.done(own ? words.left : words.removed(username));
+    },
+    onError: notify.failed,
+    onSettled: onClose,
+  });
+  return (
+    <Confirm
+      opened
+      danger
+      title={own ? words.leaveTitle : words.removeTitle}
+      confirm={own ? words.leave : words.remove}
+      pending={removal.isPending}
+      onConfirm={() => removal.mutate()}
+      onClose={onClose}
+    >
+      <Group justify="flex-start">
+        <Text ta="left">{own ? words.leaveText : words.removeText(username)}</Text>
+      </Group>
+    </Confirm>
+  );
+}

@@ -1,0 +1,206 @@
+import { Alert, SimpleGrid, Stack, Text } from '@mantine/core';
+import { IconChartBar } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { utilizationQuery, type OccupancySnapshot, type Utilization } from '@/api/snapshots';
+import type { Warehouse } from '@/api/warehouses';
+import { addedUp, fillColor, fillingBy, type Filling } from '@/domain/warehouses/occupancy';
+import { useFormat, useMessages } from '@/i18n/i18n';
+import { useWarehouseWords } from '@/i18n/warehouse';
+import { Card } from '@/ui/card';
+import { Chart, Legend } from '@/ui/charts/chart';
+import { Lines } from '@/ui/charts/lines';
+import { Meters } from '@/ui/charts/meters';
+import { REST_COLOR, SERIES_COLORS } from '@/ui/charts/series';
+import { Fact } from '@/ui/fact';
+import { ButtonLink } from '@/ui/link';
+import { Loaded, Notice } from '@/ui/states';
+
+/** How full it is now and how that came about, from what was counted with each snapshot. */
+export function UtilizationTab({ warehouse }: { warehouse: Warehouse }) {
+  const words = useWarehouseWords();
+  const query = useQuery(utilizationQuery(warehouse.id));
+  return (
+    <Loaded query={query}>
+      {(utilization) =>
+        utilization.now ? (
+          <Shown warehouse={warehouse} now={utilization.now} utilization={utilization} />
+        ) : (
+          <NoSnapshot words={words} warehouse={warehouse} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+interface NoSnapshotProps {
+  words: ReturnType<typeof useWarehouseWords>;
+  warehouse: Warehouse;
+}
+
+export function NoSnapshot({ words, warehouse }: NoSnapshotProps) {
+  const { app } = useMessages();
+  return (
+    <Notice
+      icon={IconChartBar}
+      title={words.noSnapshotTitle}
+      action={
+        <ButtonLink to="/new" search={{ warehouse: warehouse.id }}>
+          {app.newAnalysis}
+        </ButtonLink>
+      }
+    >
+      {words.noSnapshot}
+    </Notice>
+  );
+}
+
+interface ShownProps {
+  warehouse: Warehouse;
+  now: OccupancySnapshot;
+  utilization: Utilization;
+}
+
+function Shown({ warehouse, now, utilization }: ShownProps) {
+  const { utilization: words } = useWarehouseWords();
+  const { locationType } = useMessages();
+  const format = useFormat();
+  const whole = addedUp(now.areas);
+  const types = fillingBy(now.areas, 'type');
+  const zones = fillingBy(now.areas, 'zone');
+  return (
+    <Stack gap="md">
+      <Text c="dimmed">{words.now(format.dateTime(now.as_of, warehouse.timezone))}</Text>
+      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
+        <Fact label={words.pallets} value={format.number(now.pallets)} />
+        <Fact label={words.used} value={format.number(whole.locations)} />
+        <Fact
+          label={words.capacity}
+          value={whole.capacity === null ? '–' : format.number(whole.capacity)}
+        />
+        <Fact label={words.fill} value={whole.fill === null ? '–' : format.percent(whole.fill)} />
+      </SimpleGrid>
+      {whole.capacity === null ? (
+        <Alert variant="light" color="gray">
+          {words.addCapacity}
+        </Alert>
+      ) : null}
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+        <FillingCard
+          title={words.byType}
+          part={words.type}
+          fillings={types}
+          name={(key) => (key === null ? words.noType : (locationType[key] ?? key))}
+        />
+        <FillingCard
+          title={words.byZone}
+          part={words.zone}
+          fillings={zones}
+          name={(key) => key ?? words.noZone}
+        />
+      </SimpleGrid>
+      <OverTime snapshots={utilization.snapshots} timezone={warehouse.timezone} />
+    </Stack>
+  );
+}
+
+interface FillingCardProps {
+  title: string;
+  part: string;
+  fillings: readonly Filling[];
+  name: (key: string | null) => string;
+}
+
+function FillingCard({ title, part, fillings, name }: FillingCardProps) {
+  const { utilization: words } = useWarehouseWords();
+  const format = useFormat();
+  return (
+    <Card>
+      <Chart
+        title={title}
+        order={2}
+        head={[part, words.pallets, words.used, words.capacity, words.fill]}
+        rows={fillings.map(({ key, pallets, locations, capacity, fill }) => [
+          name(key),
+          format.number(pallets),
+          format.number(locations),
+          capacity === null ? '–' : format.number(capacity),
+          fill === null ? '–' : format.percent(fill),
+        ])}
+      >
+        <Meters
+          label={title}
+          meters={fillings.map(({ key, pallets, capacity, fill }) => ({
+            key: key ?? '',
+            label: name(key),
+            hint:
+              capacity === null
+                ? words.noCapacity
+                : words.palletsOf(format.number(pallets), format.number(capacity)),
+            share: fill ?? 0,
+            value: fill === null ? words.palletsOnly(format.number(pallets)) : format.percent(fill),
+            color: fill === null ? undefined : fillColor(fill),
+          }))}
+        />
+      </Chart>
+    </Card>
+  );
+}
+
+interface OverTimeProps {
+  snapshots: readonly OccupancySnapshot[];
+  timezone: string;
+}
+
+function OverTime({ snapshots, timezone }: OverTimeProps) {
+  const { utilization: words, inventory } = useWarehouseWords();
+  const format = useFormat();
+  const points = [...snapshots].reverse();
+  const byZone = points.map((point) => fillingBy(point.areas, 'zone'));
+  const zones = [
+    ...new Set(byZone.flat().flatMap(({ key, fill }) => (fill === null ? [] : [key]))),
+  ];
+  if (zones.length === 0) return null;
+  const series = zones.map((zone, at) => ({
+    key: zone ?? '',
+    label: zone ?? words.noZone,
+    color: SERIES_COLORS[at] ?? REST_COLOR,
+  }));
+  const values = byZone.map((fillings) =>
+    Object.fromEntries(fillings.map(({ key, fill }) => [key ?? '', fill])),
+  );
+  return (
+    <Card>
+      <Chart
+        title={words.overTime}
+        order={2}
+        lead={words.overTimeLead}
+        head={[inventory, ...series.map(({ label }) => label)]}
+        rows={points.map((point, at) => [
+          format.dateTime(point.as_of, timezone),
+          ...series.map(({ key }) => {
+            const fill = values[at]?.[key];
+            return fill == null ? '–' : format.percent(fill);
+          }),
+        ])}
+      >
+        {points.length < 2 ? (
+          <Text size="sm" c="dimmed">
+            {words.one}
+          </Text>
+        ) : (
+          <>
+            <Lines
+              label={words.overTime}
+              series={series}
+              points={values.map((one) => ({ values: one }))}
+              moments={points.map((point) => Date.parse(point.as_of))}
+              ends={[format.day(points[0]!.as_of), format.day(points.at(-1)!.as_of)]}
+              show={format.percent}
+            />
+            <Legend series={series} />
+          </>
+        )}
+      </Chart>
+    </Card>
+  );
+}

@@ -1,0 +1,41 @@
+import type { PalletWords } from '../en/pallet';
+import type { Plural } from '../plural';
+
+export const pallet = (plural: Plural): PalletWords => ({
+  title: (id) => `Palé ${id}`,
+  lead: (warehouse) => `Su vida a lo largo de los inventarios de ${warehouse}.`,
+  choose: '¿Qué almacén?',
+  chooseLead: 'Un palé se sigue dentro de un almacén.',
+  find: 'Número de palé',
+  go: 'Seguir',
+  now: 'Ahora',
+  nowAbsent: 'No está en el último inventario',
+  lastSeen: (when) => `Visto por última vez el ${when}`,
+  firstSeen: 'Visto por primera vez',
+  seenIn: 'Visto en',
+  inventories: (count) => plural(count, { one: '# inventario', other: '# inventarios' }),
+  ofInventories: (all) => `de los últimos ${all}`,
+  moves: 'Traslados',
+  anomalies: 'Anomalías',
+  timeline: 'De inventario en inventario, primero el más reciente',
+  absent: 'No está en este inventario',
+  absentFor: (count) =>
+    plural(count, { one: 'No está en # inventario', other: 'No está en # inventarios seguidos' }),
+  moved: 'Trasladado',
+  stayed: 'Mismo sitio',
+  appeared: 'Primera vez',
+  returned: 'De vuelta',
+  noPlace: 'Sin ubicación',
+  rows: (count) => plural(count, { one: '# fila', other: 'en # filas del archivo' }),
+  dwell: (time) => `llevaba allí ${time}`,
+  age: (time) => `recibido ${time} antes`,
+  days: (days) => `${days} días`,
+  hours: (hours) => `${hours} h`,
+  noAnomalies: 'Todo en orden',
+  neverTitle: 'Ningún inventario tiene este palé',
+  never: (id, warehouse) =>
+    `${id} no está en ninguno de los inventarios de ${warehouse} que se han mirado. Comprueba el número o busca más atrás.`,
+  noneTitle: 'Todavía no hay inventarios',
+  none: 'Su vida empieza con el primer inventario que se analice para este almacén.',
+  older: 'Buscar más atrás',
+});

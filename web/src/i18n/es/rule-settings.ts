@@ -1,0 +1,207 @@
+import type { RuleWords, SuggestionFacts } from '../en/rule-settings';
+import type { Plural } from '../plural';
+
+export const ruleSettings = (plural: Plural): RuleWords => ({
+  title: 'Reglas',
+  lead: 'Qué se busca en cada inventario y dónde están los límites.',
+  warehouse: 'Almacén',
+  rulesTab: 'Reglas',
+  costsTab: 'Lo que cuestan las anomalías',
+  defaultsTitle: 'Estos son los valores predeterminados',
+  defaults: 'Las reglas se ajustan en cada almacén. Añade uno para fijar tus propios límites.',
+  addWarehouse: 'Añadir un almacén',
+  readOnlyTitle: 'Puedes mirar, pero no cambiar',
+  readOnly: (role, owner) =>
+    `Eres ${role} de este almacén. Sus reglas las ajustan los encargados y ${owner}, su propietario.`,
+  roles: { viewer: 'lector', operator: 'operario' },
+  rule: 'Regla',
+  priority: 'Prioridad',
+  limits: 'Límites',
+  precision: 'Aciertos',
+  on: 'Activa',
+  switchRule: (title) => `Buscar: ${title}`,
+  switchedOn: (title) => `«${title}» se busca a partir del próximo análisis.`,
+  switchedOff: (title) => `«${title}» ya no se busca.`,
+  changed: 'Modificada',
+  allRules: 'Todas las reglas',
+  why: 'Qué busca y por qué',
+  details: {
+    'lot-straggler':
+      'Cuando la mayor parte de una recepción está almacenada, lo que sigue en el muelle se ha olvidado.\n\nUn lote es un número de recepción con más de un palé; la parte almacenada se cuenta en palés, también los de ubicación desconocida. Basta con llegar al límite: 8 de 10 son el 80 %.',
+    'missing-location':
+      'La mercancía sin ubicación no se puede recoger, contar ni encontrar y, sin embargo, se vende como disponible.',
+    'cold-chain':
+      'Los productos congelados o refrigerados se estropean a temperatura ambiente, y desde fuera no se nota.\n\nLa zona es la del plano o, si falta, la del archivo. El tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+    overcapacity:
+      'Si hay más palés de los que caben, algunos están en otro sitio o unos encima de otros.\n\nCada palé se cuenta una vez aunque se escaneara varias. En las estanterías la prioridad es muy alta, porque lo que no cabe no está; en un muelle o pasillo lleno es alta.',
+    expired:
+      'La mercancía caducada no se puede vender; cuanto más tiempo esté entre la buena, más probable es que salga.',
+    'stagnant-pallet':
+      'La mercancía que se queda en el muelle de recepción lo bloquea y es la primera que se pierde.\n\nEl tiempo cuenta desde la recepción: mover un palé de un lado a otro del muelle no es avanzar.',
+    'stuck-in-transit':
+      'Un palé en un pasillo va de camino; el que se queda se ha olvidado y estorba.\n\nEl tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+    'unknown-location':
+      'Un código que el plano no tiene es un error al teclear o un sitio del que nadie se ocupa.\n\nSe nombran los códigos conocidos más parecidos. Un código que no puede serlo es una «ubicación imposible».',
+    'duplicate-pallet':
+      'Un palé en varias filas es un doble escaneo o una etiqueta reutilizada: uno de sus sitios es falso.\n\nNo es lo mismo que las filas coincidan en la ubicación (escaneado dos veces) o no (en dos sitios a la vez); el aviso lo dice.',
+    'impossible-location':
+      'En la columna de la ubicación acaban textos de error y fallos del escáner, y esconden un palé.\n\nMás de 20 caracteres, o caracteres que ningún código tiene (`@ # ! ?` …). Un código que el plano escribe tal cual vale siempre.',
+    'future-date':
+      'Una fecha de recepción posterior al inventario es un reloj mal puesto o un error al teclear.\n\nPara «primero en entrar, primero en salir» ese palé va el último, y ninguna regla de antigüedad lo ve.',
+    'expiring-soon':
+      'Lo que está cerca de su fecha aún se puede vender primero, o más barato; después es desperdicio.',
+    'quantity-sign':
+      'Cero, menos de cero o ningún número: las existencias de este producto están mal en todas las sumas.',
+    'gs1-check-digit':
+      'Un dígito de control incorrecto es un número mal tecleado o mal leído: los escáneres no encontrarán el palé.\n\nSe miran SSCC, GTIN y el número de palé (como SSCC), cada uno solo si la mayoría de sus números son correctos; si no, es una numeración propia.',
+    'location-type-mismatch':
+      'Uno de los dos está anticuado, y todas las reglas que miran el tipo se guían por el plano.',
+    'product-location':
+      'Lo que está fuera de su zona cuesta encontrarlo, y hay productos que no pueden estar junto a otros.\n\nUna fila del plano sin producto permitido lo admite todo.',
+    'dwell-outlier':
+      'Lo que se queda mucho más que sus vecinos es mercancía muerta, está bloqueada o ya no está.\n\nLa puntuación dice cuánto se aparta del tiempo habitual en ese tipo de ubicación; solo cuentan las estancias largas.',
+    'quantity-outlier':
+      'Una cantidad muy lejos de la habitual de su producto es un error al teclear o un palé mezclado.\n\nLa puntuación dice cuánto se aparta de lo habitual para el producto y la unidad, por arriba o por abajo.',
+  },
+  needs: (what) => `Necesita: ${what}.`,
+  settings: 'Ajustes',
+  enabled: 'Buscar esto',
+  ownPriority: (priority) => `La de la regla (${priority})`,
+  scope: 'Dónde y qué mira',
+  scopeLead: 'Patrones como en los planos, uno por línea. En blanco, lo mira todo.',
+  locations: 'Solo estas ubicaciones',
+  products: 'Solo estos productos',
+  productsHint: 'Códigos de producto o descripciones',
+  excluded: 'Estos no',
+  excludedHint: 'Números de palé, ubicaciones, códigos de producto o descripciones',
+  bounds: (low, high) => `De ${low} a ${high}.`,
+  outOfBounds: (low, high) => `Un número de ${low} a ${high}.`,
+  atLeastOne: 'Hace falta al menos uno.',
+  notAPattern: (text) => `«${text}» no es un patrón.`,
+  tooMany: (most) => `Como mucho ${most}.`,
+  onePerLine: 'Uno por línea.',
+  byDefault: (value) => `Predeterminado: ${value}`,
+  parameter: {
+    completion: 'Parte del lote ya almacenada',
+    patterns: 'Productos que deben seguir fríos',
+    zones: 'Zonas demasiado cálidas',
+    max_minutes: 'Minutos permitidos allí',
+    max_hours: 'Horas permitidas',
+    max_days: 'Días antes de la fecha',
+    max_score: 'Cuánto puede apartarse',
+    location_types: 'Tipos de ubicación',
+  },
+  parameterHint: {
+    'cold-chain.patterns': 'Descripciones de los productos que deben seguir fríos.',
+    'cold-chain.zones': 'Las zonas demasiado cálidas para ellos.',
+    'cold-chain.max_minutes': 'Minutos que pueden estar allí.',
+    'dwell-outlier.max_score': 'Lo habitual es 3,5.',
+    'quantity-outlier.max_score': 'Lo habitual es 3,5.',
+    'expiring-soon.max_days': 'Cuántos días antes de su fecha se avisa.',
+    'lot-straggler.completion': 'La parte de un lote que ya debe estar almacenada; 0,8 es el 80 %.',
+    'stagnant-pallet.location_types': 'Donde la mercancía solo llega.',
+    'stagnant-pallet.max_hours': 'Horas desde la recepción que un palé puede estar allí.',
+    'stuck-in-transit.location_types': 'Donde la mercancía solo pasa.',
+    'stuck-in-transit.max_hours': 'Horas desde el último movimiento que un palé puede estar allí.',
+  },
+  unit: { max_minutes: 'min', max_hours: 'h', max_days: 'días' },
+  save: 'Guardar',
+  saved:
+    'Guardado. Vale a partir del próximo análisis; los informes conservan los ajustes con que se hicieron.',
+  discard: 'Descartar los cambios',
+  unsaved: 'Hay cambios sin guardar.',
+  leaveText: 'Se perderán si sales ahora de esta página.',
+  reset: 'Volver a lo predeterminado',
+  resetTitle: '¿Volver a lo predeterminado?',
+  resetText: (title) =>
+    `«${title}» se buscará como si nadie hubiera ajustado nada. Lo que había queda en las versiones.`,
+  resetDone: 'Vuelven a valer los valores predeterminados.',
+  backtest: 'Pruébalo antes',
+  backtestLead:
+    'Aplica estos ajustes y los vigentes a inventarios que ya has enviado, y los compara.',
+  backtestCount: 'Cuántos inventarios',
+  backtestGo: 'Probar en inventarios pasados',
+  backtestAgain: 'Los ajustes han cambiado desde entonces. Prueba otra vez para ver qué hacen.',
+  backtestNone: 'Aún no hay ningún inventario de este almacén con el que probar.',
+  backtestSame: 'No cambia nada: se encuentran las mismas anomalías.',
+  backtestSum: (before, after) => `${before} anomalías ahora, ${after} después`,
+  appear: 'aparecen',
+  vanish: 'desaparecen',
+  stay: 'siguen',
+  inventory: 'Inventario',
+  before: 'Ahora',
+  after: 'Después',
+  appearTitle: 'Aparecen',
+  vanishTitle: 'Desaparecen',
+  firstAppear: (names) => `Aparecen: ${names}`,
+  firstVanish: (names) => `Desaparecen: ${names}`,
+  notEvaluated: (needs) => `no se pudo comprobar: necesita ${needs}`,
+  leftOut: (count) =>
+    plural(count, {
+      one: 'Se dejó fuera # inventario, porque ya no se conservan sus existencias.',
+      other: 'Se dejaron fuera # inventarios, porque ya no se conservan sus existencias.',
+    }),
+  suggestion: 'Sugerencia',
+  suggestionNow: (limit) => `Ahora el límite es ${limit}.`,
+  suggested: (limit) => `Sugerencia: ${limit}`,
+  suggestionReason: ({ pallets, snapshots, limit, share }: SuggestionFacts) => {
+    const seen = `Esta regla juzgó ${pallets} palés en ${plural(snapshots, {
+      one: 'el último inventario',
+      other: 'los últimos # inventarios',
+    })}.`;
+    return limit === null || share === null
+      ? `${seen} No bastan para sugerir un límite: o son menos de 50, o ningún límite dejaría en paz al 95 %.`
+      : `${seen} El ${share} cumple un límite de ${limit}.`;
+  },
+  suggestionEffect: (now, then) => `${now} anomalías ahora, ${then} con ella.`,
+  suggestionSame: 'Es el límite que ya vale.',
+  takeSuggestion: 'Llevarla al formulario',
+  precisionTitle: 'Cuántas veces acertó',
+  precisionNone: 'Nadie ha dicho aún, al resolver sus anomalías, si eran reales.',
+  precisionLead: 'Según los motivos dados al resolver sus anomalías, en los últimos 20 informes.',
+  right: (share) => `${share} de aciertos`,
+  reason: {
+    real: 'Real',
+    accepted: 'Aceptada',
+    false_positive: 'Falsa alarma',
+    data_error: 'Error del archivo',
+  },
+  versions: 'Versiones',
+  noVersions: 'Nadie ha cambiado esta regla; valen los valores predeterminados.',
+  version: (number) => `Versión ${number}`,
+  versionBy: (who, when) => `${who}, ${when}`,
+  wasReset: 'Vuelta a lo predeterminado',
+  wasOff: 'Desactivada',
+  takeVersion: 'Llevar al formulario',
+  costs: {
+    title: 'Lo que cuestan las anomalías',
+    lead: 'Los precios con que calcula tu almacén. Ponen primero las anomalías más caras, y los informes los suman.',
+    prices: 'Precios',
+    currency: 'Moneda',
+    currencyHint: 'Tres letras, como EUR, USD o MXN',
+    badCurrency: 'Tres letras mayúsculas.',
+    pallet_hour: 'El sitio de un palé, por hora',
+    handling_minute: 'El trabajo, por minuto',
+    pallet_value: 'La mercancía de un palé',
+    byRule: 'Por regla',
+    formula: 'Fórmula',
+    minutes: 'Minutos por palé',
+    share: 'Parte del valor perdida',
+    minutesOf: (title) => `Minutos por palé: ${title}`,
+    shareOf: (title) => `Parte del valor perdida, en tanto por ciento: ${title}`,
+    number: (low, high) => `De ${low} a ${high}`,
+    term: {
+      pallets: 'palés',
+      hours: 'horas',
+      pallet_hour: 'precio del sitio por hora',
+      minutes: 'minutos',
+      handling_minute: 'precio del minuto',
+      share: 'parte perdida',
+      pallet_value: 'valor de un palé',
+    },
+    saved: 'Guardado. Vale a partir del próximo análisis.',
+    changedBy: (who, when) => `Última modificación: ${who}, ${when}.`,
+    never: 'Nadie los ha cambiado todavía: son los predeterminados.',
+    reset: 'Volver a lo predeterminado',
+  },
+});

@@ -1,7 +1,7 @@
 import { Button, Divider, Select, SimpleGrid, Switch, Text, Textarea, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { PRIORITIES, type Priority } from '@/api/anomalies';
+import { PRIORITIES } from '@/api/anomalies';
 import { hasStatus } from '@/api/problem';
 import { putRule, resetRule, RULES, type Rule } from '@/api/rules';
 import type { WarehouseSummary } from '@/api/warehouses';
@@ -56,7 +56,7 @@ export function RuleForm({ rule, warehouse, draft, onChange }: RuleFormProps) {
             ...PRIORITIES.map((value) => ({ value, label: priorities[value] })),
           ]}
           value={draft.priority}
-          onChange={(value) => onChange({ ...draft, priority: (value ?? '') })}
+          onChange={(value) => onChange({ ...draft, priority: value ?? '' })}
         />
         <Divider />
         <div>

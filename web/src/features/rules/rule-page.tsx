@@ -32,11 +32,7 @@ export function RulePage() {
   return (
     <Loaded query={query.data || query.error ? query : { ...list, data: undefined }} page>
       {(rule) => (
-        <Shown
-          key={`${rule.warehouse_id} ${rule.version}`}
-          rule={rule}
-          warehouse={warehouse}
-        />
+        <Shown key={`${rule.warehouse_id} ${rule.version}`} rule={rule} warehouse={warehouse} />
       )}
     </Loaded>
   );

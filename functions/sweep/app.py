@@ -1,5 +1,9 @@
-"""Every quarter of an hour: announces uploads whose own event never came."""
+"""Every quarter of an hour: announces uploads whose own event never came.
 
+Who calls it by hand may give `patience_minutes`, for how long an event may still be on its way.
+"""
+
+from datetime import timedelta
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
@@ -7,19 +11,31 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from stockwarden.bootstrap import background
+from stockwarden.core.errors import BadRequest
 from stockwarden.core.snapshots import before_snapshot
+from stockwarden.reports.sweep import PATIENCE
 
 logger = Logger(serialize_stacktrace=False)
 metrics = Metrics(namespace="Stockwarden")
+_LONGEST = 1440
 before_snapshot(background.sweep)
 
 
 @metrics.log_metrics
 @logger.inject_lambda_context(clear_state=True)
-def handler(_event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
-    swept = background.sweep().run()
+def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
+    metrics.add_metric("Sweeps", MetricUnit.Count, 1)
+    swept = background.sweep().run(_patience(event))
     metrics.add_metric("SweptObjects", MetricUnit.Count, swept.examined)
     metrics.add_metric("LostEvents", MetricUnit.Count, swept.queued)
     if swept.queued:
         logger.warning("uploads announced again", **vars(swept))
     return vars(swept)
+
+
+def _patience(event: dict[str, Any]) -> timedelta:
+    """Raises BadRequest."""
+    minutes = event.get("patience_minutes", PATIENCE.total_seconds() / 60)
+    if not isinstance(minutes, int | float) or not 0 <= minutes <= _LONGEST:
+        raise BadRequest(f"patience_minutes is a number from 0 to {_LONGEST}.")
+    return timedelta(minutes=minutes)

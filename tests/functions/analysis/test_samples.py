@@ -4,15 +4,20 @@ import json
 
 import pytest
 
+from analysis import app
+from stockwarden import bootstrap
 from tests.support.aws import ROOT
 from tests.support.gateway import Context
+from tests.support.reports import CSV, arrive, create, deliver, get, queued, send, state
 
 SAMPLES = ROOT / "events" / "analysis"
 FAILURES = {
     "batch-with-one-that-nobody-understands": ["059f36b4-87a3-44ab-83d2-661970000001"],
     "bucket-test-event": [],
     "drop-that-is-gone": [],
+    "export": [],
     "job-of-a-deleted-report": [],
+    "notice": [],
     "removal-that-is-done": [],
     "upload-of-a-deleted-report": [],
 }
@@ -22,12 +27,49 @@ def test_every_sample_is_tested():
     assert {path.stem for path in SAMPLES.iterdir()} == set(FAILURES)
 
 
-@pytest.mark.parametrize("name", FAILURES)
-def test_a_sample(name, monkeypatch):
-    from analysis import app
-    from stockwarden import bootstrap
-
+@pytest.fixture
+def handle(monkeypatch):
+    """Hands a sample to the function, with the ids of its job replaced; the ids it wants again."""
     monkeypatch.setattr(bootstrap.analysis_queue(), "retry_in", lambda *_: None)
-    event = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
-    answer = app.handler(event, Context())
-    assert [one["itemIdentifier"] for one in answer["batchItemFailures"]] == FAILURES[name]
+
+    def handle(name, **ids):
+        event = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+        if ids:
+            (record,) = event["Records"]
+            job = json.loads(record["body"])["job"]
+            assert ids.keys() == job.keys() - {"kind"}
+            record["body"] = json.dumps({"job": {**job, **ids}})
+        answer = app.handler(event, Context())
+        return [one["itemIdentifier"] for one in answer["batchItemFailures"]]
+
+    return handle
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_a_sample(name, handle):
+    assert handle(name) == FAILURES[name]
+
+
+def test_an_export(handle):
+    made = create()
+    deliver(arrive(made, "inventory", CSV))
+    path = f"/reports/{made['report_id']}/exports"
+    export = send("POST", path, json={"format": "csv"}).json
+    queued()
+    assert handle("export", report_id=made["report_id"], export_id=export["id"]) == []
+    assert get(f"{path}/{export['id']}").json["status"] == "ready"
+
+
+def test_an_analysis_and_a_removal(handle):
+    made = create()
+    deliver(arrive(made, "inventory", CSV))
+    report_id = made["report_id"]
+    send("POST", f"/reports/{report_id}/reanalysis", json={})
+    (message,) = queued()
+    job_id = message["job"]["job_id"]
+    assert handle("job-of-a-deleted-report", report_id=report_id, job_id=job_id) == []
+    assert state(report_id)["status"] == "ready"
+    send("DELETE", f"/reports/{report_id}")
+    queued()
+    assert handle("removal-that-is-done", report_id=report_id) == []
+    assert bootstrap.objects().versions(f"uploads/{report_id}/") == []

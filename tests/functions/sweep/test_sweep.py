@@ -8,6 +8,7 @@ import pytest
 from stockwarden import bootstrap
 from stockwarden.bootstrap import background
 from stockwarden.core.clock import utc_now
+from stockwarden.core.errors import BadRequest
 from stockwarden.reports import sweep as sweep_module
 from sweep import app
 from tests.support.aws import ROOT
@@ -26,7 +27,10 @@ from tests.support.reports import (
 )
 
 RULES = b"location_pattern,location_type\nRECV-*,RECEIVING\n"
-EVENT = json.loads((ROOT / "events" / "sweep" / "scheduled.json").read_text(encoding="utf-8"))
+SAMPLES = {
+    path.stem: json.loads(path.read_text(encoding="utf-8"))
+    for path in (ROOT / "events" / "sweep").iterdir()
+}
 
 
 @pytest.fixture(autouse=True)
@@ -40,8 +44,8 @@ def later(monkeypatch):
     monkeypatch.setattr(background.sweep(), "clock", lambda: utc_now() + timedelta(minutes=11))
 
 
-def sweep():
-    return app.handler(EVENT, Context())
+def sweep(sample="scheduled"):
+    return app.handler(SAMPLES[sample], Context())
 
 
 def listed():
@@ -51,6 +55,20 @@ def listed():
 def test_young_objects_are_given_time():
     store("drop/alice/stock.csv", CSV)
     assert sweep() == {"examined": 1, "queued": 0}
+
+
+def test_who_calls_it_by_hand_need_not_wait():
+    store("drop/alice/stock.csv", CSV)
+    assert sweep("by-hand") == {"examined": 1, "queued": 1}
+    assert drain() == []
+    assert [report["status"] for report in listed()] == ["ready"]
+    assert sweep("by-hand")["queued"] == 0
+
+
+@pytest.mark.parametrize("given", [-1, 1441, "ten", None, [1]])
+def test_a_patience_that_is_none(given):
+    with pytest.raises(BadRequest, match="from 0 to 1440"):
+        app.handler({"patience_minutes": given}, Context())
 
 
 @pytest.mark.usefixtures("later")

@@ -10,7 +10,7 @@ SWEEP  <prefix>   where the next run goes on (in the reports table)
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import quote_plus
 
 from stockwarden.core.clock import Clock, iso
@@ -42,21 +42,22 @@ class Sweep:
         self.queue = queue
         self.clock = clock
 
-    def run(self) -> Swept:
+    def run(self, patience: timedelta = PATIENCE) -> Swept:
         """Does nothing while the queue is long: the missing events may stand in it."""
         if self.queue.waiting() > _BACKLOG:
             return Swept(0, 0)
-        runs = [self._sweep(prefix) for prefix in _PREFIXES]
+        latest = self.clock() - patience
+        runs = [self._sweep(prefix, latest) for prefix in _PREFIXES]
         return Swept(sum(run.examined for run in runs), sum(run.queued for run in runs))
 
-    def _sweep(self, prefix: str) -> Swept:
+    def _sweep(self, prefix: str, latest: datetime) -> Swept:
         place = {"pk": "SWEEP", "sk": prefix}
         kept = self.table.get(place)
         after = (kept["key"], kept["version_id"]) if kept else None
         examined = queued = 0
         for _ in range(_PAGES):
             versions, following = self.objects.version_page(prefix, after)
-            lost = self._lost(versions)
+            lost = self._lost(versions, latest)
             for version in lost[: _MESSAGES - queued]:
                 self.queue.send(self._event(version))
             examined, queued = examined + len(versions), queued + len(lost)
@@ -72,9 +73,8 @@ class Sweep:
             write(self.table.put({**place, "key": after[0], "version_id": after[1]}))
         return Swept(examined, min(queued, _MESSAGES))
 
-    def _lost(self, versions: Sequence[StoredVersion]) -> list[StoredVersion]:
+    def _lost(self, versions: Sequence[StoredVersion], latest: datetime) -> list[StoredVersion]:
         """Those that should have arrived by now, and that no report has."""
-        latest = self.clock() - PATIENCE
         old = [version for version in versions if version.at < latest and version.size]
         dropped = [version for version in old if version.key.startswith("drop/")]
         sent = [version for version in old if _part(version) == "inventory"]

@@ -79,6 +79,25 @@ def test_who_dropped_it_is_told_not_who_owns_the_warehouse(outbox):
     assert [to for to, _, _ in outbox.sent] == ["alice@example.com"]
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [("alice/Nroth/monday.csv", True), ("alice/a/b/monday.csv", True), ("nobody/x.csv", False)],
+)
+def test_a_file_that_was_put_aside_is_mailed_to_who_dropped_it(outbox, path, told):
+    arrival = store(f"drop/{path}", UNSURE)
+    assert deliver(arrival, arrival) == []
+    notices = queued()
+    assert len(notices) == told
+    for notice in notices:
+        assert deliver(notice) == []
+    for to, subject, text in outbox.sent:
+        assert to == "alice@example.com"
+        assert subject == "Your stock file monday.csv was put aside"
+        assert f"drop/{path}" in text
+        assert "Nroth" not in path or "alice may send to no warehouse called 'Nroth'." in text
+    assert len(outbox.sent) == told
+
+
 def test_who_uploads_is_looking_already(outbox):
     made = create()
     assert deliver(arrive(made, "inventory", UNSURE)) == []

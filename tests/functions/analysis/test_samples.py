@@ -18,6 +18,7 @@ FAILURES = {
     "export": [],
     "job-of-a-deleted-report": [],
     "notice": [],
+    "quarantine": [],
     "removal-that-is-done": [],
     "upload-of-a-deleted-report": [],
 }

@@ -23,7 +23,11 @@ class Addressee:
 
 
 class Stranger(StockwardenError):
-    """A file in a drop folder of nobody, or of no warehouse. `detail` says which."""
+    """A file in a drop folder of nobody (then `sender` is None), or of no warehouse of theirs."""
+
+    def __init__(self, detail: str, sender: str | None = None) -> None:
+        super().__init__(detail)
+        self.sender = sender
 
 
 class Addresses:
@@ -50,7 +54,7 @@ class Addresses:
                 return Addressee(sender, sender)
             case [_, folder, _]:
                 return self._in_warehouse(sender, folder)
-        raise Stranger("a drop folder has no folders but those of warehouses.")
+        raise Stranger("a drop folder has no folders but those of warehouses.", sender)
 
     def _in_warehouse(self, sender: str, folder: str) -> Addressee:
         found = [
@@ -62,11 +66,12 @@ class Addresses:
             case [only]:
                 return only
             case []:
-                raise Stranger(f"{sender} may send to no warehouse called {folder!r}.")
+                raise Stranger(f"{sender} may send to no warehouse called {folder!r}.", sender)
             case several:
                 raise Stranger(
                     f"{sender} may send to {len(several)} warehouses called {folder!r}; "
-                    "the folder may also be a warehouse's id."
+                    "the folder may also be a warehouse's id.",
+                    sender,
                 )
 
     def _shared(self, sender: str, folder: str) -> list[Addressee]:

@@ -141,9 +141,9 @@ class Arrivals:
             return None
         try:
             addressee = self.addresses.of(path)
-        except Stranger as stranger:
+        except Stranger:
             self.objects.move(arrival.key, arrival.version_id, quarantine_key(arrival.key))
-            raise Stranger(f"{arrival.key} is in quarantine: {stranger.detail}") from stranger
+            raise
         return self._add_own(
             arrival,
             Draft(

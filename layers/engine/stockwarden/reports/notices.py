@@ -1,4 +1,4 @@
-"""Telling whoever dropped a file that it waits for them, or failed: they watch no page.
+"""Telling whoever dropped a file what became of it, unless all is well: they watch no page.
 
 The analysis only puts a message on the queue. A mail that cannot be sent now is tried again like
 any other message, and never holds up the analysis; if even the queue is away, there is no mail.
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from stockwarden.core.errors import Unavailable
 from stockwarden.identity.users import User
 from stockwarden.notifications.mail import Mailer
+from stockwarden.reports.addresses import Stranger
 from stockwarden.reports.attempts import Attempt
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import ReportRepository, Stored
@@ -21,6 +22,7 @@ _SUBJECTS = {
     ReportStatus.NEEDS_MAPPING: "Your stock file {filename} has a question",
     ReportStatus.FAILED: "Your stock file {filename} could not be analyzed",
 }
+_QUARANTINED = "Your stock file {filename} was put aside"
 
 
 class Notices:
@@ -46,36 +48,64 @@ class Notices:
         inventory = attempt.stored.source.get("inventory") or {}
         if self.mailer is None or not inventory.get("key", "").startswith("drop/"):
             return
-        job = {"kind": "notice", "report_id": attempt.report_id, "job_id": attempt.job_id}
-        try:
-            self.queue.send({"job": job})
-        except Unavailable:
-            logger.warning("nobody is told", extra={"report_id": attempt.report_id})
+        self._queue(kind="notice", report_id=attempt.report_id, job_id=attempt.job_id)
+
+    def announce_quarantined(self, key: str, stranger: Stranger) -> None:
+        """To be called when a dropped file has been put away. Raises nothing."""
+        if self.mailer and stranger.sender:
+            reason = stranger.detail
+            self._queue(kind="quarantine", username=stranger.sender, key=key, reason=reason)
 
     def tell(self, report_id: str, job_id: str) -> str:
         """Send the mail, unless it was sent or is no longer true. May be repeated."""
         stored = self.repository.find(report_id)
         if stored is None or stored.summary.get("job_id") != job_id:
             return "skipped"
-        user = self.find_user(stored.summary["created_by"])
-        wanted = stored.status in _SUBJECTS and stored.source.get("told") != job_id
-        if self.mailer is None or not wanted or user is None or not user.email:
+        if stored.status not in _SUBJECTS or stored.source.get("told") == job_id:
+            return "skipped"
+        outcome = self._mail(
+            stored.summary["created_by"],
+            _SUBJECTS[stored.status],
+            stored.summary["filename"],
+            self._lines(stored),
+        )
+        if outcome != "skipped":
+            self.repository.mark_told(report_id, job_id)
+        return outcome
+
+    def tell_quarantined(self, username: str, key: str, reason: str) -> str:
+        """Send the mail. A message that comes twice sends it twice."""
+        filename = key.rpartition("/")[2]
+        lines = [
+            f"the file {filename} that you dropped at {key} was put aside and not analyzed:",
+            reason,
+            f"Drop it again at drop/{username}/, or in a folder there that is named like one of "
+            "your warehouses.",
+        ]
+        return self._mail(username, _QUARANTINED, filename, lines)
+
+    def _queue(self, **job: str) -> None:
+        try:
+            self.queue.send({"job": job})
+        except Unavailable:
+            logger.warning("nobody is told", extra={"job": job})
+
+    def _mail(self, username: str, subject: str, filename: str, lines: list[str]) -> str:
+        user = self.find_user(username)
+        if self.mailer is None or user is None or not user.email:
             return "skipped"
         # A name may hold anything; a header holds one line.
-        filename = " ".join(stored.summary["filename"].split())
-        subject = _SUBJECTS[stored.status].format(filename=filename)
-        sent = self.mailer.send(user.email, subject, self._text(stored, user))
-        self.repository.mark_told(report_id, job_id)
-        return "sent" if sent else "refused"
+        subject = subject.format(filename=" ".join(filename.split()))
+        text = "\n\n".join([f"Hello {user.name},", *lines]) + "\n"
+        return "sent" if self.mailer.send(user.email, subject, text) else "refused"
 
-    def _text(self, stored: Stored, user: User) -> str:
+    def _lines(self, stored: Stored) -> list[str]:
         waits = stored.status == ReportStatus.NEEDS_MAPPING
         lines = [
-            f"Hello {user.name},",
             f"the file {stored.summary['filename']} in your drop folder "
             + ("waits for your answer:" if waits else "could not be analyzed:"),
             stored.summary.get("reason", ""),
         ]
         if self.app_url:
             lines.append(f"{self.app_url.rstrip('/')}/reports/{stored.id}")
-        return "\n\n".join(lines) + "\n"
+        return lines

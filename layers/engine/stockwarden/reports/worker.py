@@ -4,6 +4,7 @@
 {"job": {"kind": "analysis", "report_id": …, "job_id": …}}               from the API
 {"job": {"kind": "removal", "report_id": …}}                             from the API
 {"job": {"kind": "notice", "report_id": …, "job_id": …}}                 from an analysis
+{"job": {"kind": "quarantine", "username": …, "key": …, "reason": …}}    from an arrival
 {"job": {"kind": "export", "report_id": …, "export_id": …}}              from the API
 """
 
@@ -49,6 +50,15 @@ class Worker:
                 return [Outcome(report, f"export_{self.exports.run(report, export)}")]
             case {"job": {"kind": "notice", "report_id": str(report), "job_id": str(job)}}:
                 return [Outcome(report, f"notice_{self.notices.tell(report, job)}")]
+            case {
+                "job": {
+                    "kind": "quarantine",
+                    "username": str(name),
+                    "key": str(key),
+                    "reason": str(reason),
+                }
+            }:
+                return [Outcome("", f"notice_{self.notices.tell_quarantined(name, key, reason)}")]
             case {"Event": "s3:TestEvent"}:
                 return []
             case {"Records": [*records]}:
@@ -60,7 +70,8 @@ class Worker:
         try:
             job = self.arrivals.accept(arrival)
         except Stranger as stranger:
-            logger.warning(stranger.detail)
+            logger.warning("%s is in quarantine: %s", arrival.key, stranger.detail)
+            self.notices.announce_quarantined(arrival.key, stranger)
             return Outcome("", "quarantined")
         if job is None:
             return Outcome("", "skipped")

@@ -5,11 +5,12 @@ WAREHOUSE#<id>  RULES                     what is in force: one map by rule; `ve
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import Invalid, NotFound, PreconditionFailed, Unavailable
+from stockwarden.core.errors import BadRequest, Invalid, NotFound, PreconditionFailed, Unavailable
 from stockwarden.detection.settings import RuleSettings
 from stockwarden.rules.effective import Effective, Setting, document_of, settings_of
 from stockwarden.storage.attributes import Item
@@ -19,6 +20,7 @@ from stockwarden.storage.tables import ConditionFailed, Table, write
 # Read by every analysis; reports pin the settings they used in an item of at most 400 KB.
 MAX_BYTES = 60_000
 _TRIES = 8
+_VERSION = re.compile(r"[0-9]{6,}", re.ASCII)
 
 
 class RuleRepository:
@@ -67,15 +69,19 @@ class RuleRepository:
         """The changes of one rule, newest first."""
         scope, prefix = f"rules#{warehouse_id}#{code}", f"RULES#{code}#"
         at = decode_cursor(scope, cursor, 1)
+        if at and not _VERSION.fullmatch(at[0]):
+            raise BadRequest("The cursor is damaged; start from the first page.")
         page = self.table.query(
             "#pk = :pk AND begins_with(#sk, :sk)",
             limit=limit,
-            start=_key(warehouse_id, at[0]) if at else None,
+            start=_key(warehouse_id, prefix + at[0]) if at else None,
             newest_first=True,
             pk=_partition(warehouse_id),
             sk=prefix,
         )
-        return page.items, encode_cursor(scope, [page.last_key["sk"]]) if page.last_key else None
+        last = page.last_key
+        more = encode_cursor(scope, [last["sk"].removeprefix(prefix)]) if last else None
+        return page.items, more
 
     def _current(self, warehouse_id: str) -> Item | None:
         return self.table.get(_key(warehouse_id, "RULES"), consistent=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 from stockwarden.core.clock import iso
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.cursors import decode_listed, encode_cursor
 from stockwarden.storage.tables import Operation, Table
 
 _SNAPSHOT = "SNAPSHOT#"
@@ -115,14 +115,14 @@ class Chain:
     ) -> tuple[list[Item], str | None]:
         """The newest first; with `ahead`, if there is one, the first of the next page too."""
         scope = f"snapshots#{warehouse_id}#{scope}"
-        at = decode_cursor(scope, cursor, 1)
+        at = decode_listed(scope, cursor)
         page = self.table.query(
             "#pk = :pk AND #sk BETWEEN :first AND :last",
             newest_first=True,
             limit=limit + 1,
             pk=_pk(warehouse_id),
             first=_SNAPSHOT,
-            last=_SNAPSHOT + at[0] if at else _END,
+            last=_SNAPSHOT + at if at else _END,
         )
         if len(page.items) <= limit:
             return page.items, None

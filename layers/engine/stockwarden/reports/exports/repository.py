@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.ids import new_id
+from stockwarden.core.ids import may_be_id, new_id
 from stockwarden.reports.exports.model import ExportFilter, ExportFormat
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Table, write
@@ -48,7 +48,8 @@ class ExportRepository:
 
     def find(self, report_id: str, export_id: str) -> Item | None:
         """None also for one that has expired."""
-        item = self.table.get(_key(report_id, export_id), consistent=True)
+        known = may_be_id(export_id)
+        item = self.table.get(_key(report_id, export_id), consistent=True) if known else None
         return item if item and item["expires_at"] > iso(self.clock()) else None
 
     def begin(self, report_id: str, export_id: str) -> Item | None:

@@ -4,14 +4,17 @@ MAPPINGS#<username>  <fingerprint of the header>   name, columns, choice, fits, 
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import PreconditionFailed
+from stockwarden.core.errors import BadRequest, PreconditionFailed
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
+
+_FINGERPRINT = re.compile(r"[0-9a-f]{20}")
 
 
 def header_fingerprint(columns: Iterable[str]) -> str:
@@ -26,12 +29,16 @@ class MappingRepository:
         self.clock = clock
 
     def find(self, username: str, mapping_id: str) -> Item | None:
+        if not _FINGERPRINT.fullmatch(mapping_id):
+            return None
         return self.table.get(_key(username, mapping_id), consistent=True)
 
     def page(self, username: str, limit: int, cursor: str | None) -> tuple[list[Item], str | None]:
         """One query, in no order that means anything."""
         scope = f"mappings#{username}"
         at = decode_cursor(scope, cursor, 1)
+        if at and not _FINGERPRINT.fullmatch(at[0]):
+            raise BadRequest("The cursor is damaged; start from the first page.")
         page = self.table.query(
             "#pk = :pk",
             limit=limit,

@@ -4,6 +4,7 @@ from typing import Any
 
 from stockwarden.core.errors import FieldError, Invalid, NotFound, PreconditionFailed
 from stockwarden.identity.access import Caller, require_admin
+from stockwarden.identity.users import canonical, may_exist
 from stockwarden.ingestion.fields import LABELS, REQUIRED
 from stockwarden.reports.mappings.model import SavedMapping, SavedMappingChange, SavedMappingPage
 from stockwarden.reports.mappings.repository import MappingRepository
@@ -63,10 +64,12 @@ class Mappings:
 
 
 def _whose(caller: Caller, username: str | None) -> str:
-    if username is None or username == caller.username:
+    if username is None or canonical(username) == caller.username:
         return caller.username
     require_admin(caller)
-    return username
+    if not may_exist(canonical(username)):
+        raise Invalid.field("/username", f"There is no user {username!r}.")
+    return canonical(username)
 
 
 def _check(item: Item, request: SavedMappingChange) -> None:

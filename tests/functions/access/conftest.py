@@ -1,0 +1,16 @@
+from collections.abc import Iterator
+
+import pytest
+
+from tests.functions.access.world import people
+from tests.support.accounts import _shared_account
+from tests.support.reports import empty
+
+__all__ = ["_shared_account"]
+
+
+@pytest.fixture(autouse=True)
+def _people(_shared_account: None) -> Iterator[None]:
+    people()
+    yield
+    empty()

@@ -1,0 +1,63 @@
+"""A warehouse that people share, and asking for its things as one of them."""
+
+import importlib
+import json
+from typing import Any
+
+from stockwarden import bootstrap
+from stockwarden.http.api import BASE_PATH
+from stockwarden.identity.access import Caller
+from tests.functions.access.decisions import CALLERS, MANAGER, OPERATOR, SUPPRESSION, VIEWER
+from tests.support.gateway import ADMIN, USER, Response, call
+from tests.support.reports import create_warehouse, share
+from tests.support.snapshots import snapshot
+from tools.template import resources, routes
+
+HANDLERS = {
+    name: importlib.import_module(found["Properties"]["Handler"].rpartition(".")[0]).handler
+    for name, found in resources("AWS::Serverless::Function").items()
+    if name in {function for function, _ in routes().values()}
+}
+EVERYONE = [*CALLERS.values(), ADMIN]
+
+
+def people() -> None:
+    for username in ("alice", "bob", "vera", "oscar", "mary", "nina"):
+        bootstrap.users().add(username, "no password")
+
+
+def world() -> dict[str, str]:
+    """A warehouse of alice, with a member of each role and one more; two snapshots of it, and of
+    the newer an anomaly and an export."""
+    warehouse_id = create_warehouse()["id"]
+    for standing in (VIEWER, OPERATOR, MANAGER):
+        share(warehouse_id, CALLERS[standing].username, standing.word)
+    share(warehouse_id, "nina", "viewer")
+    older, newer = (snapshot(warehouse_id, [age], day)["id"] for age, day in ((20, 6), (44, 7)))
+    ids = {"report_id": newer}
+    (found,) = ask("GET", "/anomalies?report_id={report_id}", None, USER, ids).json["anomalies"]
+    export = ask("POST", "/reports/{report_id}/exports", {"format": "csv"}, USER, ids)
+    suppression = {**SUPPRESSION, "warehouse_id": warehouse_id}
+    return {
+        "warehouse_id": warehouse_id,
+        "report_id": newer,
+        "older_id": older,
+        "anomaly_id": found["id"],
+        "username": "nina",
+        "export_id": export.json["id"],
+        "code": "stagnant-pallet",
+        "pallet_id": "P-0000",
+        "suppression_id": ask("POST", "/suppressions", suppression, USER).json["id"],
+    }
+
+
+def ask(
+    method: str, path: str, body: Any, caller: Caller | None, ids: dict[str, str] | None = None
+) -> Response:
+    """`ids` stand where path and body name them."""
+    function, _ = routes()[method, BASE_PATH + path.partition("?")[0]]
+    where, text = path, json.dumps(body)
+    for name, value in (ids or {}).items():
+        where = where.replace(f"{{{name}}}", value)
+        text = text.replace(f"{{{name}}}", value)
+    return call(HANDLERS[function], method, where, json=json.loads(text), caller=caller)

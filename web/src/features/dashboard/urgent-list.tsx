@@ -14,10 +14,10 @@ import classes from './dashboard.module.css';
 
 const SHOWN = 10;
 
-/** The most urgent anomalies of all reports that nobody has looked at. */
-export function UrgentList() {
+/** The most urgent anomalies of a report that nobody has looked at. */
+export function UrgentList({ report }: { report: string }) {
   const { dashboard: words } = useMessages();
-  const query = useInfiniteQuery(anomalyListQuery({ status: 'New' }, SHOWN));
+  const query = useInfiniteQuery(anomalyListQuery({ report_id: report, status: 'New' }, SHOWN));
   const title = useRuleTitle();
   const sentence = useSentence();
   const found = query.data?.pages[0]?.entries.slice(0, SHOWN);
@@ -25,7 +25,13 @@ export function UrgentList() {
     <Card
       title={words.urgent}
       aside={
-        <TextLink size="sm" to="/anomalies" search={{ status: 'New' }} style={{ flex: 'none' }}>
+        <TextLink
+          size="sm"
+          to="/reports/$reportId"
+          params={{ reportId: report }}
+          search={{ view: 'anomalies', status: 'New' }}
+          style={{ flex: 'none' }}
+        >
           {words.allNew}
         </TextLink>
       }
@@ -39,8 +45,9 @@ export function UrgentList() {
               {anomalies.map((anomaly) => (
                 <li key={anomaly.id}>
                   <Link
-                    to="/anomalies"
-                    search={{ status: 'New', anomaly: anomaly.id }}
+                    to="/reports/$reportId"
+                    params={{ reportId: report }}
+                    search={{ view: 'anomalies', status: 'New', anomaly: anomaly.id }}
                     className={classes.item}
                   >
                     <PriorityMark priority={anomaly.priority} bare />

@@ -1,4 +1,4 @@
-import { Button, Select, SimpleGrid, Text } from '@mantine/core';
+import { Button, Select, SimpleGrid } from '@mantine/core';
 import { IconPackageOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -32,7 +32,6 @@ export function PalletPage() {
         return (
           <Page
             title={words.title(palletId)}
-            heading={undefined}
             lead={chosen ? words.lead(chosen.name) : words.chooseLead}
             actions={
               warehouses.length > 1 ? (
@@ -109,7 +108,7 @@ function Facts({ stays, timezone }: { stays: readonly PalletStay[]; timezone: st
         label={words.now}
         value={
           here
-            ? here.places.map(({ location }) => location || words.noPlace).join(', ')
+            ? here.places.map(({ location }) => location).join(', ') || words.noPlace
             : words.nowAbsent
         }
         hint={last && !here ? words.lastSeen(format.dateTime(last.as_of, timezone)) : undefined}
@@ -117,20 +116,12 @@ function Facts({ stays, timezone }: { stays: readonly PalletStay[]; timezone: st
       <Fact
         label={words.seenIn}
         value={words.inventories(seen)}
-        hint={words.ofInventories(format.number(stays.length))}
+        hint={`${words.ofInventories(format.number(stays.length))}${
+          first ? ` · ${words.firstSeen} ${format.day(first.as_of)}` : ''
+        }`}
       />
       <Fact label={words.moves} value={format.number(moves)} />
-      <Fact
-        label={words.anomalies}
-        value={format.number(anomalies)}
-        hint={
-          first ? (
-            <Text span inherit>
-              {words.firstSeen}: {format.dateTime(first.as_of, timezone)}
-            </Text>
-          ) : undefined
-        }
-      />
+      <Fact label={words.anomalies} value={format.number(anomalies)} />
     </SimpleGrid>
   );
 }

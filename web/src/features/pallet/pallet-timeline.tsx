@@ -64,10 +64,12 @@ function Stay({ stay, how }: { stay: PalletStay; how: (Chapter & { kind: 'stay' 
   const words = usePalletWords();
   const { locationType } = useMessages();
   const hours = useHours();
+  const placed = stay.places.length > 0;
   const told = [
-    how ? words[how] : null,
-    stay.dwell_hours == null ? null : words.dwell(hours(stay.dwell_hours)),
-    stay.age_hours == null || stay.age_hours === stay.dwell_hours
+    how && (placed || how !== 'stayed') ? words[how] : null,
+    // What is nowhere does not stay anywhere either.
+    placed && stay.dwell_hours != null ? words.dwell(hours(stay.dwell_hours)) : null,
+    stay.age_hours == null || (placed && stay.age_hours === stay.dwell_hours)
       ? null
       : words.age(hours(stay.age_hours)),
     stay.rows > 1 ? words.rows(stay.rows) : null,
@@ -75,10 +77,11 @@ function Stay({ stay, how }: { stay: PalletStay; how: (Chapter & { kind: 'stay' 
   return (
     <>
       <Group gap={8}>
+        {placed ? null : <Text fw={600}>{words.noPlace}</Text>}
         {stay.places.map(({ location, type }) => (
           <span key={location}>
-            <Text span fw={600} className={location ? 'code' : undefined}>
-              {location || words.noPlace}
+            <Text span fw={600} className="code">
+              {location}
             </Text>
             {type ? (
               <Text span size="sm" c="dimmed">

@@ -1,12 +1,13 @@
 import { Button, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconFileOff, IconFilterOff, IconSearch } from '@tabler/icons-react';
+import { IconFileOff, IconFilterOff, IconSearch, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { reportListQuery, type ReportStatus, type ReportSummary } from '@/api/reports';
+import { useSession } from '@/api/session/session';
 import { ReportStatusMark } from '@/domain/reports/report-status';
-import { useWarehouseName, WarehouseSelect } from '@/domain/warehouses/warehouse-select';
+import { useWarehouses, WarehouseSelect } from '@/domain/warehouses/warehouse-select';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { ButtonLink, TextLink } from '@/ui/link';
@@ -15,13 +16,18 @@ import { Loaded, Notice } from '@/ui/states';
 import classes from './reports.module.css';
 
 const route = getRouteApi('/inside/reports');
+const SEARCHED = 300;
 
 export function ReportsPage() {
   const { reports: words, app, action } = useMessages();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const query = useInfiniteQuery(
-    reportListQuery({ status: search.status, warehouse_id: search.warehouse }),
+    reportListQuery(
+      { status: search.status, warehouse_id: search.warehouse },
+      // The service does not search names: look through more of them at once.
+      search.q ? SEARCHED : undefined,
+    ),
   );
   const all = query.data?.pages.flatMap((page) => page.entries);
   const wanted = search.q?.toLowerCase() ?? '';
@@ -71,11 +77,11 @@ export function ReportsPage() {
               loading={query.isFetchingNextPage}
               onClick={() => void query.fetchNextPage()}
             >
-              {action.loadMore}
+              {search.q ? words.searchOlder : action.loadMore}
             </Button>
-            {search.q ? (
-              <Text size="sm" c="dimmed">
-                {words.searchHint}
+            {search.q && all ? (
+              <Text size="sm" c="dimmed" role="status">
+                {words.searched(all.length)}
               </Text>
             ) : null}
           </Group>
@@ -131,10 +137,28 @@ function WarehousePicker(props: {
   return <WarehouseSelect aria-label={words.warehouse} none={words.anyWarehouse} {...props} />;
 }
 
+/** A warehouse, and whose it is where somebody else shares it. */
+function WarehouseName({ id }: { id: string | null | undefined }) {
+  const { warehouses: words } = useMessages();
+  const warehouse = useWarehouses().find((one) => one.id === id);
+  if (!warehouse) return '–';
+  return (
+    <>
+      {warehouse.name}
+      {warehouse.role === 'owner' ? null : (
+        <Text size="xs" c="dimmed">
+          <IconUsers size={13} aria-hidden style={{ verticalAlign: '-2px' }} />{' '}
+          {words.sharedBy(warehouse.username)}
+        </Text>
+      )}
+    </>
+  );
+}
+
 function ReportTable({ reports }: { reports: readonly ReportSummary[] }) {
   const { reports: words } = useMessages();
   const format = useFormat();
-  const warehouseName = useWarehouseName();
+  const session = useSession();
   return (
     <Card p={0}>
       <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover className={classes.table}>
@@ -157,6 +181,9 @@ function ReportTable({ reports }: { reports: readonly ReportSummary[] }) {
                 <Text size="xs" c="dimmed" truncate>
                   {report.filename === report.report_name ? null : `${report.filename} · `}
                   {format.ago(report.created_at)}
+                  {report.created_by === session?.username
+                    ? null
+                    : ` · ${words.sentBy(report.created_by)}`}
                 </Text>
               </Table.Td>
               <Table.Td className={classes.status}>
@@ -166,7 +193,7 @@ function ReportTable({ reports }: { reports: readonly ReportSummary[] }) {
                 {report.as_of ? format.dateTime(report.as_of) : '–'}
               </Table.Td>
               <Table.Td className={classes.warehouse}>
-                {warehouseName(report.warehouse_id) ?? '–'}
+                <WarehouseName id={report.warehouse_id} />
               </Table.Td>
               <Table.Td className={`${classes.count} numbers`}>
                 {report.as_of ? format.number(report.anomaly_count) : '–'}

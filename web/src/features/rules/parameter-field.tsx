@@ -60,8 +60,7 @@ function NumberField({ rule, parameter, draft, error, readOnly, onChange }: Para
           aria-describedby={error ? `${id}-error` : undefined}
           onChange={(typed) => set(typeof typed === 'number' ? typed : '')}
         />
-        {/* The number beside it is for the keyboard and for readers; this is for the hand. */}
-        <div className={classes.slider} aria-hidden>
+        <div className={classes.slider}>
           <Slider
             value={typeof value === 'number' ? value : (minimum ?? 0)}
             min={minimum ?? 0}
@@ -69,7 +68,7 @@ function NumberField({ rule, parameter, draft, error, readOnly, onChange }: Para
             step={stepOf(parameter)}
             label={(shown) => names.value(parameter, shown)}
             disabled={readOnly}
-            thumbProps={{ tabIndex: -1 }}
+            thumbLabel={label}
             onChange={set}
           />
         </div>

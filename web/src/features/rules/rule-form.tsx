@@ -29,7 +29,11 @@ export function RuleForm({ rule, warehouse, draft, onChange }: RuleFormProps) {
   const { priority: priorities } = useMessages();
   const errors = useFaults(rule, draft);
   const readOnly = warehouse === undefined;
-  const hints = { products: words.productsHint, excluded: words.excludedHint } as const;
+  const hints = {
+    locations: words.locationsHint,
+    products: words.productsHint,
+    excluded: words.excludedHint,
+  } as const;
   return (
     <>
       <Card title={words.settings}>
@@ -72,7 +76,7 @@ export function RuleForm({ rule, warehouse, draft, onChange }: RuleFormProps) {
             <Textarea
               key={part}
               label={words[part]}
-              description={part === 'locations' ? 'A-0[1-5]-*' : hints[part]}
+              description={hints[part]}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               autosize
               minRows={2}

@@ -46,7 +46,8 @@ function RuleLine({ rule, warehouse }: { rule: Rule; warehouse: WarehouseSummary
   const format = useFormat();
   const switching = useSwitch(rule, warehouse?.id);
   const title = names.title(rule);
-  const precision = rule.precision?.precision;
+  const { precision } = rule;
+  const share = precision?.precision;
   return (
     <li className={classes.row} data-off={rule.settings.enabled ? undefined : true}>
       <Switch
@@ -80,7 +81,12 @@ function RuleLine({ rule, warehouse }: { rule: Rule; warehouse: WarehouseSummary
         {names.limits(rule) || '–'}
       </Text>
       <Text span size="sm" className={`${classes.precision} numbers`}>
-        {precision == null ? '–' : words.right(format.percent(precision))}
+        {precision && share != null
+          ? words.rightOf(
+              format.percent(share),
+              format.number(precision.real + precision.accepted + precision.false_positive),
+            )
+          : '–'}
       </Text>
     </li>
   );

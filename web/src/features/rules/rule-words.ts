@@ -18,6 +18,8 @@ export function useRuleNames() {
       const types = parameter.kind === 'location_types';
       return format.list(given.map((one) => (types ? (messages.locationType[one] ?? one) : one)));
     }
+    if (parameter.name === 'completion') return format.percent(given);
+    if (parameter.name === 'max_score') return words.score(format.number(given, 2));
     const unit = words.unit[parameter.name];
     return `${format.number(given, 2)}${unit ? ` ${unit}` : ''}`;
   };
@@ -25,9 +27,14 @@ export function useRuleNames() {
     title: (rule: Rule) => title(rule.code, rule.title),
     why: (rule: Rule) => messages.rules[rule.code]?.why ?? rule.rationale.split('\n\n')[0] ?? '',
     rationale: (rule: Rule) =>
-      (words.details[rule.code] ?? rule.rationale)
-        .split('\n\n')
-        .map((part) => part.replaceAll('\n', ' ').replaceAll('`', '')),
+      (words.details[rule.code] ?? rule.rationale).split('\n\n').map((part) =>
+        part
+          .replaceAll('\n', ' ')
+          .replaceAll('`', '')
+          .replace(/\b[a-z]+_[a-z_]+\b/g, (name) =>
+            isField(name) ? messages.field[name].toLocaleLowerCase() : name,
+          ),
+      ),
     needs: (rule: Rule) => format.list(rule.needs.map(need)),
     need,
     parameter: ({ name }: RuleParameter) => words.parameter[name] ?? name.replaceAll('_', ' '),

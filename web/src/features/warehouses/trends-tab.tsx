@@ -69,6 +69,7 @@ function Shown({ warehouse, trends }: { warehouse: Warehouse; trends: Trends }) 
             title={words.news}
             lead={words.newsLead}
             series={news}
+            beside
             of={(point) => point.comparison}
             // The first has nothing before it, so that all of it is new.
             points={points.length > 1 ? points.slice(1) : points}
@@ -81,7 +82,7 @@ function Shown({ warehouse, trends }: { warehouse: Warehouse; trends: Trends }) 
             lead={words.hotSpotsLead(points.length)}
             head={[words.location, words.anomalies, words.inventories]}
             inInventories={words.inInventories}
-            spots={trends.hot_spots.slice(0, 12)}
+            spots={trends.hot_spots.slice(0, 8)}
             link={(location) => ({ to: '/anomalies', search: { location } })}
           />
         </Card>
@@ -98,11 +99,12 @@ interface StackedProps {
   lead: string;
   series: readonly Series[];
   of: (point: TrendPoint) => Record<string, number>;
+  beside?: boolean;
   points: readonly TrendPoint[];
   timezone: string;
 }
 
-function Stacked({ title, lead, series, of, points, timezone }: StackedProps) {
+function Stacked({ title, lead, series, of, beside, points, timezone }: StackedProps) {
   const { trends: words, inventory } = useWarehouseWords();
   const format = useFormat();
   return (
@@ -119,6 +121,7 @@ function Stacked({ title, lead, series, of, points, timezone }: StackedProps) {
       <Columns
         label={title}
         series={series}
+        beside={beside ?? false}
         points={points.map((point) => ({
           key: point.report_id,
           foot: format.day(point.as_of),

@@ -10,7 +10,7 @@ export const pallet = (plural: Plural) => ({
   now: 'Now',
   nowAbsent: 'Not in the newest inventory',
   lastSeen: (when: string) => `Last seen ${when}`,
-  firstSeen: 'First seen',
+  firstSeen: 'first on',
   seenIn: 'Seen in',
   inventories: (count: number) => plural(count, { one: '# inventory', other: '# inventories' }),
   ofInventories: (all: string) => `of the last ${all}`,

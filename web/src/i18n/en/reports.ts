@@ -72,10 +72,13 @@ export const reports = (plural: Plural) => ({
     empty: 'Upload an inventory export to get the first one.',
     nothingTitle: 'No report matches',
     nothing: 'Change the search or the filters.',
-    searchHint: 'The search covers the reports loaded so far.',
-  },
-  report: {
-    overview: 'Overview',
+    searchOlder: 'Search older reports',
+    searched: (count: number) =>
+      plural(count, {
+        one: 'The newest report was searched.',
+        other: 'The newest # reports were searched.',
+      }),
+    sentBy: (who: string) => `sent by ${who}`,
     anomalies: 'Anomalies',
     locations: 'Locations',
     checks: 'What was checked',

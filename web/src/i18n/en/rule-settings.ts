@@ -42,6 +42,7 @@ export const ruleSettings = (plural: Plural) => ({
   scope: 'Where and what it looks at',
   scopeLead: 'Patterns as in layouts, one per line. Left empty, it looks at everything.',
   locations: 'Only these locations',
+  locationsHint: 'Such as A-0[1-5]-*',
   products: 'Only these products',
   productsHint: 'Product codes or descriptions',
   excluded: 'Not these',
@@ -66,6 +67,7 @@ export const ruleSettings = (plural: Plural) => ({
   /** By rule and parameter, in other languages than the service's. */
   parameterHint: {} as Record<string, string>,
   unit: { max_minutes: 'min', max_hours: 'h', max_days: 'days' } as Record<string, string>,
+  score: (score: string) => `score ${score}`,
   save: 'Save',
   saved:
     'Saved. It holds from the next analysis on; reports keep the settings they were made with.',
@@ -113,6 +115,7 @@ export const ruleSettings = (plural: Plural) => ({
   precisionNone: 'Nobody has said yet, when resolving its anomalies, whether they were real.',
   precisionLead: 'From the reasons people gave when they resolved its anomalies, last 20 reports.',
   right: (share: string) => `${share} right`,
+  rightOf: (share: string, judged: string) => `${share} of ${judged}`,
   reason: {
     real: 'Real',
     accepted: 'Accepted',

@@ -11,7 +11,7 @@ export const pallet = (plural: Plural): PalletWords => ({
   now: 'Ahora',
   nowAbsent: 'No está en el último inventario',
   lastSeen: (when) => `Visto por última vez el ${when}`,
-  firstSeen: 'Visto por primera vez',
+  firstSeen: 'por primera vez el',
   seenIn: 'Visto en',
   inventories: (count) => plural(count, { one: '# inventario', other: '# inventarios' }),
   ofInventories: (all) => `de los últimos ${all}`,

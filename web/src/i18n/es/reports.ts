@@ -73,10 +73,13 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     empty: 'Sube un inventario para obtener el primero.',
     nothingTitle: 'Ningún informe coincide',
     nothing: 'Cambia la búsqueda o los filtros.',
-    searchHint: 'La búsqueda abarca los informes cargados hasta ahora.',
-  },
-  report: {
-    overview: 'Resumen',
+    searchOlder: 'Buscar en informes más antiguos',
+    searched: (count) =>
+      plural(count, {
+        one: 'Se ha buscado en el informe más reciente.',
+        other: 'Se ha buscado en los # informes más recientes.',
+      }),
+    sentBy: (who) => `enviado por ${who}`,
     anomalies: 'Anomalías',
     locations: 'Ubicaciones',
     checks: 'Qué se ha comprobado',

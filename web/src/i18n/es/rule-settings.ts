@@ -70,6 +70,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
   scope: 'Dónde y qué mira',
   scopeLead: 'Patrones como en los planos, uno por línea. En blanco, lo mira todo.',
   locations: 'Solo estas ubicaciones',
+  locationsHint: 'Como A-0[1-5]-*',
   products: 'Solo estos productos',
   productsHint: 'Códigos de producto o descripciones',
   excluded: 'Estos no',
@@ -105,6 +106,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'stuck-in-transit.max_hours': 'Horas desde el último movimiento que un palé puede estar allí.',
   },
   unit: { max_minutes: 'min', max_hours: 'h', max_days: 'días' },
+  score: (score) => `puntuación ${score}`,
   save: 'Guardar',
   saved:
     'Guardado. Vale a partir del próximo análisis; los informes conservan los ajustes con que se hicieron.',
@@ -160,6 +162,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
   precisionNone: 'Nadie ha dicho aún, al resolver sus anomalías, si eran reales.',
   precisionLead: 'Según los motivos dados al resolver sus anomalías, en los últimos 20 informes.',
   right: (share) => `${share} de aciertos`,
+  rightOf: (share, judged) => `${share} de ${judged}`,
   reason: {
     real: 'Real',
     accepted: 'Aceptada',

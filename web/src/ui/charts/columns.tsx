@@ -20,15 +20,23 @@ export function Columns({
   label,
   series,
   points,
+  beside = false,
 }: {
   label: string;
   series: readonly Series[];
   points: readonly ColumnPoint[];
+  /** For series that do not add up: one column each, side by side. */
+  beside?: boolean;
 }) {
   const format = useFormat();
   const total = (point: ColumnPoint) =>
     series.reduce((sum, { key }) => sum + (point.values[key] ?? 0), 0);
-  const most = Math.max(1, ...points.map(total));
+  const most = Math.max(
+    1,
+    ...points.map((point) =>
+      beside ? Math.max(...series.map(({ key }) => point.values[key] ?? 0)) : total(point),
+    ),
+  );
   return (
     <ol className={classes.columns} aria-label={label}>
       {points.map((point) => {
@@ -36,15 +44,38 @@ export function Columns({
         return (
           <li key={point.key}>
             <Link {...point.link} className={classes.column} title={point.title}>
-              <span className={classes.count}>{format.number(sum)}</span>
-              <span className={classes.stack} style={{ height: (HEIGHT * sum) / most }} aria-hidden>
-                {series.map(({ key, color }) => (
+              {beside ? (
+                <span className={classes.beside}>
+                  {series.map(({ key, color }) => {
+                    const count = point.values[key] ?? 0;
+                    return (
+                      <span key={key}>
+                        {format.number(count)}
+                        <span
+                          style={{ height: (HEIGHT * count) / most, background: color }}
+                          aria-hidden
+                        />
+                      </span>
+                    );
+                  })}
+                </span>
+              ) : (
+                <>
+                  <span className={classes.count}>{format.number(sum)}</span>
                   <span
-                    key={key}
-                    style={{ flex: `${point.values[key] ?? 0} 0 0`, background: color }}
-                  />
-                ))}
-              </span>
+                    className={classes.stack}
+                    style={{ height: (HEIGHT * sum) / most }}
+                    aria-hidden
+                  >
+                    {series.map(({ key, color }) => (
+                      <span
+                        key={key}
+                        style={{ flex: `${point.values[key] ?? 0} 0 0`, background: color }}
+                      />
+                    ))}
+                  </span>
+                </>
+              )}
               <span className={classes.foot}>{point.foot}</span>
             </Link>
           </li>

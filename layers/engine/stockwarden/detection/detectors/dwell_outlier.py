@@ -45,9 +45,9 @@ def _scores(stock: Stock) -> Scores:
 def dwell_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
     """What stays far longer than its neighbours is dead stock, blocked, or not there at all.
 
-    The score is the robust z-score of the logarithm of the dwell within the location type (see
-    `robust.py`); only long dwells count, and less than an hour counts as one. The time counts
-    from the last movement where the file has it, else from creation.
+    The score is the robust z-score (by median and median deviation) of the logarithm of the dwell
+    within the location type; only long dwells count, and less than an hour counts as one. The time
+    counts from the last movement where the file has it, else from creation.
     """
     import numpy as np
 

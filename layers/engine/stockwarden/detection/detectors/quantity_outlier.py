@@ -66,8 +66,8 @@ def _products(stock: Stock) -> _Products:
 def quantity_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
     """A quantity far from the usual one of its product is a typing error or a mixed pallet.
 
-    The score is the robust z-score of the quantity within its product and unit (see `robust.py`),
-    in either direction. The product is the product_code, else the description.
+    The score is the robust z-score (by median and median deviation) of the quantity within its
+    product and unit, in either direction. The product is the product_code, else the description.
     """
     from stockwarden.detection.robust import TOO_FEW
 

@@ -1,0 +1,79 @@
+import { Group, SimpleGrid, Stack, Title } from '@mantine/core';
+import type { Report } from '@/api/reports';
+import { useFormat, useMessages } from '@/i18n/i18n';
+import { Figure } from '@/ui/figure';
+import { TextLink } from '@/ui/link';
+import { useWarehouseName } from '@/domain/warehouses/warehouse-select';
+
+/** The newest snapshot in numbers, each leading to what it counts. */
+export function SnapshotFigures({ report }: { report: Report }) {
+  const { dashboard: words } = useMessages();
+  const format = useFormat();
+  const warehouseName = useWarehouseName();
+  const { counts, comparison, costs } = report;
+  const to = '/reports/$reportId' as const;
+  const params = { reportId: report.id };
+  const total = words.ofOpen(format.number(counts.total));
+  const fresh = comparison ? comparison.new + comparison.reappeared : 0;
+  return (
+    <Stack gap="xs">
+      <Group justify="space-between" align="baseline" gap="4px 12px">
+        <Title order={2} size="h4">
+          {warehouseName(report.warehouse_id) ?? words.noWarehouse}
+        </Title>
+        <TextLink size="sm" to={to} params={params}>
+          {words.snapshotOf(format.dateTime(report.as_of ?? report.created_at, report.timezone))}
+        </TextLink>
+      </Group>
+      <SimpleGrid cols={{ base: 2, sm: 3, lg: comparison?.previous ? 6 : 4 }} spacing="xs">
+        <Figure
+          label={words.urgentCount}
+          value={format.number(counts.by_priority['Very High'] ?? 0)}
+          hint={total}
+          color={counts.by_priority['Very High'] ? 'var(--priority-very-high)' : undefined}
+          link={{ to, params, search: { view: 'anomalies', priority: 'Very High' } }}
+        />
+        <Figure
+          label={words.open}
+          value={format.number(counts.open)}
+          hint={total}
+          link={{ to, params, search: { view: 'anomalies' } }}
+        />
+        <Figure
+          label={words.inProgress}
+          value={format.number(counts.by_status['In Progress'] ?? 0)}
+          hint={total}
+          link={{ to, params, search: { view: 'anomalies', status: 'In Progress' } }}
+        />
+        {comparison?.previous ? (
+          <>
+            <Figure
+              label={words.newSince}
+              value={format.number(fresh)}
+              hint={
+                comparison.reappeared
+                  ? words.reappeared(format.number(comparison.reappeared))
+                  : undefined
+              }
+              link={{ to, params }}
+            />
+            <Figure
+              label={words.gone}
+              value={format.number(comparison.vanished)}
+              color={comparison.vanished ? 'var(--status-resolved)' : undefined}
+              link={{ to, params }}
+            />
+          </>
+        ) : null}
+        {costs ? (
+          <Figure
+            label={words.cost}
+            value={format.money(costs.total, costs.currency)}
+            hint={words.costHint}
+            link={{ to, params, search: { view: 'anomalies' } }}
+          />
+        ) : null}
+      </SimpleGrid>
+    </Stack>
+  );
+}

@@ -1,0 +1,162 @@
+import { SimpleGrid, Stack } from '@mantine/core';
+import { IconFileAnalytics } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { reportQuery } from '@/api/reports';
+import { trendsQuery, utilizationQuery, type Trends } from '@/api/snapshots';
+import type { WarehouseSummary } from '@/api/warehouses';
+import { HotSpots } from '@/domain/warehouses/hot-spots';
+import { fillColor, fillingBy } from '@/domain/warehouses/occupancy';
+import { TrendByRule } from '@/domain/warehouses/trend-by-rule';
+import { useFormat, useMessages } from '@/i18n/i18n';
+import { useWarehouseWords } from '@/i18n/warehouse';
+import { Card } from '@/ui/card';
+import { Chart } from '@/ui/charts/chart';
+import { Meters } from '@/ui/charts/meters';
+import { ButtonLink, TextLink } from '@/ui/link';
+import { Loaded, Notice } from '@/ui/states';
+import classes from './dashboard.module.css';
+import { SnapshotFigures } from './snapshot-figures';
+import { UrgentList } from './urgent-list';
+
+const HOT_SPOTS = 8;
+
+/** How one warehouse stands in its newest snapshot, and how it got there. */
+export function WarehouseStanding({ warehouse }: { warehouse: WarehouseSummary }) {
+  const { dashboard: words, app } = useMessages();
+  const query = useQuery(trendsQuery(warehouse.id));
+  return (
+    <Loaded query={query}>
+      {(trends) => {
+        const newest = trends.snapshots[0];
+        return newest ? (
+          <>
+            <Newest id={newest.report_id} />
+            <div className={classes.columns}>
+              <Charts warehouse={warehouse} trends={trends} />
+              <UrgentList report={newest.report_id} />
+            </div>
+          </>
+        ) : (
+          <Notice
+            icon={IconFileAnalytics}
+            title={words.noInventory}
+            action={
+              <ButtonLink to="/new" search={{ warehouse: warehouse.id }} mt="sm">
+                {app.newAnalysis}
+              </ButtonLink>
+            }
+          >
+            {words.noInventoryText}
+          </Notice>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function Newest({ id }: { id: string }) {
+  const query = useQuery(reportQuery(id));
+  return <Loaded query={query}>{(report) => <SnapshotFigures report={report} />}</Loaded>;
+}
+
+interface ChartsProps {
+  warehouse: WarehouseSummary;
+  trends: Trends;
+}
+
+function Charts({ warehouse, trends }: ChartsProps) {
+  const { dashboard: words } = useMessages();
+  const { trends: trendWords, inventory } = useWarehouseWords();
+  const points = [...trends.snapshots].reverse();
+  const params = { warehouseId: warehouse.id };
+  return (
+    <Stack gap="md" miw={0}>
+      <Card>
+        <TrendByRule
+          title={words.trendByRule}
+          lead={words.trendLead}
+          points={points}
+          timezone={warehouse.timezone}
+          words={{ ...trendWords, inventory }}
+        />
+        <TextLink
+          size="sm"
+          to="/warehouses/$warehouseId"
+          params={params}
+          search={{ view: 'trends' }}
+        >
+          {words.allTrends}
+        </TextLink>
+      </Card>
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+        <Card>
+          <HotSpots
+            title={trendWords.hotSpots}
+            lead={trendWords.hotSpotsLead(points.length)}
+            head={[trendWords.location, trendWords.anomalies, trendWords.inventories]}
+            inInventories={trendWords.inInventories}
+            spots={trends.hot_spots.slice(0, HOT_SPOTS)}
+            link={(location) => ({ to: '/anomalies', search: { location } })}
+          />
+        </Card>
+        <ByZone warehouse={warehouse} />
+      </SimpleGrid>
+    </Stack>
+  );
+}
+
+function ByZone({ warehouse }: { warehouse: WarehouseSummary }) {
+  const { dashboard: words } = useMessages();
+  const { utilization: zoneWords, noSnapshot } = useWarehouseWords();
+  const format = useFormat();
+  const query = useQuery(utilizationQuery(warehouse.id));
+  const link = {
+    to: '/warehouses/$warehouseId',
+    params: { warehouseId: warehouse.id },
+    search: { view: 'utilization' },
+  } as const;
+  return (
+    <Card>
+      <Loaded query={query}>
+        {({ now }) => {
+          const zones = now ? fillingBy(now.areas, 'zone') : [];
+          const name = (zone: string | null) => zone ?? zoneWords.noZone;
+          const pallets = (count: number) => zoneWords.palletsOnly(format.number(count));
+          return (
+            <Chart
+              title={words.byZone}
+              order={2}
+              lead={now ? undefined : noSnapshot}
+              head={[zoneWords.zone, zoneWords.pallets, zoneWords.capacity, zoneWords.fill]}
+              rows={zones.map((zone) => [
+                name(zone.key),
+                format.number(zone.pallets),
+                zone.capacity === null ? '–' : format.number(zone.capacity),
+                zone.fill === null ? '–' : format.percent(zone.fill),
+              ])}
+            >
+              <Meters
+                label={words.byZone}
+                meters={zones.map((zone) => ({
+                  key: zone.key ?? '',
+                  label: name(zone.key),
+                  hint:
+                    zone.capacity === null
+                      ? zoneWords.noCapacity
+                      : zoneWords.palletsOf(
+                          format.number(zone.pallets),
+                          format.number(zone.capacity),
+                        ),
+                  share: zone.fill ?? 0,
+                  value: zone.fill === null ? pallets(zone.pallets) : format.percent(zone.fill),
+                  color: zone.fill === null ? undefined : fillColor(zone.fill),
+                  link,
+                }))}
+              />
+            </Chart>
+          );
+        }}
+      </Loaded>
+    </Card>
+  );
+}

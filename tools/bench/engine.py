@@ -113,7 +113,7 @@ def main() -> int:
             detection.append(detecting)
         base = statistics.median(raw)
         for what, figures, limit in (
-            ("read + map + detect, 100,000 rows", whole, 2.0),
+            ("read + map + detect, 100,000 rows", whole, 1.6),
             ("detect alone, 100,000 rows", detection, 0.5),
         ):
             ours = statistics.median(figures)

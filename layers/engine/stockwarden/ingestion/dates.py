@@ -7,6 +7,7 @@ separator, same length of year), and only if they prove it or a person said so.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -153,12 +154,14 @@ class DateColumn:
         if kinds == {datetime}:
             self._take_datetimes(self._cells, everything)
             return
-        members: dict[type, list[int]] = {kind: [] for kind in kinds}
-        for place, cell in enumerate(self._cells):
-            members[type(cell)].append(place)
-        for kind, places in members.items():
-            positions = np.array(places, dtype=np.int64)
-            cells = [self._cells[place] for place in places]
+        numbered = {kind: number for number, kind in enumerate(kinds)}
+        kind_of = np.fromiter(
+            map(numbered.__getitem__, map(type, self._cells)), dtype=np.int64, count=self._size
+        )
+        for kind, number in numbered.items():
+            chosen = kind_of == number
+            positions = np.flatnonzero(chosen)
+            cells = list(compress(self._cells, chosen.tolist()))
             if kind is str:
                 self._take_texts(cells, positions)
             elif kind in {datetime, date}:

@@ -37,8 +37,10 @@ def _spellings(words: Sequence[str]) -> frozenset[str]:
 
 _NOTHING = _spellings(_NOTHING_WORDS)
 _ERRORS = _spellings(_ERROR_WORDS)
+# The first letter is looked at alone: most texts go no further.
 _NOTHING_WITHIN = re.compile(
-    f"{SEPARATOR}(?:{'|'.join(map(re.escape, sorted(_NOTHING - {''})))}){SEPARATOR}"
+    f"{SEPARATOR}(?=[{re.escape(''.join(sorted({word[0] for word in _NOTHING if word})))}])"
+    f"(?:{'|'.join(map(re.escape, sorted(_NOTHING - {''})))}){SEPARATOR}"
 )
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d\d")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))

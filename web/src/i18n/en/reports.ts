@@ -79,6 +79,9 @@ export const reports = (plural: Plural) => ({
         other: 'The newest # reports were searched.',
       }),
     sentBy: (who: string) => `sent by ${who}`,
+  },
+  report: {
+    overview: 'Overview',
     anomalies: 'Anomalies',
     locations: 'Locations',
     checks: 'What was checked',

@@ -80,6 +80,9 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
         other: 'Se ha buscado en los # informes más recientes.',
       }),
     sentBy: (who) => `enviado por ${who}`,
+  },
+  report: {
+    overview: 'Resumen',
     anomalies: 'Anomalías',
     locations: 'Ubicaciones',
     checks: 'Qué se ha comprobado',

@@ -102,6 +102,22 @@ def test_a_warehouse_of_400_locations_does_not_know_999999A():
     ]
 
 
+@pytest.mark.parametrize(
+    ("patterns", "limit", "codes"),
+    [
+        (["{1..3}{A..B}"], 6, ["1A", "1B", "2A", "2B", "3A", "3B"]),
+        (["B-[2-3]", "b-3", "A"], 9, ["B-2", "B-3", "A"]),
+        (["{DOCK,BAY-{9..10}}"], 3, ["DOCK", "BAY-9", "BAY-10"]),
+        (["{1..9}", "A-*", "X?", "[!A]", "DOCK"], 8, ["DOCK"]),
+        (["{000000000001..999999999999}", "DOCK"], 10, ["DOCK"]),
+    ],
+)
+def test_codes_are_spelled_out_where_they_can_be_counted(patterns, limit, codes):
+    layout = Layout.from_rows([row(pattern) for pattern in patterns])
+    assert sorted(layout.spelled_out(limit)) == sorted(codes)
+    assert all(layout.knows(layout.spelled_out(limit)))
+
+
 def test_a_layout_without_rows_is_false_and_knows_nothing():
     layout = Layout.from_rows([])
     assert not layout

@@ -243,12 +243,17 @@ def test_how_full_and_how_it_goes(warehouse):
     tuesday = snapshot(warehouse, 7, STUCK)
     found = send("GET", f"/warehouses/{warehouse}/utilization").json
     assert found["now"]["report_id"] == tuesday
-    assert found["now"]["areas"] == [
-        {"type": "RECEIVING", "zone": None, "pallets": 2, "locations": 2, "capacity": 20,
-         "fill": 0.1},
-    ]  # fmt: skip
-    by_type = {area["type"]: area["fill"] for area in found["snapshots"][1]["areas"]}
-    assert by_type == {"RECEIVING": 0.1, "STORAGE": 2.0}
+    assert found["now"]["areas"][0] == {
+        "type": "RECEIVING", "zone": None, "pallets": 2, "locations": 2, "empty": 2,
+        "capacity": 40, "fill": 0.05,
+    }  # fmt: skip
+    storage = {
+        area["pallets"]: (area["locations"], area["empty"], area["capacity"], area["fill"])
+        for snapshot in found["snapshots"]
+        for area in snapshot["areas"]
+        if area["type"] == "STORAGE"
+    }
+    assert storage == {0: (0, 36, 36, 0.0), 2: (1, 35, 36, 0.056)}
 
     trends = send("GET", f"/warehouses/{warehouse}/trends").json
     newest, older = trends["snapshots"]

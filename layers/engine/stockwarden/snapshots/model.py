@@ -61,13 +61,15 @@ class PalletLife(BaseModel):
 
 
 class Occupancy(BaseModel):
-    """`capacity` of the locations in use and the empty ones that the layout spells out; `fill` is
-    the share of it that is taken. Null where no capacity is known."""
+    """`locations` hold pallets; `empty` ones are those that the layout spells out besides.
+    `capacity` is that of both; `fill` is the share of it that is taken. Null where no capacity is
+    known."""
 
     type: str | None
     zone: str | None
     pallets: int
     locations: int
+    empty: int = 0
     capacity: int | None
     fill: float | None
 

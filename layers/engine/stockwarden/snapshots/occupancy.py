@@ -9,13 +9,17 @@ from stockwarden.detection.codes import first_of_pair
 from stockwarden.detection.stock import Stock
 
 MOST_AREAS = 100
+# More than any one warehouse has: a row that would pass it is not spelled out.
+_MOST_LOCATIONS = 200_000
 
 
 def occupancy(stock: Stock) -> list[dict[str, Any]]:
-    """`{"type", "zone", "pallets", "locations", "capacity", "in_capacity"}`, the fullest first.
+    """`{"type", "zone", "pallets", "locations", "empty", "capacity", "in_capacity"}`, the fullest
+    first.
 
-    `locations` are those with stock. `capacity` sums those of them whose capacity is known and
-    the empty ones that the layout spells out; `in_capacity` are the pallets in these locations.
+    `locations` are those with stock, `empty` those without that the layout's patterns spell out.
+    `capacity` sums both, where it is known; `in_capacity` are the pallets in locations that have
+    one.
     A pallet that is in two locations counts in both.
     """
     locations = stock.locations
@@ -32,6 +36,7 @@ def occupancy(stock: Stock) -> list[dict[str, Any]]:
             "zone": frame["zone"].astype(object).to_numpy(),
             "pallets": pallets,
             "locations": 1,
+            "empty": 0,
             "capacity": frame["capacity"].to_numpy(),
         }
     )
@@ -43,7 +48,7 @@ def occupancy(stock: Stock) -> list[dict[str, Any]]:
         whole[["type", "zone"]].astype(object).where(whole[["type", "zone"]].notna(), "")
     )
     sums = whole.groupby(["type", "zone"], sort=True)[
-        ["pallets", "locations", "capacity", "in_capacity"]
+        ["pallets", "locations", "empty", "capacity", "in_capacity"]
     ].sum(min_count=1)
     sums = sums.sort_values("pallets", ascending=False, kind="stable").head(MOST_AREAS)
     return [
@@ -52,29 +57,36 @@ def occupancy(stock: Stock) -> list[dict[str, Any]]:
             "zone": zone or None,
             "pallets": int(pallets_in),
             "locations": int(used),
+            "empty": int(empty),
             "capacity": None if np.isnan(capacity) else int(capacity),
             "in_capacity": int(in_capacity),
         }
-        for (kind, zone), (pallets_in, used, capacity, in_capacity) in zip(
+        for (kind, zone), (pallets_in, used, empty, capacity, in_capacity) in zip(
             sums.index, sums.to_numpy(dtype=float).tolist(), strict=True
         )
     ]
 
 
 def _empty(stock: Stock) -> pd.DataFrame:
-    """The locations that the layout spells out and that hold nothing."""
+    """By row of the layout, the locations that it spells out and that hold nothing."""
     layout = stock.layout
     taken = set(stock.locations.names)
-    codes = [code for code in (layout.exact_codes if layout else ()) if code not in taken]
-    decided = layout.classify(codes) if layout else []
-    rows = [layout.rows[at] for at in decided if at is not None] if layout else []
+    spelled_out = layout.spelled_out(_MOST_LOCATIONS) if layout else []
+    decided = layout.decide([code for code in spelled_out if code not in taken]) if layout else []
+    counts = np.bincount(decided) if decided else np.zeros(0, dtype=np.int64)
+    empty = {at: int(counts[at]) for at in np.flatnonzero(counts).tolist()}
+    rows = [stock.layout_rows[at] for at in empty]
     return pd.DataFrame(
         {
             "type": [str(row.location_type) for row in rows],
             "zone": [row.zone.strip().upper() if row.zone else None for row in rows],
             "pallets": 0,
             "locations": 0,
-            "capacity": [np.nan if row.capacity is None else row.capacity for row in rows],
+            "empty": empty.values(),
+            "capacity": [
+                np.nan if row.capacity is None else row.capacity * count
+                for row, count in zip(rows, empty.values(), strict=True)
+            ],
             "in_capacity": 0,
         }
     )

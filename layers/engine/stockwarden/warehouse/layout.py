@@ -9,6 +9,7 @@ from stockwarden.core.errors import FieldError, Invalid
 from stockwarden.warehouse.automaton import Automaton
 from stockwarden.warehouse.location_types import LocationType, read_location_type
 from stockwarden.warehouse.patterns import Pattern, PatternError, comparable_all, compile_pattern
+from stockwarden.warehouse.spelling import count, spell
 
 MAX_ROWS = 5_000
 MAX_CAPACITY = 1_000_000
@@ -104,6 +105,21 @@ class Layout:
     def exact_codes(self) -> tuple[str, ...]:
         """The codes that rows spell out, in their order."""
         return tuple(self._exact)
+
+    def spelled_out(self, limit: int) -> list[str]:
+        """The codes that rows stand for, each once, in the order of rows.
+
+        Without those of rows that stand for any code (`A-*`), and without a row's where there
+        would be more than `limit` in all.
+        """
+        codes: dict[str, None] = {}
+        left = limit
+        for row in self.rows:
+            size = count(row.pattern.node)
+            if size is not None and size <= left:
+                codes.update(dict.fromkeys(spell(row.pattern.node)))
+                left -= size
+        return list(codes)
 
     @cached_property
     def _exact(self) -> dict[str, int]:

@@ -84,7 +84,7 @@ def list_anomalies(
     "/anomalies/<anomaly_id>",
     tags=["Anomalies"],
     summary="Show an anomaly with its evidence and history",
-    openapi_extensions=may_answer(404),
+    openapi_extensions=may_answer(503),
 )
 def get_anomaly(anomaly_id: str, caller: CurrentCaller) -> AnomalyDetail:
     """Every cell that proves it, and the newest 100 changes. The ETag is for If-Match."""

@@ -21,7 +21,7 @@ router = Router()
     "/anomalies/<anomaly_id>/status",
     tags=["Anomalies"],
     summary="Change the status of an anomaly",
-    openapi_extensions=may_answer(404, 409, 412),
+    openapi_extensions=may_answer(409, 412, 503),
 )
 def change_status(
     anomaly_id: str, change: StatusChange, caller: CurrentCaller, if_match: IfMatch = None
@@ -48,7 +48,7 @@ def change_statuses(change: BulkStatusChange, caller: CurrentCaller) -> BulkChan
     "/anomalies/<anomaly_id>",
     tags=["Anomalies"],
     summary="Assign an anomaly, or set its due date",
-    openapi_extensions=may_answer(404, 409, 412),
+    openapi_extensions=may_answer(409, 412, 503),
 )
 def assign_anomaly(
     anomaly_id: str, change: Assignment, caller: CurrentCaller, if_match: IfMatch = None
@@ -74,7 +74,7 @@ def assign_anomalies(change: BulkAssignment, caller: CurrentCaller) -> BulkChang
     status_code=201,
     tags=["Anomalies"],
     summary="Comment on an anomaly",
-    openapi_extensions=may_answer(404, 409),
+    openapi_extensions=may_answer(409, 503),
 )
 def comment_on_anomaly(
     anomaly_id: str, comment: CommentRequest, caller: CurrentCaller

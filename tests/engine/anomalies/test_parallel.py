@@ -10,13 +10,14 @@ import pytest
 from moto.core.botocore_stubber import BotocoreStubber
 
 from stockwarden import bootstrap
-from stockwarden.anomalies.model import Status
+from stockwarden.anomalies.model import VERDICTS, Status
 from stockwarden.anomalies.requests import AnomalyFilter, BulkStatusChange, StatusChange
 from stockwarden.core.errors import PreconditionFailed
 from stockwarden.identity.access import Caller
 from tests.engine.anomalies.stock_room import findings, publish
 
 ALICE = Caller("alice", "user", "s-1")
+STEPS = [(status, None) for status in Status] + [(Status.RESOLVED, str(one)) for one in VERDICTS]
 
 
 @pytest.fixture
@@ -37,14 +38,27 @@ def anomalies():
     return page.anomalies
 
 
-def change(anomaly_id, status, comment=None, version=None):
-    wanted = StatusChange(status=status, comment=comment)
+def priced(count):
+    cost = {"currency": "EUR", "formula": "0", "inputs": {}}
+    return [
+        {**one, "cost": {**cost, "amount": number + 0.07}}
+        for number, one in enumerate(findings(count))
+    ]
+
+
+def change(anomaly_id, status, comment=None, version=None, reason=None):
+    wanted = StatusChange(status=status, comment=comment, reason=reason)
     return bootstrap.anomalies().change_status(ALICE, anomaly_id, wanted, version)
 
 
 def assert_counts_equal_the_anomalies():
     found = anomalies()
-    counts = bootstrap.anomalies().counts("rep_1").to_document()
+    kept = bootstrap.anomalies().counts("rep_1")
+    judged = Counter((one.rule, one.reason) for one in found if one.reason)
+    assert {verdict: count for verdict, count in kept.verdicts.items() if count} == judged
+    is_open = [one for one in found if one.status is not Status.RESOLVED]
+    assert kept.open_cents == sum(round(one.cost.amount * 100) for one in is_open)
+    counts = kept.to_document()
     for name in ("status", "priority", "rule"):
         told = {value: count for value, count in counts[f"by_{name}"].items() if count}
         assert told == Counter(str(getattr(anomaly, name)) for anomaly in found)
@@ -52,23 +66,32 @@ def assert_counts_equal_the_anomalies():
 
 
 def test_many_writers_on_one_anomaly(one_call_at_a_time):
-    publish("rep_1", findings(1))
+    publish("rep_1", priced(1))
     anomaly_id = anomalies()[0].id
     chance = random.Random(7)  # noqa: S311 - the same every time
-    work = [(chance.choice(list(Status)), f"from {number}") for number in range(50)]
+    work = [(f"from {number}", *chance.choice(STEPS)) for number in range(50)]
+
+    def take(step):
+        comment, status, reason = step
+        return change(anomaly_id, status, comment, reason=reason).success
+
     with ThreadPoolExecutor(50) as people:
-        assert all(people.map(lambda step: change(anomaly_id, *step).success, work))
+        assert all(people.map(take, work))
     detail = bootstrap.anomalies().detail(ALICE, anomaly_id)
-    assert {entry.comment for entry in detail.history} == {comment for _, comment in work}
+    assert {entry.comment for entry in detail.history} == {comment for comment, _, _ in work}
     assert [entry.version for entry in detail.history] == list(range(2, 52))
     assert_counts_equal_the_anomalies()
 
 
 def test_many_writers_on_one_report(one_call_at_a_time):
-    publish("rep_1", findings(12))
+    publish("rep_1", priced(12))
     targets = [anomaly.id for anomaly in anomalies()]
     chance = random.Random(7)  # noqa: S311 - the same every time
-    work = [(chance.choice(targets), chance.choice(list(Status))) for _ in range(56)]
+    work = [(chance.choice(targets), *chance.choice(STEPS)) for _ in range(56)]
+
+    def take(step):
+        target, status, reason = step
+        return change(target, status, reason=reason).success
 
     def change_many(start):
         status = list(Status)[start % 4]
@@ -77,7 +100,7 @@ def test_many_writers_on_one_report(one_call_at_a_time):
 
     with ThreadPoolExecutor(50) as people:
         bulks = [people.submit(change_many, start) for start in range(6)]
-        assert all(people.map(lambda step: change(*step).success, work))
+        assert all(people.map(take, work))
         assert all(bulk.result() == [] for bulk in bulks)
     assert_counts_equal_the_anomalies()
     for anomaly_id in targets:

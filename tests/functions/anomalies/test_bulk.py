@@ -1,7 +1,7 @@
 import pytest
 
 from stockwarden import bootstrap
-from stockwarden.anomalies import triage
+from stockwarden.anomalies import bulk
 from tests.engine.anomalies.stock_room import findings, publish
 from tests.functions.anomalies.asking import get, ids, post, walk
 from tests.support.gateway import OTHER
@@ -64,7 +64,7 @@ def test_by_filter(aws):
 
 
 def test_a_large_filter_says_where_it_stopped(aws, monkeypatch):
-    monkeypatch.setattr(triage, "BULK_LIMIT", 10)
+    monkeypatch.setattr(bulk, "BULK_LIMIT", 10)
     publish("rep_1", findings(14))
     wanted = {"report_id": "rep_1", "status": "New"}
     first = post("/anomalies/status", filter=wanted, status="Acknowledged").json

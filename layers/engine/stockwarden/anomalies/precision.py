@@ -30,7 +30,11 @@ class Precision:
         for counts in self.repository.counts_of([summary["id"] for summary in page.items]):
             judged.update(counts.verdicts)
         rules = sorted({rule for (rule, _), count in judged.items() if count})
-        return {rule: _precision(*(judged[rule, reason] for reason in VERDICTS)) for rule in rules}
+        # Below 0 where a verdict was taken back in one of them that was given in one before.
+        return {
+            rule: _precision(*(max(0, judged[rule, reason]) for reason in VERDICTS))
+            for rule in rules
+        }
 
 
 def _precision(real: int, false_positive: int, data_error: int, accepted: int) -> RulePrecision:

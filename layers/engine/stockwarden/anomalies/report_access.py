@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from stockwarden.anomalies import keys
 from stockwarden.core.errors import NotFound
 from stockwarden.core.ids import may_be_id
-from stockwarden.identity.access import Action, Caller, Standing, may, require
+from stockwarden.identity.access import Action, Caller, Standing, allows, may, require
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import Table
 from stockwarden.warehouse.members import Members, standing_of
@@ -77,7 +77,7 @@ class ReportAccess:
         if report.warehouse_id is None:
             return False
         member = self.members.find(report.warehouse_id, username)
-        return standing_of(member) >= Action.WORK.least
+        return allows(standing_of(member), Action.WORK)
 
     def lanes(self, caller: Caller) -> list[str]:
         """Where the pointers of all reports are that the caller sees: the own first, then those

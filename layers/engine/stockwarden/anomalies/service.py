@@ -3,6 +3,7 @@
 from functools import cache
 
 from stockwarden.anomalies.across import Across
+from stockwarden.anomalies.bulk import Bulk
 from stockwarden.anomalies.changes import Change
 from stockwarden.anomalies.counts import Counts
 from stockwarden.anomalies.heads import fields_of
@@ -46,7 +47,8 @@ class AnomalyService:
         self.reports = reports
         self.listing = Listing(repository, reports)
         self.across = Across(repository, reports)
-        self.triage = Triage(repository, reports, self.listing, successors, clock=clock)
+        self.triage = Triage(repository, reports, successors, clock=clock)
+        self.bulk = Bulk(self.triage, self.listing)
 
     def page(
         self,
@@ -122,13 +124,13 @@ class AnomalyService:
     def _change_many(self, caller: Caller, selection: Selection, change: Change) -> BulkChanged:
         if selection.filter is not None:
             _check_rule(selection.filter, "/filter/rule")
-        return self.triage.change_many(caller, selection, change)
+        return self.bulk.change_many(caller, selection, change)
 
     def _detail(self, caller: Caller, key: AnomalyKey, *, consistent: bool) -> AnomalyDetail:
         report, head = self.triage.read(caller, key, consistent=consistent)
         finding = self.repository.finding(report.id, report.generation or "", head)
         history = self.repository.history(report.id, report.generation or "", head, finding)
-        newer = self.triage.newer(report, [key.digest]).get(key.digest)
+        newer = (self.triage.newer(report, [key.digest]) or {}).get(key.digest)
         assignee = head.get("assignee")
         return AnomalyDetail(
             **fields_of(head, finding),

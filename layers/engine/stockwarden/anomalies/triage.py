@@ -1,4 +1,4 @@
-"""Working anomalies: their status, whose they are and until when; one, or many at once.
+"""Working anomalies: their status, whose they are and until when.
 
 The counts of a report, the anomaly and its history change in one transaction, built on what was
 read; if that is no longer so, it is read again and tried again. Two people never overwrite each
@@ -16,31 +16,26 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from stockwarden.anomalies.changes import Change
-from stockwarden.anomalies.heads import State, id_of, state_of
+from stockwarden.anomalies.heads import State, state_of
 from stockwarden.anomalies.keys import AnomalyKey
-from stockwarden.anomalies.listing import Listing
-from stockwarden.anomalies.model import BulkChanged, BulkFailure, HistoryEntry
+from stockwarden.anomalies.model import HistoryEntry
 from stockwarden.anomalies.report_access import ReportAccess, ReportView
 from stockwarden.anomalies.repository import HISTORY_SHOWN, AnomalyRepository, Move
-from stockwarden.anomalies.requests import BULK_LIMIT, AnomalyFilter, BulkFilter, Selection
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import (
     Conflict,
     Invalid,
     NotFound,
     PreconditionFailed,
-    StockwardenError,
     Superseded,
     Unavailable,
 )
-from stockwarden.identity.access import Action, Caller, require
+from stockwarden.identity.access import Action, Caller
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, write
 
 NO_SUCH_ANOMALY = "There is no such anomaly."
 _TRIES = 60
-# Counts once, then head and history of each: 81 of the 100 operations that a transaction takes.
-_MOVES_PER_TRANSACTION = 40
 
 
 class Successors(Protocol):
@@ -66,7 +61,6 @@ class Triage:
         self,
         repository: AnomalyRepository,
         reports: ReportAccess,
-        listing: Listing,
         successors: Successors,
         *,
         clock: Clock,
@@ -74,7 +68,6 @@ class Triage:
     ) -> None:
         self.repository = repository
         self.reports = reports
-        self.listing = listing
         self.clock = clock
         self.successors = successors
         self.pause = pause
@@ -114,12 +107,12 @@ class Triage:
                 raise PreconditionFailed(
                     "Someone else has changed this anomaly since; look at it again."
                 )
-            self._check_assignee(report, change)
+            self.check_assignee(report, change)
             history = self.repository.history(report.id, report.generation or "", head)
-            move = self._move(caller, head, change)
+            move = self.move(caller, head, change)
             if move is None:
                 return Changed(state_of(head), state_of(head), history[-HISTORY_SHOWN:])
-            if self._written(report, [move]):
+            if self.written(report, [move]):
                 history.append(move.entry())
                 return Changed(move.before, move.after, history[-HISTORY_SHOWN:])
             self.pause(seconds)
@@ -127,117 +120,19 @@ class Triage:
 
     def newer(
         self, report: ReportView, digests: Collection[str], *, consistent: bool = False
-    ) -> dict[str, AnomalyKey]:
-        """By digest where an anomaly is worked now, for those that a newer snapshot has."""
+    ) -> dict[str, AnomalyKey] | None:
+        """By digest where an anomaly is worked now, for those that a newer snapshot has; None for a
+        report that is no past. Raises Unavailable while the newer one is being replaced."""
         if report.warehouse_id is None or report.as_of is None:
-            return {}
+            return None
         now = iso(self.clock())
         if not self.repository.standing(report.id, now, consistent=consistent).superseded:
-            return {}
+            return None
         found = self.successors.of(report.warehouse_id, report.as_of, report.id, digests)
         return {digest: AnomalyKey(holder, digest) for digest, holder in found.items()}
 
-    def change_many(self, caller: Caller, selection: Selection, change: Change) -> BulkChanged:
-        """Each anomaly by itself: one that fails is named with its reason, the others go on.
-
-        Of a filter at most 500 anomalies per call are looked at.
-        """
-        next_cursor = None
-        if selection.filter is not None:
-            ids, next_cursor = self._matching(caller, selection.filter, selection.cursor)
-        else:
-            ids = list(dict.fromkeys(selection.ids or ()))
-        done = BulkChanged(updated=0, unchanged=0, failed=[], next_cursor=next_cursor)
-        by_report: dict[str, list[AnomalyKey]] = {}
-        for anomaly_id in ids:
-            key = AnomalyKey.of(anomaly_id)
-            if key is None:
-                done.failed.append(BulkFailure(id=anomaly_id, reason=NO_SUCH_ANOMALY))
-            else:
-                by_report.setdefault(key.report_id, []).append(key)
-        reports = self.reports.find_many(caller, by_report)
-        for report_id, wanted in by_report.items():
-            self._change_in_report(caller, reports.get(report_id), wanted, change, done)
-        return done
-
-    def _matching(
-        self, caller: Caller, wanted: BulkFilter, cursor: str | None
-    ) -> tuple[list[str], str | None]:
-        within = AnomalyFilter(**wanted.model_dump(exclude={"report_id"}))
-        heads, next_cursor = self.listing.heads_of_report(
-            caller, wanted.report_id, within, cursor, BULK_LIMIT, action=Action.WORK
-        )
-        return [id_of(head) for head in heads], next_cursor
-
-    def _change_in_report(
-        self,
-        caller: Caller,
-        report: ReportView | None,
-        wanted: Sequence[AnomalyKey],
-        change: Change,
-        done: BulkChanged,
-    ) -> None:
-        if report is None or report.partition is None:
-            done.failed += _failures(wanted, NO_SUCH_ANOMALY)
-            return
-        try:
-            require(caller, Action.WORK, report.standing, "report")
-            self._check_assignee(report, change)
-        except StockwardenError as error:
-            done.failed += _failures(wanted, error.detail)
-            return
-        newer = self.newer(report, [key.digest for key in wanted], consistent=True)
-        done.failed += [
-            BulkFailure(id=f"{report.id}-{digest}", reason=_superseded(key).detail)
-            for digest, key in newer.items()
-        ]
-        here = [key for key in wanted if key.digest not in newer]
-        for start in range(0, len(here), _MOVES_PER_TRANSACTION):
-            batch = here[start : start + _MOVES_PER_TRANSACTION]
-            try:
-                moved = self._moved(caller, report, batch, change, done)
-            except StockwardenError as error:
-                # The whole report is locked or overloaded: no use in trying the rest of it.
-                done.failed += _failures(here[start:], error.detail)
-                return
-            if not moved:
-                for key in batch:
-                    self._change_one(caller, key, change, done)
-
-    def _moved(
-        self,
-        caller: Caller,
-        report: ReportView,
-        batch: Sequence[AnomalyKey],
-        change: Change,
-        done: BulkChanged,
-    ) -> bool:
-        """One transaction for all of them; False, and nothing done, if any stands in the way."""
-        heads = self.repository.heads(report.partition or "", [key.digest for key in batch])
-        if len(heads) < len(batch):
-            return False
-        moves = [self._move(caller, heads[key.digest], change) for key in batch]
-        needed = [move for move in moves if move is not None]
-        if needed and not self._written(report, needed):
-            return False
-        done.updated += len(needed)
-        done.unchanged += len(moves) - len(needed)
-        return True
-
-    def _change_one(
-        self, caller: Caller, key: AnomalyKey, change: Change, done: BulkChanged
-    ) -> None:
-        try:
-            changed = self.change(caller, key, change, None)
-        except StockwardenError as error:
-            done.failed.append(BulkFailure(id=key.id, reason=error.detail))
-        else:
-            if changed.before == changed.after:
-                done.unchanged += 1
-            else:
-                done.updated += 1
-
-    def _check_assignee(self, report: ReportView, change: Change) -> None:
+    def check_assignee(self, report: ReportView, change: Change) -> None:
+        """Raises Invalid for an assignee who may not work there."""
         if change.assignee and not self.reports.works_in(report, change.assignee):
             raise Invalid.field(
                 "/assignee",
@@ -245,11 +140,12 @@ class Triage:
                 "report's warehouse.",
             )
 
-    def _move(self, caller: Caller, head: Item, change: Change) -> Move | None:
+    def move(self, caller: Caller, head: Item, change: Change) -> Move | None:
+        """None where everything is so already."""
         after = change.applied_to(state_of(head), iso(self.clock()))
         return Move(head, after, change.comment, caller.username) if after else None
 
-    def _written(self, report: ReportView, moves: Sequence[Move], *, past: bool = False) -> bool:
+    def written(self, report: ReportView, moves: Sequence[Move], *, past: bool = False) -> bool:
         """False if something was not as read. Raises Conflict while an analysis is written, and
         Superseded if a newer snapshot has one of them; without such, it is done in the `past`."""
         generation = report.generation or ""
@@ -269,9 +165,9 @@ class Triage:
         else:
             return True
         newer = self.newer(report, [move.head["sk"] for move in moves], consistent=True)
-        for key in newer.values():
-            raise _superseded(key)
-        return self._written(report, moves, past=True)
+        for key in (newer or {}).values():
+            raise superseded(key)
+        return self.written(report, moves, past=True)
 
 
 def _pauses() -> Iterator[float]:
@@ -280,13 +176,9 @@ def _pauses() -> Iterator[float]:
         yield random.uniform(0, min(0.25, 0.005 * 2**attempt))  # noqa: S311 - spread, not secrecy
 
 
-def _superseded(newer: AnomalyKey) -> Superseded:
+def superseded(newer: AnomalyKey) -> Superseded:
     return Superseded(
         f"A newer snapshot of the warehouse has this anomaly: change {newer.id} of report "
         f"{newer.report_id}.",
         {"report_id": newer.report_id, "anomaly_id": newer.id},
     )
-
-
-def _failures(wanted: Sequence[AnomalyKey], reason: str) -> list[BulkFailure]:
-    return [BulkFailure(id=key.id, reason=reason) for key in wanted]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from stockwarden.core.errors import StockwardenError
-from stockwarden.identity.access import Action
+from stockwarden.identity.access import Action, allows
 from stockwarden.warehouse.members import Members
 from stockwarden.warehouse.repository import WarehouseRepository, is_called
 
@@ -79,7 +79,7 @@ class Addresses:
         ids = [
             shared.warehouse_id
             for shared in self.members.memberships(sender)
-            if shared.standing >= Action.SEND.least
+            if allows(shared.standing, Action.SEND)
         ]
         return [
             Addressee(sender, meta["username"], meta["id"])

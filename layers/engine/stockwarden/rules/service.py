@@ -74,7 +74,7 @@ class Rules:
         warehouse_id = self._edit(caller, warehouse_id)
         own = read_settings(detector, change)
         made = self.repository.change(warehouse_id, code, own, caller.username, version)
-        return _rule(detector, made, warehouse_id)
+        return _rule(detector, made, warehouse_id, self.precision(warehouse_id).get(code))
 
     def reset(
         self, code: str, caller: Caller, warehouse_id: str | None, version: int | None
@@ -143,7 +143,7 @@ def _rule(
     detector: Detector,
     setting: Setting,
     warehouse_id: str | None,
-    precision: RulePrecision | None = None,
+    precision: RulePrecision | None,
 ) -> Rule:
     threshold = detector.threshold
     return Rule(

@@ -1,13 +1,13 @@
 """Each route of the template once, for real, so that no role lacks a right that its function needs.
 
-The order is that of somebody's first day; the last check is that no route was left out.
+The order is that of somebody's first days; the last check is that no route was left out.
 """
 
-import re
+import csv
+import io
 import secrets
-import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,43 +16,20 @@ import openpyxl
 import pytest
 
 from tests.e2e.conftest import Deployment
+from tests.e2e.visitor import Visitor, eventually
 from tools import sample
 from tools.local.web import client
 from tools.template import routes
 
 PASSWORD = "eleven blue pallets in a row"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class Visitor:
-    """Calls the API through the distribution and remembers which routes it has used."""
-
-    def __init__(self, client: httpx.Client) -> None:
-        self.client = client
-        self.used: set[tuple[str, str]] = set()
-
-    def __call__(self, method: str, path: str, *, expect: int, **options: Any) -> Any:
-        answer = self.client.request(method, path, **options)
-        assert answer.status_code == expect, f"{method} {path}: {answer.text}"
-        self.used.add((method, route_of(method, answer.request.url.path)))
-        return answer.json() if answer.content else None
-
-
-def route_of(method: str, path: str) -> str:
-    """The route that a path is of; a fixed one before one with parameters."""
-    for route in sorted((path for one, path in routes() if one == method), key=lambda r: "{" in r):
-        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route), path):
-            return route
-    raise AssertionError(f"no route for {method} {path}")
-
-
-def eventually(what: str, look: Callable[[], Any]) -> Any:
-    until = time.monotonic() + 90
-    while time.monotonic() < until:
-        if found := look():
-            return found
-        time.sleep(0.2)
-    raise AssertionError(f"{what} did not happen")
+# Dates that may be day-first or month-first, under names that say little.
+UNSURE = """Alpha,Beta,Gamma
+P-1,RECV-01,03/04/2025
+P-2,RECV-01,05/06/2025
+P-3,RECV-02,07/08/2025
+"""
+MAPPING = {"Alpha": "pallet_id", "Beta": "location", "Gamma": "creation_date"}
 
 
 def write_layout(target: Path) -> Path:
@@ -73,20 +50,23 @@ def visit(deployment: Deployment) -> Iterator[Visitor]:
         yield Visitor(found)
 
 
-def test_a_first_day(visit: Visitor, deployment: Deployment, tmp_path: Path) -> None:
+def test_the_first_days(visit: Visitor, deployment: Deployment, tmp_path: Path) -> None:
     sign_in(visit)
     warehouse = set_up_warehouse(visit, write_layout(tmp_path / "layout.xlsx"))
     stock = tmp_path / "stock.xlsx"
     sample.write_workbook(stock, sample.inventory_rows(300))
-    report = send_stock(visit, stock, warehouse)
+    monday = send_stock(visit, stock, warehouse, sample.SNAPSHOT)
     colleague = share(visit, warehouse)
-    work_anomalies(visit, report, colleague)
+    work_anomalies(visit, monday, colleague)
     suppress(visit, warehouse)
-    change_report(visit, report)
-    tune_rules(visit, report, warehouse)
-    take_exports(visit, report)
+    change_report(visit, monday)
+    tune_rules(visit, monday, warehouse)
+    take_exports(visit, monday)
+    tuesday = send_stock(visit, stock, warehouse, sample.SNAPSHOT + timedelta(days=1))
+    compare(visit, warehouse, monday, tuesday)
+    answer_questions(visit, tmp_path / "unsure.csv")
     send_form(visit, stock, tmp_path / "layout.xlsx")
-    remove(visit, deployment, report, warehouse)
+    remove(visit, deployment, monday, warehouse)
     visit("POST", "/auth/logout", expect=204)
 
     assert set(routes()) - visit.used == set()
@@ -149,32 +129,28 @@ def suppress(visit: Visitor, warehouse: str) -> None:
     visit("DELETE", f"/suppressions/{made['id']}", expect=204)
 
 
-def send_stock(visit: Visitor, stock: Path, warehouse: str) -> str:
-    order = {
-        "filename": stock.name,
-        "warehouse_id": warehouse,
-        "as_of": sample.SNAPSHOT.isoformat(),
-    }
-    made = visit("POST", "/reports", expect=201, json=order)
+def upload(visit: Visitor, file: Path, **order: str) -> str:
+    """The path of the report."""
+    made = visit("POST", "/reports", expect=201, json={"filename": file.name, **order})
     form = made["upload"]
-    with stock.open("rb") as content:
+    with file.open("rb") as content:
         sent = httpx.post(form["url"], data=form["fields"], files={"file": content}, timeout=60)
     assert sent.status_code == 204, sent.text
-    path = f"/reports/{made['report_id']}"
+    return f"/reports/{made['report_id']}"
+
+
+def send_stock(visit: Visitor, stock: Path, warehouse: str, as_of: datetime) -> str:
+    path = upload(visit, stock, warehouse_id=warehouse, as_of=as_of.isoformat())
     settle(visit, path)
     visit("GET", "/reports", expect=200)
     visit("GET", f"{path}/preview", expect=200)
     details = visit("GET", f"{path}/details", expect=200)
     assert details["locations"]
-    return str(made["report_id"])
+    return path.rpartition("/")[2]
 
 
 def settle(visit: Visitor, path: str) -> dict[str, Any]:
-    def look() -> dict[str, Any] | None:
-        report: dict[str, Any] = visit("GET", path, expect=200)
-        return report if report["status"] in {"ready", "failed", "needs_mapping"} else None
-
-    report: dict[str, Any] = eventually("the analysis", look)
+    report = visit.until(path, "ready", "failed", "needs_mapping")
     assert report["status"] == "ready", report
     return report
 
@@ -231,21 +207,71 @@ def change_report(visit: Visitor, report: str) -> None:
     assert report_after["counts"]["by_status"]["Resolved"] == 2
 
 
-def take_exports(visit: Visitor, report: str) -> None:
-    path = f"/reports/{report}/exports"
+def take_exports(visit: Visitor, report_id: str) -> None:
+    report = visit("GET", f"/reports/{report_id}", expect=200)
+    path = f"/reports/{report_id}/exports"
     for form in ("xlsx", "csv", "annotated"):
         asked = visit("POST", path, expect=202, json={"format": form})
-
-        def look(address: str = f"{path}/{asked['id']}") -> dict[str, Any] | None:
-            export: dict[str, Any] = visit("GET", address, expect=200)
-            return export if export["status"] in {"ready", "failed"} else None
-
-        export = eventually("the export", look)
+        export = visit.until(f"{path}/{asked['id']}", "ready", "failed")
         assert export["status"] == "ready", export
+        assert export["anomalies"] == report["anomaly_count"]
         taken = httpx.get(export["url"], timeout=60)
         assert taken.status_code == 200, taken.text
-        assert len(taken.content) == export["size"] > 0
+        assert len(taken.content) == export["size"]
         assert "attachment" in taken.headers["content-disposition"]
+        opened(form, taken.content, report)
+    visit("GET", f"{path}/exp_0", expect=404)
+
+
+def opened(form: str, content: bytes, report: dict[str, Any]) -> None:
+    """As whoever asked for it would."""
+    if form == "csv":
+        lines = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        assert len(list(lines)) == report["anomaly_count"]
+        return
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    if form == "xlsx":
+        assert book.sheetnames == ["Summary", "Anomalies", "Coverage", "Evidence"]
+        assert book["Anomalies"].max_row == report["anomaly_count"] + 1
+    else:
+        header_row = report["file"]["header_row"]
+        told, *reasons = [row[-1] for row in book.worksheets[0].values][header_row - 1 :]
+        assert told == "Reason"
+        assert any(reasons)
+
+
+def compare(visit: Visitor, warehouse: str, before: str, after: str) -> None:
+    counts = {"new": 0, "resolved": 0}
+    for one, other in ((before, after), (after, before)):
+        found = visit("GET", f"/reports/{one}/diff", expect=200, params={"against": other})
+        assert found["counts"]["persisting"] > 0
+        counts["new"] += found["counts"]["new"]
+        counts["resolved"] += found["counts"]["resolved"]
+    assert counts["new"] == counts["resolved"]
+    query = {"report_id": after, "rule": "stagnant-pallet"}
+    pallet = visit("GET", "/anomalies", expect=200, params=query)["anomalies"][0]["pallet_id"]
+    life = visit("GET", f"/pallets/{pallet}", expect=200, params={"warehouse_id": warehouse})
+    assert [stay["report_id"] for stay in life["snapshots"]] == [after, before]
+    full = visit("GET", f"/warehouses/{warehouse}/utilization", expect=200)
+    assert full["now"]["report_id"] == after
+    trends = visit("GET", f"/warehouses/{warehouse}/trends", expect=200)
+    assert [point["report_id"] for point in trends["snapshots"]] == [after, before]
+
+
+def answer_questions(visit: Visitor, file: Path) -> None:
+    """What is answered for the first file is known of the second."""
+    file.write_text(UNSURE, encoding="utf-8")
+    path = upload(visit, file)
+    assert visit.until(path, "ready", "failed", "needs_mapping")["status"] == "needs_mapping"
+    answers = {"column_mapping": MAPPING, "date_order": "DMY", "save_as": "Greek"}
+    visit("PUT", f"{path}/mapping", expect=202, json=answers)
+    settle(visit, path)
+    mappings = visit("GET", "/mappings", expect=200)["mappings"]
+    (saved,) = [mapping for mapping in mappings if mapping["name"] == "Greek"]
+    assert settle(visit, upload(visit, file))["saved_mapping"]["id"] == saved["id"]
+    renamed = {"name": "From Greece", "column_mapping": MAPPING, "date_order": "MDY"}
+    visit("PUT", f"/mappings/{saved['id']}", expect=200, json=renamed)
+    visit("DELETE", f"/mappings/{saved['id']}", expect=204)
 
 
 def send_form(visit: Visitor, stock: Path, layout: Path) -> None:

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from tools import page
-from tools.local import aws
+from tools.local import aws, mail
 from tools.local.cloud import EXECUTABLE, Cloud
 from tools.local.failure import StepFailed, run
 from tools.release import fingerprint
 from tools.template import ROOT, load, resources
 
 STACK = "stockwarden"
-MAIL_SENDER = "stockwarden@example.com"
 BUILD = ROOT / ".local" / "build" / "host"
 _ENVIRONMENTS = ROOT / ".local" / "env"
 _SAM = _ENVIRONMENTS / "sam" / "bin" / "sam"
@@ -48,8 +47,7 @@ def deploy(cloud: Cloud) -> bool:
     _require_started(cloud)
     outputs = aws.outputs(cloud, STACK)
     _put_gateway_responses(cloud, outputs["ApiId"])
-    with closing(aws.client(cloud, "ses")) as ses:
-        ses.verify_email_identity(EmailAddress=MAIL_SENDER)
+    mail.let_send(cloud, STACK)
     with closing(aws.client(cloud, "s3")) as s3:
         page.publish(s3, outputs["WebBucketName"])
     stamp.write_text(wanted, encoding="ascii")
@@ -98,8 +96,7 @@ def _parameters(cloud: Cloud) -> dict[str, str]:
         "ApiOriginDomain": "localhost",
         "ApiOriginPort": str(cloud.port),
         "ApiOriginPathPrefix": "/_aws/execute-api",
-        # Nothing leaves the machine; the mails are at /_ministack/ses/messages.
-        "MailSender": MAIL_SENDER,
+        "MailSender": mail.SENDER,
         # Tests and benchmarks come faster than people.
         "RequestsPerSecond": "1000",
         "RequestBurst": "2000",

@@ -25,9 +25,11 @@ class Session:
         self._client.headers["Authorization"] = f"Bearer {token}"
 
     @classmethod
-    def register(cls, api_url: str, username: str, password: str) -> "Session":
+    def register(
+        cls, api_url: str, username: str, password: str, *, email: str | None = None
+    ) -> "Session":
         """A session of a new account; of the account that is there, if the password is its."""
-        who = {"username": username, "password": password}
+        who = {"username": username, "password": password, **({"email": email} if email else {})}
         with client(api_url) as nobody:
             answer = nobody.post("/auth/register", json=who)
         if answer.status_code not in {201, 409}:

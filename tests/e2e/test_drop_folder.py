@@ -1,0 +1,169 @@
+"""Files that are dropped into the bucket: whose they are, what becomes of them, who is told."""
+
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.e2e.conftest import Deployment
+from tests.e2e.visitor import eventually
+from tools import sample
+from tools.local.session import Session
+
+CSV = b"""Pallet ID,Location,Received At
+P-1,RECV-01,2025-01-08T04:00:00
+P-2,,2025-01-09T11:00:00
+"""
+UNSURE = b"""Pallet ID,Location,Received At
+P-1,RECV-01,03/04/2025
+P-2,RECV-01,05/06/2025
+P-3,RECV-02,07/08/2025
+"""
+
+
+@pytest.fixture
+def dropper(deployment: Deployment) -> Iterator[Session]:
+    """Somebody with an e-mail address, who has sent nothing yet."""
+    name = f"drop-{secrets.token_hex(6)}"
+    address = f"{name}@example.com"
+    with closing(
+        Session.register(deployment.api_url, name, secrets.token_urlsafe(16), email=address)
+    ) as session:
+        yield session
+
+
+@pytest.fixture
+def s3(deployment: Deployment) -> Iterator[Any]:
+    with deployment.aws("s3") as client:
+        yield client
+
+
+def drop(deployment: Deployment, s3: Any, key: str, body: bytes = CSV) -> str:
+    s3.put_object(Bucket=deployment.stack.upload_bucket, Key=f"drop/{key}", Body=body)
+    return f"drop/{key}"
+
+
+def arrived(session: Session, name: str, *settled: str) -> dict[str, Any]:
+    """The report of a dropped file, once it is settled."""
+
+    def look() -> dict[str, Any] | None:
+        for report in session.list("/reports", "reports"):
+            if report["report_name"] == name and report["status"] in settled:
+                return report
+        return None
+
+    found: dict[str, Any] = eventually(f"a report called {name}", look)
+    return found
+
+
+def test_a_dropped_file_makes_its_report(deployment: Deployment, s3: Any, dropper: Session) -> None:
+    drop(deployment, s3, f"{dropper.username}/Stock of today (1)+ä.csv")
+    report = arrived(dropper, "Stock of today (1)+ä", "ready")
+    assert report["anomaly_count"] > 0
+
+
+def test_a_folder_of_a_warehouse_of_ones_own_or_shared(
+    deployment: Deployment, s3: Any, dropper: Session, alice: Session
+) -> None:
+    layout = {"timezone": "UTC", "layout": sample.layout_rows()}
+    own = dropper.call("POST", "/warehouses", json={"name": "Own", **layout})
+    shared = alice.call("POST", "/warehouses", json={"name": "Shared", **layout})
+    member = f"/warehouses/{shared['id']}/members/{dropper.username}"
+    alice.call("PUT", member, json={"role": "operator"})
+    drop(deployment, s3, f"{dropper.username}/own/mine.csv")
+    drop(deployment, s3, f"{dropper.username}/{shared['id']}/theirs.csv")
+    assert arrived(dropper, "mine", "ready")["warehouse_id"] == own["id"]
+    theirs = arrived(alice, "theirs", "ready")
+    assert theirs["warehouse_id"] == shared["id"]
+    assert theirs["created_by"] == dropper.username
+
+
+@pytest.mark.parametrize("folder", ["nobody-{name}", "{name}/No such warehouse"])
+def test_quarantine(deployment: Deployment, s3: Any, dropper: Session, folder: str) -> None:
+    key = drop(deployment, s3, f"{folder.format(name=dropper.username)}/stock.csv")
+    bucket = deployment.stack.upload_bucket
+
+    def moved() -> bool:
+        return not s3.list_object_versions(Bucket=bucket, Prefix=key).get("Versions")
+
+    eventually("the quarantine", moved)
+    put_away = s3.list_objects_v2(Bucket=bucket, Prefix=f"quarantine/{key}")["Contents"]
+    assert [one["Key"] for one in put_away] == [f"quarantine/{key}"]
+    assert list(dropper.list("/reports", "reports")) == []
+    lines = eventually("the log", lambda: logged(deployment, key))
+    assert lines[0]["level"] == "WARNING"
+    counted = [line for line in logged(deployment, '"Reports_quarantined"') if "_aws" in line]
+    assert len(counted) > 0
+    assert all(line["Reports_quarantined"] == [1.0] for line in counted)
+    if "No such" in folder:
+        (mail,) = eventually("the mail", lambda: mails(deployment, dropper))
+        assert "put aside" in mail["Subject"]
+        assert "No such warehouse" in json.dumps(mail)
+
+
+def test_the_sender_is_told_of_a_question(
+    deployment: Deployment, s3: Any, dropper: Session
+) -> None:
+    drop(deployment, s3, f"{dropper.username}/monday.csv", UNSURE)
+    report = arrived(dropper, "monday", "needs_mapping")
+    (mail,) = eventually("the mail", lambda: mails(deployment, dropper))
+    assert mail["Subject"] == "Your stock file monday.csv has a question"
+    text = json.dumps(mail)
+    assert f"/reports/{report['id']}" in text
+    answer = {"date_order": "DMY"}
+    dropper.call("PUT", f"/reports/{report['id']}/mapping", json=answer)
+    assert arrived(dropper, "monday", "ready")["id"] == report["id"]
+    drop(deployment, s3, f"{dropper.username}/tuesday.csv", UNSURE)
+    arrived(dropper, "tuesday", "ready")
+    assert len(mails(deployment, dropper)) == 1
+
+
+def test_the_sweep_finds_a_file_whose_event_never_came(
+    deployment: Deployment, s3: Any, dropper: Session
+) -> None:
+    bucket = deployment.stack.upload_bucket
+    announced = s3.get_bucket_notification_configuration(Bucket=bucket)
+    announced.pop("ResponseMetadata")
+    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={})
+    try:
+        drop(deployment, s3, f"{dropper.username}/lost.csv")
+    finally:
+        s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=announced)
+    assert sweep(deployment, patience_minutes=0)["queued"] >= 1
+    assert arrived(dropper, "lost", "ready")["anomaly_count"] > 0
+    drop(deployment, s3, f"{dropper.username}/found.csv")
+    arrived(dropper, "found", "ready")
+    assert sweep(deployment)["queued"] == 0
+    assert len(list(dropper.list("/reports", "reports"))) == 2
+
+
+def sweep(deployment: Deployment, **given: int) -> dict[str, int]:
+    """Call what the schedule calls."""
+    with deployment.aws("events") as events, deployment.aws("lambda") as functions:
+        (name,) = [rule["Name"] for rule in events.list_rules()["Rules"] if "Sweep" in rule["Name"]]
+        (target,) = events.list_targets_by_rule(Rule=name)["Targets"]
+        answer = functions.invoke(FunctionName=target["Arn"], Payload=json.dumps(given))
+        assert "FunctionError" not in answer, answer["Payload"].read()
+        found: dict[str, int] = json.loads(answer["Payload"].read())
+        return found
+
+
+def mails(deployment: Deployment, session: Session) -> list[dict[str, Any]]:
+    """What SES was given for somebody, as the local cloud keeps it."""
+    box = httpx.get(f"{deployment.cloud.endpoint}/_ministack/ses/messages", timeout=60).json()
+    sent = [mail for account in box["messages"].values() for mail in account]
+    return [mail for mail in sent if session.username in json.dumps(mail)]
+
+
+def logged(deployment: Deployment, text: str) -> list[dict[str, Any]]:
+    """The lines of the analysis function's log that hold a text."""
+    with deployment.aws("logs") as logs:
+        pages = logs.get_paginator("filter_log_events").paginate(
+            logGroupName="/stockwarden/analysis"
+        )
+        found = [event["message"] for page in pages for event in page["events"]]
+    return [json.loads(line) for line in found if text in line]

@@ -1,0 +1,53 @@
+"""Somebody who walks through the API and knows which routes are left."""
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from tools.template import routes
+
+_WAIT_SECONDS = 90
+
+
+class Visitor:
+    """Calls the API through the distribution and remembers which routes it has used."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self.client = client
+        self.used: set[tuple[str, str]] = set()
+
+    def __call__(self, method: str, path: str, *, expect: int, **options: Any) -> Any:
+        answer = self.client.request(method, path, **options)
+        assert answer.status_code == expect, f"{method} {path}: {answer.text}"
+        self.used.add((method, route_of(method, answer.request.url.path)))
+        return answer.json() if answer.content else None
+
+    def until(self, path: str, *settled: str) -> dict[str, Any]:
+        """What the path answers once its `status` is one of these."""
+
+        def look() -> dict[str, Any] | None:
+            found: dict[str, Any] = self("GET", path, expect=200)
+            return found if found["status"] in settled else None
+
+        found: dict[str, Any] = eventually(f"{path} {' or '.join(settled)}", look)
+        return found
+
+
+def route_of(method: str, path: str) -> str:
+    """The route that a path is of; a fixed one before one with parameters."""
+    for route in sorted((path for one, path in routes() if one == method), key=lambda r: "{" in r):
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route), path):
+            return route
+    raise AssertionError(f"no route for {method} {path}")
+
+
+def eventually(what: str, look: Callable[[], Any]) -> Any:
+    until = time.monotonic() + _WAIT_SECONDS
+    while time.monotonic() < until:
+        if found := look():
+            return found
+        time.sleep(0.2)
+    raise AssertionError(f"{what}: it did not happen")

@@ -135,6 +135,13 @@ def test_suppressed_findings_are_counted_and_never_anomalies():
     # What was told before has not vanished: nobody wants to be told, that is all.
     assert after["comparison"]["vanished"] == 0
     assert bootstrap.anomalies().counts(before["id"]).open == before["counts"]["total"]
+    # Without the suppression the next analysis tells of it again.
+    assert send("DELETE", f"/suppressions/{made['id']}").status == 204
+    assert send("POST", f"/reports/{after['id']}/reanalysis", json={}).status == 202
+    assert drain() == []
+    again = state(after["id"])
+    assert (covered(again), again["suppressions"]) == ((5, 0), [])
+    assert again["comparison"]["persisting"] == before["counts"]["total"]
 
 
 def test_an_analysis_uses_what_there_is_against_the_day_of_the_snapshot():

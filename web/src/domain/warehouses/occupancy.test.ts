@@ -12,6 +12,7 @@ const area = (
   zone,
   pallets,
   locations: 1,
+  empty: 0,
   capacity,
   fill: capacity ? pallets / capacity : null,
 });

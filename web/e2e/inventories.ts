@@ -46,3 +46,28 @@ export function namelessInventory(name = 'nameless.csv'): TestFile {
   );
   return csv(name, ['hola1,hola2,hola3,hola4,hola5', ...rows]);
 }
+
+/** As exports write a moment, so many hours ago. */
+const ago = (hours: number) =>
+  new Date(Date.now() - hours * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+
+/** Four pallets on the dock, for 28, 27, 5 and 4 hours now; thirty in storage. */
+export function dockInventory(name = 'waiting.csv'): TestFile {
+  const rows = Array.from({ length: 30 }, (_, index) =>
+    [
+      `PD${1000 + index}`,
+      `${String(index + 1).padStart(3, '0')}A`,
+      ago(30),
+      `RC-${index}`,
+      'Rice',
+    ].join(','),
+  );
+  return csv(name, [
+    'Pallet ID,Location,Received At,Receipt Number,Description',
+    ...rows,
+    `PD2001,RECV-01,${ago(28)},RC-90,Flour`,
+    `PD2002,RECV-02,${ago(27)},RC-91,Oil`,
+    `PD2003,RECV-03,${ago(5)},RC-92,Salt`,
+    `PD2004,RECV-04,${ago(4)},RC-93,Sugar`,
+  ]);
+}

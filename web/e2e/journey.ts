@@ -38,10 +38,34 @@ export const csv = (name: string, lines: readonly string[]): TestFile => ({
   buffer: Buffer.from(`${lines.join('\n')}\n`),
 });
 
-/** Sends files by way of the page and waits until each is there. */
-export async function upload(page: Page, ...files: TestFile[]): Promise<void> {
-  await visit(page, '/new');
+/** Sends files by way of the page, for the warehouse that is named. */
+export async function upload(page: Page, ...sent: (TestFile | string)[]): Promise<void> {
+  const files = sent.filter((one) => typeof one !== 'string');
+  const warehouse = sent.find((one) => typeof one === 'string');
+  await visit(page, warehouse ? `/new?warehouse=${warehouse}` : '/new');
   await page.locator('input[type=file]').first().setInputFiles(files);
+}
+
+/** A warehouse with a layout, made by way of the page; its id. */
+export async function makeWarehouse(
+  page: Page,
+  name: string,
+  layout: readonly [pattern: string, type: string][],
+): Promise<string> {
+  await visit(page, '/warehouses');
+  await page.getByRole('button', { name: 'New warehouse' }).click();
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByRole('dialog').getByRole('button', { name: 'New warehouse' }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  for (const [index, [pattern, type]] of layout.entries()) {
+    await page.getByRole('button', { name: 'Add a row' }).click();
+    await page.getByLabel(`Location pattern, row ${index + 1}`).fill(pattern);
+    await page.getByRole('combobox', { name: `Type, row ${index + 1}` }).click();
+    await page.getByRole('option', { name: type }).click();
+  }
+  await page.getByRole('button', { name: 'Save layout' }).click();
+  await page.getByText('Saved.').waitFor();
+  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
 }
 
 export async function expectPath(page: Page, pattern: RegExp): Promise<void> {

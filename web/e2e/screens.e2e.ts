@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { barriers } from './accessibility';
 import { DESKTOP, openBrowser, PHONE } from './browser';
-import { ambiguousInventory, clearInventory } from './inventories';
+import { ambiguousInventory, clearInventory, dockInventory } from './inventories';
 import { newName, registerAs, signInAs, upload, visit } from './journey';
 
 const LOOKS = {
@@ -49,6 +49,10 @@ describe.each(Object.entries(LOOKS))('in the %s look', (look, options) => {
       '/reports',
       '/anomalies',
       '/anomalies?view=board',
+      '/mappings',
+      '/rules',
+      '/rules/cold-chain',
+      '/rules?view=costs',
       '/nowhere',
     ]) {
       await visit(page, path);
@@ -60,6 +64,14 @@ describe.each(Object.entries(LOOKS))('in the %s look', (look, options) => {
       await page.getByLabel('Name', { exact: true }).fill('South hall');
       await check('new warehouse');
       await page.getByRole('dialog').getByRole('button', { name: 'New warehouse' }).click();
+      await page.getByRole('heading', { level: 1, name: 'South hall' }).waitFor();
+      const made = new URL(page.url()).pathname;
+      await check('warehouse, empty');
+      await visit(page, `${made}?view=trends`);
+      await check('trends, empty');
+      await upload(page, dockInventory(), made.split('/').at(-1) ?? '');
+      await page.getByRole('link', { name: 'Open the report' }).last().waitFor({ timeout: 60_000 });
+      await visit(page, made);
     } else {
       await check('/warehouses');
       await page.getByRole('link', { name: 'South hall' }).click();
@@ -67,6 +79,21 @@ describe.each(Object.entries(LOOKS))('in the %s look', (look, options) => {
     await page.getByRole('button', { name: 'Add a row' }).click();
     await check('warehouse');
     await page.getByRole('button', { name: 'Discard changes' }).click();
+    const warehouse = new URL(page.url()).pathname;
+    for (const view of ['utilization', 'trends', 'members', 'suppressions']) {
+      await visit(page, `${warehouse}?view=${view}`);
+      await check(`warehouse, ${view}`);
+    }
+    await visit(page, `${warehouse}?view=trends`);
+    const tables = page.getByRole('button', { name: /^As a table/ });
+    await tables.first().waitFor();
+    while ((await tables.count()) > 0) await tables.first().click();
+    await check('trends, as tables');
+    const id = warehouse.split('/').at(-1) ?? '';
+    for (const pallet of ['PD2001', 'NONE-SUCH']) {
+      await visit(page, `/pallets/${pallet}?warehouse=${id}`);
+      await check(`pallet ${pallet}`);
+    }
 
     await visit(page, '/reports');
     await page.getByRole('link', { name: 'dock', exact: true }).click();

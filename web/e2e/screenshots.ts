@@ -80,6 +80,21 @@ describe.each(Object.entries(LOOKS))('%s', (look, options) => {
     await page.getByRole('link', { name: 'Demo warehouse' }).click();
     await page.getByRole('button', { name: 'Add a row' }).waitFor();
     await shot('warehouse');
+    const warehouse = new URL(page.url()).pathname;
+    for (const view of ['utilization', 'trends', 'members', 'suppressions']) {
+      await visit(page, `${warehouse}?view=${view}`);
+      await shot(`warehouse-${view}`);
+    }
+    await visit(page, '/rules');
+    await shot('rules');
+    await visit(page, '/rules/stagnant-pallet');
+    await shot('rule');
+    await visit(page, '/rules?view=costs');
+    await shot('rules-costs');
+    await visit(page, `/pallets/NG0000006?warehouse=${warehouse.split('/').at(-1)}`);
+    await shot('pallet');
+    await visit(page, '/mappings');
+    await shot('mappings');
     await visit(page, '/nowhere');
     await shot('not-found');
     await browser.close();

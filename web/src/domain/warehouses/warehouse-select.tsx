@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { warehouseListQuery } from '@/api/warehouses';
+import { warehouseListQuery, type WarehouseSummary } from '@/api/warehouses';
 
 /** The names of one's warehouses by id; up to a hundred are known here. */
 export function useWarehouses() {
@@ -20,12 +20,15 @@ interface WarehouseSelectProps {
   description?: string;
   /** What choosing none is called. */
   none: string;
+  /** Which of them are offered; all of them if left out. */
+  offer?: (warehouse: WarehouseSummary) => boolean;
   value: string | undefined;
   onChange: (id: string | undefined) => void;
 }
 
-export function WarehouseSelect({ none, value, onChange, ...rest }: WarehouseSelectProps) {
-  const warehouses = useWarehouses();
+export function WarehouseSelect({ none, offer, value, onChange, ...rest }: WarehouseSelectProps) {
+  const all = useWarehouses();
+  const warehouses = offer ? all.filter(offer) : all;
   return (
     <Select
       {...rest}

@@ -4,6 +4,7 @@ import { Dropzone } from '@mantine/dropzone';
 import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
+import { mayWork } from '@/domain/warehouses/standing';
 import { useWarehouses, WarehouseSelect } from '@/domain/warehouses/warehouse-select';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
@@ -20,7 +21,7 @@ export function NewAnalysisPage() {
   const { upload: words } = useMessages();
   const { warehouse } = route.useSearch();
   const navigate = route.useNavigate();
-  const only = useWarehouses();
+  const only = useWarehouses().filter(({ role }) => mayWork(role));
   const [asOf, setAsOf] = useState('');
   const [rules, setRules] = useState<File | null>(null);
   const [refused, setRefused] = useState<{ name: string; why: string }[]>([]);
@@ -95,6 +96,7 @@ export function NewAnalysisPage() {
               label={words.warehouse}
               description={words.warehouseHint}
               none={words.noWarehouse}
+              offer={({ role }) => mayWork(role)}
               value={chosen === 'none' ? undefined : chosen}
               onChange={(id) => void navigate({ search: { warehouse: id ?? 'none' } })}
             />

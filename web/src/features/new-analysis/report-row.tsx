@@ -9,7 +9,7 @@ import { useNotify } from '@/ui/notify';
 
 /** Where a report is on its way, and what a person can do about it. */
 export function ReportRow({ report, lost = false }: { report: Report; lost?: boolean }) {
-  const { upload: words, reports } = useMessages();
+  const { upload: words, reports, mapping } = useMessages();
   const params = { reportId: report.id };
   return (
     <Stack gap={6}>
@@ -38,6 +38,14 @@ export function ReportRow({ report, lost = false }: { report: Report; lost?: boo
         ) : null}
       </Group>
       {isUnderWay(report) && !lost ? <AnalysisProgress report={report} /> : null}
+      {report.status === 'ready' && report.saved_mapping?.applied ? (
+        <Text size="sm" c="dimmed">
+          {mapping.savedShort(report.saved_mapping.name)}{' '}
+          <TextLink inherit to="/mappings">
+            {mapping.savedAll}
+          </TextLink>
+        </Text>
+      ) : null}
       {report.reason && !isUnderWay(report) ? (
         <Text size="sm" c="dimmed">
           {report.reason}

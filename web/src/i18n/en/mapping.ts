@@ -63,6 +63,7 @@ export const mapping = (plural: Plural) => ({
     savedUsed: (name: string) =>
       `These columns are known: the file was read as saved under “${name}”.`,
     savedUnused: (name: string) => `“${name}” is saved for these columns, but was not used.`,
+    savedShort: (name: string) => `Read as saved under “${name}”.`,
     savedAll: 'Saved mappings',
     saveAs: 'Remember it as',
     saveAsHint: 'The next file with these columns is then read this way by itself.',

@@ -62,6 +62,7 @@ export const mapping = (plural: Plural): ReturnType<typeof english> => ({
     savedUsed: (name) =>
       `Estas columnas ya se conocen: el archivo se ha leído según lo guardado como «${name}».`,
     savedUnused: (name) => `«${name}» está guardado para estas columnas, pero no se ha usado.`,
+    savedShort: (name) => `Leído según lo guardado como «${name}».`,
     savedAll: 'Columnas aprendidas',
     saveAs: 'Recordar como',
     saveAsHint: 'El próximo archivo con estas columnas se leerá así por sí solo.',

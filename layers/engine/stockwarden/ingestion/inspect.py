@@ -12,6 +12,7 @@ from stockwarden.ingestion.header import Table, TableColumn
 from stockwarden.ingestion.identifiers import cell_text, count_damaged
 from stockwarden.ingestion.mapping import POSSIBLE, SURE, Suggestion, suggest
 from stockwarden.ingestion.mapping_choice import resolve_mapping
+from stockwarden.ingestion.names import name_scores
 from stockwarden.ingestion.questions import (
     SAVE_VALUES,
     Question,
@@ -19,6 +20,7 @@ from stockwarden.ingestion.questions import (
     ask_date_order,
     ask_field,
     ask_values,
+    note_undated,
 )
 from stockwarden.ingestion.rows import RowPlan, plan_rows
 from stockwarden.ingestion.sheets import SheetView, candidates, choose_sheet, sample_rows
@@ -126,6 +128,8 @@ def inspect(
     by_field = {
         mapping[column.name]: column for column in view.table.columns if column.name in mapping
     }
+    if "creation_date" not in by_field and not _is_whole(given):
+        notes += _undated(view, given)
     plan = plan_rows(view.sheet, view.table, by_field)
     if not len(plan.positions) and not plan.rejected:
         raise UnreadableFile(
@@ -231,6 +235,19 @@ def _ask_fields(
                 ask_values(name, column) if column in unvalued else ask_field(name, column, names)
             )
     return questions
+
+
+def _undated(view: SheetView, given: Mapping[str, str]) -> list[str]:
+    """A note for each column that is called a creation date but whose values are no dates."""
+    rows = sample_rows(view.sheet, view.table)
+    return [
+        note_undated(
+            column.name, next(filter(None, (cell_text(row[column.index]) for row in rows)))
+        )
+        for column, look in zip(view.table.columns, view.looks, strict=True)
+        if column.name not in given and look.filled and not column.blank
+        if name_scores(column.name).get("creation_date", 0.0) >= _NAMED
+    ]
 
 
 def _unvalued(workbook: Workbook, view: SheetView) -> set[str]:

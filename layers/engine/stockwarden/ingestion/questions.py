@@ -65,3 +65,11 @@ def ask_damaged(column: str, cells: int) -> Question:
         f"{cells:,} values of “{column}” were stored as numbers with too many digits, and their "
         "last digits are lost. Export the column as text, or choose another one.",
     )
+
+
+def note_undated(column: str, example: str) -> str:
+    """For a column called a creation date whose values are none."""
+    return (
+        f"“{column}” is named like the creation date, but its values, such as “{example[:80]}”, "
+        "are not read as dates: ages are not known."
+    )

@@ -99,9 +99,14 @@ def _kinds(cell: Any, text: str) -> list[str]:
         return ["durations"]
     if isinstance(cell, (int, float)):
         return _number_kinds(text, fraction=not float(cell).is_integer())
-    if looks_numeric(text):
+    if looks_numeric(text) and not _is_dotted_date(text):
         return _number_kinds(text, fraction=not text.isdecimal())
     return _text_kinds(text)
+
+
+def _is_dotted_date(text: str) -> bool:
+    """Of `17.01.25` no reading as a number is left: its groups have no three digits."""
+    return text.count(".") == 2 and layout_of(shape_of(text)) is not None
 
 
 def _text_kinds(text: str) -> list[str]:

@@ -50,6 +50,13 @@ def test_every_format_gives_the_same_stock(kind: str) -> None:
     assert intake.rows.tolist() == [2, 3]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_text_that_is_written_as_a_formula_is_read_as_a_spreadsheet_shows_it(encoding: str) -> None:
+    text = 'Pallet ID;Location;Description\n="00012";"=""A-01""";="\n"=""00013""";A-02;a="b"\n'
+    (sheet,) = open_workbook(text.encode(encoding), "stock.csv").sheets
+    assert sheet.rows[1:] == [["00012", "A-01", '="'], ["00013", "A-02", 'a="b"']]
+
+
 _TOO_FAR = {
     "xls, far cell": binary_books.xls(_ROWS, far=(65_535, 65_535)),
     "xls, claimed": binary_books.xls(_ROWS, dimensions=(4_000_000_000, 256)),

@@ -20,13 +20,14 @@ from stockwarden.ingestion.questions import (
     ask_date_order,
     ask_field,
     ask_values,
-    note_undated,
+    note_misnamed,
 )
 from stockwarden.ingestion.rows import RowPlan, plan_rows
 from stockwarden.ingestion.sheets import SheetView, candidates, choose_sheet, sample_rows
 from stockwarden.ingestion.values import KnownLocation
 from stockwarden.ingestion.workbook import Sheet, Workbook
 
+_WELL_NAMED = 0.75
 _NAMED = 0.65  # above what values alone are given
 _SAMPLES = 5
 _SAMPLE_ROWS = 20
@@ -128,8 +129,8 @@ def inspect(
     by_field = {
         mapping[column.name]: column for column in view.table.columns if column.name in mapping
     }
-    if "creation_date" not in by_field and not _is_whole(given):
-        notes += _undated(view, given)
+    if not _is_whole(given):
+        notes += _misnamed(view, mapping)
     plan = plan_rows(view.sheet, view.table, by_field)
     if not len(plan.positions) and not plan.rejected:
         raise UnreadableFile(
@@ -237,17 +238,17 @@ def _ask_fields(
     return questions
 
 
-def _undated(view: SheetView, given: Mapping[str, str]) -> list[str]:
-    """A note for each column that is called a creation date but whose values are no dates."""
-    rows = sample_rows(view.sheet, view.table)
-    return [
-        note_undated(
-            column.name, next(filter(None, (cell_text(row[column.index]) for row in rows)))
-        )
-        for column, look in zip(view.table.columns, view.looks, strict=True)
-        if column.name not in given and look.filled and not column.blank
-        if name_scores(column.name).get("creation_date", 0.0) >= _NAMED
-    ]
+def _misnamed(view: SheetView, mapping: Mapping[str, str]) -> list[str]:
+    """A note for each unused column whose name is a field's but whose values are not."""
+    held, notes, rows = set(mapping.values()), [], sample_rows(view.sheet, view.table)
+    for column, look in zip(view.table.columns, view.looks, strict=True):
+        if column.blank or column.name in mapping or not look.filled:
+            continue
+        named = max(name_scores(column.name).items(), key=lambda item: item[1], default=("", 0.0))
+        if named[1] >= _WELL_NAMED and named[0] not in held:
+            texts = [cell_text(row[column.index]) for row in rows]
+            notes.append(note_misnamed(column.name, named[0], max(texts, default="")))
+    return notes
 
 
 def _unvalued(workbook: Workbook, view: SheetView) -> set[str]:

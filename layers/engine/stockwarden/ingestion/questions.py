@@ -67,9 +67,9 @@ def ask_damaged(column: str, cells: int) -> Question:
     )
 
 
-def note_undated(column: str, example: str) -> str:
-    """For a column called a creation date whose values are none."""
+def note_misnamed(column: str, field: str, example: str) -> str:
+    """For a column whose values do not fit what it is called."""
     return (
-        f"“{column}” is named like the creation date, but its values, such as “{example[:80]}”, "
-        "are not read as dates: ages are not known."
+        f"“{column}” is named like the {LABELS[field]}, but its values, such as "
+        f"“{example[:80]}”, are not read as one: nothing is judged by them."
     )

@@ -143,7 +143,8 @@ class _View:
         keys = [
             cell
             for cell, place in zip(columns[self.key][:500], located[:500], strict=True)
-            if isinstance(cell, str) and cell.strip() and _filled(place)
+            if isinstance(cell, str) and _filled(cell) and _filled(place)
+            if cell != self.labels.get(self.key)
         ]
         self.spaced_keys = sum(1 for cell in keys if " " in cell.strip()) > _MANY * len(keys)
         first = [cell for cell in columns[table.columns[0].index][:500] if isinstance(cell, str)]

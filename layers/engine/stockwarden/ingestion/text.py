@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ _NAMED_ROWS = 10
 _FIELD_SIZE = 1 << 20
 _MEMORY_AT_LEAST = 20_000
 _SAMPLE_CHARACTERS = 1 << 18
+# `="00012"` is how programs keep a spreadsheet from taking a code for a number.
+_TEXT_FORMULA = re.compile(r'="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -174,6 +177,7 @@ def _split(
     columns: list[JoinedColumn] = []
     known: list[dict[str, str] | None] = []
     height = 0
+    formulas = b'="' in data or b'=\x00"' in data
     try:
         lines = _lines(data, encoding)
         for chunk in _chunks(csv.reader(lines, delimiter=delimiter, quoting=quoting)):
@@ -187,7 +191,7 @@ def _split(
             while len(columns) < width:
                 columns.append(JoinedColumn([""] * height))
                 known.append({})
-            _append(chunk, columns, known)
+            _append([_shown(row) for row in chunk] if formulas else chunk, columns, known)
             height += len(chunk)
     except csv.Error as error:
         raise _unclosed() from error
@@ -202,6 +206,14 @@ def _lines(data: bytes, encoding: str) -> Iterator[str]:
 def _chunks(reader: Iterator[list[str]]) -> Iterator[list[list[str]]]:
     while chunk := list(islice(reader, _CHUNK_ROWS)):
         yield chunk
+
+
+def _shown(row: list[str]) -> list[str]:
+    """The row with the text that a spreadsheet shows where a cell is a formula for a text."""
+    return [
+        found[1] if cell.startswith("=") and (found := _TEXT_FORMULA.fullmatch(cell)) else cell
+        for cell in row
+    ]
 
 
 def _append(

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from stockwarden.anomalies.heads import State, cents_of, priority_of, rule_of
 from stockwarden.anomalies.model import VERDICTS, Reason, Status
 from stockwarden.detection.priority import Priority
 from stockwarden.storage.attributes import Item
@@ -45,6 +46,11 @@ class Tally(NamedTuple):
     reason: Reason | None = None
     inherited: Reason | None = None
     cents: int = 0
+
+
+def tally_of(head: Item, state: State, inherited: Reason | None) -> Tally:
+    rule, cents = rule_of(head), cents_of(head)
+    return Tally(priority_of(head), state.status, rule, state.reason, inherited, cents)
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from stockwarden.anomalies import keys
-from stockwarden.anomalies.counts import Counts, Tally
-from stockwarden.anomalies.heads import Carried, State, cents_of, priority_of, rule_of
+from stockwarden.anomalies.counts import Counts, Tally, tally_of
+from stockwarden.anomalies.heads import Carried, State
 from stockwarden.anomalies.lines import brought_states, heads_of, write_lines
 from stockwarden.anomalies.model import Reason, Status
 from stockwarden.anomalies.parallel import spread
@@ -72,17 +72,7 @@ class Generations:
                 ):
                     came = brought.get(head["sk"])
                     inherited = came.state.reason if came and came.state else None
-                    rule = rule_of(head)
-                    found.append(
-                        Tally(
-                            priority_of(head),
-                            state.status,
-                            rule,
-                            state.reason,
-                            inherited,
-                            cents_of(head),
-                        )
-                    )
+                    found.append(tally_of(head, state, inherited))
                     yield head
 
             spread(self.table.put_all, heads())

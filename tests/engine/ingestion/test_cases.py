@@ -76,6 +76,8 @@ def _check_intake(case: dict[str, Any], intake: Intake) -> None:
         assert intake.rows.tolist() == case["sheet_rows"]
     for field, letter in case.get("letters", {}).items():
         assert intake.headers[field].letter == letter
+    for field, expected in case.get("moments", {}).items():
+        assert [f"{moment:%Y-%m-%dT%H:%M:%S}" for moment in intake.frame[field]] == expected
     for field, expected in case.get("frame", {}).items():
         found = [None if pd.isna(value) else value for value in intake.frame[field]]
         assert found == pytest.approx(expected), field

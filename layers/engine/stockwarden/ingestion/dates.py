@@ -5,7 +5,7 @@ separator, same length of year), and only if they prove it or a person said so.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import compress
 from typing import Any
@@ -113,6 +113,15 @@ class DateColumn:
         read = self._value[self._local | self._zoned] % NANOSECONDS_A_DAY
         times = np.concatenate([read, *undecided])
         return bool(len(times)) and not self._ages.any() and not times.any()
+
+    def add_times(self, nanoseconds: Integers) -> None:
+        """To whole days (`has_no_times`) the times of day of a column beside this one."""
+        days = self._local | self._zoned
+        self._value[days] += nanoseconds[days]
+        for style, groups in self._styles.items():
+            self._styles[style] = [
+                replace(group, time=group.time + nanoseconds[group.positions]) for group in groups
+            ]
 
     def read(self, *, as_of: datetime, timezone: str, order: DateOrder | None) -> DateValues:
         """The moments of all cells. Cells of a style that `order` does not decide are unread.

@@ -24,6 +24,7 @@ from stockwarden.ingestion.questions import (
 )
 from stockwarden.ingestion.rows import RowPlan, plan_rows
 from stockwarden.ingestion.sheets import SheetView, candidates, choose_sheet, sample_rows
+from stockwarden.ingestion.time_of_day import complete_days
 from stockwarden.ingestion.values import KnownLocation
 from stockwarden.ingestion.workbook import Sheet, Workbook
 
@@ -142,9 +143,8 @@ def inspect(
     for name, column in dates.items():
         questions += ask_date_order(by_field[name].name, column.open_orders(choice.date_order))
         if name == "creation_date" and column.has_no_times:
-            notes.append(
-                f"“{by_field[name].name}” has days without a time: ages count from midnight."
-            )
+            place = view.sheet, view.table, plan, by_field[name]
+            notes.append(complete_days(column, *place, taken=mapping))
     if "pallet_id" in by_field and "pallet_id" not in given.values():
         cells, joined = plan.take(view.sheet, by_field["pallet_id"].index)
         damaged = count_damaged(cells, joined)

@@ -72,6 +72,7 @@ def test_an_export_tells_what_comes_from_the_snapshot_before():
         if (row["Rule"], row["Pallet"]) == ("missing-location", "P-0004")
     )
     work(old, "POST", "/comments", comment="Not in aisle 3")
+    work(old, "POST", "/status", status="Resolved")  # The next snapshot opens it again.
     tuesday = ready(warehouse_id=warehouse, as_of="2025-01-07T12:00:00Z")
     book = workbook(exported(tuesday))
     (same,) = (
@@ -79,8 +80,8 @@ def test_an_export_tells_what_comes_from_the_snapshot_before():
         for row in rows(book["Anomalies"])
         if (row["Rule"], row["Pallet"]) == ("missing-location", "P-0004")
     )
-    assert same["Recurrence"] == "persisting"
-    assert same["Since"] == datetime(2025, 1, 6, 12)
+    assert (same["Status"], same["Recurrence"]) == ("New", "reappeared")
+    assert same["Since"] == datetime(2025, 1, 7, 12)
     assert (same["Comments"], same["Last comment"]) == (1, "Not in aisle 3")
     work(same, "POST", "/comments", comment="Found in aisle 4")
     (again,) = (
@@ -89,4 +90,6 @@ def test_an_export_tells_what_comes_from_the_snapshot_before():
     assert (again["Comments"], again["Last comment"]) == (2, "Found in aisle 4")
     summary = {row["What"]: row["Value"] for row in rows(book["Summary"])}
     assert summary["Compared with report"] == monday["id"]
-    assert summary["Since then persisting"] == tuesday["comparison"]["persisting"] > 0
+    assert summary["Since then reappeared"] == tuesday["comparison"]["reappeared"] == 1
+    (unknown,) = (row for row in rows(book["Anomalies"]) if row["Rule"] == "unknown-location")
+    assert (unknown["Recurrence"], unknown["Since"]) == ("persisting", datetime(2025, 1, 6, 12))

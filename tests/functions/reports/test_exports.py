@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
@@ -10,6 +10,7 @@ import pytest
 
 from anomalies import app as anomalies
 from stockwarden import bootstrap
+from stockwarden.core.clock import utc_now
 from stockwarden.reports.exports import content as export_content
 from tests.functions.reports.exporting import exported, fetch, ready, rows, workbook
 from tests.support.gateway import ADMIN, OTHER, USER, call
@@ -258,6 +259,18 @@ def test_exports_are_kept_for_a_week():
     assert stored["expires_at_epoch"] == int(
         datetime.fromisoformat(export["expires_at"]).timestamp()
     )
+
+
+def test_an_export_that_is_over_is_not_found(monkeypatch):
+    """The table's own expiry may come two days late."""
+    report = ready()
+    export = exported(report)
+    path = f"/reports/{report['id']}/exports/{export['id']}"
+    repository = bootstrap.exports().repository
+    for days, status in ((6.9, 200), (7.1, 404)):
+        with monkeypatch.context() as patch:
+            patch.setattr(repository, "clock", lambda days=days: utc_now() + timedelta(days=days))
+            assert get(path).status == status
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,11 @@ class Stock:
     def layout_rows(self) -> Sequence[Any]:
         return self.layout.rows if self.layout else ()
 
+    def days(self, moments: "pd.Series[Any]") -> "pd.Series[Any]":
+        """As the people of the warehouse write them: 2026-03-31."""
+        days: pd.Series[Any] = moments.dt.tz_convert(self.intake.timezone).dt.strftime("%Y-%m-%d")
+        return days
+
     @cached_property
     def locations(self) -> Codes:
         return self.codes("location")

@@ -42,6 +42,7 @@ def pack(stock: Stock) -> bytes:
         arrays[f"{field}.unread"] = unparsed.codes
     facts = {
         "as_of": stock.as_of.isoformat(),
+        "timezone": intake.timezone,
         "sheet": intake.sheet,
         "columns": kinds,
         "headers": intake.headers,
@@ -81,6 +82,7 @@ def unpack(data: bytes) -> Stock:
             },
             receipt=Receipt(len(rows), len(rows), {}, {}),
             as_of=as_of,
+            timezone=facts.get("timezone", "UTC"),
         )
     return Stock(intake, _layout(facts["layout"]), as_of)
 

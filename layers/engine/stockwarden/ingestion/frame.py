@@ -90,6 +90,7 @@ def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Intake:
         unparsed=unparsed,
         receipt=replace(receipt, details=(*receipt.details, *details), unread=unread),
         as_of=as_of,
+        timezone=timezone,
         notes=(*inspection.notes, *notes),
     )
 

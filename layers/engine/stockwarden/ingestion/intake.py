@@ -79,7 +79,8 @@ class Intake:
     - quantity, weight: float64, NaN likewise; time_in_storage: float64 in hours.
 
     `rows` are the 1-based sheet rows of the frame's rows, `raw` the cells they come from,
-    `unparsed` the cells per field that hold something which could not be read.
+    `unparsed` the cells per field that hold something which could not be read. `timezone` is that
+    of the file's days and of its times without an offset.
     """
 
     frame: pd.DataFrame
@@ -90,4 +91,5 @@ class Intake:
     unparsed: Mapping[str, Unparsed]
     receipt: Receipt
     as_of: datetime
+    timezone: str = "UTC"
     notes: tuple[str, ...] = ()

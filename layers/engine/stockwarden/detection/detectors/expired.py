@@ -26,6 +26,6 @@ def expired(stock: Stock) -> pd.DataFrame:
     """Expired goods may not be sold; the longer they stand among good ones, the likelier it is."""
     found = stock.frame[stock.frame.expiry_date < stock.as_of]
     return found.assign(
-        expires=found.expiry_date.dt.strftime("%Y-%m-%d"),
+        expires=stock.days(found.expiry_date),
         days=(stock.as_of - found.expiry_date).dt.total_seconds() / 86400,
     )

@@ -41,4 +41,4 @@ def expiring_soon(stock: Stock, *, max_days: int = 30) -> pd.DataFrame:
     days = days_left(stock)
     soon = days < max_days
     found = stock.frame[soon]
-    return found.assign(expires=found.expiry_date.dt.strftime("%Y-%m-%d"), days=days[soon])
+    return found.assign(expires=stock.days(found.expiry_date), days=days[soon])

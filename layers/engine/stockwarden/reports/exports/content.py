@@ -19,6 +19,7 @@ from stockwarden.anomalies.model import Anomaly
 from stockwarden.anomalies.repository import AnomalyRepository, Lane, Position
 from stockwarden.reports.exports.model import ExportFilter
 from stockwarden.reports.repository import Stored
+from stockwarden.snapshots.compare import SYSTEM
 from stockwarden.storage.attributes import Item
 
 _HEADS_AT_ONCE = 800
@@ -69,12 +70,14 @@ class Content:
             yield Anomaly(**fields_of(head, finding)), self._comments(head, finding)
 
     def _comments(self, head: Item, finding: Mapping[str, Any]) -> list[str]:
-        """What an anomaly brought from earlier snapshots stands in its finding."""
+        """Of people. What an anomaly brought from earlier snapshots stands in its finding."""
         past: Sequence[Mapping[str, Any]] = finding.get("past", ())
         own = self._changes.get(head["sk"], []) if head["version"] > 1 else []
         first = own[0]["version"] if own else head["version"] + 1
         entries = [*(entry for entry in past if entry["version"] < first), *own]
-        return [entry["comment"] for entry in entries if entry.get("comment")]
+        return [
+            entry["comment"] for entry in entries if entry.get("comment") and entry["by"] != SYSTEM
+        ]
 
     @cached_property
     def _changes(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:

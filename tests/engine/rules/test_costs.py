@@ -16,7 +16,7 @@ from stockwarden.rules.costs import (
     Rates,
     cost_of,
     formula,
-    formula_of_rule,
+    formula_of,
     price,
 )
 
@@ -91,7 +91,7 @@ def test_an_amount_and_its_formula(one, rates, amount, text):
 def test_every_rule_has_a_formula_and_nothing_else_has():
     assert set(BASES) == {detector.code for detector in DETECTORS}
     for code in BASES:
-        assert formula_of_rule(code).startswith("pallets × ")
+        assert formula_of(BASES[code]).startswith("pallets × ")
 
 
 money = st.floats(0, 1e6, allow_nan=False).map(lambda value: round(value, 4))

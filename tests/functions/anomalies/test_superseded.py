@@ -3,7 +3,9 @@
 import pytest
 
 from stockwarden import bootstrap
+from stockwarden.storage import clients
 from tests.functions.anomalies.asking import get, patch, post, walk
+from tests.support.capacity import measure
 from tests.support.gateway import OTHER
 from tests.support.problems import problem
 from tests.support.reports import create_warehouse, queued, send, state
@@ -62,6 +64,16 @@ def test_the_answer_names_where_it_is_worked_now(warehouse, method, tail, body):
     assert ask(f"/anomalies/{current}{tail}", **body).status in {200, 201}
     assert get(f"/anomalies/{current}").json["newer"] is None
     problem(ask(f"/anomalies/{old}{tail}", caller=OTHER, **body), 404)
+
+
+def test_to_look_for_the_newer_one_costs_little(warehouse):
+    old = of(snapshot(warehouse, [20, 30], 6))["P-0000"]
+    for day in range(7, 12):
+        snapshot(warehouse, [44, 54], day)
+    for ask in (lambda: status(old), lambda: get(f"/anomalies/{old}")):
+        with measure(clients.dynamodb()) as units:
+            assert ask().status in {200, 409}
+        assert units.reads <= 10, units.calls
 
 
 def test_what_no_newer_snapshot_has_is_judged_where_it_is(warehouse):

@@ -69,6 +69,10 @@ def test_what_is_put_prices_the_next_analysis(warehouse):
         "formula": "pallets × hours × pallet_hour",
         "inputs": {"pallets": 1, "hours": 30, "pallet_hour": 1},
     }
+    assert put.json["rules"]["stagnant-pallet"]["formula"] == found[0]["cost"]["formula"]
+    rule = ask("GET", f"/rules/stagnant-pallet?warehouse_id={warehouse}").json
+    assert rule["cost_formula"] == found[0]["cost"]["formula"]
+    assert "minutes" in ask("GET", "/rules/stagnant-pallet").json["cost_formula"]
     detail = call(anomalies.handler, "GET", f"/anomalies/{found[0]['id']}", caller=USER).json
     assert detail["cost"] == found[0]["cost"]
     assert send("GET", f"/reports/{report['id']}").json["costs"] == report["costs"]

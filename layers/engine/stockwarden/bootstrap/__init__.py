@@ -136,7 +136,11 @@ def rules() -> "Rules":
     from stockwarden.rules.service import Rules
 
     return Rules(
-        rule_repository(), warehouses(), DETECTORS, lambda warehouse: precision().of(warehouse)
+        rule_repository(),
+        warehouses(),
+        DETECTORS,
+        lambda warehouse: precision().of(warehouse),
+        rate_repository().rates,
     )
 
 

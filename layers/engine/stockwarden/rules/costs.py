@@ -180,8 +180,8 @@ def formula(inputs: Iterable[str]) -> str:
             return f"pallets × ({' + '.join(terms)})"
 
 
-def formula_of_rule(code: str) -> str:
-    basis = BASES[code]
+def formula_of(basis: Basis) -> str:
+    """With the terms that it can have; a finding whose age is unknown leaves out the hours."""
     given = {"hours": basis.hours, "minutes": basis.minutes, "share": basis.share}
     return formula(name for name, value in given.items() if value)
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import FieldError, Invalid, NotFound, PreconditionFailed
 from stockwarden.identity.access import Action, Caller
-from stockwarden.rules.costs import BASES, OwnBasis, Rates, formula_of_rule
+from stockwarden.rules.costs import BASES, OwnBasis, Rates, formula_of
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Table, write
 from stockwarden.warehouse.service import Warehouses
@@ -166,7 +166,7 @@ def _view(item: Item | None) -> Costs:
         pallet_value=rates.pallet_value,
         rules={
             code: RuleCostsView(
-                formula=formula_of_rule(code),
+                formula=formula_of(rates.basis(code)),
                 minutes=rates.basis(code).minutes,
                 share=rates.basis(code).share,
                 default_minutes=basis.minutes,

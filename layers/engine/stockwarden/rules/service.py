@@ -1,13 +1,13 @@
 """What people do with rules, and who may."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from stockwarden.core.errors import Invalid, NotFound
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.scope import Scope
 from stockwarden.detection.settings import RuleSettings
 from stockwarden.identity.access import Action, Caller
-from stockwarden.rules.costs import formula_of_rule
+from stockwarden.rules.costs import Rates, formula_of
 from stockwarden.rules.effective import Setting, settings_of, whole_document
 from stockwarden.rules.model import (
     Rule,
@@ -25,7 +25,8 @@ from stockwarden.warehouse.service import Warehouses
 
 
 class Rules:
-    """`precision` answers, for a warehouse, how often each rule was right there."""
+    """`precision` answers, for a warehouse, how often each rule was right there; `rates` what it
+    reckons with."""
 
     def __init__(
         self,
@@ -33,30 +34,25 @@ class Rules:
         warehouses: Warehouses,
         detectors: Sequence[Detector],
         precision: Callable[[str], Mapping[str, RulePrecision]],
+        rates: Callable[[str | None], Rates],
     ) -> None:
         self.repository = repository
         self.warehouses = warehouses
         self.detectors = detectors
         self.precision = precision
+        self.rates = rates
 
     def page(self, caller: Caller, warehouse_id: str | None) -> RuleList:
         """Every rule, as it is in the warehouse or by default. Raises NotFound, as all do."""
         self._see(caller, warehouse_id)
         found = self.repository.effective(warehouse_id)
-        judged = self.precision(warehouse_id) if warehouse_id else {}
-        return RuleList(
-            rules=[
-                _rule(one, found.of(one.code), warehouse_id, judged.get(one.code))
-                for one in self.detectors
-            ]
-        )
+        return RuleList(rules=self._rules(self.detectors, found.of, warehouse_id))
 
     def get(self, code: str, caller: Caller, warehouse_id: str | None) -> Rule:
         detector = self.detector(code)
         self._see(caller, warehouse_id)
-        setting = self.repository.effective(warehouse_id).of(code)
-        judged = self.precision(warehouse_id) if warehouse_id else {}
-        return _rule(detector, setting, warehouse_id, judged.get(code))
+        found = self.repository.effective(warehouse_id)
+        return self._rules([detector], found.of, warehouse_id)[0]
 
     def change(
         self,
@@ -74,7 +70,7 @@ class Rules:
         warehouse_id = self._edit(caller, warehouse_id)
         own = read_settings(detector, change)
         made = self.repository.change(warehouse_id, code, own, caller.username, version)
-        return _rule(detector, made, warehouse_id, self.precision(warehouse_id).get(code))
+        return self._rules([detector], lambda _: made, warehouse_id)[0]
 
     def reset(
         self, code: str, caller: Caller, warehouse_id: str | None, version: int | None
@@ -113,6 +109,19 @@ class Rules:
         known = ", ".join(one.code for one in self.detectors)
         raise NotFound(f"There is no rule {code!r}, only {known}.")
 
+    def _rules(
+        self,
+        detectors: Iterable[Detector],
+        setting_of: Callable[[str], Setting],
+        warehouse_id: str | None,
+    ) -> list[Rule]:
+        judged = self.precision(warehouse_id) if warehouse_id else {}
+        rates = self.rates(warehouse_id)
+        return [
+            _rule(one, setting_of(one.code), warehouse_id, rates, judged.get(one.code))
+            for one in detectors
+        ]
+
     def _see(self, caller: Caller, warehouse_id: str | None) -> None:
         if warehouse_id is not None:
             self.warehouses.entitled(warehouse_id, caller, Action.SEE)
@@ -143,6 +152,7 @@ def _rule(
     detector: Detector,
     setting: Setting,
     warehouse_id: str | None,
+    rates: Rates,
     precision: RulePrecision | None,
 ) -> Rule:
     threshold = detector.threshold
@@ -155,7 +165,7 @@ def _rule(
         needs=list(detector.needs),
         parameters=[RuleParameter(**one.to_document()) for one in detector.parameters],
         what_if=threshold.parameter if threshold else None,
-        cost_formula=formula_of_rule(detector.code),
+        cost_formula=formula_of(rates.basis(detector.code)),
         warehouse_id=warehouse_id,
         settings=view_of(detector, setting.settings),
         precision=precision,

@@ -1,5 +1,7 @@
 /** Numbers, dates and sizes as the reader writes them. Every moment is ISO 8601 text. */
 export interface Format {
+  /** Between the whole and its parts. */
+  decimalSign: string;
   number: (value: number, digits?: number) => string;
   percent: (share: number) => string;
   /** An amount of an ISO 4217 currency; whole from a thousand on. */
@@ -38,7 +40,10 @@ export function createFormat(tag: string): Format {
       timeZoneName: 'short',
     }).format(new Date(iso));
 
+  const sign = new Intl.NumberFormat(tag).formatToParts(0.5).find(({ type }) => type === 'decimal');
+
   return {
+    decimalSign: sign?.value ?? '.',
     number: (value, digits = 1) =>
       new Intl.NumberFormat(tag, { maximumFractionDigits: digits }).format(value),
     percent: (value) => share.format(value),

@@ -5,6 +5,8 @@ export interface Filling {
   key: string | null;
   pallets: number;
   locations: number;
+  /** Those of the layout without a pallet. */
+  empty: number;
   capacity: number | null;
   fill: number | null;
 }
@@ -34,6 +36,7 @@ export function addedUp(areas: readonly Occupancy[]): Omit<Filling, 'key'> {
   return {
     pallets: sum((area) => area.pallets),
     locations: sum((area) => area.locations),
+    empty: sum((area) => area.empty),
     capacity,
     fill: capacity ? inCapacity / capacity : null,
   };

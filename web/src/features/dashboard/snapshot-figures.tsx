@@ -68,8 +68,8 @@ export function SnapshotFigures({ report }: { report: Report }) {
         {costs ? (
           <Figure
             label={words.cost}
-            value={format.money(costs.total, costs.currency)}
-            hint={words.costHint}
+            value={format.money(costs.open, costs.currency)}
+            hint={words.costHint(format.money(costs.total, costs.currency))}
             link={{ to, params, search: { view: 'anomalies' } }}
           />
         ) : null}

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, NumberInput, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { backtestRule, type Backtest, type Rule } from '@/api/rules';
 import { useFormat } from '@/i18n/i18n';
 import { useRuleWords } from '@/i18n/rule-settings';
 import { Card } from '@/ui/card';
+import { NumberField } from '@/ui/number-field';
 import { TextLink } from '@/ui/link';
 import { Failure } from '@/ui/states';
 import { faultsOf, parametersOf, scopeOf, type Draft } from './draft';
@@ -40,7 +41,7 @@ export function BacktestCard({ rule, warehouse, draft }: BacktestCardProps) {
         {words.backtestLead}
       </Text>
       <Group align="flex-end">
-        <NumberInput
+        <NumberField
           label={words.backtestCount}
           w={180}
           min={1}
@@ -48,7 +49,7 @@ export function BacktestCard({ rule, warehouse, draft }: BacktestCardProps) {
           allowDecimal={false}
           clampBehavior="strict"
           value={reports}
-          onChange={(count) => setReports(typeof count === 'number' ? count : '')}
+          onChange={setReports}
         />
         <Button
           variant="light"

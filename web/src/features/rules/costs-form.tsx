@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, SimpleGrid, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, SimpleGrid, Table, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { hasStatus } from '@/api/problem';
@@ -9,6 +9,7 @@ import { mayConfigure } from '@/domain/warehouses/standing';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useRuleWords } from '@/i18n/rule-settings';
 import { Card } from '@/ui/card';
+import { NumberField } from '@/ui/number-field';
 import { LeaveGuard } from '@/ui/leave-guard';
 import { useNotify } from '@/ui/notify';
 import { Loaded } from '@/ui/states';
@@ -72,7 +73,7 @@ function Form({ warehouse, costs }: FormProps) {
             }}
           />
           {PRICES.map((price) => (
-            <NumberInput
+            <NumberField
               key={price}
               label={words[price]}
               min={0}
@@ -84,7 +85,7 @@ function Form({ warehouse, costs }: FormProps) {
               error={isBetween(draft.prices[price], MOST.price) ? null : bounds}
               value={draft.prices[price]}
               onChange={(value) => {
-                const prices = { ...draft.prices, [price]: typeof value === 'number' ? value : '' };
+                const prices = { ...draft.prices, [price]: value };
                 setDraft((before) => ({ ...before, prices }));
               }}
             />
@@ -167,7 +168,6 @@ function RuleTable({ costs, draft, readOnly, onChange }: RuleTableProps) {
       const now = before.rules[code] ?? { minutes: '', percent: '' };
       return { ...before, rules: { ...before.rules, [code]: { ...now, ...changes } } };
     });
-  const number = (value: string | number) => (typeof value === 'number' ? value : '');
   return (
     // It can be pushed aside on a phone, so the keyboard must reach it.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -192,7 +192,7 @@ function RuleTable({ costs, draft, readOnly, onChange }: RuleTableProps) {
                   </Text>
                 </Table.Th>
                 <Table.Td>
-                  <NumberInput
+                  <NumberField
                     aria-label={words.minutesOf(title(code))}
                     size="sm"
                     suffix=" min"
@@ -204,12 +204,12 @@ function RuleTable({ costs, draft, readOnly, onChange }: RuleTableProps) {
                         : words.number('0', format.number(MOST.minutes))
                     }
                     value={minutes}
-                    onChange={(value) => set(code, { minutes: number(value) })}
+                    onChange={(value) => set(code, { minutes: value })}
                   />
                 </Table.Td>
                 <Table.Td>
                   {usesShare(formula) ? (
-                    <NumberInput
+                    <NumberField
                       aria-label={words.shareOf(title(code))}
                       size="sm"
                       suffix=" %"
@@ -218,7 +218,7 @@ function RuleTable({ costs, draft, readOnly, onChange }: RuleTableProps) {
                       disabled={readOnly}
                       error={isBetween(percent, MOST.percent) ? null : words.number('0', '100 %')}
                       value={percent}
-                      onChange={(value) => set(code, { percent: number(value) })}
+                      onChange={(value) => set(code, { percent: value })}
                     />
                   ) : (
                     <Text c="dimmed">–</Text>

@@ -1,8 +1,9 @@
-import { Checkbox, Group, Input, NumberInput, Slider, Text, Textarea } from '@mantine/core';
+import { Checkbox, Group, Input, Slider, Text, Textarea } from '@mantine/core';
 import { useId } from 'react';
 import type { Rule, RuleParameter } from '@/api/rules';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useRuleWords } from '@/i18n/rule-settings';
+import { NumberField } from '@/ui/number-field';
 import { isNumeric, linesOf, stepOf, type Draft } from './draft';
 import { useRuleNames } from './rule-words';
 import classes from './rules.module.css';
@@ -19,12 +20,12 @@ interface ParameterFieldProps {
 /** One limit of a rule: a number within its bounds, types of location, or lines of text. */
 export function ParameterField(props: ParameterFieldProps) {
   const { parameter } = props;
-  if (isNumeric(parameter)) return <NumberField {...props} />;
+  if (isNumeric(parameter)) return <LimitField {...props} />;
   if (parameter.kind === 'location_types') return <TypesField {...props} />;
   return <LinesField {...props} />;
 }
 
-function NumberField({ rule, parameter, draft, error, readOnly, onChange }: ParameterFieldProps) {
+function LimitField({ rule, parameter, draft, error, readOnly, onChange }: ParameterFieldProps) {
   const words = useRuleWords();
   const names = useRuleNames();
   const format = useFormat();
@@ -46,7 +47,7 @@ function NumberField({ rule, parameter, draft, error, readOnly, onChange }: Para
       errorProps={{ id: `${id}-error` }}
     >
       <div className={classes.number}>
-        <NumberInput
+        <NumberField
           id={id}
           mt={6}
           value={value}
@@ -58,7 +59,7 @@ function NumberField({ rule, parameter, draft, error, readOnly, onChange }: Para
           disabled={readOnly}
           error={error !== undefined}
           aria-describedby={error ? `${id}-error` : undefined}
-          onChange={(typed) => set(typeof typed === 'number' ? typed : '')}
+          onChange={set}
         />
         <div className={classes.slider}>
           <Slider

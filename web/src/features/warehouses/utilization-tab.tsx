@@ -72,7 +72,13 @@ function Shown({ warehouse, now, utilization }: ShownProps) {
       <Text c="dimmed">{words.now(format.dateTime(now.as_of, warehouse.timezone))}</Text>
       <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
         <Fact label={words.pallets} value={format.number(now.pallets)} />
-        <Fact label={words.used} value={format.number(whole.locations)} />
+        <Fact
+          label={words.used}
+          value={format.number(whole.locations)}
+          hint={
+            whole.empty ? words.usedOf(format.number(whole.locations + whole.empty)) : undefined
+          }
+        />
         <Fact
           label={words.capacity}
           value={whole.capacity === null ? '–' : format.number(whole.capacity)}
@@ -118,11 +124,12 @@ function FillingCard({ title, part, fillings, name }: FillingCardProps) {
       <Chart
         title={title}
         order={2}
-        head={[part, words.pallets, words.used, words.capacity, words.fill]}
-        rows={fillings.map(({ key, pallets, locations, capacity, fill }) => [
+        head={[part, words.pallets, words.used, words.empty, words.capacity, words.fill]}
+        rows={fillings.map(({ key, pallets, locations, empty, capacity, fill }) => [
           name(key),
           format.number(pallets),
           format.number(locations),
+          format.number(empty),
           capacity === null ? '–' : format.number(capacity),
           fill === null ? '–' : format.percent(fill),
         ])}

@@ -114,7 +114,7 @@ export const general = (plural: Plural) => ({
     cost: 'Cost at stake',
     first: 'The first inventory of this warehouse',
     ofOpen: (total: string) => `of ${total} in this inventory`,
-    costHint: 'by the prices of this warehouse',
+    costHint: (total: string) => `open, of ${total}`,
     chooseWarehouse: 'Warehouse',
     trendByRule: 'Trend by rule',
     trendLead: 'Each column is an inventory; choose one to see its anomalies.',

@@ -25,6 +25,8 @@ export const warehouse = (plural: Plural) => ({
     now: (when: string) => `In the newest inventory, ${when}`,
     pallets: 'Pallets',
     used: 'Locations in use',
+    usedOf: (all: string) => `of ${all} in the layout`,
+    empty: 'Empty locations',
     capacity: 'Capacity',
     fill: 'Full',
     free: 'Free places',

@@ -34,7 +34,7 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     choose: 'Elegir archivos',
     warehouse: 'Almacén',
     warehouseHint: 'Su plano dice qué ubicaciones existen y cuánto cabe en ellas.',
-    noWarehouse: 'Ninguno: juzgar las ubicaciones por su nombre',
+    noWarehouse: 'Ninguno: solo por sus nombres',
     asOf: 'Momento del inventario',
     asOfHint: 'Desde él se miden las antigüedades. Si se deja vacío, vale la fecha del archivo.',
     rules: 'Plano para este envío',

@@ -26,6 +26,8 @@ export const warehouse = (plural: Plural): WarehouseWords => ({
     now: (when) => `En el último inventario, ${when}`,
     pallets: 'Palés',
     used: 'Ubicaciones en uso',
+    usedOf: (all) => `de ${all} del plano`,
+    empty: 'Ubicaciones vacías',
     capacity: 'Capacidad',
     fill: 'Ocupación',
     free: 'Huecos libres',
@@ -121,7 +123,7 @@ export const warehouse = (plural: Plural): WarehouseWords => ({
     reason: 'Motivo',
     by: 'Quién',
     remove: 'Eliminar',
-    removeOf: (rule, subject) => `Volver a avisar de ${rule} en ${subject}`,
+    removeOf: (rule, subject) => `Eliminar el silencio de ${rule} en ${subject}`,
     removeTitle: '¿Volver a avisar?',
     removeText: (rule, subject) =>
       `Se volverá a avisar de «${rule}» en ${subject} a partir del próximo análisis.`,

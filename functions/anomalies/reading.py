@@ -4,10 +4,11 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
+from pydantic import BeforeValidator
 
 from stockwarden import bootstrap
 from stockwarden.anomalies.model import AnomalyDetail, AnomalyPage, Reason, Status
-from stockwarden.anomalies.requests import AnomalyFilter, Day
+from stockwarden.anomalies.requests import AnomalyFilter, Day, listed_statuses
 from stockwarden.detection.priority import Priority
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.pages import Cursor, Limit
@@ -15,6 +16,11 @@ from stockwarden.http.problems import may_answer
 
 router = Router()
 
+StatusIn = Annotated[
+    list[Status] | None,
+    BeforeValidator(listed_statuses),
+    Query(description="May be repeated; an anomaly is in one of these then."),
+]
 ReportId = Annotated[
     str | None,
     Query(min_length=1, max_length=80, description="One report; else all that one sees."),
@@ -51,7 +57,7 @@ def list_anomalies(
     caller: CurrentCaller,
     *,
     report_id: ReportId = None,
-    status: Annotated[Status | None, Query()] = None,
+    status: StatusIn = None,
     priority: Annotated[Priority | None, Query()] = None,
     rule: Rule = None,
     location: Location = None,
@@ -67,7 +73,7 @@ def list_anomalies(
     `next_cursor` tells whether there is more. In lists, an anomaly shows the first row of its
     evidence at most."""
     wanted = AnomalyFilter(
-        status=status,
+        status=tuple(status) if status else None,
         priority=priority,
         rule=rule,
         location=location,

@@ -9,7 +9,7 @@ from stockwarden import bootstrap
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
-from stockwarden.snapshots.model import PalletLife, ReportDiff, Trends, Utilization
+from stockwarden.snapshots.model import PalletLife, ReportDiff, ReportLocations, Trends, Utilization
 
 router = Router()
 
@@ -17,6 +17,7 @@ Against = Annotated[
     str, Query(min_length=1, max_length=80, description="The id of the report to compare with.")
 ]
 Warehouse = Annotated[str, Query(min_length=1, max_length=80)]
+Places = Annotated[int, Query(ge=1, le=1000, description="How many locations, 1 to 1000.")]
 Snapshots = Annotated[int, Query(ge=1, le=20, description="How many snapshots, 1 to 20.")]
 
 
@@ -37,6 +38,20 @@ def get_diff(
     """What is new, resolved and persisting in this report beside the other, in this order over
     the pages; either may be the newer. The counts are of all."""
     return bootstrap.diffs().page(caller, report_id, against, cursor, limit)
+
+
+@router.get(
+    "/reports/<report_id>/locations",
+    tags=["Snapshots"],
+    summary="Show what a report's locations hold",
+    openapi_extensions=may_answer(409),
+)
+def get_locations(
+    report_id: str, caller: CurrentCaller, *, limit: Places = 500, cursor: Cursor = None
+) -> ReportLocations:
+    """Every location with stock or anomalies, by code, as counted when the report was analyzed;
+    `(no location)` stands for the rows without one."""
+    return bootstrap.locations().page(caller, report_id, cursor, limit)
 
 
 @router.get("/pallets/<pallet_id>", tags=["Snapshots"], summary="Follow a pallet")

@@ -146,6 +146,7 @@ def send_stock(visit: Visitor, stock: Path, warehouse: str, as_of: datetime) -> 
     visit("GET", f"{path}/preview", expect=200)
     details = visit("GET", f"{path}/details", expect=200)
     assert details["locations"]
+    assert visit("GET", f"{path}/locations", expect=200)["total"] > 0
     return path.rpartition("/")[2]
 
 

@@ -73,6 +73,7 @@ DECIDED = [
     Decided("GET", "/reports/{report_id}/details", VIEWER),
     Decided("GET", "/reports/{report_id}/preview", VIEWER),
     Decided("GET", "/reports/{report_id}/diff?against={older_id}", VIEWER),
+    Decided("GET", "/reports/{report_id}/locations", VIEWER),
     Decided("GET", "/reports/{report_id}/what-if?rule={code}", VIEWER),
     Decided("PATCH", "/reports/{report_id}", OPERATOR, {"report_name": "Other"}),
     Decided("PUT", "/reports/{report_id}/mapping", OPERATOR, MAPPING, 202, once=True),

@@ -4,6 +4,7 @@ import pytest
 
 from anomalies import app as anomalies
 from stockwarden import bootstrap
+from stockwarden.storage.cursors import encode_cursor
 from tests.functions.analysis.test_crashes import Killed, all_points, killed_at
 from tests.support.gateway import OTHER as OTHER_USER
 from tests.support.gateway import USER, call
@@ -236,6 +237,52 @@ def test_the_life_of_a_pallet(warehouse):
     assert foreign.status == 404
     unknown = send("GET", "/pallets/none", query={"warehouse_id": warehouse}).json
     assert {stay["present"] for stay in unknown["snapshots"]} == {False}
+
+
+def places(report_id, limit=1000):
+    """All pages of a report's locations, and their total."""
+    found, cursor = [], None
+    while True:
+        query = {"limit": limit, **({"cursor": cursor} if cursor else {})}
+        answer = send("GET", f"/reports/{report_id}/locations", query=query)
+        assert answer.status == 200, answer.body
+        found += answer.json["locations"]
+        cursor = answer.json["next_cursor"]
+        if cursor is None:
+            return found, answer.json["total"]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 1000])
+def test_what_each_location_holds(warehouse, limit):
+    nowhere = "P-7,,2025-01-05T08:00:00,R-7,Kiwis\n"
+    report = snapshot(warehouse, 6, STUCK, STORED, nowhere)
+    found, total = places(report, limit)
+    empty = {"type": None, "zone": None, "capacity": None, "pallets": 0, "anomalies": 0}
+    assert found == [
+        {**empty, "name": "(no location)", "anomalies": 1, "priority": "Very High"},
+        {**empty, "name": "001A", "type": "STORAGE", "capacity": 1, "pallets": 2,
+         "anomalies": 1, "priority": "Very High"},
+        {**empty, "name": "RECV-01", "type": "RECEIVING", "capacity": 10, "pallets": 1,
+         "anomalies": 1, "priority": "High"},
+        {**empty, "name": "RECV-03", "type": "RECEIVING", "capacity": 10, "pallets": 1,
+         "priority": None},
+    ]  # fmt: skip
+    assert total == 4
+
+
+def test_locations_refuse_what_is_not_a_page(warehouse):
+    report = snapshot(warehouse, 6, STUCK, STORED)
+    path = f"/reports/{report}/locations"
+    for limit in (0, 1001):
+        assert send("GET", path, query={"limit": limit}).status == 422
+    scope = f"places|{report}#{bootstrap.reports().repository.find(report).summary['generation']}"
+    for parts in (["3", "2"], ["-1", "2"], ["x", "2"], ["1"]):
+        forged = encode_cursor(scope, parts)
+        assert send("GET", path, query={"cursor": forged}).status == 400
+    beyond = encode_cursor(scope, ["999999", "2"])
+    assert send("GET", path, query={"cursor": beyond}).json["locations"] == []
+    announced, _ = announce(warehouse, 9, STUCK)
+    assert send("GET", f"/reports/{announced}/locations").status == 409
 
 
 def test_how_full_and_how_it_goes(warehouse):

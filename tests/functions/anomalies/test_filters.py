@@ -16,6 +16,9 @@ FILTERS = [
     {"priority": "High"},
     {"rule": "cold-chain"},
     {"location": " recv-03 "},
+    {"status": ["New", "Acknowledged", "In Progress"]},
+    {"status": ["Resolved", "New"], "rule": "cold-chain"},
+    {"status": ["Resolved", "In Progress"], "location": "RECV-03"},
     {"status": "Resolved", "priority": "High"},
     {"status": "New", "rule": "stagnant-pallet"},
     {"status": "Resolved", "rule": "stagnant-pallet"},
@@ -47,7 +50,10 @@ def expected(everything, wanted):
     return [
         anomaly["id"]
         for anomaly in everything
-        if all(anomaly[name] == value for name, value in fields.items())
+        if all(
+            anomaly[name] in (value if isinstance(value, list) else [value])
+            for name, value in fields.items()
+        )
     ]
 
 

@@ -87,6 +87,7 @@ def test_every_sheet_can_be_worked_with():
         ({"status": "Resolved"}, 0),
         ({"location": " recv-01 ", "rule": "stagnant-pallet"}, 1),
         ({"rule": "missing-location", "status": "New"}, 1),
+        ({"rule": "missing-location", "status": ["New", "In Progress"]}, 1),
         ({"assignee": "bob"}, 0),
     ],
 )
@@ -180,6 +181,7 @@ def test_there_is_nothing_to_export_before_the_analysis():
 
 @pytest.mark.parametrize(
     "request_", [{}, {"format": "pdf"}, {"format": "csv", "filters": {"status": "Done"}},
+                 {"format": "csv", "filters": {"status": []}},
                  {"format": "csv", "filters": {"colour": "red"}}, {"format": "csv", "x": 1},
                  {"format": "csv", "filters": {"rule": "no-such-rule"}},
                  {"format": "csv", "filters": {"due_before": "2025-02-30"}}]

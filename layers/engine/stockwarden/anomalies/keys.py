@@ -149,6 +149,11 @@ def memory_key(report_id: str, generation: str) -> str:
     return evidence_prefix(report_id, generation) + "memory.zz"
 
 
+def locations_key(report_id: str, generation: str) -> str:
+    """One JSON document per line and location, as `snapshots/location_file.py` writes it."""
+    return evidence_prefix(report_id, generation) + "locations.jsonl"
+
+
 def pallets_key(report_id: str, generation: str) -> str:
     """One JSON document per line and pallet, as `snapshots/pallet_file.py` writes it."""
     return evidence_prefix(report_id, generation) + "pallets.jsonl"

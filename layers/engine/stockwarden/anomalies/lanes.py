@@ -12,7 +12,8 @@ _LONGEST_KEY = 200
 def lane_for(pk: str, wanted: AnomalyFilter, rule_is_rarer: bool) -> Lane:
     """The partition that holds the fewest other heads, and the filter for those."""
     rank = f"{wanted.priority.rank}#" if wanted.priority else ""
-    status = wanted.status or (Status.RESOLVED if wanted.reason else None)
+    statuses = wanted.status or ((Status.RESOLVED,) if wanted.reason else ())
+    status = statuses[0] if len(statuses) == 1 else None
     filters = {
         "pk_status": keys.status_partition(pk, status) if status else None,
         "pk_rule": keys.rule_partition(pk, wanted.rule) if wanted.rule else None,
@@ -31,6 +32,11 @@ def lane_for(pk: str, wanted: AnomalyFilter, rule_is_rarer: bool) -> Lane:
         index = "by_urgency"
     partition = filters.pop(partition_name, None) or pk
     values = {name: value for name, value in filters.items() if value}
+    where = [f"#{name} {'<' if name == 'due_date' else '='} :{name}" for name in values]
+    if len(statuses) > 1:
+        among = {f"status_{n}": keys.status_partition(pk, one) for n, one in enumerate(statuses)}
+        where.append(f"#pk_status IN ({', '.join(f':{name}' for name in among)})")
+        values |= among
     return Lane(
         index=index,
         pk=pk,
@@ -38,7 +44,7 @@ def lane_for(pk: str, wanted: AnomalyFilter, rule_is_rarer: bool) -> Lane:
         partition=partition,
         sort_name="place" if wanted.location else "urgency",
         prefix=prefix,
-        where=[f"#{name} {'<' if name == 'due_date' else '='} :{name}" for name in values],
+        where=where,
         values=values,
     )
 

@@ -84,7 +84,8 @@ class Listing:
         if not (wanted.status and wanted.rule) or wanted.location:
             return False
         counts = self.repository.counts(report.id)
-        return counts.by_rule.get(wanted.rule, 0) < counts.by_status[wanted.status]
+        of_status = sum(counts.by_status[status] for status in wanted.status)
+        return counts.by_rule.get(wanted.rule, 0) < of_status
 
 
 def _grouped(heads: list[Item]) -> Iterator[tuple[int, list[Anomaly]]]:

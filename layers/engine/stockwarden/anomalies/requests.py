@@ -6,10 +6,13 @@ from typing import Annotated, Literal, Self
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
     StringConstraints,
     ValidationInfo,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -45,13 +48,49 @@ Day = Annotated[
 ]
 
 
+def listed_statuses(value: object) -> object:
+    """One as a list of one. Raises ValueError where one of them is none."""
+    listed = value if isinstance(value, list | tuple) else [value]
+    if not listed or not all(one in list(Status) for one in listed):
+        raise ValueError(f"Give one or more of {', '.join(Status)}.")
+    return listed
+
+
+def _in_order(statuses: tuple[Status, ...]) -> tuple[Status, ...]:
+    """In the order of work and each once, so that the same wish is always the same."""
+    return tuple(status for status in Status if status in statuses)
+
+
+def _as_given(statuses: tuple[Status, ...]) -> str | list[str]:
+    return str(statuses[0]) if len(statuses) == 1 else [str(status) for status in statuses]
+
+
+_STATUS = {"$ref": "#/components/schemas/Status"}
+# One status, or several of which any will do; in JSON one stands by itself or in a list.
+Statuses = Annotated[
+    tuple[Status, ...],
+    BeforeValidator(listed_statuses),
+    AfterValidator(_in_order),
+    PlainSerializer(_as_given),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                _STATUS,
+                {"type": "array", "items": _STATUS, "minItems": 1},
+            ]
+        }
+    ),
+]
+
+
 class AnomalyFilter(BaseModel):
     """Everything given must hold. Locations compare trimmed and upper-cased.
 
-    `assignee` may be `me`; `due_before` finds what is due on an earlier day.
+    Of several statuses one must hold. `assignee` may be `me`; `due_before` finds what is due on
+    an earlier day.
     """
 
-    status: Status | None = None
+    status: Statuses | None = None
     priority: Priority | None = None
     rule: str | None = Field(default=None, min_length=1, max_length=60)
     location: str | None = Field(default=None, min_length=1, max_length=300)

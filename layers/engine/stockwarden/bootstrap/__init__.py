@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from stockwarden.rules.service import Rules
     from stockwarden.rules.suppressions import Suppressions
     from stockwarden.snapshots.diff import Diffs
+    from stockwarden.snapshots.locations import Locations
     from stockwarden.snapshots.service import Snapshots
     from stockwarden.warehouse.service import Warehouses
 
@@ -221,6 +222,13 @@ def diffs() -> "Diffs":
         report_access(),
         anomaly_repository(),
     )
+
+
+@cache
+def locations() -> "Locations":
+    from stockwarden.snapshots.locations import Locations
+
+    return Locations(report_access(), objects())
 
 
 @cache

@@ -29,6 +29,7 @@ from stockwarden.snapshots.aggregates import comparison_facts, hot_spots, resolu
 from stockwarden.snapshots.chain import Chain, Place
 from stockwarden.snapshots.compare import SYSTEM, Comparison, Known, compare
 from stockwarden.snapshots.digests import write_digests
+from stockwarden.snapshots.location_file import write_locations
 from stockwarden.snapshots.memory import Memory, read_memory, write_memory
 from stockwarden.snapshots.occupancy import occupancy
 from stockwarden.snapshots.pallet_file import write_pallets
@@ -136,6 +137,9 @@ class Comparing:
         """Beside the evidence of the generation. Raises Unavailable."""
         report_id = prepared.subject.report_id
         write_digests(self.objects, report_id, generation, prepared.digests)
+        write_locations(
+            self.objects, report_id, generation, stock=stock, findings=evaluation.findings
+        )
         if prepared.place is None:
             return
         write_memory(self.objects, report_id, generation, prepared.comparison)

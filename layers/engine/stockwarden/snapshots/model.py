@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from stockwarden.anomalies.model import Anomaly
+from stockwarden.detection.priority import Priority
 
 
 class ReportDiff(BaseModel):
@@ -72,6 +73,31 @@ class Occupancy(BaseModel):
     empty: int = 0
     capacity: int | None
     fill: float | None
+
+
+class ReportLocation(BaseModel):
+    """A location that holds something, or where something was found.
+
+    `name` is the code as anomalies are filtered by it. `pallets` are distinct; `capacity` is the
+    layout's, null where it says none. `priority` is that of the most urgent anomaly.
+    """
+
+    name: str
+    type: str | None
+    zone: str | None
+    capacity: int | None
+    pallets: int
+    anomalies: int
+    priority: Priority | None
+
+
+class ReportLocations(BaseModel):
+    """By code; `total` is how many there are in all. A page may be short."""
+
+    report_id: str
+    total: int
+    locations: list[ReportLocation]
+    next_cursor: str | None
 
 
 class OccupancySnapshot(BaseModel):

@@ -22,24 +22,9 @@ def occupancy(stock: Stock) -> list[dict[str, Any]]:
     one.
     A pallet that is in two locations counts in both.
     """
-    locations = stock.locations
-    if not locations.names:
+    if not stock.locations.names:
         return []
-    placed = locations.index >= 0
-    first = np.full(len(locations.names), -1)
-    first[locations.index[placed][::-1]] = np.flatnonzero(placed)[::-1]
-    frame = stock.frame.iloc[first]
-    pallets = locations.counts(first_of_pair(locations, stock.pallets))
-    by_location = pd.DataFrame(
-        {
-            "type": frame["location_type"].astype(object).to_numpy(),
-            "zone": frame["zone"].astype(object).to_numpy(),
-            "pallets": pallets,
-            "locations": 1,
-            "empty": 0,
-            "capacity": frame["capacity"].to_numpy(),
-        }
-    )
+    by_location = locations_of(stock).assign(locations=1, empty=0)
     known = by_location["capacity"].notna()
     by_location["in_capacity"] = by_location["pallets"].where(known, 0)
     tables = [by_location, _empty(stock)]
@@ -65,6 +50,23 @@ def occupancy(stock: Stock) -> list[dict[str, Any]]:
             sums.index, sums.to_numpy(dtype=float).tolist(), strict=True
         )
     ]
+
+
+def locations_of(stock: Stock) -> pd.DataFrame:
+    """For each of `stock.locations.names`: its type, zone, capacity and distinct pallets."""
+    locations = stock.locations
+    placed = locations.index >= 0
+    first = np.full(len(locations.names), -1)
+    first[locations.index[placed][::-1]] = np.flatnonzero(placed)[::-1]
+    frame = stock.frame.iloc[first]
+    return pd.DataFrame(
+        {
+            "type": frame["location_type"].astype(object).to_numpy(),
+            "zone": frame["zone"].astype(object).to_numpy(),
+            "pallets": locations.counts(first_of_pair(locations, stock.pallets)),
+            "capacity": frame["capacity"].to_numpy(),
+        }
+    )
 
 
 def _empty(stock: Stock) -> pd.DataFrame:

@@ -116,9 +116,16 @@ class Objects:
         return answer["Body"].read()
 
     def read_range(self, key: str, offset: int, length: int) -> bytes:
-        answer = self.client.get_object(
-            Bucket=self.bucket, Key=key, Range=f"bytes={offset}-{offset + length - 1}"
-        )
+        """What there is of it: nothing beyond the end. Raises NotFound."""
+        wanted = f"bytes={offset}-{offset + length - 1}"
+        try:
+            answer = self.client.get_object(Bucket=self.bucket, Key=key, Range=wanted)
+        except self.client.exceptions.ClientError as error:
+            if _is_absent(error):
+                raise NotFound("The file is gone.") from error
+            if error.response["Error"]["Code"] == "InvalidRange":
+                return b""
+            raise
         return answer["Body"].read()
 
     def lines(self, key: str, absent: str) -> Iterator[tuple[int, bytes]]:

@@ -99,7 +99,7 @@ class Content:
         wanted = self.filters
         place = keys.place_prefix(keys.location_name(wanted.location))
         return (
-            wanted.status in {None, status_of(head)}
+            (wanted.status is None or status_of(head) in wanted.status)
             and wanted.priority in {None, priority_of(head)}
             and wanted.rule in {None, rule_of(head)}
             and wanted.assignee in {None, head.get("assignee")}

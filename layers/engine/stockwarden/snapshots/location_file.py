@@ -1,0 +1,74 @@
+"""How full each location of a snapshot is and what was found there, in a file read by byte ranges.
+
+locations.jsonl   how many locations there are, then a line for each, sorted by its code
+
+A page costs one read of a bounded stretch of the file.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any
+
+from stockwarden.anomalies import keys
+from stockwarden.storage.objects import Objects
+
+if TYPE_CHECKING:
+    from stockwarden.detection.finding import Finding
+    from stockwarden.detection.stock import Stock
+
+# The longest location that can be asked for; longer cell texts are cut.
+_LONGEST_NAME = 300
+
+
+def write_locations(
+    objects: Objects,
+    report_id: str,
+    generation: str,
+    *,
+    stock: "Stock",
+    findings: Sequence["Finding"],
+) -> None:
+    """The locations that hold something, and those where something was found. Loads pandas."""
+    documents = list(_locations(stock, findings))
+    with TemporaryFile("w+b") as lines:
+        lines.write(b"%d\n" % len(documents))
+        for document in documents:
+            lines.write(_line(document))
+        lines.seek(0)
+        objects.write_stream(keys.locations_key(report_id, generation), lines, "application/jsonl")
+
+
+def _line(document: dict[str, Any]) -> bytes:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _locations(stock: "Stock", findings: Sequence["Finding"]) -> Iterator[dict[str, Any]]:
+    from stockwarden.snapshots.occupancy import locations_of
+
+    found = Counter(keys.location_name(finding.location) for finding in findings)
+    worst: dict[str, str] = {}
+    for finding in findings:  # the most urgent come first
+        worst.setdefault(keys.location_name(finding.location), finding.priority.value)
+    known: dict[str, dict[str, Any]] = {}
+    if stock.locations.names:
+        table = locations_of(stock)
+        columns = [table[name].tolist() for name in ("type", "zone", "capacity", "pallets")]
+        for name, kind, zone, capacity, pallets in zip(
+            stock.locations.names, *columns, strict=True
+        ):
+            known[name] = {
+                "type": kind if isinstance(kind, str) else None,
+                "zone": zone if isinstance(zone, str) and zone else None,
+                "capacity": int(capacity) if capacity == capacity else None,  # noqa: PLR0124 - NaN
+                "pallets": int(pallets),
+            }
+    nowhere = {"type": None, "zone": None, "capacity": None, "pallets": 0}
+    for name in sorted(known.keys() | found.keys()):
+        yield {
+            "name": name[:_LONGEST_NAME],
+            **known.get(name, nowhere),
+            "anomalies": found[name],
+            "priority": worst.get(name),
+        }

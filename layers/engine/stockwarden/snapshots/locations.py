@@ -1,0 +1,67 @@
+"""The locations of a report as a map needs them: what they hold, and what was found there."""
+
+import json
+
+from stockwarden.anomalies import keys
+from stockwarden.anomalies.report_access import ReportAccess
+from stockwarden.core.errors import BadRequest, Conflict, NotFound
+from stockwarden.identity.access import Caller
+from stockwarden.snapshots.model import ReportLocation, ReportLocations
+from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.objects import Objects
+
+# One read of this many bytes holds a hundred locations at least; most take a tenth of it.
+_STRETCH = 256 * 2**10
+
+
+class Locations:
+    def __init__(self, access: ReportAccess, objects: Objects) -> None:
+        self.access = access
+        self.objects = objects
+
+    def page(
+        self, caller: Caller, report_id: str, cursor: str | None, limit: int
+    ) -> ReportLocations:
+        """By code. Raises NotFound for a report that the caller may not see, Conflict for one
+        that has no such file yet."""
+        view = self.access.find(caller, report_id)
+        if view.generation is None:
+            raise Conflict("The report has not been analyzed yet.")
+        scope = f"places|{view.partition}"
+        start, total = _start(decode_cursor(scope, cursor, 2))
+        stretch = self._read(keys.locations_key(report_id, view.generation), start)
+        lines = stretch[:_STRETCH].split(b"\n")[:-1]
+        more = len(stretch) > _STRETCH
+        try:
+            if start == 0:
+                total = int(lines[0])
+                lines, start = lines[1:], len(lines[0]) + 1
+            shown = lines[:limit]
+            locations = [ReportLocation(**json.loads(line)) for line in shown]
+        except (ValueError, TypeError, IndexError):
+            raise BadRequest("The cursor is damaged; start from the first page.") from None
+        stop = start + sum(len(line) + 1 for line in shown)
+        ends = not more and len(shown) == len(lines)
+        return ReportLocations(
+            report_id=report_id,
+            total=total,
+            locations=locations,
+            next_cursor=None if ends else encode_cursor(scope, [str(stop), str(total)]),
+        )
+
+    def _read(self, key: str, start: int) -> bytes:
+        """One byte beyond the stretch tells whether the file goes on."""
+        try:
+            return self.objects.read_range(key, start, _STRETCH + 1)
+        except NotFound:
+            raise Conflict(
+                "The report was analyzed by an earlier version; analyze it again."
+            ) from None
+
+
+def _start(parts: list[str] | None) -> tuple[int, int]:
+    if parts is None:
+        return 0, 0
+    if not all(part.isascii() and part.isdigit() and len(part) < 12 for part in parts):
+        raise BadRequest("The cursor is damaged; start from the first page.")
+    return int(parts[0]), int(parts[1])

@@ -9,13 +9,21 @@ from stockwarden import bootstrap
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
-from stockwarden.snapshots.model import PalletLife, ReportDiff, ReportLocations, Trends, Utilization
+from stockwarden.snapshots.model import (
+    DiffPart,
+    PalletLife,
+    ReportDiff,
+    ReportLocations,
+    Trends,
+    Utilization,
+)
 
 router = Router()
 
 Against = Annotated[
     str, Query(min_length=1, max_length=80, description="The id of the report to compare with.")
 ]
+Part = Annotated[DiffPart | None, Query(description="Only these; else all three.")]
 Warehouse = Annotated[str, Query(min_length=1, max_length=80)]
 Places = Annotated[int, Query(ge=1, le=1000, description="How many locations, 1 to 1000.")]
 Snapshots = Annotated[int, Query(ge=1, le=20, description="How many snapshots, 1 to 20.")]
@@ -32,12 +40,13 @@ def get_diff(
     against: Against,
     caller: CurrentCaller,
     *,
+    part: Part = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> ReportDiff:
     """What is new, resolved and persisting in this report beside the other, in this order over
     the pages; either may be the newer. The counts are of all."""
-    return bootstrap.diffs().page(caller, report_id, against, cursor, limit)
+    return bootstrap.diffs().page(caller, report_id, against, cursor, limit, part=part)
 
 
 @router.get(

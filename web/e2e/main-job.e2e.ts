@@ -64,6 +64,7 @@ it('works an anomaly down to resolved, with the evidence beside it', async () =>
   await panel.getByText('New → Acknowledged').waitFor();
   await panel.getByLabel('Comment').fill('Found behind the dock, put away in 031A.');
   await panel.getByRole('button', { name: 'Resolved' }).click();
+  await page.getByRole('menuitem', { name: 'It was real, and is dealt with' }).click();
   await panel.getByText('Acknowledged → Resolved').waitFor();
   await panel.getByText('Found behind the dock').waitFor();
   // The deep link shows the same to whoever opens it.

@@ -193,6 +193,14 @@ def test_two_reports_side_by_side_both_ways(warehouse):
         [("new", 0), ("resolved", 1), ("persisting", 0)],
         [("new", 0), ("resolved", 0), ("persisting", 1)],
     ]
+    for part in ("new", "resolved", "persisting"):
+        only = send("GET", path, query={"against": monday, "part": part, "limit": 1}).json
+        assert only["counts"] == forth["counts"]
+        assert {name: only[name] for name in ("new", "resolved", "persisting")} == {
+            name: forth[name] if name == part else [] for name in ("new", "resolved", "persisting")
+        }
+        assert only["next_cursor"] is None
+    assert send("GET", path, query={"against": monday, "part": "gone"}).status == 422
 
 
 def test_only_reports_of_one_warehouse_compare(warehouse):

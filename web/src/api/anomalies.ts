@@ -7,6 +7,10 @@ export type AnomalyDetail = Schemas['AnomalyDetail'];
 export type Priority = Schemas['Priority'];
 export type Status = Schemas['Status'];
 export type Evidence = Schemas['Evidence'];
+export type Cost = Schemas['Cost'];
+export type HistoryEntry = Schemas['HistoryEntry'];
+export type Reason = Schemas['Reason'];
+export type Verdict = Exclude<Reason, 'vanished'>;
 
 /** Most urgent first, and in the order in which work goes. */
 export const PRIORITIES = ['Very High', 'High', 'Medium', 'Low'] as const satisfies Priority[];
@@ -17,6 +21,15 @@ export const STATUSES = [
   'Resolved',
 ] as const satisfies Status[];
 
+export const OPEN_STATUSES = STATUSES.filter((status) => status !== 'Resolved');
+/** Why a person resolves an anomaly; what they say feeds the precision of its rule. */
+export const VERDICTS = [
+  'real',
+  'false_positive',
+  'data_error',
+  'accepted',
+] as const satisfies Verdict[];
+
 /** The API's limit for one bulk change. */
 export const BULK_LIMIT = 500;
 /** What the API calls the place of what has none. */
@@ -24,10 +37,15 @@ export const NO_LOCATION = '(no location)';
 
 export interface AnomalyFilter {
   report_id?: string | undefined;
-  status?: Status | undefined;
+  /** One of these. */
+  status?: Status[] | undefined;
   priority?: Priority | undefined;
   rule?: string | undefined;
   location?: string | undefined;
+  assignee?: string | undefined;
+  /** Due on an earlier day. */
+  due_before?: string | undefined;
+  reason?: Reason | undefined;
 }
 
 export const ANOMALIES = ['anomalies'] as const;
@@ -63,18 +81,48 @@ export const anomalyQuery = (id: string) =>
 
 export interface StatusChange {
   status: Status;
+  /** Only with Resolved. */
+  reason?: Verdict | undefined;
   comment?: string | undefined;
 }
 
+/** What is left out stays; null takes it away. */
+export interface Assignment {
+  assignee?: string | null;
+  due_date?: string | null;
+}
+
+const seen = (version: number | undefined) =>
+  version === undefined ? {} : { 'If-Match': `"${version}"` };
+
+const bodyOf = ({ status, reason, comment }: StatusChange) => ({
+  status,
+  ...(reason ? { reason } : {}),
+  ...(comment ? { comment } : {}),
+});
+
 /** `version` is what the person has seen; another one's change since then answers 412. */
-export const changeStatus = (id: string, { status, comment }: StatusChange, version?: number) =>
+export const changeStatus = (id: string, change: StatusChange, version?: number) =>
   answered(
     api.POST('/anomalies/{anomaly_id}/status', {
-      params: {
-        path: { anomaly_id: id },
-        header: version === undefined ? {} : { 'If-Match': `"${version}"` },
-      },
-      body: { status, ...(comment ? { comment } : {}) },
+      params: { path: { anomaly_id: id }, header: seen(version) },
+      body: bodyOf(change),
+    }),
+  );
+
+export const assignAnomaly = (id: string, body: Assignment, version?: number) =>
+  answered(
+    api.PATCH('/anomalies/{anomaly_id}', {
+      params: { path: { anomaly_id: id }, header: seen(version) },
+      body,
+    }),
+  );
+
+export const commentOn = (id: string, comment: string) =>
+  answered(
+    api.POST('/anomalies/{anomaly_id}/comments', {
+      params: { path: { anomaly_id: id } },
+      body: { comment },
     }),
   );
 
@@ -84,15 +132,21 @@ export interface BulkResult {
 }
 
 /** Many at once, in as many calls as the API's limit asks for. */
-export async function changeStatuses(
+export const changeStatuses = (ids: readonly string[], change: StatusChange) =>
+  inBatches(ids, (batch) =>
+    answered(api.POST('/anomalies/status', { body: { ids: batch, ...bodyOf(change) } })),
+  );
+
+export const assignMany = (ids: readonly string[], change: Assignment) =>
+  inBatches(ids, (batch) => answered(api.PATCH('/anomalies', { body: { ids: batch, ...change } })));
+
+async function inBatches(
   ids: readonly string[],
-  { status, comment }: StatusChange,
+  send: (batch: string[]) => Promise<Schemas['BulkChanged']>,
 ): Promise<BulkResult> {
   const result: BulkResult = { updated: 0, failed: [] };
   for (let start = 0; start < ids.length; start += BULK_LIMIT) {
-    const batch = ids.slice(start, start + BULK_LIMIT);
-    const body = { ids: batch, status, ...(comment ? { comment } : {}) };
-    const done = await answered(api.POST('/anomalies/status', { body }));
+    const done = await send(ids.slice(start, start + BULK_LIMIT));
     result.updated += done.updated;
     result.failed.push(...done.failed);
   }

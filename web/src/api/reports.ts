@@ -71,28 +71,6 @@ export const reportListQuery = (filter: ReportFilter = {}, wanted = 30) =>
         : false,
   });
 
-/** Locations with their anomalies; the whole report's, page after page. */
-export const locationsQuery = (id: string, generation: string) =>
-  queryOptions({
-    queryKey: [...reportKey(id), 'locations', generation],
-    queryFn: async ({ signal }) => {
-      const found = new Map<string, number>();
-      let cursor: string | null | undefined;
-      do {
-        const page: Schemas['ReportDetails'] = await answered(
-          api.GET('/reports/{report_id}/details', {
-            params: { path: { report_id: id }, query: { limit: 100, cursor } },
-            signal,
-          }),
-        );
-        for (const place of page.locations) found.set(place.name, place.anomalyCount);
-        cursor = page.next_cursor;
-      } while (cursor);
-      return [...found].map(([name, anomalies]) => ({ name, anomalies }));
-    },
-    staleTime: 60_000,
-  });
-
 export const createReport = (body: ReportRequest) => answered(api.POST('/reports', { body }));
 
 export const renameReport = (report: Report, name: string) =>

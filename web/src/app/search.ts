@@ -1,6 +1,7 @@
-import { PRIORITIES, STATUSES, type Priority, type Status } from '@/api/anomalies';
+import { PRIORITIES, STATUSES, VERDICTS, type Priority } from '@/api/anomalies';
+import { DIFF_PARTS } from '@/api/comparing';
 import type { ReportStatus } from '@/api/reports';
-import { GROUPS, SORTS, type Selection } from '@/domain/anomalies/selection';
+import { DUES, GROUPS, OPEN, SORTS, type Selection } from '@/domain/anomalies/selection';
 
 /** What the query part of an address may say. Anything else in it is ignored, not an error. */
 type Raw = Record<string, unknown>;
@@ -48,10 +49,13 @@ export const reportsSearch = (raw: Raw): ReportsSearch => ({
 });
 
 const anomalySelection = (raw: Raw): Selection => ({
-  status: oneOf<Status>(raw.status, STATUSES),
+  status: oneOf(raw.status, [OPEN, ...STATUSES]),
   priority: oneOf<Priority>(raw.priority, PRIORITIES),
   rule: text(raw.rule),
   location: text(raw.location),
+  assignee: text(raw.assignee),
+  due: oneOf(raw.due, DUES),
+  reason: oneOf(raw.reason, [...VERDICTS, 'vanished'] as const),
   q: text(raw.q),
   sort: oneOf(raw.sort, SORTS),
   desc: raw.desc === true ? true : undefined,
@@ -59,10 +63,23 @@ const anomalySelection = (raw: Raw): Selection => ({
   anomaly: text(raw.anomaly),
 });
 
-const REPORT_VIEWS = ['overview', 'anomalies', 'locations', 'checks'] as const;
+const REPORT_VIEWS = [
+  'overview',
+  'anomalies',
+  'locations',
+  'compare',
+  'what-if',
+  'checks',
+] as const;
+const MAP_COLORS = ['anomalies', 'fill'] as const;
 const ANOMALY_VIEWS = ['table', 'board'] as const;
 
 interface ReportSearch extends Selection {
+  /** The report that this one is compared with, and what of the difference is shown. */
+  against?: string | undefined;
+  part?: (typeof DIFF_PARTS)[number] | undefined;
+  /** What the map's colours mean. */
+  color?: (typeof MAP_COLORS)[number] | undefined;
   view?: (typeof REPORT_VIEWS)[number] | undefined;
 }
 
@@ -73,6 +90,9 @@ interface AnomaliesSearch extends Selection {
 
 export const reportSearch = (raw: Raw): ReportSearch => ({
   ...anomalySelection(raw),
+  against: text(raw.against),
+  part: oneOf(raw.part, DIFF_PARTS),
+  color: oneOf(raw.color, MAP_COLORS),
   view: oneOf(raw.view, REPORT_VIEWS),
 });
 

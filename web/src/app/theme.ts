@@ -76,6 +76,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--series-4': '#2f855a',
     '--series-5': '#b83280',
     '--series-rest': '#7b8794',
+    '--fill': '14, 99, 119',
   },
   dark: {
     '--mantine-color-body': '#10161b',
@@ -101,6 +102,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--series-4': '#6cc38f',
     '--series-5': '#f087c0',
     '--series-rest': '#93a1ae',
+    '--fill': '82, 179, 200',
   },
 });
 

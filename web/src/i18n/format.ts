@@ -10,6 +10,8 @@ export interface Format {
   dateTime: (iso: string, timezone?: string | null) => string;
   /** Day and month, for the foot of a chart. */
   day: (iso: string) => string;
+  /** A calendar day of the API, `2026-03-31`, the same wherever the reader is. */
+  date: (day: string) => string;
   /** A calendar day, spelled out so that day and month cannot be mixed up. */
   longDate: (day: Date) => string;
   /** "3 hours ago"; from a week on, the date. */
@@ -55,6 +57,7 @@ export function createFormat(tag: string): Format {
       }).format(amount),
     dateTime: (iso, timezone) => (timezone ? zoned(iso, timezone) : plain.format(new Date(iso))),
     day: (iso) => short.format(new Date(iso)),
+    date: (text) => dateTime({ dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(text)),
     longDate: (moment) => long.format(moment),
     ago: (iso, now = new Date()) => {
       const seconds = Math.round((new Date(iso).getTime() - now.getTime()) / 1000);

@@ -7,7 +7,7 @@ from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.core.errors import BadRequest, Conflict, Invalid
 from stockwarden.identity.access import Caller
 from stockwarden.snapshots.digests import read_digests
-from stockwarden.snapshots.model import DiffCounts, ReportDiff
+from stockwarden.snapshots.model import DiffCounts, DiffPart, ReportDiff
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
 from stockwarden.storage.tables import Table
 
@@ -19,10 +19,18 @@ class Diffs:
         self.repository = repository
 
     def page(
-        self, caller: Caller, report_id: str, against: str, cursor: str | None, limit: int
+        self,
+        caller: Caller,
+        report_id: str,
+        against: str,
+        cursor: str | None,
+        limit: int,
+        *,
+        part: DiffPart | None = None,
     ) -> ReportDiff:
-        """`limit` counts anomalies. Raises NotFound for a report, Conflict before its analysis,
-        Invalid if they are of different warehouses or the same."""
+        """`limit` counts anomalies, `part` leaves the others out. Raises NotFound for
+        a report, Conflict before its analysis, Invalid if both are the same or
+        of different warehouses."""
         view, other = self.access.find(caller, report_id), self.access.find(caller, against)
         if report_id == against:
             raise Invalid.field("/against", "Give another report than the one to compare.")
@@ -33,13 +41,23 @@ class Diffs:
         new = [one for one in mine if one not in there]
         resolved = [one for one in theirs if one not in here]
         persisting = [one for one in mine if one in there]
-        scope = f"diff|{view.partition}|{other.partition}"
+        counts = DiffCounts(new=len(new), resolved=len(resolved), persisting=len(persisting))
+        if part:
+            new, resolved, persisting = (
+                found if part == name else []
+                for name, found in (
+                    ("new", new),
+                    ("resolved", resolved),
+                    ("persisting", persisting),
+                )
+            )
+        scope = f"diff|{view.partition}|{other.partition}|{part or ''}"
         start = _start(decode_cursor(scope, cursor, 1))
         stop, found = start + limit, len(new) + len(resolved)
         return ReportDiff(
             report_id=report_id,
             against=against,
-            counts=DiffCounts(new=len(new), resolved=len(resolved), persisting=len(persisting)),
+            counts=counts,
             new=self._anomalies(view, new[start:stop]),
             resolved=self._anomalies(other, _part(resolved, start - len(new), limit)),
             persisting=self._anomalies(view, _part(persisting, start - found, limit)),

@@ -1,11 +1,13 @@
 """Snapshots, pallets and trends as the API gives them."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
 from stockwarden.anomalies.model import Anomaly
 from stockwarden.detection.priority import Priority
+
+DiffPart = Literal["new", "resolved", "persisting"]
 
 
 class ReportDiff(BaseModel):

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Anomaly, AnomalyFilter } from '@/api/anomalies';
 import type { Page } from '@/api/pages';
 import { arrange, matches } from './arrange';
-import { moveInPages } from './cache';
+import { changeInPages } from './cache';
+import { stepsOf } from './history';
+import { filterOf, isFiltered } from './selection';
+import { suppressionOf } from './suppression';
 import { evidenceTable } from './evidence';
 
 const anomaly = (id: string, changes: Partial<Anomaly> = {}): Anomaly => ({
@@ -77,7 +80,7 @@ describe('a moved anomaly', () => {
     })),
   });
   const after = (data: Pages, filter: AnomalyFilter, moved = anomaly('P1')) =>
-    moveInPages(data, filter, [moved], { status: 'Resolved', version: 2 }).pages.map((page) =>
+    changeInPages(data, filter, [moved], { status: 'Resolved', version: 2 }).pages.map((page) =>
       page.entries.map((one) => `${one.id} ${one.status}`),
     );
 
@@ -86,7 +89,7 @@ describe('a moved anomaly', () => {
   });
 
   it('leaves a list for its old status', () => {
-    expect(after(pages([anomaly('P1'), anomaly('P2')]), { status: 'New' })).toEqual([['P2 New']]);
+    expect(after(pages([anomaly('P1'), anomaly('P2')]), { status: ['New'] })).toEqual([['P2 New']]);
   });
 
   it('joins the list for its new one, among its equals', () => {
@@ -94,18 +97,36 @@ describe('a moved anomaly', () => {
       anomaly('P8', { status: 'Resolved' }),
       anomaly('P9', { status: 'Resolved', priority: 'Low' }),
     ]);
-    expect(after(data, { status: 'Resolved' })).toEqual([
+    expect(after(data, { status: ['Resolved'] })).toEqual([
       ['P8 Resolved', 'P1 Resolved', 'P9 Resolved'],
     ]);
   });
 
+  it('stays where both statuses are wanted', () => {
+    expect(after(pages([anomaly('P1')]), { status: ['New', 'Resolved'] })).toEqual([
+      ['P1 Resolved'],
+    ]);
+  });
+
+  it('leaves the list of whom it was taken from, and joins the other one', () => {
+    const mine = anomaly('P1', { assignee: 'ana', due_date: '2026-03-05' });
+    const given = (data: Pages, filter: AnomalyFilter) =>
+      changeInPages(data, filter, [mine], { assignee: 'ben' }).pages[0]?.entries.map(
+        ({ id, assignee }) => `${id} ${assignee}`,
+      );
+    expect(given(pages([mine]), { assignee: 'ana' })).toEqual([]);
+    expect(given(pages([]), { assignee: 'ben' })).toEqual(['P1 ben']);
+    expect(given(pages([]), { assignee: 'ben', due_before: '2026-03-05' })).toEqual([]);
+    expect(given(pages([mine]), { due_before: '2026-03-06' })).toEqual(['P1 ben']);
+  });
+
   it('does not join a list that is for others', () => {
-    expect(after(pages([]), { status: 'Resolved', rule: 'expired' })).toEqual([[]]);
+    expect(after(pages([]), { status: ['Resolved'], rule: 'expired' })).toEqual([[]]);
   });
 
   it('keeps its cached page as it was', () => {
     const data = pages([anomaly('P9', { status: 'Resolved' })]);
-    after(data, { status: 'Resolved' });
+    after(data, { status: ['Resolved'] });
     expect(data.pages[0]?.entries).toHaveLength(1);
   });
 });
@@ -139,5 +160,81 @@ describe('evidence', () => {
       },
       { sheet: 'Stock', row: 9, cells: [{ raw: 'PX2', parsed: null }, undefined] },
     ]);
+  });
+});
+
+describe('a selection', () => {
+  it('asks for every status in which there is work, and for whoever looks', () => {
+    expect(filterOf({ status: 'open', assignee: 'me' }, 'ana')).toMatchObject({
+      status: ['New', 'Acknowledged', 'In Progress'],
+      assignee: 'ana',
+    });
+    expect(filterOf({ status: 'New', assignee: 'ben' }, 'ana')).toMatchObject({
+      status: ['New'],
+      assignee: 'ben',
+    });
+  });
+
+  it('counts as a filter whatever leaves rows out, not what orders them', () => {
+    expect(isFiltered({ due: 'late' })).toBe(true);
+    expect(isFiltered({ sort: 'rule', desc: true, group: 'rule', anomaly: 'x' })).toBe(false);
+  });
+});
+
+describe('the history', () => {
+  const entry = (version: number, changes: object = {}) => ({
+    at: '2026-03-02T06:00:00.000Z',
+    by: 'ana',
+    old_status: 'New' as const,
+    new_status: 'New' as const,
+    version,
+    ...changes,
+  });
+
+  it('tells what each change changed', () => {
+    const history = [
+      entry(2, { assignee: 'ana' }),
+      entry(3, { assignee: 'ana', due_date: '2026-03-05', comment: 'soon' }),
+      entry(4, { due_date: '2026-03-05' }),
+      entry(5, { new_status: 'Resolved', due_date: '2026-03-05' }),
+    ];
+    const told = stepsOf({ history, history_total: 4 });
+    expect(told.map(({ moved, assignee, due }) => [moved, assignee, due])).toEqual([
+      [false, 'ana', undefined],
+      [false, undefined, '2026-03-05'],
+      [false, null, undefined],
+      [true, undefined, undefined],
+    ]);
+  });
+
+  it('claims nothing about the first of those that are here', () => {
+    const told = stepsOf({ history: [entry(101, { assignee: 'ana' })], history_total: 100 });
+    expect(told[0]?.assignee).toBeUndefined();
+  });
+});
+
+describe('a suppression', () => {
+  const made = (changes: object) => ({
+    id: 'sup',
+    warehouse_id: 'wh',
+    rule: 'stagnant-pallet',
+    subject_pattern: 'BOX-*',
+    until: '2026-05-01',
+    reason: 'Empty boxes.',
+    created_at: '2026-03-02T06:00:00.000Z',
+    created_by: 'ana',
+    expired: false,
+    ...changes,
+  });
+  const box = anomaly('box-12');
+
+  it('is found by rule and pattern, in any case of letters', () => {
+    expect(suppressionOf(box, [made({})])?.id).toBe('sup');
+    expect(suppressionOf(anomaly('P1'), [made({})])).toBeUndefined();
+  });
+
+  it('does not count once it is over, or for another rule', () => {
+    expect(suppressionOf(box, [made({ expired: true })])).toBeUndefined();
+    expect(suppressionOf(box, [made({ rule: 'expired' })])).toBeUndefined();
   });
 });

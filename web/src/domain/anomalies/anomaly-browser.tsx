@@ -2,6 +2,7 @@ import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { Anomaly } from '@/api/anomalies';
+import { useSession } from '@/api/session/session';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Loaded, Notice } from '@/ui/states';
 import classes from './anomaly-browser.module.css';
@@ -13,6 +14,7 @@ import {
   filterOf,
   isFiltered,
   needsEverything,
+  NO_FILTER,
   type ChangeSelection,
   type Selection,
 } from './selection';
@@ -28,13 +30,17 @@ interface AnomalyBrowserProps {
   filters: ReactNode;
   empty: ReactNode;
   withReport?: boolean;
+  /** Whoever can only look has nothing to select for. */
+  readOnly?: boolean;
 }
 
 /** The list with its filters, the panel beside it, and what is done with many at once. */
 export function AnomalyBrowser(props: AnomalyBrowserProps) {
-  const { selection, onChange, reportId, total, filters, empty, withReport = false } = props;
+  const { selection, onChange, reportId, total, filters, empty } = props;
+  const { withReport = false, readOnly = false } = props;
   const everything = needsEverything(selection);
-  const query = useAnomalyRows({ ...filterOf(selection), report_id: reportId }, everything);
+  const me = useSession()?.username ?? '';
+  const query = useAnomalyRows({ ...filterOf(selection, me), report_id: reportId }, everything);
   const { anomalies, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const [picked, setPicked] = useState<ReadonlyMap<string, Anomaly>>(new Map());
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
@@ -83,7 +89,7 @@ export function AnomalyBrowser(props: AnomalyBrowserProps) {
                   selection={selection}
                   onChange={onChange}
                   picked={new Set(picked.keys())}
-                  onPick={pick}
+                  onPick={readOnly ? undefined : pick}
                   folded={folded}
                   onFold={fold}
                   onEnd={reachEnd}
@@ -131,14 +137,7 @@ function useStep(rows: readonly Row[], current: string | undefined, onChange: Ch
 
 function NothingMatches({ onChange }: { onChange: ChangeSelection }) {
   const { anomalies: words, action } = useMessages();
-  const clear = () =>
-    onChange({
-      status: undefined,
-      priority: undefined,
-      rule: undefined,
-      location: undefined,
-      q: undefined,
-    });
+  const clear = () => onChange(NO_FILTER);
   return (
     <Notice
       icon={IconFilterOff}

@@ -2,17 +2,20 @@ import { CloseButton, Pill, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
-import { NO_LOCATION, PRIORITIES, STATUSES, type Priority, type Status } from '@/api/anomalies';
+import { NO_LOCATION, PRIORITIES, STATUSES, type Priority } from '@/api/anomalies';
 import { useMessages } from '@/i18n/i18n';
-import type { ChangeSelection, GroupBy, Selection } from './selection';
+import { OPEN, type ChangeSelection, type GroupBy, type Selection } from './selection';
 import classes from './anomaly-filters.module.css';
 import { useRuleTitle } from './rule-title';
+import { TriageFilters } from './triage-filters';
 
 interface AnomalyFiltersProps {
   selection: Selection;
   onChange: ChangeSelection;
   /** The rules to choose from; those of the report where it is known. */
   rules?: readonly string[];
+  /** Who may be assigned here, where that is known. */
+  people?: readonly string[];
   /** What else this list is filtered by. */
   children?: ReactNode;
   withStatus?: boolean;
@@ -23,11 +26,12 @@ export function AnomalyFilters({
   selection,
   onChange,
   rules,
+  people = [],
   children,
   withStatus = true,
   withGroups = true,
 }: AnomalyFiltersProps) {
-  const { anomalies: words, priority, status, rules: known } = useMessages();
+  const { anomalies: words, priority, status, rules: known, triage } = useMessages();
   const title = useRuleTitle();
   const codes = [
     ...new Set([...(rules ?? Object.keys(known)), ...(selection.rule ? [selection.rule] : [])]),
@@ -61,10 +65,13 @@ export function AnomalyFilters({
           allowDeselect={false}
           data={[
             any(words.anyStatus),
+            { value: OPEN, label: triage.open },
             ...STATUSES.map((value) => ({ value, label: status[value] })),
           ]}
           value={selection.status ?? ''}
-          onChange={(value) => onChange({ status: (value || undefined) as Status | undefined })}
+          onChange={(value) =>
+            onChange({ status: (value || undefined) as Selection['status'], reason: undefined })
+          }
         />
       ) : null}
       <Select
@@ -74,6 +81,7 @@ export function AnomalyFilters({
         value={selection.rule ?? ''}
         onChange={(value) => onChange({ rule: value || undefined })}
       />
+      <TriageFilters selection={selection} onChange={onChange} people={people} />
       {withGroups ? (
         <Select
           aria-label={words.group}

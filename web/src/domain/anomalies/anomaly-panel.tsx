@@ -3,16 +3,22 @@ import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { anomalyQuery, type AnomalyDetail } from '@/api/anomalies';
+import { mayConfigure, mayWork, useReport, useReportStanding } from '@/domain/access/standing';
+import { PalletLink } from '@/domain/pallets/pallet-link';
 import { useMessages } from '@/i18n/i18n';
 import { TextLink } from '@/ui/link';
 import { Loaded } from '@/ui/states';
 import classes from './anomaly-panel.module.css';
+import { CostView } from './cost-view';
 import { EvidenceView } from './evidence-view';
 import { HistoryView } from './history-view';
-import { PriorityMark } from './marks';
+import { DueMark, PriorityMark, StatusMark } from './marks';
+import { RecurrenceNote } from './recurrence';
 import { useRuleTitle } from './rule-title';
 import { useSentence } from './sentence';
 import { StatusControl } from './status-control';
+import { SuppressSection } from './suppress-section';
+import { WorkFields } from './work-fields';
 
 interface AnomalyPanelProps {
   id: string;
@@ -81,20 +87,11 @@ function PanelContent({
       <div className={classes.content}>
         <Loaded query={query}>
           {(anomaly) => (
-            <Detail
-              key={anomaly.id}
-              anomaly={anomaly}
-              withReport={withReport}
-              withStatus={!thumb}
-            />
+            <Detail key={anomaly.id} anomaly={anomaly} withReport={withReport} thumb={thumb} />
           )}
         </Loaded>
       </div>
-      {thumb && query.data ? (
-        <div className={classes.bottom}>
-          <StatusControl key={id} anomaly={query.data} />
-        </div>
-      ) : null}
+      {thumb && query.data ? <Bottom key={id} anomaly={query.data} /> : null}
     </Stack>
   );
 }
@@ -115,16 +112,29 @@ function Step({
   );
 }
 
+/** Only for those who may do it; so that the thumb of the hand with the phone reaches it. */
+function Bottom({ anomaly }: { anomaly: AnomalyDetail }) {
+  const standing = useReportStanding(useReport(anomaly.report_id));
+  if (!mayWork(standing)) return null;
+  return (
+    <div className={classes.bottom}>
+      <StatusControl anomaly={anomaly} />
+    </div>
+  );
+}
+
 interface DetailProps {
   anomaly: AnomalyDetail;
   withReport: boolean | undefined;
-  withStatus: boolean;
+  thumb: boolean;
 }
 
-function Detail({ anomaly, withReport, withStatus }: DetailProps) {
-  const { panel: words, rules } = useMessages();
+function Detail({ anomaly, withReport, thumb }: DetailProps) {
+  const { panel: words, rules, subject } = useMessages();
   const title = useRuleTitle();
   const sentence = useSentence();
+  const report = useReport(anomaly.report_id);
+  const standing = useReportStanding(report);
   return (
     <Stack gap="md" p="md" pt={0}>
       <div>
@@ -139,9 +149,24 @@ function Detail({ anomaly, withReport, withStatus }: DetailProps) {
             {rules[anomaly.rule]?.why}
           </Text>
         ) : null}
+        <RecurrenceNote anomaly={anomaly} />
+        {anomaly.pallet_id && report?.warehouse_id ? (
+          <Text size="sm" mt={6}>
+            {subject.pallet}{' '}
+            <PalletLink pallet={anomaly.pallet_id} warehouse={report.warehouse_id} />
+          </Text>
+        ) : null}
       </div>
-      {withStatus ? <StatusControl anomaly={anomaly} /> : null}
+      {report && mayWork(standing) ? (
+        <>
+          {thumb ? null : <StatusControl anomaly={anomaly} />}
+          <WorkFields anomaly={anomaly} report={report} />
+        </>
+      ) : report ? (
+        <ReadOnly anomaly={anomaly} />
+      ) : null}
       <Divider />
+      {anomaly.cost ? <CostView cost={anomaly.cost} /> : null}
       <section aria-label={words.evidence}>
         <Group justify="space-between" mb={4}>
           <Title order={3} size="h6">
@@ -161,6 +186,9 @@ function Detail({ anomaly, withReport, withStatus }: DetailProps) {
         </Title>
         <HistoryView anomaly={anomaly} />
       </section>
+      {report && mayConfigure(standing) ? (
+        <SuppressSection anomaly={anomaly} report={report} />
+      ) : null}
       {withReport ? (
         <TextLink
           to="/reports/$reportId"
@@ -170,6 +198,27 @@ function Detail({ anomaly, withReport, withStatus }: DetailProps) {
           {words.openReport}
         </TextLink>
       ) : null}
+    </Stack>
+  );
+}
+
+function ReadOnly({ anomaly }: { anomaly: AnomalyDetail }) {
+  const { triage: words, reason } = useMessages();
+  return (
+    <Stack gap={6}>
+      <Group gap="md">
+        <StatusMark status={anomaly.status} />
+        <DueMark day={anomaly.due_date} done={anomaly.status === 'Resolved'} />
+      </Group>
+      {anomaly.status === 'Resolved' && anomaly.reason ? (
+        <Text size="sm">{reason[anomaly.reason]}</Text>
+      ) : null}
+      <Text size="sm">
+        {words.assignee}: {anomaly.assignee ?? words.nobody}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {words.readOnly}
+      </Text>
     </Stack>
   );
 }

@@ -4,7 +4,7 @@ import { memo, type CSSProperties } from 'react';
 import type { Anomaly, Priority, Status } from '@/api/anomalies';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import classes from './anomaly-table.module.css';
-import { PriorityMark, StatusMark } from './marks';
+import { DueMark, PriorityMark, StatusMark } from './marks';
 import { useRuleTitle } from './rule-title';
 import type { GroupBy } from './selection';
 import { useSentence } from './sentence';
@@ -19,7 +19,7 @@ interface AnomalyRowProps {
   anomaly: Anomaly;
   current: boolean;
   picked: boolean;
-  onPick: (picked: boolean) => void;
+  onPick: ((picked: boolean) => void) | undefined;
   onOpen: () => void;
 }
 
@@ -51,14 +51,16 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
       className={`${classes.row} ${classes.columns}`}
       style={place.style}
     >
-      <span role="cell" className={classes.check}>
-        <Checkbox
-          size="xs"
-          aria-label={words.select(what)}
-          checked={picked}
-          onChange={(event) => onPick(event.currentTarget.checked)}
-        />
-      </span>
+      {onPick ? (
+        <span role="cell" className={classes.check}>
+          <Checkbox
+            size="xs"
+            aria-label={words.select(what)}
+            checked={picked}
+            onChange={(event) => onPick(event.currentTarget.checked)}
+          />
+        </span>
+      ) : null}
       <span role="cell" data-column="urgency" className={classes.cell}>
         <PriorityMark priority={anomaly.priority} />
       </span>
@@ -97,6 +99,16 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
       </span>
       <span role="cell" data-column="status" className={classes.cell}>
         <StatusMark status={anomaly.status} />
+        {anomaly.assignee || anomaly.due_date ? (
+          <span className={classes.work}>
+            {anomaly.assignee ? (
+              <Text span size="xs" c="dimmed" className={classes.line}>
+                {anomaly.assignee}
+              </Text>
+            ) : null}
+            <DueMark day={anomaly.due_date} done={anomaly.status === 'Resolved'} brief />
+          </span>
+        ) : null}
       </span>
     </div>
   );

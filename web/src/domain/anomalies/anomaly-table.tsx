@@ -15,7 +15,8 @@ interface AnomalyTableProps {
   selection: Selection;
   onChange: ChangeSelection;
   picked: ReadonlySet<string>;
-  onPick: (anomalies: readonly Anomaly[], picked: boolean) => void;
+  /** Without it nothing can be selected. */
+  onPick?: ((anomalies: readonly Anomaly[], picked: boolean) => void) | undefined;
   folded: ReadonlySet<string>;
   onFold: (key: string) => void;
   /** Called when the end comes into sight. */
@@ -77,19 +78,22 @@ export function AnomalyTable(props: AnomalyTableProps) {
       aria-label={words.rows}
       aria-rowcount={rows.length + 1}
       className={classes.table}
+      data-fixed={onPick ? undefined : true}
       onKeyDown={walk}
     >
       <div role="rowgroup" className={classes.head}>
         <div role="row" aria-rowindex={1} className={classes.columns}>
-          <span role="columnheader" className={classes.check}>
-            <Checkbox
-              size="xs"
-              aria-label={words.selectAll}
-              checked={pickedHere > 0 && pickedHere === shown.length}
-              indeterminate={pickedHere > 0 && pickedHere < shown.length}
-              onChange={(event) => onPick(shown, event.currentTarget.checked)}
-            />
-          </span>
+          {onPick ? (
+            <span role="columnheader" className={classes.check}>
+              <Checkbox
+                size="xs"
+                aria-label={words.selectAll}
+                checked={pickedHere > 0 && pickedHere === shown.length}
+                indeterminate={pickedHere > 0 && pickedHere < shown.length}
+                onChange={(event) => onPick(shown, event.currentTarget.checked)}
+              />
+            </span>
+          ) : null}
           <SortHeader name="urgency" label={words.priority} {...{ selection, onChange }} />
           <SortHeader name="rule" label={words.what} {...{ selection, onChange }} />
           <SortHeader name="subject" label={words.subject} {...{ selection, onChange }} />
@@ -131,7 +135,7 @@ export function AnomalyTable(props: AnomalyTableProps) {
               anomaly={row.anomaly}
               current={row.anomaly.id === selection.anomaly}
               picked={picked.has(row.anomaly.id)}
-              onPick={(checked) => onPick([row.anomaly], checked)}
+              onPick={onPick && ((checked) => onPick([row.anomaly], checked))}
               onOpen={() => onChange({ anomaly: row.anomaly.id })}
             />
           );

@@ -1,21 +1,38 @@
 import { Button, CloseButton, Group, Paper, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { STATUSES, type Anomaly, type Status } from '@/api/anomalies';
+import { IconUserPlus } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { STATUSES, type Anomaly, type Status, type Verdict } from '@/api/anomalies';
+import { mayWork, useStandings } from '@/domain/access/standing';
 import { useMessages } from '@/i18n/i18n';
+import { BulkAssign } from './bulk-assign';
 import classes from './bulk-bar.module.css';
 import { StatusSign } from './marks';
-import { useBulkStatusChange } from './use-status-change';
+import { ResolveMenu } from './resolve-menu';
+import { useBulkStatusChange } from './use-triage';
+
+interface BulkBarProps {
+  picked: readonly Anomaly[];
+  onDone: () => void;
+}
 
 /** Comes up as soon as something is selected, at the bottom where the thumb is. */
-export function BulkBar({ picked, onDone }: { picked: readonly Anomaly[]; onDone: () => void }) {
-  const { anomalies: words, status, action } = useMessages();
-  const [comment, setComment] = useState('');
-  const change = useBulkStatusChange();
-  if (picked.length === 0) return null;
+export function BulkBar({ picked, onDone }: BulkBarProps) {
+  return picked.length === 0 ? null : <Bar picked={picked} onDone={onDone} />;
+}
 
-  function move(to: Status) {
+function Bar({ picked, onDone }: BulkBarProps) {
+  const { anomalies: words, status, action, triage } = useMessages();
+  const [comment, setComment] = useState('');
+  const [assigning, setAssigning] = useState(false);
+  const change = useBulkStatusChange();
+  const reports = useMemo(() => [...new Set(picked.map((one) => one.report_id))], [picked]);
+  const standings = useStandings(reports);
+  const mine = picked.filter((one) => mayWork(standings.get(one.report_id) ?? null));
+  const others = picked.length - mine.length;
+
+  const move = (to: Status, reason?: Verdict) =>
     change.mutate(
-      { anomalies: picked, status: to, comment: comment.trim() },
+      { anomalies: mine, status: to, reason, comment: comment.trim() || undefined },
       {
         onSuccess: () => {
           setComment('');
@@ -23,7 +40,7 @@ export function BulkBar({ picked, onDone }: { picked: readonly Anomaly[]; onDone
         },
       },
     );
-  }
+  const idle = change.isPending || mine.length === 0;
 
   return (
     <Paper shadow="lg" className={classes.bar} role="region" aria-label={words.setStatus}>
@@ -43,20 +60,57 @@ export function BulkBar({ picked, onDone }: { picked: readonly Anomaly[]; onDone
         onChange={(event) => setComment(event.currentTarget.value)}
       />
       <div className={classes.buttons}>
-        {STATUSES.map((to) => (
-          <Button
-            key={to}
-            size="sm"
-            px="sm"
-            variant="default"
-            leftSection={<StatusSign status={to} size={16} />}
-            disabled={change.isPending}
-            onClick={() => move(to)}
-          >
-            {status[to]}
-          </Button>
-        ))}
+        {STATUSES.map((to) => {
+          const button = (
+            <Button
+              key={to}
+              size="sm"
+              px="sm"
+              variant="default"
+              leftSection={<StatusSign status={to} size={16} />}
+              disabled={idle}
+              onClick={() => {
+                if (to !== 'Resolved') move(to);
+              }}
+            >
+              {status[to]}
+            </Button>
+          );
+          return to === 'Resolved' ? (
+            <ResolveMenu key={to} onResolve={(reason) => move(to, reason)}>
+              {button}
+            </ResolveMenu>
+          ) : (
+            button
+          );
+        })}
+        <Button
+          size="sm"
+          px="sm"
+          variant="default"
+          className={classes.assign}
+          leftSection={<IconUserPlus size={16} aria-hidden />}
+          disabled={idle}
+          onClick={() => setAssigning(true)}
+        >
+          {triage.assign}
+        </Button>
       </div>
+      {others > 0 && standings.size > 0 ? (
+        <Text size="xs" c="dimmed" w="100%">
+          {triage.cannotWork(others)}
+        </Text>
+      ) : null}
+      {assigning ? (
+        <BulkAssign
+          anomalies={mine}
+          onClose={() => setAssigning(false)}
+          onDone={() => {
+            setAssigning(false);
+            onDone();
+          }}
+        />
+      ) : null}
     </Paper>
   );
 }

@@ -1,82 +1,71 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import {
-  ANOMALIES,
-  PRIORITIES,
-  type Anomaly,
-  type AnomalyFilter,
-  type Status,
-} from '@/api/anomalies';
+import { ANOMALIES, PRIORITIES, type Anomaly, type AnomalyFilter } from '@/api/anomalies';
 import type { Page } from '@/api/pages';
 
-export interface Moved {
-  status: Status;
-  /** What the service says about it now; undefined where it did not tell. */
-  version?: number | undefined;
-  updatedAt?: string | undefined;
-}
+/** What became of an anomaly; its version and moment where the service told them. */
+export type Changes = Partial<
+  Pick<Anomaly, 'status' | 'reason' | 'assignee' | 'due_date' | 'version' | 'updated_at'>
+>;
 
 type Pages = InfiniteData<Page<Anomaly>, string | undefined>;
 
 /**
- * Brings every list that is here up to date with a status change: a row leaves the lists that are
- * for another status, and joins those for its new one.
+ * Brings every list that is here up to date with a change: a row leaves the lists that it fits no
+ * longer, and joins those that it fits now.
  */
-export function moveInLists(
+export function changeInLists(
   queries: QueryClient,
   anomalies: readonly Anomaly[],
-  moved: Moved,
+  changes: Changes,
 ): void {
   const lists = queries.getQueriesData<Pages>({ queryKey: [...ANOMALIES, 'list'] });
   for (const [key, data] of lists) {
     if (data)
       queries.setQueryData<Pages>(
         key,
-        moveInPages(data, key[2] as AnomalyFilter, anomalies, moved),
+        changeInPages(data, key[2] as AnomalyFilter, anomalies, changes),
       );
   }
 }
 
-export function moveInPages(
+export function changeInPages(
   data: Pages,
   filter: AnomalyFilter,
   anomalies: readonly Anomaly[],
-  moved: Moved,
+  changes: Changes,
 ): Pages {
-  const after = new Map(anomalies.map((one) => [one.id, changed(one, moved)]));
-  const belongs = !filter.status || filter.status === moved.status;
+  const after = new Map(anomalies.map((one) => [one.id, changed(one, changes)]));
   const here = new Set<string>();
   const pages = data.pages.map((page) => ({
     ...page,
     entries: page.entries.flatMap((entry) => {
-      const now = after.get(entry.id);
-      if (!now) return [entry];
+      if (!after.has(entry.id)) return [entry];
       here.add(entry.id);
-      return belongs ? [{ ...entry, ...changed(entry, moved) }] : [];
+      const now = changed(entry, changes);
+      return fits(now, filter) ? [now] : [];
     }),
   }));
-  if (filter.status === moved.status) {
-    for (const [id, anomaly] of after) {
-      if (!here.has(id) && fits(anomaly, filter)) insert(pages, anomaly);
-    }
+  for (const before of anomalies) {
+    const now = after.get(before.id)!;
+    if (!here.has(before.id) && fits(now, filter) && !fits(before, filter)) insert(pages, now);
   }
   return { ...data, pages };
 }
 
-function changed(anomaly: Anomaly, { status, version, updatedAt }: Moved): Anomaly {
-  return {
-    ...anomaly,
-    status,
-    version: version ?? anomaly.version + 1,
-    updated_at: updatedAt ?? anomaly.updated_at,
-  };
+function changed(anomaly: Anomaly, changes: Changes): Anomaly {
+  return { ...anomaly, version: anomaly.version + 1, ...changes };
 }
 
-function fits(anomaly: Anomaly, filter: AnomalyFilter): boolean {
+export function fits(anomaly: Anomaly, filter: AnomalyFilter): boolean {
   return (
     (!filter.report_id || filter.report_id === anomaly.report_id) &&
+    (!filter.status || filter.status.includes(anomaly.status)) &&
     (!filter.priority || filter.priority === anomaly.priority) &&
     (!filter.rule || filter.rule === anomaly.rule) &&
-    (!filter.location || filter.location === anomaly.location)
+    (!filter.location || filter.location === anomaly.location) &&
+    (!filter.assignee || filter.assignee === anomaly.assignee) &&
+    (!filter.reason || filter.reason === anomaly.reason) &&
+    (!filter.due_before || (anomaly.due_date ?? '9999') < filter.due_before)
   );
 }
 

@@ -1,34 +1,33 @@
 import { Group, Stack, Text, Timeline } from '@mantine/core';
+import { IconMessage, IconUserCheck } from '@tabler/icons-react';
 import type { AnomalyDetail } from '@/api/anomalies';
 import { useFormat, useMessages } from '@/i18n/i18n';
+import { stepsOf, type Step } from './history';
 import { StatusSign } from './marks';
+
+/** The name under which analyses change what they find again, or no more. */
+const SYSTEM = 'system';
 
 /** Who changed what, newest first, down to the analysis that found it. */
 export function HistoryView({ anomaly }: { anomaly: AnomalyDetail }) {
-  const { panel: words, status } = useMessages();
-  const entries = [...anomaly.history].reverse();
+  const { panel: words } = useMessages();
+  const steps = stepsOf(anomaly).reverse();
   const older = anomaly.history_total - anomaly.history.length;
   return (
     <Stack gap="xs">
       <Timeline bulletSize={26} lineWidth={2} color="gray">
-        {entries.map((entry) => (
+        {steps.map((step) => (
           <Timeline.Item
-            key={entry.version}
-            bullet={<StatusSign status={entry.new_status} size={16} />}
+            key={step.entry.version}
+            bullet={<StepSign step={step} />}
             title={
               <Text size="sm" fw={600}>
-                {entry.old_status === entry.new_status
-                  ? words.commented
-                  : words.moved(status[entry.old_status], status[entry.new_status])}
+                <StepTitle step={step} />
               </Text>
             }
           >
-            {entry.comment ? (
-              <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-                {entry.comment}
-              </Text>
-            ) : null}
-            <Moment at={entry.at} by={entry.by} />
+            <StepText step={step} />
+            <Moment at={step.entry.at} by={step.entry.by} />
           </Timeline.Item>
         ))}
         {older > 0 ? null : (
@@ -53,8 +52,51 @@ export function HistoryView({ anomaly }: { anomaly: AnomalyDetail }) {
   );
 }
 
+function StepSign({ step }: { step: Step }) {
+  if (step.moved) return <StatusSign status={step.entry.new_status} size={16} />;
+  if (step.assignee !== undefined || step.due !== undefined)
+    return <IconUserCheck size={15} aria-hidden />;
+  return step.entry.comment ? (
+    <IconMessage size={15} aria-hidden />
+  ) : (
+    <StatusSign status={step.entry.new_status} size={16} />
+  );
+}
+
+function StepTitle({ step: { entry, moved, assignee, due } }: { step: Step }) {
+  const { panel, status, triage: words } = useMessages();
+  const format = useFormat();
+  const told = [
+    moved ? panel.moved(status[entry.old_status], status[entry.new_status]) : null,
+    assignee === undefined ? null : assignee ? words.assigned(assignee) : words.unassigned,
+    due === undefined ? null : due ? words.dueSet(format.date(due)) : words.dueTaken,
+  ].filter(Boolean);
+  if (told.length > 0) return told.join(' · ');
+  return entry.comment ? panel.commented : status[entry.new_status];
+}
+
+function StepText({ step: { entry } }: { step: Step }) {
+  const { reason } = useMessages();
+  // What an analysis says of something vanished is its reason, in the service's own language.
+  const comment = entry.reason === 'vanished' && entry.by === SYSTEM ? null : entry.comment;
+  return (
+    <>
+      {entry.reason && entry.new_status === 'Resolved' ? (
+        <Text size="sm" c="dimmed">
+          {reason[entry.reason]}
+        </Text>
+      ) : null}
+      {comment ? (
+        <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+          {comment}
+        </Text>
+      ) : null}
+    </>
+  );
+}
+
 function Moment({ at, by }: { at: string; by?: string }) {
-  const { panel: words } = useMessages();
+  const { panel: words, triage } = useMessages();
   const format = useFormat();
   return (
     <Group gap={4}>
@@ -63,7 +105,7 @@ function Moment({ at, by }: { at: string; by?: string }) {
       </Text>
       {by ? (
         <Text size="xs" c="dimmed">
-          {words.by(by)}
+          {by === SYSTEM ? triage.system : words.by(by)}
         </Text>
       ) : null}
     </Group>

@@ -2,6 +2,7 @@ import { Group, Text } from '@mantine/core';
 import {
   IconAlertHexagonFilled,
   IconAlertTriangleFilled,
+  IconCalendarDue,
   IconCircleCheckFilled,
   IconCircleDotted,
   IconEyeCheck,
@@ -11,7 +12,8 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import type { Priority, Status } from '@/api/anomalies';
-import { useMessages } from '@/i18n/i18n';
+import { today } from '@/domain/days';
+import { useFormat, useMessages } from '@/i18n/i18n';
 
 /** Shape and words tell as much as the colour does. */
 const PRIORITY_SIGNS: Record<Priority, Icon> = {
@@ -58,6 +60,42 @@ export function StatusSign({ status, size = 18 }: { status: Status; size?: numbe
 export function StatusMark({ status }: { status: Status }) {
   const words = useMessages().status[status];
   return <Mark sign={<StatusSign status={status} />} words={words} />;
+}
+
+/** By when it is to be done; what is late says so in words as well. */
+export function DueMark({
+  day,
+  done,
+  brief = false,
+}: {
+  day: string | null | undefined;
+  done: boolean;
+  /** Only the day, where there is little room. */
+  brief?: boolean;
+}) {
+  const { triage: words } = useMessages();
+  const format = useFormat();
+  if (!day) return null;
+  const late = !done && day < today();
+  const date = format.date(day);
+  return (
+    <Group gap={4} wrap="nowrap" component="span" display="inline-flex">
+      <IconCalendarDue
+        size={brief ? 14 : 16}
+        aria-hidden
+        color={late ? 'var(--priority-very-high)' : undefined}
+        style={{ flex: 'none' }}
+      />
+      <Text
+        span
+        size={brief ? 'xs' : 'sm'}
+        c={late ? 'var(--priority-very-high)' : brief ? 'dimmed' : undefined}
+        style={{ whiteSpace: 'nowrap' }}
+      >
+        {late ? words.lateSince(date) : brief ? date : words.dueOn(date)}
+      </Text>
+    </Group>
+  );
 }
 
 function Mark({ sign, words }: { sign: React.ReactNode; words: string }) {

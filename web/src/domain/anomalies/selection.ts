@@ -1,4 +1,5 @@
-import type { AnomalyFilter } from '@/api/anomalies';
+import { OPEN_STATUSES, type AnomalyFilter, type Reason, type Status } from '@/api/anomalies';
+import { addDays, today } from '@/domain/days';
 
 export const SORTS = [
   'urgency',
@@ -13,12 +14,22 @@ export const GROUPS = ['rule', 'location', 'priority', 'status'] as const;
 export type Sort = (typeof SORTS)[number];
 export type GroupBy = (typeof GROUPS)[number];
 
+/** Any status in which there is still work to do. */
+export const OPEN = 'open';
+export const DUES = ['late', 'week'] as const;
+export type Due = (typeof DUES)[number];
+/** Whoever looks at the list. */
+export const ME = 'me';
+
 /** What of a list is wanted and how it is laid out; all of it stands in the address. */
 export interface Selection {
-  status?: AnomalyFilter['status'] | undefined;
+  status?: Status | typeof OPEN | undefined;
   priority?: AnomalyFilter['priority'] | undefined;
   rule?: string | undefined;
   location?: string | undefined;
+  assignee?: string | undefined;
+  due?: Due | undefined;
+  reason?: Reason | undefined;
   q?: string | undefined;
   sort?: Sort | undefined;
   desc?: boolean | undefined;
@@ -30,15 +41,29 @@ export interface Selection {
 export type ChangeSelection = (changes: Partial<Selection>) => void;
 
 /** The part that the service filters by; the rest is done with the rows that are here. */
-export const filterOf = (selection: Selection): AnomalyFilter => ({
-  status: selection.status,
+export const filterOf = (selection: Selection, me: string): AnomalyFilter => ({
+  status: selection.status === OPEN ? OPEN_STATUSES : selection.status && [selection.status],
   priority: selection.priority,
   rule: selection.rule,
   location: selection.location,
+  assignee: selection.assignee === ME ? me : selection.assignee,
+  due_before: selection.due && (selection.due === 'late' ? today() : addDays(today(), 8)),
+  reason: selection.reason,
 });
 
+export const NO_FILTER = {
+  status: undefined,
+  priority: undefined,
+  rule: undefined,
+  location: undefined,
+  assignee: undefined,
+  due: undefined,
+  reason: undefined,
+  q: undefined,
+} as const satisfies Selection;
+
 export const isFiltered = (selection: Selection): boolean =>
-  Object.values(filterOf(selection)).some(Boolean) || Boolean(selection.q);
+  Object.keys(NO_FILTER).some((name) => selection[name as keyof typeof NO_FILTER]);
 
 /** Search, order and groups can only be right once every row is here. */
 export const needsEverything = (selection: Selection): boolean =>

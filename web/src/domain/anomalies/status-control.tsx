@@ -1,45 +1,59 @@
-import { Button, Stack, Textarea } from '@mantine/core';
+import { Button, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { STATUSES, type Anomaly, type Status } from '@/api/anomalies';
+import { STATUSES, type Anomaly, type Status, type Verdict } from '@/api/anomalies';
 import { useMessages } from '@/i18n/i18n';
 import { StatusSign } from './marks';
+import { ResolveMenu } from './resolve-menu';
 import classes from './status-control.module.css';
-import { useStatusChange } from './use-status-change';
+import { useComment, useStatusChange } from './use-triage';
 
 /** The four statuses as buttons, each one tap; a comment goes along with the tap or by itself. */
 export function StatusControl({ anomaly }: { anomaly: Anomaly }) {
-  const { status: words, panel, anomalies } = useMessages();
-  const [comment, setComment] = useState('');
+  const { status: words, panel, anomalies, triage, reason } = useMessages();
+  const [text, setText] = useState('');
   const change = useStatusChange(anomaly);
-  const said = comment.trim();
+  const comment = useComment(anomaly);
+  const said = text.trim();
+  const clear = { onSuccess: () => setText('') };
+  const pending = change.isPending || comment.isPending;
 
-  function move(status: Status) {
-    change.mutate(
-      { status, ...(said ? { comment: said } : {}) },
-      { onSuccess: () => setComment('') },
-    );
-  }
+  const move = (status: Status, verdict?: Verdict) =>
+    change.mutate({ status, reason: verdict, comment: said || undefined }, clear);
 
   return (
     <Stack gap="xs">
       <div className={classes.statuses} role="group" aria-label={panel.statusTitle}>
-        {STATUSES.map((status) => (
-          <Button
-            key={status}
-            variant="default"
-            className={classes.status}
-            aria-pressed={anomaly.status === status}
-            data-active={anomaly.status === status || undefined}
-            leftSection={<StatusSign status={status} />}
-            disabled={change.isPending}
-            onClick={() => {
-              if (anomaly.status !== status) move(status);
-            }}
-          >
-            {words[status]}
-          </Button>
-        ))}
+        {STATUSES.map((status) => {
+          const button = (
+            <Button
+              key={status}
+              variant="default"
+              className={classes.status}
+              aria-pressed={anomaly.status === status}
+              data-active={anomaly.status === status || undefined}
+              leftSection={<StatusSign status={status} />}
+              disabled={pending}
+              onClick={() => {
+                if (status !== 'Resolved' && anomaly.status !== status) move(status);
+              }}
+            >
+              {words[status]}
+            </Button>
+          );
+          return status === 'Resolved' ? (
+            <ResolveMenu key={status} onResolve={(verdict) => move(status, verdict)}>
+              {button}
+            </ResolveMenu>
+          ) : (
+            button
+          );
+        })}
       </div>
+      {anomaly.status === 'Resolved' && anomaly.reason ? (
+        <Text size="sm" c="dimmed">
+          {triage.reason}: {reason[anomaly.reason]}
+        </Text>
+      ) : null}
       <Textarea
         aria-label={anomalies.comment}
         placeholder={anomalies.commentHint}
@@ -47,17 +61,17 @@ export function StatusControl({ anomaly }: { anomaly: Anomaly }) {
         minRows={1}
         maxRows={6}
         maxLength={2000}
-        value={comment}
-        onChange={(event) => setComment(event.currentTarget.value)}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
       />
       {said ? (
         <Button
           variant="default"
           w="fit-content"
-          loading={change.isPending}
-          onClick={() => move(anomaly.status)}
+          loading={pending}
+          onClick={() => comment.mutate(said, clear)}
         >
-          {panel.saveComment}
+          {triage.addComment}
         </Button>
       ) : null}
     </Stack>

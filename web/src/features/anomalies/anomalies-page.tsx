@@ -12,6 +12,7 @@ import { ButtonLink } from '@/ui/link';
 import { Page } from '@/ui/page';
 import { Notice } from '@/ui/states';
 import { AnomalyBoard } from './anomaly-board';
+import { ViewChips } from './view-chips';
 
 const route = getRouteApi('/inside/anomalies');
 
@@ -57,6 +58,16 @@ export function AnomaliesPage() {
         />
       }
     >
+      <ViewChips
+        search={search}
+        onChoose={(chosen) =>
+          void navigate({
+            search: { view: search.view, ...chosen },
+            replace: true,
+            resetScroll: false,
+          })
+        }
+      />
       {view === 'table' ? (
         <AnomalyBrowser
           selection={search}

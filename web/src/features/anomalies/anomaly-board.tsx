@@ -1,15 +1,16 @@
 import { Button, Group, Menu, Stack, Text, Title, UnstyledButton, ActionIcon } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { useState, type DragEvent, type ReactNode } from 'react';
+import { useSession } from '@/api/session/session';
 import { STATUSES, type Anomaly, type AnomalyFilter, type Status } from '@/api/anomalies';
 import { AnomalyPanel } from '@/domain/anomalies/anomaly-panel';
 import { matches } from '@/domain/anomalies/arrange';
-import { PriorityMark, StatusSign } from '@/domain/anomalies/marks';
+import { DueMark, PriorityMark, StatusSign } from '@/domain/anomalies/marks';
 import { useRuleTitle } from '@/domain/anomalies/rule-title';
 import { filterOf, type ChangeSelection, type Selection } from '@/domain/anomalies/selection';
 import { useSentence } from '@/domain/anomalies/sentence';
 import { useAnomalyRows } from '@/domain/anomalies/use-anomaly-rows';
-import { useBulkStatusChange } from '@/domain/anomalies/use-status-change';
+import { useBulkStatusChange } from '@/domain/anomalies/use-triage';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Loaded } from '@/ui/states';
 import classes from './anomaly-board.module.css';
@@ -28,7 +29,8 @@ export function AnomalyBoard({ selection, onChange, reportId, filters }: Anomaly
   const move = (anomaly: Anomaly, status: Status) => {
     if (anomaly.status !== status) change.mutate({ anomalies: [anomaly], status });
   };
-  const filter = { ...filterOf(selection), report_id: reportId };
+  const me = useSession()?.username ?? '';
+  const filter = { ...filterOf(selection, me), report_id: reportId };
   return (
     <Stack gap="sm">
       {filters}
@@ -37,7 +39,7 @@ export function AnomalyBoard({ selection, onChange, reportId, filters }: Anomaly
           <Column
             key={status}
             status={status}
-            filter={{ ...filter, status }}
+            filter={{ ...filter, status: [status] }}
             query={selection.q}
             onDrag={setDragged}
             onDrop={() => {
@@ -183,6 +185,14 @@ function BoardCard({ anomaly, onDrag, onMove, onOpen }: BoardCardProps) {
       <Text size="xs" c="dimmed" lineClamp={3} style={{ overflowWrap: 'anywhere' }}>
         {sentence(anomaly)}
       </Text>
+      {anomaly.assignee || anomaly.due_date ? (
+        <Group gap="xs" mt={4} justify="space-between">
+          <Text size="xs" fw={500}>
+            {anomaly.assignee}
+          </Text>
+          <DueMark day={anomaly.due_date} done={anomaly.status === 'Resolved'} brief />
+        </Group>
+      ) : null}
     </article>
   );
 }

@@ -17,7 +17,7 @@ const SHOWN = 10;
 /** The most urgent anomalies of a report that nobody has looked at. */
 export function UrgentList({ report }: { report: string }) {
   const { dashboard: words } = useMessages();
-  const query = useInfiniteQuery(anomalyListQuery({ report_id: report, status: 'New' }, SHOWN));
+  const query = useInfiniteQuery(anomalyListQuery({ report_id: report, status: ['New'] }, SHOWN));
   const title = useRuleTitle();
   const sentence = useSentence();
   const found = query.data?.pages[0]?.entries.slice(0, SHOWN);

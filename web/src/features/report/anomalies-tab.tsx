@@ -2,6 +2,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import type { Report } from '@/api/reports';
+import { mayWork, usePeople, useReportStanding } from '@/domain/access/standing';
 import { AnomalyBrowser } from '@/domain/anomalies/anomaly-browser';
 import { AnomalyFilters } from '@/domain/anomalies/anomaly-filters';
 import type { Selection } from '@/domain/anomalies/selection';
@@ -23,6 +24,8 @@ export function AnomaliesTab({ report }: { report: Report }) {
       }),
     [navigate],
   );
+  const people = usePeople(report);
+  const standing = useReportStanding(report);
   const rules = Object.entries(report.counts.by_rule)
     .filter(([, count]) => count > 0)
     .map(([rule]) => rule);
@@ -32,7 +35,10 @@ export function AnomaliesTab({ report }: { report: Report }) {
       onChange={change}
       reportId={report.id}
       total={report.counts.total}
-      filters={<AnomalyFilters selection={search} onChange={change} rules={rules} />}
+      readOnly={!mayWork(standing)}
+      filters={
+        <AnomalyFilters selection={search} onChange={change} rules={rules} people={people} />
+      }
       empty={
         <Notice icon={IconCircleCheck} title={words.clean}>
           {words.cleanText}

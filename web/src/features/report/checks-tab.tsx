@@ -8,6 +8,7 @@ import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { TextLink } from '@/ui/link';
 import { useCoverageWords } from './coverage-words';
+import { SuppressedCard } from './suppressed-card';
 
 /** The receipt: what was read and judged, what was not, and why. */
 export function ChecksTab({ report }: { report: Report }) {
@@ -25,6 +26,7 @@ export function ChecksTab({ report }: { report: Report }) {
           <Mapping report={report} />
         </Card>
       </SimpleGrid>
+      <SuppressedCard report={report} />
       <Card title={words.rulesRun(run, coverage.length)}>
         {missed > 0 ? <Text size="sm">{words.rulesMissed(missed)}</Text> : null}
         <Rules report={report} coverage={coverage} />

@@ -1,39 +1,42 @@
 import { Group, Stack, Text, UnstyledButton } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
-import { memo, useState, type MouseEvent } from 'react';
+import { memo } from 'react';
 import { useFormat, useMessages } from '@/i18n/i18n';
-import { heat, type Area, type Place } from './location-areas';
-import classes from './locations-tab.module.css';
+import { fullness, heat, type Aisle, type Area, type Place, type Shade } from './location-areas';
+import { LocationDrawing } from './location-drawing';
+import classes from './location-map.module.css';
+import { usePlaceWords } from './place-words';
+
+export type MapColor = 'anomalies' | 'fill';
 
 interface LocationMapProps {
   areas: readonly Area[];
   /** Pixels of a cell. */
   cell: number;
+  color: MapColor;
   onOpen: (location: string) => void;
 }
 
 /** More than this many places without levels are drawn as cells, fewer are written out. */
-const WRITTEN_OUT = 60;
-const LABEL = 18;
-const LABEL_EVERY = 120;
+const WRITTEN_OUT = 40;
 
-export const LocationMap = memo(function LocationMap({ areas, cell, onOpen }: LocationMapProps) {
+export const LocationMap = memo(function LocationMap(props: LocationMapProps) {
+  const { areas, cell, color, onOpen } = props;
   const { map: words, locationType } = useMessages();
-  const worst = Math.max(
-    ...areas.flatMap((area) => area.stacks.flat()).map((one) => one.anomalies),
-  );
+  const every = areas.flatMap((area) => area.aisles.flatMap((aisle) => aisle.stacks.flat()));
+  const worst = Math.max(0, ...every.map((one) => one.anomalies));
+  const shade = color === 'fill' ? fullness : (place: Place): Shade => heat(place.anomalies, worst);
+  const scale = color === 'fill' ? 'fill' : 'heat';
   return (
     <Stack gap="lg">
       {areas.map((area) => {
-        const places = area.stacks.flat();
-        const drawn = area.stacks.length < places.length || places.length > WRITTEN_OUT;
+        const type = area.row
+          ? (locationType[area.row.location_type] ?? area.row.location_type)
+          : words.other;
         return (
-          <section key={area.key}>
+          <section key={area.key} aria-label={type}>
             <Group gap="xs" mb={6} align="baseline">
               <Text size="sm" fw={600}>
-                {area.row
-                  ? (locationType[area.row.location_type] ?? area.row.location_type)
-                  : words.other}
+                {type}
               </Text>
               {area.row ? (
                 <Text size="xs" c="dimmed" className="code">
@@ -41,13 +44,25 @@ export const LocationMap = memo(function LocationMap({ areas, cell, onOpen }: Lo
                 </Text>
               ) : null}
               <Text size="xs" c="dimmed" className="numbers">
-                {[area.row?.zone, words.area(places.length)].filter(Boolean).join(' · ')}
+                {[area.row?.zone, words.area(area.places)].filter(Boolean).join(' · ')}
               </Text>
             </Group>
-            {drawn ? (
-              <Drawing stacks={area.stacks} {...{ cell, worst, onOpen }} />
+            {isDrawn(area) ? (
+              area.aisles.map((aisle) => (
+                <div key={aisle.name} className={classes.aisle}>
+                  {aisle.name ? (
+                    <Text size="xs" fw={600} className="code">
+                      {words.aisle(aisle.name)}
+                    </Text>
+                  ) : null}
+                  <LocationDrawing
+                    name={[type, aisle.name ? words.aisle(aisle.name) : ''].join(' ').trim()}
+                    {...{ aisle, cell, shade, scale, onOpen }}
+                  />
+                </div>
+              ))
             ) : (
-              <Chips places={places} worst={worst} onOpen={onOpen} />
+              <Chips places={area.aisles.flatMap(placesOf)} {...{ shade, scale, color, onOpen }} />
             )}
           </section>
         );
@@ -56,118 +71,60 @@ export const LocationMap = memo(function LocationMap({ areas, cell, onOpen }: Lo
   );
 });
 
-function Chips({
-  places,
-  worst,
-  onOpen,
-}: {
+const placesOf = (aisle: Aisle) => aisle.stacks.flat();
+
+const isDrawn = (area: Area) =>
+  area.places > WRITTEN_OUT ||
+  area.aisles.some((aisle) => aisle.stacks.some((stack) => stack.length > 1));
+
+interface ChipsProps {
   places: Place[];
-  worst: number;
+  shade: (place: Place) => Shade;
+  scale: 'heat' | 'fill';
+  color: MapColor;
   onOpen: (name: string) => void;
-}) {
-  const { map: words } = useMessages();
+}
+
+function Chips({ places, shade, scale, color, onOpen }: ChipsProps) {
   const format = useFormat();
+  const say = usePlaceWords();
   return (
     <div className={classes.chips}>
-      {places.map(({ name, anomalies }) => {
+      {places.map((place) => {
+        const { name, anomalies, pallets, capacity } = place;
+        const told =
+          color === 'fill'
+            ? `${format.number(pallets)}${capacity === null ? '' : `/${format.number(capacity)}`}`
+            : anomalies > 0
+              ? format.number(anomalies)
+              : null;
         const content = (
           <>
-            {anomalies > 0 ? (
-              <span className={classes.key} data-heat={heat(anomalies, worst)} aria-hidden />
-            ) : null}
+            <span
+              className={classes.key}
+              data-shade={shade(place)}
+              data-scale={scale}
+              aria-hidden
+            />
             <span className="code">{name}</span>
-            {anomalies > 0 ? <strong className="numbers">{format.number(anomalies)}</strong> : null}
+            {told ? <strong className="numbers">{told}</strong> : null}
           </>
         );
         return anomalies > 0 ? (
           <UnstyledButton
             key={name}
             className={classes.chip}
-            title={words.cell(name, anomalies)}
+            title={say(place)}
             onClick={() => onOpen(name)}
           >
             {content}
           </UnstyledButton>
         ) : (
-          <span key={name} className={classes.chip}>
+          <span key={name} className={classes.chip} title={say(place)}>
             {content}
           </span>
         );
       })}
-    </div>
-  );
-}
-
-interface DrawingProps {
-  stacks: Place[][];
-  cell: number;
-  worst: number;
-  onOpen: (name: string) => void;
-}
-
-/** Bays side by side, their levels above each other, as one drawing: thousands of cells stay light. */
-function Drawing({ stacks, cell, worst, onOpen }: DrawingProps) {
-  const { map: words } = useMessages();
-  const { ref, width } = useElementSize();
-  const [pointed, setPointed] = useState<string | null>(null);
-  const step = cell + 2;
-  const levels = Math.max(...stacks.map((stack) => stack.length));
-  const perLine = Math.max(1, Math.floor((width || 600) / step));
-  const lineHeight = levels * step + LABEL;
-  const lines = Math.ceil(stacks.length / perLine);
-  const nameAt = (event: MouseEvent) => (event.target as SVGElement).dataset.name ?? null;
-  const bad = stacks.flat().filter((place) => place.anomalies > 0).length;
-  const hit = pointed ? stacks.flat().find((place) => place.name === pointed) : undefined;
-  return (
-    <div ref={ref}>
-      {/* The list beside it serves the keyboard. */}
-      <svg
-        className={classes.drawing}
-        height={lines * lineHeight}
-        role="img"
-        aria-label={`${words.area(stacks.flat().length)}; ${words.withAnomalies(bad)}`}
-        onMouseMove={(event) => setPointed(nameAt(event))}
-        onMouseLeave={() => setPointed(null)}
-        onClick={(event) => {
-          const name = nameAt(event);
-          const place = stacks.flat().find((one) => one.name === name);
-          if (place && place.anomalies > 0) onOpen(place.name);
-        }}
-      >
-        {stacks.map((stack, bay) =>
-          // The first bay of a line is named, and then one every so often.
-          (bay % perLine) % Math.ceil(LABEL_EVERY / step) === 0 ? (
-            <text
-              key={stack[0]?.name}
-              className={classes.bay}
-              x={(bay % perLine) * step + 1}
-              y={Math.floor(bay / perLine) * lineHeight + LABEL - 5}
-            >
-              {stack[0]?.name}
-            </text>
-          ) : null,
-        )}
-        {stacks.map((stack, bay) => {
-          const x = (bay % perLine) * step;
-          const line = Math.floor(bay / perLine) * lineHeight;
-          return stack.map((place, level) => (
-            <rect
-              key={place.name}
-              data-name={place.name}
-              data-heat={heat(place.anomalies, worst)}
-              className={classes.cell}
-              x={x + 1}
-              y={line + LABEL + (levels - 1 - level) * step}
-              width={cell}
-              height={cell}
-              rx={2}
-            />
-          ));
-        })}
-      </svg>
-      <Text size="xs" c="dimmed" mih={20} className="numbers" aria-hidden>
-        {hit ? (hit.anomalies ? words.cell(hit.name, hit.anomalies) : words.clean(hit.name)) : ''}
-      </Text>
     </div>
   );
 }

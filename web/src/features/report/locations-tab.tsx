@@ -1,20 +1,26 @@
-import { Group, SegmentedControl, Stack, Switch, Table, Text, TextInput } from '@mantine/core';
-import { IconMapPin, IconSearch } from '@tabler/icons-react';
+import { Group, SegmentedControl, Slider, Stack, Switch, Text } from '@mantine/core';
+import { IconMapPin } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
-import { NO_LOCATION } from '@/api/anomalies';
-import { locationsQuery, type Report } from '@/api/reports';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { locationsQuery, type ReportLocation } from '@/api/comparing';
+import { hasStatus } from '@/api/problem';
+import type { Report } from '@/api/reports';
 import { warehouseQuery, type LayoutRow } from '@/api/warehouses';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
-import { TextLink } from '@/ui/link';
 import { Loaded, Notice } from '@/ui/states';
-import { areasOf, MAX_CELLS, type Place } from './location-areas';
-import { LocationMap } from './location-map';
+import { areasOf, MAX_CELLS } from './location-areas';
+import { LocationMap, type MapColor } from './location-map';
+import mapClasses from './location-map.module.css';
 import classes from './locations-tab.module.css';
+import { PlaceList } from './place-list';
 
-const LISTED = 200;
+const route = getRouteApi('/inside/reports/$reportId');
+
+const SMALLEST = 8;
+const USUAL = 16;
+const LARGEST = 32;
 
 export function LocationsTab({ report }: { report: Report }) {
   const { map: words } = useMessages();
@@ -24,13 +30,20 @@ export function LocationsTab({ report }: { report: Report }) {
     enabled: Boolean(report.warehouse_id),
   });
   const waits = Boolean(report.warehouse_id) && warehouse.isPending;
+  if (hasStatus(query.error, 409)) {
+    return (
+      <Notice icon={IconMapPin} title={words.tooOld}>
+        {words.tooOldText}
+      </Notice>
+    );
+  }
   return (
     <Loaded query={{ ...query, data: waits ? undefined : query.data }}>
       {(places) =>
         places.length === 0 ? (
-          <Notice icon={IconMapPin} title={words.empty} />
+          <Notice icon={IconMapPin} title={words.none} />
         ) : (
-          <Places report={report} places={places} layout={warehouse.data?.layout ?? []} />
+          <Places places={places} layout={warehouse.data?.layout ?? []} />
         )
       }
     </Loaded>
@@ -38,27 +51,25 @@ export function LocationsTab({ report }: { report: Report }) {
 }
 
 interface PlacesProps {
-  report: Report;
-  places: Place[];
+  places: ReportLocation[];
   layout: readonly LayoutRow[];
 }
 
-function Places({ report, places, layout }: PlacesProps) {
+function Places({ places, layout }: PlacesProps) {
   const { map: words } = useMessages();
   const format = useFormat();
-  const navigate = useNavigate();
-  const [size, setSize] = useState('16');
-  const [clean, setClean] = useState(true);
+  const { color = 'anomalies' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [size, setSize] = useState(USUAL);
+  const [empty, setEmpty] = useState(true);
   const { areas, complete } = useMemo(
-    () => areasOf(places, layout, clean),
-    [places, layout, clean],
+    () => areasOf(places, layout, empty),
+    [places, layout, empty],
   );
-  const open = (location: string) =>
-    void navigate({
-      to: '/reports/$reportId',
-      params: { reportId: report.id },
-      search: { view: 'anomalies', location },
-    });
+  const open = useCallback(
+    (location: string) => void navigate({ search: { view: 'anomalies', location } }),
+    [navigate],
+  );
   return (
     <div className={classes.columns}>
       <Card
@@ -66,32 +77,52 @@ function Places({ report, places, layout }: PlacesProps) {
         aside={
           <SegmentedControl
             size="xs"
-            aria-label={words.zoom}
-            value={size}
-            onChange={setSize}
+            aria-label={words.colors}
+            value={color}
+            onChange={(value) =>
+              void navigate({
+                search: (before) => ({ ...before, color: value }),
+                replace: true,
+                resetScroll: false,
+              })
+            }
             data={[
-              { value: '10', label: 'S' },
-              { value: '16', label: 'M' },
-              { value: '24', label: 'L' },
+              { value: 'anomalies', label: words.anomalies },
+              { value: 'fill', label: words.fill },
             ]}
           />
         }
       >
         <Stack gap="md">
-          <Group justify="space-between" gap="xs">
-            <Text size="sm" c="dimmed" style={{ flex: '1 1 16rem' }}>
-              {words.lead}
-            </Text>
-            <Legend />
+          <Text size="sm" c="dimmed">
+            {color === 'fill' ? words.leadFill : words.lead}
+          </Text>
+          <Group justify="space-between" gap="md">
+            {layout.length > 0 ? (
+              <Switch
+                label={words.showEmpty}
+                checked={empty}
+                onChange={(event) => setEmpty(event.currentTarget.checked)}
+              />
+            ) : null}
+            <Group gap="xs" wrap="nowrap">
+              <Text size="sm" c="dimmed" id="map-zoom">
+                {words.zoom}
+              </Text>
+              <Slider
+                w={120}
+                thumbProps={{ 'aria-labelledby': 'map-zoom' }}
+                label={null}
+                min={SMALLEST}
+                max={LARGEST}
+                step={2}
+                value={size}
+                onChange={setSize}
+              />
+            </Group>
+            <Legend color={color} />
           </Group>
-          {layout.length > 0 ? (
-            <Switch
-              label={words.showAll}
-              checked={clean}
-              onChange={(event) => setClean(event.currentTarget.checked)}
-            />
-          ) : null}
-          <LocationMap areas={areas} cell={Number(size)} onOpen={open} />
+          <LocationMap areas={areas} cell={size} color={color} onOpen={open} />
           {complete ? null : (
             <Text size="sm" c="dimmed">
               {words.tooMany(format.number(MAX_CELLS))}
@@ -99,82 +130,38 @@ function Places({ report, places, layout }: PlacesProps) {
           )}
         </Stack>
       </Card>
-      <PlaceList report={report} places={places} />
+      <PlaceList places={places} color={color} />
     </div>
   );
 }
 
-function Legend() {
+function Legend({ color }: { color: MapColor }) {
   const { map: words } = useMessages();
+  const key = (shade: number) => (
+    <span
+      key={shade}
+      className={mapClasses.key}
+      data-shade={shade}
+      data-scale={color === 'fill' ? 'fill' : 'heat'}
+    />
+  );
   return (
     <Group gap={6} aria-hidden wrap="nowrap">
       <Text size="xs" c="dimmed">
-        {words.fewer}
+        {color === 'fill' ? words.emptyKey : words.fewer}
       </Text>
-      {[0, 1, 2, 3, 4].map((level) => (
-        <span key={level} className={classes.key} data-heat={level} />
-      ))}
+      {[0, 1, 2, 3, 4].map(key)}
       <Text size="xs" c="dimmed">
-        {words.more}
+        {color === 'fill' ? words.fullKey : words.more}
       </Text>
+      {color === 'fill' ? (
+        <>
+          {key(5)}
+          <Text size="xs" c="dimmed">
+            {words.overKey}
+          </Text>
+        </>
+      ) : null}
     </Group>
-  );
-}
-
-/** The same as a table, worst first: what the map shows, for reading and for the keyboard. */
-function PlaceList({ report, places }: Omit<PlacesProps, 'layout'>) {
-  const { map: words } = useMessages();
-  const format = useFormat();
-  const [query, setQuery] = useState('');
-  const wanted = query.trim().toLowerCase();
-  const found = useMemo(
-    () =>
-      places
-        .filter((place) => place.name.toLowerCase().includes(wanted))
-        .sort((a, b) => b.anomalies - a.anomalies),
-    [places, wanted],
-  );
-  return (
-    <Card>
-      <Stack gap="xs">
-        <TextInput
-          type="search"
-          aria-label={words.find}
-          placeholder={words.find}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          value={query}
-          onChange={(event) => setQuery(event.currentTarget.value)}
-        />
-        <div className={classes.list}>
-          <Table stickyHeader>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{words.location}</Table.Th>
-                <Table.Th ta="right">{words.anomalies}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {found.slice(0, LISTED).map(({ name, anomalies }) => (
-                <Table.Tr key={name}>
-                  <Table.Td>
-                    <TextLink
-                      className={name === NO_LOCATION ? undefined : 'code'}
-                      to="/reports/$reportId"
-                      params={{ reportId: report.id }}
-                      search={{ view: 'anomalies', location: name }}
-                    >
-                      {name === NO_LOCATION ? words.noLocation : name}
-                    </TextLink>
-                  </Table.Td>
-                  <Table.Td ta="right" className="numbers">
-                    {format.number(anomalies)}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
-      </Stack>
-    </Card>
   );
 }

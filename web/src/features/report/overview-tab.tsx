@@ -9,6 +9,7 @@ import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { Notice } from '@/ui/states';
 import { CoverageSummary } from './coverage-summary';
+import { SincePrevious } from './since-previous';
 
 export function OverviewTab({ report }: { report: Report }) {
   const { report: words, priority, status } = useMessages();
@@ -44,6 +45,7 @@ export function OverviewTab({ report }: { report: Report }) {
             />
           </Card>
           <Stack gap="md">
+            <SincePrevious report={report} />
             <Card title={words.byPriority}>
               <CountBars
                 label={words.byPriority}
@@ -72,7 +74,12 @@ export function OverviewTab({ report }: { report: Report }) {
           </Stack>
         </>
       )}
-      {total === 0 ? <CoverageSummary report={report} /> : null}
+      {total === 0 ? (
+        <Stack gap="md">
+          <SincePrevious report={report} />
+          <CoverageSummary report={report} />
+        </Stack>
+      ) : null}
     </SimpleGrid>
   );
 }

@@ -2,13 +2,14 @@ import { ActionIcon, Button, Menu, Modal, Stack, Text, TextInput } from '@mantin
 import {
   IconColumns3,
   IconDotsVertical,
+  IconDownload,
   IconPencil,
   IconRefresh,
   IconTrash,
 } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { hasStatus } from '@/api/problem';
 import {
   deleteReport,
@@ -18,18 +19,32 @@ import {
   REPORTS,
   type Report,
 } from '@/api/reports';
+import { useSession } from '@/api/session/session';
+import { mayConfigure, mayWork, useReportStanding } from '@/domain/access/standing';
+import { filterOf } from '@/domain/anomalies/selection';
 import { useMessages } from '@/i18n/i18n';
 import { Confirm } from '@/ui/confirm';
 import { useNotify } from '@/ui/notify';
 
-type Dialog = 'rename' | 'reanalyze' | 'delete' | null;
+type Dialog = 'export' | 'rename' | 'reanalyze' | 'delete' | null;
+
+const route = getRouteApi('/inside/reports/$reportId');
+const ExportDialog = lazy(() =>
+  import('./export-dialog').then((m) => ({ default: m.ExportDialog })),
+);
 
 export function ReportActions({ report }: { report: Report }) {
-  const { report: words, action } = useMessages();
+  const { report: words, action, exports } = useMessages();
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<Dialog>(null);
   const close = () => setDialog(null);
   const done = report.status === 'ready' || report.status === 'failed';
+  const analyzed = report.rows !== null && report.rows !== undefined;
+  const standing = useReportStanding(report);
+  const search = route.useSearch();
+  const me = useSession()?.username ?? '';
+  const filter = filterOf(search, me);
+  const narrowed = search.view === 'anomalies' && Object.values(filter).some(Boolean);
   const item = (Icon: typeof IconPencil, label: string, onClick: () => void, enabled = true) => (
     <Menu.Item leftSection={<Icon size={16} aria-hidden />} onClick={onClick} disabled={!enabled}>
       {label}
@@ -37,26 +52,54 @@ export function ReportActions({ report }: { report: Report }) {
   );
   return (
     <>
-      <Menu position="bottom-end" width={220}>
-        <Menu.Target>
-          <ActionIcon variant="default" size="lg" aria-label={action.more}>
-            <IconDotsVertical size={18} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {item(IconPencil, words.rename, () => setDialog('rename'))}
-          {item(
-            IconColumns3,
-            words.columns,
-            () =>
-              void navigate({ to: '/reports/$reportId/columns', params: { reportId: report.id } }),
-            done,
-          )}
-          {item(IconRefresh, words.reanalyze, () => setDialog('reanalyze'), done)}
-          <Menu.Divider />
-          {item(IconTrash, words.delete, () => setDialog('delete'))}
-        </Menu.Dropdown>
-      </Menu>
+      {analyzed ? (
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={18} aria-hidden />}
+          onClick={() => setDialog('export')}
+        >
+          {exports.action}
+        </Button>
+      ) : null}
+      {mayWork(standing) ? (
+        <Menu position="bottom-end" width={220}>
+          <Menu.Target>
+            <ActionIcon variant="default" size="lg" aria-label={action.more}>
+              <IconDotsVertical size={18} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {item(IconPencil, words.rename, () => setDialog('rename'))}
+            {item(
+              IconColumns3,
+              words.columns,
+              () =>
+                void navigate({
+                  to: '/reports/$reportId/columns',
+                  params: { reportId: report.id },
+                }),
+              done,
+            )}
+            {item(IconRefresh, words.reanalyze, () => setDialog('reanalyze'), done)}
+            {mayConfigure(standing) ? (
+              <>
+                <Menu.Divider />
+                {item(IconTrash, words.delete, () => setDialog('delete'))}
+              </>
+            ) : null}
+          </Menu.Dropdown>
+        </Menu>
+      ) : null}
+      {dialog === 'export' ? (
+        <Suspense>
+          <ExportDialog
+            report={report}
+            filter={narrowed ? filter : null}
+            searched={Boolean(search.q)}
+            onClose={close}
+          />
+        </Suspense>
+      ) : null}
       {dialog === 'rename' ? <Rename report={report} onClose={close} /> : null}
       {dialog === 'reanalyze' ? <Reanalyze report={report} onClose={close} /> : null}
       {dialog === 'delete' ? <Remove report={report} onClose={close} /> : null}

@@ -3,22 +3,28 @@ import { readRows } from '@/api/documents';
 import type { Report } from '@/api/reports';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Figure } from '@/ui/figure';
+import classes from './report-kpis.module.css';
 
 export function ReportKpis({ report }: { report: Report }) {
-  const { report: words } = useMessages();
+  const { report: words, cost: costs } = useMessages();
   const format = useFormat();
   const { counts } = report;
   const rows = readRows(report);
+  const cost = report.costs;
   const resolved = counts.by_status['Resolved'] ?? 0;
   const to = '/reports/$reportId' as const;
   const params = { reportId: report.id };
   return (
-    <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
+    <SimpleGrid
+      cols={{ base: 2, md: cost ? 5 : 4 }}
+      spacing="sm"
+      className={cost ? classes.five : undefined}
+    >
       <Figure
         label={words.kpiOpen}
         value={format.number(counts.open)}
         hint={words.kpiOpenHint(format.number(counts.total))}
-        link={{ to, params, search: { view: 'anomalies' } }}
+        link={{ to, params, search: { view: 'anomalies', status: 'open' } }}
       />
       <Figure
         label={words.kpiUrgent}
@@ -33,6 +39,14 @@ export function ReportKpis({ report }: { report: Report }) {
         hint={words.resolvedShare(format.percent(counts.total ? resolved / counts.total : 0))}
         link={{ to, params, search: { view: 'anomalies', status: 'Resolved' } }}
       />
+      {cost ? (
+        <Figure
+          label={costs.total}
+          value={format.money(cost.total, cost.currency)}
+          hint={costs.totalHint}
+          link={{ to, params, search: { view: 'overview' } }}
+        />
+      ) : null}
       <Figure
         label={words.kpiRows}
         value={format.number(rows.evaluated)}

@@ -13,7 +13,7 @@ import { ReportNews } from './report-news';
 
 const route = getRouteApi('/inside/reports/$reportId');
 
-// Charts weigh more than all the rest of the page, and most visits come for the list.
+// Most visits come for one of them.
 const OverviewTab = lazy(() => import('./overview-tab').then((m) => ({ default: m.OverviewTab })));
 const AnomaliesTab = lazy(() =>
   import('./anomalies-tab').then((m) => ({ default: m.AnomaliesTab })),
@@ -21,6 +21,8 @@ const AnomaliesTab = lazy(() =>
 const LocationsTab = lazy(() =>
   import('./locations-tab').then((m) => ({ default: m.LocationsTab })),
 );
+const CompareTab = lazy(() => import('./compare-tab').then((m) => ({ default: m.CompareTab })));
+const WhatIfTab = lazy(() => import('./what-if-tab').then((m) => ({ default: m.WhatIfTab })));
 const ChecksTab = lazy(() => import('./checks-tab').then((m) => ({ default: m.ChecksTab })));
 
 export function ReportPage() {
@@ -48,13 +50,15 @@ function Shown({ report }: { report: Report }) {
 }
 
 function Analyzed({ report }: { report: Report }) {
-  const { report: words } = useMessages();
+  const { report: words, compare, whatIf } = useMessages();
   const { view = 'overview' } = route.useSearch();
   const navigate = route.useNavigate();
   const views = [
     ['overview', words.overview, OverviewTab],
     ['anomalies', words.anomalies, AnomaliesTab],
     ['locations', words.locations, LocationsTab],
+    ['compare', compare.tab, CompareTab],
+    ['what-if', whatIf.tab, WhatIfTab],
     ['checks', words.checksTab, ChecksTab],
   ] as const;
   return (

@@ -5,6 +5,7 @@ import { mapping } from './mapping';
 import { reports } from './reports';
 import { rules } from './rules';
 import { sentences } from './sentences';
+import { triage } from './triage';
 import { warehouses } from './warehouses';
 
 export const en = (plural: Plural) => ({
@@ -12,6 +13,7 @@ export const en = (plural: Plural) => ({
   ...reports(plural),
   ...mapping(plural),
   ...anomalies(plural),
+  ...triage(plural),
   ...warehouses(plural),
   rules,
   sentences,

@@ -6,6 +6,7 @@ import { mapping } from './mapping';
 import { reports } from './reports';
 import { rules } from './rules';
 import { sentences } from './sentences';
+import { triage } from './triage';
 import { warehouses } from './warehouses';
 
 export const es = (plural: Plural): Messages => ({
@@ -13,6 +14,7 @@ export const es = (plural: Plural): Messages => ({
   ...reports(plural),
   ...mapping(plural),
   ...anomalies(plural),
+  ...triage(plural),
   ...warehouses(plural),
   rules,
   sentences,

@@ -126,7 +126,11 @@ def _summary(content: Content, count: int, left_off: int, made_at: datetime) -> 
     yield ["Times are in", str(content.zone)]
     yield ["Exported", made_at.astimezone(content.zone).replace(tzinfo=None, microsecond=0)]
     filters = content.filters.model_dump(mode="json", exclude_none=True)
-    yield ["Only", ", ".join(f"{name}: {value}" for name, value in filters.items()) or "all"]
+    told = (
+        f"{name}: {' or '.join(value) if isinstance(value, list) else value}"
+        for name, value in filters.items()
+    )
+    yield ["Only", ", ".join(told) or "all"]
     yield ["Anomalies in this file", count]
     if left_off:
         yield ["Evidence cells that found no room", left_off]

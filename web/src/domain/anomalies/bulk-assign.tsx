@@ -1,0 +1,94 @@
+import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Anomaly, Assignment } from '@/api/anomalies';
+import { useReport, usePeople } from '@/domain/access/standing';
+import { useSession } from '@/api/session/session';
+import { useMessages } from '@/i18n/i18n';
+import { useBulkAssignment } from './use-triage';
+
+const KEEP = 'keep';
+const NOBODY = 'nobody';
+const SET = 'set';
+const TAKE = 'take';
+
+interface BulkAssignProps {
+  anomalies: readonly Anomaly[];
+  onClose: () => void;
+  onDone: () => void;
+}
+
+/** Assignee and due date of many; what is left as it is stays different among them. */
+export function BulkAssign({ anomalies, onClose, onDone }: BulkAssignProps) {
+  const { triage: words, action } = useMessages();
+  const me = useSession()?.username;
+  const [who, setWho] = useState(KEEP);
+  const [when, setWhen] = useState(KEEP);
+  const [day, setDay] = useState('');
+  const assign = useBulkAssignment();
+  const reports = new Set(anomalies.map((anomaly) => anomaly.report_id));
+  // Who works in all of several warehouses is known of nobody but the reader.
+  const people = usePeople(useReport(anomalies[0]?.report_id ?? ''));
+  const names = reports.size === 1 ? people : me ? [me] : [];
+  const change: Assignment = {
+    ...(who === KEEP ? {} : { assignee: who === NOBODY ? null : who.slice(1) }),
+    ...(when === KEEP ? {} : { due_date: when === TAKE ? null : day }),
+  };
+  const ready = Object.keys(change).length > 0 && (when !== SET || day !== '');
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={words.more}
+      closeButtonProps={{ 'aria-label': action.close }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready) assign.mutate({ anomalies, ...change }, { onSuccess: onDone });
+        }}
+      >
+        <Stack>
+          <Select
+            label={words.assignee}
+            allowDeselect={false}
+            data={[
+              { value: KEEP, label: words.keep },
+              { value: NOBODY, label: words.nobody },
+              // A sign before each name: someone may be called as one of the choices.
+              ...names.map((name) => ({
+                value: `@${name}`,
+                label: name === me ? words.me(name) : name,
+              })),
+            ]}
+            value={who}
+            onChange={(value) => setWho(value ?? KEEP)}
+          />
+          <Select
+            label={words.due}
+            allowDeselect={false}
+            data={[
+              { value: KEEP, label: words.keep },
+              { value: TAKE, label: words.noDue },
+              { value: SET, label: words.dueOn('…') },
+            ]}
+            value={when}
+            onChange={(value) => setWhen(value ?? KEEP)}
+          />
+          {when === SET ? (
+            <TextInput
+              type="date"
+              aria-label={words.due}
+              min="2000-01-01"
+              max="2099-12-31"
+              value={day}
+              onChange={(event) => setDay(event.currentTarget.value)}
+            />
+          ) : null}
+          <Button type="submit" ml="auto" loading={assign.isPending} disabled={!ready}>
+            {words.apply}
+          </Button>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,149 @@
+import { ActionIcon, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { IconBookmarkPlus, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useSession } from '@/api/session/session';
+import { useMessages } from '@/i18n/i18n';
+import { useNotify } from '@/ui/notify';
+import {
+  isCurrent,
+  LONGEST_NAME,
+  readViews,
+  withView,
+  writeViews,
+  type SavedView,
+  type ViewSearch,
+} from './saved-views';
+import classes from './view-chips.module.css';
+
+interface ViewChipsProps {
+  search: ViewSearch;
+  onChoose: (search: ViewSearch) => void;
+}
+
+/** The usual questions, and those that the reader has kept. */
+export function ViewChips({ search, onChoose }: ViewChipsProps) {
+  const { views: words } = useMessages();
+  const username = useSession()?.username ?? '';
+  const notify = useNotify();
+  const [saved, setSaved] = useState(() => readViews(localStorage, username));
+  const [naming, setNaming] = useState(false);
+  const usual: SavedView[] = [
+    { name: words.all, search: {} },
+    { name: words.open, search: { status: 'open' } },
+    { name: words.mine, search: { status: 'open', assignee: 'me' } },
+    { name: words.late, search: { status: 'open', due: 'late' } },
+    { name: words.dueSoon, search: { status: 'open', due: 'week' } },
+  ];
+  // Table or board is how a question is looked at, not the question.
+  const asked = { ...search, view: undefined };
+  const known = [...usual, ...saved].some((view) =>
+    isCurrent({ ...view.search, view: undefined }, asked),
+  );
+
+  const keep = (views: SavedView[]) => {
+    try {
+      writeViews(localStorage, username, views);
+      setSaved(views);
+    } catch (error) {
+      notify.failed(error);
+    }
+  };
+
+  return (
+    <Group gap={6} role="group" aria-label={words.title}>
+      {usual.map((view) => (
+        <Chip key={view.name} view={view} asked={asked} onChoose={onChoose} />
+      ))}
+      {saved.map((view) => (
+        <span key={view.name} className={classes.saved}>
+          <Chip view={view} asked={asked} onChoose={onChoose} />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="md"
+            aria-label={words.remove(view.name)}
+            onClick={() => keep(saved.filter(({ name }) => name !== view.name))}
+          >
+            <IconX size={14} aria-hidden />
+          </ActionIcon>
+        </span>
+      ))}
+      {known ? null : (
+        <Button
+          size="xs"
+          variant="subtle"
+          leftSection={<IconBookmarkPlus size={16} aria-hidden />}
+          onClick={() => setNaming(true)}
+        >
+          {words.save}
+        </Button>
+      )}
+      {naming ? (
+        <NameDialog
+          onClose={() => setNaming(false)}
+          onName={(name) => {
+            keep(withView(saved, { name, search }));
+            setNaming(false);
+          }}
+        />
+      ) : null}
+    </Group>
+  );
+}
+
+interface ChipProps {
+  view: SavedView;
+  asked: ViewSearch;
+  onChoose: ViewChipsProps['onChoose'];
+}
+
+function Chip({ view, asked, onChoose }: ChipProps) {
+  const current = isCurrent({ ...view.search, view: undefined }, asked);
+  return (
+    <Button
+      size="xs"
+      radius="xl"
+      variant={current ? 'filled' : 'default'}
+      aria-pressed={current}
+      onClick={() => onChoose(view.search)}
+    >
+      {view.name}
+    </Button>
+  );
+}
+
+function NameDialog({ onName, onClose }: { onName: (name: string) => void; onClose: () => void }) {
+  const { views: words, action } = useMessages();
+  const [name, setName] = useState('');
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={words.saveTitle}
+      closeButtonProps={{ 'aria-label': action.close }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim()) onName(name.trim());
+        }}
+      >
+        <Stack>
+          <TextInput
+            data-autofocus
+            label={words.name}
+            maxLength={LONGEST_NAME}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Text size="sm" c="dimmed">
+            {words.saveText}
+          </Text>
+          <Button type="submit" ml="auto" disabled={!name.trim()}>
+            {action.save}
+          </Button>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

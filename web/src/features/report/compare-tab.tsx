@@ -1,0 +1,192 @@
+import { Button, SegmentedControl, Select, Stack, Text } from '@mantine/core';
+import { IconArrowsDiff, IconCircleCheck } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import type { Anomaly } from '@/api/anomalies';
+import { DIFF_PARTS, diffQuery, type DiffPart } from '@/api/comparing';
+import { reportListQuery, type Report } from '@/api/reports';
+import { AnomalyPanel } from '@/domain/anomalies/anomaly-panel';
+import { AnomalyTable } from '@/domain/anomalies/anomaly-table';
+import { arrange } from '@/domain/anomalies/arrange';
+import type { Selection } from '@/domain/anomalies/selection';
+import { useFormat, useMessages } from '@/i18n/i18n';
+import { Loaded, Notice } from '@/ui/states';
+
+const route = getRouteApi('/inside/reports/$reportId');
+
+/** Two analyses of one warehouse side by side; either may be the newer. */
+export function CompareTab({ report }: { report: Report }) {
+  const { compare: words, action } = useMessages();
+  const format = useFormat();
+  const { against: chosen, part = 'new' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const reports = useInfiniteQuery({
+    ...reportListQuery({ warehouse_id: report.warehouse_id ?? '', status: 'ready' }),
+    enabled: Boolean(report.warehouse_id),
+  });
+  if (!report.warehouse_id) {
+    return (
+      <Notice icon={IconArrowsDiff} title={words.noWarehouse}>
+        {words.noWarehouseText}
+      </Notice>
+    );
+  }
+  const change = (changes: { against?: string; part?: DiffPart }) =>
+    void navigate({
+      search: (before) => ({ ...before, ...changes, anomaly: undefined }),
+      replace: true,
+      resetScroll: false,
+    });
+  return (
+    <Loaded
+      query={{
+        ...reports,
+        data: reports.data?.pages
+          .flatMap((page) => page.entries)
+          .filter(({ id }) => id !== report.id),
+      }}
+    >
+      {(others) => {
+        const known = (id: string | null | undefined) => others.some((one) => one.id === id);
+        const against =
+          chosen ??
+          (known(report.comparison?.previous) ? report.comparison?.previous : others[0]?.id);
+        if (!against) {
+          return (
+            <Notice icon={IconArrowsDiff} title={words.none}>
+              {words.noneText}
+            </Notice>
+          );
+        }
+        return (
+          <Stack gap="md">
+            <Select
+              label={words.with}
+              maw={460}
+              allowDeselect={false}
+              searchable={others.length > 8}
+              data={others.map((one) => ({
+                value: one.id,
+                label: words.option(
+                  one.report_name,
+                  format.dateTime(one.as_of ?? one.created_at, report.timezone),
+                ),
+              }))}
+              value={against}
+              onChange={(id) => {
+                if (id) change({ against: id });
+              }}
+            />
+            {reports.hasNextPage ? (
+              <Button
+                size="xs"
+                variant="default"
+                w="fit-content"
+                loading={reports.isFetchingNextPage}
+                onClick={() => void reports.fetchNextPage()}
+              >
+                {action.loadMore}
+              </Button>
+            ) : null}
+            <Difference
+              key={against}
+              report={report}
+              against={against}
+              part={part}
+              onPart={(chosenPart) => change({ part: chosenPart })}
+            />
+          </Stack>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+interface DifferenceProps {
+  report: Report;
+  against: string;
+  part: DiffPart;
+  onPart: (part: DiffPart) => void;
+}
+
+function Difference({ report, against, part, onPart }: DifferenceProps) {
+  const { compare: words } = useMessages();
+  const format = useFormat();
+  const query = useInfiniteQuery(diffQuery(report.id, against, part, report.updated_at));
+  const found = useMemo(() => query.data?.pages.flatMap((page) => page[part]), [query.data, part]);
+  // The counts stay while another part is read.
+  const [counts, setCounts] = useState(query.data?.pages[0]?.counts);
+  const latest = query.data?.pages[0]?.counts;
+  if (latest && latest !== counts) setCounts(latest);
+  const hint = {
+    new: words.newHint,
+    persisting: words.persistingHint,
+    resolved: words.resolvedHint,
+  };
+  return (
+    <Stack gap="sm">
+      <SegmentedControl
+        aria-label={words.part}
+        value={part}
+        onChange={(value) => onPart(value)}
+        w="fit-content"
+        maw="100%"
+        data={DIFF_PARTS.map((value) => ({
+          value,
+          label: counts ? `${words[value]} (${format.number(counts[value])})` : words[value],
+        }))}
+      />
+      <Text size="sm" c="dimmed">
+        {hint[part]}
+      </Text>
+      <Loaded query={{ ...query, data: found }}>
+        {(anomalies) =>
+          anomalies.length === 0 ? (
+            <Notice icon={IconCircleCheck} title={words.empty} />
+          ) : (
+            <Found
+              anomalies={anomalies}
+              onEnd={() => {
+                if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
+              }}
+            />
+          )
+        }
+      </Loaded>
+    </Stack>
+  );
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+function Found({ anomalies, onEnd }: { anomalies: readonly Anomaly[]; onEnd: () => void }) {
+  const { sort, desc, anomaly } = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = useCallback(
+    (changes: Partial<Selection>) =>
+      void navigate({
+        search: (before) => ({ ...before, ...changes }),
+        replace: true,
+        resetScroll: false,
+      }),
+    [navigate],
+  );
+  const rows = useMemo(() => arrange(anomalies, { sort, desc }), [anomalies, sort, desc]);
+  return (
+    <>
+      <AnomalyTable
+        rows={rows}
+        selection={{ sort, desc, anomaly }}
+        onChange={change}
+        picked={NOTHING}
+        folded={NOTHING}
+        onFold={() => undefined}
+        onEnd={onEnd}
+      />
+      {anomaly ? (
+        <AnomalyPanel id={anomaly} over onClose={() => change({ anomaly: undefined })} />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Report } from '@/api/reports';
+import { deleteSuppression, SUPPRESSIONS } from '@/api/suppressions';
+import { mayConfigure, useReportStanding } from '@/domain/access/standing';
+import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { useFormat, useMessages } from '@/i18n/i18n';
+import { Card } from '@/ui/card';
+import { Confirm } from '@/ui/confirm';
+import { useNotify } from '@/ui/notify';
+
+type Used = NonNullable<Report['suppressions']>[number];
+
+/** What this analysis left out on purpose, by whose word; nothing is hidden in silence. */
+export function SuppressedCard({ report }: { report: Report }) {
+  const { suppress: words } = useMessages();
+  const title = useRuleTitle();
+  const format = useFormat();
+  const [removing, setRemoving] = useState<Used | null>(null);
+  const may = mayConfigure(useReportStanding(report));
+  const used = report.suppressions ?? [];
+  if (used.length === 0) return null;
+  return (
+    <Card title={words.used}>
+      <Stack gap="xs">
+        <Text size="sm" c="dimmed">
+          {words.usedLead}
+        </Text>
+        <Table.ScrollContainer minWidth={480} type="native" tabIndex={0}>
+          <Table aria-label={words.used}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{words.rule}</Table.Th>
+                <Table.Th>{words.pattern}</Table.Th>
+                <Table.Th>{words.until}</Table.Th>
+                <Table.Th>{words.reason}</Table.Th>
+                <Table.Th />
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {used.map((one) => (
+                <Table.Tr key={one.id}>
+                  <Table.Td>{title(one.rule)}</Table.Td>
+                  <Table.Td>
+                    <Text span className="code" size="sm">
+                      {one.subject_pattern}
+                    </Text>
+                    <Text size="xs" c="dimmed" className="numbers">
+                      {words.count(one.suppressed)}
+                    </Text>
+                  </Table.Td>
+                  <Table.Td className="numbers">{format.date(one.until)}</Table.Td>
+                  <Table.Td style={{ overflowWrap: 'anywhere' }}>{one.reason}</Table.Td>
+                  <Table.Td>
+                    {may ? (
+                      <Group justify="flex-end">
+                        <Button size="xs" variant="default" onClick={() => setRemoving(one)}>
+                          {words.remove}
+                        </Button>
+                      </Group>
+                    ) : null}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      </Stack>
+      {removing ? <Removal one={removing} onClose={() => setRemoving(null)} /> : null}
+    </Card>
+  );
+}
+
+function Removal({ one, onClose }: { one: Used; onClose: () => void }) {
+  const { suppress: words } = useMessages();
+  const title = useRuleTitle();
+  const queries = useQueryClient();
+  const notify = useNotify();
+  const removal = useMutation({
+    mutationFn: () => deleteSuppression(one.id),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: SUPPRESSIONS });
+      notify.done(words.removed);
+      onClose();
+    },
+    onError: notify.failed,
+  });
+  return (
+    <Confirm
+      opened
+      title={words.removeTitle}
+      confirm={words.remove}
+      pending={removal.isPending}
+      onConfirm={() => removal.mutate()}
+      onClose={onClose}
+    >
+      {words.removeText(title(one.rule), one.subject_pattern)}
+    </Confirm>
+  );
+}

@@ -1,0 +1,166 @@
+import { Button, Group, Select, Slider, Stack, Table, Text } from '@mantine/core';
+import { IconAdjustments } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { whatIfQuery, type WhatIf } from '@/api/comparing';
+import { readCoverage } from '@/api/documents';
+import type { Report } from '@/api/reports';
+import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { useFormat, useMessages } from '@/i18n/i18n';
+import { Card } from '@/ui/card';
+import { TextLink } from '@/ui/link';
+import { Loaded, Notice } from '@/ui/states';
+import { StepChart } from './step-chart';
+import { placeOf, turns, worthShowing } from './what-if';
+
+const route = getRouteApi('/inside/reports/$reportId');
+
+/** The rules that one number decides, as the service knows curves for. */
+const WITH_LIMIT = [
+  'stagnant-pallet',
+  'stuck-in-transit',
+  'lot-straggler',
+  'cold-chain',
+  'expiring-soon',
+  'dwell-outlier',
+  'quantity-outlier',
+];
+
+/** How many anomalies the report would have under another limit; every answer is there at once. */
+export function WhatIfTab({ report }: { report: Report }) {
+  const { whatIf: words } = useMessages();
+  const title = useRuleTitle();
+  const { rule: chosen } = route.useSearch();
+  const navigate = route.useNavigate();
+  const known = new Set(readCoverage(report).map(({ rule }) => rule));
+  const rules = WITH_LIMIT.filter((rule) => known.has(rule));
+  const rule = chosen && rules.includes(chosen) ? chosen : rules[0];
+  const query = useQuery({
+    ...whatIfQuery(report.id, rule ?? '', report.updated_at),
+    enabled: rule !== undefined,
+  });
+  return (
+    <Card>
+      <Stack gap="md">
+        <Text size="sm" c="dimmed">
+          {words.lead}
+        </Text>
+        <Select
+          label={words.rule}
+          maw={360}
+          allowDeselect={false}
+          data={rules.map((value) => ({ value, label: title(value) }))}
+          value={rule ?? null}
+          onChange={(value) => {
+            if (value)
+              void navigate({
+                search: { view: 'what-if', rule: value },
+                replace: true,
+                resetScroll: false,
+              });
+          }}
+        />
+        <Loaded query={query}>
+          {(curve) =>
+            curve.status === 'evaluated' && curve.points.length > 1 ? (
+              <Curve key={curve.rule} curve={curve} warehouse={report.warehouse_id} />
+            ) : (
+              <Notice icon={IconAdjustments} title={words.notEvaluated} />
+            )
+          }
+        </Loaded>
+      </Stack>
+    </Card>
+  );
+}
+
+interface CurveProps {
+  curve: WhatIf;
+  warehouse: string | null | undefined;
+}
+
+function Curve({ curve, warehouse }: CurveProps) {
+  const { whatIf: words } = useMessages();
+  const format = useFormat();
+  const { limit } = curve.current;
+  const points = useMemo(() => worthShowing(curve.points, limit), [curve.points, limit]);
+  const now = placeOf(points, limit);
+  const [asked, setAsked] = useState(now);
+  const here = points[asked] ?? curve.current;
+  const limitOf = (at: number) => inUnit(points[at]?.limit ?? 0);
+  const inUnit = (limit: number) =>
+    curve.unit === 'share' || curve.unit === ''
+      ? curve.unit === 'share'
+        ? format.percent(limit)
+        : format.number(limit, 2)
+      : (words.unit[curve.unit]?.(format.number(limit, 2)) ??
+        `${format.number(limit, 2)} ${curve.unit}`);
+  const more = here.anomalies - curve.current.anomalies;
+  return (
+    <Stack gap="sm">
+      <div role="status">
+        <Text fw={600} size="lg" className="numbers">
+          {words.at(inUnit(here.limit), here.anomalies)}
+        </Text>
+        <Text size="sm" c="dimmed" className="numbers">
+          {words.now(inUnit(curve.current.limit), curve.current.anomalies)} ·{' '}
+          {more === 0 ? words.same : more > 0 ? words.more(more) : words.fewer(-more)} ·{' '}
+          {words.population(curve.population)}
+        </Text>
+      </div>
+      <Slider
+        thumbProps={{ 'aria-label': words.limit }}
+        label={limitOf}
+        min={0}
+        max={points.length - 1}
+        value={asked}
+        onChange={setAsked}
+        mb="xs"
+      />
+      <StepChart {...{ points, now, asked, limitOf }} label={words.chart} />
+      <Group>
+        <Button variant="default" size="xs" disabled={asked === now} onClick={() => setAsked(now)}>
+          {words.back}
+        </Button>
+        {warehouse ? (
+          <TextLink
+            size="sm"
+            to="/rules/$code"
+            params={{ code: curve.rule }}
+            search={{ warehouse }}
+          >
+            {words.change}
+          </TextLink>
+        ) : null}
+      </Group>
+      <details>
+        <summary>
+          <Text span size="sm">
+            {words.table}
+          </Text>
+        </summary>
+        <Table.ScrollContainer minWidth={240} mah={320} type="native" tabIndex={0}>
+          <Table aria-label={words.chart}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{words.limit}</Table.Th>
+                <Table.Th ta="right">{words.anomalies}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {turns(curve.points).map((point) => (
+                <Table.Tr key={point.limit}>
+                  <Table.Td className="numbers">{inUnit(point.limit)}</Table.Td>
+                  <Table.Td ta="right" className="numbers">
+                    {format.number(point.anomalies)}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      </details>
+    </Stack>
+  );
+}

@@ -2,9 +2,6 @@ import type { Warehouse } from '@/api/warehouses';
 
 export type WarehouseRole = Warehouse['role'];
 
-/** May work its anomalies and send files for it. */
-export const mayWork = (role: WarehouseRole): boolean => role !== 'viewer';
-
 /** May set its layout, rules, costs, suppressions and members. */
 export const mayConfigure = (role: WarehouseRole): boolean =>
   role === 'manager' || role === 'owner' || role === 'admin';

@@ -14,6 +14,7 @@ export function SnapshotFigures({ report }: { report: Report }) {
   const to = '/reports/$reportId' as const;
   const params = { reportId: report.id };
   const total = words.ofOpen(format.number(counts.total));
+  const compared = { view: 'compare', against: comparison?.previous ?? undefined } as const;
   const fresh = comparison ? comparison.new + comparison.reappeared : 0;
   return (
     <Stack gap="xs">
@@ -37,7 +38,7 @@ export function SnapshotFigures({ report }: { report: Report }) {
           label={words.open}
           value={format.number(counts.open)}
           hint={total}
-          link={{ to, params, search: { view: 'anomalies' } }}
+          link={{ to, params, search: { view: 'anomalies', status: 'open' } }}
         />
         <Figure
           label={words.inProgress}
@@ -55,13 +56,13 @@ export function SnapshotFigures({ report }: { report: Report }) {
                   ? words.reappeared(format.number(comparison.reappeared))
                   : undefined
               }
-              link={{ to, params }}
+              link={{ to, params, search: { ...compared, part: 'new' } }}
             />
             <Figure
               label={words.gone}
               value={format.number(comparison.vanished)}
               color={comparison.vanished ? 'var(--status-resolved)' : undefined}
-              link={{ to, params }}
+              link={{ to, params, search: { ...compared, part: 'resolved' } }}
             />
           </>
         ) : null}
@@ -70,7 +71,7 @@ export function SnapshotFigures({ report }: { report: Report }) {
             label={words.cost}
             value={format.money(costs.open, costs.currency)}
             hint={words.costHint(format.money(costs.total, costs.currency))}
-            link={{ to, params, search: { view: 'anomalies' } }}
+            link={{ to, params, search: { view: 'anomalies', status: 'open' } }}
           />
         ) : null}
       </SimpleGrid>

@@ -4,7 +4,7 @@ import { Dropzone } from '@mantine/dropzone';
 import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { mayWork } from '@/domain/warehouses/standing';
+import { mayWork } from '@/domain/access/standing';
 import { useWarehouses, WarehouseSelect } from '@/domain/warehouses/warehouse-select';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';

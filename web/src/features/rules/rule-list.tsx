@@ -77,10 +77,21 @@ function RuleLine({ rule, warehouse }: { rule: Rule; warehouse: WarehouseSummary
       <span className={classes.priority}>
         <PriorityMark priority={rule.settings.priority ?? rule.priority} />
       </span>
-      <Text span size="sm" className={`${classes.limits} numbers`}>
+      <Text
+        span
+        size="sm"
+        className={`${classes.limits} numbers`}
+        data-none={names.limits(rule) === '' || undefined}
+      >
         {names.limits(rule) || '–'}
       </Text>
-      <Text span size="sm" className={`${classes.precision} numbers`}>
+      <Text
+        span
+        size="sm"
+        className={`${classes.precision} numbers`}
+        data-none={share == null || undefined}
+      >
+        <span className={classes.name}>{words.precision}: </span>
         {precision && share != null
           ? words.rightOf(
               format.percent(share),

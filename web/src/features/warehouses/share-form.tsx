@@ -57,7 +57,7 @@ export function ShareForm({ warehouse }: { warehouse: Warehouse }) {
             data={choices.map((value) => ({ value, label: roles[value] }))}
             {...form.getInputProps('role')}
           />
-          <Button type="submit" mt={25} loading={sharing.isPending}>
+          <Button type="submit" className={classes.send} loading={sharing.isPending}>
             {words.add}
           </Button>
         </div>

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from stockwarden.anomalies.heads import Carried, State
-from stockwarden.anomalies.model import Recurrence, Status
+from stockwarden.anomalies.model import Reason, Recurrence, Status
 
 SYSTEM = "system"
 _PAST_KEPT = 100
 # Resolved as no problem of the stock: that it is found again is no news.
-_JUDGED = frozenset({"false_positive", "accepted"})
+_JUDGED = frozenset({Reason.FALSE_POSITIVE, Reason.ACCEPTED})
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Known:
     @property
     def persists(self) -> bool:
         """Whether to be found again changes nothing."""
-        judged = self.present and getattr(self.state, "reason", None) in _JUDGED
+        judged = self.present and self.state.reason in _JUDGED
         return self.is_open or judged
 
 
@@ -100,7 +100,7 @@ def compare(
             comment = f"No longer in the snapshot of {as_of}."
             gone.append(Gone(before.report_id, digest, before.since, comment))
             absent[digest] = replace(
-                _moved(before, Status.RESOLVED, comment, now, "vanished"), present=False
+                _moved(before, Status.RESOLVED, comment, now, Reason.VANISHED), present=False
             )
         else:
             uncovered += 1
@@ -115,11 +115,10 @@ def _found(before: Known, as_of: str, now: str) -> Carried:
 
 
 def _moved(
-    before: Known, status: Status, comment: str, now: str, reason: str | None = None
+    before: Known, status: Status, comment: str, now: str, reason: Reason | None = None
 ) -> Known:
     old = before.state
-    given: dict[str, Any] = {"reason": reason} if hasattr(old, "reason") else {}
-    state = replace(old, status=status, version=old.version + 1, updated_at=now, **given)
+    state = replace(old, status=status, version=old.version + 1, updated_at=now, reason=reason)
     entry = {
         "at": now,
         "by": SYSTEM,
@@ -127,6 +126,6 @@ def _moved(
         "new_status": str(status),
         "comment": comment,
         "version": state.version,
-        **({"reason": reason} if reason and given else {}),
+        **({"reason": str(reason)} if reason else {}),
     }
     return replace(before, state=state, past=(*before.past, entry)[-_PAST_KEPT:])

@@ -1,0 +1,110 @@
+"""A process that is ended at any of its writes, and what it leaves."""
+
+from contextlib import contextmanager
+
+from stockwarden import bootstrap
+from stockwarden.storage import clients
+from tests.support.reports import (
+    get,
+    state,
+)
+
+WRITES = {
+    "dynamodb": ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem"),
+    "s3": ("PutObject", "DeleteObjects"),
+    "sqs": ("SendMessage", "ChangeMessageVisibility"),
+}
+
+
+KEPT = (
+    "evidence.jsonl",
+    "memory.zz",
+    "locations.jsonl",
+    "pallets.jsonl",
+    "pallets.index.json",
+    "digests.bin",
+    "stock.npz",
+    "curves.json",
+)
+
+
+class Killed(BaseException):
+    """The process is gone: nothing of ours may catch this."""
+
+
+@contextmanager
+def killed_at(number):
+    """Lets `number - 1` writes pass; the next and all after it never reach AWS. Counts them."""
+    writes = []
+
+    def before_call(model, **_):
+        writes.append(model.name)
+        if number is not None and len(writes) >= number:
+            raise Killed(model.name)
+
+    made = [clients.dynamodb(), clients.s3(), clients.sqs()]
+    hooks = [
+        (client, f"before-call.{client.meta.service_model.service_name}.{operation}")
+        for client in made
+        for operation in WRITES[client.meta.service_model.service_name]
+    ]
+    for client, name in hooks:
+        client.meta.events.register_first(name, before_call)
+    try:
+        yield writes
+    finally:
+        for client, name in hooks:
+            client.meta.events.unregister(name, before_call)
+
+
+def visible(report_id):
+    """All that a person can see of a report, less names and times that differ by nature."""
+    report = state(report_id)
+    report["layout"].pop("warehouse_id", None) if report["layout"] else None
+    for name in (
+        "id",
+        "warehouse_id",
+        "comparison",
+        "created_at",
+        "updated_at",
+        "timestamp",
+        "version",
+        "progress",
+    ):
+        del report[name]
+    for entry in report["coverage"] or []:
+        del entry["milliseconds"]
+    if report["file"]:
+        del report["file"]["uploaded_at"]
+    details = get(f"/reports/{report_id}/details", query={"limit": 100}).json
+    found = []
+    for place in details["locations"]:
+        for anomaly in place["anomalies"]:
+            for name in ("id", "report_id", "created_at", "updated_at", "since", "recurrence"):
+                del anomaly[name]
+            found.append(anomaly)
+    return report, details["kpis"], found
+
+
+def leftovers(report_id):
+    """Generations in the anomalies table, and evidence files, beside the visible ones."""
+    generation = bootstrap.reports().repository.find(report_id).summary.get("generation")
+    table, objects = bootstrap.anomalies_table(), bootstrap.objects()
+    pks = {
+        item["pk"]["S"]
+        for item in table.client.scan(TableName=table.name)["Items"]
+        if item["pk"]["S"].startswith(f"{report_id}#job")
+    }
+    keys = {version.key for version in objects.versions(f"analyses/{report_id}/")}
+    pks.discard(f"{report_id}#{generation}")
+    return pks, keys - {
+        f"analyses/{report_id}/preview.json",
+        *(f"analyses/{report_id}/{generation}/{name}" for name in KEPT),
+    }
+
+
+def all_points(run):
+    """How many writes `run` makes, so that each of them can be the last."""
+    with killed_at(None) as writes:
+        run()
+    return range(1, len(writes) + 1)

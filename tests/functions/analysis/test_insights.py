@@ -1,0 +1,126 @@
+"""What the snapshots of a warehouse tell: of a pallet, of its locations, of its days."""
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.storage.cursors import encode_cursor
+from tests.functions.analysis.snapshots import (
+    LAYOUT,
+    OTHER,
+    STORED,
+    STUCK,
+    announce,
+    snapshot,
+)
+from tests.support.gateway import OTHER as OTHER_USER
+from tests.support.reports import create_warehouse, send
+
+
+@pytest.fixture
+def warehouse():
+    return create_warehouse(layout=LAYOUT)["id"]
+
+
+def test_the_life_of_a_pallet(warehouse):
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    tuesday = snapshot(warehouse, 7, STUCK.replace("RECV-01", "001A"))
+    wednesday = snapshot(warehouse, 8, OTHER)
+    path = "/pallets/p-1"
+    life = send("GET", path, query={"warehouse_id": warehouse}).json
+    seen = [
+        (stay["report_id"], stay["present"], stay["moved"], [p["location"] for p in stay["places"]])
+        for stay in life["snapshots"]
+    ]
+    assert seen == [
+        (wednesday, False, None, []),
+        (tuesday, True, True, ["001A"]),
+        (monday, True, None, ["RECV-01"]),
+    ]
+    assert life["snapshots"][2]["age_hours"] == 24
+    (anomaly,) = life["snapshots"][2]["anomalies"]
+    assert (anomaly["rule"], anomaly["status"]) == ("stagnant-pallet", "Resolved")
+    pages, query = [], {"warehouse_id": warehouse, "limit": 1}
+    while query.get("cursor", "") is not None:
+        page = send("GET", path, query=query).json
+        pages += page["snapshots"]
+        query["cursor"] = page["next_cursor"]
+    assert pages == life["snapshots"]
+    foreign = send("GET", path, query={"warehouse_id": warehouse}, caller=OTHER_USER)
+    assert foreign.status == 404
+    unknown = send("GET", "/pallets/none", query={"warehouse_id": warehouse}).json
+    assert {stay["present"] for stay in unknown["snapshots"]} == {False}
+
+
+def places(report_id, limit=1000):
+    """All pages of a report's locations, and their total."""
+    found, cursor = [], None
+    while True:
+        query = {"limit": limit, **({"cursor": cursor} if cursor else {})}
+        answer = send("GET", f"/reports/{report_id}/locations", query=query)
+        assert answer.status == 200, answer.body
+        found += answer.json["locations"]
+        cursor = answer.json["next_cursor"]
+        if cursor is None:
+            return found, answer.json["total"]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 1000])
+def test_what_each_location_holds(warehouse, limit):
+    nowhere = "P-7,,2025-01-05T08:00:00,R-7,Kiwis\n"
+    report = snapshot(warehouse, 6, STUCK, STORED, nowhere)
+    found, total = places(report, limit)
+    empty = {"type": None, "zone": None, "capacity": None, "pallets": 0, "anomalies": 0}
+    assert found == [
+        {**empty, "name": "(no location)", "anomalies": 1, "priority": "Very High"},
+        {**empty, "name": "001A", "type": "STORAGE", "capacity": 1, "pallets": 2,
+         "anomalies": 1, "priority": "Very High"},
+        {**empty, "name": "RECV-01", "type": "RECEIVING", "capacity": 10, "pallets": 1,
+         "anomalies": 1, "priority": "High"},
+        {**empty, "name": "RECV-03", "type": "RECEIVING", "capacity": 10, "pallets": 1,
+         "priority": None},
+    ]  # fmt: skip
+    assert total == 4
+
+
+def test_locations_refuse_what_is_not_a_page(warehouse):
+    report = snapshot(warehouse, 6, STUCK, STORED)
+    path = f"/reports/{report}/locations"
+    for limit in (0, 1001):
+        assert send("GET", path, query={"limit": limit}).status == 422
+    scope = f"places|{report}#{bootstrap.reports().repository.find(report).summary['generation']}"
+    for parts in (["3", "2"], ["-1", "2"], ["x", "2"], ["1"]):
+        forged = encode_cursor(scope, parts)
+        assert send("GET", path, query={"cursor": forged}).status == 400
+    beyond = encode_cursor(scope, ["999999", "2"])
+    assert send("GET", path, query={"cursor": beyond}).json["locations"] == []
+    announced, _ = announce(warehouse, 9, STUCK)
+    assert send("GET", f"/reports/{announced}/locations").status == 409
+
+
+def test_how_full_and_how_it_goes(warehouse):
+    snapshot(warehouse, 6, STUCK, OTHER, STORED)
+    tuesday = snapshot(warehouse, 7, STUCK)
+    found = send("GET", f"/warehouses/{warehouse}/utilization").json
+    assert found["now"]["report_id"] == tuesday
+    assert found["now"]["areas"][0] == {
+        "type": "RECEIVING", "zone": None, "pallets": 2, "locations": 2, "empty": 2,
+        "capacity": 40, "fill": 0.05,
+    }  # fmt: skip
+    storage = {
+        area["pallets"]: (area["locations"], area["empty"], area["capacity"], area["fill"])
+        for snapshot in found["snapshots"]
+        for area in snapshot["areas"]
+        if area["type"] == "STORAGE"
+    }
+    assert storage == {0: (0, 36, 36, 0.0), 2: (1, 35, 36, 0.056)}
+
+    trends = send("GET", f"/warehouses/{warehouse}/trends").json
+    newest, older = trends["snapshots"]
+    assert newest["comparison"]["vanished"] == 1
+    assert newest["time_to_resolution"] == {"count": 1, "mean_hours": 24, "median_hours": 24}
+    assert older["by_status"]["Resolved"] == 1
+    assert older["by_rule"]["stagnant-pallet"] == 2
+    assert trends["hot_spots"][0]["location"] == "RECV-01"
+    for limit in (0, 21):
+        answer = send("GET", f"/warehouses/{warehouse}/trends", query={"limit": limit})
+        assert answer.status == 422

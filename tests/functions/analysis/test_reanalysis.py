@@ -1,0 +1,109 @@
+"""The same file analyzed again: with other rules, another day, or by mistake twice."""
+
+import json
+
+from stockwarden import bootstrap
+from tests.functions.analysis.results import anomalies, by_rule, ready
+from tests.support.reports import (
+    LAYOUT,
+    create_warehouse,
+    drain,
+    send,
+    state,
+)
+
+
+def test_reanalysis_takes_the_current_layout_and_keeps_what_people_said():
+    warehouse = create_warehouse()
+    report = ready(warehouse_id=warehouse["id"])
+    before = {anomaly["id"]: anomaly for anomaly in anomalies(report["id"])}
+    wider = [*LAYOUT, {"location_pattern": "999Z", "location_type": "STORAGE"}]
+    send("PUT", f"/warehouses/{warehouse['id']}/layout", json=wider)
+    _resolve(next(iter(before)))
+    answer = send("POST", f"/reports/{report['id']}/reanalysis", json={})
+    assert answer.status == 202
+    assert answer.json["counts"]["total"] == len(before)  # what is shown stays meanwhile
+    assert drain() == []
+    after = state(report["id"])
+    assert after["status"] == "ready"
+    assert after["layout"]["version"] == 2
+    assert "unknown-location" not in by_rule(report["id"])
+    now = {anomaly["id"]: anomaly for anomaly in anomalies(report["id"])}
+    assert set(now) == {key for key, one in before.items() if one["rule"] != "unknown-location"}
+    assert after["counts"]["by_status"]["Resolved"] == sum(
+        anomaly["status"] == "Resolved" for anomaly in now.values()
+    )
+    assert after["as_of"] == report["as_of"]
+
+
+def _resolve(anomaly_id):
+    from anomalies import app
+    from tests.support.gateway import USER, call
+
+    answer = call(
+        app.handler,
+        "POST",
+        f"/anomalies/{anomaly_id}/status",
+        json={"status": "Resolved"},
+        caller=USER,
+    )
+    assert answer.status == 200, answer.body
+
+
+def test_reanalysis_as_of_another_day_and_with_some_rules_only():
+    report = ready()
+    request = {"as_of": "2025-01-08T05:00:00", "rules": ["stagnant-pallet", "missing-location"]}
+    assert send("POST", f"/reports/{report['id']}/reanalysis", json=request).status == 202
+    drain()
+    assert by_rule(report["id"]) == {"missing-location": 1}
+    covered = {entry["rule"]: entry["status"] for entry in state(report["id"])["coverage"]}
+    assert covered["unknown-location"] == "disabled"
+    unknown = send("POST", f"/reports/{report['id']}/reanalysis", json={"rules": ["no-rule"]})
+    assert unknown.status == 422
+    assert unknown.json["errors"][0]["pointer"] == "/rules"
+
+
+def test_a_report_survives_its_warehouse():
+    warehouse = create_warehouse(timezone="Asia/Tokyo")
+    report = ready(warehouse_id=warehouse["id"])
+    send("DELETE", f"/warehouses/{warehouse['id']}")
+    send("POST", f"/reports/{report['id']}/reanalysis", json={})
+    drain()
+    after = state(report["id"])
+    for name in ("counts", "as_of", "timezone", "layout", "rows"):
+        assert after[name] == report[name]
+
+
+def test_a_reanalysis_that_fails_leaves_what_was_shown():
+    report = ready()
+    objects = bootstrap.objects()
+    objects.delete_prefix(f"uploads/{report['id']}/inventory/")
+    send("POST", f"/reports/{report['id']}/reanalysis", json={})
+    assert drain() == []
+    after = state(report["id"])
+    assert after["status"] == "ready"
+    assert "gone" in after["reason"]
+    assert after["counts"] == report["counts"]
+    _resolve(anomalies(report["id"])[0]["id"])
+
+
+def test_the_same_input_gives_the_same_anomalies_to_the_byte():
+    def evidence():
+        report = ready()
+        generation = bootstrap.reports().repository.find(report["id"]).summary["generation"]
+        key = f"analyses/{report['id']}/{generation}/evidence.jsonl"
+        return bootstrap.objects().read(key, max_bytes=10**6)
+
+    first = evidence()
+    assert first == evidence()
+    assert all(json.loads(line)["fingerprint"] for line in first.splitlines())
+
+
+def test_two_jobs_that_were_asked_for_are_one_analysis():
+    report = ready()
+    for _ in range(2):
+        assert send("POST", f"/reports/{report['id']}/reanalysis", json={}).status == 202
+    drain()
+    job = bootstrap.reports().repository.find(report["id"])
+    assert job.progress["attempt"] == 1
+    assert state(report["id"])["status"] == "ready"

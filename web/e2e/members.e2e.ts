@@ -64,7 +64,7 @@ it('shows a viewer everything, and lets them change nothing', async () => {
 it('lets a manager change what a viewer could not', async () => {
   await olga.getByRole('combobox', { name: `Role of ${guest}` }).click();
   await olga.getByRole('option', { name: 'Manager' }).click();
-  await olga.getByText(`${guest} is manager now.`).waitFor();
+  await olga.getByText(`${guest} is a manager now.`).waitFor();
   await visit(gus, `/rules/stagnant-pallet?warehouse=${warehouse}`);
   await gus.getByRole('textbox', { name: 'Hours allowed' }).fill('4');
   await gus.getByRole('button', { name: 'Save', exact: true }).click();

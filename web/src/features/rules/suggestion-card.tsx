@@ -52,7 +52,11 @@ function Proposed({ rule, suggestion, onTake }: ProposedProps) {
           pallets: format.number(suggestion.pallets),
           snapshots: suggestion.snapshots,
           limit: limit === null ? null : shown(limit),
-          share: suggestion.share == null ? null : format.percent(suggestion.share),
+          share:
+            suggestion.share == null
+              ? null
+              : // Rounded down: 95 % is never said of less.
+                format.percent(Math.floor(suggestion.share * 100) / 100),
         })}
       </Text>
       {limit !== null && suggestion.anomalies_now != null && suggestion.anomalies_then !== null ? (

@@ -103,7 +103,7 @@ interface MemberRowProps {
 }
 
 function MemberRow({ member, warehouse, own }: MemberRowProps) {
-  const { members: words, role: roles } = useWarehouseWords();
+  const { members: words, role: roles, aRole } = useWarehouseWords();
   const format = useFormat();
   const queries = useQueryClient();
   const notify = useNotify();
@@ -115,8 +115,7 @@ function MemberRow({ member, warehouse, own }: MemberRowProps) {
   const choices = MEMBER_ROLES.filter((one) => one !== 'manager' || mayOwn(warehouse.role));
   const changing = useMutation({
     mutationFn: (next: MemberRole) => putMember(warehouse.id, username, next),
-    onSuccess: (changed) =>
-      notify.done(words.changed(username, roles[changed.role].toLocaleLowerCase())),
+    onSuccess: (changed) => notify.done(words.changed(username, aRole[changed.role])),
     onError: notify.failed,
     onSettled: () => queries.invalidateQueries({ queryKey: membersKey(warehouse.id) }),
   });

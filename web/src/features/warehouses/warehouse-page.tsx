@@ -64,9 +64,7 @@ function Shown({ warehouse }: { warehouse: Warehouse }) {
     <Page
       title={warehouse.name}
       lead={[
-        shared
-          ? words.sharedBy(warehouse.username, words.role[warehouse.role].toLocaleLowerCase())
-          : null,
+        shared ? words.sharedBy(warehouse.username, words.aRole[warehouse.role]) : null,
         warehouse.timezone,
         common.changed(format.ago(warehouse.updated_at)),
       ]

@@ -16,6 +16,14 @@ export const warehouse = (plural: Plural) => ({
     owner: 'Owner',
     admin: 'Administrator',
   },
+  /** As in "you are …". */
+  aRole: {
+    viewer: 'a viewer',
+    operator: 'an operator',
+    manager: 'a manager',
+    owner: 'the owner',
+    admin: 'an administrator',
+  },
   sharedBy: (owner: string, role: string) => `Shared by ${owner} · you are ${role}`,
   layoutReadOnly: 'The layout is set by the managers of this warehouse.',
   noSnapshotTitle: 'No inventory yet',

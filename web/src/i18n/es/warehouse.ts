@@ -17,6 +17,13 @@ export const warehouse = (plural: Plural): WarehouseWords => ({
     owner: 'Propietario',
     admin: 'Administrador',
   },
+  aRole: {
+    viewer: 'lector',
+    operator: 'operario',
+    manager: 'encargado',
+    owner: 'propietario',
+    admin: 'administrador',
+  },
   sharedBy: (owner, role) => `Compartido por ${owner} · eres ${role}`,
   layoutReadOnly: 'El plano lo ajustan los encargados de este almacén.',
   noSnapshotTitle: 'Todavía no hay inventarios',

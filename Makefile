@@ -14,7 +14,7 @@ export UV_PYTHON_DOWNLOADS := never
 MAKEFLAGS += --no-print-directory --silent
 
 .PHONY: help up down reset analyze test check lint format types imports template drift unit
-.PHONY: openapi bench install lock build-aws deploy start-api python-new-enough node-new-enough page
+.PHONY: openapi screenshots bench install lock build-aws deploy start-api python-new-enough node-new-enough page
 .DEFAULT_GOAL := help
 
 help:
@@ -23,6 +23,7 @@ help:
 	echo 'make analyze    FILE=stock.xlsx [AS_OF=2026-03-02T06:00] [LAYOUT=rules.xlsx] [MAPPING={…}]'
 	echo 'make test       every test, the end-to-end ones on a local cloud of their own'
 	echo 'make check      format, lint, types, imports, template, OpenAPI drift, in-process tests'
+	echo 'make screenshots  every screen in light, dark and on a phone, into web/screenshots'
 	echo 'make bench      the benchmarks, as ratios within one run'
 	echo 'make deploy     to AWS (STACK=$(STACK))           make start-api   sam local, needs Docker'
 	echo 'make openapi    write docs/openapi.json          make lock    pin the requirements anew'
@@ -124,6 +125,10 @@ web/dist/index.html: web/node_modules/installed docs/openapi.json $(shell git ls
 	echo 'Building the page …'
 	$(call logged,build-web,npm --prefix web run build)
 	touch $@
+
+# Of the product as it runs here, with its sample inventory; Chromium must be installed.
+screenshots: up
+	npm --prefix web run screenshots
 
 page: web/node_modules/installed
 	$(call logged,check-web,npm --prefix web run check)

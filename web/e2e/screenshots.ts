@@ -43,6 +43,7 @@ describe.each(Object.entries(LOOKS))('%s', (look, options) => {
         .first()
         .waitFor({ timeout: 60_000 });
       await shot('new-analysis-sent');
+      await earlierSnapshot(page);
     }
     await visit(page, '/');
     await shot('dashboard');
@@ -54,18 +55,28 @@ describe.each(Object.entries(LOOKS))('%s', (look, options) => {
     await page.getByRole('tab', { name: 'Overview' }).waitFor();
     const report = new URL(page.url()).pathname;
     await shot('report-overview');
-    for (const view of ['locations', 'checks']) {
+    for (const view of ['locations', 'compare', 'what-if', 'checks']) {
       await visit(page, `${report}?view=${view}`);
-      await shot(`report-${view}`);
+      // Of a long table only what is in sight is there.
+      await shot(`report-${view}`, view !== 'compare');
     }
     await visit(page, `${report}?view=anomalies`);
     await shot('report-anomalies', false);
+    await visit(page, `${report}?view=locations&color=fill`);
+    await shot('report-locations-fill');
+    await page.getByRole('button', { name: 'Export' }).click();
+    await shot('report-export', false);
     await visit(page, `${report}?view=anomalies&group=rule`);
     await page.getByRole('checkbox').nth(1).check();
     await shot('report-anomalies-grouped', false);
     await visit(page, `${report}?view=anomalies&rule=overcapacity`);
     await page.locator('[data-open]').first().click();
     await shot('report-panel', false);
+    await page.getByRole('button', { name: 'Resolved' }).last().click();
+    await shot('report-resolve', false);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Do not report/ }).click();
+    await shot('report-suppress', false);
     await visit(page, '/reports?status=needs_mapping');
     await page.getByRole('main').getByRole('link', { name: 'ambiguous' }).first().click();
     await page.getByRole('link', { name: 'Name the columns' }).click();
@@ -100,6 +111,24 @@ describe.each(Object.entries(LOOKS))('%s', (look, options) => {
     await browser.close();
   });
 });
+
+/** A snapshot of the day before, and the sample judged beside it. */
+async function earlierSnapshot(page: Page): Promise<void> {
+  await visit(page, '/new');
+  await page.getByLabel('Warehouse').first().click();
+  await page.getByRole('option', { name: 'Demo warehouse' }).click();
+  await page.getByRole('button', { name: 'Snapshot time and layout file' }).click();
+  await page.getByLabel('Moment of the snapshot').fill('2026-03-01T06:00');
+  await page.locator('input[type=file]').first().setInputFiles(clearInventory('sunday.csv'));
+  await page.getByRole('link', { name: 'Open the report' }).last().waitFor({ timeout: 60_000 });
+  await visit(page, '/reports?q=sample-inventory');
+  await page.getByRole('link', { name: 'sample-inventory.xlsx' }).first().click();
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Analyze again' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Analyze again' }).click();
+  await page.getByText('Analysis under way').waitFor({ state: 'detached', timeout: 60_000 });
+  await page.getByText('Since the snapshot before').waitFor({ timeout: 60_000 });
+}
 
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');

@@ -37,7 +37,13 @@ export function AnomalyPanel(props: AnomalyPanelProps) {
   const wide = useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false });
   const { onClose, onStep, over } = props;
   useHotkeys([
-    ['Escape', onClose],
+    [
+      'Escape',
+      // What lies above the panel closes by itself, and only that.
+      ({ target }) => {
+        if (!(target as Element).closest('[role=menu], [role=dialog]')) onClose();
+      },
+    ],
     ['j', () => onStep?.(1)],
     ['k', () => onStep?.(-1)],
   ]);

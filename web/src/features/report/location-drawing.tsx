@@ -19,6 +19,7 @@ interface LocationDrawingProps {
 
 const LABEL = 18;
 const LABEL_EVERY = 120;
+const LABEL_WIDTH = 60;
 
 interface Cell {
   place: Place;
@@ -113,7 +114,8 @@ export function LocationDrawing({ name, aisle, cell, shade, scale, onOpen }: Loc
         >
           {stacks.map((stack, bay) =>
             // The first bay of a line is named, and then one every so often.
-            (bay % perLine) % Math.ceil(LABEL_EVERY / step) === 0 ? (
+            (bay % perLine) % Math.ceil(LABEL_EVERY / step) === 0 &&
+            (bay % perLine) * step + LABEL_WIDTH <= Math.max(width, LABEL_WIDTH) ? (
               <text
                 key={stack[0]?.name}
                 className={classes.bay}

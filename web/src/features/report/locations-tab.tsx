@@ -106,12 +106,12 @@ function Places({ places, layout }: PlacesProps) {
               />
             ) : null}
             <Group gap="xs" wrap="nowrap">
-              <Text size="sm" c="dimmed" id="map-zoom">
+              <Text size="sm" c="dimmed" aria-hidden>
                 {words.zoom}
               </Text>
               <Slider
                 w={120}
-                thumbProps={{ 'aria-labelledby': 'map-zoom' }}
+                thumbLabel={words.zoom}
                 label={null}
                 min={SMALLEST}
                 max={LARGEST}

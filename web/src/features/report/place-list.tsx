@@ -63,6 +63,7 @@ export function PlaceList({ places, color }: PlaceListProps) {
                   <Table.Td className={name === NO_LOCATION ? undefined : 'code'}>
                     {anomalies > 0 ? (
                       <TextLink
+                        inherit
                         to="/reports/$reportId"
                         params={{ reportId }}
                         search={{ view: 'anomalies', location: name }}

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Report } from '@/api/reports';
@@ -35,7 +35,9 @@ export function SuppressedCard({ report }: { report: Report }) {
                 <Table.Th>{words.pattern}</Table.Th>
                 <Table.Th>{words.until}</Table.Th>
                 <Table.Th>{words.reason}</Table.Th>
-                <Table.Th />
+                <Table.Th>
+                  <VisuallyHidden>{words.remove}</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

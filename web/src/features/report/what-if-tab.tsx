@@ -110,7 +110,7 @@ function Curve({ curve, warehouse }: CurveProps) {
         </Text>
       </div>
       <Slider
-        thumbProps={{ 'aria-label': words.limit }}
+        thumbLabel={words.limit}
         label={limitOf}
         min={0}
         max={points.length - 1}

@@ -17,7 +17,7 @@ export const triage = (plural: Plural) => ({
     open: 'Open',
     assignee: 'Assigned to',
     nobody: 'Nobody',
-    anybody: 'Assigned to anybody',
+    anybody: 'Any assignee',
     me: (name: string) => `Me (${name})`,
     mine: 'Assigned to me',
     due: 'Due',

@@ -17,7 +17,7 @@ export const triage = (plural: Plural): ReturnType<typeof english> => ({
     open: 'Abierta',
     assignee: 'Asignada a',
     nobody: 'Nadie',
-    anybody: 'Asignada a cualquiera',
+    anybody: 'Cualquier persona',
     me: (name) => `Yo (${name})`,
     mine: 'Asignada a mí',
     due: 'Vence',

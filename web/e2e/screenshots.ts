@@ -65,6 +65,7 @@ describe.each(Object.entries(LOOKS))('%s', (look, options) => {
     await visit(page, `${report}?view=locations&color=fill`);
     await shot('report-locations-fill');
     await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('button', { name: 'Make the file' }).waitFor();
     await shot('report-export', false);
     await visit(page, `${report}?view=anomalies&group=rule`);
     await page.getByRole('checkbox').nth(1).check();
@@ -76,6 +77,7 @@ describe.each(Object.entries(LOOKS))('%s', (look, options) => {
     await shot('report-resolve', false);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: /^Do not report/ }).click();
+    await page.getByRole('button', { name: 'Stop reporting' }).waitFor();
     await shot('report-suppress', false);
     await visit(page, '/reports?status=needs_mapping');
     await page.getByRole('main').getByRole('link', { name: 'ambiguous' }).first().click();

@@ -22,7 +22,7 @@ export function Chart({ title, lead, head, rows, order = 3, children }: ChartPro
   const [asTable, setAsTable] = useState(false);
   const Sign = asTable ? IconChartBar : IconTable;
   return (
-    <Stack gap="xs" component="section" aria-label={title}>
+    <Stack gap="xs" role="group" aria-label={title}>
       <Group justify="space-between" gap="xs" align="flex-start" wrap="nowrap">
         <div>
           <Title order={order} size={order === 2 ? 'h5' : 'h6'}>

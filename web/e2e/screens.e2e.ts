@@ -99,7 +99,7 @@ describe.each(Object.entries(LOOKS))('in the %s look', (look, options) => {
     await page.getByRole('link', { name: 'dock', exact: true }).click();
     await page.getByRole('tab', { name: 'Overview' }).waitFor();
     const report = new URL(page.url()).pathname;
-    for (const view of ['overview', 'anomalies', 'locations', 'checks']) {
+    for (const view of ['overview', 'anomalies', 'locations', 'compare', 'what-if', 'checks']) {
       await visit(page, `${report}?view=${view}`);
       await check(`report, ${view}`);
     }

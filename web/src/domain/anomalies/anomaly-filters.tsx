@@ -61,7 +61,6 @@ export function AnomalyFilters({
       {withStatus ? (
         <Select
           aria-label={words.status}
-          w={150}
           allowDeselect={false}
           data={[
             any(words.anyStatus),
@@ -85,7 +84,6 @@ export function AnomalyFilters({
       {withGroups ? (
         <Select
           aria-label={words.group}
-          w={170}
           allowDeselect={false}
           data={[
             any(words.groupNone),

@@ -33,7 +33,10 @@ export const LocationMap = memo(function LocationMap(props: LocationMapProps) {
           ? (locationType[area.row.location_type] ?? area.row.location_type)
           : words.other;
         return (
-          <section key={area.key} aria-label={type}>
+          <section
+            key={area.key}
+            aria-label={[type, area.row?.location_pattern].filter(Boolean).join(' ')}
+          >
             <Group gap="xs" mb={6} align="baseline">
               <Text size="sm" fw={600}>
                 {type}

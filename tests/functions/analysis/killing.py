@@ -65,6 +65,7 @@ def visible(report_id):
         "id",
         "warehouse_id",
         "comparison",
+        "superseded",  # of two with one as_of, either may be the newer
         "created_at",
         "updated_at",
         "timestamp",

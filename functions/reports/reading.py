@@ -9,7 +9,8 @@ from stockwarden import bootstrap
 from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
-from stockwarden.reports.model import Report, ReportDetails, ReportPage, ReportPreview, ReportStatus
+from stockwarden.reports.file_model import ReportPreview
+from stockwarden.reports.model import Report, ReportDetails, ReportPage, ReportStatus
 from stockwarden.reports.requests import ReportPatch
 
 router = Router()

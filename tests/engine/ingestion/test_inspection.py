@@ -80,7 +80,7 @@ def test_the_preview_is_json() -> None:
     assert document["columns"][0]["name"] == "Pallet ID"
     assert document["column_mapping"]["Location"] == "location"
     assert document["sample_rows"][2] == ["P3", "A-03", "2025-01-09 10:00:00", "True"]
-    assert document["questions"][0].keys() == {"field", "detail"}
+    assert document["questions"][0].keys() == {"field", "kind", "detail", "column"}
 
 
 def test_a_layout_helps_to_find_the_location() -> None:

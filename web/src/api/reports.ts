@@ -6,6 +6,10 @@ export type Report = Schemas['Report'];
 export type ReportSummary = Schemas['ReportSummary'];
 export type ReportStatus = Schemas['ReportStatus'];
 export type ReportPreview = Schemas['ReportPreview'];
+export type PreviewColumn = Schemas['PreviewColumn'];
+export type PreviewQuestion = Schemas['PreviewQuestion'];
+export type RowReceipt = Schemas['RowReceipt'];
+export type RuleReceipt = Schemas['RuleReceipt'];
 export type MappingRequest = Schemas['MappingRequest'];
 export type ReportRequest = Schemas['ReportRequest'];
 

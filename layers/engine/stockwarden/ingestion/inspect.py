@@ -1,7 +1,7 @@
 """What a file holds: sheet, header, columns with a suggested mapping, and what must be asked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from stockwarden.core.errors import Invalid, UnreadableFile
@@ -98,9 +98,7 @@ class Inspection:
             "sample_rows": [list(row) for row in self.sample_rows],
             "column_mapping": dict(self.mapping),
             "date_order": self.date_order,
-            "questions": [
-                {"field": question.field, "detail": question.detail} for question in self.questions
-            ],
+            "questions": [asdict(question) for question in self.questions],
             "notes": list(self.notes),
         }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from stockwarden.ingestion.dates import OpenOrder
 from stockwarden.ingestion.fields import LABELS
@@ -12,26 +13,38 @@ SAVE_VALUES = (
 )
 _ORDER_WORDS = "day first (DMY) or month first (MDY)"
 
+QuestionKind = Literal["confirm", "choose", "values", "damaged", "date_order", "sheet"]
+
 
 @dataclass(frozen=True)
 class Question:
-    """`field` is a canonical field, `date_order` or `sheet`."""
+    """`field` is a canonical field, `date_order` or `sheet`; `column` the one it is about, if any.
+
+    `kind` says what is asked: whether the column is it (`confirm`) or which one is (`choose`), for
+    values that formulas lack (`values`) or whose digits are lost (`damaged`), for the order of
+    dates (`date_order`) or for the sheet (`sheet`).
+    """
 
     field: str
+    kind: QuestionKind
     detail: str
+    column: str | None = None
 
 
 def ask_field(field: str, column: str, columns: Sequence[str]) -> Question:
     """`column` is the best suggestion, '' if there is none."""
     if column:
-        return Question(field, f"Does the column “{column}” hold the {LABELS[field]}?")
+        detail = f"Does the column “{column}” hold the {LABELS[field]}?"
+        return Question(field, "confirm", detail, column)
     names = ", ".join(columns[:20])
-    return Question(field, f"Which column holds the {LABELS[field]}? The file has: {names}.")
+    detail = f"Which column holds the {LABELS[field]}? The file has: {names}."
+    return Question(field, "choose", detail)
 
 
 def ask_values(field: str, column: str) -> Question:
     """For a column that would be the field, had its formulas ever been calculated."""
-    return Question(field, f"“{column}” cannot be read as the {LABELS[field]}. {SAVE_VALUES}")
+    detail = f"“{column}” cannot be read as the {LABELS[field]}. {SAVE_VALUES}"
+    return Question(field, "values", detail, column)
 
 
 def ask_date_order(column: str, open_orders: Sequence[OpenOrder]) -> list[Question]:
@@ -52,18 +65,20 @@ def ask_date_order(column: str, open_orders: Sequence[OpenOrder]) -> list[Questi
         )
         if found.style.endswith("2") or found.style == "eight":
             detail = detail.replace("(MDY)?", "(MDY), or year first (YMD)?")
-    return [Question("date_order", detail)]
+    return [Question("date_order", "date_order", detail, column)]
 
 
 def ask_sheet(names: Sequence[str]) -> Question:
-    return Question("sheet", f"Which sheet is the inventory: {', '.join(names)}?")
+    return Question("sheet", "sheet", f"Which sheet is the inventory: {', '.join(names)}?")
 
 
 def ask_damaged(column: str, cells: int) -> Question:
     return Question(
         "pallet_id",
+        "damaged",
         f"{cells:,} values of “{column}” were stored as numbers with too many digits, and their "
         "last digits are lost. Export the column as text, or choose another one.",
+        column,
     )
 
 

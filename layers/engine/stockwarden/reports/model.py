@@ -1,12 +1,13 @@
 """A report as the API gives it."""
 
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from stockwarden.anomalies.model import LocationAnomalies
 from stockwarden.ingestion.choice import DateOrder
+from stockwarden.reports.file_model import MappingUse, RowReceipt, RuleReceipt
 from stockwarden.rules.model import RuleSettingsView
 
 
@@ -120,16 +121,6 @@ class ReportCosts(BaseModel):
     by_rule: dict[str, float]
 
 
-class MappingUse(BaseModel):
-    """A mapping that was saved for this header. One that no longer fits is not `applied`."""
-
-    id: str
-    name: str
-    version: int
-    applied: bool
-    detail: str | None = Field(default=None, description="Why it was not applied.")
-
-
 class Report(ReportSummary):
     """With what the last analysis was made of; `null` until there is one."""
 
@@ -148,16 +139,9 @@ class Report(ReportSummary):
         default=None, description="The settings that the anomalies were found with."
     )
     costs: ReportCosts | None = None
-    rows: dict[str, Any] | None = Field(
-        default=None,
-        description="total, evaluated, skipped and rejected (why), unread cells, details.",
-    )
+    rows: RowReceipt | None = None
     notes: list[str] = []
-    coverage: list[dict[str, Any]] | None = Field(
-        default=None,
-        description="Per rule: rows judged, rows skipped (why), anomalies, suppressed, "
-        "milliseconds.",
-    )
+    coverage: list[RuleReceipt] | None = None
     suppressions: list[SuppressionUsed] = []
     counts: AnomalyCounts
     comparison: SnapshotComparison | None = None
@@ -201,19 +185,3 @@ class ReportDetails(BaseModel):
     kpis: list[Kpi]
     locations: list[LocationAnomalies]
     next_cursor: str | None
-
-
-class ReportPreview(BaseModel):
-    """What was seen in the file, and what is unsure about it (`questions`)."""
-
-    model_config = ConfigDict(extra="allow")
-
-    sheets: list[dict[str, Any]]
-    sheet: str | None
-    header_row: int | None
-    columns: list[dict[str, Any]]
-    sample_rows: list[list[Any]]
-    column_mapping: dict[str, str]
-    date_order: DateOrder | None
-    questions: list[dict[str, Any]]
-    saved_mapping: MappingUse | None = None

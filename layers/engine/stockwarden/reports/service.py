@@ -17,12 +17,12 @@ from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Action, Caller, require
 from stockwarden.reports import views
 from stockwarden.reports.answers import merged
+from stockwarden.reports.file_model import ReportPreview
 from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.model import (
     CreatedReport,
     Report,
     ReportDetails,
-    ReportPreview,
     ReportStatus,
     UploadForm,
 )
@@ -258,7 +258,7 @@ class Reports:
             return
         if request.header_row not in {None, preview.header_row}:
             return
-        names = [column["name"] for column in preview.columns]
+        names = [column.name for column in preview.columns]
         errors = [
             FieldError(
                 f"/column_mapping/{column.replace('~', '~0').replace('/', '~1')}",

@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
-import type { PreviewColumn } from '@/api/documents';
+import type { PreviewColumn } from '@/api/reports';
 import { isField, type Field } from '@/api/fields';
 import { FieldSelect } from '@/domain/fields/field-select';
 import { useFormat, useMessages } from '@/i18n/i18n';

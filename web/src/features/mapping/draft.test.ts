@@ -1,26 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import type { FilePreview } from '@/api/documents';
+import type { ReportPreview } from '@/api/reports';
 import { possibleOrders, readDate, telling } from './date-reading';
 import { choose, columnOf, firstDraft, missing, requestOf } from './draft';
 
-const preview = (changes: Partial<FilePreview> = {}): FilePreview => ({
+const preview = (changes: Partial<ReportPreview> = {}): ReportPreview => ({
   sheets: [],
   sheet: 'Stock',
-  headerRow: 3,
+  header_row: 3,
   columns: ['Pallet', 'Bin', 'Received', 'Remarks'].map((name, index) => ({
     name,
+    index,
     letter: 'ABCD'[index] ?? '',
     samples: [],
     suggestion: null,
     confidence: 0,
     alternatives: [],
   })),
-  sampleRows: [],
-  mapping: { Pallet: 'pallet_id', Received: 'creation_date' },
-  dateOrder: null,
-  questions: [{ field: 'location', detail: 'Which column holds the location?' }],
+  sample_rows: [],
+  column_mapping: { Pallet: 'pallet_id', Received: 'creation_date' },
+  date_order: null,
+  questions: [{ field: 'location', kind: 'choose', detail: 'Which column holds the location?' }],
   notes: [],
-  savedMapping: null,
+  saved_mapping: null,
   ...changes,
 });
 
@@ -46,7 +47,9 @@ describe('the mapping form', () => {
   });
 
   it('knows what is still to be answered', () => {
-    const asking = preview({ questions: [{ field: 'date_order', detail: 'Day first?' }] });
+    const asking = preview({
+      questions: [{ field: 'date_order', kind: 'date_order', detail: 'Day first?' }],
+    });
     const draft = firstDraft(asking);
     expect(missing(draft, asking)).toEqual({
       required: ['location'],

@@ -1,4 +1,4 @@
-import type { FilePreview } from '@/api/documents';
+import type { ReportPreview } from '@/api/reports';
 import { isField, REQUIRED_FIELDS, WANTED_FIELDS, type Field } from '@/api/fields';
 import type { MappingRequest } from '@/api/reports';
 import { assigned, mappingOf } from '@/domain/fields/assigned';
@@ -11,12 +11,12 @@ export interface Draft {
 }
 
 /** What was recognized or chosen before, as a start. */
-export function firstDraft(preview: FilePreview): Draft {
+export function firstDraft(preview: ReportPreview): Draft {
   const fields = preview.columns.map(({ name }): [string, Field | null] => {
-    const field = preview.mapping[name];
+    const field = preview.column_mapping[name];
     return [name, field && isField(field) ? field : null];
   });
-  return { fields: Object.fromEntries(fields), dateOrder: preview.dateOrder ?? null };
+  return { fields: Object.fromEntries(fields), dateOrder: preview.date_order ?? null };
 }
 
 /**
@@ -39,7 +39,7 @@ export interface Missing {
 }
 
 /** What is still to be answered before the file can be analyzed, and what would be good to have. */
-export function missing(draft: Draft, preview: FilePreview): Missing {
+export function missing(draft: Draft, preview: ReportPreview): Missing {
   const held = new Set(Object.values(draft.fields));
   // Time in storage says as much about ages as the date of receipt does.
   const has = (field: Field) =>
@@ -51,15 +51,15 @@ export function missing(draft: Draft, preview: FilePreview): Missing {
   };
 }
 
-export const asksDateOrder = (preview: FilePreview): boolean =>
+export const asksDateOrder = (preview: ReportPreview): boolean =>
   preview.questions.some((question) => question.field === 'date_order');
 
 /** `saveAs` is what the mapping is remembered as; left out, it gets a name by itself. */
-export function requestOf(draft: Draft, preview: FilePreview, saveAs = ''): MappingRequest {
+export function requestOf(draft: Draft, preview: ReportPreview, saveAs = ''): MappingRequest {
   return {
     column_mapping: mappingOf(draft.fields),
     ...(preview.sheet === null ? {} : { sheet: preview.sheet }),
-    ...(preview.headerRow === null ? {} : { header_row: preview.headerRow }),
+    ...(preview.header_row === null ? {} : { header_row: preview.header_row }),
     ...(draft.dateOrder ? { date_order: draft.dateOrder } : {}),
     ...(saveAs.trim() ? { save_as: saveAs.trim() } : {}),
   };

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { FilePreview } from '@/api/documents';
+import type { ReportPreview } from '@/api/reports';
 import { ApiProblem } from '@/api/problem';
 import { putMapping, reportKey, type MappingRequest, type Report } from '@/api/reports';
 import { useFormat, useMessages } from '@/i18n/i18n';
@@ -16,14 +16,14 @@ import classes from './mapping.module.css';
 import { RowsPreview } from './rows-preview';
 import { SheetChoice } from './sheet-choice';
 
-export function MappingForm({ report, preview }: { report: Report; preview: FilePreview }) {
+export function MappingForm({ report, preview }: { report: Report; preview: ReportPreview }) {
   const { mapping: words, field: fields } = useMessages();
   const format = useFormat();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const notify = useNotify();
   const [draft, setDraft] = useState(() => firstDraft(preview));
-  const [saveAs, setSaveAs] = useState(preview.savedMapping?.name ?? '');
+  const [saveAs, setSaveAs] = useState(preview.saved_mapping?.name ?? '');
   const lacking = missing(draft, preview);
   const complete = lacking.required.length === 0 && !lacking.dateOrder;
   const dateColumn = columnOf(draft, 'creation_date') ?? columnOf(draft, 'expiry_date');
@@ -56,7 +56,7 @@ export function MappingForm({ report, preview }: { report: Report; preview: File
         <ColumnList
           columns={preview.columns}
           draft={draft}
-          suggested={preview.mapping}
+          suggested={preview.column_mapping}
           onChoose={(column, field) => setDraft((before) => choose(before, column, field))}
         />
         <RowsPreview preview={preview} draft={draft} />

@@ -2,7 +2,6 @@ import { List, Text } from '@mantine/core';
 import { IconChecks } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { readPreview } from '@/api/documents';
 import { isUnderWay, previewQuery, reportQuery, type Report } from '@/api/reports';
 import { SavedMappingNote } from '@/domain/fields/saved-mapping-note';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
@@ -12,6 +11,7 @@ import { ButtonLink } from '@/ui/link';
 import { Page } from '@/ui/page';
 import { Loaded, Notice } from '@/ui/states';
 import { MappingForm } from './mapping-form';
+import { useQuestionWords } from './question-words';
 
 const route = getRouteApi('/inside/reports/$reportId/columns');
 
@@ -60,7 +60,8 @@ function Shown({ report }: { report: Report }) {
 
 function Asked({ report }: { report: Report }) {
   const { mapping: words } = useMessages();
-  const query = useQuery({ ...previewQuery(report.id, report.updated_at), select: readPreview });
+  const asked = useQuestionWords();
+  const query = useQuery(previewQuery(report.id, report.updated_at));
   return (
     <Loaded query={query}>
       {(preview) => {
@@ -68,12 +69,12 @@ function Asked({ report }: { report: Report }) {
         const open = preview.questions.filter((question) => question.field !== 'date_order');
         return (
           <>
-            <SavedMappingNote used={preview.savedMapping} />
+            <SavedMappingNote used={preview.saved_mapping} />
             {open.length > 0 ? (
               <Card title={words.asked}>
                 <List size="sm" spacing={4}>
                   {open.map((question) => (
-                    <List.Item key={question.detail}>{question.detail}</List.Item>
+                    <List.Item key={question.detail}>{asked(question)}</List.Item>
                   ))}
                 </List>
                 {preview.notes.length > 0 ? (

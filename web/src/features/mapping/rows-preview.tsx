@@ -1,5 +1,5 @@
 import { Table, Text } from '@mantine/core';
-import type { FilePreview } from '@/api/documents';
+import type { ReportPreview } from '@/api/reports';
 import { DATE_FIELDS } from '@/api/fields';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
@@ -7,14 +7,14 @@ import { readDate } from './date-reading';
 import type { Draft } from './draft';
 
 /** The first rows under the names that were chosen, with the dates as they would be understood. */
-export function RowsPreview({ preview, draft }: { preview: FilePreview; draft: Draft }) {
+export function RowsPreview({ preview, draft }: { preview: ReportPreview; draft: Draft }) {
   const { mapping: words, field: names } = useMessages();
   const format = useFormat();
   const used = preview.columns.flatMap((column, index) => {
     const field = draft.fields[column.name];
     return field ? [{ field, index, name: column.name }] : [];
   });
-  if (used.length === 0 || preview.sampleRows.length === 0) return null;
+  if (used.length === 0 || preview.sample_rows.length === 0) return null;
   const order = draft.dateOrder;
   const shown = (text: string, isDate: boolean) => {
     const date = isDate && order ? readDate(text, order) : null;
@@ -32,7 +32,7 @@ export function RowsPreview({ preview, draft }: { preview: FilePreview; draft: D
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {preview.sampleRows.slice(0, 5).map((row, at) => (
+            {preview.sample_rows.slice(0, 5).map((row, at) => (
               <Table.Tr key={at}>
                 {used.map(({ field, index }) => (
                   <Table.Td key={field}>

@@ -1,12 +1,12 @@
 import { Button, NumberInput, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
-import type { FilePreview } from '@/api/documents';
+import type { ReportPreview } from '@/api/reports';
 import type { MappingRequest } from '@/api/reports';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 
 interface SheetChoiceProps {
-  preview: FilePreview;
+  preview: ReportPreview;
   pending: boolean;
   onChange: (choice: Pick<MappingRequest, 'sheet' | 'header_row'>) => void;
 }
@@ -15,9 +15,9 @@ interface SheetChoiceProps {
 export function SheetChoice({ preview, pending, onChange }: SheetChoiceProps) {
   const { mapping: words } = useMessages();
   const [sheet, setSheet] = useState(preview.sheet);
-  const [headerRow, setHeaderRow] = useState<number | string>(preview.headerRow ?? '');
+  const [headerRow, setHeaderRow] = useState<number | string>(preview.header_row ?? '');
   const moved = sheet !== preview.sheet;
-  const changed = moved || headerRow !== (preview.headerRow ?? '');
+  const changed = moved || headerRow !== (preview.header_row ?? '');
   return (
     <Card title={words.layoutOfFile}>
       <Stack gap="sm">
@@ -33,7 +33,7 @@ export function SheetChoice({ preview, pending, onChange }: SheetChoiceProps) {
             onChange={(name) => {
               setSheet(name);
               // The header of one sheet says nothing about that of another.
-              setHeaderRow(name === preview.sheet ? (preview.headerRow ?? '') : '');
+              setHeaderRow(name === preview.sheet ? (preview.header_row ?? '') : '');
             }}
           />
         ) : null}

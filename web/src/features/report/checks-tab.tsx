@@ -1,9 +1,9 @@
 import { Group, List, SimpleGrid, Stack, Table, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed, IconCircleOff } from '@tabler/icons-react';
-import { readCoverage, readRows, type RowReceipt, type RuleCoverage } from '@/api/documents';
 import { isField } from '@/api/fields';
-import type { Report } from '@/api/reports';
+import type { Report, RowReceipt, RuleReceipt } from '@/api/reports';
 import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { coverageOf, reasonsIn, rowsOf } from '@/domain/reports/receipt';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { TextLink } from '@/ui/link';
@@ -13,14 +13,14 @@ import { SuppressedCard } from './suppressed-card';
 /** The receipt: what was read and judged, what was not, and why. */
 export function ChecksTab({ report }: { report: Report }) {
   const { report: words, mapping } = useMessages();
-  const coverage = readCoverage(report);
+  const coverage = coverageOf(report);
   const run = coverage.filter((rule) => rule.status === 'evaluated').length;
   const missed = coverage.filter((rule) => rule.status === 'not_evaluated').length;
   return (
     <Stack>
       <SimpleGrid cols={{ base: 1, md: 2 }} style={{ alignItems: 'start' }}>
         <Card title={words.readTitle}>
-          <HowRead report={report} rows={readRows(report)} />
+          <HowRead report={report} rows={rowsOf(report)} />
         </Card>
         <Card title={mapping.columnsTitle}>
           <Mapping report={report} />
@@ -46,17 +46,16 @@ function HowRead({ report, rows }: { report: Report; rows: RowReceipt }) {
           {header_row ? words.sheetAndHeader(sheet, header_row) : words.sheetNoHeader(sheet)}
         </Text>
       ) : null}
-      {rows.skipped.length + rows.rejected.length === 0 ? (
-        <Text size="sm">{words.allRows}</Text>
-      ) : null}
-      <Reasons title={words.skippedRows} reasons={rows.skipped} />
-      <Reasons title={words.rejectedRows} reasons={rows.rejected} />
+      {rows.evaluated === rows.total ? <Text size="sm">{words.allRows}</Text> : null}
+      <Reasons title={words.skippedRows} reasons={reasonsIn(rows.skipped)} />
+      <Reasons title={words.rejectedRows} reasons={reasonsIn(rows.rejected)} />
+      <Reasons title={words.unreadCells} reasons={reasonsIn(rows.unread)} />
       <FirstRows rows={rows} />
     </Stack>
   );
 }
 
-function Reasons({ title, reasons }: { title: string; reasons: RowReceipt['skipped'] }) {
+function Reasons({ title, reasons }: { title: string; reasons: [string, number][] }) {
   const format = useFormat();
   const { rowReason } = useCoverageWords();
   if (reasons.length === 0) return null;
@@ -99,7 +98,7 @@ function FirstRows({ rows }: { rows: RowReceipt }) {
           </Table.Thead>
           <Table.Tbody>
             {rows.details.map((note) => (
-              <Table.Tr key={`${note.row} ${note.reason}`}>
+              <Table.Tr key={`${note.row} ${note.reason} ${note.column}`}>
                 <Table.Td className="numbers">{format.number(note.row)}</Table.Td>
                 <Table.Td>{rowReason(note.reason)}</Table.Td>
                 <Table.Td>{note.detail}</Table.Td>
@@ -140,7 +139,7 @@ function Mapping({ report }: { report: Report }) {
   );
 }
 
-function Rules({ report, coverage }: { report: Report; coverage: RuleCoverage[] }) {
+function Rules({ report, coverage }: { report: Report; coverage: RuleReceipt[] }) {
   const { report: words, rules } = useMessages();
   const title = useRuleTitle();
   return (
@@ -179,7 +178,7 @@ function Rules({ report, coverage }: { report: Report; coverage: RuleCoverage[] 
   );
 }
 
-function RuleCells({ report, rule }: { report: Report; rule: RuleCoverage }) {
+function RuleCells({ report, rule }: { report: Report; rule: RuleReceipt }) {
   const { report: words } = useMessages();
   const format = useFormat();
   const { need, skipReason } = useCoverageWords();
@@ -213,10 +212,10 @@ function RuleCells({ report, rule }: { report: Report; rule: RuleCoverage }) {
         )}
       </Table.Td>
       <Table.Td ta="right" className="numbers">
-        {format.number(rule.judged)}
+        {format.number(rule.rows_judged)}
       </Table.Td>
       <Table.Td>
-        {rule.skipped.map(([reason, count]) => (
+        {reasonsIn(rule.rows_skipped).map(([reason, count]) => (
           <Text key={reason} size="sm" className="numbers">
             {skipReason(reason)} ({format.number(count)})
           </Text>
@@ -226,7 +225,7 @@ function RuleCells({ report, rule }: { report: Report; rule: RuleCoverage }) {
   );
 }
 
-function RuleSign({ status }: { status: RuleCoverage['status'] }) {
+function RuleSign({ status }: { status: RuleReceipt['status'] }) {
   const [Sign, color] = {
     evaluated: [IconCircleCheck, 'var(--status-resolved)'] as const,
     not_evaluated: [IconCircleDashed, 'var(--priority-medium)'] as const,

@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
-import { readCoverage, readRows } from '@/api/documents';
 import type { Report } from '@/api/reports';
+import { coverageOf, rowsOf } from '@/domain/reports/receipt';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { TextLink } from '@/ui/link';
@@ -8,8 +8,8 @@ import { TextLink } from '@/ui/link';
 /** "0 anomalies" says nothing without what was looked at; so that stands beside every result. */
 export function CoverageSummary({ report }: { report: Report }) {
   const { report: words } = useMessages();
-  const rows = readRows(report);
-  const coverage = readCoverage(report);
+  const rows = rowsOf(report);
+  const coverage = coverageOf(report);
   const run = coverage.filter((rule) => rule.status === 'evaluated').length;
   const missed = coverage.filter((rule) => rule.status === 'not_evaluated').length;
   return (

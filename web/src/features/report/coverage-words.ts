@@ -16,6 +16,10 @@ export function useCoverageWords() {
       if (missing) return words.missing(fieldName(missing));
       return reason;
     },
-    rowReason: (reason: string) => words.rowReason[reason] ?? reason.replaceAll('_', ' '),
+    rowReason: (reason: string) => {
+      const unread = reason.match(/^(\w+)_unreadable$/)?.[1];
+      if (unread) return words.unreadable(fieldName(unread));
+      return words.rowReason[reason] ?? reason.replaceAll('_', ' ');
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { SimpleGrid } from '@mantine/core';
-import { readRows } from '@/api/documents';
 import type { Report } from '@/api/reports';
+import { rowsOf } from '@/domain/reports/receipt';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Figure } from '@/ui/figure';
 import classes from './report-kpis.module.css';
@@ -9,7 +9,7 @@ export function ReportKpis({ report }: { report: Report }) {
   const { report: words, cost: costs } = useMessages();
   const format = useFormat();
   const { counts } = report;
-  const rows = readRows(report);
+  const rows = rowsOf(report);
   const cost = report.costs;
   const resolved = counts.by_status['Resolved'] ?? 0;
   const to = '/reports/$reportId' as const;
@@ -42,8 +42,8 @@ export function ReportKpis({ report }: { report: Report }) {
       {cost ? (
         <Figure
           label={costs.total}
-          value={format.money(cost.total, cost.currency)}
-          hint={costs.totalHint}
+          value={format.money(cost.open, cost.currency)}
+          hint={costs.openHint(format.money(cost.total, cost.currency))}
           link={{ to, params, search: { view: 'overview' } }}
         />
       ) : null}

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { whatIfQuery, type WhatIf } from '@/api/comparing';
-import { readCoverage } from '@/api/documents';
+import { coverageOf } from '@/domain/reports/receipt';
 import type { Report } from '@/api/reports';
 import { useRuleTitle } from '@/domain/anomalies/rule-title';
 import { useFormat, useMessages } from '@/i18n/i18n';
@@ -33,7 +33,7 @@ export function WhatIfTab({ report }: { report: Report }) {
   const title = useRuleTitle();
   const { rule: chosen } = route.useSearch();
   const navigate = route.useNavigate();
-  const known = new Set(readCoverage(report).map(({ rule }) => rule));
+  const known = new Set(coverageOf(report).map(({ rule }) => rule));
   const rules = WITH_LIMIT.filter((rule) => known.has(rule));
   const rule = chosen && rules.includes(chosen) ? chosen : rules[0];
   const query = useQuery({

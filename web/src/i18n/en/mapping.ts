@@ -25,6 +25,15 @@ export const mapping = (plural: Plural) => ({
     lead: (file: string) =>
       `Say what each column of ${file} holds. What was recognized is filled in.`,
     asked: 'To be decided by you',
+    question: {
+      confirm: (column: string, field: string) => `Is “${column}” this: ${field}?`,
+      choose: (field: string) => `Which column is this: ${field}?`,
+      values: (column: string, field: string) =>
+        `“${column}” cannot be read (${field}): its cells are formulas without values. Save the file in a spreadsheet program and send it again.`,
+      damaged: (column: string, field: string) =>
+        `“${column}” (${field}) was stored as numbers with too many digits, and their last digits are lost. Export the column as text, or choose another.`,
+      sheet: 'Which sheet is the inventory?',
+    },
     column: 'Column',
     samples: 'Sample values',
     meaning: 'Holds',

@@ -148,6 +148,7 @@ export const reports = (plural: Plural) => ({
     sheetNoHeader: (sheet: string) => `Sheet “${sheet}”, without a header row.`,
     skippedRows: 'Rows that hold no pallet',
     rejectedRows: 'Rows that could not be used',
+    unreadCells: 'Cells that could not be read',
     row: 'Row',
     reason: 'Reason',
     detail: 'Detail',

@@ -63,7 +63,7 @@ export const triage = (plural: Plural) => ({
     } as Record<string, string>,
     how: 'How it is worked out',
     total: 'Cost at stake',
-    totalHint: 'if nothing is done',
+    openHint: (total: string) => `unresolved, of ${total}`,
   },
   suppress: {
     action: 'Do not report this again…',

@@ -25,6 +25,15 @@ export const mapping = (plural: Plural): ReturnType<typeof english> => ({
     columnsTitle: 'Qué contienen las columnas',
     lead: (file) => `Indica qué contiene cada columna de ${file}. Lo reconocido ya está puesto.`,
     asked: 'Por decidir',
+    question: {
+      confirm: (column, field) => `¿Es “${column}” esto: ${field}?`,
+      choose: (field) => `¿Qué columna es esto: ${field}?`,
+      values: (column, field) =>
+        `“${column}” no se puede leer (${field}): sus celdas son fórmulas sin valores. Guarda el archivo en una hoja de cálculo y envíalo otra vez.`,
+      damaged: (column, field) =>
+        `“${column}” (${field}) se guardó como números con demasiadas cifras, y las últimas se han perdido. Exporta la columna como texto, o elige otra.`,
+      sheet: '¿Qué hoja es el inventario?',
+    },
     column: 'Columna',
     samples: 'Ejemplos',
     meaning: 'Contiene',

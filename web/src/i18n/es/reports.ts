@@ -150,6 +150,7 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     sheetNoHeader: (sheet) => `Hoja “${sheet}”, sin fila de encabezado.`,
     skippedRows: 'Filas sin palé',
     rejectedRows: 'Filas que no se han podido usar',
+    unreadCells: 'Celdas que no se han podido leer',
     row: 'Fila',
     reason: 'Motivo',
     detail: 'Detalle',

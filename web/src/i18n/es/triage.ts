@@ -63,7 +63,7 @@ export const triage = (plural: Plural): ReturnType<typeof english> => ({
     },
     how: 'Cómo se calcula',
     total: 'Coste en juego',
-    totalHint: 'si no se hace nada',
+    openHint: (total) => `sin resolver, de ${total}`,
   },
   suppress: {
     action: 'No volver a avisar de esto…',

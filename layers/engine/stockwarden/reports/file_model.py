@@ -1,0 +1,105 @@
+"""What was seen in a report's file and read from it, as the API gives it."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from stockwarden.ingestion.choice import DateOrder
+
+
+class MappingUse(BaseModel):
+    """A mapping that was saved for this header. One that no longer fits is not `applied`."""
+
+    id: str
+    name: str
+    version: int
+    applied: bool
+    detail: str | None = Field(default=None, description="Why it was not applied.")
+
+
+class RowNote(BaseModel):
+    """Why a row was skipped or rejected, or (with `column` and `raw`) a cell not read."""
+
+    row: int = Field(description="As the spreadsheet numbers it.")
+    reason: str
+    detail: str
+    column: str | None = None
+    raw: str | None = None
+
+
+class RowReceipt(BaseModel):
+    """`total` is `evaluated` and all of `skipped` and `rejected`, which are numbers by reason.
+
+    `unread` counts cells of evaluated rows. `details` has the first rows of each reason.
+    """
+
+    total: int
+    evaluated: int
+    skipped: dict[str, int]
+    rejected: dict[str, int]
+    unread: dict[str, int] = {}
+    details: list[RowNote] = []
+
+
+class RuleReceipt(BaseModel):
+    """What one rule could judge: `rows_judged` and all of `rows_skipped` (by reason) are the rows.
+
+    `needs` says what a rule that is `not_evaluated` would need. What was `suppressed` is none of
+    its `anomalies`.
+    """
+
+    rule: str
+    status: Literal["evaluated", "not_evaluated", "disabled"]
+    rows_judged: int
+    rows_skipped: dict[str, int]
+    needs: list[str]
+    anomalies: int
+    suppressed: int = 0
+    milliseconds: float
+
+
+class SheetFacts(BaseModel):
+    name: str
+    rows: int
+    columns: int
+
+
+class FieldAlternative(BaseModel):
+    field: str
+    confidence: float
+
+
+class PreviewColumn(BaseModel):
+    """`suggestion` is the field that the column seems to hold, with a `confidence` of 0 to 1."""
+
+    name: str
+    index: int
+    letter: str
+    samples: list[str]
+    suggestion: str | None
+    confidence: float
+    alternatives: list[FieldAlternative]
+
+
+class PreviewQuestion(BaseModel):
+    """`field` is a canonical field, `date_order` or `sheet`; `column` the one it is about."""
+
+    field: str
+    kind: Literal["confirm", "choose", "values", "damaged", "date_order", "sheet"]
+    detail: str
+    column: str | None = None
+
+
+class ReportPreview(BaseModel):
+    """What was seen in the file, and what is unsure about it (`questions`)."""
+
+    sheets: list[SheetFacts]
+    sheet: str | None
+    header_row: int | None
+    columns: list[PreviewColumn]
+    sample_rows: list[list[str]]
+    column_mapping: dict[str, str]
+    date_order: DateOrder | None
+    questions: list[PreviewQuestion]
+    notes: list[str] = []
+    saved_mapping: MappingUse | None = None

@@ -35,8 +35,9 @@ it('survives a reload, in several tabs at once', async () => {
 });
 
 it('survives being reloaded in the middle of its own renewal', async () => {
+  const renewal = page.waitForRequest(/auth\/refresh/);
   await page.reload({ waitUntil: 'commit' });
-  await page.waitForRequest(/auth\/refresh/);
+  await renewal;
   await page.reload();
   await page.getByRole('heading', { level: 1, name: 'Reports' }).waitFor();
 });

@@ -1,6 +1,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pytest
@@ -39,3 +40,17 @@ def aws() -> Iterator[dict[str, str]]:
 
     with cloud() as environment:
         yield environment
+
+
+@pytest.fixture
+def one_call_at_a_time(aws: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """For threads: AWS's calls are atomic, moto's are not; what happens between them stays free."""
+    from moto.core.botocore_stubber import BotocoreStubber
+
+    answer, lock = BotocoreStubber.__call__, Lock()
+
+    def atomic(stubber: BotocoreStubber, *arguments: Any, **named: Any) -> Any:
+        with lock:
+            return answer(stubber, *arguments, **named)
+
+    monkeypatch.setattr(BotocoreStubber, "__call__", atomic)

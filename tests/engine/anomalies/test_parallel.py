@@ -4,10 +4,6 @@ import random
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from threading import Lock
-
-import pytest
-from moto.core.botocore_stubber import BotocoreStubber
 
 from stockwarden import bootstrap
 from stockwarden.anomalies.model import VERDICTS, Status
@@ -18,18 +14,6 @@ from tests.engine.anomalies.stock_room import findings, publish
 
 ALICE = Caller("alice", "user", "s-1")
 STEPS = [(status, None) for status in Status] + [(Status.RESOLVED, str(one)) for one in VERDICTS]
-
-
-@pytest.fixture
-def one_call_at_a_time(aws, monkeypatch):
-    """DynamoDB's calls are atomic, moto's are not; what happens between them stays free."""
-    answer, lock = BotocoreStubber.__call__, Lock()
-
-    def atomic(stubber, *arguments, **named):
-        with lock:
-            return answer(stubber, *arguments, **named)
-
-    monkeypatch.setattr(BotocoreStubber, "__call__", atomic)
 
 
 def anomalies():

@@ -63,7 +63,7 @@ def test_made_up_tokens_end_nothing(sessions):
     sessions.rotate(sessions.of(token), token)
 
 
-def test_two_at_once_cannot_both_win(sessions):
+def test_two_at_once_cannot_both_win(sessions, one_call_at_a_time):
     token = sessions.start("ana").refresh_token
     seen = [sessions.of(token) for _ in range(8)]
 

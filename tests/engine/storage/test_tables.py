@@ -74,7 +74,7 @@ def test_query_pages_and_filters(table):
     assert table.query("#pk = :pk", pk="p").items == []
 
 
-def test_parallel_counts_lose_nothing(table):
+def test_parallel_counts_lose_nothing(table, one_call_at_a_time):
     write(table.put({**key("count"), "n": 0}))
 
     def add():

@@ -65,7 +65,7 @@ def visible(report_id):
         "id",
         "warehouse_id",
         "comparison",
-        "superseded",  # of two with one as_of, either may be the newer
+        "superseded",  # of two with one as_of, the one sent later is the newer
         "created_at",
         "updated_at",
         "timestamp",

@@ -151,3 +151,13 @@ def test_a_late_file_of_an_earlier_day_is_past_at_once(warehouse):
     monday = snapshot(warehouse, [20], 6)
     (late,) = of(monday).values()
     assert problem(status(late), 409)["newer"]["report_id"] == tuesday["id"]
+
+
+def test_of_files_of_one_moment_the_one_sent_last_is_the_newest(warehouse):
+    sent = [snapshot(warehouse, [20, 30], 6) for _ in range(6)]
+    assert [state(one["id"])["superseded"] for one in sent] == [*[True] * 5, False]
+    assert [state(one["id"])["comparison"]["previous"] for one in sent[1:]] == [
+        one["id"] for one in sent[:-1]
+    ]
+    known = send("GET", f"/warehouses/{warehouse}/trends").json["snapshots"]
+    assert [one["report_id"] for one in known] == [one["id"] for one in reversed(sent)]

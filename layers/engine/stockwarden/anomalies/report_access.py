@@ -25,6 +25,7 @@ class ReportView:
     username: str
     warehouse_id: str | None
     as_of: str | None
+    created_at: str
     generation: str | None
     standing: Standing
 
@@ -109,6 +110,7 @@ def _view(summary: Item, standing: Standing) -> ReportView:
         summary["username"],
         summary.get("warehouse_id"),
         summary.get("as_of"),
+        summary["created_at"],
         summary.get("generation") or None,
         standing,
     )

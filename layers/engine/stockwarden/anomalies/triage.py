@@ -41,10 +41,8 @@ _TRIES = 60
 class Successors(Protocol):
     """The newer snapshots of a warehouse."""
 
-    def of(
-        self, warehouse_id: str, as_of: str, report_id: str, digests: Collection[str]
-    ) -> dict[str, str]:
-        """By digest the newest report that has it, for those that any has."""
+    def of(self, report: ReportView, digests: Collection[str]) -> dict[str, str]:
+        """By digest the newest report that has it, for those that any newer one has."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +126,7 @@ class Triage:
         now = iso(self.clock())
         if not self.repository.standing(report.id, now, consistent=consistent).superseded:
             return None
-        found = self.successors.of(report.warehouse_id, report.as_of, report.id, digests)
+        found = self.successors.of(report, digests)
         return {digest: AnomalyKey(holder, digest) for digest, holder in found.items()}
 
     def check_assignee(self, report: ReportView, change: Change) -> None:

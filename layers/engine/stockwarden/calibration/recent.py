@@ -16,7 +16,7 @@ class Recent:
 
 
 class RecentReports:
-    """Reads the `SNAPSHOT#<as_of>#<report_id>` items beside a warehouse, and the summaries."""
+    """Reads the `SNAPSHOT#…#<report_id>` items beside a warehouse, and the summaries."""
 
     def __init__(self, table: Table) -> None:
         self.table = table

@@ -100,4 +100,4 @@ class Showing:
 def subject_of(summary: Item) -> Subject:
     """`summary` may be a tombstone."""
     shown = summary.get("as_of") if summary.get("generation") else None
-    return Subject(summary["id"], summary.get("warehouse_id"), shown)
+    return Subject(summary["id"], summary.get("warehouse_id"), summary["created_at"], shown)

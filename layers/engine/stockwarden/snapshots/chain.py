@@ -1,10 +1,11 @@
 """The snapshots of a warehouse, in the order of as_of, and which of them is the newest.
 
-WAREHOUSE#<id>  SNAPSHOT#<as_of>#<report_id>   one shown snapshot and its aggregates, see `model.py`
-WAREHOUSE#<id>  SNAPSHOTS                      `version`, which every change of the order counts
+WAREHOUSE#<id>  SNAPSHOT#<rank>   one shown snapshot and its aggregates, see `model.py`
+WAREHOUSE#<id>  SNAPSHOTS         `version`, which every change of the order counts
 
-as_of stands in UTC there, so that the keys sort by time. A comparison is built on the order as it
-was read; the version makes the write that shows it fail if the order has changed since.
+A rank is `<as_of>#<sent_at>#<report_id>`, both in UTC, so that the keys sort by time; of two files
+of one as_of the one that was sent later, a correction, is the newer. A comparison is built on the
+order as it was read; the version makes the write that shows it fail if the order has changed since.
 """
 
 from collections.abc import Mapping
@@ -33,7 +34,7 @@ class Place:
 
     warehouse_id: str
     report_id: str
-    as_of: str
+    rank: str
     version: int
     previous: Item | None
     newest: Item | None
@@ -49,31 +50,28 @@ class Place:
         return own is not None and (newest is None or newest["sk"] < own["sk"])
 
     @property
+    def as_of(self) -> str:
+        return self.rank.partition("#")[0]
+
+    @property
     def sk(self) -> str:
-        return snapshot_sk(self.as_of, self.report_id)
+        return _SNAPSHOT + self.rank
 
 
 class Chain:
     def __init__(self, table: Table) -> None:
         self.table = table
 
-    def place(
-        self, warehouse_id: str, report_id: str, as_of: datetime, shown_as_of: str | None
-    ) -> Place:
-        """`shown_as_of` is the as_of of the report's analysis that is shown, if there is one."""
+    def place(self, warehouse_id: str, report_id: str, rank: str, shown: str | None) -> Place:
+        """`shown` is the rank of the report's analysis that is shown, if there is one."""
         head = self.table.get(_head_key(warehouse_id), consistent=True) or {"version": 0}
-        own = (
-            self.table.get(snapshot_key(warehouse_id, shown_as_of, report_id), consistent=True)
-            if shown_as_of
-            else None
-        )
-        moment = iso(as_of)
+        own = self.table.get(_snapshot_key(warehouse_id, shown), consistent=True) if shown else None
         return Place(
             warehouse_id,
             report_id,
-            moment,
+            rank,
             head["version"],
-            self._before(warehouse_id, snapshot_sk(moment, report_id), report_id),
+            self._before(warehouse_id, _SNAPSHOT + rank, report_id),
             self._before(warehouse_id, _END, report_id),
             own,
         )
@@ -93,12 +91,9 @@ class Chain:
         gone = [self.table.delete(_key(place.own))] if place.own else []
         return [self._count(place.warehouse_id, place.version), *gone]
 
-    def find(self, warehouse_id: str, as_of: str, report_id: str) -> Item | None:
-        return self.table.get(snapshot_key(warehouse_id, as_of, report_id))
-
-    def newer(self, warehouse_id: str, as_of: str, report_id: str) -> list[Item]:
-        """The snapshots after that of a report, the newest first: at most `NEWER`."""
-        after = snapshot_sk(as_of, report_id)
+    def newer(self, warehouse_id: str, rank: str) -> list[Item]:
+        """The snapshots after that of a rank, the newest first: at most `NEWER`."""
+        after = _SNAPSHOT + rank
         page = self.table.query(
             "#pk = :pk AND #sk BETWEEN :first AND :last",
             newest_first=True,
@@ -156,13 +151,13 @@ def _at(item: Item) -> str:
     return str(item["sk"].removeprefix(_SNAPSHOT))
 
 
-def snapshot_sk(as_of: str, report_id: str) -> str:
-    """`as_of` in any offset."""
-    return f"{_SNAPSHOT}{iso(datetime.fromisoformat(as_of))}#{report_id}"
+def rank_of(as_of: datetime, sent_at: str, report_id: str) -> str:
+    """`as_of` in any offset; `sent_at`, when the report was created, as `core.clock` writes it."""
+    return f"{iso(as_of)}#{sent_at}#{report_id}"
 
 
-def snapshot_key(warehouse_id: str, as_of: str, report_id: str) -> Item:
-    return {"pk": _pk(warehouse_id), "sk": snapshot_sk(as_of, report_id)}
+def _snapshot_key(warehouse_id: str, rank: str) -> Item:
+    return {"pk": _pk(warehouse_id), "sk": _SNAPSHOT + rank}
 
 
 def _pk(warehouse_id: str) -> str:

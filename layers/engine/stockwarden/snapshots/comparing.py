@@ -26,7 +26,7 @@ from stockwarden.detection.finding import Evaluation
 from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stock import Stock
 from stockwarden.snapshots.aggregates import comparison_facts, hot_spots, resolution_facts
-from stockwarden.snapshots.chain import Chain, Place
+from stockwarden.snapshots.chain import Chain, Place, rank_of
 from stockwarden.snapshots.compare import SYSTEM, Comparison, Known, compare
 from stockwarden.snapshots.digests import write_digests
 from stockwarden.snapshots.location_file import write_locations
@@ -42,11 +42,20 @@ from stockwarden.storage.tables import Operation
 
 @dataclass(frozen=True)
 class Subject:
-    """A report that an analysis is about to show. `shown_as_of`: that of the one before."""
+    """A report that an analysis is about to show. `shown_as_of`: that of the analysis before."""
 
     report_id: str
     warehouse_id: str | None
+    sent_at: str
     shown_as_of: str | None
+
+    def rank(self, as_of: datetime) -> str:
+        return rank_of(as_of, self.sent_at, self.report_id)
+
+    @property
+    def shown_rank(self) -> str | None:
+        shown = self.shown_as_of
+        return self.rank(datetime.fromisoformat(shown)) if shown else None
 
 
 @dataclass(frozen=True)
@@ -117,8 +126,8 @@ class Comparing:
         place = self.chain.place(
             subject.warehouse_id,
             subject.report_id,
-            stock.as_of.to_pydatetime(),
-            subject.shown_as_of,
+            subject.rank(stock.as_of.to_pydatetime()),
+            subject.shown_rank,
         )
         standing = self._standing(place)
         known, areas_before = self._known(place)
@@ -187,12 +196,10 @@ class Comparing:
     def forget(self, subject: Subject) -> list[Operation]:
         """The transaction that takes a deleted report out of the order of its warehouse, and
         puts the one before it into the lists again; empty if that is done."""
-        if subject.warehouse_id is None or subject.shown_as_of is None:
+        shown = subject.shown_rank
+        if subject.warehouse_id is None or shown is None:
             return []
-        as_of = datetime.fromisoformat(subject.shown_as_of)
-        place = self.chain.place(
-            subject.warehouse_id, subject.report_id, as_of, subject.shown_as_of
-        )
+        place = self.chain.place(subject.warehouse_id, subject.report_id, shown, shown)
         if place.own is None:
             return []
         operations = self.chain.forget_operations(place)

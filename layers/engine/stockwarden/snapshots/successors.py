@@ -1,9 +1,11 @@
 """Which newer snapshot has an anomaly of an older one: there it is worked, not in the past."""
 
 from collections.abc import Collection
+from datetime import datetime
 
+from stockwarden.anomalies.report_access import ReportView
 from stockwarden.core.errors import Conflict, Unavailable
-from stockwarden.snapshots.chain import Chain
+from stockwarden.snapshots.chain import Chain, rank_of
 from stockwarden.snapshots.digests import read_digests
 from stockwarden.storage.objects import Objects
 
@@ -13,17 +15,18 @@ class Successors:
         self.chain = chain
         self.objects = objects
 
-    def of(
-        self, warehouse_id: str, as_of: str, report_id: str, digests: Collection[str]
-    ) -> dict[str, str]:
+    def of(self, report: ReportView, digests: Collection[str]) -> dict[str, str]:
         """By digest the newest report that has it, for those that any newer snapshot has.
 
         Reads one small object per snapshot until all are found, and most are in the newest. Raises
         Unavailable while one of them is being replaced.
         """
+        if report.warehouse_id is None or report.as_of is None:
+            return {}
+        rank = rank_of(datetime.fromisoformat(report.as_of), report.created_at, report.id)
         found: dict[str, str] = {}
         wanted = set(digests)
-        for snapshot in self.chain.newer(warehouse_id, as_of, report_id):
+        for snapshot in self.chain.newer(report.warehouse_id, rank):
             holder: str = snapshot["report_id"]
             try:
                 there = wanted.intersection(

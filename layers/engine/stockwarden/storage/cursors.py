@@ -44,8 +44,8 @@ def decode_cursor(scope: str, cursor: str | None, count: int) -> list[str] | Non
 
 
 def decode_listed(scope: str, cursor: str | None) -> str | None:
-    """The one part of a cursor into a list by time, `<moment>#<id>` as `core.clock` and
-    `core.ids` write them. Raises BadRequest for anything else, which may not fit into a key."""
+    """The one part of a cursor into a list by time, as `is_listed` has it. Raises BadRequest for
+    anything else, which may not fit into a key."""
     parts = decode_cursor(scope, cursor, 1)
     if parts is None:
         return None
@@ -55,8 +55,10 @@ def decode_listed(scope: str, cursor: str | None) -> str | None:
 
 
 def is_listed(text: str) -> bool:
-    moment, _, thing = text.partition("#")
-    return _MOMENT.fullmatch(moment) is not None and may_be_id(thing)
+    """Whether it is `<moment>#<id>`, or has several moments, as `core.clock` and `core.ids` write
+    them."""
+    *moments, thing = text.split("#")
+    return bool(moments) and all(map(_MOMENT.fullmatch, moments)) and may_be_id(thing)
 
 
 def _digest(scope: str) -> str:

@@ -73,15 +73,3 @@ def as_objects(values: Iterable[object]) -> npt.NDArray[np.object_]:
     for at, value in enumerate(listed):
         column[at] = value
     return column
-
-
-def first_of_pair(
-    one: Codes, other: Codes, rows: npt.NDArray[np.bool_] | None = None
-) -> npt.NDArray[np.bool_]:
-    """True for the first (of these) rows of every (one, other) pair: counts pallets, not scans."""
-    pairs = one.index * (len(other.names) + 1) + other.index
-    if rows is None:
-        return ~pd.Series(pairs).duplicated().to_numpy()
-    first = rows.copy()
-    first[rows] = ~pd.Series(pairs[rows]).duplicated().to_numpy()
-    return first

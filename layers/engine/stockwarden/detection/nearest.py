@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-_KNOWN = 200_000
+MOST_KNOWN = 200_000
+"""Of very many codes so many are enough to show a slip."""
+
 _COMPARISONS = 2_000_000
 _WINDOW = 20
 _ALIKE = 60
@@ -16,12 +18,11 @@ class Nearest:
     """Compares `asked` codes with all known ones, while that takes no more than a moment.
 
     Above `_COMPARISONS` it looks only where slips lead: at codes that share the beginning or the
-    end, and at those that differ in zeros and separators only. Of very many known codes the first
-    `_KNOWN` are enough to show the slip.
+    end, and at those that differ in zeros and separators only.
     """
 
     def __init__(self, known: Sequence[str], asked: int) -> None:
-        self._known = list(known[:_KNOWN])
+        self._known = list(known)
         self._reversed: list[str] = []
         self._alike: dict[str, list[str]] = {}
         self._compare_all = len(self._known) * asked <= _COMPARISONS

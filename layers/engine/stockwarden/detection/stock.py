@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stockwarden.detection.codes import Codes, first_of_pair
+from stockwarden.detection.codes import Codes
 from stockwarden.ingestion.intake import Intake
 from stockwarden.warehouse.layout import NO_ROW, Layout
 from stockwarden.warehouse.location_codes import NOTHING, why_impossible
@@ -110,13 +110,14 @@ class Stock:
         places = np.flatnonzero(doubtful[self._row_of_code]).tolist()
         return {at: reason for at in places if (reason := why_impossible(names[at]))}
 
-    @cached_property
-    def known_codes(self) -> list[str]:
-        """The location codes of the file that the layout has, and those that it spells out."""
+    def known_codes(self, limit: int) -> list[str]:
+        """The location codes of the file that the layout has, then others that it spells out."""
         names = self.locations.names
-        used = [names[at] for at in np.flatnonzero(self._row_of_code != NO_ROW).tolist()]
+        known = np.flatnonzero(self._row_of_code != NO_ROW)[:limit].tolist()
+        used = [names[at] for at in known]
         spelled_out = self.layout.exact_codes if self.layout else ()
-        return list(dict.fromkeys([*used, *spelled_out])) if spelled_out else used
+        known_too = frozenset(spelled_out).intersection(used)
+        return [*used, *(code for code in spelled_out if code not in known_too)][:limit]
 
     @cached_property
     def pallets_at_location(self) -> npt.NDArray[np.int64]:
@@ -125,8 +126,18 @@ class Stock:
 
     def distinct_pallets(self, groups: Codes, rows: Mask | None = None) -> npt.NDArray[np.int64]:
         """For every name of `groups`, how many pallets have it (in these rows)."""
-        counted = first_of_pair(groups, self.pallets, rows)
+        counted = np.ones(len(self.frame), dtype=bool) if rows is None else rows.copy()
+        again = np.flatnonzero(counted & self._in_several_rows)
+        pairs = groups.index[again] * (len(self.pallets.names) + 1) + self.pallets.index[again]
+        counted[again] = ~pd.Series(pairs).duplicated().to_numpy()
         return groups.counts(counted)
+
+    @cached_property
+    def _in_several_rows(self) -> Mask:
+        """The rows whose pallet has others: few, and only they can count it twice."""
+        pallet = self.pallets.index + 1
+        found: Mask = (np.bincount(pallet) > 1)[pallet]
+        return found
 
     def unreadable(self, field: str) -> Mask:
         """The rows whose cell of this field holds something that could not be read."""

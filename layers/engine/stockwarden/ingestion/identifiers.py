@@ -37,11 +37,6 @@ def _spellings(words: Sequence[str]) -> frozenset[str]:
 
 _NOTHING = _spellings(_NOTHING_WORDS)
 _ERRORS = _spellings(_ERROR_WORDS)
-# The first letter is looked at alone: most texts go no further.
-_NOTHING_WITHIN = re.compile(
-    f"{SEPARATOR}(?=[{re.escape(''.join(sorted({word[0] for word in _NOTHING if word})))}])"
-    f"(?:{'|'.join(map(re.escape, sorted(_NOTHING - {''})))}){SEPARATOR}"
-)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d\d")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 
@@ -75,7 +70,7 @@ def read_texts(
         texts = [_visible(text.strip()) for text in known]
         joined = SEPARATOR.join(texts)
     values: npt.NDArray[np.object_] = np.fromiter(texts, dtype=object, count=len(texts))
-    if _may_be_odd(joined, identifiers=identifiers, keep_words=keep_words):
+    if _may_be_odd(texts, joined, identifiers=identifiers, keep_words=keep_words):
         odd = _odd_values(texts, identifiers=identifiers, keep_words=keep_words)
         for place in [place for place, text in enumerate(texts) if text in odd] if odd else ():
             values[place] = None
@@ -84,14 +79,12 @@ def read_texts(
     return TextValues(values, Unparsed(codes, REASONS))
 
 
-def _may_be_odd(joined: str, *, identifiers: bool, keep_words: bool) -> bool:
+def _may_be_odd(texts: Sequence[str], joined: str, *, identifiers: bool, keep_words: bool) -> bool:
     if has_blank(joined) or "#" in joined:
         return True
     if identifiers and ("E+" in joined or "e+" in joined):
         return True
-    if keep_words:
-        return False
-    return _NOTHING_WITHIN.search(f"{SEPARATOR}{joined}{SEPARATOR}") is not None
+    return not keep_words and not _NOTHING.isdisjoint(texts)
 
 
 def _visible(value: str) -> str:

@@ -21,6 +21,8 @@ def are_trimmed(joined: str) -> bool:
     """Whether surely no text has anything that trimming would take away."""
     if not joined.isascii() or any(control in joined for control in _CONTROLS):
         return False
+    if " " not in joined:
+        return True
     if f" {SEPARATOR}" in joined or f"{SEPARATOR} " in joined:
         return False
     return not joined.startswith(" ") and not joined.endswith(" ")

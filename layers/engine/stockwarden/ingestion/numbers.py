@@ -46,8 +46,12 @@ def read_numbers(cells: Sequence[Any], joined: str | None = None) -> NumberValue
         if not joined.strip(_PLAIN_COLUMN) and not has_blank(joined):
             values = np.fromstring(joined, dtype=np.float64, sep=SEPARATOR)
         else:
-            everything = np.arange(size, dtype=np.int64)
-            _read_texts(list(map(str.strip, cells)), everything, values, codes)
+            # Quantities repeat, and what a column proves does not depend on how often it is said.
+            at = {text: place for place, text in enumerate(dict.fromkeys(cells))}
+            everything = np.arange(len(at), dtype=np.int64)
+            _read_texts(list(map(str.strip, at)), everything, values, codes)
+            index = np.fromiter(map(at.__getitem__, cells), dtype=np.int64, count=size)
+            values, codes = values[index], codes[index]
         return NumberValues(values, Unparsed(codes, REASONS))
     kinds = set(map(type, cells))
     if kinds <= {float, int}:

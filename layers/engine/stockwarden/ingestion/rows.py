@@ -131,6 +131,7 @@ class _View:
         self.sheet = sheet
         self.table = table
         self.columns = columns
+        self._texts: dict[int, str | None] = {}
         self.mapping = {name: column.index for name, column in mapping.items()}
         self.has_pallets = "pallet_id" in mapping
         key = self.mapping.get("pallet_id", self.mapping.get("location"))
@@ -158,7 +159,10 @@ class _View:
         return blank
 
     def _joined(self, index: int) -> str | None:
-        return self.sheet.joined(index, self.table.first_row, self.sheet.height)
+        if index not in self._texts:
+            first, end = self.table.first_row, self.sheet.height
+            self._texts[index] = self.sheet.joined(index, first, end)
+        return self._texts[index]
 
     def _unfilled(self, index: int) -> list[int]:
         joined = self._joined(index)

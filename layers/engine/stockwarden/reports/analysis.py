@@ -25,7 +25,7 @@ from stockwarden.ingestion.frame import read_stock
 from stockwarden.ingestion.inspect import Inspection
 from stockwarden.ingestion.intake import Intake
 from stockwarden.ingestion.snapshot import resolve_as_of
-from stockwarden.ingestion.workbook import Workbook, open_workbook
+from stockwarden.ingestion.workbook import Workbook, open_workbook, paused_collector
 from stockwarden.reports.attempts import Attempt, Busy, Exhausted
 from stockwarden.reports.ground import Ground, Grounds
 from stockwarden.reports.inspection import Inspected, Inspections
@@ -103,6 +103,7 @@ class Analysis:
             crash.pop_all()
         return Outcome(report_id, status, rows, anomalies, time.perf_counter() - started)
 
+    @paused_collector()
     def _analyze(self, attempt: Attempt) -> tuple[str, int, Mapping[str, int]]:
         stored, report_id = attempt.stored, attempt.report_id
         source, inventory = stored.source, stored.source["inventory"]

@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from stockwarden.detection.codes import first_of_pair
 from stockwarden.detection.stock import Stock
 
 MOST_AREAS = 100
@@ -63,7 +62,7 @@ def locations_of(stock: Stock) -> pd.DataFrame:
         {
             "type": frame["location_type"].astype(object).to_numpy(),
             "zone": frame["zone"].astype(object).to_numpy(),
-            "pallets": locations.counts(first_of_pair(locations, stock.pallets)),
+            "pallets": stock.distinct_pallets(locations),
             "capacity": frame["capacity"].to_numpy(),
         }
     )

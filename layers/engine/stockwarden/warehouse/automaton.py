@@ -103,8 +103,10 @@ class Automaton:
         for code in codes:
             state = start
             for letter in code:
-                following = state.after.get(letter)
-                state = advance(state, letter) if following is None else following
+                try:
+                    state = state.after[letter]
+                except KeyError:
+                    state = advance(state, letter)
             found.append(state.pattern)
         return found
 

@@ -85,11 +85,11 @@ class Layout:
         """As `classify`, for codes in their comparable form; `NO_ROW` where none matches."""
         indexes = [*self._pattern_rows, NO_ROW]
         found = [indexes[match] for match in self._automaton.first_matches(names)]
-        if self._exact:
-            for at, name in enumerate(names):
-                named = self._exact.get(name)
-                if named is not None and not NO_ROW < found[at] < named:
-                    found[at] = named
+        exact = self._exact
+        for at in [at for at, name in enumerate(names) if name in exact] if exact else ():
+            named = exact[names[at]]
+            if not NO_ROW < found[at] < named:
+                found[at] = named
         return found
 
     def row_of(self, code: str) -> LayoutRow | None:

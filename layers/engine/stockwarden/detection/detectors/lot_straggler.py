@@ -17,13 +17,24 @@ if TYPE_CHECKING:
     from stockwarden.detection.stock import Stock
 
 
+def _lot_pallets(stock: Stock) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Of every lot the number of its pallets, and of those in storage."""
+    lots = stock.codes("receipt_number")
+    stored = stock.distinct_pallets(lots, stock.in_types(["STORAGE"]))
+    return stock.distinct_pallets(lots), stored
+
+
 def share_stored(stock: Stock) -> npt.NDArray[np.float64]:
     """Of the pallets in RECEIVING whose lot has more than one."""
+    return _share_stored(stock, *_lot_pallets(stock))
+
+
+def _share_stored(
+    stock: Stock, pallets: npt.NDArray[np.int64], stored: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float64]:
     import numpy as np
 
     lots = stock.codes("receipt_number")
-    pallets = stock.distinct_pallets(lots)
-    stored = stock.distinct_pallets(lots, stock.in_types(["STORAGE"]))
     shares = np.where(pallets > 1, stored / pallets.clip(min=1), np.nan)
     return np.where(stock.in_types(["RECEIVING"]), lots.spread(shares, np.nan), np.nan)
 
@@ -53,9 +64,7 @@ def lot_straggler(stock: Stock, *, completion: float = 0.8) -> pd.DataFrame:
     A lot is a receipt number with more than one pallet; its share in storage counts pallets, also
     those whose location is unknown. Exactly the limit is enough: 8 of 10 at 80 %.
     """
-    lots = stock.codes("receipt_number")
-    pallets = stock.distinct_pallets(lots)
-    stored = stock.distinct_pallets(lots, stock.in_types(["STORAGE"]))
-    found = stock.frame[share_stored(stock) >= completion]
-    lot = lots.index[found.index]
+    pallets, stored = _lot_pallets(stock)
+    found = stock.frame[_share_stored(stock, pallets, stored) >= completion]
+    lot = stock.codes("receipt_number").index[found.index]
     return found.assign(stored=stored[lot], lot_pallets=pallets[lot])

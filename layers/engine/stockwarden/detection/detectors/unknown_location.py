@@ -29,13 +29,13 @@ def unknown_location(stock: Stock) -> pd.DataFrame:
     spells out. A code that cannot be one at all is an impossible-location instead.
     """
     from stockwarden.detection.codes import as_objects
-    from stockwarden.detection.nearest import Nearest
+    from stockwarden.detection.nearest import MOST_KNOWN, Nearest
 
     unknown = stock.frame.layout_row < 0
     found = stock.frame[unknown & stock.locations.are(stock.impossible, other=True)]
     codes = [stock.locations.names[code] for code in stock.locations.index[found.index]]
     unknown_codes = dict.fromkeys(codes)
-    near = Nearest(stock.known_codes, asked=len(unknown_codes))
+    near = Nearest(stock.known_codes(MOST_KNOWN), asked=len(unknown_codes))
     nearest = {code: near.to(code) for code in unknown_codes}
     hints = {
         code: f"; the nearest are {', '.join(names)}" if names else ""

@@ -3,8 +3,6 @@
 The order is that of somebody's first days; the last check is that no route was left out.
 """
 
-import csv
-import io
 import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -16,6 +14,7 @@ import openpyxl
 import pytest
 
 from tests.e2e.conftest import Deployment
+from tests.e2e.exports import take_exports
 from tests.e2e.visitor import Visitor, eventually
 from tools import sample
 from tools.local.web import client
@@ -206,39 +205,6 @@ def change_report(visit: Visitor, report: str) -> None:
     visit("POST", f"{path}/reanalysis", expect=202, json={})
     report_after = settle(visit, path)
     assert report_after["counts"]["by_status"]["Resolved"] == 2
-
-
-def take_exports(visit: Visitor, report_id: str) -> None:
-    report = visit("GET", f"/reports/{report_id}", expect=200)
-    path = f"/reports/{report_id}/exports"
-    for form in ("xlsx", "csv", "annotated"):
-        asked = visit("POST", path, expect=202, json={"format": form})
-        export = visit.until(f"{path}/{asked['id']}", "ready", "failed")
-        assert export["status"] == "ready", export
-        assert export["anomalies"] == report["anomaly_count"]
-        taken = httpx.get(export["url"], timeout=60)
-        assert taken.status_code == 200, taken.text
-        assert len(taken.content) == export["size"]
-        assert "attachment" in taken.headers["content-disposition"]
-        opened(form, taken.content, report)
-    visit("GET", f"{path}/exp_0", expect=404)
-
-
-def opened(form: str, content: bytes, report: dict[str, Any]) -> None:
-    """As whoever asked for it would."""
-    if form == "csv":
-        lines = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-        assert len(list(lines)) == report["anomaly_count"]
-        return
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    if form == "xlsx":
-        assert book.sheetnames == ["Summary", "Anomalies", "Coverage", "Evidence"]
-        assert book["Anomalies"].max_row == report["anomaly_count"] + 1
-    else:
-        header_row = report["file"]["header_row"]
-        told, *reasons = [row[-1] for row in book.worksheets[0].values][header_row - 1 :]
-        assert told == "Reason"
-        assert any(reasons)
 
 
 def compare(visit: Visitor, warehouse: str, before: str, after: str) -> None:

@@ -116,6 +116,7 @@ it('stops reporting something for a while', async () => {
   const dialog = page.getByRole('dialog', { name: 'Stop reporting this for a while' });
   await dialog.getByRole('button', { name: 'Stop reporting' }).click();
   await dialog.getByText('Fill this in.').waitFor();
+  expect(await barriers(page)).toEqual([]);
   await dialog.getByLabel('Reason').fill('Kept there for the audit.');
   await dialog.getByRole('button', { name: 'Stop reporting' }).click();
   await panel().getByText('Not reported again until').waitFor();
@@ -139,6 +140,32 @@ it('shows in the next snapshot what is new, what persists and what is gone', asy
   await panel().getByText('Asked the night shift.').waitFor();
   await page.keyboard.press('Escape');
   expect(await barriers(page)).toEqual([]);
+});
+
+it('leads from the older report to where an anomaly is worked now', async () => {
+  await visit(page, `${monday}?view=anomalies`);
+  await page.getByText(/^A newer snapshot of this warehouse has been analyzed/).waitFor();
+  await open(/PK2001/);
+  await panel()
+    .getByText(/it is worked there/)
+    .waitFor();
+  expect(await panel().getByRole('button', { name: 'Resolved' }).count()).toBe(0);
+  expect(await barriers(page)).toEqual([]);
+  await panel().getByRole('link', { name: 'Open it there' }).click();
+  await panel().getByRole('button', { name: 'Resolved' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(tuesday);
+});
+
+it('gives many to somebody at once', async () => {
+  await page.getByLabel('Select all that are shown').check();
+  await page.getByRole('button', { name: 'Assign', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Assignee and due date' });
+  await dialog.getByRole('combobox', { name: 'Assigned to' }).click();
+  await page.getByRole('option', { name: `Me (${me})` }).click();
+  expect(await barriers(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+
+  await page.getByText(/^\d+ anomal(y|ies) changed$/).waitFor();
 });
 
 it('counts what was left out on purpose', async () => {

@@ -68,12 +68,14 @@ def test_detail_shows_evidence_and_history_in_order(anomaly):
 def test_counts_follow(anomaly):
     before = counts()
     assert before["by_status"] == {"New": 1, "Acknowledged": 0, "In Progress": 0, "Resolved": 0}
+    assert before["open_by_priority"]["High"] == 1
     post(f"/anomalies/{anomaly}/status", status="Resolved")
     assert counts() == {
         "total": 1,
         "open": 0,
         "by_status": {"New": 0, "Acknowledged": 0, "In Progress": 0, "Resolved": 1},
         "by_priority": {"Very High": 0, "High": 1, "Medium": 0, "Low": 0},
+        "open_by_priority": {"Very High": 0, "High": 0, "Medium": 0, "Low": 0},
         "by_rule": {"stagnant-pallet": 1},
     }
 

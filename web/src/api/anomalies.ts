@@ -37,6 +37,7 @@ export const NO_LOCATION = '(no location)';
 
 export interface AnomalyFilter {
   report_id?: string | undefined;
+  warehouse_id?: string | undefined;
   /** One of these. */
   status?: Status[] | undefined;
   priority?: Priority | undefined;

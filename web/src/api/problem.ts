@@ -13,6 +13,8 @@ export class ApiProblem extends Error {
     readonly errors: readonly FieldError[] = [],
     readonly requestId: string | null = null,
     readonly retryAfter: number | null = null,
+    /** The last part of its type, such as `superseded`. */
+    readonly kind: string | null = null,
   ) {
     super(detail);
   }
@@ -42,6 +44,7 @@ export function problemOf(response: Response, body: unknown): ApiProblem {
     problem.errors ?? [],
     problem.request_id ?? null,
     Number.isFinite(retryAfter) ? retryAfter : null,
+    problem.type?.split(':').at(-1) ?? null,
   );
 }
 

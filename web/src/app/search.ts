@@ -85,6 +85,7 @@ interface ReportSearch extends Selection {
 
 interface AnomaliesSearch extends Selection {
   report?: string | undefined;
+  warehouse?: string | undefined;
   view?: (typeof ANOMALY_VIEWS)[number] | undefined;
 }
 
@@ -99,6 +100,7 @@ export const reportSearch = (raw: Raw): ReportSearch => ({
 export const anomaliesSearch = (raw: Raw): AnomaliesSearch => ({
   ...anomalySelection(raw),
   report: text(raw.report),
+  warehouse: text(raw.warehouse),
   view: oneOf(raw.view, ANOMALY_VIEWS),
 });
 

@@ -135,12 +135,20 @@ class Counts:
             for priority in Priority
         }
 
+    @property
+    def open_by_priority(self) -> dict[Priority, int]:
+        return {
+            priority: total - self.cells.get((priority, Status.RESOLVED), 0)
+            for priority, total in self.by_priority.items()
+        }
+
     def to_document(self) -> dict[str, Any]:
-        """As a report shows it: `{"total", "open", "by_status", "by_priority", "by_rule"}`."""
+        """As a report shows it."""
         return {
             "total": self.total,
             "open": self.open,
             "by_status": {str(status): count for status, count in self.by_status.items()},
             "by_priority": {str(level): count for level, count in self.by_priority.items()},
+            "open_by_priority": {str(level): n for level, n in self.open_by_priority.items()},
             "by_rule": dict(self.by_rule),
         }

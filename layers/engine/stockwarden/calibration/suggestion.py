@@ -75,6 +75,8 @@ def _seen(pallets: int, snapshots: int, others: int) -> str:
 
 
 def _shown(limit: float, threshold: Threshold) -> str:
+    if threshold.unit == "share":
+        return f"{limit * 100:g} %"
     return f"{limit:g} {threshold.unit}".strip()
 
 

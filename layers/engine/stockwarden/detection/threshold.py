@@ -27,8 +27,9 @@ class Threshold:
     """`critical(stock, **other parameters)` answers one figure per row of `stock.frame`, NaN where
     no limit would make the row an anomaly. It must be the very figure that the detector compares.
 
-    `step` is between the limits of a curve. `words` end the sentence "95 % of 480 pallets …", for
-    those that are no anomalies: `"had waited for {limit:g} h or less"`; `percent` is 100 limits.
+    `step` is between the limits of a curve, `unit` is `share` for parts of one. `words` end the
+    sentence "95 % of 480 pallets …", for those that are no anomalies: `"had waited for {limit:g} h
+    or less"`; `percent` is 100 limits.
     """
 
     parameter: str

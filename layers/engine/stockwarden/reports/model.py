@@ -106,6 +106,7 @@ class AnomalyCounts(BaseModel):
     open: int
     by_status: dict[str, int]
     by_priority: dict[str, int]
+    open_by_priority: dict[str, int]
     by_rule: dict[str, int]
 
 

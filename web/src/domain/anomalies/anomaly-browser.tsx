@@ -15,6 +15,7 @@ import {
   isFiltered,
   needsEverything,
   NO_FILTER,
+  type Scope,
   type ChangeSelection,
   type Selection,
 } from './selection';
@@ -23,8 +24,7 @@ import { useAnomalyRows } from './use-anomaly-rows';
 interface AnomalyBrowserProps {
   selection: Selection;
   onChange: ChangeSelection;
-  /** Within one report; else across all. */
-  reportId?: string | undefined;
+  scope: Scope;
   /** How many there are without filters, where that is known. */
   total?: number;
   filters: ReactNode;
@@ -36,11 +36,11 @@ interface AnomalyBrowserProps {
 
 /** The list with its filters, the panel beside it, and what is done with many at once. */
 export function AnomalyBrowser(props: AnomalyBrowserProps) {
-  const { selection, onChange, reportId, total, filters, empty } = props;
+  const { selection, onChange, scope, total, filters, empty } = props;
   const { withReport = false, readOnly = false } = props;
   const everything = needsEverything(selection);
   const me = useSession()?.username ?? '';
-  const query = useAnomalyRows({ ...filterOf(selection, me), report_id: reportId }, everything);
+  const query = useAnomalyRows({ ...filterOf(selection, me), ...scope }, everything);
   const { anomalies, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const [picked, setPicked] = useState<ReadonlyMap<string, Anomaly>>(new Map());
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());

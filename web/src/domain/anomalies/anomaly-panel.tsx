@@ -1,6 +1,6 @@
-import { ActionIcon, Divider, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { ActionIcon, Alert, Divider, Drawer, Group, Stack, Text, Title } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
-import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronUp, IconHistory, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { anomalyQuery, type AnomalyDetail } from '@/api/anomalies';
 import { mayConfigure, mayWork, useReport, useReportStanding } from '@/domain/access/standing';
@@ -121,7 +121,7 @@ function Step({
 /** Only for those who may do it; so that the thumb of the hand with the phone reaches it. */
 function Bottom({ anomaly }: { anomaly: AnomalyDetail }) {
   const standing = useReportStanding(useReport(anomaly.report_id));
-  if (!mayWork(standing)) return null;
+  if (!mayWork(standing) || anomaly.newer) return null;
   return (
     <div className={classes.bottom}>
       <StatusControl anomaly={anomaly} />
@@ -136,7 +136,7 @@ interface DetailProps {
 }
 
 function Detail({ anomaly, withReport, thumb }: DetailProps) {
-  const { panel: words, rules, subject } = useMessages();
+  const { panel: words, rules, subject, triage } = useMessages();
   const title = useRuleTitle();
   const sentence = useSentence();
   const report = useReport(anomaly.report_id);
@@ -163,13 +163,15 @@ function Detail({ anomaly, withReport, thumb }: DetailProps) {
           </Text>
         ) : null}
       </div>
-      {report && mayWork(standing) ? (
+      {anomaly.newer ? (
+        <Moved anomaly={anomaly} newer={anomaly.newer} />
+      ) : report && mayWork(standing) ? (
         <>
           {thumb ? null : <StatusControl anomaly={anomaly} />}
           <WorkFields anomaly={anomaly} report={report} />
         </>
       ) : report ? (
-        <ReadOnly anomaly={anomaly} />
+        <ReadOnly anomaly={anomaly} why={triage.readOnly} />
       ) : null}
       <Divider />
       {anomaly.cost ? <CostView cost={anomaly.cost} /> : null}
@@ -208,7 +210,33 @@ function Detail({ anomaly, withReport, thumb }: DetailProps) {
   );
 }
 
-function ReadOnly({ anomaly }: { anomaly: AnomalyDetail }) {
+interface MovedProps {
+  anomaly: AnomalyDetail;
+  newer: NonNullable<AnomalyDetail['newer']>;
+}
+
+/** It is worked in a newer snapshot; here it stands as it was left. */
+function Moved({ anomaly, newer }: MovedProps) {
+  const { panel: words } = useMessages();
+  return (
+    <>
+      <Alert variant="light" color="gray" icon={<IconHistory aria-hidden />}>
+        {words.newer}{' '}
+        <TextLink
+          to="/reports/$reportId"
+          params={{ reportId: newer.report_id }}
+          search={{ view: 'anomalies', anomaly: newer.anomaly_id }}
+          underline="always"
+        >
+          {words.newerLink}
+        </TextLink>
+      </Alert>
+      <ReadOnly anomaly={anomaly} />
+    </>
+  );
+}
+
+function ReadOnly({ anomaly, why }: { anomaly: AnomalyDetail; why?: string }) {
   const { triage: words, reason } = useMessages();
   return (
     <Stack gap={6}>
@@ -222,9 +250,11 @@ function ReadOnly({ anomaly }: { anomaly: AnomalyDetail }) {
       <Text size="sm">
         {words.assignee}: {anomaly.assignee ?? words.nobody}
       </Text>
-      <Text size="sm" c="dimmed">
-        {words.readOnly}
-      </Text>
+      {why ? (
+        <Text size="sm" c="dimmed">
+          {why}
+        </Text>
+      ) : null}
     </Stack>
   );
 }

@@ -20,11 +20,11 @@ export function changeInLists(
 ): void {
   const lists = queries.getQueriesData<Pages>({ queryKey: [...ANOMALIES, 'list'] });
   for (const [key, data] of lists) {
-    if (data)
-      queries.setQueryData<Pages>(
-        key,
-        changeInPages(data, key[2] as AnomalyFilter, anomalies, changes),
-      );
+    if (!data) continue;
+    const filter = key[2] as AnomalyFilter;
+    queries.setQueryData<Pages>(key, changeInPages(data, filter, anomalies, changes));
+    // Of which warehouse they are is not known here: the service decides what joins.
+    if (filter.warehouse_id) void queries.invalidateQueries({ queryKey: key });
   }
 }
 
@@ -47,7 +47,8 @@ export function changeInPages(
   }));
   for (const before of anomalies) {
     const now = after.get(before.id)!;
-    if (!here.has(before.id) && fits(now, filter) && !fits(before, filter)) insert(pages, now);
+    if (filter.warehouse_id || here.has(before.id)) continue;
+    if (fits(now, filter) && !fits(before, filter)) insert(pages, now);
   }
   return { ...data, pages };
 }

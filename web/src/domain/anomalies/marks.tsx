@@ -1,8 +1,9 @@
-import { Group, Text } from '@mantine/core';
+import { Group, Text, VisuallyHidden } from '@mantine/core';
 import {
   IconAlertHexagonFilled,
   IconAlertTriangleFilled,
   IconCalendarDue,
+  IconCalendarExclamation,
   IconCircleCheckFilled,
   IconCircleDotted,
   IconEyeCheck,
@@ -70,7 +71,7 @@ export function DueMark({
 }: {
   day: string | null | undefined;
   done: boolean;
-  /** Only the day, where there is little room. */
+  /** Only the day is seen, where there is little room. */
   brief?: boolean;
 }) {
   const { triage: words } = useMessages();
@@ -78,9 +79,11 @@ export function DueMark({
   if (!day) return null;
   const late = !done && day < today();
   const date = format.date(day);
+  const told = late ? words.lateSince(date) : words.dueOn(date);
+  const Sign = late ? IconCalendarExclamation : IconCalendarDue;
   return (
     <Group gap={4} wrap="nowrap" component="span" display="inline-flex">
-      <IconCalendarDue
+      <Sign
         size={brief ? 14 : 16}
         aria-hidden
         color={late ? 'var(--priority-very-high)' : undefined}
@@ -92,7 +95,14 @@ export function DueMark({
         c={late ? 'var(--priority-very-high)' : brief ? 'dimmed' : undefined}
         style={{ whiteSpace: 'nowrap' }}
       >
-        {late ? words.lateSince(date) : brief ? date : words.dueOn(date)}
+        {brief ? (
+          <>
+            <span aria-hidden>{date}</span>
+            <VisuallyHidden>{told}</VisuallyHidden>
+          </>
+        ) : (
+          told
+        )}
       </Text>
     </Group>
   );

@@ -12,6 +12,7 @@ interface PeopleSelectProps {
   label?: string;
   'aria-label'?: string;
   disabled?: boolean;
+  error?: string | undefined;
 }
 
 export function PeopleSelect({ people, value, onChange, none, ...rest }: PeopleSelectProps) {

@@ -51,6 +51,9 @@ export const filterOf = (selection: Selection, me: string): AnomalyFilter => ({
   reason: selection.reason,
 });
 
+/** Within one report or one warehouse; else across all. */
+export type Scope = Pick<AnomalyFilter, 'report_id' | 'warehouse_id'>;
+
 export const NO_FILTER = {
   status: undefined,
   priority: undefined,

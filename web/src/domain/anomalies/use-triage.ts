@@ -14,7 +14,7 @@ import {
   type HistoryEntry,
   type StatusChange,
 } from '@/api/anomalies';
-import { hasStatus } from '@/api/problem';
+import { ApiProblem, hasStatus } from '@/api/problem';
 import { reportKey } from '@/api/reports';
 import { useMessages } from '@/i18n/i18n';
 import { useNotify } from '@/ui/notify';
@@ -24,11 +24,12 @@ import { changeInLists } from './cache';
 function useRefusal() {
   const queries = useQueryClient();
   const notify = useNotify();
-  const { state } = useMessages();
+  const { state, panel } = useMessages();
   return (error: unknown) => {
-    if (!hasStatus(error, 412)) return notify.failed(error);
+    const past = error instanceof ApiProblem && error.kind === 'superseded';
+    if (!past && !hasStatus(error, 412)) return notify.failed(error);
     void queries.invalidateQueries({ queryKey: ANOMALIES });
-    notify.failed(new Error(state.conflict));
+    notify.failed(new Error(past ? panel.newer : state.conflict));
   };
 }
 

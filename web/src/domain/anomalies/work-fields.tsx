@@ -1,6 +1,6 @@
 import { SimpleGrid, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { Anomaly } from '@/api/anomalies';
+import type { AnomalyDetail } from '@/api/anomalies';
 import type { Report } from '@/api/reports';
 import { usePeople } from '@/domain/access/standing';
 import { useMessages } from '@/i18n/i18n';
@@ -11,7 +11,7 @@ const EARLIEST = '2000-01-01';
 const LATEST = '2099-12-31';
 
 /** Who does it, and by when. */
-export function WorkFields({ anomaly, report }: { anomaly: Anomaly; report: Report }) {
+export function WorkFields({ anomaly, report }: { anomaly: AnomalyDetail; report: Report }) {
   const { triage: words } = useMessages();
   const people = usePeople(report);
   const assignment = useAssignment(anomaly);
@@ -19,6 +19,7 @@ export function WorkFields({ anomaly, report }: { anomaly: Anomaly; report: Repo
     <SimpleGrid cols={2} spacing="xs">
       <PeopleSelect
         label={words.assignee}
+        error={anomaly.assignee_left ? words.assigneeLeft : undefined}
         none={words.nobody}
         people={people}
         value={anomaly.assignee}

@@ -6,7 +6,7 @@ import { useCallback } from 'react';
 import { reportListQuery } from '@/api/reports';
 import { AnomalyBrowser } from '@/domain/anomalies/anomaly-browser';
 import { AnomalyFilters } from '@/domain/anomalies/anomaly-filters';
-import type { Selection } from '@/domain/anomalies/selection';
+import { useWarehouses, WarehouseSelect } from '@/domain/warehouses/warehouse-select';
 import { useMessages } from '@/i18n/i18n';
 import { ButtonLink } from '@/ui/link';
 import { Page } from '@/ui/page';
@@ -16,14 +16,12 @@ import { ViewChips } from './view-chips';
 
 const route = getRouteApi('/inside/anomalies');
 
-type View = 'table' | 'board';
-
 export function AnomaliesPage() {
   const { anomalies: words, app } = useMessages();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const change = useCallback(
-    (changes: Partial<Selection> & { report?: string | undefined; view?: View }) =>
+    (changes: Partial<typeof search>) =>
       void navigate({
         search: (before) => ({ ...before, ...changes }),
         replace: true,
@@ -31,7 +29,9 @@ export function AnomaliesPage() {
       }),
     [navigate],
   );
+  const warehouses = useWarehouses();
   const view = search.view ?? 'table';
+  const scope = { report_id: search.report, warehouse_id: search.warehouse };
   const filters = (
     <AnomalyFilters
       selection={search}
@@ -39,7 +39,19 @@ export function AnomaliesPage() {
       withStatus={view === 'table'}
       withGroups={view === 'table'}
     >
-      <ReportSelect value={search.report} onChange={(report) => change({ report })} />
+      {warehouses.length > 0 ? (
+        <WarehouseSelect
+          aria-label={words.warehouse}
+          none={words.anyWarehouse}
+          value={search.warehouse}
+          onChange={(warehouse) => change({ warehouse, report: undefined })}
+        />
+      ) : null}
+      <ReportSelect
+        warehouse={search.warehouse}
+        value={search.report}
+        onChange={(report) => change({ report })}
+      />
     </AnomalyFilters>
   );
   return (
@@ -72,7 +84,7 @@ export function AnomaliesPage() {
         <AnomalyBrowser
           selection={search}
           onChange={change}
-          reportId={search.report}
+          scope={scope}
           filters={filters}
           withReport
           empty={
@@ -86,27 +98,25 @@ export function AnomaliesPage() {
           }
         />
       ) : (
-        <AnomalyBoard
-          selection={search}
-          onChange={change}
-          reportId={search.report}
-          filters={filters}
-        />
+        <AnomalyBoard selection={search} onChange={change} scope={scope} filters={filters} />
       )}
     </Page>
   );
 }
 
 function ReportSelect({
+  warehouse,
   value,
   onChange,
 }: {
+  warehouse: string | undefined;
   value: string | undefined;
   onChange: (id: string | undefined) => void;
 }) {
   const { anomalies: words } = useMessages();
   const { data } = useInfiniteQuery(reportListQuery({ status: 'ready' }));
-  const reports = data?.pages.flatMap((page) => page.entries) ?? [];
+  const all = data?.pages.flatMap((page) => page.entries) ?? [];
+  const reports = warehouse ? all.filter((report) => report.warehouse_id === warehouse) : all;
   return (
     <Select
       aria-label={words.report}

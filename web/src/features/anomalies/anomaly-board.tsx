@@ -7,7 +7,12 @@ import { AnomalyPanel } from '@/domain/anomalies/anomaly-panel';
 import { matches } from '@/domain/anomalies/arrange';
 import { DueMark, PriorityMark, StatusSign } from '@/domain/anomalies/marks';
 import { useRuleTitle } from '@/domain/anomalies/rule-title';
-import { filterOf, type ChangeSelection, type Selection } from '@/domain/anomalies/selection';
+import {
+  filterOf,
+  type ChangeSelection,
+  type Scope,
+  type Selection,
+} from '@/domain/anomalies/selection';
 import { useSentence } from '@/domain/anomalies/sentence';
 import { useAnomalyRows } from '@/domain/anomalies/use-anomaly-rows';
 import { useBulkStatusChange } from '@/domain/anomalies/use-triage';
@@ -18,19 +23,19 @@ import classes from './anomaly-board.module.css';
 interface AnomalyBoardProps {
   selection: Selection;
   onChange: ChangeSelection;
-  reportId: string | undefined;
+  scope: Scope;
   filters: ReactNode;
 }
 
 /** A column per status. A card is moved by dragging it, or by its menu. */
-export function AnomalyBoard({ selection, onChange, reportId, filters }: AnomalyBoardProps) {
+export function AnomalyBoard({ selection, onChange, scope, filters }: AnomalyBoardProps) {
   const [dragged, setDragged] = useState<Anomaly | null>(null);
   const change = useBulkStatusChange();
   const move = (anomaly: Anomaly, status: Status) => {
     if (anomaly.status !== status) change.mutate({ anomalies: [anomaly], status });
   };
   const me = useSession()?.username ?? '';
-  const filter = { ...filterOf(selection, me), report_id: reportId };
+  const filter = { ...filterOf(selection, me), ...scope };
   return (
     <Stack gap="sm">
       {filters}

@@ -3,6 +3,7 @@ import type { Selection } from '@/domain/anomalies/selection';
 /** What a view keeps: how the list is filtered and laid out, not what is being looked at. */
 export type ViewSearch = Omit<Selection, 'anomaly'> & {
   report?: string | undefined;
+  warehouse?: string | undefined;
   view?: 'table' | 'board' | undefined;
 };
 

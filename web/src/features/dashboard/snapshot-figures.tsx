@@ -13,6 +13,7 @@ export function SnapshotFigures({ report }: { report: Report }) {
   const { counts, comparison, costs } = report;
   const to = '/reports/$reportId' as const;
   const params = { reportId: report.id };
+  const urgent = counts.open_by_priority['Very High'] ?? 0;
   const total = words.ofOpen(format.number(counts.total));
   const compared = { view: 'compare', against: comparison?.previous ?? undefined } as const;
   const fresh = comparison ? comparison.new + comparison.reappeared : 0;
@@ -29,10 +30,14 @@ export function SnapshotFigures({ report }: { report: Report }) {
       <SimpleGrid cols={{ base: 2, sm: 3, lg: comparison?.previous ? 6 : 4 }} spacing="xs">
         <Figure
           label={words.urgentCount}
-          value={format.number(counts.by_priority['Very High'] ?? 0)}
-          hint={total}
-          color={counts.by_priority['Very High'] ? 'var(--priority-very-high)' : undefined}
-          link={{ to, params, search: { view: 'anomalies', priority: 'Very High' } }}
+          value={format.number(urgent)}
+          hint={words.urgentHint(format.number(counts.by_priority['Very High'] ?? 0))}
+          color={urgent ? 'var(--priority-very-high)' : undefined}
+          link={{
+            to,
+            params,
+            search: { view: 'anomalies', priority: 'Very High', status: 'open' },
+          }}
         />
         <Figure
           label={words.open}

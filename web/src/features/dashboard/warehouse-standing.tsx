@@ -96,7 +96,10 @@ function Charts({ warehouse, trends }: ChartsProps) {
             head={[trendWords.location, trendWords.anomalies, trendWords.inventories]}
             inInventories={trendWords.inInventories}
             spots={trends.hot_spots.slice(0, HOT_SPOTS)}
-            link={(location) => ({ to: '/anomalies', search: { location } })}
+            link={(location) => ({
+              to: '/anomalies',
+              search: { warehouse: warehouse.id, location },
+            })}
           />
         </Card>
         <ByZone warehouse={warehouse} />

@@ -33,7 +33,7 @@ export function AnomaliesTab({ report }: { report: Report }) {
     <AnomalyBrowser
       selection={search}
       onChange={change}
-      reportId={report.id}
+      scope={{ report_id: report.id }}
       total={report.counts.total}
       readOnly={!mayWork(standing)}
       filters={

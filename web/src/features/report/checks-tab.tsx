@@ -1,4 +1,4 @@
-import { Group, List, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { Box, Group, List, SimpleGrid, Stack, Table, Text, type BoxProps } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed, IconCircleOff } from '@tabler/icons-react';
 import { isField } from '@/api/fields';
 import type { Report, RowReceipt, RuleReceipt } from '@/api/reports';
@@ -143,14 +143,16 @@ function Rules({ report, coverage }: { report: Report; coverage: RuleReceipt[] }
   const { report: words, rules } = useMessages();
   const title = useRuleTitle();
   return (
-    <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
+    <Table.ScrollContainer minWidth={300} type="native" tabIndex={0}>
       <Table verticalSpacing="xs" aria-label={words.checks}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{words.rule}</Table.Th>
             <Table.Th ta="right">{words.found}</Table.Th>
-            <Table.Th ta="right">{words.judged}</Table.Th>
-            <Table.Th>{words.unjudged}</Table.Th>
+            <Table.Th ta="right" visibleFrom="sm">
+              {words.judged}
+            </Table.Th>
+            <Table.Th visibleFrom="sm">{words.unjudged}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -166,6 +168,7 @@ function Rules({ report, coverage }: { report: Report; coverage: RuleReceipt[] }
                     <Text size="xs" c="dimmed">
                       {rules[rule.rule]?.why}
                     </Text>
+                    <Unjudged rule={rule} hiddenFrom="sm" mt={4} />
                   </div>
                 </Group>
               </Table.Td>
@@ -181,7 +184,7 @@ function Rules({ report, coverage }: { report: Report; coverage: RuleReceipt[] }
 function RuleCells({ report, rule }: { report: Report; rule: RuleReceipt }) {
   const { report: words } = useMessages();
   const format = useFormat();
-  const { need, skipReason } = useCoverageWords();
+  const { need } = useCoverageWords();
   if (rule.status !== 'evaluated') {
     return (
       <Table.Td colSpan={3}>
@@ -211,17 +214,28 @@ function RuleCells({ report, rule }: { report: Report; rule: RuleReceipt }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td ta="right" className="numbers">
+      <Table.Td ta="right" className="numbers" visibleFrom="sm">
         {format.number(rule.rows_judged)}
       </Table.Td>
-      <Table.Td>
-        {reasonsIn(rule.rows_skipped).map(([reason, count]) => (
-          <Text key={reason} size="sm" className="numbers">
-            {skipReason(reason)} ({format.number(count)})
-          </Text>
-        ))}
+      <Table.Td visibleFrom="sm">
+        <Unjudged rule={rule} />
       </Table.Td>
     </>
+  );
+}
+
+/** In a column of its own; below the rule where there is no room for one. */
+function Unjudged({ rule, ...place }: { rule: RuleReceipt } & BoxProps) {
+  const format = useFormat();
+  const { skipReason } = useCoverageWords();
+  return (
+    <Box {...place}>
+      {reasonsIn(rule.rows_skipped).map(([reason, count]) => (
+        <Text key={reason} size="sm" className="numbers">
+          {skipReason(reason)} ({format.number(count)})
+        </Text>
+      ))}
+    </Box>
   );
 }
 

@@ -11,6 +11,7 @@ export function ReportKpis({ report }: { report: Report }) {
   const { counts } = report;
   const rows = rowsOf(report);
   const cost = report.costs;
+  const urgent = counts.open_by_priority['Very High'] ?? 0;
   const resolved = counts.by_status['Resolved'] ?? 0;
   const to = '/reports/$reportId' as const;
   const params = { reportId: report.id };
@@ -28,10 +29,10 @@ export function ReportKpis({ report }: { report: Report }) {
       />
       <Figure
         label={words.kpiUrgent}
-        value={format.number(counts.by_priority['Very High'] ?? 0)}
-        hint={words.urgentHint}
-        color={counts.by_priority['Very High'] ? 'var(--priority-very-high)' : undefined}
-        link={{ to, params, search: { view: 'anomalies', priority: 'Very High' } }}
+        value={format.number(urgent)}
+        hint={words.kpiUrgentHint(format.number(counts.by_priority['Very High'] ?? 0))}
+        color={urgent ? 'var(--priority-very-high)' : undefined}
+        link={{ to, params, search: { view: 'anomalies', priority: 'Very High', status: 'open' } }}
       />
       <Figure
         label={words.kpiResolved}

@@ -1,5 +1,5 @@
 import { Alert, Group, Stack, Text, Title } from '@mantine/core';
-import { IconAlertCircle, IconHelpCircle, IconUpload } from '@tabler/icons-react';
+import { IconAlertCircle, IconHelpCircle, IconHistory, IconUpload } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { ANOMALIES } from '@/api/anomalies';
@@ -7,7 +7,7 @@ import { reportKey, REPORTS, type Report } from '@/api/reports';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
-import { ButtonLink } from '@/ui/link';
+import { ButtonLink, TextLink } from '@/ui/link';
 
 /** What happens with the report now, or what it waits for. Nothing once it is simply there. */
 export function ReportNews({ report, analyzed }: { report: Report; analyzed: boolean }) {
@@ -76,8 +76,22 @@ export function ReportNews({ report, analyzed }: { report: Report; analyzed: boo
         <Alert color="orange" variant="light" title={words.failedStale}>
           {report.reason}
         </Alert>
+      ) : report.superseded ? (
+        <Superseded report={report} />
       ) : null;
   }
+}
+
+function Superseded({ report }: { report: Report }) {
+  const { report: words } = useMessages();
+  return (
+    <Alert color="gray" variant="light" icon={<IconHistory aria-hidden />}>
+      {words.superseded}{' '}
+      <TextLink to="/" search={{ warehouse: report.warehouse_id ?? undefined }} underline="always">
+        {words.supersededLink}
+      </TextLink>
+    </Alert>
+  );
 }
 
 /** Once an analysis is done, lists that were read before it are of another time. */

@@ -1,4 +1,4 @@
-import { Alert, Stack, Tabs } from '@mantine/core';
+import { Alert, Box, Stack, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -63,7 +63,10 @@ function Analyzed({ report }: { report: Report }) {
   ] as const;
   return (
     <Stack gap="lg">
-      <ReportKpis report={report} />
+      {/* On a phone they would push the list that one came for off the screen. */}
+      <Box visibleFrom={view === 'overview' ? undefined : 'sm'}>
+        <ReportKpis report={report} />
+      </Box>
       <Tabs
         value={view}
         keepMounted={false}

@@ -3,6 +3,7 @@ import { IconAdjustments } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { ruleListQuery } from '@/api/rules';
 import { whatIfQuery, type WhatIf } from '@/api/comparing';
 import { coverageOf } from '@/domain/reports/receipt';
 import type { Report } from '@/api/reports';
@@ -16,17 +17,6 @@ import { placeOf, turns, worthShowing } from './what-if';
 
 const route = getRouteApi('/inside/reports/$reportId');
 
-/** The rules that one number decides, as the service knows curves for. */
-const WITH_LIMIT = [
-  'stagnant-pallet',
-  'stuck-in-transit',
-  'lot-straggler',
-  'cold-chain',
-  'expiring-soon',
-  'dwell-outlier',
-  'quantity-outlier',
-];
-
 /** How many anomalies the report would have under another limit; every answer is there at once. */
 export function WhatIfTab({ report }: { report: Report }) {
   const { whatIf: words } = useMessages();
@@ -34,7 +24,10 @@ export function WhatIfTab({ report }: { report: Report }) {
   const { rule: chosen } = route.useSearch();
   const navigate = route.useNavigate();
   const known = new Set(coverageOf(report).map(({ rule }) => rule));
-  const rules = WITH_LIMIT.filter((rule) => known.has(rule));
+  const { data } = useQuery(ruleListQuery());
+  // Those that one number decides.
+  const limited = data?.rules.filter(({ what_if }) => what_if !== null) ?? [];
+  const rules = limited.map(({ code }) => code).filter((code) => known.has(code));
   const rule = chosen && rules.includes(chosen) ? chosen : rules[0];
   const query = useQuery({
     ...whatIfQuery(report.id, rule ?? '', report.updated_at),
@@ -90,12 +83,10 @@ function Curve({ curve, warehouse }: CurveProps) {
   const here = points[asked] ?? curve.current;
   const limitOf = (at: number) => inUnit(points[at]?.limit ?? 0);
   const inUnit = (limit: number) =>
-    curve.unit === 'share' || curve.unit === ''
-      ? curve.unit === 'share'
-        ? format.percent(limit)
-        : format.number(limit, 2)
+    curve.unit === 'share'
+      ? format.percent(limit)
       : (words.unit[curve.unit]?.(format.number(limit, 2)) ??
-        `${format.number(limit, 2)} ${curve.unit}`);
+        `${format.number(limit, 2)} ${curve.unit}`.trim());
   const more = here.anomalies - curve.current.anomalies;
   return (
     <Stack gap="sm">

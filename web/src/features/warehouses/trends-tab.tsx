@@ -83,7 +83,10 @@ function Shown({ warehouse, trends }: { warehouse: Warehouse; trends: Trends }) 
             head={[words.location, words.anomalies, words.inventories]}
             inInventories={words.inInventories}
             spots={trends.hot_spots.slice(0, 8)}
-            link={(location) => ({ to: '/anomalies', search: { location } })}
+            link={(location) => ({
+              to: '/anomalies',
+              search: { warehouse: warehouse.id, location },
+            })}
           />
         </Card>
         <Card>

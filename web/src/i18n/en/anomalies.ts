@@ -21,6 +21,8 @@ export const anomalies = (plural: Plural) => ({
     location: 'Location',
     report: 'Report',
     anyReport: 'Any report',
+    warehouse: 'Warehouse',
+    anyWarehouse: 'Any warehouse',
     subject: 'Subject',
     what: 'What is wrong',
     pallets: 'Pallets',
@@ -82,6 +84,8 @@ export const anomalies = (plural: Plural) => ({
     affected: (count: number) =>
       plural(count, { one: '# pallet affected', other: '# pallets affected' }),
     openReport: 'Open its report',
+    newer: 'A newer snapshot has this anomaly too; it is worked there.',
+    newerLink: 'Open it there',
     previous: 'Previous anomaly',
     following: 'Next anomaly',
     close: 'Close the panel',

@@ -109,6 +109,7 @@ export const general = (plural: Plural) => ({
     trendHint: 'Each bar is a report.',
     noWarehouse: 'No warehouse',
     urgentCount: 'Very high priority',
+    urgentHint: (total: string) => `open, of ${total}`,
     newSince: 'New since the inventory before',
     gone: 'Gone since then',
     cost: 'Cost at stake',

@@ -17,6 +17,7 @@ export const triage = (plural: Plural) => ({
     open: 'Open',
     assignee: 'Assigned to',
     nobody: 'Nobody',
+    assigneeLeft: 'No longer works here: give it to somebody else.',
     anybody: 'Any assignee',
     me: (name: string) => `Me (${name})`,
     mine: 'Assigned to me',

@@ -110,6 +110,7 @@ export const general = (plural: Plural): ReturnType<typeof english> => ({
     trendHint: 'Cada barra es un informe.',
     noWarehouse: 'Sin almacén',
     urgentCount: 'Prioridad muy alta',
+    urgentHint: (total) => `abiertas, de ${total}`,
     newSince: 'Nuevas desde el inventario anterior',
     gone: 'Desaparecidas desde entonces',
     cost: 'Coste en juego',

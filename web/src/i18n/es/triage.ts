@@ -17,6 +17,7 @@ export const triage = (plural: Plural): ReturnType<typeof english> => ({
     open: 'Abierta',
     assignee: 'Asignada a',
     nobody: 'Nadie',
+    assigneeLeft: 'Ya no trabaja aquí: asígnala a otra persona.',
     anybody: 'Cualquier persona',
     me: (name) => `Yo (${name})`,
     mine: 'Asignada a mí',

@@ -53,7 +53,7 @@ def _share_stored(
         "completion",
         "at least",
         0.01,
-        "",
+        "share",
         "were of lots of which less than {percent:g} % was in storage",
         share_stored,
     ),

@@ -1,9 +1,10 @@
-"""From POST to `ready` over HTTP: 100,000 rows with 5,000 anomalies on a running stack.
+"""From POST to `ready` over HTTP: 100,000 rows with 5,000 and 20,000 anomalies on a running stack.
 
     python -m tools.bench.upload [--stack .local/stack.json]
 
 Signs in with the demo user of the stack, makes a warehouse with the sample's layout, sends the file
-by presigned POST and waits. Prints the seconds of each stage; 15 s is the limit.
+by presigned POST and waits. Limits: 15 s in all with 5,000 anomalies; with 20,000, 10 s from when
+the writing begins, as the report's progress tells, until they are shown.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import httpx
 from rich.console import Console
@@ -19,20 +21,30 @@ from rich.table import Table
 
 from tools.sample import SNAPSHOT, inventory_rows, layout_rows, write_workbook
 
-ROWS, TROUBLE, LIMIT_SECONDS = 100_000, 5_000, 15.0
+ROWS = 100_000
+WHOLE_OF, WHOLE_SECONDS = 5_000, 15.0
+WRITING_OF, WRITING_SECONDS = 20_000, 10.0
 SIX = ("Pallet ID", "Location", "Received At", "Receipt Number", "Description", "Quantity")
 
 
-def write_troubled(target: Path) -> None:
-    """The sample warehouse on a morning when nobody scanned 5,000 pallets to a place."""
+class Run(NamedTuple):
+    """Seconds from POST to ready, those of it spent writing, and the anomalies found."""
+
+    whole: float
+    writing: float
+    anomalies: int
+
+
+def write_troubled(target: Path, trouble: int) -> None:
+    """The sample warehouse on a morning when nobody scanned so many pallets to a place."""
     stock = inventory_rows(ROWS)
-    for row in stock[:TROUBLE]:
+    for row in stock[:trouble]:
         row["Location"] = None
     write_workbook(target, stock, SIX)
 
 
-def measure(stack: dict[str, str], file: Path) -> tuple[float, int]:
-    """Seconds from POST to ready, and the anomalies found. Raises RuntimeError if it failed."""
+def measure(stack: dict[str, str], file: Path) -> Run:
+    """Raises RuntimeError if the analysis failed."""
     with httpx.Client(base_url=stack["api_url"], timeout=60) as client:
         who = {"username": stack["username"], "password": stack["password"]}
         token = client.post("auth/login", json=who).raise_for_status().json()["token"]
@@ -50,19 +62,24 @@ def measure(stack: dict[str, str], file: Path) -> tuple[float, int]:
         with file.open("rb") as content:
             parts = {"file": (file.name, content)}
             httpx.post(upload["url"], data=upload["fields"], files=parts).raise_for_status()
-        report = _until_done(client, created["report_id"])
-        seconds = time.perf_counter() - start
+        report, wrote_from = _until_done(client, created["report_id"])
+        end = time.perf_counter()
         client.delete(f"reports/{created['report_id']}").raise_for_status()
         client.delete(f"warehouses/{made['id']}").raise_for_status()
-    return seconds, int(report["anomaly_count"])
+    return Run(end - start, end - wrote_from, report["anomaly_count"])
 
 
-def _until_done(client: httpx.Client, report_id: str) -> dict[str, str]:
+def _until_done(client: httpx.Client, report_id: str) -> tuple[dict[str, Any], float]:
+    """The report, and the moment when it was last seen before anything was written."""
     until = time.monotonic() + 300
+    before_writing = time.perf_counter()
     while time.monotonic() < until:
-        report: dict[str, str] = client.get(f"reports/{report_id}").raise_for_status().json()
+        asked = time.perf_counter()
+        report: dict[str, Any] = client.get(f"reports/{report_id}").raise_for_status().json()
         if report["status"] == "ready":
-            return report
+            return report, before_writing
+        if (report.get("progress") or {}).get("stage") != "writing":
+            before_writing = asked
         if report["status"] not in {"awaiting_upload", "queued", "analyzing"}:
             raise RuntimeError(f"the report ended as {report['status']}: {report.get('reason')}")
         time.sleep(0.1)
@@ -77,16 +94,33 @@ def main() -> int:
     stack = json.loads(arguments.stack.read_text(encoding="utf-8"))
     stack["api_url"] = stack["api_url"].rstrip("/") + "/"
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "stock.xlsx"
-        write_troubled(file)
-        runs = [measure(stack, file) for _ in range(arguments.runs)]
-    table = Table("POST to ready", "anomalies", "limit", "")
-    for seconds, anomalies in runs:
-        mark = "ok" if seconds <= LIMIT_SECONDS else "[red]over[/]"
-        table.add_row(f"{seconds:.1f} s", f"{anomalies:,}", f"{LIMIT_SECONDS:g} s", mark)
+        files = {count: Path(folder) / f"stock-{count}.xlsx" for count in (WHOLE_OF, WRITING_OF)}
+        for count, file in files.items():
+            write_troubled(file, count)
+        runs = {
+            count: [measure(stack, file) for _ in range(arguments.runs)]
+            for count, file in files.items()
+        }
+    table = Table("anomalies", "POST to ready", "writing", "limit", "")
+    for count, limit, what in (
+        (WHOLE_OF, WHOLE_SECONDS, "in all"),
+        (WRITING_OF, WRITING_SECONDS, "of writing"),
+    ):
+        for run in runs[count]:
+            seconds = run.whole if what == "in all" else run.writing
+            table.add_row(
+                f"{run.anomalies:,}",
+                f"{run.whole:.1f} s",
+                f"{run.writing:.1f} s",
+                f"{limit:g} s {what}",
+                "ok" if seconds <= limit else "[red]over[/]",
+            )
     Console().print(table)
-    best = min(seconds for seconds, _ in runs)
-    return 0 if best <= LIMIT_SECONDS and all(n >= TROUBLE for _, n in runs) else 1
+    return int(
+        min(run.whole for run in runs[WHOLE_OF]) > WHOLE_SECONDS
+        or min(run.writing for run in runs[WRITING_OF]) > WRITING_SECONDS
+        or any(run.anomalies < count for count, several in runs.items() for run in several)
+    )
 
 
 if __name__ == "__main__":

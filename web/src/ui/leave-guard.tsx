@@ -1,4 +1,5 @@
 import { useBlocker } from '@tanstack/react-router';
+import { useLayoutEffect, useRef } from 'react';
 import { Confirm } from './confirm';
 
 interface LeaveGuardProps {
@@ -11,9 +12,15 @@ interface LeaveGuardProps {
 
 /** Asks before unsaved changes are left behind. */
 export function LeaveGuard({ active, title, text, discard }: LeaveGuardProps) {
+  // The blocker takes note of a change some time after the screen does; whoever sees that all is
+  // saved must be able to leave at once.
+  const unsaved = useRef(active);
+  useLayoutEffect(() => {
+    unsaved.current = active;
+  }, [active]);
   const leaving = useBlocker({
-    shouldBlockFn: () => active,
-    enableBeforeUnload: () => active,
+    shouldBlockFn: () => unsaved.current,
+    enableBeforeUnload: () => unsaved.current,
     withResolver: true,
   });
   return (

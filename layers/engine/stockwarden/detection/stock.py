@@ -13,6 +13,7 @@ What a detector may need of a row (`Detector.needs`):
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -112,9 +113,7 @@ class Stock:
 
     def known_codes(self, limit: int) -> list[str]:
         """The location codes of the file that the layout has, then others that it spells out."""
-        names = self.locations.names
-        known = np.flatnonzero(self._row_of_code != NO_ROW)[:limit].tolist()
-        used = [names[at] for at in known]
+        used = list(compress(self.locations.names, (self._row_of_code != NO_ROW).tolist()))[:limit]
         spelled_out = self.layout.exact_codes if self.layout else ()
         known_too = frozenset(spelled_out).intersection(used)
         return [*used, *(code for code in spelled_out if code not in known_too)][:limit]

@@ -70,35 +70,34 @@ def read_texts(
         texts = [_visible(text.strip()) for text in known]
         joined = SEPARATOR.join(texts)
     values: npt.NDArray[np.object_] = np.fromiter(texts, dtype=object, count=len(texts))
-    if _may_be_odd(texts, joined, identifiers=identifiers, keep_words=keep_words):
-        odd = _odd_values(texts, identifiers=identifiers, keep_words=keep_words)
-        for place in [place for place, text in enumerate(texts) if text in odd] if odd else ():
+    odd = _odd_values(texts, joined, identifiers=identifiers, keep_words=keep_words)
+    if odd:
+        found = np.fromiter(map(odd.__contains__, texts), dtype=np.bool_, count=len(texts))
+        for place in np.flatnonzero(found).tolist():
             values[place] = None
             # A cell that is no text has its own reason already, and a blank stands for it.
             codes[place] = odd[texts[place]] or codes[place]
     return TextValues(values, Unparsed(codes, REASONS))
 
 
-def _may_be_odd(texts: Sequence[str], joined: str, *, identifiers: bool, keep_words: bool) -> bool:
-    if has_blank(joined) or "#" in joined:
-        return True
-    if identifiers and ("E+" in joined or "e+" in joined):
-        return True
-    return not keep_words and not _NOTHING.isdisjoint(texts)
-
-
 def _visible(value: str) -> str:
     return value if value.isascii() else value.translate(_INVISIBLE).strip()
 
 
-def _odd_values(values: Sequence[str], *, identifiers: bool, keep_words: bool) -> dict[str, int]:
-    """{value: 0 for a word that means nothing, else a reason code}."""
-    blanks = frozenset({""}) if keep_words else _NOTHING
-    odd = dict.fromkeys(blanks.intersection(values), 0)
-    odd.update(dict.fromkeys(_ERRORS.intersection(values), _ERROR))
-    if identifiers:
-        marked = [value for value in values if "E+" in value or "e+" in value]
-        odd.update({value: _DIGITS_LOST for value in marked if _SCIENTIFIC.fullmatch(value)})
+def _odd_values(
+    texts: Sequence[str], joined: str, *, identifiers: bool, keep_words: bool
+) -> dict[str, int]:
+    """{text: 0 for a word that means nothing, else a reason code}, of those in the column."""
+    odd: dict[str, int] = {}
+    if not keep_words:
+        odd.update(dict.fromkeys(_NOTHING.intersection(texts), 0))
+    elif has_blank(joined):
+        odd[""] = 0
+    if "#" in joined:
+        odd.update(dict.fromkeys(_ERRORS.intersection(texts), _ERROR))
+    if identifiers and ("E+" in joined or "e+" in joined):
+        marked = (text for text in texts if "+" in text)
+        odd.update({text: _DIGITS_LOST for text in marked if _SCIENTIFIC.fullmatch(text)})
     return odd
 
 

@@ -84,7 +84,7 @@ class Layout:
     def decide(self, names: Sequence[str]) -> list[int]:
         """As `classify`, for codes in their comparable form; `NO_ROW` where none matches."""
         indexes = [*self._pattern_rows, NO_ROW]
-        found = [indexes[match] for match in self._automaton.first_matches(names)]
+        found = list(map(indexes.__getitem__, self._automaton.first_matches(names)))
         exact = self._exact
         for at in [at for at, name in enumerate(names) if name in exact] if exact else ():
             named = exact[names[at]]

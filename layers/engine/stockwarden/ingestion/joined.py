@@ -1,11 +1,13 @@
 """A column's texts as one string, so that a question to all of them walks through memory once."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any, overload
 
 SEPARATOR = "\x1f"
 _CONTROLS = ("\t", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e")
+_BLANK = re.compile(rf"{SEPARATOR}[^\S{SEPARATOR}]*(?={SEPARATOR}|\Z)")
 
 
 def join(cells: Sequence[Any]) -> str | None:
@@ -36,6 +38,33 @@ def has_blank(joined: str) -> bool:
         or joined.startswith(SEPARATOR)
         or joined.endswith(SEPARATOR)
     )
+
+
+def blank_places(joined: str) -> Iterator[int]:
+    """The places of the texts that are empty or nothing but space."""
+    return _places(_BLANK, joined)
+
+
+def places_starting_with(
+    starts: Collection[str], cells: Sequence[Any], joined: str | None
+) -> Iterator[int]:
+    """The places of the texts that start with any of `starts` (lower case). `joined` if known."""
+    if joined is None or not cells:
+        lower = ((at, cell.lower()) for at, cell in enumerate(cells) if type(cell) is str)
+        yield from (at for at, text in lower if text.startswith(tuple(starts)))
+        return
+    any_of = re.compile(f"{SEPARATOR}(?:{'|'.join(map(re.escape, sorted(starts)))})")
+    yield from _places(any_of, joined.lower())
+
+
+def _places(pattern: re.Pattern[str], joined: str) -> Iterator[int]:
+    """The places of the texts that the pattern, which starts with SEPARATOR, matches."""
+    text = f"{SEPARATOR}{joined}"
+    place, seen = -1, 0
+    for match in pattern.finditer(text):
+        place += text.count(SEPARATOR, seen, match.start() + 1)
+        seen = match.start() + 1
+        yield place
 
 
 class Part(Sequence[Any]):

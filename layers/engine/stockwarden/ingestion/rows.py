@@ -1,7 +1,7 @@
 """Which rows of the table hold inventory, and what the others are: each is counted once."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,14 @@ import numpy as np
 from stockwarden.ingestion.fields import DATES, NUMBERS
 from stockwarden.ingestion.header import Table, TableColumn, is_plain_label
 from stockwarden.ingestion.identifiers import cell_text
-from stockwarden.ingestion.joined import SEPARATOR, Part, are_trimmed, has_blank, join
+from stockwarden.ingestion.joined import (
+    Part,
+    are_trimmed,
+    blank_places,
+    has_blank,
+    join,
+    places_starting_with,
+)
 from stockwarden.ingestion.names import header_words, name_scores
 from stockwarden.ingestion.numbers import looks_numeric
 from stockwarden.ingestion.receipt import DETAILS_PER_REASON, Receipt, RowNote
@@ -25,7 +32,6 @@ _COUNT = re.compile(r"\d[\d.,']* [^\W\d]+")  # 1,200 pallets
 _TOTAL_ALONE = re.compile(
     r"(?i)(?:(?:grand|sub|gran)[ -]?)?tota(?:l|ls|les)(?: general)?:?|suma:?|sum:?|subtotal:?"
 )
-_UNFILLED = re.compile(rf"{SEPARATOR}[^\S{SEPARATOR}]*(?={SEPARATOR}|\Z)")
 _RULE = re.compile(r"[-=_*~.+|\s]+")
 _COMMENTS = ("#", "//")
 _SUSPECT_STARTS = (
@@ -170,7 +176,7 @@ class _View:
             return []
         cells = self.columns[index]
         if joined is not None and cells:
-            return list(_places(_UNFILLED, joined))
+            return list(blank_places(joined))
         unfilled = {cell for cell in set(cells) if not _filled(cell)}
         return [place for place, cell in enumerate(cells) if cell in unfilled] if unfilled else []
 
@@ -182,7 +188,7 @@ class _View:
         starts = {*_SUSPECT_STARTS, *(word for word in self.words.get(self.key, ()) if word)}
         if label := self.labels.get(self.key, "").lower():
             starts.add(label)
-        found.update(_starting_with(starts, self.columns[self.key], self._joined(self.key)))
+        found.update(places_starting_with(starts, self.columns[self.key], self._joined(self.key)))
         return sorted(found)
 
     def filled(self, place: int) -> dict[int, str]:
@@ -280,25 +286,3 @@ class _View:
 
 def _filled(cell: Any) -> bool:
     return bool(cell.strip()) if type(cell) is str else cell is not None
-
-
-def _starting_with(
-    starts: Collection[str], cells: Sequence[Any], joined: str | None
-) -> Iterator[int]:
-    """The places of the texts that start with any of `starts` (lower case). `joined` if known."""
-    if joined is None or not cells:
-        lower = ((at, cell.lower()) for at, cell in enumerate(cells) if type(cell) is str)
-        yield from (at for at, text in lower if text.startswith(tuple(starts)))
-        return
-    any_of = re.compile(f"{SEPARATOR}(?:{'|'.join(map(re.escape, sorted(starts)))})")
-    yield from _places(any_of, joined.lower())
-
-
-def _places(pattern: re.Pattern[str], joined: str) -> Iterator[int]:
-    """The places of the texts that the pattern, which starts with SEPARATOR, matches."""
-    text = f"{SEPARATOR}{joined}"
-    place, seen = -1, 0
-    for match in pattern.finditer(text):
-        place += text.count(SEPARATOR, seen, match.start() + 1)
-        seen = match.start() + 1
-        yield place

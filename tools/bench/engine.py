@@ -62,24 +62,29 @@ def parse(data: bytes) -> float:
     return time.process_time() - start
 
 
-def write_csv(target: Path, rows: int) -> None:
-    with target.open("w", newline="", encoding="utf-8") as file:
+def write(path: Path, rows: int) -> None:
+    if path.suffix == ".xlsx":
+        write_workbook(path, inventory_rows(rows), SIX)
+        return
+    with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, SIX, extrasaction="ignore")
         writer.writeheader()
         writer.writerows(inventory_rows(rows))
 
 
-def measure(path: Path, rows: int) -> dict[str, float]:
-    """In a fresh process, as a function starts in one: seconds, peak MiB, anomalies."""
+def in_a_process(path: Path, rows: int, *options: str) -> str:
+    """What this module prints about one file, run as a function starts: in a fresh process.
+
+    Linux counts the parent's peak memory as the child's, so files are written by a child too.
+    """
     command = [sys.executable, "-m", "tools.bench.engine", "--file", str(path)]
-    answer = subprocess.run(
-        [*command, "--rows", str(rows)], check=True, capture_output=True, text=True
-    )
-    found: dict[str, float] = json.loads(answer.stdout)
-    return found
+    return subprocess.run(
+        [*command, "--rows", str(rows), *options], check=True, capture_output=True, text=True
+    ).stdout
 
 
-def _measured(path: Path, rows: int) -> dict[str, float]:
+def measure(path: Path, rows: int) -> dict[str, float]:
+    """Seconds, peak MiB, anomalies."""
     layout, data = Layout.from_rows(layout_rows(rows)), path.read_bytes()
     found = {}
     if path.suffix == ".xlsx":
@@ -98,19 +103,22 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--rows", type=int, default=SMALL, help=argparse.SUPPRESS)
+    parser.add_argument("--write", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if arguments.write:
+        write(arguments.file, arguments.rows)
+        return 0
     if arguments.file:
-        print(json.dumps(_measured(arguments.file, arguments.rows)))
+        print(json.dumps(measure(arguments.file, arguments.rows)))
         return 0
     with tempfile.TemporaryDirectory() as folder:
         book, few, many = (Path(folder) / name for name in ("100k.xlsx", "100k.csv", "1M.csv"))
-        write_workbook(book, inventory_rows(SMALL), SIX)
         files = {book: SMALL, few: SMALL, many: LARGE}
-        for path in (few, many):
-            write_csv(path, files[path])
+        for path, rows in files.items():
+            in_a_process(path, rows, "--write")
         # In turn, so that what slows the machine for a while slows all.
         found = [
-            {path: measure(path, rows) for path, rows in files.items()}
+            {path: json.loads(in_a_process(path, rows)) for path, rows in files.items()}
             for _ in range(arguments.runs)
         ]
     least = {

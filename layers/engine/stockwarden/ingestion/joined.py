@@ -90,25 +90,38 @@ class Part(Sequence[Any]):
 
 
 class JoinedColumn:
-    """Collects a column block by block, while its cells are still in the processor's cache."""
+    """A column, collected block by block.
 
-    def __init__(self, cells: list[Any]) -> None:
-        self.cells = cells
+    As long as all cells are texts they are kept joined, and taken apart when they are asked for: a
+    reader makes cells row by row, but what walks along a column needs its texts side by side in
+    memory. The reader's own are joined, and gone, while they are in the processor's cache.
+    """
+
+    def __init__(self, blanks: int = 0) -> None:
+        """Begins with so many empty texts."""
+        self.height = 0
         self._blocks: list[str] | None = []
-        self._take(cells)
+        self._cells: list[Any] | None = None
+        self.extend([""] * blanks)
 
     def extend(self, cells: Sequence[Any]) -> None:
         """Adds the next cells."""
-        self.cells.extend(cells)
-        self._take(cells)
+        if not cells:
+            return
+        block = None if self._blocks is None else join(cells)
+        if self._blocks is None or block is None:
+            self.cells.extend(cells)
+            self._blocks = None
+        else:
+            self._blocks.append(block)
+            self._cells = None
+        self.height += len(cells)
 
-    def _take(self, cells: Sequence[Any]) -> None:
-        if self._blocks is not None and len(cells):
-            block = join(cells)
-            if block is None:
-                self._blocks = None
-            else:
-                self._blocks.append(block)
+    @property
+    def cells(self) -> list[Any]:
+        if self._cells is None:
+            self._cells = (self.joined or "").split(SEPARATOR) if self.height else []
+        return self._cells
 
     @property
     def joined(self) -> str | None:
@@ -121,7 +134,7 @@ class JoinedColumn:
 
     def part(self, start: int, stop: int) -> str | None:
         """The texts of rows `start` to `stop` (exclusive); None if some cell is no text."""
-        joined, size = self.joined, len(self.cells)
+        joined, size = self.joined, self.height
         if joined is None or stop <= start:
             return None if joined is None else ""
         first = sum(map(len, self.cells[:start])) + start

@@ -18,7 +18,6 @@ _CHUNK_ROWS = 2_000  # small enough to stay in the processor's cache
 _SAMPLE_LINES = 200
 _NAMED_ROWS = 10
 _FIELD_SIZE = 1 << 20
-_MEMORY_AT_LEAST = 20_000
 _SAMPLE_CHARACTERS = 1 << 18
 # `="00012"` is how programs keep a spreadsheet from taking a code for a number.
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
@@ -175,7 +174,6 @@ def _split(
     """(columns, rows)."""
     csv.field_size_limit(_FIELD_SIZE)
     columns: list[JoinedColumn] = []
-    known: list[dict[str, str] | None] = []
     height = 0
     formulas = b'="' in data or b'=\x00"' in data
     try:
@@ -189,9 +187,8 @@ def _split(
                     f"{limits.max_columns:,} columns. Send it in parts.",
                 )
             while len(columns) < width:
-                columns.append(JoinedColumn([""] * height))
-                known.append({})
-            _append([_shown(row) for row in chunk] if formulas else chunk, columns, known)
+                columns.append(JoinedColumn(height))
+            _append([_shown(row) for row in chunk] if formulas else chunk, columns)
             height += len(chunk)
     except csv.Error as error:
         raise _unclosed() from error
@@ -216,19 +213,9 @@ def _shown(row: list[str]) -> list[str]:
     ]
 
 
-def _append(
-    chunk: list[list[str]], columns: list[JoinedColumn], known: list[dict[str, str] | None]
-) -> None:
+def _append(chunk: list[list[str]], columns: list[JoinedColumn]) -> None:
     width = len(columns)
     if set(map(len, chunk)) != {width}:
         chunk = [row if len(row) == width else row + [""] * (width - len(row)) for row in chunk]
-    for index, cells in enumerate(zip(*chunk, strict=True)):
-        memory = known[index]
-        if memory is None:
-            columns[index].extend(cells)
-            continue
-        remember = memory.setdefault
-        # Codes and names repeat; one object for each keeps a million rows small.
-        columns[index].extend([remember(cell, cell) for cell in cells])
-        if len(memory) > max(_MEMORY_AT_LEAST, len(columns[index].cells) // 2):
-            known[index] = None
+    for column, cells in zip(columns, zip(*chunk, strict=True), strict=True):
+        column.extend(cells)

@@ -67,7 +67,7 @@ class Sheet:
         self.hidden = hidden
         self.merged = tuple(merged)
         self.width = len(columns)
-        self.height = len(columns[0].cells) if columns else 0
+        self.height = columns[0].height if columns else 0
         self._columns = columns
 
     def column(self, index: int) -> list[Cell]:
@@ -216,13 +216,13 @@ def _columns(rows: Iterator[list[Any]], width: int) -> list[JoinedColumn]:
 
     calamine gives the rows from the first one on, but the cells from the first filled column on.
     """
-    columns = [JoinedColumn([]) for _ in range(width)]
+    columns = [JoinedColumn() for _ in range(width)]
     while block := list(islice(rows, _BLOCK_ROWS)):
         filled = columns[width - len(block[0]) :]
         for column, cells in zip(filled, zip(*block, strict=True), strict=True):
             column.extend(cells)
     for column in columns:
-        column.extend([""] * (len(columns[-1].cells) - len(column.cells)))
+        column.extend([""] * (columns[-1].height - column.height))
     return columns
 
 

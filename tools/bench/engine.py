@@ -100,7 +100,7 @@ def measure(path: Path, rows: int) -> dict[str, float]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Engine benchmarks.")
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--rows", type=int, default=SMALL, help=argparse.SUPPRESS)
     parser.add_argument("--write", action="store_true", help=argparse.SUPPRESS)

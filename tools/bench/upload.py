@@ -12,6 +12,7 @@ import json
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,29 +44,34 @@ def write_troubled(target: Path, trouble: int) -> None:
     write_workbook(target, stock, SIX)
 
 
-def measure(stack: dict[str, str], file: Path) -> Run:
-    """Raises RuntimeError if the analysis failed."""
-    with httpx.Client(base_url=stack["api_url"], timeout=60) as client:
-        who = {"username": stack["username"], "password": stack["password"]}
-        token = client.post("auth/login", json=who).raise_for_status().json()["token"]
-        client.headers["Authorization"] = f"Bearer {token}"
-        warehouse = {"name": "Benchmark", "timezone": "UTC", "layout": layout_rows(ROWS)}
-        made = client.post("warehouses", json=warehouse).raise_for_status().json()
-        order = {
-            "filename": file.name,
-            "warehouse_id": made["id"],
-            "as_of": SNAPSHOT.isoformat(),
-        }
-        start = time.perf_counter()
-        created = client.post("reports", json=order).raise_for_status().json()
-        upload = created["upload"]
-        with file.open("rb") as content:
-            parts = {"file": (file.name, content)}
-            httpx.post(upload["url"], data=upload["fields"], files=parts).raise_for_status()
-        report, wrote_from = _until_done(client, created["report_id"])
-        end = time.perf_counter()
-        client.delete(f"reports/{created['report_id']}").raise_for_status()
-        client.delete(f"warehouses/{made['id']}").raise_for_status()
+def sign_in(client: httpx.Client, stack: dict[str, str]) -> None:
+    who = {"username": stack["username"], "password": stack["password"]}
+    token = client.post("auth/login", json=who).raise_for_status().json()["token"]
+    client.headers["Authorization"] = f"Bearer {token}"
+
+
+def measure(client: httpx.Client, file: Path, afterwards: ExitStack) -> Run:
+    """One upload into a warehouse of its own. Raises RuntimeError if the analysis failed.
+
+    All is deleted `afterwards`: what deleting leaves to be done would slow the next upload.
+    """
+
+    def delete_later(path: str) -> None:
+        afterwards.callback(lambda: client.delete(path).raise_for_status())
+
+    warehouse = {"name": "Benchmark", "timezone": "UTC", "layout": layout_rows(ROWS)}
+    made = client.post("warehouses", json=warehouse).raise_for_status().json()
+    delete_later(f"warehouses/{made['id']}")
+    order = {"filename": file.name, "warehouse_id": made["id"], "as_of": SNAPSHOT.isoformat()}
+    start = time.perf_counter()
+    created = client.post("reports", json=order).raise_for_status().json()
+    delete_later(f"reports/{created['report_id']}")
+    upload = created["upload"]
+    with file.open("rb") as content:
+        parts = {"file": (file.name, content)}
+        httpx.post(upload["url"], data=upload["fields"], files=parts).raise_for_status()
+    report, wrote_from = _until_done(client, created["report_id"])
+    end = time.perf_counter()
     return Run(end - start, end - wrote_from, report["anomaly_count"])
 
 
@@ -97,10 +103,13 @@ def main() -> int:
         files = {count: Path(folder) / f"stock-{count}.xlsx" for count in (WHOLE_OF, WRITING_OF)}
         for count, file in files.items():
             write_troubled(file, count)
-        runs = {
-            count: [measure(stack, file) for _ in range(arguments.runs)]
-            for count, file in files.items()
-        }
+        api = httpx.Client(base_url=stack["api_url"], timeout=60)
+        with api as client, ExitStack() as afterwards:
+            sign_in(client, stack)
+            runs = {
+                count: [measure(client, file, afterwards) for _ in range(arguments.runs)]
+                for count, file in files.items()
+            }
     table = Table("anomalies", "POST to ready", "writing", "limit", "")
     for count, limit, what in (
         (WHOLE_OF, WHOLE_SECONDS, "in all"),

@@ -8,6 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+LONG = 250_000
+"""From so many rows on it is worth finding out first whether most texts are unique."""
+
 
 @dataclass(frozen=True)
 class Codes:
@@ -19,15 +22,13 @@ class Codes:
     @classmethod
     def of(cls, column: "pd.Series[Any]") -> "Codes":
         """Texts, trimmed as an intake gives them; those that differ only in case are one."""
-        cells = column.to_numpy(dtype=object)
-        index, distinct = pd.factorize(cells, use_na_sentinel=True, size_hint=len(cells))
-        texts = distinct.tolist()
+        index, texts = _distinct(column.to_numpy(dtype=object))
         names = _upper(texts)
         if names is not texts and len(set(names)) < len(names):
             at = {name: place for place, name in enumerate(dict.fromkeys(names))}
             merged = np.array([*(at[name] for name in names), -1], dtype=np.int64)
             index, names = merged[index], list(at)
-        return cls(index.astype(np.int64, copy=False), names)
+        return cls(index, names)
 
     def without(self, texts: Iterable[str]) -> "Codes":
         """The same with these (comparable) texts counted as missing."""
@@ -54,6 +55,35 @@ class Codes:
         """How many of these rows each name has."""
         chosen = self.index[rows & (self.index >= 0)]
         return np.bincount(chosen, minlength=len(self.names)).astype(np.int64, copy=False)
+
+
+def _distinct(cells: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """For each cell the place of its text among the distinct ones, -1 for None; and those.
+
+    In a long column of identifiers nearly every text is in one row, and no other has its hash:
+    sorting tells that faster than a table of them all, which is too large for the cache.
+    """
+    if len(cells) >= LONG:
+        hashes = np.fromiter(map(hash, cells), dtype=np.int64, count=len(cells))
+        ordered = np.sort(hashes)
+        shared = ordered[1:][ordered[1:] == ordered[:-1]]
+        if len(shared) < len(cells) // 8:
+            again = pd.Series(hashes).isin([hash(None), *shared.tolist()])
+            return _mostly_unique(cells, again.to_numpy())
+    index, distinct = pd.factorize(cells, size_hint=len(cells))
+    return index.astype(np.int64, copy=False), distinct.tolist()
+
+
+def _mostly_unique(
+    cells: npt.NDArray[np.object_], again: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """The same, where all cells but those `again` are texts that no other has."""
+    repeated, _ = pd.factorize(cells[again])
+    first = ~again
+    first[again] = (repeated >= 0) & ~pd.Series(repeated).duplicated().to_numpy()
+    index = np.cumsum(first) - 1
+    index[again] = np.append(index[first & again], -1)[repeated]
+    return index, cells[first].tolist()
 
 
 def _upper(texts: list[str]) -> list[str]:

@@ -3,7 +3,7 @@
     python -m tools.bench.backtest
 
 Prints, for 10 snapshots of 5,000 rows, the seconds of the slowest rule (stocks unpacked, both
-settings run); and for 100,000 rows, keeping the stock and the curves as a ratio to all detectors.
+settings run); and for 100,000 rows, keeping the stock and the curves as a ratio to judging it.
 """
 
 import statistics
@@ -30,7 +30,7 @@ from tools.bench.engine import SIX
 from tools.sample import SNAPSHOT, inventory_rows, layout_rows
 
 SNAPSHOTS, ROWS, MANY = 10, 5_000, 100_000
-LIMIT_SECONDS, LIMIT_RATIO = 3.0, 3.0
+LIMIT_SECONDS, LIMIT_RATIO = 3.0, 2.0
 EXCLUDING = RuleSettings(scope=Scope(excluded=("BOX-*",)))
 
 
@@ -58,8 +58,9 @@ def slowest_trial(packed: list[bytes]) -> tuple[float, str]:
 
 
 def keeping(stock: Stock) -> tuple[float, float, int]:
-    """Seconds to keep it, seconds of all detectors, bytes kept."""
+    """Seconds to keep it, seconds to judge it afresh, bytes kept."""
     start = time.perf_counter()
+    stock = Stock(stock.intake, stock.layout, stock.as_of)
     evaluate(stock)
     judged = time.perf_counter()
     curves(stock, {}, DETECTORS)

@@ -34,6 +34,11 @@ export function isUnderWay(
   return UNSETTLED.has(report.status);
 }
 
+/** Whether a list shows its reason. What is asked about columns stands where it is answered. */
+export function tellsReason(report: Pick<Report, 'status' | 'created_at'>): boolean {
+  return report.status !== 'needs_mapping' && !isUnderWay(report);
+}
+
 export const reportKey = (id: string) => [...REPORTS, 'one', id] as const;
 
 /** Asks again by itself while the analysis runs. */

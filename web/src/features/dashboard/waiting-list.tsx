@@ -1,7 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { isUnderWay, reportQuery, type ReportSummary } from '@/api/reports';
+import { isUnderWay, reportQuery, tellsReason, type ReportSummary } from '@/api/reports';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
 import { ReportStatusMark } from '@/domain/reports/report-status';
 import { useFormat, useMessages } from '@/i18n/i18n';
@@ -58,7 +58,7 @@ function Waiting({ report }: { report: ReportSummary }) {
           </ButtonLink>
         ) : null}
       </Group>
-      {report.reason && !isUnderWay(report) ? (
+      {report.reason && tellsReason(report) ? (
         <Text size="sm" c="dimmed" lineClamp={2}>
           {report.reason}
         </Text>

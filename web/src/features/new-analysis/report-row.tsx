@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { deleteReport, isUnderWay, REPORTS, type Report } from '@/api/reports';
+import { deleteReport, isUnderWay, REPORTS, tellsReason, type Report } from '@/api/reports';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
 import { ReportStatusMark } from '@/domain/reports/report-status';
 import { useMessages } from '@/i18n/i18n';
@@ -46,7 +46,7 @@ export function ReportRow({ report, lost = false }: { report: Report; lost?: boo
           </TextLink>
         </Text>
       ) : null}
-      {report.reason && !isUnderWay(report) ? (
+      {report.reason && tellsReason(report) ? (
         <Text size="sm" c="dimmed">
           {report.reason}
         </Text>

@@ -47,7 +47,9 @@ export function ReportFacts({ report }: { report: Report }) {
 function Fact({ children }: { children: React.ReactNode }) {
   return (
     <Text span size="sm" c="dimmed">
-      <span aria-hidden>· </span>
+      <Text span inherit visibleFrom="sm" aria-hidden>
+        ·{' '}
+      </Text>
       {children}
     </Text>
   );

@@ -23,7 +23,7 @@ export const triage = (plural: Plural): ReturnType<typeof english> => ({
     mine: 'Asignada a mí',
     due: 'Vence',
     noDue: 'Sin fecha límite',
-    anyDue: 'Cualquier fecha límite',
+    anyDue: 'Toda fecha límite',
     late: 'Vencida',
     week: 'Vence en una semana',
     dueOn: (day) => `Vence el ${day}`,

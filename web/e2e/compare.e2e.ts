@@ -186,6 +186,16 @@ it('answers what another limit would find', async () => {
   expect(await barriers(page)).toEqual([]);
 });
 
+it('says so when the rules to try cannot be read', async () => {
+  const rules = /\/api\/v1\/rules/;
+  await page.route(rules, (route) => route.abort('connectionrefused'));
+  await visit(page, `${tuesday}?view=what-if`);
+  await page.getByRole('button', { name: 'Try again' }).waitFor();
+  await page.unroute(rules);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('slider', { name: 'Limit' }).waitFor();
+});
+
 it('draws the warehouse, and the keyboard walks through it', async () => {
   await visit(page, `${tuesday}?view=locations&color=fill`);
   const racks = page.getByRole('listbox', { name: 'Storage' });

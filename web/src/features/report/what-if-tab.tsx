@@ -20,13 +20,35 @@ const route = getRouteApi('/inside/reports/$reportId');
 /** How many anomalies the report would have under another limit; every answer is there at once. */
 export function WhatIfTab({ report }: { report: Report }) {
   const { whatIf: words } = useMessages();
+  const query = useQuery(ruleListQuery());
+  return (
+    <Card>
+      <Stack gap="md">
+        <Text size="sm" c="dimmed">
+          {words.lead}
+        </Text>
+        <Loaded query={query}>
+          {({ rules }) => (
+            // Those that one number decides.
+            <Limits report={report} limited={rules.filter(({ what_if }) => what_if !== null)} />
+          )}
+        </Loaded>
+      </Stack>
+    </Card>
+  );
+}
+
+interface LimitsProps {
+  report: Report;
+  limited: readonly { code: string }[];
+}
+
+function Limits({ report, limited }: LimitsProps) {
+  const { whatIf: words } = useMessages();
   const title = useRuleTitle();
   const { rule: chosen } = route.useSearch();
   const navigate = route.useNavigate();
   const known = new Set(coverageOf(report).map(({ rule }) => rule));
-  const { data } = useQuery(ruleListQuery());
-  // Those that one number decides.
-  const limited = data?.rules.filter(({ what_if }) => what_if !== null) ?? [];
   const rules = limited.map(({ code }) => code).filter((code) => known.has(code));
   const rule = chosen && rules.includes(chosen) ? chosen : rules[0];
   const query = useQuery({
@@ -34,37 +56,32 @@ export function WhatIfTab({ report }: { report: Report }) {
     enabled: rule !== undefined,
   });
   return (
-    <Card>
-      <Stack gap="md">
-        <Text size="sm" c="dimmed">
-          {words.lead}
-        </Text>
-        <Select
-          label={words.rule}
-          maw={360}
-          allowDeselect={false}
-          data={rules.map((value) => ({ value, label: title(value) }))}
-          value={rule ?? null}
-          onChange={(value) => {
-            if (value)
-              void navigate({
-                search: { view: 'what-if', rule: value },
-                replace: true,
-                resetScroll: false,
-              });
-          }}
-        />
-        <Loaded query={query}>
-          {(curve) =>
-            curve.status === 'evaluated' && curve.points.length > 1 ? (
-              <Curve key={curve.rule} curve={curve} warehouse={report.warehouse_id} />
-            ) : (
-              <Notice icon={IconAdjustments} title={words.notEvaluated} />
-            )
-          }
-        </Loaded>
-      </Stack>
-    </Card>
+    <>
+      <Select
+        label={words.rule}
+        maw={360}
+        allowDeselect={false}
+        data={rules.map((value) => ({ value, label: title(value) }))}
+        value={rule ?? null}
+        onChange={(value) => {
+          if (value)
+            void navigate({
+              search: { view: 'what-if', rule: value },
+              replace: true,
+              resetScroll: false,
+            });
+        }}
+      />
+      <Loaded query={query}>
+        {(curve) =>
+          curve.status === 'evaluated' && curve.points.length > 1 ? (
+            <Curve key={curve.rule} curve={curve} warehouse={report.warehouse_id} />
+          ) : (
+            <Notice icon={IconAdjustments} title={words.notEvaluated} />
+          )
+        }
+      </Loaded>
+    </>
   );
 }
 

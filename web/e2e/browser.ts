@@ -22,9 +22,13 @@ const FLAGS = [
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
+const open = new Set<BrowserContext>();
+
+export const openPages = (): Page[] => [...open].flatMap((browser) => browser.pages());
+
 /** A browser of its own, with nothing in it. Close it when done. */
-export function openBrowser(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), 'stockwarden-e2e-')), {
+export async function openBrowser(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const browser = await chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), 'stockwarden-e2e-')), {
     executablePath: EXECUTABLE,
     headless: true,
     args: FLAGS,
@@ -33,6 +37,9 @@ export function openBrowser(options: BrowserContextOptions = {}): Promise<Browse
     timezoneId: 'UTC',
     ...options,
   });
+  open.add(browser);
+  browser.on('close', () => open.delete(browser));
+  return browser;
 }
 
 /** What the page complained about: errors, and everything that the policies of the server refused. */

@@ -10,5 +10,8 @@ export default defineConfig({
     hookTimeout: 90_000,
     fileParallelism: false,
     retry: 0,
+    // What comes after a broken step fails for no reason of its own, and slowly.
+    bail: 1,
+    setupFiles: ['evidence.ts'],
   },
 });

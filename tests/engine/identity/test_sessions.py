@@ -35,6 +35,76 @@ def test_any_spent_token_ends_the_session(sessions, steps):
         sessions.of(current.refresh_token)
 
 
+DEVICE, OTHER_DEVICE = "a tablet at dock 4", "somebody else's laptop"
+
+
+def refreshed(sessions, token, device=DEVICE):
+    return sessions.rotate(sessions.of(token), token, device).refresh_token
+
+
+def ended(sessions, token):
+    try:
+        sessions.of(token)
+    except Unauthenticated:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 59])
+def test_a_device_may_ask_again(sessions, clock, seconds):
+    """Its answer was lost, or another of its tabs asked in the same moment."""
+    first = sessions.start("ana").refresh_token
+    second = refreshed(sessions, first)
+    clock.forward(seconds=seconds)
+    assert second != first
+    assert refreshed(sessions, first) == second
+    assert refreshed(sessions, second) == second
+    assert refreshed(sessions, first) == second
+
+
+@pytest.mark.parametrize(
+    ("seconds", "device"),
+    [(0, OTHER_DEVICE), (0, None), (60, DEVICE), (86_400, DEVICE)],
+    ids=["another device", "no device", "a minute later", "a day later"],
+)
+def test_asking_again_is_for_the_same_device_and_soon(sessions, clock, seconds, device):
+    first = sessions.start("ana").refresh_token
+    second = refreshed(sessions, first)
+    clock.forward(seconds=seconds)
+    with pytest.raises(Unauthenticated, match="used before"):
+        refreshed(sessions, first, device)
+    assert ended(sessions, second)
+
+
+def test_only_the_newest_spent_token_may_be_sent_again(sessions, clock):
+    first = sessions.start("ana").refresh_token
+    second = refreshed(sessions, first)
+    clock.forward(seconds=60)
+    third = refreshed(sessions, second)
+    assert len({first, second, third}) == 3
+    with pytest.raises(Unauthenticated, match="used before"):
+        refreshed(sessions, first)
+    assert ended(sessions, third)
+
+
+def test_a_refresh_without_a_device_is_strict_from_then_on(sessions):
+    first = sessions.start("ana").refresh_token
+    second = refreshed(sessions, first)
+    third = refreshed(sessions, second, None)
+    with pytest.raises(Unauthenticated, match="used before"):
+        refreshed(sessions, second)
+    assert ended(sessions, third)
+
+
+def test_tabs_of_one_device_at_once_get_the_same(sessions, one_call_at_a_time):
+    token = sessions.start("ana").refresh_token
+    seen = [sessions.of(token) for _ in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        opened = list(pool.map(lambda one: sessions.rotate(one, token, DEVICE), seen))
+    assert len({one.refresh_token for one in opened}) == 1
+    assert not ended(sessions, opened[0].refresh_token)
+
+
 def changed(token, place):
     other = "A" if token[place] != "A" else "B"
     return token[:place] + other + token[place + 1 :]
@@ -100,9 +170,10 @@ def test_life_is_counted_from_the_last_refresh(sessions, clock):
         sessions.of(second.refresh_token)
 
 
-def test_the_table_holds_no_token(sessions):
-    token = sessions.start("ana").refresh_token
+@pytest.mark.parametrize("device", [None, DEVICE])
+def test_the_table_holds_no_token(sessions, device):
+    token = refreshed(sessions, sessions.start("ana").refresh_token, device)
     stored = str(clients.dynamodb().scan(TableName="UsersTable")["Items"])
     _, nonce, proof = token.split(".")
-    assert nonce not in stored and proof not in stored
+    assert nonce not in stored and proof not in stored and DEVICE not in stored
     assert token not in repr(sessions.of(token))

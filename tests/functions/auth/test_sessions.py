@@ -201,6 +201,24 @@ def test_reuse_ends_the_session(post, signed_in):
     assert not lives(post, current)
 
 
+DEVICE = "0f6c1d7e-5a35-4a52-9f1e-3a2a58f3f6b4"
+
+
+@pytest.mark.parametrize("way", ["body", "cookie"])
+def test_a_device_may_ask_again(post, signed_in, way):
+    token = signed_in.json["refresh_token"]
+    options = {
+        "body": {"json": {"refresh_token": token, "device_key": DEVICE}},
+        "cookie": {"json": {"device_key": DEVICE}, "headers": by_cookie(token)},
+    }[way]
+    first, again = (post("/auth/refresh", **options) for _ in range(2))
+    assert (first.status, again.status) == (200, 200)
+    assert again.json["refresh_token"] == first.json["refresh_token"] != token
+    assert cookie_of(again) == cookie_of(first)
+    assert bootstrap.tokens().verify(again.json["token"]).username == "ana.lopez"
+    assert lives(post, again)
+
+
 @pytest.mark.parametrize(
     "options",
     [
@@ -220,7 +238,14 @@ def test_no_refresh(post, signed_in, options):
 
 
 @pytest.mark.parametrize(
-    "body", [{"refresh_token": 7}, {"token": "x"}, {"refresh_token": "x" * 300}]
+    "body",
+    [
+        {"refresh_token": 7},
+        {"token": "x"},
+        {"refresh_token": "x" * 300},
+        {"device_key": "x" * 15},
+        {"device_key": "x" * 129},
+    ],
 )
 def test_refresh_out_of_shape(post, body):
     problem(post("/auth/refresh", json=body), 422)

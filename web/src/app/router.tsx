@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
+  useRouter,
   type ErrorComponentProps,
 } from '@tanstack/react-router';
 import { SignedOut } from '@/api/problem';
@@ -22,8 +23,10 @@ import {
 } from './search';
 import { Shell } from './shell';
 
-function RouteError({ error, reset }: ErrorComponentProps) {
-  return <Failure error={error} retry={reset} page />;
+function RouteError({ error }: ErrorComponentProps) {
+  const { invalidate } = useRouter();
+  // Asks anew whether there is a session; resetting the boundary would only show the same error.
+  return <Failure error={error} retry={() => void invalidate()} page />;
 }
 
 /** Where not even the frame around the pages could be shown. */

@@ -11,7 +11,7 @@ export function useNotify() {
     (error: unknown) => {
       const message =
         error instanceof Unreachable
-          ? state.unreachable
+          ? state.notSent
           : hasStatus(error, 429)
             ? state.busy
             : error instanceof Error

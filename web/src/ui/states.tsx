@@ -7,7 +7,8 @@ import {
   IconZoomQuestion,
   type Icon,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { isReachable } from '@/api/health';
 import { ApiProblem, hasStatus, Unreachable } from '@/api/problem';
 import { useMessages } from '@/i18n/i18n';
 
@@ -65,8 +66,31 @@ interface FailureProps {
   page?: boolean;
 }
 
+const ASK_EVERY_MS = 5_000;
+
+/** Tries again as soon as the service answers: a screen on the wall has nobody to press a button. */
+function useRetryWhenReachable(retry: (() => void) | undefined, waiting: boolean): void {
+  const latest = useRef(retry);
+  useEffect(() => {
+    latest.current = retry;
+  }, [retry]);
+  useEffect(() => {
+    if (!waiting) return undefined;
+    let left = false;
+    const ask = () => void isReachable().then((there) => !left && there && latest.current?.());
+    const timer = setInterval(ask, ASK_EVERY_MS);
+    window.addEventListener('online', ask);
+    return () => {
+      left = true;
+      clearInterval(timer);
+      window.removeEventListener('online', ask);
+    };
+  }, [waiting]);
+}
+
 export function Failure({ error, retry, page = false }: FailureProps) {
   const { state, action } = useMessages();
+  useRetryWhenReachable(retry, retry !== undefined && error instanceof Unreachable);
   const again = retry ? (
     <Button variant="default" onClick={retry} mt="xs">
       {action.retry}

@@ -73,8 +73,9 @@ class Identity:
         self._rates.give_back(attempt)
         return self._signed_in(user, opened)
 
-    def refresh(self, refresh_token: str | None) -> SignedIn:
-        """The token is spent. Raises Unauthenticated; for a spent one the session ends."""
+    def refresh(self, refresh_token: str | None, device_key: str | None = None) -> SignedIn:
+        """The token is spent. Raises Unauthenticated; for a spent one the session ends, unless
+        the device that spent it asks again at once."""
         if not refresh_token:
             raise Unauthenticated("Send the refresh token, in the body or as the cookie.")
         session = self._sessions.of(refresh_token)
@@ -82,7 +83,7 @@ class Identity:
         if user is None or user.disabled:
             self._sessions.end(session.id)
             raise Unauthenticated("This account is closed.")
-        return self._signed_in(user, self._sessions.rotate(session, refresh_token))
+        return self._signed_in(user, self._sessions.rotate(session, refresh_token, device_key))
 
     def logout(self, access_token: str | None, refresh_token: str | None) -> None:
         """End the session of whichever token holds. Raises Unauthenticated if none does."""

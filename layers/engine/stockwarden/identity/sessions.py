@@ -5,8 +5,14 @@ token only. The proof, an HMAC under a key of the session, tells a token that on
 made-up text: only the former may end the session, so nobody can end one by knowing its id.
 
 Two requests with the same token cannot both win: the rotation is a conditional write, and the
-loser is a second use like any other. There is no grace, because a grace is a window for whoever
-stole the token; a page with several tabs lets one of them refresh for all.
+loser is a second use like any other. One who names no device has no grace, because a grace is a
+window for whoever stole the token.
+
+A browser cannot keep to that: a page that is left breaks its request off while the server carries
+it out, and tabs learn late what another one did. So whoever sends the key of their device, which
+is no part of the token, is answered the same again for a minute, be it for the token that they
+have just spent or for the new one. Nothing is kept for that but the digest of the key: the next
+token follows from the spent one, the device's key and the session's.
 """
 
 import hashlib
@@ -23,6 +29,8 @@ from stockwarden.core.ids import new_id
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Table, write
 
+ASK_AGAIN = timedelta(seconds=60)
+
 _SHAPE = re.compile(r"(ses_[0-9a-f]{26})\.([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{22})")
 
 
@@ -32,7 +40,8 @@ class Session:
     username: str
     refresh_digest: str = field(repr=False)
     proof_key: str = field(repr=False)
-    expires_at_epoch: int
+    device_digest: str | None
+    ask_again_until_epoch: int
 
 
 @dataclass(frozen=True)
@@ -51,14 +60,14 @@ class Sessions:
 
     def start(self, username: str) -> Opened:
         session_id, proof_key = new_id("ses"), secrets.token_hex(16)
-        token = _new_token(session_id, proof_key)
+        token = _token(session_id, proof_key, nonce=secrets.token_urlsafe(32))
         item = {
             **session_key(session_id),
             "username": username,
             "refresh_digest": _digest(token),
             "proof_key": proof_key,
             "created_at": iso(self._clock()),
-            "expires_at_epoch": self._expiry(),
+            "expires_at_epoch": self._expiry(self.lifetime),
         }
         write(self._table.put(item))
         return Opened(session_id, token)
@@ -74,38 +83,66 @@ class Sessions:
             username=item["username"],
             refresh_digest=item["refresh_digest"],
             proof_key=item["proof_key"],
-            expires_at_epoch=item["expires_at_epoch"],
+            device_digest=item.get("device_digest"),
+            ask_again_until_epoch=item.get("ask_again_until_epoch", 0),
         )
         if not hmac.compare_digest(_proof(session.proof_key, shape[2]), shape[3]):
             raise _refused()
         return session
 
-    def rotate(self, session: Session, refresh_token: str) -> Opened:
+    def rotate(
+        self, session: Session, refresh_token: str, device_key: str | None = None
+    ) -> Opened:
         """Spend `refresh_token`, which `of` led to `session`. Raises Unauthenticated if it is
-        spent already, and then the session has ended."""
-        token = _new_token(session.id, session.proof_key)
+        spent already, and then the session has ended; within `ASK_AGAIN` of a refresh the same
+        `device_key` is answered the same token instead."""
+        if device_key and (again := self._again(session, refresh_token, device_key)):
+            return again
+        token = _next_token(session, refresh_token, device_key)
         change = self._table.update(
             session_key(session.id),
-            "SET #refresh_digest = :next, #expires_at_epoch = :until",
+            "SET #refresh_digest = :next, #expires_at_epoch = :until, "
+            "#device_digest = :device, #ask_again_until_epoch = :soon",
             when="#refresh_digest = :presented",
             next=_digest(token),
-            until=self._expiry(),
+            until=self._expiry(self.lifetime),
+            device=_digest(device_key) if device_key else None,
+            soon=self._expiry(ASK_AGAIN) if device_key else 0,
             presented=_digest(refresh_token),
         )
         try:
             write(change)
         except ConditionFailed:
-            self.end(session.id)
-            raise Unauthenticated(
-                "This refresh token was used before, so its session has ended. Sign in again."
-            ) from None
+            return self._lost(refresh_token, device_key)
         return Opened(session.id, token)
+
+    def _lost(self, refresh_token: str, device_key: str | None) -> Opened:
+        """Somebody spent the token first: the same device in the same moment, or a thief."""
+        session = self.of(refresh_token)
+        if device_key and (again := self._again(session, refresh_token, device_key)):
+            return again
+        self.end(session.id)
+        raise Unauthenticated(
+            "This refresh token was used before, so its session has ended. Sign in again."
+        )
+
+    def _again(self, session: Session, refresh_token: str, device_key: str) -> Opened | None:
+        """What this device was answered at the last refresh, if it may be told again."""
+        known = session.device_digest or ""
+        if self._clock().timestamp() >= session.ask_again_until_epoch:
+            return None
+        if not hmac.compare_digest(_digest(device_key), known):
+            return None
+        for token in (refresh_token, _next_token(session, refresh_token, device_key)):
+            if hmac.compare_digest(_digest(token), session.refresh_digest):
+                return Opened(session.id, token)
+        return None
 
     def end(self, session_id: str) -> None:
         write(self._table.delete(session_key(session_id)))
 
-    def _expiry(self) -> int:
-        return int((self._clock() + self.lifetime).timestamp())
+    def _expiry(self, life: timedelta) -> int:
+        return int((self._clock() + life).timestamp())
 
 
 def session_key(session_id: str) -> Item:
@@ -117,13 +154,25 @@ def is_alive(item: Item, clock: Clock) -> bool:
     return bool(item["expires_at_epoch"] > clock().timestamp())
 
 
-def _new_token(session_id: str, proof_key: str) -> str:
-    nonce = secrets.token_urlsafe(32)
+def _next_token(session: Session, spent: str, device_key: str | None) -> str:
+    """What follows `spent`: by chance, or for a device by rule, so that it can be told again."""
+    if device_key:
+        text = f"next\0{spent}\0{device_key}".encode()
+        nonce = _text(hmac.digest(session.proof_key.encode(), text, "sha256"))
+    else:
+        nonce = secrets.token_urlsafe(32)
+    return _token(session.id, session.proof_key, nonce)
+
+
+def _token(session_id: str, proof_key: str, nonce: str) -> str:
     return f"{session_id}.{nonce}.{_proof(proof_key, nonce)}"
 
 
 def _proof(proof_key: str, nonce: str) -> str:
-    mac = hmac.digest(proof_key.encode(), nonce.encode(), "sha256")[:16]
+    return _text(hmac.digest(proof_key.encode(), nonce.encode(), "sha256")[:16])
+
+
+def _text(mac: bytes) -> str:
     return urlsafe_b64encode(mac).rstrip(b"=").decode()
 
 

@@ -28,7 +28,6 @@ class Browser {
         );
       },
       refresh: () => this.refresh(),
-      settle: () => Promise.resolve(),
       now: () => this.now,
       ...overrides,
     });

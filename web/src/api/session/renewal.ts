@@ -9,17 +9,15 @@ export interface Surroundings {
   exclusively: <T>(work: () => Promise<T>) => Promise<T>;
   tell: (notice: Notice) => void;
   refresh: () => Promise<SignedIn>;
-  /** Waits until a refresh that a closed or reloaded page left behind has surely been answered. */
-  settle: () => Promise<void>;
   now: () => number;
 }
 
 const EARLY_MS = 60_000;
 
 /**
- * The session as this tab knows it. A refresh token is good for one use and its reuse ends the
- * session everywhere, so a refresh runs one at a time across all tabs, and the tab that made it
- * hands the new access token to the others.
+ * The session as this tab knows it. One refresh does for all tabs: it runs one at a time, and the
+ * tab that made it hands the new access token to the others. That only saves requests; should two
+ * be sent all the same, as when pages are reloaded, the service answers this device twice.
  */
 export class Session {
   private known: SignedIn | null = null;
@@ -76,12 +74,11 @@ export class Session {
   }
 
   private async renewExclusively(rejected: string | undefined): Promise<SignedIn> {
-    const { exclusively, refresh, settle } = this.surroundings;
+    const { exclusively, refresh } = this.surroundings;
     return exclusively(async () => {
       // Another tab may have renewed while this one waited for its turn.
       const told = this.known;
       if (told && told.token !== rejected && this.isFresh(told)) return told;
-      await settle();
       try {
         const session = await refresh();
         this.begin(session);

@@ -1,5 +1,6 @@
 import type { components } from '../generated/schema';
 import { problemOf, Unreachable } from '../problem';
+import { deviceKey } from './device';
 
 type Tokens = components['schemas']['Tokens'];
 type Credentials = components['schemas']['Credentials'];
@@ -54,7 +55,7 @@ export async function register(registration: Registration): Promise<void> {
 }
 
 export async function refresh(): Promise<SignedIn> {
-  return signedIn(await accepted(await post('refresh', {})), Date.now());
+  return signedIn(await accepted(await post('refresh', { device_key: deviceKey() })), Date.now());
 }
 
 export async function logOut(token: string | undefined): Promise<void> {

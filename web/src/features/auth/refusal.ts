@@ -5,7 +5,7 @@ import { useMessages } from '@/i18n/i18n';
 export function useRefusal(): (error: unknown) => string {
   const { auth, state } = useMessages();
   return (error) => {
-    if (error instanceof Unreachable) return `${state.unreachableTitle}. ${state.unreachable}`;
+    if (error instanceof Unreachable) return state.notSent;
     if (!(error instanceof ApiProblem)) return state.failed;
     if (error.status === 429) return auth.tooMany(error.retryAfter ?? 60);
     return error.message;

@@ -46,6 +46,7 @@ export const general = (plural: Plural) => ({
     unreachableTitle: 'The service cannot be reached',
     unreachable:
       'Check the connection. Nothing is lost; this page goes on when the service answers.',
+    notSent: 'The service cannot be reached. Check the connection and try again.',
     missingTitle: 'Not found',
     missing: 'It does not exist any more, or it belongs to someone else.',
     forbiddenTitle: 'Not for this account',

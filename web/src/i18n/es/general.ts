@@ -47,6 +47,7 @@ export const general = (plural: Plural): ReturnType<typeof english> => ({
     unreachableTitle: 'No hay conexión con el servicio',
     unreachable:
       'Comprueba la conexión. No se pierde nada; la página sigue en cuanto el servicio responda.',
+    notSent: 'No hay conexión con el servicio. Comprueba la conexión y vuelve a intentarlo.',
     missingTitle: 'No se encuentra',
     missing: 'Ya no existe, o pertenece a otra persona.',
     forbiddenTitle: 'No disponible con esta cuenta',

@@ -90,9 +90,7 @@ class Sessions:
             raise _refused()
         return session
 
-    def rotate(
-        self, session: Session, refresh_token: str, device_key: str | None = None
-    ) -> Opened:
+    def rotate(self, session: Session, refresh_token: str, device_key: str | None = None) -> Opened:
         """Spend `refresh_token`, which `of` led to `session`. Raises Unauthenticated if it is
         spent already, and then the session has ended; within `ASK_AGAIN` of a refresh the same
         `device_key` is answered the same token instead."""

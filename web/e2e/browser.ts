@@ -28,15 +28,18 @@ export const openPages = (): Page[] => [...open].flatMap((browser) => browser.pa
 
 /** A browser of its own, with nothing in it. Close it when done. */
 export async function openBrowser(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const browser = await chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), 'stockwarden-e2e-')), {
-    executablePath: EXECUTABLE,
-    headless: true,
-    args: FLAGS,
-    viewport: DESKTOP,
-    locale: 'en-GB',
-    timezoneId: 'UTC',
-    ...options,
-  });
+  const browser = await chromium.launchPersistentContext(
+    mkdtempSync(join(tmpdir(), 'stockwarden-e2e-')),
+    {
+      executablePath: EXECUTABLE,
+      headless: true,
+      args: FLAGS,
+      viewport: DESKTOP,
+      locale: 'en-GB',
+      timezoneId: 'UTC',
+      ...options,
+    },
+  );
   open.add(browser);
   browser.on('close', () => open.delete(browser));
   return browser;

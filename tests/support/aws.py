@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import botocore.loaders
+import botocore.session
 import yaml
 from moto import mock_aws
 
@@ -33,6 +35,10 @@ _CREDENTIALS = {
     "POWERTOOLS_METRICS_NAMESPACE": "Stockwarden",
     "POWERTOOLS_SERVICE_NAME": "test",
 }
+
+
+# The descriptions of AWS's services are megabytes, and the same for every account.
+_DESCRIPTIONS = botocore.loaders.create_loader()
 
 
 class _CloudFormation(yaml.SafeLoader):
@@ -74,6 +80,7 @@ def cloud() -> Iterator[dict[str, str]]:
     forget()
     try:
         with mock_aws():
+            _begin_session()
             _make_tables()
             s3 = boto3.client("s3")
             bucket = ENVIRONMENT["BUCKET"]
@@ -97,9 +104,26 @@ def cloud() -> Iterator[dict[str, str]]:
         forget()
 
 
+def _begin_session() -> None:
+    session = botocore.session.get_session()
+    session.register_component("data_loader", _DESCRIPTIONS)
+    boto3.setup_default_session(botocore_session=session)
+
+
 def _make_tables() -> None:
     dynamodb = boto3.client("dynamodb")
     for name in ("UsersTable", "ReportsTable", "AnomaliesTable"):
+        dynamodb.create_table(
+            TableName=name, BillingMode="PAY_PER_REQUEST", **table_definition(name)
+        )
+
+
+def forget_reports() -> None:
+    """Empties the tables of reports and anomalies: moto copies all there is at each transaction,
+    which makes a test that goes through hundreds of analyses slower with every one."""
+    dynamodb = clients.dynamodb()
+    for name in ("ReportsTable", "AnomaliesTable"):
+        dynamodb.delete_table(TableName=name)
         dynamodb.create_table(
             TableName=name, BillingMode="PAY_PER_REQUEST", **table_definition(name)
         )

@@ -15,6 +15,7 @@ from tests.functions.analysis.killing import (
     leftovers,
     visible,
 )
+from tests.support.aws import forget_reports
 from tests.support.gateway import USER
 from tests.support.reports import (
     CSV,
@@ -87,6 +88,7 @@ def test_killed_at_any_write_the_retry_completes_it(clock, arrival):
     assert len(points) > 8
     # They differ only in how they begin.
     for point in points if arrival is from_upload else points[:4]:
+        forget_reports()
         message, find = arrival(create_warehouse()["id"])
         with killed_at(point), pytest.raises(Killed):
             deliver(message)
@@ -120,6 +122,7 @@ def test_a_reanalysis_killed_at_any_write_shows_the_old_or_the_new(clock):
     new = visible(model_id)
     assert len(new[2]) > len(old[2])
     for point in points:
+        forget_reports()
         report_id = analyzed()
         message = asked_again(report_id)
         with killed_at(point), pytest.raises(Killed):
@@ -144,6 +147,7 @@ def test_a_removal_killed_at_any_write_is_completed(clock):
     _, message = deleted()
     points = all_points(lambda: deliver(message))
     for point in points:
+        forget_reports()
         report_id, message = deleted()
         with killed_at(point), pytest.raises(Killed):
             deliver(message)

@@ -16,6 +16,7 @@ from tests.functions.analysis.snapshots import (
     resolve,
     snapshot,
 )
+from tests.support.aws import forget_reports
 from tests.support.gateway import OTHER as OTHER_USER
 from tests.support.reports import create, create_warehouse, deliver, queued, send, state
 
@@ -114,6 +115,7 @@ def test_killed_at_any_write_the_comparison_is_completed(clock):
     _, message = announce(warehouse, 7, STUCK)
     points = all_points(lambda: deliver(message))
     for point in points[3:]:
+        forget_reports()
         warehouse, old = monday()
         new, message = announce(warehouse, 7, STUCK)
         with killed_at(point), pytest.raises(Killed):

@@ -81,7 +81,7 @@ def cloud() -> Iterator[dict[str, str]]:
     try:
         with mock_aws():
             _begin_session()
-            _make_tables()
+            _make_tables("UsersTable", "ReportsTable", "AnomaliesTable")
             s3 = boto3.client("s3")
             bucket = ENVIRONMENT["BUCKET"]
             place: Any = {"LocationConstraint": REGION}
@@ -110,9 +110,9 @@ def _begin_session() -> None:
     boto3.setup_default_session(botocore_session=session)
 
 
-def _make_tables() -> None:
+def _make_tables(*names: str) -> None:
     dynamodb = boto3.client("dynamodb")
-    for name in ("UsersTable", "ReportsTable", "AnomaliesTable"):
+    for name in names:
         dynamodb.create_table(
             TableName=name, BillingMode="PAY_PER_REQUEST", **table_definition(name)
         )
@@ -121,12 +121,10 @@ def _make_tables() -> None:
 def forget_reports() -> None:
     """Empties the tables of reports and anomalies: moto copies all there is at each transaction,
     which makes a test that goes through hundreds of analyses slower with every one."""
-    dynamodb = clients.dynamodb()
-    for name in ("ReportsTable", "AnomaliesTable"):
-        dynamodb.delete_table(TableName=name)
-        dynamodb.create_table(
-            TableName=name, BillingMode="PAY_PER_REQUEST", **table_definition(name)
-        )
+    names = ("ReportsTable", "AnomaliesTable")
+    for name in names:
+        clients.dynamodb().delete_table(TableName=name)
+    _make_tables(*names)
 
 
 def forget() -> None:

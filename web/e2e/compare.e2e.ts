@@ -187,13 +187,17 @@ it('answers what another limit would find', async () => {
 });
 
 it('says so when the rules to try cannot be read', async () => {
-  const rules = /\/api\/v1\/rules/;
-  await page.route(rules, (route) => route.abort('connectionrefused'));
+  // The page would try again by itself as soon as the service is said to be healthy.
+  const [rules, health] = [/\/api\/v1\/rules/, /\/api\/v1\/health/];
+  for (const path of [rules, health]) {
+    await page.route(path, (route) => route.abort('connectionrefused'));
+  }
   await visit(page, `${tuesday}?view=what-if`);
   await page.getByRole('button', { name: 'Try again' }).waitFor();
   await page.unroute(rules);
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('slider', { name: 'Limit' }).waitFor();
+  await page.unroute(health);
 });
 
 it('draws the warehouse, and the keyboard walks through it', async () => {

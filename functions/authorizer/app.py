@@ -13,40 +13,41 @@ from stockwarden.core.snapshots import before_snapshot
 from stockwarden.identity.gatekeeper import Gatekeeper
 
 _BEARER = re.compile(r"bearer +([^\s,]+)", re.IGNORECASE)
-
-
-class Unauthorized(Exception):
-    """API Gateway answers 401 for exactly this message, and 500 for any other error."""
-
-    def __init__(self) -> None:
-        super().__init__("Unauthorized")
+# AWS and SAM want a principal in a refusal too; it reaches no function and no log.
+_NOBODY = "nobody"
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001
-    """A policy for all routes, because API Gateway caches it by token and not by route."""
+    """A policy for all routes, because API Gateway caches it by token and not by route.
+
+    A refusal is a policy as well, which the gateway answers by its response ACCESS_DENIED: 401 in
+    the template. Raising "Unauthorized" would give 401 too, but count as an error of the function.
+    """
     gatekeeper: Gatekeeper = bootstrap.gatekeeper()
     try:
         caller = gatekeeper.admit(_token(event))
     except Unauthenticated:
-        raise Unauthorized from None
-    api, stage = event["methodArn"].split("/")[:2]
+        return _policy("Deny", _NOBODY, event)
     return {
-        "principalId": caller.username,
-        "policyDocument": {
-            "Version": "2012-10-17",
-            "Statement": [
-                {
-                    "Effect": "Allow",
-                    "Action": "execute-api:Invoke",
-                    "Resource": f"{api}/{stage}/*/*",
-                }
-            ],
-        },
+        **_policy("Allow", caller.username, event),
         "context": {
             "user_id": caller.username,
             "role": caller.role,
             "session_id": caller.session_id,
         },
+    }
+
+
+def _policy(effect: str, principal: str, event: dict[str, Any]) -> dict[str, Any]:
+    api, stage = event["methodArn"].split("/")[:2]
+    statement = {
+        "Effect": effect,
+        "Action": "execute-api:Invoke",
+        "Resource": f"{api}/{stage}/*/*",
+    }
+    return {
+        "principalId": principal,
+        "policyDocument": {"Version": "2012-10-17", "Statement": [statement]},
     }
 
 

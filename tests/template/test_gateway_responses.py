@@ -32,7 +32,7 @@ def test_is_a_problem(kind: str) -> None:
     ("kind", "status"),
     [
         ("UNAUTHORIZED", 401),
-        ("ACCESS_DENIED", 403),
+        ("ACCESS_DENIED", 401),
         ("MISSING_AUTHENTICATION_TOKEN", 404),
         ("REQUEST_TOO_LARGE", 413),
         ("UNSUPPORTED_MEDIA_TYPE", 415),
@@ -47,3 +47,9 @@ def test_status(kind: str, status: int) -> None:
 
 def test_throttled_says_when_to_come_again() -> None:
     assert "Retry-After" in ANSWERS["THROTTLED"]["ResponseParameters"]["Headers"]
+
+
+@pytest.mark.parametrize("kind", ["UNAUTHORIZED", "ACCESS_DENIED"])
+def test_whoever_is_unknown_is_told_to_send_a_token(kind: str) -> None:
+    headers = ANSWERS[kind]["ResponseParameters"]["Headers"]
+    assert headers["WWW-Authenticate"].startswith("'Bearer")

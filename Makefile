@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 4566
 STACK ?= stockwarden
+API_PORT ?= 3000
 
 ENV := .local/env
 UV := $(ENV)/uv/bin/uv
@@ -13,7 +14,7 @@ export SAM_CLI_TELEMETRY := 0
 export UV_PYTHON_DOWNLOADS := never
 MAKEFLAGS += --no-print-directory --silent
 
-.PHONY: help up down reset analyze test check lint format types imports template drift unit
+.PHONY: help up down reset analyze test test-sam-local check lint format types imports template drift unit
 .PHONY: openapi screenshots bench install lock build-aws deploy start-api python-new-enough node-new-enough page
 .DEFAULT_GOAL := help
 
@@ -47,6 +48,11 @@ analyze: .venv/installed
 
 test: install web/dist/index.html
 	$(BIN)/pytest -n 2 --no-loadscope-reorder
+
+# As root where Docker's programs are installed; tests/sam_local says what it starts and ends.
+test-sam-local: install web/dist/index.html
+	$(BIN)/python -m tests.sam_local.machine
+	$(BIN)/pytest tests/sam_local
 
 check: lint unit
 
@@ -88,12 +94,10 @@ deploy: build-aws .venv/installed web/dist/index.html
 		--config-file $(CURDIR)/samconfig.toml --parameter-overrides "$(PARAMETERS) Release=$$release"
 	$(BIN)/python -m tools.page --stack $(STACK)
 
+# On the local cloud, unless a STACK on AWS is named.
 start-api: $(ENV)/sam/installed .venv/installed
-	$(BIN)/python -m tools.start_api --stack $(STACK) > .local/env.json
-	MACHINE=$$(uname -m) UV=$(CURDIR)/$(UV) $(SAM) build --build-dir .local/build/docker
-	$(SAM) local start-api --template-file .local/build/docker/template.yaml \
-		--config-file $(CURDIR)/samconfig.toml --env-vars .local/env.json \
-		--parameter-overrides Architecture=$$(uname -m | sed 's/aarch64/arm64/')
+	$(BIN)/python -m tools.start_api --port $(API_PORT) \
+		--stack '$(if $(filter file,$(origin STACK)),,$(STACK))' -- $(OPTIONS)
 
 # ---- The environments: each from its own hashed requirements, nothing outside the checkout ----
 

@@ -18,12 +18,22 @@ settings.register_profile("stockwarden", deadline=None, derandomize=True, print_
 settings.load_profile("stockwarden")
 
 END_TO_END = Path(__file__).parent / "e2e"
+SAM_LOCAL = Path(__file__).parent / "sam_local"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What needs Docker is run only where it is named: `make test-sam-local`."""
+    named = [Path(argument.split("::")[0]).resolve() for argument in config.args]
+    within = any(SAM_LOCAL in (path, *path.parents) for path in named)
+    return True if collection_path == SAM_LOCAL and not within else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if END_TO_END in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+        if SAM_LOCAL in item.path.parents:
+            item.add_marker(pytest.mark.sam_local)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,0 +1,65 @@
+"""Whether a Docker daemon can run on this machine: `python -m tests.sam_local.machine` says so.
+
+Exit code 0, or 69 (the service is unavailable) with one line that names what is missing.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+_UNAVAILABLE = 69
+_PROGRAMS = ("dockerd", "containerd", "runc")
+_VERSION = "3.13"
+
+
+def missing() -> str | None:
+    """What keeps a daemon or the image from being made here, with what to do; None if nothing."""
+    if sys.platform != "linux":
+        return "its containers share the machine's network, which Docker does on Linux alone"
+    if os.geteuid() != 0:
+        return "a Docker daemon is started by root alone; run it as root"
+    absent = [program for program in _PROGRAMS if shutil.which(program) is None]
+    if absent:
+        names = ", ".join(absent)
+        return f"{names} missing (Debian: apt-get install --no-install-recommends docker.io)"
+    if installed_python() is None and shutil.which("debootstrap") is None:
+        return (
+            f"no Python {_VERSION} to make the image from: set PYTHON_{_VERSION.replace('.', '')} \
+to one, or apt-get install debootstrap"
+        )
+    return None
+
+
+def installed_python() -> Path | None:
+    """A Python 3.13 of this machine: the variable PYTHON_313, the PATH's, or one of pyenv."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    candidates = [
+        os.environ.get("PYTHON_313"),
+        shutil.which(f"python{_VERSION}"),
+        *sorted(pyenv.glob(f"versions/{_VERSION}*/bin/python{_VERSION}"), reverse=True),
+    ]
+    for candidate in candidates:
+        if candidate and (found := _executable(Path(candidate))):
+            return found
+    return None
+
+
+def _executable(python: Path) -> Path | None:
+    """The interpreter itself, behind links and shims; None if it is not one of 3.13."""
+    code = "import os, sys; print(*sys.version_info[:2], os.path.realpath(sys.executable))"
+    try:
+        done = subprocess.run(
+            [python, "-c", code], capture_output=True, text=True, check=False, timeout=60
+        )
+    except OSError:
+        return None
+    major, minor, *path = done.stdout.split(maxsplit=2) or ["", ""]
+    return Path(path[0].strip()) if f"{major}.{minor}" == _VERSION and path else None
+
+
+if __name__ == "__main__":
+    if reason := missing():
+        sys.stderr.write(f"make test-sam-local: {reason}.\n")
+        sys.exit(_UNAVAILABLE)

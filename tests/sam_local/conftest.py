@@ -77,8 +77,8 @@ def base_image(docker: Docker) -> str:
 def cloud() -> Iterator[Cloud]:
     found = Cloud(HOME / "cloud", _free_port())
     found.erase()
-    found.start()
     try:
+        found.start()
         deploy(found)
         yield found
     finally:

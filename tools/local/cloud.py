@@ -10,24 +10,35 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
 from tools.local.failure import StepFailed
+from tools.local.process import Worker, command_of, size_of
 from tools.template import ROOT
 
 EXECUTABLE = ROOT / ".local" / "env" / "cloud" / "bin" / "ministack"
 REGION = "eu-west-1"
-_START_SECONDS = 60
-_STOP_SECONDS = 60
+
+# What is going on, as a sentence, while something takes its time.
+Tell = Callable[[str], None]
+
+
+def _silently(_: str) -> None:
+    """For whoever does not watch."""
 
 
 @dataclass(frozen=True)
 class Cloud:
     home: Path
     port: int
+    # Seconds without any work until it counts as hung. While it works it is waited for: reading
+    # and saving a gigabyte takes minutes.
+    patience: float = 60
 
     @property
     def endpoint(self) -> str:
@@ -51,46 +62,84 @@ class Cloud:
             "AWS_EC2_METADATA_DISABLED": "true",
         }
 
-    def start(self) -> bool:
+    def start(self, tell: Tell = _silently) -> bool:
         """Have it running; False if it already was. Raises StepFailed."""
         running = self._running()
         if running is not None:
             if running[1] == self.port and self._answers():
                 return False
-            self.stop()
+            self.stop(tell)
         self._require_port()
         self._clear_leftovers()
         pid = self._spawn()
         self._pid_file.write_text(f"{pid} {self.port}\n", encoding="ascii")
-        until = time.monotonic() + _START_SECONDS
+        worker = self._worker(pid)
+        kept = size_of(self._state)
         while not self._answers():
-            if not _command_of(pid) or time.monotonic() > until:
-                self.stop()
+            if not command_of(pid) or worker.idle_seconds() > self.patience:
+                self.stop(tell)
                 raise StepFailed(f"The local cloud did not start; its log is {self.log}.")
+            tell(f"The local cloud reads its data ({_megabytes(kept)}) …")
             time.sleep(0.1)
         return True
 
-    def stop(self) -> bool:
-        """Have it stopped, its data on disk; False if it was not running. Raises StepFailed."""
+    def stop(self, tell: Tell = _silently) -> bool:
+        """Have it stopped, its data on disk; False if it was not running.
+
+        Saving takes as long as it takes. Raises StepFailed if it stands still.
+        """
         running = self._running()
         if running is None:
             self._pid_file.unlink(missing_ok=True)
             return False
         pid = running[0]
-        os.kill(pid, signal.SIGTERM)
-        until = time.monotonic() + _STOP_SECONDS
-        while _command_of(pid):
-            if time.monotonic() > until:
-                raise StepFailed(f"The local cloud (process {pid}) does not stop; end it yourself.")
-            time.sleep(0.05)
+        asked = time.time()
+        # Asked once more while it saves already, it goes on saving.
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+        worker = self._worker(pid)
+        while command_of(pid):
+            if worker.idle_seconds() > self.patience:
+                raise StepFailed(
+                    f"The local cloud (process {pid}) has neither worked nor written for "
+                    f"{self.patience:.0f} s and has not ended. What it holds may not be saved yet: "
+                    f"see {self.log}. `make down` waits for it again; only `make reset` ends it "
+                    "without saving."
+                )
+            written = size_of(self._state, since=asked)
+            tell(f"The local cloud saves its data: {_megabytes(written)} written …")
+            time.sleep(0.1)
         self._pid_file.unlink(missing_ok=True)
+        tell("The local cloud's temporary files are removed …")
         shutil.rmtree(self.home / "tmp", ignore_errors=True)
         return True
 
     def erase(self) -> None:
-        """Stop it and forget everything it held."""
-        self.stop()
+        """End it, without letting it save, and forget everything it held."""
+        running = self._running()
+        if running is not None:
+            pid = running[0]
+            # It leads a group of its own, with the workers of its functions.
+            with suppress(ProcessLookupError):
+                os.killpg(os.getpgid(pid), signal.SIGKILL)
+            while command_of(pid):
+                time.sleep(0.05)
         shutil.rmtree(self.home, ignore_errors=True)
+
+    def data_size(self) -> int:
+        """Bytes that it keeps on disk."""
+        return size_of(self._state) + size_of(self._objects)
+
+    def _worker(self, pid: int) -> Worker:
+        return Worker(pid, self._state, period=min(5, self.patience / 4))
+
+    @property
+    def _state(self) -> Path:
+        return self.home / "state"
+
+    @property
+    def _objects(self) -> Path:
+        return self.home / "objects"
 
     @property
     def _pid_file(self) -> Path:
@@ -103,7 +152,7 @@ class Cloud:
         except (FileNotFoundError, ValueError):
             return None
         # A pid may have gone to another program since.
-        return (pid, port) if "ministack" in _command_of(pid) else None
+        return (pid, port) if "ministack" in command_of(pid) else None
 
     def _spawn(self) -> int:
         """Through a shell, so that it is nobody's child and outlives whoever started it."""
@@ -154,9 +203,9 @@ class Cloud:
             "AWS_DEFAULT_REGION": REGION,
             "AUTH": "true",
             "PERSIST_STATE": "1",
-            "STATE_DIR": str(self.home / "state"),
+            "STATE_DIR": str(self._state),
             "S3_PERSIST": "1",
-            "S3_DATA_DIR": str(self.home / "objects"),
+            "S3_DATA_DIR": str(self._objects),
             "LAMBDA_EXECUTOR": "local",
             # A day, so that functions stay warm.
             "LAMBDA_WARM_TTL_SECONDS": "86400",
@@ -165,12 +214,5 @@ class Cloud:
         }
 
 
-def _command_of(pid: int) -> str:
-    """The command line of a running process; "" if there is none, or only its remains."""
-    if Path("/proc/self").exists():
-        try:
-            return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").replace("\0", " ")
-        except (FileNotFoundError, ProcessLookupError):
-            return ""
-    command = ["ps", "-o", "command=", "-p", str(pid)]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.0f} MB"

@@ -1,6 +1,7 @@
 """What the tools print: progress while waiting, anomalies as a table."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,9 +15,30 @@ from tools.local.failure import StepFailed
 
 _COLOURS = {"Very High": "bold red", "High": "red", "Medium": "yellow", "Low": "cyan"}
 _SHOWN = 60
+_FIRST_LINE_SECONDS = 3
+_NEXT_LINE_SECONDS = 20
 
 # A log has no width of its own, and 80 columns fold every message.
 console = Console(width=None if sys.stdout.isatty() else 120)
+
+
+@contextmanager
+def status(doing: str) -> Iterator[Callable[[str], None]]:
+    """A spinner; yields what to call with the sentence that it shall say now.
+
+    Where there is no terminal, what takes longer than a moment is a line now and then.
+    """
+    due = time.monotonic() + _FIRST_LINE_SECONDS
+    with console.status(doing) as spinner:
+
+        def tell(sentence: str) -> None:
+            nonlocal due
+            spinner.update(sentence)
+            if not console.is_terminal and time.monotonic() > due:
+                due = time.monotonic() + _NEXT_LINE_SECONDS
+                console.print(sentence)
+
+        yield tell
 
 
 @contextmanager

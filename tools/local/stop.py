@@ -7,7 +7,7 @@ import argparse
 
 from tools.local.cloud import Cloud
 from tools.local.command import HOME, command
-from tools.local.show import console
+from tools.local.show import console, status
 from tools.local.stack import STACK_FILE
 
 
@@ -22,8 +22,18 @@ def main() -> None:
         console.print("Everything is erased; `make up` starts from scratch.")
         return
     with command("make down"):
-        stopped = cloud.stop()
-    console.print("Stopped; the data is kept." if stopped else "It was not running.")
+        stopped = _stop(cloud)
+    size = f"{cloud.data_size() / 1e6:,.0f} MB"
+    console.print(f"Stopped; the data is kept ({size})." if stopped else "It was not running.")
+
+
+def _stop(cloud: Cloud) -> bool:
+    try:
+        with status("Stopping the local cloud …") as tell:
+            return cloud.stop(tell)
+    except KeyboardInterrupt:
+        console.print("The local cloud goes on saving; `make down` waits for it again.")
+        raise
 
 
 if __name__ == "__main__":

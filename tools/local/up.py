@@ -5,11 +5,11 @@ python -m tools.local.up [--port 4566]
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from tools import sample
 from tools.local import show
@@ -24,19 +24,19 @@ FILENAME = "sample-inventory.xlsx"
 
 
 def up(cloud: Cloud) -> None:
-    with _step("Local cloud", "started", "is running") as done:
-        done(cloud.start())
-    with _step("Stack", "deployed", "is up to date") as done:
-        done(deploy(cloud))
+    with _step("Local cloud", "started", "is running") as step:
+        step.done(cloud.start(step.tell))
+    with _step("Stack", "deployed", "is up to date") as step:
+        step.done(deploy(cloud))
     stack = Stack.of(cloud, located(cloud))
     stack.write()
-    with _step("Demo warehouse", "made", "is there") as done:
+    with _step("Demo warehouse", "made", "is there") as step:
         session = Session.register(stack.api_url, stack.username, stack.password)
         warehouse, new = _warehouse(session)
-        done(new)
-    with _step("Sample inventory", "analyzed", "was analyzed before") as done:
+        step.done(new)
+    with _step("Sample inventory", "analyzed", "was analyzed before") as step:
         report, new = _report(session, warehouse, cloud.home / FILENAME)
-        done(new)
+        step.done(new)
     show.anomalies(list(session.list("/anomalies", "anomalies", report_id=report)))
     _say_where_to_go(stack, report)
 
@@ -65,18 +65,25 @@ def _report(session: Session, warehouse: str, file: Path) -> tuple[str, bool]:
     return report_id, True
 
 
+@dataclass
+class _Step:
+    """`tell` is what to call with a sentence while it takes its time."""
+
+    tell: Callable[[str], None]
+    new: bool = True
+
+    def done(self, new: bool) -> None:
+        self.new = new
+
+
 @contextmanager
-def _step(what: str, changed: str, unchanged: str) -> Iterator[Any]:
+def _step(what: str, changed: str, unchanged: str) -> Iterator[_Step]:
     start = time.perf_counter()
-    outcome = changed
-
-    def done(new: bool) -> None:
-        nonlocal outcome
-        outcome = changed if new else unchanged
-
-    with show.console.status(f"{what} …"):
-        yield done
+    with show.status(f"{what} …") as tell:
+        step = _Step(tell)
+        yield step
     seconds = time.perf_counter() - start
+    outcome = changed if step.new else unchanged
     show.console.print(f"[green]✓[/] {what} {outcome} [dim]({seconds:.1f} s)[/]")
 
 

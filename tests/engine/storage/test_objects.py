@@ -23,13 +23,16 @@ def test_put_read_and_facts(objects):
     assert objects.facts("uploads/r/a.csv").size == 6
     assert objects.read("uploads/r/a.csv", first.version_id, max_bytes=10) == b"one"
     assert objects.read("uploads/r/a.csv", max_bytes=10) == b"second"
-    assert objects.read_range("uploads/r/a.csv", 2, 3) == b"con"
+    assert objects.read_range("uploads/r/a.csv", 2, 3, "none") == b"con"
+    assert objects.read_range("uploads/r/a.csv", 6, 3, "none") == b""
 
 
 def test_what_is_absent(objects):
     assert objects.facts("nothing") is None
     with pytest.raises(NotFound):
         objects.read("nothing", max_bytes=10)
+    with pytest.raises(NotFound, match="There is no such thing"):
+        objects.read_range("nothing", 0, 10, "There is no such thing.")
 
 
 def test_a_large_object_is_refused_unread(objects):

@@ -9,6 +9,7 @@ from stockwarden.storage.tables import write
 from tests.engine.anomalies.stock_room import finding, findings, publish, show
 from tests.functions.anomalies.asking import get, ids, post, walk
 from tests.support.gateway import ADMIN, OTHER, USER
+from tests.support.problems import problem
 
 
 @pytest.fixture
@@ -201,3 +202,16 @@ def test_a_generation_that_changes_under_a_reader_is_found(aws, monkeypatch):
     monkeypatch.setattr(access, "find", late)
     assert get(f"/anomalies/{key}").status == 200
     assert post(f"/anomalies/{key}/status", status="Resolved").status == 200
+
+
+@pytest.mark.parametrize("left", [None, b""], ids=["gone", "cut off"])
+def test_an_anomaly_whose_evidence_is_gone_is_not_there(anomaly, left):
+    """As between the replacement of an analysis and the removal of its files."""
+    objects = bootstrap.objects()
+    (key,) = {
+        one.key for one in objects.versions("analyses/") if one.key.endswith("evidence.jsonl")
+    }
+    objects.delete_prefix(key)
+    if left is not None:
+        objects.put(key, left, "application/json")
+    assert problem(get(f"/anomalies/{anomaly}"), 404)["detail"] == "There is no such anomaly."

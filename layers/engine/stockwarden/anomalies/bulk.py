@@ -8,8 +8,9 @@ from stockwarden.anomalies.keys import AnomalyKey
 from stockwarden.anomalies.listing import Listing
 from stockwarden.anomalies.model import BulkChanged, BulkFailure
 from stockwarden.anomalies.report_access import ReportView
+from stockwarden.anomalies.repository import NO_SUCH_ANOMALY
 from stockwarden.anomalies.requests import BULK_LIMIT, AnomalyFilter, BulkFilter, Selection
-from stockwarden.anomalies.triage import NO_SUCH_ANOMALY, Triage, superseded
+from stockwarden.anomalies.triage import Triage, superseded
 from stockwarden.core.errors import StockwardenError
 from stockwarden.identity.access import Action, Caller, require
 

@@ -16,6 +16,7 @@ from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import Operation, Table
 
 HISTORY_SHOWN = 100
+NO_SUCH_ANOMALY = "There is no such anomaly."
 
 
 @dataclass(frozen=True)
@@ -140,13 +141,18 @@ class AnomalyRepository:
         return entries
 
     def finding(self, report_id: str, generation: str, head: Item) -> dict[str, Any]:
-        """The whole finding, with all its evidence. Raises NotFound if its file is gone."""
-        try:
-            line = self.objects.read_range(
-                keys.evidence_key(report_id, generation), head["line_at"], head["line_bytes"]
-            )
-        except self.objects.client.exceptions.NoSuchKey as error:
-            raise NotFound("There is no such anomaly.") from error
+        """The whole finding, with all its evidence.
+
+        Raises NotFound if its file is gone, or ends before it: the analysis was replaced meanwhile.
+        """
+        line = self.objects.read_range(
+            keys.evidence_key(report_id, generation),
+            head["line_at"],
+            head["line_bytes"],
+            NO_SUCH_ANOMALY,
+        )
+        if not line:
+            raise NotFound(NO_SUCH_ANOMALY)
         finding: dict[str, Any] = json.loads(line)
         return finding
 

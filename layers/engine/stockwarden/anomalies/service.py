@@ -19,7 +19,7 @@ from stockwarden.anomalies.model import (
     StatusChanged,
 )
 from stockwarden.anomalies.report_access import ReportAccess
-from stockwarden.anomalies.repository import AnomalyRepository
+from stockwarden.anomalies.repository import NO_SUCH_ANOMALY, AnomalyRepository
 from stockwarden.anomalies.requests import (
     AnomalyFilter,
     Assignment,
@@ -29,7 +29,7 @@ from stockwarden.anomalies.requests import (
     Selection,
     StatusChange,
 )
-from stockwarden.anomalies.triage import NO_SUCH_ANOMALY, Successors, Triage
+from stockwarden.anomalies.triage import Successors, Triage
 from stockwarden.core.clock import Clock, utc_now
 from stockwarden.core.errors import Invalid, NotFound
 from stockwarden.identity.access import Caller

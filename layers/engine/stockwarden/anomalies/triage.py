@@ -20,7 +20,12 @@ from stockwarden.anomalies.heads import State, state_of
 from stockwarden.anomalies.keys import AnomalyKey
 from stockwarden.anomalies.model import HistoryEntry
 from stockwarden.anomalies.report_access import ReportAccess, ReportView
-from stockwarden.anomalies.repository import HISTORY_SHOWN, AnomalyRepository, Move
+from stockwarden.anomalies.repository import (
+    HISTORY_SHOWN,
+    NO_SUCH_ANOMALY,
+    AnomalyRepository,
+    Move,
+)
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import (
     Conflict,
@@ -34,7 +39,6 @@ from stockwarden.identity.access import Action, Caller
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, write
 
-NO_SUCH_ANOMALY = "There is no such anomaly."
 _TRIES = 60
 
 

@@ -259,7 +259,7 @@ def not_ready() -> list[str]:
     return failing(
         {
             "database": lambda: users_table().get({"pk": "READY", "sk": "READY"}),
-            "files": lambda: objects().client.head_bucket(Bucket=objects().bucket),
+            "files": lambda: objects().ping(),
             "secret": lambda: token_keys().current(),
         }
     )

@@ -51,12 +51,11 @@ class Locations:
 
     def _read(self, key: str, start: int) -> bytes:
         """One byte beyond the stretch tells whether the file goes on."""
+        absent = "The report was analyzed by an earlier version; analyze it again."
         try:
-            return self.objects.read_range(key, start, _STRETCH + 1)
-        except NotFound:
-            raise Conflict(
-                "The report was analyzed by an earlier version; analyze it again."
-            ) from None
+            return self.objects.read_range(key, start, _STRETCH + 1, absent)
+        except NotFound as missing:
+            raise Conflict(missing.detail) from missing
 
 
 def _start(parts: list[str] | None) -> tuple[int, int]:

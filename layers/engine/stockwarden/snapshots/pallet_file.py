@@ -70,7 +70,12 @@ def find_pallet(
         return None
     start = index[at][1]
     stop = index[at + 1][1] if at + 1 < len(index) else end
-    text = objects.read_range(keys.pallets_key(report_id, generation), start, stop - start)
+    try:
+        text = objects.read_range(
+            keys.pallets_key(report_id, generation), start, stop - start, "There is no such pallet."
+        )
+    except NotFound:
+        return None
     for line in text.splitlines():
         document: dict[str, Any] = json.loads(line)
         if comparable(document["pallet_id"]) == wanted:

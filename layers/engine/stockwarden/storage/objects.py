@@ -81,6 +81,10 @@ class Objects:
             ExpiresIn=seconds,
         )
 
+    def ping(self) -> None:
+        """Raises what S3 answers where the bucket cannot be reached."""
+        self.client.head_bucket(Bucket=self.bucket)
+
     def put(self, key: str, body: bytes, content_type: str) -> None:
         """Raises Unavailable."""
         with reachable("The file store"):
@@ -115,14 +119,17 @@ class Objects:
             raise TooLarge(f"The file is larger than {max_bytes // 2**20} MiB.")
         return answer["Body"].read()
 
-    def read_range(self, key: str, offset: int, length: int) -> bytes:
-        """What there is of it: nothing beyond the end. Raises NotFound."""
+    def read_range(self, key: str, offset: int, length: int, absent: str) -> bytes:
+        """What there is of it: nothing beyond the end.
+
+        Raises NotFound with the sentence `absent`.
+        """
         wanted = f"bytes={offset}-{offset + length - 1}"
         try:
             answer = self.client.get_object(Bucket=self.bucket, Key=key, Range=wanted)
         except self.client.exceptions.ClientError as error:
             if _is_absent(error):
-                raise NotFound("The file is gone.") from error
+                raise NotFound(absent) from error
             if error.response["Error"]["Code"] == "InvalidRange":
                 return b""
             raise

@@ -16,7 +16,12 @@ from stockwarden.anomalies.counts import Counts
 from stockwarden.anomalies.generations import Generations
 from stockwarden.anomalies.heads import fields_of, priority_of, reason_of, rule_of, status_of
 from stockwarden.anomalies.model import Anomaly
-from stockwarden.anomalies.repository import AnomalyRepository, Lane, Position
+from stockwarden.anomalies.repository import (
+    NO_SUCH_ANOMALY,
+    AnomalyRepository,
+    Lane,
+    Position,
+)
 from stockwarden.reports.exports.model import ExportFilter
 from stockwarden.reports.repository import Stored
 from stockwarden.snapshots.compare import SYSTEM
@@ -56,7 +61,7 @@ class Content:
         Raises NotFound if an analysis replaces them meanwhile.
         """
         lines = self.repository.objects.lines(
-            keys.evidence_key(self.stored.id, self.generation), "There is no such anomaly."
+            keys.evidence_key(self.stored.id, self.generation), NO_SUCH_ANOMALY
         )
         at, line = -1, b""
         for head in self._heads():

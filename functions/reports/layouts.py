@@ -13,8 +13,9 @@ from reports.files import content_of, filename_of
 from stockwarden import bootstrap
 from stockwarden.core.errors import Invalid, TooLarge, UnsupportedMedia
 from stockwarden.http.admission import JSON_LIMIT, MULTIPART_LIMIT, media_type
-from stockwarden.http.api import MULTIPART, parse_json
+from stockwarden.http.api import MULTIPART
 from stockwarden.http.caller import CurrentCaller, IfMatch
+from stockwarden.http.json_body import parse_json
 from stockwarden.reports.layout_files import read_layout
 from stockwarden.reports.uploads import CONTENT_TYPES
 from stockwarden.warehouse.layout import Layout

@@ -101,7 +101,12 @@ def test_accept(handler, accept, status):
         ("/things", '{"name": NaN}', "application/json", 400),
         ("/things", '{"name": Infinity}', "application/json", 400),
         ("/things", "[" * 100_000, "application/json", 400),
-        ("/things", '{"name": ' + "9" * 5000 + "}", "application/json", 400),
+        ("/things", '{"name": ' + "9" * 5000 + "}", "application/json", 422),
+        ("/things", '{"name": "box", "x": 1e-400}', "application/json", 422),
+        ("/things", '{"name": "box", "x": ' + "9" * 38 + "}", "application/json", 201),
+        ("/things", '{"name": "box", "x": -0.0e9, "y": 0e-999}', "application/json", 201),
+        ("/things", '{"name": "box", "x": ' + "[" * 31 + "]" * 31 + "}", "application/json", 201),
+        ("/things", '{"name": "box", "x": ' + "[" * 32 + "]" * 32 + "}", "application/json", 400),
         ("/things", '{"name": "\\ud800 box"}', "application/json", 400),
         ("/things", b'{"name": "\xff"}', "application/json", 400),
         ("/things", '{"name": "bo\\u00e9x"}', "application/json", 201),
@@ -274,3 +279,11 @@ def test_only_a_proven_edge_names_the_client(handler_with, headers, expected):
 def test_without_an_edge_key_no_header_counts(handler):
     headers = {"X-Forwarded-For": "1.1.1.1, 2.2.2.2", "X-Stockwarden-Edge": ""}
     assert call(handler, "GET", "/address", headers=headers).json["address"] == "203.0.113.7"
+
+
+def test_every_number_that_does_not_fit_is_named(handler):
+    body = '{"name": "box", "parts": {"a/b": {"size": 1e999}, "c": [1, ' + "9" * 400 + "]}}"
+    headers = {"Content-Type": "application/json"}
+    response = call(handler, "POST", "/things", body=body, headers=headers, caller=USER)
+    errors = problem(response, 422)["errors"]
+    assert {error["pointer"] for error in errors} == {"/parts/a~1b/size", "/parts/c/1"}

@@ -55,9 +55,16 @@ def ask(
     method: str, path: str, body: Any, caller: Caller | None, ids: dict[str, str] | None = None
 ) -> Response:
     """`ids` stand where path and body name them."""
+    return ask_raw(method, path, None if body is None else json.dumps(body), caller, ids)
+
+
+def ask_raw(
+    method: str, path: str, text: str | None, caller: Caller | None, ids: dict[str, str] | None
+) -> Response:
+    """As `ask`, with the body as it stands."""
     function, _ = routes()[method, BASE_PATH + path.partition("?")[0]]
-    where, text = path, json.dumps(body)
     for name, value in (ids or {}).items():
-        where = where.replace(f"{{{name}}}", value)
-        text = text.replace(f"{{{name}}}", value)
-    return call(HANDLERS[function], method, where, json=json.loads(text), caller=caller)
+        path = path.replace(f"{{{name}}}", value)
+        text = text and text.replace(f"{{{name}}}", value)
+    headers = {} if text is None else {"Content-Type": "application/json"}
+    return call(HANDLERS[function], method, path, body=text, headers=headers, caller=caller)

@@ -28,6 +28,11 @@ class FieldError:
     detail: str
 
 
+def escaped(part: str | int) -> str:
+    """As a part of an RFC 6901 pointer: `a/b~c` is `a~1b~0c`."""
+    return str(part).replace("~", "~0").replace("/", "~1")
+
+
 class StockwardenError(Exception):
     """The root of all expected errors. `detail` is written for the person who sent the input."""
 

@@ -1,11 +1,10 @@
 """The limits of a detector that a user may change, with their bounds."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from stockwarden.core.errors import FieldError, Invalid
+from stockwarden.core.errors import FieldError, Invalid, escaped
 from stockwarden.warehouse.location_types import LocationType, read_location_type
 from stockwarden.warehouse.patterns import Pattern, PatternError, comparable, compile_pattern
 
@@ -64,9 +63,9 @@ class Parameter:
     def _number(self, value: Any, bounds: Bounds, at: str) -> Value:
         good = isinstance(value, (int, float)) and not isinstance(value, bool)
         whole = self.kind == "integer"
+        # The bounds before all else: NaN is in none, and no float holds an integer of any length.
         if (
             not good
-            or not math.isfinite(value)
             or not bounds.minimum <= value <= bounds.maximum
             or (whole and value != int(value))
         ):
@@ -106,7 +105,9 @@ def read_parameters(
     """
     names = {parameter.name for parameter in parameters}
     errors = [
-        FieldError(f"{at}/{name}", f"There is no parameter {name!r}, only: {_list(names)}.")
+        FieldError(
+            f"{at}/{escaped(name)}", f"There is no parameter {name!r}, only: {_list(names)}."
+        )
         for name in given
         if name not in names
     ]

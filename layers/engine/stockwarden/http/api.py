@@ -27,9 +27,10 @@ from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.shared.json_encoder import Encoder
 
-from stockwarden.core.errors import BadRequest, NotFound, UnsupportedMedia
+from stockwarden.core.errors import NotFound, UnsupportedMedia
 from stockwarden.core.settings import Settings
 from stockwarden.http.admission import Admission, media_type
+from stockwarden.http.json_body import parse_json
 from stockwarden.http.problems import MethodNotAllowed, problem, problem_of
 
 BASE_PATH = "/api/v1"
@@ -164,25 +165,6 @@ def address_of(event: dict[str, Any], settings: Settings) -> str:
         return source
     hops = [hop.strip() for hop in (headers.get("x-forwarded-for") or "").split(",")]
     return hops[-2] if len(hops) >= 2 and hops[-2] else source
-
-
-def parse_json(text: str) -> Any:
-    """Strict JSON. Raises BadRequest for anything that would not survive being written again."""
-    try:
-        value = json.loads(text, parse_constant=_refuse_constant)
-        if "\\u" in text:
-            json.dumps(value, ensure_ascii=False).encode()
-    except json.JSONDecodeError as error:
-        raise BadRequest(
-            f"The body is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}."
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise BadRequest("The body is not valid JSON.") from error
-    return value
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
 
 
 def _tag_with_version(app: Api, next_middleware: NextMiddleware) -> Response[Any]:

@@ -29,6 +29,7 @@ from stockwarden.core.errors import (
     Unavailable,
     UnreadableFile,
     UnsupportedMedia,
+    escaped,
 )
 
 CONTENT_TYPE = "application/problem+json"
@@ -187,7 +188,7 @@ def _of_validation(error: RequestValidationError, request_id: str) -> Response[s
 
 def _pointer(path: Sequence[str | int]) -> str:
     """RFC 6901: `/` before every part, `~` and `/` inside a part escaped; "" is the whole."""
-    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)
+    return "".join(f"/{escaped(part)}" for part in path)
 
 
 def _sentence(entry: Mapping[str, Any]) -> str:

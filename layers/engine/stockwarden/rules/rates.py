@@ -9,7 +9,13 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import FieldError, Invalid, NotFound, PreconditionFailed
+from stockwarden.core.errors import (
+    FieldError,
+    Invalid,
+    NotFound,
+    PreconditionFailed,
+    escaped,
+)
 from stockwarden.identity.access import Action, Caller
 from stockwarden.rules.costs import BASES, OwnBasis, Rates, formula_of
 from stockwarden.storage.attributes import Item
@@ -139,7 +145,7 @@ class CostSettings:
         if unknown:
             known = ", ".join(BASES)
             errors = [
-                FieldError(f"/rules/{code}", f"There is no rule {code!r}, only {known}.")
+                FieldError(f"/rules/{escaped(code)}", f"There is no rule {code!r}, only {known}.")
                 for code in unknown
             ]
             raise Invalid(errors[0].detail, errors)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from stockwarden.core.errors import FieldError, Invalid
+from stockwarden.core.errors import FieldError, Invalid, escaped
 from stockwarden.warehouse.automaton import Automaton
 from stockwarden.warehouse.location_types import LocationType, read_location_type
 from stockwarden.warehouse.patterns import Pattern, PatternError, comparable_all, compile_pattern
@@ -148,7 +148,7 @@ def _read_row(row: object, at: str, errors: list[FieldError]) -> LayoutRow | Non
         if name not in FIELDS:
             known = ", ".join(FIELDS)
             errors.append(
-                FieldError(f"{at}/{name}", f"A layout row has no {name!r}, only {known}.")
+                FieldError(f"{at}/{escaped(name)}", f"A layout row has no {name!r}, only {known}.")
             )
     pattern = _read_pattern(row, "location_pattern", at, errors)
     kind = _read_type(row.get("location_type"), f"{at}/location_type", errors)
@@ -180,7 +180,7 @@ def _read_type(value: object, at: str, errors: list[FieldError]) -> LocationType
     kind = read_location_type(value) if isinstance(value, str) else None
     if kind is None:
         known = ", ".join(LocationType)
-        stated = "is missing" if value in (None, "") else f"{value!r} is not known"
+        stated = "is missing" if value in (None, "") else f"{_said(value)} is not known"
         errors.append(FieldError(at, f"The location type {stated}: it is one of {known}."))
     return kind
 
@@ -217,7 +217,7 @@ def _read_text(value: object, at: str, errors: list[FieldError]) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        errors.append(FieldError(at, f"{value!r} is not text."))
+        errors.append(FieldError(at, f"{_said(value)} is not text."))
         return None
     if len(value) > MAX_TEXT:
         errors.append(FieldError(at, f"The text is longer than {MAX_TEXT} characters."))

@@ -1,0 +1,85 @@
+"""JSON bodies, read strictly: what cannot be kept or answered again is refused where it stands.
+
+Python reads `1e400` as infinity, `1e-400` as nothing and any number of digits as an integer, which
+the database, the wire and comparisons then choke on. No field needs such numbers, so they are
+refused here, for every route and field alike.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from stockwarden.core.errors import BadRequest, FieldError, Invalid, escaped
+
+MAX_DEPTH = 32
+# What DynamoDB keeps of a number, and beyond what a float can tell apart.
+_MAX_DIGITS = 38
+_LARGEST, _SMALLEST = 1e38, 1e-38
+_MAX_ERRORS = 20
+
+
+class _Unfit:
+    """Stands where a number stood that no field could hold."""
+
+
+def parse_json(text: str) -> Any:
+    """Raises BadRequest for what is no JSON or nested too deep, and Invalid, with a pointer to
+    each, for numbers that no field could hold."""
+    try:
+        value = json.loads(
+            text, parse_constant=_refuse_constant, parse_int=_integer, parse_float=_decimal
+        )
+        if "\\u" in text:
+            json.dumps(value, ensure_ascii=False, default=str).encode()
+    except json.JSONDecodeError as error:
+        raise BadRequest(
+            f"The body is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}."
+        ) from error
+    except RecursionError as error:
+        raise BadRequest(_TOO_DEEP) from error
+    except ValueError as error:
+        raise BadRequest("The body is not valid JSON.") from error
+    errors = [FieldError(pointer, _UNFIT) for pointer in _unfit_numbers(value)]
+    if errors:
+        raise Invalid(_UNFIT, errors[:_MAX_ERRORS])
+    return value
+
+
+_TOO_DEEP = f"The body is nested more than {MAX_DEPTH} levels deep."
+_UNFIT = f"A number has at most {_MAX_DIGITS} digits and lies between 1e-38 and 1e38."
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _integer(text: str) -> int | _Unfit:
+    return int(text) if len(text.lstrip("-")) <= _MAX_DIGITS else _Unfit()
+
+
+def _decimal(text: str) -> float | _Unfit:
+    mantissa = text.lower().partition("e")[0]
+    number = float(text)
+    if sum(map(str.isdigit, mantissa)) > _MAX_DIGITS or abs(number) >= _LARGEST:
+        return _Unfit()
+    if abs(number) < _SMALLEST and mantissa.strip("-0."):
+        return _Unfit()
+    return number
+
+
+def _unfit_numbers(document: Any) -> Iterator[str]:
+    """The pointers of all of them, in no order. Raises BadRequest for a document too deep."""
+    waiting: list[tuple[Any, str, int]] = [(document, "", 0)]
+    while waiting:
+        value, pointer, depth = waiting.pop()
+        if isinstance(value, _Unfit):
+            yield pointer
+            continue
+        if not isinstance(value, dict | list):
+            continue
+        if depth == MAX_DEPTH:
+            raise BadRequest(_TOO_DEEP)
+        members = value.items() if isinstance(value, dict) else enumerate(value)
+        for name, member in members:
+            if isinstance(member, dict | list | _Unfit):
+                waiting.append((member, f"{pointer}/{escaped(name)}", depth + 1))

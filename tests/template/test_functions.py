@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from stockwarden.core.settings import Settings
+from stockwarden.storage.clients import CONNECT_SECONDS
 from tools.template import load, resources
 
 FUNCTIONS = resources("AWS::Serverless::Function")
@@ -140,3 +141,14 @@ def test_pandas_comes_only_where_rules_are_run() -> None:
         name for name in FUNCTIONS if {"Ref": "DataframeLayer"} in properties(name)["Layers"]
     }
     assert with_dataframes == {"AnalysisFunction", "BacktestFunction"}
+
+
+@each_function
+def test_a_silent_call_ends_before_its_function_does(name: str) -> None:
+    """Else the gateway answers in our place, and the log says only that time ran out."""
+    found = properties(name)
+    variables = found["Environment"]["Variables"]
+    seconds = int(variables.get("CALL_SECONDS", Settings.call_seconds))
+    attempts = int(variables.get("CALL_ATTEMPTS", Settings.call_attempts))
+    pauses = sum(2**attempt for attempt in range(attempts - 1))
+    assert attempts * (CONNECT_SECONDS + seconds) + pauses < found["Timeout"]

@@ -38,6 +38,8 @@ def test_is_a_problem(kind: str) -> None:
         ("UNSUPPORTED_MEDIA_TYPE", 415),
         ("THROTTLED", 429),
         ("INTEGRATION_TIMEOUT", 503),
+        ("AUTHORIZER_CONFIGURATION_ERROR", 503),
+        ("AUTHORIZER_FAILURE", 503),
         ("DEFAULT_5XX", 500),
     ],
 )
@@ -45,8 +47,11 @@ def test_status(kind: str, status: int) -> None:
     assert ANSWERS[kind]["StatusCode"] == status
 
 
-def test_throttled_says_when_to_come_again() -> None:
-    assert "Retry-After" in ANSWERS["THROTTLED"]["ResponseParameters"]["Headers"]
+def test_what_passes_says_when_to_come_again() -> None:
+    told = {kind for kind, answer in ANSWERS.items() if answer["StatusCode"] in {429, 503}}
+    assert {"THROTTLED", "AUTHORIZER_FAILURE", "INTEGRATION_FAILURE"} <= told
+    for kind in told:
+        assert int(ANSWERS[kind]["ResponseParameters"]["Headers"]["Retry-After"].strip("'")) >= 1
 
 
 @pytest.mark.parametrize("kind", ["UNAUTHORIZED", "ACCESS_DENIED"])

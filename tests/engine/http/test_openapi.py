@@ -38,7 +38,7 @@ def test_routes(api):
     assert create["operationId"] == "create_thing"
     assert create["description"] == "Makes a thing."
     assert sorted(create["requestBody"]["content"]) == ["application/json", "multipart/form-data"]
-    assert " ".join(create["responses"]) == "201 400 401 403 406 409 413 415 422 500"
+    assert " ".join(create["responses"]) == "201 400 401 403 406 409 413 415 422 500 503"
     change = found["paths"]["/things/{thing_id}"]["put"]
     assert {"404", "412"} <= set(change["responses"])
     assert "If-Match" in [parameter["name"] for parameter in change["parameters"]]

@@ -21,7 +21,7 @@ CASES = [
     (errors.Invalid("why"), 422, {}),
     (errors.UnreadableFile("encrypted", "why"), 422, {}),
     (errors.RateLimited("why", retry_after=17), 429, {"retry-after": "17"}),
-    (errors.Unavailable("why"), 503, {}),
+    (errors.Unavailable("why"), 503, {"retry-after": "5"}),
     (BadRequestError("why"), 400, {}),
     (ServiceError(413, "why"), 413, {}),
 ]

@@ -13,7 +13,7 @@ StockwardenError
 ├── Invalid               422  understood, but a field is wrong; carries one FieldError per field
 │   └── UnreadableFile    422  a file that cannot be read as an inventory; carries a reason code
 ├── RateLimited           429  too many attempts; carries the seconds to wait
-└── Unavailable           503  something behind us does not answer
+└── Unavailable           503  something behind us does not answer; says when to try again
 """
 
 from collections.abc import Mapping, Sequence
@@ -107,4 +107,6 @@ class RateLimited(StockwardenError):
 
 
 class Unavailable(StockwardenError):
-    pass
+    """`retry_after` is in seconds."""
+
+    retry_after = 5

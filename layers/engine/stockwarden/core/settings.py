@@ -23,6 +23,9 @@ class Settings:
     token_audience: str = "stockwarden-api"
     access_token_minutes: int = 60
     refresh_token_days: int = 30
+    # How long one call of AWS may take until it is tried again, and how often it is tried in all.
+    call_seconds: int = 5
+    call_attempts: int = 3
     # Attempts that one name or address may make before it must wait for the window to end.
     attempt_window_seconds: int = 900
     logins_per_name: int = 10

@@ -60,6 +60,7 @@ _HEADERS = {
     401: ("WWW-Authenticate", "string", "`Bearer`"),
     405: ("Allow", "string", "The methods that the path answers to."),
     429: ("Retry-After", "integer", "Seconds to wait."),
+    503: ("Retry-After", "integer", "Seconds to wait."),
 }
 # Powertools' own descriptions of errors, which never leave our resolvers.
 _FOREIGN = {"HTTPValidationError", "ValidationError", "ResponseValidationError"}
@@ -148,7 +149,7 @@ def _join_answers(answers: dict[str, Any], more: dict[str, Any]) -> None:
 
 
 def _add_problems(operation: dict[str, Any], *, public: bool) -> None:
-    statuses = {406, 500, *operation.pop("x-problems", [])}
+    statuses = {406, 500, 503, *operation.pop("x-problems", [])}
     parameters = operation.get("parameters", [])
     for parameter in parameters:
         if parameter["in"] == "header":

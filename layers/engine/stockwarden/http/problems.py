@@ -159,9 +159,9 @@ def _of_ours(error: StockwardenError, request_id: str) -> Response[str] | None:
         case Unauthenticated():
             challenge = {"WWW-Authenticate": 'Bearer realm="stockwarden"'}
             return problem(401, error.detail, request_id, headers=challenge)
-        case RateLimited():
+        case RateLimited() | Unavailable() if status:
             retry = {"Retry-After": str(error.retry_after)}
-            return problem(429, error.detail, request_id, headers=retry)
+            return problem(status, error.detail, request_id, headers=retry)
         case MethodNotAllowed():
             allow = {"Allow": ", ".join(error.allowed)}
             return problem(405, error.detail, request_id, headers=allow)

@@ -12,6 +12,7 @@ from stockwarden.storage.clients import reachable
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+_STORE = "The file store"
 _RANGE_BYTES = 4 * 2**20
 _ABSENT = frozenset({"404", "405", "NoSuchKey", "NoSuchVersion", "NotFound"})
 
@@ -47,6 +48,8 @@ class StoredVersion(ObjectVersion):
 
 
 class Objects:
+    """Whatever asks S3 raises Unavailable where that is too busy or does not answer."""
+
     def __init__(self, client: "S3Client", bucket: str) -> None:
         self.client = client
         self.bucket = bucket
@@ -82,12 +85,12 @@ class Objects:
         )
 
     def ping(self) -> None:
-        """Raises what S3 answers where the bucket cannot be reached."""
-        self.client.head_bucket(Bucket=self.bucket)
+        """Raises Unavailable, or what S3 answers where there is no such bucket for us."""
+        with reachable(_STORE):
+            self.client.head_bucket(Bucket=self.bucket)
 
     def put(self, key: str, body: bytes, content_type: str) -> None:
-        """Raises Unavailable."""
-        with reachable("The file store"):
+        with reachable(_STORE):
             self.client.put_object(Bucket=self.bucket, Key=key, Body=body, ContentType=content_type)
 
     def facts(self, key: str, version_id: str | None = None) -> ObjectFacts | None:
@@ -96,7 +99,8 @@ class Objects:
         if version_id:
             request["VersionId"] = version_id
         try:
-            answer = self.client.head_object(**request)
+            with reachable(_STORE):
+                answer = self.client.head_object(**request)
         except self.client.exceptions.ClientError as error:
             if _is_absent(error):
                 return None
@@ -110,14 +114,16 @@ class Objects:
         if version_id and version_id != "null":
             request["VersionId"] = version_id
         try:
-            answer = self.client.get_object(**request)
+            with reachable(_STORE):
+                answer = self.client.get_object(**request)
         except self.client.exceptions.ClientError as error:
             if _is_absent(error):
                 raise NotFound("The uploaded file is gone.") from error
             raise
         if answer["ContentLength"] > max_bytes:
             raise TooLarge(f"The file is larger than {max_bytes // 2**20} MiB.")
-        return answer["Body"].read()
+        with reachable(_STORE):
+            return answer["Body"].read()
 
     def read_range(self, key: str, offset: int, length: int, absent: str) -> bytes:
         """What there is of it: nothing beyond the end.
@@ -126,14 +132,15 @@ class Objects:
         """
         wanted = f"bytes={offset}-{offset + length - 1}"
         try:
-            answer = self.client.get_object(Bucket=self.bucket, Key=key, Range=wanted)
+            with reachable(_STORE):
+                answer = self.client.get_object(Bucket=self.bucket, Key=key, Range=wanted)
+                return answer["Body"].read()
         except self.client.exceptions.ClientError as error:
             if _is_absent(error):
                 raise NotFound(absent) from error
             if error.response["Error"]["Code"] == "InvalidRange":
                 return b""
             raise
-        return answer["Body"].read()
 
     def lines(self, key: str, absent: str) -> Iterator[tuple[int, bytes]]:
         """Every line with its offset, read a few megabytes at a time.
@@ -145,7 +152,9 @@ class Objects:
         while size is None or at < size:
             span = f"bytes={at}-{at + _RANGE_BYTES - 1}"
             try:
-                answer = self.client.get_object(Bucket=self.bucket, Key=key, Range=span)
+                with reachable(_STORE):
+                    answer = self.client.get_object(Bucket=self.bucket, Key=key, Range=span)
+                    body = answer["Body"].read()
             except self.client.exceptions.ClientError as error:
                 if _is_absent(error):
                     raise NotFound(absent) from error
@@ -153,7 +162,6 @@ class Objects:
                     return  # An empty object.
                 raise
             size = int(answer["ContentRange"].rpartition("/")[2])
-            body = answer["Body"].read()
             at += len(body)
             *whole, rest = (rest + body).split(b"\n")
             for line in whole:
@@ -163,7 +171,9 @@ class Objects:
             yield start, rest
 
     def write_stream(self, key: str, body: IO[bytes], content_type: str) -> None:
-        self.client.upload_fileobj(body, self.bucket, key, ExtraArgs={"ContentType": content_type})
+        extra = {"ContentType": content_type}
+        with reachable(_STORE):
+            self.client.upload_fileobj(body, self.bucket, key, ExtraArgs=extra)
 
     def delete_prefix(self, prefix: str) -> None:
         """Remove every version and delete marker below `prefix`."""
@@ -173,7 +183,9 @@ class Objects:
     def delete_versions(self, versions: Iterable[ObjectVersion]) -> None:
         """Remove exactly these; those that are gone already are no error. At most 1,000."""
         doomed: Any = [{"Key": found.key, "VersionId": found.version_id} for found in versions]
-        if doomed:
+        if not doomed:
+            return
+        with reachable(_STORE):
             self.client.delete_objects(
                 Bucket=self.bucket, Delete={"Objects": doomed, "Quiet": True}
             )
@@ -184,9 +196,10 @@ class Objects:
         if version_id != "null":
             source["VersionId"] = version_id
         # Tags stay behind: reading them is a right of its own.
-        self.client.copy_object(
-            Bucket=self.bucket, Key=target, CopySource=source, TaggingDirective="REPLACE"
-        )
+        with reachable(_STORE):
+            self.client.copy_object(
+                Bucket=self.bucket, Key=target, CopySource=source, TaggingDirective="REPLACE"
+            )
         self.delete_versions([ObjectVersion(key, version_id)])
 
     def version_page(
@@ -194,7 +207,8 @@ class Objects:
     ) -> tuple[list[StoredVersion], tuple[str, str] | None]:
         """Up to 1,000 versions below `prefix`, and where the next page begins; None at the end."""
         start: Any = {"KeyMarker": after[0], "VersionIdMarker": after[1]} if after else {}
-        page = self.client.list_object_versions(Bucket=self.bucket, Prefix=prefix, **start)
+        with reachable(_STORE):
+            page = self.client.list_object_versions(Bucket=self.bucket, Prefix=prefix, **start)
         found = [
             StoredVersion(entry["Key"], entry["VersionId"], entry["Size"], entry["LastModified"])
             for entry in page.get("Versions", [])
@@ -211,9 +225,10 @@ class Objects:
         if not prefix.strip("/"):
             raise ValueError("refusing to go through the whole bucket")
         pages = self.client.get_paginator("list_object_versions")
-        for page in pages.paginate(Bucket=self.bucket, Prefix=prefix):
-            entries = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
-            yield [ObjectVersion(entry["Key"], entry["VersionId"]) for entry in entries]
+        with reachable(_STORE):
+            for page in pages.paginate(Bucket=self.bucket, Prefix=prefix):
+                entries = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+                yield [ObjectVersion(entry["Key"], entry["VersionId"]) for entry in entries]
 
 
 def _is_absent(error: Any) -> bool:

@@ -2,8 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from stockwarden.storage.clients import reachable
+
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
+
+_STORE = "The store of the signing secret"
 
 
 class Secret:
@@ -12,9 +16,11 @@ class Secret:
         self._id = secret_id
 
     def read(self) -> str:
-        """Its text, current version. Never log it."""
-        return self._client.get_secret_value(SecretId=self._id)["SecretString"]
+        """Its text, current version. Never log it. Raises Unavailable, as `replace` does."""
+        with reachable(_STORE):
+            return self._client.get_secret_value(SecretId=self._id)["SecretString"]
 
     def replace(self, text: str) -> None:
         """Make `text` the current version; the old one stays as AWSPREVIOUS."""
-        self._client.put_secret_value(SecretId=self._id, SecretString=text)
+        with reachable(_STORE):
+            self._client.put_secret_value(SecretId=self._id, SecretString=text)

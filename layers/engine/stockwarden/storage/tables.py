@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from stockwarden.core.errors import StockwardenError, Unavailable
 from stockwarden.storage.attributes import Item, from_attributes, to_attributes
+from stockwarden.storage.clients import reachable
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -22,6 +23,7 @@ BATCH_WRITE_LIMIT = 25
 BATCH_GET_LIMIT = 100
 TRANSACTION_LIMIT = 100
 _RETRIES = 12
+_DATABASE = "The database"
 _NAME = re.compile(r"#(\w+)")
 
 
@@ -51,14 +53,17 @@ class Page:
 
 
 class Table:
+    """Whatever asks DynamoDB raises Unavailable where that is too busy or does not answer."""
+
     def __init__(self, client: "DynamoDBClient", name: str) -> None:
         self.client = client
         self.name = name
 
     def get(self, key: Item, *, consistent: bool = False) -> Item | None:
-        answer = self.client.get_item(
-            TableName=self.name, Key=to_attributes(key), ConsistentRead=consistent
-        )
+        with reachable(_DATABASE):
+            answer = self.client.get_item(
+                TableName=self.name, Key=to_attributes(key), ConsistentRead=consistent
+            )
         return from_attributes(answer["Item"]) if "Item" in answer else None
 
     def get_many(self, keys: Sequence[Item], *, consistent: bool = False) -> list[Item]:
@@ -67,9 +72,9 @@ class Table:
         for start in range(0, len(keys), BATCH_GET_LIMIT):
             wanted: Any = [to_attributes(key) for key in keys[start : start + BATCH_GET_LIMIT]]
             for delay in _delays():
-                answer: Any = self.client.batch_get_item(
-                    RequestItems={self.name: {"Keys": wanted, "ConsistentRead": consistent}}
-                )
+                request: Any = {self.name: {"Keys": wanted, "ConsistentRead": consistent}}
+                with reachable(_DATABASE):
+                    answer: Any = self.client.batch_get_item(RequestItems=request)
                 for attributes in answer["Responses"].get(self.name, []):
                     item = from_attributes(attributes)
                     found[tuple(item[name] for name in keys[start])] = item
@@ -111,7 +116,8 @@ class Table:
             request["Limit"] = limit
         if start:
             request["ExclusiveStartKey"] = to_attributes(start)
-        answer = self.client.query(**request)
+        with reachable(_DATABASE):
+            answer = self.client.query(**request)
         last = answer.get("LastEvaluatedKey")
         return Page(
             [from_attributes(item) for item in answer["Items"]],
@@ -172,7 +178,8 @@ class Table:
 
     def _batch(self, requests: list[Any]) -> None:
         for delay in _delays():
-            answer = self.client.batch_write_item(RequestItems={self.name: requests})
+            with reachable(_DATABASE):
+                answer = self.client.batch_write_item(RequestItems={self.name: requests})
             requests = list(answer["UnprocessedItems"].get(self.name, []))
             if not requests:
                 return
@@ -181,7 +188,8 @@ class Table:
 
 
 def write(*operations: Operation, returning: bool = False) -> Item | None:
-    """Do all of the operations or none. Raises ConditionFailed.
+    """Do all of the operations or none. Raises ConditionFailed, and Unavailable where DynamoDB is
+    too busy or does not answer: then it may have been done all the same.
 
     With `returning`, a single update answers the item as it is afterwards.
     """
@@ -191,25 +199,42 @@ def write(*operations: Operation, returning: bool = False) -> Item | None:
     items: Any = [{operation.kind: operation.request} for operation in operations]
     for delay in _delays():
         try:
-            client.transact_write_items(TransactItems=items)
+            with reachable(_DATABASE):
+                client.transact_write_items(TransactItems=items)
         except client.exceptions.TransactionCanceledException as canceled:
             codes = [reason.get("Code") for reason in canceled.response["CancellationReasons"]]
             failed = frozenset(n for n, code in enumerate(codes) if code == _CONDITION)
             if failed:
                 raise ConditionFailed(failed) from canceled
-            # Someone else's transaction holds one of the items; it is over in milliseconds.
-            if not {"TransactionConflict", "ThrottlingError"} & set(codes):
+            if not _PASSING & set(codes):
                 raise
             time.sleep(delay)
         else:
             return None
-    raise Unavailable("Many people are changing this at once; try again shortly.")
+    raise Unavailable(_CONTENDED)
 
 
+_CONTENDED = "Many people are changing this at once; try again shortly."
 _CONDITION = "ConditionalCheckFailed"
+# Someone else's transaction holds one of the items for milliseconds, or many write at once.
+_PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 
 
 def _write_one(operation: Operation, *, returning: bool) -> Item | None:
+    for delay in _delays():
+        try:
+            with reachable(_DATABASE):
+                return _attempt(operation, returning=returning)
+        except _Collision:
+            time.sleep(delay)
+    raise Unavailable(_CONTENDED)
+
+
+class _Collision(Exception):
+    """A transaction of someone else holds the item for milliseconds."""
+
+
+def _attempt(operation: Operation, *, returning: bool) -> Item | None:
     client = operation.client
     try:
         match operation.kind:
@@ -225,6 +250,8 @@ def _write_one(operation: Operation, *, returning: bool) -> Item | None:
                 raise ValueError("a check stands only beside another write")
     except client.exceptions.ConditionalCheckFailedException as failed:
         raise ConditionFailed(frozenset({0})) from failed
+    except client.exceptions.TransactionConflictException as held:
+        raise _Collision from held
     return None
 
 

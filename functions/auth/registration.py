@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from stockwarden import bootstrap
+from stockwarden.core.fields import NAME
 from stockwarden.http.caller import ClientAddress
 from stockwarden.http.problems import may_answer
 
@@ -25,6 +26,7 @@ def _email(text: str) -> str:
 Email = Annotated[
     str,
     AfterValidator(_email),
+    NAME,
     Field(max_length=254, json_schema_extra={"format": "email"}, examples=["ana@example.com"]),
 ]
 
@@ -33,7 +35,7 @@ class Registration(BaseModel):
     # A password must not reach a log by way of an error's text.
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    username: str = Field(max_length=256, examples=["ana.lopez"])
+    username: Annotated[str, NAME] = Field(max_length=256, examples=["ana.lopez"])
     password: str = Field(max_length=1024, examples=["eleven blue pallets"])
     email: Email | None = None
 

@@ -18,12 +18,13 @@ from pydantic import (
 )
 
 from stockwarden.anomalies.model import Reason, Status
+from stockwarden.core.fields import FREE_TEXT, NAME
 from stockwarden.detection.priority import Priority
 
 BULK_LIMIT = 500
 
 AnomalyId = Annotated[str, StringConstraints(min_length=1, max_length=120)]
-Comment = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True)]
+Comment = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True), FREE_TEXT]
 Username = Annotated[
     str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True, to_lower=True)
 ]
@@ -151,7 +152,7 @@ class Assignment(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    assignee: Username | None = Field(
+    assignee: Annotated[Username, NAME] | None = Field(
         None, description="The owner, or an operator or manager of the report's warehouse."
     )
     due_date: Day | None = None

@@ -22,7 +22,7 @@ from stockwarden.detection.scope import Scope
 from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stored_stock import unpack
 from stockwarden.identity.access import Action, Caller
-from stockwarden.rules.service import Rules, view_of
+from stockwarden.rules.service import Rules, check_names, view_of
 
 SAMPLES = 5
 # The gateway waits for 29.
@@ -114,9 +114,13 @@ class Trial:
 
 
 def _changed(detector: Detector, before: RuleSettings, request: BacktestRequest) -> RuleSettings:
+    check_names(request.params, "/params")
     read = detector.read_parameters(request.params, "/params")
     given = {name: read[name] for name in request.params}
-    scope = before.scope if request.scope is None else Scope.read(request.scope.model_dump())
+    scope = before.scope
+    if request.scope is not None:
+        check_names(request.scope.model_dump(), "/scope")
+        scope = Scope.read(request.scope.model_dump())
     return replace(before, enabled=True, parameters={**before.parameters, **given}, scope=scope)
 
 

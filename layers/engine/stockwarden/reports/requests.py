@@ -1,12 +1,12 @@
 """What people ask of reports: new ones, what the columns are, another analysis."""
 
-import unicodedata
 from collections import Counter
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from stockwarden.core.fields import NAME
 from stockwarden.ingestion import fields
 from stockwarden.ingestion.choice import AS_OF_YEARS, DateOrder
 from stockwarden.reports.uploads import checked_filename
@@ -25,12 +25,6 @@ def _moment(text: str) -> str:
     return text
 
 
-def _plain(name: str) -> str:
-    if any(unicodedata.category(character) == "Cc" for character in name):
-        raise ValueError("A name has no line breaks or other control characters.")
-    return name
-
-
 def _canonical(name: str) -> str:
     if name not in fields.FIELDS:
         raise ValueError(f"There is no field {name!r}, only {', '.join(fields.FIELDS)}.")
@@ -47,7 +41,7 @@ def _each_once(mapping: dict[str, str]) -> dict[str, str]:
 ReportName = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=150),
-    AfterValidator(_plain),
+    NAME,
 ]
 Filename = Annotated[str, AfterValidator(checked_filename)]
 Moment = Annotated[

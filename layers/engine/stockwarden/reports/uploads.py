@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from stockwarden.core.errors import TooLarge
+from stockwarden.core.text import check_name, name_from
 from stockwarden.storage.objects import Objects, PresignedPost
 
 # What ingestion reads at most (`Limits.max_bytes`).
@@ -29,13 +30,13 @@ Part = Literal["inventory", "rules"]
 
 _MAX_NAME = 200
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f/\\]")
+_FOLDER = re.compile(r"[/\\]")
 
 
 def checked_filename(name: str) -> str:
     """The name, trimmed. Raises ValueError for one that is no name of a table file."""
-    name = name.strip()
-    if not 1 <= len(name) <= _MAX_NAME or _CONTROL.search(name):
+    name = check_name(name).strip()
+    if not 1 <= len(name) <= _MAX_NAME or _FOLDER.search(name):
         raise ValueError(f"A file name has 1 to {_MAX_NAME} characters and names no folder.")
     if suffix_of(name) not in CONTENT_TYPES:
         known = ", ".join(CONTENT_TYPES)
@@ -49,7 +50,7 @@ def suffix_of(name: str) -> str:
 
 def title_of(name: str) -> str:
     """What to call a report that nobody named."""
-    return PurePosixPath(name).stem.strip() or name
+    return name_from(PurePosixPath(name).stem.strip() or name)
 
 
 def upload_key(report_id: str, part: Part, filename: str) -> str:

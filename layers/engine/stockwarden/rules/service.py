@@ -1,8 +1,10 @@
 """What people do with rules, and who may."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
-from stockwarden.core.errors import Invalid, NotFound
+from stockwarden.core.errors import FieldError, Invalid, NotFound, escaped
+from stockwarden.core.text import check_name
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.scope import Scope
 from stockwarden.detection.settings import RuleSettings
@@ -135,6 +137,8 @@ class Rules:
 
 def read_settings(detector: Detector, change: RuleChange) -> RuleSettings:
     """Checked. Raises Invalid with pointers into the change."""
+    check_names(change.parameters, "/parameters")
+    check_names(change.scope.model_dump(), "/scope")
     read = detector.read_parameters(change.parameters)
     return RuleSettings(
         enabled=change.enabled,
@@ -142,6 +146,23 @@ def read_settings(detector: Detector, change: RuleChange) -> RuleSettings:
         priority=change.priority,
         scope=Scope.read(change.scope.model_dump()),
     )
+
+
+def check_names(given: Mapping[str, Any], at: str) -> None:
+    """Lists of patterns and words, as they are sent: what is stored already may hold more.
+
+    Raises Invalid, with a pointer to each text with a character that is not seen.
+    """
+    errors = []
+    for name, texts in given.items():
+        for index, text in enumerate(texts if isinstance(texts, list) else ()):
+            try:
+                if isinstance(text, str):
+                    check_name(text)
+            except ValueError as error:
+                errors.append(FieldError(f"{at}/{escaped(name)}/{index}", str(error)))
+    if errors:
+        raise Invalid(errors[0].detail, errors)
 
 
 def _names_no_warehouse(what: str) -> Invalid:

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import BadRequest, Conflict, Invalid, NotFound
+from stockwarden.core.fields import FREE_TEXT, NAME
 from stockwarden.identity.access import Action, Caller
 from stockwarden.rules.suppression import Suppression
 from stockwarden.storage.attributes import Item
@@ -40,14 +41,16 @@ class SuppressionRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     rule: str = Field(min_length=1, max_length=60, examples=["unknown-location"])
-    subject_pattern: str = Field(
+    subject_pattern: Annotated[str, NAME] = Field(
         min_length=1,
         max_length=200,
         description="A pattern as in layouts, over the ids of pallets, locations or lots.",
         examples=["BOX-*"],
     )
     until: date = Field(description=f"Today at the earliest, {MAX_DAYS} days ahead at the latest.")
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+    reason: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), FREE_TEXT
+    ]
     warehouse_id: str | None = Field(
         default=None,
         min_length=1,

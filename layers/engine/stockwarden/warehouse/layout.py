@@ -1,11 +1,12 @@
 """A warehouse's layout: which locations exist, what they are for and how much they hold."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from stockwarden.core.errors import FieldError, Invalid, escaped
+from stockwarden.core.text import check_free_text, check_name
 from stockwarden.warehouse.automaton import Automaton
 from stockwarden.warehouse.location_types import LocationType, read_location_type
 from stockwarden.warehouse.patterns import Pattern, PatternError, comparable_all, compile_pattern
@@ -45,8 +46,11 @@ class Layout:
     rows: tuple[LayoutRow, ...]
 
     @classmethod
-    def from_rows(cls, rows: Sequence[Mapping[str, Any]], at: str = "/layout") -> "Layout":
-        """A layout from JSON-like rows.
+    def from_rows(
+        cls, rows: Sequence[Mapping[str, Any]], at: str = "/layout", *, stored: bool = False
+    ) -> "Layout":
+        """A layout from JSON-like rows. Those that were `stored` may hold characters that new
+        names may not.
 
         Raises `Invalid` with one error per wrong field, its pointer below `at`
         (`/layout/3/capacity`).
@@ -55,6 +59,8 @@ class Layout:
             raise Invalid.field(at, f"A layout has at most {MAX_ROWS} rows, this one {len(rows)}.")
         errors: list[FieldError] = []
         read = [_read_row(row, f"{at}/{index}", errors) for index, row in enumerate(rows)]
+        if not stored:
+            errors += _unseen_characters(rows, at)
         if errors:
             count = "A field" if len(errors) == 1 else f"{len(errors)} fields"
             raise Invalid(f"{count} of the layout cannot be used. {errors[0].detail}", errors)
@@ -137,6 +143,19 @@ class Layout:
     @cached_property
     def _automaton(self) -> Automaton:
         return Automaton(self.rows[at].pattern.node for at in self._pattern_rows)
+
+
+def _unseen_characters(rows: Sequence[object], at: str) -> Iterator[FieldError]:
+    for index, row in enumerate(rows):
+        if not isinstance(row, Mapping):
+            continue
+        for name in ("location_pattern", "location_type", *_TEXTS):
+            text = row.get(name)
+            try:
+                if isinstance(text, str):
+                    check_free_text(text) if name == "notes" else check_name(text)
+            except ValueError as error:
+                yield FieldError(f"{at}/{index}/{name}", str(error))
 
 
 def _read_row(row: object, at: str, errors: list[FieldError]) -> LayoutRow | None:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from stockwarden.core.fields import NAME
 from stockwarden.warehouse.layout import MAX_ROWS
 
 
@@ -18,7 +19,7 @@ def _known_timezone(name: str) -> str:
     return name
 
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), NAME]
 TimeZone = Annotated[
     str,
     StringConstraints(min_length=1, max_length=64),

@@ -64,7 +64,7 @@ class WarehouseRepository:
         item = self.table.get(_layout_key(warehouse_id, version))
         if item is None:
             raise NotFound("There is no such version of the layout.")
-        return Layout.from_rows(json.loads(zlib.decompress(item["rows"])))
+        return Layout.from_rows(json.loads(zlib.decompress(item["rows"])), stored=True)
 
     def find_many(self, warehouse_ids: Sequence[str]) -> list[Item]:
         """Those that exist, in this order."""

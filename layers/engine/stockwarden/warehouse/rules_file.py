@@ -122,7 +122,9 @@ def _value(name: str, cell: Any) -> Any:
     """Texts as text (a number that a spreadsheet made of 101 too); capacities as they are."""
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
-    if name == "capacity" or isinstance(cell, str):
+    if isinstance(cell, str):
+        return cell.strip()
+    if name == "capacity":
         return cell
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))

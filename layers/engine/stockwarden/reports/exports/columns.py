@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from stockwarden.anomalies.model import Anomaly
+from stockwarden.core.text import turned_visible
 from stockwarden.reports.exports.cells import moment
 
 Comments = Sequence[str]
@@ -41,7 +42,7 @@ COLUMNS = (
     Column("Recurrence", 12, lambda found, *_: found.recurrence and str(found.recurrence)),
     Column("Since", 19, lambda found, _, zone: moment(found.since, zone)),
     Column("Comments", 11, lambda _, comments, __: len(comments)),
-    Column("Last comment", 40, lambda _, comments, __: comments[-1] if comments else None),
+    Column("Last comment", 40, lambda _, comments, __: _last(comments)),
     Column("First row", 9, lambda found, *_: found.evidence[0].row if found.evidence else None),
     Column("Evidence cells", 9, lambda found, *_: found.evidence_total),
     Column("Details", 40, lambda found, *_: _json(found.details)),
@@ -55,6 +56,11 @@ COLUMNS = (
 
 def row_of(anomaly: Anomaly, comments: Comments, zone: ZoneInfo) -> list[Any]:
     return [column.value(anomaly, comments, zone) for column in COLUMNS]
+
+
+def _last(comments: Comments) -> str | None:
+    """What people write may turn the direction of writing, but not that of the file around it."""
+    return turned_visible(comments[-1]) if comments else None
 
 
 def _json(details: Mapping[str, Any]) -> str | None:

@@ -11,6 +11,7 @@ from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
 from stockwarden.anomalies.model import Anomaly
+from stockwarden.core.text import turned_visible
 from stockwarden.reports.exports.cells import cells, header_cells, moment
 from stockwarden.reports.exports.columns import COLUMNS, row_of
 from stockwarden.reports.exports.content import Content
@@ -143,7 +144,10 @@ def _summary(content: Content, count: int, left_off: int, made_at: datetime) -> 
     yield from _comparison(detail)
     for used in detail.get("suppressions", []):
         what = f"Suppressed: {used['rule']} about {used['subject_pattern']}"
-        yield [what, f"{used['suppressed']} until {used['until']}: {used['reason']}"]
+        yield [
+            what,
+            f"{used['suppressed']} until {used['until']}: {turned_visible(used['reason'])}",
+        ]
     rows = detail.get("rows", {})
     yield ["Rows in the file", rows.get("total")]
     yield ["Rows evaluated", rows.get("evaluated")]

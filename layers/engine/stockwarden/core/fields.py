@@ -1,0 +1,24 @@
+"""Marks for the texts of requests, as annotations: `Annotated[str, StringConstraints(…), NAME]`.
+
+Put the mark last. It looks at the text as it was sent, before any trimming. Loads Pydantic.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import BeforeValidator
+
+from stockwarden.core.text import check_free_text, check_name
+
+
+def _of_text(check: Callable[[str], str]) -> BeforeValidator:
+    """What is no text is left to the field's own type."""
+
+    def checked(value: Any) -> Any:
+        return check(value) if isinstance(value, str) else value
+
+    return BeforeValidator(checked)
+
+
+NAME = _of_text(check_name)
+FREE_TEXT = _of_text(check_free_text)

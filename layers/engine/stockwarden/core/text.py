@@ -1,0 +1,107 @@
+"""Which characters a name or a free text may hold, and how the others are shown.
+
+A *name* (of a user, report, warehouse, zone, mapping; a pattern; a file) is one line that people
+recognise by looking at it. So it holds nothing that is not seen: no control characters or line
+breaks, nothing of no width, nothing that turns the direction of writing, no character without a
+meaning of its own (private use, unassigned, tags). The exceptions are what scripts and emoji are
+written with: joiners between the letters or pictures that they join, and variation selectors.
+
+A *free text* (a comment, a reason, a note) may have line breaks and any direction; what could turn
+the text around it is made visible where it is shown.
+"""
+
+import re
+import unicodedata
+
+# Control, format, surrogate, private use, unassigned; line and paragraph separators.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# Of other categories, but blank all the same.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_SELECTORS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_NON_JOINER, _JOINER = "\u200c", "\u200d"
+_VIRAMA = 9
+_LINE_BREAKS = frozenset("\t\n\r")
+# Embeddings, overrides and isolates: they reach beyond the text that they stand in.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def check_name(text: str) -> str:
+    """The name itself. Raises ValueError, which tells the character."""
+    for at, character in enumerate(text):
+        if not _is_seen(text, at, character):
+            raise ValueError(f"{told(character)} may not stand in a name; leave it out.")
+    return text
+
+
+def check_free_text(text: str) -> str:
+    """The text itself. Raises ValueError, which tells the character."""
+    for character in text:
+        if _is_no_text(character):
+            raise ValueError(f"{told(character)} may not stand in a text; leave it out.")
+    return text
+
+
+def told(character: str) -> str:
+    """`U+202E (right-to-left override)`."""
+    name = unicodedata.name(character, "").lower() or _CATEGORIES[unicodedata.category(character)]
+    return f"U+{ord(character):04X} ({name})"
+
+
+def turned_visible(text: str) -> str:
+    """The text, with a sign such as `[U+202E]` for each character that would turn what follows."""
+    return _TURNING.sub(lambda found: _sign(found[0]), text)
+
+
+def name_from(text: str) -> str:
+    """A name for what nobody named, with a sign for each character that a name may not hold."""
+    return "".join(
+        character if _is_seen(text, at, character) else _sign(character)
+        for at, character in enumerate(text)
+    )
+
+
+_CATEGORIES = {
+    "Cc": "a control character",
+    "Cf": "a format character",
+    "Cs": "half a character",
+    "Co": "a private character",
+    "Cn": "no character",
+    "Zl": "a line break",
+    "Zp": "a line break",
+}
+
+
+def _sign(character: str) -> str:
+    return f"[U+{ord(character):04X}]"
+
+
+def _is_seen(text: str, at: int, character: str) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if _SELECTORS.fullmatch(character):
+        return bool(before) and unicodedata.category(before)[0] in "LNPS"
+    if character in (_JOINER, _NON_JOINER):
+        return _joins(character, before, after)
+    return character not in _BLANK and unicodedata.category(character) not in _UNSEEN
+
+
+def _joins(joiner: str, before: str, after: str) -> bool:
+    """RFC 5892, A.1 and A.2, and sequences of emoji (UTS 51)."""
+    if not (before and after):
+        return False
+    if unicodedata.combining(before) == _VIRAMA:
+        return True
+    if joiner == _NON_JOINER:
+        return {unicodedata.bidirectional(one) for one in (before, after)} == {"AL"}
+    is_picture = unicodedata.category(before) in {"So", "Sk"} or bool(_SELECTORS.fullmatch(before))
+    return is_picture and unicodedata.category(after) == "So"
+
+
+def _is_no_text(character: str) -> bool:
+    match unicodedata.category(character):
+        case "Cc":
+            return character not in _LINE_BREAKS
+        case "Cs":
+            return True
+        case "Cn":
+            return ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
+    return False

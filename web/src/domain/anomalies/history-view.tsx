@@ -2,6 +2,7 @@ import { Group, Stack, Text, Timeline } from '@mantine/core';
 import { IconMessage, IconUserCheck } from '@tabler/icons-react';
 import type { AnomalyDetail } from '@/api/anomalies';
 import { useFormat, useMessages } from '@/i18n/i18n';
+import { FreeText } from '@/ui/free-text';
 import { stepsOf, type Step } from './history';
 import { StatusSign } from './marks';
 
@@ -86,11 +87,7 @@ function StepText({ step: { entry } }: { step: Step }) {
           {reason[entry.reason]}
         </Text>
       ) : null}
-      {comment ? (
-        <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-          {comment}
-        </Text>
-      ) : null}
+      {comment ? <FreeText size="sm" text={comment} /> : null}
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { Anomaly } from '@/api/anomalies';
 import type { Report } from '@/api/reports';
 import { suppressionsQuery } from '@/api/suppressions';
 import { useFormat, useMessages } from '@/i18n/i18n';
+import { FreeText } from '@/ui/free-text';
 import { suppressionOf } from './suppression';
 
 const SuppressDialog = lazy(() =>
@@ -28,9 +29,8 @@ export function SuppressSection({ anomaly, report }: { anomaly: Anomaly; report:
         icon={<IconBellOff aria-hidden />}
         title={words.active(format.date(active.until))}
       >
-        <Text size="sm">
-          {active.reason} <Text span>({words.by(active.created_by)})</Text>
-        </Text>
+        <FreeText size="sm" text={active.reason} />
+        <Text size="sm">({words.by(active.created_by)})</Text>
       </Alert>
     );
   }

@@ -12,6 +12,7 @@ import type { Warehouse } from '@/api/warehouses';
 import { useRuleTitle } from '@/domain/anomalies/rule-title';
 import { mayConfigure } from '@/domain/warehouses/standing';
 import { useFormat, useMessages } from '@/i18n/i18n';
+import { FreeText } from '@/ui/free-text';
 import { useWarehouseWords } from '@/i18n/warehouse';
 import { Card } from '@/ui/card';
 import { Confirm } from '@/ui/confirm';
@@ -95,7 +96,9 @@ function List({ suppressions, mayDelete }: ListProps) {
                   </Badge>
                 ) : null}
               </Table.Td>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>{one.reason}</Table.Td>
+              <Table.Td>
+                <FreeText size="sm" text={one.reason} />
+              </Table.Td>
               <Table.Td>
                 {one.created_by}{' '}
                 <Text span size="sm" c="dimmed">

@@ -74,7 +74,11 @@ export const general = (plural: Plural) => ({
     haveAccount: 'Already have an account?',
     wrong: 'The user name or the password is wrong.',
     tooMany: (seconds: number) =>
-      `Too many attempts. Try again in ${plural(seconds, { one: '# second', other: '# seconds' })}.`,
+      `Too many attempts. Try again in ${
+        seconds < 120
+          ? plural(seconds, { one: '# second', other: '# seconds' })
+          : `${Math.ceil(seconds / 60)} minutes`
+      }.`,
     required: 'Fill this in.',
     tooShort: 'Use at least 10 characters.',
     ended: 'Your session has ended. Sign in to go on where you were.',

@@ -75,7 +75,11 @@ export const general = (plural: Plural): ReturnType<typeof english> => ({
     haveAccount: '¿Ya tienes cuenta?',
     wrong: 'El nombre de usuario o la contraseña no son correctos.',
     tooMany: (seconds) =>
-      `Demasiados intentos. Prueba de nuevo en ${plural(seconds, { one: '# segundo', other: '# segundos' })}.`,
+      `Demasiados intentos. Prueba de nuevo en ${
+        seconds < 120
+          ? plural(seconds, { one: '# segundo', other: '# segundos' })
+          : `${Math.ceil(seconds / 60)} minutos`
+      }.`,
     required: 'Rellena este campo.',
     tooShort: 'Usa al menos 10 caracteres.',
     ended: 'Tu sesión ha terminado. Inicia sesión para seguir donde estabas.',

@@ -1,6 +1,10 @@
-"""Every quarter of an hour: announces uploads whose own event never came.
+"""Finds work that nobody does, on two schedules.
 
-Who calls it by hand may give `patience_minutes`, for how long an event may still be on its way.
+{"task": "jobs"}      every minute: jobs whose worker died, or whose message was lost
+{}                    every quarter of an hour: uploads whose own event never came
+
+Who looks for uploads by hand may give `patience_minutes`, for how long an event may still be on
+its way.
 """
 
 from datetime import timedelta
@@ -19,11 +23,35 @@ logger = Logger(serialize_stacktrace=False)
 metrics = Metrics(namespace="Stockwarden")
 _LONGEST = 1440
 before_snapshot(background.sweep)
+before_snapshot(background.recovery)
+
+
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
+    match event.get("task", "uploads"):
+        case "jobs":
+            return _take_up_jobs()
+        case "uploads":
+            found: dict[str, int] = _announce_uploads(event, context)
+            return found
+    raise BadRequest('task is "jobs" or "uploads".')
+
+
+def _take_up_jobs() -> dict[str, int]:
+    """Counts only what there is: nothing is written or measured in nearly every minute."""
+    recovered = background.recovery().run()
+    counts = {"ExpiredLeases": recovered.expired, "ForgottenJobs": recovered.forgotten}
+    for name, count in counts.items():
+        if count:
+            metrics.add_metric(name, MetricUnit.Count, count)
+    if any(counts.values()):
+        logger.warning("jobs taken up again", **vars(recovered))
+        metrics.flush_metrics()
+    return vars(recovered)
 
 
 @metrics.log_metrics
-@logger.inject_lambda_context(clear_state=True)
-def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
+def _announce_uploads(event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
     metrics.add_metric("Sweeps", MetricUnit.Count, 1)
     swept = background.sweep().run(_patience(event))
     metrics.add_metric("SweptObjects", MetricUnit.Count, swept.examined)

@@ -5,7 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from stockwarden import bootstrap
-from stockwarden.reports.attempts import MAX_ATTEMPTS, Busy, Exhausted
+from stockwarden.reports.attempts import (
+    INTERRUPTED,
+    MAX_ATTEMPTS,
+    OUT_OF_TIME,
+    Busy,
+    Exhausted,
+    Outdated,
+    Overtaken,
+)
 from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import Draft, ReportRepository
@@ -31,7 +39,7 @@ class Room:
     def queue(self, job="job_1"):
         self.jobs.queue(self.stored, job)
 
-    def claim(self, job="job_1", seconds=60):
+    def claim(self, job="job_1", seconds=900):
         return self.jobs.claim(self.stored, job, seconds)
 
 
@@ -68,11 +76,11 @@ def test_whoever_was_overtaken_can_end_nothing(room, end):
         "show": lambda attempt: room.jobs.show(attempt, DETAIL, 0, 0),
     }
     before = room.stored
-    with pytest.raises(Busy):
+    with pytest.raises(Overtaken):
         ends[end](first)
-    with pytest.raises(Busy):
+    with pytest.raises(Overtaken):
         room.jobs.progress(first, "writing", 70)
-    with pytest.raises(Busy):
+    with pytest.raises(Overtaken):
         room.jobs.release(first)
     assert room.stored == before
     ends[end](second)
@@ -81,14 +89,144 @@ def test_whoever_was_overtaken_can_end_nothing(room, end):
 def test_one_lease_at_a_time(room):
     room.queue()
     seen = room.stored
-    room.claim(seconds=60)
-    with pytest.raises(Busy) as busy:
+    room.claim()
+    with pytest.raises(Overtaken):
         room.claim()
-    assert 60 < busy.value.seconds <= 67
-    with pytest.raises(Busy):
-        room.jobs.claim(seen, "job_1", 60)
-    room.now += timedelta(seconds=66)
+    with pytest.raises(Overtaken):
+        room.jobs.claim(seen, "job_1", 900)
+    room.now += timedelta(seconds=59)
+    with pytest.raises(Overtaken):
+        room.claim()
+    room.now += timedelta(seconds=1)
     assert room.claim().number == 2
+
+
+def test_a_lease_is_renewed_as_long_as_its_holder_works(room):
+    room.queue()
+    attempt = room.claim()
+    for _ in range(20):
+        room.now += timedelta(seconds=40)
+        room.jobs.renew(attempt)
+        room.now += timedelta(seconds=15)
+        with pytest.raises(Overtaken):
+            room.claim()
+    room.now += timedelta(seconds=50)
+    room.jobs.progress(attempt, "writing", 70)
+    room.now += timedelta(seconds=50)
+    with pytest.raises(Overtaken):
+        room.claim()
+    room.jobs.show(attempt, DETAIL, 0, 0)
+    assert room.stored.status == ReportStatus.READY
+
+
+def test_whoever_is_slow_and_was_not_overtaken_goes_on(room):
+    room.queue()
+    attempt = room.claim()
+    room.now += timedelta(minutes=10)
+    seen = room.stored
+    room.jobs.renew(attempt)
+    with pytest.raises(Overtaken):
+        room.jobs.claim(seen, "job_1", 900)
+    room.jobs.show(attempt, DETAIL, 0, 0)
+
+
+def test_a_job_that_is_given_up_may_still_be_alive(room):
+    room.queue()
+    for _ in range(MAX_ATTEMPTS):
+        attempt = room.claim()
+        room.now += timedelta(minutes=2)
+    with pytest.raises(Exhausted) as exhausted:
+        room.claim()
+    room.jobs.renew(attempt)
+    with pytest.raises(Overtaken):
+        room.jobs.fail(exhausted.value.last, "Interrupted.")
+    room.jobs.show(attempt, DETAIL, 0, 0)
+    assert room.stored.status == ReportStatus.READY
+
+
+@pytest.mark.parametrize("end", ["ask", "fail", "show", "give up"])
+def test_no_renewal_brings_a_job_back_that_has_ended(room, end):
+    room.queue()
+    attempt = room.claim()
+    match end:
+        case "ask":
+            room.jobs.ask(attempt, "Which?")
+        case "fail":
+            room.jobs.fail(attempt, "Broken.")
+        case "show":
+            room.jobs.show(attempt, DETAIL, 0, 0)
+        case "give up":
+            room.jobs.release(attempt)
+    before = room.stored
+    with pytest.raises(Overtaken):
+        room.jobs.renew(attempt)
+    with pytest.raises(Overtaken):
+        room.jobs.progress(attempt, "writing", 70)
+    assert room.stored == before
+
+
+def test_what_used_up_its_time_is_not_tried_again(room):
+    room.queue()
+    attempt = room.claim(seconds=900)
+    for _ in range(13):
+        room.now += timedelta(minutes=1)
+        room.jobs.renew(attempt)
+    room.jobs.release(attempt)
+    attempt = room.claim(seconds=900)
+    assert attempt.number == 2
+    for _ in range(14):
+        room.now += timedelta(minutes=1)
+        room.jobs.renew(attempt)
+    room.now += timedelta(minutes=3)
+    with pytest.raises(Exhausted, match="took longer") as exhausted:
+        room.claim()
+    room.jobs.fail(exhausted.value.last, exhausted.value.detail)
+    assert room.stored.summary["reason"] == OUT_OF_TIME
+    room.queue("job_2")
+    assert room.claim("job_2").number == 1
+
+
+def watched():
+    """When each job in the index is due."""
+    table = bootstrap.reports_table()
+    items = table.query("#watched = :job", index="by_due", job="JOB").items
+    return [item["due"] for item in items]
+
+
+def test_a_job_is_watched_until_it_has_ended(room):
+    assert watched() == []
+    room.queue()
+    assert watched() == ["2025-01-09T12:03:00.000Z"]
+    attempt = room.claim()
+    assert watched() == ["2025-01-09T12:01:00.000Z"]
+    room.now += timedelta(seconds=30)
+    room.jobs.renew(attempt)
+    assert watched() == ["2025-01-09T12:01:30.000Z"]
+    room.jobs.release(attempt)
+    attempt = room.claim()
+    room.jobs.progress(attempt, "writing", 70)
+    assert len(watched()) == 1
+    room.jobs.ask(attempt, "Which?")
+    assert watched() == []
+    seen = room.stored
+    room.queue("job_2")
+    room.jobs.unqueue(seen, "job_2")
+    assert watched() == []
+
+
+def test_what_stands_in_the_way_of_showing(room):
+    room.queue()
+    attempt = room.claim()
+    table = bootstrap.reports_table()
+    absent = table.update({"pk": "x", "sk": "x"}, "SET #a = :a", when="attribute_exists(#pk)", a=1)
+    with pytest.raises(Outdated):
+        room.jobs.show(attempt, DETAIL, 0, 0, compared=[absent])
+    with pytest.raises(Busy):
+        room.jobs.show(attempt, DETAIL, 0, 0, absent)
+    room.now += timedelta(minutes=2)
+    room.claim()
+    with pytest.raises(Overtaken):
+        room.jobs.show(attempt, DETAIL, 0, 0, absent)
 
 
 def test_a_released_lease_is_free_at_once(room):
@@ -105,8 +243,9 @@ def test_attempts_are_counted(room):
         room.jobs.release(attempt)
     with pytest.raises(Exhausted) as exhausted:
         room.claim()
-    room.jobs.fail(exhausted.value.last, "Interrupted.")
+    room.jobs.fail(exhausted.value.last, exhausted.value.detail)
     assert room.stored.status == ReportStatus.FAILED
+    assert room.stored.summary["reason"] == INTERRUPTED
 
 
 @pytest.mark.parametrize("job", ["job_0", "job_2"])

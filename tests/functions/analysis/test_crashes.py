@@ -186,8 +186,9 @@ def test_a_report_at_work_is_left_to_whoever_works(clock):
     with killed_at(6), pytest.raises(Killed):
         deliver(message)
     assert state(made["report_id"])["status"] == "analyzing"
-    assert len(deliver(message)) == 1
-    clock(minutes=5)
+    assert deliver(message) == []
+    assert state(made["report_id"])["status"] == "analyzing"
+    clock(minutes=1)
     assert deliver(message) == []
     assert state(made["report_id"])["status"] == "ready"
 
@@ -206,7 +207,7 @@ def test_an_attempt_that_was_overtaken_leaves_no_trace(clock, monkeypatch):
         return evaluate(*arguments)
 
     monkeypatch.setattr(analysis, "evaluate", be_overtaken)
-    assert len(deliver(message)) == 1
+    assert deliver(message) == []
     report = bootstrap.reports().repository.find(made["report_id"])
     assert report.progress["attempt"] == 2
     assert report.summary["generation"].endswith(".2")
@@ -226,7 +227,7 @@ def test_deleted_while_it_is_analyzed(monkeypatch):
         return evaluate(*arguments)
 
     monkeypatch.setattr(analysis, "evaluate", delete_meanwhile)
-    assert len(deliver(message)) == 1
+    assert deliver(message) == []
     assert deliver(message) == []
     assert deliver(*queued()) == []
     assert get(f"/reports/{made['report_id']}").status == 404

@@ -28,6 +28,7 @@ from stockwarden.bootstrap.stores import (
 
 if TYPE_CHECKING:
     from stockwarden.calibration.backtest import Backtests
+    from stockwarden.reports.recovery import Recovery
     from stockwarden.reports.sweep import Sweep
     from stockwarden.reports.worker import Worker
 
@@ -132,3 +133,11 @@ def sweep() -> "Sweep":
     from stockwarden.reports.sweep import Sweep
 
     return Sweep(table=reports_table(), objects=objects(), queue=analysis_queue(), clock=utc_now)
+
+
+@cache
+def recovery() -> "Recovery":
+    from stockwarden.core.clock import utc_now
+    from stockwarden.reports.recovery import Recovery
+
+    return Recovery(table=reports_table(), queue=analysis_queue(), clock=utc_now)

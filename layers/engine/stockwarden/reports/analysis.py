@@ -26,11 +26,12 @@ from stockwarden.ingestion.inspect import Inspection
 from stockwarden.ingestion.intake import Intake
 from stockwarden.ingestion.snapshot import resolve_as_of
 from stockwarden.ingestion.workbook import Workbook, open_workbook, paused_collector
-from stockwarden.reports.attempts import Attempt, Busy, Exhausted
+from stockwarden.reports.attempts import RENEWAL_SECONDS, Attempt, Busy, Exhausted, Overtaken
 from stockwarden.reports.ground import Ground, Grounds
 from stockwarden.reports.inspection import Inspected, Inspections
 from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.notices import Notices
+from stockwarden.reports.renewal import renewed
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.showing import Found, Showing
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES, preview_key
@@ -43,13 +44,17 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a message ended, for the log and the metrics. `anomalies` are counts by rule."""
+    """How a message ended, for the log and the metrics. `anomalies` are counts by rule.
+
+    `abandoned` tells a job that we could not do from one that its file does not allow.
+    """
 
     report_id: str
     status: str
     rows: int = 0
     anomalies: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    abandoned: bool = False
 
 
 class Analysis:
@@ -85,21 +90,29 @@ class Analysis:
             return Outcome(report_id, "skipped")
         try:
             attempt = self.jobs.claim(stored, job_id, seconds)
+        except Overtaken:
+            # Whoever holds the lease has a message of its own, and is looked after.
+            logger.info("report is being analyzed", extra={"report_id": report_id})
+            return Outcome(report_id, "skipped")
         except Exhausted as exhausted:
-            return Outcome(report_id, *self._fail(exhausted.last, exhausted.detail))
+            return self._abandon(exhausted)
         if attempt is None:
             self.showing.finish(report_id, stored.summary.get("generation"))
             return Outcome(report_id, "skipped")
         with ExitStack() as crash:
             crash.callback(self.jobs.release, attempt)
-            try:
-                status, rows, anomalies = self._analyze(attempt)
-            except (Invalid, NotFound, TooLarge) as error:
-                status, rows, anomalies = self._fail(attempt, error.detail)
-            except Busy:
-                crash.pop_all()
-                self._withdraw(attempt)
-                raise
+            with renewed(lambda: self.jobs.renew(attempt), RENEWAL_SECONDS):
+                try:
+                    status, rows, anomalies = self._analyze(attempt)
+                except (Invalid, NotFound, TooLarge) as error:
+                    status, rows, anomalies = self._fail(attempt, error.detail)
+                except Overtaken:
+                    crash.pop_all()
+                    self._withdraw(attempt)
+                    return Outcome(report_id, "overtaken")
+                except Busy:
+                    self._withdraw(attempt)
+                    raise
             crash.pop_all()
         return Outcome(report_id, status, rows, anomalies, time.perf_counter() - started)
 
@@ -170,6 +183,14 @@ class Analysis:
         self.objects.put(preview_key(attempt.report_id), preview, "application/json")
         return inspected
 
+    def _abandon(self, exhausted: Exhausted) -> Outcome:
+        report_id = exhausted.last.report_id
+        try:
+            self._fail(exhausted.last, exhausted.detail)
+        except Overtaken:
+            return Outcome(report_id, "skipped")
+        return Outcome(report_id, "failed", abandoned=True)
+
     def _fail(self, attempt: Attempt, reason: str) -> tuple[str, int, Mapping[str, int]]:
         logger.info("analysis failed", extra={"report_id": attempt.report_id, "reason": reason})
         for number in range(1, attempt.number + 1):
@@ -179,7 +200,7 @@ class Analysis:
         return "failed", 0, {}
 
     def _withdraw(self, attempt: Attempt) -> None:
-        """Clean up after an attempt that another one has overtaken."""
+        """Clean up after an attempt that could not show what it found."""
         stored = self.repository.find(attempt.report_id)
         if stored is None or stored.summary.get("generation") != attempt.generation:
             self.generations.discard(attempt.report_id, attempt.generation)

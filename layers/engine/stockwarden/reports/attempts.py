@@ -1,6 +1,7 @@
 """A try at an analysis: the right to write, and what can come in its way."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from stockwarden.core.errors import StockwardenError
@@ -8,19 +9,31 @@ from stockwarden.reports.repository import Stored
 from stockwarden.storage.tables import ConditionFailed, Operation, write
 
 MAX_ATTEMPTS = 3
+# How long a worker may be silent before another one takes its job.
+LEASE = timedelta(seconds=60)
+# Every lease is renewed this often, so that three renewals may fail before it ends.
+RENEWAL_SECONDS = 15.0
 INTERRUPTED = (
     "The analysis was interrupted several times; the file may be too large or too unusual. "
+    "Try it in parts, or as csv."
+)
+OUT_OF_TIME = (
+    "The analysis took longer than it may; the file may be too large or too unusual. "
     "Try it in parts, or as csv."
 )
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """The right to work on a report until the lease ends."""
+    """The right to work on a report, as long as the lease is renewed.
+
+    `deadline` is when the worker's own time is up; None for one that is not at work any more.
+    """
 
     stored: Stored
     job_id: str
     number: int
+    deadline: datetime | None = None
 
     @property
     def report_id(self) -> str:
@@ -32,11 +45,18 @@ class Attempt:
 
 
 class Busy(StockwardenError):
-    """Another attempt is at work on the report, or took over. To be tried after `seconds`."""
+    """The job cannot be finished now. To be tried again after `seconds`."""
 
     def __init__(self, seconds: int = 30) -> None:
-        super().__init__("Another attempt is at work on this report.")
+        super().__init__("The report cannot be finished now.")
         self.seconds = seconds
+
+
+class Overtaken(StockwardenError):
+    """Another attempt holds the lease, or the job has ended. Nothing is left to do here."""
+
+    def __init__(self) -> None:
+        super().__init__("Another attempt is at work on this report, or was.")
 
 
 class Outdated(StockwardenError):
@@ -44,25 +64,31 @@ class Outdated(StockwardenError):
 
 
 class Exhausted(StockwardenError):
-    """The last attempt that a job may have was interrupted too."""
+    """The last attempt that a job may have ended without a result. `detail` tells its sender."""
 
-    def __init__(self, last: Attempt) -> None:
-        super().__init__(INTERRUPTED)
+    def __init__(self, last: Attempt, detail: str) -> None:
+        super().__init__(detail)
         self.last = last
 
 
 def fence(attempt: Attempt) -> dict[str, Any]:
-    """The condition on PROGRESS that only the current attempt meets."""
+    """The condition on PROGRESS that only the current attempt meets.
+
+    One that was given up meets it as long as nothing was heard of its worker since.
+    """
+    seen = attempt.stored.progress if attempt.deadline is None else None
     return {
-        "when": "#job_id = :fenced_job AND #attempt = :fenced_attempt",
+        "when": "#job_id = :fenced_job AND #attempt = :fenced_attempt"
+        + (" AND #lease_until = :seen_lease" if seen else ""),
         "fenced_job": attempt.job_id,
         "fenced_attempt": attempt.number,
+        **({"seen_lease": seen["lease_until"]} if seen else {}),
     }
 
 
 def write_fenced(*operations: Operation) -> None:
-    """Raises Busy where the attempt that writes is no longer the current one."""
+    """Raises Overtaken where the attempt that writes is no longer the current one."""
     try:
         write(*operations)
     except ConditionFailed as failed:
-        raise Busy from failed
+        raise Overtaken from failed

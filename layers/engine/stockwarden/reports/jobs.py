@@ -2,7 +2,12 @@
 
 A *job* is one analysis that was asked for; `SUMMARY.job_id` names the current one. An *attempt* is
 one try at it, fenced by its number: a try that was given up for dead can write no more. While an
-attempt holds the lease no other begins; after three, the job fails.
+attempt holds the lease no other begins. The lease is a minute, renewed while the attempt is at
+work; when it ends, `recovery.py` has the job taken up again. After three attempts, or one that
+used up all the time a worker has, the job fails.
+
+Until it ends, a job is *watched*: its PROGRESS stands in the index `by_due` under the moment at
+which somebody must look after it.
 
     awaiting_upload ─queue→ queued ─claim→ analyzing ─show→ ready
            needs_mapping, ready, failed ─queue→ queued      ├─ask→ needs_mapping
@@ -10,28 +15,34 @@ attempt holds the lease no other begins; after three, the job fails.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from math import ceil
+from datetime import timedelta
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.reports.attempts import (
+    INTERRUPTED,
+    LEASE,
     MAX_ATTEMPTS,
+    OUT_OF_TIME,
     Attempt,
     Busy,
     Exhausted,
     Outdated,
+    Overtaken,
     fence,
     write_fenced,
 )
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import Stored, key
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.clients import reachable
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 MAX_REASON = 500
-# Until no process can be alive that began when the lease did, clocks apart.
-_GRACE = timedelta(seconds=5)
+# The partition of `by_due` with all unfinished jobs.
+WATCHED = "JOB"
+# How long a job's message may wait in the queue before it may be lost.
+PATIENCE = timedelta(minutes=3)
 
 
 class Jobs:
@@ -62,6 +73,8 @@ class Jobs:
                     "stage": "queued",
                     "percent": 0,
                     "rows": 0,
+                    "watched": WATCHED,
+                    "due": iso(self.clock() + PATIENCE),
                 }
             ),
             *others,
@@ -86,63 +99,76 @@ class Jobs:
             return
 
     def claim(self, stored: Stored, job_id: str, seconds: float) -> Attempt | None:
-        """Take the job for at most `seconds`; None if it is done or replaced.
+        """Take the job, for a worker that has `seconds` left; None if it is done or replaced.
 
-        Raises Busy while another attempt holds it, Exhausted when it is to be failed.
+        Raises Overtaken while another attempt holds it, Exhausted when it is to be failed.
         """
         progress, now = stored.progress, self.clock()
-        if progress is None or not _is_open(stored, job_id):
+        if progress is None or not is_open(stored.summary, job_id):
             return None
         if progress["lease_until"] > iso(now):
-            left = datetime.fromisoformat(progress["lease_until"]) - now
-            raise Busy(ceil(left.total_seconds()) + 1)
-        number = progress["attempt"] + 1
-        if number > MAX_ATTEMPTS:
-            raise Exhausted(Attempt(stored, job_id, progress["attempt"]))
+            raise Overtaken
+        last = Attempt(stored, job_id, progress["attempt"])
+        if progress.get("out_of_time"):
+            raise Exhausted(last, OUT_OF_TIME)
+        if last.number >= MAX_ATTEMPTS:
+            raise Exhausted(last, INTERRUPTED)
+        attempt = Attempt(stored, job_id, last.number + 1, now + timedelta(seconds=seconds))
         taken = self.table.update(
             key(stored.id, "PROGRESS"),
-            "SET #attempt = :next, #lease_until = :until, #stage = :stage, #percent = :zero,"
-            " #rows = :zero",
-            when="#job_id = :job AND #attempt = :before",
-            next=number,
-            until=iso(now + timedelta(seconds=seconds) + _GRACE),
+            "SET #attempt = :next, #lease_until = :until, #due = :until, #watched = :watched,"
+            " #stage = :stage, #percent = :zero, #rows = :zero",
+            # Its holder may have been slow, and have renewed it since it was read.
+            when="#job_id = :job AND #attempt = :before AND #lease_until = :ended",
+            next=attempt.number,
+            until=iso(now + LEASE),
+            watched=WATCHED,
             stage="reading",
             zero=0,
             job=job_id,
-            before=number - 1,
+            before=last.number,
+            ended=progress["lease_until"],
         )
-        try:
-            write(self._move(stored, ReportStatus.ANALYZING, job_id=job_id), taken)
-        except ConditionFailed as failed:
-            raise Busy from failed
-        return Attempt(stored, job_id, number)
+        write_fenced(self._move(stored, ReportStatus.ANALYZING, job_id=job_id), taken)
+        return attempt
 
-    def release(self, attempt: Attempt) -> None:
-        """Give up the lease of an attempt that has crashed, so that the next may begin."""
-        write_fenced(
-            self.table.update(
-                key(attempt.report_id, "PROGRESS"),
-                "SET #lease_until = :over",
-                over="",
-                **fence(attempt),
-            )
-        )
+    def renew(self, attempt: Attempt) -> None:
+        """Another minute. Raises Overtaken, and Unavailable where the table does not answer."""
+        late = attempt.deadline is not None and self.clock() + LEASE >= attempt.deadline
+        with reachable("The database"):
+            self._work(attempt, "#out_of_time = :late", late=late)
 
     def progress(self, attempt: Attempt, stage: str, percent: int, rows: int = 0) -> None:
-        """Raises Busy when the attempt is no longer the current one."""
-        write_fenced(
-            self.table.update(
-                key(attempt.report_id, "PROGRESS"),
-                "SET #stage = :stage, #percent = :percent, #rows = :rows",
-                stage=stage,
-                percent=percent,
-                rows=rows,
-                **fence(attempt),
-            )
+        """Renews the lease too. Raises Overtaken when the attempt is no longer the current one."""
+        changes = "#stage = :stage, #percent = :percent, #rows = :rows"
+        self._work(attempt, changes, stage=stage, percent=percent, rows=rows)
+
+    def release(self, attempt: Attempt) -> None:
+        """Give up the lease of an attempt that has crashed, so that the next may begin.
+
+        Its message comes again by itself; should it not, `due` is when to look after the job.
+        """
+        due = iso(self.clock() + LEASE)
+        change = "SET #lease_until = :over, #due = :due"
+        progress = key(attempt.report_id, "PROGRESS")
+        write_fenced(self.table.update(progress, change, over="", due=due, **fence(attempt)))
+
+    def _work(self, attempt: Attempt, changes: str, **values: Any) -> None:
+        """Renew the lease of an attempt that has not ended, and change its progress."""
+        fenced = fence(attempt)
+        fenced["when"] += " AND #lease_until > :ended"
+        renewed = self.table.update(
+            key(attempt.report_id, "PROGRESS"),
+            f"SET {changes}, #lease_until = :until, #due = :until",
+            until=iso(self.clock() + LEASE),
+            ended="",
+            **values,
+            **fenced,
         )
+        write_fenced(renewed)
 
     def ask(self, attempt: Attempt, reason: str) -> None:
-        """Wait in `needs_mapping` for a person's answer. Raises Busy as `progress` does."""
+        """Wait in `needs_mapping` for a person's answer. Raises Overtaken, as `progress` does."""
         self._end(
             attempt, {"status": str(ReportStatus.NEEDS_MAPPING), "reason": reason}, "mapping", 25
         )
@@ -156,8 +182,8 @@ class Jobs:
         *others: Operation,
         compared: Sequence[Operation] = (),
     ) -> None:
-        """The report is ready, with the attempt's generation. Raises Busy as `progress` does,
-        Outdated where nothing but `compared` stands in the way."""
+        """The report is ready, with the attempt's generation. Raises Overtaken, as `progress` does,
+        Outdated where nothing but `compared` stands in the way, Busy where `others` do."""
         changes = {
             "status": str(ReportStatus.READY),
             "reason": None,
@@ -169,7 +195,7 @@ class Jobs:
         self._end(attempt, changes, "done", 100, kept, *others, compared=compared, rows=rows)
 
     def fail(self, attempt: Attempt, reason: str) -> None:
-        """What was shown before stays, and says that the new analysis failed. Raises Busy."""
+        """What was shown before stays, and says that the new analysis failed. Raises Overtaken."""
         if attempt.stored.summary.get("generation"):
             note = f"The new analysis failed, this is the one before: {reason}"
             changes = {"status": str(ReportStatus.READY), "reason": note}
@@ -189,7 +215,8 @@ class Jobs:
     ) -> None:
         ended = self.table.update(
             key(attempt.report_id, "PROGRESS"),
-            "SET #stage = :stage, #percent = :percent, #rows = :rows, #lease_until = :over",
+            "SET #stage = :stage, #percent = :percent, #rows = :rows, #lease_until = :over"
+            " REMOVE #watched, #due, #out_of_time",
             stage=stage,
             percent=percent,
             rows=rows,
@@ -204,13 +231,16 @@ class Jobs:
             analyzing=str(ReportStatus.ANALYZING),
             queued=str(ReportStatus.QUEUED),
         )
-        own = [flipped, ended, *others]
+        own = [flipped, ended]
         try:
-            write(*own, *compared)
+            write(*own, *others, *compared)
         except ConditionFailed as failed:
-            if min(failed.failed) >= len(own):
-                raise Outdated("The warehouse has changed meanwhile.") from failed
-            raise Busy from failed
+            first = min(failed.failed)
+            if first < len(own):
+                raise Overtaken from failed
+            if first < len(own) + len(others):
+                raise Busy from failed
+            raise Outdated("The warehouse has changed meanwhile.") from failed
 
     def _move(self, stored: Stored, status: ReportStatus, *, job_id: str) -> Operation:
         """From exactly the state and job that `stored` shows."""
@@ -247,11 +277,10 @@ class Jobs:
         )
 
 
-def _is_open(stored: Stored, job_id: str) -> bool:
-    return stored.summary.get("job_id") == job_id and stored.status in {
-        ReportStatus.QUEUED,
-        ReportStatus.ANALYZING,
-    }
+def is_open(summary: Item, job_id: str) -> bool:
+    """Whether it is the report's current job, and has not ended."""
+    unfinished = summary["status"] in {ReportStatus.QUEUED, ReportStatus.ANALYZING}
+    return unfinished and summary.get("job_id") == job_id
 
 
 def _assignments(changes: Mapping[str, Any]) -> tuple[str, Item]:

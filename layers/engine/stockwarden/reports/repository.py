@@ -3,7 +3,7 @@
 REPORT#<id>  SUMMARY    what lists show, under 1 KB; in `by_owner` and, with a warehouse, in
                         `by_warehouse`. A report without is no more
              SOURCE     what was given: files (pinned object versions), mapping, as_of; `learn`
-             PROGRESS   the current job: attempt, lease, stage
+             PROGRESS   the current job: attempt, lease, stage; in `by_due` until it has ended
              DETAIL     what the visible analysis was made of
              TOMBSTONE  a deleted report whose files and anomalies are still to be removed
 OBJECT#<digest of bucket and key>  <version>   the one report of an object version
@@ -243,6 +243,11 @@ class ReportRepository:
 
 def partition(report_id: str) -> str:
     return f"REPORT#{report_id}"
+
+
+def report_of(item: Item) -> str:
+    """The id of the report that an item belongs to."""
+    return str(item["pk"]).removeprefix("REPORT#")
 
 
 def key(report_id: str, part: str) -> Item:

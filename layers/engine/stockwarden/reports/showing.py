@@ -42,7 +42,7 @@ class Showing:
     def show(
         self, attempt: Attempt, found: Found, detail: Mapping[str, Any], *others: Operation
     ) -> Mapping[str, int]:
-        """Answers the anomalies by rule; `others` are written with it. Raises Busy as `Jobs.show`.
+        """Answers the anomalies by rule; `others` are written with it. Raises as `Jobs.show`.
 
         What another analysis of the warehouse shows meanwhile, or what people do to the snapshot
         before, is not lost: then all is compared and written again.

@@ -1,0 +1,81 @@
+"""A lease is renewed while its holder works, from a thread that ends with the work."""
+
+import threading
+from threading import Event
+
+import pytest
+
+from stockwarden.core.errors import Unavailable
+from stockwarden.reports.attempts import Overtaken
+from stockwarden.reports.renewal import renewed
+
+
+class Renewal:
+    """Counts its calls; `raises` are raised by the first of them."""
+
+    def __init__(self, *raises):
+        self.raises = list(raises)
+        self.calls = 0
+        self.enough = Event()
+
+    def __call__(self):
+        self.calls += 1
+        if self.calls == 3:
+            self.enough.set()
+        if self.raises:
+            raise self.raises.pop(0)
+
+
+def threads():
+    return [thread for thread in threading.enumerate() if thread.name == "lease"]
+
+
+def test_it_is_renewed_until_the_work_is_done():
+    renewal = Renewal()
+    with renewed(renewal, 0.01):
+        assert renewal.enough.wait(10)
+    calls = renewal.calls
+    assert threads() == []
+    assert not Event().wait(0.05)
+    assert renewal.calls == calls
+
+
+def test_short_work_needs_no_renewal():
+    renewal = Renewal()
+    with renewed(renewal, 60):
+        pass
+    assert (renewal.calls, threads()) == (0, [])
+
+
+@pytest.mark.parametrize("death", [ZeroDivisionError, KeyboardInterrupt, SystemExit])
+def test_it_ends_with_the_work_however_that_ends(death):
+    renewal = Renewal()
+    with pytest.raises(death), renewed(renewal, 0.01):
+        assert renewal.enough.wait(10)
+        raise death
+    assert threads() == []
+
+
+def test_a_table_that_does_not_answer_is_asked_again(caplog):
+    renewal = Renewal(Unavailable("The database does not answer."), Unavailable("Nor now."))
+    with renewed(renewal, 0.01):
+        assert renewal.enough.wait(10)
+    assert caplog.text.count("lease not renewed") == 2
+
+
+def test_whoever_was_overtaken_renews_no_more():
+    renewal = Renewal(Overtaken())
+    with renewed(renewal, 0.01):
+        (thread,) = threads()
+        thread.join(10)
+        assert not thread.is_alive()
+    assert renewal.calls == 1
+
+
+def test_a_step_that_hardly_lets_go_of_the_interpreter():
+    """Pure Python without a pause: the thread gets its turn all the same."""
+    renewal = Renewal()
+    with renewed(renewal, 0.01):
+        while not renewal.enough.is_set():
+            sum(range(100_000))
+    assert renewal.calls >= 3

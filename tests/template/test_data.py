@@ -1,9 +1,12 @@
 """Tables, buckets, queues and secrets are kept safe."""
 
+import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from stockwarden.reports.attempts import LEASE, RENEWAL_SECONDS
 from tools.template import load, resources
 
 TABLES = resources("AWS::DynamoDB::Table")
@@ -86,6 +89,22 @@ def test_work_is_tried_four_times_and_soon_after_a_kill() -> None:
     source = function["Events"]["Uploads"]["Properties"]
     assert source["BatchSize"] == 1
     assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+def test_what_a_dead_worker_did_is_taken_up_within_two_minutes() -> None:
+    events = load()["Resources"]["SweepFunction"]["Properties"]["Events"]
+    (jobs,) = [one["Properties"] for one in events.values() if "Input" in one["Properties"]]
+    assert json.loads(jobs["Input"]) == {"task": "jobs"}
+    assert jobs["Schedule"] == "rate(1 minute)"
+    assert timedelta(minutes=1) + LEASE <= timedelta(minutes=2)
+    assert LEASE.total_seconds() > 3 * RENEWAL_SECONDS
+
+
+def test_only_unfinished_jobs_are_in_their_index() -> None:
+    indexes = TABLES["ReportsTable"]["Properties"]["GlobalSecondaryIndexes"]
+    (found,) = [one for one in indexes if one["IndexName"] == "by_due"]
+    assert found["Projection"] == {"ProjectionType": "KEYS_ONLY"}
+    assert [one["AttributeName"] for one in found["KeySchema"]] == ["watched", "due"]
 
 
 def test_tls_is_required_unless_said_otherwise() -> None:

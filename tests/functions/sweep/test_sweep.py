@@ -71,6 +71,17 @@ def test_a_patience_that_is_none(given):
         app.handler({"patience_minutes": given}, Context())
 
 
+def test_a_sample_for_each_task():
+    assert sweep("jobs") == {"expired": 0, "forgotten": 0}
+    assert SAMPLES.keys() == {"by-hand", "jobs", "scheduled"}
+
+
+@pytest.mark.parametrize("task", ["", "job", None, ["jobs"], {}])
+def test_a_task_that_is_none(task):
+    with pytest.raises(BadRequest, match="task is"):
+        app.handler({"task": task}, Context())
+
+
 @pytest.mark.usefixtures("later")
 def test_a_lost_drop_is_found_once():
     arrival = store("drop/alice/Läger +1.csv", CSV)

@@ -1,0 +1,343 @@
+"""A worker that died: its job is taken up again within two minutes, and given up within ten."""
+
+import json
+from threading import Event
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.bootstrap import background
+from stockwarden.core.errors import Unavailable
+from stockwarden.reports import analysis, recovery
+from stockwarden.reports.attempts import INTERRUPTED, OUT_OF_TIME
+from stockwarden.storage import clients
+from sweep import app
+from tests.functions.analysis.killing import Killed, all_points, killed_at, leftovers, visible
+from tests.support.aws import forget_reports
+from tests.support.capacity import measure
+from tests.support.gateway import USER, Context
+from tests.support.reports import (
+    CSV,
+    arrive,
+    create,
+    create_warehouse,
+    deliver,
+    drain,
+    get,
+    queued,
+    send,
+    state,
+)
+
+NOTHING = {"expired": 0, "forgotten": 0}
+# The first writes of an analysis: the object is claimed, the job queued, the job claimed, …
+QUEUED, UNDER_WAY = 4, 6
+
+
+def sweep():
+    found: dict[str, int] = app.handler({"task": "jobs"}, Context())
+    return found
+
+
+def upload(**fields):
+    made = create(warehouse_id=create_warehouse()["id"], **fields)
+    return made["report_id"], arrive(made, "inventory", CSV)
+
+
+def die(message, at=UNDER_WAY):
+    with killed_at(at), pytest.raises(Killed):
+        deliver(message)
+
+
+def minutes_until(report_id, clock, *settled):
+    """As the schedule has it: the sweep each minute, and what it sends is taken at once."""
+    for minute in range(1, 12):
+        clock(minutes=1)
+        sweep()
+        assert drain() == []
+        if state(report_id)["status"] in settled:
+            return minute
+    raise AssertionError(f"still {state(report_id)['status']}")
+
+
+def test_killed_at_any_write_it_goes_on_without_the_message(clock):
+    report_id, message = upload()
+    points = all_points(lambda: deliver(message))
+    model = visible(report_id)
+    for point in points:
+        forget_reports()
+        report_id, message = upload()
+        die(message, point)
+        match state(report_id)["status"]:
+            case "analyzing":
+                assert minutes_until(report_id, clock, "ready") <= 2, f"killed at write {point}"
+            case "queued":
+                assert minutes_until(report_id, clock, "ready") <= 4, f"killed at write {point}"
+            case status:
+                # Not begun, or shown already.
+                assert status in {"awaiting_upload", "ready"}
+                clock(minutes=16)
+        # The dead worker's message comes back when the queue's time-out has passed.
+        assert deliver(message) == []
+        assert visible(report_id) == model, f"killed at write {point}"
+        clock(hours=1)
+        assert deliver(message) == []
+        assert leftovers(report_id) == (set(), set()), f"killed at write {point}"
+        assert sweep() == NOTHING
+
+
+def test_what_always_kills_its_worker_is_tried_three_times(clock):
+    report_id, message = upload()
+    dead = [message]
+    for _ in range(3):
+        die(dead[-1])
+        assert state(report_id)["status"] == "analyzing"
+        clock(minutes=1)
+        assert sweep() == {"expired": 1, "forgotten": 0}
+        (taken,) = queued()
+        dead.append(taken)
+    # A worker that dies as soon as it begins: six minutes at most, for three leases and sweeps.
+    assert deliver(taken) == []
+    report = state(report_id)
+    assert (report["status"], report["reason"]) == ("failed", INTERRUPTED)
+    assert leftovers(report_id) == (set(), set())
+    clock(minutes=16)
+    assert [deliver(one) for one in dead] == [[]] * 4
+    assert state(report_id) == report
+    assert sweep() == NOTHING
+    assert send("POST", f"/reports/{report_id}/reanalysis", json={}).status == 202
+    assert drain() == []
+    assert state(report_id)["status"] == "ready"
+
+
+def test_what_uses_up_the_time_of_a_worker_fails_at_once(clock, monkeypatch):
+    report_id, message = upload()
+    renewals = renewing(monkeypatch)
+
+    def dawdle(*_):
+        clock(minutes=14.5)
+        renewals.wait()
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(analysis, "evaluate", dawdle)
+        patch.setattr(Context, "get_remaining_time_in_millis", lambda _: 900_000)
+        patch.setattr(background.analysis().analysis.jobs, "release", lambda _: None)
+        with pytest.raises(Killed):
+            deliver(message)
+    assert minutes_until(report_id, clock, "failed") <= 2
+    assert state(report_id)["reason"] == OUT_OF_TIME
+
+
+class Renewals:
+    """Waits for the thread that renews: two renewals, of which one began after the call."""
+
+    def __init__(self, renew):
+        self.renew = renew
+        self.done = Event()
+
+    def __call__(self, attempt):
+        self.renew(attempt)
+        self.done.set()
+
+    def wait(self):
+        for _ in range(2):
+            self.done.clear()
+            assert self.done.wait(10)
+
+
+def renewing(monkeypatch):
+    monkeypatch.setattr(analysis, "RENEWAL_SECONDS", 0.01)
+    jobs = background.analysis().analysis.jobs
+    renewals = Renewals(jobs.renew)
+    monkeypatch.setattr(jobs, "renew", renewals)
+    return renewals
+
+
+def test_whoever_is_only_slow_keeps_the_job(clock, monkeypatch):
+    report_id, message = upload()
+    renewals = renewing(monkeypatch)
+    evaluate, swept = analysis.evaluate, []
+
+    def slowly(*arguments):
+        for _ in range(12):
+            clock(seconds=50)
+            renewals.wait()
+            swept.append(sweep())
+        assert deliver(message) == []
+        return evaluate(*arguments)
+
+    monkeypatch.setattr(analysis, "evaluate", slowly)
+    assert deliver(message) == []
+    assert swept == [NOTHING] * 12
+    assert state(report_id)["status"] == "ready"
+    assert bootstrap.reports().repository.find(report_id).progress["attempt"] == 1
+
+
+def test_whoever_was_given_up_for_dead_cannot_show_anything(clock, monkeypatch):
+    report_id, message = upload()
+    evaluate = analysis.evaluate
+
+    def sleep(*arguments):
+        for _ in range(2):
+            clock(minutes=2)
+            assert sweep()["expired"] == 1
+            die(queued()[0])
+        clock(minutes=2)
+        assert sweep()["expired"] == 1
+        assert drain() == []
+        return evaluate(*arguments)
+
+    monkeypatch.setattr(analysis, "evaluate", sleep)
+    assert deliver(message) == []
+    report = state(report_id)
+    assert (report["status"], report["reason"]) == ("failed", INTERRUPTED)
+    assert leftovers(report_id) == (set(), set())
+
+
+def test_a_job_whose_message_was_never_sent(clock, monkeypatch):
+    """The API's process died between the two."""
+    report_id, message = upload()
+    deliver(message)
+    path = f"/reports/{report_id}/reanalysis"
+    queue = bootstrap.reports().queue
+    with monkeypatch.context() as patch, pytest.raises(Killed), killed_at(2):
+        patch.setattr(queue, "send", _die)
+        bootstrap.reports().reanalyze(report_id, _reanalysis(), USER)
+    assert state(report_id)["status"] == "queued"
+    assert minutes_until(report_id, clock, "ready") <= 4
+    assert send("POST", path, json={}).status == 202
+
+
+def _die(_):
+    raise Killed
+
+
+def _reanalysis():
+    from stockwarden.reports.requests import Reanalysis
+
+    return Reanalysis()
+
+
+def test_a_job_in_a_long_queue_only_waits(clock, monkeypatch):
+    report_id, message = upload()
+    other, killed = upload()
+    die(message, QUEUED)
+    assert state(report_id)["status"] == "queued"
+    die(killed)
+    clock(minutes=4)
+    with monkeypatch.context() as patch:
+        patch.setattr(bootstrap.analysis_queue(), "waiting", lambda: 101)
+        assert sweep() == {"expired": 1, "forgotten": 0}
+    assert [one for one in queued() if "job" in one] == [
+        {"job": {"kind": "analysis", "report_id": other, "job_id": _job_of(other)}}
+    ]
+    assert sweep() == NOTHING
+    clock(minutes=4)
+    assert sweep() == {"expired": 0, "forgotten": 2}
+
+
+def _job_of(report_id):
+    return bootstrap.reports().repository.find(report_id).summary["job_id"]
+
+
+def test_an_expired_lease_is_announced_once(clock):
+    report_id, message = upload()
+    die(message)
+    clock(seconds=59)
+    assert sweep() == NOTHING
+    clock(seconds=2)
+    assert sweep() == {"expired": 1, "forgotten": 0}
+    assert sweep() == NOTHING
+    clock(minutes=4)
+    # Nobody has taken the message, so it may be lost; the worker did not die again.
+    assert sweep() == {"expired": 0, "forgotten": 1}
+    assert drain() == []
+    assert state(report_id)["status"] == "ready"
+
+
+def test_a_sweep_that_is_killed_itself_is_made_good(clock):
+    def left_behind():
+        found = [upload() for _ in range(2)]
+        for _, message in found:
+            die(message)
+        clock(minutes=1)
+        return [report_id for report_id, _ in found]
+
+    left_behind()
+    points = all_points(sweep)
+    assert len(points) == 4
+    for point in points:
+        forget_reports()
+        queued()
+        reports = left_behind()
+        with killed_at(point), pytest.raises(Killed):
+            sweep()
+        sweep()
+        assert drain() == []
+        assert [state(report_id)["status"] for report_id in reports] == ["ready"] * 2
+
+
+def test_a_queue_that_is_away_forgets_no_job(clock, monkeypatch):
+    report_id, message = upload()
+    die(message)
+    clock(minutes=1)
+
+    def away(_):
+        raise Unavailable("The queue does not answer.")
+
+    with monkeypatch.context() as patch, pytest.raises(Unavailable):
+        patch.setattr(background.recovery().queue, "send", away)
+        sweep()
+    assert sweep()["expired"] == 1
+    assert drain() == []
+    assert state(report_id)["status"] == "ready"
+
+
+def test_reports_that_are_deleted_are_looked_after_no_more(clock):
+    report_id, message = upload()
+    die(message)
+    assert send("DELETE", f"/reports/{report_id}").status == 204
+    clock(minutes=1)
+    assert sweep() == NOTHING
+    clock(minutes=10)
+    assert sweep() == NOTHING
+    assert drain() == []
+    assert get(f"/reports/{report_id}").status == 404
+    table = bootstrap.reports_table()
+    left = table.client.scan(TableName=table.name)["Items"]
+    assert not [item for item in left if report_id in str(item)]
+
+
+def test_a_run_is_bounded_and_the_next_goes_on(clock, monkeypatch):
+    monkeypatch.setattr(recovery, "_JOBS", 2)
+    reports = [upload() for _ in range(3)]
+    for _, message in reports:
+        die(message)
+    clock(minutes=1)
+    assert [sweep()["expired"] for _ in range(3)] == [2, 1, 0]
+    assert drain() == []
+    assert [state(report_id)["status"] for report_id, _ in reports] == ["ready"] * 3
+
+
+def test_a_sweep_without_work_costs_next_to_nothing(clock, capsys):
+    deliver(upload()[1])
+    capsys.readouterr()
+    with measure(clients.dynamodb()) as units:
+        assert sweep() == NOTHING
+    assert [operation for operation, _, _ in units.calls] == ["Query"]
+    assert (units.reads, units.writes) == (0.5, 0)
+    assert capsys.readouterr().out == ""
+
+
+def test_what_is_found_is_counted(clock, capsys):
+    for _ in range(2):
+        die(upload()[1])
+    die(upload()[1], QUEUED)
+    clock(minutes=4)
+    capsys.readouterr()
+    assert sweep() == {"expired": 2, "forgotten": 1}
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    (counted,) = [line for line in lines if "_aws" in line]
+    assert counted["ExpiredLeases"] == [2.0]
+    assert counted["ForgottenJobs"] == [1.0]

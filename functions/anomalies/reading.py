@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 
 from stockwarden import bootstrap
 from stockwarden.anomalies.model import AnomalyDetail, AnomalyPage, Reason, Status
-from stockwarden.anomalies.requests import AnomalyFilter, Day, listed_statuses
+from stockwarden.anomalies.requests import AnomalyFilter, Day, Order, listed_statuses
 from stockwarden.detection.priority import Priority
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.pages import Cursor, Limit
@@ -50,7 +50,7 @@ DueBefore = Annotated[
 @router.get(
     "/anomalies",
     tags=["Anomalies"],
-    summary="List anomalies, most urgent first",
+    summary="List anomalies, most urgent first or last",
     openapi_extensions=may_answer(404),
 )
 def list_anomalies(
@@ -65,13 +65,14 @@ def list_anomalies(
     assignee: Assignee = None,
     due_before: DueBefore = None,
     reason: Annotated[Reason | None, Query()] = None,
+    order: Annotated[Order, Query()] = Order.MOST_URGENT,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> AnomalyPage:
     """Own ones, and those of warehouses that others share. Within a priority, the own reports
-    come first. All filters must hold. With filters a page may be short, even empty:
-    `next_cursor` tells whether there is more. In lists, an anomaly shows the first row of its
-    evidence at most."""
+    come first; least urgent first is the same list from its end. All filters must hold. With
+    filters a page may be short, even empty: `next_cursor` tells whether there is more. In lists,
+    an anomaly shows the first row of its evidence at most."""
     wanted = AnomalyFilter(
         status=tuple(status) if status else None,
         priority=priority,
@@ -82,7 +83,7 @@ def list_anomalies(
         reason=reason,
     )
     return bootstrap.anomalies().page(
-        caller, report_id, wanted, cursor, limit, warehouse_id=warehouse_id
+        caller, report_id, wanted, cursor, limit, warehouse_id=warehouse_id, order=order
     )
 
 

@@ -1,4 +1,4 @@
-"""Every filter, at several page sizes, against the same question asked of the whole list."""
+"""Every filter, at several page sizes, from both ends, against the whole list asked the same."""
 
 from collections import Counter
 
@@ -44,10 +44,10 @@ def two_reports():
 
 
 def expected(everything, wanted):
-    fields = {**wanted}
+    fields = {name: value for name, value in wanted.items() if name != "order"}
     if "location" in fields:
         fields["location"] = fields["location"].strip().upper()
-    return [
+    matching = [
         anomaly["id"]
         for anomaly in everything
         if all(
@@ -55,11 +55,14 @@ def expected(everything, wanted):
             for name, value in fields.items()
         )
     ]
+    return matching[::-1] if wanted.get("order") == "least_urgent" else matching
 
 
 @pytest.mark.parametrize("wanted", FILTERS, ids=str)
 @pytest.mark.parametrize("limit", [7, 100])
-def test_filters_within_a_report(two_reports, wanted, limit):
+@pytest.mark.parametrize("order", [{}, {"order": "most_urgent"}, {"order": "least_urgent"}])
+def test_filters_within_a_report(two_reports, wanted, limit, order):
+    wanted = {**wanted, **order}
     of_report = [anomaly for anomaly in two_reports if anomaly["report_id"] == "rep_1"]
     _, found = walk(report_id="rep_1", limit=limit, **wanted)
     assert ids(found) == expected(of_report, wanted)
@@ -67,7 +70,9 @@ def test_filters_within_a_report(two_reports, wanted, limit):
 
 @pytest.mark.parametrize("wanted", FILTERS, ids=str)
 @pytest.mark.parametrize("limit", [7, 100])
-def test_filters_across_reports(two_reports, wanted, limit):
+@pytest.mark.parametrize("order", [{}, {"order": "least_urgent"}])
+def test_filters_across_reports(two_reports, wanted, limit, order):
+    wanted = {**wanted, **order}
     _, found = walk(limit=limit, **wanted)
     assert ids(found) == expected(two_reports, wanted)
 
@@ -83,6 +88,7 @@ some = st.fixed_dictionaries(
     optional={
         "report_id": st.sampled_from(["rep_1", "rep_2"]),
         "status": st.sampled_from(["New", "Resolved", "Acknowledged"]),
+        "order": st.sampled_from(["most_urgent", "least_urgent"]),
         "priority": st.sampled_from(list(RANKS)),
         "rule": st.sampled_from(list(RULES)),
         "location": st.sampled_from([f"RECV-{number:02}" for number in range(8)]),

@@ -53,6 +53,7 @@ def test_own_reports_come_first_within_a_rank(aws):
     order = ["rep_own", "rep_2", "rep_0", "rep_1"]
     keys = [(RANKS[one["priority"]], order.index(one["report_id"])) for one in found]
     assert keys == sorted(keys)
+    assert ids(walk_as(VERA, limit=9, order="least_urgent")) == ids(found)[::-1]
 
 
 def test_a_cursor_ends_with_the_membership(aws):

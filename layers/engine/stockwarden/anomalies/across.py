@@ -1,7 +1,8 @@
 """Lists of anomalies across reports. The cost of a call is bounded by its page.
 
 They go through the ranks, in each rank through the lanes of pointers that the caller may read (the
-own reports, then each shared warehouse), and in each lane through the reports, newest first.
+own reports, then each shared warehouse), and in each lane through the reports, newest first. Least
+urgent first is the same from its end.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from stockwarden.anomalies.lanes import lane_for, position_in
 from stockwarden.anomalies.model import Anomaly, AnomalyPage
 from stockwarden.anomalies.report_access import ReportAccess
 from stockwarden.anomalies.repository import AnomalyRepository, Position
-from stockwarden.anomalies.requests import AnomalyFilter
+from stockwarden.anomalies.requests import AnomalyFilter, Order
 from stockwarden.core.errors import BadRequest
 from stockwarden.detection.priority import Priority
 from stockwarden.identity.access import Caller
@@ -60,6 +61,8 @@ class Across:
         cursor: str | None,
         limit: int,
         warehouse_id: str | None,
+        *,
+        order: Order,
     ) -> AnomalyPage:
         """Over the reports of one warehouse, or else over the caller's own and all shared ones.
 
@@ -70,12 +73,14 @@ class Across:
         else:
             lanes = self.reports.lanes(caller)
         wanted = wanted.asked_by(caller.username)
-        scope = f"anomalies|{caller.username}|{warehouse_id}|{wanted.model_dump_json()}"
+        scope = f"anomalies|{caller.username}|{warehouse_id}|{order}|{wanted.model_dump_json()}"
         stops = [
             (priority, lane)
             for priority in ([wanted.priority] if wanted.priority else Priority)
             for lane in lanes
         ]
+        if order is Order.LEAST_URGENT:
+            stops.reverse()
         resume = _resume(decode_cursor(scope, cursor, 6), stops)
         if resume:
             stops = stops[stops.index((resume.priority, resume.lane)) :]
@@ -84,7 +89,7 @@ class Across:
         for priority, lane in stops:
             place: _Resume | None = _Resume(priority, lane, "", "", None)
             if not budget.spent:
-                anomalies, place = self._along(lane, priority, wanted, resume, budget)
+                anomalies, place = self._along(lane, priority, wanted, resume, budget, order=order)
                 found += anomalies
             if place:
                 return AnomalyPage(anomalies=found, next_cursor=_cursor_at(scope, place))
@@ -98,6 +103,8 @@ class Across:
         wanted: AnomalyFilter,
         resume: _Resume | None,
         budget: _Budget,
+        *,
+        order: Order,
     ) -> tuple[list[Anomaly], _Resume | None]:
         """What a lane has of one rank, and where to go on if the budget ended first."""
         budget.queries -= 1
@@ -106,11 +113,14 @@ class Across:
             keys.pointer_partition(lane, priority),
             start=resume.listed if resume else None,
             limit=budget.queries + 1,
+            backwards=order is Order.LEAST_URGENT,
         ):
             at_resume = resume is not None and resume.listed == pointer["sk"]
             position = _position_in(pointer, resume if at_resume else None)
             if not budget.spent:
-                anomalies, position = self._stretch(pointer, wanted, priority, position, budget)
+                anomalies, position = self._stretch(
+                    pointer, wanted, priority, position, budget, order=order
+                )
                 found += anomalies
                 if position is None:
                     continue
@@ -125,11 +135,14 @@ class Across:
         priority: Priority,
         position: Position | None,
         budget: _Budget,
+        *,
+        order: Order,
     ) -> tuple[list[Anomaly], Position | None]:
         lane = lane_for(
             keys.partition(pointer["report_id"], pointer["generation"]),
             wanted.model_copy(update={"priority": priority}),
             rule_is_rarer=True,
+            order=order,
         )
         stretch = self.repository.walk(
             lane,

@@ -3,13 +3,15 @@
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.model import Status
 from stockwarden.anomalies.repository import Lane, Position
-from stockwarden.anomalies.requests import AnomalyFilter
+from stockwarden.anomalies.requests import AnomalyFilter, Order
 from stockwarden.core.errors import BadRequest
 
 _LONGEST_KEY = 200
 
 
-def lane_for(pk: str, wanted: AnomalyFilter, rule_is_rarer: bool) -> Lane:
+def lane_for(
+    pk: str, wanted: AnomalyFilter, rule_is_rarer: bool, order: Order = Order.MOST_URGENT
+) -> Lane:
     """The partition that holds the fewest other heads, and the filter for those."""
     rank = f"{wanted.priority.rank}#" if wanted.priority else ""
     statuses = wanted.status or ((Status.RESOLVED,) if wanted.reason else ())
@@ -46,6 +48,7 @@ def lane_for(pk: str, wanted: AnomalyFilter, rule_is_rarer: bool) -> Lane:
         prefix=prefix,
         where=where,
         values=values,
+        backwards=order is Order.LEAST_URGENT,
     )
 
 

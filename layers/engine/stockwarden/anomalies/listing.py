@@ -1,4 +1,4 @@
-"""The anomalies of one report, most urgent first. The cost of a call is bounded by its page.
+"""The anomalies of one report, from either end. The cost of a call is bounded by its page.
 
 A list walks one partition of the index that fits its filter best; what the index cannot express is
 filtered while a bounded number of heads is examined.
@@ -13,7 +13,7 @@ from stockwarden.anomalies.lanes import lane_for, position_in
 from stockwarden.anomalies.model import Anomaly, AnomalyPage, LocationAnomalies, LocationPage
 from stockwarden.anomalies.report_access import ReportAccess, ReportView
 from stockwarden.anomalies.repository import AnomalyRepository, Lane, Position
-from stockwarden.anomalies.requests import AnomalyFilter
+from stockwarden.anomalies.requests import AnomalyFilter, Order
 from stockwarden.identity.access import Action, Caller
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
@@ -27,9 +27,18 @@ class Listing:
         self.reports = reports
 
     def of_report(
-        self, caller: Caller, report_id: str, wanted: AnomalyFilter, cursor: str | None, limit: int
+        self,
+        caller: Caller,
+        report_id: str,
+        wanted: AnomalyFilter,
+        cursor: str | None,
+        limit: int,
+        *,
+        order: Order,
     ) -> AnomalyPage:
-        heads, next_cursor = self.heads_of_report(caller, report_id, wanted, cursor, limit)
+        heads, next_cursor = self.heads_of_report(
+            caller, report_id, wanted, cursor, limit, order=order
+        )
         return AnomalyPage(anomalies=[anomaly_of(head) for head in heads], next_cursor=next_cursor)
 
     def heads_of_report(
@@ -41,14 +50,15 @@ class Listing:
         limit: int,
         *,
         action: Action = Action.SEE,
+        order: Order = Order.MOST_URGENT,
     ) -> tuple[list[Item], str | None]:
         """Raises NotFound for a report that the caller may not see, Forbidden for the action."""
         report = self.reports.find(caller, report_id, action)
         if report.partition is None:
             return [], None
         wanted = wanted.asked_by(caller.username)
-        lane = lane_for(report.partition, wanted, self._rule_is_rarer(report, wanted))
-        scope = f"anomalies|{report.partition}|{wanted.model_dump_json()}"
+        lane = lane_for(report.partition, wanted, self._rule_is_rarer(report, wanted), order)
+        scope = f"anomalies|{report.partition}|{order}|{wanted.model_dump_json()}"
         stretch = self.repository.walk(
             lane,
             after=position_in(lane, decode_cursor(scope, cursor, 2)),

@@ -31,7 +31,7 @@ class Position:
 class Lane:
     """One partition of one index, in the order of its sort key, and what is left to filter.
 
-    `pk` is the generation whose heads the index partition holds.
+    `pk` is the generation whose heads the index partition holds. `backwards` is from its end.
     """
 
     index: str
@@ -42,6 +42,7 @@ class Lane:
     prefix: str = ""
     where: Sequence[str] = ()
     values: Mapping[str, str] = field(default_factory=dict)
+    backwards: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,6 +187,7 @@ class AnomalyRepository:
             where=" AND ".join(lane.where) or None,
             limit=limit,
             start=_start_key(lane, after) if after else None,
+            newest_first=lane.backwards,
             **values,
         )
         examined = limit if page.last_key else len(page.items)
@@ -196,14 +198,17 @@ class AnomalyRepository:
             page.items, _position(lane, page.last_key) if page.last_key else None, examined
         )
 
-    def pointers(self, partition: str, *, start: str | None, limit: int) -> list[Item]:
-        """Reports that have anomalies of one rank, newest first, from `start` on."""
+    def pointers(
+        self, partition: str, *, start: str | None, limit: int, backwards: bool = False
+    ) -> list[Item]:
+        """Reports that have anomalies of one rank, newest first (or last), from `start` on."""
         condition = "#pk = :pk"
         values: dict[str, Any] = {"pk": partition}
         if start:
-            condition += " AND #sk <= :start_at"
+            condition += f" AND #sk {'>=' if backwards else '<='} :start_at"
             values["start_at"] = start
-        return self.table.query(condition, newest_first=True, limit=limit, **values).items
+        page = self.table.query(condition, newest_first=not backwards, limit=limit, **values)
+        return page.items
 
     def change(
         self, report_id: str, generation: str, moves: Sequence[Move], *, past: bool = False

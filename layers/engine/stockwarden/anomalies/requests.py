@@ -1,6 +1,7 @@
 """What people ask of anomalies, and what they say to them."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -82,6 +83,13 @@ Statuses = Annotated[
         }
     ),
 ]
+
+
+class Order(StrEnum):
+    """Which end of a list comes first; the one is the other, read from its end."""
+
+    MOST_URGENT = "most_urgent"
+    LEAST_URGENT = "least_urgent"
 
 
 class AnomalyFilter(BaseModel):

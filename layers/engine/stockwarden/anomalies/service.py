@@ -26,6 +26,7 @@ from stockwarden.anomalies.requests import (
     BulkAssignment,
     BulkStatusChange,
     CommentRequest,
+    Order,
     Selection,
     StatusChange,
 )
@@ -59,15 +60,16 @@ class AnomalyService:
         limit: int,
         *,
         warehouse_id: str | None = None,
+        order: Order = Order.MOST_URGENT,
     ) -> AnomalyPage:
-        """Of one report, of one warehouse, or of all that the caller sees; most urgent first.
+        """Of one report, of one warehouse, or of all that the caller sees.
 
         Raises Invalid for an unknown rule, BadRequest for a cursor of another list.
         """
         _check_rule(wanted, "/rule")
         if report_id is None:
-            return self.across.page(caller, wanted, cursor, limit, warehouse_id)
-        return self.listing.of_report(caller, report_id, wanted, cursor, limit)
+            return self.across.page(caller, wanted, cursor, limit, warehouse_id, order=order)
+        return self.listing.of_report(caller, report_id, wanted, cursor, limit, order=order)
 
     def counts(self, report_id: str) -> Counts:
         """For a report that the caller is known to see."""

@@ -49,16 +49,21 @@ export interface AnomalyFilter {
   reason?: Reason | undefined;
 }
 
+/** What a list has, and which end of it comes first; most urgent first where nothing is said. */
+export interface AnomalyList extends AnomalyFilter {
+  order?: Schemas['Order'] | undefined;
+}
+
 export const ANOMALIES = ['anomalies'] as const;
 
-export const anomalyListQuery = (filter: AnomalyFilter, wanted = 100) =>
+export const anomalyListQuery = (list: AnomalyList, wanted = 100) =>
   infiniteQueryOptions({
-    queryKey: [...ANOMALIES, 'list', filter, wanted],
+    queryKey: [...ANOMALIES, 'list', list, wanted],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       gather(
         async (cursor) => {
-          const query = { ...filter, limit: Math.min(wanted, 100), cursor };
+          const query = { ...list, limit: Math.min(wanted, 100), cursor };
           const page = await answered(api.GET('/anomalies', { params: { query }, signal }));
           return { entries: page.anomalies, next: page.next_cursor };
         },

@@ -1,11 +1,11 @@
 import type { InfiniteData } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
-import type { Anomaly, AnomalyFilter } from '@/api/anomalies';
+import type { Anomaly, AnomalyFilter, AnomalyList } from '@/api/anomalies';
 import type { Page } from '@/api/pages';
 import { arrange, matches } from './arrange';
 import { changeInPages } from './cache';
 import { stepsOf } from './history';
-import { filterOf, isFiltered } from './selection';
+import { filterOf, isFiltered, needsEverything, orderOf } from './selection';
 import { suppressionOf } from './suppression';
 import { evidenceTable } from './evidence';
 
@@ -46,6 +46,10 @@ describe('arranging', () => {
     expect(ids(arrange(list, {}))).toEqual(['P10', 'P2', 'P1']);
   });
 
+  it('leaves it alone from its other end too: what is here are the first pages only', () => {
+    expect(ids(arrange(list, { desc: true }))).toEqual(['P10', 'P2', 'P1']);
+  });
+
   it('sorts numbers in codes as numbers, both ways', () => {
     expect(ids(arrange(list, { sort: 'subject' }))).toEqual(['P1', 'P2', 'P10']);
     expect(ids(arrange(list, { sort: 'location', desc: true }))).toEqual(['P10', 'P2', 'P1']);
@@ -79,7 +83,7 @@ describe('a moved anomaly', () => {
       next: index === lists.length - 1 ? null : 'more',
     })),
   });
-  const after = (data: Pages, filter: AnomalyFilter, moved = anomaly('P1')) =>
+  const after = (data: Pages, filter: AnomalyList, moved = anomaly('P1')) =>
     changeInPages(data, filter, [moved], { status: 'Resolved', version: 2 }).pages.map((page) =>
       page.entries.map((one) => `${one.id} ${one.status}`),
     );
@@ -99,6 +103,18 @@ describe('a moved anomaly', () => {
     ]);
     expect(after(data, { status: ['Resolved'] })).toEqual([
       ['P8 Resolved', 'P1 Resolved', 'P9 Resolved'],
+    ]);
+  });
+
+  it('joins a list that has the least urgent first among its equals', () => {
+    const list: AnomalyList = { status: ['Resolved'], order: 'least_urgent' };
+    const data = pages([
+      anomaly('P7', { status: 'Resolved', priority: 'Low' }),
+      anomaly('P8', { status: 'Resolved' }),
+      anomaly('P9', { status: 'Resolved', priority: 'Very High' }),
+    ]);
+    expect(after(data, list)).toEqual([
+      ['P7 Resolved', 'P8 Resolved', 'P1 Resolved', 'P9 Resolved'],
     ]);
   });
 
@@ -173,6 +189,14 @@ describe('a selection', () => {
       status: ['New'],
       assignee: 'ben',
     });
+  });
+
+  it('has the service give the other end of the list, and everything where it cannot sort', () => {
+    expect(orderOf({})).toBeUndefined();
+    expect(orderOf({ desc: true })).toBe('least_urgent');
+    expect(orderOf({ desc: true, sort: 'subject' })).toBeUndefined();
+    expect(needsEverything({ desc: true })).toBe(false);
+    expect(needsEverything({ sort: 'subject' })).toBe(true);
   });
 
   it('counts as a filter whatever leaves rows out, not what orders them', () => {

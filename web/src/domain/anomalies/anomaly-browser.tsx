@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { Anomaly } from '@/api/anomalies';
@@ -10,11 +10,13 @@ import { AnomalyPanel } from './anomaly-panel';
 import { AnomalyTable } from './anomaly-table';
 import { arrange, type Row } from './arrange';
 import { BulkBar } from './bulk-bar';
+import { LoadingRest } from './loading-rest';
 import {
   filterOf,
   isFiltered,
   needsEverything,
   NO_FILTER,
+  orderOf,
   type Scope,
   type ChangeSelection,
   type Selection,
@@ -40,7 +42,10 @@ export function AnomalyBrowser(props: AnomalyBrowserProps) {
   const { withReport = false, readOnly = false } = props;
   const everything = needsEverything(selection);
   const me = useSession()?.username ?? '';
-  const query = useAnomalyRows({ ...filterOf(selection, me), ...scope }, everything);
+  const query = useAnomalyRows(
+    { ...filterOf(selection, me), ...scope, order: orderOf(selection) },
+    everything,
+  );
   const { anomalies, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const [picked, setPicked] = useState<ReadonlyMap<string, Anomaly>>(new Map());
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
@@ -165,16 +170,7 @@ function Counted({ rows, total, more, everything, selection }: CountedProps) {
   const { anomalies: words } = useMessages();
   const format = useFormat();
   const shown = rows.reduce((sum, row) => sum + (row.kind === 'anomaly' ? 1 : 0), 0);
-  if (more && everything) {
-    return (
-      <Group gap="xs" role="status">
-        <Loader size={14} aria-hidden />
-        <Text size="sm" c="dimmed" className="numbers">
-          {words.loadingRest(format.number(shown))}
-        </Text>
-      </Group>
-    );
-  }
+  if (more && everything) return <LoadingRest shown={shown} />;
   const filtered = isFiltered(selection);
   const text =
     total !== undefined && (more || filtered)

@@ -36,20 +36,21 @@ export function groupKey(anomaly: Anomaly, by: GroupBy): string {
   return by === 'location' ? (anomaly.location ?? '') : anomaly[by];
 }
 
-/** Rows as the table shows them. What the service sent comes most urgent first, and stays so. */
+/**
+ * Rows as the table shows them, of a list that is all here (`needsEverything`). By urgency they
+ * stay as the service sent them, which gives them from either end.
+ */
 export function arrange(
   anomalies: readonly Anomaly[],
   selection: Pick<Selection, 'q' | 'sort' | 'desc' | 'group'>,
   folded: ReadonlySet<string> = new Set(),
 ): Row[] {
   const { q, sort = 'urgency', desc, group } = selection;
-  let found = q?.trim() ? anomalies.filter((one) => matches(one, q.trim())) : [...anomalies];
+  const found = q?.trim() ? anomalies.filter((one) => matches(one, q.trim())) : [...anomalies];
   if (sort !== 'urgency') {
     const compare = COMPARE[sort];
     // Array.sort is stable, so equals stay most urgent first.
     found.sort((a, b) => (desc ? compare(b, a) : compare(a, b)));
-  } else if (desc) {
-    found = found.reverse();
   }
   if (!group) return found.map((anomaly) => ({ kind: 'anomaly', anomaly }));
   return [...grouped(found, group)].flatMap(([key, members]): Row[] => [

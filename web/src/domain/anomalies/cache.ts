@@ -1,5 +1,11 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import { ANOMALIES, PRIORITIES, type Anomaly, type AnomalyFilter } from '@/api/anomalies';
+import {
+  ANOMALIES,
+  PRIORITIES,
+  type Anomaly,
+  type AnomalyFilter,
+  type AnomalyList,
+} from '@/api/anomalies';
 import type { Page } from '@/api/pages';
 
 /** What became of an anomaly; its version and moment where the service told them. */
@@ -21,16 +27,16 @@ export function changeInLists(
   const lists = queries.getQueriesData<Pages>({ queryKey: [...ANOMALIES, 'list'] });
   for (const [key, data] of lists) {
     if (!data) continue;
-    const filter = key[2] as AnomalyFilter;
-    queries.setQueryData<Pages>(key, changeInPages(data, filter, anomalies, changes));
+    const list = key[2] as AnomalyList;
+    queries.setQueryData<Pages>(key, changeInPages(data, list, anomalies, changes));
     // Of which warehouse they are is not known here: the service decides what joins.
-    if (filter.warehouse_id) void queries.invalidateQueries({ queryKey: key });
+    if (list.warehouse_id) void queries.invalidateQueries({ queryKey: key });
   }
 }
 
 export function changeInPages(
   data: Pages,
-  filter: AnomalyFilter,
+  list: AnomalyList,
   anomalies: readonly Anomaly[],
   changes: Changes,
 ): Pages {
@@ -42,13 +48,13 @@ export function changeInPages(
       if (!after.has(entry.id)) return [entry];
       here.add(entry.id);
       const now = changed(entry, changes);
-      return fits(now, filter) ? [now] : [];
+      return fits(now, list) ? [now] : [];
     }),
   }));
   for (const before of anomalies) {
     const now = after.get(before.id)!;
-    if (filter.warehouse_id || here.has(before.id)) continue;
-    if (fits(now, filter) && !fits(before, filter)) insert(pages, now);
+    if (list.warehouse_id || here.has(before.id)) continue;
+    if (fits(now, list) && !fits(before, list)) insert(pages, now, list.order);
   }
   return { ...data, pages };
 }
@@ -70,11 +76,15 @@ export function fits(anomaly: Anomaly, filter: AnomalyFilter): boolean {
   );
 }
 
-/** Before the first one that is less urgent; where that page is not here yet, nowhere. */
-function insert(pages: Page<Anomaly>[], anomaly: Anomaly): void {
+/** Behind its equals; where the page on which those end is not here yet, nowhere. */
+function insert(pages: Page<Anomaly>[], anomaly: Anomaly, order: AnomalyList['order']): void {
   const rank = PRIORITIES.indexOf(anomaly.priority);
+  const comesAfter = (entry: Anomaly) => {
+    const ahead = PRIORITIES.indexOf(entry.priority) - rank;
+    return order === 'least_urgent' ? ahead < 0 : ahead > 0;
+  };
   for (const page of pages) {
-    const at = page.entries.findIndex((entry) => PRIORITIES.indexOf(entry.priority) > rank);
+    const at = page.entries.findIndex(comesAfter);
     if (at >= 0) {
       page.entries.splice(at, 0, anomaly);
       return;

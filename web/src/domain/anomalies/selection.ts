@@ -1,4 +1,10 @@
-import { OPEN_STATUSES, type AnomalyFilter, type Reason, type Status } from '@/api/anomalies';
+import {
+  OPEN_STATUSES,
+  type AnomalyFilter,
+  type AnomalyList,
+  type Reason,
+  type Status,
+} from '@/api/anomalies';
 import { addDays, today } from '@/domain/days';
 
 export const SORTS = [
@@ -50,6 +56,10 @@ export const filterOf = (selection: Selection, me: string): AnomalyFilter => ({
   due_before: selection.due && (selection.due === 'late' ? today() : addDays(today(), 8)),
   reason: selection.reason,
 });
+
+/** Urgency is the one order that the service gives, from either end. */
+export const orderOf = ({ sort = 'urgency', desc }: Selection): AnomalyList['order'] =>
+  sort === 'urgency' && desc ? 'least_urgent' : undefined;
 
 /** Within one report or one warehouse; else across all. */
 export type Scope = Pick<AnomalyFilter, 'report_id' | 'warehouse_id'>;

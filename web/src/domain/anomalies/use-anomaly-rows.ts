@@ -1,14 +1,19 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import { anomalyListQuery, type AnomalyFilter } from '@/api/anomalies';
+import { anomalyListQuery, type AnomalyList } from '@/api/anomalies';
 
 /** The rows that are here so far. With `everything` the rest is fetched too, page after page. */
-export function useAnomalyRows(filter: AnomalyFilter, everything: boolean) {
-  const query = useInfiniteQuery(anomalyListQuery(filter));
-  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = query;
-  useEffect(() => {
-    if (everything && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
-  }, [everything, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
+export function useAnomalyRows(list: AnomalyList, everything: boolean) {
+  const query = useInfiniteQuery(anomalyListQuery(list));
+  useEveryPage(query, everything);
   const anomalies = useMemo(() => query.data?.pages.flatMap((page) => page.entries), [query.data]);
   return { ...query, anomalies };
+}
+
+/** Fetches page after page for as long as all of them are `wanted`. */
+export function useEveryPage(query: UseInfiniteQueryResult, wanted: boolean): void {
+  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = query;
+  useEffect(() => {
+    if (wanted && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
+  }, [wanted, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
 }

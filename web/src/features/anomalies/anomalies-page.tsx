@@ -2,10 +2,10 @@ import { SegmentedControl, Select } from '@mantine/core';
 import { IconMoodSmile } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback } from 'react';
 import { reportListQuery } from '@/api/reports';
 import { AnomalyBrowser } from '@/domain/anomalies/anomaly-browser';
 import { AnomalyFilters } from '@/domain/anomalies/anomaly-filters';
+import { useSelectionChange } from '@/domain/anomalies/use-selection-change';
 import { useWarehouses, WarehouseSelect } from '@/domain/warehouses/warehouse-select';
 import { useMessages } from '@/i18n/i18n';
 import { ButtonLink } from '@/ui/link';
@@ -20,15 +20,7 @@ export function AnomaliesPage() {
   const { anomalies: words, app } = useMessages();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const change = useCallback(
-    (changes: Partial<typeof search>) =>
-      void navigate({
-        search: (before) => ({ ...before, ...changes }),
-        replace: true,
-        resetScroll: false,
-      }),
-    [navigate],
-  );
+  const change = useSelectionChange<typeof search>();
   const warehouses = useWarehouses();
   const view = search.view ?? 'table';
   const scope = { report_id: search.report, warehouse_id: search.warehouse };

@@ -1,11 +1,10 @@
 import { IconCircleCheck } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback } from 'react';
 import type { Report } from '@/api/reports';
 import { mayWork, usePeople, useReportStanding } from '@/domain/access/standing';
 import { AnomalyBrowser } from '@/domain/anomalies/anomaly-browser';
 import { AnomalyFilters } from '@/domain/anomalies/anomaly-filters';
-import type { Selection } from '@/domain/anomalies/selection';
+import { useSelectionChange } from '@/domain/anomalies/use-selection-change';
 import { useMessages } from '@/i18n/i18n';
 import { Notice } from '@/ui/states';
 
@@ -14,16 +13,7 @@ const route = getRouteApi('/inside/reports/$reportId');
 export function AnomaliesTab({ report }: { report: Report }) {
   const { report: words } = useMessages();
   const search = route.useSearch();
-  const navigate = route.useNavigate();
-  const change = useCallback(
-    (changes: Partial<Selection>) =>
-      void navigate({
-        search: (before) => ({ ...before, ...changes }),
-        replace: true,
-        resetScroll: false,
-      }),
-    [navigate],
-  );
+  const change = useSelectionChange();
   const people = usePeople(report);
   const standing = useReportStanding(report);
   const rules = Object.entries(report.counts.by_rule)

@@ -1,15 +1,18 @@
 import { Button, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { IconArrowsDiff, IconCircleCheck } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Anomaly } from '@/api/anomalies';
 import { DIFF_PARTS, diffQuery, type DiffPart } from '@/api/comparing';
 import { reportListQuery, type Report } from '@/api/reports';
 import { AnomalyPanel } from '@/domain/anomalies/anomaly-panel';
 import { AnomalyTable } from '@/domain/anomalies/anomaly-table';
 import { arrange } from '@/domain/anomalies/arrange';
-import type { Selection } from '@/domain/anomalies/selection';
+import { LoadingRest } from '@/domain/anomalies/loading-rest';
+import { needsEverything, orderOf } from '@/domain/anomalies/selection';
+import { useEveryPage } from '@/domain/anomalies/use-anomaly-rows';
+import { useSelectionChange } from '@/domain/anomalies/use-selection-change';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Loaded, Notice } from '@/ui/states';
 
@@ -145,12 +148,7 @@ function Difference({ report, against, part, onPart }: DifferenceProps) {
           anomalies.length === 0 ? (
             <Notice icon={IconCircleCheck} title={words.empty} />
           ) : (
-            <Found
-              anomalies={anomalies}
-              onEnd={() => {
-                if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
-              }}
-            />
+            <Found anomalies={anomalies} query={query} />
           )
         }
       </Loaded>
@@ -160,21 +158,25 @@ function Difference({ report, against, part, onPart }: DifferenceProps) {
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-function Found({ anomalies, onEnd }: { anomalies: readonly Anomaly[]; onEnd: () => void }) {
+interface FoundProps {
+  anomalies: readonly Anomaly[];
+  query: UseInfiniteQueryResult;
+}
+
+function Found({ anomalies, query }: FoundProps) {
   const { sort, desc, anomaly } = route.useSearch();
-  const navigate = route.useNavigate();
-  const change = useCallback(
-    (changes: Partial<Selection>) =>
-      void navigate({
-        search: (before) => ({ ...before, ...changes }),
-        replace: true,
-        resetScroll: false,
-      }),
-    [navigate],
-  );
-  const rows = useMemo(() => arrange(anomalies, { sort, desc }), [anomalies, sort, desc]);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  // The service gives a comparison in one order only.
+  const everything = Boolean(desc) || needsEverything({ sort });
+  useEveryPage(query, everything);
+  const change = useSelectionChange();
+  const rows = useMemo(() => {
+    const turned = orderOf({ sort, desc }) ? [...anomalies].reverse() : anomalies;
+    return arrange(turned, { sort, desc });
+  }, [anomalies, sort, desc]);
   return (
     <>
+      {everything && hasNextPage ? <LoadingRest shown={anomalies.length} /> : null}
       <AnomalyTable
         rows={rows}
         selection={{ sort, desc, anomaly }}
@@ -182,7 +184,9 @@ function Found({ anomalies, onEnd }: { anomalies: readonly Anomaly[]; onEnd: () 
         picked={NOTHING}
         folded={NOTHING}
         onFold={() => undefined}
-        onEnd={onEnd}
+        onEnd={() => {
+          if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+        }}
       />
       {anomaly ? (
         <AnomalyPanel id={anomaly} over onClose={() => change({ anomaly: undefined })} />

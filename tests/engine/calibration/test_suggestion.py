@@ -55,6 +55,35 @@ def test_no_limit_is_better_than_a_wrong_one():
     assert "even at 720 h, 10 would be reported" in made.reason
 
 
+@pytest.mark.parametrize("current", [10, 10.25])
+def test_a_limit_that_silences_the_rule_is_not_proposed(current):
+    made = ask("stagnant-pallet", [ages(*[5] * 20, *[82] * 40)], current)
+    assert (made.suggestion, made.share, made.anomalies_then) == (None, None, None)
+    assert made.withheld == "nothing"
+    assert "95% of them alone, 82 h, would report none of what is reported now" in made.reason
+
+
+def test_silence_from_below_is_not_proposed_either():
+    limits = BY_CODE["expiring-soon"].threshold.grid(BY_CODE["expiring-soon"].parameters)
+    counts = tuple(int(limit > 20) * 10 for limit in limits)
+    made = ask("expiring-soon", [Curve("expiring-soon", limits, counts, 100, 30, 10, {})], 30)
+    assert (made.suggestion, made.withheld, made.anomalies_now) == (None, "nothing", 10)
+
+
+def test_a_stricter_limit_may_find_nothing_yet():
+    made = ask("stagnant-pallet", [ages(*[5.5] * 60)], 10)
+    assert (made.suggestion, made.anomalies_then, made.anomalies_now) == (6, 0, 0)
+    assert made.withheld is None
+
+
+@pytest.mark.parametrize(
+    ("hours", "withheld"),
+    [([5] * 10, "too_few"), ([5] * 50 + [900] * 10, "too_many"), ([5] * 60, None)],
+)
+def test_why_there_is_none_is_also_said_in_one_word(hours, withheld):
+    assert ask("stagnant-pallet", [ages(*hours)], 10).withheld == withheld
+
+
 def test_others_are_mentioned():
     made = ask("stagnant-pallet", [ages(*[5] * 60)], 10, others=4)
     assert "(4 more were judged under other settings, or not at all)" in made.reason
@@ -66,16 +95,16 @@ def test_a_limit_between_the_steps_has_no_count():
 
 def test_a_limit_from_below_is_strictest_when_large():
     limits = BY_CODE["expiring-soon"].threshold.grid(BY_CODE["expiring-soon"].parameters)
-    counts = tuple(int(limit > 20) * 10 for limit in limits)
+    counts = tuple(10 if limit > 20 else 3 for limit in limits)
     curve = Curve("expiring-soon", limits, counts, 100, 30, 10, {})
     made = ask("expiring-soon", [curve], 30)
-    assert (made.suggestion, made.anomalies_then, made.anomalies_now) == (20, 0, 10)
-    assert "100 % of them had 20 days or more left" in made.reason
+    assert (made.suggestion, made.anomalies_then, made.anomalies_now) == (20, 3, 10)
+    assert "97 % of them had 20 days or more left" in made.reason
 
 
 def test_shares_are_words_too():
     limits = BY_CODE["lot-straggler"].threshold.grid(BY_CODE["lot-straggler"].parameters)
-    counts = tuple(int(limit <= 0.9) * 10 for limit in limits)
+    counts = tuple(10 if limit <= 0.9 else 3 for limit in limits)
     made = ask("lot-straggler", [Curve("lot-straggler", limits, counts, 100, 0.8, 10, {})], 0.8)
     assert made.suggestion == 0.91
     assert "were of lots of which less than 91 % was in storage" in made.reason

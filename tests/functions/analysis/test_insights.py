@@ -10,6 +10,7 @@ from tests.functions.analysis.snapshots import (
     STORED,
     STUCK,
     announce,
+    ask,
     snapshot,
 )
 from tests.support.gateway import OTHER as OTHER_USER
@@ -71,7 +72,8 @@ def test_what_each_location_holds(warehouse, limit):
     found, total = places(report, limit)
     empty = {"type": None, "zone": None, "capacity": None, "pallets": 0, "anomalies": 0}
     assert found == [
-        {**empty, "name": "(no location)", "anomalies": 1, "priority": "Very High"},
+        {**empty, "name": "(no location)", "pallets": 1, "anomalies": 1,
+         "priority": "Very High"},
         {**empty, "name": "001A", "type": "STORAGE", "capacity": 1, "pallets": 2,
          "anomalies": 1, "priority": "Very High"},
         {**empty, "name": "RECV-01", "type": "RECEIVING", "capacity": 10, "pallets": 1,
@@ -80,6 +82,34 @@ def test_what_each_location_holds(warehouse, limit):
          "priority": None},
     ]  # fmt: skip
     assert total == 4
+
+
+def test_pallets_without_a_location_are_counted_once_each(warehouse):
+    twice = "P-7,,2025-01-05T08:00:00,R-7,Kiwis\n"
+    other = "P-8,N/A,2025-01-05T08:00:00,R-7,Kiwis\n"
+    report = snapshot(warehouse, 6, STORED, twice, twice, other)
+    found, _ = places(report)
+    assert (found[0]["name"], found[0]["pallets"]) == ("(no location)", 2)
+    for place in found:
+        page = ask("/anomalies", report_id=report, location=place["name"], limit=100)
+        assert place["anomalies"] == len(page["anomalies"])
+
+
+def test_what_the_layout_does_not_know_is_counted_apart(warehouse):
+    unknown = "".join(f"P-9{n},ZZ-{n % 3},2025-01-05T08:00:00,R-7,Kiwis\n" for n in range(5))
+    snapshot(warehouse, 6, STUCK, STORED, unknown, "P-7,,2025-01-05T08:00:00,R-7,Kiwis\n")
+    now = send("GET", f"/warehouses/{warehouse}/utilization").json["now"]
+    assert now["outside_layout"] == 3
+    in_use = sum(area["locations"] for area in now["areas"])
+    # The layout spells out 4 and 36.
+    assert in_use - now["outside_layout"] + sum(area["empty"] for area in now["areas"]) == 40
+
+
+def test_without_a_layout_nothing_is_outside_it():
+    bare = create_warehouse(name="Bare", layout=[])["id"]
+    snapshot(bare, 6, STUCK, STORED)
+    now = send("GET", f"/warehouses/{bare}/utilization").json["now"]
+    assert now["outside_layout"] is None
 
 
 def test_locations_refuse_what_is_not_a_page(warehouse):

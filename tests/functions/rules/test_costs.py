@@ -78,6 +78,17 @@ def test_what_is_put_prices_the_next_analysis(warehouse):
     assert send("GET", f"/reports/{report['id']}").json["costs"] == report["costs"]
 
 
+def test_whether_somebody_set_the_prices_is_said_of_each_analysis(warehouse):
+    before = snapshot(warehouse, [20], 6)
+    assert before["prices"] == "example"
+    ask("PUT", f"/warehouses/{warehouse}/costs", json={})
+    assert snapshot(warehouse, [20], 7)["prices"] == "own"
+    assert send("GET", f"/reports/{before['id']}").json["prices"] == "example"
+    send("POST", f"/reports/{before['id']}/reanalysis", json={})
+    assert drain() == []
+    assert send("GET", f"/reports/{before['id']}").json["prices"] == "own"
+
+
 def test_what_is_open_costs_less_with_everything_resolved(warehouse):
     ask("PUT", f"/warehouses/{warehouse}/costs", json={"pallet_hour": 0.1, "handling_minute": 0})
     report = snapshot(warehouse, [20, 11.5, 30], 6)["id"]

@@ -8,6 +8,8 @@ from stockwarden.rules.model import RuleSettingsView, ScopeBody
 
 MAX_REPORTS = 50
 
+Withheld = Literal["too_few", "too_many", "nothing"]
+
 
 class Point(BaseModel):
     limit: float
@@ -34,7 +36,9 @@ class WhatIf(BaseModel):
 
 
 class Suggestion(BaseModel):
-    """`suggestion` is null where the numbers do not carry one; `reason` says why, in words.
+    """`suggestion` is null where the numbers do not carry one; `reason` says why, in words, and
+    `withheld` in one: there are `too_few` pallets; even the loosest limit reports `too_many`; it
+    would leave `nothing` of what is reported now.
 
     `pallets` are those of all `snapshots` together: one that is in three of them counts thrice.
     """
@@ -46,6 +50,7 @@ class Suggestion(BaseModel):
     current: float
     suggestion: float | None
     reason: str
+    withheld: Withheld | None
     share: float | None = Field(description="Of the pallets that the limit would leave alone.")
     anomalies_now: int | None = Field(
         description="With the current limit; null where that lies between the steps."

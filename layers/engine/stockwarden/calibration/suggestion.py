@@ -1,14 +1,16 @@
 """A limit to propose, from how many pallets each would have reported.
 
 Proposed is the strictest limit that leaves at least 95 % of the pallets alone: what almost
-everything keeps to is normal, and what does not is worth a look. A snapshot shows how old pallets
-are at that moment, not how old they will become, so the words say exactly that.
+everything keeps to is normal, and what does not is worth a look. A limit that would silence the
+rule is never proposed: where it reports more than 5 % now, that is what to look at. A snapshot
+shows how old pallets are at that moment, not how old they will become, so the words say exactly
+that.
 """
 
 from collections.abc import Mapping, Sequence
 from math import floor
 
-from stockwarden.calibration.model import Suggestion
+from stockwarden.calibration.model import Suggestion, Withheld
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.threshold import Curve, Threshold
 
@@ -32,14 +34,25 @@ def suggest(
     found = _strictest(counts, pallets, threshold) if pallets >= MINIMUM else None
     then = None if found is None else counts[found]
     seen = _seen(pallets, len(curves), others)
+    withheld: Withheld | None = None
     if pallets < MINIMUM:
+        withheld = "too_few"
         reason = f"{seen} A suggestion needs at least {MINIMUM} pallets."
     elif found is None or then is None:
+        withheld = "too_many"
         loosest = limits[0] if threshold.passes == "below" else limits[-1]
         reason = (
             f"{seen} No limit within its bounds leaves {USUAL:.0%} of them alone: even at "
             f"{_shown(loosest, threshold)}, {counts[loosest]} would be reported."
         )
+    elif then == 0 and _looser(found, current, threshold):
+        withheld = "nothing"
+        reason = (
+            f"{seen} The strictest limit that leaves {USUAL:.0%} of them alone, "
+            f"{_shown(found, threshold)}, would report none of what is reported now; look at "
+            "that first."
+        )
+        found = then = None
     else:
         words = threshold.words.format(limit=found, percent=found * 100)
         reason = f"{seen} {_percent(1 - then / pallets)} of them {words}."
@@ -51,6 +64,7 @@ def suggest(
         current=current,
         suggestion=found,
         reason=reason,
+        withheld=withheld,
         share=None if then is None else round(1 - then / pallets, 4),
         anomalies_now=counts.get(current),
         anomalies_then=then,
@@ -64,6 +78,10 @@ def _strictest(counts: Mapping[float, int], pallets: int, threshold: Threshold) 
     if not quiet:
         return None
     return max(quiet) if threshold.passes == "below" else min(quiet)
+
+
+def _looser(limit: float, than: float, threshold: Threshold) -> bool:
+    return limit < than if threshold.passes == "below" else limit > than
 
 
 def _seen(pallets: int, snapshots: int, others: int) -> str:

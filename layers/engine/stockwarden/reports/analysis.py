@@ -168,6 +168,7 @@ class Analysis:
             "rules": ground.rules.pinned(self.detectors),
             "saved_mapping": inspected.used,
             "costs": priced.total.to_document(),
+            "prices": "own" if ground.rates.set_here else "example",
         }
         found = Found(stock, evaluation, settings, suppressed.fingerprints, priced.documents)
         learned = self.inspections.learn(stored, inspected, workbook)

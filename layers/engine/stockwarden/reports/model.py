@@ -140,6 +140,10 @@ class Report(ReportSummary):
         default=None, description="The settings that the anomalies were found with."
     )
     costs: ReportCosts | None = None
+    prices: Literal["own", "example"] | None = Field(
+        default=None,
+        description="Whether the warehouse had set the prices that `costs` are reckoned with.",
+    )
     rows: RowReceipt | None = None
     notes: list[str] = []
     coverage: list[RuleReceipt] | None = None

@@ -37,6 +37,7 @@ def report_of(stored: Stored, counts: Counts) -> Report:
         rule_versions=detail.get("rule_versions"),
         rules=detail.get("rules"),
         costs=_costs(detail, counts),
+        prices=detail.get("prices"),
         rows=detail.get("rows"),
         notes=detail.get("notes", []),
         coverage=detail.get("coverage"),

@@ -67,13 +67,17 @@ class OwnBasis:
 
 @dataclass(frozen=True)
 class Rates:
-    """The prices of a warehouse: of an hour of a pallet's place, a minute's work, a pallet."""
+    """The prices of a warehouse: of an hour of a pallet's place, a minute's work, a pallet.
+
+    The defaults are examples, until somebody has `set_here` what they are.
+    """
 
     currency: str = "EUR"
     pallet_hour: float = 0.05
     handling_minute: float = 0.6
     pallet_value: float = 500.0
     rules: Mapping[str, OwnBasis] = field(default_factory=dict)
+    set_here: bool = field(default=False, compare=False)
 
     def basis(self, code: str) -> Basis:
         own, basis = self.rules.get(code, OwnBasis()), BASES[code]

@@ -160,6 +160,7 @@ def rates_of(item: Mapping[str, Any]) -> Rates:
         item["handling_minute"],
         item["pallet_value"],
         {code: OwnBasis(**own) for code, own in item["rules"].items()},
+        set_here=True,
     )
 
 

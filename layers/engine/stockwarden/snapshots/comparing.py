@@ -31,7 +31,7 @@ from stockwarden.snapshots.compare import SYSTEM, Comparison, Known, compare
 from stockwarden.snapshots.digests import write_digests
 from stockwarden.snapshots.location_file import write_locations
 from stockwarden.snapshots.memory import Memory, read_memory, write_memory
-from stockwarden.snapshots.occupancy import occupancy
+from stockwarden.snapshots.occupancy import occupancy, outside_layout
 from stockwarden.snapshots.pallet_file import write_pallets
 from stockwarden.snapshots.reach import Reach
 from stockwarden.snapshots.vanished import Vanished
@@ -184,6 +184,7 @@ class Comparing:
             "hot_spots": hot_spots([one.location for one in evaluation.findings]),
             "areas": sorted(prepared.areas),
             "occupancy": occupancy(stock),
+            "outside_layout": outside_layout(stock),
         }
         shown = self.chain.show_operations(place, aggregates, iso(self.clock()))
         return [*shown, *prepared.standing]

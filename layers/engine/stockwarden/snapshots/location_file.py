@@ -12,6 +12,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from stockwarden.anomalies import keys
+from stockwarden.anomalies.model import NO_LOCATION
 from stockwarden.storage.objects import Objects
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def write_locations(
     stock: "Stock",
     findings: Sequence["Finding"],
 ) -> None:
-    """The locations that hold something, and those where something was found. Loads pandas."""
+    """The locations that hold something, and those where something was found; the pallets without
+    one as those of `(no location)`. Loads pandas."""
     documents = list(_locations(stock, findings))
     with TemporaryFile("w+b") as lines:
         lines.write(b"%d\n" % len(documents))
@@ -45,7 +47,7 @@ def _line(document: dict[str, Any]) -> bytes:
 
 
 def _locations(stock: "Stock", findings: Sequence["Finding"]) -> Iterator[dict[str, Any]]:
-    from stockwarden.snapshots.occupancy import locations_of
+    from stockwarden.snapshots.occupancy import locations_of, pallets_without_location
 
     found = Counter(keys.location_name(finding.location) for finding in findings)
     worst: dict[str, str] = {}
@@ -65,6 +67,8 @@ def _locations(stock: "Stock", findings: Sequence["Finding"]) -> Iterator[dict[s
                 "pallets": int(pallets),
             }
     nowhere = {"type": None, "zone": None, "capacity": None, "pallets": 0}
+    if without := pallets_without_location(stock):
+        known[NO_LOCATION] = {**nowhere, "pallets": without}
     for name in sorted(known.keys() | found.keys()):
         yield {
             "name": name[:_LONGEST_NAME],

@@ -103,9 +103,13 @@ class ReportLocations(BaseModel):
 
 
 class OccupancySnapshot(BaseModel):
+    """`outside_layout` are the locations in use that no row of the layout knows; they count in the
+    areas, too. Null without a layout, and for snapshots from before this was counted."""
+
     report_id: str
     as_of: str
     pallets: int
+    outside_layout: int | None = None
     areas: list[Occupancy]
 
 
@@ -163,6 +167,7 @@ def occupancy_of(snapshot: dict[str, Any]) -> OccupancySnapshot:
         report_id=snapshot["report_id"],
         as_of=snapshot["as_of"],
         pallets=sum(area.pallets for area in areas),
+        outside_layout=snapshot.get("outside_layout"),
         areas=areas,
     )
 

@@ -68,6 +68,21 @@ def locations_of(stock: Stock) -> pd.DataFrame:
     )
 
 
+def pallets_without_location(stock: Stock) -> int:
+    """Distinct ones that some row has without a location."""
+    pallets = stock.pallets.index[stock.locations.index < 0]
+    return len(np.unique(pallets[pallets >= 0]))
+
+
+def outside_layout(stock: Stock) -> int | None:
+    """How many locations of the file no row of the layout knows; None without a layout."""
+    if stock.layout is None:
+        return None
+    located = stock.locations.index >= 0
+    unknown = located & (stock.frame["layout_row"].to_numpy() < 0)
+    return len(np.unique(stock.locations.index[unknown]))
+
+
 def _empty(stock: Stock) -> pd.DataFrame:
     """By row of the layout, the locations that it spells out and that hold nothing."""
     layout = stock.layout

@@ -16,9 +16,38 @@ describe('formats', () => {
     expect(plain(format.percent(0.42))).toBe(percent);
   });
 
+  it.each([
+    ['en-GB', 0, '0%'],
+    ['en-GB', 1 / 420, '<1%'],
+    ['es-ES', 1 / 420, '<1 %'],
+    ['en-GB', 0.006, '1%'],
+    ['en-GB', 419 / 420, '>99%'],
+    ['es-ES', 419 / 420, '>99 %'],
+    ['en-GB', 1, '100%'],
+    ['en-GB', 3 * (1 / 3), '100%'],
+    ['en-GB', 1.003, '>100%'],
+    ['en-GB', 4, '400%'],
+  ])('%s: a share of %d is %s, and neither nothing nor all unless it is', (tag, share, text) => {
+    expect(plain(createFormat(tag).percent(share))).toBe(text);
+  });
+
+  it('writes a share that somebody set as it was set', () => {
+    expect(createFormat('en-GB').exactPercent(0.995)).toBe('99.5%');
+    expect(createFormat('en-GB').exactPercent(0.8)).toBe('80%');
+  });
+
   it('names the zone of a moment that is shown in one', () => {
     const text = createFormat('en-GB').dateTime('2026-03-02T06:00:00+00:00', 'Europe/Madrid');
     expect(plain(text)).toBe('2 Mar 2026, 07:00 CET');
+  });
+
+  it('tells the day that it was there, and survives a zone that no browser knows', () => {
+    const format = createFormat('en-GB');
+    expect(format.day('2026-03-01T23:30:00Z', 'Europe/Madrid')).toBe('2 Mar');
+    expect(format.day('2026-03-02T02:00:00Z', 'America/Mexico_City')).toBe('1 Mar');
+    expect(plain(format.dateTime('2026-03-02T06:00:00Z', 'Nowhere/At_All'))).toBe(
+      '2 Mar 2026, 06:00 UTC',
+    );
   });
 
   it('spells a calendar day out whatever the zone of the browser', () => {

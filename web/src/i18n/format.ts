@@ -1,15 +1,20 @@
+import { knownZone } from './zones';
+
 /** Numbers, dates and sizes as the reader writes them. Every moment is ISO 8601 text. */
 export interface Format {
   /** Between the whole and its parts. */
   decimalSign: string;
   number: (value: number, digits?: number) => string;
+  /** A share, whole; never 0 % of something, nor 100 % of less or more than all. */
   percent: (share: number) => string;
+  /** A share that was set, with all its digits. */
+  exactPercent: (share: number) => string;
   /** An amount of an ISO 4217 currency; whole from a thousand on. */
   money: (amount: number, currency: string) => string;
   /** Day and minute; in `timezone` where given, which is then named. */
   dateTime: (iso: string, timezone?: string | null) => string;
-  /** Day and month, for the foot of a chart. */
-  day: (iso: string) => string;
+  /** Day and month of a moment in a zone, for the foot of a chart. */
+  day: (iso: string, timezone: string) => string;
   /** A calendar day of the API, `2026-03-31`, the same wherever the reader is. */
   date: (day: string) => string;
   /** A calendar day, spelled out so that day and month cannot be mixed up. */
@@ -26,7 +31,6 @@ export function createFormat(tag: string): Format {
   const dateTime = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
   const plain = dateTime({ dateStyle: 'medium', timeStyle: 'short' });
   const day = dateTime({ dateStyle: 'medium' });
-  const short = dateTime({ day: 'numeric', month: 'short' });
   const long = dateTime({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   const share = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 });
@@ -38,7 +42,7 @@ export function createFormat(tag: string): Format {
       year: 'numeric',
       hour: '2-digit',
       minute: '2-digit',
-      timeZone,
+      timeZone: knownZone(timeZone),
       timeZoneName: 'short',
     }).format(new Date(iso));
 
@@ -48,7 +52,16 @@ export function createFormat(tag: string): Format {
     decimalSign: sign?.value ?? '.',
     number: (value, digits = 1) =>
       new Intl.NumberFormat(tag, { maximumFractionDigits: digits }).format(value),
-    percent: (value) => share.format(value),
+    percent: (value) => {
+      const whole = Math.round(value * 100);
+      if (whole === 0 && value > 0) return `<${share.format(0.01)}`;
+      if (whole === 100 && Math.abs(value - 1) > 1e-9) {
+        return `>${share.format(value < 1 ? 0.99 : 1)}`;
+      }
+      return share.format(value);
+    },
+    exactPercent: (value) =>
+      new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 2 }).format(value),
     money: (amount, currency) =>
       new Intl.NumberFormat(tag, {
         style: 'currency',
@@ -56,7 +69,10 @@ export function createFormat(tag: string): Format {
         ...(Math.abs(amount) >= 1000 ? { maximumFractionDigits: 0 } : {}),
       }).format(amount),
     dateTime: (iso, timezone) => (timezone ? zoned(iso, timezone) : plain.format(new Date(iso))),
-    day: (iso) => short.format(new Date(iso)),
+    day: (iso, timezone) =>
+      dateTime({ day: 'numeric', month: 'short', timeZone: knownZone(timezone) }).format(
+        new Date(iso),
+      ),
     date: (text) => dateTime({ dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(text)),
     longDate: (moment) => long.format(moment),
     ago: (iso, now = new Date()) => {

@@ -7,7 +7,6 @@ import { changeInPages } from './cache';
 import { stepsOf } from './history';
 import { filterOf, isFiltered, needsEverything, orderOf } from './selection';
 import { suppressionOf } from './suppression';
-import { evidenceTable } from './evidence';
 
 const anomaly = (id: string, changes: Partial<Anomaly> = {}): Anomaly => ({
   id,
@@ -144,38 +143,6 @@ describe('a moved anomaly', () => {
     const data = pages([anomaly('P9', { status: 'Resolved' })]);
     after(data, { status: ['Resolved'] });
     expect(data.pages[0]?.entries).toHaveLength(1);
-  });
-});
-
-describe('evidence', () => {
-  it('stands in the rows of the file, and says how it was read only where that differs', () => {
-    const cell = (row: number, column: string, raw: unknown, parsed: unknown) => ({
-      sheet: 'Stock',
-      row,
-      column,
-      raw: raw as never,
-      parsed: parsed as never,
-    });
-    const table = evidenceTable(
-      [
-        cell(7, 'Pallet', ' px1', 'PX1'),
-        cell(7, 'Received', 45717, '2026-03-01T08:00:00.000Z'),
-        cell(9, 'Pallet', 'PX2', 'PX2'),
-      ],
-      (iso) => `on ${iso.slice(0, 10)}`,
-    );
-    expect(table.columns).toEqual(['Pallet', 'Received']);
-    expect(table.rows).toEqual([
-      {
-        sheet: 'Stock',
-        row: 7,
-        cells: [
-          { raw: ' px1', parsed: null },
-          { raw: '45717', parsed: 'on 2026-03-01' },
-        ],
-      },
-      { sheet: 'Stock', row: 9, cells: [{ raw: 'PX2', parsed: null }, undefined] },
-    ]);
   });
 });
 

@@ -4,7 +4,6 @@ import { IconChevronDown, IconChevronUp, IconHistory, IconX } from '@tabler/icon
 import { useQuery } from '@tanstack/react-query';
 import { anomalyQuery, type AnomalyDetail } from '@/api/anomalies';
 import { mayConfigure, mayWork, useReport, useReportStanding } from '@/domain/access/standing';
-import { PalletLink } from '@/domain/pallets/pallet-link';
 import { useMessages } from '@/i18n/i18n';
 import { TextLink } from '@/ui/link';
 import { Loaded } from '@/ui/states';
@@ -13,9 +12,8 @@ import { CostView } from './cost-view';
 import { EvidenceView } from './evidence-view';
 import { HistoryView } from './history-view';
 import { DueMark, PriorityMark, StatusMark } from './marks';
+import { PanelHead } from './panel-head';
 import { RecurrenceNote } from './recurrence';
-import { useRuleTitle } from './rule-title';
-import { useSentence } from './sentence';
 import { StatusControl } from './status-control';
 import { SuppressSection } from './suppress-section';
 import { WorkFields } from './work-fields';
@@ -136,32 +134,14 @@ interface DetailProps {
 }
 
 function Detail({ anomaly, withReport, thumb }: DetailProps) {
-  const { panel: words, rules, subject, triage } = useMessages();
-  const title = useRuleTitle();
-  const sentence = useSentence();
+  const { panel: words, triage } = useMessages();
   const report = useReport(anomaly.report_id);
   const standing = useReportStanding(report);
   return (
     <Stack gap="md" p="md" pt={0}>
       <div>
-        <Title order={2} size="h4">
-          {title(anomaly.rule, anomaly.title)}
-        </Title>
-        <Text mt={4} style={{ overflowWrap: 'anywhere' }}>
-          {sentence(anomaly)}
-        </Text>
-        {rules[anomaly.rule] ? (
-          <Text size="sm" c="dimmed" mt={4}>
-            {rules[anomaly.rule]?.why}
-          </Text>
-        ) : null}
-        <RecurrenceNote anomaly={anomaly} />
-        {anomaly.pallet_id && report?.warehouse_id ? (
-          <Text size="sm" mt={6}>
-            {subject.pallet}{' '}
-            <PalletLink pallet={anomaly.pallet_id} warehouse={report.warehouse_id} />
-          </Text>
-        ) : null}
+        <PanelHead anomaly={anomaly} report={report} />
+        <RecurrenceNote anomaly={anomaly} report={report} />
       </div>
       {anomaly.newer ? (
         <Moved anomaly={anomaly} newer={anomaly.newer} />
@@ -174,7 +154,7 @@ function Detail({ anomaly, withReport, thumb }: DetailProps) {
         <ReadOnly anomaly={anomaly} why={triage.readOnly} />
       ) : null}
       <Divider />
-      {anomaly.cost ? <CostView cost={anomaly.cost} /> : null}
+      {anomaly.cost ? <CostView cost={anomaly.cost} report={report} /> : null}
       <section aria-label={words.evidence}>
         <Group justify="space-between" mb={4}>
           <Title order={3} size="h6">
@@ -186,7 +166,7 @@ function Detail({ anomaly, withReport, thumb }: DetailProps) {
             </Text>
           ) : null}
         </Group>
-        <EvidenceView anomaly={anomaly} />
+        <EvidenceView anomaly={anomaly} timezone={report && (report.timezone ?? 'UTC')} />
       </section>
       <section aria-label={words.history}>
         <Title order={3} size="h6" mb="xs">

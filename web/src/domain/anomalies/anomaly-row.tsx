@@ -3,11 +3,13 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { memo, type CSSProperties } from 'react';
 import type { Anomaly, Priority, Status } from '@/api/anomalies';
 import { useFormat, useMessages } from '@/i18n/i18n';
+import { CopyButton } from '@/ui/copy-button';
+import { Identifier } from '@/ui/identifier';
 import classes from './anomaly-table.module.css';
 import { DueMark, PriorityMark, StatusMark } from './marks';
 import { useRuleTitle } from './rule-title';
 import type { GroupBy } from './selection';
-import { useSentence } from './sentence';
+import { useShortSentence } from './sentence';
 
 export interface Place {
   index: number;
@@ -38,7 +40,7 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
   const { anomalies: words, map, subject } = useMessages();
   const format = useFormat();
   const title = useRuleTitle();
-  const sentence = useSentence();
+  const sentence = useShortSentence();
   const { rule, location } = anomaly;
   const what = `${title(rule, anomaly.title)}, ${anomaly.subject.id}`;
   return (
@@ -75,22 +77,28 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
         </UnstyledButton>
       </span>
       <span role="cell" data-column="subject" className={classes.cell}>
-        <Text span size="xs" c="dimmed" className={classes.line}>
-          {subject[anomaly.subject.type]}
-        </Text>
-        <Text span size="sm" className={`${classes.line} code`}>
-          {anomaly.subject.id}
-        </Text>
+        {anomaly.subject.type === 'pallet' ? null : (
+          <Text span size="xs" c="dimmed" className={classes.kind}>
+            {subject[anomaly.subject.type]}
+          </Text>
+        )}
+        <span className={classes.identifier}>
+          <Text span size="sm" miw={0} className="code">
+            <Identifier text={anomaly.subject.id} />
+          </Text>
+          <CopyButton text={anomaly.subject.id} className={classes.copy} pointerOnly />
+        </span>
       </span>
       <span role="cell" data-column="location" className={classes.cell}>
-        <Text
-          span
-          size="sm"
-          className={`${classes.line} ${location ? 'code' : ''}`}
-          c={location ? undefined : 'dimmed'}
-        >
-          {location ?? map.noLocation}
-        </Text>
+        {location ? (
+          <span className={`${classes.location} code`}>
+            <Identifier text={location} />
+          </span>
+        ) : (
+          <Text span className={classes.location} c="dimmed">
+            {map.noLocation}
+          </Text>
+        )}
       </span>
       <span role="cell" data-column="pallets" className={classes.cell}>
         <Text span size="sm" className="numbers">

@@ -38,7 +38,7 @@ export function AnomalyTable(props: AnomalyTableProps) {
 
   const virtual = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: (index) => (rows[index]?.kind === 'group' ? 40 : narrow ? 92 : 54),
+    estimateSize: (index) => (rows[index]?.kind === 'group' ? 40 : narrow ? 112 : 54),
     overscan: 12,
     scrollMargin: top,
     scrollPaddingStart: 120,
@@ -177,7 +177,7 @@ function SortHeader({ name, label, selection, onChange }: SortHeaderProps) {
           <VisuallyHidden>{words.sortBy(label)}</VisuallyHidden>
           <span aria-hidden>{label}</span>
         </Text>
-        {active ? <Arrow size={14} aria-hidden /> : null}
+        <Arrow size={14} aria-hidden className={classes.arrow} data-active={active || undefined} />
       </UnstyledButton>
     </span>
   );

@@ -1,13 +1,23 @@
 import { Group, Table, Text, Title } from '@mantine/core';
 import type { Cost } from '@/api/anomalies';
+import type { Report } from '@/api/reports';
+import { usePricesToSet } from '@/domain/reports/stake';
 import { useFormat, useMessages } from '@/i18n/i18n';
+import { TextLink } from '@/ui/link';
 
 const MONEY = new Set(['handling_minute', 'pallet_hour', 'pallet_value']);
 
+interface CostViewProps {
+  cost: Cost;
+  report: Report | undefined;
+}
+
 /** What it costs, and how that was worked out. */
-export function CostView({ cost }: { cost: Cost }) {
+export function CostView({ cost, report }: CostViewProps) {
   const { cost: words } = useMessages();
   const format = useFormat();
+  const toSet = usePricesToSet(report);
+  const example = report?.prices === 'example';
   // The formula is written in the names of the inputs; people read them in their own words.
   const formula = cost.formula.replace(/[a-z_]+/g, (name) => words.input[name] ?? name);
   return (
@@ -17,9 +27,21 @@ export function CostView({ cost }: { cost: Cost }) {
           {words.title}
         </Title>
         <Text fw={600} className="numbers">
-          {format.money(cost.amount, cost.currency)}
+          {example
+            ? words.about(format.money(cost.amount, cost.currency))
+            : format.money(cost.amount, cost.currency)}
         </Text>
       </Group>
+      {example ? (
+        <Text size="sm" c="dimmed">
+          {words.exampleHint}{' '}
+          {toSet ? (
+            <TextLink inherit {...toSet}>
+              {words.setPrices}
+            </TextLink>
+          ) : null}
+        </Text>
+      ) : null}
       <details>
         <summary>
           <Text span size="sm" c="dimmed">
@@ -47,9 +69,11 @@ export function CostView({ cost }: { cost: Cost }) {
             ))}
           </Table.Tbody>
         </Table>
-        <Text size="xs" c="dimmed">
-          {words.hint}
-        </Text>
+        {example ? null : (
+          <Text size="xs" c="dimmed">
+            {words.hint}
+          </Text>
+        )}
       </details>
     </section>
   );

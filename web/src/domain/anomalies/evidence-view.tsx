@@ -6,15 +6,20 @@ import { evidenceTable, type EvidenceCell } from './evidence';
 
 const FIRST_ROWS = 8;
 
+interface EvidenceViewProps {
+  anomaly: AnomalyDetail;
+  /** That of the report, in which times of the file without one were read; undefined until known. */
+  timezone: string | undefined;
+}
+
 /** The rows of the file that prove it: what stands there, and how it was read where that differs. */
-export function EvidenceView({ anomaly }: { anomaly: AnomalyDetail }) {
+export function EvidenceView({ anomaly, timezone }: EvidenceViewProps) {
   const { panel: words } = useMessages();
   const format = useFormat();
   const [all, setAll] = useState(false);
-  // Naive times of the file were read in the warehouse's zone and are kept in UTC.
   const { columns, rows } = useMemo(
-    () => evidenceTable(anomaly.evidence, (iso) => format.dateTime(iso, 'UTC')),
-    [anomaly.evidence, format],
+    () => evidenceTable(anomaly.evidence, timezone, format),
+    [anomaly.evidence, timezone, format],
   );
   if (rows.length === 0) return null;
   if (rows.length === 1) return <SingleRow columns={columns} row={rows[0]!} />;

@@ -48,7 +48,7 @@ export function TrendByRule({ title, lead, points, timezone, words, order }: Tre
         series={series}
         points={points.map((point, at) => ({
           key: point.report_id,
-          foot: format.day(point.as_of),
+          foot: format.day(point.as_of, timezone),
           title: words.columnOf(when(point), point.total),
           values: values[at] ?? {},
           link: {

@@ -14,6 +14,12 @@ export function useWarehouseName(): (id: string | null | undefined) => string | 
   return (id) => warehouses.find((warehouse) => warehouse.id === id)?.name;
 }
 
+/** In which zone a warehouse's times are told; without a warehouse, as reports are, in UTC. */
+export function useWarehouseZone(): (id: string | null | undefined) => string {
+  const warehouses = useWarehouses();
+  return (id) => warehouses.find((warehouse) => warehouse.id === id)?.timezone ?? 'UTC';
+}
+
 interface WarehouseSelectProps {
   label?: string;
   'aria-label'?: string;

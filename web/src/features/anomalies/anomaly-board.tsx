@@ -13,10 +13,11 @@ import {
   type Scope,
   type Selection,
 } from '@/domain/anomalies/selection';
-import { useSentence } from '@/domain/anomalies/sentence';
+import { useShortSentence } from '@/domain/anomalies/sentence';
 import { useAnomalyRows } from '@/domain/anomalies/use-anomaly-rows';
 import { useBulkStatusChange } from '@/domain/anomalies/use-triage';
 import { useFormat, useMessages } from '@/i18n/i18n';
+import { Identifier } from '@/ui/identifier';
 import { Loaded } from '@/ui/states';
 import classes from './anomaly-board.module.css';
 
@@ -145,7 +146,7 @@ interface BoardCardProps extends Pick<ColumnProps, 'onDrag' | 'onMove' | 'onOpen
 function BoardCard({ anomaly, onDrag, onMove, onOpen }: BoardCardProps) {
   const { anomalies: words, status } = useMessages();
   const title = useRuleTitle();
-  const sentence = useSentence();
+  const sentence = useShortSentence();
   const name = `${title(anomaly.rule, anomaly.title)}, ${anomaly.subject.id}`;
   return (
     <article
@@ -187,6 +188,10 @@ function BoardCard({ anomaly, onDrag, onMove, onOpen }: BoardCardProps) {
           </Menu.Dropdown>
         </Menu>
       </Group>
+      <Text component="div" size="sm" className="code" mt={2}>
+        {anomaly.location && anomaly.subject.type !== 'location' ? <b>{anomaly.location}</b> : null}
+        <Identifier text={anomaly.subject.id} />
+      </Text>
       <Text size="xs" c="dimmed" lineClamp={3} style={{ overflowWrap: 'anywhere' }}>
         {sentence(anomaly)}
       </Text>

@@ -1,5 +1,6 @@
 import { Group, SimpleGrid, Stack, Title } from '@mantine/core';
 import type { Report } from '@/api/reports';
+import { useStake } from '@/domain/reports/stake';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Figure } from '@/ui/figure';
 import { TextLink } from '@/ui/link';
@@ -10,7 +11,8 @@ export function SnapshotFigures({ report }: { report: Report }) {
   const { dashboard: words } = useMessages();
   const format = useFormat();
   const warehouseName = useWarehouseName();
-  const { counts, comparison, costs } = report;
+  const { counts, comparison } = report;
+  const stake = useStake(report, words.costHint);
   const to = '/reports/$reportId' as const;
   const params = { reportId: report.id };
   const urgent = counts.open_by_priority['Very High'] ?? 0;
@@ -71,12 +73,12 @@ export function SnapshotFigures({ report }: { report: Report }) {
             />
           </>
         ) : null}
-        {costs ? (
+        {stake ? (
           <Figure
             label={words.cost}
-            value={format.money(costs.open, costs.currency)}
-            hint={words.costHint(format.money(costs.total, costs.currency))}
-            link={{ to, params, search: { view: 'anomalies', status: 'open' } }}
+            value={stake.value}
+            hint={stake.hint}
+            link={stake.link ?? { to, params, search: { view: 'anomalies', status: 'open' } }}
           />
         ) : null}
       </SimpleGrid>

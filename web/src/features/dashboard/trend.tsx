@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReportSummary } from '@/api/reports';
+import { useWarehouseZone } from '@/domain/warehouses/warehouse-select';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import classes from './dashboard.module.css';
 import { inOrder } from './latest';
@@ -14,6 +15,7 @@ const POINTS = 14;
 export function Trend({ reports }: { reports: readonly ReportSummary[] }) {
   const { dashboard: words } = useMessages();
   const format = useFormat();
+  const zoneOf = useWarehouseZone();
   const points = inOrder(reports).slice(-POINTS);
   if (points.length < 2) return null;
   const most = Math.max(1, ...points.map((report) => report.anomaly_count));
@@ -37,7 +39,9 @@ export function Trend({ reports }: { reports: readonly ReportSummary[] }) {
                 style={{ height: `${(100 * report.anomaly_count) / most}px` }}
                 aria-hidden
               />
-              <span className={classes.day}>{format.day(report.as_of ?? report.created_at)}</span>
+              <span className={classes.day}>
+                {format.day(report.as_of ?? report.created_at, zoneOf(report.warehouse_id))}
+              </span>
             </Link>
           </li>
         ))}

@@ -5,13 +5,13 @@ import { reportQuery } from '@/api/reports';
 import { trendsQuery, utilizationQuery, type Trends } from '@/api/snapshots';
 import type { WarehouseSummary } from '@/api/warehouses';
 import { HotSpots } from '@/domain/warehouses/hot-spots';
-import { fillColor, fillingBy } from '@/domain/warehouses/occupancy';
+import { FillMeters } from '@/domain/warehouses/fill-meters';
+import { fillingBy } from '@/domain/warehouses/occupancy';
 import { TrendByRule } from '@/domain/warehouses/trend-by-rule';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useWarehouseWords } from '@/i18n/warehouse';
 import { Card } from '@/ui/card';
 import { Chart } from '@/ui/charts/chart';
-import { Meters } from '@/ui/charts/meters';
 import { ButtonLink, TextLink } from '@/ui/link';
 import { Loaded, Notice } from '@/ui/states';
 import classes from './dashboard.module.css';
@@ -124,7 +124,6 @@ function ByZone({ warehouse }: { warehouse: WarehouseSummary }) {
         {({ now }) => {
           const zones = now ? fillingBy(now.areas, 'zone') : [];
           const name = (zone: string | null) => zone ?? zoneWords.noZone;
-          const pallets = (count: number) => zoneWords.palletsOnly(format.number(count));
           return (
             <Chart
               title={words.byZone}
@@ -138,24 +137,7 @@ function ByZone({ warehouse }: { warehouse: WarehouseSummary }) {
                 zone.fill === null ? '–' : format.percent(zone.fill),
               ])}
             >
-              <Meters
-                label={words.byZone}
-                meters={zones.map((zone) => ({
-                  key: zone.key ?? '',
-                  label: name(zone.key),
-                  hint:
-                    zone.capacity === null
-                      ? zoneWords.noCapacity
-                      : zoneWords.palletsOf(
-                          format.number(zone.pallets),
-                          format.number(zone.capacity),
-                        ),
-                  share: zone.fill ?? 0,
-                  value: zone.fill === null ? pallets(zone.pallets) : format.percent(zone.fill),
-                  color: zone.fill === null ? undefined : fillColor(zone.fill),
-                  link,
-                }))}
-              />
+              <FillMeters label={words.byZone} fillings={zones} by="zone" name={name} link={link} />
             </Chart>
           );
         }}

@@ -4,6 +4,7 @@ import { deleteReport, isUnderWay, REPORTS, tellsReason, type Report } from '@/a
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
 import { ReportStatusMark } from '@/domain/reports/report-status';
 import { useMessages } from '@/i18n/i18n';
+import { Identifier } from '@/ui/identifier';
 import { ButtonLink, TextLink } from '@/ui/link';
 import { useNotify } from '@/ui/notify';
 
@@ -14,9 +15,9 @@ export function ReportRow({ report, lost = false }: { report: Report; lost?: boo
   return (
     <Stack gap={6}>
       <Group justify="space-between" gap="xs">
-        <Text fw={600} truncate style={{ flex: '1 1 12rem' }}>
+        <Text fw={600} miw={0} style={{ flex: '1 1 12rem' }}>
           <TextLink to="/reports/$reportId" params={params}>
-            {report.report_name}
+            <Identifier text={report.report_name} end={12} />
           </TextLink>
         </Text>
         {report.status === 'ready' ? (

@@ -2,14 +2,16 @@ import { ActionIcon, Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { reportQuery, REPORTS } from '@/api/reports';
+import { isUnderWay, reportQuery, REPORTS } from '@/api/reports';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
+import { Identifier } from '@/ui/identifier';
 import { ReportRow } from './report-row';
 import {
   cancelUpload,
   dismissUpload,
   isSending,
+  mayBeSentAgain,
   repeatUpload,
   useUploads,
   type Upload,
@@ -36,16 +38,28 @@ export function UploadList() {
 }
 
 function Sent({ id, fallback }: { id: string; fallback: Upload }) {
-  const { data: report } = useQuery(reportQuery(id));
+  const { data: report, isError } = useQuery(reportQuery(id));
   const queries = useQueryClient();
   useEffect(() => {
     // What was created a moment ago is not in any list that was read before.
     void queries.invalidateQueries({ queryKey: [...REPORTS, 'list'] });
   }, [queries, report?.status]);
-  return report ? <ReportRow report={report} /> : <Sending upload={fallback} />;
+  // Its file is there; that the service has not seen it yet is no news for who sent it.
+  const unseen = report?.status === 'awaiting_upload' && isUnderWay(report);
+  return report && !unseen ? (
+    <ReportRow report={report} />
+  ) : (
+    <Sending upload={fallback} mayClear={isError} />
+  );
 }
 
-function Sending({ upload }: { upload: Upload }) {
+interface SendingProps {
+  upload: Upload;
+  /** Where nothing more can be learned of what was received. */
+  mayClear?: boolean;
+}
+
+function Sending({ upload, mayClear = false }: SendingProps) {
   const { upload: words, action } = useMessages();
   const format = useFormat();
   const { file, state, sent, key, error } = upload;
@@ -59,8 +73,8 @@ function Sending({ upload }: { upload: Upload }) {
   return (
     <Stack gap={6}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
-        <Text fw={600} truncate>
-          {file.name}
+        <Text fw={600} miw={0} component="span">
+          <Identifier text={file.name} end={12} />
         </Text>
         <Group gap="xs" wrap="nowrap">
           <Text
@@ -88,15 +102,20 @@ function Sending({ upload }: { upload: Upload }) {
           value={file.size ? (100 * sent) / file.size : 0}
           aria-label={`${words.sending}: ${file.name}`}
         />
-      ) : (
+      ) : mayBeSentAgain(upload) || mayClear ? (
         <Group gap="xs">
-          <Button size="xs" onClick={() => repeatUpload(key)}>
-            {words.retry}
-          </Button>
+          {mayBeSentAgain(upload) ? (
+            <Button size="xs" onClick={() => repeatUpload(key)}>
+              {words.retry}
+            </Button>
+          ) : null}
           <Button size="xs" variant="default" onClick={() => dismissUpload(key)}>
             {action.clear}
           </Button>
         </Group>
+      ) : (
+        // How long the service takes to say what it made of the file, nobody knows.
+        <Progress value={100} striped animated aria-hidden />
       )}
     </Stack>
   );

@@ -93,13 +93,17 @@ export function dismissUpload(key: string): void {
 
 export function repeatUpload(key: string): void {
   const upload = uploads.find((one) => one.key === key);
-  if (!upload) return;
+  if (!upload || !mayBeSentAgain(upload)) return;
   dismissUpload(key);
   startUpload(upload.file, upload.options);
 }
 
 export const isSending = (upload: Upload) =>
   upload.state === 'preparing' || upload.state === 'sending';
+
+/** What was received is a report already; sent again, it would become a second one. */
+export const mayBeSentAgain = (upload: Upload) =>
+  upload.state === 'failed' || upload.state === 'cancelled';
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener);

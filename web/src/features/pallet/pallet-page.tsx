@@ -117,7 +117,7 @@ function Facts({ stays, timezone }: { stays: readonly PalletStay[]; timezone: st
         label={words.seenIn}
         value={words.inventories(seen)}
         hint={`${words.ofInventories(format.number(stays.length))}${
-          first ? ` · ${words.firstSeen} ${format.day(first.as_of)}` : ''
+          first ? ` · ${words.firstSeen} ${format.day(first.as_of, timezone)}` : ''
         }`}
       />
       <Fact label={words.moves} value={format.number(moves)} />

@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core';
 import type { PalletStay } from '@/api/snapshots';
 import { PriorityMark, StatusMark } from '@/domain/anomalies/marks';
 import { useRuleTitle } from '@/domain/anomalies/rule-title';
-import { useSentence } from '@/domain/anomalies/sentence';
+import { useShortSentence } from '@/domain/anomalies/sentence';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { usePalletWords } from '@/i18n/pallet';
 import { TextLink } from '@/ui/link';
@@ -23,8 +23,8 @@ export function PalletTimeline({ chapters, timezone }: PalletTimelineProps) {
         chapter.kind === 'absent' ? (
           <li key={chapter.to.report_id}>
             <Text size="sm" c="dimmed" className={classes.when}>
-              {format.day(chapter.from.as_of)}
-              {chapter.count > 1 ? ` – ${format.day(chapter.to.as_of)}` : null}
+              {format.day(chapter.from.as_of, timezone)}
+              {chapter.count > 1 ? ` – ${format.day(chapter.to.as_of, timezone)}` : null}
             </Text>
             <Thread kind="absent" />
             <Text c="dimmed" className={classes.what}>
@@ -102,7 +102,8 @@ function Stay({ stay, how }: { stay: PalletStay; how: (Chapter & { kind: 'stay' 
 
 function Found({ stay }: { stay: PalletStay }) {
   const title = useRuleTitle();
-  const sentence = useSentence();
+  // The page is about this pallet, and its places stand above.
+  const sentence = useShortSentence();
   return (
     <ul className={classes.found}>
       {stay.anomalies.map((anomaly) => (

@@ -14,13 +14,15 @@ interface LocationMapProps {
   cell: number;
   color: MapColor;
   onOpen: (location: string) => void;
+  /** Without one, nothing can be outside of it. */
+  withLayout: boolean;
 }
 
 /** More than this many places without levels are drawn as cells, fewer are written out. */
 const WRITTEN_OUT = 40;
 
 export const LocationMap = memo(function LocationMap(props: LocationMapProps) {
-  const { areas, cell, color, onOpen } = props;
+  const { areas, cell, color, onOpen, withLayout } = props;
   const { map: words, locationType } = useMessages();
   const every = areas.flatMap((area) => area.aisles.flatMap((aisle) => aisle.stacks.flat()));
   const worst = Math.max(0, ...every.map((one) => one.anomalies));
@@ -31,7 +33,9 @@ export const LocationMap = memo(function LocationMap(props: LocationMapProps) {
       {areas.map((area) => {
         const type = area.row
           ? (locationType[area.row.location_type] ?? area.row.location_type)
-          : words.other;
+          : withLayout
+            ? words.other
+            : words.inFile;
         return (
           <section
             key={area.key}

@@ -122,7 +122,13 @@ function Places({ places, layout }: PlacesProps) {
             </Group>
             <Legend color={color} />
           </Group>
-          <LocationMap areas={areas} cell={size} color={color} onOpen={open} />
+          <LocationMap
+            areas={areas}
+            cell={size}
+            color={color}
+            onOpen={open}
+            withLayout={layout.length > 0}
+          />
           {complete ? null : (
             <Text size="sm" c="dimmed">
               {words.tooMany(format.number(MAX_CELLS))}

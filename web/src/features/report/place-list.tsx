@@ -78,7 +78,8 @@ export function PlaceList({ places, color }: PlaceListProps) {
                     {format.number(anomalies)}
                   </Table.Td>
                   <Table.Td ta="right" className="numbers">
-                    {format.number(pallets)}
+                    {/* Reports from before they were counted say 0. */}
+                    {name === NO_LOCATION && pallets === 0 ? '–' : format.number(pallets)}
                     {capacity === null ? null : (
                       <Text span size="sm" c="dimmed">
                         {` / ${format.number(capacity)}`}

@@ -1,6 +1,7 @@
 import { SimpleGrid } from '@mantine/core';
 import type { Report } from '@/api/reports';
 import { rowsOf } from '@/domain/reports/receipt';
+import { useStake } from '@/domain/reports/stake';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Figure } from '@/ui/figure';
 import classes from './report-kpis.module.css';
@@ -10,16 +11,16 @@ export function ReportKpis({ report }: { report: Report }) {
   const format = useFormat();
   const { counts } = report;
   const rows = rowsOf(report);
-  const cost = report.costs;
+  const stake = useStake(report, costs.openHint);
   const urgent = counts.open_by_priority['Very High'] ?? 0;
   const resolved = counts.by_status['Resolved'] ?? 0;
   const to = '/reports/$reportId' as const;
   const params = { reportId: report.id };
   return (
     <SimpleGrid
-      cols={{ base: 2, md: cost ? 5 : 4 }}
+      cols={{ base: 2, md: stake ? 5 : 4 }}
       spacing="sm"
-      className={cost ? classes.five : undefined}
+      className={stake ? classes.five : undefined}
     >
       <Figure
         label={words.kpiOpen}
@@ -40,12 +41,12 @@ export function ReportKpis({ report }: { report: Report }) {
         hint={words.resolvedShare(format.percent(counts.total ? resolved / counts.total : 0))}
         link={{ to, params, search: { view: 'anomalies', status: 'Resolved' } }}
       />
-      {cost ? (
+      {stake ? (
         <Figure
           label={costs.total}
-          value={format.money(cost.open, cost.currency)}
-          hint={costs.openHint(format.money(cost.total, cost.currency))}
-          link={{ to, params, search: { view: 'overview' } }}
+          value={stake.value}
+          hint={stake.hint}
+          link={stake.link ?? { to, params, search: { view: 'overview' } }}
         />
       ) : null}
       <Figure

@@ -101,7 +101,7 @@ function Curve({ curve, warehouse }: CurveProps) {
   const limitOf = (at: number) => inUnit(points[at]?.limit ?? 0);
   const inUnit = (limit: number) =>
     curve.unit === 'share'
-      ? format.percent(limit)
+      ? format.exactPercent(limit)
       : (words.unit[curve.unit]?.(format.number(limit, 2)) ??
         `${format.number(limit, 2)} ${curve.unit}`.trim());
   const more = here.anomalies - curve.current.anomalies;

@@ -7,9 +7,14 @@ import { useState } from 'react';
 import { reportListQuery, type ReportStatus, type ReportSummary } from '@/api/reports';
 import { useSession } from '@/api/session/session';
 import { ReportStatusMark } from '@/domain/reports/report-status';
-import { useWarehouses, WarehouseSelect } from '@/domain/warehouses/warehouse-select';
+import {
+  useWarehouses,
+  useWarehouseZone,
+  WarehouseSelect,
+} from '@/domain/warehouses/warehouse-select';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
+import { Identifier } from '@/ui/identifier';
 import { ButtonLink, TextLink } from '@/ui/link';
 import { Page } from '@/ui/page';
 import { Loaded, Notice } from '@/ui/states';
@@ -159,6 +164,7 @@ function ReportTable({ reports }: { reports: readonly ReportSummary[] }) {
   const { reports: words } = useMessages();
   const format = useFormat();
   const session = useSession();
+  const zoneOf = useWarehouseZone();
   return (
     <Card p={0}>
       <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover className={classes.table}>
@@ -178,8 +184,10 @@ function ReportTable({ reports }: { reports: readonly ReportSummary[] }) {
                 <TextLink to="/reports/$reportId" params={{ reportId: report.id }} fw={600}>
                   {report.report_name}
                 </TextLink>
-                <Text size="xs" c="dimmed" truncate>
-                  {report.filename === report.report_name ? null : `${report.filename} · `}
+                <Text size="xs" c="dimmed" component="div">
+                  {report.filename === report.report_name ? null : (
+                    <Identifier text={report.filename} end={12} />
+                  )}
                   {format.ago(report.created_at)}
                   {report.created_by === session?.username
                     ? null
@@ -190,7 +198,7 @@ function ReportTable({ reports }: { reports: readonly ReportSummary[] }) {
                 <ReportStatusMark status={report.status} />
               </Table.Td>
               <Table.Td className={classes.snapshot}>
-                {report.as_of ? format.dateTime(report.as_of) : '–'}
+                {report.as_of ? format.dateTime(report.as_of, zoneOf(report.warehouse_id)) : '–'}
               </Table.Td>
               <Table.Td className={classes.warehouse}>
                 <WarehouseName id={report.warehouse_id} />

@@ -2,12 +2,14 @@ import { Alert, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { backtestRule, type Backtest, type Rule } from '@/api/rules';
+import { useWarehouseZone } from '@/domain/warehouses/warehouse-select';
 import { useFormat } from '@/i18n/i18n';
 import { useRuleWords } from '@/i18n/rule-settings';
 import { Card } from '@/ui/card';
 import { NumberField } from '@/ui/number-field';
 import { TextLink } from '@/ui/link';
 import { Failure } from '@/ui/states';
+import { headlineOf } from './backtest';
 import { faultsOf, parametersOf, scopeOf, type Draft } from './draft';
 import { useRuleNames } from './rule-words';
 import classes from './rules.module.css';
@@ -23,6 +25,7 @@ interface BacktestCardProps {
 /** What the settings in the form would find in inventories that are there already. */
 export function BacktestCard({ rule, warehouse, draft }: BacktestCardProps) {
   const words = useRuleWords();
+  const zoneOf = useWarehouseZone();
   const [reports, setReports] = useState<number | ''>(10);
   const valid = faultsOf(rule, draft).length === 0;
   const asked = JSON.stringify([parametersOf(rule, draft), scopeOf(draft)]);
@@ -68,7 +71,7 @@ export function BacktestCard({ rule, warehouse, draft }: BacktestCardProps) {
       ) : null}
       {trial.data && !stale ? (
         <div role="status">
-          <Outcome outcome={trial.data} />
+          <Outcome outcome={trial.data} timezone={zoneOf(warehouse)} />
         </div>
       ) : null}
     </Card>
@@ -83,20 +86,29 @@ function withDefaults(rule: Rule, draft: Draft) {
   );
 }
 
-function Outcome({ outcome }: { outcome: Backtest }) {
+interface OutcomeProps {
+  outcome: Backtest;
+  timezone: string;
+}
+
+function Outcome({ outcome, timezone }: OutcomeProps) {
   const words = useRuleWords();
   const format = useFormat();
   const { total, reports } = outcome;
-  if (reports.length === 0) return <Text>{words.backtestNone}</Text>;
+  const newest = headlineOf(outcome);
+  if (!newest) return <Text>{words.backtestNone}</Text>;
   const figures = [
-    ['appear', total.appear, 'var(--priority-high)'],
-    ['stay', total.stay, 'var(--mantine-primary-color-filled)'],
-    ['vanish', total.vanish, 'var(--status-resolved)'],
+    ['appear', newest.appear, 'var(--priority-high)'],
+    ['stay', newest.stay, 'var(--mantine-primary-color-filled)'],
+    ['vanish', newest.vanish, 'var(--status-resolved)'],
   ] as const;
   return (
     <Stack gap="sm">
       <Text fw={600} fz="lg" className="numbers">
-        {words.backtestSum(format.number(total.before), format.number(total.after))}
+        {words.backtestSum(format.number(newest.before), format.number(newest.after))}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {words.backtestOf(format.dateTime(newest.as_of, timezone))}
       </Text>
       <div className={classes.differences} aria-hidden>
         {figures.map(([key, count, color]) => (
@@ -117,7 +129,7 @@ function Outcome({ outcome }: { outcome: Backtest }) {
         ))}
       </Group>
       {total.appear + total.vanish === 0 ? <Text size="sm">{words.backtestSame}</Text> : null}
-      <Differences reports={reports} />
+      <Differences reports={reports} timezone={timezone} />
       {outcome.left_out.length > 0 ? (
         <Text size="sm" c="dimmed">
           {words.leftOut(outcome.left_out.length)}
@@ -127,7 +139,7 @@ function Outcome({ outcome }: { outcome: Backtest }) {
   );
 }
 
-function Differences({ reports }: Pick<Backtest, 'reports'>) {
+function Differences({ reports, timezone }: Pick<Backtest, 'reports'> & { timezone: string }) {
   const words = useRuleWords();
   const names = useRuleNames();
   const format = useFormat();
@@ -151,7 +163,7 @@ function Differences({ reports }: Pick<Backtest, 'reports'>) {
             <Table.Tr key={report.report_id}>
               <Table.Td>
                 <TextLink size="sm" to="/reports/$reportId" params={{ reportId: report.report_id }}>
-                  {format.dateTime(report.as_of)}
+                  {format.dateTime(report.as_of, timezone)}
                 </TextLink>
                 <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
                   {report.status === 'not_evaluated'

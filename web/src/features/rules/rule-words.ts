@@ -18,7 +18,7 @@ export function useRuleNames() {
       const types = parameter.kind === 'location_types';
       return format.list(given.map((one) => (types ? (messages.locationType[one] ?? one) : one)));
     }
-    if (parameter.name === 'completion') return format.percent(given);
+    if (parameter.name === 'completion') return format.exactPercent(given);
     if (parameter.name === 'max_score') return words.score(format.number(given, 2));
     const unit = words.unit[parameter.name];
     return `${format.number(given, 2)}${unit ? ` ${unit}` : ''}`;

@@ -49,6 +49,7 @@ function Proposed({ rule, suggestion, onTake }: ProposedProps) {
       <Text size="sm">
         {words.suggestionReason({
           reason: suggestion.reason,
+          withheld: suggestion.withheld,
           pallets: format.number(suggestion.pallets),
           snapshots: suggestion.snapshots,
           limit: limit === null ? null : shown(limit),

@@ -127,7 +127,7 @@ function Stacked({ title, lead, series, of, beside, points, timezone }: StackedP
         beside={beside ?? false}
         points={points.map((point) => ({
           key: point.report_id,
-          foot: format.day(point.as_of),
+          foot: format.day(point.as_of, timezone),
           title: words.columnOf(
             format.dateTime(point.as_of, timezone),
             series.reduce((sum, { key }) => sum + (of(point)[key] ?? 0), 0),
@@ -178,7 +178,7 @@ function TimeToResolution({
           label={words.resolution}
           meters={known.map(({ point, count, median_hours }) => ({
             key: point.report_id,
-            label: format.day(point.as_of),
+            label: format.day(point.as_of, timezone),
             hint: `${words.resolved}: ${format.number(count)}`,
             share: median_hours / longest,
             value: hours(median_hours),

@@ -3,13 +3,14 @@ import { IconChartBar } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { utilizationQuery, type OccupancySnapshot, type Utilization } from '@/api/snapshots';
 import type { Warehouse } from '@/api/warehouses';
-import { addedUp, fillColor, fillingBy, type Filling } from '@/domain/warehouses/occupancy';
+import { FillMeters } from '@/domain/warehouses/fill-meters';
+import { addedUp, fillingBy, inLayout, type Filling } from '@/domain/warehouses/occupancy';
+import { OverfullNote } from '@/domain/warehouses/overfull-note';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useWarehouseWords } from '@/i18n/warehouse';
 import { Card } from '@/ui/card';
 import { Chart, Legend } from '@/ui/charts/chart';
 import { Lines } from '@/ui/charts/lines';
-import { Meters } from '@/ui/charts/meters';
 import { REST_COLOR, SERIES_COLORS } from '@/ui/charts/series';
 import { Fact } from '@/ui/fact';
 import { ButtonLink } from '@/ui/link';
@@ -65,6 +66,7 @@ function Shown({ warehouse, now, utilization }: ShownProps) {
   const { locationType } = useMessages();
   const format = useFormat();
   const whole = addedUp(now.areas);
+  const layout = inLayout(now);
   const types = fillingBy(now.areas, 'type');
   const zones = fillingBy(now.areas, 'zone');
   return (
@@ -74,16 +76,18 @@ function Shown({ warehouse, now, utilization }: ShownProps) {
         <Fact label={words.pallets} value={format.number(now.pallets)} />
         <Fact
           label={words.used}
-          value={format.number(whole.locations)}
-          hint={
-            whole.empty ? words.usedOf(format.number(whole.locations + whole.empty)) : undefined
-          }
+          value={format.number(layout ? layout.used : whole.locations)}
+          hint={layout ? words.usedOf(format.number(layout.all), layout.outside) : undefined}
         />
         <Fact
           label={words.capacity}
           value={whole.capacity === null ? '–' : format.number(whole.capacity)}
         />
-        <Fact label={words.fill} value={whole.fill === null ? '–' : format.percent(whole.fill)} />
+        <Fact
+          label={words.fill}
+          value={whole.fill === null ? '–' : format.percent(whole.fill)}
+          hint={<OverfullNote parts={whole.overfull} by="both" />}
+        />
       </SimpleGrid>
       {whole.capacity === null ? (
         <Alert variant="light" color="gray">
@@ -94,12 +98,14 @@ function Shown({ warehouse, now, utilization }: ShownProps) {
         <FillingCard
           title={words.byType}
           part={words.type}
+          by="type"
           fillings={types}
           name={(key) => (key === null ? words.noType : (locationType[key] ?? key))}
         />
         <FillingCard
           title={words.byZone}
           part={words.zone}
+          by="zone"
           fillings={zones}
           name={(key) => key ?? words.noZone}
         />
@@ -112,11 +118,12 @@ function Shown({ warehouse, now, utilization }: ShownProps) {
 interface FillingCardProps {
   title: string;
   part: string;
+  by: 'type' | 'zone';
   fillings: readonly Filling[];
   name: (key: string | null) => string;
 }
 
-function FillingCard({ title, part, fillings, name }: FillingCardProps) {
+function FillingCard({ title, part, by, fillings, name }: FillingCardProps) {
   const { utilization: words } = useWarehouseWords();
   const format = useFormat();
   return (
@@ -134,20 +141,7 @@ function FillingCard({ title, part, fillings, name }: FillingCardProps) {
           fill === null ? '–' : format.percent(fill),
         ])}
       >
-        <Meters
-          label={title}
-          meters={fillings.map(({ key, pallets, capacity, fill }) => ({
-            key: key ?? '',
-            label: name(key),
-            hint:
-              capacity === null
-                ? words.noCapacity
-                : words.palletsOf(format.number(pallets), format.number(capacity)),
-            share: fill ?? 0,
-            value: fill === null ? words.palletsOnly(format.number(pallets)) : format.percent(fill),
-            color: fill === null ? undefined : fillColor(fill),
-          }))}
-        />
+        <FillMeters label={title} fillings={fillings} by={by} name={name} />
       </Chart>
     </Card>
   );
@@ -201,7 +195,10 @@ function OverTime({ snapshots, timezone }: OverTimeProps) {
               series={series}
               points={values.map((one) => ({ values: one }))}
               moments={points.map((point) => Date.parse(point.as_of))}
-              ends={[format.day(points[0]!.as_of), format.day(points.at(-1)!.as_of)]}
+              ends={[
+                format.day(points[0]!.as_of, timezone),
+                format.day(points.at(-1)!.as_of, timezone),
+              ]}
               show={format.percent}
             />
             <Legend series={series} />

@@ -39,6 +39,8 @@ export const general = (plural: Plural) => ({
     loadMore: 'Load more',
     clear: 'Clear',
     clearFilters: 'Clear filters',
+    copy: (text: string) => `Copy ${text}`,
+    copied: 'Copied',
   },
   state: {
     loading: 'Loading…',

@@ -42,7 +42,7 @@ export const reports = (plural: Plural) => ({
     preparing: 'Preparing',
     sent: (sent: string, total: string) => `${sent} of ${total}`,
     sending: 'Uploading',
-    received: 'Received',
+    received: 'Received, being read',
     cancel: 'Cancel the upload',
     cancelled: 'Cancelled',
     failed: 'The upload failed',
@@ -226,6 +226,7 @@ export const reports = (plural: Plural) => ({
     area: (count: number) => plural(count, { one: '# location', other: '# locations' }),
     noLocation: 'No location',
     other: 'Not in the layout',
+    inFile: 'Locations in the file',
     showEmpty: 'Show empty locations',
     aisle: (name: string) => `Aisle ${name}`,
     holds: (pallets: number) =>

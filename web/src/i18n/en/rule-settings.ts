@@ -7,6 +7,8 @@ export interface SuggestionFacts {
   snapshots: number;
   limit: string | null;
   share: string | null;
+  /** Why there is no limit. */
+  withheld: 'too_few' | 'too_many' | 'nothing' | null;
 }
 
 export const ruleSettings = (plural: Plural) => ({
@@ -88,6 +90,7 @@ export const ruleSettings = (plural: Plural) => ({
   backtestNone: 'No inventory of this warehouse can be tried yet.',
   backtestSame: 'Nothing changes: the same anomalies are found.',
   backtestSum: (before: string, after: string) => `${before} anomalies now, ${after} then`,
+  backtestOf: (when: string) => `In the inventory of ${when}`,
   appear: 'appear',
   vanish: 'vanish',
   stay: 'stay',

@@ -33,7 +33,11 @@ export const warehouse = (plural: Plural) => ({
     now: (when: string) => `In the newest inventory, ${when}`,
     pallets: 'Pallets',
     used: 'Locations in use',
-    usedOf: (all: string) => `of ${all} in the layout`,
+    usedOf: (all: string, outside: number) =>
+      outside === 0
+        ? `of ${all} in the layout`
+        : `of ${all} in the layout · ${plural(outside, { one: '# more outside it', other: '# more outside it' })}`,
+    overCapacity: (parts: string) => `Over capacity: ${parts}`,
     empty: 'Empty locations',
     capacity: 'Capacity',
     fill: 'Full',

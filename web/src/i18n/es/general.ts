@@ -40,6 +40,8 @@ export const general = (plural: Plural): ReturnType<typeof english> => ({
     loadMore: 'Cargar más',
     clear: 'Quitar',
     clearFilters: 'Quitar los filtros',
+    copy: (text: string) => `Copiar ${text}`,
+    copied: 'Copiado',
   },
   state: {
     loading: 'Cargando…',

@@ -43,7 +43,7 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     preparing: 'Preparando',
     sent: (sent, total) => `${sent} de ${total}`,
     sending: 'Enviando',
-    received: 'Recibido',
+    received: 'Recibido, se está leyendo',
     cancel: 'Cancelar el envío',
     cancelled: 'Cancelado',
     failed: 'El envío ha fallado',
@@ -227,6 +227,7 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     area: (count) => plural(count, { one: '# ubicación', other: '# ubicaciones' }),
     noLocation: 'Sin ubicación',
     other: 'Fuera del plano',
+    inFile: 'Ubicaciones del archivo',
     showEmpty: 'Mostrar las ubicaciones vacías',
     aisle: (name) => `Pasillo ${name}`,
     holds: (pallets) =>

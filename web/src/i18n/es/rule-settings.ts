@@ -127,6 +127,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
   backtestNone: 'Aún no hay ningún inventario de este almacén con el que probar.',
   backtestSame: 'No cambia nada: se encuentran las mismas anomalías.',
   backtestSum: (before, after) => `${before} anomalías ahora, ${after} después`,
+  backtestOf: (when) => `En el inventario del ${when}`,
   appear: 'aparecen',
   vanish: 'desaparecen',
   stay: 'siguen',
@@ -146,14 +147,21 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
   suggestion: 'Sugerencia',
   suggestionNow: (limit) => `Ahora el límite es ${limit}.`,
   suggested: (limit) => `Sugerencia: ${limit}`,
-  suggestionReason: ({ pallets, snapshots, limit, share }: SuggestionFacts) => {
+  suggestionReason: ({ pallets, snapshots, limit, share, withheld }: SuggestionFacts) => {
     const seen = `Esta regla juzgó ${pallets} palés en ${plural(snapshots, {
       one: 'el último inventario',
       other: 'los últimos # inventarios',
     })}.`;
-    return limit === null || share === null
-      ? `${seen} No bastan para sugerir un límite: o son menos de 50, o ningún límite dejaría en paz al 95 %.`
-      : `${seen} El ${share} cumple un límite de ${limit}.`;
+    switch (withheld) {
+      case 'too_few':
+        return `${seen} Para sugerir un límite hacen falta al menos 50 palés.`;
+      case 'too_many':
+        return `${seen} Ningún límite admisible dejaría en paz al 95 %.`;
+      case 'nothing':
+        return `${seen} El límite más estricto que dejaría en paz al 95 % no avisaría de nada de lo que ahora se avisa; mira primero esos casos.`;
+      case null:
+        return `${seen} El ${share} cumple un límite de ${limit}.`;
+    }
   },
   suggestionEffect: (now, then) => `${now} anomalías ahora, ${then} con ella.`,
   suggestionSame: 'Es el límite que ya vale.',

@@ -65,6 +65,11 @@ export const triage = (plural: Plural): ReturnType<typeof english> => ({
     how: 'Cómo se calcula',
     total: 'Coste en juego',
     openHint: (total) => `sin resolver, de ${total}`,
+    about: (amount) => `≈ ${amount}`,
+    example: 'con precios de ejemplo',
+    exampleSet: 'con precios de ejemplo · pon los tuyos',
+    exampleHint: 'Nadie ha indicado lo que cuestan aquí las cosas: son precios de ejemplo.',
+    setPrices: 'Pon los tuyos',
   },
   suppress: {
     action: 'No volver a avisar de esto…',

@@ -33,7 +33,11 @@ export const warehouse = (plural: Plural): WarehouseWords => ({
     now: (when) => `En el último inventario, ${when}`,
     pallets: 'Palés',
     used: 'Ubicaciones en uso',
-    usedOf: (all) => `de ${all} del plano`,
+    usedOf: (all, outside) =>
+      outside === 0
+        ? `de ${all} del plano`
+        : `de ${all} del plano · ${plural(outside, { one: '# más fuera de él', other: '# más fuera de él' })}`,
+    overCapacity: (parts) => `Por encima de su capacidad: ${parts}`,
     empty: 'Ubicaciones vacías',
     capacity: 'Capacidad',
     fill: 'Ocupación',

@@ -6,7 +6,7 @@ import classes from './charts.module.css';
 export interface Meter {
   key: string;
   label: string;
-  hint?: string | undefined;
+  hint?: ReactNode;
   /** Of the whole track; more than 1 fills it and is marked. */
   share: number;
   value: string;

@@ -1,0 +1,61 @@
+import { Group, Text, Title } from '@mantine/core';
+import type { AnomalyDetail } from '@/api/anomalies';
+import type { Report } from '@/api/reports';
+import { PalletLink } from '@/domain/pallets/pallet-link';
+import { useMessages } from '@/i18n/i18n';
+import { CopyButton } from '@/ui/copy-button';
+import classes from './anomaly-panel.module.css';
+import { goodsOf } from './goods';
+import { useRuleTitle } from './rule-title';
+import { useShortSentence } from './sentence';
+
+interface PanelHeadProps {
+  anomaly: AnomalyDetail;
+  report: Report | undefined;
+}
+
+/** Where to go, what stands there, and what is wrong with it: for whoever walks there. */
+export function PanelHead({ anomaly, report }: PanelHeadProps) {
+  const { panel: words, map, rules, subject: kinds } = useMessages();
+  const title = useRuleTitle();
+  const sentence = useShortSentence();
+  const { subject, location, rule, affected_pallets: pallets } = anomaly;
+  const goods = goodsOf(anomaly, report?.column_mapping);
+  const place = subject.type === 'location' ? subject.id : location;
+  return (
+    <>
+      <Group gap={4} wrap="nowrap" align="flex-start" justify="space-between">
+        <Title order={2} size="h4" className={classes.head}>
+          <span className={`${classes.place} ${place ? 'code' : ''}`}>
+            {place ?? map.noLocation}
+          </span>
+          {subject.type === 'location' ? (
+            pallets > 0 ? (
+              ` · ${words.affected(pallets)}`
+            ) : null
+          ) : (
+            <>
+              {` · ${kinds[subject.type]} `}
+              {subject.type === 'pallet' ? (
+                <PalletLink pallet={subject.id} warehouse={report?.warehouse_id} />
+              ) : (
+                <span className="code">{subject.id}</span>
+              )}
+            </>
+          )}
+          {goods ? ` · ${goods}` : null}
+        </Title>
+        <CopyButton text={subject.id} />
+      </Group>
+      <Text fw={600} mt={4}>
+        {title(rule, anomaly.title)}
+      </Text>
+      <Text style={{ overflowWrap: 'anywhere' }}>{sentence(anomaly)}</Text>
+      {rules[rule] ? (
+        <Text size="sm" c="dimmed" mt={4}>
+          {rules[rule]?.why}
+        </Text>
+      ) : null}
+    </>
+  );
+}

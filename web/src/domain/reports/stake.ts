@@ -1,0 +1,31 @@
+import type { LinkProps } from '@tanstack/react-router';
+import type { Report } from '@/api/reports';
+import { mayConfigure, useReportStanding } from '@/domain/access/standing';
+import { useFormat, useMessages } from '@/i18n/i18n';
+
+type Priced = Pick<Report, 'prices' | 'warehouse_id' | 'username'>;
+
+/** Where whoever may can set prices for what was reckoned with examples; else undefined. */
+export function usePricesToSet(report: Priced | undefined) {
+  const standing = useReportStanding(report);
+  if (report?.prices !== 'example' || !report.warehouse_id || !mayConfigure(standing)) return;
+  const search = { view: 'costs', warehouse: report.warehouse_id } as const;
+  return { to: '/rules', search } as const;
+}
+
+/** What the open anomalies cost, as a figure; with prices that nobody has set, it says so. */
+export function useStake(
+  report: Report,
+  hint: (total: string) => string,
+): { value: string; hint: string; link: LinkProps | undefined } | null {
+  const { cost: words } = useMessages();
+  const format = useFormat();
+  const link = usePricesToSet(report);
+  if (!report.costs) return null;
+  const { open, total, currency } = report.costs;
+  const value = format.money(open, currency);
+  if (report.prices !== 'example') {
+    return { value, hint: hint(format.money(total, currency)), link: undefined };
+  }
+  return { value: words.about(value), hint: link ? words.exampleSet : words.example, link };
+}

@@ -16,7 +16,7 @@ def main() -> None:
     parser.add_argument("--erase", action="store_true", help="forget its data as well")
     cloud = Cloud(HOME, port=0)
     if parser.parse_args().erase:
-        with command("make reset"):
+        with command("make reset"), status("Erasing the local cloud …"):
             cloud.erase()
             STACK_FILE.unlink(missing_ok=True)
         console.print("Everything is erased; `make up` starts from scratch.")

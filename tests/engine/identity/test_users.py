@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import pytest
 
 from stockwarden import bootstrap
 from stockwarden.core.errors import Conflict, Invalid
+from stockwarden.identity import reserved
 from stockwarden.identity.access import Role
-from stockwarden.identity.users import canonical, check_username
+from stockwarden.identity.users import canonical, check_username, may_exist
 
 
 @pytest.mark.parametrize(
@@ -39,6 +42,45 @@ def test_names_that_are_none(name):
     with pytest.raises(Invalid) as caught:
         check_username(name)
     assert caught.value.errors[0].pointer == "/username"
+
+
+RESERVED = Path(reserved.__file__).with_name("reserved_names.txt").read_text("utf-8").split("\n")
+NAMES = [line for line in RESERVED if line and not line.startswith("#")]
+ALIKE = [
+    "Admin", "ADMIN", " admin ", "a.d.m.i.n", "ad-min", "adm1n", "admln", "4dmin", "adrnin",
+    "r00t", "ro0t", "5ystem", "sys-tem", "syst3m", "supp0rt", "stock-warden",
+    "Stock.Warden", "st0ckwarden", "stockvvarden", "nu11", "n-u-l-l", "undef1ned", "m.e", "a.p-i",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*(name for name in NAMES if len(name) > 2), *ALIKE])
+def test_reserved_names_and_their_likes(name):
+    with pytest.raises(Invalid) as caught:
+        check_username(name)
+    (error,) = caught.value.errors
+    assert error.pointer == "/username"
+    assert "reserved" in error.detail
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["demo", "ana", "apl", "melissa", "rootes", "admina", "ana.admin", "roots", "systema", "al-lee",
+     "mae", "user-1", "neil", "toot", "warehouse1", "alice", "every.0a1b2c", "nora.null"],
+)  # fmt: skip
+def test_names_that_only_remind_of_reserved_ones(name):
+    assert check_username(name) == name
+
+
+@pytest.mark.parametrize("name", ["ana", "a-b_c.1", "x" * 64])
+def test_what_may_be_a_name(name):
+    assert may_exist(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "a", "ANA", "#", "ana#x", "x" * 65, "\ufdfa", "ana\n", "a b", ".ana", "a..b"]
+)
+def test_what_cannot_be_a_name(name):
+    assert not may_exist(name)
 
 
 def test_a_name_is_taken_in_every_case(aws):

@@ -30,7 +30,21 @@ def test_any_text_is_a_cursor_or_a_clear_refusal(text):
         decode_cursor("scope", text, 1)
 
 
-@pytest.mark.parametrize("found", [{}, [], ["a"], ["a", 1], ["a", "b", "c"], None, 1, "ab"])
+@given(TEXT, st.lists(TEXT, min_size=1, max_size=4), st.data())
+def test_damage_is_seen(scope, parts, data):
+    cursor = encode_cursor(scope, parts)
+    at = data.draw(st.integers(0, len(cursor) - 1))
+    letter = data.draw(st.sampled_from("ABCabc012-_=+/ %\x00é"))
+    damaged = [cursor[:at], cursor + letter, cursor[:at] + letter + cursor[at + 1 :]]
+    for one in damaged:
+        if one not in ("", cursor):
+            with pytest.raises(BadRequest):
+                decode_cursor(scope, one, len(parts))
+
+
+@pytest.mark.parametrize(
+    "found", [{}, [], ["a"], ["a", 1], ["a", "b"], [["a"], "b", "c"], None, 1, "ab"]
+)
 def test_well_formed_json_of_another_shape(found):
     cursor = base64.urlsafe_b64encode(json.dumps(found).encode()).decode()
     with pytest.raises(BadRequest, match="damaged"):

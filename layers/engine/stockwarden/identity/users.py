@@ -11,27 +11,12 @@ from dataclasses import dataclass, field
 from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.identity.access import Role
+from stockwarden.identity.reserved import is_reserved
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Table, write
 
 # Usernames become parts of S3 keys and of paths; these characters mean themselves in both.
 _ALLOWED = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?!\.)){1,62}[A-Za-z0-9]", re.ASCII)
-# What is longer once canonical is nobody's name; it may be longer than a key of DynamoDB's too.
-_MAX_LENGTH = 64
-# A name that people would take for the service, or programs for no name at all.
-_RESERVED = frozenset(
-    {
-        "administrator",
-        "anonymous",
-        "nobody",
-        "null",
-        "root",
-        "stockwarden",
-        "support",
-        "system",
-        "undefined",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -59,14 +44,19 @@ def check_username(username: str) -> str:
             "begin and end with a letter or digit.",
         )
     name = canonical(username)
-    if name in _RESERVED:
-        raise Invalid.field("/username", "This name is reserved; choose another.")
+    if is_reserved(name):
+        raise Invalid.field(
+            "/username",
+            "This name is reserved: it could be taken for the service itself, or for nobody. "
+            "Choose another.",
+        )
     return name
 
 
 def may_exist(canonical_name: str) -> bool:
     """False for what cannot be anybody's name, and must not become part of a key."""
-    return len(canonical_name) <= _MAX_LENGTH
+    is_allowed = _ALLOWED.fullmatch(canonical_name) is not None
+    return is_allowed and canonical_name == canonical(canonical_name)
 
 
 class Users:

@@ -1,7 +1,8 @@
 """Opaque cursors: where a list goes on, bound to the list they came from.
 
 A cursor carries only sort-key parts, never a partition key, so a forged one can at most start
-somewhere else inside the list its holder may read anyway.
+somewhere else inside the list its holder may read anyway. It carries a digest of them as well, so
+that one which was damaged on its way is refused and does not start somewhere by chance.
 """
 
 import base64
@@ -13,13 +14,14 @@ import re
 from stockwarden.core.errors import BadRequest
 from stockwarden.core.ids import may_be_id
 
+_DAMAGED = "The cursor is damaged; start from the first page."
 _MAX_LENGTH = 2048
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 
 
 def encode_cursor(scope: str, parts: list[str]) -> str:
     """`scope` names the list and its filters; the same text must be given to decode."""
-    text = json.dumps([_digest(scope), *parts], separators=(",", ":"))
+    text = json.dumps([_digest(scope), _digest(*parts), *parts], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -31,16 +33,15 @@ def decode_cursor(scope: str, cursor: str | None, count: int) -> list[str] | Non
         padded = cursor[:_MAX_LENGTH] + "=" * (-len(cursor[:_MAX_LENGTH]) % 4)
         found = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (binascii.Error, ValueError, RecursionError):
-        raise BadRequest("The cursor is damaged; start from the first page.") from None
-    if (
-        not isinstance(found, list)
-        or len(found) != count + 1
-        or not all(isinstance(part, str) for part in found)
-    ):
-        raise BadRequest("The cursor is damaged; start from the first page.")
-    if found[0] != _digest(scope):
+        raise BadRequest(_DAMAGED) from None
+    if not isinstance(found, list) or not all(isinstance(part, str) for part in found):
+        raise BadRequest(_DAMAGED)
+    parts = found[2:]
+    if found[:1] != [_digest(scope)] and len(found) > 2:
         raise BadRequest("The cursor belongs to another list or other filters; start again.")
-    return found[1:]
+    if len(parts) != count or cursor != encode_cursor(scope, parts):
+        raise BadRequest(_DAMAGED)
+    return parts
 
 
 def decode_listed(scope: str, cursor: str | None) -> str | None:
@@ -50,7 +51,7 @@ def decode_listed(scope: str, cursor: str | None) -> str | None:
     if parts is None:
         return None
     if not is_listed(parts[0]):
-        raise BadRequest("The cursor is damaged; start from the first page.")
+        raise BadRequest(_DAMAGED)
     return parts[0]
 
 
@@ -61,5 +62,5 @@ def is_listed(text: str) -> bool:
     return bool(moments) and all(map(_MOMENT.fullmatch, moments)) and may_be_id(thing)
 
 
-def _digest(scope: str) -> str:
-    return hashlib.sha256(scope.encode()).hexdigest()[:16]
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]

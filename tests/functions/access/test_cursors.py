@@ -1,0 +1,124 @@
+"""Every list of the API goes on by its own cursor and refuses every other text with 400."""
+
+import json
+from typing import Any
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.storage.tables import write
+from tests.functions.access.decisions import SUPPRESSION
+from tests.functions.access.world import ask
+from tests.support.gateway import USER
+from tests.support.problems import problem
+from tests.support.reports import create_warehouse, share
+from tests.support.snapshots import snapshot
+from tools.template import ROOT
+
+OF_WAREHOUSE = "?warehouse_id={warehouse_id}"
+# With a filter where there is one, since a cursor is of one list under its filters.
+LISTS = {
+    "/anomalies": ("", "?report_id={report_id}", OF_WAREHOUSE),
+    "/mappings": ("",),
+    "/pallets/{pallet_id}": (OF_WAREHOUSE,),
+    "/reports": ("", OF_WAREHOUSE),
+    "/reports/{report_id}/details": ("",),
+    "/reports/{report_id}/diff": ("?against={older_id}",),
+    "/reports/{report_id}/locations": ("",),
+    "/rules/{code}/versions": (OF_WAREHOUSE,),
+    "/suppressions": ("", OF_WAREHOUSE),
+    "/warehouses": ("",),
+    "/warehouses/{warehouse_id}/members": ("",),
+    "/warehouses/{warehouse_id}/trends": ("",),
+    "/warehouses/{warehouse_id}/utilization": ("",),
+}
+PATHS = [path + query for path, queries in LISTS.items() for query in queries]
+
+
+def test_every_list_is_tried() -> None:
+    document = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
+    with_cursor = {
+        path
+        for path, methods in document["paths"].items()
+        if "cursor" in {one["name"] for one in methods.get("get", {}).get("parameters", [])}
+    }
+    assert with_cursor == LISTS.keys()
+
+
+def two_of_everything() -> dict[str, str]:
+    warehouse_id = create_warehouse()["id"]
+    for name in ("vera", "oscar"):
+        share(warehouse_id, name, "viewer")
+    older, newer = (
+        snapshot(warehouse_id, [20 + age, 30 + age], day, boxes=1)["id"]
+        for age, day in ((0, 6), (24, 7))
+    )
+    ids = {"warehouse_id": warehouse_id, "report_id": newer, "older_id": older, "code": "expired"}
+    for enabled in (False, True):
+        put = ask("PUT", "/rules/{code}" + OF_WAREHOUSE, {"enabled": enabled}, USER, ids)
+        assert put.status == 200
+        for more in ({}, {"warehouse_id": warehouse_id}):
+            assert ask("POST", "/suppressions", {**SUPPRESSION, **more}, USER).status == 201
+        learned = {"id": f"{enabled:020x}", "name": "x", "columns": [], "fits": {}}
+        learned["choice"] = {"column_mapping": {}}
+        learned["report_id"] = newer
+        write(bootstrap.mapping_repository().learn("alice", learned, None))
+    return {**ids, "pallet_id": "P-0000"}
+
+
+def page(path: str, ids: dict[str, str], cursor: str | None) -> Any:
+    more = {"limit": "1", **({"cursor": cursor} if cursor else {})}
+    query = "&".join(f"{name}={value}" for name, value in more.items())
+    return ask("GET", f"{path}{'&' if '?' in path else '?'}{query}", None, USER, ids)
+
+
+def damaged(cursor: str) -> list[str]:
+    middle, other = len(cursor) // 2, "A" if cursor[-1] != "A" else "B"
+    return [
+        cursor[:middle],
+        cursor[:-1],
+        cursor[1:],
+        cursor + "A",
+        cursor[:-1] + other,
+        cursor[:middle] + ("x" if cursor[middle] != "x" else "y") + cursor[middle + 1 :],
+        cursor[::-1],
+        cursor.upper(),
+        "x",
+        "null",
+        "W10",  # []
+        "%00",
+        "%2e%2e",
+        "9" * 400,
+    ]
+
+
+@pytest.mark.usefixtures("_people")
+def test_cursors() -> None:
+    ids, others = two_of_everything(), two_of_everything()
+    cursors: dict[str, str] = {}
+    for path in PATHS:
+        first = page(path, ids, None)
+        assert first.status == 200, (path, first.body)
+        cursors[path] = first.json["next_cursor"]
+        assert cursors[path], path
+        second = page(path, ids, cursors[path])
+        assert second.status == 200, (path, second.body)
+        assert second.json != first.json
+    for path, cursor in cursors.items():
+        for wrong in damaged(cursor):
+            assert "cursor" in problem(page(path, ids, wrong), 400)["detail"], (path, wrong)
+        for other, foreign in cursors.items():
+            if other != path:
+                problem(page(path, ids, foreign), 400), other
+        if "{" in path:
+            problem(page(path, others, cursor), 400), path
+
+
+def test_a_bulk_change_goes_on_by_its_own_cursor_too() -> None:
+    ids = two_of_everything()
+    foreign = page("/anomalies?report_id={report_id}", ids, None).json["next_cursor"]
+    for cursor in ("x", foreign[:-2], foreign):
+        body = {"filter": {"report_id": "{report_id}"}, "status": "New", "cursor": cursor}
+        answer = ask("POST", "/anomalies/status", body, USER, ids)
+        # Under the same filters it is the list's own: both walk the same way.
+        assert answer.status == (200 if cursor == foreign else 400), answer.body

@@ -18,6 +18,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from stockwarden import bootstrap
 from stockwarden.bootstrap import background
 from stockwarden.core.snapshots import before_snapshot
+from stockwarden.reports.arrivals import Refused
 from stockwarden.reports.attempts import Busy
 
 logger = Logger(serialize_stacktrace=False)
@@ -33,11 +34,19 @@ _RETRY_SECONDS = 30
 
 
 class _Processor(BatchProcessor):
+    """Counts what Lambda does not: an answer with failed messages is a success to it."""
+
     def failure_handler(self, record: Any, exception: Any) -> Any:
-        if isinstance(exception[1], Busy):
-            logger.info("report is busy; the message will come again")
-        else:
-            logger.error("message failed; it will come again", exc_info=exception[1])
+        match exception[1]:
+            case Busy():
+                logger.info("report is busy; the message will come again")
+            case Refused() as refused:
+                logger.error("message refused: %s", refused.detail)
+                if record.attributes.approximate_receive_count == "1":
+                    metrics.add_metric("RefusedMessages", MetricUnit.Count, 1)
+            case error:
+                logger.error("message failed; it will come again", exc_info=error)
+                metrics.add_metric("CrashedMessages", MetricUnit.Count, 1)
         return super().failure_handler(record, exception)
 
 
@@ -70,6 +79,8 @@ def handle(record: SQSRecord, lambda_context: LambdaContext) -> None:
     for outcome in outcomes:
         logger.info("message done", **vars(outcome))
         metrics.add_metric(f"Reports_{outcome.status}", MetricUnit.Count, 1)
+        if outcome.abandoned:
+            metrics.add_metric("AbandonedJobs", MetricUnit.Count, 1)
         if outcome.status != "ready":
             continue
         metrics.add_metric("Rows", MetricUnit.Count, outcome.rows)

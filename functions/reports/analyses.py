@@ -16,7 +16,7 @@ router = Router()
     status_code=202,
     tags=["Reports"],
     summary="Say what the columns are",
-    openapi_extensions=may_answer(409, 503),
+    openapi_extensions=may_answer(409, 410, 503),
 )
 def put_mapping(report_id: str, request: MappingRequest, caller: CurrentCaller) -> Report:
     """The file is analyzed with this mapping. What was shown before stays until that is done."""
@@ -28,7 +28,7 @@ def put_mapping(report_id: str, request: MappingRequest, caller: CurrentCaller) 
     status_code=202,
     tags=["Reports"],
     summary="Analyze the same file again",
-    openapi_extensions=may_answer(409, 503),
+    openapi_extensions=may_answer(409, 410, 503),
 )
 def reanalyze(
     report_id: str, caller: CurrentCaller, *, request: Reanalysis | None = None

@@ -56,7 +56,12 @@ def get_preview(report_id: str, caller: CurrentCaller) -> ReportPreview:
     return bootstrap.reports().preview(report_id, caller)
 
 
-@router.patch("/reports/<report_id>", tags=["Reports"], summary="Rename a report")
+@router.patch(
+    "/reports/<report_id>",
+    tags=["Reports"],
+    summary="Rename a report",
+    openapi_extensions=may_answer(410),
+)
 def rename_report(
     report_id: str, request: ReportPatch, caller: CurrentCaller, *, if_match: IfMatch = None
 ) -> Report:

@@ -72,7 +72,7 @@ def analysis() -> "Worker":
             jobs=jobs(),
             objects=objects(),
             addresses=Addresses(
-                find_user=lambda name: user.username if (user := users().find(name)) else None,
+                find_user=users().find,
                 warehouses=warehouse_repository(),
                 members=members(),
             ),

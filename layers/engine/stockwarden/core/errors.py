@@ -7,6 +7,7 @@ StockwardenError
 ├── NotFound              404  no such thing, or not one this caller may know of
 ├── Conflict              409  the state of the thing does not allow it (taken, being analyzed)
 │   └── Superseded        409  a newer one has taken its place; names that one
+├── Gone                  410  was there, and was deleted; the caller may know that
 ├── PreconditionFailed    412  If-Match names a version that is no longer the current one
 ├── TooLarge              413  above a stated limit
 ├── UnsupportedMedia      415  a body or file type that is not read here
@@ -67,6 +68,10 @@ class Superseded(Conflict):
     def __init__(self, detail: str, newer: Mapping[str, str]) -> None:
         super().__init__(detail)
         self.newer = newer
+
+
+class Gone(StockwardenError):
+    pass
 
 
 class PreconditionFailed(StockwardenError):

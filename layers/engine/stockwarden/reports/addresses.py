@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from stockwarden.core.errors import StockwardenError
-from stockwarden.identity.access import Action, allows
+from stockwarden.identity.access import Action, Caller, Role, allows, may
+from stockwarden.identity.users import User
 from stockwarden.warehouse.members import Members
 from stockwarden.warehouse.repository import WarehouseRepository, is_called
 
@@ -23,7 +24,8 @@ class Addressee:
 
 
 class Stranger(StockwardenError):
-    """A file in a drop folder of nobody (then `sender` is None), or of no warehouse of theirs."""
+    """A file in a drop folder of nobody (then `sender` is None), of no warehouse of theirs, or of
+    somebody who may no longer send it."""
 
     def __init__(self, detail: str, sender: str | None = None) -> None:
         super().__init__(detail)
@@ -31,12 +33,12 @@ class Stranger(StockwardenError):
 
 
 class Addresses:
-    """`find_user` answers the canonical name of the user whose drop folder it is."""
+    """`find_user` answers the user of a name in any spelling."""
 
     def __init__(
         self,
         *,
-        find_user: Callable[[str], str | None],
+        find_user: Callable[[str], User | None],
         warehouses: WarehouseRepository,
         members: Members,
     ) -> None:
@@ -46,15 +48,27 @@ class Addresses:
 
     def of(self, path: Sequence[str]) -> Addressee:
         """`path` is what follows drop/. Raises Stranger."""
-        sender = self.find_user(path[0]) if len(path) > 1 else None
-        if sender is None:
+        user = self.find_user(path[0]) if len(path) > 1 else None
+        if user is None:
             raise Stranger("its folder is no user's.")
+        sender = user.username
+        if user.disabled:
+            raise Stranger(f"the account of {sender} is disabled.", sender)
         match path:
             case [_, _]:
                 return Addressee(sender, sender)
             case [_, folder, _]:
                 return self._in_warehouse(sender, folder)
         raise Stranger("a drop folder has no folders but those of warehouses.", sender)
+
+    def require_sender(self, sender: str, owner: str, warehouse_id: str | None) -> None:
+        """Raises Stranger for whoever may not, or no longer, send to what `owner` has."""
+        user = self.find_user(sender)
+        if user and user.disabled:
+            raise Stranger(f"the account of {sender} is disabled.", sender)
+        caller = Caller(sender, user.role if user else Role.USER, session_id="")
+        if not may(caller, Action.SEND, self.members.standing(caller, owner, warehouse_id)):
+            raise Stranger(f"{sender} may no longer send to this warehouse.", sender)
 
     def _in_warehouse(self, sender: str, folder: str) -> Addressee:
         found = [

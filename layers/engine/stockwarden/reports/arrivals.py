@@ -7,22 +7,32 @@ repeated, and may be interrupted anywhere and then repeated.
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
-from stockwarden.core.ids import derived_id
+from stockwarden.core.errors import BadRequest
+from stockwarden.core.ids import derived_id, may_be_id
 from stockwarden.reports.addresses import Addresses, Stranger
+from stockwarden.reports.attempts import Busy
 from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import Draft, ReportRepository, Stored
 from stockwarden.reports.uploads import quarantine_key, title_of
-from stockwarden.storage.objects import ObjectFacts, Objects
+from stockwarden.storage.objects import ObjectFacts, Objects, ObjectVersion
 from stockwarden.storage.tables import ConditionFailed, Operation
 
 logger = logging.getLogger(__name__)
 
 _WAITS_FOR_RULES = "The inventory has arrived; the rules file has not."
+# No removal runs longer; a message may come again three times.
+_REMOVAL_SECONDS = 600
+_UNVERSIONED = "null"
+
+
+class Refused(BadRequest):
+    """A message that neither our bucket nor our functions can have sent."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +45,26 @@ class Arrival:
     at: str
 
     @classmethod
-    def of(cls, record: Mapping[str, Any]) -> "Arrival | None":
-        """None for an event that tells of something else than a new object."""
-        if not str(record.get("eventName", "")).startswith("ObjectCreated:"):
-            return None
-        place = record["s3"]
-        return cls(
-            bucket=place["bucket"]["name"],
-            key=unquote_plus(place["object"]["key"]),
-            version_id=place["object"].get("versionId") or "null",
-            at=record["eventTime"],
-        )
+    def of(cls, record: object, bucket: str) -> "Arrival | None":
+        """None for an event that tells of something else than a new object.
+
+        Raises Refused for one that `bucket` does not send.
+        """
+        match record:
+            case {
+                "eventName": str(name),
+                "eventTime": str(at),
+                "s3": {"bucket": {"name": str(sender)}, "object": {"key": str(key), **more}},
+            } if name.startswith("ObjectCreated:"):
+                if sender != bucket:
+                    raise Refused(f"An event of another bucket, {sender[:100]!r}.")
+                version_id = more.get("versionId") or _UNVERSIONED
+                if not isinstance(version_id, str) or not _is_moment(at):
+                    raise Refused("An event that S3 does not send: its version or time is none.")
+                return cls(bucket, unquote_plus(key), version_id, at)
+            case {"eventName": str(name)} if not name.startswith("ObjectCreated:"):
+                return None
+        raise Refused("An event that S3 does not send.")
 
 
 @dataclass(frozen=True)
@@ -71,13 +90,15 @@ class Arrivals:
     def accept(self, arrival: Arrival) -> Job | None:
         """The job that may go on now; None where there is nothing to do, or not yet.
 
-        Raises Stranger for a drop folder of nobody, once the object is out of it.
+        Raises Stranger for a file that may not be sent there, once it is out of the way, and Busy
+        for one of a report that is just being removed.
         """
+        arrival = self._identified(arrival)
         match arrival.key.split("/"):
-            case ["uploads", report_id, "inventory", _]:
+            case ["uploads", report_id, "inventory", _] if may_be_id(report_id):
                 owner = self._claim_upload(arrival, report_id)
-            case ["uploads", report_id, "rules", _]:
-                owner = report_id
+            case ["uploads", report_id, "rules", _] if may_be_id(report_id):
+                owner = self._admit_rules(arrival, report_id)
             case ["drop", *path] if path and path[-1]:
                 owner = self._claim_drop(arrival, path)
             case _:
@@ -115,11 +136,15 @@ class Arrivals:
         owner = self._claimed(arrival)
         if owner:
             return owner
-        stored = self.repository.find(report_id)
         facts = self._facts(arrival)
-        if stored is None or facts is None:
+        if facts is None:
             _log_late(report_id)
             return None
+        stored = self.repository.find(report_id)
+        if stored is None:
+            self._remove(arrival, report_id)
+            return None
+        self._require_sender(arrival, stored)
         inventory = _inventory(arrival, facts)
         try:
             if self.repository.accept(report_id, inventory, self._claim(arrival, report_id)):
@@ -127,9 +152,42 @@ class Arrivals:
         except ConditionFailed:
             return self._claimed(arrival)
         if self.repository.find(report_id) is None:
-            _log_late(report_id)
+            self._remove(arrival, report_id)
             return None
         return self._add_own(arrival, _twin(stored, arrival, inventory))
+
+    def _admit_rules(self, arrival: Arrival, report_id: str) -> str | None:
+        """Rules count only until the report has begun; they are claimed when it begins."""
+        if self._facts(arrival) is None:
+            _log_late(report_id)
+            return None
+        stored = self.repository.find(report_id)
+        if stored is None:
+            self._remove(arrival, report_id)
+            return None
+        if stored.status == ReportStatus.AWAITING_UPLOAD:
+            self._require_sender(arrival, stored)
+        return report_id
+
+    def _require_sender(self, arrival: Arrival, stored: Stored) -> None:
+        """A form may be used after its holder lost the right to. Raises Stranger."""
+        summary = stored.summary
+        try:
+            self.addresses.require_sender(
+                summary["created_by"], summary["username"], summary.get("warehouse_id")
+            )
+        except Stranger as stranger:
+            self.objects.move(arrival.key, arrival.version_id, quarantine_key(arrival.key))
+            self.repository.note(stored.id, f"A file was put aside: {stranger.detail}")
+            raise
+
+    def _remove(self, arrival: Arrival, report_id: str) -> None:
+        """Take away what came for a report that was deleted. Raises Busy while that goes on:
+        then the removal may have looked already, and the report may come back should it fail."""
+        if self.repository.tombstone(report_id):
+            raise Busy(_REMOVAL_SECONDS)
+        _log_late(report_id)
+        self.objects.delete_versions([ObjectVersion(arrival.key, arrival.version_id)])
 
     def _claim_drop(self, arrival: Arrival, path: Sequence[str]) -> str | None:
         owner = self._claimed(arrival)
@@ -171,8 +229,20 @@ class Arrivals:
         return self.repository.claim(arrival.bucket, arrival.key, arrival.version_id, report_id)
 
     def _facts(self, arrival: Arrival) -> ObjectFacts | None:
-        version_id = None if arrival.version_id == "null" else arrival.version_id
+        version_id = None if arrival.version_id == _UNVERSIONED else arrival.version_id
         return self.objects.facts(arrival.key, version_id)
+
+    def _identified(self, arrival: Arrival) -> Arrival:
+        """With the object's own version: under another name it would make a second report."""
+        facts = self._facts(arrival) if arrival.version_id == _UNVERSIONED else None
+        return replace(arrival, version_id=facts.version_id) if facts else arrival
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _own_id(arrival: Arrival) -> str:

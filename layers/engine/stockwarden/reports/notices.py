@@ -76,12 +76,16 @@ class Notices:
     def tell_quarantined(self, username: str, key: str, reason: str) -> str:
         """Send the mail. A message that comes twice sends it twice."""
         filename = key.rpartition("/")[2]
-        lines = [
-            f"the file {filename} that you dropped at {key} was put aside and not analyzed:",
-            reason,
-            f"Drop it again at drop/{username}/, or in a folder there that is named like one of "
-            "your warehouses.",
-        ]
+        if key.startswith("drop/"):
+            sent = f"that you dropped at {key}"
+            advice = (
+                f"Drop it again at drop/{username}/, or in a folder there that is named like one "
+                "of your warehouses."
+            )
+        else:
+            sent = "that you sent"
+            advice = "Ask whoever looks after the warehouse, then make a new report of it."
+        lines = [f"the file {filename} {sent} was put aside and not analyzed:", reason, advice]
         return self._mail(username, _QUARANTINED, filename, lines)
 
     def _queue(self, **job: str) -> None:

@@ -12,7 +12,14 @@ from typing import Any
 
 from stockwarden.anomalies.generations import Generations
 from stockwarden.anomalies.service import AnomalyService
-from stockwarden.core.errors import Conflict, FieldError, Invalid, NotFound, PreconditionFailed
+from stockwarden.core.errors import (
+    Conflict,
+    FieldError,
+    Gone,
+    Invalid,
+    NotFound,
+    PreconditionFailed,
+)
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Action, Caller, require
 from stockwarden.reports import views
@@ -202,9 +209,17 @@ class Reports:
         return self._report(queued)
 
     def visible(self, report_id: str, caller: Caller, action: Action = Action.SEE) -> Stored:
-        """All of a report's items. Raises NotFound, or Forbidden for one only to be seen."""
+        """All of a report's items. Raises NotFound, or Forbidden for one only to be seen.
+
+        To do something with one that is just being removed raises Gone. Afterwards nothing is known
+        of it, and to readers it is no more from the first moment on.
+        """
         stored = self.repository.find(report_id)
         if stored is None:
+            tombstone = None if action is Action.SEE else self.repository.tombstone(report_id)
+            if tombstone:
+                self._require(tombstone, caller, action)
+                raise Gone("This report was deleted.")
             raise NotFound(_NO_SUCH_REPORT)
         self._require(stored.summary, caller, action)
         return stored

@@ -12,15 +12,19 @@ import json
 import logging
 from typing import Any
 
-from stockwarden.core.errors import BadRequest
+from stockwarden.core.ids import may_be_id
+from stockwarden.identity.users import may_exist
 from stockwarden.reports.addresses import Stranger
 from stockwarden.reports.analysis import Analysis, Outcome
-from stockwarden.reports.arrivals import Arrival, Arrivals
+from stockwarden.reports.arrivals import Arrival, Arrivals, Refused
 from stockwarden.reports.exports.job import ExportJob
 from stockwarden.reports.notices import Notices
 from stockwarden.reports.removal import Removal
 
 logger = logging.getLogger(__name__)
+
+_ARRIVE = ("uploads/", "drop/")
+_IDS = ("report_id", "job_id", "export_id")
 
 
 class Worker:
@@ -39,7 +43,10 @@ class Worker:
         self.notices = notices
 
     def handle(self, message: str, seconds: float) -> list[Outcome]:
-        """Whatever it raises, the message is to come again; BadRequest will not get better."""
+        """Whatever it raises, the message is to come again.
+
+        Raises Refused, before anything is done, for one that nobody of ours can have sent.
+        """
         match _read(message):
             case {"job": {"kind": "analysis", "report_id": str(report), "job_id": str(job)}}:
                 return [self.analysis.run(report, job, seconds)]
@@ -57,14 +64,15 @@ class Worker:
                     "key": str(key),
                     "reason": str(reason),
                 }
-            }:
+            } if key.startswith(_ARRIVE):
                 return [Outcome("", f"notice_{self.notices.tell_quarantined(name, key, reason)}")]
             case {"Event": "s3:TestEvent"}:
                 return []
             case {"Records": [*records]}:
-                arrivals = (Arrival.of(record) for record in records)
+                bucket = self.arrivals.objects.bucket
+                arrivals = [Arrival.of(record, bucket) for record in records]
                 return [self._arrive(arrival, seconds) for arrival in arrivals if arrival]
-        raise BadRequest("A message of the queue is of no kind that is known.")
+        raise Refused("A message of the queue is of no kind that is known.")
 
     def _arrive(self, arrival: Arrival, seconds: float) -> Outcome:
         try:
@@ -79,7 +87,16 @@ class Worker:
 
 
 def _read(message: str) -> Any:
+    """Raises Refused for what is no JSON, and for ids and names that are none."""
     try:
-        return json.loads(message)
-    except ValueError as error:
-        raise BadRequest("A message of the queue is no JSON.") from error
+        found = json.loads(message)
+    except (ValueError, RecursionError) as error:
+        raise Refused("A message of the queue is no JSON.") from error
+    match found:
+        case {"job": {**job}}:
+            ids = [job[name] for name in _IDS if name in job]
+            if not all(isinstance(one, str) and may_be_id(one) for one in ids):
+                raise Refused("A job names something that is no id.")
+            if not may_exist(str(job.get("username", ""))):
+                raise Refused("A job names somebody who cannot be.")
+    return found

@@ -1,0 +1,315 @@
+"""A presigned form that is used late: its report was deleted, or its holder may send no more."""
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.bootstrap import background
+from stockwarden.core.errors import Unavailable
+from stockwarden.identity.access import Caller, Role
+from stockwarden.notifications.mail import Mailer
+from tests.functions.analysis.killing import Killed, all_points, killed_at
+from tests.support.aws import forget_reports
+from tests.support.gateway import ADMIN, OTHER
+from tests.support.reports import (
+    CSV,
+    arrive,
+    create,
+    create_from_files,
+    create_warehouse,
+    deliver,
+    drain,
+    event,
+    get,
+    queued,
+    send,
+    share,
+    state,
+    store,
+)
+
+STRANGER = Caller("carol", "user", "s-carol")
+RULES = b"location_pattern,location_type\nRECV-*,RECEIVING\n"
+
+
+def stored(prefix):
+    return [version.key for version in bootstrap.objects().versions(prefix)]
+
+
+@pytest.fixture(autouse=True)
+def _no_quarantine():
+    bootstrap.objects().delete_prefix("quarantine/")
+
+
+# ---- Its report was deleted ----
+
+
+@pytest.mark.parametrize(("part", "body"), [("inventory", CSV), ("rules", RULES)])
+def test_what_comes_for_a_deleted_report_is_removed(part, body):
+    made = create(rules_filename="rules.csv")
+    send("DELETE", f"/reports/{made['report_id']}")
+    assert drain() == []
+    arrival = arrive(made, part, body)
+    assert deliver(arrival) == []
+    assert deliver(arrival) == []
+    assert stored("uploads/") == []
+    assert get("/reports").json["reports"] == []
+
+
+@pytest.mark.parametrize("first", ["removal", "arrival"])
+def test_what_comes_while_its_report_is_removed(first):
+    made = create()
+    send("DELETE", f"/reports/{made['report_id']}")
+    (removal,) = queued()
+    arrival = arrive(made, "inventory", CSV)
+    if first == "arrival":
+        # The removal may have looked already, so this must come again.
+        assert len(deliver(arrival)) == 1
+        assert stored("uploads/")
+    assert deliver(removal) == []
+    assert deliver(arrival) == []
+    assert stored("uploads/") == []
+
+
+def test_a_deletion_that_failed_has_lost_no_file(monkeypatch):
+    made = create()
+    arrival = arrive(made, "inventory", CSV)
+    queue = bootstrap.reports().queue
+
+    def away(_):
+        assert len(deliver(arrival)) == 1
+        raise Unavailable("The queue does not answer.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bootstrap.reports(), "queue", type(queue)(queue.client, queue.url))
+        patch.setattr(bootstrap.reports().queue, "send", away)
+        assert send("DELETE", f"/reports/{made['report_id']}").status == 503
+    assert deliver(arrival) == []
+    assert state(made["report_id"])["status"] == "ready"
+
+
+def test_a_report_of_its_own_keeps_its_file():
+    """The form was used twice, the report that it was for is deleted."""
+    made = create()
+    deliver(arrive(made, "inventory", CSV))
+    second = arrive(made, "inventory", CSV)
+    deliver(second)
+    send("DELETE", f"/reports/{made['report_id']}")
+    assert drain() == []
+    assert deliver(second) == []
+    (report,) = get("/reports").json["reports"]
+    assert len(stored("uploads/")) == 1
+    assert send("POST", f"/reports/{report['id']}/reanalysis", json={}).status == 202
+    assert drain() == []
+    assert state(report["id"])["status"] == "ready"
+
+
+def test_a_folder_that_is_no_reports_is_left_alone():
+    arrival = store("uploads/not an id/inventory/stock.csv", CSV)
+    assert deliver(arrival) == []
+    assert len(stored("uploads/")) == 1
+
+
+def test_who_would_work_with_a_report_that_is_being_removed_hears_that_it_is_gone():
+    warehouse = create_warehouse()["id"]
+    bootstrap.users().add("Bob", "hash")
+    share(warehouse, "bob", "viewer")
+    made = create(warehouse_id=warehouse)
+    path = f"/reports/{made['report_id']}"
+    send("DELETE", path)
+    changes = [
+        ("PUT", f"{path}/mapping", {"date_order": "DMY"}),
+        ("POST", f"{path}/reanalysis", {}),
+        ("PATCH", path, {"report_name": "Monday"}),
+    ]
+    for method, where, body in changes:
+        answer = send(method, where, json=body)
+        assert answer.status == 410, where
+        assert answer.json["title"] == "Gone"
+        assert "deleted" in answer.json["detail"]
+        # A member who could not have done it, and somebody who must not know of it.
+        assert send(method, where, json=body, caller=OTHER).status == 403
+        assert send(method, where, json=body, caller=STRANGER).status == 404
+    assert get(path).status == 404
+    assert drain() == []
+    for method, where, body in changes:
+        assert send(method, where, json=body).status == 404
+
+
+# ---- Its holder may send no more ----
+
+
+@pytest.fixture
+def shared():
+    """Bob's warehouse, of which Alice is operator."""
+    for name in ("Alice", "Bob"):
+        bootstrap.users().add(name, "hash", email=f"{name.lower()}@example.com")
+    warehouse = create_warehouse(caller=OTHER)["id"]
+    share(warehouse, "alice", "operator", caller=OTHER)
+    return warehouse
+
+
+def leave(warehouse):
+    assert send("DELETE", f"/warehouses/{warehouse}/members/alice", caller=OTHER).status == 204
+
+
+def become_viewer(warehouse):
+    share(warehouse, "alice", "viewer", caller=OTHER)
+
+
+def be_disabled(_):
+    bootstrap.users().set_disabled("alice", True)
+
+
+def lose_the_warehouse(warehouse):
+    assert send("DELETE", f"/warehouses/{warehouse}", caller=OTHER).status == 204
+
+
+LOSSES = [leave, become_viewer, be_disabled, lose_the_warehouse]
+
+
+@pytest.mark.parametrize("lose", LOSSES)
+def test_an_inventory_is_put_aside(shared, lose, capsys, caplog):
+    made = create(warehouse_id=shared)
+    lose(shared)
+    arrival = arrive(made, "inventory", CSV)
+    capsys.readouterr()
+    for _ in range(2):
+        assert deliver(arrival) == []
+    assert capsys.readouterr().out.count('"Reports_quarantined":[1.0]') == 1
+    assert "is in quarantine" in caplog.text
+    assert stored("uploads/") == []
+    key = made["upload"]["fields"]["key"]
+    assert bootstrap.objects().read(f"quarantine/{key}", max_bytes=10**6) == CSV
+    report = state(made["report_id"], caller=OTHER)
+    assert report["status"] == "awaiting_upload"
+    assert "alice" in report["reason"]
+    assert report["file"] is None
+
+
+@pytest.mark.parametrize("lose", LOSSES)
+def test_a_rules_file_is_put_aside(shared, lose):
+    made = create(warehouse_id=shared, rules_filename="rules.csv")
+    inventory = arrive(made, "inventory", CSV)
+    assert deliver(inventory) == []
+    lose(shared)
+    rules = arrive(made, "rules", RULES)
+    for _ in range(2):
+        assert deliver(rules) == []
+    assert stored("quarantine/") == [f"quarantine/{made['rules_upload']['fields']['key']}"]
+    assert deliver(inventory) == []
+    assert state(made["report_id"], caller=OTHER)["status"] == "awaiting_upload"
+
+
+def test_a_second_file_by_the_same_form_is_put_aside(shared):
+    made = create(warehouse_id=shared)
+    first = arrive(made, "inventory", CSV)
+    assert deliver(first) == []
+    leave(shared)
+    assert deliver(arrive(made, "inventory", CSV)) == []
+    assert deliver(first) == []
+    (report,) = get("/reports", query={"warehouse_id": shared}, caller=OTHER).json["reports"]
+    assert (report["status"], report.get("reason")) == ("ready", None)
+    assert len(stored("uploads/")) == len(stored("quarantine/")) == 1
+
+
+def test_what_came_in_time_is_analyzed(shared):
+    """It was accepted while its sender still might; the worker died then."""
+    made = create(warehouse_id=shared)
+    arrival = arrive(made, "inventory", CSV)
+    with killed_at(3), pytest.raises(Killed):
+        deliver(arrival)
+    leave(shared)
+    assert deliver(arrival) == []
+    assert state(made["report_id"], caller=OTHER)["status"] == "ready"
+
+
+def test_whoever_is_let_in_again_may_send(shared):
+    made = create(warehouse_id=shared)
+    leave(shared)
+    assert deliver(arrive(made, "inventory", CSV)) == []
+    share(shared, "alice", "operator", caller=OTHER)
+    assert deliver(arrive(made, "inventory", CSV)) == []
+    report = state(made["report_id"], caller=OTHER)
+    assert (report["status"], report["reason"]) == ("ready", None)
+
+
+def test_an_admin_may_send_to_what_is_not_theirs(shared):
+    bootstrap.users().add("root.admin", "hash", role=Role.ADMIN)
+    made = create(warehouse_id=shared, caller=ADMIN)
+    later = create(warehouse_id=shared, caller=ADMIN)
+    assert deliver(arrive(made, "inventory", CSV)) == []
+    assert state(made["report_id"], caller=OTHER)["status"] == "ready"
+    bootstrap.users().set_role("root.admin", Role.USER)
+    assert deliver(arrive(later, "inventory", CSV)) == []
+    assert state(later["report_id"], caller=OTHER)["status"] == "awaiting_upload"
+
+
+@pytest.mark.parametrize("warehouse", ["shared", "own", "none"])
+def test_a_disabled_user_sends_nothing_at_all(shared, warehouse):
+    own = {"shared": shared, "own": create_warehouse()["id"], "none": None}[warehouse]
+    made = create(warehouse_id=own)
+    be_disabled(shared)
+    assert deliver(arrive(made, "inventory", CSV)) == []
+    assert len(stored("quarantine/uploads/")) == 1
+
+
+def test_a_disabled_user_drops_nothing(shared):
+    be_disabled(shared)
+    assert deliver(store("drop/alice/stock.csv", CSV)) == []
+    assert stored("quarantine/") == ["quarantine/drop/alice/stock.csv"]
+    assert get("/reports").json["reports"] == []
+
+
+def test_a_multipart_upload_too(shared):
+    made = create_from_files(warehouse_id=shared)
+    leave(shared)
+    (key,) = stored("uploads/")
+    facts = bootstrap.objects().facts(key)
+    assert deliver(event(key, facts.version_id)) == []
+    assert stored("uploads/") == []
+    assert state(made["report_id"], caller=OTHER)["status"] == "awaiting_upload"
+
+
+def test_its_sender_is_told(shared, monkeypatch):
+    sent = []
+
+    class Outbox(Mailer):
+        def send(self, to, subject, text):
+            sent.append((to, subject, text))
+            return True
+
+    monkeypatch.setattr(background.analysis().notices, "mailer", Outbox(None, "s@example.com"))
+    made = create(warehouse_id=shared, filename="Monday.csv")
+    leave(shared)
+    assert deliver(arrive(made, "inventory", CSV)) == []
+    (notice,) = queued()
+    assert deliver(notice) == []
+    ((to, subject, text),) = sent
+    assert to == "alice@example.com"
+    assert subject == "Your stock file Monday.csv was put aside"
+    assert "alice may no longer send to this warehouse." in text
+    assert "drop" not in text
+
+
+def test_killed_at_any_write_it_makes_no_report(shared):
+    def late():
+        made = create(warehouse_id=shared)
+        leave(shared)
+        arrival = arrive(made, "inventory", CSV)
+        return made["report_id"], arrival
+
+    _, arrival = late()
+    points = all_points(lambda: deliver(arrival))
+    for point in points:
+        forget_reports()
+        bootstrap.objects().delete_prefix("quarantine/")
+        bootstrap.objects().delete_prefix("uploads/")
+        shared = create_warehouse(caller=OTHER)["id"]
+        share(shared, "alice", "operator", caller=OTHER)
+        report_id, arrival = late()
+        with killed_at(point), pytest.raises(Killed):
+            deliver(arrival)
+        assert deliver(arrival) == []
+        assert state(report_id, caller=OTHER)["status"] == "awaiting_upload"
+        assert stored("uploads/") == []
+        assert stored("quarantine/")

@@ -161,7 +161,7 @@ def test_whoever_is_only_slow_keeps_the_job(clock, monkeypatch):
 
     def slowly(*arguments):
         for _ in range(12):
-            clock(seconds=50)
+            clock(seconds=45)
             renewals.wait()
             swept.append(sweep())
         assert deliver(message) == []
@@ -244,9 +244,9 @@ def _job_of(report_id):
 def test_an_expired_lease_is_announced_once(clock):
     report_id, message = upload()
     die(message)
-    clock(seconds=59)
+    clock(seconds=45)
     assert sweep() == NOTHING
-    clock(seconds=2)
+    clock(seconds=6)
     assert sweep() == {"expired": 1, "forgotten": 0}
     assert sweep() == NOTHING
     clock(minutes=4)

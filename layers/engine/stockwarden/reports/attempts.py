@@ -10,7 +10,7 @@ from stockwarden.storage.tables import ConditionFailed, Operation, write
 
 MAX_ATTEMPTS = 3
 # How long a worker may be silent before another one takes its job.
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=50)
 # Every lease is renewed this often, so that three renewals may fail before it ends.
 RENEWAL_SECONDS = 15.0
 INTERRUPTED = (

@@ -2,7 +2,7 @@
 
 A *job* is one analysis that was asked for; `SUMMARY.job_id` names the current one. An *attempt* is
 one try at it, fenced by its number: a try that was given up for dead can write no more. While an
-attempt holds the lease no other begins. The lease is a minute, renewed while the attempt is at
+attempt holds the lease no other begins. The lease is short, and renewed while the attempt is at
 work; when it ends, `recovery.py` has the job taken up again. After three attempts, or one that
 used up all the time a worker has, the job fails.
 
@@ -133,7 +133,7 @@ class Jobs:
         return attempt
 
     def renew(self, attempt: Attempt) -> None:
-        """Another minute. Raises Overtaken, and Unavailable where the table does not answer."""
+        """Prolong the lease. Raises Overtaken, and Unavailable where the table does not answer."""
         late = attempt.deadline is not None and self.clock() + LEASE >= attempt.deadline
         with reachable("The database"):
             self._work(attempt, "#out_of_time = :late", late=late)

@@ -1,0 +1,168 @@
+"""Every alarm watches a metric that somebody really gives, and docs/operations.md knows it."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.bootstrap import background
+from stockwarden.core.clock import utc_now
+from stockwarden.reports.attempts import LEASE
+from sweep import app as sweep
+from tests.support.aws import ROOT, cloud
+from tests.support.gateway import Context
+from tests.support.reports import CSV, arrive, create, deliver, event, store
+from tools.template import load, resources
+
+ALARMS = resources("AWS::CloudWatch::Alarm")
+OWN = {
+    name: alarm
+    for name, alarm in ALARMS.items()
+    if alarm["Properties"]["Namespace"] == "Stockwarden"
+}
+# What AWS gives by itself: the names of the dimensions under which a metric stands.
+OF_AWS = {
+    ("AWS/Lambda", "Errors"): {("FunctionName",)},
+    ("AWS/Lambda", "Duration"): {("FunctionName",)},
+    # Without one it is the sum over the account.
+    ("AWS/Lambda", "Throttles"): {("FunctionName",), ()},
+    ("AWS/SQS", "ApproximateNumberOfMessagesVisible"): {("QueueName",)},
+    ("AWS/SQS", "ApproximateAgeOfOldestMessage"): {("QueueName",)},
+    ("AWS/ApiGateway", "5XXError"): {("ApiName", "Stage")},
+    ("AWS/ApiGateway", "Latency"): {("ApiName", "Stage")},
+}
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+
+
+def crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An analysis with a bug in it, once."""
+
+    def stumble(*_: Any) -> None:
+        raise ZeroDivisionError("a bug")
+
+    message = arrive(create(), "inventory", CSV)
+    monkeypatch.setattr(background.analysis().analysis, "_analyze", stumble)
+    deliver(message)
+
+
+def abandon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same until it is given up."""
+    message = arrive(create(), "inventory", CSV)
+    monkeypatch.setattr(background.analysis().analysis, "_analyze", lambda _: 1 / 0)
+    for _ in range(4):
+        deliver(message)
+
+
+def lose_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    message = arrive(create(), "inventory", CSV)
+    analysis = background.analysis().analysis
+    monkeypatch.setattr(analysis, "_analyze", lambda _: 1 / 0)
+    monkeypatch.setattr(analysis.jobs, "release", lambda _: None)
+    deliver(message)
+    later = utc_now() + LEASE
+    monkeypatch.setattr(background.recovery(), "clock", lambda: later)
+    sweep.handler({"task": "jobs"}, Context())
+
+
+def send_nonsense(_: pytest.MonkeyPatch) -> None:
+    foreign = event("drop/alice/stock.csv", "v1")
+    foreign["Records"][0]["s3"]["bucket"]["name"] = "another-bucket"
+    deliver(foreign)
+
+
+def drop_for_nobody(_: pytest.MonkeyPatch) -> None:
+    deliver(store("drop/nobody/stock.csv", CSV))
+
+
+SCENES: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "JobsAbandoned": abandon,
+    "MessagesCrash": crash,
+    "LeasesExpired": lose_a_worker,
+    "MessagesRefused": send_nonsense,
+    "Quarantined": drop_for_nobody,
+}
+
+
+@pytest.fixture
+def _account() -> Iterator[None]:
+    with cloud():
+        yield
+
+
+def given(output: str) -> set[tuple[str, str, tuple[str, ...]]]:
+    """(namespace, metric, names of dimensions) of all metrics above zero in a function's log."""
+    found = set()
+    for line in output.splitlines():
+        entry = json.loads(line)
+        for directive in entry.get("_aws", {}).get("CloudWatchMetrics", []):
+            for metric in directive["Metrics"]:
+                if sum(entry[metric["Name"]]) > 0:
+                    for names in directive["Dimensions"]:
+                        found.add((directive["Namespace"], metric["Name"], tuple(names)))
+    return found
+
+
+def test_every_alarm_of_our_own_has_a_scene() -> None:
+    assert OWN.keys() == SCENES.keys()
+
+
+@pytest.mark.usefixtures("_account")
+@pytest.mark.parametrize("name", SCENES)
+def test_the_code_gives_what_the_alarm_watches(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    watched = ALARMS[name]["Properties"]
+    dimensions = tuple(one["Name"] for one in watched["Dimensions"])
+    assert bootstrap.objects().bucket
+    SCENES[name](monkeypatch)
+    metric = (watched["Namespace"], watched["MetricName"], dimensions)
+    assert metric in given(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_its_dimension_is_the_service_of_the_function_that_gives_it(name: str) -> None:
+    (dimension,) = ALARMS[name]["Properties"]["Dimensions"]
+    function = "SweepFunction" if name == "LeasesExpired" else "AnalysisFunction"
+    variables = load()["Resources"][function]["Properties"]["Environment"]["Variables"]
+    assert dimension == {"Name": "service", "Value": variables["POWERTOOLS_SERVICE_NAME"]}
+    namespace = load()["Globals"]["Function"]["Environment"]["Variables"]
+    assert namespace["POWERTOOLS_METRICS_NAMESPACE"] == "Stockwarden"
+
+
+@pytest.mark.parametrize("name", ALARMS.keys() - OWN.keys())
+def test_the_others_watch_what_aws_gives(name: str) -> None:
+    watched = ALARMS[name]["Properties"]
+    dimensions = tuple(one["Name"] for one in watched.get("Dimensions", []))
+    assert dimensions in OF_AWS[watched["Namespace"], watched["MetricName"]]
+
+
+def test_a_file_that_cannot_be_read_rings_nothing(
+    _account: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deliver(arrive(create(), "inventory", b"\x00"))
+    counted = {name for _, name, _ in given(capsys.readouterr().out)}
+    assert "Reports_failed" in counted
+    assert not counted & {alarm["Properties"]["MetricName"] for alarm in OWN.values()}
+
+
+def test_every_alarm_stands_in_the_manual_and_no_other() -> None:
+    table = OPERATIONS.split("| alarm | means | do |")[1].split("\n\n")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| ")]
+    known = {name.strip() for cell in rows for name in cell.split(",")}
+    assert known == set(ALARMS)
+
+
+def test_what_the_manual_uses_is_an_output_of_the_stack() -> None:
+    outputs = load()["Outputs"]
+    named = dict(re.findall(r"(\w+)=\$\(output (\w+)\)", OPERATIONS))
+    assert set(named.values()) <= set(outputs)
+    used = set(re.findall(r"\$([A-Z][A-Z_]+)", OPERATIONS))
+    assert used == set(named)
+
+
+def test_no_alarm_rings_because_a_dead_workers_message_comes_back() -> None:
+    queue = load()["Resources"]["AnalysisQueue"]["Properties"]
+    assert ALARMS["UploadsWait"]["Properties"]["Threshold"] > queue["VisibilityTimeout"]

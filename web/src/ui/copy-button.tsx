@@ -6,7 +6,7 @@ import { useMessages } from '@/i18n/i18n';
 interface CopyButtonProps {
   text: string;
   className?: string | undefined;
-  /** Out of the way of the keyboard, where the same can be copied elsewhere. */
+  /** A short cut for the pointer alone, where the same can be copied elsewhere. */
   pointerOnly?: boolean;
 }
 
@@ -25,6 +25,7 @@ export function CopyButton({ text, className, pointerOnly = false }: CopyButtonP
       title={copied ? words.copied : words.copy(text)}
       aria-label={copied ? words.copied : words.copy(text)}
       tabIndex={pointerOnly ? -1 : undefined}
+      aria-hidden={pointerOnly || undefined}
       onClick={() => copy(text)}
     >
       <Sign size={15} aria-hidden />

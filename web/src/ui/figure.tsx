@@ -17,7 +17,11 @@ export function Figure({ label, value, hint, color, link }: FigureProps) {
       <Text size="sm" c="dimmed" fw={500}>
         {label}
       </Text>
-      <Text className={`${classes.value} numbers`} style={{ color }}>
+      <Text
+        className={`${classes.value} numbers`}
+        data-long={value.length > 8 || undefined}
+        style={{ color }}
+      >
         {value}
       </Text>
       {hint ? (

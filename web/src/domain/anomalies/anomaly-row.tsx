@@ -9,7 +9,8 @@ import classes from './anomaly-table.module.css';
 import { DueMark, PriorityMark, StatusMark } from './marks';
 import { useRuleTitle } from './rule-title';
 import type { GroupBy } from './selection';
-import { useShortSentence } from './sentence';
+import { useSentence } from './sentence';
+import { withoutSubject } from './short-sentence';
 
 export interface Place {
   index: number;
@@ -37,11 +38,12 @@ export const AnomalyRow = memo(Line, (before, after) => {
 });
 
 function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowProps) {
-  const { anomalies: words, map, subject } = useMessages();
+  const { anomalies: words, map, panel, subject } = useMessages();
   const format = useFormat();
   const title = useRuleTitle();
-  const sentence = useShortSentence();
+  const sentence = useSentence();
   const { rule, location } = anomaly;
+  const told = sentence(anomaly);
   const what = `${title(rule, anomaly.title)}, ${anomaly.subject.id}`;
   return (
     <div
@@ -67,16 +69,28 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
         <PriorityMark priority={anomaly.priority} />
       </span>
       <span role="cell" data-column="rule" className={classes.cell}>
-        <UnstyledButton className={classes.open} data-open onClick={onOpen} aria-current={current}>
+        <UnstyledButton
+          className={classes.open}
+          data-open
+          onClick={onOpen}
+          aria-current={current}
+          // Heard by itself, it must say which one it opens.
+          aria-label={`${title(rule, anomaly.title)}. ${told}`}
+        >
           <Text span size="sm" fw={600} className={classes.line}>
             {title(rule, anomaly.title)}
           </Text>
           <Text span size="xs" c="dimmed" className={classes.line}>
-            {sentence(anomaly)}
+            {withoutSubject(told, anomaly)}
           </Text>
         </UnstyledButton>
       </span>
-      <span role="cell" data-column="subject" className={classes.cell}>
+      <span
+        role="cell"
+        data-column="subject"
+        data-kind={anomaly.subject.type}
+        className={classes.cell}
+      >
         {anomaly.subject.type === 'pallet' ? null : (
           <Text span size="xs" c="dimmed" className={classes.kind}>
             {subject[anomaly.subject.type]}
@@ -88,6 +102,11 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
           </Text>
           <CopyButton text={anomaly.subject.id} className={classes.copy} pointerOnly />
         </span>
+        {anomaly.subject.type === 'location' ? (
+          <Text span size="sm" className={classes.affected}>
+            {panel.affected(anomaly.affected_pallets)}
+          </Text>
+        ) : null}
       </span>
       <span role="cell" data-column="location" className={classes.cell}>
         {location ? (

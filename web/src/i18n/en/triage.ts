@@ -65,7 +65,7 @@ export const triage = (plural: Plural) => ({
     how: 'How it is worked out',
     total: 'Cost at stake',
     openHint: (total: string) => `unresolved, of ${total}`,
-    about: (amount: string) => `≈ ${amount}`,
+    about: (amount: string) => `≈\u00a0${amount}`,
     example: 'with example prices',
     exampleSet: 'with example prices · set yours',
     exampleHint: 'Nobody has set what things cost here: these are example prices.',

@@ -65,7 +65,7 @@ export const triage = (plural: Plural): ReturnType<typeof english> => ({
     how: 'Cómo se calcula',
     total: 'Coste en juego',
     openHint: (total) => `sin resolver, de ${total}`,
-    about: (amount) => `≈ ${amount}`,
+    about: (amount) => `≈\u00a0${amount}`,
     example: 'con precios de ejemplo',
     exampleSet: 'con precios de ejemplo · pon los tuyos',
     exampleHint: 'Nadie ha indicado lo que cuestan aquí las cosas: son precios de ejemplo.',

@@ -11,6 +11,10 @@ from stockwarden.storage.tables import ConditionFailed, Operation, write
 MAX_ATTEMPTS = 3
 # How long a worker may be silent before another one takes its job.
 LEASE = timedelta(seconds=50)
+# The partition of the index `by_due` with all that is unfinished.
+WATCHED = "JOB"
+# How long the message of a job may wait in the queue before it may be lost.
+PATIENCE = timedelta(minutes=3)
 # Every lease is renewed this often, so that three renewals may fail before it ends.
 RENEWAL_SECONDS = 15.0
 INTERRUPTED = (

@@ -24,6 +24,8 @@ from stockwarden.reports.attempts import (
     LEASE,
     MAX_ATTEMPTS,
     OUT_OF_TIME,
+    PATIENCE,
+    WATCHED,
     Attempt,
     Busy,
     Exhausted,
@@ -39,10 +41,6 @@ from stockwarden.storage.clients import reachable
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 MAX_REASON = 500
-# The partition of `by_due` with all unfinished jobs.
-WATCHED = "JOB"
-# How long a job's message may wait in the queue before it may be lost.
-PATIENCE = timedelta(minutes=3)
 
 
 class Jobs:

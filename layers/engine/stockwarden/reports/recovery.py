@@ -1,17 +1,18 @@
 """Having jobs taken up again whose worker died, or whose message was lost.
 
-Every unfinished job stands in the sparse index `by_due` under the moment at which its lease ends,
-or at which its message should have been taken. Of those that are overdue a new message is sent.
-That is a hint like any other: whoever takes it claims the job, or finds it claimed or done. So it
-does no harm that the message of the dead worker comes back too, when the queue's time-out has
-passed.
+Every unfinished job, an analysis or an export, stands in the sparse index `by_due` under the moment
+at which its lease ends, or at which its message should have been taken. Of those that are overdue
+a new message is sent. That is a hint like any other: whoever takes it claims the job, or finds it
+claimed or done. So it does no harm that the message of the dead worker comes back too, when the
+queue's time-out has passed.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.reports.jobs import PATIENCE, WATCHED, is_open
+from stockwarden.reports.attempts import PATIENCE, WATCHED
+from stockwarden.reports.exports.repository import is_unfinished
+from stockwarden.reports.jobs import is_open
 from stockwarden.reports.repository import key, report_of
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.queues import Queue
@@ -30,6 +31,19 @@ class Recovered:
     forgotten: int = 0
 
 
+@dataclass(frozen=True)
+class _Overdue:
+    """An unfinished job: its item, and the message that has it done."""
+
+    item: Item
+    job: dict[str, str]
+
+    @property
+    def lease_ended(self) -> bool:
+        """Whether its worker died, and nobody has been told so yet."""
+        return bool(self.item["due"] == self.item["lease_until"])
+
+
 class Recovery:
     def __init__(self, *, table: Table, queue: Queue, clock: Clock) -> None:
         self.table = table
@@ -39,22 +53,20 @@ class Recovery:
     def run(self) -> Recovered:
         """May be repeated, and may be interrupted anywhere. Raises Unavailable."""
         overdue = self._overdue()
-        expired = [progress for progress in overdue if _lease_ended(progress)]
-        forgotten = [progress for progress in overdue if not _lease_ended(progress)]
+        expired = [one for one in overdue if one.lease_ended]
+        forgotten = [one for one in overdue if not one.lease_ended]
         # In a long queue the message may just wait for its turn.
         if forgotten and self.queue.waiting() > _BACKLOG:
-            for progress in forgotten:
-                self._look_again_later(progress)
+            for one in forgotten:
+                self._look_again_later(one.item)
             forgotten = []
-        for progress in [*expired, *forgotten]:
-            report_id, job_id = report_of(progress), progress["job_id"]
-            job = {"kind": "analysis", "report_id": report_id, "job_id": job_id}
-            self.queue.send({"job": job})
-            self._look_again_later(progress)
+        for one in [*expired, *forgotten]:
+            self.queue.send({"job": one.job})
+            self._look_again_later(one.item)
         return Recovered(len(expired), len(forgotten))
 
-    def _overdue(self) -> list[Item]:
-        """PROGRESS of the jobs to be looked after. The index may be behind, so they are read."""
+    def _overdue(self) -> list[_Overdue]:
+        """The index may be behind, so what it names is read."""
         now = iso(self.clock())
         entries = self.table.query(
             "#watched = :watched AND #due < :now",
@@ -65,38 +77,36 @@ class Recovery:
         ).items
         if not entries:
             return []
-        ids = [report_of(entry) for entry in entries]
-        summaries = self._parts(ids, "SUMMARY")
+        keys = [{"pk": entry["pk"], "sk": entry["sk"]} for entry in entries]
+        items = self.table.get_many(keys, consistent=True)
         overdue = []
-        for report_id, progress in self._parts(ids, "PROGRESS").items():
-            if progress.get("due", now) >= now:
-                continue
-            summary = summaries.get(report_id)
-            if summary and is_open(summary, progress["job_id"]):
-                overdue.append(progress)
+        for item in (item for item in items if item.get("due", now) < now):
+            job = self._job(item)
+            if job:
+                overdue.append(_Overdue(item, job))
             else:
                 # Its report is being removed.
-                self._change(progress, "REMOVE #watched, #due")
+                self._change(item, "REMOVE #watched, #due")
         return overdue
 
-    def _parts(self, report_ids: Sequence[str], part: str) -> dict[str, Item]:
-        keys = [key(report_id, part) for report_id in report_ids]
-        items = self.table.get_many(keys, consistent=True)
-        return {report_of(item): item for item in items}
+    def _job(self, item: Item) -> dict[str, str] | None:
+        """None where it is unfinished no more."""
+        if item["sk"] != "PROGRESS":
+            job = {"kind": "export", "report_id": item["report_id"], "export_id": item["id"]}
+            return job if is_unfinished(item) else None
+        report_id, job_id = report_of(item), item["job_id"]
+        summary = self.table.get(key(report_id, "SUMMARY"), consistent=True)
+        if summary is None or not is_open(summary, job_id):
+            return None
+        return {"kind": "analysis", "report_id": report_id, "job_id": job_id}
 
-    def _look_again_later(self, progress: Item) -> None:
-        self._change(progress, "SET #due = :later", later=iso(self.clock() + PATIENCE))
+    def _look_again_later(self, item: Item) -> None:
+        self._change(item, "SET #due = :later", later=iso(self.clock() + PATIENCE))
 
-    def _change(self, progress: Item, change: str, **values: str) -> None:
+    def _change(self, item: Item, change: str, **values: str) -> None:
         """Does nothing where somebody has begun or ended the job since."""
-        place = key(report_of(progress), "PROGRESS")
-        seen = progress["due"]
+        place, seen = {"pk": item["pk"], "sk": item["sk"]}, item["due"]
         try:
             write(self.table.update(place, change, when="#due = :seen", seen=seen, **values))
         except ConditionFailed:
             return
-
-
-def _lease_ended(progress: Item) -> bool:
-    """Whether its worker died, and nobody has been told so yet."""
-    return bool(progress["due"] == progress["lease_until"])

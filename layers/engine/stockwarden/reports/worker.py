@@ -54,7 +54,8 @@ class Worker:
                 self.removal.finish(report)
                 return [Outcome(report, "removed")]
             case {"job": {"kind": "export", "report_id": str(report), "export_id": str(export)}}:
-                return [Outcome(report, f"export_{self.exports.run(report, export)}")]
+                status = self.exports.run(report, export)
+                return [Outcome(report, f"export_{status}", abandoned=status == "abandoned")]
             case {"job": {"kind": "notice", "report_id": str(report), "job_id": str(job)}}:
                 return [Outcome(report, f"notice_{self.notices.tell(report, job)}")]
             case {

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from contextlib import ExitStack
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -9,12 +10,14 @@ from stockwarden.anomalies.generations import Generations
 from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.core.clock import Clock
 from stockwarden.core.errors import Invalid, NotFound, TooLarge
+from stockwarden.reports.attempts import RENEWAL_SECONDS
 from stockwarden.reports.exports.annotated import write_annotated
 from stockwarden.reports.exports.content import Content
 from stockwarden.reports.exports.csv_file import write_csv
 from stockwarden.reports.exports.model import ExportFilter, ExportFormat
 from stockwarden.reports.exports.repository import ExportRepository
 from stockwarden.reports.exports.workbook import write_workbook
+from stockwarden.reports.renewal import renewed
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.uploads import CONTENT_TYPES, export_key
 from stockwarden.storage.attributes import Item
@@ -52,17 +55,24 @@ class ExportJob:
         self.clock = clock
 
     def run(self, report_id: str, export_id: str) -> str:
-        """The status in the end; "skipped" where there is nothing to do. May be repeated."""
+        """The status in the end; "skipped" where there is nothing to do, "abandoned" where it
+        failed because it was interrupted too often. May be repeated."""
         export = self.repository.begin(report_id, export_id)
         if export is None:
             return "skipped"
         if export["attempt"] > _ATTEMPTS:
-            return self._fail(export, _INTERRUPTED)
-        try:
-            return self._write(export)
-        except (Invalid, NotFound, TooLarge) as error:
-            replaced = self._generation(report_id) != export.get("generation")
-            return self._fail(export, _REPLACED if replaced else error.detail)
+            self._fail(export, _INTERRUPTED)
+            return "abandoned"
+        with ExitStack() as crash:
+            crash.callback(self.repository.release, export)
+            with renewed(lambda: self.repository.renew(export), RENEWAL_SECONDS):
+                try:
+                    status = self._write(export)
+                except (Invalid, NotFound, TooLarge) as error:
+                    replaced = self._generation(report_id) != export.get("generation")
+                    status = self._fail(export, _REPLACED if replaced else error.detail)
+            crash.pop_all()
+        return status
 
     def _write(self, export: Item) -> str:
         report_id = export["report_id"]
@@ -89,7 +99,7 @@ class ExportJob:
             "size": size,
             "key": key,
         }
-        if not self.repository.finish(report_id, export["id"], done):
+        if not self.repository.finish(export, done):
             self._clear_if_removed(export)
             return "skipped"
         return "ready"
@@ -108,7 +118,7 @@ class ExportJob:
     def _fail(self, export: Item, reason: str) -> str:
         logger.info("export failed", extra={"export_id": export["id"], "reason": reason})
         outcome = {"status": "failed", "reason": reason}
-        self.repository.finish(export["report_id"], export["id"], outcome)
+        self.repository.finish(export, outcome)
         return "failed"
 
     def _clear_if_removed(self, export: Item) -> None:

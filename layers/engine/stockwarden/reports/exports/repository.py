@@ -1,9 +1,10 @@
 """Exports in the reports table, in a partition of their own beside the report's.
 
-EXPORTS#<report id>  <export id>   format, filters, status, attempt; the file once it is there
+EXPORTS#<report id>  <export id>   format, filters, status, attempt, lease; the file once it is
+                                   there; in `by_due` until then
 
-They go by themselves (`expires_at_epoch` is the table's TTL), as the files do by the bucket's
-lifecycle rule for exports/.
+They are leased and watched like an analysis (`jobs.py`). They go by themselves (`expires_at_epoch`
+is the table's TTL), as the files do by the bucket's lifecycle rule for exports/.
 """
 
 from collections.abc import Mapping
@@ -12,9 +13,11 @@ from typing import Any
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.ids import may_be_id, new_id
+from stockwarden.reports.attempts import LEASE, PATIENCE, WATCHED, write_fenced
 from stockwarden.reports.exports.model import ExportFilter, ExportFormat
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.tables import ConditionFailed, Table, write
+from stockwarden.storage.clients import reachable
+from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 KEPT = timedelta(days=7)
 _UNFINISHED = "#status = :queued OR #status = :writing"
@@ -38,6 +41,9 @@ class ExportRepository:
             "filters": filters.model_dump(mode="json", exclude_none=True),
             "status": "queued",
             "attempt": 0,
+            "lease_until": "",
+            "watched": WATCHED,
+            "due": iso(now + PATIENCE),
             "created_at": iso(now),
             "updated_at": iso(now),
             "expires_at": iso(expires),
@@ -53,12 +59,44 @@ class ExportRepository:
         return item if item and item["expires_at"] > iso(self.clock()) else None
 
     def begin(self, report_id: str, export_id: str) -> Item | None:
-        """The export with one attempt more; None if it is finished, or is no more."""
-        return self._change(report_id, export_id, {"status": "writing"}, attempts=1)
+        """The export with one attempt more, leased; None if it is finished, or is no more, or
+        somebody is at work on it."""
+        now = self.clock()
+        change = self.table.update(
+            _key(report_id, export_id),
+            "SET #status = :writing, #updated_at = :now, #attempt = #attempt + :one,"
+            " #lease_until = :until, #due = :until",
+            when=f"({_UNFINISHED}) AND (attribute_not_exists(#lease_until)"
+            " OR #lease_until <= :now)",
+            queued="queued",
+            writing="writing",
+            one=1,
+            now=iso(now),
+            until=iso(now + LEASE),
+        )
+        return self._written(change)
 
-    def finish(self, report_id: str, export_id: str, outcome: Mapping[str, Any]) -> bool:
-        """False if somebody else has finished it, or it was removed meanwhile."""
-        return self._change(report_id, export_id, outcome) is not None
+    def renew(self, export: Item) -> None:
+        """Prolong the lease. Raises Overtaken, and Unavailable."""
+        until = iso(self.clock() + LEASE)
+        with reachable("The database"):
+            write_fenced(self._lease(export, until=until, due=until))
+
+    def release(self, export: Item) -> None:
+        """Give up the lease, so that the next attempt may begin. Raises Overtaken."""
+        write_fenced(self._lease(export, until="", due=iso(self.clock() + LEASE)))
+
+    def finish(self, export: Item, outcome: Mapping[str, Any]) -> bool:
+        """False if another attempt took over or finished it, or it was removed meanwhile."""
+        given = {**outcome, "updated_at": iso(self.clock()), "lease_until": ""}
+        assignments = ", ".join(f"#{name} = :new_{name}" for name in given)
+        change = self.table.update(
+            _key(export["report_id"], export["id"]),
+            f"SET {assignments} REMOVE #watched, #due",
+            **_fence(export),
+            **{f"new_{name}": value for name, value in given.items()},
+        )
+        return self._written(change) is not None
 
     def remove(self, report_id: str, export_id: str) -> None:
         write(self.table.delete(_key(report_id, export_id)))
@@ -67,24 +105,34 @@ class ExportRepository:
         items = self.table.query_all("#pk = :pk", pk=_partition(report_id))
         self.table.delete_all({"pk": item["pk"], "sk": item["sk"]} for item in items)
 
-    def _change(
-        self, report_id: str, export_id: str, changes: Mapping[str, Any], attempts: int = 0
-    ) -> Item | None:
-        given = {**changes, "updated_at": iso(self.clock())}
-        assignments = ", ".join(f"#{name} = :new_{name}" for name in given)
-        change = self.table.update(
-            _key(report_id, export_id),
-            f"SET {assignments}, #attempt = #attempt + :attempts",
-            when=_UNFINISHED,
-            queued="queued",
-            writing="writing",
-            attempts=attempts,
-            **{f"new_{name}": value for name, value in given.items()},
+    def _lease(self, export: Item, *, until: str, due: str) -> Operation:
+        return self.table.update(
+            _key(export["report_id"], export["id"]),
+            "SET #lease_until = :until, #due = :due",
+            until=until,
+            due=due,
+            **_fence(export),
         )
+
+    def _written(self, change: Operation) -> Item | None:
         try:
             return write(change, returning=True)
         except ConditionFailed:
             return None
+
+
+def is_unfinished(export: Item) -> bool:
+    return export["status"] in {"queued", "writing"}
+
+
+def _fence(export: Item) -> dict[str, Any]:
+    """The condition that only the current attempt meets, and only until it has ended."""
+    return {
+        "when": f"({_UNFINISHED}) AND #attempt = :fenced",
+        "queued": "queued",
+        "writing": "writing",
+        "fenced": export["attempt"],
+    }
 
 
 def _partition(report_id: str) -> str:

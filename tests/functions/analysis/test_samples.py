@@ -15,6 +15,7 @@ FAILURES = {
     "batch-with-one-that-nobody-understands": ["059f36b4-87a3-44ab-83d2-661970000001"],
     "bucket-test-event": [],
     "drop-that-is-gone": [],
+    "event-of-another-bucket": ["059f36b4-87a3-44ab-83d2-661970000002"],
     "export": [],
     "job-of-a-deleted-report": [],
     "notice": [],

@@ -32,11 +32,11 @@ class Recovered:
 
 
 @dataclass(frozen=True)
-class _Overdue:
+class _OverdueJob:
     """An unfinished job: its item, and the message that has it done."""
 
     item: Item
-    job: dict[str, str]
+    message: dict[str, str]
 
     @property
     def lease_ended(self) -> bool:
@@ -53,19 +53,19 @@ class Recovery:
     def run(self) -> Recovered:
         """May be repeated, and may be interrupted anywhere. Raises Unavailable."""
         overdue = self._overdue()
-        expired = [one for one in overdue if one.lease_ended]
-        forgotten = [one for one in overdue if not one.lease_ended]
+        expired = [job for job in overdue if job.lease_ended]
+        forgotten = [job for job in overdue if not job.lease_ended]
         # In a long queue the message may just wait for its turn.
         if forgotten and self.queue.waiting() > _BACKLOG:
-            for one in forgotten:
-                self._look_again_later(one.item)
+            for job in forgotten:
+                self._look_again_later(job.item)
             forgotten = []
-        for one in [*expired, *forgotten]:
-            self.queue.send({"job": one.job})
-            self._look_again_later(one.item)
+        for job in [*expired, *forgotten]:
+            self.queue.send({"job": job.message})
+            self._look_again_later(job.item)
         return Recovered(len(expired), len(forgotten))
 
-    def _overdue(self) -> list[_Overdue]:
+    def _overdue(self) -> list[_OverdueJob]:
         """The index may be behind, so what it names is read."""
         now = iso(self.clock())
         entries = self.table.query(
@@ -77,23 +77,22 @@ class Recovery:
         ).items
         if not entries:
             return []
-        keys = [{"pk": entry["pk"], "sk": entry["sk"]} for entry in entries]
-        items = self.table.get_many(keys, consistent=True)
+        items = self.table.get_many([_key(entry) for entry in entries], consistent=True)
         overdue = []
         for item in (item for item in items if item.get("due", now) < now):
-            job = self._job(item)
-            if job:
-                overdue.append(_Overdue(item, job))
+            message = self._message(item)
+            if message:
+                overdue.append(_OverdueJob(item, message))
             else:
                 # Its report is being removed.
                 self._change(item, "REMOVE #watched, #due")
         return overdue
 
-    def _job(self, item: Item) -> dict[str, str] | None:
-        """None where it is unfinished no more."""
+    def _message(self, item: Item) -> dict[str, str] | None:
+        """None where the job is unfinished no more."""
         if item["sk"] != "PROGRESS":
-            job = {"kind": "export", "report_id": item["report_id"], "export_id": item["id"]}
-            return job if is_unfinished(item) else None
+            names = {"kind": "export", "report_id": item["report_id"], "export_id": item["id"]}
+            return names if is_unfinished(item) else None
         report_id, job_id = report_of(item), item["job_id"]
         summary = self.table.get(key(report_id, "SUMMARY"), consistent=True)
         if summary is None or not is_open(summary, job_id):
@@ -105,8 +104,12 @@ class Recovery:
 
     def _change(self, item: Item, change: str, **values: str) -> None:
         """Does nothing where somebody has begun or ended the job since."""
-        place, seen = {"pk": item["pk"], "sk": item["sk"]}, item["due"]
+        seen = item["due"]
         try:
-            write(self.table.update(place, change, when="#due = :seen", seen=seen, **values))
+            write(self.table.update(_key(item), change, when="#due = :seen", seen=seen, **values))
         except ConditionFailed:
             return
+
+
+def _key(item: Item) -> Item:
+    return {"pk": item["pk"], "sk": item["sk"]}

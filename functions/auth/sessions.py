@@ -1,6 +1,5 @@
 """Signing in, going on, and signing out."""
 
-from dataclasses import asdict
 from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler import Response
@@ -18,8 +17,16 @@ from stockwarden.identity.service import SignedIn
 
 router = Router()
 
-COOKIE = "refresh_token"
+COOKIE, DEVICE = "refresh_token", "device"
 RefreshCookie = Annotated[str | None, Cookie(alias=COOKIE, description="As set by login.")]
+DeviceCookie = Annotated[
+    str | None,
+    Cookie(
+        alias=DEVICE,
+        description="As set by login and refresh. With it, wrong passwords that others send do "
+        "not keep the right one out.",
+    ),
+]
 
 
 class Credentials(BaseModel):
@@ -60,10 +67,13 @@ class Tokens(BaseModel):
     summary="Sign in",
     openapi_extensions=may_answer(401, 429),
 )
-def login(credentials: Credentials, address: ClientAddress) -> Response[Tokens]:
-    """Answers an access token and a refresh token; the latter also as an HttpOnly cookie."""
-    identity = bootstrap.identity()
-    return _answer(identity.login(credentials.username, credentials.password, address))
+def login(
+    credentials: Credentials, address: ClientAddress, device: DeviceCookie = None
+) -> Response[Tokens]:
+    """Answers an access token and a refresh token; the latter also as an HttpOnly cookie. Another
+    cookie makes the device known: after wrong passwords one waits for one's own only."""
+    name, password = credentials.username, credentials.password
+    return _answer(bootstrap.identity().login(name, password, address, device))
 
 
 @router.post(
@@ -73,13 +83,16 @@ def login(credentials: Credentials, address: ClientAddress) -> Response[Tokens]:
     openapi_extensions=may_answer(401),
 )
 def refresh(
-    body: Annotated[Refresh | None, Body()] = None, cookie: RefreshCookie = None
+    body: Annotated[Refresh | None, Body()] = None,
+    cookie: RefreshCookie = None,
+    device: DeviceCookie = None,
 ) -> Response[Tokens]:
     """Takes the refresh token from the body, else from the cookie. It is good for one use: the
     answer holds the next one, and using it again ends the session for everyone who has it;
     see `device_key` for clients that may have to ask twice."""
     sent = body or Refresh()
-    return _answer(bootstrap.identity().refresh(sent.refresh_token or cookie, sent.device_key))
+    token = sent.refresh_token or cookie
+    return _answer(bootstrap.identity().refresh(token, sent.device_key, device))
 
 
 @router.post(
@@ -98,26 +111,36 @@ def logout(
     scheme, _, token = (authorization or "").partition(" ")
     access_token = token.strip() if scheme.lower() == "bearer" else None
     bootstrap.identity().logout(access_token, (body and body.refresh_token) or cookie)
-    return Response(status_code=204, cookies=[_cookie("", seconds=0)])
+    return Response(status_code=204, cookies=[_cookie(COOKIE, "", days=0)])
 
 
 def _answer(signed_in: SignedIn) -> Response[Tokens]:
-    seconds = bootstrap.settings().refresh_token_days * 86_400
+    settings = bootstrap.settings()
     return Response(
         status_code=200,
         content_type="application/json",
-        body=Tokens(token_type="Bearer", **asdict(signed_in)),  # noqa: S106 - its kind
-        cookies=[_cookie(signed_in.refresh_token, seconds)],
+        body=Tokens(
+            token=signed_in.token,
+            token_type="Bearer",  # noqa: S106 - its kind
+            expires_in=signed_in.expires_in,
+            refresh_token=signed_in.refresh_token,
+            username=signed_in.username,
+            role=signed_in.role,
+        ),
+        cookies=[
+            _cookie(COOKIE, signed_in.refresh_token, days=settings.refresh_token_days),
+            _cookie(DEVICE, signed_in.device, days=settings.device_days),
+        ],
     )
 
 
-def _cookie(value: str, seconds: int) -> SetCookie:
+def _cookie(name: str, value: str, days: int) -> SetCookie:
     return SetCookie(
-        name=COOKIE,
+        name=name,
         value=value,
         path=f"{BASE_PATH}/auth",
         secure=True,
         http_only=True,
-        max_age=seconds,
+        max_age=days * 86_400,
         same_site=SameSite.STRICT_MODE,
     )

@@ -57,6 +57,15 @@ def test_unknown_routes(web: httpx.Client, method: str, path: str, headers: dict
     assert_problem(web.request(method, path, headers=headers), 404)
 
 
+@pytest.mark.parametrize("method", ["TRACE", "PROPFIND", "FOO"])
+def test_methods_that_nobody_has(web: httpx.Client, deployment: Deployment, method: str) -> None:
+    """The gateway answers as for an unknown path. The distribution lets seven methods through and
+    refuses all others itself, before anything of ours; AWS has no place to write that answer."""
+    for path in ("/health", "/reports"):
+        assert_problem(httpx.request(method, deployment.stack.api_url + path, timeout=60), 404)
+        assert web.request(method, f"/api/v1{path}").status_code == 403
+
+
 def test_the_gateway_alone_answers_the_same(deployment: Deployment) -> None:
     answer = httpx.get(f"{deployment.stack.api_url}/health", timeout=60)
     assert answer.json()["status"] == "healthy"

@@ -53,12 +53,22 @@ def test_refused(post, body, pointers):
     assert clients.dynamodb().scan(TableName="UsersTable")["Count"] == 0
 
 
-def test_too_many_for_one_name(post):
+def test_a_name_that_many_ask_for_is_taken_and_not_locked(post):
     body = {"username": "ana", "password": PASSWORD}
     statuses = [
-        post("/auth/register", json=body, address=f"203.0.113.{n}").status for n in range(11)
+        post("/auth/register", json=body, address=f"203.0.113.{n}").status for n in range(12)
     ]
-    assert statuses == [201] + [409] * 9 + [429]
+    assert statuses == [201] + [409] * 11
+
+
+@pytest.mark.parametrize(
+    "name", ["admin", "SYSTEM", "m.e", "a.p.i", "stock-warden", "supp0rt", "null", "undefined"]
+)
+def test_reserved(post, name):
+    response = post("/auth/register", json={"username": name, "password": PASSWORD})
+    (error,) = problem(response, 422)["errors"]
+    assert error["pointer"] == "/username"
+    assert "reserved" in error["detail"]
 
 
 def test_too_many_from_one_address(post, configure):

@@ -18,6 +18,7 @@ EXPECTED = {
     "suggestion-without-warehouse": 422,
     "what-if-of-a-strange-report": 404,
     "costs-out-of-bounds": 422,
+    "costs-beyond-numbers": 422,
 }
 
 

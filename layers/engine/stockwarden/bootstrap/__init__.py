@@ -98,13 +98,24 @@ def tokens() -> "Tokens":
 def identity() -> "Identity":
     from datetime import timedelta
 
+    from stockwarden.identity.delays import Delays
+    from stockwarden.identity.devices import Devices
+    from stockwarden.identity.guesses import Guesses
     from stockwarden.identity.rates import Rates
     from stockwarden.identity.service import Identity
     from stockwarden.identity.sessions import Sessions
 
-    sessions = Sessions(users_table(), timedelta(days=settings().refresh_token_days))
-    rates = Rates(users_table(), settings().attempt_window_seconds)
-    return Identity(users(), sessions, tokens(), rates, settings())
+    rates = Rates(users_table())
+    delays = Delays(users_table(), settings().logins_per_name)
+    return Identity(
+        users=users(),
+        sessions=Sessions(users_table(), timedelta(days=settings().refresh_token_days)),
+        tokens=tokens(),
+        devices=Devices(token_keys(), timedelta(days=settings().device_days)),
+        guesses=Guesses(rates, delays, settings()),
+        rates=rates,
+        settings=settings(),
+    )
 
 
 @cache

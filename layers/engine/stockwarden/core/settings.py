@@ -26,12 +26,14 @@ class Settings:
     # How long one call of AWS may take until it is tried again, and how often it is tried in all.
     call_seconds: int = 5
     call_attempts: int = 3
-    # Attempts that one name or address may make before it must wait for the window to end.
+    # Attempts of one address at once; as many more are left after a window. See identity/guesses.
     attempt_window_seconds: int = 900
-    logins_per_name: int = 10
     failed_logins_per_address: int = 50
-    registrations_per_name: int = 10
     registrations_per_address: int = 60
+    # Failures of one address against one name before each makes the next wait longer.
+    logins_per_name: int = 10
+    # How long a device stays known from which somebody has signed in.
+    device_days: int = 180
     # What the distribution proves itself with; without it only the gateway's word counts.
     edge_key: str = ""
     # Who e-mails come from; without one none are sent. Where their links lead.

@@ -1,7 +1,8 @@
-"""How often something was tried, by name and by address, in windows of fixed length.
+"""How often something may be tried: some attempts at once, then one more each so many seconds.
 
-A window is one item with its own key, so counting is one atomic addition and a window that is
-over needs no cleaning on the way: DynamoDB removes it. Windows start at multiples of their length.
+One item per key holds the moment at which all its attempts will have been made up for (the generic
+cell rate algorithm), so counting is one conditional write, no two attempts share a place, and
+within any time `t` there are at most `burst + t / seconds`. DynamoDB removes what is over.
 """
 
 import math
@@ -10,63 +11,115 @@ from dataclasses import dataclass
 from stockwarden.core.clock import Clock, utc_now
 from stockwarden.core.errors import RateLimited
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.tables import ConditionFailed, Table, write
+from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
+
+DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """`burst` attempts at once, and one more each `seconds`."""
+
+    burst: int
+    seconds: float
+
+    @property
+    def a_day(self) -> int:
+        """The most that any 24 hours can hold."""
+        return self.burst + math.floor(DAY / self.seconds)
+
+    @property
+    def step(self) -> int:
+        """In milliseconds."""
+        return math.ceil(self.seconds * 1000)
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One that was counted; `window` is the key of the item that counts it."""
+    """One that was counted."""
 
-    window: Item
+    key: Item
+    step: int
 
 
 class Rates:
-    def __init__(self, table: Table, window_seconds: int, clock: Clock = utc_now) -> None:
+    def __init__(self, table: Table, clock: Clock = utc_now) -> None:
         self._table = table
-        self._seconds = window_seconds
         self._clock = clock
 
-    def count(self, kind: str, key: str, limit: int | None = None) -> Attempt:
-        """One more attempt. Raises RateLimited, and counts nothing, at `limit` attempts."""
-        window, until = self._window(kind, key), self._ends() + self._seconds
-        change = "ADD #attempts :one SET #expires_at_epoch = :until"
-        if limit is None:
-            write(self._table.update(window, change, one=1, until=until))
-            return Attempt(window)
-        below = "attribute_not_exists(#attempts) OR #attempts < :limit"
-        try:
-            write(self._table.update(window, change, when=below, one=1, until=until, limit=limit))
-        except ConditionFailed:
-            raise self._limited() from None
-        return Attempt(window)
+    def count(self, kind: str, key: str, allowance: Allowance) -> Attempt:
+        """One more attempt. Raises RateLimited, and counts nothing, where none is left."""
+        item_key, now = _key(kind, key), self._now()
+        wait = 0
+        while wait <= 0:
+            for change in self._changes(item_key, now, allowance):
+                try:
+                    write(change)
+                except ConditionFailed:
+                    continue
+                return Attempt(item_key, allowance.step)
+            # None is left, or another attempt came between the two.
+            wait = self._wait(item_key, now, allowance)
+        raise _limited(wait)
 
     def give_back(self, attempt: Attempt) -> None:
-        """Uncount it, in the window that it was counted in, whichever is current."""
-        left = "#attempts > :none"
+        """Uncount it."""
         change = self._table.update(
-            attempt.window, "ADD #attempts :less", when=left, less=-1, none=0
+            attempt.key,
+            "SET #until_ms = #until_ms - :step",
+            when="#until_ms > :now",
+            step=attempt.step,
+            now=self._now(),
         )
         try:
             write(change)
         except ConditionFailed:
-            return
+            return  # It has been made up for already.
 
-    def check(self, kind: str, key: str, limit: int) -> None:
-        """Counts nothing. Raises RateLimited if `limit` attempts were made."""
-        item = self._table.get(self._window(kind, key), consistent=True)
-        if item is not None and item["attempts"] >= limit:
-            raise self._limited()
+    def check(self, kind: str, key: str, allowance: Allowance) -> None:
+        """Counts nothing. Raises RateLimited where no attempt is left."""
+        wait = self._wait(_key(kind, key), self._now(), allowance)
+        if wait > 0:
+            raise _limited(wait)
 
-    def _window(self, kind: str, key: str) -> Item:
-        return {"pk": f"RATE#{kind}#{key}", "sk": f"WINDOW#{self._ends()}"}
+    def _changes(self, key: Item, now: int, allowance: Allowance) -> list[Operation]:
+        """For a key without debts, and for one with some, of which exactly one can be done."""
+        expires = (now + (allowance.burst + 1) * allowance.step) // 1000 + 1
+        first = self._table.update(
+            key,
+            "SET #until_ms = :next, #expires_at_epoch = :expires",
+            when="attribute_not_exists(#until_ms) OR #until_ms < :now",
+            next=now + allowance.step,
+            now=now,
+            expires=expires,
+        )
+        more = self._table.update(
+            key,
+            "SET #until_ms = #until_ms + :step, #expires_at_epoch = :expires",
+            when="#until_ms BETWEEN :now AND :latest",
+            step=allowance.step,
+            now=now,
+            latest=now + (allowance.burst - 1) * allowance.step,
+            expires=expires,
+        )
+        return [first, more]
 
-    def _ends(self) -> int:
-        now = self._clock().timestamp()
-        return (math.floor(now / self._seconds) + 1) * self._seconds
+    def _wait(self, key: Item, now: int, allowance: Allowance) -> int:
+        """Milliseconds until an attempt is left."""
+        item = self._table.get(key, consistent=True)
+        return item["until_ms"] - now - (allowance.burst - 1) * allowance.step if item else 0
 
-    def _limited(self) -> RateLimited:
-        wait = max(1, math.ceil(self._ends() - self._clock().timestamp()))
-        return RateLimited("Too many attempts; wait before the next one.", retry_after=wait)
+    def _now(self) -> int:
+        return int(self._clock().timestamp() * 1000)
+
+
+def _key(kind: str, key: str) -> Item:
+    return {"pk": f"RATE#{kind}#{key}", "sk": "RATE"}
+
+
+def _limited(milliseconds: int) -> RateLimited:
+    wait = max(1, math.ceil(milliseconds / 1000))
+    return RateLimited("Too many attempts; wait before the next one.", retry_after=wait)
 
 
 def address_key(address: str) -> str:
@@ -77,6 +130,6 @@ def address_key(address: str) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
-    if parsed.version == 6:
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False))
     return str(parsed)

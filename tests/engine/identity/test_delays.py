@@ -1,0 +1,103 @@
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.core.errors import RateLimited
+from stockwarden.identity.delays import Delays
+from stockwarden.storage import clients
+from stockwarden.storage.tables import Table
+
+
+@pytest.fixture
+def delays(aws, clock):
+    return Delays(bootstrap.users_table(), free=3, clock=clock)
+
+
+def wait(delays, key="ana"):
+    with pytest.raises(RateLimited) as caught:
+        delays.begin("pair", key)
+    return caught.value.retry_after
+
+
+def test_each_failure_makes_the_next_wait_longer(delays, clock):
+    waits = []
+    for _ in range(3):
+        delays.begin("pair", "ana")
+    for _ in range(8):
+        waits.append(wait(delays))
+        clock.forward(seconds=waits[-1] - 1)
+        assert wait(delays) == 1
+        clock.forward(seconds=1)
+        delays.begin("pair", "ana")
+    assert waits == [30, 60, 120, 240, 480, 900, 900, 900]
+    delays.begin("pair", "bob")
+    delays.begin("other", "ana")
+
+
+def test_a_day_without_failures_forgets_them(delays, clock):
+    for _ in range(3):
+        delays.begin("pair", "ana")
+    clock.forward(hours=23)
+    delays.begin("pair", "ana")
+    assert wait(delays) == 60
+    clock.forward(hours=24)
+    for _ in range(3):
+        delays.begin("pair", "ana")
+    assert wait(delays) == 30
+
+
+def test_a_success_takes_back_its_own(delays, clock):
+    for _ in range(5):
+        delays.succeeded(delays.begin("pair", "ana"))
+    assert clients.dynamodb().scan(TableName="UsersTable")["Items"] == []
+    for _ in range(3):
+        delays.begin("pair", "ana")
+    clock.forward(seconds=30)
+    for _ in range(5):  # nobody waits after a success
+        delays.succeeded(delays.begin("pair", "ana"))
+    delays.begin("pair", "ana")
+    assert wait(delays) == 60
+
+
+def test_failures_that_came_meanwhile_stay(delays):
+    first = delays.begin("pair", "ana")
+    delays.begin("pair", "ana")
+    delays.succeeded(first)
+    delays.begin("pair", "ana")
+    delays.begin("pair", "ana")
+    assert wait(delays) == 30
+
+
+def test_a_success_after_all_was_forgotten(delays, clock):
+    pending = delays.begin("pair", "ana")
+    bootstrap.users_table().client.delete_item(
+        TableName="UsersTable", Key={name: {"S": value} for name, value in pending.key.items()}
+    )
+    delays.succeeded(pending)
+    assert clients.dynamodb().scan(TableName="UsersTable")["Items"] == []
+
+
+@pytest.mark.parametrize(("others", "let_in"), [(2, True), (50, False)])
+def test_attempts_at_once_are_all_counted(delays, monkeypatch, others, let_in):
+    real, left = Table.put, [others]
+
+    def overtaken(table, item, **options):
+        if left[0]:
+            left[0] -= 1
+            key = {name: item[name] for name in ("pk", "sk")}
+            change = "ADD #failures :one SET #not_before_ms = :none, #expires_at_epoch = :late"
+            from stockwarden.storage.tables import write
+
+            write(table.update(key, change, one=1, none=0, late=10**11))
+        return real(table, item, **options)
+
+    monkeypatch.setattr(Table, "put", overtaken)
+    if let_in:
+        assert delays.begin("pair", "ana").failures == 3
+    else:
+        assert wait(delays) == 1
+
+
+def test_items_expire_by_themselves(delays, clock):
+    delays.begin("pair", "ana")
+    (item,) = clients.dynamodb().scan(TableName="UsersTable")["Items"]
+    assert int(item["expires_at_epoch"]["N"]) == clock.now.timestamp() + 86_400

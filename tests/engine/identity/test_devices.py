@@ -1,0 +1,91 @@
+import json
+from datetime import timedelta
+
+import pytest
+
+from stockwarden.identity.devices import MAX_ACCOUNTS, Devices
+from stockwarden.identity.keys import KeyRing, rotated
+
+
+class Secret:
+    text = json.dumps({"kid": "1", "key": "k" * 40})
+
+
+@pytest.fixture
+def secret():
+    return Secret()
+
+
+@pytest.fixture
+def devices(clock, secret):
+    return Devices(KeyRing(lambda: secret.text, clock), timedelta(days=30), clock)
+
+
+def test_a_device_is_known_for_who_signed_in_there(devices):
+    cookie = devices.remember("ana", None)
+    device = devices.recognize("ana", cookie)
+    assert device
+    for other in ("bob", "an", "ana\0", ""):
+        assert devices.recognize(other, cookie) is None
+    assert devices.recognize("ana", devices.remember("ana", None)) != device
+
+
+def test_it_stays_the_same_device(devices, clock):
+    cookie = devices.remember("ana", None)
+    clock.forward(days=20)
+    again = devices.remember("ana", cookie)
+    assert again != cookie and "~" not in again
+    clock.forward(days=20)
+    assert devices.recognize("ana", cookie) is None
+    assert devices.recognize("ana", again)
+
+
+def test_a_terminal_of_many(devices):
+    cookie, names = None, [f"user{n}" for n in range(MAX_ACCOUNTS + 3)]
+    for name in names:
+        cookie = devices.remember(name, cookie)
+    known = [name for name in names if devices.recognize(name, cookie)]
+    assert known == names[3:]
+    assert len(cookie) < 1000
+    assert len(devices.remember("user5", cookie).split("~")) == MAX_ACCOUNTS
+    assert all(name not in cookie for name in names)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: None,
+        lambda text: "",
+        lambda text: "x",
+        lambda text: text[:-1],
+        lambda text: text[:-1] + ("A" if text[-1] != "A" else "B"),
+        lambda text: text.replace("1.", "2.", 1),
+        lambda text: "1." + str(10**11) + "." + ".".join(text.split(".")[2:]),
+        lambda text: text + ".x",
+        lambda text: text.replace(".", "~"),
+        lambda text: "~" * 5000,
+        lambda text: ("x" * 100 + "~") * 20 + text,
+        lambda text: "é" + text,
+    ],
+)
+def test_what_is_no_cookie_of_ours(devices, damage):
+    damaged = damage(devices.remember("ana", None))
+    assert devices.recognize("ana", damaged) is None
+    assert devices.recognize("ana", devices.remember("ana", damaged))
+
+
+def test_a_key_of_another_stack_is_no_proof(devices, clock):
+    foreign = KeyRing(lambda: json.dumps({"kid": "1", "key": "x" * 40}), clock)
+    cookie = Devices(foreign, timedelta(days=30), clock).remember("ana", None)
+    assert devices.recognize("ana", cookie) is None
+
+
+def test_after_a_rotation_the_old_key_proves_for_a_while(devices, clock, secret):
+    cookie = devices.remember("ana", None)
+    secret.text = rotated(secret.text, keep_until=clock.now + timedelta(hours=1))
+    clock.forward(minutes=10)
+    assert devices.recognize("ana", cookie)
+    renewed = devices.remember("ana", cookie)
+    clock.forward(hours=1)
+    assert devices.recognize("ana", cookie) is None
+    assert devices.recognize("ana", renewed)

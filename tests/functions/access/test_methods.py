@@ -1,0 +1,44 @@
+"""A method that a path does not have is 405 and names those that it has, whatever it is called."""
+
+import re
+
+import pytest
+
+from stockwarden.http.api import BASE_PATH
+from tests.functions.access.world import HANDLERS
+from tests.support.gateway import USER, call
+from tests.support.problems import problem
+from tools.template import routes
+
+PATHS: dict[tuple[str, str], set[str]] = {}
+for (_method, _path), (_function, _) in routes().items():
+    PATHS.setdefault((_function, _path.removeprefix(BASE_PATH)), set()).add(_method)
+KNOWN = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+OTHERS = ["TRACE", "CONNECT", "HEAD", "OPTIONS", "PROPFIND", "PURGE", "FOO"]
+
+
+def methods_at(function: str, where: str) -> set[str]:
+    """Of all routes whose path this may be: `/anomalies/status` could be an anomaly, too."""
+    return {
+        method
+        for (owner, path), methods in PATHS.items()
+        if owner == function and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), where)
+        for method in methods
+    }
+
+
+@pytest.mark.parametrize("method", [*KNOWN, *OTHERS])
+def test_methods(method: str) -> None:
+    for function, path in PATHS:
+        where = re.sub(r"\{\w+\}", "x", path)
+        methods = methods_at(function, where)
+        if method not in methods:
+            answer = call(HANDLERS[function], method, where, caller=USER)
+            problem(answer, 405)
+            assert set(answer.headers["allow"].split(", ")) == methods
+
+
+@pytest.mark.parametrize("method", ["GET", "TRACE", "FOO"])
+def test_a_path_of_nobody(method: str) -> None:
+    for handler in HANDLERS.values():
+        problem(call(handler, method, "/nothing", caller=USER), 404)

@@ -1,0 +1,10 @@
+"""The cookies that signing in sets, and sends again."""
+
+
+def cookie_of(response, name="refresh_token"):
+    (line,) = [line for line in response.cookies if line.startswith(f"{name}=")]
+    return line.split(";")[0].removeprefix(f"{name}=")
+
+
+def by_cookie(token):
+    return {"Cookie": f"theme=dark; refresh_token={token}; x=y"}

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from stockwarden.core.errors import Invalid
 from stockwarden.ingestion.choice import Choice
-from stockwarden.ingestion.extents import column_letter, column_number
 from stockwarden.ingestion.fields import FIELDS
 from stockwarden.ingestion.frame import read_stock
 from stockwarden.ingestion.inspect import inspect
 from stockwarden.ingestion.names import name_scores
+from stockwarden.ingestion.places import column_letter, column_number
 from stockwarden.ingestion.snapshot import resolve_as_of
 from stockwarden.ingestion.workbook import Workbook, open_workbook
 from tests.engine.ingestion import files

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from stockwarden.ingestion.container import Limits
+from stockwarden.ingestion.limits import Limits
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES
 from tests.functions.analysis.results import anomalies, by_rule, ready
 from tests.support.gateway import OTHER

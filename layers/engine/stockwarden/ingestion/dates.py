@@ -210,7 +210,9 @@ class DateColumn:
         if eight.any():
             self._put_parts(eight_digits(positions[eight], whole[eight].astype(np.int64)))
             left &= ~eight
+        # Thirteen digits are milliseconds: those that are left are too many.
         run = left & integral & (whole >= _FIRST_RUN) & (whole < 2**53)
+        run &= (whole < 10**12) | (whole >= 10**13)
         if run.any():
             texts = [str(int(number)) for number in whole[run]]
             self._take_texts(texts, positions[run])

@@ -2,11 +2,15 @@
 
 import re
 
-from stockwarden.ingestion.container import Inflater, Limits, check_zip
+from stockwarden.ingestion.archive import Inflater, check_zip
+from stockwarden.ingestion.limits import Limits
+from stockwarden.ingestion.markup import windows
 
+# No part of it can go on over a tag, and no two parts that follow each other can take the same
+# character: so every character is looked at a few times at most.
 _EMPTY = re.compile(
-    rb'<c r="([A-Z]{1,3})[0-9]+"[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*'
-    rb"(?:<v\s*/>|<v></v>)?\s*</c>"
+    rb'<c r="([A-Z]{1,3})[0-9]{1,7}"[^<>]*>\s*<f(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*'
+    rb"(?:<v\s*/>\s*|<v></v>\s*)?</c>"
 )
 _LONGEST_CELL = 1 << 16
 
@@ -18,8 +22,8 @@ def empty_formulas(data: bytes, limits: Limits) -> frozenset[str]:
         if not entry.filename.startswith("xl/worksheets/"):
             continue
         rest = b""
-        for piece in inflater.pieces(entry):
-            window = rest + piece
+        for part in windows(inflater.pieces(entry), limits, entry.filename):
+            window = rest + part
             found.update(_EMPTY.findall(window))
             rest = window[max(window.rfind(b"<c "), len(window) - _LONGEST_CELL) :]
     return frozenset(letters.decode() for letters in found)

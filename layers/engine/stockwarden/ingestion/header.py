@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from stockwarden.ingestion.date_text import layout_of
-from stockwarden.ingestion.extents import column_letter
 from stockwarden.ingestion.fields import REQUIRED
 from stockwarden.ingestion.identifiers import cell_text
 from stockwarden.ingestion.names import name_scores
 from stockwarden.ingestion.numbers import looks_numeric
+from stockwarden.ingestion.places import column_letter
 from stockwarden.ingestion.shapes import shape_of
 from stockwarden.ingestion.workbook import Sheet
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stockwarden.core.errors import UnreadableFile
-from stockwarden.ingestion.container import Inflater, Limits, open_zip
-from stockwarden.ingestion.extents import parse_safely
+from stockwarden.ingestion.archive import Inflater, open_zip
+from stockwarden.ingestion.limits import Limits
+from stockwarden.ingestion.markup import parse_safely
 
 _AT_MOST = 1 << 20
-_EPOCH_1904 = re.compile(rb'<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["\'](?:1|true|on)["\']')
+_EPOCH_1904 = re.compile(rb'<(?:\w+:)?workbookPr\b[^<>]*\bdate1904\s*=\s*["\'](?:1|true|on)["\']')
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Properties:
 
 def read_properties(data: bytes, limits: Limits) -> Properties:
     """Of an xlsx, xlsb or ods. Properties that are missing or damaged are None, never an error."""
-    entries = {entry.filename: entry for entry in open_zip(data).infolist()}
+    entries = {entry.filename: entry for entry in open_zip(data, limits).infolist()}
     inflater = Inflater(data, limits)
     if "meta.xml" in entries:
         created, modified = _moments(

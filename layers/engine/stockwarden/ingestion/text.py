@@ -10,8 +10,9 @@ from itertools import islice
 from typing import Literal
 
 from stockwarden.core.errors import UnreadableFile
-from stockwarden.ingestion.container import Limits, is_utf16
+from stockwarden.ingestion.container import is_utf16
 from stockwarden.ingestion.joined import JoinedColumn
+from stockwarden.ingestion.limits import Limits
 
 _DELIMITERS = (",", ";", "\t", "|", "^")
 _CHUNK_ROWS = 2_000  # small enough to stay in the processor's cache

@@ -9,19 +9,21 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import PurePath
+from tempfile import NamedTemporaryFile
 from typing import Any, TypeVar
 
 import python_calamine
 from python_calamine import CalamineWorkbook
 
 from stockwarden.core.errors import UnreadableFile
-from stockwarden.ingestion.binary_extents import check_xls, check_xlsb
-from stockwarden.ingestion.container import Kind, Limits, check_size, corrupted, encrypted, sniff
-from stockwarden.ingestion.extents import check_ods, check_sheet, check_xlsx
+from stockwarden.ingestion.container import Kind, check_size, encrypted, sniff
+from stockwarden.ingestion.first_look import check_workbook
 from stockwarden.ingestion.formulas import empty_formulas
 from stockwarden.ingestion.joined import JoinedColumn, join
+from stockwarden.ingestion.limits import Limits, Tally, corrupted
 from stockwarden.ingestion.properties import Properties, read_properties
 from stockwarden.ingestion.text import TextTable, read_text
+from stockwarden.ingestion.xls_extents import without_macros
 
 __all__ = ["Cell", "Limits", "Sheet", "Workbook", "open_workbook"]
 
@@ -32,12 +34,9 @@ T = TypeVar("T")
 Range = tuple[tuple[int, int], tuple[int, int]]
 _BLOCK_ROWS = 2_000
 _FORMULAS_BYTES = 32 * 2**20
-_CHECKS: dict[Kind, Callable[[bytes, Limits], None]] = {
-    "xlsx": check_xlsx,
-    "xlsb": check_xlsb,
-    "ods": check_ods,
-    "xls": check_xls,
-}
+# The merged cells that a header may have: it is looked for further up.
+_MERGED_ROWS = 1_000
+_ZIP_END = b"PK\x05\x06"
 
 
 @contextmanager
@@ -152,18 +151,19 @@ def open_workbook(data: bytes, filename: str, limits: Limits | None = None) -> W
     """
     limits = limits or Limits()
     check_size(data, limits)
-    kind = sniff(data)
+    kind = sniff(data, limits)
     if kind == "text":
         with paused_collector():
             return _text_workbook(filename, read_text(data, limits))
-    _CHECKS[kind](data, limits)
+    counted = check_workbook(data, limits)
     properties = Properties() if kind == "xls" else read_properties(data, limits)
-    book = _calamine(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
+    book = _calamine(partial(_open_xls if kind == "xls" else _open, data))
+    loaded = Tally(limits)
     loaders = [
         (
             meta.name,
             hidden := meta.visible is not python_calamine.SheetVisibleEnum.Visible,
-            _Loader(book, meta.name, hidden, limits),
+            _Loader(book, meta.name, hidden, loaded, has_merged=counted.merged > 0),
         )
         for meta in book.sheets_metadata
         if meta.typ is python_calamine.SheetTypeEnum.WorkSheet
@@ -174,6 +174,21 @@ def open_workbook(data: bytes, filename: str, limits: Limits | None = None) -> W
     asked = kind == "xlsx" and len(data) <= _FORMULAS_BYTES
     formulas = partial(empty_formulas, data, limits) if asked else frozenset
     return Workbook(filename, kind, loaders, properties, formulas=formulas)
+
+
+def _open(data: bytes) -> CalamineWorkbook:
+    return CalamineWorkbook.from_filelike(io.BytesIO(data))
+
+
+def _open_xls(data: bytes) -> CalamineWorkbook:
+    """calamine tries xls first and then the others, but only xls was looked at."""
+    data = without_macros(data)
+    if _ZIP_END not in data:
+        return _open(data)
+    with NamedTemporaryFile(suffix=".xls") as file:
+        file.write(data)
+        file.flush()
+        return CalamineWorkbook.from_path(file.name)
 
 
 def _text_workbook(filename: str, table: TextTable) -> Workbook:
@@ -192,8 +207,17 @@ def _text_workbook(filename: str, table: TextTable) -> Workbook:
 class _Loader:
     """Parses one sheet of a calamine workbook."""
 
-    def __init__(self, book: CalamineWorkbook, name: str, hidden: bool, limits: Limits) -> None:
-        self._book, self._name, self._hidden, self._limits = book, name, hidden, limits
+    def __init__(
+        self,
+        book: CalamineWorkbook,
+        name: str,
+        hidden: bool,
+        loaded: Tally,
+        *,
+        has_merged: bool,
+    ) -> None:
+        self._book, self._name, self._hidden = book, name, hidden
+        self._loaded, self._has_merged = loaded, has_merged
 
     def __call__(self) -> Sheet:
         return _calamine(self._load)
@@ -203,12 +227,13 @@ class _Loader:
         if sheet.end is None:
             return Sheet(self._name, [], hidden=self._hidden)
         height, width = sheet.end[0] + 1, sheet.end[1] + 1
-        check_sheet(height, width, self._limits)
+        # All was counted before; but a part that is listed as two sheets is there twice now.
+        self._loaded.add_sheet(height, width)
         with paused_collector():
             columns = _columns(sheet.iter_rows(), width)
-        return Sheet(
-            self._name, columns, hidden=self._hidden, merged=sheet.merged_cell_ranges or ()
-        )
+        merged = (sheet.merged_cell_ranges or ()) if self._has_merged else ()
+        merged = [cells for cells in merged if cells[0][0] < _MERGED_ROWS]
+        return Sheet(self._name, columns, hidden=self._hidden, merged=merged)
 
 
 def _columns(rows: Iterator[list[Any]], width: int) -> list[JoinedColumn]:

@@ -1,0 +1,41 @@
+"""Whether a workbook may be opened: everything in it is counted before calamine sees any of it."""
+
+from collections import Counter
+
+from stockwarden.ingestion.archive import Inflater, check_zip, plain_name
+from stockwarden.ingestion.compound import SIGNATURE
+from stockwarden.ingestion.limits import Limits, Tally, corrupted
+from stockwarden.ingestion.ods_extents import OdsCheck
+from stockwarden.ingestion.parts_check import PartsCheck
+from stockwarden.ingestion.xls_extents import look_at_xls
+from stockwarden.ingestion.xlsb_extents import XlsbCheck
+from stockwarden.ingestion.xlsx_extents import XlsxCheck
+
+
+def check_workbook(data: bytes, limits: Limits) -> Tally:
+    """What the workbook holds, at most.
+
+    Raises UnreadableFile (`too_large`, `corrupted`).
+    """
+    tally = Tally(limits)
+    if data.startswith(SIGNATURE):
+        look_at_xls(data, tally)
+    else:
+        _look_at_package(data, limits, tally)
+    return tally
+
+
+def _look_at_package(data: bytes, limits: Limits, tally: Tally) -> None:
+    """Expands every part, once for each format that calamine would try to find in the archive."""
+    entries = check_zip(data, limits).infolist()
+    names = Counter(map(plain_name, entries))
+    kinds: tuple[type[PartsCheck], ...] = (XlsxCheck, XlsbCheck, OdsCheck)
+    checks = [kind(data, tally) for kind in kinds if names.keys() & kind.PARTS]
+    # Of two parts of one name, readers may take either.
+    if not checks or any(names[check.FIRST] > 1 for check in checks):
+        raise corrupted()
+    for check in checks:
+        inflater = Inflater(data, limits)
+        for entry in sorted(entries, key=lambda entry: plain_name(entry) != check.FIRST):
+            check.look(entry, inflater.pieces(entry))
+        check.finish()

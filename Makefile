@@ -117,8 +117,8 @@ endef
 # ---- The page ----
 
 node-new-enough:
-	node -e 'const [a, b] = process.versions.node.split("."); process.exit(a * 100 + +b < 2019 ? 1 : 0)' 2> /dev/null || { \
-		echo 'Node 20.19 or newer is needed; put it in PATH.' >&2; exit 1; }
+	node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit((a === 20 && b >= 19) || (a === 22 && b >= 13) || a >= 24 ? 0 : 1)' 2> /dev/null || { \
+		echo 'Node 20.19+, 22.13+ or 24+ is needed; put it in PATH.' >&2; exit 1; }
 
 web/node_modules/installed: web/package-lock.json | node-new-enough
 	echo 'Installing the page …'

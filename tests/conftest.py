@@ -43,6 +43,19 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return ByFile(config, log)
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was left out is said last, with its reason, and not as one letter among thousands."""
+    reasons = {
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.getreports("skipped")
+        if isinstance(report.longrepr, tuple)
+    }
+    if reasons:
+        terminalreporter.section("not run", yellow=True, bold=True)
+        for reason in sorted(reasons):
+            terminalreporter.line(reason, yellow=True, bold=True)
+
+
 @pytest.fixture
 def aws() -> Iterator[dict[str, str]]:
     """A fresh account in this process (moto); yields the environment of a function."""

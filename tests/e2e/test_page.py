@@ -48,7 +48,10 @@ def test_the_contract_lies_beside_it(web: httpx.Client) -> None:
 
 def test_journeys_in_a_browser(deployment: Deployment, tmp_path: Path) -> None:
     if shutil.which(CHROMIUM) is None and "CI" not in os.environ:
-        pytest.skip("no Chromium here (Debian: apt-get install chromium), so no browser tests")
+        pytest.skip(
+            "The page's journeys were NOT run, because there is no Chromium here. To have them: "
+            "`apt-get install chromium` (Debian), or `CHROMIUM=/path/to/it make test`."
+        )
     stack = tmp_path / "stack.json"
     stack.write_text(json.dumps(asdict(deployment.stack)), encoding="utf-8")
     done = subprocess.run(

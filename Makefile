@@ -58,21 +58,25 @@ check: lint unit
 
 lint: install format types imports template drift page
 
+# $(call step,what it checks,command): one line with its time; the command's output if it fails.
+comma := ,
+step = $(BIN)/python -m tools.step '$(1)' -- $(2)
+
 format: .venv/installed
-	$(BIN)/ruff format --check --quiet . || { echo 'Run: $(BIN)/ruff format .'; exit 1; }
-	$(BIN)/ruff check --quiet .
+	$(call step,Format (ruff),$(BIN)/ruff format --check .) || { echo 'Run: $(BIN)/ruff format .'; exit 1; }
+	$(call step,Rules of style and safety (ruff),$(BIN)/ruff check --quiet .)
 
 types: .venv/installed
-	$(BIN)/mypy
+	$(call step,Types (mypy),$(BIN)/mypy)
 
 imports: .venv/installed
-	PYTHONPATH=layers/engine $(BIN)/lint-imports
+	$(call step,Imports point down (import-linter),env PYTHONPATH=layers/engine $(BIN)/lint-imports)
 
-template: $(ENV)/sam/installed
-	$(SAM) validate --lint > $(LOG)/template.log 2>&1 || { cat $(LOG)/template.log; exit 1; }
+template: $(ENV)/sam/installed .venv/installed
+	$(call step,The template (sam validate --lint),$(SAM) validate --lint)
 
 drift: .venv/installed
-	$(BIN)/python -m tools.openapi --check
+	$(call step,The OpenAPI document is that of the code,$(BIN)/python -m tools.openapi --check)
 
 unit: .venv/installed
 	$(BIN)/pytest -n 2 --no-loadscope-reorder -m 'not e2e'
@@ -134,8 +138,8 @@ web/dist/index.html: web/node_modules/installed docs/openapi.json $(shell git ls
 screenshots: up
 	npm --prefix web run screenshots
 
-page: web/node_modules/installed
-	$(call logged,check-web,npm --prefix web run check)
+page: web/node_modules/installed .venv/installed
+	$(call step,The page: types$(comma) style$(comma) unit tests,npm --prefix web run check)
 
 $(ENV)/uv/installed: requirements/uv.txt | python-new-enough
 	$(call logged,install-uv,{ rm -rf $(ENV)/uv && $(PYTHON) -m venv $(ENV)/uv && \

@@ -26,7 +26,9 @@ help:
 	echo 'make check      format, lint, types, imports, template, OpenAPI drift, in-process tests'
 	echo 'make screenshots  every screen in light, dark and on a phone, into web/screenshots'
 	echo 'make bench      the benchmarks, as ratios within one run'
-	echo 'make deploy     to AWS (STACK=$(STACK))           make start-api   sam local, needs Docker'
+	echo 'make deploy     to AWS (STACK=$(STACK))'
+	echo 'make start-api  sam local on the stack of make up, or STACK=… on AWS; needs Docker (API_PORT=$(API_PORT))'
+	echo 'make test-sam-local  start-api proven in a Docker of its own; root, on Linux'
 	echo 'make openapi    write docs/openapi.json          make lock    pin the requirements anew'
 
 # ---- The product on this machine ----

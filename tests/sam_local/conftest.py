@@ -21,15 +21,13 @@ import pytest
 from tests.sam_local.api import FIGURES, Api, note
 from tests.sam_local.daemon import Docker, daemon
 from tests.sam_local.image import image, size_of
-from tests.sam_local.machine import missing
+from tests.sam_local.machine import HOME, missing
 from tests.sam_local.process import running
 from tools.local.cloud import Cloud
 from tools.local.deploy import deploy, located
 from tools.local.session import Session
 from tools.local.stack import Stack
-from tools.template import ROOT
 
-HOME = ROOT / ".local" / "sam-local"
 _START_SECONDS = 300
 
 

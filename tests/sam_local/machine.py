@@ -9,6 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.sam_local.daemon import daemon
+from tools.local.failure import StepFailed
+from tools.template import ROOT
+
+# What is kept for the next time.
+HOME = ROOT / ".local" / "sam-local"
 _UNAVAILABLE = 69
 _PROGRAMS = ("dockerd", "containerd", "runc")
 _VERSION = "3.13"
@@ -23,11 +29,11 @@ def missing() -> str | None:
     absent = [program for program in _PROGRAMS if shutil.which(program) is None]
     if absent:
         names = ", ".join(absent)
-        return f"{names} missing (Debian: apt-get install --no-install-recommends docker.io)"
+        return f"no {names} (Debian: apt-get install --no-install-recommends docker.io)"
     if installed_python() is None and shutil.which("debootstrap") is None:
         return (
-            f"no Python {_VERSION} to make the image from: set PYTHON_{_VERSION.replace('.', '')} \
-to one, or apt-get install debootstrap"
+            f"no Python {_VERSION} to make the image from: set PYTHON_313 to one, "
+            "or apt-get install debootstrap"
         )
     return None
 
@@ -59,7 +65,18 @@ def _executable(python: Path) -> Path | None:
     return Path(path[0].strip()) if f"{major}.{minor}" == _VERSION and path else None
 
 
+def main() -> int:
+    reason = missing()
+    if reason is None:
+        try:
+            # Being installed is not enough: containers and old kernels often refuse it.
+            with daemon(HOME / "docker"):
+                return 0
+        except StepFailed as failure:
+            reason = str(failure)
+    sys.stderr.write(f"make test-sam-local cannot run here: {reason.rstrip('.')}.\n")
+    return _UNAVAILABLE
+
+
 if __name__ == "__main__":
-    if reason := missing():
-        sys.stderr.write(f"make test-sam-local: {reason}.\n")
-        sys.exit(_UNAVAILABLE)
+    sys.exit(main())

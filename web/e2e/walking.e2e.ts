@@ -214,19 +214,19 @@ it('puts the place first on a phone, and Back closes what covers the list', asyn
   await hand.getByRole('link', { name: 'Anomalies', exact: true }).click();
   await visit(hand, '/anomalies?rule=stagnant-pallet');
   const first = rowsOf(hand).filter({ hasText: number(200) });
+  const [place, pallet, rule] = [
+    first.locator('[data-column=location] .code'),
+    first.locator('[data-column=subject] .code'),
+    first.getByText('Stagnant pallet'),
+  ];
   const tops = await Promise.all(
-    ['RECV-01', number(200), 'Stagnant pallet'].map(async (text) => {
-      const box = await first.getByText(text, { exact: true }).first().boundingBox();
-      return box?.y ?? NaN;
-    }),
+    [place, pallet, rule].map(async (one) => (await one.boundingBox())?.y ?? NaN),
   );
   expect([...tops].sort((a, b) => a - b)).toEqual(tops);
-  const size = (text: string) =>
-    first
-      .getByText(text, { exact: true })
-      .first()
-      .evaluate((one) => parseFloat(getComputedStyle(one).fontSize));
-  expect(await size('RECV-01')).toBeGreaterThan(1.2 * (await size(number(200))));
+  const size = (one: Locator) =>
+    one.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
+  expect(await place.innerText()).toBe('RECV-01');
+  expect(await size(place)).toBeGreaterThan(1.2 * (await size(pallet)));
 
   await first.getByRole('button', { name: new RegExp(number(200)) }).tap();
   const head = panelOf(hand).getByRole('heading', { level: 2 });

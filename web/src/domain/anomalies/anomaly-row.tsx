@@ -9,8 +9,7 @@ import classes from './anomaly-table.module.css';
 import { DueMark, PriorityMark, StatusMark } from './marks';
 import { useRuleTitle } from './rule-title';
 import type { GroupBy } from './selection';
-import { useSentence } from './sentence';
-import { withoutSubject } from './short-sentence';
+import { ShortSentence } from './short-sentence';
 
 export interface Place {
   index: number;
@@ -41,9 +40,7 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
   const { anomalies: words, map, panel, subject } = useMessages();
   const format = useFormat();
   const title = useRuleTitle();
-  const sentence = useSentence();
   const { rule, location } = anomaly;
-  const told = sentence(anomaly);
   const what = `${title(rule, anomaly.title)}, ${anomaly.subject.id}`;
   return (
     <div
@@ -69,19 +66,12 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
         <PriorityMark priority={anomaly.priority} />
       </span>
       <span role="cell" data-column="rule" className={classes.cell}>
-        <UnstyledButton
-          className={classes.open}
-          data-open
-          onClick={onOpen}
-          aria-current={current}
-          // Heard by itself, it must say which one it opens.
-          aria-label={`${title(rule, anomaly.title)}. ${told}`}
-        >
+        <UnstyledButton className={classes.open} data-open onClick={onOpen} aria-current={current}>
           <Text span size="sm" fw={600} className={classes.line}>
             {title(rule, anomaly.title)}
           </Text>
           <Text span size="xs" c="dimmed" className={classes.line}>
-            {withoutSubject(told, anomaly)}
+            <ShortSentence anomaly={anomaly} />
           </Text>
         </UnstyledButton>
       </span>

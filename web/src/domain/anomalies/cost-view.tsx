@@ -36,7 +36,7 @@ export function CostView({ cost, report }: CostViewProps) {
         <Text size="sm" c="dimmed">
           {words.exampleHint}{' '}
           {toSet ? (
-            <TextLink inherit {...toSet}>
+            <TextLink inherit underline="always" {...toSet}>
               {words.setPrices}
             </TextLink>
           ) : null}

@@ -7,7 +7,7 @@ import { CopyButton } from '@/ui/copy-button';
 import classes from './anomaly-panel.module.css';
 import { goodsOf } from './goods';
 import { useRuleTitle } from './rule-title';
-import { useShortSentence } from './sentence';
+import { ShortSentence } from './short-sentence';
 
 interface PanelHeadProps {
   anomaly: AnomalyDetail;
@@ -18,7 +18,6 @@ interface PanelHeadProps {
 export function PanelHead({ anomaly, report }: PanelHeadProps) {
   const { panel: words, map, rules, subject: kinds } = useMessages();
   const title = useRuleTitle();
-  const sentence = useShortSentence();
   const { subject, location, rule, affected_pallets: pallets } = anomaly;
   const goods = goodsOf(anomaly, report?.column_mapping);
   const place = subject.type === 'location' ? subject.id : location;
@@ -50,7 +49,9 @@ export function PanelHead({ anomaly, report }: PanelHeadProps) {
       <Text fw={600} mt={4}>
         {title(rule, anomaly.title)}
       </Text>
-      <Text style={{ overflowWrap: 'anywhere' }}>{sentence(anomaly)}</Text>
+      <Text component="div" style={{ overflowWrap: 'anywhere' }}>
+        <ShortSentence anomaly={anomaly} />
+      </Text>
       {rules[rule] ? (
         <Text size="sm" c="dimmed" mt={4}>
           {rules[rule]?.why}

@@ -1,7 +1,6 @@
 import type { Anomaly } from '@/api/anomalies';
 import { factsOf, NoSuchFact } from '@/i18n/facts';
 import { useFormat, useMessages } from '@/i18n/i18n';
-import { withoutSubject } from './short-sentence';
 
 /** What is wrong, in a sentence of the reader's language; in the service's where there is none. */
 export function useSentence(): (anomaly: Anomaly) => string {
@@ -17,10 +16,4 @@ export function useSentence(): (anomaly: Anomaly) => string {
       throw error;
     }
   };
-}
-
-/** The same, where its number or location stands beside it already. */
-export function useShortSentence(): (anomaly: Anomaly) => string {
-  const sentence = useSentence();
-  return (anomaly) => withoutSubject(sentence(anomaly), anomaly);
 }

@@ -13,7 +13,7 @@ import {
   type Scope,
   type Selection,
 } from '@/domain/anomalies/selection';
-import { useShortSentence } from '@/domain/anomalies/sentence';
+import { ShortSentence } from '@/domain/anomalies/short-sentence';
 import { useAnomalyRows } from '@/domain/anomalies/use-anomaly-rows';
 import { useBulkStatusChange } from '@/domain/anomalies/use-triage';
 import { useFormat, useMessages } from '@/i18n/i18n';
@@ -146,7 +146,6 @@ interface BoardCardProps extends Pick<ColumnProps, 'onDrag' | 'onMove' | 'onOpen
 function BoardCard({ anomaly, onDrag, onMove, onOpen }: BoardCardProps) {
   const { anomalies: words, status } = useMessages();
   const title = useRuleTitle();
-  const sentence = useShortSentence();
   const name = `${title(anomaly.rule, anomaly.title)}, ${anomaly.subject.id}`;
   return (
     <article
@@ -192,8 +191,8 @@ function BoardCard({ anomaly, onDrag, onMove, onOpen }: BoardCardProps) {
         {anomaly.location && anomaly.subject.type !== 'location' ? <b>{anomaly.location}</b> : null}
         <Identifier text={anomaly.subject.id} />
       </Text>
-      <Text size="xs" c="dimmed" lineClamp={3} style={{ overflowWrap: 'anywhere' }}>
-        {sentence(anomaly)}
+      <Text size="xs" c="dimmed" component="div" style={{ overflowWrap: 'anywhere' }}>
+        <ShortSentence anomaly={anomaly} />
       </Text>
       {anomaly.assignee || anomaly.due_date ? (
         <Group gap="xs" mt={4} justify="space-between">

@@ -2,7 +2,8 @@ import { Group, Text } from '@mantine/core';
 import type { PalletStay } from '@/api/snapshots';
 import { PriorityMark, StatusMark } from '@/domain/anomalies/marks';
 import { useRuleTitle } from '@/domain/anomalies/rule-title';
-import { useShortSentence } from '@/domain/anomalies/sentence';
+import { useSentence } from '@/domain/anomalies/sentence';
+import { ShortSentence } from '@/domain/anomalies/short-sentence';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { usePalletWords } from '@/i18n/pallet';
 import { TextLink } from '@/ui/link';
@@ -102,8 +103,7 @@ function Stay({ stay, how }: { stay: PalletStay; how: (Chapter & { kind: 'stay' 
 
 function Found({ stay }: { stay: PalletStay }) {
   const title = useRuleTitle();
-  // The page is about this pallet, and its places stand above.
-  const sentence = useShortSentence();
+  const sentence = useSentence();
   return (
     <ul className={classes.found}>
       {stay.anomalies.map((anomaly) => (
@@ -123,7 +123,7 @@ function Found({ stay }: { stay: PalletStay }) {
               <StatusMark status={anomaly.status} />
             </Group>
             <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-              {sentence(anomaly)}
+              <ShortSentence anomaly={anomaly} />
             </Text>
           </div>
         </li>

@@ -152,3 +152,10 @@ def test_a_silent_call_ends_before_its_function_does(name: str) -> None:
     attempts = int(variables.get("CALL_ATTEMPTS", Settings.call_attempts))
     pauses = sum(2**attempt for attempt in range(attempts - 1))
     assert attempts * (CONNECT_SECONDS + seconds) + pauses < found["Timeout"]
+
+
+@each_function
+def test_the_environment_is_text(name: str) -> None:
+    """Or what CloudFormation makes a text of; a number ends the local cloud's interpreters."""
+    for value in properties(name)["Environment"]["Variables"].values():
+        assert isinstance(value, str | dict)

@@ -98,6 +98,6 @@ def _read(message: str) -> Any:
             ids = [job[name] for name in _IDS if name in job]
             if not all(isinstance(one, str) and may_be_id(one) for one in ids):
                 raise Refused("A job names something that is no id.")
-            if not may_exist(str(job.get("username", ""))):
+            if "username" in job and not may_exist(str(job["username"])):
                 raise Refused("A job names somebody who cannot be.")
     return found

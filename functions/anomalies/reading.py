@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 
 from stockwarden import bootstrap
 from stockwarden.anomalies.model import AnomalyDetail, AnomalyPage, Reason, Status
-from stockwarden.anomalies.requests import AnomalyFilter, Day, Order, listed_statuses
+from stockwarden.anomalies.requests import AnomalyFilter, Day, Order, Username, listed_statuses
 from stockwarden.detection.priority import Priority
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.pages import Cursor, Limit
@@ -36,9 +36,7 @@ Location = Annotated[
         description="A location code, in any case; `(no location)` for those without one.",
     ),
 ]
-Assignee = Annotated[
-    str | None, Query(min_length=1, max_length=120, description="A user name, or `me`.")
-]
+Assignee = Annotated[Username | None, Query(description="A user name, or `me`.")]
 WarehouseId = Annotated[
     str | None, Query(min_length=1, max_length=80, description="The reports of one warehouse.")
 ]

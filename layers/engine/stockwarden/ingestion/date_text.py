@@ -56,6 +56,7 @@ _TIME = (
 _ZONE = r"(?: ?(?:(?P<utc>z|utc|gmt)|(?P<sign>[+-])(?P<zh>00)(?::?(?P<zm>00))?))?"
 _STAMP = re.compile(_WEEKDAY + _DATE + _TIME + _ZONE)
 _RUN = re.compile(r"(?P<run>0{12}|0{14}|0{17})(?P<utc>z)?")
+_LONGEST = 100  # and no shape that is remembered is longer
 _NUMBER = re.compile(r"0{5}(?:[.,]0+)?|0{10}(?:[.,]0+)?|0{13}")
 
 
@@ -75,9 +76,13 @@ class Layout:
         return self.utc or self.sign != 0
 
 
-@lru_cache(maxsize=4096)
 def layout_of(shape: str) -> Layout | None:
     """How a text of this shape is taken apart as a date; None if it is none."""
+    return _layout_of(shape) if len(shape) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _layout_of(shape: str) -> Layout | None:
     found = _STAMP.fullmatch(shape) or _RUN.fullmatch(shape)
     if not found:
         return None

@@ -12,6 +12,7 @@ _UNITS_IN_HOURS = {
     "sec": 1 / 3600, "secs": 1 / 3600, "second": 1 / 3600, "seconds": 1 / 3600,
     "seg": 1 / 3600, "segundo": 1 / 3600, "segundos": 1 / 3600,
 }  # fmt: skip
+_LONGEST = 100  # and no text that is remembered is longer
 _UNIT = "|".join(sorted(_UNITS_IN_HOURS, key=len, reverse=True))
 _STEP = re.compile(rf"(\d+(?:[.,]\d+)?) ?({_UNIT})\b\.?|(\d+(?:[.,]\d+)?)({_UNIT})(?=\d)")
 _WORDED = re.compile(
@@ -27,10 +28,14 @@ _HOURS_OF = {"days": 24.0, "day": 24.0, "dias": 24.0, "dia": 24.0, "d": 24.0, "h
              "weeks": 168.0, "semanas": 168.0, "wks": 168.0}  # fmt: skip
 
 
-@lru_cache(maxsize=65_536)
 def worded_hours(text: str) -> float | None:
     """Hours of a duration whose units are written; None if it is none. Years and months, which
     have no fixed length, are none."""
+    return _worded_hours(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=65_536)
+def _worded_hours(text: str) -> float | None:
     text = " ".join(text.lower().split())
     if _WORDED.fullmatch(text):
         steps = [match.groups() for match in _STEP.finditer(text)]
@@ -48,9 +53,13 @@ def worded_hours(text: str) -> float | None:
     return None
 
 
-@lru_cache(maxsize=65_536)
 def clock_hours(text: str) -> float | None:
     """Hours of `47:30`, `47:30:00`, `2 03:04:05`, `2.03:04:05`, `2 days, 3:04:05`."""
+    return _clock_hours(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=65_536)
+def _clock_hours(text: str) -> float | None:
     found = _CLOCK.fullmatch(" ".join(text.lower().split()))
     if not found or int(found[3]) > 59 or int(found[4] or 0) > 59:
         return None

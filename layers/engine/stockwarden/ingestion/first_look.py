@@ -1,6 +1,7 @@
 """Whether a workbook may be opened: everything in it is counted before calamine sees any of it."""
 
 from collections import Counter
+from dataclasses import replace
 
 from stockwarden.ingestion.archive import Inflater, check_zip, plain_name
 from stockwarden.ingestion.compound import SIGNATURE
@@ -17,18 +18,23 @@ def check_workbook(data: bytes, limits: Limits) -> Tally:
 
     Raises UnreadableFile (`too_large`, `corrupted`).
     """
-    tally = Tally(limits)
     if data.startswith(SIGNATURE):
+        tally = Tally(_held_twice(limits))
         look_at_xls(data, tally)
-    else:
-        _look_at_package(data, limits, tally)
-    return tally
+        return tally
+    return _look_at_package(data, limits)
 
 
-def _look_at_package(data: bytes, limits: Limits, tally: Tally) -> None:
+def _held_twice(limits: Limits) -> Limits:
+    """Of these formats calamine holds all sheets at once, and a copy of the one that is read."""
+    return replace(limits, max_cells=limits.max_cells // 2, max_text=limits.max_text // 2)
+
+
+def _look_at_package(data: bytes, limits: Limits) -> Tally:
     """Expands every part, once for each format that calamine would try to find in the archive."""
     entries = check_zip(data, limits).infolist()
     names = Counter(map(plain_name, entries))
+    tally = Tally(_held_twice(limits) if names.keys() & OdsCheck.PARTS else limits)
     kinds: tuple[type[PartsCheck], ...] = (XlsxCheck, XlsbCheck, OdsCheck)
     checks = [kind(data, tally) for kind in kinds if names.keys() & kind.PARTS]
     # Of two parts of one name, readers may take either.
@@ -39,3 +45,4 @@ def _look_at_package(data: bytes, limits: Limits, tally: Tally) -> None:
         for entry in sorted(entries, key=lambda entry: plain_name(entry) != check.FIRST):
             check.look(entry, inflater.pieces(entry))
         check.finish()
+    return tally

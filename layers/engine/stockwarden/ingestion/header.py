@@ -135,10 +135,12 @@ def _spread(
     labels = list(upper)
     if not any(labels):
         return None
-    spans = [(start[1], end[1]) for start, end in merged if start[0] <= place <= end[0]]
+    spans = sorted((start[1], end[1]) for start, end in merged if start[0] <= place <= end[0])
+    done = 0  # merged cells do not overlap, unless somebody wants this to take long
     for first, last in spans:
-        for column in range(first, min(last + 1, len(labels))):
+        for column in range(max(first, done), min(last + 1, len(labels))):
             labels[column] = labels[first]
+        done = max(done, last + 1)
     if not spans:
         for column in range(1, len(labels)):
             if not labels[column] and lower[column] and lower[column - 1]:

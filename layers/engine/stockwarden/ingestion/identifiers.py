@@ -38,6 +38,7 @@ def _spellings(words: Sequence[str]) -> frozenset[str]:
 _NOTHING = _spellings(_NOTHING_WORDS)
 _ERRORS = _spellings(_ERROR_WORDS)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d\d")
+_LONGEST_SHOWN = 400
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 
 
@@ -163,9 +164,12 @@ def is_nothing(cell: Any) -> bool:
 
 
 def cell_text(cell: Any) -> str:
-    """One cell as a person would read it, for headers, samples and messages."""
+    """One cell as a person would read it, for headers, samples and messages.
+
+    Of a text that is longer than any of these show, the beginning.
+    """
     if isinstance(cell, float) and np.isfinite(cell) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ")
-    return " ".join(str(cell).split()) if cell is not None else ""
+    return " ".join(str(cell)[:_LONGEST_SHOWN].split()) if cell is not None else ""

@@ -7,14 +7,19 @@ from stockwarden.core.errors import UnreadableFile
 _SMALLER = "Save only the inventory in a new workbook, or send it in parts."
 
 
+WIDEST = 4
+"""Bytes of a character at most."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """What is refused before it costs memory.
 
     Of the file its bytes, and for a zip its entries and the bytes that they expand to. Over the
     whole workbook sheets, cells (of each sheet the rectangle from A1 to the last filled cell),
-    their characters (of a repeated text each time), merged ranges and the bytes of what stands
-    beside the sheets, such as styles and names. The columns of a sheet, the characters of a cell.
+    the bytes of their texts in memory (of a repeated text each time), merged ranges, and the bytes
+    of what stands beside the sheets, such as styles and names. Of a sheet its columns, of a cell
+    its characters.
     """
 
     max_bytes: int = 150 * 2**20
@@ -24,7 +29,7 @@ class Limits:
     max_sheets: int = 1_000
     max_cells: int = 12_000_000
     max_columns: int = 2_000
-    max_text: int = 200_000_000
+    max_text: int = 200 * 2**20
     max_cell_text: int = 2**20
     max_merged: int = 200_000
 
@@ -93,13 +98,13 @@ class Tally:
                 f"{self.limits.max_sheets:,} are read. {_SMALLER}"
             )
 
-    def add_text(self, characters: int) -> None:
-        """As often as the text is repeated."""
-        self.text += characters
+    def add_text(self, size: int) -> None:
+        """Bytes of texts (`text_size`), as often as they are repeated."""
+        self.text += size
         if self.text > self.limits.max_text:
             raise too_large(
-                f"The cells of the workbook hold {self.text:,} characters or more; at most "
-                f"{self.limits.max_text:,} are read. {_SMALLER}"
+                f"The texts of the workbook's cells take {_mb(self.text)} or more; at most "
+                f"{_mb(self.limits.max_text)} are read. {_SMALLER}"
             )
 
     def add_merged(self, ranges: int) -> None:
@@ -133,6 +138,14 @@ class Tally:
                 f"The styles, names and lists of the workbook take {_mb(self.beside)} or more; at "
                 f"most {_mb(self.limits.max_beside)} are read. {_SMALLER}"
             )
+
+
+def text_size(text: str) -> int:
+    """The bytes that its characters take: as many for each as the widest of them needs."""
+    if text.isascii():
+        return len(text)
+    widest = max(text)
+    return len(text) * (1 if widest < "\u0100" else 2 if widest < "\U00010000" else 4)
 
 
 def _mb(size: int) -> str:

@@ -56,12 +56,20 @@ _ELSEWHERE = frozenset(
         "planned", "previa", "sugerida",
     }
 )  # fmt: skip
+_LONGEST = 200
 _FUZZY_AT_LEAST = 84.0
 
 
-@lru_cache(maxsize=8192)
 def header_words(text: str) -> str:
-    """`Nº Pallet`, `palletNumber`, `PALLET_NO.` all become `… number …` words in lower case."""
+    """`Nº Pallet`, `palletNumber`, `PALLET_NO.` all become `… number …` words in lower case.
+
+    Of a text that is too long for a name, the words at its beginning.
+    """
+    return _header_words(text[:_LONGEST])
+
+
+@lru_cache(maxsize=8192)
+def _header_words(text: str) -> str:
     text = _DATE_SIGN.sub("date ", _NUMBER_SIGN.sub(" number ", text))
     text = _CAMEL.sub(" ", text)
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
@@ -102,9 +110,13 @@ _VAGUE = MappingProxyType(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
 def name_scores(text: str) -> MappingProxyType[str, float]:
     """{field: 0..1} for the fields that the name may mean; 1 is the field's own name."""
+    return _name_scores(text[:_LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _name_scores(text: str) -> MappingProxyType[str, float]:
     words = header_words(text)
     if not words or words.isdecimal():
         return MappingProxyType({})

@@ -23,6 +23,8 @@ _PLAIN_COLUMN = f"0123456789{SEPARATOR}"
 _SIMPLE = re.compile(r"-?0+[.,](?:0{1,2}|0{4,})")
 _UNIT_AFTER = re.compile(r"0 ?[a-z]")
 _UNIT = re.compile(r" ?[a-z²³%]{1,10}\.?$")
+_TO_LAST_DIGIT = re.compile(r".*[0-9.,]", re.DOTALL)
+_LONGEST = 400
 _BLANKS = str.maketrans("", "", "' \u00a0\u202f")
 
 
@@ -107,7 +109,8 @@ def decimal_mark(texts: Iterable[str]) -> Mark | None:
     """The sign before decimals that these prove; None without a proof, or with opposite ones."""
     proven: set[Mark] = set()
     for text in texts:
-        proof = _proof(re.sub(r"[^0-9.,]+$", "", text).lstrip("-+( ").translate(_BLANKS))
+        number = _TO_LAST_DIGIT.match(text)
+        proof = _proof(number[0].lstrip("-+( ").translate(_BLANKS)) if number else None
         if proof:
             proven.add(proof)
     return proven.pop() if len(proven) == 1 else None
@@ -154,5 +157,7 @@ def _read(text: str, decimal: Mark | None) -> tuple[float, int]:
 
 def looks_numeric(text: str) -> bool:
     """Whether a text may be a number in some notation."""
+    if len(text) > _LONGEST:
+        return False
     shape = shape_of(text.strip())
     return bool(_PLAIN.fullmatch(shape) or _MARKED.fullmatch(shape))

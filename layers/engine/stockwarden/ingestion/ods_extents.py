@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable
 
 from stockwarden.ingestion.archive import plain_name
-from stockwarden.ingestion.limits import Tally, corrupted
+from stockwarden.ingestion.limits import WIDEST, Tally, corrupted, text_size
 from stockwarden.ingestion.markup import local, parse_safely, windows
 from stockwarden.ingestion.parts_check import PartsCheck
 
@@ -54,7 +54,7 @@ class _TableTracker:
         self._cell_repeat = 0  # 0 outside of cells
         self._column = self._used_column = 0
         self._filled = False
-        self._characters = self._row_characters = 0
+        self._size = self._row_size = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = local(name)
@@ -63,23 +63,23 @@ class _TableTracker:
                 raise corrupted()
             self._cell_repeat = _repeat(attributes, "table:number-columns-repeated")
             self._filled = any(local(key) in _FILLING for key in attributes)
-            self._characters = sum(map(len, attributes.values()))
+            self._size = sum(map(text_size, attributes.values()))
         elif tag == "p":
             self._filled = True
         elif tag == "s":
-            self._characters += _repeat(attributes, "text:c")
+            self._size += _repeat(attributes, "text:c") * WIDEST
         elif tag == "table-row":
             if self._row_repeat:
                 raise corrupted()
             self._row_repeat = _repeat(attributes, "table:number-rows-repeated")
-            self._column = self._used_column = self._row_characters = 0
+            self._column = self._used_column = self._row_size = 0
         elif tag == "table":
             if not self._depth:
                 self._rows = self._used_rows = self._columns = 0
             self._depth += 1
 
     def text(self, text: str) -> None:
-        self._characters += len(text)
+        self._size += text_size(text)
 
     def end(self, name: str) -> None:
         tag = local(name)
@@ -87,7 +87,7 @@ class _TableTracker:
             self._column += self._cell_repeat
             if self._filled:
                 self._used_column = self._column
-                self._row_characters += self._characters * self._cell_repeat
+                self._row_size += self._size * self._cell_repeat
             self._filled, self._cell_repeat = False, 0
         elif tag == "table-row":
             self._end_row()
@@ -102,7 +102,7 @@ class _TableTracker:
             self._used_rows = self._rows
             self._columns = max(self._columns, self._used_column)
             self._tally.check(self._used_rows, self._columns)
-            self._tally.add_text(self._row_characters * self._row_repeat)
+            self._tally.add_text(self._row_size * self._row_repeat)
         self._row_repeat = 0
 
 

@@ -113,7 +113,8 @@ def plan_rows(sheet: Sheet, table: Table, mapping: Mapping[str, TableColumn]) ->
     surplus = [sheet.column(index)[table.first_row :] for index in table.surplus]
     shifted = sorted({place for cells in surplus for place, cell in enumerate(cells) if cell})
     blank = view.blank_rows()
-    drop(skipped, "blank", [place for place in blank if place not in set(shifted)])
+    filled = set(shifted)
+    drop(skipped, "blank", [place for place in blank if place not in filled])
     drop(rejected, "extra_cells", shifted)
     for start, end in view.other_tables(blank):
         drop(skipped, "other_table", range(start, end))

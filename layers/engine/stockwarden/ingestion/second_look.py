@@ -4,7 +4,7 @@ import re
 from array import array
 from collections.abc import Iterable, Sequence
 
-from stockwarden.ingestion.limits import Tally
+from stockwarden.ingestion.limits import WIDEST, Tally, text_size
 from stockwarden.ingestion.markup import local, parse_safely
 from stockwarden.ingestion.places import column_number
 
@@ -13,13 +13,14 @@ _FILLED = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"(?!(?: [a-z]+="[^"<>]*")*\s?(?:/>|></c>))',
 )
 _TEXT = re.compile(rb">([^<]+)")
+_FOUR_BYTES, _TWO_BYTES = re.compile(rb"[\xf0-\xff]"), re.compile(rb"[\xc4-\xff]")
 _SHARED = re.compile(rb't="s"[^<>]*><v>([0-9]{1,9})</v>')
 _MAYBE_SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
 _REFERENCE = re.compile(r"([A-Za-z]*)([0-9]+)")
 
 
 def string_lengths(parts: Iterable[bytes]) -> Sequence[int]:
-    """The characters of each shared string. Raises UnreadableFile(`corrupted`)."""
+    """The bytes of each shared string in memory. Raises UnreadableFile(`corrupted`)."""
     tracker = _StringTracker()
     parse_safely(parts, tracker.start, tracker.end, tracker.text)
     return tracker.lengths
@@ -31,20 +32,22 @@ class _StringTracker:
     def __init__(self) -> None:
         # Four bytes each: a list would take eight, and there may be millions.
         self.lengths = array("I")
-        self._depth = self._length = 0
+        self._depth = 0
+        self._text: list[str] = []
 
     def start(self, name: str, _attributes: dict[str, str]) -> None:
         self._depth += local(name) == "si"
 
     def text(self, text: str) -> None:
-        self._length += len(text)
+        if self._depth:
+            self._text.append(text)
 
     def end(self, name: str) -> None:
         if local(name) == "si":
             self._depth -= 1
             if not self._depth:
-                self.lengths.append(self._length)
-                self._length = 0
+                self.lengths.append(text_size("".join(self._text)))
+                self._text = []
 
 
 class SharedTexts:
@@ -90,11 +93,22 @@ def count_cells(parts: Iterable[bytes], tally: Tally, shared: SharedTexts, *, od
 
 
 def _text_of(window: bytes, shared: SharedTexts) -> int:
-    """The characters of a window's cells, or more."""
+    """The bytes of the texts in a window's cells, or more."""
     places = _SHARED.findall(window)
     unsure = len(_MAYBE_SHARED.findall(window)) - len(places)
     own = sum(map(len, _TEXT.findall(window))) - sum(map(len, places))
-    return own + sum(shared.at(int(place)) for place in places) + unsure * shared.longest
+    return (
+        own * width(window)
+        + sum(shared.at(int(place)) for place in places)
+        + unsure * shared.longest
+    )
+
+
+def width(window: bytes) -> int:
+    """The bytes that a character of UTF-8 may need, by the widest there is."""
+    if b"&#" in window or _FOUR_BYTES.search(window):
+        return WIDEST
+    return 2 if _TWO_BYTES.search(window) else 1
 
 
 class _CellTracker:
@@ -136,6 +150,6 @@ class _CellTracker:
             self.rows = max(self.rows, self._row, self._at_row)
             self.columns = max(self.columns, self._column)
             self._tally.check(self.rows, self.columns)
-            self._tally.add_text(self._shared.named(text) if self._is_shared else len(text))
+            self._tally.add_text(self._shared.named(text) if self._is_shared else text_size(text))
             if self.filled > self._tally.limits.max_cells:
                 self._tally.add_sheet(self.rows, self.columns, self.filled)

@@ -128,6 +128,7 @@ class Workbook:
         Raises UnreadableFile (`corrupted`, `too_large`, `no_rows` when none has any).
         """
         found = tuple(load() for _, _, load in self._loaders)
+        self._loaders = ()  # and with them goes what calamine holds
         filled = tuple(sheet for sheet in found if sheet.height and sheet.width)
         if not filled:
             raise UnreadableFile("no_rows", "The file has no rows.")

@@ -112,7 +112,7 @@ class _Book:
         if kind == _SHARED and end - begin >= 10:
             return shared.at(*struct.unpack_from("<I", self._stream, begin + 6))
         if kind in _OWN_TEXTS:
-            return end - begin
+            return 2 * (end - begin)
         return _written_length(self._stream[begin:end]) if kind in _FORMULAS else 0
 
     def _check_dimensions(self, begin: int, end: int) -> None:

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from stockwarden.ingestion.limits import corrupted
+from stockwarden.ingestion.limits import WIDEST, corrupted
 
-_LONGEST = 0xFFFF
+_LONGEST = 0xFFFF * WIDEST
 _CONTINUE = b"\x3c\x00"
 _HAS_RUNS, _HAS_MORE, _IS_WIDE = 8, 4, 1
 
 
 def string_lengths(stream: bytes, start: int, end: int) -> list[int]:
-    """The characters of each, from the body of their record on, which `end` is the end of.
+    """The bytes of each in memory, from the body of their record on, which `end` is the end of.
 
     What cannot be followed to its end counts as long as it could be.
 
@@ -57,6 +57,7 @@ class _Reader:
         length, flags = self._number(2), self._number(1)
         rest = 4 * self._number(2) if flags & _HAS_RUNS else 0
         rest += self._number(4) if flags & _HAS_MORE else 0
+        size = length * (WIDEST if flags & _IS_WIDE else 1)
         if not self._skip_characters(length, 1 + (flags & _IS_WIDE)):
             return None
         self.at += rest
@@ -65,7 +66,7 @@ class _Reader:
             if not self._next():
                 break
             self.at += over
-        return length
+        return size
 
     def _skip_characters(self, length: int, width: int) -> bool:
         while length * width > self._end - self.at:

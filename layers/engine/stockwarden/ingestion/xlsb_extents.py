@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 
 from stockwarden.ingestion.archive import plain_name
-from stockwarden.ingestion.limits import Tally, corrupted
+from stockwarden.ingestion.limits import WIDEST, Tally, corrupted
 from stockwarden.ingestion.parts_check import PartsCheck
 from stockwarden.ingestion.second_look import SharedTexts
 
@@ -49,10 +49,10 @@ class XlsbCheck(PartsCheck):
     def _string_lengths(self, pieces: Iterable[bytes]) -> Iterator[int]:
         for kind, body in _records(pieces):
             if kind == _TEXT_ITEM:
-                length = _text_length(body, 1)
+                size = _text_size(body, 1)
                 self._tally.add_texts(1)
-                self._tally.add_text(length)
-                yield length
+                self._tally.add_text(size)
+                yield size
 
     def _look_for_sheet(self, records: Iterator[tuple[int, memoryview]]) -> None:
         for wanted in (_DIMENSIONS, _BEGIN_CELLS):
@@ -72,7 +72,7 @@ class XlsbCheck(PartsCheck):
                     rows, columns = max(rows, row), max(columns, column)
                     self._tally.check(rows, columns)
                 if kind in _OWN_TEXTS:
-                    text += _text_length(body, 8)
+                    text += _text_size(body, 8)
                 elif kind == _SHARED:
                     text += self._shared.at(int.from_bytes(body[8:12], "little"))
                 if text > _TEXT_STEP:
@@ -86,12 +86,14 @@ class XlsbCheck(PartsCheck):
         self._tally.add_sheet(rows, columns, filled)
 
 
-def _text_length(body: memoryview, start: int) -> int:
-    """The characters of a text; one that is said to go on behind its record is refused."""
+def _text_size(body: memoryview, start: int) -> int:
+    """The bytes of a text in memory; one that is said to go on behind its record is refused."""
     length = int.from_bytes(body[start : start + 4], "little")
-    if start + 4 + 2 * length > len(body):
+    start += 4
+    if start + 2 * length > len(body):
         raise corrupted()
-    return length
+    high = bytes(body[start : start + 2 * length])[1::2]
+    return length if high.count(0) == length else WIDEST * length
 
 
 def _records(pieces: Iterable[bytes]) -> Iterator[tuple[int, memoryview]]:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from stockwarden.ingestion.archive import Inflater, plain_name
-from stockwarden.ingestion.limits import Tally, corrupted
+from stockwarden.ingestion.limits import WIDEST, Tally, corrupted
 from stockwarden.ingestion.markup import windows
 from stockwarden.ingestion.parts_check import PartsCheck
 from stockwarden.ingestion.places import beyond, column_number, round_up
-from stockwarden.ingestion.second_look import SharedTexts, count_cells, string_lengths
+from stockwarden.ingestion.second_look import SharedTexts, count_cells, string_lengths, width
 
 _ODD = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}"|[A-Za-z])')
 _PREFIXED = re.compile(rb":c[\s/>]")
@@ -43,6 +43,7 @@ class _Sheet:
     rows: int = 9_999
     columns: int = 1
     size: int = 0
+    text: int = 0
     merged: int = 0
     odd: bool = False
 
@@ -99,7 +100,8 @@ class XlsxCheck(PartsCheck):
             texts = _STRING.split(window) if b":si" in window else window.split(b"<si")
             lengths = list(map(len, texts))
             self._tally.add_texts(len(texts) - 1)
-            self._tally.add_text(max(len(window) - _STRING_TAGS * len(texts), 0))
+            size = max(len(window) - _STRING_TAGS * len(texts), 0)
+            self._tally.add_text(size * width(window))
             self._longest = max(self._longest, length + lengths[0], *lengths[1:])
             length = lengths[-1] + (length if len(lengths) == 1 else 0)
 
@@ -119,6 +121,9 @@ class XlsxCheck(PartsCheck):
         sheet = _Sheet(entry)
         for window in windows(pieces, self._limits, entry.filename):
             sheet.size += len(window)
+            # Of a small sheet, a closer look would cost more than it is worth.
+            wide = sheet.size < self._limits.max_text // 5
+            sheet.text += len(window) * (WIDEST if wide else width(window))
             # Behind the last cell: what is merged stands there, and is short where cells are.
             last = max(window.rfind(b"</c>"), 0)
             sheet.merged += window.count(b"mergeCell ", last)
@@ -133,8 +138,8 @@ class XlsxCheck(PartsCheck):
             not any(sheet.odd or sheet.columns > limits.max_columns for sheet in self._sheets)
             and sum(sheet.rows * sheet.columns for sheet in self._sheets) <= limits.max_cells
             and size // _FILLED_SIZE <= limits.max_cells
-            and self._tally.text + size <= limits.max_text
-            and size // _SHARED_SIZE * self._longest <= limits.max_text
+            and self._tally.text + sum(sheet.text for sheet in self._sheets) <= limits.max_text
+            and size // _SHARED_SIZE * self._longest * WIDEST <= limits.max_text
         )
 
     def _look_again(self) -> None:

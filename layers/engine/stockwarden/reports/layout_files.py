@@ -6,7 +6,13 @@ from stockwarden.warehouse import rules_file
 from stockwarden.warehouse.layout import Layout
 
 # A layout is small, and is also read where memory is.
-_LIMITS = Limits(max_bytes=10 * 2**20, max_expanded=100 * 2**20, max_cells=1_000_000)
+_LIMITS = Limits(
+    max_bytes=10 * 2**20,
+    max_expanded=100 * 2**20,
+    max_beside=16 * 2**20,
+    max_cells=1_000_000,
+    max_text=20 * 2**20,
+)
 
 
 def read_layout(data: bytes, filename: str) -> Layout:

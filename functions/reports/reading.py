@@ -1,7 +1,8 @@
 """Looking at reports, renaming and removing them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
@@ -14,6 +15,11 @@ from stockwarden.reports.model import Report, ReportDetails, ReportPage, ReportS
 from stockwarden.reports.requests import ReportPatch
 
 router = Router()
+
+CHANGED: dict[int, Any] = {
+    status: {"description": phrase, "content": {"application/json": {"model": Report}}}
+    for status, phrase in ((200, "It was renamed"), (202, "It is being put into the warehouse"))
+}
 
 Status = Annotated[ReportStatus | None, Query()]
 Warehouse = Annotated[str | None, Query(min_length=1, max_length=80)]
@@ -59,13 +65,20 @@ def get_preview(report_id: str, caller: CurrentCaller) -> ReportPreview:
 @router.patch(
     "/reports/<report_id>",
     tags=["Reports"],
-    summary="Rename a report",
-    openapi_extensions=may_answer(410),
+    summary="Rename a report, or put it into a warehouse",
+    responses=CHANGED,
+    openapi_extensions=may_answer(409, 410, 503),
 )
-def rename_report(
+def change_report(
     report_id: str, request: ReportPatch, caller: CurrentCaller, *, if_match: IfMatch = None
-) -> Report:
-    return bootstrap.reports().rename(report_id, request, caller, if_match)
+) -> Response[Report]:
+    """A report that is put into another warehouse, or out of one, is analyzed again there. Until
+    that is done it stays where it is; then what it resolved where it was is open again. Status,
+    comments and history of its anomalies go with it. It takes a manager of the warehouse where it
+    is, and an operator of the one that it is put into."""
+    report = bootstrap.reports().change(report_id, request, caller, if_match)
+    status = 202 if request.moves else 200
+    return Response(status_code=status, content_type="application/json", body=report)
 
 
 @router.delete(
@@ -76,5 +89,6 @@ def rename_report(
     openapi_extensions=may_answer(503),
 )
 def delete_report(report_id: str, caller: CurrentCaller) -> None:
-    """It is gone at once; its anomalies and files are removed in the background."""
+    """It is gone at once, and as if it had never been sent: what only it resolved in its warehouse
+    is open again. That, and the removal of its anomalies and files, is done in the background."""
     bootstrap.reports().remove(report_id, caller)

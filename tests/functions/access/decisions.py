@@ -76,6 +76,10 @@ DECIDED = [
     Decided("GET", "/reports/{report_id}/locations", VIEWER),
     Decided("GET", "/reports/{report_id}/what-if?rule={code}", VIEWER),
     Decided("PATCH", "/reports/{report_id}", OPERATOR, {"report_name": "Other"}),
+    Decided(
+        "PATCH", "/reports/{report_id}", MANAGER, {"warehouse_id": "{warehouse_id}"}, 202, once=True
+    ),
+    Decided("PATCH", "/reports/{report_id}", MANAGER, {"warehouse_id": None}, 202, once=True),
     Decided("PUT", "/reports/{report_id}/mapping", OPERATOR, MAPPING, 202, once=True),
     Decided("POST", "/reports/{report_id}/reanalysis", OPERATOR, {}, 202, once=True),
     Decided("DELETE", "/reports/{report_id}", MANAGER, status=204, once=True),

@@ -1,9 +1,11 @@
 """A process that is ended at any of its writes, and what it leaves."""
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from stockwarden import bootstrap
 from stockwarden.storage import clients
+from tests.support.aws import forget_reports
 from tests.support.reports import (
     get,
     state,
@@ -109,3 +111,29 @@ def all_points(run):
     with killed_at(None) as writes:
         run()
     return range(1, len(writes) + 1)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """All that the reports' tables and `analyses/` hold, to begin again from there."""
+
+    items: dict[str, list[dict]]
+    objects: dict[str, bytes]
+
+    @classmethod
+    def now(cls):
+        tables = (bootstrap.reports_table(), bootstrap.anomalies_table())
+        objects = bootstrap.objects()
+        keys = {version.key for version in objects.versions("analyses/")}
+        return cls(
+            {one.name: one.client.scan(TableName=one.name)["Items"] for one in tables},
+            {key: objects.read(key, max_bytes=2**20) for key in keys},
+        )
+
+    def put_back(self):
+        forget_reports()
+        for name, items in self.items.items():
+            for item in items:
+                clients.dynamodb().put_item(TableName=name, Item=item)
+        for key, body in self.objects.items():
+            bootstrap.objects().put(key, body, "application/octet-stream")

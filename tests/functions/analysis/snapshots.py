@@ -2,7 +2,7 @@
 
 from anomalies import app as anomalies
 from tests.support.gateway import USER, call
-from tests.support.reports import arrive, create, deliver
+from tests.support.reports import arrive, create, deliver, drain, send, state
 
 HEADER = "Pallet ID,Location,Received At,Receipt Number,Description\n"
 LAYOUT = [
@@ -16,8 +16,11 @@ STORED = "P-5,001A,2025-01-04T08:00:00,R-5,Figs\nP-6,001A,2025-01-04T08:00:00,R-
 
 
 def announce(warehouse, day, *rows):
-    """A snapshot of that day of January, at 8; answers its id and the message of its arrival."""
-    made = create(warehouse_id=warehouse, as_of=f"2025-01-{day:02}T08:00:00Z")
+    """A snapshot of that day of January, at 8, of a warehouse or of none (None).
+
+    Answers its id and the message of its arrival."""
+    where = {"warehouse_id": warehouse} if warehouse else {}
+    made = create(**where, as_of=f"2025-01-{day:02}T08:00:00Z")
     body = HEADER + "".join(rows) + FRESH.format(day=day)
     return made["report_id"], arrive(made, "inventory", body.encode())
 
@@ -51,7 +54,47 @@ def listed():
             return reports
 
 
-def resolve(anomaly, status="Resolved"):
-    body = {"status": status, "comment": "seen to"}
+def resolve(anomaly, status="Resolved", **more):
+    body = {"status": status, "comment": "seen to", **more}
     path = f"/anomalies/{anomaly['id']}/status"
     assert call(anomalies.handler, "POST", path, caller=USER, json=body).status == 200
+
+
+def assign(anomaly, **fields):
+    path = f"/anomalies/{anomaly['id']}"
+    assert call(anomalies.handler, "PATCH", path, caller=USER, json=fields).status == 200
+
+
+def comment(anomaly, text):
+    path = f"/anomalies/{anomaly['id']}/comments"
+    answer = call(anomalies.handler, "POST", path, caller=USER, json={"comment": text})
+    assert answer.status == 201, answer.body
+
+
+def history(anomaly):
+    return ask(f"/anomalies/{anomaly['id']}")["history"]
+
+
+def everything(anomaly):
+    """What a person sees of it, less what any change changes."""
+    moving = {"id", "report_id", "version", "created_at", "updated_at"}
+    return {name: value for name, value in anomaly.items() if name not in moving}
+
+
+def statuses(report_id, rule):
+    """The statuses of a rule's anomalies."""
+    page = ask("/anomalies", report_id=report_id, limit=100)["anomalies"]
+    return [one["status"] for one in page if one["rule"] == rule]
+
+
+def facts(report_id):
+    """The comparison as the report tells it: what it is compared with, and what is not 0."""
+    told = state(report_id)["comparison"]
+    del told["is_newest"]
+    return {name: value for name, value in told.items() if value != 0}
+
+
+def delete(report_id):
+    """With all that follows in the background."""
+    assert send("DELETE", f"/reports/{report_id}").status == 204
+    assert drain() == []

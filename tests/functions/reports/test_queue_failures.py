@@ -4,7 +4,9 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from stockwarden import bootstrap
+from stockwarden.anomalies.requests import AnomalyFilter
 from stockwarden.storage.clients import sqs
+from tests.support.gateway import USER
 from tests.support.reports import CSV, arrive, create, deliver, drain, get, queued, send, state
 
 REQUESTS = {
@@ -14,8 +16,10 @@ REQUESTS = {
         {"column_mapping": {"Pallet ID": "pallet_id", "Location": "location"}},
     ),
     "reanalysis": ("POST", "/reanalysis", {"as_of": "2025-01-01"}),
+    "move": ("PATCH", "", {"warehouse_id": None, "report_name": "Moved"}),
     "delete": ("DELETE", "", None),
 }
+JOBS = ["mapping", "reanalysis", "move"]
 
 
 @pytest.fixture
@@ -58,7 +62,7 @@ def test_the_state_is_taken_back_and_the_request_may_be_repeated(analyzed, silen
         assert state(analyzed)["status"] == "ready"
 
 
-@pytest.mark.parametrize("name", ["mapping", "reanalysis"])
+@pytest.mark.parametrize("name", JOBS)
 def test_a_job_whose_message_was_lost_may_be_asked_for_again(analyzed, name):
     method, path, body = REQUESTS[name]
     assert send(method, f"/reports/{analyzed}{path}", json=body).status == 202
@@ -69,7 +73,7 @@ def test_a_job_whose_message_was_lost_may_be_asked_for_again(analyzed, name):
     assert state(analyzed)["status"] == "ready"
 
 
-@pytest.mark.parametrize("name", ["mapping", "reanalysis"])
+@pytest.mark.parametrize("name", JOBS)
 def test_not_while_it_is_analyzed(analyzed, name):
     method, path, body = REQUESTS[name]
     reports = bootstrap.reports()
@@ -82,9 +86,16 @@ def test_not_while_it_is_analyzed(analyzed, name):
     assert "analyzed" in answer.json["detail"]
 
 
+def test_what_could_not_be_deleted_is_in_the_lists_again(analyzed, silent_queue):
+    listed = bootstrap.anomalies().page(USER, None, AnomalyFilter(), None, 20)
+    assert listed.anomalies
+    assert send("DELETE", f"/reports/{analyzed}").status == 503
+    assert bootstrap.anomalies().page(USER, None, AnomalyFilter(), None, 20) == listed
+
+
 def test_not_before_the_file_is_there():
     made = create()
-    for method, path, body in list(REQUESTS.values())[:2]:
+    for method, path, body in (REQUESTS[name] for name in JOBS):
         answer = send(method, f"/reports/{made['report_id']}{path}", json=body)
         assert answer.status == 409
         assert "not arrived" in answer.json["detail"]

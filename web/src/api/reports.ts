@@ -90,6 +90,15 @@ export const renameReport = (report: Report, name: string) =>
     }),
   );
 
+/** Into the warehouse of that id, or out of its own. */
+export const moveReport = (report: Report, warehouseId: string | null) =>
+  answered(
+    api.PATCH('/reports/{report_id}', {
+      params: { path: { report_id: report.id }, header: { 'If-Match': `"${report.version}"` } },
+      body: { warehouse_id: warehouseId },
+    }),
+  );
+
 export const deleteReport = (id: string) =>
   answered(api.DELETE('/reports/{report_id}', { params: { path: { report_id: id } } }));
 

@@ -149,6 +149,21 @@ class Generations:
         )
         return [changed, *pointers]
 
+    def list_operations(self, report_id: str) -> list[Operation]:
+        """What `hide_operations` took out of the lists, back; for a report that was in them."""
+        counts = self.counts_item(report_id)
+        if counts is None or counts["superseded"]:
+            return []
+        shown = Counts.from_item(counts)
+        lanes, listed = counts["lanes"], counts["listed"]
+        return list(self._pointers(report_id, counts["generation"], shown, lanes, listed))
+
+    def unlist_operations(
+        self, listed: str, lanes: Iterable[str], kept: Iterable[str]
+    ) -> list[Operation]:
+        """Out of the lists that a report is in no longer: of `lanes` those that are not `kept`."""
+        return self._removed_pointers([lane for lane in lanes if lane not in set(kept)], listed)
+
     def counts_item(self, report_id: str) -> Item | None:
         """None until an analysis has been shown."""
         item = self.table.get(keys.counts_key(report_id), consistent=True)

@@ -112,11 +112,15 @@ def make_head(
     given = {"assignee": state.assignee, "due_date": state.due_date, "reason": state.reason}
     head |= {name: str(value) for name, value in given.items() if value}
     if carried:
-        head |= {"since": carried.since, "recurrence": carried.recurrence[0]}
+        head |= carried_attributes(carried)
         if carried.state and carried.state.version > 1:
             head["base"] = carried.state.version
     head["body"] = _fitted(finding, _HEAD_BYTES - _size(head) - len("body"))
     return head
+
+
+def carried_attributes(carried: Carried) -> dict[str, str]:
+    return {"since": carried.since, "recurrence": carried.recurrence[0]}
 
 
 def subject_of(head: Item) -> tuple[Subject, str | None]:

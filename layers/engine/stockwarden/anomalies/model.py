@@ -8,6 +8,8 @@ from pydantic import BaseModel, Field
 from stockwarden.detection.priority import Priority
 
 NO_LOCATION = "(no location)"
+# Who made the changes that no person made.
+SYSTEM = "system"
 
 
 class Status(StrEnum):

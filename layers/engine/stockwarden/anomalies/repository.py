@@ -8,8 +8,15 @@ from typing import Any
 
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.counts import Counts, cell_path, verdict_path
-from stockwarden.anomalies.heads import State, cents_of, priority_of, rule_of, state_of
-from stockwarden.anomalies.model import VERDICTS, HistoryEntry, Status
+from stockwarden.anomalies.heads import (
+    Carried,
+    carried_attributes,
+    cents_of,
+    priority_of,
+    rule_of,
+)
+from stockwarden.anomalies.model import SYSTEM, VERDICTS, HistoryEntry, Status
+from stockwarden.anomalies.move import Move
 from stockwarden.core.errors import NotFound
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects
@@ -63,41 +70,6 @@ class Stretch:
     examined: int
 
 
-@dataclass(frozen=True)
-class Move:
-    """A change of one anomaly: the head as it was read, and what becomes of it.
-
-    `snapshot` is the report for whose sake a change was made by the system.
-    """
-
-    head: Item
-    after: State
-    comment: str | None
-    by: str
-    snapshot: str | None = None
-
-    @property
-    def before(self) -> State:
-        return state_of(self.head)
-
-    @property
-    def at(self) -> str:
-        return self.after.updated_at
-
-    def entry(self) -> HistoryEntry:
-        return HistoryEntry(
-            at=self.at,
-            by=self.by,
-            old_status=self.before.status,
-            new_status=self.after.status,
-            comment=self.comment,
-            reason=self.after.reason,
-            assignee=self.after.assignee,
-            due_date=self.after.due_date,
-            version=self.after.version,
-        )
-
-
 class AnomalyRepository:
     def __init__(self, table: Table, objects: Objects) -> None:
         self.table = table
@@ -128,18 +100,30 @@ class AnomalyRepository:
 
     def _changes(self, report_id: str, digest: str, version: int, base: int) -> list[HistoryEntry]:
         for consistent in (False, True):
-            page = self.table.query(
-                "#pk = :pk AND begins_with(#sk, :sk)",
-                pk=keys.history_partition(report_id),
-                sk=f"{digest}#",
-                newest_first=True,
-                limit=HISTORY_SHOWN,
-                consistent=consistent,
-            )
-            entries = [HistoryEntry(**entry) for entry in reversed(page.items)]
+            stored = self.stored_history(report_id, digest, consistent=consistent)
+            entries = [HistoryEntry(**entry) for entry in stored]
             if version == (entries[-1].version if entries else base):
                 break
         return entries
+
+    def stored_history(self, report_id: str, digest: str, *, consistent: bool = True) -> list[Item]:
+        """The newest changes in this report, as they are stored, oldest first."""
+        page = self.table.query(
+            "#pk = :pk AND begins_with(#sk, :sk)",
+            pk=keys.history_partition(report_id),
+            sk=f"{digest}#",
+            newest_first=True,
+            limit=HISTORY_SHOWN,
+            consistent=consistent,
+        )
+        return page.items[::-1]
+
+    def last_changes(self, report_id: str, heads: Sequence[Item]) -> dict[str, Item]:
+        """By digest, of those that were changed in their report."""
+        pk = keys.history_partition(report_id)
+        wanted = [{"pk": pk, "sk": keys.history_sk(head["sk"], head["version"])} for head in heads]
+        found = self.table.get_many(wanted, consistent=True)
+        return {entry["sk"].partition("#")[0]: entry for entry in found}
 
     def finding(self, report_id: str, generation: str, head: Item) -> dict[str, Any]:
         """The whole finding, with all its evidence.
@@ -234,7 +218,7 @@ class AnomalyRepository:
                 changes[cell_path(priority, state.status)] += change
                 if state.status is not Status.RESOLVED:
                     changes["#open_cents"] += change * cents_of(move.head)
-                if state.reason in VERDICTS:
+                if state.reason in VERDICTS and move.by != SYSTEM:
                     changes[verdict_path(rule, state.reason)] += change
         added = [(path, change) for path, change in sorted(changes.items()) if change]
         sums = ", ".join(f"{path} = {path} + :add_{n}" for n, (path, _) in enumerate(added))
@@ -261,6 +245,7 @@ class AnomalyRepository:
             "assignee": after.assignee,
             "due_date": after.due_date,
             "reason": str(after.reason) if after.reason else None,
+            **(carried_attributes(move.carried) if move.carried else {}),
         }
         given = {name: value for name, value in changes.items() if value is not None}
         gone = [name for name in changes.keys() - given.keys() if name in head]
@@ -271,6 +256,16 @@ class AnomalyRepository:
             sets + removes,
             when="#version = :read",
             read=head["version"],
+            **given,
+        )
+
+    def relate(self, head: Item, carried: Carried) -> Operation:
+        """Another comparison with the snapshot before, which is no change of the anomaly."""
+        given = carried_attributes(carried)
+        return self.table.update(
+            {"pk": head["pk"], "sk": head["sk"]},
+            "SET " + ", ".join(f"#{name} = :{name}" for name in given),
+            when="attribute_exists(#pk)",
             **given,
         )
 

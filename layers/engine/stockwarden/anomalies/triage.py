@@ -19,12 +19,12 @@ from stockwarden.anomalies.changes import Change
 from stockwarden.anomalies.heads import State, state_of
 from stockwarden.anomalies.keys import AnomalyKey
 from stockwarden.anomalies.model import HistoryEntry
+from stockwarden.anomalies.move import Move
 from stockwarden.anomalies.report_access import ReportAccess, ReportView
 from stockwarden.anomalies.repository import (
     HISTORY_SHOWN,
     NO_SUCH_ANOMALY,
     AnomalyRepository,
-    Move,
 )
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import (

@@ -41,6 +41,7 @@ def analysis() -> "Worker":
     from stockwarden.reports.addresses import Addresses
     from stockwarden.reports.analysis import Analysis
     from stockwarden.reports.arrivals import Arrivals
+    from stockwarden.reports.departures import Departures
     from stockwarden.reports.exports.job import ExportJob
     from stockwarden.reports.ground import Grounds
     from stockwarden.reports.inspection import Inspections
@@ -50,6 +51,10 @@ def analysis() -> "Worker":
     from stockwarden.reports.worker import Worker
     from stockwarden.snapshots.chain import Chain
     from stockwarden.snapshots.comparing import Comparing
+    from stockwarden.snapshots.knowledge import Knowledge
+    from stockwarden.snapshots.recomparing import Recomparing
+    from stockwarden.snapshots.settling import Settling
+    from stockwarden.snapshots.vanished import Vanished
 
     notices = Notices(
         repository=report_repository(),
@@ -58,16 +63,33 @@ def analysis() -> "Worker":
         mailer=mailer(),
         app_url=settings().app_url,
     )
+    chain = Chain(reports_table())
+    knowledge = Knowledge(anomaly_generations(), anomaly_repository(), objects())
     comparing = Comparing(
-        chain=Chain(reports_table()),
+        chain=chain,
         generations=anomaly_generations(),
-        anomalies=anomaly_repository(),
+        knowledge=knowledge,
         objects=objects(),
         detectors=DETECTORS,
         clock=utc_now,
     )
+    settling = Settling(
+        chain,
+        Vanished(anomaly_generations(), anomaly_repository(), report_repository(), utc_now),
+        Recomparing(
+            chain=chain,
+            knowledge=knowledge,
+            generations=anomaly_generations(),
+            anomalies=anomaly_repository(),
+            reports=report_repository(),
+            objects=objects(),
+            clock=utc_now,
+        ),
+        objects(),
+    )
+    departures = Departures(report_repository(), settling)
     return Worker(
-        Arrivals(
+        arrivals=Arrivals(
             repository=report_repository(),
             jobs=jobs(),
             objects=objects(),
@@ -77,7 +99,7 @@ def analysis() -> "Worker":
                 members=members(),
             ),
         ),
-        Analysis(
+        analysis=Analysis(
             repository=report_repository(),
             jobs=jobs(),
             objects=objects(),
@@ -96,18 +118,21 @@ def analysis() -> "Worker":
                 jobs=jobs(),
                 generations=anomaly_generations(),
                 comparing=comparing,
+                departures=departures,
+                settling=settling,
                 kept=kept_stocks(),
             ),
             detectors=DETECTORS,
         ),
-        Removal(
+        removal=Removal(
             repository=report_repository(),
             generations=anomaly_generations(),
             exports=export_repository(),
             comparing=comparing,
+            departures=departures,
             objects=objects(),
         ),
-        ExportJob(
+        exports=ExportJob(
             repository=export_repository(),
             reports=report_repository(),
             anomalies=anomaly_repository(),
@@ -115,7 +140,8 @@ def analysis() -> "Worker":
             objects=objects(),
             clock=utc_now,
         ),
-        notices,
+        notices=notices,
+        queue=analysis_queue(),
     )
 
 

@@ -8,7 +8,7 @@ there. Who owns it, and who is a member, is known to `warehouse.members`; what t
 | see       | yes    | yes      | yes     | yes   | read everything there is                     |
 | work      |        | yes      | yes     | yes   | status, assignee, due date, comments         |
 | send      |        | yes      | yes     | yes   | upload reports, map, rename, analyze again   |
-| configure |        |          | yes     | yes   | layout, rules, suppressions; delete a report |
+| configure |        |          | yes     | yes   | layout, rules; delete or move a report       |
 | admit     |        |          | yes     | yes   | make viewers and operators, and remove them  |
 | own       |        |          |         | yes   | make managers, delete the warehouse          |
 

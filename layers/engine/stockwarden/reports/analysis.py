@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from stockwarden.anomalies.generations import Generations
+from stockwarden.core.deadline import Deadline
 from stockwarden.core.errors import Invalid, NotFound, TooLarge, UnreadableFile
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.finding import Evaluation
@@ -84,10 +85,11 @@ class Analysis:
     def run(self, report_id: str, job_id: str, seconds: float) -> Outcome:
         """Do a job, in at most `seconds`. Raises Busy when it is to be tried again later."""
         started = time.perf_counter()
-        stored = self.repository.find(report_id)
-        if stored is None:
+        found = self.repository.find(report_id)
+        if found is None:
             logger.info("job of a deleted report", extra={"report_id": report_id})
             return Outcome(report_id, "skipped")
+        stored = found.destined
         try:
             attempt = self.jobs.claim(stored, job_id, seconds)
         except Overtaken:
@@ -97,7 +99,6 @@ class Analysis:
         except Exhausted as exhausted:
             return self._abandon(exhausted)
         if attempt is None:
-            self.showing.finish(report_id, stored.summary.get("generation"))
             return Outcome(report_id, "skipped")
         with ExitStack() as crash:
             crash.callback(self.jobs.release, attempt)
@@ -116,9 +117,15 @@ class Analysis:
             crash.pop_all()
         return Outcome(report_id, status, rows, anomalies, time.perf_counter() - started)
 
+    def settle(self, report_id: str, deadline: Deadline) -> None:
+        """What follows from an analysis that is shown. May be repeated; raises Postponed."""
+        stored = self.repository.find(report_id)
+        if stored:
+            self.showing.finish(stored, deadline)
+
     @paused_collector()
     def _analyze(self, attempt: Attempt) -> tuple[str, int, Mapping[str, int]]:
-        stored, report_id = attempt.stored, attempt.report_id
+        stored = attempt.stored
         source, inventory = stored.source, stored.source["inventory"]
         data = self.objects.read(
             inventory["key"], inventory["version_id"], max_bytes=MAX_UPLOAD_BYTES
@@ -173,7 +180,6 @@ class Analysis:
         found = Found(stock, evaluation, settings, suppressed.fingerprints, priced.documents)
         learned = self.inspections.learn(stored, inspected, workbook)
         by_rule = self.showing.show(attempt, found, detail, *learned)
-        self.showing.finish(report_id, attempt.generation)
         return "ready", rows, by_rule
 
     def _inspect(self, attempt: Attempt, workbook: Workbook, ground: Ground) -> Inspected:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from stockwarden.core.errors import NotFound
 from stockwarden.detection.detector import Detector
 from stockwarden.reports.layout_files import read_layout
 from stockwarden.reports.repository import Stored
@@ -54,10 +55,13 @@ class Grounds:
     def of(self, stored: Stored) -> Ground:
         """A warehouse that was deleted serves on as the analysis before knew it.
 
-        Raises NotFound for a rules file that is gone, Invalid for one that is no layout.
+        Raises NotFound for a rules file that is gone, or a warehouse that the report was to be put
+        into, Invalid for a rules file that is no layout.
         """
         warehouse_id = stored.summary.get("warehouse_id")
         meta = self.warehouses.find(warehouse_id) if warehouse_id else None
+        if stored.departing and warehouse_id and meta is None:
+            raise NotFound("The warehouse that the report was to be put into is gone.")
         layout, used = self._layout(stored, meta)
         rules = self.rules.effective(warehouse_id)
         wanted = stored.source.get("only_rules")

@@ -54,13 +54,15 @@ class Jobs:
         job_id: str,
         *others: Operation,
         source: Mapping[str, Any] | None = None,
+        name: str | None = None,
     ) -> None:
-        """A new job, with the changes to SOURCE that it is for; None removes a value.
+        """A new job, with the changes to SOURCE that it is for; None removes a value. With a
+        `name` the report is also renamed.
 
         Raises ConditionFailed when the report is no longer as `stored` shows it.
         """
         write(
-            self._move(stored, ReportStatus.QUEUED, job_id=job_id),
+            self._move(stored, ReportStatus.QUEUED, job_id=job_id, name=name),
             self._change_source(stored.id, source or {}),
             self.table.put(
                 {
@@ -81,7 +83,7 @@ class Jobs:
     def unqueue(self, stored: Stored, job_id: str) -> None:
         """Undo `queue`, unless the job has begun all the same."""
         old = stored.summary
-        changes = {"status": old["status"], "reason": old.get("reason")}
+        changes = {name: old.get(name) for name in ("status", "reason", "report_name")}
         undo = self._set_summary(
             stored.id,
             {**changes, "job_id": old.get("job_id")},
@@ -180,8 +182,9 @@ class Jobs:
         *others: Operation,
         compared: Sequence[Operation] = (),
     ) -> None:
-        """The report is ready, with the attempt's generation. Raises Overtaken, as `progress` does,
-        Outdated where nothing but `compared` stands in the way, Busy where `others` do."""
+        """The report is ready, with the attempt's generation, and where it was to be put. Raises
+        Overtaken, as `progress` does, Outdated where nothing but `compared` stands in the way, Busy
+        where `others` do."""
         changes = {
             "status": str(ReportStatus.READY),
             "reason": None,
@@ -189,8 +192,13 @@ class Jobs:
             "anomaly_count": count,
             "as_of": detail["as_of"],
         }
-        kept = self.table.put({**key(attempt.report_id, "DETAIL"), **detail})
-        self._end(attempt, changes, "done", 100, kept, *others, compared=compared, rows=rows)
+        kept = [self.table.put({**key(attempt.report_id, "DETAIL"), **detail})]
+        if attempt.stored.departing:
+            summary = attempt.stored.summary
+            moved = ("warehouse_id", "username", "owner")
+            changes |= {name: summary.get(name) for name in moved}
+            kept.append(self._change_source(attempt.report_id, {"move": None}))
+        self._end(attempt, changes, "done", 100, *kept, *others, compared=compared, rows=rows)
 
     def fail(self, attempt: Attempt, reason: str) -> None:
         """What was shown before stays, and says that the new analysis failed. Raises Overtaken."""
@@ -240,13 +248,20 @@ class Jobs:
                 raise Busy from failed
             raise Outdated("The warehouse has changed meanwhile.") from failed
 
-    def _move(self, stored: Stored, status: ReportStatus, *, job_id: str) -> Operation:
+    def _move(
+        self, stored: Stored, status: ReportStatus, *, job_id: str, name: str | None = None
+    ) -> Operation:
         """From exactly the state and job that `stored` shows."""
         old_job = stored.summary.get("job_id")
         same_job = "#job_id = :old_job" if old_job else "attribute_not_exists(#job_id)"
         return self._set_summary(
             stored.id,
-            {"status": str(status), "job_id": job_id, "reason": None},
+            {
+                "status": str(status),
+                "job_id": job_id,
+                "reason": None,
+                **({"report_name": name} if name else {}),
+            },
             when=f"#status = :old AND {same_job}",
             old=str(stored.status),
             **({"old_job": old_job} if old_job else {}),

@@ -122,6 +122,10 @@ class ReportCosts(BaseModel):
     by_rule: dict[str, float]
 
 
+class Moving(BaseModel):
+    warehouse_id: str | None = Field(description="Null: it is taken out of its warehouse.")
+
+
 class Report(ReportSummary):
     """With what the last analysis was made of; `null` until there is one."""
 
@@ -153,6 +157,10 @@ class Report(ReportSummary):
     superseded: bool = Field(
         default=False,
         description="The warehouse has a newer snapshot; what that has too is worked there.",
+    )
+    moving: Moving | None = Field(
+        default=None,
+        description="Where it is being put; until it is analyzed there, it stays where it is.",
     )
 
 

@@ -1,7 +1,9 @@
 """What a deleted report leaves behind: anomalies, evidence, files, exports. All repeatable."""
 
 from stockwarden.anomalies.generations import Generations
+from stockwarden.core.deadline import Deadline
 from stockwarden.core.errors import Unavailable
+from stockwarden.reports.departures import Departures
 from stockwarden.reports.exports.repository import ExportRepository
 from stockwarden.reports.repository import ReportRepository, claim_key
 from stockwarden.reports.showing import subject_of
@@ -22,20 +24,27 @@ class Removal:
         generations: Generations,
         exports: ExportRepository,
         comparing: Comparing,
+        departures: Departures,
         objects: Objects,
     ) -> None:
         self.comparing = comparing
+        self.departures = departures
         self.repository = repository
         self.exports = exports
         self.generations = generations
         self.objects = objects
 
-    def finish(self, report_id: str) -> None:
-        """Does nothing for a report that was not deleted, or whose removal is complete."""
+    def finish(self, report_id: str, deadline: Deadline) -> None:
+        """Does nothing for a report that was not deleted, or whose removal is complete.
+
+        Raises Postponed for what is to be done by another message.
+        """
         tombstone = self.repository.tombstone(report_id)
         if tombstone is None:
             return
         self._leave_warehouse(subject_of(tombstone))
+        self.departures.settle_moved(self.repository.left(report_id), deadline)
+        self.departures.settle_deleted(tombstone, deadline)
         self.generations.delete_report(report_id)
         claims = self._delete_files(report_id)
         self.objects.delete_prefix(analysis_prefix(report_id))

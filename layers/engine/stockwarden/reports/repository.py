@@ -5,19 +5,21 @@ REPORT#<id>  SUMMARY    what lists show, under 1 KB; in `by_owner` and, with a w
              SOURCE     what was given: files (pinned object versions), mapping, as_of; `learn`
              PROGRESS   the current job: attempt, lease, stage; in `by_due` until it has ended
              DETAIL     what the visible analysis was made of
+             LEFT       the warehouse that it was taken out of, until that is settled there
              TOMBSTONE  a deleted report whose files and anomalies are still to be removed
 OBJECT#<digest of bucket and key>  <version>   the one report of an object version
 """
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import PreconditionFailed
 from stockwarden.core.ids import may_be_id
 from stockwarden.reports.model import ReportStatus
+from stockwarden.snapshots.shown import Shown
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
@@ -44,12 +46,17 @@ class Draft:
 
 @dataclass(frozen=True)
 class Stored:
-    """All items of a report, read in one query."""
+    """All items of a report, read in one query.
+
+    `departing` is its summary in the warehouse that it is being taken out of, see `destined`.
+    """
 
     summary: Item
     source: Item
     progress: Item | None = None
     detail: Item | None = None
+    left: Item | None = None
+    departing: Item | None = None
 
     @property
     def id(self) -> str:
@@ -58,6 +65,24 @@ class Stored:
     @property
     def status(self) -> ReportStatus:
         return ReportStatus(self.summary["status"])
+
+    @property
+    def moves_to(self) -> Mapping[str, Any] | None:
+        """The warehouse (`warehouse_id`, or None) and owner (`username`) that its analysis is to
+        give it to: in SOURCE until it is shown there."""
+        move: Mapping[str, Any] | None = self.source.get("move")
+        return move
+
+    @property
+    def destined(self) -> "Stored":
+        """The report as it will be: in the warehouse that it is being put into."""
+        move = self.moves_to
+        if move is None:
+            return self
+        summary = {**self.summary, **move, "owner": owner_key(move["username"])}
+        if summary["warehouse_id"] is None:
+            del summary["warehouse_id"]
+        return replace(self, summary=summary, departing=self.summary)
 
 
 class ReportRepository:
@@ -216,11 +241,12 @@ class ReportRepository:
             *others,
         )
 
-    def exhume(self, stored: Stored) -> None:
+    def exhume(self, stored: Stored, *others: Operation) -> None:
         """Undo `bury`."""
         write(
             self.table.put(stored.summary, when="attribute_not_exists(#pk)"),
             self.table.delete(key(stored.id, "TOMBSTONE"), when="attribute_exists(#pk)"),
+            *others,
         )
 
     def tombstone(self, report_id: str) -> Item | None:
@@ -232,12 +258,45 @@ class ReportRepository:
         """Of a buried report too."""
         return self.table.get(key(report_id, "SOURCE"), consistent=True)
 
+    def left(self, report_id: str) -> Item | None:
+        """Of a buried report too."""
+        return self.table.get(key(report_id, "LEFT"), consistent=True)
+
+    def keep_comparing(self, item: Item, rank: str) -> None:
+        """In LEFT or a tombstone: with which snapshot the settling goes on after a crash."""
+        kept = self.table.update(
+            {"pk": item["pk"], "sk": item["sk"]},
+            "SET #comparing = :rank",
+            when="attribute_exists(#pk)",
+            rank=rank,
+        )
+        write(kept)
+
+    def settle(self, left: Item) -> None:
+        write(self.table.delete({"pk": left["pk"], "sk": left["sk"]}))
+
+    def shown_check(self, shown: Shown) -> Operation:
+        return self.table.check(
+            key(shown.report_id, "SUMMARY"),
+            "#generation = :generation AND #warehouse_id = :warehouse_id",
+            generation=shown.generation,
+            warehouse_id=shown.warehouse_id,
+        )
+
+    def compared_operation(self, report_id: str, facts: Mapping[str, Any]) -> Operation:
+        return self.table.update(
+            key(report_id, "DETAIL"),
+            "SET #comparison = :facts",
+            when="attribute_exists(#pk)",
+            facts=facts,
+        )
+
     def erase(self, report_id: str, claims: list[Item]) -> None:
         """Remove every item of a buried report, in an order that can be taken up again."""
         for claim in claims:
             mine = "attribute_not_exists(#pk) OR #report_id = :id"
             write(self.table.delete(claim, when=mine, id=report_id))
-        for name in ("DETAIL", "PROGRESS", "SOURCE", "TOMBSTONE"):
+        for name in ("DETAIL", "PROGRESS", "SOURCE", "LEFT", "TOMBSTONE"):
             write(self.table.delete(key(report_id, name)))
 
 

@@ -2,9 +2,16 @@
 
 from collections import Counter
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from stockwarden.core.fields import NAME
 from stockwarden.ingestion import fields
@@ -87,9 +94,26 @@ class ReportRequest(BaseModel):
 
 
 class ReportPatch(BaseModel):
+    """Another name, another warehouse, or both."""
+
     model_config = ConfigDict(extra="forbid")
 
-    report_name: ReportName
+    report_name: ReportName | None = None
+    warehouse_id: WarehouseId | None = Field(
+        default=None,
+        description="The warehouse that the report is put into, and analyzed in; null takes it "
+        "out of the one it is in. Left out, it stays where it is.",
+    )
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if self.report_name is None and not self.moves:
+            raise ValueError("Give a report_name, a warehouse_id, or both.")
+        return self
+
+    @property
+    def moves(self) -> bool:
+        return "warehouse_id" in self.model_fields_set
 
 
 class MappingRequest(BaseModel):

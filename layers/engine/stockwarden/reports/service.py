@@ -33,6 +33,7 @@ from stockwarden.reports.model import (
     ReportStatus,
     UploadForm,
 )
+from stockwarden.reports.moving import kept_move, move_of, receiving_warehouse
 from stockwarden.reports.repository import Draft, ReportRepository, Stored
 from stockwarden.reports.requests import MappingRequest, Reanalysis, ReportPatch, ReportRequest
 from stockwarden.reports.uploads import (
@@ -45,7 +46,7 @@ from stockwarden.reports.uploads import (
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import PresignedPost
 from stockwarden.storage.queues import Queue
-from stockwarden.storage.tables import ConditionFailed, Operation
+from stockwarden.storage.tables import ConditionFailed
 from stockwarden.warehouse.service import Warehouses
 
 _PREVIEW_BYTES = 4 * 2**20
@@ -128,17 +129,28 @@ class Reports:
             raise NotFound("There is no preview: the file has not been read yet, or cannot be.")
         return preview
 
-    def rename(
+    def change(
         self, report_id: str, request: ReportPatch, caller: Caller, version: int | None
     ) -> Report:
-        """Raises PreconditionFailed when `version` (If-Match) is no longer the current one."""
-        stored = self.visible(report_id, caller, Action.SEND)
+        """Rename it, or put it into a warehouse and analyze it there, or both.
+
+        Raises PreconditionFailed when `version` (If-Match) is no longer the current one, Conflict
+        for a move of a report that is being analyzed or has no file yet.
+        """
+        # To take a report out of a warehouse is to delete it there.
+        action = Action.CONFIGURE if request.moves else Action.SEND
+        stored = self.visible(report_id, caller, action)
         if version is not None and stored.summary["version"] != version:
             raise PreconditionFailed(
                 f"The report is at version {stored.summary['version']}, not {version}; "
                 "read it again."
             )
-        self.repository.rename(report_id, request.report_name, version)
+        if request.moves:
+            _require_idle(stored, *_MAPPABLE)
+            move = move_of(stored, request.warehouse_id, self.warehouses, caller)
+            changes = {"move": move, "only_rules": None, "learn": None}
+            return self._analyze(stored, changes, name=request.report_name)
+        self.repository.rename(report_id, request.report_name or "", version)
         return self.get(report_id, caller)
 
     def remap(self, report_id: str, request: MappingRequest, caller: Caller) -> Report:
@@ -147,12 +159,13 @@ class Reports:
         What works is learned, for the next file with the same header.
         """
         stored = self.visible(report_id, caller, Action.SEND)
-        _require_idle(stored, ReportStatus.NEEDS_MAPPING, ReportStatus.READY, ReportStatus.FAILED)
+        _require_idle(stored, *_MAPPABLE)
         self._check_columns(report_id, request)
         answers = request.model_dump(exclude_none=True, exclude={"save_as"})
         choice = merged(stored.source.get("choice") or {}, answers)
         learn = {"name": request.save_as} if request.save_as else {}
-        return self._analyze(stored, {"choice": choice, "learn": learn, "only_rules": None})
+        changes = {"choice": choice, "learn": learn, "only_rules": None}
+        return self._analyze(stored, {**changes, **kept_move(stored)})
 
     def reanalyze(self, report_id: str, request: Reanalysis, caller: Caller) -> Report:
         """The same file again; what is shown stays until the new analysis is done."""
@@ -162,7 +175,7 @@ class Reports:
             known = ", ".join(self.rules)
             raise Invalid.field("/rules", f"There is no rule {unknown[0]!r}, only {known}.")
         _require_idle(stored, ReportStatus.READY, ReportStatus.FAILED)
-        changes: dict[str, Any] = {"only_rules": request.rules, "learn": None}
+        changes: dict[str, Any] = {"only_rules": request.rules, "learn": None, **kept_move(stored)}
         if request.as_of is not None:
             changes["as_of"] = request.as_of
         return self._analyze(stored, changes)
@@ -188,14 +201,18 @@ class Reports:
         except ConditionFailed:
             return
         with ExitStack() as undo:
-            undo.callback(self.repository.exhume, stored)
+            undo.callback(
+                self.repository.exhume, stored, *self.generations.list_operations(report_id)
+            )
             self.queue.send({"job": {"kind": "removal", "report_id": report_id}})
             undo.pop_all()
 
-    def _analyze(self, stored: Stored, source: dict[str, Any], *others: Operation) -> Report:
+    def _analyze(
+        self, stored: Stored, source: dict[str, Any], *, name: str | None = None
+    ) -> Report:
         job_id = new_id("job")
         try:
-            self.jobs.queue(stored, job_id, *others, source=source)
+            self.jobs.queue(stored, job_id, source=source, name=name)
         except ConditionFailed:
             raise Conflict("The report has just changed; look at it again.") from None
         with ExitStack() as undo:
@@ -233,11 +250,8 @@ class Reports:
     def _draft(self, request: ReportRequest, caller: Caller) -> Draft:
         owner = caller.username
         if request.warehouse_id is not None:
-            try:
-                meta = self.warehouses.entitled(request.warehouse_id, caller, Action.SEND)
-            except NotFound as missing:
-                raise Invalid.field("/warehouse_id", missing.detail) from missing
-            owner = meta["username"]
+            warehouse = receiving_warehouse(self.warehouses, request.warehouse_id, caller)
+            owner = warehouse["username"]
         report_id, rules = new_id("rep"), request.rules_filename
         mapping = request.column_mapping
         return Draft(
@@ -287,6 +301,7 @@ class Reports:
 
 
 _NO_SUCH_REPORT = "There is no such report."
+_MAPPABLE = (ReportStatus.NEEDS_MAPPING, ReportStatus.READY, ReportStatus.FAILED)
 
 
 def _require_idle(stored: Stored, *allowed: ReportStatus) -> None:

@@ -4,14 +4,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from stockwarden.anomalies import keys
 from stockwarden.anomalies.generations import Generations
 from stockwarden.calibration.store import KeptStocks
+from stockwarden.core.deadline import Deadline
 from stockwarden.detection.finding import Evaluation
 from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stock import Stock
 from stockwarden.reports.attempts import Attempt, Busy, Outdated
+from stockwarden.reports.departures import Departures, left_item
 from stockwarden.reports.jobs import Jobs
+from stockwarden.reports.repository import Stored
 from stockwarden.snapshots.comparing import Comparing, Subject
+from stockwarden.snapshots.settling import Settling
+from stockwarden.snapshots.shown import Shown
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import Operation
 
@@ -32,12 +38,21 @@ class Found:
 
 class Showing:
     def __init__(
-        self, *, jobs: Jobs, generations: Generations, comparing: Comparing, kept: KeptStocks
+        self,
+        *,
+        jobs: Jobs,
+        generations: Generations,
+        comparing: Comparing,
+        departures: Departures,
+        settling: Settling,
+        kept: KeptStocks,
     ) -> None:
         self.kept = kept
         self.jobs = jobs
         self.generations = generations
         self.comparing = comparing
+        self.departures = departures
+        self.settling = settling
 
     def show(
         self, attempt: Attempt, found: Found, detail: Mapping[str, Any], *others: Operation
@@ -54,11 +69,16 @@ class Showing:
                 continue
         raise Busy
 
-    def finish(self, report_id: str, generation: str | None) -> None:
-        """What is left to do once the generation is shown. May be repeated."""
-        if generation:
-            self.comparing.finish(report_id, generation)
-        self.generations.discard_superseded(report_id)
+    def finish(self, stored: Stored, deadline: Deadline) -> None:
+        """What is left to do once a generation is shown. May be repeated; raises Postponed."""
+        # First: it needs what a generation kept that is discarded then.
+        self.departures.settle_moved(stored.left, deadline)
+        generation, warehouse_id = (
+            stored.summary.get(name) for name in ("generation", "warehouse_id")
+        )
+        if generation and warehouse_id:
+            self.settling.arrive(Shown(stored.id, generation, warehouse_id), deadline)
+        self.generations.discard_superseded(stored.id)
 
     def _show(
         self, attempt: Attempt, found: Found, detail: Mapping[str, Any], *others: Operation
@@ -85,6 +105,10 @@ class Showing:
         compared = self.comparing.show_operations(
             prepared, generation, stock, evaluation, counts.by_rule
         )
+        left = attempt.stored.departing
+        if left:
+            shown += self._leave_operations(left, summary)
+            compared += self.comparing.forget(subject_of(left))
         self.jobs.show(
             attempt,
             {**detail, "comparison": prepared.facts()},
@@ -95,6 +119,18 @@ class Showing:
             compared=compared,
         )
         return counts.by_rule
+
+    def _leave_operations(self, left: Item, summary: Item) -> list[Operation]:
+        """Out of the lists of the warehouse that the report leaves, which is to be settled."""
+        if not left.get("generation"):
+            return []
+        before, after = (
+            keys.lanes(one["owner"], one.get("warehouse_id")) for one in (left, summary)
+        )
+        gone = self.generations.unlist_operations(summary["listed"], before, after)
+        if left.get("warehouse_id"):
+            gone.append(self.jobs.table.put(left_item(left)))
+        return gone
 
 
 def subject_of(summary: Item) -> Subject:

@@ -9,9 +9,11 @@ from stockwarden.reports.model import (
     FileFacts,
     Kpi,
     LayoutUsed,
+    Moving,
     Progress,
     Report,
     ReportCosts,
+    ReportStatus,
     ReportSummary,
 )
 from stockwarden.reports.repository import Stored
@@ -45,7 +47,16 @@ def report_of(stored: Stored, counts: Counts) -> Report:
         counts=AnomalyCounts.model_validate(counts.to_document()),
         comparison=detail.get("comparison"),
         superseded=counts.superseded,
+        moving=_moving(stored),
     )
+
+
+def _moving(stored: Stored) -> Moving | None:
+    """A move that has failed is over."""
+    over = stored.status in {ReportStatus.READY, ReportStatus.FAILED}
+    if over or stored.moves_to is None:
+        return None
+    return Moving(warehouse_id=stored.moves_to["warehouse_id"])
 
 
 def kpis_of(stored: Stored, counts: Counts) -> list[Kpi]:

@@ -2,6 +2,7 @@
 
 {"Records": [{"eventName": "ObjectCreated:…", …}]}                       from S3
 {"job": {"kind": "analysis", "report_id": …, "job_id": …}}               from the API
+{"job": {"kind": "settling", "report_id": …}}                            what an analysis has left
 {"job": {"kind": "removal", "report_id": …}}                             from the API
 {"job": {"kind": "notice", "report_id": …, "job_id": …}}                 from an analysis
 {"job": {"kind": "quarantine", "username": …, "key": …, "reason": …}}    from an arrival
@@ -10,8 +11,11 @@
 
 import json
 import logging
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
+from stockwarden.core.deadline import Deadline, Postponed
 from stockwarden.core.ids import may_be_id
 from stockwarden.identity.users import may_exist
 from stockwarden.reports.addresses import Stranger
@@ -20,6 +24,7 @@ from stockwarden.reports.arrivals import Arrival, Arrivals, Refused
 from stockwarden.reports.exports.job import ExportJob
 from stockwarden.reports.notices import Notices
 from stockwarden.reports.removal import Removal
+from stockwarden.storage.queues import Queue
 
 logger = logging.getLogger(__name__)
 
@@ -30,29 +35,37 @@ _IDS = ("report_id", "job_id", "export_id")
 class Worker:
     def __init__(
         self,
+        *,
         arrivals: Arrivals,
         analysis: Analysis,
         removal: Removal,
         exports: ExportJob,
         notices: Notices,
+        queue: Queue,
     ) -> None:
         self.arrivals = arrivals
         self.analysis = analysis
         self.removal = removal
         self.exports = exports
         self.notices = notices
+        self.queue = queue
 
     def handle(self, message: str, seconds: float) -> list[Outcome]:
         """Whatever it raises, the message is to come again.
 
-        Raises Refused, before anything is done, for one that nobody of ours can have sent.
+        What takes longer than `seconds` goes on with a message of its own. Raises Refused, before
+        anything is done, for one that nobody of ours can have sent.
         """
+        deadline = Deadline(seconds)
         match _read(message):
             case {"job": {"kind": "analysis", "report_id": str(report), "job_id": str(job)}}:
-                return [self.analysis.run(report, job, seconds)]
-            case {"job": {"kind": "removal", "report_id": str(report)}}:
-                self.removal.finish(report)
-                return [Outcome(report, "removed")]
+                return [self._analyze(report, job, seconds, deadline)]
+            case {"job": {"kind": "settling", "report_id": str(report)}}:
+                settled = self._settle(report, deadline)
+                return [Outcome(report, "settled" if settled else "postponed")]
+            case {"job": {"kind": "removal", "report_id": str(report)} as job}:
+                removed = self._go_on(job, partial(self.removal.finish, report, deadline))
+                return [Outcome(report, "removed" if removed else "postponed")]
             case {"job": {"kind": "export", "report_id": str(report), "export_id": str(export)}}:
                 status = self.exports.run(report, export)
                 return [Outcome(report, f"export_{status}", abandoned=status == "abandoned")]
@@ -72,10 +85,10 @@ class Worker:
             case {"Records": [*records]}:
                 bucket = self.arrivals.objects.bucket
                 arrivals = [Arrival.of(record, bucket) for record in records]
-                return [self._arrive(arrival, seconds) for arrival in arrivals if arrival]
+                return [self._arrive(arrival, seconds, deadline) for arrival in arrivals if arrival]
         raise Refused("A message of the queue is of no kind that is known.")
 
-    def _arrive(self, arrival: Arrival, seconds: float) -> Outcome:
+    def _arrive(self, arrival: Arrival, seconds: float, deadline: Deadline) -> Outcome:
         try:
             job = self.arrivals.accept(arrival)
         except Stranger as stranger:
@@ -84,7 +97,25 @@ class Worker:
             return Outcome("", "quarantined")
         if job is None:
             return Outcome("", "skipped")
-        return self.analysis.run(job.report_id, job.job_id, seconds)
+        return self._analyze(job.report_id, job.job_id, seconds, deadline)
+
+    def _analyze(self, report: str, job: str, seconds: float, deadline: Deadline) -> Outcome:
+        outcome = self.analysis.run(report, job, seconds)
+        self._settle(report, deadline)
+        return outcome
+
+    def _settle(self, report: str, deadline: Deadline) -> bool:
+        job = {"kind": "settling", "report_id": report}
+        return self._go_on(job, partial(self.analysis.settle, report, deadline))
+
+    def _go_on(self, job: Mapping[str, str], work: Callable[[], None]) -> bool:
+        """Whether the work is done; what is postponed is announced by a new message."""
+        try:
+            work()
+        except Postponed as postponed:
+            self.queue.send({"job": job}, postponed.seconds)
+            return False
+        return True
 
 
 def _read(message: str) -> Any:

@@ -16,7 +16,7 @@ from typing import Any
 from stockwarden.core.clock import iso
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_listed, encode_cursor
-from stockwarden.storage.tables import Operation, Table
+from stockwarden.storage.tables import Operation, Table, write
 
 _SNAPSHOT = "SNAPSHOT#"
 _END = "SNAPSHOT$"
@@ -48,6 +48,13 @@ class Place:
     def was_newest(self) -> bool:
         own, newest = self.own, self.newest
         return own is not None and (newest is None or newest["sk"] < own["sk"])
+
+    @property
+    def acts(self) -> bool:
+        """Whether it resolves what it lacks: the newest does, and goes on to when it no longer is,
+        but one that is sent late for an earlier day does not."""
+        own = self.own
+        return self.is_newest or (own is not None and own["sk"] == self.sk and has_acted(own))
 
     @property
     def as_of(self) -> str:
@@ -91,6 +98,43 @@ class Chain:
         gone = [self.table.delete(_key(place.own))] if place.own else []
         return [self._count(place.warehouse_id, place.version), *gone]
 
+    def touch(self, warehouse_id: str) -> None:
+        """Makes whoever has read the order, and what its snapshots know, read it again."""
+        write(self.table.update(_head_key(warehouse_id), "ADD #version :one", one=1))
+
+    def newest(self, warehouse_id: str) -> Item | None:
+        return self._before(warehouse_id, _END, "")
+
+    def before(self, snapshot: Item) -> Item | None:
+        """The one before a snapshot."""
+        return self._before(_warehouse_of(snapshot), snapshot["sk"], snapshot["report_id"])
+
+    def snapshot(self, warehouse_id: str, rank: str) -> Item | None:
+        return self.table.get(_snapshot_key(warehouse_id, rank), consistent=True)
+
+    def following(self, warehouse_id: str, rank: str) -> Item | None:
+        """The snapshot after that of a rank, which itself may be there or not."""
+        after = _SNAPSHOT + rank
+        page = self.table.query(
+            "#pk = :pk AND #sk BETWEEN :first AND :last",
+            consistent=True,
+            limit=2,
+            pk=_pk(warehouse_id),
+            first=after,
+            last=_END,
+        )
+        return next((item for item in page.items if item["sk"] != after), None)
+
+    def update_operation(self, snapshot: Item, changes: Mapping[str, Any]) -> Operation:
+        """Other aggregates of the same analysis; fails if it is no longer that which is shown."""
+        return self.table.update(
+            _key(snapshot),
+            "SET " + ", ".join(f"#{name} = :{name}" for name in changes),
+            when="#generation = :generation",
+            generation=snapshot["generation"],
+            **changes,
+        )
+
     def newer(self, warehouse_id: str, rank: str) -> list[Item]:
         """The snapshots after that of a rank, the newest first: at most `NEWER`."""
         after = _SNAPSHOT + rank
@@ -121,7 +165,7 @@ class Chain:
         )
         if len(page.items) <= limit:
             return page.items, None
-        return page.items[: limit + ahead], encode_cursor(scope, [_at(page.items[limit])])
+        return page.items[: limit + ahead], encode_cursor(scope, [rank_in(page.items[limit])])
 
     def _before(self, warehouse_id: str, sk: str, report_id: str) -> Item | None:
         """The last snapshot before `sk` of another report."""
@@ -147,8 +191,13 @@ class Chain:
         )
 
 
-def _at(item: Item) -> str:
-    return str(item["sk"].removeprefix(_SNAPSHOT))
+def rank_in(snapshot: Item) -> str:
+    return str(snapshot["sk"].removeprefix(_SNAPSHOT))
+
+
+def has_acted(snapshot: Item) -> bool:
+    """Whether it resolved what it lacked; those of earlier versions tell by what they did."""
+    return bool(snapshot.get("acted", snapshot["comparison"]["vanished"] > 0))
 
 
 def rank_of(as_of: datetime, sent_at: str, report_id: str) -> str:
@@ -162,6 +211,10 @@ def _snapshot_key(warehouse_id: str, rank: str) -> Item:
 
 def _pk(warehouse_id: str) -> str:
     return f"WAREHOUSE#{warehouse_id}"
+
+
+def _warehouse_of(snapshot: Item) -> str:
+    return str(snapshot["pk"].removeprefix("WAREHOUSE#"))
 
 
 def _head_key(warehouse_id: str) -> Item:

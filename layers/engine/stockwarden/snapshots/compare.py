@@ -6,17 +6,26 @@ absent has *vanished*: it is resolved if the snapshot covers it, and otherwise s
 to persist or to be resolved when a later snapshot does.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 
 from stockwarden.anomalies.heads import Carried, State
-from stockwarden.anomalies.model import Reason, Recurrence, Status
+from stockwarden.anomalies.model import SYSTEM, Reason, Recurrence, Status
 
-SYSTEM = "system"
 _PAST_KEPT = 100
 # Resolved as no problem of the stock: that it is found again is no news.
 _JUDGED = frozenset({Reason.FALSE_POSITIVE, Reason.ACCEPTED})
+
+
+class Cover(StrEnum):
+    """Whether a snapshot that lacks an anomaly shows by that that it is gone. WHOLE: only if it
+    has every area that the snapshot before it had."""
+
+    YES = "yes"
+    NO = "no"
+    WHOLE = "whole"
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,7 @@ class Known:
 
     `since`: the as_of that it was first seen at in a row; `seen`: the last one, in `report_id`.
     `past` are its history entries, oldest first. `present`: it is in the previous snapshot.
+    `cover` is what the file says that the anomaly is compared with, and that lacks it.
     """
 
     rule: str
@@ -37,6 +47,7 @@ class Known:
     state: State
     past: tuple[Mapping[str, Any], ...] = ()
     present: bool = True
+    cover: Cover = Cover.NO
 
     @property
     def is_open(self) -> bool:
@@ -105,6 +116,12 @@ def compare(
         else:
             uncovered += 1
     return Comparison(carried, tuple(gone), absent, uncovered)
+
+
+def covers(areas: Collection[str], areas_before: Collection[str]) -> Callable[[Known], bool]:
+    """For `compare`, by what a file that has these areas said of each (`Known.cover`)."""
+    whole = set(areas_before).issubset(areas)
+    return lambda known: known.cover is Cover.YES or (known.cover is Cover.WHOLE and whole)
 
 
 def _found(before: Known, as_of: str, now: str) -> Carried:

@@ -5,21 +5,19 @@
     comparing.keep(prepared, generation)                                 unseen until it is shown
     … prepared.operations go into the transaction that shows the report; where one of them
       fails, the warehouse has changed meanwhile: prepare again …
-    comparing.finish(report_id, generation)                              may be repeated
+    … and `settling.py` does what follows from it.
 
 Loads pandas, with `reach.py`.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.generations import Generations
-from stockwarden.anomalies.heads import Carried, rule_of, state_of, subject_of
-from stockwarden.anomalies.model import Status
-from stockwarden.anomalies.repository import AnomalyRepository
+from stockwarden.anomalies.heads import Carried
 from stockwarden.core.clock import Clock, iso
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.finding import Evaluation
@@ -27,14 +25,14 @@ from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stock import Stock
 from stockwarden.snapshots.aggregates import comparison_facts, hot_spots, resolution_facts
 from stockwarden.snapshots.chain import Chain, Place, rank_of
-from stockwarden.snapshots.compare import SYSTEM, Comparison, Known, compare
+from stockwarden.snapshots.compare import Comparison, Cover, Known, compare, covers
 from stockwarden.snapshots.digests import write_digests
+from stockwarden.snapshots.knowledge import Knowledge
 from stockwarden.snapshots.location_file import write_locations
 from stockwarden.snapshots.memory import Memory, read_memory, write_memory
 from stockwarden.snapshots.occupancy import occupancy, outside_layout
 from stockwarden.snapshots.pallet_file import write_pallets
 from stockwarden.snapshots.reach import Reach
-from stockwarden.snapshots.vanished import Vanished
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import Operation
@@ -71,6 +69,7 @@ class Prepared:
     standing: tuple[Operation, ...] = ()
     digests: tuple[str, ...] = ()
     areas: frozenset[str] = frozenset()
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def carried(self) -> Mapping[str, Carried]:
@@ -98,18 +97,17 @@ class Comparing:
         *,
         chain: Chain,
         generations: Generations,
-        anomalies: AnomalyRepository,
+        knowledge: Knowledge,
         objects: Objects,
         detectors: Sequence[Detector],
         clock: Clock,
     ) -> None:
         self.chain = chain
         self.generations = generations
-        self.anomalies = anomalies
+        self.knowledge = knowledge
         self.objects = objects
         self.detectors = detectors
         self.clock = clock
-        self.vanished = Vanished(generations, anomalies, clock)
 
     def prepare(
         self,
@@ -130,15 +128,25 @@ class Comparing:
             subject.shown_rank,
         )
         standing = self._standing(place)
-        known, areas_before = self._known(place)
+        known = self.knowledge.before(place.previous, place.report_id)
         reach = Reach(stock, evaluation, self.detectors, settings)
 
-        def covers(one: Known) -> bool:
+        def cover(one: Known) -> Cover:
             told = f"{one.rule}|{one.subject_type}|{one.subject_id}" not in suppressed
-            return told and place.is_newest and reach.covers(one, areas_before)
+            return reach.cover(one) if told and place.acts else Cover.NO
 
-        made = compare(digests, known, covers, as_of=place.as_of, now=iso(self.clock()))
-        return Prepared(subject, made, place, standing, digests, reach.areas)
+        present = frozenset(digests)
+        known |= {
+            digest: replace(one, cover=cover(one))
+            for digest, one in known.items()
+            if digest not in present
+        }
+        judge = covers(reach.areas, (place.previous or {}).get("areas", ()))
+        made = compare(digests, known, judge, as_of=place.as_of, now=iso(self.clock()))
+        own = place.own
+        before = read_memory(self.objects, place.report_id, own["generation"]) if own else Memory()
+        memory = Memory.of(made, before)
+        return Prepared(subject, made, place, standing, digests, reach.areas, memory)
 
     def keep(
         self, prepared: Prepared, generation: str, stock: Stock, evaluation: Evaluation
@@ -151,7 +159,7 @@ class Comparing:
         )
         if prepared.place is None:
             return
-        write_memory(self.objects, report_id, generation, prepared.comparison)
+        write_memory(self.objects, report_id, generation, prepared.memory)
         write_pallets(
             self.objects,
             report_id,
@@ -179,6 +187,7 @@ class Comparing:
             "as_of": place.as_of,
             "rows": len(stock.frame),
             "by_rule": dict(sorted(by_rule.items())),
+            "acted": place.acts,
             "comparison": comparison_facts(prepared.comparison),
             "resolution": resolution_facts(prepared.comparison, place.as_of),
             "hot_spots": hot_spots([one.location for one in evaluation.findings]),
@@ -189,13 +198,8 @@ class Comparing:
         shown = self.chain.show_operations(place, aggregates, iso(self.clock()))
         return [*shown, *prepared.standing]
 
-    def finish(self, report_id: str, generation: str) -> None:
-        """Resolve what vanished, where it stands. Whatever was done already stays as it is."""
-        memory = read_memory(self.objects, report_id, generation)
-        self.vanished.resolve(report_id, memory.gone)
-
     def forget(self, subject: Subject) -> list[Operation]:
-        """The transaction that takes a deleted report out of the order of its warehouse, and
+        """The transaction that takes a report out of the order of its warehouse, and
         puts the one before it into the lists again; empty if that is done."""
         shown = subject.shown_rank
         if subject.warehouse_id is None or shown is None:
@@ -221,68 +225,3 @@ class Comparing:
     def _stand_up(self, snapshot: Item) -> list[Operation]:
         counts = self.generations.counts_item(snapshot["report_id"])
         return self.generations.stand_up(counts) if counts else []
-
-    def _known(self, place: Place) -> tuple[dict[str, Known], Collection[str]]:
-        """All that the previous snapshot has, and what it knows of those before it."""
-        previous = place.previous
-        if previous is None:
-            return {}, ()
-        report_id, generation = previous["report_id"], previous["generation"]
-        memory = read_memory(self.objects, report_id, generation)
-        known = dict(self._absent(memory, place.report_id))
-        changes = self.generations.changes(report_id)
-        for head in self.generations.heads(report_id, generation):
-            own = changes.get(head["sk"], ())
-            first = own[0]["version"] if own else None
-            past = [
-                entry
-                for entry in memory.past.get(head["sk"], ())
-                if first is None or entry["version"] < first
-            ]
-            about, location = subject_of(head)
-            known[head["sk"]] = _reverted(
-                Known(
-                    rule=rule_of(head),
-                    subject_type=about.type,
-                    subject_id=about.id,
-                    location=location,
-                    since=str(head.get("since") or previous["as_of"]),
-                    seen=previous["as_of"],
-                    report_id=report_id,
-                    state=state_of(head),
-                    past=(*past, *own),
-                ),
-                place.report_id,
-            )
-        return known, previous.get("areas", ())
-
-    def _absent(self, memory: Memory, report_id: str) -> Iterator[tuple[str, Known]]:
-        """What is still open stands in its own report, where people may have worked on it."""
-        waiting: dict[str, list[str]] = {}
-        for digest, one in memory.absent.items():
-            if one.is_open:
-                waiting.setdefault(one.report_id, []).append(digest)
-            else:
-                yield digest, one
-        for holder, digests in waiting.items():
-            counts = self.generations.counts_item(holder)
-            if counts is None:
-                continue
-            heads = self.anomalies.heads(keys.partition(holder, counts["generation"]), digests)
-            changes = self.generations.changes(holder)
-            for digest, head in heads.items():
-                one = memory.absent[digest]
-                own = changes.get(digest, ())
-                seen = {entry["version"] for entry in own}
-                past = [entry for entry in one.past if entry["version"] not in seen]
-                current = replace(one, state=state_of(head), past=(*past, *own))
-                yield digest, _reverted(current, report_id)
-
-
-def _reverted(known: Known, report_id: str) -> Known:
-    """Without what an earlier analysis of the same report resolved."""
-    last = known.past[-1] if known.past else {}
-    if known.is_open or last.get("by") != SYSTEM or last.get("snapshot") != report_id:
-        return known
-    state = replace(known.state, status=Status(last["old_status"]), version=known.state.version - 1)
-    return replace(known, state=state, past=known.past[:-1])

@@ -5,11 +5,12 @@ It lies beside the evidence and is removed with it. The next snapshot's analysis
 past      {digest: [entry, …]}   history, from earlier snapshots, of anomalies that it has
 absent    {digest: {…}}          anomalies that it does not have, as earlier snapshots left them
 gone      [[…], …]               of these, what it resolves
+earlier   [[…], …]               what earlier analyses of the report resolved, and this does not
 """
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
@@ -17,13 +18,15 @@ from typing import Any
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.heads import State, state_from
 from stockwarden.core.errors import NotFound
-from stockwarden.snapshots.compare import Comparison, Gone, Known
+from stockwarden.snapshots.compare import Comparison, Cover, Gone, Known
 from stockwarden.storage.objects import Objects
 
 # Of what was absent longest, more is forgotten: it would count as new again.
 ABSENT_KEPT = 20_000
 _MAX_BYTES = 64 * 2**20
-_PLAIN = tuple(one.name for one in fields(Known) if one.name not in {"state", "past", "present"})
+_PLAIN = tuple(
+    one.name for one in fields(Known) if one.name not in {"state", "past", "present", "cover"}
+)
 
 
 @dataclass(frozen=True)
@@ -31,15 +34,28 @@ class Memory:
     past: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     absent: Mapping[str, Known] = field(default_factory=dict)
     gone: tuple[Gone, ...] = ()
+    earlier: tuple[Gone, ...] = ()
+
+    @classmethod
+    def of(cls, made: Comparison, before: "Memory") -> "Memory":
+        """`before` is what the same report kept of its comparison before."""
+        past = {digest: one.past for digest, one in made.carried.items() if one.past}
+        return cls(past, made.absent, made.gone, tuple(_no_longer(made.gone, before)))
+
+    @property
+    def resolved(self) -> tuple[Gone, ...]:
+        """All that the report has ever resolved, or set out to."""
+        return (*self.gone, *self.earlier)
 
 
-def write_memory(objects: Objects, report_id: str, generation: str, made: Comparison) -> None:
+def write_memory(objects: Objects, report_id: str, generation: str, memory: Memory) -> None:
     """Raises Unavailable."""
-    kept = sorted(made.absent.items(), key=lambda entry: (entry[1].is_open, entry[1].seen, entry))
+    kept = sorted(memory.absent.items(), key=lambda entry: (entry[1].is_open, entry[1].seen, entry))
     document = {
-        "past": {digest: one.past for digest, one in made.carried.items() if one.past},
+        "past": memory.past,
         "absent": {digest: _known_document(one) for digest, one in kept[-ABSENT_KEPT:]},
-        "gone": [[one.report_id, one.digest, one.since, one.comment] for one in made.gone],
+        "gone": [_gone_document(one) for one in memory.gone],
+        "earlier": [_gone_document(one) for one in memory.earlier],
     }
     body = zlib.compress(json.dumps(document, ensure_ascii=False).encode())
     objects.put(keys.memory_key(report_id, generation), body, "application/zlib")
@@ -56,7 +72,19 @@ def read_memory(objects: Objects, report_id: str, generation: str) -> Memory:
         {digest: tuple(entries) for digest, entries in document["past"].items()},
         {digest: _known_from(entry) for digest, entry in document["absent"].items()},
         tuple(Gone(*entry) for entry in document["gone"]),
+        tuple(Gone(*entry) for entry in document.get("earlier", ())),
     )
+
+
+def _no_longer(gone: tuple[Gone, ...], before: Memory) -> Iterator[Gone]:
+    told = {(one.report_id, one.digest) for one in gone}
+    for one in before.resolved:
+        if (one.report_id, one.digest) not in told:
+            yield one
+
+
+def _gone_document(gone: Gone) -> list[str]:
+    return [gone.report_id, gone.digest, gone.since, gone.comment]
 
 
 def _known_document(known: Known) -> dict[str, Any]:
@@ -66,10 +94,16 @@ def _known_document(known: Known) -> dict[str, Any]:
         if value is not None
     }
     plain = {name: getattr(known, name) for name in _PLAIN}
-    return {**plain, "state": state, "past": known.past}
+    return {**plain, "state": state, "past": known.past, "cover": str(known.cover)}
 
 
 def _known_from(document: Mapping[str, Any]) -> Known:
     plain = {name: document[name] for name in _PLAIN}
     state: State = state_from(document["state"])
-    return Known(**plain, state=state, past=tuple(document["past"]), present=False)
+    return Known(
+        **plain,
+        state=state,
+        past=tuple(document["past"]),
+        present=False,
+        cover=Cover(document.get("cover", Cover.NO)),
+    )

@@ -9,7 +9,7 @@ if its rule was evaluated, and
   every area of the snapshot before is taken to say something.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -19,7 +19,7 @@ from stockwarden.detection.finding import Evaluation
 from stockwarden.detection.judging import Stocks, judgeable
 from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stock import Stock
-from stockwarden.snapshots.compare import Known
+from stockwarden.snapshots.compare import Cover, Known
 from stockwarden.warehouse.location_types import type_from_name
 from stockwarden.warehouse.patterns import comparable
 
@@ -54,14 +54,17 @@ class Reach:
         pairs = np.unique(np.stack([kinds.cat.codes.to_numpy(), rows]), axis=1).T.tolist()
         return frozenset(self._area(names[kind], row) for kind, row in pairs if kind >= 0)
 
-    def covers(self, known: Known, areas_before: Collection[str]) -> bool:
+    def cover(self, known: Known) -> Cover:
         if known.rule not in self.evaluated:
-            return False
+            return Cover.NO
         field = _FIELDS[known.subject_type]
         if self.stock.has(field) and comparable(known.subject_id) in self._names(field):
-            return comparable(known.subject_id) in self._judged_names(known.rule, field)
+            judged = comparable(known.subject_id) in self._judged_names(known.rule, field)
+            return Cover.YES if judged else Cover.NO
         area = self._area_of(known.location)
-        return self.areas.issuperset(areas_before) if area is None else area in self.areas
+        if area is None:
+            return Cover.WHOLE
+        return Cover.YES if area in self.areas else Cover.NO
 
     def _names(self, field: str) -> frozenset[str]:
         return self._cached("", field)

@@ -1,63 +1,155 @@
-"""Anomalies that vanished resolve by themselves, where they stand."""
+"""Anomalies that vanished resolve by themselves, where they stand; and are open again when the
+snapshot that lacked them is no more."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.changes import Change
 from stockwarden.anomalies.generations import Generations
-from stockwarden.anomalies.heads import state_of, status_of
-from stockwarden.anomalies.model import Reason, Status
-from stockwarden.anomalies.repository import AnomalyRepository, Move
+from stockwarden.anomalies.heads import State, state_of, status_of
+from stockwarden.anomalies.model import SYSTEM, Reason, Status
+from stockwarden.anomalies.move import Move
+from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import Unavailable
-from stockwarden.snapshots.compare import SYSTEM, Gone
-from stockwarden.storage.tables import ConditionFailed, write
+from stockwarden.core.deadline import Deadline, Postponed
+from stockwarden.snapshots.compare import Gone
+from stockwarden.snapshots.shown import Shown, ShownReports
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.tables import ConditionFailed, Operation, write
 
-# Counts once, then head and history of each: 81 of the 100 operations that a transaction takes.
+# Counts once, then head and history of each, and a check: 82 of the 100 operations that a
+# transaction takes.
 _MOVES_PER_TRANSACTION = 40
 _TRIES = 5
+_LOCKED_SECONDS = 30
 _VANISHED = Change({"status": Status.RESOLVED, "reason": Reason.VANISHED}, None)
 
 
 class Vanished:
     def __init__(
-        self, generations: Generations, anomalies: AnomalyRepository, clock: Clock
+        self,
+        generations: Generations,
+        anomalies: AnomalyRepository,
+        reports: ShownReports,
+        clock: Clock,
     ) -> None:
         self.generations = generations
         self.anomalies = anomalies
+        self.reports = reports
         self.clock = clock
 
-    def resolve(self, report_id: str, gone: Sequence[Gone]) -> None:
-        """For the sake of the snapshot `report_id`. What is resolved already stays as it is.
+    def resolve(self, shown: Shown, gone: Sequence[Gone], deadline: Deadline) -> None:
+        """For the sake of the snapshot `shown`. What is resolved already stays as it is.
 
-        Raises Unavailable while a report that holds some of them is being analyzed.
+        Stops as soon as the snapshot is not shown any more. Raises Postponed then, when the time
+        is over, and while a report that holds some of them is being analyzed.
         """
-        by_holder: dict[str, list[Gone]] = {}
-        for one in gone:
-            by_holder.setdefault(one.report_id, []).append(one)
-        for holder, vanished in by_holder.items():
-            for start in range(0, len(vanished), _MOVES_PER_TRANSACTION):
-                batch = vanished[start : start + _MOVES_PER_TRANSACTION]
-                self._resolve(report_id, holder, batch)
+        check = self.reports.shown_check(shown)
+        for holder, batch in _batches(gone):
+            comments = {one.digest: one.comment for one in batch}
 
-    def _resolve(self, report_id: str, holder: str, batch: Sequence[Gone]) -> None:
-        comments = {one.digest: one.comment for one in batch}
+            def moves(heads: Mapping[str, Item], comments: Mapping[str, str] = comments) -> Moves:
+                for digest, head in heads.items():
+                    after = _VANISHED.applied_to(state_of(head), iso(self.clock()))
+                    if after and status_of(head) is not Status.RESOLVED:
+                        told = comments[digest]
+                        yield Move(head, after, told, SYSTEM, snapshot=shown.report_id)
+
+            if self._change(holder, list(comments), moves, check):
+                deadline.check()
+
+    def reopen(
+        self, report_id: str, gone: Sequence[Gone], comment: str, deadline: Deadline
+    ) -> None:
+        """What the report resolved, and nobody has decided on since, is as it was before.
+
+        Raises Postponed when the time is over, and while a holder is being analyzed.
+        """
+        for holder, batch in _batches(gone):
+
+            def moves(heads: Mapping[str, Item], holder: str = holder) -> Moves:
+                for head, entry in self._resolving(holder, heads, report_id):
+                    before = state_of(head)
+                    after = replace(
+                        before,
+                        status=Status(entry["old_status"]),
+                        reason=None,
+                        version=before.version + 1,
+                        updated_at=iso(self.clock()),
+                    )
+                    yield Move(head, after, comment, SYSTEM)
+
+            if self._change(holder, [one.digest for one in batch], moves):
+                deadline.check()
+
+    def _resolving(
+        self, holder: str, heads: Mapping[str, Item], report_id: str
+    ) -> Iterator[tuple[Item, Mapping[str, Any]]]:
+        """Those that the report resolved, with the entry that says so: mostly the last one."""
+        vanished = [head for head in heads.values() if head.get("reason") == Reason.VANISHED]
+        last = self.anomalies.last_changes(holder, vanished)
+        for head in vanished:
+            state, digest = state_of(head), head["sk"]
+            entries = [last[digest]] if digest in last else []
+            if entries and not _moves_on(entries[0]):
+                entries = self.anomalies.stored_history(holder, digest)
+            entry = resolving_entry(state, entries, report_id)
+            if entry:
+                yield head, entry
+
+    def _change(
+        self,
+        holder: str,
+        digests: Sequence[str],
+        moves: Callable[[Mapping[str, Item]], "Moves"],
+        *checks: Operation,
+    ) -> bool:
+        """Whether there was anything to be done."""
         for _ in range(_TRIES):
             counts = self.generations.counts_item(holder)
             if counts is None:
-                return
-            generation, now = counts["generation"], iso(self.clock())
-            heads = self.anomalies.heads(keys.partition(holder, generation), list(comments))
-            moves = []
-            for digest, head in heads.items():
-                after = _VANISHED.applied_to(state_of(head), now)
-                if after and status_of(head) is not Status.RESOLVED:
-                    moves.append(Move(head, after, comments[digest], SYSTEM, snapshot=report_id))
-            if not moves:
-                return
+                return False
+            generation = counts["generation"]
+            heads = self.anomalies.heads(keys.partition(holder, generation), digests)
+            wanted = list(moves(heads))
+            if not wanted:
+                return False
+            operations = self.anomalies.change(holder, generation, wanted, past=True)
             try:
-                write(*self.anomalies.change(holder, generation, moves, past=True))
-            except ConditionFailed:
+                write(*operations, *checks)
+            except ConditionFailed as failed:
+                if max(failed.failed) >= len(operations):
+                    raise Postponed from failed
                 continue
-            return
-        raise Unavailable("The snapshot before is being analyzed or changed; try again shortly.")
+            return True
+        raise Postponed(_LOCKED_SECONDS)
+
+
+Moves = Iterator[Move]
+
+
+def resolving_entry(
+    state: State, entries: Sequence[Mapping[str, Any]], report_id: str
+) -> Mapping[str, Any] | None:
+    """Of a history, oldest first, what resolved the anomaly for the sake of a report; None where
+    something else did, or a person has decided since. A comment or an assignee decides nothing."""
+    if state.status is not Status.RESOLVED or state.reason is not Reason.VANISHED:
+        return None
+    moving = next((entry for entry in reversed(entries) if _moves_on(entry)), None)
+    return moving if moving and moving.get("snapshot") == report_id else None
+
+
+def _moves_on(entry: Mapping[str, Any]) -> bool:
+    return bool(entry["old_status"] != entry["new_status"])
+
+
+def _batches(gone: Sequence[Gone]) -> Iterator[tuple[str, Sequence[Gone]]]:
+    """By the report that holds them."""
+    by_holder: dict[str, list[Gone]] = {}
+    for one in gone:
+        by_holder.setdefault(one.report_id, []).append(one)
+    for holder, held in by_holder.items():
+        for start in range(0, len(held), _MOVES_PER_TRANSACTION):
+            yield holder, held[start : start + _MOVES_PER_TRANSACTION]

@@ -14,11 +14,14 @@ class Queue:
         self.client = client
         self.url = url
 
-    def send(self, message: dict[str, Any]) -> None:
-        """Raises Unavailable; the message may have been sent all the same."""
+    def send(self, message: dict[str, Any], delay: int = 0) -> None:
+        """To be taken in `delay` seconds at the earliest, of which there may be 900.
+
+        Raises Unavailable; the message may have been sent all the same.
+        """
         body = json.dumps(message, separators=(",", ":"), sort_keys=True)
         with reachable("The queue"):
-            self.client.send_message(QueueUrl=self.url, MessageBody=body)
+            self.client.send_message(QueueUrl=self.url, MessageBody=body, DelaySeconds=delay)
 
     def waiting(self) -> int:
         """About how many messages nobody has taken yet."""

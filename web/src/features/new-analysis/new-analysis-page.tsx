@@ -2,12 +2,16 @@ import '@mantine/dropzone/styles.css';
 import { Accordion, Alert, FileInput, List, Stack, Text, TextInput } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconFileSpreadsheet } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
+import { warehouseListQuery } from '@/api/warehouses';
 import { mayWork } from '@/domain/access/standing';
+import { nameProblem, useNewWarehouse } from '@/domain/warehouses/new-warehouse';
 import { useWarehouses, WarehouseSelect } from '@/domain/warehouses/warehouse-select';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
+import { useNotify } from '@/ui/notify';
 import { Page } from '@/ui/page';
 import { refusal, SUFFIXES } from './files';
 import classes from './new-analysis.module.css';
@@ -25,19 +29,40 @@ export function NewAnalysisPage() {
   const [asOf, setAsOf] = useState('');
   const [rules, setRules] = useState<File | null>(null);
   const [refused, setRefused] = useState<{ name: string; why: string }[]>([]);
+  const known = useInfiniteQuery(warehouseListQuery()).isSuccess;
+  const [name, setName] = useState('');
+  const newWarehouse = useNewWarehouse();
+  const notify = useNotify();
+  const first = known && only.length === 0;
   // With a single warehouse there is nothing to choose; "" says that none is wanted.
   const chosen = warehouse ?? (only.length === 1 ? only[0]?.id : undefined);
 
-  function take(files: File[]) {
+  /** The warehouse that the files are for; it is made first where its name is given. */
+  async function receiving(): Promise<string | undefined> {
+    if (!first || !name.trim()) return chosen === 'none' ? undefined : chosen;
+    const made = await newWarehouse.mutateAsync(name);
+    await navigate({ search: { warehouse: made.id } });
+    return made.id;
+  }
+
+  async function take(files: File[]) {
     const bad = files.flatMap((file) => {
       const why = refusal(file);
       return why ? [{ name: file.name, why: words[why] }] : [];
     });
     setRefused(bad);
-    for (const file of files) {
-      if (refusal(file)) continue;
+    const good = files.filter((file) => !refusal(file));
+    if (good.length === 0) return;
+    let warehouseId: string | undefined;
+    try {
+      warehouseId = await receiving();
+    } catch (error) {
+      if (!nameProblem(error)) notify.failed(error);
+      return;
+    }
+    for (const file of good) {
       startUpload(file, {
-        warehouseId: chosen === 'none' ? undefined : chosen,
+        warehouseId,
         asOf: asOf || undefined,
         rules: rules ?? undefined,
       });
@@ -49,7 +74,8 @@ export function NewAnalysisPage() {
       <div className={classes.columns}>
         <Stack>
           <Dropzone
-            onDrop={take}
+            onDrop={(files) => void take(files)}
+            loading={newWarehouse.isPending}
             multiple
             inputProps={{ 'aria-label': words.choose }}
             className={classes.dropzone}
@@ -92,14 +118,28 @@ export function NewAnalysisPage() {
         </Stack>
         <Card>
           <Stack>
-            <WarehouseSelect
-              label={words.warehouse}
-              description={words.warehouseHint}
-              none={words.noWarehouse}
-              offer={({ role }) => mayWork(role)}
-              value={chosen === 'none' ? undefined : chosen}
-              onChange={(id) => void navigate({ search: { warehouse: id ?? 'none' } })}
-            />
+            {first ? (
+              <TextInput
+                label={words.firstWarehouse}
+                description={words.firstWarehouseHint}
+                maxLength={100}
+                value={name}
+                error={nameProblem(newWarehouse.error)}
+                onChange={(event) => {
+                  setName(event.currentTarget.value);
+                  newWarehouse.reset();
+                }}
+              />
+            ) : (
+              <WarehouseSelect
+                label={words.warehouse}
+                description={words.warehouseHint}
+                none={words.noWarehouse}
+                offer={({ role }) => mayWork(role)}
+                value={chosen === 'none' ? undefined : chosen}
+                onChange={(id) => void navigate({ search: { warehouse: id ?? 'none' } })}
+              />
+            )}
             <Accordion variant="default" chevronPosition="left" className={classes.options}>
               <Accordion.Item value="more">
                 <Accordion.Control fz="sm">{words.options}</Accordion.Control>

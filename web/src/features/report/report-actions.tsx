@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu, Modal, Stack, Text, TextInput } from '@mantine/core';
 import {
+  IconBuildingWarehouse,
   IconColumns3,
   IconDotsVertical,
   IconDownload,
@@ -11,14 +12,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { hasStatus } from '@/api/problem';
-import {
-  deleteReport,
-  reanalyze,
-  renameReport,
-  reportKey,
-  REPORTS,
-  type Report,
-} from '@/api/reports';
+import { reanalyze, renameReport, reportKey, REPORTS, type Report } from '@/api/reports';
 import { useSession } from '@/api/session/session';
 import { mayConfigure, mayWork, useReportStanding } from '@/domain/access/standing';
 import { filterOf } from '@/domain/anomalies/selection';
@@ -26,11 +20,16 @@ import { useMessages } from '@/i18n/i18n';
 import { Confirm } from '@/ui/confirm';
 import { useNotify } from '@/ui/notify';
 
-type Dialog = 'export' | 'rename' | 'reanalyze' | 'delete' | null;
+type Dialog = 'export' | 'rename' | 'reanalyze' | 'move' | 'delete' | null;
 
 const route = getRouteApi('/inside/reports/$reportId');
 const ExportDialog = lazy(() =>
   import('./export-dialog').then((m) => ({ default: m.ExportDialog })),
+);
+
+const MoveDialog = lazy(() => import('./move-dialog').then((m) => ({ default: m.MoveDialog })));
+const DeleteDialog = lazy(() =>
+  import('./delete-dialog').then((m) => ({ default: m.DeleteDialog })),
 );
 
 export function ReportActions({ report }: { report: Report }) {
@@ -83,6 +82,12 @@ export function ReportActions({ report }: { report: Report }) {
             {item(IconRefresh, words.reanalyze, () => setDialog('reanalyze'), done)}
             {mayConfigure(standing) ? (
               <>
+                {item(
+                  IconBuildingWarehouse,
+                  report.warehouse_id ? words.move : words.putInto,
+                  () => setDialog('move'),
+                  done || report.status === 'needs_mapping',
+                )}
                 <Menu.Divider />
                 {item(IconTrash, words.delete, () => setDialog('delete'))}
               </>
@@ -90,19 +95,20 @@ export function ReportActions({ report }: { report: Report }) {
           </Menu.Dropdown>
         </Menu>
       ) : null}
-      {dialog === 'export' ? (
-        <Suspense>
+      <Suspense>
+        {dialog === 'export' ? (
           <ExportDialog
             report={report}
             filter={narrowed ? filter : null}
             searched={Boolean(search.q)}
             onClose={close}
           />
-        </Suspense>
-      ) : null}
+        ) : null}
+        {dialog === 'move' ? <MoveDialog report={report} onClose={close} /> : null}
+        {dialog === 'delete' ? <DeleteDialog report={report} onClose={close} /> : null}
+      </Suspense>
       {dialog === 'rename' ? <Rename report={report} onClose={close} /> : null}
       {dialog === 'reanalyze' ? <Reanalyze report={report} onClose={close} /> : null}
-      {dialog === 'delete' ? <Remove report={report} onClose={close} /> : null}
     </>
   );
 }
@@ -192,36 +198,6 @@ function Reanalyze({ report, onClose }: DialogProps) {
         value={asOf}
         onChange={(event) => setAsOf(event.currentTarget.value)}
       />
-    </Confirm>
-  );
-}
-
-function Remove({ report, onClose }: DialogProps) {
-  const { report: words } = useMessages();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const notify = useNotify();
-  const removal = useMutation({
-    mutationFn: () => deleteReport(report.id),
-    onSuccess: async () => {
-      await navigate({ to: '/reports' });
-      queries.removeQueries({ queryKey: reportKey(report.id) });
-      void queries.invalidateQueries();
-      notify.done(words.deleted);
-    },
-    onError: notify.failed,
-  });
-  return (
-    <Confirm
-      opened
-      danger
-      title={words.deleteTitle}
-      confirm={words.delete}
-      pending={removal.isPending}
-      onConfirm={() => removal.mutate()}
-      onClose={onClose}
-    >
-      {words.deleteText(report.report_name)}
     </Confirm>
   );
 }

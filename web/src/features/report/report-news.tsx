@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { ANOMALIES } from '@/api/anomalies';
 import { reportKey, REPORTS, type Report } from '@/api/reports';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
+import { useWarehouseName } from '@/domain/warehouses/warehouse-select';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { ButtonLink, TextLink } from '@/ui/link';
@@ -23,6 +24,7 @@ export function ReportNews({ report, analyzed }: { report: Report; analyzed: boo
               {progress.title}
             </Title>
             <AnalysisProgress report={report} />
+            <Moving report={report} />
             <Text size="sm" c="dimmed">
               {progress.hint}
             </Text>
@@ -80,6 +82,13 @@ export function ReportNews({ report, analyzed }: { report: Report; analyzed: boo
         <Superseded report={report} />
       ) : null;
   }
+}
+
+function Moving({ report }: { report: Report }) {
+  const { report: words } = useMessages();
+  const name = useWarehouseName()(report.moving?.warehouse_id);
+  if (!report.moving) return null;
+  return <Text size="sm">{name ? words.moving(name) : words.movingOut}</Text>;
 }
 
 function Superseded({ report }: { report: Report }) {

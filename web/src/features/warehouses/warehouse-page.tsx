@@ -34,7 +34,7 @@ import { LayoutEditor } from './layout-editor';
 import { LayoutView } from './layout-view';
 import { MembersTab } from './members-tab';
 import { SuppressionsTab } from './suppressions-tab';
-import { timezones } from './timezones';
+import { timezones } from '@/domain/warehouses/timezones';
 import { TrendsTab } from './trends-tab';
 import { UtilizationTab } from './utilization-tab';
 

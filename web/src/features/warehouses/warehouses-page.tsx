@@ -17,7 +17,7 @@ import { TextLink } from '@/ui/link';
 import { useNotify } from '@/ui/notify';
 import { Page } from '@/ui/page';
 import { Loaded, Notice } from '@/ui/states';
-import { ownTimezone, timezones } from './timezones';
+import { ownTimezone, timezones } from '@/domain/warehouses/timezones';
 
 export function WarehousesPage() {
   const { warehouses: words, action } = useMessages();

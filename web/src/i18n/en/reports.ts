@@ -34,6 +34,9 @@ export const reports = (plural: Plural) => ({
     warehouse: 'Warehouse',
     warehouseHint: 'Its layout says which locations exist and how much they hold.',
     noWarehouse: 'None: judge locations by their names',
+    firstWarehouse: 'Name of your warehouse',
+    firstWarehouseHint:
+      'It is made as you send a file; its layout can follow. Left empty, the report stands alone, and locations are judged by their names.',
     asOf: 'Moment of the snapshot',
     asOfHint: 'Ages are measured from it. Left empty, the file’s own date is used.',
     rules: 'Layout file for this upload',
@@ -102,7 +105,35 @@ export const reports = (plural: Plural) => ({
     deleteTitle: 'Delete this report?',
     deleteText: (name: string) =>
       `“${name}”, its file, its anomalies and their history will be gone for good.`,
+    deleteConsequences: (warehouse: string) =>
+      `For ${warehouse} it is then as if it had never been sent:`,
+    deleteReopens: (count: number) =>
+      plural(count, {
+        one: '# anomaly that this snapshot resolved will be open again, unless somebody has decided on it since.',
+        other:
+          '# anomalies that this snapshot resolved will be open again, unless somebody has decided on them since.',
+      }),
+    deleteCurrent: (warehouse: string) =>
+      `The snapshot before it shows again how ${warehouse} stands.`,
+    deleteCompares: 'Newer snapshots are compared with the one before it.',
     deleted: 'The report has been deleted.',
+    deletedReopens: 'The report has been deleted. What it resolved is being opened again.',
+    putInto: 'Put into a warehouse…',
+    putIntoTitle: 'Put the report into a warehouse',
+    move: 'Put into another warehouse…',
+    moveTitle: 'Put the report into another warehouse',
+    moveText:
+      'The same file is analyzed there, under that warehouse’s layout and rules. Status, comments and history of its anomalies go with it.',
+    moveLeaves: (warehouse: string) =>
+      `For ${warehouse} it is then as if it had never been sent: what it resolved there will be open again.`,
+    target: 'Warehouse',
+    newWarehouse: 'A new one…',
+    warehouseName: 'Name of the new warehouse',
+    noWarehouse: 'None: take it out',
+    itsWarehouse: 'its warehouse',
+    analyzeThere: 'Analyze there',
+    moving: (warehouse: string) => `It is being put into ${warehouse}.`,
+    movingOut: 'It is being taken out of its warehouse.',
     started: 'The analysis has started.',
     file: 'File',
     snapshot: 'Snapshot',

@@ -35,6 +35,9 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     warehouse: 'Almacén',
     warehouseHint: 'Su plano dice qué ubicaciones existen y cuánto cabe en ellas.',
     noWarehouse: 'Ninguno: solo por sus nombres',
+    firstWarehouse: 'Nombre de tu almacén',
+    firstWarehouseHint:
+      'Se crea al enviar un archivo; su plano puede venir después. Si se deja vacío, el informe queda suelto y las ubicaciones se juzgan por sus nombres.',
     asOf: 'Momento del inventario',
     asOfHint: 'Desde él se miden las antigüedades. Si se deja vacío, vale la fecha del archivo.',
     rules: 'Plano para este envío',
@@ -103,7 +106,33 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     deleteTitle: '¿Eliminar este informe?',
     deleteText: (name) =>
       `“${name}”, su archivo, sus anomalías y el historial desaparecerán para siempre.`,
+    deleteConsequences: (warehouse) => `Para ${warehouse} será como si nunca se hubiera enviado:`,
+    deleteReopens: (count) =>
+      plural(count, {
+        one: '# anomalía que este inventario resolvió volverá a estar abierta, salvo que alguien haya decidido sobre ella desde entonces.',
+        other:
+          '# anomalías que este inventario resolvió volverán a estar abiertas, salvo que alguien haya decidido sobre ellas desde entonces.',
+      }),
+    deleteCurrent: (warehouse) => `El inventario anterior vuelve a mostrar cómo está ${warehouse}.`,
+    deleteCompares: 'Los inventarios más recientes se comparan con el anterior a este.',
     deleted: 'El informe se ha eliminado.',
+    deletedReopens: 'El informe se ha eliminado. Lo que resolvió se está reabriendo.',
+    putInto: 'Asignar a un almacén…',
+    putIntoTitle: 'Asignar el informe a un almacén',
+    move: 'Pasar a otro almacén…',
+    moveTitle: 'Pasar el informe a otro almacén',
+    moveText:
+      'El mismo archivo se analiza allí, con el plano y las reglas de ese almacén. Se conservan el estado, los comentarios y el historial de sus anomalías.',
+    moveLeaves: (warehouse) =>
+      `Para ${warehouse} será como si nunca se hubiera enviado: lo que resolvió allí volverá a estar abierto.`,
+    target: 'Almacén',
+    newWarehouse: 'Uno nuevo…',
+    warehouseName: 'Nombre del nuevo almacén',
+    noWarehouse: 'Ninguno: sacarlo del almacén',
+    itsWarehouse: 'su almacén',
+    analyzeThere: 'Analizar allí',
+    moving: (warehouse) => `Se está pasando a ${warehouse}.`,
+    movingOut: 'Se está sacando de su almacén.',
     started: 'El análisis ha empezado.',
     file: 'Archivo',
     snapshot: 'Inventario del',

@@ -15,7 +15,7 @@ from stockwarden.anomalies import keys
 from stockwarden.anomalies.counts import Counts
 from stockwarden.anomalies.generations import Generations
 from stockwarden.anomalies.heads import fields_of, priority_of, reason_of, rule_of, status_of
-from stockwarden.anomalies.model import Anomaly
+from stockwarden.anomalies.model import SYSTEM, Anomaly
 from stockwarden.anomalies.repository import (
     NO_SUCH_ANOMALY,
     AnomalyRepository,
@@ -24,7 +24,6 @@ from stockwarden.anomalies.repository import (
 )
 from stockwarden.reports.exports.model import ExportFilter
 from stockwarden.reports.repository import Stored
-from stockwarden.snapshots.compare import SYSTEM
 from stockwarden.storage.attributes import Item
 
 _HEADS_AT_ONCE = 800

@@ -1,0 +1,115 @@
+"""What follows in a warehouse from a snapshot that is shown, and from one that is no more.
+
+All of it may be repeated from the start, in any state that a crash leaves, and stops with Postponed
+when the time of a message is over: the next message goes on.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from stockwarden.core.deadline import Deadline, Postponed
+from stockwarden.snapshots.chain import Chain, rank_in
+from stockwarden.snapshots.memory import read_memory
+from stockwarden.snapshots.recomparing import Plan, Recomparing
+from stockwarden.snapshots.shown import Shown
+from stockwarden.snapshots.vanished import Vanished
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.objects import Objects
+from stockwarden.storage.tables import ConditionFailed
+
+# A snapshot that is being analyzed again, or worked on, is tried again then.
+_BUSY_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Departure:
+    """A snapshot that was taken out of the order of its warehouse.
+
+    `comparing` is the rank of the newer snapshot whose comparison with another was begun, if any.
+    """
+
+    report_id: str
+    generation: str
+    warehouse_id: str
+    rank: str
+    deleted: bool
+    comparing: str | None = None
+
+    @property
+    def why_open(self) -> str:
+        return f"Open again: {self._fate}."
+
+    @property
+    def why_changed(self) -> str:
+        return f"Compared anew: {self._fate}."
+
+    @property
+    def _fate(self) -> str:
+        as_of = self.rank.partition("#")[0]
+        became = "was deleted" if self.deleted else "was put elsewhere"
+        return f"the snapshot of {as_of} {became}"
+
+
+class Settling:
+    def __init__(
+        self, chain: Chain, vanished: Vanished, recomparing: Recomparing, objects: Objects
+    ) -> None:
+        self.chain = chain
+        self.vanished = vanished
+        self.recomparing = recomparing
+        self.objects = objects
+
+    def arrive(self, shown: Shown, deadline: Deadline) -> None:
+        """Resolve what vanished, where it stands; open again what only an earlier analysis of the
+        report took to be gone, unless newer snapshots have built on that."""
+        memory = read_memory(self.objects, shown.report_id, shown.generation)
+        if memory.earlier:
+            newest = self.chain.newest(shown.warehouse_id)
+            if newest and newest["report_id"] == shown.report_id:
+                why = f"Open again: the snapshot of {newest['as_of']} was analyzed again."
+                self.vanished.reopen(shown.report_id, memory.earlier, why, deadline)
+        self.vanished.resolve(shown, memory.gone, deadline)
+
+    def depart(self, departure: Departure, keep: Callable[[str], None], deadline: Deadline) -> None:
+        """As if the snapshot had never been sent: what it resolved is open again, and newer ones
+        are compared with what is before them now, as far as that changes anything.
+
+        `keep` stores a rank as `Departure.comparing`.
+        """
+        memory = read_memory(self.objects, departure.report_id, departure.generation)
+        self.vanished.reopen(departure.report_id, memory.resolved, departure.why_open, deadline)
+        warehouse_id, rank = departure.warehouse_id, departure.rank
+        begun = departure.comparing
+        if begun and (snapshot := self.chain.snapshot(warehouse_id, begun)):
+            self._compare_again(snapshot, departure, deadline)
+        rank = begun or rank
+        while True:
+            # Whoever is compared with what has just been changed, reads it again.
+            self.chain.touch(warehouse_id)
+            following = self.chain.following(warehouse_id, rank)
+            if following is None:
+                return
+            rank = rank_in(following)
+            plan = self.recomparing.plan(following, departure.why_changed)
+            if plan is None:
+                return
+            if plan.changes_what_follows:
+                keep(rank)
+            self._carry_out(plan, departure, deadline)
+            if not plan.changes_what_follows:
+                return
+
+    def _compare_again(self, snapshot: Item, departure: Departure, deadline: Deadline) -> None:
+        plan = self.recomparing.plan(snapshot, departure.why_changed)
+        if plan:
+            self._carry_out(plan, departure, deadline)
+
+    def _carry_out(self, plan: Plan, departure: Departure, deadline: Deadline) -> None:
+        snapshot = plan.snapshot
+        shown = Shown(snapshot["report_id"], snapshot["generation"], departure.warehouse_id)
+        try:
+            self.recomparing.carry_out(plan, shown, deadline)
+        except ConditionFailed as failed:
+            raise Postponed(_BUSY_SECONDS) from failed
+        self.vanished.reopen(shown.report_id, plan.memory.earlier, departure.why_changed, deadline)
+        self.vanished.resolve(shown, plan.memory.gone, deadline)

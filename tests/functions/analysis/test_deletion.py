@@ -1,0 +1,459 @@
+"""Deleting a snapshot: to its warehouse, and to the snapshots around it, it was never sent."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.bootstrap import background
+from stockwarden.core.deadline import Deadline
+from stockwarden.reports import worker
+from stockwarden.reports.attempts import Attempt
+from stockwarden.snapshots.vanished import Vanished
+from stockwarden.storage.tables import write
+from tests.functions.analysis.killing import Killed, Stored, all_points, killed_at
+from tests.functions.analysis.snapshots import (
+    LAYOUT,
+    OTHER,
+    STORED,
+    STUCK,
+    announce,
+    ask,
+    assign,
+    comment,
+    delete,
+    everything,
+    facts,
+    found,
+    history,
+    listed,
+    resolve,
+    snapshot,
+    statuses,
+)
+from tests.support.reports import create_warehouse, deliver, drain, queued, send, state
+
+THIRD = "P-3,RECV-04,2025-01-05T08:00:00,R-3,Nuts\n"
+
+
+@pytest.fixture
+def warehouse():
+    return create_warehouse(layout=LAYOUT)["id"]
+
+
+def counted(report_id):
+    """The counts that the report keeps beside its anomalies, and the same counted one by one."""
+    counts = state(report_id)["counts"]
+    anomalies = ask("/anomalies", report_id=report_id, limit=100)["anomalies"]
+    for kind in ("status", "priority"):
+        kept = {name: n for name, n in counts[f"by_{kind}"].items() if n}
+        names = [one[kind] for one in anomalies]
+        assert kept == {name: names.count(name) for name in names}
+    assert counts["open"] == sum(one["status"] != "Resolved" for one in anomalies)
+    return counts
+
+
+def test_what_it_resolved_is_open_again_as_it_was(warehouse):
+    monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
+    resolve(found(monday)["P-1"], "In Progress")
+    assign(found(monday)["P-1"], assignee="alice", due_date="2025-02-01")
+    before = {pallet: everything(one) for pallet, one in found(monday).items()}
+    counts = counted(monday)
+    tuesday = snapshot(warehouse, 7, THIRD)
+    assert {one["status"] for one in found(monday).values()} == {"Resolved", "New"}
+    delete(tuesday)
+    now = found(monday)
+    assert {pallet: everything(one) for pallet, one in now.items()} == before
+    assert (now["P-1"]["status"], now["P-1"]["assignee"]) == ("In Progress", "alice")
+    assert counted(monday) == counts
+    assert listed() == {monday}
+    assert state(monday)["superseded"] is False
+    *_, vanished, again = history(now["P-2"])
+    assert (vanished["by"], vanished["reason"]) == ("system", "vanished")
+    assert (again["by"], again["old_status"], again["new_status"], again["comment"]) == (
+        "system", "Resolved", "New",
+        "Open again: the snapshot of 2025-01-07T08:00:00.000Z was deleted.",
+    )  # fmt: skip
+    resolve(now["P-2"])
+
+
+def test_what_a_person_has_decided_since_stays(warehouse):
+    monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
+    tuesday = snapshot(warehouse, 7)
+    gone = found(monday)
+    resolve(gone["P-1"], reason="real")
+    comment(gone["P-2"], "Was it not sold?")
+    assign(gone["P-2"], assignee="alice")
+    resolve(gone["P-3"], "Acknowledged")
+    delete(tuesday)
+    now = found(monday)
+    assert {pallet: (one["status"], one["reason"]) for pallet, one in now.items()} == {
+        "P-1": ("Resolved", "real"), "P-2": ("New", None), "P-3": ("Acknowledged", None),
+    }  # fmt: skip
+    assert now["P-2"]["assignee"] == "alice"
+    assert [one["by"] for one in history(now["P-2"])] == ["system", "alice", "alice", "system"]
+    counted(monday)
+
+
+def test_the_next_snapshot_goes_on_from_there(warehouse):
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    resolve(found(monday)["P-1"], "In Progress")
+    delete(snapshot(warehouse, 7))
+    wednesday = snapshot(warehouse, 8, STUCK)
+    (one,) = found(wednesday).values()
+    assert (one["recurrence"], one["since"][:10], one["status"]) == (
+        "persisting", "2025-01-06", "In Progress",
+    )  # fmt: skip
+    assert found(monday)["P-2"]["reason"] == "vanished"
+    assert facts(wednesday) == {"previous": monday, "persisting": 1, "vanished": 1}
+
+
+def test_the_middle_of_three(warehouse):
+    monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
+    resolve(found(monday)["P-1"], "In Progress")
+    tuesday = snapshot(warehouse, 7)
+    wednesday = snapshot(warehouse, 8, STUCK, OTHER)
+    assert facts(wednesday) == {"previous": tuesday, "reappeared": 2}
+    resolve(found(wednesday)["P-2"], "Acknowledged")
+    thursday = snapshot(warehouse, 9, STUCK)
+    delete(tuesday)
+    assert facts(wednesday) == {"previous": monday, "persisting": 2, "vanished": 1}
+    assert facts(thursday) == {"previous": wednesday, "persisting": 1, "vanished": 1}
+    # What nobody has touched is what it had been; what people said since, stays.
+    kept = found(wednesday)
+    assert {pallet: (one["status"], one["since"][:10]) for pallet, one in kept.items()} == {
+        "P-1": ("In Progress", "2025-01-06"), "P-2": ("Resolved", "2025-01-06"),
+    }  # fmt: skip
+    last = history(kept["P-1"])[-1]
+    assert (last["by"], last["new_status"], last["comment"]) == (
+        "system", "In Progress",
+        "Compared anew: the snapshot of 2025-01-07T08:00:00.000Z was deleted.",
+    )  # fmt: skip
+    (newest,) = found(thursday).values()
+    assert (newest["recurrence"], newest["since"][:10], newest["status"]) == (
+        "persisting", "2025-01-06", "In Progress",
+    )  # fmt: skip
+    # Wednesday has the first two, and lacks the third.
+    old = found(monday)
+    assert {pallet: one["status"] for pallet, one in old.items()} == {
+        "P-1": "In Progress", "P-2": "New", "P-3": "Resolved",
+    }  # fmt: skip
+    assert "2025-01-08" in history(old["P-3"])[-1]["comment"]
+    for report_id in (monday, wednesday, thursday):
+        counted(report_id)
+    assert listed() == {thursday}
+    trend = send("GET", f"/warehouses/{warehouse}/trends").json["snapshots"]
+    assert [point["report_id"] for point in trend] == [thursday, wednesday, monday]
+    assert trend[1]["comparison"]["persisting"] == 2
+    assert trend[1]["time_to_resolution"]["count"] == 1
+
+
+def test_what_people_did_in_the_deleted_one_lives_on_in_the_next(warehouse):
+    snapshot(warehouse, 6, STUCK)
+    tuesday = snapshot(warehouse, 7, STUCK, OTHER)
+    resolve(found(tuesday)["P-1"], "In Progress")
+    assign(found(tuesday)["P-2"], assignee="alice")
+    wednesday = snapshot(warehouse, 8, STUCK, OTHER)
+    before = found(wednesday)
+    delete(tuesday)
+    now = found(wednesday)
+    assert (now["P-1"]["status"], now["P-1"]["since"][:10]) == ("In Progress", "2025-01-06")
+    assert (now["P-2"]["assignee"], now["P-2"]["recurrence"]) == ("alice", "new")
+    assert now["P-2"]["since"][:10] == "2025-01-08"
+    assert [one["version"] for one in now.values()] == [one["version"] for one in before.values()]
+
+
+def test_a_newer_snapshot_that_does_not_cover_it_leaves_it_open(warehouse):
+    """Tuesday resolves the full place, Wednesday shows nothing of storage, Thursday does."""
+    monday = snapshot(warehouse, 6, STUCK, STORED)
+    tuesday = snapshot(warehouse, 7, STUCK, "P-5,001A,2025-01-04T08:00:00,R-5,Figs\n")
+    wednesday = snapshot(warehouse, 8, STUCK)
+    assert statuses(monday, "overcapacity") == ["Resolved"]
+    delete(tuesday)
+    assert statuses(monday, "overcapacity") == ["New"]
+    assert facts(wednesday) == {"previous": monday, "persisting": 1, "not_covered": 1}
+    snapshot(warehouse, 9, STUCK, "P-5,001A,2025-01-04T08:00:00,R-5,Figs\n")
+    assert statuses(monday, "overcapacity") == ["Resolved"]
+
+
+def test_a_later_snapshot_than_the_next_may_resolve_it(warehouse):
+    monday = snapshot(warehouse, 6, STUCK, STORED)
+    part = "P-5,001A,2025-01-04T08:00:00,R-5,Figs\n"
+    tuesday = snapshot(warehouse, 7, STUCK, part)
+    snapshot(warehouse, 8, STUCK)
+    thursday = snapshot(warehouse, 9, STUCK, part)
+    assert facts(thursday) == {"persisting": 1, "previous": facts(thursday)["previous"]}
+    delete(tuesday)
+    assert statuses(monday, "overcapacity") == ["Resolved"]
+    assert facts(thursday)["vanished"] == 1
+
+
+def test_the_one_before_was_deleted_itself(warehouse):
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    tuesday = snapshot(warehouse, 7, OTHER, THIRD)
+    wednesday = snapshot(warehouse, 8, THIRD)
+    delete(tuesday)
+    assert facts(wednesday) == {"previous": monday, "new": 1, "vanished": 2}
+    assert {one["reason"] for one in found(monday).values()} == {"vanished"}
+    delete(wednesday)
+    assert {one["status"] for one in found(monday).values()} == {"New"}
+    assert listed() == {monday}
+    counted(monday)
+
+
+def test_both_are_deleted_before_either_is_removed(warehouse):
+    for first_removed in (0, 1):
+        here = create_warehouse(layout=LAYOUT)["id"]
+        monday = snapshot(here, 6, STUCK, OTHER)
+        two = [snapshot(here, 7, OTHER, THIRD), snapshot(here, 8, THIRD)]
+        for report_id in two:
+            assert send("DELETE", f"/reports/{report_id}").status == 204
+        messages = queued()
+        for message in (messages[first_removed], messages[1 - first_removed]):
+            assert deliver(message) == []
+        assert {one["status"] for one in found(monday).values()} == {"New"}
+        assert listed() >= {monday}
+        counted(monday)
+
+
+def test_the_first_of_all(warehouse):
+    monday = snapshot(warehouse, 6, STUCK)
+    resolve(found(monday)["P-1"], "In Progress")
+    tuesday = snapshot(warehouse, 7, STUCK, OTHER)
+    delete(monday)
+    assert facts(tuesday) == {"previous": None, "new": 2}
+    assert {pallet: one["status"] for pallet, one in found(tuesday).items()} == {
+        "P-1": "In Progress", "P-2": "New",
+    }  # fmt: skip
+
+
+def test_a_verdict_that_came_along_is_counted_once(warehouse):
+    monday = snapshot(warehouse, 6, STUCK)
+    resolve(found(monday)["P-1"], reason="false_positive")
+    tuesday = snapshot(warehouse, 7)
+    wednesday = snapshot(warehouse, 8, STUCK)
+    assert found(wednesday)["P-1"]["status"] == "New"
+    delete(tuesday)
+    (one,) = found(wednesday).values()
+    assert (one["status"], one["reason"], one["recurrence"]) == (
+        "Resolved", "false_positive", "persisting",
+    )  # fmt: skip
+    assert bootstrap.precision().of(warehouse)["stagnant-pallet"].false_positive == 1
+    counted(wednesday)
+
+
+def test_what_an_earlier_analysis_of_it_resolved_is_open_again_too(warehouse):
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    tuesday = snapshot(warehouse, 7, STUCK)
+    comment(found(monday)["P-2"], "Sold.")
+    analyze_again(tuesday)
+    assert found(monday)["P-2"]["status"] == "Resolved"
+    analyze_again(tuesday, rules=["missing-location"])
+    assert found(monday)["P-2"]["status"] == "New"
+    analyze_again(tuesday)
+    assert found(monday)["P-2"]["status"] == "Resolved"
+    snapshot(warehouse, 8, STUCK)
+    analyze_again(tuesday, rules=["missing-location"])
+    assert found(monday)["P-2"]["status"] == "Resolved"
+    delete(tuesday)
+    assert "2025-01-08" in history(found(monday)["P-2"])[-1]["comment"]
+
+
+def analyze_again(report_id, **request):
+    assert send("POST", f"/reports/{report_id}/reanalysis", json=request).status == 202
+    assert drain() == []
+
+
+def killed(*_):
+    raise Killed
+
+
+def test_deleted_before_anything_was_settled(warehouse, monkeypatch):
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    report_id, message = announce(warehouse, 7)
+    with monkeypatch.context() as killing:
+        killing.setattr(Vanished, "_change", killed)
+        with pytest.raises(Killed):
+            deliver(message)
+    assert state(report_id)["comparison"]["vanished"] == 2
+    delete(report_id)
+    assert deliver(message) == []
+    assert drain() == []
+    assert {len(history(one)) for one in found(monday).values()} == {0}
+    assert listed() == {monday}
+
+
+@pytest.fixture
+def batches(monkeypatch):
+    """One anomaly per transaction, and what to do before each: `batches.append(work)`."""
+    works = []
+    change = Vanished._change
+
+    def and_first(self, *arguments):
+        if works:
+            works.pop(0)()
+        return change(self, *arguments)
+
+    monkeypatch.setattr("stockwarden.snapshots.vanished._MOVES_PER_TRANSACTION", 1)
+    monkeypatch.setattr(Vanished, "_change", and_first)
+    return works
+
+
+def test_deleted_between_two_batches_the_settling_stops(warehouse, batches):
+    monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
+    report_id, message = announce(warehouse, 7)
+    batches += [
+        lambda: None,
+        lambda: send("DELETE", f"/reports/{report_id}"),
+    ]
+    assert deliver(message) == []
+    resolved = [one for one in found(monday).values() if one["status"] == "Resolved"]
+    assert len(resolved) == 1
+    assert drain() == []
+    assert {one["status"] for one in found(monday).values()} == {"New"}
+    assert drain() == []
+    assert {one["status"] for one in found(monday).values()} == {"New"}
+    counted(monday)
+
+
+def test_deleted_and_removed_by_another_worker_between_two_batches(warehouse, batches):
+    monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
+    report_id, message = announce(warehouse, 7)
+    batches += [lambda: None, lambda: delete(report_id)]
+    assert deliver(message) == []
+    assert drain() == []
+    assert {one["status"] for one in found(monday).values()} == {"New"}
+    counted(monday)
+
+
+def test_deleted_between_reading_and_writing_a_batch(warehouse, monkeypatch):
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    report_id, message = announce(warehouse, 7)
+
+    def delete_first(*operations):
+        monkeypatch.setattr("stockwarden.snapshots.vanished.write", write)
+        delete(report_id)
+        return write(*operations)
+
+    monkeypatch.setattr("stockwarden.snapshots.vanished.write", delete_first)
+    assert deliver(message) == []
+    assert drain() == []
+    assert {one["status"] for one in found(monday).values()} == {"New"}
+    counted(monday)
+
+
+@pytest.mark.usefixtures("batches")
+def test_what_takes_long_goes_on_with_another_message(warehouse, monkeypatch):
+    """With no time at all each message does one step, and there is an end."""
+    monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
+    report_id, message = announce(warehouse, 7)
+    monkeypatch.setattr(worker, "Deadline", lambda _: Deadline(0))
+    assert messages_taken(message) > 3
+    assert {one["status"] for one in found(monday).values()} == {"Resolved"}
+    monkeypatch.undo()
+    snapshot(warehouse, 8, STUCK)
+    snapshot(warehouse, 9, STUCK)
+    assert send("DELETE", f"/reports/{report_id}").status == 204
+    (message,) = queued()
+    monkeypatch.setattr(worker, "Deadline", lambda _: Deadline(0))
+    assert messages_taken(message) > 3
+    assert send("GET", f"/reports/{report_id}").status == 404
+    assert {pallet: one["status"] for pallet, one in found(monday).items()} == {
+        "P-1": "New", "P-2": "Resolved", "P-3": "Resolved",
+    }  # fmt: skip
+    assert bootstrap.report_repository().tombstone(report_id) is None
+
+
+def messages_taken(message):
+    """Until there are no more."""
+    messages, taken = [message], 0
+    while messages:
+        assert deliver(messages.pop(0)) == []
+        messages += queued()
+        taken += 1
+        assert taken < 50
+    return taken
+
+
+def test_while_the_report_before_is_analyzed_the_removal_waits(warehouse, monkeypatch):
+    monday = snapshot(warehouse, 6, STUCK)
+    tuesday = snapshot(warehouse, 7)
+    assert send("POST", f"/reports/{monday}/reanalysis", json={}).status == 202
+    (job,) = queued()
+    stored = bootstrap.report_repository().find(monday)
+    attempt = Attempt(stored, job["job"]["job_id"], 1)
+    bootstrap.anomaly_generations().write_generation(monday, attempt.generation, [])
+    assert send("DELETE", f"/reports/{tuesday}").status == 204
+    (removal,) = queued()
+    sent = []
+    queue = SimpleNamespace(send=lambda *given: sent.append(given))
+    monkeypatch.setattr(background.analysis(), "queue", queue)
+    assert deliver(removal) == []
+    assert sent == [(removal, 30)]
+    assert found(monday)["P-1"]["status"] == "Resolved"
+    bootstrap.anomaly_generations().unlock(monday, attempt.generation)
+    assert deliver(removal) == []
+    assert found(monday)["P-1"]["status"] == "New"
+    assert send("GET", f"/reports/{tuesday}").status == 404
+
+
+def test_a_snapshot_that_arrives_while_one_is_removed_is_compared_right(warehouse, batches):
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    resolve(found(monday)["P-1"], "In Progress")
+    tuesday = snapshot(warehouse, 7)
+    arrived = []
+    batches.append(lambda: arrived.append(snapshot(warehouse, 8, STUCK)))
+    delete(tuesday)
+    (wednesday,) = arrived
+    assert facts(wednesday) == {"previous": monday, "persisting": 1, "vanished": 1}
+    (one,) = found(wednesday).values()
+    assert (one["status"], one["since"][:10]) == ("In Progress", "2025-01-06")
+    assert found(monday)["P-2"]["status"] == "Resolved"
+    assert listed() == {wednesday}
+
+
+def scene():
+    """Three snapshots, of which the middle one, a wrong file, has resolved and brought back."""
+    warehouse = create_warehouse(layout=LAYOUT)["id"]
+    monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
+    resolve(found(monday)["P-1"], "In Progress")
+    tuesday = snapshot(warehouse, 7)
+    wednesday = snapshot(warehouse, 8, STUCK, OTHER)
+    thursday = snapshot(warehouse, 9, STUCK)
+    return monday, tuesday, wednesday, thursday
+
+
+def view(report_ids):
+    """All that is seen of them, less ids and times."""
+    names = {report_id: at for at, report_id in enumerate(report_ids)}
+    seen = []
+    for report_id in report_ids:
+        comparison = facts(report_id)
+        comparison["previous"] = names.get(comparison["previous"])
+        anomalies = {
+            pallet: (everything(one), one["version"], [entry["comment"] for entry in history(one)])
+            for pallet, one in found(report_id).items()
+        }
+        seen.append((comparison, anomalies, counted(report_id)))
+    return seen, {names[report_id] for report_id in listed() & names.keys()}
+
+
+def test_killed_at_any_write_the_removal_is_completed():
+    monday, tuesday, *rest = scene()
+    assert send("DELETE", f"/reports/{tuesday}").status == 204
+    (message,) = queued()
+    stored = Stored.now()
+    points = all_points(lambda: deliver(message))
+    model = view([monday, *rest])
+    assert len(points) > 20
+    for point in points:
+        stored.put_back()
+        with killed_at(point), pytest.raises(Killed):
+            deliver(message)
+        assert deliver(message) == []
+        assert view([monday, *rest]) == model, f"killed at write {point}"
+        for table in (bootstrap.reports_table(), bootstrap.anomalies_table()):
+            items = table.client.scan(TableName=table.name)["Items"]
+            own = [item for item in items if tuesday in item["pk"]["S"] + item["sk"]["S"]]
+            assert not own, f"killed at write {point}"
+        assert bootstrap.objects().versions(f"analyses/{tuesday}/") == []

@@ -1,0 +1,325 @@
+"""Putting a report into a warehouse, into another, or out of one."""
+
+import pytest
+
+from stockwarden import bootstrap
+from tests.functions.analysis.killing import Killed, Stored, all_points, killed_at, leftovers
+from tests.functions.analysis.snapshots import (
+    HEADER,
+    LAYOUT,
+    OTHER,
+    STUCK,
+    ask,
+    assign,
+    comment,
+    delete,
+    everything,
+    facts,
+    found,
+    history,
+    listed,
+    resolve,
+    snapshot,
+)
+from tests.support.gateway import OTHER as BOB
+from tests.support.gateway import USER
+from tests.support.problems import problem
+from tests.support.reports import (
+    arrive,
+    create,
+    create_warehouse,
+    deliver,
+    drain,
+    get,
+    queued,
+    send,
+    share,
+    state,
+)
+
+
+@pytest.fixture
+def warehouse():
+    return create_warehouse(layout=LAYOUT)["id"]
+
+
+def loose(day, *rows):
+    """A snapshot that was sent without a warehouse."""
+    return snapshot(None, day, *rows)
+
+
+def patch(report_id, caller=USER, **body):
+    return send("PATCH", f"/reports/{report_id}", json=body, caller=caller)
+
+
+def put_into(warehouse_id, report_id, **more):
+    answer = patch(report_id, warehouse_id=warehouse_id, **more)
+    assert answer.status == 202, answer.body
+    assert drain() == []
+    return answer.json
+
+
+def reports_of(warehouse_id):
+    page = get("/reports", query={"warehouse_id": warehouse_id}).json["reports"]
+    return {one["id"] for one in page}
+
+
+def test_into_a_warehouse(warehouse):
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    tuesday = loose(7, STUCK, "P-7,999Z,2025-01-06T08:00:00,R-7,Nuts\n")
+    assert state(tuesday)["layout"]["source"] == "none"
+    resolve(found(tuesday)["P-1"], "In Progress")
+    assign(found(tuesday)["P-1"], assignee="alice", due_date="2025-02-01")
+    comment(found(tuesday)["P-1"], "Looked for it.")
+    before = found(tuesday)["P-1"]
+    told = history(before)
+    assert listed() == {monday, tuesday}
+
+    answer = patch(tuesday, warehouse_id=warehouse)
+    assert (answer.status, answer.json["status"]) == (202, "queued")
+    assert (answer.json["warehouse_id"], answer.json["moving"]) == (
+        None, {"warehouse_id": warehouse},
+    )  # fmt: skip
+    assert found(tuesday)["P-1"] == before
+    assert drain() == []
+
+    report = state(tuesday)
+    assert (report["status"], report["warehouse_id"], report["moving"]) == (
+        "ready", warehouse, None,
+    )  # fmt: skip
+    assert report["layout"]["warehouse_id"] == warehouse
+    assert report["counts"]["by_rule"]["unknown-location"] == 1
+    assert facts(tuesday) == {"previous": monday, "persisting": 1, "new": 1, "vanished": 1}
+    now = found(tuesday)["P-1"]
+    for name in ("id", "status", "assignee", "due_date", "version", "created_at"):
+        assert now[name] == before[name]
+    assert history(now) == told
+    assert now["since"][:10] == "2025-01-06"
+    assert found(monday)["P-2"]["reason"] == "vanished"
+    assert (listed(), state(monday)["superseded"]) == ({tuesday}, True)
+    assert [one["report_id"] for one in ask("/anomalies", warehouse_id=warehouse)["anomalies"]] == [
+        tuesday, tuesday,
+    ]  # fmt: skip
+    assert reports_of(warehouse) == {monday, tuesday}
+    newest = send("GET", f"/warehouses/{warehouse}/utilization").json["now"]
+    assert newest["report_id"] == tuesday
+
+
+def test_into_the_past_of_a_warehouse(warehouse):
+    tuesday = snapshot(warehouse, 7, STUCK)
+    monday = loose(6, STUCK, OTHER)
+    put_into(warehouse, monday)
+    assert facts(monday) == {"previous": None, "new": 2}
+    assert (listed(), state(monday)["superseded"]) == ({tuesday}, True)
+
+
+def test_from_one_to_another(warehouse):
+    other = create_warehouse(name="South", layout=LAYOUT)["id"]
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    resolve(found(monday)["P-2"], "In Progress")
+    elsewhere = snapshot(other, 6, STUCK, OTHER)
+    wrong = snapshot(warehouse, 7, STUCK)
+    wednesday = snapshot(warehouse, 8, STUCK, OTHER)
+    resolve(found(wednesday)["P-1"], "Acknowledged")
+    put_into(other, wrong)
+    # As if it had never been in the first …
+    assert facts(wednesday) == {"previous": monday, "persisting": 2}
+    kept = found(wednesday)
+    assert {pallet: one["status"] for pallet, one in kept.items()} == {
+        "P-1": "Acknowledged", "P-2": "In Progress",
+    }  # fmt: skip
+    assert history(found(monday)["P-2"])[-1]["comment"] == (
+        "Open again: the snapshot of 2025-01-07T08:00:00.000Z was put elsewhere."
+    )
+    trend = send("GET", f"/warehouses/{warehouse}/trends").json["snapshots"]
+    assert [point["report_id"] for point in trend] == [wednesday, monday]
+    assert reports_of(warehouse) == {monday, wednesday}
+    # … and had been sent to the second.
+    assert facts(wrong) == {"previous": elsewhere, "persisting": 1, "vanished": 1}
+    assert found(elsewhere)["P-2"]["reason"] == "vanished"
+    assert listed() == {wednesday, wrong}
+    assert bootstrap.report_repository().left(wrong) is None
+    assert leftovers(wrong) == (set(), set())
+    delete(wrong)
+    assert found(elsewhere)["P-2"]["status"] == "New"
+    assert listed() == {wednesday, elsewhere}
+
+
+def test_what_was_resolved_in_it_for_the_sake_of_newer_ones_is_open_there(warehouse):
+    other = create_warehouse(name="South", layout=LAYOUT)["id"]
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    snapshot(warehouse, 7, STUCK)
+    assert found(monday)["P-2"]["reason"] == "vanished"
+    put_into(other, monday)
+    assert {one["status"] for one in found(monday).values()} == {"New"}
+
+
+def test_out_of_its_warehouse(warehouse):
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    tuesday = snapshot(warehouse, 7, STUCK)
+    put_into(None, tuesday)
+    report = state(tuesday)
+    assert (report["warehouse_id"], report["comparison"], report["superseded"]) == (
+        None, None, False,
+    )  # fmt: skip
+    assert report["layout"]["source"] == "none"
+    assert {one["status"] for one in found(monday).values()} == {"New"}
+    assert listed() == {monday, tuesday}
+    assert reports_of(warehouse) == {monday}
+
+
+def test_where_it_is_already_it_is_analyzed_again(warehouse):
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    before = {pallet: everything(one) for pallet, one in found(monday).items()}
+    answer = put_into(warehouse, monday, report_name="Monday")
+    assert (answer["moving"], answer["report_name"]) == (None, "Monday")
+    assert {pallet: everything(one) for pallet, one in found(monday).items()} == before
+    assert bootstrap.report_repository().left(monday) is None
+
+
+def test_it_belongs_to_the_owner_of_its_warehouse(warehouse):
+    foreign = create_warehouse(name="Bob's", layout=LAYOUT, caller=BOB)["id"]
+    for name in ("alice", "bob"):
+        bootstrap.users().add(name, "hash")
+    report_id = loose(7, STUCK)
+    refused = problem(patch(report_id, warehouse_id=foreign), 422)
+    assert refused["errors"][0]["pointer"] == "/warehouse_id"
+    share(foreign, "alice", "viewer", caller=BOB)
+    problem(patch(report_id, warehouse_id=foreign), 403)
+    share(foreign, "alice", "operator", caller=BOB)
+    put_into(foreign, report_id)
+    report = state(report_id, caller=BOB)
+    assert (report["username"], report["created_by"]) == ("bob", "alice")
+    assert [one["id"] for one in get("/reports", caller=BOB).json["reports"]] == [report_id]
+    # An operator may send reports there, but not take one away.
+    problem(patch(report_id, warehouse_id=None), 403)
+    problem(patch(report_id, warehouse_id=warehouse), 403)
+    assert patch(report_id, report_name="Ours").status == 200
+
+
+def test_a_move_that_fails_changes_nothing(warehouse):
+    gone = create_warehouse(name="South")["id"]
+    monday = snapshot(warehouse, 6, STUCK)
+    before = state(monday)
+    assert patch(monday, warehouse_id=gone).status == 202
+    assert send("DELETE", f"/warehouses/{gone}").status == 204
+    assert drain() == []
+    after = state(monday)
+    assert "put into is gone" in after["reason"]
+    for name in ("status", "warehouse_id", "moving", "counts", "comparison", "superseded"):
+        assert after[name] == before[name]
+    assert listed() == {monday}
+    assert send("POST", f"/reports/{monday}/reanalysis", json={}).status == 202
+    assert drain() == []
+    assert (state(monday)["reason"], state(monday)["warehouse_id"]) == (None, warehouse)
+
+
+def test_what_is_asked_on_the_way_is_answered_first(warehouse):
+    made = create(as_of="2025-01-07T08:00:00Z")
+    body = HEADER.replace("Pallet ID", "Alpha") + "P-1,RECV-01,2025-01-05T08:00:00,R-1,Apples\n"
+    assert deliver(arrive(made, "inventory", body.replace("Location", "Beta").encode())) == []
+    report_id = made["report_id"]
+    assert state(report_id)["status"] == "needs_mapping"
+    put_into(warehouse, report_id)
+    waiting = state(report_id)
+    assert (waiting["status"], waiting["moving"]) == (
+        "needs_mapping", {"warehouse_id": warehouse},
+    )  # fmt: skip
+    mapping = {"column_mapping": {"Alpha": "pallet_id", "Beta": "location"}}
+    assert send("PUT", f"/reports/{report_id}/mapping", json=mapping).status == 202
+    assert drain() == []
+    report = state(report_id)
+    assert (report["status"], report["warehouse_id"]) == ("ready", warehouse)
+
+
+def test_not_while_it_is_at_work(warehouse):
+    waiting = create()["report_id"]
+    assert "not arrived" in problem(patch(waiting, warehouse_id=warehouse), 409)["detail"]
+    monday = snapshot(warehouse, 6, STUCK)
+    other = create_warehouse(name="South", layout=LAYOUT)["id"]
+    assert send("POST", f"/reports/{monday}/reanalysis", json={}).status == 202
+    (message,) = queued()
+    repository = bootstrap.report_repository()
+    bootstrap.reports().jobs.claim(repository.find(monday), message["job"]["job_id"], 30)
+    assert "analyzed" in problem(patch(monday, warehouse_id=other), 409)["detail"]
+
+
+def test_one_move_after_the_other(warehouse, monkeypatch):
+    other = create_warehouse(name="South", layout=LAYOUT)["id"]
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    tuesday = snapshot(warehouse, 7, STUCK)
+    assert patch(tuesday, warehouse_id=other).status == 202
+    (message,) = queued()
+    with monkeypatch.context() as killing:
+        killing.setattr("stockwarden.snapshots.settling.Settling.depart", killed)
+        with pytest.raises(Killed):
+            deliver(message)
+    assert "still being taken out" in problem(patch(tuesday, warehouse_id=warehouse), 409)["detail"]
+    # Deleted before that is settled, it has never been in either.
+    delete(tuesday)
+    assert {one["status"] for one in found(monday).values()} == {"New"}
+    assert deliver(message) == []
+    assert listed() == {monday}
+
+
+def killed(*_):
+    raise Killed
+
+
+def test_of_two_who_change_it_at_once_one_is_told(warehouse):
+    report_id = loose(6, STUCK)
+    path = f"/reports/{report_id}"
+    stale = send("PATCH", path, json={"warehouse_id": warehouse}, headers={"If-Match": '"1"'})
+    assert stale.status == 412
+    assert queued() == []
+
+
+def test_killed_at_any_write_it_is_here_or_there():
+    warehouse = create_warehouse(layout=LAYOUT)["id"]
+    other = create_warehouse(name="South", layout=LAYOUT)["id"]
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    elsewhere = snapshot(other, 6, STUCK, OTHER)
+    tuesday = snapshot(warehouse, 7, STUCK)
+    wednesday = snapshot(warehouse, 8, STUCK, OTHER)
+    reports = (monday, elsewhere, tuesday, wednesday)
+    assert patch(tuesday, warehouse_id=other).status == 202
+    (message,) = queued()
+    stored = Stored.now()
+
+    def view():
+        return [
+            (
+                facts(report_id),
+                {pallet: everything(one) for pallet, one in found(report_id).items()},
+                state(report_id)["counts"],
+            )
+            for report_id in reports
+        ], listed()
+
+    points = all_points(lambda: deliver(message))
+    model = view()
+    assert model[1] == {wednesday, tuesday}
+    for point in points:
+        stored.put_back()
+        with killed_at(point), pytest.raises(Killed):
+            deliver(message)
+        here = state(tuesday)["warehouse_id"]
+        assert (tuesday in reports_of(warehouse)) == (here == warehouse)
+        assert (tuesday in reports_of(other)) == (here == other)
+        forget_lease(tuesday)
+        assert deliver(message) == []
+        assert view() == model, f"killed at write {point}"
+        assert leftovers(tuesday)[0] == set()
+        assert bootstrap.report_repository().left(tuesday) is None
+
+
+def forget_lease(report_id):
+    """As if an hour had passed."""
+    table = bootstrap.reports_table()
+    progress = bootstrap.report_repository().find(report_id).progress
+    table.client.update_item(
+        TableName=table.name,
+        Key={"pk": {"S": progress["pk"]}, "sk": {"S": "PROGRESS"}},
+        UpdateExpression="SET lease_until = :over",
+        ExpressionAttributeValues={":over": {"S": ""}},
+    )

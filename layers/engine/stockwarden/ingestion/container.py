@@ -13,6 +13,7 @@ _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _BLANKS = b"\x00\r\n\t "
 _HEAD = 4096
+_MAGIC_HEAD = 64
 # BIFF2 to BIFF5 streams without an OLE container, as very old exports write them.
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
@@ -46,8 +47,10 @@ def sniff(data: bytes, limits: Limits) -> Kind:
         return _sniff_ole(data)
     if data[:4] in _BARE_BIFF:
         return "xls"
+    # Letters alone are no proof: a header may begin with `BM` or `MZ`, a text has no NUL there.
+    binary = 0 in data[:_MAGIC_HEAD]
     for magic, what in _FOREIGN:
-        if data.startswith(magic):
+        if data.startswith(magic) and (binary or not magic.isalnum()):
             raise _not_a_spreadsheet(what)
     return _sniff_text(data)
 
@@ -118,7 +121,11 @@ def _sniff_text(data: bytes) -> Kind:
     damaged = zeros <= len(head) // 3
     controls = sum(head.count(code) for code in (1, 2, 3, 4, 5, 6, 14, 15, 16, 17, 18, 127))
     if not (damaged or is_utf16(head)) or controls > len(head) // 50:
-        raise _not_a_spreadsheet("a file of unknown type")
+        raise UnreadableFile(
+            "not_a_spreadsheet",
+            "This is a file of unknown type: neither a spreadsheet nor text. Export the inventory "
+            "once more, as xlsx, and send that.",
+        )
     return "text"
 
 

@@ -22,7 +22,7 @@ def empty_formulas(data: bytes, limits: Limits) -> frozenset[str]:
         if not entry.filename.startswith("xl/worksheets/"):
             continue
         rest = b""
-        for part in windows(inflater.pieces(entry), limits, entry.filename):
+        for part in windows(inflater.pieces(entry), entry.filename):
             window = rest + part
             found.update(_EMPTY.findall(window))
             rest = window[max(window.rfind(b"<c "), len(window) - _LONGEST_CELL) :]

@@ -10,6 +10,9 @@ _SMALLER = "Save only the inventory in a new workbook, or send it in parts."
 WIDEST = 4
 """Bytes of a character at most."""
 
+MAX_CELL_TEXT = 2**20
+"""Characters of a cell at most. The reader of csv has no other limit for each file."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -18,8 +21,7 @@ class Limits:
     Of the file its bytes, and for a zip its entries and the bytes that they expand to. Over the
     whole workbook sheets, cells (of each sheet the rectangle from A1 to the last filled cell),
     the bytes of their texts in memory (of a repeated text each time), merged ranges, and the bytes
-    of what stands beside the sheets, such as styles and names. Of a sheet its columns, of a cell
-    its characters.
+    of what stands beside the sheets, such as styles and names. Of a sheet its columns.
     """
 
     max_bytes: int = 150 * 2**20
@@ -30,7 +32,6 @@ class Limits:
     max_cells: int = 12_000_000
     max_columns: int = 2_000
     max_text: int = 200 * 2**20
-    max_cell_text: int = 2**20
     max_merged: int = 200_000
 
 
@@ -46,11 +47,11 @@ def corrupted() -> UnreadableFile:
     )
 
 
-def cell_too_long(where: str, limits: Limits) -> UnreadableFile:
-    """`where` begins the sentence: `The cell B7`, `Row 3`."""
+def cell_too_long(where: str) -> UnreadableFile:
+    """`where` begins the sentence: `The cell B7`."""
     return too_large(
-        f"{where} holds a text of more than {limits.max_cell_text:,} characters, the most that a "
-        "cell may have here. Shorten it, or leave it out."
+        f"{where} holds a text of more than {MAX_CELL_TEXT:,} characters, the most that a cell may "
+        "have here. Shorten it, or leave it out."
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
-from stockwarden.ingestion.limits import Limits, cell_too_long, corrupted
+from stockwarden.ingestion.limits import MAX_CELL_TEXT, cell_too_long, corrupted
 
 _CELL_NAME = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3}[0-9]{1,7})"')
 _LOOKED_BACK = 1 << 12
@@ -13,7 +13,7 @@ _LOOKED_BACK = 1 << 12
 Start = Callable[[str, dict[str, str]], None]
 
 
-def windows(pieces: Iterable[bytes], limits: Limits, name: str) -> Iterator[bytes]:
+def windows(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
     """The same bytes in windows that end before a `<`, so that none ends within a tag.
 
     Raises UnreadableFile(`too_large`) for a text or tag that is longer than a cell may be. `name`
@@ -26,26 +26,26 @@ def windows(pieces: Iterable[bytes], limits: Limits, name: str) -> Iterator[byte
         if end >= 0:
             held.append(memoryview(piece)[:end])
             window = b"".join(held)
-            _check_gaps(window, limits, name)
+            _check_gaps(window, name)
             if window:
                 yield window
             held, size, before = [], 0, window
         held.append(piece[max(end, 0) :])
         size += len(held[-1])
-        if size > limits.max_cell_text:
-            raise cell_too_long(_place(name, before), limits)
+        if size > MAX_CELL_TEXT:
+            raise cell_too_long(_place(name, before))
     if size:
         yield b"".join(held)
 
 
-def _check_gaps(window: bytes, limits: Limits, name: str) -> None:
+def _check_gaps(window: bytes, name: str) -> None:
     # A gap that is too long covers one of these steps from end to end.
-    step = limits.max_cell_text // 2
+    step = MAX_CELL_TEXT // 2
     for start in range(0, len(window) - step, step):
         if window.find(b"<", start, start + step) < 0:
             first, last = window.rfind(b"<", 0, start), window.find(b"<", start + step)
-            if (len(window) if last < 0 else last) - max(first, 0) > limits.max_cell_text:
-                raise cell_too_long(_place(name, window[:start]), limits)
+            if (len(window) if last < 0 else last) - max(first, 0) > MAX_CELL_TEXT:
+                raise cell_too_long(_place(name, window[:start]))
 
 
 def _place(name: str, before: bytes) -> str:

@@ -32,7 +32,7 @@ class OdsCheck(PartsCheck):
         """At one part. Raises UnreadableFile (`too_large`, `corrupted`)."""
         if plain_name(entry) == self.FIRST:
             tracker = _TableTracker(self._tally)
-            parts = windows(pieces, self._limits, entry.filename)
+            parts = windows(pieces, entry.filename)
             parse_safely(parts, tracker.start, tracker.end, tracker.text)
             return
         size = sum(map(len, pieces))

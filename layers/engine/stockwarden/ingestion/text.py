@@ -1,4 +1,4 @@
-"""Delimited text: which encoding, which delimiter, and its cells, column by column."""
+"""Delimited text: which delimiter, and its cells, column by column."""
 
 import csv
 import io
@@ -10,18 +10,27 @@ from itertools import islice
 from typing import Literal
 
 from stockwarden.core.errors import UnreadableFile
-from stockwarden.ingestion.container import is_utf16
+from stockwarden.ingestion.csv_errors import swallowed_from, swallowing_row, unclosed
 from stockwarden.ingestion.joined import JoinedColumn
-from stockwarden.ingestion.limits import Limits
+from stockwarden.ingestion.limits import MAX_CELL_TEXT, Limits, too_large
+from stockwarden.ingestion.text_encoding import find_encoding
+
+# For all readers of the process: set where they are, or the first file of a worker would be read
+# under another limit than those after it.
+csv.field_size_limit(MAX_CELL_TEXT)
 
 _DELIMITERS = (",", ";", "\t", "|", "^")
 _CHUNK_ROWS = 2_000  # small enough to stay in the processor's cache
 _SAMPLE_LINES = 200
 _NAMED_ROWS = 10
-_FIELD_SIZE = 1 << 20
 _SAMPLE_CHARACTERS = 1 << 18
+_LONG_LINE = 1 << 20
+# More cells than this in one line are refused before the line is split.
+_CELLS_OF_LINE = 100_000
 # `="00012"` is how programs keep a spreadsheet from taking a code for a number.
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
+
+Quoting = Literal[0, 3]
 
 
 @dataclass(frozen=True)
@@ -33,60 +42,6 @@ class TextTable:
     encoding: str
     delimiter: str
     notes: tuple[str, ...] = ()
-
-
-def find_encoding(data: bytes) -> str:
-    """The codec's name: BOMs first, then UTF-8 if it holds, then UTF-16, then a guess.
-
-    The guess is charset-normalizer's over Western encodings; these differ in few letters, never
-    in digits or delimiters. Raises UnreadableFile(`unknown_encoding`).
-    """
-    for mark, name in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if data.startswith(mark):
-            return _checked(data, name)
-    if is_utf16(data[:4096]):
-        return _checked(data, "utf-16-le" if data[1:4096:2].count(0) else "utf-16-be")
-    return "utf-8" if data.isascii() or _is_utf8(data) else _guess(data)
-
-
-def _checked(data: bytes, name: str) -> str:
-    try:
-        data.decode(name)
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(
-            "unknown_encoding",
-            "The characters of this text file cannot be read. Save it as csv in UTF-8.",
-        ) from error
-    return name
-
-
-def _guess(data: bytes) -> str:
-    import charset_normalizer
-
-    lines = [line for line in data.splitlines() if not line.isascii()]
-    if 2 * sum(map(_is_utf8, lines)) >= len(lines):
-        # A few broken bytes in UTF-8: reading all of it otherwise would garble every accent.
-        return "utf-8"
-    best = charset_normalizer.from_bytes(
-        b"\n".join(lines[:2_000]), cp_isolation=["cp1252", "latin_1", "cp850"]
-    ).best()
-    name = best.encoding if best else "cp1252"
-    # C1 control characters are in no inventory; where Latin-1 would give them it is cp1252.
-    if name == "latin_1" and any(0x80 <= byte < 0xA0 for byte in b"".join(lines)):
-        return "cp1252"
-    return name
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def find_delimiter(text: str) -> str:
@@ -117,7 +72,10 @@ def _declared_delimiter(text: str) -> str | None:
 
 
 def read_text(data: bytes, limits: Limits) -> TextTable:
-    """Decodes and splits `data`. Raises UnreadableFile (`too_large`, `corrupted`, …)."""
+    """Decodes and splits `data`.
+
+    Raises UnreadableFile (`too_large`, `corrupted`, `unknown_encoding`), with the row at fault.
+    """
     encoding = find_encoding(data)
     notes: list[str] = []
     if not encoding.startswith("utf-16") and (nuls := data.count(0)):
@@ -125,15 +83,9 @@ def read_text(data: bytes, limits: Limits) -> TextTable:
         notes.append(f"{nuls:,} NUL characters were left out (line {places}): look at these rows.")
         data = data.replace(b"\x00", b"")
     sample = data[: _SAMPLE_CHARACTERS & ~1].decode(encoding, "replace")
-    delimiter = find_delimiter(sample)
-    columns, height = _split(data, encoding, delimiter, csv.QUOTE_MINIMAL, limits)
-    if b'"' in data and _swallows_rows(columns, delimiter):
-        # A quotation mark that is never closed hides rows in one cell. Where the marks are plain
-        # characters (inches), the rows are all of one width without them.
-        columns, height = _split(data, encoding, delimiter, csv.QUOTE_NONE, limits)
-        if any("" in column.cells for column in columns[-1:]):
-            raise _unclosed()
-    return TextTable(columns, height, encoding, delimiter, tuple(notes))
+    file = _Delimited(data, encoding, find_delimiter(sample), limits)
+    columns, height = file.read()
+    return TextTable(columns, height, encoding, file.delimiter, tuple(notes))
 
 
 def _nul_lines(data: bytes) -> list[int]:
@@ -149,56 +101,85 @@ def _nul_lines(data: bytes) -> list[int]:
     return found
 
 
-def _swallows_rows(columns: list[JoinedColumn], delimiter: str) -> bool:
-    breaks = len(columns) - 1
-    return any(
-        line.count(delimiter) >= max(breaks, 1)
-        for column in columns
-        if "\n" in (column.joined or "\n")
-        for cell in column.cells
-        if "\n" in cell
-        for line in cell.split("\n")
-    )
+class _Delimited:
+    """One file, whose encoding and delimiter are known."""
 
+    def __init__(self, data: bytes, encoding: str, delimiter: str, limits: Limits) -> None:
+        self.delimiter = delimiter
+        self._data, self._encoding, self._limits = data, encoding, limits
+        self._has_formulas = b'="' in data or b'=\x00"' in data
+        end = b"\n" if b"\n" in data else b"\r"
+        self._has_long_line = any(
+            data.find(end, start, start + _LONG_LINE) < 0
+            for start in range(0, len(data) - _LONG_LINE, _LONG_LINE)
+        )
 
-def _unclosed() -> UnreadableFile:
-    return UnreadableFile(
-        "corrupted",
-        "The text file cannot be split into rows: a quotation mark is opened and never closed. "
-        "Save it again as xlsx or csv from the program that it comes from.",
-    )
+    def read(self) -> tuple[list[JoinedColumn], int]:
+        """(columns, rows)."""
+        try:
+            columns, height = self._split(csv.QUOTE_MINIMAL)
+            row = swallowing_row(columns, self.delimiter) if b'"' in self._data else None
+            if row is None:
+                return columns, height
+            del columns
+        except csv.Error:
+            row = swallowed_from(self._lines(), self._lines(), self.delimiter)
+        # A quotation mark that is never closed hides rows in one cell. Where the marks are plain
+        # characters (inches), the rows are all of one width without them.
+        try:
+            columns, height = self._split(csv.QUOTE_NONE)
+        except csv.Error as error:
+            raise unclosed(row) from error
+        if any("" in column.cells for column in columns[-1:]):
+            raise unclosed(row)
+        return columns, height
 
-
-def _split(
-    data: bytes, encoding: str, delimiter: str, quoting: Literal[0, 3], limits: Limits
-) -> tuple[list[JoinedColumn], int]:
-    """(columns, rows)."""
-    csv.field_size_limit(_FIELD_SIZE)
-    columns: list[JoinedColumn] = []
-    height = 0
-    formulas = b'="' in data or b'=\x00"' in data
-    try:
-        lines = _lines(data, encoding)
-        for chunk in _chunks(csv.reader(lines, delimiter=delimiter, quoting=quoting)):
+    def _split(self, quoting: Quoting) -> tuple[list[JoinedColumn], int]:
+        columns: list[JoinedColumn] = []
+        height = 0
+        reader = csv.reader(self._lines(), delimiter=self.delimiter, quoting=quoting)
+        for chunk in _chunks(reader):
             width = max(map(len, chunk))
-            if width > limits.max_columns or (height + len(chunk)) * width > limits.max_cells:
-                raise UnreadableFile(
-                    "too_large",
-                    f"The file has more than {limits.max_cells:,} cells or "
-                    f"{limits.max_columns:,} columns. Send it in parts.",
-                )
-            while len(columns) < width:
-                columns.append(JoinedColumn(height))
-            _append([_shown(row) for row in chunk] if formulas else chunk, columns)
+            if width > len(columns):
+                self._check_columns(chunk, width, height)
+                columns += [JoinedColumn(height) for _ in range(width - len(columns))]
             height += len(chunk)
-    except csv.Error as error:
-        raise _unclosed() from error
-    return columns, height
+            self._check_cells(height, len(columns))
+            _append([_shown(row) for row in chunk] if self._has_formulas else chunk, columns)
+        return columns, height
 
+    def _check_columns(self, chunk: list[list[str]], width: int, before: int) -> None:
+        if width > self._limits.max_columns:
+            most = self._limits.max_columns
+            place, row = next(found for found in enumerate(chunk, 1) if len(found[1]) > most)
+            raise self._too_wide(f"Row {before + place:,}", len(row))
+        # The columns are not made before it is known that there may be so many.
+        self._check_cells(before + len(chunk), width)
 
-def _lines(data: bytes, encoding: str) -> Iterator[str]:
-    # newline="" leaves line breaks inside quoted cells as they are.
-    return io.TextIOWrapper(io.BytesIO(data), encoding, "replace", newline="")
+    def _check_cells(self, height: int, width: int) -> None:
+        if height * width > self._limits.max_cells:
+            raise too_large(
+                f"The file has {height:,} rows or more and {width:,} columns where it is widest; "
+                f"at most {self._limits.max_cells:,} cells are read. Send it in parts."
+            )
+
+    def _too_wide(self, where: str, cells: int) -> UnreadableFile:
+        return too_large(
+            f"{where} has {cells:,} cells; at most {self._limits.max_columns:,} columns are read. "
+            "Leave out what is not inventory."
+        )
+
+    def _lines(self) -> Iterator[str]:
+        # newline="" leaves line breaks inside quoted cells as they are.
+        lines = io.TextIOWrapper(io.BytesIO(self._data), self._encoding, "replace", newline="")
+        return self._watched(lines) if self._has_long_line else lines
+
+    def _watched(self, lines: Iterator[str]) -> Iterator[str]:
+        """The lines, unless one of them would be split into more cells than memory holds."""
+        for number, line in enumerate(lines, start=1):
+            if len(line) > _LONG_LINE and (cells := line.count(self.delimiter)) > _CELLS_OF_LINE:
+                raise self._too_wide(f"Line {number:,}", cells + 1)
+            yield line
 
 
 def _chunks(reader: Iterator[list[str]]) -> Iterator[list[list[str]]]:

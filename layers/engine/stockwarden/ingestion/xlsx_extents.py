@@ -88,7 +88,7 @@ class XlsxCheck(PartsCheck):
             self._tally.add_sheet(sheet.rows, sheet.columns)
 
     def _no_sheet(self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        for window in windows(pieces, self._limits, entry.filename):
+        for window in windows(pieces, entry.filename):
             if _SHEET_DATA in window:
                 raise corrupted()
             yield window
@@ -119,7 +119,7 @@ class XlsxCheck(PartsCheck):
 
     def _look_at_sheet(self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> None:
         sheet = _Sheet(entry)
-        for window in windows(pieces, self._limits, entry.filename):
+        for window in windows(pieces, entry.filename):
             sheet.size += len(window)
             # Of a small sheet, a closer look would cost more than it is worth.
             wide = sheet.size < self._limits.max_text // 5
@@ -151,7 +151,7 @@ class XlsxCheck(PartsCheck):
     def _parts(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         # Counted once already: the second look must not be charged to the archive again.
         pieces = Inflater(self._data, self._limits).pieces(entry)
-        return windows(pieces, self._limits, entry.filename)
+        return windows(pieces, entry.filename)
 
 
 def _is_within(window: bytes, sheet: _Sheet) -> bool:

@@ -19,7 +19,7 @@ PATIENCE = timedelta(minutes=3)
 RENEWAL_SECONDS = 15.0
 INTERRUPTED = (
     "The analysis was interrupted several times; the file may be too large or too unusual. "
-    "Try it in parts, or as csv."
+    "Send it in parts."
 )
 OUT_OF_TIME = (
     "The analysis took longer than it may; the file may be too large or too unusual. "

@@ -91,12 +91,13 @@ bench: install
 
 # ---- AWS ----
 
+# Each target in a folder of its own, where SAM keeps what it remembers of the sources.
 build-aws: $(ENV)/sam/installed
-	UV=$(CURDIR)/$(UV) $(SAM) build --cached --build-dir .local/build/aws --cache-dir .local/build/aws-cache
+	UV=$(CURDIR)/$(UV) $(SAM) build --cached --build-dir .local/build/aws/out --cache-dir .local/build/aws/cache
 
 deploy: build-aws .venv/installed web/dist/index.html
 	release=$$($(BIN)/python -m tools.release '$(PARAMETERS)') && \
-	$(SAM) deploy --stack-name $(STACK) --template-file .local/build/aws/template.yaml \
+	$(SAM) deploy --stack-name $(STACK) --template-file .local/build/aws/out/template.yaml \
 		--config-file $(CURDIR)/samconfig.toml --parameter-overrides "$(PARAMETERS) Release=$$release"
 	$(BIN)/python -m tools.page --stack $(STACK)
 

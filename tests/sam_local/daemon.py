@@ -41,7 +41,8 @@ def daemon(home: Path) -> Iterator[Docker]:
     log = home / "dockerd.log"
     pid_file = home / "dockerd.pid"
     end(pid_file)
-    _remove(folder)
+    _unmount(folder, home)
+    shutil.rmtree(folder, ignore_errors=True)
     command = [
         *("dockerd", "--host", f"unix://{door}", "--pidfile", str(folder / "pid")),
         *("--data-root", str(home / "data"), "--exec-root", str(folder / "exec")),
@@ -63,7 +64,8 @@ def daemon(home: Path) -> Iterator[Docker]:
     finally:
         if left := named(str(folder)):
             raise StepFailed(f"These still run: {left}")
-        _remove(folder)
+        _unmount(folder, home)
+        shutil.rmtree(folder)
 
 
 def _wait(process: "subprocess.Popen[bytes]", door: Path, log: Path) -> None:
@@ -77,10 +79,10 @@ def _wait(process: "subprocess.Popen[bytes]", door: Path, log: Path) -> None:
     raise StepFailed(f"dockerd cannot run here: {said[-1][:300]} (log: {log})")
 
 
-def _remove(folder: Path) -> None:
-    """With what dockerd leaves mounted there."""
+def _unmount(*folders: Path) -> None:
+    """What dockerd leaves mounted below them: its data on itself, and the host's network."""
     umount = shutil.which("umount") or "umount"
     for line in Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines():
-        if (mounted := line.split()[1]).startswith(f"{folder}/"):
+        mounted = Path(line.split()[1])
+        if any(folder in mounted.parents for folder in folders):
             subprocess.run([umount, mounted], check=True)
-    shutil.rmtree(folder, ignore_errors=True)

@@ -16,7 +16,8 @@ from tools.release import fingerprint
 from tools.template import ROOT, load, resources
 
 STACK = "stockwarden"
-BUILD = ROOT / ".local" / "build" / "host"
+# SAM keeps what it remembers of the sources in the folder above, which no other build may share.
+BUILD = ROOT / ".local" / "build" / "host" / "out"
 _ENVIRONMENTS = ROOT / ".local" / "env"
 _SAM = _ENVIRONMENTS / "sam" / "bin" / "sam"
 _UV = _ENVIRONMENTS / "uv" / "bin" / "uv"
@@ -62,7 +63,7 @@ def build(log: Path) -> None:
         "HOST_PYTHON": str(EXECUTABLE.with_name("python")),
     }
     command: list[str | Path] = [_SAM, "build", "--cached", "--build-dir", BUILD]
-    command += ["--cache-dir", BUILD.with_name("host-cache")]
+    command += ["--cache-dir", BUILD.with_name("cache")]
     command += ["--template-file", ROOT / "template.yaml"]
     run("sam build", command, log, environment)
 

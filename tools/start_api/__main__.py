@@ -17,8 +17,7 @@ from tools.start_api import stacks
 from tools.start_api.served import serve
 from tools.template import ROOT
 
-BUILD = ROOT / ".local" / "build"
-BUILT = BUILD / "docker"
+BUILT = ROOT / ".local" / "build" / "docker" / "out"
 _ENVIRONMENTS = ROOT / ".local" / "env"
 _SAM = _ENVIRONMENTS / "sam" / "bin" / "sam"
 _MACHINES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "aarch64", "arm64": "aarch64"}
@@ -32,7 +31,7 @@ def build(machine: str) -> None:
         "MACHINE": machine,
     }
     sam_build: list[str | Path] = [_SAM, "build", "--cached", "--build-dir", BUILT]
-    sam_build += ["--cache-dir", BUILD / "docker-cache"]
+    sam_build += ["--cache-dir", BUILT.with_name("cache")]
     sam_build += ["--template-file", ROOT / "template.yaml"]
     run("sam build", sam_build, ROOT / ".local" / "logs" / "start-api-build.log", environment)
 
@@ -56,7 +55,7 @@ def sam_command(template: Path, port: int, options: list[str], *, on_host: bool)
         *(wrapper if on_host else [str(_SAM)]),
         *("local", "start-api", "--template-file", str(template), "--port", str(port)),
         *("--config-file", str(ROOT / "samconfig.toml")),
-        *("--layer-cache-basedir", str(BUILD / "docker-layers")),
+        *("--layer-cache-basedir", str(BUILT.with_name("layers"))),
         *options,
     ]
 

@@ -22,6 +22,7 @@ help:
 	echo 'make up         run the product here, with the sample inventory (PORT=$(PORT))'
 	echo 'make down       stop it; its data is kept        make reset   start over'
 	echo 'make analyze    FILE=stock.xlsx [AS_OF=2026-03-02T06:00] [LAYOUT=rules.xlsx] [MAPPING={…}]'
+	echo '                [WAREHOUSE=name [SCOPE=whole|part]]'
 	echo 'make test       every test, the end-to-end ones on a local cloud of their own'
 	echo 'make check      format, lint, types, imports, template, OpenAPI drift, in-process tests'
 	echo 'make screenshots  every screen in light, dark and on a phone, into web/screenshots'
@@ -44,7 +45,8 @@ reset: .venv/installed
 
 analyze: .venv/installed
 	$(BIN)/python -m tools.local.analyze '$(FILE)' \
-		--as-of '$(AS_OF)' --layout '$(LAYOUT)' --mapping '$(MAPPING)'
+		--as-of '$(AS_OF)' --layout '$(LAYOUT)' --mapping '$(MAPPING)' \
+		--warehouse '$(WAREHOUSE)' --scope '$(SCOPE)'
 
 # ---- Tests and checks ----
 

@@ -49,7 +49,7 @@ DueBefore = Annotated[
     "/anomalies",
     tags=["Anomalies"],
     summary="List anomalies, most urgent first or last",
-    openapi_extensions=may_answer(404),
+    openapi_extensions=may_answer(404, 503),
 )
 def list_anomalies(
     caller: CurrentCaller,
@@ -68,9 +68,10 @@ def list_anomalies(
     cursor: Cursor = None,
 ) -> AnomalyPage:
     """Own ones, and those of warehouses that others share. Within a priority, the own reports
-    come first; least urgent first is the same list from its end. All filters must hold. With
-    filters a page may be short, even empty: `next_cursor` tells whether there is more. In lists,
-    an anomaly shows the first row of its evidence at most."""
+    come first; least urgent first is the same list from its end. Of a warehouse it is the newest
+    snapshot's and, where that is a part, what only those before it have, down to the last whole
+    one. All filters must hold. A page may be short, even empty: `next_cursor` tells whether there
+    is more. In lists, an anomaly shows the first row of its evidence at most."""
     wanted = AnomalyFilter(
         status=tuple(status) if status else None,
         priority=priority,

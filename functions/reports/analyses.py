@@ -3,7 +3,7 @@
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from stockwarden import bootstrap
-from stockwarden.http.caller import CurrentCaller
+from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.problems import may_answer
 from stockwarden.reports.model import Report
 from stockwarden.reports.requests import MappingRequest, Reanalysis
@@ -15,12 +15,14 @@ router = Router()
     "/reports/<report_id>/mapping",
     status_code=202,
     tags=["Reports"],
-    summary="Say what the columns are",
+    summary="Answer what was asked of the file, or say what the columns are",
     openapi_extensions=may_answer(409, 410, 503),
 )
-def put_mapping(report_id: str, request: MappingRequest, caller: CurrentCaller) -> Report:
-    """The file is analyzed with this mapping. What was shown before stays until that is done."""
-    return bootstrap.reports().remap(report_id, request, caller)
+def put_mapping(
+    report_id: str, request: MappingRequest, caller: CurrentCaller, *, if_match: IfMatch = None
+) -> Report:
+    """The file is analyzed with these answers. What was shown before stays until that is done."""
+    return bootstrap.reports().remap(report_id, request, caller, if_match)
 
 
 @router.post(

@@ -19,6 +19,7 @@ from stockwarden.reports.requests import (
     Moment,
     ReportName,
     ReportRequest,
+    ScopeGiven,
     WarehouseId,
 )
 
@@ -67,6 +68,7 @@ def receive_report(
     warehouse_id: Annotated[WarehouseId | None, _Blank, Form()] = None,
     as_of: Annotated[Moment | None, _Blank, Form()] = None,
     column_mapping: Annotated[ColumnMapping | None, BeforeValidator(_mapping_in), Form()] = None,
+    scope: Annotated[ScopeGiven | None, _Blank, Form()] = None,
 ) -> CreatedReport:
     inventory_file, rules_file = if_sent(inventory_file), if_sent(rules_file)
     if inventory_file is None:
@@ -78,6 +80,7 @@ def receive_report(
         warehouse_id=warehouse_id,
         as_of=as_of,
         column_mapping=column_mapping,
+        scope=scope,
     )
     inventory = content_of(inventory_file, "/inventory_file")
     rules = content_of(rules_file, "/rules_file") if rules_file else None

@@ -122,6 +122,44 @@ def test_the_sender_is_told_of_a_question(
     assert len(mails(deployment, dropper)) == 1
 
 
+def test_a_dropped_part_waits_for_an_answer(
+    deployment: Deployment, s3: Any, dropper: Session
+) -> None:
+    layout = [{"location_pattern": "RECV-*", "location_type": "RECEIVING"}]
+    warehouse = dropper.call("POST", "/warehouses", json={"name": "Hall", "layout": layout})["id"]
+    head = "Pallet ID,Location,Received At\n"
+    rows = [f"P-{n:02},RECV-{n % 4},2025-01-08T04:00:00\n" for n in range(20)]
+
+    def open_pallets() -> dict[str, str]:
+        """By pallet the report in which it is to be worked."""
+        found = list(dropper.list("/anomalies", "anomalies", warehouse_id=warehouse))
+        waiting = [one for one in found if one["status"] != "Resolved"]
+        assert len({one["pallet_id"] for one in waiting}) == len(waiting)
+        return {one["pallet_id"]: one["report_id"] for one in waiting}
+
+    drop(deployment, s3, f"{dropper.username}/hall/all.csv", (head + "".join(rows)).encode())
+    whole = arrived(dropper, "all", "ready")["id"]
+    before = open_pallets()
+    assert len(before) == 20
+    drop(deployment, s3, f"{dropper.username}/hall/few.csv", (head + "".join(rows[:3])).encode())
+    few = arrived(dropper, "few", "needs_mapping", "ready")
+    assert (few["status"], few["asks"]) == ("needs_mapping", ["scope"])
+    (mail,) = eventually("the mail", lambda: mails(deployment, dropper))
+    assert "3 rows, the last snapshot of Hall had 20" in json.dumps(mail)
+    assert open_pallets() == before
+    path = f"/reports/{few['id']}"
+    (question,) = dropper.call("GET", f"{path}/preview")["questions"]
+    assert question["scope"]["last"]["report_id"] == whole
+    dropper.call("PUT", f"{path}/mapping", json={"answers": {question["id"]: "part"}})
+    assert arrived(dropper, "few", "ready")["scope"] == "part"
+    assert open_pallets() == before | dict.fromkeys(("P-00", "P-01", "P-02"), few["id"])
+    drop(deployment, s3, f"{dropper.username}/hall/next.csv", (head + "".join(rows[:10])).encode())
+    following = arrived(dropper, "next", "needs_mapping", "ready")
+    assert following["status"] == "ready"
+    eventually("the rest to be resolved", lambda: len(open_pallets()) == 10)
+    assert set(open_pallets().values()) == {following["id"]}
+
+
 def test_the_sweep_finds_a_file_whose_event_never_came(
     deployment: Deployment, s3: Any, dropper: Session
 ) -> None:

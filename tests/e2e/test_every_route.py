@@ -64,7 +64,7 @@ def test_the_first_days(visit: Visitor, deployment: Deployment, tmp_path: Path) 
     tuesday = send_stock(visit, stock, warehouse, sample.SNAPSHOT + timedelta(days=1))
     compare(visit, warehouse, monday, tuesday)
     answer_questions(visit, tmp_path / "unsure.csv")
-    send_form(visit, stock, tmp_path / "layout.xlsx")
+    send_form(visit, stock, tmp_path / "layout.xlsx", warehouse)
     remove(visit, deployment, monday, warehouse)
     visit("POST", "/auth/logout", expect=204)
 
@@ -241,13 +241,19 @@ def answer_questions(visit: Visitor, file: Path) -> None:
     visit("DELETE", f"/mappings/{saved['id']}", expect=204)
 
 
-def send_form(visit: Visitor, stock: Path, layout: Path) -> None:
+def send_form(visit: Visitor, stock: Path, layout: Path, warehouse: str) -> None:
+    """Without a warehouse, and put into it afterwards."""
     files = {
         "inventory_file": (stock.name, stock.read_bytes(), SPREADSHEET),
         "rules_file": (layout.name, layout.read_bytes(), SPREADSHEET),
     }
     made = visit("POST", "/reports", expect=201, files=files)
-    settle(visit, f"/reports/{made['report_id']}")
+    path = f"/reports/{made['report_id']}"
+    assert settle(visit, path)["comparison"] is None
+    visit("PATCH", path, expect=202, json={"warehouse_id": warehouse})
+    report = settle(visit, path)
+    assert report["warehouse_id"] == warehouse
+    assert report["comparison"]
 
 
 def remove(visit: Visitor, deployment: Deployment, report: str, warehouse: str) -> None:

@@ -60,7 +60,8 @@ def create_from_files(
 
 
 def create_warehouse(*, caller: Caller = USER, **request: Any) -> dict[str, Any]:
-    body = {"name": "North", "timezone": "UTC", "layout": LAYOUT, **request}
+    """It never asks whether a file is a part of it: the stocks of most tests are a few pallets."""
+    body = {"name": "North", "timezone": "UTC", "layout": LAYOUT, "part_below": 0, **request}
     response = send("POST", "/warehouses", caller=caller, json=body)
     assert response.status == 201, response.body
     made: dict[str, Any] = response.json

@@ -1,6 +1,7 @@
 """`make analyze`: send a file through the public API and print what is wrong with the stock.
 
 python -m tools.local.analyze stock.xlsx [--as-of …] [--layout rules.xlsx] [--mapping '{…}']
+                              [--warehouse "Demo warehouse" [--scope whole|part]]
 """
 
 import argparse
@@ -23,7 +24,13 @@ def analyze(
     with show.progress() as watch:
         report = session.wait(report_id, watch)
     if report["status"] == "needs_mapping":
-        show.questions(session.call("GET", f"/reports/{report_id}/preview"))
+        preview = session.call("GET", f"/reports/{report_id}/preview")
+        if any(question["kind"] == "scope" for question in preview["questions"]):
+            raise StepFailed(
+                f"{report['reason']} Nothing was resolved. Send it again and say: SCOPE=whole, "
+                "SCOPE=part, or another WAREHOUSE=…"
+            )
+        show.questions(preview)
         raise StepFailed(
             "Some columns are unsure; say what they mean: "
             """MAPPING='{"<column in the file>": "<meaning>", …}'."""
@@ -44,6 +51,16 @@ def read_mapping(given: str) -> dict[str, str]:
     return mapping
 
 
+def find_warehouse(session: Session, wanted: str) -> str:
+    """The id of the warehouse of that name or id. Raises StepFailed."""
+    known = list(session.list("/warehouses", "warehouses"))
+    found = [one["id"] for one in known if wanted in {one["id"], one["name"]}]
+    if len(found) != 1:
+        names = ", ".join(one["name"] for one in known) or "none yet"
+        raise StepFailed(f"There is no one warehouse called {wanted}; there are: {names}.")
+    return str(found[0])
+
+
 def _existing(name: str) -> Path:
     path = Path(name).expanduser()
     if not path.is_file():
@@ -57,6 +74,8 @@ def main() -> None:
     parser.add_argument("--as-of", default="")
     parser.add_argument("--layout", default="")
     parser.add_argument("--mapping", default="")
+    parser.add_argument("--warehouse", default="")
+    parser.add_argument("--scope", default="")
     arguments = parser.parse_args()
     with command("make analyze"):
         if not arguments.file:
@@ -70,6 +89,10 @@ def main() -> None:
         layout = _existing(arguments.layout) if arguments.layout else None
         stack = Stack.read()
         session = Session(stack.api_url, stack.username, stack.password)
+        if arguments.warehouse:
+            order["warehouse_id"] = find_warehouse(session, arguments.warehouse)
+        if arguments.scope:
+            order["scope"] = arguments.scope
         show.anomalies(analyze(session, file, layout, order))
 
 

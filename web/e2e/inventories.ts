@@ -71,3 +71,24 @@ export function dockInventory(name = 'waiting.csv'): TestFile {
     `PD2004,RECV-04,${ago(4)},RC-93,Sugar`,
   ]);
 }
+
+/** So many pallets too long on the dock, PH1000 and on, and so many in storage. */
+export function hallInventory(name: string, stuck: number, stored: number): TestFile {
+  const dock = Array.from({ length: stuck }, (_, index) =>
+    [`PH${1000 + index}`, `RECV-0${(index % 4) + 1}`, ago(30), `RC-${index}`, 'Flour'].join(','),
+  );
+  const racks = Array.from({ length: stored }, (_, index) =>
+    [
+      `PH${2000 + index}`,
+      `${String(index + 1).padStart(3, '0')}A`,
+      ago(40),
+      `RS-${index}`,
+      'Rice',
+    ].join(','),
+  );
+  return csv(name, [
+    'Pallet ID,Location,Received At,Receipt Number,Description',
+    ...dock,
+    ...racks,
+  ]);
+}

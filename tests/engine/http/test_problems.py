@@ -17,6 +17,7 @@ CASES = [
     (errors.Superseded("why", {"report_id": "rep_2"}), 409, {}),
     (errors.PreconditionFailed("why"), 412, {}),
     (errors.TooLarge("why"), 413, {}),
+    (errors.Gone("why"), 410, {}),
     (errors.UnsupportedMedia("why"), 415, {}),
     (errors.Invalid("why"), 422, {}),
     (errors.UnreadableFile("encrypted", "why"), 422, {}),

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -58,8 +59,14 @@ def test_a_choice_that_does_not_fit_names_where(choice: dict, pointers: list[str
 def test_a_question_is_answered_and_the_answer_is_kept() -> None:
     workbook = _workbook()
     asked = inspect(workbook)
-    assert [question.field for question in asked.questions] == ["date_order"]
-    assert "01/02/2025" in asked.questions[0].detail
+    (question,) = asked.questions
+    assert (question.id, question.kind, question.field, question.column) == (
+        "date_order", "date_order", "creation_date", "Created",
+    )  # fmt: skip
+    assert "01/02/2025" in question.detail
+    assert [(one.value, one.samples[0]) for one in question.choices] == [
+        ("DMY", "01/02/2025 = 2025-02-01"), ("MDY", "01/02/2025 = 2025-01-02"),
+    ]  # fmt: skip
     answered = inspect(workbook, choice=Choice(column_mapping=asked.mapping, date_order="MDY"))
     assert not answered.questions
     intake = read_stock(workbook, answered, as_of=AS_OF, timezone="Europe/Madrid")
@@ -80,7 +87,96 @@ def test_the_preview_is_json() -> None:
     assert document["columns"][0]["name"] == "Pallet ID"
     assert document["column_mapping"]["Location"] == "location"
     assert document["sample_rows"][2] == ["P3", "A-03", "2025-01-09 10:00:00", "True"]
-    assert document["questions"][0].keys() == {"field", "kind", "detail", "column"}
+    assert document["questions"][0].keys() == {
+        "id", "kind", "detail", "choices", "field", "column", "optional", "problem",
+    }  # fmt: skip
+    assert document["questions"][0]["choices"][0].keys() == {"value", "label", "samples"}
+
+
+_UNSURE = b"hola1,hola2,hola3,hola4\n" + b"".join(
+    b"P-%04d,RECV-%02d,2025-01-02T0%d:00,Apples\n" % (n, n % 3, n % 9) for n in range(12)
+)
+_NAMED = b"""Pallet ID;Spot;Received At;Description
+P-0001;RECV-01;2025-01-02;Apples
+P-0002;RECV-02;2025-02-03;Pears
+"""
+
+
+def _asked(data: bytes, **choice: Any) -> tuple[dict[str, bool], dict[str, str]]:
+    """What is asked, with whether it may be left out; and the mapping."""
+    found = inspect(open_workbook(data, "stock.csv"), choice=Choice(**choice))
+    return {one.id: one.optional for one in found.questions}, dict(found.mapping)
+
+
+def test_each_field_has_a_question_with_the_columns_to_choose_from() -> None:
+    found = inspect(open_workbook(_UNSURE, "stock.csv"))
+    by_id = {one.id: one for one in found.questions}
+    location, when = by_id["field:location"], by_id["field:creation_date"]
+    assert (location.kind, location.field, location.optional) == ("field", "location", False)
+    assert {one.value: one.samples for one in location.choices}["hola2"] == (
+        "RECV-00", "RECV-01", "RECV-02",
+    )  # fmt: skip
+    assert location.choices[0].value == location.column == "hola2"
+    assert when.optional
+    assert when.choices[-1].value == ""
+
+
+def test_answers_complete_what_was_sure() -> None:
+    asked, mapping = _asked(_NAMED)
+    assert asked == {"field:location": False}
+    assert "Spot" not in mapping or mapping["Spot"] == "location"
+    asked, mapping = _asked(_NAMED, fields={"location": "spot "}, answered=True)
+    assert not asked
+    assert mapping == {
+        "Pallet ID": "pallet_id", "Spot": "location", "Received At": "creation_date",
+        "Description": "description",
+    }  # fmt: skip
+
+
+def test_what_is_optional_may_be_left_out_or_denied() -> None:
+    asked, _ = _asked(_UNSURE)
+    assert asked["field:pallet_id"] is asked["field:location"] is False
+    assert asked["field:creation_date"] is True
+    required = {"pallet_id": "hola1", "location": "hola2"}
+    asked, mapping = _asked(_UNSURE, fields={"pallet_id": "hola1"}, answered=True)
+    assert asked["field:location"] is False
+    assert mapping["hola1"] == "pallet_id"
+    asked, mapping = _asked(_UNSURE, fields=required, answered=True)
+    assert not asked
+    assert mapping == {"hola1": "pallet_id", "hola2": "location"}
+    asked, mapping = _asked(_UNSURE, fields={**required, "creation_date": None})
+    assert "field:creation_date" not in asked
+    assert "hola3" not in mapping
+
+
+def test_an_answer_goes_over_a_mapping_and_leaves_its_rest() -> None:
+    given = {"Pallet ID": "pallet_id", "Spot": "location", "Description": "receipt_number"}
+    answers = {"receipt_number": None, "description": "Description"}
+    asked, mapping = _asked(_NAMED, column_mapping=given, fields=answers)
+    assert (asked, mapping) == (
+        {}, {"Pallet ID": "pallet_id", "Spot": "location", "Description": "description"},
+    )  # fmt: skip
+
+
+def test_exactly_what_is_given_and_nothing_beside_it() -> None:
+    asked, mapping = _asked(_NAMED, fields={"location": "Spot"}, exact=True)
+    assert asked == {"field:pallet_id": False}
+    assert mapping == {"Pallet ID": "pallet_id", "Spot": "location"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "pointers"),
+    [
+        ({"location": "Nowhere"}, ["/answers/field:location"]),
+        ({"pallet_id": "hola1", "location": "hola1"}, ["/answers/field:location"]),
+    ],
+)
+def test_an_answer_that_does_not_fit_names_its_question(
+    fields: dict[str, str], pointers: list[str]
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        _asked(_UNSURE, fields=fields)
+    assert [error.pointer for error in refused.value.errors] == pointers
 
 
 def test_a_layout_helps_to_find_the_location() -> None:

@@ -71,7 +71,7 @@ def test_whoever_was_overtaken_can_end_nothing(room, end):
     room.now += timedelta(minutes=2)
     second = room.claim()
     ends = {
-        "ask": lambda attempt: room.jobs.ask(attempt, "Which?"),
+        "ask": lambda attempt: room.jobs.ask(attempt, "Which?", ["field"]),
         "fail": lambda attempt: room.jobs.fail(attempt, "Broken."),
         "show": lambda attempt: room.jobs.show(attempt, DETAIL, 0, 0),
     }
@@ -150,7 +150,7 @@ def test_no_renewal_brings_a_job_back_that_has_ended(room, end):
     attempt = room.claim()
     match end:
         case "ask":
-            room.jobs.ask(attempt, "Which?")
+            room.jobs.ask(attempt, "Which?", ["field"])
         case "fail":
             room.jobs.fail(attempt, "Broken.")
         case "show":
@@ -206,7 +206,7 @@ def test_a_job_is_watched_until_it_has_ended(room):
     attempt = room.claim()
     room.jobs.progress(attempt, "writing", 70)
     assert len(watched()) == 1
-    room.jobs.ask(attempt, "Which?")
+    room.jobs.ask(attempt, "Which?", ["field"])
     assert watched() == []
     seen = room.stored
     room.queue("job_2")
@@ -287,5 +287,5 @@ def test_a_first_failure_is_a_failed_report_and_a_later_one_a_note(room):
 
 def test_reasons_and_so_summaries_stay_small(room):
     room.queue()
-    room.jobs.ask(room.claim(), "x" * 5000)
+    room.jobs.ask(room.claim(), "x" * 5000, [])
     assert len(room.stored.summary["reason"]) == 500

@@ -1,11 +1,13 @@
 """Every fingerprint ends in exactly one of new, persisting, reappeared, vanished, not covered."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stockwarden.anomalies.heads import State
 from stockwarden.anomalies.model import Recurrence, Status
-from stockwarden.snapshots.compare import Known, compare
+from stockwarden.snapshots.compare import Cover, Known, compare, covers
 
 MONDAY, TUESDAY = "2025-01-06T08:00:00.000Z", "2025-01-07T08:00:00.000Z"
 NOW = "2025-01-07T09:00:00.000Z"
@@ -66,3 +68,11 @@ def test_what_vanishes_is_remembered_as_resolved():
     again = compare(["a"], made.absent, lambda _: True, as_of=TUESDAY, now=NOW)
     assert again.carried["a"].recurrence is Recurrence.REAPPEARED
     assert [entry["new_status"] for entry in again.carried["a"].past] == ["Resolved", "New"]
+
+
+def test_what_a_file_said_of_what_it_lacks_is_kept_and_can_be_asked_again():
+    before = {cover: replace(known(), cover=cover) for cover in Cover}
+    for areas, told in (({"A"}, {Cover.YES}), ({"A", "B"}, {Cover.YES, Cover.WHOLE})):
+        made = compare([], before, covers(areas, {"A", "B"}), as_of=TUESDAY, now=NOW)
+        assert {one.digest for one in made.gone} == told
+        assert {one.cover for one in made.absent.values()} == set(Cover)

@@ -170,7 +170,7 @@ def test_a_layout_that_was_stored_before_is_still_there() -> None:
 
     old = Layout.from_rows([{**ROW, "zone": "Co\u200bld"}], stored=True)
     repository = bootstrap.warehouse_repository()
-    meta = repository.add("alice", "North", "UTC", old)
+    meta = repository.add("alice", "North", "UTC", old, 0.5)
     assert send("PATCH", f"/warehouses/{meta['id']}", json={"name": "South"}).status == 200
     assert repository.layout(meta["id"], 1) == old
 

@@ -25,6 +25,7 @@ KEPT = (
     "pallets.jsonl",
     "pallets.index.json",
     "digests.bin",
+    "subjects.bin",
     "stock.npz",
     "curves.json",
 )

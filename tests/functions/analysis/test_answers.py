@@ -13,6 +13,9 @@ DAYS = b"""Pallet ID,Location,Received At
 P-0001,RECV-01,01/02/2025
 P-0002,RECV-02,02/03/2025
 """
+NAMELESS = b"hola1,hola2,hola3,hola4\n" + b"".join(
+    b"P-%04d,RECV-%02d,2025-01-02T0%d:00,Apples\n" % (n, n % 3, n % 9) for n in range(12)
+)
 MAPPING = {"Pallet ID": "pallet_id", "Location": "location", "Received At": "creation_date"}
 
 
@@ -55,6 +58,110 @@ def test_a_whole_mapping_replaces_the_one_before():
     report = analyzed(CSV, column_mapping={**MAPPING, "Description": "description"})
     report = put(report, column_mapping=MAPPING)
     assert report["column_mapping"] == MAPPING
+
+
+def asked(report):
+    """By id, what the preview asks."""
+    preview = get(f"/reports/{report['id']}/preview").json
+    return {question["id"]: question for question in preview["questions"]}
+
+
+def test_questions_are_answered_by_their_ids():
+    report = analyzed(NAMELESS)
+    assert report["status"] == "needs_mapping"
+    questions = asked(report)
+    location = questions["field:location"]
+    assert (location["kind"], location["field"], location["optional"]) == (
+        "field", "location", False,
+    )  # fmt: skip
+    assert questions["field:creation_date"]["optional"] is True
+    assert {"value": "hola2", "label": "hola2", "samples": ["RECV-00", "RECV-01", "RECV-02"]} in (
+        location["choices"]
+    )
+    report = put(report, answers={"field:pallet_id": "hola1"})
+    assert report["status"] == "needs_mapping"
+    assert "field:pallet_id" not in asked(report)
+    report = put(report, answers={"field:location": "hola2", "field:creation_date": "hola3"})
+    assert report["status"] == "ready", report["reason"]
+    assert report["column_mapping"] == {
+        "hola1": "pallet_id", "hola2": "location", "hola3": "creation_date",
+    }  # fmt: skip
+    assert asked(report) == {}
+
+
+def test_an_answer_completes_what_was_sure():
+    report = analyzed(CSV.replace(b"Location", b"Spot"))
+    assert asked(report).keys() == {"field:location"}
+    report = put(report, answers={"field:location": "Spot"})
+    assert report["status"] == "ready"
+    sure = {"Received At": "creation_date", "Receipt Number": "receipt_number"}
+    assert {**sure, "Spot": "location"}.items() <= report["column_mapping"].items()
+
+
+def test_to_replace_is_to_drop_what_was_sure():
+    report = analyzed(CSV)
+    only = {"Pallet ID": "pallet_id"}
+    report = put(report, column_mapping=only, replace=True)
+    assert report["status"] == "needs_mapping"
+    assert asked(report).keys() == {"field:location"}
+    report = put(report, answers={"field:location": "Location"})
+    assert report["column_mapping"] == {**only, "Location": "location"}
+
+
+def test_the_order_of_dates_is_an_answer_too():
+    report = analyzed(DAYS, as_of="2025-09-01")
+    question = asked(report)["date_order"]
+    assert [(one["value"], one["samples"][0]) for one in question["choices"]] == [
+        ("DMY", "01/02/2025 = 2025-02-01"), ("MDY", "01/02/2025 = 2025-01-02"),
+    ]  # fmt: skip
+    report = put(report, answers={"date_order": "MDY"})
+    assert (report["status"], report["date_order"]) == ("ready", "MDY")
+
+
+def test_an_answer_goes_beside_a_saved_mapping():
+    iso = DAYS.replace(b"01/02/2025", b"2025-02-21").replace(b"02/03/2025", b"2025-03-22")
+    taught = put(analyzed(iso, as_of="2025-09-01"), column_mapping=MAPPING)
+    assert taught["date_order"] is None
+    report = analyzed(DAYS, as_of="2025-09-01")
+    assert asked(report).keys() == {"date_order"}
+    assert report["status"] == "needs_mapping"
+    report = put(report, answers={"date_order": "DMY"})
+    assert report["status"] == "ready", report["reason"]
+    assert (report["date_order"], report["saved_mapping"]["applied"]) == ("DMY", True)
+
+
+WRONG = [
+    ({"field:weight": "hola1"}, "/answers/field:weight", "field:pallet_id"),
+    ({"scope": "part"}, "/answers/scope", "Nothing is asked"),
+    ({"a/b~": "x"}, "/answers/a~1b~0", "Nothing is asked"),
+    ({"field:location": "hola9"}, "/answers/field:location", "hola1, hola2"),
+    ({"field:location": ""}, "/answers/field:location", "has to be answered"),
+    ({"field:location": None}, "/answers/field:location", "has to be answered"),
+    (
+        {"field:location": "hola1", "field:pallet_id": "hola1"},
+        "/answers/field:pallet_id",
+        "two questions",
+    ),
+]
+
+
+@pytest.mark.parametrize(("answers", "pointer", "words"), WRONG)
+def test_an_answer_to_nothing_or_of_no_use_changes_nothing(answers, pointer, words):
+    report = analyzed(NAMELESS)
+    response = send("PUT", f"/reports/{report['id']}/mapping", json={"answers": answers})
+    assert response.status == 422
+    (error,) = response.json["errors"]
+    assert error["pointer"] == pointer
+    assert words in error["detail"]
+    assert state(report["id"])["version"] == report["version"]
+
+
+def test_a_wrong_order_of_dates_names_those_there_are():
+    report = analyzed(DAYS, as_of="2025-09-01")
+    path = f"/reports/{report['id']}/mapping"
+    response = send("PUT", path, json={"answers": {"date_order": "YDM"}})
+    assert response.status == 422
+    assert "DMY, MDY" in response.json["errors"][0]["detail"]
 
 
 def test_a_mapping_is_judged_by_all_rules_again():

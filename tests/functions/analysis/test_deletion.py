@@ -10,6 +10,7 @@ from stockwarden.core.deadline import Deadline
 from stockwarden.reports import worker
 from stockwarden.reports.attempts import Attempt
 from stockwarden.snapshots.vanished import Vanished
+from stockwarden.storage import clients
 from stockwarden.storage.tables import write
 from tests.functions.analysis.killing import Killed, Stored, all_points, killed_at
 from tests.functions.analysis.snapshots import (
@@ -31,6 +32,7 @@ from tests.functions.analysis.snapshots import (
     snapshot,
     statuses,
 )
+from tests.support.capacity import measure
 from tests.support.reports import create_warehouse, deliver, drain, queued, send, state
 
 THIRD = "P-3,RECV-04,2025-01-05T08:00:00,R-3,Nuts\n"
@@ -133,6 +135,10 @@ def test_the_middle_of_three(warehouse):
     assert (newest["recurrence"], newest["since"][:10], newest["status"]) == (
         "persisting", "2025-01-06", "In Progress",
     )  # fmt: skip
+    for one in (kept["P-2"], newest):
+        comments = [entry["comment"] for entry in history(one)]
+        named = comments.index("No longer in the snapshot of 2025-01-07T08:00:00.000Z.")
+        assert last["comment"] in comments[named:]
     # Wednesday has the first two, and lacks the third.
     old = found(monday)
     assert {pallet: one["status"] for pallet, one in old.items()} == {
@@ -146,6 +152,28 @@ def test_the_middle_of_three(warehouse):
     assert [point["report_id"] for point in trend] == [thursday, wednesday, monday]
     assert trend[1]["comparison"]["persisting"] == 2
     assert trend[1]["time_to_resolution"]["count"] == 1
+
+
+def test_what_came_back_as_it_had_been_says_why_it_counts_as_never_gone(warehouse):
+    monday = snapshot(warehouse, 6, STUCK)
+    tuesday = snapshot(warehouse, 7)
+    wednesday = snapshot(warehouse, 8, STUCK)
+    thursday = snapshot(warehouse, 9, STUCK)
+    delete(tuesday)
+    for report_id in (wednesday, thursday):
+        (one,) = found(report_id).values()
+        assert (one["status"], one["recurrence"], one["since"][:10]) == (
+            "New", "persisting", "2025-01-06",
+        )  # fmt: skip
+        *_, vanished, back, last = history(one)
+        assert vanished["comment"].startswith("No longer in the snapshot of 2025-01-07")
+        assert back["comment"].startswith("Back in")
+        assert (last["old_status"], last["new_status"]) == ("New", "New")
+        assert last["comment"] == (
+            "Compared anew: the snapshot of 2025-01-07T08:00:00.000Z was deleted."
+        )
+    delete(monday)
+    assert [len(history(found(one)["P-1"])) for one in (wednesday, thursday)] == [3, 3]
 
 
 def test_what_people_did_in_the_deleted_one_lives_on_in_the_next(warehouse):
@@ -410,6 +438,28 @@ def test_a_snapshot_that_arrives_while_one_is_removed_is_compared_right(warehous
     assert (one["status"], one["since"][:10]) == ("In Progress", "2025-01-06")
     assert found(monday)["P-2"]["status"] == "Resolved"
     assert listed() == {wednesday}
+
+
+def test_it_costs_by_what_it_opens_again_not_by_what_there_is(warehouse):
+    """Of forty that stay nothing is read or written."""
+    stay = [f"S-{n},RECV-01,2025-01-05T08:00:00,R-S,Nuts\n" for n in range(40)]
+
+    def cost(gone):
+        here = create_warehouse(layout=LAYOUT)["id"]
+        go = [f"G-{n},RECV-02,2025-01-05T08:00:00,R-G,Nuts\n" for n in range(gone)]
+        snapshot(here, 6, *stay, *go)
+        tuesday = snapshot(here, 7, *stay)
+        assert send("DELETE", f"/reports/{tuesday}").status == 204
+        queued()
+        tombstone = bootstrap.report_repository().tombstone(tuesday)
+        with measure(clients.dynamodb()) as units:
+            background.analysis().removal.departures.settle_deleted(tombstone, Deadline(30))
+        return units
+
+    few, many = cost(5), cost(15)
+    assert few.reads <= 20, few.calls
+    assert many.reads - few.reads <= 10 * 3, many.calls
+    assert many.writes - few.writes <= 10 * 12, many.calls
 
 
 def scene():

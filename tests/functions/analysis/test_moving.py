@@ -3,6 +3,8 @@
 import pytest
 
 from stockwarden import bootstrap
+from stockwarden.bootstrap import background
+from stockwarden.core.deadline import Deadline
 from tests.functions.analysis.killing import Killed, Stored, all_points, killed_at, leftovers
 from tests.functions.analysis.snapshots import (
     HEADER,
@@ -323,3 +325,22 @@ def forget_lease(report_id):
         UpdateExpression="SET lease_until = :over",
         ExpressionAttributeValues={":over": {"S": ""}},
     )
+
+
+def test_a_worker_that_is_late_takes_nothing_away_that_a_move_still_needs(warehouse, monkeypatch):
+    """It has read the report before the move, and cleans up after it."""
+    other = create_warehouse(name="South", layout=LAYOUT)["id"]
+    monday = snapshot(warehouse, 6, STUCK, OTHER)
+    tuesday = snapshot(warehouse, 7, STUCK)
+    read_before = bootstrap.report_repository().find(tuesday)
+    assert patch(tuesday, warehouse_id=other).status == 202
+    (message,) = queued()
+    with monkeypatch.context() as killing:
+        killing.setattr("stockwarden.snapshots.settling.Settling.depart", killed)
+        with pytest.raises(Killed):
+            deliver(message)
+    background.analysis().analysis.showing.finish(read_before, Deadline(30))
+    assert found(monday)["P-2"]["reason"] == "vanished"
+    assert deliver(message) == []
+    assert found(monday)["P-2"]["status"] == "New"
+    assert leftovers(tuesday)[0] == set()

@@ -8,6 +8,7 @@ from stockwarden import bootstrap
 from stockwarden.bootstrap import background
 from stockwarden.core.errors import Unavailable
 from stockwarden.notifications.mail import Mailer
+from tests.functions.analysis.halls import HEADER, WHOLE, hall, ready
 from tests.support.gateway import OTHER
 from tests.support.reports import (
     arrive,
@@ -61,6 +62,18 @@ def test_a_question_is_mailed_once(outbox):
     assert "monday.csv" in subject
     assert report["reason"] in text
     assert f"https://stock.example/reports/{report['id']}" in text
+
+
+def test_whether_it_is_a_part_is_mailed(outbox):
+    central = hall()
+    ready(central, 6, WHOLE)
+    body = (HEADER + "\n".join(WHOLE[:6])).encode()
+    assert deliver(store("drop/alice/central/today.csv", body)) == []
+    assert deliver(*queued()) == []
+    ((to, subject, text),) = outbox.sent
+    assert (to, subject) == ("alice@example.com", "Your stock file today.csv has a question")
+    assert "6 rows, the last snapshot of Central had 40; 6 of its 40 pallets" in text
+    assert "the whole warehouse, a part of it, or another warehouse?" in text
 
 
 def test_a_failure_is_mailed(outbox):

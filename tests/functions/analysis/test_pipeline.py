@@ -146,7 +146,7 @@ def test_what_is_unsure_is_asked():
     assert report["reason"]
     assert report["progress"]["stage"] == "mapping"
     preview = get(f"/reports/{report['id']}/preview").json
-    assert [asked["field"] for asked in preview["questions"]] == ["date_order"]
+    assert [asked["kind"] for asked in preview["questions"]] == ["date_order"]
     answer = send(
         "PUT",
         f"/reports/{report['id']}/mapping",

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { answered, api, type Schemas } from './client';
+import { answered, api, ifMatch, type Schemas } from './client';
 import { gather } from './pages';
 
 export type Report = Schemas['Report'];
@@ -38,6 +38,10 @@ export function isUnderWay(
 export function tellsReason(report: Pick<Report, 'status' | 'created_at'>): boolean {
   return report.status !== 'needs_mapping' && !isUnderWay(report);
 }
+
+/** Whether it waits to be told what of its warehouse its file holds. */
+export const asksScope = (report: Pick<Report, 'status' | 'asks'>): boolean =>
+  report.status === 'needs_mapping' && report.asks.includes('scope');
 
 export const reportKey = (id: string) => [...REPORTS, 'one', id] as const;
 
@@ -102,8 +106,14 @@ export const moveReport = (report: Report, warehouseId: string | null) =>
 export const deleteReport = (id: string) =>
   answered(api.DELETE('/reports/{report_id}', { params: { path: { report_id: id } } }));
 
-export const putMapping = (id: string, body: MappingRequest) =>
-  answered(api.PUT('/reports/{report_id}/mapping', { params: { path: { report_id: id } }, body }));
+/** For the questions that were seen: where they have been asked anew since, it answers 412. */
+export const putMapping = (report: Report, body: MappingRequest) =>
+  answered(
+    api.PUT('/reports/{report_id}/mapping', {
+      params: { path: { report_id: report.id }, header: ifMatch(report.version) },
+      body,
+    }),
+  );
 
 export const reanalyze = (id: string, body: Schemas['Reanalysis']) =>
   answered(

@@ -2,7 +2,8 @@
 
 They go through the ranks, in each rank through the lanes of pointers that the caller may read (the
 own reports, then each shared warehouse), and in each lane through the reports, newest first. Least
-urgent first is the same from its end.
+urgent first is the same from its end. A pointer may lead to several reports (`pointers.py`): the
+newest snapshot of a warehouse, and those under it for what no newer one has.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from stockwarden.anomalies.model import Anomaly, AnomalyPage
 from stockwarden.anomalies.report_access import ReportAccess
 from stockwarden.anomalies.repository import AnomalyRepository, Position
 from stockwarden.anomalies.requests import AnomalyFilter, Order
+from stockwarden.anomalies.triage import Successors
 from stockwarden.core.errors import BadRequest
 from stockwarden.detection.priority import Priority
 from stockwarden.identity.access import Caller
@@ -40,7 +42,8 @@ class _Budget:
 
 @dataclass(frozen=True)
 class _Resume:
-    """Where a list across reports goes on: at a lane of a rank, a report in it, or inside that."""
+    """Where a list across reports goes on: at a lane of a rank, a pointer in it, or inside that:
+    at a generation, and a position in its anomalies."""
 
     priority: Priority
     lane: str
@@ -49,10 +52,22 @@ class _Resume:
     position: Position | None
 
 
+@dataclass(frozen=True)
+class _Member:
+    """A report that a pointer leads to, and the newer ones whose anomalies it leaves to them."""
+
+    report_id: str
+    generation: str
+    newer: Sequence["_Member"] = ()
+
+
 class Across:
-    def __init__(self, repository: AnomalyRepository, reports: ReportAccess) -> None:
+    def __init__(
+        self, repository: AnomalyRepository, reports: ReportAccess, successors: Successors
+    ) -> None:
         self.repository = repository
         self.reports = reports
+        self.successors = successors
 
     def page(
         self,
@@ -87,9 +102,10 @@ class Across:
         budget = _Budget(wanted=limit, examine=limit + 10)
         found: list[Anomaly] = []
         for priority, lane in stops:
-            place: _Resume | None = _Resume(priority, lane, "", "", None)
+            start = _Resume(priority, lane, "", "", None)
+            place: _Resume | None = start
             if not budget.spent:
-                anomalies, place = self._along(lane, priority, wanted, resume, budget, order=order)
+                anomalies, place = self._along(caller, start, wanted, resume, budget, order=order)
                 found += anomalies
             if place:
                 return AnomalyPage(anomalies=found, next_cursor=_cursor_at(scope, place))
@@ -98,39 +114,59 @@ class Across:
 
     def _along(
         self,
-        lane: str,
-        priority: Priority,
+        caller: Caller,
+        start: _Resume,
         wanted: AnomalyFilter,
         resume: _Resume | None,
         budget: _Budget,
         *,
         order: Order,
     ) -> tuple[list[Anomaly], _Resume | None]:
-        """What a lane has of one rank, and where to go on if the budget ended first."""
+        """What the lane has of the rank that `start` names, and where to go on if the budget ended
+        first."""
         budget.queries -= 1
         found: list[Anomaly] = []
         for pointer in self.repository.pointers(
-            keys.pointer_partition(lane, priority),
+            keys.pointer_partition(start.lane, start.priority),
             start=resume.listed if resume else None,
             limit=budget.queries + 1,
             backwards=order is Order.LEAST_URGENT,
         ):
-            at_resume = resume is not None and resume.listed == pointer["sk"]
-            position = _position_in(pointer, resume if at_resume else None)
-            if not budget.spent:
-                anomalies, position = self._stretch(
-                    pointer, wanted, priority, position, budget, order=order
-                )
-                found += anomalies
-                if position is None:
-                    continue
-            here = _Resume(priority, lane, pointer["sk"], pointer["generation"], position)
-            return found, here
+            inside = resume if resume is not None and resume.listed == pointer["sk"] else None
+            members = self._members(caller, pointer)
+            if order is Order.LEAST_URGENT:
+                members.reverse()
+            for member in _from(members, inside):
+                at = inside.position if inside and inside.generation == member.generation else None
+                if not budget.spent:
+                    anomalies, at = self._stretch(
+                        member, wanted, start.priority, at, budget, order=order
+                    )
+                    found += anomalies
+                    if at is None:
+                        continue
+                here = _Resume(start.priority, start.lane, pointer["sk"], member.generation, at)
+                return found, here
         return found, None
+
+    def _members(self, caller: Caller, pointer: Item) -> list[_Member]:
+        """Of its rank. A report that is being deleted is none any more."""
+        members = [_Member(pointer["report_id"], pointer["generation"])]
+        under = pointer.get("under", ())
+        seen = self.reports.find_many(caller, [one for one, *_ in under]) if under else {}
+        every = list(members)
+        for report_id, generation, has in under:
+            if report_id not in seen:
+                continue
+            member = _Member(report_id, generation, tuple(every))
+            every.append(member)
+            if has:
+                members.append(member)
+        return members
 
     def _stretch(
         self,
-        pointer: Item,
+        member: _Member,
         wanted: AnomalyFilter,
         priority: Priority,
         position: Position | None,
@@ -139,7 +175,7 @@ class Across:
         order: Order,
     ) -> tuple[list[Anomaly], Position | None]:
         lane = lane_for(
-            keys.partition(pointer["report_id"], pointer["generation"]),
+            keys.partition(member.report_id, member.generation),
             wanted.model_copy(update={"priority": priority}),
             rule_is_rarer=True,
             order=order,
@@ -150,10 +186,14 @@ class Across:
             wanted=budget.wanted,
             examine=budget.examine,
         )
-        budget.wanted -= len(stretch.heads)
+        heads = stretch.heads
+        for newer in member.newer:
+            theirs = self.successors.digests(newer.report_id, newer.generation)
+            heads = [head for head in heads if head["sk"] not in theirs]
+        budget.wanted -= len(heads)
         budget.examine -= stretch.examined
         budget.queries -= 1
-        return [anomaly_of(head) for head in stretch.heads], stretch.position
+        return [anomaly_of(head) for head in heads], stretch.position
 
 
 def _cursor_at(scope: str, place: _Resume) -> str:
@@ -175,9 +215,13 @@ def _resume(parts: list[str] | None, stops: Sequence[tuple[Priority, str]]) -> _
     raise BadRequest("The cursor is damaged or too old; start from the first page.")
 
 
-def _position_in(pointer: Item, resume: _Resume | None) -> Position | None:
-    if resume is None:
-        return None
-    if resume.position and resume.generation != pointer["generation"]:
+def _from(members: list[_Member], inside: _Resume | None) -> list[_Member]:
+    """Those that a list has not passed yet."""
+    if inside is None:
+        return members
+    for at, member in enumerate(members):
+        if member.generation == inside.generation:
+            return members[at:]
+    if inside.position:
         raise BadRequest("A report was analyzed again meanwhile; start from the first page.")
-    return resume.position
+    return members

@@ -6,15 +6,15 @@ report. A crash before leaves an invisible partition, a repeat writes its own, a
 `discard_superseded` removes what is not visible.
 
 Of the snapshots of a warehouse only the newest has pointers: `stand_down` takes them from the one
-that a newer snapshot supersedes, `stand_up` gives them back.
+that a newer snapshot supersedes, `stand_up` gives them back. Where that is a part of the warehouse,
+they lead also to those `under` it, newest first, for what newer ones do not have.
 
 Only the state that people gave (`heads.State`) must cross from one generation to the
 next. It is read from the history, under a lock that lets no status change slip in between.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import product
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -24,9 +24,9 @@ from stockwarden.anomalies.heads import Carried, State
 from stockwarden.anomalies.lines import brought_states, heads_of, write_lines
 from stockwarden.anomalies.model import Reason, Status
 from stockwarden.anomalies.parallel import spread
+from stockwarden.anomalies.pointers import Pointers, Under
 from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import Conflict
-from stockwarden.detection.priority import Priority
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
@@ -40,6 +40,7 @@ class Generations:
         self.table = table
         self.objects = objects
         self.clock = clock
+        self.pointers = Pointers(table)
 
     def write_generation(
         self,
@@ -92,6 +93,7 @@ class Generations:
         listed: str,
         warehouse_id: str | None = None,
         superseded: bool = False,
+        under: Sequence[Under] = (),
     ) -> list[Operation]:
         """What makes the generation visible: to be written in one transaction with the report.
 
@@ -113,29 +115,32 @@ class Generations:
             **counts.to_attributes(),
         )
         if superseded:
-            return [shown, *self._removed_pointers(lanes, listed)]
-        return [shown, *self._pointers(report_id, generation, counts, lanes, listed)]
+            return [shown, *self.pointers.remove(lanes, listed)]
+        return [
+            shown,
+            *self.pointers.put(report_id, generation, counts, lanes, listed, under=under),
+        ]
 
     def stand_down(self, counts: Item) -> list[Operation]:
         """Out of the lists across reports. `counts` is the report's item as it was read.
 
         The first operation fails if anything about the anomalies has changed since.
         """
-        read = counts.get("changes", 0)
+        when, values = _unchanged(counts)
         changed = self.table.update(
-            {"pk": counts["pk"], "sk": counts["sk"]},
-            "SET #superseded = :yes",
-            when="#generation = :generation AND "
-            + ("#changes = :changes" if read else "attribute_not_exists(#changes)"),
-            yes=True,
-            generation=counts["generation"],
-            **({"changes": read} if read else {}),
+            keys.counts_key(counts["pk"]), "SET #superseded = :yes", when=when, yes=True, **values
         )
-        hidden = self._removed_pointers(counts["lanes"], counts["listed"])
+        hidden = self.pointers.remove(counts["lanes"], counts["listed"])
         return [changed, *hidden]
 
-    def stand_up(self, counts: Item) -> list[Operation]:
-        """Into the lists across reports again. The first operation fails as in `stand_down`."""
+    def unchanged_check(self, counts: Item) -> Operation:
+        """Fails if anything about a report's anomalies has changed since its counts were read."""
+        when, values = _unchanged(counts)
+        return self.table.check(keys.counts_key(counts["pk"]), when, **values)
+
+    def stand_up(self, counts: Item, under: Sequence[Under] = ()) -> list[Operation]:
+        """Into the lists across reports again. The first operation fails if the report has been
+        analyzed again since."""
         changed = self.table.update(
             {"pk": counts["pk"], "sk": counts["sk"]},
             "SET #superseded = :no",
@@ -143,26 +148,29 @@ class Generations:
             no=False,
             generation=counts["generation"],
         )
-        report_id, generation = counts["pk"], counts["generation"]
-        pointers = self._pointers(
-            report_id, generation, Counts.from_item(counts), counts["lanes"], counts["listed"]
+        pointers = self.pointers.put(
+            counts["pk"],
+            counts["generation"],
+            Counts.from_item(counts),
+            counts["lanes"],
+            counts["listed"],
+            under=under,
         )
         return [changed, *pointers]
 
     def list_operations(self, report_id: str) -> list[Operation]:
-        """What `hide_operations` took out of the lists, back; for a report that was in them."""
+        """What would undo `hide_operations`: to be asked for before."""
         counts = self.counts_item(report_id)
-        if counts is None or counts["superseded"]:
+        if counts is None:
             return []
-        shown = Counts.from_item(counts)
-        lanes, listed = counts["lanes"], counts["listed"]
-        return list(self._pointers(report_id, counts["generation"], shown, lanes, listed))
+        stored = self.pointers.stored(counts["lanes"], counts["listed"])
+        return [self.table.put(pointer) for pointer in stored]
 
     def unlist_operations(
         self, listed: str, lanes: Iterable[str], kept: Iterable[str]
     ) -> list[Operation]:
         """Out of the lists that a report is in no longer: of `lanes` those that are not `kept`."""
-        return self._removed_pointers([lane for lane in lanes if lane not in set(kept)], listed)
+        return self.pointers.remove([lane for lane in lanes if lane not in set(kept)], listed)
 
     def counts_item(self, report_id: str) -> Item | None:
         """None until an analysis has been shown."""
@@ -173,7 +181,7 @@ class Generations:
         self, *, owner: str, listed: str, warehouse_id: str | None = None
     ) -> list[Operation]:
         """What takes a report out of all lists, to be written as the report is deleted."""
-        return self._removed_pointers(keys.lanes(owner, warehouse_id), listed)
+        return self.pointers.remove(keys.lanes(owner, warehouse_id), listed)
 
     def unlock(self, report_id: str, generation: str) -> None:
         """Let statuses change again after an analysis that failed."""
@@ -199,10 +207,13 @@ class Generations:
         write(self.table.delete(marker))
         self.unlock(report_id, generation)
 
-    def discard_superseded(self, report_id: str) -> None:
-        """Remove every generation but the visible one and the one that is being written."""
+    def discard_superseded(
+        self, report_id: str, kept: Callable[[], str | None] = lambda: None
+    ) -> None:
+        """Remove every generation but the visible one, the one that is being written, and that
+        which `kept` names when it is known which is visible."""
         counts = self.table.get(keys.counts_key(report_id), consistent=True) or {}
-        living = {counts.get("generation"), counts.get("locked")}
+        living = {counts.get("generation"), counts.get("locked"), kept()}
         long_ago = iso(self.clock() - LEASE)
         for marker in list(self._markers(report_id)):
             generation = marker["sk"].removeprefix(keys.GENERATION)
@@ -216,12 +227,13 @@ class Generations:
         """Remove all there is of a report's anomalies. To be repeated if it fails on the way."""
         counts = self.table.get(keys.counts_key(report_id), consistent=True) or {}
         if "lanes" in counts:
-            for operation in self._removed_pointers(counts["lanes"], counts["listed"]):
+            for operation in self.pointers.remove(counts["lanes"], counts["listed"]):
                 write(operation)
         for marker in list(self._markers(report_id)):
             self._remove_partition(report_id, marker["sk"].removeprefix(keys.GENERATION))
             write(self.table.delete({"pk": report_id, "sk": marker["sk"]}))
-        self._remove_items(keys.history_partition(report_id))
+        # No change is written without its head, so all that there will ever be is there by now.
+        self._remove_items(keys.history_partition(report_id), consistent=True)
         write(self.table.delete(keys.counts_key(report_id)))
 
     def heads(self, report_id: str, generation: str) -> Iterator[Item]:
@@ -274,22 +286,6 @@ class Generations:
             for entry in entries
         }
 
-    def _pointers(
-        self, report_id: str, generation: str, counts: Counts, lanes: Sequence[str], listed: str
-    ) -> Iterator[Operation]:
-        for lane, (priority, count) in product(lanes, counts.by_priority.items()):
-            key = _pointer_key(lane, listed, priority)
-            if count:
-                yield self.table.put(key | {"report_id": report_id, "generation": generation})
-            else:
-                yield self.table.delete(key)
-
-    def _removed_pointers(self, lanes: Sequence[str], listed: str) -> list[Operation]:
-        return [
-            self.table.delete(_pointer_key(lane, listed, priority))
-            for lane, priority in product(lanes, Priority)
-        ]
-
     def _markers(self, report_id: str) -> Iterator[Item]:
         return self.table.query_all(
             "#pk = :pk AND begins_with(#sk, :sk)", pk=report_id, sk=keys.GENERATION
@@ -299,10 +295,13 @@ class Generations:
         self._remove_items(keys.partition(report_id, generation))
         self.objects.delete_prefix(keys.evidence_prefix(report_id, generation))
 
-    def _remove_items(self, pk: str) -> None:
-        items = self.table.query_all("#pk = :pk", pk=pk)
+    def _remove_items(self, pk: str, *, consistent: bool = False) -> None:
+        items = self.table.query_all("#pk = :pk", pk=pk, consistent=consistent)
         spread(self.table.delete_all, ({"pk": pk, "sk": item["sk"]} for item in items))
 
 
-def _pointer_key(lane: str, listed: str, priority: Priority) -> Item:
-    return {"pk": keys.pointer_partition(lane, priority), "sk": listed}
+def _unchanged(counts: Item) -> tuple[str, dict[str, Any]]:
+    read = counts.get("changes", 0)
+    when = "#changes = :changes" if read else "attribute_not_exists(#changes)"
+    values = {"generation": counts["generation"], **({"changes": read} if read else {})}
+    return f"#generation = :generation AND {when}", values

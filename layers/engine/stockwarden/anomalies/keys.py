@@ -163,5 +163,10 @@ def pallet_index_key(report_id: str, generation: str) -> str:
     return evidence_prefix(report_id, generation) + "pallets.index.json"
 
 
+def subjects_key(report_id: str, generation: str) -> str:
+    """Which pallets the snapshot has, as `snapshots/subject_file.py` writes them."""
+    return evidence_prefix(report_id, generation) + "subjects.bin"
+
+
 def digests_key(report_id: str, generation: str) -> str:
     return evidence_prefix(report_id, generation) + "digests.bin"

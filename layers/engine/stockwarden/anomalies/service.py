@@ -47,7 +47,7 @@ class AnomalyService:
         self.repository = repository
         self.reports = reports
         self.listing = Listing(repository, reports)
-        self.across = Across(repository, reports)
+        self.across = Across(repository, reports, successors)
         self.triage = Triage(repository, reports, successors, clock=clock)
         self.bulk = Bulk(self.triage, self.listing)
 

@@ -48,6 +48,9 @@ class Successors(Protocol):
     def of(self, report: ReportView, digests: Collection[str]) -> dict[str, str]:
         """By digest the newest report that has it, for those that any newer one has."""
 
+    def digests(self, report_id: str, generation: str) -> frozenset[str]:
+        """All anomalies of a snapshot."""
+
 
 @dataclass(frozen=True)
 class Changed:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from stockwarden.storage.tables import Table
 
 _SNAPSHOT = "SNAPSHOT#"
+# Parts of a warehouse are passed over; so many snapshots are looked at for it in one go.
+_EXAMINED = 40
 
 
 @dataclass(frozen=True)
@@ -22,15 +24,17 @@ class RecentReports:
         self.table = table
 
     def of(self, warehouse_id: str, count: int) -> list[Recent]:
-        """The last `count` by the moment that they show, newest first."""
+        """The last `count` whole ones by the moment that they show, newest first."""
         page = self.table.query(
             "#pk = :pk AND begins_with(#sk, :sk)",
-            limit=count,
+            where="attribute_not_exists(#scope) OR #scope <> :part",
+            limit=max(count, _EXAMINED),
             newest_first=True,
             pk=f"WAREHOUSE#{warehouse_id}",
             sk=_SNAPSHOT,
+            part="part",
         )
-        ids = dict.fromkeys(item["sk"].rpartition("#")[2] for item in page.items)
+        ids = dict.fromkeys(item["sk"].rpartition("#")[2] for item in page.items[:count])
         summaries = self.table.get_many(
             [{"pk": f"REPORT#{report_id}", "sk": "SUMMARY"} for report_id in ids]
         )

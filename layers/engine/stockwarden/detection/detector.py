@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from stockwarden.detection.priority import Priority
 
 Subject = Literal["pallet", "location"]
+SeenIn = Literal["rows", "area", "file"]
 
 # A row is skipped for the first need it lacks: a cell of the file before what follows from it.
 _ORDER = (*FIELDS, "known_type", "layout", "capacity", "zone")
@@ -59,6 +60,9 @@ class Detector:
     `needs` are the fields it judges by, in `stock.py`'s words; a row that lacks one is skipped,
     unless the field is in `tolerates`. `shows` are further fields for the evidence, if mapped.
     `threshold` is there if one number decides which of the judged rows are anomalies.
+    `seen_in` is what must be in a file for its silence to mean that an anomaly is over: the rows of
+    the subject, all of the area that it stands in, or all of the warehouse. One that is `of_place`
+    is over, too, once its subject has left the area.
     """
 
     code: str
@@ -73,6 +77,8 @@ class Detector:
     tolerates: frozenset[str] = frozenset()
     shows: tuple[str, ...] = ()
     threshold: Threshold | None = None
+    seen_in: SeenIn = "rows"
+    of_place: bool = False
 
     @property
     def message_fields(self) -> tuple[str, ...]:
@@ -100,6 +106,8 @@ def detector(
     tolerates: frozenset[str] = frozenset(),
     shows: tuple[str, ...] = (),
     threshold: Threshold | None = None,
+    seen_in: SeenIn = "rows",
+    of_place: bool = False,
 ) -> Callable[[Callable[..., pd.DataFrame | Verdict]], Detector]:
     """Makes a Detector of a function; its keyword-only arguments are the parameters.
 
@@ -128,6 +136,8 @@ def detector(
             tolerates=tolerates,
             shows=shows,
             threshold=threshold,
+            seen_in=seen_in,
+            of_place=of_place,
         )
 
     return make

@@ -5,21 +5,26 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from stockwarden.core.errors import Invalid, UnreadableFile
+from stockwarden.ingestion.asking import (
+    Given,
+    ask_fields,
+    open_fields,
+    options,
+    samples_of,
+    unvalued_columns,
+)
 from stockwarden.ingestion.choice import DATE_ORDERS, Choice, DateOrder
 from stockwarden.ingestion.dates import DateColumn
-from stockwarden.ingestion.fields import DATES, FIELDS, REQUIRED, WANTED
+from stockwarden.ingestion.fields import DATES, FIELDS
 from stockwarden.ingestion.header import Table, TableColumn
 from stockwarden.ingestion.identifiers import cell_text, count_damaged
-from stockwarden.ingestion.mapping import POSSIBLE, SURE, Suggestion, suggest
-from stockwarden.ingestion.mapping_choice import resolve_mapping
+from stockwarden.ingestion.mapping import SURE, Suggestion, suggest
 from stockwarden.ingestion.names import name_scores
 from stockwarden.ingestion.questions import (
     SAVE_VALUES,
     Question,
     ask_damaged,
     ask_date_order,
-    ask_field,
-    ask_values,
     note_misnamed,
 )
 from stockwarden.ingestion.rows import RowPlan, plan_rows
@@ -29,8 +34,6 @@ from stockwarden.ingestion.values import KnownLocation
 from stockwarden.ingestion.workbook import Sheet, Workbook
 
 _WELL_NAMED = 0.75
-_NAMED = 0.65  # above what values alone are given
-_SAMPLES = 5
 _SAMPLE_ROWS = 20
 
 
@@ -120,15 +123,17 @@ def inspect(
     view, questions, notes = choose_sheet(workbook, choice, known_location)
     if not view.table.header_row and len(view.table.columns) < 2:
         raise UnreadableFile("no_rows", f"The sheet {view.sheet.name!r} has no table of rows.")
-    given = resolve_mapping(choice.column_mapping, [column.name for column in view.table.columns])
+    given = Given.of(choice, [column.name for column in view.table.columns])
     suggestions = _suggestions(view, given)
-    asked = _ask_fields(view.table, suggestions, given, _unvalued(workbook, view))
-    questions += asked
-    mapping = _mapping(view.table, suggestions, given, {question.field for question in asked})
+    asked = open_fields(view.table, suggestions, given, answered=choice.answered)
+    mapping = _mapping(view.table, suggestions, given, asked)
+    unvalued = unvalued_columns(workbook, view)
+    columns = options(view, mapping, asked, unvalued)
+    questions += ask_fields(asked, columns, unvalued)
     by_field = {
         mapping[column.name]: column for column in view.table.columns if column.name in mapping
     }
-    if not _is_whole(given):
+    if not given.whole:
         notes += _misnamed(view, mapping)
     plan = plan_rows(view.sheet, view.table, by_field)
     if not len(plan.positions) and not plan.rejected:
@@ -138,21 +143,29 @@ def inspect(
             + (f" {SAVE_VALUES}" if workbook.empty_formulas else ""),
         )
     dates = _date_columns(view.sheet, plan, by_field, epoch_1904=workbook.epoch_1904)
+    open_orders = [
+        (name, by_field[name].name, order)
+        for name, column in dates.items()
+        for order in column.open_orders(choice.date_order)[:1]
+    ]
+    questions += ask_date_order(open_orders)
     for name, column in dates.items():
-        questions += ask_date_order(by_field[name].name, column.open_orders(choice.date_order))
         if name == "creation_date" and column.has_no_times:
             place = view.sheet, view.table, plan, by_field[name]
             notes.append(complete_days(column, *place, taken=mapping))
-    if "pallet_id" in by_field and "pallet_id" not in given.values():
+    if "pallet_id" in by_field and "pallet_id" not in given.settled:
         cells, joined = plan.take(view.sheet, by_field["pallet_id"].index)
         damaged = count_damaged(cells, joined)
         if damaged > len(cells) / 2:
-            questions.append(ask_damaged(by_field["pallet_id"].name, damaged))
+            questions = [one for one in questions if one.field != "pallet_id"]
+            held = by_field["pallet_id"].name
+            columns = options(view, mapping, {*asked, "pallet_id"}, unvalued)
+            questions.append(ask_damaged(held, damaged, columns))
     proven = {column.order for column in dates.values() if column.order}
     return Inspection(
         sheet=view.sheet.name,
         header_row=view.table.header_row,
-        columns=_column_views(view, suggestions, given),
+        columns=_column_views(view, suggestions, given.mapping),
         mapping=mapping,
         date_order=choice.date_order or (proven.pop() if len(proven) == 1 else None),
         questions=tuple(questions),
@@ -169,71 +182,39 @@ def inspect(
     )
 
 
-def _suggestions(view: SheetView, given: Mapping[str, str]) -> list[Suggestion]:
+def _suggestions(view: SheetView, given: Given) -> list[Suggestion]:
     """The suggestions for the columns that no choice has settled, without the fields it has."""
-    if not given:
+    if not given.settled:
         return list(view.suggestions)
-    free = [place for place, column in enumerate(view.table.columns) if column.name not in given]
+    columns = view.table.columns
+    free = [place for place, column in enumerate(columns) if column.name not in given.mapping]
     found = suggest(
-        candidates([view.table.columns[p] for p in free], [view.looks[p] for p in free]),
-        [name for name in FIELDS if name not in given.values()],
+        candidates([columns[p] for p in free], [view.looks[p] for p in free]),
+        [name for name in FIELDS if name not in given.settled],
     )
     settled = [
-        Suggestion(given.get(column.name), 1.0 if column.name in given else 0.0)
-        for column in view.table.columns
+        Suggestion(given.mapping.get(column.name), 1.0 if column.name in given.mapping else 0.0)
+        for column in columns
     ]
     for place, suggestion in zip(free, found, strict=True):
         settled[place] = suggestion
     return settled
 
 
-def _is_whole(given: Mapping[str, str]) -> bool:
-    return set(REQUIRED) <= set(given.values())
-
-
 def _mapping(
-    table: Table, suggestions: Sequence[Suggestion], given: Mapping[str, str], asked: set[str]
+    table: Table, suggestions: Sequence[Suggestion], given: Given, asked: Mapping[str, str]
 ) -> dict[str, str]:
     """What is given, sure, or asked about."""
-    if _is_whole(given):
-        return {column.name: given[column.name] for column in table.columns if column.name in given}
     return {
-        column.name: found.field
-        for column, found in zip(table.columns, suggestions, strict=True)
-        if found.field and (found.confidence >= SURE or found.field in asked)
+        column.name: suggestion.field
+        for column, suggestion in zip(table.columns, suggestions, strict=True)
+        if suggestion.field
+        and (
+            suggestion.field in asked
+            or column.name in given.mapping
+            or (not given.whole and suggestion.confidence >= SURE)
+        )
     }
-
-
-def _ask_fields(
-    table: Table,
-    suggestions: Sequence[Suggestion],
-    given: Mapping[str, str],
-    unvalued: set[str],
-) -> list[Question]:
-    """About every required field that is unsure, and wanted ones that a column may well hold.
-
-    Where the required ones are sure, values without a telling name are reason enough to ask for
-    the creation date only: without it the most urgent rules are blind. Of the `unvalued` columns,
-    whose formulas have no values, nothing can be confirmed.
-    """
-    if _is_whole(given):
-        return []
-    held = {
-        found.field: (column.name, found.confidence)
-        for column, found in zip(table.columns, suggestions, strict=True)
-        if found.field
-    }
-    unsure = any(held.get(name, ("", 0.0))[1] < SURE for name in REQUIRED)
-    questions = []
-    for name in REQUIRED + WANTED:
-        column, confidence = held.get(name, ("", 0.0))
-        least = POSSIBLE if unsure or name == "creation_date" else _NAMED
-        if confidence < SURE and (name in REQUIRED or confidence >= least):
-            names = [column.name for column in table.columns]
-            questions.append(
-                ask_values(name, column) if column in unvalued else ask_field(name, column, names)
-            )
-    return questions
 
 
 def _misnamed(view: SheetView, mapping: Mapping[str, str]) -> list[str]:
@@ -249,16 +230,6 @@ def _misnamed(view: SheetView, mapping: Mapping[str, str]) -> list[str]:
     return notes
 
 
-def _unvalued(workbook: Workbook, view: SheetView) -> set[str]:
-    """The columns without any value whose cells are formulas."""
-    blank = [
-        column
-        for column, look in zip(view.table.columns, view.looks, strict=True)
-        if not look.filled
-    ]
-    return {column.name for column in blank if column.letter in workbook.empty_formulas}
-
-
 def _date_columns(
     sheet: Sheet, plan: RowPlan, by_field: Mapping[str, TableColumn], *, epoch_1904: bool
 ) -> dict[str, DateColumn]:
@@ -272,17 +243,14 @@ def _date_columns(
 def _column_views(
     view: SheetView, suggestions: Sequence[Suggestion], given: Mapping[str, str]
 ) -> tuple[ColumnView, ...]:
-    sample = sample_rows(view.sheet, view.table)[:_SAMPLE_ROWS]
-    views = []
+    views, samples = [], samples_of(view)
     for column, found in zip(view.table.columns, suggestions, strict=True):
-        texts = dict.fromkeys(cell_text(row[column.index])[:80] for row in sample)
-        samples = tuple(text for text in texts if text)[:_SAMPLES]
         views.append(
             ColumnView(
                 column.name,
                 column.index,
                 column.letter,
-                samples,
+                samples[column.name],
                 found.field,
                 1.0 if column.name in given else found.confidence,
                 found.alternatives,

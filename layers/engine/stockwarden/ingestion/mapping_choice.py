@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from stockwarden.core.errors import FieldError, Invalid
+from stockwarden.ingestion.choice import field_question
 from stockwarden.ingestion.fields import FIELDS
 
 
@@ -33,6 +34,32 @@ def resolve_mapping(given: Mapping[str, str] | None, columns: Sequence[str]) -> 
         errors.append(FieldError(pointer, detail))
     if errors:
         raise Invalid("The column mapping does not fit the file. " + errors[0].detail, errors)
+    return resolved
+
+
+def resolve_fields(
+    given: Mapping[str, str | None], columns: Sequence[str]
+) -> dict[str, str | None]:
+    """{field: column of the file, or None}, for answers to questions.
+
+    Raises Invalid with one error at /answers/field:<field> for each unknown column, and for a
+    column that is the answer to two of them.
+    """
+    resolved: dict[str, str | None] = {}
+    errors: list[FieldError] = []
+    loose = _loose_names(columns)
+    for field, name in given.items():
+        column = name if name is None or name in columns else loose.get(_key(name))
+        if name is not None and column is None:
+            detail = f"The file has no column “{name}”; it has: {', '.join(columns[:30])}."
+        elif column is not None and column in resolved.values():
+            detail = f"The column “{column}” is the answer to two questions."
+        else:
+            resolved[field] = column
+            continue
+        errors.append(FieldError(f"/answers/{field_question(field)}", detail))
+    if errors:
+        raise Invalid("The answers do not fit the file. " + errors[0].detail, errors)
     return resolved
 
 

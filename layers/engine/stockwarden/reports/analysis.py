@@ -28,16 +28,19 @@ from stockwarden.ingestion.intake import Intake
 from stockwarden.ingestion.snapshot import resolve_as_of
 from stockwarden.ingestion.workbook import Workbook, open_workbook, paused_collector
 from stockwarden.reports.attempts import RENEWAL_SECONDS, Attempt, Busy, Exhausted, Overtaken
+from stockwarden.reports.file_model import PreviewQuestion
 from stockwarden.reports.ground import Ground, Grounds
 from stockwarden.reports.inspection import Inspected, Inspections
 from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.notices import Notices
 from stockwarden.reports.renewal import renewed
 from stockwarden.reports.repository import ReportRepository
+from stockwarden.reports.scopes import ask_scope, claim_of, said_of
 from stockwarden.reports.showing import Found, Showing
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES, preview_key
 from stockwarden.rules.costs import price
 from stockwarden.rules.suppression import suppress
+from stockwarden.snapshots.scope import ScopeUnclear
 from stockwarden.storage.objects import Objects
 
 logger = logging.getLogger(__name__)
@@ -137,9 +140,8 @@ class Analysis:
         self.jobs.progress(attempt, "mapping", 15)
         inspected = self._inspect(attempt, workbook, ground)
         if inspected.question:
-            self.jobs.ask(attempt, inspected.question)
-            self.notices.announce(attempt)
-            return "needs_mapping", 0, {}
+            kinds = [question.kind for question in inspected.inspection.questions]
+            return self._ask(attempt, inspected.question, kinds)
         inspection = inspected.inspection
         uploaded_at = datetime.fromisoformat(inventory["uploaded_at"])
         as_of, as_of_source = resolve_as_of(
@@ -174,20 +176,38 @@ class Analysis:
             ),
             "rules": ground.rules.pinned(self.detectors),
             "saved_mapping": inspected.used,
+            "scope_said": said_of(stored),
             "costs": priced.total.to_document(),
             "prices": "own" if ground.rates.set_here else "example",
         }
-        found = Found(stock, evaluation, settings, suppressed.fingerprints, priced.documents)
+        found = Found(
+            stock,
+            evaluation,
+            settings,
+            suppressed.fingerprints,
+            claim_of(stored),
+            ground.part_below,
+            priced.documents,
+        )
         learned = self.inspections.learn(stored, inspected, workbook)
-        by_rule = self.showing.show(attempt, found, detail, *learned)
-        return "ready", rows, by_rule
+        try:
+            return "ready", rows, self.showing.show(attempt, found, detail, *learned)
+        except ScopeUnclear as unclear:
+            asked = ask_scope(
+                unclear.beside,
+                as_of=as_of,
+                warehouse_id=stored.summary["warehouse_id"],
+                warehouse_name=ground.warehouse_name,
+            )
+        self._discard(attempt)
+        self._keep_preview(attempt.report_id, inspected, asked)
+        return self._ask(attempt, asked.detail, [asked.kind])
 
     def _inspect(self, attempt: Attempt, workbook: Workbook, ground: Ground) -> Inspected:
         """What the file holds, kept for whoever is asked about it."""
         known = ground.layout.knows if ground.layout else None
         inspected = self.inspections.look(attempt.stored, workbook, known)
-        preview = json.dumps(inspected.preview(), ensure_ascii=False).encode()
-        self.objects.put(preview_key(attempt.report_id), preview, "application/json")
+        self._keep_preview(attempt.report_id, inspected)
         return inspected
 
     def _abandon(self, exhausted: Exhausted) -> Outcome:
@@ -198,10 +218,27 @@ class Analysis:
             return Outcome(report_id, "skipped")
         return Outcome(report_id, "failed", abandoned=True)
 
-    def _fail(self, attempt: Attempt, reason: str) -> tuple[str, int, Mapping[str, int]]:
-        logger.info("analysis failed", extra={"report_id": attempt.report_id, "reason": reason})
+    def _keep_preview(self, report_id: str, inspected: Inspected, *asked: PreviewQuestion) -> None:
+        document = inspected.preview()
+        document["questions"] += [question.model_dump(mode="json") for question in asked]
+        body = json.dumps(document, ensure_ascii=False).encode()
+        self.objects.put(preview_key(report_id), body, "application/json")
+
+    def _ask(
+        self, attempt: Attempt, question: str, kinds: Sequence[str]
+    ) -> tuple[str, int, Mapping[str, int]]:
+        self.jobs.ask(attempt, question, kinds)
+        self.notices.announce(attempt)
+        return "needs_mapping", 0, {}
+
+    def _discard(self, attempt: Attempt) -> None:
+        """What this job has written so far."""
         for number in range(1, attempt.number + 1):
             self.generations.discard(attempt.report_id, f"{attempt.job_id}.{number}")
+
+    def _fail(self, attempt: Attempt, reason: str) -> tuple[str, int, Mapping[str, int]]:
+        logger.info("analysis failed", extra={"report_id": attempt.report_id, "reason": reason})
+        self._discard(attempt)
         self.jobs.fail(attempt, reason)
         self.notices.announce(attempt)
         return "failed", 0, {}

@@ -252,6 +252,8 @@ def _own_id(arrival: Arrival) -> str:
 def _twin(first: Stored, arrival: Arrival, inventory: Mapping[str, Any]) -> Draft:
     """A report for a further version of an upload: all as it was given, but the file."""
     summary, source = first.summary, first.source
+    # An answer is about the file that it was asked of.
+    scope = source.get("scope")
     return Draft(
         id=_own_id(arrival),
         username=summary["username"],
@@ -261,6 +263,7 @@ def _twin(first: Stored, arrival: Arrival, inventory: Mapping[str, Any]) -> Draf
         warehouse_id=summary.get("warehouse_id"),
         as_of=source.get("as_of"),
         choice=source.get("choice"),
+        scope=scope if scope and "about" not in scope else None,
         rules_key=source.get("rules_key"),
         rules_filename=source.get("rules_filename"),
         inventory=inventory,

@@ -6,7 +6,8 @@ from functools import partial
 from stockwarden.core.deadline import Deadline
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.snapshots.chain import rank_of
-from stockwarden.snapshots.settling import Departure, Settling
+from stockwarden.snapshots.departure import Departure
+from stockwarden.snapshots.settling import Settling
 from stockwarden.storage.attributes import Item
 
 
@@ -22,6 +23,11 @@ class Departures:
             return
         self._settle(left, deadline, deleted=False)
         self.repository.settle(left)
+
+    def needed_generation(self, report_id: str) -> str | None:
+        """Which analysis, shown no more, is needed to settle a move that came in between."""
+        left = self.repository.left(report_id)
+        return left["generation"] if left else None
 
     def settle_deleted(self, tombstone: Item, deadline: Deadline) -> None:
         """Before the anomalies of the report are removed. Raises as `settle_moved`."""

@@ -6,6 +6,8 @@ from pydantic import BaseModel, Field
 
 from stockwarden.ingestion.choice import DateOrder
 
+QuestionKind = Literal["field", "date_order", "sheet", "scope"]
+
 
 class MappingUse(BaseModel):
     """A mapping that was saved for this header. One that no longer fits is not `applied`."""
@@ -81,13 +83,54 @@ class PreviewColumn(BaseModel):
     alternatives: list[FieldAlternative]
 
 
-class PreviewQuestion(BaseModel):
-    """`field` is a canonical field, `date_order` or `sheet`; `column` the one it is about."""
+class QuestionChoice(BaseModel):
+    """`value` is what answers the question, `samples` show what that would mean."""
 
-    field: str
-    kind: Literal["confirm", "choose", "values", "damaged", "date_order", "sheet"]
+    value: str
+    label: str
+    samples: list[str] = []
+
+
+class LastSnapshot(BaseModel):
+    report_id: str
+    as_of: str
+    rows: int
+    pallets: int
+
+
+class ScopeFacts(BaseModel):
+    """The file, with its `rows` and distinct `pallets`, beside the last whole snapshot of its
+    warehouse; `known` are the pallets of that one which are in the file."""
+
+    warehouse_id: str
+    warehouse_name: str
+    as_of: str
+    rows: int
+    pallets: int
+    known: int
+    last: LastSnapshot
+
+
+class PreviewQuestion(BaseModel):
+    """To be answered by PUT /reports/{report_id}/mapping, `answers`: {its `id`: a `value`}.
+
+    `field` asks which column holds a canonical field: any column of the file may be the answer,
+    and "" (no column) where that is `optional`. `date_order` and `sheet` have the answers that
+    are listed. `scope` asks whether the file is the whole of its warehouse or a part of it, before
+    anything of the last snapshot is resolved; the id of another warehouse puts the report there.
+    """
+
+    id: str
+    kind: QuestionKind
     detail: str
-    column: str | None = None
+    field: str | None = Field(default=None, description="The canonical field it is about.")
+    column: str | None = Field(default=None, description="The column it is about: the best guess.")
+    optional: bool = Field(default=False, description="Whether it may be left out.")
+    problem: Literal["formulas", "damaged"] | None = Field(
+        default=None, description="Why the column cannot be taken as it is."
+    )
+    choices: list[QuestionChoice] = []
+    scope: ScopeFacts | None = Field(default=None, description="What is compared, for `scope`.")
 
 
 class ReportPreview(BaseModel):

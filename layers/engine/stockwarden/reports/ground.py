@@ -18,17 +18,20 @@ from stockwarden.rules.suppressions import Holder, SuppressionRepository
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects
 from stockwarden.warehouse.layout import Layout
+from stockwarden.warehouse.model import PART_BELOW
 from stockwarden.warehouse.repository import WarehouseRepository
 
 
 @dataclass(frozen=True)
 class Ground:
-    """The layout and where it is from, the warehouse's time zone, the rules' settings, prices,
-    and what is not to be told."""
+    """The layout and where it is from, the warehouse's name, time zone and limit for parts, the
+    rules' settings, prices, and what is not to be told."""
 
     layout: Layout | None
     used: Mapping[str, Any]
+    warehouse_name: str
     timezone: str
+    part_below: float
     rules: Effective
     rates: Rates
     suppressions: Sequence[Suppression]
@@ -68,6 +71,8 @@ class Grounds:
         return Ground(
             layout=layout,
             used=used,
+            warehouse_name=meta["name"] if meta else "the warehouse",
+            part_below=(meta or {}).get("part_below", PART_BELOW),
             timezone=meta["timezone"] if meta else (stored.detail or {}).get("timezone", "UTC"),
             rules=rules if wanted is None else rules.only(self.codes, wanted),
             rates=self.rates.rates(warehouse_id),

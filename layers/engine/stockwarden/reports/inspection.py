@@ -47,17 +47,19 @@ class Inspections:
     def look(self, stored: Stored, workbook: Workbook, known: KnownLocation | None) -> Inspected:
         """Raises UnreadableFile."""
         given = stored.source.get("choice") or {}
-        if given.get("column_mapping"):
+        if given.get("column_mapping") or given.get("exact"):
             return _as_given(workbook, given, known)
         before = (stored.detail or {}).get("saved_mapping")
         if before and before["applied"]:
             # The same file once more: under the mapping as it was then.
-            choice = Choice(**before["choice"])
+            choice = Choice(**{**before["choice"], **given})
             again = inspect(workbook, choice=choice, known_location=known)
             return Inspected(again, _questions(again), before)
         found = inspect(workbook, choice=Choice(**given), known_location=known)
         saved = self._saved(stored, found)
-        return _with_saved(workbook, found, saved, known) if saved else _plain(found)
+        if saved is None:
+            return _plain(found)
+        return _with_saved(workbook, found, saved, given, known)
 
     def learn(self, stored: Stored, inspected: Inspected, workbook: Workbook) -> list[Operation]:
         """What saves the mapping that a person gave, once the analysis has succeeded with it."""
@@ -114,11 +116,17 @@ def _as_given(
 
 
 def _with_saved(
-    workbook: Workbook, found: Inspection, saved: Item, known: KnownLocation | None
+    workbook: Workbook,
+    found: Inspection,
+    saved: Item,
+    given: Mapping[str, Any],
+    known: KnownLocation | None,
 ) -> Inspected:
+    """What a person answered of this file goes over what is saved."""
     used = {"id": saved["id"], "name": saved["name"], "version": saved["version"]}
     try:
-        fitted = inspect(workbook, choice=Choice(**saved["choice"]), known_location=known)
+        choice = Choice(**{**saved["choice"], **given})
+        fitted = inspect(workbook, choice=choice, known_location=known)
         wrong = _misfit(fitted, saved)
     except UnreadableFile:
         raise

@@ -83,7 +83,7 @@ class Jobs:
     def unqueue(self, stored: Stored, job_id: str) -> None:
         """Undo `queue`, unless the job has begun all the same."""
         old = stored.summary
-        changes = {name: old.get(name) for name in ("status", "reason", "report_name")}
+        changes = {name: old.get(name) for name in ("status", "reason", "asks", "report_name")}
         undo = self._set_summary(
             stored.id,
             {**changes, "job_id": old.get("job_id")},
@@ -167,11 +167,15 @@ class Jobs:
         )
         write_fenced(renewed)
 
-    def ask(self, attempt: Attempt, reason: str) -> None:
-        """Wait in `needs_mapping` for a person's answer. Raises Overtaken, as `progress` does."""
-        self._end(
-            attempt, {"status": str(ReportStatus.NEEDS_MAPPING), "reason": reason}, "mapping", 25
-        )
+    def ask(self, attempt: Attempt, reason: str, kinds: Sequence[str]) -> None:
+        """Wait in `needs_mapping` for a person's answer to questions of these kinds. Raises
+        Overtaken, as `progress` does."""
+        changes = {
+            "status": str(ReportStatus.NEEDS_MAPPING),
+            "reason": reason,
+            "asks": list(dict.fromkeys(kinds)),
+        }
+        self._end(attempt, changes, "mapping", 25)
 
     def show(
         self,
@@ -191,6 +195,7 @@ class Jobs:
             "generation": attempt.generation,
             "anomaly_count": count,
             "as_of": detail["as_of"],
+            "scope": detail.get("scope"),
         }
         kept = [self.table.put({**key(attempt.report_id, "DETAIL"), **detail})]
         if attempt.stored.departing:
@@ -260,6 +265,7 @@ class Jobs:
                 "status": str(status),
                 "job_id": job_id,
                 "reason": None,
+                "asks": None,
                 **({"report_name": name} if name else {}),
             },
             when=f"#status = :old AND {same_job}",

@@ -7,8 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from stockwarden.anomalies.model import LocationAnomalies
 from stockwarden.ingestion.choice import DateOrder
-from stockwarden.reports.file_model import MappingUse, RowReceipt, RuleReceipt
+from stockwarden.reports.file_model import MappingUse, QuestionKind, RowReceipt, RuleReceipt
 from stockwarden.rules.model import RuleSettingsView
+from stockwarden.snapshots.scope import Scope
 
 
 class ReportStatus(StrEnum):
@@ -33,12 +34,20 @@ class ReportSummary(BaseModel):
     timestamp: str
     status: ReportStatus
     reason: str | None = None
+    asks: list[QuestionKind] = Field(
+        default=[], description="The kinds of questions that it waits for, see its preview."
+    )
     anomaly_count: int
     filename: str
     username: str
     created_by: str
     warehouse_id: str | None = None
     as_of: str | None = None
+    scope: Scope | None = Field(
+        default=None,
+        description="What of its warehouse the file holds; null for a report that is in none, or "
+        "that has not been analyzed.",
+    )
     created_at: str
     updated_at: str
     version: int
@@ -110,6 +119,13 @@ class AnomalyCounts(BaseModel):
     by_rule: dict[str, int]
 
 
+class ScopeSaid(BaseModel):
+    """Who said what of its warehouse the file holds, and when."""
+
+    by: str
+    at: str
+
+
 class ReportCosts(BaseModel):
     """What the anomalies cost, by the formulas of their rules and the warehouse's prices.
 
@@ -154,6 +170,9 @@ class Report(ReportSummary):
     suppressions: list[SuppressionUsed] = []
     counts: AnomalyCounts
     comparison: SnapshotComparison | None = None
+    scope_said: ScopeSaid | None = Field(
+        default=None, description="Null where nobody had to: it was plain from the file's size."
+    )
     superseded: bool = Field(
         default=False,
         description="The warehouse has a newer snapshot; what that has too is worked there.",

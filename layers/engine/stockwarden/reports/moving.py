@@ -14,16 +14,22 @@ from stockwarden.storage.attributes import Item
 from stockwarden.warehouse.service import Warehouses
 
 
-def receiving_warehouse(warehouses: Warehouses, warehouse_id: str, caller: Caller) -> Item:
+def receiving_warehouse(
+    warehouses: Warehouses, warehouse_id: str, caller: Caller, pointer: str = "/warehouse_id"
+) -> Item:
     """Its META. Raises Invalid for one that the caller does not see, Forbidden for a viewer's."""
     try:
         return warehouses.entitled(warehouse_id, caller, Action.SEND)
     except NotFound as missing:
-        raise Invalid.field("/warehouse_id", missing.detail) from missing
+        raise Invalid.field(pointer, missing.detail) from missing
 
 
 def move_of(
-    stored: Stored, warehouse_id: str | None, warehouses: Warehouses, caller: Caller
+    stored: Stored,
+    warehouse_id: str | None,
+    warehouses: Warehouses,
+    caller: Caller,
+    pointer: str = "/warehouse_id",
 ) -> dict[str, Any] | None:
     """For SOURCE, see `Stored.moves_to`; None where the report is there already.
 
@@ -31,7 +37,7 @@ def move_of(
     """
     owner = stored.summary["username"]
     if warehouse_id is not None:
-        owner = receiving_warehouse(warehouses, warehouse_id, caller)["username"]
+        owner = receiving_warehouse(warehouses, warehouse_id, caller, pointer)["username"]
     if warehouse_id == stored.summary.get("warehouse_id"):
         return None
     if stored.left:

@@ -26,7 +26,8 @@ from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 @dataclass(frozen=True)
 class Draft:
-    """A report to be made. `choice` is a `MappingRequest` as far as given, without `save_as`.
+    """A report to be made. `choice` is a `Choice` as far as given, `scope` as `scopes.py`
+    has it.
 
     `username` owns it: the warehouse's owner, if it has one, whoever `created_by` is.
     """
@@ -39,6 +40,7 @@ class Draft:
     warehouse_id: str | None = None
     as_of: str | None = None
     choice: Mapping[str, Any] | None = None
+    scope: Mapping[str, Any] | None = None
     rules_key: str | None = None
     rules_filename: str | None = None
     inventory: Mapping[str, Any] | None = None
@@ -118,6 +120,7 @@ class ReportRepository:
         given = {
             "as_of": draft.as_of,
             "choice": draft.choice,
+            "scope": draft.scope,
             "rules_key": draft.rules_key,
             "rules_filename": draft.rules_filename,
             "inventory": draft.inventory,

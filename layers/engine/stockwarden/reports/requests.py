@@ -17,6 +17,7 @@ from stockwarden.core.fields import NAME
 from stockwarden.ingestion import fields
 from stockwarden.ingestion.choice import AS_OF_YEARS, DateOrder
 from stockwarden.reports.uploads import checked_filename
+from stockwarden.snapshots.scope import Scope
 
 
 def _moment(text: str) -> str:
@@ -74,6 +75,25 @@ ColumnMapping = Annotated[
     ),
 ]
 WarehouseId = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+Answers = Annotated[
+    dict[
+        Annotated[str, StringConstraints(max_length=120)],
+        Annotated[str, StringConstraints(max_length=300)] | None,
+    ],
+    Field(
+        max_length=50,
+        description="By the id of a question of the preview, one of its values; null leaves an "
+        "optional field without a column.",
+        examples=[{"field:location": "Bin", "date_order": "DMY"}],
+    ),
+]
+ScopeGiven = Annotated[
+    Scope,
+    Field(
+        description="Whether the file is the whole of its warehouse or a part of it; then it is "
+        "not asked. A part resolves only what it covers."
+    ),
+]
 RuleCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 
 
@@ -85,6 +105,7 @@ class ReportRequest(BaseModel):
     warehouse_id: WarehouseId | None = None
     as_of: Moment | None = None
     column_mapping: ColumnMapping | None = None
+    scope: ScopeGiven | None = None
     rules_filename: Filename | None = Field(
         default=None, description="Announces a rules file; the analysis waits for it."
     )
@@ -119,12 +140,18 @@ class ReportPatch(BaseModel):
 class MappingRequest(BaseModel):
     """Answers to what was asked of the file; what is left out stays as it was answered before.
 
-    A `column_mapping` with pallet_id and location replaces the one before, any other adds to it.
+    `answers` complete what was sure. A `column_mapping` with pallet_id and location replaces the
+    one before, any other adds to it.
     """
 
     model_config = ConfigDict(extra="forbid")
 
     column_mapping: ColumnMapping | None = None
+    answers: Answers | None = None
+    replace: bool = Field(
+        default=False,
+        description="Drops what was said before and what is sure: only this request counts.",
+    )
     sheet: str | None = Field(default=None, min_length=1, max_length=200)
     header_row: int | None = Field(
         default=None, ge=0, le=1_048_576, description="1-based; 0: no header."
@@ -136,9 +163,11 @@ class MappingRequest(BaseModel):
 
 
 class Reanalysis(BaseModel):
-    """The same file under the current rules. `rules`: only these; left out, all of them."""
+    """The same file under the current rules. `rules`: only these; left out, all of them. `scope`
+    takes the place of what was said before."""
 
     model_config = ConfigDict(extra="forbid")
 
     as_of: Moment | None = None
+    scope: ScopeGiven | None = None
     rules: list[RuleCode] | None = Field(default=None, min_length=1, max_length=100)

@@ -5,25 +5,17 @@ message cannot be sent, so that a report never waits for work that nobody knows 
 process die between the two, the report is `queued` for nothing: the request is allowed again then.
 """
 
-import json
 from collections.abc import Collection
 from contextlib import ExitStack
 from typing import Any
 
 from stockwarden.anomalies.generations import Generations
 from stockwarden.anomalies.service import AnomalyService
-from stockwarden.core.errors import (
-    Conflict,
-    FieldError,
-    Gone,
-    Invalid,
-    NotFound,
-    PreconditionFailed,
-)
+from stockwarden.core.errors import Conflict, Gone, Invalid, NotFound, PreconditionFailed
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Action, Caller, require
 from stockwarden.reports import views
-from stockwarden.reports.answers import merged
+from stockwarden.reports.answers import merged, read_answers
 from stockwarden.reports.file_model import ReportPreview
 from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.model import (
@@ -34,12 +26,13 @@ from stockwarden.reports.model import (
     UploadForm,
 )
 from stockwarden.reports.moving import kept_move, move_of, receiving_warehouse
+from stockwarden.reports.previews import Previews, check_columns
 from stockwarden.reports.repository import Draft, ReportRepository, Stored
 from stockwarden.reports.requests import MappingRequest, Reanalysis, ReportPatch, ReportRequest
+from stockwarden.reports.scopes import Scopes
 from stockwarden.reports.uploads import (
     Uploads,
     check_size,
-    preview_key,
     title_of,
     upload_key,
 )
@@ -48,8 +41,6 @@ from stockwarden.storage.objects import PresignedPost
 from stockwarden.storage.queues import Queue
 from stockwarden.storage.tables import ConditionFailed
 from stockwarden.warehouse.service import Warehouses
-
-_PREVIEW_BYTES = 4 * 2**20
 
 
 class Reports:
@@ -68,6 +59,8 @@ class Reports:
         self.repository = repository
         self.jobs = jobs
         self.uploads = uploads
+        self.previews = Previews(uploads.objects)
+        self.scopes = Scopes(warehouses, repository.clock)
         self.queue = queue
         self.warehouses = warehouses
         self.anomalies = anomalies
@@ -123,11 +116,11 @@ class Reports:
         )
 
     def preview(self, report_id: str, caller: Caller) -> ReportPreview:
-        self.visible(report_id, caller)
-        preview = self._stored_preview(report_id)
+        stored = self.visible(report_id, caller)
+        preview = self.previews.find(report_id)
         if preview is None:
             raise NotFound("There is no preview: the file has not been read yet, or cannot be.")
-        return preview
+        return self.scopes.offer(preview, stored, caller)
 
     def change(
         self, report_id: str, request: ReportPatch, caller: Caller, version: int | None
@@ -140,11 +133,7 @@ class Reports:
         # To take a report out of a warehouse is to delete it there.
         action = Action.CONFIGURE if request.moves else Action.SEND
         stored = self.visible(report_id, caller, action)
-        if version is not None and stored.summary["version"] != version:
-            raise PreconditionFailed(
-                f"The report is at version {stored.summary['version']}, not {version}; "
-                "read it again."
-            )
+        _require_version(stored, version)
         if request.moves:
             _require_idle(stored, *_MAPPABLE)
             move = move_of(stored, request.warehouse_id, self.warehouses, caller)
@@ -153,19 +142,28 @@ class Reports:
         self.repository.rename(report_id, request.report_name or "", version)
         return self.get(report_id, caller)
 
-    def remap(self, report_id: str, request: MappingRequest, caller: Caller) -> Report:
-        """Say what the columns are, and analyze. Raises Conflict while there is nothing to map.
+    def remap(
+        self, report_id: str, request: MappingRequest, caller: Caller, version: int | None
+    ) -> Report:
+        """Answer what was asked of the file, or say what the columns are; and analyze it.
 
-        What works is learned, for the next file with the same header.
+        What works is learned, for the next file with the same header. Raises Conflict while there
+        is nothing to map, PreconditionFailed when `version` is no longer the current one.
         """
         stored = self.visible(report_id, caller, Action.SEND)
+        _require_version(stored, version)
         _require_idle(stored, *_MAPPABLE)
-        self._check_columns(report_id, request)
-        answers = request.model_dump(exclude_none=True, exclude={"save_as"})
-        choice = merged(stored.source.get("choice") or {}, answers)
-        learn = {"name": request.save_as} if request.save_as else {}
-        changes = {"choice": choice, "learn": learn, "only_rules": None}
-        return self._analyze(stored, {**changes, **kept_move(stored)})
+        preview = self.previews.find(report_id)
+        check_columns(preview, request)
+        answers = read_answers(preview, request.answers or {})
+        changes = kept_move(stored)
+        if answers.scope is not None:
+            changes |= self.scopes.answer(stored, answers.scope, preview, caller)
+        if request.model_fields_set != {"answers"} or answers.choice:
+            choice = merged(stored.source.get("choice") or {}, request, answers)
+            learn = {"name": request.save_as} if request.save_as else {}
+            changes |= {"choice": choice, "learn": learn, "only_rules": None}
+        return self._analyze(stored, changes)
 
     def reanalyze(self, report_id: str, request: Reanalysis, caller: Caller) -> Report:
         """The same file again; what is shown stays until the new analysis is done."""
@@ -178,6 +176,9 @@ class Reports:
         changes: dict[str, Any] = {"only_rules": request.rules, "learn": None, **kept_move(stored)}
         if request.as_of is not None:
             changes["as_of"] = request.as_of
+        if request.scope is not None:
+            here = stored.summary.get("warehouse_id")
+            changes["scope"] = self.scopes.given(request.scope, here, caller)
         return self._analyze(stored, changes)
 
     def remove(self, report_id: str, caller: Caller) -> None:
@@ -196,14 +197,13 @@ class Reports:
             listed=stored.summary["listed"],
             warehouse_id=stored.summary.get("warehouse_id"),
         )
+        listed = self.generations.list_operations(report_id)
         try:
             self.repository.bury(stored, *hidden)
         except ConditionFailed:
             return
         with ExitStack() as undo:
-            undo.callback(
-                self.repository.exhume, stored, *self.generations.list_operations(report_id)
-            )
+            undo.callback(self.repository.exhume, stored, *listed)
             self.queue.send({"job": {"kind": "removal", "report_id": report_id}})
             undo.pop_all()
 
@@ -263,6 +263,7 @@ class Reports:
             warehouse_id=request.warehouse_id,
             as_of=request.as_of,
             choice={"column_mapping": mapping} if mapping else None,
+            scope=self.scopes.given(request.scope, request.warehouse_id, caller),
             rules_key=upload_key(report_id, "rules", rules) if rules else None,
             rules_filename=rules,
         )
@@ -273,35 +274,17 @@ class Reports:
     def _report(self, stored: Stored) -> Report:
         return views.report_of(stored, self.anomalies.repository.counts(stored.id))
 
-    def _stored_preview(self, report_id: str) -> ReportPreview | None:
-        try:
-            text = self.uploads.objects.read(preview_key(report_id), max_bytes=_PREVIEW_BYTES)
-        except NotFound:
-            return None
-        return ReportPreview.model_validate(json.loads(text))
-
-    def _check_columns(self, report_id: str, request: MappingRequest) -> None:
-        """Raises Invalid for a column that the file lacks, where it is known which it has."""
-        preview = self._stored_preview(report_id)
-        if preview is None or request.sheet not in {None, preview.sheet}:
-            return
-        if request.header_row not in {None, preview.header_row}:
-            return
-        names = [column.name for column in preview.columns]
-        errors = [
-            FieldError(
-                f"/column_mapping/{column.replace('~', '~0').replace('/', '~1')}",
-                f"The file has no column {column!r}, only {', '.join(names)}.",
-            )
-            for column in request.column_mapping or {}
-            if column not in names
-        ]
-        if errors:
-            raise Invalid(errors[0].detail, errors)
-
 
 _NO_SUCH_REPORT = "There is no such report."
 _MAPPABLE = (ReportStatus.NEEDS_MAPPING, ReportStatus.READY, ReportStatus.FAILED)
+
+
+def _require_version(stored: Stored, version: int | None) -> None:
+    current = stored.summary["version"]
+    if version is not None and current != version:
+        raise PreconditionFailed(
+            f"The report is at version {current}, not {version}; read it again."
+        )
 
 
 def _require_idle(stored: Stored, *allowed: ReportStatus) -> None:

@@ -1,7 +1,7 @@
 """The end of an analysis: compare with the snapshot before, write, show, follow up."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stockwarden.anomalies import keys
@@ -16,6 +16,7 @@ from stockwarden.reports.departures import Departures, left_item
 from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.repository import Stored
 from stockwarden.snapshots.comparing import Comparing, Subject
+from stockwarden.snapshots.scope import Claim
 from stockwarden.snapshots.settling import Settling
 from stockwarden.snapshots.shown import Shown
 from stockwarden.storage.attributes import Item
@@ -27,12 +28,17 @@ _TRIES = 8
 @dataclass(frozen=True)
 class Found:
     """What an analysis found; `documents` gives the findings as they are stored, most urgent
-    first, as often as it is called. `suppressed` are fingerprints that `evaluation` lacks."""
+    first, as often as it is called. `suppressed` are fingerprints that `evaluation` lacks.
+
+    `claim` is what somebody has said that the file is, `part_below` the warehouse's limit.
+    """
 
     stock: Stock
     evaluation: Evaluation
     settings: Mapping[str, RuleSettings]
     suppressed: frozenset[str]
+    claim: Claim | None
+    part_below: float
     documents: Callable[[], Iterable[Mapping[str, Any]]]
 
 
@@ -57,7 +63,8 @@ class Showing:
     def show(
         self, attempt: Attempt, found: Found, detail: Mapping[str, Any], *others: Operation
     ) -> Mapping[str, int]:
-        """Answers the anomalies by rule; `others` are written with it. Raises as `Jobs.show`.
+        """Answers the anomalies by rule; `others` are written with it. Raises as `Jobs.show`,
+        ScopeUnclear where somebody has to say first what the file is, and Invalid.
 
         What another analysis of the warehouse shows meanwhile, or what people do to the snapshot
         before, is not lost: then all is compared and written again.
@@ -78,15 +85,18 @@ class Showing:
         )
         if generation and warehouse_id:
             self.settling.arrive(Shown(stored.id, generation, warehouse_id), deadline)
-        self.generations.discard_superseded(stored.id)
+        self.generations.discard_superseded(
+            stored.id, kept=lambda: self.departures.needed_generation(stored.id)
+        )
 
     def _show(
         self, attempt: Attempt, found: Found, detail: Mapping[str, Any], *others: Operation
     ) -> Mapping[str, int]:
         stock, evaluation = found.stock, found.evaluation
         summary, generation = attempt.stored.summary, attempt.generation
+        subject = replace(subject_of(summary), claim=found.claim, part_below=found.part_below)
         prepared = self.comparing.prepare(
-            subject_of(summary), stock, evaluation, found.settings, found.suppressed
+            subject, stock, evaluation, found.settings, found.suppressed
         )
         counts = self.generations.write_generation(
             attempt.report_id, generation, found.documents(), prepared.carried
@@ -101,17 +111,16 @@ class Showing:
             listed=summary["listed"],
             warehouse_id=summary.get("warehouse_id"),
             superseded=prepared.superseded,
+            under=prepared.under,
         )
-        compared = self.comparing.show_operations(
-            prepared, generation, stock, evaluation, counts.by_rule
-        )
+        compared = self.comparing.show_operations(prepared, generation, stock, evaluation, counts)
         left = attempt.stored.departing
         if left:
             shown += self._leave_operations(left, summary)
             compared += self.comparing.forget(subject_of(left))
         self.jobs.show(
             attempt,
-            {**detail, "comparison": prepared.facts()},
+            {**detail, "comparison": prepared.facts(), "scope": prepared.scope},
             counts.total,
             len(stock.frame),
             *shown,

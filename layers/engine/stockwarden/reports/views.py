@@ -46,6 +46,7 @@ def report_of(stored: Stored, counts: Counts) -> Report:
         suppressions=detail.get("suppressions", []),
         counts=AnomalyCounts.model_validate(counts.to_document()),
         comparison=detail.get("comparison"),
+        scope_said=detail.get("scope_said"),
         superseded=counts.superseded,
         moving=_moving(stored),
     )

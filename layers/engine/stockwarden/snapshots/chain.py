@@ -6,14 +6,18 @@ WAREHOUSE#<id>  SNAPSHOTS         `version`, which every change of the order cou
 A rank is `<as_of>#<sent_at>#<report_id>`, both in UTC, so that the keys sort by time; of two files
 of one as_of the one that was sent later, a correction, is the newer. A comparison is built on the
 order as it was read; the version makes the write that shows it fail if the order has changed since.
+
+A *part* (`scope.py`) says nothing of the rest of its warehouse: what that needs is found in the
+snapshots before it, as far back as the last whole one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from stockwarden.core.clock import iso
+from stockwarden.snapshots.scope import is_part
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_listed, encode_cursor
 from stockwarden.storage.tables import Operation, Table, write
@@ -21,15 +25,17 @@ from stockwarden.storage.tables import Operation, Table, write
 _SNAPSHOT = "SNAPSHOT#"
 _END = "SNAPSHOT$"
 _HEAD = "SNAPSHOTS"
-# How far back from the newest is looked for the one that carries on an anomaly.
+# How far back from the newest is looked for the one that carries on an anomaly: so many wholes.
 NEWER = 20
+_PAGE = 4
 
 
 @dataclass(frozen=True)
 class Place:
     """Where a report stands, or would stand, among the snapshots of its warehouse.
 
-    `previous` is the one before it, `newest` the newest besides it, `own` its present item.
+    `previous` is the one before it, `last_whole` the last before it that is no part, `own` its
+    present item. `others` are besides it, newest first, down to the last whole one.
     """
 
     warehouse_id: str
@@ -37,8 +43,18 @@ class Place:
     rank: str
     version: int
     previous: Item | None
-    newest: Item | None
+    last_whole: Item | None
+    others: tuple[Mapping[str, Any], ...]
     own: Item | None
+
+    @property
+    def newest(self) -> Mapping[str, Any] | None:
+        """Besides it."""
+        return self.others[0] if self.others else None
+
+    @property
+    def areas_before(self) -> dict[str, int]:
+        return areas_before(self.previous, self.last_whole)
 
     @property
     def is_newest(self) -> bool:
@@ -73,13 +89,17 @@ class Chain:
         """`shown` is the rank of the report's analysis that is shown, if there is one."""
         head = self.table.get(_head_key(warehouse_id), consistent=True) or {"version": 0}
         own = self.table.get(_snapshot_key(warehouse_id, shown), consistent=True) if shown else None
+        others = self._newest_first(warehouse_id, _END, report_id)
+        before = self._newest_first(warehouse_id, _SNAPSHOT + rank, report_id)
+        previous, last_whole = _previous(before)
         return Place(
             warehouse_id,
             report_id,
             rank,
             head["version"],
-            self._before(warehouse_id, _SNAPSHOT + rank, report_id),
-            self._before(warehouse_id, _END, report_id),
+            previous,
+            last_whole,
+            tuple(through_whole(others)),
             own,
         )
 
@@ -103,11 +123,17 @@ class Chain:
         write(self.table.update(_head_key(warehouse_id), "ADD #version :one", one=1))
 
     def newest(self, warehouse_id: str) -> Item | None:
-        return self._before(warehouse_id, _END, "")
+        return next(self._newest_first(warehouse_id, _END), None)
 
-    def before(self, snapshot: Item) -> Item | None:
-        """The one before a snapshot."""
-        return self._before(_warehouse_of(snapshot), snapshot["sk"], snapshot["report_id"])
+    def newest_whole(self, warehouse_id: str) -> Item | None:
+        """The newest of all where none is whole."""
+        newest, whole = _previous(self._newest_first(warehouse_id, _END))
+        return whole or newest
+
+    def before(self, snapshot: Item) -> tuple[Item | None, Item | None]:
+        """The one before a snapshot, and the last whole one before it."""
+        report_id = snapshot["report_id"]
+        return _previous(self._newest_first(_warehouse_of(snapshot), snapshot["sk"], report_id))
 
     def snapshot(self, warehouse_id: str, rank: str) -> Item | None:
         return self.table.get(_snapshot_key(warehouse_id, rank), consistent=True)
@@ -135,19 +161,14 @@ class Chain:
             **changes,
         )
 
-    def newer(self, warehouse_id: str, rank: str) -> list[Item]:
-        """The snapshots after that of a rank, the newest first: at most `NEWER`."""
-        after = _SNAPSHOT + rank
-        page = self.table.query(
-            "#pk = :pk AND #sk BETWEEN :first AND :last",
-            newest_first=True,
-            consistent=True,
-            limit=NEWER,
-            pk=_pk(warehouse_id),
-            first=after,
-            last=_END,
-        )
-        return [item for item in page.items if item["sk"] != after]
+    def newer(self, warehouse_id: str, rank: str) -> Iterator[Item]:
+        """The snapshots after that of a rank, the newest first: of whole ones at most `NEWER`."""
+        wholes = 0
+        for item in self._newest_first(warehouse_id, _END, first=_SNAPSHOT + rank):
+            if item["sk"] == _SNAPSHOT + rank or wholes == NEWER:
+                return
+            wholes += not is_part(item)
+            yield item
 
     def page(
         self, warehouse_id: str, limit: int, cursor: str | None, scope: str, *, ahead: int = 0
@@ -167,19 +188,20 @@ class Chain:
             return page.items, None
         return page.items[: limit + ahead], encode_cursor(scope, [rank_in(page.items[limit])])
 
-    def _before(self, warehouse_id: str, sk: str, report_id: str) -> Item | None:
-        """The last snapshot before `sk` of another report."""
-        page = self.table.query(
+    def _newest_first(
+        self, warehouse_id: str, last: str, report_id: str = "", *, first: str = _SNAPSHOT
+    ) -> Iterator[Item]:
+        """Back from `last`, of other reports than this; read a few at a time."""
+        items = self.table.query_all(
             "#pk = :pk AND #sk BETWEEN :first AND :last",
             newest_first=True,
             consistent=True,
-            limit=3,
+            limit=_PAGE,
             pk=_pk(warehouse_id),
-            first=_SNAPSHOT,
-            last=sk,
+            first=first,
+            last=last,
         )
-        others = (item for item in page.items if item["report_id"] != report_id)
-        return next(others, None)
+        return (item for item in items if item["report_id"] != report_id)
 
     def _count(self, warehouse_id: str, version: int) -> Operation:
         return self.table.update(
@@ -189,6 +211,32 @@ class Chain:
             next=version + 1,
             **({"read": version} if version else {}),
         )
+
+
+def _previous(newest_first: Iterator[Item]) -> tuple[Item | None, Item | None]:
+    """The first of them, and the first that is no part."""
+    previous = next(newest_first, None)
+    if previous is None or not is_part(previous):
+        return previous, previous
+    return previous, next((item for item in newest_first if not is_part(item)), None)
+
+
+def through_whole(snapshots: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """From the newest (the first) back to the last whole one: all that is still to be worked."""
+    for snapshot in snapshots:
+        yield snapshot
+        if not is_part(snapshot):
+            return
+
+
+def areas_before(previous: Item | None, last_whole: Item | None) -> dict[str, int]:
+    """Of the snapshots that the next is compared with, and the pallets in those of the whole one.
+
+    Earlier versions of this program kept the names of areas alone: 0 stands for unknown.
+    """
+    names = dict.fromkeys((previous or {}).get("areas", ()), 0)
+    whole = (last_whole or {}).get("areas", {})
+    return {**names, **(whole if isinstance(whole, Mapping) else dict.fromkeys(whole, 0))}
 
 
 def rank_in(snapshot: Item) -> str:

@@ -108,7 +108,7 @@ def compare(
         if not before.is_open:
             continue
         if covers(before):
-            comment = f"No longer in the snapshot of {as_of}."
+            comment = vanished_comment(as_of)
             gone.append(Gone(before.report_id, digest, before.since, comment))
             absent[digest] = replace(
                 _moved(before, Status.RESOLVED, comment, now, Reason.VANISHED), present=False
@@ -116,6 +116,10 @@ def compare(
         else:
             uncovered += 1
     return Comparison(carried, tuple(gone), absent, uncovered)
+
+
+def vanished_comment(as_of: str) -> str:
+    return f"No longer in the snapshot of {as_of}."
 
 
 def covers(areas: Collection[str], areas_before: Collection[str]) -> Callable[[Known], bool]:

@@ -16,8 +16,10 @@ from datetime import datetime
 from typing import Any
 
 from stockwarden.anomalies import keys
+from stockwarden.anomalies.counts import Counts
 from stockwarden.anomalies.generations import Generations
 from stockwarden.anomalies.heads import Carried
+from stockwarden.anomalies.pointers import Under
 from stockwarden.core.clock import Clock, iso
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.finding import Evaluation
@@ -28,24 +30,46 @@ from stockwarden.snapshots.chain import Chain, Place, rank_of
 from stockwarden.snapshots.compare import Comparison, Cover, Known, compare, covers
 from stockwarden.snapshots.digests import write_digests
 from stockwarden.snapshots.knowledge import Knowledge
+from stockwarden.snapshots.lists import Lists
 from stockwarden.snapshots.location_file import write_locations
 from stockwarden.snapshots.memory import Memory, read_memory, write_memory
 from stockwarden.snapshots.occupancy import occupancy, outside_layout
 from stockwarden.snapshots.pallet_file import write_pallets
 from stockwarden.snapshots.reach import Reach
+from stockwarden.snapshots.scope import (
+    Beside,
+    Claim,
+    Decided,
+    LastWhole,
+    Scope,
+    decide,
+)
+from stockwarden.snapshots.subject_file import (
+    Hashes,
+    count_shared,
+    hashes_of,
+    read_subjects,
+    write_subjects,
+)
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import Operation
+from stockwarden.warehouse.model import PART_BELOW
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A report that an analysis is about to show. `shown_as_of`: that of the analysis before."""
+    """A report that an analysis is about to show. `shown_as_of`: that of the analysis before.
+
+    `claim` is what somebody has said that its file is; `part_below` is the warehouse's limit.
+    """
 
     report_id: str
     warehouse_id: str | None
     sent_at: str
     shown_as_of: str | None
+    claim: Claim | None = None
+    part_below: float = PART_BELOW
 
     def rank(self, as_of: datetime) -> str:
         return rank_of(as_of, self.sent_at, self.report_id)
@@ -60,15 +84,19 @@ class Subject:
 class Prepared:
     """`place` is None for a report without a warehouse: nothing is compared or written then.
 
-    `operations` are complete but for the aggregates, which `Comparing.show_operations` adds.
+    `listed` are the counts of the snapshots in the lists across reports, `under` those of them
+    that stay there under this one. `hashes` are of its pallets.
     """
 
     subject: Subject
     comparison: Comparison = field(default_factory=Comparison)
     place: Place | None = None
-    standing: tuple[Operation, ...] = ()
+    decided: Decided | None = None
+    listed: Mapping[str, Item] = field(default_factory=dict)
+    under: tuple[Under, ...] = ()
+    hashes: Hashes | None = None
     digests: tuple[str, ...] = ()
-    areas: frozenset[str] = frozenset()
+    areas: Mapping[str, int] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
 
     @property
@@ -78,6 +106,10 @@ class Prepared:
     @property
     def superseded(self) -> bool:
         return self.place is not None and not self.place.is_newest
+
+    @property
+    def scope(self) -> Scope | None:
+        return self.decided.scope if self.decided else None
 
     def facts(self) -> dict[str, Any] | None:
         """For the report: beside which snapshot it stands, and what is new."""
@@ -108,6 +140,7 @@ class Comparing:
         self.objects = objects
         self.detectors = detectors
         self.clock = clock
+        self.lists = Lists(generations)
 
     def prepare(
         self,
@@ -117,7 +150,11 @@ class Comparing:
         settings: Mapping[str, RuleSettings],
         suppressed: frozenset[str] = frozenset(),
     ) -> Prepared:
-        """What is `suppressed` (fingerprints) has not vanished: nobody wants to be told of it."""
+        """What is `suppressed` (fingerprints) has not vanished: nobody wants to be told of it.
+
+        Raises ScopeUnclear where only a person can tell what the file is, and Invalid for one part
+        too many.
+        """
         digests = tuple(keys.digests_of(one.fingerprint for one in evaluation.findings))
         if subject.warehouse_id is None:
             return Prepared(subject, digests=digests)
@@ -127,9 +164,19 @@ class Comparing:
             subject.rank(stock.as_of.to_pydatetime()),
             subject.shown_rank,
         )
-        standing = self._standing(place)
+        hashes = hashes_of(stock)
+        beside = self._beside(place, len(stock.frame), hashes)
+        decided = decide(beside, subject.claim, subject.part_below, place.own)
+        listed = self.lists.counts(place)
         known = self.knowledge.before(place.previous, place.report_id)
-        reach = Reach(stock, evaluation, self.detectors, settings)
+        reach = Reach(
+            stock,
+            evaluation,
+            self.detectors,
+            settings,
+            decided=decided,
+            areas_before=place.areas_before,
+        )
 
         def cover(one: Known) -> Cover:
             told = f"{one.rule}|{one.subject_type}|{one.subject_id}" not in suppressed
@@ -141,12 +188,32 @@ class Comparing:
             for digest, one in known.items()
             if digest not in present
         }
-        judge = covers(reach.areas, (place.previous or {}).get("areas", ()))
+        judge = covers(reach.areas, place.areas_before)
         made = compare(digests, known, judge, as_of=place.as_of, now=iso(self.clock()))
         own = place.own
         before = read_memory(self.objects, place.report_id, own["generation"]) if own else Memory()
         memory = Memory.of(made, before)
-        return Prepared(subject, made, place, standing, digests, reach.areas, memory)
+        prepared = Prepared(
+            subject,
+            made,
+            place,
+            decided=decided,
+            listed=listed,
+            hashes=hashes,
+            digests=digests,
+            areas=reach.areas,
+            memory=memory,
+        )
+        under = self.lists.under(place, _snapshot(place, "", decided), listed)
+        return replace(prepared, under=tuple(under))
+
+    def _beside(self, place: Place, rows: int, hashes: Hashes) -> Beside | None:
+        last = place.last_whole
+        if last is None:
+            return None
+        theirs = read_subjects(self.objects, last["report_id"], last["generation"])
+        before = LastWhole(last["report_id"], last["as_of"], last["rows"], len(theirs))
+        return Beside(rows, len(hashes), count_shared(hashes, theirs), before)
 
     def keep(
         self, prepared: Prepared, generation: str, stock: Stock, evaluation: Evaluation
@@ -160,6 +227,8 @@ class Comparing:
         if prepared.place is None:
             return
         write_memory(self.objects, report_id, generation, prepared.memory)
+        if prepared.hashes is not None:
+            write_subjects(self.objects, report_id, generation, prepared.hashes)
         write_pallets(
             self.objects,
             report_id,
@@ -175,28 +244,31 @@ class Comparing:
         generation: str,
         stock: Stock,
         evaluation: Evaluation,
-        by_rule: Mapping[str, int],
+        counts: Counts,
     ) -> list[Operation]:
         """For the transaction that shows the generation."""
-        place = prepared.place
-        if place is None:
+        place, decided = prepared.place, prepared.decided
+        if place is None or decided is None:
             return []
+        snapshot = _snapshot(place, generation, decided)
         aggregates = {
-            "report_id": place.report_id,
-            "generation": generation,
+            **snapshot,
             "as_of": place.as_of,
             "rows": len(stock.frame),
-            "by_rule": dict(sorted(by_rule.items())),
+            "pallets": len(stock.pallets.names),
+            "by_rule": dict(sorted(counts.by_rule.items())),
             "acted": place.acts,
             "comparison": comparison_facts(prepared.comparison),
             "resolution": resolution_facts(prepared.comparison, place.as_of),
             "hot_spots": hot_spots([one.location for one in evaluation.findings]),
-            "areas": sorted(prepared.areas),
+            "areas": dict(prepared.areas),
             "occupancy": occupancy(stock),
             "outside_layout": outside_layout(stock),
         }
         shown = self.chain.show_operations(place, aggregates, iso(self.clock()))
-        return [*shown, *prepared.standing]
+        own = {"pk": place.report_id, "generation": generation, "superseded": prepared.superseded}
+        listed = {**prepared.listed, place.report_id: own | counts.to_attributes()}
+        return [*shown, *self.lists.operations(place, snapshot, listed)]
 
     def forget(self, subject: Subject) -> list[Operation]:
         """The transaction that takes a report out of the order of its warehouse, and
@@ -207,21 +279,16 @@ class Comparing:
         place = self.chain.place(subject.warehouse_id, subject.report_id, shown, shown)
         if place.own is None:
             return []
-        operations = self.chain.forget_operations(place)
-        if place.was_newest and place.newest:
-            operations += self._stand_up(place.newest)
-        return operations
+        listed = self.lists.operations(place, None, self.lists.counts(place))
+        return [*self.chain.forget_operations(place), *listed]
 
-    def _standing(self, place: Place) -> tuple[Operation, ...]:
-        """Who gives up the lists across reports to whom, once the report is shown."""
-        newest = place.newest
-        if newest is None or place.is_newest == place.was_newest:
-            return ()
-        if not place.is_newest:
-            return tuple(self._stand_up(newest))
-        counts = self.generations.counts_item(newest["report_id"])
-        return tuple(self.generations.stand_down(counts)) if counts else ()
 
-    def _stand_up(self, snapshot: Item) -> list[Operation]:
-        counts = self.generations.counts_item(snapshot["report_id"])
-        return self.generations.stand_up(counts) if counts else []
+def _snapshot(place: Place, generation: str, decided: Decided) -> dict[str, Any]:
+    """What says of its item where it stands, and as what."""
+    return {
+        "sk": place.sk,
+        "report_id": place.report_id,
+        "generation": generation,
+        "scope": decided.scope,
+        "scope_said": decided.said,
+    }

@@ -21,8 +21,10 @@ from stockwarden.core.errors import NotFound
 from stockwarden.snapshots.compare import Comparison, Cover, Gone, Known
 from stockwarden.storage.objects import Objects
 
-# Of what was absent longest, more is forgotten: it would count as new again.
+# Of what was absent longest, more is forgotten: it would count as new again. What is open is what a
+# part has left, and people are at work on it: of that ten times as much is kept.
 ABSENT_KEPT = 20_000
+OPEN_KEPT = 10 * ABSENT_KEPT
 _MAX_BYTES = 64 * 2**20
 _PLAIN = tuple(
     one.name for one in fields(Known) if one.name not in {"state", "past", "present", "cover"}
@@ -50,10 +52,9 @@ class Memory:
 
 def write_memory(objects: Objects, report_id: str, generation: str, memory: Memory) -> None:
     """Raises Unavailable."""
-    kept = sorted(memory.absent.items(), key=lambda entry: (entry[1].is_open, entry[1].seen, entry))
     document = {
         "past": memory.past,
-        "absent": {digest: _known_document(one) for digest, one in kept[-ABSENT_KEPT:]},
+        "absent": {digest: _known_document(one) for digest, one in _kept(memory.absent)},
         "gone": [_gone_document(one) for one in memory.gone],
         "earlier": [_gone_document(one) for one in memory.earlier],
     }
@@ -74,6 +75,12 @@ def read_memory(objects: Objects, report_id: str, generation: str) -> Memory:
         tuple(Gone(*entry) for entry in document["gone"]),
         tuple(Gone(*entry) for entry in document.get("earlier", ())),
     )
+
+
+def _kept(absent: Mapping[str, Known]) -> Iterator[tuple[str, Known]]:
+    for is_open, most in ((False, ABSENT_KEPT), (True, OPEN_KEPT)):
+        found = [entry for entry in absent.items() if entry[1].is_open is is_open]
+        yield from sorted(found, key=lambda entry: (entry[1].seen, entry[0]))[-most:]
 
 
 def _no_longer(gone: tuple[Gone, ...], before: Memory) -> Iterator[Gone]:

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from stockwarden.anomalies.model import Anomaly
 from stockwarden.detection.priority import Priority
+from stockwarden.snapshots.scope import Scope, scope_of
 
 DiffPart = Literal["new", "resolved", "persisting"]
 
@@ -38,13 +39,15 @@ class PalletPlace(BaseModel):
 
 
 class PalletStay(BaseModel):
-    """A pallet in one snapshot; `present` false where it was not in that file.
+    """A pallet in one snapshot; `present` false where it was not in that file. A part of the
+    warehouse that does not have it says nothing of it, and is left out.
 
     `dwell_hours` count from its last movement, `age_hours` from its creation, as of the snapshot.
     """
 
     report_id: str
     as_of: str
+    scope: Scope
     present: bool
     moved: bool | None = Field(description="Whether it was elsewhere in the snapshot before.")
     places: list[PalletPlace]
@@ -55,7 +58,7 @@ class PalletStay(BaseModel):
 
 
 class PalletLife(BaseModel):
-    """Newest snapshot first."""
+    """Newest snapshot first. A page may be short."""
 
     pallet_id: str
     warehouse_id: str
@@ -104,17 +107,19 @@ class ReportLocations(BaseModel):
 
 class OccupancySnapshot(BaseModel):
     """`outside_layout` are the locations in use that no row of the layout knows; they count in the
-    areas, too. Null without a layout, and for snapshots from before this was counted."""
+    areas, too. Null without a layout, and for snapshots from before this was counted. A part of the
+    warehouse (`scope`) shows how full that part is."""
 
     report_id: str
     as_of: str
+    scope: Scope
     pallets: int
     outside_layout: int | None = None
     areas: list[Occupancy]
 
 
 class Utilization(BaseModel):
-    """`now` is the newest snapshot; `snapshots` go back from it, newest first."""
+    """`now` is the newest whole snapshot, if there is one; `snapshots` are all, newest first."""
 
     warehouse_id: str
     now: OccupancySnapshot | None
@@ -133,6 +138,7 @@ class Resolution(BaseModel):
 class TrendPoint(BaseModel):
     report_id: str
     as_of: str
+    scope: Scope
     rows: int
     total: int
     by_rule: dict[str, int]
@@ -142,7 +148,7 @@ class TrendPoint(BaseModel):
 
 
 class HotSpot(BaseModel):
-    """`anomalies` in all of the page's snapshots; `snapshots` in which it was a hot spot."""
+    """`anomalies` in all of the page's whole snapshots; `snapshots` in which it was a hot spot."""
 
     location: str
     anomalies: int
@@ -166,6 +172,7 @@ def occupancy_of(snapshot: dict[str, Any]) -> OccupancySnapshot:
     return OccupancySnapshot(
         report_id=snapshot["report_id"],
         as_of=snapshot["as_of"],
+        scope=scope_of(snapshot),
         pallets=sum(area.pallets for area in areas),
         outside_layout=snapshot.get("outside_layout"),
         areas=areas,

@@ -1,12 +1,18 @@
 """What a snapshot's file covers: whether an anomaly, were it still there, would have been found.
 
-Files may be parts of a warehouse, lack columns, or be judged by few rules. An anomaly is covered
+Files may lack columns, be judged by few rules, or be parts of a warehouse. An anomaly is covered
 if its rule was evaluated, and
 
 - its subject is in the file, in rows that the rule could judge; or
 - it is not, but the file has other stock of the same *area*: type of location and, where the
   layout has one, zone. Of a location whose type is not known, or of none, only a file that has
-  every area of the snapshot before is taken to say something.
+  every area of the snapshot before is taken to say something. A file that somebody has said to be
+  the whole warehouse needs no such sign: what is not in it is nowhere.
+
+A *part* may be any choice of rows, so it says less. Of a subject that is in it only rules that
+look at nothing but its own rows are believed (`Detector.seen_in`), and one that is not in it is
+gone only for rules about the place where it was (`Detector.of_place`), if the part has nearly all
+of that area: nine tenths of the pallets that the last whole snapshot had there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,22 +26,31 @@ from stockwarden.detection.judging import Stocks, judgeable
 from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stock import Stock
 from stockwarden.snapshots.compare import Cover, Known
+from stockwarden.snapshots.scope import Decided
 from stockwarden.warehouse.location_types import type_from_name
 from stockwarden.warehouse.patterns import comparable
 
 _FIELDS = {"pallet": "pallet_id", "location": "location", "lot": "receipt_number"}
 # More zones than this tell nothing about which part of a warehouse a file is.
 _MOST_ZONES = 100
+_NEARLY_ALL = 0.9
 
 
 class Reach:
+    """`areas_before` are those of the last whole snapshot, with their pallets where known."""
+
     def __init__(
         self,
         stock: Stock,
         evaluation: Evaluation,
         detectors: Sequence[Detector],
         settings: Mapping[str, RuleSettings],
+        *,
+        decided: Decided,
+        areas_before: Mapping[str, int],
     ) -> None:
+        self.decided = decided
+        self.areas_before = areas_before
         self.stocks = Stocks(stock)
         self.settings = settings
         self.stock = stock
@@ -46,25 +61,58 @@ class Reach:
         self._judged: dict[tuple[str, str], frozenset[str]] = {}
 
     @cached_property
-    def areas(self) -> frozenset[str]:
-        """Of the rows of the file."""
-        frame = self.stock.frame
-        kinds, rows = frame["location_type"], frame["layout_row"].to_numpy()
-        names = [str(kind) for kind in kinds.cat.categories]
-        pairs = np.unique(np.stack([kinds.cat.codes.to_numpy(), rows]), axis=1).T.tolist()
-        return frozenset(self._area(names[kind], row) for kind, row in pairs if kind >= 0)
+    def areas(self) -> Mapping[str, int]:
+        """Those of the rows of the file, and how many pallets each of them has."""
+        kinds = self.stock.frame["location_type"].cat
+        layout_rows = self.stock.frame["layout_row"].to_numpy().astype(np.int64)
+        codes = kinds.codes.to_numpy().astype(np.int64)
+        width, pallets = len(self.stock.layout_rows) + 1, len(self.stock.pallets.names) + 1
+        placed = codes >= 0
+        pairs, pair_of = np.unique(
+            codes[placed] * width + layout_rows[placed] + 1, return_inverse=True
+        )
+        names = [
+            self._area(str(kinds.categories[pair // width]), pair % width - 1)
+            for pair in pairs.tolist()
+        ]
+        distinct = sorted(set(names))
+        number = np.array([distinct.index(name) for name in names], dtype=np.int64)
+        keys = number[pair_of] * pallets + self.stock.pallets.index[placed] + 1
+        counts = np.bincount(np.unique(keys) // pallets, minlength=len(distinct))
+        return dict(zip(distinct, counts.tolist(), strict=True))
 
     def cover(self, known: Known) -> Cover:
         if known.rule not in self.evaluated:
             return Cover.NO
         field = _FIELDS[known.subject_type]
-        if self.stock.has(field) and comparable(known.subject_id) in self._names(field):
-            judged = comparable(known.subject_id) in self._judged_names(known.rule, field)
+        name = comparable(known.subject_id)
+        present = self.stock.has(field) and name in self._names(field)
+        judged = present and name in self._judged_names(known.rule, field)
+        if self.decided.is_part:
+            shown = self._part_shows(known, present=present, judged=judged)
+            return Cover.YES if shown else Cover.NO
+        if present:
             return Cover.YES if judged else Cover.NO
+        if self.decided.said:
+            return Cover.YES
         area = self._area_of(known.location)
         if area is None:
             return Cover.WHOLE
         return Cover.YES if area in self.areas else Cover.NO
+
+    def _part_shows(self, known: Known, *, present: bool, judged: bool) -> bool:
+        detector = self.detectors[known.rule]
+        if not present:
+            return detector.of_place and self._has_nearly_all(self._area_of(known.location))
+        if detector.seen_in == "area":
+            return judged and self._has_nearly_all(self._area_of(known.location))
+        return judged and detector.seen_in == "rows"
+
+    def _has_nearly_all(self, area: str | None) -> bool:
+        if area is None:
+            return False
+        before = self.areas_before.get(area, 0)
+        return before > 0 and self.areas.get(area, 0) >= _NEARLY_ALL * before
 
     def _names(self, field: str) -> frozenset[str]:
         return self._cached("", field)

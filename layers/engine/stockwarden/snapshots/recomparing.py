@@ -18,8 +18,16 @@ from stockwarden.core.clock import Clock, iso
 from stockwarden.core.deadline import Deadline
 from stockwarden.core.errors import Conflict
 from stockwarden.snapshots.aggregates import comparison_facts, resolution_facts
-from stockwarden.snapshots.chain import Chain, has_acted
-from stockwarden.snapshots.compare import Comparison, Cover, Known, compare, covers
+from stockwarden.snapshots.chain import Chain, areas_before, has_acted
+from stockwarden.snapshots.compare import (
+    Comparison,
+    Cover,
+    Known,
+    compare,
+    covers,
+    vanished_comment,
+)
+from stockwarden.snapshots.departure import Departure
 from stockwarden.snapshots.digests import read_digests
 from stockwarden.snapshots.knowledge import Knowledge
 from stockwarden.snapshots.memory import Memory, read_memory, write_memory
@@ -71,27 +79,27 @@ class Recomparing:
         self.objects = objects
         self.clock = clock
 
-    def plan(self, snapshot: Item, why: str) -> Plan | None:
-        """`snapshot` is its item; `why` is what the history says. None for a snapshot of an earlier
-        version of this program, which kept too little."""
+    def plan(self, snapshot: Item, departure: Departure) -> Plan | None:
+        """`snapshot` is its item. None for a snapshot of an earlier version of this program, which
+        kept too little."""
         report_id, generation = snapshot["report_id"], snapshot["generation"]
         try:
             digests = read_digests(self.objects, report_id, generation)
         except Conflict:
             return None
-        previous = self.chain.before(snapshot)
+        previous, last_whole = self.chain.before(snapshot)
         before = read_memory(self.objects, report_id, generation)
         known = self.knowledge.before(previous, report_id)
         for digest, one in known.items():
             told = before.absent.get(digest)
             known[digest] = replace(one, cover=told.cover if told else Cover.NO)
-        judge = covers(snapshot.get("areas", ()), (previous or {}).get("areas", ()))
+        judge = covers(snapshot.get("areas", ()), areas_before(previous, last_whole))
         made = compare(digests, known, judge, as_of=snapshot["as_of"], now=iso(self.clock()))
         moves: list[Move] = []
         relations: list[tuple[Item, Carried]] = []
-        for head, carried, after in self._differing(snapshot, before, made):
+        for head, carried, after in self._differing(snapshot, before, made, departure):
             if after:
-                moves.append(Move(head, after, why, SYSTEM, carried=carried))
+                moves.append(Move(head, after, departure.why_changed, SYSTEM, carried=carried))
             else:
                 relations.append((head, carried))
         memory = replace(Memory.of(made, before), past=before.past)
@@ -126,9 +134,10 @@ class Recomparing:
         )
 
     def _differing(
-        self, snapshot: Item, before: Memory, made: Comparison
+        self, snapshot: Item, before: Memory, made: Comparison, departure: Departure
     ) -> Iterator[tuple[Item, Carried, State | None]]:
-        """Heads that the comparison wants otherwise, and the state that they are to have."""
+        """Heads that the comparison wants otherwise, and the state that they are to have, if it
+        is to be told in their history."""
         report_id, generation = snapshot["report_id"], snapshot["generation"]
         changes = self.generations.changes(report_id)
         for head in self.generations.heads(report_id, generation):
@@ -138,6 +147,8 @@ class Recomparing:
                 continue
             said = [*before.past.get(digest, ()), *changes.get(digest, ())]
             after = self._restored(head, carried) if not _decided(said, carried) else None
+            if after is None and _tells_of(departure, said):
+                after = self._said_again(state_of(head))
             related = (recurrence_of(head), head.get("since"))
             if after or related != (carried.recurrence, carried.since):
                 yield head, carried, after
@@ -152,7 +163,16 @@ class Recomparing:
         given = {name: getattr(wanted, name) for name in _STATE}
         if given == {name: getattr(now, name) for name in _STATE}:
             return None
-        return replace(now, **given, version=now.version + 1, updated_at=iso(self.clock()))
+        return self._said_again(replace(now, **given))
+
+    def _said_again(self, state: State) -> State:
+        return replace(state, version=state.version + 1, updated_at=iso(self.clock()))
+
+
+def _tells_of(departure: Departure, said: list[Mapping[str, Any]]) -> bool:
+    """Whether a history names the snapshot that is no more, and not yet what became of it."""
+    told = [entry.get("comment") for entry in said if entry["by"] == SYSTEM]
+    return vanished_comment(departure.as_of) in told and departure.why_changed not in told
 
 
 def _decided(said: list[Mapping[str, Any]], carried: Carried) -> bool:

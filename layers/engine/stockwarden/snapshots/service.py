@@ -21,6 +21,7 @@ from stockwarden.snapshots.model import (
     occupancy_of,
 )
 from stockwarden.snapshots.pallet_file import find_pallet
+from stockwarden.snapshots.scope import is_part, scope_of
 from stockwarden.storage.attributes import Item
 
 # Anomalies of a pallet that a snapshot shows, so that a page reads a bounded number of heads.
@@ -42,10 +43,10 @@ class Snapshots:
     ) -> Utilization:
         self.see(warehouse_id, caller)
         items, more = self.chain.page(warehouse_id, limit, cursor, "utilization")
-        newest = items if cursor is None else self.chain.page(warehouse_id, 1, None, "")[0]
+        newest = self.chain.newest_whole(warehouse_id)
         return Utilization(
             warehouse_id=warehouse_id,
-            now=occupancy_of(newest[0]) if newest else None,
+            now=occupancy_of(newest) if newest else None,
             snapshots=[occupancy_of(item) for item in items],
             next_cursor=more,
         )
@@ -53,11 +54,12 @@ class Snapshots:
     def trends(self, warehouse_id: str, caller: Caller, limit: int, cursor: str | None) -> Trends:
         self.see(warehouse_id, caller)
         items, more = self.chain.page(warehouse_id, limit, cursor, "trends")
+        wholes = [item for item in items if not is_part(item)]
         counts = {item["report_id"]: self.repository.counts(item["report_id"]) for item in items}
         return Trends(
             warehouse_id=warehouse_id,
             snapshots=[_trend(item, counts[item["report_id"]]) for item in items],
-            hot_spots=[HotSpot.model_validate(spot) for spot in merged_hot_spots(items)],
+            hot_spots=[HotSpot.model_validate(spot) for spot in merged_hot_spots(wholes or items)],
             next_cursor=more,
         )
 
@@ -76,12 +78,20 @@ class Snapshots:
 
         with ThreadPoolExecutor(max_workers=8) as pool:
             found = list(pool.map(find, items))
+        # What is only ahead is compared with, not shown; a part without the pallet is neither.
+        telling = [
+            (item, stay, at < limit)
+            for at, (item, stay) in enumerate(zip(items, found, strict=True))
+            if stay or not is_part(item)
+        ]
+        before = [stay for _, stay, _ in telling[1:]]
         return PalletLife(
             pallet_id=pallet_id,
             warehouse_id=warehouse_id,
             snapshots=[
-                self._stay(item, found[at], found[at + 1] if at + 1 < len(found) else None)
-                for at, item in enumerate(items[:limit])
+                self._stay(item, stay, older)
+                for (item, stay, shown), older in zip(telling, [*before, None], strict=False)
+                if shown
             ],
             next_cursor=more,
         )
@@ -94,6 +104,7 @@ class Snapshots:
         return PalletStay(
             report_id=item["report_id"],
             as_of=item["as_of"],
+            scope=scope_of(item),
             present=found is not None,
             moved=moved,
             places=stay["places"],
@@ -119,6 +130,7 @@ def _trend(item: Item, counts: Counts) -> TrendPoint:
     return TrendPoint(
         report_id=item["report_id"],
         as_of=item["as_of"],
+        scope=scope_of(item),
         rows=item["rows"],
         total=sum(item["by_rule"].values()),
         by_rule=item["by_rule"],

@@ -5,10 +5,10 @@ when the time of a message is over: the next message goes on.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from stockwarden.core.deadline import Deadline, Postponed
 from stockwarden.snapshots.chain import Chain, rank_in
+from stockwarden.snapshots.departure import Departure
 from stockwarden.snapshots.memory import read_memory
 from stockwarden.snapshots.recomparing import Plan, Recomparing
 from stockwarden.snapshots.shown import Shown
@@ -19,35 +19,6 @@ from stockwarden.storage.tables import ConditionFailed
 
 # A snapshot that is being analyzed again, or worked on, is tried again then.
 _BUSY_SECONDS = 30
-
-
-@dataclass(frozen=True)
-class Departure:
-    """A snapshot that was taken out of the order of its warehouse.
-
-    `comparing` is the rank of the newer snapshot whose comparison with another was begun, if any.
-    """
-
-    report_id: str
-    generation: str
-    warehouse_id: str
-    rank: str
-    deleted: bool
-    comparing: str | None = None
-
-    @property
-    def why_open(self) -> str:
-        return f"Open again: {self._fate}."
-
-    @property
-    def why_changed(self) -> str:
-        return f"Compared anew: {self._fate}."
-
-    @property
-    def _fate(self) -> str:
-        as_of = self.rank.partition("#")[0]
-        became = "was deleted" if self.deleted else "was put elsewhere"
-        return f"the snapshot of {as_of} {became}"
 
 
 class Settling:
@@ -90,7 +61,7 @@ class Settling:
             if following is None:
                 return
             rank = rank_in(following)
-            plan = self.recomparing.plan(following, departure.why_changed)
+            plan = self.recomparing.plan(following, departure)
             if plan is None:
                 return
             if plan.changes_what_follows:
@@ -100,7 +71,7 @@ class Settling:
                 return
 
     def _compare_again(self, snapshot: Item, departure: Departure, deadline: Deadline) -> None:
-        plan = self.recomparing.plan(snapshot, departure.why_changed)
+        plan = self.recomparing.plan(snapshot, departure)
         if plan:
             self._carry_out(plan, departure, deadline)
 

@@ -1,7 +1,11 @@
-"""Which newer snapshot has an anomaly of an older one: there it is worked, not in the past."""
+"""Which newer snapshot has an anomaly of an older one: there it is worked, not in the past.
+
+What an analysis found never changes, so what was read of it once is kept for the next requests.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import lru_cache
 
 from stockwarden.anomalies.report_access import ReportView
 from stockwarden.core.errors import Conflict, Unavailable
@@ -9,11 +13,15 @@ from stockwarden.snapshots.chain import Chain, rank_of
 from stockwarden.snapshots.digests import read_digests
 from stockwarden.storage.objects import Objects
 
+# A million anomalies are 100 MB; most snapshots have a few thousand.
+_KEPT = 16
+
 
 class Successors:
     def __init__(self, chain: Chain, objects: Objects) -> None:
         self.chain = chain
         self.objects = objects
+        self._read = lru_cache(maxsize=_KEPT)(self._digests)
 
     def of(self, report: ReportView, digests: Collection[str]) -> dict[str, str]:
         """By digest the newest report that has it, for those that any newer snapshot has.
@@ -28,16 +36,21 @@ class Successors:
         wanted = set(digests)
         for snapshot in self.chain.newer(report.warehouse_id, rank):
             holder: str = snapshot["report_id"]
-            try:
-                there = wanted.intersection(
-                    read_digests(self.objects, holder, snapshot["generation"])
-                )
-            except Conflict as replaced:
-                raise Unavailable(
-                    "A newer snapshot is being analyzed again; try again shortly."
-                ) from replaced
+            there = wanted & self.digests(holder, snapshot["generation"])
             found |= dict.fromkeys(there, holder)
             wanted -= there
             if not wanted:
                 break
         return found
+
+    def digests(self, report_id: str, generation: str) -> frozenset[str]:
+        """All anomalies of a snapshot. Raises Unavailable while it is being replaced."""
+        return self._read(report_id, generation)
+
+    def _digests(self, report_id: str, generation: str) -> frozenset[str]:
+        try:
+            return frozenset(read_digests(self.objects, report_id, generation))
+        except Conflict as replaced:
+            raise Unavailable(
+                "A newer snapshot is being analyzed again; try again shortly."
+            ) from replaced

@@ -39,6 +39,18 @@ TimeZone = Annotated[
     AfterValidator(_known_timezone),
     Field(description="A name of the IANA time zone database.", examples=["Europe/Madrid"]),
 ]
+PartBelow = Annotated[
+    float,
+    Field(
+        ge=0,
+        le=1,
+        description="A file with less than this share of the rows, or of the pallets, of the last "
+        "whole snapshot is not taken for the whole warehouse: its sender is asked. 0 never asks.",
+        examples=[0.5],
+    ),
+]
+# What a warehouse has that was made before it could be set.
+PART_BELOW = 0.5
 
 
 class LayoutRowBody(BaseModel):
@@ -67,6 +79,7 @@ class WarehouseRequest(BaseModel):
 
     name: Name
     timezone: TimeZone = "UTC"
+    part_below: PartBelow = PART_BELOW
     layout: LayoutRows = []
 
 
@@ -77,6 +90,7 @@ class WarehousePatch(BaseModel):
 
     name: Name | None = None
     timezone: TimeZone | None = None
+    part_below: PartBelow | None = None
     layout: LayoutRows | None = None
 
 
@@ -89,6 +103,7 @@ class WarehouseSummary(BaseModel):
     id: str
     name: str
     timezone: str
+    part_below: PartBelow = PART_BELOW
     username: str
     role: Literal["viewer", "operator", "manager", "owner", "admin"]
     layout_version: int

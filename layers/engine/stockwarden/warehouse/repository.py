@@ -26,7 +26,9 @@ class WarehouseRepository:
         self.table = table
         self.clock = clock
 
-    def add(self, username: str, name: str, timezone: str, layout: Layout) -> Item:
+    def add(
+        self, username: str, name: str, timezone: str, layout: Layout, part_below: float
+    ) -> Item:
         """Raises TooLarge for a layout that does not fit into one item."""
         warehouse_id, now = new_id("wh"), iso(self.clock())
         meta: Item = {
@@ -37,6 +39,7 @@ class WarehouseRepository:
             "username": username,
             "name": name,
             "timezone": timezone,
+            "part_below": part_below,
             "layout_version": 1,
             "layout_rows": len(layout.rows),
             "created_at": now,

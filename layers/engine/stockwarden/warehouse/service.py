@@ -33,7 +33,9 @@ class Warehouses:
 
     def create(self, request: WarehouseRequest, caller: Caller) -> Warehouse:
         layout = _layout(request.layout)
-        meta = self.repository.add(caller.username, request.name, request.timezone, layout)
+        meta = self.repository.add(
+            caller.username, request.name, request.timezone, layout, request.part_below
+        )
         return _warehouse(meta, Standing.OWNER, layout)
 
     def page(self, caller: Caller, limit: int, cursor: str | None) -> WarehousePage:
@@ -80,7 +82,7 @@ class Warehouses:
         """
         meta, standing = self._expected(warehouse_id, caller, Action.CONFIGURE, version)
         given: dict[str, Any] = request.model_dump(exclude_none=True, exclude={"layout"})
-        changes = {name: value for name, value in given.items() if meta[name] != value}
+        changes = {name: value for name, value in given.items() if meta.get(name) != value}
         layout = None if request.layout is None else _layout(request.layout)
         if changes or layout is not None:
             meta = self.repository.change(meta, changes, layout, version=meta["version"])

@@ -7,7 +7,7 @@ import {
   IconUpload,
   type Icon,
 } from '@tabler/icons-react';
-import type { ReportStatus } from '@/api/reports';
+import { asksScope, type Report, type ReportStatus } from '@/api/reports';
 import { useMessages } from '@/i18n/i18n';
 
 const SIGNS: Record<Exclude<ReportStatus, 'analyzing'>, [Icon, string]> = {
@@ -18,8 +18,14 @@ const SIGNS: Record<Exclude<ReportStatus, 'analyzing'>, [Icon, string]> = {
   failed: [IconAlertCircle, 'var(--priority-very-high)'],
 };
 
-export function ReportStatusMark({ status }: { status: ReportStatus }) {
-  const words = useMessages().reportStatus[status];
+interface ReportStatusMarkProps {
+  report: Pick<Report, 'status' | 'asks'>;
+}
+
+export function ReportStatusMark({ report }: ReportStatusMarkProps) {
+  const { reportStatus, scope } = useMessages();
+  const { status } = report;
+  const words = asksScope(report) ? scope.title : reportStatus[status];
   return (
     <Group gap={6} wrap="nowrap" component="span" display="inline-flex">
       {status === 'analyzing' ? <Loader size={14} aria-hidden /> : <Sign status={status} />}

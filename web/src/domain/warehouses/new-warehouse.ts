@@ -8,7 +8,7 @@ export function useNewWarehouse() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (name: string): Promise<Warehouse> =>
-      createWarehouse({ name: name.trim(), timezone: ownTimezone(), layout: [] }),
+      createWarehouse({ name: name.trim(), timezone: ownTimezone(), part_below: 0.5, layout: [] }),
     onSuccess: () => queries.invalidateQueries({ queryKey: WAREHOUSES }),
   });
 }

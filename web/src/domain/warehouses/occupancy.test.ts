@@ -58,6 +58,7 @@ describe('how full a warehouse is', () => {
     const snapshot = (outside_layout: number | null, areas: Occupancy[]) => ({
       report_id: 'rep',
       as_of: '2026-03-02T06:00:00Z',
+      scope: 'whole' as const,
       pallets: 0,
       outside_layout,
       areas,

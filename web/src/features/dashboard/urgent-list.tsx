@@ -14,10 +14,17 @@ import classes from './dashboard.module.css';
 
 const SHOWN = 10;
 
-/** The most urgent anomalies of a report that nobody has looked at. */
-export function UrgentList({ report }: { report: string }) {
+interface UrgentListProps {
+  report: string;
+  /** Of all that is to be worked in this warehouse: parts that were sent since the report too. */
+  warehouse?: string | undefined;
+}
+
+/** The most urgent anomalies that nobody has looked at. */
+export function UrgentList({ report, warehouse }: UrgentListProps) {
   const { dashboard: words } = useMessages();
-  const query = useInfiniteQuery(anomalyListQuery({ report_id: report, status: ['New'] }, SHOWN));
+  const where = warehouse ? { warehouse_id: warehouse } : { report_id: report };
+  const query = useInfiniteQuery(anomalyListQuery({ ...where, status: ['New'] }, SHOWN));
   const title = useRuleTitle();
   const sentence = useSentence();
   const found = query.data?.pages[0]?.entries.slice(0, SHOWN);
@@ -46,7 +53,7 @@ export function UrgentList({ report }: { report: string }) {
                 <li key={anomaly.id}>
                   <Link
                     to="/reports/$reportId"
-                    params={{ reportId: report }}
+                    params={{ reportId: anomaly.report_id }}
                     search={{ view: 'anomalies', status: 'New', anomaly: anomaly.id }}
                     className={classes.item}
                   >

@@ -1,7 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { isUnderWay, reportQuery, tellsReason, type ReportSummary } from '@/api/reports';
+import { asksScope, isUnderWay, reportQuery, tellsReason, type ReportSummary } from '@/api/reports';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
 import { ReportStatusMark } from '@/domain/reports/report-status';
 import { useFormat, useMessages } from '@/i18n/i18n';
@@ -37,7 +37,7 @@ export function WaitingList({ reports }: { reports: readonly ReportSummary[] }) 
 }
 
 function Waiting({ report }: { report: ReportSummary }) {
-  const { report: words } = useMessages();
+  const { report: words, scope } = useMessages();
   const format = useFormat();
   const params = { reportId: report.id };
   return (
@@ -47,14 +47,14 @@ function Waiting({ report }: { report: ReportSummary }) {
           <TextLink to="/reports/$reportId" params={params} fw={600} truncate>
             {report.report_name}
           </TextLink>
-          <ReportStatusMark status={report.status} />
+          <ReportStatusMark report={report} />
           <Text size="sm" c="dimmed">
             {format.ago(report.updated_at)}
           </Text>
         </Group>
         {report.status === 'needs_mapping' ? (
           <ButtonLink size="xs" to="/reports/$reportId/columns" params={params}>
-            {words.nameColumns}
+            {asksScope(report) ? scope.answer : words.nameColumns}
           </ButtonLink>
         ) : null}
       </Group>

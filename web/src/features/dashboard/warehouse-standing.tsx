@@ -1,13 +1,14 @@
-import { SimpleGrid, Stack } from '@mantine/core';
+import { SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconFileAnalytics } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { reportQuery } from '@/api/reports';
-import { trendsQuery, utilizationQuery, type Trends } from '@/api/snapshots';
+import { trendsQuery, utilizationQuery, type TrendPoint, type Trends } from '@/api/snapshots';
 import type { WarehouseSummary } from '@/api/warehouses';
 import { HotSpots } from '@/domain/warehouses/hot-spots';
 import { FillMeters } from '@/domain/warehouses/fill-meters';
 import { fillingBy } from '@/domain/warehouses/occupancy';
 import { TrendByRule } from '@/domain/warehouses/trend-by-rule';
+import { standing, wholes } from '@/domain/warehouses/wholes';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useWarehouseWords } from '@/i18n/warehouse';
 import { Card } from '@/ui/card';
@@ -20,20 +21,21 @@ import { UrgentList } from './urgent-list';
 
 const HOT_SPOTS = 8;
 
-/** How one warehouse stands in its newest snapshot, and how it got there. */
+/** How one warehouse stands in its newest whole snapshot, and how it got there. */
 export function WarehouseStanding({ warehouse }: { warehouse: WarehouseSummary }) {
   const { dashboard: words, app } = useMessages();
   const query = useQuery(trendsQuery(warehouse.id));
   return (
     <Loaded query={query}>
       {(trends) => {
-        const newest = trends.snapshots[0];
-        return newest ? (
+        const { shown, since } = standing(trends.snapshots);
+        return shown ? (
           <>
-            <Newest id={newest.report_id} />
+            <Newest id={shown.report_id} />
+            {since.length > 0 ? <Since parts={since} timezone={warehouse.timezone} /> : null}
             <div className={classes.columns}>
               <Charts warehouse={warehouse} trends={trends} />
-              <UrgentList report={newest.report_id} />
+              <UrgentList report={shown.report_id} warehouse={warehouse.id} />
             </div>
           </>
         ) : (
@@ -59,6 +61,30 @@ function Newest({ id }: { id: string }) {
   return <Loaded query={query}>{(report) => <SnapshotFigures report={report} />}</Loaded>;
 }
 
+/** Parts that were sent since: the figures above are without them. */
+function Since({ parts, timezone }: { parts: readonly TrendPoint[]; timezone: string }) {
+  const { scope } = useMessages();
+  const format = useFormat();
+  return (
+    <Text size="sm">
+      {scope.since(parts.length)}{' '}
+      {parts.map((part, at) => (
+        <span key={part.report_id}>
+          {at > 0 ? ', ' : null}
+          <TextLink
+            inherit
+            underline="always"
+            to="/reports/$reportId"
+            params={{ reportId: part.report_id }}
+          >
+            {format.dateTime(part.as_of, timezone)}
+          </TextLink>
+        </span>
+      ))}
+    </Text>
+  );
+}
+
 interface ChartsProps {
   warehouse: WarehouseSummary;
   trends: Trends;
@@ -67,7 +93,7 @@ interface ChartsProps {
 function Charts({ warehouse, trends }: ChartsProps) {
   const { dashboard: words } = useMessages();
   const { trends: trendWords, inventory } = useWarehouseWords();
-  const points = [...trends.snapshots].reverse();
+  const points = wholes(trends.snapshots).reverse();
   const params = { warehouseId: warehouse.id };
   return (
     <Stack gap="md" miw={0}>

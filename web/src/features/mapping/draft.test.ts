@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { ReportPreview } from '@/api/reports';
+import type { PreviewQuestion, ReportPreview } from '@/api/reports';
 import { possibleOrders, readDate, telling } from './date-reading';
 import { choose, columnOf, firstDraft, missing, requestOf } from './draft';
+import { scopeValue, type ScopeAnswer } from './scope';
+
+const question = (id: string, kind: PreviewQuestion['kind'], field: string): PreviewQuestion => ({
+  id,
+  kind,
+  field,
+  detail: '?',
+  choices: [],
+  optional: false,
+});
 
 const preview = (changes: Partial<ReportPreview> = {}): ReportPreview => ({
   sheets: [],
@@ -19,7 +29,7 @@ const preview = (changes: Partial<ReportPreview> = {}): ReportPreview => ({
   sample_rows: [],
   column_mapping: { Pallet: 'pallet_id', Received: 'creation_date' },
   date_order: null,
-  questions: [{ field: 'location', kind: 'choose', detail: 'Which column holds the location?' }],
+  questions: [question('field:location', 'field', 'location')],
   notes: [],
   saved_mapping: null,
   ...changes,
@@ -48,13 +58,14 @@ describe('the mapping form', () => {
 
   it('knows what is still to be answered', () => {
     const asking = preview({
-      questions: [{ field: 'date_order', kind: 'date_order', detail: 'Day first?' }],
+      questions: [question('date_order', 'date_order', 'creation_date')],
     });
     const draft = firstDraft(asking);
     expect(missing(draft, asking)).toEqual({
       required: ['location'],
       wanted: ['receipt_number', 'description'],
       dateOrder: true,
+      scope: false,
     });
     const answered = { ...choose(draft, 'Bin', 'location'), dateOrder: 'DMY' as const };
     expect(missing(answered, asking)).toMatchObject({ required: [], dateOrder: false });
@@ -71,10 +82,45 @@ describe('the mapping form', () => {
       dateOrder: 'MDY' as const,
     };
     expect(requestOf(draft, preview())).toEqual({
+      replace: false,
       column_mapping: { Pallet: 'pallet_id', Bin: 'location', Received: 'creation_date' },
       sheet: 'Stock',
       header_row: 3,
       date_order: 'MDY',
+    });
+  });
+});
+
+describe('the question whether it is the whole warehouse', () => {
+  const asking = preview({
+    column_mapping: { Pallet: 'pallet_id', Bin: 'location' },
+    questions: [question('scope', 'scope', '')],
+  });
+  const answering = (scope: ScopeAnswer) => ({ ...firstDraft(asking), scope });
+
+  it.each([
+    [{ kind: null }, undefined],
+    [{ kind: 'whole' }, 'whole'],
+    [{ kind: 'part', warehouse: 'wh_2' }, 'part'],
+    [{ kind: 'other' }, undefined],
+    [{ kind: 'other', warehouse: 'wh_2' }, 'wh_2'],
+  ] as const)('%o is answered by %s', (answer, value) => {
+    expect(scopeValue(answer)).toBe(value);
+    expect(missing(answering(answer), asking).scope).toBe(value === undefined);
+  });
+
+  it('is answered without saying anything of the columns', () => {
+    expect(requestOf(answering({ kind: 'part' }), asking)).toEqual({
+      replace: false,
+      answers: { scope: 'part' },
+    });
+  });
+
+  it('goes with the columns where those were changed too', () => {
+    const draft = choose(answering({ kind: 'whole' }), 'Received', 'creation_date');
+    expect(requestOf(draft, asking)).toMatchObject({
+      answers: { scope: 'whole' },
+      column_mapping: { Received: 'creation_date' },
     });
   });
 });

@@ -3,11 +3,13 @@ import { isField, REQUIRED_FIELDS, WANTED_FIELDS, type Field } from '@/api/field
 import type { MappingRequest } from '@/api/reports';
 import { assigned, mappingOf } from '@/domain/fields/assigned';
 import type { DateOrder } from './date-reading';
+import { askedScope, scopeValue, type ScopeAnswer } from './scope';
 
 /** The answers as they stand: what each column holds, by the column's name; null for not used. */
 export interface Draft {
   fields: Record<string, Field | null>;
   dateOrder: DateOrder | null;
+  scope: ScopeAnswer;
 }
 
 /** What was recognized or chosen before, as a start. */
@@ -16,7 +18,11 @@ export function firstDraft(preview: ReportPreview): Draft {
     const field = preview.column_mapping[name];
     return [name, field && isField(field) ? field : null];
   });
-  return { fields: Object.fromEntries(fields), dateOrder: preview.date_order ?? null };
+  return {
+    fields: Object.fromEntries(fields),
+    dateOrder: preview.date_order ?? null,
+    scope: { kind: null },
+  };
 }
 
 /**
@@ -36,6 +42,7 @@ export interface Missing {
   required: Field[];
   wanted: Field[];
   dateOrder: boolean;
+  scope: boolean;
 }
 
 /** What is still to be answered before the file can be analyzed, and what would be good to have. */
@@ -48,15 +55,26 @@ export function missing(draft: Draft, preview: ReportPreview): Missing {
     required: REQUIRED_FIELDS.filter((field) => !has(field)),
     wanted: WANTED_FIELDS.filter((field) => !has(field)),
     dateOrder: asksDateOrder(preview) && draft.dateOrder === null,
+    scope: askedScope(preview) !== undefined && scopeValue(draft.scope) === undefined,
   };
 }
 
 export const asksDateOrder = (preview: ReportPreview): boolean =>
-  preview.questions.some((question) => question.field === 'date_order');
+  preview.questions.some((question) => question.kind === 'date_order');
 
-/** `saveAs` is what the mapping is remembered as; left out, it gets a name by itself. */
+/**
+ * `saveAs` is what the mapping is remembered as; left out, it gets a name by itself. Whoever only
+ * says what the file holds has said nothing of its columns, and nothing of them is remembered.
+ */
 export function requestOf(draft: Draft, preview: ReportPreview, saveAs = ''): MappingRequest {
+  const scope = askedScope(preview) ? scopeValue(draft.scope) : undefined;
+  const answers = scope === undefined ? {} : { answers: { scope } };
+  const before = firstDraft(preview);
+  const touched = draft.dateOrder !== before.dateOrder || !sameFields(draft.fields, before.fields);
+  if (scope !== undefined && !touched && !saveAs.trim()) return { replace: false, ...answers };
   return {
+    replace: false,
+    ...answers,
     column_mapping: mappingOf(draft.fields),
     ...(preview.sheet === null ? {} : { sheet: preview.sheet }),
     ...(preview.header_row === null ? {} : { header_row: preview.header_row }),
@@ -64,3 +82,6 @@ export function requestOf(draft: Draft, preview: ReportPreview, saveAs = ''): Ma
     ...(saveAs.trim() ? { save_as: saveAs.trim() } : {}),
   };
 }
+
+const sameFields = (some: Draft['fields'], others: Draft['fields']): boolean =>
+  Object.keys(some).every((column) => some[column] === others[column]);

@@ -2,9 +2,10 @@ import { List, Text } from '@mantine/core';
 import { IconChecks } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { isUnderWay, previewQuery, reportQuery, type Report } from '@/api/reports';
+import { asksScope, isUnderWay, previewQuery, reportQuery, type Report } from '@/api/reports';
 import { SavedMappingNote } from '@/domain/fields/saved-mapping-note';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
+import { useWarehouseName } from '@/domain/warehouses/warehouse-select';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { ButtonLink } from '@/ui/link';
@@ -26,9 +27,14 @@ export function MappingPage() {
 }
 
 function Shown({ report }: { report: Report }) {
-  const { mapping: words } = useMessages();
+  const { mapping: words, scope } = useMessages();
+  const asksPart = asksScope(report);
+  const warehouse = useWarehouseName()(report.moving?.warehouse_id ?? report.warehouse_id) ?? '';
   return (
-    <Page title={words.title} lead={words.lead(report.filename)}>
+    <Page
+      title={asksPart ? scope.title : words.title}
+      lead={asksPart ? scope.lead(report.filename, warehouse) : words.lead(report.filename)}
+    >
       {isUnderWay(report) ? (
         <Card title={words.reading}>
           <AnalysisProgress report={report} />
@@ -65,8 +71,10 @@ function Asked({ report }: { report: Report }) {
   return (
     <Loaded query={query}>
       {(preview) => {
-        // The order of dates has a question of its own below, with examples.
-        const open = preview.questions.filter((question) => question.field !== 'date_order');
+        // The order of dates and the scope have questions of their own below.
+        const open = preview.questions.filter(
+          ({ kind }) => kind !== 'date_order' && kind !== 'scope',
+        );
         return (
           <>
             <SavedMappingNote used={preview.saved_mapping} />
@@ -74,7 +82,7 @@ function Asked({ report }: { report: Report }) {
               <Card title={words.asked}>
                 <List size="sm" spacing={4}>
                   {open.map((question) => (
-                    <List.Item key={question.detail}>{asked(question)}</List.Item>
+                    <List.Item key={question.id}>{asked(question)}</List.Item>
                   ))}
                 </List>
                 {preview.notes.length > 0 ? (

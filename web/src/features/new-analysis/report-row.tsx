@@ -1,6 +1,13 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { deleteReport, isUnderWay, REPORTS, tellsReason, type Report } from '@/api/reports';
+import {
+  asksScope,
+  deleteReport,
+  isUnderWay,
+  REPORTS,
+  tellsReason,
+  type Report,
+} from '@/api/reports';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
 import { ReportStatusMark } from '@/domain/reports/report-status';
 import { useMessages } from '@/i18n/i18n';
@@ -10,7 +17,7 @@ import { useNotify } from '@/ui/notify';
 
 /** Where a report is on its way, and what a person can do about it. */
 export function ReportRow({ report, lost = false }: { report: Report; lost?: boolean }) {
-  const { upload: words, reports, mapping } = useMessages();
+  const { upload: words, reports, mapping, scope } = useMessages();
   const params = { reportId: report.id };
   return (
     <Stack gap={6}>
@@ -25,7 +32,7 @@ export function ReportRow({ report, lost = false }: { report: Report; lost?: boo
             {reports.count(report.anomaly_count)}
           </Text>
         ) : (
-          <ReportStatusMark status={report.status} />
+          <ReportStatusMark report={report} />
         )}
         {report.status === 'ready' ? (
           <ButtonLink to="/reports/$reportId" params={params} size="xs">
@@ -34,7 +41,7 @@ export function ReportRow({ report, lost = false }: { report: Report; lost?: boo
         ) : null}
         {report.status === 'needs_mapping' ? (
           <ButtonLink to="/reports/$reportId/columns" params={params} size="xs">
-            {words.nameColumns}
+            {asksScope(report) ? scope.answer : words.nameColumns}
           </ButtonLink>
         ) : null}
       </Group>

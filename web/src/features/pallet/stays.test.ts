@@ -6,6 +6,7 @@ let made = 0;
 const stay = (present: boolean, moved: boolean | null = null): PalletStay => ({
   report_id: `rep_${(made += 1)}`,
   as_of: '2026-03-02T06:00:00Z',
+  scope: 'whole',
   present,
   moved,
   places: present ? [{ location: 'A', type: null }] : [],

@@ -60,7 +60,7 @@ export function MoveDialog({ report, onClose }: { report: Report; onClose: () =>
         <Text size="sm">{words.moveText}</Text>
         {current ? <Text size="sm">{words.moveLeaves(here)}</Text> : null}
         <Select
-          label={words.target}
+          label={words.warehouse}
           data={[
             ...others.map((warehouse) => ({ value: warehouse.id, label: warehouse.name })),
             { value: NEW, label: words.newWarehouse },

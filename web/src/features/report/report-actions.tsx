@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Menu, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import {
   IconBuildingWarehouse,
   IconColumns3,
@@ -168,12 +168,14 @@ function Rename({ report, onClose }: DialogProps) {
 }
 
 function Reanalyze({ report, onClose }: DialogProps) {
-  const { report: words } = useMessages();
+  const { report: words, scope: scopeWords } = useMessages();
   const [asOf, setAsOf] = useState('');
+  const [scope, setScope] = useState<'whole' | 'part' | ''>('');
   const queries = useQueryClient();
   const notify = useNotify();
   const again = useMutation({
-    mutationFn: () => reanalyze(report.id, asOf ? { as_of: asOf } : {}),
+    mutationFn: () =>
+      reanalyze(report.id, { ...(asOf ? { as_of: asOf } : {}), ...(scope ? { scope } : {}) }),
     onSuccess: (queued) => {
       queries.setQueryData(reportKey(report.id), queued);
       notify.done(words.started);
@@ -198,6 +200,19 @@ function Reanalyze({ report, onClose }: DialogProps) {
         value={asOf}
         onChange={(event) => setAsOf(event.currentTarget.value)}
       />
+      {report.warehouse_id ? (
+        <Select
+          label={scopeWords.holds}
+          allowDeselect={false}
+          data={[
+            { value: '', label: scopeWords.asBefore },
+            { value: 'whole', label: scopeWords.isWhole },
+            { value: 'part', label: scopeWords.isPart },
+          ]}
+          value={scope}
+          onChange={(chosen) => setScope(chosen ?? '')}
+        />
+      ) : null}
     </Confirm>
   );
 }

@@ -3,7 +3,7 @@ import { IconAlertCircle, IconHelpCircle, IconHistory, IconUpload } from '@table
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { ANOMALIES } from '@/api/anomalies';
-import { reportKey, REPORTS, type Report } from '@/api/reports';
+import { asksScope, reportKey, REPORTS, type Report } from '@/api/reports';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
 import { useWarehouseName } from '@/domain/warehouses/warehouse-select';
 import { useMessages } from '@/i18n/i18n';
@@ -32,23 +32,7 @@ export function ReportNews({ report, analyzed }: { report: Report; analyzed: boo
         </Card>
       );
     case 'needs_mapping':
-      return (
-        <Alert
-          color="orange"
-          variant="light"
-          icon={<IconHelpCircle aria-hidden />}
-          title={words.needsMappingTitle}
-        >
-          <Stack gap="sm">
-            <Text size="sm">{report.reason ?? words.needsMapping}</Text>
-            <Group>
-              <ButtonLink to="/reports/$reportId/columns" params={{ reportId: report.id }}>
-                {words.nameColumns}
-              </ButtonLink>
-            </Group>
-          </Stack>
-        </Alert>
-      );
+      return <Asking report={report} />;
     case 'failed':
       return (
         <Alert
@@ -89,6 +73,33 @@ function Moving({ report }: { report: Report }) {
   const name = useWarehouseName()(report.moving?.warehouse_id);
   if (!report.moving) return null;
   return <Text size="sm">{name ? words.moving(name) : words.movingOut}</Text>;
+}
+
+function Asking({ report }: { report: Report }) {
+  const { report: words, scope } = useMessages();
+  const warehouse = useWarehouseName()(report.moving?.warehouse_id ?? report.warehouse_id) ?? '';
+  const asksPart = asksScope(report);
+  return (
+    <Alert
+      color="orange"
+      variant="light"
+      icon={<IconHelpCircle aria-hidden />}
+      title={asksPart ? scope.title : words.needsMappingTitle}
+    >
+      <Stack gap="sm">
+        <Text size="sm">
+          {asksPart
+            ? scope.lead(report.filename, warehouse)
+            : (report.reason ?? words.needsMapping)}
+        </Text>
+        <Group>
+          <ButtonLink to="/reports/$reportId/columns" params={{ reportId: report.id }}>
+            {asksPart ? scope.answer : words.nameColumns}
+          </ButtonLink>
+        </Group>
+      </Stack>
+    </Alert>
+  );
 }
 
 function Superseded({ report }: { report: Report }) {

@@ -161,7 +161,7 @@ function WarehouseName({ id }: { id: string | null | undefined }) {
 }
 
 function ReportTable({ reports }: { reports: readonly ReportSummary[] }) {
-  const { reports: words } = useMessages();
+  const { reports: words, scope } = useMessages();
   const format = useFormat();
   const session = useSession();
   const zoneOf = useWarehouseZone();
@@ -195,13 +195,18 @@ function ReportTable({ reports }: { reports: readonly ReportSummary[] }) {
                 </Text>
               </Table.Td>
               <Table.Td className={classes.status}>
-                <ReportStatusMark status={report.status} />
+                <ReportStatusMark report={report} />
               </Table.Td>
               <Table.Td className={classes.snapshot}>
                 {report.as_of ? format.dateTime(report.as_of, zoneOf(report.warehouse_id)) : '–'}
               </Table.Td>
               <Table.Td className={classes.warehouse}>
                 <WarehouseName id={report.warehouse_id} />
+                {report.scope === 'part' ? (
+                  <Text size="xs" c="dimmed">
+                    {scope.isPart}
+                  </Text>
+                ) : null}
               </Table.Td>
               <Table.Td className={`${classes.count} numbers`}>
                 {report.as_of ? format.number(report.anomaly_count) : '–'}

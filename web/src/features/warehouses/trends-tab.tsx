@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { STATUSES } from '@/api/anomalies';
 import { trendsQuery, type TrendPoint, type Trends } from '@/api/snapshots';
 import type { Warehouse } from '@/api/warehouses';
+import { wholes } from '@/domain/warehouses/wholes';
 import { STATUS_COLORS } from '@/domain/anomalies/marks';
 import { HotSpots } from '@/domain/warehouses/hot-spots';
 import { TrendByRule } from '@/domain/warehouses/trend-by-rule';
@@ -36,7 +37,7 @@ export function TrendsTab({ warehouse }: { warehouse: Warehouse }) {
 function Shown({ warehouse, trends }: { warehouse: Warehouse; trends: Trends }) {
   const { trends: words, inventory } = useWarehouseWords();
   const { status } = useMessages();
-  const points = [...trends.snapshots].reverse();
+  const points = wholes(trends.snapshots).reverse();
   const { timezone } = warehouse;
   const byStatus = STATUSES.map((key) => ({ key, label: status[key], color: STATUS_COLORS[key] }));
   const news: Series[] = [

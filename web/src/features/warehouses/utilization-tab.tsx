@@ -6,6 +6,7 @@ import type { Warehouse } from '@/api/warehouses';
 import { FillMeters } from '@/domain/warehouses/fill-meters';
 import { addedUp, fillingBy, inLayout, type Filling } from '@/domain/warehouses/occupancy';
 import { OverfullNote } from '@/domain/warehouses/overfull-note';
+import { wholes } from '@/domain/warehouses/wholes';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useWarehouseWords } from '@/i18n/warehouse';
 import { Card } from '@/ui/card';
@@ -110,7 +111,7 @@ function Shown({ warehouse, now, utilization }: ShownProps) {
           name={(key) => key ?? words.noZone}
         />
       </SimpleGrid>
-      <OverTime snapshots={utilization.snapshots} timezone={warehouse.timezone} />
+      <OverTime snapshots={wholes(utilization.snapshots)} timezone={warehouse.timezone} />
     </Stack>
   );
 }

@@ -27,6 +27,7 @@ import { useFormat, useMessages } from '@/i18n/i18n';
 import { useWarehouseWords } from '@/i18n/warehouse';
 import { Confirm } from '@/ui/confirm';
 import { ButtonLink } from '@/ui/link';
+import { NumberField } from '@/ui/number-field';
 import { useNotify } from '@/ui/notify';
 import { Page } from '@/ui/page';
 import { Loaded } from '@/ui/states';
@@ -170,14 +171,19 @@ interface DialogProps {
 }
 
 function Settings({ warehouse, onClose }: DialogProps) {
-  const { warehouses: words, action, state, auth } = useMessages();
+  const { warehouses: words, scope, action, state, auth } = useMessages();
   const queries = useQueryClient();
   const notify = useNotify();
   const [name, setName] = useState(warehouse.name);
   const [timezone, setTimezone] = useState(warehouse.timezone);
+  const [percent, setPercent] = useState<number | ''>(Math.round(warehouse.part_below * 100));
   const saving = useMutation({
     mutationFn: () =>
-      changeWarehouse(warehouse.id, warehouse.version, { name: name.trim(), timezone }),
+      changeWarehouse(warehouse.id, warehouse.version, {
+        name: name.trim(),
+        timezone,
+        ...(percent === '' ? {} : { part_below: percent / 100 }),
+      }),
     onSuccess: (changed) => {
       queries.setQueryData(warehouseKey(warehouse.id), changed);
       void queries.invalidateQueries({ queryKey: [...WAREHOUSES, 'list'] });
@@ -220,6 +226,16 @@ function Settings({ warehouse, onClose }: DialogProps) {
             allowDeselect={false}
             value={timezone}
             onChange={(zone) => setTimezone(zone ?? timezone)}
+          />
+          <NumberField
+            label={scope.limit}
+            description={scope.limitHint}
+            suffix=" %"
+            min={0}
+            max={100}
+            allowDecimal={false}
+            value={percent}
+            onChange={setPercent}
           />
           <Group justify="flex-end">
             <Button type="submit" loading={saving.isPending}>

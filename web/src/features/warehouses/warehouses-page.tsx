@@ -118,7 +118,11 @@ function Create({ onClose }: { onClose: () => void }) {
       title={words.createTitle}
       closeButtonProps={{ 'aria-label': action.close }}
     >
-      <form onSubmit={form.onSubmit((values) => creation.mutate({ ...values, layout: [] }))}>
+      <form
+        onSubmit={form.onSubmit((values) =>
+          creation.mutate({ ...values, part_below: 0.5, layout: [] }),
+        )}
+      >
         <Stack>
           <TextInput
             data-autofocus

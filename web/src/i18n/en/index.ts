@@ -4,6 +4,7 @@ import { general } from './general';
 import { mapping } from './mapping';
 import { reports } from './reports';
 import { rules } from './rules';
+import { scope } from './scope';
 import { sentences } from './sentences';
 import { triage } from './triage';
 import { warehouses } from './warehouses';
@@ -12,6 +13,7 @@ export const en = (plural: Plural) => ({
   ...general(plural),
   ...reports(plural),
   ...mapping(plural),
+  ...scope(plural),
   ...anomalies(plural),
   ...triage(plural),
   ...warehouses(plural),

@@ -28,7 +28,7 @@ export const mapping = (plural: Plural) => ({
     question: {
       confirm: (column: string, field: string) => `Is “${column}” this: ${field}?`,
       choose: (field: string) => `Which column is this: ${field}?`,
-      values: (column: string, field: string) =>
+      formulas: (column: string, field: string) =>
         `“${column}” cannot be read (${field}): its cells are formulas without values. Save the file in a spreadsheet program and send it again.`,
       damaged: (column: string, field: string) =>
         `“${column}” (${field}) was stored as numbers with too many digits, and their last digits are lost. Export the column as text, or choose another.`,

@@ -126,7 +126,7 @@ export const reports = (plural: Plural) => ({
       'The same file is analyzed there, under that warehouse’s layout and rules. Status, comments and history of its anomalies go with it.',
     moveLeaves: (warehouse: string) =>
       `For ${warehouse} it is then as if it had never been sent: what it resolved there will be open again.`,
-    target: 'Warehouse',
+    warehouse: 'Warehouse',
     newWarehouse: 'A new one…',
     warehouseName: 'Name of the new warehouse',
     noWarehouse: 'None: take it out',

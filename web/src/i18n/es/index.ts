@@ -5,6 +5,7 @@ import { general } from './general';
 import { mapping } from './mapping';
 import { reports } from './reports';
 import { rules } from './rules';
+import { scope } from './scope';
 import { sentences } from './sentences';
 import { triage } from './triage';
 import { warehouses } from './warehouses';
@@ -13,6 +14,7 @@ export const es = (plural: Plural): Messages => ({
   ...general(plural),
   ...reports(plural),
   ...mapping(plural),
+  ...scope(plural),
   ...anomalies(plural),
   ...triage(plural),
   ...warehouses(plural),

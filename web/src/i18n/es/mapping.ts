@@ -28,7 +28,7 @@ export const mapping = (plural: Plural): ReturnType<typeof english> => ({
     question: {
       confirm: (column, field) => `¿Es “${column}” esto: ${field}?`,
       choose: (field) => `¿Qué columna es esto: ${field}?`,
-      values: (column, field) =>
+      formulas: (column, field) =>
         `“${column}” no se puede leer (${field}): sus celdas son fórmulas sin valores. Guarda el archivo en una hoja de cálculo y envíalo otra vez.`,
       damaged: (column, field) =>
         `“${column}” (${field}) se guardó como números con demasiadas cifras, y las últimas se han perdido. Exporta la columna como texto, o elige otra.`,

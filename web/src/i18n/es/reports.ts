@@ -125,7 +125,7 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
       'El mismo archivo se analiza allí, con el plano y las reglas de ese almacén. Se conservan el estado, los comentarios y el historial de sus anomalías.',
     moveLeaves: (warehouse) =>
       `Para ${warehouse} será como si nunca se hubiera enviado: lo que resolvió allí volverá a estar abierto.`,
-    target: 'Almacén',
+    warehouse: 'Almacén',
     newWarehouse: 'Uno nuevo…',
     warehouseName: 'Nombre del nuevo almacén',
     noWarehouse: 'Ninguno: sacarlo del almacén',

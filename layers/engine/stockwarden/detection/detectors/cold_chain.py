@@ -46,6 +46,7 @@ def warm_minutes(
         "max_minutes", "above", 1, "min", "had been warm for {limit:g} min or less", warm_minutes
     ),
     shows=("temperature_zone", "last_movement_date"),
+    of_place=True,
 )
 def cold_chain(
     stock: Stock,

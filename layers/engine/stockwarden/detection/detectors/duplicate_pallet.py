@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     tolerates=frozenset({"location"}),
     subject="pallet",
     message="{pallet_id} is listed {times} times, {_where}.",
+    seen_in="file",
 )
 def duplicate_pallet(stock: Stock) -> pd.DataFrame:
     """One pallet in several rows is a double scan or a reused label: one of its places is wrong.

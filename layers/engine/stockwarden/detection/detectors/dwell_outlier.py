@@ -41,6 +41,7 @@ def _scores(stock: Stock) -> Scores:
     about={"max_score": "How unusual a dwell may be; 3.5 is the customary limit."},
     threshold=Threshold("max_score", "above", 0.1, "", "had a score of {limit:g} or less", score),
     shows=("last_movement_date",),
+    seen_in="file",
 )
 def dwell_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
     """What stays far longer than its neighbours is dead stock, blocked, or not there at all.

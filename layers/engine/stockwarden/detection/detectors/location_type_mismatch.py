@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     needs={"location", "location_type", "layout"},
     subject="location",
     message="The file calls {location} {stated}, the layout {location_type}.",
+    of_place=True,
 )
 def location_type_mismatch(stock: Stock) -> Verdict:
     """One of the two is out of date, and every rule that looks at the type judges by the layout.

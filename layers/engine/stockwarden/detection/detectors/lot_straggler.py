@@ -57,6 +57,8 @@ def _share_stored(
         "were of lots of which less than {percent:g} % was in storage",
         share_stored,
     ),
+    seen_in="file",
+    of_place=True,
 )
 def lot_straggler(stock: Stock, *, completion: float = 0.8) -> pd.DataFrame:
     """When most of a receipt is put away, what stays on the dock was forgotten.

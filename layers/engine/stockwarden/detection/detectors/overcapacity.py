@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     needs={"pallet_id", "location", "layout", "capacity"},
     subject="location",
     message="{location} holds {pallets} pallets, {excess} more than its capacity of {capacity}.",
+    seen_in="area",
+    of_place=True,
 )
 def overcapacity(stock: Stock) -> pd.DataFrame:
     """More pallets than fit mean that some stand elsewhere, or on top of each other.

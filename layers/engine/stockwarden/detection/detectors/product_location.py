@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     needs={"pallet_id", "location", "description", "layout"},
     subject="pallet",
     message="{pallet_id} ({description}) is in {location}, which is for {allowed} only.",
+    of_place=True,
 )
 def product_location(stock: Stock) -> pd.DataFrame:
     """Goods away from their area are hard to find, and some may not stand beside others.

@@ -62,6 +62,7 @@ def _products(stock: Stock) -> _Products:
     about={"max_score": "How unusual a quantity may be; 3.5 is the customary limit."},
     threshold=Threshold("max_score", "above", 0.1, "", "had a score of {limit:g} or less", score),
     shows=("location", "product_code", "description", "unit"),
+    seen_in="file",
 )
 def quantity_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
     """A quantity far from the usual one of its product is a typing error or a mixed pallet.

@@ -37,6 +37,7 @@ def waiting_hours(stock: Stock, *, location_types: tuple[str, ...]) -> pd.Series
     threshold=Threshold(
         "max_hours", "above", 1, "h", "were {limit:g} h old or less", waiting_hours
     ),
+    of_place=True,
 )
 def stagnant_pallet(
     stock: Stock, *, location_types: tuple[str, ...] = ("RECEIVING",), max_hours: float = 10.0

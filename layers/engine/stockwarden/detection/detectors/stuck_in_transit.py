@@ -38,6 +38,7 @@ def lying_hours(stock: Stock, *, location_types: tuple[str, ...]) -> pd.Series[A
         "max_hours", "above", 0.5, "h", "had been there for {limit:g} h or less", lying_hours
     ),
     shows=("last_movement_date",),
+    of_place=True,
 )
 def stuck_in_transit(
     stock: Stock, *, location_types: tuple[str, ...] = ("TRANSITIONAL",), max_hours: float = 4.0

@@ -1,0 +1,46 @@
+"""What was seen in a report's file, and the answers to what is unsure about it."""
+
+import json
+
+from stockwarden.core.errors import FieldError, Invalid, NotFound
+from stockwarden.reports.file_model import ReportPreview
+from stockwarden.reports.requests import MappingRequest
+from stockwarden.reports.uploads import preview_key
+from stockwarden.storage.objects import Objects
+
+_PREVIEW_BYTES = 8 * 2**20
+
+
+class Previews:
+    def __init__(self, objects: Objects) -> None:
+        self.objects = objects
+
+    def find(self, report_id: str) -> ReportPreview | None:
+        """None until the file has been read, and for one that cannot be."""
+        try:
+            text = self.objects.read(preview_key(report_id), max_bytes=_PREVIEW_BYTES)
+        except NotFound:
+            return None
+        document = json.loads(text)
+        # Earlier versions asked without ids: such questions are answered by the mapping alone.
+        asked = [question for question in document["questions"] if "id" in question]
+        return ReportPreview.model_validate({**document, "questions": asked})
+
+
+def check_columns(preview: ReportPreview | None, request: MappingRequest) -> None:
+    """Raises Invalid for a column that the file lacks, where it is known which it has."""
+    if preview is None or request.sheet not in {None, preview.sheet}:
+        return
+    if request.header_row not in {None, preview.header_row}:
+        return
+    names = [column.name for column in preview.columns]
+    errors = [
+        FieldError(
+            f"/column_mapping/{column.replace('~', '~0').replace('/', '~1')}",
+            f"The file has no column {column!r}, only {', '.join(names)}.",
+        )
+        for column in request.column_mapping or {}
+        if column not in names
+    ]
+    if errors:
+        raise Invalid(errors[0].detail, errors)

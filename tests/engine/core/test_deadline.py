@@ -1,0 +1,18 @@
+"""What takes longer than a message may is left to the next."""
+
+import pytest
+
+from stockwarden.core import deadline
+from stockwarden.core.deadline import Deadline, Postponed
+
+
+def test_it_leaves_time_to_end_what_was_begun(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(deadline.time, "monotonic", lambda: now[0])
+    limit = Deadline(10)
+    now[0] += 7.9
+    limit.check()
+    now[0] += 0.2
+    with pytest.raises(Postponed) as postponed:
+        limit.check()
+    assert postponed.value.seconds == 0

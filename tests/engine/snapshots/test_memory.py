@@ -1,0 +1,39 @@
+"""What a snapshot keeps of anomalies that it does not have."""
+
+import pytest
+
+from stockwarden.anomalies.heads import State
+from stockwarden.anomalies.model import Status
+from stockwarden.snapshots import memory
+from stockwarden.snapshots.compare import Known
+
+DAY = "2025-01-{:02}T08:00:00.000Z"
+
+
+class Kept:
+    """Objects as far as a memory asks for them."""
+
+    def put(self, key, body, content_type):
+        self.body = body
+
+    def read(self, key, *, max_bytes):
+        return self.body
+
+
+def absent(day, status=Status.RESOLVED):
+    state = State(status, 2, DAY.format(1), DAY.format(day))
+    return Known("expired", "pallet", "P", None, DAY.format(1), DAY.format(day), "rep_1", state)
+
+
+@pytest.mark.parametrize("most_open", [10, 2])
+def test_what_is_open_is_not_forgotten_for_what_is_not(monkeypatch, most_open):
+    monkeypatch.setattr(memory, "ABSENT_KEPT", 2)
+    monkeypatch.setattr(memory, "OPEN_KEPT", most_open)
+    resolved = {f"resolved {day}": absent(day) for day in range(4, 9)}
+    waiting = {f"open {day}": absent(day, Status.NEW) for day in range(1, 4)}
+    kept = Kept()
+    memory.write_memory(kept, "rep_2", "job.1", memory.Memory(absent={**resolved, **waiting}))
+    found = memory.read_memory(kept, "rep_2", "job.1").absent
+    assert [name for name in found if name.startswith("resolved")] == ["resolved 7", "resolved 8"]
+    assert [name for name in found if name.startswith("open")] == list(waiting)[-most_open:]
+    assert all(one.is_open == name.startswith("open") for name, one in found.items())

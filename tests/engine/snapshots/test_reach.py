@@ -1,0 +1,85 @@
+"""What a file says of anomalies that it lacks: as the whole of its warehouse, and as a part."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+
+from stockwarden.anomalies.heads import State
+from stockwarden.anomalies.model import Status
+from stockwarden.detection.detectors import DETECTORS
+from stockwarden.detection.run import evaluate
+from stockwarden.detection.settings import RuleSettings
+from stockwarden.detection.stock import Stock
+from stockwarden.snapshots.compare import Known
+from stockwarden.snapshots.reach import Reach
+from stockwarden.snapshots.scope import Decided
+from tests.engine.detection.inventory import stock
+from tests.engine.detection.stocks import stocks
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "reach.yaml").read_text(encoding="utf-8"))
+LAYOUT = [
+    {"location_pattern": "RECV-*", "location_type": "RECEIVING", "capacity": 5},
+    {"location_pattern": "{001..009}{A..D}", "location_type": "STORAGE", "capacity": 9},
+]
+DECIDED = {
+    "whole": Decided("whole", said=False),
+    "said": Decided("whole", said=True),
+    "part": Decided("part", said=True),
+}
+NOW = "2025-10-31T12:00:00.000Z"
+
+
+def _row(pallet: str, location: str, hours: float | None = 5) -> dict[str, Any]:
+    return {
+        "pallet_id": pallet, "location": location, "creation_date": hours,
+        "expiry_date": -900, "receipt_number": f"L{pallet}",
+    }  # fmt: skip
+
+
+def _recv(count: int) -> list[dict[str, Any]]:
+    return [_row(f"R{n}", f"RECV-0{n % 3 + 1}") for n in range(count)]
+
+
+def _stored(count: int) -> list[dict[str, Any]]:
+    return [_row(f"S{n}", f"00{n % 9 + 1}A") for n in range(count)]
+
+
+def _reach(found: Stock, decided: Decided, areas: dict[str, int], without: str = "") -> Reach:
+    settings = {without: RuleSettings(enabled=False)} if without else {}
+    evaluation = evaluate(found, settings, DETECTORS)
+    return Reach(found, evaluation, DETECTORS, settings, decided=decided, areas_before=areas)
+
+
+@pytest.mark.parametrize("kind", DECIDED)
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_case(case: dict[str, Any], kind: str) -> None:
+    before = _reach(stock([*_recv(10), *_stored(10)], LAYOUT), DECIDED["whole"], {}).areas
+    rows = [*_recv(case["recv"]), *_stored(case["stored"])]
+    rows += [_row(*more) for more in case.get("more", ())]
+    reach = _reach(stock(rows, LAYOUT), DECIDED[kind], dict(before), case.get("without", ""))
+    subject = "pallet" if "pallet" in case else "location"
+    state = State(Status.NEW, 1, NOW, NOW)
+    known = Known(case["rule"], subject, case[subject], case["at"], NOW, NOW, "rep_1", state)
+    assert reach.cover(known) == case[kind]
+
+
+def test_areas_of_an_earlier_version_have_no_numbers_and_cover_nothing() -> None:
+    reach = _reach(stock(_recv(10), LAYOUT), DECIDED["part"], {"RECEIVING": 0})
+    state = State(Status.NEW, 1, NOW, NOW)
+    known = Known("stagnant-pallet", "pallet", "X", "RECV-01", NOW, NOW, "rep_1", state)
+    assert reach.cover(known) == "no"
+
+
+@given(stocks())
+def test_the_pallets_of_each_area_are_counted_once(found: Stock) -> None:
+    areas: dict[str, set[int]] = {}
+    reach = Reach(found, evaluate(found, {}, ()), (), {}, decided=DECIDED["whole"], areas_before={})
+    kinds = found.frame["location_type"].astype(object).tolist()
+    rows = found.frame["layout_row"].tolist()
+    for kind, row, pallet in zip(kinds, rows, found.pallets.index.tolist(), strict=True):
+        if isinstance(kind, str):
+            areas.setdefault(reach._area(kind, row), set()).add(pallet)
+    assert reach.areas == {area: len(pallets) for area, pallets in areas.items()}

@@ -1,0 +1,51 @@
+"""Whether a file is the whole of its warehouse: by its size, by what was said, or to be asked."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from stockwarden.snapshots.scope import Beside, Claim, LastWhole, ScopeUnclear, decide, is_part
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "scope.yaml").read_text(encoding="utf-8"))
+OWN = {
+    "whole": {"scope": "whole", "scope_said": True},
+    "part": {"scope": "part", "scope_said": True},
+    "unasked": {"scope": "whole", "scope_said": False},
+}
+
+
+def _decided(case: dict[str, Any]) -> str:
+    rows, known = case["file"]
+    last = LastWhole("rep_1", "2025-01-06", *case["last"]) if "last" in case else None
+    beside = Beside(rows, rows, known, last) if last else None
+    claim = None
+    if "claim" in case:
+        asked = "rep_2" if case.get("beside") == "other" else "rep_1"
+        about = LastWhole(asked, "2025-01-06", *case["about"]) if "about" in case else None
+        claim = Claim(case["claim"], about)
+    try:
+        found = decide(beside, claim, case.get("share", 0.5), OWN.get(case.get("own", "")))
+    except ScopeUnclear as unclear:
+        assert unclear.beside is beside
+        return "asked"
+    assert found.said is (claim is not None)
+    return found.scope
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_case(case: dict[str, Any]) -> None:
+    assert _decided(case) == case["is"]
+
+
+def test_a_claim_is_read_as_it_is_kept() -> None:
+    last = {"report_id": "rep_1", "as_of": "2025-01-06", "rows": 4, "pallets": 3}
+    assert Claim.of({"scope": "part", "by": "alice"}) == Claim("part")
+    assert Claim.of({"scope": "whole", "about": last}) == Claim("whole", LastWhole(**last))
+
+
+def test_a_snapshot_of_an_earlier_version_is_whole() -> None:
+    assert [is_part(one) for one in ({}, {"scope": "whole"}, {"scope": "part"})] == [
+        False, False, True,
+    ]  # fmt: skip

@@ -1,0 +1,311 @@
+"""What a part of a warehouse does: it resolves what it covers, and leaves the rest to be worked."""
+
+import pytest
+
+from stockwarden import bootstrap
+from stockwarden.snapshots import lists
+from stockwarden.snapshots.comparing import Comparing
+from tests.functions.analysis.halls import (
+    STORED,
+    STUCK,
+    WHOLE,
+    announce,
+    answered,
+    hall,
+    ready,
+    take,
+)
+from tests.functions.analysis.killing import Killed, all_points, killed_at
+from tests.functions.analysis.snapshots import ask, found, listed, resolve
+from tests.support.aws import forget_reports
+from tests.support.reports import deliver, drain, get, send, state
+
+FIXED = "P-00,001A,2025-01-05T08:00:00,R-0,Apples"
+FRESH = "N-1,RECV-01,2025-01-05T09:00:00,R-99,Apples"
+PART = [FIXED, *STUCK[1:5], FRESH]
+RECEIVING = {row[:4] for row in STUCK}
+
+
+def part(warehouse, day, rows):
+    return ready(warehouse, day, rows, scope="part")
+
+
+def status(report_id, rule="stagnant-pallet"):
+    return {pallet: one["status"] for pallet, one in found(report_id, rule).items()}
+
+
+def across(limit=100, **query):
+    """Everything in the list across reports, page after page: (report, pallet, status)."""
+    entries, cursor = [], None
+    while True:
+        more = {"cursor": cursor} if cursor else {}
+        page = ask("/anomalies", limit=limit, **query, **more)
+        entries += [
+            (one["report_id"], one["pallet_id"], one["status"]) for one in page["anomalies"]
+        ]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            return entries
+
+
+def work(entries):
+    """The open pallets of a list, which has each of them once."""
+    pallets = [pallet for _, pallet, state_ in entries if state_ != "Resolved"]
+    assert len(pallets) == len(set(pallets))
+    return set(pallets)
+
+
+def test_it_resolves_what_it_covers_and_nobody_loses_sight_of_the_rest():
+    central = hall()
+    monday = ready(central, 6, WHOLE)
+    tuesday = part(central, 7, PART)
+    assert status(monday)["P-00"] == "Resolved"
+    assert {pallet for pallet, one in status(monday).items() if one == "New"} == RECEIVING - {
+        "P-00"
+    }
+    assert set(status(tuesday)) == {"P-01", "P-02", "P-03", "P-04", "N-1"}
+    entries = across()
+    assert work(entries) == RECEIVING - {"P-00"} | {"N-1"}
+    assert {pallet: report for report, pallet, _ in entries if pallet in {"P-01", "P-09"}} == {
+        "P-01": tuesday, "P-09": monday,
+    }  # fmt: skip
+    comparison = state(tuesday)["comparison"]
+    assert (comparison["vanished"], comparison["not_covered"]) == (1, 15)
+    assert state(monday)["superseded"] is True
+
+
+@pytest.mark.parametrize("limit", [1, 2, 7])
+def test_the_pages_of_the_list_have_each_anomaly_once(limit):
+    central = hall()
+    ready(central, 6, [*WHOLE, "C-1,001A,2025-01-04T08:00:00,T-1,Figs"])
+    part(central, 7, PART)
+    part(central, 8, [*STUCK[4:8], STORED[0].replace("001A", "")])
+    whole = across()
+    assert across(limit) == whole
+    assert len(whole) == len(set(whole))
+    assert across(limit, warehouse_id=central) == whole
+    for wanted in ({"rule": "stagnant-pallet"}, {"status": "New"}, {"location": "RECV-02"}):
+        few, many = across(limit, **wanted), across(**wanted)
+        assert few == many
+        assert many
+
+
+def test_what_it_does_not_cover_is_worked_where_it_is():
+    central = hall()
+    monday = ready(central, 6, WHOLE)
+    tuesday = part(central, 7, PART)
+    resolve(found(monday)["P-09"], "In Progress")
+    assert status(monday)["P-09"] == "In Progress"
+    path = f"/anomalies/{found(monday)['P-01']['id']}"
+    assert ask(path)["newer"]["report_id"] == tuesday
+    resolve(found(tuesday)["P-01"], "Acknowledged")
+    wednesday = ready(central, 8, WHOLE)
+    now = status(wednesday)
+    assert (now["P-09"], now["P-01"], now["P-00"]) == ("In Progress", "Acknowledged", "New")
+    assert {one["recurrence"] for pallet, one in found(wednesday).items() if pallet != "P-00"} == {
+        "persisting"
+    }
+    assert found(wednesday)["P-00"]["recurrence"] == "reappeared"
+    assert listed() == {wednesday}
+
+
+def test_all_of_an_area_covers_it():
+    central = hall()
+    monday = ready(central, 6, [*WHOLE, "C-1,001A,2025-01-04T08:00:00,T-1,Figs"])
+    part(central, 7, STUCK[:18])
+    assert {pallet for pallet, one in status(monday).items() if one == "Resolved"} == {
+        "P-18", "P-19",
+    }  # fmt: skip
+    assert set(status(monday, "overcapacity").values()) == {"New"}
+
+
+def test_less_than_nearly_all_of_an_area_does_not():
+    central = hall()
+    monday = ready(central, 6, WHOLE)
+    part(central, 7, STUCK[:17])
+    assert set(status(monday).values()) == {"New"}
+
+
+def test_what_takes_more_than_the_row_to_tell_is_left_to_the_next_whole():
+    """A part may show one of the pallets of a location, of a lot, or of the rows of a pallet."""
+    central = hall()
+    twice = ["D-1,005A,2025-01-04T08:00:00,T-7,Figs", "D-1,006A,2025-01-04T08:00:00,T-7,Figs"]
+    lot = [f"L-{n},00{n + 6}D,2025-01-05T20:00:00,LOT,Nuts" for n in range(4)]
+    late = "L-9,RECV-01,2025-01-06T02:00:00,LOT,Nuts"
+    over = "C-1,001A,2025-01-04T08:00:00,T-1,Figs"
+    monday = ready(central, 6, [*STUCK, *STORED[:16], *twice, *lot, late, over])
+    rules = ("duplicate-pallet", "lot-straggler", "overcapacity")
+    assert all(set(status(monday, rule).values()) == {"New"} for rule in rules)
+    part(central, 7, [STORED[0], twice[0], late, lot[0], *STUCK[:2]])
+    assert all(set(status(monday, rule).values()) == {"New"} for rule in rules)
+    ready(central, 8, [*STUCK, *STORED[:16], twice[0], *lot])
+    assert all(set(status(monday, rule).values()) == {"Resolved"} for rule in rules)
+
+
+def test_the_next_file_is_held_against_the_last_whole():
+    central = hall()
+    monday = ready(central, 6, WHOLE)
+    part(central, 7, STUCK[:6])
+    part(central, 8, STUCK[6:9])
+    assert take(central, 9, WHOLE[:19])["status"] == "needs_mapping"
+    (asked,) = [one["id"] for one in get("/reports").json["reports"] if one["status"] != "ready"]
+    facts = get(f"/reports/{asked}/preview").json["questions"][0]["scope"]
+    assert facts["last"]["report_id"] == monday
+    assert take(central, 9, WHOLE[:20])["status"] == "ready"
+
+
+def test_parts_upon_parts():
+    central = hall()
+    monday = ready(central, 6, WHOLE)
+    tuesday = part(central, 7, STUCK[:4])
+    wednesday = part(central, 8, STUCK[2:6])
+    assert {(report, pallet) for report, pallet, _ in across() if pallet < "P-07"} == {
+        (tuesday, "P-00"), (tuesday, "P-01"), (wednesday, "P-02"), (wednesday, "P-03"),
+        (wednesday, "P-04"), (wednesday, "P-05"), (monday, "P-06"),
+    }  # fmt: skip
+    assert work(across()) == RECEIVING
+
+
+def test_analyzed_again_each_of_them_stays_in_the_list():
+    central = hall()
+    monday = ready(central, 6, WHOLE)
+    tuesday = part(central, 7, PART)
+    wednesday = part(central, 8, STUCK[2:6])
+    before = across()
+    for report in (monday, tuesday, wednesday, monday):
+        assert send("POST", f"/reports/{report}/reanalysis", json={}).status == 202
+        assert drain() == []
+        assert state(report)["status"] == "ready"
+        assert sorted(across()) == sorted(before)
+
+
+def test_deleted_it_leaves_the_list_as_it_was():
+    central = hall()
+    monday = ready(central, 6, WHOLE)
+    before = across()
+    tuesday = part(central, 7, PART)
+    wednesday = part(central, 8, STUCK[2:6])
+    for report in (tuesday, wednesday):
+        assert send("DELETE", f"/reports/{report}").status == 204
+        assert report not in listed()
+        assert drain() == []
+        assert work(across()) == RECEIVING
+    assert sorted(across()) == sorted(before)
+    assert state(monday)["superseded"] is False
+
+
+def test_without_the_whole_below_it_the_one_before_serves():
+    central = hall()
+    monday = ready(central, 6, WHOLE)
+    tuesday = ready(central, 7, WHOLE)
+    wednesday = part(central, 8, STUCK[:3])
+    assert send("DELETE", f"/reports/{tuesday}").status == 204
+    assert listed() == {wednesday}
+    assert drain() == []
+    assert listed() == {monday, wednesday}
+    assert work(across()) == RECEIVING
+
+
+def test_what_was_said_can_be_taken_back():
+    central = hall()
+    monday = ready(central, 6, WHOLE)
+    tuesday = answered(take(central, 7, PART)["id"], "part")["id"]
+    for scope, there, gone in (("whole", {tuesday}, RECEIVING), ("part", {monday, tuesday}, set())):
+        path = f"/reports/{tuesday}/reanalysis"
+        assert send("POST", path, json={"scope": scope}).status == 202
+        assert drain() == []
+        assert state(tuesday)["scope"] == scope
+        assert listed() == there
+        resolved = {pallet for pallet, one in status(monday).items() if one == "Resolved"}
+        assert resolved - {"P-00"} == gone - {"P-00", "P-01", "P-02", "P-03", "P-04"}
+
+
+def test_not_more_parts_than_can_be_taken_over_at_once(monkeypatch):
+    monkeypatch.setattr(lists, "MOST_PARTS", 2)
+    central = hall()
+    ready(central, 6, WHOLE)
+    for day in (7, 8):
+        part(central, day, STUCK[:3])
+    report = take(central, 9, STUCK[:3], scope="part")
+    assert report["status"] == "failed"
+    assert "2 parts since its last whole snapshot" in report["reason"]
+    assert work(across()) == RECEIVING
+    ready(central, 9, WHOLE)
+    assert take(central, 10, STUCK[:3], scope="part")["status"] == "ready"
+
+
+def test_how_full_it_is_the_last_whole_says():
+    central = hall()
+    monday = ready(central, 6, WHOLE)
+    tuesday = part(central, 7, PART)
+    usage = get(f"/warehouses/{central}/utilization").json
+    assert (usage["now"]["report_id"], usage["now"]["pallets"]) == (monday, 40)
+    assert [(one["report_id"], one["scope"]) for one in usage["snapshots"]] == [
+        (tuesday, "part"), (monday, "whole"),
+    ]  # fmt: skip
+    trends = get(f"/warehouses/{central}/trends").json["snapshots"]
+    assert [one["scope"] for one in trends] == ["part", "whole"]
+
+
+def test_a_part_without_a_pallet_says_nothing_of_its_life():
+    central = hall()
+    monday = ready(central, 6, WHOLE)
+    tuesday = part(central, 7, PART)
+    wednesday = ready(central, 8, WHOLE)
+
+    def life(pallet, **query):
+        path = f"/pallets/{pallet}"
+        found_ = get(path, query={"warehouse_id": central, **query}).json["snapshots"]
+        return [(one["report_id"], one["present"], one["moved"]) for one in found_]
+
+    assert life("P-09") == [(wednesday, True, False), (monday, True, None)]
+    assert life("P-00") == [(wednesday, True, True), (tuesday, True, True), (monday, True, None)]
+    assert life("P-09", limit=1) == [(wednesday, True, None)]
+
+
+def test_limits_are_suggested_and_tried_on_whole_snapshots():
+    central = hall()
+    monday = ready(central, 6, WHOLE)
+    part(central, 7, PART)
+    recent = bootstrap.recent_reports().of(central, 5)
+    assert [one.report_id for one in recent] == [monday]
+
+
+def test_a_change_while_the_next_whole_takes_over_is_not_lost(monkeypatch):
+    central = hall()
+    monday = ready(central, 6, WHOLE)
+    part(central, 7, PART)
+    keep = Comparing.keep
+
+    def meanwhile(self, *arguments):
+        monkeypatch.setattr(Comparing, "keep", keep)
+        resolve(found(monday)["P-09"], "In Progress")
+        return keep(self, *arguments)
+
+    monkeypatch.setattr(Comparing, "keep", meanwhile)
+    wednesday = ready(central, 8, WHOLE)
+    assert status(wednesday)["P-09"] == "In Progress"
+
+
+def test_killed_at_any_write_it_is_completed(clock):
+    def monday():
+        central = hall()
+        return central, ready(central, 6, WHOLE)
+
+    central, whole = monday()
+    _, message = announce(central, 7, PART, scope="part")
+    points = all_points(lambda: (deliver(message), drain()))
+    model = {pallet: state_ for _, pallet, state_ in across()}
+    for point in list(points)[3:]:
+        forget_reports()
+        central, whole = monday()
+        tuesday, message = announce(central, 7, PART, scope="part")
+        with killed_at(point), pytest.raises(Killed):
+            deliver(message)
+            drain()
+        assert work(across()) >= RECEIVING - {"P-00"}
+        clock(hours=1)
+        assert deliver(message) == []
+        assert drain() == []
+        assert {pallet: state_ for _, pallet, state_ in across()} == model
+        assert listed() == {whole, tuesday}

@@ -23,7 +23,7 @@ INTERRUPTED = (
 )
 OUT_OF_TIME = (
     "The analysis took longer than it may; the file may be too large or too unusual. "
-    "Try it in parts, or as csv."
+    "Send it in parts."
 )
 
 

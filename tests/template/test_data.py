@@ -81,6 +81,12 @@ def test_queue(name: str) -> None:
     assert any(map(refuses_plain_http, policy_statements("AWS::SQS::QueuePolicy", name)))
 
 
+def test_an_analysis_that_always_times_out_is_failed_within_ten_minutes() -> None:
+    function = load()["Resources"]["AnalysisFunction"]["Properties"]
+    sweep_each = timedelta(minutes=1)
+    assert timedelta(seconds=function["Timeout"]) + LEASE + sweep_each <= timedelta(minutes=10)
+
+
 def test_work_is_tried_four_times_and_soon_after_a_kill() -> None:
     queue = QUEUES["AnalysisQueue"]["Properties"]
     function = load()["Resources"]["AnalysisFunction"]["Properties"]

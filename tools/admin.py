@@ -17,7 +17,7 @@ from datetime import timedelta
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import repositories, stores
 from stockwarden.core.clock import utc_now
 from stockwarden.core.errors import StockwardenError
 from stockwarden.identity.access import Role
@@ -38,17 +38,17 @@ def use_stack(name: str) -> None:
 
 
 def set_role(username: str, role: Role) -> str:
-    bootstrap.users().set_role(username, role)
+    repositories.users().set_role(username, role)
     return f"{username} is {role} now."
 
 
 def set_disabled(username: str, disabled: bool) -> str:
-    bootstrap.users().set_disabled(username, disabled)
+    repositories.users().set_disabled(username, disabled)
     return f"{username} is {'disabled' if disabled else 'enabled'} now."
 
 
 def rotate_secret() -> str:
-    settings = bootstrap.settings()
+    settings = stores.settings()
     secret = Secret(clients.secrets_manager(), settings.token_secret_id)
     # Sandboxes that hold the old key in memory sign with it for minutes more.
     until = utc_now() + timedelta(minutes=settings.access_token_minutes + 15)

@@ -31,9 +31,10 @@ def document() -> dict[str, Any]:
     from rules.app import api as rules
     from stockwarden.core.settings import Settings
     from stockwarden.http.openapi import merged
+    from warehouses.app import api as warehouses
 
     return merged(
-        [auth, reports, anomalies, rules, backtest],
+        [auth, warehouses, reports, anomalies, rules, backtest],
         title="Stockwarden",
         version=Settings().version,
         description=DESCRIPTION,

@@ -1,11 +1,14 @@
 """template.yaml as data, for the tools and tests that must agree with it."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+# The function that an integration of the API leads to.
+_FUNCTION = re.compile(r"\$\{(\w+)\.Alias\}")
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -41,11 +44,11 @@ def resources(kind: str) -> dict[str, dict[str, Any]]:
 
 def routes() -> dict[tuple[str, str], tuple[str, bool]]:
     """(METHOD, path) → (logical id of its function, whether it needs no token)."""
+    (api,) = resources("AWS::Serverless::Api").values()
     found: dict[tuple[str, str], tuple[str, bool]] = {}
-    for function, resource in resources("AWS::Serverless::Function").items():
-        for event in resource["Properties"].get("Events", {}).values():
-            if event["Type"] == "Api":
-                route = event["Properties"]
-                public = route.get("Auth", {}).get("Authorizer") == "NONE"
-                found[route["Method"].upper(), route["Path"]] = (function, public)
+    for path, methods in api["Properties"]["DefinitionBody"]["paths"].items():
+        for method, operation in methods.items():
+            uri = operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
+            (function,) = _FUNCTION.findall(uri)
+            found[method.upper(), path] = (function, operation.get("security") == [{"NONE": []}])
     return found

@@ -15,8 +15,8 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from stockwarden import bootstrap
-from stockwarden.bootstrap import background
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.analysis import message_worker
 from stockwarden.core.snapshots import before_snapshot
 from stockwarden.reports.arrivals import Refused
 from stockwarden.reports.attempts import Busy
@@ -51,7 +51,7 @@ class _Processor(BatchProcessor):
 
 
 processor = _Processor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-before_snapshot(background.analysis)
+before_snapshot(message_worker)
 
 
 @metrics.log_metrics
@@ -66,11 +66,11 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
 def handle(record: SQSRecord, lambda_context: LambdaContext) -> None:
     """A message that is not finished comes again soon, rather than after the queue's time-out."""
     seconds = lambda_context.get_remaining_time_in_millis() / 1000
-    queue = bootstrap.analysis_queue()
+    queue = stores.analysis_queue()
     with ExitStack() as crash:
         crash.callback(queue.retry_in, _RETRY_SECONDS, record.receipt_handle)
         try:
-            outcomes = background.analysis().handle(record.body, seconds)
+            outcomes = message_worker().handle(record.body, seconds)
         except Busy as busy:
             crash.pop_all()
             queue.retry_in(busy.seconds, record.receipt_handle)

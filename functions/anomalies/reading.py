@@ -6,9 +6,9 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BeforeValidator
 
-from stockwarden import bootstrap
 from stockwarden.anomalies.model import AnomalyDetail, AnomalyPage, Reason, Status
 from stockwarden.anomalies.requests import AnomalyFilter, Day, Order, Username, listed_statuses
+from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.detection.priority import Priority
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.pages import Cursor, Limit
@@ -81,7 +81,7 @@ def list_anomalies(
         due_before=due_before,
         reason=reason,
     )
-    return bootstrap.anomalies().page(
+    return anomaly_service().page(
         caller, report_id, wanted, cursor, limit, warehouse_id=warehouse_id, order=order
     )
 
@@ -94,4 +94,4 @@ def list_anomalies(
 )
 def get_anomaly(anomaly_id: str, caller: CurrentCaller) -> AnomalyDetail:
     """Every cell that proves it, and the newest 100 changes. The ETag is for If-Match."""
-    return bootstrap.anomalies().detail(caller, anomaly_id)
+    return anomaly_service().detail(caller, anomaly_id)

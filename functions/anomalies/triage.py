@@ -2,7 +2,6 @@
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
-from stockwarden import bootstrap
 from stockwarden.anomalies.model import AnomalyDetail, BulkChanged, HistoryEntry, StatusChanged
 from stockwarden.anomalies.requests import (
     Assignment,
@@ -11,6 +10,7 @@ from stockwarden.anomalies.requests import (
     CommentRequest,
     StatusChange,
 )
+from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.problems import may_answer
 
@@ -29,7 +29,7 @@ def change_status(
     """Any status may follow any other. The status that it has already changes nothing, unless a
     comment or another reason is given. 409 while the report's next analysis is being written, and
     where a newer snapshot of the warehouse has the anomaly too: `newer` names that one."""
-    return bootstrap.anomalies().change_status(caller, anomaly_id, change, if_match)
+    return anomaly_service().change_status(caller, anomaly_id, change, if_match)
 
 
 @router.post(
@@ -41,7 +41,7 @@ def change_status(
 def change_statuses(change: BulkStatusChange, caller: CurrentCaller) -> BulkChanged:
     """Up to 500 anomalies per call, by `ids` or by `filter`; what fails is named with its reason
     and does not hold up the others. Send `next_cursor` as `cursor` to go on with a filter."""
-    return bootstrap.anomalies().change_statuses(caller, change)
+    return anomaly_service().change_statuses(caller, change)
 
 
 @router.patch(
@@ -55,7 +55,7 @@ def assign_anomaly(
 ) -> AnomalyDetail:
     """The assignee is the owner, or an operator or manager of the report's warehouse. 409 as for a
     change of status."""
-    return bootstrap.anomalies().assign(caller, anomaly_id, change, if_match)
+    return anomaly_service().assign(caller, anomaly_id, change, if_match)
 
 
 @router.patch(
@@ -66,7 +66,7 @@ def assign_anomaly(
 )
 def assign_anomalies(change: BulkAssignment, caller: CurrentCaller) -> BulkChanged:
     """As with the status of many: up to 500 per call, by `ids` or by `filter`."""
-    return bootstrap.anomalies().assign_many(caller, change)
+    return anomaly_service().assign_many(caller, change)
 
 
 @router.post(
@@ -81,4 +81,4 @@ def comment_on_anomaly(
 ) -> HistoryEntry:
     """The comment stands in the history, as an entry that changes nothing else. 409 as for a
     change of status."""
-    return bootstrap.anomalies().comment(caller, anomaly_id, comment)
+    return anomaly_service().comment(caller, anomaly_id, comment)

@@ -1,12 +1,13 @@
 """The public door: health, registration, and signing in and out."""
 
 from auth import health, registration, sessions
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.auth import identity_service
 from stockwarden.core.snapshots import before_snapshot
 from stockwarden.http.api import create_api, entry_point
 
 api = create_api(
-    bootstrap.settings(), health.router, registration.router, sessions.router, public=True
+    stores.settings(), health.router, registration.router, sessions.router, public=True
 )
 handler = entry_point(api)
-before_snapshot(bootstrap.identity)
+before_snapshot(identity_service)

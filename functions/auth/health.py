@@ -5,7 +5,8 @@ from typing import Literal
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from pydantic import BaseModel
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.auth import not_ready
 from stockwarden.core.errors import Unavailable
 from stockwarden.http.problems import may_answer
 
@@ -24,7 +25,7 @@ class Readiness(BaseModel):
 @router.get("/health", tags=["Health"], summary="Whether the service lives")
 def health() -> Health:
     """Asks nothing of anything else, so it says only that requests arrive."""
-    return Health(status="healthy", version=bootstrap.settings().version)
+    return Health(status="healthy", version=stores.settings().version)
 
 
 @router.get(
@@ -35,7 +36,7 @@ def health() -> Health:
 )
 def ready() -> Readiness:
     """The database, the file store and the signing secret; 503 names those that fail."""
-    failing = bootstrap.not_ready()
+    failing = not_ready()
     if failing:
         raise Unavailable(f"Not ready: {', '.join(failing)}.")
     return Readiness(status="ready")

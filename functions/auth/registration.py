@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap.auth import identity_service
 from stockwarden.core.fields import NAME
 from stockwarden.http.caller import ClientAddress
 from stockwarden.http.problems import may_answer
@@ -54,7 +54,7 @@ class Registered(BaseModel):
 )
 def register(registration: Registration, address: ClientAddress) -> Registered:
     """User names are unique whatever their case. A weak password is refused with the reason."""
-    user = bootstrap.identity().register(
+    user = identity_service().register(
         registration.username, registration.password, registration.email, address
     )
     return Registered(message="New user created!", username=user.name)

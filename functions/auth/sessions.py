@@ -9,7 +9,8 @@ from aws_lambda_powertools.shared.cookies import Cookie as SetCookie
 from aws_lambda_powertools.shared.cookies import SameSite
 from pydantic import BaseModel, ConfigDict, Field
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.auth import identity_service
 from stockwarden.http.api import BASE_PATH
 from stockwarden.http.caller import ClientAddress
 from stockwarden.http.problems import may_answer
@@ -73,7 +74,7 @@ def login(
     """Answers an access token and a refresh token; the latter also as an HttpOnly cookie. Another
     cookie makes the device known: after wrong passwords one waits for one's own only."""
     name, password = credentials.username, credentials.password
-    return _answer(bootstrap.identity().login(name, password, address, device))
+    return _answer(identity_service().login(name, password, address, device))
 
 
 @router.post(
@@ -92,7 +93,7 @@ def refresh(
     see `device_key` for clients that may have to ask twice."""
     sent = body or Refresh()
     token = sent.refresh_token or cookie
-    return _answer(bootstrap.identity().refresh(token, sent.device_key, device))
+    return _answer(identity_service().refresh(token, sent.device_key, device))
 
 
 @router.post(
@@ -110,12 +111,12 @@ def logout(
     """Ends the session of the access token, or else of the refresh token or cookie."""
     scheme, _, token = (authorization or "").partition(" ")
     access_token = token.strip() if scheme.lower() == "bearer" else None
-    bootstrap.identity().logout(access_token, (body and body.refresh_token) or cookie)
+    identity_service().logout(access_token, (body and body.refresh_token) or cookie)
     return Response(status_code=204, cookies=[_cookie(COOKIE, "", days=0)])
 
 
 def _answer(signed_in: SignedIn) -> Response[Tokens]:
-    settings = bootstrap.settings()
+    settings = stores.settings()
     return Response(
         status_code=200,
         content_type="application/json",

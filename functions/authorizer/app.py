@@ -7,10 +7,9 @@ call, or with the snapshot, and Powertools and Pydantic not at all.
 import re
 from typing import Any
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap.authorizer import gatekeeper
 from stockwarden.core.errors import Unauthenticated
 from stockwarden.core.snapshots import before_snapshot
-from stockwarden.identity.gatekeeper import Gatekeeper
 
 _BEARER = re.compile(r"bearer +([^\s,]+)", re.IGNORECASE)
 # AWS and SAM want a principal in a refusal too; it reaches no function and no log.
@@ -23,9 +22,8 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
     A refusal is a policy as well, which the gateway answers by its response ACCESS_DENIED: 401 in
     the template. Raising "Unauthorized" would give 401 too, but count as an error of the function.
     """
-    gatekeeper: Gatekeeper = bootstrap.gatekeeper()
     try:
-        caller = gatekeeper.admit(_token(event))
+        caller = gatekeeper().admit(_token(event))
     except Unauthenticated:
         return _policy("Deny", _NOBODY, event)
     return {
@@ -68,4 +66,4 @@ def _token(event: dict[str, Any]) -> str:
     return found[1]
 
 
-before_snapshot(bootstrap.gatekeeper)
+before_snapshot(gatekeeper)

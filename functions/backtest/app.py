@@ -2,8 +2,8 @@
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
-from stockwarden import bootstrap
-from stockwarden.bootstrap import background
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.backtest import backtests
 from stockwarden.calibration.model import Backtest, BacktestRequest
 from stockwarden.core.snapshots import before_snapshot
 from stockwarden.http.api import create_api, entry_point
@@ -16,9 +16,9 @@ router = Router()
 def backtest(code: str, request: BacktestRequest, caller: CurrentCaller) -> Backtest:
     """How many anomalies would appear, vanish and stay, per snapshot and in all, against the
     settings in force. Nothing is changed by it."""
-    return background.backtests().run(code, request, caller)
+    return backtests().run(code, request, caller)
 
 
-api = create_api(bootstrap.settings(), router)
+api = create_api(stores.settings(), router)
 handler = entry_point(api)
-before_snapshot(background.backtests)
+before_snapshot(backtests)

@@ -2,7 +2,7 @@
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap.reports import report_service
 from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.problems import may_answer
 from stockwarden.reports.model import Report
@@ -22,7 +22,7 @@ def put_mapping(
     report_id: str, request: MappingRequest, caller: CurrentCaller, *, if_match: IfMatch = None
 ) -> Report:
     """The file is analyzed with these answers. What was shown before stays until that is done."""
-    return bootstrap.reports().remap(report_id, request, caller, if_match)
+    return report_service().remap(report_id, request, caller, if_match)
 
 
 @router.post(
@@ -36,4 +36,4 @@ def reanalyze(
     report_id: str, caller: CurrentCaller, *, request: Reanalysis | None = None
 ) -> Report:
     """Under the current layout and rules. Status, comments and history of anomalies stay."""
-    return bootstrap.reports().reanalyze(report_id, request or Reanalysis(), caller)
+    return report_service().reanalyze(report_id, request or Reanalysis(), caller)

@@ -1,33 +1,19 @@
-"""Reports from upload to details, and the warehouses that they are about."""
+"""Reports from upload to details, their exports, and the mappings learned from them."""
 
-from reports import (
-    analyses,
-    creation,
-    exports,
-    layouts,
-    mappings,
-    members,
-    reading,
-    snapshots,
-    suppressions,
-    warehouses,
-)
-from stockwarden import bootstrap
+from reports import analyses, comparison, creation, exports, mappings, reading
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.reports import report_service
 from stockwarden.core.snapshots import before_snapshot
 from stockwarden.http.api import create_api, entry_point
 
 api = create_api(
-    bootstrap.settings(),
+    stores.settings(),
     creation.router,
     reading.router,
     analyses.router,
+    comparison.router,
     exports.router,
     mappings.router,
-    warehouses.router,
-    layouts.router,
-    snapshots.router,
-    members.router,
-    suppressions.router,
 )
 handler = entry_point(api)
-before_snapshot(bootstrap.reports)
+before_snapshot(report_service)

@@ -7,11 +7,11 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import File, Form, UploadFile
 from pydantic import BeforeValidator
 
-from reports.files import content_of, filename_of, if_sent
-from stockwarden import bootstrap
+from stockwarden.bootstrap.reports import report_service
 from stockwarden.core.errors import BadRequest
 from stockwarden.http.api import MULTIPART
 from stockwarden.http.caller import CurrentCaller
+from stockwarden.http.form_files import content_of, filename_of, if_sent
 from stockwarden.http.problems import may_answer
 from stockwarden.reports.model import CreatedReport
 from stockwarden.reports.requests import (
@@ -50,7 +50,7 @@ _NoText = BeforeValidator(lambda part: None if isinstance(part, str) else part)
 def create_report(request: ReportRequest, caller: CurrentCaller) -> CreatedReport:
     """As JSON: answers presigned forms for the files, up to 150 MiB, good for 15 minutes.
     As multipart/form-data: the files come along, up to 4.4 MB in all."""
-    return bootstrap.reports().announce(request, caller)
+    return report_service().announce(request, caller)
 
 
 @router.post(
@@ -84,4 +84,4 @@ def receive_report(
     )
     inventory = content_of(inventory_file, "/inventory_file")
     rules = content_of(rules_file, "/rules_file") if rules_file else None
-    return bootstrap.reports().receive(request, inventory, rules, caller)
+    return report_service().receive(request, inventory, rules, caller)

@@ -2,7 +2,7 @@
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap.reports import export_service
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.problems import may_answer
 from stockwarden.reports.exports.model import Export, ExportRequest
@@ -20,7 +20,7 @@ router = Router()
 def create_export(report_id: str, request: ExportRequest, caller: CurrentCaller) -> Export:
     """`xlsx` holds summary, anomalies, coverage and evidence; `csv` the anomalies; `annotated` is
     the uploaded table with a column of reasons. Texts that could be formulas stay texts."""
-    return bootstrap.exports().create(report_id, request, caller)
+    return export_service().create(report_id, request, caller)
 
 
 @router.get(
@@ -28,4 +28,4 @@ def create_export(report_id: str, request: ExportRequest, caller: CurrentCaller)
 )
 def get_export(report_id: str, export_id: str, caller: CurrentCaller) -> Export:
     """Ask until it is `ready`; then `url` answers the file, for 15 minutes and without a token."""
-    return bootstrap.exports().get(report_id, export_id, caller)
+    return export_service().get(report_id, export_id, caller)

@@ -5,7 +5,7 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap.reports import mapping_service
 from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
@@ -29,7 +29,7 @@ def list_mappings(
     caller: CurrentCaller, *, username: Username = None, limit: Limit = 20, cursor: Cursor = None
 ) -> SavedMappingPage:
     """One for each header of which a mapping was given and has worked."""
-    return bootstrap.mappings().page(caller, username, limit, cursor)
+    return mapping_service().page(caller, username, limit, cursor)
 
 
 @router.put(
@@ -47,7 +47,7 @@ def change_mapping(
     if_match: IfMatch = None,
 ) -> SavedMapping:
     """For the files to come; reports keep the mapping that they were analyzed with."""
-    return bootstrap.mappings().change(mapping_id, request, caller, username, if_match)
+    return mapping_service().change(mapping_id, request, caller, username, if_match)
 
 
 @router.delete(
@@ -64,4 +64,4 @@ def delete_mapping(
     username: Username = None,
     if_match: IfMatch = None,
 ) -> None:
-    bootstrap.mappings().remove(mapping_id, caller, username, if_match)
+    mapping_service().remove(mapping_id, caller, username, if_match)

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap.reports import report_list_service, report_service
 from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
@@ -35,13 +35,13 @@ def list_reports(
     cursor: Cursor = None,
 ) -> ReportPage:
     """A page may be short, even empty: `next_cursor` tells whether there is more."""
-    return bootstrap.report_lists().page(caller, limit, cursor, status, warehouse_id)
+    return report_list_service().page(caller, limit, cursor, status, warehouse_id)
 
 
 @router.get("/reports/<report_id>", tags=["Reports"], summary="Get a report")
 def get_report(report_id: str, caller: CurrentCaller) -> Report:
     """Progress, file facts, mapping, coverage per rule, and counts by priority, rule and status."""
-    return bootstrap.reports().get(report_id, caller)
+    return report_service().get(report_id, caller)
 
 
 @router.get(
@@ -51,7 +51,7 @@ def get_report_details(
     report_id: str, caller: CurrentCaller, *, limit: Limit = 50, cursor: Cursor = None
 ) -> ReportDetails:
     """`limit` counts anomalies; a location with many goes on, under its name, on the next page."""
-    return bootstrap.reports().details(report_id, caller, limit, cursor)
+    return report_service().details(report_id, caller, limit, cursor)
 
 
 @router.get(
@@ -59,7 +59,7 @@ def get_report_details(
 )
 def get_preview(report_id: str, caller: CurrentCaller) -> ReportPreview:
     """Sheets, header row, columns, sample rows, and the suggested mapping with its confidence."""
-    return bootstrap.reports().preview(report_id, caller)
+    return report_service().preview(report_id, caller)
 
 
 @router.patch(
@@ -76,7 +76,7 @@ def change_report(
     that is done it stays where it is; then what it resolved where it was is open again. Status,
     comments and history of its anomalies go with it. It takes a manager of the warehouse where it
     is, and an operator of the one that it is put into."""
-    report = bootstrap.reports().change(report_id, request, caller, if_match)
+    report = report_service().change(report_id, request, caller, if_match)
     status = 202 if request.moves else 200
     return Response(status_code=status, content_type="application/json", body=report)
 
@@ -91,4 +91,4 @@ def change_report(
 def delete_report(report_id: str, caller: CurrentCaller) -> None:
     """It is gone at once, and as if it had never been sent: what only it resolved in its warehouse
     is open again. That, and the removal of its anomalies and files, is done in the background."""
-    bootstrap.reports().remove(report_id, caller)
+    report_service().remove(report_id, caller)

@@ -1,10 +1,11 @@
-"""Rules of a warehouse: their settings, what they cost, and what other limits would find."""
+"""Rules of a warehouse: their settings, and what other limits would find."""
 
-from rules import costs, limits, settings
-from stockwarden import bootstrap
+from rules import limits, settings
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.rules import calibration_service
 from stockwarden.core.snapshots import before_snapshot
 from stockwarden.http.api import create_api, entry_point
 
-api = create_api(bootstrap.settings(), settings.router, limits.router, costs.router)
+api = create_api(stores.settings(), settings.router, limits.router)
 handler = entry_point(api)
-before_snapshot(bootstrap.calibration)
+before_snapshot(calibration_service)

@@ -5,7 +5,7 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap.rules import calibration_service
 from stockwarden.calibration.model import Suggestion, WhatIf
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.problems import may_answer
@@ -26,7 +26,7 @@ def get_what_if(
 ) -> WhatIf:
     """From its lowest bound to its highest, counted when the report was analyzed. For rules that
     one number decides; others answer 422 and name those."""
-    return bootstrap.calibration().what_if(report_id, rule, caller)
+    return calibration_service().what_if(report_id, rule, caller)
 
 
 @router.get("/rules/<code>/suggestion", tags=["Rules"], summary="Propose a limit for a rule")
@@ -36,4 +36,4 @@ def get_suggestion(
     caller: CurrentCaller,
 ) -> Suggestion:
     """The strictest limit that leaves 95 % of the pallets of the last snapshots alone, and why."""
-    return bootstrap.calibration().suggestion(code, warehouse_id, caller)
+    return calibration_service().suggestion(code, warehouse_id, caller)

@@ -5,7 +5,7 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap.rules import rule_service
 from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
@@ -27,13 +27,13 @@ WarehouseId = Annotated[
 )
 def list_rules(caller: CurrentCaller, *, warehouse_id: WarehouseId = None) -> RuleList:
     """Why each rule is there, what it needs, its parameters with their bounds, and what holds."""
-    return bootstrap.rules().page(caller, warehouse_id)
+    return rule_service().page(caller, warehouse_id)
 
 
 @router.get("/rules/<code>", tags=["Rules"], summary="Get a rule with its settings")
 def get_rule(code: str, caller: CurrentCaller, *, warehouse_id: WarehouseId = None) -> Rule:
     """The ETag is for If-Match."""
-    return bootstrap.rules().get(code, caller, warehouse_id)
+    return rule_service().get(code, caller, warehouse_id)
 
 
 @router.put("/rules/<code>", tags=["Rules"], summary="Set a rule of a warehouse")
@@ -47,7 +47,7 @@ def put_rule(
 ) -> Rule:
     """For the analyses from now on; each report keeps the settings that it was made with.
     The defaults themselves cannot be changed: without `warehouse_id` this answers 422."""
-    return bootstrap.rules().change(code, request, caller, warehouse_id, if_match)
+    return rule_service().change(code, request, caller, warehouse_id, if_match)
 
 
 @router.delete(
@@ -65,7 +65,7 @@ def delete_rule(
     if_match: IfMatch = None,
 ) -> None:
     """A new version like any other change."""
-    bootstrap.rules().reset(code, caller, warehouse_id, if_match)
+    rule_service().reset(code, caller, warehouse_id, if_match)
 
 
 @router.get(
@@ -80,4 +80,4 @@ def list_versions(
     cursor: Cursor = None,
 ) -> RuleVersionPage:
     """Newest first: who changed them when, and to what."""
-    return bootstrap.rules().versions(code, caller, warehouse_id, limit, cursor)
+    return rule_service().versions(code, caller, warehouse_id, limit, cursor)

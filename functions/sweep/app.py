@@ -14,7 +14,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from stockwarden.bootstrap import background
+from stockwarden.bootstrap.sweep import job_recovery, upload_sweep
 from stockwarden.core.errors import BadRequest
 from stockwarden.core.snapshots import before_snapshot
 from stockwarden.reports.sweep import PATIENCE
@@ -22,8 +22,8 @@ from stockwarden.reports.sweep import PATIENCE
 logger = Logger(serialize_stacktrace=False)
 metrics = Metrics(namespace="Stockwarden")
 _LONGEST = 1440
-before_snapshot(background.sweep)
-before_snapshot(background.recovery)
+before_snapshot(upload_sweep)
+before_snapshot(job_recovery)
 
 
 @logger.inject_lambda_context(clear_state=True)
@@ -39,7 +39,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
 
 def _take_up_jobs() -> dict[str, int]:
     """Counts only what there is: nothing is written or measured in nearly every minute."""
-    recovered = background.recovery().run()
+    recovered = job_recovery().run()
     counts = {"ExpiredLeases": recovered.expired, "ForgottenJobs": recovered.forgotten}
     for name, count in counts.items():
         if count:
@@ -53,7 +53,7 @@ def _take_up_jobs() -> dict[str, int]:
 @metrics.log_metrics
 def _announce_uploads(event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
     metrics.add_metric("Sweeps", MetricUnit.Count, 1)
-    swept = background.sweep().run(_patience(event))
+    swept = upload_sweep().run(_patience(event))
     metrics.add_metric("SweptObjects", MetricUnit.Count, swept.examined)
     metrics.add_metric("LostEvents", MetricUnit.Count, swept.queued)
     if swept.queued:

@@ -2,19 +2,21 @@
 
 import json
 import os
+import pkgutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import boto3
 import botocore.loaders
 import botocore.session
-import yaml
 from moto import mock_aws
 
+from stockwarden import bootstrap
 from stockwarden.storage import clients
+from tools import template
 
 ROOT = Path(__file__).resolve().parents[2]
 REGION = "eu-west-1"
@@ -41,32 +43,9 @@ _CREDENTIALS = {
 _DESCRIPTIONS = botocore.loaders.create_loader()
 
 
-class _CloudFormation(yaml.SafeLoader):
-    """Reads `!Ref X` and its kin as `{"Ref": X}`, the long form CloudFormation knows too."""
-
-
-def _intrinsic(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
-    name = suffix if suffix in {"Ref", "Condition"} else f"Fn::{suffix}"
-    if isinstance(node, yaml.ScalarNode):
-        return {name: loader.construct_scalar(node)}
-    if isinstance(node, yaml.SequenceNode):
-        return {name: loader.construct_sequence(node, deep=True)}
-    assert isinstance(node, yaml.MappingNode)
-    return {name: loader.construct_mapping(node, deep=True)}
-
-
-_CloudFormation.add_multi_constructor("!", _intrinsic)
-
-
-@cache
-def template() -> dict[str, Any]:
-    text = (ROOT / "template.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=_CloudFormation)  # noqa: S506 - a SafeLoader
-
-
 def table_definition(logical_id: str) -> dict[str, Any]:
     """The properties that CreateTable takes, as the template has them."""
-    properties = template()["Resources"][logical_id]["Properties"]
+    properties = template.load()["Resources"][logical_id]["Properties"]
     wanted = ("KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
     return {name: properties[name] for name in wanted if name in properties}
 
@@ -131,13 +110,10 @@ def forget() -> None:
     """Clients and services are kept for the life of a sandbox; a test is a new sandbox."""
     for client in (clients.dynamodb, clients.s3, clients.sqs, clients.secrets_manager, clients.ses):
         client.cache_clear()
-    try:
-        from stockwarden import bootstrap
-        from stockwarden.bootstrap import background, stores
-    except ImportError:
-        return
-    for module in (bootstrap, background, stores):
-        for factory in vars(module).values():
+    for found in pkgutil.iter_modules(bootstrap.__path__, f"{bootstrap.__name__}."):
+        # Only the roots that are loaded already: the others hold nothing, and may load pandas.
+        module = sys.modules.get(found.name)
+        for factory in vars(module).values() if module else ():
             clear = getattr(factory, "cache_clear", None)
             if clear:
                 clear()

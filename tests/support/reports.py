@@ -11,10 +11,10 @@ import json
 from typing import Any
 from urllib.parse import quote_plus
 
-from reports import app
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
 from stockwarden.identity.access import Caller
-from tests.support.gateway import USER, Context, Response, call, multipart
+from tests.support.gateway import USER, Context, Response, multipart
+from tests.support.routing import ask
 
 CSV = b"""Pallet ID,Location,Received At,Receipt Number,Description
 P-0001,RECV-01,2025-01-08T04:00:00,R-1,Apples
@@ -33,11 +33,11 @@ _messages = itertools.count(1)
 
 
 def get(path: str, *, caller: Caller | None = USER, **options: Any) -> Response:
-    return call(app.handler, "GET", path, caller=caller, **options)
+    return ask("GET", path, caller=caller, **options)
 
 
 def send(method: str, path: str, *, caller: Caller | None = USER, **options: Any) -> Response:
-    return call(app.handler, method, path, caller=caller, **options)
+    return ask(method, path, caller=caller, **options)
 
 
 def create(*, caller: Caller = USER, **request: Any) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def state(report_id: str, *, caller: Caller = USER) -> dict[str, Any]:
 
 def store(key: str, body: bytes) -> dict[str, Any]:
     """Into the bucket; answers the event that S3 would send."""
-    objects = bootstrap.objects()
+    objects = stores.objects()
     objects.put(key, body, "text/csv")
     facts = objects.facts(key)
     assert facts
@@ -106,7 +106,7 @@ def event(key: str, version_id: str, size: int = 1, name: str = "ObjectCreated:P
                 "eventTime": "2025-01-09T13:00:00.000Z",
                 "eventName": name,
                 "s3": {
-                    "bucket": {"name": bootstrap.objects().bucket},
+                    "bucket": {"name": stores.objects().bucket},
                     "object": {
                         "key": quote_plus(key, safe="/"),
                         "versionId": version_id,
@@ -120,7 +120,7 @@ def event(key: str, version_id: str, size: int = 1, name: str = "ObjectCreated:P
 
 def announce_all(prefix: str = "uploads/") -> list[dict[str, Any]]:
     """The events of everything in the bucket, as after a multipart request; oldest first."""
-    objects = bootstrap.objects()
+    objects = stores.objects()
     listed = objects.client.list_object_versions(Bucket=objects.bucket, Prefix=prefix)
     versions = sorted(listed.get("Versions", []), key=lambda entry: entry["LastModified"])
     return [event(entry["Key"], entry["VersionId"], entry["Size"]) for entry in versions]
@@ -138,7 +138,7 @@ def deliver(*messages: Any, remaining: int = 30_000) -> list[str]:
 
 def queued() -> list[Any]:
     """Takes every message off the queue."""
-    queue, found = bootstrap.analysis_queue(), []
+    queue, found = stores.analysis_queue(), []
     while True:
         answer = queue.client.receive_message(QueueUrl=queue.url, MaxNumberOfMessages=10)
         if not answer.get("Messages"):
@@ -158,16 +158,16 @@ def drain() -> list[str]:
 def empty() -> None:
     """Take everything out of tables, bucket and queue."""
     for table in (
-        bootstrap.users_table(),
-        bootstrap.reports_table(),
-        bootstrap.anomalies_table(),
+        stores.users_table(),
+        stores.reports_table(),
+        stores.anomalies_table(),
     ):
         for page in table.client.get_paginator("scan").paginate(TableName=table.name):
             for item in page["Items"]:
                 key = {"pk": item["pk"], "sk": item["sk"]}
                 table.client.delete_item(TableName=table.name, Key=key)
     for prefix in ("uploads/", "drop/", "analyses/"):
-        bootstrap.objects().delete_prefix(prefix)
+        stores.objects().delete_prefix(prefix)
     queued()
 
 
@@ -187,7 +187,7 @@ def _record(message: Any) -> dict[str, Any]:
 
 def _handle() -> str:
     """A receipt handle that the queue knows: of a message that stands in for the delivered one."""
-    queue, body = bootstrap.analysis_queue(), {"stand-in": next(_messages)}
+    queue, body = stores.analysis_queue(), {"stand-in": next(_messages)}
     queue.send(body)
     while True:
         answer = queue.client.receive_message(QueueUrl=queue.url, MaxNumberOfMessages=10)

@@ -1,6 +1,6 @@
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
 from stockwarden.storage import clients
 from stockwarden.storage.tables import ConditionFailed, write
 from tests.support.capacity import measure, size
@@ -25,7 +25,7 @@ def test_size(item, expected):
 
 
 def test_reads(aws):
-    table = bootstrap.anomalies_table()
+    table = stores.anomalies_table()
     table.put_all({**KEY, "sk": f"{n}", "text": "x" * 3000, "even": n % 2} for n in range(10))
     with measure(clients.dynamodb()) as units:
         table.get({"pk": "report#1", "sk": "none"})
@@ -38,7 +38,7 @@ def test_reads(aws):
 
 
 def test_writes_and_their_copies_in_indexes(aws):
-    table = bootstrap.anomalies_table()
+    table = stores.anomalies_table()
     with measure(clients.dynamodb()) as units:
         write(table.put({**KEY, "text": "x"}))  # in no index
         write(table.put(HEAD))  # enters four
@@ -49,7 +49,7 @@ def test_writes_and_their_copies_in_indexes(aws):
 
 
 def test_transactions_and_refused_conditions(aws):
-    table = bootstrap.users_table()
+    table = stores.users_table()
     with measure(clients.dynamodb()) as units:
         write(table.put(KEY), table.check({"pk": "other", "sk": "x"}, "attribute_not_exists(#pk)"))
         with pytest.raises(ConditionFailed):
@@ -59,7 +59,7 @@ def test_transactions_and_refused_conditions(aws):
 
 
 def test_a_transaction_costs_double_but_not_in_the_indexes(aws):
-    table = bootstrap.anomalies_table()
+    table = stores.anomalies_table()
     with measure(clients.dynamodb()) as units:
         write(table.put(HEAD), table.put({**KEY, "sk": "other"}))
     assert [call[2] for call in units.calls] == [2 + 4 + 2]

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from stockwarden import bootstrap
-from stockwarden.bootstrap import background
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.analysis import message_worker
+from stockwarden.bootstrap.sweep import job_recovery
 from stockwarden.core.clock import utc_now
 from stockwarden.reports.attempts import LEASE
 from sweep import app as sweep
@@ -44,26 +45,26 @@ def crash(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ZeroDivisionError("a bug")
 
     message = arrive(create(), "inventory", CSV)
-    monkeypatch.setattr(background.analysis().analysis, "_analyze", stumble)
+    monkeypatch.setattr(message_worker().analysis, "_analyze", stumble)
     deliver(message)
 
 
 def abandon(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same until it is given up."""
     message = arrive(create(), "inventory", CSV)
-    monkeypatch.setattr(background.analysis().analysis, "_analyze", lambda _: 1 / 0)
+    monkeypatch.setattr(message_worker().analysis, "_analyze", lambda _: 1 / 0)
     for _ in range(4):
         deliver(message)
 
 
 def lose_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     message = arrive(create(), "inventory", CSV)
-    analysis = background.analysis().analysis
+    analysis = message_worker().analysis
     monkeypatch.setattr(analysis, "_analyze", lambda _: 1 / 0)
     monkeypatch.setattr(analysis.jobs, "release", lambda _: None)
     deliver(message)
     later = utc_now() + LEASE
-    monkeypatch.setattr(background.recovery(), "clock", lambda: later)
+    monkeypatch.setattr(job_recovery(), "clock", lambda: later)
     sweep.handler({"task": "jobs"}, Context())
 
 
@@ -116,7 +117,7 @@ def test_the_code_gives_what_the_alarm_watches(
 ) -> None:
     watched = ALARMS[name]["Properties"]
     dimensions = tuple(one["Name"] for one in watched["Dimensions"])
-    assert bootstrap.objects().bucket
+    assert stores.objects().bucket
     SCENES[name](monkeypatch)
     metric = (watched["Namespace"], watched["MetricName"], dimensions)
     assert metric in given(capsys.readouterr().out)

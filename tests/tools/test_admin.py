@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import boto3
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import repositories, tokens
 from stockwarden.identity import passwords
 from stockwarden.identity.access import Role
 from tests.support.aws import forget
@@ -24,23 +24,23 @@ def stack(aws):
     boto3.client("cloudformation").create_stack(
         StackName="stockwarden", TemplateBody=json.dumps(template)
     )
-    bootstrap.users().add("Ana", passwords.hash_password("a long passphrase"))
+    repositories.users().add("Ana", passwords.hash_password("a long passphrase"))
     forget()
 
 
 def test_a_role_is_given_and_taken(stack, capsys):
     assert admin.main(["role", "ana", "admin"]) == 0
-    assert bootstrap.users().find("ana").role == Role.ADMIN
+    assert repositories.users().find("ana").role == Role.ADMIN
     assert admin.main(["role", "ANA", "user"]) == 0
-    assert bootstrap.users().find("ana").role == Role.USER
+    assert repositories.users().find("ana").role == Role.USER
     assert "ana is admin now." in capsys.readouterr().out
 
 
 def test_an_account_is_disabled_and_enabled(stack):
     assert admin.main(["disable", "ana"]) == 0
-    assert bootstrap.users().find("ana").disabled
+    assert repositories.users().find("ana").disabled
     assert admin.main(["enable", "ana"]) == 0
-    assert not bootstrap.users().find("ana").disabled
+    assert not repositories.users().find("ana").disabled
 
 
 def test_who_is_not_there_is_named_in_one_line(stack, capsys):
@@ -54,7 +54,7 @@ def test_a_stack_that_is_not_there(aws, capsys):
 
 
 def test_a_rotation_signs_anew_and_keeps_verifying(stack, capsys):
-    before = bootstrap.tokens().issue("ana", "user", "s1")
+    before = tokens.tokens().issue("ana", "user", "s1")
     assert admin.main(["rotate-secret"]) == 0
     assert BEFORE not in capsys.readouterr().out
     forget()
@@ -64,7 +64,7 @@ def test_a_rotation_signs_anew_and_keeps_verifying(stack, capsys):
     until = datetime.fromisoformat(secret["previous"]["expires_at"])
     assert 44 <= (until - datetime.now(UTC)).total_seconds() / 60 <= 46
     assert secret["previous"]["key"] == BEFORE != secret["current"]["key"]
-    after = bootstrap.tokens().issue("ana", "user", "s2")
+    after = tokens.tokens().issue("ana", "user", "s2")
     for token in (before, after):
-        assert bootstrap.tokens().verify(token)
+        assert tokens.tokens().verify(token)
     assert admin.main(["rotate-secret"]) == 0

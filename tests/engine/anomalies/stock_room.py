@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from stockwarden import bootstrap
 from stockwarden.anomalies.counts import Counts
+from stockwarden.bootstrap import repositories, stores
 from stockwarden.storage.tables import write
 
 RULES = {
@@ -82,7 +82,7 @@ def register(report_id: str, username: str = "alice", created_at: str = CREATED)
     """A report that awaits its first analysis."""
     item = summary(report_id, username, created_at, "")
     del item["generation"]
-    write(bootstrap.reports_table().put(item))
+    write(stores.reports_table().put(item))
 
 
 def show(
@@ -96,8 +96,8 @@ def show(
 ) -> None:
     item = summary(report_id, username, created_at, generation, warehouse_id)
     write(
-        bootstrap.reports_table().put(item),
-        *bootstrap.anomaly_generations().show_operations(
+        stores.reports_table().put(item),
+        *repositories.anomaly_generations().show_operations(
             report_id,
             generation,
             counts,
@@ -118,7 +118,7 @@ def publish(
     warehouse_id: str | None = None,
 ) -> Counts:
     """Analyzed and shown."""
-    counts = bootstrap.anomaly_generations().write_generation(report_id, generation, documents)
+    counts = repositories.anomaly_generations().write_generation(report_id, generation, documents)
     show(report_id, counts, generation, username, created_at, warehouse_id=warehouse_id)
     return counts
 
@@ -127,7 +127,7 @@ def found_warehouse(warehouse_id: str = "wh_1", username: str = "alice", **membe
     """A warehouse as it is kept; `members` are their roles by name."""
     key = {"pk": f"WAREHOUSE#{warehouse_id}"}
     meta = {"sk": "META", "id": warehouse_id, "username": username, "timezone": "UTC", "version": 1}
-    write(bootstrap.reports_table().put({**key, **meta}))
+    write(stores.reports_table().put({**key, **meta}))
     for name, role in members.items():
         item = {
             "sk": f"MEMBER#{name}",
@@ -136,4 +136,4 @@ def found_warehouse(warehouse_id: str = "wh_1", username: str = "alice", **membe
             "username": name,
             "role": role,
         }
-        write(bootstrap.reports_table().put({**key, **item}))
+        write(stores.reports_table().put({**key, **item}))

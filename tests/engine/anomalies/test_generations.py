@@ -5,10 +5,11 @@ from itertools import count
 
 import pytest
 
-from stockwarden import bootstrap
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.model import Status
 from stockwarden.anomalies.requests import AnomalyFilter, StatusChange
+from stockwarden.bootstrap import repositories, stores
+from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.core.errors import Conflict, NotFound
 from stockwarden.identity.access import Caller
 from stockwarden.storage import clients
@@ -55,7 +56,7 @@ def killed_at(number):
 
 def listed():
     """What a person sees, both in the report and in the list over all reports."""
-    service = bootstrap.anomalies()
+    service = anomaly_service()
     page = service.page(ALICE, "rep_1", AnomalyFilter(), None, 100)
     assert service.page(ALICE, None, AnomalyFilter(), None, 100) == page
     return page.anomalies
@@ -63,22 +64,22 @@ def listed():
 
 def shown():
     """By id, every anomaly with all there is to it."""
-    return {anomaly.id: bootstrap.anomalies().detail(ALICE, anomaly.id) for anomaly in listed()}
+    return {anomaly.id: anomaly_service().detail(ALICE, anomaly.id) for anomaly in listed()}
 
 
 def counts():
-    return bootstrap.anomalies().counts("rep_1").to_document()
+    return anomaly_service().counts("rep_1").to_document()
 
 
 def change(anomaly_id, status, comment=None):
     wanted = StatusChange(status=status, comment=comment)
-    bootstrap.anomalies().change_status(ALICE, anomaly_id, wanted, None)
+    anomaly_service().change_status(ALICE, anomaly_id, wanted, None)
 
 
 def everything():
     """The keys of all items and objects of anomalies."""
-    items = clients.dynamodb().scan(TableName=bootstrap.anomalies_table().name)["Items"]
-    objects = bootstrap.objects().versions("analyses/")
+    items = clients.dynamodb().scan(TableName=stores.anomalies_table().name)["Items"]
+    objects = stores.objects().versions("analyses/")
     return [(item["pk"]["S"], item["sk"]["S"]) for item in items], [one.key for one in objects]
 
 
@@ -125,7 +126,7 @@ def test_an_anomaly_that_comes_back_is_as_it_was_left(aws):
     change(gone, Status.RESOLVED)
     publish("rep_1", [finding(2)], "job_2.1")
     with pytest.raises(NotFound):
-        bootstrap.anomalies().detail(ALICE, gone)
+        anomaly_service().detail(ALICE, gone)
     publish("rep_1", [finding(1), finding(2)], "job_3.1")
     assert shown()[gone].status is Status.RESOLVED
     change(gone, Status.NEW)
@@ -140,13 +141,13 @@ def test_no_anomalies_at_all(aws):
 def test_a_generation_that_is_shown_is_never_written_again(aws):
     publish("rep_1", findings(3))
     with pytest.raises(Conflict):
-        bootstrap.anomaly_generations().write_generation("rep_1", "job_1.1", findings(2))
+        repositories.anomaly_generations().write_generation("rep_1", "job_1.1", findings(2))
     assert len(shown()) == 3
 
 
 def test_of_two_attempts_only_the_later_can_be_shown(aws):
     register("rep_1")
-    generations = bootstrap.anomaly_generations()
+    generations = repositories.anomaly_generations()
     early = generations.write_generation("rep_1", "job_1.1", findings(3))
     late = generations.write_generation("rep_1", "job_1.2", findings(4))
     with pytest.raises(ConditionFailed):
@@ -161,7 +162,7 @@ def test_of_two_attempts_only_the_later_can_be_shown(aws):
 def test_discarding_leaves_what_is_shown(aws):
     publish("rep_1", findings(3))
     before = shown()
-    generations = bootstrap.anomaly_generations()
+    generations = repositories.anomaly_generations()
     generations.write_generation("rep_1", "job_2.1", findings(30))
     generations.discard("rep_1", "job_2.1")
     generations.discard("rep_1", "job_1.1")
@@ -172,7 +173,7 @@ def test_discarding_leaves_what_is_shown(aws):
 
 def attempt(number, documents):
     publish("rep_1", documents, f"job_2.{number}")
-    bootstrap.anomaly_generations().discard_superseded("rep_1")
+    repositories.anomaly_generations().discard_superseded("rep_1")
 
 
 @pytest.mark.parametrize("first", [True, False], ids=["first analysis", "reanalysis"])
@@ -213,7 +214,7 @@ def test_a_report_is_removed_whole_however_often_that_is_killed(aws):
     for number in count(1):
         try:
             with killed_at(number):
-                bootstrap.anomaly_generations().delete_report("rep_1")
+                repositories.anomaly_generations().delete_report("rep_1")
         except Killed:
             continue
         break
@@ -225,11 +226,11 @@ def test_a_report_is_removed_whole_however_often_that_is_killed(aws):
 def test_a_report_is_hidden_as_it_is_deleted(aws):
     publish("rep_1", findings(5))
     item = summary("rep_1", "alice", CREATED, "job_1.1")
-    hide = bootstrap.anomaly_generations().hide_operations(
+    hide = repositories.anomaly_generations().hide_operations(
         owner=item["owner"], listed=item["listed"]
     )
-    write(bootstrap.reports_table().delete({"pk": item["pk"], "sk": item["sk"]}), *hide)
-    service = bootstrap.anomalies()
+    write(stores.reports_table().delete({"pk": item["pk"], "sk": item["sk"]}), *hide)
+    service = anomaly_service()
     assert service.page(ALICE, None, AnomalyFilter(), None, 100).anomalies == []
     with pytest.raises(NotFound):
         service.page(ALICE, "rep_1", AnomalyFilter(), None, 100)
@@ -241,7 +242,7 @@ def test_by_location(aws):
         for number, place in enumerate([None, "B-2", "a-1 ", "A-1", "B-2", "A-1", "C-3"])
     ]
     publish("rep_1", documents)
-    service, cursor, seen = bootstrap.anomalies(), None, []
+    service, cursor, seen = anomaly_service(), None, []
     while True:
         page = service.by_location(ALICE, "rep_1", cursor, 2)
         seen += [(one.name, one.anomalyCount, len(one.anomalies)) for one in page.locations]

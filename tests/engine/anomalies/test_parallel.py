@@ -5,9 +5,9 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
-from stockwarden import bootstrap
 from stockwarden.anomalies.model import VERDICTS, Status
 from stockwarden.anomalies.requests import AnomalyFilter, BulkStatusChange, StatusChange
+from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.core.errors import PreconditionFailed
 from stockwarden.identity.access import Caller
 from tests.engine.anomalies.stock_room import findings, publish
@@ -17,7 +17,7 @@ STEPS = [(status, None) for status in Status] + [(Status.RESOLVED, str(one)) for
 
 
 def anomalies():
-    page = bootstrap.anomalies().page(ALICE, "rep_1", AnomalyFilter(), None, 100)
+    page = anomaly_service().page(ALICE, "rep_1", AnomalyFilter(), None, 100)
     assert page.next_cursor is None
     return page.anomalies
 
@@ -32,12 +32,12 @@ def priced(count):
 
 def change(anomaly_id, status, comment=None, version=None, reason=None):
     wanted = StatusChange(status=status, comment=comment, reason=reason)
-    return bootstrap.anomalies().change_status(ALICE, anomaly_id, wanted, version)
+    return anomaly_service().change_status(ALICE, anomaly_id, wanted, version)
 
 
 def assert_counts_equal_the_anomalies():
     found = anomalies()
-    kept = bootstrap.anomalies().counts("rep_1")
+    kept = anomaly_service().counts("rep_1")
     judged = Counter((one.rule, one.reason) for one in found if one.reason)
     assert {verdict: count for verdict, count in kept.verdicts.items() if count} == judged
     is_open = [one for one in found if one.status is not Status.RESOLVED]
@@ -61,7 +61,7 @@ def test_many_writers_on_one_anomaly(one_call_at_a_time):
 
     with ThreadPoolExecutor(50) as people:
         assert all(people.map(take, work))
-    detail = bootstrap.anomalies().detail(ALICE, anomaly_id)
+    detail = anomaly_service().detail(ALICE, anomaly_id)
     assert {entry.comment for entry in detail.history} == {comment for comment, _, _ in work}
     assert [entry.version for entry in detail.history] == list(range(2, 52))
     assert_counts_equal_the_anomalies()
@@ -80,7 +80,7 @@ def test_many_writers_on_one_report(one_call_at_a_time):
     def change_many(start):
         status = list(Status)[start % 4]
         wanted = BulkStatusChange(ids=targets[start : start + 6], status=status)
-        return bootstrap.anomalies().change_statuses(ALICE, wanted).failed
+        return anomaly_service().change_statuses(ALICE, wanted).failed
 
     with ThreadPoolExecutor(50) as people:
         bulks = [people.submit(change_many, start) for start in range(6)]
@@ -88,7 +88,7 @@ def test_many_writers_on_one_report(one_call_at_a_time):
         assert all(bulk.result() == [] for bulk in bulks)
     assert_counts_equal_the_anomalies()
     for anomaly_id in targets:
-        history = bootstrap.anomalies().detail(ALICE, anomaly_id).history
+        history = anomaly_service().detail(ALICE, anomaly_id).history
         steps = pairwise(history)
         assert all(before.new_status is after.old_status for before, after in steps)
 

@@ -1,5 +1,6 @@
 """Every detector against its cases in cases/<code>.yaml.
 
+A file gives the rule's `priority`, the `defaults` of its numbers with their bounds, and `cases`.
 A case: `rows` (dates as ISO text or hours before as_of), `layout` (the standard one if absent,
 `null` for none), `parameters`, `as_of`; then `found` (subject ids, or subject: what must hold of
 the finding), `skipped` (reason: rows), or `not_evaluated` (what it needs).
@@ -25,7 +26,7 @@ def _cases() -> list[Any]:
     return [
         pytest.param(path.stem, case, id=f"{path.stem}: {case['name']}")
         for path in sorted(FOLDER.glob("*.yaml"))
-        for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+        for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]
     ]
 
 
@@ -75,7 +76,7 @@ def _holds(finding: Finding, wanted: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("code", BY_CODE)
 def test_every_detector_has_cases_that_pass_and_that_fail(code):
-    cases = yaml.safe_load((FOLDER / f"{code}.yaml").read_text(encoding="utf-8"))
+    cases = yaml.safe_load((FOLDER / f"{code}.yaml").read_text(encoding="utf-8"))["cases"]
     assert any(case.get("found") for case in cases)
     assert any("found" in case and len(case["found"]) < len(case["rows"]) for case in cases)
 

@@ -7,34 +7,21 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import yaml
 
 from stockwarden.core.errors import Invalid
 from stockwarden.detection import detectors
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import Detector, detector
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
 
 FOLDER = Path(detectors.__file__).parent
+CASES = Path(__file__).parent / "cases"
 MODULES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
 CODES = [detector.code for detector in DETECTORS]
 
-BOUNDS = {
-    ("lot-straggler", "completion"): (0.8, 0.5, 1),
-    ("cold-chain", "max_minutes"): (30, 5, 120),
-    ("stagnant-pallet", "max_hours"): (10, 1, 720),
-    ("stuck-in-transit", "max_hours"): (4, 1, 168),
-    ("expiring-soon", "max_days"): (30, 1, 365),
-    ("dwell-outlier", "max_score"): (3.5, 2, 10),
-    ("quantity-outlier", "max_score"): (3.5, 2, 10),
-}
-PRIORITIES = {
-    "Very High": {"lot-straggler", "missing-location", "cold-chain", "overcapacity", "expired"},
-    "High": {"stagnant-pallet", "stuck-in-transit", "unknown-location"},
-    "Medium": {"expiring-soon", "duplicate-pallet", "impossible-location", "future-date",
-               "quantity-sign", "gs1-check-digit"},
-    "Low": {"location-type-mismatch", "product-location", "dwell-outlier", "quantity-outlier"},
-}  # fmt: skip
 each = pytest.mark.parametrize("rule", DETECTORS, ids=CODES)
 
 
@@ -46,24 +33,22 @@ def test_every_module_is_listed(module):
     assert own.code == module.replace("_", "-")
 
 
-def test_codes_are_unique_and_priorities_as_documented():
+def test_codes_are_unique():
     assert len(CODES) == len(set(CODES)) == len(MODULES)
-    for priority, codes in PRIORITIES.items():
-        assert {d.code for d in DETECTORS if d.priority == priority} == codes
 
 
-def test_numbers_have_the_documented_defaults_and_bounds():
-    found = {
-        (rule.code, parameter.name): (
-            parameter.default,
-            parameter.limit.minimum,
-            parameter.limit.maximum,
-        )
-        for rule in DETECTORS
+@each
+def test_priority_and_numbers_are_as_its_cases_say(rule):
+    """A limit or a priority that changes is meant to: its cases say so too."""
+    text = (CASES / f"{rule.code}.yaml").read_text(encoding="utf-8")
+    documented = yaml.safe_load(text)
+    numbers = {
+        parameter.name: [parameter.default, parameter.limit.minimum, parameter.limit.maximum]
         for parameter in rule.parameters
         if isinstance(parameter.limit, Bounds)
     }
-    assert found == BOUNDS
+    assert rule.priority == documented["priority"]
+    assert numbers == documented.get("defaults", {})
 
 
 @each
@@ -133,13 +118,31 @@ def test_an_unknown_parameter_is_refused():
         DETECTORS[CODES.index("stagnant-pallet")].read_parameters({"max_days": 3})
 
 
+def incomplete(**changes):
+    """A decorator's arguments, as far as they do not matter."""
+    return {
+        "code": "a-b", "title": "", "priority": Priority.LOW, "needs": set(),
+        "subject": "pallet", "message": "", "cost": CostBasis(minutes=1), **changes,
+    }  # fmt: skip
+
+
 def test_limits_must_name_parameters():
-    make = detector(
-        code="a-b", title="", priority=Priority.LOW, needs=set(), subject="pallet", message="",
-        limits={"max_hours": Bounds(1, 2)},
-    )  # fmt: skip
+    make = detector(**incomplete(limits={"max_hours": Bounds(1, 2)}))
     with pytest.raises(TypeError, match="max_hours"):
         make(lambda stock: stock.frame)
+
+
+def test_a_rule_with_one_number_must_have_a_threshold():
+    make = detector(**incomplete(limits={"max_hours": Bounds(1, 2)}))
+    with pytest.raises(TypeError, match="a-b: a threshold"):
+        make(lambda stock, *, max_hours=1.5: stock.frame)
+
+
+def test_a_detector_must_say_what_its_anomalies_cost():
+    declared = incomplete()
+    del declared["cost"]
+    with pytest.raises(TypeError, match="cost"):
+        detector(**declared)
 
 
 def test_rules_and_layouts_are_listed_without_pandas():

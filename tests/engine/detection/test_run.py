@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from stockwarden.core.errors import Invalid
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import Verdict, detector
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.detection.priority import Priority
@@ -42,7 +43,7 @@ def documents(evaluation):
 def a_detector(find, **more):
     metadata = {
         "code": "made-up", "title": "Made up", "priority": Priority.LOW, "needs": {"pallet_id"},
-        "subject": "pallet", "message": "{pallet_id}.",
+        "subject": "pallet", "message": "{pallet_id}.", "cost": CostBasis(minutes=5),
     }  # fmt: skip
     return detector(**metadata | more)(find)
 

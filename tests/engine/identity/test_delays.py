@@ -1,6 +1,6 @@
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
 from stockwarden.core.errors import RateLimited
 from stockwarden.identity.delays import Delays
 from stockwarden.storage import clients
@@ -9,7 +9,7 @@ from stockwarden.storage.tables import Table
 
 @pytest.fixture
 def delays(aws, clock):
-    return Delays(bootstrap.users_table(), free=3, clock=clock)
+    return Delays(stores.users_table(), free=3, clock=clock)
 
 
 def wait(delays, key="ana"):
@@ -69,7 +69,7 @@ def test_failures_that_came_meanwhile_stay(delays):
 
 def test_a_success_after_all_was_forgotten(delays, clock):
     pending = delays.begin("pair", "ana")
-    bootstrap.users_table().client.delete_item(
+    stores.users_table().client.delete_item(
         TableName="UsersTable", Key={name: {"S": value} for name, value in pending.key.items()}
     )
     delays.succeeded(pending)

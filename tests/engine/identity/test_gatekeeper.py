@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from botocore.exceptions import ClientError
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import repositories, stores
 from stockwarden.core.errors import Unauthenticated
 from stockwarden.identity.access import Caller, Role
 from stockwarden.identity.gatekeeper import Gatekeeper
@@ -20,13 +20,13 @@ class Door:
     """Ana has an account and a session; `token` is hers."""
 
     def __init__(self, clock):
-        table = bootstrap.users_table()
+        table = stores.users_table()
         keys = KeyRing(lambda: json.dumps({"kid": "1", "key": "k" * 32}), clock)
         self.tokens = Tokens(
             keys, issuer="us", audience="api", lifetime=timedelta(hours=1), clock=clock
         )
         self.sessions = Sessions(table, timedelta(minutes=30), clock)
-        self.users = bootstrap.users()
+        self.users = repositories.users()
         self.users.add("ana", "hash")
         self.users.add("bob", "hash")
         self.session_id = self.sessions.start("ana").session_id

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import repositories, stores
 from stockwarden.core.errors import RateLimited, Unauthenticated
 from stockwarden.core.settings import Settings
 from stockwarden.identity import passwords
@@ -39,12 +39,12 @@ def identity(aws: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Identity:
     """Ana has an account. Passwords are compared as they are, for a day is long."""
     monkeypatch.setattr(passwords, "verify", lambda stored, password: stored == password)
     monkeypatch.setattr(passwords, "needs_rehash", lambda stored: False)
-    bootstrap.users().add("ana", RIGHT)
-    table, settings = bootstrap.users_table(), Settings()
+    repositories.users().add("ana", RIGHT)
+    table, settings = stores.users_table(), Settings()
     keys = KeyRing(lambda: '{"kid": "1", "key": "' + "k" * 40 + '"}', clock)
     rates = Rates(table, clock)
     return Identity(
-        users=bootstrap.users(),
+        users=repositories.users(),
         sessions=Sessions(table, timedelta(days=30), clock),
         tokens=Tokens(keys, issuer="x", audience="x", lifetime=timedelta(hours=1), clock=clock),
         devices=Devices(keys, timedelta(days=180), clock),

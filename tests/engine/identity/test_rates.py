@@ -1,6 +1,6 @@
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
 from stockwarden.core.errors import RateLimited
 from stockwarden.identity.rates import Allowance, Rates, address_key
 from stockwarden.storage import clients
@@ -13,7 +13,7 @@ ONE = Allowance(burst=1, seconds=100)
 
 @pytest.fixture
 def rates(aws, clock):
-    return Rates(bootstrap.users_table(), clock)
+    return Rates(stores.users_table(), clock)
 
 
 def refused(rates, key="ana", allowance=THREE, kind="login"):

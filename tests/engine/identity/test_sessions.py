@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
 from stockwarden.core.errors import Unauthenticated
 from stockwarden.identity.sessions import Sessions
 from stockwarden.storage import clients
@@ -11,7 +11,7 @@ from stockwarden.storage import clients
 
 @pytest.fixture
 def sessions(aws, clock):
-    return Sessions(bootstrap.users_table(), timedelta(days=30), clock)
+    return Sessions(stores.users_table(), timedelta(days=30), clock)
 
 
 def test_a_token_is_good_once(sessions):

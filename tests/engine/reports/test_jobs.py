@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
 from stockwarden.reports.attempts import (
     INTERRUPTED,
     MAX_ATTEMPTS,
@@ -27,7 +27,7 @@ class Room:
 
     def __init__(self):
         self.now = datetime(2025, 1, 9, 12, tzinfo=UTC)
-        table = bootstrap.reports_table()
+        table = stores.reports_table()
         self.reports = ReportRepository(table, lambda: self.now)
         self.jobs = Jobs(table, lambda: self.now)
         self.reports.add(Draft("rep_1", "alice", "alice", "Monday", "stock.csv"))
@@ -188,7 +188,7 @@ def test_what_used_up_its_time_is_not_tried_again(room):
 
 def watched():
     """When each job in the index is due."""
-    table = bootstrap.reports_table()
+    table = stores.reports_table()
     items = table.query("#watched = :job", index="by_due", job="JOB").items
     return [item["due"] for item in items]
 
@@ -217,7 +217,7 @@ def test_a_job_is_watched_until_it_has_ended(room):
 def test_what_stands_in_the_way_of_showing(room):
     room.queue()
     attempt = room.claim()
-    table = bootstrap.reports_table()
+    table = stores.reports_table()
     absent = table.update({"pk": "x", "sk": "x"}, "SET #a = :a", when="attribute_exists(#pk)", a=1)
     with pytest.raises(Outdated):
         room.jobs.show(attempt, DETAIL, 0, 0, compared=[absent])

@@ -7,14 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stockwarden.core.errors import TooLarge
-from stockwarden.reports.uploads import (
-    CONTENT_TYPES,
-    MAX_UPLOAD_BYTES,
-    check_size,
-    checked_filename,
-    title_of,
-    upload_key,
-)
+from stockwarden.core.filenames import CONTENT_TYPES, checked_filename, title_of
+from stockwarden.reports.uploads import MAX_UPLOAD_BYTES, check_size, upload_key
 
 KEYS = {
     "stock.csv": "stock.csv",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import repositories
 from stockwarden.storage.tables import write
 from tests.functions.access.decisions import SUPPRESSION
 from tests.functions.access.world import ask
@@ -62,7 +62,7 @@ def two_of_everything() -> dict[str, str]:
         learned = {"id": f"{enabled:020x}", "name": "x", "columns": [], "fits": {}}
         learned["choice"] = {"column_mapping": {}}
         learned["report_id"] = newer
-        write(bootstrap.mapping_repository().learn("alice", learned, None))
+        write(repositories.mapping_repository().learn("alice", learned, None))
     return {**ids, "pallet_id": "P-0000"}
 
 

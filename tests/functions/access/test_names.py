@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import repositories
 from tests.functions.access.decisions import SUPPRESSION
 from tests.functions.access.world import ask, world
 from tests.support.gateway import USER, multipart
@@ -169,7 +169,7 @@ def test_a_layout_that_was_stored_before_is_still_there() -> None:
     from stockwarden.warehouse.layout import Layout
 
     old = Layout.from_rows([{**ROW, "zone": "Co\u200bld"}], stored=True)
-    repository = bootstrap.warehouse_repository()
+    repository = repositories.warehouse_repository()
     meta = repository.add("alice", "North", "UTC", old, 0.5)
     assert send("PATCH", f"/warehouses/{meta['id']}", json={"name": "South"}).status == 200
     assert repository.layout(meta["id"], 1) == old

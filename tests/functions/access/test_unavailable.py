@@ -2,7 +2,8 @@
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import repositories, tokens
+from stockwarden.bootstrap.auth import identity_service
 from stockwarden.identity import passwords
 from tests.functions.access.decisions import DECIDED, EVERYBODY
 from tests.functions.access.world import ask, world
@@ -68,10 +69,10 @@ def test_what_stands_behind_a_route(
 ) -> None:
     ids = world()
     if service == "secretsmanager":
-        bootstrap.users().add("ana", passwords.hash_password("eleven blue"))
-        bootstrap.token_keys.cache_clear()
-        bootstrap.tokens.cache_clear()
-        bootstrap.identity.cache_clear()
+        repositories.users().add("ana", passwords.hash_password("eleven blue"))
+        tokens.token_keys.cache_clear()
+        tokens.tokens.cache_clear()
+        identity_service.cache_clear()
     for cause in [*BUSY[service], SILENT[2]]:
         with monkeypatch.context() as patch:
             fail_every_call(patch, cause, service)

@@ -4,7 +4,7 @@ import importlib
 import json
 from typing import Any
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import repositories
 from stockwarden.http.api import BASE_PATH
 from stockwarden.identity.access import Caller
 from tests.functions.access.decisions import CALLERS, MANAGER, OPERATOR, SUPPRESSION, VIEWER
@@ -23,7 +23,7 @@ EVERYONE = [*CALLERS.values(), ADMIN]
 
 def people() -> None:
     for username in ("alice", "bob", "vera", "oscar", "mary", "nina"):
-        bootstrap.users().add(username, "no password")
+        repositories.users().add(username, "no password")
 
 
 def world() -> dict[str, str]:

@@ -3,7 +3,8 @@
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.reports import report_service
 from stockwarden.storage import clients
 from tests.support.aws import forget_reports
 from tests.support.reports import (
@@ -92,8 +93,8 @@ def visible(report_id):
 
 def leftovers(report_id):
     """Generations in the anomalies table, and evidence files, beside the visible ones."""
-    generation = bootstrap.reports().repository.find(report_id).summary.get("generation")
-    table, objects = bootstrap.anomalies_table(), bootstrap.objects()
+    generation = report_service().repository.find(report_id).summary.get("generation")
+    table, objects = stores.anomalies_table(), stores.objects()
     pks = {
         item["pk"]["S"]
         for item in table.client.scan(TableName=table.name)["Items"]
@@ -123,8 +124,8 @@ class Stored:
 
     @classmethod
     def now(cls):
-        tables = (bootstrap.reports_table(), bootstrap.anomalies_table())
-        objects = bootstrap.objects()
+        tables = (stores.reports_table(), stores.anomalies_table())
+        objects = stores.objects()
         keys = {version.key for version in objects.versions("analyses/")}
         return cls(
             {one.name: one.client.scan(TableName=one.name)["Items"] for one in tables},
@@ -137,4 +138,4 @@ class Stored:
             for item in items:
                 clients.dynamodb().put_item(TableName=name, Item=item)
         for key, body in self.objects.items():
-            bootstrap.objects().put(key, body, "application/octet-stream")
+            stores.objects().put(key, body, "application/octet-stream")

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from stockwarden import bootstrap
-from stockwarden.bootstrap import background
+from stockwarden.bootstrap import repositories, stores
+from stockwarden.bootstrap.analysis import message_worker
+from stockwarden.bootstrap.reports import report_service
 from stockwarden.reports import analysis
 from stockwarden.reports.attempts import INTERRUPTED
 from tests.functions.analysis.killing import (
@@ -79,7 +80,7 @@ def newcomer():
     "arrival", [from_upload, from_upload_with_rules, from_drop, from_second_version]
 )
 def test_killed_at_any_write_the_retry_completes_it(clock, arrival):
-    bootstrap.users().add("alice", "hash")
+    repositories.users().add("alice", "hash")
     warehouse = create_warehouse()["id"]
     message, find = arrival(warehouse)
     points = all_points(lambda: deliver(message))
@@ -153,10 +154,10 @@ def test_a_removal_killed_at_any_write_is_completed(clock):
             deliver(message)
         assert get(f"/reports/{report_id}").status == 404
         assert deliver(message) == []
-        for table in (bootstrap.reports_table(), bootstrap.anomalies_table()):
+        for table in (stores.reports_table(), stores.anomalies_table()):
             items = table.client.scan(TableName=table.name)["Items"]
             assert not [item for item in items if report_id in str(item)], f"at write {point}"
-        objects = bootstrap.objects()
+        objects = stores.objects()
         assert objects.versions("uploads/") == objects.versions("analyses/") == []
 
 
@@ -202,13 +203,13 @@ def test_an_attempt_that_was_overtaken_leaves_no_trace(clock, monkeypatch):
     def be_overtaken(*arguments):
         monkeypatch.setattr(analysis, "evaluate", evaluate)
         clock(hours=1)
-        (outcome,) = background.analysis().handle(json.dumps(message), 30)
+        (outcome,) = message_worker().handle(json.dumps(message), 30)
         assert outcome.status == "ready"
         return evaluate(*arguments)
 
     monkeypatch.setattr(analysis, "evaluate", be_overtaken)
     assert deliver(message) == []
-    report = bootstrap.reports().repository.find(made["report_id"])
+    report = report_service().repository.find(made["report_id"])
     assert report.progress["attempt"] == 2
     assert report.summary["generation"].endswith(".2")
     assert state(made["report_id"])["status"] == "ready"
@@ -223,7 +224,7 @@ def test_deleted_while_it_is_analyzed(monkeypatch):
     evaluate = analysis.evaluate
 
     def delete_meanwhile(*arguments):
-        bootstrap.reports().remove(made["report_id"], USER)
+        report_service().remove(made["report_id"], USER)
         return evaluate(*arguments)
 
     monkeypatch.setattr(analysis, "evaluate", delete_meanwhile)
@@ -231,5 +232,5 @@ def test_deleted_while_it_is_analyzed(monkeypatch):
     assert deliver(message) == []
     assert deliver(*queued()) == []
     assert get(f"/reports/{made['report_id']}").status == 404
-    for table in (bootstrap.reports_table(), bootstrap.anomalies_table()):
+    for table in (stores.reports_table(), stores.anomalies_table()):
         assert table.client.scan(TableName=table.name)["Items"] == []

@@ -4,8 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from stockwarden import bootstrap
-from stockwarden.bootstrap import background
+from stockwarden.bootstrap import repositories, stores
+from stockwarden.bootstrap.analysis import message_worker
+from stockwarden.bootstrap.rules import rule_precision
 from stockwarden.core.deadline import Deadline
 from stockwarden.reports import worker
 from stockwarden.reports.attempts import Attempt
@@ -266,7 +267,7 @@ def test_a_verdict_that_came_along_is_counted_once(warehouse):
     assert (one["status"], one["reason"], one["recurrence"]) == (
         "Resolved", "false_positive", "persisting",
     )  # fmt: skip
-    assert bootstrap.precision().of(warehouse)["stagnant-pallet"].false_positive == 1
+    assert rule_precision().of(warehouse)["stagnant-pallet"].false_positive == 1
     counted(wednesday)
 
 
@@ -389,7 +390,7 @@ def test_what_takes_long_goes_on_with_another_message(warehouse, monkeypatch):
     assert {pallet: one["status"] for pallet, one in found(monday).items()} == {
         "P-1": "New", "P-2": "Resolved", "P-3": "Resolved",
     }  # fmt: skip
-    assert bootstrap.report_repository().tombstone(report_id) is None
+    assert repositories.report_repository().tombstone(report_id) is None
 
 
 def messages_taken(message):
@@ -408,18 +409,18 @@ def test_while_the_report_before_is_analyzed_the_removal_waits(warehouse, monkey
     tuesday = snapshot(warehouse, 7)
     assert send("POST", f"/reports/{monday}/reanalysis", json={}).status == 202
     (job,) = queued()
-    stored = bootstrap.report_repository().find(monday)
+    stored = repositories.report_repository().find(monday)
     attempt = Attempt(stored, job["job"]["job_id"], 1)
-    bootstrap.anomaly_generations().write_generation(monday, attempt.generation, [])
+    repositories.anomaly_generations().write_generation(monday, attempt.generation, [])
     assert send("DELETE", f"/reports/{tuesday}").status == 204
     (removal,) = queued()
     sent = []
     queue = SimpleNamespace(send=lambda *given: sent.append(given))
-    monkeypatch.setattr(background.analysis(), "queue", queue)
+    monkeypatch.setattr(message_worker(), "queue", queue)
     assert deliver(removal) == []
     assert sent == [(removal, 30)]
     assert found(monday)["P-1"]["status"] == "Resolved"
-    bootstrap.anomaly_generations().unlock(monday, attempt.generation)
+    repositories.anomaly_generations().unlock(monday, attempt.generation)
     assert deliver(removal) == []
     assert found(monday)["P-1"]["status"] == "New"
     assert send("GET", f"/reports/{tuesday}").status == 404
@@ -451,9 +452,9 @@ def test_it_costs_by_what_it_opens_again_not_by_what_there_is(warehouse):
         tuesday = snapshot(here, 7, *stay)
         assert send("DELETE", f"/reports/{tuesday}").status == 204
         queued()
-        tombstone = bootstrap.report_repository().tombstone(tuesday)
+        tombstone = repositories.report_repository().tombstone(tuesday)
         with measure(clients.dynamodb()) as units:
-            background.analysis().removal.departures.settle_deleted(tombstone, Deadline(30))
+            message_worker().removal.departures.settle_deleted(tombstone, Deadline(30))
         return units
 
     few, many = cost(5), cost(15)
@@ -502,8 +503,8 @@ def test_killed_at_any_write_the_removal_is_completed():
             deliver(message)
         assert deliver(message) == []
         assert view([monday, *rest]) == model, f"killed at write {point}"
-        for table in (bootstrap.reports_table(), bootstrap.anomalies_table()):
+        for table in (stores.reports_table(), stores.anomalies_table()):
             items = table.client.scan(TableName=table.name)["Items"]
             own = [item for item in items if tuesday in item["pk"]["S"] + item["sk"]["S"]]
             assert not own, f"killed at write {point}"
-        assert bootstrap.objects().versions(f"analyses/{tuesday}/") == []
+        assert stores.objects().versions(f"analyses/{tuesday}/") == []

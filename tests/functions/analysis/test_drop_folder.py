@@ -2,7 +2,7 @@
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import repositories, stores
 from tests.support.gateway import OTHER
 from tests.support.reports import (
     CSV,
@@ -19,9 +19,9 @@ from tests.support.reports import (
 
 @pytest.fixture(autouse=True)
 def _alice():
-    bootstrap.users().add("Alice", "hash")
+    repositories.users().add("Alice", "hash")
     for prefix in ("drop/", "quarantine/"):
-        bootstrap.objects().delete_prefix(prefix)
+        stores.objects().delete_prefix(prefix)
 
 
 def listed():
@@ -29,7 +29,7 @@ def listed():
 
 
 def stored(prefix):
-    return [version.key for version in bootstrap.objects().versions(prefix)]
+    return [version.key for version in stores.objects().versions(prefix)]
 
 
 @pytest.mark.parametrize("folder", ["North", "north", " NORTH ", "{id}"])
@@ -78,7 +78,7 @@ def test_quarantine(path, capsys, caplog):
     assert listed() == []
     assert stored("drop/") == []
     assert stored("quarantine/") == [f"quarantine/{key}"]
-    assert bootstrap.objects().read(f"quarantine/{key}", max_bytes=10**6) == CSV
+    assert stores.objects().read(f"quarantine/{key}", max_bytes=10**6) == CSV
     assert capsys.readouterr().out.count('"Reports_quarantined":[1.0]') == 1
     assert "is in quarantine" in caplog.text
 

@@ -4,8 +4,9 @@ import itertools
 
 import pytest
 
-from stockwarden import bootstrap
-from stockwarden.bootstrap import background
+from stockwarden.bootstrap import repositories, stores
+from stockwarden.bootstrap.analysis import message_worker
+from stockwarden.bootstrap.reports import report_service
 from tests.support.gateway import OTHER
 from tests.support.reports import (
     CSV,
@@ -32,12 +33,12 @@ def listed(caller=None):
 
 
 def attempts(report_id):
-    return bootstrap.reports().repository.find(report_id).progress["attempt"]
+    return report_service().repository.find(report_id).progress["attempt"]
 
 
 def claims():
     """How often each report was claimed by an object version."""
-    table = bootstrap.reports_table()
+    table = stores.reports_table()
     items = table.client.scan(TableName=table.name)["Items"]
     return sorted(item["report_id"]["S"] for item in items if item["pk"]["S"].startswith("OBJECT#"))
 
@@ -111,7 +112,7 @@ def test_a_late_event_of_a_deleted_report_does_nothing(removed):
 def test_an_event_of_an_object_that_is_gone_does_nothing():
     made = create()
     arrival = arrive(made, "inventory", CSV)
-    bootstrap.objects().delete_prefix(f"uploads/{made['report_id']}/")
+    stores.objects().delete_prefix(f"uploads/{made['report_id']}/")
     assert deliver(arrival) == []
     assert state(made["report_id"])["status"] == "awaiting_upload"
 
@@ -119,11 +120,11 @@ def test_an_event_of_an_object_that_is_gone_does_nothing():
 def test_a_file_that_vanished_after_it_was_claimed_fails_its_report(monkeypatch):
     made = create()
     arrival = arrive(made, "inventory", CSV)
-    jobs = background.analysis().arrivals.jobs
+    jobs = message_worker().arrivals.jobs
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(jobs, "queue", _interrupt)
         deliver(arrival)
-    bootstrap.objects().delete_prefix(f"uploads/{made['report_id']}/")
+    stores.objects().delete_prefix(f"uploads/{made['report_id']}/")
     assert deliver(arrival) == []
     assert state(made["report_id"])["status"] == "failed"
 
@@ -142,7 +143,7 @@ def test_the_form_of_a_multipart_report_announces_itself():
 
 @pytest.fixture
 def alice():
-    bootstrap.users().add("Alice", "hash")
+    repositories.users().add("Alice", "hash")
 
 
 @pytest.mark.parametrize(
@@ -243,11 +244,11 @@ def test_deleting_removes_everything():
     assert [e["Records"][0]["s3"]["object"]["versionId"] for e in announce_all()] == [
         twin["Records"][0]["s3"]["object"]["versionId"]
     ]
-    for table in (bootstrap.reports_table(), bootstrap.anomalies_table()):
+    for table in (stores.reports_table(), stores.anomalies_table()):
         for item in table.client.scan(TableName=table.name)["Items"]:
             assert made["report_id"] not in str(item["pk"])
     send("DELETE", f"/reports/{other}")
     drain()
     assert announce_all("") == []
-    for table in (bootstrap.reports_table(), bootstrap.anomalies_table()):
+    for table in (stores.reports_table(), stores.anomalies_table()):
         assert table.client.scan(TableName=table.name)["Items"] == []

@@ -5,14 +5,14 @@ import json
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import repositories, stores
 from tests.support import reports
 from tests.support.reports import CSV, arrive, create, deliver, event, get, state, store
 
 
 @pytest.fixture(autouse=True)
 def _alice():
-    bootstrap.users().add("Alice", "hash")
+    repositories.users().add("Alice", "hash")
 
 
 def listed():
@@ -21,9 +21,9 @@ def listed():
 
 def everything():
     """All that is stored, in tables, bucket and queue."""
-    tables = (bootstrap.reports_table(), bootstrap.anomalies_table())
+    tables = (stores.reports_table(), stores.anomalies_table())
     items = [table.client.scan(TableName=table.name)["Items"] for table in tables]
-    return items, bootstrap.objects().versions("uploads/"), bootstrap.objects().versions("drop/")
+    return items, stores.objects().versions("uploads/"), stores.objects().versions("drop/")
 
 
 def altered(message, *path, to):

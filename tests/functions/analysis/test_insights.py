@@ -2,7 +2,7 @@
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap.reports import report_service
 from stockwarden.storage.cursors import encode_cursor
 from tests.functions.analysis.snapshots import (
     LAYOUT,
@@ -117,7 +117,7 @@ def test_locations_refuse_what_is_not_a_page(warehouse):
     path = f"/reports/{report}/locations"
     for limit in (0, 1001):
         assert send("GET", path, query={"limit": limit}).status == 422
-    scope = f"places|{report}#{bootstrap.reports().repository.find(report).summary['generation']}"
+    scope = f"places|{report}#{report_service().repository.find(report).summary['generation']}"
     for parts in (["3", "2"], ["-1", "2"], ["x", "2"], ["1"]):
         forged = encode_cursor(scope, parts)
         assert send("GET", path, query={"cursor": forged}).status == 400

@@ -4,8 +4,8 @@ from threading import Event
 
 import pytest
 
-from stockwarden import bootstrap
-from stockwarden.bootstrap import background
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.analysis import message_worker
 from stockwarden.reports.exports import content, job
 from sweep import app
 from tests.functions.analysis.killing import Killed, all_points, killed_at
@@ -82,7 +82,7 @@ def test_what_always_kills_its_worker_is_tried_three_times(clock, report, capsys
 
 def test_whoever_is_only_slow_keeps_it(clock, report, monkeypatch):
     path, message = ask(report)
-    repository, renewed = background.analysis().exports.repository, Event()
+    repository, renewed = message_worker().exports.repository, Event()
     renew, fields_of = repository.renew, content.fields_of
 
     def keep(export):
@@ -143,5 +143,5 @@ def test_one_of_a_deleted_report_is_looked_after_no_more(clock, report):
     assert drain() == []
     clock(minutes=5)
     assert sweep() == NOTHING
-    table = bootstrap.reports_table()
+    table = stores.reports_table()
     assert table.query("#watched = :job", index="by_due", job="JOB").items == []

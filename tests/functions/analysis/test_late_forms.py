@@ -2,8 +2,9 @@
 
 import pytest
 
-from stockwarden import bootstrap
-from stockwarden.bootstrap import background
+from stockwarden.bootstrap import repositories, stores
+from stockwarden.bootstrap.analysis import message_worker
+from stockwarden.bootstrap.reports import report_service
 from stockwarden.core.errors import Unavailable
 from stockwarden.identity.access import Caller, Role
 from stockwarden.notifications.mail import Mailer
@@ -32,12 +33,12 @@ RULES = b"location_pattern,location_type\nRECV-*,RECEIVING\n"
 
 
 def stored(prefix):
-    return [version.key for version in bootstrap.objects().versions(prefix)]
+    return [version.key for version in stores.objects().versions(prefix)]
 
 
 @pytest.fixture(autouse=True)
 def _no_quarantine():
-    bootstrap.objects().delete_prefix("quarantine/")
+    stores.objects().delete_prefix("quarantine/")
 
 
 # ---- Its report was deleted ----
@@ -73,15 +74,15 @@ def test_what_comes_while_its_report_is_removed(first):
 def test_a_deletion_that_failed_has_lost_no_file(monkeypatch):
     made = create()
     arrival = arrive(made, "inventory", CSV)
-    queue = bootstrap.reports().queue
+    queue = report_service().queue
 
     def away(_):
         assert len(deliver(arrival)) == 1
         raise Unavailable("The queue does not answer.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(bootstrap.reports(), "queue", type(queue)(queue.client, queue.url))
-        patch.setattr(bootstrap.reports().queue, "send", away)
+        patch.setattr(report_service(), "queue", type(queue)(queue.client, queue.url))
+        patch.setattr(report_service().queue, "send", away)
         assert send("DELETE", f"/reports/{made['report_id']}").status == 503
     assert deliver(arrival) == []
     assert state(made["report_id"])["status"] == "ready"
@@ -111,7 +112,7 @@ def test_a_folder_that_is_no_reports_is_left_alone():
 
 def test_who_would_work_with_a_report_that_is_being_removed_hears_that_it_is_gone():
     warehouse = create_warehouse()["id"]
-    bootstrap.users().add("Bob", "hash")
+    repositories.users().add("Bob", "hash")
     share(warehouse, "bob", "viewer")
     made = create(warehouse_id=warehouse)
     path = f"/reports/{made['report_id']}"
@@ -142,7 +143,7 @@ def test_who_would_work_with_a_report_that_is_being_removed_hears_that_it_is_gon
 def shared():
     """Bob's warehouse, of which Alice is operator."""
     for name in ("Alice", "Bob"):
-        bootstrap.users().add(name, "hash", email=f"{name.lower()}@example.com")
+        repositories.users().add(name, "hash", email=f"{name.lower()}@example.com")
     warehouse = create_warehouse(caller=OTHER)["id"]
     share(warehouse, "alice", "operator", caller=OTHER)
     return warehouse
@@ -157,7 +158,7 @@ def become_viewer(warehouse):
 
 
 def be_disabled(_):
-    bootstrap.users().set_disabled("alice", True)
+    repositories.users().set_disabled("alice", True)
 
 
 def lose_the_warehouse(warehouse):
@@ -179,7 +180,7 @@ def test_an_inventory_is_put_aside(shared, lose, capsys, caplog):
     assert "is in quarantine" in caplog.text
     assert stored("uploads/") == []
     key = made["upload"]["fields"]["key"]
-    assert bootstrap.objects().read(f"quarantine/{key}", max_bytes=10**6) == CSV
+    assert stores.objects().read(f"quarantine/{key}", max_bytes=10**6) == CSV
     report = state(made["report_id"], caller=OTHER)
     assert report["status"] == "awaiting_upload"
     assert "alice" in report["reason"]
@@ -234,12 +235,12 @@ def test_whoever_is_let_in_again_may_send(shared):
 
 
 def test_an_admin_may_send_to_what_is_not_theirs(shared):
-    bootstrap.users().add("root.admin", "hash", role=Role.ADMIN)
+    repositories.users().add("root.admin", "hash", role=Role.ADMIN)
     made = create(warehouse_id=shared, caller=ADMIN)
     later = create(warehouse_id=shared, caller=ADMIN)
     assert deliver(arrive(made, "inventory", CSV)) == []
     assert state(made["report_id"], caller=OTHER)["status"] == "ready"
-    bootstrap.users().set_role("root.admin", Role.USER)
+    repositories.users().set_role("root.admin", Role.USER)
     assert deliver(arrive(later, "inventory", CSV)) == []
     assert state(later["report_id"], caller=OTHER)["status"] == "awaiting_upload"
 
@@ -264,7 +265,7 @@ def test_a_multipart_upload_too(shared):
     made = create_from_files(warehouse_id=shared)
     leave(shared)
     (key,) = stored("uploads/")
-    facts = bootstrap.objects().facts(key)
+    facts = stores.objects().facts(key)
     assert deliver(event(key, facts.version_id)) == []
     assert stored("uploads/") == []
     assert state(made["report_id"], caller=OTHER)["status"] == "awaiting_upload"
@@ -278,7 +279,7 @@ def test_its_sender_is_told(shared, monkeypatch):
             sent.append((to, subject, text))
             return True
 
-    monkeypatch.setattr(background.analysis().notices, "mailer", Outbox(None, "s@example.com"))
+    monkeypatch.setattr(message_worker().notices, "mailer", Outbox(None, "s@example.com"))
     made = create(warehouse_id=shared, filename="Monday.csv")
     leave(shared)
     assert deliver(arrive(made, "inventory", CSV)) == []
@@ -302,8 +303,8 @@ def test_killed_at_any_write_it_makes_no_report(shared):
     points = all_points(lambda: deliver(arrival))
     for point in points:
         forget_reports()
-        bootstrap.objects().delete_prefix("quarantine/")
-        bootstrap.objects().delete_prefix("uploads/")
+        stores.objects().delete_prefix("quarantine/")
+        stores.objects().delete_prefix("uploads/")
         shared = create_warehouse(caller=OTHER)["id"]
         share(shared, "alice", "operator", caller=OTHER)
         report_id, arrival = late()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import repositories, stores
 from tests.support.gateway import ADMIN, OTHER, USER
 from tests.support.reports import (
     arrive,
@@ -101,7 +101,7 @@ def test_names_count_and_neither_order_nor_case(columns):
 
 
 def test_a_dropped_file_uses_the_mapping_of_its_sender():
-    bootstrap.users().add("Alice", "hash")
+    repositories.users().add("Alice", "hash")
     teach()
     assert deliver(store("drop/alice/monday.csv", table())) == []
     (dropped,) = [one for one in get("/reports").json["reports"] if one["report_name"] == "monday"]
@@ -117,7 +117,7 @@ def test_somebody_elses_file_is_asked_about():
 
 def test_a_sender_is_who_sends_not_who_owns_the_warehouse():
     for name in ("Alice", "Bob"):
-        bootstrap.users().add(name, "hash")
+        repositories.users().add(name, "hash")
     warehouse = create_warehouse(name="Shared", caller=OTHER)["id"]
     share(warehouse, "alice", "operator", caller=OTHER)
     report = sent(warehouse_id=warehouse)
@@ -190,7 +190,7 @@ def test_a_reanalysis_of_the_teacher_does_not_undo_a_correction():
 
 def test_nothing_is_learned_of_an_analysis_that_fails():
     report = sent()
-    bootstrap.objects().delete_prefix(f"uploads/{report['id']}/")
+    stores.objects().delete_prefix(f"uploads/{report['id']}/")
     assert answer(report)["status"] == "failed"
     assert saved() == []
 

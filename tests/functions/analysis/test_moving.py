@@ -2,8 +2,9 @@
 
 import pytest
 
-from stockwarden import bootstrap
-from stockwarden.bootstrap import background
+from stockwarden.bootstrap import repositories, stores
+from stockwarden.bootstrap.analysis import message_worker
+from stockwarden.bootstrap.reports import report_service
 from stockwarden.core.deadline import Deadline
 from tests.functions.analysis.killing import Killed, Stored, all_points, killed_at, leftovers
 from tests.functions.analysis.snapshots import (
@@ -140,7 +141,7 @@ def test_from_one_to_another(warehouse):
     assert facts(wrong) == {"previous": elsewhere, "persisting": 1, "vanished": 1}
     assert found(elsewhere)["P-2"]["reason"] == "vanished"
     assert listed() == {wednesday, wrong}
-    assert bootstrap.report_repository().left(wrong) is None
+    assert repositories.report_repository().left(wrong) is None
     assert leftovers(wrong) == (set(), set())
     delete(wrong)
     assert found(elsewhere)["P-2"]["status"] == "New"
@@ -176,13 +177,13 @@ def test_where_it_is_already_it_is_analyzed_again(warehouse):
     answer = put_into(warehouse, monday, report_name="Monday")
     assert (answer["moving"], answer["report_name"]) == (None, "Monday")
     assert {pallet: everything(one) for pallet, one in found(monday).items()} == before
-    assert bootstrap.report_repository().left(monday) is None
+    assert repositories.report_repository().left(monday) is None
 
 
 def test_it_belongs_to_the_owner_of_its_warehouse(warehouse):
     foreign = create_warehouse(name="Bob's", layout=LAYOUT, caller=BOB)["id"]
     for name in ("alice", "bob"):
-        bootstrap.users().add(name, "hash")
+        repositories.users().add(name, "hash")
     report_id = loose(7, STUCK)
     refused = problem(patch(report_id, warehouse_id=foreign), 422)
     assert refused["errors"][0]["pointer"] == "/warehouse_id"
@@ -241,8 +242,8 @@ def test_not_while_it_is_at_work(warehouse):
     other = create_warehouse(name="South", layout=LAYOUT)["id"]
     assert send("POST", f"/reports/{monday}/reanalysis", json={}).status == 202
     (message,) = queued()
-    repository = bootstrap.report_repository()
-    bootstrap.reports().jobs.claim(repository.find(monday), message["job"]["job_id"], 30)
+    repository = repositories.report_repository()
+    report_service().jobs.claim(repository.find(monday), message["job"]["job_id"], 30)
     assert "analyzed" in problem(patch(monday, warehouse_id=other), 409)["detail"]
 
 
@@ -312,13 +313,13 @@ def test_killed_at_any_write_it_is_here_or_there():
         assert deliver(message) == []
         assert view() == model, f"killed at write {point}"
         assert leftovers(tuesday)[0] == set()
-        assert bootstrap.report_repository().left(tuesday) is None
+        assert repositories.report_repository().left(tuesday) is None
 
 
 def forget_lease(report_id):
     """As if an hour had passed."""
-    table = bootstrap.reports_table()
-    progress = bootstrap.report_repository().find(report_id).progress
+    table = stores.reports_table()
+    progress = repositories.report_repository().find(report_id).progress
     table.client.update_item(
         TableName=table.name,
         Key={"pk": {"S": progress["pk"]}, "sk": {"S": "PROGRESS"}},
@@ -332,14 +333,14 @@ def test_a_worker_that_is_late_takes_nothing_away_that_a_move_still_needs(wareho
     other = create_warehouse(name="South", layout=LAYOUT)["id"]
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     tuesday = snapshot(warehouse, 7, STUCK)
-    read_before = bootstrap.report_repository().find(tuesday)
+    read_before = repositories.report_repository().find(tuesday)
     assert patch(tuesday, warehouse_id=other).status == 202
     (message,) = queued()
     with monkeypatch.context() as killing:
         killing.setattr("stockwarden.snapshots.settling.Settling.depart", killed)
         with pytest.raises(Killed):
             deliver(message)
-    background.analysis().analysis.showing.finish(read_before, Deadline(30))
+    message_worker().analysis.showing.finish(read_before, Deadline(30))
     assert found(monday)["P-2"]["reason"] == "vanished"
     assert deliver(message) == []
     assert found(monday)["P-2"]["status"] == "New"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import repositories
 from stockwarden.snapshots import lists
 from stockwarden.snapshots.comparing import Comparing
 from tests.functions.analysis.halls import (
@@ -267,7 +267,7 @@ def test_limits_are_suggested_and_tried_on_whole_snapshots():
     central = hall()
     monday = ready(central, 6, WHOLE)
     part(central, 7, PART)
-    recent = bootstrap.recent_reports().of(central, 5)
+    recent = repositories.recent_reports().of(central, 5)
     assert [one.report_id for one in recent] == [monday]
 
 

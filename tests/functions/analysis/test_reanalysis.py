@@ -2,7 +2,8 @@
 
 import json
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.reports import report_service
 from tests.functions.analysis.results import anomalies, by_rule, ready
 from tests.support.reports import (
     LAYOUT,
@@ -76,7 +77,7 @@ def test_a_report_survives_its_warehouse():
 
 def test_a_reanalysis_that_fails_leaves_what_was_shown():
     report = ready()
-    objects = bootstrap.objects()
+    objects = stores.objects()
     objects.delete_prefix(f"uploads/{report['id']}/inventory/")
     send("POST", f"/reports/{report['id']}/reanalysis", json={})
     assert drain() == []
@@ -90,9 +91,9 @@ def test_a_reanalysis_that_fails_leaves_what_was_shown():
 def test_the_same_input_gives_the_same_anomalies_to_the_byte():
     def evidence():
         report = ready()
-        generation = bootstrap.reports().repository.find(report["id"]).summary["generation"]
+        generation = report_service().repository.find(report["id"]).summary["generation"]
         key = f"analyses/{report['id']}/{generation}/evidence.jsonl"
-        return bootstrap.objects().read(key, max_bytes=10**6)
+        return stores.objects().read(key, max_bytes=10**6)
 
     first = evidence()
     assert first == evidence()
@@ -104,6 +105,6 @@ def test_two_jobs_that_were_asked_for_are_one_analysis():
     for _ in range(2):
         assert send("POST", f"/reports/{report['id']}/reanalysis", json={}).status == 202
     drain()
-    job = bootstrap.reports().repository.find(report["id"])
+    job = report_service().repository.find(report["id"])
     assert job.progress["attempt"] == 1
     assert state(report["id"])["status"] == "ready"

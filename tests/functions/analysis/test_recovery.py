@@ -5,8 +5,10 @@ from threading import Event
 
 import pytest
 
-from stockwarden import bootstrap
-from stockwarden.bootstrap import background
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.analysis import message_worker
+from stockwarden.bootstrap.reports import report_service
+from stockwarden.bootstrap.sweep import job_recovery
 from stockwarden.core.errors import Unavailable
 from stockwarden.reports import analysis, recovery
 from stockwarden.reports.attempts import INTERRUPTED, OUT_OF_TIME
@@ -122,7 +124,7 @@ def test_what_uses_up_the_time_of_a_worker_fails_at_once(clock, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(analysis, "evaluate", dawdle)
         patch.setattr(Context, "get_remaining_time_in_millis", lambda _: 900_000)
-        patch.setattr(background.analysis().analysis.jobs, "release", lambda _: None)
+        patch.setattr(message_worker().analysis.jobs, "release", lambda _: None)
         with pytest.raises(Killed):
             deliver(message)
     assert minutes_until(report_id, clock, "failed") <= 2
@@ -148,7 +150,7 @@ class Renewals:
 
 def renewing(monkeypatch):
     monkeypatch.setattr(analysis, "RENEWAL_SECONDS", 0.01)
-    jobs = background.analysis().analysis.jobs
+    jobs = message_worker().analysis.jobs
     renewals = Renewals(jobs.renew)
     monkeypatch.setattr(jobs, "renew", renewals)
     return renewals
@@ -171,7 +173,7 @@ def test_whoever_is_only_slow_keeps_the_job(clock, monkeypatch):
     assert deliver(message) == []
     assert swept == [NOTHING] * 12
     assert state(report_id)["status"] == "ready"
-    assert bootstrap.reports().repository.find(report_id).progress["attempt"] == 1
+    assert report_service().repository.find(report_id).progress["attempt"] == 1
 
 
 def test_whoever_was_given_up_for_dead_cannot_show_anything(clock, monkeypatch):
@@ -200,10 +202,10 @@ def test_a_job_whose_message_was_never_sent(clock, monkeypatch):
     report_id, message = upload()
     deliver(message)
     path = f"/reports/{report_id}/reanalysis"
-    queue = bootstrap.reports().queue
+    queue = report_service().queue
     with monkeypatch.context() as patch, pytest.raises(Killed), killed_at(2):
         patch.setattr(queue, "send", _die)
-        bootstrap.reports().reanalyze(report_id, _reanalysis(), USER)
+        report_service().reanalyze(report_id, _reanalysis(), USER)
     assert state(report_id)["status"] == "queued"
     assert minutes_until(report_id, clock, "ready") <= 4
     assert send("POST", path, json={}).status == 202
@@ -227,7 +229,7 @@ def test_a_job_in_a_long_queue_only_waits(clock, monkeypatch):
     die(killed)
     clock(minutes=4)
     with monkeypatch.context() as patch:
-        patch.setattr(bootstrap.analysis_queue(), "waiting", lambda: 101)
+        patch.setattr(stores.analysis_queue(), "waiting", lambda: 101)
         assert sweep() == {"expired": 1, "forgotten": 0}
     assert [one for one in queued() if "job" in one] == [
         {"job": {"kind": "analysis", "report_id": other, "job_id": _job_of(other)}}
@@ -238,7 +240,7 @@ def test_a_job_in_a_long_queue_only_waits(clock, monkeypatch):
 
 
 def _job_of(report_id):
-    return bootstrap.reports().repository.find(report_id).summary["job_id"]
+    return report_service().repository.find(report_id).summary["job_id"]
 
 
 def test_an_expired_lease_is_announced_once(clock):
@@ -287,7 +289,7 @@ def test_a_queue_that_is_away_forgets_no_job(clock, monkeypatch):
         raise Unavailable("The queue does not answer.")
 
     with monkeypatch.context() as patch, pytest.raises(Unavailable):
-        patch.setattr(background.recovery().queue, "send", away)
+        patch.setattr(job_recovery().queue, "send", away)
         sweep()
     assert sweep()["expired"] == 1
     assert drain() == []
@@ -304,7 +306,7 @@ def test_reports_that_are_deleted_are_looked_after_no_more(clock):
     assert sweep() == NOTHING
     assert drain() == []
     assert get(f"/reports/{report_id}").status == 404
-    table = bootstrap.reports_table()
+    table = stores.reports_table()
     left = table.client.scan(TableName=table.name)["Items"]
     assert not [item for item in left if report_id in str(item)]
 

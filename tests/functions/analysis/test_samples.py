@@ -5,7 +5,7 @@ import json
 import pytest
 
 from analysis import app
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
 from tests.support.aws import ROOT
 from tests.support.gateway import Context
 from tests.support.reports import CSV, arrive, create, deliver, get, queued, send, state
@@ -32,7 +32,7 @@ def test_every_sample_is_tested():
 @pytest.fixture
 def handle(monkeypatch):
     """Hands a sample to the function, with the ids of its job replaced; the ids it wants again."""
-    monkeypatch.setattr(bootstrap.analysis_queue(), "retry_in", lambda *_: None)
+    monkeypatch.setattr(stores.analysis_queue(), "retry_in", lambda *_: None)
 
     def handle(name, **ids):
         event = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
@@ -74,4 +74,4 @@ def test_an_analysis_and_a_removal(handle):
     send("DELETE", f"/reports/{report_id}")
     queued()
     assert handle("removal-that-is-done", report_id=report_id) == []
-    assert bootstrap.objects().versions(f"uploads/{report_id}/") == []
+    assert stores.objects().versions(f"uploads/{report_id}/") == []

@@ -2,8 +2,9 @@
 
 import pytest
 
-from stockwarden import bootstrap
 from stockwarden.anomalies import keys
+from stockwarden.bootstrap import repositories, stores
+from stockwarden.bootstrap.reports import report_service
 from stockwarden.snapshots.comparing import Comparing
 from tests.functions.analysis.halls import (
     HEADER,
@@ -67,7 +68,7 @@ def test_it_is_asked_and_nothing_is_resolved_before():
     assert listed() == {monday}
     assert state(monday)["superseded"] is False
     assert report["counts"]["total"] == 0
-    generations = bootstrap.anomalies_table().query_all("#pk = :pk", pk=report["id"])
+    generations = stores.anomalies_table().query_all("#pk = :pk", pk=report["id"])
     assert [item["sk"] for item in generations if item["sk"] != keys.COUNTS] == []
 
 
@@ -174,8 +175,8 @@ def test_a_warehouse_without_snapshots_does_not_ask():
 
 
 def test_who_may_answer_and_what():
-    bootstrap.users().add("alice", "hash")
-    bootstrap.users().add("bob", "hash")
+    repositories.users().add("alice", "hash")
+    repositories.users().add("bob", "hash")
     central = hall()
     theirs, seen = (create_warehouse(name=name, caller=OTHER)["id"] for name in ("A", "B"))
     share(theirs, "alice", "operator", caller=OTHER)
@@ -223,7 +224,7 @@ def test_only_a_file_of_a_warehouse_has_a_scope():
 
 
 def test_a_dropped_file_waits_too():
-    bootstrap.users().add("alice", "hash")
+    repositories.users().add("alice", "hash")
     central = hall()
     ready(central, 6, WHOLE)
     deliver(store("drop/alice/central/today.csv", (HEADER + "\n".join(FEW)).encode()))
@@ -281,8 +282,8 @@ def test_of_two_at_once_the_later_is_judged_again(monkeypatch):
 def test_a_snapshot_of_an_earlier_version_is_compared_by_its_pallet_file():
     central = hall()
     monday = ready(central, 6, WHOLE)
-    generation = bootstrap.reports().repository.find(monday).summary["generation"]
-    bootstrap.objects().delete_prefix(keys.subjects_key(monday, generation))
+    generation = report_service().repository.find(monday).summary["generation"]
+    stores.objects().delete_prefix(keys.subjects_key(monday, generation))
     report = take(central, 7, FEW)
     assert question(report["id"])["scope"]["known"] == 6
     assert question(report["id"])["scope"]["last"]["pallets"] == 40

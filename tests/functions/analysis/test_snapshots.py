@@ -2,7 +2,7 @@
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
 from tests.functions.analysis.killing import Killed, all_points, killed_at
 from tests.functions.analysis.snapshots import (
     LAYOUT,
@@ -128,7 +128,7 @@ def test_killed_at_any_write_the_comparison_is_completed(clock):
         (kept,) = found(new).values()
         assert (kept["pallet_id"], kept["recurrence"]) == ("P-1", "persisting")
         assert listed() & {old, new} == {new}
-        table = bootstrap.reports_table()
+        table = stores.reports_table()
         head = table.get({"pk": f"WAREHOUSE#{warehouse}", "sk": "SNAPSHOTS"})
         assert head["version"] == 2
 

@@ -1,7 +1,8 @@
 import pytest
 
-from stockwarden import bootstrap
 from stockwarden.anomalies import bulk
+from stockwarden.bootstrap import repositories
+from stockwarden.bootstrap.anomalies import anomaly_service
 from tests.engine.anomalies.stock_room import findings, publish
 from tests.functions.anomalies.asking import get, ids, post, walk
 from tests.support.gateway import OTHER
@@ -10,7 +11,7 @@ NONE = "rep_1-" + "0" * 20
 
 
 def by_status(report_id="rep_1"):
-    return bootstrap.anomalies().counts(report_id).to_document()["by_status"]
+    return anomaly_service().counts(report_id).to_document()["by_status"]
 
 
 def statuses(report_id="rep_1"):
@@ -80,7 +81,7 @@ def test_a_locked_report_is_named_and_not_waited_for(aws):
     publish("rep_1", findings(45))
     publish("rep_2", findings(1))
     chosen = [*statuses("rep_1"), *statuses("rep_2")]
-    bootstrap.anomaly_generations().write_generation("rep_1", "job_2.1", findings(45))
+    repositories.anomaly_generations().write_generation("rep_1", "job_2.1", findings(45))
     answer = post("/anomalies/status", ids=chosen, status="Resolved").json
     assert (answer["updated"], len(answer["failed"])) == (1, 45)
     assert all("analyzed again" in failure["reason"] for failure in answer["failed"])

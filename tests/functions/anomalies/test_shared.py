@@ -2,7 +2,7 @@
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
 from stockwarden.identity.access import Caller
 from stockwarden.storage import clients
 from stockwarden.storage.tables import write
@@ -61,7 +61,7 @@ def test_a_cursor_ends_with_the_membership(aws):
     publish("rep_1", findings(30), warehouse_id="wh_1")
     cursor = get("/anomalies", caller=VERA, limit=3).json["next_cursor"]
     key = {"pk": "WAREHOUSE#wh_1", "sk": "MEMBER#vera"}
-    write(bootstrap.reports_table().delete(key))
+    write(stores.reports_table().delete(key))
     assert get("/anomalies", caller=VERA, limit=3, cursor=cursor).status == 400
     assert get("/anomalies", caller=VERA).json["anomalies"] == []
     assert get("/anomalies", caller=VERA, warehouse_id="wh_1").status == 404
@@ -155,5 +155,5 @@ def test_the_counts_stay_within_a_kilobyte(aws):
         for number, reason in enumerate(["real", "false_positive", "data_error", "accepted"] * 2):
             chosen = {"ids": [found[number]["id"]], "status": "Resolved", "reason": reason}
             assert post("/anomalies/status", **chosen).json["updated"] == 1
-    item = bootstrap.anomalies_table().get(counts_key(REPORT + "x"))
+    item = stores.anomalies_table().get(counts_key(REPORT + "x"))
     assert size(to_attributes(item)) <= 1024

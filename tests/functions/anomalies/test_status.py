@@ -2,9 +2,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from stockwarden import bootstrap
 from stockwarden.anomalies import repository, triage
 from stockwarden.anomalies.keys import counts_key
+from stockwarden.bootstrap import repositories, stores
+from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.storage.tables import write
 from tests.engine.anomalies.stock_room import finding, findings, publish, show
 from tests.functions.anomalies.asking import get, ids, post, walk
@@ -20,7 +21,7 @@ def anomaly(aws):
 
 
 def counts(report_id="rep_1"):
-    return bootstrap.anomalies().counts(report_id).to_document()
+    return anomaly_service().counts(report_id).to_document()
 
 
 def test_a_change_answers_as_the_contract_has_it(anomaly):
@@ -165,20 +166,20 @@ def test_long_histories_show_their_newest_part(anomaly, monkeypatch):
 
 
 def test_while_an_analysis_is_written_changes_wait(anomaly):
-    bootstrap.anomaly_generations().write_generation("rep_1", "job_2.1", [finding(1)])
+    repositories.anomaly_generations().write_generation("rep_1", "job_2.1", [finding(1)])
     refused = post(f"/anomalies/{anomaly}/status", status="Resolved")
     assert refused.status == 409
     assert "analyzed again" in refused.json["detail"]
     assert get(f"/anomalies/{anomaly}").json["status"] == "New"
-    bootstrap.anomaly_generations().unlock("rep_1", "job_2.1")
+    repositories.anomaly_generations().unlock("rep_1", "job_2.1")
     assert post(f"/anomalies/{anomaly}/status", status="Resolved").status == 200
 
 
 def test_a_dead_analysis_does_not_lock_for_ever(anomaly):
-    generations = bootstrap.anomaly_generations()
+    generations = repositories.anomaly_generations()
     dead = generations.write_generation("rep_1", "job_2.1", [finding(1)])
     long_ago = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
-    table = bootstrap.anomalies_table()
+    table = stores.anomalies_table()
     write(table.update(counts_key("rep_1"), "SET #locked_until = :until", until=long_ago))
     assert post(f"/anomalies/{anomaly}/status", status="Resolved").status == 200
     with pytest.raises(Exception, match="no longer as expected"):
@@ -190,10 +191,10 @@ def test_a_generation_that_changes_under_a_reader_is_found(aws, monkeypatch):
     """A summary read a moment too early names a generation that is gone."""
     publish("rep_1", findings(3))
     key = ids(walk(report_id="rep_1")[1])[0]
-    access = bootstrap.anomalies().triage.reports
+    access = anomaly_service().triage.reports
     stale = access.find(USER, "rep_1")
     publish("rep_1", findings(3), generation="job_2.1")
-    bootstrap.anomaly_generations().discard_superseded("rep_1")
+    repositories.anomaly_generations().discard_superseded("rep_1")
     find = access.find
 
     def late(caller, report_id, action, *, consistent=False):
@@ -207,7 +208,7 @@ def test_a_generation_that_changes_under_a_reader_is_found(aws, monkeypatch):
 @pytest.mark.parametrize("left", [None, b""], ids=["gone", "cut off"])
 def test_an_anomaly_whose_evidence_is_gone_is_not_there(anomaly, left):
     """As between the replacement of an analysis and the removal of its files."""
-    objects = bootstrap.objects()
+    objects = stores.objects()
     (key,) = {
         one.key for one in objects.versions("analyses/") if one.key.endswith("evidence.jsonl")
     }

@@ -2,7 +2,8 @@
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap.anomalies import anomaly_service
+from stockwarden.bootstrap.rules import rule_precision
 from stockwarden.storage import clients
 from tests.functions.anomalies.asking import get, patch, post, walk
 from tests.support.capacity import measure
@@ -87,7 +88,7 @@ def test_what_no_newer_snapshot_has_is_judged_where_it_is(warehouse):
     assert [(one["by"], one["reason"]) for one in vanished["history"]] == [("system", "vanished")]
     judged = status(gone, status="Resolved", reason="real").json
     assert judged["reason"] == "real"
-    assert bootstrap.precision().of(warehouse)["stagnant-pallet"].real == 1
+    assert rule_precision().of(warehouse)["stagnant-pallet"].real == 1
     assert get(f"/anomalies/{gone}").json["history_total"] == 2
 
 
@@ -120,7 +121,7 @@ def test_of_many_those_that_are_superseded_are_named(warehouse):
 def test_a_change_that_a_new_snapshot_overtakes_is_refused(warehouse, monkeypatch):
     monday = snapshot(warehouse, [20], 6)
     (old,) = of(monday).values()
-    repository = bootstrap.anomalies().repository
+    repository = anomaly_service().repository
     read = repository.head
 
     def read_and_be_overtaken(pk, digest):

@@ -2,8 +2,9 @@
 
 import pytest
 
-from stockwarden import bootstrap
 from stockwarden.anomalies.model import Reason
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.storage.tables import write
 from tests.engine.anomalies.stock_room import finding, findings, found_warehouse, publish
 from tests.functions.anomalies.asking import get, ids, patch, post, walk
@@ -22,7 +23,7 @@ def anomaly(aws):
 def verdicts(report_id="rep_1"):
     return {
         reason.value: count
-        for (_, reason), count in bootstrap.anomalies().counts(report_id).verdicts.items()
+        for (_, reason), count in anomaly_service().counts(report_id).verdicts.items()
         if count
     }
 
@@ -78,8 +79,8 @@ def test_an_own_report_has_its_owner_only(anomaly):
 def test_an_assignee_who_may_no_longer_work_there_shows(anomaly, role):
     patch(f"/anomalies/{anomaly}", assignee="oscar")
     key = {"pk": "WAREHOUSE#wh_1", "sk": "MEMBER#oscar"}
-    member = {**bootstrap.reports_table().get(key), "role": role}
-    table = bootstrap.reports_table()
+    member = {**stores.reports_table().get(key), "role": role}
+    table = stores.reports_table()
     write(table.put(member) if role else table.delete(key))
     left = get(f"/anomalies/{anomaly}").json
     assert (left["assignee"], left["assignee_left"]) == ("oscar", True)
@@ -213,7 +214,7 @@ def test_every_verdict_is_counted_by_rule(aws):
     found = walk(report_id="rep_1")[1]
     for number, reason in enumerate(["real", "real", "false_positive", "data_error", "accepted"]):
         post(f"/anomalies/{found[number]['id']}/status", status="Resolved", reason=reason)
-    counted = bootstrap.anomalies().counts("rep_1").verdicts
+    counted = anomaly_service().counts("rep_1").verdicts
     assert counted["cold-chain", Reason.REAL] == 2
     assert counted["cold-chain", Reason.FALSE_POSITIVE] == 1
     assert sum(counted.values()) == 5

@@ -2,7 +2,8 @@ from functools import partial
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.auth import identity_service
 from tests.support.gateway import call
 
 PASSWORD = "eleven blue pallets"
@@ -15,8 +16,8 @@ def configure(aws, monkeypatch):
     def apply(**environment):
         for name, value in environment.items():
             monkeypatch.setenv(name, str(value))
-        bootstrap.settings.cache_clear()
-        bootstrap.identity.cache_clear()
+        stores.settings.cache_clear()
+        identity_service.cache_clear()
 
     return apply
 

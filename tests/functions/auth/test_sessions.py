@@ -5,7 +5,7 @@ import json
 import argon2
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import repositories, tokens
 from stockwarden.identity import passwords
 from stockwarden.storage import clients
 from tests.functions.auth.conftest import PASSWORD
@@ -32,7 +32,7 @@ def test_signed_in(signed_in):
     }  # fmt: skip
     assert (body["token_type"], body["expires_in"]) == ("Bearer", 3600)
     assert (body["username"], body["role"]) == ("Ana.Lopez", "user")
-    assert bootstrap.tokens().verify(body["token"]).username == "ana.lopez"
+    assert tokens.tokens().verify(body["token"]).username == "ana.lopez"
     refresh, device = signed_in.cookies
     assert refresh == (
         f"refresh_token={body['refresh_token']}; Path=/api/v1/auth; Max-Age=2592000; "
@@ -85,20 +85,20 @@ def test_one_verification_whoever_asks(post, ana, monkeypatch, username):
 
 
 def test_a_disabled_user(post, ana, signed_in):
-    bootstrap.users().set_disabled("ana.lopez", True)
+    repositories.users().set_disabled("ana.lopez", True)
     assert problem(post("/auth/login", json=ana), 401)["detail"].startswith("User name or")
     assert not lives(post, signed_in)
-    bootstrap.users().set_disabled("ana.lopez", False)
+    repositories.users().set_disabled("ana.lopez", False)
     assert not lives(post, signed_in)
     assert post("/auth/login", json=ana).status == 200
 
 
 def test_an_old_hash_is_renewed(post, ana):
     weaker = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    user = bootstrap.users().find("ana.lopez")
-    bootstrap.users().replace_hash(user, weaker.hash(PASSWORD))
+    user = repositories.users().find("ana.lopez")
+    repositories.users().replace_hash(user, weaker.hash(PASSWORD))
     assert post("/auth/login", json=ana).status == 200
-    assert not passwords.needs_rehash(bootstrap.users().find("ana.lopez").password_hash)
+    assert not passwords.needs_rehash(repositories.users().find("ana.lopez").password_hash)
     assert post("/auth/login", json=ana).status == 200
 
 
@@ -125,7 +125,7 @@ def test_refresh(post, signed_in, way):
     assert response.json.keys() == signed_in.json.keys()
     assert response.json["refresh_token"] != token
     assert cookie_of(response) == response.json["refresh_token"]
-    old, new = (bootstrap.tokens().verify(r.json["token"]) for r in (signed_in, response))
+    old, new = (tokens.tokens().verify(r.json["token"]) for r in (signed_in, response))
     assert old.session_id == new.session_id
 
 
@@ -150,7 +150,7 @@ def test_a_device_may_ask_again(post, signed_in, way):
     assert (first.status, again.status) == (200, 200)
     assert again.json["refresh_token"] == first.json["refresh_token"] != token
     assert cookie_of(again) == cookie_of(first)
-    assert bootstrap.tokens().verify(again.json["token"]).username == "ana.lopez"
+    assert tokens.tokens().verify(again.json["token"]).username == "ana.lopez"
     assert lives(post, again)
 
 

@@ -10,7 +10,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from authorizer.app import handler
-from stockwarden import bootstrap
+from stockwarden.bootstrap import repositories, stores, tokens
+from stockwarden.bootstrap.auth import identity_service
+from stockwarden.bootstrap.authorizer import gatekeeper
 from stockwarden.identity.sessions import Sessions
 from stockwarden.storage import clients
 
@@ -31,9 +33,9 @@ EVENT = json.loads((ROOT / "events/authorizer/request.json").read_text(encoding=
 
 @pytest.fixture
 def token(aws):
-    bootstrap.users().add("ana", "hash")
-    opened = Sessions(bootstrap.users_table(), timedelta(days=1)).start("ana")
-    return bootstrap.tokens().issue("ana", "user", opened.session_id)
+    repositories.users().add("ana", "hash")
+    opened = Sessions(stores.users_table(), timedelta(days=1)).start("ana")
+    return tokens.tokens().issue("ana", "user", opened.session_id)
 
 
 @pytest.fixture
@@ -47,7 +49,7 @@ def authorize():
 
 def test_allowed_everywhere(token, authorize):
     answer = authorize({"Authorization": f"Bearer {token}"})
-    claims = bootstrap.tokens().verify(token)
+    claims = tokens.tokens().verify(token)
     assert answer["principalId"] == "ana"
     (statement,) = answer["policyDocument"]["Statement"]
     assert statement == {
@@ -115,9 +117,9 @@ def test_two_headers_are_one_too_many(token, authorize):
 @pytest.mark.parametrize("happens", ["logout", "disabled"])
 def test_no_longer(token, authorize, happens):
     if happens == "logout":
-        bootstrap.identity().logout(token, None)
+        identity_service().logout(token, None)
     else:
-        bootstrap.users().set_disabled("ana", True)
+        repositories.users().set_disabled("ana", True)
     assert authorize({"Authorization": f"Bearer {token}"}) == REFUSAL
 
 
@@ -128,9 +130,9 @@ def test_a_database_that_fails_is_not_a_refusal(token, authorize):
 
 
 def test_a_secret_that_is_gone_is_not_a_refusal(token, authorize):
-    bootstrap.tokens.cache_clear()
-    bootstrap.token_keys.cache_clear()
-    bootstrap.gatekeeper.cache_clear()
+    tokens.tokens.cache_clear()
+    tokens.token_keys.cache_clear()
+    gatekeeper.cache_clear()
     clients.secrets_manager().delete_secret(
         SecretId="token-secret", ForceDeleteWithoutRecovery=True
     )

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from backtest import app
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
 from tests.functions.rules.asking import ask, put
 from tests.support.gateway import ADMIN, OTHER, USER, call
 from tests.support.problems import problem
@@ -89,7 +89,7 @@ def test_samples_are_few(warehouse):
 
 def test_a_snapshot_without_its_stock_is_named(warehouse):
     report = snapshot(warehouse, [30])
-    bootstrap.objects().delete_prefix(f"analyses/{report['id']}/")
+    stores.objects().delete_prefix(f"analyses/{report['id']}/")
     found = backtest(warehouse).json
     assert found["reports"] == []
     (left,) = found["left_out"]

@@ -3,7 +3,7 @@
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
 from tests.support.gateway import OTHER, multipart
 from tests.support.reports import CSV, create, create_from_files, create_warehouse, send, state
 
@@ -92,9 +92,9 @@ def test_a_report_belongs_to_a_warehouse_of_its_owner():
 
 def test_a_form_stores_its_files_rules_first(monkeypatch):
     stored = []
-    put = bootstrap.objects().put
+    put = stores.objects().put
     monkeypatch.setattr(
-        bootstrap.objects(), "put", lambda key, *rest: (stored.append(key), put(key, *rest))[1]
+        stores.objects(), "put", lambda key, *rest: (stored.append(key), put(key, *rest))[1]
     )
     made = create_from_files(
         rules_file=("rules.csv", b"x", "text/csv"),
@@ -109,7 +109,7 @@ def test_a_form_stores_its_files_rules_first(monkeypatch):
         f"uploads/{report_id}/rules/rules.csv",
         f"uploads/{report_id}/inventory/stock.csv",
     ]
-    assert bootstrap.objects().read(stored[1], max_bytes=10_000) == CSV
+    assert stores.objects().read(stored[1], max_bytes=10_000) == CSV
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_a_store_that_does_not_answer_leaves_no_report(monkeypatch):
     def refuse(**_):
         raise EndpointConnectionError(endpoint_url="http://localhost")
 
-    monkeypatch.setattr(bootstrap.objects().client, "put_object", refuse)
+    monkeypatch.setattr(stores.objects().client, "put_object", refuse)
     body, headers = multipart({"inventory_file": ("stock.csv", CSV, "text/csv")})
     assert send("POST", "/reports", body=body, headers=headers).status == 503
     assert send("GET", "/reports").json == {"reports": [], "next_cursor": None}

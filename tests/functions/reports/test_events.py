@@ -17,21 +17,12 @@ EXPECTED = {
     "create-report-multipart": 201,
     "create-report-without-file": 400,
     "create-report-wrong-type": 422,
-    "create-suppression-without-end": 422,
-    "create-warehouse": 201,
-    "delete-suppression": 404,
     "get-diff": 404,
     "get-export": 404,
-    "get-pallet": 404,
     "get-report-of-nobody": 404,
-    "get-trends": 404,
-    "get-utilization": 404,
     "list-mappings": 200,
     "list-reports": 200,
     "list-reports-without-caller": 401,
-    "list-suppressions": 200,
-    "put-member": 404,
-    "put-member-wrong-role": 422,
 }
 
 

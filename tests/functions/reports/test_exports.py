@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from anomalies import app as anomalies
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.reports import export_service
 from stockwarden.core.clock import utc_now
 from stockwarden.reports.exports import content as export_content
 from tests.functions.reports.exporting import exported, fetch, ready, rows, workbook
@@ -208,7 +209,7 @@ def test_a_message_that_comes_twice_writes_once():
     (job,) = queued()
     assert deliver(job, job) == []
     key = f"exports/{report['id']}/"
-    assert len(bootstrap.objects().versions(key)) == 1
+    assert len(stores.objects().versions(key)) == 1
 
 
 def test_an_export_that_is_interrupted_again_and_again_fails(monkeypatch):
@@ -229,7 +230,7 @@ def test_an_export_that_is_interrupted_again_and_again_fails(monkeypatch):
 
 def test_an_export_of_a_file_that_is_gone_says_so():
     report = ready()
-    bootstrap.objects().delete_prefix(f"uploads/{report['id']}/")
+    stores.objects().delete_prefix(f"uploads/{report['id']}/")
     export = exported(report, "annotated")
     assert export["status"] == "failed"
     assert "gone" in export["reason"]
@@ -243,15 +244,15 @@ def test_deleting_a_report_removes_its_exports():
     assert send("DELETE", f"/reports/{report['id']}").status == 204
     assert drain() == []
     assert deliver(*late) == []
-    assert bootstrap.objects().versions(f"exports/{report['id']}/") == []
-    items = bootstrap.reports_table().query("#pk = :pk", pk=f"EXPORTS#{report['id']}").items
+    assert stores.objects().versions(f"exports/{report['id']}/") == []
+    items = stores.reports_table().query("#pk = :pk", pk=f"EXPORTS#{report['id']}").items
     assert items == []
 
 
 def test_exports_are_kept_for_a_week():
     report = ready()
     export = exported(report)
-    table = bootstrap.reports_table()
+    table = stores.reports_table()
     key = {"pk": f"EXPORTS#{report['id']}", "sk": export["id"]}
     stored = table.get(key)
     lasts = datetime.fromisoformat(export["expires_at"]) - datetime.fromisoformat(
@@ -268,7 +269,7 @@ def test_an_export_that_is_over_is_not_found(monkeypatch):
     report = ready()
     export = exported(report)
     path = f"/reports/{report['id']}/exports/{export['id']}"
-    repository = bootstrap.exports().repository
+    repository = export_service().repository
     for days, status in ((6.9, 200), (7.1, 404)):
         with monkeypatch.context() as patch:
             patch.setattr(repository, "clock", lambda days=days: utc_now() + timedelta(days=days))

@@ -3,8 +3,10 @@
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from stockwarden import bootstrap
 from stockwarden.anomalies.requests import AnomalyFilter
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.anomalies import anomaly_service
+from stockwarden.bootstrap.reports import report_service
 from stockwarden.storage.clients import sqs
 from tests.support.gateway import USER
 from tests.support.reports import CSV, arrive, create, deliver, drain, get, queued, send, state
@@ -34,12 +36,12 @@ def silent_queue(monkeypatch):
     def refuse(**_):
         raise EndpointConnectionError(endpoint_url="http://localhost")
 
-    monkeypatch.setattr(bootstrap.analysis_queue().client, "send_message", refuse)
+    monkeypatch.setattr(stores.analysis_queue().client, "send_message", refuse)
     return monkeypatch.undo
 
 
 def stored(report_id):
-    table = bootstrap.reports_table()
+    table = stores.reports_table()
     items = {item["sk"]: item for item in table.query("#pk = :pk", pk=f"REPORT#{report_id}").items}
     for name in ("version", "updated_at"):
         del items["SUMMARY"][name]
@@ -76,7 +78,7 @@ def test_a_job_whose_message_was_lost_may_be_asked_for_again(analyzed, name):
 @pytest.mark.parametrize("name", JOBS)
 def test_not_while_it_is_analyzed(analyzed, name):
     method, path, body = REQUESTS[name]
-    reports = bootstrap.reports()
+    reports = report_service()
     send("POST", f"/reports/{analyzed}/reanalysis", json={})
     (message,) = queued()
     found = reports.repository.find(analyzed)
@@ -87,10 +89,10 @@ def test_not_while_it_is_analyzed(analyzed, name):
 
 
 def test_what_could_not_be_deleted_is_in_the_lists_again(analyzed, silent_queue):
-    listed = bootstrap.anomalies().page(USER, None, AnomalyFilter(), None, 20)
+    listed = anomaly_service().page(USER, None, AnomalyFilter(), None, 20)
     assert listed.anomalies
     assert send("DELETE", f"/reports/{analyzed}").status == 503
-    assert bootstrap.anomalies().page(USER, None, AnomalyFilter(), None, 20) == listed
+    assert anomaly_service().page(USER, None, AnomalyFilter(), None, 20) == listed
 
 
 def test_not_before_the_file_is_there():
@@ -103,7 +105,7 @@ def test_not_before_the_file_is_there():
 
 
 def test_a_report_that_changed_meanwhile_is_a_conflict(analyzed, monkeypatch):
-    repository = bootstrap.reports().repository
+    repository = report_service().repository
     find = repository.find
 
     def find_and_be_overtaken(report_id):
@@ -122,4 +124,4 @@ def test_deleting_twice_is_deleting():
     for _ in range(2):
         assert send("DELETE", f"/reports/{made['report_id']}").status == 204
     assert len(queued()) == 2
-    assert sqs() is bootstrap.analysis_queue().client
+    assert sqs() is stores.analysis_queue().client

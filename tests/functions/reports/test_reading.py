@@ -4,7 +4,7 @@ from itertools import chain
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap.reports import report_service
 from stockwarden.storage.clients import dynamodb
 from tests.support.capacity import measure
 from tests.support.gateway import ADMIN, OTHER
@@ -101,7 +101,7 @@ def test_a_wrong_name_changes_nothing(body):
 
 def test_of_two_who_rename_at_once_one_is_told(monkeypatch):
     made = create()
-    reports, path = bootstrap.reports(), f"/reports/{made['report_id']}"
+    reports, path = report_service(), f"/reports/{made['report_id']}"
     find = reports.repository.find
 
     def find_and_be_overtaken(report_id):

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from rules import app
 from stockwarden.identity.access import Caller
-from tests.support.gateway import USER, Response, call
+from tests.support import routing
+from tests.support.gateway import USER, Response
 
 
 def ask(method: str, path: str, *, caller: Caller | None = USER, **options: Any) -> Response:
-    return call(app.handler, method, path, caller=caller, **options)
+    return routing.ask(method, path, caller=caller, **options)
 
 
 def put(code: str, warehouse_id: str, version: int | None = None, **change: Any) -> Response:

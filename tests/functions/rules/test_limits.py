@@ -2,8 +2,9 @@
 
 import pytest
 
-from stockwarden import bootstrap
 from stockwarden.anomalies import keys
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.reports import report_service
 from tests.functions.rules.asking import ask, put
 from tests.support.problems import problem
 from tests.support.reports import CSV, arrive, create, create_warehouse, deliver, drain, send
@@ -65,7 +66,7 @@ def test_not_before_the_analysis(warehouse):
 
 def test_an_analysis_that_kept_nothing_is_to_be_repeated(warehouse):
     report = snapshot(warehouse, [5])
-    bootstrap.objects().delete_prefix(f"analyses/{report['id']}/")
+    stores.objects().delete_prefix(f"analyses/{report['id']}/")
     assert "analyze the report again" in problem(what_if(report["id"]), 409)["detail"]
 
 
@@ -73,8 +74,8 @@ def test_what_is_kept_goes_with_its_generation(warehouse):
     report = snapshot(warehouse, [5])
     send("POST", f"/reports/{report['id']}/reanalysis", json={})
     drain()
-    generation = bootstrap.reports().repository.find(report["id"]).summary["generation"]
-    left = [version.key for version in bootstrap.objects().versions(f"analyses/{report['id']}/")]
+    generation = report_service().repository.find(report["id"]).summary["generation"]
+    left = [version.key for version in stores.objects().versions(f"analyses/{report['id']}/")]
     kept = [key for key in left if key.endswith((".npz", "curves.json"))]
     assert sorted(kept) == [
         keys.curves_key(report["id"], generation),

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from stockwarden import bootstrap
-from stockwarden.bootstrap import background
+from stockwarden.bootstrap import repositories, stores
+from stockwarden.bootstrap.sweep import upload_sweep
 from stockwarden.core.clock import utc_now
 from stockwarden.core.errors import BadRequest
 from stockwarden.reports import sweep as sweep_module
@@ -35,13 +35,13 @@ SAMPLES = {
 
 @pytest.fixture(autouse=True)
 def _alice():
-    bootstrap.users().add("Alice", "hash")
+    repositories.users().add("Alice", "hash")
 
 
 @pytest.fixture
 def later(monkeypatch):
     """Eleven minutes from now."""
-    monkeypatch.setattr(background.sweep(), "clock", lambda: utc_now() + timedelta(minutes=11))
+    monkeypatch.setattr(upload_sweep(), "clock", lambda: utc_now() + timedelta(minutes=11))
 
 
 def sweep(sample="scheduled"):
@@ -137,7 +137,7 @@ def test_what_belongs_to_nobody_is_not_announced_for_ever():
     assert drain() == []
     arrive(made, "inventory", CSV)
     store("drop/stranger/stock.csv", CSV)
-    bootstrap.objects().put("drop/alice/", b"", "text/plain")
+    stores.objects().put("drop/alice/", b"", "text/plain")
     assert sweep()["queued"] == 1
     assert drain() == []
     assert sweep()["queued"] == 0
@@ -147,7 +147,7 @@ def test_what_belongs_to_nobody_is_not_announced_for_ever():
 def test_every_version_is_looked_at_and_markers_are_not():
     for _ in range(2):
         store("drop/alice/stock.csv", CSV)
-    objects = bootstrap.objects()
+    objects = stores.objects()
     objects.client.delete_object(Bucket=objects.bucket, Key="drop/alice/stock.csv")
     assert sweep() == {"examined": 2, "queued": 2}
 
@@ -155,14 +155,14 @@ def test_every_version_is_looked_at_and_markers_are_not():
 @pytest.mark.usefixtures("later")
 def test_a_run_is_bounded_and_the_next_goes_on(monkeypatch):
     monkeypatch.setattr(sweep_module, "_PAGES", 1)
-    objects = bootstrap.objects()
+    objects = stores.objects()
     client = objects.client
     listing = client.list_object_versions
     monkeypatch.setattr(client, "list_object_versions", lambda **q: listing(**q, MaxKeys=2))
     for name in "abcde":
         store(f"drop/alice/{name}.csv", CSV)
     assert [sweep()["queued"] for _ in range(3)] == [2, 2, 1]
-    assert bootstrap.reports_table().get({"pk": "SWEEP", "sk": "drop/"}) is None
+    assert stores.reports_table().get({"pk": "SWEEP", "sk": "drop/"}) is None
     assert drain() == []
     assert len(listed()) == 5
     assert [sweep()["examined"] for _ in range(3)] == [2, 2, 1]
@@ -184,5 +184,5 @@ def test_no_more_messages_than_a_run_may_send(monkeypatch):
 def test_a_long_queue_is_waited_for(monkeypatch):
     monkeypatch.setattr(sweep_module, "_BACKLOG", 0)
     store("drop/alice/stock.csv", CSV)
-    bootstrap.analysis_queue().send({"Records": []})
+    stores.analysis_queue().send({"Records": []})
     assert sweep() == {"examined": 0, "queued": 0}

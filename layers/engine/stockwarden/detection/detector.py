@@ -4,6 +4,7 @@
               needs={"pallet_id", "location", "creation_date"}, subject="pallet",
               message="{pallet_id} has waited in {location} for {age_hours:.1f} h.",
               limits={"max_hours": Bounds(1, 720)},
+              cost=CostBasis(minutes=5, hours="age_hours"),
               about={"max_hours": "Hours that a pallet may wait."})
     def stagnant_pallet(stock, *, max_hours: float = 10.0):
         '''Goods left on the receiving dock block it.'''
@@ -22,7 +23,8 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal
 
-from stockwarden.detection.parameters import Limit, Parameter, Value, read_parameters
+from stockwarden.detection.cost_basis import CostBasis
+from stockwarden.detection.parameters import Bounds, Limit, Parameter, Value, read_parameters
 from stockwarden.detection.threshold import Threshold
 from stockwarden.ingestion.fields import FIELDS
 
@@ -74,6 +76,7 @@ class Detector:
     rationale: str
     parameters: tuple[Parameter, ...]
     find: Callable[..., pd.DataFrame | Verdict]
+    cost: CostBasis
     tolerates: frozenset[str] = frozenset()
     shows: tuple[str, ...] = ()
     threshold: Threshold | None = None
@@ -101,6 +104,7 @@ def detector(
     needs: set[str],
     subject: Subject,
     message: str,
+    cost: CostBasis,
     limits: Mapping[str, Limit] | None = None,
     about: Mapping[str, str] | None = None,
     tolerates: frozenset[str] = frozenset(),
@@ -111,7 +115,8 @@ def detector(
 ) -> Callable[[Callable[..., pd.DataFrame | Verdict]], Detector]:
     """Makes a Detector of a function; its keyword-only arguments are the parameters.
 
-    `limits` says for each what it may be, `about` what it means.
+    `limits` says for each what it may be, `about` what it means. Raises TypeError, at import, for
+    limits of no parameter, and for a rule with exactly one number but no `threshold`.
     """
 
     def make(find: Callable[..., pd.DataFrame | Verdict]) -> Detector:
@@ -123,6 +128,9 @@ def detector(
         )
         if bounds:
             raise TypeError(f"{code}: limits for unknown parameters {sorted(bounds)}")
+        numbers = [one.name for one in parameters if isinstance(one.limit, Bounds)]
+        if (len(numbers) == 1) != (threshold is not None):
+            raise TypeError(f"{code}: a threshold is declared for a rule with exactly one number")
         return Detector(
             code=code,
             title=title,
@@ -133,6 +141,7 @@ def detector(
             rationale=inspect.cleandoc(find.__doc__ or ""),
             parameters=parameters,
             find=find,
+            cost=cost,
             tolerates=tolerates,
             shows=shows,
             threshold=threshold,

@@ -161,7 +161,7 @@ class Analysis:
             as_of.astimezone(ZoneInfo(ground.timezone)).date(),
         )
         evaluation = suppressed.evaluation
-        priced = price(evaluation.findings, ground.rates)
+        priced = price(evaluation.findings, ground.rates, self.detectors)
         self.jobs.progress(attempt, "writing", 70, rows)
         detail = {
             **_facts(inspection, intake, evaluation),

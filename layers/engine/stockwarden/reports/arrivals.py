@@ -13,13 +13,14 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from stockwarden.core.errors import BadRequest
+from stockwarden.core.filenames import title_of
 from stockwarden.core.ids import derived_id, may_be_id
 from stockwarden.reports.addresses import Addresses, Stranger
 from stockwarden.reports.attempts import Busy
 from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import Draft, ReportRepository, Stored
-from stockwarden.reports.uploads import quarantine_key, title_of
+from stockwarden.reports.uploads import quarantine_key
 from stockwarden.storage.objects import ObjectFacts, Objects, ObjectVersion
 from stockwarden.storage.tables import ConditionFailed, Operation
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from stockwarden.core.errors import Invalid, UnreadableFile
+from stockwarden.core.filenames import title_of
 from stockwarden.ingestion.choice import Choice
 from stockwarden.ingestion.fields import LABELS
 from stockwarden.ingestion.inspect import Inspection, inspect
@@ -20,7 +21,6 @@ from stockwarden.ingestion.values import KnownLocation, look_at, named_fit, valu
 from stockwarden.ingestion.workbook import Workbook
 from stockwarden.reports.mappings.repository import MappingRepository, header_fingerprint
 from stockwarden.reports.repository import Stored
-from stockwarden.reports.uploads import title_of
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import Operation
 

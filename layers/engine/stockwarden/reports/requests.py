@@ -14,9 +14,9 @@ from pydantic import (
 )
 
 from stockwarden.core.fields import NAME
+from stockwarden.core.filenames import checked_filename
 from stockwarden.ingestion import fields
 from stockwarden.ingestion.choice import AS_OF_YEARS, DateOrder
-from stockwarden.reports.uploads import checked_filename
 from stockwarden.snapshots.scope import Scope
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from stockwarden.anomalies.generations import Generations
 from stockwarden.anomalies.service import AnomalyService
 from stockwarden.core.errors import Conflict, Gone, Invalid, NotFound, PreconditionFailed
+from stockwarden.core.filenames import title_of
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Action, Caller, require
 from stockwarden.reports import views
@@ -33,7 +34,6 @@ from stockwarden.reports.scopes import Scopes
 from stockwarden.reports.uploads import (
     Uploads,
     check_size,
-    title_of,
     upload_key,
 )
 from stockwarden.storage.attributes import Item

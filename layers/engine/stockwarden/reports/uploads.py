@@ -1,4 +1,4 @@
-"""The files of a report in S3: what they may be called, where they lie, how they get there.
+"""The files of a report in S3: their keys, and how they get there.
 
 uploads/<report_id>/inventory/<name>    uploads/<report_id>/rules/<name>
 drop/<username>/[<warehouse>/]<name>    quarantine/drop/…
@@ -10,47 +10,15 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from stockwarden.core.errors import TooLarge
-from stockwarden.core.text import check_name, name_from
+from stockwarden.core.filenames import CONTENT_TYPES, suffix_of
 from stockwarden.storage.objects import Objects, PresignedPost
 
 # What ingestion reads at most (`Limits.max_bytes`).
 MAX_UPLOAD_BYTES = 150 * 2**20
 PRESIGNED_SECONDS = 900
-CONTENT_TYPES = {
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
-    ".xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
-    ".xls": "application/vnd.ms-excel",
-    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-    ".csv": "text/csv",
-    ".tsv": "text/tab-separated-values",
-    ".txt": "text/plain",
-}
 Part = Literal["inventory", "rules"]
 
-_MAX_NAME = 200
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_FOLDER = re.compile(r"[/\\]")
-
-
-def checked_filename(name: str) -> str:
-    """The name, trimmed. Raises ValueError for one that is no name of a table file."""
-    name = check_name(name).strip()
-    if not 1 <= len(name) <= _MAX_NAME or _FOLDER.search(name):
-        raise ValueError(f"A file name has 1 to {_MAX_NAME} characters and names no folder.")
-    if suffix_of(name) not in CONTENT_TYPES:
-        known = ", ".join(CONTENT_TYPES)
-        raise ValueError(f"Files of this type are not read; send one of {known}.")
-    return name
-
-
-def suffix_of(name: str) -> str:
-    return PurePosixPath(name).suffix.lower()
-
-
-def title_of(name: str) -> str:
-    """What to call a report that nobody named."""
-    return name_from(PurePosixPath(name).stem.strip() or name)
 
 
 def upload_key(report_id: str, part: Part, filename: str) -> str:

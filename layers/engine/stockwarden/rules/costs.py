@@ -2,59 +2,25 @@
 
     pallets × (hours × pallet_hour + minutes × handling_minute + share × pallet_value)
 
-`pallets`, `hours` and `minutes` come from the anomaly and its rule (`BASES`), the prices are those
-of the warehouse (`Rates`). A term that a rule does not have is left out of its formula. Amounts
-are decimals throughout, rounded half up to hundredths once, at the end; from the inputs that are
-shown anybody gets the same amount. Imports no pandas.
+`pallets`, `hours` and `minutes` come from the anomaly and its detector (`Detector.cost`), the
+prices are those of the warehouse (`Rates`). A term that a rule does not have is left out of its
+formula. Amounts are decimals throughout, rounded half up to hundredths once, at the end; from the
+inputs that are shown anybody gets the same amount. Imports no pandas.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from stockwarden.detection.cost_basis import CostBasis
+from stockwarden.detection.detector import Detector
 from stockwarden.detection.finding import Finding
 
 Inputs = dict[str, int | float]
 _CENT = Decimal("0.01")
 # Every input of a formula, in its order, with the price that it is multiplied by.
 _TERMS = (("hours", "pallet_hour"), ("minutes", "handling_minute"), ("share", "pallet_value"))
-
-
-@dataclass(frozen=True)
-class Basis:
-    """`minutes` of handling put one pallet right; `share` of its value is lost.
-
-    `hours` says for how long it takes up room: the detail of the finding that tells, or
-    `age_hours`. `pallets` is the detail that counts them, by default those affected.
-    """
-
-    minutes: float
-    share: float = 0
-    hours: str | None = None
-    pallets: str | None = None
-
-
-BASES: Mapping[str, Basis] = {
-    "lot-straggler": Basis(minutes=10, hours="age_hours"),
-    "missing-location": Basis(minutes=20, hours="age_hours"),
-    "cold-chain": Basis(minutes=10, share=0.5),
-    "overcapacity": Basis(minutes=8, pallets="excess"),
-    "expired": Basis(minutes=10, share=1),
-    "stagnant-pallet": Basis(minutes=5, hours="age_hours"),
-    "stuck-in-transit": Basis(minutes=5, hours="dwell_hours"),
-    "unknown-location": Basis(minutes=15),
-    "duplicate-pallet": Basis(minutes=10),
-    "impossible-location": Basis(minutes=15),
-    "future-date": Basis(minutes=3),
-    "expiring-soon": Basis(minutes=5, share=0.25),
-    "quantity-sign": Basis(minutes=10),
-    "gs1-check-digit": Basis(minutes=5),
-    "location-type-mismatch": Basis(minutes=3),
-    "product-location": Basis(minutes=8),
-    "dwell-outlier": Basis(minutes=10, hours="dwell_hours"),
-    "quantity-outlier": Basis(minutes=10),
-}
 
 
 @dataclass(frozen=True)
@@ -79,13 +45,13 @@ class Rates:
     rules: Mapping[str, OwnBasis] = field(default_factory=dict)
     set_here: bool = field(default=False, compare=False)
 
-    def basis(self, code: str) -> Basis:
-        own, basis = self.rules.get(code, OwnBasis()), BASES[code]
-        return Basis(
-            basis.minutes if own.minutes is None else own.minutes,
-            basis.share if own.share is None else own.share,
-            basis.hours,
-            basis.pallets,
+    def basis(self, detector: Detector) -> CostBasis:
+        """The detector's own, with what the warehouse says of the rule in its place."""
+        own, basis = self.rules.get(detector.code, OwnBasis()), detector.cost
+        return replace(
+            basis,
+            minutes=basis.minutes if own.minutes is None else own.minutes,
+            share=basis.share if own.share is None else own.share,
         )
 
 
@@ -137,12 +103,15 @@ class Priced:
             yield {**finding.to_document(), "cost": cost.to_document()}
 
 
-def price(findings: Iterable[Finding], rates: Rates) -> Priced:
+def price(findings: Iterable[Finding], rates: Rates, detectors: Iterable[Detector]) -> Priced:
     """Most urgent first: by priority, then by cost times age, then as the run gave them.
+
+    `detectors` are at least those that the findings are of.
 
     An anomaly of which no age is known, or of less than an hour, counts as an hour old.
     """
-    costs = [(finding, cost_of(finding, rates)) for finding in findings]
+    bases = {detector.code: rates.basis(detector) for detector in detectors}
+    costs = [(finding, cost_of(finding, bases[finding.rule], rates)) for finding in findings]
     by_rule: dict[str, Decimal] = {}
     for finding, cost in costs:
         by_rule[finding.rule] = by_rule.get(finding.rule, Decimal(0)) + cost.amount
@@ -150,8 +119,7 @@ def price(findings: Iterable[Finding], rates: Rates) -> Priced:
     return Priced(costs, Total(rates.currency, by_rule))
 
 
-def cost_of(finding: Finding, rates: Rates) -> Cost:
-    basis = rates.basis(finding.rule)
+def cost_of(finding: Finding, basis: CostBasis, rates: Rates) -> Cost:
     facts = {**finding.details, "age_hours": finding.age_hours}
     hours = facts.get(basis.hours) if basis.hours else None
     pallets = facts[basis.pallets] if basis.pallets else finding.affected_pallets
@@ -184,7 +152,7 @@ def formula(inputs: Iterable[str]) -> str:
             return f"pallets × ({' + '.join(terms)})"
 
 
-def formula_of(basis: Basis) -> str:
+def formula_of(basis: CostBasis) -> str:
     """With the terms that it can have; a finding whose age is unknown leaves out the hours."""
     given = {"hours": basis.hours, "minutes": basis.minutes, "share": basis.share}
     return formula(name for name, value in given.items() if value)

@@ -3,7 +3,7 @@
 WAREHOUSE#<id>  COSTS   the rates and its `version`; absent until somebody sets them
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -16,8 +16,9 @@ from stockwarden.core.errors import (
     PreconditionFailed,
     escaped,
 )
+from stockwarden.detection.detector import Detector
 from stockwarden.identity.access import Action, Caller
-from stockwarden.rules.costs import BASES, OwnBasis, Rates, formula_of
+from stockwarden.rules.costs import OwnBasis, Rates, formula_of
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Table, write
 from stockwarden.warehouse.service import Warehouses
@@ -128,29 +129,37 @@ class RateRepository:
 
 
 class CostSettings:
-    def __init__(self, repository: RateRepository, warehouses: Warehouses) -> None:
+    def __init__(
+        self,
+        repository: RateRepository,
+        warehouses: Warehouses,
+        detectors: Sequence[Detector],
+    ) -> None:
         self.repository = repository
         self.warehouses = warehouses
+        self.detectors = detectors
 
     def get(self, warehouse_id: str, caller: Caller) -> Costs:
         self.warehouses.entitled(warehouse_id, caller, Action.SEE)
-        return _view(self.repository.find(warehouse_id))
+        return _view(self.repository.find(warehouse_id), self.detectors)
 
     def put(
         self, warehouse_id: str, request: CostsRequest, caller: Caller, version: int | None
     ) -> Costs:
         """`version` is what If-Match names; without one the newest is replaced."""
         self.warehouses.entitled(warehouse_id, caller, Action.CONFIGURE)
-        unknown = [code for code in request.rules if code not in BASES]
+        codes = [detector.code for detector in self.detectors]
+        unknown = [code for code in request.rules if code not in codes]
         if unknown:
-            known = ", ".join(BASES)
+            known = ", ".join(codes)
             errors = [
                 FieldError(f"/rules/{escaped(code)}", f"There is no rule {code!r}, only {known}.")
                 for code in unknown
             ]
             raise Invalid(errors[0].detail, errors)
         costs = request.model_dump(exclude_none=True)
-        return _view(self.repository.put(warehouse_id, costs, caller.username, version))
+        item = self.repository.put(warehouse_id, costs, caller.username, version)
+        return _view(item, self.detectors)
 
 
 def rates_of(item: Mapping[str, Any]) -> Rates:
@@ -164,26 +173,28 @@ def rates_of(item: Mapping[str, Any]) -> Rates:
     )
 
 
-def _view(item: Item | None) -> Costs:
+def _view(item: Item | None, detectors: Sequence[Detector]) -> Costs:
     rates = rates_of(item) if item else _DEFAULT
     return Costs(
         currency=rates.currency,
         pallet_hour=rates.pallet_hour,
         handling_minute=rates.handling_minute,
         pallet_value=rates.pallet_value,
-        rules={
-            code: RuleCostsView(
-                formula=formula_of(rates.basis(code)),
-                minutes=rates.basis(code).minutes,
-                share=rates.basis(code).share,
-                default_minutes=basis.minutes,
-                default_share=basis.share,
-            )
-            for code, basis in BASES.items()
-        },
+        rules={detector.code: _rule_view(detector, rates) for detector in detectors},
         version=item["version"] if item else 0,
         updated_at=item["updated_at"] if item else None,
         updated_by=item["updated_by"] if item else None,
+    )
+
+
+def _rule_view(detector: Detector, rates: Rates) -> RuleCostsView:
+    basis = rates.basis(detector)
+    return RuleCostsView(
+        formula=formula_of(basis),
+        minutes=basis.minutes,
+        share=basis.share,
+        default_minutes=detector.cost.minutes,
+        default_share=detector.cost.share,
     )
 
 

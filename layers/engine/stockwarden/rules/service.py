@@ -186,7 +186,7 @@ def _rule(
         needs=list(detector.needs),
         parameters=[RuleParameter(**one.to_document()) for one in detector.parameters],
         what_if=threshold.parameter if threshold else None,
-        cost_formula=formula_of(rates.basis(detector.code)),
+        cost_formula=formula_of(rates.basis(detector)),
         warehouse_id=warehouse_id,
         settings=view_of(detector, setting.settings),
         precision=precision,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import detector
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
@@ -36,6 +37,7 @@ def warm_minutes(
     subject="pallet",
     message="{pallet_id} ({description}) has been in {location}, zone {zone}, "
     "for {minutes:.0f} min (limit {max_minutes:g} min).",
+    cost=CostBasis(minutes=10, share=0.5),
     limits={"patterns": Pattern, "zones": str, "max_minutes": Bounds(5, 120)},
     about={
         "patterns": "Descriptions of goods that must stay cold.",

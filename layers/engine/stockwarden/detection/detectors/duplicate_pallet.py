@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import detector
 from stockwarden.detection.priority import Priority
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     subject="pallet",
     message="{pallet_id} is listed {times} times, {_where}.",
     seen_in="file",
+    cost=CostBasis(minutes=10),
 )
 def duplicate_pallet(stock: Stock) -> pd.DataFrame:
     """One pallet in several rows is a double scan or a reused label: one of its places is wrong.

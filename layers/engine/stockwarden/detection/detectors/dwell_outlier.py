@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import Verdict, detector
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
@@ -37,6 +38,7 @@ def _scores(stock: Stock) -> Scores:
     subject="pallet",
     message="{pallet_id} has been in {location} for {dwell_hours:.1f} h; in {location_type} "
     "{typical_hours:.1f} h is usual (score {score:.1f}, limit {max_score:g}).",
+    cost=CostBasis(minutes=10, hours="dwell_hours"),
     limits={"max_score": Bounds(2, 10)},
     about={"max_score": "How unusual a dwell may be; 3.5 is the customary limit."},
     threshold=Threshold("max_score", "above", 0.1, "", "had a score of {limit:g} or less", score),

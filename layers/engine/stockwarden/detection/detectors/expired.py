@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import detector
 from stockwarden.detection.priority import Priority
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     needs={"pallet_id", "expiry_date"},
     subject="pallet",
     message="{pallet_id} expired on {expires}, {days:.1f} days before this inventory.",
+    cost=CostBasis(minutes=10, share=1),
     shows=("location", "description"),
 )
 def expired(stock: Stock) -> pd.DataFrame:

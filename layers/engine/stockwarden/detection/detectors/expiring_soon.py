@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import detector
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
@@ -29,6 +30,7 @@ def days_left(stock: Stock) -> pd.Series[Any]:
     needs={"pallet_id", "expiry_date"},
     subject="pallet",
     message="{pallet_id} expires on {expires}, in {days:.1f} days (warning from {max_days} days).",
+    cost=CostBasis(minutes=5, share=0.25),
     limits={"max_days": Bounds(1, 365)},
     about={"max_days": "How many days before its date goods are reported."},
     threshold=Threshold(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import detector
 from stockwarden.detection.priority import Priority
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     needs={"pallet_id", "creation_date"},
     subject="pallet",
     message="{pallet_id} was created {hours_ahead:.1f} h after the moment of this inventory.",
+    cost=CostBasis(minutes=3),
 )
 def future_date(stock: Stock) -> pd.DataFrame:
     """A creation date after the snapshot is a wrong clock or a wrong entry.

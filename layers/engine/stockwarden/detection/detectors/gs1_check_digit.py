@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import Verdict, detector
 from stockwarden.detection.priority import Priority
 
@@ -22,6 +23,7 @@ _NAMES = {"sscc": "SSCC", "gtin": "GTIN", "pallet_id": "pallet id"}
     subject="pallet",
     message="The {_name} {number} of {pallet_id} should end in {expected}; "
     "one of its digits is wrong.",
+    cost=CostBasis(minutes=5),
     shows=("sscc", "gtin", "location"),
 )
 def gs1_check_digit(stock: Stock) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import detector
 from stockwarden.detection.priority import Priority
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     needs={"pallet_id", "location"},
     subject="location",
     message="{location} cannot be a location: {reason}.",
+    cost=CostBasis(minutes=15),
 )
 def impossible_location(stock: Stock) -> pd.DataFrame:
     """Error texts and slips of the scanner land in the location column and hide a pallet.

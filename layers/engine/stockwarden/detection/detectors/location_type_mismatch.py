@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import Verdict, detector
 from stockwarden.detection.priority import Priority
 from stockwarden.warehouse.location_types import read_location_type
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     subject="location",
     message="The file calls {location} {stated}, the layout {location_type}.",
     of_place=True,
+    cost=CostBasis(minutes=3),
 )
 def location_type_mismatch(stock: Stock) -> Verdict:
     """One of the two is out of date, and every rule that looks at the type judges by the layout.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import detector
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
@@ -47,6 +48,7 @@ def _share_stored(
     subject="pallet",
     message="{pallet_id} is still in {location} while {stored} of the {lot_pallets} pallets of lot "
     "{receipt_number} are in storage.",
+    cost=CostBasis(minutes=10, hours="age_hours"),
     limits={"completion": Bounds(0.5, 1)},
     about={"completion": "The share of a lot that must be in storage; 0.8 is 80 %."},
     threshold=Threshold(

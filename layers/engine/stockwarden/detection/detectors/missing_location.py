@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import detector
 from stockwarden.detection.priority import Priority
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     tolerates=frozenset({"location"}),
     subject="pallet",
     message="{pallet_id} has no location.",
+    cost=CostBasis(minutes=20, hours="age_hours"),
 )
 def missing_location(stock: Stock) -> pd.DataFrame:
     """Stock without a location cannot be picked, counted or found, yet it is sold as available."""

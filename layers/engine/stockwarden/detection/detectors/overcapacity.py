@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import detector
 from stockwarden.detection.priority import Priority
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     message="{location} holds {pallets} pallets, {excess} more than its capacity of {capacity}.",
     seen_in="area",
     of_place=True,
+    cost=CostBasis(minutes=8, pallets="excess"),
 )
 def overcapacity(stock: Stock) -> pd.DataFrame:
     """More pallets than fit mean that some stand elsewhere, or on top of each other.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import detector
 from stockwarden.detection.priority import Priority
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     subject="pallet",
     message="{pallet_id} ({description}) is in {location}, which is for {allowed} only.",
     of_place=True,
+    cost=CostBasis(minutes=8),
 )
 def product_location(stock: Stock) -> pd.DataFrame:
     """Goods away from their area are hard to find, and some may not stand beside others.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import Verdict, detector
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
@@ -58,6 +59,7 @@ def _products(stock: Stock) -> _Products:
     subject="pallet",
     message="{pallet_id} holds {quantity:g} of {product}; {typical:g} is usual (score {score:.1f}, "
     "limit {max_score:g}).",
+    cost=CostBasis(minutes=10),
     limits={"max_score": Bounds(2, 10)},
     about={"max_score": "How unusual a quantity may be; 3.5 is the customary limit."},
     threshold=Threshold("max_score", "above", 0.1, "", "had a score of {limit:g} or less", score),

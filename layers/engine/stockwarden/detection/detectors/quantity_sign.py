@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import Verdict, detector
 from stockwarden.detection.priority import Priority
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     tolerates=frozenset({"quantity"}),
     subject="pallet",
     message="The quantity of {pallet_id} is {stated}, {reason}.",
+    cost=CostBasis(minutes=10),
     shows=("location", "unit"),
 )
 def quantity_sign(stock: Stock) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import detector
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
@@ -29,6 +30,7 @@ def lying_hours(stock: Stock, *, location_types: tuple[str, ...]) -> pd.Series[A
     needs={"pallet_id", "location", "creation_date", "known_type"},
     subject="pallet",
     message="{pallet_id} has been in {location} for {dwell_hours:.1f} h (limit {max_hours:g} h).",
+    cost=CostBasis(minutes=5, hours="dwell_hours"),
     limits={"location_types": LocationType, "max_hours": Bounds(1, 168)},
     about={
         "location_types": "Where goods only pass.",

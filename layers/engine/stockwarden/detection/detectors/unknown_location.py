@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import detector
 from stockwarden.detection.priority import Priority
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     tolerates=frozenset({"layout"}),
     subject="location",
     message="{location} is not a location of this warehouse{_hint}.",
+    cost=CostBasis(minutes=15),
 )
 def unknown_location(stock: Stock) -> pd.DataFrame:
     """A code that the layout does not have is a typing error or a place nobody manages.

@@ -10,6 +10,7 @@ from stockwarden.anomalies.generations import Generations
 from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.core.clock import Clock
 from stockwarden.core.errors import Invalid, NotFound, TooLarge
+from stockwarden.core.filenames import CONTENT_TYPES
 from stockwarden.reports.attempts import RENEWAL_SECONDS
 from stockwarden.reports.exports.annotated import write_annotated
 from stockwarden.reports.exports.content import Content
@@ -19,7 +20,7 @@ from stockwarden.reports.exports.repository import ExportRepository
 from stockwarden.reports.exports.workbook import write_workbook
 from stockwarden.reports.renewal import renewed
 from stockwarden.reports.repository import ReportRepository
-from stockwarden.reports.uploads import CONTENT_TYPES, export_key
+from stockwarden.reports.uploads import export_key
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects
 

@@ -2,7 +2,7 @@
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap.warehouses import warehouse_service
 from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.warehouse.model import (
@@ -17,7 +17,7 @@ router = Router()
 
 @router.post("/warehouses", status_code=201, tags=["Warehouses"], summary="Create a warehouse")
 def create_warehouse(request: WarehouseRequest, caller: CurrentCaller) -> Warehouse:
-    return bootstrap.warehouses().create(request, caller)
+    return warehouse_service().create(request, caller)
 
 
 @router.get("/warehouses", tags=["Warehouses"], summary="List own and shared warehouses")
@@ -25,12 +25,12 @@ def list_warehouses(
     caller: CurrentCaller, *, limit: Limit = 20, cursor: Cursor = None
 ) -> WarehousePage:
     """Without their layouts. The own ones first, newest first; then those that others share."""
-    return bootstrap.warehouses().page(caller, limit, cursor)
+    return warehouse_service().page(caller, limit, cursor)
 
 
 @router.get("/warehouses/<warehouse_id>", tags=["Warehouses"], summary="Get a warehouse")
 def get_warehouse(warehouse_id: str, caller: CurrentCaller) -> Warehouse:
-    return bootstrap.warehouses().get(warehouse_id, caller)
+    return warehouse_service().get(warehouse_id, caller)
 
 
 @router.patch("/warehouses/<warehouse_id>", tags=["Warehouses"], summary="Change a warehouse")
@@ -41,7 +41,7 @@ def change_warehouse(
     *,
     if_match: IfMatch = None,
 ) -> Warehouse:
-    return bootstrap.warehouses().change(warehouse_id, request, caller, if_match)
+    return warehouse_service().change(warehouse_id, request, caller, if_match)
 
 
 @router.delete(
@@ -52,4 +52,4 @@ def change_warehouse(
 )
 def delete_warehouse(warehouse_id: str, caller: CurrentCaller, *, if_match: IfMatch = None) -> None:
     """Its reports stay, and keep the layout they were analyzed under."""
-    bootstrap.warehouses().remove(warehouse_id, caller, if_match)
+    warehouse_service().remove(warehouse_id, caller, if_match)

@@ -9,15 +9,15 @@ from aws_lambda_powertools.event_handler.depends import Depends
 from aws_lambda_powertools.event_handler.openapi.params import File, UploadFile
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
-from reports.files import content_of, filename_of
-from stockwarden import bootstrap
+from stockwarden.bootstrap.warehouses import warehouse_service
 from stockwarden.core.errors import Invalid, TooLarge, UnsupportedMedia
+from stockwarden.core.filenames import CONTENT_TYPES
 from stockwarden.http.admission import JSON_LIMIT, MULTIPART_LIMIT, media_type
 from stockwarden.http.api import MULTIPART
 from stockwarden.http.caller import CurrentCaller, IfMatch
+from stockwarden.http.form_files import content_of, filename_of
 from stockwarden.http.json_body import parse_json
 from stockwarden.reports.layout_files import read_layout
-from stockwarden.reports.uploads import CONTENT_TYPES
 from stockwarden.warehouse.layout import Layout
 from stockwarden.warehouse.model import Warehouse
 
@@ -65,7 +65,7 @@ def put_layout(
     if_match: IfMatch = None,
 ) -> Warehouse:
     """As JSON, rows or `{"layout": rows}`; or the spreadsheet itself; or a form with it."""
-    return bootstrap.warehouses().replace_layout(warehouse_id, layout, caller, if_match)
+    return warehouse_service().replace_layout(warehouse_id, layout, caller, if_match)
 
 
 @router.put(
@@ -82,7 +82,7 @@ def put_layout_file(
 ) -> Warehouse:
     name = filename_of(rules_file, "/rules_file")
     layout = read_layout(content_of(rules_file, "/rules_file"), name)
-    return bootstrap.warehouses().replace_layout(warehouse_id, layout, caller, if_match)
+    return warehouse_service().replace_layout(warehouse_id, layout, caller, if_match)
 
 
 def _bytes_of(event: BaseProxyEvent) -> bytes:

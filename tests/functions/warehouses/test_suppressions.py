@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.rules import suppressions
 from stockwarden.storage.tables import write
 from tests.support.gateway import ADMIN, OTHER
@@ -116,7 +117,7 @@ def test_an_expired_one_is_listed_as_such():
     token = made["id"].removeprefix("sup_")
     key = {"pk": "SUPPRESSIONS#alice", "sk": f"SUPPRESSION#{token}"}
     yesterday = (TODAY - timedelta(days=1)).isoformat()
-    write(bootstrap.reports_table().update(key, "SET #until = :until", until=yesterday))
+    write(stores.reports_table().update(key, "SET #until = :until", until=yesterday))
     assert [(one["until"], one["expired"]) for one in listed()] == [(yesterday, True)]
 
 
@@ -130,11 +131,11 @@ def test_suppressed_findings_are_counted_and_never_anomalies():
     assert after["counts"]["by_rule"]["stagnant-pallet"] == 2
     used = {name: made[name] for name in ("id", "rule", "subject_pattern", "until", "reason")}
     assert after["suppressions"] == [{**used, "suppressed": 3}]
-    found = bootstrap.anomalies().counts(after["id"])
+    found = anomaly_service().counts(after["id"])
     assert found.by_rule["stagnant-pallet"] == 2
     # What was told before has not vanished: nobody wants to be told, that is all.
     assert after["comparison"]["vanished"] == 0
-    assert bootstrap.anomalies().counts(before["id"]).open == before["counts"]["total"]
+    assert anomaly_service().counts(before["id"]).open == before["counts"]["total"]
     # Without the suppression the next analysis tells of it again.
     assert send("DELETE", f"/suppressions/{made['id']}").status == 204
     assert send("POST", f"/reports/{after['id']}/reanalysis", json={}).status == 202
@@ -151,7 +152,7 @@ def test_an_analysis_uses_what_there_is_against_the_day_of_the_snapshot():
     token = made["id"].rpartition("-")[2]
     key = {"pk": f"WAREHOUSE#{warehouse}", "sk": f"SUPPRESSION#{token}"}
     for until, expected in (("2025-01-09", (1, 2)), ("2025-01-08", (3, 0))):
-        write(bootstrap.reports_table().update(key, "SET #until = :until", until=until))
+        write(stores.reports_table().update(key, "SET #until = :until", until=until))
         assert send("POST", f"/reports/{report['id']}/reanalysis", json={}).status == 202
         assert drain() == []
         assert covered(state(report["id"])) == expected

@@ -5,7 +5,7 @@ import re
 from aws_lambda_powertools.event_handler.openapi.params import UploadFile
 
 from stockwarden.core.errors import Invalid
-from stockwarden.reports.uploads import checked_filename
+from stockwarden.core.filenames import checked_filename
 
 _FOLDERS = re.compile(r"^.*[\\/]")
 

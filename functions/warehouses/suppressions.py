@@ -5,7 +5,7 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap.warehouses import suppression_service
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
@@ -30,7 +30,7 @@ def create_suppression(request: SuppressionRequest, caller: CurrentCaller) -> Su
     """From the next analysis on, findings of the rule about these subjects are no anomalies. The
     report counts them per rule (`suppressed`) and names the suppressions. It holds for snapshots
     of the day `until` and before."""
-    return bootstrap.suppressions().create(request, caller)
+    return suppression_service().create(request, caller)
 
 
 @router.get(
@@ -47,7 +47,7 @@ def list_suppressions(
     cursor: Cursor = None,
 ) -> SuppressionPage:
     """Expired ones too, marked `expired`; old snapshots that are analyzed again still use them."""
-    return bootstrap.suppressions().page(caller, warehouse_id, limit, cursor)
+    return suppression_service().page(caller, warehouse_id, limit, cursor)
 
 
 @router.delete(
@@ -58,4 +58,4 @@ def list_suppressions(
 )
 def delete_suppression(suppression_id: str, caller: CurrentCaller) -> None:
     """The next analysis finds again what it suppressed."""
-    bootstrap.suppressions().remove(suppression_id, caller)
+    suppression_service().remove(suppression_id, caller)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap import repositories
+from stockwarden.bootstrap.warehouses import warehouse_service
 from stockwarden.identity.access import Caller
 from stockwarden.storage.clients import dynamodb
 from stockwarden.warehouse import members
@@ -17,7 +18,7 @@ VERA = Caller("vera", "user", "s-vera")
 @pytest.fixture(autouse=True)
 def _people(_account):
     for username in ("alice", "bob", "mary", "vera", "oscar"):
-        bootstrap.users().add(username, "no password")
+        repositories.users().add(username, "no password")
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ def test_there_are_only_so_many(path, monkeypatch):
 
 
 def test_of_two_who_change_a_member_at_once_one_is_told(path, monkeypatch):
-    known = bootstrap.warehouses().members
+    known = warehouse_service().members
     find = known.find
 
     def find_and_be_overtaken(warehouse_id, username):
@@ -133,12 +134,12 @@ def test_a_deleted_warehouse_has_no_members_but_its_owner_keeps_the_reports():
     assert get("/warehouses", caller=VERA).json["warehouses"] == []
     for query in ({}, {"warehouse_id": warehouse}):
         assert [one["id"] for one in get("/reports", query=query).json["reports"]] == [report]
-    assert not bootstrap.members().memberships("vera")
+    assert not repositories.members().memberships("vera")
 
 
 def test_a_member_that_comes_as_the_warehouse_goes_stops_it(monkeypatch):
     warehouse = create_warehouse()["id"]
-    known = bootstrap.warehouses().members
+    known = warehouse_service().members
     all_of = known.all_of
 
     def all_and_one_more(warehouse_id):

@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from stockwarden import bootstrap
+from stockwarden.bootstrap.warehouses import warehouse_service
 from stockwarden.storage.clients import dynamodb
 from stockwarden.storage.tables import write
 from tests.support.capacity import measure
@@ -164,7 +164,7 @@ def test_a_stale_version_changes_nothing(method, path, body):
 
 def test_of_two_who_change_at_once_one_is_told(monkeypatch):
     made = create_warehouse()
-    repository = bootstrap.warehouses().repository
+    repository = warehouse_service().repository
     find = repository.find
 
     def find_and_be_overtaken(warehouse_id):
@@ -246,13 +246,13 @@ def test_layouts_outlive_their_warehouse():
     made = create_warehouse()
     assert send("DELETE", f"/warehouses/{made['id']}").status == 204
     assert get(f"/warehouses/{made['id']}").status == 404
-    repository = bootstrap.warehouses().repository
+    repository = warehouse_service().repository
     assert len(repository.layout(made["id"], 1).rows) == 2
 
 
 def test_a_version_of_a_layout_is_never_written_twice():
     made = create_warehouse()
-    repository = bootstrap.warehouses().repository
+    repository = warehouse_service().repository
     meta = repository.find(made["id"])
     write(repository.table.put({**meta, "layout_version": 0}))
     answer = send("PUT", f"/warehouses/{made['id']}/layout", json=LAYOUT[:1])

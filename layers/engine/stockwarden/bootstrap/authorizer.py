@@ -1,0 +1,12 @@
+"""What the authorizer needs. Every cold start of every route pays for it."""
+
+from functools import cache
+
+from stockwarden.bootstrap.stores import users_table
+from stockwarden.bootstrap.tokens import tokens
+from stockwarden.identity.gatekeeper import Gatekeeper
+
+
+@cache
+def gatekeeper() -> Gatekeeper:
+    return Gatekeeper(users_table(), tokens())

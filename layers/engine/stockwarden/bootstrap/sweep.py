@@ -1,0 +1,18 @@
+"""Work that nobody does: jobs without a worker, uploads without an event."""
+
+from functools import cache
+
+from stockwarden.bootstrap.stores import analysis_queue, objects, reports_table
+from stockwarden.core.clock import utc_now
+from stockwarden.reports.recovery import Recovery
+from stockwarden.reports.sweep import Sweep
+
+
+@cache
+def upload_sweep() -> Sweep:
+    return Sweep(table=reports_table(), objects=objects(), queue=analysis_queue(), clock=utc_now)
+
+
+@cache
+def job_recovery() -> Recovery:
+    return Recovery(table=reports_table(), queue=analysis_queue(), clock=utc_now)

@@ -29,7 +29,7 @@ def document() -> dict[str, Any]:
     from backtest.app import api as backtest
     from reports.app import api as reports
     from rules.app import api as rules
-    from stockwarden.core.settings import Settings
+    from stockwarden.core.config import Settings
     from stockwarden.http.openapi import merged
     from warehouses.app import api as warehouses
 

@@ -15,10 +15,10 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from stockwarden.analysis.upload_events import Refused
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.analysis import message_worker
-from stockwarden.core.snapshots import before_snapshot
-from stockwarden.reports.arrivals import Refused
+from stockwarden.core.snapstart import before_snapshot
 from stockwarden.reports.attempts import Busy
 
 logger = Logger(serialize_stacktrace=False)

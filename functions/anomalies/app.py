@@ -3,7 +3,7 @@
 from anomalies import reading, triage
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.anomalies import anomaly_service
-from stockwarden.core.snapshots import before_snapshot
+from stockwarden.core.snapstart import before_snapshot
 from stockwarden.http.api import create_api, entry_point
 
 api = create_api(stores.settings(), reading.router, triage.router)

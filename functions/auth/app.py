@@ -3,7 +3,7 @@
 from auth import health, registration, sessions
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.auth import identity_service
-from stockwarden.core.snapshots import before_snapshot
+from stockwarden.core.snapstart import before_snapshot
 from stockwarden.http.api import create_api, entry_point
 
 api = create_api(

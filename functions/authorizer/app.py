@@ -9,7 +9,7 @@ from typing import Any
 
 from stockwarden.bootstrap.authorizer import gatekeeper
 from stockwarden.core.errors import Unauthenticated
-from stockwarden.core.snapshots import before_snapshot
+from stockwarden.core.snapstart import before_snapshot
 
 _BEARER = re.compile(r"bearer +([^\s,]+)", re.IGNORECASE)
 # AWS and SAM want a principal in a refusal too; it reaches no function and no log.

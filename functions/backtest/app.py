@@ -5,7 +5,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.backtest import backtests
 from stockwarden.calibration.model import Backtest, BacktestRequest
-from stockwarden.core.snapshots import before_snapshot
+from stockwarden.core.snapstart import before_snapshot
 from stockwarden.http.api import create_api, entry_point
 from stockwarden.http.caller import CurrentCaller
 

@@ -3,7 +3,7 @@
 from reports import analyses, comparison, creation, exports, mappings, reading
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.reports import report_service
-from stockwarden.core.snapshots import before_snapshot
+from stockwarden.core.snapstart import before_snapshot
 from stockwarden.http.api import create_api, entry_point
 
 api = create_api(

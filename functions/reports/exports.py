@@ -3,9 +3,9 @@
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from stockwarden.bootstrap.reports import export_service
+from stockwarden.exports.model import Export, ExportRequest
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.problems import may_answer
-from stockwarden.reports.exports.model import Export, ExportRequest
 
 router = Router()
 

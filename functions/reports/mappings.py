@@ -9,7 +9,7 @@ from stockwarden.bootstrap.reports import mapping_service
 from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
-from stockwarden.reports.mappings.model import SavedMapping, SavedMappingChange, SavedMappingPage
+from stockwarden.mappings.model import SavedMapping, SavedMappingChange, SavedMappingPage
 
 router = Router()
 

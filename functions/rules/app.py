@@ -3,7 +3,7 @@
 from rules import limits, settings
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.rules import calibration_service
-from stockwarden.core.snapshots import before_snapshot
+from stockwarden.core.snapstart import before_snapshot
 from stockwarden.http.api import create_api, entry_point
 
 api = create_api(stores.settings(), settings.router, limits.router)

@@ -14,10 +14,10 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from stockwarden.analysis.sweep import PATIENCE
 from stockwarden.bootstrap.sweep import job_recovery, upload_sweep
 from stockwarden.core.errors import BadRequest
-from stockwarden.core.snapshots import before_snapshot
-from stockwarden.reports.sweep import PATIENCE
+from stockwarden.core.snapstart import before_snapshot
 
 logger = Logger(serialize_stacktrace=False)
 metrics = Metrics(namespace="Stockwarden")

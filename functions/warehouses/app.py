@@ -2,7 +2,7 @@
 
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.warehouses import warehouse_service
-from stockwarden.core.snapshots import before_snapshot
+from stockwarden.core.snapstart import before_snapshot
 from stockwarden.http.api import create_api, entry_point
 from warehouses import costs, layouts, members, snapshots, suppressions, warehouses
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from stockwarden.core.settings import Settings
+from stockwarden.core.config import Settings
 from stockwarden.storage.clients import CONNECT_SECONDS
 from tools.template import load, resources
 

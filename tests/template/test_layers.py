@@ -84,7 +84,7 @@ def test_the_analysis_fits_into_lambda(for_aws: dict[str, Path]) -> None:
         ("rules.app", ["engine"]),
         ("backtest.app", ["engine", "dataframe"]),
         ("analysis.app", ["engine", "dataframe"]),
-        ("stockwarden.reports.analysis", ["engine", "dataframe"]),
+        ("stockwarden.analysis.pipeline", ["engine", "dataframe"]),
         ("stockwarden.detection.detectors", ["engine", "dataframe"]),
     ],
 )

@@ -26,11 +26,12 @@ import python_calamine
 from rich.console import Console
 from rich.table import Table
 
+from stockwarden.core.memory import paused_collector
 from stockwarden.detection.run import evaluate
 from stockwarden.detection.stock import Stock
 from stockwarden.ingestion.frame import read_stock
 from stockwarden.ingestion.inspect import inspect
-from stockwarden.ingestion.workbook import open_workbook, paused_collector
+from stockwarden.ingestion.workbook import open_workbook
 from stockwarden.warehouse.layout import Layout
 from tools.sample import SNAPSHOT, inventory_rows, layout_rows, write_workbook
 

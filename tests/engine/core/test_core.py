@@ -3,9 +3,9 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from stockwarden.core.clock import iso, utc_now
+from stockwarden.core.config import Settings
 from stockwarden.core.errors import Invalid
 from stockwarden.core.ids import derived_id, may_be_id, new_id
-from stockwarden.core.settings import Settings
 
 
 def test_iso_sorts_like_time():

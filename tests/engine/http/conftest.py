@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler.depends import Depends
 from aws_lambda_powertools.event_handler.openapi.params import File, Form, Query, UploadFile
 from pydantic import BaseModel, Field
 
-from stockwarden.core.settings import Settings
+from stockwarden.core.config import Settings
 from stockwarden.http.api import MULTIPART, create_api, entry_point
 from stockwarden.http.api import logger as api_logger
 from stockwarden.http.caller import ClientAddress, CurrentCaller, IfMatch

@@ -4,7 +4,7 @@ import pytest
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from pydantic import create_model
 
-from stockwarden.core.settings import Settings
+from stockwarden.core.config import Settings
 from stockwarden.http.api import create_api
 from stockwarden.http.openapi import merged
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from stockwarden.bootstrap import repositories, stores
+from stockwarden.core.config import Settings
 from stockwarden.core.errors import RateLimited, Unauthenticated
-from stockwarden.core.settings import Settings
 from stockwarden.identity import passwords
 from stockwarden.identity.delays import Delays
 from stockwarden.identity.devices import Devices

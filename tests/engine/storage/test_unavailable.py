@@ -12,8 +12,8 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
+from stockwarden.core.config import Settings
 from stockwarden.core.errors import Unavailable
-from stockwarden.core.settings import Settings
 from stockwarden.notifications.mail import Mailer
 from stockwarden.storage import clients
 from stockwarden.storage.objects import Objects, ObjectVersion

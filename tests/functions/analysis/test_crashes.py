@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from stockwarden.analysis import pipeline
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.bootstrap.analysis import message_worker
 from stockwarden.bootstrap.reports import report_service
-from stockwarden.reports import analysis
 from stockwarden.reports.attempts import INTERRUPTED
 from tests.functions.analysis.killing import (
     Killed,
@@ -167,7 +167,7 @@ def test_an_analysis_that_always_crashes_fails_at_last(monkeypatch):
 
     made = create()
     message = arrive(made, "inventory", CSV)
-    monkeypatch.setattr(analysis, "evaluate", crash)
+    monkeypatch.setattr(pipeline, "evaluate", crash)
     for _ in range(3):
         assert len(deliver(message)) == 1
         assert state(made["report_id"])["status"] == "analyzing"
@@ -198,16 +198,16 @@ def test_a_report_at_work_is_left_to_whoever_works(clock):
 def test_an_attempt_that_was_overtaken_leaves_no_trace(clock, monkeypatch):
     made = create()
     message = arrive(made, "inventory", CSV)
-    evaluate = analysis.evaluate
+    evaluate = pipeline.evaluate
 
     def be_overtaken(*arguments):
-        monkeypatch.setattr(analysis, "evaluate", evaluate)
+        monkeypatch.setattr(pipeline, "evaluate", evaluate)
         clock(hours=1)
         (outcome,) = message_worker().handle(json.dumps(message), 30)
         assert outcome.status == "ready"
         return evaluate(*arguments)
 
-    monkeypatch.setattr(analysis, "evaluate", be_overtaken)
+    monkeypatch.setattr(pipeline, "evaluate", be_overtaken)
     assert deliver(message) == []
     report = report_service().repository.find(made["report_id"])
     assert report.progress["attempt"] == 2
@@ -221,13 +221,13 @@ def test_an_attempt_that_was_overtaken_leaves_no_trace(clock, monkeypatch):
 def test_deleted_while_it_is_analyzed(monkeypatch):
     made = create()
     message = arrive(made, "inventory", CSV)
-    evaluate = analysis.evaluate
+    evaluate = pipeline.evaluate
 
     def delete_meanwhile(*arguments):
         report_service().remove(made["report_id"], USER)
         return evaluate(*arguments)
 
-    monkeypatch.setattr(analysis, "evaluate", delete_meanwhile)
+    monkeypatch.setattr(pipeline, "evaluate", delete_meanwhile)
     assert deliver(message) == []
     assert deliver(message) == []
     assert deliver(*queued()) == []

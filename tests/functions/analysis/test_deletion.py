@@ -4,11 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from stockwarden.analysis import messages
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.bootstrap.analysis import message_worker
 from stockwarden.bootstrap.rules import rule_precision
 from stockwarden.core.deadline import Deadline
-from stockwarden.reports import worker
 from stockwarden.reports.attempts import Attempt
 from stockwarden.snapshots.vanished import Vanished
 from stockwarden.storage import clients
@@ -376,7 +376,7 @@ def test_what_takes_long_goes_on_with_another_message(warehouse, monkeypatch):
     """With no time at all each message does one step, and there is an end."""
     monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
     report_id, message = announce(warehouse, 7)
-    monkeypatch.setattr(worker, "Deadline", lambda _: Deadline(0))
+    monkeypatch.setattr(messages, "Deadline", lambda _: Deadline(0))
     assert messages_taken(message) > 3
     assert {one["status"] for one in found(monday).values()} == {"Resolved"}
     monkeypatch.undo()
@@ -384,7 +384,7 @@ def test_what_takes_long_goes_on_with_another_message(warehouse, monkeypatch):
     snapshot(warehouse, 9, STUCK)
     assert send("DELETE", f"/reports/{report_id}").status == 204
     (message,) = queued()
-    monkeypatch.setattr(worker, "Deadline", lambda _: Deadline(0))
+    monkeypatch.setattr(messages, "Deadline", lambda _: Deadline(0))
     assert messages_taken(message) > 3
     assert send("GET", f"/reports/{report_id}").status == 404
     assert {pallet: one["status"] for pallet, one in found(monday).items()} == {

@@ -6,7 +6,7 @@ import pytest
 
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.analysis import message_worker
-from stockwarden.reports.exports import content, job
+from stockwarden.exports import content, job
 from sweep import app
 from tests.functions.analysis.killing import Killed, all_points, killed_at
 from tests.functions.analysis.results import ready

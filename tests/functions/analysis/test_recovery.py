@@ -5,12 +5,12 @@ from threading import Event
 
 import pytest
 
+from stockwarden.analysis import pipeline, recovery
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.analysis import message_worker
 from stockwarden.bootstrap.reports import report_service
 from stockwarden.bootstrap.sweep import job_recovery
 from stockwarden.core.errors import Unavailable
-from stockwarden.reports import analysis, recovery
 from stockwarden.reports.attempts import INTERRUPTED, OUT_OF_TIME
 from stockwarden.storage import clients
 from sweep import app
@@ -122,7 +122,7 @@ def test_what_uses_up_the_time_of_a_worker_fails_at_once(clock, monkeypatch):
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(analysis, "evaluate", dawdle)
+        patch.setattr(pipeline, "evaluate", dawdle)
         patch.setattr(Context, "get_remaining_time_in_millis", lambda _: 900_000)
         patch.setattr(message_worker().analysis.jobs, "release", lambda _: None)
         with pytest.raises(Killed):
@@ -149,7 +149,7 @@ class Renewals:
 
 
 def renewing(monkeypatch):
-    monkeypatch.setattr(analysis, "RENEWAL_SECONDS", 0.01)
+    monkeypatch.setattr(pipeline, "RENEWAL_SECONDS", 0.01)
     jobs = message_worker().analysis.jobs
     renewals = Renewals(jobs.renew)
     monkeypatch.setattr(jobs, "renew", renewals)
@@ -159,7 +159,7 @@ def renewing(monkeypatch):
 def test_whoever_is_only_slow_keeps_the_job(clock, monkeypatch):
     report_id, message = upload()
     renewals = renewing(monkeypatch)
-    evaluate, swept = analysis.evaluate, []
+    evaluate, swept = pipeline.evaluate, []
 
     def slowly(*arguments):
         for _ in range(12):
@@ -169,7 +169,7 @@ def test_whoever_is_only_slow_keeps_the_job(clock, monkeypatch):
         assert deliver(message) == []
         return evaluate(*arguments)
 
-    monkeypatch.setattr(analysis, "evaluate", slowly)
+    monkeypatch.setattr(pipeline, "evaluate", slowly)
     assert deliver(message) == []
     assert swept == [NOTHING] * 12
     assert state(report_id)["status"] == "ready"
@@ -178,7 +178,7 @@ def test_whoever_is_only_slow_keeps_the_job(clock, monkeypatch):
 
 def test_whoever_was_given_up_for_dead_cannot_show_anything(clock, monkeypatch):
     report_id, message = upload()
-    evaluate = analysis.evaluate
+    evaluate = pipeline.evaluate
 
     def sleep(*arguments):
         for _ in range(2):
@@ -190,7 +190,7 @@ def test_whoever_was_given_up_for_dead_cannot_show_anything(clock, monkeypatch):
         assert drain() == []
         return evaluate(*arguments)
 
-    monkeypatch.setattr(analysis, "evaluate", sleep)
+    monkeypatch.setattr(pipeline, "evaluate", sleep)
     assert deliver(message) == []
     report = state(report_id)
     assert (report["status"], report["reason"]) == ("failed", INTERRUPTED)

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from stockwarden.analysis import sweep as sweep_module
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.bootstrap.sweep import upload_sweep
 from stockwarden.core.clock import utc_now
 from stockwarden.core.errors import BadRequest
-from stockwarden.reports import sweep as sweep_module
 from sweep import app
 from tests.support.aws import ROOT
 from tests.support.gateway import Context

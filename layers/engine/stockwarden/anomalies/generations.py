@@ -23,11 +23,11 @@ from stockwarden.anomalies.counts import Counts, Tally, tally_of
 from stockwarden.anomalies.heads import Carried, State
 from stockwarden.anomalies.lines import brought_states, heads_of, write_lines
 from stockwarden.anomalies.model import Reason, Status
-from stockwarden.anomalies.parallel import spread
 from stockwarden.anomalies.pointers import Pointers, Under
 from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import Conflict
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.batches import write_in_batches
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
@@ -76,7 +76,7 @@ class Generations:
                     found.append(tally_of(head, state, inherited))
                     yield head
 
-            spread(self.table.put_all, heads())
+            write_in_batches(self.table.put_all, heads())
             lines.seek(0)
             self.objects.write_stream(
                 keys.evidence_key(report_id, generation), lines, "application/jsonl"
@@ -297,7 +297,7 @@ class Generations:
 
     def _remove_items(self, pk: str, *, consistent: bool = False) -> None:
         items = self.table.query_all("#pk = :pk", pk=pk, consistent=consistent)
-        spread(self.table.delete_all, ({"pk": pk, "sk": item["sk"]} for item in items))
+        write_in_batches(self.table.delete_all, ({"pk": pk, "sk": item["sk"]} for item in items))
 
 
 def _unchanged(counts: Item) -> tuple[str, dict[str, Any]]:

@@ -2,6 +2,16 @@
 
 from functools import cache
 
+from stockwarden.analysis.context import Grounds
+from stockwarden.analysis.deletion import Removal
+from stockwarden.analysis.departures import Departures
+from stockwarden.analysis.drop_folder import Addresses
+from stockwarden.analysis.mapping_step import Inspections
+from stockwarden.analysis.messages import Worker
+from stockwarden.analysis.notices import Notices
+from stockwarden.analysis.pipeline import Analysis
+from stockwarden.analysis.publish import Showing
+from stockwarden.analysis.upload_events import Arrivals
 from stockwarden.bootstrap.repositories import (
     anomaly_generations,
     anomaly_repository,
@@ -21,18 +31,8 @@ from stockwarden.bootstrap.repositories import (
 from stockwarden.bootstrap.stores import analysis_queue, objects, settings
 from stockwarden.core.clock import utc_now
 from stockwarden.detection.detectors import DETECTORS
+from stockwarden.exports.job import ExportJob
 from stockwarden.notifications.mail import Mailer
-from stockwarden.reports.addresses import Addresses
-from stockwarden.reports.analysis import Analysis
-from stockwarden.reports.arrivals import Arrivals
-from stockwarden.reports.departures import Departures
-from stockwarden.reports.exports.job import ExportJob
-from stockwarden.reports.ground import Grounds
-from stockwarden.reports.inspection import Inspections
-from stockwarden.reports.notices import Notices
-from stockwarden.reports.removal import Removal
-from stockwarden.reports.showing import Showing
-from stockwarden.reports.worker import Worker
 from stockwarden.snapshots.comparing import Comparing
 from stockwarden.snapshots.knowledge import Knowledge
 from stockwarden.snapshots.recomparing import Recomparing

@@ -16,9 +16,9 @@ from stockwarden.bootstrap.stores import analysis_queue, objects, reports_table
 from stockwarden.bootstrap.warehouses import warehouse_service
 from stockwarden.core.clock import utc_now
 from stockwarden.detection.detectors import DETECTORS
-from stockwarden.reports.exports.service import Exports
+from stockwarden.exports.service import Exports
+from stockwarden.mappings.service import Mappings
 from stockwarden.reports.listing import ReportLists
-from stockwarden.reports.mappings.service import Mappings
 from stockwarden.reports.service import Reports
 from stockwarden.reports.uploads import Uploads
 from stockwarden.snapshots.diff import Diffs

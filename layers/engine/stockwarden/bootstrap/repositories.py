@@ -10,10 +10,10 @@ from stockwarden.calibration.recent import RecentReports
 from stockwarden.calibration.store import KeptStocks
 from stockwarden.core.clock import utc_now
 from stockwarden.detection.detectors import DETECTORS
+from stockwarden.exports.repository import ExportRepository
 from stockwarden.identity.users import Users
-from stockwarden.reports.exports.repository import ExportRepository
+from stockwarden.mappings.repository import MappingRepository
 from stockwarden.reports.jobs import Jobs
-from stockwarden.reports.mappings.repository import MappingRepository
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.rules.rates import RateRepository
 from stockwarden.rules.repository import RuleRepository

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from stockwarden.core.settings import Settings
+from stockwarden.core.config import Settings
 from stockwarden.storage import clients
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.queues import Queue

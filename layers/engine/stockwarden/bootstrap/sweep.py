@@ -2,10 +2,10 @@
 
 from functools import cache
 
+from stockwarden.analysis.recovery import Recovery
+from stockwarden.analysis.sweep import Sweep
 from stockwarden.bootstrap.stores import analysis_queue, objects, reports_table
 from stockwarden.core.clock import utc_now
-from stockwarden.reports.recovery import Recovery
-from stockwarden.reports.sweep import Sweep
 
 
 @cache

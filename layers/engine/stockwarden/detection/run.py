@@ -7,6 +7,7 @@ from time import perf_counter
 import numpy as np
 
 from stockwarden.core.errors import FieldError, Invalid
+from stockwarden.core.memory import paused_collector
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.detection.evidence import findings_of
@@ -15,7 +16,6 @@ from stockwarden.detection.judging import Stocks, judge
 from stockwarden.detection.parameters import Value
 from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stock import Stock
-from stockwarden.ingestion.workbook import paused_collector
 
 __all__ = ["Evaluation", "Finding", "RuleCoverage", "evaluate"]
 

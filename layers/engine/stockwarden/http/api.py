@@ -27,8 +27,8 @@ from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.shared.json_encoder import Encoder
 
+from stockwarden.core.config import Settings
 from stockwarden.core.errors import NotFound, UnsupportedMedia
-from stockwarden.core.settings import Settings
 from stockwarden.http.admission import Admission, media_type
 from stockwarden.http.json_body import parse_json
 from stockwarden.http.problems import MethodNotAllowed, problem, problem_of

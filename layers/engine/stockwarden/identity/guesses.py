@@ -15,8 +15,8 @@ See docs/decisions/0013.
 
 from dataclasses import dataclass
 
+from stockwarden.core.config import Settings
 from stockwarden.core.errors import RateLimited
-from stockwarden.core.settings import Settings
 from stockwarden.identity.delays import Delays, Pending
 from stockwarden.identity.rates import Allowance, Attempt, Rates, address_key
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from stockwarden.core.config import Settings
 from stockwarden.core.errors import Unauthenticated
-from stockwarden.core.settings import Settings
 from stockwarden.identity import passwords
 from stockwarden.identity.devices import Devices
 from stockwarden.identity.guesses import Guesses

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from stockwarden.core.memory import paused_collector
 from stockwarden.ingestion.ages import read_ages
 from stockwarden.ingestion.fields import DATES, DURATIONS, FIELDS, NUMBERS
 from stockwarden.ingestion.identifiers import TextValues, read_texts
@@ -17,7 +18,7 @@ from stockwarden.ingestion.intake import Header, Intake, RawCells, Unparsed
 from stockwarden.ingestion.numbers import read_numbers
 from stockwarden.ingestion.snapshot import zone
 from stockwarden.ingestion.unread import unread_cells
-from stockwarden.ingestion.workbook import Workbook, paused_collector
+from stockwarden.ingestion.workbook import Workbook
 
 Flags = npt.NDArray[np.bool_]
 

@@ -1,10 +1,8 @@
 """A spreadsheet file as sheets of cells, whatever its format, within limits. Loads no pandas."""
 
-import gc
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, partial
 from itertools import islice
@@ -16,6 +14,7 @@ import python_calamine
 from python_calamine import CalamineWorkbook
 
 from stockwarden.core.errors import UnreadableFile
+from stockwarden.core.memory import paused_collector
 from stockwarden.ingestion.container import Kind, check_size, encrypted, sniff
 from stockwarden.ingestion.first_look import check_workbook
 from stockwarden.ingestion.formulas import empty_formulas
@@ -37,18 +36,6 @@ _FORMULAS_BYTES = 32 * 2**20
 # The merged cells that a header may have: it is looked for further up.
 _MERGED_ROWS = 1_000
 _ZIP_END = b"PK\x05\x06"
-
-
-@contextmanager
-def paused_collector() -> Iterator[None]:
-    """Keeps the cycle collector from walking millions of new cells again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class Sheet:

@@ -14,8 +14,8 @@ from typing import Any
 from stockwarden.core.errors import NotFound
 from stockwarden.identity.access import Action, Caller
 from stockwarden.reports.model import ReportPage, ReportStatus
+from stockwarden.reports.presenters import summary_of
 from stockwarden.reports.repository import owner_key
-from stockwarden.reports.views import summary_of
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_listed, encode_cursor
 from stockwarden.storage.tables import Table

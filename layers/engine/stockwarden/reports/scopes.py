@@ -11,13 +11,13 @@ from typing import Any
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import Invalid
 from stockwarden.identity.access import Action, Caller, require
-from stockwarden.reports.answers import SCOPE
 from stockwarden.reports.file_model import (
     PreviewQuestion,
     QuestionChoice,
     ReportPreview,
     ScopeFacts,
 )
+from stockwarden.reports.mapping_merge import SCOPE
 from stockwarden.reports.moving import move_of
 from stockwarden.reports.repository import Stored
 from stockwarden.snapshots.scope import PART, WHOLE, Beside, Claim, Scope

@@ -15,10 +15,10 @@ from stockwarden.core.errors import Conflict, Gone, Invalid, NotFound, Precondit
 from stockwarden.core.filenames import title_of
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Action, Caller, require
-from stockwarden.reports import views
-from stockwarden.reports.answers import merged, read_answers
+from stockwarden.reports import presenters
 from stockwarden.reports.file_model import ReportPreview
 from stockwarden.reports.jobs import Jobs
+from stockwarden.reports.mapping_merge import merged, read_answers
 from stockwarden.reports.model import (
     CreatedReport,
     Report,
@@ -110,7 +110,7 @@ class Reports:
         return ReportDetails(
             reportId=report_id,
             reportName=stored.summary["report_name"],
-            kpis=views.kpis_of(stored, counts),
+            kpis=presenters.kpis_of(stored, counts),
             locations=page.locations,
             next_cursor=page.next_cursor,
         )
@@ -272,7 +272,7 @@ class Reports:
         return CreatedReport(report_id=stored.id, report=self._report(stored))
 
     def _report(self, stored: Stored) -> Report:
-        return views.report_of(stored, self.anomalies.repository.counts(stored.id))
+        return presenters.report_of(stored, self.anomalies.repository.counts(stored.id))
 
 
 _NO_SUCH_REPORT = "There is no such report."

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from stockwarden.core.config import Settings
 from stockwarden.core.errors import Unavailable
-from stockwarden.core.settings import Settings
 
 if TYPE_CHECKING:
     from botocore.config import Config

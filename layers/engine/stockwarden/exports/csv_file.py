@@ -4,9 +4,9 @@ import csv
 import io
 from typing import IO
 
-from stockwarden.reports.exports.cells import csv_value
-from stockwarden.reports.exports.columns import COLUMNS, row_of
-from stockwarden.reports.exports.content import Content
+from stockwarden.exports.cells import csv_value
+from stockwarden.exports.columns import COLUMNS, row_of
+from stockwarden.exports.content import Content
 
 
 def write_csv(content: Content, target: IO[bytes]) -> int:

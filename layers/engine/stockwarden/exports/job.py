@@ -11,13 +11,13 @@ from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.core.clock import Clock
 from stockwarden.core.errors import Invalid, NotFound, TooLarge
 from stockwarden.core.filenames import CONTENT_TYPES
+from stockwarden.exports.annotated import write_annotated
+from stockwarden.exports.content import Content
+from stockwarden.exports.csv_file import write_csv
+from stockwarden.exports.model import ExportFilter, ExportFormat
+from stockwarden.exports.repository import ExportRepository
+from stockwarden.exports.workbook import write_workbook
 from stockwarden.reports.attempts import RENEWAL_SECONDS
-from stockwarden.reports.exports.annotated import write_annotated
-from stockwarden.reports.exports.content import Content
-from stockwarden.reports.exports.csv_file import write_csv
-from stockwarden.reports.exports.model import ExportFilter, ExportFormat
-from stockwarden.reports.exports.repository import ExportRepository
-from stockwarden.reports.exports.workbook import write_workbook
 from stockwarden.reports.renewal import renewed
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.uploads import export_key

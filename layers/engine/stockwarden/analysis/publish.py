@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from stockwarden.analysis.departures import Departures, left_item
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.generations import Generations
 from stockwarden.calibration.store import KeptStocks
@@ -12,7 +13,6 @@ from stockwarden.detection.finding import Evaluation
 from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stock import Stock
 from stockwarden.reports.attempts import Attempt, Busy, Outdated
-from stockwarden.reports.departures import Departures, left_item
 from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.repository import Stored
 from stockwarden.snapshots.comparing import Comparing, Subject

@@ -7,11 +7,11 @@ from openpyxl import Workbook as Book  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
 from stockwarden.core.errors import NotFound, TooLarge
+from stockwarden.exports.cells import cells, header_cells
+from stockwarden.exports.content import Content
+from stockwarden.exports.workbook import SHEET_ROWS
 from stockwarden.ingestion.identifiers import cell_text
 from stockwarden.ingestion.workbook import Sheet, open_workbook
-from stockwarden.reports.exports.cells import cells, header_cells
-from stockwarden.reports.exports.content import Content
-from stockwarden.reports.exports.workbook import SHEET_ROWS
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES
 
 REASON = "Reason"

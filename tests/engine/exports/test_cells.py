@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from stockwarden.reports.exports.cells import cells, csv_value, guarded, restored
+from stockwarden.exports.cells import cells, csv_value, guarded, restored
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from stockwarden.anomalies.model import Anomaly
 from stockwarden.core.text import turned_visible
-from stockwarden.reports.exports.cells import moment
+from stockwarden.exports.cells import moment
 
 Comments = Sequence[str]
 

@@ -6,8 +6,8 @@ from stockwarden.core.errors import FieldError, Invalid, NotFound, PreconditionF
 from stockwarden.identity.access import Caller, require_admin
 from stockwarden.identity.users import canonical, may_exist
 from stockwarden.ingestion.fields import LABELS, REQUIRED
-from stockwarden.reports.mappings.model import SavedMapping, SavedMappingChange, SavedMappingPage
-from stockwarden.reports.mappings.repository import MappingRepository
+from stockwarden.mappings.model import SavedMapping, SavedMappingChange, SavedMappingPage
+from stockwarden.mappings.repository import MappingRepository
 from stockwarden.storage.attributes import Item
 
 

@@ -7,10 +7,10 @@ any other message, and never holds up the analysis; if even the queue is away, t
 import logging
 from collections.abc import Callable
 
+from stockwarden.analysis.drop_folder import Stranger
 from stockwarden.core.errors import Unavailable
 from stockwarden.identity.users import User
 from stockwarden.notifications.mail import Mailer
-from stockwarden.reports.addresses import Stranger
 from stockwarden.reports.attempts import Attempt
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import ReportRepository, Stored

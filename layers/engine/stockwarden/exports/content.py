@@ -22,7 +22,7 @@ from stockwarden.anomalies.repository import (
     Lane,
     Position,
 )
-from stockwarden.reports.exports.model import ExportFilter
+from stockwarden.exports.model import ExportFilter
 from stockwarden.reports.repository import Stored
 from stockwarden.storage.attributes import Item
 

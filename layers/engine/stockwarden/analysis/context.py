@@ -6,7 +6,6 @@ from typing import Any
 
 from stockwarden.core.errors import NotFound
 from stockwarden.detection.detector import Detector
-from stockwarden.reports.layout_files import read_layout
 from stockwarden.reports.repository import Stored
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES
 from stockwarden.rules.costs import Rates
@@ -18,6 +17,7 @@ from stockwarden.rules.suppressions import Holder, SuppressionRepository
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects
 from stockwarden.warehouse.layout import Layout
+from stockwarden.warehouse.layout_reader import read_layout
 from stockwarden.warehouse.model import PART_BELOW
 from stockwarden.warehouse.repository import WarehouseRepository
 

@@ -10,8 +10,8 @@ queue's time-out has passed.
 from dataclasses import dataclass
 
 from stockwarden.core.clock import Clock, iso
+from stockwarden.exports.repository import is_unfinished
 from stockwarden.reports.attempts import PATIENCE, WATCHED
-from stockwarden.reports.exports.repository import is_unfinished
 from stockwarden.reports.jobs import is_open
 from stockwarden.reports.repository import key, report_of
 from stockwarden.storage.attributes import Item

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import Conflict, Invalid, NotFound
+from stockwarden.exports.model import Export, ExportRequest
+from stockwarden.exports.repository import ExportRepository
 from stockwarden.identity.access import Caller
-from stockwarden.reports.exports.model import Export, ExportRequest
-from stockwarden.reports.exports.repository import ExportRepository
 from stockwarden.reports.service import Reports
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects

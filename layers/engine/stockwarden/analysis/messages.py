@@ -15,15 +15,15 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from stockwarden.analysis.deletion import Removal
+from stockwarden.analysis.drop_folder import Stranger
+from stockwarden.analysis.notices import Notices
+from stockwarden.analysis.pipeline import Analysis, Outcome
+from stockwarden.analysis.upload_events import Arrival, Arrivals, Refused
 from stockwarden.core.deadline import Deadline, Postponed
 from stockwarden.core.ids import may_be_id
+from stockwarden.exports.job import ExportJob
 from stockwarden.identity.users import may_exist
-from stockwarden.reports.addresses import Stranger
-from stockwarden.reports.analysis import Analysis, Outcome
-from stockwarden.reports.arrivals import Arrival, Arrivals, Refused
-from stockwarden.reports.exports.job import ExportJob
-from stockwarden.reports.notices import Notices
-from stockwarden.reports.removal import Removal
 from stockwarden.storage.queues import Queue
 
 logger = logging.getLogger(__name__)

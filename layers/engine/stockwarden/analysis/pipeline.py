@@ -15,9 +15,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from stockwarden.analysis.context import Ground, Grounds
+from stockwarden.analysis.mapping_step import Inspected, Inspections
+from stockwarden.analysis.notices import Notices
+from stockwarden.analysis.publish import Found, Showing
 from stockwarden.anomalies.generations import Generations
 from stockwarden.core.deadline import Deadline
 from stockwarden.core.errors import Invalid, NotFound, TooLarge, UnreadableFile
+from stockwarden.core.memory import paused_collector
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.finding import Evaluation
 from stockwarden.detection.run import evaluate
@@ -26,17 +31,13 @@ from stockwarden.ingestion.frame import read_stock
 from stockwarden.ingestion.inspect import Inspection
 from stockwarden.ingestion.intake import Intake
 from stockwarden.ingestion.snapshot import resolve_as_of
-from stockwarden.ingestion.workbook import Workbook, open_workbook, paused_collector
+from stockwarden.ingestion.workbook import Workbook, open_workbook
 from stockwarden.reports.attempts import RENEWAL_SECONDS, Attempt, Busy, Exhausted, Overtaken
 from stockwarden.reports.file_model import PreviewQuestion
-from stockwarden.reports.ground import Ground, Grounds
-from stockwarden.reports.inspection import Inspected, Inspections
 from stockwarden.reports.jobs import Jobs
-from stockwarden.reports.notices import Notices
 from stockwarden.reports.renewal import renewed
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.scopes import ask_scope, claim_of, said_of
-from stockwarden.reports.showing import Found, Showing
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES, preview_key
 from stockwarden.rules.costs import price
 from stockwarden.rules.suppression import suppress

@@ -12,9 +12,9 @@ from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
 from stockwarden.anomalies.model import Anomaly
 from stockwarden.core.text import turned_visible
-from stockwarden.reports.exports.cells import cells, header_cells, moment
-from stockwarden.reports.exports.columns import COLUMNS, row_of
-from stockwarden.reports.exports.content import Content
+from stockwarden.exports.cells import cells, header_cells, moment
+from stockwarden.exports.columns import COLUMNS, row_of
+from stockwarden.exports.content import Content
 from stockwarden.storage.attributes import Item
 
 SHEET_ROWS = 1_048_576

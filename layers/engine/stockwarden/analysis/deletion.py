@@ -1,12 +1,12 @@
 """What a deleted report leaves behind: anomalies, evidence, files, exports. All repeatable."""
 
+from stockwarden.analysis.departures import Departures
+from stockwarden.analysis.publish import subject_of
 from stockwarden.anomalies.generations import Generations
 from stockwarden.core.deadline import Deadline
 from stockwarden.core.errors import Unavailable
-from stockwarden.reports.departures import Departures
-from stockwarden.reports.exports.repository import ExportRepository
+from stockwarden.exports.repository import ExportRepository
 from stockwarden.reports.repository import ReportRepository, claim_key
-from stockwarden.reports.showing import subject_of
 from stockwarden.reports.uploads import analysis_prefix, export_prefix, upload_prefix
 from stockwarden.snapshots.comparing import Comparing, Subject
 from stockwarden.storage.attributes import Item

@@ -19,7 +19,7 @@ from stockwarden.ingestion.inspect import Inspection, inspect
 from stockwarden.ingestion.sheets import sample_rows
 from stockwarden.ingestion.values import KnownLocation, look_at, named_fit, value_scores
 from stockwarden.ingestion.workbook import Workbook
-from stockwarden.reports.mappings.repository import MappingRepository, header_fingerprint
+from stockwarden.mappings.repository import MappingRepository, header_fingerprint
 from stockwarden.reports.repository import Stored
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import Operation

@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
+from stockwarden.analysis.drop_folder import Addresses, Stranger
 from stockwarden.core.errors import BadRequest
 from stockwarden.core.filenames import title_of
 from stockwarden.core.ids import derived_id, may_be_id
-from stockwarden.reports.addresses import Addresses, Stranger
 from stockwarden.reports.attempts import Busy
 from stockwarden.reports.jobs import Jobs
 from stockwarden.reports.model import ReportStatus

@@ -11,7 +11,7 @@ from stockwarden.storage.tables import BATCH_WRITE_LIMIT
 _THREADS = 8
 
 
-def spread(send: Callable[[list[Item]], None], items: Iterable[Item]) -> None:
+def write_in_batches(send: Callable[[list[Item]], None], items: Iterable[Item]) -> None:
     """`send` every item, in batches, in no order. Holds only a few batches in memory.
 
     Raises what a failed `send` raised, after the batches under way have ended.

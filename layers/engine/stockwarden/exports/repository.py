@@ -13,8 +13,8 @@ from typing import Any
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.ids import may_be_id, new_id
+from stockwarden.exports.model import ExportFilter, ExportFormat
 from stockwarden.reports.attempts import LEASE, PATIENCE, WATCHED, write_fenced
-from stockwarden.reports.exports.model import ExportFilter, ExportFormat
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.clients import reachable
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write

@@ -74,7 +74,7 @@ types: .venv/installed
 	$(call step,Types (mypy),$(BIN)/mypy)
 
 imports: .venv/installed
-	$(call step,Imports point down (import-linter),env PYTHONPATH=layers/engine $(BIN)/lint-imports)
+	$(call step,Imports keep to the contracts (import-linter),env PYTHONPATH=layers/engine:functions $(BIN)/lint-imports)
 
 template: $(ENV)/sam/installed .venv/installed
 	$(call step,The template (sam validate --lint),$(SAM) validate --lint)

@@ -14,6 +14,7 @@ from stockwarden.bootstrap.auth import identity_service
 from stockwarden.http.api import BASE_PATH
 from stockwarden.http.caller import ClientAddress
 from stockwarden.http.problems import may_answer
+from stockwarden.identity.access import Role
 from stockwarden.identity.service import SignedIn
 
 router = Router()
@@ -59,7 +60,7 @@ class Tokens(BaseModel):
     expires_in: int = Field(description="The life of `token`, in seconds.")
     refresh_token: str
     username: str
-    role: Literal["user", "admin"]
+    role: Role
 
 
 @router.post(

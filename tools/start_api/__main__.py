@@ -83,7 +83,8 @@ def main() -> None:
     with command("make start-api"):
         machine = _machine()
         if arguments.stack:
-            environments, endpoint, environment = stacks.on_aws(arguments.stack), None, os.environ
+            environments, endpoint = stacks.on_aws(arguments.stack), None
+            environment = dict(os.environ)
         else:
             cloud = _local_cloud(arguments.stack_file)
             environments, endpoint = stacks.local(cloud), cloud.endpoint

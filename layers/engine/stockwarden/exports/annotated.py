@@ -3,8 +3,8 @@
 from collections import defaultdict
 from typing import IO, Any
 
-from openpyxl import Workbook as Book  # type: ignore[import-untyped]
-from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+from openpyxl import Workbook as Book
+from openpyxl.utils import get_column_letter
 
 from stockwarden.core.errors import NotFound, TooLarge
 from stockwarden.exports.cells import cells, header_cells

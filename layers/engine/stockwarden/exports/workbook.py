@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import IO, Any
 
-from openpyxl import Workbook  # type: ignore[import-untyped]
-from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from stockwarden.anomalies.model import Anomaly
 from stockwarden.core.text import turned_visible

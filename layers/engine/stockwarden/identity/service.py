@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from stockwarden.core.config import Settings
 from stockwarden.core.errors import Unauthenticated
 from stockwarden.identity import passwords
+from stockwarden.identity.access import Role
 from stockwarden.identity.devices import Devices
 from stockwarden.identity.guesses import Guesses
 from stockwarden.identity.rates import Allowance, Rates, address_key
@@ -23,7 +24,7 @@ class SignedIn:
     expires_in: int
     refresh_token: str = field(repr=False)
     username: str
-    role: str
+    role: Role
     device: str = field(repr=False)
 
 

@@ -23,7 +23,7 @@ _ALLOWED = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?!\.)){1,62}[A-Za-z0-9]",
 class User:
     username: str
     name: str
-    role: str
+    role: Role
     password_hash: str = field(repr=False)
     email: str | None = None
     disabled: bool = False
@@ -128,7 +128,7 @@ def _user(item: Item) -> User:
     return User(
         username=item["username"],
         name=item["name"],
-        role=item["role"],
+        role=Role(item["role"]),
         password_hash=item["password_hash"],
         email=item.get("email"),
         disabled=item["disabled"],

@@ -38,12 +38,12 @@ def use_stack(name: str) -> None:
 
 
 def set_role(username: str, role: Role) -> str:
-    repositories.users().set_role(username, role)
+    repositories.user_repository().set_role(username, role)
     return f"{username} is {role} now."
 
 
 def set_disabled(username: str, disabled: bool) -> str:
-    repositories.users().set_disabled(username, disabled)
+    repositories.user_repository().set_disabled(username, disabled)
     return f"{username} is {'disabled' if disabled else 'enabled'} now."
 
 

@@ -17,9 +17,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from stockwarden.analysis.upload_events import Refused
 from stockwarden.bootstrap import stores
-from stockwarden.bootstrap.analysis import message_worker
+from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.core.snapstart import before_snapshot
-from stockwarden.reports.attempts import Busy
+from stockwarden.reports.attempts import RetryLater
 
 logger = Logger(serialize_stacktrace=False)
 metrics = Metrics(namespace="Stockwarden")
@@ -38,7 +38,7 @@ class _Processor(BatchProcessor):
 
     def failure_handler(self, record: Any, exception: Any) -> Any:
         match exception[1]:
-            case Busy():
+            case RetryLater():
                 logger.info("report is busy; the message will come again")
             case Refused() as refused:
                 logger.error("message refused: %s", refused.detail)
@@ -51,7 +51,7 @@ class _Processor(BatchProcessor):
 
 
 processor = _Processor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-before_snapshot(message_worker)
+before_snapshot(message_dispatcher)
 
 
 @metrics.log_metrics
@@ -70,8 +70,8 @@ def handle(record: SQSRecord, lambda_context: LambdaContext) -> None:
     with ExitStack() as crash:
         crash.callback(queue.retry_in, _RETRY_SECONDS, record.receipt_handle)
         try:
-            outcomes = message_worker().handle(record.body, seconds)
-        except Busy as busy:
+            outcomes = message_dispatcher().handle(record.body, seconds)
+        except RetryLater as busy:
             crash.pop_all()
             queue.retry_in(busy.seconds, record.receipt_handle)
             raise

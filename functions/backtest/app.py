@@ -3,7 +3,7 @@
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from stockwarden.bootstrap import stores
-from stockwarden.bootstrap.backtest import backtests
+from stockwarden.bootstrap.backtest import backtest_service
 from stockwarden.calibration.model import Backtest, BacktestRequest
 from stockwarden.core.snapstart import before_snapshot
 from stockwarden.http.api import create_api, entry_point
@@ -16,9 +16,9 @@ router = Router()
 def backtest(code: str, request: BacktestRequest, caller: CurrentCaller) -> Backtest:
     """How many anomalies would appear, vanish and stay, per snapshot and in all, against the
     settings in force. Nothing is changed by it."""
-    return backtests().run(code, request, caller)
+    return backtest_service().run(code, request, caller)
 
 
 api = create_api(stores.settings(), router)
 handler = entry_point(api)
-before_snapshot(backtests)
+before_snapshot(backtest_service)

@@ -2,9 +2,9 @@
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
-from stockwarden.bootstrap.warehouses import cost_service
+from stockwarden.bootstrap.warehouses import price_service
 from stockwarden.http.caller import CurrentCaller, IfMatch
-from stockwarden.rules.rates import Costs, CostsRequest
+from stockwarden.rules.prices import Costs, CostsRequest
 
 router = Router()
 
@@ -14,7 +14,7 @@ router = Router()
 )
 def get_costs(warehouse_id: str, caller: CurrentCaller) -> Costs:
     """The prices in force, and each rule's formula with its own numbers."""
-    return cost_service().get(warehouse_id, caller)
+    return price_service().get(warehouse_id, caller)
 
 
 @router.put(
@@ -24,4 +24,4 @@ def put_costs(
     warehouse_id: str, request: CostsRequest, caller: CurrentCaller, *, if_match: IfMatch = None
 ) -> Costs:
     """For the analyses from now on. What is left out goes back to its default."""
-    return cost_service().put(warehouse_id, request, caller, if_match)
+    return price_service().put(warehouse_id, request, caller, if_match)

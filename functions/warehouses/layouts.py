@@ -17,8 +17,8 @@ from stockwarden.http.api import MULTIPART
 from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.form_files import content_of, filename_of
 from stockwarden.http.json_body import parse_json
-from stockwarden.warehouse.layout import Layout
-from stockwarden.warehouse.layout_reader import read_layout
+from stockwarden.warehouse.layout.layout import Layout
+from stockwarden.warehouse.layout.reader import read_layout
 from stockwarden.warehouse.model import Warehouse
 
 router = Router()

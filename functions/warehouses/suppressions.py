@@ -9,7 +9,11 @@ from stockwarden.bootstrap.warehouses import suppression_service
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
-from stockwarden.rules.suppressions import SuppressionPage, SuppressionRequest, SuppressionView
+from stockwarden.rules.suppression_service import (
+    SuppressionPage,
+    SuppressionRequest,
+    SuppressionView,
+)
 
 router = Router()
 

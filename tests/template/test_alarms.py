@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from stockwarden.bootstrap import stores
-from stockwarden.bootstrap.analysis import message_worker
+from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.bootstrap.sweep import job_recovery
 from stockwarden.core.clock import utc_now
 from stockwarden.reports.attempts import LEASE
@@ -45,21 +45,21 @@ def crash(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ZeroDivisionError("a bug")
 
     message = arrive(create(), "inventory", CSV)
-    monkeypatch.setattr(message_worker().analysis, "_analyze", stumble)
+    monkeypatch.setattr(message_dispatcher().analysis, "_analyze", stumble)
     deliver(message)
 
 
 def abandon(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same until it is given up."""
     message = arrive(create(), "inventory", CSV)
-    monkeypatch.setattr(message_worker().analysis, "_analyze", lambda _: 1 / 0)
+    monkeypatch.setattr(message_dispatcher().analysis, "_analyze", lambda _: 1 / 0)
     for _ in range(4):
         deliver(message)
 
 
 def lose_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     message = arrive(create(), "inventory", CSV)
-    analysis = message_worker().analysis
+    analysis = message_dispatcher().analysis
     monkeypatch.setattr(analysis, "_analyze", lambda _: 1 / 0)
     monkeypatch.setattr(analysis.jobs, "release", lambda _: None)
     deliver(message)

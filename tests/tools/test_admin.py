@@ -24,23 +24,23 @@ def stack(aws):
     boto3.client("cloudformation").create_stack(
         StackName="stockwarden", TemplateBody=json.dumps(template)
     )
-    repositories.users().add("Ana", passwords.hash_password("a long passphrase"))
+    repositories.user_repository().add("Ana", passwords.hash_password("a long passphrase"))
     forget()
 
 
 def test_a_role_is_given_and_taken(stack, capsys):
     assert admin.main(["role", "ana", "admin"]) == 0
-    assert repositories.users().find("ana").role == Role.ADMIN
+    assert repositories.user_repository().find("ana").role == Role.ADMIN
     assert admin.main(["role", "ANA", "user"]) == 0
-    assert repositories.users().find("ana").role == Role.USER
+    assert repositories.user_repository().find("ana").role == Role.USER
     assert "ana is admin now." in capsys.readouterr().out
 
 
 def test_an_account_is_disabled_and_enabled(stack):
     assert admin.main(["disable", "ana"]) == 0
-    assert repositories.users().find("ana").disabled
+    assert repositories.user_repository().find("ana").disabled
     assert admin.main(["enable", "ana"]) == 0
-    assert not repositories.users().find("ana").disabled
+    assert not repositories.user_repository().find("ana").disabled
 
 
 def test_who_is_not_there_is_named_in_one_line(stack, capsys):

@@ -15,17 +15,17 @@ from rich.table import Table
 
 from stockwarden.calibration.backtest import Trial
 from stockwarden.calibration.recent import Recent
+from stockwarden.detection.curves import curves
 from stockwarden.detection.detectors import DETECTORS
-from stockwarden.detection.limits import curves
-from stockwarden.detection.run import evaluate
+from stockwarden.detection.evaluate import evaluate
+from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.scope import Scope
-from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stock import Stock
 from stockwarden.detection.stored_stock import pack
-from stockwarden.ingestion.frame import read_stock
-from stockwarden.ingestion.inspect import inspect
-from stockwarden.ingestion.workbook import open_workbook
-from stockwarden.warehouse.layout import Layout
+from stockwarden.ingestion.formats.workbook import open_workbook
+from stockwarden.ingestion.inspection import inspect_workbook
+from stockwarden.ingestion.reading import read_stock
+from stockwarden.warehouse.layout.layout import Layout
 from tools.bench.engine import SIX
 from tools.sample import SNAPSHOT, inventory_rows, layout_rows
 
@@ -38,7 +38,7 @@ def stock_of(rows: int) -> Stock:
     cells = [[str(row[name] or "") for name in SIX] for row in inventory_rows(rows)]
     data = "\n".join(",".join(line) for line in [list(SIX), *cells]).encode()
     workbook = open_workbook(data, "stock.csv")
-    intake = read_stock(workbook, inspect(workbook), as_of=SNAPSHOT, timezone="UTC")
+    intake = read_stock(workbook, inspect_workbook(workbook), as_of=SNAPSHOT, timezone="UTC")
     return Stock(intake, Layout.from_rows(layout_rows(rows)), SNAPSHOT)
 
 

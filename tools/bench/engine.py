@@ -27,12 +27,12 @@ from rich.console import Console
 from rich.table import Table
 
 from stockwarden.core.memory import paused_collector
-from stockwarden.detection.run import evaluate
+from stockwarden.detection.evaluate import evaluate
 from stockwarden.detection.stock import Stock
-from stockwarden.ingestion.frame import read_stock
-from stockwarden.ingestion.inspect import inspect
-from stockwarden.ingestion.workbook import open_workbook
-from stockwarden.warehouse.layout import Layout
+from stockwarden.ingestion.formats.workbook import open_workbook
+from stockwarden.ingestion.inspection import inspect_workbook
+from stockwarden.ingestion.reading import read_stock
+from stockwarden.warehouse.layout.layout import Layout
 from tools.sample import SNAPSHOT, inventory_rows, layout_rows, write_workbook
 
 SIX = ("Pallet ID", "Location", "Received At", "Receipt Number", "Description", "Quantity")
@@ -44,7 +44,7 @@ def analyze(data: bytes, filename: str, layout: Layout) -> tuple[float, float, i
     """Seconds of the whole, seconds of detection alone, anomalies found."""
     start = time.process_time()
     workbook = open_workbook(data, filename)
-    inspection = inspect(workbook)
+    inspection = inspect_workbook(workbook)
     if inspection.questions:
         raise RuntimeError(f"the file should need no answers: {inspection.questions}")
     intake = read_stock(workbook, inspection, as_of=SNAPSHOT, timezone="UTC")

@@ -97,7 +97,7 @@ def show(
     item = summary(report_id, username, created_at, generation, warehouse_id)
     write(
         stores.reports_table().put(item),
-        *repositories.anomaly_generations().show_operations(
+        *repositories.result_sets().show_operations(
             report_id,
             generation,
             counts,
@@ -118,7 +118,7 @@ def publish(
     warehouse_id: str | None = None,
 ) -> Counts:
     """Analyzed and shown."""
-    counts = repositories.anomaly_generations().write_generation(report_id, generation, documents)
+    counts = repositories.result_sets().write_generation(report_id, generation, documents)
     show(report_id, counts, generation, username, created_at, warehouse_id=warehouse_id)
     return counts
 

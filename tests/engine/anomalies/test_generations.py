@@ -141,13 +141,13 @@ def test_no_anomalies_at_all(aws):
 def test_a_generation_that_is_shown_is_never_written_again(aws):
     publish("rep_1", findings(3))
     with pytest.raises(Conflict):
-        repositories.anomaly_generations().write_generation("rep_1", "job_1.1", findings(2))
+        repositories.result_sets().write_generation("rep_1", "job_1.1", findings(2))
     assert len(shown()) == 3
 
 
 def test_of_two_attempts_only_the_later_can_be_shown(aws):
     register("rep_1")
-    generations = repositories.anomaly_generations()
+    generations = repositories.result_sets()
     early = generations.write_generation("rep_1", "job_1.1", findings(3))
     late = generations.write_generation("rep_1", "job_1.2", findings(4))
     with pytest.raises(ConditionFailed):
@@ -162,7 +162,7 @@ def test_of_two_attempts_only_the_later_can_be_shown(aws):
 def test_discarding_leaves_what_is_shown(aws):
     publish("rep_1", findings(3))
     before = shown()
-    generations = repositories.anomaly_generations()
+    generations = repositories.result_sets()
     generations.write_generation("rep_1", "job_2.1", findings(30))
     generations.discard("rep_1", "job_2.1")
     generations.discard("rep_1", "job_1.1")
@@ -173,7 +173,7 @@ def test_discarding_leaves_what_is_shown(aws):
 
 def attempt(number, documents):
     publish("rep_1", documents, f"job_2.{number}")
-    repositories.anomaly_generations().discard_superseded("rep_1")
+    repositories.result_sets().discard_superseded("rep_1")
 
 
 @pytest.mark.parametrize("first", [True, False], ids=["first analysis", "reanalysis"])
@@ -214,7 +214,7 @@ def test_a_report_is_removed_whole_however_often_that_is_killed(aws):
     for number in count(1):
         try:
             with killed_at(number):
-                repositories.anomaly_generations().delete_report("rep_1")
+                repositories.result_sets().delete_report("rep_1")
         except Killed:
             continue
         break
@@ -226,9 +226,7 @@ def test_a_report_is_removed_whole_however_often_that_is_killed(aws):
 def test_a_report_is_hidden_as_it_is_deleted(aws):
     publish("rep_1", findings(5))
     item = summary("rep_1", "alice", CREATED, "job_1.1")
-    hide = repositories.anomaly_generations().hide_operations(
-        owner=item["owner"], listed=item["listed"]
-    )
+    hide = repositories.result_sets().hide_operations(owner=item["owner"], listed=item["listed"])
     write(stores.reports_table().delete({"pk": item["pk"], "sk": item["sk"]}), *hide)
     service = anomaly_service()
     assert service.page(ALICE, None, AnomalyFilter(), None, 100).anomalies == []

@@ -5,27 +5,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stockwarden.anomalies import keys
-from stockwarden.anomalies.heads import Line, State, anomaly_of, compact, fields_of, make_head
 from stockwarden.anomalies.model import AnomalyDetail, Status
+from stockwarden.anomalies.records import (
+    EvidenceLine,
+    WorkState,
+    anomaly_of,
+    compact,
+    fields_of,
+    make_record,
+)
 from stockwarden.storage.attributes import to_attributes
 from tests.engine.anomalies.stock_room import finding
 from tests.support.capacity import size
 
 PK = keys.partition("rep_" + "a" * 26, "job_" + "b" * 26 + ".1")
-NEW = State(Status.NEW, 1, "2026-01-05T08:00:00.000Z", "2026-01-05T08:00:00.000Z")
+NEW = WorkState(Status.NEW, 1, "2026-01-05T08:00:00.000Z", "2026-01-05T08:00:00.000Z")
 # What a head must bear at most after it was written: see `_HEAD_BYTES`.
 LATER = {"assignee": "someone.with.a.rather.long.name@warehouse.example", "version": 999_999}
 
 
 def head_of(document):
     document = json.loads(compact(document))
-    line = Line(123_456_789, 1_234_567, document)
+    line = EvidenceLine(123_456_789, 1_234_567, document)
     digest = keys.digest_of(document["fingerprint"])
-    return make_head(PK, digest, 999_999, line, at_location=12_345, state=NEW)
+    return make_record(PK, digest, 999_999, line, at_location=12_345, state=NEW)
 
 
-def largest(head):
-    changed = head | LATER | {"pk_status": keys.status_partition(PK, Status.ACKNOWLEDGED)}
+def largest(record):
+    changed = record | LATER | {"pk_status": keys.status_partition(PK, Status.ACKNOWLEDGED)}
     return size(to_attributes(changed))
 
 
@@ -37,11 +44,11 @@ def cells(count, text="x"):
 
 
 def test_an_ordinary_finding_fits_whole():
-    head = head_of(finding(5))
-    listed = anomaly_of(head)
+    record = head_of(finding(5))
+    listed = anomaly_of(record)
     assert [cell.model_dump() for cell in listed.evidence] == finding(5)["evidence"]
     assert listed.details == finding(5)["details"]
-    assert largest(head) <= 1024
+    assert largest(record) <= 1024
 
 
 def test_lists_show_the_first_row_only():
@@ -62,11 +69,11 @@ def test_lists_show_the_first_row_only():
 )
 def test_what_does_not_fit_is_left_to_the_evidence_file(changes, kept):
     document = finding(1, **changes)
-    head = head_of(document)
-    assert largest(head) <= 1024
-    shown = anomaly_of(head).model_dump(mode="json")
+    record = head_of(document)
+    assert largest(record) <= 1024
+    shown = anomaly_of(record).model_dump(mode="json")
     assert {name: shown[name] for name in kept} == {name: document[name] for name in kept}
-    whole = AnomalyDetail(**fields_of(head, document), history=[], history_total=0)
+    whole = AnomalyDetail(**fields_of(record, document), history=[], history_total=0)
     assert whole.model_dump(mode="json")["message"] == document["message"]
 
 
@@ -95,15 +102,15 @@ def test_a_head_never_costs_more_than_one_unit(  # noqa: PLR0917 - one per strat
         details=details,
         evidence=[cell for text in evidence for cell in cells(1, text)],
     )
-    head = head_of(document)
-    assert largest(head) <= 1024
-    assert anomaly_of(head).rule == "location-type-mismatch"
+    record = head_of(document)
+    assert largest(record) <= 1024
+    assert anomaly_of(record).rule == "location-type-mismatch"
 
 
 @given(texts, texts)
 def test_places_are_equal_exactly_when_the_names_are(one, other):
     names = keys.location_name(one), keys.location_name(other)
-    prefixes = [keys.place_prefix(name) for name in names]
+    prefixes = [keys.location_prefix(name) for name in names]
     blank = [name.replace("\x1f", " ") for name in names]
     assert (prefixes[0] == prefixes[1]) == (blank[0] == blank[1])
     assert not prefixes[0].startswith(prefixes[1]) or prefixes[0] == prefixes[1]

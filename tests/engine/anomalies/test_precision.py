@@ -3,7 +3,7 @@ import pytest
 from stockwarden.anomalies import precision
 from stockwarden.anomalies.counts import Counts, Tally
 from stockwarden.anomalies.model import Reason, Status
-from stockwarden.bootstrap.rules import rule_precision
+from stockwarden.bootstrap.rules import precision_service
 from stockwarden.detection.priority import Priority
 from stockwarden.storage import clients
 from tests.engine.anomalies.stock_room import findings, found_warehouse, publish
@@ -19,7 +19,7 @@ def judge(report_id, reasons):
 
 
 def of(warehouse_id="wh_1"):
-    found = rule_precision().of(warehouse_id)
+    found = precision_service().of(warehouse_id)
     return {rule: one.model_dump() for rule, one in found.items()}
 
 

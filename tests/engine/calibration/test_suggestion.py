@@ -3,8 +3,8 @@
 import pytest
 
 from stockwarden.calibration.suggestion import MINIMUM, suggest
+from stockwarden.detection.curves import curves
 from stockwarden.detection.detectors import DETECTORS
-from stockwarden.detection.limits import curves
 from stockwarden.detection.threshold import Curve
 from tests.engine.detection.inventory import STANDARD_LAYOUT, stock
 

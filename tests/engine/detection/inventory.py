@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from stockwarden.detection.stock import Stock
-from stockwarden.ingestion.fields import DATES, FIELDS
-from stockwarden.ingestion.intake import Header, Intake, Unparsed
-from stockwarden.ingestion.receipt import Receipt
-from stockwarden.warehouse.layout import Layout
+from stockwarden.ingestion.inventory import Header, Inventory, Unparsed
+from stockwarden.ingestion.mapping.fields import DATES, FIELDS
+from stockwarden.ingestion.table.receipt import Receipt
+from stockwarden.warehouse.layout.layout import Layout
 
 AS_OF = "2025-10-31T12:00:00Z"
 FIRST_ROW = 2
@@ -33,7 +33,7 @@ def moment(text: str) -> datetime:
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
-def intake(rows: Sequence[Mapping[str, Any]], as_of: str = AS_OF) -> Intake:
+def intake(rows: Sequence[Mapping[str, Any]], as_of: str = AS_OF) -> Inventory:
     """Every field that some row has is a column; a date or number that cannot be read is unparsed.
 
     Dates are ISO text, or a number: hours before as_of.
@@ -63,7 +63,7 @@ def intake(rows: Sequence[Mapping[str, Any]], as_of: str = AS_OF) -> Intake:
     if "creation_date" not in fields and "time_in_storage" in fields:
         since = snapshot - pd.to_timedelta(columns["time_in_storage"], unit="h")
         columns["creation_date"] = since.astype("datetime64[ns, UTC]")
-    return Intake(
+    return Inventory(
         frame=pd.DataFrame(columns, index=pd.RangeIndex(len(rows))),
         rows=np.arange(FIRST_ROW, FIRST_ROW + len(rows)),
         sheet="Inventory",

@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from stockwarden.detection.detectors import DETECTORS
+from stockwarden.detection.evaluate import evaluate
 from stockwarden.detection.finding import Evaluation, Finding
-from stockwarden.detection.run import evaluate
-from stockwarden.detection.settings import RuleSettings
+from stockwarden.detection.rule_settings import RuleSettings
 from tests.engine.detection.inventory import AS_OF, STANDARD_LAYOUT, stock
 
 FOLDER = Path(__file__).parent / "cases"

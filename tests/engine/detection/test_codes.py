@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from stockwarden.detection import codes
-from stockwarden.detection.codes import Codes
+from stockwarden.detection import categories
+from stockwarden.detection.categories import Categories
 
 TEXTS = st.text("abAB1", max_size=3) | st.uuids().map(str) | st.none()
 
@@ -15,7 +15,7 @@ TEXTS = st.text("abAB1", max_size=3) | st.uuids().map(str) | st.none()
 @pytest.fixture(scope="module", params=["short", "long"])
 def way(request):
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(codes, "LONG", 0 if request.param == "long" else 1_000)
+        patched.setattr(categories, "LONG", 0 if request.param == "long" else 1_000)
         yield
 
 
@@ -24,7 +24,7 @@ def way(request):
 @example([*map(str, range(30)), None, "7", "x", None, "X"])
 @example([None])
 def test_each_row_has_its_upper_cased_text_and_each_text_is_there_once(texts):
-    found = Codes.of(pd.Series(texts, dtype=object))
+    found = Categories.of(pd.Series(texts, dtype=object))
     assert len(set(found.names)) == len(found.names)
     shown = found.spread(np.array(found.names, dtype=object), None)
     assert shown.tolist() == [None if text is None else text.upper() for text in texts]

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stockwarden.detection.curves import curves
 from stockwarden.detection.detectors import DETECTORS
-from stockwarden.detection.limits import curves
+from stockwarden.detection.evaluate import evaluate
 from stockwarden.detection.parameters import Bounds
-from stockwarden.detection.run import evaluate
+from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.scope import Scope
-from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.threshold import Curve, steps
 from tests.engine.detection.inventory import stock
 from tests.engine.detection.stocks import LAYOUT, stocks

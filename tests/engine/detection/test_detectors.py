@@ -148,8 +148,8 @@ def test_a_detector_must_say_what_its_anomalies_cost():
 def test_rules_and_layouts_are_listed_without_pandas():
     code = (
         "import sys\n"
-        "import stockwarden.detection.detectors, stockwarden.detection.settings\n"
-        "import stockwarden.warehouse.rules_file\n"
+        "import stockwarden.detection.detectors, stockwarden.detection.rule_settings\n"
+        "import stockwarden.warehouse.layout.layout_file\n"
         "print([name for name in ('pandas', 'numpy', 'boto3') if name in sys.modules])\n"
     )
     engine = FOLDER.parents[2]

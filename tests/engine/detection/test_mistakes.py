@@ -1,8 +1,8 @@
 """Mistakes that systems of this kind have made. Not here."""
 
 from stockwarden.detection.detectors import DETECTORS
+from stockwarden.detection.evaluate import evaluate
 from stockwarden.detection.priority import Priority
-from stockwarden.detection.run import evaluate
 from tests.engine.detection.inventory import STANDARD_LAYOUT, stock
 
 

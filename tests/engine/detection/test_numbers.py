@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from stockwarden.detection.gs1 import GTIN, SSCC, check
 from stockwarden.detection.nearest import Nearest
-from stockwarden.detection.robust import MINIMUM, robust_scores
+from stockwarden.detection.robust_z import MINIMUM, robust_scores
 
 KNOWN = [f"{aisle:02}-{bay:02}-{place:03}{level}" for aisle in range(1, 9) for bay in range(1, 9)
          for place in range(1, 31) for level in "ABCD"]  # fmt: skip

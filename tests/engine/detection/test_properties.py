@@ -6,7 +6,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stockwarden.detection.run import evaluate
+from stockwarden.detection.evaluate import evaluate
 from tests.engine.detection.inventory import STANDARD_LAYOUT, stock
 
 CODES = ["001A", "001a ", "002B", "RECV-01", "AISLE-03", "DOCK-01", "X@1", "999999A", "LIMBO",

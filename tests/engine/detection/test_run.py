@@ -12,11 +12,11 @@ from stockwarden.core.errors import Invalid
 from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import Verdict, detector
 from stockwarden.detection.detectors import DETECTORS
+from stockwarden.detection.evaluate import evaluate
 from stockwarden.detection.priority import Priority
-from stockwarden.detection.run import evaluate
-from stockwarden.detection.settings import RuleSettings
+from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.stock import Stock
-from stockwarden.warehouse.layout import Layout
+from stockwarden.warehouse.layout.layout import Layout
 from tests.engine.detection.inventory import AS_OF, STANDARD_LAYOUT, intake, moment, stock
 
 ROWS = [

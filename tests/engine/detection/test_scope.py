@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from stockwarden.core.errors import Invalid
 from stockwarden.detection.detectors import DETECTORS
-from stockwarden.detection.run import evaluate
+from stockwarden.detection.evaluate import evaluate
+from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.scope import MAX_PATTERNS, Scope
-from stockwarden.detection.settings import RuleSettings
 from tests.engine.detection.inventory import STANDARD_LAYOUT, stock
 from tests.engine.detection.stocks import stocks
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from stockwarden.detection.run import evaluate
+from stockwarden.detection.evaluate import evaluate
 from stockwarden.detection.stored_stock import pack, unpack
 from tests.engine.detection.inventory import stock
 from tests.engine.detection.stocks import LAYOUT, stocks

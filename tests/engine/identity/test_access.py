@@ -1,7 +1,7 @@
 import pytest
 
 from stockwarden.core.errors import Forbidden, NotFound
-from stockwarden.identity.access import Action, Role, Standing, may, require, require_admin
+from stockwarden.identity.access import Action, MembershipRole, Role, may, require, require_admin
 from tests.support.gateway import ADMIN, USER
 
 # By action, who may, as the table in the module says.
@@ -19,7 +19,7 @@ def test_every_action_is_decided():
     assert set(TABLE) == set(Action)
 
 
-@pytest.mark.parametrize("standing", Standing)
+@pytest.mark.parametrize("standing", MembershipRole)
 @pytest.mark.parametrize("action", Action)
 def test_the_table(action, standing):
     allowed = standing.word in TABLE[action].split()
@@ -28,7 +28,7 @@ def test_the_table(action, standing):
     require(ADMIN, action, standing, "report")
     if allowed:
         require(USER, action, standing, "report")
-    elif standing is Standing.STRANGER:
+    elif standing is MembershipRole.STRANGER:
         with pytest.raises(NotFound, match="no such report"):
             require(USER, action, standing, "report")
     else:

@@ -2,14 +2,14 @@ import pytest
 
 from stockwarden.bootstrap import stores
 from stockwarden.core.errors import RateLimited
-from stockwarden.identity.delays import Delays
+from stockwarden.identity.failure_delays import FailureDelays
 from stockwarden.storage import clients
 from stockwarden.storage.tables import Table
 
 
 @pytest.fixture
 def delays(aws, clock):
-    return Delays(stores.users_table(), free=3, clock=clock)
+    return FailureDelays(stores.users_table(), free=3, clock=clock)
 
 
 def wait(delays, key="ana"):

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from stockwarden.identity.devices import MAX_ACCOUNTS, Devices
+from stockwarden.identity.devices import MAX_ACCOUNTS, KnownDevices
 from stockwarden.identity.keys import KeyRing, rotated
 
 
@@ -18,7 +18,7 @@ def secret():
 
 @pytest.fixture
 def devices(clock, secret):
-    return Devices(KeyRing(lambda: secret.text, clock), timedelta(days=30), clock)
+    return KnownDevices(KeyRing(lambda: secret.text, clock), timedelta(days=30), clock)
 
 
 def test_a_device_is_known_for_who_signed_in_there(devices):
@@ -76,7 +76,7 @@ def test_what_is_no_cookie_of_ours(devices, damage):
 
 def test_a_key_of_another_stack_is_no_proof(devices, clock):
     foreign = KeyRing(lambda: json.dumps({"kid": "1", "key": "x" * 40}), clock)
-    cookie = Devices(foreign, timedelta(days=30), clock).remember("ana", None)
+    cookie = KnownDevices(foreign, timedelta(days=30), clock).remember("ana", None)
     assert devices.recognize("ana", cookie) is None
 
 

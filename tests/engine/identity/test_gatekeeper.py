@@ -9,7 +9,7 @@ from stockwarden.core.errors import Unauthenticated
 from stockwarden.identity.access import Caller, Role
 from stockwarden.identity.gatekeeper import Gatekeeper
 from stockwarden.identity.keys import KeyRing
-from stockwarden.identity.sessions import Sessions
+from stockwarden.identity.sessions import SessionRepository
 from stockwarden.identity.tokens import Tokens
 from stockwarden.storage import clients
 from stockwarden.storage.tables import Table
@@ -25,8 +25,8 @@ class Door:
         self.tokens = Tokens(
             keys, issuer="us", audience="api", lifetime=timedelta(hours=1), clock=clock
         )
-        self.sessions = Sessions(table, timedelta(minutes=30), clock)
-        self.users = repositories.users()
+        self.sessions = SessionRepository(table, timedelta(minutes=30), clock)
+        self.users = repositories.user_repository()
         self.users.add("ana", "hash")
         self.users.add("bob", "hash")
         self.session_id = self.sessions.start("ana").session_id

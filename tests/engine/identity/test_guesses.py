@@ -16,13 +16,13 @@ from stockwarden.bootstrap import repositories, stores
 from stockwarden.core.config import Settings
 from stockwarden.core.errors import RateLimited, Unauthenticated
 from stockwarden.identity import passwords
-from stockwarden.identity.delays import Delays
-from stockwarden.identity.devices import Devices
-from stockwarden.identity.guesses import GUESSES_A_DAY, Guesses
+from stockwarden.identity.devices import KnownDevices
+from stockwarden.identity.failure_delays import FailureDelays
+from stockwarden.identity.guess_limits import GUESSES_A_DAY, GuessLimiter
 from stockwarden.identity.keys import KeyRing
-from stockwarden.identity.rates import Rates
-from stockwarden.identity.service import Identity
-from stockwarden.identity.sessions import Sessions
+from stockwarden.identity.rate_limits import RateLimiter
+from stockwarden.identity.service import IdentityService
+from stockwarden.identity.sessions import SessionRepository
 from stockwarden.identity.tokens import Tokens
 
 BEFORE = 86_400 // 900 * 10
@@ -35,27 +35,29 @@ def test_a_day_holds_no_more_guesses_than_it_did() -> None:
 
 
 @pytest.fixture
-def identity(aws: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Identity:
+def identity(aws: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> IdentityService:
     """Ana has an account. Passwords are compared as they are, for a day is long."""
     monkeypatch.setattr(passwords, "verify", lambda stored, password: stored == password)
     monkeypatch.setattr(passwords, "needs_rehash", lambda stored: False)
-    repositories.users().add("ana", RIGHT)
+    repositories.user_repository().add("ana", RIGHT)
     table, settings = stores.users_table(), Settings()
     keys = KeyRing(lambda: '{"kid": "1", "key": "' + "k" * 40 + '"}', clock)
-    rates = Rates(table, clock)
-    return Identity(
-        users=repositories.users(),
-        sessions=Sessions(table, timedelta(days=30), clock),
+    rates = RateLimiter(table, clock)
+    return IdentityService(
+        users=repositories.user_repository(),
+        sessions=SessionRepository(table, timedelta(days=30), clock),
         tokens=Tokens(keys, issuer="x", audience="x", lifetime=timedelta(hours=1), clock=clock),
-        devices=Devices(keys, timedelta(days=180), clock),
-        guesses=Guesses(rates, Delays(table, settings.logins_per_name, clock), settings),
+        devices=KnownDevices(keys, timedelta(days=180), clock),
+        guesses=GuessLimiter(
+            rates, FailureDelays(table, settings.logins_per_name, clock), settings
+        ),
         rates=rates,
         settings=settings,
     )
 
 
 def attack(
-    identity: Identity,
+    identity: IdentityService,
     clock: Any,
     addresses: Iterator[str],
     *,
@@ -84,7 +86,7 @@ def thousand() -> Iterator[str]:
     return itertools.cycle(f"10.0.{n // 250}.{n % 250}" for n in range(1000))
 
 
-def test_from_one_address(identity: Identity, clock: Any) -> None:
+def test_from_one_address(identity: IdentityService, clock: Any) -> None:
     """Also where the owner signs in from there: a success takes back its own attempt only."""
 
     def owner() -> None:
@@ -102,7 +104,7 @@ def test_from_one_address(identity: Identity, clock: Any) -> None:
     assert 1 <= caught.value.retry_after <= 900
 
 
-def test_from_a_thousand_addresses(identity: Identity, clock: Any) -> None:
+def test_from_a_thousand_addresses(identity: IdentityService, clock: Any) -> None:
     device = identity.login("ana", RIGHT, OFFICE).device
     entries: list[str] = []
 
@@ -120,7 +122,7 @@ def test_from_a_thousand_addresses(identity: Identity, clock: Any) -> None:
     assert attack(identity, clock, thousand(), device=device) + guesses <= BEFORE
 
 
-def test_ten_wrong_passwords_keep_nobody_out(identity: Identity) -> None:
+def test_ten_wrong_passwords_keep_nobody_out(identity: IdentityService) -> None:
     device = identity.login("ana", RIGHT, HOME).device
     for _ in range(10):
         with pytest.raises(Unauthenticated):
@@ -133,7 +135,9 @@ def test_ten_wrong_passwords_keep_nobody_out(identity: Identity) -> None:
     assert identity.login("ana", RIGHT, "192.0.2.1", device).token
 
 
-def test_a_thousand_failures_of_one_address_keep_no_known_device_out(identity: Identity) -> None:
+def test_a_thousand_failures_of_one_address_keep_no_known_device_out(
+    identity: IdentityService,
+) -> None:
     """Behind the address of an office or a whole provider."""
     device = identity.login("ana", RIGHT, OFFICE).device
     for n in range(50):
@@ -146,7 +150,7 @@ def test_a_thousand_failures_of_one_address_keep_no_known_device_out(identity: I
     assert identity.login("ana", RIGHT, OFFICE, device).token
 
 
-def test_a_known_device_has_to_know_the_password(identity: Identity) -> None:
+def test_a_known_device_has_to_know_the_password(identity: IdentityService) -> None:
     device = identity.login("ana", RIGHT, HOME).device
     for _ in range(10):
         with pytest.raises(Unauthenticated):
@@ -163,7 +167,7 @@ def test_a_known_device_has_to_know_the_password(identity: Identity) -> None:
 
 
 def test_waiting_for_others_is_no_failure(
-    identity: Identity, clock: Any, monkeypatch: pytest.MonkeyPatch
+    identity: IdentityService, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where a name's own allowance is spent, the password is not looked at, and not counted."""
     others = thousand()
@@ -177,7 +181,7 @@ def test_waiting_for_others_is_no_failure(
     assert identity.login("ana", RIGHT, OFFICE).token
 
 
-def test_a_refresh_makes_a_device_known(identity: Identity) -> None:
+def test_a_refresh_makes_a_device_known(identity: IdentityService) -> None:
     first = identity.login("ana", RIGHT, HOME)
     device = identity.refresh(first.refresh_token).device
     for _ in range(10):

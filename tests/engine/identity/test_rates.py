@@ -2,7 +2,7 @@ import pytest
 
 from stockwarden.bootstrap import stores
 from stockwarden.core.errors import RateLimited
-from stockwarden.identity.rates import Allowance, Rates, address_key
+from stockwarden.identity.rate_limits import Allowance, RateLimiter, address_key
 from stockwarden.storage import clients
 from stockwarden.storage.tables import Table
 from tests.support.capacity import measure
@@ -13,7 +13,7 @@ ONE = Allowance(burst=1, seconds=100)
 
 @pytest.fixture
 def rates(aws, clock):
-    return Rates(stores.users_table(), clock)
+    return RateLimiter(stores.users_table(), clock)
 
 
 def refused(rates, key="ana", allowance=THREE, kind="login"):

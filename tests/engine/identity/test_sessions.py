@@ -5,13 +5,13 @@ import pytest
 
 from stockwarden.bootstrap import stores
 from stockwarden.core.errors import Unauthenticated
-from stockwarden.identity.sessions import Sessions
+from stockwarden.identity.sessions import SessionRepository
 from stockwarden.storage import clients
 
 
 @pytest.fixture
 def sessions(aws, clock):
-    return Sessions(stores.users_table(), timedelta(days=30), clock)
+    return SessionRepository(stores.users_table(), timedelta(days=30), clock)
 
 
 def test_a_token_is_good_once(sessions):

@@ -84,7 +84,7 @@ def test_what_cannot_be_a_name(name):
 
 
 def test_a_name_is_taken_in_every_case(aws):
-    users = repositories.users()
+    users = repositories.user_repository()
     users.add("Ana.Lopez", "hash", email="ana@example.com")
     for name in ("ana.lopez", "ANA.LOPEZ", "Ana.Lopez "):
         with pytest.raises(Conflict):
@@ -96,7 +96,7 @@ def test_a_name_is_taken_in_every_case(aws):
 
 
 def test_changes(aws):
-    users = repositories.users()
+    users = repositories.user_repository()
     user = users.add("ana", "old")
     users.set_role("ANA", Role.ADMIN)
     users.set_disabled("ana", True)

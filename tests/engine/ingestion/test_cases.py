@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from stockwarden.core.errors import UnreadableFile
-from stockwarden.ingestion.choice import Choice
-from stockwarden.ingestion.frame import read_stock
-from stockwarden.ingestion.inspect import Inspection, inspect
-from stockwarden.ingestion.intake import Intake
-from stockwarden.ingestion.workbook import Workbook, open_workbook
+from stockwarden.ingestion.formats.workbook import Workbook, open_workbook
+from stockwarden.ingestion.inspection import Inspection, inspect_workbook
+from stockwarden.ingestion.inventory import Inventory
+from stockwarden.ingestion.mapping.user_choice import UserChoice
+from stockwarden.ingestion.reading import read_stock
 from tests.engine.ingestion import files
 
 AS_OF = datetime(2025, 2, 1, tzinfo=UTC)
@@ -39,11 +39,11 @@ def _open(case: dict[str, Any]) -> Workbook:
 def test_case(case: dict[str, Any]) -> None:
     if "unreadable" in case:
         with pytest.raises(UnreadableFile) as refused:
-            inspect(_open(case))
+            inspect_workbook(_open(case))
         assert refused.value.reason == case["unreadable"]
         return
     workbook = _open(case)
-    inspection = inspect(workbook, choice=Choice(**case.get("choice", {})))
+    inspection = inspect_workbook(workbook, choice=UserChoice(**case.get("choice", {})))
     _check_inspection(case, inspection)
     if "asks" not in case:
         _check_intake(case, read_stock(workbook, inspection, as_of=AS_OF, timezone="UTC"))
@@ -66,7 +66,7 @@ def _check_inspection(case: dict[str, Any], inspection: Inspection) -> None:
         assert case["notes"] in " ".join(inspection.notes)
 
 
-def _check_intake(case: dict[str, Any], intake: Intake) -> None:
+def _check_intake(case: dict[str, Any], intake: Inventory) -> None:
     receipt = intake.receipt
     assert receipt.evaluated == case["evaluated"] == len(intake.frame) == len(intake.rows)
     assert dict(receipt.skipped) == case.get("skipped", {})

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from stockwarden.core.errors import UnreadableFile
-from stockwarden.ingestion.choice import Choice
-from stockwarden.ingestion.frame import read_stock
-from stockwarden.ingestion.inspect import inspect
-from stockwarden.ingestion.intake import Intake
-from stockwarden.ingestion.receipt import DETAILS_PER_REASON
-from stockwarden.ingestion.workbook import open_workbook
+from stockwarden.ingestion.formats.workbook import open_workbook
+from stockwarden.ingestion.inspection import inspect_workbook
+from stockwarden.ingestion.inventory import Inventory
+from stockwarden.ingestion.mapping.user_choice import UserChoice
+from stockwarden.ingestion.reading import read_stock
+from stockwarden.ingestion.table.receipt import DETAILS_PER_REASON
 from tests.engine.ingestion import files
 
 AS_OF = datetime(2025, 2, 1, tzinfo=UTC)
@@ -18,9 +18,9 @@ HEADER = ["Pallet ID", "Location", "Created", "Quantity"]
 MAPPING = dict(zip(HEADER, ("pallet_id", "location", "creation_date", "quantity"), strict=True))
 
 
-def _read(data: bytes, name: str = "stock.csv", choice: Choice | None = None) -> Intake:
+def _read(data: bytes, name: str = "stock.csv", choice: UserChoice | None = None) -> Inventory:
     workbook = open_workbook(data, name)
-    inspection = inspect(workbook, choice=choice or Choice(column_mapping=MAPPING))
+    inspection = inspect_workbook(workbook, choice=choice or UserChoice(column_mapping=MAPPING))
     assert not inspection.questions
     return read_stock(workbook, inspection, as_of=AS_OF)
 
@@ -58,7 +58,7 @@ DAMAGED = [HEADER, *[[f"1.2345{n}E+17", f"A-{n:02d}", "2025-01-09", "5"] for n i
 
 
 def test_damaged_ids_in_text_are_asked_about() -> None:
-    inspection = inspect(open_workbook(files.csv_bytes(DAMAGED), "stock.csv"))
+    inspection = inspect_workbook(open_workbook(files.csv_bytes(DAMAGED), "stock.csv"))
     assert "pallet_id" in [question.field for question in inspection.questions]
     assert "last digits are lost" in " ".join(one.detail for one in inspection.questions)
 
@@ -87,13 +87,13 @@ def test_a_pallet_with_a_place_is_no_sum(row: list[str]) -> None:
 
 def test_formulas_without_values_are_named() -> None:
     rows = [[f'=CONCATENATE("P",{n})', f"A-{n:02d}", "2025-01-09", 5] for n in range(1, 30)]
-    inspection = inspect(open_workbook(files.xlsx({"S": [HEADER, *rows]}), "stock.xlsx"))
+    inspection = inspect_workbook(open_workbook(files.xlsx({"S": [HEADER, *rows]}), "stock.xlsx"))
     (detail,) = [one.detail for one in inspection.questions if one.field == "pallet_id"]
     assert "formulas without values" in detail
     assert not detail.endswith("?")
     rows = [['="P"', '="A"', '="B"', "=1+1"]] * 5
     with pytest.raises(UnreadableFile, match="formulas without values"):
-        inspect(open_workbook(files.xlsx({"S": [HEADER, *rows]}), "stock.xlsx"))
+        inspect_workbook(open_workbook(files.xlsx({"S": [HEADER, *rows]}), "stock.xlsx"))
 
 
 @pytest.mark.parametrize("zeros", [1, 2, 40])

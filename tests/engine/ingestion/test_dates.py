@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stockwarden.ingestion.dates import DateColumn
+from stockwarden.ingestion.columns.dates import DateColumn
 
 AS_OF = datetime(2025, 2, 1, tzinfo=UTC)
 _CASES = yaml.safe_load(

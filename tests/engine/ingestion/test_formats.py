@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from stockwarden.core.errors import UnreadableFile
-from stockwarden.ingestion.frame import read_stock
-from stockwarden.ingestion.inspect import inspect
-from stockwarden.ingestion.workbook import open_workbook
+from stockwarden.ingestion.formats.workbook import open_workbook
+from stockwarden.ingestion.inspection import inspect_workbook
+from stockwarden.ingestion.reading import read_stock
 from tests.engine.ingestion import binary_books, files
 
 _ROWS = [
@@ -40,7 +40,7 @@ _FILES = {
 def test_every_format_gives_the_same_stock(kind: str) -> None:
     workbook = open_workbook(_FILES[kind], "stock.bin")
     assert workbook.kind == kind
-    inspection = inspect(workbook)
+    inspection = inspect_workbook(workbook)
     assert not inspection.questions
     intake = read_stock(workbook, inspection, as_of=datetime(2025, 2, 1, tzinfo=UTC))
     assert intake.frame["pallet_id"].tolist() == ["P1", "P2"]

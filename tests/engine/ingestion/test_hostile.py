@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockwarden.core.errors import UnreadableFile
-from stockwarden.ingestion.inspect import inspect
-from stockwarden.ingestion.workbook import Limits, Workbook, open_workbook
+from stockwarden.ingestion.formats.workbook import SafetyLimits, Workbook, open_workbook
+from stockwarden.ingestion.inspection import inspect_workbook
 from tests.engine.ingestion import files
 from tests.engine.ingestion.compound import compound_file
 
@@ -55,7 +55,7 @@ _REFUSED = {
 def test_refused(name: str) -> None:
     data, reason = _REFUSED[name]
     with pytest.raises(UnreadableFile) as refused:
-        inspect(open_workbook(data, "stock.xlsx"))
+        inspect_workbook(open_workbook(data, "stock.xlsx"))
     assert refused.value.reason == reason
     assert refused.value.detail.endswith(".")
 
@@ -135,7 +135,7 @@ def test_empty_repeated_rows_of_an_open_document_are_not() -> None:
 def test_a_zip_bomb_is_refused_by_what_it_says() -> None:
     data = _zip({"xl/workbook.xml": b"<x/>", "xl/media/bomb.bin": b"\0" * 30_000_000})
     with pytest.raises(UnreadableFile) as refused:
-        open_workbook(data, "stock.xlsx", Limits(max_expanded=10_000_000))
+        open_workbook(data, "stock.xlsx", SafetyLimits(max_expanded=10_000_000))
     assert refused.value.reason == "too_large"
 
 
@@ -146,20 +146,24 @@ def test_a_zip_bomb_is_refused_by_what_it_does() -> None:
     lying = data.replace(struct.pack("<I", size), struct.pack("<I", 100))
     assert lying != data
     with pytest.raises(UnreadableFile) as refused:
-        open_workbook(lying, "stock.xlsx", Limits(max_expanded=10_000_000))
+        open_workbook(lying, "stock.xlsx", SafetyLimits(max_expanded=10_000_000))
     assert refused.value.reason == "too_large"
 
 
 def test_too_many_entries_are_refused() -> None:
     data = _zip({"xl/workbook.xml": b"<x/>", **{f"x/{n}": b"" for n in range(50)}})
     with pytest.raises(UnreadableFile) as refused:
-        open_workbook(data, "stock.xlsx", Limits(max_entries=20))
+        open_workbook(data, "stock.xlsx", SafetyLimits(max_entries=20))
     assert refused.value.reason == "too_large"
 
 
 def test_limits_of_size_cells_and_columns() -> None:
     rows = [["Pallet ID", "Location"], *[[f"P{n}", "A"] for n in range(100)]]
-    for limits in (Limits(max_bytes=100), Limits(max_cells=100), Limits(max_columns=1)):
+    for limits in (
+        SafetyLimits(max_bytes=100),
+        SafetyLimits(max_cells=100),
+        SafetyLimits(max_columns=1),
+    ):
         for data in (files.xlsx({"S": rows}), files.csv_bytes(rows)):
             with pytest.raises(UnreadableFile) as refused:
                 _ = open_workbook(data, "stock", limits).sheets
@@ -190,16 +194,16 @@ def test_ten_thousand_columns_and_a_huge_cell() -> None:
         open_workbook(files.csv_bytes(wide), "stock.csv")
     assert refused.value.reason == "too_large"
     wide = [["Pallet ID", "Location", *[f"h{n}" for n in range(1_500)]], ["P1", "A", *["x"] * 1500]]
-    assert not inspect(open_workbook(files.csv_bytes(wide), "stock.csv")).questions
+    assert not inspect_workbook(open_workbook(files.csv_bytes(wide), "stock.csv")).questions
     huge = [["Pallet ID", "Location", "Description"], ["P1", "A", "x" * 900_000], ["P2", "B", "y"]]
-    inspection = inspect(open_workbook(files.csv_bytes(huge), "stock.csv"))
+    inspection = inspect_workbook(open_workbook(files.csv_bytes(huge), "stock.csv"))
     assert inspection.rows.total == 2
 
 
 def _parts(workbook: Workbook) -> None:
     for sheet in workbook.sheets:
         _ = sheet.rows
-    inspect(workbook).to_document()
+    inspect_workbook(workbook).to_document()
 
 
 @given(st.data())

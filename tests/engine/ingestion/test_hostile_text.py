@@ -9,9 +9,9 @@ from collections.abc import Callable
 import pytest
 
 from stockwarden.core.errors import UnreadableFile
-from stockwarden.ingestion.inspect import inspect
-from stockwarden.ingestion.limits import MAX_CELL_TEXT
-from stockwarden.ingestion.workbook import Workbook, open_workbook
+from stockwarden.ingestion.formats.limits import MAX_CELL_TEXT
+from stockwarden.ingestion.formats.workbook import Workbook, open_workbook
+from stockwarden.ingestion.inspection import inspect_workbook
 
 _HEADER = b"Pallet ID,Location,Description\n"
 _ROW = b"P1,A-01,goods\n"
@@ -110,7 +110,7 @@ def test_refused_with_the_place(name: str) -> None:
 
 def _open(data: bytes) -> Workbook:
     workbook = open_workbook(data, "stock.csv")
-    inspect(workbook).to_document()
+    inspect_workbook(workbook).to_document()
     return workbook
 
 
@@ -135,7 +135,7 @@ def test_letters_that_begin_pictures_and_programs_may_begin_a_header(title: str)
 _FIRST_READ = """
 import sys
 from stockwarden.core.errors import UnreadableFile
-from stockwarden.ingestion.workbook import open_workbook
+from stockwarden.ingestion.formats.workbook import open_workbook
 for size in map(int, sys.argv[1:]):
     try:
         open_workbook(b"Pallet ID,Location\\n" + b"x" * size + b",A\\nP2,B\\n", "stock.csv")

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stockwarden.core.errors import Invalid
-from stockwarden.ingestion.choice import Choice
-from stockwarden.ingestion.fields import FIELDS
-from stockwarden.ingestion.frame import read_stock
-from stockwarden.ingestion.inspect import inspect
-from stockwarden.ingestion.names import name_scores
-from stockwarden.ingestion.places import column_letter, column_number
-from stockwarden.ingestion.snapshot import resolve_as_of
-from stockwarden.ingestion.workbook import Workbook, open_workbook
+from stockwarden.ingestion.as_of import resolve_as_of
+from stockwarden.ingestion.formats.cell_references import column_letter, column_number
+from stockwarden.ingestion.formats.workbook import Workbook, open_workbook
+from stockwarden.ingestion.inspection import inspect_workbook
+from stockwarden.ingestion.mapping.fields import FIELDS
+from stockwarden.ingestion.mapping.names import name_scores
+from stockwarden.ingestion.mapping.user_choice import UserChoice
+from stockwarden.ingestion.reading import read_stock
 from tests.engine.ingestion import files
 
 AS_OF = datetime(2025, 2, 1, tzinfo=UTC)
@@ -52,13 +52,13 @@ _WRONG = [
 @pytest.mark.parametrize(("choice", "pointers"), _WRONG)
 def test_a_choice_that_does_not_fit_names_where(choice: dict, pointers: list[str]) -> None:
     with pytest.raises(Invalid) as refused:
-        inspect(_workbook(), choice=Choice(**choice))
+        inspect_workbook(_workbook(), choice=UserChoice(**choice))
     assert [error.pointer for error in refused.value.errors] == pointers
 
 
 def test_a_question_is_answered_and_the_answer_is_kept() -> None:
     workbook = _workbook()
-    asked = inspect(workbook)
+    asked = inspect_workbook(workbook)
     (question,) = asked.questions
     assert (question.id, question.kind, question.field, question.column) == (
         "date_order", "date_order", "creation_date", "Created",
@@ -67,7 +67,9 @@ def test_a_question_is_answered_and_the_answer_is_kept() -> None:
     assert [(one.value, one.samples[0]) for one in question.choices] == [
         ("DMY", "01/02/2025 = 2025-02-01"), ("MDY", "01/02/2025 = 2025-01-02"),
     ]  # fmt: skip
-    answered = inspect(workbook, choice=Choice(column_mapping=asked.mapping, date_order="MDY"))
+    answered = inspect_workbook(
+        workbook, choice=UserChoice(column_mapping=asked.mapping, date_order="MDY")
+    )
     assert not answered.questions
     intake = read_stock(workbook, answered, as_of=AS_OF, timezone="Europe/Madrid")
     assert intake.frame["creation_date"].dt.strftime("%m-%d %H").tolist() == [
@@ -80,7 +82,7 @@ def test_a_question_is_answered_and_the_answer_is_kept() -> None:
 
 def test_the_preview_is_json() -> None:
     rows = [*_ROWS, ["P3", "A-03", datetime(2025, 1, 9, 10), True]]
-    inspection = inspect(open_workbook(files.xlsx({"Stock": rows}), "stock.xlsx"))
+    inspection = inspect_workbook(open_workbook(files.xlsx({"Stock": rows}), "stock.xlsx"))
     document = json.loads(json.dumps(inspection.to_document()))
     assert document["sheet"] == "Stock"
     assert document["sheets"] == [{"name": "Stock", "rows": 4, "columns": 4}]
@@ -104,12 +106,12 @@ P-0002;RECV-02;2025-02-03;Pears
 
 def _asked(data: bytes, **choice: Any) -> tuple[dict[str, bool], dict[str, str]]:
     """What is asked, with whether it may be left out; and the mapping."""
-    found = inspect(open_workbook(data, "stock.csv"), choice=Choice(**choice))
+    found = inspect_workbook(open_workbook(data, "stock.csv"), choice=UserChoice(**choice))
     return {one.id: one.optional for one in found.questions}, dict(found.mapping)
 
 
 def test_each_field_has_a_question_with_the_columns_to_choose_from() -> None:
-    found = inspect(open_workbook(_UNSURE, "stock.csv"))
+    found = inspect_workbook(open_workbook(_UNSURE, "stock.csv"))
     by_id = {one.id: one for one in found.questions}
     location, when = by_id["field:location"], by_id["field:creation_date"]
     assert (location.kind, location.field, location.optional) == ("field", "location", False)
@@ -185,8 +187,10 @@ def test_a_layout_helps_to_find_the_location() -> None:
         *[[f"P{n}", f"{n % 7:03d}A", f"{n % 5:03d}B"] for n in range(40)],
     ]
     workbook = open_workbook(files.xlsx({"S": rows}), "stock.xlsx")
-    assert inspect(workbook).questions
-    found = inspect(workbook, known_location=lambda codes: [code.endswith("A") for code in codes])
+    assert inspect_workbook(workbook).questions
+    found = inspect_workbook(
+        workbook, known_location=lambda codes: [code.endswith("A") for code in codes]
+    )
     assert found.mapping["Spot"] == "location"
     assert not found.questions
 
@@ -194,11 +198,11 @@ def test_a_layout_helps_to_find_the_location() -> None:
 def test_an_inspection_with_open_questions_is_not_read() -> None:
     workbook = open_workbook(b"a,b\n1,2\n", "x.csv")
     with pytest.raises(ValueError, match="open questions"):
-        read_stock(workbook, inspect(workbook), as_of=AS_OF)
+        read_stock(workbook, inspect_workbook(workbook), as_of=AS_OF)
     with pytest.raises(ValueError, match="time zone"):
-        read_stock(workbook, inspect(workbook), as_of=datetime(2025, 2, 1))
+        read_stock(workbook, inspect_workbook(workbook), as_of=datetime(2025, 2, 1))
     other = _workbook()
-    answered = inspect(other, choice=Choice(date_order="DMY"))
+    answered = inspect_workbook(other, choice=UserChoice(date_order="DMY"))
     with pytest.raises(ValueError, match="another workbook"):
         read_stock(_workbook(), answered, as_of=AS_OF)
     with pytest.raises(Invalid):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stockwarden.ingestion.joined import SEPARATOR, JoinedColumn
+from stockwarden.ingestion.columns.joined_column import SEPARATOR, JoinedColumn
 
 TEXTS = st.sampled_from(["", " ", "A-01", "ñ", SEPARATOR, f"x{SEPARATOR}"])
 BLOCKS = st.lists(st.lists(TEXTS | st.sampled_from([1.5, None, "B"]), max_size=5), max_size=5)

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockwarden.core.errors import UnreadableFile
-from stockwarden.ingestion.choice import Choice
-from stockwarden.ingestion.fields import DATES, DURATIONS, NUMBERS
-from stockwarden.ingestion.frame import read_stock
-from stockwarden.ingestion.inspect import inspect
-from stockwarden.ingestion.intake import Intake
-from stockwarden.ingestion.workbook import open_workbook
+from stockwarden.ingestion.formats.workbook import open_workbook
+from stockwarden.ingestion.inspection import inspect_workbook
+from stockwarden.ingestion.inventory import Inventory
+from stockwarden.ingestion.mapping.fields import DATES, DURATIONS, NUMBERS
+from stockwarden.ingestion.mapping.user_choice import UserChoice
+from stockwarden.ingestion.reading import read_stock
 from tests.engine.ingestion import files
 
 AS_OF = datetime(2025, 2, 1, tzinfo=UTC)
@@ -46,7 +46,7 @@ def _rows(cells: st.SearchStrategy[Any]) -> st.SearchStrategy[list[list[Any]]]:
     return st.lists(st.lists(cells, min_size=6, max_size=6), min_size=1, max_size=30)
 
 
-def _check(intake: Intake, total: int) -> None:
+def _check(intake: Inventory, total: int) -> None:
     receipt = intake.receipt
     assert receipt.total == total
     assert receipt.total == receipt.evaluated + sum(
@@ -65,11 +65,11 @@ def _check(intake: Intake, total: int) -> None:
                 assert not str(raw).strip(), (field, raw)
 
 
-def _read(data: bytes, name: str) -> Intake | None:
+def _read(data: bytes, name: str) -> Inventory | None:
     workbook = open_workbook(data, name)
-    choice = Choice(column_mapping=_MAPPING, header_row=1, date_order="DMY")
+    choice = UserChoice(column_mapping=_MAPPING, header_row=1, date_order="DMY")
     try:
-        inspection = inspect(workbook, choice=choice)
+        inspection = inspect_workbook(workbook, choice=choice)
     except UnreadableFile as refused:
         assert refused.reason == "no_rows"
         return None
@@ -100,7 +100,7 @@ def test_any_workbook(rows: list[list[Any]]) -> None:
 def test_any_grid_is_read_refused_or_asked_about(rows: list[list[str]]) -> None:
     try:
         workbook = open_workbook(files.csv_bytes(rows), "stock.csv")
-        inspection = inspect(workbook)
+        inspection = inspect_workbook(workbook)
     except UnreadableFile:
         return
     inspection.to_document()
@@ -117,8 +117,10 @@ def test_identifiers_come_back_as_they_were(numbers: list[int], kind: str) -> No
     ids = [f"{number:010d}" if kind == "text" else number for number in numbers]
     rows = [["Pallet ID", "Location"], *[[one, f"A-{place:02d}"] for place, one in enumerate(ids)]]
     workbook = open_workbook(files.xlsx({"S": rows}), "stock.xlsx")
-    choice = Choice(column_mapping={"Pallet ID": "pallet_id", "Location": "location"})
-    intake = read_stock(workbook, inspect(workbook, choice=choice), as_of=AS_OF, timezone="UTC")
+    choice = UserChoice(column_mapping={"Pallet ID": "pallet_id", "Location": "location"})
+    intake = read_stock(
+        workbook, inspect_workbook(workbook, choice=choice), as_of=AS_OF, timezone="UTC"
+    )
     assert intake.frame["pallet_id"].tolist() == [str(one) for one in ids]
     assert intake.frame["location"].tolist() == [row[1] for row in rows[1:]]
     assert np.array_equal(intake.rows, np.arange(2, len(rows) + 1))

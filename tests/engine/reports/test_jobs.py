@@ -9,14 +9,14 @@ from stockwarden.reports.attempts import (
     INTERRUPTED,
     MAX_ATTEMPTS,
     OUT_OF_TIME,
-    Busy,
-    Exhausted,
-    Outdated,
-    Overtaken,
+    AttemptsExhausted,
+    LeaseLost,
+    RetryLater,
+    Stale,
 )
-from stockwarden.reports.jobs import Jobs
+from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.model import ReportStatus
-from stockwarden.reports.repository import Draft, ReportRepository
+from stockwarden.reports.repository import ReportDraft, ReportRepository
 from stockwarden.storage.tables import ConditionFailed
 
 DETAIL = {"as_of": "2025-01-09T12:00:00+00:00"}
@@ -29,8 +29,8 @@ class Room:
         self.now = datetime(2025, 1, 9, 12, tzinfo=UTC)
         table = stores.reports_table()
         self.reports = ReportRepository(table, lambda: self.now)
-        self.jobs = Jobs(table, lambda: self.now)
-        self.reports.add(Draft("rep_1", "alice", "alice", "Monday", "stock.csv"))
+        self.jobs = JobRepository(table, lambda: self.now)
+        self.reports.add(ReportDraft("rep_1", "alice", "alice", "Monday", "stock.csv"))
 
     @property
     def stored(self):
@@ -76,11 +76,11 @@ def test_whoever_was_overtaken_can_end_nothing(room, end):
         "show": lambda attempt: room.jobs.show(attempt, DETAIL, 0, 0),
     }
     before = room.stored
-    with pytest.raises(Overtaken):
+    with pytest.raises(LeaseLost):
         ends[end](first)
-    with pytest.raises(Overtaken):
+    with pytest.raises(LeaseLost):
         room.jobs.progress(first, "writing", 70)
-    with pytest.raises(Overtaken):
+    with pytest.raises(LeaseLost):
         room.jobs.release(first)
     assert room.stored == before
     ends[end](second)
@@ -90,12 +90,12 @@ def test_one_lease_at_a_time(room):
     room.queue()
     seen = room.stored
     room.claim()
-    with pytest.raises(Overtaken):
+    with pytest.raises(LeaseLost):
         room.claim()
-    with pytest.raises(Overtaken):
+    with pytest.raises(LeaseLost):
         room.jobs.claim(seen, "job_1", 900)
     room.now += timedelta(seconds=49)
-    with pytest.raises(Overtaken):
+    with pytest.raises(LeaseLost):
         room.claim()
     room.now += timedelta(seconds=1)
     assert room.claim().number == 2
@@ -108,12 +108,12 @@ def test_a_lease_is_renewed_as_long_as_its_holder_works(room):
         room.now += timedelta(seconds=45)
         room.jobs.renew(attempt)
         room.now += timedelta(seconds=15)
-        with pytest.raises(Overtaken):
+        with pytest.raises(LeaseLost):
             room.claim()
     room.now += timedelta(seconds=40)
     room.jobs.progress(attempt, "writing", 70)
     room.now += timedelta(seconds=40)
-    with pytest.raises(Overtaken):
+    with pytest.raises(LeaseLost):
         room.claim()
     room.jobs.show(attempt, DETAIL, 0, 0)
     assert room.stored.status == ReportStatus.READY
@@ -125,7 +125,7 @@ def test_whoever_is_slow_and_was_not_overtaken_goes_on(room):
     room.now += timedelta(minutes=10)
     seen = room.stored
     room.jobs.renew(attempt)
-    with pytest.raises(Overtaken):
+    with pytest.raises(LeaseLost):
         room.jobs.claim(seen, "job_1", 900)
     room.jobs.show(attempt, DETAIL, 0, 0)
 
@@ -135,10 +135,10 @@ def test_a_job_that_is_given_up_may_still_be_alive(room):
     for _ in range(MAX_ATTEMPTS):
         attempt = room.claim()
         room.now += timedelta(minutes=2)
-    with pytest.raises(Exhausted) as exhausted:
+    with pytest.raises(AttemptsExhausted) as exhausted:
         room.claim()
     room.jobs.renew(attempt)
-    with pytest.raises(Overtaken):
+    with pytest.raises(LeaseLost):
         room.jobs.fail(exhausted.value.last, "Interrupted.")
     room.jobs.show(attempt, DETAIL, 0, 0)
     assert room.stored.status == ReportStatus.READY
@@ -158,9 +158,9 @@ def test_no_renewal_brings_a_job_back_that_has_ended(room, end):
         case "give up":
             room.jobs.release(attempt)
     before = room.stored
-    with pytest.raises(Overtaken):
+    with pytest.raises(LeaseLost):
         room.jobs.renew(attempt)
-    with pytest.raises(Overtaken):
+    with pytest.raises(LeaseLost):
         room.jobs.progress(attempt, "writing", 70)
     assert room.stored == before
 
@@ -178,7 +178,7 @@ def test_what_used_up_its_time_is_not_tried_again(room):
         room.now += timedelta(seconds=30)
         room.jobs.renew(attempt)
     room.now += timedelta(minutes=3)
-    with pytest.raises(Exhausted, match="took longer") as exhausted:
+    with pytest.raises(AttemptsExhausted, match="took longer") as exhausted:
         room.claim()
     room.jobs.fail(exhausted.value.last, exhausted.value.detail)
     assert room.stored.summary["reason"] == OUT_OF_TIME
@@ -219,13 +219,13 @@ def test_what_stands_in_the_way_of_showing(room):
     attempt = room.claim()
     table = stores.reports_table()
     absent = table.update({"pk": "x", "sk": "x"}, "SET #a = :a", when="attribute_exists(#pk)", a=1)
-    with pytest.raises(Outdated):
+    with pytest.raises(Stale):
         room.jobs.show(attempt, DETAIL, 0, 0, compared=[absent])
-    with pytest.raises(Busy):
+    with pytest.raises(RetryLater):
         room.jobs.show(attempt, DETAIL, 0, 0, absent)
     room.now += timedelta(minutes=2)
     room.claim()
-    with pytest.raises(Overtaken):
+    with pytest.raises(LeaseLost):
         room.jobs.show(attempt, DETAIL, 0, 0, absent)
 
 
@@ -241,7 +241,7 @@ def test_attempts_are_counted(room):
         attempt = room.claim()
         assert attempt.number == number
         room.jobs.release(attempt)
-    with pytest.raises(Exhausted) as exhausted:
+    with pytest.raises(AttemptsExhausted) as exhausted:
         room.claim()
     room.jobs.fail(exhausted.value.last, exhausted.value.detail)
     assert room.stored.status == ReportStatus.FAILED

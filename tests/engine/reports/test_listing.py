@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stockwarden.reports.listing import EXAMINED, merged, own_lane, warehouse_lane
+from stockwarden.reports.report_lists import EXAMINED, merged, own_feed, warehouse_feed
 from stockwarden.storage.tables import Page
 
 
@@ -58,8 +58,8 @@ def test_every_one_once_and_in_order(entries, lanes, limit, filtered):
         item = {"listed": f"2026-{number:04}", "status": status}
         held[f"lane{lane % lanes}"].append(item)
     status = "ready" if filtered else None
-    asked = [own_lane("lane0", status=status)]
-    asked += [warehouse_lane(f"lane{number}", status=status) for number in range(1, lanes)]
+    asked = [own_feed("lane0", status=status)]
+    asked += [warehouse_feed(f"lane{number}", status=status) for number in range(1, lanes)]
     found = [item for page in walk(Partitions(held), asked, limit) for item in page]
     everything = sorted(
         (
@@ -78,7 +78,7 @@ def test_every_one_once_and_in_order(entries, lanes, limit, filtered):
 def test_a_page_is_full_though_all_of_it_is_in_one_partition(lanes):
     held = {f"lane{number}": [] for number in range(lanes)}
     held["lane1"] = [{"listed": f"2026-{number:04}"} for number in range(100)]
-    asked = [own_lane("lane0"), *(warehouse_lane(f"lane{number}") for number in range(1, lanes))]
+    asked = [own_feed("lane0"), *(warehouse_feed(f"lane{number}") for number in range(1, lanes))]
     found, before = merged(Partitions(held), asked, 20, None)
     assert len(found) == 20
     assert before == found[-1]["listed"]

@@ -6,8 +6,8 @@ from threading import Event
 import pytest
 
 from stockwarden.core.errors import Unavailable
-from stockwarden.reports.attempts import Overtaken
-from stockwarden.reports.renewal import renewed
+from stockwarden.reports.attempts import LeaseLost
+from stockwarden.reports.lease_renewal import renewed
 
 
 class Renewal:
@@ -64,7 +64,7 @@ def test_a_table_that_does_not_answer_is_asked_again(caplog):
 
 
 def test_whoever_was_overtaken_renews_no_more():
-    renewal = Renewal(Overtaken())
+    renewal = Renewal(LeaseLost())
     with renewed(renewal, 0.01):
         (thread,) = threads()
         thread.join(10)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.detection.finding import Finding
 from stockwarden.detection.priority import Priority
-from stockwarden.rules.costs import (
-    OwnBasis,
-    Rates,
+from stockwarden.rules.pricing import (
+    BasisOverride,
+    Prices,
     cost_of,
     formula,
     formula_of,
@@ -43,35 +43,35 @@ def finding(rule="stagnant-pallet", age=10.0, **changes):
 WITH_TIME = "pallets × (hours × pallet_hour + minutes × handling_minute)"
 CASES = [
     # 10 h x 0.05 + 5 min x 0.6
-    (finding(), Rates(), "3.50", WITH_TIME),
-    (finding(age=None), Rates(), "3.00", "pallets × minutes × handling_minute"),
-    (finding(age=-5.0), Rates(), "3.00", WITH_TIME),
+    (finding(), Prices(), "3.50", WITH_TIME),
+    (finding(age=None), Prices(), "3.00", "pallets × minutes × handling_minute"),
+    (finding(age=-5.0), Prices(), "3.00", WITH_TIME),
     (
         finding("stuck-in-transit", 900.0, details={"dwell_hours": 4.5}),
-        Rates(),
+        Prices(),
         "3.23",  # 0.225 + 3, half up
         WITH_TIME,
     ),
     (
         finding("overcapacity", details={"excess": 3}, affected_pallets=9),
-        Rates(),
+        Prices(),
         "14.40",
         "pallets × minutes × handling_minute",
     ),
     (
         finding("expired"),
-        Rates(),
+        Prices(),
         "506.00",
         "pallets × (minutes × handling_minute + share × pallet_value)",
     ),
-    (finding(), Rates("USD", 1, 0, 0), "10.00", WITH_TIME),
+    (finding(), Prices("USD", 1, 0, 0), "10.00", WITH_TIME),
     (
         finding(),
-        Rates(rules={"stagnant-pallet": OwnBasis(minutes=0)}),
+        Prices(rules={"stagnant-pallet": BasisOverride(minutes=0)}),
         "0.50",
         "pallets × hours × pallet_hour",
     ),
-    (finding("future-date"), Rates(rules={"future-date": OwnBasis(minutes=0)}), "0.00", "0"),
+    (finding("future-date"), Prices(rules={"future-date": BasisOverride(minutes=0)}), "0.00", "0"),
 ]
 
 
@@ -102,7 +102,7 @@ money = st.floats(0, 1e6, allow_nan=False).map(lambda value: round(value, 4))
     age=st.none() | st.floats(-100, 1e5),
     dwell=st.floats(0, 1e5).map(lambda value: round(value, 2)),
     pallets=st.integers(1, 500),
-    rates=st.builds(Rates, st.just("EUR"), money, money, money),
+    rates=st.builds(Prices, st.just("EUR"), money, money, money),
 )
 def test_anybody_gets_the_amount_from_what_is_shown(rule, age, dwell, pallets, rates):
     one = finding(rule, age, affected_pallets=pallets, details={"dwell_hours": dwell})
@@ -117,7 +117,7 @@ def test_anybody_gets_the_amount_from_what_is_shown(rule, age, dwell, pallets, r
 def test_totals_are_the_sums_of_the_amounts():
     found = [finding(age=0.1 * n, subject_id=f"P{n}") for n in range(1000)]
     found += [finding("expired") for _ in range(3)]
-    priced = price(found, Rates(pallet_hour=0.1), DETECTORS)
+    priced = price(found, Prices(pallet_hour=0.1), DETECTORS)
     documents, total = list(priced.documents()), priced.total.to_document()
     by_rule = {}
     for document in documents:
@@ -129,7 +129,7 @@ def test_totals_are_the_sums_of_the_amounts():
 
 
 def test_nothing_costs_nothing():
-    priced = price([], Rates(), DETECTORS)
+    priced = price([], Prices(), DETECTORS)
     assert list(priced.documents()) == []
     assert priced.total.to_document() == {"currency": "EUR", "total": 0.0, "by_rule": {}}
 
@@ -144,7 +144,9 @@ def test_most_urgent_first():
         finding("missing-location", 1.0, subject_id="first", priority=Priority.VERY_HIGH),
         finding("stagnant-pallet", 20.0, subject_id="younger too"),
     ]
-    order = [document["subject"]["id"] for document in price(found, Rates(), DETECTORS).documents()]
+    order = [
+        document["subject"]["id"] for document in price(found, Prices(), DETECTORS).documents()
+    ]
     assert order == [
         "first",
         "dear",
@@ -162,9 +164,11 @@ def test_the_order_is_the_same_whatever_comes_after(pairs):
         finding(priority=priority, age=age, subject_id=str(n))
         for n, (priority, age) in enumerate(pairs)
     ]
-    once = [document["subject"]["id"] for document in price(found, Rates(), DETECTORS).documents()]
+    once = [document["subject"]["id"] for document in price(found, Prices(), DETECTORS).documents()]
     ranks = [found[int(n)].priority.rank for n in once]
     assert ranks == sorted(ranks)
     assert sorted(once, key=int) == [str(n) for n in range(len(found))]
-    again = [document["subject"]["id"] for document in price(found, Rates(), DETECTORS).documents()]
+    again = [
+        document["subject"]["id"] for document in price(found, Prices(), DETECTORS).documents()
+    ]
     assert again == once

@@ -4,15 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stockwarden.detection.detectors import DETECTORS
+from stockwarden.detection.evaluate import evaluate
 from stockwarden.detection.priority import Priority
-from stockwarden.detection.run import evaluate
+from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.scope import Scope
-from stockwarden.detection.settings import RuleSettings
-from stockwarden.rules.effective import Effective, Setting, document_of, settings_of
+from stockwarden.rules.rule_set import RuleSet, VersionedSettings, document_of, settings_of
 from tests.engine.detection.stocks import stocks
 
 OWN = {
-    "stagnant-pallet": Setting(
+    "stagnant-pallet": VersionedSettings(
         RuleSettings(
             parameters={"max_hours": 24.0, "location_types": ("DOCK", "RECEIVING")},
             priority=Priority.LOW,
@@ -22,7 +22,7 @@ OWN = {
         "2026-01-05T08:00:00.000Z",
         "alice",
     ),
-    "expired": Setting(RuleSettings(enabled=False), 1),
+    "expired": VersionedSettings(RuleSettings(enabled=False), 1),
 }
 CODES = [detector.code for detector in DETECTORS]
 
@@ -34,7 +34,7 @@ def test_a_document_gives_the_settings_back():
 
 
 def test_versions_and_settings_are_pinned_for_every_rule():
-    effective = Effective(OWN)
+    effective = RuleSet(OWN)
     assert effective.versions(CODES) == dict.fromkeys(CODES, 0) | {
         "stagnant-pallet": 3,
         "expired": 1,
@@ -50,14 +50,14 @@ def test_versions_and_settings_are_pinned_for_every_rule():
 
 @given(stocks())
 def test_what_is_pinned_finds_the_same(made):
-    effective = Effective(OWN)
+    effective = RuleSet(OWN)
     again = {code: settings_of(own) for code, own in effective.pinned(DETECTORS).items()}
     assert evaluate(made, again).findings == evaluate(made, effective.settings(CODES)).findings
 
 
 @given(st.sets(st.sampled_from(CODES), min_size=1))
 def test_only_some_rules(wanted):
-    settings = Effective(OWN).only(CODES, wanted).settings(CODES)
+    settings = RuleSet(OWN).only(CODES, wanted).settings(CODES)
     on = {code for code, own in settings.items() if own.enabled}
     assert on == wanted - {"expired"}
     assert settings["stagnant-pallet"].scope == Scope(excluded=("BOX-*",))

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from stockwarden.detection.finding import Evaluation, Finding, RuleCoverage
 from stockwarden.detection.priority import Priority
-from stockwarden.rules.suppression import Suppression, suppress
+from stockwarden.rules.suppression_filter import Suppression, suppress
 
 DAY = date(2026, 3, 2)
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stockwarden.anomalies.heads import State
 from stockwarden.anomalies.model import Recurrence, Status
-from stockwarden.snapshots.compare import Cover, Known, compare, covers
+from stockwarden.anomalies.records import WorkState
+from stockwarden.snapshots.comparison import CoverageState, KnownAnomaly, compare, covers
 
 MONDAY, TUESDAY = "2025-01-06T08:00:00.000Z", "2025-01-07T08:00:00.000Z"
 NOW = "2025-01-07T09:00:00.000Z"
@@ -15,8 +15,8 @@ DIGESTS = st.sampled_from("abcdefgh")
 
 
 def known(status=Status.NEW, *, present=True, version=3, rule="expired"):
-    state = State(status, version, MONDAY, MONDAY, "bob")
-    return Known(rule, "pallet", "P-1", None, MONDAY, MONDAY, "rep_1", state, (), present)
+    state = WorkState(status, version, MONDAY, MONDAY, "bob")
+    return KnownAnomaly(rule, "pallet", "P-1", None, MONDAY, MONDAY, "rep_1", state, (), present)
 
 
 KNOWN = st.builds(
@@ -71,8 +71,11 @@ def test_what_vanishes_is_remembered_as_resolved():
 
 
 def test_what_a_file_said_of_what_it_lacks_is_kept_and_can_be_asked_again():
-    before = {cover: replace(known(), cover=cover) for cover in Cover}
-    for areas, told in (({"A"}, {Cover.YES}), ({"A", "B"}, {Cover.YES, Cover.WHOLE})):
+    before = {cover: replace(known(), cover=cover) for cover in CoverageState}
+    for areas, told in (
+        ({"A"}, {CoverageState.YES}),
+        ({"A", "B"}, {CoverageState.YES, CoverageState.WHOLE}),
+    ):
         made = compare([], before, covers(areas, {"A", "B"}), as_of=TUESDAY, now=NOW)
         assert {one.digest for one in made.gone} == told
-        assert {one.cover for one in made.absent.values()} == set(Cover)
+        assert {one.cover for one in made.absent.values()} == set(CoverageState)

@@ -7,15 +7,15 @@ import pytest
 import yaml
 from hypothesis import given
 
-from stockwarden.anomalies.heads import State
 from stockwarden.anomalies.model import Status
+from stockwarden.anomalies.records import WorkState
 from stockwarden.detection.detectors import DETECTORS
-from stockwarden.detection.run import evaluate
-from stockwarden.detection.settings import RuleSettings
+from stockwarden.detection.evaluate import evaluate
+from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.stock import Stock
-from stockwarden.snapshots.compare import Known
-from stockwarden.snapshots.reach import Reach
-from stockwarden.snapshots.scope import Decided
+from stockwarden.snapshots.comparison import KnownAnomaly
+from stockwarden.snapshots.file_coverage import FileCoverage
+from stockwarden.snapshots.scope import ScopeDecision
 from tests.engine.detection.inventory import stock
 from tests.engine.detection.stocks import stocks
 
@@ -25,9 +25,9 @@ LAYOUT = [
     {"location_pattern": "{001..009}{A..D}", "location_type": "STORAGE", "capacity": 9},
 ]
 DECIDED = {
-    "whole": Decided("whole", said=False),
-    "said": Decided("whole", said=True),
-    "part": Decided("part", said=True),
+    "whole": ScopeDecision("whole", said=False),
+    "said": ScopeDecision("whole", said=True),
+    "part": ScopeDecision("part", said=True),
 }
 NOW = "2025-10-31T12:00:00.000Z"
 
@@ -47,10 +47,12 @@ def _stored(count: int) -> list[dict[str, Any]]:
     return [_row(f"S{n}", f"00{n % 9 + 1}A") for n in range(count)]
 
 
-def _reach(found: Stock, decided: Decided, areas: dict[str, int], without: str = "") -> Reach:
+def _reach(
+    found: Stock, decided: ScopeDecision, areas: dict[str, int], without: str = ""
+) -> FileCoverage:
     settings = {without: RuleSettings(enabled=False)} if without else {}
     evaluation = evaluate(found, settings, DETECTORS)
-    return Reach(found, evaluation, DETECTORS, settings, decided=decided, areas_before=areas)
+    return FileCoverage(found, evaluation, DETECTORS, settings, decided=decided, areas_before=areas)
 
 
 @pytest.mark.parametrize("kind", DECIDED)
@@ -61,22 +63,24 @@ def test_case(case: dict[str, Any], kind: str) -> None:
     rows += [_row(*more) for more in case.get("more", ())]
     reach = _reach(stock(rows, LAYOUT), DECIDED[kind], dict(before), case.get("without", ""))
     subject = "pallet" if "pallet" in case else "location"
-    state = State(Status.NEW, 1, NOW, NOW)
-    known = Known(case["rule"], subject, case[subject], case["at"], NOW, NOW, "rep_1", state)
+    state = WorkState(Status.NEW, 1, NOW, NOW)
+    known = KnownAnomaly(case["rule"], subject, case[subject], case["at"], NOW, NOW, "rep_1", state)
     assert reach.cover(known) == case[kind]
 
 
 def test_areas_of_an_earlier_version_have_no_numbers_and_cover_nothing() -> None:
     reach = _reach(stock(_recv(10), LAYOUT), DECIDED["part"], {"RECEIVING": 0})
-    state = State(Status.NEW, 1, NOW, NOW)
-    known = Known("stagnant-pallet", "pallet", "X", "RECV-01", NOW, NOW, "rep_1", state)
+    state = WorkState(Status.NEW, 1, NOW, NOW)
+    known = KnownAnomaly("stagnant-pallet", "pallet", "X", "RECV-01", NOW, NOW, "rep_1", state)
     assert reach.cover(known) == "no"
 
 
 @given(stocks())
 def test_the_pallets_of_each_area_are_counted_once(found: Stock) -> None:
     areas: dict[str, set[int]] = {}
-    reach = Reach(found, evaluate(found, {}, ()), (), {}, decided=DECIDED["whole"], areas_before={})
+    reach = FileCoverage(
+        found, evaluate(found, {}, ()), (), {}, decided=DECIDED["whole"], areas_before={}
+    )
     kinds = found.frame["location_type"].astype(object).tolist()
     rows = found.frame["layout_row"].tolist()
     for kind, row, pallet in zip(kinds, rows, found.pallets.index.tolist(), strict=True):

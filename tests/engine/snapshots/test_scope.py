@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 import yaml
 
-from stockwarden.snapshots.scope import Beside, Claim, LastWhole, ScopeUnclear, decide, is_part
+from stockwarden.snapshots.scope import (
+    LastWholeSnapshot,
+    ScopeClaim,
+    ScopeUnclear,
+    SizeComparison,
+    decide,
+    is_part,
+)
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "scope.yaml").read_text(encoding="utf-8"))
 OWN = {
@@ -18,13 +25,13 @@ OWN = {
 
 def _decided(case: dict[str, Any]) -> str:
     rows, known = case["file"]
-    last = LastWhole("rep_1", "2025-01-06", *case["last"]) if "last" in case else None
-    beside = Beside(rows, rows, known, last) if last else None
+    last = LastWholeSnapshot("rep_1", "2025-01-06", *case["last"]) if "last" in case else None
+    beside = SizeComparison(rows, rows, known, last) if last else None
     claim = None
     if "claim" in case:
         asked = "rep_2" if case.get("beside") == "other" else "rep_1"
-        about = LastWhole(asked, "2025-01-06", *case["about"]) if "about" in case else None
-        claim = Claim(case["claim"], about)
+        about = LastWholeSnapshot(asked, "2025-01-06", *case["about"]) if "about" in case else None
+        claim = ScopeClaim(case["claim"], about)
     try:
         found = decide(beside, claim, case.get("share", 0.5), OWN.get(case.get("own", "")))
     except ScopeUnclear as unclear:
@@ -41,8 +48,10 @@ def test_case(case: dict[str, Any]) -> None:
 
 def test_a_claim_is_read_as_it_is_kept() -> None:
     last = {"report_id": "rep_1", "as_of": "2025-01-06", "rows": 4, "pallets": 3}
-    assert Claim.of({"scope": "part", "by": "alice"}) == Claim("part")
-    assert Claim.of({"scope": "whole", "about": last}) == Claim("whole", LastWhole(**last))
+    assert ScopeClaim.of({"scope": "part", "by": "alice"}) == ScopeClaim("part")
+    assert ScopeClaim.of({"scope": "whole", "about": last}) == ScopeClaim(
+        "whole", LastWholeSnapshot(**last)
+    )
 
 
 def test_a_snapshot_of_an_earlier_version_is_whole() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from stockwarden.anomalies.heads import State
 from stockwarden.anomalies.model import Reason, Status
-from stockwarden.snapshots.vanished import resolving_entry
+from stockwarden.anomalies.records import WorkState
+from stockwarden.snapshots.auto_resolution import resolving_entry
 
 AT = "2025-01-06T08:00:00.000Z"
 NEW, RESOLVED = Status.NEW, Status.RESOLVED
@@ -41,5 +41,5 @@ CASES = {
 
 @pytest.mark.parametrize(("entries", "status", "reason", "expected"), CASES.values(), ids=CASES)
 def test_the_entry_that_resolved_it(entries, status, reason, expected):
-    state = State(status, 3, AT, AT, reason=reason)
+    state = WorkState(status, 3, AT, AT, reason=reason)
     assert resolving_entry(state, entries, "rep_2") is expected

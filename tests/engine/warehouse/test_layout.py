@@ -1,8 +1,8 @@
 import pytest
 
 from stockwarden.core.errors import Invalid
-from stockwarden.warehouse.layout import MAX_ROWS, Layout
-from stockwarden.warehouse.location_types import LocationType
+from stockwarden.warehouse.layout.layout import MAX_ROWS, Layout
+from stockwarden.warehouse.layout.location_types import LocationType
 
 
 def row(pattern="A-*", kind="STORAGE", **more):

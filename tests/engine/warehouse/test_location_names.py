@@ -1,7 +1,7 @@
 import pytest
 
-from stockwarden.warehouse.location_codes import why_impossible
-from stockwarden.warehouse.location_types import read_location_type, type_from_name
+from stockwarden.warehouse.layout.location_codes import why_impossible
+from stockwarden.warehouse.layout.location_types import read_location_type, type_from_name
 
 TYPES = [
     ("RECV-01", "RECEIVING"),

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockwarden.core.errors import Invalid
-from stockwarden.warehouse.layout import Layout
-from stockwarden.warehouse.patterns import PatternError, compile_pattern
+from stockwarden.warehouse.layout.layout import Layout
+from stockwarden.warehouse.layout.patterns import PatternError, compile_pattern
 from tests.engine.warehouse import reference
 
 MATCHES = [

@@ -1,7 +1,7 @@
 import pytest
 
 from stockwarden.core.errors import Invalid, UnreadableFile
-from stockwarden.warehouse.rules_file import read_layout
+from stockwarden.warehouse.layout.layout_file import read_layout
 
 READ = {
     "as documented": (

@@ -7,13 +7,13 @@ Paths and bodies name what the world (`world.py`) has: `{report_id}`, `{warehous
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from stockwarden.identity.access import Caller, Standing
+from stockwarden.identity.access import Caller, MembershipRole
 from tests.support.gateway import OTHER, USER
 
-VIEWER, OPERATOR = Standing.VIEWER, Standing.OPERATOR
-MANAGER, OWNER = Standing.MANAGER, Standing.OWNER
+VIEWER, OPERATOR = MembershipRole.VIEWER, MembershipRole.OPERATOR
+MANAGER, OWNER = MembershipRole.MANAGER, MembershipRole.OWNER
 CALLERS = {
-    Standing.STRANGER: OTHER,
+    MembershipRole.STRANGER: OTHER,
     VIEWER: Caller("vera", "user", "s-vera"),
     OPERATOR: Caller("oscar", "user", "s-oscar"),
     MANAGER: Caller("mary", "user", "s-mary"),
@@ -35,7 +35,7 @@ class Decided(NamedTuple):
 
     method: str
     path: str
-    least: Standing
+    least: MembershipRole
     body: Any = None
     status: int = 200
     once: bool = False

@@ -166,7 +166,7 @@ def test_a_layout_file_names_the_row() -> None:
 
 
 def test_a_layout_that_was_stored_before_is_still_there() -> None:
-    from stockwarden.warehouse.layout import Layout
+    from stockwarden.warehouse.layout.layout import Layout
 
     old = Layout.from_rows([{**ROW, "zone": "Co\u200bld"}], stored=True)
     repository = repositories.warehouse_repository()

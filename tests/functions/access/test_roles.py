@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from stockwarden.identity.access import Caller, Standing
+from stockwarden.identity.access import Caller, MembershipRole
 from tests.functions.access.decisions import (
     CALLERS,
     DECIDED,
@@ -50,7 +50,7 @@ def put(one: Decided, caller: Caller | None, ids: dict[str, str]) -> Response:
 def refused_below(one: Decided, ids: dict[str, str]) -> None:
     problem(put(one, None, ids), 401)
     for standing, caller in CALLERS.items():
-        if standing is Standing.STRANGER:
+        if standing is MembershipRole.STRANGER:
             assert problem(put(one, caller, ids), 404)["detail"] in NOT_THERE
         elif standing < one.least:
             assert standing.word in problem(put(one, caller, ids), 403)["detail"]
@@ -94,7 +94,7 @@ def test_of_many_anomalies_each_is_decided_by_itself() -> None:
     for standing, caller in CALLERS.items():
         answer = ask("POST", "/anomalies/status", body, caller, ids).json
         failed = [one["reason"] for one in answer["failed"]]
-        if standing is Standing.STRANGER:
+        if standing is MembershipRole.STRANGER:
             assert failed == ["There is no such anomaly."]
         elif standing is VIEWER:
             assert failed == ["You are a viewer of this warehouse; this takes an operator."]
@@ -103,10 +103,10 @@ def test_of_many_anomalies_each_is_decided_by_itself() -> None:
 
 
 @pytest.mark.parametrize("standing", CALLERS)
-def test_sending_a_report_to_a_warehouse(standing: Standing) -> None:
+def test_sending_a_report_to_a_warehouse(standing: MembershipRole) -> None:
     body = {"filename": "stock.csv", "warehouse_id": "{warehouse_id}"}
     answer = ask("POST", "/reports", body, CALLERS[standing], world())
-    if standing is Standing.STRANGER:
+    if standing is MembershipRole.STRANGER:
         (error,) = problem(answer, 422)["errors"]
         assert error["pointer"] == "/warehouse_id"
         assert error["detail"] in NOT_THERE

@@ -69,7 +69,7 @@ def test_what_stands_behind_a_route(
 ) -> None:
     ids = world()
     if service == "secretsmanager":
-        repositories.users().add("ana", passwords.hash_password("eleven blue"))
+        repositories.user_repository().add("ana", passwords.hash_password("eleven blue"))
         tokens.token_keys.cache_clear()
         tokens.tokens.cache_clear()
         identity_service.cache_clear()

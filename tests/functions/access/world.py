@@ -23,7 +23,7 @@ EVERYONE = [*CALLERS.values(), ADMIN]
 
 def people() -> None:
     for username in ("alice", "bob", "vera", "oscar", "mary", "nina"):
-        repositories.users().add(username, "no password")
+        repositories.user_repository().add(username, "no password")
 
 
 def world() -> dict[str, str]:

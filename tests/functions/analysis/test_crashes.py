@@ -6,7 +6,7 @@ import pytest
 
 from stockwarden.analysis import pipeline
 from stockwarden.bootstrap import repositories, stores
-from stockwarden.bootstrap.analysis import message_worker
+from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.bootstrap.reports import report_service
 from stockwarden.reports.attempts import INTERRUPTED
 from tests.functions.analysis.killing import (
@@ -80,7 +80,7 @@ def newcomer():
     "arrival", [from_upload, from_upload_with_rules, from_drop, from_second_version]
 )
 def test_killed_at_any_write_the_retry_completes_it(clock, arrival):
-    repositories.users().add("alice", "hash")
+    repositories.user_repository().add("alice", "hash")
     warehouse = create_warehouse()["id"]
     message, find = arrival(warehouse)
     points = all_points(lambda: deliver(message))
@@ -203,7 +203,7 @@ def test_an_attempt_that_was_overtaken_leaves_no_trace(clock, monkeypatch):
     def be_overtaken(*arguments):
         monkeypatch.setattr(pipeline, "evaluate", evaluate)
         clock(hours=1)
-        (outcome,) = message_worker().handle(json.dumps(message), 30)
+        (outcome,) = message_dispatcher().handle(json.dumps(message), 30)
         assert outcome.status == "ready"
         return evaluate(*arguments)
 

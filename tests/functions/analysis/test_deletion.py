@@ -6,11 +6,11 @@ import pytest
 
 from stockwarden.analysis import messages
 from stockwarden.bootstrap import repositories, stores
-from stockwarden.bootstrap.analysis import message_worker
-from stockwarden.bootstrap.rules import rule_precision
+from stockwarden.bootstrap.analysis import message_dispatcher
+from stockwarden.bootstrap.rules import precision_service
 from stockwarden.core.deadline import Deadline
 from stockwarden.reports.attempts import Attempt
-from stockwarden.snapshots.vanished import Vanished
+from stockwarden.snapshots.auto_resolution import AutoResolution
 from stockwarden.storage import clients
 from stockwarden.storage.tables import write
 from tests.functions.analysis.killing import Killed, Stored, all_points, killed_at
@@ -267,7 +267,7 @@ def test_a_verdict_that_came_along_is_counted_once(warehouse):
     assert (one["status"], one["reason"], one["recurrence"]) == (
         "Resolved", "false_positive", "persisting",
     )  # fmt: skip
-    assert rule_precision().of(warehouse)["stagnant-pallet"].false_positive == 1
+    assert precision_service().of(warehouse)["stagnant-pallet"].false_positive == 1
     counted(wednesday)
 
 
@@ -301,7 +301,7 @@ def test_deleted_before_anything_was_settled(warehouse, monkeypatch):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     report_id, message = announce(warehouse, 7)
     with monkeypatch.context() as killing:
-        killing.setattr(Vanished, "_change", killed)
+        killing.setattr(AutoResolution, "_change", killed)
         with pytest.raises(Killed):
             deliver(message)
     assert state(report_id)["comparison"]["vanished"] == 2
@@ -316,15 +316,15 @@ def test_deleted_before_anything_was_settled(warehouse, monkeypatch):
 def batches(monkeypatch):
     """One anomaly per transaction, and what to do before each: `batches.append(work)`."""
     works = []
-    change = Vanished._change
+    change = AutoResolution._change
 
     def and_first(self, *arguments):
         if works:
             works.pop(0)()
         return change(self, *arguments)
 
-    monkeypatch.setattr("stockwarden.snapshots.vanished._MOVES_PER_TRANSACTION", 1)
-    monkeypatch.setattr(Vanished, "_change", and_first)
+    monkeypatch.setattr("stockwarden.snapshots.auto_resolution._MOVES_PER_TRANSACTION", 1)
+    monkeypatch.setattr(AutoResolution, "_change", and_first)
     return works
 
 
@@ -360,11 +360,11 @@ def test_deleted_between_reading_and_writing_a_batch(warehouse, monkeypatch):
     report_id, message = announce(warehouse, 7)
 
     def delete_first(*operations):
-        monkeypatch.setattr("stockwarden.snapshots.vanished.write", write)
+        monkeypatch.setattr("stockwarden.snapshots.auto_resolution.write", write)
         delete(report_id)
         return write(*operations)
 
-    monkeypatch.setattr("stockwarden.snapshots.vanished.write", delete_first)
+    monkeypatch.setattr("stockwarden.snapshots.auto_resolution.write", delete_first)
     assert deliver(message) == []
     assert drain() == []
     assert {one["status"] for one in found(monday).values()} == {"New"}
@@ -411,16 +411,16 @@ def test_while_the_report_before_is_analyzed_the_removal_waits(warehouse, monkey
     (job,) = queued()
     stored = repositories.report_repository().find(monday)
     attempt = Attempt(stored, job["job"]["job_id"], 1)
-    repositories.anomaly_generations().write_generation(monday, attempt.generation, [])
+    repositories.result_sets().write_generation(monday, attempt.generation, [])
     assert send("DELETE", f"/reports/{tuesday}").status == 204
     (removal,) = queued()
     sent = []
     queue = SimpleNamespace(send=lambda *given: sent.append(given))
-    monkeypatch.setattr(message_worker(), "queue", queue)
+    monkeypatch.setattr(message_dispatcher(), "queue", queue)
     assert deliver(removal) == []
     assert sent == [(removal, 30)]
     assert found(monday)["P-1"]["status"] == "Resolved"
-    repositories.anomaly_generations().unlock(monday, attempt.generation)
+    repositories.result_sets().unlock(monday, attempt.generation)
     assert deliver(removal) == []
     assert found(monday)["P-1"]["status"] == "New"
     assert send("GET", f"/reports/{tuesday}").status == 404
@@ -454,7 +454,7 @@ def test_it_costs_by_what_it_opens_again_not_by_what_there_is(warehouse):
         queued()
         tombstone = repositories.report_repository().tombstone(tuesday)
         with measure(clients.dynamodb()) as units:
-            message_worker().removal.departures.settle_deleted(tombstone, Deadline(30))
+            message_dispatcher().removal.departures.settle_deleted(tombstone, Deadline(30))
         return units
 
     few, many = cost(5), cost(15)

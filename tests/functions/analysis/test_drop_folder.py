@@ -19,7 +19,7 @@ from tests.support.reports import (
 
 @pytest.fixture(autouse=True)
 def _alice():
-    repositories.users().add("Alice", "hash")
+    repositories.user_repository().add("Alice", "hash")
     for prefix in ("drop/", "quarantine/"):
         stores.objects().delete_prefix(prefix)
 

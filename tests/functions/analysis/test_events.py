@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from stockwarden.bootstrap import repositories, stores
-from stockwarden.bootstrap.analysis import message_worker
+from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.bootstrap.reports import report_service
 from tests.support.gateway import OTHER
 from tests.support.reports import (
@@ -120,7 +120,7 @@ def test_an_event_of_an_object_that_is_gone_does_nothing():
 def test_a_file_that_vanished_after_it_was_claimed_fails_its_report(monkeypatch):
     made = create()
     arrival = arrive(made, "inventory", CSV)
-    jobs = message_worker().arrivals.jobs
+    jobs = message_dispatcher().arrivals.jobs
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(jobs, "queue", _interrupt)
         deliver(arrival)
@@ -143,7 +143,7 @@ def test_the_form_of_a_multipart_report_announces_itself():
 
 @pytest.fixture
 def alice():
-    repositories.users().add("Alice", "hash")
+    repositories.user_repository().add("Alice", "hash")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.support.reports import CSV, arrive, create, deliver, event, get, stat
 
 @pytest.fixture(autouse=True)
 def _alice():
-    repositories.users().add("Alice", "hash")
+    repositories.user_repository().add("Alice", "hash")
 
 
 def listed():

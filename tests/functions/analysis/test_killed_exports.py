@@ -5,7 +5,7 @@ from threading import Event
 import pytest
 
 from stockwarden.bootstrap import stores
-from stockwarden.bootstrap.analysis import message_worker
+from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.exports import content, job
 from sweep import app
 from tests.functions.analysis.killing import Killed, all_points, killed_at
@@ -82,7 +82,7 @@ def test_what_always_kills_its_worker_is_tried_three_times(clock, report, capsys
 
 def test_whoever_is_only_slow_keeps_it(clock, report, monkeypatch):
     path, message = ask(report)
-    repository, renewed = message_worker().exports.repository, Event()
+    repository, renewed = message_dispatcher().exports.repository, Event()
     renew, fields_of = repository.renew, content.fields_of
 
     def keep(export):

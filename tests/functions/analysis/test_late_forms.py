@@ -3,7 +3,7 @@
 import pytest
 
 from stockwarden.bootstrap import repositories, stores
-from stockwarden.bootstrap.analysis import message_worker
+from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.bootstrap.reports import report_service
 from stockwarden.core.errors import Unavailable
 from stockwarden.identity.access import Caller, Role
@@ -112,7 +112,7 @@ def test_a_folder_that_is_no_reports_is_left_alone():
 
 def test_who_would_work_with_a_report_that_is_being_removed_hears_that_it_is_gone():
     warehouse = create_warehouse()["id"]
-    repositories.users().add("Bob", "hash")
+    repositories.user_repository().add("Bob", "hash")
     share(warehouse, "bob", "viewer")
     made = create(warehouse_id=warehouse)
     path = f"/reports/{made['report_id']}"
@@ -143,7 +143,7 @@ def test_who_would_work_with_a_report_that_is_being_removed_hears_that_it_is_gon
 def shared():
     """Bob's warehouse, of which Alice is operator."""
     for name in ("Alice", "Bob"):
-        repositories.users().add(name, "hash", email=f"{name.lower()}@example.com")
+        repositories.user_repository().add(name, "hash", email=f"{name.lower()}@example.com")
     warehouse = create_warehouse(caller=OTHER)["id"]
     share(warehouse, "alice", "operator", caller=OTHER)
     return warehouse
@@ -158,7 +158,7 @@ def become_viewer(warehouse):
 
 
 def be_disabled(_):
-    repositories.users().set_disabled("alice", True)
+    repositories.user_repository().set_disabled("alice", True)
 
 
 def lose_the_warehouse(warehouse):
@@ -235,12 +235,12 @@ def test_whoever_is_let_in_again_may_send(shared):
 
 
 def test_an_admin_may_send_to_what_is_not_theirs(shared):
-    repositories.users().add("root.admin", "hash", role=Role.ADMIN)
+    repositories.user_repository().add("root.admin", "hash", role=Role.ADMIN)
     made = create(warehouse_id=shared, caller=ADMIN)
     later = create(warehouse_id=shared, caller=ADMIN)
     assert deliver(arrive(made, "inventory", CSV)) == []
     assert state(made["report_id"], caller=OTHER)["status"] == "ready"
-    repositories.users().set_role("root.admin", Role.USER)
+    repositories.user_repository().set_role("root.admin", Role.USER)
     assert deliver(arrive(later, "inventory", CSV)) == []
     assert state(later["report_id"], caller=OTHER)["status"] == "awaiting_upload"
 
@@ -279,7 +279,7 @@ def test_its_sender_is_told(shared, monkeypatch):
             sent.append((to, subject, text))
             return True
 
-    monkeypatch.setattr(message_worker().notices, "mailer", Outbox(None, "s@example.com"))
+    monkeypatch.setattr(message_dispatcher().notices, "mailer", Outbox(None, "s@example.com"))
     made = create(warehouse_id=shared, filename="Monday.csv")
     leave(shared)
     assert deliver(arrive(made, "inventory", CSV)) == []

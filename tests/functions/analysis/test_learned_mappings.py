@@ -101,7 +101,7 @@ def test_names_count_and_neither_order_nor_case(columns):
 
 
 def test_a_dropped_file_uses_the_mapping_of_its_sender():
-    repositories.users().add("Alice", "hash")
+    repositories.user_repository().add("Alice", "hash")
     teach()
     assert deliver(store("drop/alice/monday.csv", table())) == []
     (dropped,) = [one for one in get("/reports").json["reports"] if one["report_name"] == "monday"]
@@ -117,7 +117,7 @@ def test_somebody_elses_file_is_asked_about():
 
 def test_a_sender_is_who_sends_not_who_owns_the_warehouse():
     for name in ("Alice", "Bob"):
-        repositories.users().add(name, "hash")
+        repositories.user_repository().add(name, "hash")
     warehouse = create_warehouse(name="Shared", caller=OTHER)["id"]
     share(warehouse, "alice", "operator", caller=OTHER)
     report = sent(warehouse_id=warehouse)

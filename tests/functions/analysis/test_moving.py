@@ -3,7 +3,7 @@
 import pytest
 
 from stockwarden.bootstrap import repositories, stores
-from stockwarden.bootstrap.analysis import message_worker
+from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.bootstrap.reports import report_service
 from stockwarden.core.deadline import Deadline
 from tests.functions.analysis.killing import Killed, Stored, all_points, killed_at, leftovers
@@ -183,7 +183,7 @@ def test_where_it_is_already_it_is_analyzed_again(warehouse):
 def test_it_belongs_to_the_owner_of_its_warehouse(warehouse):
     foreign = create_warehouse(name="Bob's", layout=LAYOUT, caller=BOB)["id"]
     for name in ("alice", "bob"):
-        repositories.users().add(name, "hash")
+        repositories.user_repository().add(name, "hash")
     report_id = loose(7, STUCK)
     refused = problem(patch(report_id, warehouse_id=foreign), 422)
     assert refused["errors"][0]["pointer"] == "/warehouse_id"
@@ -340,7 +340,7 @@ def test_a_worker_that_is_late_takes_nothing_away_that_a_move_still_needs(wareho
         killing.setattr("stockwarden.snapshots.settling.Settling.depart", killed)
         with pytest.raises(Killed):
             deliver(message)
-    message_worker().analysis.showing.finish(read_before, Deadline(30))
+    message_dispatcher().analysis.showing.finish(read_before, Deadline(30))
     assert found(monday)["P-2"]["reason"] == "vanished"
     assert deliver(message) == []
     assert found(monday)["P-2"]["status"] == "New"

@@ -5,7 +5,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from stockwarden.bootstrap import repositories
-from stockwarden.bootstrap.analysis import message_worker
+from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.core.errors import Unavailable
 from stockwarden.notifications.mail import Mailer
 from tests.functions.analysis.halls import HEADER, WHOLE, hall, ready
@@ -41,8 +41,8 @@ class Outbox(Mailer):
 
 @pytest.fixture
 def outbox(monkeypatch):
-    repositories.users().add("Alice", "hash", email="alice@example.com")
-    notices = message_worker().notices
+    repositories.user_repository().add("Alice", "hash", email="alice@example.com")
+    notices = message_dispatcher().notices
     box = Outbox(None, "stock@example.com")
     monkeypatch.setattr(Outbox, "sent", [])
     monkeypatch.setattr(notices, "mailer", box)
@@ -84,7 +84,7 @@ def test_a_failure_is_mailed(outbox):
 
 
 def test_who_dropped_it_is_told_not_who_owns_the_warehouse(outbox):
-    repositories.users().add("Bob", "hash", email="bob@example.com")
+    repositories.user_repository().add("Bob", "hash", email="bob@example.com")
     warehouse = create_warehouse(name="Shared", caller=OTHER)["id"]
     share(warehouse, "alice", "operator", caller=OTHER)
     assert deliver(store("drop/alice/Shared/monday.csv", UNSURE)) == []
@@ -118,11 +118,11 @@ def test_who_uploads_is_looking_already(outbox):
 
 
 def test_without_a_sender_or_an_address_nobody_is_told(outbox, monkeypatch):
-    repositories.users().add("Carol", "hash")
+    repositories.user_repository().add("Carol", "hash")
     assert deliver(store("drop/carol/monday.csv", UNSURE)) == []
     assert deliver(*queued()) == []
     assert outbox.sent == []
-    monkeypatch.setattr(message_worker().notices, "mailer", None)
+    monkeypatch.setattr(message_dispatcher().notices, "mailer", None)
     assert deliver(store("drop/alice/monday.csv", UNSURE)) == []
     assert queued() == []
 
@@ -132,7 +132,7 @@ def test_a_queue_that_is_away_holds_up_nothing(outbox, monkeypatch):
         def send(self, _):
             raise Unavailable("The queue does not answer.")
 
-    monkeypatch.setattr(message_worker().notices, "queue", Away())
+    monkeypatch.setattr(message_dispatcher().notices, "queue", Away())
     assert deliver(store("drop/alice/monday.csv", UNSURE)) == []
     (report,) = get("/reports").json["reports"]
     assert state(report["id"])["status"] == "needs_mapping"

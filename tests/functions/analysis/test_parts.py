@@ -3,8 +3,8 @@
 import pytest
 
 from stockwarden.bootstrap import repositories
-from stockwarden.snapshots import lists
-from stockwarden.snapshots.comparing import Comparing
+from stockwarden.snapshots import list_membership
+from stockwarden.snapshots.comparison_service import ComparisonService
 from tests.functions.analysis.halls import (
     STORED,
     STUCK,
@@ -221,7 +221,7 @@ def test_what_was_said_can_be_taken_back():
 
 
 def test_not_more_parts_than_can_be_taken_over_at_once(monkeypatch):
-    monkeypatch.setattr(lists, "MOST_PARTS", 2)
+    monkeypatch.setattr(list_membership, "MOST_PARTS", 2)
     central = hall()
     ready(central, 6, WHOLE)
     for day in (7, 8):
@@ -275,14 +275,14 @@ def test_a_change_while_the_next_whole_takes_over_is_not_lost(monkeypatch):
     central = hall()
     monday = ready(central, 6, WHOLE)
     part(central, 7, PART)
-    keep = Comparing.keep
+    keep = ComparisonService.keep
 
     def meanwhile(self, *arguments):
-        monkeypatch.setattr(Comparing, "keep", keep)
+        monkeypatch.setattr(ComparisonService, "keep", keep)
         resolve(found(monday)["P-09"], "In Progress")
         return keep(self, *arguments)
 
-    monkeypatch.setattr(Comparing, "keep", meanwhile)
+    monkeypatch.setattr(ComparisonService, "keep", meanwhile)
     wednesday = ready(central, 8, WHOLE)
     assert status(wednesday)["P-09"] == "In Progress"
 

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from stockwarden.ingestion.limits import Limits
+from stockwarden.ingestion.formats.limits import SafetyLimits
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES
 from tests.functions.analysis.results import anomalies, by_rule, ready
 from tests.support.gateway import OTHER
@@ -213,4 +213,4 @@ def test_a_hostile_file_ends_as_failed_with_a_reason(name):
 
 
 def test_an_upload_may_be_as_large_as_what_is_read():
-    assert Limits().max_bytes == MAX_UPLOAD_BYTES
+    assert SafetyLimits().max_bytes == MAX_UPLOAD_BYTES

@@ -7,7 +7,7 @@ import pytest
 
 from stockwarden.analysis import pipeline, recovery
 from stockwarden.bootstrap import stores
-from stockwarden.bootstrap.analysis import message_worker
+from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.bootstrap.reports import report_service
 from stockwarden.bootstrap.sweep import job_recovery
 from stockwarden.core.errors import Unavailable
@@ -124,7 +124,7 @@ def test_what_uses_up_the_time_of_a_worker_fails_at_once(clock, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(pipeline, "evaluate", dawdle)
         patch.setattr(Context, "get_remaining_time_in_millis", lambda _: 900_000)
-        patch.setattr(message_worker().analysis.jobs, "release", lambda _: None)
+        patch.setattr(message_dispatcher().analysis.jobs, "release", lambda _: None)
         with pytest.raises(Killed):
             deliver(message)
     assert minutes_until(report_id, clock, "failed") <= 2
@@ -150,7 +150,7 @@ class Renewals:
 
 def renewing(monkeypatch):
     monkeypatch.setattr(pipeline, "RENEWAL_SECONDS", 0.01)
-    jobs = message_worker().analysis.jobs
+    jobs = message_dispatcher().analysis.jobs
     renewals = Renewals(jobs.renew)
     monkeypatch.setattr(jobs, "renew", renewals)
     return renewals

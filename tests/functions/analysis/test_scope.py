@@ -5,7 +5,7 @@ import pytest
 from stockwarden.anomalies import keys
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.bootstrap.reports import report_service
-from stockwarden.snapshots.comparing import Comparing
+from stockwarden.snapshots.comparison_service import ComparisonService
 from tests.functions.analysis.halls import (
     HEADER,
     STORED,
@@ -175,8 +175,8 @@ def test_a_warehouse_without_snapshots_does_not_ask():
 
 
 def test_who_may_answer_and_what():
-    repositories.users().add("alice", "hash")
-    repositories.users().add("bob", "hash")
+    repositories.user_repository().add("alice", "hash")
+    repositories.user_repository().add("bob", "hash")
     central = hall()
     theirs, seen = (create_warehouse(name=name, caller=OTHER)["id"] for name in ("A", "B"))
     share(theirs, "alice", "operator", caller=OTHER)
@@ -224,7 +224,7 @@ def test_only_a_file_of_a_warehouse_has_a_scope():
 
 
 def test_a_dropped_file_waits_too():
-    repositories.users().add("alice", "hash")
+    repositories.user_repository().add("alice", "hash")
     central = hall()
     ready(central, 6, WHOLE)
     deliver(store("drop/alice/central/today.csv", (HEADER + "\n".join(FEW)).encode()))
@@ -264,14 +264,14 @@ def test_an_answer_is_about_the_snapshot_it_was_asked_beside():
 def test_of_two_at_once_the_later_is_judged_again(monkeypatch):
     central = hall()
     small, message = announce(central, 7, FEW)
-    keep = Comparing.keep
+    keep = ComparisonService.keep
 
     def meanwhile(self, *arguments):
-        monkeypatch.setattr(Comparing, "keep", keep)
+        monkeypatch.setattr(ComparisonService, "keep", keep)
         ready(central, 6, WHOLE)
         return keep(self, *arguments)
 
-    monkeypatch.setattr(Comparing, "keep", meanwhile)
+    monkeypatch.setattr(ComparisonService, "keep", meanwhile)
     assert deliver(message) == []
     report = state(small)
     assert report["status"] == "needs_mapping"

@@ -129,8 +129,8 @@ def test_killed_at_any_write_the_comparison_is_completed(clock):
         assert (kept["pallet_id"], kept["recurrence"]) == ("P-1", "persisting")
         assert listed() & {old, new} == {new}
         table = stores.reports_table()
-        head = table.get({"pk": f"WAREHOUSE#{warehouse}", "sk": "SNAPSHOTS"})
-        assert head["version"] == 2
+        record = table.get({"pk": f"WAREHOUSE#{warehouse}", "sk": "SNAPSHOTS"})
+        assert record["version"] == 2
 
 
 def test_two_reports_side_by_side_both_ways(warehouse):

@@ -81,7 +81,7 @@ def test_a_locked_report_is_named_and_not_waited_for(aws):
     publish("rep_1", findings(45))
     publish("rep_2", findings(1))
     chosen = [*statuses("rep_1"), *statuses("rep_2")]
-    repositories.anomaly_generations().write_generation("rep_1", "job_2.1", findings(45))
+    repositories.result_sets().write_generation("rep_1", "job_2.1", findings(45))
     answer = post("/anomalies/status", ids=chosen, status="Resolved").json
     assert (answer["updated"], len(answer["failed"])) == (1, 45)
     assert all("analyzed again" in failure["reason"] for failure in answer["failed"])

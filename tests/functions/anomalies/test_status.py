@@ -166,17 +166,17 @@ def test_long_histories_show_their_newest_part(anomaly, monkeypatch):
 
 
 def test_while_an_analysis_is_written_changes_wait(anomaly):
-    repositories.anomaly_generations().write_generation("rep_1", "job_2.1", [finding(1)])
+    repositories.result_sets().write_generation("rep_1", "job_2.1", [finding(1)])
     refused = post(f"/anomalies/{anomaly}/status", status="Resolved")
     assert refused.status == 409
     assert "analyzed again" in refused.json["detail"]
     assert get(f"/anomalies/{anomaly}").json["status"] == "New"
-    repositories.anomaly_generations().unlock("rep_1", "job_2.1")
+    repositories.result_sets().unlock("rep_1", "job_2.1")
     assert post(f"/anomalies/{anomaly}/status", status="Resolved").status == 200
 
 
 def test_a_dead_analysis_does_not_lock_for_ever(anomaly):
-    generations = repositories.anomaly_generations()
+    generations = repositories.result_sets()
     dead = generations.write_generation("rep_1", "job_2.1", [finding(1)])
     long_ago = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
     table = stores.anomalies_table()
@@ -194,7 +194,7 @@ def test_a_generation_that_changes_under_a_reader_is_found(aws, monkeypatch):
     access = anomaly_service().triage.reports
     stale = access.find(USER, "rep_1")
     publish("rep_1", findings(3), generation="job_2.1")
-    repositories.anomaly_generations().discard_superseded("rep_1")
+    repositories.result_sets().discard_superseded("rep_1")
     find = access.find
 
     def late(caller, report_id, action, *, consistent=False):

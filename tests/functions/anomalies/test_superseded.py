@@ -3,7 +3,7 @@
 import pytest
 
 from stockwarden.bootstrap.anomalies import anomaly_service
-from stockwarden.bootstrap.rules import rule_precision
+from stockwarden.bootstrap.rules import precision_service
 from stockwarden.storage import clients
 from tests.functions.anomalies.asking import get, patch, post, walk
 from tests.support.capacity import measure
@@ -88,7 +88,7 @@ def test_what_no_newer_snapshot_has_is_judged_where_it_is(warehouse):
     assert [(one["by"], one["reason"]) for one in vanished["history"]] == [("system", "vanished")]
     judged = status(gone, status="Resolved", reason="real").json
     assert judged["reason"] == "real"
-    assert rule_precision().of(warehouse)["stagnant-pallet"].real == 1
+    assert precision_service().of(warehouse)["stagnant-pallet"].real == 1
     assert get(f"/anomalies/{gone}").json["history_total"] == 2
 
 
@@ -122,13 +122,13 @@ def test_a_change_that_a_new_snapshot_overtakes_is_refused(warehouse, monkeypatc
     monday = snapshot(warehouse, [20], 6)
     (old,) = of(monday).values()
     repository = anomaly_service().repository
-    read = repository.head
+    read = repository.record
 
     def read_and_be_overtaken(pk, digest):
-        head = read(pk, digest)
+        record = read(pk, digest)
         monkeypatch.setattr(repository, "head", read)
         snapshot(warehouse, [44], 7)
-        return head
+        return record
 
     monkeypatch.setattr(repository, "head", read_and_be_overtaken)
     assert status(old).status == 409

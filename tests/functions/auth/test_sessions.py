@@ -85,20 +85,22 @@ def test_one_verification_whoever_asks(post, ana, monkeypatch, username):
 
 
 def test_a_disabled_user(post, ana, signed_in):
-    repositories.users().set_disabled("ana.lopez", True)
+    repositories.user_repository().set_disabled("ana.lopez", True)
     assert problem(post("/auth/login", json=ana), 401)["detail"].startswith("User name or")
     assert not lives(post, signed_in)
-    repositories.users().set_disabled("ana.lopez", False)
+    repositories.user_repository().set_disabled("ana.lopez", False)
     assert not lives(post, signed_in)
     assert post("/auth/login", json=ana).status == 200
 
 
 def test_an_old_hash_is_renewed(post, ana):
     weaker = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    user = repositories.users().find("ana.lopez")
-    repositories.users().replace_hash(user, weaker.hash(PASSWORD))
+    user = repositories.user_repository().find("ana.lopez")
+    repositories.user_repository().replace_hash(user, weaker.hash(PASSWORD))
     assert post("/auth/login", json=ana).status == 200
-    assert not passwords.needs_rehash(repositories.users().find("ana.lopez").password_hash)
+    assert not passwords.needs_rehash(
+        repositories.user_repository().find("ana.lopez").password_hash
+    )
     assert post("/auth/login", json=ana).status == 200
 
 

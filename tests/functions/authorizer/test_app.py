@@ -13,7 +13,7 @@ from authorizer.app import handler
 from stockwarden.bootstrap import repositories, stores, tokens
 from stockwarden.bootstrap.auth import identity_service
 from stockwarden.bootstrap.authorizer import gatekeeper
-from stockwarden.identity.sessions import Sessions
+from stockwarden.identity.sessions import SessionRepository
 from stockwarden.storage import clients
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -33,8 +33,8 @@ EVENT = json.loads((ROOT / "events/authorizer/request.json").read_text(encoding=
 
 @pytest.fixture
 def token(aws):
-    repositories.users().add("ana", "hash")
-    opened = Sessions(stores.users_table(), timedelta(days=1)).start("ana")
+    repositories.user_repository().add("ana", "hash")
+    opened = SessionRepository(stores.users_table(), timedelta(days=1)).start("ana")
     return tokens.tokens().issue("ana", "user", opened.session_id)
 
 
@@ -119,7 +119,7 @@ def test_no_longer(token, authorize, happens):
     if happens == "logout":
         identity_service().logout(token, None)
     else:
-        repositories.users().set_disabled("ana", True)
+        repositories.user_repository().set_disabled("ana", True)
     assert authorize({"Authorization": f"Bearer {token}"}) == REFUSAL
 
 

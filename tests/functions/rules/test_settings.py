@@ -3,7 +3,7 @@
 import pytest
 
 from stockwarden.detection.detectors import DETECTORS
-from stockwarden.detection.settings import RuleSettings
+from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.rules.repository import RuleRepository
 from tests.functions.rules.asking import ask, put
 from tests.support.problems import problem

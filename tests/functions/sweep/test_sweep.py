@@ -35,7 +35,7 @@ SAMPLES = {
 
 @pytest.fixture(autouse=True)
 def _alice():
-    repositories.users().add("Alice", "hash")
+    repositories.user_repository().add("Alice", "hash")
 
 
 @pytest.fixture

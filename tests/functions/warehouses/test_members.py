@@ -18,7 +18,7 @@ VERA = Caller("vera", "user", "s-vera")
 @pytest.fixture(autouse=True)
 def _people(_account):
     for username in ("alice", "bob", "mary", "vera", "oscar"):
-        repositories.users().add(username, "no password")
+        repositories.user_repository().add(username, "no password")
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_a_deleted_warehouse_has_no_members_but_its_owner_keeps_the_reports():
     assert get("/warehouses", caller=VERA).json["warehouses"] == []
     for query in ({}, {"warehouse_id": warehouse}):
         assert [one["id"] for one in get("/reports", query=query).json["reports"]] == [report]
-    assert not repositories.members().memberships("vera")
+    assert not repositories.member_repository().memberships("vera")
 
 
 def test_a_member_that_comes_as_the_warehouse_goes_stops_it(monkeypatch):

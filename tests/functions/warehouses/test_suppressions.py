@@ -6,7 +6,7 @@ import pytest
 
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.anomalies import anomaly_service
-from stockwarden.rules import suppressions
+from stockwarden.rules import suppression_service
 from stockwarden.storage.tables import write
 from tests.support.gateway import ADMIN, OTHER
 from tests.support.reports import arrive, create, create_warehouse, deliver, drain, get, send, state
@@ -105,7 +105,7 @@ def test_the_last_day_there_may_be():
 
 
 def test_there_are_only_so_many(monkeypatch):
-    monkeypatch.setattr(suppressions, "MAX_SUPPRESSIONS", 2)
+    monkeypatch.setattr(suppression_service, "MAX_SUPPRESSIONS", 2)
     kept = [suppress().json["id"] for _ in range(2)]
     assert suppress().status == 409
     send("DELETE", f"/suppressions/{kept[0]}")

@@ -6,24 +6,24 @@ from typing import Any
 
 from stockwarden.core.errors import NotFound
 from stockwarden.detection.detector import Detector
-from stockwarden.reports.repository import Stored
+from stockwarden.reports.repository import StoredReport
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES
-from stockwarden.rules.costs import Rates
-from stockwarden.rules.effective import Effective
-from stockwarden.rules.rates import RateRepository
+from stockwarden.rules.prices import PriceRepository
+from stockwarden.rules.pricing import Prices
 from stockwarden.rules.repository import RuleRepository
-from stockwarden.rules.suppression import Suppression
-from stockwarden.rules.suppressions import Holder, SuppressionRepository
+from stockwarden.rules.rule_set import RuleSet
+from stockwarden.rules.suppression_filter import Suppression
+from stockwarden.rules.suppression_service import SuppressionOwner, SuppressionRepository
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects
-from stockwarden.warehouse.layout import Layout
-from stockwarden.warehouse.layout_reader import read_layout
+from stockwarden.warehouse.layout.layout import Layout
+from stockwarden.warehouse.layout.reader import read_layout
 from stockwarden.warehouse.model import PART_BELOW
 from stockwarden.warehouse.repository import WarehouseRepository
 
 
 @dataclass(frozen=True)
-class Ground:
+class AnalysisContext:
     """The layout and where it is from, the warehouse's name, time zone and limit for parts, the
     rules' settings, prices, and what is not to be told."""
 
@@ -32,19 +32,19 @@ class Ground:
     warehouse_name: str
     timezone: str
     part_below: float
-    rules: Effective
-    rates: Rates
+    rules: RuleSet
+    rates: Prices
     suppressions: Sequence[Suppression]
 
 
-class Grounds:
+class ContextLoader:
     def __init__(
         self,
         *,
         objects: Objects,
         warehouses: WarehouseRepository,
         rules: RuleRepository,
-        rates: RateRepository,
+        rates: PriceRepository,
         suppressions: SuppressionRepository,
         detectors: Sequence[Detector],
     ) -> None:
@@ -55,7 +55,7 @@ class Grounds:
         self.suppressions = suppressions
         self.codes = [detector.code for detector in detectors]
 
-    def of(self, stored: Stored) -> Ground:
+    def of(self, stored: StoredReport) -> AnalysisContext:
         """A warehouse that was deleted serves on as the analysis before knew it.
 
         Raises NotFound for a rules file that is gone, or a warehouse that the report was to be put
@@ -68,7 +68,7 @@ class Grounds:
         layout, used = self._layout(stored, meta)
         rules = self.rules.effective(warehouse_id)
         wanted = stored.source.get("only_rules")
-        return Ground(
+        return AnalysisContext(
             layout=layout,
             used=used,
             warehouse_name=meta["name"] if meta else "the warehouse",
@@ -76,10 +76,14 @@ class Grounds:
             timezone=meta["timezone"] if meta else (stored.detail or {}).get("timezone", "UTC"),
             rules=rules if wanted is None else rules.only(self.codes, wanted),
             rates=self.rates.rates(warehouse_id),
-            suppressions=self.suppressions.all_of(Holder(warehouse_id, stored.summary["username"])),
+            suppressions=self.suppressions.all_of(
+                SuppressionOwner(warehouse_id, stored.summary["username"])
+            ),
         )
 
-    def _layout(self, stored: Stored, meta: Item | None) -> tuple[Layout | None, Mapping[str, Any]]:
+    def _layout(
+        self, stored: StoredReport, meta: Item | None
+    ) -> tuple[Layout | None, Mapping[str, Any]]:
         """The report's own rules file, else the warehouse's newest layout."""
         rules = stored.source.get("rules")
         if rules:

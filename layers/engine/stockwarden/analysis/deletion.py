@@ -1,14 +1,14 @@
 """What a deleted report leaves behind: anomalies, evidence, files, exports. All repeatable."""
 
-from stockwarden.analysis.departures import Departures
+from stockwarden.analysis.departures import DepartureService
 from stockwarden.analysis.publish import subject_of
-from stockwarden.anomalies.generations import Generations
+from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.core.deadline import Deadline
 from stockwarden.core.errors import Unavailable
 from stockwarden.exports.repository import ExportRepository
 from stockwarden.reports.repository import ReportRepository, claim_key
 from stockwarden.reports.uploads import analysis_prefix, export_prefix, upload_prefix
-from stockwarden.snapshots.comparing import Comparing, Subject
+from stockwarden.snapshots.comparison_service import ComparedReport, ComparisonService
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects, ObjectVersion
 from stockwarden.storage.tables import ConditionFailed, write
@@ -16,15 +16,15 @@ from stockwarden.storage.tables import ConditionFailed, write
 _TRIES = 8
 
 
-class Removal:
+class ReportDeletion:
     def __init__(
         self,
         *,
         repository: ReportRepository,
-        generations: Generations,
+        generations: ResultSets,
         exports: ExportRepository,
-        comparing: Comparing,
-        departures: Departures,
+        comparing: ComparisonService,
+        departures: DepartureService,
         objects: Objects,
     ) -> None:
         self.comparing = comparing
@@ -52,7 +52,7 @@ class Removal:
         self.objects.delete_prefix(export_prefix(report_id))
         self.repository.erase(report_id, claims)
 
-    def _leave_warehouse(self, subject: Subject) -> None:
+    def _leave_warehouse(self, subject: ComparedReport) -> None:
         for _ in range(_TRIES):
             operations = self.comparing.forget(subject)
             if not operations:

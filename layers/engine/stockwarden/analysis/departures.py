@@ -5,14 +5,14 @@ from functools import partial
 
 from stockwarden.core.deadline import Deadline
 from stockwarden.reports.repository import ReportRepository
-from stockwarden.snapshots.chain import rank_of
 from stockwarden.snapshots.departure import Departure
-from stockwarden.snapshots.settling import Settling
+from stockwarden.snapshots.settling import SettlingService
+from stockwarden.snapshots.timeline import rank_of
 from stockwarden.storage.attributes import Item
 
 
-class Departures:
-    def __init__(self, repository: ReportRepository, settling: Settling) -> None:
+class DepartureService:
+    def __init__(self, repository: ReportRepository, settling: SettlingService) -> None:
         self.repository = repository
         self.settling = settling
 

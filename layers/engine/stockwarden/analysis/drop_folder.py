@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from stockwarden.core.errors import StockwardenError
 from stockwarden.identity.access import Action, Caller, Role, allows, may
 from stockwarden.identity.users import User
-from stockwarden.warehouse.members import Members
+from stockwarden.warehouse.members import MemberRepository
 from stockwarden.warehouse.repository import WarehouseRepository, is_called
 
 
@@ -23,7 +23,7 @@ class Addressee:
     warehouse_id: str | None = None
 
 
-class Stranger(StockwardenError):
+class Unroutable(StockwardenError):
     """A file in a drop folder of nobody (then `sender` is None), of no warehouse of theirs, or of
     somebody who may no longer send it."""
 
@@ -32,7 +32,7 @@ class Stranger(StockwardenError):
         self.sender = sender
 
 
-class Addresses:
+class DropFolderRouter:
     """`find_user` answers the user of a name in any spelling."""
 
     def __init__(
@@ -40,7 +40,7 @@ class Addresses:
         *,
         find_user: Callable[[str], User | None],
         warehouses: WarehouseRepository,
-        members: Members,
+        members: MemberRepository,
     ) -> None:
         self.find_user = find_user
         self.warehouses = warehouses
@@ -50,25 +50,25 @@ class Addresses:
         """`path` is what follows drop/. Raises Stranger."""
         user = self.find_user(path[0]) if len(path) > 1 else None
         if user is None:
-            raise Stranger("its folder is no user's.")
+            raise Unroutable("its folder is no user's.")
         sender = user.username
         if user.disabled:
-            raise Stranger(f"the account of {sender} is disabled.", sender)
+            raise Unroutable(f"the account of {sender} is disabled.", sender)
         match path:
             case [_, _]:
                 return Addressee(sender, sender)
             case [_, folder, _]:
                 return self._in_warehouse(sender, folder)
-        raise Stranger("a drop folder has no folders but those of warehouses.", sender)
+        raise Unroutable("a drop folder has no folders but those of warehouses.", sender)
 
     def require_sender(self, sender: str, owner: str, warehouse_id: str | None) -> None:
         """Raises Stranger for whoever may not, or no longer, send to what `owner` has."""
         user = self.find_user(sender)
         if user and user.disabled:
-            raise Stranger(f"the account of {sender} is disabled.", sender)
+            raise Unroutable(f"the account of {sender} is disabled.", sender)
         caller = Caller(sender, user.role if user else Role.USER, session_id="")
         if not may(caller, Action.SEND, self.members.standing(caller, owner, warehouse_id)):
-            raise Stranger(f"{sender} may no longer send to this warehouse.", sender)
+            raise Unroutable(f"{sender} may no longer send to this warehouse.", sender)
 
     def _in_warehouse(self, sender: str, folder: str) -> Addressee:
         found = [
@@ -80,9 +80,9 @@ class Addresses:
             case [only]:
                 return only
             case []:
-                raise Stranger(f"{sender} may send to no warehouse called {folder!r}.", sender)
+                raise Unroutable(f"{sender} may send to no warehouse called {folder!r}.", sender)
             case several:
-                raise Stranger(
+                raise Unroutable(
                     f"{sender} may send to {len(several)} warehouses called {folder!r}; "
                     "the folder may also be a warehouse's id.",
                     sender,

@@ -13,14 +13,14 @@ from typing import Any
 
 from stockwarden.core.errors import Invalid, UnreadableFile
 from stockwarden.core.filenames import title_of
-from stockwarden.ingestion.choice import Choice
-from stockwarden.ingestion.fields import LABELS
-from stockwarden.ingestion.inspect import Inspection, inspect
-from stockwarden.ingestion.sheets import sample_rows
-from stockwarden.ingestion.values import KnownLocation, look_at, named_fit, value_scores
-from stockwarden.ingestion.workbook import Workbook
+from stockwarden.ingestion.formats.workbook import Workbook
+from stockwarden.ingestion.inspection import Inspection, inspect_workbook
+from stockwarden.ingestion.mapping.fields import LABELS
+from stockwarden.ingestion.mapping.user_choice import UserChoice
+from stockwarden.ingestion.mapping.values import KnownLocation, look_at, named_fit, value_scores
+from stockwarden.ingestion.table.sheets import sample_rows
 from stockwarden.mappings.repository import MappingRepository, header_fingerprint
-from stockwarden.reports.repository import Stored
+from stockwarden.reports.repository import StoredReport
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import Operation
 
@@ -29,7 +29,7 @@ _TELLING = 0.2
 
 
 @dataclass(frozen=True)
-class Inspected:
+class MappingDecision:
     """`question` is what must be asked ("" if nothing); `used` is the saved mapping, if any."""
 
     inspection: Inspection
@@ -40,11 +40,13 @@ class Inspected:
         return {**self.inspection.to_document(), "saved_mapping": self.used}
 
 
-class Inspections:
+class MappingStep:
     def __init__(self, mappings: MappingRepository) -> None:
         self.mappings = mappings
 
-    def look(self, stored: Stored, workbook: Workbook, known: KnownLocation | None) -> Inspected:
+    def look(
+        self, stored: StoredReport, workbook: Workbook, known: KnownLocation | None
+    ) -> MappingDecision:
         """Raises UnreadableFile."""
         given = stored.source.get("choice") or {}
         if given.get("column_mapping") or given.get("exact"):
@@ -52,16 +54,18 @@ class Inspections:
         before = (stored.detail or {}).get("saved_mapping")
         if before and before["applied"]:
             # The same file once more: under the mapping as it was then.
-            choice = Choice(**{**before["choice"], **given})
-            again = inspect(workbook, choice=choice, known_location=known)
-            return Inspected(again, _questions(again), before)
-        found = inspect(workbook, choice=Choice(**given), known_location=known)
+            choice = UserChoice(**{**before["choice"], **given})
+            again = inspect_workbook(workbook, choice=choice, known_location=known)
+            return MappingDecision(again, _questions(again), before)
+        found = inspect_workbook(workbook, choice=UserChoice(**given), known_location=known)
         saved = self._saved(stored, found)
         if saved is None:
             return _plain(found)
         return _with_saved(workbook, found, saved, given, known)
 
-    def learn(self, stored: Stored, inspected: Inspected, workbook: Workbook) -> list[Operation]:
+    def learn(
+        self, stored: StoredReport, inspected: MappingDecision, workbook: Workbook
+    ) -> list[Operation]:
         """What saves the mapping that a person gave, once the analysis has succeeded with it."""
         source, inspection = stored.source, inspected.inspection
         wish = source.get("learn")
@@ -73,7 +77,7 @@ class Inspections:
         met = inspection
         if source["choice"].keys() & {"sheet", "header_row"}:
             try:
-                met = inspect(workbook)
+                met = inspect_workbook(workbook)
             except Invalid:
                 return []
             if met.sheet != inspection.sheet:
@@ -93,26 +97,26 @@ class Inspections:
         }
         return [self.mappings.learn(stored.summary["created_by"], learned, wish.get("name"))]
 
-    def _saved(self, stored: Stored, found: Inspection) -> Item | None:
+    def _saved(self, stored: StoredReport, found: Inspection) -> Item | None:
         if not found.header_row:
             return None
         fingerprint = header_fingerprint(column.name for column in found.columns)
         return self.mappings.find(stored.summary["created_by"], fingerprint)
 
 
-def _plain(found: Inspection) -> Inspected:
-    return Inspected(found, _questions(found))
+def _plain(found: Inspection) -> MappingDecision:
+    return MappingDecision(found, _questions(found))
 
 
 def _as_given(
     workbook: Workbook, given: Mapping[str, Any], known: KnownLocation | None
-) -> Inspected:
+) -> MappingDecision:
     try:
-        return _plain(inspect(workbook, choice=Choice(**given), known_location=known))
+        return _plain(inspect_workbook(workbook, choice=UserChoice(**given), known_location=known))
     except UnreadableFile:
         raise
     except Invalid as error:
-        return Inspected(inspect(workbook, known_location=known), error.detail)
+        return MappingDecision(inspect_workbook(workbook, known_location=known), error.detail)
 
 
 def _with_saved(
@@ -121,12 +125,12 @@ def _with_saved(
     saved: Item,
     given: Mapping[str, Any],
     known: KnownLocation | None,
-) -> Inspected:
+) -> MappingDecision:
     """What a person answered of this file goes over what is saved."""
     used = {"id": saved["id"], "name": saved["name"], "version": saved["version"]}
     try:
-        choice = Choice(**{**saved["choice"], **given})
-        fitted = inspect(workbook, choice=choice, known_location=known)
+        choice = UserChoice(**{**saved["choice"], **given})
+        fitted = inspect_workbook(workbook, choice=choice, known_location=known)
         wrong = _misfit(fitted, saved)
     except UnreadableFile:
         raise
@@ -136,11 +140,11 @@ def _with_saved(
         note = f"The saved mapping “{saved['name']}” was used."
         fitted = replace(fitted, notes=(*fitted.notes, note))
         applied = {**used, "applied": True, "detail": None, "choice": saved["choice"]}
-        return Inspected(fitted, _questions(fitted), applied)
+        return MappingDecision(fitted, _questions(fitted), applied)
     note = f"The saved mapping “{saved['name']}” was not used: {wrong}"
     found = replace(found, notes=(*found.notes, note))
     asked = _questions(found)
-    return Inspected(
+    return MappingDecision(
         found, f"{note} {asked}" if asked else "", {**used, "applied": False, "detail": wrong}
     )
 

@@ -15,11 +15,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from stockwarden.analysis.deletion import Removal
-from stockwarden.analysis.drop_folder import Stranger
-from stockwarden.analysis.notices import Notices
+from stockwarden.analysis.deletion import ReportDeletion
+from stockwarden.analysis.drop_folder import Unroutable
+from stockwarden.analysis.notices import NoticeService
 from stockwarden.analysis.pipeline import Analysis, Outcome
-from stockwarden.analysis.upload_events import Arrival, Arrivals, Refused
+from stockwarden.analysis.upload_events import Refused, UploadEvent, UploadIntake
 from stockwarden.core.deadline import Deadline, Postponed
 from stockwarden.core.ids import may_be_id
 from stockwarden.exports.job import ExportJob
@@ -32,15 +32,15 @@ _ARRIVE = ("uploads/", "drop/")
 _IDS = ("report_id", "job_id", "export_id")
 
 
-class Worker:
+class MessageDispatcher:
     def __init__(
         self,
         *,
-        arrivals: Arrivals,
+        arrivals: UploadIntake,
         analysis: Analysis,
-        removal: Removal,
+        removal: ReportDeletion,
         exports: ExportJob,
-        notices: Notices,
+        notices: NoticeService,
         queue: Queue,
     ) -> None:
         self.arrivals = arrivals
@@ -84,14 +84,14 @@ class Worker:
                 return []
             case {"Records": [*records]}:
                 bucket = self.arrivals.objects.bucket
-                arrivals = [Arrival.of(record, bucket) for record in records]
+                arrivals = [UploadEvent.of(record, bucket) for record in records]
                 return [self._arrive(arrival, seconds, deadline) for arrival in arrivals if arrival]
         raise Refused("A message of the queue is of no kind that is known.")
 
-    def _arrive(self, arrival: Arrival, seconds: float, deadline: Deadline) -> Outcome:
+    def _arrive(self, arrival: UploadEvent, seconds: float, deadline: Deadline) -> Outcome:
         try:
             job = self.arrivals.accept(arrival)
-        except Stranger as stranger:
+        except Unroutable as stranger:
             logger.warning("%s is in quarantine: %s", arrival.key, stranger.detail)
             self.notices.announce_quarantined(arrival.key, stranger)
             return Outcome("", "quarantined")

@@ -7,13 +7,13 @@ any other message, and never holds up the analysis; if even the queue is away, t
 import logging
 from collections.abc import Callable
 
-from stockwarden.analysis.drop_folder import Stranger
+from stockwarden.analysis.drop_folder import Unroutable
 from stockwarden.core.errors import Unavailable
 from stockwarden.identity.users import User
 from stockwarden.notifications.mail import Mailer
 from stockwarden.reports.attempts import Attempt
 from stockwarden.reports.model import ReportStatus
-from stockwarden.reports.repository import ReportRepository, Stored
+from stockwarden.reports.repository import ReportRepository, StoredReport
 from stockwarden.storage.queues import Queue
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ _SUBJECTS = {
 _QUARANTINED = "Your stock file {filename} was put aside"
 
 
-class Notices:
+class NoticeService:
     """`mailer` is None where the stack has no sender: then nobody is told."""
 
     def __init__(
@@ -50,7 +50,7 @@ class Notices:
             return
         self._queue(kind="notice", report_id=attempt.report_id, job_id=attempt.job_id)
 
-    def announce_quarantined(self, key: str, stranger: Stranger) -> None:
+    def announce_quarantined(self, key: str, stranger: Unroutable) -> None:
         """To be called when a dropped file has been put away. Raises nothing."""
         if self.mailer and stranger.sender:
             reason = stranger.detail
@@ -103,7 +103,7 @@ class Notices:
         text = "\n\n".join([f"Hello {user.name},", *lines]) + "\n"
         return "sent" if self.mailer.send(user.email, subject, text) else "refused"
 
-    def _lines(self, stored: Stored) -> list[str]:
+    def _lines(self, stored: StoredReport) -> list[str]:
         waits = stored.status == ReportStatus.NEEDS_MAPPING
         lines = [
             f"the file {stored.summary['filename']} in your drop folder "

@@ -15,32 +15,38 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from stockwarden.analysis.context import Ground, Grounds
-from stockwarden.analysis.mapping_step import Inspected, Inspections
-from stockwarden.analysis.notices import Notices
-from stockwarden.analysis.publish import Found, Showing
-from stockwarden.anomalies.generations import Generations
+from stockwarden.analysis.context import AnalysisContext, ContextLoader
+from stockwarden.analysis.mapping_step import MappingDecision, MappingStep
+from stockwarden.analysis.notices import NoticeService
+from stockwarden.analysis.publish import AnalysisResult, Publisher
+from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.core.deadline import Deadline
 from stockwarden.core.errors import Invalid, NotFound, TooLarge, UnreadableFile
 from stockwarden.core.memory import paused_collector
 from stockwarden.detection.detector import Detector
+from stockwarden.detection.evaluate import evaluate
 from stockwarden.detection.finding import Evaluation
-from stockwarden.detection.run import evaluate
 from stockwarden.detection.stock import Stock
-from stockwarden.ingestion.frame import read_stock
-from stockwarden.ingestion.inspect import Inspection
-from stockwarden.ingestion.intake import Intake
-from stockwarden.ingestion.snapshot import resolve_as_of
-from stockwarden.ingestion.workbook import Workbook, open_workbook
-from stockwarden.reports.attempts import RENEWAL_SECONDS, Attempt, Busy, Exhausted, Overtaken
+from stockwarden.ingestion.as_of import resolve_as_of
+from stockwarden.ingestion.formats.workbook import Workbook, open_workbook
+from stockwarden.ingestion.inspection import Inspection
+from stockwarden.ingestion.inventory import Inventory
+from stockwarden.ingestion.reading import read_stock
+from stockwarden.reports.attempts import (
+    RENEWAL_SECONDS,
+    Attempt,
+    AttemptsExhausted,
+    LeaseLost,
+    RetryLater,
+)
 from stockwarden.reports.file_model import PreviewQuestion
-from stockwarden.reports.jobs import Jobs
-from stockwarden.reports.renewal import renewed
+from stockwarden.reports.jobs import JobRepository
+from stockwarden.reports.lease_renewal import renewed
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.scopes import ask_scope, claim_of, said_of
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES, preview_key
-from stockwarden.rules.costs import price
-from stockwarden.rules.suppression import suppress
+from stockwarden.rules.pricing import price
+from stockwarden.rules.suppression_filter import suppress
 from stockwarden.snapshots.scope import ScopeUnclear
 from stockwarden.storage.objects import Objects
 
@@ -67,13 +73,13 @@ class Analysis:
         self,
         *,
         repository: ReportRepository,
-        jobs: Jobs,
+        jobs: JobRepository,
         objects: Objects,
-        generations: Generations,
-        grounds: Grounds,
-        inspections: Inspections,
-        notices: Notices,
-        showing: Showing,
+        generations: ResultSets,
+        grounds: ContextLoader,
+        inspections: MappingStep,
+        notices: NoticeService,
+        showing: Publisher,
         detectors: Sequence[Detector],
     ) -> None:
         self.repository = repository
@@ -96,11 +102,11 @@ class Analysis:
         stored = found.destined
         try:
             attempt = self.jobs.claim(stored, job_id, seconds)
-        except Overtaken:
+        except LeaseLost:
             # Whoever holds the lease has a message of its own, and is looked after.
             logger.info("report is being analyzed", extra={"report_id": report_id})
             return Outcome(report_id, "skipped")
-        except Exhausted as exhausted:
+        except AttemptsExhausted as exhausted:
             return self._abandon(exhausted)
         if attempt is None:
             return Outcome(report_id, "skipped")
@@ -111,11 +117,11 @@ class Analysis:
                     status, rows, anomalies = self._analyze(attempt)
                 except (Invalid, NotFound, TooLarge) as error:
                     status, rows, anomalies = self._fail(attempt, error.detail)
-                except Overtaken:
+                except LeaseLost:
                     crash.pop_all()
                     self._withdraw(attempt)
                     return Outcome(report_id, "overtaken")
-                except Busy:
+                except RetryLater:
                     self._withdraw(attempt)
                     raise
             crash.pop_all()
@@ -181,7 +187,7 @@ class Analysis:
             "costs": priced.total.to_document(),
             "prices": "own" if ground.rates.set_here else "example",
         }
-        found = Found(
+        found = AnalysisResult(
             stock,
             evaluation,
             settings,
@@ -204,22 +210,26 @@ class Analysis:
         self._keep_preview(attempt.report_id, inspected, asked)
         return self._ask(attempt, asked.detail, [asked.kind])
 
-    def _inspect(self, attempt: Attempt, workbook: Workbook, ground: Ground) -> Inspected:
+    def _inspect(
+        self, attempt: Attempt, workbook: Workbook, ground: AnalysisContext
+    ) -> MappingDecision:
         """What the file holds, kept for whoever is asked about it."""
         known = ground.layout.knows if ground.layout else None
         inspected = self.inspections.look(attempt.stored, workbook, known)
         self._keep_preview(attempt.report_id, inspected)
         return inspected
 
-    def _abandon(self, exhausted: Exhausted) -> Outcome:
+    def _abandon(self, exhausted: AttemptsExhausted) -> Outcome:
         report_id = exhausted.last.report_id
         try:
             self._fail(exhausted.last, exhausted.detail)
-        except Overtaken:
+        except LeaseLost:
             return Outcome(report_id, "skipped")
         return Outcome(report_id, "failed", abandoned=True)
 
-    def _keep_preview(self, report_id: str, inspected: Inspected, *asked: PreviewQuestion) -> None:
+    def _keep_preview(
+        self, report_id: str, inspected: MappingDecision, *asked: PreviewQuestion
+    ) -> None:
         document = inspected.preview()
         document["questions"] += [question.model_dump(mode="json") for question in asked]
         body = json.dumps(document, ensure_ascii=False).encode()
@@ -251,7 +261,7 @@ class Analysis:
             self.generations.discard(attempt.report_id, attempt.generation)
 
 
-def _facts(inspection: Inspection, intake: Intake, evaluation: Evaluation) -> dict[str, Any]:
+def _facts(inspection: Inspection, intake: Inventory, evaluation: Evaluation) -> dict[str, Any]:
     return {
         "sheet": inspection.sheet,
         "header_row": inspection.header_row,

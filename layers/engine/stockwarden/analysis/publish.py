@@ -4,21 +4,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from stockwarden.analysis.departures import Departures, left_item
+from stockwarden.analysis.departures import DepartureService, left_item
 from stockwarden.anomalies import keys
-from stockwarden.anomalies.generations import Generations
-from stockwarden.calibration.store import KeptStocks
+from stockwarden.anomalies.result_sets import ResultSets
+from stockwarden.calibration.store import StockStore
 from stockwarden.core.deadline import Deadline
 from stockwarden.detection.finding import Evaluation
-from stockwarden.detection.settings import RuleSettings
+from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.stock import Stock
-from stockwarden.reports.attempts import Attempt, Busy, Outdated
-from stockwarden.reports.jobs import Jobs
-from stockwarden.reports.repository import Stored
-from stockwarden.snapshots.comparing import Comparing, Subject
-from stockwarden.snapshots.scope import Claim
-from stockwarden.snapshots.settling import Settling
-from stockwarden.snapshots.shown import Shown
+from stockwarden.reports.attempts import Attempt, RetryLater, Stale
+from stockwarden.reports.jobs import JobRepository
+from stockwarden.reports.repository import StoredReport
+from stockwarden.snapshots.comparison_service import ComparedReport, ComparisonService
+from stockwarden.snapshots.scope import ScopeClaim
+from stockwarden.snapshots.settling import SettlingService
+from stockwarden.snapshots.shown import ShownSnapshot
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import Operation
 
@@ -26,7 +26,7 @@ _TRIES = 8
 
 
 @dataclass(frozen=True)
-class Found:
+class AnalysisResult:
     """What an analysis found; `documents` gives the findings as they are stored, most urgent
     first, as often as it is called. `suppressed` are fingerprints that `evaluation` lacks.
 
@@ -37,21 +37,21 @@ class Found:
     evaluation: Evaluation
     settings: Mapping[str, RuleSettings]
     suppressed: frozenset[str]
-    claim: Claim | None
+    claim: ScopeClaim | None
     part_below: float
     documents: Callable[[], Iterable[Mapping[str, Any]]]
 
 
-class Showing:
+class Publisher:
     def __init__(
         self,
         *,
-        jobs: Jobs,
-        generations: Generations,
-        comparing: Comparing,
-        departures: Departures,
-        settling: Settling,
-        kept: KeptStocks,
+        jobs: JobRepository,
+        generations: ResultSets,
+        comparing: ComparisonService,
+        departures: DepartureService,
+        settling: SettlingService,
+        kept: StockStore,
     ) -> None:
         self.kept = kept
         self.jobs = jobs
@@ -61,7 +61,7 @@ class Showing:
         self.settling = settling
 
     def show(
-        self, attempt: Attempt, found: Found, detail: Mapping[str, Any], *others: Operation
+        self, attempt: Attempt, found: AnalysisResult, detail: Mapping[str, Any], *others: Operation
     ) -> Mapping[str, int]:
         """Answers the anomalies by rule; `others` are written with it. Raises as `Jobs.show`,
         ScopeUnclear where somebody has to say first what the file is, and Invalid.
@@ -72,11 +72,11 @@ class Showing:
         for _ in range(_TRIES):
             try:
                 return self._show(attempt, found, detail, *others)
-            except Outdated:
+            except Stale:
                 continue
-        raise Busy
+        raise RetryLater
 
-    def finish(self, stored: Stored, deadline: Deadline) -> None:
+    def finish(self, stored: StoredReport, deadline: Deadline) -> None:
         """What is left to do once a generation is shown. May be repeated; raises Postponed."""
         # First: it needs what a generation kept that is discarded then.
         self.departures.settle_moved(stored.left, deadline)
@@ -84,13 +84,13 @@ class Showing:
             stored.summary.get(name) for name in ("generation", "warehouse_id")
         )
         if generation and warehouse_id:
-            self.settling.arrive(Shown(stored.id, generation, warehouse_id), deadline)
+            self.settling.arrive(ShownSnapshot(stored.id, generation, warehouse_id), deadline)
         self.generations.discard_superseded(
             stored.id, kept=lambda: self.departures.needed_generation(stored.id)
         )
 
     def _show(
-        self, attempt: Attempt, found: Found, detail: Mapping[str, Any], *others: Operation
+        self, attempt: Attempt, found: AnalysisResult, detail: Mapping[str, Any], *others: Operation
     ) -> Mapping[str, int]:
         stock, evaluation = found.stock, found.evaluation
         summary, generation = attempt.stored.summary, attempt.generation
@@ -134,7 +134,7 @@ class Showing:
         if not left.get("generation"):
             return []
         before, after = (
-            keys.lanes(one["owner"], one.get("warehouse_id")) for one in (left, summary)
+            keys.feeds(one["owner"], one.get("warehouse_id")) for one in (left, summary)
         )
         gone = self.generations.unlist_operations(summary["listed"], before, after)
         if left.get("warehouse_id"):
@@ -142,7 +142,7 @@ class Showing:
         return gone
 
 
-def subject_of(summary: Item) -> Subject:
+def subject_of(summary: Item) -> ComparedReport:
     """`summary` may be a tombstone."""
     shown = summary.get("as_of") if summary.get("generation") else None
-    return Subject(summary["id"], summary.get("warehouse_id"), summary["created_at"], shown)
+    return ComparedReport(summary["id"], summary.get("warehouse_id"), summary["created_at"], shown)

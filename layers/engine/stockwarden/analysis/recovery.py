@@ -44,7 +44,7 @@ class _OverdueJob:
         return bool(self.item["due"] == self.item["lease_until"])
 
 
-class Recovery:
+class JobRecovery:
     def __init__(self, *, table: Table, queue: Queue, clock: Clock) -> None:
         self.table = table
         self.queue = queue

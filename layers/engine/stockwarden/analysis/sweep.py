@@ -35,7 +35,7 @@ class Swept:
     queued: int
 
 
-class Sweep:
+class UploadSweep:
     def __init__(self, *, table: Table, objects: Objects, queue: Queue, clock: Clock) -> None:
         self.table = table
         self.objects = objects

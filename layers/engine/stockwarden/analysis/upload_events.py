@@ -12,14 +12,14 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
-from stockwarden.analysis.drop_folder import Addresses, Stranger
+from stockwarden.analysis.drop_folder import DropFolderRouter, Unroutable
 from stockwarden.core.errors import BadRequest
 from stockwarden.core.filenames import title_of
 from stockwarden.core.ids import derived_id, may_be_id
-from stockwarden.reports.attempts import Busy
-from stockwarden.reports.jobs import Jobs
+from stockwarden.reports.attempts import RetryLater
+from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.model import ReportStatus
-from stockwarden.reports.repository import Draft, ReportRepository, Stored
+from stockwarden.reports.repository import ReportDraft, ReportRepository, StoredReport
 from stockwarden.reports.uploads import quarantine_key
 from stockwarden.storage.objects import ObjectFacts, Objects, ObjectVersion
 from stockwarden.storage.tables import ConditionFailed, Operation
@@ -37,7 +37,7 @@ class Refused(BadRequest):
 
 
 @dataclass(frozen=True)
-class Arrival:
+class UploadEvent:
     """One object version that an event tells of. `at` is when it was stored, ISO 8601."""
 
     bucket: str
@@ -46,7 +46,7 @@ class Arrival:
     at: str
 
     @classmethod
-    def of(cls, record: object, bucket: str) -> "Arrival | None":
+    def of(cls, record: object, bucket: str) -> "UploadEvent | None":
         """None for an event that tells of something else than a new object.
 
         Raises Refused for one that `bucket` does not send.
@@ -74,21 +74,21 @@ class Job:
     job_id: str
 
 
-class Arrivals:
+class UploadIntake:
     def __init__(
         self,
         *,
         repository: ReportRepository,
-        jobs: Jobs,
+        jobs: JobRepository,
         objects: Objects,
-        addresses: Addresses,
+        addresses: DropFolderRouter,
     ) -> None:
         self.repository = repository
         self.jobs = jobs
         self.objects = objects
         self.addresses = addresses
 
-    def accept(self, arrival: Arrival) -> Job | None:
+    def accept(self, arrival: UploadEvent) -> Job | None:
         """The job that may go on now; None where there is nothing to do, or not yet.
 
         Raises Stranger for a file that may not be sent there, once it is out of the way, and Busy
@@ -133,7 +133,7 @@ class Arrivals:
             logger.info("job queued elsewhere", extra={"report_id": report_id})
         return Job(report_id, job_id)
 
-    def _claim_upload(self, arrival: Arrival, report_id: str) -> str | None:
+    def _claim_upload(self, arrival: UploadEvent, report_id: str) -> str | None:
         owner = self._claimed(arrival)
         if owner:
             return owner
@@ -157,7 +157,7 @@ class Arrivals:
             return None
         return self._add_own(arrival, _twin(stored, arrival, inventory))
 
-    def _admit_rules(self, arrival: Arrival, report_id: str) -> str | None:
+    def _admit_rules(self, arrival: UploadEvent, report_id: str) -> str | None:
         """Rules count only until the report has begun; they are claimed when it begins."""
         if self._facts(arrival) is None:
             _log_late(report_id)
@@ -170,27 +170,27 @@ class Arrivals:
             self._require_sender(arrival, stored)
         return report_id
 
-    def _require_sender(self, arrival: Arrival, stored: Stored) -> None:
+    def _require_sender(self, arrival: UploadEvent, stored: StoredReport) -> None:
         """A form may be used after its holder lost the right to. Raises Stranger."""
         summary = stored.summary
         try:
             self.addresses.require_sender(
                 summary["created_by"], summary["username"], summary.get("warehouse_id")
             )
-        except Stranger as stranger:
+        except Unroutable as stranger:
             self.objects.move(arrival.key, arrival.version_id, quarantine_key(arrival.key))
             self.repository.note(stored.id, f"A file was put aside: {stranger.detail}")
             raise
 
-    def _remove(self, arrival: Arrival, report_id: str) -> None:
+    def _remove(self, arrival: UploadEvent, report_id: str) -> None:
         """Take away what came for a report that was deleted. Raises Busy while that goes on:
         then the removal may have looked already, and the report may come back should it fail."""
         if self.repository.tombstone(report_id):
-            raise Busy(_REMOVAL_SECONDS)
+            raise RetryLater(_REMOVAL_SECONDS)
         _log_late(report_id)
         self.objects.delete_versions([ObjectVersion(arrival.key, arrival.version_id)])
 
-    def _claim_drop(self, arrival: Arrival, path: Sequence[str]) -> str | None:
+    def _claim_drop(self, arrival: UploadEvent, path: Sequence[str]) -> str | None:
         owner = self._claimed(arrival)
         if owner:
             return owner
@@ -200,12 +200,12 @@ class Arrivals:
             return None
         try:
             addressee = self.addresses.of(path)
-        except Stranger:
+        except Unroutable:
             self.objects.move(arrival.key, arrival.version_id, quarantine_key(arrival.key))
             raise
         return self._add_own(
             arrival,
-            Draft(
+            ReportDraft(
                 id=_own_id(arrival),
                 username=addressee.owner,
                 created_by=addressee.sender,
@@ -216,24 +216,24 @@ class Arrivals:
             ),
         )
 
-    def _add_own(self, arrival: Arrival, draft: Draft) -> str | None:
+    def _add_own(self, arrival: UploadEvent, draft: ReportDraft) -> str | None:
         try:
             self.repository.add(draft, self._claim(arrival, draft.id))
         except ConditionFailed:
             return self._claimed(arrival)
         return draft.id
 
-    def _claimed(self, arrival: Arrival) -> str | None:
+    def _claimed(self, arrival: UploadEvent) -> str | None:
         return self.repository.claimed(arrival.bucket, arrival.key, arrival.version_id)
 
-    def _claim(self, arrival: Arrival, report_id: str) -> Operation:
+    def _claim(self, arrival: UploadEvent, report_id: str) -> Operation:
         return self.repository.claim(arrival.bucket, arrival.key, arrival.version_id, report_id)
 
-    def _facts(self, arrival: Arrival) -> ObjectFacts | None:
+    def _facts(self, arrival: UploadEvent) -> ObjectFacts | None:
         version_id = None if arrival.version_id == _UNVERSIONED else arrival.version_id
         return self.objects.facts(arrival.key, version_id)
 
-    def _identified(self, arrival: Arrival) -> Arrival:
+    def _identified(self, arrival: UploadEvent) -> UploadEvent:
         """With the object's own version: under another name it would make a second report."""
         facts = self._facts(arrival) if arrival.version_id == _UNVERSIONED else None
         return replace(arrival, version_id=facts.version_id) if facts else arrival
@@ -246,16 +246,16 @@ def _is_moment(text: str) -> bool:
         return False
 
 
-def _own_id(arrival: Arrival) -> str:
+def _own_id(arrival: UploadEvent) -> str:
     return derived_id("rep", arrival.bucket, arrival.key, arrival.version_id)
 
 
-def _twin(first: Stored, arrival: Arrival, inventory: Mapping[str, Any]) -> Draft:
+def _twin(first: StoredReport, arrival: UploadEvent, inventory: Mapping[str, Any]) -> ReportDraft:
     """A report for a further version of an upload: all as it was given, but the file."""
     summary, source = first.summary, first.source
     # An answer is about the file that it was asked of.
     scope = source.get("scope")
-    return Draft(
+    return ReportDraft(
         id=_own_id(arrival),
         username=summary["username"],
         created_by=summary["created_by"],
@@ -275,7 +275,7 @@ def _log_late(report_id: str) -> None:
     logger.info("event of a deleted report or object", extra={"report_id": report_id})
 
 
-def _inventory(arrival: Arrival, facts: ObjectFacts) -> dict[str, Any]:
+def _inventory(arrival: UploadEvent, facts: ObjectFacts) -> dict[str, Any]:
     return {
         "bucket": arrival.bucket,
         "key": arrival.key,

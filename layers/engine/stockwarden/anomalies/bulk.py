@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from stockwarden.anomalies.changes import Change
-from stockwarden.anomalies.heads import id_of
 from stockwarden.anomalies.keys import AnomalyKey
-from stockwarden.anomalies.listing import Listing
 from stockwarden.anomalies.model import BulkChanged, BulkFailure
+from stockwarden.anomalies.records import id_of
 from stockwarden.anomalies.report_access import ReportView
+from stockwarden.anomalies.report_list import ReportAnomalyList
 from stockwarden.anomalies.repository import NO_SUCH_ANOMALY
 from stockwarden.anomalies.requests import BULK_LIMIT, AnomalyFilter, BulkFilter, Selection
 from stockwarden.anomalies.triage import Triage, superseded
@@ -18,8 +18,8 @@ from stockwarden.identity.access import Action, Caller, require
 _MOVES_PER_TRANSACTION = 40
 
 
-class Bulk:
-    def __init__(self, triage: Triage, listing: Listing) -> None:
+class BulkTriage:
+    def __init__(self, triage: Triage, listing: ReportAnomalyList) -> None:
         self.triage = triage
         self.listing = listing
 
@@ -50,10 +50,10 @@ class Bulk:
         self, caller: Caller, wanted: BulkFilter, cursor: str | None
     ) -> tuple[list[str], str | None]:
         within = AnomalyFilter(**wanted.model_dump(exclude={"report_id"}))
-        heads, next_cursor = self.listing.heads_of_report(
+        records, next_cursor = self.listing.records_of_report(
             caller, wanted.report_id, within, cursor, BULK_LIMIT, action=Action.WORK
         )
-        return [id_of(head) for head in heads], next_cursor
+        return [id_of(record) for record in records], next_cursor
 
     def _change_in_report(
         self,
@@ -103,10 +103,12 @@ class Bulk:
         past: bool,
     ) -> bool:
         """One transaction for all of them; False, and nothing done, if any stands in the way."""
-        heads = self.triage.repository.heads(report.partition or "", [key.digest for key in batch])
-        if len(heads) < len(batch):
+        records = self.triage.repository.records(
+            report.partition or "", [key.digest for key in batch]
+        )
+        if len(records) < len(batch):
             return False
-        moves = [self.triage.move(caller, heads[key.digest], change) for key in batch]
+        moves = [self.triage.move(caller, records[key.digest], change) for key in batch]
         needed = [move for move in moves if move is not None]
         if needed and not self.triage.written(report, needed, past=past):
             return False

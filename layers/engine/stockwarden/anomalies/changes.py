@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from stockwarden.anomalies.heads import State
 from stockwarden.anomalies.model import Reason, Status
+from stockwarden.anomalies.records import WorkState
 from stockwarden.anomalies.requests import Assignment, StatusChange
 
 
@@ -36,7 +36,7 @@ class Change:
         found: str | None = self.fields.get("assignee")
         return found
 
-    def applied_to(self, before: State, at: str) -> State | None:
+    def applied_to(self, before: WorkState, at: str) -> WorkState | None:
         """None where everything is so already."""
         after = replace(before, **self.fields)
         if after == before and self.comment is None:

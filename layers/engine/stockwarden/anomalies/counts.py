@@ -18,8 +18,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from stockwarden.anomalies.heads import State, cents_of, priority_of, rule_of
 from stockwarden.anomalies.model import VERDICTS, Reason, Status
+from stockwarden.anomalies.records import WorkState, cents_of, priority_of, rule_of
 from stockwarden.detection.priority import Priority
 from stockwarden.storage.attributes import Item
 
@@ -48,9 +48,9 @@ class Tally(NamedTuple):
     cents: int = 0
 
 
-def tally_of(head: Item, state: State, inherited: Reason | None) -> Tally:
-    rule, cents = rule_of(head), cents_of(head)
-    return Tally(priority_of(head), state.status, rule, state.reason, inherited, cents)
+def tally_of(record: Item, state: WorkState, inherited: Reason | None) -> Tally:
+    rule, cents = rule_of(record), cents_of(record)
+    return Tally(priority_of(record), state.status, rule, state.reason, inherited, cents)
 
 
 @dataclass(frozen=True)

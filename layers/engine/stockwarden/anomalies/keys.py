@@ -80,18 +80,18 @@ def counts_key(report_id: str) -> Item:
     return {"pk": report_id, "sk": COUNTS}
 
 
-def owner_lane(username: str) -> str:
+def owner_feed(username: str) -> str:
     """All reports of one owner; it is the `owner` of their summaries."""
     return f"REPORTS#{username}"
 
 
-def warehouse_lane(warehouse_id: str) -> str:
+def warehouse_feed(warehouse_id: str) -> str:
     return f"WAREHOUSE#{warehouse_id}"
 
 
-def lanes(owner: str, warehouse_id: str | None) -> list[str]:
+def feeds(owner: str, warehouse_id: str | None) -> list[str]:
     """`owner` is the `owner_lane`, as the report's summary holds it."""
-    return [owner, warehouse_lane(warehouse_id)] if warehouse_id else [owner]
+    return [owner, warehouse_feed(warehouse_id)] if warehouse_id else [owner]
 
 
 def pointer_partition(lane: str, priority: Priority) -> str:
@@ -117,7 +117,7 @@ def location_name(location: str | None) -> str:
     return NO_LOCATION if name in {"", NO_LOCATION.upper()} else name
 
 
-def place_prefix(name: str) -> str:
+def location_prefix(name: str) -> str:
     """The start of `place` for a location's name. Long cell texts are cut, and stay distinct."""
     code = "" if name == NO_LOCATION else name.replace(_END_OF_CODE, " ")
     if len(code.encode()) > _LONGEST_CODE:

@@ -12,7 +12,7 @@ from stockwarden.storage.tables import Table
 REPORTS = 20
 
 
-class Precision:
+class PrecisionService:
     def __init__(self, reports: Table, repository: AnomalyRepository) -> None:
         self.reports = reports
         self.repository = repository

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from stockwarden.anomalies import keys
 from stockwarden.core.errors import NotFound
 from stockwarden.core.ids import may_be_id
-from stockwarden.identity.access import Action, Caller, Standing, allows, may, require
+from stockwarden.identity.access import Action, Caller, MembershipRole, allows, may, require
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import Table
-from stockwarden.warehouse.members import Members, standing_of
+from stockwarden.warehouse.members import MemberRepository, standing_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class ReportView:
     as_of: str | None
     created_at: str
     generation: str | None
-    standing: Standing
+    standing: MembershipRole
 
     @property
     def partition(self) -> str | None:
@@ -35,7 +35,7 @@ class ReportView:
 
 
 class ReportAccess:
-    def __init__(self, table: Table, members: Members) -> None:
+    def __init__(self, table: Table, members: MemberRepository) -> None:
         self.table = table
         self.members = members
 
@@ -66,9 +66,9 @@ class ReportAccess:
         standings = self.members.standings(caller, shared) if shared else {}
         views = []
         for item in items:
-            standing = standings.get(item.get("warehouse_id", ""), Standing.STRANGER)
+            standing = standings.get(item.get("warehouse_id", ""), MembershipRole.STRANGER)
             own = item["username"] == caller.username
-            views.append(_view(item, Standing.OWNER if own else standing))
+            views.append(_view(item, MembershipRole.OWNER if own else standing))
         return {view.id: view for view in views if may(caller, Action.SEE, view.standing)}
 
     def works_in(self, report: ReportView, username: str) -> bool:
@@ -85,8 +85,8 @@ class ReportAccess:
         of each warehouse that others share."""
         shared = self.members.memberships(caller.username)
         return [
-            keys.owner_lane(caller.username),
-            *(keys.warehouse_lane(membership.warehouse_id) for membership in shared),
+            keys.owner_feed(caller.username),
+            *(keys.warehouse_feed(membership.warehouse_id) for membership in shared),
         ]
 
     def lane_of_warehouse(self, caller: Caller, warehouse_id: str) -> str:
@@ -97,14 +97,14 @@ class ReportAccess:
             raise NotFound("There is no such warehouse.")
         standing = self.members.standing(caller, meta["username"], warehouse_id)
         require(caller, Action.SEE, standing, "warehouse")
-        return keys.warehouse_lane(warehouse_id)
+        return keys.warehouse_feed(warehouse_id)
 
 
 def _key(report_id: str) -> Item:
     return {"pk": f"REPORT#{report_id}", "sk": "SUMMARY"}
 
 
-def _view(summary: Item, standing: Standing) -> ReportView:
+def _view(summary: Item, standing: MembershipRole) -> ReportView:
     return ReportView(
         summary["id"],
         summary["username"],

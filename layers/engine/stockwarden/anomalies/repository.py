@@ -8,15 +8,15 @@ from typing import Any
 
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.counts import Counts, cell_path, verdict_path
-from stockwarden.anomalies.heads import (
+from stockwarden.anomalies.model import SYSTEM, VERDICTS, HistoryEntry, Status
+from stockwarden.anomalies.records import (
     Carried,
     carried_attributes,
     cents_of,
     priority_of,
     rule_of,
 )
-from stockwarden.anomalies.model import SYSTEM, VERDICTS, HistoryEntry, Status
-from stockwarden.anomalies.move import Move
+from stockwarden.anomalies.transition import Transition
 from stockwarden.core.errors import NotFound
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects
@@ -27,7 +27,7 @@ NO_SUCH_ANOMALY = "There is no such anomaly."
 
 
 @dataclass(frozen=True)
-class Position:
+class SortPosition:
     """Where a list goes on: after this sort key and, as sort keys may tie, this digest."""
 
     sort: str
@@ -35,7 +35,7 @@ class Position:
 
 
 @dataclass(frozen=True)
-class Lane:
+class IndexQuery:
     """One partition of one index, in the order of its sort key, and what is left to filter.
 
     `pk` is the generation whose heads the index partition holds. `backwards` is from its end.
@@ -53,7 +53,7 @@ class Lane:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReportState:
     """Whether a report's next analysis is being written, and whether a newer snapshot has taken
     its place."""
 
@@ -62,11 +62,11 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Slice:
     """Matching heads, and where to go on; None at the lane's end. `examined` bounds the cost."""
 
-    heads: list[Item]
-    position: Position | None
+    records: list[Item]
+    position: SortPosition | None
     examined: int
 
 
@@ -75,26 +75,30 @@ class AnomalyRepository:
         self.table = table
         self.objects = objects
 
-    def head(self, pk: str, digest: str) -> Item | None:
+    def record(self, pk: str, digest: str) -> Item | None:
         return self.table.get({"pk": pk, "sk": digest}, consistent=True)
 
-    def heads(self, pk: str, digests: Sequence[str]) -> dict[str, Item]:
+    def records(self, pk: str, digests: Sequence[str]) -> dict[str, Item]:
         wanted = [{"pk": pk, "sk": digest} for digest in digests]
-        return {head["sk"]: head for head in self.table.get_many(wanted, consistent=True)}
+        return {record["sk"]: record for record in self.table.get_many(wanted, consistent=True)}
 
     def history(
-        self, report_id: str, generation: str, head: Item, finding: Mapping[str, Any] | None = None
+        self,
+        report_id: str,
+        generation: str,
+        record: Item,
+        finding: Mapping[str, Any] | None = None,
     ) -> list[HistoryEntry]:
         """The newest changes, oldest first; the head's own change must show.
 
         What it brought from earlier snapshots stands in its finding, read here if not given.
         """
-        entries = self._changes(report_id, head["sk"], head["version"], head.get("base", 1))
-        if "base" not in head or len(entries) == HISTORY_SHOWN:
+        entries = self._changes(report_id, record["sk"], record["version"], record.get("base", 1))
+        if "base" not in record or len(entries) == HISTORY_SHOWN:
             return entries
-        brought = finding if finding is not None else self.finding(report_id, generation, head)
+        brought = finding if finding is not None else self.finding(report_id, generation, record)
         past = [HistoryEntry(**entry) for entry in brought.get("past", ())]
-        first = entries[0].version if entries else head["version"] + 1
+        first = entries[0].version if entries else record["version"] + 1
         before = [entry for entry in past if entry.version < first]
         return [*before, *entries][-HISTORY_SHOWN:]
 
@@ -118,22 +122,24 @@ class AnomalyRepository:
         )
         return page.items[::-1]
 
-    def last_changes(self, report_id: str, heads: Sequence[Item]) -> dict[str, Item]:
+    def last_changes(self, report_id: str, records: Sequence[Item]) -> dict[str, Item]:
         """By digest, of those that were changed in their report."""
         pk = keys.history_partition(report_id)
-        wanted = [{"pk": pk, "sk": keys.history_sk(head["sk"], head["version"])} for head in heads]
+        wanted = [
+            {"pk": pk, "sk": keys.history_sk(record["sk"], record["version"])} for record in records
+        ]
         found = self.table.get_many(wanted, consistent=True)
         return {entry["sk"].partition("#")[0]: entry for entry in found}
 
-    def finding(self, report_id: str, generation: str, head: Item) -> dict[str, Any]:
+    def finding(self, report_id: str, generation: str, record: Item) -> dict[str, Any]:
         """The whole finding, with all its evidence.
 
         Raises NotFound if its file is gone, or ends before it: the analysis was replaced meanwhile.
         """
         line = self.objects.read_range(
             keys.evidence_key(report_id, generation),
-            head["line_at"],
-            head["line_bytes"],
+            record["line_at"],
+            record["line_bytes"],
             NO_SUCH_ANOMALY,
         )
         if not line:
@@ -150,14 +156,16 @@ class AnomalyRepository:
         items = self.table.get_many([keys.counts_key(report_id) for report_id in report_ids])
         return [Counts.from_item(item) for item in items]
 
-    def standing(self, report_id: str, now: str, *, consistent: bool = True) -> Standing:
+    def standing(self, report_id: str, now: str, *, consistent: bool = True) -> ReportState:
         item = self.table.get(keys.counts_key(report_id), consistent=consistent) or {}
-        return Standing(
+        return ReportState(
             locked="locked" in item and item["locked_until"] >= now,
             superseded=item.get("superseded", False),
         )
 
-    def walk(self, lane: Lane, *, after: Position | None, wanted: int, examine: int) -> Stretch:
+    def walk(
+        self, lane: IndexQuery, *, after: SortPosition | None, wanted: int, examine: int
+    ) -> Slice:
         """One query: up to `wanted` heads, examining at most `examine` where there is a filter."""
         condition = f"#{lane.partition_name} = :partition"
         values: dict[str, Any] = {"partition": lane.partition, **lane.values}
@@ -177,8 +185,8 @@ class AnomalyRepository:
         examined = limit if page.last_key else len(page.items)
         if len(page.items) > wanted:
             last = page.items[wanted - 1]
-            return Stretch(page.items[:wanted], _position(lane, last), examined)
-        return Stretch(
+            return Slice(page.items[:wanted], _position(lane, last), examined)
+        return Slice(
             page.items, _position(lane, page.last_key) if page.last_key else None, examined
         )
 
@@ -195,7 +203,7 @@ class AnomalyRepository:
         return page.items
 
     def change(
-        self, report_id: str, generation: str, moves: Sequence[Move], *, past: bool = False
+        self, report_id: str, generation: str, moves: Sequence[Transition], *, past: bool = False
     ) -> list[Operation]:
         """The transaction for `moves` of one report: counts first, then two writes per move.
 
@@ -209,15 +217,15 @@ class AnomalyRepository:
         return operations
 
     def _count(
-        self, report_id: str, generation: str, moves: Sequence[Move], *, past: bool
+        self, report_id: str, generation: str, moves: Sequence[Transition], *, past: bool
     ) -> Operation:
         changes: Counter[str] = Counter()
         for move in moves:
-            priority, rule = priority_of(move.head), rule_of(move.head)
+            priority, rule = priority_of(move.record), rule_of(move.record)
             for state, change in ((move.before, -1), (move.after, 1)):
                 changes[cell_path(priority, state.status)] += change
                 if state.status is not Status.RESOLVED:
-                    changes["#open_cents"] += change * cents_of(move.head)
+                    changes["#open_cents"] += change * cents_of(move.record)
                 if state.reason in VERDICTS and move.by != SYSTEM:
                     changes[verdict_path(rule, state.reason)] += change
         added = [(path, change) for path, change in sorted(changes.items()) if change]
@@ -236,10 +244,10 @@ class AnomalyRepository:
             **{f"add_{n}": change for n, (_, change) in enumerate(added)},
         )
 
-    def _move(self, move: Move) -> Operation:
-        head, after = move.head, move.after
+    def _move(self, move: Transition) -> Operation:
+        record, after = move.record, move.after
         changes = {
-            "pk_status": keys.status_partition(head["pk"], after.status),
+            "pk_status": keys.status_partition(record["pk"], after.status),
             "version": after.version,
             "updated_at": after.updated_at,
             "assignee": after.assignee,
@@ -248,32 +256,32 @@ class AnomalyRepository:
             **(carried_attributes(move.carried) if move.carried else {}),
         }
         given = {name: value for name, value in changes.items() if value is not None}
-        gone = [name for name in changes.keys() - given.keys() if name in head]
+        gone = [name for name in changes.keys() - given.keys() if name in record]
         sets = "SET " + ", ".join(f"#{name} = :{name}" for name in given)
         removes = " REMOVE " + ", ".join(f"#{name}" for name in sorted(gone)) if gone else ""
         return self.table.update(
-            {"pk": head["pk"], "sk": head["sk"]},
+            {"pk": record["pk"], "sk": record["sk"]},
             sets + removes,
             when="#version = :read",
-            read=head["version"],
+            read=record["version"],
             **given,
         )
 
-    def relate(self, head: Item, carried: Carried) -> Operation:
+    def relate(self, record: Item, carried: Carried) -> Operation:
         """Another comparison with the snapshot before, which is no change of the anomaly."""
         given = carried_attributes(carried)
         return self.table.update(
-            {"pk": head["pk"], "sk": head["sk"]},
+            {"pk": record["pk"], "sk": record["sk"]},
             "SET " + ", ".join(f"#{name} = :{name}" for name in given),
             when="attribute_exists(#pk)",
             **given,
         )
 
-    def _record(self, report_id: str, move: Move) -> Operation:
+    def _record(self, report_id: str, move: Transition) -> Operation:
         """The entry, and beside it what the next analysis carries over (`Generations`)."""
         item: Item = {
             "pk": keys.history_partition(report_id),
-            "sk": keys.history_sk(move.head["sk"], move.after.version),
+            "sk": keys.history_sk(move.record["sk"], move.after.version),
             **move.entry().model_dump(mode="json", exclude_none=True),
             "created_at": move.after.created_at,
         }
@@ -282,7 +290,7 @@ class AnomalyRepository:
         return self.table.put(item, when="attribute_not_exists(#pk)")
 
 
-def _start_key(lane: Lane, after: Position) -> Item:
+def _start_key(lane: IndexQuery, after: SortPosition) -> Item:
     """The key that a query goes on from: the table's and the index's own."""
     return {
         "pk": lane.pk,
@@ -292,5 +300,5 @@ def _start_key(lane: Lane, after: Position) -> Item:
     }
 
 
-def _position(lane: Lane, key: Item) -> Position:
-    return Position(key[lane.sort_name], key["sk"])
+def _position(lane: IndexQuery, key: Item) -> SortPosition:
+    return SortPosition(key[lane.sort_name], key["sk"])

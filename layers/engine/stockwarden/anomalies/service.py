@@ -2,13 +2,11 @@
 
 from functools import cache
 
-from stockwarden.anomalies.across import Across
-from stockwarden.anomalies.bulk import Bulk
+from stockwarden.anomalies.bulk import BulkTriage
 from stockwarden.anomalies.changes import Change
 from stockwarden.anomalies.counts import Counts
-from stockwarden.anomalies.heads import fields_of
+from stockwarden.anomalies.global_list import GlobalList
 from stockwarden.anomalies.keys import AnomalyKey
-from stockwarden.anomalies.listing import Listing
 from stockwarden.anomalies.model import (
     AnomalyDetail,
     AnomalyPage,
@@ -18,7 +16,9 @@ from stockwarden.anomalies.model import (
     Newer,
     StatusChanged,
 )
+from stockwarden.anomalies.records import fields_of
 from stockwarden.anomalies.report_access import ReportAccess
+from stockwarden.anomalies.report_list import ReportAnomalyList
 from stockwarden.anomalies.repository import NO_SUCH_ANOMALY, AnomalyRepository
 from stockwarden.anomalies.requests import (
     AnomalyFilter,
@@ -46,10 +46,10 @@ class AnomalyService:
     ) -> None:
         self.repository = repository
         self.reports = reports
-        self.listing = Listing(repository, reports)
-        self.across = Across(repository, reports, successors)
+        self.listing = ReportAnomalyList(repository, reports)
+        self.across = GlobalList(repository, reports, successors)
         self.triage = Triage(repository, reports, successors, clock=clock)
-        self.bulk = Bulk(self.triage, self.listing)
+        self.bulk = BulkTriage(self.triage, self.listing)
 
     def page(
         self,
@@ -129,17 +129,17 @@ class AnomalyService:
         return self.bulk.change_many(caller, selection, change)
 
     def _detail(self, caller: Caller, key: AnomalyKey, *, consistent: bool) -> AnomalyDetail:
-        report, head = self.triage.read(caller, key, consistent=consistent)
-        finding = self.repository.finding(report.id, report.generation or "", head)
-        history = self.repository.history(report.id, report.generation or "", head, finding)
+        report, record = self.triage.read(caller, key, consistent=consistent)
+        finding = self.repository.finding(report.id, report.generation or "", record)
+        history = self.repository.history(report.id, report.generation or "", record, finding)
         newer = (self.triage.newer(report, [key.digest]) or {}).get(key.digest)
-        assignee = head.get("assignee")
+        assignee = record.get("assignee")
         return AnomalyDetail(
-            **fields_of(head, finding),
+            **fields_of(record, finding),
             assignee_left=assignee is not None and not self.reports.works_in(report, assignee),
             newer=Newer(report_id=newer.report_id, anomaly_id=newer.id) if newer else None,
             history=history,
-            history_total=head["version"] - 1,
+            history_total=record["version"] - 1,
         )
 
 

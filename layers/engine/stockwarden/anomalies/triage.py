@@ -16,16 +16,16 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from stockwarden.anomalies.changes import Change
-from stockwarden.anomalies.heads import State, state_of
 from stockwarden.anomalies.keys import AnomalyKey
 from stockwarden.anomalies.model import HistoryEntry
-from stockwarden.anomalies.move import Move
+from stockwarden.anomalies.records import WorkState, state_of
 from stockwarden.anomalies.report_access import ReportAccess, ReportView
 from stockwarden.anomalies.repository import (
     HISTORY_SHOWN,
     NO_SUCH_ANOMALY,
     AnomalyRepository,
 )
+from stockwarden.anomalies.transition import Transition
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import (
     Conflict,
@@ -56,8 +56,8 @@ class Successors(Protocol):
 class Changed:
     """An anomaly's state before and after, the same where nothing was to be done."""
 
-    before: State
-    after: State
+    before: WorkState
+    after: WorkState
     history: list[HistoryEntry]
 
 
@@ -94,9 +94,9 @@ class Triage:
             report = self.reports.find(caller, key.report_id, action, consistent=consistent)
         except NotFound:
             raise NotFound(NO_SUCH_ANOMALY) from None
-        head = self.repository.head(report.partition, key.digest) if report.partition else None
-        if head is not None:
-            return report, head
+        record = self.repository.record(report.partition, key.digest) if report.partition else None
+        if record is not None:
+            return report, record
         if consistent:
             raise NotFound(NO_SUCH_ANOMALY)
         return self.read(caller, key, action, consistent=True)
@@ -107,16 +107,16 @@ class Triage:
         """Raises PreconditionFailed if `expected` is no longer the version, Conflict if locked,
         Superseded if a newer snapshot has it, Invalid for an assignee who may not work there."""
         for attempt, seconds in enumerate(_pauses()):
-            report, head = self.read(caller, key, Action.WORK, consistent=attempt > 0)
-            if expected is not None and head["version"] != expected:
+            report, record = self.read(caller, key, Action.WORK, consistent=attempt > 0)
+            if expected is not None and record["version"] != expected:
                 raise PreconditionFailed(
                     "Someone else has changed this anomaly since; look at it again."
                 )
             self.check_assignee(report, change)
-            history = self.repository.history(report.id, report.generation or "", head)
-            move = self.move(caller, head, change)
+            history = self.repository.history(report.id, report.generation or "", record)
+            move = self.move(caller, record, change)
             if move is None:
-                return Changed(state_of(head), state_of(head), history[-HISTORY_SHOWN:])
+                return Changed(state_of(record), state_of(record), history[-HISTORY_SHOWN:])
             if self.written(report, [move]):
                 history.append(move.entry())
                 return Changed(move.before, move.after, history[-HISTORY_SHOWN:])
@@ -145,12 +145,14 @@ class Triage:
                 "report's warehouse.",
             )
 
-    def move(self, caller: Caller, head: Item, change: Change) -> Move | None:
+    def move(self, caller: Caller, record: Item, change: Change) -> Transition | None:
         """None where everything is so already."""
-        after = change.applied_to(state_of(head), iso(self.clock()))
-        return Move(head, after, change.comment, caller.username) if after else None
+        after = change.applied_to(state_of(record), iso(self.clock()))
+        return Transition(record, after, change.comment, caller.username) if after else None
 
-    def written(self, report: ReportView, moves: Sequence[Move], *, past: bool = False) -> bool:
+    def written(
+        self, report: ReportView, moves: Sequence[Transition], *, past: bool = False
+    ) -> bool:
         """False if something was not as read. Raises Conflict while an analysis is written, and
         Superseded if a newer snapshot has one of them; without such, it is done in the `past`."""
         generation = report.generation or ""
@@ -169,7 +171,7 @@ class Triage:
                 return False
         else:
             return True
-        newer = self.newer(report, [move.head["sk"] for move in moves], consistent=True)
+        newer = self.newer(report, [move.record["sk"] for move in moves], consistent=True)
         for key in (newer or {}).values():
             raise superseded(key)
         return self.written(report, moves, past=True)

@@ -2,30 +2,30 @@
 
 from functools import cache
 
-from stockwarden.analysis.context import Grounds
-from stockwarden.analysis.deletion import Removal
-from stockwarden.analysis.departures import Departures
-from stockwarden.analysis.drop_folder import Addresses
-from stockwarden.analysis.mapping_step import Inspections
-from stockwarden.analysis.messages import Worker
-from stockwarden.analysis.notices import Notices
+from stockwarden.analysis.context import ContextLoader
+from stockwarden.analysis.deletion import ReportDeletion
+from stockwarden.analysis.departures import DepartureService
+from stockwarden.analysis.drop_folder import DropFolderRouter
+from stockwarden.analysis.mapping_step import MappingStep
+from stockwarden.analysis.messages import MessageDispatcher
+from stockwarden.analysis.notices import NoticeService
 from stockwarden.analysis.pipeline import Analysis
-from stockwarden.analysis.publish import Showing
-from stockwarden.analysis.upload_events import Arrivals
+from stockwarden.analysis.publish import Publisher
+from stockwarden.analysis.upload_events import UploadIntake
 from stockwarden.bootstrap.repositories import (
-    anomaly_generations,
     anomaly_repository,
     export_repository,
-    jobs,
-    kept_stocks,
+    job_repository,
     mapping_repository,
-    members,
-    rate_repository,
+    member_repository,
+    price_repository,
     report_repository,
+    result_sets,
     rule_repository,
-    snapshot_chain,
+    snapshot_timeline,
+    stock_store,
     suppression_repository,
-    users,
+    user_repository,
     warehouse_repository,
 )
 from stockwarden.bootstrap.stores import analysis_queue, objects, settings
@@ -33,17 +33,17 @@ from stockwarden.core.clock import utc_now
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.exports.job import ExportJob
 from stockwarden.notifications.mail import Mailer
-from stockwarden.snapshots.comparing import Comparing
-from stockwarden.snapshots.knowledge import Knowledge
-from stockwarden.snapshots.recomparing import Recomparing
-from stockwarden.snapshots.settling import Settling
-from stockwarden.snapshots.vanished import Vanished
+from stockwarden.snapshots.auto_resolution import AutoResolution
+from stockwarden.snapshots.comparison_service import ComparisonService
+from stockwarden.snapshots.known_anomalies import KnownAnomalyLoader
+from stockwarden.snapshots.recomparison import RecomparisonService
+from stockwarden.snapshots.settling import SettlingService
 from stockwarden.storage import clients
 
 
 @cache
-def message_worker() -> Worker:
-    return Worker(
+def message_dispatcher() -> MessageDispatcher:
+    return MessageDispatcher(
         arrivals=_arrivals(),
         analysis=_analysis(),
         removal=_removal(),
@@ -53,15 +53,15 @@ def message_worker() -> Worker:
     )
 
 
-def _arrivals() -> Arrivals:
-    return Arrivals(
+def _arrivals() -> UploadIntake:
+    return UploadIntake(
         repository=report_repository(),
-        jobs=jobs(),
+        jobs=job_repository(),
         objects=objects(),
-        addresses=Addresses(
-            find_user=users().find,
+        addresses=DropFolderRouter(
+            find_user=user_repository().find,
             warehouses=warehouse_repository(),
-            members=members(),
+            members=member_repository(),
         ),
     )
 
@@ -69,35 +69,35 @@ def _arrivals() -> Arrivals:
 def _analysis() -> Analysis:
     return Analysis(
         repository=report_repository(),
-        jobs=jobs(),
+        jobs=job_repository(),
         objects=objects(),
-        generations=anomaly_generations(),
-        grounds=Grounds(
+        generations=result_sets(),
+        grounds=ContextLoader(
             objects=objects(),
             warehouses=warehouse_repository(),
             rules=rule_repository(),
-            rates=rate_repository(),
+            rates=price_repository(),
             suppressions=suppression_repository(),
             detectors=DETECTORS,
         ),
-        inspections=Inspections(mapping_repository()),
+        inspections=MappingStep(mapping_repository()),
         notices=_notices(),
-        showing=Showing(
-            jobs=jobs(),
-            generations=anomaly_generations(),
+        showing=Publisher(
+            jobs=job_repository(),
+            generations=result_sets(),
             comparing=_comparing(),
             departures=_departures(),
             settling=_settling(),
-            kept=kept_stocks(),
+            kept=stock_store(),
         ),
         detectors=DETECTORS,
     )
 
 
-def _removal() -> Removal:
-    return Removal(
+def _removal() -> ReportDeletion:
+    return ReportDeletion(
         repository=report_repository(),
-        generations=anomaly_generations(),
+        generations=result_sets(),
         exports=export_repository(),
         comparing=_comparing(),
         departures=_departures(),
@@ -110,17 +110,17 @@ def _export_job() -> ExportJob:
         repository=export_repository(),
         reports=report_repository(),
         anomalies=anomaly_repository(),
-        generations=anomaly_generations(),
+        generations=result_sets(),
         objects=objects(),
         clock=utc_now,
     )
 
 
 @cache
-def _comparing() -> Comparing:
-    return Comparing(
-        chain=snapshot_chain(),
-        generations=anomaly_generations(),
+def _comparing() -> ComparisonService:
+    return ComparisonService(
+        chain=snapshot_timeline(),
+        generations=result_sets(),
         knowledge=_knowledge(),
         objects=objects(),
         detectors=DETECTORS,
@@ -128,35 +128,35 @@ def _comparing() -> Comparing:
     )
 
 
-def _departures() -> Departures:
-    return Departures(report_repository(), _settling())
+def _departures() -> DepartureService:
+    return DepartureService(report_repository(), _settling())
 
 
 @cache
-def _settling() -> Settling:
-    vanished = Vanished(anomaly_generations(), anomaly_repository(), report_repository(), utc_now)
-    recomparing = Recomparing(
-        chain=snapshot_chain(),
+def _settling() -> SettlingService:
+    vanished = AutoResolution(result_sets(), anomaly_repository(), report_repository(), utc_now)
+    recomparing = RecomparisonService(
+        chain=snapshot_timeline(),
         knowledge=_knowledge(),
-        generations=anomaly_generations(),
+        generations=result_sets(),
         anomalies=anomaly_repository(),
         reports=report_repository(),
         objects=objects(),
         clock=utc_now,
     )
-    return Settling(snapshot_chain(), vanished, recomparing, objects())
+    return SettlingService(snapshot_timeline(), vanished, recomparing, objects())
 
 
-def _knowledge() -> Knowledge:
-    return Knowledge(anomaly_generations(), anomaly_repository(), objects())
+def _knowledge() -> KnownAnomalyLoader:
+    return KnownAnomalyLoader(result_sets(), anomaly_repository(), objects())
 
 
 @cache
-def _notices() -> Notices:
-    return Notices(
+def _notices() -> NoticeService:
+    return NoticeService(
         repository=report_repository(),
         queue=analysis_queue(),
-        find_user=users().find,
+        find_user=user_repository().find,
         mailer=_mailer(),
         app_url=settings().app_url,
     )

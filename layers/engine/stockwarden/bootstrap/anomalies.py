@@ -3,7 +3,7 @@
 from functools import cache
 
 from stockwarden.anomalies.service import AnomalyService
-from stockwarden.bootstrap.repositories import anomaly_repository, report_access, snapshot_chain
+from stockwarden.bootstrap.repositories import anomaly_repository, report_access, snapshot_timeline
 from stockwarden.bootstrap.stores import objects
 from stockwarden.snapshots.successors import Successors
 
@@ -11,5 +11,5 @@ from stockwarden.snapshots.successors import Successors
 @cache
 def anomaly_service() -> AnomalyService:
     return AnomalyService(
-        anomaly_repository(), report_access(), Successors(snapshot_chain(), objects())
+        anomaly_repository(), report_access(), Successors(snapshot_timeline(), objects())
     )

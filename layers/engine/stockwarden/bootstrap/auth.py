@@ -5,26 +5,26 @@ from functools import cache
 
 from stockwarden.bootstrap.stores import objects, settings, users_table
 from stockwarden.bootstrap.tokens import token_keys, tokens
-from stockwarden.identity.delays import Delays
-from stockwarden.identity.devices import Devices
-from stockwarden.identity.guesses import Guesses
-from stockwarden.identity.rates import Rates
-from stockwarden.identity.service import Identity
-from stockwarden.identity.sessions import Sessions
-from stockwarden.identity.users import Users
+from stockwarden.identity.devices import KnownDevices
+from stockwarden.identity.failure_delays import FailureDelays
+from stockwarden.identity.guess_limits import GuessLimiter
+from stockwarden.identity.rate_limits import RateLimiter
+from stockwarden.identity.service import IdentityService
+from stockwarden.identity.sessions import SessionRepository
+from stockwarden.identity.users import UserRepository
 from stockwarden.storage.probes import failing
 
 
 @cache
-def identity_service() -> Identity:
-    rates = Rates(users_table())
-    delays = Delays(users_table(), settings().logins_per_name)
-    return Identity(
-        users=Users(users_table()),
-        sessions=Sessions(users_table(), timedelta(days=settings().refresh_token_days)),
+def identity_service() -> IdentityService:
+    rates = RateLimiter(users_table())
+    delays = FailureDelays(users_table(), settings().logins_per_name)
+    return IdentityService(
+        users=UserRepository(users_table()),
+        sessions=SessionRepository(users_table(), timedelta(days=settings().refresh_token_days)),
         tokens=tokens(),
-        devices=Devices(token_keys(), timedelta(days=settings().device_days)),
-        guesses=Guesses(rates, delays, settings()),
+        devices=KnownDevices(token_keys(), timedelta(days=settings().device_days)),
+        guesses=GuessLimiter(rates, delays, settings()),
         rates=rates,
         settings=settings(),
     )

@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from stockwarden.bootstrap.repositories import kept_stocks, recent_reports
+from stockwarden.bootstrap.repositories import recent_reports, stock_store
 from stockwarden.bootstrap.rules import rule_service
-from stockwarden.calibration.backtest import Backtests
+from stockwarden.calibration.backtest import BacktestService
 
 
 @cache
-def backtests() -> Backtests:
-    return Backtests(rule_service(), kept_stocks(), recent_reports())
+def backtest_service() -> BacktestService:
+    return BacktestService(rule_service(), stock_store(), recent_reports())

@@ -4,59 +4,59 @@ from functools import cache
 
 from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.bootstrap.repositories import (
-    anomaly_generations,
     anomaly_repository,
     export_repository,
-    jobs,
+    job_repository,
     mapping_repository,
     report_access,
     report_repository,
+    result_sets,
 )
 from stockwarden.bootstrap.stores import analysis_queue, objects, reports_table
 from stockwarden.bootstrap.warehouses import warehouse_service
 from stockwarden.core.clock import utc_now
 from stockwarden.detection.detectors import DETECTORS
-from stockwarden.exports.service import Exports
-from stockwarden.mappings.service import Mappings
-from stockwarden.reports.listing import ReportLists
-from stockwarden.reports.service import Reports
-from stockwarden.reports.uploads import Uploads
-from stockwarden.snapshots.diff import Diffs
-from stockwarden.snapshots.locations import Locations
+from stockwarden.exports.service import ExportService
+from stockwarden.mappings.service import MappingService
+from stockwarden.reports.report_lists import ReportListService
+from stockwarden.reports.service import ReportService
+from stockwarden.reports.uploads import UploadStore
+from stockwarden.snapshots.diff import DiffService
+from stockwarden.snapshots.locations import LocationService
 
 
 @cache
-def report_service() -> Reports:
-    return Reports(
+def report_service() -> ReportService:
+    return ReportService(
         repository=report_repository(),
-        jobs=jobs(),
-        uploads=Uploads(objects()),
+        jobs=job_repository(),
+        uploads=UploadStore(objects()),
         queue=analysis_queue(),
         warehouses=warehouse_service(),
         anomalies=anomaly_service(),
-        generations=anomaly_generations(),
+        generations=result_sets(),
         rules=[detector.code for detector in DETECTORS],
     )
 
 
 @cache
-def report_list_service() -> ReportLists:
-    return ReportLists(reports_table(), warehouse_service())
+def report_list_service() -> ReportListService:
+    return ReportListService(reports_table(), warehouse_service())
 
 
 @cache
-def diff_service() -> Diffs:
-    return Diffs(reports_table(), report_access(), anomaly_repository())
+def diff_service() -> DiffService:
+    return DiffService(reports_table(), report_access(), anomaly_repository())
 
 
 @cache
-def location_service() -> Locations:
-    return Locations(report_access(), objects())
+def location_service() -> LocationService:
+    return LocationService(report_access(), objects())
 
 
 @cache
-def export_service() -> Exports:
-    return Exports(
+def export_service() -> ExportService:
+    return ExportService(
         repository=export_repository(),
         reports=report_service(),
         objects=objects(),
@@ -66,5 +66,5 @@ def export_service() -> Exports:
 
 
 @cache
-def mapping_service() -> Mappings:
-    return Mappings(mapping_repository())
+def mapping_service() -> MappingService:
+    return MappingService(mapping_repository())

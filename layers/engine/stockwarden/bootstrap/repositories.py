@@ -2,35 +2,35 @@
 
 from functools import cache
 
-from stockwarden.anomalies.generations import Generations
 from stockwarden.anomalies.report_access import ReportAccess
 from stockwarden.anomalies.repository import AnomalyRepository
+from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.bootstrap.stores import anomalies_table, objects, reports_table, users_table
 from stockwarden.calibration.recent import RecentReports
-from stockwarden.calibration.store import KeptStocks
+from stockwarden.calibration.store import StockStore
 from stockwarden.core.clock import utc_now
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.exports.repository import ExportRepository
-from stockwarden.identity.users import Users
+from stockwarden.identity.users import UserRepository
 from stockwarden.mappings.repository import MappingRepository
-from stockwarden.reports.jobs import Jobs
+from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.repository import ReportRepository
-from stockwarden.rules.rates import RateRepository
+from stockwarden.rules.prices import PriceRepository
 from stockwarden.rules.repository import RuleRepository
-from stockwarden.rules.suppressions import SuppressionRepository
-from stockwarden.snapshots.chain import Chain
-from stockwarden.warehouse.members import Members
+from stockwarden.rules.suppression_service import SuppressionRepository
+from stockwarden.snapshots.timeline import Timeline
+from stockwarden.warehouse.members import MemberRepository
 from stockwarden.warehouse.repository import WarehouseRepository
 
 
 @cache
-def users() -> Users:
-    return Users(users_table())
+def user_repository() -> UserRepository:
+    return UserRepository(users_table())
 
 
 @cache
-def members() -> Members:
-    return Members(reports_table(), users_table(), utc_now)
+def member_repository() -> MemberRepository:
+    return MemberRepository(reports_table(), users_table(), utc_now)
 
 
 @cache
@@ -44,8 +44,8 @@ def rule_repository() -> RuleRepository:
 
 
 @cache
-def rate_repository() -> RateRepository:
-    return RateRepository(reports_table(), utc_now)
+def price_repository() -> PriceRepository:
+    return PriceRepository(reports_table(), utc_now)
 
 
 @cache
@@ -59,23 +59,23 @@ def anomaly_repository() -> AnomalyRepository:
 
 
 @cache
-def anomaly_generations() -> Generations:
-    return Generations(anomalies_table(), objects())
+def result_sets() -> ResultSets:
+    return ResultSets(anomalies_table(), objects())
 
 
 @cache
 def report_access() -> ReportAccess:
-    return ReportAccess(reports_table(), members())
+    return ReportAccess(reports_table(), member_repository())
 
 
 @cache
-def snapshot_chain() -> Chain:
-    return Chain(reports_table())
+def snapshot_timeline() -> Timeline:
+    return Timeline(reports_table())
 
 
 @cache
-def kept_stocks() -> KeptStocks:
-    return KeptStocks(objects(), DETECTORS)
+def stock_store() -> StockStore:
+    return StockStore(objects(), DETECTORS)
 
 
 @cache
@@ -89,8 +89,8 @@ def report_repository() -> ReportRepository:
 
 
 @cache
-def jobs() -> Jobs:
-    return Jobs(reports_table(), utc_now)
+def job_repository() -> JobRepository:
+    return JobRepository(reports_table(), utc_now)
 
 
 @cache

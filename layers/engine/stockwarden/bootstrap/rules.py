@@ -2,38 +2,38 @@
 
 from functools import cache
 
-from stockwarden.anomalies.precision import Precision
+from stockwarden.anomalies.precision import PrecisionService
 from stockwarden.bootstrap.repositories import (
     anomaly_repository,
-    kept_stocks,
-    rate_repository,
+    price_repository,
     recent_reports,
     report_access,
     rule_repository,
+    stock_store,
 )
 from stockwarden.bootstrap.stores import reports_table
 from stockwarden.bootstrap.warehouses import warehouse_service
-from stockwarden.calibration.service import Calibration
+from stockwarden.calibration.service import CalibrationService
 from stockwarden.detection.detectors import DETECTORS
-from stockwarden.rules.service import Rules
+from stockwarden.rules.service import RuleService
 
 
 @cache
-def rule_precision() -> Precision:
-    return Precision(reports_table(), anomaly_repository())
+def precision_service() -> PrecisionService:
+    return PrecisionService(reports_table(), anomaly_repository())
 
 
 @cache
-def rule_service() -> Rules:
-    return Rules(
+def rule_service() -> RuleService:
+    return RuleService(
         rule_repository(),
         warehouse_service(),
         DETECTORS,
-        rule_precision().of,
-        rate_repository().rates,
+        precision_service().of,
+        price_repository().rates,
     )
 
 
 @cache
-def calibration_service() -> Calibration:
-    return Calibration(rule_service(), report_access(), kept_stocks(), recent_reports())
+def calibration_service() -> CalibrationService:
+    return CalibrationService(rule_service(), report_access(), stock_store(), recent_reports())

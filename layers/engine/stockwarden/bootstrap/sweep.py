@@ -2,17 +2,19 @@
 
 from functools import cache
 
-from stockwarden.analysis.recovery import Recovery
-from stockwarden.analysis.sweep import Sweep
+from stockwarden.analysis.recovery import JobRecovery
+from stockwarden.analysis.sweep import UploadSweep
 from stockwarden.bootstrap.stores import analysis_queue, objects, reports_table
 from stockwarden.core.clock import utc_now
 
 
 @cache
-def upload_sweep() -> Sweep:
-    return Sweep(table=reports_table(), objects=objects(), queue=analysis_queue(), clock=utc_now)
+def upload_sweep() -> UploadSweep:
+    return UploadSweep(
+        table=reports_table(), objects=objects(), queue=analysis_queue(), clock=utc_now
+    )
 
 
 @cache
-def job_recovery() -> Recovery:
-    return Recovery(table=reports_table(), queue=analysis_queue(), clock=utc_now)
+def job_recovery() -> JobRecovery:
+    return JobRecovery(table=reports_table(), queue=analysis_queue(), clock=utc_now)

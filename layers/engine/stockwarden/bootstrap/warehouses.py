@@ -4,40 +4,40 @@ from functools import cache
 
 from stockwarden.bootstrap.repositories import (
     anomaly_repository,
-    members,
-    rate_repository,
-    snapshot_chain,
+    member_repository,
+    price_repository,
+    snapshot_timeline,
     suppression_repository,
     warehouse_repository,
 )
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.identity.access import Action
-from stockwarden.rules.rates import CostSettings
-from stockwarden.rules.suppressions import Suppressions
-from stockwarden.snapshots.service import Snapshots
-from stockwarden.warehouse.service import Warehouses
+from stockwarden.rules.prices import PriceService
+from stockwarden.rules.suppression_service import SuppressionService
+from stockwarden.snapshots.service import SnapshotService
+from stockwarden.warehouse.service import WarehouseService
 
 
 @cache
-def warehouse_service() -> Warehouses:
-    return Warehouses(warehouse_repository(), members())
+def warehouse_service() -> WarehouseService:
+    return WarehouseService(warehouse_repository(), member_repository())
 
 
 @cache
-def cost_service() -> CostSettings:
-    return CostSettings(rate_repository(), warehouse_service(), DETECTORS)
+def price_service() -> PriceService:
+    return PriceService(price_repository(), warehouse_service(), DETECTORS)
 
 
 @cache
-def suppression_service() -> Suppressions:
+def suppression_service() -> SuppressionService:
     codes = [detector.code for detector in DETECTORS]
-    return Suppressions(suppression_repository(), warehouse_service(), codes)
+    return SuppressionService(suppression_repository(), warehouse_service(), codes)
 
 
 @cache
-def snapshot_service() -> Snapshots:
-    return Snapshots(
-        snapshot_chain(),
+def snapshot_service() -> SnapshotService:
+    return SnapshotService(
+        snapshot_timeline(),
         anomaly_repository(),
         lambda warehouse_id, caller: warehouse_service().entitled(warehouse_id, caller, Action.SEE),
     )

@@ -13,16 +13,16 @@ from stockwarden.calibration.model import (
     ReportDifference,
 )
 from stockwarden.calibration.recent import Recent, RecentReports
-from stockwarden.calibration.store import KeptStocks
+from stockwarden.calibration.store import StockStore
 from stockwarden.core.errors import NotFound, TooLarge
 from stockwarden.detection.detector import Detector
-from stockwarden.detection.judging import Judgement, Stocks, judge
+from stockwarden.detection.evaluation_scope import Evaluated, Stocks, evaluate_detector
 from stockwarden.detection.parameters import Value
+from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.scope import Scope
-from stockwarden.detection.settings import RuleSettings
 from stockwarden.detection.stored_stock import unpack
 from stockwarden.identity.access import Action, Caller
-from stockwarden.rules.service import Rules, check_names, view_of
+from stockwarden.rules.service import RuleService, check_names, view_of
 
 SAMPLES = 5
 # The gateway waits for 29.
@@ -30,8 +30,8 @@ SECONDS = 20.0
 _READERS = 8
 
 
-class Backtests:
-    def __init__(self, rules: Rules, kept: KeptStocks, recent: RecentReports) -> None:
+class BacktestService:
+    def __init__(self, rules: RuleService, kept: StockStore, recent: RecentReports) -> None:
         self.rules = rules
         self.kept = kept
         self.recent = recent
@@ -108,9 +108,9 @@ class Trial:
             vanished=sorted(old - new)[:SAMPLES],
         )
 
-    def _judged(self, stocks: Stocks, own: RuleSettings) -> Judgement:
+    def _judged(self, stocks: Stocks, own: RuleSettings) -> Evaluated:
         parameters: Mapping[str, Value] = self.detector.read_parameters(own.parameters)
-        return judge(self.detector, stocks, parameters, own.scope)
+        return evaluate_detector(self.detector, stocks, parameters, own.scope)
 
 
 def _changed(detector: Detector, before: RuleSettings, request: BacktestRequest) -> RuleSettings:

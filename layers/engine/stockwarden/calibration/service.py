@@ -6,24 +6,24 @@ from concurrent.futures import ThreadPoolExecutor
 from stockwarden.anomalies.report_access import ReportAccess
 from stockwarden.calibration.model import Point, Suggestion, WhatIf
 from stockwarden.calibration.recent import Recent, RecentReports
-from stockwarden.calibration.store import KeptStocks
+from stockwarden.calibration.store import StockStore
 from stockwarden.calibration.suggestion import suggest
 from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.detection.detector import Detector
-from stockwarden.detection.settings import basis_of
+from stockwarden.detection.rule_settings import basis_of
 from stockwarden.detection.threshold import Curve, Threshold
 from stockwarden.identity.access import Action, Caller
-from stockwarden.rules.service import Rules
+from stockwarden.rules.service import RuleService
 
 SNAPSHOTS = 10
 
 
-class Calibration:
+class CalibrationService:
     def __init__(
         self,
-        rules: Rules,
+        rules: RuleService,
         reports: ReportAccess,
-        kept: KeptStocks,
+        kept: StockStore,
         recent: RecentReports,
     ) -> None:
         self.rules = rules

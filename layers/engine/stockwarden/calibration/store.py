@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from stockwarden.anomalies import keys
 from stockwarden.detection.detector import Detector
-from stockwarden.detection.settings import RuleSettings
+from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.threshold import Curve
 from stockwarden.storage.objects import Objects
 
@@ -21,7 +21,7 @@ _CURVES_BYTES = 2**20
 STOCK_BYTES = 64 * 2**20
 
 
-class KeptStocks:
+class StockStore:
     def __init__(self, objects: Objects, detectors: Sequence[Detector]) -> None:
         self.objects = objects
         self.detectors = detectors
@@ -30,7 +30,7 @@ class KeptStocks:
         self, report_id: str, generation: str, stock: "Stock", settings: Mapping[str, RuleSettings]
     ) -> None:
         """Loads pandas, as `stock` does. Raises Unavailable."""
-        from stockwarden.detection.limits import curves
+        from stockwarden.detection.curves import curves
         from stockwarden.detection.stored_stock import pack
 
         found = curves(stock, settings, self.detectors)

@@ -24,9 +24,9 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal
 
 from stockwarden.detection.cost_basis import CostBasis
-from stockwarden.detection.parameters import Bounds, Limit, Parameter, Value, read_parameters
+from stockwarden.detection.parameters import Bounds, Constraint, Parameter, Value, read_parameters
 from stockwarden.detection.threshold import Threshold
-from stockwarden.ingestion.fields import FIELDS
+from stockwarden.ingestion.mapping.fields import FIELDS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -105,7 +105,7 @@ def detector(
     subject: Subject,
     message: str,
     cost: CostBasis,
-    limits: Mapping[str, Limit] | None = None,
+    limits: Mapping[str, Constraint] | None = None,
     about: Mapping[str, str] | None = None,
     tolerates: frozenset[str] = frozenset(),
     shows: tuple[str, ...] = (),

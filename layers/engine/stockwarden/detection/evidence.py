@@ -15,7 +15,7 @@ from stockwarden.detection.finding import Finding
 from stockwarden.detection.parameters import Value
 from stockwarden.detection.priority import Priority
 from stockwarden.detection.stock import Stock
-from stockwarden.ingestion.fields import FIELDS
+from stockwarden.ingestion.mapping.fields import FIELDS
 
 _PLACE = ("pallet_id", "location")
 _SENTENCE = 80

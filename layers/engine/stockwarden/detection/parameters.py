@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from stockwarden.core.errors import FieldError, Invalid, escaped
-from stockwarden.warehouse.location_types import LocationType, read_location_type
-from stockwarden.warehouse.patterns import Pattern, PatternError, comparable, compile_pattern
+from stockwarden.warehouse.layout.location_types import LocationType, read_location_type
+from stockwarden.warehouse.layout.patterns import Pattern, PatternError, comparable, compile_pattern
 
 MAX_TEXTS = 50
 MAX_TEXT = 200
@@ -22,7 +22,7 @@ class Bounds:
     maximum: float
 
 
-Limit = Bounds | type[LocationType] | type[Pattern] | type[str]
+Constraint = Bounds | type[LocationType] | type[Pattern] | type[str]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Parameter:
 
     name: str
     default: Value
-    limit: Limit
+    limit: Constraint
     description: str = ""
 
     @property

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stockwarden.core.errors import FieldError, Invalid
-from stockwarden.warehouse.patterns import PatternError, comparable, compile_pattern
+from stockwarden.warehouse.layout.patterns import PatternError, comparable, compile_pattern
 
 OUT_OF_SCOPE = "out of scope"
 MAX_PATTERNS = 30

@@ -20,12 +20,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stockwarden.detection.codes import Codes
-from stockwarden.ingestion.intake import Intake
-from stockwarden.warehouse.layout import NO_ROW, Layout
-from stockwarden.warehouse.location_codes import NOTHING, why_impossible
-from stockwarden.warehouse.location_types import LocationType, read_location_type, type_from_name
-from stockwarden.warehouse.patterns import comparable
+from stockwarden.detection.categories import Categories
+from stockwarden.ingestion.inventory import Inventory
+from stockwarden.warehouse.layout.layout import NO_ROW, Layout
+from stockwarden.warehouse.layout.location_codes import NOTHING, why_impossible
+from stockwarden.warehouse.layout.location_types import (
+    LocationType,
+    read_location_type,
+    type_from_name,
+)
+from stockwarden.warehouse.layout.patterns import comparable
 
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -47,13 +51,13 @@ class Stock:
     A layout without rows counts as none.
     """
 
-    def __init__(self, intake: Intake, layout: Layout | None, as_of: datetime) -> None:
+    def __init__(self, intake: Inventory, layout: Layout | None, as_of: datetime) -> None:
         if as_of.tzinfo is None:
             raise ValueError("as_of needs a time zone: ages are differences of absolute times")
         self.intake = intake
         self.layout = layout or None
         self.as_of = pd.Timestamp(as_of).tz_convert("UTC")
-        self._codes: dict[str, Codes] = {}
+        self._codes: dict[str, Categories] = {}
         self._missing: dict[str, Mask] = {}
         self._mapped = frozenset(intake.frame.columns)
         self.frame = intake.frame.copy(deep=False)
@@ -76,17 +80,17 @@ class Stock:
         return days
 
     @cached_property
-    def locations(self) -> Codes:
+    def locations(self) -> Categories:
         return self.codes("location")
 
     @cached_property
-    def pallets(self) -> Codes:
+    def pallets(self) -> Categories:
         return self.codes("pallet_id")
 
-    def codes(self, field: str) -> Codes:
+    def codes(self, field: str) -> Categories:
         """The distinct comparable texts of a mapped text field."""
         if field not in self._codes:
-            codes = Codes.of(self.intake.frame[field])
+            codes = Categories.of(self.intake.frame[field])
             if field == "location":
                 spelled_out = self.layout.exact_codes if self.layout else ()
                 codes = codes.without(NOTHING.difference(spelled_out))
@@ -123,7 +127,9 @@ class Stock:
         """For every row, how many pallets its location holds; 0 for rows without a location."""
         return self.locations.spread(self.distinct_pallets(self.locations), 0)
 
-    def distinct_pallets(self, groups: Codes, rows: Mask | None = None) -> npt.NDArray[np.int64]:
+    def distinct_pallets(
+        self, groups: Categories, rows: Mask | None = None
+    ) -> npt.NDArray[np.int64]:
         """For every name of `groups`, how many pallets have it (in these rows)."""
         counted = np.ones(len(self.frame), dtype=bool) if rows is None else rows.copy()
         again = np.flatnonzero(counted & self._in_several_rows)
@@ -157,7 +163,7 @@ class Stock:
         """Of these needs, what the whole file or the layout does not give."""
         return tuple(dict.fromkeys(lack for need in needs if (lack := self._lack(need))))
 
-    def judgeable(self, needs: Iterable[str], within: Mask) -> tuple[Mask, dict[str, int]]:
+    def evaluable_rows(self, needs: Iterable[str], within: Mask) -> tuple[Mask, dict[str, int]]:
         """The rows `within` that have all these needs; the number of others by their first lack."""
         judged = within.copy()
         skipped: dict[str, int] = {}

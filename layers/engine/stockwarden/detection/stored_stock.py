@@ -25,9 +25,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from stockwarden.detection.stock import Stock
-from stockwarden.ingestion.intake import Header, Intake, Unparsed
-from stockwarden.ingestion.receipt import Receipt
-from stockwarden.warehouse.layout import Layout
+from stockwarden.ingestion.inventory import Header, Inventory, Unparsed
+from stockwarden.ingestion.table.receipt import Receipt
+from stockwarden.warehouse.layout.layout import Layout
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -70,7 +70,7 @@ def unpack(data: bytes) -> Stock:
         rows = arrays["rows"]
         columns = {field: _get(arrays, field, kind) for field, kind in facts["columns"].items()}
         frame = pd.DataFrame(columns, index=pd.RangeIndex(len(rows)))
-        intake = Intake(
+        intake = Inventory(
             frame=frame,
             rows=rows,
             sheet=facts["sheet"],

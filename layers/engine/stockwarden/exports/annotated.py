@@ -10,8 +10,8 @@ from stockwarden.core.errors import NotFound, TooLarge
 from stockwarden.exports.cells import cells, header_cells
 from stockwarden.exports.content import Content
 from stockwarden.exports.workbook import SHEET_ROWS
-from stockwarden.ingestion.identifiers import cell_text
-from stockwarden.ingestion.workbook import Sheet, open_workbook
+from stockwarden.ingestion.columns.identifiers import cell_text
+from stockwarden.ingestion.formats.workbook import Sheet, open_workbook
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES
 
 REASON = "Reason"

@@ -13,17 +13,17 @@ from zoneinfo import ZoneInfo
 
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.counts import Counts
-from stockwarden.anomalies.generations import Generations
-from stockwarden.anomalies.heads import fields_of, priority_of, reason_of, rule_of, status_of
 from stockwarden.anomalies.model import SYSTEM, Anomaly
+from stockwarden.anomalies.records import fields_of, priority_of, reason_of, rule_of, status_of
 from stockwarden.anomalies.repository import (
     NO_SUCH_ANOMALY,
     AnomalyRepository,
-    Lane,
-    Position,
+    IndexQuery,
+    SortPosition,
 )
+from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.exports.model import ExportFilter
-from stockwarden.reports.repository import Stored
+from stockwarden.reports.repository import StoredReport
 from stockwarden.storage.attributes import Item
 
 _HEADS_AT_ONCE = 800
@@ -34,10 +34,10 @@ _NEVER = "9999-12-31"
 class Content:
     """A report as it is shown, and which of its anomalies are wanted."""
 
-    stored: Stored
+    stored: StoredReport
     filters: ExportFilter
     repository: AnomalyRepository
-    generations: Generations
+    generations: ResultSets
 
     @property
     def generation(self) -> str:
@@ -63,21 +63,21 @@ class Content:
             keys.evidence_key(self.stored.id, self.generation), NO_SUCH_ANOMALY
         )
         at, line = -1, b""
-        for head in self._heads():
-            while at < head["line_at"]:
-                at, line = next(lines, (head["line_at"] + 1, b""))
+        for record in self._heads():
+            while at < record["line_at"]:
+                at, line = next(lines, (record["line_at"] + 1, b""))
             finding: dict[str, Any] = (
                 json.loads(line)
-                if at == head["line_at"]
-                else self.repository.finding(self.stored.id, self.generation, head)
+                if at == record["line_at"]
+                else self.repository.finding(self.stored.id, self.generation, record)
             )
-            yield Anomaly(**fields_of(head, finding)), self._comments(head, finding)
+            yield Anomaly(**fields_of(record, finding)), self._comments(record, finding)
 
-    def _comments(self, head: Item, finding: Mapping[str, Any]) -> list[str]:
+    def _comments(self, record: Item, finding: Mapping[str, Any]) -> list[str]:
         """Of people. What an anomaly brought from earlier snapshots stands in its finding."""
         past: Sequence[Mapping[str, Any]] = finding.get("past", ())
-        own = self._changes.get(head["sk"], []) if head["version"] > 1 else []
-        first = own[0]["version"] if own else head["version"] + 1
+        own = self._changes.get(record["sk"], []) if record["version"] > 1 else []
+        first = own[0]["version"] if own else record["version"] + 1
         entries = [*(entry for entry in past if entry["version"] < first), *own]
         return [
             entry["comment"] for entry in entries if entry.get("comment") and entry["by"] != SYSTEM
@@ -90,24 +90,24 @@ class Content:
 
     def _heads(self) -> Iterator[Item]:
         pk = keys.partition(self.stored.id, self.generation)
-        lane = Lane("by_urgency", pk, "pk", pk, "urgency")
-        at: Position | None = None
+        lane = IndexQuery("by_urgency", pk, "pk", pk, "urgency")
+        at: SortPosition | None = None
         while True:
             stretch = self.repository.walk(lane, after=at, wanted=_HEADS_AT_ONCE, examine=0)
-            yield from (head for head in stretch.heads if self._is_wanted(head))
+            yield from (record for record in stretch.records if self._is_wanted(record))
             at = stretch.position
             if at is None:
                 return
 
-    def _is_wanted(self, head: Item) -> bool:
+    def _is_wanted(self, record: Item) -> bool:
         wanted = self.filters
-        place = keys.place_prefix(keys.location_name(wanted.location))
+        place = keys.location_prefix(keys.location_name(wanted.location))
         return (
-            (wanted.status is None or status_of(head) in wanted.status)
-            and wanted.priority in {None, priority_of(head)}
-            and wanted.rule in {None, rule_of(head)}
-            and wanted.assignee in {None, head.get("assignee")}
-            and wanted.reason in {None, reason_of(head)}
-            and (wanted.due_before is None or head.get("due_date", _NEVER) < wanted.due_before)
-            and (wanted.location is None or head["place"].startswith(place))
+            (wanted.status is None or status_of(record) in wanted.status)
+            and wanted.priority in {None, priority_of(record)}
+            and wanted.rule in {None, rule_of(record)}
+            and wanted.assignee in {None, record.get("assignee")}
+            and wanted.reason in {None, reason_of(record)}
+            and (wanted.due_before is None or record.get("due_date", _NEVER) < wanted.due_before)
+            and (wanted.location is None or record["place"].startswith(place))
         )

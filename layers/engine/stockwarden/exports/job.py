@@ -6,8 +6,8 @@ from contextlib import ExitStack
 from tempfile import TemporaryFile
 from typing import IO
 
-from stockwarden.anomalies.generations import Generations
 from stockwarden.anomalies.repository import AnomalyRepository
+from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.core.clock import Clock
 from stockwarden.core.errors import Invalid, NotFound, TooLarge
 from stockwarden.core.filenames import CONTENT_TYPES
@@ -18,7 +18,7 @@ from stockwarden.exports.model import ExportFilter, ExportFormat
 from stockwarden.exports.repository import ExportRepository
 from stockwarden.exports.workbook import write_workbook
 from stockwarden.reports.attempts import RENEWAL_SECONDS
-from stockwarden.reports.renewal import renewed
+from stockwarden.reports.lease_renewal import renewed
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.uploads import export_key
 from stockwarden.storage.attributes import Item
@@ -44,7 +44,7 @@ class ExportJob:
         repository: ExportRepository,
         reports: ReportRepository,
         anomalies: AnomalyRepository,
-        generations: Generations,
+        generations: ResultSets,
         objects: Objects,
         clock: Clock,
     ) -> None:

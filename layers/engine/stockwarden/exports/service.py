@@ -11,7 +11,7 @@ from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.exports.model import Export, ExportRequest
 from stockwarden.exports.repository import ExportRepository
 from stockwarden.identity.access import Caller
-from stockwarden.reports.service import Reports
+from stockwarden.reports.service import ReportService
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.queues import Queue
@@ -19,12 +19,12 @@ from stockwarden.storage.queues import Queue
 LINK_SECONDS = 900
 
 
-class Exports:
+class ExportService:
     def __init__(
         self,
         *,
         repository: ExportRepository,
-        reports: Reports,
+        reports: ReportService,
         objects: Objects,
         queue: Queue,
         clock: Clock,

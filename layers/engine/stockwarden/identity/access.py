@@ -28,7 +28,7 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-class Standing(IntEnum):
+class MembershipRole(IntEnum):
     """What a person is to a thing, the weakest first."""
 
     STRANGER = 0
@@ -45,15 +45,15 @@ class Standing(IntEnum):
 class Action(Enum):
     """What people do with things, and the weakest standing that allows it."""
 
-    SEE = "see", Standing.VIEWER
-    WORK = "work", Standing.OPERATOR
-    SEND = "send", Standing.OPERATOR
-    CONFIGURE = "configure", Standing.MANAGER
-    ADMIT = "admit", Standing.MANAGER
-    OWN = "own", Standing.OWNER
+    SEE = "see", MembershipRole.VIEWER
+    WORK = "work", MembershipRole.OPERATOR
+    SEND = "send", MembershipRole.OPERATOR
+    CONFIGURE = "configure", MembershipRole.MANAGER
+    ADMIT = "admit", MembershipRole.MANAGER
+    OWN = "own", MembershipRole.OWNER
 
     @property
-    def least(self) -> Standing:
+    def least(self) -> MembershipRole:
         return self.value[1]
 
 
@@ -70,16 +70,16 @@ class Caller:
         return self.role == Role.ADMIN
 
 
-def allows(standing: Standing, action: Action) -> bool:
+def allows(standing: MembershipRole, action: Action) -> bool:
     """Whatever the account: what the standing alone is good for."""
     return standing >= action.least
 
 
-def may(caller: Caller, action: Action, standing: Standing) -> bool:
+def may(caller: Caller, action: Action, standing: MembershipRole) -> bool:
     return caller.is_admin or allows(standing, action)
 
 
-def require(caller: Caller, action: Action, standing: Standing, what: str) -> None:
+def require(caller: Caller, action: Action, standing: MembershipRole, what: str) -> None:
     """Raises Forbidden; NotFound if the caller may not even see the thing.
 
     An id that cannot be guessed is not confirmed. `what` is the thing's word in the answer.
@@ -94,10 +94,10 @@ def require(caller: Caller, action: Action, standing: Standing, what: str) -> No
 
 
 _ARTICLE = {
-    Standing.VIEWER: "a viewer",
-    Standing.OPERATOR: "an operator",
-    Standing.MANAGER: "a manager",
-    Standing.OWNER: "the owner",
+    MembershipRole.VIEWER: "a viewer",
+    MembershipRole.OPERATOR: "an operator",
+    MembershipRole.MANAGER: "a manager",
+    MembershipRole.OWNER: "the owner",
 }
 
 

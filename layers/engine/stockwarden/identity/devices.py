@@ -34,7 +34,7 @@ class _Token:
     proof: str
 
 
-class Devices:
+class KnownDevices:
     def __init__(self, keys: KeyRing, lifetime: timedelta, clock: Clock = utc_now) -> None:
         self._keys = keys
         self._clock = clock

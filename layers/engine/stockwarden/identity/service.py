@@ -6,12 +6,12 @@ from stockwarden.core.config import Settings
 from stockwarden.core.errors import Unauthenticated
 from stockwarden.identity import passwords
 from stockwarden.identity.access import Role
-from stockwarden.identity.devices import Devices
-from stockwarden.identity.guesses import Guesses
-from stockwarden.identity.rates import Allowance, Rates, address_key
-from stockwarden.identity.sessions import Opened, Sessions
+from stockwarden.identity.devices import KnownDevices
+from stockwarden.identity.guess_limits import GuessLimiter
+from stockwarden.identity.rate_limits import Allowance, RateLimiter, address_key
+from stockwarden.identity.sessions import Opened, SessionRepository
 from stockwarden.identity.tokens import Tokens
-from stockwarden.identity.users import User, Users, canonical, check_username, may_exist
+from stockwarden.identity.users import User, UserRepository, canonical, check_username, may_exist
 
 _REGISTRATION = "register-address"
 
@@ -28,16 +28,16 @@ class SignedIn:
     device: str = field(repr=False)
 
 
-class Identity:
+class IdentityService:
     def __init__(
         self,
         *,
-        users: Users,
-        sessions: Sessions,
+        users: UserRepository,
+        sessions: SessionRepository,
         tokens: Tokens,
-        devices: Devices,
-        guesses: Guesses,
-        rates: Rates,
+        devices: KnownDevices,
+        guesses: GuessLimiter,
+        rates: RateLimiter,
         settings: Settings,
     ) -> None:
         self._users = users

@@ -52,7 +52,7 @@ class Opened:
     refresh_token: str = field(repr=False)
 
 
-class Sessions:
+class SessionRepository:
     def __init__(self, table: Table, lifetime: timedelta, clock: Clock = utc_now) -> None:
         self._table = table
         self._clock = clock

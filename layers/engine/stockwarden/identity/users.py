@@ -59,7 +59,7 @@ def may_exist(canonical_name: str) -> bool:
     return is_allowed and canonical_name == canonical(canonical_name)
 
 
-class Users:
+class UserRepository:
     def __init__(self, table: Table, clock: Clock = utc_now) -> None:
         self._table = table
         self._clock = clock

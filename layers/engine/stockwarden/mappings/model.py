@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from stockwarden.ingestion.choice import DateOrder
+from stockwarden.ingestion.mapping.user_choice import DateOrder
 from stockwarden.reports.requests import ColumnMapping, ReportName
 
 

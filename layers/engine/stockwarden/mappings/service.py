@@ -5,13 +5,13 @@ from typing import Any
 from stockwarden.core.errors import FieldError, Invalid, NotFound, PreconditionFailed
 from stockwarden.identity.access import Caller, require_admin
 from stockwarden.identity.users import canonical, may_exist
-from stockwarden.ingestion.fields import LABELS, REQUIRED
+from stockwarden.ingestion.mapping.fields import LABELS, REQUIRED
 from stockwarden.mappings.model import SavedMapping, SavedMappingChange, SavedMappingPage
 from stockwarden.mappings.repository import MappingRepository
 from stockwarden.storage.attributes import Item
 
 
-class Mappings:
+class MappingService:
     def __init__(self, repository: MappingRepository) -> None:
         self.repository = repository
 

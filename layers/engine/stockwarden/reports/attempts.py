@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from stockwarden.core.errors import StockwardenError
-from stockwarden.reports.repository import Stored
+from stockwarden.reports.repository import StoredReport
 from stockwarden.storage.tables import ConditionFailed, Operation, write
 
 MAX_ATTEMPTS = 3
@@ -34,7 +34,7 @@ class Attempt:
     `deadline` is when the worker's own time is up; None for one that is not at work any more.
     """
 
-    stored: Stored
+    stored: StoredReport
     job_id: str
     number: int
     deadline: datetime | None = None
@@ -48,7 +48,7 @@ class Attempt:
         return f"{self.job_id}.{self.number}"
 
 
-class Busy(StockwardenError):
+class RetryLater(StockwardenError):
     """The job cannot be finished now. To be tried again after `seconds`."""
 
     def __init__(self, seconds: int = 30) -> None:
@@ -56,18 +56,18 @@ class Busy(StockwardenError):
         self.seconds = seconds
 
 
-class Overtaken(StockwardenError):
+class LeaseLost(StockwardenError):
     """Another attempt holds the lease, or the job has ended. Nothing is left to do here."""
 
     def __init__(self) -> None:
         super().__init__("Another attempt is at work on this report, or was.")
 
 
-class Outdated(StockwardenError):
+class Stale(StockwardenError):
     """What an analysis was compared with has changed meanwhile: to be compared again."""
 
 
-class Exhausted(StockwardenError):
+class AttemptsExhausted(StockwardenError):
     """The last attempt that a job may have ended without a result. `detail` tells its sender."""
 
     def __init__(self, last: Attempt, detail: str) -> None:
@@ -75,7 +75,7 @@ class Exhausted(StockwardenError):
         self.last = last
 
 
-def fence(attempt: Attempt) -> dict[str, Any]:
+def fencing_condition(attempt: Attempt) -> dict[str, Any]:
     """The condition on PROGRESS that only the current attempt meets.
 
     One that was given up meets it as long as nothing was heard of its worker since.
@@ -95,4 +95,4 @@ def write_fenced(*operations: Operation) -> None:
     try:
         write(*operations)
     except ConditionFailed as failed:
-        raise Overtaken from failed
+        raise LeaseLost from failed

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from stockwarden.ingestion.choice import DateOrder
+from stockwarden.ingestion.mapping.user_choice import DateOrder
 
 QuestionKind = Literal["field", "date_order", "sheet", "scope"]
 

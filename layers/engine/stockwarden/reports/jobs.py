@@ -27,15 +27,15 @@ from stockwarden.reports.attempts import (
     PATIENCE,
     WATCHED,
     Attempt,
-    Busy,
-    Exhausted,
-    Outdated,
-    Overtaken,
-    fence,
+    AttemptsExhausted,
+    LeaseLost,
+    RetryLater,
+    Stale,
+    fencing_condition,
     write_fenced,
 )
 from stockwarden.reports.model import ReportStatus
-from stockwarden.reports.repository import Stored, key
+from stockwarden.reports.repository import StoredReport, key
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.clients import reachable
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
@@ -43,14 +43,14 @@ from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 MAX_REASON = 500
 
 
-class Jobs:
+class JobRepository:
     def __init__(self, table: Table, clock: Clock) -> None:
         self.table = table
         self.clock = clock
 
     def queue(
         self,
-        stored: Stored,
+        stored: StoredReport,
         job_id: str,
         *others: Operation,
         source: Mapping[str, Any] | None = None,
@@ -80,7 +80,7 @@ class Jobs:
             *others,
         )
 
-    def unqueue(self, stored: Stored, job_id: str) -> None:
+    def unqueue(self, stored: StoredReport, job_id: str) -> None:
         """Undo `queue`, unless the job has begun all the same."""
         old = stored.summary
         changes = {name: old.get(name) for name in ("status", "reason", "asks", "report_name")}
@@ -98,7 +98,7 @@ class Jobs:
         except ConditionFailed:
             return
 
-    def claim(self, stored: Stored, job_id: str, seconds: float) -> Attempt | None:
+    def claim(self, stored: StoredReport, job_id: str, seconds: float) -> Attempt | None:
         """Take the job, for a worker that has `seconds` left; None if it is done or replaced.
 
         Raises Overtaken while another attempt holds it, Exhausted when it is to be failed.
@@ -107,12 +107,12 @@ class Jobs:
         if progress is None or not is_open(stored.summary, job_id):
             return None
         if progress["lease_until"] > iso(now):
-            raise Overtaken
+            raise LeaseLost
         last = Attempt(stored, job_id, progress["attempt"])
         if progress.get("out_of_time"):
-            raise Exhausted(last, OUT_OF_TIME)
+            raise AttemptsExhausted(last, OUT_OF_TIME)
         if last.number >= MAX_ATTEMPTS:
-            raise Exhausted(last, INTERRUPTED)
+            raise AttemptsExhausted(last, INTERRUPTED)
         attempt = Attempt(stored, job_id, last.number + 1, now + timedelta(seconds=seconds))
         taken = self.table.update(
             key(stored.id, "PROGRESS"),
@@ -151,11 +151,13 @@ class Jobs:
         due = iso(self.clock() + LEASE)
         change = "SET #lease_until = :over, #due = :due"
         progress = key(attempt.report_id, "PROGRESS")
-        write_fenced(self.table.update(progress, change, over="", due=due, **fence(attempt)))
+        write_fenced(
+            self.table.update(progress, change, over="", due=due, **fencing_condition(attempt))
+        )
 
     def _work(self, attempt: Attempt, changes: str, **values: Any) -> None:
         """Renew the lease of an attempt that has not ended, and change its progress."""
-        fenced = fence(attempt)
+        fenced = fencing_condition(attempt)
         fenced["when"] += " AND #lease_until > :ended"
         renewed = self.table.update(
             key(attempt.report_id, "PROGRESS"),
@@ -232,7 +234,7 @@ class Jobs:
             percent=percent,
             rows=rows,
             over="",
-            **fence(attempt),
+            **fencing_condition(attempt),
         )
         flipped = self._set_summary(
             attempt.report_id,
@@ -248,13 +250,13 @@ class Jobs:
         except ConditionFailed as failed:
             first = min(failed.failed)
             if first < len(own):
-                raise Overtaken from failed
+                raise LeaseLost from failed
             if first < len(own) + len(others):
-                raise Busy from failed
-            raise Outdated("The warehouse has changed meanwhile.") from failed
+                raise RetryLater from failed
+            raise Stale("The warehouse has changed meanwhile.") from failed
 
     def _move(
-        self, stored: Stored, status: ReportStatus, *, job_id: str, name: str | None = None
+        self, stored: StoredReport, status: ReportStatus, *, job_id: str, name: str | None = None
     ) -> Operation:
         """From exactly the state and job that `stored` shows."""
         old_job = stored.summary.get("job_id")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from stockwarden.core.errors import FieldError, Invalid
-from stockwarden.ingestion.choice import DATE_ORDER, NO_COLUMN, SHEET, asked_field
-from stockwarden.ingestion.fields import REQUIRED
+from stockwarden.ingestion.mapping.fields import REQUIRED
+from stockwarden.ingestion.mapping.user_choice import DATE_ORDER, NO_COLUMN, SHEET, asked_field
 from stockwarden.reports.file_model import PreviewQuestion, ReportPreview
 from stockwarden.reports.requests import MappingRequest
 

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from stockwarden.anomalies.model import LocationAnomalies
-from stockwarden.ingestion.choice import DateOrder
+from stockwarden.ingestion.mapping.user_choice import DateOrder
 from stockwarden.reports.file_model import MappingUse, QuestionKind, RowReceipt, RuleReceipt
 from stockwarden.rules.model import RuleSettingsView
 from stockwarden.snapshots.scope import Scope

@@ -9,13 +9,13 @@ from typing import Any
 from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.identity.access import Action, Caller
 from stockwarden.reports.model import ReportStatus
-from stockwarden.reports.repository import Stored
+from stockwarden.reports.repository import StoredReport
 from stockwarden.storage.attributes import Item
-from stockwarden.warehouse.service import Warehouses
+from stockwarden.warehouse.service import WarehouseService
 
 
 def receiving_warehouse(
-    warehouses: Warehouses, warehouse_id: str, caller: Caller, pointer: str = "/warehouse_id"
+    warehouses: WarehouseService, warehouse_id: str, caller: Caller, pointer: str = "/warehouse_id"
 ) -> Item:
     """Its META. Raises Invalid for one that the caller does not see, Forbidden for a viewer's."""
     try:
@@ -25,9 +25,9 @@ def receiving_warehouse(
 
 
 def move_of(
-    stored: Stored,
+    stored: StoredReport,
     warehouse_id: str | None,
-    warehouses: Warehouses,
+    warehouses: WarehouseService,
     caller: Caller,
     pointer: str = "/warehouse_id",
 ) -> dict[str, Any] | None:
@@ -48,7 +48,7 @@ def move_of(
     return {"warehouse_id": warehouse_id, "username": owner}
 
 
-def kept_move(stored: Stored) -> dict[str, Any]:
+def kept_move(stored: StoredReport) -> dict[str, Any]:
     """Changes to SOURCE for another analysis: it still moves a report that is on its way, not one
     whose move has failed."""
     underway = stored.status in {ReportStatus.QUEUED, ReportStatus.NEEDS_MAPPING}

@@ -16,7 +16,7 @@ from stockwarden.reports.model import (
     ReportStatus,
     ReportSummary,
 )
-from stockwarden.reports.repository import Stored
+from stockwarden.reports.repository import StoredReport
 from stockwarden.storage.attributes import Item
 
 
@@ -24,7 +24,7 @@ def summary_of(summary: Item) -> ReportSummary:
     return ReportSummary.model_validate({**summary, "timestamp": summary["created_at"]})
 
 
-def report_of(stored: Stored, counts: Counts) -> Report:
+def report_of(stored: StoredReport, counts: Counts) -> Report:
     detail = stored.detail or {}
     return Report(
         **summary_of(stored.summary).model_dump(),
@@ -52,7 +52,7 @@ def report_of(stored: Stored, counts: Counts) -> Report:
     )
 
 
-def _moving(stored: Stored) -> Moving | None:
+def _moving(stored: StoredReport) -> Moving | None:
     """A move that has failed is over."""
     over = stored.status in {ReportStatus.READY, ReportStatus.FAILED}
     if over or stored.moves_to is None:
@@ -60,7 +60,7 @@ def _moving(stored: Stored) -> Moving | None:
     return Moving(warehouse_id=stored.moves_to["warehouse_id"])
 
 
-def kpis_of(stored: Stored, counts: Counts) -> list[Kpi]:
+def kpis_of(stored: StoredReport, counts: Counts) -> list[Kpi]:
     """The figures over a report, most wanted first."""
     document, rows = counts.to_document(), (stored.detail or {}).get("rows", {})
     costs = _costs(stored.detail or {}, counts)
@@ -82,7 +82,7 @@ def _costs(detail: Mapping[str, Any], counts: Counts) -> ReportCosts | None:
     return ReportCosts.model_validate({**detail["costs"], "open": counts.open_cents / 100})
 
 
-def _file(stored: Stored, detail: dict[str, Any]) -> FileFacts | None:
+def _file(stored: StoredReport, detail: dict[str, Any]) -> FileFacts | None:
     inventory = stored.source.get("inventory")
     if inventory is None:
         return None

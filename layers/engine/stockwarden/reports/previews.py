@@ -11,7 +11,7 @@ from stockwarden.storage.objects import Objects
 _PREVIEW_BYTES = 8 * 2**20
 
 
-class Previews:
+class PreviewService:
     def __init__(self, objects: Objects) -> None:
         self.objects = objects
 

@@ -19,13 +19,13 @@ from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import PreconditionFailed
 from stockwarden.core.ids import may_be_id
 from stockwarden.reports.model import ReportStatus
-from stockwarden.snapshots.shown import Shown
+from stockwarden.snapshots.shown import ShownSnapshot
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 
 @dataclass(frozen=True)
-class Draft:
+class ReportDraft:
     """A report to be made. `choice` is a `Choice` as far as given, `scope` as `scopes.py`
     has it.
 
@@ -47,7 +47,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredReport:
     """All items of a report, read in one query.
 
     `departing` is its summary in the warehouse that it is being taken out of, see `destined`.
@@ -76,7 +76,7 @@ class Stored:
         return move
 
     @property
-    def destined(self) -> "Stored":
+    def destined(self) -> "StoredReport":
         """The report as it will be: in the warehouse that it is being put into."""
         move = self.moves_to
         if move is None:
@@ -92,7 +92,7 @@ class ReportRepository:
         self.table = table
         self.clock = clock
 
-    def add(self, draft: Draft, *others: Operation) -> Stored:
+    def add(self, draft: ReportDraft, *others: Operation) -> StoredReport:
         """Store a report in `awaiting_upload`, and do `others` with it or nothing.
 
         Raises ConditionFailed; position 0 says that there is such a report already.
@@ -131,7 +131,7 @@ class ReportRepository:
         }
         new = "attribute_not_exists(#pk)"
         write(self.table.put(summary, when=new), self.table.put(source), *others)
-        return Stored(summary, source)
+        return StoredReport(summary, source)
 
     def withdraw(self, report_id: str) -> None:
         """Undo `add`, for a report that nobody has heard of yet."""
@@ -140,7 +140,7 @@ class ReportRepository:
             self.table.delete(key(report_id, "SOURCE")),
         )
 
-    def find(self, report_id: str) -> Stored | None:
+    def find(self, report_id: str) -> StoredReport | None:
         """None also for a report that is being removed."""
         if not may_be_id(report_id):
             return None
@@ -148,7 +148,7 @@ class ReportRepository:
         parts = {item["sk"].lower(): item for item in items if item["sk"] != "TOMBSTONE"}
         if "summary" not in parts:
             return None
-        return Stored(**parts)
+        return StoredReport(**parts)
 
     def rename(self, report_id: str, name: str, version: int | None) -> None:
         """Raises PreconditionFailed when the report is not at `version`, or is no more."""
@@ -233,7 +233,7 @@ class ReportRepository:
         except ConditionFailed:
             return
 
-    def bury(self, stored: Stored, *others: Operation) -> None:
+    def bury(self, stored: StoredReport, *others: Operation) -> None:
         """Take a report out of sight at once; what it leaves behind is removed later."""
         summary = stored.summary
         tombstone = {**summary, "sk": "TOMBSTONE", "deleted_at": iso(self.clock())}
@@ -244,7 +244,7 @@ class ReportRepository:
             *others,
         )
 
-    def exhume(self, stored: Stored, *others: Operation) -> None:
+    def exhume(self, stored: StoredReport, *others: Operation) -> None:
         """Undo `bury`."""
         write(
             self.table.put(stored.summary, when="attribute_not_exists(#pk)"),
@@ -278,7 +278,7 @@ class ReportRepository:
     def settle(self, left: Item) -> None:
         write(self.table.delete({"pk": left["pk"], "sk": left["sk"]}))
 
-    def shown_check(self, shown: Shown) -> Operation:
+    def shown_check(self, shown: ShownSnapshot) -> Operation:
         return self.table.check(
             key(shown.report_id, "SUMMARY"),
             "#generation = :generation AND #warehouse_id = :warehouse_id",

@@ -15,8 +15,8 @@ from pydantic import (
 
 from stockwarden.core.fields import NAME
 from stockwarden.core.filenames import checked_filename
-from stockwarden.ingestion import fields
-from stockwarden.ingestion.choice import AS_OF_YEARS, DateOrder
+from stockwarden.ingestion.mapping import fields
+from stockwarden.ingestion.mapping.user_choice import AS_OF_YEARS, DateOrder
 from stockwarden.snapshots.scope import Scope
 
 

@@ -19,17 +19,17 @@ from stockwarden.reports.file_model import (
 )
 from stockwarden.reports.mapping_merge import SCOPE
 from stockwarden.reports.moving import move_of
-from stockwarden.reports.repository import Stored
-from stockwarden.snapshots.scope import PART, WHOLE, Beside, Claim, Scope
-from stockwarden.warehouse.service import Warehouses
+from stockwarden.reports.repository import StoredReport
+from stockwarden.snapshots.scope import PART, WHOLE, Scope, ScopeClaim, SizeComparison
+from stockwarden.warehouse.service import WarehouseService
 
 _LABELS: dict[Scope, str] = {WHOLE: "The whole warehouse", PART: "A part of it"}
 # Of the caller's own and shared warehouses; any other may be named by its id.
 _OFFERED = 100
 
 
-class Scopes:
-    def __init__(self, warehouses: Warehouses, clock: Clock) -> None:
+class ScopeService:
+    def __init__(self, warehouses: WarehouseService, clock: Clock) -> None:
         self.warehouses = warehouses
         self.clock = clock
 
@@ -45,7 +45,7 @@ class Scopes:
         return self._said(scope, caller, warehouse_id)
 
     def answer(
-        self, stored: Stored, scope: str, preview: ReportPreview | None, caller: Caller
+        self, stored: StoredReport, scope: str, preview: ReportPreview | None, caller: Caller
     ) -> dict[str, Any]:
         """To SOURCE, for an answer to `preview`: whole, part, or the id of another warehouse.
 
@@ -68,7 +68,7 @@ class Scopes:
             require(caller, Action.CONFIGURE, standing, "report")
         return {"move": move_of(stored, scope, self.warehouses, caller, "/answers/scope")}
 
-    def offer(self, preview: ReportPreview, stored: Stored, caller: Caller) -> ReportPreview:
+    def offer(self, preview: ReportPreview, stored: StoredReport, caller: Caller) -> ReportPreview:
         """With the warehouses that the caller may send to, where the question is asked."""
         if not _asked(preview):
             return preview
@@ -92,7 +92,7 @@ class Scopes:
         return {"scope": scope, "by": caller.username, "at": at, "warehouse_id": warehouse_id}
 
 
-def said_of(stored: Stored) -> Mapping[str, Any] | None:
+def said_of(stored: StoredReport) -> Mapping[str, Any] | None:
     """What was said of the file as one of the warehouse that the report is in, or comes to."""
     kept: Mapping[str, Any] | None = stored.source.get("scope")
     if kept is None or kept["warehouse_id"] != stored.summary.get("warehouse_id"):
@@ -100,13 +100,13 @@ def said_of(stored: Stored) -> Mapping[str, Any] | None:
     return kept
 
 
-def claim_of(stored: Stored) -> Claim | None:
+def claim_of(stored: StoredReport) -> ScopeClaim | None:
     kept = said_of(stored)
-    return Claim.of(kept) if kept else None
+    return ScopeClaim.of(kept) if kept else None
 
 
 def ask_scope(
-    beside: Beside, *, as_of: datetime, warehouse_id: str, warehouse_name: str
+    beside: SizeComparison, *, as_of: datetime, warehouse_id: str, warehouse_name: str
 ) -> PreviewQuestion:
     """`as_of` is the moment that the file shows."""
     last = beside.last

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from contextlib import ExitStack
 from typing import Any
 
-from stockwarden.anomalies.generations import Generations
+from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.anomalies.service import AnomalyService
 from stockwarden.core.errors import Conflict, Gone, Invalid, NotFound, PreconditionFailed
 from stockwarden.core.filenames import title_of
@@ -17,7 +17,7 @@ from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Action, Caller, require
 from stockwarden.reports import presenters
 from stockwarden.reports.file_model import ReportPreview
-from stockwarden.reports.jobs import Jobs
+from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.mapping_merge import merged, read_answers
 from stockwarden.reports.model import (
     CreatedReport,
@@ -27,12 +27,12 @@ from stockwarden.reports.model import (
     UploadForm,
 )
 from stockwarden.reports.moving import kept_move, move_of, receiving_warehouse
-from stockwarden.reports.previews import Previews, check_columns
-from stockwarden.reports.repository import Draft, ReportRepository, Stored
+from stockwarden.reports.previews import PreviewService, check_columns
+from stockwarden.reports.repository import ReportDraft, ReportRepository, StoredReport
 from stockwarden.reports.requests import MappingRequest, Reanalysis, ReportPatch, ReportRequest
-from stockwarden.reports.scopes import Scopes
+from stockwarden.reports.scopes import ScopeService
 from stockwarden.reports.uploads import (
-    Uploads,
+    UploadStore,
     check_size,
     upload_key,
 )
@@ -40,27 +40,27 @@ from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import PresignedPost
 from stockwarden.storage.queues import Queue
 from stockwarden.storage.tables import ConditionFailed
-from stockwarden.warehouse.service import Warehouses
+from stockwarden.warehouse.service import WarehouseService
 
 
-class Reports:
+class ReportService:
     def __init__(
         self,
         *,
         repository: ReportRepository,
-        jobs: Jobs,
-        uploads: Uploads,
+        jobs: JobRepository,
+        uploads: UploadStore,
         queue: Queue,
-        warehouses: Warehouses,
+        warehouses: WarehouseService,
         anomalies: AnomalyService,
-        generations: Generations,
+        generations: ResultSets,
         rules: Collection[str],
     ) -> None:
         self.repository = repository
         self.jobs = jobs
         self.uploads = uploads
-        self.previews = Previews(uploads.objects)
-        self.scopes = Scopes(warehouses, repository.clock)
+        self.previews = PreviewService(uploads.objects)
+        self.scopes = ScopeService(warehouses, repository.clock)
         self.queue = queue
         self.warehouses = warehouses
         self.anomalies = anomalies
@@ -208,7 +208,7 @@ class Reports:
             undo.pop_all()
 
     def _analyze(
-        self, stored: Stored, source: dict[str, Any], *, name: str | None = None
+        self, stored: StoredReport, source: dict[str, Any], *, name: str | None = None
     ) -> Report:
         job_id = new_id("job")
         try:
@@ -225,7 +225,7 @@ class Reports:
             raise NotFound(_NO_SUCH_REPORT)
         return self._report(queued)
 
-    def visible(self, report_id: str, caller: Caller, action: Action = Action.SEE) -> Stored:
+    def visible(self, report_id: str, caller: Caller, action: Action = Action.SEE) -> StoredReport:
         """All of a report's items. Raises NotFound, or Forbidden for one only to be seen.
 
         To do something with one that is just being removed raises Gone. Afterwards nothing is known
@@ -247,14 +247,14 @@ class Reports:
         standing = members.standing(caller, summary["username"], warehouse_id)
         require(caller, action, standing, "report")
 
-    def _draft(self, request: ReportRequest, caller: Caller) -> Draft:
+    def _draft(self, request: ReportRequest, caller: Caller) -> ReportDraft:
         owner = caller.username
         if request.warehouse_id is not None:
             warehouse = receiving_warehouse(self.warehouses, request.warehouse_id, caller)
             owner = warehouse["username"]
         report_id, rules = new_id("rep"), request.rules_filename
         mapping = request.column_mapping
-        return Draft(
+        return ReportDraft(
             id=report_id,
             username=owner,
             created_by=caller.username,
@@ -268,10 +268,10 @@ class Reports:
             rules_filename=rules,
         )
 
-    def _created(self, stored: Stored) -> CreatedReport:
+    def _created(self, stored: StoredReport) -> CreatedReport:
         return CreatedReport(report_id=stored.id, report=self._report(stored))
 
-    def _report(self, stored: Stored) -> Report:
+    def _report(self, stored: StoredReport) -> Report:
         return presenters.report_of(stored, self.anomalies.repository.counts(stored.id))
 
 
@@ -279,7 +279,7 @@ _NO_SUCH_REPORT = "There is no such report."
 _MAPPABLE = (ReportStatus.NEEDS_MAPPING, ReportStatus.READY, ReportStatus.FAILED)
 
 
-def _require_version(stored: Stored, version: int | None) -> None:
+def _require_version(stored: StoredReport, version: int | None) -> None:
     current = stored.summary["version"]
     if version is not None and current != version:
         raise PreconditionFailed(
@@ -287,7 +287,7 @@ def _require_version(stored: Stored, version: int | None) -> None:
         )
 
 
-def _require_idle(stored: Stored, *allowed: ReportStatus) -> None:
+def _require_idle(stored: StoredReport, *allowed: ReportStatus) -> None:
     waits_unbegun = stored.status == ReportStatus.QUEUED and (stored.progress or {})["attempt"] == 0
     if stored.status in allowed or waits_unbegun:
         return

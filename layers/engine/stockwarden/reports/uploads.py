@@ -53,7 +53,7 @@ def preview_key(report_id: str) -> str:
     return f"{analysis_prefix(report_id)}preview.json"
 
 
-class Uploads:
+class UploadStore:
     """How a person's files get into the bucket."""
 
     def __init__(self, objects: Objects) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import BadRequest, Invalid, NotFound, PreconditionFailed, Unavailable
-from stockwarden.detection.settings import RuleSettings
-from stockwarden.rules.effective import Effective, Setting, document_of, settings_of
+from stockwarden.detection.rule_settings import RuleSettings
+from stockwarden.rules.rule_set import RuleSet, VersionedSettings, document_of, settings_of
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
 from stockwarden.storage.tables import ConditionFailed, Table, write
@@ -28,15 +28,15 @@ class RuleRepository:
         self.table = table
         self.clock = clock
 
-    def effective(self, warehouse_id: str | None) -> Effective:
+    def effective(self, warehouse_id: str | None) -> RuleSet:
         """All defaults without a warehouse."""
         item = self._current(warehouse_id) if warehouse_id else None
         entries = item["rules"] if item else {}
-        return Effective({code: _setting(entry) for code, entry in entries.items()})
+        return RuleSet({code: _setting(entry) for code, entry in entries.items()})
 
     def change(
         self, warehouse_id: str, code: str, own: RuleSettings | None, by: str, expected: int | None
-    ) -> Setting:
+    ) -> VersionedSettings:
         """A new version of the rule's settings, None for the defaults; made over `expected`.
 
         Raises PreconditionFailed when another version is in force, NotFound for a warehouse that
@@ -113,8 +113,8 @@ class RuleRepository:
         return True
 
 
-def _setting(entry: Mapping[str, Any]) -> Setting:
-    return Setting(settings_of(entry), entry["version"], entry["at"], entry["by"])
+def _setting(entry: Mapping[str, Any]) -> VersionedSettings:
+    return VersionedSettings(settings_of(entry), entry["version"], entry["at"], entry["by"])
 
 
 def _check_size(entries: Mapping[str, Any]) -> None:

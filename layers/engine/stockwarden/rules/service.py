@@ -6,11 +6,9 @@ from typing import Any
 from stockwarden.core.errors import FieldError, Invalid, NotFound, escaped
 from stockwarden.core.text import check_name
 from stockwarden.detection.detector import Detector
+from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.scope import Scope
-from stockwarden.detection.settings import RuleSettings
 from stockwarden.identity.access import Action, Caller
-from stockwarden.rules.costs import Rates, formula_of
-from stockwarden.rules.effective import Setting, settings_of, whole_document
 from stockwarden.rules.model import (
     Rule,
     RuleChange,
@@ -22,21 +20,23 @@ from stockwarden.rules.model import (
     RuleVersionPage,
     ScopeBody,
 )
+from stockwarden.rules.pricing import Prices, formula_of
 from stockwarden.rules.repository import RuleRepository
-from stockwarden.warehouse.service import Warehouses
+from stockwarden.rules.rule_set import VersionedSettings, settings_of, whole_document
+from stockwarden.warehouse.service import WarehouseService
 
 
-class Rules:
+class RuleService:
     """`precision` answers, for a warehouse, how often each rule was right there; `rates` what it
     reckons with."""
 
     def __init__(
         self,
         repository: RuleRepository,
-        warehouses: Warehouses,
+        warehouses: WarehouseService,
         detectors: Sequence[Detector],
         precision: Callable[[str], Mapping[str, RulePrecision]],
-        rates: Callable[[str | None], Rates],
+        rates: Callable[[str | None], Prices],
     ) -> None:
         self.repository = repository
         self.warehouses = warehouses
@@ -114,7 +114,7 @@ class Rules:
     def _rules(
         self,
         detectors: Iterable[Detector],
-        setting_of: Callable[[str], Setting],
+        setting_of: Callable[[str], VersionedSettings],
         warehouse_id: str | None,
     ) -> list[Rule]:
         judged = self.precision(warehouse_id) if warehouse_id else {}
@@ -171,9 +171,9 @@ def _names_no_warehouse(what: str) -> Invalid:
 
 def _rule(
     detector: Detector,
-    setting: Setting,
+    setting: VersionedSettings,
     warehouse_id: str | None,
-    rates: Rates,
+    rates: Prices,
     precision: RulePrecision | None,
 ) -> Rule:
     threshold = detector.threshold

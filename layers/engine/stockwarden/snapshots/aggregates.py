@@ -8,7 +8,7 @@ from typing import Any
 
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.model import Recurrence
-from stockwarden.snapshots.compare import Comparison
+from stockwarden.snapshots.comparison import Comparison
 
 HOT_SPOTS = 20
 _LONGEST_NAME = 80

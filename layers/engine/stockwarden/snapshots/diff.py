@@ -1,18 +1,18 @@
 """Two analyses side by side, whichever of them is the newer: a digest is the same in both."""
 
-from stockwarden.anomalies.heads import anomaly_of
 from stockwarden.anomalies.model import Anomaly
+from stockwarden.anomalies.records import anomaly_of
 from stockwarden.anomalies.report_access import ReportAccess, ReportView
 from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.core.errors import BadRequest, Conflict, Invalid
 from stockwarden.identity.access import Caller
-from stockwarden.snapshots.digests import read_digests
+from stockwarden.snapshots.fingerprint_index import read_digests
 from stockwarden.snapshots.model import DiffCounts, DiffPart, ReportDiff
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
 from stockwarden.storage.tables import Table
 
 
-class Diffs:
+class DiffService:
     def __init__(self, reports: Table, access: ReportAccess, repository: AnomalyRepository) -> None:
         self.reports = reports
         self.access = access
@@ -74,8 +74,8 @@ class Diffs:
     def _anomalies(self, view: ReportView, digests: list[str]) -> list[Anomaly]:
         if not digests:
             return []
-        heads = self.repository.heads(view.partition or "", digests)
-        return [anomaly_of(heads[digest]) for digest in digests if digest in heads]
+        records = self.repository.records(view.partition or "", digests)
+        return [anomaly_of(records[digest]) for digest in digests if digest in records]
 
     def _warehouse(self, report_id: str) -> str | None:
         summary = self.reports.get({"pk": f"REPORT#{report_id}", "sk": "SUMMARY"})

@@ -14,7 +14,7 @@ from stockwarden.storage.objects import Objects
 _STRETCH = 256 * 2**10
 
 
-class Locations:
+class LocationService:
     def __init__(self, access: ReportAccess, objects: Objects) -> None:
         self.access = access
         self.objects = objects

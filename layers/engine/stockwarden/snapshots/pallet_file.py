@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from stockwarden.anomalies import keys
 from stockwarden.core.errors import NotFound
 from stockwarden.storage.objects import Objects
-from stockwarden.warehouse.patterns import comparable
+from stockwarden.warehouse.layout.patterns import comparable
 
 if TYPE_CHECKING:
     from stockwarden.detection.finding import Finding

@@ -18,7 +18,7 @@ PART: Scope = "part"
 
 
 @dataclass(frozen=True)
-class LastWhole:
+class LastWholeSnapshot:
     """The last whole snapshot of a warehouse. `as_of` as it is stored, in UTC."""
 
     report_id: str
@@ -28,14 +28,14 @@ class LastWhole:
 
 
 @dataclass(frozen=True)
-class Beside:
+class SizeComparison:
     """A file (`rows`, distinct `pallets`) beside the last whole snapshot; `known` of that one's
     pallets are in the file."""
 
     rows: int
     pallets: int
     known: int
-    last: LastWhole
+    last: LastWholeSnapshot
 
     def is_short(self, share: float) -> bool:
         """Whether less than `share` of the snapshot is there: exactly that much is enough."""
@@ -52,19 +52,19 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Claim:
+class ScopeClaim:
     """What somebody has said that a file is. `about` is the snapshot beside which they were asked;
     None if they said it unasked, of the file as such."""
 
     scope: Scope
-    about: LastWhole | None = None
+    about: LastWholeSnapshot | None = None
 
     @classmethod
-    def of(cls, document: Mapping[str, Any]) -> "Claim":
+    def of(cls, document: Mapping[str, Any]) -> "ScopeClaim":
         about = document.get("about")
-        return cls(document["scope"], LastWhole(**about) if about else None)
+        return cls(document["scope"], LastWholeSnapshot(**about) if about else None)
 
-    def holds_beside(self, last: LastWhole) -> bool:
+    def holds_beside(self, last: LastWholeSnapshot) -> bool:
         """A part resolves so little that it may be one beside anything. Who said that a file is the
         whole has seen what was at stake: where more is now, they have to be asked again."""
         about = self.about
@@ -80,7 +80,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Decided:
+class ScopeDecision:
     """`said`: by a person, or by whoever sent the file; else it was plain from its size."""
 
     scope: Scope
@@ -94,14 +94,17 @@ class Decided:
 class ScopeUnclear(StockwardenError):
     """Only a person can tell what the file is: nothing was compared or written."""
 
-    def __init__(self, beside: Beside) -> None:
+    def __init__(self, beside: SizeComparison) -> None:
         super().__init__("The file may be a part of the warehouse.")
         self.beside = beside
 
 
 def decide(
-    beside: Beside | None, claim: Claim | None, share: float, own: Mapping[str, Any] | None
-) -> Decided:
+    beside: SizeComparison | None,
+    claim: ScopeClaim | None,
+    share: float,
+    own: Mapping[str, Any] | None,
+) -> ScopeDecision:
     """`own` is the report's present snapshot: what it was said to be there, it stays.
 
     `beside` is None where there is no whole snapshot before it. Raises ScopeUnclear.
@@ -109,10 +112,10 @@ def decide(
     if claim:
         stands = own is not None and own.get("scope_said") and own.get("scope") == claim.scope
         if beside is None or stands or claim.holds_beside(beside.last):
-            return Decided(claim.scope, said=True)
+            return ScopeDecision(claim.scope, said=True)
     if beside is not None and beside.is_short(share):
         raise ScopeUnclear(beside)
-    return Decided(claim.scope if claim else WHOLE, said=claim is not None)
+    return ScopeDecision(claim.scope if claim else WHOLE, said=claim is not None)
 
 
 def scope_of(snapshot: Mapping[str, Any]) -> Scope:

@@ -6,11 +6,10 @@ from typing import Any
 
 from stockwarden.anomalies import keys
 from stockwarden.anomalies.counts import Counts
-from stockwarden.anomalies.heads import anomaly_of
+from stockwarden.anomalies.records import anomaly_of
 from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.identity.access import Caller
 from stockwarden.snapshots.aggregates import merged_hot_spots
-from stockwarden.snapshots.chain import Chain
 from stockwarden.snapshots.model import (
     HotSpot,
     PalletLife,
@@ -22,17 +21,18 @@ from stockwarden.snapshots.model import (
 )
 from stockwarden.snapshots.pallet_file import find_pallet
 from stockwarden.snapshots.scope import is_part, scope_of
+from stockwarden.snapshots.timeline import Timeline
 from stockwarden.storage.attributes import Item
 
 # Anomalies of a pallet that a snapshot shows, so that a page reads a bounded number of heads.
 _ANOMALIES = 10
 
 
-class Snapshots:
+class SnapshotService:
     """`see` raises NotFound for a warehouse that the caller may not see."""
 
     def __init__(
-        self, chain: Chain, repository: AnomalyRepository, see: Callable[[str, Caller], object]
+        self, chain: Timeline, repository: AnomalyRepository, see: Callable[[str, Caller], object]
     ) -> None:
         self.chain = chain
         self.repository = repository
@@ -118,8 +118,8 @@ class Snapshots:
         if not digests:
             return []
         pk = keys.partition(item["report_id"], item["generation"])
-        heads = self.repository.heads(pk, digests)
-        return [anomaly_of(heads[digest]) for digest in digests if digest in heads]
+        records = self.repository.records(pk, digests)
+        return [anomaly_of(records[digest]) for digest in digests if digest in records]
 
 
 def _codes(found: dict[str, Any]) -> set[str]:

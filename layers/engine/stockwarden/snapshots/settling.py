@@ -7,12 +7,12 @@ when the time of a message is over: the next message goes on.
 from collections.abc import Callable
 
 from stockwarden.core.deadline import Deadline, Postponed
-from stockwarden.snapshots.chain import Chain, rank_in
+from stockwarden.snapshots.auto_resolution import AutoResolution
+from stockwarden.snapshots.carry_over import read_carry_over
 from stockwarden.snapshots.departure import Departure
-from stockwarden.snapshots.memory import read_memory
-from stockwarden.snapshots.recomparing import Plan, Recomparing
-from stockwarden.snapshots.shown import Shown
-from stockwarden.snapshots.vanished import Vanished
+from stockwarden.snapshots.recomparison import Plan, RecomparisonService
+from stockwarden.snapshots.shown import ShownSnapshot
+from stockwarden.snapshots.timeline import Timeline, rank_in
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import ConditionFailed
@@ -21,19 +21,23 @@ from stockwarden.storage.tables import ConditionFailed
 _BUSY_SECONDS = 30
 
 
-class Settling:
+class SettlingService:
     def __init__(
-        self, chain: Chain, vanished: Vanished, recomparing: Recomparing, objects: Objects
+        self,
+        chain: Timeline,
+        vanished: AutoResolution,
+        recomparing: RecomparisonService,
+        objects: Objects,
     ) -> None:
         self.chain = chain
         self.vanished = vanished
         self.recomparing = recomparing
         self.objects = objects
 
-    def arrive(self, shown: Shown, deadline: Deadline) -> None:
+    def arrive(self, shown: ShownSnapshot, deadline: Deadline) -> None:
         """Resolve what vanished, where it stands; open again what only an earlier analysis of the
         report took to be gone, unless newer snapshots have built on that."""
-        memory = read_memory(self.objects, shown.report_id, shown.generation)
+        memory = read_carry_over(self.objects, shown.report_id, shown.generation)
         if memory.earlier:
             newest = self.chain.newest(shown.warehouse_id)
             if newest and newest["report_id"] == shown.report_id:
@@ -47,7 +51,7 @@ class Settling:
 
         `keep` stores a rank as `Departure.comparing`.
         """
-        memory = read_memory(self.objects, departure.report_id, departure.generation)
+        memory = read_carry_over(self.objects, departure.report_id, departure.generation)
         self.vanished.reopen(departure.report_id, memory.resolved, departure.why_open, deadline)
         warehouse_id, rank = departure.warehouse_id, departure.rank
         begun = departure.comparing
@@ -77,7 +81,7 @@ class Settling:
 
     def _carry_out(self, plan: Plan, departure: Departure, deadline: Deadline) -> None:
         snapshot = plan.snapshot
-        shown = Shown(snapshot["report_id"], snapshot["generation"], departure.warehouse_id)
+        shown = ShownSnapshot(snapshot["report_id"], snapshot["generation"], departure.warehouse_id)
         try:
             self.recomparing.carry_out(plan, shown, deadline)
         except ConditionFailed as failed:

@@ -8,7 +8,7 @@ from stockwarden.storage.tables import Operation
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownSnapshot:
     """A snapshot of a warehouse, as it is shown."""
 
     report_id: str
@@ -19,7 +19,7 @@ class Shown:
 class ShownReports(Protocol):
     """What snapshots need of reports."""
 
-    def shown_check(self, shown: Shown) -> Operation:
+    def shown_check(self, shown: ShownSnapshot) -> Operation:
         """Fails unless the report is there, in that warehouse, with that generation."""
 
     def compared_operation(self, report_id: str, facts: Mapping[str, Any]) -> Operation:

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from stockwarden.anomalies.report_access import ReportView
 from stockwarden.core.errors import Conflict, Unavailable
-from stockwarden.snapshots.chain import Chain, rank_of
-from stockwarden.snapshots.digests import read_digests
+from stockwarden.snapshots.fingerprint_index import read_digests
+from stockwarden.snapshots.timeline import Timeline, rank_of
 from stockwarden.storage.objects import Objects
 
 # A million anomalies are 100 MB; most snapshots have a few thousand.
@@ -18,7 +18,7 @@ _KEPT = 16
 
 
 class Successors:
-    def __init__(self, chain: Chain, objects: Objects) -> None:
+    def __init__(self, chain: Timeline, objects: Objects) -> None:
         self.chain = chain
         self.objects = objects
         self._read = lru_cache(maxsize=_KEPT)(self._digests)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import BadRequest, Conflict, Invalid
-from stockwarden.identity.access import Caller, Standing
+from stockwarden.identity.access import Caller, MembershipRole
 from stockwarden.identity.users import may_exist, profile_key
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
@@ -28,10 +28,10 @@ class Membership:
     """One person in one warehouse."""
 
     warehouse_id: str
-    standing: Standing
+    standing: MembershipRole
 
 
-class Members:
+class MemberRepository:
     """`users` is asked only whether an account exists, inside the write that needs it."""
 
     def __init__(self, table: Table, users: Table, clock: Clock) -> None:
@@ -39,15 +39,17 @@ class Members:
         self.users = users
         self.clock = clock
 
-    def standing(self, caller: Caller, owner: str, warehouse_id: str | None) -> Standing:
+    def standing(self, caller: Caller, owner: str, warehouse_id: str | None) -> MembershipRole:
         """What the caller is to a thing of `owner` in a warehouse, or in none."""
         if caller.username == owner:
-            return Standing.OWNER
+            return MembershipRole.OWNER
         if caller.is_admin or warehouse_id is None:
-            return Standing.STRANGER
+            return MembershipRole.STRANGER
         return standing_of(self.find(warehouse_id, caller.username))
 
-    def standings(self, caller: Caller, warehouse_ids: Collection[str]) -> Mapping[str, Standing]:
+    def standings(
+        self, caller: Caller, warehouse_ids: Collection[str]
+    ) -> Mapping[str, MembershipRole]:
         """As a member; not whether the caller owns one of them."""
         keys = [_key(warehouse_id, caller.username) for warehouse_id in sorted(warehouse_ids)]
         return {
@@ -158,8 +160,8 @@ class Members:
         )
 
 
-def standing_of(member: Item | None) -> Standing:
-    return Standing[member["role"].upper()] if member else Standing.STRANGER
+def standing_of(member: Item | None) -> MembershipRole:
+    return MembershipRole[member["role"].upper()] if member else MembershipRole.STRANGER
 
 
 def partition(warehouse_id: str) -> str:

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from stockwarden.core.fields import NAME
-from stockwarden.warehouse.layout import MAX_ROWS
+from stockwarden.warehouse.layout.layout import MAX_ROWS
 
 # In the files of time zones, but no zones: what the machine has, and what nobody has set yet.
 _NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})

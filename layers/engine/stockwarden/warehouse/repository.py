@@ -14,7 +14,7 @@ from stockwarden.core.errors import NotFound, PreconditionFailed, TooLarge
 from stockwarden.core.ids import may_be_id, new_id
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
-from stockwarden.warehouse.layout import Layout
+from stockwarden.warehouse.layout.layout import Layout
 from stockwarden.warehouse.members import partition
 
 # A DynamoDB item holds 400 KB; this leaves room for what stands beside the rows.

@@ -4,12 +4,12 @@ from typing import Any
 
 from stockwarden.core.errors import BadRequest, Conflict, Invalid, NotFound, PreconditionFailed
 from stockwarden.core.ids import may_be_id
-from stockwarden.identity.access import Action, Caller, Standing, require
+from stockwarden.identity.access import Action, Caller, MembershipRole, require
 from stockwarden.identity.users import canonical, may_exist
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor, is_listed
-from stockwarden.warehouse.layout import Layout
-from stockwarden.warehouse.members import Members, Membership, standing_of
+from stockwarden.warehouse.layout.layout import Layout
+from stockwarden.warehouse.members import MemberRepository, Membership, standing_of
 from stockwarden.warehouse.model import (
     LayoutRowBody,
     Member,
@@ -26,8 +26,8 @@ from stockwarden.warehouse.repository import WarehouseRepository
 _NO_SUCH_WAREHOUSE = "There is no such warehouse."
 
 
-class Warehouses:
-    def __init__(self, repository: WarehouseRepository, members: Members) -> None:
+class WarehouseService:
+    def __init__(self, repository: WarehouseRepository, members: MemberRepository) -> None:
         self.repository = repository
         self.members = members
 
@@ -36,7 +36,7 @@ class Warehouses:
         meta = self.repository.add(
             caller.username, request.name, request.timezone, layout, request.part_below
         )
-        return _warehouse(meta, Standing.OWNER, layout)
+        return _warehouse(meta, MembershipRole.OWNER, layout)
 
     def page(self, caller: Caller, limit: int, cursor: str | None) -> WarehousePage:
         """The caller's own, newest first; after them those that others share, by id."""
@@ -46,7 +46,7 @@ class Warehouses:
         found: list[WarehouseSummary] = []
         if parts is None or is_listed(after):
             items, more = self.repository.page(caller.username, limit, after)
-            found = [_summary(item, Standing.OWNER) for item in items]
+            found = [_summary(item, MembershipRole.OWNER) for item in items]
             if more:
                 return WarehousePage(warehouses=found, next_cursor=encode_cursor(scope, [more]))
             after = ""
@@ -141,7 +141,7 @@ class Warehouses:
         if username != caller.username:
             require(caller, Action.ADMIT, standing, "warehouse")
         member = self._member(warehouse_id, username)
-        if username != caller.username and standing_of(member) is Standing.MANAGER:
+        if username != caller.username and standing_of(member) is MembershipRole.MANAGER:
             require(caller, Action.OWN, standing, "warehouse")
         self.members.remove(warehouse_id, member)
 
@@ -156,7 +156,9 @@ class Warehouses:
         metas = self.repository.find_many(list(standings)) if standings else []
         return [_summary(meta, standings[meta["id"]]) for meta in metas]
 
-    def _entitled(self, warehouse_id: str, caller: Caller, action: Action) -> tuple[Item, Standing]:
+    def _entitled(
+        self, warehouse_id: str, caller: Caller, action: Action
+    ) -> tuple[Item, MembershipRole]:
         meta = self.repository.find(warehouse_id)
         if meta is None:
             raise NotFound(_NO_SUCH_WAREHOUSE)
@@ -166,7 +168,7 @@ class Warehouses:
 
     def _expected(
         self, warehouse_id: str, caller: Caller, action: Action, version: int | None
-    ) -> tuple[Item, Standing]:
+    ) -> tuple[Item, MembershipRole]:
         meta, standing = self._entitled(warehouse_id, caller, action)
         if version is not None and meta["version"] != version:
             raise PreconditionFailed(
@@ -179,14 +181,14 @@ def _layout(rows: list[LayoutRowBody]) -> Layout:
     return Layout.from_rows([row.model_dump(exclude_none=True) for row in rows])
 
 
-def _role(standing: Standing) -> str:
+def _role(standing: MembershipRole) -> str:
     """A stranger who got this far is an admin."""
-    return "admin" if standing is Standing.STRANGER else standing.word
+    return "admin" if standing is MembershipRole.STRANGER else standing.word
 
 
-def _summary(meta: Item, standing: Standing) -> WarehouseSummary:
+def _summary(meta: Item, standing: MembershipRole) -> WarehouseSummary:
     return WarehouseSummary.model_validate({**meta, "role": _role(standing)})
 
 
-def _warehouse(meta: Item, standing: Standing, layout: Layout) -> Warehouse:
+def _warehouse(meta: Item, standing: MembershipRole, layout: Layout) -> Warehouse:
     return Warehouse.model_validate({**meta, "role": _role(standing), "layout": layout.to_rows()})

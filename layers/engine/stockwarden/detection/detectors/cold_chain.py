@@ -9,7 +9,7 @@ from stockwarden.detection.detector import detector
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
 from stockwarden.detection.threshold import Threshold
-from stockwarden.warehouse.patterns import Pattern, compile_pattern
+from stockwarden.warehouse.layout.patterns import Pattern, compile_pattern
 
 if TYPE_CHECKING:
     from typing import Any

@@ -31,7 +31,7 @@ def duplicate_pallet(stock: Stock) -> pd.DataFrame:
     Ids compare trimmed and upper-cased. It makes a difference whether the rows agree on the
     location (scanned twice) or not (in two places at once), so the finding says which.
     """
-    from stockwarden.detection.codes import as_objects
+    from stockwarden.detection.categories import as_objects
 
     pallets = stock.pallets
     times = pallets.counts(pallets.index >= 0)

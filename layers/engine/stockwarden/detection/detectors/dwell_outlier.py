@@ -11,7 +11,7 @@ from stockwarden.detection.priority import Priority
 from stockwarden.detection.threshold import Threshold
 
 if TYPE_CHECKING:
-    from stockwarden.detection.robust import Floats, Scores
+    from stockwarden.detection.robust_z import Floats, Scores
     from stockwarden.detection.stock import Stock
 
 
@@ -22,7 +22,7 @@ def score(stock: Stock) -> Floats:
 def _scores(stock: Stock) -> Scores:
     import numpy as np
 
-    from stockwarden.detection.robust import robust_scores
+    from stockwarden.detection.robust_z import robust_scores
 
     hours = stock.frame.dwell_hours.to_numpy()
     logs = np.log(np.maximum(np.where(hours < 0, np.nan, hours), 1.0))
@@ -54,7 +54,7 @@ def dwell_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
     """
     import numpy as np
 
-    from stockwarden.detection.robust import TOO_FEW
+    from stockwarden.detection.robust_z import TOO_FEW
 
     hours = stock.frame.dwell_hours.to_numpy()
     scores = _scores(stock)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import Verdict, detector
 from stockwarden.detection.priority import Priority
-from stockwarden.warehouse.location_types import read_location_type
+from stockwarden.warehouse.layout.location_types import read_location_type
 
 if TYPE_CHECKING:
     from stockwarden.detection.stock import Stock

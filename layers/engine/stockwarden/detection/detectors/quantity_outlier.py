@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from stockwarden.detection.robust import Floats, Scores
+    from stockwarden.detection.robust_z import Floats, Scores
     from stockwarden.detection.stock import Stock
 
 _PRODUCT = ("product_code", "description")
@@ -35,7 +35,7 @@ def score(stock: Stock) -> Floats:
 def _products(stock: Stock) -> _Products:
     import numpy as np
 
-    from stockwarden.detection.robust import robust_scores
+    from stockwarden.detection.robust_z import robust_scores
 
     product, names = np.full(len(stock.frame), -1), [""]
     for field in filter(stock.has, _PRODUCT):
@@ -72,7 +72,7 @@ def quantity_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
     The score is the robust z-score (by median and median deviation) of the quantity within its
     product and unit, in either direction. The product is the product_code, else the description.
     """
-    from stockwarden.detection.robust import TOO_FEW
+    from stockwarden.detection.robust_z import TOO_FEW
 
     if not any(map(stock.has, _PRODUCT)):
         return Verdict(stock.frame[:0], lacks=(" or ".join(_PRODUCT),))

@@ -9,7 +9,7 @@ from stockwarden.detection.detector import detector
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
 from stockwarden.detection.threshold import Threshold
-from stockwarden.warehouse.location_types import LocationType
+from stockwarden.warehouse.layout.location_types import LocationType
 
 if TYPE_CHECKING:
     from typing import Any

@@ -30,7 +30,7 @@ def unknown_location(stock: Stock) -> pd.DataFrame:
     The nearest known codes are named: those of the file that the layout has, and those that it
     spells out. A code that cannot be one at all is an impossible-location instead.
     """
-    from stockwarden.detection.codes import as_objects
+    from stockwarden.detection.categories import as_objects
     from stockwarden.detection.nearest import MOST_KNOWN, Nearest
 
     unknown = stock.frame.layout_row < 0

@@ -1,0 +1,72 @@
+"""The findings of an analysis as lines of one file, and the heads that point into it.
+
+A list needs heads only; evidence is read from its line when somebody opens the anomaly.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Any
+
+from stockwarden.anomalies import keys
+from stockwarden.anomalies.model import Status
+from stockwarden.anomalies.records import Carried, EvidenceLine, WorkState, compact, make_record
+from stockwarden.storage.attributes import Item
+
+_EVIDENCE_LIMIT = 10_000
+
+
+def brought_states(carried: Mapping[str, Carried]) -> dict[str, WorkState]:
+    return {digest: one.state for digest, one in carried.items() if one.state}
+
+
+def write_evidence(
+    documents: Iterable[Mapping[str, Any]], lines: IO[bytes], carried: Mapping[str, Carried]
+) -> Counter[str]:
+    """One JSON document per line; answers how many anomalies each location has."""
+    at_location: Counter[str] = Counter()
+    repeats: Counter[str] = Counter()
+    for document in documents:
+        fingerprint = document["fingerprint"]
+        brought = carried.get(keys.digest_of(fingerprint, repeats[fingerprint]))
+        repeats[fingerprint] += 1
+        if brought and brought.past:
+            document = {**document, "past": brought.past}  # noqa: PLW2901
+        at_location[keys.location_name(document.get("location"))] += 1
+        if len(document["evidence"]) > _EVIDENCE_LIMIT:
+            document = {**document, "evidence": document["evidence"][:_EVIDENCE_LIMIT]}  # noqa: PLW2901
+        lines.write(compact(document).encode() + b"\n")
+    return at_location
+
+
+def records_of(
+    pk: str,
+    lines: IO[bytes],
+    at_location: Counter[str],
+    states: Mapping[str, WorkState],
+    *,
+    carried: Mapping[str, Carried],
+    now: str,
+) -> Iterator[tuple[Item, WorkState]]:
+    fresh = WorkState(Status.NEW, version=1, created_at=now, updated_at=now)
+    repeats: Counter[str] = Counter()
+    offset = 0
+    for ordinal, text in enumerate(lines):
+        document = json.loads(text)
+        fingerprint = document["fingerprint"]
+        digest = keys.digest_of(fingerprint, repeats[fingerprint])
+        repeats[fingerprint] += 1
+        state = states.get(digest, fresh)
+        neighbours = at_location[keys.location_name(document.get("location"))]
+        line = EvidenceLine(offset, len(text), document)
+        record = make_record(
+            pk,
+            digest,
+            ordinal,
+            line,
+            at_location=neighbours,
+            state=state,
+            carried=carried.get(digest),
+        )
+        yield record, state
+        offset += len(text)

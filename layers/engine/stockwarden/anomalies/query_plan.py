@@ -1,0 +1,71 @@
+"""Which index partition a list within a report walks, and where in it a cursor stands."""
+
+from stockwarden.anomalies import keys
+from stockwarden.anomalies.model import Status
+from stockwarden.anomalies.repository import IndexQuery, SortPosition
+from stockwarden.anomalies.requests import AnomalyFilter, Order
+from stockwarden.core.errors import BadRequest
+
+_LONGEST_KEY = 200
+
+
+def index_query_for(
+    pk: str, wanted: AnomalyFilter, rule_is_rarer: bool, order: Order = Order.MOST_URGENT
+) -> IndexQuery:
+    """The partition that holds the fewest other heads, and the filter for those."""
+    rank = f"{wanted.priority.rank}#" if wanted.priority else ""
+    statuses = wanted.status or ((Status.RESOLVED,) if wanted.reason else ())
+    status = statuses[0] if len(statuses) == 1 else None
+    filters = {
+        "pk_status": keys.status_partition(pk, status) if status else None,
+        "pk_rule": keys.rule_partition(pk, wanted.rule) if wanted.rule else None,
+        "assignee": wanted.assignee,
+        "reason": str(wanted.reason) if wanted.reason else None,
+        "due_date": wanted.due_before,
+    }
+    partition_name, prefix = "pk", rank
+    if wanted.location:
+        index, prefix = (
+            "by_location",
+            keys.location_prefix(keys.location_name(wanted.location)) + rank,
+        )
+    elif filters["pk_rule"] and (rule_is_rarer or not filters["pk_status"]):
+        index, partition_name = "by_rule", "pk_rule"
+    elif filters["pk_status"]:
+        index, partition_name = "by_status", "pk_status"
+    else:
+        index = "by_urgency"
+    partition = filters.pop(partition_name, None) or pk
+    values = {name: value for name, value in filters.items() if value}
+    where = [f"#{name} {'<' if name == 'due_date' else '='} :{name}" for name in values]
+    if len(statuses) > 1:
+        among = {f"status_{n}": keys.status_partition(pk, one) for n, one in enumerate(statuses)}
+        where.append(f"#pk_status IN ({', '.join(f':{name}' for name in among)})")
+        values |= among
+    return IndexQuery(
+        index=index,
+        pk=pk,
+        partition_name=partition_name,
+        partition=partition,
+        sort_name="place" if wanted.location else "urgency",
+        prefix=prefix,
+        where=where,
+        values=values,
+        backwards=order is Order.LEAST_URGENT,
+    )
+
+
+def position_in(lane: IndexQuery, parts: list[str] | None) -> SortPosition | None:
+    """Raises BadRequest for a key that cannot be in the lane, which DynamoDB would refuse."""
+    if parts is None:
+        return None
+    sort, digest = parts
+    urgency = sort if lane.sort_name == "urgency" else sort[-len("0#0000000") :]
+    if (
+        not sort.startswith(lane.prefix)
+        or len(sort) > _LONGEST_KEY
+        or not keys.URGENCY.fullmatch(urgency)
+        or not keys.DIGEST.fullmatch(digest)
+    ):
+        raise BadRequest("The cursor is damaged; start from the first page.")
+    return SortPosition(sort, digest)

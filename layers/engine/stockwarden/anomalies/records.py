@@ -1,0 +1,282 @@
+"""One anomaly as an item of at most 1 KB, so that a change of its status costs 1 unit per index.
+
+pk, sk                     keys.py
+urgency, place             sort keys of by_urgency and by_location
+pk_status, pk_rule         partitions of by_status and by_rule; the ends are status and rule
+version, created_at, updated_at, assignee?, due_date?, reason?
+since?, recurrence?        beside earlier snapshots of the warehouse; recurrence by its initial
+base?                      the version that it came with from the snapshot before, if above 1
+line_at, line_bytes        where the whole finding lies in evidence.jsonl
+at_location                anomalies of its report at the same location
+body                       JSON: what of the finding fits, see `_fitted`
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from stockwarden.anomalies import keys
+from stockwarden.anomalies.model import (
+    Anomaly,
+    Cost,
+    Evidence,
+    Reason,
+    Recurrence,
+    Status,
+    Subject,
+)
+from stockwarden.detection.priority import Priority
+from stockwarden.rules.pricing import formula
+from stockwarden.storage.attributes import Item
+
+# 1,024 bytes less what a change may add: an assignee (72), a due date (18), a reason (20), a longer
+# status (9) and a longer version.
+_HEAD_BYTES = 900
+_SHORTEST_CUT = 8
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """A finding's line in evidence.jsonl."""
+
+    offset: int
+    length: int
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class WorkState:
+    """What people made of an anomaly; it outlives the analysis that found the anomaly."""
+
+    status: Status
+    version: int
+    created_at: str
+    updated_at: str
+    assignee: str | None = None
+    due_date: str | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What an anomaly brings from earlier snapshots of its warehouse.
+
+    `state` is None for one that is new; `past` are its history entries so far, oldest first.
+    """
+
+    recurrence: Recurrence
+    since: str
+    state: WorkState | None = None
+    past: tuple[Mapping[str, Any], ...] = ()
+
+
+def state_of(record: Item) -> WorkState:
+    return state_from({**record, "status": status_of(record)})
+
+
+def state_from(document: Mapping[str, Any]) -> WorkState:
+    """From the fields of a `State`, as JSON has them; others are left aside."""
+    given = {one.name: document[one.name] for one in fields(WorkState) if one.name in document}
+    reason = Reason(given["reason"]) if given.get("reason") else None
+    return WorkState(**{**given, "status": Status(given["status"]), "reason": reason})
+
+
+def make_record(
+    pk: str,
+    digest: str,
+    ordinal: int,
+    line: EvidenceLine,
+    *,
+    at_location: int,
+    state: WorkState,
+    carried: Carried | None = None,
+) -> Item:
+    finding = line.document
+    urgency = keys.urgency(Priority(finding["priority"]), ordinal)
+    place = keys.location_prefix(keys.location_name(finding.get("location"))) + urgency
+    record: Item = {
+        "pk": pk,
+        "sk": digest,
+        "urgency": urgency,
+        "place": place,
+        "pk_status": keys.status_partition(pk, state.status),
+        "pk_rule": keys.rule_partition(pk, finding["rule"]),
+        "version": state.version,
+        "created_at": state.created_at,
+        "updated_at": state.updated_at,
+        "line_at": line.offset,
+        "line_bytes": line.length,
+        "at_location": at_location,
+    }
+    given = {"assignee": state.assignee, "due_date": state.due_date, "reason": state.reason}
+    record |= {name: str(value) for name, value in given.items() if value}
+    if carried:
+        record |= carried_attributes(carried)
+        if carried.state and carried.state.version > 1:
+            record["base"] = carried.state.version
+    record["body"] = _fitted(finding, _HEAD_BYTES - _size(record) - len("body"))
+    return record
+
+
+def carried_attributes(carried: Carried) -> dict[str, str]:
+    return {"since": carried.since, "recurrence": carried.recurrence[0]}
+
+
+def subject_of(record: Item) -> tuple[Subject, str | None]:
+    """What the anomaly is about, and its location; very long texts are cut."""
+    body = json.loads(record["body"])
+    return Subject(**body["subject"]), body.get("location")
+
+
+def status_of(record: Item) -> Status:
+    return Status(record["pk_status"][len(record["pk"]) + 1 :])
+
+
+def reason_of(record: Item) -> Reason | None:
+    return Reason(record["reason"]) if "reason" in record else None
+
+
+def rule_of(record: Item) -> str:
+    return str(record["pk_rule"][len(record["pk"]) + 1 :])
+
+
+def recurrence_of(record: Item) -> Recurrence | None:
+    return _RECURRENCES[record["recurrence"]] if "recurrence" in record else None
+
+
+_RECURRENCES = {kind[0]: kind for kind in Recurrence}
+
+
+def priority_of(record: Item) -> Priority:
+    return list(Priority)[int(record["urgency"][0])]
+
+
+def cents_of(record: Item) -> int:
+    """What the anomaly costs, in hundredths of its currency; 0 if nobody has priced it."""
+    cost = json.loads(record["body"]).get("cost")
+    return round(cost[0] * 100) if cost else 0
+
+
+def report_of(record: Item) -> str:
+    return str(record["pk"].partition("#")[0])
+
+
+def id_of(record: Item) -> str:
+    return keys.AnomalyKey(report_of(record), record["sk"]).id
+
+
+def anomaly_of(record: Item) -> Anomaly:
+    """As lists give it, from the head alone."""
+    return Anomaly(**fields_of(record, json.loads(record["body"])))
+
+
+def fields_of(record: Item, finding: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of `Anomaly`: the state from the head, the rest from a finding or a body."""
+    subject = Subject(**finding["subject"])
+    return {
+        "id": id_of(record),
+        "report_id": report_of(record),
+        "rule": rule_of(record),
+        "priority": priority_of(record),
+        "status": status_of(record),
+        "reason": reason_of(record),
+        "assignee": record.get("assignee"),
+        "due_date": record.get("due_date"),
+        "since": record.get("since"),
+        "recurrence": recurrence_of(record),
+        "created_at": record["created_at"],
+        "updated_at": record["updated_at"],
+        "version": record["version"],
+        "title": finding["title"],
+        "subject": subject,
+        "pallet_id": finding.get("pallet_id"),
+        "location": finding.get("location"),
+        "message": finding["message"],
+        "details": finding.get("details", {}),
+        "affected_pallets": finding.get("affected_pallets", 1),
+        "cost": _cost(finding.get("cost")),
+        "evidence": [_evidence(cell) for cell in finding.get("evidence", ())],
+        "evidence_total": finding["evidence_total"],
+        "fingerprint": f"{rule_of(record)}|{subject.type}|{subject.id}",
+    }
+
+
+def _cost(cost: Mapping[str, Any] | list[Any] | None) -> Cost | None:
+    """Of a finding, or of a body, which leaves out the formula: it follows from the inputs."""
+    if isinstance(cost, list):
+        amount, currency, inputs = cost
+        return Cost(amount=amount, currency=currency, formula=formula(inputs), inputs=inputs)
+    return Cost(**cost) if cost else None
+
+
+def _evidence(cell: Mapping[str, Any] | list[Any]) -> Evidence:
+    if isinstance(cell, Mapping):
+        return Evidence(**cell)
+    sheet, row, column, raw, *parsed = cell
+    return Evidence(
+        sheet=sheet, row=row, column=column, raw=raw, parsed=parsed[0] if parsed else raw
+    )
+
+
+def _fitted(finding: Mapping[str, Any], room: int) -> str:
+    """The finding in at most `room` bytes of JSON.
+
+    Dropped in turn until it fits: evidence beyond the first row, all evidence, details, the ends
+    of long texts. The whole of it is in evidence.jsonl, and that is what the detail shows.
+    """
+    body = {
+        name: finding[name]
+        for name in ("title", "subject", "pallet_id", "location", "message")
+        if finding[name] is not None
+    }
+    if finding["affected_pallets"] != 1:
+        body["affected_pallets"] = finding["affected_pallets"]
+    if finding.get("cost"):
+        body["cost"] = [finding["cost"][name] for name in ("amount", "currency", "inputs")]
+    body |= {
+        "evidence_total": finding["evidence_total"],
+        "details": finding["details"],
+        "evidence": _first_row(finding["evidence"]),
+    }
+    text = compact(body)
+    for name in ("evidence", "details"):
+        if len(text.encode()) > room:
+            del body[name]
+            text = compact(body)
+    longest = 256
+    while len(text.encode()) > room and longest >= _SHORTEST_CUT:
+        body = {name: _cut(value, longest) for name, value in body.items()}
+        text = compact(body)
+        longest //= 2
+    return text
+
+
+def _first_row(evidence: list[Mapping[str, Any]]) -> list[list[Any]]:
+    cells: list[list[Any]] = []
+    for cell in evidence:
+        if (cell["sheet"], cell["row"]) != (evidence[0]["sheet"], evidence[0]["row"]):
+            break
+        values = [cell["sheet"], cell["row"], cell["column"], cell["raw"]]
+        if type(cell["parsed"]) is not type(cell["raw"]) or cell["parsed"] != cell["raw"]:
+            values.append(cell["parsed"])
+        cells.append(values)
+    return cells
+
+
+def _cut(value: Any, longest: int) -> Any:
+    if isinstance(value, dict):
+        return {name: _cut(entry, longest) for name, entry in value.items()}
+    return value[:longest] + "…" if isinstance(value, str) and len(value) > longest else value
+
+
+def compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _size(item: Item) -> int:
+    """Bytes as DynamoDB counts them, for texts and whole numbers."""
+    return sum(
+        len(name) + (len(value.encode()) if isinstance(value, str) else len(str(value)) // 2 + 2)
+        for name, value in item.items()
+    )

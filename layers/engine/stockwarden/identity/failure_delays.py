@@ -1,0 +1,100 @@
+"""Failures of one source against one name: a few are free, then each makes the next wait longer.
+
+RATE#<kind>#<key>  DELAY   `failures`, and `not_before_ms`, when the next attempt may come
+
+An attempt counts as a failure before it is known to be one, so that those in flight count too;
+a success takes back its own. A day without failures forgets them.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from stockwarden.core.clock import Clock, utc_now
+from stockwarden.core.errors import RateLimited
+from stockwarden.identity.rate_limits import DAY
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.tables import ConditionFailed, Table, write
+
+FIRST_DELAY, LONGEST_DELAY = 30, 900
+_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A failure until it turns out otherwise; `before` is what the item held, None for none."""
+
+    key: Item
+    before: Item | None
+    failures: int
+
+
+class FailureDelays:
+    """`free` failures make nobody wait."""
+
+    def __init__(self, table: Table, free: int, clock: Clock = utc_now) -> None:
+        self._table = table
+        self._free = free
+        self._clock = clock
+
+    def begin(self, kind: str, key: str) -> Pending:
+        """Raises RateLimited, and counts nothing, before its time."""
+        item_key: Item = {"pk": f"RATE#{kind}#{key}", "sk": "DELAY"}
+        for _ in range(_TRIES):
+            now = self._clock().timestamp()
+            stored = self._table.get(item_key, consistent=True)
+            before = stored if stored and stored["expires_at_epoch"] > now else None
+            if before and before["not_before_ms"] > now * 1000:
+                raise _limited(before["not_before_ms"] / 1000 - now)
+            failures = before["failures"] + 1 if before else 1
+            item = {
+                **item_key,
+                "failures": failures,
+                "not_before_ms": int((now + self.delay(failures)) * 1000),
+                "expires_at_epoch": int(now) + DAY,
+            }
+            try:
+                write(self._table.put(item, **_as_read(stored)))
+            except ConditionFailed:
+                continue  # Another attempt of the same source was quicker.
+            return Pending(item_key, before, failures)
+        raise _limited(1)
+
+    def succeeded(self, pending: Pending) -> None:
+        """No failure after all; others that came meanwhile stay."""
+        same: dict[str, Any] = {"when": "#failures = :mine", "mine": pending.failures}
+        undone = (
+            self._table.put({**pending.before}, **same)
+            if pending.before
+            else self._table.delete(pending.key, **same)
+        )
+        less = self._table.update(
+            pending.key, "ADD #failures :less", when="#failures > :none", less=-1, none=0
+        )
+        for change in (undone, less):
+            try:
+                write(change)
+            except ConditionFailed:
+                continue
+            return
+
+    def delay(self, failures: int) -> int:
+        """Seconds to wait after so many."""
+        if failures < self._free:
+            return 0
+        return min(FIRST_DELAY << min(failures - self._free, 10), LONGEST_DELAY)
+
+
+def _as_read(stored: Item | None) -> dict[str, Any]:
+    if stored is None:
+        return {"when": "attribute_not_exists(#pk)"}
+    return {
+        "when": "#failures = :failures AND #not_before_ms = :not_before_ms",
+        "failures": stored["failures"],
+        "not_before_ms": stored["not_before_ms"],
+    }
+
+
+def _limited(seconds: float) -> RateLimited:
+    wait = max(1, math.ceil(seconds))
+    return RateLimited("Too many attempts; wait before the next one.", retry_after=wait)

@@ -1,0 +1,77 @@
+"""How often a password may be guessed: nobody guesses it, and nobody is kept out of their own.
+
+| counted against         | may be tried                             | who else waits for it       |
+|-------------------------|------------------------------------------|-----------------------------|
+| a name and an address   | 10 times, then after 30 s, 60 s … 15 min | nobody                      |
+| a name and a device     | the same                                 | nobody                      |
+| an address, all names   | 50 failures, one more each 18 s          | new devices at this address |
+| a name, unknown devices | 200 times, one more each 150 s           | its owner, at a new device  |
+| a name, known devices   | 20 times, one more each 10 min           | its owner's other devices   |
+
+A device that is known for the name asks the second and the last row only: failures of others, of
+however many, do not touch those. Together a name can be guessed at most `GUESSES_A_DAY` times.
+See docs/decisions/0013.
+"""
+
+from dataclasses import dataclass
+
+from stockwarden.core.config import Settings
+from stockwarden.core.errors import RateLimited
+from stockwarden.identity.failure_delays import FailureDelays, Pending
+from stockwarden.identity.rate_limits import Allowance, RateAttempt, RateLimiter, address_key
+
+BY_STRANGERS = Allowance(burst=200, seconds=150)
+BY_KNOWN_DEVICES = Allowance(burst=20, seconds=600)
+GUESSES_A_DAY = BY_STRANGERS.a_day + BY_KNOWN_DEVICES.a_day
+
+_ADDRESS = "login-address"
+_NAME, _NAME_KNOWN = "login-name", "login-name-known"
+_PAIR, _PAIR_KNOWN = "login-pair", "login-pair-known"
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One attempt, counted as a failure until it turns out otherwise."""
+
+    pending: Pending
+    attempt: RateAttempt
+
+
+class GuessLimiter:
+    def __init__(self, rates: RateLimiter, delays: FailureDelays, settings: Settings) -> None:
+        self._rates = rates
+        self._delays = delays
+        failures = settings.failed_logins_per_address
+        self._of_address = Allowance(failures, settings.attempt_window_seconds / failures)
+
+    def begin(self, username: str, address: str, device: str | None) -> Guess:
+        """`device` is the number of one that is known for the name. Raises RateLimited."""
+        if device:
+            pending = self._delays.begin(_PAIR_KNOWN, f"{device}#{username}")
+            kind, allowance = _NAME_KNOWN, BY_KNOWN_DEVICES
+        else:
+            self.check_address(address)
+            pending = self._delays.begin(_PAIR, f"{address_key(address)}#{username}")
+            kind, allowance = _NAME, BY_STRANGERS
+        try:
+            return Guess(pending, self._rates.count(kind, username, allowance))
+        except RateLimited:
+            # Its password is not looked at, so it is no failure of this source.
+            self._delays.succeeded(pending)
+            raise
+
+    def check_address(self, address: str) -> None:
+        """All there is to ask about a name that nobody can have. Raises RateLimited."""
+        self._rates.check(_ADDRESS, address_key(address), self._of_address)
+
+    def failed(self, address: str) -> None:
+        """Against an address only failures count: behind one a whole shift may sign in."""
+        try:
+            self._rates.count(_ADDRESS, address_key(address), self._of_address)
+        except RateLimited:
+            return  # Of those in flight, the last ones: what they have tried is answered.
+
+    def succeeded(self, guess: Guess) -> None:
+        """It was none. What others have tried meanwhile stays counted."""
+        self._delays.succeeded(guess.pending)
+        self._rates.give_back(guess.attempt)

@@ -1,0 +1,156 @@
+"""From parts of dates to moments, for whole columns; and which order of day and month fits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from stockwarden.ingestion.columns.text_shapes import Integers
+from stockwarden.ingestion.mapping.user_choice import DateOrder
+
+Flags = npt.NDArray[np.bool_]
+
+FIRST_YEAR, LAST_YEAR = 1900, 2261
+"""datetime64[ns] ends in 2262; before 1900 nothing was stored that is stored now."""
+NANOSECONDS_A_DAY = 86_400 * 10**9
+_PIVOT = 70
+
+
+def days_since_epoch(year: Integers, month: Integers, day: Integers) -> tuple[Integers, Flags]:
+    """(days since 1970-01-01, which of them are real dates within the readable years)."""
+    valid = (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1)
+    months = np.where(valid, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
+    first = months.astype("datetime64[D]").astype(np.int64)
+    length = (months + 1).astype("datetime64[D]").astype(np.int64) - first
+    valid &= day <= length
+    return first + day - 1, valid
+
+
+def full_year(year: Integers) -> Integers:
+    """Two-digit years: 70 to 99 are the last century's."""
+    return np.where(year < _PIVOT, year + 2000, year + 1900)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The three numbers of dates as written, or the one number of eight digits in a row.
+
+    `time` is the time of day in nanoseconds, `short` says that the year has two digits.
+    """
+
+    style: str
+    positions: Integers
+    time: Integers
+    first: Integers
+    second: Integers
+    third: Integers
+    short: bool = False
+    eight: Integers | None = None
+
+    @property
+    def orders(self) -> tuple[DateOrder, ...]:
+        """The orders in which such dates are written at all."""
+        if self.short or self.eight is not None:
+            return ("DMY", "MDY", "YMD")
+        return ("DMY", "MDY")
+
+    def days(self, order: DateOrder) -> tuple[Integers, Flags]:
+        """(days since 1970-01-01, valid), read in `order`."""
+        if self.eight is not None:
+            return self._eight_days(self.eight, order)
+        first, second, third = self.first, self.second, self.third
+        if order == "YMD":
+            return days_since_epoch(full_year(first), second, third)
+        year = full_year(third) if self.short else third
+        day, month = (first, second) if order == "DMY" else (second, first)
+        return days_since_epoch(year, month, day)
+
+    @staticmethod
+    def _eight_days(number: Integers, order: DateOrder) -> tuple[Integers, Flags]:
+        if order == "YMD":
+            year, month, day = number // 10_000, number // 100 % 100, number % 100
+        else:
+            year, first, second = number % 10_000, number // 1_000_000, number // 10_000 % 100
+            day, month = (first, second) if order == "DMY" else (second, first)
+        days, valid = days_since_epoch(year, month, day)
+        # Nearly every eight digits are some year; stock is from these.
+        return days, valid & (year >= 1970) & (year <= 2099)
+
+
+def eight_digits(
+    positions: Integers, number: Integers, time: Integers | None = None, style: str = "eight"
+) -> Parts:
+    """The parts of dates that are written as eight digits in a row."""
+    nothing = np.zeros(0, dtype=np.int64)
+    time = np.zeros(len(number), dtype=np.int64) if time is None else time
+    return Parts(style, positions, time, nothing, nothing, nothing, eight=number)
+
+
+@dataclass(frozen=True)
+class OrderDecision:
+    """`order` if the values prove it (or all orders agree); else why they do not."""
+
+    order: DateOrder | None
+    contradictory: bool = False
+    example: int = -1
+    counterexample: int = -1
+
+
+def decide_order(groups: Iterable[Parts]) -> OrderDecision:
+    """The one order that every real date of these groups allows.
+
+    The groups are of one style. `example` and `counterexample` are positions: of a date that
+    could be read both ways, or of two that prove opposite orders.
+    """
+    groups = list(groups)
+    orders = list(groups[0].orders)
+    read = {order: [group.days(order) for group in groups] for order in orders}
+    positions = np.concatenate([group.positions for group in groups])
+    days = {order: np.concatenate([part[0] for part in read[order]]) for order in orders}
+    valid = {order: np.concatenate([part[1] for part in read[order]]) for order in orders}
+    real = np.logical_or.reduce([valid[order] for order in orders])
+    if groups[0].short:
+        orders = _without_frozen_years(groups, orders)
+    fitting = [order for order in orders if bool(valid[order][real].all())]
+    if not real.any():
+        return OrderDecision(orders[0])
+    if not fitting:
+        proofs = {order: np.flatnonzero(real & ~valid[order]) for order in orders}
+        return OrderDecision(
+            None,
+            contradictory=True,
+            example=int(positions[proofs[orders[0]][0]]),
+            counterexample=int(positions[proofs[orders[-1]][0]]),
+        )
+    differs = np.zeros(len(real), dtype=bool)
+    for order in fitting[1:]:
+        differs |= real & (days[order] != days[fitting[0]])
+    if differs.any():
+        return OrderDecision(None, example=int(positions[np.flatnonzero(differs)[0]]))
+    return OrderDecision(fitting[0])
+
+
+def _without_frozen_years(groups: list[Parts], orders: list[DateOrder]) -> list[DateOrder]:
+    """Of `27/01/25` and its like: a part that takes many values is no year beside one that
+    stays the same, for stock of thirty different years is never all of one day of the month."""
+    first = len(np.unique(np.concatenate([group.first for group in groups])))
+    third = len(np.unique(np.concatenate([group.third for group in groups])))
+    if third <= 3 and first >= 8:
+        return [order for order in orders if order != "YMD"]
+    if first <= 3 and third >= 8:
+        return ["YMD"]
+    return orders
+
+
+def at_positions(parts: Parts, chosen: Flags) -> Parts:
+    """The same parts, only where `chosen`."""
+    return replace(
+        parts,
+        positions=parts.positions[chosen],
+        time=parts.time[chosen],
+        first=parts.first[chosen] if parts.eight is None else parts.first,
+        second=parts.second[chosen] if parts.eight is None else parts.second,
+        third=parts.third[chosen] if parts.eight is None else parts.third,
+        eight=None if parts.eight is None else parts.eight[chosen],
+    )

@@ -1,0 +1,175 @@
+"""Identifiers and other text: trimmed, leading zeros kept, damage by spreadsheets reported."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from stockwarden.ingestion.columns.joined_column import SEPARATOR, are_trimmed, has_blank, join
+from stockwarden.ingestion.inventory import Unparsed
+
+REASONS = ("digits_lost", "turned_into_date", "not_a_value", "error_value")
+_DIGITS_LOST, _TURNED_INTO_DATE, _NO_VALUE, _ERROR = range(1, 5)
+
+EXACT_INTEGERS = 2**53
+"""From here on a float skips integers, so the number that was typed is no longer known."""
+
+_NOTHING_WORDS = (
+    "", "null", "(null)", "none", "nan", "NaN", "<na>", "n/a", "na", "nil", "-", "--", "—",
+    "(blank)", "(vacío)", "(en blanco)", "s/d", "n/d",
+)  # fmt: skip
+_ERROR_WORDS = (
+    "#n/a", "#na", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!",
+    "#calc!", "#getting_data", "#n/d", "#¡ref!", "#¡valor!", "#¡div/0!", "#¿nombre?",
+    "#¡nulo!", "#¡num!",
+)  # fmt: skip
+
+
+def _spellings(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(
+        spelling for word in words for spelling in (word, word.upper(), word.capitalize())
+    )
+
+
+_NOTHING = _spellings(_NOTHING_WORDS)
+_ERRORS = _spellings(_ERROR_WORDS)
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d\d")
+_LONGEST_SHOWN = 400
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+
+
+@dataclass(frozen=True)
+class TextValues:
+    """`values` as object (str, None where blank or unread), and what was not read."""
+
+    values: npt.NDArray[np.object_]
+    unparsed: Unparsed
+
+
+def read_texts(
+    cells: Sequence[Any],
+    joined: str | None = None,
+    *,
+    identifiers: bool = True,
+    keep_words: bool = False,
+) -> TextValues:
+    """Reads a column of text, given also as `joined` if its cells are all text.
+
+    With `identifiers`, text in scientific notation counts as a number whose digits are lost.
+    With `keep_words`, `NULL`, `N/A` and their like stay (a layout may name a place so).
+    """
+    codes = np.zeros(len(cells), dtype=np.int16)
+    joined = join(cells) if joined is None else joined
+    if joined is not None and are_trimmed(joined):
+        texts: Sequence[str] = cells
+    else:
+        known = cells if joined is not None else _as_texts(cells, set(map(type, cells)), codes)
+        texts = [_visible(text.strip()) for text in known]
+        joined = SEPARATOR.join(texts)
+    values: npt.NDArray[np.object_] = np.fromiter(texts, dtype=object, count=len(texts))
+    odd = _odd_values(texts, joined, identifiers=identifiers, keep_words=keep_words)
+    if odd:
+        found = np.fromiter(map(odd.__contains__, texts), dtype=np.bool_, count=len(texts))
+        for place in np.flatnonzero(found).tolist():
+            values[place] = None
+            # A cell that is no text has its own reason already, and a blank stands for it.
+            codes[place] = odd[texts[place]] or codes[place]
+    return TextValues(values, Unparsed(codes, REASONS))
+
+
+def _visible(value: str) -> str:
+    return value if value.isascii() else value.translate(_INVISIBLE).strip()
+
+
+def _odd_values(
+    texts: Sequence[str], joined: str, *, identifiers: bool, keep_words: bool
+) -> dict[str, int]:
+    """{text: 0 for a word that means nothing, else a reason code}, of those in the column."""
+    odd: dict[str, int] = {}
+    if not keep_words:
+        odd.update(dict.fromkeys(_NOTHING.intersection(texts), 0))
+    elif has_blank(joined):
+        odd[""] = 0
+    if "#" in joined:
+        odd.update(dict.fromkeys(_ERRORS.intersection(texts), _ERROR))
+    if identifiers and ("E+" in joined or "e+" in joined):
+        marked = (text for text in texts if "+" in text)
+        odd.update({text: _DIGITS_LOST for text in marked if _SCIENTIFIC.fullmatch(text)})
+    return odd
+
+
+def _as_texts(cells: Sequence[Any], kinds: set[type], codes: npt.NDArray[np.int16]) -> list[str]:
+    """Cells of any type as text; '' and a reason where the text cannot be known."""
+    readers: dict[type, Callable[[Any], tuple[str, int]]] = {
+        float: _from_float,
+        int: _from_int,
+        bool: lambda _: ("", _NO_VALUE),
+        datetime: lambda _: ("", _TURNED_INTO_DATE),
+        date: lambda _: ("", _TURNED_INTO_DATE),
+        time: lambda _: ("", _TURNED_INTO_DATE),
+        timedelta: lambda _: ("", _TURNED_INTO_DATE),
+        type(None): lambda _: ("", 0),
+    }
+    if kinds == {float}:
+        numbers = np.fromiter(cells, dtype=np.float64, count=len(cells))
+        if np.isfinite(numbers).all() and (np.abs(numbers) < EXACT_INTEGERS).all():
+            whole = numbers.astype(np.int64)
+            if (whole == numbers).all():
+                return list(map(str, whole.tolist()))
+    texts: list[str] = []
+    for place, cell in enumerate(cells):
+        if type(cell) is str:
+            texts.append(cell)
+            continue
+        text, code = readers[type(cell)](cell)
+        texts.append(text)
+        codes[place] = code
+    return texts
+
+
+def _from_float(number: float) -> tuple[str, int]:
+    if not np.isfinite(number):
+        return "", _NO_VALUE
+    if abs(number) >= EXACT_INTEGERS:
+        return "", _DIGITS_LOST
+    return (str(int(number)) if number.is_integer() else repr(number)), 0
+
+
+def _from_int(number: int) -> tuple[str, int]:
+    return str(number), 0
+
+
+def count_damaged(cells: Sequence[Any], joined: str | None) -> int:
+    """How many cells were stored as numbers with more digits than those keep, or show it."""
+    if joined is not None and "E+" not in joined and "e+" not in joined:
+        return 0
+    return sum(
+        1
+        for cell in cells
+        if (type(cell) is float and abs(cell) >= EXACT_INTEGERS)
+        or (type(cell) is str and _SCIENTIFIC.fullmatch(cell.strip()))
+    )
+
+
+def is_nothing(cell: Any) -> bool:
+    """Whether a cell tells nothing of its column: blank, a word for it, an error, a truth."""
+    if isinstance(cell, str):
+        text = cell.strip()
+        return text in _NOTHING or text in _ERRORS
+    return isinstance(cell, bool)
+
+
+def cell_text(cell: Any) -> str:
+    """One cell as a person would read it, for headers, samples and messages.
+
+    Of a text that is longer than any of these show, the beginning.
+    """
+    if isinstance(cell, float) and np.isfinite(cell) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ")
+    return " ".join(str(cell)[:_LONGEST_SHOWN].split()) if cell is not None else ""

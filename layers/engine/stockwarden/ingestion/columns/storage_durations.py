@@ -1,0 +1,53 @@
+"""Columns that say how long stock has been there instead of since when."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+
+from stockwarden.ingestion.columns.durations import clock_hours, unit_in_hours, worded_hours
+from stockwarden.ingestion.columns.numbers import NumberValues, looks_numeric, read_numbers
+from stockwarden.ingestion.inventory import Unparsed
+from stockwarden.ingestion.mapping.names import header_words
+
+REASONS = ("not_a_duration", "no_unit", "not_a_value")
+_NOT_A_DURATION, _NO_UNIT, _NO_VALUE = range(1, 4)
+
+
+def read_ages(cells: Sequence[Any], header: str) -> NumberValues:
+    """Hours. Plain numbers are in the unit that the column's name gives; without one, unread."""
+    size = len(cells)
+    hours = np.full(size, np.nan)
+    codes = np.zeros(size, dtype=np.int16)
+    unit = unit_in_hours(header_words(header))
+    plain: list[int] = []
+    for place, cell in enumerate(cells):
+        if isinstance(cell, str):
+            hours[place], codes[place] = _from_text(cell.strip())
+            if codes[place] and looks_numeric(cell):
+                plain.append(place)
+        elif isinstance(cell, timedelta):
+            hours[place] = cell.total_seconds() / 3600
+        elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
+            plain.append(place)
+        elif cell is not None:
+            codes[place] = _NO_VALUE
+    numbers = read_numbers([cells[place] for place in plain])
+    for place, number in zip(plain, numbers.values, strict=True):
+        if np.isnan(number):
+            codes[place] = _NOT_A_DURATION
+        elif unit is None:
+            codes[place] = _NO_UNIT
+        else:
+            hours[place], codes[place] = number * unit, 0
+    return NumberValues(hours, Unparsed(codes, REASONS))
+
+
+def _from_text(text: str) -> tuple[float, int]:
+    """(hours, 0), or (NaN, reason code)."""
+    found = worded_hours(text)
+    found = clock_hours(text) if found is None else found
+    if found is None:
+        return np.nan, _NOT_A_DURATION if text else 0
+    return found, 0

@@ -1,0 +1,68 @@
+"""The time of day in a column of its own, beside one of days: `Date | Time`."""
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import time
+from typing import Any
+
+import numpy as np
+
+from stockwarden.ingestion.columns.dates import DateColumn
+from stockwarden.ingestion.columns.identifiers import is_nothing
+from stockwarden.ingestion.columns.text_shapes import Integers
+from stockwarden.ingestion.formats.workbook import Sheet
+from stockwarden.ingestion.mapping.names import header_words
+from stockwarden.ingestion.table.header import Table, TableColumn
+from stockwarden.ingestion.table.rows import RowPlan
+
+_NAMES = frozenset({"time", "hour", "hora", "clock"})
+_CLOCK = re.compile(
+    r"(?P<h>[01]?\d|2[0-3])[:.h](?P<m>[0-5]\d)(?:[:.](?P<s>[0-5]\d)(?:[.,]\d+)?)?"
+    r"(?: ?(?P<half>[ap])\.? ?m\.?)?",
+    re.IGNORECASE,
+)
+
+
+def complete_days(
+    column: DateColumn, sheet: Sheet, table: Table, plan: RowPlan, at: TableColumn, *,
+    taken: Collection[str],
+) -> str:  # fmt: skip
+    """Gives the days of `column`, which stands in `at`, the times of a column right beside it.
+
+    Only of one that is called a time, that nothing else is read from (`taken` names these), and
+    whose filled cells are all times of day. Answers, for a person, where the times are from.
+    """
+    place = table.columns.index(at)
+    for other in (*table.columns[place + 1 : place + 2], *table.columns[max(0, place - 1) : place]):
+        if other.name in taken or not _NAMES.intersection(header_words(other.name).split()):
+            continue
+        times = _times(plan.take(sheet, other.index)[0])
+        if times is not None:
+            column.add_times(times)
+            return f"The time of day of “{at.name}” is taken from “{other.name}”."
+    return f"“{at.name}” has days without a time: ages count from midnight."
+
+
+def _times(cells: Sequence[Any]) -> Integers | None:
+    """Nanoseconds since midnight, 0 where the cell is empty; None unless all are times."""
+    seconds: dict[Any, int | None] = {cell: _seconds(cell) for cell in set(cells)}
+    if None in seconds.values() or not any(seconds.values()):
+        return None
+    found = np.fromiter((seconds[cell] or 0 for cell in cells), dtype=np.int64, count=len(cells))
+    return found * 10**9
+
+
+def _seconds(cell: Any) -> int | None:
+    if isinstance(cell, time):
+        return cell.hour * 3600 + cell.minute * 60 + cell.second
+    if cell is None or is_nothing(cell):
+        return 0
+    found = _CLOCK.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if found is None:
+        return None
+    hour = int(found["h"])
+    if found["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if found["half"] in "pP" else 0)
+    return hour * 3600 + int(found["m"]) * 60 + int(found["s"] or 0)

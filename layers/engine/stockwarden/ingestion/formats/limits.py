@@ -1,0 +1,153 @@
+"""What a file may take, and the count of it that is kept before any of it is in memory."""
+
+from dataclasses import dataclass
+
+from stockwarden.core.errors import UnreadableFile
+
+_SMALLER = "Save only the inventory in a new workbook, or send it in parts."
+
+
+WIDEST = 4
+"""Bytes of a character at most."""
+
+MAX_CELL_TEXT = 2**20
+"""Characters of a cell at most. The reader of csv has no other limit for each file."""
+
+
+@dataclass(frozen=True)
+class SafetyLimits:
+    """What is refused before it costs memory.
+
+    Of the file its bytes, and for a zip its entries and the bytes that they expand to. Over the
+    whole workbook sheets, cells (of each sheet the rectangle from A1 to the last filled cell),
+    the bytes of their texts in memory (of a repeated text each time), merged ranges, and the bytes
+    of what stands beside the sheets, such as styles and names. Of a sheet its columns.
+    """
+
+    max_bytes: int = 150 * 2**20
+    max_entries: int = 5_000
+    max_expanded: int = 1_000 * 2**20
+    max_beside: int = 64 * 2**20
+    max_sheets: int = 1_000
+    max_cells: int = 12_000_000
+    max_columns: int = 2_000
+    max_text: int = 200 * 2**20
+    max_merged: int = 200_000
+
+
+def too_large(detail: str) -> UnreadableFile:
+    return UnreadableFile("too_large", detail)
+
+
+def corrupted() -> UnreadableFile:
+    return UnreadableFile(
+        "corrupted",
+        "The file is damaged or incomplete. Open it in your spreadsheet program, save it again "
+        "as xlsx and send that.",
+    )
+
+
+def cell_too_long(where: str) -> UnreadableFile:
+    """`where` begins the sentence: `The cell B7`."""
+    return too_large(
+        f"{where} holds a text of more than {MAX_CELL_TEXT:,} characters, the most that a cell may "
+        "have here. Shorten it, or leave it out."
+    )
+
+
+class Tally:
+    """Adds up what the sheets of a workbook would take, and refuses at the limit.
+
+    Every method raises UnreadableFile(`too_large`), with the limit and what was found.
+    """
+
+    def __init__(self, limits: SafetyLimits) -> None:
+        self.limits = limits
+        self.sheets = self.cells = self.text = self.texts = self.merged = 0
+        self.listed = self.beside = 0
+
+    def check(self, rows: int, columns: int) -> None:
+        """Whether one more sheet of this size, or more of it, would still be read."""
+        limits = self.limits
+        if columns > limits.max_columns:
+            raise too_large(
+                f"A sheet has {columns:,} columns; at most {limits.max_columns:,} are read. Save "
+                "only the inventory in a new workbook."
+            )
+        cells = self.cells + rows * columns
+        if cells > limits.max_cells:
+            found = f"A sheet spans {rows:,} rows and {columns:,} columns, {rows * columns:,} cells"
+            if self.cells:
+                found += f" ({cells:,} with the sheets before it)"
+            raise too_large(
+                f"{found}; at most {limits.max_cells:,} cells are read of a workbook. {_SMALLER}"
+            )
+
+    def add_sheet(self, rows: int, columns: int, filled: int = 0) -> None:
+        """`filled` cells, which may be more than the rectangle where places are written twice."""
+        self.check(rows, columns)
+        self.sheets += 1
+        self.cells += max(rows * columns, filled)
+        if self.cells > self.limits.max_cells:
+            raise too_large(
+                f"A sheet holds {filled:,} cells or more, many of them in the same place; at most "
+                f"{self.limits.max_cells:,} cells are read. {_SMALLER}"
+            )
+        if self.sheets > self.limits.max_sheets:
+            raise too_large(
+                f"The workbook has {self.sheets:,} sheets or more; at most "
+                f"{self.limits.max_sheets:,} are read. {_SMALLER}"
+            )
+
+    def add_text(self, size: int) -> None:
+        """Bytes of texts (`text_size`), as often as they are repeated."""
+        self.text += size
+        if self.text > self.limits.max_text:
+            raise too_large(
+                f"The texts of the workbook's cells take {_mb(self.text)} or more; at most "
+                f"{_mb(self.limits.max_text)} are read. {_SMALLER}"
+            )
+
+    def add_merged(self, ranges: int) -> None:
+        self.merged += ranges
+        if self.merged > self.limits.max_merged:
+            raise too_large(
+                f"The workbook has {self.merged:,} merged ranges or more; at most "
+                f"{self.limits.max_merged:,} are read. Unmerge them and save it again."
+            )
+
+    def add_texts(self, count: int) -> None:
+        """Texts that cells share."""
+        self.texts += count
+        if self.texts > self.limits.max_cells:
+            raise too_large(
+                f"The workbook lists {self.texts:,} texts or more; at most "
+                f"{self.limits.max_cells:,} are read. {_SMALLER}"
+            )
+
+    def add_beside(self, size: int, listed: int) -> None:
+        """Bytes of what stands beside the sheets, with so many sheets in their list."""
+        self.beside += size
+        self.listed += listed
+        if self.listed > self.limits.max_sheets:
+            raise too_large(
+                f"The workbook has {self.listed:,} sheets or more; at most "
+                f"{self.limits.max_sheets:,} are read. {_SMALLER}"
+            )
+        if self.beside > self.limits.max_beside:
+            raise too_large(
+                f"The styles, names and lists of the workbook take {_mb(self.beside)} or more; at "
+                f"most {_mb(self.limits.max_beside)} are read. {_SMALLER}"
+            )
+
+
+def text_size(text: str) -> int:
+    """The bytes that its characters take: as many for each as the widest of them needs."""
+    if text.isascii():
+        return len(text)
+    widest = max(text)
+    return len(text) * (1 if widest < "\u0100" else 2 if widest < "\U00010000" else 4)
+
+
+def _mb(size: int) -> str:
+    return f"{size / 2**20:,.0f} MB"

@@ -1,0 +1,203 @@
+"""Delimited text: which delimiter, and its cells, column by column."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
+
+from stockwarden.core.errors import UnreadableFile
+from stockwarden.ingestion.columns.joined_column import JoinedColumn
+from stockwarden.ingestion.formats.csv_errors import swallowed_from, swallowing_row, unclosed
+from stockwarden.ingestion.formats.limits import MAX_CELL_TEXT, SafetyLimits, too_large
+from stockwarden.ingestion.formats.text_encoding import find_encoding
+
+# For all readers of the process: set where they are, or the first file of a worker would be read
+# under another limit than those after it.
+csv.field_size_limit(MAX_CELL_TEXT)
+
+_DELIMITERS = (",", ";", "\t", "|", "^")
+_CHUNK_ROWS = 2_000  # small enough to stay in the processor's cache
+_SAMPLE_LINES = 200
+_NAMED_ROWS = 10
+_SAMPLE_CHARACTERS = 1 << 18
+_LONG_LINE = 1 << 20
+# More cells than this in one line are refused before the line is split.
+_CELLS_OF_LINE = 100_000
+# `="00012"` is how programs keep a spreadsheet from taking a code for a number.
+_TEXT_FORMULA = re.compile(r'="([^"]*)"')
+
+Quoting = Literal[0, 3]
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """The cells of a delimited file by column, '' where a row is shorter than the widest."""
+
+    columns: list[JoinedColumn]
+    height: int
+    encoding: str
+    delimiter: str
+    notes: tuple[str, ...] = ()
+
+
+def find_delimiter(text: str) -> str:
+    """The delimiter that splits the sample into the most regular table of at least two columns.
+
+    Falls back to a comma: a file of one column has none.
+    """
+    if declared := _declared_delimiter(text):
+        return declared
+    lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
+    best, best_score = ",", 0.0
+    for delimiter in _DELIMITERS:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+        split = Counter({width: count for width, count in widths.items() if width > 1})
+        if not split:
+            continue
+        width, count = max(split.items(), key=lambda item: (item[1], item[0]))
+        score = count / sum(widths.values()) * (1 + min(width, 20) / 20)
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _declared_delimiter(text: str) -> str | None:
+    """Excel's own `sep=;` in the first line."""
+    line = text[:12].splitlines()[0] if text.strip() else ""
+    return line[4] if line.lower().startswith("sep=") and len(line) == 5 else None
+
+
+def read_text(data: bytes, limits: SafetyLimits) -> TextTable:
+    """Decodes and splits `data`.
+
+    Raises UnreadableFile (`too_large`, `corrupted`, `unknown_encoding`), with the row at fault.
+    """
+    encoding = find_encoding(data)
+    notes: list[str] = []
+    if not encoding.startswith("utf-16") and (nuls := data.count(0)):
+        places = ", ".join(map(str, _nul_lines(data)))
+        notes.append(f"{nuls:,} NUL characters were left out (line {places}): look at these rows.")
+        data = data.replace(b"\x00", b"")
+    sample = data[: _SAMPLE_CHARACTERS & ~1].decode(encoding, "replace")
+    file = _Delimited(data, encoding, find_delimiter(sample), limits)
+    columns, height = file.read()
+    return TextTable(columns, height, encoding, file.delimiter, tuple(notes))
+
+
+def _nul_lines(data: bytes) -> list[int]:
+    """The first lines (1-based) with a NUL."""
+    found: list[int] = []
+    at, line, counted = data.find(0), 1, 0
+    while at >= 0 and len(found) < _NAMED_ROWS:
+        line += data.count(b"\n", counted, at)
+        found.append(line)
+        counted = at
+        end = data.find(b"\n", at)
+        at = data.find(0, end) if end >= 0 else -1
+    return found
+
+
+class _Delimited:
+    """One file, whose encoding and delimiter are known."""
+
+    def __init__(self, data: bytes, encoding: str, delimiter: str, limits: SafetyLimits) -> None:
+        self.delimiter = delimiter
+        self._data, self._encoding, self._limits = data, encoding, limits
+        self._has_formulas = b'="' in data or b'=\x00"' in data
+        end = b"\n" if b"\n" in data else b"\r"
+        self._has_long_line = any(
+            data.find(end, start, start + _LONG_LINE) < 0
+            for start in range(0, len(data) - _LONG_LINE, _LONG_LINE)
+        )
+
+    def read(self) -> tuple[list[JoinedColumn], int]:
+        """(columns, rows)."""
+        try:
+            columns, height = self._split(csv.QUOTE_MINIMAL)
+            row = swallowing_row(columns, self.delimiter) if b'"' in self._data else None
+            if row is None:
+                return columns, height
+            del columns
+        except csv.Error:
+            row = swallowed_from(self._lines(), self._lines(), self.delimiter)
+        # A quotation mark that is never closed hides rows in one cell. Where the marks are plain
+        # characters (inches), the rows are all of one width without them.
+        try:
+            columns, height = self._split(csv.QUOTE_NONE)
+        except csv.Error as error:
+            raise unclosed(row) from error
+        if any("" in column.cells for column in columns[-1:]):
+            raise unclosed(row)
+        return columns, height
+
+    def _split(self, quoting: Quoting) -> tuple[list[JoinedColumn], int]:
+        columns: list[JoinedColumn] = []
+        height = 0
+        reader = csv.reader(self._lines(), delimiter=self.delimiter, quoting=quoting)
+        for chunk in _chunks(reader):
+            width = max(map(len, chunk))
+            if width > len(columns):
+                self._check_columns(chunk, width, height)
+                columns += [JoinedColumn(height) for _ in range(width - len(columns))]
+            height += len(chunk)
+            self._check_cells(height, len(columns))
+            _append([_shown(row) for row in chunk] if self._has_formulas else chunk, columns)
+        return columns, height
+
+    def _check_columns(self, chunk: list[list[str]], width: int, before: int) -> None:
+        if width > self._limits.max_columns:
+            most = self._limits.max_columns
+            place, row = next(found for found in enumerate(chunk, 1) if len(found[1]) > most)
+            raise self._too_wide(f"Row {before + place:,}", len(row))
+        # The columns are not made before it is known that there may be so many.
+        self._check_cells(before + len(chunk), width)
+
+    def _check_cells(self, height: int, width: int) -> None:
+        if height * width > self._limits.max_cells:
+            raise too_large(
+                f"The file has {height:,} rows or more and {width:,} columns where it is widest; "
+                f"at most {self._limits.max_cells:,} cells are read. Send it in parts."
+            )
+
+    def _too_wide(self, where: str, cells: int) -> UnreadableFile:
+        return too_large(
+            f"{where} has {cells:,} cells; at most {self._limits.max_columns:,} columns are read. "
+            "Leave out what is not inventory."
+        )
+
+    def _lines(self) -> Iterator[str]:
+        # newline="" leaves line breaks inside quoted cells as they are.
+        lines = io.TextIOWrapper(io.BytesIO(self._data), self._encoding, "replace", newline="")
+        return self._watched(lines) if self._has_long_line else lines
+
+    def _watched(self, lines: Iterator[str]) -> Iterator[str]:
+        """The lines, unless one of them would be split into more cells than memory holds."""
+        for number, line in enumerate(lines, start=1):
+            if len(line) > _LONG_LINE and (cells := line.count(self.delimiter)) > _CELLS_OF_LINE:
+                raise self._too_wide(f"Line {number:,}", cells + 1)
+            yield line
+
+
+def _chunks(reader: Iterator[list[str]]) -> Iterator[list[list[str]]]:
+    while chunk := list(islice(reader, _CHUNK_ROWS)):
+        yield chunk
+
+
+def _shown(row: list[str]) -> list[str]:
+    """The row with the text that a spreadsheet shows where a cell is a formula for a text."""
+    return [
+        found[1] if cell.startswith("=") and (found := _TEXT_FORMULA.fullmatch(cell)) else cell
+        for cell in row
+    ]
+
+
+def _append(chunk: list[list[str]], columns: list[JoinedColumn]) -> None:
+    width = len(columns)
+    if set(map(len, chunk)) != {width}:
+        chunk = [row if len(row) == width else row + [""] * (width - len(row)) for row in chunk]
+    for column, cells in zip(columns, zip(*chunk, strict=True), strict=True):
+        column.extend(cells)

@@ -1,0 +1,150 @@
+"""How much an xls holds, found before calamine allocates it.
+
+An xls is a small file system; its `Workbook` is a stream of records, one for each cell.
+"""
+
+import struct
+from collections.abc import Iterator
+from itertools import pairwise
+
+from stockwarden.ingestion.formats.compound_file import CompoundFile
+from stockwarden.ingestion.formats.exact_size import SharedTexts
+from stockwarden.ingestion.formats.limits import Tally, corrupted
+from stockwarden.ingestion.formats.xls_strings import string_lengths
+
+# number, label, bool/error, rk, label-sst, rstring, a formula's text; the first of BIFF2 too.
+_CELLS = frozenset({0x203, 0x204, 0x205, 0x207, 0x27E, 0xFD, 0xD6, 0x02, 0x03, 0x04, 0x05})
+_FORMULAS = frozenset({0x06, 0x206, 0x406})
+_SHARED, _RUN = 0xFD, 0xBD
+_FILLING = _CELLS | _FORMULAS | {_RUN}
+_OWN_TEXTS = frozenset({0x204, 0x207, 0xD6, 0x04})
+_DIMENSIONS, _MERGED, _SHEET, _STRINGS, _END = 0x200, 0xE5, 0x85, 0xFC, 0x0A
+_LONGEST_RECORD = 8_224
+_COLUMNS = 256
+_TEXT_STEP = 1 << 20
+# A formula is kept as it would be written: that many characters for what begins with such a byte
+# (a number, a name, a place on another sheet), and fewer than 6 for each byte of all the rest.
+_WRITTEN = (
+    (b"\x1f", 330),
+    (b"\x23\x43\x63", 255),
+    (b"\x39\x3a\x3b\x3c\x3d\x59\x5a\x5b\x5c\x5d", 130),
+)
+_WRITTEN_PER_BYTE = 6
+_MACROS, _NO_MACROS = (
+    name.encode("utf-16-le") for name in ("_VBA_PROJECT_CUR", "_VBA_NOT_READ___")
+)
+
+
+def without_macros(data: bytes) -> bytes:
+    """The same file, its macros under a name that calamine does not look for.
+
+    It would expand them as it opens the file, and they may be packed a thousandfold.
+    """
+    return data.replace(_MACROS, _NO_MACROS)
+
+
+def look_at_xls(data: bytes, tally: Tally) -> None:
+    """Adds up the sheets of an OLE file. Raises UnreadableFile (`too_large`, `corrupted`)."""
+    container = CompoundFile(data)
+    for entry in container.streams("Workbook", "Book"):
+        _Book(container.read(entry), tally).look()
+
+
+class _Book:
+    """One stream of records: those of the workbook, then those of each sheet."""
+
+    def __init__(self, stream: bytes, tally: Tally) -> None:
+        self._stream, self._tally = stream, tally
+
+    def look(self) -> None:
+        starts: list[int] = []
+        shared = SharedTexts([])
+        for kind, start, end in _records(self._stream, 0, len(self._stream)):
+            if kind == _SHEET and end - start >= 4:
+                starts += struct.unpack_from("<I", self._stream, start)
+            elif kind == _STRINGS:
+                lengths = string_lengths(self._stream, start, end)
+                self._tally.add_texts(len(lengths))
+                self._tally.add_text(sum(lengths))
+                shared = SharedTexts(lengths)
+            elif kind == _END:
+                break
+        self._tally.add_beside(0, len(starts))
+        # calamine reads a sheet from where the list says that it is: twice, if it says so twice.
+        if len(set(starts)) < len(starts):
+            raise corrupted()
+        starts.sort()
+        for start, following in pairwise([*starts, len(self._stream)]):
+            self._look_at_sheet(start, following, shared)
+
+    def _look_at_sheet(self, start: int, stop: int, shared: SharedTexts) -> None:
+        """Counts everything up to the next sheet, also behind this one's end."""
+        stream, tally = self._stream, self._tally
+        rows = columns = filled = text = 0
+        ended = stop == len(stream)
+        for kind, begin, end in _records(stream, start, stop):
+            if kind in _FILLING and end - begin >= 6:
+                row, column = struct.unpack_from("<HH", stream, begin)
+                last = column
+                if kind == _RUN:
+                    last = max(column, *struct.unpack_from("<H", stream, end - 2))
+                filled += last - column + 1
+                if row >= rows or last >= columns:
+                    rows, columns = max(rows, row + 1), max(columns, last + 1)
+                    tally.check(rows, columns)
+                text += self._text_of(kind, begin, end, shared)
+                if text > _TEXT_STEP:
+                    tally.add_text(text)
+                    text = 0
+            elif kind == _DIMENSIONS:
+                self._check_dimensions(begin, end)
+            elif kind == _MERGED and end - begin >= 2:
+                tally.add_merged(*struct.unpack_from("<H", stream, begin))
+            elif kind == _END:
+                ended = True
+        if not ended:
+            raise corrupted()
+        tally.add_text(text)
+        if filled:
+            tally.add_sheet(rows, columns, filled)
+
+    def _text_of(self, kind: int, begin: int, end: int, shared: SharedTexts) -> int:
+        if kind == _SHARED and end - begin >= 10:
+            return shared.at(*struct.unpack_from("<I", self._stream, begin + 6))
+        if kind in _OWN_TEXTS:
+            return 2 * (end - begin)
+        return _written_length(self._stream[begin:end]) if kind in _FORMULAS else 0
+
+    def _check_dimensions(self, begin: int, end: int) -> None:
+        """Room is taken for as many cells as a sheet says that it has, whatever there are."""
+        if end - begin not in (10, 14):
+            return
+        places = "<IIHH" if end - begin == 14 else "<HHHH"
+        found = struct.unpack_from(places, self._stream, begin)
+        first_row, last_row, first_column, last_column = found
+        if last_row and last_column:
+            if first_row >= last_row or first_column >= last_column:
+                raise corrupted()
+            # More columns than an xls has are said by mistake; room is taken for them all the same.
+            if last_row * last_column > self._tally.limits.max_cells:
+                self._tally.check(last_row, min(last_column, _COLUMNS))
+                raise corrupted()
+
+
+def _written_length(formula: bytes) -> int:
+    if len(formula) > _LONGEST_RECORD:
+        raise corrupted()
+    length = _WRITTEN_PER_BYTE * len(formula)
+    return length + sum(most * sum(map(formula.count, begins)) for begins, most in _WRITTEN)
+
+
+def _records(stream: bytes, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
+    """(kind, where its body starts, where it ends) of each whole record that starts before."""
+    size = len(stream)
+    while start < stop and start + 4 <= size:
+        kind, length = struct.unpack_from("<HH", stream, start)
+        begin = start + 4
+        start = begin + length
+        if start > size:
+            return
+        yield kind, begin, start

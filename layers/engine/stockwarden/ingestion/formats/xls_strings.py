@@ -1,0 +1,89 @@
+"""How long the shared strings of an xls are, without making them."""
+
+from collections.abc import Sequence
+
+from stockwarden.ingestion.formats.limits import WIDEST, corrupted
+
+_LONGEST = 0xFFFF * WIDEST
+_CONTINUE = b"\x3c\x00"
+_HAS_RUNS, _HAS_MORE, _IS_WIDE = 8, 4, 1
+
+
+def string_lengths(stream: bytes, start: int, end: int) -> list[int]:
+    """The bytes of each in memory, from the body of their record on, which `end` is the end of.
+
+    What cannot be followed to its end counts as long as it could be.
+
+    Raises UnreadableFile(`corrupted`) for more strings than there is room for.
+    """
+    reader = _Reader(stream, _bodies(stream, start, end))
+    if end - start < 8:
+        raise corrupted()
+    count = int.from_bytes(stream[start + 4 : start + 8], "little")
+    if count * 3 > reader.size:
+        raise corrupted()
+    reader.at += 8
+    lengths: list[int] = []
+    while len(lengths) < count and (length := reader.string()) is not None:
+        lengths.append(length)
+    return lengths if len(lengths) == count else [*lengths, _LONGEST]
+
+
+def _bodies(stream: bytes, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the record is, and those in which it goes on."""
+    bodies = [(start, end)]
+    while stream.startswith(_CONTINUE, end) and end + 4 <= len(stream):
+        start, end = end + 4, end + 4 + int.from_bytes(stream[end + 2 : end + 4], "little")
+        bodies.append((start, end))
+    return bodies
+
+
+class _Reader:
+    """Walks over the strings of a record and of those that continue it."""
+
+    def __init__(self, stream: bytes, bodies: Sequence[tuple[int, int]]) -> None:
+        self.size = sum(end - start for start, end in bodies)
+        self._stream = stream
+        self._bodies = iter(bodies)
+        self.at = self._end = 0
+        self._next()
+
+    def string(self) -> int | None:
+        """The characters of the next string; None where there is none, or none any more."""
+        if self.at >= self._end and not self._next():
+            return None
+        if self.at + 3 > self._end:
+            return None
+        length, flags = self._number(2), self._number(1)
+        rest = 4 * self._number(2) if flags & _HAS_RUNS else 0
+        rest += self._number(4) if flags & _HAS_MORE else 0
+        size = length * (WIDEST if flags & _IS_WIDE else 1)
+        if not self._skip_characters(length, 1 + (flags & _IS_WIDE)):
+            return None
+        self.at += rest
+        while self.at > self._end:
+            over = self.at - self._end
+            if not self._next():
+                break
+            self.at += over
+        return size
+
+    def _skip_characters(self, length: int, width: int) -> bool:
+        while length * width > self._end - self.at:
+            length -= max(self._end - self.at, 0) // width
+            if not self._next():
+                return False
+            # Each record says again whether its characters are wide.
+            width = 1 + (self._number(1) & _IS_WIDE)
+        self.at += length * width
+        return True
+
+    def _number(self, size: int) -> int:
+        self.at += size
+        return int.from_bytes(self._stream[self.at - size : self.at], "little")
+
+    def _next(self) -> bool:
+        body = next(self._bodies, None)
+        if body is not None:
+            self.at, self._end = body
+        return body is not None

@@ -1,0 +1,154 @@
+"""How much a binary workbook (xlsb) holds, found before calamine allocates it.
+
+Its parts are streams of records: an id and a size in groups of 7 bits, then the bytes.
+"""
+
+import zipfile
+from collections.abc import Iterable, Iterator
+
+from stockwarden.ingestion.formats.archive import plain_name
+from stockwarden.ingestion.formats.exact_size import SharedTexts
+from stockwarden.ingestion.formats.limits import WIDEST, Tally, corrupted
+from stockwarden.ingestion.formats.part_size import PartsCheck
+
+_ROW, _DIMENSIONS, _BEGIN_CELLS, _END_CELLS = 0, 0x94, 0x91, 0x92
+_CELLS = range(2, 12)  # 1 is blank
+_SHARED = 7
+_OWN_TEXTS = frozenset({6, 8})
+_TEXT_ITEM, _SHEET_ITEM = 19, 156
+_LONGEST_HEADER = 6
+_LONGEST_RECORD = 1 << 24
+_TEXT_STEP = 1 << 20
+_BESIDE = frozenset({"xl/workbook.bin", "xl/_rels/workbook.bin.rels", "xl/styles.bin"})
+
+
+class XlsbCheck(PartsCheck):
+    """Looks at the parts one by one, at the shared strings first.
+
+    A sheet may be in any part, the workbook names it. Of the others, calamine knows the places.
+    """
+
+    FIRST = "xl/sharedstrings.bin"
+    PARTS = frozenset({FIRST, *_BESIDE})
+
+    def __init__(self, data: bytes, tally: Tally) -> None:
+        super().__init__(data, tally)
+        self._shared = SharedTexts([])
+
+    def look(self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> None:
+        """At one part. Raises UnreadableFile (`too_large`, `corrupted`)."""
+        name = plain_name(entry)
+        if name == self.FIRST:
+            self._shared = SharedTexts(list(self._string_lengths(pieces)))
+        elif name in _BESIDE:
+            for kind, body in _records(pieces):
+                self._tally.add_beside(len(body), kind == _SHEET_ITEM)
+        else:
+            self._look_for_sheet(_records(pieces))
+
+    def _string_lengths(self, pieces: Iterable[bytes]) -> Iterator[int]:
+        for kind, body in _records(pieces):
+            if kind == _TEXT_ITEM:
+                size = _text_size(body, 1)
+                self._tally.add_texts(1)
+                self._tally.add_text(size)
+                yield size
+
+    def _look_for_sheet(self, records: Iterator[tuple[int, memoryview]]) -> None:
+        for wanted in (_DIMENSIONS, _BEGIN_CELLS):
+            if not any(kind == wanted for kind, _ in records):
+                return
+        self._look_at_cells(records)
+
+    def _look_at_cells(self, records: Iterator[tuple[int, memoryview]]) -> None:
+        row = rows = columns = filled = text = 0
+        for kind, body in records:
+            if kind in _CELLS:
+                if len(body) < 8:
+                    raise corrupted()
+                filled += 1
+                column = int.from_bytes(body[:4], "little") + 1
+                if row > rows or column > columns:
+                    rows, columns = max(rows, row), max(columns, column)
+                    self._tally.check(rows, columns)
+                if kind in _OWN_TEXTS:
+                    text += _text_size(body, 8)
+                elif kind == _SHARED:
+                    text += self._shared.at(int.from_bytes(body[8:12], "little"))
+                if text > _TEXT_STEP:
+                    self._tally.add_text(text)
+                    text = 0
+            elif kind == _ROW and len(body) >= 4:
+                row = int.from_bytes(body[:4], "little") + 1
+            elif kind == _END_CELLS or filled > self._limits.max_cells:
+                break
+        self._tally.add_text(text)
+        self._tally.add_sheet(rows, columns, filled)
+
+
+def _text_size(body: memoryview, start: int) -> int:
+    """The bytes of a text in memory; one that is said to go on behind its record is refused."""
+    length = int.from_bytes(body[start : start + 4], "little")
+    start += 4
+    if start + 2 * length > len(body):
+        raise corrupted()
+    high = bytes(body[start : start + 2 * length])[1::2]
+    return length if high.count(0) == length else WIDEST * length
+
+
+def _records(pieces: Iterable[bytes]) -> Iterator[tuple[int, memoryview]]:
+    """(id, body) of each whole record."""
+    source = iter(pieces)
+    data, at = memoryview(b""), 0
+    while True:
+        if len(data) - at < _LONGEST_HEADER:
+            data, at = _more(data, at, _LONGEST_HEADER, source), 0
+        header = _header(data, at)
+        if header is None:
+            return
+        kind, start, length = header
+        if length > _LONGEST_RECORD:
+            raise corrupted()
+        if start + length > len(data):
+            data, start = _more(data, start, length, source), 0
+            if length > len(data):
+                return
+        at = start + length
+        yield kind, data[start:at]
+
+
+def _more(data: memoryview, at: int, wanted: int, source: Iterator[bytes]) -> memoryview:
+    """The data from `at` on, with as many pieces as make `wanted` bytes, if there are so many."""
+    found = [bytes(data[at:])]
+    size = len(found[0])
+    while size < wanted:
+        piece = next(source, None)
+        if piece is None:
+            break
+        found.append(piece)
+        size += len(piece)
+    return memoryview(b"".join(found))
+
+
+def _header(data: memoryview, at: int) -> tuple[int, int, int] | None:
+    """(id, where the body starts, its length); None at the end."""
+    end = len(data)
+    if at >= end:
+        return None
+    kind = data[at]
+    at += 1
+    if kind & 0x80:
+        if at >= end:
+            return None
+        kind = (kind & 0x7F) | (data[at] & 0x7F) << 7
+        at += 1
+    length = 0
+    for shift in (0, 7, 14, 21):
+        if at >= end:
+            return None
+        byte = data[at]
+        at += 1
+        length |= (byte & 0x7F) << shift
+        if not byte & 0x80:
+            break
+    return kind, at, length

@@ -1,0 +1,266 @@
+"""What a file holds: sheet, header, columns with a suggested mapping, and what must be asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from stockwarden.core.errors import Invalid, UnreadableFile
+from stockwarden.ingestion.columns.dates import DateColumn
+from stockwarden.ingestion.columns.identifiers import cell_text, count_damaged
+from stockwarden.ingestion.columns.time_of_day import complete_days
+from stockwarden.ingestion.formats.workbook import Sheet, Workbook
+from stockwarden.ingestion.mapping.field_questions import (
+    Given,
+    ask_fields,
+    open_fields,
+    options,
+    samples_of,
+    unvalued_columns,
+)
+from stockwarden.ingestion.mapping.fields import DATES, FIELDS
+from stockwarden.ingestion.mapping.names import name_scores
+from stockwarden.ingestion.mapping.questions import (
+    SAVE_VALUES,
+    Question,
+    ask_damaged,
+    ask_date_order,
+    note_misnamed,
+)
+from stockwarden.ingestion.mapping.suggestion import SURE, Suggestion, suggest
+from stockwarden.ingestion.mapping.user_choice import DATE_ORDERS, DateOrder, UserChoice
+from stockwarden.ingestion.mapping.values import KnownLocation
+from stockwarden.ingestion.table.header import Table, TableColumn
+from stockwarden.ingestion.table.rows import RowPlan, plan_rows
+from stockwarden.ingestion.table.sheets import SheetView, candidates, choose_sheet, sample_rows
+
+_WELL_NAMED = 0.75
+_SAMPLE_ROWS = 20
+
+
+@dataclass(frozen=True)
+class ColumnView:
+    """A column as a person sees it when asked. `alternatives` are (field, confidence)."""
+
+    name: str
+    index: int
+    letter: str
+    samples: tuple[str, ...]
+    suggestion: str | None
+    confidence: float
+    alternatives: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """`header_row` is 1-based, 0 without a header; `mapping` is {column name: field}.
+
+    No `questions` means sure enough to analyze. `date_order` is the order given or proven.
+    """
+
+    sheet: str
+    header_row: int
+    columns: tuple[ColumnView, ...]
+    mapping: Mapping[str, str]
+    date_order: DateOrder | None
+    questions: tuple[Question, ...]
+    notes: tuple[str, ...]
+    sheets: tuple[dict[str, Any], ...]
+    sample_rows: tuple[tuple[str, ...], ...]
+    source: Sheet = field(repr=False)
+    table: Table = field(repr=False)
+    rows: RowPlan = field(repr=False)
+    dates: Mapping[str, DateColumn] = field(repr=False)
+
+    @property
+    def fields(self) -> dict[str, TableColumn]:
+        """{field: its column}."""
+        by_name = {column.name: column for column in self.table.columns}
+        return {name: by_name[column] for column, name in self.mapping.items()}
+
+    def to_document(self) -> dict[str, Any]:
+        """JSON-able, for the preview."""
+        return {
+            "sheets": list(self.sheets),
+            "sheet": self.sheet,
+            "header_row": self.header_row,
+            "columns": [
+                {
+                    "name": column.name,
+                    "index": column.index,
+                    "letter": column.letter,
+                    "samples": list(column.samples),
+                    "suggestion": column.suggestion,
+                    "confidence": column.confidence,
+                    "alternatives": [
+                        {"field": name, "confidence": confidence}
+                        for name, confidence in column.alternatives
+                    ],
+                }
+                for column in self.columns
+            ],
+            "sample_rows": [list(row) for row in self.sample_rows],
+            "column_mapping": dict(self.mapping),
+            "date_order": self.date_order,
+            "questions": [asdict(question) for question in self.questions],
+            "notes": list(self.notes),
+        }
+
+
+def inspect_workbook(
+    workbook: Workbook,
+    *,
+    choice: UserChoice | None = None,
+    known_location: KnownLocation | None = None,
+) -> Inspection:
+    """Looks at the whole file. `known_location` tells which codes a layout has.
+
+    Raises UnreadableFile(`no_rows`), and Invalid at /column_mapping/…, /sheet, /header_row or
+    /date_order for a choice that does not fit the file.
+    """
+    choice = choice or UserChoice()
+    if choice.date_order is not None and choice.date_order not in DATE_ORDERS:
+        raise Invalid.field("/date_order", f"date_order is one of {', '.join(DATE_ORDERS)}.")
+    view, questions, notes = choose_sheet(workbook, choice, known_location)
+    if not view.table.header_row and len(view.table.columns) < 2:
+        raise UnreadableFile("no_rows", f"The sheet {view.sheet.name!r} has no table of rows.")
+    given = Given.of(choice, [column.name for column in view.table.columns])
+    suggestions = _suggestions(view, given)
+    asked = open_fields(view.table, suggestions, given, answered=choice.answered)
+    mapping = _mapping(view.table, suggestions, given, asked)
+    unvalued = unvalued_columns(workbook, view)
+    columns = options(view, mapping, asked, unvalued)
+    questions += ask_fields(asked, columns, unvalued)
+    by_field = {
+        mapping[column.name]: column for column in view.table.columns if column.name in mapping
+    }
+    if not given.whole:
+        notes += _misnamed(view, mapping)
+    plan = plan_rows(view.sheet, view.table, by_field)
+    if not len(plan.positions) and not plan.rejected:
+        raise UnreadableFile(
+            "no_rows",
+            f"The sheet {view.sheet.name!r} has a header but no inventory rows."
+            + (f" {SAVE_VALUES}" if workbook.empty_formulas else ""),
+        )
+    dates = _date_columns(view.sheet, plan, by_field, epoch_1904=workbook.epoch_1904)
+    open_orders = [
+        (name, by_field[name].name, order)
+        for name, column in dates.items()
+        for order in column.open_orders(choice.date_order)[:1]
+    ]
+    questions += ask_date_order(open_orders)
+    for name, column in dates.items():
+        if name == "creation_date" and column.has_no_times:
+            place = view.sheet, view.table, plan, by_field[name]
+            notes.append(complete_days(column, *place, taken=mapping))
+    if "pallet_id" in by_field and "pallet_id" not in given.settled:
+        cells, joined = plan.take(view.sheet, by_field["pallet_id"].index)
+        damaged = count_damaged(cells, joined)
+        if damaged > len(cells) / 2:
+            questions = [one for one in questions if one.field != "pallet_id"]
+            held = by_field["pallet_id"].name
+            columns = options(view, mapping, {*asked, "pallet_id"}, unvalued)
+            questions.append(ask_damaged(held, damaged, columns))
+    proven = {column.order for column in dates.values() if column.order}
+    return Inspection(
+        sheet=view.sheet.name,
+        header_row=view.table.header_row,
+        columns=_column_views(view, suggestions, given.mapping),
+        mapping=mapping,
+        date_order=choice.date_order or (proven.pop() if len(proven) == 1 else None),
+        questions=tuple(questions),
+        notes=(*workbook.notes, *notes, *view.table.notes),
+        sheets=tuple(
+            {"name": sheet.name, "rows": sheet.height, "columns": sheet.width}
+            for sheet in workbook.sheets
+        ),
+        sample_rows=_shown_rows(view),
+        source=view.sheet,
+        table=view.table,
+        rows=plan,
+        dates=dates,
+    )
+
+
+def _suggestions(view: SheetView, given: Given) -> list[Suggestion]:
+    """The suggestions for the columns that no choice has settled, without the fields it has."""
+    if not given.settled:
+        return list(view.suggestions)
+    columns = view.table.columns
+    free = [place for place, column in enumerate(columns) if column.name not in given.mapping]
+    found = suggest(
+        candidates([columns[p] for p in free], [view.looks[p] for p in free]),
+        [name for name in FIELDS if name not in given.settled],
+    )
+    settled = [
+        Suggestion(given.mapping.get(column.name), 1.0 if column.name in given.mapping else 0.0)
+        for column in columns
+    ]
+    for place, suggestion in zip(free, found, strict=True):
+        settled[place] = suggestion
+    return settled
+
+
+def _mapping(
+    table: Table, suggestions: Sequence[Suggestion], given: Given, asked: Mapping[str, str]
+) -> dict[str, str]:
+    """What is given, sure, or asked about."""
+    return {
+        column.name: suggestion.field
+        for column, suggestion in zip(table.columns, suggestions, strict=True)
+        if suggestion.field
+        and (
+            suggestion.field in asked
+            or column.name in given.mapping
+            or (not given.whole and suggestion.confidence >= SURE)
+        )
+    }
+
+
+def _misnamed(view: SheetView, mapping: Mapping[str, str]) -> list[str]:
+    """A note for each unused column whose name is a field's but whose values are not."""
+    held, notes, rows = set(mapping.values()), [], sample_rows(view.sheet, view.table)
+    for column, look in zip(view.table.columns, view.looks, strict=True):
+        if column.blank or column.name in mapping or not look.filled:
+            continue
+        named = max(name_scores(column.name).items(), key=lambda item: item[1], default=("", 0.0))
+        if named[1] >= _WELL_NAMED and named[0] not in held:
+            texts = [cell_text(row[column.index]) for row in rows]
+            notes.append(note_misnamed(column.name, named[0], max(texts, default="")))
+    return notes
+
+
+def _date_columns(
+    sheet: Sheet, plan: RowPlan, by_field: Mapping[str, TableColumn], *, epoch_1904: bool
+) -> dict[str, DateColumn]:
+    return {
+        name: DateColumn(*plan.take(sheet, by_field[name].index), epoch_1904=epoch_1904)
+        for name in FIELDS
+        if name in DATES and name in by_field
+    }
+
+
+def _column_views(
+    view: SheetView, suggestions: Sequence[Suggestion], given: Mapping[str, str]
+) -> tuple[ColumnView, ...]:
+    views, samples = [], samples_of(view)
+    for column, found in zip(view.table.columns, suggestions, strict=True):
+        views.append(
+            ColumnView(
+                column.name,
+                column.index,
+                column.letter,
+                samples[column.name],
+                found.field,
+                1.0 if column.name in given else found.confidence,
+                found.alternatives,
+            )
+        )
+    return tuple(views)
+
+
+def _shown_rows(view: SheetView) -> tuple[tuple[str, ...], ...]:
+    rows = view.sheet.head(view.table.first_row, view.table.first_row + _SAMPLE_ROWS)
+    return tuple(
+        tuple(cell_text(row[column.index])[:200] for column in view.table.columns) for row in rows
+    )

@@ -1,0 +1,128 @@
+"""Which fields of a file must be asked about, and which columns may be the answer."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from stockwarden.ingestion.columns.identifiers import cell_text
+from stockwarden.ingestion.formats.workbook import Workbook
+from stockwarden.ingestion.mapping.fields import REQUIRED, WANTED
+from stockwarden.ingestion.mapping.given_mapping import resolve_fields, resolve_mapping
+from stockwarden.ingestion.mapping.questions import Option, Question, ask_field, ask_values
+from stockwarden.ingestion.mapping.suggestion import POSSIBLE, SURE, Suggestion
+from stockwarden.ingestion.mapping.user_choice import UserChoice
+from stockwarden.ingestion.table.header import Table
+from stockwarden.ingestion.table.sheets import SheetView, sample_rows
+
+_NAMED = 0.65  # above what values alone are given
+_SAMPLE_ROWS = 20
+_SAMPLES = 5
+# A wide file's columns are all in the preview; so many are offered with a question.
+_OFFERED = 60
+
+
+@dataclass(frozen=True)
+class Given:
+    """What people have said of the columns: {column: field}, and the fields that none holds.
+
+    `whole`: that is all, nothing is suggested beside it.
+    """
+
+    mapping: Mapping[str, str]
+    absent: frozenset[str] = frozenset()
+    whole: bool = False
+
+    @classmethod
+    def of(cls, choice: UserChoice, columns: Sequence[str]) -> "Given":
+        """Raises Invalid for what does not fit the columns."""
+        mapping = resolve_mapping(choice.column_mapping, columns)
+        whole = choice.exact or set(REQUIRED) <= set(mapping.values())
+        answers = resolve_fields(choice.fields or {}, columns)
+        settled = {column for column in answers.values() if column is not None}
+        kept = {
+            column: field
+            for column, field in mapping.items()
+            if field not in answers and column not in settled
+        }
+        said = {column: field for field, column in answers.items() if column is not None}
+        absent = frozenset(field for field, column in answers.items() if column is None)
+        return cls({**kept, **said}, absent, whole)
+
+    @property
+    def settled(self) -> frozenset[str]:
+        return self.absent.union(self.mapping.values())
+
+
+def samples_of(view: SheetView) -> dict[str, tuple[str, ...]]:
+    """By column its first distinct values, for people to recognize it."""
+    rows = sample_rows(view.sheet, view.table)[:_SAMPLE_ROWS]
+    found = {}
+    for column in view.table.columns:
+        texts = dict.fromkeys(cell_text(row[column.index])[:80] for row in rows)
+        found[column.name] = tuple(text for text in texts if text)[:_SAMPLES]
+    return found
+
+
+def options(
+    view: SheetView, mapping: Mapping[str, str], asked: Collection[str], without: Collection[str]
+) -> list[Option]:
+    """The columns that may hold what is asked: those that are not known to hold something else."""
+    samples = samples_of(view)
+    free = [
+        column.name
+        for column in view.table.columns
+        if mapping.get(column.name, "") in {"", *asked} and column.name not in without
+    ]
+    return [Option(name, name, samples[name]) for name in free[:_OFFERED]]
+
+
+def open_fields(
+    table: Table, suggestions: Sequence[Suggestion], given: Given, *, answered: bool
+) -> dict[str, str]:
+    """{field: the best guess at its column, or ""}: every required field that is unsure, and wanted
+    ones that a column may well hold.
+
+    Where the required ones are sure, values without a telling name are reason enough to ask for
+    the creation date only: without it the most urgent rules are blind. Once a person has
+    `answered`, only required fields are asked again.
+    """
+    held = {
+        found.field: (column.name, found.confidence)
+        for column, found in zip(table.columns, suggestions, strict=True)
+        if found.field
+    }
+    unsure = [
+        name
+        for name in REQUIRED
+        if name not in given.settled and (given.whole or held.get(name, ("", 0.0))[1] < SURE)
+    ]
+    asked = {name: held.get(name, ("", 0.0))[0] for name in unsure}
+    if given.whole or (answered and not unsure):
+        return asked
+    for name in WANTED:
+        column, confidence = held.get(name, ("", 0.0))
+        least = POSSIBLE if unsure or name == "creation_date" else _NAMED
+        if name not in given.settled and least <= confidence < SURE:
+            asked[name] = column
+    return asked
+
+
+def ask_fields(
+    asked: Mapping[str, str], columns: Sequence[Option], unvalued: Collection[str]
+) -> list[Question]:
+    """Of the `unvalued` columns, whose formulas have no values, nothing can be confirmed."""
+    return [
+        ask_values(field, column, columns)
+        if column in unvalued
+        else ask_field(field, column, columns)
+        for field, column in asked.items()
+    ]
+
+
+def unvalued_columns(workbook: Workbook, view: SheetView) -> set[str]:
+    """The columns without any value whose cells are formulas."""
+    blank = [
+        column
+        for column, look in zip(view.table.columns, view.looks, strict=True)
+        if not look.filled
+    ]
+    return {column.name for column in blank if column.letter in workbook.empty_formulas}

@@ -1,0 +1,78 @@
+"""A mapping that a person gives, held against the columns of the file."""
+
+from collections.abc import Mapping, Sequence
+
+from stockwarden.core.errors import FieldError, Invalid
+from stockwarden.ingestion.mapping.fields import FIELDS
+from stockwarden.ingestion.mapping.user_choice import field_question
+
+
+def resolve_mapping(given: Mapping[str, str] | None, columns: Sequence[str]) -> dict[str, str]:
+    """{column of the file: field}. A name that differs only in case and blanks is the column's.
+
+    Raises Invalid with one error at /column_mapping/<name> for each unknown column, unknown field,
+    or second column for a field.
+    """
+    resolved: dict[str, str] = {}
+    errors: list[FieldError] = []
+    loose = _loose_names(columns)
+    for name, field in (given or {}).items():
+        pointer = f"/column_mapping/{name.replace('~', '~0').replace('/', '~1')}"
+        column = name if name in columns else loose.get(_key(name))
+        if column is None:
+            listed = ", ".join(columns[:30])
+            detail = f"The file has no column “{name}”; it has: {listed}."
+        elif field not in FIELDS:
+            detail = f"“{field}” is no field; the fields are {', '.join(FIELDS)}."
+        elif field in resolved.values():
+            detail = f"{field} is given to two columns; it can come from one only."
+        elif column in resolved:
+            detail = f"The column “{column}” is given twice."
+        else:
+            resolved[column] = field
+            continue
+        errors.append(FieldError(pointer, detail))
+    if errors:
+        raise Invalid("The column mapping does not fit the file. " + errors[0].detail, errors)
+    return resolved
+
+
+def resolve_fields(
+    given: Mapping[str, str | None], columns: Sequence[str]
+) -> dict[str, str | None]:
+    """{field: column of the file, or None}, for answers to questions.
+
+    Raises Invalid with one error at /answers/field:<field> for each unknown column, and for a
+    column that is the answer to two of them.
+    """
+    resolved: dict[str, str | None] = {}
+    errors: list[FieldError] = []
+    loose = _loose_names(columns)
+    for field, name in given.items():
+        column = name if name is None or name in columns else loose.get(_key(name))
+        if name is not None and column is None:
+            detail = f"The file has no column “{name}”; it has: {', '.join(columns[:30])}."
+        elif column is not None and column in resolved.values():
+            detail = f"The column “{column}” is the answer to two questions."
+        else:
+            resolved[field] = column
+            continue
+        errors.append(FieldError(f"/answers/{field_question(field)}", detail))
+    if errors:
+        raise Invalid("The answers do not fit the file. " + errors[0].detail, errors)
+    return resolved
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _loose_names(columns: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for column in columns:
+        key = _key(column)
+        if key in found:
+            twice.add(key)
+        found[key] = column
+    return {key: column for key, column in found.items() if key not in twice}

@@ -1,0 +1,170 @@
+"""What only a person can tell, in their words. A file with open questions is not analyzed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from stockwarden.ingestion.columns.dates import DateColumn, OpenOrder
+from stockwarden.ingestion.mapping.fields import LABELS, REQUIRED
+from stockwarden.ingestion.mapping.user_choice import (
+    DATE_ORDER,
+    DATE_ORDERS,
+    NO_COLUMN,
+    SHEET,
+    DateOrder,
+    field_question,
+)
+
+SAVE_VALUES = (
+    "Its cells are formulas without values: open the file in a spreadsheet program, save it there "
+    "so that the values are stored, and send it again."
+)
+_ORDER_WORDS = "day first (DMY) or month first (MDY)"
+_ORDERS: dict[DateOrder, str] = {"DMY": "Day first", "MDY": "Month first", "YMD": "Year first"}
+
+QuestionKind = Literal["field", "date_order", "sheet", "scope"]
+Problem = Literal["formulas", "damaged"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer: `value` is sent, `label` is read, `samples` show what it would mean."""
+
+    value: str
+    label: str
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """`id` is unique in its file and names what an answer is to.
+
+    `kind` says what is asked: which column is a `field`, the order of dates, the sheet. `field` is
+    the canonical field it is about, `column` the best guess, or the column whose dates are open.
+    `problem` says why that column cannot be taken as it is: its formulas have no values, or its
+    digits are lost. An `optional` question may be left out.
+    """
+
+    id: str
+    kind: QuestionKind
+    detail: str
+    choices: tuple[Option, ...] = ()
+    field: str | None = None
+    column: str | None = None
+    optional: bool = False
+    problem: Problem | None = None
+
+
+def ask_field(field: str, column: str, columns: Sequence[Option]) -> Question:
+    """`column` is the best suggestion, '' if there is none; `columns` may be chosen."""
+    if column:
+        detail = f"Does the column “{column}” hold the {LABELS[field]}?"
+    else:
+        names = ", ".join(option.value for option in columns[:20])
+        detail = f"Which column holds the {LABELS[field]}? The file has: {names}."
+    return _ask_field(field, column, detail, columns)
+
+
+def ask_values(field: str, column: str, columns: Sequence[Option]) -> Question:
+    """For a column that would be the field, had its formulas ever been calculated."""
+    detail = f"“{column}” cannot be read as the {LABELS[field]}. {SAVE_VALUES}"
+    return _ask_field(field, column, detail, columns, "formulas")
+
+
+def ask_damaged(column: str, cells: int, columns: Sequence[Option]) -> Question:
+    detail = (
+        f"{cells:,} values of “{column}” were stored as numbers with too many digits, and their "
+        "last digits are lost. Export the column as text, or choose another one."
+    )
+    return _ask_field("pallet_id", column, detail, columns, "damaged")
+
+
+def ask_date_order(open_orders: Sequence[tuple[str, str, OpenOrder]]) -> list[Question]:
+    """One question for the whole file: its (field, column, order) that are open."""
+    if not open_orders:
+        return []
+    field, column, _ = open_orders[0]
+    found = [order for _, _, order in open_orders]
+    orders = DATE_ORDERS if any(map(_year_may_lead, found)) else DATE_ORDERS[:2]
+    texts = list(dict.fromkeys(text for one in found for text in (one.example, one.counterexample)))
+    return [
+        Question(
+            DATE_ORDER,
+            "date_order",
+            " ".join(_order_detail(name, order) for _, name, order in open_orders),
+            tuple(Option(one, _ORDERS[one], _readings(texts[:3], one)) for one in orders),
+            field,
+            column,
+        )
+    ]
+
+
+def ask_sheet(names: Sequence[str]) -> Question:
+    return Question(
+        SHEET,
+        "sheet",
+        f"Which sheet is the inventory: {', '.join(names)}?",
+        tuple(Option(name, name) for name in names),
+    )
+
+
+def note_misnamed(column: str, field: str, example: str) -> str:
+    """For a column whose values do not fit what it is called."""
+    return (
+        f"“{column}” is named like the {LABELS[field]}, but its values, such as "
+        f"“{example[:80]}”, are not read as one: nothing is judged by them."
+    )
+
+
+def _ask_field(
+    field: str,
+    column: str,
+    detail: str,
+    columns: Sequence[Option],
+    problem: Problem | None = None,
+) -> Question:
+    optional = field not in REQUIRED
+    first = sorted(columns, key=lambda option: option.value != column)
+    skip = (Option(NO_COLUMN, "No column"),) if optional else ()
+    return Question(
+        field_question(field),
+        "field",
+        detail,
+        (*first, *skip),
+        field,
+        column or None,
+        optional,
+        problem,
+    )
+
+
+def _order_detail(column: str, found: OpenOrder) -> str:
+    if found.contradictory:
+        return (
+            f"“{column}” mixes two orders of day and month: {found.example} and "
+            f"{found.counterexample} cannot both be right. Are its dates {_ORDER_WORDS}? Those "
+            "that do not fit the answer will be reported."
+        )
+    detail = (
+        f"Are the dates in “{column}” {_ORDER_WORDS}? {found.example} can be read both ways, "
+        "and no value of the column tells."
+    )
+    if _year_may_lead(found):
+        detail = detail.replace("(MDY)?", "(MDY), or year first (YMD)?")
+    return detail
+
+
+def _year_may_lead(found: OpenOrder) -> bool:
+    return found.style.endswith("2") or found.style == "eight"
+
+
+def _readings(examples: Sequence[str], order: DateOrder) -> tuple[str, ...]:
+    """What each example would be under an order: `03/04/2025 = 2025-04-03`."""
+    read = DateColumn(examples).read(
+        as_of=datetime(1970, 1, 1, tzinfo=UTC), timezone="UTC", order=order
+    )
+    return tuple(
+        f"{text} = {moment:%Y-%m-%d}" if moment == moment else f"{text} is no date then"  # noqa: PLR0124 - NaT
+        for text, moment in zip(examples, read.moments, strict=True)
+    )

@@ -1,0 +1,47 @@
+"""What a person has decided about a file: it is taken over anything that the file suggests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+DateOrder = Literal["DMY", "MDY", "YMD"]
+DATE_ORDERS: tuple[DateOrder, ...] = get_args(DateOrder)
+AS_OF_YEARS = (1970, 2200)
+"""First and last year that an inventory may be of; moments in nanoseconds end in 2262."""
+
+# The ids of questions, and the value that answers an optional one: the file has no such column.
+DATE_ORDER, SHEET, NO_COLUMN = "date_order", "sheet", ""
+_FIELD = "field:"
+
+
+def field_question(field: str) -> str:
+    """The id of the question which column holds a field."""
+    return _FIELD + field
+
+
+def asked_field(question_id: str) -> str | None:
+    """The field that such a question is about; None for a question of another kind."""
+    return question_id.removeprefix(_FIELD) if question_id.startswith(_FIELD) else None
+
+
+@dataclass(frozen=True)
+class UserChoice:
+    """Answers to an inspection's questions; None leaves the decision to the file.
+
+    `column_mapping` is {column in the file: canonical field}. One that names every required field
+    is the whole mapping; one that does not is a hint, and the rest is suggested around it.
+    `fields` is {canonical field: its column, or None for no column}, as questions were answered:
+    it goes over the mapping and leaves the rest of it as it is.
+    `header_row` is 1-based as the sheet shows it; 0 says that the sheet has no header.
+    `date_order` serves the date columns whose own values do not prove an order.
+    `exact` says that nothing is suggested beside what is given, `answered` that a person has been
+    asked: what is optional is not asked again.
+    """
+
+    column_mapping: Mapping[str, str] | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+    date_order: DateOrder | None = None
+    fields: Mapping[str, str | None] | None = None
+    exact: bool = False
+    answered: bool = False

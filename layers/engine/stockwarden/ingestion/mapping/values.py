@@ -1,0 +1,247 @@
+"""What a column's values look like, and how well that fits each field."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from stockwarden.ingestion.columns.date_text import is_date_number, layout_of
+from stockwarden.ingestion.columns.durations import clock_hours, worded_hours
+from stockwarden.ingestion.columns.identifiers import cell_text, is_nothing
+from stockwarden.ingestion.columns.numbers import looks_numeric
+from stockwarden.ingestion.columns.text_shapes import shape_of
+from stockwarden.ingestion.mapping.fields import DATES, FIELDS
+
+KnownLocation = Callable[[list[str]], list[bool]]
+
+_PLACE_WORDS = re.compile(
+    r"(?:recv|receiv|recep|dock|muelle|stage|staging|aisle|pasillo|ship|qc|quar|rack|bin|stor)"
+    r"[\w.-]*"
+)
+_PLACE_SHAPE = re.compile(r"[a-z]{0,3}[-. ]?0{1,4}(?:[-./ ]?[a-z]{0,2}0{0,4}){0,4}")
+# 01-02-03 is a day, or aisle 1, rack 2, level 3.
+_DATE_OR_PLACE = re.compile(r"00[-. ]00[-. ]00")
+_CAPITALS = re.compile(r"[A-Z0-9][A-Z0-9_.-]*")
+_MONTH_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_DAY_MONTH = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])"
+_CALENDAR_DIGITS = re.compile(
+    rf"(?:19|20)\d\d{_MONTH_DAY}(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d(?:\d{{3}})?)?)?"
+    rf"|(?:{_MONTH_DAY}|{_DAY_MONTH})(?:19|20)\d\d"
+)
+_TYPE_WORDS = frozenset(
+    {"receiving", "storage", "final", "staging", "dock", "transitional", "aisle", "shipping",
+     "quarantine", "recepcion", "almacenamiento", "almacen", "muelle", "pasillo", "expedicion",
+     "cuarentena", "picking", "rack", "bulk", "reserve", "floor", "unknown"}
+)  # fmt: skip
+_ZONE_WORDS = frozenset(
+    {"ambient", "ambiente", "general", "frozen", "congelado", "congelados", "chilled", "cold",
+     "frio", "refrigerated", "refrigerado", "dry", "seco", "cool", "freezer", "cooler"}
+)  # fmt: skip
+_UNIT_WORDS = frozenset(
+    {"ea", "each", "cs", "case", "cases", "pc", "pcs", "piece", "pieces", "kg", "g", "lb", "lbs",
+     "box", "boxes", "ctn", "carton", "bag", "bags", "un", "und", "uds", "ud", "unidad",
+     "unidades", "caja", "cajas", "pza", "pzas", "l", "lt", "ltr", "m", "pal", "pallet", "pk",
+     "pack", "roll", "drum", "set", "saco", "kilo", "kgs", "st", "stk"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Look:
+    """Shares (0..1) of the filled cells of a sample that are of some kind."""
+
+    filled: int
+    dates: float = 0.0
+    date_codes: float = 0.0
+    date_numbers: float = 0.0
+    durations: float = 0.0
+    numbers: float = 0.0
+    fractions: float = 0.0
+    codes: float = 0.0
+    words: float = 0.0
+    places: float = 0.0
+    short: float = 0.0
+    unique: float = 0.0
+    distinct: int = 0
+    types: float = 0.0
+    zones: float = 0.0
+    units: float = 0.0
+    eighteen: float = 0.0
+    gtins: float = 0.0
+    known: float | None = None
+
+
+def look_at(cells: Sequence[Any], known_location: KnownLocation | None = None) -> Look:
+    """The look of a sample of one column. Nothing is assumed of the blank cells."""
+    filled = [cell for cell in cells if cell is not None and not is_nothing(cell)]
+    if not filled:
+        return Look(0)
+    kinds: Counter[str] = Counter()
+    texts = [cell_text(cell) for cell in filled]
+    for cell, text in zip(filled, texts, strict=True):
+        kinds.update(_kinds(cell, text))
+    size = len(filled)
+    share = {kind: count / size for kind, count in kinds.items()}
+    distinct = list(dict.fromkeys(texts))
+    known = None
+    if known_location and max(map(len, distinct)) <= 64:
+        known = sum(known_location(distinct)) / len(distinct)
+    return Look(size, unique=len(distinct) / size, distinct=len(distinct), known=known, **share)
+
+
+def _kinds(cell: Any, text: str) -> list[str]:
+    if isinstance(cell, bool):
+        return []
+    if isinstance(cell, (datetime, date)):
+        return ["dates"]
+    if isinstance(cell, timedelta):
+        return ["durations"]
+    if isinstance(cell, (int, float)):
+        return _number_kinds(text, fraction=not float(cell).is_integer())
+    if looks_numeric(text) and not _is_dotted_date(text):
+        return _number_kinds(text, fraction=not text.isdecimal())
+    return _text_kinds(text)
+
+
+def _is_dotted_date(text: str) -> bool:
+    """Of `17.01.25` no reading as a number is left: its groups have no three digits."""
+    return text.count(".") == 2 and layout_of(shape_of(text)) is not None
+
+
+def _text_kinds(text: str) -> list[str]:
+    shape, lowered = shape_of(text), text.lower()
+    if _DATE_OR_PLACE.fullmatch(shape):
+        return ["date_codes", "short"]
+    if layout_of(shape):
+        return ["dates"]
+    found = [
+        kind
+        for kind, words in (("types", _TYPE_WORDS), ("zones", _ZONE_WORDS), ("units", _UNIT_WORDS))
+        if lowered in words
+    ]
+    if worded_hours(text) is not None or clock_hours(text) is not None:
+        found.append("durations")
+    if _is_code(text, shape):
+        found.append("codes")
+    if "0" not in shape or " " in text:
+        found.append("words")
+    if _PLACE_SHAPE.fullmatch(shape) or _PLACE_WORDS.fullmatch(lowered):
+        found.append("places")
+    if len(text) <= 20:
+        found.append("short")
+    return found
+
+
+def _is_code(text: str, shape: str) -> bool:
+    digits = shape.count("0")
+    if not digits:
+        return len(text) <= 20 and _CAPITALS.fullmatch(text) is not None
+    if " " in text:
+        return len(text) <= 20 and digits >= 0.3 * len(text) and text.count(" ") == 1
+    return len(text) <= 40
+
+
+def _number_kinds(text: str, *, fraction: bool) -> list[str]:
+    digits = text.strip("-+")
+    found = ["numbers", "short"] if len(text) <= 20 else ["numbers"]
+    if fraction:
+        found.append("fractions")
+    elif digits.isdecimal():
+        if len(digits) <= 20:
+            found.append("codes")
+        if len(digits) == 18:
+            found.append("eighteen")
+        if len(digits) in {8, 12, 13, 14} and _gtin_checks(digits):
+            found.append("gtins")
+    if _is_date_like(digits):
+        found.append("date_numbers")
+    return found
+
+
+def _is_date_like(digits: str) -> bool:
+    if _CALENDAR_DIGITS.fullmatch(digits):
+        return True
+    if not is_date_number(shape_of(digits)):
+        return False
+    number = float(digits.replace(",", "."))
+    return 30_000 <= number <= 60_000 or 1e9 <= number <= 2.2e9 or 1e12 <= number <= 2.2e12
+
+
+def _gtin_checks(digits: str) -> bool:
+    total = sum(
+        int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(digits[-2::-1])
+    )
+    return (total + int(digits[-1])) % 10 == 0
+
+
+def value_scores(look: Look) -> dict[str, float]:
+    """{field: 0..1}: how well the values fit each field, whatever the column is called."""
+    if not look.filled:
+        return {}
+    repeats = 1.0 - look.unique
+    datelike = max(look.dates + look.date_codes, 0.75 * look.date_numbers)
+    plain_codes = max(0.0, look.codes - look.dates)
+    integers = max(0.0, look.numbers - look.fractions)
+    few = min(1.0, 12 / look.distinct)
+    scores = {
+        "pallet_id": plain_codes * _steps(look.unique, (0.3, 0.15), (0.8, 0.7), (0.95, 1.0)),
+        "location": _location(look, max(plain_codes, look.date_codes), repeats),
+        "receipt_number": plain_codes * (0.85 if repeats > 0.02 else 0.6),
+        "description": look.words * (0.9 if look.places < 0.5 else 0.3) * (1 - look.types),
+        "quantity": look.numbers * (0.9 if look.date_numbers < 0.9 else 0.6),
+        "weight": look.numbers * 0.8,
+        "unit": max(look.units, 0.6 * few * (1 - look.numbers) * look.short),
+        "product_code": plain_codes * (0.8 if repeats > 0.02 else 0.6),
+        "time_in_storage": max(look.durations, 0.7 * look.numbers * (1 - look.date_numbers)),
+        "location_type": max(look.types, 0.55 * few * (1 - look.numbers)),
+        "temperature_zone": max(look.zones, 0.55 * few * look.short),
+        "sscc": look.eighteen,
+        "gtin": look.gtins,
+    }
+    for field in DATES:
+        scores[field] = datelike
+    scores["creation_date"] = max(datelike, look.durations * 0.6)
+    if look.filled > 3 and integers > 0.9 and look.distinct <= 2:
+        scores["pallet_id"] = 0.0
+    return {field: round(min(1.0, scores[field]), 6) for field in FIELDS}
+
+
+def named_fit(field: str, look: Look, fits: Mapping[str, float]) -> float:
+    """How well the values fit a field that the column's name says it holds: far less is asked.
+
+    A pallet with several products stands in several rows; a description may be one word.
+    """
+    if field == "pallet_id":
+        codes = max(0.0, max(look.codes, look.short * look.words * 0.6) - look.dates)
+        return codes * (1.0 if look.unique >= 0.2 or look.distinct >= 50 else 0.5)
+    if field in {"receipt_number", "product_code"}:
+        return max(fits[field], look.short - look.dates - look.fractions)
+    if field == "description":
+        return max(fits[field], 1.0 - look.dates - look.numbers - 0.6 * look.places)
+    if field in {"unit", "location_type", "temperature_zone"}:
+        return max(fits[field], 0.9 - look.dates - look.unique)
+    return fits[field]
+
+
+def _location(look: Look, plain_codes: float, repeats: float) -> float:
+    worded = look.words * look.short * (1 - look.dates)
+    score = 0.7 * max(plain_codes * look.short, 0.8 * worded) + 0.2 * look.places
+    if repeats > 0.02:
+        score += 0.15
+    elif look.filled >= 50:
+        score -= 0.15
+    if look.fractions > 0.2:
+        score *= 0.3
+    if look.known is not None:
+        score = max(score, look.known) if look.known >= 0.3 else score * 0.85
+    return max(0.0, score)
+
+
+def _steps(value: float, *steps: tuple[float, float]) -> float:
+    """The level of the last step that `value` reaches; the first one below all."""
+    level = steps[0][1]
+    for start, reached in steps:
+        if value >= start:
+            level = reached
+    return level

@@ -1,0 +1,137 @@
+"""From an inspected workbook to an Intake: columns normalised, every row accounted for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from stockwarden.core.memory import paused_collector
+from stockwarden.ingestion.as_of import zone
+from stockwarden.ingestion.columns.identifiers import TextValues, read_texts
+from stockwarden.ingestion.columns.numbers import read_numbers
+from stockwarden.ingestion.columns.storage_durations import read_ages
+from stockwarden.ingestion.columns.unreadable_cells import unread_cells
+from stockwarden.ingestion.formats.workbook import Workbook
+from stockwarden.ingestion.inspection import Inspection
+from stockwarden.ingestion.inventory import Header, Inventory, RawCells, Unparsed
+from stockwarden.ingestion.mapping.fields import DATES, DURATIONS, FIELDS, NUMBERS
+
+Flags = npt.NDArray[np.bool_]
+
+_FREE_TEXT = frozenset({"description", "unit", "location_type", "temperature_zone"})
+
+
+def read_stock(
+    workbook: Workbook, inspection: Inspection, *, as_of: datetime, timezone: str = "UTC"
+) -> Inventory:
+    """Reads the mapped columns of the inspected sheet.
+
+    `as_of` is aware: durations count back from it. Naive times in the file are in `timezone`.
+    Raises ValueError when the inspection has no pallet id or location, or `as_of` is naive, and
+    Invalid at /timezone.
+    """
+    zone(timezone)
+    if as_of.tzinfo is None:
+        raise ValueError("as_of needs a time zone")
+    fields = inspection.fields
+    if not {"pallet_id", "location"} <= fields.keys():
+        raise ValueError("an inspection with open questions cannot be read")
+    if workbook.sheet(inspection.sheet) is not inspection.source:
+        raise ValueError("the inspection is of another workbook")
+    with paused_collector():
+        return _read(inspection, as_of, timezone)
+
+
+def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Inventory:
+    plan, sheet, fields = inspection.rows, inspection.source, inspection.fields
+    pallets = _texts("pallet_id", *plan.take(sheet, fields["pallet_id"].index))
+    usable = _not_none(pallets.values)
+    rejected = _rejected(pallets, usable, plan.positions)
+    whole = bool(usable.all())
+    positions = plan.positions if whole else plan.positions[usable]
+    columns: dict[str, Any] = {}
+    unparsed: dict[str, Unparsed] = {}
+    values: Any
+    for name in FIELDS:
+        if name not in fields:
+            continue
+        if name == "pallet_id":
+            values, odd = pallets.values, pallets.unparsed
+        elif name in DATES:
+            read = inspection.dates[name].read(
+                as_of=as_of, timezone=timezone, order=inspection.date_order
+            )
+            values, odd = read.moments, read.unparsed
+        else:
+            taken = plan.take(sheet, fields[name].index)
+            values, odd = _values(name, *taken, fields[name].name)
+        columns[name] = values if whole else values[usable]
+        unparsed[name] = odd if whole else Unparsed(odd.codes[usable], odd.reasons)
+    frame = pd.DataFrame(
+        {
+            name: pd.Series(values, dtype=object if values.dtype == object else None, copy=False)
+            for name, values in columns.items()
+        },
+        copy=False,
+    )
+    headers = {name: Header(fields[name].name, fields[name].letter) for name in columns}
+    raw = {name: RawCells(sheet.column(fields[name].index), positions) for name in columns}
+    unread, details, notes = unread_cells(headers, raw, unparsed, positions + 1)
+    receipt = plan.receipt(positions, rejected)
+    return Inventory(
+        frame=frame,
+        rows=positions + 1,
+        sheet=sheet.name,
+        headers=headers,
+        raw=raw,
+        unparsed=unparsed,
+        receipt=replace(receipt, details=(*receipt.details, *details), unread=unread),
+        as_of=as_of,
+        timezone=timezone,
+        notes=(*inspection.notes, *notes),
+    )
+
+
+def _not_none(values: npt.NDArray[np.object_]) -> Flags:
+    # pandas' own test asks every value for its type; here only None can be missing.
+    found: Flags = np.not_equal(values, None)  # type: ignore[call-overload]
+    return found
+
+
+def _texts(name: str, cells: Sequence[Any], joined: str | None) -> TextValues:
+    return read_texts(
+        cells, joined, identifiers=name not in _FREE_TEXT, keep_words=name == "location"
+    )
+
+
+def _values(
+    name: str, cells: Sequence[Any], joined: str | None, header: str
+) -> tuple[npt.NDArray[Any], Unparsed]:
+    if name in NUMBERS:
+        numbers = read_numbers(cells, joined)
+        return numbers.values, numbers.unparsed
+    if name in DURATIONS:
+        ages = read_ages(cells, header)
+        return ages.values, ages.unparsed
+    texts = _texts(name, cells, joined)
+    return texts.values, texts.unparsed
+
+
+def _rejected(
+    pallets: TextValues, usable: Flags, positions: npt.NDArray[np.int64]
+) -> dict[str, list[int]]:
+    if usable.all():
+        return {}
+    damaged = ~usable & pallets.unparsed.mask
+    return {
+        reason: positions[rows].tolist()
+        for reason, rows in (
+            ("pallet_id_damaged", damaged),
+            ("no_pallet_id", ~usable & ~damaged),
+        )
+        if rows.any()
+    }

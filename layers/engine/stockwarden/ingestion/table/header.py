@@ -1,0 +1,275 @@
+"""Where the table is on a sheet: its header line (or two), its columns, what stands beside it."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from stockwarden.ingestion.columns.date_text import layout_of
+from stockwarden.ingestion.columns.identifiers import cell_text
+from stockwarden.ingestion.columns.numbers import looks_numeric
+from stockwarden.ingestion.columns.text_shapes import shape_of
+from stockwarden.ingestion.formats.cell_references import column_letter
+from stockwarden.ingestion.formats.workbook import Sheet
+from stockwarden.ingestion.mapping.fields import REQUIRED
+from stockwarden.ingestion.mapping.names import name_scores
+
+_SEARCHED_ROWS = 100
+_FURTHER_ROWS = 20
+_BELOW = 12
+_LONGEST_LABEL = 80
+_KNOWN_NAME = 0.8
+_LETTER = re.compile(r"[^\W\d_]")
+_NUMBERED = re.compile(r"\d{2}")
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column of the table. `index` is the sheet's, 0-based; `name` is unique in the table."""
+
+    index: int
+    name: str
+    blank: bool
+
+    @property
+    def letter(self) -> str:
+        return column_letter(self.index + 1)
+
+
+@dataclass(frozen=True)
+class Table:
+    """`header_row` is the 1-based sheet row of the (last) header line, 0 without a header."""
+
+    header_row: int
+    columns: tuple[TableColumn, ...]
+    notes: tuple[str, ...] = ()
+    surplus: tuple[int, ...] = ()
+
+    @property
+    def first_row(self) -> int:
+        """The 0-based sheet row of the first data row."""
+        return self.header_row
+
+
+def find_table(sheet: Sheet, header_row: int | None = None, *, is_text: bool = False) -> Table:
+    """The table whose header looks best, or the one under `header_row` (1-based, 0 = none)."""
+    rows = sheet.head(0, min(sheet.height, _SEARCHED_ROWS + _BELOW))
+    best = _best_header(sheet, rows)
+    if header_row is not None and (best is None or best.row + 1 != header_row):
+        if header_row == 0:
+            best = None
+        else:
+            line = sheet.head(header_row - 1, header_row)
+            best = _Header(header_row - 1, [cell_text(cell) for cell in (line or [[]])[0]], 0.0)
+    first = best.row + 1 if best else 0
+    below = sheet.head(first, first + 200)
+    labels = best.labels if best else [""] * sheet.width
+    return _table(sheet, first, labels, below, is_text=is_text)
+
+
+@dataclass(frozen=True)
+class _Header:
+    row: int
+    labels: list[str]
+    score: float
+
+
+class _Line:
+    """One row of the searched part, its cells looked at once."""
+
+    def __init__(self, cells: Sequence[Any]) -> None:
+        self.texts = [cell_text(cell) for cell in cells]
+        self.filled = sum(map(bool, self.texts))
+        self.labels = [is_label(cell) for cell in cells]
+        self.shapes = [shape_of(text) for text in self.texts]
+
+
+def _best_header(sheet: Sheet, rows: Sequence[Sequence[Any]]) -> _Header | None:
+    lines: list[_Line] = []
+    best: _Header | None = None
+    for place in range(min(len(rows), _SEARCHED_ROWS)):
+        lines.extend(_Line(row) for row in rows[len(lines) : place + 1 + _BELOW])
+        line = lines[place]
+        if best and place > best.row + _FURTHER_ROWS and _known(best.labels) >= 2:
+            break
+        if not any(line.labels):
+            continue
+        for candidate in _candidates(sheet, lines, place):
+            if best and _same(candidate.labels, best.labels):
+                continue
+            if best is None or candidate.score > best.score + 1e-9:
+                best = candidate
+    return best if best and best.score > 0 else None
+
+
+def _same(labels: Sequence[str], others: Sequence[str]) -> bool:
+    return [label.casefold() for label in labels] == [label.casefold() for label in others]
+
+
+def _candidates(sheet: Sheet, lines: Sequence[_Line], place: int) -> list[_Header]:
+    line = lines[place]
+    below = [other for other in lines[place + 1 : place + 1 + _BELOW] if other.filled]
+    wide = max((other.filled for other in below), default=0)
+    if line.filled < min(2, max(wide, 1)) or sum(line.labels) < 0.6 * line.filled:
+        return []
+    found = [_Header(place, line.texts, _score(line.texts, line, below, wide))]
+    if place and _are_plain(line.texts):
+        upper = _spread(lines[place - 1].texts, line.texts, sheet.merged, place - 1)
+        if upper and sum(map(bool, upper)) >= 2 and _are_plain(upper):
+            joined = [
+                " ".join(dict.fromkeys(part for part in (above, text) if part))
+                for above, text in zip(upper, line.texts, strict=True)
+            ]
+            if _known(joined) > _known(line.texts) + 0.5:
+                # More than either line alone scores, or the lower one would be read as data.
+                score = max(_score(joined, line, below, wide), found[0].score) + 0.5
+                found.append(_Header(place, joined, score))
+    return found
+
+
+def _spread(
+    upper: Sequence[str], lower: Sequence[str], merged: Sequence[Any], place: int
+) -> list[str] | None:
+    """The upper of two header lines, its merged (or, without merges, centred) cells filled in."""
+    labels = list(upper)
+    if not any(labels):
+        return None
+    spans = sorted((start[1], end[1]) for start, end in merged if start[0] <= place <= end[0])
+    done = 0  # merged cells do not overlap, unless somebody wants this to take long
+    for first, last in spans:
+        for column in range(max(first, done), min(last + 1, len(labels))):
+            labels[column] = labels[first]
+        done = max(done, last + 1)
+    if not spans:
+        for column in range(1, len(labels)):
+            if not labels[column] and lower[column] and lower[column - 1]:
+                labels[column] = labels[column - 1]
+    return labels
+
+
+def _score(labels: Sequence[str], line: _Line, below: Sequence[_Line], wide: int) -> float:
+    filled = [label for label in labels if label]
+    if not below or not filled:
+        # A file of nothing but a header is still known by its names.
+        return 2.0 * _known(labels)
+    contrast = sum(_contrast(line, below, place) for place, label in enumerate(labels) if label)
+    coverage = min(1.0, len(filled) / max(wide, 1))
+    doubles = len(filled) - len(set(filled))
+    score = 2.0 * _known(labels) + 2.0 * contrast / len(filled) - 0.3 * doubles
+    return score * (0.3 + 0.7 * coverage)
+
+
+def _contrast(line: _Line, below: Sequence[_Line], column: int) -> float:
+    """1 where a label stands over other things, -1 where it looks like what is below it."""
+    cells = [other for other in below if other.texts[column]]
+    if not cells:
+        return 0.0
+    own = line.texts[column]
+    if own and not line.labels[column]:
+        return -1.0
+    if 2 * sum(1 for other in cells if not other.labels[column]) >= len(cells):
+        return 1.0
+    if any(other.texts[column] == own for other in cells):
+        return -0.5
+    shape, count = Counter(other.shapes[column] for other in cells).most_common(1)[0]
+    if shape == line.shapes[column]:
+        return -1.0
+    if len(cells) > 1 and 2 * count >= len(cells):
+        return 1.0
+    digits = sum(1 for other in cells if "0" in other.shapes[column])
+    return 0.5 if digits >= 0.8 * len(cells) and "0" not in line.shapes[column] else 0.0
+
+
+def _known(labels: Sequence[str]) -> float:
+    """How many different fields these labels name, each as surely as its best label does."""
+    found: dict[str, float] = {}
+    for label in labels:
+        scores = name_scores(label) if label and not _NUMBERED.search(label) else {}
+        if scores:
+            field, score = max(scores.items(), key=lambda item: item[1])
+            found[field] = max(found.get(field, 0.0), score)
+    return sum(score for score in found.values() if score >= _KNOWN_NAME)
+
+
+def is_label(cell: Any) -> bool:
+    """Text with letters that is no date and no number."""
+    if not isinstance(cell, str):
+        return False
+    text = cell.strip()
+    if not text or len(text) > _LONGEST_LABEL or not _LETTER.search(text):
+        return False
+    return not layout_of(shape_of(text)) and not looks_numeric(text)
+
+
+def is_plain_label(cell: Any) -> bool:
+    """A word or two such as stand in headers: a label without numbers in it."""
+    return is_label(cell) and not _NUMBERED.search(cell)
+
+
+def _are_plain(texts: Sequence[str]) -> bool:
+    return all(is_plain_label(text) for text in texts if text)
+
+
+def _table(
+    sheet: Sheet,
+    first: int,
+    labels: Sequence[str],
+    below: Sequence[Sequence[Any]],
+    *,
+    is_text: bool,
+) -> Table:
+    labels = [*labels, *[""] * (sheet.width - len(labels))]
+    used = [
+        bool(labels[column]) or any(cell_text(line[column]) for line in below)
+        for column in range(sheet.width)
+    ]
+    block, beside = _block(used, labels)
+    surplus: tuple[int, ...] = ()
+    if is_text and first:
+        last = max((column for column in block if labels[column]), default=sheet.width)
+        surplus = tuple(
+            column
+            for column in range(last + 1, sheet.width)
+            if sum(1 for line in below if cell_text(line[column])) < 0.2 * len(below)
+        )
+        block = [column for column in block if column not in surplus]
+        beside = [column for column in beside if column not in surplus]
+    notes = []
+    if beside:
+        notes.append(
+            f"Columns {column_letter(beside[0] + 1)} to {column_letter(beside[-1] + 1)} stand "
+            "beside the table and are not read."
+        )
+    return Table(first, _named(block, labels), tuple(notes), surplus)
+
+
+def _block(used: Sequence[bool], labels: Sequence[str]) -> tuple[list[int], list[int]]:
+    """(the table's columns, columns of other things beside it, apart by an empty column)."""
+    blocks: list[list[int]] = []
+    for column, is_used in enumerate(used):
+        if is_used and (not column or not used[column - 1]):
+            blocks.append([column])
+        elif is_used:
+            blocks[-1].append(column)
+    everything = [column for block in blocks for column in block]
+    for block in blocks:
+        names = [name_scores(labels[column]) for column in block]
+        if all(any(found.get(field, 0) >= _KNOWN_NAME for found in names) for field in REQUIRED):
+            kept = set(block)
+            return block, [column for column in everything if column not in kept]
+    return everything, []
+
+
+def _named(block: Sequence[int], labels: Sequence[str]) -> tuple[TableColumn, ...]:
+    taken: set[str] = set()
+    columns = []
+    for column in block:
+        base = labels[column] or f"column_{column + 1}"
+        name, count = base, 1
+        while name in taken:
+            count += 1
+            name = f"{base} ({count})"
+        taken.add(name)
+        columns.append(TableColumn(column, name, not labels[column]))
+    return tuple(columns)

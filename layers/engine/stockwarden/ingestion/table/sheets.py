@@ -1,0 +1,113 @@
+"""Which sheet of the workbook is the inventory, and what its columns look like."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from stockwarden.core.errors import Invalid
+from stockwarden.ingestion.formats.workbook import Sheet, Workbook
+from stockwarden.ingestion.mapping.fields import REQUIRED, WANTED
+from stockwarden.ingestion.mapping.questions import Question, ask_sheet
+from stockwarden.ingestion.mapping.suggestion import SURE, Candidate, Suggestion, suggest
+from stockwarden.ingestion.mapping.user_choice import UserChoice
+from stockwarden.ingestion.mapping.values import KnownLocation, Look, look_at
+from stockwarden.ingestion.table.header import Table, TableColumn, find_table, is_plain_label
+
+_FIRST_ROWS, _SPREAD_ROWS = 150, 150
+_SHEETS = 20
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """One sheet with its table and the look of its columns."""
+
+    sheet: Sheet
+    table: Table
+    looks: tuple[Look, ...]
+    suggestions: tuple[Suggestion, ...]
+    score: float
+    complete: bool
+
+
+def view_sheet(
+    sheet: Sheet, header_row: int | None, known_location: KnownLocation | None, *, is_text: bool
+) -> SheetView:
+    table = find_table(sheet, header_row, is_text=is_text)
+    sample = sample_rows(sheet, table)
+    looks = tuple(
+        look_at([row[column.index] for row in sample], known_location) for column in table.columns
+    )
+    suggestions = tuple(suggest(candidates(table.columns, looks)))
+    held = {found.field: found.confidence for found in suggestions if found.field}
+    score = sum(2 * held.get(name, 0.0) for name in REQUIRED)
+    score += sum(held.get(name, 0.0) for name in WANTED)
+    complete = all(held.get(name, 0.0) >= SURE for name in REQUIRED)
+    return SheetView(sheet, table, looks, suggestions, score if sample else 0.0, complete)
+
+
+def candidates(columns: Sequence[TableColumn], looks: Sequence[Look]) -> list[Candidate]:
+    return [
+        Candidate(column.name, look, column.blank)
+        for column, look in zip(columns, looks, strict=True)
+    ]
+
+
+def sample_rows(sheet: Sheet, table: Table) -> list[list[Any]]:
+    """The first rows and some from all over the rest, without those of a single cell."""
+    first, end = table.first_row, sheet.height
+    rows = sheet.head(first, min(end, first + _FIRST_ROWS))
+    rest = end - first - _FIRST_ROWS
+    if rest > 0:
+        step = max(1, rest // _SPREAD_ROWS)
+        for row in range(first + _FIRST_ROWS, end, step):
+            rows = rows + sheet.head(row, row + 1)
+    rows = _until_other_table(rows)
+    indexes = [column.index for column in table.columns]
+    least = 2 if len(indexes) > 2 else 1
+    return [row for row in rows if sum(1 for i in indexes if row[i] not in {"", None}) >= least]
+
+
+def _until_other_table(rows: list[list[Any]]) -> list[list[Any]]:
+    """Without what follows an empty row and nothing but labels: that may be another table."""
+    after_blank = False
+    for place, row in enumerate(rows):
+        filled = [cell for cell in row if cell not in {"", None}]
+        if place > 1 and after_blank and filled and all(map(is_plain_label, filled)):
+            return rows[:place]
+        after_blank = not filled
+    return rows
+
+
+def choose_sheet(
+    workbook: Workbook, choice: UserChoice, known_location: KnownLocation | None
+) -> tuple[SheetView, list[Question], list[str]]:
+    """The sheet with the inventory; a question if two could be it, a note on those left out."""
+    is_text = workbook.kind == "text"
+    sheets = list(workbook.sheets)
+    if choice.sheet is not None:
+        chosen = workbook.sheet(choice.sheet)
+        if chosen is None:
+            names = ", ".join(sheet.name for sheet in sheets)
+            raise Invalid.field(
+                "/sheet", f"The file has no sheet {choice.sheet!r} with rows; it has: {names}."
+            )
+        sheets = [chosen]
+    sheets = [sheet for sheet in sheets if not sheet.hidden] or sheets
+    if choice.header_row is not None and not any(
+        0 <= choice.header_row <= sheet.height for sheet in sheets
+    ):
+        raise Invalid.field("/header_row", "header_row is beyond the last row of the sheet.")
+    views = []
+    for sheet in sheets[:_SHEETS]:
+        row = choice.header_row
+        row = row if row is not None and row <= sheet.height else None
+        views.append(view_sheet(sheet, row, known_location, is_text=is_text))
+    best = max(views, key=lambda view: view.score)
+    others = [view for view in views if view is not best]
+    rivals = [view for view in others if view.complete and view.score > best.score - 0.5]
+    questions = [ask_sheet([best.sheet.name, *[rival.sheet.name for rival in rivals]])]
+    notes = []
+    if others:
+        names = ", ".join(view.sheet.name for view in others)
+        notes.append(f"Only the sheet {best.sheet.name} is read; not: {names}.")
+    return best, questions if rivals and best.complete else [], notes

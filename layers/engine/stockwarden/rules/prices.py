@@ -1,0 +1,202 @@
+"""The prices that a warehouse reckons with: model, storage and service.
+
+WAREHOUSE#<id>  COSTS   the rates and its `version`; absent until somebody sets them
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from stockwarden.core.clock import Clock, iso
+from stockwarden.core.errors import (
+    FieldError,
+    Invalid,
+    NotFound,
+    PreconditionFailed,
+    escaped,
+)
+from stockwarden.detection.detector import Detector
+from stockwarden.identity.access import Action, Caller
+from stockwarden.rules.pricing import BasisOverride, Prices, formula_of
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.tables import ConditionFailed, Table, write
+from stockwarden.warehouse.service import WarehouseService
+
+MAX_RATE = 1_000_000
+MAX_MINUTES = 10_000
+
+Rate = Annotated[float, Field(ge=0, le=MAX_RATE, allow_inf_nan=False)]
+Minutes = Annotated[float, Field(ge=0, le=MAX_MINUTES, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+_DEFAULT = Prices()
+
+
+class RuleCosts(BaseModel):
+    """`minutes` of handling per pallet; the `share` of its value that is lost, 0 to 1."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    minutes: Minutes | None = None
+    share: Share | None = None
+
+
+class CostsRequest(BaseModel):
+    """What is left out goes back to its default."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = Field(
+        default=_DEFAULT.currency, description="ISO 4217."
+    )
+    pallet_hour: Rate = Field(
+        default=_DEFAULT.pallet_hour, description="Of a pallet's place for an hour."
+    )
+    handling_minute: Rate = Field(
+        default=_DEFAULT.handling_minute, description="Of a minute of somebody's work."
+    )
+    pallet_value: Rate = Field(
+        default=_DEFAULT.pallet_value, description="Of the goods on a pallet."
+    )
+    rules: dict[str, RuleCosts] = Field(default={}, max_length=100, description="By rule code.")
+
+
+class RuleCostsView(BaseModel):
+    formula: str
+    minutes: float
+    share: float
+    default_minutes: float
+    default_share: float
+
+
+class Costs(BaseModel):
+    """`rules` are all of them, each with its formula. `version` 0: nobody has set anything."""
+
+    currency: str
+    pallet_hour: float
+    handling_minute: float
+    pallet_value: float
+    rules: dict[str, RuleCostsView]
+    version: int
+    updated_at: str | None
+    updated_by: str | None
+
+
+class PriceRepository:
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self.table = table
+        self.clock = clock
+
+    def rates(self, warehouse_id: str | None) -> Prices:
+        """The defaults without a warehouse, and for one that has set nothing."""
+        item = self.find(warehouse_id) if warehouse_id else None
+        return prices_of(item) if item else _DEFAULT
+
+    def find(self, warehouse_id: str) -> Item | None:
+        return self.table.get(_key(warehouse_id, "COSTS"), consistent=True)
+
+    def put(
+        self, warehouse_id: str, costs: Mapping[str, Any], by: str, expected: int | None
+    ) -> Item:
+        """Raises PreconditionFailed when another version is in force, NotFound as `find` shows."""
+        before = self.find(warehouse_id)
+        version = before["version"] if before else 0
+        if expected is not None and version != expected:
+            raise PreconditionFailed(
+                f"The costs are at version {version}, not {expected}; read them again."
+            )
+        item: Item = {
+            **_key(warehouse_id, "COSTS"),
+            **costs,
+            "version": version + 1,
+            "updated_at": iso(self.clock()),
+            "updated_by": by,
+        }
+        try:
+            write(
+                self.table.put(item, when="#version = :read", read=version)
+                if before
+                else self.table.put(item, when="attribute_not_exists(#pk)"),
+                self.table.check(_key(warehouse_id, "META"), "attribute_exists(#pk)"),
+            )
+        except ConditionFailed as failed:
+            if 1 in failed.failed:
+                raise NotFound("There is no such warehouse.") from failed
+            raise PreconditionFailed(
+                "Someone else changed the costs meanwhile; read them again."
+            ) from failed
+        return item
+
+
+class PriceService:
+    def __init__(
+        self,
+        repository: PriceRepository,
+        warehouses: WarehouseService,
+        detectors: Sequence[Detector],
+    ) -> None:
+        self.repository = repository
+        self.warehouses = warehouses
+        self.detectors = detectors
+
+    def get(self, warehouse_id: str, caller: Caller) -> Costs:
+        self.warehouses.entitled(warehouse_id, caller, Action.SEE)
+        return _view(self.repository.find(warehouse_id), self.detectors)
+
+    def put(
+        self, warehouse_id: str, request: CostsRequest, caller: Caller, version: int | None
+    ) -> Costs:
+        """`version` is what If-Match names; without one the newest is replaced."""
+        self.warehouses.entitled(warehouse_id, caller, Action.CONFIGURE)
+        codes = [detector.code for detector in self.detectors]
+        unknown = [code for code in request.rules if code not in codes]
+        if unknown:
+            known = ", ".join(codes)
+            errors = [
+                FieldError(f"/rules/{escaped(code)}", f"There is no rule {code!r}, only {known}.")
+                for code in unknown
+            ]
+            raise Invalid(errors[0].detail, errors)
+        costs = request.model_dump(exclude_none=True)
+        item = self.repository.put(warehouse_id, costs, caller.username, version)
+        return _view(item, self.detectors)
+
+
+def prices_of(item: Mapping[str, Any]) -> Prices:
+    return Prices(
+        item["currency"],
+        item["pallet_hour"],
+        item["handling_minute"],
+        item["pallet_value"],
+        {code: BasisOverride(**own) for code, own in item["rules"].items()},
+        set_here=True,
+    )
+
+
+def _view(item: Item | None, detectors: Sequence[Detector]) -> Costs:
+    rates = prices_of(item) if item else _DEFAULT
+    return Costs(
+        currency=rates.currency,
+        pallet_hour=rates.pallet_hour,
+        handling_minute=rates.handling_minute,
+        pallet_value=rates.pallet_value,
+        rules={detector.code: _rule_view(detector, rates) for detector in detectors},
+        version=item["version"] if item else 0,
+        updated_at=item["updated_at"] if item else None,
+        updated_by=item["updated_by"] if item else None,
+    )
+
+
+def _rule_view(detector: Detector, rates: Prices) -> RuleCostsView:
+    basis = rates.basis(detector)
+    return RuleCostsView(
+        formula=formula_of(basis),
+        minutes=basis.minutes,
+        share=basis.share,
+        default_minutes=detector.cost.minutes,
+        default_share=detector.cost.share,
+    )
+
+
+def _key(warehouse_id: str, sk: str) -> Item:
+    return {"pk": f"WAREHOUSE#{warehouse_id}", "sk": sk}

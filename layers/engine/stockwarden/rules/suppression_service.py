@@ -1,0 +1,247 @@
+"""Suppressions: what people say about them, who may, and where they are kept.
+
+WAREHOUSE#<id> or SUPPRESSIONS#<username>   SUPPRESSION#<token>   one; a token sorts by time
+                                            SUPPRESSIONS          `count` of them
+
+Those of a user hold for the user's reports that are of no warehouse.
+"""
+
+import re
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from stockwarden.core.clock import Clock, iso
+from stockwarden.core.errors import BadRequest, Conflict, Invalid, NotFound
+from stockwarden.core.fields import FREE_TEXT, NAME
+from stockwarden.identity.access import Action, Caller
+from stockwarden.rules.suppression_filter import Suppression
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
+from stockwarden.warehouse.layout.patterns import PatternError, compile_pattern
+from stockwarden.warehouse.service import WarehouseService
+
+MAX_DAYS = 180
+# Every analysis of the warehouse reads and applies all of them.
+MAX_SUPPRESSIONS = 100
+_KIND = "SUPPRESSION#"
+_TOKEN = re.compile(r"[0-9a-f]{20}")
+_ID = re.compile(r"(?:(?P<warehouse>wh_[0-9a-z]{1,70})-|sup_)(?P<token>[0-9a-f]{20})")
+
+
+class SuppressionRequest(BaseModel):
+    """`until` is the last day that it holds, in the time zone of the warehouse."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    rule: str = Field(min_length=1, max_length=60, examples=["unknown-location"])
+    subject_pattern: Annotated[str, NAME] = Field(
+        min_length=1,
+        max_length=200,
+        description="A pattern as in layouts, over the ids of pallets, locations or lots.",
+        examples=["BOX-*"],
+    )
+    until: date = Field(description=f"Today at the earliest, {MAX_DAYS} days ahead at the latest.")
+    reason: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), FREE_TEXT
+    ]
+    warehouse_id: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=80,
+        description="Without one it holds for the caller's reports that are of no warehouse.",
+    )
+
+
+class SuppressionView(BaseModel):
+    """`expired` says that it holds for no snapshot of today or later."""
+
+    id: str
+    warehouse_id: str | None
+    rule: str
+    subject_pattern: str
+    until: date
+    reason: str
+    created_at: str
+    created_by: str
+    expired: bool
+
+
+class SuppressionPage(BaseModel):
+    """Newest first."""
+
+    suppressions: list[SuppressionView]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True)
+class SuppressionOwner:
+    """Whose suppressions: a warehouse's, or a user's own."""
+
+    warehouse_id: str | None
+    username: str
+
+    @property
+    def partition(self) -> str:
+        if self.warehouse_id:
+            return f"WAREHOUSE#{self.warehouse_id}"
+        return f"SUPPRESSIONS#{self.username}"
+
+    def id_of(self, token: str) -> str:
+        return f"{self.warehouse_id}-{token}" if self.warehouse_id else f"sup_{token}"
+
+
+class SuppressionRepository:
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self.table = table
+        self.clock = clock
+
+    def all_of(self, holder: SuppressionOwner) -> list[Suppression]:
+        """At most `MAX_SUPPRESSIONS`, the oldest first; expired ones too."""
+        found = self.table.query_all(
+            "#pk = :pk AND begins_with(#sk, :sk)", consistent=True, pk=holder.partition, sk=_KIND
+        )
+        return [
+            Suppression(
+                id=item["id"],
+                rule=item["rule"],
+                subject_pattern=item["subject_pattern"],
+                until=date.fromisoformat(item["until"]),
+                reason=item["reason"],
+            )
+            for item in found
+        ]
+
+    def page(
+        self, holder: SuppressionOwner, limit: int, cursor: str | None
+    ) -> tuple[list[Item], str | None]:
+        scope = f"suppressions#{holder.partition}"
+        at = decode_cursor(scope, cursor, 1)
+        if at and not _TOKEN.fullmatch(at[0]):
+            raise BadRequest("The cursor is damaged; start from the first page.")
+        page = self.table.query(
+            "#pk = :pk AND begins_with(#sk, :sk)",
+            limit=limit,
+            start=_key(holder, at[0]) if at else None,
+            newest_first=True,
+            pk=holder.partition,
+            sk=_KIND,
+        )
+        last = page.last_key
+        more = encode_cursor(scope, [last["sk"].removeprefix(_KIND)]) if last else None
+        return page.items, more
+
+    def add(self, holder: SuppressionOwner, request: SuppressionRequest, by: str) -> Item:
+        """Raises Conflict where there are as many as there may be."""
+        now = self.clock()
+        token = f"{int(now.timestamp() * 1000):012x}{secrets.token_hex(4)}"
+        item: Item = {
+            **_key(holder, token),
+            "id": holder.id_of(token),
+            **request.model_dump(mode="json", exclude={"warehouse_id"}),
+            "created_at": iso(now),
+            "created_by": by,
+        }
+        room = "attribute_not_exists(#count) OR #count < :most"
+        counted = self._count(holder, 1, room, most=MAX_SUPPRESSIONS)
+        try:
+            write(self.table.put(item, when="attribute_not_exists(#pk)"), counted)
+        except ConditionFailed as failed:
+            raise Conflict(
+                f"There are {MAX_SUPPRESSIONS} suppressions already, the most there may be; "
+                "delete those that have expired."
+            ) from failed
+        return item
+
+    def remove(self, holder: SuppressionOwner, token: str) -> None:
+        """Raises NotFound."""
+        gone = self.table.delete(_key(holder, token), when="attribute_exists(#pk)")
+        try:
+            write(gone, self._count(holder, -1, "attribute_exists(#count)"))
+        except ConditionFailed as failed:
+            raise NotFound(_NO_SUCH_SUPPRESSION) from failed
+
+    def _count(self, holder: SuppressionOwner, change: int, when: str, **values: int) -> Operation:
+        key = {"pk": holder.partition, "sk": "SUPPRESSIONS"}
+        return self.table.update(key, "ADD #count :more", when=when, more=change, **values)
+
+
+class SuppressionService:
+    def __init__(
+        self,
+        repository: SuppressionRepository,
+        warehouses: WarehouseService,
+        rules: Collection[str],
+    ) -> None:
+        self.repository = repository
+        self.warehouses = warehouses
+        self.rules = rules
+
+    def create(self, request: SuppressionRequest, caller: Caller) -> SuppressionView:
+        """It is used from the next analysis on. Raises Invalid, Conflict, NotFound, Forbidden."""
+        if request.rule not in self.rules:
+            raise Invalid.field(
+                "/rule", f"There is no such rule. There are: {', '.join(self.rules)}."
+            )
+        try:
+            compile_pattern(request.subject_pattern)
+        except PatternError as error:
+            raise Invalid.field("/subject_pattern", error.detail) from error
+        holder, today = self._holder(request.warehouse_id, caller, Action.CONFIGURE)
+        latest = today + timedelta(days=MAX_DAYS)
+        if not today <= request.until <= latest:
+            raise Invalid.field(
+                "/until", f"Give a day from today, {today}, to {latest}, {MAX_DAYS} days ahead."
+            )
+        return _view(self.repository.add(holder, request, caller.username), holder, today)
+
+    def page(
+        self, caller: Caller, warehouse_id: str | None, limit: int, cursor: str | None
+    ) -> SuppressionPage:
+        """Raises NotFound for a warehouse that the caller may not see."""
+        holder, today = self._holder(warehouse_id, caller, Action.SEE)
+        items, more = self.repository.page(holder, limit, cursor)
+        return SuppressionPage(
+            suppressions=[_view(item, holder, today) for item in items], next_cursor=more
+        )
+
+    def remove(self, suppression_id: str, caller: Caller) -> None:
+        """The next analysis finds again what it suppressed."""
+        found = _ID.fullmatch(suppression_id)
+        if found is None:
+            raise NotFound(_NO_SUCH_SUPPRESSION)
+        try:
+            holder, _ = self._holder(found["warehouse"], caller, Action.CONFIGURE)
+        except NotFound as missing:
+            raise NotFound(_NO_SUCH_SUPPRESSION) from missing
+        self.repository.remove(holder, found["token"])
+
+    def _holder(
+        self, warehouse_id: str | None, caller: Caller, action: Action
+    ) -> tuple[SuppressionOwner, date]:
+        """And which day it is there."""
+        timezone = "UTC"
+        if warehouse_id is not None:
+            timezone = self.warehouses.entitled(warehouse_id, caller, action)["timezone"]
+        today = self.repository.clock().astimezone(ZoneInfo(timezone)).date()
+        return SuppressionOwner(warehouse_id, caller.username), today
+
+
+_NO_SUCH_SUPPRESSION = "There is no such suppression."
+
+
+def _view(item: Item, holder: SuppressionOwner, today: date) -> SuppressionView:
+    until = date.fromisoformat(item["until"])
+    return SuppressionView.model_validate(
+        {**item, "warehouse_id": holder.warehouse_id, "expired": until < today}
+    )
+
+
+def _key(holder: SuppressionOwner, token: str) -> Item:
+    return {"pk": holder.partition, "sk": _KIND + token}

@@ -1,0 +1,249 @@
+"""A warehouse's layout: which locations exist, what they are for and how much they hold."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from stockwarden.core.errors import FieldError, Invalid, escaped
+from stockwarden.core.text import check_free_text, check_name
+from stockwarden.warehouse.layout.automaton import Automaton
+from stockwarden.warehouse.layout.location_types import LocationType, read_location_type
+from stockwarden.warehouse.layout.patterns import (
+    Pattern,
+    PatternError,
+    comparable_all,
+    compile_pattern,
+)
+from stockwarden.warehouse.layout.spelling import count, spell
+
+MAX_ROWS = 5_000
+MAX_CAPACITY = 1_000_000
+MAX_TEXT = 500
+NO_ROW = -1
+_TEXTS = ("allowed_description", "zone", "notes")
+FIELDS = ("location_pattern", "location_type", "capacity", *_TEXTS)
+
+
+@dataclass(frozen=True)
+class LayoutRow:
+    """One row of a layout. Rows are made by `Layout.from_rows`, which checks them."""
+
+    location_pattern: str
+    location_type: LocationType
+    capacity: int | None = None
+    allowed_description: str | None = None
+    zone: str | None = None
+    notes: str | None = None
+    pattern: Pattern = field(init=False, repr=False, compare=False)
+    allowed: Pattern | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        allowed = self.allowed_description
+        object.__setattr__(self, "pattern", compile_pattern(self.location_pattern))
+        object.__setattr__(self, "allowed", compile_pattern(allowed) if allowed else None)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Rows in order; the first whose pattern matches a code decides, none means unknown."""
+
+    rows: tuple[LayoutRow, ...]
+
+    @classmethod
+    def from_rows(
+        cls, rows: Sequence[Mapping[str, Any]], at: str = "/layout", *, stored: bool = False
+    ) -> "Layout":
+        """A layout from JSON-like rows. Those that were `stored` may hold characters that new
+        names may not.
+
+        Raises `Invalid` with one error per wrong field, its pointer below `at`
+        (`/layout/3/capacity`).
+        """
+        if len(rows) > MAX_ROWS:
+            raise Invalid.field(at, f"A layout has at most {MAX_ROWS} rows, this one {len(rows)}.")
+        errors: list[FieldError] = []
+        read = [_read_row(row, f"{at}/{index}", errors) for index, row in enumerate(rows)]
+        if not stored:
+            errors += _unseen_characters(rows, at)
+        if errors:
+            count = "A field" if len(errors) == 1 else f"{len(errors)} fields"
+            raise Invalid(f"{count} of the layout cannot be used. {errors[0].detail}", errors)
+        return cls(tuple(row for row in read if row is not None))
+
+    def to_rows(self) -> list[dict[str, str | int]]:
+        """The rows as JSON objects, empty fields left out; `from_rows` reads them back."""
+        documents: list[dict[str, str | int]] = []
+        for row in self.rows:
+            values = ((name, getattr(row, name)) for name in FIELDS)
+            documents.append(
+                {
+                    name: value if isinstance(value, int) else str(value)
+                    for name, value in values
+                    if value is not None
+                }
+            )
+        return documents
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+    def classify(self, codes: Iterable[str]) -> list[int | None]:
+        """For each code the index of the row that decides it, None where none matches."""
+        return [None if row == NO_ROW else row for row in self.decide(comparable_all(codes))]
+
+    def decide(self, names: Sequence[str]) -> list[int]:
+        """As `classify`, for codes in their comparable form; `NO_ROW` where none matches."""
+        indexes = [*self._pattern_rows, NO_ROW]
+        found = list(map(indexes.__getitem__, self._automaton.first_matches(names)))
+        exact = self._exact
+        for at in [at for at, name in enumerate(names) if name in exact] if exact else ():
+            named = exact[names[at]]
+            if not NO_ROW < found[at] < named:
+                found[at] = named
+        return found
+
+    def row_of(self, code: str) -> LayoutRow | None:
+        """The row that decides a code, None for an unknown one."""
+        (index,) = self.classify([code])
+        return None if index is None else self.rows[index]
+
+    def knows(self, codes: Iterable[str]) -> list[bool]:
+        """For each code whether some row matches it."""
+        return [row is not None for row in self.classify(codes)]
+
+    @property
+    def exact_codes(self) -> tuple[str, ...]:
+        """The codes that rows spell out, in their order."""
+        return tuple(self._exact)
+
+    def spelled_out(self, limit: int) -> list[str]:
+        """The codes that rows stand for, each once, in the order of rows.
+
+        Without those of rows that stand for any code (`A-*`), and without a row's where there
+        would be more than `limit` in all.
+        """
+        codes: dict[str, None] = {}
+        left = limit
+        for row in self.rows:
+            size = count(row.pattern.node)
+            if size is not None and size <= left:
+                codes.update(dict.fromkeys(spell(row.pattern.node)))
+                left -= size
+        return list(codes)
+
+    @cached_property
+    def _exact(self) -> dict[str, int]:
+        codes: dict[str, int] = {}
+        for index, row in enumerate(self.rows):
+            if row.pattern.literal is not None:
+                codes.setdefault(row.pattern.literal, index)
+        return codes
+
+    @cached_property
+    def _pattern_rows(self) -> list[int]:
+        """The rows that are more than one spelled-out code."""
+        return [at for at, row in enumerate(self.rows) if row.pattern.literal is None]
+
+    @cached_property
+    def _automaton(self) -> Automaton:
+        return Automaton(self.rows[at].pattern.node for at in self._pattern_rows)
+
+
+def _unseen_characters(rows: Sequence[object], at: str) -> Iterator[FieldError]:
+    for index, row in enumerate(rows):
+        if not isinstance(row, Mapping):
+            continue
+        for name in ("location_pattern", "location_type", *_TEXTS):
+            text = row.get(name)
+            try:
+                if isinstance(text, str):
+                    check_free_text(text) if name == "notes" else check_name(text)
+            except ValueError as error:
+                yield FieldError(f"{at}/{index}/{name}", str(error))
+
+
+def _read_row(row: object, at: str, errors: list[FieldError]) -> LayoutRow | None:
+    if not isinstance(row, Mapping):
+        errors.append(FieldError(at, "A layout row is an object."))
+        return None
+    before = len(errors)
+    for name in row:
+        if name not in FIELDS:
+            known = ", ".join(FIELDS)
+            errors.append(
+                FieldError(f"{at}/{escaped(name)}", f"A layout row has no {name!r}, only {known}.")
+            )
+    pattern = _read_pattern(row, "location_pattern", at, errors)
+    kind = _read_type(row.get("location_type"), f"{at}/location_type", errors)
+    capacity = _read_capacity(row.get("capacity"), f"{at}/capacity", errors)
+    texts = {name: _read_text(row.get(name), f"{at}/{name}", errors) for name in _TEXTS}
+    if pattern is None and not any(e.pointer == f"{at}/location_pattern" for e in errors):
+        errors.append(FieldError(f"{at}/location_pattern", "A layout row needs a pattern."))
+    if texts["allowed_description"] is not None:
+        _read_pattern(row, "allowed_description", at, errors)
+    if len(errors) > before or pattern is None or kind is None:
+        return None
+    return LayoutRow(pattern, kind, capacity, **texts)
+
+
+def _read_pattern(
+    row: Mapping[str, Any], name: str, at: str, errors: list[FieldError]
+) -> str | None:
+    text = _read_text(row.get(name), f"{at}/{name}", errors)
+    if text is None:
+        return None
+    try:
+        return compile_pattern(text).text
+    except PatternError as error:
+        errors.append(FieldError(f"{at}/{name}", error.detail))
+        return None
+
+
+def _read_type(value: object, at: str, errors: list[FieldError]) -> LocationType | None:
+    kind = read_location_type(value) if isinstance(value, str) else None
+    if kind is None:
+        known = ", ".join(LocationType)
+        stated = "is missing" if value in (None, "") else f"{_said(value)} is not known"
+        errors.append(FieldError(at, f"The location type {stated}: it is one of {known}."))
+    return kind
+
+
+def _read_capacity(value: object, at: str, errors: list[FieldError]) -> int | None:
+    """A whole number of pallets; spreadsheets give it as 2.0 or as text."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    number: float | None = None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        # A JSON number may have more digits than a float can take.
+        number = float(value) if abs(value) <= MAX_CAPACITY else None
+    elif isinstance(value, str) and value.strip().removesuffix(".0").isdecimal():
+        number = float(value.strip())
+    if number is None or not 0 <= number <= MAX_CAPACITY or not number.is_integer():
+        errors.append(
+            FieldError(
+                at,
+                f"Capacity {_said(value)} is not a whole number of pallets from 0 to "
+                f"{MAX_CAPACITY}.",
+            )
+        )
+        return None
+    return int(number)
+
+
+def _said(value: object) -> str:
+    """Short enough for a sentence."""
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def _read_text(value: object, at: str, errors: list[FieldError]) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        errors.append(FieldError(at, f"{_said(value)} is not text."))
+        return None
+    if len(value) > MAX_TEXT:
+        errors.append(FieldError(at, f"The text is longer than {MAX_TEXT} characters."))
+        return None
+    return value.strip() or None

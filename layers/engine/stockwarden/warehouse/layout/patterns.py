@@ -1,0 +1,246 @@
+"""The pattern language of a layout: which location codes a row means.
+
+    A-0[1-5]-*          `*` any run of characters, `?` one, `[1-5]` one of a class, `[!X]` any other
+    RECV-{01..04}       a numeric range; a leading zero keeps the width, `{1..12}` has none
+    {001..999}{A..D}    a letter range
+    {DOCK,BAY-{1..3}}   alternatives, which are patterns themselves
+
+Codes and patterns compare after trimming and upper-casing. Matching is done by an automaton
+(`automaton.py`), in time linear in the code: no pattern can make it hang, and a range costs the
+square of its width, not its length.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NoReturn
+
+from stockwarden.core.errors import FieldError, Invalid
+from stockwarden.warehouse.layout.automaton import (
+    ANY,
+    NO_MATCH,
+    Automaton,
+    Chars,
+    Choice,
+    Node,
+    Sequence,
+    Star,
+)
+
+MAX_LENGTH = 200
+MAX_DIGITS = 12
+_DIGITS = "0123456789"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def comparable(code: str) -> str:
+    """A code or description as it is compared: trimmed and upper-cased."""
+    return code.strip().upper()
+
+
+def comparable_all(codes: Iterable[str]) -> list[str]:
+    """As `comparable`, for many codes at once."""
+    return list(map(str.upper, map(str.strip, codes)))
+
+
+class PatternError(Invalid):
+    """A pattern that cannot be read; `position` counts characters from 1."""
+
+    def __init__(self, text: str, position: int, reason: str) -> None:
+        detail = f"Pattern {text!r}, character {position}: {reason}"
+        super().__init__(detail, (FieldError("", detail),))
+        self.position = position
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One compiled pattern. `open_ended` says that no list of codes could spell it out."""
+
+    text: str
+    node: Node = field(repr=False, compare=False)
+    literal: str | None
+    open_ended: bool
+
+    def matches(self, text: str) -> bool:
+        """Whether the whole of `text`, trimmed and upper-cased, fits."""
+        return self.matches_comparable(comparable(text))
+
+    def matches_comparable(self, code: str) -> bool:
+        """As `matches`, for text that is already in its comparable form."""
+        if self.literal is not None:
+            return code == self.literal
+        if self._contained is not None:
+            return self._contained in code
+        return self._automaton.first_matches((code,)) != [NO_MATCH]
+
+    @cached_property
+    def _automaton(self) -> Automaton:
+        return Automaton([self.node])
+
+    @cached_property
+    def _contained(self) -> str | None:
+        """The X of `*X*`: by far the most frequent pattern for descriptions."""
+        items = self.node.items if isinstance(self.node, Sequence) else ()
+        if len(items) < 2 or not (isinstance(items[0], Star) and isinstance(items[-1], Star)):
+            return None
+        return _literal(items[1:-1])
+
+
+def compile_pattern(text: str) -> Pattern:
+    """Reads a pattern; raises `PatternError` (an `Invalid`), which says where and what is wrong."""
+    trimmed = text.strip()
+    if not trimmed:
+        raise PatternError(text, 1, "the pattern is empty")
+    if len(trimmed) > MAX_LENGTH:
+        raise PatternError(trimmed, MAX_LENGTH + 1, f"longer than {MAX_LENGTH} characters")
+    reader = _Reader(trimmed)
+    node = reader.sequence(nested=False)
+    return Pattern(trimmed, node, _literal(node.items), reader.open_ended)
+
+
+def _literal(items: tuple[Node, ...]) -> str | None:
+    letters: list[str] = []
+    for item in items:
+        if not isinstance(item, Chars) or item.negated or len(item.members) != 1:
+            return None
+        letters += item.members
+    return "".join(letters)
+
+
+class _Reader:
+    """Recursive descent over the text of one pattern."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.open_ended = False
+
+    def fail(self, reason: str, at: int | None = None) -> NoReturn:
+        raise PatternError(self.text, (self.at if at is None else at) + 1, reason)
+
+    def sequence(self, *, nested: bool) -> Sequence:
+        items: list[Node] = []
+        while self.at < len(self.text):
+            sign = self.text[self.at]
+            if nested and sign in ",}":
+                break
+            if nested and self.text.startswith("..", self.at):
+                self.fail("a range among alternatives needs its own braces: {{A..D},X}")
+            if sign in "]}":
+                self.fail(f"{sign!r} closes nothing")
+            if sign == "{":
+                items.append(self.braces())
+                continue
+            if sign == "[":
+                items.append(self.character_class())
+                continue
+            self.at += 1
+            if sign in "*?":
+                self.open_ended = True
+                if sign == "?":
+                    items.append(ANY)
+                elif not (items and isinstance(items[-1], Star)):
+                    items.append(Star())
+            else:
+                items += [Chars(frozenset(letter)) for letter in sign.upper()]
+        return Sequence(tuple(items))
+
+    def character_class(self) -> Chars:
+        start = self.at
+        self.at += 1
+        negated = self.text.startswith("!", self.at)
+        self.at += negated
+        close = self.text.find("]", self.at + 1)
+        if close < 0:
+            self.fail("this '[' is never closed by a ']'", start)
+        body = self.text[self.at : close].upper()
+        members: set[str] = set()
+        index = 0
+        while index < len(body):
+            if index + 2 < len(body) and body[index + 1] == "-":
+                low, high = body[index], body[index + 2]
+                if low > high:
+                    self.fail(f"the class runs backwards: {low}-{high}", self.at + index)
+                if ord(high) - ord(low) > 255:
+                    self.fail(f"the class is too wide: {low}-{high}", self.at + index)
+                members.update(map(chr, range(ord(low), ord(high) + 1)))
+                index += 3
+            else:
+                members.add(body[index])
+                index += 1
+        self.at = close + 1
+        self.open_ended |= negated
+        return Chars(frozenset(members), negated)
+
+    def braces(self) -> Node:
+        start = self.at
+        close = self.text.find("}", start)
+        if close < 0:
+            self.fail("this '{' is never closed by a '}'", start)
+        body = self.text[start + 1 : close]
+        if ".." in body and not set(body) & set(",{[*?"):
+            self.at = close + 1
+            return self.range(body.upper(), start)
+        self.at += 1
+        choices = [self.sequence(nested=True)]
+        while self.text.startswith(",", self.at):
+            self.at += 1
+            choices.append(self.sequence(nested=True))
+        if self.at == len(self.text):
+            self.fail("this '{' is never closed by a '}'", start)
+        self.at += 1
+        if len(choices) == 1:
+            self.fail("braces hold a range like {01..04} or alternatives like {A,B}", start)
+        return Choice(tuple(choices))
+
+    def range(self, body: str, start: int) -> Node:
+        low, _, high = (part.strip() for part in body.partition(".."))
+        if low in _LETTERS and high in _LETTERS and len(low) == len(high) == 1:
+            if low > high:
+                self.fail(f"the range runs backwards: {{{low}..{high}}}", start)
+            return Chars(frozenset(_LETTERS[_LETTERS.index(low) : _LETTERS.index(high) + 1]))
+        if not (low and high and set(low + high) <= set(_DIGITS)):
+            self.fail(f"{{{body}}} is no range: write {{01..04}} or {{A..D}}", start)
+        if max(len(low), len(high)) > MAX_DIGITS:
+            self.fail(f"a range may have at most {MAX_DIGITS} digits", start)
+        if int(low) > int(high):
+            self.fail(f"the range runs backwards: {{{low}..{high}}}", start)
+        return Choice(tuple(_numbers(low, high)))
+
+
+def _numbers(low: str, high: str) -> list[Sequence]:
+    """The numbers of a range as sequences of digit classes, at most 2 x width of them per width."""
+    padded = (low[0] == "0" and len(low) > 1) or (high[0] == "0" and len(high) > 1)
+    if padded or len(low) == len(high):
+        width = max(len(low), len(high))
+        return _same_width(low.zfill(width), high.zfill(width))
+    sequences = _same_width(low, "9" * len(low))
+    for width in range(len(low) + 1, len(high)):
+        sequences += _same_width("1" + "0" * (width - 1), "9" * width)
+    return sequences + _same_width("1" + "0" * (len(high) - 1), high)
+
+
+def _same_width(low: str, high: str) -> list[Sequence]:
+    return [
+        Sequence(tuple(Chars(frozenset(_DIGITS[a : b + 1])) for a, b in digits))
+        for digits in _spans(low, high)
+    ]
+
+
+def _spans(low: str, high: str) -> list[tuple[tuple[int, int], ...]]:
+    """Splits low..high (same width) into runs of digit intervals: 008..015 → 00[89], 01[0-5]."""
+    first, last, rest = int(low[0]), int(high[0]), len(low) - 1
+    if not rest:
+        return [((first, last),)]
+    if first == last:
+        return [((first, first), *tail) for tail in _spans(low[1:], high[1:])]
+    below: list[tuple[tuple[int, int], ...]] = []
+    above: list[tuple[tuple[int, int], ...]] = []
+    if low[1:] != "0" * rest:
+        below = [((first, first), *tail) for tail in _spans(low[1:], "9" * rest)]
+        first += 1
+    if high[1:] != "9" * rest:
+        above = [((last, last), *tail) for tail in _spans("0" * rest, high[1:])]
+        last -= 1
+    middle = [((first, last), *(((0, 9),) * rest))] if first <= last else []
+    return below + middle + above

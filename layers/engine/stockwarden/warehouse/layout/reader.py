@@ -1,0 +1,29 @@
+"""A layout out of a spreadsheet: the rules_file of a report, the layout of a warehouse."""
+
+from stockwarden.core.errors import UnreadableFile
+from stockwarden.ingestion.formats.workbook import SafetyLimits, open_workbook
+from stockwarden.warehouse.layout import layout_file
+from stockwarden.warehouse.layout.layout import Layout
+
+# A layout is small, and is also read where memory is.
+_LIMITS = SafetyLimits(
+    max_bytes=10 * 2**20,
+    max_expanded=100 * 2**20,
+    max_beside=16 * 2**20,
+    max_cells=1_000_000,
+    max_text=20 * 2**20,
+)
+
+
+def read_layout(data: bytes, filename: str) -> Layout:
+    """The layout on the first sheet that holds one.
+
+    Raises UnreadableFile for a file that is no layout, Invalid for one with wrong cells.
+    """
+    refused: list[UnreadableFile] = []
+    for sheet in open_workbook(data, filename, _LIMITS).sheets:
+        try:
+            return layout_file.read_layout(sheet.rows)
+        except UnreadableFile as error:
+            refused.append(error)
+    raise refused[0]

@@ -1,0 +1,39 @@
+"""Which codes a pattern stands for, one by one, where they can be counted."""
+
+from collections.abc import Iterator
+from itertools import chain, product
+from math import prod
+
+from stockwarden.warehouse.layout.automaton import Chars, Choice, Node, Sequence, Star
+
+
+def count(node: Node) -> int | None:
+    """How many codes `spell` gives; None where no list could hold them (`*`, `?`, `[!X]`)."""
+    match node:
+        case Chars(members, negated):
+            return None if negated else len(members)
+        case Star():
+            return None
+        case Sequence(items):
+            counts = [count(item) for item in items]
+            return None if None in counts else prod(one or 0 for one in counts)
+        case Choice(options):
+            counts = [count(option) for option in options]
+            return None if None in counts else sum(one or 0 for one in counts)
+
+
+def spell(node: Node) -> Iterator[str]:
+    """The codes in order; one that two alternatives give comes twice.
+
+    Raises ValueError for a pattern that `count` has no number for.
+    """
+    match node:
+        case Chars(members, False):
+            yield from sorted(members)
+        case Sequence(items):
+            # Each part is expanded once; only their combinations are made one at a time.
+            yield from map("".join, product(*(tuple(spell(item)) for item in items)))
+        case Choice(options):
+            yield from chain.from_iterable(spell(option) for option in options)
+        case _:
+            raise ValueError("The pattern stands for more codes than can be listed.")

@@ -340,7 +340,7 @@ def test_a_worker_that_is_late_takes_nothing_away_that_a_move_still_needs(wareho
         killing.setattr("stockwarden.snapshots.settling.Settling.depart", killed)
         with pytest.raises(Killed):
             deliver(message)
-    message_dispatcher().analysis.showing.finish(read_before, Deadline(30))
+    message_dispatcher().analysis.publisher.finish(read_before, Deadline(30))
     assert found(monday)["P-2"]["reason"] == "vanished"
     assert deliver(message) == []
     assert found(monday)["P-2"]["status"] == "New"

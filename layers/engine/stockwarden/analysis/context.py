@@ -1,4 +1,4 @@
-"""What an analysis judges by, as it is when the job begins."""
+"""Loads the layout, rules, prices and suppressions that an analysis uses, as the job begins."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,15 +25,15 @@ from stockwarden.warehouse.repository import WarehouseRepository
 @dataclass(frozen=True)
 class AnalysisContext:
     """The layout and where it is from, the warehouse's name, time zone and limit for parts, the
-    rules' settings, prices, and what is not to be told."""
+    rules' settings, the prices and the suppressions."""
 
     layout: Layout | None
-    used: Mapping[str, Any]
+    layout_used: Mapping[str, Any]
     warehouse_name: str
     timezone: str
     part_below: float
     rules: RuleSet
-    rates: Prices
+    prices: Prices
     suppressions: Sequence[Suppression]
 
 
@@ -44,18 +44,18 @@ class ContextLoader:
         objects: Objects,
         warehouses: WarehouseRepository,
         rules: RuleRepository,
-        rates: PriceRepository,
+        prices: PriceRepository,
         suppressions: SuppressionRepository,
         detectors: Sequence[Detector],
     ) -> None:
         self.objects = objects
         self.warehouses = warehouses
         self.rules = rules
-        self.rates = rates
+        self.prices = prices
         self.suppressions = suppressions
         self.codes = [detector.code for detector in detectors]
 
-    def of(self, stored: StoredReport) -> AnalysisContext:
+    def load(self, stored: StoredReport) -> AnalysisContext:
         """A warehouse that was deleted serves on as the analysis before knew it.
 
         Raises NotFound for a rules file that is gone, or a warehouse that the report was to be put
@@ -70,12 +70,12 @@ class ContextLoader:
         wanted = stored.source.get("only_rules")
         return AnalysisContext(
             layout=layout,
-            used=used,
+            layout_used=used,
             warehouse_name=meta["name"] if meta else "the warehouse",
             part_below=(meta or {}).get("part_below", PART_BELOW),
             timezone=meta["timezone"] if meta else (stored.detail or {}).get("timezone", "UTC"),
             rules=rules if wanted is None else rules.only(self.codes, wanted),
-            rates=self.rates.rates(warehouse_id),
+            prices=self.prices.rates(warehouse_id),
             suppressions=self.suppressions.all_of(
                 SuppressionOwner(warehouse_id, stored.summary["username"])
             ),
@@ -85,9 +85,9 @@ class ContextLoader:
         self, stored: StoredReport, meta: Item | None
     ) -> tuple[Layout | None, Mapping[str, Any]]:
         """The report's own rules file, else the warehouse's newest layout."""
-        rules = stored.source.get("rules")
-        if rules:
-            data = self.objects.read(rules["key"], rules["version_id"], max_bytes=MAX_UPLOAD_BYTES)
+        file = stored.layout_file
+        if file:
+            data = self.objects.read(file.key, file.version_id, max_bytes=MAX_UPLOAD_BYTES)
             own = read_layout(data, stored.source["rules_filename"])
             return own, {"source": "rules_file", "rows": len(own.rows)}
         warehouse_id = stored.summary.get("warehouse_id")

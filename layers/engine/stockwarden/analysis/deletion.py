@@ -6,6 +6,7 @@ from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.core.deadline import Deadline
 from stockwarden.core.errors import Unavailable
 from stockwarden.exports.repository import ExportRepository
+from stockwarden.reports.report_files import inventory_file_of
 from stockwarden.reports.repository import ReportRepository, claim_key
 from stockwarden.reports.uploads import analysis_prefix, export_prefix, upload_prefix
 from stockwarden.snapshots.comparison_service import ComparedReport, ComparisonService
@@ -70,8 +71,8 @@ class ReportDeletion:
         Below its upload prefix may lie versions that became reports of their own; those stay.
         """
         bucket = self.objects.bucket
-        inventory = (self.repository.source(report_id) or {}).get("inventory")
-        own = [ObjectVersion(inventory["key"], inventory["version_id"])] if inventory else []
+        inventory = inventory_file_of(self.repository.source(report_id) or {})
+        own = [ObjectVersion(inventory.key, inventory.version_id)] if inventory else []
         for version in self.objects.versions(upload_prefix(report_id)):
             claimant = self.repository.claimed(bucket, version.key, version.version_id)
             if claimant in {None, report_id} and version not in own:

@@ -44,7 +44,7 @@ class MappingStep:
     def __init__(self, mappings: MappingRepository) -> None:
         self.mappings = mappings
 
-    def look(
+    def decide(
         self, stored: StoredReport, workbook: Workbook, known: KnownLocation | None
     ) -> MappingDecision:
         """Raises UnreadableFile."""

@@ -17,8 +17,9 @@ from typing import Any
 
 from stockwarden.analysis.deletion import ReportDeletion
 from stockwarden.analysis.drop_folder import Unroutable
+from stockwarden.analysis.job import AnalysisJob
 from stockwarden.analysis.notices import NoticeService
-from stockwarden.analysis.pipeline import Analysis, Outcome
+from stockwarden.analysis.outcome import Outcome
 from stockwarden.analysis.upload_events import Refused, UploadEvent, UploadIntake
 from stockwarden.core.deadline import Deadline, Postponed
 from stockwarden.core.ids import may_be_id
@@ -37,7 +38,7 @@ class MessageDispatcher:
         self,
         *,
         arrivals: UploadIntake,
-        analysis: Analysis,
+        analysis: AnalysisJob,
         removal: ReportDeletion,
         exports: ExportJob,
         notices: NoticeService,

@@ -45,8 +45,8 @@ class NoticeService:
 
     def announce(self, attempt: Attempt) -> None:
         """To be called when a job has ended without anything to show. Raises nothing."""
-        inventory = attempt.stored.source.get("inventory") or {}
-        if self.mailer is None or not inventory.get("key", "").startswith("drop/"):
+        inventory = attempt.stored.inventory_file
+        if self.mailer is None or inventory is None or not inventory.key.startswith("drop/"):
             return
         self._queue(kind="notice", report_id=attempt.report_id, job_id=attempt.job_id)
 
@@ -92,7 +92,7 @@ class NoticeService:
         try:
             self.queue.send({"job": job})
         except Unavailable:
-            logger.warning("nobody is told", extra={"job": job})
+            logger.warning("no notice is queued", extra={"job": job})
 
     def _mail(self, username: str, subject: str, filename: str, lines: list[str]) -> str:
         user = self.find_user(username)

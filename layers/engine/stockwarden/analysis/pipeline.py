@@ -1,16 +1,12 @@
-"""One analysis: read, inspect, evaluate, write, show. The only module of reports with pandas.
+"""The stages of an analysis: open the file, map its columns, read, evaluate, publish.
 
-Everything up to `show` is invisible. A crash anywhere leaves the report as it was, and the next
-attempt does it all again under a generation of its own.
+Nothing before `publish` is visible. The only module on the way that holds a whole file.
 """
 
 import hashlib
 import json
-import logging
-import time
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,256 +14,211 @@ from zoneinfo import ZoneInfo
 from stockwarden.analysis.context import AnalysisContext, ContextLoader
 from stockwarden.analysis.mapping_step import MappingDecision, MappingStep
 from stockwarden.analysis.notices import NoticeService
+from stockwarden.analysis.outcome import Outcome
 from stockwarden.analysis.publish import AnalysisResult, Publisher
 from stockwarden.anomalies.result_sets import ResultSets
-from stockwarden.core.deadline import Deadline
-from stockwarden.core.errors import Invalid, NotFound, TooLarge, UnreadableFile
+from stockwarden.core.errors import NotFound, UnreadableFile
 from stockwarden.core.memory import paused_collector
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.evaluate import evaluate
-from stockwarden.detection.finding import Evaluation
 from stockwarden.detection.stock import Stock
 from stockwarden.ingestion.as_of import resolve_as_of
 from stockwarden.ingestion.formats.workbook import Workbook, open_workbook
-from stockwarden.ingestion.inspection import Inspection
 from stockwarden.ingestion.inventory import Inventory
 from stockwarden.ingestion.reading import read_stock
-from stockwarden.reports.attempts import (
-    RENEWAL_SECONDS,
-    Attempt,
-    AttemptsExhausted,
-    LeaseLost,
-    RetryLater,
-)
+from stockwarden.reports.attempts import Attempt
 from stockwarden.reports.file_model import PreviewQuestion
 from stockwarden.reports.jobs import JobRepository
-from stockwarden.reports.lease_renewal import renewed
-from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.scopes import ask_scope, claim_of, said_of
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES, preview_key
 from stockwarden.rules.pricing import price
 from stockwarden.rules.suppression_filter import suppress
-from stockwarden.snapshots.scope import ScopeUnclear
+from stockwarden.snapshots.scope import ScopeUnclear, SizeComparison
 from stockwarden.storage.objects import Objects
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """How a message ended, for the log and the metrics. `anomalies` are counts by rule.
+class OpenedFile:
+    """A report's inventory file. `sha256` is of its bytes, `uploaded_at` when S3 received it."""
 
-    `abandoned` tells a job that we could not do from one that its file does not allow.
-    """
-
-    report_id: str
-    status: str
-    rows: int = 0
-    anomalies: Mapping[str, int] = field(default_factory=dict)
-    seconds: float = 0.0
-    abandoned: bool = False
+    workbook: Workbook
+    sha256: str
+    uploaded_at: datetime
 
 
-class Analysis:
+@dataclass(frozen=True)
+class SnapshotRead:
+    """The stock of a file as it was at `as_of`, how it was read, and where that moment is from."""
+
+    file: OpenedFile
+    decision: MappingDecision
+    inventory: Inventory
+    stock: Stock
+    as_of: datetime
+    as_of_source: str
+
+    @property
+    def rows(self) -> int:
+        return self.inventory.receipt.evaluated
+
+
+class AnalysisPipeline:
     def __init__(
         self,
         *,
-        repository: ReportRepository,
         jobs: JobRepository,
         objects: Objects,
-        generations: ResultSets,
-        grounds: ContextLoader,
-        inspections: MappingStep,
+        result_sets: ResultSets,
+        contexts: ContextLoader,
+        mapping_step: MappingStep,
+        publisher: Publisher,
         notices: NoticeService,
-        showing: Publisher,
         detectors: Sequence[Detector],
     ) -> None:
-        self.repository = repository
         self.jobs = jobs
         self.objects = objects
-        self.generations = generations
-        self.grounds = grounds
-        self.inspections = inspections
+        self.result_sets = result_sets
+        self.contexts = contexts
+        self.mapping_step = mapping_step
+        self.publisher = publisher
         self.notices = notices
-        self.showing = showing
         self.detectors = detectors
 
-    def run(self, report_id: str, job_id: str, seconds: float) -> Outcome:
-        """Do a job, in at most `seconds`. Raises Busy when it is to be tried again later."""
-        started = time.perf_counter()
-        found = self.repository.find(report_id)
-        if found is None:
-            logger.info("job of a deleted report", extra={"report_id": report_id})
-            return Outcome(report_id, "skipped")
-        stored = found.destined
-        try:
-            attempt = self.jobs.claim(stored, job_id, seconds)
-        except LeaseLost:
-            # Whoever holds the lease has a message of its own, and is looked after.
-            logger.info("report is being analyzed", extra={"report_id": report_id})
-            return Outcome(report_id, "skipped")
-        except AttemptsExhausted as exhausted:
-            return self._abandon(exhausted)
-        if attempt is None:
-            return Outcome(report_id, "skipped")
-        with ExitStack() as crash:
-            crash.callback(self.jobs.release, attempt)
-            with renewed(lambda: self.jobs.renew(attempt), RENEWAL_SECONDS):
-                try:
-                    status, rows, anomalies = self._analyze(attempt)
-                except (Invalid, NotFound, TooLarge) as error:
-                    status, rows, anomalies = self._fail(attempt, error.detail)
-                except LeaseLost:
-                    crash.pop_all()
-                    self._withdraw(attempt)
-                    return Outcome(report_id, "overtaken")
-                except RetryLater:
-                    self._withdraw(attempt)
-                    raise
-            crash.pop_all()
-        return Outcome(report_id, status, rows, anomalies, time.perf_counter() - started)
-
-    def settle(self, report_id: str, deadline: Deadline) -> None:
-        """What follows from an analysis that is shown. May be repeated; raises Postponed."""
-        stored = self.repository.find(report_id)
-        if stored:
-            self.showing.finish(stored, deadline)
-
     @paused_collector()
-    def _analyze(self, attempt: Attempt) -> tuple[str, int, Mapping[str, int]]:
-        stored = attempt.stored
-        source, inventory = stored.source, stored.source["inventory"]
-        data = self.objects.read(
-            inventory["key"], inventory["version_id"], max_bytes=MAX_UPLOAD_BYTES
-        )
-        sha256 = hashlib.sha256(data).hexdigest()
-        workbook = open_workbook(data, stored.summary["filename"])
-        del data
-        ground = self.grounds.of(stored)
+    def analyze(self, attempt: Attempt) -> Outcome:
+        """Raises Invalid, NotFound and TooLarge where the file or what it needs is at fault, and
+        what `Publisher.publish` raises."""
+        file = self._open(attempt)
+        context = self.contexts.load(attempt.stored)
         self.jobs.progress(attempt, "mapping", 15)
-        inspected = self._inspect(attempt, workbook, ground)
-        if inspected.question:
-            kinds = [question.kind for question in inspected.inspection.questions]
-            return self._ask(attempt, inspected.question, kinds)
-        inspection = inspected.inspection
-        uploaded_at = datetime.fromisoformat(inventory["uploaded_at"])
-        as_of, as_of_source = resolve_as_of(
-            source.get("as_of"), workbook, uploaded_at, ground.timezone
-        )
-        intake = read_stock(workbook, inspection, as_of=as_of, timezone=ground.timezone)
-        rows = intake.receipt.evaluated
-        if unusable := intake.receipt.why_unusable:
-            raise UnreadableFile("no_rows", unusable)
-        self.jobs.progress(attempt, "evaluating", 50, rows)
-        stock = Stock(intake, ground.layout, as_of)
-        codes = [detector.code for detector in self.detectors]
-        settings = ground.rules.settings(codes)
-        suppressed = suppress(
-            evaluate(stock, settings, self.detectors),
-            ground.suppressions,
-            as_of.astimezone(ZoneInfo(ground.timezone)).date(),
-        )
-        evaluation = suppressed.evaluation
-        priced = price(evaluation.findings, ground.rates, self.detectors)
-        self.jobs.progress(attempt, "writing", 70, rows)
-        detail = {
-            **_facts(inspection, intake, evaluation),
-            "suppressions": suppressed.to_document(),
-            "sha256": sha256,
-            "as_of": as_of.isoformat(),
-            "as_of_source": as_of_source,
-            "timezone": ground.timezone,
-            "layout": ground.used,
-            "rule_versions": ground.rules.versions(
-                covered.rule for covered in evaluation.coverage if covered.status == "evaluated"
-            ),
-            "rules": ground.rules.pinned(self.detectors),
-            "saved_mapping": inspected.used,
-            "scope_said": said_of(stored),
-            "costs": priced.total.to_document(),
-            "prices": "own" if ground.rates.set_here else "example",
-        }
-        found = AnalysisResult(
-            stock,
-            evaluation,
-            settings,
-            suppressed.fingerprints,
-            claim_of(stored),
-            ground.part_below,
-            priced.documents,
-        )
-        learned = self.inspections.learn(stored, inspected, workbook)
+        decision = self._map(attempt, file, context)
+        if decision.question:
+            kinds = [question.kind for question in decision.inspection.questions]
+            return self._ask(attempt, decision.question, kinds)
+        snapshot = self._read(attempt, file, decision, context)
+        self.jobs.progress(attempt, "evaluating", 50, snapshot.rows)
+        result = self._evaluate(attempt, snapshot, context)
+        self.jobs.progress(attempt, "writing", 70, snapshot.rows)
+        detail = _detail(attempt, snapshot, context, result)
+        learned = self.mapping_step.learn(attempt.stored, decision, file.workbook)
         try:
-            return "ready", rows, self.showing.show(attempt, found, detail, *learned)
+            anomalies = self.publisher.publish(attempt, result, detail, *learned)
         except ScopeUnclear as unclear:
-            asked = ask_scope(
-                unclear.beside,
-                as_of=as_of,
-                warehouse_id=stored.summary["warehouse_id"],
-                warehouse_name=ground.warehouse_name,
-            )
-        self._discard(attempt)
-        self._keep_preview(attempt.report_id, inspected, asked)
+            return self._ask_scope(attempt, snapshot, context, unclear.beside)
+        return Outcome(attempt.report_id, "ready", snapshot.rows, anomalies)
+
+    def _open(self, attempt: Attempt) -> OpenedFile:
+        sent = attempt.stored.inventory_file
+        if sent is None:
+            raise NotFound("The report has no file.")
+        data = self.objects.read(sent.key, sent.version_id, max_bytes=MAX_UPLOAD_BYTES)
+        workbook = open_workbook(data, attempt.stored.summary["filename"])
+        uploaded_at = datetime.fromisoformat(sent.uploaded_at)
+        return OpenedFile(workbook, hashlib.sha256(data).hexdigest(), uploaded_at)
+
+    def _map(self, attempt: Attempt, file: OpenedFile, context: AnalysisContext) -> MappingDecision:
+        """Which column is what, kept for whoever is asked about it."""
+        known_location = context.layout.knows if context.layout else None
+        decision = self.mapping_step.decide(attempt.stored, file.workbook, known_location)
+        self._keep_preview(attempt.report_id, decision)
+        return decision
+
+    def _read(
+        self,
+        attempt: Attempt,
+        file: OpenedFile,
+        decision: MappingDecision,
+        context: AnalysisContext,
+    ) -> SnapshotRead:
+        as_of, as_of_source = resolve_as_of(
+            attempt.stored.source.get("as_of"), file.workbook, file.uploaded_at, context.timezone
+        )
+        inventory = read_stock(
+            file.workbook, decision.inspection, as_of=as_of, timezone=context.timezone
+        )
+        if unusable := inventory.receipt.why_unusable:
+            raise UnreadableFile("no_rows", unusable)
+        stock = Stock(inventory, context.layout, as_of)
+        return SnapshotRead(file, decision, inventory, stock, as_of, as_of_source)
+
+    def _evaluate(
+        self, attempt: Attempt, snapshot: SnapshotRead, context: AnalysisContext
+    ) -> AnalysisResult:
+        settings = context.rules.settings([detector.code for detector in self.detectors])
+        kept = suppress(
+            evaluate(snapshot.stock, settings, self.detectors),
+            context.suppressions,
+            snapshot.as_of.astimezone(ZoneInfo(context.timezone)).date(),
+        )
+        priced = price(kept.evaluation.findings, context.prices, self.detectors)
+        return AnalysisResult(
+            stock=snapshot.stock,
+            evaluation=kept.evaluation,
+            settings=settings,
+            suppressed=kept,
+            claim=claim_of(attempt.stored),
+            part_below=context.part_below,
+            priced=priced,
+            pinned_rules=context.rules.pinned(self.detectors),
+        )
+
+    def _ask_scope(
+        self,
+        attempt: Attempt,
+        snapshot: SnapshotRead,
+        context: AnalysisContext,
+        sizes: SizeComparison,
+    ) -> Outcome:
+        asked = ask_scope(
+            sizes,
+            as_of=snapshot.as_of,
+            warehouse_id=attempt.stored.summary["warehouse_id"],
+            warehouse_name=context.warehouse_name,
+        )
+        self.result_sets.discard_attempts(attempt.report_id, attempt.job_id, attempt.number)
+        self._keep_preview(attempt.report_id, snapshot.decision, asked)
         return self._ask(attempt, asked.detail, [asked.kind])
 
-    def _inspect(
-        self, attempt: Attempt, workbook: Workbook, ground: AnalysisContext
-    ) -> MappingDecision:
-        """What the file holds, kept for whoever is asked about it."""
-        known = ground.layout.knows if ground.layout else None
-        inspected = self.inspections.look(attempt.stored, workbook, known)
-        self._keep_preview(attempt.report_id, inspected)
-        return inspected
-
-    def _abandon(self, exhausted: AttemptsExhausted) -> Outcome:
-        report_id = exhausted.last.report_id
-        try:
-            self._fail(exhausted.last, exhausted.detail)
-        except LeaseLost:
-            return Outcome(report_id, "skipped")
-        return Outcome(report_id, "failed", abandoned=True)
-
     def _keep_preview(
-        self, report_id: str, inspected: MappingDecision, *asked: PreviewQuestion
+        self, report_id: str, decision: MappingDecision, *asked: PreviewQuestion
     ) -> None:
-        document = inspected.preview()
+        document = decision.preview()
         document["questions"] += [question.model_dump(mode="json") for question in asked]
         body = json.dumps(document, ensure_ascii=False).encode()
         self.objects.put(preview_key(report_id), body, "application/json")
 
-    def _ask(
-        self, attempt: Attempt, question: str, kinds: Sequence[str]
-    ) -> tuple[str, int, Mapping[str, int]]:
+    def _ask(self, attempt: Attempt, question: str, kinds: Sequence[str]) -> Outcome:
         self.jobs.ask(attempt, question, kinds)
         self.notices.announce(attempt)
-        return "needs_mapping", 0, {}
-
-    def _discard(self, attempt: Attempt) -> None:
-        """What this job has written so far."""
-        for number in range(1, attempt.number + 1):
-            self.generations.discard(attempt.report_id, f"{attempt.job_id}.{number}")
-
-    def _fail(self, attempt: Attempt, reason: str) -> tuple[str, int, Mapping[str, int]]:
-        logger.info("analysis failed", extra={"report_id": attempt.report_id, "reason": reason})
-        self._discard(attempt)
-        self.jobs.fail(attempt, reason)
-        self.notices.announce(attempt)
-        return "failed", 0, {}
-
-    def _withdraw(self, attempt: Attempt) -> None:
-        """Clean up after an attempt that could not show what it found."""
-        stored = self.repository.find(attempt.report_id)
-        if stored is None or stored.summary.get("generation") != attempt.generation:
-            self.generations.discard(attempt.report_id, attempt.generation)
+        return Outcome(attempt.report_id, "needs_mapping")
 
 
-def _facts(inspection: Inspection, intake: Inventory, evaluation: Evaluation) -> dict[str, Any]:
+def _detail(
+    attempt: Attempt, snapshot: SnapshotRead, context: AnalysisContext, result: AnalysisResult
+) -> dict[str, Any]:
+    """What the analysis was made of: the report's item DETAIL."""
+    decision, inventory = snapshot.decision, snapshot.inventory
+    inspection, coverage = decision.inspection, result.evaluation.coverage
     return {
         "sheet": inspection.sheet,
         "header_row": inspection.header_row,
         "column_mapping": dict(inspection.mapping),
         "date_order": inspection.date_order,
-        "rows": intake.receipt.to_document(),
-        "notes": list(intake.notes),
-        "coverage": [covered.to_document() for covered in evaluation.coverage],
+        "rows": inventory.receipt.to_document(),
+        "notes": list(inventory.notes),
+        "coverage": [covered.to_document() for covered in coverage],
+        "suppressions": result.suppressed.to_document(),
+        "sha256": snapshot.file.sha256,
+        "as_of": snapshot.as_of.isoformat(),
+        "as_of_source": snapshot.as_of_source,
+        "timezone": context.timezone,
+        "layout": context.layout_used,
+        "rule_versions": context.rules.versions(
+            covered.rule for covered in coverage if covered.status == "evaluated"
+        ),
+        "rules": result.pinned_rules,
+        "saved_mapping": decision.used,
+        "scope_said": said_of(attempt.stored),
+        "costs": result.priced.total.to_document(),
+        "prices": "own" if context.prices.set_here else "example",
     }

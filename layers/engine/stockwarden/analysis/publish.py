@@ -1,6 +1,6 @@
-"""The end of an analysis: compare with the snapshot before, write, show, follow up."""
+"""Publishes the result of an analysis: compares it with the snapshot before and shows it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,8 @@ from stockwarden.detection.stock import Stock
 from stockwarden.reports.attempts import Attempt, RetryLater, Stale
 from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.repository import StoredReport
+from stockwarden.rules.pricing import Priced
+from stockwarden.rules.suppression_filter import Suppressed
 from stockwarden.snapshots.comparison_service import ComparedReport, ComparisonService
 from stockwarden.snapshots.scope import ScopeClaim
 from stockwarden.snapshots.settling import SettlingService
@@ -27,19 +29,21 @@ _TRIES = 8
 
 @dataclass(frozen=True)
 class AnalysisResult:
-    """What an analysis found; `documents` gives the findings as they are stored, most urgent
-    first, as often as it is called. `suppressed` are fingerprints that `evaluation` lacks.
+    """What an analysis found. `evaluation` is without what `suppressed` took out of it, `priced`
+    has its findings with their costs, most urgent first.
 
-    `claim` is what somebody has said that the file is, `part_below` the warehouse's limit.
+    `claim` is what somebody has said that the file is, `part_below` the warehouse's limit for
+    parts, `pinned_rules` the settings of every rule as the report keeps them.
     """
 
     stock: Stock
     evaluation: Evaluation
     settings: Mapping[str, RuleSettings]
-    suppressed: frozenset[str]
+    suppressed: Suppressed
     claim: ScopeClaim | None
     part_below: float
-    documents: Callable[[], Iterable[Mapping[str, Any]]]
+    priced: Priced
+    pinned_rules: Mapping[str, Any]
 
 
 class Publisher:
@@ -47,21 +51,25 @@ class Publisher:
         self,
         *,
         jobs: JobRepository,
-        generations: ResultSets,
-        comparing: ComparisonService,
+        result_sets: ResultSets,
+        comparisons: ComparisonService,
         departures: DepartureService,
         settling: SettlingService,
-        kept: StockStore,
+        stocks: StockStore,
     ) -> None:
-        self.kept = kept
+        self.stocks = stocks
         self.jobs = jobs
-        self.generations = generations
-        self.comparing = comparing
+        self.result_sets = result_sets
+        self.comparisons = comparisons
         self.departures = departures
         self.settling = settling
 
-    def show(
-        self, attempt: Attempt, found: AnalysisResult, detail: Mapping[str, Any], *others: Operation
+    def publish(
+        self,
+        attempt: Attempt,
+        result: AnalysisResult,
+        detail: Mapping[str, Any],
+        *others: Operation,
     ) -> Mapping[str, int]:
         """Answers the anomalies by rule; `others` are written with it. Raises as `Jobs.show`,
         ScopeUnclear where somebody has to say first what the file is, and Invalid.
@@ -71,7 +79,7 @@ class Publisher:
         """
         for _ in range(_TRIES):
             try:
-                return self._show(attempt, found, detail, *others)
+                return self._publish(attempt, result, detail, *others)
             except Stale:
                 continue
         raise RetryLater
@@ -85,25 +93,29 @@ class Publisher:
         )
         if generation and warehouse_id:
             self.settling.arrive(ShownSnapshot(stored.id, generation, warehouse_id), deadline)
-        self.generations.discard_superseded(
+        self.result_sets.discard_superseded(
             stored.id, kept=lambda: self.departures.needed_generation(stored.id)
         )
 
-    def _show(
-        self, attempt: Attempt, found: AnalysisResult, detail: Mapping[str, Any], *others: Operation
+    def _publish(
+        self,
+        attempt: Attempt,
+        result: AnalysisResult,
+        detail: Mapping[str, Any],
+        *others: Operation,
     ) -> Mapping[str, int]:
-        stock, evaluation = found.stock, found.evaluation
+        stock, evaluation = result.stock, result.evaluation
         summary, generation = attempt.stored.summary, attempt.generation
-        subject = replace(subject_of(summary), claim=found.claim, part_below=found.part_below)
-        prepared = self.comparing.prepare(
-            subject, stock, evaluation, found.settings, found.suppressed
+        subject = replace(subject_of(summary), claim=result.claim, part_below=result.part_below)
+        prepared = self.comparisons.prepare(
+            subject, stock, evaluation, result.settings, result.suppressed.fingerprints
         )
-        counts = self.generations.write_generation(
-            attempt.report_id, generation, found.documents(), prepared.carried
+        counts = self.result_sets.write_generation(
+            attempt.report_id, generation, result.priced.documents(), prepared.carried
         )
-        self.kept.keep(attempt.report_id, generation, stock, found.settings)
-        self.comparing.keep(prepared, generation, stock, evaluation)
-        shown = self.generations.show_operations(
+        self.stocks.keep(attempt.report_id, generation, stock, result.settings)
+        self.comparisons.keep(prepared, generation, stock, evaluation)
+        shown = self.result_sets.show_operations(
             attempt.report_id,
             generation,
             counts,
@@ -113,11 +125,11 @@ class Publisher:
             superseded=prepared.superseded,
             under=prepared.under,
         )
-        compared = self.comparing.show_operations(prepared, generation, stock, evaluation, counts)
+        compared = self.comparisons.show_operations(prepared, generation, stock, evaluation, counts)
         left = attempt.stored.departing
         if left:
             shown += self._leave_operations(left, summary)
-            compared += self.comparing.forget(subject_of(left))
+            compared += self.comparisons.forget(subject_of(left))
         self.jobs.show(
             attempt,
             {**detail, "comparison": prepared.facts(), "scope": prepared.scope},
@@ -136,7 +148,7 @@ class Publisher:
         before, after = (
             keys.feeds(one["owner"], one.get("warehouse_id")) for one in (left, summary)
         )
-        gone = self.generations.unlist_operations(summary["listed"], before, after)
+        gone = self.result_sets.unlist_operations(summary["listed"], before, after)
         if left.get("warehouse_id"):
             gone.append(self.jobs.table.put(left_item(left)))
         return gone

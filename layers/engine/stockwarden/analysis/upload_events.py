@@ -6,8 +6,8 @@ repeated, and may be interrupted anywhere and then repeated.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
@@ -19,6 +19,7 @@ from stockwarden.core.ids import derived_id, may_be_id
 from stockwarden.reports.attempts import RetryLater
 from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.model import ReportStatus
+from stockwarden.reports.report_files import InventoryFile, LayoutFile
 from stockwarden.reports.repository import ReportDraft, ReportRepository, StoredReport
 from stockwarden.reports.uploads import quarantine_key
 from stockwarden.storage.objects import ObjectFacts, Objects, ObjectVersion
@@ -113,10 +114,10 @@ class UploadIntake:
         if stored is None:
             _log_late(report_id)
             return None
-        inventory = stored.source.get("inventory")
+        inventory = stored.inventory_file
         if inventory is None:
             return None
-        job_id = derived_id("job", inventory["bucket"], inventory["key"], inventory["version_id"])
+        job_id = derived_id("job", inventory.bucket, inventory.key, inventory.version_id)
         if stored.status != ReportStatus.AWAITING_UPLOAD:
             return Job(report_id, job_id)
         source: dict[str, Any] = {}
@@ -126,7 +127,7 @@ class UploadIntake:
             if facts is None:
                 self.repository.note(report_id, _WAITS_FOR_RULES)
                 return None
-            source["rules"] = {"key": facts.key, "version_id": facts.version_id, "size": facts.size}
+            source["rules"] = asdict(LayoutFile(facts.key, facts.version_id, facts.size))
         try:
             self.jobs.queue(stored, job_id, source=source)
         except ConditionFailed:
@@ -250,7 +251,7 @@ def _own_id(arrival: UploadEvent) -> str:
     return derived_id("rep", arrival.bucket, arrival.key, arrival.version_id)
 
 
-def _twin(first: StoredReport, arrival: UploadEvent, inventory: Mapping[str, Any]) -> ReportDraft:
+def _twin(first: StoredReport, arrival: UploadEvent, inventory: InventoryFile) -> ReportDraft:
     """A report for a further version of an upload: all as it was given, but the file."""
     summary, source = first.summary, first.source
     # An answer is about the file that it was asked of.
@@ -275,12 +276,12 @@ def _log_late(report_id: str) -> None:
     logger.info("event of a deleted report or object", extra={"report_id": report_id})
 
 
-def _inventory(arrival: UploadEvent, facts: ObjectFacts) -> dict[str, Any]:
-    return {
-        "bucket": arrival.bucket,
-        "key": arrival.key,
-        "version_id": arrival.version_id,
-        "size": facts.size,
-        "etag": facts.etag,
-        "uploaded_at": arrival.at,
-    }
+def _inventory(arrival: UploadEvent, facts: ObjectFacts) -> InventoryFile:
+    return InventoryFile(
+        bucket=arrival.bucket,
+        key=arrival.key,
+        version_id=arrival.version_id,
+        size=facts.size,
+        etag=facts.etag,
+        uploaded_at=arrival.at,
+    )

@@ -207,6 +207,11 @@ class ResultSets:
         write(self.table.delete(marker))
         self.unlock(report_id, generation)
 
+    def discard_attempts(self, report_id: str, job_id: str, attempts: int) -> None:
+        """What a job has written in its first `attempts` attempts."""
+        for number in range(1, attempts + 1):
+            self.discard(report_id, f"{job_id}.{number}")
+
     def discard_superseded(
         self, report_id: str, kept: Callable[[], str | None] = lambda: None
     ) -> None:

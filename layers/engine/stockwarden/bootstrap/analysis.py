@@ -6,10 +6,11 @@ from stockwarden.analysis.context import ContextLoader
 from stockwarden.analysis.deletion import ReportDeletion
 from stockwarden.analysis.departures import DepartureService
 from stockwarden.analysis.drop_folder import DropFolderRouter
+from stockwarden.analysis.job import AnalysisJob
 from stockwarden.analysis.mapping_step import MappingStep
 from stockwarden.analysis.messages import MessageDispatcher
 from stockwarden.analysis.notices import NoticeService
-from stockwarden.analysis.pipeline import Analysis
+from stockwarden.analysis.pipeline import AnalysisPipeline
 from stockwarden.analysis.publish import Publisher
 from stockwarden.analysis.upload_events import UploadIntake
 from stockwarden.bootstrap.repositories import (
@@ -66,31 +67,42 @@ def _arrivals() -> UploadIntake:
     )
 
 
-def _analysis() -> Analysis:
-    return Analysis(
+def _analysis() -> AnalysisJob:
+    return AnalysisJob(
         repository=report_repository(),
         jobs=job_repository(),
-        objects=objects(),
-        generations=result_sets(),
-        grounds=ContextLoader(
+        result_sets=result_sets(),
+        pipeline=AnalysisPipeline(
+            jobs=job_repository(),
             objects=objects(),
-            warehouses=warehouse_repository(),
-            rules=rule_repository(),
-            rates=price_repository(),
-            suppressions=suppression_repository(),
+            result_sets=result_sets(),
+            contexts=ContextLoader(
+                objects=objects(),
+                warehouses=warehouse_repository(),
+                rules=rule_repository(),
+                prices=price_repository(),
+                suppressions=suppression_repository(),
+                detectors=DETECTORS,
+            ),
+            mapping_step=MappingStep(mapping_repository()),
+            publisher=_publisher(),
+            notices=_notices(),
             detectors=DETECTORS,
         ),
-        inspections=MappingStep(mapping_repository()),
+        publisher=_publisher(),
         notices=_notices(),
-        showing=Publisher(
-            jobs=job_repository(),
-            generations=result_sets(),
-            comparing=_comparing(),
-            departures=_departures(),
-            settling=_settling(),
-            kept=stock_store(),
-        ),
-        detectors=DETECTORS,
+    )
+
+
+@cache
+def _publisher() -> Publisher:
+    return Publisher(
+        jobs=job_repository(),
+        result_sets=result_sets(),
+        comparisons=_comparing(),
+        departures=_departures(),
+        settling=_settling(),
+        stocks=stock_store(),
     )
 
 

@@ -63,9 +63,11 @@ def _reasons(content: Content) -> tuple[int, dict[int, list[str]]]:
 
 
 def _uploaded(content: Content) -> Sheet:
-    inventory = content.stored.source["inventory"]
+    inventory = content.stored.inventory_file
+    if inventory is None:
+        raise NotFound("The report has no file.")
     data = content.repository.objects.read(
-        inventory["key"], inventory["version_id"], max_bytes=MAX_UPLOAD_BYTES
+        inventory.key, inventory.version_id, max_bytes=MAX_UPLOAD_BYTES
     )
     sheet = open_workbook(data, content.stored.summary["filename"]).sheet(content.detail["sheet"])
     if sheet is None:

@@ -83,13 +83,13 @@ def _costs(detail: Mapping[str, Any], counts: Counts) -> ReportCosts | None:
 
 
 def _file(stored: StoredReport, detail: dict[str, Any]) -> FileFacts | None:
-    inventory = stored.source.get("inventory")
+    inventory = stored.inventory_file
     if inventory is None:
         return None
     return FileFacts(
         filename=stored.summary["filename"],
-        size=inventory["size"],
-        uploaded_at=inventory["uploaded_at"],
+        size=inventory.size,
+        uploaded_at=inventory.uploaded_at,
         sha256=detail.get("sha256"),
         sheet=detail.get("sheet"),
         header_row=detail.get("header_row"),

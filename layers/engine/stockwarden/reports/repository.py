@@ -12,13 +12,19 @@ OBJECT#<digest of bucket and key>  <version>   the one report of an object versi
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import PreconditionFailed
 from stockwarden.core.ids import may_be_id
 from stockwarden.reports.model import ReportStatus
+from stockwarden.reports.report_files import (
+    InventoryFile,
+    LayoutFile,
+    inventory_file_of,
+    layout_file_of,
+)
 from stockwarden.snapshots.shown import ShownSnapshot
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
@@ -43,7 +49,7 @@ class ReportDraft:
     scope: Mapping[str, Any] | None = None
     rules_key: str | None = None
     rules_filename: str | None = None
-    inventory: Mapping[str, Any] | None = None
+    inventory: InventoryFile | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,14 @@ class StoredReport:
     @property
     def status(self) -> ReportStatus:
         return ReportStatus(self.summary["status"])
+
+    @property
+    def inventory_file(self) -> InventoryFile | None:
+        return inventory_file_of(self.source)
+
+    @property
+    def layout_file(self) -> LayoutFile | None:
+        return layout_file_of(self.source)
 
     @property
     def moves_to(self) -> Mapping[str, Any] | None:
@@ -123,7 +137,7 @@ class ReportRepository:
             "scope": draft.scope,
             "rules_key": draft.rules_key,
             "rules_filename": draft.rules_filename,
-            "inventory": draft.inventory,
+            "inventory": asdict(draft.inventory) if draft.inventory else None,
         }
         source: Item = {
             **key(draft.id, "SOURCE"),
@@ -179,7 +193,7 @@ class ReportRepository:
         item = {**claim_key(bucket, object_key, version_id), "report_id": report_id}
         return self.table.put(item, when="attribute_not_exists(#pk)")
 
-    def accept(self, report_id: str, inventory: Mapping[str, Any], claim: Operation) -> bool:
+    def accept(self, report_id: str, inventory: InventoryFile, claim: Operation) -> bool:
         """Make an object version the inventory of a report that has none; False if it has one.
 
         False also for a report that is no more. Raises ConditionFailed at 0 if the object
@@ -193,7 +207,7 @@ class ReportRepository:
                     key(report_id, "SOURCE"),
                     "SET #inventory = :inventory",
                     when="attribute_not_exists(#inventory)",
-                    inventory=inventory,
+                    inventory=asdict(inventory),
                 ),
             )
         except ConditionFailed as failed:

@@ -1,0 +1,110 @@
+"""The job of analyzing a report: taken under a lease, tried again, failed or given up.
+
+A crash anywhere leaves the report as it was, and the next attempt does it all again under a
+generation of its own.
+"""
+
+import logging
+import time
+from contextlib import ExitStack
+from dataclasses import replace
+
+from stockwarden.analysis.notices import NoticeService
+from stockwarden.analysis.outcome import Outcome
+from stockwarden.analysis.pipeline import AnalysisPipeline
+from stockwarden.analysis.publish import Publisher
+from stockwarden.anomalies.result_sets import ResultSets
+from stockwarden.core.deadline import Deadline
+from stockwarden.core.errors import Invalid, NotFound, TooLarge
+from stockwarden.reports.attempts import (
+    RENEWAL_SECONDS,
+    Attempt,
+    AttemptsExhausted,
+    LeaseLost,
+    RetryLater,
+)
+from stockwarden.reports.jobs import JobRepository
+from stockwarden.reports.lease_renewal import renewed
+from stockwarden.reports.repository import ReportRepository
+
+logger = logging.getLogger(__name__)
+
+
+class AnalysisJob:
+    def __init__(
+        self,
+        *,
+        repository: ReportRepository,
+        jobs: JobRepository,
+        result_sets: ResultSets,
+        pipeline: AnalysisPipeline,
+        publisher: Publisher,
+        notices: NoticeService,
+    ) -> None:
+        self.repository = repository
+        self.jobs = jobs
+        self.result_sets = result_sets
+        self.pipeline = pipeline
+        self.publisher = publisher
+        self.notices = notices
+
+    def run(self, report_id: str, job_id: str, seconds: float) -> Outcome:
+        """Do a job, in at most `seconds`. Raises RetryLater when it is to be tried again later."""
+        started = time.perf_counter()
+        report = self.repository.find(report_id)
+        if report is None:
+            logger.info("report of the job was deleted", extra={"report_id": report_id})
+            return Outcome(report_id, "skipped")
+        try:
+            attempt = self.jobs.claim(report.destined, job_id, seconds)
+        except LeaseLost:
+            # Whoever holds the lease has a message of its own, and the sweep looks after it.
+            logger.info("lease held by another attempt", extra={"report_id": report_id})
+            return Outcome(report_id, "skipped")
+        except AttemptsExhausted as exhausted:
+            return self._abandon(exhausted)
+        if attempt is None:
+            return Outcome(report_id, "skipped")
+        with ExitStack() as crash:
+            crash.callback(self.jobs.release, attempt)
+            with renewed(lambda: self.jobs.renew(attempt), RENEWAL_SECONDS):
+                try:
+                    outcome = self.pipeline.analyze(attempt)
+                except (Invalid, NotFound, TooLarge) as error:
+                    outcome = self._fail(attempt, error.detail)
+                except LeaseLost:
+                    crash.pop_all()
+                    self._withdraw(attempt)
+                    return Outcome(report_id, "overtaken")
+                except RetryLater:
+                    self._withdraw(attempt)
+                    raise
+            crash.pop_all()
+        return replace(outcome, seconds=time.perf_counter() - started)
+
+    def settle(self, report_id: str, deadline: Deadline) -> None:
+        """What follows from an analysis that is shown. May be repeated; raises Postponed."""
+        report = self.repository.find(report_id)
+        if report:
+            self.publisher.finish(report, deadline)
+
+    def _abandon(self, exhausted: AttemptsExhausted) -> Outcome:
+        report_id = exhausted.last.report_id
+        try:
+            self._fail(exhausted.last, exhausted.detail)
+        except LeaseLost:
+            return Outcome(report_id, "skipped")
+        return Outcome(report_id, "failed", abandoned=True)
+
+    def _fail(self, attempt: Attempt, reason: str) -> Outcome:
+        logger.info("analysis failed", extra={"report_id": attempt.report_id, "reason": reason})
+        self.result_sets.discard_attempts(attempt.report_id, attempt.job_id, attempt.number)
+        self.jobs.fail(attempt, reason)
+        self.notices.announce(attempt)
+        return Outcome(attempt.report_id, "failed")
+
+    def _withdraw(self, attempt: Attempt) -> None:
+        """Clean up after an attempt that could not show what it found."""
+        report = self.repository.find(attempt.report_id)
+        if report is None or report.summary.get("generation") != attempt.generation:
+            self.result_sets.discard(attempt.report_id, attempt.generation)

@@ -1,0 +1,19 @@
+"""How a message of the analysis queue ended."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """For the log and the metrics. `anomalies` are counts by rule, `seconds` the time it took.
+
+    `abandoned` tells a job that we could not do from one that its file does not allow.
+    """
+
+    report_id: str
+    status: str
+    rows: int = 0
+    anomalies: Mapping[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    abandoned: bool = False

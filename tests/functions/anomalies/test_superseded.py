@@ -126,11 +126,11 @@ def test_a_change_that_a_new_snapshot_overtakes_is_refused(warehouse, monkeypatc
 
     def read_and_be_overtaken(pk, digest):
         record = read(pk, digest)
-        monkeypatch.setattr(repository, "head", read)
+        monkeypatch.setattr(repository, "record", read)
         snapshot(warehouse, [44], 7)
         return record
 
-    monkeypatch.setattr(repository, "head", read_and_be_overtaken)
+    monkeypatch.setattr(repository, "record", read_and_be_overtaken)
     assert status(old).status == 409
     assert {one["status"] for one in walk(warehouse_id=warehouse)[1]} == {"New"}
 

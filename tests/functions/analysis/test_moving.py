@@ -254,7 +254,7 @@ def test_one_move_after_the_other(warehouse, monkeypatch):
     assert patch(tuesday, warehouse_id=other).status == 202
     (message,) = queued()
     with monkeypatch.context() as killing:
-        killing.setattr("stockwarden.snapshots.settling.Settling.depart", killed)
+        killing.setattr("stockwarden.snapshots.settling.SettlingService.depart", killed)
         with pytest.raises(Killed):
             deliver(message)
     assert "still being taken out" in problem(patch(tuesday, warehouse_id=warehouse), 409)["detail"]
@@ -337,7 +337,7 @@ def test_a_worker_that_is_late_takes_nothing_away_that_a_move_still_needs(wareho
     assert patch(tuesday, warehouse_id=other).status == 202
     (message,) = queued()
     with monkeypatch.context() as killing:
-        killing.setattr("stockwarden.snapshots.settling.Settling.depart", killed)
+        killing.setattr("stockwarden.snapshots.settling.SettlingService.depart", killed)
         with pytest.raises(Killed):
             deliver(message)
     message_dispatcher().analysis.publisher.finish(read_before, Deadline(30))

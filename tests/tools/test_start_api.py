@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from typing import Any
 
 import boto3
@@ -39,6 +40,20 @@ def test_sam_can_read_which_function_authorizes(template, environments):
     assert authorizers["BearerToken"]["FunctionArn"] == {
         "Fn::GetAtt": ["AuthorizerFunction", "Arn"]
     }
+
+
+def test_sam_can_read_which_function_each_route_leads_to(template, environments):
+    serve(template, environments, architecture="x86_64", endpoint=ENDPOINT)
+    paths = template["Resources"]["Api"]["Properties"]["DefinitionBody"]["paths"]
+    addresses = [
+        operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
+        for methods in paths.values()
+        for operation in methods.values()
+    ]
+    assert addresses
+    for address in addresses:
+        (function,) = re.findall(r"\$\{(\w+)\.Arn\}/invocations$", address)
+        assert function in functions_of(template)
 
 
 def test_every_function_has_what_the_deployed_one_has(template, environments):

@@ -45,9 +45,18 @@ def serve(
         if resource["Type"] == _API:
             for authorizer in resource["Properties"]["Auth"]["Authorizers"].values():
                 authorizer["FunctionArn"] = _readable(authorizer["FunctionArn"])
+            for methods in resource["Properties"]["DefinitionBody"]["paths"].values():
+                for operation in methods.values():
+                    _make_readable(operation["x-amazon-apigateway-integration"])
 
 
 def _readable(arn: dict[str, Any]) -> dict[str, Any]:
     """SAM cannot read `!Ref Function.Alias`, and then refuses everybody with 401."""
     name, alias, rest = arn.get("Ref", "").partition(".Alias")
     return {"Fn::GetAtt": [name, "Arn"]} if alias and not rest else arn
+
+
+def _make_readable(integration: dict[str, Any]) -> None:
+    """Nor `${Function.Alias}` in a route's address: it would find no routes at all."""
+    address = integration["uri"]["Fn::Sub"]
+    integration["uri"] = {"Fn::Sub": address.replace(".Alias}", ".Arn}")}

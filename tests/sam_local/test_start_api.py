@@ -22,7 +22,8 @@ ROUTES = routes()
 # What each function answers to whoever has a warehouse; the other functions have no routes.
 OF_EACH_FUNCTION = {
     "AuthFunction": "/health/ready",
-    "ReportsFunction": "/warehouses/{warehouse}",
+    "ReportsFunction": "/reports/{report}",
+    "WarehousesFunction": "/warehouses/{warehouse}",
     "AnomaliesFunction": "/anomalies?report_id={report}",
     "RulesFunction": "/rules?warehouse_id={warehouse}",
 }

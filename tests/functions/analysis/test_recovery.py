@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from stockwarden.analysis import pipeline, recovery
+from stockwarden.analysis import job, pipeline, recovery
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.bootstrap.reports import report_service
@@ -149,7 +149,7 @@ class Renewals:
 
 
 def renewing(monkeypatch):
-    monkeypatch.setattr(pipeline, "RENEWAL_SECONDS", 0.01)
+    monkeypatch.setattr(job, "RENEWAL_SECONDS", 0.01)
     jobs = message_dispatcher().analysis.jobs
     renewals = Renewals(jobs.renew)
     monkeypatch.setattr(jobs, "renew", renewals)

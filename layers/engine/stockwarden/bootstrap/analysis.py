@@ -30,7 +30,7 @@ from stockwarden.bootstrap.repositories import (
     warehouse_repository,
 )
 from stockwarden.bootstrap.stores import analysis_queue, objects, settings
-from stockwarden.core.clock import utc_now
+from stockwarden.core import clock
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.exports.job import ExportJob
 from stockwarden.notifications.mail import Mailer
@@ -124,7 +124,7 @@ def _export_job() -> ExportJob:
         anomalies=anomaly_repository(),
         generations=result_sets(),
         objects=objects(),
-        clock=utc_now,
+        clock=clock.utc_now,
     )
 
 
@@ -136,7 +136,7 @@ def _comparing() -> ComparisonService:
         knowledge=_knowledge(),
         objects=objects(),
         detectors=DETECTORS,
-        clock=utc_now,
+        clock=clock.utc_now,
     )
 
 
@@ -146,7 +146,9 @@ def _departures() -> DepartureService:
 
 @cache
 def _settling() -> SettlingService:
-    vanished = AutoResolution(result_sets(), anomaly_repository(), report_repository(), utc_now)
+    auto_resolution = AutoResolution(
+        result_sets(), anomaly_repository(), report_repository(), clock.utc_now
+    )
     recomparing = RecomparisonService(
         chain=snapshot_timeline(),
         knowledge=_knowledge(),
@@ -154,9 +156,9 @@ def _settling() -> SettlingService:
         anomalies=anomaly_repository(),
         reports=report_repository(),
         objects=objects(),
-        clock=utc_now,
+        clock=clock.utc_now,
     )
-    return SettlingService(snapshot_timeline(), vanished, recomparing, objects())
+    return SettlingService(snapshot_timeline(), auto_resolution, recomparing, objects())
 
 
 def _knowledge() -> KnownAnomalyLoader:

@@ -14,7 +14,7 @@ from stockwarden.bootstrap.repositories import (
 )
 from stockwarden.bootstrap.stores import analysis_queue, objects, reports_table
 from stockwarden.bootstrap.warehouses import warehouse_service
-from stockwarden.core.clock import utc_now
+from stockwarden.core import clock
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.exports.service import ExportService
 from stockwarden.mappings.service import MappingService
@@ -61,7 +61,7 @@ def export_service() -> ExportService:
         reports=report_service(),
         objects=objects(),
         queue=analysis_queue(),
-        clock=utc_now,
+        clock=clock.utc_now,
     )
 
 

@@ -8,7 +8,7 @@ from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.bootstrap.stores import anomalies_table, objects, reports_table, users_table
 from stockwarden.calibration.recent import RecentReports
 from stockwarden.calibration.store import StockStore
-from stockwarden.core.clock import utc_now
+from stockwarden.core import clock
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.exports.repository import ExportRepository
 from stockwarden.identity.users import UserRepository
@@ -30,27 +30,27 @@ def user_repository() -> UserRepository:
 
 @cache
 def member_repository() -> MemberRepository:
-    return MemberRepository(reports_table(), users_table(), utc_now)
+    return MemberRepository(reports_table(), users_table(), clock.utc_now)
 
 
 @cache
 def warehouse_repository() -> WarehouseRepository:
-    return WarehouseRepository(reports_table(), utc_now)
+    return WarehouseRepository(reports_table(), clock.utc_now)
 
 
 @cache
 def rule_repository() -> RuleRepository:
-    return RuleRepository(reports_table(), utc_now)
+    return RuleRepository(reports_table(), clock.utc_now)
 
 
 @cache
 def price_repository() -> PriceRepository:
-    return PriceRepository(reports_table(), utc_now)
+    return PriceRepository(reports_table(), clock.utc_now)
 
 
 @cache
 def suppression_repository() -> SuppressionRepository:
-    return SuppressionRepository(reports_table(), utc_now)
+    return SuppressionRepository(reports_table(), clock.utc_now)
 
 
 @cache
@@ -85,19 +85,19 @@ def recent_reports() -> RecentReports:
 
 @cache
 def report_repository() -> ReportRepository:
-    return ReportRepository(reports_table(), utc_now)
+    return ReportRepository(reports_table(), clock.utc_now)
 
 
 @cache
 def job_repository() -> JobRepository:
-    return JobRepository(reports_table(), utc_now)
+    return JobRepository(reports_table(), clock.utc_now)
 
 
 @cache
 def mapping_repository() -> MappingRepository:
-    return MappingRepository(reports_table(), utc_now)
+    return MappingRepository(reports_table(), clock.utc_now)
 
 
 @cache
 def export_repository() -> ExportRepository:
-    return ExportRepository(reports_table(), utc_now)
+    return ExportRepository(reports_table(), clock.utc_now)

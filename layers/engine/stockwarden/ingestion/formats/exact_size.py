@@ -14,7 +14,8 @@ _FILLED = re.compile(
 )
 _TEXT = re.compile(rb">([^<]+)")
 _FOUR_BYTES, _TWO_BYTES = re.compile(rb"[\xf0-\xff]"), re.compile(rb"[\xc4-\xff]")
-_SHARED = re.compile(rb't="s"[^<>]*><v>([0-9]{1,9})</v>')
+# What is between has a limit, or a text full of its beginnings would take the square of its length.
+_SHARED = re.compile(rb't="s"[^<>]{0,99}><v>([0-9]{1,9})</v>')
 _MAYBE_SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
 _REFERENCE = re.compile(r"([A-Za-z]*)([0-9]+)")
 

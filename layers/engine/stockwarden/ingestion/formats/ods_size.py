@@ -21,6 +21,9 @@ _FILLING = frozenset(
     }
 )  # fmt: skip
 
+# Of these the text is kept; of the others only a number, or nothing.
+_KEPT = frozenset({"date-value", "time-value", "string-value", "formula"})
+
 
 class OdsCheck(PartsCheck):
     """Looks at the parts one by one."""
@@ -63,7 +66,9 @@ class _TableTracker:
                 raise corrupted()
             self._cell_repeat = _repeat(attributes, "table:number-columns-repeated")
             self._filled = any(local(key) in _FILLING for key in attributes)
-            self._size = sum(map(text_size, attributes.values()))
+            self._size = sum(
+                text_size(value) for key, value in attributes.items() if local(key) in _KEPT
+            )
         elif tag == "p":
             self._filled = True
         elif tag == "s":

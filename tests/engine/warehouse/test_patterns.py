@@ -144,3 +144,30 @@ def test_a_thousand_rows_of_wildcards_stay_affordable():
         row is None or code.split("-")[1] == f"{row:03}"
         for code, row in zip(codes, found, strict=True)
     )
+
+
+def test_half_a_surrogate_pair_is_a_character_like_others():
+    layout = Layout.from_rows([{"location_pattern": "?B", "location_type": "STORAGE"}])
+    assert layout.classify(["\ud83dB", "\ud83d", "AB", "😀B"]) == [0, None, 0, 0]
+
+
+def test_a_long_code_of_any_signs_is_matched_to_its_end():
+    layout = Layout.from_rows(
+        [{"location_pattern": pattern, "location_type": "STORAGE"} for pattern in ("A?B", "A[!-]*")]
+    )
+    assert layout.classify(["A\nB", "A\x00B", "A" + "\n" * 9, "A." + "x" * 99_999]) == [
+        0,
+        0,
+        None,
+        1,
+    ]
+
+
+def test_codes_with_line_breaks_are_codes_like_others():
+    row = {"location_type": "STORAGE"}
+    layout = Layout.from_rows(
+        [{"location_pattern": p, **row} for p in ("[\nA]B", "?C")], stored=True
+    )
+    assert layout.classify([]) == []
+    assert layout.classify(["AB", "\tC", "XC", "XB"]) == [0, None, 1, None]
+    assert layout.classify(["X\nC", "AB", "C\nB", "XC", "A"]) == [None, 0, None, 1, None]

@@ -79,6 +79,27 @@ def test_too_many_rows_are_refused():
     )
 
 
+COSTLY = "{000000000001..999999999998}" * 3
+
+
+def test_rows_that_cost_too_much_are_refused_with_the_row():
+    rows = [{"location_pattern": COSTLY, "location_type": "DOCK"}] * 400
+    answer = send("POST", "/warehouses", json={"name": "N", "layout": rows})
+    assert pointers(answer) == (422, ["/layout/301/location_pattern"])
+    assert "250,000 states" in answer.json["detail"]
+
+
+def test_rows_of_a_file_that_cost_too_much_are_refused_with_the_row():
+    rules = "location_pattern,location_type\n" + f"{COSTLY},DOCK\n" * 400
+    path = f"/warehouses/{create_warehouse()['id']}/layout"
+    body, headers = multipart({"rules_file": ("rules.csv", rules.encode(), "text/csv")})
+    answer = send("PUT", path, body=body, headers=headers)
+    assert answer.status == 422, answer.body
+    (error,) = answer.json["errors"]
+    assert error["detail"].startswith("Row 303 (")
+    assert len(get(path.removesuffix("/layout")).json["layout"]) == len(LAYOUT)
+
+
 def test_a_layout_that_does_not_fit_into_an_item_is_refused_whole():
     noise = random.Random(7)  # noqa: S311 - the same rows each time
     rows = [

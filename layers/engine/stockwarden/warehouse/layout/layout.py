@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from stockwarden.core.errors import FieldError, Invalid, escaped
 from stockwarden.core.text import check_free_text, check_name
 from stockwarden.warehouse.layout.automaton import Automaton
 from stockwarden.warehouse.layout.location_types import LocationType, read_location_type
+from stockwarden.warehouse.layout.pattern_size import LAYOUT_LIMIT, Size
 from stockwarden.warehouse.layout.patterns import (
     Pattern,
     PatternError,
@@ -20,6 +22,7 @@ from stockwarden.warehouse.layout.spelling import count, spell
 MAX_ROWS = 5_000
 MAX_CAPACITY = 1_000_000
 MAX_TEXT = 500
+MAX_ERRORS = 20
 NO_ROW = -1
 _TEXTS = ("allowed_description", "zone", "notes")
 FIELDS = ("location_pattern", "location_type", "capacity", *_TEXTS)
@@ -35,13 +38,15 @@ class LayoutRow:
     allowed_description: str | None = None
     zone: str | None = None
     notes: str | None = None
-    pattern: Pattern = field(init=False, repr=False, compare=False)
-    allowed: Pattern | None = field(init=False, repr=False, compare=False)
+    pattern: Pattern = field(kw_only=True, repr=False, compare=False)
+    allowed: Pattern | None = field(kw_only=True, default=None, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        allowed = self.allowed_description
-        object.__setattr__(self, "pattern", compile_pattern(self.location_pattern))
-        object.__setattr__(self, "allowed", compile_pattern(allowed) if allowed else None)
+    @property
+    def size(self) -> Size:
+        """Of what is matched with the other rows: a spelled-out code is looked up, and what is
+        allowed is matched by itself, so that only its memory counts."""
+        size = Size() if self.pattern.literal is not None else self.pattern.size
+        return size + Size(self.allowed.size.states) if self.allowed else size
 
 
 @dataclass(frozen=True)
@@ -58,18 +63,21 @@ class Layout:
         names may not.
 
         Raises `Invalid` with one error per wrong field, its pointer below `at`
-        (`/layout/3/capacity`).
+        (`/layout/3/capacity`). Rows behind so many errors are not looked at, nor are those behind
+        the one whose pattern is too much with the patterns before it.
         """
         if len(rows) > MAX_ROWS:
             raise Invalid.field(at, f"A layout has at most {MAX_ROWS} rows, this one {len(rows)}.")
         errors: list[FieldError] = []
-        read = [_read_row(row, f"{at}/{index}", errors) for index, row in enumerate(rows)]
+        read = list(_read_rows(rows, at, errors))
         if not stored:
-            errors += _unseen_characters(rows, at)
+            errors += islice(_unseen_characters(rows, at), MAX_ERRORS)
         if errors:
+            errors = errors[:MAX_ERRORS]
             count = "A field" if len(errors) == 1 else f"{len(errors)} fields"
+            count = count if len(errors) < MAX_ERRORS else f"{count} or more"
             raise Invalid(f"{count} of the layout cannot be used. {errors[0].detail}", errors)
-        return cls(tuple(row for row in read if row is not None))
+        return cls(tuple(read))
 
     def to_rows(self) -> list[dict[str, str | int]]:
         """The rows as JSON objects, empty fields left out; `from_rows` reads them back."""
@@ -163,6 +171,28 @@ def _unseen_characters(rows: Sequence[object], at: str) -> Iterator[FieldError]:
                 yield FieldError(f"{at}/{index}/{name}", str(error))
 
 
+def _read_rows(
+    rows: Sequence[Mapping[str, Any]], at: str, errors: list[FieldError]
+) -> Iterator[LayoutRow]:
+    total = Size()
+    for index, row in enumerate(rows):
+        read = _read_row(row, f"{at}/{index}", errors)
+        if len(errors) >= MAX_ERRORS:
+            return
+        if read is None:
+            continue
+        total += read.size
+        if not total.is_within(LAYOUT_LIMIT):
+            detail = (
+                f"With {read.location_pattern} the patterns of the layout come to {total}; "
+                f"together they may have {LAYOUT_LIMIT}. Use fewer ranges and alternatives, or let "
+                "one row stand for more locations."
+            )
+            errors.append(FieldError(f"{at}/{index}/location_pattern", detail))
+            return
+        yield read
+
+
 def _read_row(row: object, at: str, errors: list[FieldError]) -> LayoutRow | None:
     if not isinstance(row, Mapping):
         errors.append(FieldError(at, "A layout row is an object."))
@@ -172,7 +202,9 @@ def _read_row(row: object, at: str, errors: list[FieldError]) -> LayoutRow | Non
         if name not in FIELDS:
             known = ", ".join(FIELDS)
             errors.append(
-                FieldError(f"{at}/{escaped(name)}", f"A layout row has no {name!r}, only {known}.")
+                FieldError(
+                    f"{at}/{escaped(name)}", f"A layout row has no {_said(name)}, only {known}."
+                )
             )
     pattern = _read_pattern(row, "location_pattern", at, errors)
     kind = _read_type(row.get("location_type"), f"{at}/location_type", errors)
@@ -180,21 +212,22 @@ def _read_row(row: object, at: str, errors: list[FieldError]) -> LayoutRow | Non
     texts = {name: _read_text(row.get(name), f"{at}/{name}", errors) for name in _TEXTS}
     if pattern is None and not any(e.pointer == f"{at}/location_pattern" for e in errors):
         errors.append(FieldError(f"{at}/location_pattern", "A layout row needs a pattern."))
+    allowed = None
     if texts["allowed_description"] is not None:
-        _read_pattern(row, "allowed_description", at, errors)
+        allowed = _read_pattern(row, "allowed_description", at, errors)
     if len(errors) > before or pattern is None or kind is None:
         return None
-    return LayoutRow(pattern, kind, capacity, **texts)
+    return LayoutRow(pattern.text, kind, capacity, **texts, pattern=pattern, allowed=allowed)
 
 
 def _read_pattern(
     row: Mapping[str, Any], name: str, at: str, errors: list[FieldError]
-) -> str | None:
+) -> Pattern | None:
     text = _read_text(row.get(name), f"{at}/{name}", errors)
     if text is None:
         return None
     try:
-        return compile_pattern(text).text
+        return compile_pattern(text)
     except PatternError as error:
         errors.append(FieldError(f"{at}/{name}", error.detail))
         return None

@@ -9,6 +9,7 @@ from stockwarden.core.errors import FieldError, Invalid, UnreadableFile
 from stockwarden.warehouse.layout.layout import Layout
 
 _HEADER_WITHIN = 30
+_LONGEST_TITLE = 80
 _REQUIRED = ("location_pattern", "location_type")
 # In the order of preference, where a file has several of them.
 _NAMES = {
@@ -79,7 +80,7 @@ def _header(grid: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]]:
         if len(columns) > len(best[1]):
             best = (at, columns)
     at, columns = best
-    titles = [str(cell).strip() for cell in grid[at] if cell is not None] if grid else []
+    titles = [_title(cell) for cell in grid[at] if cell is not None] if grid else []
     foreign = [title for title in titles if _OF_AN_INVENTORY.search(_plain(title))]
     own = {_plain(title) for title in titles} & _SPELLED_AS_PATTERN
     known = set().union(*_NAMES.values())
@@ -102,13 +103,18 @@ def _header(grid: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]]:
 
 
 def _columns(cells: Sequence[Any]) -> dict[str, int]:
-    titles = [_plain(str(cell)) if isinstance(cell, str) else "" for cell in cells]
+    titles = [_plain(_title(cell)) if isinstance(cell, str) else "" for cell in cells]
     columns: dict[str, int] = {}
     for name, spellings in _NAMES.items():
         spelled = next((spelling for spelling in spellings if spelling in titles), None)
         if spelled is not None:
             columns[name] = titles.index(spelled)
     return columns
+
+
+def _title(cell: Any) -> str:
+    """What is longer is no title, and would take long to compare."""
+    return str(cell)[:_LONGEST_TITLE].strip()
 
 
 def _plain(title: str) -> str:
@@ -139,5 +145,5 @@ def _named(
         return error
     index = int(parts[2])
     pattern = rows[index].get("location_pattern")
-    place = f"Row {sheet_rows[index]}" + (f" ({pattern})" if pattern else "")
+    place = f"Row {sheet_rows[index]}" + (f" ({str(pattern)[:_LONGEST_TITLE]})" if pattern else "")
     return FieldError(error.pointer, f"{place}: {error.detail}")

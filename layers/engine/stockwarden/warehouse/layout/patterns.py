@@ -7,12 +7,12 @@
 
 Codes and patterns compare after trimming and upper-casing. Matching is done by an automaton
 (`automaton.py`), in time linear in the code: no pattern can make it hang, and a range costs the
-square of its width, not its length.
+square of its width, not its length. How much all that may cost is limited (`pattern_size.py`).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NoReturn
 
 from stockwarden.core.errors import FieldError, Invalid
@@ -26,9 +26,11 @@ from stockwarden.warehouse.layout.automaton import (
     Sequence,
     Star,
 )
+from stockwarden.warehouse.layout.pattern_size import PATTERN_LIMIT, Size, size_of
 
 MAX_LENGTH = 200
 MAX_DIGITS = 12
+_ALONE_BYTES = 2 * 2**20
 _DIGITS = "0123456789"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -47,7 +49,8 @@ class PatternError(Invalid):
     """A pattern that cannot be read; `position` counts characters from 1."""
 
     def __init__(self, text: str, position: int, reason: str) -> None:
-        detail = f"Pattern {text!r}, character {position}: {reason}"
+        shown = text if len(text) <= MAX_LENGTH else f"{text[:MAX_LENGTH]}…"
+        detail = f"Pattern {shown!r}, character {position}: {reason}"
         super().__init__(detail, (FieldError("", detail),))
         self.position = position
 
@@ -60,6 +63,7 @@ class Pattern:
     node: Node = field(repr=False, compare=False)
     literal: str | None
     open_ended: bool
+    size: Size
 
     def matches(self, text: str) -> bool:
         """Whether the whole of `text`, trimmed and upper-cased, fits."""
@@ -71,11 +75,7 @@ class Pattern:
             return code == self.literal
         if self._contained is not None:
             return self._contained in code
-        return self._automaton.first_matches((code,)) != [NO_MATCH]
-
-    @cached_property
-    def _automaton(self) -> Automaton:
-        return Automaton([self.node])
+        return _automaton(self).first_matches((code,)) != [NO_MATCH]
 
     @cached_property
     def _contained(self) -> str | None:
@@ -95,7 +95,18 @@ def compile_pattern(text: str) -> Pattern:
         raise PatternError(trimmed, MAX_LENGTH + 1, f"longer than {MAX_LENGTH} characters")
     reader = _Reader(trimmed)
     node = reader.sequence(nested=False)
-    return Pattern(trimmed, node, _literal(node.items), reader.open_ended)
+    literal = _literal(node.items)
+    # Most rows of a long layout are one code each, and their size is plain to see.
+    size = size_of(node) if literal is None else Size(len(literal))
+    if not size.is_within(PATTERN_LIMIT):
+        reader.fail_as_too_large(size)
+    return Pattern(trimmed, node, literal, reader.open_ended, size)
+
+
+# Of the few patterns in use at a time: those of all rows would be too much together.
+@lru_cache(maxsize=64)
+def _automaton(pattern: Pattern) -> Automaton:
+    return Automaton([pattern.node], _ALONE_BYTES)
 
 
 def _literal(items: tuple[Node, ...]) -> str | None:
@@ -107,6 +118,17 @@ def _literal(items: tuple[Node, ...]) -> str | None:
     return "".join(letters)
 
 
+# The same few classes stand in every layout thousands of times, and are kept once.
+@lru_cache(maxsize=1024)
+def _letter(letter: str) -> Chars:
+    return Chars(letter)
+
+
+@lru_cache(maxsize=1024)
+def _run(signs: str, first: int, last: int) -> Chars:
+    return Chars(signs[first : last + 1])
+
+
 class _Reader:
     """Recursive descent over the text of one pattern."""
 
@@ -114,9 +136,17 @@ class _Reader:
         self.text = text
         self.at = 0
         self.open_ended = False
+        self.ranges = Size()
 
     def fail(self, reason: str, at: int | None = None) -> NoReturn:
         raise PatternError(self.text, (self.at if at is None else at) + 1, reason)
+
+    def fail_as_too_large(self, size: Size) -> NoReturn:
+        self.fail(
+            f"up to here, the pattern comes to {size}; one may have {PATTERN_LIMIT}. Use fewer "
+            "ranges, alternatives and classes, or several rows",
+            min(self.at, len(self.text) - 1),
+        )
 
     def sequence(self, *, nested: bool) -> Sequence:
         items: list[Node] = []
@@ -142,7 +172,7 @@ class _Reader:
                 elif not (items and isinstance(items[-1], Star)):
                     items.append(Star())
             else:
-                items += [Chars(frozenset(letter)) for letter in sign.upper()]
+                items += map(_letter, sign.upper())
         return Sequence(tuple(items))
 
     def character_class(self) -> Chars:
@@ -170,7 +200,7 @@ class _Reader:
                 index += 1
         self.at = close + 1
         self.open_ended |= negated
-        return Chars(frozenset(members), negated)
+        return Chars("".join(sorted(members)), negated)
 
     def braces(self) -> Node:
         start = self.at
@@ -198,14 +228,19 @@ class _Reader:
         if low in _LETTERS and high in _LETTERS and len(low) == len(high) == 1:
             if low > high:
                 self.fail(f"the range runs backwards: {{{low}..{high}}}", start)
-            return Chars(frozenset(_LETTERS[_LETTERS.index(low) : _LETTERS.index(high) + 1]))
+            return _run(_LETTERS, _LETTERS.index(low), _LETTERS.index(high))
         if not (low and high and set(low + high) <= set(_DIGITS)):
             self.fail(f"{{{body}}} is no range: write {{01..04}} or {{A..D}}", start)
         if max(len(low), len(high)) > MAX_DIGITS:
             self.fail(f"a range may have at most {MAX_DIGITS} digits", start)
         if int(low) > int(high):
             self.fail(f"the range runs backwards: {{{low}..{high}}}", start)
-        return Choice(tuple(_numbers(low, high)))
+        choice = Choice(tuple(_numbers(low, high)))
+        # The only part whose size is not that of its text: known to be too much before the next.
+        self.ranges += size_of(choice)
+        if not self.ranges.is_within(PATTERN_LIMIT):
+            self.fail_as_too_large(self.ranges)
+        return choice
 
 
 def _numbers(low: str, high: str) -> list[Sequence]:
@@ -222,7 +257,7 @@ def _numbers(low: str, high: str) -> list[Sequence]:
 
 def _same_width(low: str, high: str) -> list[Sequence]:
     return [
-        Sequence(tuple(Chars(frozenset(_DIGITS[a : b + 1])) for a, b in digits))
+        Sequence(tuple(_run(_DIGITS, first, last) for first, last in digits))
         for digits in _spans(low, high)
     ]
 

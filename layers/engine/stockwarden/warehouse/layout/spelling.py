@@ -29,7 +29,7 @@ def spell(node: Node) -> Iterator[str]:
     """
     match node:
         case Chars(members, False):
-            yield from sorted(members)
+            yield from members
         case Sequence(items):
             # Each part is expanded once; only their combinations are made one at a time.
             yield from map("".join, product(*(tuple(spell(item)) for item in items)))

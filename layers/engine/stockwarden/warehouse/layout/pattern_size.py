@@ -1,0 +1,109 @@
+"""How much matching a pattern takes, counted from what was read of it, before anything is built.
+
+Memory goes with the *states*: the characters, classes and wildcards of a pattern, those of a range
+or of alternatives each. Time goes with those that one code may be at together. Most patterns have
+few of them: which ones is settled by the place in the code. *Floating* states stand behind a part
+whose length differs (`*`, `{,A}`, `{8..12}`), so that no place settles them, and codes can be made
+that are at nearly all of them at each character, differently for each code.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from stockwarden.warehouse.layout.automaton import Chars, Choice, Node, Sequence, Star
+
+_MEMBERS_PER_STATE = 16
+
+
+@dataclass(frozen=True)
+class Size:
+    states: int = 0
+    floating: int = 0
+
+    def __add__(self, other: "Size") -> "Size":
+        return Size(self.states + other.states, self.floating + other.floating)
+
+    def __str__(self) -> str:
+        return f"{self.states:,} states, {self.floating:,} of them at no fixed place"
+
+    def is_within(self, limit: "Size") -> bool:
+        return self.states <= limit.states and self.floating <= limit.floating
+
+
+PATTERN_LIMIT = Size(states=1_000, floating=300)
+"""Of one pattern. The widest range there is, of twelve digits, takes 276 states."""
+
+LAYOUT_LIMIT = Size(states=250_000, floating=10_000)
+"""Of all patterns of a layout that are more than one spelled-out code."""
+
+
+def size_of(node: Node) -> Size:
+    """Of a whole pattern."""
+    walk = _Walk()
+    walk.over(node)
+    return walk.size
+
+
+@dataclass(slots=True)
+class _Walk:
+    """From the start of a pattern, or of an alternative: what was counted, and what may be said
+    of the place that was come to.
+
+    The text right behind the first `*` (the X of `*X*`) does not float: how much of it a code has
+    just had is told by the code's last characters, however it began.
+    """
+
+    floats: bool = False
+    after_star: bool = False
+    shortest: int = 0
+    longest: int = 0
+    states: int = 0
+    floating: int = 0
+
+    @property
+    def size(self) -> Size:
+        return Size(self.states, self.floating)
+
+    def over(self, node: Node) -> None:
+        match node:
+            case Chars(members, negated):
+                plain = len(members) == 1 and not negated
+                self.floats |= self.after_star and not plain
+                self._count(1 if plain else _states(members))
+                self.shortest += 1
+                self.longest += 1
+            case Star():
+                self.floats |= self.after_star
+                self.after_star = True
+                self._count(1)
+            case Sequence(items):
+                for item in items:
+                    self.over(item)
+            case Choice(options):
+                self.floats |= self.after_star
+                self._over_one_of(options)
+
+    def _count(self, states: int) -> None:
+        self.states += states
+        self.floating += states if self.floats else 0
+
+    def _over_one_of(self, options: Iterable[Node]) -> None:
+        walks = [_Walk(self.floats) for _ in options]
+        for walk, option in zip(walks, options, strict=True):
+            walk.over(option)
+            self.states += walk.states
+            self.floating += walk.floating
+        shortest, longest = min(w.shortest for w in walks), max(w.longest for w in walks)
+        self.floats |= shortest < longest or any(w.floats or w.after_star for w in walks)
+        self.shortest += shortest
+        self.longest += longest
+
+
+@lru_cache(maxsize=1024)
+def _states(members: str) -> int:
+    """Of a class: one for each run of neighbours, more for a long one."""
+    codes = list(map(ord, members))
+    runs = 1 + sum(after != before + 1 for before, after in pairwise(codes))
+    return runs + len(members) // _MEMBERS_PER_STATE

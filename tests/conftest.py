@@ -56,6 +56,30 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
             terminalreporter.line(reason, yellow=True, bold=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[dict[str, Any]]:
+    """Argon2 is made to take time, and every sign-in would; yields what `passwords` really has."""
+    from argon2 import PasswordHasher
+
+    from stockwarden.identity import passwords
+
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    real = {"_HASHER": passwords._HASHER, "_NOBODY": passwords._NOBODY}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", cheap)
+        patch.setattr(passwords, "_NOBODY", cheap.hash(os.urandom(16)))
+        yield real
+
+
+@pytest.fixture
+def real_passwords(_cheap_passwords: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what asserts Argon2's parameters. Asked for before what makes a password."""
+    from stockwarden.identity import passwords
+
+    for name, value in _cheap_passwords.items():
+        monkeypatch.setattr(passwords, name, value)
+
+
 @pytest.fixture
 def aws() -> Iterator[dict[str, str]]:
     """A fresh account in this process (moto); yields the environment of a function."""

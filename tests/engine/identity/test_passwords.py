@@ -5,7 +5,7 @@ from stockwarden.core.errors import Invalid
 from stockwarden.identity import passwords
 
 
-def test_parameters():
+def test_parameters(real_passwords):
     found = argon2.extract_parameters(passwords.hash_password("eleven blue pallets"))
     assert (found.type, found.memory_cost, found.time_cost, found.parallelism) == (
         argon2.Type.ID,
@@ -31,7 +31,7 @@ def test_a_damaged_hash_lets_nobody_in(stored):
     assert not passwords.verify(stored, "plain text")
 
 
-def test_nobody_is_verified_like_somebody(monkeypatch):
+def test_nobody_is_verified_like_somebody(real_passwords):
     """Same time for an unknown user: one verification, with today's parameters."""
     seen = []
 
@@ -40,12 +40,12 @@ def test_nobody_is_verified_like_somebody(monkeypatch):
             seen.append(stored)
             return True
 
-    monkeypatch.setattr(passwords, "_HASHER", Spy())
-    stored = "a hash"
-    assert passwords.verify(stored, "x")
-    assert not passwords.verify(None, "x")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", Spy())
+        stored = "a hash"
+        assert passwords.verify(stored, "x")
+        assert not passwords.verify(None, "x")
     assert len(seen) == 2
-    monkeypatch.undo()
     assert not passwords.needs_rehash(seen[1])
     assert not passwords.verify(None, "")
 

@@ -14,7 +14,7 @@ def test_registered(post, more):
     assert response.json == {"message": "New user created!", "username": "Ana"}
 
 
-def test_the_password_is_kept_as_its_hash_only(post, ana):
+def test_the_password_is_kept_as_its_hash_only(real_passwords, post, ana):
     stored = json.dumps(clients.dynamodb().scan(TableName="UsersTable")["Items"])
     assert PASSWORD not in stored
     assert "$argon2id$v=19$m=19456,t=2,p=1$" in stored

@@ -70,7 +70,7 @@ def test_everything_wrong_is_the_same(post, ana, wrong):
 
 
 @pytest.mark.parametrize("username", ["ana.lopez", "nobody-here", "\ufdfa" * 256])
-def test_one_verification_whoever_asks(post, ana, monkeypatch, username):
+def test_one_verification_whoever_asks(real_passwords, post, ana, monkeypatch, username):
     calls = []
     hasher = passwords._HASHER
 
@@ -93,7 +93,7 @@ def test_a_disabled_user(post, ana, signed_in):
     assert post("/auth/login", json=ana).status == 200
 
 
-def test_an_old_hash_is_renewed(post, ana):
+def test_an_old_hash_is_renewed(real_passwords, post, ana):
     weaker = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     user = repositories.user_repository().find("ana.lopez")
     repositories.user_repository().replace_hash(user, weaker.hash(PASSWORD))

@@ -1,4 +1,4 @@
-"""One account for all tests of a module, empty before each: a new one takes half a test's time.
+"""One account for all tests of a module, empty before each: its clients are made once.
 
 A conftest imports both fixtures.
 """
@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.aws import cloud
-from tests.support.reports import empty
+from tests.support.aws import cloud, renew
 
 
 @pytest.fixture(scope="module")
@@ -19,5 +18,5 @@ def _shared_account() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _account(_shared_account: None) -> Iterator[None]:
+    renew()
     yield
-    empty()

@@ -6,20 +6,20 @@ import pkgutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import boto3
-import botocore.loaders
-import botocore.session
 from moto import mock_aws
 
 from stockwarden import bootstrap
 from stockwarden.storage import clients
+from tests.support import moto_speed
+from tests.support.saved import REGION, Saved, restore, save
 from tools import template
 
 ROOT = Path(__file__).resolve().parents[2]
-REGION = "eu-west-1"
 ENVIRONMENT = {
     "USERS_TABLE": "UsersTable",
     "REPORTS_TABLE": "ReportsTable",
@@ -28,6 +28,7 @@ ENVIRONMENT = {
     "TOKEN_SECRET_ID": "token-secret",
     "TOKEN_ISSUER": "stockwarden-test",
 }
+_QUEUE_URL = f"https://sqs.{REGION}.amazonaws.com/123456789012/analysis"
 _CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
@@ -37,10 +38,6 @@ _CREDENTIALS = {
     "POWERTOOLS_METRICS_NAMESPACE": "Stockwarden",
     "POWERTOOLS_SERVICE_NAME": "test",
 }
-
-
-# The descriptions of AWS's services are megabytes, and the same for every account.
-_DESCRIPTIONS = botocore.loaders.create_loader()
 
 
 def table_definition(logical_id: str) -> dict[str, Any]:
@@ -53,26 +50,15 @@ def table_definition(logical_id: str) -> dict[str, Any]:
 @contextmanager
 def cloud() -> Iterator[dict[str, str]]:
     """A fresh, empty account. Yields the environment that a function would see."""
-    environment = {**_CREDENTIALS, **ENVIRONMENT}
-    before = {name: os.environ.get(name) for name in environment | {"ANALYSIS_QUEUE_URL": ""}}
+    environment = {**_CREDENTIALS, **ENVIRONMENT, "ANALYSIS_QUEUE_URL": _QUEUE_URL}
+    before = {name: os.environ.get(name) for name in environment}
     os.environ.update(environment)
     forget()
+    moto_speed.apply()
     try:
         with mock_aws():
-            _begin_session()
-            _make_tables("UsersTable", "ReportsTable", "AnomaliesTable")
-            s3 = boto3.client("s3")
-            bucket = ENVIRONMENT["BUCKET"]
-            place: Any = {"LocationConstraint": REGION}
-            s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
-            s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-            secret = {"kid": "test-1", "key": "k" * 64}
-            boto3.client("secretsmanager").create_secret(
-                Name=ENVIRONMENT["TOKEN_SECRET_ID"], SecretString=json.dumps(secret)
-            )
-            queue = boto3.client("sqs").create_queue(QueueName="analysis")["QueueUrl"]
-            os.environ["ANALYSIS_QUEUE_URL"] = environment["ANALYSIS_QUEUE_URL"] = queue
-            forget()
+            boto3.DEFAULT_SESSION = _session()  # moto puts back what was there
+            renew()
             yield environment
     finally:
         for name, value in before.items():
@@ -83,10 +69,33 @@ def cloud() -> Iterator[dict[str, str]]:
         forget()
 
 
-def _begin_session() -> None:
-    session = botocore.session.get_session()
-    session.register_component("data_loader", _DESCRIPTIONS)
-    boto3.setup_default_session(botocore_session=session)
+def renew() -> None:
+    """The account that `cloud` made, empty again."""
+    restore(_fresh())
+
+
+@cache
+def _fresh() -> Saved:
+    """Made once per process."""
+    _make_tables("UsersTable", "ReportsTable", "AnomaliesTable")
+    s3 = boto3.client("s3")
+    bucket = ENVIRONMENT["BUCKET"]
+    place: Any = {"LocationConstraint": REGION}
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    secret = {"kid": "test-1", "key": "k" * 64}
+    boto3.client("secretsmanager").create_secret(
+        Name=ENVIRONMENT["TOKEN_SECRET_ID"], SecretString=json.dumps(secret)
+    )
+    url = boto3.client("sqs").create_queue(QueueName="analysis")["QueueUrl"]
+    assert url == _QUEUE_URL
+    return save()
+
+
+@cache
+def _session() -> boto3.Session:
+    """One for all: the descriptions of AWS's services, which it reads, are megabytes."""
+    return boto3.Session()
 
 
 def _make_tables(*names: str) -> None:
@@ -110,6 +119,11 @@ def forget() -> None:
     """Clients and services are kept for the life of a sandbox; a test is a new sandbox."""
     for client in (clients.dynamodb, clients.s3, clients.sqs, clients.secrets_manager, clients.ses):
         client.cache_clear()
+    forget_services()
+
+
+def forget_services() -> None:
+    """What they keep of an account is not that of the next; clients keep nothing."""
     for found in pkgutil.iter_modules(bootstrap.__path__, f"{bootstrap.__name__}."):
         # Only the roots that are loaded already: the others hold nothing, and may load pandas.
         module = sys.modules.get(found.name)

@@ -155,22 +155,6 @@ def drain() -> list[str]:
     return [failed for message in queued() for failed in deliver(message)]
 
 
-def empty() -> None:
-    """Take everything out of tables, bucket and queue."""
-    for table in (
-        stores.users_table(),
-        stores.reports_table(),
-        stores.anomalies_table(),
-    ):
-        for page in table.client.get_paginator("scan").paginate(TableName=table.name):
-            for item in page["Items"]:
-                key = {"pk": item["pk"], "sk": item["sk"]}
-                table.client.delete_item(TableName=table.name, Key=key)
-    for prefix in ("uploads/", "drop/", "analyses/"):
-        stores.objects().delete_prefix(prefix)
-    queued()
-
-
 def _record(message: Any) -> dict[str, Any]:
     return {
         "messageId": f"message-{next(_messages)}",

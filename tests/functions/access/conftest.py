@@ -4,7 +4,6 @@ import pytest
 
 from tests.functions.access.world import people
 from tests.support.accounts import _shared_account
-from tests.support.reports import empty
 
 __all__ = ["_shared_account"]
 
@@ -13,4 +12,3 @@ __all__ = ["_shared_account"]
 def _people(_shared_account: None) -> Iterator[None]:
     people()
     yield
-    empty()

@@ -2,14 +2,17 @@
 
 import importlib
 import json
+from functools import cache
 from typing import Any
 
 from stockwarden.bootstrap import repositories
 from stockwarden.http.api import BASE_PATH
 from stockwarden.identity.access import Caller
 from tests.functions.access.decisions import CALLERS, MANAGER, OPERATOR, SUPPRESSION, VIEWER
+from tests.support.aws import forget_services, renew
 from tests.support.gateway import ADMIN, USER, Response, call
 from tests.support.reports import create_warehouse, share
+from tests.support.saved import Saved, restore, save
 from tests.support.snapshots import snapshot
 from tools.template import resources, routes
 
@@ -21,14 +24,33 @@ HANDLERS = {
 EVERYONE = [*CALLERS.values(), ADMIN]
 
 
-def people() -> None:
+@cache
+def _people() -> Saved:
+    renew()
     for username in ("alice", "bob", "vera", "oscar", "mary", "nina"):
         repositories.user_repository().add(username, "no password")
+    return save()
+
+
+def people() -> None:
+    """The account holds them and nothing else."""
+    restore(_people())
+    forget_services()
 
 
 def world() -> dict[str, str]:
     """A warehouse of alice, with a member of each role and one more; two snapshots of it, and of
-    the newer an anomaly and an export."""
+    the newer an anomaly and an export. The account holds them, the people and nothing else."""
+    ids, saved = _world()
+    restore(saved)
+    forget_services()
+    return dict(ids)
+
+
+@cache
+def _world() -> tuple[dict[str, str], Saved]:
+    """Two analyses: once per process, not once per test."""
+    people()
     warehouse_id = create_warehouse()["id"]
     for standing in (VIEWER, OPERATOR, MANAGER):
         share(warehouse_id, CALLERS[standing].username, standing.word)
@@ -38,7 +60,7 @@ def world() -> dict[str, str]:
     (found,) = ask("GET", "/anomalies?report_id={report_id}", None, USER, ids).json["anomalies"]
     export = ask("POST", "/reports/{report_id}/exports", {"format": "csv"}, USER, ids)
     suppression = {**SUPPRESSION, "warehouse_id": warehouse_id}
-    return {
+    made = {
         "warehouse_id": warehouse_id,
         "report_id": newer,
         "older_id": older,
@@ -49,6 +71,7 @@ def world() -> dict[str, str]:
         "pallet_id": "P-0000",
         "suppression_id": ask("POST", "/suppressions", suppression, USER).json["id"],
     }
+    return made, save()
 
 
 def ask(

@@ -9,13 +9,14 @@ UV := $(ENV)/uv/bin/uv
 SAM := $(ENV)/sam/bin/sam
 BIN := .venv/bin
 LOG := .local/logs
+COVERAGE := .local/coverage.json
 
 export SAM_CLI_TELEMETRY := 0
 export UV_PYTHON_DOWNLOADS := never
 MAKEFLAGS += --no-print-directory --silent
 
 .PHONY: help up down reset analyze test test-sam-local check lint format types imports template drift unit
-.PHONY: openapi screenshots bench install lock build-aws deploy start-api python-new-enough node-new-enough page
+.PHONY: coverage properties openapi screenshots bench install lock build-aws deploy start-api python-new-enough node-new-enough page
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +26,8 @@ help:
 	echo '                [WAREHOUSE=name [SCOPE=whole|part]]'
 	echo 'make test       every test, the end-to-end ones on a local cloud of their own'
 	echo 'make check      format, lint, types, imports, template, OpenAPI drift, in-process tests'
+	echo 'make coverage   branch coverage of the in-process tests, by package'
+	echo 'make properties  the property tests with random examples, ten times as many [SEED=…] [TESTS=…]'
 	echo 'make screenshots  every screen in light, dark and on a phone, into web/screenshots'
 	echo 'make bench      the benchmarks, as ratios within one run'
 	echo 'make deploy     to AWS (STACK=$(STACK))'
@@ -84,6 +87,16 @@ drift: .venv/installed
 
 unit: .venv/installed
 	$(BIN)/pytest -n 2 --no-loadscope-reorder -m 'not e2e'
+
+coverage: .venv/installed
+	$(BIN)/pytest -n 2 --no-loadscope-reorder -m 'not e2e' --cov --cov-report=json:$(COVERAGE)
+	$(BIN)/python -m tools.coverage_by_package $(COVERAGE)
+
+# Where one fails, Hypothesis says the smallest example that does, and how to try it alone.
+properties: .venv/installed
+	seed=$(or $(SEED),$(shell $(PYTHON) -c 'import secrets; print(secrets.randbits(32))')); \
+	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile=random --hypothesis-seed=$$seed $(TESTS) || { \
+		echo "The same examples again: make properties SEED=$$seed [TESTS=path::test]" >&2; exit 1; }
 
 openapi: .venv/installed
 	$(BIN)/python -m tools.openapi

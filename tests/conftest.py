@@ -5,7 +5,7 @@ from threading import Lock
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # Handlers read these at import; they are never sent anywhere.
 os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
@@ -15,6 +15,14 @@ os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "test")
 
 # CI machines are noisy: a slow example is no failure, and a failing one must come again.
 settings.register_profile("stockwarden", deadline=None, derandomize=True, print_blob=True)
+# `make properties`: other examples each time, and more.
+settings.register_profile(
+    "random",
+    deadline=None,
+    print_blob=True,
+    max_examples=1000,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("stockwarden")
 
 END_TO_END = Path(__file__).parent / "e2e"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stockwarden.detection.curves import curves
@@ -15,6 +15,7 @@ from stockwarden.detection.scope import Scope
 from stockwarden.detection.threshold import Curve, steps
 from tests.engine.detection.inventory import stock
 from tests.engine.detection.stocks import LAYOUT, stocks
+from tests.support.examples import examples
 
 WITH_THRESHOLD = [rule for rule in DETECTORS if rule.threshold]
 SCOPES = [Scope(), Scope(excluded=("BOX-*",)), Scope(locations=("RECV-*", "01*"))]
@@ -27,7 +28,7 @@ def really(made, rule, own, limit):
 
 
 @pytest.mark.parametrize("rule", WITH_THRESHOLD, ids=lambda rule: rule.code)
-@settings(max_examples=25)
+@examples(25)
 @given(made=stocks(), scope=st.sampled_from(SCOPES), data=st.data())
 def test_counts_are_those_of_the_detector(rule, made, scope, data):
     own = RuleSettings(scope=scope)

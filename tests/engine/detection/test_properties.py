@@ -3,11 +3,12 @@
 import json
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stockwarden.detection.evaluate import evaluate
 from tests.engine.detection.inventory import STANDARD_LAYOUT, stock
+from tests.support.examples import examples
 
 CODES = ["001A", "001a ", "002B", "RECV-01", "AISLE-03", "DOCK-01", "X@1", "999999A", "LIMBO",
          "A" * 25, None, "", "NULL", "ÑANDÚ", "\u0661", "{", "*"]  # fmt: skip
@@ -40,7 +41,7 @@ LAYOUTS = st.sampled_from([None, STANDARD_LAYOUT, ZONED])
 
 
 @given(ROWS, LAYOUTS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_every_row_is_judged_or_skipped_once_by_every_rule(rows, layout):
     evaluation = evaluate(stock(rows, layout))
     for coverage in evaluation.coverage:
@@ -52,7 +53,7 @@ def test_every_row_is_judged_or_skipped_once_by_every_rule(rows, layout):
 
 
 @given(ROWS, LAYOUTS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_findings_are_unique_json_and_proven(rows, layout):
     found = evaluate(stock(rows, layout)).findings
     assert max(Counter(f.fingerprint for f in found).values(), default=1) == 1
@@ -66,14 +67,14 @@ def test_findings_are_unique_json_and_proven(rows, layout):
 
 
 @given(ROWS, LAYOUTS)
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_the_same_input_gives_the_same_findings(rows, layout):
     first, second = (evaluate(stock(rows, layout)).findings for _ in range(2))
     assert first == second
 
 
 @given(ROWS, LAYOUTS, st.randoms(use_true_random=False))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_the_order_of_rows_changes_no_finding(rows, layout, random):
     shuffled = list(rows)
     random.shuffle(shuffled)
@@ -83,7 +84,7 @@ def test_the_order_of_rows_changes_no_finding(rows, layout, random):
 
 
 @given(ROWS, LAYOUTS)
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_impossible_and_unknown_never_share_a_code(rows, layout):
     found = evaluate(stock(rows, layout)).findings
     codes = [{f.subject_id for f in found if f.rule == rule}

@@ -1,7 +1,7 @@
 """Where a rule looks, and what is no stock to it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stockwarden.core.errors import Invalid
@@ -11,6 +11,7 @@ from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.scope import MAX_PATTERNS, Scope
 from tests.engine.detection.inventory import STANDARD_LAYOUT, stock
 from tests.engine.detection.stocks import stocks
+from tests.support.examples import examples
 
 ROWS = [
     {"pallet_id": "P1", "location": "RECV-01", "creation_date": 30, "product_code": "A-1"},
@@ -85,7 +86,7 @@ def test_evidence_names_the_rows_of_the_file():
     ]
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(made=stocks(), excluded=st.sampled_from([("BOX-*",), ("RECV-*",), ("*",)]))
 def test_every_row_is_judged_or_skipped_once_whatever_the_scope(made, excluded):
     scope = Scope(excluded=excluded, locations=("[R0]*",))

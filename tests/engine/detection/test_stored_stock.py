@@ -4,12 +4,13 @@ import io
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from stockwarden.detection.evaluate import evaluate
 from stockwarden.detection.stored_stock import pack, unpack
 from tests.engine.detection.inventory import stock
 from tests.engine.detection.stocks import LAYOUT, stocks
+from tests.support.examples import examples
 
 
 def judged(made):
@@ -26,7 +27,7 @@ def judged(made):
     return found, covered
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(stocks())
 def test_every_rule_finds_and_skips_the_same(made):
     again = unpack(pack(made))
@@ -36,7 +37,7 @@ def test_every_rule_finds_and_skips_the_same(made):
     assert (again.frame.dtypes == made.frame.dtypes).all()
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(stocks())
 def test_stored_again_it_is_the_same(made):
     once = pack(unpack(pack(made)))

@@ -6,7 +6,7 @@ import time
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stockwarden.core.errors import UnreadableFile
@@ -14,6 +14,7 @@ from stockwarden.ingestion.formats.workbook import SafetyLimits, Workbook, open_
 from stockwarden.ingestion.inspection import inspect_workbook
 from tests.engine.ingestion import files
 from tests.engine.ingestion.compound import compound_file
+from tests.support.examples import examples
 
 _GOOD = files.xlsx({"S": [["Pallet ID", "Location"], ["P1", "A-01"], ["P2", "A-02"]]})
 _HTML = b"<html><body><table><tr><td>Pallet</td></tr></table></body></html>"
@@ -207,7 +208,7 @@ def _parts(workbook: Workbook) -> None:
 
 
 @given(st.data())
-@settings(max_examples=120)
+@examples(120)
 def test_damaged_files_are_refused_or_read(data: st.DataObject) -> None:
     broken = bytearray(_GOOD)
     for _ in range(data.draw(st.integers(1, 6))):

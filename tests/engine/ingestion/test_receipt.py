@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stockwarden.core.errors import UnreadableFile
@@ -16,6 +16,7 @@ from stockwarden.ingestion.mapping.fields import DATES, DURATIONS, NUMBERS
 from stockwarden.ingestion.mapping.user_choice import UserChoice
 from stockwarden.ingestion.reading import read_stock
 from tests.engine.ingestion import files
+from tests.support.examples import examples
 
 AS_OF = datetime(2025, 2, 1, tzinfo=UTC)
 _HEADER = ["Pallet ID", "Location", "Created", "Receipt Number", "Description", "Quantity"]
@@ -77,7 +78,7 @@ def _read(data: bytes, name: str) -> Inventory | None:
 
 
 @given(_rows(st.one_of(_WORDS, _ANY_TEXT)))
-@settings(max_examples=150)
+@examples(150)
 def test_any_text_file(rows: list[list[str]]) -> None:
     intake = _read(files.csv_bytes([_HEADER, *rows]), "stock.csv")
     if intake:
@@ -85,7 +86,7 @@ def test_any_text_file(rows: list[list[str]]) -> None:
 
 
 @given(_rows(st.one_of(_WORDS, _TYPED)))
-@settings(max_examples=60)
+@examples(60)
 def test_any_workbook(rows: list[list[Any]]) -> None:
     rows = [[None if cell == "" else cell for cell in row] for row in rows]
     while rows and not any(cell is not None for cell in rows[-1]):
@@ -96,7 +97,7 @@ def test_any_workbook(rows: list[list[Any]]) -> None:
 
 
 @given(st.lists(st.lists(st.one_of(_WORDS, _ANY_TEXT), max_size=9), min_size=1, max_size=25))
-@settings(max_examples=150)
+@examples(150)
 def test_any_grid_is_read_refused_or_asked_about(rows: list[list[str]]) -> None:
     try:
         workbook = open_workbook(files.csv_bytes(rows), "stock.csv")

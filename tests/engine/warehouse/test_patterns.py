@@ -1,13 +1,14 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stockwarden.core.errors import Invalid
 from stockwarden.warehouse.layout.layout import Layout
 from stockwarden.warehouse.layout.patterns import PatternError, compile_pattern
 from tests.engine.warehouse import reference
+from tests.support.examples import examples
 
 MATCHES = [
     ("{001..999}{A..D}", ["001A", "018b", " 999D "], ["000A", "999999A", "01A", "001E", "1A"]),
@@ -81,7 +82,7 @@ def test_whether_a_pattern_could_be_spelled_out(pattern, open_ended):
 
 
 @given(reference.patterns(), st.data())
-@settings(max_examples=120, deadline=None)
+@examples(120)
 def test_patterns_agree_with_the_slow_reference(pattern, data):
     compiled = compile_pattern(pattern.text)
     for code in data.draw(st.lists(reference.codes_near(pattern), min_size=1, max_size=8)):
@@ -89,7 +90,7 @@ def test_patterns_agree_with_the_slow_reference(pattern, data):
 
 
 @given(st.lists(reference.patterns(), min_size=1, max_size=6), st.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_first_matching_row_decides(patterns, data):
     layout = Layout.from_rows(
         [{"location_pattern": p.text, "location_type": "STORAGE"} for p in patterns]

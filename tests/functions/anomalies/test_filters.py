@@ -3,12 +3,13 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.anomalies.stock_room import RULES, findings, publish
 from tests.functions.anomalies.asking import RANKS, ids, post, walk
 from tests.support.aws import cloud
+from tests.support.examples import examples
 
 FILTERS = [
     {"status": "New"},
@@ -97,7 +98,7 @@ some = st.fixed_dictionaries(
 
 
 @given(wanted=some, limit=st.integers(3, 60))
-@settings(max_examples=25)
+@examples(25)
 def test_any_filter_visits_exactly_what_matches_once(two_reports, wanted, limit):
     _, found = walk(limit=limit, **wanted)
     assert ids(found) == expected(two_reports, wanted)

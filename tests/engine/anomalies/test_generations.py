@@ -5,7 +5,6 @@ from itertools import count
 
 import pytest
 
-from stockwarden.anomalies import keys
 from stockwarden.anomalies.model import Status
 from stockwarden.anomalies.requests import AnomalyFilter, StatusChange
 from stockwarden.bootstrap import repositories, stores
@@ -13,6 +12,7 @@ from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.core.errors import Conflict, NotFound
 from stockwarden.identity.access import Caller
 from stockwarden.storage import clients
+from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.tables import ConditionFailed, write
 from tests.engine.anomalies.stock_room import (
     CREATED,

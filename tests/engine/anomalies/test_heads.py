@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stockwarden.anomalies import keys
-from stockwarden.anomalies.model import AnomalyDetail, Status
+from stockwarden.anomalies.ids import digest_of
+from stockwarden.anomalies.model import AnomalyDetail, Status, location_code, location_name
 from stockwarden.anomalies.records import (
     EvidenceLine,
     WorkState,
@@ -15,10 +15,11 @@ from stockwarden.anomalies.records import (
     make_record,
 )
 from stockwarden.storage.attributes import to_attributes
+from stockwarden.storage.keys import anomalies as keys
 from tests.engine.anomalies.stock_room import finding
 from tests.support.capacity import size
 
-PK = keys.partition("rep_" + "a" * 26, "job_" + "b" * 26 + ".1")
+PK = keys.generation("rep_" + "a" * 26, "job_" + "b" * 26 + ".1")
 NEW = WorkState(Status.NEW, 1, "2026-01-05T08:00:00.000Z", "2026-01-05T08:00:00.000Z")
 # What a head must bear at most after it was written: see `_HEAD_BYTES`.
 LATER = {"assignee": "someone.with.a.rather.long.name@warehouse.example", "version": 999_999}
@@ -27,12 +28,12 @@ LATER = {"assignee": "someone.with.a.rather.long.name@warehouse.example", "versi
 def head_of(document):
     document = json.loads(compact(document))
     line = EvidenceLine(123_456_789, 1_234_567, document)
-    digest = keys.digest_of(document["fingerprint"])
+    digest = digest_of(document["fingerprint"])
     return make_record(PK, digest, 999_999, line, at_location=12_345, state=NEW)
 
 
 def largest(record):
-    changed = record | LATER | {"pk_status": keys.status_partition(PK, Status.ACKNOWLEDGED)}
+    changed = record | LATER | {"pk_status": keys.by_status(PK, Status.ACKNOWLEDGED)}
     return size(to_attributes(changed))
 
 
@@ -109,8 +110,8 @@ def test_a_head_never_costs_more_than_one_unit(  # noqa: PLR0917 - one per strat
 
 @given(texts, texts)
 def test_places_are_equal_exactly_when_the_names_are(one, other):
-    names = keys.location_name(one), keys.location_name(other)
-    prefixes = [keys.location_prefix(name) for name in names]
+    names = location_name(one), location_name(other)
+    prefixes = [keys.location_prefix(location_code(location)) for location in (one, other)]
     blank = [name.replace("\x1f", " ") for name in names]
     assert (prefixes[0] == prefixes[1]) == (blank[0] == blank[1])
     assert not prefixes[0].startswith(prefixes[1]) or prefixes[0] == prefixes[1]

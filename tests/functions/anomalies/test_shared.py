@@ -141,9 +141,9 @@ def test_changes_of_members_stay_within_their_units(busy):
 
 def test_the_counts_stay_within_a_kilobyte(aws):
     """Every rule there is, and every verdict on each: what a change of status pays for twice."""
-    from stockwarden.anomalies.keys import counts_key
     from stockwarden.detection.detectors import DETECTORS
     from stockwarden.storage.attributes import to_attributes
+    from stockwarden.storage.keys.anomalies import counts as counts_key
     from tests.support.capacity import size
 
     rules = [detector.code for detector in DETECTORS]

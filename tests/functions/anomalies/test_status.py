@@ -3,9 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from stockwarden.anomalies import repository, triage
-from stockwarden.anomalies.keys import counts_key
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.bootstrap.anomalies import anomaly_service
+from stockwarden.storage.keys.anomalies import counts as counts_key
 from stockwarden.storage.tables import write
 from tests.engine.anomalies.stock_room import finding, findings, publish, show
 from tests.functions.anomalies.asking import get, ids, post, walk

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stockwarden.anomalies import keys
+from stockwarden.anomalies import object_keys
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.reports import report_service
 from tests.functions.rules.asking import ask, put
@@ -78,8 +78,8 @@ def test_what_is_kept_goes_with_its_generation(warehouse):
     left = [version.key for version in stores.objects().versions(f"analyses/{report['id']}/")]
     kept = [key for key in left if key.endswith((".npz", "curves.json"))]
     assert sorted(kept) == [
-        keys.curves_key(report["id"], generation),
-        keys.stock_key(report["id"], generation),
+        object_keys.curves_key(report["id"], generation),
+        object_keys.stock_key(report["id"], generation),
     ]
 
 

@@ -7,10 +7,11 @@ from stockwarden.core.deadline import Deadline
 from stockwarden.core.errors import Unavailable
 from stockwarden.exports.repository import ExportRepository
 from stockwarden.reports.report_files import inventory_file_of
-from stockwarden.reports.repository import ReportRepository, claim_key
+from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.uploads import analysis_prefix, export_prefix, upload_prefix
 from stockwarden.snapshots.comparison_service import ComparedReport, ComparisonService
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.objects import Objects, ObjectVersion
 from stockwarden.storage.tables import ConditionFailed, write
 
@@ -79,4 +80,4 @@ class ReportDeletion:
                 own.append(version)
         for start in range(0, len(own), 1000):
             self.objects.delete_versions(own[start : start + 1000])
-        return [claim_key(bucket, version.key, version.version_id) for version in own]
+        return [keys.claim(bucket, version.key, version.version_id) for version in own]

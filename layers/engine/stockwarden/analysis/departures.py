@@ -9,6 +9,7 @@ from stockwarden.snapshots.departure import Departure
 from stockwarden.snapshots.settling import SettlingService
 from stockwarden.snapshots.timeline import rank_of
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import reports as keys
 
 
 class DepartureService:
@@ -48,5 +49,5 @@ class DepartureService:
 
 def left_item(summary: Item) -> Item:
     """Of a report that is taken out of its warehouse, whose summary there this is."""
-    names = ("pk", "id", "generation", "warehouse_id", "as_of", "created_at")
-    return {"sk": "LEFT", **{name: summary[name] for name in names}}
+    names = ("id", "generation", "warehouse_id", "as_of", "created_at")
+    return {**keys.left(summary["id"]), **{name: summary[name] for name in names}}

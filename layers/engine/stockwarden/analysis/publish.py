@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from stockwarden.analysis.departures import DepartureService, left_item
-from stockwarden.anomalies import keys
 from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.calibration.store import StockStore
 from stockwarden.core.deadline import Deadline
@@ -22,6 +21,7 @@ from stockwarden.snapshots.scope import ScopeClaim
 from stockwarden.snapshots.settling import SettlingService
 from stockwarden.snapshots.shown import ShownSnapshot
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.tables import Operation
 
 _TRIES = 8

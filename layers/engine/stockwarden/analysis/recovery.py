@@ -13,8 +13,9 @@ from stockwarden.core.clock import Clock, iso
 from stockwarden.exports.repository import is_unfinished
 from stockwarden.reports.attempts import PATIENCE, WATCHED
 from stockwarden.reports.jobs import is_open
-from stockwarden.reports.repository import key, report_of
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import key_of
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.queues import Queue
 from stockwarden.storage.tables import ConditionFailed, Table, write
 
@@ -77,7 +78,7 @@ class JobRecovery:
         ).items
         if not entries:
             return []
-        items = self.table.get_many([_key(entry) for entry in entries], consistent=True)
+        items = self.table.get_many([key_of(entry) for entry in entries], consistent=True)
         overdue = []
         for item in (item for item in items if item.get("due", now) < now):
             message = self._message(item)
@@ -90,11 +91,11 @@ class JobRecovery:
 
     def _message(self, item: Item) -> dict[str, str] | None:
         """None where the job is unfinished no more."""
-        if item["sk"] != "PROGRESS":
+        if not keys.is_progress(item):
             names = {"kind": "export", "report_id": item["report_id"], "export_id": item["id"]}
             return names if is_unfinished(item) else None
-        report_id, job_id = report_of(item), item["job_id"]
-        summary = self.table.get(key(report_id, "SUMMARY"), consistent=True)
+        report_id, job_id = keys.report_in(item), item["job_id"]
+        summary = self.table.get(keys.summary(report_id), consistent=True)
         if summary is None or not is_open(summary, job_id):
             return None
         return {"kind": "analysis", "report_id": report_id, "job_id": job_id}
@@ -106,10 +107,6 @@ class JobRecovery:
         """Does nothing where somebody has begun or ended the job since."""
         seen = item["due"]
         try:
-            write(self.table.update(_key(item), change, when="#due = :seen", seen=seen, **values))
+            write(self.table.update(key_of(item), change, when="#due = :seen", seen=seen, **values))
         except ConditionFailed:
             return
-
-
-def _key(item: Item) -> Item:
-    return {"pk": item["pk"], "sk": item["sk"]}

@@ -4,8 +4,6 @@ S3 promises to deliver an event at least once, usually within seconds, and still
 run looks at a bounded part of the bucket and keeps where it stopped; the next run goes on there,
 and begins anew after the last object. What it announces is claimed like any other arrival, so an
 event that comes late after all changes nothing.
-
-SWEEP  <prefix>   where the next run goes on (in the reports table)
 """
 
 from collections.abc import Callable, Sequence
@@ -15,8 +13,9 @@ from urllib.parse import quote_plus
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.reports.model import ReportStatus
-from stockwarden.reports.repository import claim_key, key
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import key_of
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.objects import Objects, StoredVersion
 from stockwarden.storage.queues import Queue
 from stockwarden.storage.tables import Table, write
@@ -51,7 +50,7 @@ class UploadSweep:
         return Swept(sum(run.examined for run in runs), sum(run.queued for run in runs))
 
     def _sweep(self, prefix: str, latest: datetime) -> Swept:
-        place = {"pk": "SWEEP", "sk": prefix}
+        place = keys.sweep(prefix)
         kept = self.table.get(place)
         after = (kept["key"], kept["version_id"]) if kept else None
         examined = queued = 0
@@ -86,19 +85,19 @@ class UploadSweep:
 
     def _unclaimed(self, versions: Sequence[StoredVersion]) -> list[StoredVersion]:
         bucket = self.objects.bucket
-        keys = [claim_key(bucket, version.key, version.version_id) for version in versions]
-        claimed = {(item["pk"], item["sk"]) for item in self.table.get_many(keys)}
+        claims = [keys.claim(bucket, version.key, version.version_id) for version in versions]
+        claimed = {tuple(key_of(item).values()) for item in self.table.get_many(claims)}
         return [
             version
-            for version, claim in zip(versions, keys, strict=True)
-            if (claim["pk"], claim["sk"]) not in claimed
+            for version, claim in zip(versions, claims, strict=True)
+            if tuple(claim.values()) not in claimed
         ]
 
     def _reports(
         self, versions: Sequence[StoredVersion], wanted: Callable[[Item], bool]
     ) -> set[str]:
         ids = sorted({_report(version) for version in versions})
-        summaries = self.table.get_many([key(report_id, "SUMMARY") for report_id in ids])
+        summaries = self.table.get_many([keys.summary(report_id) for report_id in ids])
         return {summary["id"] for summary in summaries if wanted(summary)}
 
     def _event(self, version: StoredVersion) -> Item:

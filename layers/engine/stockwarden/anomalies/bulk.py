@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from stockwarden.anomalies.changes import Change
-from stockwarden.anomalies.keys import AnomalyKey
+from stockwarden.anomalies.ids import AnomalyKey
 from stockwarden.anomalies.model import BulkChanged, BulkFailure
 from stockwarden.anomalies.records import id_of
 from stockwarden.anomalies.report_access import ReportView

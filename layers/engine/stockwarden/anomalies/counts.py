@@ -8,7 +8,7 @@ changes        how many changes people have made, so that a copy of them can be 
 open_cents     what the anomalies cost that are not resolved, in hundredths of the currency
 superseded     true once the warehouse has a newer snapshot: no list across reports has it then
 locked         the generation that is being written; until `locked_until` no status changes
-lanes, listed  where the pointers of the report are (keys.py)
+lanes, listed  where the pointers of the report are (storage/keys)
 
 It stays below 1 KB, because every change of a status pays for it twice.
 """

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
-from stockwarden.anomalies import keys
-from stockwarden.anomalies.model import Status
+from stockwarden.anomalies.ids import digest_of
+from stockwarden.anomalies.model import Status, location_name
 from stockwarden.anomalies.records import Carried, EvidenceLine, WorkState, compact, make_record
 from stockwarden.storage.attributes import Item
 
@@ -28,11 +28,11 @@ def write_evidence(
     repeats: Counter[str] = Counter()
     for document in documents:
         fingerprint = document["fingerprint"]
-        brought = carried.get(keys.digest_of(fingerprint, repeats[fingerprint]))
+        brought = carried.get(digest_of(fingerprint, repeats[fingerprint]))
         repeats[fingerprint] += 1
         if brought and brought.past:
             document = {**document, "past": brought.past}  # noqa: PLW2901
-        at_location[keys.location_name(document.get("location"))] += 1
+        at_location[location_name(document.get("location"))] += 1
         if len(document["evidence"]) > _EVIDENCE_LIMIT:
             document = {**document, "evidence": document["evidence"][:_EVIDENCE_LIMIT]}  # noqa: PLW2901
         lines.write(compact(document).encode() + b"\n")
@@ -54,10 +54,10 @@ def records_of(
     for ordinal, text in enumerate(lines):
         document = json.loads(text)
         fingerprint = document["fingerprint"]
-        digest = keys.digest_of(fingerprint, repeats[fingerprint])
+        digest = digest_of(fingerprint, repeats[fingerprint])
         repeats[fingerprint] += 1
         state = states.get(digest, fresh)
-        neighbours = at_location[keys.location_name(document.get("location"))]
+        neighbours = at_location[location_name(document.get("location"))]
         line = EvidenceLine(offset, len(text), document)
         record = make_record(
             pk,

@@ -9,7 +9,6 @@ newest snapshot of a warehouse, and those under it for what no newer one has.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stockwarden.anomalies import keys
 from stockwarden.anomalies.model import Anomaly, AnomalyPage
 from stockwarden.anomalies.query_plan import index_query_for, position_in
 from stockwarden.anomalies.records import anomaly_of
@@ -22,6 +21,7 @@ from stockwarden.detection.priority import Priority
 from stockwarden.identity.access import Caller
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor, is_listed
+from stockwarden.storage.keys import anomalies as keys
 
 # Pointers of a lane, or the heads of a report: each costs half a unit at least.
 _QUERIES_PER_CALL = 12
@@ -127,12 +127,14 @@ class GlobalList:
         budget.queries -= 1
         found: list[Anomaly] = []
         for pointer in self.repository.pointers(
-            keys.pointer_partition(start.lane, start.priority),
+            start.lane,
+            start.priority,
             start=resume.listed if resume else None,
             limit=budget.queries + 1,
             backwards=order is Order.LEAST_URGENT,
         ):
-            inside = resume if resume is not None and resume.listed == pointer["sk"] else None
+            listed = keys.listed_in(pointer)
+            inside = resume if resume is not None and resume.listed == listed else None
             members = self._members(caller, pointer)
             if order is Order.LEAST_URGENT:
                 members.reverse()
@@ -145,8 +147,7 @@ class GlobalList:
                     found += anomalies
                     if at is None:
                         continue
-                here = _Resume(start.priority, start.lane, pointer["sk"], member.generation, at)
-                return found, here
+                return found, _Resume(start.priority, start.lane, listed, member.generation, at)
         return found, None
 
     def _members(self, caller: Caller, pointer: Item) -> list[_Member]:
@@ -175,7 +176,7 @@ class GlobalList:
         order: Order,
     ) -> tuple[list[Anomaly], SortPosition | None]:
         lane = index_query_for(
-            keys.partition(member.report_id, member.generation),
+            keys.generation(member.report_id, member.generation),
             wanted.model_copy(update={"priority": priority}),
             rule_is_rarer=True,
             order=order,
@@ -189,7 +190,7 @@ class GlobalList:
         records = stretch.records
         for newer in member.newer:
             theirs = self.successors.digests(newer.report_id, newer.generation)
-            records = [record for record in records if record["sk"] not in theirs]
+            records = [record for record in records if keys.digest_in(record) not in theirs]
         budget.wanted -= len(records)
         budget.examine -= stretch.examined
         budget.queries -= 1

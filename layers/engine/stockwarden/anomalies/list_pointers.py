@@ -1,7 +1,7 @@
-"""Where lists across reports find a report: one item per rank of its anomalies in each lane.
+"""Where lists across reports find a report: one item per rank of its anomalies in each feed.
 
-<lane>#<rank>  <listed>    report_id, generation
-                           under?  [[report_id, generation, anomalies of the rank], …]
+report_id, generation
+under?                    [[report_id, generation, anomalies of the rank], …]
 
 `under` are older snapshots that the report, a part of their warehouse, leaves to be worked; newest
 first. Of each of them a list shows what no newer snapshot has.
@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from stockwarden.anomalies import keys
 from stockwarden.anomalies.counts import Counts
 from stockwarden.detection.priority import Priority
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.tables import Operation, Table
 
 
@@ -26,7 +26,7 @@ class Under:
 
     def entry(self, priority: Priority) -> list[str | int]:
         has = Counts.from_item(self.counts).by_priority[priority]
-        return [self.counts["pk"], self.counts["generation"], has]
+        return [keys.report_in(self.counts), self.counts["generation"], has]
 
 
 class ListPointers:
@@ -44,7 +44,7 @@ class ListPointers:
         under: Sequence[Under] = (),
     ) -> Iterator[Operation]:
         for lane, (priority, count) in product(lanes, counts.by_priority.items()):
-            key = _key(lane, listed, priority)
+            key = keys.pointer(lane, priority.rank, listed)
             older = [one.entry(priority) for one in under]
             if count or any(has for *_, has in older):
                 item = {"report_id": report_id, "generation": generation}
@@ -54,15 +54,13 @@ class ListPointers:
 
     def stored(self, lanes: Sequence[str], listed: str) -> list[Item]:
         """As they are; what is not there is left out."""
-        keys_of = [_key(lane, listed, priority) for lane, priority in product(lanes, Priority)]
-        return self.table.get_many(keys_of, consistent=True)
+        return self.table.get_many(_keys(lanes, listed), consistent=True)
 
     def remove(self, lanes: Sequence[str], listed: str) -> list[Operation]:
-        return [
-            self.table.delete(_key(lane, listed, priority))
-            for lane, priority in product(lanes, Priority)
-        ]
+        return [self.table.delete(key) for key in _keys(lanes, listed)]
 
 
-def _key(lane: str, listed: str, priority: Priority) -> Item:
-    return {"pk": keys.pointer_partition(lane, priority), "sk": listed}
+def _keys(lanes: Sequence[str], listed: str) -> list[Item]:
+    return [
+        keys.pointer(lane, priority.rank, listed) for lane, priority in product(lanes, Priority)
+    ]

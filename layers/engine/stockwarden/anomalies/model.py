@@ -12,6 +12,17 @@ NO_LOCATION = "(no location)"
 SYSTEM = "system"
 
 
+def location_code(location: str | None) -> str:
+    """What anomalies of one location share: codes compare trimmed and upper-cased. "" is none."""
+    code = (location or "").strip().upper()
+    return "" if code == NO_LOCATION.upper() else code
+
+
+def location_name(location: str | None) -> str:
+    """The code as lists show it."""
+    return location_code(location) or NO_LOCATION
+
+
 class Status(StrEnum):
     """Work goes forward in this order, and any step may be taken back: people err, stock moves."""
 

@@ -1,10 +1,10 @@
 """Which index partition a list within a report walks, and where in it a cursor stands."""
 
-from stockwarden.anomalies import keys
-from stockwarden.anomalies.model import Status
+from stockwarden.anomalies.model import Status, location_code
 from stockwarden.anomalies.repository import IndexQuery, SortPosition
 from stockwarden.anomalies.requests import AnomalyFilter, Order
 from stockwarden.core.errors import BadRequest
+from stockwarden.storage.keys import anomalies as keys
 
 _LONGEST_KEY = 200
 
@@ -13,12 +13,12 @@ def index_query_for(
     pk: str, wanted: AnomalyFilter, rule_is_rarer: bool, order: Order = Order.MOST_URGENT
 ) -> IndexQuery:
     """The partition that holds the fewest other heads, and the filter for those."""
-    rank = f"{wanted.priority.rank}#" if wanted.priority else ""
+    rank = keys.urgency_prefix(wanted.priority.rank) if wanted.priority else ""
     statuses = wanted.status or ((Status.RESOLVED,) if wanted.reason else ())
     status = statuses[0] if len(statuses) == 1 else None
     filters = {
-        "pk_status": keys.status_partition(pk, status) if status else None,
-        "pk_rule": keys.rule_partition(pk, wanted.rule) if wanted.rule else None,
+        "pk_status": keys.by_status(pk, status) if status else None,
+        "pk_rule": keys.by_rule(pk, wanted.rule) if wanted.rule else None,
         "assignee": wanted.assignee,
         "reason": str(wanted.reason) if wanted.reason else None,
         "due_date": wanted.due_before,
@@ -27,7 +27,7 @@ def index_query_for(
     if wanted.location:
         index, prefix = (
             "by_location",
-            keys.location_prefix(keys.location_name(wanted.location)) + rank,
+            keys.location_prefix(location_code(wanted.location)) + rank,
         )
     elif filters["pk_rule"] and (rule_is_rarer or not filters["pk_status"]):
         index, partition_name = "by_rule", "pk_rule"
@@ -39,7 +39,7 @@ def index_query_for(
     values = {name: value for name, value in filters.items() if value}
     where = [f"#{name} {'<' if name == 'due_date' else '='} :{name}" for name in values]
     if len(statuses) > 1:
-        among = {f"status_{n}": keys.status_partition(pk, one) for n, one in enumerate(statuses)}
+        among = {f"status_{n}": keys.by_status(pk, one) for n, one in enumerate(statuses)}
         where.append(f"#pk_status IN ({', '.join(f':{name}' for name in among)})")
         values |= among
     return IndexQuery(
@@ -60,7 +60,7 @@ def position_in(lane: IndexQuery, parts: list[str] | None) -> SortPosition | Non
     if parts is None:
         return None
     sort, digest = parts
-    urgency = sort if lane.sort_name == "urgency" else sort[-len("0#0000000") :]
+    urgency = sort if lane.sort_name == "urgency" else sort[-keys.URGENCY_LENGTH :]
     if (
         not sort.startswith(lane.prefix)
         or len(sort) > _LONGEST_KEY

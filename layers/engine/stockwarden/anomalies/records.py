@@ -1,6 +1,6 @@
 """One anomaly as an item of at most 1 KB, so that a change of its status costs 1 unit per index.
 
-pk, sk                     keys.py
+pk, sk                     storage/keys/anomalies.py
 urgency, place             sort keys of by_urgency and by_location
 pk_status, pk_rule         partitions of by_status and by_rule; the ends are status and rule
 version, created_at, updated_at, assignee?, due_date?, reason?
@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from stockwarden.anomalies import keys
+from stockwarden.anomalies.ids import AnomalyKey
 from stockwarden.anomalies.model import (
     Anomaly,
     Cost,
@@ -25,10 +25,12 @@ from stockwarden.anomalies.model import (
     Recurrence,
     Status,
     Subject,
+    location_code,
 )
 from stockwarden.detection.priority import Priority
 from stockwarden.rules.pricing import formula
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import anomalies as keys
 
 # 1,024 bytes less what a change may add: an assignee (72), a due date (18), a reason (20), a longer
 # status (9) and a longer version.
@@ -93,15 +95,14 @@ def make_record(
     carried: Carried | None = None,
 ) -> Item:
     finding = line.document
-    urgency = keys.urgency(Priority(finding["priority"]), ordinal)
-    place = keys.location_prefix(keys.location_name(finding.get("location"))) + urgency
+    urgency = keys.urgency(Priority(finding["priority"]).rank, ordinal)
+    place = keys.location_prefix(location_code(finding.get("location"))) + urgency
     record: Item = {
-        "pk": pk,
-        "sk": digest,
+        **keys.record(pk, digest),
         "urgency": urgency,
         "place": place,
-        "pk_status": keys.status_partition(pk, state.status),
-        "pk_rule": keys.rule_partition(pk, finding["rule"]),
+        "pk_status": keys.by_status(pk, state.status),
+        "pk_rule": keys.by_rule(pk, finding["rule"]),
         "version": state.version,
         "created_at": state.created_at,
         "updated_at": state.updated_at,
@@ -130,7 +131,7 @@ def subject_of(record: Item) -> tuple[Subject, str | None]:
 
 
 def status_of(record: Item) -> Status:
-    return Status(record["pk_status"][len(record["pk"]) + 1 :])
+    return Status(keys.status_in(record))
 
 
 def reason_of(record: Item) -> Reason | None:
@@ -138,7 +139,7 @@ def reason_of(record: Item) -> Reason | None:
 
 
 def rule_of(record: Item) -> str:
-    return str(record["pk_rule"][len(record["pk"]) + 1 :])
+    return keys.rule_in(record)
 
 
 def recurrence_of(record: Item) -> Recurrence | None:
@@ -149,7 +150,7 @@ _RECURRENCES = {kind[0]: kind for kind in Recurrence}
 
 
 def priority_of(record: Item) -> Priority:
-    return list(Priority)[int(record["urgency"][0])]
+    return list(Priority)[keys.rank_in(record)]
 
 
 def cents_of(record: Item) -> int:
@@ -158,12 +159,8 @@ def cents_of(record: Item) -> int:
     return round(cost[0] * 100) if cost else 0
 
 
-def report_of(record: Item) -> str:
-    return str(record["pk"].partition("#")[0])
-
-
 def id_of(record: Item) -> str:
-    return keys.AnomalyKey(report_of(record), record["sk"]).id
+    return AnomalyKey(keys.report_in(record), keys.digest_in(record)).id
 
 
 def anomaly_of(record: Item) -> Anomaly:
@@ -176,7 +173,7 @@ def fields_of(record: Item, finding: Mapping[str, Any]) -> dict[str, Any]:
     subject = Subject(**finding["subject"])
     return {
         "id": id_of(record),
-        "report_id": report_of(record),
+        "report_id": keys.report_in(record),
         "rule": rule_of(record),
         "priority": priority_of(record),
         "status": status_of(record),

@@ -1,6 +1,6 @@
 """The reports that anomalies belong to, as far as anomalies need to know.
 
-Reads the summaries of the reports table (`REPORT#<id>`/`SUMMARY`): whose a report is, of which
+Reads the summaries of the reports table: whose a report is, of which
 warehouse, and which generation of its anomalies is visible. What else a report is, is the business
 of `reports`.
 """
@@ -8,11 +8,12 @@ of `reports`.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stockwarden.anomalies import keys
 from stockwarden.core.errors import NotFound
 from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Action, Caller, MembershipRole, allows, may, require
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import anomalies as keys
+from stockwarden.storage.keys import reports as report_keys
 from stockwarden.storage.tables import Table
 from stockwarden.warehouse.members import MemberRepository, standing_of
 
@@ -31,7 +32,7 @@ class ReportView:
 
     @property
     def partition(self) -> str | None:
-        return keys.partition(self.id, self.generation) if self.generation else None
+        return keys.generation(self.id, self.generation) if self.generation else None
 
 
 class ReportAccess:
@@ -50,7 +51,9 @@ class ReportAccess:
         """Raises NotFound also for a report that the caller may not see, Forbidden for one that
         is only to be seen."""
         known = may_be_id(report_id)
-        item = self.table.get(_key(report_id), consistent=consistent) if known else None
+        item = (
+            self.table.get(report_keys.summary(report_id), consistent=consistent) if known else None
+        )
         if item is None:
             raise NotFound("There is no such report.")
         warehouse_id = item.get("warehouse_id")
@@ -60,7 +63,7 @@ class ReportAccess:
 
     def find_many(self, caller: Caller, report_ids: Iterable[str]) -> dict[str, ReportView]:
         """Those that exist and that the caller may see, by id."""
-        items = self.table.get_many([_key(report_id) for report_id in report_ids])
+        items = self.table.get_many([report_keys.summary(report_id) for report_id in report_ids])
         foreign = [item for item in items if item["username"] != caller.username]
         shared = {item["warehouse_id"] for item in foreign if "warehouse_id" in item}
         standings = self.members.standings(caller, shared) if shared else {}
@@ -91,17 +94,13 @@ class ReportAccess:
 
     def lane_of_warehouse(self, caller: Caller, warehouse_id: str) -> str:
         """Raises NotFound for a warehouse that the caller may not see."""
-        key = {"pk": f"WAREHOUSE#{warehouse_id}", "sk": "META"}
+        key = report_keys.warehouse(warehouse_id)
         meta = self.table.get(key) if may_be_id(warehouse_id) else None
         if meta is None:
             raise NotFound("There is no such warehouse.")
         standing = self.members.standing(caller, meta["username"], warehouse_id)
         require(caller, Action.SEE, standing, "warehouse")
         return keys.warehouse_feed(warehouse_id)
-
-
-def _key(report_id: str) -> Item:
-    return {"pk": f"REPORT#{report_id}", "sk": "SUMMARY"}
 
 
 def _view(summary: Item, standing: MembershipRole) -> ReportView:

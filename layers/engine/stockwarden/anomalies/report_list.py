@@ -7,8 +7,13 @@ filtered while a bounded number of heads is examined.
 from collections.abc import Iterator
 from itertools import groupby
 
-from stockwarden.anomalies import keys
-from stockwarden.anomalies.model import Anomaly, AnomalyPage, LocationAnomalies, LocationPage
+from stockwarden.anomalies.model import (
+    Anomaly,
+    AnomalyPage,
+    LocationAnomalies,
+    LocationPage,
+    location_name,
+)
 from stockwarden.anomalies.query_plan import index_query_for, position_in
 from stockwarden.anomalies.records import anomaly_of
 from stockwarden.anomalies.report_access import ReportAccess, ReportView
@@ -83,7 +88,7 @@ class ReportAnomalyList:
         return LocationPage(
             locations=[
                 LocationAnomalies(
-                    name=keys.location_name(anomalies[0].location),
+                    name=location_name(anomalies[0].location),
                     anomalyCount=total,
                     anomalies=anomalies,
                 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from stockwarden.anomalies import keys
+from stockwarden.anomalies import object_keys
 from stockwarden.anomalies.counts import Counts, cell_path, verdict_path
 from stockwarden.anomalies.model import SYSTEM, VERDICTS, HistoryEntry, Status
 from stockwarden.anomalies.records import (
@@ -18,7 +18,10 @@ from stockwarden.anomalies.records import (
 )
 from stockwarden.anomalies.transition import Transition
 from stockwarden.core.errors import NotFound
+from stockwarden.detection.priority import Priority
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import anomalies as keys
+from stockwarden.storage.keys import key_of
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import Operation, Table
 
@@ -76,11 +79,14 @@ class AnomalyRepository:
         self.objects = objects
 
     def record(self, pk: str, digest: str) -> Item | None:
-        return self.table.get({"pk": pk, "sk": digest}, consistent=True)
+        return self.table.get(keys.record(pk, digest), consistent=True)
 
     def records(self, pk: str, digests: Sequence[str]) -> dict[str, Item]:
-        wanted = [{"pk": pk, "sk": digest} for digest in digests]
-        return {record["sk"]: record for record in self.table.get_many(wanted, consistent=True)}
+        wanted = [keys.record(pk, digest) for digest in digests]
+        return {
+            keys.digest_in(record): record
+            for record in self.table.get_many(wanted, consistent=True)
+        }
 
     def history(
         self,
@@ -93,7 +99,8 @@ class AnomalyRepository:
 
         What it brought from earlier snapshots stands in its finding, read here if not given.
         """
-        entries = self._changes(report_id, record["sk"], record["version"], record.get("base", 1))
+        digest = keys.digest_in(record)
+        entries = self._changes(report_id, digest, record["version"], record.get("base", 1))
         if "base" not in record or len(entries) == HISTORY_SHOWN:
             return entries
         brought = finding if finding is not None else self.finding(report_id, generation, record)
@@ -112,10 +119,9 @@ class AnomalyRepository:
 
     def stored_history(self, report_id: str, digest: str, *, consistent: bool = True) -> list[Item]:
         """The newest changes in this report, as they are stored, oldest first."""
+        history = keys.history(report_id, digest)
         page = self.table.query(
-            "#pk = :pk AND begins_with(#sk, :sk)",
-            pk=keys.history_partition(report_id),
-            sk=f"{digest}#",
+            history,
             newest_first=True,
             limit=HISTORY_SHOWN,
             consistent=consistent,
@@ -124,12 +130,11 @@ class AnomalyRepository:
 
     def last_changes(self, report_id: str, records: Sequence[Item]) -> dict[str, Item]:
         """By digest, of those that were changed in their report."""
-        pk = keys.history_partition(report_id)
         wanted = [
-            {"pk": pk, "sk": keys.history_sk(record["sk"], record["version"])} for record in records
+            keys.change(report_id, keys.digest_in(record), record["version"]) for record in records
         ]
         found = self.table.get_many(wanted, consistent=True)
-        return {entry["sk"].partition("#")[0]: entry for entry in found}
+        return {keys.digest_in(entry): entry for entry in found}
 
     def finding(self, report_id: str, generation: str, record: Item) -> dict[str, Any]:
         """The whole finding, with all its evidence.
@@ -137,7 +142,7 @@ class AnomalyRepository:
         Raises NotFound if its file is gone, or ends before it: the analysis was replaced meanwhile.
         """
         line = self.objects.read_range(
-            keys.evidence_key(report_id, generation),
+            object_keys.evidence_key(report_id, generation),
             record["line_at"],
             record["line_bytes"],
             NO_SUCH_ANOMALY,
@@ -149,15 +154,15 @@ class AnomalyRepository:
 
     def counts(self, report_id: str) -> Counts:
         """As of now: who reads a report right after it became ready sees what it found."""
-        return Counts.from_item(self.table.get(keys.counts_key(report_id), consistent=True))
+        return Counts.from_item(self.table.get(keys.counts(report_id), consistent=True))
 
     def counts_of(self, report_ids: Sequence[str]) -> list[Counts]:
         """Of those that have any, in no order."""
-        items = self.table.get_many([keys.counts_key(report_id) for report_id in report_ids])
+        items = self.table.get_many([keys.counts(report_id) for report_id in report_ids])
         return [Counts.from_item(item) for item in items]
 
     def standing(self, report_id: str, now: str, *, consistent: bool = True) -> ReportState:
-        item = self.table.get(keys.counts_key(report_id), consistent=consistent) or {}
+        item = self.table.get(keys.counts(report_id), consistent=consistent) or {}
         return ReportState(
             locked="locked" in item and item["locked_until"] >= now,
             superseded=item.get("superseded", False),
@@ -191,16 +196,19 @@ class AnomalyRepository:
         )
 
     def pointers(
-        self, partition: str, *, start: str | None, limit: int, backwards: bool = False
+        self,
+        feed: str,
+        priority: Priority,
+        *,
+        start: str | None,
+        limit: int,
+        backwards: bool = False,
     ) -> list[Item]:
         """Reports that have anomalies of one rank, newest first (or last), from `start` on."""
-        condition = "#pk = :pk"
-        values: dict[str, Any] = {"pk": partition}
+        pointers = keys.pointers(feed, priority.rank)
         if start:
-            condition += f" AND #sk {'>=' if backwards else '<='} :start_at"
-            values["start_at"] = start
-        page = self.table.query(condition, newest_first=not backwards, limit=limit, **values)
-        return page.items
+            pointers = pointers.between(first=start) if backwards else pointers.between(last=start)
+        return self.table.query(pointers, newest_first=not backwards, limit=limit).items
 
     def change(
         self, report_id: str, generation: str, moves: Sequence[Transition], *, past: bool = False
@@ -231,7 +239,7 @@ class AnomalyRepository:
         added = [(path, change) for path, change in sorted(changes.items()) if change]
         sums = ", ".join(f"{path} = {path} + :add_{n}" for n, (path, _) in enumerate(added))
         return self.table.update(
-            keys.counts_key(report_id),
+            keys.counts(report_id),
             (f"SET {sums} " if sums else "")
             + "REMOVE #locked, #locked_until ADD #changes :changes",
             when="#generation = :generation"
@@ -247,7 +255,7 @@ class AnomalyRepository:
     def _move(self, move: Transition) -> Operation:
         record, after = move.record, move.after
         changes = {
-            "pk_status": keys.status_partition(record["pk"], after.status),
+            "pk_status": keys.by_status(keys.generation_in(record), after.status),
             "version": after.version,
             "updated_at": after.updated_at,
             "assignee": after.assignee,
@@ -260,7 +268,7 @@ class AnomalyRepository:
         sets = "SET " + ", ".join(f"#{name} = :{name}" for name in given)
         removes = " REMOVE " + ", ".join(f"#{name}" for name in sorted(gone)) if gone else ""
         return self.table.update(
-            {"pk": record["pk"], "sk": record["sk"]},
+            key_of(record),
             sets + removes,
             when="#version = :read",
             read=record["version"],
@@ -271,7 +279,7 @@ class AnomalyRepository:
         """Another comparison with the snapshot before, which is no change of the anomaly."""
         given = carried_attributes(carried)
         return self.table.update(
-            {"pk": record["pk"], "sk": record["sk"]},
+            key_of(record),
             "SET " + ", ".join(f"#{name} = :{name}" for name in given),
             when="attribute_exists(#pk)",
             **given,
@@ -280,8 +288,7 @@ class AnomalyRepository:
     def _record(self, report_id: str, move: Transition) -> Operation:
         """The entry, and beside it what the next analysis carries over (`Generations`)."""
         item: Item = {
-            "pk": keys.history_partition(report_id),
-            "sk": keys.history_sk(move.record["sk"], move.after.version),
+            **keys.change(report_id, keys.digest_in(move.record), move.after.version),
             **move.entry().model_dump(mode="json", exclude_none=True),
             "created_at": move.after.created_at,
         }
@@ -293,12 +300,11 @@ class AnomalyRepository:
 def _start_key(lane: IndexQuery, after: SortPosition) -> Item:
     """The key that a query goes on from: the table's and the index's own."""
     return {
-        "pk": lane.pk,
-        "sk": after.digest,
+        **keys.record(lane.pk, after.digest),
         lane.partition_name: lane.partition,
         lane.sort_name: after.sort,
     }
 
 
 def _position(lane: IndexQuery, key: Item) -> SortPosition:
-    return SortPosition(key[lane.sort_name], key["sk"])
+    return SortPosition(key[lane.sort_name], keys.digest_in(key))

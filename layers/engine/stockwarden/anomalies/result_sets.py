@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from tempfile import TemporaryFile
 from typing import Any
 
-from stockwarden.anomalies import keys
+from stockwarden.anomalies import object_keys
 from stockwarden.anomalies.counts import Counts, Tally, tally_of
 from stockwarden.anomalies.evidence_file import brought_states, records_of, write_evidence
 from stockwarden.anomalies.list_pointers import ListPointers, Under
@@ -28,6 +28,8 @@ from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import Conflict
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.batches import write_in_batches
+from stockwarden.storage.keys import KeyRange, key_of
+from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
@@ -65,13 +67,13 @@ class ResultSets:
             at_location = write_evidence(documents, lines, brought)
             lines.seek(0)
             found: list[Tally] = []
-            pk = keys.partition(report_id, generation)
+            pk = keys.generation(report_id, generation)
 
             def records() -> Iterator[Item]:
                 for record, state in records_of(
                     pk, lines, at_location, states, carried=brought, now=iso(moment)
                 ):
-                    came = brought.get(record["sk"])
+                    came = brought.get(keys.digest_in(record))
                     inherited = came.state.reason if came and came.state else None
                     found.append(tally_of(record, state, inherited))
                     yield record
@@ -79,7 +81,7 @@ class ResultSets:
             write_in_batches(self.table.put_all, records())
             lines.seek(0)
             self.objects.write_stream(
-                keys.evidence_key(report_id, generation), lines, "application/jsonl"
+                object_keys.evidence_key(report_id, generation), lines, "application/jsonl"
             )
         return Counts.of(found)
 
@@ -103,7 +105,7 @@ class ResultSets:
         """
         lanes = keys.feeds(owner, warehouse_id)
         shown = self.table.update(
-            keys.counts_key(report_id),
+            keys.counts(report_id),
             "SET #generation = :generation, #cells = :cells, #by_rule = :by_rule, "
             "#open_cents = :open_cents, #lanes = :lanes, #listed = :listed, "
             "#superseded = :superseded REMOVE #locked, #locked_until",
@@ -128,7 +130,7 @@ class ResultSets:
         """
         when, values = _unchanged(counts)
         changed = self.table.update(
-            keys.counts_key(counts["pk"]), "SET #superseded = :yes", when=when, yes=True, **values
+            key_of(counts), "SET #superseded = :yes", when=when, yes=True, **values
         )
         hidden = self.pointers.remove(counts["lanes"], counts["listed"])
         return [changed, *hidden]
@@ -136,20 +138,20 @@ class ResultSets:
     def unchanged_check(self, counts: Item) -> Operation:
         """Fails if anything about a report's anomalies has changed since its counts were read."""
         when, values = _unchanged(counts)
-        return self.table.check(keys.counts_key(counts["pk"]), when, **values)
+        return self.table.check(key_of(counts), when, **values)
 
     def restore(self, counts: Item, under: Sequence[Under] = ()) -> list[Operation]:
         """Into the lists across reports again. The first operation fails if the report has been
         analyzed again since."""
         changed = self.table.update(
-            {"pk": counts["pk"], "sk": counts["sk"]},
+            key_of(counts),
             "SET #superseded = :no",
             when="#generation = :generation",
             no=False,
             generation=counts["generation"],
         )
         pointers = self.pointers.put(
-            counts["pk"],
+            keys.report_in(counts),
             counts["generation"],
             Counts.from_item(counts),
             counts["lanes"],
@@ -174,7 +176,7 @@ class ResultSets:
 
     def counts_item(self, report_id: str) -> Item | None:
         """None until an analysis has been shown."""
-        item = self.table.get(keys.counts_key(report_id), consistent=True)
+        item = self.table.get(keys.counts(report_id), consistent=True)
         return item if item and "generation" in item else None
 
     def hide_operations(
@@ -186,7 +188,7 @@ class ResultSets:
     def unlock(self, report_id: str, generation: str) -> None:
         """Let statuses change again after an analysis that failed."""
         release = self.table.update(
-            keys.counts_key(report_id),
+            keys.counts(report_id),
             "REMOVE #locked, #locked_until",
             when="#locked = :generation",
             generation=generation,
@@ -199,12 +201,11 @@ class ResultSets:
     def discard(self, report_id: str, generation: str) -> None:
         """Remove a generation and its lock, unless it is shown: a writer whose answer was lost
         may believe that it failed."""
-        counts = self.table.get(keys.counts_key(report_id), consistent=True) or {}
+        counts = self.table.get(keys.counts(report_id), consistent=True) or {}
         if counts.get("generation") == generation:
             return
         self._remove_partition(report_id, generation)
-        marker = {"pk": report_id, "sk": keys.GENERATION + generation}
-        write(self.table.delete(marker))
+        write(self.table.delete(keys.marker(report_id, generation)))
         self.unlock(report_id, generation)
 
     def discard_attempts(self, report_id: str, job_id: str, attempts: int) -> None:
@@ -217,52 +218,47 @@ class ResultSets:
     ) -> None:
         """Remove every generation but the visible one, the one that is being written, and that
         which `kept` names when it is known which is visible."""
-        counts = self.table.get(keys.counts_key(report_id), consistent=True) or {}
+        counts = self.table.get(keys.counts(report_id), consistent=True) or {}
         living = {counts.get("generation"), counts.get("locked"), kept()}
         long_ago = iso(self.clock() - LEASE)
-        for marker in list(self._markers(report_id)):
-            generation = marker["sk"].removeprefix(keys.GENERATION)
+        for marker, generation in self._markers(report_id):
             if generation in living:
                 continue
             self._remove_partition(report_id, generation)
             if marker["begun"] < long_ago:
-                write(self.table.delete({"pk": report_id, "sk": marker["sk"]}))
+                write(self.table.delete(key_of(marker)))
 
     def delete_report(self, report_id: str) -> None:
         """Remove all there is of a report's anomalies. To be repeated if it fails on the way."""
-        counts = self.table.get(keys.counts_key(report_id), consistent=True) or {}
+        counts = self.table.get(keys.counts(report_id), consistent=True) or {}
         if "lanes" in counts:
             for operation in self.pointers.remove(counts["lanes"], counts["listed"]):
                 write(operation)
-        for marker in list(self._markers(report_id)):
-            self._remove_partition(report_id, marker["sk"].removeprefix(keys.GENERATION))
-            write(self.table.delete({"pk": report_id, "sk": marker["sk"]}))
+        for marker, generation in self._markers(report_id):
+            self._remove_partition(report_id, generation)
+            write(self.table.delete(key_of(marker)))
         # No change is written without its head, so all that there will ever be is there by now.
-        self._remove_items(keys.history_partition(report_id), consistent=True)
-        write(self.table.delete(keys.counts_key(report_id)))
+        self._remove_items(keys.histories(report_id), consistent=True)
+        write(self.table.delete(keys.counts(report_id)))
 
     def records(self, report_id: str, generation: str) -> Iterator[Item]:
         """All of a generation. Not for a request path."""
-        return self.table.query_all(
-            "#pk = :pk", pk=keys.partition(report_id, generation), consistent=True
-        )
+        records = keys.records(keys.generation(report_id, generation))
+        return self.table.query_all(records, consistent=True)
 
     def changes(self, report_id: str) -> dict[str, list[Item]]:
         """By digest the history of every anomaly ever changed, oldest first. Not for a request."""
         found: dict[str, list[Item]] = {}
-        entries = self.table.query_all(
-            "#pk = :pk", pk=keys.history_partition(report_id), consistent=True
-        )
-        for entry in entries:
-            digest = entry.pop("sk").partition("#")[0]
-            del entry["pk"], entry["created_at"]
-            found.setdefault(digest, []).append(entry)
+        for entry in self._history(report_id):
+            hidden = {*key_of(entry), "created_at"}
+            change = {name: value for name, value in entry.items() if name not in hidden}
+            found.setdefault(keys.digest_in(entry), []).append(change)
         return found
 
     def _begin(self, report_id: str, generation: str, moment: datetime) -> None:
-        marker = {"pk": report_id, "sk": keys.GENERATION + generation, "begun": iso(moment)}
+        marker = {**keys.marker(report_id, generation), "begun": iso(moment)}
         lock = self.table.update(
-            keys.counts_key(report_id),
+            keys.counts(report_id),
             "SET #locked = :generation, #locked_until = :locked_until",
             when="attribute_not_exists(#generation) OR #generation <> :generation",
             generation=generation,
@@ -275,11 +271,8 @@ class ResultSets:
 
     def _states(self, report_id: str) -> dict[str, WorkState]:
         """By digest, what the last change of each anomaly ever changed left it in."""
-        entries = self.table.query_all(
-            "#pk = :pk", pk=keys.history_partition(report_id), consistent=True
-        )
         return {
-            entry["sk"].partition("#")[0]: WorkState(
+            keys.digest_in(entry): WorkState(
                 status=Status(entry["new_status"]),
                 version=entry["version"],
                 created_at=entry["created_at"],
@@ -288,21 +281,27 @@ class ResultSets:
                 due_date=entry.get("due_date"),
                 reason=Reason(entry["reason"]) if "reason" in entry else None,
             )
-            for entry in entries
+            for entry in self._history(report_id)
         }
 
-    def _markers(self, report_id: str) -> Iterator[Item]:
-        return self.table.query_all(
-            "#pk = :pk AND begins_with(#sk, :sk)", pk=report_id, sk=keys.GENERATION
-        )
+    def _history(self, report_id: str) -> Iterator[Item]:
+        """Of all anomalies, each oldest first."""
+        histories = keys.histories(report_id)
+        return self.table.query_all(histories, consistent=True)
+
+    def _markers(self, report_id: str) -> list[tuple[Item, str]]:
+        """Each with the name of its generation."""
+        markers = keys.markers(report_id)
+        items = self.table.query_all(markers)
+        return [(item, markers.rest_of(item)) for item in items]
 
     def _remove_partition(self, report_id: str, generation: str) -> None:
-        self._remove_items(keys.partition(report_id, generation))
-        self.objects.delete_prefix(keys.evidence_prefix(report_id, generation))
+        self._remove_items(keys.records(keys.generation(report_id, generation)))
+        self.objects.delete_prefix(object_keys.evidence_prefix(report_id, generation))
 
-    def _remove_items(self, pk: str, *, consistent: bool = False) -> None:
-        items = self.table.query_all("#pk = :pk", pk=pk, consistent=consistent)
-        write_in_batches(self.table.delete_all, ({"pk": pk, "sk": item["sk"]} for item in items))
+    def _remove_items(self, stored: KeyRange, *, consistent: bool = False) -> None:
+        items = self.table.query_all(stored, consistent=consistent)
+        write_in_batches(self.table.delete_all, (key_of(item) for item in items))
 
 
 def _unchanged(counts: Item) -> tuple[str, dict[str, Any]]:

@@ -6,7 +6,7 @@ from stockwarden.anomalies.bulk import BulkTriage
 from stockwarden.anomalies.changes import Change
 from stockwarden.anomalies.counts import Counts
 from stockwarden.anomalies.global_list import GlobalList
-from stockwarden.anomalies.keys import AnomalyKey
+from stockwarden.anomalies.ids import AnomalyKey
 from stockwarden.anomalies.model import (
     AnomalyDetail,
     AnomalyPage,

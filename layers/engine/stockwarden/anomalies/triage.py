@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from stockwarden.anomalies.changes import Change
-from stockwarden.anomalies.keys import AnomalyKey
+from stockwarden.anomalies.ids import AnomalyKey
 from stockwarden.anomalies.model import HistoryEntry
 from stockwarden.anomalies.records import WorkState, state_of
 from stockwarden.anomalies.report_access import ReportAccess, ReportView
@@ -37,6 +37,7 @@ from stockwarden.core.errors import (
 )
 from stockwarden.identity.access import Action, Caller
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.tables import ConditionFailed, write
 
 _TRIES = 60
@@ -171,7 +172,7 @@ class Triage:
                 return False
         else:
             return True
-        newer = self.newer(report, [move.record["sk"] for move in moves], consistent=True)
+        newer = self.newer(report, [keys.digest_in(move.record) for move in moves], consistent=True)
         for key in (newer or {}).values():
             raise superseded(key)
         return self.written(report, moves, past=True)

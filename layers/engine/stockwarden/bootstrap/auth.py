@@ -12,6 +12,7 @@ from stockwarden.identity.rate_limits import RateLimiter
 from stockwarden.identity.service import IdentityService
 from stockwarden.identity.sessions import SessionRepository
 from stockwarden.identity.users import UserRepository
+from stockwarden.storage.keys import users as keys
 from stockwarden.storage.probes import failing
 
 
@@ -34,7 +35,7 @@ def not_ready() -> list[str]:
     """The names of the parts that do not answer; none is the good case."""
     return failing(
         {
-            "database": lambda: users_table().get({"pk": "READY", "sk": "READY"}),
+            "database": lambda: users_table().get(keys.probe()),
             "files": lambda: objects().ping(),
             "secret": lambda: token_keys().current(),
         }

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import Table
 
-_SNAPSHOT = "SNAPSHOT#"
 # Parts of a warehouse are passed over; so many snapshots are looked at for it in one go.
 _EXAMINED = 40
 
@@ -18,26 +18,23 @@ class Recent:
 
 
 class RecentReports:
-    """Reads the `SNAPSHOT#…#<report_id>` items beside a warehouse, and the summaries."""
+    """Reads the snapshots beside a warehouse, and the summaries of their reports."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
 
     def of(self, warehouse_id: str, count: int) -> list[Recent]:
         """The last `count` whole ones by the moment that they show, newest first."""
+        snapshots = keys.snapshots(warehouse_id)
         page = self.table.query(
-            "#pk = :pk AND begins_with(#sk, :sk)",
+            snapshots,
             where="attribute_not_exists(#scope) OR #scope <> :part",
             limit=max(count, _EXAMINED),
             newest_first=True,
-            pk=f"WAREHOUSE#{warehouse_id}",
-            sk=_SNAPSHOT,
             part="part",
         )
-        ids = dict.fromkeys(item["sk"].rpartition("#")[2] for item in page.items[:count])
-        summaries = self.table.get_many(
-            [{"pk": f"REPORT#{report_id}", "sk": "SUMMARY"} for report_id in ids]
-        )
+        ids = dict.fromkeys(keys.snapshot_report_in(item) for item in page.items[:count])
+        summaries = self.table.get_many([keys.summary(report_id) for report_id in ids])
         return [
             Recent(item["id"], item["report_name"], item["as_of"], item["generation"])
             for item in summaries

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from stockwarden.anomalies import keys
+from stockwarden.anomalies import object_keys
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.threshold import Curve
@@ -36,14 +36,14 @@ class StockStore:
         found = curves(stock, settings, self.detectors)
         kept = {curve.rule: curve.to_document() for curve in found}
         text = json.dumps(kept, separators=(",", ":")).encode()
-        self.objects.put(keys.curves_key(report_id, generation), text, "application/json")
+        self.objects.put(object_keys.curves_key(report_id, generation), text, "application/json")
         self.objects.put(
-            keys.stock_key(report_id, generation), pack(stock), "application/octet-stream"
+            object_keys.stock_key(report_id, generation), pack(stock), "application/octet-stream"
         )
 
     def curves(self, report_id: str, generation: str) -> dict[str, Curve]:
         """By rule. Raises NotFound for an analysis that kept none."""
-        key = keys.curves_key(report_id, generation)
+        key = object_keys.curves_key(report_id, generation)
         documents = json.loads(self.objects.read(key, max_bytes=_CURVES_BYTES))
         found: dict[str, Curve] = {}
         for detector in self.detectors:
@@ -56,4 +56,6 @@ class StockStore:
 
     def packed_stock(self, report_id: str, generation: str) -> bytes:
         """For `unpack`. Raises NotFound for an analysis that kept none, TooLarge."""
-        return self.objects.read(keys.stock_key(report_id, generation), max_bytes=STOCK_BYTES)
+        return self.objects.read(
+            object_keys.stock_key(report_id, generation), max_bytes=STOCK_BYTES
+        )

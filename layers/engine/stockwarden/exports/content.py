@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from stockwarden.anomalies import keys
+from stockwarden.anomalies import object_keys
 from stockwarden.anomalies.counts import Counts
-from stockwarden.anomalies.model import SYSTEM, Anomaly
+from stockwarden.anomalies.model import SYSTEM, Anomaly, location_code
 from stockwarden.anomalies.records import fields_of, priority_of, reason_of, rule_of, status_of
 from stockwarden.anomalies.repository import (
     NO_SUCH_ANOMALY,
@@ -25,6 +25,7 @@ from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.exports.model import ExportFilter
 from stockwarden.reports.repository import StoredReport
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import anomalies as keys
 
 _HEADS_AT_ONCE = 800
 _NEVER = "9999-12-31"
@@ -60,7 +61,7 @@ class Content:
         Raises NotFound if an analysis replaces them meanwhile.
         """
         lines = self.repository.objects.lines(
-            keys.evidence_key(self.stored.id, self.generation), NO_SUCH_ANOMALY
+            object_keys.evidence_key(self.stored.id, self.generation), NO_SUCH_ANOMALY
         )
         at, line = -1, b""
         for record in self._heads():
@@ -76,7 +77,8 @@ class Content:
     def _comments(self, record: Item, finding: Mapping[str, Any]) -> list[str]:
         """Of people. What an anomaly brought from earlier snapshots stands in its finding."""
         past: Sequence[Mapping[str, Any]] = finding.get("past", ())
-        own = self._changes.get(record["sk"], []) if record["version"] > 1 else []
+        changed = record["version"] > 1
+        own = self._changes.get(keys.digest_in(record), []) if changed else []
         first = own[0]["version"] if own else record["version"] + 1
         entries = [*(entry for entry in past if entry["version"] < first), *own]
         return [
@@ -89,7 +91,7 @@ class Content:
         return self.generations.changes(self.stored.id)
 
     def _heads(self) -> Iterator[Item]:
-        pk = keys.partition(self.stored.id, self.generation)
+        pk = keys.generation(self.stored.id, self.generation)
         lane = IndexQuery("by_urgency", pk, "pk", pk, "urgency")
         at: SortPosition | None = None
         while True:
@@ -101,7 +103,7 @@ class Content:
 
     def _is_wanted(self, record: Item) -> bool:
         wanted = self.filters
-        place = keys.location_prefix(keys.location_name(wanted.location))
+        place = keys.location_prefix(location_code(wanted.location))
         return (
             (wanted.status is None or status_of(record) in wanted.status)
             and wanted.priority in {None, priority_of(record)}

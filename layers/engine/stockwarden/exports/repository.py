@@ -1,10 +1,8 @@
 """Exports in the reports table, in a partition of their own beside the report's.
 
-EXPORTS#<report id>  <export id>   format, filters, status, attempt, lease; the file once it is
-                                   there; in `by_due` until then
-
-They are leased and watched like an analysis (`jobs.py`). They go by themselves (`expires_at_epoch`
-is the table's TTL), as the files do by the bucket's lifecycle rule for exports/.
+An export holds format, filters, status, attempt and lease, and the file once that is there; until
+then it is in `by_due`. It is leased and watched like an analysis (`jobs.py`), and goes by itself
+(`expires_at_epoch` is the table's TTL), as its file does by the bucket's lifecycle rule.
 """
 
 from collections.abc import Mapping
@@ -17,6 +15,8 @@ from stockwarden.exports.model import ExportFilter, ExportFormat
 from stockwarden.reports.attempts import LEASE, PATIENCE, WATCHED, write_fenced
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.clients import reachable
+from stockwarden.storage.keys import key_of
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 KEPT = timedelta(days=7)
@@ -33,7 +33,7 @@ class ExportRepository:
         expires = now + KEPT
         export_id = new_id("exp")
         item: Item = {
-            **_key(report_id, export_id),
+            **keys.export(report_id, export_id),
             "id": export_id,
             "report_id": report_id,
             "username": username,
@@ -55,7 +55,7 @@ class ExportRepository:
     def find(self, report_id: str, export_id: str) -> Item | None:
         """None also for one that has expired."""
         known = may_be_id(export_id)
-        item = self.table.get(_key(report_id, export_id), consistent=True) if known else None
+        item = self.table.get(keys.export(report_id, export_id), consistent=True) if known else None
         return item if item and item["expires_at"] > iso(self.clock()) else None
 
     def begin(self, report_id: str, export_id: str) -> Item | None:
@@ -63,7 +63,7 @@ class ExportRepository:
         somebody is at work on it."""
         now = self.clock()
         change = self.table.update(
-            _key(report_id, export_id),
+            keys.export(report_id, export_id),
             "SET #status = :writing, #updated_at = :now, #attempt = #attempt + :one,"
             " #lease_until = :until, #due = :until",
             when=f"({_UNFINISHED}) AND (attribute_not_exists(#lease_until)"
@@ -91,7 +91,7 @@ class ExportRepository:
         given = {**outcome, "updated_at": iso(self.clock()), "lease_until": ""}
         assignments = ", ".join(f"#{name} = :new_{name}" for name in given)
         change = self.table.update(
-            _key(export["report_id"], export["id"]),
+            keys.export(export["report_id"], export["id"]),
             f"SET {assignments} REMOVE #watched, #due",
             **_fence(export),
             **{f"new_{name}": value for name, value in given.items()},
@@ -99,15 +99,16 @@ class ExportRepository:
         return self._written(change) is not None
 
     def remove(self, report_id: str, export_id: str) -> None:
-        write(self.table.delete(_key(report_id, export_id)))
+        write(self.table.delete(keys.export(report_id, export_id)))
 
     def remove_all(self, report_id: str) -> None:
-        items = self.table.query_all("#pk = :pk", pk=_partition(report_id))
-        self.table.delete_all({"pk": item["pk"], "sk": item["sk"]} for item in items)
+        exports = keys.exports(report_id)
+        items = self.table.query_all(exports)
+        self.table.delete_all(key_of(item) for item in items)
 
     def _lease(self, export: Item, *, until: str, due: str) -> Operation:
         return self.table.update(
-            _key(export["report_id"], export["id"]),
+            keys.export(export["report_id"], export["id"]),
             "SET #lease_until = :until, #due = :due",
             until=until,
             due=due,
@@ -133,11 +134,3 @@ def _fence(export: Item) -> dict[str, Any]:
         "writing": "writing",
         "fenced": export["attempt"],
     }
-
-
-def _partition(report_id: str) -> str:
-    return f"EXPORTS#{report_id}"
-
-
-def _key(report_id: str, export_id: str) -> Item:
-    return {"pk": _partition(report_id), "sk": export_id}

@@ -1,6 +1,6 @@
 """Failures of one source against one name: a few are free, then each makes the next wait longer.
 
-RATE#<kind>#<key>  DELAY   `failures`, and `not_before_ms`, when the next attempt may come
+An item holds `failures`, and `not_before_ms`, when the next attempt may come.
 
 An attempt counts as a failure before it is known to be one, so that those in flight count too;
 a success takes back its own. A day without failures forgets them.
@@ -14,6 +14,7 @@ from stockwarden.core.clock import Clock, utc_now
 from stockwarden.core.errors import RateLimited
 from stockwarden.identity.rate_limits import DAY
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import users as keys
 from stockwarden.storage.tables import ConditionFailed, Table, write
 
 FIRST_DELAY, LONGEST_DELAY = 30, 900
@@ -39,7 +40,7 @@ class FailureDelays:
 
     def begin(self, kind: str, key: str) -> Pending:
         """Raises RateLimited, and counts nothing, before its time."""
-        item_key: Item = {"pk": f"RATE#{kind}#{key}", "sk": "DELAY"}
+        item_key = keys.delay(kind, key)
         for _ in range(_TRIES):
             now = self._clock().timestamp()
             stored = self._table.get(item_key, consistent=True)

@@ -3,9 +3,10 @@
 from stockwarden.core.clock import Clock, utc_now
 from stockwarden.core.errors import Unauthenticated
 from stockwarden.identity.access import Caller
-from stockwarden.identity.sessions import is_alive, session_key
+from stockwarden.identity.sessions import is_alive
 from stockwarden.identity.tokens import Tokens
-from stockwarden.identity.users import profile_key
+from stockwarden.storage.keys import at_key
+from stockwarden.storage.keys import users as keys
 from stockwarden.storage.tables import Table
 
 
@@ -20,9 +21,9 @@ class Gatekeeper:
         hour old. Raises Unauthenticated; what the database raises is passed on, because not to
         know is not to refuse."""
         claims = self._tokens.verify(token)
-        keys = [session_key(claims.session_id), profile_key(claims.username)]
-        found = {item["sk"]: item for item in self._table.get_many(keys)}
-        session, profile = found.get("SESSION"), found.get("PROFILE")
+        wanted = keys.session(claims.session_id), keys.profile(claims.username)
+        items = self._table.get_many(wanted)
+        session, profile = (at_key(items, key) for key in wanted)
         if session is None or profile is None or profile["disabled"]:
             raise Unauthenticated("The session has ended.")
         if session["username"] != claims.username or not is_alive(session, self._clock):

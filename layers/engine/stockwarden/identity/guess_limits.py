@@ -19,6 +19,7 @@ from stockwarden.core.config import Settings
 from stockwarden.core.errors import RateLimited
 from stockwarden.identity.failure_delays import FailureDelays, Pending
 from stockwarden.identity.rate_limits import Allowance, RateAttempt, RateLimiter, address_key
+from stockwarden.storage.keys.users import source_and_name
 
 BY_STRANGERS = Allowance(burst=200, seconds=150)
 BY_KNOWN_DEVICES = Allowance(burst=20, seconds=600)
@@ -47,11 +48,11 @@ class GuessLimiter:
     def begin(self, username: str, address: str, device: str | None) -> Guess:
         """`device` is the number of one that is known for the name. Raises RateLimited."""
         if device:
-            pending = self._delays.begin(_PAIR_KNOWN, f"{device}#{username}")
+            pending = self._delays.begin(_PAIR_KNOWN, source_and_name(device, username))
             kind, allowance = _NAME_KNOWN, BY_KNOWN_DEVICES
         else:
             self.check_address(address)
-            pending = self._delays.begin(_PAIR, f"{address_key(address)}#{username}")
+            pending = self._delays.begin(_PAIR, source_and_name(address_key(address), username))
             kind, allowance = _NAME, BY_STRANGERS
         try:
             return Guess(pending, self._rates.count(kind, username, allowance))

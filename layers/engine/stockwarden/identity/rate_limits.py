@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from stockwarden.core.clock import Clock, utc_now
 from stockwarden.core.errors import RateLimited
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import users as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 DAY = 86_400
@@ -49,7 +50,7 @@ class RateLimiter:
 
     def count(self, kind: str, key: str, allowance: Allowance) -> RateAttempt:
         """One more attempt. Raises RateLimited, and counts nothing, where none is left."""
-        item_key, now = _key(kind, key), self._now()
+        item_key, now = keys.rate(kind, key), self._now()
         wait = 0
         while wait <= 0:
             for change in self._changes(item_key, now, allowance):
@@ -78,7 +79,7 @@ class RateLimiter:
 
     def check(self, kind: str, key: str, allowance: Allowance) -> None:
         """Counts nothing. Raises RateLimited where no attempt is left."""
-        wait = self._wait(_key(kind, key), self._now(), allowance)
+        wait = self._wait(keys.rate(kind, key), self._now(), allowance)
         if wait > 0:
             raise _limited(wait)
 
@@ -111,10 +112,6 @@ class RateLimiter:
 
     def _now(self) -> int:
         return int(self._clock().timestamp() * 1000)
-
-
-def _key(kind: str, key: str) -> Item:
-    return {"pk": f"RATE#{kind}#{key}", "sk": "RATE"}
 
 
 def _limited(milliseconds: int) -> RateLimited:

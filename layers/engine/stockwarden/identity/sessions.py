@@ -27,6 +27,7 @@ from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import Unauthenticated
 from stockwarden.core.ids import new_id
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import users as keys
 from stockwarden.storage.tables import ConditionFailed, Table, write
 
 ASK_AGAIN = timedelta(seconds=60)
@@ -62,7 +63,7 @@ class SessionRepository:
         session_id, proof_key = new_id("ses"), secrets.token_hex(16)
         token = _token(session_id, proof_key, nonce=secrets.token_urlsafe(32))
         item = {
-            **session_key(session_id),
+            **keys.session(session_id),
             "username": username,
             "refresh_digest": _digest(token),
             "proof_key": proof_key,
@@ -75,7 +76,7 @@ class SessionRepository:
     def of(self, refresh_token: str) -> Session:
         """The living session that the token was made for, spent or not. Raises Unauthenticated."""
         shape = _SHAPE.fullmatch(refresh_token)
-        item = self._table.get(session_key(shape[1]), consistent=True) if shape else None
+        item = self._table.get(keys.session(shape[1]), consistent=True) if shape else None
         if shape is None or item is None or not is_alive(item, self._clock):
             raise _refused()
         session = Session(
@@ -98,7 +99,7 @@ class SessionRepository:
             return again
         token = _next_token(session, refresh_token, device_key)
         change = self._table.update(
-            session_key(session.id),
+            keys.session(session.id),
             "SET #refresh_digest = :next, #expires_at_epoch = :until, "
             "#device_digest = :device, #ask_again_until_epoch = :soon",
             when="#refresh_digest = :presented",
@@ -137,14 +138,10 @@ class SessionRepository:
         return None
 
     def end(self, session_id: str) -> None:
-        write(self._table.delete(session_key(session_id)))
+        write(self._table.delete(keys.session(session_id)))
 
     def _expiry(self, life: timedelta) -> int:
         return int((self._clock() + life).timestamp())
-
-
-def session_key(session_id: str) -> Item:
-    return {"pk": f"SESSION#{session_id}", "sk": "SESSION"}
 
 
 def is_alive(item: Item, clock: Clock) -> bool:

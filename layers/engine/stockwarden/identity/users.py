@@ -13,6 +13,7 @@ from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.identity.access import Role
 from stockwarden.identity.reserved import is_reserved
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import users as keys
 from stockwarden.storage.tables import ConditionFailed, Table, write
 
 # Usernames become parts of S3 keys and of paths; these characters mean themselves in both.
@@ -66,7 +67,7 @@ class UserRepository:
 
     def find(self, username: str) -> User | None:
         """By any spelling of the name."""
-        item = self._table.get(profile_key(canonical(username)), consistent=True)
+        item = self._table.get(keys.profile(canonical(username)), consistent=True)
         return _user(item) if item else None
 
     def add(
@@ -75,7 +76,7 @@ class UserRepository:
         """Raises Conflict if the name is taken."""
         username = canonical(name)
         item: Item = {
-            **profile_key(username),
+            **keys.profile(username),
             "username": username,
             "name": name.strip(),
             "role": str(role),
@@ -94,7 +95,7 @@ class UserRepository:
     def replace_hash(self, user: User, password_hash: str) -> None:
         """Keeps whatever was stored meanwhile, if someone else was quicker."""
         change = self._table.update(
-            profile_key(user.username),
+            keys.profile(user.username),
             "SET #password_hash = :new",
             when="#password_hash = :old",
             new=password_hash,
@@ -113,15 +114,11 @@ class UserRepository:
         self._set(username, "SET #role = :value", str(role))
 
     def _set(self, username: str, change: str, value: object) -> None:
-        key = profile_key(canonical(username))
+        profile = keys.profile(canonical(username))
         try:
-            write(self._table.update(key, change, when="attribute_exists(#pk)", value=value))
+            write(self._table.update(profile, change, when="attribute_exists(#pk)", value=value))
         except ConditionFailed as failed:
             raise NotFound(f"There is no user {username}.") from failed
-
-
-def profile_key(username: str) -> Item:
-    return {"pk": f"USER#{username}", "sk": "PROFILE"}
 
 
 def _user(item: Item) -> User:

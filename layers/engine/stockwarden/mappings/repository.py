@@ -1,6 +1,6 @@
 """Learned mappings in the reports table: one per sender and header.
 
-MAPPINGS#<username>  <fingerprint of the header>   name, columns, choice, fits, version
+Its id is the fingerprint of the header; it holds name, columns, choice, fits and version.
 """
 
 import hashlib
@@ -12,6 +12,8 @@ from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import BadRequest, PreconditionFailed
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.keys import key_of
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{20}")
@@ -31,7 +33,7 @@ class MappingRepository:
     def find(self, username: str, mapping_id: str) -> Item | None:
         if not _FINGERPRINT.fullmatch(mapping_id):
             return None
-        return self.table.get(_key(username, mapping_id), consistent=True)
+        return self.table.get(keys.mapping(username, mapping_id), consistent=True)
 
     def page(self, username: str, limit: int, cursor: str | None) -> tuple[list[Item], str | None]:
         """One query, in no order that means anything."""
@@ -39,13 +41,14 @@ class MappingRepository:
         at = decode_cursor(scope, cursor, 1)
         if at and not _FINGERPRINT.fullmatch(at[0]):
             raise BadRequest("The cursor is damaged; start from the first page.")
+        mappings = keys.mappings(username)
         page = self.table.query(
-            "#pk = :pk",
+            mappings,
             limit=limit,
-            start=_key(username, at[0]) if at else None,
-            pk=_partition(username),
+            start=mappings.key(at[0]) if at else None,
         )
-        return page.items, encode_cursor(scope, [page.last_key["sk"]]) if page.last_key else None
+        last = page.last_key
+        return page.items, encode_cursor(scope, [mappings.rest_of(last)]) if last else None
 
     def learn(self, username: str, learned: Mapping[str, Any], name: str | None) -> Operation:
         """Save what an analysis has proven, over what was learned before of the same header.
@@ -56,7 +59,7 @@ class MappingRepository:
         assignments = ", ".join(f"#{key} = :{key}" for key in given)
         named = "#name = :name" if name else "#name = if_not_exists(#name, :name)"
         return self.table.update(
-            _key(username, learned["id"]),
+            keys.mapping(username, learned["id"]),
             f"SET {assignments}, {named}, #updated_at = :now,"
             " #created_at = if_not_exists(#created_at, :now),"
             " #version = if_not_exists(#version, :zero) + :one",
@@ -76,7 +79,7 @@ class MappingRepository:
         }
         assignments = ", ".join(f"#{name} = :{name}" for name in fields)
         change = self.table.update(
-            {"pk": mapping["pk"], "sk": mapping["sk"]},
+            key_of(mapping),
             f"SET {assignments}",
             when="#version = :read",
             read=mapping["version"],
@@ -92,18 +95,10 @@ class MappingRepository:
 
     def remove(self, mapping: Item) -> None:
         """Raises PreconditionFailed as `change` does."""
-        place = {"pk": mapping["pk"], "sk": mapping["sk"]}
+        place = key_of(mapping)
         try:
             write(self.table.delete(place, when="#version = :read", read=mapping["version"]))
         except ConditionFailed as failed:
             raise PreconditionFailed(
                 "The mapping has changed meanwhile; read it again."
             ) from failed
-
-
-def _partition(username: str) -> str:
-    return f"MAPPINGS#{username}"
-
-
-def _key(username: str, mapping_id: str) -> Item:
-    return {"pk": _partition(username), "sk": mapping_id}

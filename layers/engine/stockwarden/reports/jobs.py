@@ -35,9 +35,10 @@ from stockwarden.reports.attempts import (
     write_fenced,
 )
 from stockwarden.reports.model import ReportStatus
-from stockwarden.reports.repository import StoredReport, key
+from stockwarden.reports.repository import StoredReport
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.clients import reachable
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 MAX_REASON = 500
@@ -66,7 +67,7 @@ class JobRepository:
             self._change_source(stored.id, source or {}),
             self.table.put(
                 {
-                    **key(stored.id, "PROGRESS"),
+                    **keys.progress(stored.id),
                     "job_id": job_id,
                     "attempt": 0,
                     "lease_until": "",
@@ -91,7 +92,7 @@ class JobRepository:
             job=job_id,
             queued=str(ReportStatus.QUEUED),
         )
-        progress = key(stored.id, "PROGRESS")
+        progress = keys.progress(stored.id)
         before = self.table.put(stored.progress) if stored.progress else None
         try:
             write(undo, self.table.put(stored.source), before or self.table.delete(progress))
@@ -115,7 +116,7 @@ class JobRepository:
             raise AttemptsExhausted(last, INTERRUPTED)
         attempt = Attempt(stored, job_id, last.number + 1, now + timedelta(seconds=seconds))
         taken = self.table.update(
-            key(stored.id, "PROGRESS"),
+            keys.progress(stored.id),
             "SET #attempt = :next, #lease_until = :until, #due = :until, #watched = :watched,"
             " #stage = :stage, #percent = :zero, #rows = :zero",
             # Its holder may have been slow, and have renewed it since it was read.
@@ -150,7 +151,7 @@ class JobRepository:
         """
         due = iso(self.clock() + LEASE)
         change = "SET #lease_until = :over, #due = :due"
-        progress = key(attempt.report_id, "PROGRESS")
+        progress = keys.progress(attempt.report_id)
         write_fenced(
             self.table.update(progress, change, over="", due=due, **fencing_condition(attempt))
         )
@@ -160,7 +161,7 @@ class JobRepository:
         fenced = fencing_condition(attempt)
         fenced["when"] += " AND #lease_until > :ended"
         renewed = self.table.update(
-            key(attempt.report_id, "PROGRESS"),
+            keys.progress(attempt.report_id),
             f"SET {changes}, #lease_until = :until, #due = :until",
             until=iso(self.clock() + LEASE),
             ended="",
@@ -199,7 +200,7 @@ class JobRepository:
             "as_of": detail["as_of"],
             "scope": detail.get("scope"),
         }
-        kept = [self.table.put({**key(attempt.report_id, "DETAIL"), **detail})]
+        kept = [self.table.put({**keys.detail(attempt.report_id), **detail})]
         if attempt.stored.departing:
             summary = attempt.stored.summary
             moved = ("warehouse_id", "username", "owner")
@@ -227,7 +228,7 @@ class JobRepository:
         rows: int = 0,
     ) -> None:
         ended = self.table.update(
-            key(attempt.report_id, "PROGRESS"),
+            keys.progress(attempt.report_id),
             "SET #stage = :stage, #percent = :percent, #rows = :rows, #lease_until = :over"
             " REMOVE #watched, #due, #out_of_time",
             stage=stage,
@@ -283,7 +284,7 @@ class JobRepository:
         changes["updated_at"] = iso(self.clock())
         expression, given = _assignments(changes)
         return self.table.update(
-            key(report_id, "SUMMARY"),
+            keys.summary(report_id),
             expression.replace("SET ", "SET #version = #version + :one, ", 1),
             when=when,
             one=1,
@@ -294,7 +295,7 @@ class JobRepository:
     def _change_source(self, report_id: str, changes: Mapping[str, Any]) -> Operation:
         expression, given = _assignments({**changes, "changed_at": iso(self.clock())})
         return self.table.update(
-            key(report_id, "SOURCE"), expression, when="attribute_exists(#pk)", **given
+            keys.source(report_id), expression, when="attribute_exists(#pk)", **given
         )
 
 

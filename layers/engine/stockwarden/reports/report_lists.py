@@ -15,9 +15,9 @@ from stockwarden.core.errors import NotFound
 from stockwarden.identity.access import Action, Caller
 from stockwarden.reports.model import ReportPage, ReportStatus
 from stockwarden.reports.presenters import summary_of
-from stockwarden.reports.repository import owner_key
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_listed, encode_cursor
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import Table
 from stockwarden.warehouse.service import WarehouseService
 
@@ -70,7 +70,7 @@ class ReportListService:
     def _lanes(
         self, caller: Caller, status: ReportStatus | None, warehouse_id: str | None
     ) -> list[ReportFeed]:
-        own = owner_key(caller.username)
+        own = keys.report_owner(caller.username)
         if warehouse_id is None:
             shared = self.warehouses.members.memberships(caller.username)
             return [

@@ -1,16 +1,15 @@
-"""Reports in the reports table. This and `jobs.py` are the home of all REPORT# items.
+"""Reports in the reports table. This and `jobs.py` alone write what a report consists of.
 
-REPORT#<id>  SUMMARY    what lists show, under 1 KB; in `by_owner` and, with a warehouse, in
-                        `by_warehouse`. A report without is no more
-             SOURCE     what was given: files (pinned object versions), mapping, as_of; `learn`
-             PROGRESS   the current job: attempt, lease, stage; in `by_due` until it has ended
-             DETAIL     what the visible analysis was made of
-             LEFT       the warehouse that it was taken out of, until that is settled there
-             TOMBSTONE  a deleted report whose files and anomalies are still to be removed
-OBJECT#<digest of bucket and key>  <version>   the one report of an object version
+summary     what lists show, under 1 KB; in `by_owner` and, with a warehouse, in `by_warehouse`. A
+            report without is no more
+source      what was given: files (pinned object versions), mapping, as_of; `learn`
+progress    the current job: attempt, lease, stage; in `by_due` until it has ended
+detail      what the visible analysis was made of
+left        the warehouse that it was taken out of, until that is settled there
+tombstone   a deleted report whose files and anomalies are still to be removed
+claim       the one report of an object version
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -27,6 +26,8 @@ from stockwarden.reports.report_files import (
 )
 from stockwarden.snapshots.shown import ShownSnapshot
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import key_of
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 
@@ -95,7 +96,7 @@ class StoredReport:
         move = self.moves_to
         if move is None:
             return self
-        summary = {**self.summary, **move, "owner": owner_key(move["username"])}
+        summary = {**self.summary, **move, "owner": keys.report_owner(move["username"])}
         if summary["warehouse_id"] is None:
             del summary["warehouse_id"]
         return replace(self, summary=summary, departing=self.summary)
@@ -113,9 +114,9 @@ class ReportRepository:
         """
         now = iso(self.clock())
         summary: Item = {
-            **key(draft.id, "SUMMARY"),
-            "owner": owner_key(draft.username),
-            "listed": f"{now}#{draft.id}",
+            **keys.summary(draft.id),
+            "owner": keys.report_owner(draft.username),
+            "listed": keys.listed(now, draft.id),
             "id": draft.id,
             "username": draft.username,
             "created_by": draft.created_by,
@@ -140,7 +141,7 @@ class ReportRepository:
             "inventory": asdict(draft.inventory) if draft.inventory else None,
         }
         source: Item = {
-            **key(draft.id, "SOURCE"),
+            **keys.source(draft.id),
             **{name: value for name, value in given.items() if value is not None},
         }
         new = "attribute_not_exists(#pk)"
@@ -150,19 +151,19 @@ class ReportRepository:
     def withdraw(self, report_id: str) -> None:
         """Undo `add`, for a report that nobody has heard of yet."""
         write(
-            self.table.delete(key(report_id, "SUMMARY")),
-            self.table.delete(key(report_id, "SOURCE")),
+            self.table.delete(keys.summary(report_id)),
+            self.table.delete(keys.source(report_id)),
         )
 
     def find(self, report_id: str) -> StoredReport | None:
         """None also for a report that is being removed."""
         if not may_be_id(report_id):
             return None
-        items = self.table.query("#pk = :pk", consistent=True, pk=partition(report_id)).items
-        parts = {item["sk"].lower(): item for item in items if item["sk"] != "TOMBSTONE"}
-        if "summary" not in parts:
-            return None
-        return StoredReport(**parts)
+        stored = keys.parts(report_id)
+        items = self.table.query(stored, consistent=True).items
+        parts = keys.by_part(items)
+        parts.pop("tombstone", None)
+        return StoredReport(**parts) if "summary" in parts else None
 
     def rename(self, report_id: str, name: str, version: int | None) -> None:
         """Raises PreconditionFailed when the report is not at `version`, or is no more."""
@@ -171,7 +172,7 @@ class ReportRepository:
         try:
             write(
                 self.table.update(
-                    key(report_id, "SUMMARY"),
+                    keys.summary(report_id),
                     "SET #report_name = :name, #updated_at = :now, #version = #version + :one",
                     when=condition,
                     name=name,
@@ -185,12 +186,12 @@ class ReportRepository:
 
     def claimed(self, bucket: str, object_key: str, version_id: str) -> str | None:
         """The id of the report that an object version belongs to."""
-        item = self.table.get(claim_key(bucket, object_key, version_id), consistent=True)
+        item = self.table.get(keys.claim(bucket, object_key, version_id), consistent=True)
         return item["report_id"] if item else None
 
     def claim(self, bucket: str, object_key: str, version_id: str, report_id: str) -> Operation:
         """Makes an object version the report's own, if it is nobody's yet."""
-        item = {**claim_key(bucket, object_key, version_id), "report_id": report_id}
+        item = {**keys.claim(bucket, object_key, version_id), "report_id": report_id}
         return self.table.put(item, when="attribute_not_exists(#pk)")
 
     def accept(self, report_id: str, inventory: InventoryFile, claim: Operation) -> bool:
@@ -202,9 +203,9 @@ class ReportRepository:
         try:
             write(
                 claim,
-                self.table.check(key(report_id, "SUMMARY"), "attribute_exists(#pk)"),
+                self.table.check(keys.summary(report_id), "attribute_exists(#pk)"),
                 self.table.update(
-                    key(report_id, "SOURCE"),
+                    keys.source(report_id),
                     "SET #inventory = :inventory",
                     when="attribute_not_exists(#inventory)",
                     inventory=asdict(inventory),
@@ -221,7 +222,7 @@ class ReportRepository:
         try:
             write(
                 self.table.update(
-                    key(report_id, "SUMMARY"),
+                    keys.summary(report_id),
                     "SET #reason = :reason, #updated_at = :now, #version = #version + :one",
                     when="#status = :waiting AND (attribute_not_exists(#reason)"
                     " OR #reason <> :reason)",
@@ -237,7 +238,7 @@ class ReportRepository:
     def mark_told(self, report_id: str, job_id: str) -> None:
         """Keep that the owner knows how a job ended."""
         told = self.table.update(
-            key(report_id, "SOURCE"),
+            keys.source(report_id),
             "SET #told = :told",
             when="attribute_exists(#pk)",
             told=job_id,
@@ -250,10 +251,10 @@ class ReportRepository:
     def bury(self, stored: StoredReport, *others: Operation) -> None:
         """Take a report out of sight at once; what it leaves behind is removed later."""
         summary = stored.summary
-        tombstone = {**summary, "sk": "TOMBSTONE", "deleted_at": iso(self.clock())}
+        tombstone = {**summary, **keys.tombstone(stored.id), "deleted_at": iso(self.clock())}
         del tombstone["owner"], tombstone["listed"]
         write(
-            self.table.delete(key(stored.id, "SUMMARY"), when="attribute_exists(#pk)"),
+            self.table.delete(keys.summary(stored.id), when="attribute_exists(#pk)"),
             self.table.put(tombstone),
             *others,
         )
@@ -262,27 +263,27 @@ class ReportRepository:
         """Undo `bury`."""
         write(
             self.table.put(stored.summary, when="attribute_not_exists(#pk)"),
-            self.table.delete(key(stored.id, "TOMBSTONE"), when="attribute_exists(#pk)"),
+            self.table.delete(keys.tombstone(stored.id), when="attribute_exists(#pk)"),
             *others,
         )
 
     def tombstone(self, report_id: str) -> Item | None:
         if not may_be_id(report_id):
             return None
-        return self.table.get(key(report_id, "TOMBSTONE"), consistent=True)
+        return self.table.get(keys.tombstone(report_id), consistent=True)
 
     def source(self, report_id: str) -> Item | None:
         """Of a buried report too."""
-        return self.table.get(key(report_id, "SOURCE"), consistent=True)
+        return self.table.get(keys.source(report_id), consistent=True)
 
     def left(self, report_id: str) -> Item | None:
         """Of a buried report too."""
-        return self.table.get(key(report_id, "LEFT"), consistent=True)
+        return self.table.get(keys.left(report_id), consistent=True)
 
     def keep_comparing(self, item: Item, rank: str) -> None:
-        """In LEFT or a tombstone: with which snapshot the settling goes on after a crash."""
+        """In a `left` or a tombstone: with which snapshot the settling goes on after a crash."""
         kept = self.table.update(
-            {"pk": item["pk"], "sk": item["sk"]},
+            key_of(item),
             "SET #comparing = :rank",
             when="attribute_exists(#pk)",
             rank=rank,
@@ -290,11 +291,11 @@ class ReportRepository:
         write(kept)
 
     def settle(self, left: Item) -> None:
-        write(self.table.delete({"pk": left["pk"], "sk": left["sk"]}))
+        write(self.table.delete(key_of(left)))
 
     def shown_check(self, shown: ShownSnapshot) -> Operation:
         return self.table.check(
-            key(shown.report_id, "SUMMARY"),
+            keys.summary(shown.report_id),
             "#generation = :generation AND #warehouse_id = :warehouse_id",
             generation=shown.generation,
             warehouse_id=shown.warehouse_id,
@@ -302,7 +303,7 @@ class ReportRepository:
 
     def compared_operation(self, report_id: str, facts: Mapping[str, Any]) -> Operation:
         return self.table.update(
-            key(report_id, "DETAIL"),
+            keys.detail(report_id),
             "SET #comparison = :facts",
             when="attribute_exists(#pk)",
             facts=facts,
@@ -313,27 +314,5 @@ class ReportRepository:
         for claim in claims:
             mine = "attribute_not_exists(#pk) OR #report_id = :id"
             write(self.table.delete(claim, when=mine, id=report_id))
-        for name in ("DETAIL", "PROGRESS", "SOURCE", "LEFT", "TOMBSTONE"):
-            write(self.table.delete(key(report_id, name)))
-
-
-def partition(report_id: str) -> str:
-    return f"REPORT#{report_id}"
-
-
-def report_of(item: Item) -> str:
-    """The id of the report that an item belongs to."""
-    return str(item["pk"]).removeprefix("REPORT#")
-
-
-def key(report_id: str, part: str) -> Item:
-    return {"pk": partition(report_id), "sk": part}
-
-
-def owner_key(username: str) -> str:
-    return f"REPORTS#{username}"
-
-
-def claim_key(bucket: str, object_key: str, version_id: str) -> Item:
-    digest = hashlib.sha256(f"{bucket}/{object_key}".encode()).hexdigest()
-    return {"pk": f"OBJECT#{digest}", "sk": version_id}
+        for part in (keys.detail, keys.progress, keys.source, keys.left, keys.tombstone):
+            write(self.table.delete(part(report_id)))

@@ -1,6 +1,6 @@
 """The prices that a warehouse reckons with: model, storage and service.
 
-WAREHOUSE#<id>  COSTS   the rates and its `version`; absent until somebody sets them
+One item per warehouse holds them and its `version`; absent until somebody sets them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +20,7 @@ from stockwarden.detection.detector import Detector
 from stockwarden.identity.access import Action, Caller
 from stockwarden.rules.pricing import BasisOverride, Prices, formula_of
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Table, write
 from stockwarden.warehouse.service import WarehouseService
 
@@ -93,7 +94,7 @@ class PriceRepository:
         return prices_of(item) if item else _DEFAULT
 
     def find(self, warehouse_id: str) -> Item | None:
-        return self.table.get(_key(warehouse_id, "COSTS"), consistent=True)
+        return self.table.get(keys.costs(warehouse_id), consistent=True)
 
     def put(
         self, warehouse_id: str, costs: Mapping[str, Any], by: str, expected: int | None
@@ -106,7 +107,7 @@ class PriceRepository:
                 f"The costs are at version {version}, not {expected}; read them again."
             )
         item: Item = {
-            **_key(warehouse_id, "COSTS"),
+            **keys.costs(warehouse_id),
             **costs,
             "version": version + 1,
             "updated_at": iso(self.clock()),
@@ -117,7 +118,7 @@ class PriceRepository:
                 self.table.put(item, when="#version = :read", read=version)
                 if before
                 else self.table.put(item, when="attribute_not_exists(#pk)"),
-                self.table.check(_key(warehouse_id, "META"), "attribute_exists(#pk)"),
+                self.table.check(keys.warehouse(warehouse_id), "attribute_exists(#pk)"),
             )
         except ConditionFailed as failed:
             if 1 in failed.failed:
@@ -196,7 +197,3 @@ def _rule_view(detector: Detector, rates: Prices) -> RuleCostsView:
         default_minutes=detector.cost.minutes,
         default_share=detector.cost.share,
     )
-
-
-def _key(warehouse_id: str, sk: str) -> Item:
-    return {"pk": f"WAREHOUSE#{warehouse_id}", "sk": sk}

@@ -1,7 +1,7 @@
 """What warehouses have set about their rules, in the reports table beside the warehouse.
 
-WAREHOUSE#<id>  RULES                     what is in force: one map by rule; `version` of the item
-                RULES#<code>#<version>    one change of one rule, never changed afterwards
+One item holds what is in force: a map by rule, and the `version` of the item. Each change of a rule
+is an item of its own, never changed afterwards.
 """
 
 import json
@@ -15,6 +15,7 @@ from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.rules.rule_set import RuleSet, VersionedSettings, document_of, settings_of
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Table, write
 
 # Read by every analysis; reports pin the settings they used in an item of at most 400 KB.
@@ -67,24 +68,22 @@ class RuleRepository:
         self, warehouse_id: str, code: str, limit: int, cursor: str | None
     ) -> tuple[list[Item], str | None]:
         """The changes of one rule, newest first."""
-        scope, prefix = f"rules#{warehouse_id}#{code}", f"RULES#{code}#"
+        scope, versions = f"rules#{warehouse_id}#{code}", keys.rule_versions(warehouse_id, code)
         at = decode_cursor(scope, cursor, 1)
         if at and not _VERSION.fullmatch(at[0]):
             raise BadRequest("The cursor is damaged; start from the first page.")
         page = self.table.query(
-            "#pk = :pk AND begins_with(#sk, :sk)",
+            versions,
             limit=limit,
-            start=_key(warehouse_id, prefix + at[0]) if at else None,
+            start=versions.key(at[0]) if at else None,
             newest_first=True,
-            pk=_partition(warehouse_id),
-            sk=prefix,
         )
         last = page.last_key
-        more = encode_cursor(scope, [last["sk"].removeprefix(prefix)]) if last else None
+        more = encode_cursor(scope, [versions.rest_of(last)]) if last else None
         return page.items, more
 
     def _current(self, warehouse_id: str) -> Item | None:
-        return self.table.get(_key(warehouse_id, "RULES"), consistent=True)
+        return self.table.get(keys.rules(warehouse_id), consistent=True)
 
     def _written(
         self,
@@ -96,15 +95,15 @@ class RuleRepository:
     ) -> bool:
         """False if someone else was faster."""
         version = before["version"] if before else 0
-        item = {**_key(warehouse_id, "RULES"), "version": version + 1, "rules": entries}
-        history = {**_key(warehouse_id, f"RULES#{code}#{entry['version']:06}"), **entry}
+        item = {**keys.rules(warehouse_id), "version": version + 1, "rules": entries}
+        history = {**keys.rule_version(warehouse_id, code, entry["version"]), **entry}
         try:
             write(
                 self.table.put(item, when="#version = :read", read=version)
                 if before
                 else self.table.put(item, when="attribute_not_exists(#pk)"),
                 self.table.put(history, when="attribute_not_exists(#pk)"),
-                self.table.check(_key(warehouse_id, "META"), "attribute_exists(#pk)"),
+                self.table.check(keys.warehouse(warehouse_id), "attribute_exists(#pk)"),
             )
         except ConditionFailed as failed:
             if 2 in failed.failed:
@@ -125,11 +124,3 @@ def _check_size(entries: Mapping[str, Any]) -> None:
             f"The settings of all rules would need {size // 1000} kB, at most "
             f"{MAX_BYTES // 1000} are kept; use fewer or wider patterns.",
         )
-
-
-def _partition(warehouse_id: str) -> str:
-    return f"WAREHOUSE#{warehouse_id}"
-
-
-def _key(warehouse_id: str, sk: str) -> Item:
-    return {"pk": _partition(warehouse_id), "sk": sk}

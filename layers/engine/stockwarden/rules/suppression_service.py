@@ -1,9 +1,7 @@
 """Suppressions: what people say about them, who may, and where they are kept.
 
-WAREHOUSE#<id> or SUPPRESSIONS#<username>   SUPPRESSION#<token>   one; a token sorts by time
-                                            SUPPRESSIONS          `count` of them
-
-Those of a user hold for the user's reports that are of no warehouse.
+Each is an item with a token that sorts by time; beside them, one item counts them (`count`). Those
+of a user hold for the user's reports that are of no warehouse.
 """
 
 import re
@@ -23,6 +21,8 @@ from stockwarden.identity.access import Action, Caller
 from stockwarden.rules.suppression_filter import Suppression
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.keys import KeyRange
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 from stockwarden.warehouse.layout.patterns import PatternError, compile_pattern
 from stockwarden.warehouse.service import WarehouseService
@@ -30,7 +30,6 @@ from stockwarden.warehouse.service import WarehouseService
 MAX_DAYS = 180
 # Every analysis of the warehouse reads and applies all of them.
 MAX_SUPPRESSIONS = 100
-_KIND = "SUPPRESSION#"
 _TOKEN = re.compile(r"[0-9a-f]{20}")
 _ID = re.compile(r"(?:(?P<warehouse>wh_[0-9a-z]{1,70})-|sup_)(?P<token>[0-9a-f]{20})")
 
@@ -88,10 +87,12 @@ class SuppressionOwner:
     username: str
 
     @property
-    def partition(self) -> str:
-        if self.warehouse_id:
-            return f"WAREHOUSE#{self.warehouse_id}"
-        return f"SUPPRESSIONS#{self.username}"
+    def suppressions(self) -> KeyRange:
+        return keys.suppressions(self.warehouse_id, self.username)
+
+    @property
+    def count_key(self) -> Item:
+        return keys.suppression_count(self.warehouse_id, self.username)
 
     def id_of(self, token: str) -> str:
         return f"{self.warehouse_id}-{token}" if self.warehouse_id else f"sup_{token}"
@@ -104,9 +105,8 @@ class SuppressionRepository:
 
     def all_of(self, holder: SuppressionOwner) -> list[Suppression]:
         """At most `MAX_SUPPRESSIONS`, the oldest first; expired ones too."""
-        found = self.table.query_all(
-            "#pk = :pk AND begins_with(#sk, :sk)", consistent=True, pk=holder.partition, sk=_KIND
-        )
+        stored = holder.suppressions
+        found = self.table.query_all(stored, consistent=True)
         return [
             Suppression(
                 id=item["id"],
@@ -121,20 +121,19 @@ class SuppressionRepository:
     def page(
         self, holder: SuppressionOwner, limit: int, cursor: str | None
     ) -> tuple[list[Item], str | None]:
-        scope = f"suppressions#{holder.partition}"
+        stored = holder.suppressions
+        scope = f"suppressions#{stored.pk}"
         at = decode_cursor(scope, cursor, 1)
         if at and not _TOKEN.fullmatch(at[0]):
             raise BadRequest("The cursor is damaged; start from the first page.")
         page = self.table.query(
-            "#pk = :pk AND begins_with(#sk, :sk)",
+            stored,
             limit=limit,
-            start=_key(holder, at[0]) if at else None,
+            start=stored.key(at[0]) if at else None,
             newest_first=True,
-            pk=holder.partition,
-            sk=_KIND,
         )
         last = page.last_key
-        more = encode_cursor(scope, [last["sk"].removeprefix(_KIND)]) if last else None
+        more = encode_cursor(scope, [stored.rest_of(last)]) if last else None
         return page.items, more
 
     def add(self, holder: SuppressionOwner, request: SuppressionRequest, by: str) -> Item:
@@ -142,7 +141,7 @@ class SuppressionRepository:
         now = self.clock()
         token = f"{int(now.timestamp() * 1000):012x}{secrets.token_hex(4)}"
         item: Item = {
-            **_key(holder, token),
+            **holder.suppressions.key(token),
             "id": holder.id_of(token),
             **request.model_dump(mode="json", exclude={"warehouse_id"}),
             "created_at": iso(now),
@@ -161,14 +160,14 @@ class SuppressionRepository:
 
     def remove(self, holder: SuppressionOwner, token: str) -> None:
         """Raises NotFound."""
-        gone = self.table.delete(_key(holder, token), when="attribute_exists(#pk)")
+        gone = self.table.delete(holder.suppressions.key(token), when="attribute_exists(#pk)")
         try:
             write(gone, self._count(holder, -1, "attribute_exists(#count)"))
         except ConditionFailed as failed:
             raise NotFound(_NO_SUCH_SUPPRESSION) from failed
 
     def _count(self, holder: SuppressionOwner, change: int, when: str, **values: int) -> Operation:
-        key = {"pk": holder.partition, "sk": "SUPPRESSIONS"}
+        key = holder.count_key
         return self.table.update(key, "ADD #count :more", when=when, more=change, **values)
 
 
@@ -241,7 +240,3 @@ def _view(item: Item, holder: SuppressionOwner, today: date) -> SuppressionView:
     return SuppressionView.model_validate(
         {**item, "warehouse_id": holder.warehouse_id, "expired": until < today}
     )
-
-
-def _key(holder: SuppressionOwner, token: str) -> Item:
-    return {"pk": holder.partition, "sk": _KIND + token}

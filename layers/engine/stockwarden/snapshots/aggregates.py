@@ -1,4 +1,4 @@
-"""What a `SNAPSHOT#` item holds: all that utilization and trends show of one snapshot."""
+"""What the item of a snapshot holds: all that utilization and trends show of one snapshot."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -6,8 +6,7 @@ from datetime import datetime
 from statistics import median
 from typing import Any
 
-from stockwarden.anomalies import keys
-from stockwarden.anomalies.model import Recurrence
+from stockwarden.anomalies.model import Recurrence, location_name
 from stockwarden.snapshots.comparison import Comparison
 
 HOT_SPOTS = 20
@@ -39,7 +38,7 @@ def resolution_facts(made: Comparison, as_of: str) -> dict[str, Any] | None:
 
 def hot_spots(locations: Sequence[str | None]) -> list[dict[str, Any]]:
     """The locations with most anomalies. `locations` has one entry per anomaly."""
-    counts = Counter(keys.location_name(location) for location in locations)
+    counts = Counter(location_name(location) for location in locations)
     ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:HOT_SPOTS]
     return [{"location": name[:_LONGEST_NAME], "anomalies": count} for name, count in ranked]
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from stockwarden.anomalies import keys
 from stockwarden.anomalies.changes import Change
 from stockwarden.anomalies.model import SYSTEM, Reason, Status
 from stockwarden.anomalies.records import WorkState, state_of, status_of
@@ -17,6 +16,7 @@ from stockwarden.core.deadline import Deadline, Postponed
 from stockwarden.snapshots.comparison import VanishedAnomaly
 from stockwarden.snapshots.shown import ShownReports, ShownSnapshot
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, write
 
 # Counts once, then head and history of each, and a check: 82 of the 100 operations that a
@@ -95,7 +95,7 @@ class AutoResolution:
         ]
         last = self.anomalies.last_changes(holder, vanished)
         for record in vanished:
-            state, digest = state_of(record), record["sk"]
+            state, digest = state_of(record), keys.digest_in(record)
             entries = [last[digest]] if digest in last else []
             if entries and not _moves_on(entries[0]):
                 entries = self.anomalies.stored_history(holder, digest)
@@ -116,7 +116,7 @@ class AutoResolution:
             if counts is None:
                 return False
             generation = counts["generation"]
-            records = self.anomalies.records(keys.partition(holder, generation), digests)
+            records = self.anomalies.records(keys.generation(holder, generation), digests)
             wanted = list(moves(records))
             if not wanted:
                 return False

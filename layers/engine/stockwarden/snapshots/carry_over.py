@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
-from stockwarden.anomalies import keys
+from stockwarden.anomalies import object_keys
 from stockwarden.anomalies.records import WorkState, state_from
 from stockwarden.core.errors import NotFound
 from stockwarden.snapshots.comparison import (
@@ -66,13 +66,13 @@ def write_carry_over(objects: Objects, report_id: str, generation: str, memory: 
         "earlier": [_gone_document(one) for one in memory.earlier],
     }
     body = zlib.compress(json.dumps(document, ensure_ascii=False).encode())
-    objects.put(keys.memory_key(report_id, generation), body, "application/zlib")
+    objects.put(object_keys.memory_key(report_id, generation), body, "application/zlib")
 
 
 def read_carry_over(objects: Objects, report_id: str, generation: str) -> CarryOver:
     """Empty for an analysis that left none."""
     try:
-        body = objects.read(keys.memory_key(report_id, generation), max_bytes=_MAX_BYTES)
+        body = objects.read(object_keys.memory_key(report_id, generation), max_bytes=_MAX_BYTES)
     except NotFound:
         return CarryOver()
     document = json.loads(zlib.decompress(body))

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from stockwarden.anomalies import keys
 from stockwarden.anomalies.counts import Counts
+from stockwarden.anomalies.ids import digests_of
 from stockwarden.anomalies.list_pointers import Under
 from stockwarden.anomalies.records import Carried
 from stockwarden.anomalies.result_sets import ResultSets
@@ -58,6 +58,8 @@ from stockwarden.snapshots.subject_index import (
 )
 from stockwarden.snapshots.timeline import Timeline, TimelinePosition, rank_of
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import anomalies as anomaly_keys
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import Operation
 from stockwarden.warehouse.model import PART_BELOW
@@ -161,7 +163,7 @@ class ComparisonService:
         Raises ScopeUnclear where only a person can tell what the file is, and Invalid for one part
         too many.
         """
-        digests = tuple(keys.digests_of(one.fingerprint for one in evaluation.findings))
+        digests = tuple(digests_of(one.fingerprint for one in evaluation.findings))
         if subject.warehouse_id is None:
             return PreparedComparison(subject, digests=digests)
         place = self.chain.place(
@@ -276,8 +278,13 @@ class ComparisonService:
             "outside_layout": outside_layout(stock),
         }
         shown = self.chain.show_operations(place, aggregates, iso(self.clock()))
-        own = {"pk": place.report_id, "generation": generation, "superseded": prepared.superseded}
-        listed = {**prepared.listed, place.report_id: own | counts.to_attributes()}
+        own = {
+            **anomaly_keys.counts(place.report_id),
+            **counts.to_attributes(),
+            "generation": generation,
+            "superseded": prepared.superseded,
+        }
+        listed = {**prepared.listed, place.report_id: own}
         return [*shown, *self.lists.operations(place, snapshot, listed)]
 
     def forget(self, subject: ComparedReport) -> list[Operation]:
@@ -296,7 +303,7 @@ class ComparisonService:
 def _snapshot(place: TimelinePosition, generation: str, decided: ScopeDecision) -> dict[str, Any]:
     """What says of its item where it stands, and as what."""
     return {
-        "sk": place.sk,
+        **keys.snapshot(place.warehouse_id, place.rank),
         "report_id": place.report_id,
         "generation": generation,
         "scope": decided.scope,

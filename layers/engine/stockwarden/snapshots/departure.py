@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from stockwarden.storage.keys import reports as keys
+
 
 @dataclass(frozen=True)
 class Departure:
@@ -27,7 +29,7 @@ class Departure:
 
     @property
     def as_of(self) -> str:
-        return self.rank.partition("#")[0]
+        return keys.as_of_in(self.rank)
 
     @property
     def _fate(self) -> str:

@@ -9,6 +9,7 @@ from stockwarden.identity.access import Caller
 from stockwarden.snapshots.fingerprint_index import read_digests
 from stockwarden.snapshots.model import DiffCounts, DiffPart, ReportDiff
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import Table
 
 
@@ -78,7 +79,7 @@ class DiffService:
         return [anomaly_of(records[digest]) for digest in digests if digest in records]
 
     def _warehouse(self, report_id: str) -> str | None:
-        summary = self.reports.get({"pk": f"REPORT#{report_id}", "sk": "SUMMARY"})
+        summary = self.reports.get(keys.summary(report_id))
         return summary.get("warehouse_id") if summary else None
 
 

@@ -5,7 +5,7 @@ Small enough to be read whole: 20,000 anomalies are 200 kB.
 
 from collections.abc import Iterable
 
-from stockwarden.anomalies import keys
+from stockwarden.anomalies import object_keys
 from stockwarden.core.errors import Conflict, NotFound
 from stockwarden.storage.objects import Objects
 
@@ -17,13 +17,13 @@ def write_digests(
     objects: Objects, report_id: str, generation: str, digests: Iterable[str]
 ) -> None:
     body = b"".join(map(bytes.fromhex, digests))
-    objects.put(keys.digests_key(report_id, generation), body, "application/octet-stream")
+    objects.put(object_keys.digests_key(report_id, generation), body, "application/octet-stream")
 
 
 def read_digests(objects: Objects, report_id: str, generation: str) -> list[str]:
     """Raises Conflict for an analysis that kept none."""
     try:
-        body = objects.read(keys.digests_key(report_id, generation), max_bytes=_MAX_BYTES)
+        body = objects.read(object_keys.digests_key(report_id, generation), max_bytes=_MAX_BYTES)
     except NotFound:
         raise Conflict(
             f"The report {report_id} was analyzed by an earlier version; analyze it again."

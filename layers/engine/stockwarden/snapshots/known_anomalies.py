@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from stockwarden.anomalies import keys
 from stockwarden.anomalies.model import Status
 from stockwarden.anomalies.records import rule_of, state_of, subject_of
 from stockwarden.anomalies.repository import AnomalyRepository
@@ -12,6 +11,7 @@ from stockwarden.snapshots.auto_resolution import resolving_entry
 from stockwarden.snapshots.carry_over import CarryOver, read_carry_over
 from stockwarden.snapshots.comparison import KnownAnomaly
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.objects import Objects
 
 
@@ -35,15 +35,16 @@ class KnownAnomalyLoader:
         known = dict(self._absent(memory, for_report))
         changes = self.generations.changes(report_id)
         for record in self.generations.records(report_id, generation):
-            own = changes.get(record["sk"], ())
+            digest = keys.digest_in(record)
+            own = changes.get(digest, ())
             first = own[0]["version"] if own else None
             past = [
                 entry
-                for entry in memory.past.get(record["sk"], ())
+                for entry in memory.past.get(digest, ())
                 if first is None or entry["version"] < first
             ]
             about, location = subject_of(record)
-            known[record["sk"]] = _reverted(
+            known[digest] = _reverted(
                 KnownAnomaly(
                     rule=rule_of(record),
                     subject_type=about.type,
@@ -71,7 +72,7 @@ class KnownAnomalyLoader:
             counts = self.generations.counts_item(holder)
             if counts is None:
                 continue
-            records = self.anomalies.records(keys.partition(holder, counts["generation"]), digests)
+            records = self.anomalies.records(keys.generation(holder, counts["generation"]), digests)
             changes = self.generations.changes(holder)
             for digest, record in records.items():
                 one = memory.absent[digest]

@@ -9,6 +9,7 @@ from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.core.errors import Invalid
 from stockwarden.snapshots.timeline import TimelinePosition, through_whole
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import Operation
 
 # So many can be held still in one transaction while the next snapshot takes over their work.
@@ -74,7 +75,7 @@ class ListMembership:
 def _listed(place: TimelinePosition, own: Snapshot | None) -> list[Snapshot]:
     """Newest first, as it is with `own` in the order."""
     every = [*place.others, *([own] if own else [])]
-    return list(through_whole(sorted(every, key=lambda one: one["sk"], reverse=True)))
+    return list(through_whole(sorted(every, key=keys.rank_in, reverse=True)))
 
 
 def _under(listed: Sequence[Snapshot], counts: Stored) -> list[Under]:

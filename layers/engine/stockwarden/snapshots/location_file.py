@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
-from stockwarden.anomalies import keys
-from stockwarden.anomalies.model import NO_LOCATION
+from stockwarden.anomalies import object_keys
+from stockwarden.anomalies.model import NO_LOCATION, location_name
 from stockwarden.storage.objects import Objects
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ def write_locations(
         for document in documents:
             lines.write(_line(document))
         lines.seek(0)
-        objects.write_stream(keys.locations_key(report_id, generation), lines, "application/jsonl")
+        objects.write_stream(
+            object_keys.locations_key(report_id, generation), lines, "application/jsonl"
+        )
 
 
 def _line(document: dict[str, Any]) -> bytes:
@@ -49,10 +51,10 @@ def _line(document: dict[str, Any]) -> bytes:
 def _locations(stock: "Stock", findings: Sequence["Finding"]) -> Iterator[dict[str, Any]]:
     from stockwarden.snapshots.occupancy import locations_of, pallets_without_location
 
-    found = Counter(keys.location_name(finding.location) for finding in findings)
+    found = Counter(location_name(finding.location) for finding in findings)
     worst: dict[str, str] = {}
     for finding in findings:  # the most urgent come first
-        worst.setdefault(keys.location_name(finding.location), finding.priority.value)
+        worst.setdefault(location_name(finding.location), finding.priority.value)
     known: dict[str, dict[str, Any]] = {}
     if stock.locations.names:
         table = locations_of(stock)

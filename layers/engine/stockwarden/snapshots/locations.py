@@ -2,7 +2,7 @@
 
 import json
 
-from stockwarden.anomalies import keys
+from stockwarden.anomalies import object_keys
 from stockwarden.anomalies.report_access import ReportAccess
 from stockwarden.core.errors import BadRequest, Conflict, NotFound
 from stockwarden.identity.access import Caller
@@ -29,7 +29,7 @@ class LocationService:
             raise Conflict("The report has not been analyzed yet.")
         scope = f"places|{view.partition}"
         start, total = _start(decode_cursor(scope, cursor, 2))
-        stretch = self._read(keys.locations_key(report_id, view.generation), start)
+        stretch = self._read(object_keys.locations_key(report_id, view.generation), start)
         lines = stretch[:_STRETCH].split(b"\n")[:-1]
         more = len(stretch) > _STRETCH
         try:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
-from stockwarden.anomalies import keys
+from stockwarden.anomalies import object_keys
 from stockwarden.core.errors import NotFound
 from stockwarden.storage.objects import Objects
 from stockwarden.warehouse.layout.patterns import comparable
@@ -50,9 +50,11 @@ def write_pallets(
                 json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
             )
         lines.seek(0)
-        objects.write_stream(keys.pallets_key(report_id, generation), lines, "application/jsonl")
+        objects.write_stream(
+            object_keys.pallets_key(report_id, generation), lines, "application/jsonl"
+        )
     body = json.dumps([*index, ["", offset]], ensure_ascii=False).encode()
-    objects.put(keys.pallet_index_key(report_id, generation), body, "application/json")
+    objects.put(object_keys.pallet_index_key(report_id, generation), body, "application/json")
 
 
 def find_pallet(
@@ -61,7 +63,9 @@ def find_pallet(
     """None where the snapshot has no such pallet, or keeps none."""
     wanted = comparable(pallet_id)
     try:
-        body = objects.read(keys.pallet_index_key(report_id, generation), max_bytes=_INDEX_BYTES)
+        body = objects.read(
+            object_keys.pallet_index_key(report_id, generation), max_bytes=_INDEX_BYTES
+        )
     except NotFound:
         return None
     *index, (_, end) = json.loads(body)
@@ -72,7 +76,10 @@ def find_pallet(
     stop = index[at + 1][1] if at + 1 < len(index) else end
     try:
         text = objects.read_range(
-            keys.pallets_key(report_id, generation), start, stop - start, "There is no such pallet."
+            object_keys.pallets_key(report_id, generation),
+            start,
+            stop - start,
+            "There is no such pallet.",
         )
     except NotFound:
         return None

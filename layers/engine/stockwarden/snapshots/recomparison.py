@@ -33,6 +33,7 @@ from stockwarden.snapshots.known_anomalies import KnownAnomalyLoader
 from stockwarden.snapshots.shown import ShownReports, ShownSnapshot
 from stockwarden.snapshots.timeline import Timeline, areas_before, has_acted
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import write
 
@@ -143,7 +144,7 @@ class RecomparisonService:
         report_id, generation = snapshot["report_id"], snapshot["generation"]
         changes = self.generations.changes(report_id)
         for record in self.generations.records(report_id, generation):
-            digest = record["sk"]
+            digest = keys.digest_in(record)
             carried = made.carried.get(digest)
             if carried is None:
                 continue

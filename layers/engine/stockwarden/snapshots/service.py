@@ -4,7 +4,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from stockwarden.anomalies import keys
 from stockwarden.anomalies.counts import Counts
 from stockwarden.anomalies.records import anomaly_of
 from stockwarden.anomalies.repository import AnomalyRepository
@@ -23,6 +22,7 @@ from stockwarden.snapshots.pallet_file import find_pallet
 from stockwarden.snapshots.scope import is_part, scope_of
 from stockwarden.snapshots.timeline import Timeline
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import anomalies as keys
 
 # Anomalies of a pallet that a snapshot shows, so that a page reads a bounded number of heads.
 _ANOMALIES = 10
@@ -117,7 +117,7 @@ class SnapshotService:
     def _anomalies(self, item: Item, digests: list[str]) -> list[Any]:
         if not digests:
             return []
-        pk = keys.partition(item["report_id"], item["generation"])
+        pk = keys.generation(item["report_id"], item["generation"])
         records = self.repository.records(pk, digests)
         return [anomaly_of(records[digest]) for digest in digests if digest in records]
 

@@ -12,8 +12,9 @@ from stockwarden.snapshots.carry_over import read_carry_over
 from stockwarden.snapshots.departure import Departure
 from stockwarden.snapshots.recomparison import Plan, RecomparisonService
 from stockwarden.snapshots.shown import ShownSnapshot
-from stockwarden.snapshots.timeline import Timeline, rank_in
+from stockwarden.snapshots.timeline import Timeline
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import ConditionFailed
 
@@ -64,7 +65,7 @@ class SettlingService:
             following = self.chain.following(warehouse_id, rank)
             if following is None:
                 return
-            rank = rank_in(following)
+            rank = keys.rank_in(following)
             plan = self.recomparing.plan(following, departure)
             if plan is None:
                 return

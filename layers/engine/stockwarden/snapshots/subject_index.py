@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stockwarden.anomalies import keys
+from stockwarden.anomalies import object_keys
 from stockwarden.core.errors import NotFound
 from stockwarden.storage.objects import Objects
 
@@ -29,13 +29,13 @@ def hashes_of(stock: "Stock") -> Hashes:
 def write_subjects(objects: Objects, report_id: str, generation: str, hashes: Hashes) -> None:
     """Raises Unavailable."""
     body = hashes.astype("<u8").tobytes()
-    objects.put(keys.subjects_key(report_id, generation), body, "application/octet-stream")
+    objects.put(object_keys.subjects_key(report_id, generation), body, "application/octet-stream")
 
 
 def read_subjects(objects: Objects, report_id: str, generation: str) -> Hashes:
     """A snapshot of an earlier version of this program has them in its pallet file alone."""
     try:
-        body = objects.read(keys.subjects_key(report_id, generation), max_bytes=_MAX_BYTES)
+        body = objects.read(object_keys.subjects_key(report_id, generation), max_bytes=_MAX_BYTES)
     except NotFound:
         return _from_pallet_file(objects, report_id, generation)
     return np.frombuffer(body, dtype="<u8").astype(np.uint64, copy=False)
@@ -52,7 +52,9 @@ def _hashed(names: list[str]) -> Hashes:
 
 
 def _from_pallet_file(objects: Objects, report_id: str, generation: str) -> Hashes:
-    lines = objects.lines(keys.pallets_key(report_id, generation), "The snapshot has no pallets.")
+    lines = objects.lines(
+        object_keys.pallets_key(report_id, generation), "The snapshot has no pallets."
+    )
     try:
         return _hashed([json.loads(line)["pallet_id"] for _, line in lines])
     except NotFound:

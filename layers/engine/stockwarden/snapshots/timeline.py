@@ -1,11 +1,11 @@
 """The snapshots of a warehouse, in the order of as_of, and which of them is the newest.
 
-WAREHOUSE#<id>  SNAPSHOT#<rank>   one shown snapshot and its aggregates, see `model.py`
-WAREHOUSE#<id>  SNAPSHOTS         `version`, which every change of the order counts
+Each shown snapshot is an item beside the warehouse, with its aggregates (see `model.py`), and one
+more has a `version`, which every change of the order counts.
 
-A rank is `<as_of>#<sent_at>#<report_id>`, both in UTC, so that the keys sort by time; of two files
-of one as_of the one that was sent later, a correction, is the newer. A comparison is built on the
-order as it was read; the version makes the write that shows it fail if the order has changed since.
+They are sorted by their ranks (`storage/keys/reports.py`): of two files of one as_of the one that
+was sent later, a correction, is the newer. A comparison is built on the order as it was read; the
+version makes the write that shows it fail if the order has changed since.
 
 A *part* (`scope.py`) says nothing of the rest of its warehouse: what that needs is found in the
 snapshots before it, as far back as the last whole one.
@@ -20,11 +20,10 @@ from stockwarden.core.clock import iso
 from stockwarden.snapshots.scope import is_part
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_listed, encode_cursor
+from stockwarden.storage.keys import KeyRange, key_of
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import Operation, Table, write
 
-_SNAPSHOT = "SNAPSHOT#"
-_END = "SNAPSHOT$"
-_HEAD = "SNAPSHOTS"
 # How far back from the newest is looked for the one that carries on an anomaly: so many wholes.
 NEWER = 20
 _PAGE = 4
@@ -58,27 +57,24 @@ class TimelinePosition:
 
     @property
     def is_newest(self) -> bool:
-        return self.newest is None or self.newest["sk"] < self.sk
+        return self.newest is None or keys.rank_in(self.newest) < self.rank
 
     @property
     def was_newest(self) -> bool:
         own, newest = self.own, self.newest
-        return own is not None and (newest is None or newest["sk"] < own["sk"])
+        return own is not None and (newest is None or keys.rank_in(newest) < keys.rank_in(own))
 
     @property
     def acts(self) -> bool:
         """Whether it resolves what it lacks: the newest does, and goes on to when it no longer is,
         but one that is sent late for an earlier day does not."""
         own = self.own
-        return self.is_newest or (own is not None and own["sk"] == self.sk and has_acted(own))
+        stays = own is not None and keys.rank_in(own) == self.rank
+        return self.is_newest or (own is not None and stays and has_acted(own))
 
     @property
     def as_of(self) -> str:
-        return self.rank.partition("#")[0]
-
-    @property
-    def sk(self) -> str:
-        return _SNAPSHOT + self.rank
+        return keys.as_of_in(self.rank)
 
 
 class Timeline:
@@ -89,16 +85,17 @@ class Timeline:
         self, warehouse_id: str, report_id: str, rank: str, shown: str | None
     ) -> TimelinePosition:
         """`shown` is the rank of the report's analysis that is shown, if there is one."""
-        record = self.table.get(_head_key(warehouse_id), consistent=True) or {"version": 0}
-        own = self.table.get(_snapshot_key(warehouse_id, shown), consistent=True) if shown else None
-        others = self._newest_first(warehouse_id, _END, report_id)
-        before = self._newest_first(warehouse_id, _SNAPSHOT + rank, report_id)
+        order = self.table.get(keys.snapshot_order(warehouse_id), consistent=True)
+        own = self.snapshot(warehouse_id, shown) if shown else None
+        snapshots = keys.snapshots(warehouse_id)
+        others = self._newest_first(snapshots, report_id)
+        before = self._newest_first(snapshots.between(last=rank), report_id)
         previous, last_whole = _previous(before)
         return TimelinePosition(
             warehouse_id,
             report_id,
             rank,
-            record["version"],
+            order["version"] if order else 0,
             previous,
             last_whole,
             tuple(through_whole(others)),
@@ -109,54 +106,49 @@ class Timeline:
         self, place: TimelinePosition, aggregates: Mapping[str, Any], now: str
     ) -> list[Operation]:
         """Only the first of them can fail, if the order is no longer as `place` has it."""
-        item = {"pk": _pk(place.warehouse_id), "sk": place.sk, **aggregates, "shown_at": now}
+        key = keys.snapshot(place.warehouse_id, place.rank)
+        item = {**key, **aggregates, "shown_at": now}
         operations = [self._count(place.warehouse_id, place.version), self.table.put(item)]
-        if place.own and place.own["sk"] != place.sk:
-            operations.append(self.table.delete(_key(place.own)))
+        if place.own and key_of(place.own) != key:
+            operations.append(self.table.delete(key_of(place.own)))
         return operations
 
     def forget_operations(self, place: TimelinePosition) -> list[Operation]:
         """As `show_operations`, for a report that is no more."""
-        gone = [self.table.delete(_key(place.own))] if place.own else []
+        gone = [self.table.delete(key_of(place.own))] if place.own else []
         return [self._count(place.warehouse_id, place.version), *gone]
 
     def touch(self, warehouse_id: str) -> None:
         """Makes whoever has read the order, and what its snapshots know, read it again."""
-        write(self.table.update(_head_key(warehouse_id), "ADD #version :one", one=1))
+        write(self.table.update(keys.snapshot_order(warehouse_id), "ADD #version :one", one=1))
 
     def newest(self, warehouse_id: str) -> Item | None:
-        return next(self._newest_first(warehouse_id, _END), None)
+        return next(self._newest_first(keys.snapshots(warehouse_id)), None)
 
     def newest_whole(self, warehouse_id: str) -> Item | None:
         """The newest of all where none is whole."""
-        newest, whole = _previous(self._newest_first(warehouse_id, _END))
+        newest, whole = _previous(self._newest_first(keys.snapshots(warehouse_id)))
         return whole or newest
 
     def before(self, snapshot: Item) -> tuple[Item | None, Item | None]:
         """The one before a snapshot, and the last whole one before it."""
-        report_id = snapshot["report_id"]
-        return _previous(self._newest_first(_warehouse_of(snapshot), snapshot["sk"], report_id))
+        snapshots = keys.snapshots(keys.warehouse_in(snapshot))
+        older = snapshots.between(last=keys.rank_in(snapshot))
+        return _previous(self._newest_first(older, snapshot["report_id"]))
 
     def snapshot(self, warehouse_id: str, rank: str) -> Item | None:
-        return self.table.get(_snapshot_key(warehouse_id, rank), consistent=True)
+        return self.table.get(keys.snapshot(warehouse_id, rank), consistent=True)
 
     def following(self, warehouse_id: str, rank: str) -> Item | None:
         """The snapshot after that of a rank, which itself may be there or not."""
-        after = _SNAPSHOT + rank
-        page = self.table.query(
-            "#pk = :pk AND #sk BETWEEN :first AND :last",
-            consistent=True,
-            limit=2,
-            pk=_pk(warehouse_id),
-            first=after,
-            last=_END,
-        )
-        return next((item for item in page.items if item["sk"] != after), None)
+        later = keys.snapshots(warehouse_id).between(first=rank)
+        page = self.table.query(later, consistent=True, limit=2)
+        return next((item for item in page.items if keys.rank_in(item) != rank), None)
 
     def update_operation(self, snapshot: Item, changes: Mapping[str, Any]) -> Operation:
         """Other aggregates of the same analysis; fails if it is no longer that which is shown."""
         return self.table.update(
-            _key(snapshot),
+            key_of(snapshot),
             "SET " + ", ".join(f"#{name} = :{name}" for name in changes),
             when="#generation = :generation",
             generation=snapshot["generation"],
@@ -166,8 +158,8 @@ class Timeline:
     def newer(self, warehouse_id: str, rank: str) -> Iterator[Item]:
         """The snapshots after that of a rank, the newest first: of whole ones at most `NEWER`."""
         wholes = 0
-        for item in self._newest_first(warehouse_id, _END, first=_SNAPSHOT + rank):
-            if item["sk"] == _SNAPSHOT + rank or wholes == NEWER:
+        for item in self._newest_first(keys.snapshots(warehouse_id).between(first=rank)):
+            if keys.rank_in(item) == rank or wholes == NEWER:
                 return
             wholes += not is_part(item)
             yield item
@@ -178,36 +170,26 @@ class Timeline:
         """The newest first; with `ahead`, if there is one, the first of the next page too."""
         scope = f"snapshots#{warehouse_id}#{scope}"
         at = decode_listed(scope, cursor)
-        page = self.table.query(
-            "#pk = :pk AND #sk BETWEEN :first AND :last",
-            newest_first=True,
-            limit=limit + 1,
-            pk=_pk(warehouse_id),
-            first=_SNAPSHOT,
-            last=_SNAPSHOT + at if at else _END,
-        )
+        snapshots = keys.snapshots(warehouse_id).between(last=at or "")
+        page = self.table.query(snapshots, newest_first=True, limit=limit + 1)
         if len(page.items) <= limit:
             return page.items, None
-        return page.items[: limit + ahead], encode_cursor(scope, [rank_in(page.items[limit])])
+        following = keys.rank_in(page.items[limit])
+        return page.items[: limit + ahead], encode_cursor(scope, [following])
 
-    def _newest_first(
-        self, warehouse_id: str, last: str, report_id: str = "", *, first: str = _SNAPSHOT
-    ) -> Iterator[Item]:
-        """Back from `last`, of other reports than this; read a few at a time."""
+    def _newest_first(self, snapshots: KeyRange, report_id: str = "") -> Iterator[Item]:
+        """Of other reports than this; read a few at a time."""
         items = self.table.query_all(
-            "#pk = :pk AND #sk BETWEEN :first AND :last",
+            snapshots,
             newest_first=True,
             consistent=True,
             limit=_PAGE,
-            pk=_pk(warehouse_id),
-            first=first,
-            last=last,
         )
         return (item for item in items if item["report_id"] != report_id)
 
     def _count(self, warehouse_id: str, version: int) -> Operation:
         return self.table.update(
-            _head_key(warehouse_id),
+            keys.snapshot_order(warehouse_id),
             "SET #version = :next",
             when="#version = :read" if version else "attribute_not_exists(#version)",
             next=version + 1,
@@ -241,10 +223,6 @@ def areas_before(previous: Item | None, last_whole: Item | None) -> dict[str, in
     return {**names, **(whole if isinstance(whole, Mapping) else dict.fromkeys(whole, 0))}
 
 
-def rank_in(snapshot: Item) -> str:
-    return str(snapshot["sk"].removeprefix(_SNAPSHOT))
-
-
 def has_acted(snapshot: Item) -> bool:
     """Whether it resolved what it lacked; those of earlier versions tell by what they did."""
     return bool(snapshot.get("acted", snapshot["comparison"]["vanished"] > 0))
@@ -252,24 +230,4 @@ def has_acted(snapshot: Item) -> bool:
 
 def rank_of(as_of: datetime, sent_at: str, report_id: str) -> str:
     """`as_of` in any offset; `sent_at`, when the report was created, as `core.clock` writes it."""
-    return f"{iso(as_of)}#{sent_at}#{report_id}"
-
-
-def _snapshot_key(warehouse_id: str, rank: str) -> Item:
-    return {"pk": _pk(warehouse_id), "sk": _SNAPSHOT + rank}
-
-
-def _pk(warehouse_id: str) -> str:
-    return f"WAREHOUSE#{warehouse_id}"
-
-
-def _warehouse_of(snapshot: Item) -> str:
-    return str(snapshot["pk"].removeprefix("WAREHOUSE#"))
-
-
-def _head_key(warehouse_id: str) -> Item:
-    return {"pk": _pk(warehouse_id), "sk": _HEAD}
-
-
-def _key(item: Item) -> Item:
-    return {"pk": item["pk"], "sk": item["sk"]}
+    return keys.rank(iso(as_of), sent_at, report_id)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from stockwarden.core.errors import StockwardenError, Unavailable
 from stockwarden.storage.attributes import Item, from_attributes, to_attributes
 from stockwarden.storage.clients import reachable
+from stockwarden.storage.keys import KeyRange
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -89,7 +90,7 @@ class Table:
 
     def query(
         self,
-        key: str,
+        key: str | KeyRange,
         *,
         index: str | None = None,
         where: str | None = None,
@@ -99,7 +100,13 @@ class Table:
         consistent: bool = False,
         **values: Any,
     ) -> Page:
-        """One call. `limit` bounds the items examined, so `where` may leave fewer."""
+        """One call: the items of a key range, or those that a key condition names.
+
+        `limit` bounds the items examined, so `where` may leave fewer.
+        """
+        if isinstance(key, KeyRange):
+            values = key.values | values
+            key = key.condition
         request: dict[str, Any] = {
             "TableName": self.name,
             "KeyConditionExpression": key,
@@ -124,7 +131,9 @@ class Table:
             from_attributes(last) if last else None,
         )
 
-    def query_all(self, key: str, *, index: str | None = None, **values: Any) -> Iterator[Item]:
+    def query_all(
+        self, key: str | KeyRange, *, index: str | None = None, **values: Any
+    ) -> Iterator[Item]:
         """Every item under a key, page after page. Not for a request path."""
         start: Item | None = None
         while True:

@@ -1,8 +1,7 @@
 """Who shares a warehouse, and so what a caller is to it, its reports and their anomalies.
 
-WAREHOUSE#<id>  MEMBER#<username>   username, role, since, added_by; in `by_owner` under
-                                    owner=MEMBERSHIPS#<username>, listed=<warehouse id>
-WAREHOUSE#<id>  META                `members`: how many there are
+A member's item holds username, role, since and added_by, and is in `by_owner` with the id of the
+warehouse as `listed`. The warehouse's own item counts them (`members`).
 
 Both numbers are small, so that every list of shared things reads a bounded number of partitions.
 """
@@ -13,14 +12,15 @@ from dataclasses import dataclass
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import BadRequest, Conflict, Invalid
 from stockwarden.identity.access import Caller, MembershipRole
-from stockwarden.identity.users import may_exist, profile_key
+from stockwarden.identity.users import may_exist
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.keys import reports as keys
+from stockwarden.storage.keys import users as user_keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 MAX_MEMBERS = 50
 MAX_MEMBERSHIPS = 20
-_MEMBER = "MEMBER#"
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,14 @@ class MemberRepository:
         self, caller: Caller, warehouse_ids: Collection[str]
     ) -> Mapping[str, MembershipRole]:
         """As a member; not whether the caller owns one of them."""
-        keys = [_key(warehouse_id, caller.username) for warehouse_id in sorted(warehouse_ids)]
-        return {
-            item["listed"]: standing_of(item) for item in self.table.get_many(keys, consistent=True)
-        }
+        wanted = [
+            keys.member(warehouse_id, caller.username) for warehouse_id in sorted(warehouse_ids)
+        ]
+        found = self.table.get_many(wanted, consistent=True)
+        return {item["listed"]: standing_of(item) for item in found}
 
     def find(self, warehouse_id: str, username: str) -> Item | None:
-        return self.table.get(_key(warehouse_id, username), consistent=True)
+        return self.table.get(keys.member(warehouse_id, username), consistent=True)
 
     def page(
         self, warehouse_id: str, limit: int, cursor: str | None
@@ -67,28 +68,27 @@ class MemberRepository:
         at = decode_cursor(scope, cursor, 1)
         if at and not may_exist(at[0]):
             raise BadRequest("The cursor is damaged; start from the first page.")
+        members = keys.members(warehouse_id)
         page = self.table.query(
-            "#pk = :pk AND begins_with(#sk, :sk)",
+            members,
             limit=limit,
-            start=_key(warehouse_id, at[0]) if at else None,
-            **_all(warehouse_id),
+            start=members.key(at[0]) if at else None,
         )
         last = page.last_key
-        more = encode_cursor(scope, [last["sk"].removeprefix(_MEMBER)]) if last else None
+        more = encode_cursor(scope, [members.rest_of(last)]) if last else None
         return page.items, more
 
     def all_of(self, warehouse_id: str) -> list[Item]:
         """At most `MAX_MEMBERS`, so one query has them."""
-        return self.table.query(
-            "#pk = :pk AND begins_with(#sk, :sk)", consistent=True, **_all(warehouse_id)
-        ).items
+        members = keys.members(warehouse_id)
+        return self.table.query(members, consistent=True).items
 
     def memberships(
         self, username: str, *, after: str = "", limit: int = MAX_MEMBERSHIPS
     ) -> list[Membership]:
         """The warehouses that others share with a person, by id."""
         condition = "#owner = :owner"
-        values: Item = {"owner": _owner(username)}
+        values: Item = {"owner": keys.member_owner(username)}
         if after:
             condition += " AND #listed > :after"
             values["after"] = after
@@ -104,15 +104,15 @@ class MemberRepository:
         warehouse is gone, or the warehouse or the person has as many members as may be.
         """
         item: Item = {
-            **_key(warehouse_id, username),
-            "owner": _owner(username),
+            **keys.member(warehouse_id, username),
+            "owner": keys.member_owner(username),
             "listed": warehouse_id,
             "username": username,
             "role": role,
             "since": before["since"] if before else iso(self.clock()),
             "added_by": by,
         }
-        account = self.users.check(profile_key(username), "attribute_exists(#pk)")
+        account = self.users.check(user_keys.profile(username), "attribute_exists(#pk)")
         try:
             if before:
                 write(account, self.table.put(item, when="#role = :before", before=before["role"]))
@@ -129,7 +129,7 @@ class MemberRepository:
         try:
             write(
                 self.table.delete(
-                    _key(warehouse_id, member["username"]),
+                    keys.member(warehouse_id, member["username"]),
                     when="#role = :before",
                     before=member["role"],
                 ),
@@ -140,7 +140,7 @@ class MemberRepository:
 
     def remove_operations(self, warehouse_id: str, members: Collection[Item]) -> list[Operation]:
         """For the transaction that deletes the warehouse."""
-        return [self.table.delete(_key(warehouse_id, one["username"])) for one in members]
+        return [self.table.delete(keys.member(warehouse_id, one["username"])) for one in members]
 
     def _check_room(self, username: str) -> None:
         if len(self.memberships(username)) >= MAX_MEMBERSHIPS:
@@ -152,7 +152,7 @@ class MemberRepository:
     def _count(self, warehouse_id: str, change: int) -> Operation:
         room = "(attribute_not_exists(#members) OR #members < :most)"
         return self.table.update(
-            {"pk": partition(warehouse_id), "sk": "META"},
+            keys.warehouse(warehouse_id),
             "ADD #members :more",
             when=f"attribute_exists(#pk) AND {room}" if change > 0 else "attribute_exists(#pk)",
             more=change,
@@ -164,25 +164,9 @@ def standing_of(member: Item | None) -> MembershipRole:
     return MembershipRole[member["role"].upper()] if member else MembershipRole.STRANGER
 
 
-def partition(warehouse_id: str) -> str:
-    return f"WAREHOUSE#{warehouse_id}"
-
-
 def _refusal(failed: ConditionFailed, username: str) -> Invalid | Conflict:
     if 0 in failed.failed:
         return Invalid.field("/username", f"There is no user {username!r}.")
     if 2 in failed.failed:
         return Conflict(f"A warehouse may have {MAX_MEMBERS} members; this one is full or gone.")
     return Conflict("The members have just changed; look at them again.")
-
-
-def _owner(username: str) -> str:
-    return f"MEMBERSHIPS#{username}"
-
-
-def _key(warehouse_id: str, username: str) -> Item:
-    return {"pk": partition(warehouse_id), "sk": _MEMBER + username}
-
-
-def _all(warehouse_id: str) -> Item:
-    return {"pk": partition(warehouse_id), "sk": _MEMBER}

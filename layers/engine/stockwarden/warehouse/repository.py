@@ -13,12 +13,14 @@ from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import NotFound, PreconditionFailed, TooLarge
 from stockwarden.core.ids import may_be_id, new_id
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 from stockwarden.warehouse.layout.layout import Layout
-from stockwarden.warehouse.members import partition
 
 # A DynamoDB item holds 400 KB; this leaves room for what stands beside the rows.
 MAX_LAYOUT_BYTES = 300_000
+# Sorts after every moment.
+_NEWER_THAN_ALL = "~"
 
 
 class WarehouseRepository:
@@ -32,9 +34,9 @@ class WarehouseRepository:
         """Raises TooLarge for a layout that does not fit into one item."""
         warehouse_id, now = new_id("wh"), iso(self.clock())
         meta: Item = {
-            **_key(warehouse_id, "META"),
-            "owner": _owner(username),
-            "listed": f"{now}#{warehouse_id}",
+            **keys.warehouse(warehouse_id),
+            "owner": keys.warehouse_owner(username),
+            "listed": keys.listed(now, warehouse_id),
             "id": warehouse_id,
             "username": username,
             "name": name,
@@ -55,37 +57,35 @@ class WarehouseRepository:
     def find(self, warehouse_id: str) -> Item | None:
         if not may_be_id(warehouse_id):
             return None
-        return self.table.get(_key(warehouse_id, "META"), consistent=True)
+        return self.table.get(keys.warehouse(warehouse_id), consistent=True)
 
     def called(self, username: str, name: str) -> list[str]:
         """The ids of a user's own warehouses of that id, or of that name in any case."""
-        own = self.table.query_all("#owner = :owner", index="by_owner", owner=_owner(username))
+        own = self.table.query_all(
+            "#owner = :owner", index="by_owner", owner=keys.warehouse_owner(username)
+        )
         return [meta["id"] for meta in own if is_called(meta, name)]
 
     def layout(self, warehouse_id: str, version: int) -> Layout:
         """Raises NotFound for a version that never was."""
-        item = self.table.get(_layout_key(warehouse_id, version))
+        item = self.table.get(keys.layout(warehouse_id, version))
         if item is None:
             raise NotFound("There is no such version of the layout.")
         return Layout.from_rows(json.loads(zlib.decompress(item["rows"])), stored=True)
 
     def find_many(self, warehouse_ids: Sequence[str]) -> list[Item]:
         """Those that exist, in this order."""
-        return self.table.get_many([_key(warehouse_id, "META") for warehouse_id in warehouse_ids])
+        return self.table.get_many([keys.warehouse(warehouse_id) for warehouse_id in warehouse_ids])
 
     def page(self, username: str, limit: int, after: str) -> tuple[list[Item], str | None]:
         """A user's own, newest first, and the `listed` to go on after. One query."""
-        owner, start = _owner(username), None
-        if after:
-            warehouse_id = after.partition("#")[2]
-            start = {"owner": owner, "listed": after, **_key(warehouse_id, "META")}
         page = self.table.query(
-            "#owner = :owner",
+            "#owner = :owner AND #listed < :after",
             index="by_owner",
             limit=limit,
-            start=start,
             newest_first=True,
-            owner=owner,
+            owner=keys.warehouse_owner(username),
+            after=after or _NEWER_THAN_ALL,
         )
         return page.items, page.last_key["listed"] if page.last_key else None
 
@@ -106,7 +106,7 @@ class WarehouseRepository:
         assignments = ", ".join(f"#{name} = :{name}" for name in fields)
         operations.append(
             self.table.update(
-                _key(meta["id"], "META"),
+                keys.warehouse(meta["id"]),
                 f"SET {assignments}",
                 when="#version = :expected",
                 expected=version,
@@ -126,7 +126,7 @@ class WarehouseRepository:
         """
         same = "attribute_not_exists(#members) OR #members = :members"
         gone = self.table.delete(
-            _key(warehouse_id, "META"),
+            keys.warehouse(warehouse_id),
             when=f"#version = :expected AND ({same})",
             expected=version,
             members=members,
@@ -145,7 +145,7 @@ class WarehouseRepository:
                 "are kept; describe rows of locations by patterns such as {001..999}{A..D}."
             )
         item = {
-            **_layout_key(warehouse_id, version),
+            **keys.layout(warehouse_id, version),
             "version": version,
             "rows": rows,
             "count": len(layout.rows),
@@ -161,15 +161,3 @@ def is_called(meta: Item, name: str) -> bool:
 
 def _stale() -> PreconditionFailed:
     return PreconditionFailed("Someone else changed the warehouse meanwhile; read it again.")
-
-
-def _owner(username: str) -> str:
-    return f"WAREHOUSES#{username}"
-
-
-def _key(warehouse_id: str, part: str) -> Item:
-    return {"pk": partition(warehouse_id), "sk": part}
-
-
-def _layout_key(warehouse_id: str, version: int) -> Item:
-    return _key(warehouse_id, f"LAYOUT#{version:06}")

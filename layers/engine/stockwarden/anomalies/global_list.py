@@ -20,7 +20,7 @@ from stockwarden.core.errors import BadRequest
 from stockwarden.detection.priority import Priority
 from stockwarden.identity.access import Caller
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.cursors import decode_cursor, encode_cursor, is_listed
+from stockwarden.storage.cursors import damaged_cursor, decode_cursor, encode_cursor, is_listed
 from stockwarden.storage.keys import anomalies as keys
 
 # Pointers of a lane, or the heads of a report: each costs half a unit at least.
@@ -213,7 +213,7 @@ def _resume(parts: list[str] | None, stops: Sequence[tuple[Priority, str]]) -> _
         if (str(priority.rank), known) == (rank, lane) and (not listed or is_listed(listed)):
             position = SortPosition(sort, digest) if sort else None
             return _Resume(priority, lane, listed, generation, position)
-    raise BadRequest("The cursor is damaged or too old; start from the first page.")
+    raise damaged_cursor("damaged or too old")
 
 
 def _from(members: list[_Member], inside: _Resume | None) -> list[_Member]:

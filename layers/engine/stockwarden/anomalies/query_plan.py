@@ -3,7 +3,7 @@
 from stockwarden.anomalies.model import Status, location_code
 from stockwarden.anomalies.repository import IndexQuery, SortPosition
 from stockwarden.anomalies.requests import AnomalyFilter, Order
-from stockwarden.core.errors import BadRequest
+from stockwarden.storage.cursors import damaged_cursor
 from stockwarden.storage.keys import anomalies as keys
 
 _LONGEST_KEY = 200
@@ -67,5 +67,5 @@ def position_in(lane: IndexQuery, parts: list[str] | None) -> SortPosition | Non
         or not keys.URGENCY.fullmatch(urgency)
         or not keys.DIGEST.fullmatch(digest)
     ):
-        raise BadRequest("The cursor is damaged; start from the first page.")
+        raise damaged_cursor()
     return SortPosition(sort, digest)

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import BadRequest, PreconditionFailed
+from stockwarden.core.errors import PreconditionFailed
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.cursors import decode_cursor, encode_cursor
 from stockwarden.storage.keys import key_of
 from stockwarden.storage.keys import reports as keys
+from stockwarden.storage.pages import page_of
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{20}")
@@ -37,18 +37,14 @@ class MappingRepository:
 
     def page(self, username: str, limit: int, cursor: str | None) -> tuple[list[Item], str | None]:
         """One query, in no order that means anything."""
-        scope = f"mappings#{username}"
-        at = decode_cursor(scope, cursor, 1)
-        if at and not _FINGERPRINT.fullmatch(at[0]):
-            raise BadRequest("The cursor is damaged; start from the first page.")
-        mappings = keys.mappings(username)
-        page = self.table.query(
-            mappings,
+        return page_of(
+            self.table,
+            f"mappings#{username}",
+            keys.mappings(username),
             limit=limit,
-            start=mappings.key(at[0]) if at else None,
+            cursor=cursor,
+            valid=_FINGERPRINT.fullmatch,
         )
-        last = page.last_key
-        return page.items, encode_cursor(scope, [mappings.rest_of(last)]) if last else None
 
     def learn(self, username: str, learned: Mapping[str, Any], name: str | None) -> Operation:
         """Save what an analysis has proven, over what was learned before of the same header.

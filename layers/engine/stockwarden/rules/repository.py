@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import BadRequest, Invalid, NotFound, PreconditionFailed, Unavailable
+from stockwarden.core.errors import Invalid, NotFound, PreconditionFailed, Unavailable
 from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.rules.rule_set import RuleSet, VersionedSettings, document_of, settings_of
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.cursors import decode_cursor, encode_cursor
 from stockwarden.storage.keys import reports as keys
+from stockwarden.storage.pages import page_of
 from stockwarden.storage.tables import ConditionFailed, Table, write
 
 # Read by every analysis; reports pin the settings they used in an item of at most 400 KB.
@@ -68,19 +68,15 @@ class RuleRepository:
         self, warehouse_id: str, code: str, limit: int, cursor: str | None
     ) -> tuple[list[Item], str | None]:
         """The changes of one rule, newest first."""
-        scope, versions = f"rules#{warehouse_id}#{code}", keys.rule_versions(warehouse_id, code)
-        at = decode_cursor(scope, cursor, 1)
-        if at and not _VERSION.fullmatch(at[0]):
-            raise BadRequest("The cursor is damaged; start from the first page.")
-        page = self.table.query(
-            versions,
+        return page_of(
+            self.table,
+            f"rules#{warehouse_id}#{code}",
+            keys.rule_versions(warehouse_id, code),
             limit=limit,
-            start=versions.key(at[0]) if at else None,
+            cursor=cursor,
+            valid=_VERSION.fullmatch,
             newest_first=True,
         )
-        last = page.last_key
-        more = encode_cursor(scope, [versions.rest_of(last)]) if last else None
-        return page.items, more
 
     def _current(self, warehouse_id: str) -> Item | None:
         return self.table.get(keys.rules(warehouse_id), consistent=True)

@@ -15,14 +15,14 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import BadRequest, Conflict, Invalid, NotFound
+from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.core.fields import FREE_TEXT, NAME
 from stockwarden.identity.access import Action, Caller
 from stockwarden.rules.suppression_filter import Suppression
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.cursors import decode_cursor, encode_cursor
 from stockwarden.storage.keys import KeyRange
 from stockwarden.storage.keys import reports as keys
+from stockwarden.storage.pages import page_of
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 from stockwarden.warehouse.layout.patterns import PatternError, compile_pattern
 from stockwarden.warehouse.service import WarehouseService
@@ -105,8 +105,7 @@ class SuppressionRepository:
 
     def all_of(self, holder: SuppressionOwner) -> list[Suppression]:
         """At most `MAX_SUPPRESSIONS`, the oldest first; expired ones too."""
-        stored = holder.suppressions
-        found = self.table.query_all(stored, consistent=True)
+        found = self.table.query_all(holder.suppressions, consistent=True)
         return [
             Suppression(
                 id=item["id"],
@@ -121,20 +120,16 @@ class SuppressionRepository:
     def page(
         self, holder: SuppressionOwner, limit: int, cursor: str | None
     ) -> tuple[list[Item], str | None]:
-        stored = holder.suppressions
-        scope = f"suppressions#{stored.pk}"
-        at = decode_cursor(scope, cursor, 1)
-        if at and not _TOKEN.fullmatch(at[0]):
-            raise BadRequest("The cursor is damaged; start from the first page.")
-        page = self.table.query(
-            stored,
+        suppressions = holder.suppressions
+        return page_of(
+            self.table,
+            f"suppressions#{suppressions.pk}",
+            suppressions,
             limit=limit,
-            start=stored.key(at[0]) if at else None,
+            cursor=cursor,
+            valid=_TOKEN.fullmatch,
             newest_first=True,
         )
-        last = page.last_key
-        more = encode_cursor(scope, [stored.rest_of(last)]) if last else None
-        return page.items, more
 
     def add(self, holder: SuppressionOwner, request: SuppressionRequest, by: str) -> Item:
         """Raises Conflict where there are as many as there may be."""

@@ -1,16 +1,20 @@
 """Two analyses side by side, whichever of them is the newer: a digest is the same in both."""
 
+import re
+
 from stockwarden.anomalies.model import Anomaly
 from stockwarden.anomalies.records import anomaly_of
 from stockwarden.anomalies.report_access import ReportAccess, ReportView
 from stockwarden.anomalies.repository import AnomalyRepository
-from stockwarden.core.errors import BadRequest, Conflict, Invalid
+from stockwarden.core.errors import Conflict, Invalid
 from stockwarden.identity.access import Caller
 from stockwarden.snapshots.fingerprint_index import read_digests
 from stockwarden.snapshots.model import DiffCounts, DiffPart, ReportDiff
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import Table
+
+_NUMBER = re.compile(r"[0-9]{1,8}")
 
 
 class DiffService:
@@ -53,7 +57,8 @@ class DiffService:
                 )
             )
         scope = f"diff|{view.partition}|{other.partition}|{part or ''}"
-        start = _start(decode_cursor(scope, cursor, 1))
+        after = decode_cursor(scope, cursor, 1, _NUMBER.fullmatch)
+        start = int(after[0]) if after else 0
         stop, found = start + limit, len(new) + len(resolved)
         return ReportDiff(
             report_id=report_id,
@@ -86,11 +91,3 @@ class DiffService:
 def _part(digests: list[str], start: int, limit: int) -> list[str]:
     """Of the page that begins at `start` of a list, which may lie before or after it."""
     return digests[max(start, 0) : max(start + limit, 0)]
-
-
-def _start(parts: list[str] | None) -> int:
-    if parts is None:
-        return 0
-    if not (parts[0].isascii() and parts[0].isdigit() and len(parts[0]) < 9):
-        raise BadRequest("The cursor is damaged; start from the first page.")
-    return int(parts[0])

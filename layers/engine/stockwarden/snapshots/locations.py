@@ -1,17 +1,19 @@
 """The locations of a report as a map needs them: what they hold, and what was found there."""
 
 import json
+import re
 
 from stockwarden.anomalies import object_keys
 from stockwarden.anomalies.report_access import ReportAccess
-from stockwarden.core.errors import BadRequest, Conflict, NotFound
+from stockwarden.core.errors import Conflict, NotFound
 from stockwarden.identity.access import Caller
 from stockwarden.snapshots.model import ReportLocation, ReportLocations
-from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.cursors import damaged_cursor, decode_cursor, encode_cursor
 from stockwarden.storage.objects import Objects
 
 # One read of this many bytes holds a hundred locations at least; most take a tenth of it.
 _STRETCH = 256 * 2**10
+_NUMBER = re.compile(r"[0-9]{1,11}")
 
 
 class LocationService:
@@ -28,7 +30,7 @@ class LocationService:
         if view.generation is None:
             raise Conflict("The report has not been analyzed yet.")
         scope = f"places|{view.partition}"
-        start, total = _start(decode_cursor(scope, cursor, 2))
+        start, total = map(int, decode_cursor(scope, cursor, 2, _NUMBER.fullmatch) or (0, 0))
         stretch = self._read(object_keys.locations_key(report_id, view.generation), start)
         lines = stretch[:_STRETCH].split(b"\n")[:-1]
         more = len(stretch) > _STRETCH
@@ -39,7 +41,7 @@ class LocationService:
             shown = lines[:limit]
             locations = [ReportLocation(**json.loads(line)) for line in shown]
         except (ValueError, TypeError, IndexError):
-            raise BadRequest("The cursor is damaged; start from the first page.") from None
+            raise damaged_cursor() from None
         stop = start + sum(len(line) + 1 for line in shown)
         ends = not more and len(shown) == len(lines)
         return ReportLocations(
@@ -56,11 +58,3 @@ class LocationService:
             return self.objects.read_range(key, start, _STRETCH + 1, absent)
         except NotFound as missing:
             raise Conflict(missing.detail) from missing
-
-
-def _start(parts: list[str] | None) -> tuple[int, int]:
-    if parts is None:
-        return 0, 0
-    if not all(part.isascii() and part.isdigit() and len(part) < 12 for part in parts):
-        raise BadRequest("The cursor is damaged; start from the first page.")
-    return int(parts[0]), int(parts[1])

@@ -19,9 +19,10 @@ from typing import Any
 from stockwarden.core.clock import iso
 from stockwarden.snapshots.scope import is_part
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.cursors import decode_listed, encode_cursor
+from stockwarden.storage.cursors import is_listed
 from stockwarden.storage.keys import KeyRange, key_of
 from stockwarden.storage.keys import reports as keys
+from stockwarden.storage.pages import page_and_next
 from stockwarden.storage.tables import Operation, Table, write
 
 # How far back from the newest is looked for the one that carries on an anomaly: so many wholes.
@@ -168,14 +169,15 @@ class Timeline:
         self, warehouse_id: str, limit: int, cursor: str | None, scope: str, *, ahead: int = 0
     ) -> tuple[list[Item], str | None]:
         """The newest first; with `ahead`, if there is one, the first of the next page too."""
-        scope = f"snapshots#{warehouse_id}#{scope}"
-        at = decode_listed(scope, cursor)
-        snapshots = keys.snapshots(warehouse_id).between(last=at or "")
-        page = self.table.query(snapshots, newest_first=True, limit=limit + 1)
-        if len(page.items) <= limit:
-            return page.items, None
-        following = keys.rank_in(page.items[limit])
-        return page.items[: limit + ahead], encode_cursor(scope, [following])
+        items, more = page_and_next(
+            self.table,
+            f"snapshots#{warehouse_id}#{scope}",
+            keys.snapshots(warehouse_id),
+            limit=limit,
+            cursor=cursor,
+            valid=is_listed,
+        )
+        return items[: limit + ahead], more
 
     def _newest_first(self, snapshots: KeyRange, report_id: str = "") -> Iterator[Item]:
         """Of other reports than this; read a few at a time."""

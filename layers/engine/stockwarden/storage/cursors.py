@@ -10,11 +10,11 @@ import binascii
 import hashlib
 import json
 import re
+from collections.abc import Callable
 
 from stockwarden.core.errors import BadRequest
 from stockwarden.core.ids import may_be_id
 
-_DAMAGED = "The cursor is damaged; start from the first page."
 _MAX_LENGTH = 2048
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 
@@ -25,34 +25,45 @@ def encode_cursor(scope: str, parts: list[str]) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def decode_cursor(scope: str, cursor: str | None, count: int) -> list[str] | None:
-    """The `count` parts, or None for no cursor. Raises BadRequest for one that is not ours."""
+def damaged_cursor(how: str = "damaged") -> BadRequest:
+    """For a cursor that was made for this list, and whose parts cannot be in it."""
+    return BadRequest(f"The cursor is {how}; start from the first page.")
+
+
+def decode_cursor(
+    scope: str,
+    cursor: str | None,
+    count: int,
+    valid: Callable[[str], object] = lambda _: True,
+) -> list[str] | None:
+    """The `count` parts, or None for no cursor.
+
+    Raises BadRequest for one that is not ours, or has a part that is not `valid`: that may not fit
+    into a key, and DynamoDB would refuse it.
+    """
     if not cursor:
         return None
     try:
         padded = cursor[:_MAX_LENGTH] + "=" * (-len(cursor[:_MAX_LENGTH]) % 4)
         found = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (binascii.Error, ValueError, RecursionError):
-        raise BadRequest(_DAMAGED) from None
+        raise damaged_cursor() from None
     if not isinstance(found, list) or not all(isinstance(part, str) for part in found):
-        raise BadRequest(_DAMAGED)
+        raise damaged_cursor()
     parts = found[2:]
     if found[:1] != [_digest(scope)] and len(found) > 2:
         raise BadRequest("The cursor belongs to another list or other filters; start again.")
     if len(parts) != count or cursor != encode_cursor(scope, parts):
-        raise BadRequest(_DAMAGED)
+        raise damaged_cursor()
+    if not all(map(valid, parts)):
+        raise damaged_cursor()
     return parts
 
 
 def decode_listed(scope: str, cursor: str | None) -> str | None:
-    """The one part of a cursor into a list by time, as `is_listed` has it. Raises BadRequest for
-    anything else, which may not fit into a key."""
-    parts = decode_cursor(scope, cursor, 1)
-    if parts is None:
-        return None
-    if not is_listed(parts[0]):
-        raise BadRequest(_DAMAGED)
-    return parts[0]
+    """The one part of a cursor into a list by time, as `is_listed` has it."""
+    parts = decode_cursor(scope, cursor, 1, is_listed)
+    return parts[0] if parts else None
 
 
 def is_listed(text: str) -> bool:

@@ -10,13 +10,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import BadRequest, Conflict, Invalid
+from stockwarden.core.errors import Conflict, Invalid
 from stockwarden.identity.access import Caller, MembershipRole
 from stockwarden.identity.users import may_exist
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.cursors import decode_cursor, encode_cursor
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.keys import users as user_keys
+from stockwarden.storage.pages import page_of
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 MAX_MEMBERS = 50
@@ -64,19 +64,14 @@ class MemberRepository:
         self, warehouse_id: str, limit: int, cursor: str | None
     ) -> tuple[list[Item], str | None]:
         """By name."""
-        scope = f"members#{warehouse_id}"
-        at = decode_cursor(scope, cursor, 1)
-        if at and not may_exist(at[0]):
-            raise BadRequest("The cursor is damaged; start from the first page.")
-        members = keys.members(warehouse_id)
-        page = self.table.query(
-            members,
+        return page_of(
+            self.table,
+            f"members#{warehouse_id}",
+            keys.members(warehouse_id),
             limit=limit,
-            start=members.key(at[0]) if at else None,
+            cursor=cursor,
+            valid=may_exist,
         )
-        last = page.last_key
-        more = encode_cursor(scope, [members.rest_of(last)]) if last else None
-        return page.items, more
 
     def all_of(self, warehouse_id: str) -> list[Item]:
         """At most `MAX_MEMBERS`, so one query has them."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from stockwarden.core.errors import BadRequest, Conflict, Invalid, NotFound, PreconditionFailed
+from stockwarden.core.errors import Conflict, Invalid, NotFound, PreconditionFailed
 from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Action, Caller, MembershipRole, require
 from stockwarden.identity.users import canonical, may_exist
@@ -41,7 +41,7 @@ class WarehouseService:
     def page(self, caller: Caller, limit: int, cursor: str | None) -> WarehousePage:
         """The caller's own, newest first; after them those that others share, by id."""
         scope = f"warehouses#{caller.username}"
-        parts = decode_cursor(scope, cursor, 1)
+        parts = decode_cursor(scope, cursor, 1, _is_listed_or_id)
         after = parts[0] if parts else ""
         found: list[WarehouseSummary] = []
         if parts is None or is_listed(after):
@@ -50,8 +50,6 @@ class WarehouseService:
             if more:
                 return WarehousePage(warehouses=found, next_cursor=encode_cursor(scope, [more]))
             after = ""
-        elif after and not may_be_id(after):
-            raise BadRequest("The cursor is damaged; start from the first page.")
         room = limit - len(found)
         shared = self.members.memberships(caller.username, after=after, limit=room + 1)
         found += self._shared(shared[:room])
@@ -175,6 +173,11 @@ class WarehouseService:
                 f"The warehouse is at version {meta['version']}, not {version}; read it again."
             )
         return meta, standing
+
+
+def _is_listed_or_id(after: str) -> bool:
+    """Where a list of warehouses may go on: in the own ones, or in the others, from "" on."""
+    return is_listed(after) or not after or may_be_id(after)
 
 
 def _layout(rows: list[LayoutRowBody]) -> Layout:

@@ -1,0 +1,57 @@
+"""One page of a list: the items of a key range, and the cursor of the next page.
+
+A cursor holds what an item's sort key has after the prefix of the range (`KeyRange.rest_of`).
+Lists that merge several ranges, or read a file, decode their cursors themselves (`cursors.py`).
+"""
+
+from collections.abc import Callable
+
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.keys import KeyRange
+from stockwarden.storage.tables import Table
+
+
+def page_of(
+    table: Table,
+    scope: str,
+    within: KeyRange,
+    *,
+    limit: int,
+    cursor: str | None,
+    valid: Callable[[str], object],
+    newest_first: bool = False,
+) -> tuple[list[Item], str | None]:
+    """Up to `limit` items in the order of their keys, or back from the last. One query.
+
+    `scope` names the list for its cursors. Raises BadRequest for a cursor of another list, and for
+    one whose part is not `valid`. The page after a full one may be empty.
+    """
+    parts = decode_cursor(scope, cursor, 1, valid)
+    page = table.query(
+        within,
+        limit=limit,
+        start=within.key(parts[0]) if parts else None,
+        newest_first=newest_first,
+    )
+    last = page.last_key
+    return page.items, encode_cursor(scope, [within.rest_of(last)]) if last else None
+
+
+def page_and_next(
+    table: Table,
+    scope: str,
+    within: KeyRange,
+    *,
+    limit: int,
+    cursor: str | None,
+    valid: Callable[[str], object],
+) -> tuple[list[Item], str | None]:
+    """Back from the last item, up to `limit` and the one with which the next page begins, if there
+    is one. Raises as `page_of` does."""
+    parts = decode_cursor(scope, cursor, 1, valid)
+    items = table.query(
+        within.between(last=parts[0]) if parts else within, limit=limit + 1, newest_first=True
+    ).items
+    more = encode_cursor(scope, [within.rest_of(items[limit])]) if len(items) > limit else None
+    return items, more

@@ -147,7 +147,7 @@ def test_a_write_that_meets_a_transaction_is_tried_again(
             raise collision()
 
     monkeypatch.setattr(clients.dynamodb(), "put_item", put_item)
-    monkeypatch.setattr("stockwarden.storage.tables.time.sleep", lambda _: None)
+    monkeypatch.setattr("stockwarden.storage.retries.time.sleep", lambda _: None)
     if done:
         CALLS["dynamodb", Table, "put"]()
         assert len(tries) == collisions + 1

@@ -13,6 +13,7 @@ from stockwarden.snapshots.comparison_service import ComparedReport, ComparisonS
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.objects import Objects, ObjectVersion
+from stockwarden.storage.retries import retried
 from stockwarden.storage.tables import ConditionFailed, write
 
 _TRIES = 8
@@ -55,16 +56,13 @@ class ReportDeletion:
         self.repository.erase(report_id, claims)
 
     def _leave_warehouse(self, subject: ComparedReport) -> None:
-        for _ in range(_TRIES):
+        def leave() -> None:
             operations = self.comparing.forget(subject)
-            if not operations:
-                return
-            try:
+            if operations:
                 write(*operations)
-            except ConditionFailed:
-                continue
-            return
-        raise Unavailable("The warehouse is changing all the time; try again shortly.")
+
+        changing = Unavailable("The warehouse is changing all the time; try again shortly.")
+        retried(leave, on=ConditionFailed, tries=_TRIES, otherwise=changing)
 
     def _delete_files(self, report_id: str) -> list[Item]:
         """Delete the report's own object versions; answers the claims on them.

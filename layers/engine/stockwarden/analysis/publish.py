@@ -22,6 +22,7 @@ from stockwarden.snapshots.settling import SettlingService
 from stockwarden.snapshots.shown import ShownSnapshot
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import anomalies as keys
+from stockwarden.storage.retries import retried
 from stockwarden.storage.tables import Operation
 
 _TRIES = 8
@@ -77,12 +78,12 @@ class Publisher:
         What another analysis of the warehouse shows meanwhile, or what people do to the snapshot
         before, is not lost: then all is compared and written again.
         """
-        for _ in range(_TRIES):
-            try:
-                return self._publish(attempt, result, detail, *others)
-            except Stale:
-                continue
-        raise RetryLater
+        return retried(
+            lambda: self._publish(attempt, result, detail, *others),
+            on=Stale,
+            tries=_TRIES,
+            otherwise=RetryLater(),
+        )
 
     def finish(self, stored: StoredReport, deadline: Deadline) -> None:
         """What is left to do once a generation is shown. May be repeated; raises Postponed."""

@@ -13,6 +13,7 @@ from stockwarden.anomalies.requests import BULK_LIMIT, AnomalyFilter, BulkFilter
 from stockwarden.anomalies.triage import Triage, superseded
 from stockwarden.core.errors import StockwardenError
 from stockwarden.identity.access import Action, Caller, require
+from stockwarden.storage.tables import ConditionFailed
 
 # Counts once, then head and history of each: 81 of the 100 operations that a transaction takes.
 _MOVES_PER_TRANSACTION = 40
@@ -110,8 +111,11 @@ class BulkTriage:
             return False
         moves = [self.triage.move(caller, records[key.digest], change) for key in batch]
         needed = [move for move in moves if move is not None]
-        if needed and not self.triage.written(report, needed, past=past):
-            return False
+        if needed:
+            try:
+                self.triage.write(report, needed, past=past)
+            except ConditionFailed:
+                return False
         done.updated += len(needed)
         done.unchanged += len(moves) - len(needed)
         return True

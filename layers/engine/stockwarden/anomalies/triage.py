@@ -9,10 +9,9 @@ that only an older snapshot has (its subject is gone, or the newer file does not
 where it is.
 """
 
-import random
-import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Protocol
 
 from stockwarden.anomalies.changes import Change
@@ -38,9 +37,10 @@ from stockwarden.core.errors import (
 from stockwarden.identity.access import Action, Caller
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import anomalies as keys
-from stockwarden.storage.tables import ConditionFailed, write
+from stockwarden.storage.retries import Backoff, retried
+from stockwarden.storage.tables import CONTENDED, ConditionFailed, write
 
-_TRIES = 60
+_TRIES, _BACKOFF = 60, Backoff(first=0.005, longest=0.25)
 
 
 class Successors(Protocol):
@@ -70,13 +70,11 @@ class Triage:
         successors: Successors,
         *,
         clock: Clock,
-        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self.repository = repository
         self.reports = reports
         self.clock = clock
         self.successors = successors
-        self.pause = pause
 
     def read(
         self,
@@ -107,8 +105,11 @@ class Triage:
     ) -> Changed:
         """Raises PreconditionFailed if `expected` is no longer the version, Conflict if locked,
         Superseded if a newer snapshot has it, Invalid for an assignee who may not work there."""
-        for attempt, seconds in enumerate(_pauses()):
-            report, record = self.read(caller, key, Action.WORK, consistent=attempt > 0)
+        # What was read before a try that failed was not the newest.
+        tries = count()
+
+        def attempt() -> Changed:
+            report, record = self.read(caller, key, Action.WORK, consistent=next(tries) > 0)
             if expected is not None and record["version"] != expected:
                 raise PreconditionFailed(
                     "Someone else has changed this anomaly since; look at it again."
@@ -118,11 +119,17 @@ class Triage:
             move = self.move(caller, record, change)
             if move is None:
                 return Changed(state_of(record), state_of(record), history[-HISTORY_SHOWN:])
-            if self.written(report, [move]):
-                history.append(move.entry())
-                return Changed(move.before, move.after, history[-HISTORY_SHOWN:])
-            self.pause(seconds)
-        raise Unavailable("Many people are changing this at once; try again shortly.")
+            self.write(report, [move])
+            history.append(move.entry())
+            return Changed(move.before, move.after, history[-HISTORY_SHOWN:])
+
+        return retried(
+            attempt,
+            on=ConditionFailed,
+            tries=_TRIES,
+            otherwise=Unavailable(CONTENDED),
+            backoff=_BACKOFF,
+        )
 
     def newer(
         self, report: ReportView, digests: Collection[str], *, consistent: bool = False
@@ -151,17 +158,16 @@ class Triage:
         after = change.applied_to(state_of(record), iso(self.clock()))
         return Transition(record, after, change.comment, caller.username) if after else None
 
-    def written(
-        self, report: ReportView, moves: Sequence[Transition], *, past: bool = False
-    ) -> bool:
-        """False if something was not as read. Raises Conflict while an analysis is written, and
-        Superseded if a newer snapshot has one of them; without such, it is done in the `past`."""
+    def write(self, report: ReportView, moves: Sequence[Transition], *, past: bool = False) -> None:
+        """Raises ConditionFailed if something was not as read, Conflict while an analysis is
+        written, and Superseded if a newer snapshot has one of them; without such, it is done in
+        the `past`."""
         generation = report.generation or ""
         try:
             write(*self.repository.change(report.id, generation, moves, past=past))
         except ConditionFailed as failed:
             if 0 not in failed.failed:
-                return False
+                raise
             standing = self.repository.standing(report.id, moves[0].at)
             if standing.locked:
                 raise Conflict(
@@ -169,19 +175,13 @@ class Triage:
                     "in a moment, when that is done."
                 ) from failed
             if past or not standing.superseded:
-                return False
+                raise
         else:
-            return True
+            return
         newer = self.newer(report, [keys.digest_in(move.record) for move in moves], consistent=True)
         for key in (newer or {}).values():
             raise superseded(key)
-        return self.written(report, moves, past=True)
-
-
-def _pauses() -> Iterator[float]:
-    """Seconds to wait after each try: exponential to a quarter second, with full jitter."""
-    for attempt in range(_TRIES):
-        yield random.uniform(0, min(0.25, 0.005 * 2**attempt))  # noqa: S311 - spread, not secrecy
+        self.write(report, moves, past=True)
 
 
 def superseded(newer: AnomalyKey) -> Superseded:

@@ -15,6 +15,7 @@ from stockwarden.core.errors import RateLimited
 from stockwarden.identity.rate_limits import DAY
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import users as keys
+from stockwarden.storage.retries import retried
 from stockwarden.storage.tables import ConditionFailed, Table, write
 
 FIRST_DELAY, LONGEST_DELAY = 30, 900
@@ -41,7 +42,8 @@ class FailureDelays:
     def begin(self, kind: str, key: str) -> Pending:
         """Raises RateLimited, and counts nothing, before its time."""
         item_key = keys.delay(kind, key)
-        for _ in range(_TRIES):
+
+        def attempt() -> Pending:
             now = self._clock().timestamp()
             stored = self._table.get(item_key, consistent=True)
             before = stored if stored and stored["expires_at_epoch"] > now else None
@@ -54,12 +56,11 @@ class FailureDelays:
                 "not_before_ms": int((now + self.delay(failures)) * 1000),
                 "expires_at_epoch": int(now) + DAY,
             }
-            try:
-                write(self._table.put(item, **_as_read(stored)))
-            except ConditionFailed:
-                continue  # Another attempt of the same source was quicker.
+            write(self._table.put(item, **_as_read(stored)))
             return Pending(item_key, before, failures)
-        raise _limited(1)
+
+        # Another attempt of the same source may be quicker.
+        return retried(attempt, on=ConditionFailed, tries=_TRIES, otherwise=_limited(1))
 
     def succeeded(self, pending: Pending) -> None:
         """No failure after all; others that came meanwhile stay."""

@@ -16,7 +16,8 @@ from stockwarden.rules.rule_set import RuleSet, VersionedSettings, document_of, 
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.pages import page_of
-from stockwarden.storage.tables import ConditionFailed, Table, write
+from stockwarden.storage.retries import retried
+from stockwarden.storage.tables import CONTENDED, ConditionFailed, Table, write
 
 # Read by every analysis; reports pin the settings they used in an item of at most 400 KB.
 MAX_BYTES = 60_000
@@ -43,7 +44,8 @@ class RuleRepository:
         Raises PreconditionFailed when another version is in force, NotFound for a warehouse that
         is gone, Invalid when all settings together are too large to be kept.
         """
-        for _ in range(_TRIES):
+
+        def attempt() -> VersionedSettings:
             item = self._current(warehouse_id)
             entries: dict[str, Any] = dict(item["rules"]) if item else {}
             version = entries.get(code, {}).get("version", 0)
@@ -60,9 +62,10 @@ class RuleRepository:
             }
             entries[code] = entry
             _check_size(entries)
-            if self._written(warehouse_id, item, entries, code, entry):
-                return _setting(entry)
-        raise Unavailable("Many people are changing this at once; try again shortly.")
+            self._write(warehouse_id, item, entries, code, entry)
+            return _setting(entry)
+
+        return retried(attempt, on=ConditionFailed, tries=_TRIES, otherwise=Unavailable(CONTENDED))
 
     def versions(
         self, warehouse_id: str, code: str, limit: int, cursor: str | None
@@ -81,15 +84,15 @@ class RuleRepository:
     def _current(self, warehouse_id: str) -> Item | None:
         return self.table.get(keys.rules(warehouse_id), consistent=True)
 
-    def _written(
+    def _write(
         self,
         warehouse_id: str,
         before: Item | None,
         entries: Mapping[str, Any],
         code: str,
         entry: Mapping[str, Any],
-    ) -> bool:
-        """False if someone else was faster."""
+    ) -> None:
+        """Raises ConditionFailed if someone else was faster."""
         version = before["version"] if before else 0
         item = {**keys.rules(warehouse_id), "version": version + 1, "rules": entries}
         history = {**keys.rule_version(warehouse_id, code, entry["version"]), **entry}
@@ -104,8 +107,7 @@ class RuleRepository:
         except ConditionFailed as failed:
             if 2 in failed.failed:
                 raise NotFound("There is no such warehouse.") from failed
-            return False
-        return True
+            raise
 
 
 def _setting(entry: Mapping[str, Any]) -> VersionedSettings:

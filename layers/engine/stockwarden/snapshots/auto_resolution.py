@@ -17,6 +17,7 @@ from stockwarden.snapshots.comparison import VanishedAnomaly
 from stockwarden.snapshots.shown import ShownReports, ShownSnapshot
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import anomalies as keys
+from stockwarden.storage.retries import retried
 from stockwarden.storage.tables import ConditionFailed, Operation, write
 
 # Counts once, then head and history of each, and a check: 82 of the 100 operations that a
@@ -111,7 +112,8 @@ class AutoResolution:
         *checks: Operation,
     ) -> bool:
         """Whether there was anything to be done."""
-        for _ in range(_TRIES):
+
+        def attempt() -> bool:
             counts = self.generations.counts_item(holder)
             if counts is None:
                 return False
@@ -126,9 +128,11 @@ class AutoResolution:
             except ConditionFailed as failed:
                 if max(failed.failed) >= len(operations):
                     raise Postponed from failed
-                continue
+                raise
             return True
-        raise Postponed(_LOCKED_SECONDS)
+
+        locked = Postponed(_LOCKED_SECONDS)
+        return retried(attempt, on=ConditionFailed, tries=_TRIES, otherwise=locked)
 
 
 Moves = Iterator[Transition]

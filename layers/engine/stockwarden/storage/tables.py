@@ -5,17 +5,16 @@ transaction. In expressions, `#name` stands for the attribute `name` and `:name`
 given under that name; both maps are derived, so an expression is all a caller writes.
 """
 
-import random
 import re
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from stockwarden.core.errors import StockwardenError, Unavailable
 from stockwarden.storage.attributes import Item, from_attributes, to_attributes
 from stockwarden.storage.clients import reachable
 from stockwarden.storage.keys import KeyRange
+from stockwarden.storage.retries import Backoff, retried
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -23,9 +22,11 @@ if TYPE_CHECKING:
 BATCH_WRITE_LIMIT = 25
 BATCH_GET_LIMIT = 100
 TRANSACTION_LIMIT = 100
-_RETRIES = 12
+# About 10 s in all.
+_TRIES, _BACKOFF = 12, Backoff(first=0.02, longest=2.0)
 _DATABASE = "The database"
 _NAME = re.compile(r"#(\w+)")
+T = TypeVar("T")
 
 
 class ConditionFailed(StockwardenError):
@@ -72,21 +73,28 @@ class Table:
         found: dict[tuple[Any, ...], Item] = {}
         for start in range(0, len(keys), BATCH_GET_LIMIT):
             wanted: Any = [to_attributes(key) for key in keys[start : start + BATCH_GET_LIMIT]]
-            for delay in _delays():
-                request: Any = {self.name: {"Keys": wanted, "ConsistentRead": consistent}}
-                with reachable(_DATABASE):
-                    answer: Any = self.client.batch_get_item(RequestItems=request)
-                for attributes in answer["Responses"].get(self.name, []):
-                    item = from_attributes(attributes)
-                    found[tuple(item[name] for name in keys[start])] = item
-                wanted = answer["UnprocessedKeys"].get(self.name, {}).get("Keys", [])
-                if not wanted:
-                    break
-                time.sleep(delay)
-            else:
-                raise Unavailable("The database is too busy; try again shortly.")
+            for attributes in self._read(wanted, consistent=consistent):
+                item = from_attributes(attributes)
+                found[tuple(item[name] for name in keys[start])] = item
         ordered = (found.get(tuple(key.values())) for key in keys)
         return [item for item in ordered if item is not None]
+
+    def _read(self, keys: list[Any], *, consistent: bool) -> list[Any]:
+        """The attributes of at most `BATCH_GET_LIMIT` items."""
+        wanted, found = keys, list[Any]()
+
+        def read() -> None:
+            nonlocal wanted
+            request: Any = {self.name: {"Keys": wanted, "ConsistentRead": consistent}}
+            with reachable(_DATABASE):
+                answer: Any = self.client.batch_get_item(RequestItems=request)
+            found.extend(answer["Responses"].get(self.name, []))
+            wanted = answer["UnprocessedKeys"].get(self.name, {}).get("Keys", [])
+            if wanted:
+                raise _Unfinished
+
+        _until_done(read, _TOO_BUSY)
+        return found
 
     def query(
         self,
@@ -186,14 +194,15 @@ class Table:
             self._batch(pending)
 
     def _batch(self, requests: list[Any]) -> None:
-        for delay in _delays():
+        def send() -> None:
+            nonlocal requests
             with reachable(_DATABASE):
                 answer = self.client.batch_write_item(RequestItems={self.name: requests})
             requests = list(answer["UnprocessedItems"].get(self.name, []))
-            if not requests:
-                return
-            time.sleep(delay)
-        raise Unavailable("The database is too busy; try again shortly.")
+            if requests:
+                raise _Unfinished
+
+        _until_done(send, _TOO_BUSY)
 
 
 def write(*operations: Operation, returning: bool = False) -> Item | None:
@@ -203,47 +212,50 @@ def write(*operations: Operation, returning: bool = False) -> Item | None:
     With `returning`, a single update answers the item as it is afterwards.
     """
     if len(operations) == 1:
-        return _write_one(operations[0], returning=returning)
-    client = operations[0].client
-    items: Any = [{operation.kind: operation.request} for operation in operations]
-    for delay in _delays():
-        try:
-            with reachable(_DATABASE):
-                client.transact_write_items(TransactItems=items)
-        except client.exceptions.TransactionCanceledException as canceled:
-            codes = [reason.get("Code") for reason in canceled.response["CancellationReasons"]]
-            failed = frozenset(n for n, code in enumerate(codes) if code == _CONDITION)
-            if failed:
-                raise ConditionFailed(failed) from canceled
-            if not _PASSING & set(codes):
-                raise
-            time.sleep(delay)
-        else:
-            return None
-    raise Unavailable(_CONTENDED)
+        return _until_done(lambda: _write_one(operations[0], returning=returning), CONTENDED)
+    return _until_done(lambda: _write_together(operations), CONTENDED)
 
 
-_CONTENDED = "Many people are changing this at once; try again shortly."
+CONTENDED = "Many people are changing this at once; try again shortly."
+_TOO_BUSY = "The database is too busy; try again shortly."
 _CONDITION = "ConditionalCheckFailed"
 # Someone else's transaction holds one of the items for milliseconds, or many write at once.
 _PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 
 
+class _Unfinished(Exception):
+    """To be sent again: DynamoDB left something out, or someone else's transaction holds an item
+    for milliseconds."""
+
+
+def _until_done(attempt: Callable[[], T], otherwise: str) -> T:
+    return retried(
+        attempt, on=_Unfinished, tries=_TRIES, otherwise=Unavailable(otherwise), backoff=_BACKOFF
+    )
+
+
+def _write_together(operations: Sequence[Operation]) -> None:
+    client = operations[0].client
+    items: Any = [{operation.kind: operation.request} for operation in operations]
+    try:
+        with reachable(_DATABASE):
+            client.transact_write_items(TransactItems=items)
+    except client.exceptions.TransactionCanceledException as canceled:
+        codes = [reason.get("Code") for reason in canceled.response["CancellationReasons"]]
+        failed = frozenset(n for n, code in enumerate(codes) if code == _CONDITION)
+        if failed:
+            raise ConditionFailed(failed) from canceled
+        if not _PASSING & set(codes):
+            raise
+        raise _Unfinished from canceled
+
+
 def _write_one(operation: Operation, *, returning: bool) -> Item | None:
-    for delay in _delays():
-        try:
-            with reachable(_DATABASE):
-                return _attempt(operation, returning=returning)
-        except _Collision:
-            time.sleep(delay)
-    raise Unavailable(_CONTENDED)
+    with reachable(_DATABASE):
+        return _write_alone(operation, returning=returning)
 
 
-class _Collision(Exception):
-    """A transaction of someone else holds the item for milliseconds."""
-
-
-def _attempt(operation: Operation, *, returning: bool) -> Item | None:
+def _write_alone(operation: Operation, *, returning: bool) -> Item | None:
     client = operation.client
     try:
         match operation.kind:
@@ -260,7 +272,7 @@ def _attempt(operation: Operation, *, returning: bool) -> Item | None:
     except client.exceptions.ConditionalCheckFailedException as failed:
         raise ConditionFailed(frozenset({0})) from failed
     except client.exceptions.TransactionConflictException as held:
-        raise _Collision from held
+        raise _Unfinished from held
     return None
 
 
@@ -278,9 +290,3 @@ def _placeholders(expression: str, values: Mapping[str, Any]) -> dict[str, Any]:
             f":{name}": value for name, value in to_attributes(values).items()
         }
     return found
-
-
-def _delays() -> Iterator[float]:
-    """Seconds to wait after each try: exponential with full jitter, about 10 s in all."""
-    for attempt in range(_RETRIES):
-        yield random.uniform(0, min(2.0, 0.02 * 2**attempt))  # noqa: S311 - spread, not secrecy

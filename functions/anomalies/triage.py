@@ -24,12 +24,12 @@ router = Router()
     openapi_extensions=may_answer(409, 412, 503),
 )
 def change_status(
-    anomaly_id: str, change: StatusChange, caller: CurrentCaller, if_match: IfMatch = None
+    anomaly_id: str, change: StatusChange, caller: CurrentCaller, expected_version: IfMatch = None
 ) -> StatusChanged:
     """Any status may follow any other. The status that it has already changes nothing, unless a
     comment or another reason is given. 409 while the report's next analysis is being written, and
     where a newer snapshot of the warehouse has the anomaly too: `newer` names that one."""
-    return anomaly_service().change_status(caller, anomaly_id, change, if_match)
+    return anomaly_service().change_status(caller, anomaly_id, change, expected_version)
 
 
 @router.post(
@@ -51,11 +51,11 @@ def change_statuses(change: BulkStatusChange, caller: CurrentCaller) -> BulkChan
     openapi_extensions=may_answer(409, 412, 503),
 )
 def assign_anomaly(
-    anomaly_id: str, change: Assignment, caller: CurrentCaller, if_match: IfMatch = None
+    anomaly_id: str, change: Assignment, caller: CurrentCaller, expected_version: IfMatch = None
 ) -> AnomalyDetail:
     """The assignee is the owner, or an operator or manager of the report's warehouse. 409 as for a
     change of status."""
-    return anomaly_service().assign(caller, anomaly_id, change, if_match)
+    return anomaly_service().assign(caller, anomaly_id, change, expected_version)
 
 
 @router.patch(

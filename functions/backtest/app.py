@@ -16,7 +16,7 @@ router = Router()
 def backtest(code: str, request: BacktestRequest, caller: CurrentCaller) -> Backtest:
     """How many anomalies would appear, vanish and stay, per snapshot and in all, against the
     settings in force. Nothing is changed by it."""
-    return backtest_service().run(code, request, caller)
+    return backtest_service().run(caller, code, request)
 
 
 api = create_api(stores.settings(), router)

@@ -19,10 +19,14 @@ router = Router()
     openapi_extensions=may_answer(409, 410, 503),
 )
 def put_mapping(
-    report_id: str, request: MappingRequest, caller: CurrentCaller, *, if_match: IfMatch = None
+    report_id: str,
+    request: MappingRequest,
+    caller: CurrentCaller,
+    *,
+    expected_version: IfMatch = None,
 ) -> Report:
     """The file is analyzed with these answers. What was shown before stays until that is done."""
-    return report_service().remap(report_id, request, caller, if_match)
+    return report_service().remap(caller, report_id, request, expected_version)
 
 
 @router.post(
@@ -36,4 +40,4 @@ def reanalyze(
     report_id: str, caller: CurrentCaller, *, request: Reanalysis | None = None
 ) -> Report:
     """Under the current layout and rules. Status, comments and history of anomalies stay."""
-    return report_service().reanalyze(report_id, request or Reanalysis(), caller)
+    return report_service().reanalyze(caller, report_id, request or Reanalysis())

@@ -50,7 +50,7 @@ _NoText = BeforeValidator(lambda part: None if isinstance(part, str) else part)
 def create_report(request: ReportRequest, caller: CurrentCaller) -> CreatedReport:
     """As JSON: answers presigned forms for the files, up to 150 MiB, good for 15 minutes.
     As multipart/form-data: the files come along, up to 4.4 MB in all."""
-    return report_service().announce(request, caller)
+    return report_service().announce(caller, request)
 
 
 @router.post(
@@ -84,4 +84,4 @@ def receive_report(
     )
     inventory = content_of(inventory_file, "/inventory_file")
     rules = content_of(rules_file, "/rules_file") if rules_file else None
-    return report_service().receive(request, inventory, rules, caller)
+    return report_service().receive(caller, request, inventory, rules)

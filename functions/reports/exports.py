@@ -20,7 +20,7 @@ router = Router()
 def create_export(report_id: str, request: ExportRequest, caller: CurrentCaller) -> Export:
     """`xlsx` holds summary, anomalies, coverage and evidence; `csv` the anomalies; `annotated` is
     the uploaded table with a column of reasons. Texts that could be formulas stay texts."""
-    return export_service().create(report_id, request, caller)
+    return export_service().create(caller, report_id, request)
 
 
 @router.get(
@@ -28,4 +28,4 @@ def create_export(report_id: str, request: ExportRequest, caller: CurrentCaller)
 )
 def get_export(report_id: str, export_id: str, caller: CurrentCaller) -> Export:
     """Ask until it is `ready`; then `url` answers the file, for 15 minutes and without a token."""
-    return export_service().get(report_id, export_id, caller)
+    return export_service().get(caller, report_id, export_id)

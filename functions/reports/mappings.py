@@ -44,10 +44,10 @@ def change_mapping(
     caller: CurrentCaller,
     *,
     username: Username = None,
-    if_match: IfMatch = None,
+    expected_version: IfMatch = None,
 ) -> SavedMapping:
     """For the files to come; reports keep the mapping that they were analyzed with."""
-    return mapping_service().change(mapping_id, request, caller, username, if_match)
+    return mapping_service().change(caller, mapping_id, request, username, expected_version)
 
 
 @router.delete(
@@ -62,6 +62,6 @@ def delete_mapping(
     caller: CurrentCaller,
     *,
     username: Username = None,
-    if_match: IfMatch = None,
+    expected_version: IfMatch = None,
 ) -> None:
-    mapping_service().remove(mapping_id, caller, username, if_match)
+    mapping_service().remove(caller, mapping_id, username, expected_version)

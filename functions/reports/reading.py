@@ -41,7 +41,7 @@ def list_reports(
 @router.get("/reports/<report_id>", tags=["Reports"], summary="Get a report")
 def get_report(report_id: str, caller: CurrentCaller) -> Report:
     """Progress, file facts, mapping, coverage per rule, and counts by priority, rule and status."""
-    return report_service().get(report_id, caller)
+    return report_service().get(caller, report_id)
 
 
 @router.get(
@@ -51,7 +51,7 @@ def get_report_details(
     report_id: str, caller: CurrentCaller, *, limit: Limit = 50, cursor: Cursor = None
 ) -> ReportDetails:
     """`limit` counts anomalies; a location with many goes on, under its name, on the next page."""
-    return report_service().details(report_id, caller, limit, cursor)
+    return report_service().details(caller, report_id, limit, cursor)
 
 
 @router.get(
@@ -59,7 +59,7 @@ def get_report_details(
 )
 def get_preview(report_id: str, caller: CurrentCaller) -> ReportPreview:
     """Sheets, header row, columns, sample rows, and the suggested mapping with its confidence."""
-    return report_service().preview(report_id, caller)
+    return report_service().preview(caller, report_id)
 
 
 @router.patch(
@@ -70,13 +70,13 @@ def get_preview(report_id: str, caller: CurrentCaller) -> ReportPreview:
     openapi_extensions=may_answer(409, 410, 503),
 )
 def change_report(
-    report_id: str, request: ReportPatch, caller: CurrentCaller, *, if_match: IfMatch = None
+    report_id: str, request: ReportPatch, caller: CurrentCaller, *, expected_version: IfMatch = None
 ) -> Response[Report]:
     """A report that is put into another warehouse, or out of one, is analyzed again there. Until
     that is done it stays where it is; then what it resolved where it was is open again. Status,
     comments and history of its anomalies go with it. It takes a manager of the warehouse where it
     is, and an operator of the one that it is put into."""
-    report = report_service().change(report_id, request, caller, if_match)
+    report = report_service().change(caller, report_id, request, expected_version)
     status = 202 if request.moves else 200
     return Response(status_code=status, content_type="application/json", body=report)
 
@@ -91,4 +91,4 @@ def change_report(
 def delete_report(report_id: str, caller: CurrentCaller) -> None:
     """It is gone at once, and as if it had never been sent: what only it resolved in its warehouse
     is open again. That, and the removal of its anomalies and files, is done in the background."""
-    report_service().remove(report_id, caller)
+    report_service().remove(caller, report_id)

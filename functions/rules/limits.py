@@ -26,7 +26,7 @@ def get_what_if(
 ) -> WhatIf:
     """From its lowest bound to its highest, counted when the report was analyzed. For rules that
     one number decides; others answer 422 and name those."""
-    return calibration_service().what_if(report_id, rule, caller)
+    return calibration_service().what_if(caller, report_id, rule)
 
 
 @router.get("/rules/<code>/suggestion", tags=["Rules"], summary="Propose a limit for a rule")
@@ -36,4 +36,4 @@ def get_suggestion(
     caller: CurrentCaller,
 ) -> Suggestion:
     """The strictest limit that leaves 95 % of the pallets of the last snapshots alone, and why."""
-    return calibration_service().suggestion(code, warehouse_id, caller)
+    return calibration_service().suggestion(caller, code, warehouse_id)

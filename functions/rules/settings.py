@@ -33,7 +33,7 @@ def list_rules(caller: CurrentCaller, *, warehouse_id: WarehouseId = None) -> Ru
 @router.get("/rules/<code>", tags=["Rules"], summary="Get a rule with its settings")
 def get_rule(code: str, caller: CurrentCaller, *, warehouse_id: WarehouseId = None) -> Rule:
     """The ETag is for If-Match."""
-    return rule_service().get(code, caller, warehouse_id)
+    return rule_service().get(caller, code, warehouse_id)
 
 
 @router.put("/rules/<code>", tags=["Rules"], summary="Set a rule of a warehouse")
@@ -43,11 +43,11 @@ def put_rule(
     caller: CurrentCaller,
     *,
     warehouse_id: WarehouseId = None,
-    if_match: IfMatch = None,
+    expected_version: IfMatch = None,
 ) -> Rule:
     """For the analyses from now on; each report keeps the settings that it was made with.
     The defaults themselves cannot be changed: without `warehouse_id` this answers 422."""
-    return rule_service().change(code, request, caller, warehouse_id, if_match)
+    return rule_service().change(caller, code, request, warehouse_id, expected_version)
 
 
 @router.delete(
@@ -62,10 +62,10 @@ def delete_rule(
     caller: CurrentCaller,
     *,
     warehouse_id: WarehouseId = None,
-    if_match: IfMatch = None,
+    expected_version: IfMatch = None,
 ) -> None:
     """A new version like any other change."""
-    rule_service().reset(code, caller, warehouse_id, if_match)
+    rule_service().reset(caller, code, warehouse_id, expected_version)
 
 
 @router.get(
@@ -80,4 +80,4 @@ def list_versions(
     cursor: Cursor = None,
 ) -> RuleVersionPage:
     """Newest first: who changed them when, and to what."""
-    return rule_service().versions(code, caller, warehouse_id, limit, cursor)
+    return rule_service().versions(caller, code, warehouse_id, limit, cursor)

@@ -14,14 +14,18 @@ router = Router()
 )
 def get_costs(warehouse_id: str, caller: CurrentCaller) -> Costs:
     """The prices in force, and each rule's formula with its own numbers."""
-    return price_service().get(warehouse_id, caller)
+    return price_service().get(caller, warehouse_id)
 
 
 @router.put(
     "/warehouses/<warehouse_id>/costs", tags=["Warehouses"], summary="Set what anomalies cost"
 )
 def put_costs(
-    warehouse_id: str, request: CostsRequest, caller: CurrentCaller, *, if_match: IfMatch = None
+    warehouse_id: str,
+    request: CostsRequest,
+    caller: CurrentCaller,
+    *,
+    expected_version: IfMatch = None,
 ) -> Costs:
     """For the analyses from now on. What is left out goes back to its default."""
-    return price_service().put(warehouse_id, request, caller, if_match)
+    return price_service().put(caller, warehouse_id, request, expected_version)

@@ -62,10 +62,10 @@ def put_layout(
     layout: Annotated[Layout, Depends(sent_layout)],
     caller: CurrentCaller,
     *,
-    if_match: IfMatch = None,
+    expected_version: IfMatch = None,
 ) -> Warehouse:
     """As JSON, rows or `{"layout": rows}`; or the spreadsheet itself; or a form with it."""
-    return warehouse_service().replace_layout(warehouse_id, layout, caller, if_match)
+    return warehouse_service().replace_layout(caller, warehouse_id, layout, expected_version)
 
 
 @router.put(
@@ -78,11 +78,11 @@ def put_layout_file(
     rules_file: Annotated[UploadFile, File()],
     caller: CurrentCaller,
     *,
-    if_match: IfMatch = None,
+    expected_version: IfMatch = None,
 ) -> Warehouse:
     name = filename_of(rules_file, "/rules_file")
     layout = read_layout(content_of(rules_file, "/rules_file"), name)
-    return warehouse_service().replace_layout(warehouse_id, layout, caller, if_match)
+    return warehouse_service().replace_layout(caller, warehouse_id, layout, expected_version)
 
 
 def _bytes_of(event: BaseProxyEvent) -> bytes:

@@ -22,14 +22,14 @@ Username = Annotated[str, Path(min_length=1, max_length=64)]
 def list_members(
     warehouse_id: str, caller: CurrentCaller, *, limit: Limit = 50, cursor: Cursor = None
 ) -> MemberPage:
-    return warehouse_service().list_members(warehouse_id, caller, limit, cursor)
+    return warehouse_service().list_members(caller, warehouse_id, limit, cursor)
 
 
 @router.get(
     "/warehouses/<warehouse_id>/members/<username>", tags=["Warehouses"], summary="Get a member"
 )
 def get_member(warehouse_id: str, username: Username, caller: CurrentCaller) -> Member:
-    return warehouse_service().member(warehouse_id, username, caller)
+    return warehouse_service().member(caller, warehouse_id, username)
 
 
 @router.put(
@@ -44,7 +44,7 @@ def put_member(
     """A viewer reads; an operator also works anomalies and sends reports; a manager also sets
     layout, rules, suppressions and members. Only the owner makes managers. 409 where a
     warehouse has 50 members, or the person is a member of 20 warehouses."""
-    return warehouse_service().put_member(warehouse_id, username, request, caller)
+    return warehouse_service().put_member(caller, warehouse_id, username, request)
 
 
 @router.delete(
@@ -57,4 +57,4 @@ def put_member(
 def delete_member(warehouse_id: str, username: Username, caller: CurrentCaller) -> None:
     """Everybody may leave by themselves. What is assigned to them stays so and shows it
     (`assignee_left`); `PATCH /anomalies` with the filter `assignee` hands it on."""
-    warehouse_service().remove_member(warehouse_id, username, caller)
+    warehouse_service().remove_member(caller, warehouse_id, username)

@@ -27,7 +27,7 @@ def get_pallet(
 ) -> PalletLife:
     """Where it was in each snapshot, for how long, and what was wrong with it; newest first. Ids
     compare trimmed and in any case."""
-    return snapshot_service().pallet(warehouse_id, pallet_id, caller, limit, cursor)
+    return snapshot_service().pallet(caller, warehouse_id, pallet_id, limit, cursor)
 
 
 @router.get(
@@ -40,7 +40,7 @@ def get_utilization(
 ) -> Utilization:
     """Per type of location and zone: pallets, locations in use, capacity and fill; in the newest
     snapshot and, newest first, over the last ones."""
-    return snapshot_service().utilization(warehouse_id, caller, limit, cursor)
+    return snapshot_service().utilization(caller, warehouse_id, limit, cursor)
 
 
 @router.get(
@@ -53,4 +53,4 @@ def get_trends(
 ) -> Trends:
     """Per snapshot, newest first: anomalies by rule and status, what is new and gone, the time to
     resolution; over the page's snapshots, the locations with most anomalies."""
-    return snapshot_service().trends(warehouse_id, caller, limit, cursor)
+    return snapshot_service().trends(caller, warehouse_id, limit, cursor)

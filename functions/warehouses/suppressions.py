@@ -34,7 +34,7 @@ def create_suppression(request: SuppressionRequest, caller: CurrentCaller) -> Su
     """From the next analysis on, findings of the rule about these subjects are no anomalies. The
     report counts them per rule (`suppressed`) and names the suppressions. It holds for snapshots
     of the day `until` and before."""
-    return suppression_service().create(request, caller)
+    return suppression_service().create(caller, request)
 
 
 @router.get(
@@ -62,4 +62,4 @@ def list_suppressions(
 )
 def delete_suppression(suppression_id: str, caller: CurrentCaller) -> None:
     """The next analysis finds again what it suppressed."""
-    suppression_service().remove(suppression_id, caller)
+    suppression_service().remove(caller, suppression_id)

@@ -17,7 +17,7 @@ router = Router()
 
 @router.post("/warehouses", status_code=201, tags=["Warehouses"], summary="Create a warehouse")
 def create_warehouse(request: WarehouseRequest, caller: CurrentCaller) -> Warehouse:
-    return warehouse_service().create(request, caller)
+    return warehouse_service().create(caller, request)
 
 
 @router.get("/warehouses", tags=["Warehouses"], summary="List own and shared warehouses")
@@ -30,7 +30,7 @@ def list_warehouses(
 
 @router.get("/warehouses/<warehouse_id>", tags=["Warehouses"], summary="Get a warehouse")
 def get_warehouse(warehouse_id: str, caller: CurrentCaller) -> Warehouse:
-    return warehouse_service().get(warehouse_id, caller)
+    return warehouse_service().get(caller, warehouse_id)
 
 
 @router.patch("/warehouses/<warehouse_id>", tags=["Warehouses"], summary="Change a warehouse")
@@ -39,9 +39,9 @@ def change_warehouse(
     request: WarehousePatch,
     caller: CurrentCaller,
     *,
-    if_match: IfMatch = None,
+    expected_version: IfMatch = None,
 ) -> Warehouse:
-    return warehouse_service().change(warehouse_id, request, caller, if_match)
+    return warehouse_service().change(caller, warehouse_id, request, expected_version)
 
 
 @router.delete(
@@ -50,6 +50,8 @@ def change_warehouse(
     tags=["Warehouses"],
     summary="Delete a warehouse",
 )
-def delete_warehouse(warehouse_id: str, caller: CurrentCaller, *, if_match: IfMatch = None) -> None:
+def delete_warehouse(
+    warehouse_id: str, caller: CurrentCaller, *, expected_version: IfMatch = None
+) -> None:
     """Its reports stay, and keep the layout they were analyzed under."""
-    warehouse_service().remove(warehouse_id, caller, if_match)
+    warehouse_service().remove(caller, warehouse_id, expected_version)

@@ -190,7 +190,7 @@ def test_of_two_who_change_at_once_one_is_told(monkeypatch):
 
     def find_and_be_overtaken(warehouse_id):
         found = find(warehouse_id)
-        repository.change(found, {"name": "faster"}, None, version=found["version"])
+        repository.change(found, {"name": "faster"}, None)
         return found
 
     monkeypatch.setattr(repository, "find", find_and_be_overtaken)

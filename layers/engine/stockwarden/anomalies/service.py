@@ -89,14 +89,14 @@ class AnomalyService:
             return self._detail(caller, key, consistent=True)
 
     def change_status(
-        self, caller: Caller, anomaly_id: str, request: StatusChange, expected: int | None
+        self, caller: Caller, anomaly_id: str, request: StatusChange, expected_version: int | None
     ) -> StatusChanged:
-        """`expected` is the version that the caller has seen; None for whatever it is.
+        """`expected_version` is the one that the caller has seen; None for whatever it is.
 
         Raises PreconditionFailed, and Conflict while the report's next analysis is written.
         """
         change = Change.of_status(request)
-        changed = self.triage.change(caller, _key(anomaly_id), change, expected)
+        changed = self.triage.change(caller, _key(anomaly_id), change, expected_version)
         return StatusChanged(
             id=anomaly_id,
             old_status=changed.before.status,
@@ -106,11 +106,11 @@ class AnomalyService:
         )
 
     def assign(
-        self, caller: Caller, anomaly_id: str, request: Assignment, expected: int | None
+        self, caller: Caller, anomaly_id: str, request: Assignment, expected_version: int | None
     ) -> AnomalyDetail:
         """Raises as `change_status` does, and Invalid for an assignee who does not work there."""
         key = _key(anomaly_id)
-        self.triage.change(caller, key, Change.of_assignment(request), expected)
+        self.triage.change(caller, key, Change.of_assignment(request), expected_version)
         return self._detail(caller, key, consistent=True)
 
     def comment(self, caller: Caller, anomaly_id: str, request: CommentRequest) -> HistoryEntry:

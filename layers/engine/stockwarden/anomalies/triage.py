@@ -30,7 +30,6 @@ from stockwarden.core.errors import (
     Conflict,
     Invalid,
     NotFound,
-    PreconditionFailed,
     Superseded,
     Unavailable,
 )
@@ -39,6 +38,7 @@ from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.retries import Backoff, retried
 from stockwarden.storage.tables import CONTENDED, ConditionFailed, write
+from stockwarden.storage.versions import check_version
 
 _TRIES, _BACKOFF = 60, Backoff(first=0.005, longest=0.25)
 
@@ -101,19 +101,17 @@ class Triage:
         return self.read(caller, key, action, consistent=True)
 
     def change(
-        self, caller: Caller, key: AnomalyKey, change: Change, expected: int | None
+        self, caller: Caller, key: AnomalyKey, change: Change, expected_version: int | None
     ) -> Changed:
-        """Raises PreconditionFailed if `expected` is no longer the version, Conflict if locked,
-        Superseded if a newer snapshot has it, Invalid for an assignee who may not work there."""
+        """Raises PreconditionFailed where `expected_version` is not the current one, Conflict if
+        locked, Superseded if a newer snapshot has it, Invalid for an assignee who may not work
+        there."""
         # What was read before a try that failed was not the newest.
         tries = count()
 
         def attempt() -> Changed:
             report, record = self.read(caller, key, Action.WORK, consistent=next(tries) > 0)
-            if expected is not None and record["version"] != expected:
-                raise PreconditionFailed(
-                    "Someone else has changed this anomaly since; look at it again."
-                )
+            check_version(record, expected_version, "anomaly")
             self.check_assignee(report, change)
             history = self.repository.history(report.id, report.generation or "", record)
             move = self.move(caller, record, change)

@@ -39,5 +39,5 @@ def snapshot_service() -> SnapshotService:
     return SnapshotService(
         snapshot_timeline(),
         anomaly_repository(),
-        lambda warehouse_id, caller: warehouse_service().entitled(warehouse_id, caller, Action.SEE),
+        lambda caller, warehouse_id: warehouse_service().entitled(caller, warehouse_id, Action.SEE),
     )

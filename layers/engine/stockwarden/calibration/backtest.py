@@ -36,10 +36,10 @@ class BacktestService:
         self.kept = kept
         self.recent = recent
 
-    def run(self, code: str, request: BacktestRequest, caller: Caller) -> Backtest:
+    def run(self, caller: Caller, code: str, request: BacktestRequest) -> Backtest:
         """Raises NotFound for the rule or the warehouse, Invalid (with bounds) for the settings."""
         detector = self.rules.detector(code)
-        self.rules.warehouses.entitled(request.warehouse_id, caller, Action.SEE)
+        self.rules.warehouses.entitled(caller, request.warehouse_id, Action.SEE)
         before = self.rules.repository.effective(request.warehouse_id).of(code).settings
         after = _changed(detector, before, request)
         snapshots = self.recent.of(request.warehouse_id, request.reports)

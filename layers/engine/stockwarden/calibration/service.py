@@ -31,7 +31,7 @@ class CalibrationService:
         self.kept = kept
         self.recent = recent
 
-    def what_if(self, report_id: str, code: str, caller: Caller) -> WhatIf:
+    def what_if(self, caller: Caller, report_id: str, code: str) -> WhatIf:
         """Raises NotFound for the report, Conflict before its analysis, Invalid for the rule."""
         report = self.reports.find(caller, report_id)
         detector, threshold = self._with_threshold(code, "/rule")
@@ -57,10 +57,10 @@ class CalibrationService:
             points=[Point(limit=limit, anomalies=count) for limit, count in counted],
         )
 
-    def suggestion(self, code: str, warehouse_id: str, caller: Caller) -> Suggestion:
+    def suggestion(self, caller: Caller, code: str, warehouse_id: str) -> Suggestion:
         """From the last snapshots that were judged with the settings in force, the limit apart."""
         self.rules.detector(code)
-        self.rules.warehouses.entitled(warehouse_id, caller, Action.SEE)
+        self.rules.warehouses.entitled(caller, warehouse_id, Action.SEE)
         detector, threshold = self._with_threshold(code, "/code")
         own = self.rules.repository.effective(warehouse_id).of(code).settings
         limit = detector.read_parameters(own.parameters)[threshold.parameter]

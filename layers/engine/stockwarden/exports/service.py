@@ -35,14 +35,14 @@ class ExportService:
         self.queue = queue
         self.clock = clock
 
-    def create(self, report_id: str, request: ExportRequest, caller: Caller) -> Export:
+    def create(self, caller: Caller, report_id: str, request: ExportRequest) -> Export:
         """Raises NotFound, Invalid, and Conflict for a report that shows no analysis yet."""
         rule, known = request.filters.rule, self.reports.rules
         if rule is not None and rule not in known:
             raise Invalid.field(
                 "/filters/rule", f"There is no rule {rule!r}, only {', '.join(known)}."
             )
-        stored = self.reports.visible(report_id, caller)
+        stored = self.reports.visible(caller, report_id)
         if not stored.summary.get("generation"):
             raise Conflict("There is nothing to export: the report has not been analyzed yet.")
         filters = request.filters.asked_by(caller.username)
@@ -54,9 +54,9 @@ class ExportService:
             undo.pop_all()
         return Export.model_validate(item)
 
-    def get(self, report_id: str, export_id: str, caller: Caller) -> Export:
+    def get(self, caller: Caller, report_id: str, export_id: str) -> Export:
         """Raises NotFound, also for an export that has expired."""
-        self.reports.visible(report_id, caller)
+        self.reports.visible(caller, report_id)
         item = self.repository.find(report_id, export_id)
         if item is None:
             raise NotFound("There is no such export; they are kept for a week.")

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import PreconditionFailed
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.keys import key_of
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.pages import page_of
-from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
+from stockwarden.storage.tables import Operation, Table
+from stockwarden.storage.versions import delete_versioned, update_versioned
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{20}")
 
@@ -68,33 +67,9 @@ class MappingRepository:
 
     def change(self, mapping: Item, changes: Mapping[str, Any]) -> Item:
         """Raises PreconditionFailed when it is no longer as it was read."""
-        fields = {
-            **changes,
-            "version": mapping["version"] + 1,
-            "updated_at": iso(self.clock()),
-        }
-        assignments = ", ".join(f"#{name} = :{name}" for name in fields)
-        change = self.table.update(
-            key_of(mapping),
-            f"SET {assignments}",
-            when="#version = :read",
-            read=mapping["version"],
-            **fields,
-        )
-        try:
-            write(change)
-        except ConditionFailed as failed:
-            raise PreconditionFailed(
-                "The mapping has changed meanwhile; read it again."
-            ) from failed
-        return {**mapping, **fields}
+        fields = {**changes, "updated_at": iso(self.clock())}
+        return update_versioned(self.table, mapping, fields, what="mapping")
 
     def remove(self, mapping: Item) -> None:
         """Raises PreconditionFailed as `change` does."""
-        place = key_of(mapping)
-        try:
-            write(self.table.delete(place, when="#version = :read", read=mapping["version"]))
-        except ConditionFailed as failed:
-            raise PreconditionFailed(
-                "The mapping has changed meanwhile; read it again."
-            ) from failed
+        delete_versioned(self.table, mapping, what="mapping")

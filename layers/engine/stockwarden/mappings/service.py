@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from stockwarden.core.errors import FieldError, Invalid, NotFound, PreconditionFailed
+from stockwarden.core.errors import FieldError, Invalid, NotFound
 from stockwarden.identity.access import Caller, require_admin
 from stockwarden.identity.users import canonical, may_exist
 from stockwarden.ingestion.mapping.fields import LABELS, REQUIRED
 from stockwarden.mappings.model import SavedMapping, SavedMappingChange, SavedMappingPage
 from stockwarden.mappings.repository import MappingRepository
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.versions import check_version
 
 
 class MappingService:
@@ -24,14 +25,14 @@ class MappingService:
 
     def change(
         self,
+        caller: Caller,
         mapping_id: str,
         request: SavedMappingChange,
-        caller: Caller,
         username: str | None,
-        version: int | None,
+        expected_version: int | None,
     ) -> SavedMapping:
         """Raises NotFound, Invalid for a column that the header lacks, PreconditionFailed."""
-        item = self._expected(mapping_id, caller, username, version)
+        item = self._expected(caller, mapping_id, username, expected_version)
         _check(item, request)
         choice: dict[str, Any] = {**item["choice"], "column_mapping": request.column_mapping}
         if request.date_order:
@@ -46,20 +47,17 @@ class MappingService:
         return _mapping(self.repository.change(item, changes))
 
     def remove(
-        self, mapping_id: str, caller: Caller, username: str | None, version: int | None
+        self, caller: Caller, mapping_id: str, username: str | None, expected_version: int | None
     ) -> None:
-        self.repository.remove(self._expected(mapping_id, caller, username, version))
+        self.repository.remove(self._expected(caller, mapping_id, username, expected_version))
 
     def _expected(
-        self, mapping_id: str, caller: Caller, username: str | None, version: int | None
+        self, caller: Caller, mapping_id: str, username: str | None, expected_version: int | None
     ) -> Item:
         item = self.repository.find(_whose(caller, username), mapping_id)
         if item is None:
             raise NotFound("There is no such mapping.")
-        if version is not None and item["version"] != version:
-            raise PreconditionFailed(
-                f"The mapping is at version {item['version']}, not {version}; read it again."
-            )
+        check_version(item, expected_version, "mapping")
         return item
 
 

@@ -15,20 +15,20 @@ from stockwarden.warehouse.service import WarehouseService
 
 
 def receiving_warehouse(
-    warehouses: WarehouseService, warehouse_id: str, caller: Caller, pointer: str = "/warehouse_id"
+    caller: Caller, warehouses: WarehouseService, warehouse_id: str, pointer: str = "/warehouse_id"
 ) -> Item:
     """Its META. Raises Invalid for one that the caller does not see, Forbidden for a viewer's."""
     try:
-        return warehouses.entitled(warehouse_id, caller, Action.SEND)
+        return warehouses.entitled(caller, warehouse_id, Action.SEND)
     except NotFound as missing:
         raise Invalid.field(pointer, missing.detail) from missing
 
 
 def move_of(
+    caller: Caller,
     stored: StoredReport,
     warehouse_id: str | None,
     warehouses: WarehouseService,
-    caller: Caller,
     pointer: str = "/warehouse_id",
 ) -> dict[str, Any] | None:
     """For SOURCE, see `Stored.moves_to`; None where the report is there already.
@@ -37,7 +37,7 @@ def move_of(
     """
     owner = stored.summary["username"]
     if warehouse_id is not None:
-        owner = receiving_warehouse(warehouses, warehouse_id, caller, pointer)["username"]
+        owner = receiving_warehouse(caller, warehouses, warehouse_id, pointer)["username"]
     if warehouse_id == stored.summary.get("warehouse_id"):
         return None
     if stored.left:

@@ -78,7 +78,7 @@ class ReportListService:
                 *(warehouse_feed(one.warehouse_id, status=status) for one in shared),
             ]
         try:
-            self.warehouses.entitled(warehouse_id, caller, Action.SEE)
+            self.warehouses.entitled(caller, warehouse_id, Action.SEE)
         except NotFound:
             # Of a warehouse that was deleted, the reports are still its owner's.
             return [own_feed(own, status=status, warehouse_id=warehouse_id)]

@@ -15,7 +15,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import PreconditionFailed
 from stockwarden.core.ids import may_be_id
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.report_files import (
@@ -29,6 +28,7 @@ from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import key_of
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
+from stockwarden.storage.versions import write_versioned
 
 
 @dataclass(frozen=True)
@@ -165,24 +165,19 @@ class ReportRepository:
         parts.pop("tombstone", None)
         return StoredReport(**parts) if "summary" in parts else None
 
-    def rename(self, report_id: str, name: str, version: int | None) -> None:
-        """Raises PreconditionFailed when the report is not at `version`, or is no more."""
-        condition = "attribute_exists(#pk)" if version is None else "#version = :expected"
-        expected = {} if version is None else {"expected": version}
-        try:
-            write(
-                self.table.update(
-                    keys.summary(report_id),
-                    "SET #report_name = :name, #updated_at = :now, #version = #version + :one",
-                    when=condition,
-                    name=name,
-                    now=iso(self.clock()),
-                    one=1,
-                    **expected,
-                )
-            )
-        except ConditionFailed as failed:
-            raise PreconditionFailed("The report has changed meanwhile; read it again.") from failed
+    def rename(self, report_id: str, name: str, expected_version: int | None) -> None:
+        """Raises PreconditionFailed when the report is not at that version, or is no more."""
+        anyone = expected_version is None
+        renamed = self.table.update(
+            keys.summary(report_id),
+            "SET #report_name = :name, #updated_at = :now, #version = #version + :one",
+            when="attribute_exists(#pk)" if anyone else "#version = :expected",
+            name=name,
+            now=iso(self.clock()),
+            one=1,
+            **({} if anyone else {"expected": expected_version}),
+        )
+        write_versioned(renamed, what="report")
 
     def claimed(self, bucket: str, object_key: str, version_id: str) -> str | None:
         """The id of the report that an object version belongs to."""

@@ -34,7 +34,7 @@ class ScopeService:
         self.clock = clock
 
     def given(
-        self, scope: Scope | None, warehouse_id: str | None, caller: Caller
+        self, caller: Caller, scope: Scope | None, warehouse_id: str | None
     ) -> dict[str, Any] | None:
         """For SOURCE, what is said unasked of a file. Raises Invalid for a report without a
         warehouse."""
@@ -42,10 +42,10 @@ class ScopeService:
             return None
         if warehouse_id is None:
             raise Invalid.field("/scope", "Only a file of a warehouse is a whole or a part of one.")
-        return self._said(scope, caller, warehouse_id)
+        return self._said(caller, scope, warehouse_id)
 
     def answer(
-        self, stored: StoredReport, scope: str, preview: ReportPreview | None, caller: Caller
+        self, caller: Caller, stored: StoredReport, scope: str, preview: ReportPreview | None
     ) -> dict[str, Any]:
         """To SOURCE, for an answer to `preview`: whole, part, or the id of another warehouse.
 
@@ -56,7 +56,7 @@ class ScopeService:
         if scope in _LABELS:
             about = next((one.scope for one in _asked(preview) if one.scope), None)
             last = {"about": about.last.model_dump(mode="json")} if about else {}
-            return {"scope": self._said(scope, caller, here) | last}
+            return {"scope": self._said(caller, scope, here) | last}
         if scope == here:
             return {}
         summary = stored.summary
@@ -66,9 +66,9 @@ class ScopeService:
                 caller, summary["username"], summary.get("warehouse_id")
             )
             require(caller, Action.CONFIGURE, standing, "report")
-        return {"move": move_of(stored, scope, self.warehouses, caller, "/answers/scope")}
+        return {"move": move_of(caller, stored, scope, self.warehouses, "/answers/scope")}
 
-    def offer(self, preview: ReportPreview, stored: StoredReport, caller: Caller) -> ReportPreview:
+    def offer(self, caller: Caller, preview: ReportPreview, stored: StoredReport) -> ReportPreview:
         """With the warehouses that the caller may send to, where the question is asked."""
         if not _asked(preview):
             return preview
@@ -87,7 +87,7 @@ class ScopeService:
         ]
         return preview.model_copy(update={"questions": questions})
 
-    def _said(self, scope: str, caller: Caller, warehouse_id: str) -> dict[str, Any]:
+    def _said(self, caller: Caller, scope: str, warehouse_id: str) -> dict[str, Any]:
         at = iso(self.clock())
         return {"scope": scope, "by": caller.username, "at": at, "warehouse_id": warehouse_id}
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.anomalies.service import AnomalyService
-from stockwarden.core.errors import Conflict, Gone, Invalid, NotFound, PreconditionFailed
+from stockwarden.core.errors import Conflict, Gone, Invalid, NotFound
 from stockwarden.core.filenames import title_of
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Action, Caller, require
@@ -40,6 +40,7 @@ from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import PresignedPost
 from stockwarden.storage.queues import Queue
 from stockwarden.storage.tables import ConditionFailed
+from stockwarden.storage.versions import check_version
 from stockwarden.warehouse.service import WarehouseService
 
 
@@ -67,10 +68,10 @@ class ReportService:
         self.generations = generations
         self.rules = rules
 
-    def announce(self, request: ReportRequest, caller: Caller) -> CreatedReport:
+    def announce(self, caller: Caller, request: ReportRequest) -> CreatedReport:
         """A report that waits for its files, and the forms to send them with."""
         check_size(request.size)
-        draft = self._draft(request, caller)
+        draft = self._draft(caller, request)
         stored = self.repository.add(draft)
         created = self._created(stored)
         inventory_key = upload_key(draft.id, "inventory", draft.filename)
@@ -80,13 +81,13 @@ class ReportService:
         return created
 
     def receive(
-        self, request: ReportRequest, inventory: bytes, rules: bytes | None, caller: Caller
+        self, caller: Caller, request: ReportRequest, inventory: bytes, rules: bytes | None
     ) -> CreatedReport:
         """A report with its files; `request` names them. Raises Unavailable, and then keeps none.
 
         The rules go first: the inventory's arrival is what starts the analysis.
         """
-        draft = self._draft(request, caller)
+        draft = self._draft(caller, request)
         stored = self.repository.add(draft)
         with ExitStack() as undo:
             undo.callback(self.repository.withdraw, draft.id)
@@ -96,15 +97,15 @@ class ReportService:
             undo.pop_all()
         return self._created(stored)
 
-    def get(self, report_id: str, caller: Caller) -> Report:
+    def get(self, caller: Caller, report_id: str) -> Report:
         """Raises NotFound, as every method does, also for a report of someone else."""
-        return self._report(self.visible(report_id, caller))
+        return self._report(self.visible(caller, report_id))
 
     def details(
-        self, report_id: str, caller: Caller, limit: int, cursor: str | None
+        self, caller: Caller, report_id: str, limit: int, cursor: str | None
     ) -> ReportDetails:
         """`limit` counts anomalies."""
-        stored = self.visible(report_id, caller)
+        stored = self.visible(caller, report_id)
         page = self.anomalies.by_location(caller, report_id, cursor, limit)
         counts = self.anomalies.repository.counts(report_id)
         return ReportDetails(
@@ -115,59 +116,59 @@ class ReportService:
             next_cursor=page.next_cursor,
         )
 
-    def preview(self, report_id: str, caller: Caller) -> ReportPreview:
-        stored = self.visible(report_id, caller)
+    def preview(self, caller: Caller, report_id: str) -> ReportPreview:
+        stored = self.visible(caller, report_id)
         preview = self.previews.find(report_id)
         if preview is None:
             raise NotFound("There is no preview: the file has not been read yet, or cannot be.")
-        return self.scopes.offer(preview, stored, caller)
+        return self.scopes.offer(caller, preview, stored)
 
     def change(
-        self, report_id: str, request: ReportPatch, caller: Caller, version: int | None
+        self, caller: Caller, report_id: str, request: ReportPatch, expected_version: int | None
     ) -> Report:
         """Rename it, or put it into a warehouse and analyze it there, or both.
 
-        Raises PreconditionFailed when `version` (If-Match) is no longer the current one, Conflict
-        for a move of a report that is being analyzed or has no file yet.
+        Raises PreconditionFailed when `expected_version` (If-Match) is no longer the current one,
+        Conflict for a move of a report that is being analyzed or has no file yet.
         """
         # To take a report out of a warehouse is to delete it there.
         action = Action.CONFIGURE if request.moves else Action.SEND
-        stored = self.visible(report_id, caller, action)
-        _require_version(stored, version)
+        stored = self.visible(caller, report_id, action)
+        check_version(stored.summary, expected_version, "report")
         if request.moves:
             _require_idle(stored, *_MAPPABLE)
-            move = move_of(stored, request.warehouse_id, self.warehouses, caller)
+            move = move_of(caller, stored, request.warehouse_id, self.warehouses)
             changes = {"move": move, "only_rules": None, "learn": None}
             return self._analyze(stored, changes, name=request.report_name)
-        self.repository.rename(report_id, request.report_name or "", version)
-        return self.get(report_id, caller)
+        self.repository.rename(report_id, request.report_name or "", expected_version)
+        return self.get(caller, report_id)
 
     def remap(
-        self, report_id: str, request: MappingRequest, caller: Caller, version: int | None
+        self, caller: Caller, report_id: str, request: MappingRequest, expected_version: int | None
     ) -> Report:
         """Answer what was asked of the file, or say what the columns are; and analyze it.
 
         What works is learned, for the next file with the same header. Raises Conflict while there
-        is nothing to map, PreconditionFailed when `version` is no longer the current one.
+        is nothing to map, PreconditionFailed when `expected_version` is no longer the current one.
         """
-        stored = self.visible(report_id, caller, Action.SEND)
-        _require_version(stored, version)
+        stored = self.visible(caller, report_id, Action.SEND)
+        check_version(stored.summary, expected_version, "report")
         _require_idle(stored, *_MAPPABLE)
         preview = self.previews.find(report_id)
         check_columns(preview, request)
         answers = read_answers(preview, request.answers or {})
         changes = kept_move(stored)
         if answers.scope is not None:
-            changes |= self.scopes.answer(stored, answers.scope, preview, caller)
+            changes |= self.scopes.answer(caller, stored, answers.scope, preview)
         if request.model_fields_set != {"answers"} or answers.choice:
             choice = merged(stored.source.get("choice") or {}, request, answers)
             learn = {"name": request.save_as} if request.save_as else {}
             changes |= {"choice": choice, "learn": learn, "only_rules": None}
         return self._analyze(stored, changes)
 
-    def reanalyze(self, report_id: str, request: Reanalysis, caller: Caller) -> Report:
+    def reanalyze(self, caller: Caller, report_id: str, request: Reanalysis) -> Report:
         """The same file again; what is shown stays until the new analysis is done."""
-        stored = self.visible(report_id, caller, Action.SEND)
+        stored = self.visible(caller, report_id, Action.SEND)
         unknown = [code for code in request.rules or [] if code not in self.rules]
         if unknown:
             known = ", ".join(self.rules)
@@ -178,20 +179,20 @@ class ReportService:
             changes["as_of"] = request.as_of
         if request.scope is not None:
             here = stored.summary.get("warehouse_id")
-            changes["scope"] = self.scopes.given(request.scope, here, caller)
+            changes["scope"] = self.scopes.given(caller, request.scope, here)
         return self._analyze(stored, changes)
 
-    def remove(self, report_id: str, caller: Caller) -> None:
+    def remove(self, caller: Caller, report_id: str) -> None:
         """Out of sight at once; files and anomalies follow. May be repeated until that is done."""
         stored = self.repository.find(report_id)
         if stored is None:
             tombstone = self.repository.tombstone(report_id)
             if tombstone is None:
                 raise NotFound(_NO_SUCH_REPORT)
-            self._require(tombstone, caller, Action.CONFIGURE)
+            self._require(caller, tombstone, Action.CONFIGURE)
             self.queue.send({"job": {"kind": "removal", "report_id": report_id}})
             return
-        self._require(stored.summary, caller, Action.CONFIGURE)
+        self._require(caller, stored.summary, Action.CONFIGURE)
         hidden = self.generations.hide_operations(
             owner=stored.summary["owner"],
             listed=stored.summary["listed"],
@@ -225,7 +226,7 @@ class ReportService:
             raise NotFound(_NO_SUCH_REPORT)
         return self._report(queued)
 
-    def visible(self, report_id: str, caller: Caller, action: Action = Action.SEE) -> StoredReport:
+    def visible(self, caller: Caller, report_id: str, action: Action = Action.SEE) -> StoredReport:
         """All of a report's items. Raises NotFound, or Forbidden for one only to be seen.
 
         To do something with one that is just being removed raises Gone. Afterwards nothing is known
@@ -235,22 +236,22 @@ class ReportService:
         if stored is None:
             tombstone = None if action is Action.SEE else self.repository.tombstone(report_id)
             if tombstone:
-                self._require(tombstone, caller, action)
+                self._require(caller, tombstone, action)
                 raise Gone("This report was deleted.")
             raise NotFound(_NO_SUCH_REPORT)
-        self._require(stored.summary, caller, action)
+        self._require(caller, stored.summary, action)
         return stored
 
-    def _require(self, summary: Item, caller: Caller, action: Action) -> None:
+    def _require(self, caller: Caller, summary: Item, action: Action) -> None:
         """Raises NotFound, or Forbidden for a member who may see it but do less than that."""
         members, warehouse_id = self.warehouses.members, summary.get("warehouse_id")
         standing = members.standing(caller, summary["username"], warehouse_id)
         require(caller, action, standing, "report")
 
-    def _draft(self, request: ReportRequest, caller: Caller) -> ReportDraft:
+    def _draft(self, caller: Caller, request: ReportRequest) -> ReportDraft:
         owner = caller.username
         if request.warehouse_id is not None:
-            warehouse = receiving_warehouse(self.warehouses, request.warehouse_id, caller)
+            warehouse = receiving_warehouse(caller, self.warehouses, request.warehouse_id)
             owner = warehouse["username"]
         report_id, rules = new_id("rep"), request.rules_filename
         mapping = request.column_mapping
@@ -263,7 +264,7 @@ class ReportService:
             warehouse_id=request.warehouse_id,
             as_of=request.as_of,
             choice={"column_mapping": mapping} if mapping else None,
-            scope=self.scopes.given(request.scope, request.warehouse_id, caller),
+            scope=self.scopes.given(caller, request.scope, request.warehouse_id),
             rules_key=upload_key(report_id, "rules", rules) if rules else None,
             rules_filename=rules,
         )
@@ -277,14 +278,6 @@ class ReportService:
 
 _NO_SUCH_REPORT = "There is no such report."
 _MAPPABLE = (ReportStatus.NEEDS_MAPPING, ReportStatus.READY, ReportStatus.FAILED)
-
-
-def _require_version(stored: StoredReport, version: int | None) -> None:
-    current = stored.summary["version"]
-    if version is not None and current != version:
-        raise PreconditionFailed(
-            f"The report is at version {current}, not {version}; read it again."
-        )
 
 
 def _require_idle(stored: StoredReport, *allowed: ReportStatus) -> None:

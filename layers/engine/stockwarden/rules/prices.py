@@ -13,7 +13,6 @@ from stockwarden.core.errors import (
     FieldError,
     Invalid,
     NotFound,
-    PreconditionFailed,
     escaped,
 )
 from stockwarden.detection.detector import Detector
@@ -21,7 +20,8 @@ from stockwarden.identity.access import Action, Caller
 from stockwarden.rules.pricing import BasisOverride, Prices, formula_of
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import reports as keys
-from stockwarden.storage.tables import ConditionFailed, Table, write
+from stockwarden.storage.tables import ConditionFailed, Table
+from stockwarden.storage.versions import check_version, put_versioned
 from stockwarden.warehouse.service import WarehouseService
 
 MAX_RATE = 1_000_000
@@ -97,36 +97,22 @@ class PriceRepository:
         return self.table.get(keys.costs(warehouse_id), consistent=True)
 
     def put(
-        self, warehouse_id: str, costs: Mapping[str, Any], by: str, expected: int | None
+        self, warehouse_id: str, costs: Mapping[str, Any], by: str, expected_version: int | None
     ) -> Item:
         """Raises PreconditionFailed when another version is in force, NotFound as `find` shows."""
         before = self.find(warehouse_id)
-        version = before["version"] if before else 0
-        if expected is not None and version != expected:
-            raise PreconditionFailed(
-                f"The costs are at version {version}, not {expected}; read them again."
-            )
+        check_version(before, expected_version, "price list")
         item: Item = {
             **keys.costs(warehouse_id),
             **costs,
-            "version": version + 1,
             "updated_at": iso(self.clock()),
             "updated_by": by,
         }
+        alive = self.table.check(keys.warehouse(warehouse_id), "attribute_exists(#pk)")
         try:
-            write(
-                self.table.put(item, when="#version = :read", read=version)
-                if before
-                else self.table.put(item, when="attribute_not_exists(#pk)"),
-                self.table.check(keys.warehouse(warehouse_id), "attribute_exists(#pk)"),
-            )
+            return put_versioned(self.table, item, before, what="price list", beside=[alive])
         except ConditionFailed as failed:
-            if 1 in failed.failed:
-                raise NotFound("There is no such warehouse.") from failed
-            raise PreconditionFailed(
-                "Someone else changed the costs meanwhile; read them again."
-            ) from failed
-        return item
+            raise NotFound("There is no such warehouse.") from failed
 
 
 class PriceService:
@@ -140,15 +126,15 @@ class PriceService:
         self.warehouses = warehouses
         self.detectors = detectors
 
-    def get(self, warehouse_id: str, caller: Caller) -> Costs:
-        self.warehouses.entitled(warehouse_id, caller, Action.SEE)
+    def get(self, caller: Caller, warehouse_id: str) -> Costs:
+        self.warehouses.entitled(caller, warehouse_id, Action.SEE)
         return _view(self.repository.find(warehouse_id), self.detectors)
 
     def put(
-        self, warehouse_id: str, request: CostsRequest, caller: Caller, version: int | None
+        self, caller: Caller, warehouse_id: str, request: CostsRequest, expected_version: int | None
     ) -> Costs:
-        """`version` is what If-Match names; without one the newest is replaced."""
-        self.warehouses.entitled(warehouse_id, caller, Action.CONFIGURE)
+        """`expected_version` is what If-Match names; without one the newest is replaced."""
+        self.warehouses.entitled(caller, warehouse_id, Action.CONFIGURE)
         codes = [detector.code for detector in self.detectors]
         unknown = [code for code in request.rules if code not in codes]
         if unknown:
@@ -159,7 +145,7 @@ class PriceService:
             ]
             raise Invalid(errors[0].detail, errors)
         costs = request.model_dump(exclude_none=True)
-        item = self.repository.put(warehouse_id, costs, caller.username, version)
+        item = self.repository.put(warehouse_id, costs, caller.username, expected_version)
         return _view(item, self.detectors)
 
 

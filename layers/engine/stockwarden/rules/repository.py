@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import Invalid, NotFound, PreconditionFailed, Unavailable
+from stockwarden.core.errors import Invalid, NotFound, Unavailable
 from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.rules.rule_set import RuleSet, VersionedSettings, document_of, settings_of
 from stockwarden.storage.attributes import Item
@@ -18,6 +18,7 @@ from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.pages import page_of
 from stockwarden.storage.retries import retried
 from stockwarden.storage.tables import CONTENDED, ConditionFailed, Table, write
+from stockwarden.storage.versions import check_version, versioned_put
 
 # Read by every analysis; reports pin the settings they used in an item of at most 400 KB.
 MAX_BYTES = 60_000
@@ -37,9 +38,15 @@ class RuleRepository:
         return RuleSet({code: _setting(entry) for code, entry in entries.items()})
 
     def change(
-        self, warehouse_id: str, code: str, own: RuleSettings | None, by: str, expected: int | None
+        self,
+        warehouse_id: str,
+        code: str,
+        own: RuleSettings | None,
+        by: str,
+        expected_version: int | None,
     ) -> VersionedSettings:
-        """A new version of the rule's settings, None for the defaults; made over `expected`.
+        """A new version of the rule's settings, None for the defaults; made over
+        `expected_version`.
 
         Raises PreconditionFailed when another version is in force, NotFound for a warehouse that
         is gone, Invalid when all settings together are too large to be kept.
@@ -48,14 +55,11 @@ class RuleRepository:
         def attempt() -> VersionedSettings:
             item = self._current(warehouse_id)
             entries: dict[str, Any] = dict(item["rules"]) if item else {}
-            version = entries.get(code, {}).get("version", 0)
-            if expected is not None and version != expected:
-                raise PreconditionFailed(
-                    f"The rule is at version {version}, not {expected}; read it again."
-                )
+            before = entries.get(code)
+            check_version(before, expected_version, "rule")
             entry = {
                 **document_of(own or RuleSettings()),
-                "version": version + 1,
+                "version": before["version"] + 1 if before else 1,
                 "at": iso(self.clock()),
                 "by": by,
                 "reset": own is None,
@@ -93,14 +97,11 @@ class RuleRepository:
         entry: Mapping[str, Any],
     ) -> None:
         """Raises ConditionFailed if someone else was faster."""
-        version = before["version"] if before else 0
-        item = {**keys.rules(warehouse_id), "version": version + 1, "rules": entries}
+        item = {**keys.rules(warehouse_id), "rules": entries}
         history = {**keys.rule_version(warehouse_id, code, entry["version"]), **entry}
         try:
             write(
-                self.table.put(item, when="#version = :read", read=version)
-                if before
-                else self.table.put(item, when="attribute_not_exists(#pk)"),
+                versioned_put(self.table, item, before),
                 self.table.put(history, when="attribute_not_exists(#pk)"),
                 self.table.check(keys.warehouse(warehouse_id), "attribute_exists(#pk)"),
             )

@@ -50,7 +50,7 @@ class RuleService:
         found = self.repository.effective(warehouse_id)
         return RuleList(rules=self._rules(self.detectors, found.of, warehouse_id))
 
-    def get(self, code: str, caller: Caller, warehouse_id: str | None) -> Rule:
+    def get(self, caller: Caller, code: str, warehouse_id: str | None) -> Rule:
         detector = self.detector(code)
         self._see(caller, warehouse_id)
         found = self.repository.effective(warehouse_id)
@@ -58,32 +58,32 @@ class RuleService:
 
     def change(
         self,
+        caller: Caller,
         code: str,
         change: RuleChange,
-        caller: Caller,
         warehouse_id: str | None,
-        version: int | None,
+        expected_version: int | None,
     ) -> Rule:
-        """`version` is what If-Match names; without one the newest is changed.
+        """`expected_version` is what If-Match names; without one the newest is changed.
 
         Raises Invalid (with bounds) for settings that the rule cannot have, and for no warehouse.
         """
         detector = self.detector(code)
         warehouse_id = self._edit(caller, warehouse_id)
         own = read_settings(detector, change)
-        made = self.repository.change(warehouse_id, code, own, caller.username, version)
+        made = self.repository.change(warehouse_id, code, own, caller.username, expected_version)
         return self._rules([detector], lambda _: made, warehouse_id)[0]
 
     def reset(
-        self, code: str, caller: Caller, warehouse_id: str | None, version: int | None
+        self, caller: Caller, code: str, warehouse_id: str | None, expected_version: int | None
     ) -> None:
         """Back to the defaults: a new version too."""
         self.detector(code)
         warehouse_id = self._edit(caller, warehouse_id)
-        self.repository.change(warehouse_id, code, None, caller.username, version)
+        self.repository.change(warehouse_id, code, None, caller.username, expected_version)
 
     def versions(
-        self, code: str, caller: Caller, warehouse_id: str | None, limit: int, cursor: str | None
+        self, caller: Caller, code: str, warehouse_id: str | None, limit: int, cursor: str | None
     ) -> RuleVersionPage:
         """What the settings have been, newest first."""
         detector = self.detector(code)
@@ -126,12 +126,12 @@ class RuleService:
 
     def _see(self, caller: Caller, warehouse_id: str | None) -> None:
         if warehouse_id is not None:
-            self.warehouses.entitled(warehouse_id, caller, Action.SEE)
+            self.warehouses.entitled(caller, warehouse_id, Action.SEE)
 
     def _edit(self, caller: Caller, warehouse_id: str | None) -> str:
         if warehouse_id is None:
             raise _names_no_warehouse("cannot be changed")
-        self.warehouses.entitled(warehouse_id, caller, Action.CONFIGURE)
+        self.warehouses.entitled(caller, warehouse_id, Action.CONFIGURE)
         return warehouse_id
 
 

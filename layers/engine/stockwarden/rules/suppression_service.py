@@ -177,7 +177,7 @@ class SuppressionService:
         self.warehouses = warehouses
         self.rules = rules
 
-    def create(self, request: SuppressionRequest, caller: Caller) -> SuppressionView:
+    def create(self, caller: Caller, request: SuppressionRequest) -> SuppressionView:
         """It is used from the next analysis on. Raises Invalid, Conflict, NotFound, Forbidden."""
         if request.rule not in self.rules:
             raise Invalid.field(
@@ -187,7 +187,7 @@ class SuppressionService:
             compile_pattern(request.subject_pattern)
         except PatternError as error:
             raise Invalid.field("/subject_pattern", error.detail) from error
-        holder, today = self._holder(request.warehouse_id, caller, Action.CONFIGURE)
+        holder, today = self._holder(caller, request.warehouse_id, Action.CONFIGURE)
         latest = today + timedelta(days=MAX_DAYS)
         if not today <= request.until <= latest:
             raise Invalid.field(
@@ -199,30 +199,30 @@ class SuppressionService:
         self, caller: Caller, warehouse_id: str | None, limit: int, cursor: str | None
     ) -> SuppressionPage:
         """Raises NotFound for a warehouse that the caller may not see."""
-        holder, today = self._holder(warehouse_id, caller, Action.SEE)
+        holder, today = self._holder(caller, warehouse_id, Action.SEE)
         items, more = self.repository.page(holder, limit, cursor)
         return SuppressionPage(
             suppressions=[_view(item, holder, today) for item in items], next_cursor=more
         )
 
-    def remove(self, suppression_id: str, caller: Caller) -> None:
+    def remove(self, caller: Caller, suppression_id: str) -> None:
         """The next analysis finds again what it suppressed."""
         found = _ID.fullmatch(suppression_id)
         if found is None:
             raise NotFound(_NO_SUCH_SUPPRESSION)
         try:
-            holder, _ = self._holder(found["warehouse"], caller, Action.CONFIGURE)
+            holder, _ = self._holder(caller, found["warehouse"], Action.CONFIGURE)
         except NotFound as missing:
             raise NotFound(_NO_SUCH_SUPPRESSION) from missing
         self.repository.remove(holder, found["token"])
 
     def _holder(
-        self, warehouse_id: str | None, caller: Caller, action: Action
+        self, caller: Caller, warehouse_id: str | None, action: Action
     ) -> tuple[SuppressionOwner, date]:
         """And which day it is there."""
         timezone = "UTC"
         if warehouse_id is not None:
-            timezone = self.warehouses.entitled(warehouse_id, caller, action)["timezone"]
+            timezone = self.warehouses.entitled(caller, warehouse_id, action)["timezone"]
         today = self.repository.clock().astimezone(ZoneInfo(timezone)).date()
         return SuppressionOwner(warehouse_id, caller.username), today
 

@@ -32,16 +32,16 @@ class SnapshotService:
     """`see` raises NotFound for a warehouse that the caller may not see."""
 
     def __init__(
-        self, chain: Timeline, repository: AnomalyRepository, see: Callable[[str, Caller], object]
+        self, chain: Timeline, repository: AnomalyRepository, see: Callable[[Caller, str], object]
     ) -> None:
         self.chain = chain
         self.repository = repository
         self.see = see
 
     def utilization(
-        self, warehouse_id: str, caller: Caller, limit: int, cursor: str | None
+        self, caller: Caller, warehouse_id: str, limit: int, cursor: str | None
     ) -> Utilization:
-        self.see(warehouse_id, caller)
+        self.see(caller, warehouse_id)
         items, more = self.chain.page(warehouse_id, limit, cursor, "utilization")
         newest = self.chain.newest_whole(warehouse_id)
         return Utilization(
@@ -51,8 +51,8 @@ class SnapshotService:
             next_cursor=more,
         )
 
-    def trends(self, warehouse_id: str, caller: Caller, limit: int, cursor: str | None) -> Trends:
-        self.see(warehouse_id, caller)
+    def trends(self, caller: Caller, warehouse_id: str, limit: int, cursor: str | None) -> Trends:
+        self.see(caller, warehouse_id)
         items, more = self.chain.page(warehouse_id, limit, cursor, "trends")
         wholes = [item for item in items if not is_part(item)]
         counts = {item["report_id"]: self.repository.counts(item["report_id"]) for item in items}
@@ -64,10 +64,10 @@ class SnapshotService:
         )
 
     def pallet(
-        self, warehouse_id: str, pallet_id: str, caller: Caller, limit: int, cursor: str | None
+        self, caller: Caller, warehouse_id: str, pallet_id: str, limit: int, cursor: str | None
     ) -> PalletLife:
         """A pallet that no snapshot has is absent from all of them."""
-        self.see(warehouse_id, caller)
+        self.see(caller, warehouse_id)
         scope = f"pallet#{pallet_id}"
         items, more = self.chain.page(warehouse_id, limit, cursor, scope, ahead=1)
 

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import NotFound, PreconditionFailed, TooLarge
+from stockwarden.core.errors import NotFound, TooLarge
 from stockwarden.core.ids import may_be_id, new_id
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
+from stockwarden.storage.versions import changed_meanwhile, delete_versioned, update_versioned
 from stockwarden.warehouse.layout.layout import Layout
 
 # A DynamoDB item holds 400 KB; this leaves room for what stands beside the rows.
@@ -89,52 +90,38 @@ class WarehouseRepository:
         )
         return page.items, page.last_key["listed"] if page.last_key else None
 
-    def change(
-        self, meta: Item, changes: Mapping[str, Any], layout: Layout | None, *, version: int
-    ) -> Item:
-        """Write `changes` and, if given, the next layout version, over exactly `version`.
+    def change(self, meta: Item, changes: Mapping[str, Any], layout: Layout | None) -> Item:
+        """Write `changes` and, if given, the next layout version, over `meta` as it was read.
 
         Raises PreconditionFailed when someone else was faster, TooLarge as `add` does.
         """
         now = iso(self.clock())
-        fields = {**changes, "updated_at": now, "version": version + 1}
-        operations: list[Operation] = []
+        fields = {**changes, "updated_at": now}
+        layouts: list[Operation] = []
         if layout is not None:
             next_version = meta["layout_version"] + 1
             fields |= {"layout_version": next_version, "layout_rows": len(layout.rows)}
-            operations.append(self._put_layout(meta["id"], next_version, layout, now))
-        assignments = ", ".join(f"#{name} = :{name}" for name in fields)
-        operations.append(
-            self.table.update(
-                keys.warehouse(meta["id"]),
-                f"SET {assignments}",
-                when="#version = :expected",
-                expected=version,
-                **fields,
-            )
-        )
+            layouts.append(self._put_layout(meta["id"], next_version, layout, now))
         try:
-            write(*operations)
+            return update_versioned(self.table, meta, fields, what="warehouse", beside=layouts)
         except ConditionFailed as failed:
-            raise _stale() from failed
-        return {**meta, **fields}
+            # The layout has that version already.
+            raise changed_meanwhile("warehouse") from failed
 
-    def remove(self, warehouse_id: str, *others: Operation, version: int, members: int) -> None:
+    def remove(self, meta: Item, *others: Operation, members: int) -> None:
         """The layout versions stay: reports that were analyzed under them can be repeated.
 
-        `others` remove its `members`, whose number must still be the same.
+        `others` remove its `members`, whose number must still be the same. Raises
+        PreconditionFailed as `change` does.
         """
-        same = "attribute_not_exists(#members) OR #members = :members"
-        gone = self.table.delete(
-            keys.warehouse(warehouse_id),
-            when=f"#version = :expected AND ({same})",
-            expected=version,
+        delete_versioned(
+            self.table,
+            meta,
+            what="warehouse",
+            beside=others,
+            also="attribute_not_exists(#members) OR #members = :members",
             members=members,
         )
-        try:
-            write(gone, *others)
-        except ConditionFailed as failed:
-            raise _stale() from failed
 
     def _put_layout(self, warehouse_id: str, version: int, layout: Layout, now: str) -> Operation:
         text = json.dumps(layout.to_rows(), separators=(",", ":"), sort_keys=True)
@@ -157,7 +144,3 @@ class WarehouseRepository:
 def is_called(meta: Item, name: str) -> bool:
     """By its id, or by its name in any case."""
     return bool(meta["id"] == name or meta["name"].strip().casefold() == name.strip().casefold())
-
-
-def _stale() -> PreconditionFailed:
-    return PreconditionFailed("Someone else changed the warehouse meanwhile; read it again.")

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from stockwarden.core.errors import Conflict, Invalid, NotFound, PreconditionFailed
+from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Action, Caller, MembershipRole, require
 from stockwarden.identity.users import canonical, may_exist
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor, is_listed
+from stockwarden.storage.versions import check_version
 from stockwarden.warehouse.layout.layout import Layout
 from stockwarden.warehouse.members import MemberRepository, Membership, standing_of
 from stockwarden.warehouse.model import (
@@ -31,7 +32,7 @@ class WarehouseService:
         self.repository = repository
         self.members = members
 
-    def create(self, request: WarehouseRequest, caller: Caller) -> Warehouse:
+    def create(self, caller: Caller, request: WarehouseRequest) -> Warehouse:
         layout = _layout(request.layout)
         meta = self.repository.add(
             caller.username, request.name, request.timezone, layout, request.part_below
@@ -59,69 +60,72 @@ class WarehouseService:
             more = encode_cursor(scope, [last])
         return WarehousePage(warehouses=found, next_cursor=more)
 
-    def get(self, warehouse_id: str, caller: Caller) -> Warehouse:
+    def get(self, caller: Caller, warehouse_id: str) -> Warehouse:
         """Raises NotFound, also for a warehouse of someone else."""
-        meta, standing = self._entitled(warehouse_id, caller, Action.SEE)
+        meta, standing = self._entitled(caller, warehouse_id, Action.SEE)
         layout = self.repository.layout(warehouse_id, meta["layout_version"])
         return _warehouse(meta, standing, layout)
 
-    def entitled(self, warehouse_id: str, caller: Caller, action: Action) -> Item:
+    def entitled(self, caller: Caller, warehouse_id: str, action: Action) -> Item:
         """The META item. Raises NotFound, or Forbidden for a member who may do less than that."""
-        return self._entitled(warehouse_id, caller, action)[0]
+        return self._entitled(caller, warehouse_id, action)[0]
 
     def change(
-        self, warehouse_id: str, request: WarehousePatch, caller: Caller, version: int | None
+        self,
+        caller: Caller,
+        warehouse_id: str,
+        request: WarehousePatch,
+        expected_version: int | None,
     ) -> Warehouse:
-        """`version` is what If-Match names; without one the newest is changed.
+        """`expected_version` is what If-Match names; without one the newest is changed.
 
         A request that changes nothing raises no version.
 
         Raises PreconditionFailed for a version that is no longer the current one.
         """
-        meta, standing = self._expected(warehouse_id, caller, Action.CONFIGURE, version)
+        meta, standing = self._expected(caller, warehouse_id, Action.CONFIGURE, expected_version)
         given: dict[str, Any] = request.model_dump(exclude_none=True, exclude={"layout"})
         changes = {name: value for name, value in given.items() if meta.get(name) != value}
         layout = None if request.layout is None else _layout(request.layout)
         if changes or layout is not None:
-            meta = self.repository.change(meta, changes, layout, version=meta["version"])
+            meta = self.repository.change(meta, changes, layout)
         kept = layout or self.repository.layout(warehouse_id, meta["layout_version"])
         return _warehouse(meta, standing, kept)
 
     def replace_layout(
-        self, warehouse_id: str, layout: Layout, caller: Caller, version: int | None
+        self, caller: Caller, warehouse_id: str, layout: Layout, expected_version: int | None
     ) -> Warehouse:
-        meta, standing = self._expected(warehouse_id, caller, Action.CONFIGURE, version)
-        meta = self.repository.change(meta, {}, layout, version=meta["version"])
+        meta, standing = self._expected(caller, warehouse_id, Action.CONFIGURE, expected_version)
+        meta = self.repository.change(meta, {}, layout)
         return _warehouse(meta, standing, layout)
 
-    def remove(self, warehouse_id: str, caller: Caller, version: int | None) -> None:
+    def remove(self, caller: Caller, warehouse_id: str, expected_version: int | None) -> None:
         """Its reports stay with the owner, and keep the layout they were analyzed under."""
-        meta, _ = self._expected(warehouse_id, caller, Action.OWN, version)
+        meta, _ = self._expected(caller, warehouse_id, Action.OWN, expected_version)
         members = self.members.all_of(warehouse_id)
         self.repository.remove(
-            warehouse_id,
+            meta,
             *self.members.remove_operations(warehouse_id, members),
-            version=meta["version"],
             members=len(members),
         )
 
     def list_members(
-        self, warehouse_id: str, caller: Caller, limit: int, cursor: str | None
+        self, caller: Caller, warehouse_id: str, limit: int, cursor: str | None
     ) -> MemberPage:
-        self._entitled(warehouse_id, caller, Action.SEE)
+        self._entitled(caller, warehouse_id, Action.SEE)
         items, more = self.members.page(warehouse_id, limit, cursor)
         return MemberPage(members=list(map(Member.model_validate, items)), next_cursor=more)
 
-    def member(self, warehouse_id: str, username: str, caller: Caller) -> Member:
-        self._entitled(warehouse_id, caller, Action.SEE)
+    def member(self, caller: Caller, warehouse_id: str, username: str) -> Member:
+        self._entitled(caller, warehouse_id, Action.SEE)
         return Member.model_validate(self._member(warehouse_id, canonical(username)))
 
     def put_member(
-        self, warehouse_id: str, username: str, request: MemberRequest, caller: Caller
+        self, caller: Caller, warehouse_id: str, username: str, request: MemberRequest
     ) -> Member:
         """Managers make viewers and operators; who is a manager is the owner's decision."""
         username = canonical(username)
-        meta, standing = self._entitled(warehouse_id, caller, Action.ADMIT)
+        meta, standing = self._entitled(caller, warehouse_id, Action.ADMIT)
         if username == meta["username"]:
             raise Conflict("The owner may do everything here already, and is no member.")
         if not may_exist(username):
@@ -132,10 +136,10 @@ class WarehouseService:
         item = self.members.put(warehouse_id, username, request.role, before, by=caller.username)
         return Member.model_validate(item)
 
-    def remove_member(self, warehouse_id: str, username: str, caller: Caller) -> None:
+    def remove_member(self, caller: Caller, warehouse_id: str, username: str) -> None:
         """What is assigned to them stays so. Everybody may leave by themselves."""
         username = canonical(username)
-        _, standing = self._entitled(warehouse_id, caller, Action.SEE)
+        _, standing = self._entitled(caller, warehouse_id, Action.SEE)
         if username != caller.username:
             require(caller, Action.ADMIT, standing, "warehouse")
         member = self._member(warehouse_id, username)
@@ -155,7 +159,7 @@ class WarehouseService:
         return [_summary(meta, standings[meta["id"]]) for meta in metas]
 
     def _entitled(
-        self, warehouse_id: str, caller: Caller, action: Action
+        self, caller: Caller, warehouse_id: str, action: Action
     ) -> tuple[Item, MembershipRole]:
         meta = self.repository.find(warehouse_id)
         if meta is None:
@@ -165,13 +169,10 @@ class WarehouseService:
         return meta, standing
 
     def _expected(
-        self, warehouse_id: str, caller: Caller, action: Action, version: int | None
+        self, caller: Caller, warehouse_id: str, action: Action, expected_version: int | None
     ) -> tuple[Item, MembershipRole]:
-        meta, standing = self._entitled(warehouse_id, caller, action)
-        if version is not None and meta["version"] != version:
-            raise PreconditionFailed(
-                f"The warehouse is at version {meta['version']}, not {version}; read it again."
-            )
+        meta, standing = self._entitled(caller, warehouse_id, action)
+        check_version(meta, expected_version, "warehouse")
         return meta, standing
 
 

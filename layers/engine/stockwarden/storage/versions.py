@@ -1,0 +1,100 @@
+"""Optimistic locking. An item's `version` counts its changes; a change is made over one version.
+
+A caller may say which version they have seen (`expected_version`, the If-Match of a request): that
+is checked against what is read. The write then insists on the version as it was read, so that of
+two changes at once one fails. `what` names the thing to whoever sent the change: "warehouse".
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from stockwarden.core.errors import PreconditionFailed
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import key_of
+from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
+
+
+def check_version(
+    current: Mapping[str, Any] | None, expected_version: int | None, what: str
+) -> None:
+    """Raises PreconditionFailed for a version that is not the current one; None is any, and 0 that
+    of a thing that is not stored yet."""
+    version = current["version"] if current else 0
+    if expected_version is not None and expected_version != version:
+        raise _stale(f"The {what} is at version {version}, not {expected_version}")
+
+
+def versioned_put(table: Table, item: Item, before: Item | None) -> Operation:
+    """Stores `item` as the version after that of `before`, as which it was read."""
+    if before is None:
+        return table.put({**item, "version": 1}, when="attribute_not_exists(#pk)")
+    version = before["version"]
+    return table.put({**item, "version": version + 1}, when="#version = :read", read=version)
+
+
+def put_versioned(
+    table: Table, item: Item, before: Item | None, *, what: str, beside: Sequence[Operation] = ()
+) -> Item:
+    """Does `versioned_put`, and answers what is stored. Raises as `write_versioned` does."""
+    write_versioned(versioned_put(table, item, before), *beside, what=what)
+    return {**item, "version": before["version"] + 1 if before else 1}
+
+
+def update_versioned(
+    table: Table,
+    before: Item,
+    changes: Mapping[str, Any],
+    *,
+    what: str,
+    beside: Sequence[Operation] = (),
+) -> Item:
+    """Changes the item that was read as `before`, and answers it. Raises as `write_versioned`."""
+    fields = {**changes, "version": before["version"] + 1}
+    assignments = ", ".join(f"#{name} = :{name}" for name in fields)
+    update = table.update(
+        key_of(before),
+        f"SET {assignments}",
+        when="#version = :read",
+        read=before["version"],
+        **fields,
+    )
+    write_versioned(update, *beside, what=what)
+    return {**before, **fields}
+
+
+def delete_versioned(
+    table: Table,
+    before: Item,
+    *,
+    what: str,
+    beside: Sequence[Operation] = (),
+    also: str = "",
+    **values: Any,
+) -> None:
+    """Deletes the item that was read as `before`, if it is `also` as that condition says. Raises as
+    `write_versioned`."""
+    when = f"#version = :read AND ({also})" if also else "#version = :read"
+    delete = table.delete(key_of(before), when=when, read=before["version"], **values)
+    write_versioned(delete, *beside, what=what)
+
+
+def write_versioned(change: Operation, *beside: Operation, what: str) -> None:
+    """Does `change`, whose condition is a version, and what is `beside` it, or nothing.
+
+    Raises PreconditionFailed where the version is no longer that, ConditionFailed where something
+    beside it alone stands in the way.
+    """
+    try:
+        write(change, *beside)
+    except ConditionFailed as failed:
+        if 0 not in failed.failed:
+            raise
+        raise changed_meanwhile(what) from failed
+
+
+def changed_meanwhile(what: str) -> PreconditionFailed:
+    return _stale(f"The {what} has changed meanwhile")
+
+
+def _stale(how: str) -> PreconditionFailed:
+    return PreconditionFailed(f"{how}; read it again.")

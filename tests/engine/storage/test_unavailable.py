@@ -14,8 +14,8 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from stockwarden.core.config import Settings
 from stockwarden.core.errors import Unavailable
-from stockwarden.notifications.mail import Mailer
 from stockwarden.storage import clients
+from stockwarden.storage.mail import Mailer
 from stockwarden.storage.objects import Objects, ObjectVersion
 from stockwarden.storage.queues import Queue
 from stockwarden.storage.secrets import Secret

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 from stockwarden.bootstrap import repositories
 from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.core.errors import Unavailable
-from stockwarden.notifications.mail import Mailer
+from stockwarden.storage.mail import Mailer
 from tests.functions.analysis.halls import HEADER, WHOLE, hall, ready
 from tests.support.gateway import OTHER
 from tests.support.reports import (

@@ -9,7 +9,8 @@ from stockwarden.exports.repository import ExportRepository
 from stockwarden.reports.report_files import inventory_file_of
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.uploads import analysis_prefix, export_prefix, upload_prefix
-from stockwarden.snapshots.comparison_service import ComparedReport, ComparisonService
+from stockwarden.snapshots.compared_report import ComparedReport
+from stockwarden.snapshots.comparison_service import ComparisonService
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.objects import Objects, ObjectVersion

@@ -9,7 +9,7 @@ from stockwarden.snapshots.departure import Departure
 from stockwarden.snapshots.settling import SettlingService
 from stockwarden.snapshots.timeline import rank_of
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.keys import reports as keys
+from stockwarden.storage.tables import Operation
 
 
 class DepartureService:
@@ -24,6 +24,10 @@ class DepartureService:
             return
         self._settle(left, deadline, deleted=False)
         self.repository.settle(left)
+
+    def leave_operation(self, summary: Item) -> Operation:
+        """Remembers that the report is taken out of its warehouse, whose summary there this is."""
+        return self.repository.leave_operation(summary)
 
     def needed_generation(self, report_id: str) -> str | None:
         """Which analysis, shown no more, is needed to settle a move that came in between."""
@@ -45,9 +49,3 @@ class DepartureService:
             comparing=item.get("comparing"),
         )
         self.settling.depart(departure, partial(self.repository.keep_comparing, item), deadline)
-
-
-def left_item(summary: Item) -> Item:
-    """Of a report that is taken out of its warehouse, whose summary there this is."""
-    names = ("id", "generation", "warehouse_id", "as_of", "created_at")
-    return {**keys.left(summary["id"]), **{name: summary[name] for name in names}}

@@ -84,7 +84,7 @@ class MessageDispatcher:
             case {"Event": "s3:TestEvent"}:
                 return []
             case {"Records": [*records]}:
-                bucket = self.arrivals.objects.bucket
+                bucket = self.arrivals.bucket
                 arrivals = [UploadEvent.of(record, bucket) for record in records]
                 return [self._arrive(arrival, seconds, deadline) for arrival in arrivals if arrival]
         raise Refused("A message of the queue is of no kind that is known.")

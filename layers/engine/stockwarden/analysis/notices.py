@@ -10,10 +10,10 @@ from collections.abc import Callable
 from stockwarden.analysis.drop_folder import Unroutable
 from stockwarden.core.errors import Unavailable
 from stockwarden.identity.users import User
-from stockwarden.notifications.mail import Mailer
 from stockwarden.reports.attempts import Attempt
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import ReportRepository, StoredReport
+from stockwarden.storage.mail import Mailer
 from stockwarden.storage.queues import Queue
 
 logger = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from stockwarden.analysis.departures import DepartureService, left_item
+from stockwarden.analysis.departures import DepartureService
 from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.calibration.store import StockStore
 from stockwarden.core.deadline import Deadline
@@ -16,7 +16,8 @@ from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.repository import StoredReport
 from stockwarden.rules.pricing import Priced
 from stockwarden.rules.suppression_filter import Suppressed
-from stockwarden.snapshots.comparison_service import ComparedReport, ComparisonService
+from stockwarden.snapshots.compared_report import ComparedReport
+from stockwarden.snapshots.comparison_service import ComparisonService
 from stockwarden.snapshots.scope import ScopeClaim
 from stockwarden.snapshots.settling import SettlingService
 from stockwarden.snapshots.shown import ShownSnapshot
@@ -151,7 +152,7 @@ class Publisher:
         )
         gone = self.result_sets.unlist_operations(summary["listed"], before, after)
         if left.get("warehouse_id"):
-            gone.append(self.jobs.table.put(left_item(left)))
+            gone.append(self.departures.leave_operation(left))
         return gone
 
 

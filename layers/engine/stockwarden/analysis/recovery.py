@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.exports.repository import is_unfinished
-from stockwarden.reports.attempts import PATIENCE, WATCHED
-from stockwarden.reports.jobs import is_open
+from stockwarden.reports.attempts import PATIENCE, WATCHED, is_open
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import key_of
 from stockwarden.storage.keys import reports as keys

@@ -89,6 +89,11 @@ class UploadIntake:
         self.objects = objects
         self.addresses = addresses
 
+    @property
+    def bucket(self) -> str:
+        """Where uploads arrive."""
+        return self.objects.bucket
+
     def accept(self, arrival: UploadEvent) -> Job | None:
         """The job that may go on now; None where there is nothing to do, or not yet.
 

@@ -6,9 +6,9 @@ from stockwarden.anomalies.changes import Change
 from stockwarden.anomalies.ids import AnomalyKey
 from stockwarden.anomalies.model import BulkChanged, BulkFailure
 from stockwarden.anomalies.records import id_of
-from stockwarden.anomalies.report_access import ReportView
+from stockwarden.anomalies.report_access import ReportAccess, ReportView
 from stockwarden.anomalies.report_list import ReportAnomalyList
-from stockwarden.anomalies.repository import NO_SUCH_ANOMALY
+from stockwarden.anomalies.repository import NO_SUCH_ANOMALY, AnomalyRepository
 from stockwarden.anomalies.requests import BULK_LIMIT, AnomalyFilter, BulkFilter, Selection
 from stockwarden.anomalies.triage import Triage, superseded
 from stockwarden.core.errors import StockwardenError
@@ -20,8 +20,16 @@ _MOVES_PER_TRANSACTION = 40
 
 
 class BulkTriage:
-    def __init__(self, triage: Triage, listing: ReportAnomalyList) -> None:
+    def __init__(
+        self,
+        triage: Triage,
+        listing: ReportAnomalyList,
+        repository: AnomalyRepository,
+        reports: ReportAccess,
+    ) -> None:
         self.triage = triage
+        self.repository = repository
+        self.reports = reports
         self.listing = listing
 
     def change_many(self, caller: Caller, selection: Selection, change: Change) -> BulkChanged:
@@ -42,7 +50,7 @@ class BulkTriage:
                 done.failed.append(BulkFailure(id=anomaly_id, reason=NO_SUCH_ANOMALY))
             else:
                 by_report.setdefault(key.report_id, []).append(key)
-        reports = self.triage.reports.find_many(caller, by_report)
+        reports = self.reports.find_many(caller, by_report)
         for report_id, wanted in by_report.items():
             self._change_in_report(caller, reports.get(report_id), wanted, change, done)
         return done
@@ -104,9 +112,7 @@ class BulkTriage:
         past: bool,
     ) -> bool:
         """One transaction for all of them; False, and nothing done, if any stands in the way."""
-        records = self.triage.repository.records(
-            report.partition or "", [key.digest for key in batch]
-        )
+        records = self.repository.records(report.partition or "", [key.digest for key in batch])
         if len(records) < len(batch):
             return False
         moves = [self.triage.move(caller, records[key.digest], change) for key in batch]

@@ -152,3 +152,11 @@ class Counts:
             "open_by_priority": {str(level): n for level, n in self.open_by_priority.items()},
             "by_rule": dict(self.by_rule),
         }
+
+
+def unchanged_condition(counts: Item) -> tuple[str, dict[str, Any]]:
+    """And its values: that nothing about the anomalies has changed since `counts` was read."""
+    read = counts.get("changes", 0)
+    when = "#changes = :changes" if read else "attribute_not_exists(#changes)"
+    values = {"generation": counts["generation"], **({"changes": read} if read else {})}
+    return f"#generation = :generation AND {when}", values

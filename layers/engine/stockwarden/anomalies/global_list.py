@@ -9,11 +9,12 @@ newest snapshot of a warehouse, and those under it for what no newer one has.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stockwarden.anomalies.index_query import SortPosition
 from stockwarden.anomalies.model import Anomaly, AnomalyPage
 from stockwarden.anomalies.query_plan import index_query_for, position_in
 from stockwarden.anomalies.records import anomaly_of
 from stockwarden.anomalies.report_access import ReportAccess
-from stockwarden.anomalies.repository import AnomalyRepository, SortPosition
+from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.anomalies.requests import AnomalyFilter, Order
 from stockwarden.anomalies.triage import Successors
 from stockwarden.core.errors import BadRequest

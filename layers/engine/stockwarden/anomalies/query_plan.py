@@ -1,7 +1,7 @@
 """Which index partition a list within a report walks, and where in it a cursor stands."""
 
+from stockwarden.anomalies.index_query import IndexQuery, SortPosition
 from stockwarden.anomalies.model import Status, location_code
-from stockwarden.anomalies.repository import IndexQuery, SortPosition
 from stockwarden.anomalies.requests import AnomalyFilter, Order
 from stockwarden.storage.cursors import damaged_cursor
 from stockwarden.storage.keys import anomalies as keys

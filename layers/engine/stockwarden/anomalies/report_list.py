@@ -7,6 +7,7 @@ filtered while a bounded number of heads is examined.
 from collections.abc import Iterator
 from itertools import groupby
 
+from stockwarden.anomalies.index_query import IndexQuery, SortPosition
 from stockwarden.anomalies.model import (
     Anomaly,
     AnomalyPage,
@@ -17,7 +18,7 @@ from stockwarden.anomalies.model import (
 from stockwarden.anomalies.query_plan import index_query_for, position_in
 from stockwarden.anomalies.records import anomaly_of
 from stockwarden.anomalies.report_access import ReportAccess, ReportView
-from stockwarden.anomalies.repository import AnomalyRepository, IndexQuery, SortPosition
+from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.anomalies.requests import AnomalyFilter, Order
 from stockwarden.identity.access import Action, Caller
 from stockwarden.storage.attributes import Item

@@ -3,11 +3,12 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from stockwarden.anomalies import object_keys
 from stockwarden.anomalies.counts import Counts, cell_path, verdict_path
+from stockwarden.anomalies.index_query import IndexQuery, Slice, SortPosition
 from stockwarden.anomalies.model import SYSTEM, VERDICTS, HistoryEntry, Status
 from stockwarden.anomalies.records import (
     Carried,
@@ -20,6 +21,7 @@ from stockwarden.anomalies.transition import Transition
 from stockwarden.core.errors import NotFound
 from stockwarden.detection.priority import Priority
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.expressions import assignments
 from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.keys import key_of
 from stockwarden.storage.objects import Objects
@@ -30,47 +32,12 @@ NO_SUCH_ANOMALY = "There is no such anomaly."
 
 
 @dataclass(frozen=True)
-class SortPosition:
-    """Where a list goes on: after this sort key and, as sort keys may tie, this digest."""
-
-    sort: str
-    digest: str
-
-
-@dataclass(frozen=True)
-class IndexQuery:
-    """One partition of one index, in the order of its sort key, and what is left to filter.
-
-    `pk` is the generation whose heads the index partition holds. `backwards` is from its end.
-    """
-
-    index: str
-    pk: str
-    partition_name: str
-    partition: str
-    sort_name: str
-    prefix: str = ""
-    where: Sequence[str] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
-    backwards: bool = False
-
-
-@dataclass(frozen=True)
 class ReportState:
     """Whether a report's next analysis is being written, and whether a newer snapshot has taken
     its place."""
 
     locked: bool
     superseded: bool
-
-
-@dataclass(frozen=True)
-class Slice:
-    """Matching heads, and where to go on; None at the lane's end. `examined` bounds the cost."""
-
-    records: list[Item]
-    position: SortPosition | None
-    examined: int
 
 
 class AnomalyRepository:
@@ -183,16 +150,16 @@ class AnomalyRepository:
             index=lane.index,
             where=" AND ".join(lane.where) or None,
             limit=limit,
-            start=_start_key(lane, after) if after else None,
+            start=lane.start_key(after) if after else None,
             newest_first=lane.backwards,
             **values,
         )
         examined = limit if page.last_key else len(page.items)
         if len(page.items) > wanted:
             last = page.items[wanted - 1]
-            return Slice(page.items[:wanted], _position(lane, last), examined)
+            return Slice(page.items[:wanted], lane.position_of(last), examined)
         return Slice(
-            page.items, _position(lane, page.last_key) if page.last_key else None, examined
+            page.items, lane.position_of(page.last_key) if page.last_key else None, examined
         )
 
     def pointers(
@@ -263,13 +230,13 @@ class AnomalyRepository:
             "reason": str(after.reason) if after.reason else None,
             **(carried_attributes(move.carried) if move.carried else {}),
         }
-        given = {name: value for name, value in changes.items() if value is not None}
-        gone = [name for name in changes.keys() - given.keys() if name in record]
-        sets = "SET " + ", ".join(f"#{name} = :{name}" for name in given)
-        removes = " REMOVE " + ", ".join(f"#{name}" for name in sorted(gone)) if gone else ""
+        kept = {
+            name: change for name, change in changes.items() if change is not None or name in record
+        }
+        expression, given = assignments(kept)
         return self.table.update(
             key_of(record),
-            sets + removes,
+            expression,
             when="#version = :read",
             read=record["version"],
             **given,
@@ -277,10 +244,10 @@ class AnomalyRepository:
 
     def relate(self, record: Item, carried: Carried) -> Operation:
         """Another comparison with the snapshot before, which is no change of the anomaly."""
-        given = carried_attributes(carried)
+        expression, given = assignments(carried_attributes(carried))
         return self.table.update(
             key_of(record),
-            "SET " + ", ".join(f"#{name} = :{name}" for name in given),
+            expression,
             when="attribute_exists(#pk)",
             **given,
         )
@@ -295,16 +262,3 @@ class AnomalyRepository:
         if move.snapshot:
             item["snapshot"] = move.snapshot
         return self.table.put(item, when="attribute_not_exists(#pk)")
-
-
-def _start_key(lane: IndexQuery, after: SortPosition) -> Item:
-    """The key that a query goes on from: the table's and the index's own."""
-    return {
-        **keys.record(lane.pk, after.digest),
-        lane.partition_name: lane.partition,
-        lane.sort_name: after.sort,
-    }
-
-
-def _position(lane: IndexQuery, key: Item) -> SortPosition:
-    return SortPosition(key[lane.sort_name], keys.digest_in(key))

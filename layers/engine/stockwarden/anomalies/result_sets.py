@@ -19,7 +19,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from stockwarden.anomalies import object_keys
-from stockwarden.anomalies.counts import Counts, Tally, tally_of
+from stockwarden.anomalies.counts import Counts, Tally, tally_of, unchanged_condition
 from stockwarden.anomalies.evidence_file import brought_states, records_of, write_evidence
 from stockwarden.anomalies.list_pointers import ListPointers, Under
 from stockwarden.anomalies.model import Reason, Status
@@ -128,7 +128,7 @@ class ResultSets:
 
         The first operation fails if anything about the anomalies has changed since.
         """
-        when, values = _unchanged(counts)
+        when, values = unchanged_condition(counts)
         changed = self.table.update(
             key_of(counts), "SET #superseded = :yes", when=when, yes=True, **values
         )
@@ -137,7 +137,7 @@ class ResultSets:
 
     def unchanged_check(self, counts: Item) -> Operation:
         """Fails if anything about a report's anomalies has changed since its counts were read."""
-        when, values = _unchanged(counts)
+        when, values = unchanged_condition(counts)
         return self.table.check(key_of(counts), when, **values)
 
     def restore(self, counts: Item, under: Sequence[Under] = ()) -> list[Operation]:
@@ -302,10 +302,3 @@ class ResultSets:
     def _remove_items(self, stored: KeyRange, *, consistent: bool = False) -> None:
         items = self.table.query_all(stored, consistent=consistent)
         write_in_batches(self.table.delete_all, (key_of(item) for item in items))
-
-
-def _unchanged(counts: Item) -> tuple[str, dict[str, Any]]:
-    read = counts.get("changes", 0)
-    when = "#changes = :changes" if read else "attribute_not_exists(#changes)"
-    values = {"generation": counts["generation"], **({"changes": read} if read else {})}
-    return f"#generation = :generation AND {when}", values

@@ -49,7 +49,7 @@ class AnomalyService:
         self.listing = ReportAnomalyList(repository, reports)
         self.across = GlobalList(repository, reports, successors)
         self.triage = Triage(repository, reports, successors, clock=clock)
-        self.bulk = BulkTriage(self.triage, self.listing)
+        self.bulk = BulkTriage(self.triage, self.listing, repository, reports)
 
     def page(
         self,

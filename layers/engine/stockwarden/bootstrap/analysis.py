@@ -33,13 +33,13 @@ from stockwarden.bootstrap.stores import analysis_queue, objects, settings
 from stockwarden.core import clock
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.exports.job import ExportJob
-from stockwarden.notifications.mail import Mailer
 from stockwarden.snapshots.auto_resolution import AutoResolution
 from stockwarden.snapshots.comparison_service import ComparisonService
 from stockwarden.snapshots.known_anomalies import KnownAnomalyLoader
 from stockwarden.snapshots.recomparison import RecomparisonService
 from stockwarden.snapshots.settling import SettlingService
 from stockwarden.storage import clients
+from stockwarden.storage.mail import Mailer
 
 
 @cache

@@ -8,6 +8,7 @@ from stockwarden.bootstrap.repositories import (
     export_repository,
     job_repository,
     mapping_repository,
+    member_repository,
     report_access,
     report_repository,
     result_sets,
@@ -18,11 +19,15 @@ from stockwarden.core import clock
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.exports.service import ExportService
 from stockwarden.mappings.service import MappingService
+from stockwarden.reports.previews import PreviewService
 from stockwarden.reports.report_lists import ReportListService
+from stockwarden.reports.scopes import ScopeService
 from stockwarden.reports.service import ReportService
 from stockwarden.reports.uploads import UploadStore
 from stockwarden.snapshots.diff import DiffService
 from stockwarden.snapshots.locations import LocationService
+
+_RULES = [detector.code for detector in DETECTORS]
 
 
 @cache
@@ -31,22 +36,25 @@ def report_service() -> ReportService:
         repository=report_repository(),
         jobs=job_repository(),
         uploads=UploadStore(objects()),
+        previews=PreviewService(objects()),
+        scopes=ScopeService(warehouse_service(), member_repository(), utc_now),
         queue=analysis_queue(),
         warehouses=warehouse_service(),
+        members=member_repository(),
         anomalies=anomaly_service(),
         generations=result_sets(),
-        rules=[detector.code for detector in DETECTORS],
+        rules=_RULES,
     )
 
 
 @cache
 def report_list_service() -> ReportListService:
-    return ReportListService(reports_table(), warehouse_service())
+    return ReportListService(reports_table(), warehouse_service(), member_repository())
 
 
 @cache
 def diff_service() -> DiffService:
-    return DiffService(reports_table(), report_access(), anomaly_repository())
+    return DiffService(reports_table(), report_access(), anomaly_repository(), objects())
 
 
 @cache
@@ -59,6 +67,7 @@ def export_service() -> ExportService:
     return ExportService(
         repository=export_repository(),
         reports=report_service(),
+        rules=_RULES,
         objects=objects(),
         queue=analysis_queue(),
         clock=clock.utc_now,

@@ -36,4 +36,6 @@ def rule_service() -> RuleService:
 
 @cache
 def calibration_service() -> CalibrationService:
-    return CalibrationService(rule_service(), report_access(), stock_store(), recent_reports())
+    return CalibrationService(
+        rule_service(), DETECTORS, report_access(), stock_store(), recent_reports()
+    )

@@ -10,6 +10,8 @@ from stockwarden.bootstrap.repositories import (
     suppression_repository,
     warehouse_repository,
 )
+from stockwarden.bootstrap.stores import objects
+from stockwarden.core.clock import utc_now
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.identity.access import Action
 from stockwarden.rules.prices import PriceService
@@ -31,7 +33,7 @@ def price_service() -> PriceService:
 @cache
 def suppression_service() -> SuppressionService:
     codes = [detector.code for detector in DETECTORS]
-    return SuppressionService(suppression_repository(), warehouse_service(), codes)
+    return SuppressionService(suppression_repository(), warehouse_service(), codes, utc_now)
 
 
 @cache
@@ -39,5 +41,6 @@ def snapshot_service() -> SnapshotService:
     return SnapshotService(
         snapshot_timeline(),
         anomaly_repository(),
+        objects(),
         lambda caller, warehouse_id: warehouse_service().entitled(caller, warehouse_id, Action.SEE),
     )

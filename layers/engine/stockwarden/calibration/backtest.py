@@ -21,7 +21,7 @@ from stockwarden.detection.parameters import Value
 from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.scope import Scope
 from stockwarden.detection.stored_stock import unpack
-from stockwarden.identity.access import Action, Caller
+from stockwarden.identity.access import Caller
 from stockwarden.rules.service import RuleService, check_names, view_of
 
 SAMPLES = 5
@@ -39,8 +39,7 @@ class BacktestService:
     def run(self, caller: Caller, code: str, request: BacktestRequest) -> Backtest:
         """Raises NotFound for the rule or the warehouse, Invalid (with bounds) for the settings."""
         detector = self.rules.detector(code)
-        self.rules.warehouses.entitled(caller, request.warehouse_id, Action.SEE)
-        before = self.rules.repository.effective(request.warehouse_id).of(code).settings
+        before = self.rules.settings(caller, code, request.warehouse_id)
         after = _changed(detector, before, request)
         snapshots = self.recent.of(request.warehouse_id, request.reports)
         trial = Trial(detector, before, after)

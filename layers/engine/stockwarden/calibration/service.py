@@ -12,7 +12,7 @@ from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.rule_settings import basis_of
 from stockwarden.detection.threshold import Curve, Threshold
-from stockwarden.identity.access import Action, Caller
+from stockwarden.identity.access import Caller
 from stockwarden.rules.service import RuleService
 
 SNAPSHOTS = 10
@@ -22,11 +22,13 @@ class CalibrationService:
     def __init__(
         self,
         rules: RuleService,
+        detectors: Sequence[Detector],
         reports: ReportAccess,
         kept: StockStore,
         recent: RecentReports,
     ) -> None:
         self.rules = rules
+        self.detectors = detectors
         self.reports = reports
         self.kept = kept
         self.recent = recent
@@ -59,10 +61,8 @@ class CalibrationService:
 
     def suggestion(self, caller: Caller, code: str, warehouse_id: str) -> Suggestion:
         """From the last snapshots that were judged with the settings in force, the limit apart."""
-        self.rules.detector(code)
-        self.rules.warehouses.entitled(caller, warehouse_id, Action.SEE)
+        own = self.rules.settings(caller, code, warehouse_id)
         detector, threshold = self._with_threshold(code, "/code")
-        own = self.rules.repository.effective(warehouse_id).of(code).settings
         limit = detector.read_parameters(own.parameters)[threshold.parameter]
         if not isinstance(limit, (int, float)):
             raise TypeError(f"{threshold.parameter} is no number")
@@ -84,8 +84,8 @@ class CalibrationService:
             return [found for found in pool.map(curve, recent) if found]
 
     def _with_threshold(self, code: str, pointer: str) -> tuple[Detector, Threshold]:
-        for detector in self.rules.detectors:
+        for detector in self.detectors:
             if detector.code == code and detector.threshold:
                 return detector, detector.threshold
-        able = ", ".join(one.code for one in self.rules.detectors if one.threshold)
+        able = ", ".join(one.code for one in self.detectors if one.threshold)
         raise Invalid.field(pointer, f"This can be asked of rules with one number only: {able}.")

@@ -13,19 +13,16 @@ from zoneinfo import ZoneInfo
 
 from stockwarden.anomalies import object_keys
 from stockwarden.anomalies.counts import Counts
+from stockwarden.anomalies.index_query import IndexQuery, SortPosition
 from stockwarden.anomalies.model import SYSTEM, Anomaly, location_code
 from stockwarden.anomalies.records import fields_of, priority_of, reason_of, rule_of, status_of
-from stockwarden.anomalies.repository import (
-    NO_SUCH_ANOMALY,
-    AnomalyRepository,
-    IndexQuery,
-    SortPosition,
-)
+from stockwarden.anomalies.repository import NO_SUCH_ANOMALY, AnomalyRepository
 from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.exports.model import ExportFilter
 from stockwarden.reports.repository import StoredReport
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import anomalies as keys
+from stockwarden.storage.objects import Objects
 
 _HEADS_AT_ONCE = 800
 _NEVER = "9999-12-31"
@@ -39,6 +36,7 @@ class Content:
     filters: ExportFilter
     repository: AnomalyRepository
     generations: ResultSets
+    objects: Objects
 
     @property
     def generation(self) -> str:
@@ -60,7 +58,7 @@ class Content:
 
         Raises NotFound if an analysis replaces them meanwhile.
         """
-        lines = self.repository.objects.lines(
+        lines = self.objects.lines(
             object_keys.evidence_key(self.stored.id, self.generation), NO_SUCH_ANOMALY
         )
         at, line = -1, b""

@@ -82,7 +82,7 @@ class ExportJob:
             raise NotFound("The report is gone.")
         export["generation"] = stored.summary["generation"]
         filters = ExportFilter.model_validate(export["filters"])
-        content = Content(stored, filters, self.anomalies, self.generations)
+        content = Content(stored, filters, self.anomalies, self.generations, self.objects)
         form = ExportFormat(export["format"])
         filename = _UNFIT.sub("_", stored.summary["report_name"]) + _ENDINGS[form]
         key = export_key(report_id, export["id"], filename)

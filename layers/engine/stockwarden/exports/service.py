@@ -3,6 +3,7 @@
 The analysis function writes it, because that function has the memory, the time and the libraries.
 """
 
+from collections.abc import Collection
 from contextlib import ExitStack
 from datetime import timedelta
 
@@ -25,22 +26,24 @@ class ExportService:
         *,
         repository: ExportRepository,
         reports: ReportService,
+        rules: Collection[str],
         objects: Objects,
         queue: Queue,
         clock: Clock,
     ) -> None:
         self.repository = repository
         self.reports = reports
+        self.rules = rules
         self.objects = objects
         self.queue = queue
         self.clock = clock
 
     def create(self, caller: Caller, report_id: str, request: ExportRequest) -> Export:
         """Raises NotFound, Invalid, and Conflict for a report that shows no analysis yet."""
-        rule, known = request.filters.rule, self.reports.rules
-        if rule is not None and rule not in known:
+        rule = request.filters.rule
+        if rule is not None and rule not in self.rules:
             raise Invalid.field(
-                "/filters/rule", f"There is no rule {rule!r}, only {', '.join(known)}."
+                "/filters/rule", f"There is no rule {rule!r}, only {', '.join(self.rules)}."
             )
         stored = self.reports.visible(caller, report_id)
         if not stored.summary.get("generation"):

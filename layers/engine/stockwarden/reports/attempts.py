@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from stockwarden.core.errors import StockwardenError
+from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import StoredReport
+from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Operation, write
 
 MAX_ATTEMPTS = 3
@@ -96,3 +98,9 @@ def write_fenced(*operations: Operation) -> None:
         write(*operations)
     except ConditionFailed as failed:
         raise LeaseLost from failed
+
+
+def is_open(summary: Item, job_id: str) -> bool:
+    """Whether it is the report's current job, and has not ended."""
+    unfinished = summary["status"] in {ReportStatus.QUEUED, ReportStatus.ANALYZING}
+    return unfinished and summary.get("job_id") == job_id

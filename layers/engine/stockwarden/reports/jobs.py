@@ -32,12 +32,13 @@ from stockwarden.reports.attempts import (
     RetryLater,
     Stale,
     fencing_condition,
+    is_open,
     write_fenced,
 )
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import StoredReport
-from stockwarden.storage.attributes import Item
 from stockwarden.storage.clients import reachable
+from stockwarden.storage.expressions import assignments
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
@@ -281,8 +282,7 @@ class JobRepository:
     ) -> Operation:
         if changes.get("reason"):
             changes["reason"] = changes["reason"][:MAX_REASON]
-        changes["updated_at"] = iso(self.clock())
-        expression, given = _assignments(changes)
+        expression, given = assignments({**changes, "updated_at": iso(self.clock())})
         return self.table.update(
             keys.summary(report_id),
             expression.replace("SET ", "SET #version = #version + :one, ", 1),
@@ -293,23 +293,7 @@ class JobRepository:
         )
 
     def _change_source(self, report_id: str, changes: Mapping[str, Any]) -> Operation:
-        expression, given = _assignments({**changes, "changed_at": iso(self.clock())})
+        expression, given = assignments({**changes, "changed_at": iso(self.clock())})
         return self.table.update(
             keys.source(report_id), expression, when="attribute_exists(#pk)", **given
         )
-
-
-def is_open(summary: Item, job_id: str) -> bool:
-    """Whether it is the report's current job, and has not ended."""
-    unfinished = summary["status"] in {ReportStatus.QUEUED, ReportStatus.ANALYZING}
-    return unfinished and summary.get("job_id") == job_id
-
-
-def _assignments(changes: Mapping[str, Any]) -> tuple[str, Item]:
-    """An update expression that sets what is not None and removes what is."""
-    given = {name: value for name, value in changes.items() if value is not None}
-    removed = [name for name, value in changes.items() if value is None]
-    expression = "SET " + ", ".join(f"#{name} = :{name}" for name in given)
-    if removed:
-        expression += " REMOVE " + ", ".join(f"#{name}" for name in removed)
-    return expression, given

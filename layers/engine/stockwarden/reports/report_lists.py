@@ -19,6 +19,7 @@ from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_listed, encode_cursor
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import Table
+from stockwarden.warehouse.members import MemberRepository
 from stockwarden.warehouse.service import WarehouseService
 
 # With a filter, as many summaries are looked at for one page; at 1 KB each, 4 read units.
@@ -45,9 +46,12 @@ def warehouse_feed(warehouse_id: str, **filters: str | None) -> ReportFeed:
 
 
 class ReportListService:
-    def __init__(self, table: Table, warehouses: WarehouseService) -> None:
+    def __init__(
+        self, table: Table, warehouses: WarehouseService, members: MemberRepository
+    ) -> None:
         self.table = table
         self.warehouses = warehouses
+        self.members = members
 
     def page(
         self,
@@ -72,7 +76,7 @@ class ReportListService:
     ) -> list[ReportFeed]:
         own = keys.report_owner(caller.username)
         if warehouse_id is None:
-            shared = self.warehouses.members.memberships(caller.username)
+            shared = self.members.memberships(caller.username)
             return [
                 own_feed(own, status=status),
                 *(warehouse_feed(one.warehouse_id, status=status) for one in shared),

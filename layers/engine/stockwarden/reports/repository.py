@@ -150,10 +150,7 @@ class ReportRepository:
 
     def withdraw(self, report_id: str) -> None:
         """Undo `add`, for a report that nobody has heard of yet."""
-        write(
-            self.table.delete(keys.summary(report_id)),
-            self.table.delete(keys.source(report_id)),
-        )
+        write(self.table.delete(keys.summary(report_id)), self.table.delete(keys.source(report_id)))
 
     def find(self, report_id: str) -> StoredReport | None:
         """None also for a report that is being removed."""
@@ -214,19 +211,17 @@ class ReportRepository:
 
     def note(self, report_id: str, reason: str) -> None:
         """Say what a report in `awaiting_upload` waits for."""
+        noted = self.table.update(
+            keys.summary(report_id),
+            "SET #reason = :reason, #updated_at = :now, #version = #version + :one",
+            when="#status = :waiting AND (attribute_not_exists(#reason) OR #reason <> :reason)",
+            reason=reason,
+            waiting=str(ReportStatus.AWAITING_UPLOAD),
+            now=iso(self.clock()),
+            one=1,
+        )
         try:
-            write(
-                self.table.update(
-                    keys.summary(report_id),
-                    "SET #reason = :reason, #updated_at = :now, #version = #version + :one",
-                    when="#status = :waiting AND (attribute_not_exists(#reason)"
-                    " OR #reason <> :reason)",
-                    reason=reason,
-                    waiting=str(ReportStatus.AWAITING_UPLOAD),
-                    now=iso(self.clock()),
-                    one=1,
-                )
-            )
+            write(noted)
         except ConditionFailed:
             return
 
@@ -274,6 +269,12 @@ class ReportRepository:
     def left(self, report_id: str) -> Item | None:
         """Of a buried report too."""
         return self.table.get(keys.left(report_id), consistent=True)
+
+    def leave_operation(self, summary: Item) -> Operation:
+        """Writes a `left`. `summary` is the report's in the warehouse that it is taken out of."""
+        names = ("id", "generation", "warehouse_id", "as_of", "created_at")
+        kept = {name: summary[name] for name in names}
+        return self.table.put({**keys.left(summary["id"]), **kept})
 
     def keep_comparing(self, item: Item, rank: str) -> None:
         """In a `left` or a tombstone: with which snapshot the settling goes on after a crash."""

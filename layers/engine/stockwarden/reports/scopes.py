@@ -21,6 +21,7 @@ from stockwarden.reports.mapping_merge import SCOPE
 from stockwarden.reports.moving import move_of
 from stockwarden.reports.repository import StoredReport
 from stockwarden.snapshots.scope import PART, WHOLE, Scope, ScopeClaim, SizeComparison
+from stockwarden.warehouse.members import MemberRepository
 from stockwarden.warehouse.service import WarehouseService
 
 _LABELS: dict[Scope, str] = {WHOLE: "The whole warehouse", PART: "A part of it"}
@@ -29,8 +30,11 @@ _OFFERED = 100
 
 
 class ScopeService:
-    def __init__(self, warehouses: WarehouseService, clock: Clock) -> None:
+    def __init__(
+        self, warehouses: WarehouseService, members: MemberRepository, clock: Clock
+    ) -> None:
         self.warehouses = warehouses
+        self.members = members
         self.clock = clock
 
     def given(
@@ -62,7 +66,7 @@ class ScopeService:
         summary = stored.summary
         if summary.get("generation"):
             # To take a report out of the warehouse that it is shown in is to delete it there.
-            standing = self.warehouses.members.standing(
+            standing = self.members.standing(
                 caller, summary["username"], summary.get("warehouse_id")
             )
             require(caller, Action.CONFIGURE, standing, "report")

@@ -31,16 +31,13 @@ from stockwarden.reports.previews import PreviewService, check_columns
 from stockwarden.reports.repository import ReportDraft, ReportRepository, StoredReport
 from stockwarden.reports.requests import MappingRequest, Reanalysis, ReportPatch, ReportRequest
 from stockwarden.reports.scopes import ScopeService
-from stockwarden.reports.uploads import (
-    UploadStore,
-    check_size,
-    upload_key,
-)
+from stockwarden.reports.uploads import UploadStore, check_size, upload_key
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import PresignedPost
 from stockwarden.storage.queues import Queue
 from stockwarden.storage.tables import ConditionFailed
 from stockwarden.storage.versions import check_version
+from stockwarden.warehouse.members import MemberRepository
 from stockwarden.warehouse.service import WarehouseService
 
 
@@ -51,8 +48,11 @@ class ReportService:
         repository: ReportRepository,
         jobs: JobRepository,
         uploads: UploadStore,
+        previews: PreviewService,
+        scopes: ScopeService,
         queue: Queue,
         warehouses: WarehouseService,
+        members: MemberRepository,
         anomalies: AnomalyService,
         generations: ResultSets,
         rules: Collection[str],
@@ -60,10 +60,11 @@ class ReportService:
         self.repository = repository
         self.jobs = jobs
         self.uploads = uploads
-        self.previews = PreviewService(uploads.objects)
-        self.scopes = ScopeService(warehouses, repository.clock)
+        self.previews = previews
+        self.scopes = scopes
         self.queue = queue
         self.warehouses = warehouses
+        self.members = members
         self.anomalies = anomalies
         self.generations = generations
         self.rules = rules
@@ -107,7 +108,7 @@ class ReportService:
         """`limit` counts anomalies."""
         stored = self.visible(caller, report_id)
         page = self.anomalies.by_location(caller, report_id, cursor, limit)
-        counts = self.anomalies.repository.counts(report_id)
+        counts = self.anomalies.counts(report_id)
         return ReportDetails(
             reportId=report_id,
             reportName=stored.summary["report_name"],
@@ -244,8 +245,8 @@ class ReportService:
 
     def _require(self, caller: Caller, summary: Item, action: Action) -> None:
         """Raises NotFound, or Forbidden for a member who may see it but do less than that."""
-        members, warehouse_id = self.warehouses.members, summary.get("warehouse_id")
-        standing = members.standing(caller, summary["username"], warehouse_id)
+        warehouse_id = summary.get("warehouse_id")
+        standing = self.members.standing(caller, summary["username"], warehouse_id)
         require(caller, action, standing, "report")
 
     def _draft(self, caller: Caller, request: ReportRequest) -> ReportDraft:
@@ -273,7 +274,7 @@ class ReportService:
         return CreatedReport(report_id=stored.id, report=self._report(stored))
 
     def _report(self, stored: StoredReport) -> Report:
-        return presenters.report_of(stored, self.anomalies.repository.counts(stored.id))
+        return presenters.report_of(stored, self.anomalies.counts(stored.id))
 
 
 _NO_SUCH_REPORT = "There is no such report."

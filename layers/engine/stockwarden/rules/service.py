@@ -56,6 +56,12 @@ class RuleService:
         found = self.repository.effective(warehouse_id)
         return self._rules([detector], found.of, warehouse_id)[0]
 
+    def settings(self, caller: Caller, code: str, warehouse_id: str) -> RuleSettings:
+        """What is set of a rule; what is not is its default. Raises NotFound as all do."""
+        self.detector(code)
+        self._see(caller, warehouse_id)
+        return self.repository.effective(warehouse_id).of(code).settings
+
     def change(
         self,
         caller: Caller,

@@ -172,8 +172,10 @@ class SuppressionService:
         repository: SuppressionRepository,
         warehouses: WarehouseService,
         rules: Collection[str],
+        clock: Clock,
     ) -> None:
         self.repository = repository
+        self.clock = clock
         self.warehouses = warehouses
         self.rules = rules
 
@@ -223,7 +225,7 @@ class SuppressionService:
         timezone = "UTC"
         if warehouse_id is not None:
             timezone = self.warehouses.entitled(caller, warehouse_id, action)["timezone"]
-        today = self.repository.clock().astimezone(ZoneInfo(timezone)).date()
+        today = self.clock().astimezone(ZoneInfo(timezone)).date()
         return SuppressionOwner(warehouse_id, caller.username), today
 
 

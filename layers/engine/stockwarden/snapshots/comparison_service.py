@@ -12,7 +12,6 @@ Loads pandas, with `reach.py`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 from stockwarden.anomalies.counts import Counts
@@ -27,6 +26,7 @@ from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.stock import Stock
 from stockwarden.snapshots.aggregates import comparison_facts, hot_spots, resolution_facts
 from stockwarden.snapshots.carry_over import CarryOver, read_carry_over, write_carry_over
+from stockwarden.snapshots.compared_report import ComparedReport
 from stockwarden.snapshots.comparison import (
     Comparison,
     CoverageState,
@@ -44,7 +44,6 @@ from stockwarden.snapshots.pallet_file import write_pallets
 from stockwarden.snapshots.scope import (
     LastWholeSnapshot,
     Scope,
-    ScopeClaim,
     ScopeDecision,
     SizeComparison,
     decide,
@@ -56,36 +55,12 @@ from stockwarden.snapshots.subject_index import (
     read_subjects,
     write_subjects,
 )
-from stockwarden.snapshots.timeline import Timeline, TimelinePosition, rank_of
+from stockwarden.snapshots.timeline import Timeline, TimelinePosition
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import anomalies as anomaly_keys
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import Operation
-from stockwarden.warehouse.model import PART_BELOW
-
-
-@dataclass(frozen=True)
-class ComparedReport:
-    """A report that an analysis is about to show. `shown_as_of`: that of the analysis before.
-
-    `claim` is what somebody has said that its file is; `part_below` is the warehouse's limit.
-    """
-
-    report_id: str
-    warehouse_id: str | None
-    sent_at: str
-    shown_as_of: str | None
-    claim: ScopeClaim | None = None
-    part_below: float = PART_BELOW
-
-    def rank(self, as_of: datetime) -> str:
-        return rank_of(as_of, self.sent_at, self.report_id)
-
-    @property
-    def shown_rank(self) -> str | None:
-        shown = self.shown_as_of
-        return self.rank(datetime.fromisoformat(shown)) if shown else None
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,24 @@ from stockwarden.snapshots.fingerprint_index import read_digests
 from stockwarden.snapshots.model import DiffCounts, DiffPart, ReportDiff
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
 from stockwarden.storage.keys import reports as keys
+from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import Table
 
 _NUMBER = re.compile(r"[0-9]{1,8}")
 
 
 class DiffService:
-    def __init__(self, reports: Table, access: ReportAccess, repository: AnomalyRepository) -> None:
+    def __init__(
+        self,
+        reports: Table,
+        access: ReportAccess,
+        repository: AnomalyRepository,
+        objects: Objects,
+    ) -> None:
         self.reports = reports
         self.access = access
         self.repository = repository
+        self.objects = objects
 
     def page(
         self,
@@ -75,7 +83,7 @@ class DiffService:
     def _digests(self, view: ReportView) -> list[str]:
         if view.generation is None:
             raise Conflict(f"The report {view.id} has not been analyzed yet.")
-        return read_digests(self.repository.objects, view.id, view.generation)
+        return read_digests(self.objects, view.id, view.generation)
 
     def _anomalies(self, view: ReportView, digests: list[str]) -> list[Anomaly]:
         if not digests:

@@ -23,6 +23,7 @@ from stockwarden.snapshots.scope import is_part, scope_of
 from stockwarden.snapshots.timeline import Timeline
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import anomalies as keys
+from stockwarden.storage.objects import Objects
 
 # Anomalies of a pallet that a snapshot shows, so that a page reads a bounded number of heads.
 _ANOMALIES = 10
@@ -32,10 +33,15 @@ class SnapshotService:
     """`see` raises NotFound for a warehouse that the caller may not see."""
 
     def __init__(
-        self, chain: Timeline, repository: AnomalyRepository, see: Callable[[Caller, str], object]
+        self,
+        chain: Timeline,
+        repository: AnomalyRepository,
+        objects: Objects,
+        see: Callable[[Caller, str], object],
     ) -> None:
         self.chain = chain
         self.repository = repository
+        self.objects = objects
         self.see = see
 
     def utilization(
@@ -72,9 +78,7 @@ class SnapshotService:
         items, more = self.chain.page(warehouse_id, limit, cursor, scope, ahead=1)
 
         def find(item: Item) -> dict[str, Any] | None:
-            return find_pallet(
-                self.repository.objects, item["report_id"], item["generation"], pallet_id
-            )
+            return find_pallet(self.objects, item["report_id"], item["generation"], pallet_id)
 
         with ThreadPoolExecutor(max_workers=8) as pool:
             found = list(pool.map(find, items))

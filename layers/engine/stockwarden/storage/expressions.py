@@ -1,0 +1,16 @@
+"""Update expressions, as `Table.update` takes them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from stockwarden.storage.attributes import Item
+
+
+def assignments(changes: Mapping[str, Any]) -> tuple[str, Item]:
+    """What sets the attributes that are not None and removes those that are; and the values."""
+    given = {name: value for name, value in changes.items() if value is not None}
+    removed = [name for name, value in changes.items() if value is None]
+    expression = "SET " + ", ".join(f"#{name} = :{name}" for name in given)
+    if removed:
+        expression += " REMOVE " + ", ".join(f"#{name}" for name in removed)
+    return expression, given

@@ -37,7 +37,7 @@ def report_service() -> ReportService:
         jobs=job_repository(),
         uploads=UploadStore(objects()),
         previews=PreviewService(objects()),
-        scopes=ScopeService(warehouse_service(), member_repository(), utc_now),
+        scopes=ScopeService(warehouse_service(), member_repository(), clock.utc_now),
         queue=analysis_queue(),
         warehouses=warehouse_service(),
         members=member_repository(),

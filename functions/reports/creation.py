@@ -7,11 +7,12 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import File, Form, UploadFile
 from pydantic import BeforeValidator
 
-from stockwarden.bootstrap.reports import report_service
+from stockwarden.bootstrap.reports import kept_answers, report_creation_service
 from stockwarden.core.errors import BadRequest
 from stockwarden.http.api import MULTIPART
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.form_files import content_of, filename_of, if_sent
+from stockwarden.http.idempotency import IdempotencyKey, OperationId, replayed
 from stockwarden.http.problems import may_answer
 from stockwarden.reports.model import CreatedReport
 from stockwarden.reports.requests import (
@@ -45,12 +46,19 @@ _NoText = BeforeValidator(lambda part: None if isinstance(part, str) else part)
     status_code=201,
     tags=["Reports"],
     summary="Create a report",
-    openapi_extensions=may_answer(503),
+    openapi_extensions=may_answer(409, 410, 503),
+    middlewares=[replayed(kept_answers)],
 )
-def create_report(request: ReportRequest, caller: CurrentCaller) -> CreatedReport:
+def create_report(
+    request: ReportRequest,
+    caller: CurrentCaller,
+    operation_id: OperationId,
+    *,
+    _key: IdempotencyKey = None,
+) -> CreatedReport:
     """As JSON: answers presigned forms for the files, up to 150 MiB, good for 15 minutes.
     As multipart/form-data: the files come along, up to 4.4 MB in all."""
-    return report_service().announce(caller, request)
+    return report_creation_service().announce(caller, request, operation_id)
 
 
 @router.post(
@@ -58,10 +66,13 @@ def create_report(request: ReportRequest, caller: CurrentCaller) -> CreatedRepor
     status_code=201,
     tags=["Reports"],
     summary="Create a report from files",
+    middlewares=[replayed(kept_answers)],
 )
 def receive_report(
     caller: CurrentCaller,
+    operation_id: OperationId,
     *,
+    _key: IdempotencyKey = None,
     inventory_file: Annotated[UploadFile | None, _NoText, File()] = None,
     rules_file: Annotated[UploadFile | None, File()] = None,
     report_name: Annotated[ReportName | None, _Blank, Form()] = None,
@@ -84,4 +95,6 @@ def receive_report(
     )
     inventory = content_of(inventory_file, "/inventory_file")
     rules = content_of(rules_file, "/rules_file") if rules_file else None
-    return report_service().receive(caller, request, inventory, rules)
+    return report_creation_service().receive(
+        caller, request, inventory, rules, operation_id=operation_id
+    )

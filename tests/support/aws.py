@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "USERS_TABLE": "UsersTable",
     "REPORTS_TABLE": "ReportsTable",
     "ANOMALIES_TABLE": "AnomaliesTable",
+    "IDEMPOTENCY_TABLE": "IdempotencyTable",
     "BUCKET": "stockwarden-test",
     "TOKEN_SECRET_ID": "token-secret",
     "TOKEN_ISSUER": "stockwarden-test",
@@ -77,7 +78,7 @@ def renew() -> None:
 @cache
 def _fresh() -> Saved:
     """Made once per process."""
-    _make_tables("UsersTable", "ReportsTable", "AnomaliesTable")
+    _make_tables("UsersTable", "ReportsTable", "AnomaliesTable", "IdempotencyTable")
     s3 = boto3.client("s3")
     bucket = ENVIRONMENT["BUCKET"]
     place: Any = {"LocationConstraint": REGION}

@@ -45,14 +45,14 @@ def crash(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ZeroDivisionError("a bug")
 
     message = arrive(create(), "inventory", CSV)
-    monkeypatch.setattr(message_dispatcher().analysis, "_analyze", stumble)
+    monkeypatch.setattr(message_dispatcher().analysis.pipeline, "analyze", stumble)
     deliver(message)
 
 
 def abandon(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same until it is given up."""
     message = arrive(create(), "inventory", CSV)
-    monkeypatch.setattr(message_dispatcher().analysis, "_analyze", lambda _: 1 / 0)
+    monkeypatch.setattr(message_dispatcher().analysis.pipeline, "analyze", lambda _: 1 / 0)
     for _ in range(4):
         deliver(message)
 
@@ -60,7 +60,7 @@ def abandon(monkeypatch: pytest.MonkeyPatch) -> None:
 def lose_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     message = arrive(create(), "inventory", CSV)
     analysis = message_dispatcher().analysis
-    monkeypatch.setattr(analysis, "_analyze", lambda _: 1 / 0)
+    monkeypatch.setattr(analysis.pipeline, "analyze", lambda _: 1 / 0)
     monkeypatch.setattr(analysis.jobs, "release", lambda _: None)
     deliver(message)
     later = utc_now() + LEASE

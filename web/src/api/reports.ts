@@ -84,7 +84,9 @@ export const reportListQuery = (filter: ReportFilter = {}, wanted = 30) =>
         : false,
   });
 
-export const createReport = (body: ReportRequest) => answered(api.POST('/reports', { body }));
+/** Repeated with the same key, it answers the same report. */
+export const createReport = (body: ReportRequest, key: string) =>
+  answered(api.POST('/reports', { body, params: { header: { 'Idempotency-Key': key } } }));
 
 export const renameReport = (report: Report, name: string) =>
   answered(

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
+
 from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.bootstrap.repositories import (
     anomaly_repository,
@@ -13,12 +15,13 @@ from stockwarden.bootstrap.repositories import (
     report_repository,
     result_sets,
 )
-from stockwarden.bootstrap.stores import analysis_queue, objects, reports_table
+from stockwarden.bootstrap.stores import analysis_queue, objects, reports_table, settings
 from stockwarden.bootstrap.warehouses import warehouse_service
 from stockwarden.core import clock
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.exports.service import ExportService
 from stockwarden.mappings.service import MappingService
+from stockwarden.reports.creation import ReportCreationService
 from stockwarden.reports.previews import PreviewService
 from stockwarden.reports.report_lists import ReportListService
 from stockwarden.reports.scopes import ScopeService
@@ -26,6 +29,7 @@ from stockwarden.reports.service import ReportService
 from stockwarden.reports.uploads import UploadStore
 from stockwarden.snapshots.diff import DiffService
 from stockwarden.snapshots.locations import LocationService
+from stockwarden.storage import clients
 
 _RULES = [detector.code for detector in DETECTORS]
 
@@ -35,9 +39,8 @@ def report_service() -> ReportService:
     return ReportService(
         repository=report_repository(),
         jobs=job_repository(),
-        uploads=UploadStore(objects()),
         previews=PreviewService(objects()),
-        scopes=ScopeService(warehouse_service(), member_repository(), clock.utc_now),
+        scopes=_scopes(),
         queue=analysis_queue(),
         warehouses=warehouse_service(),
         members=member_repository(),
@@ -45,6 +48,27 @@ def report_service() -> ReportService:
         generations=result_sets(),
         rules=_RULES,
     )
+
+
+@cache
+def report_creation_service() -> ReportCreationService:
+    return ReportCreationService(
+        repository=report_repository(),
+        uploads=UploadStore(objects()),
+        scopes=_scopes(),
+        warehouses=warehouse_service(),
+        anomalies=anomaly_service(),
+    )
+
+
+def _scopes() -> ScopeService:
+    return ScopeService(warehouse_service(), member_repository(), clock.utc_now)
+
+
+@cache
+def kept_answers() -> DynamoDBPersistenceLayer:
+    """The answers to requests with an `Idempotency-Key`."""
+    return DynamoDBPersistenceLayer(settings().idempotency_table, boto3_client=clients.dynamodb())
 
 
 @cache

@@ -16,6 +16,7 @@ class Settings:
     users_table: str = ""
     reports_table: str = ""
     anomalies_table: str = ""
+    idempotency_table: str = ""
     bucket: str = ""
     analysis_queue_url: str = ""
     token_secret_id: str = ""

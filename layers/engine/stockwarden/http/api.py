@@ -208,7 +208,7 @@ def _cors(origin: str) -> CORSConfig | None:
     return CORSConfig(
         allow_origin=origin,
         allow_headers=["If-Match", "Idempotency-Key"],
-        expose_headers=["ETag", "Location", "Retry-After", "X-Request-Id"],
+        expose_headers=["ETag", "Idempotent-Replayed", "Location", "Retry-After", "X-Request-Id"],
         max_age=600,
         # The refresh cookie; browsers refuse credentials for "*".
         allow_credentials=origin != "*",

@@ -12,7 +12,6 @@ from typing import Any
 from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.anomalies.service import AnomalyService
 from stockwarden.core.errors import Conflict, Gone, Invalid, NotFound
-from stockwarden.core.filenames import title_of
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Action, Caller, require
 from stockwarden.reports import presenters
@@ -20,20 +19,16 @@ from stockwarden.reports.file_model import ReportPreview
 from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.mapping_merge import merged, read_answers
 from stockwarden.reports.model import (
-    CreatedReport,
     Report,
     ReportDetails,
     ReportStatus,
-    UploadForm,
 )
-from stockwarden.reports.moving import kept_move, move_of, receiving_warehouse
+from stockwarden.reports.moving import kept_move, move_of
 from stockwarden.reports.previews import PreviewService, check_columns
-from stockwarden.reports.repository import ReportDraft, ReportRepository, StoredReport
-from stockwarden.reports.requests import MappingRequest, Reanalysis, ReportPatch, ReportRequest
+from stockwarden.reports.repository import ReportRepository, StoredReport
+from stockwarden.reports.requests import MappingRequest, Reanalysis, ReportPatch
 from stockwarden.reports.scopes import ScopeService
-from stockwarden.reports.uploads import UploadStore, check_size, upload_key
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.objects import PresignedPost
 from stockwarden.storage.queues import Queue
 from stockwarden.storage.tables import ConditionFailed
 from stockwarden.storage.versions import check_version
@@ -47,7 +42,6 @@ class ReportService:
         *,
         repository: ReportRepository,
         jobs: JobRepository,
-        uploads: UploadStore,
         previews: PreviewService,
         scopes: ScopeService,
         queue: Queue,
@@ -59,7 +53,6 @@ class ReportService:
     ) -> None:
         self.repository = repository
         self.jobs = jobs
-        self.uploads = uploads
         self.previews = previews
         self.scopes = scopes
         self.queue = queue
@@ -68,35 +61,6 @@ class ReportService:
         self.anomalies = anomalies
         self.generations = generations
         self.rules = rules
-
-    def announce(self, caller: Caller, request: ReportRequest) -> CreatedReport:
-        """A report that waits for its files, and the forms to send them with."""
-        check_size(request.size)
-        draft = self._draft(caller, request)
-        stored = self.repository.add(draft)
-        created = self._created(stored)
-        inventory_key = upload_key(draft.id, "inventory", draft.filename)
-        created.upload = _form(self.uploads.form(inventory_key))
-        if draft.rules_key:
-            created.rules_upload = _form(self.uploads.form(draft.rules_key))
-        return created
-
-    def receive(
-        self, caller: Caller, request: ReportRequest, inventory: bytes, rules: bytes | None
-    ) -> CreatedReport:
-        """A report with its files; `request` names them. Raises Unavailable, and then keeps none.
-
-        The rules go first: the inventory's arrival is what starts the analysis.
-        """
-        draft = self._draft(caller, request)
-        stored = self.repository.add(draft)
-        with ExitStack() as undo:
-            undo.callback(self.repository.withdraw, draft.id)
-            if draft.rules_key and rules is not None:
-                self.uploads.store(draft.rules_key, rules)
-            self.uploads.store(upload_key(draft.id, "inventory", draft.filename), inventory)
-            undo.pop_all()
-        return self._created(stored)
 
     def get(self, caller: Caller, report_id: str) -> Report:
         """Raises NotFound, as every method does, also for a report of someone else."""
@@ -249,30 +213,6 @@ class ReportService:
         standing = self.members.standing(caller, summary["username"], warehouse_id)
         require(caller, action, standing, "report")
 
-    def _draft(self, caller: Caller, request: ReportRequest) -> ReportDraft:
-        owner = caller.username
-        if request.warehouse_id is not None:
-            warehouse = receiving_warehouse(caller, self.warehouses, request.warehouse_id)
-            owner = warehouse["username"]
-        report_id, rules = new_id("rep"), request.rules_filename
-        mapping = request.column_mapping
-        return ReportDraft(
-            id=report_id,
-            username=owner,
-            created_by=caller.username,
-            report_name=request.report_name or title_of(request.filename),
-            filename=request.filename,
-            warehouse_id=request.warehouse_id,
-            as_of=request.as_of,
-            choice={"column_mapping": mapping} if mapping else None,
-            scope=self.scopes.given(caller, request.scope, request.warehouse_id),
-            rules_key=upload_key(report_id, "rules", rules) if rules else None,
-            rules_filename=rules,
-        )
-
-    def _created(self, stored: StoredReport) -> CreatedReport:
-        return CreatedReport(report_id=stored.id, report=self._report(stored))
-
     def _report(self, stored: StoredReport) -> Report:
         return presenters.report_of(stored, self.anomalies.counts(stored.id))
 
@@ -292,7 +232,3 @@ def _require_idle(stored: StoredReport, *allowed: ReportStatus) -> None:
         ReportStatus.NEEDS_MAPPING: "it waits for its mapping",
     }[stored.status]
     raise Conflict(f"This cannot be done with the report now: {why}.")
-
-
-def _form(post: PresignedPost) -> UploadForm:
-    return UploadForm(url=post.url, fields=post.fields)

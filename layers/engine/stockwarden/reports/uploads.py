@@ -68,6 +68,9 @@ class UploadStore:
             seconds=PRESIGNED_SECONDS,
         )
 
+    def arrived(self, key: str) -> bool:
+        return self.objects.facts(key) is not None
+
     def store(self, key: str, body: bytes) -> None:
         self.objects.put(key, body, CONTENT_TYPES[suffix_of(key)])
 

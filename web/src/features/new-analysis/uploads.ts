@@ -9,6 +9,7 @@ export interface UploadOptions {
 }
 
 export interface Upload {
+  /** Also the request's Idempotency-Key. */
   key: string;
   file: File;
   options: UploadOptions;
@@ -36,8 +37,11 @@ function change(key: string, changes: Partial<Upload>): void {
   publish(uploads.map((upload) => (upload.key === key ? { ...upload, ...changes } : upload)));
 }
 
-export function startUpload(file: File, options: UploadOptions): void {
-  const key = crypto.randomUUID();
+export function startUpload(
+  file: File,
+  options: UploadOptions,
+  key: string = crypto.randomUUID(),
+): void {
   const started: Upload = {
     key,
     file,
@@ -56,7 +60,7 @@ async function send({ key, file, options }: Upload): Promise<void> {
   controllers.set(key, controller);
   const { signal } = controller;
   try {
-    const created = await createReport(request(file, options));
+    const created = await createReport(request(file, options), key);
     change(key, { reportId: created.report_id, state: 'sending' });
     // The layout first: the inventory's arrival is what starts the analysis.
     if (options.rules && created.rules_upload) {
@@ -95,7 +99,8 @@ export function repeatUpload(key: string): void {
   const upload = uploads.find((one) => one.key === key);
   if (!upload || !mayBeSentAgain(upload)) return;
   dismissUpload(key);
-  startUpload(upload.file, upload.options);
+  // Where no answer came, the report may have been made all the same: the same key finds it.
+  startUpload(upload.file, upload.options, upload.reportId ? undefined : key);
 }
 
 export const isSending = (upload: Upload) =>

@@ -1,0 +1,121 @@
+"""Making reports, from files that are announced or that come along."""
+
+from contextlib import ExitStack
+
+from stockwarden.anomalies.service import AnomalyService
+from stockwarden.core.errors import Gone
+from stockwarden.core.filenames import title_of
+from stockwarden.core.ids import derived_id, new_id
+from stockwarden.identity.access import Caller
+from stockwarden.reports import presenters
+from stockwarden.reports.model import CreatedReport, UploadForm
+from stockwarden.reports.moving import receiving_warehouse
+from stockwarden.reports.repository import ReportDraft, ReportRepository, StoredReport
+from stockwarden.reports.requests import ReportRequest
+from stockwarden.reports.scopes import ScopeService
+from stockwarden.reports.uploads import UploadStore, check_size, upload_key
+from stockwarden.storage.objects import PresignedPost
+from stockwarden.warehouse.service import WarehouseService
+
+
+class ReportCreationService:
+    """A request may be repeated with its `operation_id`, also where the first was cut off in the
+    middle: it finds the report that was made, and does what is left to do. Without one, each
+    request makes a report of its own."""
+
+    def __init__(
+        self,
+        *,
+        repository: ReportRepository,
+        uploads: UploadStore,
+        scopes: ScopeService,
+        warehouses: WarehouseService,
+        anomalies: AnomalyService,
+    ) -> None:
+        self.repository = repository
+        self.uploads = uploads
+        self.scopes = scopes
+        self.warehouses = warehouses
+        self.anomalies = anomalies
+
+    def announce(
+        self, caller: Caller, request: ReportRequest, operation_id: str | None = None
+    ) -> CreatedReport:
+        """A report that waits for its files, and the forms to send them with."""
+        check_size(request.size)
+        draft = self._draft(caller, request, operation_id)
+        stored = self._find_begun(draft, operation_id) or self.repository.add(draft)
+        created = self._created(stored)
+        inventory_key = upload_key(draft.id, "inventory", draft.filename)
+        created.upload = _form(self.uploads.form(inventory_key))
+        if draft.rules_key:
+            created.rules_upload = _form(self.uploads.form(draft.rules_key))
+        return created
+
+    def receive(
+        self,
+        caller: Caller,
+        request: ReportRequest,
+        inventory: bytes,
+        rules: bytes | None,
+        *,
+        operation_id: str | None = None,
+    ) -> CreatedReport:
+        """A report with its files; `request` names them. Raises Unavailable, and then keeps none.
+
+        The rules go first: the inventory's arrival is what starts the analysis.
+        """
+        draft = self._draft(caller, request, operation_id)
+        begun = self._find_begun(draft, operation_id)
+        stored = begun or self.repository.add(draft)
+        inventory_key = upload_key(draft.id, "inventory", draft.filename)
+        with ExitStack() as undo:
+            if begun is None:
+                undo.callback(self.repository.withdraw, draft.id)
+            # A file that arrived already would come as a further version: a second report.
+            if begun is None or not self.uploads.arrived(inventory_key):
+                if draft.rules_key and rules is not None:
+                    self.uploads.store(draft.rules_key, rules)
+                self.uploads.store(inventory_key, inventory)
+            undo.pop_all()
+        return self._created(stored)
+
+    def _find_begun(self, draft: ReportDraft, operation_id: str | None) -> StoredReport | None:
+        """What the same request has made before. Raises Gone for one that was deleted since."""
+        if operation_id is None:
+            return None
+        stored = self.repository.find(draft.id)
+        if stored is None and self.repository.tombstone(draft.id):
+            raise Gone("The report that this request made was deleted.")
+        return stored
+
+    def _draft(
+        self, caller: Caller, request: ReportRequest, operation_id: str | None
+    ) -> ReportDraft:
+        owner = caller.username
+        if request.warehouse_id is not None:
+            warehouse = receiving_warehouse(caller, self.warehouses, request.warehouse_id)
+            owner = warehouse["username"]
+        report_id = derived_id("rep", operation_id) if operation_id else new_id("rep")
+        rules, mapping = request.rules_filename, request.column_mapping
+        return ReportDraft(
+            id=report_id,
+            username=owner,
+            created_by=caller.username,
+            report_name=request.report_name or title_of(request.filename),
+            filename=request.filename,
+            warehouse_id=request.warehouse_id,
+            as_of=request.as_of,
+            choice={"column_mapping": mapping} if mapping else None,
+            scope=self.scopes.given(caller, request.scope, request.warehouse_id),
+            rules_key=upload_key(report_id, "rules", rules) if rules else None,
+            rules_filename=rules,
+        )
+
+    def _created(self, stored: StoredReport) -> CreatedReport:
+        counts = self.anomalies.counts(stored.id)
+        return CreatedReport(report_id=stored.id, report=presenters.report_of(stored, counts))
+
+
+def _form(post: PresignedPost) -> UploadForm:
+    return UploadForm(url=post.url, fields=post.fields)

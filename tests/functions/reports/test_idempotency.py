@@ -1,0 +1,179 @@
+"""POST /reports with an Idempotency-Key: done once, however often it is sent."""
+
+import pytest
+
+from stockwarden.bootstrap.reports import kept_answers, report_creation_service
+from stockwarden.core.errors import Unavailable
+from stockwarden.http.idempotency import KEPT_SECONDS
+from stockwarden.storage import clients
+from tests.support.gateway import OTHER, USER, multipart
+from tests.support.problems import problem
+from tests.support.reports import CSV, announce_all, deliver, get, send, state
+
+REQUEST = {"filename": "stock.csv", "report_name": "Monday"}
+KEY = {"Idempotency-Key": "monday-1"}
+
+
+def post(headers, request=REQUEST, **options):
+    return send("POST", "/reports", json=request, headers=headers, **options)
+
+
+def form(key, boundary="one", content=CSV, **options):
+    body, headers = multipart({"inventory_file": ("stock.csv", content, "text/csv")}, boundary)
+    headers["Idempotency-Key"] = key
+    return send("POST", "/reports", body=body, headers=headers, **options)
+
+
+def count(caller=USER):
+    return len(get("/reports", caller=caller).json["reports"])
+
+
+@pytest.fixture
+def cut_off(monkeypatch):
+    """The work is done, and its answer is not kept: as where the function's time runs out."""
+
+    def away(**_):
+        raise OSError("the table is away")
+
+    def run(send_request, *, dead=True):
+        with monkeypatch.context() as patch:
+            patch.setattr(kept_answers(), "save_success", away)
+            problem(send_request(), 503)
+        if not dead:
+            return
+        for item in clients.dynamodb().scan(TableName=kept_answers().table_name)["Items"]:
+            # The time passes after which the first is believed to be dead.
+            clients.dynamodb().update_item(
+                TableName=kept_answers().table_name,
+                Key={"id": item["id"]},
+                UpdateExpression="SET in_progress_expiration = :past",
+                ExpressionAttributeValues={":past": {"N": "1"}},
+            )
+
+    return run
+
+
+def test_a_repeated_request_answers_the_same_report():
+    first, again = post(KEY), post(KEY)
+    assert (first.status, again.status) == (201, 201)
+    assert again.json == first.json
+    assert again.headers["location"] == first.headers["location"]
+    assert again.headers["idempotent-replayed"] == "true"
+    assert "idempotent-replayed" not in first.headers
+    assert count() == 1
+
+
+def test_without_a_key_each_request_makes_a_report():
+    assert post({}).json["report_id"] != post({}).json["report_id"]
+
+
+@pytest.mark.parametrize("same", ['"monday-1"', " monday-1 "])
+def test_a_quoted_key_is_the_same_as_a_bare_one(same):
+    first = post(KEY).json["report_id"]
+    assert post({"Idempotency-Key": same}).json["report_id"] == first
+
+
+def test_the_same_request_may_be_spaced_and_ordered_otherwise():
+    first = post(KEY).json["report_id"]
+    body = '{ "report_name":"Monday",\n "filename": "stock.csv" }'
+    headers = {**KEY, "Content-Type": "application/json"}
+    assert send("POST", "/reports", body=body, headers=headers).json["report_id"] == first
+
+
+def test_a_key_is_its_callers():
+    assert post(KEY).json["report_id"] != post(KEY, caller=OTHER).json["report_id"]
+    assert count() == count(OTHER) == 1
+
+
+def test_for_another_request_the_key_is_refused():
+    post(KEY)
+    answer = problem(post(KEY, {"filename": "other.csv"}), 422)
+    assert "take a new one" in answer["detail"]
+    assert count() == 1
+
+
+@pytest.mark.parametrize("key", ["", "  ", '""', "a b", '"a', "ü", "x" * 256, 'a"b'])
+def test_a_key_that_is_none(key):
+    problem(post({"Idempotency-Key": key}), 400)
+    assert count() == 0
+
+
+def test_until_the_first_is_done_or_dead_the_second_is_told_so(cut_off):
+    cut_off(lambda: post(KEY), dead=False)
+    assert "still being done" in problem(post(KEY), 409)["detail"]
+    assert count() == 1
+
+
+def test_what_was_refused_is_not_kept():
+    problem(post(KEY, {"filename": "notes.pdf"}), 422)
+    problem(post(KEY, {**REQUEST, "warehouse_id": "wh_nobody"}), 422)
+    assert post(KEY).status == 201
+    assert count() == 1
+
+
+def test_what_failed_may_be_asked_again(monkeypatch):
+    service = report_creation_service()
+
+    def away(*_):
+        raise Unavailable("The database is too busy; try again shortly.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(service, "announce", away)
+        problem(post(KEY), 503)
+    assert post(KEY).status == 201
+
+
+def test_cut_off_before_its_answer_it_is_not_made_twice(cut_off):
+    cut_off(lambda: post(KEY))
+    assert count() == 1
+    (listed,) = get("/reports").json["reports"]
+    again = post(KEY)
+    assert again.json["report_id"] == listed["id"]
+    assert "idempotent-replayed" not in again.headers
+    assert post(KEY).json == again.json
+    assert count() == 1
+
+
+def test_of_a_form_that_was_cut_off_the_file_is_not_stored_twice(cut_off):
+    cut_off(lambda: form("f-1"))
+    made = form("f-1", boundary="another").json
+    assert deliver(*announce_all()) == []
+    assert state(made["report_id"])["status"] == "ready"
+    assert count() == 1
+
+
+def test_a_report_that_was_deleted_meanwhile_is_not_made_again(cut_off):
+    cut_off(lambda: post(KEY))
+    (listed,) = get("/reports").json["reports"]
+    assert send("DELETE", f"/reports/{listed['id']}").status == 204
+    problem(post(KEY), 410)
+    assert count() == 0
+
+
+def test_a_form_is_the_same_whatever_parts_its_fields():
+    first = form("f-1")
+    assert first.status == 201, first.text
+    assert form("f-1", boundary="another").json == first.json
+    problem(form("f-1", content=CSV + b"P9,A-01,2025-01-01\n"), 422)
+    assert count() == 1
+
+
+def test_an_answer_is_kept_for_a_day_and_no_longer():
+    post(KEY)
+    (kept,) = clients.dynamodb().scan(TableName=kept_answers().table_name)["Items"]
+    assert KEPT_SECONDS >= 24 * 3600
+    assert int(kept["expiration"]["N"]) > 0
+    clients.dynamodb().update_item(
+        TableName=kept_answers().table_name,
+        Key={"id": kept["id"]},
+        UpdateExpression="SET expiration = :past",
+        ExpressionAttributeValues={":past": {"N": "1"}},
+    )
+    again = post(KEY)
+    assert "idempotent-replayed" not in again.headers
+
+
+def test_the_key_is_not_stored():
+    post({"Idempotency-Key": "a-key-that-may-be-a-secret"})
+    items = clients.dynamodb().scan(TableName=kept_answers().table_name)["Items"]
+    assert "a-key-that-may-be-a-secret" not in str(items)

@@ -6,7 +6,7 @@ import { NO_LOCATION, PRIORITIES, STATUSES, type Priority } from '@/api/anomalie
 import { useMessages } from '@/i18n/i18n';
 import { OPEN, type ChangeSelection, type GroupBy, type Selection } from './selection';
 import classes from './anomaly-filters.module.css';
-import { useRuleTitle } from './rule-title';
+import { useRuleTexts } from './use-rule-texts';
 import { TriageFilters } from './triage-filters';
 
 interface AnomalyFiltersProps {
@@ -31,11 +31,9 @@ export function AnomalyFilters({
   withStatus = true,
   withGroups = true,
 }: AnomalyFiltersProps) {
-  const { anomalies: words, priority, status, rules: known, triage } = useMessages();
-  const title = useRuleTitle();
-  const codes = [
-    ...new Set([...(rules ?? Object.keys(known)), ...(selection.rule ? [selection.rule] : [])]),
-  ];
+  const { anomalies: words, priority, status, triage } = useMessages();
+  const { codes: known, title } = useRuleTexts();
+  const codes = [...new Set([...(rules ?? known), ...(selection.rule ? [selection.rule] : [])])];
   const any = (label: string) => ({ value: '', label });
   const groups: [GroupBy, string][] = [
     ['rule', words.rule],

@@ -7,7 +7,7 @@ import { CopyButton } from '@/ui/copy-button';
 import { Identifier } from '@/ui/identifier';
 import classes from './anomaly-table.module.css';
 import { DueMark, PriorityMark, StatusMark } from './marks';
-import { useRuleTitle } from './rule-title';
+import { useRuleTitle } from './use-rule-texts';
 import type { GroupBy } from './selection';
 import { ShortSentence } from './short-sentence';
 

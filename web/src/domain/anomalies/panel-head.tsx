@@ -6,8 +6,8 @@ import { useMessages } from '@/i18n/i18n';
 import { CopyButton } from '@/ui/copy-button';
 import classes from './anomaly-panel.module.css';
 import { goodsOf } from './goods';
-import { useRuleTitle } from './rule-title';
 import { ShortSentence } from './short-sentence';
+import { useRuleTexts } from './use-rule-texts';
 
 interface PanelHeadProps {
   anomaly: AnomalyDetail;
@@ -16,8 +16,8 @@ interface PanelHeadProps {
 
 /** Where to go, what stands there, and what is wrong with it: for whoever walks there. */
 export function PanelHead({ anomaly, report }: PanelHeadProps) {
-  const { panel: words, map, rules, subject: kinds } = useMessages();
-  const title = useRuleTitle();
+  const { panel: words, map, subject: kinds } = useMessages();
+  const { title, why } = useRuleTexts();
   const { subject, location, rule, affected_pallets: pallets } = anomaly;
   const goods = goodsOf(anomaly, report?.column_mapping);
   const place = subject.type === 'location' ? subject.id : location;
@@ -52,9 +52,9 @@ export function PanelHead({ anomaly, report }: PanelHeadProps) {
       <Text component="div" style={{ overflowWrap: 'anywhere' }}>
         <ShortSentence anomaly={anomaly} />
       </Text>
-      {rules[rule] ? (
+      {why(rule) ? (
         <Text size="sm" c="dimmed" mt={4}>
-          {rules[rule]?.why}
+          {why(rule)}
         </Text>
       ) : null}
     </>

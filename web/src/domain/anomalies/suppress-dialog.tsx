@@ -7,7 +7,7 @@ import { LONGEST_DAYS, suppress, SUPPRESSIONS } from '@/api/suppressions';
 import { addDays, today } from '@/domain/days';
 import { useMessages } from '@/i18n/i18n';
 import { useNotify } from '@/ui/notify';
-import { useRuleTitle } from './rule-title';
+import { useRuleTitle } from './use-rule-texts';
 
 const USUAL_DAYS = 30;
 

@@ -1,5 +1,5 @@
 import type { TrendPoint } from '@/api/snapshots';
-import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import { useFormat } from '@/i18n/i18n';
 import { Chart, Legend } from '@/ui/charts/chart';
 import { Columns } from '@/ui/charts/columns';

@@ -6,7 +6,7 @@ import { STATUSES, type Anomaly, type AnomalyFilter, type Status } from '@/api/a
 import { AnomalyPanel } from '@/domain/anomalies/anomaly-panel';
 import { matches } from '@/domain/anomalies/arrange';
 import { DueMark, PriorityMark, StatusSign } from '@/domain/anomalies/marks';
-import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import {
   filterOf,
   type ChangeSelection,

@@ -2,7 +2,7 @@ import { SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { reportQuery, type Report, type ReportSummary } from '@/api/reports';
 import { CountBars } from '@/domain/anomalies/count-bars';
-import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import { useWarehouseName } from '@/domain/warehouses/warehouse-select';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { anomalyListQuery } from '@/api/anomalies';
 import { PriorityMark } from '@/domain/anomalies/marks';
-import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import { useSentence } from '@/domain/anomalies/sentence';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';

@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import type { PalletStay } from '@/api/snapshots';
 import { PriorityMark, StatusMark } from '@/domain/anomalies/marks';
-import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import { useSentence } from '@/domain/anomalies/sentence';
 import { ShortSentence } from '@/domain/anomalies/short-sentence';
 import { useFormat, useMessages } from '@/i18n/i18n';

@@ -2,7 +2,7 @@ import { Box, Group, List, SimpleGrid, Stack, Table, Text, type BoxProps } from 
 import { IconCircleCheck, IconCircleDashed, IconCircleOff } from '@tabler/icons-react';
 import { isField } from '@/api/fields';
 import type { Report, RowReceipt, RuleReceipt } from '@/api/reports';
-import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { useRuleTexts } from '@/domain/anomalies/use-rule-texts';
 import { coverageOf, reasonsIn, rowsOf } from '@/domain/reports/receipt';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
@@ -140,8 +140,8 @@ function Mapping({ report }: { report: Report }) {
 }
 
 function Rules({ report, coverage }: { report: Report; coverage: RuleReceipt[] }) {
-  const { report: words, rules } = useMessages();
-  const title = useRuleTitle();
+  const { report: words } = useMessages();
+  const { title, why } = useRuleTexts();
   return (
     <Table.ScrollContainer minWidth={300} type="native" tabIndex={0}>
       <Table verticalSpacing="xs" aria-label={words.checks}>
@@ -166,7 +166,7 @@ function Rules({ report, coverage }: { report: Report; coverage: RuleReceipt[] }
                       {title(rule.rule)}
                     </Text>
                     <Text size="xs" c="dimmed">
-                      {rules[rule.rule]?.why}
+                      {why(rule.rule)}
                     </Text>
                     <Unjudged rule={rule} hiddenFrom="sm" mt={4} />
                   </div>

@@ -4,7 +4,7 @@ import { PRIORITIES, STATUSES } from '@/api/anomalies';
 import type { Report } from '@/api/reports';
 import { CountBars } from '@/domain/anomalies/count-bars';
 import { PRIORITY_COLORS, STATUS_COLORS } from '@/domain/anomalies/marks';
-import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { Notice } from '@/ui/states';

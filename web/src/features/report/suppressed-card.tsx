@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Report } from '@/api/reports';
 import { deleteSuppression, SUPPRESSIONS } from '@/api/suppressions';
 import { mayConfigure, useReportStanding } from '@/domain/access/standing';
-import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { Confirm } from '@/ui/confirm';

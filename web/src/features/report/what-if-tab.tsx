@@ -7,7 +7,7 @@ import { ruleListQuery } from '@/api/rules';
 import { whatIfQuery, type WhatIf } from '@/api/comparing';
 import { coverageOf } from '@/domain/reports/receipt';
 import type { Report } from '@/api/reports';
-import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { TextLink } from '@/ui/link';

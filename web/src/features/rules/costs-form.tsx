@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { hasStatus } from '@/api/problem';
 import { costsKey, costsQuery, putCosts, type Costs } from '@/api/rules';
 import type { WarehouseSummary } from '@/api/warehouses';
-import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import { mayConfigure } from '@/domain/warehouses/standing';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useRuleWords } from '@/i18n/rule-settings';

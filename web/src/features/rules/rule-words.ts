@@ -1,5 +1,5 @@
 import type { Rule, RuleParameter, RuleSettings } from '@/api/rules';
-import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { useRuleTexts } from '@/domain/anomalies/use-rule-texts';
 import { isField } from '@/api/fields';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useRuleWords } from '@/i18n/rule-settings';
@@ -10,7 +10,7 @@ export function useRuleNames() {
   const words = useRuleWords();
   const messages = useMessages();
   const format = useFormat();
-  const title = useRuleTitle();
+  const { title, why } = useRuleTexts();
   const need = (name: string) =>
     messages.report.need[name] ?? (isField(name) ? messages.field[name] : name);
   const value = (parameter: RuleParameter, given: RuleSettings['parameters'][string]) => {
@@ -25,7 +25,7 @@ export function useRuleNames() {
   };
   return {
     title: (rule: Rule) => title(rule.code, rule.title),
-    why: (rule: Rule) => messages.rules[rule.code]?.why ?? rule.rationale.split('\n\n')[0] ?? '',
+    why: (rule: Rule) => why(rule.code),
     rationale: (rule: Rule) =>
       (words.details[rule.code] ?? rule.rationale).split('\n\n').map((part) =>
         part

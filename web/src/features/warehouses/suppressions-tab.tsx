@@ -9,7 +9,7 @@ import {
   type Suppression,
 } from '@/api/suppressions';
 import type { Warehouse } from '@/api/warehouses';
-import { useRuleTitle } from '@/domain/anomalies/rule-title';
+import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import { mayConfigure } from '@/domain/warehouses/standing';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { FreeText } from '@/ui/free-text';

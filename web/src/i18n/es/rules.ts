@@ -1,6 +1,6 @@
-import type { rules as english } from '../en/rules';
+import type { Messages } from '../messages';
 
-export const rules: typeof english = {
+export const rules: Messages['rules'] = {
   'lot-straggler': {
     title: 'Rezagado de su lote',
     why: 'El resto del lote ya está almacenado; este palé se quedó en el muelle.',

@@ -64,6 +64,7 @@ def _holds(finding: Finding, wanted: dict[str, Any]) -> None:
         "pallet_id": finding.pallet_id,
         "location": finding.location,
         "pallets": finding.affected_pallets,
+        "age_hours": finding.age_hours,
         "rows": rows,
         "columns": list(dict.fromkeys(entry["column"] for entry in finding.evidence)),
     }

@@ -24,6 +24,11 @@ def test_a_guarded_text_is_no_formula_and_comes_back(text):
     assert restored(guarded(text)) == text
 
 
+@pytest.mark.parametrize("start", DANGEROUS, ids=ascii)
+def test_every_dangerous_start_is_guarded(start):
+    assert guarded(f"{start}x") == csv_value(f"{start}x") == f"'{start}x"
+
+
 @given(st.text(alphabet=st.characters(exclude_characters=DANGEROUS)))
 def test_harmless_texts_are_left_alone(text):
     if not text.startswith("'"):

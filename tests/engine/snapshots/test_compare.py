@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stockwarden.anomalies.model import Recurrence, Status
+from stockwarden.anomalies.model import Reason, Recurrence, Status
 from stockwarden.anomalies.records import WorkState
 from stockwarden.snapshots.comparison import CoverageState, KnownAnomaly, compare, covers
 
@@ -59,6 +60,30 @@ def test_what_persists_keeps_its_state_and_what_returns_is_open_again():
     (entry,) = back.past
     assert (entry["by"], entry["old_status"], entry["new_status"]) == ("system", "Resolved", "New")
     assert (new.since, new.state) == (TUESDAY, None)
+
+
+@pytest.mark.parametrize(
+    ("reason", "present", "recurrence"),
+    [
+        (Reason.ACCEPTED, True, Recurrence.PERSISTING),
+        (Reason.FALSE_POSITIVE, True, Recurrence.PERSISTING),
+        (Reason.REAL, True, Recurrence.REAPPEARED),
+        (Reason.DATA_ERROR, True, Recurrence.REAPPEARED),
+        # It was away meanwhile: that it is back is news, whatever was said of it.
+        (Reason.ACCEPTED, False, Recurrence.REAPPEARED),
+        (Reason.FALSE_POSITIVE, False, Recurrence.REAPPEARED),
+    ],
+)
+def test_what_was_judged_to_be_no_problem_persists_as_it_is(reason, present, recurrence):
+    before = known(Status.RESOLVED, present=present)
+    before = replace(before, state=replace(before.state, reason=reason))
+    made = compare(["a"], {"a": before}, lambda _: True, as_of=TUESDAY, now=NOW)
+    carried = made.carried["a"]
+    assert carried.recurrence is recurrence
+    if recurrence is Recurrence.PERSISTING:
+        assert (carried.since, carried.state, carried.past) == (MONDAY, before.state, ())
+    else:
+        assert (carried.since, carried.state.status) == (TUESDAY, Status.NEW)
 
 
 def test_what_vanishes_is_remembered_as_resolved():

@@ -1,5 +1,6 @@
 """What a file says of anomalies that it lacks: as the whole of its warehouse, and as a part."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from stockwarden.detection.detectors import DETECTORS
 from stockwarden.detection.evaluate import evaluate
 from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.stock import Stock
-from stockwarden.snapshots.comparison import KnownAnomaly
+from stockwarden.snapshots.comparison import KnownAnomaly, compare, covers
 from stockwarden.snapshots.file_coverage import FileCoverage
 from stockwarden.snapshots.scope import ScopeDecision
 from tests.engine.detection.inventory import stock
@@ -66,6 +67,21 @@ def test_case(case: dict[str, Any], kind: str) -> None:
     state = WorkState(Status.NEW, 1, NOW, NOW)
     known = KnownAnomaly(case["rule"], subject, case[subject], case["at"], NOW, NOW, "rep_1", state)
     assert reach.cover(known) == case[kind]
+
+
+@pytest.mark.parametrize(("stored", "status"), [(0, Status.NEW), (1, Status.RESOLVED)])
+def test_a_pallet_of_no_place_is_gone_from_a_file_that_has_every_area(
+    stored: int, status: Status
+) -> None:
+    """Where one area is missing, the pallet may stand in it: its anomaly stays open."""
+    before = _reach(stock([*_recv(10), *_stored(10)], LAYOUT), DECIDED["whole"], {}).areas
+    reach = _reach(stock([*_recv(10), *_stored(stored)], LAYOUT), DECIDED["whole"], dict(before))
+    state = WorkState(Status.NEW, 1, NOW, NOW)
+    known = KnownAnomaly("missing-location", "pallet", "X", None, NOW, NOW, "rep_1", state)
+    known = replace(known, cover=reach.cover(known))
+    made = compare([], {"x": known}, covers(reach.areas, before), as_of=NOW, now=NOW)
+    assert made.absent["x"].state.status is status
+    assert made.uncovered == (status is Status.NEW)
 
 
 def test_areas_of_an_earlier_version_have_no_numbers_and_cover_nothing() -> None:

@@ -16,6 +16,7 @@ from stockwarden.detection.detector import Detector, detector
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
+from stockwarden.detection.threshold import Threshold
 
 FOLDER = Path(detectors.__file__).parent
 CASES = Path(__file__).parent / "cases"
@@ -126,16 +127,49 @@ def incomplete(**changes):
     }  # fmt: skip
 
 
-def test_limits_must_name_parameters():
-    make = detector(**incomplete(limits={"max_hours": Bounds(1, 2)}))
-    with pytest.raises(TypeError, match="max_hours"):
-        make(lambda stock: stock.frame)
+HOURS = {"limits": {"max_hours": Bounds(1, 2)}, "about": {"max_hours": "Hours."}}
 
 
-def test_a_rule_with_one_number_must_have_a_threshold():
-    make = detector(**incomplete(limits={"max_hours": Bounds(1, 2)}))
-    with pytest.raises(TypeError, match="a-b: a threshold"):
-        make(lambda stock, *, max_hours=1.5: stock.frame)
+def threshold_of(parameter):
+    return Threshold(parameter, "above", 1, "h", "", lambda stock: stock.frame.age_hours)
+
+
+def without_parameters(stock):
+    return stock.frame
+
+
+def with_one_number(stock, *, max_hours=1.5):
+    return stock.frame
+
+
+def with_two_numbers(stock, *, max_hours=1.5, days=2):
+    return stock.frame
+
+
+TWO = {name: {"max_hours": one, "days": one} for name, one in
+       (("limits", Bounds(1, 2)), ("about", "Time."))}  # fmt: skip
+INCOMPLETE = [
+    (without_parameters, HOURS, r"limits are of \['max_hours'\], the parameters are \[\]"),
+    (with_one_number, {}, r"limits are of \[\], the parameters are \['max_hours'\]"),
+    (with_one_number, {**HOURS, "about": {}}, r"about are of \[\]"),
+    (with_one_number, HOURS, "a threshold"),
+    (with_one_number, {**HOURS, "threshold": threshold_of("hours")}, "a threshold"),
+    (with_two_numbers, {**TWO, "threshold": threshold_of("days")}, "a threshold"),
+    (without_parameters, {"threshold": threshold_of("days")}, "a threshold"),
+    (without_parameters, {"needs": {"pallet_id", "colour"}}, r"no stock has \['colour'\]"),
+]
+
+
+@pytest.mark.parametrize(("find", "declared", "words"), INCOMPLETE)
+def test_what_is_missing_of_a_detector_is_an_error_at_import(find, declared, words):
+    make = detector(**incomplete(**declared))
+    with pytest.raises(TypeError, match=f"^a-b: {words}"):
+        make(find)
+
+
+def test_two_numbers_need_no_threshold():
+    made = detector(**incomplete(**TWO))(with_two_numbers)
+    assert [parameter.name for parameter in made.parameters] == ["max_hours", "days"]
 
 
 def test_a_detector_must_say_what_its_anomalies_cost():

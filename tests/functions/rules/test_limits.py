@@ -5,12 +5,13 @@ import pytest
 from stockwarden.anomalies import object_keys
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.reports import report_service
+from stockwarden.detection.detectors import DETECTORS
 from tests.functions.rules.asking import ask, put
 from tests.support.problems import problem
 from tests.support.reports import CSV, arrive, create, create_warehouse, deliver, drain, send
 from tests.support.snapshots import snapshot
 
-CAN = "lot-straggler, cold-chain, stagnant-pallet, stuck-in-transit, expiring-soon"
+CAN = ", ".join(detector.code for detector in DETECTORS if detector.threshold)
 
 
 @pytest.fixture

@@ -115,22 +115,32 @@ def detector(
 ) -> Callable[[Callable[..., pd.DataFrame | Verdict]], Detector]:
     """Makes a Detector of a function; its keyword-only arguments are the parameters.
 
-    `limits` says for each what it may be, `about` what it means. Raises TypeError, at import, for
-    limits of no parameter, and for a rule with exactly one number but no `threshold`.
+    `limits` says for each what it may be, `about` what it means. Raises TypeError, at import, if
+    either lacks a parameter or names another, for needs that no stock has, and for a rule with
+    exactly one number but no `threshold` of it.
     """
 
     def make(find: Callable[..., pd.DataFrame | Verdict]) -> Detector:
         arguments = list(inspect.signature(find).parameters.values())[1:]
-        bounds, meaning = dict(limits or {}), about or {}
+        bounds, meaning = limits or {}, about or {}
+        names = {argument.name for argument in arguments}
+        for declared, what in ((bounds, "limits"), (meaning, "about")):
+            if declared.keys() != names:
+                raise TypeError(
+                    f"{code}: {what} are of {sorted(declared)}, the parameters are {sorted(names)}"
+                )
+        if strange := needs - set(_ORDER):
+            raise TypeError(f"{code}: no stock has {sorted(strange)}, only {', '.join(_ORDER)}")
         parameters = tuple(
-            Parameter(name, argument.default, bounds.pop(name), meaning.get(name, ""))
-            for name, argument in ((argument.name, argument) for argument in arguments)
+            Parameter(one.name, one.default, bounds[one.name], meaning[one.name])
+            for one in arguments
         )
-        if bounds:
-            raise TypeError(f"{code}: limits for unknown parameters {sorted(bounds)}")
         numbers = [one.name for one in parameters if isinstance(one.limit, Bounds)]
-        if (len(numbers) == 1) != (threshold is not None):
-            raise TypeError(f"{code}: a threshold is declared for a rule with exactly one number")
+        decisive = numbers if len(numbers) == 1 else []
+        if decisive != ([threshold.parameter] if threshold else []):
+            raise TypeError(
+                f"{code}: a threshold is declared for a rule with exactly one number, and names it"
+            )
         return Detector(
             code=code,
             title=title,

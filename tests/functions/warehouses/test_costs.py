@@ -3,6 +3,7 @@
 import pytest
 
 from anomalies import app as anomalies
+from stockwarden.detection.detectors import DETECTORS
 from tests.functions.rules.asking import ask
 from tests.support.gateway import USER, call
 from tests.support.problems import problem
@@ -142,7 +143,7 @@ BAD = [
     ({"pallet_value": 1e7}, "/pallet_value", "less than or equal to 1000000"),
     ({"rules": {"expired": {"share": 1.5}}}, "/rules/expired/share", "less than or equal to 1"),
     ({"rules": {"expired": {"minutes": 1e5}}}, "/rules/expired/minutes", "equal to 10000"),
-    ({"rules": {"nonsense": {}}}, "/rules/nonsense", "only lot-straggler"),
+    ({"rules": {"nonsense": {}}}, "/rules/nonsense", f"only {DETECTORS[0].code}"),
     ({"price": 1}, "/price", "not permitted"),
 ]
 

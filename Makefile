@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 MAKEFLAGS += --no-print-directory --silent
 
 .PHONY: help up down reset analyze test test-sam-local check lint format types imports template drift unit
-.PHONY: coverage properties openapi screenshots bench install lock build-aws deploy start-api python-new-enough node-new-enough page
+.PHONY: coverage properties mutants openapi screenshots bench install lock build-aws deploy start-api python-new-enough node-new-enough page
 .DEFAULT_GOAL := help
 
 help:
@@ -30,6 +30,7 @@ help:
 	echo 'make properties  the property tests with random examples, ten times as many [SEED=…] [TESTS=…]'
 	echo 'make screenshots  every screen in light, dark and on a phone, into web/screenshots'
 	echo 'make bench      the benchmarks, as ratios within one run'
+	echo 'make mutants    plausible bugs, one at a time: do the tests catch them?'
 	echo 'make deploy     to AWS (STACK=$(STACK))'
 	echo 'make start-api  sam local on the stack of make up, or STACK=… on AWS; needs Docker (API_PORT=$(API_PORT))'
 	echo 'make test-sam-local  start-api proven in a Docker of its own; root, on Linux'
@@ -103,6 +104,10 @@ openapi: .venv/installed
 
 bench: install
 	$(BIN)/python -m tools.bench
+
+# BUGS=snapshots names those that begin so.
+mutants: .venv/installed
+	$(BIN)/python -m tools.mutants $(BUGS)
 
 # ---- AWS ----
 

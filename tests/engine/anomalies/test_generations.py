@@ -147,25 +147,25 @@ def test_a_generation_that_is_shown_is_never_written_again(aws):
 
 def test_of_two_attempts_only_the_later_can_be_shown(aws):
     register("rep_1")
-    generations = repositories.result_sets()
-    early = generations.write_generation("rep_1", "job_1.1", findings(3))
-    late = generations.write_generation("rep_1", "job_1.2", findings(4))
+    result_sets = repositories.result_sets()
+    early = result_sets.write_generation("rep_1", "job_1.1", findings(3))
+    late = result_sets.write_generation("rep_1", "job_1.2", findings(4))
     with pytest.raises(ConditionFailed):
         show("rep_1", early, "job_1.1")
     assert shown() == {}
     show("rep_1", late, "job_1.2")
-    generations.unlock("rep_1", "job_1.1")
-    generations.discard("rep_1", "job_1.1")
+    result_sets.unlock("rep_1", "job_1.1")
+    result_sets.discard("rep_1", "job_1.1")
     assert len(shown()) == 4
 
 
 def test_discarding_leaves_what_is_shown(aws):
     publish("rep_1", findings(3))
     before = shown()
-    generations = repositories.result_sets()
-    generations.write_generation("rep_1", "job_2.1", findings(30))
-    generations.discard("rep_1", "job_2.1")
-    generations.discard("rep_1", "job_1.1")
+    result_sets = repositories.result_sets()
+    result_sets.write_generation("rep_1", "job_2.1", findings(30))
+    result_sets.discard("rep_1", "job_2.1")
+    result_sets.discard("rep_1", "job_1.1")
     assert shown() == before
     assert not any("job_2.1" in pk + sk for pk, sk in everything()[0])
     change(next(iter(before)), Status.RESOLVED)

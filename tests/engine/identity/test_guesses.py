@@ -42,16 +42,16 @@ def identity(aws: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> IdentityS
     repositories.user_repository().add("ana", RIGHT)
     table, settings = stores.users_table(), Settings()
     keys = KeyRing(lambda: '{"kid": "1", "key": "' + "k" * 40 + '"}', clock)
-    rates = RateLimiter(table, clock)
+    rate_limiter = RateLimiter(table, clock)
     return IdentityService(
         users=repositories.user_repository(),
         sessions=SessionRepository(table, timedelta(days=30), clock),
         tokens=Tokens(keys, issuer="x", audience="x", lifetime=timedelta(hours=1), clock=clock),
         devices=KnownDevices(keys, timedelta(days=180), clock),
         guesses=GuessLimiter(
-            rates, FailureDelays(table, settings.logins_per_name, clock), settings
+            rate_limiter, FailureDelays(table, settings.logins_per_name, clock), settings
         ),
-        rates=rates,
+        rate_limiter=rate_limiter,
         settings=settings,
     )
 

@@ -12,46 +12,46 @@ ONE = Allowance(burst=1, seconds=100)
 
 
 @pytest.fixture
-def rates(aws, clock):
+def rate_limiter(aws, clock):
     return RateLimiter(stores.users_table(), clock)
 
 
-def refused(rates, key="ana", allowance=THREE, kind="login"):
+def refused(rate_limiter, key="ana", allowance=THREE, kind="login"):
     with pytest.raises(RateLimited) as caught:
-        rates.count(kind, key, allowance)
+        rate_limiter.count(kind, key, allowance)
     return caught.value.retry_after
 
 
-def test_a_burst_and_then_one_at_a_time(rates, clock):
+def test_a_burst_and_then_one_at_a_time(rate_limiter, clock):
     for _ in range(3):
-        rates.count("login", "ana", THREE)
-    assert refused(rates) == 100
-    rates.count("login", "bob", THREE)
-    rates.count("register", "ana", THREE)
+        rate_limiter.count("login", "ana", THREE)
+    assert refused(rate_limiter) == 100
+    rate_limiter.count("login", "bob", THREE)
+    rate_limiter.count("register", "ana", THREE)
     clock.forward(seconds=99)
-    assert refused(rates) == 1
+    assert refused(rate_limiter) == 1
     clock.forward(seconds=1)
-    rates.count("login", "ana", THREE)
-    assert refused(rates) == 100
+    rate_limiter.count("login", "ana", THREE)
+    assert refused(rate_limiter) == 100
     clock.forward(seconds=250)
     for _ in range(2):
-        rates.count("login", "ana", THREE)
-    assert refused(rates) == 50
+        rate_limiter.count("login", "ana", THREE)
+    assert refused(rate_limiter) == 50
     clock.forward(days=1)
     for _ in range(3):
-        rates.count("login", "ana", THREE)
-    refused(rates)
+        rate_limiter.count("login", "ana", THREE)
+    refused(rate_limiter)
 
 
 @pytest.mark.parametrize("seconds", [1, 7.5, 30, 100, 101, 3600])
-def test_never_more_than_a_day_may_hold(rates, clock, seconds):
+def test_never_more_than_a_day_may_hold(rate_limiter, clock, seconds):
     """However the attempts come, and on any 24 hours."""
     allowance, done = Allowance(burst=5, seconds=4000), 0
     clock.forward(days=3)
     until = clock.now.timestamp() + 86_400
     while clock.now.timestamp() < until:
         try:
-            rates.count("login", "ana", allowance)
+            rate_limiter.count("login", "ana", allowance)
         except RateLimited as limited:
             clock.forward(seconds=max(seconds, limited.retry_after))
         else:
@@ -61,70 +61,70 @@ def test_never_more_than_a_day_may_hold(rates, clock, seconds):
     assert seconds > 100 or done == 26
 
 
-def test_checking_counts_nothing(rates):
+def test_checking_counts_nothing(rate_limiter):
     for _ in range(5):
-        rates.check("login", "ana", ONE)
-    rates.count("login", "ana", ONE)
+        rate_limiter.check("login", "ana", ONE)
+    rate_limiter.count("login", "ana", ONE)
     with pytest.raises(RateLimited) as caught:
-        rates.check("login", "ana", ONE)
+        rate_limiter.check("login", "ana", ONE)
     assert caught.value.retry_after == 100
 
 
-def test_an_attempt_given_back_is_free_again(rates):
-    attempt = rates.count("login", "ana", ONE)
-    rates.give_back(attempt)
-    rates.count("login", "ana", ONE)
-    refused(rates, allowance=ONE)
+def test_an_attempt_given_back_is_free_again(rate_limiter):
+    attempt = rate_limiter.count("login", "ana", ONE)
+    rate_limiter.give_back(attempt)
+    rate_limiter.count("login", "ana", ONE)
+    refused(rate_limiter, allowance=ONE)
 
 
-def test_what_was_refused_is_not_counted(rates):
-    attempt = rates.count("login", "ana", ONE)
+def test_what_was_refused_is_not_counted(rate_limiter):
+    attempt = rate_limiter.count("login", "ana", ONE)
     for _ in range(3):
-        refused(rates, allowance=ONE)
-    rates.give_back(attempt)
-    rates.count("login", "ana", ONE)
+        refused(rate_limiter, allowance=ONE)
+    rate_limiter.give_back(attempt)
+    rate_limiter.count("login", "ana", ONE)
 
 
-def test_what_was_made_up_for_is_not_given_back(rates, clock):
-    attempt = rates.count("login", "ana", ONE)
+def test_what_was_made_up_for_is_not_given_back(rate_limiter, clock):
+    attempt = rate_limiter.count("login", "ana", ONE)
     clock.forward(seconds=200)
-    rates.give_back(attempt)
-    rates.count("login", "ana", ONE)
-    refused(rates, allowance=ONE)
+    rate_limiter.give_back(attempt)
+    rate_limiter.count("login", "ana", ONE)
+    refused(rate_limiter, allowance=ONE)
 
 
-def test_of_two_at_once_each_has_its_own(rates, monkeypatch):
+def test_of_two_at_once_each_has_its_own(rate_limiter, monkeypatch):
     """Another attempt comes between the two tries of a count: before, there was no item."""
     real, others = Table.update, []
 
     def update(table, key, change, **options):
         if others:
             others.pop()
-            rates.count("login", "ana", THREE)
+            rate_limiter.count("login", "ana", THREE)
         return real(table, key, change, **options)
 
     monkeypatch.setattr(Table, "update", update)
     others += [1]
-    rates.count("login", "ana", THREE)
-    rates.count("login", "ana", THREE)
-    refused(rates)
+    rate_limiter.count("login", "ana", THREE)
+    rate_limiter.count("login", "ana", THREE)
+    refused(rate_limiter)
 
 
-def test_items_expire_by_themselves(rates, clock):
+def test_items_expire_by_themselves(rate_limiter, clock):
     for allowance in (THREE, THREE, THREE):
-        rates.count("login", "ana", allowance)
+        rate_limiter.count("login", "ana", allowance)
     (item,) = clients.dynamodb().scan(TableName="UsersTable")["Items"]
     expires = int(item["expires_at_epoch"]["N"])
     assert int(item["until_ms"]["N"]) / 1000 <= expires <= clock.now.timestamp() + 500
 
 
-def test_cost(rates):
+def test_cost(rate_limiter):
     with measure(clients.dynamodb()) as units:
-        rates.count("login", "ana", THREE)
-        rates.check("login", "ana", THREE)
+        rate_limiter.count("login", "ana", THREE)
+        rate_limiter.check("login", "ana", THREE)
     assert (units.reads, units.writes) == (1, 1)
     with measure(clients.dynamodb()) as units:
-        rates.count("login", "ana", THREE)
+        rate_limiter.count("login", "ana", THREE)
     assert (units.reads, units.writes) == (0, 2)
 
 

@@ -62,11 +62,13 @@ def test_case(case: dict[str, Any], kind: str) -> None:
     before = _reach(stock([*_recv(10), *_stored(10)], LAYOUT), DECIDED["whole"], {}).areas
     rows = [*_recv(case["recv"]), *_stored(case["stored"])]
     rows += [_row(*more) for more in case.get("more", ())]
-    reach = _reach(stock(rows, LAYOUT), DECIDED[kind], dict(before), case.get("without", ""))
+    file_coverage = _reach(
+        stock(rows, LAYOUT), DECIDED[kind], dict(before), case.get("without", "")
+    )
     subject = "pallet" if "pallet" in case else "location"
     state = WorkState(Status.NEW, 1, NOW, NOW)
     known = KnownAnomaly(case["rule"], subject, case[subject], case["at"], NOW, NOW, "rep_1", state)
-    assert reach.cover(known) == case[kind]
+    assert file_coverage.cover(known) == case[kind]
 
 
 @pytest.mark.parametrize(("stored", "status"), [(0, Status.NEW), (1, Status.RESOLVED)])
@@ -75,31 +77,33 @@ def test_a_pallet_of_no_place_is_gone_from_a_file_that_has_every_area(
 ) -> None:
     """Where one area is missing, the pallet may stand in it: its anomaly stays open."""
     before = _reach(stock([*_recv(10), *_stored(10)], LAYOUT), DECIDED["whole"], {}).areas
-    reach = _reach(stock([*_recv(10), *_stored(stored)], LAYOUT), DECIDED["whole"], dict(before))
+    file_coverage = _reach(
+        stock([*_recv(10), *_stored(stored)], LAYOUT), DECIDED["whole"], dict(before)
+    )
     state = WorkState(Status.NEW, 1, NOW, NOW)
     known = KnownAnomaly("missing-location", "pallet", "X", None, NOW, NOW, "rep_1", state)
-    known = replace(known, cover=reach.cover(known))
-    made = compare([], {"x": known}, covers(reach.areas, before), as_of=NOW, now=NOW)
+    known = replace(known, cover=file_coverage.cover(known))
+    made = compare([], {"x": known}, covers(file_coverage.areas, before), as_of=NOW, now=NOW)
     assert made.absent["x"].state.status is status
     assert made.uncovered == (status is Status.NEW)
 
 
 def test_areas_of_an_earlier_version_have_no_numbers_and_cover_nothing() -> None:
-    reach = _reach(stock(_recv(10), LAYOUT), DECIDED["part"], {"RECEIVING": 0})
+    file_coverage = _reach(stock(_recv(10), LAYOUT), DECIDED["part"], {"RECEIVING": 0})
     state = WorkState(Status.NEW, 1, NOW, NOW)
     known = KnownAnomaly("stagnant-pallet", "pallet", "X", "RECV-01", NOW, NOW, "rep_1", state)
-    assert reach.cover(known) == "no"
+    assert file_coverage.cover(known) == "no"
 
 
 @given(stocks())
 def test_the_pallets_of_each_area_are_counted_once(found: Stock) -> None:
     areas: dict[str, set[int]] = {}
-    reach = FileCoverage(
+    file_coverage = FileCoverage(
         found, evaluate(found, {}, ()), (), {}, decided=DECIDED["whole"], areas_before={}
     )
     kinds = found.frame["location_type"].astype(object).tolist()
     rows = found.frame["layout_row"].tolist()
     for kind, row, pallet in zip(kinds, rows, found.pallets.index.tolist(), strict=True):
         if isinstance(kind, str):
-            areas.setdefault(reach._area(kind, row), set()).add(pallet)
-    assert reach.areas == {area: len(pallets) for area, pallets in areas.items()}
+            areas.setdefault(file_coverage._area(kind, row), set()).add(pallet)
+    assert file_coverage.areas == {area: len(pallets) for area, pallets in areas.items()}

@@ -61,13 +61,13 @@ ORDERS = list(itertools.permutations(["rules", "first", "second"]))
 @pytest.mark.parametrize("order", ORDERS, ids="-".join)
 def test_any_order_gives_one_report_per_object_version(order):
     made = create(rules_filename="rules.csv")
-    arrivals = {
+    intake = {
         "first": arrive(made, "inventory", CSV),
         "second": arrive(made, "inventory", CSV + b"P-0007,001C,2025-01-07,R-4,Nuts\n"),
         "rules": arrive(made, "rules", RULES),
     }
     for _ in range(2):
-        assert deliver(*[arrivals[name] for name in order]) == []
+        assert deliver(*[intake[name] for name in order]) == []
     reports = listed()
     assert [report["status"] for report in reports] == ["ready"] * 2
     assert {report["report_name"] for report in reports} == {"stock"}
@@ -120,7 +120,7 @@ def test_an_event_of_an_object_that_is_gone_does_nothing():
 def test_a_file_that_vanished_after_it_was_claimed_fails_its_report(monkeypatch):
     made = create()
     arrival = arrive(made, "inventory", CSV)
-    jobs = message_dispatcher().arrivals.jobs
+    jobs = message_dispatcher().intake.jobs
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(jobs, "queue", _interrupt)
         deliver(arrival)

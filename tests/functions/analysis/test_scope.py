@@ -68,8 +68,8 @@ def test_it_is_asked_and_nothing_is_resolved_before():
     assert listed() == {monday}
     assert state(monday)["superseded"] is False
     assert report["counts"]["total"] == 0
-    generations = stores.anomalies_table().query_all("#pk = :pk", pk=report["id"])
-    assert [item["sk"] for item in generations if item["sk"] != "COUNTS"] == []
+    result_sets = stores.anomalies_table().query_all("#pk = :pk", pk=report["id"])
+    assert [item["sk"] for item in result_sets if item["sk"] != "COUNTS"] == []
 
 
 CASES = {

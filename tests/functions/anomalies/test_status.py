@@ -176,8 +176,8 @@ def test_while_an_analysis_is_written_changes_wait(anomaly):
 
 
 def test_a_dead_analysis_does_not_lock_for_ever(anomaly):
-    generations = repositories.result_sets()
-    dead = generations.write_generation("rep_1", "job_2.1", [finding(1)])
+    result_sets = repositories.result_sets()
+    dead = result_sets.write_generation("rep_1", "job_2.1", [finding(1)])
     long_ago = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
     table = stores.anomalies_table()
     write(table.update(counts_key("rep_1"), "SET #locked_until = :until", until=long_ago))

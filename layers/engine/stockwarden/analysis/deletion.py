@@ -25,17 +25,17 @@ class ReportDeletion:
         self,
         *,
         repository: ReportRepository,
-        generations: ResultSets,
+        result_sets: ResultSets,
         exports: ExportRepository,
-        comparing: ComparisonService,
+        comparisons: ComparisonService,
         departures: DepartureService,
         objects: Objects,
     ) -> None:
-        self.comparing = comparing
+        self.comparisons = comparisons
         self.departures = departures
         self.repository = repository
         self.exports = exports
-        self.generations = generations
+        self.result_sets = result_sets
         self.objects = objects
 
     def finish(self, report_id: str, deadline: Deadline) -> None:
@@ -49,7 +49,7 @@ class ReportDeletion:
         self._leave_warehouse(subject_of(tombstone))
         self.departures.settle_moved(self.repository.left(report_id), deadline)
         self.departures.settle_deleted(tombstone, deadline)
-        self.generations.delete_report(report_id)
+        self.result_sets.delete_report(report_id)
         claims = self._delete_files(report_id)
         self.objects.delete_prefix(analysis_prefix(report_id))
         self.exports.remove_all(report_id)
@@ -58,7 +58,7 @@ class ReportDeletion:
 
     def _leave_warehouse(self, subject: ComparedReport) -> None:
         def leave() -> None:
-            operations = self.comparing.forget(subject)
+            operations = self.comparisons.forget(subject)
             if operations:
                 write(*operations)
 

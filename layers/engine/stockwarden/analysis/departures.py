@@ -46,6 +46,6 @@ class DepartureService:
             warehouse_id=item["warehouse_id"],
             rank=rank_of(datetime.fromisoformat(item["as_of"]), item["created_at"], item["id"]),
             deleted=deleted,
-            comparing=item.get("comparing"),
+            comparisons=item.get("comparing"),
         )
         self.settling.depart(departure, partial(self.repository.keep_comparing, item), deadline)

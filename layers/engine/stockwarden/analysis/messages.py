@@ -37,14 +37,14 @@ class MessageDispatcher:
     def __init__(
         self,
         *,
-        arrivals: UploadIntake,
+        intake: UploadIntake,
         analysis: AnalysisJob,
         removal: ReportDeletion,
         exports: ExportJob,
         notices: NoticeService,
         queue: Queue,
     ) -> None:
-        self.arrivals = arrivals
+        self.intake = intake
         self.analysis = analysis
         self.removal = removal
         self.exports = exports
@@ -84,14 +84,14 @@ class MessageDispatcher:
             case {"Event": "s3:TestEvent"}:
                 return []
             case {"Records": [*records]}:
-                bucket = self.arrivals.bucket
-                arrivals = [UploadEvent.of(record, bucket) for record in records]
-                return [self._arrive(arrival, seconds, deadline) for arrival in arrivals if arrival]
+                bucket = self.intake.bucket
+                intake = [UploadEvent.of(record, bucket) for record in records]
+                return [self._arrive(arrival, seconds, deadline) for arrival in intake if arrival]
         raise Refused("A message of the queue is of no kind that is known.")
 
     def _arrive(self, arrival: UploadEvent, seconds: float, deadline: Deadline) -> Outcome:
         try:
-            job = self.arrivals.accept(arrival)
+            job = self.intake.accept(arrival)
         except Unroutable as stranger:
             logger.warning("%s is in quarantine: %s", arrival.key, stranger.detail)
             self.notices.announce_quarantined(arrival.key, stranger)

@@ -82,34 +82,34 @@ class UploadIntake:
         repository: ReportRepository,
         jobs: JobRepository,
         objects: Objects,
-        addresses: DropFolderRouter,
+        router: DropFolderRouter,
     ) -> None:
         self.repository = repository
         self.jobs = jobs
         self.objects = objects
-        self.addresses = addresses
+        self.router = router
 
     @property
     def bucket(self) -> str:
         """Where uploads arrive."""
         return self.objects.bucket
 
-    def accept(self, arrival: UploadEvent) -> Job | None:
+    def accept(self, event: UploadEvent) -> Job | None:
         """The job that may go on now; None where there is nothing to do, or not yet.
 
         Raises Stranger for a file that may not be sent there, once it is out of the way, and Busy
         for one of a report that is just being removed.
         """
-        arrival = self._identified(arrival)
-        match arrival.key.split("/"):
+        event = self._identified(event)
+        match event.key.split("/"):
             case ["uploads", report_id, "inventory", _] if may_be_id(report_id):
-                owner = self._claim_upload(arrival, report_id)
+                owner = self._claim_upload(event, report_id)
             case ["uploads", report_id, "rules", _] if may_be_id(report_id):
-                owner = self._admit_rules(arrival, report_id)
+                owner = self._admit_rules(event, report_id)
             case ["drop", *path] if path and path[-1]:
-                owner = self._claim_drop(arrival, path)
+                owner = self._claim_drop(event, path)
             case _:
-                logger.info("object ignored", extra={"key": arrival.key})
+                logger.info("object ignored", extra={"key": event.key})
                 return None
         return self._start(owner) if owner else None
 
@@ -139,110 +139,110 @@ class UploadIntake:
             logger.info("job queued elsewhere", extra={"report_id": report_id})
         return Job(report_id, job_id)
 
-    def _claim_upload(self, arrival: UploadEvent, report_id: str) -> str | None:
-        owner = self._claimed(arrival)
+    def _claim_upload(self, event: UploadEvent, report_id: str) -> str | None:
+        owner = self._claimed(event)
         if owner:
             return owner
-        facts = self._facts(arrival)
+        facts = self._facts(event)
         if facts is None:
             _log_late(report_id)
             return None
         stored = self.repository.find(report_id)
         if stored is None:
-            self._remove(arrival, report_id)
+            self._remove(event, report_id)
             return None
-        self._require_sender(arrival, stored)
-        inventory = _inventory(arrival, facts)
+        self._require_sender(event, stored)
+        inventory = _inventory(event, facts)
         try:
-            if self.repository.accept(report_id, inventory, self._claim(arrival, report_id)):
+            if self.repository.accept(report_id, inventory, self._claim(event, report_id)):
                 return report_id
         except ConditionFailed:
-            return self._claimed(arrival)
+            return self._claimed(event)
         if self.repository.find(report_id) is None:
-            self._remove(arrival, report_id)
+            self._remove(event, report_id)
             return None
-        return self._add_own(arrival, _twin(stored, arrival, inventory))
+        return self._add_own(event, _twin(stored, event, inventory))
 
-    def _admit_rules(self, arrival: UploadEvent, report_id: str) -> str | None:
+    def _admit_rules(self, event: UploadEvent, report_id: str) -> str | None:
         """Rules count only until the report has begun; they are claimed when it begins."""
-        if self._facts(arrival) is None:
+        if self._facts(event) is None:
             _log_late(report_id)
             return None
         stored = self.repository.find(report_id)
         if stored is None:
-            self._remove(arrival, report_id)
+            self._remove(event, report_id)
             return None
         if stored.status == ReportStatus.AWAITING_UPLOAD:
-            self._require_sender(arrival, stored)
+            self._require_sender(event, stored)
         return report_id
 
-    def _require_sender(self, arrival: UploadEvent, stored: StoredReport) -> None:
+    def _require_sender(self, event: UploadEvent, stored: StoredReport) -> None:
         """A form may be used after its holder lost the right to. Raises Stranger."""
         summary = stored.summary
         try:
-            self.addresses.require_sender(
+            self.router.require_sender(
                 summary["created_by"], summary["username"], summary.get("warehouse_id")
             )
         except Unroutable as stranger:
-            self.objects.move(arrival.key, arrival.version_id, quarantine_key(arrival.key))
+            self.objects.move(event.key, event.version_id, quarantine_key(event.key))
             self.repository.note(stored.id, f"A file was put aside: {stranger.detail}")
             raise
 
-    def _remove(self, arrival: UploadEvent, report_id: str) -> None:
+    def _remove(self, event: UploadEvent, report_id: str) -> None:
         """Take away what came for a report that was deleted. Raises Busy while that goes on:
         then the removal may have looked already, and the report may come back should it fail."""
         if self.repository.tombstone(report_id):
             raise RetryLater(_REMOVAL_SECONDS)
         _log_late(report_id)
-        self.objects.delete_versions([ObjectVersion(arrival.key, arrival.version_id)])
+        self.objects.delete_versions([ObjectVersion(event.key, event.version_id)])
 
-    def _claim_drop(self, arrival: UploadEvent, path: Sequence[str]) -> str | None:
-        owner = self._claimed(arrival)
+    def _claim_drop(self, event: UploadEvent, path: Sequence[str]) -> str | None:
+        owner = self._claimed(event)
         if owner:
             return owner
-        facts = self._facts(arrival)
+        facts = self._facts(event)
         if facts is None:
-            logger.info("object is gone", extra={"key": arrival.key})
+            logger.info("object is gone", extra={"key": event.key})
             return None
         try:
-            addressee = self.addresses.of(path)
+            addressee = self.router.of(path)
         except Unroutable:
-            self.objects.move(arrival.key, arrival.version_id, quarantine_key(arrival.key))
+            self.objects.move(event.key, event.version_id, quarantine_key(event.key))
             raise
         return self._add_own(
-            arrival,
+            event,
             ReportDraft(
-                id=_own_id(arrival),
+                id=_own_id(event),
                 username=addressee.owner,
                 created_by=addressee.sender,
                 report_name=title_of(path[-1])[:150],
                 filename=path[-1],
                 warehouse_id=addressee.warehouse_id,
-                inventory=_inventory(arrival, facts),
+                inventory=_inventory(event, facts),
             ),
         )
 
-    def _add_own(self, arrival: UploadEvent, draft: ReportDraft) -> str | None:
+    def _add_own(self, event: UploadEvent, draft: ReportDraft) -> str | None:
         try:
-            self.repository.add(draft, self._claim(arrival, draft.id))
+            self.repository.add(draft, self._claim(event, draft.id))
         except ConditionFailed:
-            return self._claimed(arrival)
+            return self._claimed(event)
         return draft.id
 
-    def _claimed(self, arrival: UploadEvent) -> str | None:
-        return self.repository.claimed(arrival.bucket, arrival.key, arrival.version_id)
+    def _claimed(self, event: UploadEvent) -> str | None:
+        return self.repository.claimed(event.bucket, event.key, event.version_id)
 
-    def _claim(self, arrival: UploadEvent, report_id: str) -> Operation:
-        return self.repository.claim(arrival.bucket, arrival.key, arrival.version_id, report_id)
+    def _claim(self, event: UploadEvent, report_id: str) -> Operation:
+        return self.repository.claim(event.bucket, event.key, event.version_id, report_id)
 
-    def _facts(self, arrival: UploadEvent) -> ObjectFacts | None:
-        version_id = None if arrival.version_id == _UNVERSIONED else arrival.version_id
-        return self.objects.facts(arrival.key, version_id)
+    def _facts(self, event: UploadEvent) -> ObjectFacts | None:
+        version_id = None if event.version_id == _UNVERSIONED else event.version_id
+        return self.objects.facts(event.key, version_id)
 
-    def _identified(self, arrival: UploadEvent) -> UploadEvent:
+    def _identified(self, event: UploadEvent) -> UploadEvent:
         """With the object's own version: under another name it would make a second report."""
-        facts = self._facts(arrival) if arrival.version_id == _UNVERSIONED else None
-        return replace(arrival, version_id=facts.version_id) if facts else arrival
+        facts = self._facts(event) if event.version_id == _UNVERSIONED else None
+        return replace(event, version_id=facts.version_id) if facts else event
 
 
 def _is_moment(text: str) -> bool:
@@ -252,17 +252,17 @@ def _is_moment(text: str) -> bool:
         return False
 
 
-def _own_id(arrival: UploadEvent) -> str:
-    return derived_id("rep", arrival.bucket, arrival.key, arrival.version_id)
+def _own_id(event: UploadEvent) -> str:
+    return derived_id("rep", event.bucket, event.key, event.version_id)
 
 
-def _twin(first: StoredReport, arrival: UploadEvent, inventory: InventoryFile) -> ReportDraft:
+def _twin(first: StoredReport, event: UploadEvent, inventory: InventoryFile) -> ReportDraft:
     """A report for a further version of an upload: all as it was given, but the file."""
     summary, source = first.summary, first.source
     # An answer is about the file that it was asked of.
     scope = source.get("scope")
     return ReportDraft(
-        id=_own_id(arrival),
+        id=_own_id(event),
         username=summary["username"],
         created_by=summary["created_by"],
         report_name=summary["report_name"],
@@ -281,12 +281,12 @@ def _log_late(report_id: str) -> None:
     logger.info("event of a deleted report or object", extra={"report_id": report_id})
 
 
-def _inventory(arrival: UploadEvent, facts: ObjectFacts) -> InventoryFile:
+def _inventory(event: UploadEvent, facts: ObjectFacts) -> InventoryFile:
     return InventoryFile(
-        bucket=arrival.bucket,
-        key=arrival.key,
-        version_id=arrival.version_id,
+        bucket=event.bucket,
+        key=event.key,
+        version_id=event.version_id,
         size=facts.size,
         etag=facts.etag,
-        uploaded_at=arrival.at,
+        uploaded_at=event.at,
     )

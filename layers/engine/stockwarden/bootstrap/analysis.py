@@ -45,7 +45,7 @@ from stockwarden.storage.mail import Mailer
 @cache
 def message_dispatcher() -> MessageDispatcher:
     return MessageDispatcher(
-        arrivals=_arrivals(),
+        intake=_arrivals(),
         analysis=_analysis(),
         removal=_removal(),
         exports=_export_job(),
@@ -59,7 +59,7 @@ def _arrivals() -> UploadIntake:
         repository=report_repository(),
         jobs=job_repository(),
         objects=objects(),
-        addresses=DropFolderRouter(
+        router=DropFolderRouter(
             find_user=user_repository().find,
             warehouses=warehouse_repository(),
             members=member_repository(),
@@ -109,9 +109,9 @@ def _publisher() -> Publisher:
 def _removal() -> ReportDeletion:
     return ReportDeletion(
         repository=report_repository(),
-        generations=result_sets(),
+        result_sets=result_sets(),
         exports=export_repository(),
-        comparing=_comparing(),
+        comparisons=_comparing(),
         departures=_departures(),
         objects=objects(),
     )
@@ -122,7 +122,7 @@ def _export_job() -> ExportJob:
         repository=export_repository(),
         reports=report_repository(),
         anomalies=anomaly_repository(),
-        generations=result_sets(),
+        result_sets=result_sets(),
         objects=objects(),
         clock=clock.utc_now,
     )
@@ -131,8 +131,8 @@ def _export_job() -> ExportJob:
 @cache
 def _comparing() -> ComparisonService:
     return ComparisonService(
-        chain=snapshot_timeline(),
-        generations=result_sets(),
+        timeline=snapshot_timeline(),
+        result_sets=result_sets(),
         knowledge=_knowledge(),
         objects=objects(),
         detectors=DETECTORS,
@@ -149,16 +149,16 @@ def _settling() -> SettlingService:
     auto_resolution = AutoResolution(
         result_sets(), anomaly_repository(), report_repository(), clock.utc_now
     )
-    recomparing = RecomparisonService(
-        chain=snapshot_timeline(),
+    recomparisons = RecomparisonService(
+        timeline=snapshot_timeline(),
         knowledge=_knowledge(),
-        generations=result_sets(),
+        result_sets=result_sets(),
         anomalies=anomaly_repository(),
         reports=report_repository(),
         objects=objects(),
         clock=clock.utc_now,
     )
-    return SettlingService(snapshot_timeline(), auto_resolution, recomparing, objects())
+    return SettlingService(snapshot_timeline(), auto_resolution, recomparisons, objects())
 
 
 def _knowledge() -> KnownAnomalyLoader:

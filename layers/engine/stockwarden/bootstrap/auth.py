@@ -18,15 +18,15 @@ from stockwarden.storage.probes import failing
 
 @cache
 def identity_service() -> IdentityService:
-    rates = RateLimiter(users_table())
+    rate_limiter = RateLimiter(users_table())
     delays = FailureDelays(users_table(), settings().logins_per_name)
     return IdentityService(
         users=UserRepository(users_table()),
         sessions=SessionRepository(users_table(), timedelta(days=settings().refresh_token_days)),
         tokens=tokens(),
         devices=KnownDevices(token_keys(), timedelta(days=settings().device_days)),
-        guesses=GuessLimiter(rates, delays, settings()),
-        rates=rates,
+        guesses=GuessLimiter(rate_limiter, delays, settings()),
+        rate_limiter=rate_limiter,
         settings=settings(),
     )
 

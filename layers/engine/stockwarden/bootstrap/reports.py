@@ -45,7 +45,7 @@ def report_service() -> ReportService:
         warehouses=warehouse_service(),
         members=member_repository(),
         anomalies=anomaly_service(),
-        generations=result_sets(),
+        result_sets=result_sets(),
         rules=_RULES,
     )
 

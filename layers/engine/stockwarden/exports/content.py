@@ -35,7 +35,7 @@ class Content:
     stored: StoredReport
     filters: ExportFilter
     repository: AnomalyRepository
-    generations: ResultSets
+    result_sets: ResultSets
     objects: Objects
 
     @property
@@ -86,7 +86,7 @@ class Content:
     @cached_property
     def _changes(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Read once, and only where something was ever changed."""
-        return self.generations.changes(self.stored.id)
+        return self.result_sets.changes(self.stored.id)
 
     def _heads(self) -> Iterator[Item]:
         pk = keys.generation(self.stored.id, self.generation)

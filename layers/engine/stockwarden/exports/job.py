@@ -44,14 +44,14 @@ class ExportJob:
         repository: ExportRepository,
         reports: ReportRepository,
         anomalies: AnomalyRepository,
-        generations: ResultSets,
+        result_sets: ResultSets,
         objects: Objects,
         clock: Clock,
     ) -> None:
         self.repository = repository
         self.reports = reports
         self.anomalies = anomalies
-        self.generations = generations
+        self.result_sets = result_sets
         self.objects = objects
         self.clock = clock
 
@@ -82,7 +82,7 @@ class ExportJob:
             raise NotFound("The report is gone.")
         export["generation"] = stored.summary["generation"]
         filters = ExportFilter.model_validate(export["filters"])
-        content = Content(stored, filters, self.anomalies, self.generations, self.objects)
+        content = Content(stored, filters, self.anomalies, self.result_sets, self.objects)
         form = ExportFormat(export["format"])
         filename = _UNFIT.sub("_", stored.summary["report_name"]) + _ENDINGS[form]
         key = export_key(report_id, export["id"], filename)

@@ -39,8 +39,10 @@ class Guess:
 
 
 class GuessLimiter:
-    def __init__(self, rates: RateLimiter, delays: FailureDelays, settings: Settings) -> None:
-        self._rates = rates
+    def __init__(
+        self, rate_limiter: RateLimiter, delays: FailureDelays, settings: Settings
+    ) -> None:
+        self._rates = rate_limiter
         self._delays = delays
         failures = settings.failed_logins_per_address
         self._of_address = Allowance(failures, settings.attempt_window_seconds / failures)

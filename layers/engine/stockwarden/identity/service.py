@@ -37,7 +37,7 @@ class IdentityService:
         tokens: Tokens,
         devices: KnownDevices,
         guesses: GuessLimiter,
-        rates: RateLimiter,
+        rate_limiter: RateLimiter,
         settings: Settings,
     ) -> None:
         self._users = users
@@ -45,7 +45,7 @@ class IdentityService:
         self._tokens = tokens
         self._devices = devices
         self._guesses = guesses
-        self._rates = rates
+        self._rates = rate_limiter
         of_address = settings.registrations_per_address
         self._registrations = Allowance(of_address, settings.attempt_window_seconds / of_address)
 

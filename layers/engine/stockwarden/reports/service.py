@@ -48,7 +48,7 @@ class ReportService:
         warehouses: WarehouseService,
         members: MemberRepository,
         anomalies: AnomalyService,
-        generations: ResultSets,
+        result_sets: ResultSets,
         rules: Collection[str],
     ) -> None:
         self.repository = repository
@@ -59,7 +59,7 @@ class ReportService:
         self.warehouses = warehouses
         self.members = members
         self.anomalies = anomalies
-        self.generations = generations
+        self.result_sets = result_sets
         self.rules = rules
 
     def get(self, caller: Caller, report_id: str) -> Report:
@@ -158,12 +158,12 @@ class ReportService:
             self.queue.send({"job": {"kind": "removal", "report_id": report_id}})
             return
         self._require(caller, stored.summary, Action.CONFIGURE)
-        hidden = self.generations.hide_operations(
+        hidden = self.result_sets.hide_operations(
             owner=stored.summary["owner"],
             listed=stored.summary["listed"],
             warehouse_id=stored.summary.get("warehouse_id"),
         )
-        listed = self.generations.list_operations(report_id)
+        listed = self.result_sets.list_operations(report_id)
         try:
             self.repository.bury(stored, *hidden)
         except ConditionFailed:

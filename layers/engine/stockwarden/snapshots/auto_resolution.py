@@ -31,12 +31,12 @@ _VANISHED = Change({"status": Status.RESOLVED, "reason": Reason.VANISHED}, None)
 class AutoResolution:
     def __init__(
         self,
-        generations: ResultSets,
+        result_sets: ResultSets,
         anomalies: AnomalyRepository,
         reports: ShownReports,
         clock: Clock,
     ) -> None:
-        self.generations = generations
+        self.result_sets = result_sets
         self.anomalies = anomalies
         self.reports = reports
         self.clock = clock
@@ -114,7 +114,7 @@ class AutoResolution:
         """Whether there was anything to be done."""
 
         def attempt() -> bool:
-            counts = self.generations.counts_item(holder)
+            counts = self.result_sets.counts_item(holder)
             if counts is None:
                 return False
             generation = counts["generation"]

@@ -110,20 +110,20 @@ class ComparisonService:
     def __init__(
         self,
         *,
-        chain: Timeline,
-        generations: ResultSets,
+        timeline: Timeline,
+        result_sets: ResultSets,
         knowledge: KnownAnomalyLoader,
         objects: Objects,
         detectors: Sequence[Detector],
         clock: Clock,
     ) -> None:
-        self.chain = chain
-        self.generations = generations
+        self.timeline = timeline
+        self.result_sets = result_sets
         self.knowledge = knowledge
         self.objects = objects
         self.detectors = detectors
         self.clock = clock
-        self.lists = ListMembership(generations)
+        self.lists = ListMembership(result_sets)
 
     def prepare(
         self,
@@ -141,7 +141,7 @@ class ComparisonService:
         digests = tuple(digests_of(one.fingerprint for one in evaluation.findings))
         if subject.warehouse_id is None:
             return PreparedComparison(subject, digests=digests)
-        place = self.chain.place(
+        place = self.timeline.place(
             subject.warehouse_id,
             subject.report_id,
             subject.rank(stock.as_of.to_pydatetime()),
@@ -152,7 +152,7 @@ class ComparisonService:
         decided = decide(beside, subject.claim, subject.part_below, place.own)
         listed = self.lists.counts(place)
         known = self.knowledge.before(place.previous, place.report_id)
-        reach = FileCoverage(
+        file_coverage = FileCoverage(
             stock,
             evaluation,
             self.detectors,
@@ -163,7 +163,7 @@ class ComparisonService:
 
         def cover(one: KnownAnomaly) -> CoverageState:
             told = f"{one.rule}|{one.subject_type}|{one.subject_id}" not in suppressed
-            return reach.cover(one) if told and place.acts else CoverageState.NO
+            return file_coverage.cover(one) if told and place.acts else CoverageState.NO
 
         present = frozenset(digests)
         known |= {
@@ -171,7 +171,7 @@ class ComparisonService:
             for digest, one in known.items()
             if digest not in present
         }
-        judge = covers(reach.areas, place.areas_before)
+        judge = covers(file_coverage.areas, place.areas_before)
         made = compare(digests, known, judge, as_of=place.as_of, now=iso(self.clock()))
         own = place.own
         before = (
@@ -188,7 +188,7 @@ class ComparisonService:
             listed=listed,
             hashes=hashes,
             digests=digests,
-            areas=reach.areas,
+            areas=file_coverage.areas,
             memory=memory,
         )
         under = self.lists.under(place, _snapshot(place, "", decided), listed)
@@ -252,7 +252,7 @@ class ComparisonService:
             "occupancy": occupancy(stock),
             "outside_layout": outside_layout(stock),
         }
-        shown = self.chain.show_operations(place, aggregates, iso(self.clock()))
+        shown = self.timeline.show_operations(place, aggregates, iso(self.clock()))
         own = {
             **anomaly_keys.counts(place.report_id),
             **counts.to_attributes(),
@@ -268,11 +268,11 @@ class ComparisonService:
         shown = subject.shown_rank
         if subject.warehouse_id is None or shown is None:
             return []
-        place = self.chain.place(subject.warehouse_id, subject.report_id, shown, shown)
+        place = self.timeline.place(subject.warehouse_id, subject.report_id, shown, shown)
         if place.own is None:
             return []
         listed = self.lists.operations(place, None, self.lists.counts(place))
-        return [*self.chain.forget_operations(place), *listed]
+        return [*self.timeline.forget_operations(place), *listed]
 
 
 def _snapshot(place: TimelinePosition, generation: str, decided: ScopeDecision) -> dict[str, Any]:

@@ -17,7 +17,7 @@ class Departure:
     warehouse_id: str
     rank: str
     deleted: bool
-    comparing: str | None = None
+    comparisons: str | None = None
 
     @property
     def why_open(self) -> str:

@@ -17,9 +17,9 @@ from stockwarden.storage.objects import Objects
 
 class KnownAnomalyLoader:
     def __init__(
-        self, generations: ResultSets, anomalies: AnomalyRepository, objects: Objects
+        self, result_sets: ResultSets, anomalies: AnomalyRepository, objects: Objects
     ) -> None:
-        self.generations = generations
+        self.result_sets = result_sets
         self.anomalies = anomalies
         self.objects = objects
 
@@ -33,8 +33,8 @@ class KnownAnomalyLoader:
         report_id, generation = previous["report_id"], previous["generation"]
         memory = read_carry_over(self.objects, report_id, generation)
         known = dict(self._absent(memory, for_report))
-        changes = self.generations.changes(report_id)
-        for record in self.generations.records(report_id, generation):
+        changes = self.result_sets.changes(report_id)
+        for record in self.result_sets.records(report_id, generation):
             digest = keys.digest_in(record)
             own = changes.get(digest, ())
             first = own[0]["version"] if own else None
@@ -69,11 +69,11 @@ class KnownAnomalyLoader:
             else:
                 yield digest, one
         for holder, digests in waiting.items():
-            counts = self.generations.counts_item(holder)
+            counts = self.result_sets.counts_item(holder)
             if counts is None:
                 continue
             records = self.anomalies.records(keys.generation(holder, counts["generation"]), digests)
-            changes = self.generations.changes(holder)
+            changes = self.result_sets.changes(holder)
             for digest, record in records.items():
                 one = memory.absent[digest]
                 own = changes.get(digest, ())

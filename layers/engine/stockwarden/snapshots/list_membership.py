@@ -23,15 +23,15 @@ class ListMembership:
     """`own` is the item of a snapshot as it will be, None where it leaves its place; `counts` are
     those of all in the lists, as stored, by report."""
 
-    def __init__(self, generations: ResultSets) -> None:
-        self.generations = generations
+    def __init__(self, result_sets: ResultSets) -> None:
+        self.result_sets = result_sets
 
     def counts(self, place: TimelinePosition) -> dict[str, Item]:
         """Of all besides `place`; to be read before what they hold is, so that a change of that in
         between is noticed."""
         found = {}
         for snapshot in place.others:
-            counts = self.generations.counts_item(snapshot["report_id"])
+            counts = self.result_sets.counts_item(snapshot["report_id"])
             if counts:
                 found[snapshot["report_id"]] = counts
         return found
@@ -63,13 +63,13 @@ class ListMembership:
         if listed[0] is own:
             held = [counts[one["report_id"]] for one in place.others if one["report_id"] in counts]
             kept = held if place.was_newest else held[1:]
-            checks = [self.generations.unchanged_check(one) for one in kept[:MOST_PARTS]]
-            gone = [] if place.was_newest or not held else self.generations.supersede(held[0])
+            checks = [self.result_sets.unchanged_check(one) for one in kept[:MOST_PARTS]]
+            gone = [] if place.was_newest or not held else self.result_sets.supersede(held[0])
             return [*gone, *checks]
         newest = counts.get(listed[0]["report_id"])
         if newest is None or list(map(_name, listed)) == list(map(_name, before)):
             return []
-        return self.generations.restore(newest, _under(listed, counts))
+        return self.result_sets.restore(newest, _under(listed, counts))
 
 
 def _listed(place: TimelinePosition, own: Snapshot | None) -> list[Snapshot]:

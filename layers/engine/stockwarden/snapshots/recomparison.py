@@ -64,17 +64,17 @@ class RecomparisonService:
     def __init__(
         self,
         *,
-        chain: Timeline,
+        timeline: Timeline,
         knowledge: KnownAnomalyLoader,
-        generations: ResultSets,
+        result_sets: ResultSets,
         anomalies: AnomalyRepository,
         reports: ShownReports,
         objects: Objects,
         clock: Clock,
     ) -> None:
-        self.chain = chain
+        self.timeline = timeline
         self.knowledge = knowledge
-        self.generations = generations
+        self.result_sets = result_sets
         self.anomalies = anomalies
         self.reports = reports
         self.objects = objects
@@ -88,7 +88,7 @@ class RecomparisonService:
             digests = read_digests(self.objects, report_id, generation)
         except Conflict:
             return None
-        previous, last_whole = self.chain.before(snapshot)
+        previous, last_whole = self.timeline.before(snapshot)
         before = read_carry_over(self.objects, report_id, generation)
         known = self.knowledge.before(previous, report_id)
         for digest, one in known.items():
@@ -127,7 +127,7 @@ class RecomparisonService:
         previous = plan.previous["report_id"] if plan.previous else None
         resolution = resolution_facts(plan.comparison, plan.snapshot["as_of"])
         write(
-            self.chain.update_operation(
+            self.timeline.update_operation(
                 plan.snapshot, {"comparison": facts, "resolution": resolution}
             ),
             self.reports.compared_operation(
@@ -142,8 +142,8 @@ class RecomparisonService:
         """Heads that the comparison wants otherwise, and the state that they are to have, if it
         is to be told in their history."""
         report_id, generation = snapshot["report_id"], snapshot["generation"]
-        changes = self.generations.changes(report_id)
-        for record in self.generations.records(report_id, generation):
+        changes = self.result_sets.changes(report_id)
+        for record in self.result_sets.records(report_id, generation):
             digest = keys.digest_in(record)
             carried = made.carried.get(digest)
             if carried is None:

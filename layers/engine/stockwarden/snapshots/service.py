@@ -34,12 +34,12 @@ class SnapshotService:
 
     def __init__(
         self,
-        chain: Timeline,
+        timeline: Timeline,
         repository: AnomalyRepository,
         objects: Objects,
         see: Callable[[Caller, str], object],
     ) -> None:
-        self.chain = chain
+        self.timeline = timeline
         self.repository = repository
         self.objects = objects
         self.see = see
@@ -48,8 +48,8 @@ class SnapshotService:
         self, caller: Caller, warehouse_id: str, limit: int, cursor: str | None
     ) -> Utilization:
         self.see(caller, warehouse_id)
-        items, more = self.chain.page(warehouse_id, limit, cursor, "utilization")
-        newest = self.chain.newest_whole(warehouse_id)
+        items, more = self.timeline.page(warehouse_id, limit, cursor, "utilization")
+        newest = self.timeline.newest_whole(warehouse_id)
         return Utilization(
             warehouse_id=warehouse_id,
             now=occupancy_of(newest) if newest else None,
@@ -59,7 +59,7 @@ class SnapshotService:
 
     def trends(self, caller: Caller, warehouse_id: str, limit: int, cursor: str | None) -> Trends:
         self.see(caller, warehouse_id)
-        items, more = self.chain.page(warehouse_id, limit, cursor, "trends")
+        items, more = self.timeline.page(warehouse_id, limit, cursor, "trends")
         wholes = [item for item in items if not is_part(item)]
         counts = {item["report_id"]: self.repository.counts(item["report_id"]) for item in items}
         return Trends(
@@ -75,7 +75,7 @@ class SnapshotService:
         """A pallet that no snapshot has is absent from all of them."""
         self.see(caller, warehouse_id)
         scope = f"pallet#{pallet_id}"
-        items, more = self.chain.page(warehouse_id, limit, cursor, scope, ahead=1)
+        items, more = self.timeline.page(warehouse_id, limit, cursor, scope, ahead=1)
 
         def find(item: Item) -> dict[str, Any] | None:
             return find_pallet(self.objects, item["report_id"], item["generation"], pallet_id)

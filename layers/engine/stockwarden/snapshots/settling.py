@@ -25,14 +25,14 @@ _BUSY_SECONDS = 30
 class SettlingService:
     def __init__(
         self,
-        chain: Timeline,
+        timeline: Timeline,
         vanished: AutoResolution,
-        recomparing: RecomparisonService,
+        recomparisons: RecomparisonService,
         objects: Objects,
     ) -> None:
-        self.chain = chain
+        self.timeline = timeline
         self.vanished = vanished
-        self.recomparing = recomparing
+        self.recomparisons = recomparisons
         self.objects = objects
 
     def arrive(self, shown: ShownSnapshot, deadline: Deadline) -> None:
@@ -40,7 +40,7 @@ class SettlingService:
         report took to be gone, unless newer snapshots have built on that."""
         memory = read_carry_over(self.objects, shown.report_id, shown.generation)
         if memory.earlier:
-            newest = self.chain.newest(shown.warehouse_id)
+            newest = self.timeline.newest(shown.warehouse_id)
             if newest and newest["report_id"] == shown.report_id:
                 why = f"Open again: the snapshot of {newest['as_of']} was analyzed again."
                 self.vanished.reopen(shown.report_id, memory.earlier, why, deadline)
@@ -55,18 +55,18 @@ class SettlingService:
         memory = read_carry_over(self.objects, departure.report_id, departure.generation)
         self.vanished.reopen(departure.report_id, memory.resolved, departure.why_open, deadline)
         warehouse_id, rank = departure.warehouse_id, departure.rank
-        begun = departure.comparing
-        if begun and (snapshot := self.chain.snapshot(warehouse_id, begun)):
+        begun = departure.comparisons
+        if begun and (snapshot := self.timeline.snapshot(warehouse_id, begun)):
             self._compare_again(snapshot, departure, deadline)
         rank = begun or rank
         while True:
             # Whoever is compared with what has just been changed, reads it again.
-            self.chain.touch(warehouse_id)
-            following = self.chain.following(warehouse_id, rank)
+            self.timeline.touch(warehouse_id)
+            following = self.timeline.following(warehouse_id, rank)
             if following is None:
                 return
             rank = keys.rank_in(following)
-            plan = self.recomparing.plan(following, departure)
+            plan = self.recomparisons.plan(following, departure)
             if plan is None:
                 return
             if plan.changes_what_follows:
@@ -76,7 +76,7 @@ class SettlingService:
                 return
 
     def _compare_again(self, snapshot: Item, departure: Departure, deadline: Deadline) -> None:
-        plan = self.recomparing.plan(snapshot, departure)
+        plan = self.recomparisons.plan(snapshot, departure)
         if plan:
             self._carry_out(plan, departure, deadline)
 
@@ -84,7 +84,7 @@ class SettlingService:
         snapshot = plan.snapshot
         shown = ShownSnapshot(snapshot["report_id"], snapshot["generation"], departure.warehouse_id)
         try:
-            self.recomparing.carry_out(plan, shown, deadline)
+            self.recomparisons.carry_out(plan, shown, deadline)
         except ConditionFailed as failed:
             raise Postponed(_BUSY_SECONDS) from failed
         self.vanished.reopen(shown.report_id, plan.memory.earlier, departure.why_changed, deadline)

@@ -18,8 +18,8 @@ _KEPT = 16
 
 
 class Successors:
-    def __init__(self, chain: Timeline, objects: Objects) -> None:
-        self.chain = chain
+    def __init__(self, timeline: Timeline, objects: Objects) -> None:
+        self.timeline = timeline
         self.objects = objects
         self._read = lru_cache(maxsize=_KEPT)(self._digests)
 
@@ -34,7 +34,7 @@ class Successors:
         rank = rank_of(datetime.fromisoformat(report.as_of), report.created_at, report.id)
         found: dict[str, str] = {}
         wanted = set(digests)
-        for snapshot in self.chain.newer(report.warehouse_id, rank):
+        for snapshot in self.timeline.newer(report.warehouse_id, rank):
             holder: str = snapshot["report_id"]
             there = wanted & self.digests(holder, snapshot["generation"])
             found |= dict.fromkeys(there, holder)

@@ -6,8 +6,8 @@ from stockwarden.anomalies.model import Reason, Status
 from stockwarden.bootstrap.rules import precision_service
 from stockwarden.detection.priority import Priority
 from stockwarden.storage import clients
-from tests.engine.anomalies.stock_room import findings, found_warehouse, publish
-from tests.functions.anomalies.asking import post, walk
+from tests.engine.anomalies.anomaly_factory import findings, found_warehouse, publish
+from tests.functions.anomalies.client import post, walk
 from tests.support.capacity import measure
 
 

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.functions.access.world import people
+from tests.functions.access.sharing_scenario import people
 from tests.support.accounts import _shared_account
 
 __all__ = ["_shared_account"]

@@ -8,7 +8,7 @@ import pytest
 from stockwarden.bootstrap import repositories
 from stockwarden.storage.tables import write
 from tests.functions.access.decisions import SUPPRESSION
-from tests.functions.access.world import ask
+from tests.functions.access.sharing_scenario import ask
 from tests.support.gateway import USER
 from tests.support.problems import problem
 from tests.support.reports import create_warehouse, share

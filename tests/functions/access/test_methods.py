@@ -5,7 +5,7 @@ import re
 import pytest
 
 from stockwarden.http.api import BASE_PATH
-from tests.functions.access.world import HANDLERS
+from tests.functions.access.sharing_scenario import HANDLERS
 from tests.support.gateway import USER, call
 from tests.support.problems import problem
 from tools.template import routes

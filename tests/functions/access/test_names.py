@@ -8,7 +8,7 @@ import pytest
 
 from stockwarden.bootstrap import repositories
 from tests.functions.access.decisions import SUPPRESSION
-from tests.functions.access.world import ask, world
+from tests.functions.access.sharing_scenario import ask, world
 from tests.support.gateway import USER, multipart
 from tests.support.problems import problem
 from tests.support.reports import CSV, create_warehouse, send, state

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.functions.access.decisions import DECIDED, EVERYBODY
-from tests.functions.access.world import ask_raw
+from tests.functions.access.sharing_scenario import ask_raw
 from tests.support.gateway import USER
 from tests.support.problems import problem
 from tools.template import ROOT

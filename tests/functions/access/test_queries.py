@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.functions.access.decisions import DECIDED
-from tests.functions.access.world import ask_raw, world
+from tests.functions.access.sharing_scenario import ask_raw, world
 from tests.support.gateway import USER
 from tests.support.problems import problem
 from tools.template import ROOT

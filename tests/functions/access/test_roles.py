@@ -18,7 +18,7 @@ from tests.functions.access.decisions import (
     VIEWER,
     Decided,
 )
-from tests.functions.access.world import EVERYONE, ask, world
+from tests.functions.access.sharing_scenario import EVERYONE, ask, world
 from tests.support.gateway import ADMIN, OTHER, USER, Response
 from tests.support.problems import problem
 from tests.support.reports import drain

@@ -11,7 +11,7 @@ import pytest
 from stockwarden.storage.cursors import encode_cursor
 from stockwarden.storage.tables import Table
 from tests.functions.access.decisions import DECIDED, PERSONAL, Decided
-from tests.functions.access.world import ask, world
+from tests.functions.access.sharing_scenario import ask, world
 from tests.support.gateway import ADMIN, OTHER, USER
 from tests.support.problems import problem
 from tests.support.reports import create_warehouse

@@ -6,7 +6,7 @@ from stockwarden.bootstrap import repositories, tokens
 from stockwarden.bootstrap.auth import identity_service
 from stockwarden.identity import passwords
 from tests.functions.access.decisions import DECIDED, EVERYBODY
-from tests.functions.access.world import ask, world
+from tests.functions.access.sharing_scenario import ask, world
 from tests.support.failing import BUSY, SILENT, WRONG, fail_every_call
 from tests.support.gateway import USER
 from tests.support.problems import problem

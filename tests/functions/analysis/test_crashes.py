@@ -9,7 +9,7 @@ from stockwarden.bootstrap import repositories, stores
 from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.bootstrap.reports import report_service
 from stockwarden.reports.attempts import INTERRUPTED
-from tests.functions.analysis.killing import (
+from tests.functions.analysis.crashes import (
     Killed,
     all_points,
     killed_at,

@@ -13,7 +13,7 @@ from stockwarden.reports.attempts import Attempt
 from stockwarden.snapshots.auto_resolution import AutoResolution
 from stockwarden.storage import clients
 from stockwarden.storage.tables import write
-from tests.functions.analysis.killing import Killed, Stored, all_points, killed_at
+from tests.functions.analysis.crashes import Killed, Stored, all_points, killed_at
 from tests.functions.analysis.snapshots import (
     LAYOUT,
     OTHER,

@@ -16,7 +16,7 @@ from stockwarden.core.clock import iso
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.ingestion.mapping.fields import DATES
 from tests.engine.detection.inventory import AS_OF, STANDARD_LAYOUT, moment
-from tests.functions.reports.exporting import exported, fetch, rows, workbook
+from tests.functions.reports.exports import exported, fetch, rows, workbook
 from tests.support.aws import ROOT
 from tests.support.reports import arrive, create, create_warehouse, deliver, get, state
 

@@ -8,7 +8,7 @@ from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.exports import content, job
 from sweep import app
-from tests.functions.analysis.killing import Killed, all_points, killed_at
+from tests.functions.analysis.crashes import Killed, all_points, killed_at
 from tests.functions.analysis.results import ready
 from tests.support.gateway import Context
 from tests.support.reports import deliver, drain, get, queued, send

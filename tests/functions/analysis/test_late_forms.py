@@ -8,7 +8,7 @@ from stockwarden.bootstrap.reports import report_service
 from stockwarden.core.errors import Unavailable
 from stockwarden.identity.access import Caller, Role
 from stockwarden.storage.mail import Mailer
-from tests.functions.analysis.killing import Killed, all_points, killed_at
+from tests.functions.analysis.crashes import Killed, all_points, killed_at
 from tests.support.aws import forget_reports
 from tests.support.gateway import ADMIN, OTHER
 from tests.support.reports import (

@@ -6,7 +6,7 @@ from stockwarden.bootstrap import repositories, stores
 from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.bootstrap.reports import report_service
 from stockwarden.core.deadline import Deadline
-from tests.functions.analysis.killing import Killed, Stored, all_points, killed_at, leftovers
+from tests.functions.analysis.crashes import Killed, Stored, all_points, killed_at, leftovers
 from tests.functions.analysis.snapshots import (
     HEADER,
     LAYOUT,

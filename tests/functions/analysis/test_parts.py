@@ -5,6 +5,7 @@ import pytest
 from stockwarden.bootstrap import repositories
 from stockwarden.snapshots import list_membership
 from stockwarden.snapshots.comparison_service import ComparisonService
+from tests.functions.analysis.crashes import Killed, all_points, killed_at
 from tests.functions.analysis.halls import (
     STORED,
     STUCK,
@@ -15,7 +16,6 @@ from tests.functions.analysis.halls import (
     ready,
     take,
 )
-from tests.functions.analysis.killing import Killed, all_points, killed_at
 from tests.functions.analysis.snapshots import ask, found, listed, resolve
 from tests.support.aws import forget_reports
 from tests.support.reports import deliver, drain, get, send, state

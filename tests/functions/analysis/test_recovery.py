@@ -14,7 +14,7 @@ from stockwarden.core.errors import Unavailable
 from stockwarden.reports.attempts import INTERRUPTED, OUT_OF_TIME
 from stockwarden.storage import clients
 from sweep import app
-from tests.functions.analysis.killing import Killed, all_points, killed_at, leftovers, visible
+from tests.functions.analysis.crashes import Killed, all_points, killed_at, leftovers, visible
 from tests.support.aws import forget_reports
 from tests.support.capacity import measure
 from tests.support.gateway import USER, Context

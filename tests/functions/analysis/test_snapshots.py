@@ -3,7 +3,7 @@
 import pytest
 
 from stockwarden.bootstrap import stores
-from tests.functions.analysis.killing import Killed, all_points, killed_at
+from tests.functions.analysis.crashes import Killed, all_points, killed_at
 from tests.functions.analysis.snapshots import (
     LAYOUT,
     OTHER,

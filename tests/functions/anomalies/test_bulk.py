@@ -3,8 +3,8 @@ import pytest
 from stockwarden.anomalies import bulk
 from stockwarden.bootstrap import repositories
 from stockwarden.bootstrap.anomalies import anomaly_service
-from tests.engine.anomalies.stock_room import findings, publish
-from tests.functions.anomalies.asking import get, ids, post, walk
+from tests.engine.anomalies.anomaly_factory import findings, publish
+from tests.functions.anomalies.client import get, ids, post, walk
 from tests.support.gateway import OTHER
 
 NONE = "rep_1-" + "0" * 20

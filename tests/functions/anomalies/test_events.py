@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.anomalies.stock_room import finding, publish
+from tests.engine.anomalies.anomaly_factory import finding, publish
 from tests.support.gateway import send
 
 EVENTS = Path(__file__).resolve().parents[3] / "events" / "anomalies"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.engine.anomalies.stock_room import RULES, findings, publish
-from tests.functions.anomalies.asking import RANKS, ids, post, walk
+from tests.engine.anomalies.anomaly_factory import RULES, findings, publish
+from tests.functions.anomalies.client import RANKS, ids, post, walk
 from tests.support.aws import cloud
 from tests.support.examples import examples
 

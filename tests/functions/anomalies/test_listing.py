@@ -2,8 +2,8 @@ import pytest
 
 from anomalies import app
 from stockwarden.storage import clients
-from tests.engine.anomalies.stock_room import RULES, finding, findings, publish, register
-from tests.functions.anomalies.asking import RANKS, get, ids, walk
+from tests.engine.anomalies.anomaly_factory import RULES, finding, findings, publish, register
+from tests.functions.anomalies.client import RANKS, get, ids, walk
 from tests.support.capacity import measure
 from tests.support.gateway import ADMIN, OTHER, USER, call
 

@@ -1,8 +1,8 @@
 """Least urgent first. `test_filters.py` has that it is every list, read from its end."""
 
 from stockwarden.storage import clients
-from tests.engine.anomalies.stock_room import RULES, finding, findings, publish
-from tests.functions.anomalies.asking import get
+from tests.engine.anomalies.anomaly_factory import RULES, finding, findings, publish
+from tests.functions.anomalies.client import get
 from tests.support.capacity import measure
 
 LEAST = "least_urgent"

@@ -6,8 +6,8 @@ from stockwarden.bootstrap import stores
 from stockwarden.identity.access import Caller
 from stockwarden.storage import clients
 from stockwarden.storage.tables import write
-from tests.engine.anomalies.stock_room import findings, found_warehouse, publish
-from tests.functions.anomalies.asking import RANKS, get, ids, patch, post
+from tests.engine.anomalies.anomaly_factory import findings, found_warehouse, publish
+from tests.functions.anomalies.client import RANKS, get, ids, patch, post
 from tests.support.capacity import measure
 
 VERA = Caller("vera", "user", "s-vera")

@@ -7,8 +7,8 @@ from stockwarden.bootstrap import repositories, stores
 from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.storage.keys.anomalies import counts as counts_key
 from stockwarden.storage.tables import write
-from tests.engine.anomalies.stock_room import finding, findings, publish, show
-from tests.functions.anomalies.asking import get, ids, post, walk
+from tests.engine.anomalies.anomaly_factory import finding, findings, publish, show
+from tests.functions.anomalies.client import get, ids, post, walk
 from tests.support.gateway import ADMIN, OTHER, USER
 from tests.support.problems import problem
 

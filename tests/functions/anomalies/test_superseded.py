@@ -5,7 +5,7 @@ import pytest
 from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.bootstrap.rules import precision_service
 from stockwarden.storage import clients
-from tests.functions.anomalies.asking import get, patch, post, walk
+from tests.functions.anomalies.client import get, patch, post, walk
 from tests.support.capacity import measure
 from tests.support.gateway import OTHER
 from tests.support.problems import problem

@@ -6,8 +6,8 @@ from stockwarden.anomalies.model import Reason
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.storage.tables import write
-from tests.engine.anomalies.stock_room import finding, findings, found_warehouse, publish
-from tests.functions.anomalies.asking import get, ids, patch, post, walk
+from tests.engine.anomalies.anomaly_factory import finding, findings, found_warehouse, publish
+from tests.functions.anomalies.client import get, ids, patch, post, walk
 from tests.support.gateway import ADMIN, OTHER
 
 

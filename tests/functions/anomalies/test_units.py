@@ -3,8 +3,8 @@
 import pytest
 
 from stockwarden.storage import clients
-from tests.engine.anomalies.stock_room import findings, publish
-from tests.functions.anomalies.asking import get, post
+from tests.engine.anomalies.anomaly_factory import findings, publish
+from tests.functions.anomalies.client import get, post
 from tests.support.aws import cloud
 from tests.support.capacity import measure
 

@@ -6,7 +6,7 @@ import pytest
 
 from backtest import app
 from stockwarden.bootstrap import stores
-from tests.functions.rules.asking import ask, put
+from tests.functions.rules.client import ask, put
 from tests.support.gateway import ADMIN, OTHER, USER, call
 from tests.support.problems import problem
 from tests.support.reports import create_warehouse, send

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 
 from anomalies import app as anomalies
-from tests.functions.reports.exporting import exported, fetch, ready, rows, workbook
+from tests.functions.reports.exports import exported, fetch, ready, rows, workbook
 from tests.support.gateway import USER, call
 from tests.support.reports import create_warehouse
 

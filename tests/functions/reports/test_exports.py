@@ -13,7 +13,7 @@ from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.reports import export_service
 from stockwarden.core.clock import utc_now
 from stockwarden.exports import content as export_content
-from tests.functions.reports.exporting import exported, fetch, ready, rows, workbook
+from tests.functions.reports.exports import exported, fetch, ready, rows, workbook
 from tests.support.gateway import ADMIN, OTHER, USER, call
 from tests.support.reports import (
     AS_OF,

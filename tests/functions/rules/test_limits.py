@@ -6,7 +6,7 @@ from stockwarden.anomalies import object_keys
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.reports import report_service
 from stockwarden.detection.detectors import DETECTORS
-from tests.functions.rules.asking import ask, put
+from tests.functions.rules.client import ask, put
 from tests.support.problems import problem
 from tests.support.reports import CSV, arrive, create, create_warehouse, deliver, drain, send
 from tests.support.snapshots import snapshot

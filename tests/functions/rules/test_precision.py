@@ -3,7 +3,7 @@
 import pytest
 
 from anomalies import app as anomalies
-from tests.functions.rules.asking import ask, put
+from tests.functions.rules.client import ask, put
 from tests.support.gateway import USER, call
 from tests.support.reports import create_warehouse, queued, send
 from tests.support.reports import deliver as analyze

@@ -5,7 +5,7 @@ import pytest
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.rules.repository import RuleRepository
-from tests.functions.rules.asking import ask, put
+from tests.functions.rules.client import ask, put
 from tests.support.problems import problem
 from tests.support.reports import create_warehouse, drain, send, state
 from tests.support.snapshots import snapshot

@@ -4,7 +4,7 @@ import pytest
 
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.storage import clients
-from tests.functions.rules.asking import ask, put
+from tests.functions.rules.client import ask, put
 from tests.support.capacity import measure
 from tests.support.reports import create_warehouse
 

@@ -4,7 +4,7 @@ import pytest
 
 from anomalies import app as anomalies
 from stockwarden.detection.detectors import DETECTORS
-from tests.functions.rules.asking import ask
+from tests.functions.rules.client import ask
 from tests.support.gateway import USER, call
 from tests.support.problems import problem
 from tests.support.reports import (

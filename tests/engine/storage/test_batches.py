@@ -10,7 +10,7 @@ from stockwarden.anomalies.requests import AnomalyFilter, BulkStatusChange, Stat
 from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.core.errors import PreconditionFailed
 from stockwarden.identity.access import Caller
-from tests.engine.anomalies.stock_room import findings, publish
+from tests.engine.anomalies.anomaly_factory import findings, publish
 
 ALICE = Caller("alice", "user", "s-1")
 STEPS = [(status, None) for status in Status] + [(Status.RESOLVED, str(one)) for one in VERDICTS]

@@ -16,7 +16,7 @@ from stockwarden.anomalies.records import (
 )
 from stockwarden.storage.attributes import to_attributes
 from stockwarden.storage.keys import anomalies as keys
-from tests.engine.anomalies.stock_room import finding
+from tests.engine.anomalies.anomaly_factory import finding
 from tests.support.capacity import size
 
 PK = keys.generation("rep_" + "a" * 26, "job_" + "b" * 26 + ".1")

@@ -14,7 +14,7 @@ from stockwarden.identity.access import Caller
 from stockwarden.storage import clients
 from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.tables import ConditionFailed, write
-from tests.engine.anomalies.stock_room import (
+from tests.engine.anomalies.anomaly_factory import (
     CREATED,
     finding,
     findings,

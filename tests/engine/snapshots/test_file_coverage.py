@@ -20,7 +20,9 @@ from stockwarden.snapshots.scope import ScopeDecision
 from tests.engine.detection.inventory import stock
 from tests.engine.detection.stocks import stocks
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "file_coverage.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "file_coverage.yaml").read_text(encoding="utf-8")
+)
 LAYOUT = [
     {"location_pattern": "RECV-*", "location_type": "RECEIVING", "capacity": 5},
     {"location_pattern": "{001..009}{A..D}", "location_type": "STORAGE", "capacity": 9},

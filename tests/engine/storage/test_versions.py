@@ -34,7 +34,7 @@ def test_a_version_that_is_not(current, expected_version):
     with pytest.raises(PreconditionFailed) as raised:
         check_version(current, expected_version, "thing")
     assert raised.value.detail == (
-        f"The thing is at version {version}, not {expected_version}; read it again."
+        f"The thing has changed: it is at version {version}, not {expected_version}; read it again."
     )
 
 

@@ -224,7 +224,7 @@ def test_deleted_while_it_is_analyzed(monkeypatch):
     evaluate = pipeline.evaluate
 
     def delete_meanwhile(*arguments):
-        report_service().remove(made["report_id"], USER)
+        report_service().remove(USER, made["report_id"])
         return evaluate(*arguments)
 
     monkeypatch.setattr(pipeline, "evaluate", delete_meanwhile)

@@ -205,7 +205,7 @@ def test_a_job_whose_message_was_never_sent(clock, monkeypatch):
     queue = report_service().queue
     with monkeypatch.context() as patch, pytest.raises(Killed), killed_at(2):
         patch.setattr(queue, "send", _die)
-        report_service().reanalyze(report_id, _reanalysis(), USER)
+        report_service().reanalyze(USER, report_id, _reanalysis())
     assert state(report_id)["status"] == "queued"
     assert minutes_until(report_id, clock, "ready") <= 4
     assert send("POST", path, json={}).status == 202

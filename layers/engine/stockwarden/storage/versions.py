@@ -21,7 +21,7 @@ def check_version(
     of a thing that is not stored yet."""
     version = current["version"] if current else 0
     if expected_version is not None and expected_version != version:
-        raise _stale(f"The {what} is at version {version}, not {expected_version}")
+        raise _stale(f"The {what} has changed: it is at version {version}, not {expected_version}")
 
 
 def versioned_put(table: Table, item: Item, before: Item | None) -> Operation:

@@ -3,8 +3,9 @@
 moto copies whole tables at each transaction and each item at each query, because it changes items
 where they lie. Here an item that is stored is never changed: an update changes a copy and stores
 that. So a transaction keeps the tables' dictionaries, a query gives the items themselves, and
-`aws.Saved` keeps an account by its dictionaries. And an attribute value is plain JSON: it needs no
-search for the names under which a member of its shape may be found.
+`saved.save` keeps an account by its dictionaries. And an attribute value is plain JSON: it needs no
+search for the names under which a member of its shape may be found. What is the same for each
+request is found out once: the methods of a service, what an update says, who asks.
 """
 
 import copy
@@ -12,12 +13,22 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
+from botocore.auth import SigV4Auth
+from botocore.useragent import UserAgentString
+from moto import backend_index
+from moto.core import responses
 from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb.models import DynamoDBBackend, dynamo_type
 from moto.dynamodb.models import table as tables
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
+from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 
+# Those that the product, its tools and its template use.
+_SERVICES = {
+    "awslambda", "cloudformation", "cloudwatch", "dynamodb", "events", "iam", "s3",
+    "secretsmanager", "ses", "sns", "sqs", "sts",
+}  # fmt: skip
 _ITEM_LIMIT = 405_000  # as moto has it
 _SCALAR = {"S": str, "N": str, "BOOL": bool, "NULL": bool}
 
@@ -29,6 +40,9 @@ def apply() -> None:
     _measure_an_item_once()
     _compare_by_type()
     _answer_attribute_values_as_they_are()
+    _know_few_services()
+    _parse_an_update_once()
+    _sign_nothing_for_tables()
 
 
 def _change_only_copies() -> None:
@@ -128,3 +142,28 @@ def _is_plain(value: Any) -> bool:
     if kind == "M":
         return all(map(_is_plain, content.values()))
     return kind == "L" and all(map(_is_plain, content))
+
+
+def _know_few_services() -> None:
+    """A request is held against the addresses of hundreds. Any other is answered with 404."""
+    addresses = backend_index.backend_url_patterns
+    addresses[:] = [address for address in addresses if address[0] in _SERVICES]
+    responses.method_names_from_class = cache(responses.method_names_from_class)
+
+
+def _parse_an_update_once() -> None:
+    make = UpdateExpressionParser.make
+    # What is validated and carried out is a copy of it.
+    UpdateExpressionParser.make = cache(make)  # type: ignore[method-assign, assignment]
+
+
+def _sign_nothing_for_tables() -> None:
+    """moto looks at the key of a signature alone; the services that presign keep theirs."""
+    sign = SigV4Auth.add_auth
+
+    def add_auth(self: Any, request: Any) -> None:
+        if self.credentials is None or self._service_name != "dynamodb":
+            sign(self, request)
+
+    SigV4Auth.add_auth = add_auth  # type: ignore[method-assign]
+    UserAgentString.to_string = lambda self: "tests"  # type: ignore[method-assign]

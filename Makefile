@@ -184,7 +184,7 @@ $(ENV)/sam/installed: requirements/sam.txt $(ENV)/uv/installed
 .venv/installed: requirements/dev.txt $(ENV)/uv/installed
 	echo 'Installing the development environment …'
 	$(call logged,install-dev,{ $(UV) venv --clear --python $(PYTHON) .venv && \
-		$(UV) pip sync --python .venv --require-hashes $<; })
+		$(UV) pip sync --compile-bytecode --python .venv --require-hashes $<; })
 	touch $@
 
 COMPILE := $(CURDIR)/$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade

@@ -108,8 +108,8 @@ def _make_tables(*names: str) -> None:
 
 
 def forget_reports() -> None:
-    """Empties the tables of reports and anomalies: moto copies all there is at each transaction,
-    which makes a test that goes through hundreds of analyses slower with every one."""
+    """Empties the tables of reports and anomalies: moto looks at all there is in each query, which
+    makes a test that goes through hundreds of analyses slower with every one."""
     names = ("ReportsTable", "AnomaliesTable")
     for name in names:
         clients.dynamodb().delete_table(TableName=name)

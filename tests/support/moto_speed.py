@@ -1,4 +1,4 @@
-"""moto's DynamoDB, answering the same with less work. `apply` once per process, before any call.
+"""moto, answering the same with less work. `apply` once per process, before any call.
 
 moto copies whole tables at each transaction and each item at each query, because it changes items
 where they lie. Here an item that is stored is never changed: an update changes a copy and stores
@@ -23,6 +23,7 @@ from moto.dynamodb.models import table as tables
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
+from moto.s3 import models as objects
 
 # Those that the product, its tools and its template use.
 _SERVICES = {
@@ -40,6 +41,7 @@ def apply() -> None:
     _measure_an_item_once()
     _compare_by_type()
     _answer_attribute_values_as_they_are()
+    _list_objects_themselves()
     _know_few_services()
     _parse_an_update_once()
     _sign_nothing_for_tables()
@@ -142,6 +144,12 @@ def _is_plain(value: Any) -> bool:
     if kind == "M":
         return all(map(_is_plain, content.values()))
     return kind == "L" and all(map(_is_plain, content))
+
+
+def _list_objects_themselves() -> None:
+    """moto copies every object with its bytes to say which version is the latest."""
+    # Nothing else is copied deeply in that module.
+    objects.copy = SimpleNamespace(copy=copy.copy, deepcopy=lambda versions: versions)  # type: ignore[attr-defined]
 
 
 def _know_few_services() -> None:

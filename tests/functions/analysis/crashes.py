@@ -1,12 +1,10 @@
 """A process that is ended at any of its writes, and what it leaves."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.reports import report_service
 from stockwarden.storage import clients
-from tests.support.aws import forget_reports
 from tests.support.reports import (
     get,
     state,
@@ -113,29 +111,3 @@ def all_points(run):
     with killed_at(None) as writes:
         run()
     return range(1, len(writes) + 1)
-
-
-@dataclass(frozen=True)
-class Stored:
-    """All that the reports' tables and `analyses/` hold, to begin again from there."""
-
-    items: dict[str, list[dict]]
-    objects: dict[str, bytes]
-
-    @classmethod
-    def now(cls):
-        tables = (stores.reports_table(), stores.anomalies_table())
-        objects = stores.objects()
-        keys = {version.key for version in objects.versions("analyses/")}
-        return cls(
-            {one.name: one.client.scan(TableName=one.name)["Items"] for one in tables},
-            {key: objects.read(key, max_bytes=2**20) for key in keys},
-        )
-
-    def put_back(self):
-        forget_reports()
-        for name, items in self.items.items():
-            for item in items:
-                clients.dynamodb().put_item(TableName=name, Item=item)
-        for key, body in self.objects.items():
-            stores.objects().put(key, body, "application/octet-stream")

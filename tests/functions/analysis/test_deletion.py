@@ -13,7 +13,7 @@ from stockwarden.reports.attempts import Attempt
 from stockwarden.snapshots.auto_resolution import AutoResolution
 from stockwarden.storage import clients
 from stockwarden.storage.tables import write
-from tests.functions.analysis.crashes import Killed, Stored, all_points, killed_at
+from tests.functions.analysis.crashes import Killed, all_points, killed_at
 from tests.functions.analysis.snapshots import (
     LAYOUT,
     OTHER,
@@ -35,6 +35,7 @@ from tests.functions.analysis.snapshots import (
 )
 from tests.support.capacity import measure
 from tests.support.reports import create_warehouse, deliver, drain, queued, send, state
+from tests.support.saved import restore, save
 
 THIRD = "P-3,RECV-04,2025-01-05T08:00:00,R-3,Nuts\n"
 
@@ -493,12 +494,12 @@ def test_killed_at_any_write_the_removal_is_completed():
     monday, tuesday, *rest = scene()
     assert send("DELETE", f"/reports/{tuesday}").status == 204
     (message,) = queued()
-    stored = Stored.now()
+    saved = save()
     points = all_points(lambda: deliver(message))
     model = view([monday, *rest])
     assert len(points) > 20
     for point in points:
-        stored.put_back()
+        restore(saved)
         with killed_at(point), pytest.raises(Killed):
             deliver(message)
         assert deliver(message) == []

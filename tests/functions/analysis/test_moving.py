@@ -6,7 +6,7 @@ from stockwarden.bootstrap import repositories, stores
 from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.bootstrap.reports import report_service
 from stockwarden.core.deadline import Deadline
-from tests.functions.analysis.crashes import Killed, Stored, all_points, killed_at, leftovers
+from tests.functions.analysis.crashes import Killed, all_points, killed_at, leftovers
 from tests.functions.analysis.snapshots import (
     HEADER,
     LAYOUT,
@@ -39,6 +39,7 @@ from tests.support.reports import (
     share,
     state,
 )
+from tests.support.saved import restore, save
 
 
 @pytest.fixture
@@ -287,7 +288,7 @@ def test_killed_at_any_write_it_is_here_or_there():
     reports = (monday, elsewhere, tuesday, wednesday)
     assert patch(tuesday, warehouse_id=other).status == 202
     (message,) = queued()
-    stored = Stored.now()
+    saved = save()
 
     def view():
         return [
@@ -303,7 +304,7 @@ def test_killed_at_any_write_it_is_here_or_there():
     model = view()
     assert model[1] == {wednesday, tuesday}
     for point in points:
-        stored.put_back()
+        restore(saved)
         with killed_at(point), pytest.raises(Killed):
             deliver(message)
         here = state(tuesday)["warehouse_id"]

@@ -42,6 +42,16 @@ def test_damage_is_seen(scope, parts, data):
                 decode_cursor(scope, one, len(parts))
 
 
+def test_half_a_character_is_damage():
+    """One letter of its escape is another, and it is no text any more."""
+    text = base64.urlsafe_b64decode(encode_cursor("scope", ["𐀀"]) + "==").decode()
+    damaged = text.replace(r"\ud800\udc00", r"\ud800hudc00")
+    assert damaged != text
+    cursor = base64.urlsafe_b64encode(damaged.encode()).decode().rstrip("=")
+    with pytest.raises(BadRequest, match="damaged"):
+        decode_cursor("scope", cursor, 1)
+
+
 @pytest.mark.parametrize(
     "found", [{}, [], ["a"], ["a", 1], ["a", "b"], [["a"], "b", "c"], None, 1, "ab"]
 )

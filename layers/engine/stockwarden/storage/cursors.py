@@ -46,6 +46,7 @@ def decode_cursor(
     try:
         padded = cursor[:_MAX_LENGTH] + "=" * (-len(cursor[:_MAX_LENGTH]) % 4)
         found = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair is no text
     except (binascii.Error, ValueError, RecursionError):
         raise damaged_cursor() from None
     if not isinstance(found, list) or not all(isinstance(part, str) for part in found):

@@ -119,7 +119,9 @@ deploy: build-aws .venv/installed web/dist/index.html
 	release=$$($(BIN)/python -m tools.release '$(PARAMETERS)') && \
 	$(SAM) deploy --stack-name $(STACK) --template-file .local/build/aws/out/template.yaml \
 		--config-file $(CURDIR)/samconfig.toml --parameter-overrides "$(PARAMETERS) Release=$$release"
+	PYTHONPATH=layers/engine $(BIN)/python -m tools.migrate --stack $(STACK)
 	$(BIN)/python -m tools.page --stack $(STACK)
+	$(BIN)/python -m tools.old_versions --stack $(STACK)
 
 # On the local cloud, unless a STACK on AWS is named.
 start-api: $(ENV)/sam/installed .venv/installed

@@ -64,6 +64,11 @@ class KeyRange:
         return str(item["sk"]).removeprefix(self.prefix)
 
 
+def schema() -> Item:
+    """In each table: the version of the form that its items have. See tools/migrate.py."""
+    return {"pk": "SCHEMA", "sk": "SCHEMA"}
+
+
 def key_of(item: Item) -> Item:
     """The key of an item that was read."""
     return {"pk": item["pk"], "sk": item["sk"]}

@@ -1,0 +1,156 @@
+"""Stored data is carried on: item by item, repeatable, and never by a release that is too old."""
+
+import base64
+import json
+from pathlib import Path
+
+import boto3
+import pytest
+
+from stockwarden.bootstrap import stores
+from stockwarden.storage import clients
+from stockwarden.storage.tables import write
+from tests.support.aws import forget
+from tests.support.reports import get
+from tools.local.failure import StepFailed
+from tools.migrate import migrate, newest_version, stored_version
+from tools.migrations import MIGRATIONS, TABLES, Migration
+
+RELEASES = sorted((Path(__file__).parent / "releases").glob("*.json"))
+
+
+@pytest.fixture
+def tables(aws):
+    return {
+        "Users": stores.users_table(),
+        "Reports": stores.reports_table(),
+        "Anomalies": stores.anomalies_table(),
+    }
+
+
+def upper(item):
+    return {**item, "name": item["name"].upper(), "seen": True} if "name" in item else None
+
+
+UPPER = Migration("Reports", 2, "names are in capitals", upper)
+
+
+def fill(table, count=60):
+    for number in range(count):
+        write(table.put({"pk": f"REPORT#{number}", "sk": "SUMMARY", "name": f"n{number}"}))
+        write(table.put({"pk": f"REPORT#{number}", "sk": "SOURCE", "size": number}))
+
+
+def names(table):
+    return {item.get("name") for number in range(60)
+            if (item := table.get({"pk": f"REPORT#{number}", "sk": "SUMMARY"}))}  # fmt: skip
+
+
+def test_every_item_is_changed_once(tables):
+    fill(tables["Reports"])
+    assert migrate(tables, [UPPER]) == {"Users": 0, "Reports": 60, "Anomalies": 0}
+    assert names(tables["Reports"]) == {f"N{number}" for number in range(60)}
+    assert {name: stored_version(table) for name, table in tables.items()} == {
+        "Users": 1, "Reports": 2, "Anomalies": 1,
+    }  # fmt: skip
+    assert migrate(tables, [UPPER])["Reports"] == 0
+
+
+def test_an_interrupted_migration_goes_on(tables):
+    fill(tables["Reports"])
+    changed = []
+
+    def die_in_the_middle(item):
+        if len(changed) == 20:
+            raise KeyboardInterrupt
+        after = upper(item)
+        if after:
+            changed.append(after)
+        return after
+
+    with pytest.raises(KeyboardInterrupt):
+        migrate(tables, [Migration("Reports", 2, "", die_in_the_middle)])
+    assert stored_version(tables["Reports"]) == 1
+    migrate(tables, [UPPER])
+    assert names(tables["Reports"]) == {f"N{number}" for number in range(60)}
+    assert stored_version(tables["Reports"]) == 2
+
+
+def test_what_somebody_changes_meanwhile_is_not_lost(tables):
+    reports = tables["Reports"]
+    fill(reports, 1)
+    meanwhile = ["changed meanwhile"]
+
+    def overtaken(item):
+        if "name" in item and meanwhile:
+            write(reports.put({**item, "name": meanwhile.pop()}))
+        return upper(item)
+
+    migrate(tables, [Migration("Reports", 2, "", overtaken)])
+    assert reports.get({"pk": "REPORT#0", "sk": "SUMMARY"})["name"] == "CHANGED MEANWHILE"
+
+
+def test_migrations_go_in_their_order_from_where_the_table_is(tables):
+    reports = tables["Reports"]
+    fill(reports, 1)
+    migrate(tables, [UPPER])
+
+    def mark(item):
+        return {**item, "name": item["name"] + "!"} if "name" in item else None
+
+    migrate(tables, [UPPER, Migration("Reports", 3, "", mark)])
+    assert reports.get({"pk": "REPORT#0", "sk": "SUMMARY"})["name"] == "N0!"
+
+
+def test_a_release_that_is_older_than_the_data_changes_nothing(tables):
+    migrate(tables, [UPPER])
+    with pytest.raises(StepFailed, match="Reports table has schema 2, this release knows 1"):
+        migrate(tables, [])
+    assert stored_version(tables["Reports"]) == 2
+
+
+def test_the_migrations_of_a_table_are_numbered_without_a_gap():
+    for table in TABLES:
+        numbers = [one.number for one in MIGRATIONS if one.table == table]
+        assert numbers == list(range(2, newest_version(table) + 1))
+
+
+def stored(value):
+    """An attribute as DynamoDB takes it; JSON has no bytes."""
+    return {kind: base64.b64decode(held) if kind == "B" else held for kind, held in value.items()}
+
+
+def same(kept, now):
+    """Whether all that was answered is answered still; there may be more."""
+    if isinstance(kept, dict):
+        return isinstance(now, dict) and all(
+            name in now and same(value, now[name]) for name, value in kept.items()
+        )
+    if isinstance(kept, list):
+        return isinstance(now, list) and len(kept) == len(now) and all(map(same, kept, now))
+    return kept == now
+
+
+@pytest.mark.parametrize("path", RELEASES, ids=lambda path: path.stem)
+def test_the_data_of_a_release_before_answers_what_it_did(aws, tables, path):
+    """Made by `python -m tests.tools.release_data`, for each release once."""
+    release = json.loads(path.read_text(encoding="utf-8"))
+    for name, items in release["tables"].items():
+        for item in items:
+            clients.dynamodb().put_item(
+                TableName=tables[name].name,
+                Item={attribute: stored(value) for attribute, value in item.items()},
+            )
+    for key, body in release["objects"].items():
+        boto3.client("s3").put_object(Bucket=aws["BUCKET"], Key=key, Body=base64.b64decode(body))
+    migrate(tables)
+    forget()
+    assert release["answers"]
+    for address, answer in release["answers"].items():
+        now = get(address)
+        assert now.status == 200, (address, now.text)
+        assert same(answer, now.json), address
+
+
+def test_there_is_the_data_of_a_release():
+    assert RELEASES

@@ -1,0 +1,29 @@
+"""How stored data is carried on, in the order in which releases changed it.
+
+A migration is a module here and an entry in MIGRATIONS. Its `change` takes an item as it is stored
+and answers the item as it is to be stored, or None where nothing changes. It must take its own
+answers (a migration may be interrupted and repeated), and the code of the release must read both
+forms: it serves while the migration runs.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from stockwarden.storage.attributes import Item
+
+
+@dataclass(frozen=True)
+class Migration:
+    """`table` is the name of the stack's output without `TableName`; `number` is the version of
+    its schema afterwards, counted from 2 for each table: the first release wrote version 1."""
+
+    table: str
+    number: int
+    about: str
+    change: Callable[[Item], Item | None]
+
+
+TABLES = ("Users", "Reports", "Anomalies")
+"""Of these the data is carried on. Answers kept for repeated requests expire within a day."""
+
+MIGRATIONS: tuple[Migration, ...] = ()

@@ -2,7 +2,7 @@ import '@mantine/dropzone/styles.css';
 import { Accordion, Alert, FileInput, List, Stack, Text, TextInput } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconFileSpreadsheet } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { warehouseListQuery } from '@/api/warehouses';
@@ -33,12 +33,22 @@ export function NewAnalysisPage() {
   const [name, setName] = useState('');
   const newWarehouse = useNewWarehouse();
   const notify = useNotify();
+  const queryClient = useQueryClient();
   const first = known && only.length === 0;
-  // With a single warehouse there is nothing to choose; "" says that none is wanted.
-  const chosen = warehouse ?? (only.length === 1 ? only[0]?.id : undefined);
+  // With a single warehouse there is nothing to choose; 'none' says that none is wanted.
+  const chosenOf = (own: { id: string }[]) =>
+    warehouse ?? (own.length === 1 ? own[0]?.id : undefined);
+  const chosen = chosenOf(only);
 
   /** The warehouse that the files are for; it is made first where its name is given. */
   async function receiving(): Promise<string | undefined> {
+    if (!known) {
+      // Files may come before the list does; then too they go where the only warehouse is.
+      const { pages } = await queryClient.ensureInfiniteQueryData(warehouseListQuery());
+      const own = pages.flatMap((page) => page.warehouses).filter(({ role }) => mayWork(role));
+      const wanted = chosenOf(own);
+      return wanted === 'none' ? undefined : wanted;
+    }
     if (!first || !name.trim()) return chosen === 'none' ? undefined : chosen;
     const made = await newWarehouse.mutateAsync(name);
     await navigate({ search: { warehouse: made.id } });

@@ -1,4 +1,4 @@
-"""Messages of the analysis queue: uploads that S3 announces, and what the API asks for."""
+"""Lambda function of the analysis queue: S3 upload events, and jobs that the API sends."""
 
 import logging
 from contextlib import ExitStack
@@ -24,7 +24,7 @@ from stockwarden.reports.attempts import RetryLater
 logger = Logger(serialize_stacktrace=False)
 metrics = Metrics(namespace="Stockwarden")
 
-# What the package logs goes the same way, and not a second time through the runtime's own handler.
+# The package logs through the same handler, and not a second time through the runtime's own.
 _package = logging.getLogger("stockwarden")
 _package.handlers = [logger.registered_handler]
 _package.setLevel(logging.INFO)
@@ -34,18 +34,18 @@ _RETRY_SECONDS = 30
 
 
 class _Processor(BatchProcessor):
-    """Counts what Lambda does not: an answer with failed messages is a success to it."""
+    """Counts failed messages: to Lambda a partial batch response is a success."""
 
     def failure_handler(self, record: Any, exception: Any) -> Any:
         match exception[1]:
             case RetryLater():
-                logger.info("report is busy; the message will come again")
+                logger.info("lease held by another attempt; message will be retried")
             case Refused() as refused:
                 logger.error("message refused: %s", refused.detail)
                 if record.attributes.approximate_receive_count == "1":
                     metrics.add_metric("RefusedMessages", MetricUnit.Count, 1)
             case error:
-                logger.error("message failed; it will come again", exc_info=error)
+                logger.error("message failed; it will be retried", exc_info=error)
                 metrics.add_metric("CrashedMessages", MetricUnit.Count, 1)
         return super().failure_handler(record, exception)
 
@@ -64,20 +64,20 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
 
 
 def handle(record: SQSRecord, lambda_context: LambdaContext) -> None:
-    """A message that is not finished comes again soon, rather than after the queue's time-out."""
+    """Makes an unfinished message visible again soon, rather than after the queue's time-out."""
     seconds = lambda_context.get_remaining_time_in_millis() / 1000
     queue = stores.analysis_queue()
     with ExitStack() as crash:
         crash.callback(queue.retry_in, _RETRY_SECONDS, record.receipt_handle)
         try:
             outcomes = message_dispatcher().handle(record.body, seconds)
-        except RetryLater as busy:
+        except RetryLater as retry:
             crash.pop_all()
-            queue.retry_in(busy.seconds, record.receipt_handle)
+            queue.retry_in(retry.seconds, record.receipt_handle)
             raise
         crash.pop_all()
     for outcome in outcomes:
-        logger.info("message done", **vars(outcome))
+        logger.info("message processed", **vars(outcome))
         metrics.add_metric(f"Reports_{outcome.status}", MetricUnit.Count, 1)
         if outcome.abandoned:
             metrics.add_metric("AbandonedJobs", MetricUnit.Count, 1)

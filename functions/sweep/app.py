@@ -1,10 +1,9 @@
-"""Finds work that nobody does, on two schedules.
+"""Restarts overdue jobs and finds uploads without an event, on two schedules.
 
 {"task": "jobs"}      every minute: jobs whose worker died, or whose message was lost
-{}                    every quarter of an hour: uploads whose own event never came
+{}                    every quarter of an hour: uploads whose S3 event was lost
 
-Who looks for uploads by hand may give `patience_minutes`, for how long an event may still be on
-its way.
+A manual run for uploads may set `patience_minutes`: how long an event may still be under way.
 """
 
 from datetime import timedelta
@@ -30,34 +29,34 @@ before_snapshot(job_recovery)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     match event.get("task", "uploads"):
         case "jobs":
-            return _take_up_jobs()
+            return _restart_jobs()
         case "uploads":
-            found: dict[str, int] = _announce_uploads(event, context)
-            return found
+            counts: dict[str, int] = _sweep_uploads(event, context)
+            return counts
     raise BadRequest('task is "jobs" or "uploads".')
 
 
-def _take_up_jobs() -> dict[str, int]:
-    """Counts only what there is: nothing is written or measured in nearly every minute."""
+def _restart_jobs() -> dict[str, int]:
+    """Emits metrics and a log line only where a job was restarted: most runs find none."""
     recovered = job_recovery().run()
     counts = {"ExpiredLeases": recovered.expired, "ForgottenJobs": recovered.forgotten}
     for name, count in counts.items():
         if count:
             metrics.add_metric(name, MetricUnit.Count, count)
     if any(counts.values()):
-        logger.warning("jobs taken up again", **vars(recovered))
+        logger.warning("overdue jobs restarted", **vars(recovered))
         metrics.flush_metrics()
     return vars(recovered)
 
 
 @metrics.log_metrics
-def _announce_uploads(event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
+def _sweep_uploads(event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
     metrics.add_metric("Sweeps", MetricUnit.Count, 1)
     swept = upload_sweep().run(_patience(event))
     metrics.add_metric("SweptObjects", MetricUnit.Count, swept.examined)
     metrics.add_metric("LostEvents", MetricUnit.Count, swept.queued)
     if swept.queued:
-        logger.warning("uploads announced again", **vars(swept))
+        logger.warning("events of lost uploads sent again", **vars(swept))
     return vars(swept)
 
 

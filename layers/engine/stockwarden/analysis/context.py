@@ -56,25 +56,28 @@ class ContextLoader:
         self.codes = [detector.code for detector in detectors]
 
     def load(self, stored: StoredReport) -> AnalysisContext:
-        """A warehouse that was deleted serves on as the analysis before knew it.
+        """Loads the inputs of a report's analysis; for a deleted warehouse, those that its previous
+        analysis used.
 
-        Raises NotFound for a rules file that is gone, or a warehouse that the report was to be put
-        into, Invalid for a rules file that is no layout.
+        Raises NotFound for a missing rules file or destination warehouse, Invalid for a rules file
+        that is not a layout.
         """
         warehouse_id = stored.summary.get("warehouse_id")
-        meta = self.warehouses.find(warehouse_id) if warehouse_id else None
-        if stored.departing and warehouse_id and meta is None:
+        warehouse = self.warehouses.find(warehouse_id) if warehouse_id else None
+        if stored.departing and warehouse_id and warehouse is None:
             raise NotFound("The warehouse that the report was to be put into is gone.")
-        layout, used = self._layout(stored, meta)
+        layout, layout_used = self._layout(stored, warehouse)
         rules = self.rules.effective(warehouse_id)
-        wanted = stored.source.get("only_rules")
+        only_rules = stored.source.get("only_rules")
         return AnalysisContext(
             layout=layout,
-            layout_used=used,
-            warehouse_name=meta["name"] if meta else "the warehouse",
-            part_below=(meta or {}).get("part_below", PART_BELOW),
-            timezone=meta["timezone"] if meta else (stored.detail or {}).get("timezone", "UTC"),
-            rules=rules if wanted is None else rules.only(self.codes, wanted),
+            layout_used=layout_used,
+            warehouse_name=warehouse["name"] if warehouse else "the warehouse",
+            part_below=(warehouse or {}).get("part_below", PART_BELOW),
+            timezone=warehouse["timezone"]
+            if warehouse
+            else (stored.detail or {}).get("timezone", "UTC"),
+            rules=rules if only_rules is None else rules.only(self.codes, only_rules),
             prices=self.prices.rates(warehouse_id),
             suppressions=self.suppressions.all_of(
                 SuppressionOwner(warehouse_id, stored.summary["username"])
@@ -82,19 +85,19 @@ class ContextLoader:
         )
 
     def _layout(
-        self, stored: StoredReport, meta: Item | None
+        self, stored: StoredReport, warehouse: Item | None
     ) -> tuple[Layout | None, Mapping[str, Any]]:
         """The report's own rules file, else the warehouse's newest layout."""
         file = stored.layout_file
         if file:
             data = self.objects.read(file.key, file.version_id, max_bytes=MAX_UPLOAD_BYTES)
-            own = read_layout(data, stored.source["rules_filename"])
-            return own, {"source": "rules_file", "rows": len(own.rows)}
+            own_layout = read_layout(data, stored.source["rules_filename"])
+            return own_layout, {"source": "rules_file", "rows": len(own_layout.rows)}
         warehouse_id = stored.summary.get("warehouse_id")
-        before = (stored.detail or {}).get("layout", {})
-        version = meta["layout_version"] if meta else before.get("version")
+        previous_layout = (stored.detail or {}).get("layout", {})
+        version = warehouse["layout_version"] if warehouse else previous_layout.get("version")
         layout = self.warehouses.layout(warehouse_id, version) if warehouse_id and version else None
         if not layout:
             return None, {"source": "none"}
-        used = {"source": "warehouse", "warehouse_id": warehouse_id, "version": version}
-        return layout, {**used, "rows": len(layout.rows)}
+        layout_used = {"source": "warehouse", "warehouse_id": warehouse_id, "version": version}
+        return layout, {**layout_used, "rows": len(layout.rows)}

@@ -1,4 +1,5 @@
-"""What a deleted report leaves behind: anomalies, evidence, files, exports. All repeatable."""
+"""Removes what a deleted report leaves behind: anomalies, evidence, files, exports. Every step may
+be repeated."""
 
 from stockwarden.analysis.departures import DepartureService
 from stockwarden.analysis.publish import subject_of
@@ -39,9 +40,9 @@ class ReportDeletion:
         self.objects = objects
 
     def finish(self, report_id: str, deadline: Deadline) -> None:
-        """Does nothing for a report that was not deleted, or whose removal is complete.
+        """Completes the deletion; does nothing for a report without a tombstone.
 
-        Raises Postponed for what is to be done by another message.
+        Raises Postponed where another message has to continue.
         """
         tombstone = self.repository.tombstone(report_id)
         if tombstone is None:
@@ -62,21 +63,21 @@ class ReportDeletion:
             if operations:
                 write(*operations)
 
-        changing = Unavailable("The warehouse is changing all the time; try again shortly.")
-        retried(leave, on=ConditionFailed, tries=_TRIES, otherwise=changing)
+        unavailable = Unavailable("The warehouse is changing all the time; try again shortly.")
+        retried(leave, on=ConditionFailed, tries=_TRIES, otherwise=unavailable)
 
     def _delete_files(self, report_id: str) -> list[Item]:
-        """Delete the report's own object versions; answers the claims on them.
+        """Deletes the report's own object versions; returns the keys of the claims on them.
 
-        Below its upload prefix may lie versions that became reports of their own; those stay.
+        Its upload prefix may also hold versions that became other reports; those stay.
         """
         bucket = self.objects.bucket
         inventory = inventory_file_of(self.repository.source(report_id) or {})
-        own = [ObjectVersion(inventory.key, inventory.version_id)] if inventory else []
+        own_versions = [ObjectVersion(inventory.key, inventory.version_id)] if inventory else []
         for version in self.objects.versions(upload_prefix(report_id)):
             claimant = self.repository.claimed(bucket, version.key, version.version_id)
-            if claimant in {None, report_id} and version not in own:
-                own.append(version)
-        for start in range(0, len(own), 1000):
-            self.objects.delete_versions(own[start : start + 1000])
-        return [keys.claim(bucket, version.key, version.version_id) for version in own]
+            if claimant in {None, report_id} and version not in own_versions:
+                own_versions.append(version)
+        for start in range(0, len(own_versions), 1000):
+            self.objects.delete_versions(own_versions[start : start + 1000])
+        return [keys.claim(bucket, version.key, version.version_id) for version in own_versions]

@@ -1,4 +1,4 @@
-"""What is left to do in a warehouse that a report was taken out of: by deleting or moving it."""
+"""Settles the warehouse that a report was deleted or moved out of."""
 
 from datetime import datetime
 from functools import partial
@@ -17,25 +17,24 @@ class DepartureService:
         self.repository = repository
         self.settling = settling
 
-    def settle_moved(self, left: Item | None, deadline: Deadline) -> None:
-        """`left` is the LEFT item, None where there is nothing to be done. May be repeated; raises
-        Postponed."""
-        if left is None:
+    def settle_moved(self, departure: Item | None, deadline: Deadline) -> None:
+        """`departure` is the LEFT item; None does nothing. May be repeated; raises Postponed."""
+        if departure is None:
             return
-        self._settle(left, deadline, deleted=False)
-        self.repository.settle(left)
+        self._settle(departure, deadline, deleted=False)
+        self.repository.settle(departure)
 
-    def leave_operation(self, summary: Item) -> Operation:
-        """Remembers that the report is taken out of its warehouse, whose summary there this is."""
+    def record_operation(self, summary: Item) -> Operation:
+        """Records that a report leaves its warehouse; `summary` is the report's summary there."""
         return self.repository.leave_operation(summary)
 
     def needed_generation(self, report_id: str) -> str | None:
-        """Which analysis, shown no more, is needed to settle a move that came in between."""
-        left = self.repository.left(report_id)
-        return left["generation"] if left else None
+        """The superseded generation that is still needed to settle an earlier move, if any."""
+        departure = self.repository.left(report_id)
+        return departure["generation"] if departure else None
 
     def settle_deleted(self, tombstone: Item, deadline: Deadline) -> None:
-        """Before the anomalies of the report are removed. Raises as `settle_moved`."""
+        """To be called before the report's anomalies are removed. Raises as `settle_moved`."""
         if tombstone.get("generation") and tombstone.get("warehouse_id"):
             self._settle(tombstone, deadline, deleted=True)
 

@@ -1,7 +1,7 @@
-"""Whose a dropped file is: drop/<username>/[<warehouse>/]<name>.
+"""Routes a file in drop/<username>/[<warehouse>/]<name> to its owner and warehouse.
 
-The warehouse is its id, or its name in any case; one's own, or one that is shared with oneself as
-operator or manager. Nothing is guessed: what two warehouses could be meant by is nobody's.
+The folder names a warehouse by its id, or by its name in any case: the user's own, or one shared
+with the user as operator or manager. An ambiguous name is unroutable.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ from stockwarden.warehouse.repository import WarehouseRepository, is_called
 
 @dataclass(frozen=True)
 class Addressee:
-    """`sender` has the drop folder; `owner` is the warehouse's, else the sender."""
+    """`sender` has the drop folder; `owner` owns the warehouse, and is the sender without one."""
 
     sender: str
     owner: str
@@ -24,8 +24,8 @@ class Addressee:
 
 
 class Unroutable(StockwardenError):
-    """A file in a drop folder of nobody (then `sender` is None), of no warehouse of theirs, or of
-    somebody who may no longer send it."""
+    """A file whose folder belongs to no user (then `sender` is None) or names no single warehouse
+    of the sender, or whose sender may no longer send it."""
 
     def __init__(self, detail: str, sender: str | None = None) -> None:
         super().__init__(detail)
@@ -33,7 +33,7 @@ class Unroutable(StockwardenError):
 
 
 class DropFolderRouter:
-    """`find_user` answers the user of a name in any spelling."""
+    """`find_user` returns the user of a name in any spelling."""
 
     def __init__(
         self,
@@ -46,8 +46,8 @@ class DropFolderRouter:
         self.warehouses = warehouses
         self.members = members
 
-    def of(self, path: Sequence[str]) -> Addressee:
-        """`path` is what follows drop/. Raises Stranger."""
+    def route(self, path: Sequence[str]) -> Addressee:
+        """`path` are the parts of the key after drop/. Raises Unroutable."""
         user = self.find_user(path[0]) if len(path) > 1 else None
         if user is None:
             raise Unroutable("its folder is no user's.")
@@ -62,7 +62,7 @@ class DropFolderRouter:
         raise Unroutable("a drop folder has no folders but those of warehouses.", sender)
 
     def require_sender(self, sender: str, owner: str, warehouse_id: str | None) -> None:
-        """Raises Stranger for whoever may not, or no longer, send to what `owner` has."""
+        """Raises Unroutable where `sender` may not, or may no longer, send to the warehouse."""
         user = self.find_user(sender)
         if user and user.disabled:
             raise Unroutable(f"the account of {sender} is disabled.", sender)
@@ -71,32 +71,35 @@ class DropFolderRouter:
             raise Unroutable(f"{sender} may no longer send to this warehouse.", sender)
 
     def _in_warehouse(self, sender: str, folder: str) -> Addressee:
-        found = [
-            *(Addressee(sender, sender, own) for own in self.warehouses.called(sender, folder)),
+        addressees = [
+            *(
+                Addressee(sender, sender, warehouse_id)
+                for warehouse_id in self.warehouses.called(sender, folder)
+            ),
             *self._shared(sender, folder),
         ]
-        exact = [one for one in found if one.warehouse_id == folder]
-        match exact or found:
-            case [only]:
-                return only
+        exact = [addressee for addressee in addressees if addressee.warehouse_id == folder]
+        match exact or addressees:
+            case [addressee]:
+                return addressee
             case []:
                 raise Unroutable(f"{sender} may send to no warehouse called {folder!r}.", sender)
-            case several:
+            case ambiguous:
                 raise Unroutable(
-                    f"{sender} may send to {len(several)} warehouses called {folder!r}; "
+                    f"{sender} may send to {len(ambiguous)} warehouses called {folder!r}; "
                     "the folder may also be a warehouse's id.",
                     sender,
                 )
 
     def _shared(self, sender: str, folder: str) -> list[Addressee]:
-        """Those of others in which the sender is operator or manager."""
-        ids = [
-            shared.warehouse_id
-            for shared in self.members.memberships(sender)
-            if allows(shared.standing, Action.SEND)
+        """The warehouses of this name in which the sender is operator or manager."""
+        warehouse_ids = [
+            membership.warehouse_id
+            for membership in self.members.memberships(sender)
+            if allows(membership.standing, Action.SEND)
         ]
         return [
-            Addressee(sender, meta["username"], meta["id"])
-            for meta in self.warehouses.find_many(ids)
-            if is_called(meta, folder)
+            Addressee(sender, warehouse["username"], warehouse["id"])
+            for warehouse in self.warehouses.find_many(warehouse_ids)
+            if is_called(warehouse, folder)
         ]

@@ -1,7 +1,7 @@
-"""The job of analyzing a report: taken under a lease, tried again, failed or given up.
+"""Runs the analysis job of a report: claims its lease, analyzes, and records the result or failure.
 
-A crash anywhere leaves the report as it was, and the next attempt does it all again under a
-generation of its own.
+A crash anywhere leaves the report as it was; the next attempt starts over under a generation of
+its own.
 """
 
 import logging
@@ -49,7 +49,7 @@ class AnalysisJob:
         self.notices = notices
 
     def run(self, report_id: str, job_id: str, seconds: float) -> Outcome:
-        """Do a job, in at most `seconds`. Raises RetryLater when it is to be tried again later."""
+        """Runs a job in at most `seconds`. Raises RetryLater when it is to be tried again later."""
         started = time.perf_counter()
         report = self.repository.find(report_id)
         if report is None:
@@ -83,7 +83,7 @@ class AnalysisJob:
         return replace(outcome, seconds=time.perf_counter() - started)
 
     def settle(self, report_id: str, deadline: Deadline) -> None:
-        """What follows from an analysis that is shown. May be repeated; raises Postponed."""
+        """Completes the work after a published analysis. May be repeated; raises Postponed."""
         report = self.repository.find(report_id)
         if report:
             self.publisher.finish(report, deadline)
@@ -100,11 +100,11 @@ class AnalysisJob:
         logger.info("analysis failed", extra={"report_id": attempt.report_id, "reason": reason})
         self.result_sets.discard_attempts(attempt.report_id, attempt.job_id, attempt.number)
         self.jobs.fail(attempt, reason)
-        self.notices.announce(attempt)
+        self.notices.queue_notice(attempt)
         return Outcome(attempt.report_id, "failed")
 
     def _withdraw(self, attempt: Attempt) -> None:
-        """Clean up after an attempt that could not show what it found."""
+        """Discards the result of an attempt that could not publish it."""
         report = self.repository.find(attempt.report_id)
         if report is None or report.summary.get("generation") != attempt.generation:
             self.result_sets.discard(attempt.report_id, attempt.generation)

@@ -1,9 +1,9 @@
-"""What a file holds, in the light of what its sender has said of such files before.
+"""Decides the column mapping of a file: from its sender's choice, a saved mapping, or inspection.
 
-What a person says of this very file counts first. Then a mapping learned from the same header, if
-the values still fit it; one that no longer does is left out, and the report says why. Else the
-file speaks for itself. A header that is not there cannot be known again, so nothing is learned of
-files without one.
+What a person said about this file comes first. Next is a mapping learned from the same header, if
+the values still fit it; one that no longer fits is not applied, and the report says why. Otherwise
+the inspection decides. A file without a header cannot be recognized again, so nothing is learned
+from it.
 """
 
 from collections.abc import Mapping
@@ -24,13 +24,14 @@ from stockwarden.reports.repository import StoredReport
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import Operation
 
-# Below this, values say nothing about a field; half of what they once said is a contradiction.
-_TELLING = 0.2
+# A lower fit of values to a field proves nothing; half of the saved fit contradicts the mapping.
+_MIN_FIT = 0.2
 
 
 @dataclass(frozen=True)
 class MappingDecision:
-    """`question` is what must be asked ("" if nothing); `used` is the saved mapping, if any."""
+    """`question` is the text of the open questions ("" if none); `used` is the saved mapping that
+    was applied or rejected, if any."""
 
     inspection: Inspection
     question: str
@@ -45,140 +46,150 @@ class MappingStep:
         self.mappings = mappings
 
     def decide(
-        self, stored: StoredReport, workbook: Workbook, known: KnownLocation | None
+        self, stored: StoredReport, workbook: Workbook, known_location: KnownLocation | None
     ) -> MappingDecision:
         """Raises UnreadableFile."""
-        given = stored.source.get("choice") or {}
-        if given.get("column_mapping") or given.get("exact"):
-            return _as_given(workbook, given, known)
-        before = (stored.detail or {}).get("saved_mapping")
-        if before and before["applied"]:
-            # The same file once more: under the mapping as it was then.
-            choice = UserChoice(**{**before["choice"], **given})
-            again = inspect_workbook(workbook, choice=choice, known_location=known)
-            return MappingDecision(again, _questions(again), before)
-        found = inspect_workbook(workbook, choice=UserChoice(**given), known_location=known)
-        saved = self._saved(stored, found)
+        choice_given = stored.source.get("choice") or {}
+        if choice_given.get("column_mapping") or choice_given.get("exact"):
+            return _decide_by_choice(workbook, choice_given, known_location)
+        previous = (stored.detail or {}).get("saved_mapping")
+        if previous and previous["applied"]:
+            # A new analysis of the same file uses the saved mapping as it was then.
+            choice = UserChoice(**{**previous["choice"], **choice_given})
+            inspection = inspect_workbook(workbook, choice=choice, known_location=known_location)
+            return MappingDecision(inspection, _questions(inspection), previous)
+        inspection = inspect_workbook(
+            workbook, choice=UserChoice(**choice_given), known_location=known_location
+        )
+        saved = self._find_saved(stored, inspection)
         if saved is None:
-            return _plain(found)
-        return _with_saved(workbook, found, saved, given, known)
+            return _decision_of(inspection)
+        return _decide_by_saved(workbook, inspection, saved, choice_given, known_location)
 
     def learn(
-        self, stored: StoredReport, inspected: MappingDecision, workbook: Workbook
+        self, stored: StoredReport, decision: MappingDecision, workbook: Workbook
     ) -> list[Operation]:
-        """What saves the mapping that a person gave, once the analysis has succeeded with it."""
-        source, inspection = stored.source, inspected.inspection
-        wish = source.get("learn")
-        if wish is None or not inspection.header_row:
+        """The operations that save a mapping a person gave, once the analysis succeeded with it."""
+        source, inspection = stored.source, decision.inspection
+        learn_request = source.get("learn")
+        if learn_request is None or not inspection.header_row:
             return []
         choice: dict[str, Any] = {"column_mapping": dict(inspection.mapping)}
         if inspection.date_order:
             choice["date_order"] = inspection.date_order
-        met = inspection
+        first_sight = inspection
         if source["choice"].keys() & {"sheet", "header_row"}:
             try:
-                met = inspect_workbook(workbook)
+                first_sight = inspect_workbook(workbook)
             except Invalid:
                 return []
-            if met.sheet != inspection.sheet:
+            if first_sight.sheet != inspection.sheet:
                 choice["sheet"] = inspection.sheet
-            if met.header_row != inspection.header_row:
+            if first_sight.header_row != inspection.header_row:
                 choice["header_row"] = inspection.header_row
         columns = [column.name for column in inspection.columns]
         learned = {
-            # By the header that the next such file will show at first sight.
-            "id": header_fingerprint(column.name for column in met.columns),
+            # The header that inspection finds in the next such file, before any choice.
+            "id": header_fingerprint(column.name for column in first_sight.columns),
             "table": header_fingerprint(columns),
             "name": title_of(stored.summary["filename"])[:150],
             "columns": columns,
             "choice": choice,
-            "fits": _fits(inspection),
+            "fits": _field_fits(inspection),
             "report_id": stored.id,
         }
-        return [self.mappings.learn(stored.summary["created_by"], learned, wish.get("name"))]
+        return [
+            self.mappings.learn(stored.summary["created_by"], learned, learn_request.get("name"))
+        ]
 
-    def _saved(self, stored: StoredReport, found: Inspection) -> Item | None:
-        if not found.header_row:
+    def _find_saved(self, stored: StoredReport, inspection: Inspection) -> Item | None:
+        if not inspection.header_row:
             return None
-        fingerprint = header_fingerprint(column.name for column in found.columns)
+        fingerprint = header_fingerprint(column.name for column in inspection.columns)
         return self.mappings.find(stored.summary["created_by"], fingerprint)
 
 
-def _plain(found: Inspection) -> MappingDecision:
-    return MappingDecision(found, _questions(found))
+def _decision_of(inspection: Inspection) -> MappingDecision:
+    return MappingDecision(inspection, _questions(inspection))
 
 
-def _as_given(
-    workbook: Workbook, given: Mapping[str, Any], known: KnownLocation | None
+def _decide_by_choice(
+    workbook: Workbook, choice: Mapping[str, Any], known_location: KnownLocation | None
 ) -> MappingDecision:
     try:
-        return _plain(inspect_workbook(workbook, choice=UserChoice(**given), known_location=known))
+        return _decision_of(
+            inspect_workbook(workbook, choice=UserChoice(**choice), known_location=known_location)
+        )
     except UnreadableFile:
         raise
     except Invalid as error:
-        return MappingDecision(inspect_workbook(workbook, known_location=known), error.detail)
+        return MappingDecision(
+            inspect_workbook(workbook, known_location=known_location), error.detail
+        )
 
 
-def _with_saved(
+def _decide_by_saved(
     workbook: Workbook,
-    found: Inspection,
+    inspection: Inspection,
     saved: Item,
-    given: Mapping[str, Any],
-    known: KnownLocation | None,
+    choice_given: Mapping[str, Any],
+    known_location: KnownLocation | None,
 ) -> MappingDecision:
-    """What a person answered of this file goes over what is saved."""
-    used = {"id": saved["id"], "name": saved["name"], "version": saved["version"]}
+    """Answers about this file take precedence over the saved mapping."""
+    use = {"id": saved["id"], "name": saved["name"], "version": saved["version"]}
     try:
-        choice = UserChoice(**{**saved["choice"], **given})
-        fitted = inspect_workbook(workbook, choice=choice, known_location=known)
-        wrong = _misfit(fitted, saved)
+        choice = UserChoice(**{**saved["choice"], **choice_given})
+        inspected = inspect_workbook(workbook, choice=choice, known_location=known_location)
+        misfit = _misfit(inspected, saved)
     except UnreadableFile:
         raise
     except Invalid as error:
-        fitted, wrong = found, error.detail
-    if not wrong:
+        inspected, misfit = inspection, error.detail
+    if not misfit:
         note = f"The saved mapping “{saved['name']}” was used."
-        fitted = replace(fitted, notes=(*fitted.notes, note))
-        applied = {**used, "applied": True, "detail": None, "choice": saved["choice"]}
-        return MappingDecision(fitted, _questions(fitted), applied)
-    note = f"The saved mapping “{saved['name']}” was not used: {wrong}"
-    found = replace(found, notes=(*found.notes, note))
-    asked = _questions(found)
+        inspected = replace(inspected, notes=(*inspected.notes, note))
+        applied = {**use, "applied": True, "detail": None, "choice": saved["choice"]}
+        return MappingDecision(inspected, _questions(inspected), applied)
+    note = f"The saved mapping “{saved['name']}” was not used: {misfit}"
+    inspection = replace(inspection, notes=(*inspection.notes, note))
+    question = _questions(inspection)
     return MappingDecision(
-        found, f"{note} {asked}" if asked else "", {**used, "applied": False, "detail": wrong}
+        inspection,
+        f"{note} {question}" if question else "",
+        {**use, "applied": False, "detail": misfit},
     )
 
 
-def _misfit(fitted: Inspection, saved: Item) -> str:
-    """Why a saved mapping does not hold for this file; "" if it does."""
-    if header_fingerprint(column.name for column in fitted.columns) != saved["table"]:
+def _misfit(inspection: Inspection, saved: Item) -> str:
+    """Why a saved mapping does not fit this file; "" if it does."""
+    if header_fingerprint(column.name for column in inspection.columns) != saved["table"]:
         return "the columns of its table have changed."
     order = saved["choice"].get("date_order")
-    for name, column in fitted.dates.items():
-        header = fitted.fields[name].name
+    for name, column in inspection.dates.items():
+        header = inspection.fields[name].name
         if {column.order, order} == {"DMY", "MDY"}:
             return f"the dates in “{header}” are {column.order} now, not {order}."
-        read = column.read(as_of=datetime.now(UTC), timezone="UTC", order=fitted.date_order)
-        if read.unparsed.mask.sum() > len(read.moments.dropna()):
+        dates = column.read(as_of=datetime.now(UTC), timezone="UTC", order=inspection.date_order)
+        if dates.unparsed.mask.sum() > len(dates.moments.dropna()):
             return f"most values of “{header}” can no longer be read as dates."
-    now = _fits(fitted)
-    for header, fit in saved["fits"].items():
-        if fit >= _TELLING and now.get(header, fit) < fit / 2:
-            field = LABELS[fitted.mapping[header]]
+    fits_now = _field_fits(inspection)
+    for header, saved_fit in saved["fits"].items():
+        if saved_fit >= _MIN_FIT and fits_now.get(header, saved_fit) < saved_fit / 2:
+            field = LABELS[inspection.mapping[header]]
             return f"the values of “{header}” no longer look like the {field}."
     return ""
 
 
-def _fits(inspection: Inspection) -> dict[str, float]:
-    """{column: how well its values fit its field}, 0 to 1, for the columns with values."""
+def _field_fits(inspection: Inspection) -> dict[str, float]:
+    """{column: fit of its values to its field, 0 to 1}, for the mapped columns with values."""
     rows = sample_rows(inspection.source, inspection.table)
     fits = {}
     for field, column in inspection.fields.items():
-        look = look_at([row[column.index] for row in rows])
-        if look.filled:
-            fits[column.name] = round(named_fit(field, look, value_scores(look)), 3)
+        shape = look_at([row[column.index] for row in rows])
+        if shape.filled:
+            fits[column.name] = round(named_fit(field, shape, value_scores(shape)), 3)
     return fits
 
 
 def _questions(inspection: Inspection) -> str:
-    return " ".join(asked.detail for asked in inspection.questions)
+    return " ".join(question.detail for question in inspection.questions)

@@ -1,11 +1,11 @@
-"""What the analysis function does with a message of its queue, whichever kind it is.
+"""Dispatches the messages of the analysis queue by their kind.
 
 {"Records": [{"eventName": "ObjectCreated:…", …}]}                       from S3
 {"job": {"kind": "analysis", "report_id": …, "job_id": …}}               from the API
-{"job": {"kind": "settling", "report_id": …}}                            what an analysis has left
+{"job": {"kind": "settling", "report_id": …}}                            postponed by an analysis
 {"job": {"kind": "removal", "report_id": …}}                             from the API
 {"job": {"kind": "notice", "report_id": …, "job_id": …}}                 from an analysis
-{"job": {"kind": "quarantine", "username": …, "key": …, "reason": …}}    from an arrival
+{"job": {"kind": "quarantine", "username": …, "key": …, "reason": …}}    from an upload event
 {"job": {"kind": "export", "report_id": …, "export_id": …}}              from the API
 """
 
@@ -29,7 +29,7 @@ from stockwarden.storage.queues import Queue
 
 logger = logging.getLogger(__name__)
 
-_ARRIVE = ("uploads/", "drop/")
+_UPLOAD_PREFIXES = ("uploads/", "drop/")
 _IDS = ("report_id", "job_id", "export_id")
 
 
@@ -52,26 +52,26 @@ class MessageDispatcher:
         self.queue = queue
 
     def handle(self, message: str, seconds: float) -> list[Outcome]:
-        """Whatever it raises, the message is to come again.
+        """Processes a message in at most `seconds`; any exception means that it is to be retried.
 
-        What takes longer than `seconds` goes on with a message of its own. Raises Refused, before
-        anything is done, for one that nobody of ours can have sent.
+        Work that takes longer continues with a new message. Raises Refused, before anything is
+        done, for a message of no known kind or origin.
         """
         deadline = Deadline(seconds)
-        match _read(message):
+        match _parse_message(message):
             case {"job": {"kind": "analysis", "report_id": str(report), "job_id": str(job)}}:
                 return [self._analyze(report, job, seconds, deadline)]
             case {"job": {"kind": "settling", "report_id": str(report)}}:
                 settled = self._settle(report, deadline)
                 return [Outcome(report, "settled" if settled else "postponed")]
             case {"job": {"kind": "removal", "report_id": str(report)} as job}:
-                removed = self._go_on(job, partial(self.removal.finish, report, deadline))
+                removed = self._run_or_postpone(job, partial(self.removal.finish, report, deadline))
                 return [Outcome(report, "removed" if removed else "postponed")]
             case {"job": {"kind": "export", "report_id": str(report), "export_id": str(export)}}:
                 status = self.exports.run(report, export)
                 return [Outcome(report, f"export_{status}", abandoned=status == "abandoned")]
             case {"job": {"kind": "notice", "report_id": str(report), "job_id": str(job)}}:
-                return [Outcome(report, f"notice_{self.notices.tell(report, job)}")]
+                return [Outcome(report, f"notice_{self.notices.send_notice(report, job)}")]
             case {
                 "job": {
                     "kind": "quarantine",
@@ -79,22 +79,28 @@ class MessageDispatcher:
                     "key": str(key),
                     "reason": str(reason),
                 }
-            } if key.startswith(_ARRIVE):
-                return [Outcome("", f"notice_{self.notices.tell_quarantined(name, key, reason)}")]
+            } if key.startswith(_UPLOAD_PREFIXES):
+                return [
+                    Outcome("", f"notice_{self.notices.send_quarantine_notice(name, key, reason)}")
+                ]
             case {"Event": "s3:TestEvent"}:
                 return []
             case {"Records": [*records]}:
                 bucket = self.intake.bucket
-                intake = [UploadEvent.of(record, bucket) for record in records]
-                return [self._arrive(arrival, seconds, deadline) for arrival in intake if arrival]
+                intake = [UploadEvent.from_record(record, bucket) for record in records]
+                return [
+                    self._process_upload(arrival, seconds, deadline)
+                    for arrival in intake
+                    if arrival
+                ]
         raise Refused("A message of the queue is of no kind that is known.")
 
-    def _arrive(self, arrival: UploadEvent, seconds: float, deadline: Deadline) -> Outcome:
+    def _process_upload(self, event: UploadEvent, seconds: float, deadline: Deadline) -> Outcome:
         try:
-            job = self.intake.accept(arrival)
-        except Unroutable as stranger:
-            logger.warning("%s is in quarantine: %s", arrival.key, stranger.detail)
-            self.notices.announce_quarantined(arrival.key, stranger)
+            job = self.intake.accept(event)
+        except Unroutable as unroutable:
+            logger.warning("%s is in quarantine: %s", event.key, unroutable.detail)
+            self.notices.queue_quarantine_notice(event.key, unroutable)
             return Outcome("", "quarantined")
         if job is None:
             return Outcome("", "skipped")
@@ -107,10 +113,10 @@ class MessageDispatcher:
 
     def _settle(self, report: str, deadline: Deadline) -> bool:
         job = {"kind": "settling", "report_id": report}
-        return self._go_on(job, partial(self.analysis.settle, report, deadline))
+        return self._run_or_postpone(job, partial(self.analysis.settle, report, deadline))
 
-    def _go_on(self, job: Mapping[str, str], work: Callable[[], None]) -> bool:
-        """Whether the work is done; what is postponed is announced by a new message."""
+    def _run_or_postpone(self, job: Mapping[str, str], work: Callable[[], None]) -> bool:
+        """Whether the work is done; postponed work is sent to the queue as `job`."""
         try:
             work()
         except Postponed as postponed:
@@ -119,17 +125,17 @@ class MessageDispatcher:
         return True
 
 
-def _read(message: str) -> Any:
-    """Raises Refused for what is no JSON, and for ids and names that are none."""
+def _parse_message(message: str) -> Any:
+    """Raises Refused for invalid JSON, and for invalid ids and usernames."""
     try:
-        found = json.loads(message)
+        document = json.loads(message)
     except (ValueError, RecursionError) as error:
         raise Refused("A message of the queue is no JSON.") from error
-    match found:
+    match document:
         case {"job": {**job}}:
             ids = [job[name] for name in _IDS if name in job]
-            if not all(isinstance(one, str) and may_be_id(one) for one in ids):
+            if not all(isinstance(value, str) and may_be_id(value) for value in ids):
                 raise Refused("A job names something that is no id.")
             if "username" in job and not may_exist(str(job["username"])):
                 raise Refused("A job names somebody who cannot be.")
-    return found
+    return document

@@ -1,7 +1,7 @@
-"""Telling whoever dropped a file what became of it, unless all is well: they watch no page.
+"""Mails the sender of a dropped file when it has a question, failed or was quarantined.
 
-The analysis only puts a message on the queue. A mail that cannot be sent now is tried again like
-any other message, and never holds up the analysis; if even the queue is away, there is no mail.
+The analysis only puts a message on the queue. A mail that cannot be sent now is retried like any
+other message and never delays the analysis; without the queue there is no mail.
 """
 
 import logging
@@ -26,7 +26,7 @@ _QUARANTINED = "Your stock file {filename} was put aside"
 
 
 class NoticeService:
-    """`mailer` is None where the stack has no sender: then nobody is told."""
+    """`mailer` is None where the stack has no sender address: then no notice is sent."""
 
     def __init__(
         self,
@@ -43,21 +43,22 @@ class NoticeService:
         self.mailer = mailer
         self.app_url = app_url
 
-    def announce(self, attempt: Attempt) -> None:
-        """To be called when a job has ended without anything to show. Raises nothing."""
+    def queue_notice(self, attempt: Attempt) -> None:
+        """To be called when a job has ended without a result. Raises nothing."""
         inventory = attempt.stored.inventory_file
         if self.mailer is None or inventory is None or not inventory.key.startswith("drop/"):
             return
         self._queue(kind="notice", report_id=attempt.report_id, job_id=attempt.job_id)
 
-    def announce_quarantined(self, key: str, stranger: Unroutable) -> None:
-        """To be called when a dropped file has been put away. Raises nothing."""
-        if self.mailer and stranger.sender:
-            reason = stranger.detail
-            self._queue(kind="quarantine", username=stranger.sender, key=key, reason=reason)
+    def queue_quarantine_notice(self, key: str, unroutable: Unroutable) -> None:
+        """To be called when a file has been moved to quarantine. Raises nothing."""
+        if self.mailer and unroutable.sender:
+            reason = unroutable.detail
+            self._queue(kind="quarantine", username=unroutable.sender, key=key, reason=reason)
 
-    def tell(self, report_id: str, job_id: str) -> str:
-        """Send the mail, unless it was sent or is no longer true. May be repeated."""
+    def send_notice(self, report_id: str, job_id: str) -> str:
+        """Sends the mail unless it was sent or no longer applies; returns sent, refused or skipped.
+        May be repeated."""
         stored = self.repository.find(report_id)
         if stored is None or stored.summary.get("job_id") != job_id:
             return "skipped"
@@ -73,26 +74,26 @@ class NoticeService:
             self.repository.mark_told(report_id, job_id)
         return outcome
 
-    def tell_quarantined(self, username: str, key: str, reason: str) -> str:
-        """Send the mail. A message that comes twice sends it twice."""
+    def send_quarantine_notice(self, username: str, key: str, reason: str) -> str:
+        """Sends the mail; returns as `send_notice`. A message delivered twice sends it twice."""
         filename = key.rpartition("/")[2]
         if key.startswith("drop/"):
-            sent = f"that you dropped at {key}"
+            origin = f"that you dropped at {key}"
             advice = (
                 f"Drop it again at drop/{username}/, or in a folder there that is named like one "
                 "of your warehouses."
             )
         else:
-            sent = "that you sent"
+            origin = "that you sent"
             advice = "Ask whoever looks after the warehouse, then make a new report of it."
-        lines = [f"the file {filename} {sent} was put aside and not analyzed:", reason, advice]
+        lines = [f"the file {filename} {origin} was put aside and not analyzed:", reason, advice]
         return self._mail(username, _QUARANTINED, filename, lines)
 
     def _queue(self, **job: str) -> None:
         try:
             self.queue.send({"job": job})
         except Unavailable:
-            logger.warning("no notice is queued", extra={"job": job})
+            logger.warning("notice could not be queued", extra={"job": job})
 
     def _mail(self, username: str, subject: str, filename: str, lines: list[str]) -> str:
         user = self.find_user(username)
@@ -104,10 +105,10 @@ class NoticeService:
         return "sent" if self.mailer.send(user.email, subject, text) else "refused"
 
     def _lines(self, stored: StoredReport) -> list[str]:
-        waits = stored.status == ReportStatus.NEEDS_MAPPING
+        needs_answer = stored.status == ReportStatus.NEEDS_MAPPING
         lines = [
             f"the file {stored.summary['filename']} in your drop folder "
-            + ("waits for your answer:" if waits else "could not be analyzed:"),
+            + ("waits for your answer:" if needs_answer else "could not be analyzed:"),
             stored.summary.get("reason", ""),
         ]
         if self.app_url:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Outcome:
-    """For the log and the metrics. `anomalies` are counts by rule, `seconds` the time it took.
+    """For the log and the metrics. `anomalies` are counts by rule, `seconds` is the duration.
 
-    `abandoned` tells a job that we could not do from one that its file does not allow.
+    `abandoned` marks a job that failed for lack of attempts or time, not because of its file.
     """
 
     report_id: str

@@ -1,6 +1,6 @@
 """The stages of an analysis: open the file, map its columns, read, evaluate, publish.
 
-Nothing before `publish` is visible. The only module on the way that holds a whole file.
+Nothing before `publish` is visible. The only module of the analysis that holds a whole file.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ from stockwarden.storage.objects import Objects
 
 @dataclass(frozen=True)
 class OpenedFile:
-    """A report's inventory file. `sha256` is of its bytes, `uploaded_at` when S3 received it."""
+    """A report's inventory file: the SHA-256 of its bytes (hex) and when S3 received it."""
 
     workbook: Workbook
     sha256: str
@@ -48,7 +48,7 @@ class OpenedFile:
 
 @dataclass(frozen=True)
 class SnapshotRead:
-    """The stock of a file as it was at `as_of`, how it was read, and where that moment is from."""
+    """The stock of a file at `as_of`, how the file was read, and the source of `as_of`."""
 
     file: OpenedFile
     decision: MappingDecision
@@ -108,16 +108,18 @@ class AnalysisPipeline:
         return Outcome(attempt.report_id, "ready", snapshot.rows, anomalies)
 
     def _open(self, attempt: Attempt) -> OpenedFile:
-        sent = attempt.stored.inventory_file
-        if sent is None:
+        inventory_file = attempt.stored.inventory_file
+        if inventory_file is None:
             raise NotFound("The report has no file.")
-        data = self.objects.read(sent.key, sent.version_id, max_bytes=MAX_UPLOAD_BYTES)
+        data = self.objects.read(
+            inventory_file.key, inventory_file.version_id, max_bytes=MAX_UPLOAD_BYTES
+        )
         workbook = open_workbook(data, attempt.stored.summary["filename"])
-        uploaded_at = datetime.fromisoformat(sent.uploaded_at)
+        uploaded_at = datetime.fromisoformat(inventory_file.uploaded_at)
         return OpenedFile(workbook, hashlib.sha256(data).hexdigest(), uploaded_at)
 
     def _map(self, attempt: Attempt, file: OpenedFile, context: AnalysisContext) -> MappingDecision:
-        """Which column is what, kept for whoever is asked about it."""
+        """Maps the columns, and stores the preview for the person who answers its questions."""
         known_location = context.layout.knows if context.layout else None
         decision = self.mapping_step.decide(attempt.stored, file.workbook, known_location)
         self._keep_preview(attempt.report_id, decision)
@@ -145,17 +147,17 @@ class AnalysisPipeline:
         self, attempt: Attempt, snapshot: SnapshotRead, context: AnalysisContext
     ) -> AnalysisResult:
         settings = context.rules.settings([detector.code for detector in self.detectors])
-        kept = suppress(
+        suppressed = suppress(
             evaluate(snapshot.stock, settings, self.detectors),
             context.suppressions,
             snapshot.as_of.astimezone(ZoneInfo(context.timezone)).date(),
         )
-        priced = price(kept.evaluation.findings, context.prices, self.detectors)
+        priced = price(suppressed.evaluation.findings, context.prices, self.detectors)
         return AnalysisResult(
             stock=snapshot.stock,
-            evaluation=kept.evaluation,
+            evaluation=suppressed.evaluation,
             settings=settings,
-            suppressed=kept,
+            suppressed=suppressed,
             claim=claim_of(attempt.stored),
             part_below=context.part_below,
             priced=priced,
@@ -169,34 +171,34 @@ class AnalysisPipeline:
         context: AnalysisContext,
         sizes: SizeComparison,
     ) -> Outcome:
-        asked = ask_scope(
+        question = ask_scope(
             sizes,
             as_of=snapshot.as_of,
             warehouse_id=attempt.stored.summary["warehouse_id"],
             warehouse_name=context.warehouse_name,
         )
         self.result_sets.discard_attempts(attempt.report_id, attempt.job_id, attempt.number)
-        self._keep_preview(attempt.report_id, snapshot.decision, asked)
-        return self._ask(attempt, asked.detail, [asked.kind])
+        self._keep_preview(attempt.report_id, snapshot.decision, question)
+        return self._ask(attempt, question.detail, [question.kind])
 
     def _keep_preview(
-        self, report_id: str, decision: MappingDecision, *asked: PreviewQuestion
+        self, report_id: str, decision: MappingDecision, *questions: PreviewQuestion
     ) -> None:
         document = decision.preview()
-        document["questions"] += [question.model_dump(mode="json") for question in asked]
+        document["questions"] += [question.model_dump(mode="json") for question in questions]
         body = json.dumps(document, ensure_ascii=False).encode()
         self.objects.put(preview_key(report_id), body, "application/json")
 
     def _ask(self, attempt: Attempt, question: str, kinds: Sequence[str]) -> Outcome:
         self.jobs.ask(attempt, question, kinds)
-        self.notices.announce(attempt)
+        self.notices.queue_notice(attempt)
         return Outcome(attempt.report_id, "needs_mapping")
 
 
 def _detail(
     attempt: Attempt, snapshot: SnapshotRead, context: AnalysisContext, result: AnalysisResult
 ) -> dict[str, Any]:
-    """What the analysis was made of: the report's item DETAIL."""
+    """The inputs and facts of the analysis: the report's item DETAIL."""
     decision, inventory = snapshot.decision, snapshot.inventory
     inspection, coverage = decision.inspection, result.evaluation.coverage
     return {

@@ -1,4 +1,4 @@
-"""Publishes the result of an analysis: compares it with the snapshot before and shows it."""
+"""Publishes the result of an analysis, after comparing it with the previous snapshot."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -31,11 +31,11 @@ _TRIES = 8
 
 @dataclass(frozen=True)
 class AnalysisResult:
-    """What an analysis found. `evaluation` is without what `suppressed` took out of it, `priced`
-    has its findings with their costs, most urgent first.
+    """The result of an analysis. `evaluation` excludes the findings that `suppressed` holds;
+    `priced` has its findings with their costs, most urgent first.
 
-    `claim` is what somebody has said that the file is, `part_below` the warehouse's limit for
-    parts, `pinned_rules` the settings of every rule as the report keeps them.
+    `claim` is what a person said about the file's scope, `part_below` the warehouse's limit for
+    parts, `pinned_rules` the settings of every rule as stored with the report.
     """
 
     stock: Stock
@@ -71,24 +71,25 @@ class Publisher:
         attempt: Attempt,
         result: AnalysisResult,
         detail: Mapping[str, Any],
-        *others: Operation,
+        *operations: Operation,
     ) -> Mapping[str, int]:
-        """Answers the anomalies by rule; `others` are written with it. Raises as `Jobs.show`,
-        ScopeUnclear where somebody has to say first what the file is, and Invalid.
+        """Returns the number of anomalies by rule; `operations` are part of the same transaction.
+        Raises as `JobRepository.show`, ScopeUnclear where a person has to state the file's scope
+        first, and Invalid.
 
-        What another analysis of the warehouse shows meanwhile, or what people do to the snapshot
-        before, is not lost: then all is compared and written again.
+        Where another analysis of the warehouse, or people at work on the previous snapshot, change
+        what was compared, everything is compared and written again.
         """
         return retried(
-            lambda: self._publish(attempt, result, detail, *others),
+            lambda: self._publish(attempt, result, detail, *operations),
             on=Stale,
             tries=_TRIES,
             otherwise=RetryLater(),
         )
 
     def finish(self, stored: StoredReport, deadline: Deadline) -> None:
-        """What is left to do once a generation is shown. May be repeated; raises Postponed."""
-        # First: it needs what a generation kept that is discarded then.
+        """Completes the work after a generation is shown. May be repeated; raises Postponed."""
+        # First, because it needs the files of a generation that is discarded below.
         self.departures.settle_moved(stored.left, deadline)
         generation, warehouse_id = (
             stored.summary.get(name) for name in ("generation", "warehouse_id")
@@ -104,20 +105,20 @@ class Publisher:
         attempt: Attempt,
         result: AnalysisResult,
         detail: Mapping[str, Any],
-        *others: Operation,
+        *operations: Operation,
     ) -> Mapping[str, int]:
         stock, evaluation = result.stock, result.evaluation
         summary, generation = attempt.stored.summary, attempt.generation
-        subject = replace(subject_of(summary), claim=result.claim, part_below=result.part_below)
+        report = replace(subject_of(summary), claim=result.claim, part_below=result.part_below)
         prepared = self.comparisons.prepare(
-            subject, stock, evaluation, result.settings, result.suppressed.fingerprints
+            report, stock, evaluation, result.settings, result.suppressed.fingerprints
         )
         counts = self.result_sets.write_generation(
             attempt.report_id, generation, result.priced.documents(), prepared.carried
         )
         self.stocks.keep(attempt.report_id, generation, stock, result.settings)
         self.comparisons.keep(prepared, generation, stock, evaluation)
-        shown = self.result_sets.show_operations(
+        show_operations = self.result_sets.show_operations(
             attempt.report_id,
             generation,
             counts,
@@ -127,36 +128,42 @@ class Publisher:
             superseded=prepared.superseded,
             under=prepared.under,
         )
-        compared = self.comparisons.show_operations(prepared, generation, stock, evaluation, counts)
-        left = attempt.stored.departing
-        if left:
-            shown += self._leave_operations(left, summary)
-            compared += self.comparisons.forget(subject_of(left))
+        comparison_operations = self.comparisons.show_operations(
+            prepared, generation, stock, evaluation, counts
+        )
+        departing = attempt.stored.departing
+        if departing:
+            show_operations += self._leave_operations(departing, summary)
+            comparison_operations += self.comparisons.forget(subject_of(departing))
         self.jobs.show(
             attempt,
             {**detail, "comparison": prepared.facts(), "scope": prepared.scope},
             counts.total,
             len(stock.frame),
-            *shown,
-            *others,
-            compared=compared,
+            *show_operations,
+            *operations,
+            compared=comparison_operations,
         )
         return counts.by_rule
 
-    def _leave_operations(self, left: Item, summary: Item) -> list[Operation]:
-        """Out of the lists of the warehouse that the report leaves, which is to be settled."""
-        if not left.get("generation"):
+    def _leave_operations(self, departing: Item, summary: Item) -> list[Operation]:
+        """Unlists the report in the warehouse that it leaves, and records its departure."""
+        if not departing.get("generation"):
             return []
-        before, after = (
-            keys.feeds(one["owner"], one.get("warehouse_id")) for one in (left, summary)
+        feeds_before, feeds_after = (
+            keys.feeds(item["owner"], item.get("warehouse_id")) for item in (departing, summary)
         )
-        gone = self.result_sets.unlist_operations(summary["listed"], before, after)
-        if left.get("warehouse_id"):
-            gone.append(self.departures.leave_operation(left))
-        return gone
+        operations = self.result_sets.unlist_operations(
+            summary["listed"], feeds_before, feeds_after
+        )
+        if departing.get("warehouse_id"):
+            operations.append(self.departures.record_operation(departing))
+        return operations
 
 
 def subject_of(summary: Item) -> ComparedReport:
-    """`summary` may be a tombstone."""
-    shown = summary.get("as_of") if summary.get("generation") else None
-    return ComparedReport(summary["id"], summary.get("warehouse_id"), summary["created_at"], shown)
+    """The report to compare, from its summary or tombstone."""
+    shown_as_of = summary.get("as_of") if summary.get("generation") else None
+    return ComparedReport(
+        summary["id"], summary.get("warehouse_id"), summary["created_at"], shown_as_of
+    )

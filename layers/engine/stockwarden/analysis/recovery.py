@@ -1,10 +1,10 @@
-"""Having jobs taken up again whose worker died, or whose message was lost.
+"""Restarts jobs whose worker died or whose message was lost.
 
-Every unfinished job, an analysis or an export, stands in the sparse index `by_due` under the moment
-at which its lease ends, or at which its message should have been taken. Of those that are overdue
-a new message is sent. That is a hint like any other: whoever takes it claims the job, or finds it
-claimed or done. So it does no harm that the message of the dead worker comes back too, when the
-queue's time-out has passed.
+Every unfinished job, an analysis or an export, is in the sparse index `by_due` under the moment at
+which its lease ends, or at which its message should have been received. For each overdue job a new
+message is sent. The message is only a hint: whoever receives it claims the job, or finds it claimed
+or done. So the dead worker's message does no harm when it becomes visible again after the queue's
+time-out.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _BACKLOG = 100
 
 @dataclass(frozen=True)
 class Recovered:
-    """`expired` are jobs whose worker died, `forgotten` those that nobody had begun."""
+    """`expired` counts jobs whose worker died, `forgotten` those that no worker had begun."""
 
     expired: int = 0
     forgotten: int = 0
@@ -33,14 +33,14 @@ class Recovered:
 
 @dataclass(frozen=True)
 class _OverdueJob:
-    """An unfinished job: its item, and the message that has it done."""
+    """An unfinished job: its item, and the message that restarts it."""
 
     item: Item
     message: dict[str, str]
 
     @property
     def lease_ended(self) -> bool:
-        """Whether its worker died, and nobody has been told so yet."""
+        """Whether its worker died and no new message has been sent since."""
         return bool(self.item["due"] == self.item["lease_until"])
 
 
@@ -58,15 +58,15 @@ class JobRecovery:
         # In a long queue the message may just wait for its turn.
         if forgotten and self.queue.waiting() > _BACKLOG:
             for job in forgotten:
-                self._look_again_later(job.item)
+                self._postpone(job.item)
             forgotten = []
         for job in [*expired, *forgotten]:
             self.queue.send({"job": job.message})
-            self._look_again_later(job.item)
+            self._postpone(job.item)
         return Recovered(len(expired), len(forgotten))
 
     def _overdue(self) -> list[_OverdueJob]:
-        """The index may be behind, so what it names is read."""
+        """The index is eventually consistent, so the items it names are read again."""
         now = iso(self.clock())
         entries = self.table.query(
             "#watched = :watched AND #due < :now",
@@ -85,11 +85,11 @@ class JobRecovery:
                 overdue.append(_OverdueJob(item, message))
             else:
                 # Its report is being removed.
-                self._change(item, "REMOVE #watched, #due")
+                self._update(item, "REMOVE #watched, #due")
         return overdue
 
     def _message(self, item: Item) -> dict[str, str] | None:
-        """None where the job is unfinished no more."""
+        """None where the job has ended."""
         if not keys.is_progress(item):
             names = {"kind": "export", "report_id": item["report_id"], "export_id": item["id"]}
             return names if is_unfinished(item) else None
@@ -99,13 +99,13 @@ class JobRecovery:
             return None
         return {"kind": "analysis", "report_id": report_id, "job_id": job_id}
 
-    def _look_again_later(self, item: Item) -> None:
-        self._change(item, "SET #due = :later", later=iso(self.clock() + PATIENCE))
+    def _postpone(self, item: Item) -> None:
+        self._update(item, "SET #due = :later", later=iso(self.clock() + PATIENCE))
 
-    def _change(self, item: Item, change: str, **values: str) -> None:
-        """Does nothing where somebody has begun or ended the job since."""
-        seen = item["due"]
+    def _update(self, item: Item, change: str, **values: str) -> None:
+        """Does nothing where the job has been begun or ended since it was read."""
+        due = item["due"]
         try:
-            write(self.table.update(key_of(item), change, when="#due = :seen", seen=seen, **values))
+            write(self.table.update(key_of(item), change, when="#due = :seen", seen=due, **values))
         except ConditionFailed:
             return

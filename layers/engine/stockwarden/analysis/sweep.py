@@ -1,9 +1,9 @@
-"""Finding uploads whose event never came, and announcing them again.
+"""Finds uploads whose S3 event was lost, and sends the event again.
 
 S3 promises to deliver an event at least once, usually within seconds, and still some are lost. A
-run looks at a bounded part of the bucket and keeps where it stopped; the next run goes on there,
-and begins anew after the last object. What it announces is claimed like any other arrival, so an
-event that comes late after all changes nothing.
+run examines a bounded part of the bucket and stores its position; the next run continues there,
+and starts over after the last object. The object version is claimed as for any other event, so an
+event that arrives late changes nothing.
 """
 
 from collections.abc import Callable, Sequence
@@ -42,7 +42,7 @@ class UploadSweep:
         self.clock = clock
 
     def run(self, patience: timedelta = PATIENCE) -> Swept:
-        """Does nothing while the queue is long: the missing events may stand in it."""
+        """Does nothing while the queue is long: it may hold the missing events."""
         if self.queue.waiting() > _BACKLOG:
             return Swept(0, 0)
         latest = self.clock() - patience
@@ -50,38 +50,40 @@ class UploadSweep:
         return Swept(sum(run.examined for run in runs), sum(run.queued for run in runs))
 
     def _sweep(self, prefix: str, latest: datetime) -> Swept:
-        place = keys.sweep(prefix)
-        kept = self.table.get(place)
-        after = (kept["key"], kept["version_id"]) if kept else None
+        position_key = keys.sweep(prefix)
+        position = self.table.get(position_key)
+        start = (position["key"], position["version_id"]) if position else None
         examined = queued = 0
         for _ in range(_PAGES):
-            versions, following = self.objects.version_page(prefix, after)
+            versions, next_position = self.objects.version_page(prefix, start)
             lost = self._lost(versions, latest)
             for version in lost[: _MESSAGES - queued]:
                 self.queue.send(self._event(version))
             examined, queued = examined + len(versions), queued + len(lost)
             if queued > _MESSAGES:
-                # The others of this page are found again, when these have been claimed.
+                # The rest of this page is found by the next run, once these have been claimed.
                 break
-            after = following
-            if after is None:
+            start = next_position
+            if start is None:
                 break
-        if after is None:
-            write(self.table.delete(place))
+        if start is None:
+            write(self.table.delete(position_key))
         else:
-            write(self.table.put({**place, "key": after[0], "version_id": after[1]}))
+            write(self.table.put({**position_key, "key": start[0], "version_id": start[1]}))
         return Swept(examined, min(queued, _MESSAGES))
 
     def _lost(self, versions: Sequence[StoredVersion], latest: datetime) -> list[StoredVersion]:
-        """Those that should have arrived by now, and that no report has."""
-        old = [version for version in versions if version.at < latest and version.size]
-        dropped = [version for version in old if version.key.startswith("drop/")]
-        sent = [version for version in old if _part(version) == "inventory"]
-        rules = [version for version in old if _part(version) == "rules"]
-        alive = self._reports(sent, lambda _: True)
-        waiting = self._reports(rules, _waits_for_rules)
-        unclaimed = self._unclaimed([*dropped, *(one for one in sent if _report(one) in alive)])
-        return [*unclaimed, *(version for version in rules if _report(version) in waiting)]
+        """The versions older than `latest` that no report has claimed."""
+        overdue = [version for version in versions if version.at < latest and version.size]
+        dropped = [version for version in overdue if version.key.startswith("drop/")]
+        inventories = [version for version in overdue if _part(version) == "inventory"]
+        rules = [version for version in overdue if _part(version) == "rules"]
+        reports = self._reports(inventories, lambda _: True)
+        waiting_reports = self._reports(rules, _waits_for_rules)
+        unclaimed = self._unclaimed(
+            [*dropped, *(one for one in inventories if _report(one) in reports)]
+        )
+        return [*unclaimed, *(version for version in rules if _report(version) in waiting_reports)]
 
     def _unclaimed(self, versions: Sequence[StoredVersion]) -> list[StoredVersion]:
         bucket = self.objects.bucket
@@ -94,25 +96,25 @@ class UploadSweep:
         ]
 
     def _reports(
-        self, versions: Sequence[StoredVersion], wanted: Callable[[Item], bool]
+        self, versions: Sequence[StoredVersion], condition: Callable[[Item], bool]
     ) -> set[str]:
         ids = sorted({_report(version) for version in versions})
         summaries = self.table.get_many([keys.summary(report_id) for report_id in ids])
-        return {summary["id"] for summary in summaries if wanted(summary)}
+        return {summary["id"] for summary in summaries if condition(summary)}
 
     def _event(self, version: StoredVersion) -> Item:
-        """As S3 would have announced it."""
-        where = {"key": quote_plus(version.key, safe="/"), "versionId": version.version_id}
+        """The event as S3 would have sent it."""
+        s3_object = {"key": quote_plus(version.key, safe="/"), "versionId": version.version_id}
         record = {
             "eventName": "ObjectCreated:Sweep",
             "eventTime": iso(version.at),
-            "s3": {"bucket": {"name": self.objects.bucket}, "object": where},
+            "s3": {"bucket": {"name": self.objects.bucket}, "object": s3_object},
         }
         return {"Records": [record]}
 
 
 def _part(version: StoredVersion) -> str:
-    """`inventory` or `rules`; "" for what is below no report."""
+    """`inventory` or `rules`; "" for a key that is not under a report's prefix."""
     match version.key.split("/"):
         case ["uploads", _, part, _]:
             return part

@@ -1,8 +1,8 @@
-"""From events of the bucket to jobs: each object version gets exactly one report.
+"""Turns S3 events of the upload bucket into jobs: each object version gets exactly one report.
 
-S3 delivers at least once and out of order. So an event is only a hint that an object may be there;
-what counts is the bucket itself, and who claimed the object version first. Everything here may be
-repeated, and may be interrupted anywhere and then repeated.
+S3 delivers at least once and out of order. So an event is only a hint that an object may exist;
+the bucket itself decides, and which report claimed the object version first. Every step may be
+repeated, also after an interruption.
 """
 
 import logging
@@ -34,36 +34,36 @@ _UNVERSIONED = "null"
 
 
 class Refused(BadRequest):
-    """A message that neither our bucket nor our functions can have sent."""
+    """A message that neither the stack's bucket nor its functions can have sent."""
 
 
 @dataclass(frozen=True)
 class UploadEvent:
-    """One object version that an event tells of. `at` is when it was stored, ISO 8601."""
+    """The object version that an event is about. `stored_at` is when S3 stored it, ISO 8601."""
 
     bucket: str
     key: str
     version_id: str
-    at: str
+    stored_at: str
 
     @classmethod
-    def of(cls, record: object, bucket: str) -> "UploadEvent | None":
-        """None for an event that tells of something else than a new object.
+    def from_record(cls, record: object, bucket: str) -> "UploadEvent | None":
+        """Parses a record of an S3 event; None for an event other than a created object.
 
-        Raises Refused for one that `bucket` does not send.
+        Raises Refused for a record that S3 does not send for `bucket`.
         """
         match record:
             case {
                 "eventName": str(name),
-                "eventTime": str(at),
-                "s3": {"bucket": {"name": str(sender)}, "object": {"key": str(key), **more}},
+                "eventTime": str(stored_at),
+                "s3": {"bucket": {"name": str(sender)}, "object": {"key": str(key), **s3_object}},
             } if name.startswith("ObjectCreated:"):
                 if sender != bucket:
                     raise Refused(f"An event of another bucket, {sender[:100]!r}.")
-                version_id = more.get("versionId") or _UNVERSIONED
-                if not isinstance(version_id, str) or not _is_moment(at):
+                version_id = s3_object.get("versionId") or _UNVERSIONED
+                if not isinstance(version_id, str) or not _is_moment(stored_at):
                     raise Refused("An event that S3 does not send: its version or time is none.")
-                return cls(bucket, unquote_plus(key), version_id, at)
+                return cls(bucket, unquote_plus(key), version_id, stored_at)
             case {"eventName": str(name)} if not name.startswith("ObjectCreated:"):
                 return None
         raise Refused("An event that S3 does not send.")
@@ -91,33 +91,33 @@ class UploadIntake:
 
     @property
     def bucket(self) -> str:
-        """Where uploads arrive."""
+        """The name of the bucket that uploads are stored in."""
         return self.objects.bucket
 
     def accept(self, event: UploadEvent) -> Job | None:
-        """The job that may go on now; None where there is nothing to do, or not yet.
+        """The job that can run now; None where there is nothing to do, or files are missing.
 
-        Raises Stranger for a file that may not be sent there, once it is out of the way, and Busy
-        for one of a report that is just being removed.
+        Raises Unroutable for a file that may not be sent there, once it is in quarantine, and
+        RetryLater for a file of a report that is being removed.
         """
         event = self._identified(event)
         match event.key.split("/"):
             case ["uploads", report_id, "inventory", _] if may_be_id(report_id):
-                owner = self._claim_upload(event, report_id)
+                ready_id = self._claim_upload(event, report_id)
             case ["uploads", report_id, "rules", _] if may_be_id(report_id):
-                owner = self._admit_rules(event, report_id)
+                ready_id = self._admit_rules(event, report_id)
             case ["drop", *path] if path and path[-1]:
-                owner = self._claim_drop(event, path)
+                ready_id = self._claim_drop(event, path)
             case _:
                 logger.info("object ignored", extra={"key": event.key})
                 return None
-        return self._start(owner) if owner else None
+        return self._start(ready_id) if ready_id else None
 
     def _start(self, report_id: str) -> Job | None:
-        """Queue the first job of a report whose files are all there."""
+        """Queues the first job of a report once all its files have arrived."""
         stored = self.repository.find(report_id)
         if stored is None:
-            _log_late(report_id)
+            _log_deleted(report_id)
             return None
         inventory = stored.inventory_file
         if inventory is None:
@@ -136,16 +136,16 @@ class UploadIntake:
         try:
             self.jobs.queue(stored, job_id, source=source)
         except ConditionFailed:
-            logger.info("job queued elsewhere", extra={"report_id": report_id})
+            logger.info("job already queued", extra={"report_id": report_id})
         return Job(report_id, job_id)
 
     def _claim_upload(self, event: UploadEvent, report_id: str) -> str | None:
-        owner = self._claimed(event)
-        if owner:
-            return owner
+        claimant = self._claimed(event)
+        if claimant:
+            return claimant
         facts = self._facts(event)
         if facts is None:
-            _log_late(report_id)
+            _log_deleted(report_id)
             return None
         stored = self.repository.find(report_id)
         if stored is None:
@@ -161,12 +161,12 @@ class UploadIntake:
         if self.repository.find(report_id) is None:
             self._remove(event, report_id)
             return None
-        return self._add_own(event, _twin(stored, event, inventory))
+        return self._add_report(event, _draft_for_version(stored, event, inventory))
 
     def _admit_rules(self, event: UploadEvent, report_id: str) -> str | None:
-        """Rules count only until the report has begun; they are claimed when it begins."""
+        """A rules file is accepted until the first job begins, which claims it."""
         if self._facts(event) is None:
-            _log_late(report_id)
+            _log_deleted(report_id)
             return None
         stored = self.repository.find(report_id)
         if stored is None:
@@ -177,42 +177,42 @@ class UploadIntake:
         return report_id
 
     def _require_sender(self, event: UploadEvent, stored: StoredReport) -> None:
-        """A form may be used after its holder lost the right to. Raises Stranger."""
+        """An upload form may be used after its holder lost access. Raises Unroutable."""
         summary = stored.summary
         try:
             self.router.require_sender(
                 summary["created_by"], summary["username"], summary.get("warehouse_id")
             )
-        except Unroutable as stranger:
+        except Unroutable as unroutable:
             self.objects.move(event.key, event.version_id, quarantine_key(event.key))
-            self.repository.note(stored.id, f"A file was put aside: {stranger.detail}")
+            self.repository.note(stored.id, f"A file was put aside: {unroutable.detail}")
             raise
 
     def _remove(self, event: UploadEvent, report_id: str) -> None:
-        """Take away what came for a report that was deleted. Raises Busy while that goes on:
-        then the removal may have looked already, and the report may come back should it fail."""
+        """Deletes a file that arrived for a deleted report. Raises RetryLater while the removal is
+        running: it may have listed the files already, and the report returns if it fails."""
         if self.repository.tombstone(report_id):
             raise RetryLater(_REMOVAL_SECONDS)
-        _log_late(report_id)
+        _log_deleted(report_id)
         self.objects.delete_versions([ObjectVersion(event.key, event.version_id)])
 
     def _claim_drop(self, event: UploadEvent, path: Sequence[str]) -> str | None:
-        owner = self._claimed(event)
-        if owner:
-            return owner
+        claimant = self._claimed(event)
+        if claimant:
+            return claimant
         facts = self._facts(event)
         if facts is None:
-            logger.info("object is gone", extra={"key": event.key})
+            logger.info("object no longer exists", extra={"key": event.key})
             return None
         try:
-            addressee = self.router.of(path)
+            addressee = self.router.route(path)
         except Unroutable:
             self.objects.move(event.key, event.version_id, quarantine_key(event.key))
             raise
-        return self._add_own(
+        return self._add_report(
             event,
             ReportDraft(
-                id=_own_id(event),
+                id=_report_id_of(event),
                 username=addressee.owner,
                 created_by=addressee.sender,
                 report_name=title_of(path[-1])[:150],
@@ -222,7 +222,7 @@ class UploadIntake:
             ),
         )
 
-    def _add_own(self, event: UploadEvent, draft: ReportDraft) -> str | None:
+    def _add_report(self, event: UploadEvent, draft: ReportDraft) -> str | None:
         try:
             self.repository.add(draft, self._claim(event, draft.id))
         except ConditionFailed:
@@ -240,7 +240,7 @@ class UploadIntake:
         return self.objects.facts(event.key, version_id)
 
     def _identified(self, event: UploadEvent) -> UploadEvent:
-        """With the object's own version: under another name it would make a second report."""
+        """The event with the object's own version id: any other would make a second report."""
         facts = self._facts(event) if event.version_id == _UNVERSIONED else None
         return replace(event, version_id=facts.version_id) if facts else event
 
@@ -252,17 +252,19 @@ def _is_moment(text: str) -> bool:
         return False
 
 
-def _own_id(event: UploadEvent) -> str:
+def _report_id_of(event: UploadEvent) -> str:
     return derived_id("rep", event.bucket, event.key, event.version_id)
 
 
-def _twin(first: StoredReport, event: UploadEvent, inventory: InventoryFile) -> ReportDraft:
-    """A report for a further version of an upload: all as it was given, but the file."""
-    summary, source = first.summary, first.source
-    # An answer is about the file that it was asked of.
+def _draft_for_version(
+    original: StoredReport, event: UploadEvent, inventory: InventoryFile
+) -> ReportDraft:
+    """A report for a further version of an upload: the original's inputs with another file."""
+    summary, source = original.summary, original.source
+    # An answer applies only to the file that the question was about.
     scope = source.get("scope")
     return ReportDraft(
-        id=_own_id(event),
+        id=_report_id_of(event),
         username=summary["username"],
         created_by=summary["created_by"],
         report_name=summary["report_name"],
@@ -277,8 +279,8 @@ def _twin(first: StoredReport, event: UploadEvent, inventory: InventoryFile) -> 
     )
 
 
-def _log_late(report_id: str) -> None:
-    logger.info("event of a deleted report or object", extra={"report_id": report_id})
+def _log_deleted(report_id: str) -> None:
+    logger.info("event for a deleted report or object ignored", extra={"report_id": report_id})
 
 
 def _inventory(event: UploadEvent, facts: ObjectFacts) -> InventoryFile:
@@ -288,5 +290,5 @@ def _inventory(event: UploadEvent, facts: ObjectFacts) -> InventoryFile:
         version_id=event.version_id,
         size=facts.size,
         etag=facts.etag,
-        uploaded_at=event.at,
+        uploaded_at=event.stored_at,
     )

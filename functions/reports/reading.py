@@ -35,7 +35,7 @@ def list_reports(
     cursor: Cursor = None,
 ) -> ReportPage:
     """A page may be short, even empty: `next_cursor` tells whether there is more."""
-    return report_list_service().page(caller, limit, cursor, status, warehouse_id)
+    return report_list_service().list_reports(caller, limit, cursor, status, warehouse_id)
 
 
 @router.get("/reports/<report_id>", tags=["Reports"], summary="Get a report")
@@ -76,7 +76,7 @@ def change_report(
     that is done it stays where it is; then what it resolved where it was is open again. Status,
     comments and history of its anomalies go with it. It takes a manager of the warehouse where it
     is, and an operator of the one that it is put into."""
-    report = report_service().change(caller, report_id, request, expected_version)
+    report = report_service().change_report(caller, report_id, request, expected_version)
     status = 202 if request.moves else 200
     return Response(status_code=status, content_type="application/json", body=report)
 

@@ -54,7 +54,7 @@ def test_the_way_of_a_report(room):
     assert room.stored.status == ReportStatus.QUEUED
     attempt = room.claim()
     assert room.stored.status == ReportStatus.ANALYZING
-    room.jobs.progress(attempt, "evaluating", 50, 1000)
+    room.jobs.report_progress(attempt, "evaluating", 50, 1000)
     assert room.stored.progress["rows"] == 1000
     room.jobs.show(attempt, DETAIL, 7, 1000)
     stored = room.stored
@@ -79,7 +79,7 @@ def test_whoever_was_overtaken_can_end_nothing(room, end):
     with pytest.raises(LeaseLost):
         ends[end](first)
     with pytest.raises(LeaseLost):
-        room.jobs.progress(first, "writing", 70)
+        room.jobs.report_progress(first, "writing", 70)
     with pytest.raises(LeaseLost):
         room.jobs.release(first)
     assert room.stored == before
@@ -111,7 +111,7 @@ def test_a_lease_is_renewed_as_long_as_its_holder_works(room):
         with pytest.raises(LeaseLost):
             room.claim()
     room.now += timedelta(seconds=40)
-    room.jobs.progress(attempt, "writing", 70)
+    room.jobs.report_progress(attempt, "writing", 70)
     room.now += timedelta(seconds=40)
     with pytest.raises(LeaseLost):
         room.claim()
@@ -161,7 +161,7 @@ def test_no_renewal_brings_a_job_back_that_has_ended(room, end):
     with pytest.raises(LeaseLost):
         room.jobs.renew(attempt)
     with pytest.raises(LeaseLost):
-        room.jobs.progress(attempt, "writing", 70)
+        room.jobs.report_progress(attempt, "writing", 70)
     assert room.stored == before
 
 
@@ -204,7 +204,7 @@ def test_a_job_is_watched_until_it_has_ended(room):
     assert watched() == ["2025-01-09T12:01:20.000Z"]
     room.jobs.release(attempt)
     attempt = room.claim()
-    room.jobs.progress(attempt, "writing", 70)
+    room.jobs.report_progress(attempt, "writing", 70)
     assert len(watched()) == 1
     room.jobs.ask(attempt, "Which?", ["field"])
     assert watched() == []
@@ -220,7 +220,7 @@ def test_what_stands_in_the_way_of_showing(room):
     table = stores.reports_table()
     absent = table.update({"pk": "x", "sk": "x"}, "SET #a = :a", when="attribute_exists(#pk)", a=1)
     with pytest.raises(Stale):
-        room.jobs.show(attempt, DETAIL, 0, 0, compared=[absent])
+        room.jobs.show(attempt, DETAIL, 0, 0, comparison_operations=[absent])
     with pytest.raises(RetryLater):
         room.jobs.show(attempt, DETAIL, 0, 0, absent)
     room.now += timedelta(minutes=2)

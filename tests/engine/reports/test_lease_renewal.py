@@ -7,7 +7,7 @@ import pytest
 
 from stockwarden.core.errors import Unavailable
 from stockwarden.reports.attempts import LeaseLost
-from stockwarden.reports.lease_renewal import renewed
+from stockwarden.reports.lease_renewal import lease_renewed
 
 
 class Renewal:
@@ -32,7 +32,7 @@ def threads():
 
 def test_it_is_renewed_until_the_work_is_done():
     renewal = Renewal()
-    with renewed(renewal, 0.01):
+    with lease_renewed(renewal, 0.01):
         assert renewal.enough.wait(10)
     calls = renewal.calls
     assert threads() == []
@@ -42,7 +42,7 @@ def test_it_is_renewed_until_the_work_is_done():
 
 def test_short_work_needs_no_renewal():
     renewal = Renewal()
-    with renewed(renewal, 60):
+    with lease_renewed(renewal, 60):
         pass
     assert (renewal.calls, threads()) == (0, [])
 
@@ -50,7 +50,7 @@ def test_short_work_needs_no_renewal():
 @pytest.mark.parametrize("death", [ZeroDivisionError, KeyboardInterrupt, SystemExit])
 def test_it_ends_with_the_work_however_that_ends(death):
     renewal = Renewal()
-    with pytest.raises(death), renewed(renewal, 0.01):
+    with pytest.raises(death), lease_renewed(renewal, 0.01):
         assert renewal.enough.wait(10)
         raise death
     assert threads() == []
@@ -58,14 +58,14 @@ def test_it_ends_with_the_work_however_that_ends(death):
 
 def test_a_table_that_does_not_answer_is_asked_again(caplog):
     renewal = Renewal(Unavailable("The database does not answer."), Unavailable("Nor now."))
-    with renewed(renewal, 0.01):
+    with lease_renewed(renewal, 0.01):
         assert renewal.enough.wait(10)
     assert caplog.text.count("lease not renewed") == 2
 
 
 def test_whoever_was_overtaken_renews_no_more():
     renewal = Renewal(LeaseLost())
-    with renewed(renewal, 0.01):
+    with lease_renewed(renewal, 0.01):
         (thread,) = threads()
         thread.join(10)
         assert not thread.is_alive()
@@ -75,7 +75,7 @@ def test_whoever_was_overtaken_renews_no_more():
 def test_a_step_that_hardly_lets_go_of_the_interpreter():
     """Pure Python without a pause: the thread gets its turn all the same."""
     renewal = Renewal()
-    with renewed(renewal, 0.01):
+    with lease_renewed(renewal, 0.01):
         while not renewal.enough.is_set():
             sum(range(100_000))
     assert renewal.calls >= 3

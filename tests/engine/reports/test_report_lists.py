@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stockwarden.reports.report_lists import EXAMINED, merged, own_feed, warehouse_feed
+from stockwarden.reports.report_lists import EXAMINED, merge_feeds, own_feed, warehouse_feed
 from stockwarden.storage.tables import Page
 
 
 class Partitions:
-    """A table as far as `merged` asks it: items by lane, newest first, filtered after `limit`."""
+    """The part of a table that `merge_feeds` queries: items by feed, newest first, filtered after
+    `limit`."""
 
     def __init__(self, lanes):
         self.lanes = lanes
@@ -34,7 +35,7 @@ def walk(table, lanes, limit):
     pages, before = [], None
     while True:
         table.queries = table.examined = 0
-        found, before = merged(table, lanes, limit, before)
+        found, before = merge_feeds(table, lanes, limit, before)
         assert table.queries <= len(lanes) + 1
         share = ceil(limit / len(lanes)) + 1
         assert table.examined <= max(share, ceil(EXAMINED / len(lanes))) * len(lanes) + limit
@@ -79,6 +80,6 @@ def test_a_page_is_full_though_all_of_it_is_in_one_partition(lanes):
     held = {f"lane{number}": [] for number in range(lanes)}
     held["lane1"] = [{"listed": f"2026-{number:04}"} for number in range(100)]
     asked = [own_feed("lane0"), *(warehouse_feed(f"lane{number}") for number in range(1, lanes))]
-    found, before = merged(Partitions(held), asked, 20, None)
+    found, before = merge_feeds(Partitions(held), asked, 20, None)
     assert len(found) == 20
     assert before == found[-1]["listed"]

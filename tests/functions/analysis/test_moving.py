@@ -142,7 +142,7 @@ def test_from_one_to_another(warehouse):
     assert facts(wrong) == {"previous": elsewhere, "persisting": 1, "vanished": 1}
     assert found(elsewhere)["P-2"]["reason"] == "vanished"
     assert listed() == {wednesday, wrong}
-    assert repositories.report_repository().left(wrong) is None
+    assert repositories.report_repository().find_departure(wrong) is None
     assert leftovers(wrong) == (set(), set())
     delete(wrong)
     assert found(elsewhere)["P-2"]["status"] == "New"
@@ -178,7 +178,7 @@ def test_where_it_is_already_it_is_analyzed_again(warehouse):
     answer = put_into(warehouse, monday, report_name="Monday")
     assert (answer["moving"], answer["report_name"]) == (None, "Monday")
     assert {pallet: everything(one) for pallet, one in found(monday).items()} == before
-    assert repositories.report_repository().left(monday) is None
+    assert repositories.report_repository().find_departure(monday) is None
 
 
 def test_it_belongs_to_the_owner_of_its_warehouse(warehouse):
@@ -314,7 +314,7 @@ def test_killed_at_any_write_it_is_here_or_there():
         assert deliver(message) == []
         assert view() == model, f"killed at write {point}"
         assert leftovers(tuesday)[0] == set()
-        assert repositories.report_repository().left(tuesday) is None
+        assert repositories.report_repository().find_departure(tuesday) is None
 
 
 def forget_lease(report_id):

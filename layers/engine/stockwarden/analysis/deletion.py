@@ -44,11 +44,11 @@ class ReportDeletion:
 
         Raises Postponed where another message has to continue.
         """
-        tombstone = self.repository.tombstone(report_id)
+        tombstone = self.repository.find_tombstone(report_id)
         if tombstone is None:
             return
         self._leave_warehouse(subject_of(tombstone))
-        self.departures.settle_moved(self.repository.left(report_id), deadline)
+        self.departures.settle_moved(self.repository.find_departure(report_id), deadline)
         self.departures.settle_deleted(tombstone, deadline)
         self.result_sets.delete_report(report_id)
         claims = self._delete_files(report_id)
@@ -72,10 +72,10 @@ class ReportDeletion:
         Its upload prefix may also hold versions that became other reports; those stay.
         """
         bucket = self.objects.bucket
-        inventory = inventory_file_of(self.repository.source(report_id) or {})
+        inventory = inventory_file_of(self.repository.find_source(report_id) or {})
         own_versions = [ObjectVersion(inventory.key, inventory.version_id)] if inventory else []
         for version in self.objects.versions(upload_prefix(report_id)):
-            claimant = self.repository.claimed(bucket, version.key, version.version_id)
+            claimant = self.repository.find_claimant(bucket, version.key, version.version_id)
             if claimant in {None, report_id} and version not in own_versions:
                 own_versions.append(version)
         for start in range(0, len(own_versions), 1000):

@@ -22,15 +22,15 @@ class DepartureService:
         if departure is None:
             return
         self._settle(departure, deadline, deleted=False)
-        self.repository.settle(departure)
+        self.repository.delete_departure(departure)
 
     def record_operation(self, summary: Item) -> Operation:
         """Records that a report leaves its warehouse; `summary` is the report's summary there."""
-        return self.repository.leave_operation(summary)
+        return self.repository.departure_operation(summary)
 
     def needed_generation(self, report_id: str) -> str | None:
         """The superseded generation that is still needed to settle an earlier move, if any."""
-        departure = self.repository.left(report_id)
+        departure = self.repository.find_departure(report_id)
         return departure["generation"] if departure else None
 
     def settle_deleted(self, tombstone: Item, deadline: Deadline) -> None:
@@ -47,4 +47,4 @@ class DepartureService:
             deleted=deleted,
             comparisons=item.get("comparing"),
         )
-        self.settling.depart(departure, partial(self.repository.keep_comparing, item), deadline)
+        self.settling.depart(departure, partial(self.repository.save_comparing, item), deadline)

@@ -24,7 +24,7 @@ from stockwarden.reports.attempts import (
     RetryLater,
 )
 from stockwarden.reports.jobs import JobRepository
-from stockwarden.reports.lease_renewal import renewed
+from stockwarden.reports.lease_renewal import lease_renewed
 from stockwarden.reports.repository import ReportRepository
 
 logger = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class AnalysisJob:
             return Outcome(report_id, "skipped")
         with ExitStack() as crash:
             crash.callback(self.jobs.release, attempt)
-            with renewed(lambda: self.jobs.renew(attempt), RENEWAL_SECONDS):
+            with lease_renewed(lambda: self.jobs.renew(attempt), RENEWAL_SECONDS):
                 try:
                     outcome = self.pipeline.analyze(attempt)
                 except (Invalid, NotFound, TooLarge) as error:

@@ -71,7 +71,7 @@ class NoticeService:
             self._lines(stored),
         )
         if outcome != "skipped":
-            self.repository.mark_told(report_id, job_id)
+            self.repository.mark_notified(report_id, job_id)
         return outcome
 
     def send_quarantine_notice(self, username: str, key: str, reason: str) -> str:

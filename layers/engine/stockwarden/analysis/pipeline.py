@@ -29,7 +29,7 @@ from stockwarden.ingestion.reading import read_stock
 from stockwarden.reports.attempts import Attempt
 from stockwarden.reports.file_model import PreviewQuestion
 from stockwarden.reports.jobs import JobRepository
-from stockwarden.reports.scopes import ask_scope, claim_of, said_of
+from stockwarden.reports.scopes import ask_scope, claim_of, statement_of
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES, preview_key
 from stockwarden.rules.pricing import price
 from stockwarden.rules.suppression_filter import suppress
@@ -90,15 +90,15 @@ class AnalysisPipeline:
         what `Publisher.publish` raises."""
         file = self._open(attempt)
         context = self.contexts.load(attempt.stored)
-        self.jobs.progress(attempt, "mapping", 15)
+        self.jobs.report_progress(attempt, "mapping", 15)
         decision = self._map(attempt, file, context)
         if decision.question:
             kinds = [question.kind for question in decision.inspection.questions]
             return self._ask(attempt, decision.question, kinds)
         snapshot = self._read(attempt, file, decision, context)
-        self.jobs.progress(attempt, "evaluating", 50, snapshot.rows)
+        self.jobs.report_progress(attempt, "evaluating", 50, snapshot.rows)
         result = self._evaluate(attempt, snapshot, context)
-        self.jobs.progress(attempt, "writing", 70, snapshot.rows)
+        self.jobs.report_progress(attempt, "writing", 70, snapshot.rows)
         detail = _detail(attempt, snapshot, context, result)
         learned = self.mapping_step.learn(attempt.stored, decision, file.workbook)
         try:
@@ -220,7 +220,7 @@ def _detail(
         ),
         "rules": result.pinned_rules,
         "saved_mapping": decision.used,
-        "scope_said": said_of(attempt.stored),
+        "scope_said": statement_of(attempt.stored),
         "costs": result.priced.total.to_document(),
         "prices": "own" if context.prices.set_here else "example",
     }

@@ -142,7 +142,7 @@ class Publisher:
             len(stock.frame),
             *show_operations,
             *operations,
-            compared=comparison_operations,
+            comparison_operations=comparison_operations,
         )
         return counts.by_rule
 

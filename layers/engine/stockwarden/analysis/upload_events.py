@@ -130,7 +130,7 @@ class UploadIntake:
         if rules_key:
             facts = self.objects.facts(rules_key)
             if facts is None:
-                self.repository.note(report_id, _WAITS_FOR_RULES)
+                self.repository.set_reason(report_id, _WAITS_FOR_RULES)
                 return None
             source["rules"] = asdict(LayoutFile(facts.key, facts.version_id, facts.size))
         try:
@@ -140,7 +140,7 @@ class UploadIntake:
         return Job(report_id, job_id)
 
     def _claim_upload(self, event: UploadEvent, report_id: str) -> str | None:
-        claimant = self._claimed(event)
+        claimant = self._find_claimant(event)
         if claimant:
             return claimant
         facts = self._facts(event)
@@ -154,10 +154,12 @@ class UploadIntake:
         self._require_sender(event, stored)
         inventory = _inventory(event, facts)
         try:
-            if self.repository.accept(report_id, inventory, self._claim(event, report_id)):
+            if self.repository.attach_inventory(
+                report_id, inventory, self._claim_operation(event, report_id)
+            ):
                 return report_id
         except ConditionFailed:
-            return self._claimed(event)
+            return self._find_claimant(event)
         if self.repository.find(report_id) is None:
             self._remove(event, report_id)
             return None
@@ -185,19 +187,19 @@ class UploadIntake:
             )
         except Unroutable as unroutable:
             self.objects.move(event.key, event.version_id, quarantine_key(event.key))
-            self.repository.note(stored.id, f"A file was put aside: {unroutable.detail}")
+            self.repository.set_reason(stored.id, f"A file was put aside: {unroutable.detail}")
             raise
 
     def _remove(self, event: UploadEvent, report_id: str) -> None:
         """Deletes a file that arrived for a deleted report. Raises RetryLater while the removal is
         running: it may have listed the files already, and the report returns if it fails."""
-        if self.repository.tombstone(report_id):
+        if self.repository.find_tombstone(report_id):
             raise RetryLater(_REMOVAL_SECONDS)
         _log_deleted(report_id)
         self.objects.delete_versions([ObjectVersion(event.key, event.version_id)])
 
     def _claim_drop(self, event: UploadEvent, path: Sequence[str]) -> str | None:
-        claimant = self._claimed(event)
+        claimant = self._find_claimant(event)
         if claimant:
             return claimant
         facts = self._facts(event)
@@ -224,16 +226,16 @@ class UploadIntake:
 
     def _add_report(self, event: UploadEvent, draft: ReportDraft) -> str | None:
         try:
-            self.repository.add(draft, self._claim(event, draft.id))
+            self.repository.add(draft, self._claim_operation(event, draft.id))
         except ConditionFailed:
-            return self._claimed(event)
+            return self._find_claimant(event)
         return draft.id
 
-    def _claimed(self, event: UploadEvent) -> str | None:
-        return self.repository.claimed(event.bucket, event.key, event.version_id)
+    def _find_claimant(self, event: UploadEvent) -> str | None:
+        return self.repository.find_claimant(event.bucket, event.key, event.version_id)
 
-    def _claim(self, event: UploadEvent, report_id: str) -> Operation:
-        return self.repository.claim(event.bucket, event.key, event.version_id, report_id)
+    def _claim_operation(self, event: UploadEvent, report_id: str) -> Operation:
+        return self.repository.claim_operation(event.bucket, event.key, event.version_id, report_id)
 
     def _facts(self, event: UploadEvent) -> ObjectFacts | None:
         version_id = None if event.version_id == _UNVERSIONED else event.version_id

@@ -18,7 +18,7 @@ from stockwarden.exports.model import ExportFilter, ExportFormat
 from stockwarden.exports.repository import ExportRepository
 from stockwarden.exports.workbook import write_workbook
 from stockwarden.reports.attempts import RENEWAL_SECONDS
-from stockwarden.reports.lease_renewal import renewed
+from stockwarden.reports.lease_renewal import lease_renewed
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.uploads import export_key
 from stockwarden.storage.attributes import Item
@@ -66,7 +66,7 @@ class ExportJob:
             return "abandoned"
         with ExitStack() as crash:
             crash.callback(self.repository.release, export)
-            with renewed(lambda: self.repository.renew(export), RENEWAL_SECONDS):
+            with lease_renewed(lambda: self.repository.renew(export), RENEWAL_SECONDS):
                 try:
                     status = self._write(export)
                 except (Invalid, NotFound, TooLarge) as error:

@@ -77,13 +77,13 @@ class ExportRepository:
         return self._written(change)
 
     def renew(self, export: Item) -> None:
-        """Prolong the lease. Raises Overtaken, and Unavailable."""
+        """Extends the lease. Raises LeaseLost, and Unavailable."""
         until = iso(self.clock() + LEASE)
         with reachable("The database"):
             write_fenced(self._lease(export, until=until, due=until))
 
     def release(self, export: Item) -> None:
-        """Give up the lease, so that the next attempt may begin. Raises Overtaken."""
+        """Releases the lease, so that the next attempt may begin. Raises LeaseLost."""
         write_fenced(self._lease(export, until="", due=iso(self.clock() + LEASE)))
 
     def finish(self, export: Item, outcome: Mapping[str, Any]) -> bool:

@@ -45,7 +45,7 @@ class ExportService:
             raise Invalid.field(
                 "/filters/rule", f"There is no rule {rule!r}, only {', '.join(self.rules)}."
             )
-        stored = self.reports.visible(caller, report_id)
+        stored = self.reports.find_visible(caller, report_id)
         if not stored.summary.get("generation"):
             raise Conflict("There is nothing to export: the report has not been analyzed yet.")
         filters = request.filters.asked_by(caller.username)
@@ -59,7 +59,7 @@ class ExportService:
 
     def get(self, caller: Caller, report_id: str, export_id: str) -> Export:
         """Raises NotFound, also for an export that has expired."""
-        self.reports.visible(caller, report_id)
+        self.reports.find_visible(caller, report_id)
         item = self.repository.find(report_id, export_id)
         if item is None:
             raise NotFound("There is no such export; they are kept for a week.")

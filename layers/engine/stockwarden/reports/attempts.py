@@ -1,4 +1,4 @@
-"""A try at an analysis: the right to write, and what can come in its way."""
+"""Analysis attempts: lease, fencing token, and their failures."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,9 +11,9 @@ from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Operation, write
 
 MAX_ATTEMPTS = 3
-# How long a worker may be silent before another one takes its job.
+# How long after its last renewal a worker loses the job to another.
 LEASE = timedelta(seconds=50)
-# The partition of the index `by_due` with all that is unfinished.
+# The partition of the index `by_due` that holds all unfinished jobs.
 WATCHED = "JOB"
 # How long the message of a job may wait in the queue before it may be lost.
 PATIENCE = timedelta(minutes=3)
@@ -31,9 +31,9 @@ OUT_OF_TIME = (
 
 @dataclass(frozen=True)
 class Attempt:
-    """The right to work on a report, as long as the lease is renewed.
+    """A worker's lease on a report's job, valid as long as it is renewed.
 
-    `deadline` is when the worker's own time is up; None for one that is not at work any more.
+    `deadline` is when the worker's time is up; None for an attempt that no longer works.
     """
 
     stored: StoredReport
@@ -51,7 +51,7 @@ class Attempt:
 
 
 class RetryLater(StockwardenError):
-    """The job cannot be finished now. To be tried again after `seconds`."""
+    """The job cannot be finished now, and is to be retried after `seconds`."""
 
     def __init__(self, seconds: int = 30) -> None:
         super().__init__("The report cannot be finished now.")
@@ -59,18 +59,18 @@ class RetryLater(StockwardenError):
 
 
 class LeaseLost(StockwardenError):
-    """Another attempt holds the lease, or the job has ended. Nothing is left to do here."""
+    """Another attempt holds the lease, or the job has ended: this worker has nothing left to do."""
 
     def __init__(self) -> None:
         super().__init__("Another attempt is at work on this report, or was.")
 
 
 class Stale(StockwardenError):
-    """What an analysis was compared with has changed meanwhile: to be compared again."""
+    """The snapshot that an analysis was compared with has changed: it must be compared again."""
 
 
 class AttemptsExhausted(StockwardenError):
-    """The last attempt that a job may have ended without a result. `detail` tells its sender."""
+    """The job's last permitted attempt ended without a result. `detail` is for its sender."""
 
     def __init__(self, last: Attempt, detail: str) -> None:
         super().__init__(detail)
@@ -78,29 +78,29 @@ class AttemptsExhausted(StockwardenError):
 
 
 def fencing_condition(attempt: Attempt) -> dict[str, Any]:
-    """The condition on PROGRESS that only the current attempt meets.
+    """The condition on PROGRESS that only the current attempt meets (its fencing token).
 
-    One that was given up meets it as long as nothing was heard of its worker since.
+    An abandoned attempt meets it as long as its worker has not renewed the lease since.
     """
-    seen = attempt.stored.progress if attempt.deadline is None else None
+    last_seen = attempt.stored.progress if attempt.deadline is None else None
     return {
         "when": "#job_id = :fenced_job AND #attempt = :fenced_attempt"
-        + (" AND #lease_until = :seen_lease" if seen else ""),
+        + (" AND #lease_until = :seen_lease" if last_seen else ""),
         "fenced_job": attempt.job_id,
         "fenced_attempt": attempt.number,
-        **({"seen_lease": seen["lease_until"]} if seen else {}),
+        **({"seen_lease": last_seen["lease_until"]} if last_seen else {}),
     }
 
 
 def write_fenced(*operations: Operation) -> None:
-    """Raises Overtaken where the attempt that writes is no longer the current one."""
+    """Raises LeaseLost where the attempt that writes is no longer the current one."""
     try:
         write(*operations)
-    except ConditionFailed as failed:
-        raise LeaseLost from failed
+    except ConditionFailed as error:
+        raise LeaseLost from error
 
 
 def is_open(summary: Item, job_id: str) -> bool:
-    """Whether it is the report's current job, and has not ended."""
+    """Whether the job is the report's current one and has not ended."""
     unfinished = summary["status"] in {ReportStatus.QUEUED, ReportStatus.ANALYZING}
     return unfinished and summary.get("job_id") == job_id

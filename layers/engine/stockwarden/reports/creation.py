@@ -1,4 +1,4 @@
-"""Making reports, from files that are announced or that come along."""
+"""Creates reports, with upload forms for their files or with the files themselves."""
 
 from contextlib import ExitStack
 
@@ -19,9 +19,8 @@ from stockwarden.warehouse.service import WarehouseService
 
 
 class ReportCreationService:
-    """A request may be repeated with its `operation_id`, also where the first was cut off in the
-    middle: it finds the report that was made, and does what is left to do. Without one, each
-    request makes a report of its own."""
+    """A request may be repeated with its `operation_id`, also after an interruption: it finds the
+    report that was created and completes it. Without one, each request creates a new report."""
 
     def __init__(
         self,
@@ -41,10 +40,10 @@ class ReportCreationService:
     def announce(
         self, caller: Caller, request: ReportRequest, operation_id: str | None = None
     ) -> CreatedReport:
-        """A report that waits for its files, and the forms to send them with."""
+        """Creates a report that waits for its files; returns it with the upload forms."""
         check_size(request.size)
         draft = self._draft(caller, request, operation_id)
-        stored = self._find_begun(draft, operation_id) or self.repository.add(draft)
+        stored = self._find_existing(draft, operation_id) or self.repository.add(draft)
         created = self._created(stored)
         inventory_key = upload_key(draft.id, "inventory", draft.filename)
         created.upload = _form(self.uploads.form(inventory_key))
@@ -61,31 +60,32 @@ class ReportCreationService:
         *,
         operation_id: str | None = None,
     ) -> CreatedReport:
-        """A report with its files; `request` names them. Raises Unavailable, and then keeps none.
+        """Creates a report from its files; `request` has their names. Raises Unavailable, and then
+        leaves no report.
 
-        The rules go first: the inventory's arrival is what starts the analysis.
+        The rules file is stored first, because the inventory's upload event starts the analysis.
         """
         draft = self._draft(caller, request, operation_id)
-        begun = self._find_begun(draft, operation_id)
-        stored = begun or self.repository.add(draft)
+        existing = self._find_existing(draft, operation_id)
+        stored = existing or self.repository.add(draft)
         inventory_key = upload_key(draft.id, "inventory", draft.filename)
         with ExitStack() as undo:
-            if begun is None:
+            if existing is None:
                 undo.callback(self.repository.withdraw, draft.id)
-            # A file that arrived already would come as a further version: a second report.
-            if begun is None or not self.uploads.arrived(inventory_key):
+            # Storing the file again would add an object version, and so a second report.
+            if existing is None or not self.uploads.arrived(inventory_key):
                 if draft.rules_key and rules is not None:
                     self.uploads.store(draft.rules_key, rules)
                 self.uploads.store(inventory_key, inventory)
             undo.pop_all()
         return self._created(stored)
 
-    def _find_begun(self, draft: ReportDraft, operation_id: str | None) -> StoredReport | None:
-        """What the same request has made before. Raises Gone for one that was deleted since."""
+    def _find_existing(self, draft: ReportDraft, operation_id: str | None) -> StoredReport | None:
+        """The report that the same request created before. Raises Gone if it was deleted since."""
         if operation_id is None:
             return None
         stored = self.repository.find(draft.id)
-        if stored is None and self.repository.tombstone(draft.id):
+        if stored is None and self.repository.find_tombstone(draft.id):
             raise Gone("The report that this request made was deleted.")
         return stored
 
@@ -97,7 +97,7 @@ class ReportCreationService:
             warehouse = receiving_warehouse(caller, self.warehouses, request.warehouse_id)
             owner = warehouse["username"]
         report_id = derived_id("rep", operation_id) if operation_id else new_id("rep")
-        rules, mapping = request.rules_filename, request.column_mapping
+        rules_filename, column_mapping = request.rules_filename, request.column_mapping
         return ReportDraft(
             id=report_id,
             username=owner,
@@ -106,10 +106,10 @@ class ReportCreationService:
             filename=request.filename,
             warehouse_id=request.warehouse_id,
             as_of=request.as_of,
-            choice={"column_mapping": mapping} if mapping else None,
-            scope=self.scopes.given(caller, request.scope, request.warehouse_id),
-            rules_key=upload_key(report_id, "rules", rules) if rules else None,
-            rules_filename=rules,
+            choice={"column_mapping": column_mapping} if column_mapping else None,
+            scope=self.scopes.statement(caller, request.scope, request.warehouse_id),
+            rules_key=upload_key(report_id, "rules", rules_filename) if rules_filename else None,
+            rules_filename=rules_filename,
         )
 
     def _created(self, stored: StoredReport) -> CreatedReport:

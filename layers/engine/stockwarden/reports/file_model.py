@@ -1,4 +1,4 @@
-"""What was seen in a report's file and read from it, as the API gives it."""
+"""API models of a report's file: its preview, questions, and receipts of rows and rules."""
 
 from typing import Literal
 

@@ -1,13 +1,13 @@
-"""The states of a report as conditional writes: whoever comes late or twice changes nothing.
+"""State transitions of a report's job, as conditional writes: a late or repeated one has no effect.
 
-A *job* is one analysis that was asked for; `SUMMARY.job_id` names the current one. An *attempt* is
-one try at it, fenced by its number: a try that was given up for dead can write no more. While an
-attempt holds the lease no other begins. The lease is short, and renewed while the attempt is at
-work; when it ends, `recovery.py` has the job taken up again. After three attempts, or one that
-used up all the time a worker has, the job fails.
+A *job* is one requested analysis; `SUMMARY.job_id` names the current one. An *attempt* is one
+execution of it, fenced by its number: an attempt that lost its lease can no longer write. While an
+attempt holds the lease no other begins. The lease is short, and renewed while the attempt works;
+when it ends, `recovery.py` restarts the job. After three attempts, or one that used up all the time
+a worker has, the job fails.
 
-Until it ends, a job is *watched*: its PROGRESS stands in the index `by_due` under the moment at
-which somebody must look after it.
+Until it ends, a job is *watched*: its PROGRESS is in the index `by_due` under the moment at which
+`recovery.py` must check it.
 
     awaiting_upload ─queue→ queued ─claim→ analyzing ─show→ ready
            needs_mapping, ready, failed ─queue→ queued      ├─ask→ needs_mapping
@@ -54,17 +54,17 @@ class JobRepository:
         self,
         stored: StoredReport,
         job_id: str,
-        *others: Operation,
+        *operations: Operation,
         source: Mapping[str, Any] | None = None,
         name: str | None = None,
     ) -> None:
-        """A new job, with the changes to SOURCE that it is for; None removes a value. With a
-        `name` the report is also renamed.
+        """Queues a new job, with its changes to SOURCE; None removes a value. With a `name` the
+        report is also renamed; `operations` are part of the transaction.
 
-        Raises ConditionFailed when the report is no longer as `stored` shows it.
+        Raises ConditionFailed when the report has changed since `stored` was read.
         """
         write(
-            self._move(stored, ReportStatus.QUEUED, job_id=job_id, name=name),
+            self._transition(stored, ReportStatus.QUEUED, job_id=job_id, name=name),
             self._change_source(stored.id, source or {}),
             self.table.put(
                 {
@@ -79,48 +79,53 @@ class JobRepository:
                     "due": iso(self.clock() + PATIENCE),
                 }
             ),
-            *others,
+            *operations,
         )
 
     def unqueue(self, stored: StoredReport, job_id: str) -> None:
-        """Undo `queue`, unless the job has begun all the same."""
-        old = stored.summary
-        changes = {name: old.get(name) for name in ("status", "reason", "asks", "report_name")}
-        undo = self._set_summary(
+        """Undoes `queue`, unless the job has begun."""
+        previous = stored.summary
+        changes = {name: previous.get(name) for name in ("status", "reason", "asks", "report_name")}
+        summary_restored = self._set_summary(
             stored.id,
-            {**changes, "job_id": old.get("job_id")},
+            {**changes, "job_id": previous.get("job_id")},
             when="#job_id = :job AND #status = :queued",
             job=job_id,
             queued=str(ReportStatus.QUEUED),
         )
         progress = keys.progress(stored.id)
-        before = self.table.put(stored.progress) if stored.progress else None
+        progress_restored = self.table.put(stored.progress) if stored.progress else None
         try:
-            write(undo, self.table.put(stored.source), before or self.table.delete(progress))
+            write(
+                summary_restored,
+                self.table.put(stored.source),
+                progress_restored or self.table.delete(progress),
+            )
         except ConditionFailed:
             return
 
     def claim(self, stored: StoredReport, job_id: str, seconds: float) -> Attempt | None:
-        """Take the job, for a worker that has `seconds` left; None if it is done or replaced.
+        """Acquires the lease of the job, for a worker that has `seconds` left; None if the job has
+        ended or was replaced.
 
-        Raises Overtaken while another attempt holds it, Exhausted when it is to be failed.
+        Raises LeaseLost while another attempt holds it, AttemptsExhausted when it must be failed.
         """
         progress, now = stored.progress, self.clock()
         if progress is None or not is_open(stored.summary, job_id):
             return None
         if progress["lease_until"] > iso(now):
             raise LeaseLost
-        last = Attempt(stored, job_id, progress["attempt"])
+        last_attempt = Attempt(stored, job_id, progress["attempt"])
         if progress.get("out_of_time"):
-            raise AttemptsExhausted(last, OUT_OF_TIME)
-        if last.number >= MAX_ATTEMPTS:
-            raise AttemptsExhausted(last, INTERRUPTED)
-        attempt = Attempt(stored, job_id, last.number + 1, now + timedelta(seconds=seconds))
-        taken = self.table.update(
+            raise AttemptsExhausted(last_attempt, OUT_OF_TIME)
+        if last_attempt.number >= MAX_ATTEMPTS:
+            raise AttemptsExhausted(last_attempt, INTERRUPTED)
+        attempt = Attempt(stored, job_id, last_attempt.number + 1, now + timedelta(seconds=seconds))
+        claimed = self.table.update(
             keys.progress(stored.id),
             "SET #attempt = :next, #lease_until = :until, #due = :until, #watched = :watched,"
             " #stage = :stage, #percent = :zero, #rows = :zero",
-            # Its holder may have been slow, and have renewed it since it was read.
+            # A slow holder may have renewed the lease since it was read.
             when="#job_id = :job AND #attempt = :before AND #lease_until = :ended",
             next=attempt.number,
             until=iso(now + LEASE),
@@ -128,27 +133,28 @@ class JobRepository:
             stage="reading",
             zero=0,
             job=job_id,
-            before=last.number,
+            before=last_attempt.number,
             ended=progress["lease_until"],
         )
-        write_fenced(self._move(stored, ReportStatus.ANALYZING, job_id=job_id), taken)
+        write_fenced(self._transition(stored, ReportStatus.ANALYZING, job_id=job_id), claimed)
         return attempt
 
     def renew(self, attempt: Attempt) -> None:
-        """Prolong the lease. Raises Overtaken, and Unavailable where the table does not answer."""
-        late = attempt.deadline is not None and self.clock() + LEASE >= attempt.deadline
+        """Extends the lease. Raises LeaseLost, and Unavailable where the table does not answer."""
+        out_of_time = attempt.deadline is not None and self.clock() + LEASE >= attempt.deadline
         with reachable("The database"):
-            self._work(attempt, "#out_of_time = :late", late=late)
+            self._renew_with(attempt, "#out_of_time = :late", late=out_of_time)
 
-    def progress(self, attempt: Attempt, stage: str, percent: int, rows: int = 0) -> None:
-        """Renews the lease too. Raises Overtaken when the attempt is no longer the current one."""
+    def report_progress(self, attempt: Attempt, stage: str, percent: int, rows: int = 0) -> None:
+        """Writes the progress and renews the lease. Raises LeaseLost when the attempt is no longer
+        the current one."""
         changes = "#stage = :stage, #percent = :percent, #rows = :rows"
-        self._work(attempt, changes, stage=stage, percent=percent, rows=rows)
+        self._renew_with(attempt, changes, stage=stage, percent=percent, rows=rows)
 
     def release(self, attempt: Attempt) -> None:
-        """Give up the lease of an attempt that has crashed, so that the next may begin.
+        """Releases the lease of an attempt that has crashed, so that the next may begin.
 
-        Its message comes again by itself; should it not, `due` is when to look after the job.
+        The queue delivers the message again; should it not, the job is restarted at `due`.
         """
         due = iso(self.clock() + LEASE)
         change = "SET #lease_until = :over, #due = :due"
@@ -157,8 +163,8 @@ class JobRepository:
             self.table.update(progress, change, over="", due=due, **fencing_condition(attempt))
         )
 
-    def _work(self, attempt: Attempt, changes: str, **values: Any) -> None:
-        """Renew the lease of an attempt that has not ended, and change its progress."""
+    def _renew_with(self, attempt: Attempt, changes: str, **values: Any) -> None:
+        """Renews the lease of an attempt that has not ended, and changes its progress."""
         fenced = fencing_condition(attempt)
         fenced["when"] += " AND #lease_until > :ended"
         renewed = self.table.update(
@@ -172,8 +178,8 @@ class JobRepository:
         write_fenced(renewed)
 
     def ask(self, attempt: Attempt, reason: str, kinds: Sequence[str]) -> None:
-        """Wait in `needs_mapping` for a person's answer to questions of these kinds. Raises
-        Overtaken, as `progress` does."""
+        """Ends the job in `needs_mapping`, for a person to answer questions of these kinds. Raises
+        LeaseLost, as `report_progress` does."""
         changes = {
             "status": str(ReportStatus.NEEDS_MAPPING),
             "reason": reason,
@@ -187,12 +193,12 @@ class JobRepository:
         detail: Mapping[str, Any],
         count: int,
         rows: int,
-        *others: Operation,
-        compared: Sequence[Operation] = (),
+        *operations: Operation,
+        comparison_operations: Sequence[Operation] = (),
     ) -> None:
-        """The report is ready, with the attempt's generation, and where it was to be put. Raises
-        Overtaken, as `progress` does, Outdated where nothing but `compared` stands in the way, Busy
-        where `others` do."""
+        """Makes the report ready, with the attempt's generation, in its destined warehouse. Raises
+        LeaseLost, as `report_progress` does, RetryLater where a condition of `operations` fails,
+        Stale where only one of `comparison_operations` does."""
         changes = {
             "status": str(ReportStatus.READY),
             "reason": None,
@@ -201,16 +207,25 @@ class JobRepository:
             "as_of": detail["as_of"],
             "scope": detail.get("scope"),
         }
-        kept = [self.table.put({**keys.detail(attempt.report_id), **detail})]
+        stored = [self.table.put({**keys.detail(attempt.report_id), **detail})]
         if attempt.stored.departing:
             summary = attempt.stored.summary
-            moved = ("warehouse_id", "username", "owner")
-            changes |= {name: summary.get(name) for name in moved}
-            kept.append(self._change_source(attempt.report_id, {"move": None}))
-        self._end(attempt, changes, "done", 100, *kept, *others, compared=compared, rows=rows)
+            names = ("warehouse_id", "username", "owner")
+            changes |= {name: summary.get(name) for name in names}
+            stored.append(self._change_source(attempt.report_id, {"move": None}))
+        self._end(
+            attempt,
+            changes,
+            "done",
+            100,
+            *stored,
+            *operations,
+            comparison_operations=comparison_operations,
+            rows=rows,
+        )
 
     def fail(self, attempt: Attempt, reason: str) -> None:
-        """What was shown before stays, and says that the new analysis failed. Raises Overtaken."""
+        """Ends the job as failed; a previous analysis stays, with a note. Raises LeaseLost."""
         if attempt.stored.summary.get("generation"):
             note = f"The new analysis failed, this is the one before: {reason}"
             changes = {"status": str(ReportStatus.READY), "reason": note}
@@ -224,11 +239,11 @@ class JobRepository:
         changes: dict[str, Any],
         stage: str,
         percent: int,
-        *others: Operation,
-        compared: Sequence[Operation] = (),
+        *operations: Operation,
+        comparison_operations: Sequence[Operation] = (),
         rows: int = 0,
     ) -> None:
-        ended = self.table.update(
+        progress_updated = self.table.update(
             keys.progress(attempt.report_id),
             "SET #stage = :stage, #percent = :percent, #rows = :rows, #lease_until = :over"
             " REMOVE #watched, #due, #out_of_time",
@@ -238,7 +253,7 @@ class JobRepository:
             over="",
             **fencing_condition(attempt),
         )
-        flipped = self._set_summary(
+        summary_updated = self._set_summary(
             attempt.report_id,
             changes,
             when="#job_id = :job AND (#status = :analyzing OR #status = :queued)",
@@ -246,21 +261,21 @@ class JobRepository:
             analyzing=str(ReportStatus.ANALYZING),
             queued=str(ReportStatus.QUEUED),
         )
-        own = [flipped, ended]
+        job_operations = [summary_updated, progress_updated]
         try:
-            write(*own, *others, *compared)
-        except ConditionFailed as failed:
-            first = min(failed.failed)
-            if first < len(own):
-                raise LeaseLost from failed
-            if first < len(own) + len(others):
-                raise RetryLater from failed
-            raise Stale("The warehouse has changed meanwhile.") from failed
+            write(*job_operations, *operations, *comparison_operations)
+        except ConditionFailed as error:
+            failed_position = min(error.failed)
+            if failed_position < len(job_operations):
+                raise LeaseLost from error
+            if failed_position < len(job_operations) + len(operations):
+                raise RetryLater from error
+            raise Stale("The warehouse has changed meanwhile.") from error
 
-    def _move(
+    def _transition(
         self, stored: StoredReport, status: ReportStatus, *, job_id: str, name: str | None = None
     ) -> Operation:
-        """From exactly the state and job that `stored` shows."""
+        """Changes the status, on condition of the status and job that `stored` has."""
         old_job = stored.summary.get("job_id")
         same_job = "#job_id = :old_job" if old_job else "attribute_not_exists(#job_id)"
         return self._set_summary(
@@ -282,18 +297,18 @@ class JobRepository:
     ) -> Operation:
         if changes.get("reason"):
             changes["reason"] = changes["reason"][:MAX_REASON]
-        expression, given = assignments({**changes, "updated_at": iso(self.clock())})
+        expression, values_of_changes = assignments({**changes, "updated_at": iso(self.clock())})
         return self.table.update(
             keys.summary(report_id),
             expression.replace("SET ", "SET #version = #version + :one, ", 1),
             when=when,
             one=1,
-            **given,
+            **values_of_changes,
             **values,
         )
 
     def _change_source(self, report_id: str, changes: Mapping[str, Any]) -> Operation:
-        expression, given = assignments({**changes, "changed_at": iso(self.clock())})
+        expression, values = assignments({**changes, "changed_at": iso(self.clock())})
         return self.table.update(
-            keys.source(report_id), expression, when="attribute_exists(#pk)", **given
+            keys.source(report_id), expression, when="attribute_exists(#pk)", **values
         )

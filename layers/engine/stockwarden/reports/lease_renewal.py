@@ -1,9 +1,9 @@
-"""Renewing a lease while its holder works.
+"""Renews a lease in a background thread while its holder works.
 
-A step may take minutes, so the holder cannot do it between steps: a thread does. It needs the
-interpreter for a moment only, and no step keeps that for long: of files as large as are accepted,
-the parsers kept it 0.2 s at most. The thread ends with the block, so that nothing runs on in a
-frozen sandbox; it dies with the process, and then the lease ends.
+A step may take minutes, so the holder cannot renew between steps. The thread needs the interpreter
+lock only for a moment, and no step holds it for long: with the largest accepted files the parsers
+held it for 0.2 s at most. The thread ends with the block, so that nothing runs on in a frozen
+sandbox; it dies with the process, and then the lease expires.
 """
 
 import logging
@@ -18,15 +18,15 @@ logger = logging.getLogger(__name__)
 
 
 @contextmanager
-def renewed(renew: Callable[[], None], seconds: float) -> Iterator[None]:
-    """Calls `renew` every `seconds` until the block ends, or until it raises Overtaken.
+def lease_renewed(renew: Callable[[], None], seconds: float) -> Iterator[None]:
+    """Calls `renew` every `seconds` until the block ends, or until it raises LeaseLost.
 
     What it raises as Unavailable is logged, and tried again next time.
     """
-    over = Event()
+    ended = Event()
 
-    def keep() -> None:
-        while not over.wait(seconds):
+    def renew_repeatedly() -> None:
+        while not ended.wait(seconds):
             try:
                 renew()
             except LeaseLost:
@@ -34,10 +34,10 @@ def renewed(renew: Callable[[], None], seconds: float) -> Iterator[None]:
             except Unavailable as error:
                 logger.warning("lease not renewed: %s", error.detail)
 
-    thread = Thread(target=keep, name="lease", daemon=True)
+    thread = Thread(target=renew_repeatedly, name="lease", daemon=True)
     thread.start()
     try:
         yield
     finally:
-        over.set()
+        ended.set()
         thread.join()

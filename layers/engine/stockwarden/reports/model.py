@@ -1,4 +1,4 @@
-"""A report as the API gives it."""
+"""API models of reports."""
 
 from enum import StrEnum
 from typing import Literal

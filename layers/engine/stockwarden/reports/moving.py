@@ -1,7 +1,7 @@
-"""Putting a report into a warehouse, into another, or out of one: its next analysis does it.
+"""Moves a report into a warehouse, to another one, or out of one, with its next analysis.
 
-Until that is shown everything stays where it is. To the warehouse that it leaves that is as if the
-report was deleted, to the one it comes to, as if it was sent there for its moment.
+Until that analysis is shown the report stays where it is. For the warehouse that it leaves, a move
+is like a deletion; for its new warehouse, like an upload with the report's `as_of`.
 """
 
 from typing import Any
@@ -17,7 +17,8 @@ from stockwarden.warehouse.service import WarehouseService
 def receiving_warehouse(
     caller: Caller, warehouses: WarehouseService, warehouse_id: str, pointer: str = "/warehouse_id"
 ) -> Item:
-    """Its META. Raises Invalid for one that the caller does not see, Forbidden for a viewer's."""
+    """The warehouse's META item. Raises Invalid for a warehouse that the caller does not see,
+    Forbidden for one where the caller is only a viewer."""
     try:
         return warehouses.entitled(caller, warehouse_id, Action.SEND)
     except NotFound as missing:
@@ -31,9 +32,9 @@ def move_of(
     warehouses: WarehouseService,
     pointer: str = "/warehouse_id",
 ) -> dict[str, Any] | None:
-    """For SOURCE, see `Stored.moves_to`; None where the report is there already.
+    """The move for SOURCE, see `StoredReport.moves_to`; None where the report is there already.
 
-    Raises Conflict while it is still being taken out of the warehouse before.
+    Raises Conflict while the previous move is still being settled.
     """
     owner = stored.summary["username"]
     if warehouse_id is not None:
@@ -48,8 +49,7 @@ def move_of(
     return {"warehouse_id": warehouse_id, "username": owner}
 
 
-def kept_move(stored: StoredReport) -> dict[str, Any]:
-    """Changes to SOURCE for another analysis: it still moves a report that is on its way, not one
-    whose move has failed."""
+def pending_move(stored: StoredReport) -> dict[str, Any]:
+    """Changes to SOURCE for a new analysis: a pending move is kept, one that failed is dropped."""
     underway = stored.status in {ReportStatus.QUEUED, ReportStatus.NEEDS_MAPPING}
     return {} if underway or stored.moves_to is None else {"move": None}

@@ -1,4 +1,4 @@
-"""Stored reports as the API shows them."""
+"""Converts stored reports into API models."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -53,7 +53,7 @@ def report_of(stored: StoredReport, counts: Counts) -> Report:
 
 
 def _moving(stored: StoredReport) -> Moving | None:
-    """A move that has failed is over."""
+    """The pending move; None where there is none or it has failed."""
     over = stored.status in {ReportStatus.READY, ReportStatus.FAILED}
     if over or stored.moves_to is None:
         return None
@@ -61,7 +61,7 @@ def _moving(stored: StoredReport) -> Moving | None:
 
 
 def kpis_of(stored: StoredReport, counts: Counts) -> list[Kpi]:
-    """The figures over a report, most wanted first."""
+    """The key figures of a report, most important first."""
     document, rows = counts.to_document(), (stored.detail or {}).get("rows", {})
     costs = _costs(stored.detail or {}, counts)
     return [
@@ -76,7 +76,7 @@ def kpis_of(stored: StoredReport, counts: Counts) -> list[Kpi]:
 
 
 def _costs(detail: Mapping[str, Any], counts: Counts) -> ReportCosts | None:
-    """What all of it costs stands with the analysis; what is open of it changes with the work."""
+    """Total costs come from the analysis, the open part from the current counts."""
     if "costs" not in detail:
         return None
     return ReportCosts.model_validate({**detail["costs"], "open": counts.open_cents / 100})

@@ -1,4 +1,4 @@
-"""What was seen in a report's file, and the answers to what is unsure about it."""
+"""Reads the stored preview of a report's file, and checks mappings against its columns."""
 
 import json
 
@@ -16,19 +16,19 @@ class PreviewService:
         self.objects = objects
 
     def find(self, report_id: str) -> ReportPreview | None:
-        """None until the file has been read, and for one that cannot be."""
+        """None until the file has been read, and for an unreadable file."""
         try:
             text = self.objects.read(preview_key(report_id), max_bytes=_PREVIEW_BYTES)
         except NotFound:
             return None
         document = json.loads(text)
-        # Earlier versions asked without ids: such questions are answered by the mapping alone.
-        asked = [question for question in document["questions"] if "id" in question]
-        return ReportPreview.model_validate({**document, "questions": asked})
+        # Questions of earlier versions have no id: only a mapping answers them.
+        questions = [question for question in document["questions"] if "id" in question]
+        return ReportPreview.model_validate({**document, "questions": questions})
 
 
 def check_columns(preview: ReportPreview | None, request: MappingRequest) -> None:
-    """Raises Invalid for a column that the file lacks, where it is known which it has."""
+    """Raises Invalid for a column that the file lacks, where the preview shows its columns."""
     if preview is None or request.sheet not in {None, preview.sheet}:
         return
     if request.header_row not in {None, preview.header_row}:

@@ -1,4 +1,4 @@
-"""The files that a report was made of, pinned to the version of the object that was sent."""
+"""The files of a report, pinned to the S3 object versions that were sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class InventoryFile:
 
 @dataclass(frozen=True)
 class LayoutFile:
-    """The report's own layout, in SOURCE.rules; its name as it was sent is `rules_filename`."""
+    """The report's own layout file, in SOURCE.rules; its name is SOURCE.rules_filename."""
 
     key: str
     version_id: str

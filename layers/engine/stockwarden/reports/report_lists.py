@@ -1,8 +1,8 @@
-"""Lists of reports, newest first, over several partitions at once.
+"""Lists reports, newest first, merged from several index partitions.
 
-A report stands in its owner's partition and, if it has one, in its warehouse's. What a person sees
-is the own partition and that of every warehouse that others share with them. They are merged by
-`listed`, which sorts by time and is the same in all of them, so one `listed` is the cursor.
+A report is in its owner's partition and, if it has one, in its warehouse's. A person sees their own
+partition and that of every warehouse shared with them. The partitions are merged by `listed`, which
+sorts by time and is the same in all of them, so one `listed` is the cursor.
 """
 
 from collections import deque
@@ -22,14 +22,14 @@ from stockwarden.storage.tables import Table
 from stockwarden.warehouse.members import MemberRepository
 from stockwarden.warehouse.service import WarehouseService
 
-# With a filter, as many summaries are looked at for one page; at 1 KB each, 4 read units.
+# Summaries examined for one page of a filtered list; at 1 KB each, 4 read units.
 EXAMINED = 30
 _NEWER_THAN_ALL = "~"
 
 
 @dataclass(frozen=True)
 class ReportFeed:
-    """One partition of an index. `filters` leave out what is of no interest, by equality."""
+    """One partition of an index. `filters` are {attribute: value} that its items must have."""
 
     index: str
     attribute: str
@@ -38,11 +38,11 @@ class ReportFeed:
 
 
 def own_feed(owner: str, **filters: str | None) -> ReportFeed:
-    return ReportFeed("by_owner", "owner", owner, _given(filters))
+    return ReportFeed("by_owner", "owner", owner, _without_none(filters))
 
 
 def warehouse_feed(warehouse_id: str, **filters: str | None) -> ReportFeed:
-    return ReportFeed("by_warehouse", "warehouse_id", warehouse_id, _given(filters))
+    return ReportFeed("by_warehouse", "warehouse_id", warehouse_id, _without_none(filters))
 
 
 class ReportListService:
@@ -53,7 +53,7 @@ class ReportListService:
         self.warehouses = warehouses
         self.members = members
 
-    def page(
+    def list_reports(
         self,
         caller: Caller,
         limit: int,
@@ -61,90 +61,101 @@ class ReportListService:
         status: ReportStatus | None,
         warehouse_id: str | None,
     ) -> ReportPage:
-        """The caller's own and those of shared warehouses, or those of one warehouse."""
+        """The caller's own reports and those of shared warehouses, or those of one warehouse."""
         scope = f"reports#{caller.username}#{status}#{warehouse_id}"
         before = decode_listed(scope, cursor)
-        lanes = self._lanes(caller, status, warehouse_id)
-        found, more = merged(self.table, lanes, limit, before)
+        feeds = self._feeds(caller, status, warehouse_id)
+        items, next_listed = merge_feeds(self.table, feeds, limit, before)
         return ReportPage(
-            reports=[summary_of(item) for item in found],
-            next_cursor=encode_cursor(scope, [more]) if more else None,
+            reports=[summary_of(item) for item in items],
+            next_cursor=encode_cursor(scope, [next_listed]) if next_listed else None,
         )
 
-    def _lanes(
+    def _feeds(
         self, caller: Caller, status: ReportStatus | None, warehouse_id: str | None
     ) -> list[ReportFeed]:
-        own = keys.report_owner(caller.username)
+        owner = keys.report_owner(caller.username)
         if warehouse_id is None:
-            shared = self.members.memberships(caller.username)
+            memberships = self.members.memberships(caller.username)
             return [
-                own_feed(own, status=status),
-                *(warehouse_feed(one.warehouse_id, status=status) for one in shared),
+                own_feed(owner, status=status),
+                *(
+                    warehouse_feed(membership.warehouse_id, status=status)
+                    for membership in memberships
+                ),
             ]
         try:
             self.warehouses.entitled(caller, warehouse_id, Action.SEE)
         except NotFound:
             # Of a warehouse that was deleted, the reports are still its owner's.
-            return [own_feed(own, status=status, warehouse_id=warehouse_id)]
+            return [own_feed(owner, status=status, warehouse_id=warehouse_id)]
         return [warehouse_feed(warehouse_id, status=status)]
 
 
-def merged(
-    table: Table, lanes: Sequence[ReportFeed], limit: int, before: str | None
+def merge_feeds(
+    table: Table, feeds: Sequence[ReportFeed], limit: int, before: str | None
 ) -> tuple[list[Item], str | None]:
-    """Up to `limit` summaries older than `before`, and where to go on.
+    """Up to `limit` summaries older than `before`, and the `listed` to continue from, if any.
 
-    Reads each lane once, and of several lanes one a second time; so a page may be short.
+    Queries each feed once, and one of several feeds a second time; so a page may be short.
     """
-    streams = [_Stream(table, lane, before or _NEWER_THAN_ALL) for lane in lanes]
+    streams = [_Stream(table, feed, before or _NEWER_THAN_ALL) for feed in feeds]
     share = ceil(limit / len(streams)) + (len(streams) > 1)
     queries = len(streams) + (len(streams) > 1)
-    found: list[Item] = []
-    while len(found) < limit:
-        # What a stream has not read yet is older than its horizon, and may be next.
-        gap = max((one for one in streams if one.dry), key=_Stream.horizon_of, default=None)
-        newest = max((one for one in streams if one.waiting), key=_Stream.next_of, default=None)
-        if gap and (newest is None or newest.next_of() < gap.horizon_of()):
+    items: list[Item] = []
+    while len(items) < limit:
+        # Unread items of a stream are older than its horizon, and may be the next in order.
+        unread = max(
+            (stream for stream in streams if stream.is_drained),
+            key=_Stream.horizon_key,
+            default=None,
+        )
+        newest = max(
+            (stream for stream in streams if stream.waiting), key=_Stream.next_key, default=None
+        )
+        if unread and (newest is None or newest.next_key() < unread.horizon_key()):
             if not queries:
-                return found, gap.horizon
-            gap.read(limit - len(found) if gap.begun else share, ceil(EXAMINED / len(streams)))
+                return items, unread.horizon
+            unread.read(
+                limit - len(items) if unread.begun else share, ceil(EXAMINED / len(streams))
+            )
             queries -= 1
         elif newest:
-            found.append(newest.waiting.popleft())
+            items.append(newest.waiting.popleft())
         else:
-            return found, None
-    more = any(one.waiting or one.dry for one in streams)
-    return found, found[-1]["listed"] if more else None
+            return items, None
+    has_more = any(stream.waiting or stream.is_drained for stream in streams)
+    return items, items[-1]["listed"] if has_more else None
 
 
 class _Stream:
-    """A lane as far as it was read. `horizon` is None at its end."""
+    """A feed as far as it has been read, down to `horizon`, which is None at its end."""
 
-    def __init__(self, table: Table, lane: ReportFeed, before: str) -> None:
+    def __init__(self, table: Table, feed: ReportFeed, before: str) -> None:
         self.table = table
-        self.lane = lane
+        self.feed = feed
         self.horizon: str | None = before
         self.begun = False
         self.waiting: deque[Item] = deque()
 
     @property
-    def dry(self) -> bool:
+    def is_drained(self) -> bool:
         return not self.waiting and self.horizon is not None
 
-    def horizon_of(self) -> str:
+    def horizon_key(self) -> str:
         return self.horizon or ""
 
-    def next_of(self) -> str:
+    def next_key(self) -> str:
         return str(self.waiting[0]["listed"])
 
-    def read(self, wanted: int, examined: int) -> None:
-        lane, filters = self.lane, dict(self.lane.filters)
-        values: dict[str, Any] = {**filters, lane.attribute: lane.value, "before": self.horizon}
+    def read(self, limit: int, examined: int) -> None:
+        feed, filters = self.feed, dict(self.feed.filters)
+        values: dict[str, Any] = {**filters, feed.attribute: feed.value, "before": self.horizon}
         page = self.table.query(
-            f"#{lane.attribute} = :{lane.attribute} AND #listed < :before",
-            index=lane.index,
+            f"#{feed.attribute} = :{feed.attribute} AND #listed < :before",
+            index=feed.index,
             where=" AND ".join(f"#{name} = :{name}" for name in filters) or None,
-            limit=max(wanted, examined) if filters else wanted,
+            limit=max(limit, examined) if filters else limit,
             newest_first=True,
             **values,
         )
@@ -153,5 +164,5 @@ class _Stream:
         self.begun = True
 
 
-def _given(filters: Mapping[str, str | None]) -> dict[str, str]:
+def _without_none(filters: Mapping[str, str | None]) -> dict[str, str]:
     return {name: str(value) for name, value in filters.items() if value is not None}

@@ -1,13 +1,13 @@
-"""Reports in the reports table. This and `jobs.py` alone write what a report consists of.
+"""Repository of reports in the reports table. Only this and `jobs.py` write the items of a report.
 
 summary     what lists show, under 1 KB; in `by_owner` and, with a warehouse, in `by_warehouse`. A
-            report without is no more
-source      what was given: files (pinned object versions), mapping, as_of; `learn`
+            report without a summary is deleted
+source      the inputs: files (pinned object versions), mapping, as_of; `learn`
 progress    the current job: attempt, lease, stage; in `by_due` until it has ended
-detail      what the visible analysis was made of
-left        the warehouse that it was taken out of, until that is settled there
+detail      the inputs and facts of the visible analysis
+left        the warehouse that the report was moved out of, until that is settled there
 tombstone   a deleted report whose files and anomalies are still to be removed
-claim       the one report of an object version
+claim       the report that an object version belongs to
 """
 
 from collections.abc import Mapping
@@ -33,10 +33,9 @@ from stockwarden.storage.versions import write_versioned
 
 @dataclass(frozen=True)
 class ReportDraft:
-    """A report to be made. `choice` is a `Choice` as far as given, `scope` as `scopes.py`
-    has it.
+    """A report to be created. `choice` has fields of `UserChoice`, `scope` is as in `scopes.py`.
 
-    `username` owns it: the warehouse's owner, if it has one, whoever `created_by` is.
+    `username` owns it: the owner of its warehouse if it has one, else `created_by`.
     """
 
     id: str
@@ -57,7 +56,7 @@ class ReportDraft:
 class StoredReport:
     """All items of a report, read in one query.
 
-    `departing` is its summary in the warehouse that it is being taken out of, see `destined`.
+    `departing` is its summary in the warehouse that it is being moved out of, see `destined`.
     """
 
     summary: Item
@@ -85,14 +84,14 @@ class StoredReport:
 
     @property
     def moves_to(self) -> Mapping[str, Any] | None:
-        """The warehouse (`warehouse_id`, or None) and owner (`username`) that its analysis is to
-        give it to: in SOURCE until it is shown there."""
+        """The warehouse (`warehouse_id`, or None) and owner (`username`) that its next analysis
+        moves it to: in SOURCE until it is shown there."""
         move: Mapping[str, Any] | None = self.source.get("move")
         return move
 
     @property
     def destined(self) -> "StoredReport":
-        """The report as it will be: in the warehouse that it is being put into."""
+        """The report as it will be after its pending move, if there is one."""
         move = self.moves_to
         if move is None:
             return self
@@ -107,8 +106,8 @@ class ReportRepository:
         self.table = table
         self.clock = clock
 
-    def add(self, draft: ReportDraft, *others: Operation) -> StoredReport:
-        """Store a report in `awaiting_upload`, and do `others` with it or nothing.
+    def add(self, draft: ReportDraft, *operations: Operation) -> StoredReport:
+        """Stores a report in `awaiting_upload`, in one transaction with `operations`.
 
         Raises ConditionFailed; position 0 says that there is such a report already.
         """
@@ -132,7 +131,7 @@ class ReportRepository:
             summary["warehouse_id"] = draft.warehouse_id
         if draft.as_of:
             summary["as_of"] = draft.as_of
-        given = {
+        inputs = {
             "as_of": draft.as_of,
             "choice": draft.choice,
             "scope": draft.scope,
@@ -142,55 +141,57 @@ class ReportRepository:
         }
         source: Item = {
             **keys.source(draft.id),
-            **{name: value for name, value in given.items() if value is not None},
+            **{name: value for name, value in inputs.items() if value is not None},
         }
-        new = "attribute_not_exists(#pk)"
-        write(self.table.put(summary, when=new), self.table.put(source), *others)
+        is_new = "attribute_not_exists(#pk)"
+        write(self.table.put(summary, when=is_new), self.table.put(source), *operations)
         return StoredReport(summary, source)
 
     def withdraw(self, report_id: str) -> None:
-        """Undo `add`, for a report that nobody has heard of yet."""
+        """Undoes `add`, for a report that has not been announced to anybody yet."""
         write(self.table.delete(keys.summary(report_id)), self.table.delete(keys.source(report_id)))
 
     def find(self, report_id: str) -> StoredReport | None:
-        """None also for a report that is being removed."""
+        """Reads all items of a report; None also for one that is being removed."""
         if not may_be_id(report_id):
             return None
-        stored = keys.parts(report_id)
-        items = self.table.query(stored, consistent=True).items
+        key_range = keys.parts(report_id)
+        items = self.table.query(key_range, consistent=True).items
         parts = keys.by_part(items)
         parts.pop("tombstone", None)
         return StoredReport(**parts) if "summary" in parts else None
 
     def rename(self, report_id: str, name: str, expected_version: int | None) -> None:
-        """Raises PreconditionFailed when the report is not at that version, or is no more."""
-        anyone = expected_version is None
+        """Raises PreconditionFailed when the report has another version or was deleted."""
+        unconditional = expected_version is None
         renamed = self.table.update(
             keys.summary(report_id),
             "SET #report_name = :name, #updated_at = :now, #version = #version + :one",
-            when="attribute_exists(#pk)" if anyone else "#version = :expected",
+            when="attribute_exists(#pk)" if unconditional else "#version = :expected",
             name=name,
             now=iso(self.clock()),
             one=1,
-            **({} if anyone else {"expected": expected_version}),
+            **({} if unconditional else {"expected": expected_version}),
         )
         write_versioned(renamed, what="report")
 
-    def claimed(self, bucket: str, object_key: str, version_id: str) -> str | None:
+    def find_claimant(self, bucket: str, object_key: str, version_id: str) -> str | None:
         """The id of the report that an object version belongs to."""
         item = self.table.get(keys.claim(bucket, object_key, version_id), consistent=True)
         return item["report_id"] if item else None
 
-    def claim(self, bucket: str, object_key: str, version_id: str, report_id: str) -> Operation:
-        """Makes an object version the report's own, if it is nobody's yet."""
+    def claim_operation(
+        self, bucket: str, object_key: str, version_id: str, report_id: str
+    ) -> Operation:
+        """Assigns an object version to the report; fails if it belongs to one already."""
         item = {**keys.claim(bucket, object_key, version_id), "report_id": report_id}
         return self.table.put(item, when="attribute_not_exists(#pk)")
 
-    def accept(self, report_id: str, inventory: InventoryFile, claim: Operation) -> bool:
-        """Make an object version the inventory of a report that has none; False if it has one.
+    def attach_inventory(self, report_id: str, inventory: InventoryFile, claim: Operation) -> bool:
+        """Makes an object version the inventory of a report that has none; False if it has one.
 
-        False also for a report that is no more. Raises ConditionFailed at 0 if the object
-        version is claimed already.
+        False also for a deleted report. Raises ConditionFailed at 0 if the object version is
+        claimed already.
         """
         try:
             write(
@@ -203,14 +204,14 @@ class ReportRepository:
                     inventory=asdict(inventory),
                 ),
             )
-        except ConditionFailed as failed:
-            if 0 in failed.failed:
+        except ConditionFailed as error:
+            if 0 in error.failed:
                 raise
             return False
         return True
 
-    def note(self, report_id: str, reason: str) -> None:
-        """Say what a report in `awaiting_upload` waits for."""
+    def set_reason(self, report_id: str, reason: str) -> None:
+        """Sets what a report in `awaiting_upload` waits for."""
         noted = self.table.update(
             keys.summary(report_id),
             "SET #reason = :reason, #updated_at = :now, #version = #version + :one",
@@ -225,69 +226,70 @@ class ReportRepository:
         except ConditionFailed:
             return
 
-    def mark_told(self, report_id: str, job_id: str) -> None:
-        """Keep that the owner knows how a job ended."""
-        told = self.table.update(
+    def mark_notified(self, report_id: str, job_id: str) -> None:
+        """Records that the notice about a job was sent."""
+        marked = self.table.update(
             keys.source(report_id),
             "SET #told = :told",
             when="attribute_exists(#pk)",
             told=job_id,
         )
         try:
-            write(told)
+            write(marked)
         except ConditionFailed:
             return
 
-    def bury(self, stored: StoredReport, *others: Operation) -> None:
-        """Take a report out of sight at once; what it leaves behind is removed later."""
+    def replace_by_tombstone(self, stored: StoredReport, *operations: Operation) -> None:
+        """Hides a report at once; its files and anomalies are removed later."""
         summary = stored.summary
         tombstone = {**summary, **keys.tombstone(stored.id), "deleted_at": iso(self.clock())}
         del tombstone["owner"], tombstone["listed"]
         write(
             self.table.delete(keys.summary(stored.id), when="attribute_exists(#pk)"),
             self.table.put(tombstone),
-            *others,
+            *operations,
         )
 
-    def exhume(self, stored: StoredReport, *others: Operation) -> None:
-        """Undo `bury`."""
+    def restore(self, stored: StoredReport, *operations: Operation) -> None:
+        """Undoes `replace_by_tombstone`."""
         write(
             self.table.put(stored.summary, when="attribute_not_exists(#pk)"),
             self.table.delete(keys.tombstone(stored.id), when="attribute_exists(#pk)"),
-            *others,
+            *operations,
         )
 
-    def tombstone(self, report_id: str) -> Item | None:
+    def find_tombstone(self, report_id: str) -> Item | None:
         if not may_be_id(report_id):
             return None
         return self.table.get(keys.tombstone(report_id), consistent=True)
 
-    def source(self, report_id: str) -> Item | None:
-        """Of a buried report too."""
+    def find_source(self, report_id: str) -> Item | None:
+        """The report's SOURCE, also of a deleted report whose removal is not complete."""
         return self.table.get(keys.source(report_id), consistent=True)
 
-    def left(self, report_id: str) -> Item | None:
-        """Of a buried report too."""
+    def find_departure(self, report_id: str) -> Item | None:
+        """The report's LEFT, also of a deleted report whose removal is not complete."""
         return self.table.get(keys.left(report_id), consistent=True)
 
-    def leave_operation(self, summary: Item) -> Operation:
-        """Writes a `left`. `summary` is the report's in the warehouse that it is taken out of."""
+    def departure_operation(self, summary: Item) -> Operation:
+        """Writes the LEFT item. `summary` is the report's in the warehouse that it leaves."""
         names = ("id", "generation", "warehouse_id", "as_of", "created_at")
-        kept = {name: summary[name] for name in names}
-        return self.table.put({**keys.left(summary["id"]), **kept})
+        attributes = {name: summary[name] for name in names}
+        return self.table.put({**keys.left(summary["id"]), **attributes})
 
-    def keep_comparing(self, item: Item, rank: str) -> None:
-        """In a `left` or a tombstone: with which snapshot the settling goes on after a crash."""
-        kept = self.table.update(
+    def save_comparing(self, item: Item, rank: str) -> None:
+        """Stores in a LEFT or TOMBSTONE the rank of the snapshot at which settling continues after
+        a crash."""
+        updated = self.table.update(
             key_of(item),
             "SET #comparing = :rank",
             when="attribute_exists(#pk)",
             rank=rank,
         )
-        write(kept)
+        write(updated)
 
-    def settle(self, left: Item) -> None:
-        write(self.table.delete(key_of(left)))
+    def delete_departure(self, departure: Item) -> None:
+        write(self.table.delete(key_of(departure)))
 
     def shown_check(self, shown: ShownSnapshot) -> Operation:
         return self.table.check(
@@ -306,9 +308,9 @@ class ReportRepository:
         )
 
     def erase(self, report_id: str, claims: list[Item]) -> None:
-        """Remove every item of a buried report, in an order that can be taken up again."""
+        """Deletes every item of a report with a tombstone, in an order that can be resumed."""
         for claim in claims:
-            mine = "attribute_not_exists(#pk) OR #report_id = :id"
-            write(self.table.delete(claim, when=mine, id=report_id))
+            is_own = "attribute_not_exists(#pk) OR #report_id = :id"
+            write(self.table.delete(claim, when=is_own, id=report_id))
         for part in (keys.detail, keys.progress, keys.source, keys.left, keys.tombstone):
             write(self.table.delete(part(report_id)))

@@ -1,4 +1,4 @@
-"""What people ask of reports: new ones, what the columns are, another analysis."""
+"""API requests about reports: creation, changes, column mapping, reanalysis."""
 
 from collections import Counter
 from datetime import datetime
@@ -40,9 +40,9 @@ def _canonical(name: str) -> str:
 
 
 def _each_once(mapping: dict[str, str]) -> dict[str, str]:
-    twice = [field for field, count in Counter(mapping.values()).items() if count > 1]
-    if twice:
-        raise ValueError(f"Only one column can be the {fields.LABELS[twice[0]]}.")
+    repeated = [field for field, count in Counter(mapping.values()).items() if count > 1]
+    if repeated:
+        raise ValueError(f"Only one column can be the {fields.LABELS[repeated[0]]}.")
     return mapping
 
 

@@ -1,7 +1,8 @@
-"""What people say that a report's file is, a whole warehouse or a part: asked, answered and kept.
+"""Scope statements: whether a report's file is a whole warehouse or a part, as stated by a person.
 
-SOURCE.scope   {scope, by, at, warehouse_id, about?}: what was said of the file in that warehouse.
-               `about` is the snapshot beside which it was asked; absent where it was said unasked
+SOURCE.scope   {scope, by, at, warehouse_id, about?}: the statement about the file in that
+               warehouse. `about` is the snapshot that the question compared it with; absent where
+               the statement was made without a question
 """
 
 from collections.abc import Mapping
@@ -25,7 +26,7 @@ from stockwarden.warehouse.members import MemberRepository
 from stockwarden.warehouse.service import WarehouseService
 
 _LABELS: dict[Scope, str] = {WHOLE: "The whole warehouse", PART: "A part of it"}
-# Of the caller's own and shared warehouses; any other may be named by its id.
+# The number of the caller's warehouses offered as answers; any other may be named by its id.
 _OFFERED = 100
 
 
@@ -37,31 +38,34 @@ class ScopeService:
         self.members = members
         self.clock = clock
 
-    def given(
+    def statement(
         self, caller: Caller, scope: Scope | None, warehouse_id: str | None
     ) -> dict[str, Any] | None:
-        """For SOURCE, what is said unasked of a file. Raises Invalid for a report without a
+        """For SOURCE, the scope stated with a request. Raises Invalid for a report without a
         warehouse."""
         if scope is None:
             return None
         if warehouse_id is None:
             raise Invalid.field("/scope", "Only a file of a warehouse is a whole or a part of one.")
-        return self._said(caller, scope, warehouse_id)
+        return self._statement(caller, scope, warehouse_id)
 
-    def answer(
+    def apply_answer(
         self, caller: Caller, stored: StoredReport, scope: str, preview: ReportPreview | None
     ) -> dict[str, Any]:
-        """To SOURCE, for an answer to `preview`: whole, part, or the id of another warehouse.
+        """The changes to SOURCE for an answer to the scope question of `preview`: whole, part, or
+        the id of another warehouse.
 
-        Raises Invalid for one that the caller does not see, Forbidden where they may not send, or
-        not take the report away from where it is shown.
+        Raises Invalid for a warehouse that the caller does not see, Forbidden where they may not
+        send to it, or not take the report out of the warehouse that it is shown in.
         """
-        here = stored.destined.summary.get("warehouse_id", "")
+        warehouse_id = stored.destined.summary.get("warehouse_id", "")
         if scope in _LABELS:
-            about = next((one.scope for one in _asked(preview) if one.scope), None)
-            last = {"about": about.last.model_dump(mode="json")} if about else {}
-            return {"scope": self._said(caller, scope, here) | last}
-        if scope == here:
+            facts = next(
+                (question.scope for question in _scope_questions(preview) if question.scope), None
+            )
+            comparison = {"about": facts.last.model_dump(mode="json")} if facts else {}
+            return {"scope": self._statement(caller, scope, warehouse_id) | comparison}
+        if scope == warehouse_id:
             return {}
         summary = stored.summary
         if summary.get("generation"):
@@ -72,16 +76,18 @@ class ScopeService:
             require(caller, Action.CONFIGURE, standing, "report")
         return {"move": move_of(caller, stored, scope, self.warehouses, "/answers/scope")}
 
-    def offer(self, caller: Caller, preview: ReportPreview, stored: StoredReport) -> ReportPreview:
-        """With the warehouses that the caller may send to, where the question is asked."""
-        if not _asked(preview):
+    def add_choices(
+        self, caller: Caller, preview: ReportPreview, stored: StoredReport
+    ) -> ReportPreview:
+        """The preview with the caller's other warehouses as choices of its scope question."""
+        if not _scope_questions(preview):
             return preview
-        here = stored.destined.summary.get("warehouse_id")
-        known = self.warehouses.page(caller, _OFFERED, None).warehouses
+        warehouse_id = stored.destined.summary.get("warehouse_id")
+        warehouses = self.warehouses.page(caller, _OFFERED, None).warehouses
         choices = [
-            QuestionChoice(value=one.id, label=one.name)
-            for one in known
-            if one.role != "viewer" and one.id != here
+            QuestionChoice(value=warehouse.id, label=warehouse.name)
+            for warehouse in warehouses
+            if warehouse.role != "viewer" and warehouse.id != warehouse_id
         ]
         questions = [
             question.model_copy(update={"choices": [*question.choices, *choices]})
@@ -91,33 +97,33 @@ class ScopeService:
         ]
         return preview.model_copy(update={"questions": questions})
 
-    def _said(self, caller: Caller, scope: str, warehouse_id: str) -> dict[str, Any]:
-        at = iso(self.clock())
-        return {"scope": scope, "by": caller.username, "at": at, "warehouse_id": warehouse_id}
+    def _statement(self, caller: Caller, scope: str, warehouse_id: str) -> dict[str, Any]:
+        now = iso(self.clock())
+        return {"scope": scope, "by": caller.username, "at": now, "warehouse_id": warehouse_id}
 
 
-def said_of(stored: StoredReport) -> Mapping[str, Any] | None:
-    """What was said of the file as one of the warehouse that the report is in, or comes to."""
-    kept: Mapping[str, Any] | None = stored.source.get("scope")
-    if kept is None or kept["warehouse_id"] != stored.summary.get("warehouse_id"):
+def statement_of(stored: StoredReport) -> Mapping[str, Any] | None:
+    """The scope statement about the file, if it was made for the report's (destined) warehouse."""
+    statement: Mapping[str, Any] | None = stored.source.get("scope")
+    if statement is None or statement["warehouse_id"] != stored.summary.get("warehouse_id"):
         return None
-    return kept
+    return statement
 
 
 def claim_of(stored: StoredReport) -> ScopeClaim | None:
-    kept = said_of(stored)
-    return ScopeClaim.of(kept) if kept else None
+    statement = statement_of(stored)
+    return ScopeClaim.of(statement) if statement else None
 
 
 def ask_scope(
-    beside: SizeComparison, *, as_of: datetime, warehouse_id: str, warehouse_name: str
+    sizes: SizeComparison, *, as_of: datetime, warehouse_id: str, warehouse_name: str
 ) -> PreviewQuestion:
-    """`as_of` is the moment that the file shows."""
-    last = beside.last
+    """The question whether a file is a whole warehouse or a part. `as_of` is the file's."""
+    last = sizes.last
     detail = (
-        f"This file has {_count(beside.rows, 'row')}, the last snapshot of {warehouse_name} had "
-        f"{last.rows:,}; {beside.known:,} of its {_count(last.pallets, 'pallet')} "
-        f"{'is' if beside.known == 1 else 'are'} in this file. Is this the whole warehouse, a part "
+        f"This file has {_count(sizes.rows, 'row')}, the last snapshot of {warehouse_name} had "
+        f"{last.rows:,}; {sizes.known:,} of its {_count(last.pallets, 'pallet')} "
+        f"{'is' if sizes.known == 1 else 'are'} in this file. Is this the whole warehouse, a part "
         "of it, or another warehouse?"
     )
     return PreviewQuestion(
@@ -129,13 +135,13 @@ def ask_scope(
             warehouse_id=warehouse_id,
             warehouse_name=warehouse_name,
             as_of=iso(as_of),
-            **beside.to_document(),
+            **sizes.to_document(),
         ),
     )
 
 
-def _asked(preview: ReportPreview | None) -> list[PreviewQuestion]:
-    return [one for one in preview.questions if one.kind == SCOPE] if preview else []
+def _scope_questions(preview: ReportPreview | None) -> list[PreviewQuestion]:
+    return [question for question in preview.questions if question.kind == SCOPE] if preview else []
 
 
 def _count(number: int, noun: str) -> str:

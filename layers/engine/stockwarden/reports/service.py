@@ -1,8 +1,9 @@
-"""What people do with reports, and who may.
+"""Requests on a report: reading, changing, mapping, reanalysis and deletion, with access checks.
 
-Work for the analysis function goes over the queue. A state is changed first and taken back if the
-message cannot be sent, so that a report never waits for work that nobody knows of. Should this
-process die between the two, the report is `queued` for nothing: the request is allowed again then.
+Jobs are sent to the analysis function over the queue. The state is changed first and restored if
+the message cannot be sent, so that no report waits for a job that no worker knows of. Should this
+process die between the two, the report stays `queued` without a message: then the request may be
+repeated.
 """
 
 from collections.abc import Collection
@@ -17,13 +18,13 @@ from stockwarden.identity.access import Action, Caller, require
 from stockwarden.reports import presenters
 from stockwarden.reports.file_model import ReportPreview
 from stockwarden.reports.jobs import JobRepository
-from stockwarden.reports.mapping_merge import merged, read_answers
+from stockwarden.reports.mapping_merge import merge_choice, read_answers
 from stockwarden.reports.model import (
     Report,
     ReportDetails,
     ReportStatus,
 )
-from stockwarden.reports.moving import kept_move, move_of
+from stockwarden.reports.moving import move_of, pending_move
 from stockwarden.reports.previews import PreviewService, check_columns
 from stockwarden.reports.repository import ReportRepository, StoredReport
 from stockwarden.reports.requests import MappingRequest, Reanalysis, ReportPatch
@@ -64,13 +65,13 @@ class ReportService:
 
     def get(self, caller: Caller, report_id: str) -> Report:
         """Raises NotFound, as every method does, also for a report of someone else."""
-        return self._report(self.visible(caller, report_id))
+        return self._report(self.find_visible(caller, report_id))
 
     def details(
         self, caller: Caller, report_id: str, limit: int, cursor: str | None
     ) -> ReportDetails:
         """`limit` counts anomalies."""
-        stored = self.visible(caller, report_id)
+        stored = self.find_visible(caller, report_id)
         page = self.anomalies.by_location(caller, report_id, cursor, limit)
         counts = self.anomalies.counts(report_id)
         return ReportDetails(
@@ -82,103 +83,109 @@ class ReportService:
         )
 
     def preview(self, caller: Caller, report_id: str) -> ReportPreview:
-        stored = self.visible(caller, report_id)
+        stored = self.find_visible(caller, report_id)
         preview = self.previews.find(report_id)
         if preview is None:
             raise NotFound("There is no preview: the file has not been read yet, or cannot be.")
-        return self.scopes.offer(caller, preview, stored)
+        return self.scopes.add_choices(caller, preview, stored)
 
-    def change(
+    def change_report(
         self, caller: Caller, report_id: str, request: ReportPatch, expected_version: int | None
     ) -> Report:
-        """Rename it, or put it into a warehouse and analyze it there, or both.
+        """Renames a report, or moves it into a warehouse and analyzes it there, or both.
 
         Raises PreconditionFailed when `expected_version` (If-Match) is no longer the current one,
         Conflict for a move of a report that is being analyzed or has no file yet.
         """
-        # To take a report out of a warehouse is to delete it there.
+        # Moving a report out of a warehouse deletes it there.
         action = Action.CONFIGURE if request.moves else Action.SEND
-        stored = self.visible(caller, report_id, action)
+        stored = self.find_visible(caller, report_id, action)
         check_version(stored.summary, expected_version, "report")
         if request.moves:
             _require_idle(stored, *_MAPPABLE)
             move = move_of(caller, stored, request.warehouse_id, self.warehouses)
             changes = {"move": move, "only_rules": None, "learn": None}
-            return self._analyze(stored, changes, name=request.report_name)
+            return self._queue_analysis(stored, changes, name=request.report_name)
         self.repository.rename(report_id, request.report_name or "", expected_version)
         return self.get(caller, report_id)
 
     def remap(
         self, caller: Caller, report_id: str, request: MappingRequest, expected_version: int | None
     ) -> Report:
-        """Answer what was asked of the file, or say what the columns are; and analyze it.
+        """Applies answers or a column mapping to the report's file, and analyzes it again.
 
-        What works is learned, for the next file with the same header. Raises Conflict while there
-        is nothing to map, PreconditionFailed when `expected_version` is no longer the current one.
+        A mapping that works is saved for the next file with the same header. Raises Conflict while
+        there is no file to map, PreconditionFailed when `expected_version` is no longer the current
+        one.
         """
-        stored = self.visible(caller, report_id, Action.SEND)
+        stored = self.find_visible(caller, report_id, Action.SEND)
         check_version(stored.summary, expected_version, "report")
         _require_idle(stored, *_MAPPABLE)
         preview = self.previews.find(report_id)
         check_columns(preview, request)
         answers = read_answers(preview, request.answers or {})
-        changes = kept_move(stored)
+        changes = pending_move(stored)
         if answers.scope is not None:
-            changes |= self.scopes.answer(caller, stored, answers.scope, preview)
+            changes |= self.scopes.apply_answer(caller, stored, answers.scope, preview)
         if request.model_fields_set != {"answers"} or answers.choice:
-            choice = merged(stored.source.get("choice") or {}, request, answers)
+            choice = merge_choice(stored.source.get("choice") or {}, request, answers)
             learn = {"name": request.save_as} if request.save_as else {}
             changes |= {"choice": choice, "learn": learn, "only_rules": None}
-        return self._analyze(stored, changes)
+        return self._queue_analysis(stored, changes)
 
     def reanalyze(self, caller: Caller, report_id: str, request: Reanalysis) -> Report:
-        """The same file again; what is shown stays until the new analysis is done."""
-        stored = self.visible(caller, report_id, Action.SEND)
+        """Analyzes the same file again; the current results stay shown until that is done."""
+        stored = self.find_visible(caller, report_id, Action.SEND)
         unknown = [code for code in request.rules or [] if code not in self.rules]
         if unknown:
-            known = ", ".join(self.rules)
-            raise Invalid.field("/rules", f"There is no rule {unknown[0]!r}, only {known}.")
+            codes = ", ".join(self.rules)
+            raise Invalid.field("/rules", f"There is no rule {unknown[0]!r}, only {codes}.")
         _require_idle(stored, ReportStatus.READY, ReportStatus.FAILED)
-        changes: dict[str, Any] = {"only_rules": request.rules, "learn": None, **kept_move(stored)}
+        changes: dict[str, Any] = {
+            "only_rules": request.rules,
+            "learn": None,
+            **pending_move(stored),
+        }
         if request.as_of is not None:
             changes["as_of"] = request.as_of
         if request.scope is not None:
-            here = stored.summary.get("warehouse_id")
-            changes["scope"] = self.scopes.given(caller, request.scope, here)
-        return self._analyze(stored, changes)
+            warehouse_id = stored.summary.get("warehouse_id")
+            changes["scope"] = self.scopes.statement(caller, request.scope, warehouse_id)
+        return self._queue_analysis(stored, changes)
 
     def remove(self, caller: Caller, report_id: str) -> None:
-        """Out of sight at once; files and anomalies follow. May be repeated until that is done."""
+        """Deletes a report: hidden at once, its files and anomalies are removed later. May be
+        repeated until that is done."""
         stored = self.repository.find(report_id)
         if stored is None:
-            tombstone = self.repository.tombstone(report_id)
+            tombstone = self.repository.find_tombstone(report_id)
             if tombstone is None:
                 raise NotFound(_NO_SUCH_REPORT)
             self._require(caller, tombstone, Action.CONFIGURE)
             self.queue.send({"job": {"kind": "removal", "report_id": report_id}})
             return
         self._require(caller, stored.summary, Action.CONFIGURE)
-        hidden = self.result_sets.hide_operations(
+        hide_operations = self.result_sets.hide_operations(
             owner=stored.summary["owner"],
             listed=stored.summary["listed"],
             warehouse_id=stored.summary.get("warehouse_id"),
         )
-        listed = self.result_sets.list_operations(report_id)
+        restore_operations = self.result_sets.list_operations(report_id)
         try:
-            self.repository.bury(stored, *hidden)
+            self.repository.replace_by_tombstone(stored, *hide_operations)
         except ConditionFailed:
             return
         with ExitStack() as undo:
-            undo.callback(self.repository.exhume, stored, *listed)
+            undo.callback(self.repository.restore, stored, *restore_operations)
             self.queue.send({"job": {"kind": "removal", "report_id": report_id}})
             undo.pop_all()
 
-    def _analyze(
-        self, stored: StoredReport, source: dict[str, Any], *, name: str | None = None
+    def _queue_analysis(
+        self, stored: StoredReport, changes: dict[str, Any], *, name: str | None = None
     ) -> Report:
         job_id = new_id("job")
         try:
-            self.jobs.queue(stored, job_id, source=source, name=name)
+            self.jobs.queue(stored, job_id, source=changes, name=name)
         except ConditionFailed:
             raise Conflict("The report has just changed; look at it again.") from None
         with ExitStack() as undo:
@@ -191,15 +198,16 @@ class ReportService:
             raise NotFound(_NO_SUCH_REPORT)
         return self._report(queued)
 
-    def visible(self, caller: Caller, report_id: str, action: Action = Action.SEE) -> StoredReport:
-        """All of a report's items. Raises NotFound, or Forbidden for one only to be seen.
+    def find_visible(
+        self, caller: Caller, report_id: str, action: Action = Action.SEE
+    ) -> StoredReport:
+        """All of a report's items. Raises NotFound, or Forbidden where the caller may only see it.
 
-        To do something with one that is just being removed raises Gone. Afterwards nothing is known
-        of it, and to readers it is no more from the first moment on.
+        Raises Gone for an action on a report that is being removed; reading it raises NotFound.
         """
         stored = self.repository.find(report_id)
         if stored is None:
-            tombstone = None if action is Action.SEE else self.repository.tombstone(report_id)
+            tombstone = None if action is Action.SEE else self.repository.find_tombstone(report_id)
             if tombstone:
                 self._require(caller, tombstone, action)
                 raise Gone("This report was deleted.")
@@ -222,13 +230,13 @@ _MAPPABLE = (ReportStatus.NEEDS_MAPPING, ReportStatus.READY, ReportStatus.FAILED
 
 
 def _require_idle(stored: StoredReport, *allowed: ReportStatus) -> None:
-    waits_unbegun = stored.status == ReportStatus.QUEUED and (stored.progress or {})["attempt"] == 0
-    if stored.status in allowed or waits_unbegun:
+    not_begun = stored.status == ReportStatus.QUEUED and (stored.progress or {})["attempt"] == 0
+    if stored.status in allowed or not_begun:
         return
-    why = {
+    reason = {
         ReportStatus.AWAITING_UPLOAD: "its file has not arrived yet",
         ReportStatus.QUEUED: "it is about to be analyzed",
         ReportStatus.ANALYZING: "it is being analyzed",
         ReportStatus.NEEDS_MAPPING: "it waits for its mapping",
     }[stored.status]
-    raise Conflict(f"This cannot be done with the report now: {why}.")
+    raise Conflict(f"This cannot be done with the report now: {reason}.")

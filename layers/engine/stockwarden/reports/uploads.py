@@ -22,7 +22,8 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def upload_key(report_id: str, part: Part, filename: str) -> str:
-    """Only letters, digits and `._-` of the name go into the key: S3 gives others a meaning."""
+    """The key of an upload; only letters, digits and `._-` of the name are kept, because other
+    characters have a meaning to S3."""
     safe = _UNSAFE.sub("_", PurePosixPath(filename).stem)[:100] or "_"
     return f"{upload_prefix(report_id)}{part}/{safe}{suffix_of(filename)}"
 
@@ -32,7 +33,7 @@ def upload_prefix(report_id: str) -> str:
 
 
 def quarantine_key(key: str) -> str:
-    """Where a dropped file goes that is nobody's; its own key follows."""
+    """The key that an unroutable file is moved to: a prefix and its original key."""
     return f"quarantine/{key}"[:1024]
 
 
@@ -54,13 +55,13 @@ def preview_key(report_id: str) -> str:
 
 
 class UploadStore:
-    """How a person's files get into the bucket."""
+    """Stores a person's files in the bucket, or signs forms to upload them."""
 
     def __init__(self, objects: Objects) -> None:
         self.objects = objects
 
     def form(self, key: str) -> PresignedPost:
-        """Lets whoever holds it store one file at `key`, for 15 minutes."""
+        """A form that lets its holder store one file at `key`, for 15 minutes."""
         return self.objects.presigned_post(
             key,
             content_type=CONTENT_TYPES[suffix_of(key)],
@@ -76,6 +77,6 @@ class UploadStore:
 
 
 def check_size(size: int | None) -> None:
-    """Raises TooLarge for an announced size that would be refused anyway."""
+    """Raises TooLarge for an announced size above the limit."""
     if size is not None and size > MAX_UPLOAD_BYTES:
         raise TooLarge(f"A file may have {MAX_UPLOAD_BYTES // 2**20} MiB at most.")

@@ -37,7 +37,7 @@ def get_diff(
 ) -> ReportDiff:
     """What is new, resolved and persisting in this report beside the other, in this order over
     the pages; either may be the newer. The counts are of all."""
-    return diff_service().page(caller, report_id, against, cursor, limit, part=part)
+    return diff_service().compare_reports(caller, report_id, against, cursor, limit, part=part)
 
 
 @router.get(
@@ -51,4 +51,4 @@ def get_locations(
 ) -> ReportLocations:
     """Every location with stock or anomalies, by code, as counted when the report was analyzed;
     `(no location)` stands for the rows without one."""
-    return location_service().page(caller, report_id, cursor, limit)
+    return location_service().list_locations(caller, report_id, cursor, limit)

@@ -1,4 +1,4 @@
-"""Which entry of a history says for whose sake an anomaly is resolved."""
+"""Finds the history entry in which a report resolved an anomaly."""
 
 import pytest
 
@@ -40,6 +40,6 @@ CASES = {
 
 
 @pytest.mark.parametrize(("entries", "status", "reason", "expected"), CASES.values(), ids=CASES)
-def test_the_entry_that_resolved_it(entries, status, reason, expected):
+def test_resolving_entry_of_a_history(entries, status, reason, expected):
     state = WorkState(status, 3, AT, AT, reason=reason)
     assert resolving_entry(state, entries, "rep_2") is expected

@@ -1,4 +1,4 @@
-"""What a snapshot keeps of anomalies that it does not have."""
+"""The limits of absent anomalies in a carry-over."""
 
 import pytest
 
@@ -10,8 +10,8 @@ from stockwarden.snapshots.comparison import KnownAnomaly
 DAY = "2025-01-{:02}T08:00:00.000Z"
 
 
-class Kept:
-    """Objects as far as a memory asks for them."""
+class MemoryObjects:
+    """The part of `Objects` that a carry-over uses."""
 
     def put(self, key, body, content_type):
         self.body = body
@@ -28,16 +28,16 @@ def absent(day, status=Status.RESOLVED):
 
 
 @pytest.mark.parametrize("most_open", [10, 2])
-def test_what_is_open_is_not_forgotten_for_what_is_not(monkeypatch, most_open):
+def test_resolved_anomalies_do_not_displace_open_ones(monkeypatch, most_open):
     monkeypatch.setattr(carry_over, "ABSENT_KEPT", 2)
     monkeypatch.setattr(carry_over, "OPEN_KEPT", most_open)
     resolved = {f"resolved {day}": absent(day) for day in range(4, 9)}
-    waiting = {f"open {day}": absent(day, Status.NEW) for day in range(1, 4)}
-    kept = Kept()
+    opened = {f"open {day}": absent(day, Status.NEW) for day in range(1, 4)}
+    objects = MemoryObjects()
     carry_over.write_carry_over(
-        kept, "rep_2", "job.1", carry_over.CarryOver(absent={**resolved, **waiting})
+        objects, "rep_2", "job.1", carry_over.CarryOver(absent={**resolved, **opened})
     )
-    found = carry_over.read_carry_over(kept, "rep_2", "job.1").absent
-    assert [name for name in found if name.startswith("resolved")] == ["resolved 7", "resolved 8"]
-    assert [name for name in found if name.startswith("open")] == list(waiting)[-most_open:]
-    assert all(one.is_open == name.startswith("open") for name, one in found.items())
+    stored = carry_over.read_carry_over(objects, "rep_2", "job.1").absent
+    assert [name for name in stored if name.startswith("resolved")] == ["resolved 7", "resolved 8"]
+    assert [name for name in stored if name.startswith("open")] == list(opened)[-most_open:]
+    assert all(anomaly.is_open == name.startswith("open") for name, anomaly in stored.items())

@@ -29,35 +29,41 @@ KNOWN = st.builds(
 
 
 @given(st.sets(DIGESTS), st.dictionaries(DIGESTS, KNOWN))
-def test_each_ends_once_and_nothing_is_lost(present, before):
-    made = compare(present, before, lambda one: one.rule == "expired", as_of=TUESDAY, now=NOW)
-    kinds = {digest: one.recurrence for digest, one in made.carried.items()}
+def test_every_fingerprint_gets_exactly_one_recurrence(present, before):
+    comparison = compare(
+        present, before, lambda anomaly: anomaly.rule == "expired", as_of=TUESDAY, now=NOW
+    )
+    kinds = {digest: anomaly.recurrence for digest, anomaly in comparison.carried.items()}
     assert kinds.keys() == present
-    gone = {one.digest for one in made.gone}
-    absent_open = {digest for digest, one in made.absent.items() if one.is_open}
-    assert kinds.keys() | made.absent.keys() == present | before.keys()
-    assert not kinds.keys() & made.absent.keys()
-    assert not gone & absent_open
-    assert len(absent_open) == made.uncovered
+    vanished = {anomaly.digest for anomaly in comparison.vanished}
+    absent_open = {digest for digest, anomaly in comparison.absent.items() if anomaly.is_open}
+    assert kinds.keys() | comparison.absent.keys() == present | before.keys()
+    assert not kinds.keys() & comparison.absent.keys()
+    assert not vanished & absent_open
+    assert len(absent_open) == comparison.uncovered
     for digest, kind in kinds.items():
         assert (kind is Recurrence.NEW) == (digest not in before)
         if digest in before:
             assert (kind is Recurrence.PERSISTING) == before[digest].is_open
-    for digest, one in before.items():
+    for digest, anomaly in before.items():
         if digest not in present:
-            was_open = one.is_open
-            assert (digest in gone) == (was_open and one.rule == "expired")
-            assert (digest in absent_open) == (was_open and one.rule == "cold-chain")
+            was_open = anomaly.is_open
+            assert (digest in vanished) == (was_open and anomaly.rule == "expired")
+            assert (digest in absent_open) == (was_open and anomaly.rule == "cold-chain")
 
 
-def test_what_persists_keeps_its_state_and_what_returns_is_open_again():
+def test_persisting_anomaly_keeps_state_and_reappeared_is_open():
     before = {"a": known(Status.IN_PROGRESS), "b": known(Status.RESOLVED)}
-    made = compare(["a", "b", "c"], before, lambda _: True, as_of=TUESDAY, now=NOW)
-    persisting, back, new = (made.carried[digest] for digest in "abc")
+    comparison = compare(["a", "b", "c"], before, lambda _: True, as_of=TUESDAY, now=NOW)
+    persisting, reappeared, new = (comparison.carried[digest] for digest in "abc")
     assert (persisting.since, persisting.state) == (MONDAY, before["a"].state)
-    assert (back.since, back.state.status, back.state.version) == (TUESDAY, Status.NEW, 4)
-    assert back.state.assignee == "bob"
-    (entry,) = back.past
+    assert (reappeared.since, reappeared.state.status, reappeared.state.version) == (
+        TUESDAY,
+        Status.NEW,
+        4,
+    )
+    assert reappeared.state.assignee == "bob"
+    (entry,) = reappeared.past
     assert (entry["by"], entry["old_status"], entry["new_status"]) == ("system", "Resolved", "New")
     assert (new.since, new.state) == (TUESDAY, None)
 
@@ -69,16 +75,16 @@ def test_what_persists_keeps_its_state_and_what_returns_is_open_again():
         (Reason.FALSE_POSITIVE, True, Recurrence.PERSISTING),
         (Reason.REAL, True, Recurrence.REAPPEARED),
         (Reason.DATA_ERROR, True, Recurrence.REAPPEARED),
-        # It was away meanwhile: that it is back is news, whatever was said of it.
+        # It was absent in between: it reappears, whatever it was resolved as.
         (Reason.ACCEPTED, False, Recurrence.REAPPEARED),
         (Reason.FALSE_POSITIVE, False, Recurrence.REAPPEARED),
     ],
 )
-def test_what_was_judged_to_be_no_problem_persists_as_it_is(reason, present, recurrence):
+def test_anomaly_resolved_as_no_problem_persists(reason, present, recurrence):
     before = known(Status.RESOLVED, present=present)
     before = replace(before, state=replace(before.state, reason=reason))
-    made = compare(["a"], {"a": before}, lambda _: True, as_of=TUESDAY, now=NOW)
-    carried = made.carried["a"]
+    comparison = compare(["a"], {"a": before}, lambda _: True, as_of=TUESDAY, now=NOW)
+    carried = comparison.carried["a"]
     assert carried.recurrence is recurrence
     if recurrence is Recurrence.PERSISTING:
         assert (carried.since, carried.state, carried.past) == (MONDAY, before.state, ())
@@ -86,21 +92,26 @@ def test_what_was_judged_to_be_no_problem_persists_as_it_is(reason, present, rec
         assert (carried.since, carried.state.status) == (TUESDAY, Status.NEW)
 
 
-def test_what_vanishes_is_remembered_as_resolved():
-    made = compare([], {"a": known()}, lambda _: True, as_of=TUESDAY, now=NOW)
-    assert [(one.report_id, one.digest) for one in made.gone] == [("rep_1", "a")]
-    assert made.absent["a"].state.status is Status.RESOLVED
-    again = compare(["a"], made.absent, lambda _: True, as_of=TUESDAY, now=NOW)
-    assert again.carried["a"].recurrence is Recurrence.REAPPEARED
-    assert [entry["new_status"] for entry in again.carried["a"].past] == ["Resolved", "New"]
+def test_vanished_anomaly_is_known_as_resolved():
+    comparison = compare([], {"a": known()}, lambda _: True, as_of=TUESDAY, now=NOW)
+    assert [(anomaly.report_id, anomaly.digest) for anomaly in comparison.vanished] == [
+        ("rep_1", "a")
+    ]
+    assert comparison.absent["a"].state.status is Status.RESOLVED
+    next_comparison = compare(["a"], comparison.absent, lambda _: True, as_of=TUESDAY, now=NOW)
+    assert next_comparison.carried["a"].recurrence is Recurrence.REAPPEARED
+    assert [entry["new_status"] for entry in next_comparison.carried["a"].past] == [
+        "Resolved",
+        "New",
+    ]
 
 
-def test_what_a_file_said_of_what_it_lacks_is_kept_and_can_be_asked_again():
+def test_coverage_of_absent_anomalies_is_kept_for_recomparison():
     before = {cover: replace(known(), cover=cover) for cover in CoverageState}
-    for areas, told in (
+    for areas, covered in (
         ({"A"}, {CoverageState.YES}),
         ({"A", "B"}, {CoverageState.YES, CoverageState.WHOLE}),
     ):
-        made = compare([], before, covers(areas, {"A", "B"}), as_of=TUESDAY, now=NOW)
-        assert {one.digest for one in made.gone} == told
-        assert {one.cover for one in made.absent.values()} == set(CoverageState)
+        comparison = compare([], before, covers(areas, {"A", "B"}), as_of=TUESDAY, now=NOW)
+        assert {anomaly.digest for anomaly in comparison.vanished} == covered
+        assert {anomaly.cover for anomaly in comparison.absent.values()} == set(CoverageState)

@@ -50,7 +50,7 @@ def _stored(count: int) -> list[dict[str, Any]]:
     return [_row(f"S{n}", f"00{n % 9 + 1}A") for n in range(count)]
 
 
-def _reach(
+def _coverage(
     found: Stock, decided: ScopeDecision, areas: dict[str, int], without: str = ""
 ) -> FileCoverage:
     settings = {without: RuleSettings(enabled=False)} if without else {}
@@ -61,40 +61,44 @@ def _reach(
 @pytest.mark.parametrize("kind", DECIDED)
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_case(case: dict[str, Any], kind: str) -> None:
-    before = _reach(stock([*_recv(10), *_stored(10)], LAYOUT), DECIDED["whole"], {}).areas
+    before = _coverage(stock([*_recv(10), *_stored(10)], LAYOUT), DECIDED["whole"], {}).areas
     rows = [*_recv(case["recv"]), *_stored(case["stored"])]
     rows += [_row(*more) for more in case.get("more", ())]
-    file_coverage = _reach(
+    file_coverage = _coverage(
         stock(rows, LAYOUT), DECIDED[kind], dict(before), case.get("without", "")
     )
     subject = "pallet" if "pallet" in case else "location"
     state = WorkState(Status.NEW, 1, NOW, NOW)
-    known = KnownAnomaly(case["rule"], subject, case[subject], case["at"], NOW, NOW, "rep_1", state)
-    assert file_coverage.cover(known) == case[kind]
+    anomaly = KnownAnomaly(
+        case["rule"], subject, case[subject], case["at"], NOW, NOW, "rep_1", state
+    )
+    assert file_coverage.coverage_of(anomaly) == case[kind]
 
 
 @pytest.mark.parametrize(("stored", "status"), [(0, Status.NEW), (1, Status.RESOLVED)])
-def test_a_pallet_of_no_place_is_gone_from_a_file_that_has_every_area(
+def test_pallet_without_location_vanishes_only_if_the_file_has_every_area(
     stored: int, status: Status
 ) -> None:
-    """Where one area is missing, the pallet may stand in it: its anomaly stays open."""
-    before = _reach(stock([*_recv(10), *_stored(10)], LAYOUT), DECIDED["whole"], {}).areas
-    file_coverage = _reach(
+    """Where one area is missing, the pallet may be in it: its anomaly stays open."""
+    before = _coverage(stock([*_recv(10), *_stored(10)], LAYOUT), DECIDED["whole"], {}).areas
+    file_coverage = _coverage(
         stock([*_recv(10), *_stored(stored)], LAYOUT), DECIDED["whole"], dict(before)
     )
     state = WorkState(Status.NEW, 1, NOW, NOW)
-    known = KnownAnomaly("missing-location", "pallet", "X", None, NOW, NOW, "rep_1", state)
-    known = replace(known, cover=file_coverage.cover(known))
-    made = compare([], {"x": known}, covers(file_coverage.areas, before), as_of=NOW, now=NOW)
-    assert made.absent["x"].state.status is status
-    assert made.uncovered == (status is Status.NEW)
+    anomaly = KnownAnomaly("missing-location", "pallet", "X", None, NOW, NOW, "rep_1", state)
+    anomaly = replace(anomaly, cover=file_coverage.coverage_of(anomaly))
+    comparison = compare(
+        [], {"x": anomaly}, covers(file_coverage.areas, before), as_of=NOW, now=NOW
+    )
+    assert comparison.absent["x"].state.status is status
+    assert comparison.uncovered == (status is Status.NEW)
 
 
 def test_areas_of_an_earlier_version_have_no_numbers_and_cover_nothing() -> None:
-    file_coverage = _reach(stock(_recv(10), LAYOUT), DECIDED["part"], {"RECEIVING": 0})
+    file_coverage = _coverage(stock(_recv(10), LAYOUT), DECIDED["part"], {"RECEIVING": 0})
     state = WorkState(Status.NEW, 1, NOW, NOW)
-    known = KnownAnomaly("stagnant-pallet", "pallet", "X", "RECV-01", NOW, NOW, "rep_1", state)
-    assert file_coverage.cover(known) == "no"
+    anomaly = KnownAnomaly("stagnant-pallet", "pallet", "X", "RECV-01", NOW, NOW, "rep_1", state)
+    assert file_coverage.coverage_of(anomaly) == "no"
 
 
 @given(stocks())

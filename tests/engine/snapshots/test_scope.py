@@ -1,4 +1,4 @@
-"""Whether a file is the whole of its warehouse: by its size, by what was said, or to be asked."""
+"""Decides whether a file is the whole of its warehouse: by size, by claim, or by a question."""
 
 from pathlib import Path
 from typing import Any
@@ -26,19 +26,19 @@ OWN = {
 def _decided(case: dict[str, Any]) -> str:
     rows, known = case["file"]
     last = LastWholeSnapshot("rep_1", "2025-01-06", *case["last"]) if "last" in case else None
-    beside = SizeComparison(rows, rows, known, last) if last else None
+    sizes = SizeComparison(rows, rows, known, last) if last else None
     claim = None
     if "claim" in case:
         asked = "rep_2" if case.get("beside") == "other" else "rep_1"
         about = LastWholeSnapshot(asked, "2025-01-06", *case["about"]) if "about" in case else None
         claim = ScopeClaim(case["claim"], about)
     try:
-        found = decide(beside, claim, case.get("share", 0.5), OWN.get(case.get("own", "")))
+        decision = decide(sizes, claim, case.get("share", 0.5), OWN.get(case.get("own", "")))
     except ScopeUnclear as unclear:
-        assert unclear.beside is beside
+        assert unclear.sizes is sizes
         return "asked"
-    assert found.said is (claim is not None)
-    return found.scope
+    assert decision.said is (claim is not None)
+    return decision.scope
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -46,15 +46,15 @@ def test_case(case: dict[str, Any]) -> None:
     assert _decided(case) == case["is"]
 
 
-def test_a_claim_is_read_as_it_is_kept() -> None:
+def test_claim_is_parsed_from_its_document() -> None:
     last = {"report_id": "rep_1", "as_of": "2025-01-06", "rows": 4, "pallets": 3}
-    assert ScopeClaim.of({"scope": "part", "by": "alice"}) == ScopeClaim("part")
-    assert ScopeClaim.of({"scope": "whole", "about": last}) == ScopeClaim(
+    assert ScopeClaim.from_document({"scope": "part", "by": "alice"}) == ScopeClaim("part")
+    assert ScopeClaim.from_document({"scope": "whole", "about": last}) == ScopeClaim(
         "whole", LastWholeSnapshot(**last)
     )
 
 
 def test_a_snapshot_of_an_earlier_version_is_whole() -> None:
-    assert [is_part(one) for one in ({}, {"scope": "whole"}, {"scope": "part"})] == [
+    assert [is_part(snapshot) for snapshot in ({}, {"scope": "whole"}, {"scope": "part"})] == [
         False, False, True,
     ]  # fmt: skip

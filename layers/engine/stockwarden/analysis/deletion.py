@@ -59,7 +59,7 @@ class ReportDeletion:
 
     def _leave_warehouse(self, subject: ComparedReport) -> None:
         def leave() -> None:
-            operations = self.comparisons.forget(subject)
+            operations = self.comparisons.forget_operations(subject)
             if operations:
                 write(*operations)
 

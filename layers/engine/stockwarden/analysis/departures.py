@@ -45,6 +45,8 @@ class DepartureService:
             warehouse_id=item["warehouse_id"],
             rank=rank_of(datetime.fromisoformat(item["as_of"]), item["created_at"], item["id"]),
             deleted=deleted,
-            comparisons=item.get("comparing"),
+            comparing_rank=item.get("comparing"),
         )
-        self.settling.depart(departure, partial(self.repository.save_comparing, item), deadline)
+        self.settling.settle_departure(
+            departure, partial(self.repository.save_comparing, item), deadline
+        )

@@ -104,7 +104,7 @@ class AnalysisPipeline:
         try:
             anomalies = self.publisher.publish(attempt, result, detail, *learned)
         except ScopeUnclear as unclear:
-            return self._ask_scope(attempt, snapshot, context, unclear.beside)
+            return self._ask_scope(attempt, snapshot, context, unclear.sizes)
         return Outcome(attempt.report_id, "ready", snapshot.rows, anomalies)
 
     def _open(self, attempt: Attempt) -> OpenedFile:

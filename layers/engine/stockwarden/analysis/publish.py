@@ -95,7 +95,7 @@ class Publisher:
             stored.summary.get(name) for name in ("generation", "warehouse_id")
         )
         if generation and warehouse_id:
-            self.settling.arrive(ShownSnapshot(stored.id, generation, warehouse_id), deadline)
+            self.settling.settle_shown(ShownSnapshot(stored.id, generation, warehouse_id), deadline)
         self.result_sets.discard_superseded(
             stored.id, kept=lambda: self.departures.needed_generation(stored.id)
         )
@@ -117,7 +117,7 @@ class Publisher:
             attempt.report_id, generation, result.priced.documents(), prepared.carried
         )
         self.stocks.keep(attempt.report_id, generation, stock, result.settings)
-        self.comparisons.keep(prepared, generation, stock, evaluation)
+        self.comparisons.save_files(prepared, generation, stock, evaluation)
         show_operations = self.result_sets.show_operations(
             attempt.report_id,
             generation,
@@ -134,7 +134,7 @@ class Publisher:
         departing = attempt.stored.departing
         if departing:
             show_operations += self._leave_operations(departing, summary)
-            comparison_operations += self.comparisons.forget(subject_of(departing))
+            comparison_operations += self.comparisons.forget_operations(subject_of(departing))
         self.jobs.show(
             attempt,
             {**detail, "comparison": prepared.facts(), "scope": prepared.scope},

@@ -46,7 +46,7 @@ _TRIES, _BACKOFF = 60, Backoff(first=0.005, longest=0.25)
 class Successors(Protocol):
     """The newer snapshots of a warehouse."""
 
-    def of(self, report: ReportView, digests: Collection[str]) -> dict[str, str]:
+    def find_holders(self, report: ReportView, digests: Collection[str]) -> dict[str, str]:
         """By digest the newest report that has it, for those that any newer one has."""
 
     def digests(self, report_id: str, generation: str) -> frozenset[str]:
@@ -139,7 +139,7 @@ class Triage:
         now = iso(self.clock())
         if not self.repository.standing(report.id, now, consistent=consistent).superseded:
             return None
-        found = self.successors.of(report, digests)
+        found = self.successors.find_holders(report, digests)
         return {digest: AnomalyKey(holder, digest) for digest, holder in found.items()}
 
     def check_assignee(self, report: ReportView, change: Change) -> None:

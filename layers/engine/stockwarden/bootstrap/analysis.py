@@ -133,7 +133,7 @@ def _comparing() -> ComparisonService:
     return ComparisonService(
         timeline=snapshot_timeline(),
         result_sets=result_sets(),
-        knowledge=_knowledge(),
+        known_anomalies=_known_anomalies(),
         objects=objects(),
         detectors=DETECTORS,
         clock=clock.utc_now,
@@ -151,7 +151,7 @@ def _settling() -> SettlingService:
     )
     recomparisons = RecomparisonService(
         timeline=snapshot_timeline(),
-        knowledge=_knowledge(),
+        known_anomalies=_known_anomalies(),
         result_sets=result_sets(),
         anomalies=anomaly_repository(),
         reports=report_repository(),
@@ -161,7 +161,7 @@ def _settling() -> SettlingService:
     return SettlingService(snapshot_timeline(), auto_resolution, recomparisons, objects())
 
 
-def _knowledge() -> KnownAnomalyLoader:
+def _known_anomalies() -> KnownAnomalyLoader:
     return KnownAnomalyLoader(result_sets(), anomaly_repository(), objects())
 
 

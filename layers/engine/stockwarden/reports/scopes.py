@@ -112,7 +112,7 @@ def statement_of(stored: StoredReport) -> Mapping[str, Any] | None:
 
 def claim_of(stored: StoredReport) -> ScopeClaim | None:
     statement = statement_of(stored)
-    return ScopeClaim.of(statement) if statement else None
+    return ScopeClaim.from_document(statement) if statement else None
 
 
 def ask_scope(

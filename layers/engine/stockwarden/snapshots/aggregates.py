@@ -1,4 +1,4 @@
-"""What the item of a snapshot holds: all that utilization and trends show of one snapshot."""
+"""Aggregates of a snapshot, stored in its item: the figures that utilization and trends show."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,20 +13,24 @@ HOT_SPOTS = 20
 _LONGEST_NAME = 80
 
 
-def comparison_facts(made: Comparison) -> dict[str, int]:
+def comparison_facts(comparison: Comparison) -> dict[str, int]:
     return {
-        "new": made.count(Recurrence.NEW),
-        "persisting": made.count(Recurrence.PERSISTING),
-        "reappeared": made.count(Recurrence.REAPPEARED),
-        "vanished": len(made.gone),
-        "not_covered": made.uncovered,
+        "new": comparison.count(Recurrence.NEW),
+        "persisting": comparison.count(Recurrence.PERSISTING),
+        "reappeared": comparison.count(Recurrence.REAPPEARED),
+        "vanished": len(comparison.vanished),
+        "not_covered": comparison.uncovered,
     }
 
 
-def resolution_facts(made: Comparison, as_of: str) -> dict[str, Any] | None:
-    """How long what vanished had been there, in hours from its first snapshot to this one."""
+def resolution_facts(comparison: Comparison, as_of: str) -> dict[str, Any] | None:
+    """The lifetime of the vanished anomalies, in hours from their first snapshot to this one; None
+    where none vanished."""
     end = datetime.fromisoformat(as_of)
-    hours = [(end - datetime.fromisoformat(one.since)).total_seconds() / 3600 for one in made.gone]
+    hours = [
+        (end - datetime.fromisoformat(anomaly.since)).total_seconds() / 3600
+        for anomaly in comparison.vanished
+    ]
     if not hours:
         return None
     return {
@@ -44,14 +48,16 @@ def hot_spots(locations: Sequence[str | None]) -> list[dict[str, Any]]:
 
 
 def merged_hot_spots(snapshots: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Over several snapshots: anomalies in all, and in how many snapshots a location was one."""
+    """Hot spots over several snapshots: total anomalies, and the number of snapshots in which the
+    location was one."""
     totals: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
+    snapshot_counts: Counter[str] = Counter()
     for snapshot in snapshots:
         for spot in snapshot.get("hot_spots", ()):
             totals[spot["location"]] += spot["anomalies"]
-            seen[spot["location"]] += 1
+            snapshot_counts[spot["location"]] += 1
     ranked = sorted(totals, key=lambda name: (-totals[name], name))[:HOT_SPOTS]
     return [
-        {"location": name, "anomalies": totals[name], "snapshots": seen[name]} for name in ranked
+        {"location": name, "anomalies": totals[name], "snapshots": snapshot_counts[name]}
+        for name in ranked
     ]

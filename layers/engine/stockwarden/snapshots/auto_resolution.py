@@ -1,5 +1,5 @@
-"""Anomalies that vanished resolve by themselves, where they stand; and are open again when the
-snapshot that lacked them is no more."""
+"""Resolves anomalies that vanished, in the report that holds them; reopens them when the snapshot
+that lacked them is deleted or moved."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,8 +20,8 @@ from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.retries import retried
 from stockwarden.storage.tables import ConditionFailed, Operation, write
 
-# Counts once, then head and history of each, and a check: 82 of the 100 operations that a
-# transaction takes.
+# One operation for the counts, two for each anomaly (record and history) and a check: 82 of the 100
+# that a transaction takes.
 _MOVES_PER_TRANSACTION = 40
 _TRIES = 5
 _LOCKED_SECONDS = 30
@@ -42,37 +42,41 @@ class AutoResolution:
         self.clock = clock
 
     def resolve(
-        self, shown: ShownSnapshot, gone: Sequence[VanishedAnomaly], deadline: Deadline
+        self, shown: ShownSnapshot, vanished: Sequence[VanishedAnomaly], deadline: Deadline
     ) -> None:
-        """For the sake of the snapshot `shown`. What is resolved already stays as it is.
+        """Resolves anomalies that the snapshot `shown` lacks; resolved ones stay as they are.
 
-        Stops as soon as the snapshot is not shown any more. Raises Postponed then, when the time
-        is over, and while a report that holds some of them is being analyzed.
+        Raises Postponed when the snapshot is no longer shown, when the time is over, and while a
+        report that holds some of the anomalies is being analyzed.
         """
         check = self.reports.shown_check(shown)
-        for holder, batch in _batches(gone):
-            comments = {one.digest: one.comment for one in batch}
+        for holder, batch in _batches(vanished):
+            comments = {anomaly.digest: anomaly.comment for anomaly in batch}
 
-            def moves(records: Mapping[str, Item], comments: Mapping[str, str] = comments) -> Moves:
+            def transitions(
+                records: Mapping[str, Item], comments: Mapping[str, str] = comments
+            ) -> Moves:
                 for digest, record in records.items():
                     after = _VANISHED.applied_to(state_of(record), iso(self.clock()))
                     if after and status_of(record) is not Status.RESOLVED:
-                        told = comments[digest]
-                        yield Transition(record, after, told, SYSTEM, snapshot=shown.report_id)
+                        comment = comments[digest]
+                        yield Transition(record, after, comment, SYSTEM, snapshot=shown.report_id)
 
-            if self._change(holder, list(comments), moves, check):
+            if self._change(holder, list(comments), transitions, check):
                 deadline.check()
 
     def reopen(
-        self, report_id: str, gone: Sequence[VanishedAnomaly], comment: str, deadline: Deadline
+        self, report_id: str, vanished: Sequence[VanishedAnomaly], comment: str, deadline: Deadline
     ) -> None:
-        """What the report resolved, and nobody has decided on since, is as it was before.
+        """Restores the earlier state of anomalies that the report resolved, unless a person has
+        decided on them since.
 
-        Raises Postponed when the time is over, and while a holder is being analyzed.
+        Raises Postponed when the time is over, and while a report that holds some of them is being
+        analyzed.
         """
-        for holder, batch in _batches(gone):
+        for holder, batch in _batches(vanished):
 
-            def moves(records: Mapping[str, Item], holder: str = holder) -> Moves:
+            def transitions(records: Mapping[str, Item], holder: str = holder) -> Moves:
                 for record, entry in self._resolving(holder, records, report_id):
                     before = state_of(record)
                     after = replace(
@@ -84,13 +88,13 @@ class AutoResolution:
                     )
                     yield Transition(record, after, comment, SYSTEM)
 
-            if self._change(holder, [one.digest for one in batch], moves):
+            if self._change(holder, [anomaly.digest for anomaly in batch], transitions):
                 deadline.check()
 
     def _resolving(
         self, holder: str, records: Mapping[str, Item], report_id: str
     ) -> Iterator[tuple[Item, Mapping[str, Any]]]:
-        """Those that the report resolved, with the entry that says so: mostly the last one."""
+        """The anomalies that the report resolved, each with its history entry (mostly the last)."""
         vanished = [
             record for record in records.values() if record.get("reason") == Reason.VANISHED
         ]
@@ -108,10 +112,10 @@ class AutoResolution:
         self,
         holder: str,
         digests: Sequence[str],
-        moves: Callable[[Mapping[str, Item]], "Moves"],
+        transitions_for: Callable[[Mapping[str, Item]], "Moves"],
         *checks: Operation,
     ) -> bool:
-        """Whether there was anything to be done."""
+        """Writes the transitions of `transitions_for(records)`; whether there were any."""
 
         def attempt() -> bool:
             counts = self.result_sets.counts_item(holder)
@@ -119,10 +123,10 @@ class AutoResolution:
                 return False
             generation = counts["generation"]
             records = self.anomalies.records(keys.generation(holder, generation), digests)
-            wanted = list(moves(records))
-            if not wanted:
+            required = list(transitions_for(records))
+            if not required:
                 return False
-            operations = self.anomalies.change(holder, generation, wanted, past=True)
+            operations = self.anomalies.change(holder, generation, required, past=True)
             try:
                 write(*operations, *checks)
             except ConditionFailed as failed:
@@ -141,23 +145,25 @@ Moves = Iterator[Transition]
 def resolving_entry(
     state: WorkState, entries: Sequence[Mapping[str, Any]], report_id: str
 ) -> Mapping[str, Any] | None:
-    """Of a history, oldest first, what resolved the anomaly for the sake of a report; None where
-    something else did, or a person has decided since. A comment or an assignee decides nothing."""
+    """The entry of a history (oldest first) in which a report resolved the anomaly; None where the
+    anomaly is open, something else resolved it, or a person changed its status since."""
     if state.status is not Status.RESOLVED or state.reason is not Reason.VANISHED:
         return None
-    moving = next((entry for entry in reversed(entries) if _moves_on(entry)), None)
-    return moving if moving and moving.get("snapshot") == report_id else None
+    last_change = next((entry for entry in reversed(entries) if _moves_on(entry)), None)
+    return last_change if last_change and last_change.get("snapshot") == report_id else None
 
 
 def _moves_on(entry: Mapping[str, Any]) -> bool:
     return bool(entry["old_status"] != entry["new_status"])
 
 
-def _batches(gone: Sequence[VanishedAnomaly]) -> Iterator[tuple[str, Sequence[VanishedAnomaly]]]:
-    """By the report that holds them."""
+def _batches(
+    vanished: Sequence[VanishedAnomaly],
+) -> Iterator[tuple[str, Sequence[VanishedAnomaly]]]:
+    """Groups the anomalies by the report that holds them, at most one transaction's worth each."""
     by_holder: dict[str, list[VanishedAnomaly]] = {}
-    for one in gone:
-        by_holder.setdefault(one.report_id, []).append(one)
-    for holder, held in by_holder.items():
-        for start in range(0, len(held), _MOVES_PER_TRANSACTION):
-            yield holder, held[start : start + _MOVES_PER_TRANSACTION]
+    for anomaly in vanished:
+        by_holder.setdefault(anomaly.report_id, []).append(anomaly)
+    for holder, anomalies in by_holder.items():
+        for start in range(0, len(anomalies), _MOVES_PER_TRANSACTION):
+            yield holder, anomalies[start : start + _MOVES_PER_TRANSACTION]

@@ -1,11 +1,12 @@
-"""What a snapshot knows of anomalies besides its own: one compressed object per generation.
+"""Carry-over of a snapshot: what it knows of earlier snapshots' anomalies, a compressed object per
+generation.
 
-It lies beside the evidence and is removed with it. The next snapshot's analysis reads it whole:
+It is stored beside the evidence and removed with it. The next snapshot's analysis reads it whole:
 
 past      {digest: [entry, …]}   history, from earlier snapshots, of anomalies that it has
-absent    {digest: {…}}          anomalies that it does not have, as earlier snapshots left them
-gone      [[…], …]               of these, what it resolves
-earlier   [[…], …]               what earlier analyses of the report resolved, and this does not
+absent    {digest: {…}}          anomalies that it lacks, in the state of earlier snapshots
+gone      [[…], …]               the absent anomalies that it resolves
+earlier   [[…], …]               anomalies that only earlier analyses of the report resolved
 """
 
 import json
@@ -26,15 +27,15 @@ from stockwarden.snapshots.comparison import (
 )
 from stockwarden.storage.objects import Objects
 
-# Of what was absent longest, more is forgotten: it would count as new again. What is open is what a
-# part has left, and people are at work on it: of that ten times as much is kept.
+# At most so many absent anomalies are kept, the latest seen first; a forgotten one would count as
+# new again. Open ones, which a part of a warehouse leaves, are being worked on: ten times as many.
 ABSENT_KEPT = 20_000
 OPEN_KEPT = 10 * ABSENT_KEPT
 _MAX_BYTES = 64 * 2**20
 _PLAIN = tuple(
-    one.name
-    for one in fields(KnownAnomaly)
-    if one.name not in {"state", "past", "present", "cover"}
+    attribute.name
+    for attribute in fields(KnownAnomaly)
+    if attribute.name not in {"state", "past", "present", "cover"}
 )
 
 
@@ -42,35 +43,47 @@ _PLAIN = tuple(
 class CarryOver:
     past: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     absent: Mapping[str, KnownAnomaly] = field(default_factory=dict)
-    gone: tuple[VanishedAnomaly, ...] = ()
-    earlier: tuple[VanishedAnomaly, ...] = ()
+    vanished: tuple[VanishedAnomaly, ...] = ()
+    vanished_earlier: tuple[VanishedAnomaly, ...] = ()
 
     @classmethod
-    def of(cls, made: Comparison, before: "CarryOver") -> "CarryOver":
-        """`before` is what the same report kept of its comparison before."""
-        past = {digest: one.past for digest, one in made.carried.items() if one.past}
-        return cls(past, made.absent, made.gone, tuple(_no_longer(made.gone, before)))
+    def after(cls, comparison: Comparison, previous: "CarryOver") -> "CarryOver":
+        """`previous` is what the same report kept of its comparison before."""
+        past = {
+            digest: carried.past for digest, carried in comparison.carried.items() if carried.past
+        }
+        return cls(
+            past,
+            comparison.absent,
+            comparison.vanished,
+            tuple(_vanished_before(comparison.vanished, previous)),
+        )
 
     @property
     def resolved(self) -> tuple[VanishedAnomaly, ...]:
-        """All that the report has ever resolved, or set out to."""
-        return (*self.gone, *self.earlier)
+        """All anomalies that any analysis of the report resolved or was to resolve."""
+        return (*self.vanished, *self.vanished_earlier)
 
 
-def write_carry_over(objects: Objects, report_id: str, generation: str, memory: CarryOver) -> None:
+def write_carry_over(
+    objects: Objects, report_id: str, generation: str, carry_over: CarryOver
+) -> None:
     """Raises Unavailable."""
     document = {
-        "past": memory.past,
-        "absent": {digest: _known_document(one) for digest, one in _kept(memory.absent)},
-        "gone": [_gone_document(one) for one in memory.gone],
-        "earlier": [_gone_document(one) for one in memory.earlier],
+        "past": carry_over.past,
+        "absent": {
+            digest: _known_document(anomaly)
+            for digest, anomaly in _within_limits(carry_over.absent)
+        },
+        "gone": [_vanished_document(anomaly) for anomaly in carry_over.vanished],
+        "earlier": [_vanished_document(anomaly) for anomaly in carry_over.vanished_earlier],
     }
     body = zlib.compress(json.dumps(document, ensure_ascii=False).encode())
     objects.put(object_keys.memory_key(report_id, generation), body, "application/zlib")
 
 
 def read_carry_over(objects: Objects, report_id: str, generation: str) -> CarryOver:
-    """Empty for an analysis that left none."""
+    """The carry-over of a generation; empty where none is stored."""
     try:
         body = objects.read(object_keys.memory_key(report_id, generation), max_bytes=_MAX_BYTES)
     except NotFound:
@@ -84,31 +97,33 @@ def read_carry_over(objects: Objects, report_id: str, generation: str) -> CarryO
     )
 
 
-def _kept(absent: Mapping[str, KnownAnomaly]) -> Iterator[tuple[str, KnownAnomaly]]:
-    for is_open, most in ((False, ABSENT_KEPT), (True, OPEN_KEPT)):
-        found = [entry for entry in absent.items() if entry[1].is_open is is_open]
-        yield from sorted(found, key=lambda entry: (entry[1].seen, entry[0]))[-most:]
+def _within_limits(absent: Mapping[str, KnownAnomaly]) -> Iterator[tuple[str, KnownAnomaly]]:
+    for is_open, limit in ((False, ABSENT_KEPT), (True, OPEN_KEPT)):
+        entries = [entry for entry in absent.items() if entry[1].is_open is is_open]
+        yield from sorted(entries, key=lambda entry: (entry[1].seen, entry[0]))[-limit:]
 
 
-def _no_longer(gone: tuple[VanishedAnomaly, ...], before: CarryOver) -> Iterator[VanishedAnomaly]:
-    told = {(one.report_id, one.digest) for one in gone}
-    for one in before.resolved:
-        if (one.report_id, one.digest) not in told:
-            yield one
+def _vanished_before(
+    vanished: tuple[VanishedAnomaly, ...], previous: CarryOver
+) -> Iterator[VanishedAnomaly]:
+    current = {(anomaly.report_id, anomaly.digest) for anomaly in vanished}
+    for anomaly in previous.resolved:
+        if (anomaly.report_id, anomaly.digest) not in current:
+            yield anomaly
 
 
-def _gone_document(gone: VanishedAnomaly) -> list[str]:
-    return [gone.report_id, gone.digest, gone.since, gone.comment]
+def _vanished_document(anomaly: VanishedAnomaly) -> list[str]:
+    return [anomaly.report_id, anomaly.digest, anomaly.since, anomaly.comment]
 
 
-def _known_document(known: KnownAnomaly) -> dict[str, Any]:
+def _known_document(anomaly: KnownAnomaly) -> dict[str, Any]:
     state = {
         name: str(value) if isinstance(value, StrEnum) else value
-        for name, value in asdict(known.state).items()
+        for name, value in asdict(anomaly.state).items()
         if value is not None
     }
-    plain = {name: getattr(known, name) for name in _PLAIN}
-    return {**plain, "state": state, "past": known.past, "cover": str(known.cover)}
+    plain = {name: getattr(anomaly, name) for name in _PLAIN}
+    return {**plain, "state": state, "past": anomaly.past, "cover": str(anomaly.cover)}
 
 
 def _known_from(document: Mapping[str, Any]) -> KnownAnomaly:

@@ -1,4 +1,4 @@
-"""A report among the snapshots of its warehouse."""
+"""The report that is compared with the other snapshots of its warehouse."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +10,10 @@ from stockwarden.warehouse.model import PART_BELOW
 
 @dataclass(frozen=True)
 class ComparedReport:
-    """A report that an analysis is about to show. `shown_as_of`: that of the analysis before.
+    """A report whose analysis is about to be shown. `shown_as_of` is the `as_of` of the analysis
+    that is shown now, if any.
 
-    `claim` is what somebody has said that its file is; `part_below` is the warehouse's limit.
+    `claim` is a person's statement about its file's scope; `part_below` is the warehouse's limit.
     """
 
     report_id: str
@@ -27,5 +28,5 @@ class ComparedReport:
 
     @property
     def shown_rank(self) -> str | None:
-        shown = self.shown_as_of
-        return self.rank(datetime.fromisoformat(shown)) if shown else None
+        as_of = self.shown_as_of
+        return self.rank(datetime.fromisoformat(as_of)) if as_of else None

@@ -1,9 +1,9 @@
-"""What became of each anomaly from one snapshot of a warehouse to the next. Pure functions.
+"""Compares the anomalies of a snapshot with those of the previous one. Pure functions.
 
 An anomaly that is present is *new* (never known), *persisting* (open before, or judged to be no
 problem), or *reappeared* (known, but resolved or absent before; it is open again). One that is
-absent has *vanished*: it is resolved if the snapshot covers it, and otherwise stays as it was,
-to persist or to be resolved when a later snapshot does.
+absent has *vanished*: it is resolved if the snapshot covers it, and otherwise keeps its state until
+a later snapshot has it or covers it.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -15,13 +15,13 @@ from stockwarden.anomalies.model import SYSTEM, Reason, Recurrence, Status
 from stockwarden.anomalies.records import Carried, WorkState
 
 _PAST_KEPT = 100
-# Resolved as no problem of the stock: that it is found again is no news.
+# Resolved as no problem of the stock: finding the anomaly again does not reopen it.
 _JUDGED = frozenset({Reason.FALSE_POSITIVE, Reason.ACCEPTED})
 
 
 class CoverageState(StrEnum):
-    """Whether a snapshot that lacks an anomaly shows by that that it is gone. WHOLE: only if it
-    has every area that the snapshot before it had."""
+    """Whether the absence of an anomaly from a snapshot proves that it is gone. WHOLE: only if the
+    snapshot has every area of the previous one."""
 
     YES = "yes"
     NO = "no"
@@ -30,11 +30,11 @@ class CoverageState(StrEnum):
 
 @dataclass(frozen=True)
 class KnownAnomaly:
-    """An anomaly as earlier snapshots left it.
+    """An anomaly in its state after the previous snapshots.
 
-    `since`: the as_of that it was first seen at in a row; `seen`: the last one, in `report_id`.
-    `past` are its history entries, oldest first. `present`: it is in the previous snapshot.
-    `cover` is what the file says that the anomaly is compared with, and that lacks it.
+    `since` is the as_of of the first of the consecutive snapshots that have it, `seen` that of the
+    last one, which is `report_id`'s. `past` are its history entries, oldest first. `present`: the
+    previous snapshot has it. `cover` is the coverage by the file that lacks it.
     """
 
     rule: str
@@ -55,14 +55,14 @@ class KnownAnomaly:
 
     @property
     def persists(self) -> bool:
-        """Whether to be found again changes nothing."""
+        """Whether finding it again leaves its state unchanged."""
         judged = self.present and self.state.reason in _JUDGED
         return self.is_open or judged
 
 
 @dataclass(frozen=True)
 class VanishedAnomaly:
-    """An open anomaly that vanished: to be resolved where it is."""
+    """An open anomaly that vanished, to be resolved in the report that holds it."""
 
     report_id: str
     digest: str
@@ -72,50 +72,55 @@ class VanishedAnomaly:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`carried` has an entry for each present anomaly, `absent` one for each that is known."""
+    """`carried` has an entry for each present anomaly, `absent` one for each known absent anomaly;
+    `uncovered` counts the open ones among them that stay open."""
 
     carried: Mapping[str, Carried] = field(default_factory=dict)
-    gone: tuple[VanishedAnomaly, ...] = ()
+    vanished: tuple[VanishedAnomaly, ...] = ()
     absent: Mapping[str, KnownAnomaly] = field(default_factory=dict)
     uncovered: int = 0
 
     def count(self, recurrence: Recurrence) -> int:
-        return sum(one.recurrence is recurrence for one in self.carried.values())
+        return sum(anomaly.recurrence is recurrence for anomaly in self.carried.values())
 
 
 def compare(
     present: Iterable[str],
     known: Mapping[str, KnownAnomaly],
-    covers: Callable[[KnownAnomaly], bool],
+    is_covered: Callable[[KnownAnomaly], bool],
     *,
     as_of: str,
     now: str,
 ) -> Comparison:
-    """`present` are digests; `covers` says whether the snapshot would show an anomaly again."""
+    """Compares the snapshot's anomalies (`present`, digests) with the known ones, by digest.
+
+    `is_covered` tells whether the snapshot would have an anomaly if it still existed. `as_of` is
+    the snapshot's, `now` the time of new history entries, both ISO 8601.
+    """
     carried = {
-        digest: _found(known[digest], as_of, now)
+        digest: _carried_from(known[digest], as_of, now)
         if digest in known
         else Carried(Recurrence.NEW, as_of)
         for digest in present
     }
-    gone: list[VanishedAnomaly] = []
+    vanished: list[VanishedAnomaly] = []
     absent: dict[str, KnownAnomaly] = {}
     uncovered = 0
-    for digest, before in known.items():
+    for digest, anomaly in known.items():
         if digest in carried:
             continue
-        absent[digest] = replace(before, present=False)
-        if not before.is_open:
+        absent[digest] = replace(anomaly, present=False)
+        if not anomaly.is_open:
             continue
-        if covers(before):
+        if is_covered(anomaly):
             comment = vanished_comment(as_of)
-            gone.append(VanishedAnomaly(before.report_id, digest, before.since, comment))
+            vanished.append(VanishedAnomaly(anomaly.report_id, digest, anomaly.since, comment))
             absent[digest] = replace(
-                _moved(before, Status.RESOLVED, comment, now, Reason.VANISHED), present=False
+                _with_status(anomaly, Status.RESOLVED, comment, now, Reason.VANISHED), present=False
             )
         else:
             uncovered += 1
-    return Comparison(carried, tuple(gone), absent, uncovered)
+    return Comparison(carried, tuple(vanished), absent, uncovered)
 
 
 def vanished_comment(as_of: str) -> str:
@@ -123,32 +128,35 @@ def vanished_comment(as_of: str) -> str:
 
 
 def covers(areas: Collection[str], areas_before: Collection[str]) -> Callable[[KnownAnomaly], bool]:
-    """For `compare`, by what a file that has these areas said of each (`Known.cover`)."""
-    whole = set(areas_before).issubset(areas)
-    return lambda known: (
-        known.cover is CoverageState.YES or (known.cover is CoverageState.WHOLE and whole)
+    """For `compare`: whether a file with these areas covers an anomaly (`KnownAnomaly.cover`)."""
+    has_all_areas = set(areas_before).issubset(areas)
+    return lambda anomaly: (
+        anomaly.cover is CoverageState.YES
+        or (anomaly.cover is CoverageState.WHOLE and has_all_areas)
     )
 
 
-def _found(before: KnownAnomaly, as_of: str, now: str) -> Carried:
-    if before.persists:
-        return Carried(Recurrence.PERSISTING, before.since, before.state, before.past)
-    back = _moved(before, Status.NEW, f"Back in the snapshot of {as_of}.", now)
-    return Carried(Recurrence.REAPPEARED, as_of, back.state, back.past)
+def _carried_from(anomaly: KnownAnomaly, as_of: str, now: str) -> Carried:
+    if anomaly.persists:
+        return Carried(Recurrence.PERSISTING, anomaly.since, anomaly.state, anomaly.past)
+    reopened = _with_status(anomaly, Status.NEW, f"Back in the snapshot of {as_of}.", now)
+    return Carried(Recurrence.REAPPEARED, as_of, reopened.state, reopened.past)
 
 
-def _moved(
-    before: KnownAnomaly, status: Status, comment: str, now: str, reason: Reason | None = None
+def _with_status(
+    anomaly: KnownAnomaly, status: Status, comment: str, now: str, reason: Reason | None = None
 ) -> KnownAnomaly:
-    old = before.state
-    state = replace(old, status=status, version=old.version + 1, updated_at=now, reason=reason)
+    previous = anomaly.state
+    state = replace(
+        previous, status=status, version=previous.version + 1, updated_at=now, reason=reason
+    )
     entry = {
         "at": now,
         "by": SYSTEM,
-        "old_status": str(old.status),
+        "old_status": str(previous.status),
         "new_status": str(status),
         "comment": comment,
         "version": state.version,
         **({"reason": str(reason)} if reason else {}),
     }
-    return replace(before, state=state, past=(*before.past, entry)[-_PAST_KEPT:])
+    return replace(anomaly, state=state, past=(*anomaly.past, entry)[-_PAST_KEPT:])

@@ -1,13 +1,13 @@
-"""The comparison of an analysis with the snapshot before it, from reading to what follows it.
+"""Compares an analysis with the previous snapshot of its warehouse, and stores the comparison.
 
-    prepared = comparing.prepare(stored…, stock, evaluation, findings)   reads, decides
+    prepared = comparisons.prepare(report, stock, evaluation, settings)  reads and compares
     … the generation is written with prepared.carried …
-    comparing.keep(prepared, generation)                                 unseen until it is shown
-    … prepared.operations go into the transaction that shows the report; where one of them
-      fails, the warehouse has changed meanwhile: prepare again …
-    … and `settling.py` does what follows from it.
+    comparisons.save_files(prepared, generation, …)                      not visible until shown
+    … comparisons.show_operations(…) are part of the transaction that shows the report; where one
+      of them fails, the warehouse has changed meanwhile: prepare again …
+    … and `settling.py` completes the work that follows.
 
-Loads pandas, with `reach.py`.
+Loads pandas, with `file_coverage.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -65,22 +65,23 @@ from stockwarden.storage.tables import Operation
 
 @dataclass(frozen=True)
 class PreparedComparison:
-    """`place` is None for a report without a warehouse: nothing is compared or written then.
+    """A comparison before it is stored. `position` is None for a report without a warehouse: then
+    nothing is compared or written.
 
-    `listed` are the counts of the snapshots in the lists across reports, `under` those of them
-    that stay there under this one. `hashes` are of its pallets.
+    `listed_counts` are the counts items of the snapshots in the lists across reports, by report;
+    `under` are those that stay listed under this snapshot. `hashes` are of its pallets.
     """
 
-    subject: ComparedReport
+    report: ComparedReport
     comparison: Comparison = field(default_factory=Comparison)
-    place: TimelinePosition | None = None
-    decided: ScopeDecision | None = None
-    listed: Mapping[str, Item] = field(default_factory=dict)
+    position: TimelinePosition | None = None
+    scope_decision: ScopeDecision | None = None
+    listed_counts: Mapping[str, Item] = field(default_factory=dict)
     under: tuple[Under, ...] = ()
     hashes: Hashes | None = None
     digests: tuple[str, ...] = ()
     areas: Mapping[str, int] = field(default_factory=dict)
-    memory: CarryOver = field(default_factory=CarryOver)
+    carry_over: CarryOver = field(default_factory=CarryOver)
 
     @property
     def carried(self) -> Mapping[str, Carried]:
@@ -88,20 +89,20 @@ class PreparedComparison:
 
     @property
     def superseded(self) -> bool:
-        return self.place is not None and not self.place.is_newest
+        return self.position is not None and not self.position.is_newest
 
     @property
     def scope(self) -> Scope | None:
-        return self.decided.scope if self.decided else None
+        return self.scope_decision.scope if self.scope_decision else None
 
     def facts(self) -> dict[str, Any] | None:
-        """For the report: beside which snapshot it stands, and what is new."""
-        if self.place is None:
+        """The comparison as the report stores it: previous snapshot and numbers of anomalies."""
+        if self.position is None:
             return None
-        previous = self.place.previous
+        previous = self.position.previous
         return {
             "previous": previous["report_id"] if previous else None,
-            "is_newest": self.place.is_newest,
+            "is_newest": self.position.is_newest,
             **comparison_facts(self.comparison),
         }
 
@@ -112,14 +113,14 @@ class ComparisonService:
         *,
         timeline: Timeline,
         result_sets: ResultSets,
-        knowledge: KnownAnomalyLoader,
+        known_anomalies: KnownAnomalyLoader,
         objects: Objects,
         detectors: Sequence[Detector],
         clock: Clock,
     ) -> None:
         self.timeline = timeline
         self.result_sets = result_sets
-        self.knowledge = knowledge
+        self.known_anomalies = known_anomalies
         self.objects = objects
         self.detectors = detectors
         self.clock = clock
@@ -127,43 +128,47 @@ class ComparisonService:
 
     def prepare(
         self,
-        subject: ComparedReport,
+        report: ComparedReport,
         stock: Stock,
         evaluation: Evaluation,
         settings: Mapping[str, RuleSettings],
         suppressed: frozenset[str] = frozenset(),
     ) -> PreparedComparison:
-        """What is `suppressed` (fingerprints) has not vanished: nobody wants to be told of it.
+        """Suppressed findings (fingerprints) count as present, so they are not auto-resolved.
 
-        Raises ScopeUnclear where only a person can tell what the file is, and Invalid for one part
+        Raises ScopeUnclear where a person has to state the file's scope, and Invalid for one part
         too many.
         """
         digests = tuple(digests_of(one.fingerprint for one in evaluation.findings))
-        if subject.warehouse_id is None:
-            return PreparedComparison(subject, digests=digests)
-        place = self.timeline.place(
-            subject.warehouse_id,
-            subject.report_id,
-            subject.rank(stock.as_of.to_pydatetime()),
-            subject.shown_rank,
+        if report.warehouse_id is None:
+            return PreparedComparison(report, digests=digests)
+        position = self.timeline.locate(
+            report.warehouse_id,
+            report.report_id,
+            report.rank(stock.as_of.to_pydatetime()),
+            report.shown_rank,
         )
         hashes = hashes_of(stock)
-        beside = self._beside(place, len(stock.frame), hashes)
-        decided = decide(beside, subject.claim, subject.part_below, place.own)
-        listed = self.lists.counts(place)
-        known = self.knowledge.before(place.previous, place.report_id)
+        sizes = self._compare_sizes(position, len(stock.frame), hashes)
+        scope_decision = decide(sizes, report.claim, report.part_below, position.shown_item)
+        counts = self.lists.read_counts(position)
+        known = self.known_anomalies.load(position.previous, position.report_id)
         file_coverage = FileCoverage(
             stock,
             evaluation,
             self.detectors,
             settings,
-            decided=decided,
-            areas_before=place.areas_before,
+            decided=scope_decision,
+            areas_before=position.areas_before,
         )
 
         def cover(one: KnownAnomaly) -> CoverageState:
-            told = f"{one.rule}|{one.subject_type}|{one.subject_id}" not in suppressed
-            return file_coverage.cover(one) if told and place.acts else CoverageState.NO
+            wanted = f"{one.rule}|{one.subject_type}|{one.subject_id}" not in suppressed
+            return (
+                file_coverage.coverage_of(one)
+                if wanted and position.resolves_absent
+                else CoverageState.NO
+            )
 
         present = frozenset(digests)
         known |= {
@@ -171,49 +176,55 @@ class ComparisonService:
             for digest, one in known.items()
             if digest not in present
         }
-        judge = covers(file_coverage.areas, place.areas_before)
-        made = compare(digests, known, judge, as_of=place.as_of, now=iso(self.clock()))
-        own = place.own
-        before = (
-            read_carry_over(self.objects, place.report_id, own["generation"])
-            if own
+        is_covered = covers(file_coverage.areas, position.areas_before)
+        comparison = compare(
+            digests, known, is_covered, as_of=position.as_of, now=iso(self.clock())
+        )
+        shown_item = position.shown_item
+        previous = (
+            read_carry_over(self.objects, position.report_id, shown_item["generation"])
+            if shown_item
             else CarryOver()
         )
-        memory = CarryOver.of(made, before)
+        carry_over = CarryOver.after(comparison, previous)
         prepared = PreparedComparison(
-            subject,
-            made,
-            place,
-            decided=decided,
-            listed=listed,
+            report,
+            comparison,
+            position,
+            scope_decision=scope_decision,
+            listed_counts=counts,
             hashes=hashes,
             digests=digests,
             areas=file_coverage.areas,
-            memory=memory,
+            carry_over=carry_over,
         )
-        under = self.lists.under(place, _snapshot(place, "", decided), listed)
+        under = self.lists.list_under(position, _snapshot(position, "", scope_decision), counts)
         return replace(prepared, under=tuple(under))
 
-    def _beside(self, place: TimelinePosition, rows: int, hashes: Hashes) -> SizeComparison | None:
-        last = place.last_whole
-        if last is None:
+    def _compare_sizes(
+        self, position: TimelinePosition, rows: int, hashes: Hashes
+    ) -> SizeComparison | None:
+        last_item = position.last_whole
+        if last_item is None:
             return None
-        theirs = read_subjects(self.objects, last["report_id"], last["generation"])
-        before = LastWholeSnapshot(last["report_id"], last["as_of"], last["rows"], len(theirs))
-        return SizeComparison(rows, len(hashes), count_shared(hashes, theirs), before)
+        last_hashes = read_subjects(self.objects, last_item["report_id"], last_item["generation"])
+        last_whole = LastWholeSnapshot(
+            last_item["report_id"], last_item["as_of"], last_item["rows"], len(last_hashes)
+        )
+        return SizeComparison(rows, len(hashes), count_shared(hashes, last_hashes), last_whole)
 
-    def keep(
+    def save_files(
         self, prepared: PreparedComparison, generation: str, stock: Stock, evaluation: Evaluation
     ) -> None:
-        """Beside the evidence of the generation. Raises Unavailable."""
-        report_id = prepared.subject.report_id
+        """Writes the snapshot's files beside the evidence of the generation. Raises Unavailable."""
+        report_id = prepared.report.report_id
         write_digests(self.objects, report_id, generation, prepared.digests)
         write_locations(
             self.objects, report_id, generation, stock=stock, findings=evaluation.findings
         )
-        if prepared.place is None:
+        if prepared.position is None:
             return
-        write_carry_over(self.objects, report_id, generation, prepared.memory)
+        write_carry_over(self.objects, report_id, generation, prepared.carry_over)
         if prepared.hashes is not None:
             write_subjects(self.objects, report_id, generation, prepared.hashes)
         write_pallets(
@@ -233,54 +244,58 @@ class ComparisonService:
         evaluation: Evaluation,
         counts: Counts,
     ) -> list[Operation]:
-        """For the transaction that shows the generation."""
-        place, decided = prepared.place, prepared.decided
-        if place is None or decided is None:
+        """The operations of the transaction that shows the generation."""
+        position, scope_decision = prepared.position, prepared.scope_decision
+        if position is None or scope_decision is None:
             return []
-        snapshot = _snapshot(place, generation, decided)
+        snapshot = _snapshot(position, generation, scope_decision)
         aggregates = {
             **snapshot,
-            "as_of": place.as_of,
+            "as_of": position.as_of,
             "rows": len(stock.frame),
             "pallets": len(stock.pallets.names),
             "by_rule": dict(sorted(counts.by_rule.items())),
-            "acted": place.acts,
+            "acted": position.resolves_absent,
             "comparison": comparison_facts(prepared.comparison),
-            "resolution": resolution_facts(prepared.comparison, place.as_of),
-            "hot_spots": hot_spots([one.location for one in evaluation.findings]),
+            "resolution": resolution_facts(prepared.comparison, position.as_of),
+            "hot_spots": hot_spots([finding.location for finding in evaluation.findings]),
             "areas": dict(prepared.areas),
             "occupancy": occupancy(stock),
             "outside_layout": outside_layout(stock),
         }
-        shown = self.timeline.show_operations(place, aggregates, iso(self.clock()))
-        own = {
-            **anomaly_keys.counts(place.report_id),
+        operations = self.timeline.show_operations(position, aggregates, iso(self.clock()))
+        own_counts = {
+            **anomaly_keys.counts(position.report_id),
             **counts.to_attributes(),
             "generation": generation,
             "superseded": prepared.superseded,
         }
-        listed = {**prepared.listed, place.report_id: own}
-        return [*shown, *self.lists.operations(place, snapshot, listed)]
+        all_counts = {**prepared.listed_counts, position.report_id: own_counts}
+        return [*operations, *self.lists.operations(position, snapshot, all_counts)]
 
-    def forget(self, subject: ComparedReport) -> list[Operation]:
-        """The transaction that takes a report out of the order of its warehouse, and
-        puts the one before it into the lists again; empty if that is done."""
-        shown = subject.shown_rank
-        if subject.warehouse_id is None or shown is None:
+    def forget_operations(self, report: ComparedReport) -> list[Operation]:
+        """The operations that remove a report from its warehouse's timeline and restore the
+        previous snapshot in the lists; empty if that is done."""
+        shown_rank = report.shown_rank
+        if report.warehouse_id is None or shown_rank is None:
             return []
-        place = self.timeline.place(subject.warehouse_id, subject.report_id, shown, shown)
-        if place.own is None:
+        position = self.timeline.locate(
+            report.warehouse_id, report.report_id, shown_rank, shown_rank
+        )
+        if position.shown_item is None:
             return []
-        listed = self.lists.operations(place, None, self.lists.counts(place))
-        return [*self.timeline.forget_operations(place), *listed]
+        list_operations = self.lists.operations(position, None, self.lists.read_counts(position))
+        return [*self.timeline.forget_operations(position), *list_operations]
 
 
-def _snapshot(place: TimelinePosition, generation: str, decided: ScopeDecision) -> dict[str, Any]:
-    """What says of its item where it stands, and as what."""
+def _snapshot(
+    position: TimelinePosition, generation: str, scope_decision: ScopeDecision
+) -> dict[str, Any]:
+    """The attributes of a snapshot item that identify it and its scope."""
     return {
-        **keys.snapshot(place.warehouse_id, place.rank),
-        "report_id": place.report_id,
+        **keys.snapshot(position.warehouse_id, position.rank),
+        "report_id": position.report_id,
         "generation": generation,
-        "scope": decided.scope,
-        "scope_said": decided.said,
+        "scope": scope_decision.scope,
+        "scope_said": scope_decision.said,
     }

@@ -1,4 +1,4 @@
-"""A snapshot that is no more, to its warehouse."""
+"""A snapshot that was deleted from, or moved out of, its warehouse."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from stockwarden.storage.keys import reports as keys
 
 @dataclass(frozen=True)
 class Departure:
-    """A snapshot that was taken out of the order of its warehouse.
+    """A snapshot that was removed from its warehouse's timeline.
 
-    `comparing` is the rank of the newer snapshot whose comparison with another was begun, if any.
+    `comparing_rank` is the rank of the newer snapshot whose recomparison was begun, if any.
     """
 
     report_id: str
@@ -17,21 +17,21 @@ class Departure:
     warehouse_id: str
     rank: str
     deleted: bool
-    comparisons: str | None = None
+    comparing_rank: str | None = None
 
     @property
-    def why_open(self) -> str:
-        return f"Open again: {self._fate}."
+    def reopen_comment(self) -> str:
+        return f"Open again: {self._event}."
 
     @property
-    def why_changed(self) -> str:
-        return f"Compared anew: {self._fate}."
+    def change_comment(self) -> str:
+        return f"Compared anew: {self._event}."
 
     @property
     def as_of(self) -> str:
         return keys.as_of_in(self.rank)
 
     @property
-    def _fate(self) -> str:
-        became = "was deleted" if self.deleted else "was put elsewhere"
-        return f"the snapshot of {self.as_of} {became}"
+    def _event(self) -> str:
+        event = "was deleted" if self.deleted else "was put elsewhere"
+        return f"the snapshot of {self.as_of} {event}"

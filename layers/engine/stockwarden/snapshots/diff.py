@@ -1,4 +1,4 @@
-"""Two analyses side by side, whichever of them is the newer: a digest is the same in both."""
+"""Compares the anomalies of two reports of a warehouse, by their digests; either may be newer."""
 
 import re
 
@@ -31,7 +31,7 @@ class DiffService:
         self.repository = repository
         self.objects = objects
 
-    def page(
+    def compare_reports(
         self,
         caller: Caller,
         report_id: str,
@@ -41,42 +41,44 @@ class DiffService:
         *,
         part: DiffPart | None = None,
     ) -> ReportDiff:
-        """`limit` counts anomalies, `part` leaves the others out. Raises NotFound for
-        a report, Conflict before its analysis, Invalid if both are the same or
+        """One page of the differences; `limit` counts anomalies, `part` selects one of the lists.
+        Raises NotFound for a report, Conflict before its analysis, Invalid if both are the same or
         of different warehouses."""
         view, other = self.access.find(caller, report_id), self.access.find(caller, against)
         if report_id == against:
             raise Invalid.field("/against", "Give another report than the one to compare.")
         if self._warehouse(report_id) != self._warehouse(against):
             raise Invalid.field("/against", "Only reports of the same warehouse compare.")
-        mine, theirs = self._digests(view), self._digests(other)
-        here, there = set(mine), set(theirs)
-        new = [one for one in mine if one not in there]
-        resolved = [one for one in theirs if one not in here]
-        persisting = [one for one in mine if one in there]
+        own_digests, other_digests = self._digests(view), self._digests(other)
+        own_set, other_set = set(own_digests), set(other_digests)
+        new = [digest for digest in own_digests if digest not in other_set]
+        resolved = [digest for digest in other_digests if digest not in own_set]
+        persisting = [digest for digest in own_digests if digest in other_set]
         counts = DiffCounts(new=len(new), resolved=len(resolved), persisting=len(persisting))
         if part:
             new, resolved, persisting = (
-                found if part == name else []
-                for name, found in (
+                before_persisting if part == name else []
+                for name, before_persisting in (
                     ("new", new),
                     ("resolved", resolved),
                     ("persisting", persisting),
                 )
             )
         scope = f"diff|{view.partition}|{other.partition}|{part or ''}"
-        after = decode_cursor(scope, cursor, 1, _NUMBER.fullmatch)
-        start = int(after[0]) if after else 0
-        stop, found = start + limit, len(new) + len(resolved)
+        position = decode_cursor(scope, cursor, 1, _NUMBER.fullmatch)
+        start = int(position[0]) if position else 0
+        stop, before_persisting = start + limit, len(new) + len(resolved)
         return ReportDiff(
             report_id=report_id,
             against=against,
             counts=counts,
             new=self._anomalies(view, new[start:stop]),
-            resolved=self._anomalies(other, _part(resolved, start - len(new), limit)),
-            persisting=self._anomalies(view, _part(persisting, start - found, limit)),
+            resolved=self._anomalies(other, _page_slice(resolved, start - len(new), limit)),
+            persisting=self._anomalies(
+                view, _page_slice(persisting, start - before_persisting, limit)
+            ),
             next_cursor=encode_cursor(scope, [str(stop)])
-            if stop < found + len(persisting)
+            if stop < before_persisting + len(persisting)
             else None,
         )
 
@@ -96,6 +98,6 @@ class DiffService:
         return summary.get("warehouse_id") if summary else None
 
 
-def _part(digests: list[str], start: int, limit: int) -> list[str]:
-    """Of the page that begins at `start` of a list, which may lie before or after it."""
+def _page_slice(digests: list[str], start: int, limit: int) -> list[str]:
+    """The items of a list on the page that begins at `start`, which may lie outside the list."""
     return digests[max(start, 0) : max(start + limit, 0)]

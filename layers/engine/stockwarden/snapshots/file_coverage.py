@@ -1,18 +1,18 @@
-"""What a snapshot's file covers: whether an anomaly, were it still there, would have been found.
+"""Coverage of a snapshot's file: whether an anomaly, if it still existed, would have been found.
 
-Files may lack columns, be judged by few rules, or be parts of a warehouse. An anomaly is covered
+Files may lack columns, be evaluated by few rules, or be parts of a warehouse. An anomaly is covered
 if its rule was evaluated, and
 
-- its subject is in the file, in rows that the rule could judge; or
+- its subject is in the file, in rows that the rule could evaluate; or
 - it is not, but the file has other stock of the same *area*: type of location and, where the
-  layout has one, zone. Of a location whose type is not known, or of none, only a file that has
-  every area of the snapshot before is taken to say something. A file that somebody has said to be
-  the whole warehouse needs no such sign: what is not in it is nowhere.
+  layout has one, zone. An anomaly without a location, or whose location type is unknown, is covered
+  only by a file that has every area of the previous snapshot. A file that a person has stated to
+  be the whole warehouse covers every absent subject.
 
-A *part* may be any choice of rows, so it says less. Of a subject that is in it only rules that
-look at nothing but its own rows are believed (`Detector.seen_in`), and one that is not in it is
-gone only for rules about the place where it was (`Detector.of_place`), if the part has nearly all
-of that area: nine tenths of the pallets that the last whole snapshot had there.
+A *part* may be any choice of rows, so it covers less. A subject in the part is covered only for
+rules that depend on nothing but its own rows (`Detector.seen_in`). A subject that is absent from it
+is covered only for rules about its location (`Detector.of_place`), if the part has nearly all of
+that area: nine tenths of the pallets that the last whole snapshot had there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,13 +31,13 @@ from stockwarden.warehouse.layout.location_types import type_from_name
 from stockwarden.warehouse.layout.patterns import comparable
 
 _FIELDS = {"pallet": "pallet_id", "location": "location", "lot": "receipt_number"}
-# More zones than this tell nothing about which part of a warehouse a file is.
+# With more zones than this, zones do not define areas.
 _MOST_ZONES = 100
 _NEARLY_ALL = 0.9
 
 
 class FileCoverage:
-    """`areas_before` are those of the last whole snapshot, with their pallets where known."""
+    """`areas_before` are {area: pallets} of the snapshots before, 0 where the number is unknown."""
 
     def __init__(
         self,
@@ -58,11 +58,11 @@ class FileCoverage:
             covered.rule for covered in evaluation.coverage if covered.status == "evaluated"
         }
         self.detectors = {detector.code: detector for detector in detectors}
-        self._judged: dict[tuple[str, str], frozenset[str]] = {}
+        self._name_sets: dict[tuple[str, str], frozenset[str]] = {}
 
     @cached_property
     def areas(self) -> Mapping[str, int]:
-        """Those of the rows of the file, and how many pallets each of them has."""
+        """{area: number of distinct pallets} of the file's rows."""
         kinds = self.stock.frame["location_type"].cat
         layout_rows = self.stock.frame["layout_row"].to_numpy().astype(np.int64)
         codes = kinds.codes.to_numpy().astype(np.int64)
@@ -76,67 +76,67 @@ class FileCoverage:
             for pair in pairs.tolist()
         ]
         distinct = sorted(set(names))
-        number = np.array([distinct.index(name) for name in names], dtype=np.int64)
-        keys = number[pair_of] * pallets + self.stock.pallets.index[placed] + 1
+        numbers = np.array([distinct.index(name) for name in names], dtype=np.int64)
+        keys = numbers[pair_of] * pallets + self.stock.pallets.index[placed] + 1
         counts = np.bincount(np.unique(keys) // pallets, minlength=len(distinct))
         return dict(zip(distinct, counts.tolist(), strict=True))
 
-    def cover(self, known: KnownAnomaly) -> CoverageState:
-        if known.rule not in self.evaluated:
+    def coverage_of(self, anomaly: KnownAnomaly) -> CoverageState:
+        if anomaly.rule not in self.evaluated:
             return CoverageState.NO
-        field = _FIELDS[known.subject_type]
-        name = comparable(known.subject_id)
+        field = _FIELDS[anomaly.subject_type]
+        name = comparable(anomaly.subject_id)
         present = self.stock.has(field) and name in self._names(field)
-        judged = present and name in self._judged_names(known.rule, field)
+        evaluated = present and name in self._evaluated_names(anomaly.rule, field)
         if self.decided.is_part:
-            shown = self._part_shows(known, present=present, judged=judged)
-            return CoverageState.YES if shown else CoverageState.NO
+            is_covered = self._part_covers(anomaly, present=present, evaluated=evaluated)
+            return CoverageState.YES if is_covered else CoverageState.NO
         if present:
-            return CoverageState.YES if judged else CoverageState.NO
+            return CoverageState.YES if evaluated else CoverageState.NO
         if self.decided.said:
             return CoverageState.YES
-        area = self._area_of(known.location)
+        area = self._area_of(anomaly.location)
         if area is None:
             return CoverageState.WHOLE
         return CoverageState.YES if area in self.areas else CoverageState.NO
 
-    def _part_shows(self, known: KnownAnomaly, *, present: bool, judged: bool) -> bool:
-        detector = self.detectors[known.rule]
+    def _part_covers(self, anomaly: KnownAnomaly, *, present: bool, evaluated: bool) -> bool:
+        detector = self.detectors[anomaly.rule]
         if not present:
-            return detector.of_place and self._has_nearly_all(self._area_of(known.location))
+            return detector.of_place and self._has_nearly_all(self._area_of(anomaly.location))
         if detector.seen_in == "area":
-            return judged and self._has_nearly_all(self._area_of(known.location))
-        return judged and detector.seen_in == "rows"
+            return evaluated and self._has_nearly_all(self._area_of(anomaly.location))
+        return evaluated and detector.seen_in == "rows"
 
     def _has_nearly_all(self, area: str | None) -> bool:
         if area is None:
             return False
-        before = self.areas_before.get(area, 0)
-        return before > 0 and self.areas.get(area, 0) >= _NEARLY_ALL * before
+        pallets_before = self.areas_before.get(area, 0)
+        return pallets_before > 0 and self.areas.get(area, 0) >= _NEARLY_ALL * pallets_before
 
     def _names(self, field: str) -> frozenset[str]:
         return self._cached("", field)
 
-    def _judged_names(self, rule: str, field: str) -> frozenset[str]:
+    def _evaluated_names(self, rule: str, field: str) -> frozenset[str]:
         return self._cached(rule, field)
 
     def _cached(self, rule: str, field: str) -> frozenset[str]:
-        if (rule, field) not in self._judged:
-            self._judged[rule, field] = (
-                self._judged_of(self.detectors[rule], field)
+        if (rule, field) not in self._name_sets:
+            self._name_sets[rule, field] = (
+                self._evaluable_names(self.detectors[rule], field)
                 if rule
                 else frozenset(self.stock.codes(field).names)
             )
-        return self._judged[rule, field]
+        return self._name_sets[rule, field]
 
-    def _judged_of(self, detector: Detector, field: str) -> frozenset[str]:
+    def _evaluable_names(self, detector: Detector, field: str) -> frozenset[str]:
         scope = self.settings.get(detector.code, RuleSettings()).scope
-        judged, _, lacks = evaluable_rows(detector, self.stocks, scope)
-        if lacks:
+        evaluable, _, missing = evaluable_rows(detector, self.stocks, scope)
+        if missing:
             return frozenset()
         codes = self.stocks.without(scope.excluded).codes(field)
-        counts = codes.counts(judged)
-        return frozenset(codes.names[at] for at in np.flatnonzero(counts).tolist())
+        counts = codes.counts(evaluable)
+        return frozenset(codes.names[code] for code in np.flatnonzero(counts).tolist())
 
     def _area_of(self, location: str | None) -> str | None:
         if not location:
@@ -155,6 +155,8 @@ class FileCoverage:
     @cached_property
     def _zones(self) -> Mapping[int, str]:
         zones = {
-            at: comparable(row.zone) for at, row in enumerate(self.stock.layout_rows) if row.zone
+            index: comparable(row.zone)
+            for index, row in enumerate(self.stock.layout_rows)
+            if row.zone
         }
         return zones if len(set(zones.values())) <= _MOST_ZONES else {}

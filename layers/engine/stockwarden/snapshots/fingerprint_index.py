@@ -1,6 +1,6 @@
-"""Which anomalies a generation has: their digests, ten bytes each, most urgent first.
+"""Index of a generation's anomalies: their digests, ten bytes each, most urgent first.
 
-Small enough to be read whole: 20,000 anomalies are 200 kB.
+It is read whole: 20,000 anomalies are 200 kB.
 """
 
 from collections.abc import Iterable
@@ -21,11 +21,11 @@ def write_digests(
 
 
 def read_digests(objects: Objects, report_id: str, generation: str) -> list[str]:
-    """Raises Conflict for an analysis that kept none."""
+    """Raises Conflict for an analysis of an earlier version, which stored none."""
     try:
         body = objects.read(object_keys.digests_key(report_id, generation), max_bytes=_MAX_BYTES)
     except NotFound:
         raise Conflict(
             f"The report {report_id} was analyzed by an earlier version; analyze it again."
         ) from None
-    return [body[at : at + _BYTES].hex() for at in range(0, len(body), _BYTES)]
+    return [body[start : start + _BYTES].hex() for start in range(0, len(body), _BYTES)]

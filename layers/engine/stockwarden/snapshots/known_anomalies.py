@@ -1,4 +1,4 @@
-"""What is known of a warehouse's anomalies at one of its snapshots, as people left them."""
+"""Loads the known anomalies of a warehouse at one of its snapshots, in their current state."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,72 +23,75 @@ class KnownAnomalyLoader:
         self.anomalies = anomalies
         self.objects = objects
 
-    def before(self, previous: Item | None, for_report: str) -> dict[str, KnownAnomaly]:
-        """All that a snapshot (its item) has, and what it knows of those before it, by digest.
+    def load(self, previous: Item | None, for_report: str) -> dict[str, KnownAnomaly]:
+        """The anomalies of the snapshot item `previous` and those it carries over, by digest.
 
-        As `for_report` is compared with it: without what that report itself has resolved.
+        They are for comparing `for_report`: resolutions by that report itself are reverted.
         """
         if previous is None:
             return {}
         report_id, generation = previous["report_id"], previous["generation"]
-        memory = read_carry_over(self.objects, report_id, generation)
-        known = dict(self._absent(memory, for_report))
+        carry_over = read_carry_over(self.objects, report_id, generation)
+        known = dict(self._absent(carry_over, for_report))
         changes = self.result_sets.changes(report_id)
         for record in self.result_sets.records(report_id, generation):
             digest = keys.digest_in(record)
-            own = changes.get(digest, ())
-            first = own[0]["version"] if own else None
+            changes_here = changes.get(digest, ())
+            first = changes_here[0]["version"] if changes_here else None
             past = [
                 entry
-                for entry in memory.past.get(digest, ())
+                for entry in carry_over.past.get(digest, ())
                 if first is None or entry["version"] < first
             ]
-            about, location = subject_of(record)
+            subject, location = subject_of(record)
             known[digest] = _reverted(
                 KnownAnomaly(
                     rule=rule_of(record),
-                    subject_type=about.type,
-                    subject_id=about.id,
+                    subject_type=subject.type,
+                    subject_id=subject.id,
                     location=location,
                     since=str(record.get("since") or previous["as_of"]),
                     seen=previous["as_of"],
                     report_id=report_id,
                     state=state_of(record),
-                    past=(*past, *own),
+                    past=(*past, *changes_here),
                 ),
                 for_report,
             )
         return known
 
-    def _absent(self, memory: CarryOver, report_id: str) -> Iterator[tuple[str, KnownAnomaly]]:
-        """What is still open stands in its own report, where people may have worked on it."""
-        waiting: dict[str, list[str]] = {}
-        for digest, one in memory.absent.items():
-            if one.is_open:
-                waiting.setdefault(one.report_id, []).append(digest)
+    def _absent(self, carry_over: CarryOver, report_id: str) -> Iterator[tuple[str, KnownAnomaly]]:
+        """The carried-over anomalies; open ones with their current state in the report that holds
+        them, where people may have worked on them."""
+        open_by_holder: dict[str, list[str]] = {}
+        for digest, anomaly in carry_over.absent.items():
+            if anomaly.is_open:
+                open_by_holder.setdefault(anomaly.report_id, []).append(digest)
             else:
-                yield digest, one
-        for holder, digests in waiting.items():
+                yield digest, anomaly
+        for holder, digests in open_by_holder.items():
             counts = self.result_sets.counts_item(holder)
             if counts is None:
                 continue
             records = self.anomalies.records(keys.generation(holder, counts["generation"]), digests)
             changes = self.result_sets.changes(holder)
             for digest, record in records.items():
-                one = memory.absent[digest]
-                own = changes.get(digest, ())
-                seen = {entry["version"] for entry in own}
-                past = [entry for entry in one.past if entry["version"] not in seen]
-                current = replace(one, state=state_of(record), past=(*past, *own))
+                anomaly = carry_over.absent[digest]
+                changes_there = changes.get(digest, ())
+                versions = {entry["version"] for entry in changes_there}
+                past = [entry for entry in anomaly.past if entry["version"] not in versions]
+                current = replace(anomaly, state=state_of(record), past=(*past, *changes_there))
                 yield digest, _reverted(current, report_id)
 
 
-def _reverted(known: KnownAnomaly, report_id: str) -> KnownAnomaly:
-    """Without what an earlier analysis of the same report resolved."""
-    entry = resolving_entry(known.state, known.past, report_id)
+def _reverted(anomaly: KnownAnomaly, report_id: str) -> KnownAnomaly:
+    """The anomaly without its resolution by an earlier analysis of the same report."""
+    entry = resolving_entry(anomaly.state, anomaly.past, report_id)
     if entry is None:
-        return known
-    is_last = entry is known.past[-1]
-    version = known.state.version - 1 if is_last else known.state.version
-    state = replace(known.state, status=Status(entry["old_status"]), version=version, reason=None)
-    return replace(known, state=state, past=tuple(one for one in known.past if one is not entry))
+        return anomaly
+    is_last = entry is anomaly.past[-1]
+    version = anomaly.state.version - 1 if is_last else anomaly.state.version
+    state = replace(anomaly.state, status=Status(entry["old_status"]), version=version, reason=None)
+    return replace(
+        anomaly, state=state, past=tuple(change for change in anomaly.past if change is not entry)
+    )

@@ -1,5 +1,5 @@
-"""Which snapshots of a warehouse stand in the lists across reports: the newest, and under it, where
-that is a part, those before it down to the last whole one."""
+"""Maintains which snapshots of a warehouse are in the lists across reports: the newest, and, where
+that is a part, those before it down to the last whole one, listed under it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import Operation
 
-# So many can be held still in one transaction while the next snapshot takes over their work.
+# One transaction can check this many reports while the next snapshot takes over their anomalies.
 MOST_PARTS = 50
 
 Snapshot = Mapping[str, Any]
@@ -20,66 +20,80 @@ Stored = Mapping[str, Item]
 
 
 class ListMembership:
-    """`own` is the item of a snapshot as it will be, None where it leaves its place; `counts` are
-    those of all in the lists, as stored, by report."""
+    """`snapshot` is a snapshot's item as it will be, None where it leaves its position; `counts`
+    are the stored counts items of all listed snapshots, by report."""
 
     def __init__(self, result_sets: ResultSets) -> None:
         self.result_sets = result_sets
 
-    def counts(self, place: TimelinePosition) -> dict[str, Item]:
-        """Of all besides `place`; to be read before what they hold is, so that a change of that in
-        between is noticed."""
-        found = {}
-        for snapshot in place.others:
+    def read_counts(self, position: TimelinePosition) -> dict[str, Item]:
+        """The counts items of the other listed snapshots. To be read before their anomalies, so
+        that a change in between is noticed."""
+        counts_by_report = {}
+        for snapshot in position.other_snapshots:
             counts = self.result_sets.counts_item(snapshot["report_id"])
             if counts:
-                found[snapshot["report_id"]] = counts
-        return found
+                counts_by_report[snapshot["report_id"]] = counts
+        return counts_by_report
 
-    def under(self, place: TimelinePosition, own: Snapshot, counts: Stored) -> list[Under]:
-        """What stands under `own`, if that is the newest; else nothing.
+    def list_under(
+        self, position: TimelinePosition, snapshot: Snapshot, counts: Stored
+    ) -> list[Under]:
+        """The snapshots listed under `snapshot`, if that is the newest; else none.
 
         Raises Invalid for one part too many.
         """
-        listed = _listed(place, own)
-        if own in listed and len(listed) > MOST_PARTS + 1:
+        listed = _listed(position, snapshot)
+        if snapshot in listed and len(listed) > MOST_PARTS + 1:
             raise Invalid(
                 f"The warehouse has {MOST_PARTS} parts since its last whole snapshot; send a whole "
                 "one before the next part."
             )
-        return _under(listed, counts) if listed[0] is own else []
+        return _under(listed, counts) if listed[0] is snapshot else []
 
     def operations(
-        self, place: TimelinePosition, own: Snapshot | None, counts: Stored
+        self, position: TimelinePosition, snapshot: Snapshot | None, counts: Stored
     ) -> list[Operation]:
-        """What changes in the lists besides the pointers of `own`.
+        """The changes to the lists besides the pointers of `snapshot`.
 
-        Fails if people have changed anything of which `own` takes over the work since `counts` were
-        read, or if the one that is listed instead has been analyzed again.
+        They fail if people have changed anomalies that `snapshot` takes over since `counts` were
+        read, or if the snapshot that is listed instead has been analyzed again.
         """
-        listed, before = _listed(place, own), _listed(place, place.own)
+        listed, listed_before = _listed(position, snapshot), _listed(position, position.shown_item)
         if not listed:
             return []
-        if listed[0] is own:
-            held = [counts[one["report_id"]] for one in place.others if one["report_id"] in counts]
-            kept = held if place.was_newest else held[1:]
-            checks = [self.result_sets.unchanged_check(one) for one in kept[:MOST_PARTS]]
-            gone = [] if place.was_newest or not held else self.result_sets.supersede(held[0])
-            return [*gone, *checks]
+        if listed[0] is snapshot:
+            held_counts = [
+                counts[other["report_id"]]
+                for other in position.other_snapshots
+                if other["report_id"] in counts
+            ]
+            unchanged = held_counts if position.was_newest else held_counts[1:]
+            checks = [self.result_sets.unchanged_check(other) for other in unchanged[:MOST_PARTS]]
+            superseded = (
+                []
+                if position.was_newest or not held_counts
+                else self.result_sets.supersede(held_counts[0])
+            )
+            return [*superseded, *checks]
         newest = counts.get(listed[0]["report_id"])
-        if newest is None or list(map(_name, listed)) == list(map(_name, before)):
+        if newest is None or list(map(_name, listed)) == list(map(_name, listed_before)):
             return []
         return self.result_sets.restore(newest, _under(listed, counts))
 
 
-def _listed(place: TimelinePosition, own: Snapshot | None) -> list[Snapshot]:
-    """Newest first, as it is with `own` in the order."""
-    every = [*place.others, *([own] if own else [])]
-    return list(through_whole(sorted(every, key=keys.rank_in, reverse=True)))
+def _listed(position: TimelinePosition, snapshot: Snapshot | None) -> list[Snapshot]:
+    """The listed snapshots with `snapshot` in the timeline, newest first."""
+    snapshots = [*position.other_snapshots, *([snapshot] if snapshot else [])]
+    return list(through_whole(sorted(snapshots, key=keys.rank_in, reverse=True)))
 
 
 def _under(listed: Sequence[Snapshot], counts: Stored) -> list[Under]:
-    return [Under(counts[one["report_id"]]) for one in listed[1:] if one["report_id"] in counts]
+    return [
+        Under(counts[snapshot["report_id"]])
+        for snapshot in listed[1:]
+        if snapshot["report_id"] in counts
+    ]
 
 
 def _name(snapshot: Snapshot) -> tuple[str, str]:

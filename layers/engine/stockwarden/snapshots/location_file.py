@@ -1,8 +1,8 @@
-"""How full each location of a snapshot is and what was found there, in a file read by byte ranges.
+"""Writes the occupancy and anomalies of a snapshot's locations to a file read by byte ranges.
 
-locations.jsonl   how many locations there are, then a line for each, sorted by its code
+locations.jsonl   the number of locations, then a line for each, sorted by its code
 
-A page costs one read of a bounded stretch of the file.
+A page costs one read of a bounded range of the file.
 """
 
 import json
@@ -31,8 +31,8 @@ def write_locations(
     stock: "Stock",
     findings: Sequence["Finding"],
 ) -> None:
-    """The locations that hold something, and those where something was found; the pallets without
-    one as those of `(no location)`. Loads pandas."""
+    """Writes the locations with stock or findings; pallets without a location count as those of
+    `(no location)`. Loads pandas."""
     documents = list(_locations(stock, findings))
     with TemporaryFile("w+b") as lines:
         lines.write(b"%d\n" % len(documents))
@@ -51,30 +51,30 @@ def _line(document: dict[str, Any]) -> bytes:
 def _locations(stock: "Stock", findings: Sequence["Finding"]) -> Iterator[dict[str, Any]]:
     from stockwarden.snapshots.occupancy import locations_of, pallets_without_location
 
-    found = Counter(location_name(finding.location) for finding in findings)
-    worst: dict[str, str] = {}
+    anomaly_counts = Counter(location_name(finding.location) for finding in findings)
+    priorities: dict[str, str] = {}
     for finding in findings:  # the most urgent come first
-        worst.setdefault(location_name(finding.location), finding.priority.value)
-    known: dict[str, dict[str, Any]] = {}
+        priorities.setdefault(location_name(finding.location), finding.priority.value)
+    documents: dict[str, dict[str, Any]] = {}
     if stock.locations.names:
         table = locations_of(stock)
         columns = [table[name].tolist() for name in ("type", "zone", "capacity", "pallets")]
         for name, kind, zone, capacity, pallets in zip(
             stock.locations.names, *columns, strict=True
         ):
-            known[name] = {
+            documents[name] = {
                 "type": kind if isinstance(kind, str) else None,
                 "zone": zone if isinstance(zone, str) and zone else None,
                 "capacity": int(capacity) if capacity == capacity else None,  # noqa: PLR0124 - NaN
                 "pallets": int(pallets),
             }
-    nowhere = {"type": None, "zone": None, "capacity": None, "pallets": 0}
+    unknown = {"type": None, "zone": None, "capacity": None, "pallets": 0}
     if without := pallets_without_location(stock):
-        known[NO_LOCATION] = {**nowhere, "pallets": without}
-    for name in sorted(known.keys() | found.keys()):
+        documents[NO_LOCATION] = {**unknown, "pallets": without}
+    for name in sorted(documents.keys() | anomaly_counts.keys()):
         yield {
             "name": name[:_LONGEST_NAME],
-            **known.get(name, nowhere),
-            "anomalies": found[name],
-            "priority": worst.get(name),
+            **documents.get(name, unknown),
+            "anomalies": anomaly_counts[name],
+            "priority": priorities.get(name),
         }

@@ -1,4 +1,4 @@
-"""The locations of a report as a map needs them: what they hold, and what was found there."""
+"""Lists the locations of a report with their occupancy and anomalies, for a map."""
 
 import json
 import re
@@ -21,11 +21,11 @@ class LocationService:
         self.access = access
         self.objects = objects
 
-    def page(
+    def list_locations(
         self, caller: Caller, report_id: str, cursor: str | None, limit: int
     ) -> ReportLocations:
-        """By code. Raises NotFound for a report that the caller may not see, Conflict for one
-        that has no such file yet."""
+        """One page of locations, by code. Raises NotFound for a report that the caller may not
+        see, Conflict for one without a location file."""
         view = self.access.find(caller, report_id)
         if view.generation is None:
             raise Conflict("The report has not been analyzed yet.")
@@ -33,26 +33,26 @@ class LocationService:
         start, total = map(int, decode_cursor(scope, cursor, 2, _NUMBER.fullmatch) or (0, 0))
         stretch = self._read(object_keys.locations_key(report_id, view.generation), start)
         lines = stretch[:_STRETCH].split(b"\n")[:-1]
-        more = len(stretch) > _STRETCH
+        has_more = len(stretch) > _STRETCH
         try:
             if start == 0:
                 total = int(lines[0])
                 lines, start = lines[1:], len(lines[0]) + 1
-            shown = lines[:limit]
-            locations = [ReportLocation(**json.loads(line)) for line in shown]
+            page_lines = lines[:limit]
+            locations = [ReportLocation(**json.loads(line)) for line in page_lines]
         except (ValueError, TypeError, IndexError):
             raise damaged_cursor() from None
-        stop = start + sum(len(line) + 1 for line in shown)
-        ends = not more and len(shown) == len(lines)
+        stop = start + sum(len(line) + 1 for line in page_lines)
+        is_last = not has_more and len(page_lines) == len(lines)
         return ReportLocations(
             report_id=report_id,
             total=total,
             locations=locations,
-            next_cursor=None if ends else encode_cursor(scope, [str(stop), str(total)]),
+            next_cursor=None if is_last else encode_cursor(scope, [str(stop), str(total)]),
         )
 
     def _read(self, key: str, start: int) -> bytes:
-        """One byte beyond the stretch tells whether the file goes on."""
+        """Reads the range and one byte more, which tells whether the file continues."""
         absent = "The report was analyzed by an earlier version; analyze it again."
         try:
             return self.objects.read_range(key, start, _STRETCH + 1, absent)

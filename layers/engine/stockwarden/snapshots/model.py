@@ -1,4 +1,4 @@
-"""Snapshots, pallets and trends as the API gives them."""
+"""API models of snapshots, pallets, locations and trends."""
 
 from typing import Any, Literal
 

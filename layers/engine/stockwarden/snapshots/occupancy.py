@@ -1,4 +1,4 @@
-"""How full a stock's locations are, by type and zone."""
+"""Occupancy of a stock's locations, by type and zone."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ import pandas as pd
 from stockwarden.detection.stock import Stock
 
 MOST_AREAS = 100
-# More than any one warehouse has: a row that would pass it is not spelled out.
+# More than any one warehouse has: a layout row beyond this is not expanded.
 _MOST_LOCATIONS = 200_000
 
 
@@ -24,8 +24,8 @@ def occupancy(stock: Stock) -> list[dict[str, Any]]:
     if not stock.locations.names:
         return []
     by_location = locations_of(stock).assign(locations=1, empty=0)
-    known = by_location["capacity"].notna()
-    by_location["in_capacity"] = by_location["pallets"].where(known, 0)
+    has_capacity = by_location["capacity"].notna()
+    by_location["in_capacity"] = by_location["pallets"].where(has_capacity, 0)
     tables = [by_location, _empty(stock)]
     whole = pd.concat([table for table in tables if len(table)], ignore_index=True)
     whole[["type", "zone"]] = (
@@ -40,12 +40,12 @@ def occupancy(stock: Stock) -> list[dict[str, Any]]:
             "type": kind or None,
             "zone": zone or None,
             "pallets": int(pallets_in),
-            "locations": int(used),
+            "locations": int(locations),
             "empty": int(empty),
             "capacity": None if np.isnan(capacity) else int(capacity),
             "in_capacity": int(in_capacity),
         }
-        for (kind, zone), (pallets_in, used, empty, capacity, in_capacity) in zip(
+        for (kind, zone), (pallets_in, locations, empty, capacity, in_capacity) in zip(
             sums.index, sums.to_numpy(dtype=float).tolist(), strict=True
         )
     ]
@@ -69,13 +69,13 @@ def locations_of(stock: Stock) -> pd.DataFrame:
 
 
 def pallets_without_location(stock: Stock) -> int:
-    """Distinct ones that some row has without a location."""
+    """The number of distinct pallets that have a row without a location."""
     pallets = stock.pallets.index[stock.locations.index < 0]
     return len(np.unique(pallets[pallets >= 0]))
 
 
 def outside_layout(stock: Stock) -> int | None:
-    """How many locations of the file no row of the layout knows; None without a layout."""
+    """The number of locations in use that match no row of the layout; None without a layout."""
     if stock.layout is None:
         return None
     located = stock.locations.index >= 0
@@ -84,14 +84,16 @@ def outside_layout(stock: Stock) -> int | None:
 
 
 def _empty(stock: Stock) -> pd.DataFrame:
-    """By row of the layout, the locations that it spells out and that hold nothing."""
+    """The locations without stock that the layout's patterns spell out, by layout row."""
     layout = stock.layout
-    taken = set(stock.locations.names)
+    occupied = set(stock.locations.names)
     spelled_out = layout.spelled_out(_MOST_LOCATIONS) if layout else []
-    decided = layout.decide([code for code in spelled_out if code not in taken]) if layout else []
+    decided = (
+        layout.decide([code for code in spelled_out if code not in occupied]) if layout else []
+    )
     counts = np.bincount(decided) if decided else np.zeros(0, dtype=np.int64)
-    empty = {at: int(counts[at]) for at in np.flatnonzero(counts).tolist()}
-    rows = [stock.layout_rows[at] for at in empty]
+    empty = {index: int(counts[index]) for index in np.flatnonzero(counts).tolist()}
+    rows = [stock.layout_rows[index] for index in empty]
     return pd.DataFrame(
         {
             "type": [str(row.location_type) for row in rows],

@@ -1,4 +1,4 @@
-"""Where each pallet of a snapshot is, in a file that is read by byte ranges.
+"""Stores the locations and anomalies of each pallet of a snapshot in a file read by byte ranges.
 
 pallets.jsonl        one line per pallet, sorted by its comparable id
 pallets.index.json   [[first id, offset], …] of the blocks of that file, and its length at the end
@@ -36,7 +36,8 @@ def write_pallets(
     findings: Sequence["Finding"],
     digests: Sequence[str],
 ) -> None:
-    """Nothing for a file without pallets. `digests` belong to the findings. Raises Unavailable."""
+    """Writes nothing for a file without pallets. `digests` are those of `findings`, in their order.
+    Raises Unavailable."""
     if not stock.has("pallet_id"):
         return
     index: list[tuple[str, int]] = []
@@ -60,8 +61,8 @@ def write_pallets(
 def find_pallet(
     objects: Objects, report_id: str, generation: str, pallet_id: str
 ) -> dict[str, Any] | None:
-    """None where the snapshot has no such pallet, or keeps none."""
-    wanted = comparable(pallet_id)
+    """The pallet's document; None where the snapshot lacks the pallet, or has no pallet file."""
+    comparable_id = comparable(pallet_id)
     try:
         body = objects.read(
             object_keys.pallet_index_key(report_id, generation), max_bytes=_INDEX_BYTES
@@ -69,11 +70,11 @@ def find_pallet(
     except NotFound:
         return None
     *index, (_, end) = json.loads(body)
-    at = bisect_right([first for first, _ in index], wanted) - 1
-    if at < 0:
+    block = bisect_right([first for first, _ in index], comparable_id) - 1
+    if block < 0:
         return None
-    start = index[at][1]
-    stop = index[at + 1][1] if at + 1 < len(index) else end
+    start = index[block][1]
+    stop = index[block + 1][1] if block + 1 < len(index) else end
     try:
         text = objects.read_range(
             object_keys.pallets_key(report_id, generation),
@@ -85,7 +86,7 @@ def find_pallet(
         return None
     for line in text.splitlines():
         document: dict[str, Any] = json.loads(line)
-        if comparable(document["pallet_id"]) == wanted:
+        if comparable(document["pallet_id"]) == comparable_id:
             return document
     return None
 
@@ -93,43 +94,43 @@ def find_pallet(
 def _digests_by_pallet(
     findings: Sequence["Finding"], digests: Sequence[str]
 ) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    by_pallet: dict[str, list[str]] = {}
     for finding, digest in zip(findings, digests, strict=True):
         if finding.pallet_id:
-            found.setdefault(comparable(finding.pallet_id), []).append(digest)
-    return found
+            by_pallet.setdefault(comparable(finding.pallet_id), []).append(digest)
+    return by_pallet
 
 
 def _pallets(
     stock: "Stock", digests: Mapping[str, list[str]]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """By comparable id: what the file says of each pallet."""
+    """Yields (comparable id, document) for each pallet, sorted by id."""
     codes, frame = stock.pallets, stock.frame
     rows: list[list[int]] = [[] for _ in codes.names]
-    for row, at in enumerate(codes.index.tolist()):
-        if at >= 0:
-            rows[at].append(row)
+    for row, code in enumerate(codes.index.tolist()):
+        if code >= 0:
+            rows[code].append(row)
     locations = stock.locations.index.tolist()
     kinds = frame["location_type"].astype(object).tolist()
     dwell, age = frame["dwell_hours"].tolist(), frame["age_hours"].tolist()
-    for at in sorted(range(len(codes.names)), key=codes.names.__getitem__):
-        places = {locations[row]: kinds[row] for row in rows[at] if locations[row] >= 0}
-        first = rows[at][0]
+    for code in sorted(range(len(codes.names)), key=codes.names.__getitem__):
+        places = {locations[row]: kinds[row] for row in rows[code] if locations[row] >= 0}
+        first = rows[code][0]
         document = {
-            "pallet_id": codes.names[at],
-            "rows": len(rows[at]),
+            "pallet_id": codes.names[code],
+            "rows": len(rows[code]),
             "places": [
                 {
-                    "location": stock.locations.names[place],
+                    "location": stock.locations.names[location],
                     "type": kind if isinstance(kind, str) else None,
                 }
-                for place, kind in list(places.items())[:_PLACES]
+                for location, kind in list(places.items())[:_PLACES]
             ],
             "dwell_hours": _hours(dwell[first]),
             "age_hours": _hours(age[first]),
-            "anomalies": digests.get(codes.names[at], [])[:_ANOMALIES],
+            "anomalies": digests.get(codes.names[code], [])[:_ANOMALIES],
         }
-        yield codes.names[at], document
+        yield codes.names[code], document
 
 
 def _hours(value: float) -> float | None:

@@ -1,8 +1,8 @@
-"""Comparing a snapshot anew, when the one before it has become another: from what was kept of it.
+"""Compares a snapshot again after its previous snapshot was removed, using its stored results.
 
-Its file is not read and its rules are not asked again, so only what stood beside the snapshot
-before can change: what is new and since when, what vanished, and the states that came along. What
-a person has said since stays. Every step may be repeated.
+Neither its file nor its rules are evaluated again, so only results of the comparison can change:
+what is new and since when, what vanished, and the states carried over. What a person has decided
+since stays. Every step may be repeated.
 """
 
 from collections.abc import Iterator, Mapping
@@ -43,21 +43,21 @@ _STATE = ("status", "assignee", "due_date", "reason")
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be changed in a snapshot; `moves` also say what their anomaly is beside the
-    snapshot before, `relations` are of those where that alone changes."""
+    """The changes to a snapshot. `transitions` change the state and recurrence of an anomaly,
+    `relations` only its recurrence."""
 
     snapshot: Item
     previous: Item | None
     comparison: Comparison
-    memory: CarryOver
-    moves: list[Transition]
+    carry_over: CarryOver
+    transitions: list[Transition]
     relations: list[tuple[Item, Carried]]
-    remembers_the_same: bool
+    carry_over_unchanged: bool
 
     @property
-    def changes_what_follows(self) -> bool:
-        """Whether the next snapshot was compared with something else than there is now."""
-        return bool(self.moves or self.relations) or not self.remembers_the_same
+    def affects_next(self) -> bool:
+        """Whether the next snapshot has to be compared again."""
+        return bool(self.transitions or self.relations) or not self.carry_over_unchanged
 
 
 class RecomparisonService:
@@ -65,7 +65,7 @@ class RecomparisonService:
         self,
         *,
         timeline: Timeline,
-        knowledge: KnownAnomalyLoader,
+        known_anomalies: KnownAnomalyLoader,
         result_sets: ResultSets,
         anomalies: AnomalyRepository,
         reports: ShownReports,
@@ -73,7 +73,7 @@ class RecomparisonService:
         clock: Clock,
     ) -> None:
         self.timeline = timeline
-        self.knowledge = knowledge
+        self.known_anomalies = known_anomalies
         self.result_sets = result_sets
         self.anomalies = anomalies
         self.reports = reports
@@ -81,48 +81,52 @@ class RecomparisonService:
         self.clock = clock
 
     def plan(self, snapshot: Item, departure: Departure) -> Plan | None:
-        """`snapshot` is its item. None for a snapshot of an earlier version of this program, which
-        kept too little."""
+        """Plans the recomparison of a snapshot item; None for a snapshot of an earlier version,
+        which stored too little."""
         report_id, generation = snapshot["report_id"], snapshot["generation"]
         try:
             digests = read_digests(self.objects, report_id, generation)
         except Conflict:
             return None
-        previous, last_whole = self.timeline.before(snapshot)
-        before = read_carry_over(self.objects, report_id, generation)
-        known = self.knowledge.before(previous, report_id)
-        for digest, one in known.items():
-            told = before.absent.get(digest)
-            known[digest] = replace(one, cover=told.cover if told else CoverageState.NO)
-        judge = covers(snapshot.get("areas", ()), areas_before(previous, last_whole))
-        made = compare(digests, known, judge, as_of=snapshot["as_of"], now=iso(self.clock()))
-        moves: list[Transition] = []
+        previous, last_whole = self.timeline.previous_of(snapshot)
+        stored = read_carry_over(self.objects, report_id, generation)
+        anomalies = self.known_anomalies.load(previous, report_id)
+        for digest, anomaly in anomalies.items():
+            kept = stored.absent.get(digest)
+            anomalies[digest] = replace(anomaly, cover=kept.cover if kept else CoverageState.NO)
+        is_covered = covers(snapshot.get("areas", ()), areas_before(previous, last_whole))
+        comparison = compare(
+            digests, anomalies, is_covered, as_of=snapshot["as_of"], now=iso(self.clock())
+        )
+        transitions: list[Transition] = []
         relations: list[tuple[Item, Carried]] = []
-        for record, carried, after in self._differing(snapshot, before, made, departure):
-            if after:
-                moves.append(
-                    Transition(record, after, departure.why_changed, SYSTEM, carried=carried)
+        for record, carried, state in self._differing(snapshot, stored, comparison, departure):
+            if state:
+                transitions.append(
+                    Transition(record, state, departure.change_comment, SYSTEM, carried=carried)
                 )
             else:
                 relations.append((record, carried))
-        memory = replace(CarryOver.of(made, before), past=before.past)
-        same = _gist(memory.absent) == _gist(before.absent)
-        return Plan(snapshot, previous, made, memory, moves, relations, same)
+        carry_over = replace(CarryOver.after(comparison, stored), past=stored.past)
+        is_unchanged = _comparable_parts(carry_over.absent) == _comparable_parts(stored.absent)
+        return Plan(
+            snapshot, previous, comparison, carry_over, transitions, relations, is_unchanged
+        )
 
     def carry_out(self, plan: Plan, shown: ShownSnapshot, deadline: Deadline) -> None:
-        """Raises ConditionFailed if anything is no longer as it was read, also for an analysis
-        that is being written, and Postponed when the time is over."""
+        """Writes the plan. Raises ConditionFailed if anything has changed since it was read, also
+        by an analysis that is being written, and Postponed when the time is over."""
         report_id, generation = shown.report_id, shown.generation
         check = self.reports.shown_check(shown)
-        for start in range(0, len(plan.moves), _PER_TRANSACTION):
-            moves = plan.moves[start : start + _PER_TRANSACTION]
-            write(*self.anomalies.change(report_id, generation, moves, past=True), check)
+        for start in range(0, len(plan.transitions), _PER_TRANSACTION):
+            transitions = plan.transitions[start : start + _PER_TRANSACTION]
+            write(*self.anomalies.change(report_id, generation, transitions, past=True), check)
             deadline.check()
         for start in range(0, len(plan.relations), _PER_TRANSACTION):
             relations = plan.relations[start : start + _PER_TRANSACTION]
             write(*(self.anomalies.relate(*relation) for relation in relations), check)
             deadline.check()
-        write_carry_over(self.objects, report_id, generation, plan.memory)
+        write_carry_over(self.objects, report_id, generation, plan.carry_over)
         facts = comparison_facts(plan.comparison)
         previous = plan.previous["report_id"] if plan.previous else None
         resolution = resolution_facts(plan.comparison, plan.snapshot["as_of"])
@@ -137,56 +141,69 @@ class RecomparisonService:
         )
 
     def _differing(
-        self, snapshot: Item, before: CarryOver, made: Comparison, departure: Departure
+        self, snapshot: Item, carry_over: CarryOver, comparison: Comparison, departure: Departure
     ) -> Iterator[tuple[Item, Carried, WorkState | None]]:
-        """Heads that the comparison wants otherwise, and the state that they are to have, if it
-        is to be told in their history."""
+        """The records that the comparison changes, each with its carried-over part and, where the
+        change gets a history entry, its new state."""
         report_id, generation = snapshot["report_id"], snapshot["generation"]
         changes = self.result_sets.changes(report_id)
         for record in self.result_sets.records(report_id, generation):
             digest = keys.digest_in(record)
-            carried = made.carried.get(digest)
+            carried = comparison.carried.get(digest)
             if carried is None:
                 continue
-            said = [*before.past.get(digest, ()), *changes.get(digest, ())]
-            after = self._restored(record, carried) if not _decided(said, carried) else None
-            if after is None and _tells_of(departure, said):
-                after = self._said_again(state_of(record))
-            related = (recurrence_of(record), record.get("since"))
-            if after or related != (carried.recurrence, carried.since):
-                yield record, carried, after
+            history = [*carry_over.past.get(digest, ()), *changes.get(digest, ())]
+            state = (
+                self._restored(record, carried) if not _decided_since(history, carried) else None
+            )
+            if state is None and _mentions(departure, history):
+                state = self._next_version(state_of(record))
+            relation = (recurrence_of(record), record.get("since"))
+            if state or relation != (carried.recurrence, carried.since):
+                yield record, carried, state
 
     def _restored(self, record: Item, carried: Carried) -> WorkState | None:
-        """The state that the snapshot before gives; None where the anomaly is in it already, or
-        where a newer snapshot has resolved it."""
-        now = state_of(record)
-        if now.status is Status.RESOLVED and now.reason is Reason.VANISHED:
+        """The state carried over from the previous snapshot; None where the anomaly has it already,
+        or where a newer snapshot has resolved it."""
+        current = state_of(record)
+        if current.status is Status.RESOLVED and current.reason is Reason.VANISHED:
             return None
-        wanted = carried.state or WorkState(Status.NEW, 1, now.created_at, now.updated_at)
-        given = {name: getattr(wanted, name) for name in _STATE}
-        if given == {name: getattr(now, name) for name in _STATE}:
+        previous = carried.state or WorkState(Status.NEW, 1, current.created_at, current.updated_at)
+        attributes = {name: getattr(previous, name) for name in _STATE}
+        if attributes == {name: getattr(current, name) for name in _STATE}:
             return None
-        return self._said_again(replace(now, **given))
+        return self._next_version(replace(current, **attributes))
 
-    def _said_again(self, state: WorkState) -> WorkState:
+    def _next_version(self, state: WorkState) -> WorkState:
         return replace(state, version=state.version + 1, updated_at=iso(self.clock()))
 
 
-def _tells_of(departure: Departure, said: list[Mapping[str, Any]]) -> bool:
-    """Whether a history names the snapshot that is no more, and not yet what became of it."""
-    told = [entry.get("comment") for entry in said if entry["by"] == SYSTEM]
-    return vanished_comment(departure.as_of) in told and departure.why_changed not in told
+def _mentions(departure: Departure, history: list[Mapping[str, Any]]) -> bool:
+    """Whether a history names the removed snapshot, but not yet its removal."""
+    comments = [entry.get("comment") for entry in history if entry["by"] == SYSTEM]
+    return (
+        vanished_comment(departure.as_of) in comments and departure.change_comment not in comments
+    )
 
 
-def _decided(said: list[Mapping[str, Any]], carried: Carried) -> bool:
-    """Whether people have said more than what comes from the snapshot before."""
-    known = {(entry["at"], entry["by"]) for entry in carried.past}
-    return any(entry["by"] != SYSTEM and (entry["at"], entry["by"]) not in known for entry in said)
+def _decided_since(history: list[Mapping[str, Any]], carried: Carried) -> bool:
+    """Whether people have made changes besides those carried over from the previous snapshot."""
+    carried_entries = {(entry["at"], entry["by"]) for entry in carried.past}
+    return any(
+        entry["by"] != SYSTEM and (entry["at"], entry["by"]) not in carried_entries
+        for entry in history
+    )
 
 
-def _gist(absent: Mapping[str, KnownAnomaly]) -> dict[str, tuple[Any, ...]]:
-    """What counts when the next snapshot is compared; not when it was written."""
+def _comparable_parts(absent: Mapping[str, KnownAnomaly]) -> dict[str, tuple[Any, ...]]:
+    """The parts that the comparison with the next snapshot depends on, without timestamps."""
     return {
-        digest: (one.report_id, one.since, one.seen, one.state.status, one.state.reason)
-        for digest, one in absent.items()
+        digest: (
+            anomaly.report_id,
+            anomaly.since,
+            anomaly.seen,
+            anomaly.state.status,
+            anomaly.state.reason,
+        )
+        for digest, anomaly in absent.items()
     }

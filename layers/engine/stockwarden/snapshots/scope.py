@@ -1,9 +1,8 @@
-"""Whether a file is the whole of its warehouse or a part of it, and when only a person can tell.
+"""Decides whether a file is the whole of its warehouse or a part of it, or must be asked about.
 
-A file is held against the *last whole snapshot* before it. With at least the warehouse's share of
-its rows, and at least that share of its pallets, it is taken for the whole without a word. With
-less, somebody has to say, and nothing is resolved before. A part is never what the next file is
-held against.
+A file is compared with the *last whole snapshot* before it. With at least the warehouse's share of
+its rows, and at least that share of its pallets, it counts as the whole. With less, a person has to
+state the scope, and nothing is resolved before. A part is never the basis of such a comparison.
 """
 
 from collections.abc import Mapping
@@ -29,8 +28,8 @@ class LastWholeSnapshot:
 
 @dataclass(frozen=True)
 class SizeComparison:
-    """A file (`rows`, distinct `pallets`) beside the last whole snapshot; `known` of that one's
-    pallets are in the file."""
+    """The size of a file (`rows`, distinct `pallets`) and of the last whole snapshot; `known` of
+    that one's pallets are in the file."""
 
     rows: int
     pallets: int
@@ -38,10 +37,10 @@ class SizeComparison:
     last: LastWholeSnapshot
 
     def is_short(self, share: float) -> bool:
-        """Whether less than `share` of the snapshot is there: exactly that much is enough."""
+        """Whether the file has less than `share` of the snapshot's rows or pallets."""
         return any(
-            all_there_were and there / all_there_were < share
-            for there, all_there_were in (
+            count_before and count / count_before < share
+            for count, count_before in (
                 (self.rows, self.last.rows),
                 (self.known, self.last.pallets),
             )
@@ -53,20 +52,21 @@ class SizeComparison:
 
 @dataclass(frozen=True)
 class ScopeClaim:
-    """What somebody has said that a file is. `about` is the snapshot beside which they were asked;
-    None if they said it unasked, of the file as such."""
+    """A person's statement of a file's scope. `about` is the snapshot that the question compared it
+    with; None for a statement made without a question."""
 
     scope: Scope
     about: LastWholeSnapshot | None = None
 
     @classmethod
-    def of(cls, document: Mapping[str, Any]) -> "ScopeClaim":
+    def from_document(cls, document: Mapping[str, Any]) -> "ScopeClaim":
         about = document.get("about")
         return cls(document["scope"], LastWholeSnapshot(**about) if about else None)
 
-    def holds_beside(self, last: LastWholeSnapshot) -> bool:
-        """A part resolves so little that it may be one beside anything. Who said that a file is the
-        whole has seen what was at stake: where more is now, they have to be asked again."""
+    def holds_against(self, last: LastWholeSnapshot) -> bool:
+        """Whether the statement still applies when the file is compared with `last`. "Part" always
+        does, as a part resolves little. "Whole" was stated in view of a snapshot: where the current
+        one is larger, the question has to be asked again."""
         about = self.about
         return (
             self.scope == PART
@@ -81,7 +81,7 @@ class ScopeClaim:
 
 @dataclass(frozen=True)
 class ScopeDecision:
-    """`said`: by a person, or by whoever sent the file; else it was plain from its size."""
+    """`said`: stated by a person or with the upload; else it follows from the file's size."""
 
     scope: Scope
     said: bool
@@ -92,34 +92,39 @@ class ScopeDecision:
 
 
 class ScopeUnclear(StockwardenError):
-    """Only a person can tell what the file is: nothing was compared or written."""
+    """A person has to state the file's scope: nothing was compared or written."""
 
-    def __init__(self, beside: SizeComparison) -> None:
+    def __init__(self, sizes: SizeComparison) -> None:
         super().__init__("The file may be a part of the warehouse.")
-        self.beside = beside
+        self.sizes = sizes
 
 
 def decide(
-    beside: SizeComparison | None,
+    sizes: SizeComparison | None,
     claim: ScopeClaim | None,
     share: float,
-    own: Mapping[str, Any] | None,
+    snapshot: Mapping[str, Any] | None,
 ) -> ScopeDecision:
-    """`own` is the report's present snapshot: what it was said to be there, it stays.
+    """Decides by the claim and the sizes; `share` is the warehouse's limit, 0 to 1.
 
-    `beside` is None where there is no whole snapshot before it. Raises ScopeUnclear.
+    `snapshot` is the report's shown snapshot: a scope stated for it is kept. `sizes` is None where
+    there is no whole snapshot before it. Raises ScopeUnclear.
     """
     if claim:
-        stands = own is not None and own.get("scope_said") and own.get("scope") == claim.scope
-        if beside is None or stands or claim.holds_beside(beside.last):
+        repeats = (
+            snapshot is not None
+            and snapshot.get("scope_said")
+            and snapshot.get("scope") == claim.scope
+        )
+        if sizes is None or repeats or claim.holds_against(sizes.last):
             return ScopeDecision(claim.scope, said=True)
-    if beside is not None and beside.is_short(share):
-        raise ScopeUnclear(beside)
+    if sizes is not None and sizes.is_short(share):
+        raise ScopeUnclear(sizes)
     return ScopeDecision(claim.scope if claim else WHOLE, said=claim is not None)
 
 
 def scope_of(snapshot: Mapping[str, Any]) -> Scope:
-    """Of a stored snapshot; those of earlier versions of this program were all taken for wholes."""
+    """The scope of a stored snapshot; snapshots of earlier versions count as whole."""
     return PART if snapshot.get("scope") == PART else WHOLE
 
 

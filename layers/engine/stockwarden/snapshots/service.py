@@ -1,4 +1,4 @@
-"""What people ask about a warehouse's snapshots. Loads no pandas."""
+"""Queries of a warehouse's snapshots: utilization, trends and pallets. Loads no pandas."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -25,91 +25,97 @@ from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.objects import Objects
 
-# Anomalies of a pallet that a snapshot shows, so that a page reads a bounded number of heads.
+# Anomalies of a pallet that a snapshot shows, so that a page reads a bounded number of records.
 _ANOMALIES = 10
 
 
 class SnapshotService:
-    """`see` raises NotFound for a warehouse that the caller may not see."""
+    """`require_visible` raises NotFound for a warehouse that the caller may not see."""
 
     def __init__(
         self,
         timeline: Timeline,
         repository: AnomalyRepository,
         objects: Objects,
-        see: Callable[[Caller, str], object],
+        require_visible: Callable[[Caller, str], object],
     ) -> None:
         self.timeline = timeline
         self.repository = repository
         self.objects = objects
-        self.see = see
+        self.require_visible = require_visible
 
     def utilization(
         self, caller: Caller, warehouse_id: str, limit: int, cursor: str | None
     ) -> Utilization:
-        self.see(caller, warehouse_id)
-        items, more = self.timeline.page(warehouse_id, limit, cursor, "utilization")
+        self.require_visible(caller, warehouse_id)
+        items, next_cursor = self.timeline.list_snapshots(
+            warehouse_id, limit, cursor, "utilization"
+        )
         newest = self.timeline.newest_whole(warehouse_id)
         return Utilization(
             warehouse_id=warehouse_id,
             now=occupancy_of(newest) if newest else None,
             snapshots=[occupancy_of(item) for item in items],
-            next_cursor=more,
+            next_cursor=next_cursor,
         )
 
     def trends(self, caller: Caller, warehouse_id: str, limit: int, cursor: str | None) -> Trends:
-        self.see(caller, warehouse_id)
-        items, more = self.timeline.page(warehouse_id, limit, cursor, "trends")
+        self.require_visible(caller, warehouse_id)
+        items, next_cursor = self.timeline.list_snapshots(warehouse_id, limit, cursor, "trends")
         wholes = [item for item in items if not is_part(item)]
         counts = {item["report_id"]: self.repository.counts(item["report_id"]) for item in items}
         return Trends(
             warehouse_id=warehouse_id,
             snapshots=[_trend(item, counts[item["report_id"]]) for item in items],
             hot_spots=[HotSpot.model_validate(spot) for spot in merged_hot_spots(wholes or items)],
-            next_cursor=more,
+            next_cursor=next_cursor,
         )
 
     def pallet(
         self, caller: Caller, warehouse_id: str, pallet_id: str, limit: int, cursor: str | None
     ) -> PalletLife:
-        """A pallet that no snapshot has is absent from all of them."""
-        self.see(caller, warehouse_id)
+        """A pallet in each snapshot; one that no snapshot has is absent from all of them."""
+        self.require_visible(caller, warehouse_id)
         scope = f"pallet#{pallet_id}"
-        items, more = self.timeline.page(warehouse_id, limit, cursor, scope, ahead=1)
+        items, next_cursor = self.timeline.list_snapshots(
+            warehouse_id, limit, cursor, scope, ahead=1
+        )
 
         def find(item: Item) -> dict[str, Any] | None:
             return find_pallet(self.objects, item["report_id"], item["generation"], pallet_id)
 
         with ThreadPoolExecutor(max_workers=8) as pool:
-            found = list(pool.map(find, items))
-        # What is only ahead is compared with, not shown; a part without the pallet is neither.
-        telling = [
-            (item, stay, at < limit)
-            for at, (item, stay) in enumerate(zip(items, found, strict=True))
+            stays = list(pool.map(find, items))
+        # The entry after the page is only compared with; a part without the pallet is left out.
+        entries = [
+            (item, stay, index < limit)
+            for index, (item, stay) in enumerate(zip(items, stays, strict=True))
             if stay or not is_part(item)
         ]
-        before = [stay for _, stay, _ in telling[1:]]
+        previous_stays = [stay for _, stay, _ in entries[1:]]
         return PalletLife(
             pallet_id=pallet_id,
             warehouse_id=warehouse_id,
             snapshots=[
-                self._stay(item, stay, older)
-                for (item, stay, shown), older in zip(telling, [*before, None], strict=False)
-                if shown
+                self._stay(item, stay, previous)
+                for (item, stay, is_shown), previous in zip(
+                    entries, [*previous_stays, None], strict=False
+                )
+                if is_shown
             ],
-            next_cursor=more,
+            next_cursor=next_cursor,
         )
 
     def _stay(
-        self, item: Item, found: dict[str, Any] | None, before: dict[str, Any] | None
+        self, item: Item, document: dict[str, Any] | None, previous: dict[str, Any] | None
     ) -> PalletStay:
-        stay = found or {"places": [], "rows": 0, "anomalies": []}
-        moved = _codes(found) != _codes(before) if found and before else None
+        stay = document or {"places": [], "rows": 0, "anomalies": []}
+        moved = _codes(document) != _codes(previous) if document and previous else None
         return PalletStay(
             report_id=item["report_id"],
             as_of=item["as_of"],
             scope=scope_of(item),
-            present=found is not None,
+            present=document is not None,
             moved=moved,
             places=stay["places"],
             dwell_hours=stay.get("dwell_hours"),
@@ -126,8 +132,8 @@ class SnapshotService:
         return [anomaly_of(records[digest]) for digest in digests if digest in records]
 
 
-def _codes(found: dict[str, Any]) -> set[str]:
-    return {place["location"] for place in found["places"]}
+def _codes(document: dict[str, Any]) -> set[str]:
+    return {place["location"] for place in document["places"]}
 
 
 def _trend(item: Item, counts: Counts) -> TrendPoint:

@@ -1,7 +1,7 @@
-"""What follows in a warehouse from a snapshot that is shown, and from one that is no more.
+"""Completes the work in a warehouse after a snapshot is shown, or was deleted or moved.
 
-All of it may be repeated from the start, in any state that a crash leaves, and stops with Postponed
-when the time of a message is over: the next message goes on.
+Every step may be repeated from the start, in any state that a crash leaves, and raises Postponed
+when the time of a message is over: the next message continues.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import ConditionFailed
 
-# A snapshot that is being analyzed again, or worked on, is tried again then.
+# When to retry a snapshot that is being analyzed again or changed by people.
 _BUSY_SECONDS = 30
 
 
@@ -26,53 +26,59 @@ class SettlingService:
     def __init__(
         self,
         timeline: Timeline,
-        vanished: AutoResolution,
+        auto_resolution: AutoResolution,
         recomparisons: RecomparisonService,
         objects: Objects,
     ) -> None:
         self.timeline = timeline
-        self.vanished = vanished
+        self.auto_resolution = auto_resolution
         self.recomparisons = recomparisons
         self.objects = objects
 
-    def arrive(self, shown: ShownSnapshot, deadline: Deadline) -> None:
-        """Resolve what vanished, where it stands; open again what only an earlier analysis of the
-        report took to be gone, unless newer snapshots have built on that."""
-        memory = read_carry_over(self.objects, shown.report_id, shown.generation)
-        if memory.earlier:
+    def settle_shown(self, shown: ShownSnapshot, deadline: Deadline) -> None:
+        """Resolves the vanished anomalies in the reports that hold them; reopens those that only
+        an earlier analysis of the report resolved, unless there are newer snapshots."""
+        carry_over = read_carry_over(self.objects, shown.report_id, shown.generation)
+        if carry_over.vanished_earlier:
             newest = self.timeline.newest(shown.warehouse_id)
             if newest and newest["report_id"] == shown.report_id:
-                why = f"Open again: the snapshot of {newest['as_of']} was analyzed again."
-                self.vanished.reopen(shown.report_id, memory.earlier, why, deadline)
-        self.vanished.resolve(shown, memory.gone, deadline)
+                comment = f"Open again: the snapshot of {newest['as_of']} was analyzed again."
+                self.auto_resolution.reopen(
+                    shown.report_id, carry_over.vanished_earlier, comment, deadline
+                )
+        self.auto_resolution.resolve(shown, carry_over.vanished, deadline)
 
-    def depart(self, departure: Departure, keep: Callable[[str], None], deadline: Deadline) -> None:
-        """As if the snapshot had never been sent: what it resolved is open again, and newer ones
-        are compared with what is before them now, as far as that changes anything.
+    def settle_departure(
+        self, departure: Departure, save_rank: Callable[[str], None], deadline: Deadline
+    ) -> None:
+        """Undoes the effects of a removed snapshot: reopens the anomalies that it resolved, and
+        compares newer snapshots with their new previous one, as far as that changes anything.
 
-        `keep` stores a rank as `Departure.comparing`.
+        `save_rank` stores a rank as `Departure.comparing_rank`.
         """
-        memory = read_carry_over(self.objects, departure.report_id, departure.generation)
-        self.vanished.reopen(departure.report_id, memory.resolved, departure.why_open, deadline)
+        carry_over = read_carry_over(self.objects, departure.report_id, departure.generation)
+        self.auto_resolution.reopen(
+            departure.report_id, carry_over.resolved, departure.reopen_comment, deadline
+        )
         warehouse_id, rank = departure.warehouse_id, departure.rank
-        begun = departure.comparisons
-        if begun and (snapshot := self.timeline.snapshot(warehouse_id, begun)):
+        begun_rank = departure.comparing_rank
+        if begun_rank and (snapshot := self.timeline.find_snapshot(warehouse_id, begun_rank)):
             self._compare_again(snapshot, departure, deadline)
-        rank = begun or rank
+        rank = begun_rank or rank
         while True:
-            # Whoever is compared with what has just been changed, reads it again.
-            self.timeline.touch(warehouse_id)
-            following = self.timeline.following(warehouse_id, rank)
+            # An analysis that has read what was just changed has to compare again.
+            self.timeline.increment_version(warehouse_id)
+            following = self.timeline.find_following(warehouse_id, rank)
             if following is None:
                 return
             rank = keys.rank_in(following)
             plan = self.recomparisons.plan(following, departure)
             if plan is None:
                 return
-            if plan.changes_what_follows:
-                keep(rank)
+            if plan.affects_next:
+                save_rank(rank)
             self._carry_out(plan, departure, deadline)
-            if not plan.changes_what_follows:
+            if not plan.affects_next:
                 return
 
     def _compare_again(self, snapshot: Item, departure: Departure, deadline: Deadline) -> None:
@@ -85,7 +91,9 @@ class SettlingService:
         shown = ShownSnapshot(snapshot["report_id"], snapshot["generation"], departure.warehouse_id)
         try:
             self.recomparisons.carry_out(plan, shown, deadline)
-        except ConditionFailed as failed:
-            raise Postponed(_BUSY_SECONDS) from failed
-        self.vanished.reopen(shown.report_id, plan.memory.earlier, departure.why_changed, deadline)
-        self.vanished.resolve(shown, plan.memory.gone, deadline)
+        except ConditionFailed as error:
+            raise Postponed(_BUSY_SECONDS) from error
+        self.auto_resolution.reopen(
+            shown.report_id, plan.carry_over.vanished_earlier, departure.change_comment, deadline
+        )
+        self.auto_resolution.resolve(shown, plan.carry_over.vanished, deadline)

@@ -1,4 +1,4 @@
-"""Snapshots that are shown, as the reports know of them."""
+"""Shown snapshots, and the interface of the reports repository that snapshots depend on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from stockwarden.storage.tables import Operation
 
 @dataclass(frozen=True)
 class ShownSnapshot:
-    """A snapshot of a warehouse, as it is shown."""
+    """A shown snapshot of a warehouse."""
 
     report_id: str
     generation: str
@@ -17,10 +17,10 @@ class ShownSnapshot:
 
 
 class ShownReports(Protocol):
-    """What snapshots need of reports."""
+    """The operations on reports that snapshots need."""
 
     def shown_check(self, shown: ShownSnapshot) -> Operation:
-        """Fails unless the report is there, in that warehouse, with that generation."""
+        """Fails unless the report exists in that warehouse with that generation."""
 
     def compared_operation(self, report_id: str, facts: Mapping[str, Any]) -> Operation:
-        """Replaces what the report says of its comparison."""
+        """Replaces the comparison in the report's DETAIL."""

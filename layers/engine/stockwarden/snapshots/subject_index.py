@@ -1,4 +1,4 @@
-"""Which pallets a snapshot has, as eight bytes for each: enough to count those that two share.
+"""Index of a snapshot's pallets, eight bytes each: enough to count those that two snapshots share.
 
 subjects.bin   the hashes of the comparable ids, sorted; a million pallets are 8 MB
 """
@@ -22,7 +22,7 @@ _MAX_BYTES = 64 * 2**20
 
 
 def hashes_of(stock: "Stock") -> Hashes:
-    """Of the distinct pallets."""
+    """The hashes of the distinct pallets, sorted."""
     return _hashed(stock.pallets.names)
 
 
@@ -33,7 +33,7 @@ def write_subjects(objects: Objects, report_id: str, generation: str, hashes: Ha
 
 
 def read_subjects(objects: Objects, report_id: str, generation: str) -> Hashes:
-    """A snapshot of an earlier version of this program has them in its pallet file alone."""
+    """The hashes of a snapshot's pallets; computed from its pallet file for earlier versions."""
     try:
         body = objects.read(object_keys.subjects_key(report_id, generation), max_bytes=_MAX_BYTES)
     except NotFound:
@@ -41,8 +41,8 @@ def read_subjects(objects: Objects, report_id: str, generation: str) -> Hashes:
     return np.frombuffer(body, dtype="<u8").astype(np.uint64, copy=False)
 
 
-def count_shared(some: Hashes, others: Hashes) -> int:
-    return len(np.intersect1d(some, others, assume_unique=True))
+def count_shared(first: Hashes, second: Hashes) -> int:
+    return len(np.intersect1d(first, second, assume_unique=True))
 
 
 def _hashed(names: list[str]) -> Hashes:

@@ -1,6 +1,6 @@
-"""Which newer snapshot has an anomaly of an older one: there it is worked, not in the past.
+"""Finds the newest snapshot that has an anomaly of an older one: people work on it there.
 
-What an analysis found never changes, so what was read of it once is kept for the next requests.
+The digests of an analysis never change, so they are cached across requests.
 """
 
 from collections.abc import Collection
@@ -23,34 +23,34 @@ class Successors:
         self.objects = objects
         self._read = lru_cache(maxsize=_KEPT)(self._digests)
 
-    def of(self, report: ReportView, digests: Collection[str]) -> dict[str, str]:
-        """By digest the newest report that has it, for those that any newer snapshot has.
+    def find_holders(self, report: ReportView, digests: Collection[str]) -> dict[str, str]:
+        """{digest: id of the newest report that has it}, for those that any newer snapshot has.
 
         Reads one small object per snapshot until all are found, and most are in the newest. Raises
-        Unavailable while one of them is being replaced.
+        Unavailable while one of the snapshots is being analyzed again.
         """
         if report.warehouse_id is None or report.as_of is None:
             return {}
         rank = rank_of(datetime.fromisoformat(report.as_of), report.created_at, report.id)
-        found: dict[str, str] = {}
-        wanted = set(digests)
+        holders: dict[str, str] = {}
+        remaining = set(digests)
         for snapshot in self.timeline.newer(report.warehouse_id, rank):
             holder: str = snapshot["report_id"]
-            there = wanted & self.digests(holder, snapshot["generation"])
-            found |= dict.fromkeys(there, holder)
-            wanted -= there
-            if not wanted:
+            present = remaining & self.digests(holder, snapshot["generation"])
+            holders |= dict.fromkeys(present, holder)
+            remaining -= present
+            if not remaining:
                 break
-        return found
+        return holders
 
     def digests(self, report_id: str, generation: str) -> frozenset[str]:
-        """All anomalies of a snapshot. Raises Unavailable while it is being replaced."""
+        """The digests of all anomalies of a snapshot. Raises Unavailable while it is replaced."""
         return self._read(report_id, generation)
 
     def _digests(self, report_id: str, generation: str) -> frozenset[str]:
         try:
             return frozenset(read_digests(self.objects, report_id, generation))
-        except Conflict as replaced:
+        except Conflict as error:
             raise Unavailable(
                 "A newer snapshot is being analyzed again; try again shortly."
-            ) from replaced
+            ) from error

@@ -1,14 +1,14 @@
-"""The snapshots of a warehouse, in the order of as_of, and which of them is the newest.
+"""Timeline of a warehouse: its shown snapshots in the order of as_of.
 
-Each shown snapshot is an item beside the warehouse, with its aggregates (see `model.py`), and one
-more has a `version`, which every change of the order counts.
+Each shown snapshot is an item beside the warehouse, with its aggregates (see `model.py`); one more
+item has a `version`, which every change of the timeline increments.
 
-They are sorted by their ranks (`storage/keys/reports.py`): of two files of one as_of the one that
-was sent later, a correction, is the newer. A comparison is built on the order as it was read; the
-version makes the write that shows it fail if the order has changed since.
+Snapshots are sorted by their ranks (`storage/keys/reports.py`): of two files with the same as_of
+the one sent later, a correction, is newer. A comparison depends on the timeline as it was read; the
+version makes the write that shows it fail if the timeline has changed since.
 
-A *part* (`scope.py`) says nothing of the rest of its warehouse: what that needs is found in the
-snapshots before it, as far back as the last whole one.
+A *part* (`scope.py`) does not describe the rest of its warehouse: that is described by the
+snapshots before it, back to the last whole one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,17 +25,18 @@ from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.pages import page_and_next
 from stockwarden.storage.tables import Operation, Table, write
 
-# How far back from the newest is looked for the one that carries on an anomaly: so many wholes.
+# The number of whole snapshots searched, from the newest, for one that has an anomaly.
 NEWER = 20
 _PAGE = 4
 
 
 @dataclass(frozen=True)
 class TimelinePosition:
-    """Where a report stands, or would stand, among the snapshots of its warehouse.
+    """The position of a report, shown or about to be, among the snapshots of its warehouse.
 
-    `previous` is the one before it, `last_whole` the last before it that is no part, `own` its
-    present item. `others` are besides it, newest first, down to the last whole one.
+    `previous` is the snapshot before it, `last_whole` the last before it that is not a part,
+    `shown_item` its own item if it is shown. `other_snapshots` are those of other reports, newest
+    first, down to the last whole one.
     """
 
     warehouse_id: str
@@ -44,13 +45,13 @@ class TimelinePosition:
     version: int
     previous: Item | None
     last_whole: Item | None
-    others: tuple[Mapping[str, Any], ...]
-    own: Item | None
+    other_snapshots: tuple[Mapping[str, Any], ...]
+    shown_item: Item | None
 
     @property
     def newest(self) -> Mapping[str, Any] | None:
-        """Besides it."""
-        return self.others[0] if self.others else None
+        """The newest snapshot of another report."""
+        return self.other_snapshots[0] if self.other_snapshots else None
 
     @property
     def areas_before(self) -> dict[str, int]:
@@ -62,16 +63,18 @@ class TimelinePosition:
 
     @property
     def was_newest(self) -> bool:
-        own, newest = self.own, self.newest
-        return own is not None and (newest is None or keys.rank_in(newest) < keys.rank_in(own))
+        shown_item, newest = self.shown_item, self.newest
+        return shown_item is not None and (
+            newest is None or keys.rank_in(newest) < keys.rank_in(shown_item)
+        )
 
     @property
-    def acts(self) -> bool:
-        """Whether it resolves what it lacks: the newest does, and goes on to when it no longer is,
-        but one that is sent late for an earlier day does not."""
-        own = self.own
-        stays = own is not None and keys.rank_in(own) == self.rank
-        return self.is_newest or (own is not None and stays and has_acted(own))
+    def resolves_absent(self) -> bool:
+        """Whether the report resolves anomalies that it lacks: the newest snapshot does, also when
+        it is analyzed again later; one that is sent late for an earlier moment does not."""
+        shown_item = self.shown_item
+        keeps_rank = shown_item is not None and keys.rank_in(shown_item) == self.rank
+        return self.is_newest or (shown_item is not None and keeps_rank and has_acted(shown_item))
 
     @property
     def as_of(self) -> str:
@@ -82,16 +85,17 @@ class Timeline:
     def __init__(self, table: Table) -> None:
         self.table = table
 
-    def place(
-        self, warehouse_id: str, report_id: str, rank: str, shown: str | None
+    def locate(
+        self, warehouse_id: str, report_id: str, rank: str, shown_rank: str | None
     ) -> TimelinePosition:
-        """`shown` is the rank of the report's analysis that is shown, if there is one."""
+        """The position of a report with `rank`; `shown_rank` is that of its shown analysis, if
+        there is one."""
         order = self.table.get(keys.snapshot_order(warehouse_id), consistent=True)
-        own = self.snapshot(warehouse_id, shown) if shown else None
+        shown_item = self.find_snapshot(warehouse_id, shown_rank) if shown_rank else None
         snapshots = keys.snapshots(warehouse_id)
-        others = self._newest_first(snapshots, report_id)
-        before = self._newest_first(snapshots.between(last=rank), report_id)
-        previous, last_whole = _previous(before)
+        other_snapshots = self._newest_first(snapshots, report_id)
+        older = self._newest_first(snapshots.between(last=rank), report_id)
+        previous, last_whole = _previous(older)
         return TimelinePosition(
             warehouse_id,
             report_id,
@@ -99,55 +103,59 @@ class Timeline:
             order["version"] if order else 0,
             previous,
             last_whole,
-            tuple(through_whole(others)),
-            own,
+            tuple(through_whole(other_snapshots)),
+            shown_item,
         )
 
     def show_operations(
-        self, place: TimelinePosition, aggregates: Mapping[str, Any], now: str
+        self, position: TimelinePosition, aggregates: Mapping[str, Any], now: str
     ) -> list[Operation]:
-        """Only the first of them can fail, if the order is no longer as `place` has it."""
-        key = keys.snapshot(place.warehouse_id, place.rank)
+        """Adds the snapshot. Only the first operation has a condition: that the timeline is as
+        `position` was read."""
+        key = keys.snapshot(position.warehouse_id, position.rank)
         item = {**key, **aggregates, "shown_at": now}
-        operations = [self._count(place.warehouse_id, place.version), self.table.put(item)]
-        if place.own and key_of(place.own) != key:
-            operations.append(self.table.delete(key_of(place.own)))
+        operations = [
+            self._increment_operation(position.warehouse_id, position.version),
+            self.table.put(item),
+        ]
+        if position.shown_item and key_of(position.shown_item) != key:
+            operations.append(self.table.delete(key_of(position.shown_item)))
         return operations
 
-    def forget_operations(self, place: TimelinePosition) -> list[Operation]:
-        """As `show_operations`, for a report that is no more."""
-        gone = [self.table.delete(key_of(place.own))] if place.own else []
-        return [self._count(place.warehouse_id, place.version), *gone]
+    def forget_operations(self, position: TimelinePosition) -> list[Operation]:
+        """Removes the snapshot, as `show_operations` adds it."""
+        removal = [self.table.delete(key_of(position.shown_item))] if position.shown_item else []
+        return [self._increment_operation(position.warehouse_id, position.version), *removal]
 
-    def touch(self, warehouse_id: str) -> None:
-        """Makes whoever has read the order, and what its snapshots know, read it again."""
+    def increment_version(self, warehouse_id: str) -> None:
+        """Makes comparisons that have read the timeline fail, so that they read it again."""
         write(self.table.update(keys.snapshot_order(warehouse_id), "ADD #version :one", one=1))
 
     def newest(self, warehouse_id: str) -> Item | None:
         return next(self._newest_first(keys.snapshots(warehouse_id)), None)
 
     def newest_whole(self, warehouse_id: str) -> Item | None:
-        """The newest of all where none is whole."""
-        newest, whole = _previous(self._newest_first(keys.snapshots(warehouse_id)))
-        return whole or newest
+        """The newest whole snapshot, or the newest of all where none is whole."""
+        newest, last_whole = _previous(self._newest_first(keys.snapshots(warehouse_id)))
+        return last_whole or newest
 
-    def before(self, snapshot: Item) -> tuple[Item | None, Item | None]:
-        """The one before a snapshot, and the last whole one before it."""
+    def previous_of(self, snapshot: Item) -> tuple[Item | None, Item | None]:
+        """The snapshot before another, and the last whole one before it."""
         snapshots = keys.snapshots(keys.warehouse_in(snapshot))
         older = snapshots.between(last=keys.rank_in(snapshot))
         return _previous(self._newest_first(older, snapshot["report_id"]))
 
-    def snapshot(self, warehouse_id: str, rank: str) -> Item | None:
+    def find_snapshot(self, warehouse_id: str, rank: str) -> Item | None:
         return self.table.get(keys.snapshot(warehouse_id, rank), consistent=True)
 
-    def following(self, warehouse_id: str, rank: str) -> Item | None:
-        """The snapshot after that of a rank, which itself may be there or not."""
+    def find_following(self, warehouse_id: str, rank: str) -> Item | None:
+        """The first snapshot after a rank, whether or not a snapshot has that rank."""
         later = keys.snapshots(warehouse_id).between(first=rank)
         page = self.table.query(later, consistent=True, limit=2)
         return next((item for item in page.items if keys.rank_in(item) != rank), None)
 
     def update_operation(self, snapshot: Item, changes: Mapping[str, Any]) -> Operation:
-        """Other aggregates of the same analysis; fails if it is no longer that which is shown."""
+        """Changes aggregates of a snapshot; fails if its analysis is no longer the shown one."""
         return self.table.update(
             key_of(snapshot),
             "SET " + ", ".join(f"#{name} = :{name}" for name in changes),
@@ -157,7 +165,7 @@ class Timeline:
         )
 
     def newer(self, warehouse_id: str, rank: str) -> Iterator[Item]:
-        """The snapshots after that of a rank, the newest first: of whole ones at most `NEWER`."""
+        """The snapshots after a rank, newest first, with at most `NEWER` whole ones."""
         wholes = 0
         for item in self._newest_first(keys.snapshots(warehouse_id).between(first=rank)):
             if keys.rank_in(item) == rank or wholes == NEWER:
@@ -165,11 +173,12 @@ class Timeline:
             wholes += not is_part(item)
             yield item
 
-    def page(
+    def list_snapshots(
         self, warehouse_id: str, limit: int, cursor: str | None, scope: str, *, ahead: int = 0
     ) -> tuple[list[Item], str | None]:
-        """The newest first; with `ahead`, if there is one, the first of the next page too."""
-        items, more = page_and_next(
+        """One page of snapshots, newest first, and the next cursor; with `ahead` also the first
+        snapshots of the next page."""
+        items, next_cursor = page_and_next(
             self.table,
             f"snapshots#{warehouse_id}#{scope}",
             keys.snapshots(warehouse_id),
@@ -177,10 +186,10 @@ class Timeline:
             cursor=cursor,
             valid=is_listed,
         )
-        return items[: limit + ahead], more
+        return items[: limit + ahead], next_cursor
 
     def _newest_first(self, snapshots: KeyRange, report_id: str = "") -> Iterator[Item]:
-        """Of other reports than this; read a few at a time."""
+        """The snapshots of other reports, newest first; read a few at a time."""
         items = self.table.query_all(
             snapshots,
             newest_first=True,
@@ -189,7 +198,7 @@ class Timeline:
         )
         return (item for item in items if item["report_id"] != report_id)
 
-    def _count(self, warehouse_id: str, version: int) -> Operation:
+    def _increment_operation(self, warehouse_id: str, version: int) -> Operation:
         return self.table.update(
             keys.snapshot_order(warehouse_id),
             "SET #version = :next",
@@ -200,7 +209,7 @@ class Timeline:
 
 
 def _previous(newest_first: Iterator[Item]) -> tuple[Item | None, Item | None]:
-    """The first of them, and the first that is no part."""
+    """The first snapshot, and the first whole one."""
     previous = next(newest_first, None)
     if previous is None or not is_part(previous):
         return previous, previous
@@ -208,7 +217,7 @@ def _previous(newest_first: Iterator[Item]) -> tuple[Item | None, Item | None]:
 
 
 def through_whole(snapshots: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """From the newest (the first) back to the last whole one: all that is still to be worked."""
+    """The snapshots from the first (newest) down to the last whole one: those still worked on."""
     for snapshot in snapshots:
         yield snapshot
         if not is_part(snapshot):
@@ -216,9 +225,9 @@ def through_whole(snapshots: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[st
 
 
 def areas_before(previous: Item | None, last_whole: Item | None) -> dict[str, int]:
-    """Of the snapshots that the next is compared with, and the pallets in those of the whole one.
+    """{area: pallets} of the last whole snapshot, and with 0 the further areas of the previous one.
 
-    Earlier versions of this program kept the names of areas alone: 0 stands for unknown.
+    Earlier versions stored only the names of areas: then the number is 0, for unknown.
     """
     names = dict.fromkeys((previous or {}).get("areas", ()), 0)
     whole = (last_whole or {}).get("areas", {})
@@ -226,7 +235,8 @@ def areas_before(previous: Item | None, last_whole: Item | None) -> dict[str, in
 
 
 def has_acted(snapshot: Item) -> bool:
-    """Whether it resolved what it lacked; those of earlier versions tell by what they did."""
+    """Whether a snapshot resolved anomalies that it lacked; for earlier versions, from its
+    comparison."""
     return bool(snapshot.get("acted", snapshot["comparison"]["vanished"] > 0))
 
 

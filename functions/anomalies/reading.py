@@ -81,7 +81,7 @@ def list_anomalies(
         due_before=due_before,
         reason=reason,
     )
-    return anomaly_service().page(
+    return anomaly_service().list_anomalies(
         caller, report_id, wanted, cursor, limit, warehouse_id=warehouse_id, order=order
     )
 

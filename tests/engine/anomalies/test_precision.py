@@ -19,7 +19,7 @@ def judge(report_id, reasons):
 
 
 def of(warehouse_id="wh_1"):
-    found = precision_service().of(warehouse_id)
+    found = precision_service().list_precisions(warehouse_id)
     return {rule: one.model_dump() for rule, one in found.items()}
 
 
@@ -72,7 +72,7 @@ def test_a_verdict_that_was_brought_along_counts_where_it_was_given(reason, inhe
         Reason(reason) if reason else None,
         Reason(inherited) if inherited else None,
     )
-    counts = Counts.of([tally])
+    counts = Counts.of_tallies([tally])
     assert sum(counts.verdicts.values()) == counted
     again = Counts.from_item({"superseded": False, **counts.to_attributes()})
     assert again.to_document() == counts.to_document()

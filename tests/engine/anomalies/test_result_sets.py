@@ -57,8 +57,8 @@ def killed_at(number):
 def listed():
     """What a person sees, both in the report and in the list over all reports."""
     service = anomaly_service()
-    page = service.page(ALICE, "rep_1", AnomalyFilter(), None, 100)
-    assert service.page(ALICE, None, AnomalyFilter(), None, 100) == page
+    page = service.list_anomalies(ALICE, "rep_1", AnomalyFilter(), None, 100)
+    assert service.list_anomalies(ALICE, None, AnomalyFilter(), None, 100) == page
     return page.anomalies
 
 
@@ -229,9 +229,9 @@ def test_a_report_is_hidden_as_it_is_deleted(aws):
     hide = repositories.result_sets().hide_operations(owner=item["owner"], listed=item["listed"])
     write(stores.reports_table().delete({"pk": item["pk"], "sk": item["sk"]}), *hide)
     service = anomaly_service()
-    assert service.page(ALICE, None, AnomalyFilter(), None, 100).anomalies == []
+    assert service.list_anomalies(ALICE, None, AnomalyFilter(), None, 100).anomalies == []
     with pytest.raises(NotFound):
-        service.page(ALICE, "rep_1", AnomalyFilter(), None, 100)
+        service.list_anomalies(ALICE, "rep_1", AnomalyFilter(), None, 100)
 
 
 def test_by_location(aws):

@@ -17,7 +17,7 @@ STEPS = [(status, None) for status in Status] + [(Status.RESOLVED, str(one)) for
 
 
 def anomalies():
-    page = anomaly_service().page(ALICE, "rep_1", AnomalyFilter(), None, 100)
+    page = anomaly_service().list_anomalies(ALICE, "rep_1", AnomalyFilter(), None, 100)
     assert page.next_cursor is None
     return page.anomalies
 

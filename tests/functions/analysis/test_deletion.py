@@ -268,7 +268,7 @@ def test_a_verdict_that_came_along_is_counted_once(warehouse):
     assert (one["status"], one["reason"], one["recurrence"]) == (
         "Resolved", "false_positive", "persisting",
     )  # fmt: skip
-    assert precision_service().of(warehouse)["stagnant-pallet"].false_positive == 1
+    assert precision_service().list_precisions(warehouse)["stagnant-pallet"].false_positive == 1
     counted(wednesday)
 
 

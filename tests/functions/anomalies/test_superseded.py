@@ -88,7 +88,7 @@ def test_what_no_newer_snapshot_has_is_judged_where_it_is(warehouse):
     assert [(one["by"], one["reason"]) for one in vanished["history"]] == [("system", "vanished")]
     judged = status(gone, status="Resolved", reason="real").json
     assert judged["reason"] == "real"
-    assert precision_service().of(warehouse)["stagnant-pallet"].real == 1
+    assert precision_service().list_precisions(warehouse)["stagnant-pallet"].real == 1
     assert get(f"/anomalies/{gone}").json["history_total"] == 2
 
 

@@ -89,10 +89,10 @@ def test_not_while_it_is_analyzed(analyzed, name):
 
 
 def test_what_could_not_be_deleted_is_in_the_lists_again(analyzed, silent_queue):
-    listed = anomaly_service().page(USER, None, AnomalyFilter(), None, 20)
+    listed = anomaly_service().list_anomalies(USER, None, AnomalyFilter(), None, 20)
     assert listed.anomalies
     assert send("DELETE", f"/reports/{analyzed}").status == 503
-    assert anomaly_service().page(USER, None, AnomalyFilter(), None, 20) == listed
+    assert anomaly_service().list_anomalies(USER, None, AnomalyFilter(), None, 20) == listed
 
 
 def test_not_before_the_file_is_there():

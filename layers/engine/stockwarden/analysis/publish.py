@@ -97,7 +97,7 @@ class Publisher:
         if generation and warehouse_id:
             self.settling.settle_shown(ShownSnapshot(stored.id, generation, warehouse_id), deadline)
         self.result_sets.discard_superseded(
-            stored.id, kept=lambda: self.departures.needed_generation(stored.id)
+            stored.id, needed_generation=lambda: self.departures.needed_generation(stored.id)
         )
 
     def _publish(

@@ -1,4 +1,4 @@
-"""Many anomalies at once, by their ids or by a filter: each as `Triage` would change it."""
+"""Changes many anomalies at once, by their ids or by a filter, each as `Triage` changes one."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,8 @@ from stockwarden.core.errors import StockwardenError
 from stockwarden.identity.access import Action, Caller, require
 from stockwarden.storage.tables import ConditionFailed
 
-# Counts once, then head and history of each: 81 of the 100 operations that a transaction takes.
+# One operation for the counts, two for each anomaly (record and history): 81 of the 100 that a
+# transaction takes.
 _MOVES_PER_TRANSACTION = 40
 
 
@@ -23,44 +24,44 @@ class BulkTriage:
     def __init__(
         self,
         triage: Triage,
-        listing: ReportAnomalyList,
+        report_list: ReportAnomalyList,
         repository: AnomalyRepository,
         reports: ReportAccess,
     ) -> None:
         self.triage = triage
         self.repository = repository
         self.reports = reports
-        self.listing = listing
+        self.report_list = report_list
 
     def change_many(self, caller: Caller, selection: Selection, change: Change) -> BulkChanged:
-        """Each anomaly by itself: one that fails is named with its reason, the others go on.
+        """Changes each anomaly independently: one that fails is listed with its reason.
 
-        Of a filter at most 500 anomalies per call are looked at.
+        With a filter, at most 500 anomalies are examined per call.
         """
         next_cursor = None
         if selection.filter is not None:
             ids, next_cursor = self._matching(caller, selection.filter, selection.cursor)
         else:
             ids = list(dict.fromkeys(selection.ids or ()))
-        done = BulkChanged(updated=0, unchanged=0, failed=[], next_cursor=next_cursor)
+        result = BulkChanged(updated=0, unchanged=0, failed=[], next_cursor=next_cursor)
         by_report: dict[str, list[AnomalyKey]] = {}
         for anomaly_id in ids:
-            key = AnomalyKey.of(anomaly_id)
+            key = AnomalyKey.parse(anomaly_id)
             if key is None:
-                done.failed.append(BulkFailure(id=anomaly_id, reason=NO_SUCH_ANOMALY))
+                result.failed.append(BulkFailure(id=anomaly_id, reason=NO_SUCH_ANOMALY))
             else:
                 by_report.setdefault(key.report_id, []).append(key)
         reports = self.reports.find_many(caller, by_report)
-        for report_id, wanted in by_report.items():
-            self._change_in_report(caller, reports.get(report_id), wanted, change, done)
-        return done
+        for report_id, keys in by_report.items():
+            self._change_in_report(caller, reports.get(report_id), keys, change, result)
+        return result
 
     def _matching(
-        self, caller: Caller, wanted: BulkFilter, cursor: str | None
+        self, caller: Caller, bulk_filter: BulkFilter, cursor: str | None
     ) -> tuple[list[str], str | None]:
-        within = AnomalyFilter(**wanted.model_dump(exclude={"report_id"}))
-        records, next_cursor = self.listing.records_of_report(
-            caller, wanted.report_id, within, cursor, BULK_LIMIT, action=Action.WORK
+        anomaly_filter = AnomalyFilter(**bulk_filter.model_dump(exclude={"report_id"}))
+        records, next_cursor = self.report_list.list_records(
+            caller, bulk_filter.report_id, anomaly_filter, cursor, BULK_LIMIT, action=Action.WORK
         )
         return [id_of(record) for record in records], next_cursor
 
@@ -68,77 +69,83 @@ class BulkTriage:
         self,
         caller: Caller,
         report: ReportView | None,
-        wanted: Sequence[AnomalyKey],
+        keys: Sequence[AnomalyKey],
         change: Change,
-        done: BulkChanged,
+        result: BulkChanged,
     ) -> None:
         if report is None or report.partition is None:
-            done.failed += _failures(wanted, NO_SUCH_ANOMALY)
+            result.failed += _failures(keys, NO_SUCH_ANOMALY)
             return
         try:
             require(caller, Action.WORK, report.standing, "report")
             self.triage.check_assignee(report, change)
-            newer = self.triage.newer(report, [key.digest for key in wanted], consistent=True)
+            successors = self.triage.successors_of(
+                report, [key.digest for key in keys], consistent=True
+            )
         except StockwardenError as error:
-            done.failed += _failures(wanted, error.detail)
+            result.failed += _failures(keys, error.detail)
             return
-        carried = newer or {}
-        done.failed += [
-            BulkFailure(id=key.id, reason=superseded(carried[key.digest]).detail)
-            for key in wanted
-            if key.digest in carried
+        superseding = successors or {}
+        result.failed += [
+            BulkFailure(id=key.id, reason=superseded(superseding[key.digest]).detail)
+            for key in keys
+            if key.digest in superseding
         ]
-        here = [key for key in wanted if key.digest not in carried]
-        for start in range(0, len(here), _MOVES_PER_TRANSACTION):
-            batch = here[start : start + _MOVES_PER_TRANSACTION]
+        workable = [key for key in keys if key.digest not in superseding]
+        for start in range(0, len(workable), _MOVES_PER_TRANSACTION):
+            batch = workable[start : start + _MOVES_PER_TRANSACTION]
             try:
-                moved = self._moved(caller, report, batch, change, done, past=newer is not None)
+                written = self._write_batch(
+                    caller, report, batch, change, result, allow_superseded=successors is not None
+                )
             except StockwardenError as error:
-                # The whole report is locked or overloaded: no use in trying the rest of it.
-                done.failed += _failures(here[start:], error.detail)
+                # The whole report is locked or overloaded: the rest of it would fail too.
+                result.failed += _failures(workable[start:], error.detail)
                 return
-            if not moved:
+            if not written:
                 for key in batch:
-                    self._change_one(caller, key, change, done)
+                    self._change_one(caller, key, change, result)
 
-    def _moved(
+    def _write_batch(
         self,
         caller: Caller,
         report: ReportView,
         batch: Sequence[AnomalyKey],
         change: Change,
-        done: BulkChanged,
+        result: BulkChanged,
         *,
-        past: bool,
+        allow_superseded: bool,
     ) -> bool:
-        """One transaction for all of them; False, and nothing done, if any stands in the way."""
+        """Writes the batch in one transaction; False, and nothing written, if any of it fails."""
         records = self.repository.records(report.partition or "", [key.digest for key in batch])
         if len(records) < len(batch):
             return False
-        moves = [self.triage.move(caller, records[key.digest], change) for key in batch]
-        needed = [move for move in moves if move is not None]
-        if needed:
+        transitions = [
+            self.triage.transition_for(caller, records[key.digest], change) for key in batch
+        ]
+        changes = [transition for transition in transitions if transition is not None]
+        if changes:
             try:
-                self.triage.write(report, needed, past=past)
+                self.triage.write_transitions(report, changes, allow_superseded=allow_superseded)
             except ConditionFailed:
                 return False
-        done.updated += len(needed)
-        done.unchanged += len(moves) - len(needed)
+        result.updated += len(changes)
+        result.unchanged += len(transitions) - len(changes)
         return True
 
     def _change_one(
-        self, caller: Caller, key: AnomalyKey, change: Change, done: BulkChanged
+        self, caller: Caller, key: AnomalyKey, change: Change, result: BulkChanged
     ) -> None:
         try:
-            changed = self.triage.change(caller, key, change, None)
+            changed = self.triage.change_anomaly(caller, key, change, None)
         except StockwardenError as error:
-            done.failed.append(BulkFailure(id=key.id, reason=error.detail))
+            result.failed.append(BulkFailure(id=key.id, reason=error.detail))
         else:
             if changed.before == changed.after:
-                done.unchanged += 1
+                result.unchanged += 1
             else:
-                done.updated += 1
+                result.updated += 1
 
 
-def _failures(wanted: Sequence[AnomalyKey], reason: str) -> list[BulkFailure]:
-    return [BulkFailure(id=key.id, reason=reason) for key in wanted]
+def _failures(keys: Sequence[AnomalyKey], reason: str) -> list[BulkFailure]:
+    return [BulkFailure(id=key.id, reason=reason) for key in keys]

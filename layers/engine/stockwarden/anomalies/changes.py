@@ -1,4 +1,4 @@
-"""What people want of an anomaly, whichever request it came with."""
+"""A requested change to an anomaly, independent of the request type."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from stockwarden.anomalies.requests import Assignment, StatusChange
 
 @dataclass(frozen=True)
 class Change:
-    """`fields` are those of `State` that shall become so; a comment alone is a change too."""
+    """`fields` are the new values of `WorkState` fields; a comment alone is a change too."""
 
     fields: Mapping[str, Any]
     comment: str | None
@@ -27,18 +27,18 @@ class Change:
 
     @classmethod
     def of_assignment(cls, request: Assignment) -> "Change":
-        given = {"assignee", "due_date"} & request.model_fields_set
-        return cls({name: getattr(request, name) for name in given}, request.comment or None)
+        names = {"assignee", "due_date"} & request.model_fields_set
+        return cls({name: getattr(request, name) for name in names}, request.comment or None)
 
     @property
     def assignee(self) -> str | None:
-        """Whom it makes responsible; None also where it changes nothing about that."""
-        found: str | None = self.fields.get("assignee")
-        return found
+        """The new assignee; None where it is removed or not changed."""
+        assignee: str | None = self.fields.get("assignee")
+        return assignee
 
-    def applied_to(self, before: WorkState, at: str) -> WorkState | None:
-        """None where everything is so already."""
-        after = replace(before, **self.fields)
-        if after == before and self.comment is None:
+    def applied_to(self, state: WorkState, now: str) -> WorkState | None:
+        """The state after the change at `now` (ISO 8601); None where it changes nothing."""
+        changed = replace(state, **self.fields)
+        if changed == state and self.comment is None:
             return None
-        return replace(after, version=before.version + 1, updated_at=at)
+        return replace(changed, version=state.version + 1, updated_at=now)

@@ -1,16 +1,16 @@
-"""How many anomalies a report has, in one item that changes in the same transaction as they do.
+"""Counts of a report's anomalies, in one item that changes in the same transaction as they do.
 
 generation     the visible one; absent until the first analysis is done
 cells          [n, …]: by priority, and within a priority by status, in the order of both
-by_rule        {rule: [n, …]}: all of a rule, then how many people judged each way (`VERDICTS`);
+by_rule        {rule: [n, …]}: all of a rule, then the number with each verdict (`VERDICTS`);
                a rule is written with `_` for `-`, so that an expression can name it
-changes        how many changes people have made, so that a copy of them can be known as complete
-open_cents     what the anomalies cost that are not resolved, in hundredths of the currency
-superseded     true once the warehouse has a newer snapshot: no list across reports has it then
+changes        the number of changes by people, which shows whether a copy of them is complete
+open_cents     the cost of the anomalies that are not resolved, in hundredths of the currency
+superseded     true once the warehouse has a newer snapshot: then no list across reports has it
 locked         the generation that is being written; until `locked_until` no status changes
 lanes, listed  where the pointers of the report are (storage/keys)
 
-It stays below 1 KB, because every change of a status pays for it twice.
+It stays below 1 KB, because every status change writes it in a transaction, at double cost.
 """
 
 from collections import Counter
@@ -32,13 +32,13 @@ def cell_path(priority: Priority, status: Status) -> str:
 
 
 def verdict_path(rule: str, reason: Reason) -> str:
-    """The count of a rule's anomalies that were judged so, in an update expression."""
+    """The number of a rule's anomalies with a verdict, as a path in an update expression."""
     return f"#by_rule.#{rule.replace('-', '_')}[{1 + VERDICTS.index(reason)}]"
 
 
 class Tally(NamedTuple):
-    """One anomaly, as far as it is counted. `reason` is counted where people gave it: not again
-    where the anomaly came with it (`inherited`) from an earlier snapshot."""
+    """The counted attributes of one anomaly. A verdict (`reason`) counts in the report where people
+    gave it: `inherited`, the one from an earlier snapshot, is not counted again."""
 
     priority: Priority
     status: Status
@@ -55,7 +55,7 @@ def tally_of(record: Item, state: WorkState, inherited: Reason | None) -> Tally:
 
 @dataclass(frozen=True)
 class Counts:
-    """`cells` by (priority, status), `verdicts` by (rule, reason); what is not there is 0."""
+    """`cells` by (priority, status), `verdicts` by (rule, reason); a missing entry means 0."""
 
     cells: Mapping[tuple[Priority, Status], int]
     by_rule: Mapping[str, int]
@@ -64,31 +64,31 @@ class Counts:
     superseded: bool = False
 
     @classmethod
-    def of(cls, anomalies: Iterable[Tally]) -> "Counts":
+    def of_tallies(cls, tallies: Iterable[Tally]) -> "Counts":
         cells: Counter[tuple[Priority, Status]] = Counter()
         rules: Counter[str] = Counter()
         verdicts: Counter[tuple[str, Reason]] = Counter()
         open_cents = 0
-        for one in anomalies:
-            cells[one.priority, one.status] += 1
-            rules[one.rule] += 1
-            if one.status is not Status.RESOLVED:
-                open_cents += one.cents
-            for reason, change in ((one.reason, 1), (one.inherited, -1)):
+        for tally in tallies:
+            cells[tally.priority, tally.status] += 1
+            rules[tally.rule] += 1
+            if tally.status is not Status.RESOLVED:
+                open_cents += tally.cents
+            for reason, change in ((tally.reason, 1), (tally.inherited, -1)):
                 if reason in VERDICTS:
-                    verdicts[one.rule, reason] += change
+                    verdicts[tally.rule, reason] += change
         return cls(cells, rules, verdicts, open_cents)
 
     @classmethod
     def from_item(cls, item: Item | None) -> "Counts":
-        """No item, or one that awaits its first generation, counts nothing."""
+        """All counts are 0 without an item, or before its first generation."""
         if item is None or "cells" not in item:
             return cls({}, {})
         rules = {name.replace("_", "-"): counts for name, counts in item["by_rule"].items()}
         verdicts = {
             (rule, reason): count
-            for rule, (_, *judged) in rules.items()
-            for reason, count in zip(VERDICTS, judged, strict=True)
+            for rule, (_, *verdict_counts) in rules.items()
+            for reason, count in zip(VERDICTS, verdict_counts, strict=True)
         }
         return cls(
             dict(zip(_CELLS, item["cells"], strict=True)),
@@ -118,7 +118,7 @@ class Counts:
 
     @property
     def open(self) -> int:
-        """Everything that is not resolved."""
+        """The number of anomalies that are not resolved."""
         return self.total - self.by_status[Status.RESOLVED]
 
     @property
@@ -143,7 +143,7 @@ class Counts:
         }
 
     def to_document(self) -> dict[str, Any]:
-        """As a report shows it."""
+        """The counts as the API's `AnomalyCounts`."""
         return {
             "total": self.total,
             "open": self.open,
@@ -155,8 +155,11 @@ class Counts:
 
 
 def unchanged_condition(counts: Item) -> tuple[str, dict[str, Any]]:
-    """And its values: that nothing about the anomalies has changed since `counts` was read."""
-    read = counts.get("changes", 0)
-    when = "#changes = :changes" if read else "attribute_not_exists(#changes)"
-    values = {"generation": counts["generation"], **({"changes": read} if read else {})}
+    """The condition, and its values, that no anomaly has changed since `counts` was read."""
+    changes_read = counts.get("changes", 0)
+    when = "#changes = :changes" if changes_read else "attribute_not_exists(#changes)"
+    values = {
+        "generation": counts["generation"],
+        **({"changes": changes_read} if changes_read else {}),
+    }
     return f"#generation = :generation AND {when}", values

@@ -1,6 +1,6 @@
-"""The findings of an analysis as lines of one file, and the heads that point into it.
+"""Writes the findings of an analysis as JSON Lines, and makes the records that point into the file.
 
-A list needs heads only; evidence is read from its line when somebody opens the anomaly.
+A list needs records only; evidence is read from its line when somebody opens the anomaly.
 """
 
 import json
@@ -17,21 +17,21 @@ _EVIDENCE_LIMIT = 10_000
 
 
 def brought_states(carried: Mapping[str, Carried]) -> dict[str, WorkState]:
-    return {digest: one.state for digest, one in carried.items() if one.state}
+    return {digest: entry.state for digest, entry in carried.items() if entry.state}
 
 
 def write_evidence(
     documents: Iterable[Mapping[str, Any]], lines: IO[bytes], carried: Mapping[str, Carried]
 ) -> Counter[str]:
-    """One JSON document per line; answers how many anomalies each location has."""
+    """Writes one JSON document per line; returns the number of anomalies by location."""
     at_location: Counter[str] = Counter()
     repeats: Counter[str] = Counter()
     for document in documents:
         fingerprint = document["fingerprint"]
-        brought = carried.get(digest_of(fingerprint, repeats[fingerprint]))
+        entry = carried.get(digest_of(fingerprint, repeats[fingerprint]))
         repeats[fingerprint] += 1
-        if brought and brought.past:
-            document = {**document, "past": brought.past}  # noqa: PLW2901
+        if entry and entry.past:
+            document = {**document, "past": entry.past}  # noqa: PLW2901
         at_location[location_name(document.get("location"))] += 1
         if len(document["evidence"]) > _EVIDENCE_LIMIT:
             document = {**document, "evidence": document["evidence"][:_EVIDENCE_LIMIT]}  # noqa: PLW2901
@@ -48,7 +48,7 @@ def records_of(
     carried: Mapping[str, Carried],
     now: str,
 ) -> Iterator[tuple[Item, WorkState]]:
-    fresh = WorkState(Status.NEW, version=1, created_at=now, updated_at=now)
+    new_state = WorkState(Status.NEW, version=1, created_at=now, updated_at=now)
     repeats: Counter[str] = Counter()
     offset = 0
     for ordinal, text in enumerate(lines):
@@ -56,7 +56,7 @@ def records_of(
         fingerprint = document["fingerprint"]
         digest = digest_of(fingerprint, repeats[fingerprint])
         repeats[fingerprint] += 1
-        state = states.get(digest, fresh)
+        state = states.get(digest, new_state)
         neighbours = at_location[location_name(document.get("location"))]
         line = EvidenceLine(offset, len(text), document)
         record = make_record(

@@ -1,9 +1,10 @@
-"""Lists of anomalies across reports. The cost of a call is bounded by its page.
+"""Lists anomalies across reports. The cost of a call is bounded by its page.
 
-They go through the ranks, in each rank through the lanes of pointers that the caller may read (the
-own reports, then each shared warehouse), and in each lane through the reports, newest first. Least
-urgent first is the same from its end. A pointer may lead to several reports (`pointers.py`): the
-newest snapshot of a warehouse, and those under it for what no newer one has.
+The list goes through the priorities, in each priority through the feeds of pointers that the caller
+may read (the caller's own reports, then each shared warehouse), and in each feed through the
+reports, newest first; least urgent first is the reverse. A pointer may lead to several reports
+(`list_pointers.py`): the newest snapshot of a warehouse, and those under it for anomalies that no
+newer one has.
 """
 
 from collections.abc import Sequence
@@ -24,30 +25,30 @@ from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import damaged_cursor, decode_cursor, encode_cursor, is_listed
 from stockwarden.storage.keys import anomalies as keys
 
-# Pointers of a lane, or the heads of a report: each costs half a unit at least.
+# A query reads the pointers of a feed or the records of a report: at least half a read unit.
 _QUERIES_PER_CALL = 12
 
 
 @dataclass
 class _Budget:
-    """What a call across reports may still do."""
+    """The number of anomalies, examined records and queries that a call has left."""
 
-    wanted: int
+    remaining: int
     examine: int
     queries: int = _QUERIES_PER_CALL
 
     @property
     def spent(self) -> bool:
-        return self.wanted == 0 or self.examine <= 0 or self.queries <= 0
+        return self.remaining == 0 or self.examine <= 0 or self.queries <= 0
 
 
 @dataclass(frozen=True)
 class _Resume:
-    """Where a list across reports goes on: at a lane of a rank, a pointer in it, or inside that:
-    at a generation, and a position in its anomalies."""
+    """Where a list across reports continues: at a feed of a priority, a pointer in it, or within
+    that: at a generation, and a position in its anomalies."""
 
     priority: Priority
-    lane: str
+    feed: str
     listed: str
     generation: str
     position: SortPosition | None
@@ -55,7 +56,7 @@ class _Resume:
 
 @dataclass(frozen=True)
 class _Member:
-    """A report that a pointer leads to, and the newer ones whose anomalies it leaves to them."""
+    """A report that a pointer leads to; anomalies that one of `newer` has are listed there."""
 
     report_id: str
     generation: str
@@ -70,160 +71,185 @@ class GlobalList:
         self.reports = reports
         self.successors = successors
 
-    def page(
+    def list_anomalies(
         self,
         caller: Caller,
-        wanted: AnomalyFilter,
+        anomaly_filter: AnomalyFilter,
         cursor: str | None,
         limit: int,
         warehouse_id: str | None,
         *,
         order: Order,
     ) -> AnomalyPage:
-        """Over the reports of one warehouse, or else over the caller's own and all shared ones.
+        """Lists over the reports of one warehouse, or over the caller's own and all shared ones.
 
         Raises NotFound for a warehouse that the caller may not see.
         """
         if warehouse_id:
-            lanes = [self.reports.lane_of_warehouse(caller, warehouse_id)]
+            feeds = [self.reports.feed_of_warehouse(caller, warehouse_id)]
         else:
-            lanes = self.reports.lanes(caller)
-        wanted = wanted.asked_by(caller.username)
-        scope = f"anomalies|{caller.username}|{warehouse_id}|{order}|{wanted.model_dump_json()}"
+            feeds = self.reports.feeds(caller)
+        anomaly_filter = anomaly_filter.for_user(caller.username)
+        scope = (
+            f"anomalies|{caller.username}|{warehouse_id}|{order}|{anomaly_filter.model_dump_json()}"
+        )
         stops = [
-            (priority, lane)
-            for priority in ([wanted.priority] if wanted.priority else Priority)
-            for lane in lanes
+            (priority, feed)
+            for priority in ([anomaly_filter.priority] if anomaly_filter.priority else Priority)
+            for feed in feeds
         ]
         if order is Order.LEAST_URGENT:
             stops.reverse()
         resume = _resume(decode_cursor(scope, cursor, 6), stops)
         if resume:
-            stops = stops[stops.index((resume.priority, resume.lane)) :]
-        budget = _Budget(wanted=limit, examine=limit + 10)
-        found: list[Anomaly] = []
-        for priority, lane in stops:
-            start = _Resume(priority, lane, "", "", None)
-            place: _Resume | None = start
+            stops = stops[stops.index((resume.priority, resume.feed)) :]
+        budget = _Budget(remaining=limit, examine=limit + 10)
+        anomalies_listed: list[Anomaly] = []
+        for priority, feed in stops:
+            start = _Resume(priority, feed, "", "", None)
+            position: _Resume | None = start
             if not budget.spent:
-                anomalies, place = self._along(caller, start, wanted, resume, budget, order=order)
-                found += anomalies
-            if place:
-                return AnomalyPage(anomalies=found, next_cursor=_cursor_at(scope, place))
+                anomalies, position = self._list_feed(
+                    caller, start, anomaly_filter, resume, budget, order=order
+                )
+                anomalies_listed += anomalies
+            if position:
+                return AnomalyPage(
+                    anomalies=anomalies_listed, next_cursor=_cursor_at(scope, position)
+                )
             resume = None
-        return AnomalyPage(anomalies=found, next_cursor=None)
+        return AnomalyPage(anomalies=anomalies_listed, next_cursor=None)
 
-    def _along(
+    def _list_feed(
         self,
         caller: Caller,
         start: _Resume,
-        wanted: AnomalyFilter,
+        anomaly_filter: AnomalyFilter,
         resume: _Resume | None,
         budget: _Budget,
         *,
         order: Order,
     ) -> tuple[list[Anomaly], _Resume | None]:
-        """What the lane has of the rank that `start` names, and where to go on if the budget ended
-        first."""
+        """The anomalies of one feed and priority (`start`), and where to continue if the budget
+        ended first."""
         budget.queries -= 1
-        found: list[Anomaly] = []
+        anomalies_listed: list[Anomaly] = []
         for pointer in self.repository.pointers(
-            start.lane,
+            start.feed,
             start.priority,
             start=resume.listed if resume else None,
             limit=budget.queries + 1,
             backwards=order is Order.LEAST_URGENT,
         ):
             listed = keys.listed_in(pointer)
-            inside = resume if resume is not None and resume.listed == listed else None
+            resumed = resume if resume is not None and resume.listed == listed else None
             members = self._members(caller, pointer)
             if order is Order.LEAST_URGENT:
                 members.reverse()
-            for member in _from(members, inside):
-                at = inside.position if inside and inside.generation == member.generation else None
+            for member in _members_from(members, resumed):
+                position = (
+                    resumed.position
+                    if resumed and resumed.generation == member.generation
+                    else None
+                )
                 if not budget.spent:
-                    anomalies, at = self._stretch(
-                        member, wanted, start.priority, at, budget, order=order
+                    anomalies, position = self._list_member(
+                        member, anomaly_filter, start.priority, position, budget, order=order
                     )
-                    found += anomalies
-                    if at is None:
+                    anomalies_listed += anomalies
+                    if position is None:
                         continue
-                return found, _Resume(start.priority, start.lane, listed, member.generation, at)
-        return found, None
+                return anomalies_listed, _Resume(
+                    start.priority, start.feed, listed, member.generation, position
+                )
+        return anomalies_listed, None
 
     def _members(self, caller: Caller, pointer: Item) -> list[_Member]:
-        """Of its rank. A report that is being deleted is none any more."""
+        """The reports of a pointer that have anomalies of its priority; without deleted ones."""
         members = [_Member(pointer["report_id"], pointer["generation"])]
-        under = pointer.get("under", ())
-        seen = self.reports.find_many(caller, [one for one, *_ in under]) if under else {}
-        every = list(members)
-        for report_id, generation, has in under:
-            if report_id not in seen:
+        entries = pointer.get("under", ())
+        visible = (
+            self.reports.find_many(caller, [member_id for member_id, *_ in entries])
+            if entries
+            else {}
+        )
+        newer = list(members)
+        for report_id, generation, count in entries:
+            if report_id not in visible:
                 continue
-            member = _Member(report_id, generation, tuple(every))
-            every.append(member)
-            if has:
+            member = _Member(report_id, generation, tuple(newer))
+            newer.append(member)
+            if count:
                 members.append(member)
         return members
 
-    def _stretch(
+    def _list_member(
         self,
         member: _Member,
-        wanted: AnomalyFilter,
+        anomaly_filter: AnomalyFilter,
         priority: Priority,
         position: SortPosition | None,
         budget: _Budget,
         *,
         order: Order,
     ) -> tuple[list[Anomaly], SortPosition | None]:
-        lane = index_query_for(
+        index_query = index_query_for(
             keys.generation(member.report_id, member.generation),
-            wanted.model_copy(update={"priority": priority}),
+            anomaly_filter.model_copy(update={"priority": priority}),
             rule_is_rarer=True,
             order=order,
         )
-        stretch = self.repository.walk(
-            lane,
-            after=position_in(lane, [position.sort, position.digest] if position else None),
-            wanted=budget.wanted,
-            examine=budget.examine,
+        scanned = self.repository.scan(
+            index_query,
+            position=position_in(
+                index_query, [position.sort, position.digest] if position else None
+            ),
+            limit=budget.remaining,
+            examine_limit=budget.examine,
         )
-        records = stretch.records
+        records = scanned.records
         for newer in member.newer:
-            theirs = self.successors.digests(newer.report_id, newer.generation)
-            records = [record for record in records if keys.digest_in(record) not in theirs]
-        budget.wanted -= len(records)
-        budget.examine -= stretch.examined
+            newer_digests = self.successors.digests(newer.report_id, newer.generation)
+            records = [record for record in records if keys.digest_in(record) not in newer_digests]
+        budget.remaining -= len(records)
+        budget.examine -= scanned.examined
         budget.queries -= 1
-        return [anomaly_of(record) for record in records], stretch.position
+        return [anomaly_of(record) for record in records], scanned.position
 
 
-def _cursor_at(scope: str, place: _Resume) -> str:
-    at = place.position
-    inside = [at.sort, at.digest] if at else ["", ""]
-    parts = [str(place.priority.rank), place.lane, place.listed, place.generation, *inside]
+def _cursor_at(scope: str, resume: _Resume) -> str:
+    position = resume.position
+    position_parts = [position.sort, position.digest] if position else ["", ""]
+    parts = [
+        str(resume.priority.rank),
+        resume.feed,
+        resume.listed,
+        resume.generation,
+        *position_parts,
+    ]
     return encode_cursor(scope, parts)
 
 
 def _resume(parts: list[str] | None, stops: Sequence[tuple[Priority, str]]) -> _Resume | None:
-    """Only a stop of this list may be named: a cursor opens no other lane."""
+    """Parses a cursor. Raises BadRequest for one that is at no stop of this list, so that a cursor
+    gives access to no other feed."""
     if parts is None:
         return None
-    rank, lane, listed, generation, sort, digest = parts
-    for priority, known in stops:
-        if (str(priority.rank), known) == (rank, lane) and (not listed or is_listed(listed)):
+    rank, feed, listed, generation, sort, digest = parts
+    for priority, stop_feed in stops:
+        if (str(priority.rank), stop_feed) == (rank, feed) and (not listed or is_listed(listed)):
             position = SortPosition(sort, digest) if sort else None
-            return _Resume(priority, lane, listed, generation, position)
+            return _Resume(priority, feed, listed, generation, position)
     raise damaged_cursor("damaged or too old")
 
 
-def _from(members: list[_Member], inside: _Resume | None) -> list[_Member]:
-    """Those that a list has not passed yet."""
-    if inside is None:
+def _members_from(members: list[_Member], resume: _Resume | None) -> list[_Member]:
+    """The members from the resumed one on. Raises BadRequest where its generation is gone."""
+    if resume is None:
         return members
-    for at, member in enumerate(members):
-        if member.generation == inside.generation:
-            return members[at:]
-    if inside.position:
+    for index, member in enumerate(members):
+        if member.generation == resume.generation:
+            return members[index:]
+    if resume.position:
         raise BadRequest("A report was analyzed again meanwhile; start from the first page.")
     return members

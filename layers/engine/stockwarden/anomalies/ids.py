@@ -1,6 +1,6 @@
-"""The id of an anomaly: `<report id>-<digest>`, the digest that of the fingerprint.
+"""Anomaly ids: `<report id>-<digest>`, with the digest of the fingerprint.
 
-So the same anomaly keeps its id when its report is analyzed again.
+So an anomaly keeps its id when its report is analyzed again.
 """
 
 import hashlib
@@ -24,20 +24,20 @@ class AnomalyKey:
         return f"{self.report_id}-{self.digest}"
 
     @classmethod
-    def of(cls, anomaly_id: str) -> "AnomalyKey | None":
-        """None for a text that is no id of ours."""
-        found = _ID.fullmatch(anomaly_id)
-        return cls(found["report"], found["digest"]) if found else None
+    def parse(cls, anomaly_id: str) -> "AnomalyKey | None":
+        """None for a text that is not an anomaly id."""
+        match = _ID.fullmatch(anomaly_id)
+        return cls(match["report"], match["digest"]) if match else None
 
 
 def digest_of(fingerprint: str, repeat: int = 0) -> str:
-    """`repeat` tells apart findings of one analysis that share their fingerprint."""
+    """20 hex digits. `repeat` distinguishes findings of an analysis with the same fingerprint."""
     text = f"{fingerprint}\x1f{repeat}" if repeat else fingerprint
     return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
 def digests_of(fingerprints: Iterable[str]) -> Iterator[str]:
-    """In the order of the findings of one analysis."""
+    """The digests of an analysis's findings, in their order."""
     repeats: Counter[str] = Counter()
     for fingerprint in fingerprints:
         yield digest_of(fingerprint, repeats[fingerprint])

@@ -1,4 +1,4 @@
-"""A query of one index partition of the anomalies table, and where in it a list goes on."""
+"""A query of one index partition of the anomalies table, and the position of a list in it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from stockwarden.storage.keys import anomalies as keys
 
 @dataclass(frozen=True)
 class SortPosition:
-    """Where a list goes on: after this sort key and, as sort keys may tie, this digest."""
+    """The position that a list continues after: a sort key and, as sort keys may tie, a digest."""
 
     sort: str
     digest: str
@@ -17,9 +17,9 @@ class SortPosition:
 
 @dataclass(frozen=True)
 class IndexQuery:
-    """One partition of one index, in the order of its sort key, and what is left to filter.
+    """One partition of one index, in the order of its sort key, and the remaining filter.
 
-    `pk` is the generation whose heads the index partition holds. `backwards` is from its end.
+    `pk` is the generation whose records the index partition holds. `backwards` starts at its end.
     """
 
     index: str
@@ -32,22 +32,22 @@ class IndexQuery:
     values: Mapping[str, str] = field(default_factory=dict)
     backwards: bool = False
 
-    def start_key(self, after: SortPosition) -> Item:
-        """The key that the query goes on from: the table's and the index's own."""
+    def start_key(self, position: SortPosition) -> Item:
+        """DynamoDB's ExclusiveStartKey: the key attributes of the table and of the index."""
         return {
-            **keys.record(self.pk, after.digest),
+            **keys.record(self.pk, position.digest),
             self.partition_name: self.partition,
-            self.sort_name: after.sort,
+            self.sort_name: position.sort,
         }
 
     def position_of(self, record: Item) -> SortPosition:
-        """`record` may be a key that a query ended with."""
+        """The position of a record, or of a query's LastEvaluatedKey."""
         return SortPosition(record[self.sort_name], keys.digest_in(record))
 
 
 @dataclass(frozen=True)
 class Slice:
-    """Matching heads, and where to go on; None at the lane's end. `examined` bounds the cost."""
+    """Matching records, and where to continue (None at the end). `examined` counts records read."""
 
     records: list[Item]
     position: SortPosition | None

@@ -1,10 +1,11 @@
-"""Where lists across reports find a report: one item per rank of its anomalies in each feed.
+"""Pointers from the lists across reports to a report: one item per priority rank in each feed.
 
 report_id, generation
 under?                    [[report_id, generation, anomalies of the rank], …]
 
-`under` are older snapshots that the report, a part of their warehouse, leaves to be worked; newest
-first. Of each of them a list shows what no newer snapshot has.
+`under` are older snapshots, newest first, whose anomalies are still worked on because the report is
+only a part of the warehouse. For each of them a list shows the anomalies that no newer snapshot
+has.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ from stockwarden.storage.tables import Operation, Table
 
 @dataclass(frozen=True)
 class Under:
-    """One of them, by its counts as they are stored."""
+    """An older snapshot under the report, by its stored counts item."""
 
     counts: Item
 
@@ -38,29 +39,29 @@ class ListPointers:
         report_id: str,
         generation: str,
         counts: Counts,
-        lanes: Sequence[str],
+        feeds: Sequence[str],
         listed: str,
         *,
         under: Sequence[Under] = (),
     ) -> Iterator[Operation]:
-        for lane, (priority, count) in product(lanes, counts.by_priority.items()):
-            key = keys.pointer(lane, priority.rank, listed)
-            older = [one.entry(priority) for one in under]
-            if count or any(has for *_, has in older):
+        for feed, (priority, count) in product(feeds, counts.by_priority.items()):
+            key = keys.pointer(feed, priority.rank, listed)
+            entries = [snapshot.entry(priority) for snapshot in under]
+            if count or any(count_under for *_, count_under in entries):
                 item = {"report_id": report_id, "generation": generation}
-                yield self.table.put(key | item | ({"under": older} if older else {}))
+                yield self.table.put(key | item | ({"under": entries} if entries else {}))
             else:
                 yield self.table.delete(key)
 
-    def stored(self, lanes: Sequence[str], listed: str) -> list[Item]:
-        """As they are; what is not there is left out."""
-        return self.table.get_many(_keys(lanes, listed), consistent=True)
+    def stored(self, feeds: Sequence[str], listed: str) -> list[Item]:
+        """The stored pointers of a report."""
+        return self.table.get_many(_keys(feeds, listed), consistent=True)
 
-    def remove(self, lanes: Sequence[str], listed: str) -> list[Operation]:
-        return [self.table.delete(key) for key in _keys(lanes, listed)]
+    def remove(self, feeds: Sequence[str], listed: str) -> list[Operation]:
+        return [self.table.delete(key) for key in _keys(feeds, listed)]
 
 
-def _keys(lanes: Sequence[str], listed: str) -> list[Item]:
+def _keys(feeds: Sequence[str], listed: str) -> list[Item]:
     return [
-        keys.pointer(lane, priority.rank, listed) for lane, priority in product(lanes, Priority)
+        keys.pointer(feed, priority.rank, listed) for feed, priority in product(feeds, Priority)
     ]

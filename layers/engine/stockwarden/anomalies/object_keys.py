@@ -1,4 +1,4 @@
-"""The keys of what an analysis keeps in S3 beside its anomalies, in a folder per generation."""
+"""S3 keys of an analysis's files, in a prefix per generation."""
 
 
 def evidence_prefix(report_id: str, generation: str) -> str:
@@ -10,7 +10,7 @@ def evidence_key(report_id: str, generation: str) -> str:
 
 
 def stock_key(report_id: str, generation: str) -> str:
-    """The stock that the generation was found in, as `detection/stored_stock.py` packs it."""
+    """The stock that was analyzed, as `detection/stored_stock.py` packs it."""
     return evidence_prefix(report_id, generation) + "stock.npz"
 
 
@@ -20,7 +20,7 @@ def curves_key(report_id: str, generation: str) -> str:
 
 
 def memory_key(report_id: str, generation: str) -> str:
-    """What the snapshot knows of earlier ones, as `snapshots/carry_over.py` writes it."""
+    """The anomalies carried over from earlier snapshots, see `snapshots/carry_over.py`."""
     return evidence_prefix(report_id, generation) + "memory.zz"
 
 
@@ -39,10 +39,10 @@ def pallet_index_key(report_id: str, generation: str) -> str:
 
 
 def subjects_key(report_id: str, generation: str) -> str:
-    """Which pallets the snapshot has, as `snapshots/subject_index.py` writes them."""
+    """The hashes of the snapshot's pallets, as `snapshots/subject_index.py` writes them."""
     return evidence_prefix(report_id, generation) + "subjects.bin"
 
 
 def digests_key(report_id: str, generation: str) -> str:
-    """Which anomalies it has, as `snapshots/fingerprint_index.py` writes them."""
+    """The digests of its anomalies, as `snapshots/fingerprint_index.py` writes them."""
     return evidence_prefix(report_id, generation) + "digests.bin"

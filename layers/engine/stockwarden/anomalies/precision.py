@@ -1,4 +1,4 @@
-"""How often each rule was right in a warehouse, by the reasons given for resolved anomalies."""
+"""Precision of each rule in a warehouse, from the reasons given for resolved anomalies."""
 
 from collections import Counter
 
@@ -7,8 +7,8 @@ from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.rules.model import RulePrecision
 from stockwarden.storage.tables import Table
 
-# The counts stand with each report (counts.py) and are added up when asked for: at most half a unit
-# each, and never out of step with the anomalies. Older verdicts say little about today's settings.
+# The counts of each report (counts.py) are summed per request: half a read unit each, and always
+# consistent with the anomalies. Older verdicts say little about today's settings.
 REPORTS = 20
 
 
@@ -17,8 +17,8 @@ class PrecisionService:
         self.reports = reports
         self.repository = repository
 
-    def of(self, warehouse_id: str) -> dict[str, RulePrecision]:
-        """By rule, over the newest reports; a rule that nobody has judged is not in it."""
+    def list_precisions(self, warehouse_id: str) -> dict[str, RulePrecision]:
+        """{rule: precision} over the newest reports; without rules that have no verdict."""
         page = self.reports.query(
             "#warehouse_id = :warehouse_id",
             index="by_warehouse",
@@ -27,10 +27,10 @@ class PrecisionService:
             warehouse_id=warehouse_id,
         )
         judged: Counter[tuple[str, Reason]] = Counter()
-        for counts in self.repository.counts_of([summary["id"] for summary in page.items]):
+        for counts in self.repository.list_counts([summary["id"] for summary in page.items]):
             judged.update(counts.verdicts)
         rules = sorted({rule for (rule, _), count in judged.items() if count})
-        # Below 0 where a verdict was taken back in one of them that was given in one before.
+        # Below 0 where a verdict was withdrawn in a report after it was given in an earlier one.
         return {
             rule: _precision(*(max(0, judged[rule, reason]) for reason in VERDICTS))
             for rule in rules

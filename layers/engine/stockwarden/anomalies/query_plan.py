@@ -1,4 +1,4 @@
-"""Which index partition a list within a report walks, and where in it a cursor stands."""
+"""Plans the index query of a list within a report, and parses the cursor position in it."""
 
 from stockwarden.anomalies.index_query import IndexQuery, SortPosition
 from stockwarden.anomalies.model import Status, location_code
@@ -10,24 +10,24 @@ _LONGEST_KEY = 200
 
 
 def index_query_for(
-    pk: str, wanted: AnomalyFilter, rule_is_rarer: bool, order: Order = Order.MOST_URGENT
+    pk: str, anomaly_filter: AnomalyFilter, rule_is_rarer: bool, order: Order = Order.MOST_URGENT
 ) -> IndexQuery:
-    """The partition that holds the fewest other heads, and the filter for those."""
-    rank = keys.urgency_prefix(wanted.priority.rank) if wanted.priority else ""
-    statuses = wanted.status or ((Status.RESOLVED,) if wanted.reason else ())
+    """The index partition with the fewest records that do not match, and the filter for those."""
+    rank = keys.urgency_prefix(anomaly_filter.priority.rank) if anomaly_filter.priority else ""
+    statuses = anomaly_filter.status or ((Status.RESOLVED,) if anomaly_filter.reason else ())
     status = statuses[0] if len(statuses) == 1 else None
     filters = {
         "pk_status": keys.by_status(pk, status) if status else None,
-        "pk_rule": keys.by_rule(pk, wanted.rule) if wanted.rule else None,
-        "assignee": wanted.assignee,
-        "reason": str(wanted.reason) if wanted.reason else None,
-        "due_date": wanted.due_before,
+        "pk_rule": keys.by_rule(pk, anomaly_filter.rule) if anomaly_filter.rule else None,
+        "assignee": anomaly_filter.assignee,
+        "reason": str(anomaly_filter.reason) if anomaly_filter.reason else None,
+        "due_date": anomaly_filter.due_before,
     }
     partition_name, prefix = "pk", rank
-    if wanted.location:
+    if anomaly_filter.location:
         index, prefix = (
             "by_location",
-            keys.location_prefix(location_code(wanted.location)) + rank,
+            keys.location_prefix(location_code(anomaly_filter.location)) + rank,
         )
     elif filters["pk_rule"] and (rule_is_rarer or not filters["pk_status"]):
         index, partition_name = "by_rule", "pk_rule"
@@ -39,15 +39,18 @@ def index_query_for(
     values = {name: value for name, value in filters.items() if value}
     where = [f"#{name} {'<' if name == 'due_date' else '='} :{name}" for name in values]
     if len(statuses) > 1:
-        among = {f"status_{n}": keys.by_status(pk, one) for n, one in enumerate(statuses)}
-        where.append(f"#pk_status IN ({', '.join(f':{name}' for name in among)})")
-        values |= among
+        status_values = {
+            f"status_{n}": keys.by_status(pk, single_status)
+            for n, single_status in enumerate(statuses)
+        }
+        where.append(f"#pk_status IN ({', '.join(f':{name}' for name in status_values)})")
+        values |= status_values
     return IndexQuery(
         index=index,
         pk=pk,
         partition_name=partition_name,
         partition=partition,
-        sort_name="place" if wanted.location else "urgency",
+        sort_name="place" if anomaly_filter.location else "urgency",
         prefix=prefix,
         where=where,
         values=values,
@@ -55,14 +58,14 @@ def index_query_for(
     )
 
 
-def position_in(lane: IndexQuery, parts: list[str] | None) -> SortPosition | None:
-    """Raises BadRequest for a key that cannot be in the lane, which DynamoDB would refuse."""
+def position_in(index_query: IndexQuery, parts: list[str] | None) -> SortPosition | None:
+    """Raises BadRequest for a key that cannot be in the partition: DynamoDB would reject it."""
     if parts is None:
         return None
     sort, digest = parts
-    urgency = sort if lane.sort_name == "urgency" else sort[-keys.URGENCY_LENGTH :]
+    urgency = sort if index_query.sort_name == "urgency" else sort[-keys.URGENCY_LENGTH :]
     if (
-        not sort.startswith(lane.prefix)
+        not sort.startswith(index_query.prefix)
         or len(sort) > _LONGEST_KEY
         or not keys.URGENCY.fullmatch(urgency)
         or not keys.DIGEST.fullmatch(digest)

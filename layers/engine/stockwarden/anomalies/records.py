@@ -1,14 +1,14 @@
-"""One anomaly as an item of at most 1 KB, so that a change of its status costs 1 unit per index.
+"""Anomaly records: items of at most 1 KB, so that a status change costs 1 write unit per index.
 
 pk, sk                     storage/keys/anomalies.py
 urgency, place             sort keys of by_urgency and by_location
 pk_status, pk_rule         partitions of by_status and by_rule; the ends are status and rule
 version, created_at, updated_at, assignee?, due_date?, reason?
-since?, recurrence?        beside earlier snapshots of the warehouse; recurrence by its initial
-base?                      the version that it came with from the snapshot before, if above 1
-line_at, line_bytes        where the whole finding lies in evidence.jsonl
-at_location                anomalies of its report at the same location
-body                       JSON: what of the finding fits, see `_fitted`
+since?, recurrence?        compared with earlier snapshots of the warehouse; recurrence's initial
+base?                      the version carried over from the previous snapshot, if above 1
+line_at, line_bytes        offset and length of the whole finding in evidence.jsonl
+at_location                number of anomalies of its report at the same location
+body                       JSON: the finding, shortened to fit, see `_fitted`
 """
 
 import json
@@ -32,8 +32,8 @@ from stockwarden.rules.pricing import formula
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import anomalies as keys
 
-# 1,024 bytes less what a change may add: an assignee (72), a due date (18), a reason (20), a longer
-# status (9) and a longer version.
+# 1,024 bytes less the most a change adds: an assignee (72), a due date (18), a reason (20), a
+# longer status (9) and a longer version.
 _HEAD_BYTES = 900
 _SHORTEST_CUT = 8
 
@@ -49,7 +49,7 @@ class EvidenceLine:
 
 @dataclass(frozen=True)
 class WorkState:
-    """What people made of an anomaly; it outlives the analysis that found the anomaly."""
+    """The state that people give an anomaly; it outlives the analysis that found the anomaly."""
 
     status: Status
     version: int
@@ -62,9 +62,9 @@ class WorkState:
 
 @dataclass(frozen=True)
 class Carried:
-    """What an anomaly brings from earlier snapshots of its warehouse.
+    """What is carried over to an anomaly from earlier snapshots of its warehouse.
 
-    `state` is None for one that is new; `past` are its history entries so far, oldest first.
+    `state` is None for a new anomaly; `past` are its history entries so far, oldest first.
     """
 
     recurrence: Recurrence
@@ -78,10 +78,14 @@ def state_of(record: Item) -> WorkState:
 
 
 def state_from(document: Mapping[str, Any]) -> WorkState:
-    """From the fields of a `State`, as JSON has them; others are left aside."""
-    given = {one.name: document[one.name] for one in fields(WorkState) if one.name in document}
-    reason = Reason(given["reason"]) if given.get("reason") else None
-    return WorkState(**{**given, "status": Status(given["status"]), "reason": reason})
+    """Parses the fields of a `WorkState` from JSON values; other fields are ignored."""
+    values = {
+        attribute.name: document[attribute.name]
+        for attribute in fields(WorkState)
+        if attribute.name in document
+    }
+    reason = Reason(values["reason"]) if values.get("reason") else None
+    return WorkState(**{**values, "status": Status(values["status"]), "reason": reason})
 
 
 def make_record(
@@ -96,11 +100,11 @@ def make_record(
 ) -> Item:
     finding = line.document
     urgency = keys.urgency(Priority(finding["priority"]).rank, ordinal)
-    place = keys.location_prefix(location_code(finding.get("location"))) + urgency
+    place_key = keys.location_prefix(location_code(finding.get("location"))) + urgency
     record: Item = {
         **keys.record(pk, digest),
         "urgency": urgency,
-        "place": place,
+        "place": place_key,
         "pk_status": keys.by_status(pk, state.status),
         "pk_rule": keys.by_rule(pk, finding["rule"]),
         "version": state.version,
@@ -110,8 +114,8 @@ def make_record(
         "line_bytes": line.length,
         "at_location": at_location,
     }
-    given = {"assignee": state.assignee, "due_date": state.due_date, "reason": state.reason}
-    record |= {name: str(value) for name, value in given.items() if value}
+    optional = {"assignee": state.assignee, "due_date": state.due_date, "reason": state.reason}
+    record |= {name: str(value) for name, value in optional.items() if value}
     if carried:
         record |= carried_attributes(carried)
         if carried.state and carried.state.version > 1:
@@ -125,7 +129,7 @@ def carried_attributes(carried: Carried) -> dict[str, str]:
 
 
 def subject_of(record: Item) -> tuple[Subject, str | None]:
-    """What the anomaly is about, and its location; very long texts are cut."""
+    """The anomaly's subject and location; very long texts are cut."""
     body = json.loads(record["body"])
     return Subject(**body["subject"]), body.get("location")
 
@@ -154,7 +158,7 @@ def priority_of(record: Item) -> Priority:
 
 
 def cents_of(record: Item) -> int:
-    """What the anomaly costs, in hundredths of its currency; 0 if nobody has priced it."""
+    """The anomaly's cost in hundredths of its currency; 0 if it has no price."""
     cost = json.loads(record["body"]).get("cost")
     return round(cost[0] * 100) if cost else 0
 
@@ -164,12 +168,12 @@ def id_of(record: Item) -> str:
 
 
 def anomaly_of(record: Item) -> Anomaly:
-    """As lists give it, from the head alone."""
+    """The anomaly as lists show it, from its record alone."""
     return Anomaly(**fields_of(record, json.loads(record["body"])))
 
 
 def fields_of(record: Item, finding: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of `Anomaly`: the state from the head, the rest from a finding or a body."""
+    """The fields of `Anomaly`: the state from the record, the rest from a finding or a body."""
     subject = Subject(**finding["subject"])
     return {
         "id": id_of(record),
@@ -200,7 +204,7 @@ def fields_of(record: Item, finding: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _cost(cost: Mapping[str, Any] | list[Any] | None) -> Cost | None:
-    """Of a finding, or of a body, which leaves out the formula: it follows from the inputs."""
+    """The cost of a finding, or of a body, which omits the formula: it follows from the inputs."""
     if isinstance(cost, list):
         amount, currency, inputs = cost
         return Cost(amount=amount, currency=currency, formula=formula(inputs), inputs=inputs)
@@ -220,7 +224,7 @@ def _fitted(finding: Mapping[str, Any], room: int) -> str:
     """The finding in at most `room` bytes of JSON.
 
     Dropped in turn until it fits: evidence beyond the first row, all evidence, details, the ends
-    of long texts. The whole of it is in evidence.jsonl, and that is what the detail shows.
+    of long texts. The complete finding is in evidence.jsonl, which the anomaly's detail shows.
     """
     body = {
         name: finding[name]

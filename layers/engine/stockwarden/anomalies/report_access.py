@@ -1,8 +1,7 @@
-"""The reports that anomalies belong to, as far as anomalies need to know.
+"""Access checks for the reports that anomalies belong to.
 
-Reads the summaries of the reports table: whose a report is, of which
-warehouse, and which generation of its anomalies is visible. What else a report is, is the business
-of `reports`.
+Reads only the summaries of the reports table: a report's owner and warehouse, and the visible
+generation of its anomalies. All else about reports belongs to the package `reports`.
 """
 
 from collections.abc import Iterable
@@ -48,11 +47,11 @@ class ReportAccess:
         *,
         consistent: bool = False,
     ) -> ReportView:
-        """Raises NotFound also for a report that the caller may not see, Forbidden for one that
-        is only to be seen."""
-        known = may_be_id(report_id)
+        """Raises NotFound also for a report that the caller may not see, Forbidden where the
+        caller may only see it."""
+        is_id = may_be_id(report_id)
         item = (
-            self.table.get(report_keys.summary(report_id), consistent=consistent) if known else None
+            self.table.get(report_keys.summary(report_id), consistent=consistent) if is_id else None
         )
         if item is None:
             raise NotFound("There is no such report.")
@@ -62,20 +61,20 @@ class ReportAccess:
         return _view(item, standing)
 
     def find_many(self, caller: Caller, report_ids: Iterable[str]) -> dict[str, ReportView]:
-        """Those that exist and that the caller may see, by id."""
+        """The existing reports that the caller may see, by id."""
         items = self.table.get_many([report_keys.summary(report_id) for report_id in report_ids])
-        foreign = [item for item in items if item["username"] != caller.username]
-        shared = {item["warehouse_id"] for item in foreign if "warehouse_id" in item}
-        standings = self.members.standings(caller, shared) if shared else {}
+        others = [item for item in items if item["username"] != caller.username]
+        warehouse_ids = {item["warehouse_id"] for item in others if "warehouse_id" in item}
+        standings = self.members.standings(caller, warehouse_ids) if warehouse_ids else {}
         views = []
         for item in items:
             standing = standings.get(item.get("warehouse_id", ""), MembershipRole.STRANGER)
-            own = item["username"] == caller.username
-            views.append(_view(item, MembershipRole.OWNER if own else standing))
+            is_owner = item["username"] == caller.username
+            views.append(_view(item, MembershipRole.OWNER if is_owner else standing))
         return {view.id: view for view in views if may(caller, Action.SEE, view.standing)}
 
-    def works_in(self, report: ReportView, username: str) -> bool:
-        """Whether a person owns the report, or may work the anomalies of its warehouse."""
+    def may_work_on(self, report: ReportView, username: str) -> bool:
+        """Whether a person owns the report, or may work on the anomalies of its warehouse."""
         if username == report.username:
             return True
         if report.warehouse_id is None:
@@ -83,22 +82,22 @@ class ReportAccess:
         member = self.members.find(report.warehouse_id, username)
         return allows(standing_of(member), Action.WORK)
 
-    def lanes(self, caller: Caller) -> list[str]:
-        """Where the pointers of all reports are that the caller sees: the own first, then those
-        of each warehouse that others share."""
-        shared = self.members.memberships(caller.username)
+    def feeds(self, caller: Caller) -> list[str]:
+        """The feeds with the pointers of all reports that the caller sees: the caller's own, then
+        that of each shared warehouse."""
+        memberships = self.members.memberships(caller.username)
         return [
             keys.owner_feed(caller.username),
-            *(keys.warehouse_feed(membership.warehouse_id) for membership in shared),
+            *(keys.warehouse_feed(membership.warehouse_id) for membership in memberships),
         ]
 
-    def lane_of_warehouse(self, caller: Caller, warehouse_id: str) -> str:
-        """Raises NotFound for a warehouse that the caller may not see."""
+    def feed_of_warehouse(self, caller: Caller, warehouse_id: str) -> str:
+        """The warehouse's feed. Raises NotFound for one that the caller may not see."""
         key = report_keys.warehouse(warehouse_id)
-        meta = self.table.get(key) if may_be_id(warehouse_id) else None
-        if meta is None:
+        warehouse = self.table.get(key) if may_be_id(warehouse_id) else None
+        if warehouse is None:
             raise NotFound("There is no such warehouse.")
-        standing = self.members.standing(caller, meta["username"], warehouse_id)
+        standing = self.members.standing(caller, warehouse["username"], warehouse_id)
         require(caller, Action.SEE, standing, "warehouse")
         return keys.warehouse_feed(warehouse_id)
 

@@ -1,7 +1,7 @@
-"""The anomalies of one report, from either end. The cost of a call is bounded by its page.
+"""Lists the anomalies of one report, in either order. The cost of a call is bounded by its page.
 
-A list walks one partition of the index that fits its filter best; what the index cannot express is
-filtered while a bounded number of heads is examined.
+A list queries one partition of the index that fits its filter best; the rest of the filter is
+applied to a bounded number of examined records.
 """
 
 from collections.abc import Iterator
@@ -32,28 +32,28 @@ class ReportAnomalyList:
         self.repository = repository
         self.reports = reports
 
-    def of_report(
+    def list_anomalies(
         self,
         caller: Caller,
         report_id: str,
-        wanted: AnomalyFilter,
+        anomaly_filter: AnomalyFilter,
         cursor: str | None,
         limit: int,
         *,
         order: Order,
     ) -> AnomalyPage:
-        records, next_cursor = self.records_of_report(
-            caller, report_id, wanted, cursor, limit, order=order
+        records, next_cursor = self.list_records(
+            caller, report_id, anomaly_filter, cursor, limit, order=order
         )
         return AnomalyPage(
             anomalies=[anomaly_of(record) for record in records], next_cursor=next_cursor
         )
 
-    def records_of_report(
+    def list_records(
         self,
         caller: Caller,
         report_id: str,
-        wanted: AnomalyFilter,
+        anomaly_filter: AnomalyFilter,
         cursor: str | None,
         limit: int,
         *,
@@ -64,16 +64,18 @@ class ReportAnomalyList:
         report = self.reports.find(caller, report_id, action)
         if report.partition is None:
             return [], None
-        wanted = wanted.asked_by(caller.username)
-        lane = index_query_for(report.partition, wanted, self._rule_is_rarer(report, wanted), order)
-        scope = f"anomalies|{report.partition}|{order}|{wanted.model_dump_json()}"
-        stretch = self.repository.walk(
-            lane,
-            after=position_in(lane, decode_cursor(scope, cursor, 2)),
-            wanted=limit,
-            examine=max(2 * limit + 10, _EXAMINED_IN_REPORT),
+        anomaly_filter = anomaly_filter.for_user(caller.username)
+        index_query = index_query_for(
+            report.partition, anomaly_filter, self._rule_is_rarer(report, anomaly_filter), order
         )
-        return stretch.records, _cursor(scope, stretch.position)
+        scope = f"anomalies|{report.partition}|{order}|{anomaly_filter.model_dump_json()}"
+        scanned = self.repository.scan(
+            index_query,
+            position=position_in(index_query, decode_cursor(scope, cursor, 2)),
+            limit=limit,
+            examine_limit=max(2 * limit + 10, _EXAMINED_IN_REPORT),
+        )
+        return scanned.records, _cursor(scope, scanned.position)
 
     def by_location(
         self, caller: Caller, report_id: str, cursor: str | None, limit: int
@@ -81,10 +83,13 @@ class ReportAnomalyList:
         report = self.reports.find(caller, report_id)
         if report.partition is None:
             return LocationPage(locations=[], next_cursor=None)
-        lane = IndexQuery("by_location", report.partition, "pk", report.partition, "place")
+        index_query = IndexQuery("by_location", report.partition, "pk", report.partition, "place")
         scope = f"locations|{report.partition}"
-        stretch = self.repository.walk(
-            lane, after=position_in(lane, decode_cursor(scope, cursor, 2)), wanted=limit, examine=0
+        scanned = self.repository.scan(
+            index_query,
+            position=position_in(index_query, decode_cursor(scope, cursor, 2)),
+            limit=limit,
+            examine_limit=0,
         )
         return LocationPage(
             locations=[
@@ -93,21 +98,21 @@ class ReportAnomalyList:
                     anomalyCount=total,
                     anomalies=anomalies,
                 )
-                for total, anomalies in _grouped(stretch.records)
+                for total, anomalies in _grouped(scanned.records)
             ],
-            next_cursor=_cursor(scope, stretch.position),
+            next_cursor=_cursor(scope, scanned.position),
         )
 
-    def _rule_is_rarer(self, report: ReportView, wanted: AnomalyFilter) -> bool:
-        if not (wanted.status and wanted.rule) or wanted.location:
+    def _rule_is_rarer(self, report: ReportView, anomaly_filter: AnomalyFilter) -> bool:
+        if not (anomaly_filter.status and anomaly_filter.rule) or anomaly_filter.location:
             return False
         counts = self.repository.counts(report.id)
-        of_status = sum(counts.by_status[status] for status in wanted.status)
-        return counts.by_rule.get(wanted.rule, 0) < of_status
+        of_status = sum(counts.by_status[status] for status in anomaly_filter.status)
+        return counts.by_rule.get(anomaly_filter.rule, 0) < of_status
 
 
 def _grouped(records: list[Item]) -> Iterator[tuple[int, list[Anomaly]]]:
-    """Neighbours of one location together, with the number that the location has in all."""
+    """Groups consecutive records by location, with the location's total number of anomalies."""
     for _, group in groupby(
         records, key=lambda record: record["place"].removesuffix(record["urgency"])
     ):

@@ -1,4 +1,4 @@
-"""Anomalies of visible generations, their history and their counts, in DynamoDB and S3."""
+"""Repository of the anomalies of visible generations, their history and counts (DynamoDB, S3)."""
 
 import json
 from collections import Counter
@@ -33,8 +33,8 @@ NO_SUCH_ANOMALY = "There is no such anomaly."
 
 @dataclass(frozen=True)
 class ReportState:
-    """Whether a report's next analysis is being written, and whether a newer snapshot has taken
-    its place."""
+    """`locked`: the report's next analysis is being written. `superseded`: its warehouse has a
+    newer snapshot."""
 
     locked: bool
     superseded: bool
@@ -49,10 +49,10 @@ class AnomalyRepository:
         return self.table.get(keys.record(pk, digest), consistent=True)
 
     def records(self, pk: str, digests: Sequence[str]) -> dict[str, Item]:
-        wanted = [keys.record(pk, digest) for digest in digests]
+        record_keys = [keys.record(pk, digest) for digest in digests]
         return {
             keys.digest_in(record): record
-            for record in self.table.get_many(wanted, consistent=True)
+            for record in self.table.get_many(record_keys, consistent=True)
         }
 
     def history(
@@ -62,19 +62,21 @@ class AnomalyRepository:
         record: Item,
         finding: Mapping[str, Any] | None = None,
     ) -> list[HistoryEntry]:
-        """The newest changes, oldest first; the head's own change must show.
+        """The newest changes, oldest first, up to the record's version.
 
-        What it brought from earlier snapshots stands in its finding, read here if not given.
+        Changes carried over from earlier snapshots are in its finding, read here if not given.
         """
         digest = keys.digest_in(record)
         entries = self._changes(report_id, digest, record["version"], record.get("base", 1))
         if "base" not in record or len(entries) == HISTORY_SHOWN:
             return entries
-        brought = finding if finding is not None else self.finding(report_id, generation, record)
-        past = [HistoryEntry(**entry) for entry in brought.get("past", ())]
-        first = entries[0].version if entries else record["version"] + 1
-        before = [entry for entry in past if entry.version < first]
-        return [*before, *entries][-HISTORY_SHOWN:]
+        evidence = (
+            finding if finding is not None else self.read_finding(report_id, generation, record)
+        )
+        past = [HistoryEntry(**entry) for entry in evidence.get("past", ())]
+        first_version = entries[0].version if entries else record["version"] + 1
+        earlier = [entry for entry in past if entry.version < first_version]
+        return [*earlier, *entries][-HISTORY_SHOWN:]
 
     def _changes(self, report_id: str, digest: str, version: int, base: int) -> list[HistoryEntry]:
         for consistent in (False, True):
@@ -85,7 +87,7 @@ class AnomalyRepository:
         return entries
 
     def stored_history(self, report_id: str, digest: str, *, consistent: bool = True) -> list[Item]:
-        """The newest changes in this report, as they are stored, oldest first."""
+        """The stored entries of the newest changes in this report, oldest first."""
         history = keys.history(report_id, digest)
         page = self.table.query(
             history,
@@ -96,17 +98,17 @@ class AnomalyRepository:
         return page.items[::-1]
 
     def last_changes(self, report_id: str, records: Sequence[Item]) -> dict[str, Item]:
-        """By digest, of those that were changed in their report."""
-        wanted = [
+        """The last change of each record that was changed in its report, by digest."""
+        change_keys = [
             keys.change(report_id, keys.digest_in(record), record["version"]) for record in records
         ]
-        found = self.table.get_many(wanted, consistent=True)
-        return {keys.digest_in(entry): entry for entry in found}
+        entries = self.table.get_many(change_keys, consistent=True)
+        return {keys.digest_in(entry): entry for entry in entries}
 
-    def finding(self, report_id: str, generation: str, record: Item) -> dict[str, Any]:
-        """The whole finding, with all its evidence.
+    def read_finding(self, report_id: str, generation: str, record: Item) -> dict[str, Any]:
+        """The complete finding, with all its evidence.
 
-        Raises NotFound if its file is gone, or ends before it: the analysis was replaced meanwhile.
+        Raises NotFound if its file is missing or shorter: the analysis was replaced meanwhile.
         """
         line = self.objects.read_range(
             object_keys.evidence_key(report_id, generation),
@@ -120,46 +122,52 @@ class AnomalyRepository:
         return finding
 
     def counts(self, report_id: str) -> Counts:
-        """As of now: who reads a report right after it became ready sees what it found."""
+        """The current counts (consistent read): right also just after the report became ready."""
         return Counts.from_item(self.table.get(keys.counts(report_id), consistent=True))
 
-    def counts_of(self, report_ids: Sequence[str]) -> list[Counts]:
-        """Of those that have any, in no order."""
+    def list_counts(self, report_ids: Sequence[str]) -> list[Counts]:
+        """The counts of those reports that have any, in no order."""
         items = self.table.get_many([keys.counts(report_id) for report_id in report_ids])
         return [Counts.from_item(item) for item in items]
 
-    def standing(self, report_id: str, now: str, *, consistent: bool = True) -> ReportState:
+    def report_state(self, report_id: str, now: str, *, consistent: bool = True) -> ReportState:
         item = self.table.get(keys.counts(report_id), consistent=consistent) or {}
         return ReportState(
             locked="locked" in item and item["locked_until"] >= now,
             superseded=item.get("superseded", False),
         )
 
-    def walk(
-        self, lane: IndexQuery, *, after: SortPosition | None, wanted: int, examine: int
+    def scan(
+        self,
+        index_query: IndexQuery,
+        *,
+        position: SortPosition | None,
+        limit: int,
+        examine_limit: int,
     ) -> Slice:
-        """One query: up to `wanted` heads, examining at most `examine` where there is a filter."""
-        condition = f"#{lane.partition_name} = :partition"
-        values: dict[str, Any] = {"partition": lane.partition, **lane.values}
-        if lane.prefix:
-            condition += f" AND begins_with(#{lane.sort_name}, :prefix)"
-            values["prefix"] = lane.prefix
-        limit = examine if lane.where else wanted + 1
+        """Runs one query for up to `limit` records, examining at most `examine_limit` records where
+        there is a filter."""
+        condition = f"#{index_query.partition_name} = :partition"
+        values: dict[str, Any] = {"partition": index_query.partition, **index_query.values}
+        if index_query.prefix:
+            condition += f" AND begins_with(#{index_query.sort_name}, :prefix)"
+            values["prefix"] = index_query.prefix
+        query_limit = examine_limit if index_query.where else limit + 1
         page = self.table.query(
             condition,
-            index=lane.index,
-            where=" AND ".join(lane.where) or None,
-            limit=limit,
-            start=lane.start_key(after) if after else None,
-            newest_first=lane.backwards,
+            index=index_query.index,
+            where=" AND ".join(index_query.where) or None,
+            limit=query_limit,
+            start=index_query.start_key(position) if position else None,
+            newest_first=index_query.backwards,
             **values,
         )
-        examined = limit if page.last_key else len(page.items)
-        if len(page.items) > wanted:
-            last = page.items[wanted - 1]
-            return Slice(page.items[:wanted], lane.position_of(last), examined)
+        examined = query_limit if page.last_key else len(page.items)
+        if len(page.items) > limit:
+            last = page.items[limit - 1]
+            return Slice(page.items[:limit], index_query.position_of(last), examined)
         return Slice(
-            page.items, lane.position_of(page.last_key) if page.last_key else None, examined
+            page.items, index_query.position_of(page.last_key) if page.last_key else None, examined
         )
 
     def pointers(
@@ -171,37 +179,54 @@ class AnomalyRepository:
         limit: int,
         backwards: bool = False,
     ) -> list[Item]:
-        """Reports that have anomalies of one rank, newest first (or last), from `start` on."""
+        """Pointers to reports with anomalies of a priority, newest first or last, from `start`."""
         pointers = keys.pointers(feed, priority.rank)
         if start:
             pointers = pointers.between(first=start) if backwards else pointers.between(last=start)
         return self.table.query(pointers, newest_first=not backwards, limit=limit).items
 
-    def change(
-        self, report_id: str, generation: str, moves: Sequence[Transition], *, past: bool = False
+    def change_operations(
+        self,
+        report_id: str,
+        generation: str,
+        transitions: Sequence[Transition],
+        *,
+        allow_superseded: bool = False,
     ) -> list[Operation]:
-        """The transaction for `moves` of one report: counts first, then two writes per move.
+        """The transaction for transitions in one report: its counts, then record and history each.
 
-        It fails if the generation is not the visible one, an analysis holds the lock, or a head
-        is not as it was read. A lock that ran out is broken, and its analysis cannot be shown.
-        Without `past` it also fails if the warehouse has a newer snapshot.
+        It fails if the generation is not the visible one, an analysis holds the lock, or a record
+        has changed since it was read. An expired lock is removed, and its analysis cannot be shown.
+        Without `allow_superseded` it also fails if the warehouse has a newer snapshot.
         """
-        operations = [self._count(report_id, generation, moves, past=past)]
-        for move in moves:
-            operations += [self._move(move), self._record(report_id, move)]
+        operations = [
+            self._counts_operation(
+                report_id, generation, transitions, allow_superseded=allow_superseded
+            )
+        ]
+        for transition in transitions:
+            operations += [
+                self._record_operation(transition),
+                self._history_operation(report_id, transition),
+            ]
         return operations
 
-    def _count(
-        self, report_id: str, generation: str, moves: Sequence[Transition], *, past: bool
+    def _counts_operation(
+        self,
+        report_id: str,
+        generation: str,
+        transitions: Sequence[Transition],
+        *,
+        allow_superseded: bool,
     ) -> Operation:
         changes: Counter[str] = Counter()
-        for move in moves:
-            priority, rule = priority_of(move.record), rule_of(move.record)
-            for state, change in ((move.before, -1), (move.after, 1)):
+        for transition in transitions:
+            priority, rule = priority_of(transition.record), rule_of(transition.record)
+            for state, change in ((transition.before, -1), (transition.after, 1)):
                 changes[cell_path(priority, state.status)] += change
                 if state.status is not Status.RESOLVED:
-                    changes["#open_cents"] += change * cents_of(move.record)
-                if state.reason in VERDICTS and move.by != SYSTEM:
+                    changes["#open_cents"] += change * cents_of(transition.record)
+                if state.reason in VERDICTS and transition.by != SYSTEM:
                     changes[verdict_path(rule, state.reason)] += change
         added = [(path, change) for path, change in sorted(changes.items()) if change]
         sums = ", ".join(f"{path} = {path} + :add_{n}" for n, (path, _) in enumerate(added))
@@ -211,54 +236,54 @@ class AnomalyRepository:
             + "REMOVE #locked, #locked_until ADD #changes :changes",
             when="#generation = :generation"
             " AND (attribute_not_exists(#locked) OR #locked_until < :now)"
-            + ("" if past else " AND #superseded = :no"),
+            + ("" if allow_superseded else " AND #superseded = :no"),
             generation=generation,
-            now=moves[0].at,
-            changes=len(moves),
-            **({} if past else {"no": False}),
+            now=transitions[0].at,
+            changes=len(transitions),
+            **({} if allow_superseded else {"no": False}),
             **{f"add_{n}": change for n, (_, change) in enumerate(added)},
         )
 
-    def _move(self, move: Transition) -> Operation:
-        record, after = move.record, move.after
+    def _record_operation(self, transition: Transition) -> Operation:
+        record, state = transition.record, transition.after
         changes = {
-            "pk_status": keys.by_status(keys.generation_in(record), after.status),
-            "version": after.version,
-            "updated_at": after.updated_at,
-            "assignee": after.assignee,
-            "due_date": after.due_date,
-            "reason": str(after.reason) if after.reason else None,
-            **(carried_attributes(move.carried) if move.carried else {}),
+            "pk_status": keys.by_status(keys.generation_in(record), state.status),
+            "version": state.version,
+            "updated_at": state.updated_at,
+            "assignee": state.assignee,
+            "due_date": state.due_date,
+            "reason": str(state.reason) if state.reason else None,
+            **(carried_attributes(transition.carried) if transition.carried else {}),
         }
-        kept = {
+        updates = {
             name: change for name, change in changes.items() if change is not None or name in record
         }
-        expression, given = assignments(kept)
+        expression, values = assignments(updates)
         return self.table.update(
             key_of(record),
             expression,
             when="#version = :read",
             read=record["version"],
-            **given,
+            **values,
         )
 
-    def relate(self, record: Item, carried: Carried) -> Operation:
-        """Another comparison with the snapshot before, which is no change of the anomaly."""
-        expression, given = assignments(carried_attributes(carried))
+    def relation_operation(self, record: Item, carried: Carried) -> Operation:
+        """Changes the record's comparison with the previous snapshot, without a history entry."""
+        expression, values = assignments(carried_attributes(carried))
         return self.table.update(
             key_of(record),
             expression,
             when="attribute_exists(#pk)",
-            **given,
+            **values,
         )
 
-    def _record(self, report_id: str, move: Transition) -> Operation:
-        """The entry, and beside it what the next analysis carries over (`Generations`)."""
+    def _history_operation(self, report_id: str, transition: Transition) -> Operation:
+        """Adds the history entry, with the attributes that the next analysis carries over."""
         item: Item = {
-            **keys.change(report_id, keys.digest_in(move.record), move.after.version),
-            **move.entry().model_dump(mode="json", exclude_none=True),
-            "created_at": move.after.created_at,
+            **keys.change(report_id, keys.digest_in(transition.record), transition.after.version),
+            **transition.entry().model_dump(mode="json", exclude_none=True),
+            "created_at": transition.after.created_at,
         }
-        if move.snapshot:
-            item["snapshot"] = move.snapshot
+        if transition.snapshot:
+            item["snapshot"] = transition.snapshot
         return self.table.put(item, when="attribute_not_exists(#pk)")

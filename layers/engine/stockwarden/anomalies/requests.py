@@ -1,4 +1,4 @@
-"""What people ask of anomalies, and what they say to them."""
+"""API requests about anomalies: filters, status changes, assignments, comments, bulk changes."""
 
 from datetime import date
 from enum import StrEnum
@@ -51,15 +51,15 @@ Day = Annotated[
 
 
 def listed_statuses(value: object) -> object:
-    """One as a list of one. Raises ValueError where one of them is none."""
+    """A single status as a list. Raises ValueError where one of them is not a status."""
     listed = value if isinstance(value, list | tuple) else [value]
-    if not listed or not all(one in list(Status) for one in listed):
+    if not listed or not all(status in list(Status) for status in listed):
         raise ValueError(f"Give one or more of {', '.join(Status)}.")
     return listed
 
 
 def _in_order(statuses: tuple[Status, ...]) -> tuple[Status, ...]:
-    """In the order of work and each once, so that the same wish is always the same."""
+    """Distinct and in the order of work, so that equal filters have equal cursors."""
     return tuple(status for status in Status if status in statuses)
 
 
@@ -107,8 +107,8 @@ class AnomalyFilter(BaseModel):
     due_before: Day | None = None
     reason: Reason | None = None
 
-    def asked_by(self, username: str) -> Self:
-        """With the name of who asks for `me`."""
+    def for_user(self, username: str) -> Self:
+        """The filter with `username` for the assignee `me`."""
         return self.model_copy(update={"assignee": username}) if self.assignee == "me" else self
 
 

@@ -1,16 +1,17 @@
-"""Writing, showing and removing what an analysis found.
+"""Result sets of analyses: writes, shows, supersedes, restores and removes them.
 
-Each attempt of an analysis writes a *generation*: a partition of heads and an evidence file that
-nobody sees. `show_operations` makes it the visible one, in the transaction that also flips the
-report. A crash before leaves an invisible partition, a repeat writes its own, and
-`discard_superseded` removes what is not visible.
+Each attempt of an analysis writes a *generation*: a partition of records and an evidence file,
+invisible at first. `show_operations` makes it the visible one, in the transaction that also makes
+the report ready. A crash before that leaves an invisible partition, another attempt writes its own,
+and `discard_superseded` removes those that are not visible.
 
-Of the snapshots of a warehouse only the newest has pointers: `stand_down` takes them from the one
-that a newer snapshot supersedes, `stand_up` gives them back. Where that is a part of the warehouse,
-they lead also to those `under` it, newest first, for what newer ones do not have.
+Of the snapshots of a warehouse only the newest has list pointers: `supersede` removes those of the
+snapshot that a newer one supersedes, `restore` adds them again. Where the newest is a part of the
+warehouse, its pointers lead also to those `under` it, newest first, for anomalies that newer ones
+do not have.
 
-Only the state that people gave (`heads.State`) must cross from one generation to the
-next. It is read from the history, under a lock that lets no status change slip in between.
+Only the state that people gave (`records.WorkState`) is carried from one generation to the next. It
+is read from the history, under a lock that prevents status changes in between.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,7 +34,7 @@ from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
-# No attempt outlives its Lambda call, so a lock or a marker this old belongs to a dead one.
+# No attempt outlives its Lambda invocation, so an older lock or marker belongs to a dead attempt.
 LEASE = timedelta(minutes=15)
 
 
@@ -51,31 +52,32 @@ class ResultSets:
         documents: Iterable[Mapping[str, Any]],
         carried: Mapping[str, Carried] | None = None,
     ) -> Counts:
-        """Store the findings (as `Finding.to_document()` gives them, most urgent first), unseen.
+        """Stores the findings (`Finding.to_document()`, most urgent first) as a generation that is
+        not visible yet.
 
-        `carried` has by digest what comes from the warehouse's earlier snapshots. What people
-        changed in this report's own analysis before goes over that.
+        `carried` has, by digest, what comes from the warehouse's earlier snapshots. Changes that
+        people made in this report's previous analysis take precedence.
 
-        Status changes of the report are refused from here until the generation is shown,
+        From here on status changes of the report are refused until the generation is shown,
         discarded, or 15 minutes old. Raises Conflict if this generation is the visible one.
         """
         moment = self.clock()
         self._begin(report_id, generation, moment)
-        brought = carried or {}
-        states = brought_states(brought) | self._states(report_id)
+        carried_over = carried or {}
+        states = brought_states(carried_over) | self._states(report_id)
         with TemporaryFile("w+b") as lines:
-            at_location = write_evidence(documents, lines, brought)
+            at_location = write_evidence(documents, lines, carried_over)
             lines.seek(0)
-            found: list[Tally] = []
+            tallies: list[Tally] = []
             pk = keys.generation(report_id, generation)
 
             def records() -> Iterator[Item]:
                 for record, state in records_of(
-                    pk, lines, at_location, states, carried=brought, now=iso(moment)
+                    pk, lines, at_location, states, carried=carried_over, now=iso(moment)
                 ):
-                    came = brought.get(keys.digest_in(record))
-                    inherited = came.state.reason if came and came.state else None
-                    found.append(tally_of(record, state, inherited))
+                    entry = carried_over.get(keys.digest_in(record))
+                    inherited = entry.state.reason if entry and entry.state else None
+                    tallies.append(tally_of(record, state, inherited))
                     yield record
 
             write_in_batches(self.table.put_all, records())
@@ -83,7 +85,7 @@ class ResultSets:
             self.objects.write_stream(
                 object_keys.evidence_key(report_id, generation), lines, "application/jsonl"
             )
-        return Counts.of(found)
+        return Counts.of_tallies(tallies)
 
     def show_operations(
         self,
@@ -97,34 +99,34 @@ class ResultSets:
         superseded: bool = False,
         under: Sequence[Under] = (),
     ) -> list[Operation]:
-        """What makes the generation visible: to be written in one transaction with the report.
+        """The operations that make the generation visible, for the transaction with the report.
 
-        `owner`, `listed` and `warehouse_id` are those of the report's summary. One that is
+        `owner`, `listed` and `warehouse_id` are those of the report's summary. A report that is
         `superseded` by a newer snapshot is not listed across reports. The transaction fails if
-        another attempt has begun since, or if a status change found this one's lock expired.
+        another attempt has begun since, or if a status change has removed this one's expired lock.
         """
-        lanes = keys.feeds(owner, warehouse_id)
-        shown = self.table.update(
+        feeds = keys.feeds(owner, warehouse_id)
+        counts_updated = self.table.update(
             keys.counts(report_id),
             "SET #generation = :generation, #cells = :cells, #by_rule = :by_rule, "
             "#open_cents = :open_cents, #lanes = :lanes, #listed = :listed, "
             "#superseded = :superseded REMOVE #locked, #locked_until",
             when="#locked = :generation",
             generation=generation,
-            lanes=lanes,
+            lanes=feeds,
             listed=listed,
             superseded=superseded,
             **counts.to_attributes(),
         )
         if superseded:
-            return [shown, *self.pointers.remove(lanes, listed)]
+            return [counts_updated, *self.pointers.remove(feeds, listed)]
         return [
-            shown,
-            *self.pointers.put(report_id, generation, counts, lanes, listed, under=under),
+            counts_updated,
+            *self.pointers.put(report_id, generation, counts, feeds, listed, under=under),
         ]
 
     def supersede(self, counts: Item) -> list[Operation]:
-        """Out of the lists across reports. `counts` is the report's item as it was read.
+        """Removes a report from the lists across reports. `counts` is its item as it was read.
 
         The first operation fails if anything about the anomalies has changed since.
         """
@@ -161,7 +163,7 @@ class ResultSets:
         return [changed, *pointers]
 
     def list_operations(self, report_id: str) -> list[Operation]:
-        """What would undo `hide_operations`: to be asked for before."""
+        """The operations that undo `hide_operations`; to be read before those are written."""
         counts = self.counts_item(report_id)
         if counts is None:
             return []
@@ -169,24 +171,24 @@ class ResultSets:
         return [self.table.put(pointer) for pointer in stored]
 
     def unlist_operations(
-        self, listed: str, lanes: Iterable[str], kept: Iterable[str]
+        self, listed: str, feeds: Iterable[str], feeds_kept: Iterable[str]
     ) -> list[Operation]:
-        """Out of the lists that a report is in no longer: of `lanes` those that are not `kept`."""
-        return self.pointers.remove([lane for lane in lanes if lane not in set(kept)], listed)
+        """Removes a report from the lists of `feeds`, except those in `feeds_kept`."""
+        return self.pointers.remove([feed for feed in feeds if feed not in set(feeds_kept)], listed)
 
     def counts_item(self, report_id: str) -> Item | None:
-        """None until an analysis has been shown."""
+        """The report's counts item; None until an analysis has been shown."""
         item = self.table.get(keys.counts(report_id), consistent=True)
         return item if item and "generation" in item else None
 
     def hide_operations(
         self, *, owner: str, listed: str, warehouse_id: str | None = None
     ) -> list[Operation]:
-        """What takes a report out of all lists, to be written as the report is deleted."""
+        """The operations that remove a report from all lists when it is deleted."""
         return self.pointers.remove(keys.feeds(owner, warehouse_id), listed)
 
     def unlock(self, report_id: str, generation: str) -> None:
-        """Let statuses change again after an analysis that failed."""
+        """Allows status changes again after an analysis that failed."""
         release = self.table.update(
             keys.counts(report_id),
             "REMOVE #locked, #locked_until",
@@ -199,8 +201,8 @@ class ResultSets:
             return  # Another attempt holds the lock by now, or nobody does.
 
     def discard(self, report_id: str, generation: str) -> None:
-        """Remove a generation and its lock, unless it is shown: a writer whose answer was lost
-        may believe that it failed."""
+        """Removes a generation and its lock, unless it is shown: a writer that lost the response of
+        a successful write may call this too."""
         counts = self.table.get(keys.counts(report_id), consistent=True) or {}
         if counts.get("generation") == generation:
             return
@@ -209,27 +211,27 @@ class ResultSets:
         self.unlock(report_id, generation)
 
     def discard_attempts(self, report_id: str, job_id: str, attempts: int) -> None:
-        """What a job has written in its first `attempts` attempts."""
+        """Discards the generations of a job's first `attempts` attempts."""
         for number in range(1, attempts + 1):
             self.discard(report_id, f"{job_id}.{number}")
 
     def discard_superseded(
-        self, report_id: str, kept: Callable[[], str | None] = lambda: None
+        self, report_id: str, needed_generation: Callable[[], str | None] = lambda: None
     ) -> None:
-        """Remove every generation but the visible one, the one that is being written, and that
-        which `kept` names when it is known which is visible."""
+        """Removes every generation except the visible one, the one that is being written, and that
+        of `needed_generation`, which is called after the visible one has been read."""
         counts = self.table.get(keys.counts(report_id), consistent=True) or {}
-        living = {counts.get("generation"), counts.get("locked"), kept()}
-        long_ago = iso(self.clock() - LEASE)
+        generations_kept = {counts.get("generation"), counts.get("locked"), needed_generation()}
+        expired_before = iso(self.clock() - LEASE)
         for marker, generation in self._markers(report_id):
-            if generation in living:
+            if generation in generations_kept:
                 continue
             self._remove_partition(report_id, generation)
-            if marker["begun"] < long_ago:
+            if marker["begun"] < expired_before:
                 write(self.table.delete(key_of(marker)))
 
     def delete_report(self, report_id: str) -> None:
-        """Remove all there is of a report's anomalies. To be repeated if it fails on the way."""
+        """Removes all data of a report's anomalies. To be repeated if it fails."""
         counts = self.table.get(keys.counts(report_id), consistent=True) or {}
         if "lanes" in counts:
             for operation in self.pointers.remove(counts["lanes"], counts["listed"]):
@@ -237,23 +239,23 @@ class ResultSets:
         for marker, generation in self._markers(report_id):
             self._remove_partition(report_id, generation)
             write(self.table.delete(key_of(marker)))
-        # No change is written without its head, so all that there will ever be is there by now.
+        # Changes are written only together with a record, so no more can be added by now.
         self._remove_items(keys.histories(report_id), consistent=True)
         write(self.table.delete(keys.counts(report_id)))
 
     def records(self, report_id: str, generation: str) -> Iterator[Item]:
-        """All of a generation. Not for a request path."""
+        """All records of a generation. Not for a request path."""
         records = keys.records(keys.generation(report_id, generation))
         return self.table.query_all(records, consistent=True)
 
     def changes(self, report_id: str) -> dict[str, list[Item]]:
-        """By digest the history of every anomaly ever changed, oldest first. Not for a request."""
-        found: dict[str, list[Item]] = {}
+        """{digest: history} of every anomaly ever changed, oldest first. Not for a request path."""
+        changes_by_digest: dict[str, list[Item]] = {}
         for entry in self._history(report_id):
-            hidden = {*key_of(entry), "created_at"}
-            change = {name: value for name, value in entry.items() if name not in hidden}
-            found.setdefault(keys.digest_in(entry), []).append(change)
-        return found
+            internal = {*key_of(entry), "created_at"}
+            change = {name: value for name, value in entry.items() if name not in internal}
+            changes_by_digest.setdefault(keys.digest_in(entry), []).append(change)
+        return changes_by_digest
 
     def _begin(self, report_id: str, generation: str, moment: datetime) -> None:
         marker = {**keys.marker(report_id, generation), "begun": iso(moment)}
@@ -270,7 +272,7 @@ class ResultSets:
             raise Conflict("This analysis is finished and shown already.") from failed
 
     def _states(self, report_id: str) -> dict[str, WorkState]:
-        """By digest, what the last change of each anomaly ever changed left it in."""
+        """{digest: state after its last change} of every anomaly ever changed."""
         return {
             keys.digest_in(entry): WorkState(
                 status=Status(entry["new_status"]),
@@ -285,12 +287,12 @@ class ResultSets:
         }
 
     def _history(self, report_id: str) -> Iterator[Item]:
-        """Of all anomalies, each oldest first."""
+        """The history entries of all anomalies, for each anomaly oldest first."""
         histories = keys.histories(report_id)
         return self.table.query_all(histories, consistent=True)
 
     def _markers(self, report_id: str) -> list[tuple[Item, str]]:
-        """Each with the name of its generation."""
+        """The report's marker items, each with its generation."""
         markers = keys.markers(report_id)
         items = self.table.query_all(markers)
         return [(item, markers.rest_of(item)) for item in items]

@@ -1,4 +1,4 @@
-"""What callers may ask of anomalies. Someone else's anomaly or report raises NotFound."""
+"""Requests on anomalies. Raises NotFound for an anomaly or report that the caller may not see."""
 
 from functools import cache
 
@@ -46,40 +46,44 @@ class AnomalyService:
     ) -> None:
         self.repository = repository
         self.reports = reports
-        self.listing = ReportAnomalyList(repository, reports)
-        self.across = GlobalList(repository, reports, successors)
+        self.report_list = ReportAnomalyList(repository, reports)
+        self.global_list = GlobalList(repository, reports, successors)
         self.triage = Triage(repository, reports, successors, clock=clock)
-        self.bulk = BulkTriage(self.triage, self.listing, repository, reports)
+        self.bulk = BulkTriage(self.triage, self.report_list, repository, reports)
 
-    def page(
+    def list_anomalies(
         self,
         caller: Caller,
         report_id: str | None,
-        wanted: AnomalyFilter,
+        anomaly_filter: AnomalyFilter,
         cursor: str | None,
         limit: int,
         *,
         warehouse_id: str | None = None,
         order: Order = Order.MOST_URGENT,
     ) -> AnomalyPage:
-        """Of one report, of one warehouse, or of all that the caller sees.
+        """Lists the anomalies of one report, of one warehouse, or of all that the caller sees.
 
         Raises Invalid for an unknown rule, BadRequest for a cursor of another list.
         """
-        _check_rule(wanted, "/rule")
+        _check_rule(anomaly_filter, "/rule")
         if report_id is None:
-            return self.across.page(caller, wanted, cursor, limit, warehouse_id, order=order)
-        return self.listing.of_report(caller, report_id, wanted, cursor, limit, order=order)
+            return self.global_list.list_anomalies(
+                caller, anomaly_filter, cursor, limit, warehouse_id, order=order
+            )
+        return self.report_list.list_anomalies(
+            caller, report_id, anomaly_filter, cursor, limit, order=order
+        )
 
     def counts(self, report_id: str) -> Counts:
-        """For a report that the caller is known to see."""
+        """The counts of a report; whether the caller may see it must have been checked."""
         return self.repository.counts(report_id)
 
     def by_location(
         self, caller: Caller, report_id: str, cursor: str | None, limit: int
     ) -> LocationPage:
         """A report's anomalies by location; `limit` counts anomalies."""
-        return self.listing.by_location(caller, report_id, cursor, limit)
+        return self.report_list.by_location(caller, report_id, cursor, limit)
 
     def detail(self, caller: Caller, anomaly_id: str) -> AnomalyDetail:
         key = _key(anomaly_id)
@@ -91,12 +95,12 @@ class AnomalyService:
     def change_status(
         self, caller: Caller, anomaly_id: str, request: StatusChange, expected_version: int | None
     ) -> StatusChanged:
-        """`expected_version` is the one that the caller has seen; None for whatever it is.
+        """`expected_version` is the one that the caller has seen; None for any version.
 
         Raises PreconditionFailed, and Conflict while the report's next analysis is written.
         """
         change = Change.of_status(request)
-        changed = self.triage.change(caller, _key(anomaly_id), change, expected_version)
+        changed = self.triage.change_anomaly(caller, _key(anomaly_id), change, expected_version)
         return StatusChanged(
             id=anomaly_id,
             old_status=changed.before.status,
@@ -110,12 +114,12 @@ class AnomalyService:
     ) -> AnomalyDetail:
         """Raises as `change_status` does, and Invalid for an assignee who does not work there."""
         key = _key(anomaly_id)
-        self.triage.change(caller, key, Change.of_assignment(request), expected_version)
+        self.triage.change_anomaly(caller, key, Change.of_assignment(request), expected_version)
         return self._detail(caller, key, consistent=True)
 
     def comment(self, caller: Caller, anomaly_id: str, request: CommentRequest) -> HistoryEntry:
         change = Change({}, request.comment)
-        return self.triage.change(caller, _key(anomaly_id), change, None).history[-1]
+        return self.triage.change_anomaly(caller, _key(anomaly_id), change, None).history[-1]
 
     def change_statuses(self, caller: Caller, request: BulkStatusChange) -> BulkChanged:
         return self._change_many(caller, request, Change.of_status(request))
@@ -129,22 +133,24 @@ class AnomalyService:
         return self.bulk.change_many(caller, selection, change)
 
     def _detail(self, caller: Caller, key: AnomalyKey, *, consistent: bool) -> AnomalyDetail:
-        report, record = self.triage.read(caller, key, consistent=consistent)
-        finding = self.repository.finding(report.id, report.generation or "", record)
+        report, record = self.triage.find_record(caller, key, consistent=consistent)
+        finding = self.repository.read_finding(report.id, report.generation or "", record)
         history = self.repository.history(report.id, report.generation or "", record, finding)
-        newer = (self.triage.newer(report, [key.digest]) or {}).get(key.digest)
+        successor = (self.triage.successors_of(report, [key.digest]) or {}).get(key.digest)
         assignee = record.get("assignee")
         return AnomalyDetail(
             **fields_of(record, finding),
-            assignee_left=assignee is not None and not self.reports.works_in(report, assignee),
-            newer=Newer(report_id=newer.report_id, anomaly_id=newer.id) if newer else None,
+            assignee_left=assignee is not None and not self.reports.may_work_on(report, assignee),
+            newer=Newer(report_id=successor.report_id, anomaly_id=successor.id)
+            if successor
+            else None,
             history=history,
             history_total=record["version"] - 1,
         )
 
 
-def _check_rule(wanted: AnomalyFilter, pointer: str) -> None:
-    if wanted.rule is not None and wanted.rule not in _rules():
+def _check_rule(anomaly_filter: AnomalyFilter, pointer: str) -> None:
+    if anomaly_filter.rule is not None and anomaly_filter.rule not in _rules():
         raise Invalid.field(pointer, f"There is no such rule. There are: {', '.join(_rules())}.")
 
 
@@ -157,7 +163,7 @@ def _rules() -> tuple[str, ...]:
 
 
 def _key(anomaly_id: str) -> AnomalyKey:
-    key = AnomalyKey.of(anomaly_id)
+    key = AnomalyKey.parse(anomaly_id)
     if key is None:
         raise NotFound(NO_SUCH_ANOMALY)
     return key

@@ -1,4 +1,4 @@
-"""A change of one anomaly, ready to be written."""
+"""A state transition of one anomaly, to be written with its history entry."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ from stockwarden.storage.attributes import Item
 
 @dataclass(frozen=True)
 class Transition:
-    """A change of one anomaly: the head as it was read, and what becomes of it.
+    """A change of one anomaly: its record as it was read, and its new state.
 
-    `snapshot` is the report for whose sake a change was made by the system. `carried` is what the
-    anomaly is beside the snapshot before, where that changes too.
+    `snapshot` is the id of the report that caused a change by the system. `carried` is the new
+    comparison with the previous snapshot, where that changes too.
     """
 
     record: Item

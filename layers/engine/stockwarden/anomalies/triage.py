@@ -1,12 +1,11 @@
-"""Working anomalies: their status, whose they are and until when.
+"""Changes status, assignee and due date of anomalies.
 
-The counts of a report, the anomaly and its history change in one transaction, built on what was
-read; if that is no longer so, it is read again and tried again. Two people never overwrite each
-other unseen, and the counts always equal the anomalies.
+The counts of a report, the anomaly and its history change in one transaction, conditional on what
+was read; if that has changed, it is read and tried again. So people never overwrite each other's
+changes unseen, and the counts always equal the anomalies.
 
-An anomaly that a newer snapshot of the warehouse has too is worked there: here it is the past. One
-that only an older snapshot has (its subject is gone, or the newer file does not show it) is worked
-where it is.
+An anomaly that a newer snapshot of the warehouse has too is worked on there. One that only an older
+snapshot has (its subject is gone, or the newer file does not cover it) is worked on in that one.
 """
 
 from collections.abc import Collection, Sequence
@@ -44,18 +43,18 @@ _TRIES, _BACKOFF = 60, Backoff(first=0.005, longest=0.25)
 
 
 class Successors(Protocol):
-    """The newer snapshots of a warehouse."""
+    """Looks up anomalies in the newer snapshots of a warehouse."""
 
     def find_holders(self, report: ReportView, digests: Collection[str]) -> dict[str, str]:
-        """By digest the newest report that has it, for those that any newer one has."""
+        """{digest: id of the newest report that has it}, for those that any newer one has."""
 
     def digests(self, report_id: str, generation: str) -> frozenset[str]:
-        """All anomalies of a snapshot."""
+        """The digests of all anomalies of a snapshot."""
 
 
 @dataclass(frozen=True)
 class Changed:
-    """An anomaly's state before and after, the same where nothing was to be done."""
+    """An anomaly's state before and after a change; equal where nothing changed."""
 
     before: WorkState
     after: WorkState
@@ -76,7 +75,7 @@ class Triage:
         self.clock = clock
         self.successors = successors
 
-    def read(
+    def find_record(
         self,
         caller: Caller,
         key: AnomalyKey,
@@ -84,10 +83,10 @@ class Triage:
         *,
         consistent: bool = False,
     ) -> tuple[ReportView, Item]:
-        """The report and the head. Raises NotFound, Forbidden.
+        """The report and the anomaly's record. Raises NotFound, Forbidden.
 
-        A report just analyzed again may still answer its old generation, whose heads are gone:
-        not finding a head is believed only after a consistent read.
+        A read just after a new analysis may still return the old generation, whose records are
+        gone: a missing record is certain only after a consistent read.
         """
         try:
             report = self.reports.find(caller, key.report_id, action, consistent=consistent)
@@ -98,28 +97,28 @@ class Triage:
             return report, record
         if consistent:
             raise NotFound(NO_SUCH_ANOMALY)
-        return self.read(caller, key, action, consistent=True)
+        return self.find_record(caller, key, action, consistent=True)
 
-    def change(
+    def change_anomaly(
         self, caller: Caller, key: AnomalyKey, change: Change, expected_version: int | None
     ) -> Changed:
         """Raises PreconditionFailed where `expected_version` is not the current one, Conflict if
         locked, Superseded if a newer snapshot has it, Invalid for an assignee who may not work
         there."""
-        # What was read before a try that failed was not the newest.
+        # After a failed try the first read was stale: further reads are consistent.
         tries = count()
 
         def attempt() -> Changed:
-            report, record = self.read(caller, key, Action.WORK, consistent=next(tries) > 0)
+            report, record = self.find_record(caller, key, Action.WORK, consistent=next(tries) > 0)
             check_version(record, expected_version, "anomaly")
             self.check_assignee(report, change)
             history = self.repository.history(report.id, report.generation or "", record)
-            move = self.move(caller, record, change)
-            if move is None:
+            transition = self.transition_for(caller, record, change)
+            if transition is None:
                 return Changed(state_of(record), state_of(record), history[-HISTORY_SHOWN:])
-            self.write(report, [move])
-            history.append(move.entry())
-            return Changed(move.before, move.after, history[-HISTORY_SHOWN:])
+            self.write_transitions(report, [transition])
+            history.append(transition.entry())
+            return Changed(transition.before, transition.after, history[-HISTORY_SHOWN:])
 
         return retried(
             attempt,
@@ -129,57 +128,71 @@ class Triage:
             backoff=_BACKOFF,
         )
 
-    def newer(
+    def successors_of(
         self, report: ReportView, digests: Collection[str], *, consistent: bool = False
     ) -> dict[str, AnomalyKey] | None:
-        """By digest where an anomaly is worked now, for those that a newer snapshot has; None for a
-        report that is no past. Raises Unavailable while the newer one is being replaced."""
+        """{digest: key of the anomaly in the newest snapshot that has it}; None for a report that
+        is not superseded. Raises Unavailable while the newer snapshot is being replaced."""
         if report.warehouse_id is None or report.as_of is None:
             return None
         now = iso(self.clock())
-        if not self.repository.standing(report.id, now, consistent=consistent).superseded:
+        if not self.repository.report_state(report.id, now, consistent=consistent).superseded:
             return None
-        found = self.successors.find_holders(report, digests)
-        return {digest: AnomalyKey(holder, digest) for digest, holder in found.items()}
+        holders = self.successors.find_holders(report, digests)
+        return {digest: AnomalyKey(holder, digest) for digest, holder in holders.items()}
 
     def check_assignee(self, report: ReportView, change: Change) -> None:
         """Raises Invalid for an assignee who may not work there."""
-        if change.assignee and not self.reports.works_in(report, change.assignee):
+        if change.assignee and not self.reports.may_work_on(report, change.assignee):
             raise Invalid.field(
                 "/assignee",
                 f"{change.assignee!r} is neither the owner nor an operator or manager of the "
                 "report's warehouse.",
             )
 
-    def move(self, caller: Caller, record: Item, change: Change) -> Transition | None:
-        """None where everything is so already."""
-        after = change.applied_to(state_of(record), iso(self.clock()))
-        return Transition(record, after, change.comment, caller.username) if after else None
+    def transition_for(self, caller: Caller, record: Item, change: Change) -> Transition | None:
+        """The transition of the record; None where the change has no effect."""
+        state = change.applied_to(state_of(record), iso(self.clock()))
+        return Transition(record, state, change.comment, caller.username) if state else None
 
-    def write(self, report: ReportView, moves: Sequence[Transition], *, past: bool = False) -> None:
-        """Raises ConditionFailed if something was not as read, Conflict while an analysis is
-        written, and Superseded if a newer snapshot has one of them; without such, it is done in
-        the `past`."""
+    def write_transitions(
+        self,
+        report: ReportView,
+        transitions: Sequence[Transition],
+        *,
+        allow_superseded: bool = False,
+    ) -> None:
+        """Writes the transitions. Raises ConditionFailed if something has changed since it was
+        read, Conflict while an analysis is written, and Superseded if a newer snapshot has one of
+        the anomalies; if it has none of them, they are changed in the superseded report."""
         generation = report.generation or ""
         try:
-            write(*self.repository.change(report.id, generation, moves, past=past))
+            write(
+                *self.repository.change_operations(
+                    report.id, generation, transitions, allow_superseded=allow_superseded
+                )
+            )
         except ConditionFailed as failed:
             if 0 not in failed.failed:
                 raise
-            standing = self.repository.standing(report.id, moves[0].at)
-            if standing.locked:
+            state = self.repository.report_state(report.id, transitions[0].at)
+            if state.locked:
                 raise Conflict(
                     "This report is being analyzed again; its anomalies can be changed "
                     "in a moment, when that is done."
                 ) from failed
-            if past or not standing.superseded:
+            if allow_superseded or not state.superseded:
                 raise
         else:
             return
-        newer = self.newer(report, [keys.digest_in(move.record) for move in moves], consistent=True)
-        for key in (newer or {}).values():
+        successors = self.successors_of(
+            report,
+            [keys.digest_in(transition.record) for transition in transitions],
+            consistent=True,
+        )
+        for key in (successors or {}).values():
             raise superseded(key)
-        self.write(report, moves, past=True)
+        self.write_transitions(report, transitions, allow_superseded=True)
 
 
 def superseded(newer: AnomalyKey) -> Superseded:

@@ -29,7 +29,7 @@ def rule_service() -> RuleService:
         rule_repository(),
         warehouse_service(),
         DETECTORS,
-        precision_service().of,
+        precision_service().list_precisions,
         price_repository().rates,
     )
 

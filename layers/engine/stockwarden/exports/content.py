@@ -68,7 +68,7 @@ class Content:
             finding: dict[str, Any] = (
                 json.loads(line)
                 if at == record["line_at"]
-                else self.repository.finding(self.stored.id, self.generation, record)
+                else self.repository.read_finding(self.stored.id, self.generation, record)
             )
             yield Anomaly(**fields_of(record, finding)), self._comments(record, finding)
 
@@ -90,13 +90,15 @@ class Content:
 
     def _heads(self) -> Iterator[Item]:
         pk = keys.generation(self.stored.id, self.generation)
-        lane = IndexQuery("by_urgency", pk, "pk", pk, "urgency")
-        at: SortPosition | None = None
+        index_query = IndexQuery("by_urgency", pk, "pk", pk, "urgency")
+        position: SortPosition | None = None
         while True:
-            stretch = self.repository.walk(lane, after=at, wanted=_HEADS_AT_ONCE, examine=0)
-            yield from (record for record in stretch.records if self._is_wanted(record))
-            at = stretch.position
-            if at is None:
+            scanned = self.repository.scan(
+                index_query, position=position, limit=_HEADS_AT_ONCE, examine_limit=0
+            )
+            yield from (record for record in scanned.records if self._is_wanted(record))
+            position = scanned.position
+            if position is None:
                 return
 
     def _is_wanted(self, record: Item) -> bool:

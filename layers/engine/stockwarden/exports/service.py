@@ -48,7 +48,7 @@ class ExportService:
         stored = self.reports.find_visible(caller, report_id)
         if not stored.summary.get("generation"):
             raise Conflict("There is nothing to export: the report has not been analyzed yet.")
-        filters = request.filters.asked_by(caller.username)
+        filters = request.filters.for_user(caller.username)
         item = self.repository.add(report_id, request.format, filters, caller.username)
         with ExitStack() as undo:
             undo.callback(self.repository.remove, report_id, item["id"])

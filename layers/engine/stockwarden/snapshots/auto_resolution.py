@@ -126,7 +126,9 @@ class AutoResolution:
             required = list(transitions_for(records))
             if not required:
                 return False
-            operations = self.anomalies.change(holder, generation, required, past=True)
+            operations = self.anomalies.change_operations(
+                holder, generation, required, allow_superseded=True
+            )
             try:
                 write(*operations, *checks)
             except ConditionFailed as failed:

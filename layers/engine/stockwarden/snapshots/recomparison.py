@@ -120,11 +120,16 @@ class RecomparisonService:
         check = self.reports.shown_check(shown)
         for start in range(0, len(plan.transitions), _PER_TRANSACTION):
             transitions = plan.transitions[start : start + _PER_TRANSACTION]
-            write(*self.anomalies.change(report_id, generation, transitions, past=True), check)
+            write(
+                *self.anomalies.change_operations(
+                    report_id, generation, transitions, allow_superseded=True
+                ),
+                check,
+            )
             deadline.check()
         for start in range(0, len(plan.relations), _PER_TRANSACTION):
             relations = plan.relations[start : start + _PER_TRANSACTION]
-            write(*(self.anomalies.relate(*relation) for relation in relations), check)
+            write(*(self.anomalies.relation_operation(*relation) for relation in relations), check)
             deadline.check()
         write_carry_over(self.objects, report_id, generation, plan.carry_over)
         facts = comparison_facts(plan.comparison)

@@ -51,7 +51,7 @@ def slowest_trial(packed: list[bytes]) -> tuple[float, str]:
         for _ in range(3):
             start = time.perf_counter()
             for at, stock in enumerate(packed):
-                trial.on(Recent(f"rep_{at}", "", "", ""), stock)
+                trial.run_on(Recent(f"rep_{at}", "", "", ""), stock)
             runs.append(time.perf_counter() - start)
         found.append((statistics.median(runs), detector.code))
     return max(found)

@@ -116,7 +116,7 @@ class Publisher:
         counts = self.result_sets.write_generation(
             attempt.report_id, generation, result.priced.documents(), prepared.carried
         )
-        self.stocks.keep(attempt.report_id, generation, stock, result.settings)
+        self.stocks.save(attempt.report_id, generation, stock, result.settings)
         self.comparisons.save_files(prepared, generation, stock, evaluation)
         show_operations = self.result_sets.show_operations(
             attempt.report_id,

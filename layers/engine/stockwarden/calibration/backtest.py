@@ -1,4 +1,4 @@
-"""Running a rule with other settings on the last snapshots of a warehouse. Loads pandas."""
+"""Backtests a rule with changed settings on the last snapshots of a warehouse. Loads pandas."""
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,35 +25,35 @@ from stockwarden.identity.access import Caller
 from stockwarden.rules.service import RuleService, check_names, view_of
 
 SAMPLES = 5
-# The gateway waits for 29.
+# API Gateway's timeout is 29 seconds.
 SECONDS = 20.0
 _READERS = 8
 
 
 class BacktestService:
-    def __init__(self, rules: RuleService, kept: StockStore, recent: RecentReports) -> None:
+    def __init__(self, rules: RuleService, stocks: StockStore, recent: RecentReports) -> None:
         self.rules = rules
-        self.kept = kept
+        self.stocks = stocks
         self.recent = recent
 
     def run(self, caller: Caller, code: str, request: BacktestRequest) -> Backtest:
         """Raises NotFound for the rule or the warehouse, Invalid (with bounds) for the settings."""
         detector = self.rules.detector(code)
         before = self.rules.settings(caller, code, request.warehouse_id)
-        after = _changed(detector, before, request)
-        snapshots = self.recent.of(request.warehouse_id, request.reports)
+        after = _with_changes(detector, before, request)
+        snapshots = self.recent.list_reports(request.warehouse_id, request.reports)
         trial = Trial(detector, before, after)
         reports: list[ReportDifference] = []
         left_out: list[LeftOut] = []
-        until = time.monotonic() + SECONDS
+        deadline = time.monotonic() + SECONDS
         for snapshot, packed in self._packed(snapshots):
             if isinstance(packed, str):
                 left_out.append(LeftOut(report_id=snapshot.report_id, reason=packed))
-            elif time.monotonic() > until:
+            elif time.monotonic() > deadline:
                 reason = "There was no time left; ask for fewer reports."
                 left_out.append(LeftOut(report_id=snapshot.report_id, reason=reason))
             else:
-                reports.append(trial.on(snapshot, packed))
+                reports.append(trial.run_on(snapshot, packed))
         return Backtest(
             rule=code,
             warehouse_id=request.warehouse_id,
@@ -65,11 +65,11 @@ class BacktestService:
         )
 
     def _packed(self, snapshots: Sequence[Recent]) -> Iterator[tuple[Recent, bytes | str]]:
-        """Each with its stock, or why there is none; read ahead side by side."""
+        """Each snapshot with its packed stock, or the reason why it has none; read in parallel."""
 
         def read(snapshot: Recent) -> bytes | str:
             try:
-                return self.kept.packed_stock(snapshot.report_id, snapshot.generation)
+                return self.stocks.packed_stock(snapshot.report_id, snapshot.generation)
             except NotFound:
                 return "Its analysis kept no stock; analyze it again."
             except TooLarge as error:
@@ -80,49 +80,58 @@ class BacktestService:
 
 
 class Trial:
-    """One rule under two settings, on any number of snapshots."""
+    """Evaluates one rule under two settings on snapshots, and compares the subjects found."""
 
     def __init__(self, detector: Detector, before: RuleSettings, after: RuleSettings) -> None:
         self.detector = detector
         self.before = before
         self.after = after
 
-    def on(self, snapshot: Recent, packed: bytes) -> ReportDifference:
+    def run_on(self, snapshot: Recent, packed: bytes) -> ReportDifference:
         stocks = Stocks(unpack(packed))
-        then, now = self._judged(stocks, self.before), self._judged(stocks, self.after)
-        old = set(then.subjects(self.detector)) if self.before.enabled else set()
-        new = set(now.subjects(self.detector))
+        evaluated_before, evaluated_after = (
+            self._evaluate(stocks, self.before),
+            self._evaluate(stocks, self.after),
+        )
+        subjects_before = (
+            set(evaluated_before.subjects(self.detector)) if self.before.enabled else set()
+        )
+        subjects_after = set(evaluated_after.subjects(self.detector))
         return ReportDifference(
             report_id=snapshot.report_id,
             report_name=snapshot.report_name,
             as_of=snapshot.as_of,
-            status="not_evaluated" if now.lacks else "evaluated",
-            needs=list(now.lacks),
-            before=len(old),
-            after=len(new),
-            appear=len(new - old),
-            vanish=len(old - new),
-            stay=len(new & old),
-            appeared=sorted(new - old)[:SAMPLES],
-            vanished=sorted(old - new)[:SAMPLES],
+            status="not_evaluated" if evaluated_after.lacks else "evaluated",
+            needs=list(evaluated_after.lacks),
+            before=len(subjects_before),
+            after=len(subjects_after),
+            appear=len(subjects_after - subjects_before),
+            vanish=len(subjects_before - subjects_after),
+            stay=len(subjects_after & subjects_before),
+            appeared=sorted(subjects_after - subjects_before)[:SAMPLES],
+            vanished=sorted(subjects_before - subjects_after)[:SAMPLES],
         )
 
-    def _judged(self, stocks: Stocks, own: RuleSettings) -> Evaluated:
-        parameters: Mapping[str, Value] = self.detector.read_parameters(own.parameters)
-        return evaluate_detector(self.detector, stocks, parameters, own.scope)
+    def _evaluate(self, stocks: Stocks, settings: RuleSettings) -> Evaluated:
+        parameters: Mapping[str, Value] = self.detector.read_parameters(settings.parameters)
+        return evaluate_detector(self.detector, stocks, parameters, settings.scope)
 
 
-def _changed(detector: Detector, before: RuleSettings, request: BacktestRequest) -> RuleSettings:
+def _with_changes(
+    detector: Detector, before: RuleSettings, request: BacktestRequest
+) -> RuleSettings:
     check_names(request.params, "/params")
-    read = detector.read_parameters(request.params, "/params")
-    given = {name: read[name] for name in request.params}
+    parameters = detector.read_parameters(request.params, "/params")
+    changed_parameters = {name: parameters[name] for name in request.params}
     scope = before.scope
     if request.scope is not None:
         check_names(request.scope.model_dump(), "/scope")
         scope = Scope.read(request.scope.model_dump())
-    return replace(before, enabled=True, parameters={**before.parameters, **given}, scope=scope)
+    return replace(
+        before, enabled=True, parameters={**before.parameters, **changed_parameters}, scope=scope
+    )
 
 
 def _total(reports: Sequence[ReportDifference]) -> Difference:
     names = Difference.model_fields
-    return Difference(**{name: sum(getattr(one, name) for one in reports) for name in names})
+    return Difference(**{name: sum(getattr(report, name) for report in reports) for name in names})

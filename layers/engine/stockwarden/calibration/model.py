@@ -1,4 +1,4 @@
-"""What is asked of rules before they are changed, and the answers."""
+"""API models of calibration: what-if, suggestions and backtests of rules."""
 
 from typing import Annotated, Any, Literal
 

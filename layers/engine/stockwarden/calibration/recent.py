@@ -1,11 +1,11 @@
-"""The last snapshots of a warehouse: reports with an analysis that is shown."""
+"""Lists the last whole snapshots of a warehouse: reports whose analysis is shown."""
 
 from dataclasses import dataclass
 
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import Table
 
-# Parts of a warehouse are passed over; so many snapshots are looked at for it in one go.
+# Snapshots examined in one query: parts of the warehouse among them are skipped.
 _EXAMINED = 40
 
 
@@ -23,8 +23,8 @@ class RecentReports:
     def __init__(self, table: Table) -> None:
         self.table = table
 
-    def of(self, warehouse_id: str, count: int) -> list[Recent]:
-        """The last `count` whole ones by the moment that they show, newest first."""
+    def list_reports(self, warehouse_id: str, count: int) -> list[Recent]:
+        """The last `count` whole snapshots by as_of, newest first."""
         snapshots = keys.snapshots(warehouse_id)
         page = self.table.query(
             snapshots,

@@ -1,4 +1,4 @@
-"""What-if and suggestions, from the curves that analyses kept. Loads no pandas."""
+"""What-if and suggestions for a rule's limit, from stored curves. Loads no pandas."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,13 +24,13 @@ class CalibrationService:
         rules: RuleService,
         detectors: Sequence[Detector],
         reports: ReportAccess,
-        kept: StockStore,
+        stocks: StockStore,
         recent: RecentReports,
     ) -> None:
         self.rules = rules
         self.detectors = detectors
         self.reports = reports
-        self.kept = kept
+        self.stocks = stocks
         self.recent = recent
 
     def what_if(self, caller: Caller, report_id: str, code: str) -> WhatIf:
@@ -40,7 +40,7 @@ class CalibrationService:
         if report.generation is None:
             raise Conflict("The report has not been analyzed yet.")
         try:
-            curve = self.kept.curves(report_id, report.generation).get(code)
+            curve = self.stocks.curves(report_id, report.generation).get(code)
         except NotFound:
             curve = None
         if curve is None:
@@ -60,32 +60,33 @@ class CalibrationService:
         )
 
     def suggestion(self, caller: Caller, code: str, warehouse_id: str) -> Suggestion:
-        """From the last snapshots that were judged with the settings in force, the limit apart."""
-        own = self.rules.settings(caller, code, warehouse_id)
+        """Suggests a limit from the last snapshots that were evaluated with the settings in force,
+        except for the limit."""
+        settings = self.rules.settings(caller, code, warehouse_id)
         detector, threshold = self._with_threshold(code, "/code")
-        limit = detector.read_parameters(own.parameters)[threshold.parameter]
+        limit = detector.read_parameters(settings.parameters)[threshold.parameter]
         if not isinstance(limit, (int, float)):
             raise TypeError(f"{threshold.parameter} is no number")
-        basis = basis_of(detector, own)
-        found = self._curves(code, self.recent.of(warehouse_id, SNAPSHOTS))
-        usable = [curve for curve in found if curve.basis == basis and not curve.needs]
+        basis = basis_of(detector, settings)
+        curves = self._curves(code, self.recent.list_reports(warehouse_id, SNAPSHOTS))
+        usable = [curve for curve in curves if curve.basis == basis and not curve.needs]
         return suggest(
-            detector, threshold, warehouse_id, limit, usable, others=len(found) - len(usable)
+            detector, threshold, warehouse_id, limit, usable, others=len(curves) - len(usable)
         )
 
     def _curves(self, code: str, recent: Sequence[Recent]) -> list[Curve]:
         def curve(snapshot: Recent) -> Curve | None:
             try:
-                return self.kept.curves(snapshot.report_id, snapshot.generation).get(code)
+                return self.stocks.curves(snapshot.report_id, snapshot.generation).get(code)
             except NotFound:
                 return None
 
         with ThreadPoolExecutor(max_workers=SNAPSHOTS) as pool:
-            return [found for found in pool.map(curve, recent) if found]
+            return [loaded for loaded in pool.map(curve, recent) if loaded]
 
     def _with_threshold(self, code: str, pointer: str) -> tuple[Detector, Threshold]:
         for detector in self.detectors:
             if detector.code == code and detector.threshold:
                 return detector, detector.threshold
-        able = ", ".join(one.code for one in self.detectors if one.threshold)
-        raise Invalid.field(pointer, f"This can be asked of rules with one number only: {able}.")
+        codes = ", ".join(detector.code for detector in self.detectors if detector.threshold)
+        raise Invalid.field(pointer, f"This can be asked of rules with one number only: {codes}.")

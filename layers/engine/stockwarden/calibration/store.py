@@ -1,7 +1,7 @@
-"""What an analysis keeps of a stock, so that rules can be tried on it later.
+"""Stores the stock of an analysis, so that rules can be tried on it later.
 
-Beside the evidence of its generation, and removed with it: the stock itself (`stock.npz`), and for
-each rule with one deciding number how many anomalies every limit would have found (`curves.json`).
+Stored beside the evidence of its generation, and removed with it: the stock itself (`stock.npz`),
+and for each rule with a threshold the number of anomalies at every limit (`curves.json`).
 """
 
 import json
@@ -26,36 +26,36 @@ class StockStore:
         self.objects = objects
         self.detectors = detectors
 
-    def keep(
+    def save(
         self, report_id: str, generation: str, stock: "Stock", settings: Mapping[str, RuleSettings]
     ) -> None:
-        """Loads pandas, as `stock` does. Raises Unavailable."""
+        """Stores the stock and the curves. Loads pandas, as `stock` does. Raises Unavailable."""
         from stockwarden.detection.curves import curves
         from stockwarden.detection.stored_stock import pack
 
-        found = curves(stock, settings, self.detectors)
-        kept = {curve.rule: curve.to_document() for curve in found}
-        text = json.dumps(kept, separators=(",", ":")).encode()
+        rule_curves = curves(stock, settings, self.detectors)
+        documents = {curve.rule: curve.to_document() for curve in rule_curves}
+        text = json.dumps(documents, separators=(",", ":")).encode()
         self.objects.put(object_keys.curves_key(report_id, generation), text, "application/json")
         self.objects.put(
             object_keys.stock_key(report_id, generation), pack(stock), "application/octet-stream"
         )
 
     def curves(self, report_id: str, generation: str) -> dict[str, Curve]:
-        """By rule. Raises NotFound for an analysis that kept none."""
+        """{rule: curve}. Raises NotFound for an analysis that stored none."""
         key = object_keys.curves_key(report_id, generation)
         documents = json.loads(self.objects.read(key, max_bytes=_CURVES_BYTES))
-        found: dict[str, Curve] = {}
+        curves_by_rule: dict[str, Curve] = {}
         for detector in self.detectors:
             if detector.threshold and detector.code in documents:
                 limits = detector.threshold.grid(detector.parameters)
                 curve = Curve.from_document(detector.code, documents[detector.code], limits)
                 if curve:
-                    found[detector.code] = curve
-        return found
+                    curves_by_rule[detector.code] = curve
+        return curves_by_rule
 
     def packed_stock(self, report_id: str, generation: str) -> bytes:
-        """For `unpack`. Raises NotFound for an analysis that kept none, TooLarge."""
+        """The stock for `unpack`. Raises NotFound for an analysis that stored none, TooLarge."""
         return self.objects.read(
             object_keys.stock_key(report_id, generation), max_bytes=STOCK_BYTES
         )

@@ -1,10 +1,9 @@
-"""A limit to propose, from how many pallets each would have reported.
+"""Suggests a limit for a rule, from the number of pallets that each limit would have reported.
 
-Proposed is the strictest limit that leaves at least 95 % of the pallets alone: what almost
-everything keeps to is normal, and what does not is worth a look. A limit that would silence the
-rule is never proposed: where it reports more than 5 % now, that is what to look at. A snapshot
-shows how old pallets are at that moment, not how old they will become, so the words say exactly
-that.
+The suggestion is the strictest limit that at least 95 % of the pallets keep. A limit that would
+leave nothing of what is reported now is never suggested: the reported pallets should be checked
+first. A snapshot shows the age of pallets at its moment, not their final age, and the reason is
+worded accordingly.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,47 +26,50 @@ def suggest(
     *,
     others: int = 0,
 ) -> Suggestion:
-    """`curves` are of the settings in force; `others` were of different ones, or not judged."""
+    """`curves` are those of the settings in force; `others` is the number of snapshots that were
+    evaluated under other settings or not at all."""
     pallets = sum(curve.population for curve in curves)
     limits = threshold.grid(detector.parameters)
-    counts = {limit: sum(curve.counts[at] for curve in curves) for at, limit in enumerate(limits)}
-    found = _strictest(counts, pallets, threshold) if pallets >= MINIMUM else None
-    then = None if found is None else counts[found]
-    seen = _seen(pallets, len(curves), others)
+    counts = {
+        limit: sum(curve.counts[index] for curve in curves) for index, limit in enumerate(limits)
+    }
+    suggested = _strictest(counts, pallets, threshold) if pallets >= MINIMUM else None
+    anomalies_then = None if suggested is None else counts[suggested]
+    basis = _basis_text(pallets, len(curves), others)
     withheld: Withheld | None = None
     if pallets < MINIMUM:
         withheld = "too_few"
-        reason = f"{seen} A suggestion needs at least {MINIMUM} pallets."
-    elif found is None or then is None:
+        reason = f"{basis} A suggestion needs at least {MINIMUM} pallets."
+    elif suggested is None or anomalies_then is None:
         withheld = "too_many"
         loosest = limits[0] if threshold.passes == "below" else limits[-1]
         reason = (
-            f"{seen} No limit within its bounds leaves {USUAL:.0%} of them alone: even at "
-            f"{_shown(loosest, threshold)}, {counts[loosest]} would be reported."
+            f"{basis} No limit within its bounds leaves {USUAL:.0%} of them alone: even at "
+            f"{_limit_text(loosest, threshold)}, {counts[loosest]} would be reported."
         )
-    elif then == 0 and _looser(found, current, threshold):
+    elif anomalies_then == 0 and _looser(suggested, current, threshold):
         withheld = "nothing"
         reason = (
-            f"{seen} The strictest limit that leaves {USUAL:.0%} of them alone, "
-            f"{_shown(found, threshold)}, would report none of what is reported now; look at "
-            "that first."
+            f"{basis} The strictest limit that leaves {USUAL:.0%} of them alone, "
+            f"{_limit_text(suggested, threshold)}, would report none of what is reported now; "
+            "look at that first."
         )
-        found = then = None
+        suggested = anomalies_then = None
     else:
-        words = threshold.words.format(limit=found, percent=found * 100)
-        reason = f"{seen} {_percent(1 - then / pallets)} of them {words}."
+        words = threshold.words.format(limit=suggested, percent=suggested * 100)
+        reason = f"{basis} {_percent(1 - anomalies_then / pallets)} of them {words}."
     return Suggestion(
         rule=detector.code,
         warehouse_id=warehouse_id,
         parameter=threshold.parameter,
         unit=threshold.unit,
         current=current,
-        suggestion=found,
+        suggestion=suggested,
         reason=reason,
         withheld=withheld,
-        share=None if then is None else round(1 - then / pallets, 4),
+        share=None if anomalies_then is None else round(1 - anomalies_then / pallets, 4),
         anomalies_now=counts.get(current),
-        anomalies_then=then,
+        anomalies_then=anomalies_then,
         pallets=pallets,
         snapshots=len(curves),
     )
@@ -84,7 +86,7 @@ def _looser(limit: float, than: float, threshold: Threshold) -> bool:
     return limit < than if threshold.passes == "below" else limit > than
 
 
-def _seen(pallets: int, snapshots: int, others: int) -> str:
+def _basis_text(pallets: int, snapshots: int, others: int) -> str:
     inventories = "inventory" if snapshots == 1 else f"{snapshots} inventories"
     text = f"This rule judged {pallets:,} pallets in the last {inventories}"
     if others:
@@ -92,7 +94,7 @@ def _seen(pallets: int, snapshots: int, others: int) -> str:
     return f"{text}."
 
 
-def _shown(limit: float, threshold: Threshold) -> str:
+def _limit_text(limit: float, threshold: Threshold) -> str:
     if threshold.unit == "share":
         return f"{limit * 100:g} %"
     return f"{limit:g} {threshold.unit}".strip()

@@ -29,7 +29,7 @@ def list_mappings(
     caller: CurrentCaller, *, username: Username = None, limit: Limit = 20, cursor: Cursor = None
 ) -> SavedMappingPage:
     """One for each header of which a mapping was given and has worked."""
-    return mapping_service().page(caller, username, limit, cursor)
+    return mapping_service().list_mappings(caller, username, limit, cursor)
 
 
 @router.put(
@@ -47,7 +47,7 @@ def change_mapping(
     expected_version: IfMatch = None,
 ) -> SavedMapping:
     """For the files to come; reports keep the mapping that they were analyzed with."""
-    return mapping_service().change(caller, mapping_id, request, username, expected_version)
+    return mapping_service().change_mapping(caller, mapping_id, request, username, expected_version)
 
 
 @router.delete(

@@ -1,4 +1,4 @@
-"""Saved mappings as the API takes and gives them."""
+"""API models of saved mappings."""
 
 from pydantic import BaseModel, ConfigDict, Field
 

@@ -1,6 +1,6 @@
-"""Learned mappings in the reports table: one per sender and header.
+"""Repository of saved mappings in the reports table: one per sender and header.
 
-Its id is the fingerprint of the header; it holds name, columns, choice, fits and version.
+A mapping's id is the fingerprint of the header; it has name, columns, choice, fits and version.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{20}")
 
 
 def header_fingerprint(columns: Iterable[str]) -> str:
-    """The same for the same names in any order and case: exports move columns, and rename none."""
+    """20 hex digits, equal for equal names in any order and case: exports may reorder columns."""
     names = sorted(" ".join(name.split()).casefold() for name in columns)
     return hashlib.sha256("\x1f".join(names).encode()).hexdigest()[:20]
 
@@ -34,8 +34,10 @@ class MappingRepository:
             return None
         return self.table.get(keys.mapping(username, mapping_id), consistent=True)
 
-    def page(self, username: str, limit: int, cursor: str | None) -> tuple[list[Item], str | None]:
-        """One query, in no order that means anything."""
+    def list_mappings(
+        self, username: str, limit: int, cursor: str | None
+    ) -> tuple[list[Item], str | None]:
+        """One page of a sender's mappings, ordered by id, and the next cursor."""
         return page_of(
             self.table,
             f"mappings#{username}",
@@ -46,30 +48,30 @@ class MappingRepository:
         )
 
     def learn(self, username: str, learned: Mapping[str, Any], name: str | None) -> Operation:
-        """Save what an analysis has proven, over what was learned before of the same header.
+        """Saves a mapping that an analysis succeeded with; replaces the one of the same header.
 
-        `name` is what the person called it; else it keeps its name, or gets the file's.
+        `name` is the name a person gave it; without one it keeps its name, or gets the file's.
         """
-        given = {key: value for key, value in learned.items() if key != "name"}
-        assignments = ", ".join(f"#{key} = :{key}" for key in given)
-        named = "#name = :name" if name else "#name = if_not_exists(#name, :name)"
+        attributes = {key: value for key, value in learned.items() if key != "name"}
+        assignments = ", ".join(f"#{key} = :{key}" for key in attributes)
+        name_assignment = "#name = :name" if name else "#name = if_not_exists(#name, :name)"
         return self.table.update(
             keys.mapping(username, learned["id"]),
-            f"SET {assignments}, {named}, #updated_at = :now,"
+            f"SET {assignments}, {name_assignment}, #updated_at = :now,"
             " #created_at = if_not_exists(#created_at, :now),"
             " #version = if_not_exists(#version, :zero) + :one",
             name=name or learned["name"],
             now=iso(self.clock()),
             zero=0,
             one=1,
-            **given,
+            **attributes,
         )
 
-    def change(self, mapping: Item, changes: Mapping[str, Any]) -> Item:
-        """Raises PreconditionFailed when it is no longer as it was read."""
+    def update(self, mapping: Item, changes: Mapping[str, Any]) -> Item:
+        """Raises PreconditionFailed when the mapping has changed since it was read."""
         fields = {**changes, "updated_at": iso(self.clock())}
         return update_versioned(self.table, mapping, fields, what="mapping")
 
     def remove(self, mapping: Item) -> None:
-        """Raises PreconditionFailed as `change` does."""
+        """Raises PreconditionFailed as `update` does."""
         delete_versioned(self.table, mapping, what="mapping")

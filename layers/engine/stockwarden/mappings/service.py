@@ -1,4 +1,4 @@
-"""What people do with their saved mappings. They are personal; an administrator may name whose."""
+"""Requests on saved mappings. They are personal; an administrator may name another user's."""
 
 from typing import Any
 
@@ -16,14 +16,19 @@ class MappingService:
     def __init__(self, repository: MappingRepository) -> None:
         self.repository = repository
 
-    def page(
+    def list_mappings(
         self, caller: Caller, username: str | None, limit: int, cursor: str | None
     ) -> SavedMappingPage:
-        """Raises Forbidden, as every method does, where a user names somebody else."""
-        items, more = self.repository.page(_whose(caller, username), limit, cursor)
-        return SavedMappingPage(mappings=[_mapping(item) for item in items], next_cursor=more)
+        """Lists saved mappings. Raises Forbidden, as every method does, where a caller who is not
+        an administrator names another user."""
+        items, next_cursor = self.repository.list_mappings(
+            _owner_name(caller, username), limit, cursor
+        )
+        return SavedMappingPage(
+            mappings=[_mapping(item) for item in items], next_cursor=next_cursor
+        )
 
-    def change(
+    def change_mapping(
         self,
         caller: Caller,
         mapping_id: str,
@@ -32,36 +37,38 @@ class MappingService:
         expected_version: int | None,
     ) -> SavedMapping:
         """Raises NotFound, Invalid for a column that the header lacks, PreconditionFailed."""
-        item = self._expected(caller, mapping_id, username, expected_version)
-        _check(item, request)
+        item = self._find_at_version(caller, mapping_id, username, expected_version)
+        _check_columns(item, request)
         choice: dict[str, Any] = {**item["choice"], "column_mapping": request.column_mapping}
         if request.date_order:
             choice["date_order"] = request.date_order
-        # What the values looked like is known only of the columns as they were mapped then.
+        # The fit of values is known only for columns whose field stays the same.
         fits = {
             column: fit
             for column, fit in item["fits"].items()
             if request.column_mapping.get(column) == item["choice"]["column_mapping"].get(column)
         }
         changes = {"choice": choice, "fits": fits, "name": request.name or item["name"]}
-        return _mapping(self.repository.change(item, changes))
+        return _mapping(self.repository.update(item, changes))
 
     def remove(
         self, caller: Caller, mapping_id: str, username: str | None, expected_version: int | None
     ) -> None:
-        self.repository.remove(self._expected(caller, mapping_id, username, expected_version))
+        self.repository.remove(
+            self._find_at_version(caller, mapping_id, username, expected_version)
+        )
 
-    def _expected(
+    def _find_at_version(
         self, caller: Caller, mapping_id: str, username: str | None, expected_version: int | None
     ) -> Item:
-        item = self.repository.find(_whose(caller, username), mapping_id)
+        item = self.repository.find(_owner_name(caller, username), mapping_id)
         if item is None:
             raise NotFound("There is no such mapping.")
         check_version(item, expected_version, "mapping")
         return item
 
 
-def _whose(caller: Caller, username: str | None) -> str:
+def _owner_name(caller: Caller, username: str | None) -> str:
     if username is None or canonical(username) == caller.username:
         return caller.username
     require_admin(caller)
@@ -70,7 +77,7 @@ def _whose(caller: Caller, username: str | None) -> str:
     return canonical(username)
 
 
-def _check(item: Item, request: SavedMappingChange) -> None:
+def _check_columns(item: Item, request: SavedMappingChange) -> None:
     errors = [
         FieldError(
             f"/column_mapping/{column.replace('~', '~0').replace('/', '~1')}",

@@ -1,4 +1,4 @@
-"""The uploaded table as it was, with one column more: what is wrong with each row."""
+"""Writes the uploaded table with an additional column: the anomalies of each row."""
 
 from collections import defaultdict
 from typing import IO, Any
@@ -22,37 +22,39 @@ _FORBIDDEN_IN_TITLES = str.maketrans(dict.fromkeys(r"[]:*?/\'", " "))
 
 
 def write_annotated(content: Content, target: IO[bytes]) -> int:
-    """Answers how many anomalies it tells of. Every row keeps its number, and its cells.
+    """Writes the table; returns the number of anomalies. Every row keeps its number and cells.
 
-    Raises NotFound when the uploaded file is gone, TooLarge for more rows than a sheet holds.
+    Raises NotFound when the uploaded file is missing, TooLarge for more rows than a sheet holds.
     """
     count, reasons = _reasons(content)
-    sheet, header_row = _uploaded(content), int(content.detail["header_row"])
+    sheet, header_row = _read_sheet(content), int(content.detail["header_row"])
     if sheet.height > SHEET_ROWS:
         raise TooLarge(f"The table has {sheet.height:,} rows; a sheet holds {SHEET_ROWS:,}.")
     book = Book(write_only=True)
-    written = book.create_sheet(_title(sheet.name))
-    for place, width in enumerate(_widths(sheet), start=1):
-        written.column_dimensions[get_column_letter(place)].width = width
-    written.freeze_panes = f"A{header_row + 1}" if header_row else None
-    name = _free_name(sheet, header_row)
+    annotated = book.create_sheet(_title(sheet.name))
+    for column, width in enumerate(_widths(sheet), start=1):
+        annotated.column_dimensions[get_column_letter(column)].width = width
+    annotated.freeze_panes = f"A{header_row + 1}" if header_row else None
+    reason_header = _unused_header(sheet, header_row)
     for start in range(0, sheet.height, _BLOCK):
         for row, values in enumerate(sheet.head(start, start + _BLOCK), start=start + 1):
-            filled = [None if value == "" else value for value in values]
+            row_values = [None if value == "" else value for value in values]
             if row == header_row:
                 names = [cell_text(value) for value in values]
-                written.append(header_cells(written, [*names, name]))
+                annotated.append(header_cells(annotated, [*names, reason_header]))
             else:
-                written.append(cells(written, [*filled, "; ".join(reasons.get(row, ())) or None]))
+                annotated.append(
+                    cells(annotated, [*row_values, "; ".join(reasons.get(row, ())) or None])
+                )
     if header_row:
-        last = get_column_letter(sheet.width + 1)
-        written.auto_filter.ref = f"A{header_row}:{last}{sheet.height}"
+        last_column = get_column_letter(sheet.width + 1)
+        annotated.auto_filter.ref = f"A{header_row}:{last_column}{sheet.height}"
     book.save(target)
     return count
 
 
 def _reasons(content: Content) -> tuple[int, dict[int, list[str]]]:
-    """How many anomalies there are, and what each row of the sheet is named for, by number."""
+    """The number of anomalies, and the reasons of each row by its row number."""
     count, reasons = 0, defaultdict[int, list[str]](list)
     for anomaly, _ in content.anomalies():
         count += 1
@@ -62,7 +64,7 @@ def _reasons(content: Content) -> tuple[int, dict[int, list[str]]]:
     return count, reasons
 
 
-def _uploaded(content: Content) -> Sheet:
+def _read_sheet(content: Content) -> Sheet:
     inventory = content.stored.inventory_file
     if inventory is None:
         raise NotFound("The report has no file.")
@@ -77,15 +79,15 @@ def _uploaded(content: Content) -> Sheet:
 
 def _widths(sheet: Sheet) -> list[int]:
     sample = sheet.head(0, _SAMPLE)
-    longest = [max(len(cell_text(row[place])) for row in sample) for place in range(sheet.width)]
+    longest = [max(len(cell_text(row[column])) for row in sample) for column in range(sheet.width)]
     return [*(min(max(length + 2, 9), 50) for length in longest), _REASON_WIDTH]
 
 
-def _free_name(sheet: Sheet, header_row: int) -> str:
+def _unused_header(sheet: Sheet, header_row: int) -> str:
     row: list[Any] = sheet.head(header_row - 1, header_row)[0] if header_row else []
-    taken = {cell_text(value).strip().casefold() for value in row}
+    headers = {cell_text(value).strip().casefold() for value in row}
     names = (REASON, f"{REASON} (Stockwarden)", *(f"{REASON} {n}" for n in range(2, 1000)))
-    return next(name for name in names if name.casefold() not in taken)
+    return next(name for name in names if name.casefold() not in headers)
 
 
 def _title(name: str) -> str:

@@ -1,8 +1,8 @@
-"""Values of a warehouse's files as cells that no spreadsheet program takes for a formula.
+"""Converts values to spreadsheet cells that no program interprets as formulas.
 
-A file from a supplier may hold `=HYPERLINK(…)` or `@SUM(…)` in a description. In a workbook such a
-text is stored as what it is, a text. A csv has no types, so there it gets an apostrophe before it,
-as one would type it by hand; `restored` takes it away again, and no text is changed otherwise.
+A supplier's file may have `=HYPERLINK(…)` or `@SUM(…)` in a description. In a workbook such a value
+is stored as a text cell. CSV has no types, so there the text gets an apostrophe prefix, as one
+would type it; `restored` removes it again, and no text is changed otherwise.
 """
 
 import re
@@ -18,11 +18,11 @@ from openpyxl.styles import Alignment, Font, PatternFill
 
 LONGEST_TEXT = 32_767
 _APOSTROPHE = "'"
-# The fullwidth signs count as signs where Chinese or Japanese is written.
+# Fullwidth signs start formulas in Chinese and Japanese locales.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _GUARDED = (*_FORMULA, _APOSTROPHE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_PRECISE = 10**15
+_MAX_EXACT = 10**15
 _FIRST_YEAR = 1900
 _HEADER_FONT = Font(bold=True, color="FFFFFF")
 _HEADER_FILL = PatternFill("solid", fgColor="1F3A5F")
@@ -30,9 +30,9 @@ _HEADER_ALIGNMENT = Alignment(vertical="center", wrap_text=True)
 
 
 def guarded(text: str) -> str:
-    """For a csv: the text, with an apostrophe before it where it could be a formula.
+    """The text for CSV, with an apostrophe prefix where it could be a formula.
 
-    A text that begins with an apostrophe gets one more, so that taking one away is always right.
+    A text that begins with an apostrophe gets one more, so that `restored` is always the inverse.
     """
     return _APOSTROPHE + text if text.startswith(_GUARDED) else text
 
@@ -56,12 +56,12 @@ def csv_value(value: Any) -> str:
 
 
 def cells(sheet: Any, values: list[Any]) -> Iterator[Any]:
-    """The row as openpyxl's write-only sheets take it; only what needs a style becomes a cell."""
+    """A row for openpyxl's write-only sheets; only values that need a style become cells."""
     for value in values:
         if isinstance(value, str):
             text = fitting(value)
-            yield _text_cell(sheet, text) if _is_taken_for_more(text) else text
-        elif _is_beyond_numbers(value):
+            yield _text_cell(sheet, text) if _is_interpreted(text) else text
+        elif _exceeds_number_cells(value):
             yield _text_cell(sheet, str(value))
         else:
             yield value
@@ -75,7 +75,8 @@ def header_cells(sheet: Any, names: list[str]) -> Iterator[Any]:
 
 
 def fitting(text: str) -> str:
-    """As much as a cell holds, with control characters by their pictures: a sheet has none."""
+    """The text cut to a cell's maximum, with control characters, which a sheet cannot store,
+    replaced by their Unicode pictures."""
     text = _CONTROL.sub(_picture, text)
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
@@ -85,10 +86,10 @@ def moment(text: str | None, zone: ZoneInfo) -> datetime | str | None:
     if not text:
         return None
     try:
-        found = datetime.fromisoformat(text)
+        parsed = datetime.fromisoformat(text)
     except ValueError:
         return text
-    aware = found if found.tzinfo else found.replace(tzinfo=UTC)
+    aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
     return aware.astimezone(zone).replace(tzinfo=None, microsecond=0)
 
 
@@ -96,22 +97,22 @@ def _text_cell(sheet: Any, text: str) -> Any:
     cell = WriteOnlyCell(sheet, value=None)
     cell.value = text
     cell.data_type = "s"
-    # Keeps it a text when somebody opens the cell and presses Enter.
+    # The cell stays a text when somebody edits it and presses Enter.
     cell.quotePrefix = text.startswith(_FORMULA)
     return cell
 
 
-def _is_taken_for_more(text: str) -> bool:
+def _is_interpreted(text: str) -> bool:
     return text.startswith(_FORMULA) or text in ERROR_CODES
 
 
-def _is_beyond_numbers(value: Any) -> bool:
-    """What a cell would round, or cannot hold at all."""
+def _exceeds_number_cells(value: Any) -> bool:
+    """Whether a number cell would round the value, or cannot store it."""
     match value:
         case None | bool() | time():
             return False
         case int():
-            return abs(value) >= _PRECISE
+            return abs(value) >= _MAX_EXACT
         case float():
             return not isfinite(value)
         case date():
@@ -121,6 +122,6 @@ def _is_beyond_numbers(value: Any) -> bool:
     return True
 
 
-def _picture(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match[0])
     return chr(0x2400 + code) if code < 0x20 else "\ufffd"

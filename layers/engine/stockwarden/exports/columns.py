@@ -1,4 +1,4 @@
-"""The columns that tell of an anomaly, in xlsx and csv alike."""
+"""The columns of an anomaly in xlsx and csv exports."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -24,33 +24,37 @@ class Column:
 
 
 COLUMNS = (
-    Column("Priority", 11, lambda found, *_: str(found.priority)),
-    Column("Status", 14, lambda found, *_: str(found.status)),
-    Column("Reason", 14, lambda found, *_: found.reason and found.reason.replace("_", " ")),
-    Column("Rule", 24, lambda found, *_: found.rule),
-    Column("Anomaly", 26, lambda found, *_: found.title),
-    Column("Subject type", 12, lambda found, *_: found.subject.type),
-    Column("Subject", 22, lambda found, *_: found.subject.id),
-    Column("Pallet", 22, lambda found, *_: found.pallet_id),
-    Column("Location", 18, lambda found, *_: found.location),
-    Column("Message", 70, lambda found, *_: found.message),
-    Column("Affected pallets", 10, lambda found, *_: found.affected_pallets),
-    Column("Cost", 11, lambda found, *_: found.cost and found.cost.amount),
-    Column("Currency", 10, lambda found, *_: found.cost and found.cost.currency),
-    Column("Assignee", 16, lambda found, *_: found.assignee),
-    Column("Due", 12, lambda found, *_: found.due_date and date.fromisoformat(found.due_date)),
-    Column("Recurrence", 12, lambda found, *_: found.recurrence and str(found.recurrence)),
-    Column("Since", 19, lambda found, _, zone: moment(found.since, zone)),
+    Column("Priority", 11, lambda anomaly, *_: str(anomaly.priority)),
+    Column("Status", 14, lambda anomaly, *_: str(anomaly.status)),
+    Column("Reason", 14, lambda anomaly, *_: anomaly.reason and anomaly.reason.replace("_", " ")),
+    Column("Rule", 24, lambda anomaly, *_: anomaly.rule),
+    Column("Anomaly", 26, lambda anomaly, *_: anomaly.title),
+    Column("Subject type", 12, lambda anomaly, *_: anomaly.subject.type),
+    Column("Subject", 22, lambda anomaly, *_: anomaly.subject.id),
+    Column("Pallet", 22, lambda anomaly, *_: anomaly.pallet_id),
+    Column("Location", 18, lambda anomaly, *_: anomaly.location),
+    Column("Message", 70, lambda anomaly, *_: anomaly.message),
+    Column("Affected pallets", 10, lambda anomaly, *_: anomaly.affected_pallets),
+    Column("Cost", 11, lambda anomaly, *_: anomaly.cost and anomaly.cost.amount),
+    Column("Currency", 10, lambda anomaly, *_: anomaly.cost and anomaly.cost.currency),
+    Column("Assignee", 16, lambda anomaly, *_: anomaly.assignee),
+    Column(
+        "Due", 12, lambda anomaly, *_: anomaly.due_date and date.fromisoformat(anomaly.due_date)
+    ),
+    Column("Recurrence", 12, lambda anomaly, *_: anomaly.recurrence and str(anomaly.recurrence)),
+    Column("Since", 19, lambda anomaly, _, zone: moment(anomaly.since, zone)),
     Column("Comments", 11, lambda _, comments, __: len(comments)),
-    Column("Last comment", 40, lambda _, comments, __: _last(comments)),
-    Column("First row", 9, lambda found, *_: found.evidence[0].row if found.evidence else None),
-    Column("Evidence cells", 9, lambda found, *_: found.evidence_total),
-    Column("Details", 40, lambda found, *_: _json(found.details)),
-    Column("Cost formula", 40, lambda found, *_: found.cost and found.cost.formula),
-    Column("Cost inputs", 40, lambda found, *_: found.cost and _json(found.cost.inputs)),
-    Column("Created", 19, lambda found, _, zone: moment(found.created_at, zone)),
-    Column("Updated", 19, lambda found, _, zone: moment(found.updated_at, zone)),
-    Column("Id", 50, lambda found, *_: found.id),
+    Column("Last comment", 40, lambda _, comments, __: _last_comment(comments)),
+    Column(
+        "First row", 9, lambda anomaly, *_: anomaly.evidence[0].row if anomaly.evidence else None
+    ),
+    Column("Evidence cells", 9, lambda anomaly, *_: anomaly.evidence_total),
+    Column("Details", 40, lambda anomaly, *_: _json(anomaly.details)),
+    Column("Cost formula", 40, lambda anomaly, *_: anomaly.cost and anomaly.cost.formula),
+    Column("Cost inputs", 40, lambda anomaly, *_: anomaly.cost and _json(anomaly.cost.inputs)),
+    Column("Created", 19, lambda anomaly, _, zone: moment(anomaly.created_at, zone)),
+    Column("Updated", 19, lambda anomaly, _, zone: moment(anomaly.updated_at, zone)),
+    Column("Id", 50, lambda anomaly, *_: anomaly.id),
 )
 
 
@@ -58,8 +62,8 @@ def row_of(anomaly: Anomaly, comments: Comments, zone: ZoneInfo) -> list[Any]:
     return [column.value(anomaly, comments, zone) for column in COLUMNS]
 
 
-def _last(comments: Comments) -> str | None:
-    """What people write may turn the direction of writing, but not that of the file around it."""
+def _last_comment(comments: Comments) -> str | None:
+    """The last comment; characters that change the text direction are made visible."""
     return turned_visible(comments[-1]) if comments else None
 
 

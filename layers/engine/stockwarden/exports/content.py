@@ -1,7 +1,7 @@
-"""What an export tells of: the anomalies of one generation, one by one in the order of urgency.
+"""Reads the content of an export: the anomalies of one generation, in the order of urgency.
 
-Heads and evidence lie in the same order, so both are read once, side by side, and neither is ever
-in memory whole.
+Records and evidence are stored in the same order, so both are streamed in parallel, and neither is
+ever completely in memory.
 """
 
 import json
@@ -24,13 +24,13 @@ from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.objects import Objects
 
-_HEADS_AT_ONCE = 800
+_RECORDS_PER_QUERY = 800
 _NEVER = "9999-12-31"
 
 
 @dataclass(frozen=True)
 class Content:
-    """A report as it is shown, and which of its anomalies are wanted."""
+    """A shown report, and the filter of its anomalies to export."""
 
     stored: StoredReport
     filters: ExportFilter
@@ -54,62 +54,62 @@ class Content:
         return self.repository.counts(self.stored.id)
 
     def anomalies(self) -> Iterator[tuple[Anomaly, list[str]]]:
-        """With all their evidence, and what people said, the newest comment last.
+        """Yields each anomaly with all its evidence, and its comments, newest last.
 
-        Raises NotFound if an analysis replaces them meanwhile.
+        Raises NotFound if a new analysis replaces them meanwhile.
         """
         lines = self.objects.lines(
             object_keys.evidence_key(self.stored.id, self.generation), NO_SUCH_ANOMALY
         )
-        at, line = -1, b""
-        for record in self._heads():
-            while at < record["line_at"]:
-                at, line = next(lines, (record["line_at"] + 1, b""))
+        offset, line = -1, b""
+        for record in self._records():
+            while offset < record["line_at"]:
+                offset, line = next(lines, (record["line_at"] + 1, b""))
             finding: dict[str, Any] = (
                 json.loads(line)
-                if at == record["line_at"]
+                if offset == record["line_at"]
                 else self.repository.read_finding(self.stored.id, self.generation, record)
             )
             yield Anomaly(**fields_of(record, finding)), self._comments(record, finding)
 
     def _comments(self, record: Item, finding: Mapping[str, Any]) -> list[str]:
-        """Of people. What an anomaly brought from earlier snapshots stands in its finding."""
+        """Comments by people. Those carried over from earlier snapshots are in the finding."""
         past: Sequence[Mapping[str, Any]] = finding.get("past", ())
-        changed = record["version"] > 1
-        own = self._changes.get(keys.digest_in(record), []) if changed else []
-        first = own[0]["version"] if own else record["version"] + 1
-        entries = [*(entry for entry in past if entry["version"] < first), *own]
+        is_changed = record["version"] > 1
+        changes = self._changes.get(keys.digest_in(record), []) if is_changed else []
+        first_version = changes[0]["version"] if changes else record["version"] + 1
+        entries = [*(entry for entry in past if entry["version"] < first_version), *changes]
         return [
             entry["comment"] for entry in entries if entry.get("comment") and entry["by"] != SYSTEM
         ]
 
     @cached_property
     def _changes(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        """Read once, and only where something was ever changed."""
+        """The history of changed anomalies, by digest; read once, when first needed."""
         return self.result_sets.changes(self.stored.id)
 
-    def _heads(self) -> Iterator[Item]:
+    def _records(self) -> Iterator[Item]:
         pk = keys.generation(self.stored.id, self.generation)
         index_query = IndexQuery("by_urgency", pk, "pk", pk, "urgency")
         position: SortPosition | None = None
         while True:
             scanned = self.repository.scan(
-                index_query, position=position, limit=_HEADS_AT_ONCE, examine_limit=0
+                index_query, position=position, limit=_RECORDS_PER_QUERY, examine_limit=0
             )
-            yield from (record for record in scanned.records if self._is_wanted(record))
+            yield from (record for record in scanned.records if self._matches(record))
             position = scanned.position
             if position is None:
                 return
 
-    def _is_wanted(self, record: Item) -> bool:
-        wanted = self.filters
-        place = keys.location_prefix(location_code(wanted.location))
+    def _matches(self, record: Item) -> bool:
+        filters = self.filters
+        location_prefix = keys.location_prefix(location_code(filters.location))
         return (
-            (wanted.status is None or status_of(record) in wanted.status)
-            and wanted.priority in {None, priority_of(record)}
-            and wanted.rule in {None, rule_of(record)}
-            and wanted.assignee in {None, record.get("assignee")}
-            and wanted.reason in {None, reason_of(record)}
-            and (wanted.due_before is None or record.get("due_date", _NEVER) < wanted.due_before)
-            and (wanted.location is None or record["place"].startswith(place))
+            (filters.status is None or status_of(record) in filters.status)
+            and filters.priority in {None, priority_of(record)}
+            and filters.rule in {None, rule_of(record)}
+            and filters.assignee in {None, record.get("assignee")}
+            and filters.reason in {None, reason_of(record)}
+            and (filters.due_before is None or record.get("due_date", _NEVER) < filters.due_before)
+            and (filters.location is None or record["place"].startswith(location_prefix))
         )

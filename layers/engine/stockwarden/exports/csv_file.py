@@ -1,4 +1,4 @@
-"""All anomalies as one csv, for programs and for spreadsheets alike."""
+"""Writes the anomalies as CSV, for programs and spreadsheets."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from stockwarden.exports.content import Content
 
 
 def write_csv(content: Content, target: IO[bytes]) -> int:
-    """Answers how many anomalies it wrote. UTF-8 with the mark that Excel knows it by."""
+    """Writes UTF-8 with a byte order mark, which Excel needs; returns the number of anomalies."""
     count, zone = 0, content.zone
     text = io.TextIOWrapper(target, encoding="utf-8-sig", errors="replace", newline="")
     writer = csv.writer(text)

@@ -1,4 +1,4 @@
-"""Writing an export: read what is shown, write the file beside, then say that it is ready."""
+"""Runs an export job: reads the shown report, writes the file to S3, and marks the export ready."""
 
 import logging
 import re
@@ -56,8 +56,8 @@ class ExportJob:
         self.clock = clock
 
     def run(self, report_id: str, export_id: str) -> str:
-        """The status in the end; "skipped" where there is nothing to do, "abandoned" where it
-        failed because it was interrupted too often. May be repeated."""
+        """Runs the job and returns the final status; "skipped" where there is nothing to do,
+        "abandoned" where it was interrupted too often. May be repeated."""
         export = self.repository.begin(report_id, export_id)
         if export is None:
             return "skipped"
@@ -123,7 +123,7 @@ class ExportJob:
         return "failed"
 
     def _clear_if_removed(self, export: Item) -> None:
-        """A file that was written while its report was being deleted has nobody else."""
+        """Deletes the file if its report was deleted while it was being written."""
         if self.repository.find(export["report_id"], export["id"]) is None:
             self.objects.delete_prefix(export_key(export["report_id"], export["id"], ""))
 

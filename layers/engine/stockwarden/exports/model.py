@@ -1,4 +1,4 @@
-"""An export as the API takes and gives it."""
+"""API models of exports."""
 
 from enum import StrEnum
 from typing import Literal

@@ -1,8 +1,8 @@
-"""Exports in the reports table, in a partition of their own beside the report's.
+"""Repository of exports in the reports table, in a partition per report beside the report's own.
 
-An export holds format, filters, status, attempt and lease, and the file once that is there; until
-then it is in `by_due`. It is leased and watched like an analysis (`jobs.py`), and goes by itself
-(`expires_at_epoch` is the table's TTL), as its file does by the bucket's lifecycle rule.
+An export has format, filters, status, attempt and lease, and its file's facts once it is ready;
+until then it is in `by_due`. It is leased and watched like an analysis (`reports/jobs.py`). It
+expires by the table's TTL (`expires_at_epoch`), and its file by the bucket's lifecycle rule.
 """
 
 from collections.abc import Mapping
@@ -53,14 +53,14 @@ class ExportRepository:
         return item
 
     def find(self, report_id: str, export_id: str) -> Item | None:
-        """None also for one that has expired."""
-        known = may_be_id(export_id)
-        item = self.table.get(keys.export(report_id, export_id), consistent=True) if known else None
+        """None also for an expired export."""
+        is_id = may_be_id(export_id)
+        item = self.table.get(keys.export(report_id, export_id), consistent=True) if is_id else None
         return item if item and item["expires_at"] > iso(self.clock()) else None
 
     def begin(self, report_id: str, export_id: str) -> Item | None:
-        """The export with one attempt more, leased; None if it is finished, or is no more, or
-        somebody is at work on it."""
+        """Begins another attempt: returns the leased export; None if it is finished or removed, or
+        another attempt holds its lease."""
         now = self.clock()
         change = self.table.update(
             keys.export(report_id, export_id),
@@ -74,7 +74,7 @@ class ExportRepository:
             now=iso(now),
             until=iso(now + LEASE),
         )
-        return self._written(change)
+        return self._write_if_current(change)
 
     def renew(self, export: Item) -> None:
         """Extends the lease. Raises LeaseLost, and Unavailable."""
@@ -87,16 +87,17 @@ class ExportRepository:
         write_fenced(self._lease(export, until="", due=iso(self.clock() + LEASE)))
 
     def finish(self, export: Item, outcome: Mapping[str, Any]) -> bool:
-        """False if another attempt took over or finished it, or it was removed meanwhile."""
-        given = {**outcome, "updated_at": iso(self.clock()), "lease_until": ""}
-        assignments = ", ".join(f"#{name} = :new_{name}" for name in given)
+        """Ends the export with an outcome; False if another attempt holds or finished it, or it was
+        removed meanwhile."""
+        attributes = {**outcome, "updated_at": iso(self.clock()), "lease_until": ""}
+        assignments = ", ".join(f"#{name} = :new_{name}" for name in attributes)
         change = self.table.update(
             keys.export(export["report_id"], export["id"]),
             f"SET {assignments} REMOVE #watched, #due",
             **_fence(export),
-            **{f"new_{name}": value for name, value in given.items()},
+            **{f"new_{name}": value for name, value in attributes.items()},
         )
-        return self._written(change) is not None
+        return self._write_if_current(change) is not None
 
     def remove(self, report_id: str, export_id: str) -> None:
         write(self.table.delete(keys.export(report_id, export_id)))
@@ -115,7 +116,7 @@ class ExportRepository:
             **_fence(export),
         )
 
-    def _written(self, change: Operation) -> Item | None:
+    def _write_if_current(self, change: Operation) -> Item | None:
         try:
             return write(change, returning=True)
         except ConditionFailed:
@@ -127,7 +128,7 @@ def is_unfinished(export: Item) -> bool:
 
 
 def _fence(export: Item) -> dict[str, Any]:
-    """The condition that only the current attempt meets, and only until it has ended."""
+    """The fencing condition, which only the current attempt meets, until the export has ended."""
     return {
         "when": f"({_UNFINISHED}) AND #attempt = :fenced",
         "queued": "queued",

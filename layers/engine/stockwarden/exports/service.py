@@ -1,4 +1,4 @@
-"""What people do with exports: ask for one, look whether it is there, take its file.
+"""Requests on exports: creating one, and getting its status and a link to its file.
 
 The analysis function writes it, because that function has the memory, the time and the libraries.
 """

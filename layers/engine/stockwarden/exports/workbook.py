@@ -1,6 +1,6 @@
-"""The whole report as a workbook: summary, anomalies, coverage, evidence.
+"""Writes a report as a workbook with the sheets summary, anomalies, coverage and evidence.
 
-Written row by row into openpyxl's write-only sheets, which lie on disk until they are joined.
+Rows are written one by one to openpyxl's write-only sheets, which are on disk until saved.
 """
 
 from collections.abc import Iterator
@@ -47,8 +47,8 @@ class TableSheet:
         self.sheet = book.create_sheet(title)
         self.rows = 1
         self._width = len(columns)
-        for place, (_, width) in enumerate(columns, start=1):
-            self.sheet.column_dimensions[get_column_letter(place)].width = width
+        for column, (_, width) in enumerate(columns, start=1):
+            self.sheet.column_dimensions[get_column_letter(column)].width = width
         self.sheet.freeze_panes = "A2"
         self.sheet.append(header_cells(self.sheet, [name for name, _ in columns]))
 
@@ -64,25 +64,25 @@ class TableSheet:
         self.sheet.auto_filter.ref = f"A1:{get_column_letter(self._width)}{self.rows}"
 
 
-def write_workbook(content: Content, target: IO[bytes], made_at: datetime) -> int:
-    """Answers how many anomalies it wrote."""
+def write_workbook(content: Content, target: IO[bytes], exported_at: datetime) -> int:
+    """Writes the workbook; returns the number of anomalies."""
     book = Workbook(write_only=True)
     summary = TableSheet(book, "Summary", list(_SUMMARY))
     anomalies = TableSheet(book, "Anomalies", [(column.name, column.width) for column in COLUMNS])
     coverage = TableSheet(book, "Coverage", list(_COVERAGE))
     evidence = TableSheet(book, "Evidence", list(_EVIDENCE))
-    count = left_off = 0
+    count = evidence_omitted = 0
     for anomaly, comments in content.anomalies():
         count += 1
         anomalies.append(row_of(anomaly, comments, content.zone))
         for row in _evidence(anomaly, content):
             if evidence.is_full:
-                left_off += 1
+                evidence_omitted += 1
             else:
                 evidence.append(row)
     for row in _coverage(content):
         coverage.append(row)
-    for row in _summary(content, count, left_off, made_at):
+    for row in _summary(content, count, evidence_omitted, exported_at):
         summary.append(row)
     for sheet in (summary, anomalies, coverage, evidence):
         sheet.finish()
@@ -92,49 +92,51 @@ def write_workbook(content: Content, target: IO[bytes], made_at: datetime) -> in
 
 def _evidence(anomaly: Anomaly, content: Content) -> Iterator[list[Any]]:
     for cell in anomaly.evidence:
-        where = [anomaly.id, anomaly.title, cell.sheet, cell.row, cell.column]
-        yield [*where, cell.raw, _parsed(cell.parsed, content)]
+        source = [anomaly.id, anomaly.title, cell.sheet, cell.row, cell.column]
+        yield [*source, cell.raw, _parsed(cell.parsed, content)]
 
 
 def _parsed(value: Any, content: Content) -> Any:
-    """What is a time with its offset was read from a date."""
+    """The parsed value of a cell; an ISO 8601 time with an offset was a date in the file."""
     is_moment = isinstance(value, str) and len(value) >= 20 and value[10] == "T"
     return moment(value, content.zone) if is_moment else value
 
 
 def _coverage(content: Content) -> Iterator[list[Any]]:
-    for covered in content.detail.get("coverage", []):
-        skipped = covered["rows_skipped"]
+    for receipt in content.detail.get("coverage", []):
+        skipped = receipt["rows_skipped"]
         reasons = "; ".join(f"{reason}: {rows}" for reason, rows in skipped.items())
         yield [
-            covered["rule"],
-            covered["status"],
-            covered["anomalies"],
-            covered["suppressed"],
-            covered["rows_judged"],
+            receipt["rule"],
+            receipt["status"],
+            receipt["anomalies"],
+            receipt["suppressed"],
+            receipt["rows_judged"],
             sum(skipped.values()),
             reasons or None,
-            ", ".join(covered["needs"]) or None,
+            ", ".join(receipt["needs"]) or None,
         ]
 
 
-def _summary(content: Content, count: int, left_off: int, made_at: datetime) -> Iterator[list[Any]]:
+def _summary(
+    content: Content, count: int, evidence_omitted: int, exported_at: datetime
+) -> Iterator[list[Any]]:
     summary, detail, counts = content.stored.summary, content.detail, content.counts()
     yield ["Report", summary["report_name"]]
     yield ["File", summary["filename"]]
     yield ["Sheet", detail.get("sheet")]
     yield ["Stock as of", moment(detail.get("as_of"), content.zone)]
     yield ["Times are in", str(content.zone)]
-    yield ["Exported", made_at.astimezone(content.zone).replace(tzinfo=None, microsecond=0)]
+    yield ["Exported", exported_at.astimezone(content.zone).replace(tzinfo=None, microsecond=0)]
     filters = content.filters.model_dump(mode="json", exclude_none=True)
-    told = (
+    conditions = (
         f"{name}: {' or '.join(value) if isinstance(value, list) else value}"
         for name, value in filters.items()
     )
-    yield ["Only", ", ".join(told) or "all"]
+    yield ["Only", ", ".join(conditions) or "all"]
     yield ["Anomalies in this file", count]
-    if left_off:
-        yield ["Evidence cells that found no room", left_off]
+    if evidence_omitted:
+        yield ["Evidence cells that found no room", evidence_omitted]
     yield ["Anomalies in the report", counts.to_document()["total"]]
     for priority, number in counts.to_document()["by_priority"].items():
         yield [f"Priority {priority}", number]
@@ -142,11 +144,12 @@ def _summary(content: Content, count: int, left_off: int, made_at: datetime) -> 
         yield [f"Status {status}", number]
     yield from _costs(detail)
     yield from _comparison(detail)
-    for used in detail.get("suppressions", []):
-        what = f"Suppressed: {used['rule']} about {used['subject_pattern']}"
+    for suppression in detail.get("suppressions", []):
+        label = f"Suppressed: {suppression['rule']} about {suppression['subject_pattern']}"
         yield [
-            what,
-            f"{used['suppressed']} until {used['until']}: {turned_visible(used['reason'])}",
+            label,
+            f"{suppression['suppressed']} until {suppression['until']}: "
+            f"{turned_visible(suppression['reason'])}",
         ]
     rows = detail.get("rows", {})
     yield ["Rows in the file", rows.get("total")]
@@ -159,19 +162,19 @@ def _summary(content: Content, count: int, left_off: int, made_at: datetime) -> 
 
 
 def _costs(detail: Item) -> Iterator[list[Any]]:
-    """The dearest rule first."""
+    """Total costs, then those of each rule, most expensive first."""
     costs = detail.get("costs")
     if not costs:
         return
     yield [f"Cost in {costs['currency']}", costs["total"]]
-    for rule, amount in sorted(costs["by_rule"].items(), key=lambda one: (-one[1], one[0])):
+    for rule, amount in sorted(costs["by_rule"].items(), key=lambda cost: (-cost[1], cost[0])):
         yield [f"Cost in {costs['currency']}: {rule}", amount]
 
 
 def _comparison(detail: Item) -> Iterator[list[Any]]:
-    compared = detail.get("comparison")
-    if not compared:
+    comparison = detail.get("comparison")
+    if not comparison:
         return
-    yield ["Compared with report", compared["previous"]]
+    yield ["Compared with report", comparison["previous"]]
     for kind in ("new", "persisting", "reappeared", "vanished", "not_covered"):
-        yield [f"Since then {kind.replace('_', ' ')}", compared[kind]]
+        yield [f"Since then {kind.replace('_', ' ')}", comparison[kind]]

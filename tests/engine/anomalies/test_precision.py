@@ -23,7 +23,7 @@ def of(warehouse_id="wh_1"):
     return {rule: one.model_dump() for rule, one in found.items()}
 
 
-def test_the_reports_of_a_warehouse_are_added_up(aws):
+def test_verdicts_are_summed_over_the_reports_of_a_warehouse(aws):
     found_warehouse()
     publish("rep_1", findings(6, ["cold-chain"]), warehouse_id="wh_1")
     publish("rep_2", findings(6, ["cold-chain"]), warehouse_id="wh_1")
@@ -42,13 +42,13 @@ def test_the_reports_of_a_warehouse_are_added_up(aws):
     assert of("wh_2")["cold-chain"]["precision"] == 0
 
 
-def test_data_errors_say_nothing_about_a_rule(aws):
+def test_data_errors_do_not_affect_precision(aws):
     publish("rep_1", findings(2, ["cold-chain"]), warehouse_id="wh_1")
     judge("rep_1", ["data_error"])
     assert of()["cold-chain"]["precision"] is None
 
 
-def test_the_cost_is_bounded(aws, monkeypatch):
+def test_number_of_reports_read_is_bounded(aws, monkeypatch):
     monkeypatch.setattr(precision, "REPORTS", 4)
     for number in range(6):
         created = f"2026-01-{number + 1:02}T08:00:00.000Z"
@@ -64,7 +64,7 @@ def test_the_cost_is_bounded(aws, monkeypatch):
     ("reason", "inherited", "counted"),
     [(None, None, 0), ("real", None, 1), ("real", "real", 0), (None, "real", -1)],
 )
-def test_a_verdict_that_was_brought_along_counts_where_it_was_given(reason, inherited, counted):
+def test_inherited_verdict_is_not_counted_again(reason, inherited, counted):
     tally = Tally(
         Priority.HIGH,
         Status.RESOLVED,

@@ -44,7 +44,7 @@ def cells(count, text="x"):
     ]
 
 
-def test_an_ordinary_finding_fits_whole():
+def test_ordinary_finding_fits_completely():
     record = head_of(finding(5))
     listed = anomaly_of(record)
     assert [cell.model_dump() for cell in listed.evidence] == finding(5)["evidence"]
@@ -68,7 +68,7 @@ def test_lists_show_the_first_row_only():
         ({"subject": {"type": "location", "id": "é" * 400}, "location": "é" * 400}, {"title"}),
     ],
 )
-def test_what_does_not_fit_is_left_to_the_evidence_file(changes, kept):
+def test_parts_that_do_not_fit_are_dropped_from_the_record(changes, kept):
     document = finding(1, **changes)
     record = head_of(document)
     assert largest(record) <= 1024
@@ -89,7 +89,7 @@ texts = st.text(max_size=400)
     details=st.dictionaries(texts, st.integers() | texts, max_size=5),
     evidence=st.lists(texts, max_size=5),
 )
-def test_a_head_never_costs_more_than_one_unit(  # noqa: PLR0917 - one per strategy
+def test_record_never_exceeds_one_kilobyte(  # noqa: PLR0917 - one per strategy
     subject, message, location, pallet, details, evidence
 ):
     document = finding(
@@ -109,7 +109,7 @@ def test_a_head_never_costs_more_than_one_unit(  # noqa: PLR0917 - one per strat
 
 
 @given(texts, texts)
-def test_places_are_equal_exactly_when_the_names_are(one, other):
+def test_location_prefixes_are_equal_iff_names_are(one, other):
     names = location_name(one), location_name(other)
     prefixes = [keys.location_prefix(location_code(location)) for location in (one, other)]
     blank = [name.replace("\x1f", " ") for name in names]

@@ -83,7 +83,7 @@ def everything():
     return [(item["pk"]["S"], item["sk"]["S"]) for item in items], [one.key for one in objects]
 
 
-def test_the_order_and_the_evidence_are_those_of_the_findings(aws):
+def test_anomalies_have_the_order_and_evidence_of_the_findings(aws):
     documents = findings(60)
     publish("rep_1", documents)
     details = list(shown().values())
@@ -92,7 +92,7 @@ def test_the_order_and_the_evidence_are_those_of_the_findings(aws):
         assert [cell.model_dump() for cell in detail.evidence] == document["evidence"]
 
 
-def test_one_fingerprint_found_twice_is_two_anomalies(aws):
+def test_repeated_fingerprint_makes_two_anomalies(aws):
     publish("rep_1", [finding(1), finding(1), finding(2)])
     first = list(shown())
     assert len(first) == 3
@@ -100,7 +100,7 @@ def test_one_fingerprint_found_twice_is_two_anomalies(aws):
     assert list(shown()) == first
 
 
-def test_what_people_did_crosses_to_the_next_analysis(aws):
+def test_state_and_history_are_kept_by_the_next_analysis(aws):
     publish("rep_1", findings(10))
     ids = list(shown())
     change(ids[0], Status.RESOLVED, "done")
@@ -120,7 +120,7 @@ def test_what_people_did_crosses_to_the_next_analysis(aws):
     assert [entry.version for entry in shown()[ids[1]].history] == [2, 3, 4]
 
 
-def test_an_anomaly_that_comes_back_is_as_it_was_left(aws):
+def test_reappearing_anomaly_has_its_last_state(aws):
     publish("rep_1", [finding(1), finding(2)])
     gone = listed()[0].id
     change(gone, Status.RESOLVED)
@@ -133,19 +133,19 @@ def test_an_anomaly_that_comes_back_is_as_it_was_left(aws):
     assert shown()[gone].version == 3
 
 
-def test_no_anomalies_at_all(aws):
+def test_generation_without_anomalies(aws):
     publish("rep_1", [])
     assert (shown(), counts()["total"]) == ({}, 0)
 
 
-def test_a_generation_that_is_shown_is_never_written_again(aws):
+def test_shown_generation_cannot_be_written_again(aws):
     publish("rep_1", findings(3))
     with pytest.raises(Conflict):
         repositories.result_sets().write_generation("rep_1", "job_1.1", findings(2))
     assert len(shown()) == 3
 
 
-def test_of_two_attempts_only_the_later_can_be_shown(aws):
+def test_only_the_later_of_two_attempts_can_be_shown(aws):
     register("rep_1")
     result_sets = repositories.result_sets()
     early = result_sets.write_generation("rep_1", "job_1.1", findings(3))
@@ -159,7 +159,7 @@ def test_of_two_attempts_only_the_later_can_be_shown(aws):
     assert len(shown()) == 4
 
 
-def test_discarding_leaves_what_is_shown(aws):
+def test_discard_keeps_the_shown_generation(aws):
     publish("rep_1", findings(3))
     before = shown()
     result_sets = repositories.result_sets()
@@ -177,7 +177,7 @@ def attempt(number, documents):
 
 
 @pytest.mark.parametrize("first", [True, False], ids=["first analysis", "reanalysis"])
-def test_killed_at_any_write_nothing_half_done_is_seen(aws, first):
+def test_crash_at_any_write_shows_no_partial_result(aws, first):
     """One run after another, each dying one write later, until one lives."""
     if first:
         register("rep_1")
@@ -206,7 +206,7 @@ def test_killed_at_any_write_nothing_half_done_is_seen(aws, first):
     assert objects == ["analyses/rep_1/job_2.last/evidence.jsonl"]
 
 
-def test_a_report_is_removed_whole_however_often_that_is_killed(aws):
+def test_deletion_completes_after_any_number_of_crashes(aws):
     publish("rep_1", findings(30))
     change(listed()[0].id, Status.RESOLVED)
     publish("rep_2", findings(2))
@@ -234,7 +234,7 @@ def test_a_report_is_hidden_as_it_is_deleted(aws):
         service.list_anomalies(ALICE, "rep_1", AnomalyFilter(), None, 100)
 
 
-def test_by_location(aws):
+def test_anomalies_are_grouped_by_location(aws):
     documents = [
         finding(number, location=place)
         for number, place in enumerate([None, "B-2", "a-1 ", "A-1", "B-2", "A-1", "C-3"])

@@ -26,7 +26,7 @@ def ask(code, found, current, **more):
     return suggest(detector, detector.threshold, "wh_1", current, found, **more)
 
 
-def test_the_strictest_limit_that_leaves_95_in_100_alone():
+def test_strictest_limit_that_95_percent_keep_is_suggested():
     made = ask("stagnant-pallet", [ages(*[5.5] * 57, *[40] * 3)], 10)
     assert (made.suggestion, made.anomalies_then, made.anomalies_now) == (6, 3, 3)
     assert made.share == 0.95
@@ -35,7 +35,7 @@ def test_the_strictest_limit_that_leaves_95_in_100_alone():
     )
 
 
-def test_snapshots_are_added_up():
+def test_pallets_are_summed_over_snapshots():
     made = ask("stagnant-pallet", [ages(*[2] * 30), ages(*[2] * 29, 500)], 10)
     assert (made.suggestion, made.pallets, made.snapshots) == (2, 60, 2)
     assert made.share == 0.9833
@@ -43,34 +43,34 @@ def test_snapshots_are_added_up():
 
 
 @pytest.mark.parametrize("found", [[], [ages(*[5] * (MINIMUM - 1))]])
-def test_too_few_pallets_say_so(found):
+def test_too_few_pallets_give_no_suggestion(found):
     made = ask("stagnant-pallet", found, 10)
     assert (made.suggestion, made.share, made.anomalies_then) == (None, None, None)
     assert f"at least {MINIMUM} pallets" in made.reason
 
 
-def test_no_limit_is_better_than_a_wrong_one():
+def test_no_suggestion_if_no_limit_leaves_95_percent():
     made = ask("stagnant-pallet", [ages(*[5] * 50, *[900] * 10)], 10)
     assert made.suggestion is None
     assert "even at 720 h, 10 would be reported" in made.reason
 
 
 @pytest.mark.parametrize("current", [10, 10.25])
-def test_a_limit_that_silences_the_rule_is_not_proposed(current):
+def test_limit_that_silences_the_rule_is_not_suggested(current):
     made = ask("stagnant-pallet", [ages(*[5] * 20, *[82] * 40)], current)
     assert (made.suggestion, made.share, made.anomalies_then) == (None, None, None)
     assert made.withheld == "nothing"
     assert "95% of them alone, 82 h, would report none of what is reported now" in made.reason
 
 
-def test_silence_from_below_is_not_proposed_either():
+def test_silencing_limit_is_not_suggested_for_lower_bounds():
     limits = BY_CODE["expiring-soon"].threshold.grid(BY_CODE["expiring-soon"].parameters)
     counts = tuple(int(limit > 20) * 10 for limit in limits)
     made = ask("expiring-soon", [Curve("expiring-soon", limits, counts, 100, 30, 10, {})], 30)
     assert (made.suggestion, made.withheld, made.anomalies_now) == (None, "nothing", 10)
 
 
-def test_a_stricter_limit_may_find_nothing_yet():
+def test_stricter_limit_without_anomalies_is_suggested():
     made = ask("stagnant-pallet", [ages(*[5.5] * 60)], 10)
     assert (made.suggestion, made.anomalies_then, made.anomalies_now) == (6, 0, 0)
     assert made.withheld is None
@@ -80,20 +80,20 @@ def test_a_stricter_limit_may_find_nothing_yet():
     ("hours", "withheld"),
     [([5] * 10, "too_few"), ([5] * 50 + [900] * 10, "too_many"), ([5] * 60, None)],
 )
-def test_why_there_is_none_is_also_said_in_one_word(hours, withheld):
+def test_withheld_has_the_reason_as_a_code(hours, withheld):
     assert ask("stagnant-pallet", [ages(*hours)], 10).withheld == withheld
 
 
-def test_others_are_mentioned():
+def test_snapshots_under_other_settings_are_mentioned():
     made = ask("stagnant-pallet", [ages(*[5] * 60)], 10, others=4)
     assert "(4 more were judged under other settings, or not at all)" in made.reason
 
 
-def test_a_limit_between_the_steps_has_no_count():
+def test_limit_between_grid_steps_has_no_count():
     assert ask("stagnant-pallet", [ages(*[5] * 60)], 10.25).anomalies_now is None
 
 
-def test_a_limit_from_below_is_strictest_when_large():
+def test_largest_lower_bound_is_the_strictest():
     limits = BY_CODE["expiring-soon"].threshold.grid(BY_CODE["expiring-soon"].parameters)
     counts = tuple(10 if limit > 20 else 3 for limit in limits)
     curve = Curve("expiring-soon", limits, counts, 100, 30, 10, {})
@@ -102,7 +102,7 @@ def test_a_limit_from_below_is_strictest_when_large():
     assert "97 % of them had 20 days or more left" in made.reason
 
 
-def test_shares_are_words_too():
+def test_share_limits_are_worded_as_percent():
     limits = BY_CODE["lot-straggler"].threshold.grid(BY_CODE["lot-straggler"].parameters)
     counts = tuple(10 if limit <= 0.9 else 3 for limit in limits)
     made = ask("lot-straggler", [Curve("lot-straggler", limits, counts, 100, 0.8, 10, {})], 0.8)

@@ -19,24 +19,24 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 @example("'=1+1")
 @example("''")
 @example("\ufeff=1")
-def test_a_guarded_text_is_no_formula_and_comes_back(text):
+def test_guarded_text_is_not_a_formula_and_can_be_restored(text):
     assert not guarded(text).startswith(DANGEROUS)
     assert restored(guarded(text)) == text
 
 
 @pytest.mark.parametrize("start", DANGEROUS, ids=ascii)
-def test_every_dangerous_start_is_guarded(start):
+def test_every_formula_prefix_is_guarded(start):
     assert guarded(f"{start}x") == csv_value(f"{start}x") == f"'{start}x"
 
 
 @given(st.text(alphabet=st.characters(exclude_characters=DANGEROUS)))
-def test_harmless_texts_are_left_alone(text):
+def test_other_texts_are_not_changed(text):
     if not text.startswith("'"):
         assert guarded(text) == text
 
 
 @given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"])), min_size=1))
-def test_a_csv_gives_back_its_texts(texts):
+def test_csv_texts_survive_a_round_trip(texts):
     file = io.StringIO(newline="")
     csv.writer(file).writerow([csv_value(text) for text in texts])
     (row,) = csv.reader(io.StringIO(file.getvalue(), newline=""))
@@ -69,7 +69,7 @@ def test_numbers_stay_numbers():
         (None, None),
     ],
 )
-def test_a_workbook_gives_back_its_values(value, stored):
+def test_workbook_values_survive_a_round_trip(value, stored):
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("x")
     sheet.append(cells(sheet, ["first", value]))

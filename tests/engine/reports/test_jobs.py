@@ -48,7 +48,7 @@ def room(aws):
     return Room()
 
 
-def test_the_way_of_a_report(room):
+def test_job_goes_through_every_status_to_ready(room):
     assert room.stored.status == ReportStatus.AWAITING_UPLOAD
     room.queue()
     assert room.stored.status == ReportStatus.QUEUED
@@ -65,7 +65,7 @@ def test_the_way_of_a_report(room):
 
 
 @pytest.mark.parametrize("end", ["ask", "fail", "show"])
-def test_whoever_was_overtaken_can_end_nothing(room, end):
+def test_overtaken_attempt_cannot_end_the_job(room, end):
     room.queue()
     first = room.claim()
     room.now += timedelta(minutes=2)
@@ -86,7 +86,7 @@ def test_whoever_was_overtaken_can_end_nothing(room, end):
     ends[end](second)
 
 
-def test_one_lease_at_a_time(room):
+def test_only_one_attempt_holds_the_lease(room):
     room.queue()
     seen = room.stored
     room.claim()
@@ -101,7 +101,7 @@ def test_one_lease_at_a_time(room):
     assert room.claim().number == 2
 
 
-def test_a_lease_is_renewed_as_long_as_its_holder_works(room):
+def test_lease_is_renewed_while_its_holder_works(room):
     room.queue()
     attempt = room.claim()
     for _ in range(20):
@@ -119,7 +119,7 @@ def test_a_lease_is_renewed_as_long_as_its_holder_works(room):
     assert room.stored.status == ReportStatus.READY
 
 
-def test_whoever_is_slow_and_was_not_overtaken_goes_on(room):
+def test_slow_attempt_continues_unless_overtaken(room):
     room.queue()
     attempt = room.claim()
     room.now += timedelta(minutes=10)
@@ -130,7 +130,7 @@ def test_whoever_is_slow_and_was_not_overtaken_goes_on(room):
     room.jobs.show(attempt, DETAIL, 0, 0)
 
 
-def test_a_job_that_is_given_up_may_still_be_alive(room):
+def test_job_is_not_failed_if_its_worker_renews_the_lease(room):
     room.queue()
     for _ in range(MAX_ATTEMPTS):
         attempt = room.claim()
@@ -145,7 +145,7 @@ def test_a_job_that_is_given_up_may_still_be_alive(room):
 
 
 @pytest.mark.parametrize("end", ["ask", "fail", "show", "give up"])
-def test_no_renewal_brings_a_job_back_that_has_ended(room, end):
+def test_renewal_does_not_restart_an_ended_job(room, end):
     room.queue()
     attempt = room.claim()
     match end:
@@ -165,7 +165,7 @@ def test_no_renewal_brings_a_job_back_that_has_ended(room, end):
     assert room.stored == before
 
 
-def test_what_used_up_its_time_is_not_tried_again(room):
+def test_job_that_used_up_its_time_is_not_retried(room):
     room.queue()
     attempt = room.claim(seconds=900)
     for _ in range(13):
@@ -214,7 +214,7 @@ def test_a_job_is_watched_until_it_has_ended(room):
     assert watched() == []
 
 
-def test_what_stands_in_the_way_of_showing(room):
+def test_failed_condition_decides_between_stale_and_retry(room):
     room.queue()
     attempt = room.claim()
     table = stores.reports_table()
@@ -249,7 +249,7 @@ def test_attempts_are_counted(room):
 
 
 @pytest.mark.parametrize("job", ["job_0", "job_2"])
-def test_another_job_is_no_claim(room, job):
+def test_claim_of_another_job_returns_none(room, job):
     room.queue()
     assert room.claim(job) is None
 
@@ -262,7 +262,7 @@ def test_a_job_is_queued_once(room):
     assert room.stored.summary["job_id"] == "job_1"
 
 
-def test_a_job_that_began_is_not_taken_back(room):
+def test_unqueue_does_nothing_once_the_job_has_begun(room):
     seen = room.stored
     room.queue()
     attempt = room.claim()
@@ -272,7 +272,7 @@ def test_a_job_that_began_is_not_taken_back(room):
     room.jobs.show(attempt, DETAIL, 0, 0)
 
 
-def test_a_first_failure_is_a_failed_report_and_a_later_one_a_note(room):
+def test_failure_of_a_reanalysis_leaves_the_report_ready_with_a_note(room):
     room.queue()
     room.jobs.show(room.claim(), DETAIL, 3, 10)
     room.queue("job_2")
@@ -285,7 +285,7 @@ def test_a_first_failure_is_a_failed_report_and_a_later_one_a_note(room):
     assert "reason" not in room.stored.summary
 
 
-def test_reasons_and_so_summaries_stay_small(room):
+def test_reasons_are_cut(room):
     room.queue()
     room.jobs.ask(room.claim(), "x" * 5000, [])
     assert len(room.stored.summary["reason"]) == 500

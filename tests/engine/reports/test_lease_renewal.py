@@ -30,7 +30,7 @@ def threads():
     return [thread for thread in threading.enumerate() if thread.name == "lease"]
 
 
-def test_it_is_renewed_until_the_work_is_done():
+def test_lease_is_renewed_until_the_work_is_done():
     renewal = Renewal()
     with lease_renewed(renewal, 0.01):
         assert renewal.enough.wait(10)
@@ -48,7 +48,7 @@ def test_short_work_needs_no_renewal():
 
 
 @pytest.mark.parametrize("death", [ZeroDivisionError, KeyboardInterrupt, SystemExit])
-def test_it_ends_with_the_work_however_that_ends(death):
+def test_renewal_ends_with_the_work_even_if_it_fails(death):
     renewal = Renewal()
     with pytest.raises(death), lease_renewed(renewal, 0.01):
         assert renewal.enough.wait(10)
@@ -56,14 +56,14 @@ def test_it_ends_with_the_work_however_that_ends(death):
     assert threads() == []
 
 
-def test_a_table_that_does_not_answer_is_asked_again(caplog):
+def test_renewal_is_retried_if_the_table_is_unavailable(caplog):
     renewal = Renewal(Unavailable("The database does not answer."), Unavailable("Nor now."))
     with lease_renewed(renewal, 0.01):
         assert renewal.enough.wait(10)
     assert caplog.text.count("lease not renewed") == 2
 
 
-def test_whoever_was_overtaken_renews_no_more():
+def test_renewal_stops_once_the_lease_is_lost():
     renewal = Renewal(LeaseLost())
     with lease_renewed(renewal, 0.01):
         (thread,) = threads()
@@ -72,7 +72,7 @@ def test_whoever_was_overtaken_renews_no_more():
     assert renewal.calls == 1
 
 
-def test_a_step_that_hardly_lets_go_of_the_interpreter():
+def test_lease_is_renewed_during_a_step_that_holds_the_interpreter_lock():
     """Pure Python without a pause: the thread gets its turn all the same."""
     renewal = Renewal()
     with lease_renewed(renewal, 0.01):

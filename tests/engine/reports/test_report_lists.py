@@ -52,7 +52,7 @@ def walk(table, lanes, limit):
     st.integers(1, 40),
     st.booleans(),
 )
-def test_every_one_once_and_in_order(entries, lanes, limit, filtered):
+def test_every_report_is_listed_once_and_in_order(entries, lanes, limit, filtered):
     held = {f"lane{number}": [] for number in range(lanes)}
     for number, (lane, ready) in enumerate(entries):
         status = "ready" if ready else "failed"

@@ -22,12 +22,12 @@ KEYS = {
 
 
 @pytest.mark.parametrize(("name", "last"), KEYS.items())
-def test_keys_hold_only_what_s3_leaves_alone(name, last):
+def test_upload_keys_have_only_characters_without_meaning_to_s3(name, last):
     assert upload_key("rep_1", "inventory", name) == f"uploads/rep_1/inventory/{last}"
 
 
 @given(st.text(min_size=1, max_size=210), st.sampled_from([*CONTENT_TYPES, ".pdf", ""]))
-def test_every_name_that_is_accepted_has_a_plain_key(stem, suffix):
+def test_every_accepted_filename_has_a_plain_key(stem, suffix):
     try:
         name = checked_filename(stem + suffix)
     except ValueError:
@@ -41,17 +41,17 @@ def test_every_name_that_is_accepted_has_a_plain_key(stem, suffix):
     "name",
     ["", "  ", "stock", ".csv", "a/b.csv", "a\\b.csv", "a\0.csv", "a.pdf", "a" * 200 + ".csv"],
 )
-def test_names_that_are_refused(name):
+def test_invalid_filenames_are_refused(name):
     with pytest.raises(ValueError, match=r"\."):
         checked_filename(name)
 
 
-def test_a_name_is_trimmed_and_keeps_its_letters():
+def test_filename_is_trimmed_and_keeps_its_letters():
     assert checked_filename(" Lager März.xlsx ") == "Lager März.xlsx"
     assert title_of("Lager März.xlsx") == "Lager März"
 
 
-def test_sizes():
+def test_largest_file_is_accepted_and_a_larger_one_refused():
     check_size(None)
     check_size(MAX_UPLOAD_BYTES)
     with pytest.raises(TooLarge, match="150 MiB"):

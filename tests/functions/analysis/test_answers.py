@@ -32,7 +32,7 @@ def put(report, **answers):
     return state(report["id"])
 
 
-def test_an_order_of_dates_alone_is_an_answer():
+def test_date_order_alone_is_accepted():
     report = analyzed(DAYS, as_of="2025-09-01", column_mapping=MAPPING)
     assert report["status"] == "needs_mapping"
     report = put(report, date_order="DMY")
@@ -42,7 +42,7 @@ def test_an_order_of_dates_alone_is_an_answer():
     assert (report["column_mapping"], report["date_order"]) == (MAPPING, "DMY")
 
 
-def test_columns_may_be_told_one_after_the_other():
+def test_columns_may_be_mapped_in_several_requests():
     report = analyzed(TWICE_ASKED, as_of="2025-09-01")
     report = put(report, column_mapping={"Ref": "pallet_id"})
     report = put(report, column_mapping={"Seen": "location"})
@@ -54,7 +54,7 @@ def test_columns_may_be_told_one_after_the_other():
     assert report["date_order"] == "MDY"
 
 
-def test_a_whole_mapping_replaces_the_one_before():
+def test_complete_mapping_replaces_the_previous_one():
     report = analyzed(CSV, column_mapping={**MAPPING, "Description": "description"})
     report = put(report, column_mapping=MAPPING)
     assert report["column_mapping"] == MAPPING
@@ -89,7 +89,7 @@ def test_questions_are_answered_by_their_ids():
     assert asked(report) == {}
 
 
-def test_an_answer_completes_what_was_sure():
+def test_answer_completes_the_confident_mapping():
     report = analyzed(CSV.replace(b"Location", b"Spot"))
     assert asked(report).keys() == {"field:location"}
     report = put(report, answers={"field:location": "Spot"})
@@ -98,7 +98,7 @@ def test_an_answer_completes_what_was_sure():
     assert {**sure, "Spot": "location"}.items() <= report["column_mapping"].items()
 
 
-def test_to_replace_is_to_drop_what_was_sure():
+def test_replace_drops_the_confident_mapping():
     report = analyzed(CSV)
     only = {"Pallet ID": "pallet_id"}
     report = put(report, column_mapping=only, replace=True)
@@ -108,7 +108,7 @@ def test_to_replace_is_to_drop_what_was_sure():
     assert report["column_mapping"] == {**only, "Location": "location"}
 
 
-def test_the_order_of_dates_is_an_answer_too():
+def test_date_order_question_is_answered_by_its_id():
     report = analyzed(DAYS, as_of="2025-09-01")
     question = asked(report)["date_order"]
     assert [(one["value"], one["samples"][0]) for one in question["choices"]] == [
@@ -118,7 +118,7 @@ def test_the_order_of_dates_is_an_answer_too():
     assert (report["status"], report["date_order"]) == ("ready", "MDY")
 
 
-def test_an_answer_goes_beside_a_saved_mapping():
+def test_answer_is_merged_with_a_saved_mapping():
     iso = DAYS.replace(b"01/02/2025", b"2025-02-21").replace(b"02/03/2025", b"2025-03-22")
     taught = put(analyzed(iso, as_of="2025-09-01"), column_mapping=MAPPING)
     assert taught["date_order"] is None
@@ -146,7 +146,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("answers", "pointer", "words"), WRONG)
-def test_an_answer_to_nothing_or_of_no_use_changes_nothing(answers, pointer, words):
+def test_invalid_answer_is_refused_and_changes_nothing(answers, pointer, words):
     report = analyzed(NAMELESS)
     response = send("PUT", f"/reports/{report['id']}/mapping", json={"answers": answers})
     assert response.status == 422
@@ -156,7 +156,7 @@ def test_an_answer_to_nothing_or_of_no_use_changes_nothing(answers, pointer, wor
     assert state(report["id"])["version"] == report["version"]
 
 
-def test_a_wrong_order_of_dates_names_those_there_are():
+def test_invalid_date_order_is_named_with_valid_ones():
     report = analyzed(DAYS, as_of="2025-09-01")
     path = f"/reports/{report['id']}/mapping"
     response = send("PUT", path, json={"answers": {"date_order": "YDM"}})
@@ -164,7 +164,7 @@ def test_a_wrong_order_of_dates_names_those_there_are():
     assert "DMY, MDY" in response.json["errors"][0]["detail"]
 
 
-def test_a_mapping_is_judged_by_all_rules_again():
+def test_new_mapping_runs_all_rules_again():
     report = analyzed(CSV)
     every = set(report["rule_versions"])
     path = f"/reports/{report['id']}/reanalysis"
@@ -189,7 +189,7 @@ def test_the_given_as_of_is_shown_from_the_start():
 
 
 @pytest.mark.parametrize("as_of", ["0001-01-01", "1969-12-31T23:00:00", "9999-12-31"])
-def test_as_of_is_of_our_time(as_of):
+def test_implausible_as_of_is_refused(as_of):
     report = analyzed(CSV)
     path = f"/reports/{report['id']}/reanalysis"
     body, headers = multipart({"inventory_file": ("a.csv", CSV, "text/csv"), "as_of": as_of})

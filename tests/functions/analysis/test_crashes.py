@@ -79,7 +79,7 @@ def newcomer():
 @pytest.mark.parametrize(
     "arrival", [from_upload, from_upload_with_rules, from_drop, from_second_version]
 )
-def test_killed_at_any_write_the_retry_completes_it(clock, arrival):
+def test_retry_completes_an_analysis_killed_at_any_write(clock, arrival):
     repositories.user_repository().add("alice", "hash")
     warehouse = create_warehouse()["id"]
     message, find = arrival(warehouse)
@@ -104,7 +104,7 @@ def test_killed_at_any_write_the_retry_completes_it(clock, arrival):
         assert leftovers(find()) == (set(), set()), f"killed at write {point}"
 
 
-def test_a_reanalysis_killed_at_any_write_shows_the_old_or_the_new(clock):
+def test_reanalysis_killed_at_any_write_shows_old_or_new_result(clock):
     def analyzed():
         report_id, message = upload(create_warehouse()["id"])
         deliver(message)
@@ -161,7 +161,7 @@ def test_a_removal_killed_at_any_write_is_completed(clock):
         assert objects.versions("uploads/") == objects.versions("analyses/") == []
 
 
-def test_an_analysis_that_always_crashes_fails_at_last(monkeypatch):
+def test_analysis_that_always_crashes_fails(monkeypatch):
     def crash(*_, **__):
         raise ZeroDivisionError("a bug")
 
@@ -181,7 +181,7 @@ def test_an_analysis_that_always_crashes_fails_at_last(monkeypatch):
     assert state(made["report_id"])["status"] == "ready"
 
 
-def test_a_report_at_work_is_left_to_whoever_works(clock):
+def test_running_report_is_left_to_its_lease_holder(clock):
     made = create()
     message = arrive(made, "inventory", CSV)
     with killed_at(6), pytest.raises(Killed):
@@ -218,7 +218,7 @@ def test_an_attempt_that_was_overtaken_leaves_no_trace(clock, monkeypatch):
     assert leftovers(made["report_id"]) == (set(), set())
 
 
-def test_deleted_while_it_is_analyzed(monkeypatch):
+def test_report_deleted_during_its_analysis(monkeypatch):
     made = create()
     message = arrive(made, "inventory", CSV)
     evaluate = pipeline.evaluate

@@ -11,7 +11,7 @@ def analyzed(body, **request):
     return state(made["report_id"])
 
 
-def test_unread_dates_are_told_by_row():
+def test_unreadable_dates_are_reported_by_row():
     rows = "".join(f"P-{n},A-{n},2025-01-0{n}\n" for n in range(1, 8))
     report = analyzed(
         f"Pallet ID,Location,Seen\n{rows}P-8,A-8,soon\n".encode(), column_mapping=MAPPING
@@ -24,7 +24,7 @@ def test_unread_dates_are_told_by_row():
     assert any("row 9" in note for note in report["notes"])
 
 
-def test_ids_without_their_digits_are_asked_about_and_then_refused():
+def test_damaged_ids_are_asked_about_and_then_refused():
     rows = "".join(f"1.2345{n}E+17,A-{n},2025-01-0{n}\n" for n in range(1, 8))
     report = analyzed(f"Pallet ID,Location,Seen\n{rows}".encode())
     assert report["status"] == "needs_mapping"

@@ -13,7 +13,7 @@ P-2,001B,2025-01-02T04:00:00,2025-01-20
 
 
 @pytest.mark.parametrize("timezone", ["UTC", "Europe/Madrid", "America/New_York", "Asia/Tokyo"])
-def test_the_day_of_expiry_is_the_one_in_the_file(timezone):
+def test_expiry_day_is_the_local_day_of_the_file(timezone):
     warehouse = create_warehouse(timezone=timezone)["id"]
     made = create(warehouse_id=warehouse, as_of="2025-01-09T12:00:00")
     assert deliver(arrive(made, "inventory", INVENTORY)) == []

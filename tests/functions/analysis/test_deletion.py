@@ -57,7 +57,7 @@ def counted(report_id):
     return counts
 
 
-def test_what_it_resolved_is_open_again_as_it_was(warehouse):
+def test_anomalies_resolved_by_the_deleted_report_are_reopened(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
     resolve(found(monday)["P-1"], "In Progress")
     assign(found(monday)["P-1"], assignee="alice", due_date="2025-02-01")
@@ -81,7 +81,7 @@ def test_what_it_resolved_is_open_again_as_it_was(warehouse):
     resolve(now["P-2"])
 
 
-def test_what_a_person_has_decided_since_stays(warehouse):
+def test_later_decisions_by_people_are_kept(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
     tuesday = snapshot(warehouse, 7)
     gone = found(monday)
@@ -99,7 +99,7 @@ def test_what_a_person_has_decided_since_stays(warehouse):
     counted(monday)
 
 
-def test_the_next_snapshot_goes_on_from_there(warehouse):
+def test_next_snapshot_is_compared_with_the_reopened_state(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     resolve(found(monday)["P-1"], "In Progress")
     delete(snapshot(warehouse, 7))
@@ -112,7 +112,7 @@ def test_the_next_snapshot_goes_on_from_there(warehouse):
     assert facts(wednesday) == {"previous": monday, "persisting": 1, "vanished": 1}
 
 
-def test_the_middle_of_three(warehouse):
+def test_deletion_of_the_middle_of_three_snapshots(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
     resolve(found(monday)["P-1"], "In Progress")
     tuesday = snapshot(warehouse, 7)
@@ -156,7 +156,7 @@ def test_the_middle_of_three(warehouse):
     assert trend[1]["time_to_resolution"]["count"] == 1
 
 
-def test_what_came_back_as_it_had_been_says_why_it_counts_as_never_gone(warehouse):
+def test_reappeared_anomaly_becomes_persisting_with_a_comment(warehouse):
     monday = snapshot(warehouse, 6, STUCK)
     tuesday = snapshot(warehouse, 7)
     wednesday = snapshot(warehouse, 8, STUCK)
@@ -178,7 +178,7 @@ def test_what_came_back_as_it_had_been_says_why_it_counts_as_never_gone(warehous
     assert [len(history(found(one)["P-1"])) for one in (wednesday, thursday)] == [3, 3]
 
 
-def test_what_people_did_in_the_deleted_one_lives_on_in_the_next(warehouse):
+def test_state_given_in_the_deleted_report_is_kept_by_the_next(warehouse):
     snapshot(warehouse, 6, STUCK)
     tuesday = snapshot(warehouse, 7, STUCK, OTHER)
     resolve(found(tuesday)["P-1"], "In Progress")
@@ -218,7 +218,7 @@ def test_a_later_snapshot_than_the_next_may_resolve_it(warehouse):
     assert facts(thursday)["vanished"] == 1
 
 
-def test_the_one_before_was_deleted_itself(warehouse):
+def test_deletion_after_the_previous_snapshot_was_deleted(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     tuesday = snapshot(warehouse, 7, OTHER, THIRD)
     wednesday = snapshot(warehouse, 8, THIRD)
@@ -231,7 +231,7 @@ def test_the_one_before_was_deleted_itself(warehouse):
     counted(monday)
 
 
-def test_both_are_deleted_before_either_is_removed(warehouse):
+def test_deletion_of_two_reports_before_either_is_removed(warehouse):
     for first_removed in (0, 1):
         here = create_warehouse(layout=LAYOUT)["id"]
         monday = snapshot(here, 6, STUCK, OTHER)
@@ -246,7 +246,7 @@ def test_both_are_deleted_before_either_is_removed(warehouse):
         counted(monday)
 
 
-def test_the_first_of_all(warehouse):
+def test_deletion_of_the_first_snapshot(warehouse):
     monday = snapshot(warehouse, 6, STUCK)
     resolve(found(monday)["P-1"], "In Progress")
     tuesday = snapshot(warehouse, 7, STUCK, OTHER)
@@ -257,7 +257,7 @@ def test_the_first_of_all(warehouse):
     }  # fmt: skip
 
 
-def test_a_verdict_that_came_along_is_counted_once(warehouse):
+def test_inherited_verdict_is_counted_once(warehouse):
     monday = snapshot(warehouse, 6, STUCK)
     resolve(found(monday)["P-1"], reason="false_positive")
     tuesday = snapshot(warehouse, 7)
@@ -272,7 +272,7 @@ def test_a_verdict_that_came_along_is_counted_once(warehouse):
     counted(wednesday)
 
 
-def test_what_an_earlier_analysis_of_it_resolved_is_open_again_too(warehouse):
+def test_anomalies_resolved_by_an_earlier_analysis_are_reopened(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     tuesday = snapshot(warehouse, 7, STUCK)
     comment(found(monday)["P-2"], "Sold.")
@@ -298,7 +298,7 @@ def killed(*_):
     raise Killed
 
 
-def test_deleted_before_anything_was_settled(warehouse, monkeypatch):
+def test_deletion_before_any_settling(warehouse, monkeypatch):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     report_id, message = announce(warehouse, 7)
     with monkeypatch.context() as killing:
@@ -329,7 +329,7 @@ def batches(monkeypatch):
     return works
 
 
-def test_deleted_between_two_batches_the_settling_stops(warehouse, batches):
+def test_settling_stops_if_the_report_is_deleted_between_batches(warehouse, batches):
     monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
     report_id, message = announce(warehouse, 7)
     batches += [
@@ -373,7 +373,7 @@ def test_deleted_between_reading_and_writing_a_batch(warehouse, monkeypatch):
 
 
 @pytest.mark.usefixtures("batches")
-def test_what_takes_long_goes_on_with_another_message(warehouse, monkeypatch):
+def test_long_removal_continues_with_another_message(warehouse, monkeypatch):
     """With no time at all each message does one step, and there is an end."""
     monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
     report_id, message = announce(warehouse, 7)
@@ -405,7 +405,7 @@ def messages_taken(message):
     return taken
 
 
-def test_while_the_report_before_is_analyzed_the_removal_waits(warehouse, monkeypatch):
+def test_removal_waits_while_the_previous_report_is_analyzed(warehouse, monkeypatch):
     monday = snapshot(warehouse, 6, STUCK)
     tuesday = snapshot(warehouse, 7)
     assert send("POST", f"/reports/{monday}/reanalysis", json={}).status == 202
@@ -427,7 +427,7 @@ def test_while_the_report_before_is_analyzed_the_removal_waits(warehouse, monkey
     assert send("GET", f"/reports/{tuesday}").status == 404
 
 
-def test_a_snapshot_that_arrives_while_one_is_removed_is_compared_right(warehouse, batches):
+def test_snapshot_shown_during_a_removal_is_compared_correctly(warehouse, batches):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     resolve(found(monday)["P-1"], "In Progress")
     tuesday = snapshot(warehouse, 7)
@@ -442,7 +442,7 @@ def test_a_snapshot_that_arrives_while_one_is_removed_is_compared_right(warehous
     assert listed() == {wednesday}
 
 
-def test_it_costs_by_what_it_opens_again_not_by_what_there_is(warehouse):
+def test_removal_cost_depends_on_reopened_anomalies_only(warehouse):
     """Of forty that stay nothing is read or written."""
     stay = [f"S-{n},RECV-01,2025-01-05T08:00:00,R-S,Nuts\n" for n in range(40)]
 
@@ -490,7 +490,7 @@ def view(report_ids):
     return seen, {names[report_id] for report_id in listed() & names.keys()}
 
 
-def test_killed_at_any_write_the_removal_is_completed():
+def test_removal_killed_at_any_write_is_completed():
     monday, tuesday, *rest = scene()
     assert send("DELETE", f"/reports/{tuesday}").status == 204
     (message,) = queued()

@@ -99,7 +99,7 @@ def test_a_folder_of_a_shared_warehouse(role, folder):
 
 
 @pytest.mark.parametrize("prepare", ["viewer", "left", "namesake", "two"])
-def test_quarantine_of_what_is_for_no_shared_warehouse(prepare, caplog):
+def test_file_for_no_shared_warehouse_is_quarantined(prepare, caplog):
     warehouse = create_warehouse(name="Shared", caller=OTHER)
     share(warehouse["id"], "alice", "viewer" if prepare == "viewer" else "manager", caller=OTHER)
     match prepare:
@@ -119,7 +119,7 @@ def test_quarantine_of_what_is_for_no_shared_warehouse(prepare, caplog):
     assert ("2 warehouses called 'Shared'" if several else "no warehouse called") in caplog.text
 
 
-def test_an_id_says_which_of_two_namesakes_is_meant():
+def test_warehouse_id_distinguishes_equal_names():
     warehouse = create_warehouse(name="Shared", caller=OTHER)
     share(warehouse["id"], "alice", "operator", caller=OTHER)
     own = create_warehouse(name="shared")
@@ -128,7 +128,7 @@ def test_an_id_says_which_of_two_namesakes_is_meant():
     assert {one["warehouse_id"] for one in listed()} == {warehouse["id"], own["id"]}
 
 
-def test_only_the_version_that_is_nobodys_is_moved():
+def test_only_the_unroutable_version_is_moved():
     create_warehouse(name="North")
     first = store("drop/alice/North/stock.csv", CSV)
     assert deliver(first) == []

@@ -44,7 +44,7 @@ def claims():
 
 
 @pytest.mark.parametrize("together", [True, False])
-def test_duplicates_are_one_report_and_one_analysis(together):
+def test_duplicate_events_make_one_report_and_one_analysis(together):
     made = create()
     arrival = arrive(made, "inventory", CSV)
     if together:
@@ -163,7 +163,7 @@ def test_a_file_in_a_drop_folder_makes_its_report(name):
 
 @pytest.mark.usefixtures("alice")
 @pytest.mark.parametrize("folder", ["Alice", "ALICE", " alice"])
-def test_a_drop_folder_is_its_users_however_it_is_written(folder):
+def test_drop_folder_matches_its_user_in_any_spelling(folder):
     assert deliver(store(f"drop/{folder}/stock.csv", CSV)) == []
     assert [(report["username"], report["status"]) for report in listed()] == [("alice", "ready")]
 
@@ -189,7 +189,7 @@ def test_each_version_of_a_dropped_file_is_a_report():
         {"Records": [{"eventName": "ObjectRemoved:Delete", "s3": {}}]},
     ],
 )
-def test_messages_without_work_are_taken(message):
+def test_messages_without_work_are_acknowledged(message):
     assert deliver(message) == []
 
 
@@ -203,7 +203,7 @@ def test_objects_elsewhere_are_ignored(key):
 
 
 @pytest.mark.parametrize("message", ["no json", "[]", '{"job": {"kind": "lunch"}}', "{}"])
-def test_a_message_that_nobody_understands_goes_to_the_dead_letters(message):
+def test_unknown_message_goes_to_the_dead_letter_queue(message):
     made = create()
     failed = deliver(message, arrive(made, "inventory", CSV))
     assert len(failed) == 1
@@ -217,7 +217,7 @@ def test_a_message_that_nobody_understands_goes_to_the_dead_letters(message):
         {"kind": "removal", "report_id": "rep_none"},
     ],
 )
-def test_jobs_of_reports_that_never_were_do_nothing(job):
+def test_jobs_of_unknown_reports_do_nothing(job):
     assert deliver({"job": job}) == []
 
 

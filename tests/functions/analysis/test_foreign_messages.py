@@ -67,7 +67,7 @@ FOREIGN_EVENTS = [
 
 @pytest.mark.parametrize(("path", "to"), FOREIGN_EVENTS, ids=str)
 @pytest.mark.parametrize("before", [False, True], ids=["first", "after the true one"])
-def test_an_event_that_the_bucket_does_not_send(path, to, before, capsys):
+def test_event_of_another_origin_is_refused(path, to, before, capsys):
     true = store("drop/alice/stock.csv", CSV)
     if before:
         assert deliver(true) == []
@@ -81,7 +81,7 @@ def test_an_event_that_the_bucket_does_not_send(path, to, before, capsys):
     assert report["status"] == "ready"
 
 
-def test_one_foreign_event_among_ours_spoils_the_message():
+def test_message_with_one_foreign_event_is_refused():
     """What is ours in it, the sweep finds."""
     true = store("drop/alice/stock.csv", CSV)
     foreign = altered(true, *BUCKET, to="another-bucket")
@@ -156,7 +156,7 @@ BODIES = [
 
 
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: body[:60])
-def test_a_message_of_no_kind(body, capsys):
+def test_message_of_unknown_kind_is_refused(body, capsys):
     made = create()
     true = arrive(made, "inventory", CSV)
     capsys.readouterr()
@@ -165,7 +165,7 @@ def test_a_message_of_no_kind(body, capsys):
     assert state(made["report_id"])["status"] == "ready"
 
 
-def test_it_is_counted_once_however_often_it_comes(capsys, monkeypatch):
+def test_refused_message_is_counted_once(capsys, monkeypatch):
     record = reports._record
     for count in range(1, 5):
         attributes = {"attributes": {"ApproximateReceiveCount": str(count)}}

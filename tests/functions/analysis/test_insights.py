@@ -22,7 +22,7 @@ def warehouse():
     return create_warehouse(layout=LAYOUT)["id"]
 
 
-def test_the_life_of_a_pallet(warehouse):
+def test_pallet_life_over_snapshots(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     tuesday = snapshot(warehouse, 7, STUCK.replace("RECV-01", "001A"))
     wednesday = snapshot(warehouse, 8, OTHER)
@@ -66,7 +66,7 @@ def places(report_id, limit=1000):
 
 
 @pytest.mark.parametrize("limit", [1, 2, 1000])
-def test_what_each_location_holds(warehouse, limit):
+def test_locations_have_occupancy_and_anomalies(warehouse, limit):
     nowhere = "P-7,,2025-01-05T08:00:00,R-7,Kiwis\n"
     report = snapshot(warehouse, 6, STUCK, STORED, nowhere)
     found, total = places(report, limit)
@@ -95,7 +95,7 @@ def test_pallets_without_a_location_are_counted_once_each(warehouse):
         assert place["anomalies"] == len(page["anomalies"])
 
 
-def test_what_the_layout_does_not_know_is_counted_apart(warehouse):
+def test_locations_outside_the_layout_are_counted(warehouse):
     unknown = "".join(f"P-9{n},ZZ-{n % 3},2025-01-05T08:00:00,R-7,Kiwis\n" for n in range(5))
     snapshot(warehouse, 6, STUCK, STORED, unknown, "P-7,,2025-01-05T08:00:00,R-7,Kiwis\n")
     now = send("GET", f"/warehouses/{warehouse}/utilization").json["now"]
@@ -112,7 +112,7 @@ def test_without_a_layout_nothing_is_outside_it():
     assert now["outside_layout"] is None
 
 
-def test_locations_refuse_what_is_not_a_page(warehouse):
+def test_invalid_location_cursor_is_refused(warehouse):
     report = snapshot(warehouse, 6, STUCK, STORED)
     path = f"/reports/{report}/locations"
     for limit in (0, 1001):
@@ -127,7 +127,7 @@ def test_locations_refuse_what_is_not_a_page(warehouse):
     assert send("GET", f"/reports/{announced}/locations").status == 409
 
 
-def test_how_full_and_how_it_goes(warehouse):
+def test_utilization_and_trends(warehouse):
     snapshot(warehouse, 6, STUCK, OTHER, STORED)
     tuesday = snapshot(warehouse, 7, STUCK)
     found = send("GET", f"/warehouses/{warehouse}/utilization").json

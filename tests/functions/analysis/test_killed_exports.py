@@ -44,7 +44,7 @@ def die(message, at=BEGUN):
         deliver(message)
 
 
-def test_killed_at_any_write_it_is_ready_within_two_minutes(clock, report):
+def test_export_killed_at_any_write_is_ready_within_two_minutes(clock, report):
     _, message = ask(report)
     points = all_points(lambda: deliver(message))
     assert len(points) >= 4
@@ -63,7 +63,7 @@ def test_killed_at_any_write_it_is_ready_within_two_minutes(clock, report):
         assert sweep() == NOTHING
 
 
-def test_what_always_kills_its_worker_is_tried_three_times(clock, report, capsys):
+def test_export_that_kills_its_worker_is_tried_three_times(clock, report, capsys):
     path, message = ask(report)
     for _ in range(3):
         die(message)
@@ -80,7 +80,7 @@ def test_what_always_kills_its_worker_is_tried_three_times(clock, report, capsys
     assert sweep() == NOTHING
 
 
-def test_whoever_is_only_slow_keeps_it(clock, report, monkeypatch):
+def test_slow_worker_keeps_the_export_lease(clock, report, monkeypatch):
     path, message = ask(report)
     repository, renewed = message_dispatcher().exports.repository, Event()
     renew, fields_of = repository.renew, content.fields_of
@@ -107,7 +107,7 @@ def test_whoever_is_only_slow_keeps_it(clock, report, monkeypatch):
     assert status(path) == "ready"
 
 
-def test_whoever_was_given_up_for_dead_changes_nothing(clock, report, monkeypatch):
+def test_worker_that_lost_the_lease_changes_nothing(clock, report, monkeypatch):
     path, message = ask(report)
     fields_of, found = content.fields_of, []
 
@@ -127,7 +127,7 @@ def test_whoever_was_given_up_for_dead_changes_nothing(clock, report, monkeypatc
     assert {**now, "url": 0, "url_expires_at": 0} == {**done, "url": 0, "url_expires_at": 0}
 
 
-def test_one_that_crashed_is_free_for_the_next_try(report, monkeypatch):
+def test_crashed_export_can_be_begun_again(report, monkeypatch):
     path, message = ask(report)
     with monkeypatch.context() as patch:
         patch.setattr(content, "fields_of", lambda *_: 1 / 0)
@@ -136,7 +136,7 @@ def test_one_that_crashed_is_free_for_the_next_try(report, monkeypatch):
     assert status(path) == "ready"
 
 
-def test_one_of_a_deleted_report_is_looked_after_no_more(clock, report):
+def test_export_of_a_deleted_report_is_not_restarted(clock, report):
     _, message = ask(report)
     die(message)
     assert send("DELETE", f"/reports/{report['id']}").status == 204

@@ -45,7 +45,7 @@ def _no_quarantine():
 
 
 @pytest.mark.parametrize(("part", "body"), [("inventory", CSV), ("rules", RULES)])
-def test_what_comes_for_a_deleted_report_is_removed(part, body):
+def test_file_for_a_deleted_report_is_removed(part, body):
     made = create(rules_filename="rules.csv")
     send("DELETE", f"/reports/{made['report_id']}")
     assert drain() == []
@@ -57,7 +57,7 @@ def test_what_comes_for_a_deleted_report_is_removed(part, body):
 
 
 @pytest.mark.parametrize("first", ["removal", "arrival"])
-def test_what_comes_while_its_report_is_removed(first):
+def test_file_that_arrives_during_the_removal(first):
     made = create()
     send("DELETE", f"/reports/{made['report_id']}")
     (removal,) = queued()
@@ -71,7 +71,7 @@ def test_what_comes_while_its_report_is_removed(first):
     assert stored("uploads/") == []
 
 
-def test_a_deletion_that_failed_has_lost_no_file(monkeypatch):
+def test_failed_deletion_loses_no_file(monkeypatch):
     made = create()
     arrival = arrive(made, "inventory", CSV)
     queue = report_service().queue
@@ -88,7 +88,7 @@ def test_a_deletion_that_failed_has_lost_no_file(monkeypatch):
     assert state(made["report_id"])["status"] == "ready"
 
 
-def test_a_report_of_its_own_keeps_its_file():
+def test_file_claimed_by_another_report_is_kept():
     """The form was used twice, the report that it was for is deleted."""
     made = create()
     deliver(arrive(made, "inventory", CSV))
@@ -104,13 +104,13 @@ def test_a_report_of_its_own_keeps_its_file():
     assert state(report["id"])["status"] == "ready"
 
 
-def test_a_folder_that_is_no_reports_is_left_alone():
+def test_prefix_without_a_report_is_not_changed():
     arrival = store("uploads/not an id/inventory/stock.csv", CSV)
     assert deliver(arrival) == []
     assert len(stored("uploads/")) == 1
 
 
-def test_who_would_work_with_a_report_that_is_being_removed_hears_that_it_is_gone():
+def test_request_on_a_report_being_removed_is_gone():
     warehouse = create_warehouse()["id"]
     repositories.user_repository().add("Bob", "hash")
     share(warehouse, "bob", "viewer")
@@ -169,7 +169,7 @@ LOSSES = [leave, become_viewer, be_disabled, lose_the_warehouse]
 
 
 @pytest.mark.parametrize("lose", LOSSES)
-def test_an_inventory_is_put_aside(shared, lose, capsys, caplog):
+def test_inventory_without_access_is_quarantined(shared, lose, capsys, caplog):
     made = create(warehouse_id=shared)
     lose(shared)
     arrival = arrive(made, "inventory", CSV)
@@ -188,7 +188,7 @@ def test_an_inventory_is_put_aside(shared, lose, capsys, caplog):
 
 
 @pytest.mark.parametrize("lose", LOSSES)
-def test_a_rules_file_is_put_aside(shared, lose):
+def test_rules_file_without_access_is_quarantined(shared, lose):
     made = create(warehouse_id=shared, rules_filename="rules.csv")
     inventory = arrive(made, "inventory", CSV)
     assert deliver(inventory) == []
@@ -201,7 +201,7 @@ def test_a_rules_file_is_put_aside(shared, lose):
     assert state(made["report_id"], caller=OTHER)["status"] == "awaiting_upload"
 
 
-def test_a_second_file_by_the_same_form_is_put_aside(shared):
+def test_second_file_by_the_same_form_is_quarantined(shared):
     made = create(warehouse_id=shared)
     first = arrive(made, "inventory", CSV)
     assert deliver(first) == []
@@ -213,7 +213,7 @@ def test_a_second_file_by_the_same_form_is_put_aside(shared):
     assert len(stored("uploads/")) == len(stored("quarantine/")) == 1
 
 
-def test_what_came_in_time_is_analyzed(shared):
+def test_file_sent_before_losing_access_is_analyzed(shared):
     """It was accepted while its sender still might; the worker died then."""
     made = create(warehouse_id=shared)
     arrival = arrive(made, "inventory", CSV)
@@ -224,7 +224,7 @@ def test_what_came_in_time_is_analyzed(shared):
     assert state(made["report_id"], caller=OTHER)["status"] == "ready"
 
 
-def test_whoever_is_let_in_again_may_send(shared):
+def test_sender_with_restored_access_may_send(shared):
     made = create(warehouse_id=shared)
     leave(shared)
     assert deliver(arrive(made, "inventory", CSV)) == []
@@ -234,7 +234,7 @@ def test_whoever_is_let_in_again_may_send(shared):
     assert (report["status"], report["reason"]) == ("ready", None)
 
 
-def test_an_admin_may_send_to_what_is_not_theirs(shared):
+def test_admin_may_send_to_another_users_report(shared):
     repositories.user_repository().add("root.admin", "hash", role=Role.ADMIN)
     made = create(warehouse_id=shared, caller=ADMIN)
     later = create(warehouse_id=shared, caller=ADMIN)
@@ -261,7 +261,7 @@ def test_a_disabled_user_drops_nothing(shared):
     assert get("/reports").json["reports"] == []
 
 
-def test_a_multipart_upload_too(shared):
+def test_multipart_upload_is_quarantined_too(shared):
     made = create_from_files(warehouse_id=shared)
     leave(shared)
     (key,) = stored("uploads/")
@@ -271,7 +271,7 @@ def test_a_multipart_upload_too(shared):
     assert state(made["report_id"], caller=OTHER)["status"] == "awaiting_upload"
 
 
-def test_its_sender_is_told(shared, monkeypatch):
+def test_sender_gets_a_quarantine_notice(shared, monkeypatch):
     sent = []
 
     class Outbox(Mailer):
@@ -292,7 +292,7 @@ def test_its_sender_is_told(shared, monkeypatch):
     assert "drop" not in text
 
 
-def test_killed_at_any_write_it_makes_no_report(shared):
+def test_quarantine_killed_at_any_write_makes_no_report(shared):
     def late():
         made = create(warehouse_id=shared)
         leave(shared)

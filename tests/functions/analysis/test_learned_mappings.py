@@ -89,7 +89,7 @@ def test_a_mapping_that_worked_is_used_for_the_next_file():
 @pytest.mark.parametrize(
     "columns", ["Epsilon,Delta,Gamma,Beta,Alpha", " alpha,BETA,Gamma,Delta,Epsilon"]
 )
-def test_names_count_and_neither_order_nor_case(columns):
+def test_header_matches_in_any_order_and_case(columns):
     teach()
     names = [name.strip().title() for name in columns.split(",")]
     rows = [line.split(",") for line in table().decode().splitlines()[1:]]
@@ -108,14 +108,14 @@ def test_a_dropped_file_uses_the_mapping_of_its_sender():
     assert dropped["status"] == "ready"
 
 
-def test_somebody_elses_file_is_asked_about():
+def test_mapping_of_another_sender_is_not_used():
     teach()
     made = create(caller=OTHER)
     deliver(arrive(made, "inventory", table()))
     assert state(made["report_id"], caller=OTHER)["status"] == "needs_mapping"
 
 
-def test_a_sender_is_who_sends_not_who_owns_the_warehouse():
+def test_mapping_belongs_to_the_sender_not_the_warehouse_owner():
     for name in ("Alice", "Bob"):
         repositories.user_repository().add(name, "hash")
     warehouse = create_warehouse(name="Shared", caller=OTHER)["id"]
@@ -130,7 +130,7 @@ def test_a_sender_is_who_sends_not_who_owns_the_warehouse():
     assert state(made["report_id"])["status"] == "needs_mapping"
 
 
-def test_a_mapping_that_is_given_wins():
+def test_given_mapping_overrides_the_saved_one():
     teach()
     other = {**MAPPING, "Delta": "description", "Epsilon": "receipt_number"}
     report = sent(column_mapping=other)
@@ -147,7 +147,7 @@ def test_a_mapping_that_is_given_wins():
         (table(first="2025-01-0{n}"), "“Alpha” no longer look like the"),
     ],
 )
-def test_a_mapping_that_no_longer_fits_is_left_out_and_says_so(body, why):
+def test_mapping_that_no_longer_fits_is_not_used_and_noted(body, why):
     teach(save_as="From the dock")
     report = sent(body)
     assert report["status"] == "needs_mapping"
@@ -158,7 +158,7 @@ def test_a_mapping_that_no_longer_fits_is_left_out_and_says_so(body, why):
     assert why in used["detail"]
 
 
-def test_another_header_is_another_file():
+def test_other_header_does_not_use_the_mapping():
     teach()
     report = sent(table(header="Alpha,Beta,Gamma,Delta,Zeta"))
     assert report["status"] == "needs_mapping"
@@ -178,7 +178,7 @@ def test_a_reanalysis_keeps_the_mapping_that_it_was_made_with():
     assert saved() == []  # And it teaches nothing that was to be forgotten.
 
 
-def test_a_reanalysis_of_the_teacher_does_not_undo_a_correction():
+def test_reanalysis_does_not_overwrite_a_corrected_mapping():
     report = teach()
     (mapping,) = saved()
     change = {"column_mapping": {**MAPPING, "Epsilon": "product_code"}, "name": "Dock"}

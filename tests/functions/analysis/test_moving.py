@@ -68,7 +68,7 @@ def reports_of(warehouse_id):
     return {one["id"] for one in page}
 
 
-def test_into_a_warehouse(warehouse):
+def test_report_moves_into_a_warehouse(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     tuesday = loose(7, STUCK, "P-7,999Z,2025-01-06T08:00:00,R-7,Nuts\n")
     assert state(tuesday)["layout"]["source"] == "none"
@@ -109,7 +109,7 @@ def test_into_a_warehouse(warehouse):
     assert newest["report_id"] == tuesday
 
 
-def test_into_the_past_of_a_warehouse(warehouse):
+def test_report_moves_before_the_newest_snapshot(warehouse):
     tuesday = snapshot(warehouse, 7, STUCK)
     monday = loose(6, STUCK, OTHER)
     put_into(warehouse, monday)
@@ -117,7 +117,7 @@ def test_into_the_past_of_a_warehouse(warehouse):
     assert (listed(), state(monday)["superseded"]) == ({tuesday}, True)
 
 
-def test_from_one_to_another(warehouse):
+def test_report_moves_between_warehouses(warehouse):
     other = create_warehouse(name="South", layout=LAYOUT)["id"]
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     resolve(found(monday)["P-2"], "In Progress")
@@ -149,7 +149,7 @@ def test_from_one_to_another(warehouse):
     assert listed() == {wednesday, elsewhere}
 
 
-def test_what_was_resolved_in_it_for_the_sake_of_newer_ones_is_open_there(warehouse):
+def test_moved_report_has_its_auto_resolved_anomalies_reopened(warehouse):
     other = create_warehouse(name="South", layout=LAYOUT)["id"]
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     snapshot(warehouse, 7, STUCK)
@@ -158,7 +158,7 @@ def test_what_was_resolved_in_it_for_the_sake_of_newer_ones_is_open_there(wareho
     assert {one["status"] for one in found(monday).values()} == {"New"}
 
 
-def test_out_of_its_warehouse(warehouse):
+def test_report_moves_out_of_its_warehouse(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     tuesday = snapshot(warehouse, 7, STUCK)
     put_into(None, tuesday)
@@ -172,7 +172,7 @@ def test_out_of_its_warehouse(warehouse):
     assert reports_of(warehouse) == {monday}
 
 
-def test_where_it_is_already_it_is_analyzed_again(warehouse):
+def test_move_to_the_same_warehouse_analyzes_again(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     before = {pallet: everything(one) for pallet, one in found(monday).items()}
     answer = put_into(warehouse, monday, report_name="Monday")
@@ -181,7 +181,7 @@ def test_where_it_is_already_it_is_analyzed_again(warehouse):
     assert repositories.report_repository().find_departure(monday) is None
 
 
-def test_it_belongs_to_the_owner_of_its_warehouse(warehouse):
+def test_moved_report_belongs_to_the_warehouse_owner(warehouse):
     foreign = create_warehouse(name="Bob's", layout=LAYOUT, caller=BOB)["id"]
     for name in ("alice", "bob"):
         repositories.user_repository().add(name, "hash")
@@ -201,7 +201,7 @@ def test_it_belongs_to_the_owner_of_its_warehouse(warehouse):
     assert patch(report_id, report_name="Ours").status == 200
 
 
-def test_a_move_that_fails_changes_nothing(warehouse):
+def test_failed_move_changes_nothing(warehouse):
     gone = create_warehouse(name="South")["id"]
     monday = snapshot(warehouse, 6, STUCK)
     before = state(monday)
@@ -218,7 +218,7 @@ def test_a_move_that_fails_changes_nothing(warehouse):
     assert (state(monday)["reason"], state(monday)["warehouse_id"]) == (None, warehouse)
 
 
-def test_what_is_asked_on_the_way_is_answered_first(warehouse):
+def test_question_during_a_move_is_answered_first(warehouse):
     made = create(as_of="2025-01-07T08:00:00Z")
     body = HEADER.replace("Pallet ID", "Alpha") + "P-1,RECV-01,2025-01-05T08:00:00,R-1,Apples\n"
     assert deliver(arrive(made, "inventory", body.replace("Location", "Beta").encode())) == []
@@ -236,7 +236,7 @@ def test_what_is_asked_on_the_way_is_answered_first(warehouse):
     assert (report["status"], report["warehouse_id"]) == ("ready", warehouse)
 
 
-def test_not_while_it_is_at_work(warehouse):
+def test_move_conflicts_while_the_report_is_analyzed(warehouse):
     waiting = create()["report_id"]
     assert "not arrived" in problem(patch(waiting, warehouse_id=warehouse), 409)["detail"]
     monday = snapshot(warehouse, 6, STUCK)
@@ -248,7 +248,7 @@ def test_not_while_it_is_at_work(warehouse):
     assert "analyzed" in problem(patch(monday, warehouse_id=other), 409)["detail"]
 
 
-def test_one_move_after_the_other(warehouse, monkeypatch):
+def test_move_conflicts_until_the_previous_one_is_settled(warehouse, monkeypatch):
     other = create_warehouse(name="South", layout=LAYOUT)["id"]
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     tuesday = snapshot(warehouse, 7, STUCK)
@@ -270,7 +270,7 @@ def killed(*_):
     raise Killed
 
 
-def test_of_two_who_change_it_at_once_one_is_told(warehouse):
+def test_second_of_two_concurrent_changes_is_refused(warehouse):
     report_id = loose(6, STUCK)
     path = f"/reports/{report_id}"
     stale = send("PATCH", path, json={"warehouse_id": warehouse}, headers={"If-Match": '"1"'})
@@ -278,7 +278,7 @@ def test_of_two_who_change_it_at_once_one_is_told(warehouse):
     assert queued() == []
 
 
-def test_killed_at_any_write_it_is_here_or_there():
+def test_move_killed_at_any_write_is_complete_or_not_begun():
     warehouse = create_warehouse(layout=LAYOUT)["id"]
     other = create_warehouse(name="South", layout=LAYOUT)["id"]
     monday = snapshot(warehouse, 6, STUCK, OTHER)
@@ -329,7 +329,7 @@ def forget_lease(report_id):
     )
 
 
-def test_a_worker_that_is_late_takes_nothing_away_that_a_move_still_needs(warehouse, monkeypatch):
+def test_late_worker_keeps_the_generation_that_a_move_needs(warehouse, monkeypatch):
     """It has read the report before the move, and cleans up after it."""
     other = create_warehouse(name="South", layout=LAYOUT)["id"]
     monday = snapshot(warehouse, 6, STUCK, OTHER)

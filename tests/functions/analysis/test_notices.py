@@ -64,7 +64,7 @@ def test_a_question_is_mailed_once(outbox):
     assert f"https://stock.example/reports/{report['id']}" in text
 
 
-def test_whether_it_is_a_part_is_mailed(outbox):
+def test_scope_question_is_mailed(outbox):
     central = hall()
     ready(central, 6, WHOLE)
     body = (HEADER + "\n".join(WHOLE[:6])).encode()
@@ -83,7 +83,7 @@ def test_a_failure_is_mailed(outbox):
     assert "could not be analyzed" in subject
 
 
-def test_who_dropped_it_is_told_not_who_owns_the_warehouse(outbox):
+def test_notice_goes_to_the_sender_not_the_warehouse_owner(outbox):
     repositories.user_repository().add("Bob", "hash", email="bob@example.com")
     warehouse = create_warehouse(name="Shared", caller=OTHER)["id"]
     share(warehouse, "alice", "operator", caller=OTHER)
@@ -96,7 +96,7 @@ def test_who_dropped_it_is_told_not_who_owns_the_warehouse(outbox):
     ("path", "told"),
     [("alice/Nroth/monday.csv", True), ("alice/a/b/monday.csv", True), ("nobody/x.csv", False)],
 )
-def test_a_file_that_was_put_aside_is_mailed_to_who_dropped_it(outbox, path, told):
+def test_quarantine_is_mailed_to_the_sender(outbox, path, told):
     arrival = store(f"drop/{path}", UNSURE)
     assert deliver(arrival, arrival) == []
     notices = queued()
@@ -111,13 +111,13 @@ def test_a_file_that_was_put_aside_is_mailed_to_who_dropped_it(outbox, path, tol
     assert len(outbox.sent) == told
 
 
-def test_who_uploads_is_looking_already(outbox):
+def test_uploads_through_the_api_get_no_notice(outbox):
     made = create()
     assert deliver(arrive(made, "inventory", UNSURE)) == []
     assert queued() == []
 
 
-def test_without_a_sender_or_an_address_nobody_is_told(outbox, monkeypatch):
+def test_no_notice_without_mailer_or_address(outbox, monkeypatch):
     repositories.user_repository().add("Carol", "hash")
     assert deliver(store("drop/carol/monday.csv", UNSURE)) == []
     assert deliver(*queued()) == []
@@ -127,7 +127,7 @@ def test_without_a_sender_or_an_address_nobody_is_told(outbox, monkeypatch):
     assert queued() == []
 
 
-def test_a_queue_that_is_away_holds_up_nothing(outbox, monkeypatch):
+def test_unavailable_queue_does_not_block_the_analysis(outbox, monkeypatch):
     class Away:
         def send(self, _):
             raise Unavailable("The queue does not answer.")
@@ -147,7 +147,7 @@ def test_the_mailer_speaks_to_ses():
     assert not Mailer(client, "nobody@example.com").send("a@example.com", "x", "y")
 
 
-def test_what_may_pass_is_tried_again(outbox, monkeypatch):
+def test_temporary_mail_failure_is_retried(outbox, monkeypatch):
     def busy(*_):
         raise ClientError({"Error": {"Code": "Throttling"}}, "SendEmail")
 

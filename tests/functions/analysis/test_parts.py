@@ -55,7 +55,7 @@ def work(entries):
     return set(pallets)
 
 
-def test_it_resolves_what_it_covers_and_nobody_loses_sight_of_the_rest():
+def test_part_resolves_what_it_covers_and_the_rest_stays_listed():
     central = hall()
     monday = ready(central, 6, WHOLE)
     tuesday = part(central, 7, PART)
@@ -75,7 +75,7 @@ def test_it_resolves_what_it_covers_and_nobody_loses_sight_of_the_rest():
 
 
 @pytest.mark.parametrize("limit", [1, 2, 7])
-def test_the_pages_of_the_list_have_each_anomaly_once(limit):
+def test_list_pages_have_each_anomaly_once(limit):
     central = hall()
     ready(central, 6, [*WHOLE, "C-1,001A,2025-01-04T08:00:00,T-1,Figs"])
     part(central, 7, PART)
@@ -90,7 +90,7 @@ def test_the_pages_of_the_list_have_each_anomaly_once(limit):
         assert many
 
 
-def test_what_it_does_not_cover_is_worked_where_it_is():
+def test_uncovered_anomaly_is_changed_in_its_own_report():
     central = hall()
     monday = ready(central, 6, WHOLE)
     tuesday = part(central, 7, PART)
@@ -109,7 +109,7 @@ def test_what_it_does_not_cover_is_worked_where_it_is():
     assert listed() == {wednesday}
 
 
-def test_all_of_an_area_covers_it():
+def test_part_with_a_complete_area_covers_it():
     central = hall()
     monday = ready(central, 6, [*WHOLE, "C-1,001A,2025-01-04T08:00:00,T-1,Figs"])
     part(central, 7, STUCK[:18])
@@ -119,14 +119,14 @@ def test_all_of_an_area_covers_it():
     assert set(status(monday, "overcapacity").values()) == {"New"}
 
 
-def test_less_than_nearly_all_of_an_area_does_not():
+def test_part_with_less_than_nine_tenths_does_not_cover_an_area():
     central = hall()
     monday = ready(central, 6, WHOLE)
     part(central, 7, STUCK[:17])
     assert set(status(monday).values()) == {"New"}
 
 
-def test_what_takes_more_than_the_row_to_tell_is_left_to_the_next_whole():
+def test_rules_over_several_rows_are_resolved_by_whole_snapshots_only():
     """A part may show one of the pallets of a location, of a lot, or of the rows of a pallet."""
     central = hall()
     twice = ["D-1,005A,2025-01-04T08:00:00,T-7,Figs", "D-1,006A,2025-01-04T08:00:00,T-7,Figs"]
@@ -142,7 +142,7 @@ def test_what_takes_more_than_the_row_to_tell_is_left_to_the_next_whole():
     assert all(set(status(monday, rule).values()) == {"Resolved"} for rule in rules)
 
 
-def test_the_next_file_is_held_against_the_last_whole():
+def test_next_file_is_compared_with_the_last_whole_snapshot():
     central = hall()
     monday = ready(central, 6, WHOLE)
     part(central, 7, STUCK[:6])
@@ -154,7 +154,7 @@ def test_the_next_file_is_held_against_the_last_whole():
     assert take(central, 9, WHOLE[:20])["status"] == "ready"
 
 
-def test_parts_upon_parts():
+def test_consecutive_parts():
     central = hall()
     monday = ready(central, 6, WHOLE)
     tuesday = part(central, 7, STUCK[:4])
@@ -166,7 +166,7 @@ def test_parts_upon_parts():
     assert work(across()) == RECEIVING
 
 
-def test_analyzed_again_each_of_them_stays_in_the_list():
+def test_reanalyzed_parts_stay_in_the_list():
     central = hall()
     monday = ready(central, 6, WHOLE)
     tuesday = part(central, 7, PART)
@@ -179,7 +179,7 @@ def test_analyzed_again_each_of_them_stays_in_the_list():
         assert sorted(across()) == sorted(before)
 
 
-def test_deleted_it_leaves_the_list_as_it_was():
+def test_deleted_part_restores_the_list():
     central = hall()
     monday = ready(central, 6, WHOLE)
     before = across()
@@ -194,7 +194,7 @@ def test_deleted_it_leaves_the_list_as_it_was():
     assert state(monday)["superseded"] is False
 
 
-def test_without_the_whole_below_it_the_one_before_serves():
+def test_earlier_whole_is_used_after_deletion_of_the_last_one():
     central = hall()
     monday = ready(central, 6, WHOLE)
     tuesday = ready(central, 7, WHOLE)
@@ -206,7 +206,7 @@ def test_without_the_whole_below_it_the_one_before_serves():
     assert work(across()) == RECEIVING
 
 
-def test_what_was_said_can_be_taken_back():
+def test_scope_statement_can_be_changed():
     central = hall()
     monday = ready(central, 6, WHOLE)
     tuesday = answered(take(central, 7, PART)["id"], "part")["id"]
@@ -220,7 +220,7 @@ def test_what_was_said_can_be_taken_back():
         assert resolved - {"P-00"} == gone - {"P-00", "P-01", "P-02", "P-03", "P-04"}
 
 
-def test_not_more_parts_than_can_be_taken_over_at_once(monkeypatch):
+def test_number_of_consecutive_parts_is_limited(monkeypatch):
     monkeypatch.setattr(list_membership, "MOST_PARTS", 2)
     central = hall()
     ready(central, 6, WHOLE)
@@ -234,7 +234,7 @@ def test_not_more_parts_than_can_be_taken_over_at_once(monkeypatch):
     assert take(central, 10, STUCK[:3], scope="part")["status"] == "ready"
 
 
-def test_how_full_it_is_the_last_whole_says():
+def test_utilization_comes_from_the_last_whole_snapshot():
     central = hall()
     monday = ready(central, 6, WHOLE)
     tuesday = part(central, 7, PART)
@@ -247,7 +247,7 @@ def test_how_full_it_is_the_last_whole_says():
     assert [one["scope"] for one in trends] == ["part", "whole"]
 
 
-def test_a_part_without_a_pallet_says_nothing_of_its_life():
+def test_part_without_the_pallet_is_left_out_of_its_life():
     central = hall()
     monday = ready(central, 6, WHOLE)
     tuesday = part(central, 7, PART)
@@ -263,7 +263,7 @@ def test_a_part_without_a_pallet_says_nothing_of_its_life():
     assert life("P-09", limit=1) == [(wednesday, True, None)]
 
 
-def test_limits_are_suggested_and_tried_on_whole_snapshots():
+def test_calibration_uses_whole_snapshots_only():
     central = hall()
     monday = ready(central, 6, WHOLE)
     part(central, 7, PART)
@@ -271,7 +271,7 @@ def test_limits_are_suggested_and_tried_on_whole_snapshots():
     assert [one.report_id for one in recent] == [monday]
 
 
-def test_a_change_while_the_next_whole_takes_over_is_not_lost(monkeypatch):
+def test_change_while_the_next_snapshot_is_shown_is_not_lost(monkeypatch):
     central = hall()
     monday = ready(central, 6, WHOLE)
     part(central, 7, PART)
@@ -287,7 +287,7 @@ def test_a_change_while_the_next_whole_takes_over_is_not_lost(monkeypatch):
     assert status(wednesday)["P-09"] == "In Progress"
 
 
-def test_killed_at_any_write_it_is_completed(clock):
+def test_part_killed_at_any_write_is_completed(clock):
     def monday():
         central = hall()
         return central, ready(central, 6, WHOLE)

@@ -42,7 +42,7 @@ def test_a_file_becomes_anomalies():
     assert report["reason"] is None
 
 
-def test_the_report_keeps_what_it_was_made_of():
+def test_report_keeps_the_facts_of_its_analysis():
     warehouse = create_warehouse(timezone="Europe/Madrid")
     report = ready(warehouse_id=warehouse["id"])
     assert report["file"]["sha256"] == hashlib.sha256(CSV).hexdigest()
@@ -91,7 +91,7 @@ def test_details_go_on_page_after_page():
     assert sorted(seen) == sorted(anomaly["id"] for anomaly in anomalies(report["id"]))
 
 
-def test_the_preview_shows_what_was_seen():
+def test_preview_shows_the_file():
     report = ready()
     preview = get(f"/reports/{report['id']}/preview").json
     assert preview["header_row"] == 1
@@ -138,7 +138,7 @@ def test_as_of_falls_back_to_the_upload():
     assert (report["as_of"], report["as_of_source"]) == ("2025-01-09T13:00:00+00:00", "upload")
 
 
-def test_what_is_unsure_is_asked():
+def test_uncertain_mapping_is_asked():
     made = create(as_of="2025-09-01")
     deliver(arrive(made, "inventory", AMBIGUOUS))
     report = state(made["report_id"])
@@ -212,5 +212,5 @@ def test_a_hostile_file_ends_as_failed_with_a_reason(name):
     assert details["locations"] == []
 
 
-def test_an_upload_may_be_as_large_as_what_is_read():
+def test_upload_limit_equals_the_ingestion_limit():
     assert SafetyLimits().max_bytes == MAX_UPLOAD_BYTES

@@ -14,7 +14,7 @@ from tests.support.reports import (
 )
 
 
-def test_reanalysis_takes_the_current_layout_and_keeps_what_people_said():
+def test_reanalysis_uses_the_current_layout_and_keeps_states():
     warehouse = create_warehouse()
     report = ready(warehouse_id=warehouse["id"])
     before = {anomaly["id"]: anomaly for anomaly in anomalies(report["id"])}
@@ -64,7 +64,7 @@ def test_reanalysis_as_of_another_day_and_with_some_rules_only():
     assert unknown.json["errors"][0]["pointer"] == "/rules"
 
 
-def test_a_report_survives_its_warehouse():
+def test_report_of_a_deleted_warehouse_can_be_analyzed():
     warehouse = create_warehouse(timezone="Asia/Tokyo")
     report = ready(warehouse_id=warehouse["id"])
     send("DELETE", f"/warehouses/{warehouse['id']}")
@@ -75,7 +75,7 @@ def test_a_report_survives_its_warehouse():
         assert after[name] == report[name]
 
 
-def test_a_reanalysis_that_fails_leaves_what_was_shown():
+def test_failed_reanalysis_keeps_the_shown_result():
     report = ready()
     objects = stores.objects()
     objects.delete_prefix(f"uploads/{report['id']}/inventory/")
@@ -100,7 +100,7 @@ def test_the_same_input_gives_the_same_anomalies_to_the_byte():
     assert all(json.loads(line)["fingerprint"] for line in first.splitlines())
 
 
-def test_two_jobs_that_were_asked_for_are_one_analysis():
+def test_two_requested_jobs_make_one_analysis():
     report = ready()
     for _ in range(2):
         assert send("POST", f"/reports/{report['id']}/reanalysis", json={}).status == 202

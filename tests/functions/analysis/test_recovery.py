@@ -62,7 +62,7 @@ def minutes_until(report_id, clock, *settled):
     raise AssertionError(f"still {state(report_id)['status']}")
 
 
-def test_killed_at_any_write_it_goes_on_without_the_message(clock):
+def test_job_killed_at_any_write_is_restarted_without_its_message(clock):
     report_id, message = upload()
     points = all_points(lambda: deliver(message))
     model = visible(report_id)
@@ -88,7 +88,7 @@ def test_killed_at_any_write_it_goes_on_without_the_message(clock):
         assert sweep() == NOTHING
 
 
-def test_what_always_kills_its_worker_is_tried_three_times(clock):
+def test_job_that_kills_its_worker_is_tried_three_times(clock):
     report_id, message = upload()
     dead = [message]
     for _ in range(3):
@@ -112,7 +112,7 @@ def test_what_always_kills_its_worker_is_tried_three_times(clock):
     assert state(report_id)["status"] == "ready"
 
 
-def test_what_uses_up_the_time_of_a_worker_fails_at_once(clock, monkeypatch):
+def test_job_that_uses_up_its_time_fails_at_once(clock, monkeypatch):
     report_id, message = upload()
     renewals = renewing(monkeypatch)
 
@@ -156,7 +156,7 @@ def renewing(monkeypatch):
     return renewals
 
 
-def test_whoever_is_only_slow_keeps_the_job(clock, monkeypatch):
+def test_slow_worker_keeps_the_job(clock, monkeypatch):
     report_id, message = upload()
     renewals = renewing(monkeypatch)
     evaluate, swept = pipeline.evaluate, []
@@ -176,7 +176,7 @@ def test_whoever_is_only_slow_keeps_the_job(clock, monkeypatch):
     assert report_service().repository.find(report_id).progress["attempt"] == 1
 
 
-def test_whoever_was_given_up_for_dead_cannot_show_anything(clock, monkeypatch):
+def test_worker_that_lost_the_lease_cannot_publish(clock, monkeypatch):
     report_id, message = upload()
     evaluate = pipeline.evaluate
 
@@ -221,7 +221,7 @@ def _reanalysis():
     return Reanalysis()
 
 
-def test_a_job_in_a_long_queue_only_waits(clock, monkeypatch):
+def test_job_in_a_long_queue_is_not_restarted(clock, monkeypatch):
     report_id, message = upload()
     other, killed = upload()
     die(message, QUEUED)
@@ -258,7 +258,7 @@ def test_an_expired_lease_is_announced_once(clock):
     assert state(report_id)["status"] == "ready"
 
 
-def test_a_sweep_that_is_killed_itself_is_made_good(clock):
+def test_killed_recovery_run_is_completed_by_the_next(clock):
     def left_behind():
         found = [upload() for _ in range(2)]
         for _, message in found:
@@ -280,7 +280,7 @@ def test_a_sweep_that_is_killed_itself_is_made_good(clock):
         assert [state(report_id)["status"] for report_id in reports] == ["ready"] * 2
 
 
-def test_a_queue_that_is_away_forgets_no_job(clock, monkeypatch):
+def test_unavailable_queue_loses_no_job(clock, monkeypatch):
     report_id, message = upload()
     die(message)
     clock(minutes=1)
@@ -296,7 +296,7 @@ def test_a_queue_that_is_away_forgets_no_job(clock, monkeypatch):
     assert state(report_id)["status"] == "ready"
 
 
-def test_reports_that_are_deleted_are_looked_after_no_more(clock):
+def test_jobs_of_deleted_reports_are_not_restarted(clock):
     report_id, message = upload()
     die(message)
     assert send("DELETE", f"/reports/{report_id}").status == 204
@@ -311,7 +311,7 @@ def test_reports_that_are_deleted_are_looked_after_no_more(clock):
     assert not [item for item in left if report_id in str(item)]
 
 
-def test_a_run_is_bounded_and_the_next_goes_on(clock, monkeypatch):
+def test_recovery_run_is_bounded_and_the_next_continues(clock, monkeypatch):
     monkeypatch.setattr(recovery, "_JOBS", 2)
     reports = [upload() for _ in range(3)]
     for _, message in reports:
@@ -322,7 +322,7 @@ def test_a_run_is_bounded_and_the_next_goes_on(clock, monkeypatch):
     assert [state(report_id)["status"] for report_id, _ in reports] == ["ready"] * 3
 
 
-def test_a_sweep_without_work_costs_next_to_nothing(clock, capsys):
+def test_recovery_run_without_work_writes_nothing(clock, capsys):
     deliver(upload()[1])
     capsys.readouterr()
     with measure(clients.dynamodb()) as units:
@@ -332,7 +332,7 @@ def test_a_sweep_without_work_costs_next_to_nothing(clock, capsys):
     assert capsys.readouterr().out == ""
 
 
-def test_what_is_found_is_counted(clock, capsys):
+def test_restarted_jobs_are_counted(clock, capsys):
     for _ in range(2):
         die(upload()[1])
     die(upload()[1], QUEUED)

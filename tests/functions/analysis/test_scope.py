@@ -41,7 +41,7 @@ def open_in(report_id):
     return {pallet for pallet, one in found(report_id).items() if one["status"] != "Resolved"}
 
 
-def test_it_is_asked_and_nothing_is_resolved_before():
+def test_scope_is_asked_before_anything_is_resolved():
     central = hall()
     elsewhere = create_warehouse(name="South")["id"]
     monday = ready(central, 6, WHOLE)
@@ -84,7 +84,7 @@ CASES = {
 
 
 @pytest.mark.parametrize(("rows", "asks"), CASES.values(), ids=CASES)
-def test_half_is_enough(rows, asks):
+def test_exactly_half_counts_as_whole(rows, asks):
     central = hall()
     ready(central, 6, WHOLE)
     assert take(central, 7, rows)["status"] == ("needs_mapping" if asks else "ready")
@@ -94,14 +94,14 @@ def test_half_is_enough(rows, asks):
     ("share", "kept", "asks"),
     [(0, 1, False), (0.3, 12, False), (0.3, 11, True), (1, 40, False), (1, 39, True)],
 )
-def test_the_share_is_the_warehouses(share, kept, asks):
+def test_limit_for_parts_is_set_per_warehouse(share, kept, asks):
     central = hall(part_below=share)
     assert send("GET", f"/warehouses/{central}").json["part_below"] == share
     ready(central, 6, WHOLE)
     assert take(central, 7, WHOLE[:kept])["status"] == ("needs_mapping" if asks else "ready")
 
 
-def test_the_share_can_be_changed_within_its_bounds():
+def test_limit_for_parts_has_bounds():
     made = send("POST", "/warehouses", json={"name": "Plain"}).json
     assert made["part_below"] == 0.5
     path = f"/warehouses/{made['id']}"
@@ -112,11 +112,11 @@ def test_the_share_can_be_changed_within_its_bounds():
     assert get("/warehouses").json["warehouses"][0]["part_below"] == 0.25
 
 
-def test_nothing_before_nothing_asked():
+def test_first_snapshot_is_not_asked():
     assert take(hall(), 6, FEW)["status"] == "ready"
 
 
-def test_the_whole_goes_on_as_if_nobody_had_asked():
+def test_answer_whole_resolves_as_usual():
     central = hall()
     monday = ready(central, 6, WHOLE)
     report = answered(take(central, 7, FEW)["id"], "whole")
@@ -129,7 +129,7 @@ def test_the_whole_goes_on_as_if_nobody_had_asked():
     assert take(central, 8, FEW[:3])["status"] == "ready"
 
 
-def test_what_is_said_to_be_the_whole_has_nothing_elsewhere():
+def test_stated_whole_resolves_everything_absent():
     central = hall()
     cold = "C-1,001A,2025-01-04T08:00:00,T-1,Figs"
     monday = ready(central, 6, [*WHOLE, cold])
@@ -139,7 +139,7 @@ def test_what_is_said_to_be_the_whole_has_nothing_elsewhere():
     assert {one["status"] for one in found(monday, "overcapacity").values()} == {"Resolved"}
 
 
-def test_the_answer_is_kept_and_not_asked_again():
+def test_answer_is_stored_and_not_asked_again():
     central = hall()
     ready(central, 6, WHOLE)
     report = answered(take(central, 7, FEW)["id"], "part")
@@ -152,7 +152,7 @@ def test_the_answer_is_kept_and_not_asked_again():
     assert get("/reports").json["reports"][0]["scope"] == "part"
 
 
-def test_another_warehouse():
+def test_answer_may_be_another_warehouse():
     central, south = hall(), hall("South")
     monday = ready(central, 6, WHOLE)
     ready(south, 6, [f"N{row}" for row in WHOLE])
@@ -200,7 +200,7 @@ def test_who_may_answer_and_what():
 
 
 @pytest.mark.parametrize("scope", ["whole", "part"])
-def test_said_with_the_file_it_is_not_asked(scope):
+def test_scope_given_with_the_file_is_not_asked(scope):
     central = hall()
     ready(central, 6, WHOLE)
     report = take(central, 7, FEW, scope=scope)
@@ -223,7 +223,7 @@ def test_only_a_file_of_a_warehouse_has_a_scope():
     assert problem(send("POST", "/reports", json=wrong), 422)["errors"][0]["pointer"] == "/scope"
 
 
-def test_a_dropped_file_waits_too():
+def test_dropped_file_is_asked_too():
     repositories.user_repository().add("alice", "hash")
     central = hall()
     ready(central, 6, WHOLE)
@@ -248,7 +248,7 @@ def test_the_dates_are_asked_first_and_both_answers_count():
     assert [one["name"] for one in get("/mappings").json["mappings"]] == ["Ours"]
 
 
-def test_an_answer_is_about_the_snapshot_it_was_asked_beside():
+def test_answer_applies_to_the_snapshot_it_was_compared_with():
     central = hall()
     ready(central, 6, WHOLE)
     first, second = take(central, 8, FEW), take(central, 9, FEW[:5])
@@ -261,7 +261,7 @@ def test_an_answer_is_about_the_snapshot_it_was_asked_beside():
     assert answered(second["id"], "part")["status"] == "ready"
 
 
-def test_of_two_at_once_the_later_is_judged_again(monkeypatch):
+def test_later_of_two_concurrent_files_is_decided_again(monkeypatch):
     central = hall()
     small, message = announce(central, 7, FEW)
     keep = ComparisonService.keep

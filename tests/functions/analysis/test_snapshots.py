@@ -26,7 +26,7 @@ def warehouse():
     return create_warehouse(layout=LAYOUT)["id"]
 
 
-def test_new_persisting_vanished_and_back(warehouse):
+def test_anomalies_are_new_persisting_vanished_and_reappeared(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     first = found(monday)
     assert {one["recurrence"] for one in first.values()} == {"new"}
@@ -95,7 +95,7 @@ def test_a_part_of_the_warehouse_resolves_nothing_of_the_rest(warehouse):
     assert ask(f"/anomalies/{again[0]['id']}")["status"] == "Resolved"
 
 
-def test_an_analysis_again_is_no_new_snapshot(warehouse):
+def test_reanalysis_adds_no_snapshot(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     tuesday = snapshot(warehouse, 7, STUCK)
     before = found(tuesday)
@@ -106,7 +106,7 @@ def test_an_analysis_again_is_no_new_snapshot(warehouse):
     assert listed() & {monday, tuesday} == {tuesday}
 
 
-def test_killed_at_any_write_the_comparison_is_completed(clock):
+def test_comparison_killed_at_any_write_is_completed(clock):
     def monday():
         warehouse = create_warehouse(layout=LAYOUT)["id"]
         return warehouse, snapshot(warehouse, 6, STUCK, OTHER)
@@ -133,7 +133,7 @@ def test_killed_at_any_write_the_comparison_is_completed(clock):
         assert record["version"] == 2
 
 
-def test_two_reports_side_by_side_both_ways(warehouse):
+def test_diff_of_two_reports_in_both_directions(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     tuesday = snapshot(warehouse, 7, STUCK)
     path = f"/reports/{tuesday}/diff"

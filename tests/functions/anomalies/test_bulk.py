@@ -18,7 +18,7 @@ def statuses(report_id="rep_1"):
     return {anomaly["id"]: anomaly["status"] for anomaly in walk(report_id=report_id)[1]}
 
 
-def test_by_ids_over_several_reports(aws):
+def test_ids_of_several_reports_are_changed(aws):
     publish("rep_1", findings(45))
     publish("rep_2", findings(3))
     chosen = [*statuses("rep_1"), *statuses("rep_2")]
@@ -32,7 +32,7 @@ def test_by_ids_over_several_reports(aws):
     assert [entry["comment"] for entry in detail["history"]] == ["seen"]
 
 
-def test_one_that_fails_holds_up_nobody(aws):
+def test_failing_anomaly_does_not_block_others(aws):
     publish("rep_1", findings(5))
     publish("rep_bob", findings(2), username="bob")
     (foreign, *_) = ids(get("/anomalies", report_id="rep_bob", caller=OTHER).json["anomalies"])
@@ -46,7 +46,7 @@ def test_one_that_fails_holds_up_nobody(aws):
     assert by_status("rep_bob")["Resolved"] == 0
 
 
-def test_those_that_have_the_status_stay_as_they_are(aws):
+def test_anomalies_with_the_status_are_unchanged(aws):
     publish("rep_1", findings(4))
     post("/anomalies/status", ids=list(statuses())[:1], status="Resolved")
     answer = post("/anomalies/status", ids=list(statuses()), status="Resolved").json
@@ -54,7 +54,7 @@ def test_those_that_have_the_status_stay_as_they_are(aws):
     assert {get(f"/anomalies/{one}").json["version"] for one in statuses()} == {2}
 
 
-def test_by_filter(aws):
+def test_anomalies_matching_a_filter_are_changed(aws):
     publish("rep_1", findings(50))
     wanted = {"report_id": "rep_1", "rule": "cold-chain"}
     answer = post("/anomalies/status", filter=wanted, status="Resolved").json
@@ -64,7 +64,7 @@ def test_by_filter(aws):
     assert by_status()["Resolved"] == 10
 
 
-def test_a_large_filter_says_where_it_stopped(aws, monkeypatch):
+def test_large_filter_returns_a_cursor(aws, monkeypatch):
     monkeypatch.setattr(bulk, "BULK_LIMIT", 10)
     publish("rep_1", findings(14))
     wanted = {"report_id": "rep_1", "status": "New"}
@@ -77,7 +77,7 @@ def test_a_large_filter_says_where_it_stopped(aws, monkeypatch):
     assert by_status() == {"New": 0, "Acknowledged": 14, "In Progress": 0, "Resolved": 0}
 
 
-def test_a_locked_report_is_named_and_not_waited_for(aws):
+def test_anomalies_of_a_locked_report_fail_at_once(aws):
     publish("rep_1", findings(45))
     publish("rep_2", findings(1))
     chosen = [*statuses("rep_1"), *statuses("rep_2")]
@@ -109,7 +109,7 @@ def test_wrong_requests_name_the_field(aws, body, pointer):
     assert [error["pointer"] for error in answer.json["errors"]] == [pointer]
 
 
-def test_a_filter_on_someone_elses_report(aws):
+def test_filter_on_another_users_report_is_not_found(aws):
     publish("rep_1", findings(1))
     wanted = {"report_id": "rep_1"}
     assert post("/anomalies/status", filter=wanted, status="New", caller=OTHER).status == 404

@@ -78,7 +78,7 @@ def test_filters_across_reports(two_reports, wanted, limit, order):
     assert ids(found) == expected(two_reports, wanted)
 
 
-def test_across_reports_the_rank_counts_first_then_the_newer_report(two_reports):
+def test_global_list_is_ordered_by_priority_then_newest_report(two_reports):
     keys = [(RANKS[entry["priority"]], entry["report_id"] == "rep_1") for entry in two_reports]
     assert keys == sorted(keys)
     assert Counter(entry["report_id"] for entry in two_reports) == {"rep_1": 40, "rep_2": 20}
@@ -99,6 +99,6 @@ some = st.fixed_dictionaries(
 
 @given(wanted=some, limit=st.integers(3, 60))
 @examples(25)
-def test_any_filter_visits_exactly_what_matches_once(two_reports, wanted, limit):
+def test_any_filter_lists_each_match_once(two_reports, wanted, limit):
     _, found = walk(limit=limit, **wanted)
     assert ids(found) == expected(two_reports, wanted)

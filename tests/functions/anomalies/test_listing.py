@@ -8,7 +8,7 @@ from tests.support.capacity import measure
 from tests.support.gateway import ADMIN, OTHER, USER, call
 
 
-def test_an_anomaly_as_the_contract_has_it(aws):
+def test_anomaly_has_the_fields_of_the_contract(aws):
     publish("rep_1", [finding(7)])
     page = get("/anomalies", report_id="rep_1").json
     assert page["next_cursor"] is None
@@ -46,7 +46,7 @@ def test_an_anomaly_as_the_contract_has_it(aws):
     }  # fmt: skip
 
 
-def test_most_urgent_first_and_every_one_once(aws):
+def test_every_anomaly_is_listed_once_most_urgent_first(aws):
     publish("rep_1", findings(53))
     pages, found = walk(report_id="rep_1", limit=10)
     assert [len(page) for page in pages] == [10, 10, 10, 10, 10, 3]
@@ -55,12 +55,12 @@ def test_most_urgent_first_and_every_one_once(aws):
     assert ranks == sorted(ranks)
 
 
-def test_the_last_page_knows_that_it_is_the_last(aws):
+def test_last_page_has_no_cursor(aws):
     publish("rep_1", findings(20))
     assert len(walk(report_id="rep_1", limit=10)[0]) == 2
 
 
-def test_many_reports_take_several_calls(aws):
+def test_list_over_many_reports_takes_several_calls(aws):
     for number in range(23):
         rule = "product-location" if number % 3 else "cold-chain"
         created = f"2026-01-{number + 1:02}T08:00:00.000Z"
@@ -74,7 +74,7 @@ def test_many_reports_take_several_calls(aws):
 @pytest.mark.parametrize(
     ("query", "found"), [({}, 112), ({"status": "Resolved"}, 0), ({"location": "nowhere"}, 0)]
 )
-def test_a_page_across_reports_costs_the_same_however_many_they_are(aws, query, found):
+def test_cost_of_a_page_is_independent_of_the_number_of_reports(aws, query, found):
     for number in range(14):
         rules = list(RULES)[number % 3 :]
         report_id = f"rep_{number:026}"
@@ -114,7 +114,7 @@ def test_locations_without_a_name_or_with_an_odd_one(aws):
         ({"location": ""}, "/location", ["1"]),
     ],
 )
-def test_what_is_not_a_filter_is_named_with_what_is(aws, query, pointer, named):
+def test_invalid_filter_value_is_named_with_valid_ones(aws, query, pointer, named):
     answer = get("/anomalies", **query)
     assert answer.status == 422
     (error,) = answer.json["errors"]
@@ -141,7 +141,7 @@ def test_a_cursor_ends_when_its_report_is_analyzed_again(aws):
     assert get("/anomalies", limit=3, cursor=across).status == 400
 
 
-def test_nothing_before_the_first_analysis(aws):
+def test_list_is_empty_before_the_first_analysis(aws):
     register("rep_1")
     assert get("/anomalies", report_id="rep_1").json == {"anomalies": [], "next_cursor": None}
     assert get("/anomalies").json == {"anomalies": [], "next_cursor": None}

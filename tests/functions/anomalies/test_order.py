@@ -8,7 +8,7 @@ from tests.support.capacity import measure
 LEAST = "least_urgent"
 
 
-def test_the_first_page_is_the_least_urgent_of_all(aws):
+def test_first_page_has_the_least_urgent_anomalies(aws):
     publish("rep_1", findings(250))
     page = get("/anomalies", report_id="rep_1", limit=40, order=LEAST).json["anomalies"]
     assert {anomaly["priority"] for anomaly in page} == {"Low"}
@@ -25,7 +25,7 @@ def test_a_cursor_does_not_change_its_direction(aws):
         assert "another list" in answer.json["detail"]
 
 
-def test_what_is_no_order_is_named_with_what_is(aws):
+def test_invalid_order_is_named_with_valid_ones(aws):
     answer = get("/anomalies", order="up")
     assert answer.status == 422
     (error,) = answer.json["errors"]
@@ -33,7 +33,7 @@ def test_what_is_no_order_is_named_with_what_is(aws):
     assert "most_urgent" in error["detail"] and "least_urgent" in error["detail"]
 
 
-def test_either_end_of_many_reports_costs_the_same(aws):
+def test_both_orders_cost_the_same(aws):
     for number in range(14):
         rules = list(RULES)[number % 3 :]
         created = f"2026-01-{number + 1:02}T08:00:00.000Z"

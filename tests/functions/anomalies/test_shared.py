@@ -41,7 +41,7 @@ def test_members_read_what_the_owner_reads(aws):
         assert get("/anomalies", caller=member, report_id="rep_own").status == 404
 
 
-def test_own_reports_come_first_within_a_rank(aws):
+def test_own_reports_come_first_within_a_priority(aws):
     found_warehouse("wh_1", vera="viewer")
     found_warehouse("wh_2", vera="manager")
     for number, warehouse in enumerate(["wh_1", "wh_2", "wh_1"]):
@@ -67,7 +67,7 @@ def test_a_cursor_ends_with_the_membership(aws):
     assert get("/anomalies", caller=VERA, warehouse_id="wh_1").status == 404
 
 
-def test_a_viewer_changes_nothing_also_not_among_many(aws):
+def test_viewer_cannot_change_anomalies_singly_or_in_bulk(aws):
     found_warehouse(vera="viewer", oscar="operator")
     publish("rep_1", findings(3), warehouse_id="wh_1")
     chosen = ids(walk_as(VERA))
@@ -122,7 +122,7 @@ def test_a_page_of_fifty_costs_fifteen_units_at_most(busy, query):
         assert len(seen) == 4 * 3 * 20 + 100
 
 
-def test_changes_of_members_stay_within_their_units(busy):
+def test_changes_by_members_stay_within_their_cost_limit(busy):
     report = f"{REPORT}11"
     (anomaly,) = get("/anomalies", caller=OSCAR, report_id=report, limit=1).json["anomalies"]
     path = f"/anomalies/{anomaly['id']}"

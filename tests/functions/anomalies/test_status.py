@@ -24,7 +24,7 @@ def counts(report_id="rep_1"):
     return anomaly_service().counts(report_id).to_document()
 
 
-def test_a_change_answers_as_the_contract_has_it(anomaly):
+def test_status_change_has_the_response_of_the_contract(anomaly):
     answer = post(f"/anomalies/{anomaly}/status", status="In Progress", comment=" on my way ")
     assert answer.status == 200
     document = answer.json
@@ -67,7 +67,7 @@ def test_detail_shows_evidence_and_history_in_order(anomaly):
     assert {name: detail[name] for name in listed} == listed
 
 
-def test_counts_follow(anomaly):
+def test_counts_change_with_the_status(anomaly):
     before = counts()
     assert before["by_status"] == {"New": 1, "Acknowledged": 0, "In Progress": 0, "Resolved": 0}
     assert before["open_by_priority"]["High"] == 1
@@ -90,7 +90,7 @@ def test_the_same_status_again_changes_nothing(anomaly):
     assert get(f"/anomalies/{anomaly}").json["version"] == 2
 
 
-def test_a_comment_alone_is_history_too(anomaly):
+def test_comment_alone_is_in_the_history(anomaly):
     before = counts()
     answer = post(f"/anomalies/{anomaly}/status", status="New", comment="looked, still there")
     assert answer.json["history"][0]["comment"] == "looked, still there"
@@ -143,7 +143,7 @@ def test_unknown_ids(anomaly, unknown):
     assert post(f"/anomalies/{unknown}/status", status="New").status == 404
 
 
-def test_someone_elses_anomaly_does_not_exist(anomaly):
+def test_another_users_anomaly_is_not_found(anomaly):
     missing = get(f"/anomalies/{UNKNOWN[1]}", caller=OTHER).json
     for caller, status in ((OTHER, 404), (ADMIN, 200), (USER, 200), (None, 401)):
         assert get(f"/anomalies/{anomaly}", caller=caller).status == status
@@ -165,7 +165,7 @@ def test_long_histories_show_their_newest_part(anomaly, monkeypatch):
     assert detail["history_total"] == 8
 
 
-def test_while_an_analysis_is_written_changes_wait(anomaly):
+def test_changes_are_refused_while_an_analysis_is_written(anomaly):
     repositories.result_sets().write_generation("rep_1", "job_2.1", [finding(1)])
     refused = post(f"/anomalies/{anomaly}/status", status="Resolved")
     assert refused.status == 409
@@ -175,7 +175,7 @@ def test_while_an_analysis_is_written_changes_wait(anomaly):
     assert post(f"/anomalies/{anomaly}/status", status="Resolved").status == 200
 
 
-def test_a_dead_analysis_does_not_lock_for_ever(anomaly):
+def test_lock_of_a_dead_analysis_expires(anomaly):
     result_sets = repositories.result_sets()
     dead = result_sets.write_generation("rep_1", "job_2.1", [finding(1)])
     long_ago = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
@@ -187,7 +187,7 @@ def test_a_dead_analysis_does_not_lock_for_ever(anomaly):
     assert get(f"/anomalies/{anomaly}").json["status"] == "Resolved"
 
 
-def test_a_generation_that_changes_under_a_reader_is_found(aws, monkeypatch):
+def test_detail_is_found_when_the_generation_changes_during_the_read(aws, monkeypatch):
     """A summary read a moment too early names a generation that is gone."""
     publish("rep_1", findings(3))
     key = ids(walk(report_id="rep_1")[1])[0]
@@ -206,7 +206,7 @@ def test_a_generation_that_changes_under_a_reader_is_found(aws, monkeypatch):
 
 
 @pytest.mark.parametrize("left", [None, b""], ids=["gone", "cut off"])
-def test_an_anomaly_whose_evidence_is_gone_is_not_there(anomaly, left):
+def test_anomaly_without_evidence_file_is_not_found(anomaly, left):
     """As between the replacement of an analysis and the removal of its files."""
     objects = stores.objects()
     (key,) = {

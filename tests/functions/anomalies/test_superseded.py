@@ -46,7 +46,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("method", "tail", "body"), CHANGES, ids=str)
-def test_the_answer_names_where_it_is_worked_now(warehouse, method, tail, body):
+def test_refused_change_names_the_newest_anomaly(warehouse, method, tail, body):
     monday = snapshot(warehouse, [20, 30], 6)
     old = of(monday)["P-0001"]
     assert get(f"/anomalies/{old}").json["newer"] is None
@@ -67,7 +67,7 @@ def test_the_answer_names_where_it_is_worked_now(warehouse, method, tail, body):
     problem(ask(f"/anomalies/{old}{tail}", caller=OTHER, **body), 404)
 
 
-def test_to_look_for_the_newer_one_costs_little(warehouse):
+def test_lookup_of_the_newest_anomaly_has_bounded_cost(warehouse):
     old = of(snapshot(warehouse, [20, 30], 6))["P-0000"]
     for day in range(7, 12):
         snapshot(warehouse, [44, 54], day)
@@ -77,7 +77,7 @@ def test_to_look_for_the_newer_one_costs_little(warehouse):
         assert units.reads <= 10, units.calls
 
 
-def test_what_no_newer_snapshot_has_is_judged_where_it_is(warehouse):
+def test_anomaly_only_in_an_older_snapshot_can_be_changed(warehouse):
     monday = snapshot(warehouse, [20, 30], 6)
     gone = of(monday)["P-0001"]
     snapshot(warehouse, [44], 7)
@@ -92,7 +92,7 @@ def test_what_no_newer_snapshot_has_is_judged_where_it_is(warehouse):
     assert get(f"/anomalies/{gone}").json["history_total"] == 2
 
 
-def test_what_persists_in_a_snapshot_between_is_worked_there(warehouse):
+def test_anomaly_is_changed_in_the_newest_snapshot_that_has_it(warehouse):
     monday = snapshot(warehouse, [20, 30], 6)
     tuesday = snapshot(warehouse, [44, 54], 7)
     snapshot(warehouse, [68], 8)
@@ -101,7 +101,7 @@ def test_what_persists_in_a_snapshot_between_is_worked_there(warehouse):
     assert status(newer["anomaly_id"], status="Resolved", reason="accepted").status == 200
 
 
-def test_of_many_those_that_are_superseded_are_named(warehouse):
+def test_bulk_change_names_superseded_anomalies(warehouse):
     monday = snapshot(warehouse, [20] * 60, 6)
     tuesday = snapshot(warehouse, [44] * 55, 7)
     everything = {"filter": {"report_id": monday["id"], "rule": "stagnant-pallet"}}
@@ -118,7 +118,7 @@ def test_of_many_those_that_are_superseded_are_named(warehouse):
     assert state(tuesday["id"])["counts"]["by_status"]["Resolved"] == 0
 
 
-def test_a_change_that_a_new_snapshot_overtakes_is_refused(warehouse, monkeypatch):
+def test_change_is_refused_if_a_new_snapshot_is_shown_meanwhile(warehouse, monkeypatch):
     monday = snapshot(warehouse, [20], 6)
     (old,) = of(monday).values()
     repository = anomaly_service().repository
@@ -135,7 +135,7 @@ def test_a_change_that_a_new_snapshot_overtakes_is_refused(warehouse, monkeypatc
     assert {one["status"] for one in walk(warehouse_id=warehouse)[1]} == {"New"}
 
 
-def test_the_past_is_the_present_again_when_the_newer_report_is_deleted(warehouse):
+def test_anomaly_can_be_changed_again_after_the_newer_report_is_deleted(warehouse):
     monday = snapshot(warehouse, [20], 6)
     tuesday = snapshot(warehouse, [44], 7)
     (old,) = of(monday).values()
@@ -147,14 +147,14 @@ def test_the_past_is_the_present_again_when_the_newer_report_is_deleted(warehous
     assert status(old).status == 200
 
 
-def test_a_late_file_of_an_earlier_day_is_past_at_once(warehouse):
+def test_late_file_for_an_earlier_day_is_superseded_at_once(warehouse):
     tuesday = snapshot(warehouse, [44], 7)
     monday = snapshot(warehouse, [20], 6)
     (late,) = of(monday).values()
     assert problem(status(late), 409)["newer"]["report_id"] == tuesday["id"]
 
 
-def test_of_files_of_one_moment_the_one_sent_last_is_the_newest(warehouse):
+def test_last_sent_of_files_with_equal_as_of_is_newest(warehouse):
     sent = [snapshot(warehouse, [20, 30], 6) for _ in range(6)]
     assert [state(one["id"])["superseded"] for one in sent] == [*[True] * 5, False]
     assert [state(one["id"])["comparison"]["previous"] for one in sent[1:]] == [

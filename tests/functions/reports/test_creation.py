@@ -12,7 +12,7 @@ def problem(response):
     return response.status, [error["pointer"] for error in response.json["errors"]]
 
 
-def test_a_json_request_answers_a_form_for_each_announced_file():
+def test_json_request_returns_a_form_for_each_announced_file():
     made = create(filename="Lager März.xlsx", rules_filename="rules.csv")
     report = made["report"]
     assert made["message"] == "Report created successfully"
@@ -30,7 +30,7 @@ def test_a_json_request_answers_a_form_for_each_announced_file():
     assert rules["fields"]["Content-Type"] == "text/csv"
 
 
-def test_no_form_for_a_rules_file_that_nobody_announced():
+def test_unannounced_rules_file_gets_no_form():
     assert "rules_upload" not in create()
 
 
@@ -136,12 +136,12 @@ def test_a_form_stores_its_files_rules_first(monkeypatch):
         ),
     ],
 )
-def test_a_form_that_lacks_something(fields, expected):
+def test_incomplete_form_is_refused(fields, expected):
     body, headers = multipart(fields)
     assert problem(send("POST", "/reports", body=body, headers=headers)) == expected
 
 
-def test_blank_fields_of_a_browser_form_are_not_given():
+def test_blank_form_fields_count_as_omitted():
     made = create_from_files(
         report_name="", warehouse_id="", rules_file=("", b"", "application/octet-stream")
     )
@@ -149,19 +149,19 @@ def test_blank_fields_of_a_browser_form_are_not_given():
     assert made["report"]["warehouse_id"] is None
 
 
-def test_folders_before_the_name_do_not_matter():
+def test_folders_in_a_filename_are_ignored():
     made = create_from_files(name="C:\\fakepath\\stock.csv")
     assert made["report"]["filename"] == "stock.csv"
 
 
-def test_a_large_form_is_pointed_to_the_presigned_way():
+def test_too_large_form_is_referred_to_presigned_upload():
     body, headers = multipart({"inventory_file": ("stock.csv", b"x" * 4_500_000, "text/csv")})
     response = send("POST", "/reports", body=body, headers=headers)
     assert response.status == 413
     assert "upload address" in response.json["detail"]
 
 
-def test_a_store_that_does_not_answer_leaves_no_report(monkeypatch):
+def test_unavailable_storage_leaves_no_report(monkeypatch):
     def refuse(**_):
         raise EndpointConnectionError(endpoint_url="http://localhost")
 
@@ -178,7 +178,7 @@ def test_a_new_report_is_found_at_once():
 
 
 @pytest.mark.parametrize("as_form", [False, True])
-def test_where_the_report_is(as_form):
+def test_location_header_names_the_report(as_form):
     if as_form:
         body, headers = multipart({"inventory_file": ("stock.csv", CSV, "text/csv")})
         answer = send("POST", "/reports", body=body, headers=headers)

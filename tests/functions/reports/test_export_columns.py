@@ -18,7 +18,7 @@ def work(anomaly, method, tail, **body):
     assert answer.status in {200, 201}, answer.body
 
 
-def test_an_export_tells_what_people_did():
+def test_export_has_states_and_comments():
     report = ready()
     first, second, third = rows(workbook(exported(report))["Anomalies"])
     work(first, "PATCH", "", assignee="alice", due_date="2025-02-01", comment="To the cold store")
@@ -47,7 +47,7 @@ def test_an_export_tells_what_people_did():
     assert exported(report, "csv", filters={"assignee": "me"})["filters"]["assignee"] == "alice"
 
 
-def test_an_export_tells_what_an_anomaly_costs():
+def test_export_has_costs():
     report = ready()
     book = workbook(exported(report))
     costs = [row["Cost"] for row in rows(book["Anomalies"])]
@@ -63,7 +63,7 @@ def test_an_export_tells_what_an_anomaly_costs():
     assert summary["Cost in EUR: stagnant-pallet"] == report["costs"]["by_rule"]["stagnant-pallet"]
 
 
-def test_an_export_tells_what_comes_from_the_snapshot_before():
+def test_export_has_history_of_earlier_snapshots():
     warehouse = create_warehouse()["id"]
     monday = ready(warehouse_id=warehouse, as_of="2025-01-06T12:00:00Z")
     (old,) = (

@@ -40,7 +40,7 @@ INVENTORY = "Pallet ID,Location,Received At,Receipt Number,Description\r\n" + ""
 )
 
 
-def test_a_workbook_tells_all_of_a_report():
+def test_workbook_has_all_parts_of_a_report():
     report = ready()
     export = exported(report)
     assert export["anomalies"] == report["anomaly_count"]
@@ -70,7 +70,7 @@ def test_a_workbook_tells_all_of_a_report():
     assert summary["Only"] == "all"
 
 
-def test_every_sheet_can_be_worked_with():
+def test_every_sheet_has_a_frozen_header_and_a_filter():
     for sheet in workbook(exported(ready())).worksheets:
         assert sheet.freeze_panes == "A2"
         assert (
@@ -127,7 +127,7 @@ def test_a_workbook_holds_texts_and_no_formula():
     assert not described[5].quotePrefix
 
 
-def test_the_uploaded_table_gets_its_reasons():
+def test_annotated_export_adds_reasons_to_the_uploaded_table():
     report = ready()
     sheet = workbook(exported(report, "annotated")).worksheets[0]
     assert sheet.title == "stock"
@@ -174,7 +174,7 @@ def test_the_link_is_short_lived_and_names_the_file():
     )
 
 
-def test_there_is_nothing_to_export_before_the_analysis():
+def test_export_before_the_analysis_is_a_conflict():
     made = create()
     answer = send("POST", f"/reports/{made['report_id']}/exports", json={"format": "csv"})
     assert answer.status == 409
@@ -203,7 +203,7 @@ def test_exports_are_of_their_report():
     assert get(path, caller=OTHER).status == 404
 
 
-def test_a_message_that_comes_twice_writes_once():
+def test_repeated_message_writes_the_export_once():
     report = ready()
     send("POST", f"/reports/{report['id']}/exports", json={"format": "csv"})
     (job,) = queued()
@@ -212,7 +212,7 @@ def test_a_message_that_comes_twice_writes_once():
     assert len(stores.objects().versions(key)) == 1
 
 
-def test_an_export_that_is_interrupted_again_and_again_fails(monkeypatch):
+def test_export_fails_after_repeated_interruptions(monkeypatch):
     report = ready()
     path = f"/reports/{report['id']}/exports"
     export = send("POST", path, json={"format": "csv"}).json
@@ -228,7 +228,7 @@ def test_an_export_that_is_interrupted_again_and_again_fails(monkeypatch):
     assert "interrupted" in failed["reason"]
 
 
-def test_an_export_of_a_file_that_is_gone_says_so():
+def test_export_of_a_missing_file_fails_with_a_reason():
     report = ready()
     stores.objects().delete_prefix(f"uploads/{report['id']}/")
     export = exported(report, "annotated")
@@ -264,7 +264,7 @@ def test_exports_are_kept_for_a_week():
     )
 
 
-def test_an_export_that_is_over_is_not_found(monkeypatch):
+def test_expired_export_is_not_found(monkeypatch):
     """The table's own expiry may come two days late."""
     report = ready()
     export = exported(report)

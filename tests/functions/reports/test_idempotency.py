@@ -53,7 +53,7 @@ def cut_off(monkeypatch):
     return run
 
 
-def test_a_repeated_request_answers_the_same_report():
+def test_repeated_request_returns_the_same_report():
     first, again = post(KEY), post(KEY)
     assert (first.status, again.status) == (201, 201)
     assert again.json == first.json
@@ -80,12 +80,12 @@ def test_the_same_request_may_be_spaced_and_ordered_otherwise():
     assert send("POST", "/reports", body=body, headers=headers).json["report_id"] == first
 
 
-def test_a_key_is_its_callers():
+def test_key_belongs_to_its_caller():
     assert post(KEY).json["report_id"] != post(KEY, caller=OTHER).json["report_id"]
     assert count() == count(OTHER) == 1
 
 
-def test_for_another_request_the_key_is_refused():
+def test_key_is_refused_for_another_request():
     post(KEY)
     answer = problem(post(KEY, {"filename": "other.csv"}), 422)
     assert "take a new one" in answer["detail"]
@@ -93,25 +93,25 @@ def test_for_another_request_the_key_is_refused():
 
 
 @pytest.mark.parametrize("key", ["", "  ", '""', "a b", '"a', "ü", "x" * 256, 'a"b'])
-def test_a_key_that_is_none(key):
+def test_invalid_key_is_refused(key):
     problem(post({"Idempotency-Key": key}), 400)
     assert count() == 0
 
 
-def test_until_the_first_is_done_or_dead_the_second_is_told_so(cut_off):
+def test_second_request_conflicts_while_the_first_runs(cut_off):
     cut_off(lambda: post(KEY), dead=False)
     assert "still being done" in problem(post(KEY), 409)["detail"]
     assert count() == 1
 
 
-def test_what_was_refused_is_not_kept():
+def test_refused_response_is_not_stored():
     problem(post(KEY, {"filename": "notes.pdf"}), 422)
     problem(post(KEY, {**REQUEST, "warehouse_id": "wh_nobody"}), 422)
     assert post(KEY).status == 201
     assert count() == 1
 
 
-def test_what_failed_may_be_asked_again(monkeypatch):
+def test_failed_request_may_be_repeated(monkeypatch):
     service = report_creation_service()
 
     def away(*_):
@@ -123,7 +123,7 @@ def test_what_failed_may_be_asked_again(monkeypatch):
     assert post(KEY).status == 201
 
 
-def test_cut_off_before_its_answer_it_is_not_made_twice(cut_off):
+def test_request_interrupted_before_its_response_creates_one_report(cut_off):
     cut_off(lambda: post(KEY))
     assert count() == 1
     (listed,) = get("/reports").json["reports"]
@@ -134,7 +134,7 @@ def test_cut_off_before_its_answer_it_is_not_made_twice(cut_off):
     assert count() == 1
 
 
-def test_of_a_form_that_was_cut_off_the_file_is_not_stored_twice(cut_off):
+def test_interrupted_form_does_not_store_its_file_twice(cut_off):
     cut_off(lambda: form("f-1"))
     made = form("f-1", boundary="another").json
     assert deliver(*announce_all()) == []
@@ -142,7 +142,7 @@ def test_of_a_form_that_was_cut_off_the_file_is_not_stored_twice(cut_off):
     assert count() == 1
 
 
-def test_a_report_that_was_deleted_meanwhile_is_not_made_again(cut_off):
+def test_deleted_report_is_not_created_again(cut_off):
     cut_off(lambda: post(KEY))
     (listed,) = get("/reports").json["reports"]
     assert send("DELETE", f"/reports/{listed['id']}").status == 204
@@ -150,7 +150,7 @@ def test_a_report_that_was_deleted_meanwhile_is_not_made_again(cut_off):
     assert count() == 0
 
 
-def test_a_form_is_the_same_whatever_parts_its_fields():
+def test_multipart_boundary_does_not_change_the_request():
     first = form("f-1")
     assert first.status == 201, first.text
     assert form("f-1", boundary="another").json == first.json
@@ -158,7 +158,7 @@ def test_a_form_is_the_same_whatever_parts_its_fields():
     assert count() == 1
 
 
-def test_an_answer_is_kept_for_a_day_and_no_longer():
+def test_response_is_stored_for_a_day():
     post(KEY)
     (kept,) = clients.dynamodb().scan(TableName=kept_answers().table_name)["Items"]
     assert KEPT_SECONDS >= 24 * 3600

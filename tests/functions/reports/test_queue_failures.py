@@ -49,7 +49,9 @@ def stored(report_id):
 
 
 @pytest.mark.parametrize("name", REQUESTS)
-def test_the_state_is_taken_back_and_the_request_may_be_repeated(analyzed, silent_queue, name):
+def test_state_is_restored_if_the_queue_fails_and_the_request_may_be_repeated(
+    analyzed, silent_queue, name
+):
     method, path, body = REQUESTS[name]
     before = stored(analyzed)
     refused = send(method, f"/reports/{analyzed}{path}", json=body)
@@ -65,7 +67,7 @@ def test_the_state_is_taken_back_and_the_request_may_be_repeated(analyzed, silen
 
 
 @pytest.mark.parametrize("name", JOBS)
-def test_a_job_whose_message_was_lost_may_be_asked_for_again(analyzed, name):
+def test_job_without_a_message_may_be_requested_again(analyzed, name):
     method, path, body = REQUESTS[name]
     assert send(method, f"/reports/{analyzed}{path}", json=body).status == 202
     assert len(queued()) == 1
@@ -76,7 +78,7 @@ def test_a_job_whose_message_was_lost_may_be_asked_for_again(analyzed, name):
 
 
 @pytest.mark.parametrize("name", JOBS)
-def test_not_while_it_is_analyzed(analyzed, name):
+def test_request_conflicts_while_the_report_is_analyzed(analyzed, name):
     method, path, body = REQUESTS[name]
     reports = report_service()
     send("POST", f"/reports/{analyzed}/reanalysis", json={})
@@ -88,14 +90,14 @@ def test_not_while_it_is_analyzed(analyzed, name):
     assert "analyzed" in answer.json["detail"]
 
 
-def test_what_could_not_be_deleted_is_in_the_lists_again(analyzed, silent_queue):
+def test_failed_deletion_restores_the_lists(analyzed, silent_queue):
     listed = anomaly_service().list_anomalies(USER, None, AnomalyFilter(), None, 20)
     assert listed.anomalies
     assert send("DELETE", f"/reports/{analyzed}").status == 503
     assert anomaly_service().list_anomalies(USER, None, AnomalyFilter(), None, 20) == listed
 
 
-def test_not_before_the_file_is_there():
+def test_request_conflicts_before_the_file_arrives():
     made = create()
     for method, path, body in (REQUESTS[name] for name in JOBS):
         answer = send(method, f"/reports/{made['report_id']}{path}", json=body)
@@ -119,7 +121,7 @@ def test_a_report_that_changed_meanwhile_is_a_conflict(analyzed, monkeypatch):
     assert len(queued()) == 1
 
 
-def test_deleting_twice_is_deleting():
+def test_deletion_may_be_repeated():
     made = create()
     for _ in range(2):
         assert send("DELETE", f"/reports/{made['report_id']}").status == 204

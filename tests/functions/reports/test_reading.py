@@ -22,7 +22,7 @@ def walk(**query):
         assert len(found) < 50
 
 
-def test_a_list_is_newest_first_and_every_page_once():
+def test_list_is_newest_first_without_repetition():
     for number in range(7):
         create(report_name=f"{number}")
     create(report_name="not mine", caller=OTHER)
@@ -30,7 +30,7 @@ def test_a_list_is_newest_first_and_every_page_once():
     assert list(chain(*walk(limit=7))) == ["6", "5", "4", "3", "2", "1", "0"]
 
 
-def test_an_entry_says_what_the_contract_names():
+def test_list_entry_has_the_fields_of_the_contract():
     made = create()
     (entry,) = get("/reports").json["reports"]
     assert entry["id"] == made["report_id"]
@@ -99,7 +99,7 @@ def test_a_wrong_name_changes_nothing(body):
     assert get(path).json["version"] == 1
 
 
-def test_of_two_who_rename_at_once_one_is_told(monkeypatch):
+def test_second_of_two_concurrent_renames_is_refused(monkeypatch):
     made = create()
     reports, path = report_service(), f"/reports/{made['report_id']}"
     find = reports.repository.find
@@ -116,7 +116,7 @@ def test_of_two_who_rename_at_once_one_is_told(monkeypatch):
     assert state(made["report_id"])["report_name"] == "faster"
 
 
-def test_before_the_file_there_is_no_preview_and_no_details():
+def test_no_preview_or_details_before_the_file():
     path = f"/reports/{create()['report_id']}"
     assert get(f"{path}/preview").status == 404
     details = get(f"{path}/details").json
@@ -125,7 +125,7 @@ def test_before_the_file_there_is_no_preview_and_no_details():
     assert {kpi["label"]: kpi["value"] for kpi in details["kpis"]}["Anomalies"] == 0
 
 
-def test_admins_see_what_they_are_pointed_to_but_list_only_their_own():
+def test_admin_reads_any_report_but_lists_only_own():
     made = create()
     assert get(f"/reports/{made['report_id']}", caller=ADMIN).status == 200
     assert get("/reports", caller=ADMIN).json["reports"] == []

@@ -15,7 +15,7 @@ from tests.support.reports import create_warehouse, get, send
         "UTC+1", "GMT+02:00", "Madrid", "CEST", "Europe/Madrid\x00", "x" * 64,
     ],
 )  # fmt: skip
-def test_what_is_no_time_zone(timezone):
+def test_invalid_time_zone_is_refused(timezone):
     warehouse = create_warehouse()
     changed = send("PATCH", f"/warehouses/{warehouse['id']}", json={"timezone": timezone})
     for answer in (send("POST", "/warehouses", json={"name": "N", "timezone": timezone}), changed):

@@ -52,12 +52,12 @@ def listed():
     return get("/reports", query={"limit": 100}).json["reports"]
 
 
-def test_young_objects_are_given_time():
+def test_recent_objects_are_not_announced():
     store("drop/alice/stock.csv", CSV)
     assert sweep() == {"examined": 1, "queued": 0}
 
 
-def test_who_calls_it_by_hand_need_not_wait():
+def test_patience_can_be_set_to_zero():
     store("drop/alice/stock.csv", CSV)
     assert sweep("by-hand") == {"examined": 1, "queued": 1}
     assert drain() == []
@@ -66,7 +66,7 @@ def test_who_calls_it_by_hand_need_not_wait():
 
 
 @pytest.mark.parametrize("given", [-1, 1441, "ten", None, [1]])
-def test_a_patience_that_is_none(given):
+def test_invalid_patience_is_refused(given):
     with pytest.raises(BadRequest, match="from 0 to 1440"):
         app.handler({"patience_minutes": given}, Context())
 
@@ -77,7 +77,7 @@ def test_a_sample_for_each_task():
 
 
 @pytest.mark.parametrize("task", ["", "job", None, ["jobs"], {}])
-def test_a_task_that_is_none(task):
+def test_invalid_task_is_refused(task):
     with pytest.raises(BadRequest, match="task is"):
         app.handler({"task": task}, Context())
 
@@ -131,7 +131,7 @@ def test_a_lost_rules_file_that_a_report_waits_for():
 
 
 @pytest.mark.usefixtures("later")
-def test_what_belongs_to_nobody_is_not_announced_for_ever():
+def test_unroutable_object_is_not_announced_again():
     made = create()
     send("DELETE", f"/reports/{made['report_id']}")
     assert drain() == []
@@ -144,7 +144,7 @@ def test_what_belongs_to_nobody_is_not_announced_for_ever():
 
 
 @pytest.mark.usefixtures("later")
-def test_every_version_is_looked_at_and_markers_are_not():
+def test_every_version_is_examined_except_delete_markers():
     for _ in range(2):
         store("drop/alice/stock.csv", CSV)
     objects = stores.objects()
@@ -153,7 +153,7 @@ def test_every_version_is_looked_at_and_markers_are_not():
 
 
 @pytest.mark.usefixtures("later")
-def test_a_run_is_bounded_and_the_next_goes_on(monkeypatch):
+def test_run_is_bounded_and_the_next_continues(monkeypatch):
     monkeypatch.setattr(sweep_module, "_PAGES", 1)
     objects = stores.objects()
     client = objects.client
@@ -169,7 +169,7 @@ def test_a_run_is_bounded_and_the_next_goes_on(monkeypatch):
 
 
 @pytest.mark.usefixtures("later")
-def test_no_more_messages_than_a_run_may_send(monkeypatch):
+def test_number_of_messages_per_run_is_bounded(monkeypatch):
     monkeypatch.setattr(sweep_module, "_MESSAGES", 2)
     for name in "abc":
         store(f"drop/alice/{name}.csv", CSV)
@@ -181,7 +181,7 @@ def test_no_more_messages_than_a_run_may_send(monkeypatch):
 
 
 @pytest.mark.usefixtures("later")
-def test_a_long_queue_is_waited_for(monkeypatch):
+def test_nothing_is_announced_while_the_queue_is_long(monkeypatch):
     monkeypatch.setattr(sweep_module, "_BACKLOG", 0)
     store("drop/alice/stock.csv", CSV)
     stores.analysis_queue().send({"Records": []})

@@ -1,4 +1,4 @@
-"""What people do with anomalies: list them, look into one, move their status."""
+"""HTTP function: lists of anomalies, details, and changes of status and assignee."""
 
 from anomalies import reading, triage
 from stockwarden.bootstrap import stores

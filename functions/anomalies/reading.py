@@ -1,4 +1,4 @@
-"""Looking at anomalies: lists with filters, and one with its evidence and history."""
+"""Routes: filtered lists of anomalies, and an anomaly with evidence and history."""
 
 from typing import Annotated
 
@@ -72,7 +72,7 @@ def list_anomalies(
     snapshot's and, where that is a part, what only those before it have, down to the last whole
     one. All filters must hold. A page may be short, even empty: `next_cursor` tells whether there
     is more. In lists, an anomaly shows the first row of its evidence at most."""
-    wanted = AnomalyFilter(
+    criteria = AnomalyFilter(
         status=tuple(status) if status else None,
         priority=priority,
         rule=rule,
@@ -82,7 +82,7 @@ def list_anomalies(
         reason=reason,
     )
     return anomaly_service().list_anomalies(
-        caller, report_id, wanted, cursor, limit, warehouse_id=warehouse_id, order=order
+        caller, report_id, criteria, cursor, limit, warehouse_id=warehouse_id, order=order
     )
 
 

@@ -1,4 +1,4 @@
-"""Working anomalies down: status, assignee, due date and comments, of one or of many."""
+"""Routes: status, assignee, due date and comments of one or many anomalies."""
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 

@@ -1,4 +1,4 @@
-"""The public door: health, registration, and signing in and out."""
+"""HTTP function without authorizer: health, registration, and sessions."""
 
 from auth import health, registration, sessions
 from stockwarden.bootstrap import stores

@@ -1,4 +1,4 @@
-"""Whether the service lives, and whether what it needs answers."""
+"""Routes: liveness and readiness."""
 
 from typing import Literal
 

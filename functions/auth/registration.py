@@ -1,4 +1,4 @@
-"""New accounts."""
+"""Routes: registration of accounts."""
 
 import re
 from typing import Annotated, Literal

@@ -1,4 +1,4 @@
-"""Signing in, going on, and signing out."""
+"""Routes: login, refresh and logout."""
 
 from typing import Annotated, Literal
 

@@ -60,10 +60,10 @@ def _token(event: dict[str, Any]) -> str:
         for name, value in (event.get("headers") or {}).items()
         if name.lower() == "authorization"
     ]
-    found = _BEARER.fullmatch(sent[0].strip()) if len(sent) == 1 else None
-    if found is None:
+    match = _BEARER.fullmatch(sent[0].strip()) if len(sent) == 1 else None
+    if match is None:
         raise Unauthenticated("One bearer token is needed.")
-    return found[1]
+    return match[1]
 
 
 before_snapshot(gatekeeper)

@@ -1,4 +1,4 @@
-"""Trying settings of a rule on the snapshots of long ago. With pandas, and so a function apart."""
+"""HTTP function: backtests of rule settings on past snapshots. Needs pandas."""
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 

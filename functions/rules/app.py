@@ -1,4 +1,4 @@
-"""Rules of a warehouse: their settings, and what other limits would find."""
+"""HTTP function: rule settings of a warehouse, what-if counts and suggestions."""
 
 from rules import limits, settings
 from stockwarden.bootstrap import stores

@@ -1,4 +1,4 @@
-"""What other limits would find."""
+"""Routes: what-if counts and suggested limits of a rule."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What a warehouse sets about each rule."""
+"""Routes: the settings of each rule in a warehouse."""
 
 from typing import Annotated
 
@@ -27,13 +27,13 @@ WarehouseId = Annotated[
 )
 def list_rules(caller: CurrentCaller, *, warehouse_id: WarehouseId = None) -> RuleList:
     """Why each rule is there, what it needs, its parameters with their bounds, and what holds."""
-    return rule_service().page(caller, warehouse_id)
+    return rule_service().list_rules(caller, warehouse_id)
 
 
 @router.get("/rules/<code>", tags=["Rules"], summary="Get a rule with its settings")
 def get_rule(code: str, caller: CurrentCaller, *, warehouse_id: WarehouseId = None) -> Rule:
     """The ETag is for If-Match."""
-    return rule_service().get(caller, code, warehouse_id)
+    return rule_service().find_rule(caller, code, warehouse_id)
 
 
 @router.put("/rules/<code>", tags=["Rules"], summary="Set a rule of a warehouse")
@@ -47,7 +47,7 @@ def put_rule(
 ) -> Rule:
     """For the analyses from now on; each report keeps the settings that it was made with.
     The defaults themselves cannot be changed: without `warehouse_id` this answers 422."""
-    return rule_service().change(caller, code, request, warehouse_id, expected_version)
+    return rule_service().change_rule(caller, code, request, warehouse_id, expected_version)
 
 
 @router.delete(
@@ -65,7 +65,7 @@ def delete_rule(
     expected_version: IfMatch = None,
 ) -> None:
     """A new version like any other change."""
-    rule_service().reset(caller, code, warehouse_id, expected_version)
+    rule_service().reset_rule(caller, code, warehouse_id, expected_version)
 
 
 @router.get(
@@ -80,4 +80,4 @@ def list_versions(
     cursor: Cursor = None,
 ) -> RuleVersionPage:
     """Newest first: who changed them when, and to what."""
-    return rule_service().versions(caller, code, warehouse_id, limit, cursor)
+    return rule_service().list_versions(caller, code, warehouse_id, limit, cursor)

@@ -1,4 +1,4 @@
-"""Warehouses: their layouts, members, costs, suppressions and snapshots."""
+"""HTTP function: warehouses, their layouts, members, costs, suppressions and snapshots."""
 
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.warehouses import warehouse_service

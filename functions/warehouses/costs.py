@@ -1,4 +1,4 @@
-"""The prices that a warehouse reckons with."""
+"""Routes: the prices of a warehouse and the cost formulas of its rules."""
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 

@@ -96,9 +96,9 @@ def _check_size(data: bytes, limit: int) -> None:
 
 
 def _layout_of(document: Any) -> Layout:
-    rows, at = document, ""
+    rows, pointer = document, ""
     if isinstance(document, dict):
-        rows, at = document.get("layout"), "/layout"
+        rows, pointer = document.get("layout"), "/layout"
     if not isinstance(rows, list):
         raise Invalid.field("/layout", "The rows of the layout are missing.")
-    return Layout.from_rows(rows, at)
+    return Layout.from_rows(rows, pointer)

@@ -1,4 +1,4 @@
-"""Who shares a warehouse, its reports and their anomalies."""
+"""Routes: the members of a warehouse."""
 
 from typing import Annotated
 
@@ -29,7 +29,7 @@ def list_members(
     "/warehouses/<warehouse_id>/members/<username>", tags=["Warehouses"], summary="Get a member"
 )
 def get_member(warehouse_id: str, username: Username, caller: CurrentCaller) -> Member:
-    return warehouse_service().member(caller, warehouse_id, username)
+    return warehouse_service().find_member(caller, warehouse_id, username)
 
 
 @router.put(

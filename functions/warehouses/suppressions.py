@@ -1,4 +1,4 @@
-"""What people do not want to be told for a while, and why."""
+"""Routes: suppressions of rules for some subjects."""
 
 from typing import Annotated
 
@@ -51,7 +51,7 @@ def list_suppressions(
     cursor: Cursor = None,
 ) -> SuppressionPage:
     """Expired ones too, marked `expired`; old snapshots that are analyzed again still use them."""
-    return suppression_service().page(caller, warehouse_id, limit, cursor)
+    return suppression_service().list_suppressions(caller, warehouse_id, limit, cursor)
 
 
 @router.delete(

@@ -25,12 +25,12 @@ def list_warehouses(
     caller: CurrentCaller, *, limit: Limit = 20, cursor: Cursor = None
 ) -> WarehousePage:
     """Without their layouts. The own ones first, newest first; then those that others share."""
-    return warehouse_service().page(caller, limit, cursor)
+    return warehouse_service().list_warehouses(caller, limit, cursor)
 
 
 @router.get("/warehouses/<warehouse_id>", tags=["Warehouses"], summary="Get a warehouse")
 def get_warehouse(warehouse_id: str, caller: CurrentCaller) -> Warehouse:
-    return warehouse_service().get(caller, warehouse_id)
+    return warehouse_service().find_warehouse(caller, warehouse_id)
 
 
 @router.patch("/warehouses/<warehouse_id>", tags=["Warehouses"], summary="Change a warehouse")
@@ -41,7 +41,7 @@ def change_warehouse(
     *,
     expected_version: IfMatch = None,
 ) -> Warehouse:
-    return warehouse_service().change(caller, warehouse_id, request, expected_version)
+    return warehouse_service().change_warehouse(caller, warehouse_id, request, expected_version)
 
 
 @router.delete(
@@ -54,4 +54,4 @@ def delete_warehouse(
     warehouse_id: str, caller: CurrentCaller, *, expected_version: IfMatch = None
 ) -> None:
     """Its reports stay, and keep the layout they were analyzed under."""
-    warehouse_service().remove(caller, warehouse_id, expected_version)
+    warehouse_service().remove_warehouse(caller, warehouse_id, expected_version)

@@ -22,7 +22,7 @@ def test_ids():
 
 
 @pytest.mark.parametrize("text", ["", "a b", "a#b", "a-b", "ñ", "a\n", "x" * 81])
-def test_what_cannot_be_an_id(text):
+def test_malformed_ids_are_refused(text):
     assert not may_be_id(text)
     assert may_be_id(new_id("rep")) and may_be_id(derived_id("rep", text))
 
@@ -33,7 +33,7 @@ def test_settings_come_from_the_environment():
     assert settings.refresh_token_days == Settings().refresh_token_days
 
 
-def test_an_invalid_field_names_itself():
+def test_an_invalid_field_has_its_pointer():
     error = Invalid.field("/layout/3/capacity", "Capacity must be 1 or more.")
     assert [(e.pointer, e.detail) for e in error.errors] == [
         ("/layout/3/capacity", "Capacity must be 1 or more.")

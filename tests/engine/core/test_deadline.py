@@ -6,7 +6,7 @@ from stockwarden.core import deadline
 from stockwarden.core.deadline import Deadline, Postponed
 
 
-def test_it_leaves_time_to_end_what_was_begun(monkeypatch):
+def test_a_deadline_leaves_time_for_the_current_step(monkeypatch):
     now = [100.0]
     monkeypatch.setattr(deadline.time, "monotonic", lambda: now[0])
     limit = Deadline(10)

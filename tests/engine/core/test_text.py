@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from stockwarden.core.text import (
     check_free_text,
     check_name,
+    described,
     name_from,
-    told,
     turned_visible,
 )
 
@@ -54,7 +54,7 @@ UNSEEN = {
 
 @pytest.mark.parametrize("character", UNSEEN.values(), ids=UNSEEN)
 @pytest.mark.parametrize("around", ["{}", "{}ab", "a {}b", " ab{}"])
-def test_what_is_not_seen_is_in_no_name(character, around):
+def test_invisible_characters_are_refused_in_names(character, around):
     text = around.format(character)
     if character == "\ufe0f" and text.endswith(f"b{character}"):
         return  # A selector after a letter changes how that looks.
@@ -82,23 +82,23 @@ def test_what_is_not_seen_is_in_no_name(character, around):
         "[A-Z]{01..09}*?",
     ],
 )
-def test_names_of_all_the_world(name):
+def test_international_names_are_accepted(name):
     assert check_name(name) == name == name_from(name)
 
 
-def test_the_character_is_told():
-    assert told("\u202e") == "U+202E (right-to-left override)"
-    assert told("\x00") == "U+0000 (a control character)"
-    assert told("\U000f0000") == "U+F0000 (a private character)"
+def test_the_error_names_the_character():
+    assert described("\u202e") == "U+202E (right-to-left override)"
+    assert described("\x00") == "U+0000 (a control character)"
+    assert described("\U000f0000") == "U+F0000 (a private character)"
 
 
 @given(st.text())
-def test_a_name_that_is_made_may_be_given(text):
+def test_a_generated_name_is_valid(text):
     assert check_name(name_from(text)) == name_from(text)
 
 
 @given(st.text())
-def test_no_name_holds_what_is_of_no_kind(text):
+def test_accepted_names_hold_no_invisible_categories(text):
     try:
         check_name(text)
     except ValueError:
@@ -122,7 +122,7 @@ def test_a_text_holds_no_control_characters(character):
 
 
 @given(st.text())
-def test_nothing_turns_what_follows(text):
+def test_directional_controls_are_made_visible(text):
     shown = turned_visible(text)
     assert not any(
         unicodedata.bidirectional(one)

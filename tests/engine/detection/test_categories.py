@@ -23,10 +23,10 @@ def way(request):
 @given(st.lists(TEXTS, max_size=60))
 @example([*map(str, range(30)), None, "7", "x", None, "X"])
 @example([None])
-def test_each_row_has_its_upper_cased_text_and_each_text_is_there_once(texts):
-    found = Categories.of(pd.Series(texts, dtype=object))
-    assert len(set(found.names)) == len(found.names)
-    shown = found.spread(np.array(found.names, dtype=object), None)
+def test_rows_map_to_distinct_upper_cased_values(texts):
+    categories_of = Categories.of(pd.Series(texts, dtype=object))
+    assert len(set(categories_of.values)) == len(categories_of.values)
+    shown = categories_of.broadcast(np.array(categories_of.values, dtype=object), None)
     assert shown.tolist() == [None if text is None else text.upper() for text in texts]
     first = list(dict.fromkeys(text.upper() for text in texts if text is not None))
-    assert found.names == first
+    assert categories_of.values == first

@@ -21,23 +21,27 @@ WITH_THRESHOLD = [rule for rule in DETECTORS if rule.threshold]
 SCOPES = [Scope(), Scope(excluded=("BOX-*",)), Scope(locations=("RECV-*", "01*"))]
 
 
-def really(made, rule, own, limit):
-    parameters = {**own.parameters, rule.threshold.parameter: limit}
-    (coverage,) = evaluate(made, {rule.code: replace(own, parameters=parameters)}, [rule]).coverage
+def detector_count(made, rule, settings, limit):
+    parameters = {**settings.parameters, rule.threshold.parameter: limit}
+    (coverage,) = evaluate(
+        made, {rule.code: replace(settings, parameters=parameters)}, [rule]
+    ).coverage
     return coverage.anomalies
 
 
 @pytest.mark.parametrize("rule", WITH_THRESHOLD, ids=lambda rule: rule.code)
 @examples(25)
 @given(made=stocks(), scope=st.sampled_from(SCOPES), data=st.data())
-def test_counts_are_those_of_the_detector(rule, made, scope, data):
-    own = RuleSettings(scope=scope)
-    (curve,) = curves(made, {rule.code: own}, [rule])
+def test_counts_equal_those_of_the_detector_at_each_limit(rule, made, scope, data):
+    settings = RuleSettings(scope=scope)
+    (curve,) = curves(made, {rule.code: settings}, [rule])
     assert len(curve.counts) == len(curve.limits)
-    places = st.integers(0, len(curve.limits) - 1)
-    for at in {0, len(curve.limits) - 1, data.draw(places), data.draw(places)}:
-        assert curve.counts[at] == really(made, rule, own, curve.limits[at])
-        assert curve.counts[at] <= curve.population
+    positions = st.integers(0, len(curve.limits) - 1)
+    for position in {0, len(curve.limits) - 1, data.draw(positions), data.draw(positions)}:
+        assert curve.counts[position] == detector_count(
+            made, rule, settings, curve.limits[position]
+        )
+        assert curve.counts[position] <= curve.population
 
 
 @pytest.mark.parametrize("rule", WITH_THRESHOLD, ids=lambda rule: rule.code)
@@ -55,17 +59,17 @@ def test_exactly_the_rules_with_one_number_have_a_threshold():
     numeric = {
         rule.code
         for rule in DETECTORS
-        if sum(isinstance(p.limit, Bounds) for p in rule.parameters) == 1
+        if sum(isinstance(p.constraint, Bounds) for p in rule.parameters) == 1
     }
     assert {rule.code for rule in WITH_THRESHOLD} == numeric
 
 
-def test_steps_are_the_numbers_that_a_person_writes():
+def test_steps_are_exact_decimals():
     assert steps(0.5, 1, 0.01)[3] == 0.53
     assert steps(1, 720, 1)[-1] == 720
 
 
-def test_a_rule_that_is_off_has_a_curve_and_one_that_cannot_says_what_it_needs():
+def test_disabled_rules_have_curves_and_unevaluable_rules_name_their_needs():
     made = stock([{"pallet_id": "P1", "location": "RECV-1", "creation_date": 30}], LAYOUT)
     found = {
         curve.rule: curve
@@ -78,14 +82,14 @@ def test_a_rule_that_is_off_has_a_curve_and_one_that_cannot_says_what_it_needs()
 
 
 @pytest.mark.parametrize("rule", WITH_THRESHOLD, ids=lambda rule: rule.code)
-def test_a_curve_survives_storing_unless_its_limits_are_others(rule):
+def test_a_curve_survives_a_round_trip_unless_its_limits_changed(rule):
     made = stock([{"pallet_id": "P1", "location": "RECV-1", "creation_date": 30}], LAYOUT)
     (curve,) = curves(made, {}, [rule])
     assert Curve.from_document(rule.code, curve.to_document(), curve.limits) == curve
     assert Curve.from_document(rule.code, curve.to_document(), curve.limits[1:]) is None
 
 
-def test_other_settings_are_another_basis():
+def test_other_settings_change_the_basis():
     made = stock([{"pallet_id": "P1", "location": "RECV-1", "creation_date": 30}], LAYOUT)
     stagnant = [rule for rule in DETECTORS if rule.code == "stagnant-pallet"]
 

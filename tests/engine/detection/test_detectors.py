@@ -44,16 +44,20 @@ def test_priority_and_numbers_are_as_its_cases_say(rule):
     text = (CASES / f"{rule.code}.yaml").read_text(encoding="utf-8")
     documented = yaml.safe_load(text)
     numbers = {
-        parameter.name: [parameter.default, parameter.limit.minimum, parameter.limit.maximum]
+        parameter.name: [
+            parameter.default,
+            parameter.constraint.minimum,
+            parameter.constraint.maximum,
+        ]
         for parameter in rule.parameters
-        if isinstance(parameter.limit, Bounds)
+        if isinstance(parameter.constraint, Bounds)
     }
     assert rule.priority == documented["priority"]
     assert numbers == documented.get("defaults", {})
 
 
 @each
-def test_a_detector_explains_itself(rule):
+def test_a_detector_is_documented(rule):
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.code)
     assert len(rule.rationale) > 60
     assert rule.message.endswith(".")
@@ -68,12 +72,14 @@ def test_defaults_are_within_bounds_and_read_back(rule):
     assert rule.read_parameters({d["name"]: d["default"] for d in documents}) == defaults
 
 
-NUMBERS = [(rule, p) for rule in DETECTORS for p in rule.parameters if isinstance(p.limit, Bounds)]
+NUMBERS = [
+    (rule, p) for rule in DETECTORS for p in rule.parameters if isinstance(p.constraint, Bounds)
+]
 
 
 @pytest.mark.parametrize(("rule", "parameter"), NUMBERS, ids=lambda v: getattr(v, "code", None))
 def test_bounds_are_inclusive_and_named_when_missed(rule, parameter):
-    low, high = parameter.limit.minimum, parameter.limit.maximum
+    low, high = parameter.constraint.minimum, parameter.constraint.maximum
     for good in (low, high):
         assert rule.read_parameters({parameter.name: good})[parameter.name] == good
     for bad in (low - 0.1, high + 0.1, 10**400, "5", None, True, float("nan"), float("inf"), [5]):
@@ -161,7 +167,7 @@ INCOMPLETE = [
 
 
 @pytest.mark.parametrize(("find", "declared", "words"), INCOMPLETE)
-def test_what_is_missing_of_a_detector_is_an_error_at_import(find, declared, words):
+def test_an_incomplete_detector_is_an_error_at_import(find, declared, words):
     make = detector(**incomplete(**declared))
     with pytest.raises(TypeError, match=f"^a-b: {words}"):
         make(find)
@@ -172,7 +178,7 @@ def test_two_numbers_need_no_threshold():
     assert [parameter.name for parameter in made.parameters] == ["max_hours", "days"]
 
 
-def test_a_detector_must_say_what_its_anomalies_cost():
+def test_a_detector_must_declare_its_cost():
     declared = incomplete()
     del declared["cost"]
     with pytest.raises(TypeError, match="cost"):

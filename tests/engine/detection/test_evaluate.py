@@ -82,7 +82,7 @@ def test_every_rule_reports_its_coverage_and_none_is_silent():
         assert coverage.anomalies == sum(f.rule == coverage.rule for f in evaluation.findings)
 
 
-def test_an_anomaly_in_the_words_of_the_api():
+def test_a_finding_as_an_api_document():
     (found,) = (
         f for f in evaluate(stock(ROWS, STANDARD_LAYOUT)).findings if f.fingerprint ==
         "stagnant-pallet|pallet|P1"
@@ -160,7 +160,7 @@ def test_wrong_settings_stop_before_anything_runs(settings, words):
         evaluate(stock(ROWS), settings, [a_detector(never), *DETECTORS])
 
 
-def test_what_a_verdict_could_not_judge_is_no_anomaly():
+def test_rows_that_a_verdict_skips_are_no_anomalies():
     def doubtful(stock):
         doubt = np.array([True] + [False] * 8)
         return Verdict(stock.frame, skipped={"doubtful": doubt, "never": np.zeros(9, dtype=bool)})
@@ -171,7 +171,7 @@ def test_what_a_verdict_could_not_judge_is_no_anomaly():
     assert (coverage.rows_judged, coverage.rows_skipped) == (8, {"doubtful": 1})
 
 
-def test_no_rows_at_all():
+def test_an_empty_inventory_has_no_findings():
     full = intake(ROWS)
     empty = replace(full, frame=full.frame.iloc[:0], rows=full.rows[:0], unparsed={})
     evaluation = evaluate(Stock(empty, Layout.from_rows(STANDARD_LAYOUT), moment(AS_OF)))

@@ -18,13 +18,13 @@ KNOWN = [f"{aisle:02}-{bay:02}-{place:03}{level}" for aisle in range(1, 9) for b
     ("slip", "meant"),
     [("02-06-03A", "02-06-003A"), ("02-06003A", "02-06-003A"), ("0206-003A", "02-06-003A")],
 )
-def test_a_slip_leads_to_the_code_that_was_meant(asked, slip, meant):
-    assert meant in Nearest(KNOWN, asked).to(slip)
+def test_a_typing_error_suggests_the_intended_code(asked, slip, meant):
+    assert meant in Nearest(KNOWN, asked).nearest_to(slip)
 
 
-def test_nothing_similar_is_no_suggestion():
-    assert Nearest(KNOWN, 1).to("SOMEWHERE") == ()
-    assert Nearest([], 1).to("A") == ()
+def test_without_similar_codes_there_is_no_suggestion():
+    assert Nearest(KNOWN, 1).nearest_to("SOMEWHERE") == ()
+    assert Nearest([], 1).nearest_to("A") == ()
 
 
 def check_digit(body: str) -> int:

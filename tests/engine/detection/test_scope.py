@@ -52,12 +52,12 @@ FULL = [{"pallet_id": f"{kind}-{n}", "location": "001A", "creation_date": 5}
         for kind, n in [("P", 1), ("P", 2), ("BOX", 3)]]  # fmt: skip
 
 
-def test_what_is_excluded_fills_no_location():
+def test_excluded_rows_do_not_fill_locations():
     assert run("overcapacity", Scope(), FULL)[0] == ["001A"]
     assert run("overcapacity", Scope(excluded=("BOX-*",)), FULL)[0] == []
 
 
-def test_what_is_only_out_of_scope_still_does():
+def test_rows_out_of_scope_still_fill_locations():
     rows = [*FULL[:2], {**FULL[2], "product_code": "A-1"}]
     subjects, coverage = run("overcapacity", Scope(products=("A-1",)), rows)
     assert subjects == ["001A"]

@@ -29,7 +29,7 @@ def judged(made):
 
 @examples(40)
 @given(stocks())
-def test_every_rule_finds_and_skips_the_same(made):
+def test_an_unpacked_stock_gives_the_same_findings(made):
     again = unpack(pack(made))
     assert judged(again) == judged(made)
     assert again.as_of == made.as_of
@@ -39,12 +39,12 @@ def test_every_rule_finds_and_skips_the_same(made):
 
 @examples(40)
 @given(stocks())
-def test_stored_again_it_is_the_same(made):
+def test_repacking_gives_the_same_bytes(made):
     once = pack(unpack(pack(made)))
     assert once == pack(unpack(once))
 
 
-def test_it_holds_plain_arrays_only():
+def test_the_archive_holds_plain_arrays_only():
     rows = [{"pallet_id": f"PLT-{n:06}", "location": f"RECV-{n % 9}", "creation_date": n % 700,
              "description": f"Product {n % 50}"} for n in range(5000)]  # fmt: skip
     data = pack(stock(rows, LAYOUT))

@@ -20,7 +20,7 @@ def test_answer(handler):
     assert not [name for name in response.headers if name.startswith("access-control")]
 
 
-def test_no_content_has_no_content(handler):
+def test_a_204_has_no_body(handler):
     response = call(handler, "DELETE", "/things/7")
     assert (response.status, response.body) == (204, "")
     assert "content-type" not in response.headers
@@ -146,7 +146,7 @@ def test_a_file_arrives_byte_for_byte(handler):
     assert (response.status, response.json["name"]) == (201, "256 né alice")
 
 
-def test_too_large_names_the_other_way(handler):
+def test_an_oversized_form_names_the_upload_alternative(handler):
     headers = {"Content-Type": "multipart/form-data; boundary=b"}
     response = call(handler, "POST", "/things", body=b"x" * 4_500_000, headers=headers, caller=USER)
     assert "as JSON" in problem(response, 413)["detail"]
@@ -200,13 +200,13 @@ def test_if_match(handler, tag, expected):
         problem(response, expected)
 
 
-def test_nobody(handler):
+def test_a_route_without_caller_is_401(handler):
     response = call(handler, "POST", "/things", json={"name": "box"})
     problem(response, 401)
     assert response.headers["www-authenticate"].startswith("Bearer")
 
 
-def test_an_answer_unlike_its_contract_is_our_fault(handler):
+def test_a_response_that_violates_its_model_is_500(handler):
     assert "secret" not in json.dumps(problem(call(handler, "GET", "/wrong-answer"), 500))
 
 
@@ -271,7 +271,7 @@ EDGE = {"X-Stockwarden-Edge": "k" * 40}
         ({"X-Forwarded-For": "1.1.1.1, 2.2.2.2", "X-Stockwarden-Edge": "é"}, "203.0.113.7"),
     ],
 )
-def test_only_a_proven_edge_names_the_client(handler_with, headers, expected):
+def test_only_the_edge_key_makes_forwarded_addresses_trusted(handler_with, headers, expected):
     handler = handler_with(edge_key="k" * 40)
     assert call(handler, "GET", "/address", headers=headers).json["address"] == expected
 

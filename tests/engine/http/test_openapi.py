@@ -47,7 +47,7 @@ def test_routes(api):
     }
 
 
-def test_every_reference_leads_somewhere(api):
+def test_every_reference_resolves(api):
     found = document(api)
 
     def references(node):

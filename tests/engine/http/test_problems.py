@@ -55,7 +55,7 @@ def test_fields_are_named(handler, raised):
     assert body["errors"] == [{"pointer": "/layout/3/capacity", "detail": "Use a whole number."}]
 
 
-def test_an_unreadable_file_says_which_way(handler, raised):
+def test_an_unreadable_file_names_its_reason(handler, raised):
     raised.append(errors.UnreadableFile("encrypted", "The workbook is protected."))
     body = problem(call(handler, "GET", "/raise"), 422)
     assert (body["reason"], body["type"]) == (
@@ -64,7 +64,7 @@ def test_an_unreadable_file_says_which_way(handler, raised):
     )
 
 
-def test_what_is_superseded_names_the_newer(handler, raised):
+def test_a_superseded_error_names_the_newer_resource(handler, raised):
     raised.append(errors.Superseded("There is a newer one.", {"report_id": "rep_2"}))
     body = problem(call(handler, "GET", "/raise"), 409)
     assert (body["newer"], body["type"]) == (
@@ -75,7 +75,7 @@ def test_what_is_superseded_names_the_newer(handler, raised):
 
 @pytest.mark.parametrize("path", ["/raise", "/raise-in-dependency"])
 @pytest.mark.parametrize("error", [KeyError("hunter2"), errors.StockwardenError("hunter2")])
-def test_a_bug_is_logged_and_not_told(handler, raised, logged, path, error):
+def test_an_unexpected_error_is_logged_and_not_exposed(handler, raised, logged, path, error):
     raised.append(error)
     response = call(handler, "GET", path)
     problem(response, 500)

@@ -4,7 +4,7 @@ from stockwarden.core.errors import Forbidden, NotFound
 from stockwarden.identity.access import Action, MembershipRole, Role, may, require, require_admin
 from tests.support.gateway import ADMIN, USER
 
-# By action, who may, as the table in the module says.
+# The roles that may do each action, as documented in the module.
 TABLE = {
     Action.SEE: "viewer operator manager owner",
     Action.WORK: "operator manager owner",
@@ -19,25 +19,25 @@ def test_every_action_is_decided():
     assert set(TABLE) == set(Action)
 
 
-@pytest.mark.parametrize("standing", MembershipRole)
+@pytest.mark.parametrize("role", MembershipRole)
 @pytest.mark.parametrize("action", Action)
-def test_the_table(action, standing):
-    allowed = standing.word in TABLE[action].split()
-    assert may(USER, action, standing) is allowed
-    assert may(ADMIN, action, standing)
-    require(ADMIN, action, standing, "report")
+def test_permissions_by_action_and_role(action, role):
+    allowed = role.label in TABLE[action].split()
+    assert may(USER, action, role) is allowed
+    assert may(ADMIN, action, role)
+    require(ADMIN, action, role, "report")
     if allowed:
-        require(USER, action, standing, "report")
-    elif standing is MembershipRole.STRANGER:
+        require(USER, action, role, "report")
+    elif role is MembershipRole.STRANGER:
         with pytest.raises(NotFound, match="no such report"):
-            require(USER, action, standing, "report")
+            require(USER, action, role, "report")
     else:
         with pytest.raises(Forbidden, match=r"You are an? .*; this takes (an?|the) "):
-            require(USER, action, standing, "report")
+            require(USER, action, role, "report")
 
 
-def test_admin():
+def test_require_admin():
     require_admin(ADMIN)
     with pytest.raises(Forbidden):
         require_admin(USER)
-    assert [role.value for role in Role] == ["user", "admin"]
+    assert [account_role.value for account_role in Role] == ["user", "admin"]

@@ -21,7 +21,7 @@ def devices(clock, secret):
     return KnownDevices(KeyRing(lambda: secret.text, clock), timedelta(days=30), clock)
 
 
-def test_a_device_is_known_for_who_signed_in_there(devices):
+def test_a_device_is_known_only_for_accounts_that_signed_in_on_it(devices):
     cookie = devices.remember("ana", None)
     device = devices.recognize("ana", cookie)
     assert device
@@ -30,7 +30,7 @@ def test_a_device_is_known_for_who_signed_in_there(devices):
     assert devices.recognize("ana", devices.remember("ana", None)) != device
 
 
-def test_it_stays_the_same_device(devices, clock):
+def test_a_device_keeps_its_number_across_sign_ins(devices, clock):
     cookie = devices.remember("ana", None)
     clock.forward(days=20)
     again = devices.remember("ana", cookie)
@@ -40,7 +40,7 @@ def test_it_stays_the_same_device(devices, clock):
     assert devices.recognize("ana", again)
 
 
-def test_a_terminal_of_many(devices):
+def test_a_shared_device_knows_the_last_accounts(devices):
     cookie, names = None, [f"user{n}" for n in range(MAX_ACCOUNTS + 3)]
     for name in names:
         cookie = devices.remember(name, cookie)
@@ -68,19 +68,19 @@ def test_a_terminal_of_many(devices):
         lambda text: "é" + text,
     ],
 )
-def test_what_is_no_cookie_of_ours(devices, damage):
+def test_a_malformed_or_forged_cookie_is_ignored(devices, damage):
     damaged = damage(devices.remember("ana", None))
     assert devices.recognize("ana", damaged) is None
     assert devices.recognize("ana", devices.remember("ana", damaged))
 
 
-def test_a_key_of_another_stack_is_no_proof(devices, clock):
+def test_a_cookie_signed_with_another_key_is_ignored(devices, clock):
     foreign = KeyRing(lambda: json.dumps({"kid": "1", "key": "x" * 40}), clock)
     cookie = KnownDevices(foreign, timedelta(days=30), clock).remember("ana", None)
     assert devices.recognize("ana", cookie) is None
 
 
-def test_after_a_rotation_the_old_key_proves_for_a_while(devices, clock, secret):
+def test_the_previous_key_verifies_devices_until_it_expires(devices, clock, secret):
     cookie = devices.remember("ana", None)
     secret.text = rotated(secret.text, keep_until=clock.now + timedelta(hours=1))
     clock.forward(minutes=10)

@@ -18,7 +18,7 @@ def wait(delays, key="ana"):
     return caught.value.retry_after
 
 
-def test_each_failure_makes_the_next_wait_longer(delays, clock):
+def test_delays_grow_with_each_failure(delays, clock):
     waits = []
     for _ in range(3):
         delays.begin("pair", "ana")
@@ -45,7 +45,7 @@ def test_a_day_without_failures_forgets_them(delays, clock):
     assert wait(delays) == 30
 
 
-def test_a_success_takes_back_its_own(delays, clock):
+def test_a_success_takes_back_its_own_failure(delays, clock):
     for _ in range(5):
         delays.succeeded(delays.begin("pair", "ana"))
     assert clients.dynamodb().scan(TableName="UsersTable")["Items"] == []
@@ -58,7 +58,7 @@ def test_a_success_takes_back_its_own(delays, clock):
     assert wait(delays) == 60
 
 
-def test_failures_that_came_meanwhile_stay(delays):
+def test_concurrent_failures_stay_counted(delays):
     first = delays.begin("pair", "ana")
     delays.begin("pair", "ana")
     delays.succeeded(first)
@@ -67,7 +67,7 @@ def test_failures_that_came_meanwhile_stay(delays):
     assert wait(delays) == 30
 
 
-def test_a_success_after_all_was_forgotten(delays, clock):
+def test_a_success_after_expiry_changes_nothing(delays, clock):
     pending = delays.begin("pair", "ana")
     stores.users_table().client.delete_item(
         TableName="UsersTable", Key={name: {"S": value} for name, value in pending.key.items()}
@@ -77,7 +77,7 @@ def test_a_success_after_all_was_forgotten(delays, clock):
 
 
 @pytest.mark.parametrize(("others", "let_in"), [(2, True), (50, False)])
-def test_attempts_at_once_are_all_counted(delays, monkeypatch, others, let_in):
+def test_concurrent_attempts_are_all_counted(delays, monkeypatch, others, let_in):
     real, left = Table.put, [others]
 
     def overtaken(table, item, **options):

@@ -39,11 +39,11 @@ def door(aws, clock):
     return Door(clock)
 
 
-def test_admitted(door):
+def test_a_valid_token_is_admitted(door):
     assert door.keeper.admit(door.token) == Caller("ana", "user", door.session_id)
 
 
-def test_the_role_is_the_account_s(door):
+def test_the_role_comes_from_the_account_and_not_the_token(door):
     door.users.set_role("ana", Role.ADMIN)
     assert door.keeper.admit(door.token).role == "admin"
     door.users.set_role("ana", Role.USER)
@@ -67,19 +67,19 @@ def test_the_role_is_the_account_s(door):
     ],
     ids=["ended", "disabled", "expired", "of another user", "of nobody", "damaged"],
 )
-def test_refused(door, clock, happens):
+def test_ended_sessions_and_disabled_users_are_refused(door, clock, happens):
     happens(door, clock)
     with pytest.raises(Unauthenticated):
         door.keeper.admit(door.token)
 
 
-def test_not_to_know_is_not_to_refuse(door):
+def test_a_database_failure_is_not_a_refusal(door):
     keeper = Gatekeeper(Table(clients.dynamodb(), "Missing"), door.tokens)
     with pytest.raises(ClientError):
         keeper.admit(door.token)
 
 
-def test_cost(door):
+def test_admission_costs_one_read(door):
     with measure(clients.dynamodb()) as units:
         door.keeper.admit(door.token)
     assert (units.reads, units.writes) == (1, 0)

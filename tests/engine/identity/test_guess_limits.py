@@ -122,7 +122,7 @@ def test_from_a_thousand_addresses(identity: IdentityService, clock: Any) -> Non
     assert attack(identity, clock, thousand(), device=device) + guesses <= BEFORE
 
 
-def test_ten_wrong_passwords_keep_nobody_out(identity: IdentityService) -> None:
+def test_ten_failures_do_not_lock_the_owner_out(identity: IdentityService) -> None:
     device = identity.login("ana", RIGHT, HOME).device
     for _ in range(10):
         with pytest.raises(Unauthenticated):
@@ -135,7 +135,7 @@ def test_ten_wrong_passwords_keep_nobody_out(identity: IdentityService) -> None:
     assert identity.login("ana", RIGHT, "192.0.2.1", device).token
 
 
-def test_a_thousand_failures_of_one_address_keep_no_known_device_out(
+def test_failures_of_an_address_do_not_lock_known_devices_out(
     identity: IdentityService,
 ) -> None:
     """Behind the address of an office or a whole provider."""
@@ -150,7 +150,7 @@ def test_a_thousand_failures_of_one_address_keep_no_known_device_out(
     assert identity.login("ana", RIGHT, OFFICE, device).token
 
 
-def test_a_known_device_has_to_know_the_password(identity: IdentityService) -> None:
+def test_a_known_device_still_needs_the_password(identity: IdentityService) -> None:
     device = identity.login("ana", RIGHT, HOME).device
     for _ in range(10):
         with pytest.raises(Unauthenticated):
@@ -166,7 +166,7 @@ def test_a_known_device_has_to_know_the_password(identity: IdentityService) -> N
         identity.login("bob", WRONG, HOME, device)
 
 
-def test_waiting_for_others_is_no_failure(
+def test_a_rate_limited_attempt_is_not_a_failure(
     identity: IdentityService, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where a name's own allowance is spent, the password is not looked at, and not counted."""

@@ -22,16 +22,16 @@ def test_round_trip():
     assert stored != passwords.hash_password("eleven blue pallets")
 
 
-def test_one_spelling_for_what_looks_the_same():
+def test_passwords_are_normalised_to_nfkc():
     assert passwords.verify(passwords.hash_password("caf\u00e9 am Hafen"), "cafe\u0301 am Hafen")
 
 
 @pytest.mark.parametrize("stored", ["", "plain text", "$argon2id$v=19$m=19456,t=2,p=1$x$y"])
-def test_a_damaged_hash_lets_nobody_in(stored):
+def test_a_damaged_hash_never_verifies(stored):
     assert not passwords.verify(stored, "plain text")
 
 
-def test_nobody_is_verified_like_somebody(real_passwords):
+def test_verification_takes_as_long_without_a_user(real_passwords):
     """Same time for an unknown user: one verification, with today's parameters."""
     seen = []
 
@@ -73,7 +73,7 @@ def test_nobody_is_verified_like_somebody(real_passwords):
         "ANA.LOPEZ-12345",
     ],
 )
-def test_weak(password):
+def test_weak_passwords_are_refused(password):
     with pytest.raises(Invalid) as caught:
         passwords.check_strength(password, "ana.lopez")
     (error,) = caught.value.errors
@@ -94,9 +94,9 @@ def test_weak(password):
         "8f14e45fceea167a",
     ],
 )
-def test_strong_enough(password):
+def test_strong_passwords_are_accepted(password):
     passwords.check_strength(password, "ana.lopez")
 
 
-def test_a_very_short_name_may_occur_by_chance():
+def test_a_very_short_user_name_may_occur_in_the_password():
     passwords.check_strength("bananas and boats", "ana")

@@ -44,7 +44,7 @@ def test_a_burst_and_then_one_at_a_time(rate_limiter, clock):
 
 
 @pytest.mark.parametrize("seconds", [1, 7.5, 30, 100, 101, 3600])
-def test_never_more_than_a_day_may_hold(rate_limiter, clock, seconds):
+def test_a_day_never_allows_more_than_its_maximum(rate_limiter, clock, seconds):
     """However the attempts come, and on any 24 hours."""
     allowance, done = Allowance(burst=5, seconds=4000), 0
     clock.forward(days=3)
@@ -77,7 +77,7 @@ def test_an_attempt_given_back_is_free_again(rate_limiter):
     refused(rate_limiter, allowance=ONE)
 
 
-def test_what_was_refused_is_not_counted(rate_limiter):
+def test_refused_attempts_are_not_counted(rate_limiter):
     attempt = rate_limiter.count("login", "ana", ONE)
     for _ in range(3):
         refused(rate_limiter, allowance=ONE)
@@ -85,7 +85,7 @@ def test_what_was_refused_is_not_counted(rate_limiter):
     rate_limiter.count("login", "ana", ONE)
 
 
-def test_what_was_made_up_for_is_not_given_back(rate_limiter, clock):
+def test_an_expired_attempt_is_not_given_back(rate_limiter, clock):
     attempt = rate_limiter.count("login", "ana", ONE)
     clock.forward(seconds=200)
     rate_limiter.give_back(attempt)
@@ -93,7 +93,7 @@ def test_what_was_made_up_for_is_not_given_back(rate_limiter, clock):
     refused(rate_limiter, allowance=ONE)
 
 
-def test_of_two_at_once_each_has_its_own(rate_limiter, monkeypatch):
+def test_concurrent_attempts_are_counted_separately(rate_limiter, monkeypatch):
     """Another attempt comes between the two tries of a count: before, there was no item."""
     real, others = Table.update, []
 

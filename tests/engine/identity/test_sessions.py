@@ -14,13 +14,13 @@ def sessions(aws, clock):
     return SessionRepository(stores.users_table(), timedelta(days=30), clock)
 
 
-def test_a_token_is_good_once(sessions):
+def test_a_refresh_token_can_be_used_once(sessions):
     first = sessions.start("ana")
-    session = sessions.of(first.refresh_token)
+    session = sessions.find_session(first.refresh_token)
     assert (session.id, session.username) == (first.session_id, "ana")
     second = sessions.rotate(session, first.refresh_token)
     assert second.session_id == first.session_id
-    third = sessions.rotate(sessions.of(second.refresh_token), second.refresh_token)
+    third = sessions.rotate(sessions.find_session(second.refresh_token), second.refresh_token)
     assert len({first.refresh_token, second.refresh_token, third.refresh_token}) == 3
 
 
@@ -28,30 +28,32 @@ def test_a_token_is_good_once(sessions):
 def test_any_spent_token_ends_the_session(sessions, steps):
     first = current = sessions.start("ana")
     for _ in range(steps):
-        current = sessions.rotate(sessions.of(current.refresh_token), current.refresh_token)
+        current = sessions.rotate(
+            sessions.find_session(current.refresh_token), current.refresh_token
+        )
     with pytest.raises(Unauthenticated, match="used before"):
-        sessions.rotate(sessions.of(first.refresh_token), first.refresh_token)
+        sessions.rotate(sessions.find_session(first.refresh_token), first.refresh_token)
     with pytest.raises(Unauthenticated):
-        sessions.of(current.refresh_token)
+        sessions.find_session(current.refresh_token)
 
 
 DEVICE, OTHER_DEVICE = "a tablet at dock 4", "somebody else's laptop"
 
 
 def refreshed(sessions, token, device=DEVICE):
-    return sessions.rotate(sessions.of(token), token, device).refresh_token
+    return sessions.rotate(sessions.find_session(token), token, device).refresh_token
 
 
 def ended(sessions, token):
     try:
-        sessions.of(token)
+        sessions.find_session(token)
     except Unauthenticated:
         return True
     return False
 
 
 @pytest.mark.parametrize("seconds", [0, 1, 59])
-def test_a_device_may_ask_again(sessions, clock, seconds):
+def test_a_device_may_repeat_a_refresh_within_a_minute(sessions, clock, seconds):
     """Its answer was lost, or another of its tabs asked in the same moment."""
     first = sessions.start("ana").refresh_token
     second = refreshed(sessions, first)
@@ -96,9 +98,9 @@ def test_a_refresh_without_a_device_is_strict_from_then_on(sessions):
     assert ended(sessions, third)
 
 
-def test_tabs_of_one_device_at_once_get_the_same(sessions, one_call_at_a_time):
+def test_concurrent_refreshes_of_one_device_get_the_same_token(sessions, one_call_at_a_time):
     token = sessions.start("ana").refresh_token
-    seen = [sessions.of(token) for _ in range(8)]
+    seen = [sessions.find_session(token) for _ in range(8)]
     with ThreadPoolExecutor(8) as pool:
         opened = list(pool.map(lambda one: sessions.rotate(one, token, DEVICE), seen))
     assert len({one.refresh_token for one in opened}) == 1
@@ -110,7 +112,7 @@ def changed(token, place):
     return token[:place] + other + token[place + 1 :]
 
 
-def test_made_up_tokens_end_nothing(sessions):
+def test_forged_tokens_end_no_session(sessions):
     opened = sessions.start("ana")
     token = opened.refresh_token
     session_id, nonce, proof = token.split(".")
@@ -129,13 +131,13 @@ def test_made_up_tokens_end_nothing(sessions):
     ]
     for guess in forged:
         with pytest.raises(Unauthenticated):
-            sessions.of(guess)
-    sessions.rotate(sessions.of(token), token)
+            sessions.find_session(guess)
+    sessions.rotate(sessions.find_session(token), token)
 
 
-def test_two_at_once_cannot_both_win(sessions, one_call_at_a_time):
+def test_of_two_concurrent_refreshes_one_fails(sessions, one_call_at_a_time):
     token = sessions.start("ana").refresh_token
-    seen = [sessions.of(token) for _ in range(8)]
+    seen = [sessions.find_session(token) for _ in range(8)]
 
     def rotate(session):
         try:
@@ -147,33 +149,33 @@ def test_two_at_once_cannot_both_win(sessions, one_call_at_a_time):
         won = [opened for opened in pool.map(rotate, seen) if opened]
     assert len(won) == 1
     with pytest.raises(Unauthenticated):
-        sessions.of(won[0].refresh_token)
+        sessions.find_session(won[0].refresh_token)
 
 
 def test_an_ended_session_cannot_be_revived(sessions):
     opened = sessions.start("ana")
-    session = sessions.of(opened.refresh_token)
+    session = sessions.find_session(opened.refresh_token)
     sessions.end(session.id)
     with pytest.raises(Unauthenticated):
         sessions.rotate(session, opened.refresh_token)
     assert clients.dynamodb().scan(TableName="UsersTable")["Count"] == 0
 
 
-def test_life_is_counted_from_the_last_refresh(sessions, clock):
+def test_the_lifetime_starts_at_the_last_refresh(sessions, clock):
     first = sessions.start("ana")
     clock.forward(days=29)
-    second = sessions.rotate(sessions.of(first.refresh_token), first.refresh_token)
+    second = sessions.rotate(sessions.find_session(first.refresh_token), first.refresh_token)
     clock.forward(days=29)
-    sessions.of(second.refresh_token)
+    sessions.find_session(second.refresh_token)
     clock.forward(days=1)
     with pytest.raises(Unauthenticated):
-        sessions.of(second.refresh_token)
+        sessions.find_session(second.refresh_token)
 
 
 @pytest.mark.parametrize("device", [None, DEVICE])
-def test_the_table_holds_no_token(sessions, device):
+def test_no_token_is_stored(sessions, device):
     token = refreshed(sessions, sessions.start("ana").refresh_token, device)
     stored = str(clients.dynamodb().scan(TableName="UsersTable")["Items"])
     _, nonce, proof = token.split(".")
     assert nonce not in stored and proof not in stored and DEVICE not in stored
-    assert token not in repr(sessions.of(token))
+    assert token not in repr(sessions.find_session(token))

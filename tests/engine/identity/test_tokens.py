@@ -64,7 +64,7 @@ def parts(token):
     return decode(header), decode(claims), signature
 
 
-def test_what_is_issued(tokens, good, clock):
+def test_claims_of_an_issued_token(tokens, good, clock):
     header, claims, _ = parts(good)
     now = int(clock.now.timestamp())
     assert header == {"alg": "HS256", "typ": "at+jwt", "kid": "2"}
@@ -227,21 +227,21 @@ def test_forgeries(tokens, good, forge):
     refused(tokens, forge(*parts(good), good))
 
 
-def test_every_other_spelling_of_the_signature(tokens, good):
+def test_only_the_canonical_signature_encoding_is_accepted(tokens, good):
     """The last of 43 characters carries four bits of signature and two of nothing."""
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     for character in set(alphabet) - {good[-1]}:
         refused(tokens, good[:-1] + character)
 
 
-def test_every_byte_counts(tokens, good):
+def test_changing_any_byte_invalidates_a_token(tokens, good):
     for place in range(len(good)):
         if good[place] != ".":
             other = "A" if good[place] != "A" else "B"
             refused(tokens, good[:place] + other + good[place + 1 :])
 
 
-def test_it_ends_to_the_second(tokens, good, clock):
+def test_a_token_expires_to_the_second(tokens, good, clock):
     clock.forward(minutes=60, seconds=-1)
     tokens.verify(good)
     clock.forward(seconds=1)
@@ -266,6 +266,6 @@ def test_a_rotation_in_between(good, clock):
     refused(tokens, good)
 
 
-def test_no_two_tokens_are_alike(tokens):
+def test_tokens_are_unique(tokens):
     made = {tokens.issue("alice", "user", "ses_1") for _ in range(50)}
     assert len(made) == 50

@@ -38,7 +38,7 @@ def test_names(name, expected):
         "Stockwarden",
     ],
 )
-def test_names_that_are_none(name):
+def test_invalid_user_names_are_refused(name):
     with pytest.raises(Invalid) as caught:
         check_username(name)
     assert caught.value.errors[0].pointer == "/username"
@@ -54,7 +54,7 @@ ALIKE = [
 
 
 @pytest.mark.parametrize("name", [*(name for name in NAMES if len(name) > 2), *ALIKE])
-def test_reserved_names_and_their_likes(name):
+def test_reserved_and_similar_names_are_refused(name):
     with pytest.raises(Invalid) as caught:
         check_username(name)
     (error,) = caught.value.errors
@@ -67,23 +67,23 @@ def test_reserved_names_and_their_likes(name):
     ["demo", "ana", "apl", "melissa", "rootes", "admina", "ana.admin", "roots", "systema", "al-lee",
      "mae", "user-1", "neil", "toot", "warehouse1", "alice", "every.0a1b2c", "nora.null"],
 )  # fmt: skip
-def test_names_that_only_remind_of_reserved_ones(name):
+def test_names_that_resemble_reserved_ones_are_allowed(name):
     assert check_username(name) == name
 
 
 @pytest.mark.parametrize("name", ["ana", "a-b_c.1", "x" * 64])
-def test_what_may_be_a_name(name):
+def test_possible_canonical_names(name):
     assert may_exist(name)
 
 
 @pytest.mark.parametrize(
     "name", ["", "a", "ANA", "#", "ana#x", "x" * 65, "\ufdfa", "ana\n", "a b", ".ana", "a..b"]
 )
-def test_what_cannot_be_a_name(name):
+def test_impossible_canonical_names(name):
     assert not may_exist(name)
 
 
-def test_a_name_is_taken_in_every_case(aws):
+def test_user_names_are_unique_in_any_case(aws):
     users = repositories.user_repository()
     users.add("Ana.Lopez", "hash", email="ana@example.com")
     for name in ("ana.lopez", "ANA.LOPEZ", "Ana.Lopez "):

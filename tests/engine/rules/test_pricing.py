@@ -23,7 +23,7 @@ BY_CODE = {detector.code: detector for detector in DETECTORS}
 
 
 def finding(rule="stagnant-pallet", age=10.0, **changes):
-    made = Finding(
+    default = Finding(
         rule=rule,
         title="",
         priority=Priority.HIGH,
@@ -37,7 +37,7 @@ def finding(rule="stagnant-pallet", age=10.0, **changes):
         evidence=[],
         age_hours=age,
     )
-    return replace(made, **changes)
+    return replace(default, **changes)
 
 
 WITH_TIME = "pallets × (hours × pallet_hour + minutes × handling_minute)"
@@ -75,15 +75,15 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("one", "rates", "amount", "text"), CASES)
-def test_an_amount_and_its_formula(one, rates, amount, text):
-    cost = cost_of(one, rates.basis(BY_CODE[one.rule]), rates)
+@pytest.mark.parametrize(("anomaly", "prices", "amount", "text"), CASES)
+def test_amount_and_formula_of_a_finding(anomaly, prices, amount, text):
+    cost = cost_of(anomaly, prices.basis(BY_CODE[anomaly.rule]), prices)
     assert cost.amount == Decimal(amount)
     assert cost.formula == text
-    assert cost.currency == rates.currency
+    assert cost.currency == prices.currency
     assert cost.to_document() == {
         "amount": float(amount),
-        "currency": rates.currency,
+        "currency": prices.currency,
         "formula": text,
         "inputs": cost.inputs,
     }
@@ -102,11 +102,11 @@ money = st.floats(0, 1e6, allow_nan=False).map(lambda value: round(value, 4))
     age=st.none() | st.floats(-100, 1e5),
     dwell=st.floats(0, 1e5).map(lambda value: round(value, 2)),
     pallets=st.integers(1, 500),
-    rates=st.builds(Prices, st.just("EUR"), money, money, money),
+    prices=st.builds(Prices, st.just("EUR"), money, money, money),
 )
-def test_anybody_gets_the_amount_from_what_is_shown(rule, age, dwell, pallets, rates):
-    one = finding(rule, age, affected_pallets=pallets, details={"dwell_hours": dwell})
-    cost = cost_of(one, rates.basis(BY_CODE[one.rule]), rates)
+def test_amount_can_be_recomputed_from_formula_and_inputs(rule, age, dwell, pallets, prices):
+    anomaly = finding(rule, age, affected_pallets=pallets, details={"dwell_hours": dwell})
+    cost = cost_of(anomaly, prices.basis(BY_CODE[anomaly.rule]), prices)
     values = {name: Decimal(str(value)) for name, value in cost.inputs.items()}
     text = cost.formula.replace("×", "*")
     shown = eval(text, {"__builtins__": {}}, values)  # noqa: S307 - our own formula
@@ -115,9 +115,9 @@ def test_anybody_gets_the_amount_from_what_is_shown(rule, age, dwell, pallets, r
 
 
 def test_totals_are_the_sums_of_the_amounts():
-    found = [finding(age=0.1 * n, subject_id=f"P{n}") for n in range(1000)]
-    found += [finding("expired") for _ in range(3)]
-    priced = price(found, Prices(pallet_hour=0.1), DETECTORS)
+    findings = [finding(age=0.1 * n, subject_id=f"P{n}") for n in range(1000)]
+    findings += [finding("expired") for _ in range(3)]
+    priced = price(findings, Prices(pallet_hour=0.1), DETECTORS)
     documents, total = list(priced.documents()), priced.total.to_document()
     by_rule = {}
     for document in documents:
@@ -128,14 +128,14 @@ def test_totals_are_the_sums_of_the_amounts():
     assert total["currency"] == "EUR"
 
 
-def test_nothing_costs_nothing():
+def test_no_findings_cost_zero():
     priced = price([], Prices(), DETECTORS)
     assert list(priced.documents()) == []
     assert priced.total.to_document() == {"currency": "EUR", "total": 0.0, "by_rule": {}}
 
 
-def test_most_urgent_first():
-    found = [
+def test_findings_are_sorted_most_urgent_first():
+    findings = [
         finding("expired", 0.5, subject_id="cheap age", priority=Priority.LOW),
         finding("unknown-location", None, subject_id="unknown age"),
         finding("stagnant-pallet", 30.0, subject_id="older"),
@@ -145,7 +145,7 @@ def test_most_urgent_first():
         finding("stagnant-pallet", 20.0, subject_id="younger too"),
     ]
     order = [
-        document["subject"]["id"] for document in price(found, Prices(), DETECTORS).documents()
+        document["subject"]["id"] for document in price(findings, Prices(), DETECTORS).documents()
     ]
     assert order == [
         "first",
@@ -159,16 +159,18 @@ def test_most_urgent_first():
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(Priority)), st.none() | st.floats(0, 1e4))))
-def test_the_order_is_the_same_whatever_comes_after(pairs):
-    found = [
+def test_order_follows_priority_and_is_deterministic(pairs):
+    findings = [
         finding(priority=priority, age=age, subject_id=str(n))
         for n, (priority, age) in enumerate(pairs)
     ]
-    once = [document["subject"]["id"] for document in price(found, Prices(), DETECTORS).documents()]
-    ranks = [found[int(n)].priority.rank for n in once]
-    assert ranks == sorted(ranks)
-    assert sorted(once, key=int) == [str(n) for n in range(len(found))]
-    again = [
-        document["subject"]["id"] for document in price(found, Prices(), DETECTORS).documents()
+    order = [
+        document["subject"]["id"] for document in price(findings, Prices(), DETECTORS).documents()
     ]
-    assert again == once
+    ranks = [findings[int(n)].priority.rank for n in order]
+    assert ranks == sorted(ranks)
+    assert sorted(order, key=int) == [str(n) for n in range(len(findings))]
+    second_order = [
+        document["subject"]["id"] for document in price(findings, Prices(), DETECTORS).documents()
+    ]
+    assert second_order == order

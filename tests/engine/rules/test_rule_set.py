@@ -1,4 +1,4 @@
-"""Settings as they are kept with a report: enough to do it all again."""
+"""Rule settings as a report pins them: complete enough to repeat the analysis."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +11,7 @@ from stockwarden.detection.scope import Scope
 from stockwarden.rules.rule_set import RuleSet, VersionedSettings, document_of, settings_of
 from tests.engine.detection.stocks import stocks
 
-OWN = {
+VERSIONED = {
     "stagnant-pallet": VersionedSettings(
         RuleSettings(
             parameters={"max_hours": 24.0, "location_types": ("DOCK", "RECEIVING")},
@@ -27,19 +27,19 @@ OWN = {
 CODES = [detector.code for detector in DETECTORS]
 
 
-def test_a_document_gives_the_settings_back():
-    for setting in OWN.values():
-        back = settings_of(document_of(setting.settings))
-        assert document_of(back) == document_of(setting.settings)
+def test_settings_survive_a_round_trip_through_their_document():
+    for versioned in VERSIONED.values():
+        restored = settings_of(document_of(versioned.settings))
+        assert document_of(restored) == document_of(versioned.settings)
 
 
 def test_versions_and_settings_are_pinned_for_every_rule():
-    effective = RuleSet(OWN)
-    assert effective.versions(CODES) == dict.fromkeys(CODES, 0) | {
+    rule_set = RuleSet(VERSIONED)
+    assert rule_set.versions(CODES) == dict.fromkeys(CODES, 0) | {
         "stagnant-pallet": 3,
         "expired": 1,
     }
-    pinned = effective.pinned(DETECTORS)
+    pinned = rule_set.pinned(DETECTORS)
     assert list(pinned) == CODES
     assert pinned["stuck-in-transit"]["parameters"] == {
         "location_types": ["TRANSITIONAL"],
@@ -49,15 +49,17 @@ def test_versions_and_settings_are_pinned_for_every_rule():
 
 
 @given(stocks())
-def test_what_is_pinned_finds_the_same(made):
-    effective = RuleSet(OWN)
-    again = {code: settings_of(own) for code, own in effective.pinned(DETECTORS).items()}
-    assert evaluate(made, again).findings == evaluate(made, effective.settings(CODES)).findings
+def test_pinned_settings_give_the_same_findings(stock):
+    rule_set = RuleSet(VERSIONED)
+    restored = {
+        code: settings_of(document) for code, document in rule_set.pinned(DETECTORS).items()
+    }
+    assert evaluate(stock, restored).findings == evaluate(stock, rule_set.settings(CODES)).findings
 
 
 @given(st.sets(st.sampled_from(CODES), min_size=1))
-def test_only_some_rules(wanted):
-    settings = RuleSet(OWN).only(CODES, wanted).settings(CODES)
-    on = {code for code, own in settings.items() if own.enabled}
-    assert on == wanted - {"expired"}
+def test_only_disables_every_other_rule(codes):
+    settings = RuleSet(VERSIONED).only(CODES, codes).settings(CODES)
+    enabled = {code for code, rule_settings in settings.items() if rule_settings.enabled}
+    assert enabled == codes - {"expired"}
     assert settings["stagnant-pallet"].scope == Scope(excluded=("BOX-*",))

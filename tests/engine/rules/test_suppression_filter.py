@@ -20,29 +20,29 @@ def finding(subject, rule="stagnant-pallet"):
 def evaluation(*findings):
     rules = ("stagnant-pallet", "cold-chain")
     coverage = [
-        RuleCoverage(rule, "evaluated", anomalies=sum(found.rule == rule for found in findings))
+        RuleCoverage(rule, "evaluated", anomalies=sum(one.rule == rule for one in findings))
         for rule in rules
     ]
     return Evaluation(list(findings), coverage)
 
 
-def told(pattern, until=DAY, rule="stagnant-pallet", name="sup_1"):
+def suppression(pattern, until=DAY, rule="stagnant-pallet", name="sup_1"):
     return Suppression(name, rule, pattern, until, "Boxes may stay.")
 
 
-def test_what_is_suppressed_is_counted_and_named():
-    found = evaluation(
+def test_suppressed_findings_are_counted_per_suppression():
+    evaluated = evaluation(
         finding("BOX-1"), finding("P-1"), finding("BOX-2"), finding("BOX-1", "cold-chain")
     )
-    left = suppress(found, [told("box-*")], DAY)
-    assert [(one.rule, one.subject_id) for one in left.evaluation.findings] == [
+    result = suppress(evaluated, [suppression("box-*")], DAY)
+    assert [(anomaly.rule, anomaly.subject_id) for anomaly in result.evaluation.findings] == [
         ("stagnant-pallet", "P-1"),
         ("cold-chain", "BOX-1"),
     ]
-    counts = [(one.anomalies, one.suppressed) for one in left.evaluation.coverage]
+    counts = [(rule.anomalies, rule.suppressed) for rule in result.evaluation.coverage]
     assert counts == [(1, 2), (1, 0)]
-    assert left.fingerprints == {"stagnant-pallet|pallet|BOX-1", "stagnant-pallet|pallet|BOX-2"}
-    assert left.to_document() == [
+    assert result.fingerprints == {"stagnant-pallet|pallet|BOX-1", "stagnant-pallet|pallet|BOX-2"}
+    assert result.to_document() == [
         {
             "id": "sup_1",
             "rule": "stagnant-pallet",
@@ -54,28 +54,32 @@ def test_what_is_suppressed_is_counted_and_named():
     ]
 
 
-def test_it_holds_through_its_last_day_of_the_snapshot():
-    found = evaluation(finding("BOX-1"))
-    for until, kept in ((date(2026, 3, 1), 1), (DAY, 0), (date(2026, 3, 3), 0)):
-        left = suppress(found, [told("*", until)], DAY)
-        assert len(left.evaluation.findings) == kept
-        assert len(left.to_document()) == 1 - kept
+def test_a_suppression_applies_through_its_last_day():
+    evaluated = evaluation(finding("BOX-1"))
+    for until, remaining in ((date(2026, 3, 1), 1), (DAY, 0), (date(2026, 3, 3), 0)):
+        result = suppress(evaluated, [suppression("*", until)], DAY)
+        assert len(result.evaluation.findings) == remaining
+        assert len(result.to_document()) == 1 - remaining
 
 
-def test_the_first_that_means_a_finding_counts_it():
-    made = [told("BOX-*", name="sup_1"), told("*-1", name="sup_2"), told("Z*", name="sup_3")]
-    left = suppress(evaluation(finding("BOX-1"), finding("P-1")), made, DAY)
-    assert [(one["id"], one["suppressed"]) for one in left.to_document()] == [
+def test_the_first_matching_suppression_counts_the_finding():
+    suppressions = [
+        suppression("BOX-*", name="sup_1"),
+        suppression("*-1", name="sup_2"),
+        suppression("Z*", name="sup_3"),
+    ]
+    result = suppress(evaluation(finding("BOX-1"), finding("P-1")), suppressions, DAY)
+    assert [(entry["id"], entry["suppressed"]) for entry in result.to_document()] == [
         ("sup_1", 1),
         ("sup_2", 1),
     ]
 
 
-def test_nothing_to_suppress_changes_nothing():
-    found = evaluation(finding("P-1"))
-    left = suppress(found, [], DAY)
-    assert left.evaluation == found
-    assert (left.fingerprints, left.to_document()) == (frozenset(), [])
+def test_no_suppressions_leave_the_evaluation_unchanged():
+    evaluated = evaluation(finding("P-1"))
+    result = suppress(evaluated, [], DAY)
+    assert result.evaluation == evaluated
+    assert (result.fingerprints, result.to_document()) == (frozenset(), [])
 
 
 @given(
@@ -83,10 +87,12 @@ def test_nothing_to_suppress_changes_nothing():
     st.lists(st.sampled_from(["A*", "*X*", "{A,B}-[0-9]", "?", "BOX-*"]), max_size=4),
 )
 def test_each_finding_is_either_kept_or_counted_once(subjects, patterns):
-    found = evaluation(*map(finding, subjects))
-    made = [told(pattern, name=f"sup_{number}") for number, pattern in enumerate(patterns)]
-    left = suppress(found, made, DAY)
-    covered = left.evaluation.coverage[0]
-    assert covered.anomalies == len(left.evaluation.findings)
-    assert covered.anomalies + covered.suppressed == len(subjects)
-    assert sum(one["suppressed"] for one in left.to_document()) == covered.suppressed
+    evaluated = evaluation(*map(finding, subjects))
+    suppressions = [
+        suppression(pattern, name=f"sup_{number}") for number, pattern in enumerate(patterns)
+    ]
+    result = suppress(evaluated, suppressions, DAY)
+    coverage = result.evaluation.coverage[0]
+    assert coverage.anomalies == len(result.evaluation.findings)
+    assert coverage.anomalies + coverage.suppressed == len(subjects)
+    assert sum(entry["suppressed"] for entry in result.to_document()) == coverage.suppressed

@@ -26,7 +26,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=8), VALUES, max_size=6))
-def test_what_is_stored_comes_back(item):
+def test_attributes_survive_a_round_trip(item):
     assert from_attributes(to_attributes(item)) == item
 
 
@@ -41,6 +41,6 @@ def test_string_sets_and_tuples():
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, Decimal(1), object()])
-def test_what_has_no_attribute_is_refused(value):
+def test_unsupported_types_are_refused(value):
     with pytest.raises(TypeError):
         to_attributes({"n": value})

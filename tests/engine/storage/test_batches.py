@@ -49,7 +49,7 @@ def assert_counts_equal_the_anomalies():
     assert counts["total"] == len(found)
 
 
-def test_many_writers_on_one_anomaly(one_call_at_a_time):
+def test_counts_are_exact_under_concurrent_writes_to_one_anomaly(one_call_at_a_time):
     publish("rep_1", priced(1))
     anomaly_id = anomalies()[0].id
     chance = random.Random(7)  # noqa: S311 - the same every time
@@ -67,7 +67,7 @@ def test_many_writers_on_one_anomaly(one_call_at_a_time):
     assert_counts_equal_the_anomalies()
 
 
-def test_many_writers_on_one_report(one_call_at_a_time):
+def test_counts_are_exact_under_concurrent_writes_to_one_report(one_call_at_a_time):
     publish("rep_1", priced(12))
     targets = [anomaly.id for anomaly in anomalies()]
     chance = random.Random(7)  # noqa: S311 - the same every time
@@ -93,7 +93,7 @@ def test_many_writers_on_one_report(one_call_at_a_time):
         assert all(before.new_status is after.old_status for before, after in steps)
 
 
-def test_of_many_with_the_same_version_one_wins(one_call_at_a_time):
+def test_of_concurrent_changes_of_one_version_one_succeeds(one_call_at_a_time):
     publish("rep_1", findings(1))
     anomaly_id = anomalies()[0].id
 

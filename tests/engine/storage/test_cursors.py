@@ -25,13 +25,13 @@ def test_a_cursor_of_another_list_is_refused(scope, other):
 
 
 @given(st.text(min_size=1))
-def test_any_text_is_a_cursor_or_a_clear_refusal(text):
+def test_any_text_is_decoded_or_refused(text):
     with pytest.raises(BadRequest):
         decode_cursor("scope", text, 1)
 
 
 @given(TEXT, st.lists(TEXT, min_size=1, max_size=4), st.data())
-def test_damage_is_seen(scope, parts, data):
+def test_damaged_cursors_are_refused(scope, parts, data):
     cursor = encode_cursor(scope, parts)
     at = data.draw(st.integers(0, len(cursor) - 1))
     letter = data.draw(st.sampled_from("ABCabc012-_=+/ %\x00é"))
@@ -92,6 +92,6 @@ MOMENT = "2026-03-02T04:30:00.000Z"
         "２０２６-03-02T04:30:00.000Z#rep_1",
     ],
 )
-def test_a_forged_place_in_a_list_by_time(listed):
+def test_a_forged_position_in_a_list_by_time_is_refused(listed):
     with pytest.raises(BadRequest, match="damaged"):
         decode_listed("scope", encode_cursor("scope", [listed]))

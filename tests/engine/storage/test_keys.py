@@ -84,7 +84,7 @@ def test_index_keys():
     assert anomalies.feeds("REPORTS#ana", "wh_1") == ["REPORTS#ana", "WAREHOUSE#wh_1"]
 
 
-def test_what_is_read_out_of_keys():
+def test_ids_are_parsed_from_keys():
     rank = reports.rank(MOMENT, MOMENT, "rep_1")
     snapshot = reports.snapshot("wh_1", rank) | {"rows": 3}
     assert reports.rank_in(snapshot) == rank
@@ -144,7 +144,7 @@ ALL, LISTED = KeyRange("p"), KeyRange("p", "L#")
         (LISTED.between("2", "2"), ["L#2"]),
     ],
 )
-def test_a_range_of_keys(table, wanted, found):
+def test_a_key_range_selects_its_items(table, wanted, found):
     items = table.query(wanted).items
     assert items == [{"pk": "p", "sk": sk} for sk in found]
     assert list(table.query_all(wanted, limit=1)) == items

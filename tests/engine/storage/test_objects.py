@@ -27,7 +27,7 @@ def test_put_read_and_facts(objects):
     assert objects.read_range("uploads/r/a.csv", 6, 3, "none") == b""
 
 
-def test_what_is_absent(objects):
+def test_absent_objects(objects):
     assert objects.facts("nothing") is None
     with pytest.raises(NotFound):
         objects.read("nothing", max_bytes=10)
@@ -35,7 +35,7 @@ def test_what_is_absent(objects):
         objects.read_range("nothing", 0, 10, "There is no such thing.")
 
 
-def test_a_large_object_is_refused_unread(objects):
+def test_a_large_object_is_refused_without_reading_it(objects):
     objects.put("big", b"x" * 11, "text/csv")
     with pytest.raises(TooLarge):
         objects.read("big", max_bytes=10)

@@ -34,7 +34,7 @@ def walk(page, table, limit, **options):
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 8])
-def test_every_item_is_on_one_page(table, limit):
+def test_every_item_is_on_exactly_one_page(table, limit):
     pages = walk(page_of, table, limit)
     assert [number for page in pages for number in page] == list(range(7))
     assert all(len(page) <= limit for page in pages)
@@ -58,7 +58,7 @@ def test_a_cursor_that_is_not_of_the_list(table, page, scope, part, detail):
         page(table, "list", LISTED, limit=3, cursor=cursor, valid=VALID)
 
 
-def test_a_list_goes_on_where_an_item_is_gone(table):
+def test_a_list_continues_after_a_deleted_item(table):
     _, cursor = page_of(table, "list", LISTED, limit=3, cursor=None, valid=VALID)
     table.delete_all([LISTED.key("002")])
     items, _ = page_of(table, "list", LISTED, limit=3, cursor=cursor, valid=VALID)

@@ -28,13 +28,13 @@ def failing(times, error):
 
 
 @pytest.mark.parametrize("failures", [0, 1, 4])
-def test_it_is_tried_until_it_succeeds(pauses, failures):
+def test_an_attempt_is_retried_until_it_succeeds(pauses, failures):
     attempt = failing(failures, Conflict("Held."))
     assert retried(attempt, on=Conflict, tries=5, otherwise=BUSY) == failures + 1
     assert len(pauses) == failures
 
 
-def test_after_the_last_try_it_is_given_up(pauses):
+def test_the_last_failure_raises_otherwise(pauses):
     attempt = failing(9, Conflict("Held."))
     with pytest.raises(Unavailable) as raised:
         retried(attempt, on=Conflict, tries=5, otherwise=BUSY)
@@ -42,13 +42,13 @@ def test_after_the_last_try_it_is_given_up(pauses):
     assert len(pauses) == 4
 
 
-def test_another_error_ends_it_at_once(pauses):
+def test_other_errors_are_not_retried(pauses):
     with pytest.raises(NotFound):
         retried(failing(9, NotFound("Gone.")), on=Conflict, tries=5, otherwise=BUSY)
     assert pauses == []
 
 
-def test_pauses_grow_to_the_longest_and_are_spread(pauses, monkeypatch):
+def test_pauses_grow_exponentially_with_jitter(pauses, monkeypatch):
     monkeypatch.setattr(retries.random, "uniform", lambda least, most: (least, most))
     backoff = Backoff(first=0.5, longest=3)
     with pytest.raises(Unavailable):
@@ -58,6 +58,6 @@ def test_pauses_grow_to_the_longest_and_are_spread(pauses, monkeypatch):
     assert pauses == [(0, 0.5), (0, 1), (0, 2), (0, 3), (0, 3)]
 
 
-def test_without_a_backoff_it_is_tried_at_once(pauses):
+def test_without_a_backoff_there_is_no_pause(pauses):
     retried(failing(2, Conflict("Held.")), on=Conflict, tries=3, otherwise=BUSY)
     assert pauses == [0, 0]

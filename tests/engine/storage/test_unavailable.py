@@ -80,7 +80,7 @@ def _clients(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         client.cache_clear()
 
 
-def test_every_method_is_tried() -> None:
+def test_every_method_is_tested() -> None:
     kinds = (Table, Objects, Queue, Secret, Mailer)
     methods = {
         (kind, name)
@@ -92,7 +92,9 @@ def test_every_method_is_tried() -> None:
 
 
 @each_call
-def test_busy_or_silent(monkeypatch: pytest.MonkeyPatch, call: tuple[str, type, str]) -> None:
+def test_transient_failures_are_unavailable(
+    monkeypatch: pytest.MonkeyPatch, call: tuple[str, type, str]
+) -> None:
     for error in [*BUSY[call[0]], *SILENT]:
         with monkeypatch.context() as patch:
             fail_every_call(patch, error)
@@ -105,7 +107,9 @@ def test_busy_or_silent(monkeypatch: pytest.MonkeyPatch, call: tuple[str, type, 
 
 
 @each_call
-def test_our_own_fault(monkeypatch: pytest.MonkeyPatch, call: tuple[str, type, str]) -> None:
+def test_permanent_failures_are_passed_on(
+    monkeypatch: pytest.MonkeyPatch, call: tuple[str, type, str]
+) -> None:
     for error in WRONG:
         if call == ("ses", Mailer, "send") and error is WRONG[5]:
             continue  # SES refuses the message with it: no e-mail, no error.
@@ -122,7 +126,7 @@ class Broken:
 
 
 @pytest.mark.parametrize("method", ["read", "read_range", "lines"])
-def test_a_body_that_breaks_off(monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+def test_an_interrupted_body_is_unavailable(monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     answer = {"ContentLength": 1, "ContentRange": "bytes 0-0/1", "Body": Broken()}
     monkeypatch.setattr(clients.s3(), "get_object", lambda **_: answer)
     with pytest.raises(Unavailable):
@@ -176,7 +180,7 @@ def test_a_throttled_transaction_is_tried_again(monkeypatch: pytest.MonkeyPatch)
     assert len(tries) == 3
 
 
-def test_every_client_has_the_function_s_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_client_has_the_configured_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CALL_SECONDS", "2")
     monkeypatch.setenv("CALL_ATTEMPTS", "4")
     boto3.setup_default_session(region_name="eu-west-1")
@@ -188,7 +192,7 @@ def test_every_client_has_the_function_s_patience(monkeypatch: pytest.MonkeyPatc
     assert Settings().call_attempts == 3
 
 
-def test_an_error_of_no_shape_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_malformed_error_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     fail_every_call(monkeypatch, ClientError({}, "GetItem"))
     with pytest.raises(ClientError):
         CALLS["dynamodb", Table, "get"]()

@@ -22,14 +22,14 @@ def table(aws):
     ("current", "expected_version"),
     [({"version": 3}, 3), ({"version": 3}, None), (None, 0), (None, None)],
 )
-def test_a_version_that_is_the_current_one(current, expected_version):
+def test_the_current_version_is_accepted(current, expected_version):
     check_version(current, expected_version, "thing")
 
 
 @pytest.mark.parametrize(
     ("current", "expected_version"), [({"version": 3}, 2), ({"version": 3}, 0), (None, 1)]
 )
-def test_a_version_that_is_not(current, expected_version):
+def test_another_version_is_refused(current, expected_version):
     version = current["version"] if current else 0
     with pytest.raises(PreconditionFailed) as raised:
         check_version(current, expected_version, "thing")
@@ -72,7 +72,7 @@ def test_of_two_changes_of_one_version_the_second_fails(table, change):
     assert table.get(OTHER) is None
 
 
-def test_a_thing_that_somebody_else_has_made_meanwhile(table):
+def test_a_concurrent_creation_conflicts(table):
     first = put_versioned(table, {**KEY, "n": 1}, None, what="thing")
     with pytest.raises(PreconditionFailed):
         put_versioned(table, {**KEY, "n": 2}, None, what="thing")
@@ -80,7 +80,7 @@ def test_a_thing_that_somebody_else_has_made_meanwhile(table):
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_what_is_beside_it_happens_with_it_or_stands_in_its_way(table, change):
+def test_operations_beside_a_versioned_write_are_atomic(table, change):
     read = put_versioned(table, {**KEY, "n": 1}, None, what="thing")
     with pytest.raises(ConditionFailed):
         change(table, read, beside=[table.check(OTHER, "attribute_exists(#pk)")])

@@ -68,7 +68,7 @@ def test_aliases_of_types(alias, kind):
     assert Layout.from_rows([row(kind=alias)]).rows[0].location_type is LocationType[kind]
 
 
-def test_rows_survive_the_way_there_and_back():
+def test_rows_survive_a_round_trip():
     rows = [
         row("A-{01..04}", "RECEIVING", capacity=3, zone="cold", notes="n"),
         row(" b ", "FINAL", allowed_description="*BOX*"),
@@ -112,7 +112,7 @@ def test_a_warehouse_of_400_locations_does_not_know_999999A():
         (["{000000000001..999999999999}", "DOCK"], 10, ["DOCK"]),
     ],
 )
-def test_codes_are_spelled_out_where_they_can_be_counted(patterns, limit, codes):
+def test_finite_patterns_are_enumerated_up_to_the_limit(patterns, limit, codes):
     layout = Layout.from_rows([row(pattern) for pattern in patterns])
     assert sorted(layout.spelled_out(limit)) == sorted(codes)
     assert all(layout.knows(layout.spelled_out(limit)))

@@ -33,7 +33,7 @@ IMPOSSIBLE = [
 
 
 @pytest.mark.parametrize(("name", "kind"), TYPES)
-def test_the_type_that_a_name_says(name, kind):
+def test_type_from_location_code(name, kind):
     assert type_from_name(name) == kind
 
 
@@ -41,15 +41,15 @@ def test_the_type_that_a_name_says(name, kind):
     ("text", "kind"),
     [("final", "STORAGE"), ("AISLE", "TRANSITIONAL"), (" dock ", "DOCK"), ("UNKNOWN", None)],
 )
-def test_types_as_people_write_them(text, kind):
+def test_location_type_aliases(text, kind):
     assert read_location_type(text) == kind
 
 
 @pytest.mark.parametrize("code", POSSIBLE)
-def test_codes_that_can_be(code):
+def test_possible_codes(code):
     assert why_impossible(code) is None
 
 
 @pytest.mark.parametrize(("code", "why"), IMPOSSIBLE)
-def test_codes_that_cannot_be(code, why):
+def test_impossible_codes_have_a_reason(code, why):
     assert why in (why_impossible(code) or "")

@@ -1,4 +1,4 @@
-"""Who may use which route: the decisions that the tests beside this hold us to.
+"""Which role may use which route: the decisions that the tests beside this check.
 
 A route of docs/openapi.json that is in none of these tables fails `test_every_route_is_decided`.
 Paths and bodies name what the world (`world.py`) has: `{report_id}`, `{warehouse_id}`, …
@@ -29,9 +29,9 @@ SUPPRESSION = {
 }
 
 
-class Decided(NamedTuple):
-    """`least` is the weakest standing that is answered, with `status`; who is weaker but belongs
-    to the warehouse gets 403, a stranger 404. `once`: done, it cannot be done again."""
+class Decision(NamedTuple):
+    """`least` is the weakest role that is allowed and answered with `status`; weaker members get
+    403, strangers 404. `once`: the request cannot be repeated on the same data."""
 
     method: str
     path: str
@@ -67,68 +67,68 @@ MAPPING = {"column_mapping": {"Description": "description"}}
 COSTS, RULE = {"currency": "USD"}, {"enabled": False}
 _RULES = "?warehouse_id={warehouse_id}"
 
-DECIDED = [
+DECISIONS = [
     # Reports: whoever works there sends them, managers delete them.
-    Decided("GET", "/reports/{report_id}", VIEWER),
-    Decided("GET", "/reports/{report_id}/details", VIEWER),
-    Decided("GET", "/reports/{report_id}/preview", VIEWER),
-    Decided("GET", "/reports/{report_id}/diff?against={older_id}", VIEWER),
-    Decided("GET", "/reports/{report_id}/locations", VIEWER),
-    Decided("GET", "/reports/{report_id}/what-if?rule={code}", VIEWER),
-    Decided("PATCH", "/reports/{report_id}", OPERATOR, {"report_name": "Other"}),
-    Decided(
+    Decision("GET", "/reports/{report_id}", VIEWER),
+    Decision("GET", "/reports/{report_id}/details", VIEWER),
+    Decision("GET", "/reports/{report_id}/preview", VIEWER),
+    Decision("GET", "/reports/{report_id}/diff?against={older_id}", VIEWER),
+    Decision("GET", "/reports/{report_id}/locations", VIEWER),
+    Decision("GET", "/reports/{report_id}/what-if?rule={code}", VIEWER),
+    Decision("PATCH", "/reports/{report_id}", OPERATOR, {"report_name": "Other"}),
+    Decision(
         "PATCH", "/reports/{report_id}", MANAGER, {"warehouse_id": "{warehouse_id}"}, 202, once=True
     ),
-    Decided("PATCH", "/reports/{report_id}", MANAGER, {"warehouse_id": None}, 202, once=True),
-    Decided("PUT", "/reports/{report_id}/mapping", OPERATOR, MAPPING, 202, once=True),
-    Decided("POST", "/reports/{report_id}/reanalysis", OPERATOR, {}, 202, once=True),
-    Decided("DELETE", "/reports/{report_id}", MANAGER, status=204, once=True),
-    Decided("POST", "/reports/{report_id}/exports", VIEWER, {"format": "xlsx"}, 202),
-    Decided("GET", "/reports/{report_id}/exports/{export_id}", VIEWER),
+    Decision("PATCH", "/reports/{report_id}", MANAGER, {"warehouse_id": None}, 202, once=True),
+    Decision("PUT", "/reports/{report_id}/mapping", OPERATOR, MAPPING, 202, once=True),
+    Decision("POST", "/reports/{report_id}/reanalysis", OPERATOR, {}, 202, once=True),
+    Decision("DELETE", "/reports/{report_id}", MANAGER, status=204, once=True),
+    Decision("POST", "/reports/{report_id}/exports", VIEWER, {"format": "xlsx"}, 202),
+    Decision("GET", "/reports/{report_id}/exports/{export_id}", VIEWER),
     # Anomalies
-    Decided("GET", "/anomalies?report_id={report_id}", VIEWER),
-    Decided("GET", "/anomalies?warehouse_id={warehouse_id}", VIEWER),
-    Decided("GET", "/anomalies/{anomaly_id}", VIEWER),
-    Decided("PATCH", "/anomalies/{anomaly_id}", OPERATOR, {"assignee": "oscar"}),
-    Decided("POST", "/anomalies/{anomaly_id}/status", OPERATOR, {"status": "Resolved"}),
-    Decided("POST", "/anomalies/{anomaly_id}/comments", OPERATOR, {"comment": "Seen."}, 201),
-    Decided(
+    Decision("GET", "/anomalies?report_id={report_id}", VIEWER),
+    Decision("GET", "/anomalies?warehouse_id={warehouse_id}", VIEWER),
+    Decision("GET", "/anomalies/{anomaly_id}", VIEWER),
+    Decision("PATCH", "/anomalies/{anomaly_id}", OPERATOR, {"assignee": "oscar"}),
+    Decision("POST", "/anomalies/{anomaly_id}/status", OPERATOR, {"status": "Resolved"}),
+    Decision("POST", "/anomalies/{anomaly_id}/comments", OPERATOR, {"comment": "Seen."}, 201),
+    Decision(
         "POST",
         "/anomalies/status",
         OPERATOR,
         {"filter": {"report_id": "{report_id}"}, "status": "New"},
     ),
-    Decided(
+    Decision(
         "PATCH", "/anomalies", OPERATOR, {"filter": {"report_id": "{report_id}"}, "due_date": None}
     ),
     # The warehouse and what it sets
-    Decided("GET", "/warehouses/{warehouse_id}", VIEWER),
-    Decided("PATCH", "/warehouses/{warehouse_id}", MANAGER, {"name": "South"}),
-    Decided("PUT", "/warehouses/{warehouse_id}/layout", MANAGER, []),
-    Decided("DELETE", "/warehouses/{warehouse_id}", OWNER, status=204, once=True),
-    Decided("GET", "/warehouses/{warehouse_id}/utilization", VIEWER),
-    Decided("GET", "/warehouses/{warehouse_id}/trends", VIEWER),
-    Decided("GET", "/pallets/{pallet_id}" + _RULES, VIEWER),
-    Decided("GET", "/warehouses/{warehouse_id}/costs", VIEWER),
-    Decided("PUT", "/warehouses/{warehouse_id}/costs", MANAGER, COSTS),
-    Decided("GET", "/rules" + _RULES, VIEWER),
-    Decided("GET", "/rules/{code}" + _RULES, VIEWER),
-    Decided("PUT", "/rules/{code}" + _RULES, MANAGER, RULE),
-    Decided("DELETE", "/rules/{code}" + _RULES, MANAGER, status=204),
-    Decided("GET", "/rules/{code}/versions" + _RULES, VIEWER),
-    Decided("GET", "/rules/{code}/suggestion" + _RULES, VIEWER),
-    Decided("POST", "/rules/{code}/backtest", VIEWER, {"warehouse_id": "{warehouse_id}"}),
-    Decided("GET", "/suppressions" + _RULES, VIEWER),
-    Decided(
+    Decision("GET", "/warehouses/{warehouse_id}", VIEWER),
+    Decision("PATCH", "/warehouses/{warehouse_id}", MANAGER, {"name": "South"}),
+    Decision("PUT", "/warehouses/{warehouse_id}/layout", MANAGER, []),
+    Decision("DELETE", "/warehouses/{warehouse_id}", OWNER, status=204, once=True),
+    Decision("GET", "/warehouses/{warehouse_id}/utilization", VIEWER),
+    Decision("GET", "/warehouses/{warehouse_id}/trends", VIEWER),
+    Decision("GET", "/pallets/{pallet_id}" + _RULES, VIEWER),
+    Decision("GET", "/warehouses/{warehouse_id}/costs", VIEWER),
+    Decision("PUT", "/warehouses/{warehouse_id}/costs", MANAGER, COSTS),
+    Decision("GET", "/rules" + _RULES, VIEWER),
+    Decision("GET", "/rules/{code}" + _RULES, VIEWER),
+    Decision("PUT", "/rules/{code}" + _RULES, MANAGER, RULE),
+    Decision("DELETE", "/rules/{code}" + _RULES, MANAGER, status=204),
+    Decision("GET", "/rules/{code}/versions" + _RULES, VIEWER),
+    Decision("GET", "/rules/{code}/suggestion" + _RULES, VIEWER),
+    Decision("POST", "/rules/{code}/backtest", VIEWER, {"warehouse_id": "{warehouse_id}"}),
+    Decision("GET", "/suppressions" + _RULES, VIEWER),
+    Decision(
         "POST", "/suppressions", MANAGER, {**SUPPRESSION, "warehouse_id": "{warehouse_id}"}, 201
     ),
-    Decided("DELETE", "/suppressions/{suppression_id}", MANAGER, status=204, once=True),
+    Decision("DELETE", "/suppressions/{suppression_id}", MANAGER, status=204, once=True),
     # Who shares it: managers decide about viewers and operators, the owner about managers.
-    Decided("GET", "/warehouses/{warehouse_id}/members", VIEWER),
-    Decided("GET", "/warehouses/{warehouse_id}/members/{username}", VIEWER),
-    Decided("PUT", "/warehouses/{warehouse_id}/members/{username}", MANAGER, {"role": "operator"}),
-    Decided("PUT", "/warehouses/{warehouse_id}/members/{username}", OWNER, {"role": "manager"}),
-    Decided(
+    Decision("GET", "/warehouses/{warehouse_id}/members", VIEWER),
+    Decision("GET", "/warehouses/{warehouse_id}/members/{username}", VIEWER),
+    Decision("PUT", "/warehouses/{warehouse_id}/members/{username}", MANAGER, {"role": "operator"}),
+    Decision("PUT", "/warehouses/{warehouse_id}/members/{username}", OWNER, {"role": "manager"}),
+    Decision(
         "DELETE", "/warehouses/{warehouse_id}/members/{username}", MANAGER, status=204, once=True
     ),
 ]

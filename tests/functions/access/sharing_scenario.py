@@ -52,26 +52,26 @@ def _world() -> tuple[dict[str, str], Saved]:
     """Two analyses: once per process, not once per test."""
     people()
     warehouse_id = create_warehouse()["id"]
-    for standing in (VIEWER, OPERATOR, MANAGER):
-        share(warehouse_id, CALLERS[standing].username, standing.word)
+    for role in (VIEWER, OPERATOR, MANAGER):
+        share(warehouse_id, CALLERS[role].username, role.label)
     share(warehouse_id, "nina", "viewer")
     older, newer = (snapshot(warehouse_id, [age], day)["id"] for age, day in ((20, 6), (44, 7)))
     ids = {"report_id": newer}
-    (found,) = ask("GET", "/anomalies?report_id={report_id}", None, USER, ids).json["anomalies"]
+    (anomaly,) = ask("GET", "/anomalies?report_id={report_id}", None, USER, ids).json["anomalies"]
     export = ask("POST", "/reports/{report_id}/exports", {"format": "csv"}, USER, ids)
     suppression = {**SUPPRESSION, "warehouse_id": warehouse_id}
-    made = {
+    ids_by_name = {
         "warehouse_id": warehouse_id,
         "report_id": newer,
         "older_id": older,
-        "anomaly_id": found["id"],
+        "anomaly_id": anomaly["id"],
         "username": "nina",
         "export_id": export.json["id"],
         "code": "stagnant-pallet",
         "pallet_id": "P-0000",
         "suppression_id": ask("POST", "/suppressions", suppression, USER).json["id"],
     }
-    return made, save()
+    return ids_by_name, save()
 
 
 def ask(

@@ -165,14 +165,14 @@ def test_a_layout_file_names_the_row() -> None:
     assert [(row["location_pattern"], row["zone"]) for row in layout] == [("A-*", "Cold")]
 
 
-def test_a_layout_that_was_stored_before_is_still_there() -> None:
+def test_a_layout_stored_before_the_check_can_still_be_read() -> None:
     from stockwarden.warehouse.layout.layout import Layout
 
     old = Layout.from_rows([{**ROW, "zone": "Co\u200bld"}], stored=True)
     repository = repositories.warehouse_repository()
     meta = repository.add("alice", "North", "UTC", old, 0.5)
     assert send("PATCH", f"/warehouses/{meta['id']}", json={"name": "South"}).status == 200
-    assert repository.layout(meta["id"], 1) == old
+    assert repository.load_layout(meta["id"], 1) == old
 
 
 def test_free_texts(ids: dict[str, str]) -> None:

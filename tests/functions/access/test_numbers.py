@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.functions.access.decisions import DECIDED, EVERYBODY
+from tests.functions.access.decisions import DECISIONS, EVERYBODY
 from tests.functions.access.sharing_scenario import ask_raw
 from tests.support.gateway import USER
 from tests.support.problems import problem
@@ -42,7 +42,7 @@ NO_JSON = {
 }
 BODIES: dict[tuple[str, str], Any] = {
     **{route: body for route, body in EVERYBODY.items() if body is not None},
-    **{one.route: one.body for one in DECIDED if one.body is not None},
+    **{one.route: one.body for one in DECISIONS if one.body is not None},
     ("PUT", "/mappings/{mapping_id}"): {"column_mapping": {"A": "pallet_id"}},
     ("POST", "/auth/register"): {"username": "ana", "password": "eleven blue pallets"},
     ("POST", "/auth/login"): {"username": "ana", "password": "eleven blue pallets"},
@@ -60,7 +60,7 @@ IDS = {
     "username": "nina",
     "code": "expired",
 }
-PATHS = {one.route: one.path for one in DECIDED}
+PATHS = {one.route: one.path for one in DECISIONS}
 ROUTES = [
     (method.upper(), path, operation["requestBody"]["content"]["application/json"]["schema"])
     for path, methods in DOCUMENT["paths"].items()
@@ -136,7 +136,7 @@ QUERIES = [
 def test_a_number_in_the_address(raw: str) -> None:
     assert len(QUERIES) > 10
     for path, name in QUERIES:
-        where = next((one.path for one in DECIDED if one.route == ("GET", path)), path)
+        where = next((one.path for one in DECISIONS if one.route == ("GET", path)), path)
         where += f"{'&' if '?' in where else '?'}{name}={raw}"
         (error,) = problem(ask_raw("GET", where, None, USER, IDS), 422)["errors"]
         assert (error["pointer"], error["in"]) == (f"/{name}", "query")

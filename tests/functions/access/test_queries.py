@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.functions.access.decisions import DECIDED
+from tests.functions.access.decisions import DECISIONS
 from tests.functions.access.sharing_scenario import ask_raw, world
 from tests.support.gateway import USER
 from tests.support.problems import problem
@@ -44,7 +44,7 @@ def test_odd_values(value: str) -> None:
     ids = {**world(), "mapping_id": "0" * 20}
     tried = parameters()
     assert len(tried) > 40
-    bodies = {one.route: one for one in DECIDED}
+    bodies = {one.route: one for one in DECISIONS}
     for method, path, name in tried:
         decided = bodies.get((method, path))
         body = json.dumps(decided.body) if decided and decided.body is not None else None

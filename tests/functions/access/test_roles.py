@@ -11,12 +11,12 @@ import pytest
 from stockwarden.identity.access import Caller, MembershipRole
 from tests.functions.access.decisions import (
     CALLERS,
-    DECIDED,
+    DECISIONS,
     EVERYBODY,
     OPERATOR,
     PERSONAL,
     VIEWER,
-    Decided,
+    Decision,
 )
 from tests.functions.access.sharing_scenario import EVERYONE, ask, world
 from tests.support.gateway import ADMIN, OTHER, USER, Response
@@ -24,12 +24,12 @@ from tests.support.problems import problem
 from tests.support.reports import drain
 from tools.template import ROOT
 
-# What it is that a stranger is told not to be there; never what else would be wrong.
+# The only messages that a stranger gets: the resource is not found.
 NOT_THERE = {
     f"There is no such {thing}." for thing in ("report", "warehouse", "anomaly", "suppression")
 }
-READING = [one for one in DECIDED if one.method == "GET"]
-CHANGING = [one for one in DECIDED if one.method != "GET"]
+READING = [decision for decision in DECISIONS if decision.method == "GET"]
+CHANGING = [decision for decision in DECISIONS if decision.method != "GET"]
 
 
 def test_every_route_is_decided() -> None:
@@ -40,85 +40,87 @@ def test_every_route_is_decided() -> None:
         for method, operation in methods.items()
         if (security := operation.get("security", document["security"])) and {} not in security
     }
-    assert EVERYBODY.keys() | PERSONAL | {one.route for one in DECIDED} == private
+    assert EVERYBODY.keys() | PERSONAL | {decision.route for decision in DECISIONS} == private
 
 
-def put(one: Decided, caller: Caller | None, ids: dict[str, str]) -> Response:
-    return ask(one.method, one.path, one.body, caller, ids)
+def put(decision: Decision, caller: Caller | None, ids: dict[str, str]) -> Response:
+    return ask(decision.method, decision.path, decision.body, caller, ids)
 
 
-def refused_below(one: Decided, ids: dict[str, str]) -> None:
-    problem(put(one, None, ids), 401)
-    for standing, caller in CALLERS.items():
-        if standing is MembershipRole.STRANGER:
-            assert problem(put(one, caller, ids), 404)["detail"] in NOT_THERE
-        elif standing < one.least:
-            assert standing.word in problem(put(one, caller, ids), 403)["detail"]
+def refused_below(decision: Decision, ids: dict[str, str]) -> None:
+    problem(put(decision, None, ids), 401)
+    for role, caller in CALLERS.items():
+        if role is MembershipRole.STRANGER:
+            assert problem(put(decision, caller, ids), 404)["detail"] in NOT_THERE
+        elif role < decision.least:
+            assert role.label in problem(put(decision, caller, ids), 403)["detail"]
 
 
-def allowed(one: Decided) -> list[Caller]:
-    return [caller for standing, caller in CALLERS.items() if standing >= one.least] + [ADMIN]
+def allowed(decision: Decision) -> list[Caller]:
+    return [caller for role, caller in CALLERS.items() if role >= decision.least] + [ADMIN]
 
 
 def test_who_may_read() -> None:
     ids = world()
-    for one in READING:
-        refused_below(one, ids)
-        for caller in allowed(one):
-            answer = put(one, caller, ids)
-            assert answer.status == one.status, (one, caller.username, answer.body)
+    for decision in READING:
+        refused_below(decision, ids)
+        for caller in allowed(decision):
+            answer = put(decision, caller, ids)
+            assert answer.status == decision.status, (decision, caller.username, answer.body)
 
 
-@pytest.mark.parametrize("one", CHANGING, ids=lambda one: f"{one.method} {one.path}")
-def test_who_may_change(one: Decided) -> None:
+@pytest.mark.parametrize(
+    "decision", CHANGING, ids=lambda decision: f"{decision.method} {decision.path}"
+)
+def test_who_may_change(decision: Decision) -> None:
     ids = world()
-    refused_below(one, ids)
-    for caller in allowed(one):
-        answer = put(one, caller, ids)
-        assert answer.status == one.status, (caller.username, answer.body)
-        if one.once and caller is not ADMIN:
+    refused_below(decision, ids)
+    for caller in allowed(decision):
+        answer = put(decision, caller, ids)
+        assert answer.status == decision.status, (caller.username, answer.body)
+        if decision.once and caller is not ADMIN:
             ids = world()
 
 
 @pytest.mark.parametrize(("method", "path"), EVERYBODY)
-def test_own_things_are_everybodys_right(method: str, path: str) -> None:
+def test_routes_about_own_resources_are_open_to_everybody(method: str, path: str) -> None:
     body, ids = EVERYBODY[method, path], {"code": "expired"}
     assert ask(method, path, body, None, ids).status == 401
     for caller in EVERYONE:
         assert ask(method, path, body, caller, ids).status in {200, 201}
 
 
-def test_of_many_anomalies_each_is_decided_by_itself() -> None:
+def test_bulk_changes_check_permissions_per_anomaly() -> None:
     ids = world()
     body: Any = {"ids": ["{anomaly_id}"], "status": "Acknowledged"}
-    for standing, caller in CALLERS.items():
+    for role, caller in CALLERS.items():
         answer = ask("POST", "/anomalies/status", body, caller, ids).json
-        failed = [one["reason"] for one in answer["failed"]]
-        if standing is MembershipRole.STRANGER:
+        failed = [failure["reason"] for failure in answer["failed"]]
+        if role is MembershipRole.STRANGER:
             assert failed == ["There is no such anomaly."]
-        elif standing is VIEWER:
+        elif role is VIEWER:
             assert failed == ["You are a viewer of this warehouse; this takes an operator."]
         else:
             assert not failed
 
 
-@pytest.mark.parametrize("standing", CALLERS)
-def test_sending_a_report_to_a_warehouse(standing: MembershipRole) -> None:
+@pytest.mark.parametrize("role", CALLERS)
+def test_sending_a_report_to_a_warehouse(role: MembershipRole) -> None:
     body = {"filename": "stock.csv", "warehouse_id": "{warehouse_id}"}
-    answer = ask("POST", "/reports", body, CALLERS[standing], world())
-    if standing is MembershipRole.STRANGER:
+    answer = ask("POST", "/reports", body, CALLERS[role], world())
+    if role is MembershipRole.STRANGER:
         (error,) = problem(answer, 422)["errors"]
         assert error["pointer"] == "/warehouse_id"
         assert error["detail"] in NOT_THERE
-    elif standing < OPERATOR:
+    elif role < OPERATOR:
         problem(answer, 403)
     else:
         report = answer.json["report"]
         assert answer.status == 201
-        assert (report["username"], report["created_by"]) == ("alice", CALLERS[standing].username)
+        assert (report["username"], report["created_by"]) == ("alice", CALLERS[role].username)
 
 
-def test_saved_mappings_are_their_senders_alone() -> None:
+def test_saved_mappings_are_private_to_their_sender() -> None:
     ids = world()
     mapping: Any = {
         "Pallet ID": "pallet_id", "Location": "location", "Age Hours": "time_in_storage",
@@ -138,12 +140,12 @@ def test_saved_mappings_are_their_senders_alone() -> None:
         if caller is not ADMIN:
             problem(ask("GET", "/mappings?username=alice", None, caller), 403)
     listed = ask("GET", "/mappings?username=Alice", None, ADMIN).json["mappings"]
-    assert [one["name"] for one in listed] == ["Ours"]
+    assert [mapping["name"] for mapping in listed] == ["Ours"]
     assert ask("PUT", "/mappings/{mapping_id}", change, USER, ids).status == 200
     assert ask("DELETE", "/mappings/{mapping_id}", None, USER, ids).status == 204
 
 
-def test_a_deleted_report_is_gone_for_all() -> None:
+def test_a_deleted_report_is_not_found_by_anybody() -> None:
     ids = world()
     for report in (ids["older_id"], ids["report_id"]):
         gone = {**ids, "report_id": report}

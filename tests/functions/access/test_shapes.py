@@ -10,7 +10,7 @@ import pytest
 
 from stockwarden.storage.cursors import encode_cursor
 from stockwarden.storage.tables import Table
-from tests.functions.access.decisions import DECIDED, PERSONAL, Decided
+from tests.functions.access.decisions import DECISIONS, PERSONAL, Decision
 from tests.functions.access.sharing_scenario import ask, world
 from tests.support.gateway import ADMIN, OTHER, USER
 from tests.support.problems import problem
@@ -21,11 +21,11 @@ IDS = ("report_id", "older_id", "warehouse_id", "anomaly_id", "suppression_id", 
 MAPPING = {"column_mapping": {"A": "pallet_id", "B": "location"}}
 
 
-def name(one: Decided) -> str:
+def name(one: Decision) -> str:
     return f"{one.method} {one.path}"
 
 
-def test_what_is_foreign_looks_like_what_is_not_there() -> None:
+def test_foreign_and_missing_resources_are_indistinguishable() -> None:
     ids = world()
     missing = {
         **ids,
@@ -34,22 +34,22 @@ def test_what_is_foreign_looks_like_what_is_not_there() -> None:
         "anomaly_id": f"rep_0-{'0' * 20}",
         "suppression_id": f"wh_0-{'0' * 20}",
     }
-    for one in DECIDED:
+    for one in DECISIONS:
         foreign = ask(one.method, one.path, one.body, OTHER, ids)
         absent = ask(one.method, one.path, one.body, OTHER, missing)
         assert foreign.status == absent.status == 404, one
         assert foreign.json["detail"] == absent.json["detail"]
 
 
-def asked_by_query_or_body(one: Decided) -> bool:
+def asked_by_query_or_body(one: Decision) -> bool:
     text = one.path.partition("?")[2] + json.dumps(one.body)
     return any(f"{{{each}}}" in text for each in IDS)
 
 
 @pytest.mark.parametrize("wrong", ["x" * 3000, "x" * 80 + "y", "rep%20x", "rep%23x", "%C3%A9"])
-@pytest.mark.parametrize("one", DECIDED, ids=name)
-def test_what_cannot_be_an_id_never_becomes_a_key(
-    monkeypatch: pytest.MonkeyPatch, one: Decided, wrong: str
+@pytest.mark.parametrize("one", DECISIONS, ids=name)
+def test_malformed_ids_never_become_keys(
+    monkeypatch: pytest.MonkeyPatch, one: Decision, wrong: str
 ) -> None:
     for access in ("get", "get_many", "query"):
         monkeypatch.delattr(Table, access)
@@ -70,7 +70,7 @@ def test_what_cannot_be_an_id_never_becomes_a_key(
 
 @pytest.mark.parametrize("wrong", ["x" * 3000, "0" * 21, "A" * 20, "rep%20x"])
 @pytest.mark.parametrize(("method", "path"), sorted(PERSONAL))
-def test_what_cannot_be_a_mapping_is_none(
+def test_malformed_mapping_ids_are_not_found(
     monkeypatch: pytest.MonkeyPatch, method: str, path: str, wrong: str
 ) -> None:
     monkeypatch.delattr(Table, "get")
@@ -80,13 +80,13 @@ def test_what_cannot_be_a_mapping_is_none(
 
 
 @pytest.mark.parametrize("username", ["x" * 65, "\ufdfa" * 64])
-def test_whose_mappings_must_be_able_to_exist(username: str) -> None:
+def test_impossible_mapping_owners_are_refused(username: str) -> None:
     answer = ask("GET", f"/mappings?username={username}", None, ADMIN)
     (error,) = problem(answer, 422)["errors"]
     assert error["pointer"] == "/username"
 
 
-def test_parts_of_what_is_there_that_cannot_be() -> None:
+def test_malformed_ids_below_an_existing_resource_are_not_found() -> None:
     ids = {"report_id": snapshot(create_warehouse()["id"], [20])["id"]}
     path = "/reports/{report_id}/exports/{export_id}"
     for wrong in ("exp_0", "x" * 3000, "exp%20x"):

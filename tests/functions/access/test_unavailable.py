@@ -5,7 +5,7 @@ import pytest
 from stockwarden.bootstrap import repositories, tokens
 from stockwarden.bootstrap.auth import identity_service
 from stockwarden.identity import passwords
-from tests.functions.access.decisions import DECIDED, EVERYBODY
+from tests.functions.access.decisions import DECISIONS, EVERYBODY
 from tests.functions.access.sharing_scenario import ask, world
 from tests.support.failing import BUSY, SILENT, WRONG, fail_every_call
 from tests.support.gateway import USER
@@ -19,7 +19,7 @@ AUTH = [
     ("POST", "/auth/logout", {"refresh_token": f"ses_{'0' * 26}.{'x' * 43}.{'x' * 22}"}),
 ]
 ROUTES = [
-    *((one.method, one.path, one.body) for one in DECIDED),
+    *((one.method, one.path, one.body) for one in DECISIONS),
     *((method, path, body) for (method, path), body in EVERYBODY.items()),
     *AUTH,
     ("DELETE", "/mappings/{mapping_id}", None),
@@ -35,7 +35,7 @@ WITHOUT_STORAGE = {
 CAUSES = [*BUSY["dynamodb"][:2], *SILENT[:3]]
 
 
-def test_every_route_says_when_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_route_answers_503_with_retry_after(monkeypatch: pytest.MonkeyPatch) -> None:
     ids = {**world(), "mapping_id": "0" * 20}
     for cause in CAUSES:
         with monkeypatch.context() as patch:
@@ -64,7 +64,7 @@ def test_every_route_says_when_to_try_again(monkeypatch: pytest.MonkeyPatch) -> 
         ("secretsmanager", "POST", "/auth/login", {"username": "ana", "password": "eleven blue"}),
     ],
 )
-def test_what_stands_behind_a_route(
+def test_a_failing_service_behind_a_route_answers_503(
     monkeypatch: pytest.MonkeyPatch, service: str, method: str, path: str, body: object
 ) -> None:
     ids = world()

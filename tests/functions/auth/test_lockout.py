@@ -23,7 +23,7 @@ def test_repeated_failures(post, ana):
 
 
 @pytest.mark.parametrize("addresses", [["192.0.2.9"] * 12, [f"192.0.2.{n}" for n in range(12)]])
-def test_failures_of_others_keep_nobody_out(post, ana, addresses):
+def test_failures_of_others_lock_nobody_out(post, ana, addresses):
     wrong = {**ana, "password": "wrong"}
     for address in addresses:
         assert post("/auth/login", json=wrong, address=address).status in {401, 429}
@@ -48,7 +48,7 @@ def test_a_known_device_gets_in(post, ana, signed_in, way):
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "~~~", "1.99999999999.AAAAAAAAAAAAAAAA." + "A" * 22])
-def test_a_made_up_device_is_none(post, ana, cookie):
+def test_a_forged_device_is_ignored(post, ana, cookie):
     headers = {"Cookie": f"device={cookie}"}
     assert post("/auth/login", json=ana, headers=headers).status == 200
     wrong = {**ana, "password": "wrong"}
@@ -73,7 +73,7 @@ def test_only_failures_count(post, ana, configure):
 
 
 @pytest.mark.parametrize(("wrong", "statuses"), [(0, [200] * 10), (10, [401] * 10 + [429] * 5)])
-def test_in_flight_all_count(post, ana, monkeypatch, wrong, statuses):
+def test_concurrent_attempts_are_all_counted(post, ana, monkeypatch, wrong, statuses):
     """However many arrive before the first verification is over: none was given back yet."""
     bodies = [{**ana, "password": "wrong"}] * 14 if wrong else [ana] * 9
     verify, answers = passwords.verify, []

@@ -8,20 +8,20 @@ from tests.support.problems import problem
 
 
 @pytest.mark.parametrize("more", [{}, {"email": "ana@example.com"}, {"email": None}])
-def test_registered(post, more):
+def test_a_registration_creates_an_account(post, more):
     response = post("/auth/register", json={"username": "Ana", "password": PASSWORD, **more})
     assert response.status == 201
     assert response.json == {"message": "New user created!", "username": "Ana"}
 
 
-def test_the_password_is_kept_as_its_hash_only(real_passwords, post, ana):
+def test_only_the_hash_of_the_password_is_stored(real_passwords, post, ana):
     stored = json.dumps(clients.dynamodb().scan(TableName="UsersTable")["Items"])
     assert PASSWORD not in stored
     assert "$argon2id$v=19$m=19456,t=2,p=1$" in stored
 
 
 @pytest.mark.parametrize("name", ["Ana.Lopez", "ana.lopez", "ANA.LOPEZ"])
-def test_taken(post, ana, name):
+def test_a_taken_name_is_409(post, ana, name):
     response = post("/auth/register", json={**ana, "username": name})
     assert problem(response, 409)["detail"] == "This user name is taken."
 
@@ -46,7 +46,7 @@ def test_taken(post, ana, name):
         ({"username": {"S": "ana"}, "password": [PASSWORD]}, ["/username", "/password"]),
     ],
 )
-def test_refused(post, body, pointers):
+def test_invalid_registrations_are_refused(post, body, pointers):
     response = post("/auth/register", json=body)
     assert [error["pointer"] for error in problem(response, 422)["errors"]] == pointers
     assert PASSWORD not in response.body
@@ -64,7 +64,7 @@ def test_a_name_that_many_ask_for_is_taken_and_not_locked(post):
 @pytest.mark.parametrize(
     "name", ["admin", "SYSTEM", "m.e", "a.p.i", "stock-warden", "supp0rt", "null", "undefined"]
 )
-def test_reserved(post, name):
+def test_reserved_names_are_refused(post, name):
     response = post("/auth/register", json={"username": name, "password": PASSWORD})
     (error,) = problem(response, 422)["errors"]
     assert error["pointer"] == "/username"

@@ -62,7 +62,7 @@ def test_any_spelling_of_the_name(post, ana, name):
         {"username": "\ufdfa" * 256},  # 4,608 characters in NFKC: more than a key may have
     ],
 )
-def test_everything_wrong_is_the_same(post, ana, wrong):
+def test_every_failed_login_has_the_same_answer(post, ana, wrong):
     response = post("/auth/login", json={**ana, **wrong})
     assert problem(response, 401)["detail"] == "User name or password is wrong."
     assert response.headers["www-authenticate"].startswith("Bearer")
@@ -70,7 +70,9 @@ def test_everything_wrong_is_the_same(post, ana, wrong):
 
 
 @pytest.mark.parametrize("username", ["ana.lopez", "nobody-here", "\ufdfa" * 256])
-def test_one_verification_whoever_asks(real_passwords, post, ana, monkeypatch, username):
+def test_a_login_verifies_once_with_or_without_user(
+    real_passwords, post, ana, monkeypatch, username
+):
     calls = []
     hasher = passwords._HASHER
 
@@ -142,7 +144,7 @@ DEVICE = "0f6c1d7e-5a35-4a52-9f1e-3a2a58f3f6b4"
 
 
 @pytest.mark.parametrize("way", ["body", "cookie"])
-def test_a_device_may_ask_again(post, signed_in, way):
+def test_a_device_may_repeat_a_refresh(post, signed_in, way):
     token = signed_in.json["refresh_token"]
     options = {
         "body": {"json": {"refresh_token": token, "device_key": DEVICE}},
@@ -221,7 +223,7 @@ def test_logout_ends_one_session_only(post, ana, signed_in):
     "headers",
     [{}, {"Authorization": "Bearer x"}, {"Authorization": "Basic YTpi"}, by_cookie("x")],
 )
-def test_nobody_logs_out(post, signed_in, headers):
+def test_logout_without_a_valid_token_is_401(post, signed_in, headers):
     problem(post("/auth/logout", headers=headers), 401)
     assert lives(post, signed_in)
 

@@ -47,7 +47,7 @@ def authorize():
     return call
 
 
-def test_allowed_everywhere(token, authorize):
+def test_a_valid_token_is_allowed_on_every_route(token, authorize):
     answer = authorize({"Authorization": f"Bearer {token}"})
     claims = tokens.tokens().verify(token)
     assert answer["principalId"] == "ana"
@@ -75,7 +75,7 @@ def test_the_policy_is_the_same_for_every_route(token, authorize, route):
         {"Authorization": " Bearer {token} "},
     ],
 )
-def test_ways_to_write_it(token, authorize, headers):
+def test_accepted_spellings_of_the_header(token, authorize, headers):
     sent = {name: value.format(token=token) for name, value in headers.items()}
     assert authorize(sent)["principalId"] == "ana"
 
@@ -104,18 +104,18 @@ def test_either_form_of_headers(token, form):
         "Bearer \u00e9",
     ],
 )
-def test_refused(token, authorize, value):
+def test_invalid_headers_are_refused(token, authorize, value):
     headers = {} if value is None else {"Authorization": value.format(token=token)}
     assert authorize(headers) == REFUSAL
 
 
-def test_two_headers_are_one_too_many(token, authorize):
+def test_two_authorization_headers_are_refused(token, authorize):
     twice = {"Authorization": [f"Bearer {token}", f"Bearer {token}"]}
     assert authorize({}, multiValueHeaders=twice) == REFUSAL
 
 
 @pytest.mark.parametrize("happens", ["logout", "disabled"])
-def test_no_longer(token, authorize, happens):
+def test_ended_sessions_and_disabled_users_are_refused(token, authorize, happens):
     if happens == "logout":
         identity_service().logout(token, None)
     else:
@@ -143,7 +143,7 @@ def test_a_secret_that_is_gone_is_not_a_refusal(token, authorize):
 HEAVY = {"boto3", "botocore", "pydantic", "aws_lambda_powertools", "argon2", "pandas", "numpy"}
 
 
-def test_it_starts_light():
+def test_the_authorizer_imports_no_heavy_modules():
     """What it loads is paid by every cold start; here in a process of its own."""
     code = "import sys, authorizer.app; print(*{name.split('.')[0] for name in sys.modules})"
     found = subprocess.run(

@@ -27,7 +27,7 @@ def numbers(found):
     return {name: found[name] for name in ("before", "after", "appear", "vanish", "stay")}
 
 
-def test_what_appears_vanishes_and_stays(warehouse):
+def test_new_gone_and_remaining_anomalies_are_counted(warehouse):
     first = snapshot(warehouse, [5, 11, 30], 8)
     second = snapshot(warehouse, [12, 13, 500], 9)
     found = backtest(warehouse, params={"max_hours": 12.5}).json
@@ -65,7 +65,7 @@ def test_against_the_settings_in_force(warehouse):
     assert without["reports"][0]["appeared"] == ["BOX-0", "BOX-1"]
 
 
-def test_a_rule_that_is_off_finds_nothing_before(warehouse):
+def test_a_disabled_rule_has_no_anomalies_before(warehouse):
     snapshot(warehouse, [30])
     put("stagnant-pallet", warehouse, enabled=False)
     assert numbers(backtest(warehouse).json["total"])["appear"] == 1
@@ -80,7 +80,7 @@ def test_every_rule_can_be_tried(warehouse):
         assert (report["appear"], report["vanish"]) == (0, 0)
 
 
-def test_samples_are_few(warehouse):
+def test_examples_are_limited(warehouse):
     snapshot(warehouse, [5] * 30)
     (report,) = backtest(warehouse, params={"max_hours": 2}).json["reports"]
     assert report["appear"] == 30
@@ -97,12 +97,12 @@ def test_a_snapshot_without_its_stock_is_named(warehouse):
     assert "analyze it again" in left["reason"]
 
 
-def test_no_snapshots_is_an_answer(warehouse):
+def test_no_snapshots_give_an_empty_backtest(warehouse):
     found = backtest(warehouse).json
     assert (found["reports"], found["total"]["after"]) == ([], 0)
 
 
-def test_time_that_runs_out_is_said(warehouse, monkeypatch):
+def test_running_out_of_time_is_reported(warehouse, monkeypatch):
     from stockwarden.calibration import backtest as module
 
     monkeypatch.setattr(module, "SECONDS", -1.0)

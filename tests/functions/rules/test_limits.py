@@ -45,7 +45,7 @@ def test_a_limit_of_the_warehouse_between_the_steps_is_counted_too(warehouse):
     assert what_if(report["id"]).json["current"] == {"limit": 10.25, "anomalies": 1}
 
 
-def test_a_rule_that_could_not_judge_says_what_it_needs(warehouse):
+def test_a_rule_that_was_not_evaluated_names_its_missing_inputs(warehouse):
     report = snapshot(warehouse, [5])
     found = what_if(report["id"], "expiring-soon").json
     assert (found["status"], found["needs"]) == ("not_evaluated", ["expiry_date"])
@@ -53,25 +53,25 @@ def test_a_rule_that_could_not_judge_says_what_it_needs(warehouse):
 
 
 @pytest.mark.parametrize("rule", ["missing-location", "nonsense"])
-def test_other_rules_cannot_and_name_those_that_can(warehouse, rule):
+def test_rules_without_a_threshold_are_refused_with_the_list_of_others(warehouse, rule):
     report = snapshot(warehouse, [5])
     (error,) = problem(what_if(report["id"], rule), 422)["errors"]
     assert error["pointer"] == "/rule"
     assert CAN in error["detail"]
 
 
-def test_not_before_the_analysis(warehouse):
+def test_what_if_needs_an_analyzed_report(warehouse):
     made = create(warehouse_id=warehouse)
     assert "not been analyzed" in problem(what_if(made["report_id"]), 409)["detail"]
 
 
-def test_an_analysis_that_kept_nothing_is_to_be_repeated(warehouse):
+def test_an_analysis_without_stored_curves_must_be_repeated(warehouse):
     report = snapshot(warehouse, [5])
     stores.objects().delete_prefix(f"analyses/{report['id']}/")
     assert "analyze the report again" in problem(what_if(report["id"]), 409)["detail"]
 
 
-def test_what_is_kept_goes_with_its_generation(warehouse):
+def test_stored_curves_are_deleted_with_their_generation(warehouse):
     report = snapshot(warehouse, [5])
     send("POST", f"/reports/{report['id']}/reanalysis", json={})
     drain()
@@ -99,7 +99,7 @@ def test_a_suggestion_with_its_reason(warehouse):
     )
 
 
-def test_few_pallets_are_no_reason(warehouse):
+def test_too_few_pallets_give_no_suggestion(warehouse):
     found = suggestion(warehouse).json
     assert (found["suggestion"], found["pallets"], found["snapshots"]) == (None, 0, 0)
     assert "at least 50 pallets" in found["reason"]

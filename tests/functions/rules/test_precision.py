@@ -90,7 +90,7 @@ def test_a_verdict_counts_once_over_snapshots_and_analyses(warehouse):
     assert told(warehouse) == verdicts(real=1, precision=1)
 
 
-def test_other_warehouses_and_the_defaults_know_nothing_of_it(warehouse):
+def test_precision_is_per_warehouse(warehouse):
     judge(found(snapshot(warehouse, [20]))["P-0000"], reason="real")
     assert told(create_warehouse()["id"]) is None
     assert ask("GET", f"/rules/{CODE}").json["precision"] is None

@@ -23,7 +23,7 @@ def warehouse():
     return create_warehouse()["id"]
 
 
-def test_every_rule_explains_itself():
+def test_every_rule_is_documented():
     rules = ask("GET", "/rules").json["rules"]
     assert [rule["code"] for rule in rules] == [detector.code for detector in DETECTORS]
     for rule in rules:
@@ -38,7 +38,7 @@ def test_every_rule_explains_itself():
             assert (parameter["minimum"] is not None) == numeric
 
 
-def test_the_defaults():
+def test_default_settings():
     answer = ask("GET", "/rules/stagnant-pallet")
     assert answer.json["settings"] == DEFAULTS
     assert answer.json["what_if"] == "max_hours"
@@ -47,7 +47,7 @@ def test_the_defaults():
     assert (limit["default"], limit["minimum"], limit["maximum"]) == (10, 1, 720)
 
 
-def test_what_is_put_holds_in_that_warehouse_only(warehouse):
+def test_settings_apply_to_their_warehouse_only(warehouse):
     change = {
         "enabled": False,
         "parameters": {"max_hours": 24, "location_types": ["dock"]},
@@ -96,7 +96,7 @@ def test_every_change_is_a_version_and_none_is_lost(warehouse):
     assert hours == [10, 6, 5]
 
 
-def test_somebody_elses_change_is_not_overwritten(warehouse):
+def test_a_stale_version_is_refused(warehouse):
     assert put("expired", warehouse, 0, enabled=False).status == 200
     assert put("stagnant-pallet", warehouse, 0, enabled=False).status == 200
     detail = problem(put("expired", warehouse, 0), 412)["detail"]
@@ -107,20 +107,22 @@ def test_somebody_elses_change_is_not_overwritten(warehouse):
     assert put("expired", warehouse, enabled=False).json["version"] == 3
 
 
-def test_a_change_meanwhile_is_built_upon(warehouse, monkeypatch):
-    read, raced = RuleRepository._current, []
+def test_a_concurrent_change_is_retried_on_the_newer_version(warehouse, monkeypatch):
+    read, overtaken = RuleRepository._current, []
 
     def read_and_be_overtaken(self, warehouse_id):
         item = read(self, warehouse_id)
-        if not raced:
-            raced.append(True)
-            self.change(warehouse_id, "expired", RuleSettings(enabled=False), "bob", None)
-            self.change(warehouse_id, "cold-chain", RuleSettings(enabled=False), "bob", None)
+        if not overtaken:
+            overtaken.append(True)
+            self.change_settings(warehouse_id, "expired", RuleSettings(enabled=False), "bob", None)
+            self.change_settings(
+                warehouse_id, "cold-chain", RuleSettings(enabled=False), "bob", None
+            )
         return item
 
     monkeypatch.setattr(RuleRepository, "_current", read_and_be_overtaken)
     assert put("cold-chain", warehouse, enabled=True).json["version"] == 2
-    raced.clear()
+    overtaken.clear()
     problem(put("expired", warehouse, 1), 412)
     listed = ask("GET", f"/rules?warehouse_id={warehouse}").json["rules"]
     assert {rule["code"]: rule["version"] for rule in listed if rule["version"]} == {
@@ -168,7 +170,7 @@ def test_unknown_rules_name_the_known_ones(warehouse):
         assert "stagnant-pallet" in problem(ask(method, path, json=body), 404)["detail"]
 
 
-def test_settings_have_a_size(warehouse):
+def test_settings_that_are_too_large_are_refused(warehouse):
     wide = {"locations": ["A" * 95 + f"{n:03}" for n in range(30)]}
     scope = dict.fromkeys(("locations", "products", "excluded"), wide["locations"])
     answers = [put(detector.code, warehouse, scope=scope) for detector in DETECTORS]

@@ -30,7 +30,7 @@ def listed(report_id):
     return answer.json["anomalies"]
 
 
-def test_the_defaults(warehouse):
+def test_default_prices(warehouse):
     answer = ask("GET", f"/warehouses/{warehouse}/costs")
     costs = answer.json
     assert answer.headers["etag"] == '"0"'
@@ -44,7 +44,7 @@ def test_the_defaults(warehouse):
     }
 
 
-def test_what_is_put_prices_the_next_analysis(warehouse):
+def test_new_prices_apply_to_the_next_analysis(warehouse):
     path = f"/warehouses/{warehouse}/costs"
     change = {"currency": "USD", "pallet_hour": 1, "rules": {"stagnant-pallet": {"minutes": 0}}}
     put = ask("PUT", path, json=change, headers={"If-Match": '"0"'})
@@ -79,7 +79,7 @@ def test_what_is_put_prices_the_next_analysis(warehouse):
     assert send("GET", f"/reports/{report['id']}").json["costs"] == report["costs"]
 
 
-def test_whether_somebody_set_the_prices_is_said_of_each_analysis(warehouse):
+def test_each_analysis_states_whether_prices_are_the_defaults(warehouse):
     before = snapshot(warehouse, [20], 6)
     assert before["prices"] == "example"
     ask("PUT", f"/warehouses/{warehouse}/costs", json={})
@@ -90,7 +90,7 @@ def test_whether_somebody_set_the_prices_is_said_of_each_analysis(warehouse):
     assert send("GET", f"/reports/{before['id']}").json["prices"] == "own"
 
 
-def test_what_is_open_costs_less_with_everything_resolved(warehouse):
+def test_open_costs_drop_as_anomalies_are_resolved(warehouse):
     ask("PUT", f"/warehouses/{warehouse}/costs", json={"pallet_hour": 0.1, "handling_minute": 0})
     report = snapshot(warehouse, [20, 11.5, 30], 6)["id"]
     first, second, third = (one["id"] for one in listed(report))
@@ -119,7 +119,7 @@ def test_what_is_open_costs_less_with_everything_resolved(warehouse):
     assert again["costs"]["open"] == 13.35
 
 
-def test_what_people_judged_to_be_no_problem_stays_out_of_the_open_costs(warehouse):
+def test_anomalies_judged_no_problem_are_not_in_the_open_costs(warehouse):
     ask("PUT", f"/warehouses/{warehouse}/costs", json={"pallet_hour": 1, "handling_minute": 0})
     report = snapshot(warehouse, [20, 30], 6)["id"]
     body = {"ids": [listed(report)[0]["id"]], "status": "Resolved", "reason": "accepted"}
@@ -130,7 +130,7 @@ def test_what_people_judged_to_be_no_problem_stays_out_of_the_open_costs(warehou
     assert (again["costs"]["total"], again["costs"]["open"]) == (98, 44)
 
 
-def test_somebody_elses_change_is_not_overwritten(warehouse):
+def test_a_stale_version_is_refused(warehouse):
     path = f"/warehouses/{warehouse}/costs"
     assert ask("PUT", path, json={}, headers={"If-Match": '"0"'}).status == 200
     problem(ask("PUT", path, json={}, headers={"If-Match": '"0"'}), 412)
@@ -149,7 +149,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("change", "pointer", "words"), BAD, ids=lambda value: str(value)[:40])
-def test_bad_costs_name_their_bounds(warehouse, change, pointer, words):
+def test_invalid_costs_name_their_bounds(warehouse, change, pointer, words):
     body = problem(ask("PUT", f"/warehouses/{warehouse}/costs", json=change), 422)
     (error,) = body["errors"]
     assert error["pointer"] == pointer

@@ -27,13 +27,13 @@ def path():
 
 
 def names(path, **query):
-    return [one["username"] for one in get(path, query=query).json["members"]]
+    return [member["username"] for member in get(path, query=query).json["members"]]
 
 
-def test_a_member_comes_changes_and_goes(path):
-    made = send("PUT", f"{path}/Vera", json={"role": "viewer"}).json
-    since = made.pop("since")
-    assert made == {"username": "vera", "role": "viewer", "added_by": "alice"}
+def test_a_member_is_added_changed_and_removed(path):
+    member = send("PUT", f"{path}/Vera", json={"role": "viewer"}).json
+    since = member.pop("since")
+    assert member == {"username": "vera", "role": "viewer", "added_by": "alice"}
     changed = send("PUT", f"{path}/vera", json={"role": "manager"}).json
     assert (changed["role"], changed["since"]) == ("manager", since)
     assert get(f"{path}/VERA").json == changed
@@ -46,7 +46,7 @@ def test_members_are_listed_by_name_in_pages(path):
     for username in ("vera", "bob", "mary", "oscar"):
         send("PUT", f"{path}/{username}", json={"role": "viewer"})
     first = get(path, query={"limit": 3}).json
-    assert [one["username"] for one in first["members"]] == ["bob", "mary", "oscar"]
+    assert [member["username"] for member in first["members"]] == ["bob", "mary", "oscar"]
     assert names(path, limit=3, cursor=first["next_cursor"]) == ["vera"]
     for cursor in ("x", first["next_cursor"][:-3]):
         assert get(path, query={"cursor": cursor}).status == 400
@@ -63,7 +63,7 @@ def test_members_are_listed_by_name_in_pages(path):
         ("alice", {"role": "viewer"}, 409, None),
     ],
 )
-def test_what_cannot_be_is_refused(path, username, body, status, pointer):
+def test_invalid_members_are_refused(path, username, body, status, pointer):
     answer = send("PUT", f"{path}/{username}", json=body)
     assert answer.status == status
     if pointer:
@@ -71,7 +71,7 @@ def test_what_cannot_be_is_refused(path, username, body, status, pointer):
     assert names(path) == []
 
 
-def test_managers_decide_about_viewers_and_operators_only(path):
+def test_managers_may_only_change_viewers_and_operators(path):
     send("PUT", f"{path}/mary", json={"role": "manager"})
     assert send("PUT", f"{path}/vera", json={"role": "viewer"}, caller=MARY).status == 200
     assert send("PUT", f"{path}/vera", json={"role": "operator"}, caller=MARY).status == 200
@@ -83,7 +83,7 @@ def test_managers_decide_about_viewers_and_operators_only(path):
     assert send("DELETE", f"{path}/oscar", caller=ADMIN).status == 204
 
 
-def test_everybody_may_leave(path):
+def test_any_member_may_leave(path):
     for username, role in (("mary", "manager"), ("vera", "viewer")):
         send("PUT", f"{path}/{username}", json={"role": role})
     assert send("DELETE", f"{path}/mary", caller=VERA).status == 403
@@ -92,7 +92,7 @@ def test_everybody_may_leave(path):
     assert get(path, caller=MARY).status == 404
 
 
-def test_there_are_only_so_many(path, monkeypatch):
+def test_members_and_memberships_are_limited(path, monkeypatch):
     monkeypatch.setattr(members, "MAX_MEMBERS", 2)
     for username, status in (("vera", 200), ("mary", 200), ("bob", 409)):
         answer = send("PUT", f"{path}/{username}", json={"role": "viewer"})
@@ -107,19 +107,19 @@ def test_there_are_only_so_many(path, monkeypatch):
     assert (answer.status, "1 warehouses" in answer.json["detail"]) == (409, True)
 
 
-def test_of_two_who_change_a_member_at_once_one_is_told(path, monkeypatch):
-    known = warehouse_service().members
-    find = known.find
+def test_concurrent_member_changes_conflict(path, monkeypatch):
+    repository = warehouse_service().members
+    find = repository.find
 
     def find_and_be_overtaken(warehouse_id, username):
-        found = find(warehouse_id, username)
-        monkeypatch.setattr(known, "find", find)
+        member = find(warehouse_id, username)
+        monkeypatch.setattr(repository, "find", find)
         send("PUT", f"{path}/vera", json={"role": "manager"})
-        return found
+        return member
 
     for method, body in (("PUT", {"role": "operator"}), ("DELETE", None)):
         send("PUT", f"{path}/vera", json={"role": "viewer"})
-        monkeypatch.setattr(known, "find", find_and_be_overtaken)
+        monkeypatch.setattr(repository, "find", find_and_be_overtaken)
         assert send(method, f"{path}/vera", json=body, caller=ADMIN).status == 409
         assert get(f"{path}/vera").json["role"] == "manager"
 
@@ -134,25 +134,25 @@ def test_a_deleted_warehouse_has_no_members_but_its_owner_keeps_the_reports():
     assert get("/warehouses", caller=VERA).json["warehouses"] == []
     for query in ({}, {"warehouse_id": warehouse}):
         assert [one["id"] for one in get("/reports", query=query).json["reports"]] == [report]
-    assert not repositories.member_repository().memberships("vera")
+    assert not repositories.member_repository().list_memberships("vera")
 
 
-def test_a_member_that_comes_as_the_warehouse_goes_stops_it(monkeypatch):
+def test_a_member_added_during_deletion_stops_the_deletion(monkeypatch):
     warehouse = create_warehouse()["id"]
-    known = warehouse_service().members
-    all_of = known.all_of
+    repository = warehouse_service().members
+    list_all = repository.list_all
 
-    def all_and_one_more(warehouse_id):
-        found = all_of(warehouse_id)
+    def list_all_and_add_one(warehouse_id):
+        members = list_all(warehouse_id)
         share(warehouse, "vera", "viewer")
-        return found
+        return members
 
-    monkeypatch.setattr(known, "all_of", all_and_one_more)
+    monkeypatch.setattr(repository, "list_all", list_all_and_add_one)
     assert send("DELETE", f"/warehouses/{warehouse}").status == 412
     assert get(f"/warehouses/{warehouse}", caller=VERA).status == 200
 
 
-def test_warehouses_say_what_one_is_there():
+def test_warehouses_name_the_role_of_the_caller():
     own = [create_warehouse(caller=VERA, name=f"own {number}")["id"] for number in range(3)]
     shared = sorted(create_warehouse(name=f"shared {number}")["id"] for number in range(3))
     for warehouse, role in zip(shared, ("viewer", "operator", "manager"), strict=True):

@@ -35,7 +35,7 @@ def covered(report, rule="stagnant-pallet"):
     return found["anomalies"], found["suppressed"]
 
 
-def test_one_is_made_listed_and_deleted():
+def test_a_suppression_is_created_listed_and_deleted():
     warehouse = create_warehouse()["id"]
     made = suppress(warehouse_id=warehouse)
     assert made.status == 201
@@ -52,7 +52,7 @@ def test_one_is_made_listed_and_deleted():
     assert listed(warehouse_id=warehouse) == []
 
 
-def test_own_ones_are_nobody_elses():
+def test_suppressions_of_a_user_are_private():
     made = suppress().json
     assert made["warehouse_id"] is None
     assert listed() == [made]
@@ -94,17 +94,17 @@ def test_wrong_fields_are_named_with_their_bounds(changes, pointer, named):
 
 
 @pytest.mark.parametrize("missing", ["rule", "subject_pattern", "until", "reason"])
-def test_nothing_may_be_missing(missing):
+def test_every_field_is_required(missing):
     body = {name: value for name, value in BODY.items() if name != missing}
     answer = send("POST", "/suppressions", json=body)
     assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, f"/{missing}")
 
 
-def test_the_last_day_there_may_be():
+def test_until_may_be_at_most_180_days_ahead():
     assert suppress(until=(TODAY + timedelta(days=180)).isoformat()).status == 201
 
 
-def test_there_are_only_so_many(monkeypatch):
+def test_the_number_of_suppressions_is_limited(monkeypatch):
     monkeypatch.setattr(suppression_service, "MAX_SUPPRESSIONS", 2)
     kept = [suppress().json["id"] for _ in range(2)]
     assert suppress().status == 409
@@ -112,7 +112,7 @@ def test_there_are_only_so_many(monkeypatch):
     assert suppress().status == 201
 
 
-def test_an_expired_one_is_listed_as_such():
+def test_an_expired_suppression_is_listed_as_expired():
     made = suppress().json
     token = made["id"].removeprefix("sup_")
     key = {"pk": "SUPPRESSIONS#alice", "sk": f"SUPPRESSION#{token}"}
@@ -145,7 +145,7 @@ def test_suppressed_findings_are_counted_and_never_anomalies():
     assert again["comparison"]["persisting"] == before["counts"]["total"]
 
 
-def test_an_analysis_uses_what_there_is_against_the_day_of_the_snapshot():
+def test_until_is_compared_with_the_day_of_the_snapshot():
     warehouse = create_warehouse()["id"]
     report = snapshot(warehouse, [5, 20], boxes=2)
     made = suppress(warehouse_id=warehouse).json
@@ -158,7 +158,7 @@ def test_an_analysis_uses_what_there_is_against_the_day_of_the_snapshot():
         assert covered(state(report["id"])) == expected
 
 
-def test_own_ones_hold_for_reports_of_no_warehouse():
+def test_suppressions_of_a_user_apply_to_reports_without_a_warehouse():
     suppress()
     columns = {"Pallet ID": "pallet_id", "Location": "location", "Age Hours": "time_in_storage",
                "Description": "description"}  # fmt: skip

@@ -21,26 +21,30 @@ def pointers(response):
     return response.status, [error["pointer"] for error in response.json["errors"]]
 
 
-def test_a_warehouse_is_given_back_as_it_was_made():
-    made = create_warehouse(name=" North ", timezone="Europe/Madrid")
-    assert made["name"] == "North"
-    assert made["timezone"] == "Europe/Madrid"
-    assert [row["location_pattern"] for row in made["layout"]] == [
+def test_a_created_warehouse_can_be_read_back():
+    warehouse = create_warehouse(name=" North ", timezone="Europe/Madrid")
+    assert warehouse["name"] == "North"
+    assert warehouse["timezone"] == "Europe/Madrid"
+    assert [row["location_pattern"] for row in warehouse["layout"]] == [
         row["location_pattern"] for row in LAYOUT
     ]
-    assert (made["version"], made["layout_version"], made["layout_rows"]) == (1, 1, 2)
-    response = get(f"/warehouses/{made['id']}")
-    assert response.json == made
+    assert (warehouse["version"], warehouse["layout_version"], warehouse["layout_rows"]) == (
+        1,
+        1,
+        2,
+    )
+    response = get(f"/warehouses/{warehouse['id']}")
+    assert response.json == warehouse
     assert "location" not in response.headers
     assert response.headers["etag"] == '"1"'
 
 
 def test_only_a_name_is_needed():
     answer = send("POST", "/warehouses", json={"name": "North"})
-    made = answer.json
-    assert answer.headers["location"] == f"/api/v1/warehouses/{made['id']}"
-    assert made["timezone"] == "UTC"
-    assert made["layout"] == []
+    warehouse = answer.json
+    assert answer.headers["location"] == f"/api/v1/warehouses/{warehouse['id']}"
+    assert warehouse["timezone"] == "UTC"
+    assert warehouse["layout"] == []
 
 
 @pytest.mark.parametrize(
@@ -128,7 +132,7 @@ def test_lists_are_newest_first_and_without_layouts():
     assert "layout" not in first["warehouses"][0]
 
 
-def test_a_page_costs_no_layouts():
+def test_a_list_reads_no_layouts():
     noise = random.Random(7)  # noqa: S311 - the same rows each time
     rows = [
         {**LAYOUT[0], "notes": "".join(noise.choices(string.ascii_letters, k=300))}
@@ -142,13 +146,13 @@ def test_a_page_costs_no_layouts():
     assert units.reads <= 4
 
 
-def test_changes_leave_the_rest_and_count_versions():
-    made = create_warehouse()
-    path = f"/warehouses/{made['id']}"
+def test_changes_keep_other_fields_and_raise_the_version():
+    warehouse = create_warehouse()
+    path = f"/warehouses/{warehouse['id']}"
     renamed = send("PATCH", path, json={"name": "South"}, headers={"If-Match": '"1"'})
     assert renamed.status == 200
     assert renamed.headers["etag"] == '"2"'
-    assert renamed.json | {"name": "North"} == made | {
+    assert renamed.json | {"name": "North"} == warehouse | {
         "version": 2,
         "updated_at": renamed.json["updated_at"],
     }
@@ -158,13 +162,13 @@ def test_changes_leave_the_rest_and_count_versions():
 
 
 @pytest.mark.parametrize("body", [{}, {"name": None}, {"name": "North", "timezone": "UTC"}])
-def test_a_change_of_nothing_is_none(body):
-    made = create_warehouse(name="North")
-    path = f"/warehouses/{made['id']}"
+def test_an_empty_change_keeps_the_version(body):
+    warehouse = create_warehouse(name="North")
+    path = f"/warehouses/{warehouse['id']}"
     answer = send("PATCH", path, json=body)
-    assert (answer.status, answer.json) == (200, made)
+    assert (answer.status, answer.json) == (200, warehouse)
     assert send("PATCH", path, json=body, headers={"If-Match": '"2"'}).status == 412
-    assert get(path).json == made
+    assert get(path).json == warehouse
 
 
 @pytest.mark.parametrize(
@@ -176,38 +180,40 @@ def test_a_change_of_nothing_is_none(body):
     ],
 )
 def test_a_stale_version_changes_nothing(method, path, body):
-    made = create_warehouse()
-    send("PATCH", f"/warehouses/{made['id']}", json={"name": "South"})
-    stale = send(method, f"/warehouses/{made['id']}{path}", json=body, headers={"If-Match": '"1"'})
+    warehouse = create_warehouse()
+    send("PATCH", f"/warehouses/{warehouse['id']}", json={"name": "South"})
+    stale = send(
+        method, f"/warehouses/{warehouse['id']}{path}", json=body, headers={"If-Match": '"1"'}
+    )
     assert stale.status == 412
-    assert get(f"/warehouses/{made['id']}").json["version"] == 2
+    assert get(f"/warehouses/{warehouse['id']}").json["version"] == 2
 
 
-def test_of_two_who_change_at_once_one_is_told(monkeypatch):
-    made = create_warehouse()
+def test_concurrent_changes_conflict(monkeypatch):
+    warehouse = create_warehouse()
     repository = warehouse_service().repository
     find = repository.find
 
     def find_and_be_overtaken(warehouse_id):
-        found = find(warehouse_id)
-        repository.change(found, {"name": "faster"}, None)
-        return found
+        meta = find(warehouse_id)
+        repository.change(meta, {"name": "faster"}, None)
+        return meta
 
     monkeypatch.setattr(repository, "find", find_and_be_overtaken)
-    answer = send("PUT", f"/warehouses/{made['id']}/layout", json=LAYOUT[:1])
+    answer = send("PUT", f"/warehouses/{warehouse['id']}/layout", json=LAYOUT[:1])
     assert answer.status == 412
     monkeypatch.undo()
-    now = get(f"/warehouses/{made['id']}").json
+    now = get(f"/warehouses/{warehouse['id']}").json
     assert (now["name"], now["layout_version"]) == ("faster", 1)
 
 
 @pytest.mark.parametrize("body", [LAYOUT[:1], {"layout": LAYOUT[:1]}])
 def test_a_layout_is_replaced_by_rows(body):
-    made = create_warehouse()
-    answer = send("PUT", f"/warehouses/{made['id']}/layout", json=body)
+    warehouse = create_warehouse()
+    answer = send("PUT", f"/warehouses/{warehouse['id']}/layout", json=body)
     assert answer.status == 200
     assert answer.json["layout_rows"] == 1
-    assert get(f"/warehouses/{made['id']}").json == answer.json
+    assert get(f"/warehouses/{warehouse['id']}").json == answer.json
 
 
 def test_a_layout_is_replaced_by_a_csv_body():
@@ -246,14 +252,14 @@ INVENTORY = b"Pallet ID,Location,Quantity\nP1,A1,3\nP2,A2,4\n"
     ],
 )
 def test_a_wrong_layout_changes_nothing(body, kind, status):
-    made = create_warehouse()
+    warehouse = create_warehouse()
     headers = {"Content-Type": kind} if kind else {}
-    answer = send("PUT", f"/warehouses/{made['id']}/layout", body=body, headers=headers)
+    answer = send("PUT", f"/warehouses/{warehouse['id']}/layout", body=body, headers=headers)
     assert answer.status == status, answer.body
-    assert get(f"/warehouses/{made['id']}").json == made
+    assert get(f"/warehouses/{warehouse['id']}").json == warehouse
 
 
-def test_a_pointer_leads_to_the_wrong_row():
+def test_an_error_points_to_the_invalid_row():
     path = f"/warehouses/{create_warehouse()['id']}/layout"
     for capacity in ("many", 10**400, -(10**400)):
         row = {**LAYOUT[1], "capacity": capacity}
@@ -264,18 +270,18 @@ def test_a_pointer_leads_to_the_wrong_row():
 
 
 def test_layouts_outlive_their_warehouse():
-    made = create_warehouse()
-    assert send("DELETE", f"/warehouses/{made['id']}").status == 204
-    assert get(f"/warehouses/{made['id']}").status == 404
+    warehouse = create_warehouse()
+    assert send("DELETE", f"/warehouses/{warehouse['id']}").status == 204
+    assert get(f"/warehouses/{warehouse['id']}").status == 404
     repository = warehouse_service().repository
-    assert len(repository.layout(made["id"], 1).rows) == 2
+    assert len(repository.load_layout(warehouse["id"], 1).rows) == 2
 
 
 def test_a_version_of_a_layout_is_never_written_twice():
-    made = create_warehouse()
+    warehouse = create_warehouse()
     repository = warehouse_service().repository
-    meta = repository.find(made["id"])
+    meta = repository.find(warehouse["id"])
     write(repository.table.put({**meta, "layout_version": 0}))
-    answer = send("PUT", f"/warehouses/{made['id']}/layout", json=LAYOUT[:1])
+    answer = send("PUT", f"/warehouses/{warehouse['id']}/layout", json=LAYOUT[:1])
     assert answer.status == 412
-    assert len(repository.layout(made["id"], 1).rows) == 2
+    assert len(repository.load_layout(warehouse["id"], 1).rows) == 2

@@ -67,7 +67,7 @@ class ContextLoader:
         if stored.departing and warehouse_id and warehouse is None:
             raise NotFound("The warehouse that the report was to be put into is gone.")
         layout, layout_used = self._layout(stored, warehouse)
-        rules = self.rules.effective(warehouse_id)
+        rules = self.rules.load_rule_set(warehouse_id)
         only_rules = stored.source.get("only_rules")
         return AnalysisContext(
             layout=layout,
@@ -78,8 +78,8 @@ class ContextLoader:
             if warehouse
             else (stored.detail or {}).get("timezone", "UTC"),
             rules=rules if only_rules is None else rules.only(self.codes, only_rules),
-            prices=self.prices.rates(warehouse_id),
-            suppressions=self.suppressions.all_of(
+            prices=self.prices.load_prices(warehouse_id),
+            suppressions=self.suppressions.list_all(
                 SuppressionOwner(warehouse_id, stored.summary["username"])
             ),
         )
@@ -96,7 +96,9 @@ class ContextLoader:
         warehouse_id = stored.summary.get("warehouse_id")
         previous_layout = (stored.detail or {}).get("layout", {})
         version = warehouse["layout_version"] if warehouse else previous_layout.get("version")
-        layout = self.warehouses.layout(warehouse_id, version) if warehouse_id and version else None
+        layout = (
+            self.warehouses.load_layout(warehouse_id, version) if warehouse_id and version else None
+        )
         if not layout:
             return None, {"source": "none"}
         layout_used = {"source": "warehouse", "warehouse_id": warehouse_id, "version": version}

@@ -11,7 +11,7 @@ from stockwarden.core.errors import StockwardenError
 from stockwarden.identity.access import Action, Caller, Role, allows, may
 from stockwarden.identity.users import User
 from stockwarden.warehouse.members import MemberRepository
-from stockwarden.warehouse.repository import WarehouseRepository, is_called
+from stockwarden.warehouse.repository import WarehouseRepository, has_name
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,14 @@ class DropFolderRouter:
         if user and user.disabled:
             raise Unroutable(f"the account of {sender} is disabled.", sender)
         caller = Caller(sender, user.role if user else Role.USER, session_id="")
-        if not may(caller, Action.SEND, self.members.standing(caller, owner, warehouse_id)):
+        if not may(caller, Action.SEND, self.members.role_of(caller, owner, warehouse_id)):
             raise Unroutable(f"{sender} may no longer send to this warehouse.", sender)
 
     def _in_warehouse(self, sender: str, folder: str) -> Addressee:
         addressees = [
             *(
                 Addressee(sender, sender, warehouse_id)
-                for warehouse_id in self.warehouses.called(sender, folder)
+                for warehouse_id in self.warehouses.find_ids_by_name(sender, folder)
             ),
             *self._shared(sender, folder),
         ]
@@ -95,11 +95,11 @@ class DropFolderRouter:
         """The warehouses of this name in which the sender is operator or manager."""
         warehouse_ids = [
             membership.warehouse_id
-            for membership in self.members.memberships(sender)
-            if allows(membership.standing, Action.SEND)
+            for membership in self.members.list_memberships(sender)
+            if allows(membership.role, Action.SEND)
         ]
         return [
             Addressee(sender, warehouse["username"], warehouse["id"])
             for warehouse in self.warehouses.find_many(warehouse_ids)
-            if is_called(warehouse, folder)
+            if has_name(warehouse, folder)
         ]

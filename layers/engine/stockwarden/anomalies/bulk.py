@@ -77,7 +77,7 @@ class BulkTriage:
             result.failed += _failures(keys, NO_SUCH_ANOMALY)
             return
         try:
-            require(caller, Action.WORK, report.standing, "report")
+            require(caller, Action.WORK, report.role, "report")
             self.triage.check_assignee(report, change)
             successors = self.triage.successors_of(
                 report, [key.digest for key in keys], consistent=True

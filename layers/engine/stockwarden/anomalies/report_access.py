@@ -14,12 +14,12 @@ from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.keys import reports as report_keys
 from stockwarden.storage.tables import Table
-from stockwarden.warehouse.members import MemberRepository, standing_of
+from stockwarden.warehouse.members import MemberRepository, stored_role
 
 
 @dataclass(frozen=True)
 class ReportView:
-    """`generation` is None until an analysis has been shown; `standing` is the caller's."""
+    """`generation` is None until an analysis has been shown; `role` is the caller's."""
 
     id: str
     username: str
@@ -27,7 +27,7 @@ class ReportView:
     as_of: str | None
     created_at: str
     generation: str | None
-    standing: MembershipRole
+    role: MembershipRole
 
     @property
     def partition(self) -> str | None:
@@ -56,22 +56,22 @@ class ReportAccess:
         if item is None:
             raise NotFound("There is no such report.")
         warehouse_id = item.get("warehouse_id")
-        standing = self.members.standing(caller, item["username"], warehouse_id)
-        require(caller, action, standing, "report")
-        return _view(item, standing)
+        role = self.members.role_of(caller, item["username"], warehouse_id)
+        require(caller, action, role, "report")
+        return _view(item, role)
 
     def find_many(self, caller: Caller, report_ids: Iterable[str]) -> dict[str, ReportView]:
         """The existing reports that the caller may see, by id."""
         items = self.table.get_many([report_keys.summary(report_id) for report_id in report_ids])
         others = [item for item in items if item["username"] != caller.username]
         warehouse_ids = {item["warehouse_id"] for item in others if "warehouse_id" in item}
-        standings = self.members.standings(caller, warehouse_ids) if warehouse_ids else {}
+        roles = self.members.roles_of(caller, warehouse_ids) if warehouse_ids else {}
         views = []
         for item in items:
-            standing = standings.get(item.get("warehouse_id", ""), MembershipRole.STRANGER)
+            role = roles.get(item.get("warehouse_id", ""), MembershipRole.STRANGER)
             is_owner = item["username"] == caller.username
-            views.append(_view(item, MembershipRole.OWNER if is_owner else standing))
-        return {view.id: view for view in views if may(caller, Action.SEE, view.standing)}
+            views.append(_view(item, MembershipRole.OWNER if is_owner else role))
+        return {view.id: view for view in views if may(caller, Action.SEE, view.role)}
 
     def may_work_on(self, report: ReportView, username: str) -> bool:
         """Whether a person owns the report, or may work on the anomalies of its warehouse."""
@@ -80,12 +80,12 @@ class ReportAccess:
         if report.warehouse_id is None:
             return False
         member = self.members.find(report.warehouse_id, username)
-        return allows(standing_of(member), Action.WORK)
+        return allows(stored_role(member), Action.WORK)
 
     def feeds(self, caller: Caller) -> list[str]:
         """The feeds with the pointers of all reports that the caller sees: the caller's own, then
         that of each shared warehouse."""
-        memberships = self.members.memberships(caller.username)
+        memberships = self.members.list_memberships(caller.username)
         return [
             keys.owner_feed(caller.username),
             *(keys.warehouse_feed(membership.warehouse_id) for membership in memberships),
@@ -97,12 +97,12 @@ class ReportAccess:
         warehouse = self.table.get(key) if may_be_id(warehouse_id) else None
         if warehouse is None:
             raise NotFound("There is no such warehouse.")
-        standing = self.members.standing(caller, warehouse["username"], warehouse_id)
-        require(caller, Action.SEE, standing, "warehouse")
+        role = self.members.role_of(caller, warehouse["username"], warehouse_id)
+        require(caller, Action.SEE, role, "warehouse")
         return keys.warehouse_feed(warehouse_id)
 
 
-def _view(summary: Item, standing: MembershipRole) -> ReportView:
+def _view(summary: Item, role: MembershipRole) -> ReportView:
     return ReportView(
         summary["id"],
         summary["username"],
@@ -110,5 +110,5 @@ def _view(summary: Item, standing: MembershipRole) -> ReportView:
         summary.get("as_of"),
         summary["created_at"],
         summary.get("generation") or None,
-        standing,
+        role,
     )

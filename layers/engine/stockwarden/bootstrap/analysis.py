@@ -1,4 +1,4 @@
-"""Everything that the messages of the analysis queue lead to. Loads pandas."""
+"""Services of the analysis function, which handles the messages of its queue. Loads pandas."""
 
 from functools import cache
 

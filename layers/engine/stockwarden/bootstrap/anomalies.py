@@ -1,4 +1,4 @@
-"""Anomalies and their status."""
+"""Services of anomalies."""
 
 from functools import cache
 

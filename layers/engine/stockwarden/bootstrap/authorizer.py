@@ -1,4 +1,4 @@
-"""What the authorizer needs. Every cold start of every route pays for it."""
+"""Services of the authorizer. Every cold start of every route pays for these imports."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""The repositories on the stores, for the roots of the functions. Loads no pandas."""
+"""Repositories, shared by the composition roots. Loads no pandas."""
 
 from functools import cache
 

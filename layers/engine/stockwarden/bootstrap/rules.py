@@ -1,4 +1,4 @@
-"""Rules: their settings, and what other settings would find."""
+"""Services of rules: settings, precision, what-if counts and suggestions."""
 
 from functools import cache
 
@@ -30,7 +30,7 @@ def rule_service() -> RuleService:
         warehouse_service(),
         DETECTORS,
         precision_service().list_precisions,
-        price_repository().rates,
+        price_repository().load_prices,
     )
 
 

@@ -1,4 +1,4 @@
-"""The settings, and where everything is kept: tables, the bucket, the queue."""
+"""Settings and stores: tables, the bucket and the queue."""
 
 from functools import cache
 

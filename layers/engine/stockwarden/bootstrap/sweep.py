@@ -1,4 +1,4 @@
-"""Work that nobody does: jobs without a worker, uploads without an event."""
+"""Services of the sweep: recovers jobs without a worker and uploads without an event."""
 
 from functools import cache
 

@@ -42,5 +42,7 @@ def snapshot_service() -> SnapshotService:
         snapshot_timeline(),
         anomaly_repository(),
         objects(),
-        lambda caller, warehouse_id: warehouse_service().entitled(caller, warehouse_id, Action.SEE),
+        lambda caller, warehouse_id: warehouse_service().authorize(
+            caller, warehouse_id, Action.SEE
+        ),
     )

@@ -55,7 +55,7 @@ class CalibrationService:
             status="not_evaluated" if curve.needs else "evaluated",
             needs=list(curve.needs),
             population=curve.population,
-            current=Point(limit=curve.limit, anomalies=curve.anomalies),
+            current=Point(limit=curve.threshold, anomalies=curve.anomalies),
             points=[Point(limit=limit, anomalies=count) for limit, count in counted],
         )
 

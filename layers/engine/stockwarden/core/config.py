@@ -47,9 +47,9 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Upper-cased field names are the variables: `USERS_TABLE`, `ACCESS_TOKEN_MINUTES`, …"""
         source = os.environ if environment is None else environment
-        found: dict[str, str | int] = {}
+        values: dict[str, str | int] = {}
         for name, kind in cls.__annotations__.items():
             text = source.get(name.upper())
             if text:
-                found[name] = int(text) if kind is int else text
-        return cls(**found)  # type: ignore[arg-type]
+                values[name] = int(text) if kind is int else text
+        return cls(**values)  # type: ignore[arg-type]

@@ -1,15 +1,15 @@
-"""Work in the background that is longer than one message may take."""
+"""Deadlines of background work that may exceed the time of one message."""
 
 import time
 
 from stockwarden.core.errors import StockwardenError
 
-# Of the time that is left, so that what was begun can be ended.
+# The share of the remaining time that is used, so that the current step can finish.
 _USED = 0.8
 
 
 class Postponed(StockwardenError):
-    """Not finished, and nothing wrong: to be taken up again by a new message, after `seconds`."""
+    """The work is not finished; a new message continues it after `seconds`."""
 
     def __init__(self, seconds: int = 0) -> None:
         super().__init__("The rest is done later.")
@@ -17,12 +17,12 @@ class Postponed(StockwardenError):
 
 
 class Deadline:
-    """When to leave the rest to another message. Made as the work begins."""
+    """The moment after which the rest is left to another message; create it as work begins."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds * _USED
 
     def check(self) -> None:
-        """Between two steps; raises Postponed. Who asks only after a step never stands still."""
+        """Call between two steps. Raises Postponed after the deadline."""
         if time.monotonic() >= self._end:
             raise Postponed

@@ -1,4 +1,4 @@
-"""What can go wrong, as types. `http/problems.py` maps each type to one HTTP status.
+"""The hierarchy of errors. `http/problems.py` maps each type to one HTTP status.
 
 StockwardenError
 ├── BadRequest            400  the request cannot be understood (malformed JSON, bad cursor)

@@ -1,4 +1,4 @@
-"""Marks for the texts of requests, as annotations: `Annotated[str, StringConstraints(…), NAME]`.
+"""Validators for texts of requests, as annotations: `Annotated[str, StringConstraints(…), NAME]`.
 
 Put the mark last. It looks at the text as it was sent, before any trimming. Loads Pydantic.
 """
@@ -12,7 +12,7 @@ from stockwarden.core.text import check_free_text, check_name
 
 
 def _of_text(check: Callable[[str], str]) -> BeforeValidator:
-    """What is no text is left to the field's own type."""
+    """Applies `check` to strings; other values are left to the type of the field."""
 
     def checked(value: Any) -> Any:
         return check(value) if isinstance(value, str) else value

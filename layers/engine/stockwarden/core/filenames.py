@@ -36,5 +36,5 @@ def suffix_of(name: str) -> str:
 
 
 def title_of(name: str) -> str:
-    """What to call a report that nobody named."""
+    """The default name of a report: the file name without its suffix."""
     return name_from(PurePosixPath(name).stem.strip() or name)

@@ -1,4 +1,4 @@
-"""The memory of this process."""
+"""Control of the garbage collector while large tables are built."""
 
 import gc
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a function does once, before AWS takes the snapshot that its sandboxes start from."""
+"""Lambda SnapStart: registers work to be done before the snapshot is taken."""
 
 from collections.abc import Callable
 

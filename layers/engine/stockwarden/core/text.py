@@ -1,4 +1,4 @@
-"""Which characters a name or a free text may hold, and how the others are shown.
+"""Rules for characters in names and free texts, and placeholders for forbidden ones.
 
 A *name* (of a user, report, warehouse, zone, mapping; a pattern; a file) is one line that people
 recognise by looking at it. So it holds nothing that is not seen: no control characters or line
@@ -14,7 +14,7 @@ import re
 import unicodedata
 
 # Control, format, surrogate, private use, unassigned; line and paragraph separators.
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # Of other categories, but blank all the same.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _SELECTORS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -22,41 +22,41 @@ _NON_JOINER, _JOINER = "\u200c", "\u200d"
 _VIRAMA = 9
 _LINE_BREAKS = frozenset("\t\n\r")
 # Embeddings, overrides and isolates: they reach beyond the text that they stand in.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_DIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def check_name(text: str) -> str:
-    """The name itself. Raises ValueError, which tells the character."""
-    for at, character in enumerate(text):
-        if not _is_seen(text, at, character):
-            raise ValueError(f"{told(character)} may not stand in a name; leave it out.")
+    """Returns the name. Raises ValueError that names the first forbidden character."""
+    for index, character in enumerate(text):
+        if not _is_visible(text, index, character):
+            raise ValueError(f"{described(character)} may not stand in a name; leave it out.")
     return text
 
 
 def check_free_text(text: str) -> str:
-    """The text itself. Raises ValueError, which tells the character."""
+    """Returns the text. Raises ValueError that names the first forbidden character."""
     for character in text:
-        if _is_no_text(character):
-            raise ValueError(f"{told(character)} may not stand in a text; leave it out.")
+        if _is_forbidden_in_text(character):
+            raise ValueError(f"{described(character)} may not stand in a text; leave it out.")
     return text
 
 
-def told(character: str) -> str:
-    """`U+202E (right-to-left override)`."""
+def described(character: str) -> str:
+    """Code point and name of a character: `U+202E (right-to-left override)`."""
     name = unicodedata.name(character, "").lower() or _CATEGORIES[unicodedata.category(character)]
     return f"U+{ord(character):04X} ({name})"
 
 
 def turned_visible(text: str) -> str:
-    """The text, with a sign such as `[U+202E]` for each character that would turn what follows."""
-    return _TURNING.sub(lambda found: _sign(found[0]), text)
+    """Replaces each directional control character by a placeholder such as `[U+202E]`."""
+    return _DIRECTIONAL.sub(lambda match: _placeholder(match[0]), text)
 
 
 def name_from(text: str) -> str:
-    """A name for what nobody named, with a sign for each character that a name may not hold."""
+    """A valid name from any text: placeholders replace the characters that names may not hold."""
     return "".join(
-        character if _is_seen(text, at, character) else _sign(character)
-        for at, character in enumerate(text)
+        character if _is_visible(text, index, character) else _placeholder(character)
+        for index, character in enumerate(text)
     )
 
 
@@ -71,17 +71,17 @@ _CATEGORIES = {
 }
 
 
-def _sign(character: str) -> str:
+def _placeholder(character: str) -> str:
     return f"[U+{ord(character):04X}]"
 
 
-def _is_seen(text: str, at: int, character: str) -> bool:
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+def _is_visible(text: str, index: int, character: str) -> bool:
+    before, after = text[index - 1 : index], text[index + 1 : index + 2]
     if _SELECTORS.fullmatch(character):
         return bool(before) and unicodedata.category(before)[0] in "LNPS"
     if character in (_JOINER, _NON_JOINER):
         return _joins(character, before, after)
-    return character not in _BLANK and unicodedata.category(character) not in _UNSEEN
+    return character not in _BLANK and unicodedata.category(character) not in _INVISIBLE
 
 
 def _joins(joiner: str, before: str, after: str) -> bool:
@@ -91,12 +91,12 @@ def _joins(joiner: str, before: str, after: str) -> bool:
     if unicodedata.combining(before) == _VIRAMA:
         return True
     if joiner == _NON_JOINER:
-        return {unicodedata.bidirectional(one) for one in (before, after)} == {"AL"}
+        return {unicodedata.bidirectional(neighbour) for neighbour in (before, after)} == {"AL"}
     is_picture = unicodedata.category(before) in {"So", "Sk"} or bool(_SELECTORS.fullmatch(before))
     return is_picture and unicodedata.category(after) == "So"
 
 
-def _is_no_text(character: str) -> bool:
+def _is_forbidden_in_text(character: str) -> bool:
     match unicodedata.category(character):
         case "Cc":
             return character not in _LINE_BREAKS

@@ -1,4 +1,4 @@
-"""Text columns as numbers: every question about a text is asked once per distinct value."""
+"""Categorical text columns: an index per row into the distinct values."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -9,85 +9,85 @@ import numpy.typing as npt
 import pandas as pd
 
 LONG = 250_000
-"""From so many rows on it is worth finding out first whether most texts are unique."""
+"""Columns of at least so many rows are first checked for mostly unique texts."""
 
 
 @dataclass(frozen=True)
 class Categories:
-    """`index` has one entry per row into `names`, the distinct comparable texts; -1 = missing."""
+    """`index` has one entry per row into `values`, the distinct comparable texts; -1 = missing."""
 
     index: npt.NDArray[np.int64]
-    names: list[str]
+    values: list[str]
 
     @classmethod
     def of(cls, column: "pd.Series[Any]") -> "Categories":
-        """Texts, trimmed as an intake gives them; those that differ only in case are one."""
+        """Categories of a column of trimmed texts; texts that differ only in case are one value."""
         index, texts = _distinct(column.to_numpy(dtype=object))
-        names = _upper(texts)
-        if names is not texts and len(set(names)) < len(names):
-            at = {name: place for place, name in enumerate(dict.fromkeys(names))}
-            merged = np.array([*(at[name] for name in names), -1], dtype=np.int64)
-            index, names = merged[index], list(at)
-        return cls(index, names)
+        values = _upper(texts)
+        if values is not texts and len(set(values)) < len(values):
+            position_of = {value: position for position, value in enumerate(dict.fromkeys(values))}
+            merged = np.array([*(position_of[value] for value in values), -1], dtype=np.int64)
+            index, values = merged[index], list(position_of)
+        return cls(index, values)
 
     def without(self, texts: Iterable[str]) -> "Categories":
-        """The same with these (comparable) texts counted as missing."""
-        dropped = frozenset(texts).intersection(self.names)
+        """A copy in which these (comparable) texts count as missing."""
+        dropped = frozenset(texts).intersection(self.values)
         if not dropped:
             return self
-        kept = [at for at, name in enumerate(self.names) if name not in dropped]
-        moved = np.full(len(self.names) + 1, -1, dtype=np.int64)
+        kept = [position for position, value in enumerate(self.values) if value not in dropped]
+        moved = np.full(len(self.values) + 1, -1, dtype=np.int64)
         moved[kept] = np.arange(len(kept))
-        return Categories(moved[self.index], [self.names[at] for at in kept])
+        return Categories(moved[self.index], [self.values[position] for position in kept])
 
-    def spread(self, values: npt.ArrayLike, missing: Any) -> npt.NDArray[Any]:
-        """From one value per name to one per row, `missing` where the text is."""
-        by_name = np.asarray(values)
-        if not by_name.size:
-            by_name = by_name.astype(np.asarray(missing).dtype)
-        return np.append(by_name, missing)[self.index]
+    def broadcast(self, per_value: npt.ArrayLike, missing: Any) -> npt.NDArray[Any]:
+        """From one entry per value to one per row; `missing` for rows without a text."""
+        entries = np.asarray(per_value)
+        if not entries.size:
+            entries = entries.astype(np.asarray(missing).dtype)
+        return np.append(entries, missing)[self.index]
 
-    def are(self, places: Collection[int], *, other: bool = False) -> npt.NDArray[np.bool_]:
-        """The rows whose name is at one of these places (or `other`: at none of them)."""
-        return np.isin(self.index, list(places), invert=other) & (self.index >= 0)
+    def mask_of(self, positions: Collection[int], *, other: bool = False) -> npt.NDArray[np.bool_]:
+        """Mask of the rows whose value is at one of these positions (`other`: at none of them)."""
+        return np.isin(self.index, list(positions), invert=other) & (self.index >= 0)
 
     def counts(self, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-        """How many of these rows each name has."""
+        """The number of these rows per value."""
         chosen = self.index[rows & (self.index >= 0)]
-        return np.bincount(chosen, minlength=len(self.names)).astype(np.int64, copy=False)
+        return np.bincount(chosen, minlength=len(self.values)).astype(np.int64, copy=False)
 
 
 def _distinct(cells: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.int64], list[str]]:
-    """For each cell the place of its text among the distinct ones, -1 for None; and those.
+    """The index of each cell into the distinct texts (-1 for None), and the distinct texts.
 
-    In a long column of identifiers nearly every text is in one row, and no other has its hash:
-    sorting tells that faster than a table of them all, which is too large for the cache.
+    In a long column of identifiers nearly every text is unique. Sorting the hashes shows that
+    faster than a hash table of all texts, which does not fit into the CPU cache.
     """
     if len(cells) >= LONG:
         hashes = np.fromiter(map(hash, cells), dtype=np.int64, count=len(cells))
         ordered = np.sort(hashes)
         shared = ordered[1:][ordered[1:] == ordered[:-1]]
         if len(shared) < len(cells) // 8:
-            again = pd.Series(hashes).isin([hash(None), *shared.tolist()])
-            return _mostly_unique(cells, again.to_numpy())
+            repeated = pd.Series(hashes).isin([hash(None), *shared.tolist()])
+            return _mostly_unique(cells, repeated.to_numpy())
     index, distinct = pd.factorize(cells, size_hint=len(cells))
     return index.astype(np.int64, copy=False), distinct.tolist()
 
 
 def _mostly_unique(
-    cells: npt.NDArray[np.object_], again: npt.NDArray[np.bool_]
+    cells: npt.NDArray[np.object_], repeated: npt.NDArray[np.bool_]
 ) -> tuple[npt.NDArray[np.int64], list[str]]:
-    """The same, where all cells but those `again` are texts that no other has."""
-    repeated, _ = pd.factorize(cells[again])
-    first = ~again
-    first[again] = (repeated >= 0) & ~pd.Series(repeated).duplicated().to_numpy()
+    """As `_distinct`, where only the cells of the mask `repeated` may repeat a text."""
+    repeat_index, _ = pd.factorize(cells[repeated])
+    first = ~repeated
+    first[repeated] = (repeat_index >= 0) & ~pd.Series(repeat_index).duplicated().to_numpy()
     index = np.cumsum(first) - 1
-    index[again] = np.append(index[first & again], -1)[repeated]
+    index[repeated] = np.append(index[first & repeated], -1)[repeat_index]
     return index, cells[first].tolist()
 
 
 def _upper(texts: list[str]) -> list[str]:
-    """Upper-cased in one go: most columns are, but for a few cells."""
+    """Upper-cases all texts in one call; returns `texts` itself if nothing changed."""
     joined = "\n".join(texts)
     upper = joined.upper()
     if upper == joined:
@@ -97,9 +97,9 @@ def _upper(texts: list[str]) -> list[str]:
 
 
 def as_objects(values: Iterable[object]) -> npt.NDArray[np.object_]:
-    """A column of values that are themselves sequences."""
+    """An object array of values that are themselves sequences."""
     listed = list(values)
     column = np.empty(len(listed), dtype=object)
-    for at, value in enumerate(listed):
-        column[at] = value
+    for index, value in enumerate(listed):
+        column[index] = value
     return column

@@ -1,4 +1,4 @@
-"""What an anomaly of a rule costs, before prices: each detector declares its own."""
+"""The cost basis of a detector: handling minutes, lost share and time, before prices."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The curve of a rule: its anomalies for every limit, from one pass over the stock."""
+"""Computes the curve of a rule: its anomaly counts for every limit, in one pass."""
 
 from collections.abc import Iterable, Mapping
 
@@ -24,24 +24,26 @@ def curves(
     ]
 
 
-def _curve(detector: Detector, threshold: Threshold, stocks: Stocks, own: RuleSettings) -> Curve:
+def _curve(
+    detector: Detector, threshold: Threshold, stocks: Stocks, settings: RuleSettings
+) -> Curve:
     limits = threshold.grid(detector.parameters)
-    basis = basis_of(detector, own)
-    parameters = detector.read_parameters(own.parameters)
-    judgement = evaluate_detector(detector, stocks, parameters, own.scope)
-    limit = parameters.pop(threshold.parameter)
-    if not isinstance(limit, (int, float)):
+    basis = basis_of(detector, settings)
+    parameters = detector.read_parameters(settings.parameters)
+    evaluated = evaluate_detector(detector, stocks, parameters, settings.scope)
+    in_force = parameters.pop(threshold.parameter)
+    if not isinstance(in_force, (int, float)):
         raise TypeError(f"{threshold.parameter} is no number")
-    if judgement.lacks:
-        none = (0,) * len(limits)
-        return Curve(detector.code, limits, none, 0, limit, 0, basis, judgement.lacks)
-    stock = judgement.stock
+    if evaluated.missing_inputs:
+        zeros = (0,) * len(limits)
+        return Curve(detector.code, limits, zeros, 0, in_force, 0, basis, evaluated.missing_inputs)
+    stock = evaluated.stock
     values = np.asarray(threshold.critical(stock, **parameters), dtype=np.float64)
-    rows = judgement.judged & ~np.isnan(values)
+    rows = evaluated.judged & ~np.isnan(values)
     codes = stock.pallets if detector.subject == "pallet" else stock.locations
-    worst = _worst(codes.index[rows], values[rows], len(codes.names), threshold.passes)
-    *counts, anomalies = _passing(worst, np.array([*limits, limit]), threshold.passes).tolist()
-    return Curve(detector.code, limits, tuple(counts), len(worst), limit, anomalies, basis)
+    worst = _worst(codes.index[rows], values[rows], len(codes.values), threshold.passes)
+    *counts, anomalies = _passing(worst, np.array([*limits, in_force]), threshold.passes).tolist()
+    return Curve(detector.code, limits, tuple(counts), len(worst), in_force, anomalies, basis)
 
 
 def _worst(

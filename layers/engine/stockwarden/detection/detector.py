@@ -47,12 +47,12 @@ class Verdict:
     """Offending rows, where the needs alone do not say which rows could be judged.
 
     `skipped` gives for a reason the rows (a mask over the frame) that could not be judged for it;
-    `lacks` says that nothing could be judged at all, and what would be needed.
+    `missing_inputs` says that nothing could be judged at all, and what would be needed.
     """
 
     rows: pd.DataFrame
     skipped: Mapping[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
-    lacks: tuple[str, ...] = ()
+    missing_inputs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,10 +90,10 @@ class Detector:
         return tuple(dict.fromkeys(names))
 
     def read_parameters(
-        self, given: Mapping[str, Any], at: str = "/parameters"
+        self, changes: Mapping[str, Any], at: str = "/parameters"
     ) -> dict[str, Value]:
         """All parameters, checked; raises `Invalid` whose details name the bounds."""
-        return read_parameters(self.parameters, given, at)
+        return read_parameters(self.parameters, changes, at)
 
 
 def detector(
@@ -129,13 +129,17 @@ def detector(
                 raise TypeError(
                     f"{code}: {what} are of {sorted(declared)}, the parameters are {sorted(names)}"
                 )
-        if strange := needs - set(_ORDER):
-            raise TypeError(f"{code}: no stock has {sorted(strange)}, only {', '.join(_ORDER)}")
+        if unknown := needs - set(_ORDER):
+            raise TypeError(f"{code}: no stock has {sorted(unknown)}, only {', '.join(_ORDER)}")
         parameters = tuple(
-            Parameter(one.name, one.default, bounds[one.name], meaning[one.name])
-            for one in arguments
+            Parameter(
+                parameter.name, parameter.default, bounds[parameter.name], meaning[parameter.name]
+            )
+            for parameter in arguments
         )
-        numbers = [one.name for one in parameters if isinstance(one.limit, Bounds)]
+        numbers = [
+            parameter.name for parameter in parameters if isinstance(parameter.constraint, Bounds)
+        ]
         decisive = numbers if len(numbers) == 1 else []
         if decisive != ([threshold.parameter] if threshold else []):
             raise TypeError(

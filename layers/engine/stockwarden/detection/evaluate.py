@@ -1,4 +1,4 @@
-"""One run of every detector over one stock."""
+"""Runs every detector over one stock."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -31,8 +31,8 @@ def evaluate(
     settings of an unknown rule or outside their bounds, before anything runs. A detector that
     fails ends the run with its own error: an inventory half judged would look like a good one.
     """
-    chosen = settings or {}
-    unknown = sorted(chosen.keys() - {detector.code for detector in detectors})
+    settings_by_code = settings or {}
+    unknown = sorted(settings_by_code.keys() - {detector.code for detector in detectors})
     if unknown:
         raise Invalid(
             f"There is no rule {unknown[0]!r}.",
@@ -40,37 +40,37 @@ def evaluate(
         )
     plan = []
     for detector in detectors:
-        own = chosen.get(detector.code, RuleSettings())
-        plan.append((detector, own, detector.read_parameters(own.parameters)))
+        rule_settings = settings_by_code.get(detector.code, RuleSettings())
+        plan.append((detector, rule_settings, detector.read_parameters(rule_settings.parameters)))
     stocks = Stocks(stock)
     findings: list[Finding] = []
     coverage: list[RuleCoverage] = []
     with paused_collector():
-        for detector, own, parameters in plan:
-            if not own.enabled:
+        for detector, rule_settings, parameters in plan:
+            if not rule_settings.enabled:
                 coverage.append(RuleCoverage(detector.code, "disabled"))
                 continue
             started = perf_counter()
-            found, covered = _run(detector, stocks, parameters, own)
-            spent = (perf_counter() - started) * 1000
-            findings += found
-            coverage.append(replace(covered, milliseconds=spent))
+            rule_findings, rule_coverage = _run(detector, stocks, parameters, rule_settings)
+            milliseconds = (perf_counter() - started) * 1000
+            findings += rule_findings
+            coverage.append(replace(rule_coverage, milliseconds=milliseconds))
     findings.sort(key=lambda finding: finding.priority.rank)
     return Evaluation(findings, coverage)
 
 
 def _run(
-    detector: Detector, stocks: Stocks, parameters: Mapping[str, Value], own: RuleSettings
+    detector: Detector, stocks: Stocks, parameters: Mapping[str, Value], settings: RuleSettings
 ) -> tuple[list[Finding], RuleCoverage]:
-    judgement = evaluate_detector(detector, stocks, parameters, own.scope)
-    if judgement.lacks:
-        return [], RuleCoverage(detector.code, "not_evaluated", needs=judgement.lacks)
-    findings = findings_of(detector, judgement.stock, judgement.rows, parameters, own.priority)
-    covered = RuleCoverage(
+    evaluated = evaluate_detector(detector, stocks, parameters, settings.scope)
+    if evaluated.missing_inputs:
+        return [], RuleCoverage(detector.code, "not_evaluated", needs=evaluated.missing_inputs)
+    findings = findings_of(detector, evaluated.stock, evaluated.rows, parameters, settings.priority)
+    coverage = RuleCoverage(
         detector.code,
         "evaluated",
-        rows_judged=int(np.count_nonzero(judgement.judged)),
-        rows_skipped=judgement.skipped,
+        rows_judged=int(np.count_nonzero(evaluated.judged)),
+        rows_skipped=evaluated.skipped,
         anomalies=len(findings),
     )
-    return findings, covered
+    return findings, coverage

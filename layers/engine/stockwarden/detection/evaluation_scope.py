@@ -1,4 +1,4 @@
-"""One detector over one stock: the rows it could judge, and those that it found wrong."""
+"""Runs one detector over one stock within its scope: evaluable rows and anomalous rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ _EXCLUDABLE = ("pallet_id", "location", *_PRODUCT)
 
 
 class Stocks:
-    """A stock, and the same without what rules exclude; each of them is made once."""
+    """A stock and its copies without excluded rows, one copy per set of exclusions."""
 
     def __init__(self, whole: Stock) -> None:
         self.whole = whole
@@ -34,43 +34,43 @@ class Stocks:
 
     def _make(self, excluded: tuple[str, ...]) -> Stock:
         stock = self.whole
-        kept = ~_matching(stock, _EXCLUDABLE, excluded)
-        return Stock(_only(stock.intake, kept), stock.layout, stock.as_of.to_pydatetime())
+        included = ~_matching(stock, _EXCLUDABLE, excluded)
+        return Stock(_only(stock.intake, included), stock.layout, stock.as_of.to_pydatetime())
 
 
 @dataclass(frozen=True)
 class Evaluated:
-    """`rows` of `stock.frame` are wrong; `judged` is a mask over it.
+    """`rows` of `stock.frame` are anomalous; `judged` is the mask of its evaluable rows.
 
-    `skipped` counts the other rows of the whole inventory by reason; `lacks` says what would be
-    needed where nothing could be judged at all. `stock` is without what the scope excludes.
+    `skipped` counts the other rows of the whole inventory by reason; `missing_inputs` names what
+    would be needed where no row was evaluable. `stock` is without what the scope excludes.
     """
 
     stock: Stock
     rows: pd.DataFrame
     judged: Mask
     skipped: dict[str, int]
-    lacks: tuple[str, ...] = ()
+    missing_inputs: tuple[str, ...] = ()
 
     def subjects(self, detector: Detector) -> list[str]:
-        """The subjects of the wrong rows, each once, in order."""
+        """Distinct subjects of the anomalous rows, sorted."""
         codes = self.stock.pallets if detector.subject == "pallet" else self.stock.locations
-        found = np.unique(codes.index[self.rows.index.to_numpy()])
-        return sorted(codes.names[at] for at in found.tolist())
+        positions = np.unique(codes.index[self.rows.index.to_numpy()])
+        return sorted(codes.values[position] for position in positions.tolist())
 
 
 def evaluate_detector(
     detector: Detector, stocks: Stocks, parameters: Mapping[str, Value], scope: Scope
 ) -> Evaluated:
     stock = stocks.without(scope.excluded)
-    judged, skipped, lacks = evaluable_rows(detector, stocks, scope)
-    if lacks:
-        return Evaluated(stock, stock.frame[:0], judged, {}, lacks)
+    judged, skipped, missing_inputs = evaluable_rows(detector, stocks, scope)
+    if missing_inputs:
+        return Evaluated(stock, stock.frame[:0], judged, {}, missing_inputs)
     verdict = detector.find(stock, **parameters)
     if not isinstance(verdict, Verdict):
         verdict = Verdict(verdict)
-    if verdict.lacks:
-        return Evaluated(stock, stock.frame[:0], judged, {}, verdict.lacks)
+    if verdict.missing_inputs:
+        return Evaluated(stock, stock.frame[:0], judged, {}, verdict.missing_inputs)
     for reason, mask in verdict.skipped.items():
         rows = int(np.count_nonzero(mask & judged))
         if rows:
@@ -82,16 +82,16 @@ def evaluate_detector(
 def evaluable_rows(
     detector: Detector, stocks: Stocks, scope: Scope
 ) -> tuple[Mask, dict[str, int], tuple[str, ...]]:
-    """The rows in scope that have what the detector needs, the others by reason, what is lacking.
+    """The evaluable rows in scope, the number of others by reason, and the missing inputs.
 
     The mask is over the stock without what the scope excludes.
     """
     stock = stocks.without(scope.excluded)
-    lacks = stock.lacks(detector.needs)
+    missing_inputs = stock.missing_inputs(detector.needs)
     if scope.products and not any(map(stock.has, _PRODUCT)):
-        lacks = (*lacks, " or ".join(_PRODUCT))
-    if lacks:
-        return np.zeros(len(stock.frame), dtype=bool), {}, lacks
+        missing_inputs = (*missing_inputs, " or ".join(_PRODUCT))
+    if missing_inputs:
+        return np.zeros(len(stock.frame), dtype=bool), {}, missing_inputs
     within = np.ones(len(stock.frame), dtype=bool)
     if scope.locations:
         within &= _matching(stock, ("location",), scope.locations)
@@ -104,27 +104,27 @@ def evaluable_rows(
 
 
 def _matching(stock: Stock, fields: Sequence[str], patterns: Sequence[str]) -> Mask:
-    """The rows of which one of these fields matches one of the patterns."""
+    """Mask of the rows of which one of these fields matches one of the patterns."""
     automaton = Automaton(compile_pattern(pattern).node for pattern in patterns)
-    found: Mask = np.zeros(len(stock.frame), dtype=bool)
+    mask: Mask = np.zeros(len(stock.frame), dtype=bool)
     for field in fields:
         if stock.has(field):
             codes = stock.codes(field)
-            matches = np.not_equal(automaton.first_matches(codes.names), NO_MATCH)
-            found |= codes.spread(matches, False)
-    return found
+            matches = np.not_equal(automaton.first_matches(codes.values), NO_MATCH)
+            mask |= codes.broadcast(matches, False)
+    return mask
 
 
-def _only(intake: Inventory, kept: Mask) -> Inventory:
-    """The intake as if the file had these rows only."""
-    positions = np.flatnonzero(kept)
+def _only(intake: Inventory, included: Mask) -> Inventory:
+    """The inventory reduced to the rows of the mask."""
+    positions = np.flatnonzero(included)
     return replace(
         intake,
-        frame=intake.frame[kept].reset_index(drop=True),
-        rows=intake.rows[kept],
+        frame=intake.frame[included].reset_index(drop=True),
+        rows=intake.rows[included],
         raw={field: RawCells(cells, positions) for field, cells in intake.raw.items()},
         unparsed={
-            field: Unparsed(unparsed.codes[kept], unparsed.reasons)
+            field: Unparsed(unparsed.codes[included], unparsed.reasons)
             for field, unparsed in intake.unparsed.items()
         },
     )

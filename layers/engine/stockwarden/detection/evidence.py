@@ -1,4 +1,4 @@
-"""From the rows that a detector returns to findings with their evidence."""
+"""Builds findings with their evidence from the rows that a detector returns."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +17,7 @@ from stockwarden.detection.priority import Priority
 from stockwarden.detection.stock import Stock
 from stockwarden.ingestion.mapping.fields import FIELDS
 
-_PLACE = ("pallet_id", "location")
+_SUBJECT_FIELDS = ("pallet_id", "location")
 _SENTENCE = 80
 _DECIMALS = re.compile(r"\.(\d)f")
 _MOST_DECIMALS = 6
@@ -69,8 +69,8 @@ def findings_of(
     positions = rows.index.to_numpy()
     order = np.argsort(subjects.index[positions], kind="stable")
     rows, positions = rows.iloc[order], positions[order]
-    found = subjects.index[positions]
-    starts = np.flatnonzero(np.diff(found, prepend=-1))
+    codes_of_rows = subjects.index[positions]
+    starts = np.flatnonzero(np.diff(codes_of_rows, prepend=-1))
     bounds = [*starts.tolist(), len(positions)]
 
     leads = rows.iloc[starts]
@@ -78,45 +78,47 @@ def findings_of(
     locations = _location_codes(stock, positions[starts])
     extra = [name for name in rows.columns if name not in stock.frame and name != "priority"]
     named = [name for name in detector.message_fields if name in rows.columns]
-    shown = [name for name in dict.fromkeys([*named, *extra]) if name not in _PLACE]
+    shown = [name for name in dict.fromkeys([*named, *extra]) if name not in _SUBJECT_FIELDS]
     values = {name: _plain(leads[name]) for name in shown}
     priorities = leads["priority"].tolist() if "priority" in rows.columns else None
-    used = {name: parameters[name] for name in detector.message_fields if name in parameters}
+    message_parameters = {
+        name: parameters[name] for name in detector.message_fields if name in parameters
+    }
     cells = _evidence(detector, stock, positions)
-    limits = (0.0, *(float(n) for n in used.values() if isinstance(n, int | float)))
+    limits = (0.0, *(float(n) for n in message_parameters.values() if isinstance(n, int | float)))
     pallet_of = stock.pallets.index[positions].tolist()
     by_pallet = detector.subject == "pallet"
     ages = np.fmax.reduceat(stock.frame["age_hours"].to_numpy()[positions], starts).tolist()
     hours = [None if isnan(age) else round(age, 2) for age in ages]
 
     findings: list[Finding] = []
-    for at, subject in enumerate(found[starts].tolist()):
-        begin, end = bounds[at], bounds[at + 1]
-        facts = {name: values[name][at] for name in shown} | used
-        pallet, location = pallets[at], locations[at]
-        said = {name: _clipped(value) for name, value in facts.items()}
+    for index, subject in enumerate(codes_of_rows[starts].tolist()):
+        begin, end = bounds[index], bounds[index + 1]
+        facts = {name: values[name][index] for name in shown} | message_parameters
+        pallet, location = pallets[index], locations[index]
+        shown_facts = {name: _clipped(value) for name, value in facts.items()}
         findings.append(
             Finding(
                 rule=detector.code,
                 title=detector.title,
-                priority=priority or (priorities[at] if priorities else detector.priority),
+                priority=priority or (priorities[index] if priorities else detector.priority),
                 subject_type=detector.subject,
-                subject_id=subjects.names[subject],
+                subject_id=subjects.values[subject],
                 pallet_id=pallet if by_pallet else None,
                 location=location,
                 message=detector.message.format(
                     pallet_id=_clipped(pallet),
                     location=_clipped(location),
-                    **{name: _figure(value, limits) for name, value in said.items()},
+                    **{name: _figure(value, limits) for name, value in shown_facts.items()},
                 ),
                 details={
                     name: round(value, 2) if isinstance(value, float) else value
-                    for name, value in said.items()
+                    for name, value in shown_facts.items()
                     if value is not None and not name.startswith("_")
                 },
                 affected_pallets=1 if by_pallet else len(set(pallet_of[begin:end])),
                 evidence=cells(begin, end),
-                age_hours=hours[at],
+                age_hours=hours[index],
             )
         )
     findings.sort(key=lambda finding: finding.subject_id)
@@ -140,9 +142,9 @@ def _evidence(
 
     def cells(begin: int, end: int) -> list[dict[str, Any]]:
         return [
-            {"sheet": sheet, "row": rows[at], "column": column.header,
-             "raw": column.raw[at], "parsed": column.parsed[at]}
-            for at in range(begin, end)
+            {"sheet": sheet, "row": rows[index], "column": column.header,
+             "raw": column.raw[index], "parsed": column.parsed[index]}
+            for index in range(begin, end)
             for column in columns
         ]  # fmt: skip
 
@@ -152,18 +154,18 @@ def _evidence(
 def _columns(
     detector: Detector, stock: Stock, positions: npt.NDArray[np.int64]
 ) -> Iterator[_Column]:
-    wanted = {*_PLACE, *detector.needs, *detector.shows}
-    if "creation_date" in wanted:
-        wanted.add("time_in_storage")
-    places = positions.tolist()
+    fields = {*_SUBJECT_FIELDS, *detector.needs, *detector.shows}
+    if "creation_date" in fields:
+        fields.add("time_in_storage")
+    indexes = positions.tolist()
     for field in FIELDS:
-        if field not in wanted or field not in stock.intake.headers:
+        if field not in fields or field not in stock.intake.headers:
             continue
         raw = stock.intake.raw[field]
         at_location = field == "location"
         yield _Column(
             stock.intake.headers[field].name,
-            [_json(raw[place]) for place in places],
+            [_json(raw[index]) for index in indexes],
             _location_codes(stock, positions)
             if at_location
             else _plain(stock.intake.frame[field].iloc[positions]),
@@ -171,9 +173,9 @@ def _columns(
 
 
 def _location_codes(stock: Stock, positions: npt.NDArray[np.int64]) -> list[str | None]:
-    names = stock.locations.names
-    places = stock.locations.index[positions].tolist()
-    return [names[place] if place >= 0 else None for place in places]
+    names = stock.locations.values
+    positions_of_codes = stock.locations.index[positions].tolist()
+    return [names[position] if position >= 0 else None for position in positions_of_codes]
 
 
 def _plain(column: "pd.Series[Any]") -> list[Any]:

@@ -1,4 +1,4 @@
-"""What a run finds, and what it could judge."""
+"""Findings of an evaluation, and the coverage of each rule."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -57,7 +57,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class RuleCoverage:
-    """What one rule could judge. `rows_judged` and the `rows_skipped` add up to the rows.
+    """Coverage of one rule. `rows_judged` and the `rows_skipped` add up to the rows.
 
     `needs` says what a rule that is `not_evaluated` would need; one that its user switched off is
     `disabled`. Findings that were `suppressed` are none of its `anomalies`. `milliseconds` is the

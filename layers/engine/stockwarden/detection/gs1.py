@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 SSCC = (18,)
 GTIN = (8, 12, 13, 14)
-_GLANCE = 200
+_SAMPLE = 200
 
 
 @dataclass(frozen=True)
@@ -31,24 +31,24 @@ class Checked:
 
 def check(texts: Sequence[str], lengths: Sequence[int]) -> Checked:
     """Checks distinct texts; where a sample holds no number, the others are not looked at."""
-    glance = [_bare(text) for text in texts[:: 1 + len(texts) // _GLANCE]]
-    some = any(number.isdecimal() and len(number) in lengths for number in glance)
-    numbers = list(map(_bare, texts)) if some else [""] * len(texts)
+    sample = [_bare(text) for text in texts[:: 1 + len(texts) // _SAMPLE]]
+    has_numbers = any(number.isdecimal() and len(number) in lengths for number in sample)
+    numbers = list(map(_bare, texts)) if has_numbers else [""] * len(texts)
     sizes = np.fromiter(map(len, numbers), dtype=np.int64, count=len(numbers))
     expected = np.full(len(numbers), -1, dtype=np.int8)
     right = np.zeros(len(numbers), dtype=bool)
     for length in lengths:
-        at = [
-            place
-            for place in np.flatnonzero(sizes == length).tolist()
-            if _is_number(numbers[place])
+        positions = [
+            position
+            for position in np.flatnonzero(sizes == length).tolist()
+            if _is_number(numbers[position])
         ]
-        joined = "".join([numbers[place] for place in at]).encode()
+        joined = "".join([numbers[position] for position in positions]).encode()
         digits = (np.frombuffer(joined, dtype=np.uint8) - ord("0")).reshape(-1, length)
         body = digits[:, -2::-1]
         weighted = 3 * body[:, ::2].sum(axis=1) + body[:, 1::2].sum(axis=1)
-        expected[at] = (10 - weighted % 10) % 10
-        right[at] = digits[:, -1] == expected[at]
+        expected[positions] = (10 - weighted % 10) % 10
+        right[positions] = digits[:, -1] == expected[positions]
     return Checked(numbers, expected >= 0, right, expected)
 
 

@@ -1,4 +1,4 @@
-"""Which known location codes an unknown one may have been meant to be."""
+"""Suggests the known location codes most similar to an unknown one."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -32,13 +32,13 @@ class Nearest:
             for code in self._known:
                 self._alike.setdefault(_bare(code), []).append(code)
 
-    def to(self, code: str, limit: int = 3) -> tuple[str, ...]:
+    def nearest_to(self, code: str, limit: int = 3) -> tuple[str, ...]:
         """Up to `limit` known codes, nearest first; none where nothing is similar."""
-        among = self._known if self._compare_all else self._candidates(code)
+        candidates = self._known if self._compare_all else self._candidates(code)
         similar = process.extract(
-            code, among, scorer=fuzz.ratio, limit=4 * limit, score_cutoff=_CUTOFF
+            code, candidates, scorer=fuzz.ratio, limit=4 * limit, score_cutoff=_CUTOFF
         )
-        similar.sort(key=lambda found: (-found[1], found[0]))
+        similar.sort(key=lambda match: (-match[1], match[0]))
         return tuple(name for name, _, _ in similar[:limit])
 
     def _candidates(self, code: str) -> list[str]:
@@ -48,8 +48,8 @@ class Nearest:
 
 
 def _around(codes: list[str], code: str) -> list[str]:
-    at = bisect_left(codes, code)
-    return codes[max(0, at - _WINDOW) : at + _WINDOW]
+    index = bisect_left(codes, code)
+    return codes[max(0, index - _WINDOW) : index + _WINDOW]
 
 
 def _bare(code: str) -> str:

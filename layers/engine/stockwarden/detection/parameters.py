@@ -1,4 +1,4 @@
-"""The limits of a detector that a user may change, with their bounds."""
+"""Parameters of detectors: kinds, bounds, and validation of user input."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,15 +31,15 @@ class Parameter:
 
     name: str
     default: Value
-    limit: Constraint
+    constraint: Constraint
     description: str = ""
 
     @property
     def kind(self) -> str:
         """`integer`, `number`, `location_types`, `patterns` or `texts`."""
-        if isinstance(self.limit, Bounds):
+        if isinstance(self.constraint, Bounds):
             return "integer" if isinstance(self.default, int) else "number"
-        return {LocationType: "location_types", Pattern: "patterns"}.get(self.limit, "texts")
+        return {LocationType: "location_types", Pattern: "patterns"}.get(self.constraint, "texts")
 
     def to_document(self) -> dict[str, Any]:
         """JSON-able: name, kind, default, description and, for numbers, minimum and maximum."""
@@ -50,14 +50,14 @@ class Parameter:
             "default": default,
             "description": self.description,
         }
-        if isinstance(self.limit, Bounds):
-            document |= {"minimum": self.limit.minimum, "maximum": self.limit.maximum}
+        if isinstance(self.constraint, Bounds):
+            document |= {"minimum": self.constraint.minimum, "maximum": self.constraint.maximum}
         return document
 
     def read(self, value: Any, at: str) -> Value:
         """The value as the detector takes it; raises `Invalid` with pointer `at`."""
-        if isinstance(self.limit, Bounds):
-            return self._number(value, self.limit, at)
+        if isinstance(self.constraint, Bounds):
+            return self._number(value, self.constraint, at)
         return self._texts(value, at)
 
     def _number(self, value: Any, bounds: Bounds, at: str) -> Value:
@@ -83,12 +83,12 @@ class Parameter:
     def _text(self, text: Any, at: str) -> str:
         if not isinstance(text, str) or not text.strip() or len(text) > MAX_TEXT:
             raise Invalid.field(at, f"{self.name} holds texts of 1 to {MAX_TEXT} characters.")
-        if self.limit is LocationType:
+        if self.constraint is LocationType:
             kind = read_location_type(text)
             if kind is None:
                 raise Invalid.field(at, f"{text!r} is not one of {', '.join(LocationType)}.")
             return kind.value
-        if self.limit is Pattern:
+        if self.constraint is Pattern:
             try:
                 compile_pattern(text)
             except PatternError as error:
@@ -97,9 +97,9 @@ class Parameter:
 
 
 def read_parameters(
-    parameters: tuple[Parameter, ...], given: Mapping[str, Any], at: str = "/parameters"
+    parameters: tuple[Parameter, ...], changes: Mapping[str, Any], at: str = "/parameters"
 ) -> dict[str, Value]:
-    """Every parameter by name, defaults where nothing is given.
+    """Every parameter by name, the default where `changes` has none.
 
     Raises `Invalid` with one error per unknown name and per value outside its bounds.
     """
@@ -108,16 +108,16 @@ def read_parameters(
         FieldError(
             f"{at}/{escaped(name)}", f"There is no parameter {name!r}, only: {_list(names)}."
         )
-        for name in given
+        for name in changes
         if name not in names
     ]
     values: dict[str, Value] = {}
     for parameter in parameters:
         values[parameter.name] = parameter.default
-        if parameter.name in given:
+        if parameter.name in changes:
             try:
                 values[parameter.name] = parameter.read(
-                    given[parameter.name], f"{at}/{parameter.name}"
+                    changes[parameter.name], f"{at}/{parameter.name}"
                 )
             except Invalid as error:
                 errors += error.errors

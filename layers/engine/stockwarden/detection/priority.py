@@ -1,4 +1,4 @@
-"""How urgent an anomaly is. The one place that spells it."""
+"""Priorities of anomalies."""
 
 from enum import StrEnum
 

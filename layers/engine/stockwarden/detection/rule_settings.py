@@ -1,4 +1,4 @@
-"""What a user may set about a detector; `rules` stores it, the run applies it."""
+"""User settings of a detector; `rules` stores them, the evaluation applies them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,10 +20,10 @@ class RuleSettings:
     scope: Scope = EVERYTHING
 
 
-def basis_of(detector: Detector, own: RuleSettings) -> dict[str, Any]:
-    """JSON-able: the settings besides the limit that decide what a rule counts."""
-    others = detector.read_parameters(own.parameters)
+def basis_of(detector: Detector, settings: RuleSettings) -> dict[str, Any]:
+    """JSON-able: the settings other than the threshold that affect the counts of a rule."""
+    parameters = detector.read_parameters(settings.parameters)
     if detector.threshold:
-        del others[detector.threshold.parameter]
-    listed = {name: list(v) if isinstance(v, tuple) else v for name, v in others.items()}
-    return {"parameters": listed, "scope": own.scope.to_document()}
+        del parameters[detector.threshold.parameter]
+    listed = {name: list(v) if isinstance(v, tuple) else v for name, v in parameters.items()}
+    return {"parameters": listed, "scope": settings.scope.to_document()}

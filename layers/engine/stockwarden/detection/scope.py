@@ -1,4 +1,4 @@
-"""Which of a warehouse's stock a rule looks at. Imports no pandas; `judging.py` applies it.
+"""The scope of a rule: which stock it looks at. No pandas; `evaluation_scope.py` applies it.
 
 `locations` and `products` say where to look: a row is judged if its location code matches one of
 the location patterns, and its product_code or description one of the product patterns; an empty
@@ -34,17 +34,17 @@ class Scope:
     excluded: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, given: Mapping[str, Any], at: str = "/scope") -> "Scope":
+    def read(cls, patterns: Mapping[str, Any], at: str = "/scope") -> "Scope":
         """Raises `Invalid` with one error per pattern that cannot be used, its pointer at `at`."""
         errors = [
             FieldError(f"{at}/{name}", f"A scope has no {name!r}, only {', '.join(FIELDS)}.")
-            for name in given
+            for name in patterns
             if name not in FIELDS
         ]
-        read = {name: _read(given.get(name) or (), f"{at}/{name}", errors) for name in FIELDS}
+        fields = {name: _read(patterns.get(name) or (), f"{at}/{name}", errors) for name in FIELDS}
         if errors:
             raise Invalid(errors[0].detail, errors)
-        return cls(**read)
+        return cls(**fields)
 
     def __bool__(self) -> bool:
         return bool(self.locations or self.products or self.excluded)
@@ -61,16 +61,16 @@ def _read(patterns: Any, at: str, errors: list[FieldError]) -> tuple[str, ...]:
     if not isinstance(patterns, (list, tuple)) or len(patterns) > MAX_PATTERNS:
         errors.append(FieldError(at, f"This is a list of at most {MAX_PATTERNS} patterns."))
         return ()
-    read: list[str] = []
+    compiled: list[str] = []
     for index, text in enumerate(patterns):
         if not isinstance(text, str) or not text.strip() or len(text) > MAX_PATTERN:
-            wanted = f"A pattern is a text of 1 to {MAX_PATTERN} characters."
-            errors.append(FieldError(f"{at}/{index}", wanted))
+            detail = f"A pattern is a text of 1 to {MAX_PATTERN} characters."
+            errors.append(FieldError(f"{at}/{index}", detail))
             continue
         try:
             compile_pattern(text)
         except PatternError as error:
             errors.append(FieldError(f"{at}/{index}", error.detail))
             continue
-        read.append(comparable(text))
-    return tuple(dict.fromkeys(read))
+        compiled.append(comparable(text))
+    return tuple(dict.fromkeys(compiled))

@@ -1,4 +1,4 @@
-"""An inventory at a moment, in the form that detectors ask about.
+"""An inventory at a moment with its layout, in the columnar form that detectors use.
 
 What a detector may need of a row (`Detector.needs`):
 
@@ -103,21 +103,25 @@ class Stock:
 
     def in_types(self, types: Iterable[str]) -> Mask:
         """The rows whose location is of one of these types."""
-        wanted = [_TYPE_INDEX[LocationType(kind)] for kind in types]
-        found: Mask = np.isin(self._type_index, wanted)
-        return found
+        indexes = [_TYPE_INDEX[LocationType(kind)] for kind in types]
+        mask: Mask = np.isin(self._type_index, indexes)
+        return mask
 
     @cached_property
     def impossible(self) -> dict[int, str]:
-        """Which of `locations.names` cannot be codes, and why; what a layout spells out can."""
+        """Reasons why `locations.values` cannot be codes, by position; literal layout codes can."""
         doubtful = np.array([*(row.pattern.open_ended for row in self.layout_rows), True])
-        names = self.locations.names
-        places = np.flatnonzero(doubtful[self._row_of_code]).tolist()
-        return {at: reason for at in places if (reason := why_impossible(names[at]))}
+        names = self.locations.values
+        positions = np.flatnonzero(doubtful[self._row_of_code]).tolist()
+        return {
+            position: reason
+            for position in positions
+            if (reason := why_impossible(names[position]))
+        }
 
     def known_codes(self, limit: int) -> list[str]:
         """The location codes of the file that the layout has, then others that it spells out."""
-        used = list(compress(self.locations.names, (self._row_of_code != NO_ROW).tolist()))[:limit]
+        used = list(compress(self.locations.values, (self._row_of_code != NO_ROW).tolist()))[:limit]
         spelled_out = self.layout.exact_codes if self.layout else ()
         known_too = frozenset(spelled_out).intersection(used)
         return [*used, *(code for code in spelled_out if code not in known_too)][:limit]
@@ -125,7 +129,7 @@ class Stock:
     @cached_property
     def pallets_at_location(self) -> npt.NDArray[np.int64]:
         """For every row, how many pallets its location holds; 0 for rows without a location."""
-        return self.locations.spread(self.distinct_pallets(self.locations), 0)
+        return self.locations.broadcast(self.distinct_pallets(self.locations), 0)
 
     def distinct_pallets(
         self, groups: Categories, rows: Mask | None = None
@@ -133,7 +137,7 @@ class Stock:
         """For every name of `groups`, how many pallets have it (in these rows)."""
         counted = np.ones(len(self.frame), dtype=bool) if rows is None else rows.copy()
         again = np.flatnonzero(counted & self._in_several_rows)
-        pairs = groups.index[again] * (len(self.pallets.names) + 1) + self.pallets.index[again]
+        pairs = groups.index[again] * (len(self.pallets.values) + 1) + self.pallets.index[again]
         counted[again] = ~pd.Series(pairs).duplicated().to_numpy()
         return groups.counts(counted)
 
@@ -141,27 +145,29 @@ class Stock:
     def _in_several_rows(self) -> Mask:
         """The rows whose pallet has others: few, and only they can count it twice."""
         pallet = self.pallets.index + 1
-        found: Mask = (np.bincount(pallet) > 1)[pallet]
-        return found
+        mask: Mask = (np.bincount(pallet) > 1)[pallet]
+        return mask
 
     def unreadable(self, field: str) -> Mask:
         """The rows whose cell of this field holds something that could not be read."""
-        found: Mask = np.zeros(len(self.frame), dtype=bool)
+        mask: Mask = np.zeros(len(self.frame), dtype=bool)
         for source in (field, _SUBSTITUTES.get(field, field)):
             unparsed = self.intake.unparsed.get(source)
             if unparsed is not None:
-                found |= unparsed.mask
-        return found
+                mask |= unparsed.mask
+        return mask
 
-    def at_layout_rows(self, wanted: Sequence[bool]) -> Mask:
-        """The rows that are decided by a layout row for which `wanted` is true."""
-        by_row: Mask = np.array([*wanted, False])
-        found: Mask = by_row[self.frame["layout_row"].to_numpy()]
-        return found
+    def at_layout_rows(self, chosen: Sequence[bool]) -> Mask:
+        """The rows that are decided by a layout row for which `chosen` is true."""
+        by_row: Mask = np.array([*chosen, False])
+        mask: Mask = by_row[self.frame["layout_row"].to_numpy()]
+        return mask
 
-    def lacks(self, needs: Iterable[str]) -> tuple[str, ...]:
+    def missing_inputs(self, needs: Iterable[str]) -> tuple[str, ...]:
         """Of these needs, what the whole file or the layout does not give."""
-        return tuple(dict.fromkeys(lack for need in needs if (lack := self._lack(need))))
+        return tuple(
+            dict.fromkeys(missing for need in needs if (missing := self._missing_input(need)))
+        )
 
     def evaluable_rows(self, needs: Iterable[str], within: Mask) -> tuple[Mask, dict[str, int]]:
         """The rows `within` that have all these needs; the number of others by their first lack."""
@@ -180,7 +186,7 @@ class Stock:
                 skipped[_ABSENT.get(need, f"{need} missing")] = absent
         return judged, skipped
 
-    def _lack(self, need: str) -> str | None:
+    def _missing_input(self, need: str) -> str | None:
         if need in ("layout", "capacity") and self.layout is None:
             return "layout"
         if need == "capacity" and all(row.capacity is None for row in self.layout_rows):
@@ -215,18 +221,18 @@ class Stock:
 
     @cached_property
     def _row_of_code(self) -> npt.NDArray[np.int32]:
-        names = self.locations.names
+        names = self.locations.values
         rows = self.layout.decide(names) if self.layout else [NO_ROW] * len(names)
         return np.array(rows, dtype=np.int32)
 
     def _layout_rows(self) -> npt.NDArray[np.int32]:
-        return self.locations.spread(self._row_of_code, np.int32(NO_ROW))
+        return self.locations.broadcast(self._row_of_code, np.int32(NO_ROW))
 
     def _from_layout(self, values: Sequence[float | None]) -> Floats:
         """From one number per layout row to one per inventory row, NaN where there is none."""
         by_row: Floats = np.array([*values, None], dtype=np.float64)
-        found: Floats = by_row[self.frame["layout_row"].to_numpy()]
-        return found
+        column: Floats = by_row[self.frame["layout_row"].to_numpy()]
+        return column
 
     def _location_types(self) -> "pd.Categorical[Any]":
         if self.layout:
@@ -235,8 +241,8 @@ class Stock:
             index = np.where(index < 0, self._stated_types(), index)
         else:
             index = self._stated_types()
-            named = self.locations.spread(
-                _indexes(map(type_from_name, self.locations.names)), np.int8(-1)
+            named = self.locations.broadcast(
+                _indexes(map(type_from_name, self.locations.values)), np.int8(-1)
             )
             index = np.where(index < 0, named, index)
         index = np.where(self.locations.index < 0, np.int8(-1), index)
@@ -247,18 +253,24 @@ class Stock:
         if "location_type" not in self._mapped:
             return np.full(len(self.frame), -1, dtype=np.int8)
         stated = self.codes("location_type")
-        return stated.spread(_indexes(map(read_location_type, stated.names)), np.int8(-1))
+        return stated.broadcast(_indexes(map(read_location_type, stated.values)), np.int8(-1))
 
     def _zones(self) -> "pd.Categorical[Any]":
-        given = [comparable(row.zone) if row.zone else None for row in self.layout_rows]
+        layout_zones = [comparable(row.zone) if row.zone else None for row in self.layout_rows]
         stated = self.codes("temperature_zone") if self.has("temperature_zone") else None
-        zones = list(dict.fromkeys([*filter(None, given), *(stated.names if stated else ())]))
-        at = {zone: index for index, zone in enumerate(zones)}
-        by_row = np.array([*(at[zone] if zone else -1 for zone in given), -1], dtype=np.int32)
+        zones = list(
+            dict.fromkeys([*filter(None, layout_zones), *(stated.values if stated else ())])
+        )
+        index_of = {zone: index for index, zone in enumerate(zones)}
+        by_row = np.array(
+            [*(index_of[zone] if zone else -1 for zone in layout_zones), -1], dtype=np.int32
+        )
         index = by_row[self.frame["layout_row"].to_numpy()]
         if stated:
-            own = stated.spread(np.array([at[name] for name in stated.names], dtype=np.int32), -1)
-            index = np.where(index < 0, own, index)
+            stated_index = stated.broadcast(
+                np.array([index_of[name] for name in stated.values], dtype=np.int32), -1
+            )
+            index = np.where(index < 0, stated_index, index)
         return _category(index, zones)
 
     def _age_hours(self) -> Floats:

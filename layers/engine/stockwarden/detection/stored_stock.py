@@ -1,4 +1,4 @@
-"""A stock as bytes, so that rules can be tried on inventories of long ago.
+"""Serializes a stock to bytes, so that rules can be backtested on past inventories.
 
 An .npz of plain arrays (numbers, and UTF-8 text as bytes; nothing is ever unpickled):
 
@@ -63,7 +63,7 @@ def pack(stock: Stock) -> bytes:
 
 
 def unpack(data: bytes) -> Stock:
-    """Of what `pack` gave."""
+    """The stock from the bytes of `pack`."""
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
         facts = json.loads(arrays["facts"].tobytes())
         as_of = datetime.fromisoformat(facts["as_of"])

@@ -1,4 +1,4 @@
-"""Rules with one number that decides: how many anomalies would every other number give?
+"""Thresholds of rules, and curves: the anomaly counts of a rule for every threshold.
 
 A detector that declares a `Threshold` judges each row by one figure, its *critical value*: the row
 is an anomaly where that is above (at least, below) the limit. So one pass over the stock answers
@@ -45,25 +45,27 @@ class Threshold:
         return steps(bounds.minimum, bounds.maximum, self.step)
 
     def bounds(self, parameters: tuple[Parameter, ...]) -> Bounds:
-        (limit,) = (one.limit for one in parameters if one.name == self.parameter)
-        if not isinstance(limit, Bounds):
+        (constraint,) = (
+            parameter.constraint for parameter in parameters if parameter.name == self.parameter
+        )
+        if not isinstance(constraint, Bounds):
             raise TypeError(f"{self.parameter} is no number")
-        return limit
+        return constraint
 
 
 @cache
 def steps(minimum: float, maximum: float, step: float) -> tuple[float, ...]:
     """In decimals, so that 0.5 + 3 x 0.01 is the 0.53 that a person would write."""
-    low, by = Decimal(str(minimum)), Decimal(str(step))
-    count = int((Decimal(str(maximum)) - low) / by)
-    return tuple(float(low + by * at) for at in range(count + 1))
+    low, increment = Decimal(str(minimum)), Decimal(str(step))
+    count = int((Decimal(str(maximum)) - low) / increment)
+    return tuple(float(low + increment * index) for index in range(count + 1))
 
 
 @dataclass(frozen=True)
 class Curve:
     """The anomalies of one rule in one stock, for every limit.
 
-    `counts` belong to `limits`, in order; `anomalies` to `limit`, the one that was in force.
+    `counts` belong to `limits`, in order; `anomalies` to `threshold`, the limit in force.
     `population` are the subjects that have a critical value. `basis` are the rule's other
     settings: curves of different bases do not compare. `needs` says why there are no counts.
     """
@@ -72,7 +74,7 @@ class Curve:
     limits: tuple[float, ...]
     counts: tuple[int, ...]
     population: int
-    limit: float
+    threshold: float
     anomalies: int
     basis: Mapping[str, Any]
     needs: tuple[str, ...] = ()
@@ -82,7 +84,7 @@ class Curve:
         return {
             "counts": list(self.counts),
             "population": self.population,
-            "limit": self.limit,
+            "limit": self.threshold,
             "anomalies": self.anomalies,
             "basis": dict(self.basis),
             "needs": list(self.needs),

@@ -1,4 +1,4 @@
-"""Whether a request is looked at at all: what it accepts, what its body is and how large.
+"""Checks before validation: Accept, Content-Type and size of a request.
 
 These checks come before validation, where Powertools leaves no place for a middleware of ours,
 and they close what its own reader leaves open: form bodies on JSON routes, and parser errors
@@ -29,7 +29,7 @@ _ACCEPTED = {"*/*", "application/*", _JSON, "application/problem+json"}
 
 
 class Admission(OpenAPIRequestValidationMiddleware):
-    """Powertools' validation, with a door in front."""
+    """Powertools' validation, preceded by the checks of this module."""
 
     def handler(self, app: Any, next_middleware: NextMiddleware) -> Response[Any]:
         if not accepts_json(app.current_event.headers.get("accept")):
@@ -44,7 +44,7 @@ class Admission(OpenAPIRequestValidationMiddleware):
         try:
             body = super()._get_body(app) if reads_form else app.current_event.json_body
         except (ValueError, RecursionError) as error:
-            raise BadRequest(_why_unreadable(reads_form)) from error
+            raise BadRequest(_unreadable_message(reads_form)) from error
         if isinstance(body, list) and not field_annotation_is_sequence(
             fields[0].field_info.annotation
         ):
@@ -52,20 +52,20 @@ class Admission(OpenAPIRequestValidationMiddleware):
         return body
 
     @staticmethod
-    def _check(event: BaseProxyEvent, wanted: str) -> None:
+    def _check(event: BaseProxyEvent, expected: str) -> None:
         body = event.body or ""
         size = len(body) * 3 // 4 if event.is_base64_encoded else len(body)
-        if wanted == _MULTIPART and size > MULTIPART_LIMIT:
+        if expected == _MULTIPART and size > MULTIPART_LIMIT:
             raise TooLarge(
                 f"A form may hold {MULTIPART_LIMIT / 1e6:.1f} MB. Send the same request as JSON "
                 "instead: it answers an upload address that takes larger files."
             )
-        if wanted == _JSON and size > JSON_LIMIT:
+        if expected == _JSON and size > JSON_LIMIT:
             raise TooLarge(f"A JSON body may hold {JSON_LIMIT // 2**20} MiB.")
-        if media_type(event.headers.get("content-type")) != wanted and (
-            body or wanted == _MULTIPART
+        if media_type(event.headers.get("content-type")) != expected and (
+            body or expected == _MULTIPART
         ):
-            raise UnsupportedMedia(f"Send the body as {wanted}, named in Content-Type.")
+            raise UnsupportedMedia(f"Send the body as {expected}, named in Content-Type.")
 
 
 def accepts_json(header: str | None) -> bool:
@@ -89,7 +89,7 @@ def _is_zero_weight(parameter: str) -> bool:
     return name.strip() == "q" and value.strip() in {"0", "0.", "0.0", "0.00", "0.000"}
 
 
-def _why_unreadable(reads_form: bool) -> str:
+def _unreadable_message(reads_form: bool) -> str:
     if reads_form:
         return "The form cannot be read: its boundary, its parts or its encoding are damaged."
     return "The body is not valid JSON."

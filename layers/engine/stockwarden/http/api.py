@@ -39,7 +39,7 @@ EDGE_HEADER = "x-stockwarden-edge"
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
-_ALWAYS = {
+_SECURITY_HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
@@ -66,14 +66,14 @@ class Api(APIGatewayRestResolver):
         self.settings = settings
         self.public = public
         self._request_validation_middleware = Admission()  # type: ignore[no-untyped-call]
-        self.use(middlewares=[_tag_with_version, _say_where])
+        self.use(middlewares=[_add_etag, _add_location])
         self.exception_handler(Exception)(self._answer_error)
 
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
         self.context["client_address"] = address_of(event, self.settings)
-        answer = super().resolve(_routed(event), context)
+        answer = super().resolve(_with_route_path(event), context)
         headers = answer["multiValueHeaders"]
-        headers.update({name: [value] for name, value in _ALWAYS.items()})
+        headers.update({name: [value] for name, value in _SECURITY_HEADERS.items()})
         headers["X-Request-Id"] = [_request_id(event)]
         if self._cors:
             headers["Vary"] = ["Origin"]
@@ -86,7 +86,7 @@ class Api(APIGatewayRestResolver):
     def _answer_error(self, error: Exception) -> Response[str]:
         request_id = _request_id(self.current_event.raw_event)
         if isinstance(error, NotFoundError):
-            error = self._why_not_found()
+            error = self._explain_not_found()
         answer = problem_of(error, request_id)
         if answer is None:
             logger.error("unexpected error", exc_info=error)
@@ -94,7 +94,7 @@ class Api(APIGatewayRestResolver):
             return problem(500, "Something went wrong on our side. It is logged.", request_id)
         return answer
 
-    def _why_not_found(self) -> NotFound | MethodNotAllowed | UnsupportedMedia:
+    def _explain_not_found(self) -> NotFound | MethodNotAllowed | UnsupportedMedia:
         path = self.current_event.path
         methods = self._methods(path)
         if not methods and path.endswith(MULTIPART):
@@ -167,8 +167,8 @@ def address_of(event: dict[str, Any], settings: Settings) -> str:
     return hops[-2] if len(hops) >= 2 and hops[-2] else source
 
 
-def _tag_with_version(app: Api, next_middleware: NextMiddleware) -> Response[Any]:
-    """What carries a version carries it as ETag too, ready for If-Match."""
+def _add_etag(app: Api, next_middleware: NextMiddleware) -> Response[Any]:
+    """Adds an ETag for If-Match to responses whose body has a version."""
     answer = next_middleware(app)
     version = answer.body.get("version") if isinstance(answer.body, dict) else None
     if isinstance(version, int):
@@ -176,18 +176,18 @@ def _tag_with_version(app: Api, next_middleware: NextMiddleware) -> Response[Any
     return answer
 
 
-def _say_where(app: Api, next_middleware: NextMiddleware) -> Response[Any]:
-    """What was made below the path of its request has its address as Location (RFC 9110 10.2.2)."""
+def _add_location(app: Api, next_middleware: NextMiddleware) -> Response[Any]:
+    """Adds the Location (RFC 9110 10.2.2) of a resource created below the request path."""
     answer = next_middleware(app)
     if answer.status_code == 201 and isinstance(answer.body, dict):
-        made = answer.body.get("report_id") or answer.body.get("id")
-        if made:
+        created_id = answer.body.get("report_id") or answer.body.get("id")
+        if created_id:
             path = app.current_event.path.removesuffix(MULTIPART).rstrip("/")
-            answer.headers["Location"] = f"{path}/{made}"
+            answer.headers["Location"] = f"{path}/{created_id}"
     return answer
 
 
-def _routed(event: dict[str, Any]) -> dict[str, Any]:
+def _with_route_path(event: dict[str, Any]) -> dict[str, Any]:
     """The event as its route is registered: a form goes to the path's form route."""
     if media_type(_headers(event).get("content-type")) != "multipart/form-data":
         return event

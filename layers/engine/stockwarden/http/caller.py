@@ -1,4 +1,4 @@
-"""What a route may ask of the request besides its body: who calls, from where, on which version."""
+"""Route dependencies: the caller, the client address, and the version in If-Match."""
 
 import re
 from typing import Annotated
@@ -15,16 +15,16 @@ _VERSION_TAG = re.compile(r'"?([0-9]{1,18})"?')
 
 
 def current_caller(request: Request) -> Caller:
-    """Whom the authorizer let in. Raises Unauthenticated where no authorizer stands before."""
-    found = request.resolved_event.raw_event.get("requestContext", {}).get("authorizer") or {}
+    """The caller as authenticated by the authorizer. Raises Unauthenticated without one."""
+    authorizer = request.resolved_event.raw_event.get("requestContext", {}).get("authorizer") or {}
     try:
-        return Caller(found["user_id"], found["role"], found["session_id"])
+        return Caller(authorizer["user_id"], authorizer["role"], authorizer["session_id"])
     except KeyError:
         raise Unauthenticated("Sign in first.") from None
 
 
 def client_address(request: Request) -> str:
-    """The address to hold responsible, as `create_api` found it for this request."""
+    """The client's address, as `address_of` determined it for this request."""
     return str(request.context["client_address"])
 
 
@@ -38,10 +38,10 @@ def version_in_tag(header: str | None) -> int | None:
         return None
     if "," in header or not header.strip():
         raise BadRequest('If-Match takes one version, as in If-Match: "3".')
-    found = _VERSION_TAG.fullmatch(header.strip())
-    if found is None:
+    match = _VERSION_TAG.fullmatch(header.strip())
+    if match is None:
         raise PreconditionFailed("If-Match names a version that is not the current one.")
-    return int(found[1])
+    return int(match[1])
 
 
 CurrentCaller = Annotated[Caller, Depends(current_caller)]

@@ -1,4 +1,4 @@
-"""The files in a form."""
+"""Files in multipart forms: name, content, and absent fields."""
 
 import re
 

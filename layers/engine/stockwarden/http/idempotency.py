@@ -1,4 +1,4 @@
-"""A request that comes twice is done once: `Idempotency-Key`, after the draft of the IETF.
+"""Idempotent POST requests by `Idempotency-Key`, after the draft of the IETF.
 
 The first answer to a POST with a key is kept for a day and answered to every repetition, with
 `Idempotent-Replayed: true`. A key belongs to its caller, method and path; for another request it
@@ -77,7 +77,7 @@ def replayed(
             return next_middleware(app)
         operation = _operation_of(event, key)
         app.append_context(**{_OPERATION: operation})
-        first: list[Response[Any]] = []
+        fresh: list[Response[Any]] = []
         config = IdempotencyConfig(
             event_key_jmespath="operation",
             payload_validation_jmespath="payload",
@@ -87,11 +87,15 @@ def replayed(
         config.register_lambda_context(app.lambda_context)
 
         def answer(*, request: dict[str, str]) -> dict[str, Any]:  # noqa: ARG001 - the key
-            made = next_middleware(app)
-            first.append(made)
-            return {"status": made.status_code, "body": made.body, "headers": dict(made.headers)}
+            response = next_middleware(app)
+            fresh.append(response)
+            return {
+                "status": response.status_code,
+                "body": response.body,
+                "headers": dict(response.headers),
+            }
 
-        answered: Callable[..., dict[str, Any]] = idempotent_function(
+        answer_or_replay: Callable[..., dict[str, Any]] = idempotent_function(
             answer,
             data_keyword_argument="request",
             persistence_store=store(),
@@ -99,7 +103,9 @@ def replayed(
             key_prefix="answer",
         )
         try:
-            kept = answered(request={"operation": operation, "payload": _payload_digest(event)})
+            stored = answer_or_replay(
+                request={"operation": operation, "payload": _payload_digest(event)}
+            )
         except IdempotencyAlreadyInProgressError:
             raise Conflict(
                 f"A request with this {_HEADER} is still being done; ask again shortly."
@@ -108,13 +114,13 @@ def replayed(
             raise Invalid(f"This {_HEADER} was used for another request; take a new one.") from None
         except (IdempotencyPersistenceLayerError, IdempotencyInconsistentStateError) as error:
             raise Unavailable("The database is too busy; try again shortly.") from error
-        if first:
-            return first[0]
+        if fresh:
+            return fresh[0]
         return Response(
-            status_code=kept["status"],
+            status_code=stored["status"],
             content_type="application/json",
-            body=kept["body"],
-            headers={**kept["headers"], REPLAYED: "true"},
+            body=stored["body"],
+            headers={**stored["headers"], REPLAYED: "true"},
         )
 
     return answer_once
@@ -140,8 +146,8 @@ def _payload_digest(event: BaseProxyEvent) -> str:
 
 
 def _operation_id(request: Request) -> str | None:
-    found: str | None = request.context.get(_OPERATION)
-    return found
+    operation_id: str | None = request.context.get(_OPERATION)
+    return operation_id
 
 
 OperationId = Annotated[str | None, Depends(_operation_id)]

@@ -1,4 +1,4 @@
-"""JSON bodies, read strictly: what cannot be kept or answered again is refused where it stands.
+"""Strict JSON parser: refuses numbers and nesting that cannot be stored, with a pointer.
 
 Python reads `1e400` as infinity, `1e-400` as nothing and any number of digits as an integer, which
 the database, the wire and comparisons then choke on. No field needs such numbers, so they are

@@ -90,7 +90,12 @@ def merged(apis: Sequence[Api], *, title: str, version: str, description: str) -
                 raise ValueError(f"two routes are called {operation['operationId']}")
             names.add(operation["operationId"])
             methods[method] = operation
-    tags = {tag for methods in paths.values() for one in methods.values() for tag in one["tags"]}
+    tags = {
+        tag
+        for methods in paths.values()
+        for operation in methods.values()
+        for tag in operation["tags"]
+    }
     return {
         "openapi": "3.1.0",
         "info": {
@@ -144,7 +149,9 @@ def _join_answers(answers: dict[str, Any], more: dict[str, Any]) -> None:
         known = answers.setdefault(status, answer)
         if known is answer or known == answer:
             continue
-        schemas = [one["content"]["application/json"]["schema"] for one in (known, answer)]
+        schemas = [
+            response["content"]["application/json"]["schema"] for response in (known, answer)
+        ]
         known["content"]["application/json"]["schema"] = {"anyOf": schemas}
 
 
@@ -158,9 +165,9 @@ def _add_problems(operation: dict[str, Any], *, public: bool) -> None:
         statuses |= {400, 413, 415}
     if operation.get("requestBody") or parameters:
         statuses |= {422}
-    if any(one["in"] == "path" for one in parameters):
+    if any(parameter["in"] == "path" for parameter in parameters):
         statuses |= {404}
-    named = {one["name"].lower() for one in parameters}
+    named = {parameter["name"].lower() for parameter in parameters}
     if "if-match" in named:
         statuses |= {400, 412}
     if "cursor" in named:

@@ -1,7 +1,7 @@
-"""Who may do what. Every permission question of the product is asked here and nowhere else.
+"""Authorization: roles, actions and the checks between them. All permissions are decided here.
 
-What a person may do with a warehouse, its reports and their anomalies depends on their *standing*
-there. Who owns it, and who is a member, is known to `warehouse.members`; what that allows, here.
+What a person may do with a warehouse, its reports and their anomalies depends on their membership
+role there. `warehouse.members` stores the roles; this module defines what each role allows.
 
 | action    | viewer | operator | manager | owner | for example                                  |
 |-----------|--------|----------|---------|-------|----------------------------------------------|
@@ -29,7 +29,7 @@ class Role(StrEnum):
 
 
 class MembershipRole(IntEnum):
-    """What a person is to a thing, the weakest first."""
+    """Role of a person in a warehouse or a report, weakest first."""
 
     STRANGER = 0
     VIEWER = 1
@@ -38,12 +38,12 @@ class MembershipRole(IntEnum):
     OWNER = 4
 
     @property
-    def word(self) -> str:
+    def label(self) -> str:
         return self.name.lower()
 
 
 class Action(Enum):
-    """What people do with things, and the weakest standing that allows it."""
+    """An operation on a warehouse or report, with the weakest role that allows it."""
 
     SEE = "see", MembershipRole.VIEWER
     WORK = "work", MembershipRole.OPERATOR
@@ -53,13 +53,13 @@ class Action(Enum):
     OWN = "own", MembershipRole.OWNER
 
     @property
-    def least(self) -> MembershipRole:
+    def weakest_role(self) -> MembershipRole:
         return self.value[1]
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Whoever the authorizer let in. `username` is canonical (lower case) and names the owner."""
+    """The authenticated user of a request. `username` is canonical (lower case)."""
 
     username: str
     role: str
@@ -70,26 +70,26 @@ class Caller:
         return self.role == Role.ADMIN
 
 
-def allows(standing: MembershipRole, action: Action) -> bool:
-    """Whatever the account: what the standing alone is good for."""
-    return standing >= action.least
+def allows(role: MembershipRole, action: Action) -> bool:
+    """Whether the membership role alone, without admin rights, allows the action."""
+    return role >= action.weakest_role
 
 
-def may(caller: Caller, action: Action, standing: MembershipRole) -> bool:
-    return caller.is_admin or allows(standing, action)
+def may(caller: Caller, action: Action, role: MembershipRole) -> bool:
+    return caller.is_admin or allows(role, action)
 
 
-def require(caller: Caller, action: Action, standing: MembershipRole, what: str) -> None:
-    """Raises Forbidden; NotFound if the caller may not even see the thing.
+def require(caller: Caller, action: Action, role: MembershipRole, what: str) -> None:
+    """Raises Forbidden for too weak a role, NotFound if the caller may not see the resource.
 
-    An id that cannot be guessed is not confirmed. `what` is the thing's word in the answer.
+    NotFound keeps the existence of the id secret. `what` names the resource in the message.
     """
-    if may(caller, action, standing):
+    if may(caller, action, role):
         return
-    if not may(caller, Action.SEE, standing):
+    if not may(caller, Action.SEE, role):
         raise NotFound(f"There is no such {what}.")
     raise Forbidden(
-        f"You are {_ARTICLE[standing]} of this warehouse; this takes {_ARTICLE[action.least]}."
+        f"You are {_ARTICLE[role]} of this warehouse; this takes {_ARTICLE[action.weakest_role]}."
     )
 
 
@@ -102,6 +102,6 @@ _ARTICLE = {
 
 
 def require_admin(caller: Caller) -> None:
-    """Raises Forbidden."""
+    """Raises Forbidden unless the caller is an admin."""
     if not caller.is_admin:
         raise Forbidden("Only an administrator may do this.")

@@ -1,4 +1,4 @@
-"""Devices from which somebody has signed in: a cookie that proves it, and nothing kept of it.
+"""Known devices: a cookie proves an earlier sign-in; the server stores nothing about it.
 
 The cookie holds one token per account that was used there, the last one first, so that a terminal
 of many people is known for each of them. A token names nobody; it is an HMAC over the account, a
@@ -18,7 +18,7 @@ from stockwarden.core.clock import Clock, utc_now
 from stockwarden.identity.keys import KeyRing
 
 MAX_ACCOUNTS = 10
-_BETWEEN = "~"
+_SEPARATOR = "~"
 _SHAPE = re.compile(
     r"(?P<kid>[A-Za-z0-9_-]{1,40})\.(?P<until>[0-9]{1,12})"
     r"\.(?P<device>[A-Za-z0-9_-]{16})\.(?P<proof>[A-Za-z0-9_-]{22})"
@@ -42,20 +42,20 @@ class KnownDevices:
 
     def recognize(self, username: str, cookie: str | None) -> str | None:
         """The device's own number, if this account has signed in from it; else None."""
-        return next((token.device for token in self._of(username, cookie)), None)
+        return next((token.device for token in self._valid_tokens(username, cookie)), None)
 
     def remember(self, username: str, cookie: str | None) -> str:
-        """The cookie's next value: known for this account too, from now for a lifetime."""
-        own = {token.text for token in self._of(username, cookie)}
-        others = [token.text for token in _tokens(cookie) if token.text not in own]
+        """The new value of the cookie, which makes the device known for this account."""
+        current = {token.text for token in self._valid_tokens(username, cookie)}
+        others = [token.text for token in _tokens(cookie) if token.text not in current]
         device = self.recognize(username, cookie) or secrets.token_urlsafe(12)
         until = int((self._clock() + self.lifetime).timestamp())
         signing = self._keys.current()
         proof = _proof(signing.key, username, device, until)
         token = f"{signing.kid}.{until}.{device}.{proof}"
-        return _BETWEEN.join([token, *others][:MAX_ACCOUNTS])
+        return _SEPARATOR.join([token, *others][:MAX_ACCOUNTS])
 
-    def _of(self, username: str, cookie: str | None) -> Iterator[_Token]:
+    def _valid_tokens(self, username: str, cookie: str | None) -> Iterator[_Token]:
         now = self._clock().timestamp()
         for token in _tokens(cookie):
             key = self._keys.find(token.kid) if token.until > now else None
@@ -67,17 +67,17 @@ class KnownDevices:
 
 
 def _tokens(cookie: str | None) -> list[_Token]:
-    """Those in shape, at most as many as are ever in one."""
-    texts = (cookie or "").split(_BETWEEN, MAX_ACCOUNTS)[:MAX_ACCOUNTS]
+    """The well-formed tokens of a cookie, at most `MAX_ACCOUNTS`."""
+    texts = (cookie or "").split(_SEPARATOR, MAX_ACCOUNTS)[:MAX_ACCOUNTS]
     shapes = (_SHAPE.fullmatch(text) for text in texts)
     return [
-        _Token(found[0], found["kid"], int(found["until"]), found["device"], found["proof"])
-        for found in shapes
-        if found
+        _Token(match[0], match["kid"], int(match["until"]), match["device"], match["proof"])
+        for match in shapes
+        if match
     ]
 
 
 def _proof(key: bytes, username: str, device: str, until: int) -> str:
-    own = hmac.digest(key, b"stockwarden device", "sha256")
-    mac = hmac.digest(own, f"{username}\0{device}\0{until}".encode(), "sha256")
+    derived_key = hmac.digest(key, b"stockwarden device", "sha256")
+    mac = hmac.digest(derived_key, f"{username}\0{device}\0{until}".encode(), "sha256")
     return urlsafe_b64encode(mac[:16]).rstrip(b"=").decode()

@@ -1,4 +1,4 @@
-"""Failures of one source against one name: a few are free, then each makes the next wait longer.
+"""Delays after failed sign-ins of one source against one name, growing with each failure.
 
 An item holds `failures`, and `not_before_ms`, when the next attempt may come.
 
@@ -32,7 +32,7 @@ class Pending:
 
 
 class FailureDelays:
-    """`free` failures make nobody wait."""
+    """The first `free` failures cause no delay."""
 
     def __init__(self, table: Table, free: int, clock: Clock = utc_now) -> None:
         self._table = table
@@ -63,7 +63,7 @@ class FailureDelays:
         return retried(attempt, on=ConditionFailed, tries=_TRIES, otherwise=_limited(1))
 
     def succeeded(self, pending: Pending) -> None:
-        """No failure after all; others that came meanwhile stay."""
+        """Takes the pending failure back; later failures stay counted."""
         same: dict[str, Any] = {"when": "#failures = :mine", "mine": pending.failures}
         undone = (
             self._table.put({**pending.before}, **same)

@@ -1,4 +1,4 @@
-"""Whom a bearer token lets in, now: the token holds, its session lives, its user is enabled."""
+"""Authenticates a bearer token: valid signature, living session, enabled user."""
 
 from stockwarden.core.clock import Clock, utc_now
 from stockwarden.core.errors import Unauthenticated
@@ -21,9 +21,9 @@ class Gatekeeper:
         hour old. Raises Unauthenticated; what the database raises is passed on, because not to
         know is not to refuse."""
         claims = self._tokens.verify(token)
-        wanted = keys.session(claims.session_id), keys.profile(claims.username)
-        items = self._table.get_many(wanted)
-        session, profile = (at_key(items, key) for key in wanted)
+        item_keys = keys.session(claims.session_id), keys.profile(claims.username)
+        items = self._table.get_many(item_keys)
+        session, profile = (at_key(items, key) for key in item_keys)
         if session is None or profile is None or profile["disabled"]:
             raise Unauthenticated("The session has ended.")
         if session["username"] != claims.username or not is_alive(session, self._clock):

@@ -1,4 +1,4 @@
-"""How often a password may be guessed: nobody guesses it, and nobody is kept out of their own.
+"""Limits of password guesses that do not lock the owner of an account out.
 
 | counted against         | may be tried                             | who else waits for it       |
 |-------------------------|------------------------------------------|-----------------------------|
@@ -64,7 +64,7 @@ class GuessLimiter:
             raise
 
     def check_address(self, address: str) -> None:
-        """All there is to ask about a name that nobody can have. Raises RateLimited."""
+        """Checks only the limit of the address, for impossible names. Raises RateLimited."""
         self._rates.check(_ADDRESS, address_key(address), self._of_address)
 
     def failed(self, address: str) -> None:
@@ -75,6 +75,6 @@ class GuessLimiter:
             return  # Of those in flight, the last ones: what they have tried is answered.
 
     def succeeded(self, guess: Guess) -> None:
-        """It was none. What others have tried meanwhile stays counted."""
+        """Takes the guess back after a right password; other attempts stay counted."""
         self._delays.succeeded(guess.pending)
         self._rates.give_back(guess.attempt)

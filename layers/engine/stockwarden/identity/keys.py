@@ -79,9 +79,9 @@ def rotated(secret: str, *, keep_until: datetime) -> str:
 
 def _parse(secret: str) -> tuple[SigningKey, ...]:
     try:
-        found = json.loads(secret)
-        current = found.get("current", found)
-        keys = [current, found["previous"]] if found.get("previous") else [current]
+        document = json.loads(secret)
+        current = document.get("current", document)
+        keys = [current, document["previous"]] if document.get("previous") else [current]
         return tuple(_key(entry) for entry in keys)
     except (ValueError, KeyError, TypeError, AttributeError):
         # Not chained: the cause would carry the secret's text into the log.

@@ -1,4 +1,4 @@
-"""How often something may be tried: some attempts at once, then one more each so many seconds.
+"""Rate limits: a burst of attempts, then one more per interval.
 
 One item per key holds the moment at which all its attempts will have been made up for (the generic
 cell rate algorithm), so counting is one conditional write, no two attempts share a place, and
@@ -37,7 +37,7 @@ class Allowance:
 
 @dataclass(frozen=True)
 class RateAttempt:
-    """One that was counted."""
+    """An attempt that was counted and can be given back."""
 
     key: Item
     step: int
@@ -64,7 +64,7 @@ class RateLimiter:
         raise _limited(wait)
 
     def give_back(self, attempt: RateAttempt) -> None:
-        """Uncount it."""
+        """Takes a counted attempt back."""
         change = self._table.update(
             attempt.key,
             "SET #until_ms = #until_ms - :step",

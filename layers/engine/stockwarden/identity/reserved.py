@@ -1,4 +1,4 @@
-"""Names that people would take for the service, or programs for no name at all."""
+"""Reserved user names: they could be mistaken for the service or for a missing value."""
 
 from functools import cache
 from pathlib import Path

@@ -18,7 +18,7 @@ _REGISTRATION = "register-address"
 
 @dataclass(frozen=True)
 class SignedIn:
-    """What a client goes on with. `expires_in` is in seconds; `device` is for its cookie."""
+    """Tokens for the client. `expires_in` is in seconds; `device` is the value of its cookie."""
 
     token: str = field(repr=False)
     expires_in: int
@@ -90,7 +90,7 @@ class IdentityService:
         the device that spent it asks again at once (`device_key`)."""
         if not refresh_token:
             raise Unauthenticated("Send the refresh token, in the body or as the cookie.")
-        session = self._sessions.of(refresh_token)
+        session = self._sessions.find_session(refresh_token)
         user = self._users.find(session.username)
         if user is None or user.disabled:
             self._sessions.end(session.id)
@@ -110,7 +110,7 @@ class IdentityService:
                 return
         if not refresh_token:
             raise Unauthenticated("Send the access token or the refresh token.")
-        self._sessions.end(self._sessions.of(refresh_token).id)
+        self._sessions.end(self._sessions.find_session(refresh_token).id)
 
     def _signed_in(self, user: User, opened: Opened, device: str | None) -> SignedIn:
         return SignedIn(

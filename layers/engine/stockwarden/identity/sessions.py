@@ -73,7 +73,7 @@ class SessionRepository:
         write(self._table.put(item))
         return Opened(session_id, token)
 
-    def of(self, refresh_token: str) -> Session:
+    def find_session(self, refresh_token: str) -> Session:
         """The living session that the token was made for, spent or not. Raises Unauthenticated."""
         shape = _SHAPE.fullmatch(refresh_token)
         item = self._table.get(keys.session(shape[1]), consistent=True) if shape else None
@@ -92,10 +92,11 @@ class SessionRepository:
         return session
 
     def rotate(self, session: Session, refresh_token: str, device_key: str | None = None) -> Opened:
-        """Spend `refresh_token`, which `of` led to `session`. Raises Unauthenticated if it is
-        spent already, and then the session has ended; within `ASK_AGAIN` of a refresh the same
-        `device_key` is answered the same token instead."""
-        if device_key and (again := self._again(session, refresh_token, device_key)):
+        """Exchanges `refresh_token`, from which `find_session` gave `session`, for a new one.
+
+        Raises Unauthenticated for a token used before, which ends the session. Within `ASK_AGAIN`
+        of a refresh the same `device_key` gets the same token again instead."""
+        if device_key and (again := self._repeat_answer(session, refresh_token, device_key)):
             return again
         token = _next_token(session, refresh_token, device_key)
         change = self._table.update(
@@ -112,21 +113,23 @@ class SessionRepository:
         try:
             write(change)
         except ConditionFailed:
-            return self._lost(refresh_token, device_key)
+            return self._handle_reuse(refresh_token, device_key)
         return Opened(session.id, token)
 
-    def _lost(self, refresh_token: str, device_key: str | None) -> Opened:
+    def _handle_reuse(self, refresh_token: str, device_key: str | None) -> Opened:
         """Somebody spent the token first: the same device in the same moment, or a thief."""
-        session = self.of(refresh_token)
-        if device_key and (again := self._again(session, refresh_token, device_key)):
+        session = self.find_session(refresh_token)
+        if device_key and (again := self._repeat_answer(session, refresh_token, device_key)):
             return again
         self.end(session.id)
         raise Unauthenticated(
             "This refresh token was used before, so its session has ended. Sign in again."
         )
 
-    def _again(self, session: Session, refresh_token: str, device_key: str) -> Opened | None:
-        """What this device was answered at the last refresh, if it may be told again."""
+    def _repeat_answer(
+        self, session: Session, refresh_token: str, device_key: str
+    ) -> Opened | None:
+        """The answer of the last refresh, if this device may receive it again; else None."""
         known = session.device_digest or ""
         if self._clock().timestamp() >= session.ask_again_until_epoch:
             return None
@@ -150,7 +153,7 @@ def is_alive(item: Item, clock: Clock) -> bool:
 
 
 def _next_token(session: Session, spent: str, device_key: str | None) -> str:
-    """What follows `spent`: by chance, or for a device by rule, so that it can be told again."""
+    """The token after `spent`: random, or derived for a device, so that it can be repeated."""
     if device_key:
         text = f"next\0{spent}\0{device_key}".encode()
         nonce = _text(hmac.digest(session.proof_key.encode(), text, "sha256"))

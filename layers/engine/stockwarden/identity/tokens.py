@@ -27,7 +27,7 @@ _SKEW = 5
 
 @dataclass(frozen=True)
 class Claims:
-    """What a token that holds says. `expires_at` is in seconds since 1970."""
+    """The claims of a valid token. `expires_at` is in seconds since 1970."""
 
     username: str
     role: str

@@ -1,4 +1,4 @@
-"""What a file holds: sheet, header, columns with a suggested mapping, and what must be asked."""
+"""Inspects a workbook: sheet, header, columns, suggested mapping, and open questions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -10,7 +10,7 @@ from stockwarden.ingestion.columns.identifiers import cell_text, count_damaged
 from stockwarden.ingestion.columns.time_of_day import complete_days
 from stockwarden.ingestion.formats.workbook import Sheet, Workbook
 from stockwarden.ingestion.mapping.field_questions import (
-    Given,
+    GivenMapping,
     ask_fields,
     open_fields,
     options,
@@ -112,7 +112,7 @@ def inspect_workbook(
     choice: UserChoice | None = None,
     known_location: KnownLocation | None = None,
 ) -> Inspection:
-    """Looks at the whole file. `known_location` tells which codes a layout has.
+    """Inspects the whole file. `known_location` tells whether a layout has a code.
 
     Raises UnreadableFile(`no_rows`), and Invalid at /column_mapping/…, /sheet, /header_row or
     /date_order for a choice that does not fit the file.
@@ -123,17 +123,17 @@ def inspect_workbook(
     view, questions, notes = choose_sheet(workbook, choice, known_location)
     if not view.table.header_row and len(view.table.columns) < 2:
         raise UnreadableFile("no_rows", f"The sheet {view.sheet.name!r} has no table of rows.")
-    given = Given.of(choice, [column.name for column in view.table.columns])
-    suggestions = _suggestions(view, given)
-    asked = open_fields(view.table, suggestions, given, answered=choice.answered)
-    mapping = _mapping(view.table, suggestions, given, asked)
+    given_mapping = GivenMapping.of(choice, [column.name for column in view.table.columns])
+    suggestions = _suggestions(view, given_mapping)
+    asked_fields = open_fields(view.table, suggestions, given_mapping, answered=choice.answered)
+    mapping = _mapping(view.table, suggestions, given_mapping, asked_fields)
     unvalued = unvalued_columns(workbook, view)
-    columns = options(view, mapping, asked, unvalued)
-    questions += ask_fields(asked, columns, unvalued)
+    columns = options(view, mapping, asked_fields, unvalued)
+    questions += ask_fields(asked_fields, columns, unvalued)
     by_field = {
         mapping[column.name]: column for column in view.table.columns if column.name in mapping
     }
-    if not given.whole:
+    if not given_mapping.whole:
         notes += _misnamed(view, mapping)
     plan = plan_rows(view.sheet, view.table, by_field)
     if not len(plan.positions) and not plan.rejected:
@@ -151,21 +151,21 @@ def inspect_workbook(
     questions += ask_date_order(open_orders)
     for name, column in dates.items():
         if name == "creation_date" and column.has_no_times:
-            place = view.sheet, view.table, plan, by_field[name]
-            notes.append(complete_days(column, *place, taken=mapping))
-    if "pallet_id" in by_field and "pallet_id" not in given.settled:
+            day_column = view.sheet, view.table, plan, by_field[name]
+            notes.append(complete_days(column, *day_column, taken=mapping))
+    if "pallet_id" in by_field and "pallet_id" not in given_mapping.settled:
         cells, joined = plan.take(view.sheet, by_field["pallet_id"].index)
         damaged = count_damaged(cells, joined)
         if damaged > len(cells) / 2:
-            questions = [one for one in questions if one.field != "pallet_id"]
+            questions = [question for question in questions if question.field != "pallet_id"]
             held = by_field["pallet_id"].name
-            columns = options(view, mapping, {*asked, "pallet_id"}, unvalued)
+            columns = options(view, mapping, {*asked_fields, "pallet_id"}, unvalued)
             questions.append(ask_damaged(held, damaged, columns))
     proven = {column.order for column in dates.values() if column.order}
     return Inspection(
         sheet=view.sheet.name,
         header_row=view.table.header_row,
-        columns=_column_views(view, suggestions, given.mapping),
+        columns=_column_views(view, suggestions, given_mapping.mapping),
         mapping=mapping,
         date_order=choice.date_order or (proven.pop() if len(proven) == 1 else None),
         questions=tuple(questions),
@@ -182,37 +182,45 @@ def inspect_workbook(
     )
 
 
-def _suggestions(view: SheetView, given: Given) -> list[Suggestion]:
+def _suggestions(view: SheetView, given_mapping: GivenMapping) -> list[Suggestion]:
     """The suggestions for the columns that no choice has settled, without the fields it has."""
-    if not given.settled:
+    if not given_mapping.settled:
         return list(view.suggestions)
     columns = view.table.columns
-    free = [place for place, column in enumerate(columns) if column.name not in given.mapping]
-    found = suggest(
+    free = [
+        index for index, column in enumerate(columns) if column.name not in given_mapping.mapping
+    ]
+    suggested = suggest(
         candidates([columns[p] for p in free], [view.looks[p] for p in free]),
-        [name for name in FIELDS if name not in given.settled],
+        [name for name in FIELDS if name not in given_mapping.settled],
     )
     settled = [
-        Suggestion(given.mapping.get(column.name), 1.0 if column.name in given.mapping else 0.0)
+        Suggestion(
+            given_mapping.mapping.get(column.name),
+            1.0 if column.name in given_mapping.mapping else 0.0,
+        )
         for column in columns
     ]
-    for place, suggestion in zip(free, found, strict=True):
-        settled[place] = suggestion
+    for index, suggestion in zip(free, suggested, strict=True):
+        settled[index] = suggestion
     return settled
 
 
 def _mapping(
-    table: Table, suggestions: Sequence[Suggestion], given: Given, asked: Mapping[str, str]
+    table: Table,
+    suggestions: Sequence[Suggestion],
+    given_mapping: GivenMapping,
+    asked: Mapping[str, str],
 ) -> dict[str, str]:
-    """What is given, sure, or asked about."""
+    """The mapping of columns that are given, suggested with confidence, or asked about."""
     return {
         column.name: suggestion.field
         for column, suggestion in zip(table.columns, suggestions, strict=True)
         if suggestion.field
         and (
             suggestion.field in asked
-            or column.name in given.mapping
-            or (not given.whole and suggestion.confidence >= SURE)
+            or column.name in given_mapping.mapping
+            or (not given_mapping.whole and suggestion.confidence >= SURE)
         )
     }
 
@@ -244,16 +252,16 @@ def _column_views(
     view: SheetView, suggestions: Sequence[Suggestion], given: Mapping[str, str]
 ) -> tuple[ColumnView, ...]:
     views, samples = [], samples_of(view)
-    for column, found in zip(view.table.columns, suggestions, strict=True):
+    for column, suggestion in zip(view.table.columns, suggestions, strict=True):
         views.append(
             ColumnView(
                 column.name,
                 column.index,
                 column.letter,
                 samples[column.name],
-                found.field,
-                1.0 if column.name in given else found.confidence,
-                found.alternatives,
+                suggestion.field,
+                1.0 if column.name in given else suggestion.confidence,
+                suggestion.alternatives,
             )
         )
     return tuple(views)

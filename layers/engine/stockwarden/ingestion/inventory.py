@@ -1,4 +1,4 @@
-"""What reading hands to detection: a clean frame, and the way back from it to the sheet."""
+"""The inventory handed to detection: a clean frame with references back to the sheet."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from stockwarden.ingestion.table.receipt import Receipt
 
 
 class Header(NamedTuple):
-    """Where a field comes from: the column's name in the file and its letter in the sheet."""
+    """Source of a field: the column's name in the file and its letter in the sheet."""
 
     name: str
     letter: str

@@ -1,4 +1,4 @@
-"""From an inspected workbook to an Intake: columns normalised, every row accounted for."""
+"""Reads an inspected workbook into an Inventory: normalised columns, every row accounted for."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -20,7 +20,7 @@ def receiving_warehouse(
     """The warehouse's META item. Raises Invalid for a warehouse that the caller does not see,
     Forbidden for one where the caller is only a viewer."""
     try:
-        return warehouses.entitled(caller, warehouse_id, Action.SEND)
+        return warehouses.authorize(caller, warehouse_id, Action.SEND)
     except NotFound as missing:
         raise Invalid.field(pointer, missing.detail) from missing
 

@@ -76,7 +76,7 @@ class ReportListService:
     ) -> list[ReportFeed]:
         owner = keys.report_owner(caller.username)
         if warehouse_id is None:
-            memberships = self.members.memberships(caller.username)
+            memberships = self.members.list_memberships(caller.username)
             return [
                 own_feed(owner, status=status),
                 *(
@@ -85,7 +85,7 @@ class ReportListService:
                 ),
             ]
         try:
-            self.warehouses.entitled(caller, warehouse_id, Action.SEE)
+            self.warehouses.authorize(caller, warehouse_id, Action.SEE)
         except NotFound:
             # Of a warehouse that was deleted, the reports are still its owner's.
             return [own_feed(owner, status=status, warehouse_id=warehouse_id)]

@@ -70,10 +70,8 @@ class ScopeService:
         summary = stored.summary
         if summary.get("generation"):
             # To take a report out of the warehouse that it is shown in is to delete it there.
-            standing = self.members.standing(
-                caller, summary["username"], summary.get("warehouse_id")
-            )
-            require(caller, Action.CONFIGURE, standing, "report")
+            role = self.members.role_of(caller, summary["username"], summary.get("warehouse_id"))
+            require(caller, Action.CONFIGURE, role, "report")
         return {"move": move_of(caller, stored, scope, self.warehouses, "/answers/scope")}
 
     def add_choices(
@@ -83,7 +81,7 @@ class ScopeService:
         if not _scope_questions(preview):
             return preview
         warehouse_id = stored.destined.summary.get("warehouse_id")
-        warehouses = self.warehouses.page(caller, _OFFERED, None).warehouses
+        warehouses = self.warehouses.list_warehouses(caller, _OFFERED, None).warehouses
         choices = [
             QuestionChoice(value=warehouse.id, label=warehouse.name)
             for warehouse in warehouses

@@ -218,8 +218,8 @@ class ReportService:
     def _require(self, caller: Caller, summary: Item, action: Action) -> None:
         """Raises NotFound, or Forbidden for a member who may see it but do less than that."""
         warehouse_id = summary.get("warehouse_id")
-        standing = self.members.standing(caller, summary["username"], warehouse_id)
-        require(caller, action, standing, "report")
+        role = self.members.role_of(caller, summary["username"], warehouse_id)
+        require(caller, action, role, "report")
 
     def _report(self, stored: StoredReport) -> Report:
         return presenters.report_of(stored, self.anomalies.counts(stored.id))

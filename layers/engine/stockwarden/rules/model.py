@@ -1,4 +1,4 @@
-"""Rules as the API takes and gives them: a detector, and what a warehouse has set about it."""
+"""API models of rules: a detector, and the settings of a warehouse for it."""
 
 from typing import Annotated, Any, Literal
 

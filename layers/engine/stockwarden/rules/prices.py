@@ -1,6 +1,6 @@
-"""The prices that a warehouse reckons with: model, storage and service.
+"""A warehouse's prices: API model, repository and service.
 
-One item per warehouse holds them and its `version`; absent until somebody sets them.
+One item per warehouse holds the prices and a `version`; it is absent until they are first set.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,10 +24,10 @@ from stockwarden.storage.tables import ConditionFailed, Table
 from stockwarden.storage.versions import check_version, put_versioned
 from stockwarden.warehouse.service import WarehouseService
 
-MAX_RATE = 1_000_000
+MAX_PRICE = 1_000_000
 MAX_MINUTES = 10_000
 
-Rate = Annotated[float, Field(ge=0, le=MAX_RATE, allow_inf_nan=False)]
+Price = Annotated[float, Field(ge=0, le=MAX_PRICE, allow_inf_nan=False)]
 Minutes = Annotated[float, Field(ge=0, le=MAX_MINUTES, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 _DEFAULT = Prices()
@@ -50,13 +50,13 @@ class CostsRequest(BaseModel):
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = Field(
         default=_DEFAULT.currency, description="ISO 4217."
     )
-    pallet_hour: Rate = Field(
+    pallet_hour: Price = Field(
         default=_DEFAULT.pallet_hour, description="Of a pallet's place for an hour."
     )
-    handling_minute: Rate = Field(
+    handling_minute: Price = Field(
         default=_DEFAULT.handling_minute, description="Of a minute of somebody's work."
     )
-    pallet_value: Rate = Field(
+    pallet_value: Price = Field(
         default=_DEFAULT.pallet_value, description="Of the goods on a pallet."
     )
     rules: dict[str, RuleCosts] = Field(default={}, max_length=100, description="By rule code.")
@@ -88,8 +88,8 @@ class PriceRepository:
         self.table = table
         self.clock = clock
 
-    def rates(self, warehouse_id: str | None) -> Prices:
-        """The defaults without a warehouse, and for one that has set nothing."""
+    def load_prices(self, warehouse_id: str | None) -> Prices:
+        """The warehouse's prices; the defaults without a warehouse or without stored prices."""
         item = self.find(warehouse_id) if warehouse_id else None
         return prices_of(item) if item else _DEFAULT
 
@@ -99,7 +99,8 @@ class PriceRepository:
     def put(
         self, warehouse_id: str, costs: Mapping[str, Any], by: str, expected_version: int | None
     ) -> Item:
-        """Raises PreconditionFailed when another version is in force, NotFound as `find` shows."""
+        """Replaces the prices. Raises PreconditionFailed for another version than expected,
+        NotFound for a warehouse that does not exist."""
         before = self.find(warehouse_id)
         check_version(before, expected_version, "price list")
         item: Item = {
@@ -127,14 +128,16 @@ class PriceService:
         self.detectors = detectors
 
     def get(self, caller: Caller, warehouse_id: str) -> Costs:
-        self.warehouses.entitled(caller, warehouse_id, Action.SEE)
+        self.warehouses.authorize(caller, warehouse_id, Action.SEE)
         return _view(self.repository.find(warehouse_id), self.detectors)
 
     def put(
         self, caller: Caller, warehouse_id: str, request: CostsRequest, expected_version: int | None
     ) -> Costs:
-        """`expected_version` is what If-Match names; without one the newest is replaced."""
-        self.warehouses.entitled(caller, warehouse_id, Action.CONFIGURE)
+        """`expected_version` comes from If-Match; None replaces the newest version.
+
+        Raises NotFound, Forbidden, PreconditionFailed, and Invalid for unknown rule codes."""
+        self.warehouses.authorize(caller, warehouse_id, Action.CONFIGURE)
         codes = [detector.code for detector in self.detectors]
         unknown = [code for code in request.rules if code not in codes]
         if unknown:
@@ -155,27 +158,27 @@ def prices_of(item: Mapping[str, Any]) -> Prices:
         item["pallet_hour"],
         item["handling_minute"],
         item["pallet_value"],
-        {code: BasisOverride(**own) for code, own in item["rules"].items()},
+        {code: BasisOverride(**override) for code, override in item["rules"].items()},
         set_here=True,
     )
 
 
 def _view(item: Item | None, detectors: Sequence[Detector]) -> Costs:
-    rates = prices_of(item) if item else _DEFAULT
+    prices = prices_of(item) if item else _DEFAULT
     return Costs(
-        currency=rates.currency,
-        pallet_hour=rates.pallet_hour,
-        handling_minute=rates.handling_minute,
-        pallet_value=rates.pallet_value,
-        rules={detector.code: _rule_view(detector, rates) for detector in detectors},
+        currency=prices.currency,
+        pallet_hour=prices.pallet_hour,
+        handling_minute=prices.handling_minute,
+        pallet_value=prices.pallet_value,
+        rules={detector.code: _rule_view(detector, prices) for detector in detectors},
         version=item["version"] if item else 0,
         updated_at=item["updated_at"] if item else None,
         updated_by=item["updated_by"] if item else None,
     )
 
 
-def _rule_view(detector: Detector, rates: Prices) -> RuleCostsView:
-    basis = rates.basis(detector)
+def _rule_view(detector: Detector, prices: Prices) -> RuleCostsView:
+    basis = prices.basis(detector)
     return RuleCostsView(
         formula=formula_of(basis),
         minutes=basis.minutes,

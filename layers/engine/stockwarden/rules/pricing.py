@@ -1,11 +1,11 @@
-"""What an anomaly costs, by an open formula, and what to see to first.
+"""Costs of anomalies by an open formula, and the order in which to work them.
 
     pallets × (hours × pallet_hour + minutes × handling_minute + share × pallet_value)
 
 `pallets`, `hours` and `minutes` come from the anomaly and its detector (`Detector.cost`), the
-prices are those of the warehouse (`Rates`). A term that a rule does not have is left out of its
+prices are those of the warehouse (`Prices`). A term that a rule does not have is left out of its
 formula. Amounts are decimals throughout, rounded half up to hundredths once, at the end; from the
-inputs that are shown anybody gets the same amount. Imports no pandas.
+inputs shown, the amount can be recomputed. Imports no pandas.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ _TERMS = (("hours", "pallet_hour"), ("minutes", "handling_minute"), ("share", "p
 
 @dataclass(frozen=True)
 class BasisOverride:
-    """What a warehouse says of one rule; None leaves the rule's own."""
+    """A warehouse's values for one rule; None keeps the detector's own."""
 
     minutes: float | None = None
     share: float | None = None
@@ -33,9 +33,9 @@ class BasisOverride:
 
 @dataclass(frozen=True)
 class Prices:
-    """The prices of a warehouse: of an hour of a pallet's place, a minute's work, a pallet.
+    """A warehouse's prices, per pallet hour, handling minute and pallet, in `currency`.
 
-    The defaults are examples, until somebody has `set_here` what they are.
+    `set_here` is False for the defaults, which are examples.
     """
 
     currency: str = "EUR"
@@ -46,12 +46,12 @@ class Prices:
     set_here: bool = field(default=False, compare=False)
 
     def basis(self, detector: Detector) -> CostBasis:
-        """The detector's own, with what the warehouse says of the rule in its place."""
-        own, basis = self.rules.get(detector.code, BasisOverride()), detector.cost
+        """The detector's cost basis with the warehouse's overrides applied."""
+        override, basis = self.rules.get(detector.code, BasisOverride()), detector.cost
         return replace(
             basis,
-            minutes=basis.minutes if own.minutes is None else own.minutes,
-            share=basis.share if own.share is None else own.share,
+            minutes=basis.minutes if override.minutes is None else override.minutes,
+            share=basis.share if override.share is None else override.share,
         )
 
 
@@ -77,7 +77,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Total:
-    """Of the anomalies of a report, in all and by rule."""
+    """Total cost of a report's anomalies, and the cost by rule."""
 
     currency: str
     by_rule: Mapping[str, Decimal]
@@ -92,57 +92,56 @@ class Total:
 
 @dataclass(frozen=True)
 class Priced:
-    """The findings with their costs, in the order in which to see to them."""
+    """Findings with their costs, most urgent first."""
 
-    found: Sequence[tuple[Finding, Cost]]
+    findings: Sequence[tuple[Finding, Cost]]
     total: Total
 
     def documents(self) -> Iterator[dict[str, Any]]:
-        """As `Finding.to_document` has them, and with their `cost`; from the first, each time."""
-        for finding, cost in self.found:
+        """Yields `Finding.to_document` plus `cost` per finding; each call starts at the first."""
+        for finding, cost in self.findings:
             yield {**finding.to_document(), "cost": cost.to_document()}
 
 
-def price(findings: Iterable[Finding], rates: Prices, detectors: Iterable[Detector]) -> Priced:
-    """Most urgent first: by priority, then by cost times age, then as the run gave them.
+def price(findings: Iterable[Finding], prices: Prices, detectors: Iterable[Detector]) -> Priced:
+    """Prices the findings and sorts them by priority, then cost times age, then input order.
 
-    `detectors` are at least those that the findings are of.
-
-    An anomaly of which no age is known, or of less than an hour, counts as an hour old.
+    `detectors` must include those of all findings. An age that is unknown or less than an hour
+    counts as one hour.
     """
-    bases = {detector.code: rates.basis(detector) for detector in detectors}
-    costs = [(finding, cost_of(finding, bases[finding.rule], rates)) for finding in findings]
+    bases = {detector.code: prices.basis(detector) for detector in detectors}
+    costs = [(finding, cost_of(finding, bases[finding.rule], prices)) for finding in findings]
     by_rule: dict[str, Decimal] = {}
     for finding, cost in costs:
         by_rule[finding.rule] = by_rule.get(finding.rule, Decimal(0)) + cost.amount
     costs.sort(key=lambda pair: (pair[0].priority.rank, -_weight(*pair)))
-    return Priced(costs, Total(rates.currency, by_rule))
+    return Priced(costs, Total(prices.currency, by_rule))
 
 
-def cost_of(finding: Finding, basis: CostBasis, rates: Prices) -> Cost:
+def cost_of(finding: Finding, basis: CostBasis, prices: Prices) -> Cost:
     facts = {**finding.details, "age_hours": finding.age_hours}
     hours = facts.get(basis.hours) if basis.hours else None
     pallets = facts[basis.pallets] if basis.pallets else finding.affected_pallets
-    given = {
+    multipliers = {
         "hours": round(max(hours, 0.0), 2) if hours is not None else None,
         "minutes": basis.minutes or None,
         "share": basis.share or None,
     }
     inputs: Inputs = {"pallets": pallets}
-    each = Decimal(0)
-    for name, rate in _TERMS:
-        value = given[name]
+    per_pallet = Decimal(0)
+    for name, price_name in _TERMS:
+        value = multipliers[name]
         if value is not None:
-            inputs |= {name: value, rate: getattr(rates, rate)}
-            each += _decimal(value) * _decimal(inputs[rate])
-    amount = (_decimal(pallets) * each).quantize(_CENT, rounding=ROUND_HALF_UP)
-    return Cost(amount, rates.currency, inputs)
+            inputs |= {name: value, price_name: getattr(prices, price_name)}
+            per_pallet += _decimal(value) * _decimal(inputs[price_name])
+    amount = (_decimal(pallets) * per_pallet).quantize(_CENT, rounding=ROUND_HALF_UP)
+    return Cost(amount, prices.currency, inputs)
 
 
 def formula(inputs: Iterable[str]) -> str:
-    """In the names of the inputs: `pallets × (hours × pallet_hour + minutes × handling_minute)`."""
+    """The formula in the names of its inputs, such as `pallets × minutes × handling_minute`."""
     names = set(inputs)
-    terms = [f"{name} × {rate}" for name, rate in _TERMS if name in names]
+    terms = [f"{name} × {price_name}" for name, price_name in _TERMS if name in names]
     match terms:
         case []:
             return "0"
@@ -153,9 +152,9 @@ def formula(inputs: Iterable[str]) -> str:
 
 
 def formula_of(basis: CostBasis) -> str:
-    """With the terms that it can have; a finding whose age is unknown leaves out the hours."""
-    given = {"hours": basis.hours, "minutes": basis.minutes, "share": basis.share}
-    return formula(name for name, value in given.items() if value)
+    """The formula of a rule, with every term it can have; findings of unknown age omit hours."""
+    terms = {"hours": basis.hours, "minutes": basis.minutes, "share": basis.share}
+    return formula(name for name, value in terms.items() if value)
 
 
 def _weight(finding: Finding, cost: Cost) -> Decimal:

@@ -1,7 +1,7 @@
-"""What warehouses have set about their rules, in the reports table beside the warehouse.
+"""Rule settings of warehouses, stored in the reports table beside the warehouse.
 
-One item holds what is in force: a map by rule, and the `version` of the item. Each change of a rule
-is an item of its own, never changed afterwards.
+One item per warehouse holds the settings in force (a map by rule code) and its `version`. Each
+change of a rule is also written as an immutable history item.
 """
 
 import json
@@ -31,25 +31,24 @@ class RuleRepository:
         self.table = table
         self.clock = clock
 
-    def effective(self, warehouse_id: str | None) -> RuleSet:
-        """All defaults without a warehouse."""
+    def load_rule_set(self, warehouse_id: str | None) -> RuleSet:
+        """The settings in force; all defaults without a warehouse."""
         item = self._current(warehouse_id) if warehouse_id else None
         entries = item["rules"] if item else {}
-        return RuleSet({code: _setting(entry) for code, entry in entries.items()})
+        return RuleSet({code: _versioned(entry) for code, entry in entries.items()})
 
-    def change(
+    def change_settings(
         self,
         warehouse_id: str,
         code: str,
-        own: RuleSettings | None,
+        settings: RuleSettings | None,
         by: str,
         expected_version: int | None,
     ) -> VersionedSettings:
-        """A new version of the rule's settings, None for the defaults; made over
-        `expected_version`.
+        """Stores a new version of the rule's settings; None resets them to the defaults.
 
-        Raises PreconditionFailed when another version is in force, NotFound for a warehouse that
-        is gone, Invalid when all settings together are too large to be kept.
+        Raises PreconditionFailed when the version in force is not `expected_version`, NotFound
+        for a deleted warehouse, Invalid when all settings together exceed `MAX_BYTES`.
         """
 
         def attempt() -> VersionedSettings:
@@ -58,20 +57,20 @@ class RuleRepository:
             before = entries.get(code)
             check_version(before, expected_version, "rule")
             entry = {
-                **document_of(own or RuleSettings()),
+                **document_of(settings or RuleSettings()),
                 "version": before["version"] + 1 if before else 1,
                 "at": iso(self.clock()),
                 "by": by,
-                "reset": own is None,
+                "reset": settings is None,
             }
             entries[code] = entry
             _check_size(entries)
             self._write(warehouse_id, item, entries, code, entry)
-            return _setting(entry)
+            return _versioned(entry)
 
         return retried(attempt, on=ConditionFailed, tries=_TRIES, otherwise=Unavailable(CONTENDED))
 
-    def versions(
+    def list_versions(
         self, warehouse_id: str, code: str, limit: int, cursor: str | None
     ) -> tuple[list[Item], str | None]:
         """The changes of one rule, newest first."""
@@ -111,7 +110,7 @@ class RuleRepository:
             raise
 
 
-def _setting(entry: Mapping[str, Any]) -> VersionedSettings:
+def _versioned(entry: Mapping[str, Any]) -> VersionedSettings:
     return VersionedSettings(settings_of(entry), entry["version"], entry["at"], entry["by"])
 
 

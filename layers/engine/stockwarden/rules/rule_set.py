@@ -1,4 +1,4 @@
-"""The settings that are in force for every rule of a warehouse, and how a report pins them."""
+"""The rule settings in force for a warehouse, and their form in a report."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from stockwarden.detection.scope import Scope
 
 @dataclass(frozen=True)
 class VersionedSettings:
-    """One rule's settings, the version that they are (0: nobody's), and who made it."""
+    """One rule's settings with their version (0: defaults), and when and by whom they were set."""
 
     settings: RuleSettings = field(default_factory=RuleSettings)
     version: int = 0
@@ -25,41 +25,41 @@ DEFAULT = VersionedSettings()
 
 @dataclass(frozen=True)
 class RuleSet:
-    """By code; a rule that is not in it has its defaults."""
+    """Settings by rule code; a code that is absent has the defaults."""
 
     by_code: Mapping[str, VersionedSettings] = field(default_factory=dict)
 
-    def of(self, code: str) -> VersionedSettings:
+    def versioned(self, code: str) -> VersionedSettings:
         return self.by_code.get(code, DEFAULT)
 
     def settings(self, codes: Iterable[str]) -> dict[str, RuleSettings]:
-        return {code: self.of(code).settings for code in codes}
+        return {code: self.versioned(code).settings for code in codes}
 
-    def only(self, codes: Collection[str], wanted: Collection[str]) -> "RuleSet":
-        """With every one of `codes` switched off that is not `wanted`."""
+    def only(self, codes: Collection[str], enabled_codes: Collection[str]) -> "RuleSet":
+        """A copy with every rule of `codes` disabled that is not in `enabled_codes`."""
         off = {
-            code: replace(own, settings=replace(own.settings, enabled=False))
-            for code, own in ((code, self.of(code)) for code in codes)
-            if code not in wanted
+            code: replace(versioned, settings=replace(versioned.settings, enabled=False))
+            for code, versioned in ((code, self.versioned(code)) for code in codes)
+            if code not in enabled_codes
         }
         return RuleSet({**self.by_code, **off})
 
     def versions(self, codes: Iterable[str]) -> dict[str, int]:
-        return {code: self.of(code).version for code in codes}
+        return {code: self.versioned(code).version for code in codes}
 
     def pinned(self, detectors: Iterable[Detector]) -> dict[str, Any]:
-        """By code the whole settings, defaults spelled out: what is needed to do it all again."""
+        """Complete settings by code, defaults included, so that the analysis can be repeated."""
         return {
-            detector.code: whole_document(detector, self.of(detector.code).settings)
+            detector.code: whole_document(detector, self.versioned(detector.code).settings)
             for detector in detectors
         }
 
 
-def whole_document(detector: Detector, own: RuleSettings) -> dict[str, Any]:
-    """JSON-able, with every parameter; `settings_of` takes it back."""
-    parameters = detector.read_parameters(own.parameters)
+def whole_document(detector: Detector, settings: RuleSettings) -> dict[str, Any]:
+    """JSON-able, with every parameter, defaults included; `settings_of` is the inverse."""
+    parameters = detector.read_parameters(settings.parameters)
     return {
-        **document_of(own),
+        **document_of(settings),
         "parameters": {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in parameters.items()
@@ -67,16 +67,16 @@ def whole_document(detector: Detector, own: RuleSettings) -> dict[str, Any]:
     }
 
 
-def document_of(own: RuleSettings) -> dict[str, Any]:
-    """JSON-able, with the parameters that were given."""
+def document_of(settings: RuleSettings) -> dict[str, Any]:
+    """JSON-able, with only the parameters that differ from the defaults."""
     return {
-        "enabled": own.enabled,
+        "enabled": settings.enabled,
         "parameters": {
             name: list(value) if isinstance(value, tuple) else value
-            for name, value in own.parameters.items()
+            for name, value in settings.parameters.items()
         },
-        "priority": own.priority and own.priority.value,
-        "scope": own.scope.to_document(),
+        "priority": settings.priority and settings.priority.value,
+        "scope": settings.scope.to_document(),
     }
 
 

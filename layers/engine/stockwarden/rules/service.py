@@ -1,4 +1,4 @@
-"""What people do with rules, and who may."""
+"""Use cases of rules: list, read, change and reset settings, with permission checks."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -27,8 +27,8 @@ from stockwarden.warehouse.service import WarehouseService
 
 
 class RuleService:
-    """`precision` answers, for a warehouse, how often each rule was right there; `rates` what it
-    reckons with."""
+    """`precision` gives the precision of each rule in a warehouse, by code; `load_prices` gives
+    the prices of a warehouse (None: the defaults)."""
 
     def __init__(
         self,
@@ -36,33 +36,33 @@ class RuleService:
         warehouses: WarehouseService,
         detectors: Sequence[Detector],
         precision: Callable[[str], Mapping[str, RulePrecision]],
-        rates: Callable[[str | None], Prices],
+        load_prices: Callable[[str | None], Prices],
     ) -> None:
         self.repository = repository
         self.warehouses = warehouses
         self.detectors = detectors
         self.precision = precision
-        self.rates = rates
+        self.load_prices = load_prices
 
-    def page(self, caller: Caller, warehouse_id: str | None) -> RuleList:
-        """Every rule, as it is in the warehouse or by default. Raises NotFound, as all do."""
+    def list_rules(self, caller: Caller, warehouse_id: str | None) -> RuleList:
+        """Every rule with its settings in the warehouse, or its defaults. Raises NotFound."""
         self._see(caller, warehouse_id)
-        found = self.repository.effective(warehouse_id)
-        return RuleList(rules=self._rules(self.detectors, found.of, warehouse_id))
+        rule_set = self.repository.load_rule_set(warehouse_id)
+        return RuleList(rules=self._rules(self.detectors, rule_set.versioned, warehouse_id))
 
-    def get(self, caller: Caller, code: str, warehouse_id: str | None) -> Rule:
+    def find_rule(self, caller: Caller, code: str, warehouse_id: str | None) -> Rule:
         detector = self.detector(code)
         self._see(caller, warehouse_id)
-        found = self.repository.effective(warehouse_id)
-        return self._rules([detector], found.of, warehouse_id)[0]
+        rule_set = self.repository.load_rule_set(warehouse_id)
+        return self._rules([detector], rule_set.versioned, warehouse_id)[0]
 
     def settings(self, caller: Caller, code: str, warehouse_id: str) -> RuleSettings:
-        """What is set of a rule; what is not is its default. Raises NotFound as all do."""
+        """The settings in force. Raises NotFound for an unknown rule or warehouse."""
         self.detector(code)
         self._see(caller, warehouse_id)
-        return self.repository.effective(warehouse_id).of(code).settings
+        return self.repository.load_rule_set(warehouse_id).versioned(code).settings
 
-    def change(
+    def change_rule(
         self,
         caller: Caller,
         code: str,
@@ -70,34 +70,36 @@ class RuleService:
         warehouse_id: str | None,
         expected_version: int | None,
     ) -> Rule:
-        """`expected_version` is what If-Match names; without one the newest is changed.
+        """Stores new settings. `expected_version` comes from If-Match; None changes the newest.
 
-        Raises Invalid (with bounds) for settings that the rule cannot have, and for no warehouse.
+        Raises Invalid for settings out of bounds and for a missing `warehouse_id`.
         """
         detector = self.detector(code)
         warehouse_id = self._edit(caller, warehouse_id)
-        own = read_settings(detector, change)
-        made = self.repository.change(warehouse_id, code, own, caller.username, expected_version)
-        return self._rules([detector], lambda _: made, warehouse_id)[0]
+        settings = read_settings(detector, change)
+        versioned = self.repository.change_settings(
+            warehouse_id, code, settings, caller.username, expected_version
+        )
+        return self._rules([detector], lambda _: versioned, warehouse_id)[0]
 
-    def reset(
+    def reset_rule(
         self, caller: Caller, code: str, warehouse_id: str | None, expected_version: int | None
     ) -> None:
-        """Back to the defaults: a new version too."""
+        """Resets the rule to its defaults, as a new version."""
         self.detector(code)
         warehouse_id = self._edit(caller, warehouse_id)
-        self.repository.change(warehouse_id, code, None, caller.username, expected_version)
+        self.repository.change_settings(warehouse_id, code, None, caller.username, expected_version)
 
-    def versions(
+    def list_versions(
         self, caller: Caller, code: str, warehouse_id: str | None, limit: int, cursor: str | None
     ) -> RuleVersionPage:
-        """What the settings have been, newest first."""
+        """Versions of the settings, newest first."""
         detector = self.detector(code)
         if warehouse_id is None:
-            raise _names_no_warehouse("have no versions")
+            raise _warehouse_required("have no versions")
         self._see(caller, warehouse_id)
-        items, more = self.repository.versions(warehouse_id, code, limit, cursor)
-        found = [
+        items, more = self.repository.list_versions(warehouse_id, code, limit, cursor)
+        versions = [
             RuleVersion(
                 version=item["version"],
                 at=item["at"],
@@ -107,60 +109,66 @@ class RuleService:
             )
             for item in items
         ]
-        return RuleVersionPage(versions=found, next_cursor=more)
+        return RuleVersionPage(versions=versions, next_cursor=more)
 
     def detector(self, code: str) -> Detector:
         """Raises NotFound."""
-        for one in self.detectors:
-            if one.code == code:
-                return one
-        known = ", ".join(one.code for one in self.detectors)
+        for detector in self.detectors:
+            if detector.code == code:
+                return detector
+        known = ", ".join(detector.code for detector in self.detectors)
         raise NotFound(f"There is no rule {code!r}, only {known}.")
 
     def _rules(
         self,
         detectors: Iterable[Detector],
-        setting_of: Callable[[str], VersionedSettings],
+        settings_for: Callable[[str], VersionedSettings],
         warehouse_id: str | None,
     ) -> list[Rule]:
-        judged = self.precision(warehouse_id) if warehouse_id else {}
-        rates = self.rates(warehouse_id)
+        precisions = self.precision(warehouse_id) if warehouse_id else {}
+        prices = self.load_prices(warehouse_id)
         return [
-            _rule(one, setting_of(one.code), warehouse_id, rates, judged.get(one.code))
-            for one in detectors
+            _rule(
+                detector,
+                settings_for(detector.code),
+                warehouse_id,
+                prices,
+                precisions.get(detector.code),
+            )
+            for detector in detectors
         ]
 
     def _see(self, caller: Caller, warehouse_id: str | None) -> None:
         if warehouse_id is not None:
-            self.warehouses.entitled(caller, warehouse_id, Action.SEE)
+            self.warehouses.authorize(caller, warehouse_id, Action.SEE)
 
     def _edit(self, caller: Caller, warehouse_id: str | None) -> str:
         if warehouse_id is None:
-            raise _names_no_warehouse("cannot be changed")
-        self.warehouses.entitled(caller, warehouse_id, Action.CONFIGURE)
+            raise _warehouse_required("cannot be changed")
+        self.warehouses.authorize(caller, warehouse_id, Action.CONFIGURE)
         return warehouse_id
 
 
 def read_settings(detector: Detector, change: RuleChange) -> RuleSettings:
-    """Checked. Raises Invalid with pointers into the change."""
+    """The settings that the change asks for. Raises Invalid with pointers into the change."""
     check_names(change.parameters, "/parameters")
     check_names(change.scope.model_dump(), "/scope")
-    read = detector.read_parameters(change.parameters)
+    parameters = detector.read_parameters(change.parameters)
     return RuleSettings(
         enabled=change.enabled,
-        parameters={name: read[name] for name in change.parameters},
+        parameters={name: parameters[name] for name in change.parameters},
         priority=change.priority,
         scope=Scope.read(change.scope.model_dump()),
     )
 
 
-def check_names(given: Mapping[str, Any], at: str) -> None:
-    """Lists of patterns and words, as they are sent: what is stored already may hold more.
+def check_names(lists: Mapping[str, Any], at: str) -> None:
+    """Checks the texts of a request's lists of patterns and words for invisible characters.
 
-    Raises Invalid, with a pointer to each text with a character that is not seen.
+    Raises Invalid with a pointer below `at` to each offending text. Stored texts are not checked.
     """
     errors = []
-    for name, texts in given.items():
+    for name, texts in lists.items():
         for index, text in enumerate(texts if isinstance(texts, list) else ()):
             try:
                 if isinstance(text, str):
@@ -171,15 +179,15 @@ def check_names(given: Mapping[str, Any], at: str) -> None:
         raise Invalid(errors[0].detail, errors)
 
 
-def _names_no_warehouse(what: str) -> Invalid:
+def _warehouse_required(what: str) -> Invalid:
     return Invalid.field("/warehouse_id", f"The defaults {what}; name a warehouse: ?warehouse_id=…")
 
 
 def _rule(
     detector: Detector,
-    setting: VersionedSettings,
+    versioned: VersionedSettings,
     warehouse_id: str | None,
-    rates: Prices,
+    prices: Prices,
     precision: RulePrecision | None,
 ) -> Rule:
     threshold = detector.threshold
@@ -190,18 +198,18 @@ def _rule(
         priority=detector.priority,
         subject=detector.subject,
         needs=list(detector.needs),
-        parameters=[RuleParameter(**one.to_document()) for one in detector.parameters],
+        parameters=[RuleParameter(**parameter.to_document()) for parameter in detector.parameters],
         what_if=threshold.parameter if threshold else None,
-        cost_formula=formula_of(rates.basis(detector)),
+        cost_formula=formula_of(prices.basis(detector)),
         warehouse_id=warehouse_id,
-        settings=view_of(detector, setting.settings),
+        settings=view_of(detector, versioned.settings),
         precision=precision,
-        version=setting.version,
-        changed_at=setting.at,
-        changed_by=setting.by,
+        version=versioned.version,
+        changed_at=versioned.at,
+        changed_by=versioned.by,
     )
 
 
-def view_of(detector: Detector, own: RuleSettings) -> RuleSettingsView:
-    document = whole_document(detector, own)
+def view_of(detector: Detector, settings: RuleSettings) -> RuleSettingsView:
+    document = whole_document(detector, settings)
     return RuleSettingsView(**{**document, "scope": ScopeBody(**document["scope"])})

@@ -1,9 +1,9 @@
-"""Findings that people do not want to be told for a while, and how a run leaves them out.
+"""Suppressions, and the filter that removes suppressed findings from an evaluation.
 
-A suppression holds for a rule and for the subjects (pallet, location or lot ids) that its pattern
-means, through the day `until`. That day is compared with the snapshot's own, in the warehouse's
-time zone, never with today: like the layout, an analysis uses the suppressions that there are, and
-the same file under the same suppressions gives the same anomalies on any day.
+A suppression applies to a rule and to the subjects (pallet, location or lot ids) that its pattern
+matches, through the day `until`. That day is compared with the snapshot's own, in the warehouse's
+time zone, never with today: the same file under the same suppressions gives the same anomalies on
+any day.
 """
 
 from collections import Counter
@@ -28,10 +28,10 @@ class Suppression:
 
 @dataclass(frozen=True)
 class Suppressed:
-    """What is left of an evaluation, what was taken out of it, and by which suppressions.
+    """An evaluation without its suppressed findings, and what was suppressed.
 
-    The coverage of `evaluation` counts both. `used` are the suppressions that took out anything:
-    without the others, the same file would give the same.
+    The coverage of `evaluation` counts both. `fingerprints` are those of the suppressed findings.
+    `used` counts the findings that each suppression removed; unused suppressions are absent.
     """
 
     evaluation: Evaluation
@@ -42,44 +42,58 @@ class Suppressed:
         """JSON-able, for the report."""
         return [
             {
-                "id": one.id,
-                "rule": one.rule,
-                "subject_pattern": one.subject_pattern,
-                "until": one.until.isoformat(),
-                "reason": one.reason,
+                "id": suppression.id,
+                "rule": suppression.rule,
+                "subject_pattern": suppression.subject_pattern,
+                "until": suppression.until.isoformat(),
+                "reason": suppression.reason,
                 "suppressed": count,
             }
-            for one, count in self.used.items()
+            for suppression, count in self.used.items()
         ]
 
 
 def suppress(evaluation: Evaluation, suppressions: Iterable[Suppression], day: date) -> Suppressed:
-    """`day` is the snapshot's. Of several suppressions that mean a finding, the first counts it."""
+    """Removes findings by the suppressions valid on `day`, the snapshot's date.
+
+    A finding that several suppressions match counts for the first of them."""
     by_rule: dict[str, list[Suppression]] = {}
-    for one in suppressions:
-        if day <= one.until:
-            by_rule.setdefault(one.rule, []).append(one)
-    taken: dict[int, Suppression] = {}
+    for suppression in suppressions:
+        if day <= suppression.until:
+            by_rule.setdefault(suppression.rule, []).append(suppression)
+    matched: dict[int, Suppression] = {}
     for rule, candidates in by_rule.items():
-        places = [at for at, found in enumerate(evaluation.findings) if found.rule == rule]
-        subjects = comparable_all(evaluation.findings[at].subject_id for at in places)
-        patterns = Automaton(compile_pattern(one.subject_pattern).node for one in candidates)
-        for at, match in zip(places, patterns.first_matches(subjects), strict=True):
+        positions = [
+            position for position, finding in enumerate(evaluation.findings) if finding.rule == rule
+        ]
+        subjects = comparable_all(
+            evaluation.findings[position].subject_id for position in positions
+        )
+        patterns = Automaton(
+            compile_pattern(suppression.subject_pattern).node for suppression in candidates
+        )
+        for position, match in zip(positions, patterns.first_matches(subjects), strict=True):
             if match != NO_MATCH:
-                taken[at] = candidates[match]
-    left = [found for at, found in enumerate(evaluation.findings) if at not in taken]
-    out = [evaluation.findings[at] for at in sorted(taken)]
+                matched[position] = candidates[match]
+    remaining = [
+        finding for position, finding in enumerate(evaluation.findings) if position not in matched
+    ]
+    removed = [evaluation.findings[position] for position in sorted(matched)]
     return Suppressed(
-        evaluation=_without(evaluation, left, out),
-        fingerprints=frozenset(found.fingerprint for found in out),
-        used=Counter(taken[at] for at in sorted(taken)),
+        evaluation=_without(evaluation, remaining, removed),
+        fingerprints=frozenset(finding.fingerprint for finding in removed),
+        used=Counter(matched[position] for position in sorted(matched)),
     )
 
 
-def _without(evaluation: Evaluation, left: list[Finding], out: list[Finding]) -> Evaluation:
-    counts = Counter(found.rule for found in out)
+def _without(
+    evaluation: Evaluation, remaining: list[Finding], removed: list[Finding]
+) -> Evaluation:
+    counts = Counter(finding.rule for finding in removed)
     coverage = [
-        replace(one, anomalies=one.anomalies - counts[one.rule], suppressed=counts[one.rule])
-        for one in evaluation.coverage
+        replace(
+            entry, anomalies=entry.anomalies - counts[entry.rule], suppressed=counts[entry.rule]
+        )
+        for entry in evaluation.coverage
     ]
-    return Evaluation(left, coverage)
+    return Evaluation(remaining, coverage)

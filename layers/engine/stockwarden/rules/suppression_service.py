@@ -1,7 +1,7 @@
-"""Suppressions: what people say about them, who may, and where they are kept.
+"""Suppressions: API models, repository and service with permission checks.
 
-Each is an item with a token that sorts by time; beside them, one item counts them (`count`). Those
-of a user hold for the user's reports that are of no warehouse.
+Each is an item whose token sorts by creation time; a counter item (`count`) enforces the maximum.
+A user's own suppressions apply to that user's reports without a warehouse.
 """
 
 import re
@@ -81,7 +81,7 @@ class SuppressionPage(BaseModel):
 
 @dataclass(frozen=True)
 class SuppressionOwner:
-    """Whose suppressions: a warehouse's, or a user's own."""
+    """The owner of suppressions: a warehouse, or a user where `warehouse_id` is None."""
 
     warehouse_id: str | None
     username: str
@@ -103,9 +103,9 @@ class SuppressionRepository:
         self.table = table
         self.clock = clock
 
-    def all_of(self, holder: SuppressionOwner) -> list[Suppression]:
-        """At most `MAX_SUPPRESSIONS`, the oldest first; expired ones too."""
-        found = self.table.query_all(holder.suppressions, consistent=True)
+    def list_all(self, owner: SuppressionOwner) -> list[Suppression]:
+        """All suppressions, expired ones included, oldest first; at most `MAX_SUPPRESSIONS`."""
+        items = self.table.query_all(owner.suppressions, consistent=True)
         return [
             Suppression(
                 id=item["id"],
@@ -114,13 +114,13 @@ class SuppressionRepository:
                 until=date.fromisoformat(item["until"]),
                 reason=item["reason"],
             )
-            for item in found
+            for item in items
         ]
 
-    def page(
-        self, holder: SuppressionOwner, limit: int, cursor: str | None
+    def list_page(
+        self, owner: SuppressionOwner, limit: int, cursor: str | None
     ) -> tuple[list[Item], str | None]:
-        suppressions = holder.suppressions
+        suppressions = owner.suppressions
         return page_of(
             self.table,
             f"suppressions#{suppressions.pk}",
@@ -131,21 +131,21 @@ class SuppressionRepository:
             newest_first=True,
         )
 
-    def add(self, holder: SuppressionOwner, request: SuppressionRequest, by: str) -> Item:
-        """Raises Conflict where there are as many as there may be."""
+    def add(self, owner: SuppressionOwner, request: SuppressionRequest, by: str) -> Item:
+        """Stores a suppression. Raises Conflict at `MAX_SUPPRESSIONS`."""
         now = self.clock()
         token = f"{int(now.timestamp() * 1000):012x}{secrets.token_hex(4)}"
         item: Item = {
-            **holder.suppressions.key(token),
-            "id": holder.id_of(token),
+            **owner.suppressions.key(token),
+            "id": owner.id_of(token),
             **request.model_dump(mode="json", exclude={"warehouse_id"}),
             "created_at": iso(now),
             "created_by": by,
         }
-        room = "attribute_not_exists(#count) OR #count < :most"
-        counted = self._count(holder, 1, room, most=MAX_SUPPRESSIONS)
+        has_room = "attribute_not_exists(#count) OR #count < :most"
+        increment = self._count(owner, 1, has_room, most=MAX_SUPPRESSIONS)
         try:
-            write(self.table.put(item, when="attribute_not_exists(#pk)"), counted)
+            write(self.table.put(item, when="attribute_not_exists(#pk)"), increment)
         except ConditionFailed as failed:
             raise Conflict(
                 f"There are {MAX_SUPPRESSIONS} suppressions already, the most there may be; "
@@ -153,16 +153,16 @@ class SuppressionRepository:
             ) from failed
         return item
 
-    def remove(self, holder: SuppressionOwner, token: str) -> None:
-        """Raises NotFound."""
-        gone = self.table.delete(holder.suppressions.key(token), when="attribute_exists(#pk)")
+    def remove(self, owner: SuppressionOwner, token: str) -> None:
+        """Deletes a suppression. Raises NotFound."""
+        deletion = self.table.delete(owner.suppressions.key(token), when="attribute_exists(#pk)")
         try:
-            write(gone, self._count(holder, -1, "attribute_exists(#count)"))
+            write(deletion, self._count(owner, -1, "attribute_exists(#count)"))
         except ConditionFailed as failed:
             raise NotFound(_NO_SUCH_SUPPRESSION) from failed
 
-    def _count(self, holder: SuppressionOwner, change: int, when: str, **values: int) -> Operation:
-        key = holder.count_key
+    def _count(self, owner: SuppressionOwner, change: int, when: str, **values: int) -> Operation:
+        key = owner.count_key
         return self.table.update(key, "ADD #count :more", when=when, more=change, **values)
 
 
@@ -180,7 +180,7 @@ class SuppressionService:
         self.rules = rules
 
     def create(self, caller: Caller, request: SuppressionRequest) -> SuppressionView:
-        """It is used from the next analysis on. Raises Invalid, Conflict, NotFound, Forbidden."""
+        """Creates a suppression. Raises Invalid, Conflict, NotFound, Forbidden."""
         if request.rule not in self.rules:
             raise Invalid.field(
                 "/rule", f"There is no such rule. There are: {', '.join(self.rules)}."
@@ -189,42 +189,42 @@ class SuppressionService:
             compile_pattern(request.subject_pattern)
         except PatternError as error:
             raise Invalid.field("/subject_pattern", error.detail) from error
-        holder, today = self._holder(caller, request.warehouse_id, Action.CONFIGURE)
+        owner, today = self._owner(caller, request.warehouse_id, Action.CONFIGURE)
         latest = today + timedelta(days=MAX_DAYS)
         if not today <= request.until <= latest:
             raise Invalid.field(
                 "/until", f"Give a day from today, {today}, to {latest}, {MAX_DAYS} days ahead."
             )
-        return _view(self.repository.add(holder, request, caller.username), holder, today)
+        return _view(self.repository.add(owner, request, caller.username), owner, today)
 
-    def page(
+    def list_suppressions(
         self, caller: Caller, warehouse_id: str | None, limit: int, cursor: str | None
     ) -> SuppressionPage:
-        """Raises NotFound for a warehouse that the caller may not see."""
-        holder, today = self._holder(caller, warehouse_id, Action.SEE)
-        items, more = self.repository.page(holder, limit, cursor)
+        """One page, newest first. Raises NotFound for a warehouse the caller may not see."""
+        owner, today = self._owner(caller, warehouse_id, Action.SEE)
+        items, more = self.repository.list_page(owner, limit, cursor)
         return SuppressionPage(
-            suppressions=[_view(item, holder, today) for item in items], next_cursor=more
+            suppressions=[_view(item, owner, today) for item in items], next_cursor=more
         )
 
     def remove(self, caller: Caller, suppression_id: str) -> None:
-        """The next analysis finds again what it suppressed."""
-        found = _ID.fullmatch(suppression_id)
-        if found is None:
+        """Deletes a suppression; the next analysis reports its findings again."""
+        match = _ID.fullmatch(suppression_id)
+        if match is None:
             raise NotFound(_NO_SUCH_SUPPRESSION)
         try:
-            holder, _ = self._holder(caller, found["warehouse"], Action.CONFIGURE)
+            owner, _ = self._owner(caller, match["warehouse"], Action.CONFIGURE)
         except NotFound as missing:
             raise NotFound(_NO_SUCH_SUPPRESSION) from missing
-        self.repository.remove(holder, found["token"])
+        self.repository.remove(owner, match["token"])
 
-    def _holder(
+    def _owner(
         self, caller: Caller, warehouse_id: str | None, action: Action
     ) -> tuple[SuppressionOwner, date]:
-        """And which day it is there."""
+        """The owner, and the current date in its time zone."""
         timezone = "UTC"
         if warehouse_id is not None:
-            timezone = self.warehouses.entitled(caller, warehouse_id, action)["timezone"]
+            timezone = self.warehouses.authorize(caller, warehouse_id, action)["timezone"]
         today = self.clock().astimezone(ZoneInfo(timezone)).date()
         return SuppressionOwner(warehouse_id, caller.username), today
 
@@ -232,8 +232,8 @@ class SuppressionService:
 _NO_SUCH_SUPPRESSION = "There is no such suppression."
 
 
-def _view(item: Item, holder: SuppressionOwner, today: date) -> SuppressionView:
+def _view(item: Item, owner: SuppressionOwner, today: date) -> SuppressionView:
     until = date.fromisoformat(item["until"])
     return SuppressionView.model_validate(
-        {**item, "warehouse_id": holder.warehouse_id, "expired": until < today}
+        {**item, "warehouse_id": owner.warehouse_id, "expired": until < today}
     )

@@ -253,7 +253,7 @@ class ComparisonService:
             **snapshot,
             "as_of": position.as_of,
             "rows": len(stock.frame),
-            "pallets": len(stock.pallets.names),
+            "pallets": len(stock.pallets.values),
             "by_rule": dict(sorted(counts.by_rule.items())),
             "acted": position.resolves_absent,
             "comparison": comparison_facts(prepared.comparison),

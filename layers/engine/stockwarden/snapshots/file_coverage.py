@@ -66,7 +66,7 @@ class FileCoverage:
         kinds = self.stock.frame["location_type"].cat
         layout_rows = self.stock.frame["layout_row"].to_numpy().astype(np.int64)
         codes = kinds.codes.to_numpy().astype(np.int64)
-        width, pallets = len(self.stock.layout_rows) + 1, len(self.stock.pallets.names) + 1
+        width, pallets = len(self.stock.layout_rows) + 1, len(self.stock.pallets.values) + 1
         placed = codes >= 0
         pairs, pair_of = np.unique(
             codes[placed] * width + layout_rows[placed] + 1, return_inverse=True
@@ -125,7 +125,7 @@ class FileCoverage:
             self._name_sets[rule, field] = (
                 self._evaluable_names(self.detectors[rule], field)
                 if rule
-                else frozenset(self.stock.codes(field).names)
+                else frozenset(self.stock.codes(field).values)
             )
         return self._name_sets[rule, field]
 
@@ -136,7 +136,7 @@ class FileCoverage:
             return frozenset()
         codes = self.stocks.without(scope.excluded).codes(field)
         counts = codes.counts(evaluable)
-        return frozenset(codes.names[code] for code in np.flatnonzero(counts).tolist())
+        return frozenset(codes.values[code] for code in np.flatnonzero(counts).tolist())
 
     def _area_of(self, location: str | None) -> str | None:
         if not location:

@@ -56,11 +56,11 @@ def _locations(stock: "Stock", findings: Sequence["Finding"]) -> Iterator[dict[s
     for finding in findings:  # the most urgent come first
         priorities.setdefault(location_name(finding.location), finding.priority.value)
     documents: dict[str, dict[str, Any]] = {}
-    if stock.locations.names:
+    if stock.locations.values:
         table = locations_of(stock)
         columns = [table[name].tolist() for name in ("type", "zone", "capacity", "pallets")]
         for name, kind, zone, capacity, pallets in zip(
-            stock.locations.names, *columns, strict=True
+            stock.locations.values, *columns, strict=True
         ):
             documents[name] = {
                 "type": kind if isinstance(kind, str) else None,

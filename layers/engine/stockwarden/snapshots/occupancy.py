@@ -21,7 +21,7 @@ def occupancy(stock: Stock) -> list[dict[str, Any]]:
     one.
     A pallet that is in two locations counts in both.
     """
-    if not stock.locations.names:
+    if not stock.locations.values:
         return []
     by_location = locations_of(stock).assign(locations=1, empty=0)
     has_capacity = by_location["capacity"].notna()
@@ -52,10 +52,10 @@ def occupancy(stock: Stock) -> list[dict[str, Any]]:
 
 
 def locations_of(stock: Stock) -> pd.DataFrame:
-    """For each of `stock.locations.names`: its type, zone, capacity and distinct pallets."""
+    """For each of `stock.locations.values`: its type, zone, capacity and distinct pallets."""
     locations = stock.locations
     placed = locations.index >= 0
-    first = np.full(len(locations.names), -1)
+    first = np.full(len(locations.values), -1)
     first[locations.index[placed][::-1]] = np.flatnonzero(placed)[::-1]
     frame = stock.frame.iloc[first]
     return pd.DataFrame(
@@ -86,7 +86,7 @@ def outside_layout(stock: Stock) -> int | None:
 def _empty(stock: Stock) -> pd.DataFrame:
     """The locations without stock that the layout's patterns spell out, by layout row."""
     layout = stock.layout
-    occupied = set(stock.locations.names)
+    occupied = set(stock.locations.values)
     spelled_out = layout.spelled_out(_MOST_LOCATIONS) if layout else []
     decided = (
         layout.decide([code for code in spelled_out if code not in occupied]) if layout else []

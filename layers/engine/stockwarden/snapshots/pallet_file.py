@@ -106,31 +106,31 @@ def _pallets(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yields (comparable id, document) for each pallet, sorted by id."""
     codes, frame = stock.pallets, stock.frame
-    rows: list[list[int]] = [[] for _ in codes.names]
+    rows: list[list[int]] = [[] for _ in codes.values]
     for row, code in enumerate(codes.index.tolist()):
         if code >= 0:
             rows[code].append(row)
     locations = stock.locations.index.tolist()
     kinds = frame["location_type"].astype(object).tolist()
     dwell, age = frame["dwell_hours"].tolist(), frame["age_hours"].tolist()
-    for code in sorted(range(len(codes.names)), key=codes.names.__getitem__):
+    for code in sorted(range(len(codes.values)), key=codes.values.__getitem__):
         places = {locations[row]: kinds[row] for row in rows[code] if locations[row] >= 0}
         first = rows[code][0]
         document = {
-            "pallet_id": codes.names[code],
+            "pallet_id": codes.values[code],
             "rows": len(rows[code]),
             "places": [
                 {
-                    "location": stock.locations.names[location],
+                    "location": stock.locations.values[location],
                     "type": kind if isinstance(kind, str) else None,
                 }
                 for location, kind in list(places.items())[:_PLACES]
             ],
             "dwell_hours": _hours(dwell[first]),
             "age_hours": _hours(age[first]),
-            "anomalies": digests.get(codes.names[code], [])[:_ANOMALIES],
+            "anomalies": digests.get(codes.values[code], [])[:_ANOMALIES],
         }
-        yield codes.names[code], document
+        yield codes.values[code], document
 
 
 def _hours(value: float) -> float | None:

@@ -23,7 +23,7 @@ _MAX_BYTES = 64 * 2**20
 
 def hashes_of(stock: "Stock") -> Hashes:
     """The hashes of the distinct pallets, sorted."""
-    return _hashed(stock.pallets.names)
+    return _hashed(stock.pallets.values)
 
 
 def write_subjects(objects: Objects, report_id: str, generation: str, hashes: Hashes) -> None:

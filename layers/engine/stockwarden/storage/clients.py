@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 CONNECT_SECONDS = 1
-# What AWS answers where it is too busy, or broken for a moment. A HEAD has only its status.
-_PASSING = frozenset(
+# Error codes of transient AWS failures. A HEAD has only its status.
+_TRANSIENT = frozenset(
     {
         "BandwidthLimitExceeded",
         "InternalError",
@@ -61,7 +61,7 @@ _PASSING = frozenset(
 def dynamodb() -> "DynamoDBClient":
     import boto3
 
-    return boto3.client("dynamodb", config=_patience(max_pool_connections=32))
+    return boto3.client("dynamodb", config=_client_config(max_pool_connections=32))
 
 
 @cache
@@ -70,7 +70,7 @@ def s3() -> "S3Client":
 
     # Virtual-hosted names need DNS that a laptop's local cloud lacks; "auto" picks path style
     # exactly there (an endpoint that is not AWS's) and the recommended style on AWS.
-    style = _patience(signature_version="s3v4", s3={"addressing_style": "auto"})
+    style = _client_config(signature_version="s3v4", s3={"addressing_style": "auto"})
     return boto3.client("s3", config=style)
 
 
@@ -78,24 +78,24 @@ def s3() -> "S3Client":
 def sqs() -> "SQSClient":
     import boto3
 
-    return boto3.client("sqs", config=_patience())
+    return boto3.client("sqs", config=_client_config())
 
 
 @cache
 def secrets_manager() -> "SecretsManagerClient":
     import boto3
 
-    return boto3.client("secretsmanager", config=_patience())
+    return boto3.client("secretsmanager", config=_client_config())
 
 
 @cache
 def ses() -> Any:
     import boto3
 
-    return boto3.client("ses", config=_patience())
+    return boto3.client("ses", config=_client_config())
 
 
-def _patience(**more: Any) -> "Config":
+def _client_config(**more: Any) -> "Config":
     from botocore.config import Config
 
     settings = Settings.from_environment()
@@ -109,8 +109,8 @@ def _patience(**more: Any) -> "Config":
 
 @contextmanager
 def reachable(what: str) -> Iterator[None]:
-    """Raises Unavailable where AWS is too busy, broken or silent; `what` as a person would name
-    it. Errors that trying again would not cure (no right, no such table) are passed on."""
+    """Raises Unavailable for transient AWS errors; `what` names the service in the message.
+    Errors that a retry would not cure (no permission, no such table) are passed on."""
     from botocore.exceptions import (
         BotoCoreError,
         ClientError,
@@ -124,17 +124,19 @@ def reachable(what: str) -> Iterator[None]:
     except (BotoCoreError, ClientError) as error:
         match error:
             case ClientError():
-                passing = _is_passing(error.response)
+                transient = _is_transient(error.response)
             case _:
-                passing = isinstance(error, ConnectionError | HTTPClientError | IncompleteReadError)
-        if not passing:
+                transient = isinstance(
+                    error, ConnectionError | HTTPClientError | IncompleteReadError
+                )
+        if not transient:
             raise
         raise Unavailable(f"{what} does not answer; try again shortly.") from error
 
 
-def _is_passing(response: Any) -> bool:
+def _is_transient(response: Any) -> bool:
     code = str(response.get("Error", {}).get("Code", ""))
     status = response.get("ResponseMetadata", {}).get("HTTPStatusCode") or 0
     if code.isdigit():
         status = int(code)
-    return code in _PASSING or status >= 500 or status == 429
+    return code in _TRANSIENT or status >= 500 or status == 429

@@ -45,14 +45,14 @@ def decode_cursor(
         return None
     try:
         padded = cursor[:_MAX_LENGTH] + "=" * (-len(cursor[:_MAX_LENGTH]) % 4)
-        found = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair is no text
+        decoded = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        json.dumps(decoded, ensure_ascii=False).encode()  # half of a surrogate pair is no text
     except (binascii.Error, ValueError, RecursionError):
         raise damaged_cursor() from None
-    if not isinstance(found, list) or not all(isinstance(part, str) for part in found):
+    if not isinstance(decoded, list) or not all(isinstance(part, str) for part in decoded):
         raise damaged_cursor()
-    parts = found[2:]
-    if found[:1] != [_digest(scope)] and len(found) > 2:
+    parts = decoded[2:]
+    if decoded[:1] != [_digest(scope)] and len(decoded) > 2:
         raise BadRequest("The cursor belongs to another list or other filters; start again.")
     if len(parts) != count or cursor != encode_cursor(scope, parts):
         raise damaged_cursor()

@@ -7,10 +7,10 @@ from stockwarden.storage.attributes import Item
 
 
 def assignments(changes: Mapping[str, Any]) -> tuple[str, Item]:
-    """What sets the attributes that are not None and removes those that are; and the values."""
-    given = {name: value for name, value in changes.items() if value is not None}
+    """The expression that sets attributes or, where None, removes them; and its values."""
+    values = {name: value for name, value in changes.items() if value is not None}
     removed = [name for name, value in changes.items() if value is None]
-    expression = "SET " + ", ".join(f"#{name} = :{name}" for name in given)
+    expression = "SET " + ", ".join(f"#{name} = :{name}" for name in values)
     if removed:
         expression += " REMOVE " + ", ".join(f"#{name}" for name in removed)
-    return expression, given
+    return expression, values

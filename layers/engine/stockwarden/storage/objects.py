@@ -48,7 +48,7 @@ class StoredVersion(ObjectVersion):
 
 
 class Objects:
-    """Whatever asks S3 raises Unavailable where that is too busy or does not answer."""
+    """Objects of the bucket. Every request raises Unavailable for transient failures."""
 
     def __init__(self, client: "S3Client", bucket: str) -> None:
         self.client = client
@@ -126,14 +126,14 @@ class Objects:
             return answer["Body"].read()
 
     def read_range(self, key: str, offset: int, length: int, absent: str) -> bytes:
-        """What there is of it: nothing beyond the end.
+        """Up to `length` bytes from `offset`; empty beyond the end.
 
         Raises NotFound with the sentence `absent`.
         """
-        wanted = f"bytes={offset}-{offset + length - 1}"
+        byte_range = f"bytes={offset}-{offset + length - 1}"
         try:
             with reachable(_STORE):
-                answer = self.client.get_object(Bucket=self.bucket, Key=key, Range=wanted)
+                answer = self.client.get_object(Bucket=self.bucket, Key=key, Range=byte_range)
                 return answer["Body"].read()
         except self.client.exceptions.ClientError as error:
             if _is_absent(error):
@@ -147,10 +147,10 @@ class Objects:
 
         Raises NotFound with the sentence `absent`.
         """
-        rest, start, at = b"", 0, 0
+        incomplete, start, offset = b"", 0, 0
         size = None
-        while size is None or at < size:
-            span = f"bytes={at}-{at + _RANGE_BYTES - 1}"
+        while size is None or offset < size:
+            span = f"bytes={offset}-{offset + _RANGE_BYTES - 1}"
             try:
                 with reachable(_STORE):
                     answer = self.client.get_object(Bucket=self.bucket, Key=key, Range=span)
@@ -162,13 +162,13 @@ class Objects:
                     return  # An empty object.
                 raise
             size = int(answer["ContentRange"].rpartition("/")[2])
-            at += len(body)
-            *whole, rest = (rest + body).split(b"\n")
-            for line in whole:
+            offset += len(body)
+            *complete, incomplete = (incomplete + body).split(b"\n")
+            for line in complete:
                 yield start, line
                 start += len(line) + 1
-        if rest:
-            yield start, rest
+        if incomplete:
+            yield start, incomplete
 
     def write_stream(self, key: str, body: IO[bytes], content_type: str) -> None:
         extra = {"ContentType": content_type}
@@ -182,16 +182,18 @@ class Objects:
 
     def delete_versions(self, versions: Iterable[ObjectVersion]) -> None:
         """Remove exactly these; those that are gone already are no error. At most 1,000."""
-        doomed: Any = [{"Key": found.key, "VersionId": found.version_id} for found in versions]
-        if not doomed:
+        identifiers: Any = [
+            {"Key": version.key, "VersionId": version.version_id} for version in versions
+        ]
+        if not identifiers:
             return
         with reachable(_STORE):
             self.client.delete_objects(
-                Bucket=self.bucket, Delete={"Objects": doomed, "Quiet": True}
+                Bucket=self.bucket, Delete={"Objects": identifiers, "Quiet": True}
             )
 
     def move(self, key: str, version_id: str, target: str) -> None:
-        """Take exactly this version away, to `target`. May be repeated."""
+        """Copies exactly this version to `target` and deletes it. Repeatable."""
         source: Any = {"Bucket": self.bucket, "Key": key}
         if version_id != "null":
             source["VersionId"] = version_id
@@ -209,13 +211,13 @@ class Objects:
         start: Any = {"KeyMarker": after[0], "VersionIdMarker": after[1]} if after else {}
         with reachable(_STORE):
             page = self.client.list_object_versions(Bucket=self.bucket, Prefix=prefix, **start)
-        found = [
+        versions = [
             StoredVersion(entry["Key"], entry["VersionId"], entry["Size"], entry["LastModified"])
             for entry in page.get("Versions", [])
         ]
         if not page["IsTruncated"]:
-            return found, None
-        return found, (page["NextKeyMarker"], page["NextVersionIdMarker"])
+            return versions, None
+        return versions, (page["NextKeyMarker"], page["NextVersionIdMarker"])
 
     def versions(self, prefix: str) -> list[ObjectVersion]:
         """Every version and delete marker below `prefix`."""

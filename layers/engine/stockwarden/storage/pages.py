@@ -15,7 +15,7 @@ from stockwarden.storage.tables import Table
 def page_of(
     table: Table,
     scope: str,
-    within: KeyRange,
+    key_range: KeyRange,
     *,
     limit: int,
     cursor: str | None,
@@ -29,29 +29,29 @@ def page_of(
     """
     parts = decode_cursor(scope, cursor, 1, valid)
     page = table.query(
-        within,
+        key_range,
         limit=limit,
-        start=within.key(parts[0]) if parts else None,
+        start=key_range.key(parts[0]) if parts else None,
         newest_first=newest_first,
     )
     last = page.last_key
-    return page.items, encode_cursor(scope, [within.rest_of(last)]) if last else None
+    return page.items, encode_cursor(scope, [key_range.rest_of(last)]) if last else None
 
 
 def page_and_next(
     table: Table,
     scope: str,
-    within: KeyRange,
+    key_range: KeyRange,
     *,
     limit: int,
     cursor: str | None,
     valid: Callable[[str], object],
 ) -> tuple[list[Item], str | None]:
-    """Back from the last item, up to `limit` and the one with which the next page begins, if there
+    """Up to `limit` items from the last one backwards, and the first of the next page, if there
     is one. Raises as `page_of` does."""
     parts = decode_cursor(scope, cursor, 1, valid)
     items = table.query(
-        within.between(last=parts[0]) if parts else within, limit=limit + 1, newest_first=True
+        key_range.between(last=parts[0]) if parts else key_range, limit=limit + 1, newest_first=True
     ).items
-    more = encode_cursor(scope, [within.rest_of(items[limit])]) if len(items) > limit else None
+    more = encode_cursor(scope, [key_range.rest_of(items[limit])]) if len(items) > limit else None
     return items, more

@@ -1,4 +1,4 @@
-"""Whether what stands behind us answers."""
+"""Readiness probes of the services that the API depends on."""
 
 from collections.abc import Callable, Mapping
 
@@ -9,10 +9,10 @@ def failing(probes: Mapping[str, Callable[[], object]]) -> list[str]:
     """The names of those probes that AWS refuses or does not answer, in the order given."""
     from botocore.exceptions import BotoCoreError, ClientError
 
-    found = []
+    failures = []
     for name, probe in probes.items():
         try:
             probe()
         except (BotoCoreError, ClientError, Unavailable):
-            found.append(name)
-    return found
+            failures.append(name)
+    return failures

@@ -1,4 +1,4 @@
-"""The one queue: work for the analysis function."""
+"""The SQS queue of the analysis function."""
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ class Queue:
         self.url = url
 
     def send(self, message: dict[str, Any], delay: int = 0) -> None:
-        """To be taken in `delay` seconds at the earliest, of which there may be 900.
+        """Sends a message that becomes visible after `delay` seconds, at most 900.
 
         Raises Unavailable; the message may have been sent all the same.
         """
@@ -24,7 +24,7 @@ class Queue:
             self.client.send_message(QueueUrl=self.url, MessageBody=body, DelaySeconds=delay)
 
     def waiting(self) -> int:
-        """About how many messages nobody has taken yet."""
+        """Approximate number of messages that wait to be received."""
         with reachable("The queue"):
             answer = self.client.get_queue_attributes(
                 QueueUrl=self.url, AttributeNames=["ApproximateNumberOfMessages"]
@@ -32,7 +32,7 @@ class Queue:
         return int(answer["Attributes"]["ApproximateNumberOfMessages"])
 
     def retry_in(self, seconds: int, receipt_handle: str) -> None:
-        """Let a message that was not finished come again sooner than its time-out."""
+        """Makes a message that was not finished visible again after `seconds`."""
         with reachable("The queue"):
             self.client.change_message_visibility(
                 QueueUrl=self.url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds

@@ -1,4 +1,4 @@
-"""Trying again what somebody else was quicker at."""
+"""Retries with exponential backoff and jitter."""
 
 import random
 import time
@@ -39,9 +39,9 @@ def retried(
     otherwise: StockwardenError,
     backoff: Backoff = AT_ONCE,
 ) -> T:
-    """What `attempt` answers, called again as long as it raises `on`; at most `tries` times.
+    """Calls `attempt` until it does not raise `on`, at most `tries` times; returns its result.
 
-    Raises `otherwise` after the last of them, and at once whatever else `attempt` raises.
+    Raises `otherwise` after the last try; other exceptions of `attempt` are passed on.
     """
     for number in range(1, tries + 1):
         try:

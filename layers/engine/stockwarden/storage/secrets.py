@@ -1,4 +1,4 @@
-"""The one secret, read whole."""
+"""The secret in Secrets Manager that holds the signing keys."""
 
 from typing import TYPE_CHECKING
 

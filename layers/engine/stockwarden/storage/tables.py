@@ -55,7 +55,7 @@ class Page:
 
 
 class Table:
-    """Whatever asks DynamoDB raises Unavailable where that is too busy or does not answer."""
+    """A DynamoDB table. Every method raises Unavailable for transient failures."""
 
     def __init__(self, client: "DynamoDBClient", name: str) -> None:
         self.client = client
@@ -70,31 +70,31 @@ class Table:
 
     def get_many(self, keys: Sequence[Item], *, consistent: bool = False) -> list[Item]:
         """The items that exist, in the order of `keys`."""
-        found: dict[tuple[Any, ...], Item] = {}
+        by_key: dict[tuple[Any, ...], Item] = {}
         for start in range(0, len(keys), BATCH_GET_LIMIT):
-            wanted: Any = [to_attributes(key) for key in keys[start : start + BATCH_GET_LIMIT]]
-            for attributes in self._read(wanted, consistent=consistent):
+            batch: Any = [to_attributes(key) for key in keys[start : start + BATCH_GET_LIMIT]]
+            for attributes in self._read(batch, consistent=consistent):
                 item = from_attributes(attributes)
-                found[tuple(item[name] for name in keys[start])] = item
-        ordered = (found.get(tuple(key.values())) for key in keys)
+                by_key[tuple(item[name] for name in keys[start])] = item
+        ordered = (by_key.get(tuple(key.values())) for key in keys)
         return [item for item in ordered if item is not None]
 
     def _read(self, keys: list[Any], *, consistent: bool) -> list[Any]:
         """The attributes of at most `BATCH_GET_LIMIT` items."""
-        wanted, found = keys, list[Any]()
+        pending, items = keys, list[Any]()
 
         def read() -> None:
-            nonlocal wanted
-            request: Any = {self.name: {"Keys": wanted, "ConsistentRead": consistent}}
+            nonlocal pending
+            request: Any = {self.name: {"Keys": pending, "ConsistentRead": consistent}}
             with reachable(_DATABASE):
                 answer: Any = self.client.batch_get_item(RequestItems=request)
-            found.extend(answer["Responses"].get(self.name, []))
-            wanted = answer["UnprocessedKeys"].get(self.name, {}).get("Keys", [])
-            if wanted:
+            items.extend(answer["Responses"].get(self.name, []))
+            pending = answer["UnprocessedKeys"].get(self.name, {}).get("Keys", [])
+            if pending:
                 raise _Unfinished
 
-        _until_done(read, _TOO_BUSY)
-        return found
+        _with_retries(read, _TOO_BUSY)
+        return items
 
     def query(
         self,
@@ -202,7 +202,7 @@ class Table:
             if requests:
                 raise _Unfinished
 
-        _until_done(send, _TOO_BUSY)
+        _with_retries(send, _TOO_BUSY)
 
 
 def write(*operations: Operation, returning: bool = False) -> Item | None:
@@ -212,8 +212,8 @@ def write(*operations: Operation, returning: bool = False) -> Item | None:
     With `returning`, a single update answers the item as it is afterwards.
     """
     if len(operations) == 1:
-        return _until_done(lambda: _write_one(operations[0], returning=returning), CONTENDED)
-    return _until_done(lambda: _write_together(operations), CONTENDED)
+        return _with_retries(lambda: _write_one(operations[0], returning=returning), CONTENDED)
+    return _with_retries(lambda: _write_together(operations), CONTENDED)
 
 
 CONTENDED = "Many people are changing this at once; try again shortly."
@@ -228,7 +228,7 @@ class _Unfinished(Exception):
     for milliseconds."""
 
 
-def _until_done(attempt: Callable[[], T], otherwise: str) -> T:
+def _with_retries(attempt: Callable[[], T], otherwise: str) -> T:
     return retried(
         attempt, on=_Unfinished, tries=_TRIES, otherwise=Unavailable(otherwise), backoff=_BACKOFF
     )
@@ -252,10 +252,10 @@ def _write_together(operations: Sequence[Operation]) -> None:
 
 def _write_one(operation: Operation, *, returning: bool) -> Item | None:
     with reachable(_DATABASE):
-        return _write_alone(operation, returning=returning)
+        return _write_single(operation, returning=returning)
 
 
-def _write_alone(operation: Operation, *, returning: bool) -> Item | None:
+def _write_single(operation: Operation, *, returning: bool) -> Item | None:
     client = operation.client
     try:
         match operation.kind:
@@ -264,8 +264,8 @@ def _write_alone(operation: Operation, *, returning: bool) -> Item | None:
             case "Delete":
                 client.delete_item(**operation.request)
             case "Update":
-                wanted: Any = "ALL_NEW" if returning else "NONE"
-                answer = client.update_item(**operation.request, ReturnValues=wanted)
+                return_values: Any = "ALL_NEW" if returning else "NONE"
+                answer = client.update_item(**operation.request, ReturnValues=return_values)
                 return from_attributes(answer["Attributes"]) if returning else None
             case "ConditionCheck":
                 raise ValueError("a check stands only beside another write")
@@ -281,12 +281,12 @@ def _condition(when: str | None, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _placeholders(expression: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    arguments: dict[str, Any] = {}
     names = {f"#{name}": name for name in _NAME.findall(expression)}
     if names:
-        found["ExpressionAttributeNames"] = names
+        arguments["ExpressionAttributeNames"] = names
     if values:
-        found["ExpressionAttributeValues"] = {
+        arguments["ExpressionAttributeValues"] = {
             f":{name}": value for name, value in to_attributes(values).items()
         }
-    return found
+    return arguments

@@ -1,9 +1,9 @@
-"""Who shares a warehouse, and so what a caller is to it, its reports and their anomalies.
+"""Members of a warehouse: repository, and the membership role of a caller.
 
 A member's item holds username, role, since and added_by, and is in `by_owner` with the id of the
 warehouse as `listed`. The warehouse's own item counts them (`members`).
 
-Both numbers are small, so that every list of shared things reads a bounded number of partitions.
+Both limits are small, so that lists of shared resources read a bounded number of partitions.
 """
 
 from collections.abc import Collection, Mapping
@@ -28,42 +28,42 @@ class Membership:
     """One person in one warehouse."""
 
     warehouse_id: str
-    standing: MembershipRole
+    role: MembershipRole
 
 
 class MemberRepository:
-    """`users` is asked only whether an account exists, inside the write that needs it."""
+    """Stores members in `table`; the same write checks in `users` that the account exists."""
 
     def __init__(self, table: Table, users: Table, clock: Clock) -> None:
         self.table = table
         self.users = users
         self.clock = clock
 
-    def standing(self, caller: Caller, owner: str, warehouse_id: str | None) -> MembershipRole:
-        """What the caller is to a thing of `owner` in a warehouse, or in none."""
+    def role_of(self, caller: Caller, owner: str, warehouse_id: str | None) -> MembershipRole:
+        """The caller's role for a resource of `owner` in a warehouse, or in none."""
         if caller.username == owner:
             return MembershipRole.OWNER
         if caller.is_admin or warehouse_id is None:
             return MembershipRole.STRANGER
-        return standing_of(self.find(warehouse_id, caller.username))
+        return stored_role(self.find(warehouse_id, caller.username))
 
-    def standings(
+    def roles_of(
         self, caller: Caller, warehouse_ids: Collection[str]
     ) -> Mapping[str, MembershipRole]:
-        """As a member; not whether the caller owns one of them."""
-        wanted = [
+        """The caller's role as a member, by warehouse id; ownership is not considered."""
+        member_keys = [
             keys.member(warehouse_id, caller.username) for warehouse_id in sorted(warehouse_ids)
         ]
-        found = self.table.get_many(wanted, consistent=True)
-        return {item["listed"]: standing_of(item) for item in found}
+        items = self.table.get_many(member_keys, consistent=True)
+        return {item["listed"]: stored_role(item) for item in items}
 
     def find(self, warehouse_id: str, username: str) -> Item | None:
         return self.table.get(keys.member(warehouse_id, username), consistent=True)
 
-    def page(
+    def list_page(
         self, warehouse_id: str, limit: int, cursor: str | None
     ) -> tuple[list[Item], str | None]:
-        """By name."""
+        """One page of members by name, and the cursor of the next."""
         return page_of(
             self.table,
             f"members#{warehouse_id}",
@@ -73,30 +73,30 @@ class MemberRepository:
             valid=may_exist,
         )
 
-    def all_of(self, warehouse_id: str) -> list[Item]:
-        """At most `MAX_MEMBERS`, so one query has them."""
+    def list_all(self, warehouse_id: str) -> list[Item]:
+        """All members, at most `MAX_MEMBERS`, in one query."""
         members = keys.members(warehouse_id)
         return self.table.query(members, consistent=True).items
 
-    def memberships(
+    def list_memberships(
         self, username: str, *, after: str = "", limit: int = MAX_MEMBERSHIPS
     ) -> list[Membership]:
-        """The warehouses that others share with a person, by id."""
+        """The memberships of a person, ordered by warehouse id, from behind `after`."""
         condition = "#owner = :owner"
         values: Item = {"owner": keys.member_owner(username)}
         if after:
             condition += " AND #listed > :after"
             values["after"] = after
         items = self.table.query(condition, index="by_owner", limit=limit, **values).items
-        return [Membership(item["listed"], standing_of(item)) for item in items]
+        return [Membership(item["listed"], stored_role(item)) for item in items]
 
     def put(
-        self, warehouse_id: str, username: str, role: str, before: Item | None, *, by: str
+        self, warehouse_id: str, username: str, role: str, current: Item | None, *, by: str
     ) -> Item:
-        """`before` is the membership as it was read; None for a new one.
+        """Adds a member or changes its role; `current` is the membership as read, or None.
 
-        Raises Invalid for a name without account; Conflict where it is no longer as read, the
-        warehouse is gone, or the warehouse or the person has as many members as may be.
+        Raises Invalid for a name without account; Conflict where the membership has changed
+        since, the warehouse is gone, or the limit of the warehouse or the person is reached.
         """
         item: Item = {
             **keys.member(warehouse_id, username),
@@ -104,23 +104,23 @@ class MemberRepository:
             "listed": warehouse_id,
             "username": username,
             "role": role,
-            "since": before["since"] if before else iso(self.clock()),
+            "since": current["since"] if current else iso(self.clock()),
             "added_by": by,
         }
         account = self.users.check(user_keys.profile(username), "attribute_exists(#pk)")
         try:
-            if before:
-                write(account, self.table.put(item, when="#role = :before", before=before["role"]))
+            if current:
+                write(account, self.table.put(item, when="#role = :before", before=current["role"]))
             else:
                 self._check_room(username)
-                new = self.table.put(item, when="attribute_not_exists(#pk)")
-                write(account, new, self._count(warehouse_id, 1))
+                insertion = self.table.put(item, when="attribute_not_exists(#pk)")
+                write(account, insertion, self._count(warehouse_id, 1))
         except ConditionFailed as failed:
             raise _refusal(failed, username) from failed
         return item
 
     def remove(self, warehouse_id: str, member: Item) -> None:
-        """Raises Conflict if the membership is no longer as it was read."""
+        """Removes a member. Raises Conflict if the membership has changed since it was read."""
         try:
             write(
                 self.table.delete(
@@ -134,28 +134,30 @@ class MemberRepository:
             raise Conflict("The members have just changed; look at them again.") from failed
 
     def remove_operations(self, warehouse_id: str, members: Collection[Item]) -> list[Operation]:
-        """For the transaction that deletes the warehouse."""
-        return [self.table.delete(keys.member(warehouse_id, one["username"])) for one in members]
+        """Delete operations for the transaction that deletes the warehouse."""
+        return [
+            self.table.delete(keys.member(warehouse_id, member["username"])) for member in members
+        ]
 
     def _check_room(self, username: str) -> None:
-        if len(self.memberships(username)) >= MAX_MEMBERSHIPS:
+        if len(self.list_memberships(username)) >= MAX_MEMBERSHIPS:
             raise Conflict(
                 f"{username} is a member of {MAX_MEMBERSHIPS} warehouses already, the most there "
                 "may be."
             )
 
     def _count(self, warehouse_id: str, change: int) -> Operation:
-        room = "(attribute_not_exists(#members) OR #members < :most)"
+        has_room = "(attribute_not_exists(#members) OR #members < :most)"
         return self.table.update(
             keys.warehouse(warehouse_id),
             "ADD #members :more",
-            when=f"attribute_exists(#pk) AND {room}" if change > 0 else "attribute_exists(#pk)",
+            when=f"attribute_exists(#pk) AND {has_room}" if change > 0 else "attribute_exists(#pk)",
             more=change,
             **({"most": MAX_MEMBERS} if change > 0 else {}),
         )
 
 
-def standing_of(member: Item | None) -> MembershipRole:
+def stored_role(member: Item | None) -> MembershipRole:
     return MembershipRole[member["role"].upper()] if member else MembershipRole.STRANGER
 
 

@@ -1,4 +1,4 @@
-"""A warehouse as the API takes and gives it."""
+"""API models of warehouses and their members."""
 
 from functools import cache
 from typing import Annotated, Literal

@@ -32,7 +32,7 @@ class WarehouseRepository:
     def add(
         self, username: str, name: str, timezone: str, layout: Layout, part_below: float
     ) -> Item:
-        """Raises TooLarge for a layout that does not fit into one item."""
+        """Creates a warehouse. Raises TooLarge for a layout that does not fit into one item."""
         warehouse_id, now = new_id("wh"), iso(self.clock())
         meta: Item = {
             **keys.warehouse(warehouse_id),
@@ -60,26 +60,26 @@ class WarehouseRepository:
             return None
         return self.table.get(keys.warehouse(warehouse_id), consistent=True)
 
-    def called(self, username: str, name: str) -> list[str]:
-        """The ids of a user's own warehouses of that id, or of that name in any case."""
-        own = self.table.query_all(
+    def find_ids_by_name(self, username: str, name: str) -> list[str]:
+        """Ids of the user's own warehouses whose id or name (in any case) is `name`."""
+        metas = self.table.query_all(
             "#owner = :owner", index="by_owner", owner=keys.warehouse_owner(username)
         )
-        return [meta["id"] for meta in own if is_called(meta, name)]
+        return [meta["id"] for meta in metas if has_name(meta, name)]
 
-    def layout(self, warehouse_id: str, version: int) -> Layout:
-        """Raises NotFound for a version that never was."""
+    def load_layout(self, warehouse_id: str, version: int) -> Layout:
+        """A stored version of the layout. Raises NotFound for a version that does not exist."""
         item = self.table.get(keys.layout(warehouse_id, version))
         if item is None:
             raise NotFound("There is no such version of the layout.")
         return Layout.from_rows(json.loads(zlib.decompress(item["rows"])), stored=True)
 
     def find_many(self, warehouse_ids: Sequence[str]) -> list[Item]:
-        """Those that exist, in this order."""
+        """META items of the warehouses that exist, in the order of the ids."""
         return self.table.get_many([keys.warehouse(warehouse_id) for warehouse_id in warehouse_ids])
 
-    def page(self, username: str, limit: int, after: str) -> tuple[list[Item], str | None]:
-        """A user's own, newest first, and the `listed` to go on after. One query."""
+    def list_page(self, username: str, limit: int, after: str) -> tuple[list[Item], str | None]:
+        """The user's own warehouses, newest first, and the `listed` value of the next page."""
         page = self.table.query(
             "#owner = :owner AND #listed < :after",
             index="by_owner",
@@ -141,6 +141,6 @@ class WarehouseRepository:
         return self.table.put(item, when="attribute_not_exists(pk)")
 
 
-def is_called(meta: Item, name: str) -> bool:
-    """By its id, or by its name in any case."""
+def has_name(meta: Item, name: str) -> bool:
+    """Whether the id or the name (in any case) of a META item is `name`."""
     return bool(meta["id"] == name or meta["name"].strip().casefold() == name.strip().casefold())

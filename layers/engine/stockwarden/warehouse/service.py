@@ -1,4 +1,4 @@
-"""What people do with warehouses, and who may."""
+"""Use cases of warehouses and their members, with permission checks."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor, is_listed
 from stockwarden.storage.versions import check_version
 from stockwarden.warehouse.layout.layout import Layout
-from stockwarden.warehouse.members import MemberRepository, Membership, standing_of
+from stockwarden.warehouse.members import MemberRepository, Membership, stored_role
 from stockwarden.warehouse.model import (
     LayoutRowBody,
     Member,
@@ -39,70 +39,75 @@ class WarehouseService:
         )
         return _warehouse(meta, MembershipRole.OWNER, layout)
 
-    def page(self, caller: Caller, limit: int, cursor: str | None) -> WarehousePage:
-        """The caller's own, newest first; after them those that others share, by id."""
+    def list_warehouses(self, caller: Caller, limit: int, cursor: str | None) -> WarehousePage:
+        """One page: the caller's own warehouses, newest first, then shared ones by id."""
         scope = f"warehouses#{caller.username}"
         parts = decode_cursor(scope, cursor, 1, _is_listed_or_id)
         after = parts[0] if parts else ""
-        found: list[WarehouseSummary] = []
+        summaries: list[WarehouseSummary] = []
         if parts is None or is_listed(after):
-            items, more = self.repository.page(caller.username, limit, after)
-            found = [_summary(item, MembershipRole.OWNER) for item in items]
+            items, more = self.repository.list_page(caller.username, limit, after)
+            summaries = [_summary(item, MembershipRole.OWNER) for item in items]
             if more:
-                return WarehousePage(warehouses=found, next_cursor=encode_cursor(scope, [more]))
+                return WarehousePage(warehouses=summaries, next_cursor=encode_cursor(scope, [more]))
             after = ""
-        room = limit - len(found)
-        shared = self.members.memberships(caller.username, after=after, limit=room + 1)
-        found += self._shared(shared[:room])
+        remaining = limit - len(summaries)
+        shared = self.members.list_memberships(caller.username, after=after, limit=remaining + 1)
+        summaries += self._shared(shared[:remaining])
         more = None
-        if len(shared) > room:
-            last = shared[room - 1].warehouse_id if room else after
+        if len(shared) > remaining:
+            last = shared[remaining - 1].warehouse_id if remaining else after
             more = encode_cursor(scope, [last])
-        return WarehousePage(warehouses=found, next_cursor=more)
+        return WarehousePage(warehouses=summaries, next_cursor=more)
 
-    def get(self, caller: Caller, warehouse_id: str) -> Warehouse:
-        """Raises NotFound, also for a warehouse of someone else."""
-        meta, standing = self._entitled(caller, warehouse_id, Action.SEE)
-        layout = self.repository.layout(warehouse_id, meta["layout_version"])
-        return _warehouse(meta, standing, layout)
+    def find_warehouse(self, caller: Caller, warehouse_id: str) -> Warehouse:
+        """Raises NotFound, also for a warehouse the caller may not see."""
+        meta, role = self._authorize(caller, warehouse_id, Action.SEE)
+        layout = self.repository.load_layout(warehouse_id, meta["layout_version"])
+        return _warehouse(meta, role, layout)
 
-    def entitled(self, caller: Caller, warehouse_id: str, action: Action) -> Item:
-        """The META item. Raises NotFound, or Forbidden for a member who may do less than that."""
-        return self._entitled(caller, warehouse_id, action)[0]
+    def authorize(self, caller: Caller, warehouse_id: str, action: Action) -> Item:
+        """The META item if the caller may do `action`. Raises NotFound, Forbidden."""
+        return self._authorize(caller, warehouse_id, action)[0]
 
-    def change(
+    def change_warehouse(
         self,
         caller: Caller,
         warehouse_id: str,
         request: WarehousePatch,
         expected_version: int | None,
     ) -> Warehouse:
-        """`expected_version` is what If-Match names; without one the newest is changed.
+        """Changes settings or layout; a request without changes keeps the version.
 
-        A request that changes nothing raises no version.
-
-        Raises PreconditionFailed for a version that is no longer the current one.
+        `expected_version` comes from If-Match; None changes the newest. Raises NotFound,
+        Forbidden, and PreconditionFailed for a version that is no longer current.
         """
-        meta, standing = self._expected(caller, warehouse_id, Action.CONFIGURE, expected_version)
-        given: dict[str, Any] = request.model_dump(exclude_none=True, exclude={"layout"})
-        changes = {name: value for name, value in given.items() if meta.get(name) != value}
+        meta, role = self._authorize_version(
+            caller, warehouse_id, Action.CONFIGURE, expected_version
+        )
+        fields: dict[str, Any] = request.model_dump(exclude_none=True, exclude={"layout"})
+        changes = {name: value for name, value in fields.items() if meta.get(name) != value}
         layout = None if request.layout is None else _layout(request.layout)
         if changes or layout is not None:
             meta = self.repository.change(meta, changes, layout)
-        kept = layout or self.repository.layout(warehouse_id, meta["layout_version"])
-        return _warehouse(meta, standing, kept)
+        current_layout = layout or self.repository.load_layout(warehouse_id, meta["layout_version"])
+        return _warehouse(meta, role, current_layout)
 
     def replace_layout(
         self, caller: Caller, warehouse_id: str, layout: Layout, expected_version: int | None
     ) -> Warehouse:
-        meta, standing = self._expected(caller, warehouse_id, Action.CONFIGURE, expected_version)
+        meta, role = self._authorize_version(
+            caller, warehouse_id, Action.CONFIGURE, expected_version
+        )
         meta = self.repository.change(meta, {}, layout)
-        return _warehouse(meta, standing, layout)
+        return _warehouse(meta, role, layout)
 
-    def remove(self, caller: Caller, warehouse_id: str, expected_version: int | None) -> None:
-        """Its reports stay with the owner, and keep the layout they were analyzed under."""
-        meta, _ = self._expected(caller, warehouse_id, Action.OWN, expected_version)
-        members = self.members.all_of(warehouse_id)
+    def remove_warehouse(
+        self, caller: Caller, warehouse_id: str, expected_version: int | None
+    ) -> None:
+        """Deletes a warehouse. Its reports stay with the owner and keep their layout version."""
+        meta, _ = self._authorize_version(caller, warehouse_id, Action.OWN, expected_version)
+        members = self.members.list_all(warehouse_id)
         self.repository.remove(
             meta,
             *self.members.remove_operations(warehouse_id, members),
@@ -112,72 +117,72 @@ class WarehouseService:
     def list_members(
         self, caller: Caller, warehouse_id: str, limit: int, cursor: str | None
     ) -> MemberPage:
-        self._entitled(caller, warehouse_id, Action.SEE)
-        items, more = self.members.page(warehouse_id, limit, cursor)
+        self._authorize(caller, warehouse_id, Action.SEE)
+        items, more = self.members.list_page(warehouse_id, limit, cursor)
         return MemberPage(members=list(map(Member.model_validate, items)), next_cursor=more)
 
-    def member(self, caller: Caller, warehouse_id: str, username: str) -> Member:
-        self._entitled(caller, warehouse_id, Action.SEE)
-        return Member.model_validate(self._member(warehouse_id, canonical(username)))
+    def find_member(self, caller: Caller, warehouse_id: str, username: str) -> Member:
+        self._authorize(caller, warehouse_id, Action.SEE)
+        return Member.model_validate(self._existing_member(warehouse_id, canonical(username)))
 
     def put_member(
         self, caller: Caller, warehouse_id: str, username: str, request: MemberRequest
     ) -> Member:
-        """Managers make viewers and operators; who is a manager is the owner's decision."""
+        """Adds a member or changes its role; only the owner may grant or change `manager`."""
         username = canonical(username)
-        meta, standing = self._entitled(caller, warehouse_id, Action.ADMIT)
+        meta, role = self._authorize(caller, warehouse_id, Action.ADMIT)
         if username == meta["username"]:
             raise Conflict("The owner may do everything here already, and is no member.")
         if not may_exist(username):
             raise Invalid.field("/username", f"There is no user {username!r}.")
-        before = self.members.find(warehouse_id, username)
-        if "manager" in {request.role, before and before["role"]}:
-            require(caller, Action.OWN, standing, "warehouse")
-        item = self.members.put(warehouse_id, username, request.role, before, by=caller.username)
+        current = self.members.find(warehouse_id, username)
+        if "manager" in {request.role, current and current["role"]}:
+            require(caller, Action.OWN, role, "warehouse")
+        item = self.members.put(warehouse_id, username, request.role, current, by=caller.username)
         return Member.model_validate(item)
 
     def remove_member(self, caller: Caller, warehouse_id: str, username: str) -> None:
-        """What is assigned to them stays so. Everybody may leave by themselves."""
+        """Removes a member; any member may remove themselves. Assignments are kept."""
         username = canonical(username)
-        _, standing = self._entitled(caller, warehouse_id, Action.SEE)
+        _, role = self._authorize(caller, warehouse_id, Action.SEE)
         if username != caller.username:
-            require(caller, Action.ADMIT, standing, "warehouse")
-        member = self._member(warehouse_id, username)
-        if username != caller.username and standing_of(member) is MembershipRole.MANAGER:
-            require(caller, Action.OWN, standing, "warehouse")
+            require(caller, Action.ADMIT, role, "warehouse")
+        member = self._existing_member(warehouse_id, username)
+        if username != caller.username and stored_role(member) is MembershipRole.MANAGER:
+            require(caller, Action.OWN, role, "warehouse")
         self.members.remove(warehouse_id, member)
 
-    def _member(self, warehouse_id: str, username: str) -> Item:
+    def _existing_member(self, warehouse_id: str, username: str) -> Item:
         member = self.members.find(warehouse_id, username) if may_exist(username) else None
         if member is None:
             raise NotFound(f"{username} is no member of this warehouse.")
         return member
 
-    def _shared(self, shared: list[Membership]) -> list[WarehouseSummary]:
-        standings = {one.warehouse_id: one.standing for one in shared}
-        metas = self.repository.find_many(list(standings)) if standings else []
-        return [_summary(meta, standings[meta["id"]]) for meta in metas]
+    def _shared(self, memberships: list[Membership]) -> list[WarehouseSummary]:
+        roles = {membership.warehouse_id: membership.role for membership in memberships}
+        metas = self.repository.find_many(list(roles)) if roles else []
+        return [_summary(meta, roles[meta["id"]]) for meta in metas]
 
-    def _entitled(
+    def _authorize(
         self, caller: Caller, warehouse_id: str, action: Action
     ) -> tuple[Item, MembershipRole]:
         meta = self.repository.find(warehouse_id)
         if meta is None:
             raise NotFound(_NO_SUCH_WAREHOUSE)
-        standing = self.members.standing(caller, meta["username"], warehouse_id)
-        require(caller, action, standing, "warehouse")
-        return meta, standing
+        role = self.members.role_of(caller, meta["username"], warehouse_id)
+        require(caller, action, role, "warehouse")
+        return meta, role
 
-    def _expected(
+    def _authorize_version(
         self, caller: Caller, warehouse_id: str, action: Action, expected_version: int | None
     ) -> tuple[Item, MembershipRole]:
-        meta, standing = self._entitled(caller, warehouse_id, action)
+        meta, role = self._authorize(caller, warehouse_id, action)
         check_version(meta, expected_version, "warehouse")
-        return meta, standing
+        return meta, role
 
 
 def _is_listed_or_id(after: str) -> bool:
-    """Where a list of warehouses may go on: in the own ones, or in the others, from "" on."""
+    """Whether a cursor part is valid: a `listed` value of own warehouses, a warehouse id, or ""."""
     return is_listed(after) or not after or may_be_id(after)
 
 
@@ -185,14 +190,14 @@ def _layout(rows: list[LayoutRowBody]) -> Layout:
     return Layout.from_rows([row.model_dump(exclude_none=True) for row in rows])
 
 
-def _role(standing: MembershipRole) -> str:
-    """A stranger who got this far is an admin."""
-    return "admin" if standing is MembershipRole.STRANGER else standing.word
+def _role_label(role: MembershipRole) -> str:
+    """The role as the API names it; a stranger who passed the check is an admin."""
+    return "admin" if role is MembershipRole.STRANGER else role.label
 
 
-def _summary(meta: Item, standing: MembershipRole) -> WarehouseSummary:
-    return WarehouseSummary.model_validate({**meta, "role": _role(standing)})
+def _summary(meta: Item, role: MembershipRole) -> WarehouseSummary:
+    return WarehouseSummary.model_validate({**meta, "role": _role_label(role)})
 
 
-def _warehouse(meta: Item, standing: MembershipRole, layout: Layout) -> Warehouse:
-    return Warehouse.model_validate({**meta, "role": _role(standing), "layout": layout.to_rows()})
+def _warehouse(meta: Item, role: MembershipRole, layout: Layout) -> Warehouse:
+    return Warehouse.model_validate({**meta, "role": _role_label(role), "layout": layout.to_rows()})

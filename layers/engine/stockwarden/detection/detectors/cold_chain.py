@@ -24,8 +24,8 @@ def warm_minutes(
 ) -> pd.Series[Any]:
     cold = [compile_pattern(pattern) for pattern in patterns]
     descriptions = stock.codes("description")
-    is_cold = [any(p.matches_comparable(name) for p in cold) for name in descriptions.names]
-    warm = descriptions.spread(is_cold, False) & stock.frame.zone.isin(zones)
+    is_cold = [any(p.matches_comparable(name) for p in cold) for name in descriptions.values]
+    warm = descriptions.broadcast(is_cold, False) & stock.frame.zone.isin(zones)
     return (stock.frame.dwell_hours * 60).where(warm)
 
 
@@ -63,5 +63,5 @@ def cold_chain(
     movement where the file has it, else from creation.
     """
     minutes = warm_minutes(stock, patterns=patterns, zones=zones)
-    found = stock.frame[minutes > max_minutes]
-    return found.assign(minutes=minutes[found.index])
+    rows = stock.frame[minutes > max_minutes]
+    return rows.assign(minutes=minutes[rows.index])

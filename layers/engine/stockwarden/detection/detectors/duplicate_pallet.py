@@ -35,18 +35,18 @@ def duplicate_pallet(stock: Stock) -> pd.DataFrame:
 
     pallets = stock.pallets
     times = pallets.counts(pallets.index >= 0)
-    found = stock.frame[pallets.spread(times > 1, False)]
-    names = stock.locations.names
-    places: dict[int, dict[str | None, None]] = {}
-    ids = pallets.index[found.index].tolist()
-    for pallet, code in zip(ids, stock.locations.index[found.index].tolist(), strict=True):
-        places.setdefault(pallet, {})[names[code] if code >= 0 else None] = None
-    where = {pallet: _where(tuple(codes)) for pallet, codes in places.items()}
-    return found.assign(
+    rows = stock.frame[pallets.broadcast(times > 1, False)]
+    names = stock.locations.values
+    codes_of: dict[int, dict[str | None, None]] = {}
+    ids = pallets.index[rows.index].tolist()
+    for pallet, code in zip(ids, stock.locations.index[rows.index].tolist(), strict=True):
+        codes_of.setdefault(pallet, {})[names[code] if code >= 0 else None] = None
+    descriptions = {pallet: _where(tuple(codes)) for pallet, codes in codes_of.items()}
+    return rows.assign(
         times=times[ids],
-        _where=[where[pallet] for pallet in ids],
-        locations=as_objects(tuple(places[pallet]) for pallet in ids),
-        locations_differ=[len(places[pallet]) > 1 for pallet in ids],
+        _where=[descriptions[pallet] for pallet in ids],
+        locations=as_objects(tuple(codes_of[pallet]) for pallet in ids),
+        locations_differ=[len(codes_of[pallet]) > 1 for pallet in ids],
     )
 
 

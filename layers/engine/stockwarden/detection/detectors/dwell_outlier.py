@@ -59,8 +59,8 @@ def dwell_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
     hours = stock.frame.dwell_hours.to_numpy()
     scores = _scores(stock)
     unusual = scores.score > max_score
-    found = stock.frame[unusual]
+    rows = stock.frame[unusual]
     return Verdict(
-        found.assign(typical_hours=np.exp(scores.median[unusual]), score=scores.score[unusual]),
+        rows.assign(typical_hours=np.exp(scores.median[unusual]), score=scores.score[unusual]),
         skipped={"created after the inventory": hours < 0, TOO_FEW: scores.too_few},
     )

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 )
 def expired(stock: Stock) -> pd.DataFrame:
     """Expired goods may not be sold; the longer they stand among good ones, the likelier it is."""
-    found = stock.frame[stock.frame.expiry_date < stock.as_of]
-    return found.assign(
-        expires=stock.days(found.expiry_date),
-        days=(stock.as_of - found.expiry_date).dt.total_seconds() / 86400,
+    rows = stock.frame[stock.frame.expiry_date < stock.as_of]
+    return rows.assign(
+        expires=stock.days(rows.expiry_date),
+        days=(stock.as_of - rows.expiry_date).dt.total_seconds() / 86400,
     )

@@ -42,5 +42,5 @@ def expiring_soon(stock: Stock, *, max_days: int = 30) -> pd.DataFrame:
     """Goods near their date can still be sold first, or cheaper; afterwards they are waste."""
     days = days_left(stock)
     soon = days < max_days
-    found = stock.frame[soon]
-    return found.assign(expires=stock.days(found.expiry_date), days=days[soon])
+    rows = stock.frame[soon]
+    return rows.assign(expires=stock.days(rows.expiry_date), days=days[soon])

@@ -28,5 +28,5 @@ def future_date(stock: Stock) -> pd.DataFrame:
 
     First-in-first-out puts such a pallet last, and every age rule overlooks it.
     """
-    found = stock.frame[stock.frame.age_hours < 0]
-    return found.assign(hours_ahead=-found.age_hours)
+    rows = stock.frame[stock.frame.age_hours < 0]
+    return rows.assign(hours_ahead=-rows.age_hours)

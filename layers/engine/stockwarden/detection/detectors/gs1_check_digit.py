@@ -40,35 +40,35 @@ def gs1_check_digit(stock: Stock) -> Verdict:
     numbers = {"column": np.full(size, "", dtype=object), "number": np.full(size, "", dtype=object)}
     expected = np.full(size, -1, dtype=np.int8)
     judged, foreign = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
-    looked_at = []
+    checked_fields = []
     for field in ("sscc", "gtin", "pallet_id"):
         if not stock.has(field):
             continue
         codes = stock.codes(field)
-        checked = check(codes.names, GTIN if field == "gtin" else SSCC)
+        checked = check(codes.values, GTIN if field == "gtin" else SSCC)
         if field == "pallet_id" and not checked.mostly_right:
             continue
-        looked_at.append(field)
-        readable = codes.spread(checked.readable, False)
+        checked_fields.append(field)
+        readable = codes.broadcast(checked.readable, False)
         if not checked.mostly_right:
             foreign |= readable
             continue
         judged |= readable
-        wrong = codes.spread(checked.readable & ~checked.right, False) & (expected < 0)
+        wrong = codes.broadcast(checked.readable & ~checked.right, False) & (expected < 0)
         numbers["column"][wrong] = field
-        numbers["number"][wrong] = [checked.numbers[at] for at in codes.index[wrong].tolist()]
-        expected[wrong] = codes.spread(checked.expected, -1)[wrong]
-    found = stock.frame[expected >= 0]
-    named = {name: values[found.index] for name, values in numbers.items()}
+        numbers["number"][wrong] = [checked.numbers[index] for index in codes.index[wrong].tolist()]
+        expected[wrong] = codes.broadcast(checked.expected, -1)[wrong]
+    rows = stock.frame[expected >= 0]
+    named = {name: values[rows.index] for name, values in numbers.items()}
     return Verdict(
-        found.assign(
+        rows.assign(
             **named,
-            expected=expected[found.index],
+            expected=expected[rows.index],
             _name=[_NAMES[field] for field in named["column"].tolist()],
         ),
         skipped={
             "most check digits of the column are wrong": foreign & ~judged,
             "no SSCC or GTIN": ~judged & ~foreign,
         },
-        lacks=() if looked_at else ("sscc or gtin",),
+        missing_inputs=() if checked_fields else ("sscc or gtin",),
     )

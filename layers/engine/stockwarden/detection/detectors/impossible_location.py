@@ -30,6 +30,6 @@ def impossible_location(stock: Stock) -> pd.DataFrame:
     spells out, without `*` or `?`, is one whatever it looks like.
     """
     reasons = stock.impossible
-    found = stock.frame[stock.locations.are(reasons)]
-    codes = stock.locations.index[found.index].tolist()
-    return found.assign(reason=[reasons[code] for code in codes])
+    rows = stock.frame[stock.locations.mask_of(reasons)]
+    codes = stock.locations.index[rows.index].tolist()
+    return rows.assign(reason=[reasons[code] for code in codes])

@@ -29,12 +29,12 @@ def location_type_mismatch(stock: Stock) -> Verdict:
     Aliases are the same type: FINAL is STORAGE, AISLE is TRANSITIONAL.
     """
     stated = stock.codes("location_type")
-    kinds = [read_location_type(name) for name in stated.names]
-    no_type = stated.spread([kind is None for kind in kinds], False)
-    kind_of_row = stated.spread([kind or "" for kind in kinds], "")
+    kinds = [read_location_type(name) for name in stated.values]
+    no_type = stated.broadcast([kind is None for kind in kinds], False)
+    kind_of_row = stated.broadcast([kind or "" for kind in kinds], "")
     differs = kind_of_row != stock.frame.location_type.astype(object).to_numpy()
-    found = stock.frame[differs & ~no_type]
+    rows = stock.frame[differs & ~no_type]
     return Verdict(
-        found.assign(stated=kind_of_row[found.index]),
+        rows.assign(stated=kind_of_row[rows.index]),
         skipped={"location_type is no type": no_type},
     )

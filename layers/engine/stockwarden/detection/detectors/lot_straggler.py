@@ -37,7 +37,7 @@ def _share_stored(
 
     lots = stock.codes("receipt_number")
     shares = np.where(pallets > 1, stored / pallets.clip(min=1), np.nan)
-    return np.where(stock.in_types(["RECEIVING"]), lots.spread(shares, np.nan), np.nan)
+    return np.where(stock.in_types(["RECEIVING"]), lots.broadcast(shares, np.nan), np.nan)
 
 
 @detector(
@@ -69,6 +69,6 @@ def lot_straggler(stock: Stock, *, completion: float = 0.8) -> pd.DataFrame:
     those whose location is unknown. Exactly the limit is enough: 8 of 10 at 80 %.
     """
     pallets, stored = _lot_pallets(stock)
-    found = stock.frame[_share_stored(stock, pallets, stored) >= completion]
-    lot = stock.codes("receipt_number").index[found.index]
-    return found.assign(stored=stored[lot], lot_pallets=pallets[lot])
+    rows = stock.frame[_share_stored(stock, pallets, stored) >= completion]
+    lot = stock.codes("receipt_number").index[rows.index]
+    return rows.assign(stored=stored[lot], lot_pallets=pallets[lot])

@@ -31,12 +31,12 @@ def overcapacity(stock: Stock) -> pd.DataFrame:
     Pallets are counted once however often they were scanned. Racks are Very High, since what does
     not fit there is not there; a full dock or aisle is High.
     """
-    found = stock.frame[stock.pallets_at_location > stock.frame.capacity]
-    pallets = stock.pallets_at_location[found.index]
-    in_storage = found.location_type == "STORAGE"
-    return found.assign(
+    rows = stock.frame[stock.pallets_at_location > stock.frame.capacity]
+    pallets = stock.pallets_at_location[rows.index]
+    in_storage = rows.location_type == "STORAGE"
+    return rows.assign(
         pallets=pallets,
-        capacity=found.capacity.astype(int),
-        excess=(pallets - found.capacity).astype(int),
+        capacity=rows.capacity.astype(int),
+        excess=(pallets - rows.capacity).astype(int),
         priority=in_storage.map({True: Priority.VERY_HIGH, False: Priority.HIGH}),
     )

@@ -34,16 +34,16 @@ def product_location(stock: Stock) -> pd.DataFrame:
     descriptions = stock.codes("description")
     allowed = [row.allowed for row in stock.layout_rows]
     restricted = stock.at_layout_rows([pattern is not None for pattern in allowed])
-    found = stock.frame[restricted & (descriptions.index >= 0)]
-    pairs = found.layout_row.to_numpy() * len(descriptions.names) + descriptions.index[found.index]
+    rows = stock.frame[restricted & (descriptions.index >= 0)]
+    pairs = rows.layout_row.to_numpy() * len(descriptions.values) + descriptions.index[rows.index]
     distinct, pair_of_row = np.unique(pairs, return_inverse=True)
     wrong = np.zeros(len(distinct), dtype=bool)
-    for at, pair in enumerate(distinct.tolist()):
-        row, description = divmod(pair, len(descriptions.names))
+    for index, pair in enumerate(distinct.tolist()):
+        row, description = divmod(pair, len(descriptions.values))
         pattern = allowed[row]
-        name = descriptions.names[description]
-        wrong[at] = pattern is not None and not pattern.matches_comparable(name)
-    found = found[wrong[pair_of_row]]
-    return found.assign(
-        allowed=[stock.layout_rows[row].allowed_description for row in found.layout_row]
+        name = descriptions.values[description]
+        wrong[index] = pattern is not None and not pattern.matches_comparable(name)
+    rows = rows[wrong[pair_of_row]]
+    return rows.assign(
+        allowed=[stock.layout_rows[row].allowed_description for row in rows.layout_row]
     )

@@ -41,11 +41,11 @@ def _products(stock: Stock) -> _Products:
     for field in filter(stock.has, _PRODUCT):
         codes = stock.codes(field)
         product = np.where((product < 0) & (codes.index >= 0), codes.index + len(names), product)
-        names += codes.names
+        names += codes.values
     group = product
     if stock.has("unit"):
         units = stock.codes("unit")
-        group = np.where(product < 0, -1, product * (len(units.names) + 1) + units.index + 1)
+        group = np.where(product < 0, -1, product * (len(units.values) + 1) + units.index + 1)
     quantity = stock.frame.quantity.to_numpy()
     positive = np.where(quantity > 0, quantity, np.nan)
     return _Products(product, names, robust_scores(positive, group, lambda m: m * 0.05))
@@ -75,13 +75,13 @@ def quantity_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
     from stockwarden.detection.robust_z import TOO_FEW
 
     if not any(map(stock.has, _PRODUCT)):
-        return Verdict(stock.frame[:0], lacks=(" or ".join(_PRODUCT),))
+        return Verdict(stock.frame[:0], missing_inputs=(" or ".join(_PRODUCT),))
     product, names, scores = _products(stock)
     unusual = abs(scores.score) > max_score
     quantity = stock.frame.quantity.to_numpy()
     return Verdict(
         stock.frame[unusual].assign(
-            product=[names[at] for at in product[unusual].tolist()],
+            product=[names[index] for index in product[unusual].tolist()],
             typical=scores.median[unusual],
             score=scores.score[unusual],
         ),

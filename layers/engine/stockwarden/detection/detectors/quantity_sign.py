@@ -28,13 +28,13 @@ def quantity_sign(stock: Stock) -> Verdict:
     """Zero, less than zero or no number at all: the stock of this product is wrong in every sum."""
     quantity = stock.frame.quantity
     unreadable = stock.unreadable("quantity")
-    found = stock.frame[(quantity <= 0) | unreadable]
-    no_number = unreadable[found.index]
+    rows = stock.frame[(quantity <= 0) | unreadable]
+    no_number = unreadable[rows.index]
     raw = stock.intake.raw["quantity"]
-    stated = zip(found.index.tolist(), found.quantity.tolist(), strict=True)
+    stated = zip(rows.index.tolist(), rows.quantity.tolist(), strict=True)
     return Verdict(
-        found.assign(
-            stated=[_stated(raw[at], number) for at, number in stated],
+        rows.assign(
+            stated=[_stated(raw[index], number) for index, number in stated],
             reason=["not a number" if bad else "not more than zero" for bad in no_number.tolist()],
         ),
         skipped={"quantity missing": (quantity.isna() & ~unreadable).to_numpy()},

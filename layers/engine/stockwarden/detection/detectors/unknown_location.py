@@ -34,16 +34,16 @@ def unknown_location(stock: Stock) -> pd.DataFrame:
     from stockwarden.detection.nearest import MOST_KNOWN, Nearest
 
     unknown = stock.frame.layout_row < 0
-    found = stock.frame[unknown & stock.locations.are(stock.impossible, other=True)]
-    codes = [stock.locations.names[code] for code in stock.locations.index[found.index]]
+    rows = stock.frame[unknown & stock.locations.mask_of(stock.impossible, other=True)]
+    codes = [stock.locations.values[code] for code in stock.locations.index[rows.index]]
     unknown_codes = dict.fromkeys(codes)
     near = Nearest(stock.known_codes(MOST_KNOWN), asked=len(unknown_codes))
-    nearest = {code: near.to(code) for code in unknown_codes}
+    nearest = {code: near.nearest_to(code) for code in unknown_codes}
     hints = {
         code: f"; the nearest are {', '.join(names)}" if names else ""
         for code, names in nearest.items()
     }
-    return found.assign(
+    return rows.assign(
         _hint=[hints[code] for code in codes],
         nearest=as_objects(nearest[code] for code in codes),
     )

@@ -1,4 +1,4 @@
-"""From parts of dates to moments, for whole columns; and which order of day and month fits."""
+"""Parses columns of date parts into timestamps, and infers the order of day and month."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What a text's shape says of it as a date: which characters are the day, the hour, the zone."""
+"""Date layouts by text shape: the positions of day, month, hour and zone."""
 
 import re
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ class Layout:
 
 
 def layout_of(shape: str) -> Layout | None:
-    """How a text of this shape is taken apart as a date; None if it is none."""
+    """The date layout of texts of this shape; None if they are no dates."""
     return _layout_of(shape) if len(shape) <= _LONGEST else None
 
 

@@ -1,4 +1,4 @@
-"""How long something has been there: `12w 1d 23h 53m`, `3 días`, `P1DT2H`, `2.03:04:05`."""
+"""Parses durations: `12w 1d 23h 53m`, `3 días`, `P1DT2H`, `2.03:04:05`."""
 
 import re
 from functools import lru_cache
@@ -60,12 +60,12 @@ def clock_hours(text: str) -> float | None:
 
 @lru_cache(maxsize=65_536)
 def _clock_hours(text: str) -> float | None:
-    found = _CLOCK.fullmatch(" ".join(text.lower().split()))
-    if not found or int(found[3]) > 59 or int(found[4] or 0) > 59:
+    match = _CLOCK.fullmatch(" ".join(text.lower().split()))
+    if not match or int(match[3]) > 59 or int(match[4] or 0) > 59:
         return None
-    if found[1] and int(found[2]) > 23:
+    if match[1] and int(match[2]) > 23:
         return None
-    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
     return days * 24 + hours + minutes / 60 + seconds / 3600
 
 

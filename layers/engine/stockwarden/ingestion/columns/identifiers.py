@@ -74,10 +74,10 @@ def read_texts(
     odd = _odd_values(texts, joined, identifiers=identifiers, keep_words=keep_words)
     if odd:
         found = np.fromiter(map(odd.__contains__, texts), dtype=np.bool_, count=len(texts))
-        for place in np.flatnonzero(found).tolist():
-            values[place] = None
+        for index in np.flatnonzero(found).tolist():
+            values[index] = None
             # A cell that is no text has its own reason already, and a blank stands for it.
-            codes[place] = odd[texts[place]] or codes[place]
+            codes[index] = odd[texts[index]] or codes[index]
     return TextValues(values, Unparsed(codes, REASONS))
 
 
@@ -121,13 +121,13 @@ def _as_texts(cells: Sequence[Any], kinds: set[type], codes: npt.NDArray[np.int1
             if (whole == numbers).all():
                 return list(map(str, whole.tolist()))
     texts: list[str] = []
-    for place, cell in enumerate(cells):
+    for index, cell in enumerate(cells):
         if type(cell) is str:
             texts.append(cell)
             continue
         text, code = readers[type(cell)](cell)
         texts.append(text)
-        codes[place] = code
+        codes[index] = code
     return texts
 
 

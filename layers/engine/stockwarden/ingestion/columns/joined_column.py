@@ -1,4 +1,4 @@
-"""A column's texts as one string, so that a question to all of them walks through memory once."""
+"""A column's texts joined into one string, so that a search scans memory once."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -50,8 +50,8 @@ def places_starting_with(
 ) -> Iterator[int]:
     """The places of the texts that start with any of `starts` (lower case). `joined` if known."""
     if joined is None or not cells:
-        lower = ((at, cell.lower()) for at, cell in enumerate(cells) if type(cell) is str)
-        yield from (at for at, text in lower if text.startswith(tuple(starts)))
+        lower = ((index, cell.lower()) for index, cell in enumerate(cells) if type(cell) is str)
+        yield from (index for index, text in lower if text.startswith(tuple(starts)))
         return
     any_of = re.compile(f"{SEPARATOR}(?:{'|'.join(map(re.escape, sorted(starts)))})")
     yield from _places(any_of, joined.lower())
@@ -60,11 +60,11 @@ def places_starting_with(
 def _places(pattern: re.Pattern[str], joined: str) -> Iterator[int]:
     """The places of the texts that the pattern, which starts with SEPARATOR, matches."""
     text = f"{SEPARATOR}{joined}"
-    place, seen = -1, 0
+    index, seen = -1, 0
     for match in pattern.finditer(text):
-        place += text.count(SEPARATOR, seen, match.start() + 1)
+        index += text.count(SEPARATOR, seen, match.start() + 1)
         seen = match.start() + 1
-        yield place
+        yield index
 
 
 class Part(Sequence[Any]):

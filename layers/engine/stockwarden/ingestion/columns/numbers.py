@@ -1,4 +1,4 @@
-"""Numbers of a whole column: what its commas, points and blanks mean, and which are unreadable."""
+"""Reads a column of numbers: infers decimal and group separators, marks unreadable cells."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -49,10 +49,10 @@ def read_numbers(cells: Sequence[Any], joined: str | None = None) -> NumberValue
             values = np.fromstring(joined, dtype=np.float64, sep=SEPARATOR)
         else:
             # Quantities repeat, and what a column proves does not depend on how often it is said.
-            at = {text: place for place, text in enumerate(dict.fromkeys(cells))}
-            everything = np.arange(len(at), dtype=np.int64)
-            _read_texts(list(map(str.strip, at)), everything, values, codes)
-            index = np.fromiter(map(at.__getitem__, cells), dtype=np.int64, count=size)
+            index_of = {text: position for position, text in enumerate(dict.fromkeys(cells))}
+            everything = np.arange(len(index_of), dtype=np.int64)
+            _read_texts(list(map(str.strip, index_of)), everything, values, codes)
+            index = np.fromiter(map(index_of.__getitem__, cells), dtype=np.int64, count=size)
             values, codes = values[index], codes[index]
         return NumberValues(values, Unparsed(codes, REASONS))
     kinds = set(map(type, cells))
@@ -60,17 +60,17 @@ def read_numbers(cells: Sequence[Any], joined: str | None = None) -> NumberValue
         values = np.fromiter(cells, dtype=np.float64, count=size)
         return NumberValues(values, Unparsed(codes, REASONS))
     texts: list[str] = []
-    places: list[int] = []
-    for place, cell in enumerate(cells):
+    positions: list[int] = []
+    for position, cell in enumerate(cells):
         kind = type(cell)
         if kind is str:
             texts.append(cell.strip())
-            places.append(place)
+            positions.append(position)
         elif kind is float or kind is int:
-            values[place] = cell
+            values[position] = cell
         elif cell is not None:
-            codes[place] = _NO_VALUE
-    _read_texts(texts, np.array(places, dtype=np.int64), values, codes)
+            codes[position] = _NO_VALUE
+    _read_texts(texts, np.array(positions, dtype=np.int64), values, codes)
     return NumberValues(values, Unparsed(codes, REASONS))
 
 

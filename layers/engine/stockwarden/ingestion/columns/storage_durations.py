@@ -1,4 +1,4 @@
-"""Columns that say how long stock has been there instead of since when."""
+"""Reads columns that give the time in storage instead of the creation date."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -22,25 +22,25 @@ def read_ages(cells: Sequence[Any], header: str) -> NumberValues:
     codes = np.zeros(size, dtype=np.int16)
     unit = unit_in_hours(header_words(header))
     plain: list[int] = []
-    for place, cell in enumerate(cells):
+    for index, cell in enumerate(cells):
         if isinstance(cell, str):
-            hours[place], codes[place] = _from_text(cell.strip())
-            if codes[place] and looks_numeric(cell):
-                plain.append(place)
+            hours[index], codes[index] = _from_text(cell.strip())
+            if codes[index] and looks_numeric(cell):
+                plain.append(index)
         elif isinstance(cell, timedelta):
-            hours[place] = cell.total_seconds() / 3600
+            hours[index] = cell.total_seconds() / 3600
         elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
-            plain.append(place)
+            plain.append(index)
         elif cell is not None:
-            codes[place] = _NO_VALUE
-    numbers = read_numbers([cells[place] for place in plain])
-    for place, number in zip(plain, numbers.values, strict=True):
+            codes[index] = _NO_VALUE
+    numbers = read_numbers([cells[index] for index in plain])
+    for index, number in zip(plain, numbers.values, strict=True):
         if np.isnan(number):
-            codes[place] = _NOT_A_DURATION
+            codes[index] = _NOT_A_DURATION
         elif unit is None:
-            codes[place] = _NO_UNIT
+            codes[index] = _NO_UNIT
         else:
-            hours[place], codes[place] = number * unit, 0
+            hours[index], codes[index] = number * unit, 0
     return NumberValues(hours, Unparsed(codes, REASONS))
 
 

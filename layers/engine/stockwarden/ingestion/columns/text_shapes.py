@@ -74,7 +74,7 @@ class Characters:
     def number(self, start: int, end: int) -> Integers:
         """The digits from `start` to `end` of every text, as one integer each."""
         value = np.zeros(len(self._codes), dtype=np.int64)
-        for place in range(start, end):
+        for index in range(start, end):
             value *= 10
-            value += self._codes[:, place].astype(np.int64) - 48
+            value += self._codes[:, index].astype(np.int64) - 48
         return value

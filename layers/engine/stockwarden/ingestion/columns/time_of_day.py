@@ -1,4 +1,4 @@
-"""The time of day in a column of its own, beside one of days: `Date | Time`."""
+"""Combines a column of days with a column of times beside it: `Date | Time`."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -32,8 +32,8 @@ def complete_days(
     Only of one that is called a time, that nothing else is read from (`taken` names these), and
     whose filled cells are all times of day. Answers, for a person, where the times are from.
     """
-    place = table.columns.index(at)
-    for other in (*table.columns[place + 1 : place + 2], *table.columns[max(0, place - 1) : place]):
+    index = table.columns.index(at)
+    for other in (*table.columns[index + 1 : index + 2], *table.columns[max(0, index - 1) : index]):
         if other.name in taken or not _NAMES.intersection(header_words(other.name).split()):
             continue
         times = _times(plan.take(sheet, other.index)[0])
@@ -57,12 +57,12 @@ def _seconds(cell: Any) -> int | None:
         return cell.hour * 3600 + cell.minute * 60 + cell.second
     if cell is None or is_nothing(cell):
         return 0
-    found = _CLOCK.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    if found is None:
+    match = _CLOCK.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if match is None:
         return None
-    hour = int(found["h"])
-    if found["half"]:
+    hour = int(match["h"])
+    if match["half"]:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if found["half"] in "pP" else 0)
-    return hour * 3600 + int(found["m"]) * 60 + int(found["s"] or 0)
+        hour = hour % 12 + (12 if match["half"] in "pP" else 0)
+    return hour * 3600 + int(match["m"]) * 60 + int(match["s"] or 0)

@@ -42,18 +42,18 @@ def unread_cells(
     details: list[RowNote] = []
     notes: list[str] = []
     for name, odd in unparsed.items():
-        places = np.flatnonzero(odd.mask)
-        if not len(places):
+        indexes = np.flatnonzero(odd.mask)
+        if not len(indexes):
             continue
         reason, column = f"{name}_unreadable", headers[name].name
-        counts[reason] = len(places)
-        for place in places[:DETAILS_PER_REASON].tolist():
-            text = cell_text(raw[name][place])[:_LONGEST_RAW]
-            why = _WHY[odd.reason(place) or "not_a_value"]
+        counts[reason] = len(indexes)
+        for index in indexes[:DETAILS_PER_REASON].tolist():
+            text = cell_text(raw[name][index])[:_LONGEST_RAW]
+            why = _WHY[odd.reason(index) or "not_a_value"]
             detail = f"“{text}” in “{column}” {why}."
-            details.append(RowNote(int(rows[place]), reason, detail, column, text))
-        first = details[-min(len(places), DETAILS_PER_REASON)]
-        cells = "1 cell" if len(places) == 1 else f"{len(places):,} cells"
+            details.append(RowNote(int(rows[index]), reason, detail, column, text))
+        first = details[-min(len(indexes), DETAILS_PER_REASON)]
+        cells = "1 cell" if len(indexes) == 1 else f"{len(indexes):,} cells"
         notes.append(
             f"{cells} of “{column}” could not be read as the {LABELS[name]} and count as empty, "
             f"the first in row {first.row}: “{first.raw}”."

@@ -48,13 +48,13 @@ def _check_directory(data: bytes, limits: SafetyLimits) -> None:
             raise corrupted()
         claimed64, size = struct.unpack_from("<32xQQ", data, directory_end)
         claimed = max(claimed, claimed64) if claimed != 0xFFFF else claimed64
-    held, at = 0, directory_end - size
-    if at < 0:
+    held, offset = 0, directory_end - size
+    if offset < 0:
         raise corrupted()
-    while held <= limits.max_entries and at + _ENTRY_SIZE <= directory_end:
-        if not data.startswith(_ENTRY, at):
+    while held <= limits.max_entries and offset + _ENTRY_SIZE <= directory_end:
+        if not data.startswith(_ENTRY, offset):
             raise corrupted()
-        at += _ENTRY_SIZE + sum(struct.unpack_from("<28xHHH", data, at))
+        offset += _ENTRY_SIZE + sum(struct.unpack_from("<28xHHH", data, offset))
         held += 1
     if max(held, claimed) > limits.max_entries:
         found = f"{claimed:,}" if claimed > limits.max_entries else f"more than {held - 1:,}"

@@ -1,4 +1,4 @@
-"""Where cells are: `AB12` is row 12 of column 28, and bounds on many such places at once."""
+"""Cell references: `AB12` is row 12 of column 28; and bounds of many references at once."""
 
 import re
 from functools import lru_cache

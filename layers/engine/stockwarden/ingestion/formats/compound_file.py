@@ -42,8 +42,8 @@ class CompoundFile:
         self._links = self._read_links(table)
         lines = self._read(directory)
         self.entries = [
-            self._entry(lines[at : at + _ENTRY_SIZE])
-            for at in range(0, len(lines) - _ENTRY_SIZE + 1, _ENTRY_SIZE)
+            self._entry(lines[offset : offset + _ENTRY_SIZE])
+            for offset in range(0, len(lines) - _ENTRY_SIZE + 1, _ENTRY_SIZE)
         ]
         if not self.entries:
             raise corrupted()
@@ -58,8 +58,10 @@ class CompoundFile:
         """The bytes of a stream. Raises UnreadableFile(`corrupted`)."""
         if entry.size >= _SMALLEST_STREAM:
             return self._read(entry.start)[: entry.size]
-        places = self._follow(entry.start, self._mini_links) if entry.size else []
-        parts = (self._mini_stream[at * _MINI_SIZE : (at + 1) * _MINI_SIZE] for at in places)
+        sectors = self._follow(entry.start, self._mini_links) if entry.size else []
+        parts = (
+            self._mini_stream[sector * _MINI_SIZE : (sector + 1) * _MINI_SIZE] for sector in sectors
+        )
         return b"".join(parts)[: entry.size]
 
     @cached_property
@@ -73,34 +75,34 @@ class CompoundFile:
 
     def _read_links(self, table: int) -> Sequence[int]:
         """The sector that follows each sector."""
-        places = list(struct.unpack_from(f"<76x{_LINKS_IN_HEADER}I", self._data))
+        sectors = list(struct.unpack_from(f"<76x{_LINKS_IN_HEADER}I", self._data))
         for _ in range(self._most):
             if table >= _NO_SECTOR:
                 break
             *more, table = _numbers(self._sector(table)) or [_NO_SECTOR]
-            places += more
+            sectors += more
         else:
             raise corrupted()
-        used = [place for place in places if place < _NO_SECTOR]
+        used = [sector for sector in sectors if sector < _NO_SECTOR]
         if len(used) > self._most:
             raise corrupted()
         return _numbers(b"".join(map(self._sector, used)))
 
-    def _sector(self, place: int) -> bytes:
-        start = (place + 1) * self._size
+    def _sector(self, sector: int) -> bytes:
+        start = (sector + 1) * self._size
         return self._data[start : start + self._size]
 
     def _read(self, start: int) -> bytes:
         return b"".join(map(self._sector, self._follow(start, self._links)))
 
-    def _follow(self, place: int, links: Sequence[int]) -> list[int]:
+    def _follow(self, sector: int, links: Sequence[int]) -> list[int]:
         """The places of a chain; one that leaves the file, or comes back, is refused."""
         chain: list[int] = []
-        while place < _NO_SECTOR:
-            if place >= len(links) or len(chain) >= len(links):
+        while sector < _NO_SECTOR:
+            if sector >= len(links) or len(chain) >= len(links):
                 raise corrupted()
-            chain.append(place)
-            place = links[place]
+            chain.append(sector)
+            sector = links[sector]
         return chain
 
 

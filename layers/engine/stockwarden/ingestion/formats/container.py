@@ -1,4 +1,4 @@
-"""What kind of file the bytes are, and whether it is safe to open: never trusted by its name."""
+"""Detects the file format from its bytes, never from its name, and checks that it is safe."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""What is wrong with delimited text that cannot be split into rows, and where."""
+"""Error messages with positions for delimited text that cannot be split into rows."""
 
 import csv
 import re
@@ -71,19 +71,19 @@ def swallowed_from(lines: Iterable[str], again: Iterable[str], delimiter: str) -
 def _long_cell(text: str, delimiter: str) -> tuple[int, int]:
     """(column, where it starts) of the first cell of a row that is too long."""
     ends = re.compile(f"[\r\n{re.escape(delimiter)}]")
-    at = 0
+    offset = 0
     column = 1
     while True:
-        last = _closing(text, at) if text.startswith('"', at) else at
+        last = _closing(text, offset) if text.startswith('"', offset) else offset
         end = ends.search(text, last)
         stop = end.start() if end else len(text)
-        if stop - at > MAX_CELL_TEXT or end is None or end[0] != delimiter:
-            return column, at
-        at, column = stop + 1, column + 1
+        if stop - offset > MAX_CELL_TEXT or end is None or end[0] != delimiter:
+            return column, offset
+        offset, column = stop + 1, column + 1
 
 
 def _closing(text: str, start: int) -> int:
-    """Where the quotation mark is that closes the one at `start`; two of them are a character."""
+    """Position of the quotation mark that closes the one at `start`; doubled marks are escaped."""
     end = text.find('"', start + 1)
     while end >= 0 and text.startswith('"', end + 1):
         end = text.find('"', end + 2)

@@ -58,13 +58,13 @@ class SharedTexts:
         self._lengths = lengths
         self.longest = max(lengths, default=0)
 
-    def at(self, place: int) -> int:
+    def length_at(self, index: int) -> int:
         """The longest there is for a place that is none."""
-        return self._lengths[place] if place < len(self._lengths) else self.longest
+        return self._lengths[index] if index < len(self._lengths) else self.longest
 
-    def named(self, place: str) -> int:
-        """As `at`, for a place as it stands in the file."""
-        return self.at(int(place)) if place.isdecimal() and len(place) < 10 else self.longest
+    def named(self, index: str) -> int:
+        """As `length_at`, for an index as text from the file."""
+        return self.length_at(int(index)) if index.isdecimal() and len(index) < 10 else self.longest
 
 
 def count_cells(parts: Iterable[bytes], tally: Tally, shared: SharedTexts, *, odd: bool) -> None:
@@ -95,12 +95,12 @@ def count_cells(parts: Iterable[bytes], tally: Tally, shared: SharedTexts, *, od
 
 def _text_of(window: bytes, shared: SharedTexts) -> int:
     """The bytes of the texts in a window's cells, or more."""
-    places = _SHARED.findall(window)
-    unsure = len(_MAYBE_SHARED.findall(window)) - len(places)
-    own = sum(map(len, _TEXT.findall(window))) - sum(map(len, places))
+    indexes = _SHARED.findall(window)
+    unsure = len(_MAYBE_SHARED.findall(window)) - len(indexes)
+    own = sum(map(len, _TEXT.findall(window))) - sum(map(len, indexes))
     return (
         own * width(window)
-        + sum(shared.at(int(place)) for place in places)
+        + sum(shared.length_at(int(index)) for index in indexes)
         + unsure * shared.longest
     )
 
@@ -126,12 +126,12 @@ class _CellTracker:
         tag = local(name)
         if tag == "row":
             self._column = 0
-            found = _REFERENCE.fullmatch(attributes.get("r", ""))
-            self._row = int(found[2]) if found else self._row + 1
+            match = _REFERENCE.fullmatch(attributes.get("r", ""))
+            self._row = int(match[2]) if match else self._row + 1
         elif tag == "c":
-            found = _REFERENCE.fullmatch(attributes.get("r", ""))
-            self._column = column_number(found[1]) if found else self._column + 1
-            self._at_row = int(found[2]) if found else self._row
+            match = _REFERENCE.fullmatch(attributes.get("r", ""))
+            self._column = column_number(match[1]) if match else self._column + 1
+            self._at_row = int(match[2]) if match else self._row
             self._in_cell, self._has_value = True, False
             self._is_shared = attributes.get("t") == "s"
         elif self._in_cell and tag in {"v", "is"}:

@@ -1,4 +1,4 @@
-"""What a file may take, and the count of it that is kept before any of it is in memory."""
+"""Safety limits of files, and the counter that enforces them before data are in memory."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ MAX_CELL_TEXT = 2**20
 
 @dataclass(frozen=True)
 class SafetyLimits:
-    """What is refused before it costs memory.
+    """Limits beyond which a file is refused before it costs memory.
 
     Of the file its bytes, and for a zip its entries and the bytes that they expand to. Over the
     whole workbook sheets, cells (of each sheet the rectangle from A1 to the last filled cell),

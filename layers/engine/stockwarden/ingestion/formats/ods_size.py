@@ -1,4 +1,4 @@
-"""How much an OpenDocument spreadsheet holds, found before calamine writes out what repeats.
+"""Measures an OpenDocument spreadsheet before calamine expands repeated rows and cells.
 
 Rows and cells carry repeat counts there, so that 700 bytes can stand for 240 million cells.
 """

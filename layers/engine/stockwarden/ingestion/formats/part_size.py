@@ -1,4 +1,4 @@
-"""What the looks at the three zipped formats have in common."""
+"""Shared helpers of the size checks of the three zipped formats."""
 
 import zipfile
 from abc import ABC, abstractmethod

@@ -1,4 +1,4 @@
-"""Whether a workbook may be opened: everything in it is counted before calamine sees any of it."""
+"""Checks the size of a workbook against the limits before calamine opens it."""
 
 from collections import Counter
 from dataclasses import replace
@@ -14,7 +14,7 @@ from stockwarden.ingestion.formats.xlsx_size import XlsxCheck
 
 
 def check_workbook(data: bytes, limits: SafetyLimits) -> Tally:
-    """What the workbook holds, at most.
+    """Upper bounds of the content of the workbook.
 
     Raises UnreadableFile (`too_large`, `corrupted`).
     """

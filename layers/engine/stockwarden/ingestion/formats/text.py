@@ -91,13 +91,13 @@ def read_text(data: bytes, limits: SafetyLimits) -> TextTable:
 def _nul_lines(data: bytes) -> list[int]:
     """The first lines (1-based) with a NUL."""
     found: list[int] = []
-    at, line, counted = data.find(0), 1, 0
-    while at >= 0 and len(found) < _NAMED_ROWS:
-        line += data.count(b"\n", counted, at)
+    offset, line, counted = data.find(0), 1, 0
+    while offset >= 0 and len(found) < _NAMED_ROWS:
+        line += data.count(b"\n", counted, offset)
         found.append(line)
-        counted = at
-        end = data.find(b"\n", at)
-        at = data.find(0, end) if end >= 0 else -1
+        counted = offset
+        end = data.find(b"\n", offset)
+        offset = data.find(0, end) if end >= 0 else -1
     return found
 
 
@@ -151,8 +151,8 @@ class _Delimited:
     def _check_columns(self, chunk: list[list[str]], width: int, before: int) -> None:
         if width > self._limits.max_columns:
             most = self._limits.max_columns
-            place, row = next(found for found in enumerate(chunk, 1) if len(found[1]) > most)
-            raise self._too_wide(f"Row {before + place:,}", len(row))
+            index, row = next(found for found in enumerate(chunk, 1) if len(found[1]) > most)
+            raise self._too_wide(f"Row {before + index:,}", len(row))
         # The columns are not made before it is known that there may be so many.
         self._check_cells(before + len(chunk), width)
 
@@ -190,7 +190,7 @@ def _chunks(reader: Iterator[list[str]]) -> Iterator[list[list[str]]]:
 def _shown(row: list[str]) -> list[str]:
     """The row with the text that a spreadsheet shows where a cell is a formula for a text."""
     return [
-        found[1] if cell.startswith("=") and (found := _TEXT_FORMULA.fullmatch(cell)) else cell
+        match[1] if cell.startswith("=") and (match := _TEXT_FORMULA.fullmatch(cell)) else cell
         for cell in row
     ]
 

@@ -1,4 +1,4 @@
-"""Which encoding a text file is in. Looks at all of it, and holds none of it decoded."""
+"""Detects the encoding of a text file from all its bytes, without decoding it in memory."""
 
 import codecs
 import io

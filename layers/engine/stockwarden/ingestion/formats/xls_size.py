@@ -1,4 +1,4 @@
-"""How much an xls holds, found before calamine allocates it.
+"""Measures the content of an xls before calamine allocates it.
 
 An xls is a small file system; its `Workbook` is a stream of records, one for each cell.
 """
@@ -110,7 +110,7 @@ class _Book:
 
     def _text_of(self, kind: int, begin: int, end: int, shared: SharedTexts) -> int:
         if kind == _SHARED and end - begin >= 10:
-            return shared.at(*struct.unpack_from("<I", self._stream, begin + 6))
+            return shared.length_at(*struct.unpack_from("<I", self._stream, begin + 6))
         if kind in _OWN_TEXTS:
             return 2 * (end - begin)
         return _written_length(self._stream[begin:end]) if kind in _FORMULAS else 0

@@ -1,4 +1,4 @@
-"""How long the shared strings of an xls are, without making them."""
+"""Lengths of the shared strings of an xls, without building the strings."""
 
 from collections.abc import Sequence
 

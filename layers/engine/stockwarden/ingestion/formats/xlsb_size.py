@@ -1,4 +1,4 @@
-"""How much a binary workbook (xlsb) holds, found before calamine allocates it.
+"""Measures the content of a binary workbook (xlsb) before calamine allocates it.
 
 Its parts are streams of records: an id and a size in groups of 7 bits, then the bytes.
 """
@@ -74,7 +74,7 @@ class XlsbCheck(PartsCheck):
                 if kind in _OWN_TEXTS:
                     text += _text_size(body, 8)
                 elif kind == _SHARED:
-                    text += self._shared.at(int.from_bytes(body[8:12], "little"))
+                    text += self._shared.length_at(int.from_bytes(body[8:12], "little"))
                 if text > _TEXT_STEP:
                     self._tally.add_text(text)
                     text = 0
@@ -99,11 +99,11 @@ def _text_size(body: memoryview, start: int) -> int:
 def _records(pieces: Iterable[bytes]) -> Iterator[tuple[int, memoryview]]:
     """(id, body) of each whole record."""
     source = iter(pieces)
-    data, at = memoryview(b""), 0
+    data, offset = memoryview(b""), 0
     while True:
-        if len(data) - at < _LONGEST_HEADER:
-            data, at = _more(data, at, _LONGEST_HEADER, source), 0
-        header = _header(data, at)
+        if len(data) - offset < _LONGEST_HEADER:
+            data, offset = _more(data, offset, _LONGEST_HEADER, source), 0
+        header = _header(data, offset)
         if header is None:
             return
         kind, start, length = header
@@ -113,13 +113,13 @@ def _records(pieces: Iterable[bytes]) -> Iterator[tuple[int, memoryview]]:
             data, start = _more(data, start, length, source), 0
             if length > len(data):
                 return
-        at = start + length
-        yield kind, data[start:at]
+        offset = start + length
+        yield kind, data[start:offset]
 
 
-def _more(data: memoryview, at: int, wanted: int, source: Iterator[bytes]) -> memoryview:
+def _more(data: memoryview, offset: int, wanted: int, source: Iterator[bytes]) -> memoryview:
     """The data from `at` on, with as many pieces as make `wanted` bytes, if there are so many."""
-    found = [bytes(data[at:])]
+    found = [bytes(data[offset:])]
     size = len(found[0])
     while size < wanted:
         piece = next(source, None)
@@ -130,25 +130,25 @@ def _more(data: memoryview, at: int, wanted: int, source: Iterator[bytes]) -> me
     return memoryview(b"".join(found))
 
 
-def _header(data: memoryview, at: int) -> tuple[int, int, int] | None:
+def _header(data: memoryview, offset: int) -> tuple[int, int, int] | None:
     """(id, where the body starts, its length); None at the end."""
     end = len(data)
-    if at >= end:
+    if offset >= end:
         return None
-    kind = data[at]
-    at += 1
+    kind = data[offset]
+    offset += 1
     if kind & 0x80:
-        if at >= end:
+        if offset >= end:
             return None
-        kind = (kind & 0x7F) | (data[at] & 0x7F) << 7
-        at += 1
+        kind = (kind & 0x7F) | (data[offset] & 0x7F) << 7
+        offset += 1
     length = 0
     for shift in (0, 7, 14, 21):
-        if at >= end:
+        if offset >= end:
             return None
-        byte = data[at]
-        at += 1
+        byte = data[offset]
+        offset += 1
         length |= (byte & 0x7F) << shift
         if not byte & 0x80:
             break
-    return kind, at, length
+    return kind, offset, length

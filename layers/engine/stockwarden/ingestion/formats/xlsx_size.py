@@ -1,4 +1,4 @@
-"""How much an xlsx holds, found before calamine allocates it.
+"""Measures the content of an xlsx before calamine allocates it.
 
 A sheet's rectangle is dense: two cells, in A1 and XFD1048576, would take 400 GB, and a failed
 allocation ends the process. A text that many cells share is copied for each of them. So the parts

@@ -1,4 +1,4 @@
-"""Which fields of a file must be asked about, and which columns may be the answer."""
+"""Questions about fields: which to ask, and the columns offered as answers."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ _OFFERED = 60
 
 
 @dataclass(frozen=True)
-class Given:
-    """What people have said of the columns: {column: field}, and the fields that none holds.
+class GivenMapping:
+    """The user's mapping {column: field}, and the fields that no column holds (`absent`).
 
-    `whole`: that is all, nothing is suggested beside it.
+    `whole`: the mapping is complete, nothing is suggested in addition.
     """
 
     mapping: Mapping[str, str]
@@ -32,20 +32,20 @@ class Given:
     whole: bool = False
 
     @classmethod
-    def of(cls, choice: UserChoice, columns: Sequence[str]) -> "Given":
+    def of(cls, choice: UserChoice, columns: Sequence[str]) -> "GivenMapping":
         """Raises Invalid for what does not fit the columns."""
         mapping = resolve_mapping(choice.column_mapping, columns)
         whole = choice.exact or set(REQUIRED) <= set(mapping.values())
         answers = resolve_fields(choice.fields or {}, columns)
         settled = {column for column in answers.values() if column is not None}
-        kept = {
+        remaining = {
             column: field
             for column, field in mapping.items()
             if field not in answers and column not in settled
         }
-        said = {column: field for field, column in answers.items() if column is not None}
+        answered = {column: field for field, column in answers.items() if column is not None}
         absent = frozenset(field for field, column in answers.items() if column is None)
-        return cls({**kept, **said}, absent, whole)
+        return cls({**remaining, **answered}, absent, whole)
 
     @property
     def settled(self) -> frozenset[str]:
@@ -55,11 +55,11 @@ class Given:
 def samples_of(view: SheetView) -> dict[str, tuple[str, ...]]:
     """By column its first distinct values, for people to recognize it."""
     rows = sample_rows(view.sheet, view.table)[:_SAMPLE_ROWS]
-    found = {}
+    samples = {}
     for column in view.table.columns:
         texts = dict.fromkeys(cell_text(row[column.index])[:80] for row in rows)
-        found[column.name] = tuple(text for text in texts if text)[:_SAMPLES]
-    return found
+        samples[column.name] = tuple(text for text in texts if text)[:_SAMPLES]
+    return samples
 
 
 def options(
@@ -76,7 +76,7 @@ def options(
 
 
 def open_fields(
-    table: Table, suggestions: Sequence[Suggestion], given: Given, *, answered: bool
+    table: Table, suggestions: Sequence[Suggestion], given_mapping: GivenMapping, *, answered: bool
 ) -> dict[str, str]:
     """{field: the best guess at its column, or ""}: every required field that is unsure, and wanted
     ones that a column may well hold.
@@ -86,22 +86,23 @@ def open_fields(
     `answered`, only required fields are asked again.
     """
     held = {
-        found.field: (column.name, found.confidence)
-        for column, found in zip(table.columns, suggestions, strict=True)
-        if found.field
+        suggestion.field: (column.name, suggestion.confidence)
+        for column, suggestion in zip(table.columns, suggestions, strict=True)
+        if suggestion.field
     }
     unsure = [
         name
         for name in REQUIRED
-        if name not in given.settled and (given.whole or held.get(name, ("", 0.0))[1] < SURE)
+        if name not in given_mapping.settled
+        and (given_mapping.whole or held.get(name, ("", 0.0))[1] < SURE)
     ]
     asked = {name: held.get(name, ("", 0.0))[0] for name in unsure}
-    if given.whole or (answered and not unsure):
+    if given_mapping.whole or (answered and not unsure):
         return asked
     for name in WANTED:
         column, confidence = held.get(name, ("", 0.0))
         least = POSSIBLE if unsure or name == "creation_date" else _NAMED
-        if name not in given.settled and least <= confidence < SURE:
+        if name not in given_mapping.settled and least <= confidence < SURE:
             asked[name] = column
     return asked
 

@@ -1,4 +1,4 @@
-"""A mapping that a person gives, held against the columns of the file."""
+"""Resolves a user's mapping against the columns of the file."""
 
 from collections.abc import Mapping, Sequence
 

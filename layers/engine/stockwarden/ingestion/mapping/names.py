@@ -1,4 +1,4 @@
-"""How well a column's name says which field it holds."""
+"""Scores how well a column's name matches each field."""
 
 import re
 import unicodedata
@@ -80,8 +80,8 @@ def _header_words(text: str) -> str:
 def _index() -> dict[str, dict[str, float]]:
     exact: dict[str, dict[str, float]] = {}
     for field in FIELDS:
-        for place, synonym in enumerate((field.replace("_", " "), *SYNONYMS[field])):
-            exact.setdefault(header_words(synonym), {}).setdefault(field, 1.0 - 0.001 * place)
+        for index, synonym in enumerate((field.replace("_", " "), *SYNONYMS[field])):
+            exact.setdefault(header_words(synonym), {}).setdefault(field, 1.0 - 0.001 * index)
     return exact
 
 

@@ -1,4 +1,4 @@
-"""What only a person can tell, in their words. A file with open questions is not analyzed."""
+"""Questions to the user about a file. A file with open questions is not analyzed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -85,15 +85,19 @@ def ask_date_order(open_orders: Sequence[tuple[str, str, OpenOrder]]) -> list[Qu
     if not open_orders:
         return []
     field, column, _ = open_orders[0]
-    found = [order for _, _, order in open_orders]
-    orders = DATE_ORDERS if any(map(_year_may_lead, found)) else DATE_ORDERS[:2]
-    texts = list(dict.fromkeys(text for one in found for text in (one.example, one.counterexample)))
+    unresolved = [order for _, _, order in open_orders]
+    orders = DATE_ORDERS if any(map(_year_may_lead, unresolved)) else DATE_ORDERS[:2]
+    texts = list(
+        dict.fromkeys(
+            text for order in unresolved for text in (order.example, order.counterexample)
+        )
+    )
     return [
         Question(
             DATE_ORDER,
             "date_order",
             " ".join(_order_detail(name, order) for _, name, order in open_orders),
-            tuple(Option(one, _ORDERS[one], _readings(texts[:3], one)) for one in orders),
+            tuple(Option(order, _ORDERS[order], _readings(texts[:3], order)) for order in orders),
             field,
             column,
         )
@@ -139,28 +143,28 @@ def _ask_field(
     )
 
 
-def _order_detail(column: str, found: OpenOrder) -> str:
-    if found.contradictory:
+def _order_detail(column: str, order: OpenOrder) -> str:
+    if order.contradictory:
         return (
-            f"“{column}” mixes two orders of day and month: {found.example} and "
-            f"{found.counterexample} cannot both be right. Are its dates {_ORDER_WORDS}? Those "
+            f"“{column}” mixes two orders of day and month: {order.example} and "
+            f"{order.counterexample} cannot both be right. Are its dates {_ORDER_WORDS}? Those "
             "that do not fit the answer will be reported."
         )
     detail = (
-        f"Are the dates in “{column}” {_ORDER_WORDS}? {found.example} can be read both ways, "
+        f"Are the dates in “{column}” {_ORDER_WORDS}? {order.example} can be read both ways, "
         "and no value of the column tells."
     )
-    if _year_may_lead(found):
+    if _year_may_lead(order):
         detail = detail.replace("(MDY)?", "(MDY), or year first (YMD)?")
     return detail
 
 
-def _year_may_lead(found: OpenOrder) -> bool:
-    return found.style.endswith("2") or found.style == "eight"
+def _year_may_lead(order: OpenOrder) -> bool:
+    return order.style.endswith("2") or order.style == "eight"
 
 
 def _readings(examples: Sequence[str], order: DateOrder) -> tuple[str, ...]:
-    """What each example would be under an order: `03/04/2025 = 2025-04-03`."""
+    """The reading of each example under an order: `03/04/2025 = 2025-04-03`."""
     read = DateColumn(examples).read(
         as_of=datetime(1970, 1, 1, tzinfo=UTC), timezone="UTC", order=order
     )

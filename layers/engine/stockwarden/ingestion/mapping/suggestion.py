@@ -1,4 +1,4 @@
-"""Which column holds which field: one assignment over all of them, not a greedy pick."""
+"""Suggests a mapping of columns to fields: one optimal assignment, not a greedy pick."""
 
 import re
 from collections import Counter
@@ -39,7 +39,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What a column may hold: the assigned field (None = none), then the other possibilities."""
+    """A suggested field of a column (None: none), its confidence, and the alternatives."""
 
     field: str | None = None
     confidence: float = 0.0
@@ -53,24 +53,24 @@ def suggest(columns: Sequence[Candidate], wanted: Sequence[str] = FIELDS) -> lis
     meaningless = _meaningless(columns)
     scores = np.zeros((len(FIELDS), len(columns)))
     named = np.zeros_like(scores)
-    for place, column in enumerate(columns):
+    for index, column in enumerate(columns):
         names = {} if column.blank else name_scores(column.name)
         fits = value_scores(column.look)
         for row, name in enumerate(FIELDS):
             if name not in wanted:
                 continue
-            named[row, place] = names.get(name, 0.0)
-            scores[row, place] = _confidence(
-                name, column, named[row, place], fits, nameless=meaningless[place]
+            named[row, index] = names.get(name, 0.0)
+            scores[row, index] = _confidence(
+                name, column, named[row, index], fits, nameless=meaningless[index]
             )
     assigned = _assign(scores)
     confidences = {
-        place: _humbled(row, place, assigned, scores, named) for row, place in assigned.items()
+        index: _humbled(row, index, assigned, scores, named) for row, index in assigned.items()
     }
-    fields = {place: FIELDS[row] for row, place in assigned.items()}
+    fields = {index: FIELDS[row] for row, index in assigned.items()}
     return [
-        _suggestion(fields.get(place), confidences.get(place, 0.0), scores[:, place])
-        for place in range(len(columns))
+        _suggestion(fields.get(index), confidences.get(index, 0.0), scores[:, index])
+        for index in range(len(columns))
     ]
 
 
@@ -135,24 +135,24 @@ def _assign(scores: Matrix) -> dict[int, int]:
     )
     gain = scores[:, keep] * weights[:, None] - 1e-7 * keep[None, :]
     cost = np.where(scores[:, keep] >= POSSIBLE, 2.0 - gain, 4.0)
-    _, places, _ = lap.lapjv(np.ascontiguousarray(cost), extend_cost=True)
+    _, indexes, _ = lap.lapjv(np.ascontiguousarray(cost), extend_cost=True)
     return {
-        row: int(keep[place])
-        for row, place in enumerate(places)
-        if place >= 0 and scores[row, keep[place]] >= POSSIBLE
+        row: int(keep[index])
+        for row, index in enumerate(indexes)
+        if index >= 0 and scores[row, keep[index]] >= POSSIBLE
     }
 
 
 def _humbled(
-    row: int, place: int, assigned: Mapping[int, int], scores: Matrix, named: Matrix
+    row: int, index: int, assigned: Mapping[int, int], scores: Matrix, named: Matrix
 ) -> float:
     """The confidence, below SURE where another free column would do as well."""
-    confidence = float(scores[row, place])
-    if confidence < SURE or named[row, place] >= _OWN_NAME:
+    confidence = float(scores[row, index])
+    if confidence < SURE or named[row, index] >= _OWN_NAME:
         return confidence
     taken = {other: held for held, other in assigned.items()}
     for rival in np.flatnonzero(scores[row] >= confidence - _RIVAL_WITHIN):
-        if rival == place:
+        if rival == index:
             continue
         held = taken.get(int(rival))
         if held is None or scores[held, rival] < SURE:

@@ -1,4 +1,4 @@
-"""What a person has decided about a file: it is taken over anything that the file suggests."""
+"""The user's decisions about a file; they take precedence over suggestions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

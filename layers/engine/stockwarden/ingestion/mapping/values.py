@@ -1,4 +1,4 @@
-"""What a column's values look like, and how well that fits each field."""
+"""Profiles the values of a column, and scores how well they fit each field."""
 
 import re
 from collections import Counter
@@ -170,7 +170,7 @@ def _is_date_like(digits: str) -> bool:
 
 def _gtin_checks(digits: str) -> bool:
     total = sum(
-        int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(digits[-2::-1])
+        int(digit) * (3 if index % 2 == 0 else 1) for index, digit in enumerate(digits[-2::-1])
     )
     return (total + int(digits[-1])) % 10 == 0
 

@@ -1,4 +1,4 @@
-"""Where the table is on a sheet: its header line (or two), its columns, what stands beside it."""
+"""Locates the table on a sheet: its header line (or two), its columns, and tables beside it."""
 
 import re
 from collections import Counter
@@ -88,14 +88,14 @@ class _Line:
 def _best_header(sheet: Sheet, rows: Sequence[Sequence[Any]]) -> _Header | None:
     lines: list[_Line] = []
     best: _Header | None = None
-    for place in range(min(len(rows), _SEARCHED_ROWS)):
-        lines.extend(_Line(row) for row in rows[len(lines) : place + 1 + _BELOW])
-        line = lines[place]
-        if best and place > best.row + _FURTHER_ROWS and _known(best.labels) >= 2:
+    for index in range(min(len(rows), _SEARCHED_ROWS)):
+        lines.extend(_Line(row) for row in rows[len(lines) : index + 1 + _BELOW])
+        line = lines[index]
+        if best and index > best.row + _FURTHER_ROWS and _known(best.labels) >= 2:
             break
         if not any(line.labels):
             continue
-        for candidate in _candidates(sheet, lines, place):
+        for candidate in _candidates(sheet, lines, index):
             if best and _same(candidate.labels, best.labels):
                 continue
             if best is None or candidate.score > best.score + 1e-9:
@@ -107,15 +107,15 @@ def _same(labels: Sequence[str], others: Sequence[str]) -> bool:
     return [label.casefold() for label in labels] == [label.casefold() for label in others]
 
 
-def _candidates(sheet: Sheet, lines: Sequence[_Line], place: int) -> list[_Header]:
-    line = lines[place]
-    below = [other for other in lines[place + 1 : place + 1 + _BELOW] if other.filled]
+def _candidates(sheet: Sheet, lines: Sequence[_Line], index: int) -> list[_Header]:
+    line = lines[index]
+    below = [other for other in lines[index + 1 : index + 1 + _BELOW] if other.filled]
     wide = max((other.filled for other in below), default=0)
     if line.filled < min(2, max(wide, 1)) or sum(line.labels) < 0.6 * line.filled:
         return []
-    found = [_Header(place, line.texts, _score(line.texts, line, below, wide))]
-    if place and _are_plain(line.texts):
-        upper = _spread(lines[place - 1].texts, line.texts, sheet.merged, place - 1)
+    found = [_Header(index, line.texts, _score(line.texts, line, below, wide))]
+    if index and _are_plain(line.texts):
+        upper = _spread(lines[index - 1].texts, line.texts, sheet.merged, index - 1)
         if upper and sum(map(bool, upper)) >= 2 and _are_plain(upper):
             joined = [
                 " ".join(dict.fromkeys(part for part in (above, text) if part))
@@ -124,18 +124,18 @@ def _candidates(sheet: Sheet, lines: Sequence[_Line], place: int) -> list[_Heade
             if _known(joined) > _known(line.texts) + 0.5:
                 # More than either line alone scores, or the lower one would be read as data.
                 score = max(_score(joined, line, below, wide), found[0].score) + 0.5
-                found.append(_Header(place, joined, score))
+                found.append(_Header(index, joined, score))
     return found
 
 
 def _spread(
-    upper: Sequence[str], lower: Sequence[str], merged: Sequence[Any], place: int
+    upper: Sequence[str], lower: Sequence[str], merged: Sequence[Any], index: int
 ) -> list[str] | None:
     """The upper of two header lines, its merged (or, without merges, centred) cells filled in."""
     labels = list(upper)
     if not any(labels):
         return None
-    spans = sorted((start[1], end[1]) for start, end in merged if start[0] <= place <= end[0])
+    spans = sorted((start[1], end[1]) for start, end in merged if start[0] <= index <= end[0])
     done = 0  # merged cells do not overlap, unless somebody wants this to take long
     for first, last in spans:
         for column in range(max(first, done), min(last + 1, len(labels))):
@@ -153,7 +153,7 @@ def _score(labels: Sequence[str], line: _Line, below: Sequence[_Line], wide: int
     if not below or not filled:
         # A file of nothing but a header is still known by its names.
         return 2.0 * _known(labels)
-    contrast = sum(_contrast(line, below, place) for place, label in enumerate(labels) if label)
+    contrast = sum(_contrast(line, below, index) for index, label in enumerate(labels) if label)
     coverage = min(1.0, len(filled) / max(wide, 1))
     doubles = len(filled) - len(set(filled))
     score = 2.0 * _known(labels) + 2.0 * contrast / len(filled) - 0.3 * doubles

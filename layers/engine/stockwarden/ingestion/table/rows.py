@@ -1,4 +1,4 @@
-"""Which rows of the table hold inventory, and what the others are: each is counted once."""
+"""Classifies the rows of a table as inventory, skipped or rejected; each is counted once."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -105,22 +105,22 @@ def plan_rows(sheet: Sheet, table: Table, mapping: Mapping[str, TableColumn]) ->
     gone = np.zeros(total, dtype=bool)
 
     def drop(reasons: dict[str, list[int]], reason: str, places: Sequence[int]) -> None:
-        fresh = [place for place in places if not gone[place]]
+        fresh = [position for position in places if not gone[position]]
         if fresh:
             gone[fresh] = True
-            reasons.setdefault(reason, []).extend(place + table.first_row for place in fresh)
+            reasons.setdefault(reason, []).extend(position + table.first_row for position in fresh)
 
     surplus = [sheet.column(index)[table.first_row :] for index in table.surplus]
-    shifted = sorted({place for cells in surplus for place, cell in enumerate(cells) if cell})
+    shifted = sorted({position for cells in surplus for position, cell in enumerate(cells) if cell})
     blank = view.blank_rows()
     filled = set(shifted)
-    drop(skipped, "blank", [place for place in blank if place not in filled])
+    drop(skipped, "blank", [position for position in blank if position not in filled])
     drop(rejected, "extra_cells", shifted)
     for start, end in view.other_tables(blank):
         drop(skipped, "other_table", range(start, end))
-    for place in view.suspects():
-        if not gone[place] and (reason := view.reason(place)):
-            drop(rejected if reason == "no_pallet_id" else skipped, reason, [place])
+    for position in view.suspects():
+        if not gone[position] and (reason := view.reason(position)):
+            drop(rejected if reason == "no_pallet_id" else skipped, reason, [position])
     positions = np.flatnonzero(~gone) + table.first_row
     return RowPlan(total, positions.astype(np.int64), skipped, rejected)
 
@@ -150,8 +150,8 @@ class _View:
         located = columns[self.mapping.get("location", self.key)]
         keys = [
             cell
-            for cell, place in zip(columns[self.key][:500], located[:500], strict=True)
-            if isinstance(cell, str) and _filled(cell) and _filled(place)
+            for cell, position in zip(columns[self.key][:500], located[:500], strict=True)
+            if isinstance(cell, str) and _filled(cell) and _filled(position)
             if cell != self.labels.get(self.key)
         ]
         self.spaced_keys = sum(1 for cell in keys if " " in cell.strip()) > _MANY * len(keys)
@@ -162,7 +162,7 @@ class _View:
     def blank_rows(self) -> list[int]:
         blank = self._unfilled(self.key)
         for cells in self.columns.values() if blank else ():
-            blank = [place for place in blank if not _filled(cells[place])]
+            blank = [index for index in blank if not _filled(cells[index])]
         return blank
 
     def _joined(self, index: int) -> str | None:
@@ -179,7 +179,11 @@ class _View:
         if joined is not None and cells:
             return list(blank_places(joined))
         unfilled = {cell for cell in set(cells) if not _filled(cell)}
-        return [place for place, cell in enumerate(cells) if cell in unfilled] if unfilled else []
+        return (
+            [position for position, cell in enumerate(cells) if cell in unfilled]
+            if unfilled
+            else []
+        )
 
     def suspects(self) -> list[int]:
         """The rows that may be something else than inventory."""
@@ -192,17 +196,17 @@ class _View:
         found.update(places_starting_with(starts, self.columns[self.key], self._joined(self.key)))
         return sorted(found)
 
-    def filled(self, place: int) -> dict[int, str]:
+    def filled(self, position: int) -> dict[int, str]:
         """{column: text} of the row's filled cells, in the order of columns."""
         return {
             index: text
             for index, cells in self.columns.items()
-            if (text := cell_text(cells[place]))
+            if (text := cell_text(cells[position]))
         }
 
-    def reason(self, place: int) -> str | None:
+    def reason(self, position: int) -> str | None:
         """Why the row is not inventory; None if it is."""
-        filled = self.filled(place)
+        filled = self.filled(position)
         first = next(iter(filled.values()), "")
         only = len(filled) == 1 and len(self.columns) > 2
         keyed = self.key in filled
@@ -225,11 +229,11 @@ class _View:
         return "note" if only and location not in filled else "no_pallet_id"
 
     def totals(self, filled: Mapping[int, str]) -> bool:
-        places = [index for index, text in filled.items() if _TOTALS.match(text)]
-        if not places or (self.key in filled and self.key not in places):
+        positions = [index for index, text in filled.items() if _TOTALS.match(text)]
+        if not positions or (self.key in filled and self.key not in positions):
             return False
         location = self.mapping.get("location", -1)
-        if location not in filled or location in places:
+        if location not in filled or location in positions:
             return True
         # Some programs put a count or a sum right beside the word.
         others = [text for index, text in filled.items() if index != self.key]
@@ -253,7 +257,7 @@ class _View:
         """(first, end) of the parts of the sheet, after empty rows, that are other tables."""
         size = len(self.columns[self.key])
         empty = set(blank)
-        starts = [place + 1 for place in blank if place + 1 < size and place + 1 not in empty]
+        starts = [index + 1 for index in blank if index + 1 < size and index + 1 not in empty]
         found: list[tuple[int, int]] = []
         for start in starts:
             if found and found[-1][1] > start:
@@ -268,11 +272,11 @@ class _View:
                 found.append((start, size))
         return found
 
-    def _is_other_header(self, place: int) -> bool:
-        filled = self.filled(place)
+    def _is_other_header(self, position: int) -> bool:
+        filled = self.filled(position)
         if len(filled) < 2 or self.repeats_header(filled):
             return False
-        if not all(is_plain_label(self.columns[index][place]) for index in filled):
+        if not all(is_plain_label(self.columns[index][position]) for index in filled):
             return False
         if any(_TOTALS.match(text) for text in filled.values()):
             return False

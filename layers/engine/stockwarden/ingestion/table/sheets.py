@@ -1,4 +1,4 @@
-"""Which sheet of the workbook is the inventory, and what its columns look like."""
+"""Chooses the inventory sheet of a workbook, and profiles its columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,10 +70,10 @@ def sample_rows(sheet: Sheet, table: Table) -> list[list[Any]]:
 def _until_other_table(rows: list[list[Any]]) -> list[list[Any]]:
     """Without what follows an empty row and nothing but labels: that may be another table."""
     after_blank = False
-    for place, row in enumerate(rows):
+    for index, row in enumerate(rows):
         filled = [cell for cell in row if cell not in {"", None}]
-        if place > 1 and after_blank and filled and all(map(is_plain_label, filled)):
-            return rows[:place]
+        if index > 1 and after_blank and filled and all(map(is_plain_label, filled)):
+            return rows[:index]
         after_blank = not filled
     return rows
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 NO_MATCH = -1
 _MAX_BYTES = 256 * 2**20
-_BETWEEN = "\n"
+_SEPARATOR = "\n"
 
 
 @dataclass(frozen=True)
@@ -53,24 +53,24 @@ class Automaton:
         options.dot_nl = True
         options.never_capture = True
         self._set = re2.Set.FullMatchSet(options)
-        met: set[Chars] = set()
+        classes: set[Chars] = set()
         for node in patterns:
-            self._set.Add(_expression(node, met))
+            self._set.Add(_expression(node, classes))
         self._set.Compile()
-        self._alike = _Alike(met)
+        self._character_classes = _CharacterClasses(classes)
 
     def first_matches(self, codes: Iterable[str]) -> list[int]:
         """For each code the index of the first pattern that matches, `NO_MATCH` for none."""
-        # Most codes of a warehouse are one to its patterns: 07-12-031A is what 08-13-042B is.
+        # Patterns do not distinguish most codes of a warehouse: 07-12-031A from 08-13-042B.
         shapes = self._shapes(list(codes))
-        found = {shape: self._first_match(shape) for shape in set(shapes)}
-        return list(map(found.__getitem__, shapes))
+        matches = {shape: self._first_match(shape) for shape in set(shapes)}
+        return list(map(matches.__getitem__, shapes))
 
     def _shapes(self, codes: list[str]) -> list[str]:
-        together = _BETWEEN.join(codes)
-        if together.count(_BETWEEN) == len(codes) - 1:  # much the faster
-            return together.translate(self._alike).split(_BETWEEN)
-        return [code.translate(self._alike) for code in codes]
+        joined = _SEPARATOR.join(codes)
+        if joined.count(_SEPARATOR) == len(codes) - 1:  # much the faster
+            return joined.translate(self._character_classes).split(_SEPARATOR)
+        return [code.translate(self._character_classes) for code in codes]
 
     def _first_match(self, shape: str) -> int:
         # Half of a surrogate pair counts as a character, as everywhere in Python.
@@ -78,22 +78,22 @@ class Automaton:
         return NO_MATCH if matches is None else min(matches)
 
 
-class _Alike(dict[int, str]):
-    """For `str.translate`: each character as one of those that no pattern tells it from, but for
-    the one between codes."""
+class _CharacterClasses(dict[int, str]):
+    """Table for `str.translate` that maps each character to a representative of the characters
+    that no pattern distinguishes; the separator of codes maps to itself."""
 
     def __init__(self, classes: Iterable[Chars]) -> None:
-        within: dict[str, list[int]] = {}
-        for at, chars in enumerate(classes):
+        classes_of: dict[str, list[int]] = {}
+        for index, chars in enumerate(classes):
             for letter in chars.members:
-                within.setdefault(letter, []).append(at)
-        first: dict[tuple[int, ...], str] = {}
+                classes_of.setdefault(letter, []).append(index)
+        representatives: dict[tuple[int, ...], str] = {}
         super().__init__(
-            (ord(letter), first.setdefault(tuple(places), letter))
-            for letter, places in within.items()
-            if letter != _BETWEEN
+            (ord(letter), representatives.setdefault(tuple(memberships), letter))
+            for letter, memberships in classes_of.items()
+            if letter != _SEPARATOR
         )
-        self[ord(_BETWEEN)] = _BETWEEN
+        self[ord(_SEPARATOR)] = _SEPARATOR
         self._other = next(chr(code) for code in range(len(self) + 1) if code not in self)
 
     def __missing__(self, code: int) -> str:
@@ -101,11 +101,11 @@ class _Alike(dict[int, str]):
         return self._other
 
 
-def _expression(node: Node, met: set[Chars]) -> str:
-    """The node for RE2. Adds its classes to those met."""
+def _expression(node: Node, classes: set[Chars]) -> str:
+    """The node for RE2. Adds its character classes to `classes`."""
     match node:
         case Chars(members, negated):
-            met.add(node)
+            classes.add(node)
             if not members:
                 return "."
             inner = "".join(f"\\x{{{ord(letter):x}}}" for letter in members)
@@ -113,6 +113,6 @@ def _expression(node: Node, met: set[Chars]) -> str:
         case Star():
             return ".*"
         case Sequence(items):
-            return "".join(_expression(item, met) for item in items)
+            return "".join(_expression(item, classes) for item in items)
         case Choice(options):
-            return f"(?:{'|'.join(_expression(option, met) for option in options)})"
+            return f"(?:{'|'.join(_expression(option, classes) for option in options)})"

@@ -43,8 +43,8 @@ class LayoutRow:
 
     @property
     def size(self) -> Size:
-        """Of what is matched with the other rows: a spelled-out code is looked up, and what is
-        allowed is matched by itself, so that only its memory counts."""
+        """Matching cost of the row. A literal code is looked up and costs nothing; the pattern of
+        allowed descriptions is matched separately, so that only its states count."""
         size = Size() if self.pattern.literal is not None else self.pattern.size
         return size + Size(self.allowed.size.states) if self.allowed else size
 
@@ -69,15 +69,15 @@ class Layout:
         if len(rows) > MAX_ROWS:
             raise Invalid.field(at, f"A layout has at most {MAX_ROWS} rows, this one {len(rows)}.")
         errors: list[FieldError] = []
-        read = list(_read_rows(rows, at, errors))
+        layout_rows = list(_read_rows(rows, at, errors))
         if not stored:
-            errors += islice(_unseen_characters(rows, at), MAX_ERRORS)
+            errors += islice(_invisible_characters(rows, at), MAX_ERRORS)
         if errors:
             errors = errors[:MAX_ERRORS]
             count = "A field" if len(errors) == 1 else f"{len(errors)} fields"
             count = count if len(errors) < MAX_ERRORS else f"{count} or more"
             raise Invalid(f"{count} of the layout cannot be used. {errors[0].detail}", errors)
-        return cls(tuple(read))
+        return cls(tuple(layout_rows))
 
     def to_rows(self) -> list[dict[str, str | int]]:
         """The rows as JSON objects, empty fields left out; `from_rows` reads them back."""
@@ -103,13 +103,15 @@ class Layout:
     def decide(self, names: Sequence[str]) -> list[int]:
         """As `classify`, for codes in their comparable form; `NO_ROW` where none matches."""
         indexes = [*self._pattern_rows, NO_ROW]
-        found = list(map(indexes.__getitem__, self._automaton.first_matches(names)))
+        matches = list(map(indexes.__getitem__, self._automaton.first_matches(names)))
         exact = self._exact
-        for at in [at for at, name in enumerate(names) if name in exact] if exact else ():
-            named = exact[names[at]]
-            if not NO_ROW < found[at] < named:
-                found[at] = named
-        return found
+        for position in (
+            [position for position, name in enumerate(names) if name in exact] if exact else ()
+        ):
+            exact_row = exact[names[position]]
+            if not NO_ROW < matches[position] < exact_row:
+                matches[position] = exact_row
+        return matches
 
     def row_of(self, code: str) -> LayoutRow | None:
         """The row that decides a code, None for an unknown one."""
@@ -122,22 +124,21 @@ class Layout:
 
     @property
     def exact_codes(self) -> tuple[str, ...]:
-        """The codes that rows spell out, in their order."""
+        """The codes of rows that are a single literal code, in the order of rows."""
         return tuple(self._exact)
 
     def spelled_out(self, limit: int) -> list[str]:
-        """The codes that rows stand for, each once, in the order of rows.
+        """The codes that the rows match, each once, in the order of rows.
 
-        Without those of rows that stand for any code (`A-*`), and without a row's where there
-        would be more than `limit` in all.
+        Omits rows with open-ended patterns (`A-*`), and rows that would exceed `limit` codes.
         """
         codes: dict[str, None] = {}
-        left = limit
+        remaining = limit
         for row in self.rows:
             size = count(row.pattern.node)
-            if size is not None and size <= left:
+            if size is not None and size <= remaining:
                 codes.update(dict.fromkeys(spell(row.pattern.node)))
-                left -= size
+                remaining -= size
         return list(codes)
 
     @cached_property
@@ -150,15 +151,15 @@ class Layout:
 
     @cached_property
     def _pattern_rows(self) -> list[int]:
-        """The rows that are more than one spelled-out code."""
-        return [at for at, row in enumerate(self.rows) if row.pattern.literal is None]
+        """Indexes of the rows whose pattern is not a single literal code."""
+        return [index for index, row in enumerate(self.rows) if row.pattern.literal is None]
 
     @cached_property
     def _automaton(self) -> Automaton:
-        return Automaton(self.rows[at].pattern.node for at in self._pattern_rows)
+        return Automaton(self.rows[index].pattern.node for index in self._pattern_rows)
 
 
-def _unseen_characters(rows: Sequence[object], at: str) -> Iterator[FieldError]:
+def _invisible_characters(rows: Sequence[object], at: str) -> Iterator[FieldError]:
     for index, row in enumerate(rows):
         if not isinstance(row, Mapping):
             continue
@@ -176,21 +177,21 @@ def _read_rows(
 ) -> Iterator[LayoutRow]:
     total = Size()
     for index, row in enumerate(rows):
-        read = _read_row(row, f"{at}/{index}", errors)
+        layout_row = _read_row(row, f"{at}/{index}", errors)
         if len(errors) >= MAX_ERRORS:
             return
-        if read is None:
+        if layout_row is None:
             continue
-        total += read.size
+        total += layout_row.size
         if not total.is_within(LAYOUT_LIMIT):
             detail = (
-                f"With {read.location_pattern} the patterns of the layout come to {total}; "
+                f"With {layout_row.location_pattern} the patterns of the layout come to {total}; "
                 f"together they may have {LAYOUT_LIMIT}. Use fewer ranges and alternatives, or let "
                 "one row stand for more locations."
             )
             errors.append(FieldError(f"{at}/{index}/location_pattern", detail))
             return
-        yield read
+        yield layout_row
 
 
 def _read_row(row: object, at: str, errors: list[FieldError]) -> LayoutRow | None:
@@ -203,7 +204,7 @@ def _read_row(row: object, at: str, errors: list[FieldError]) -> LayoutRow | Non
             known = ", ".join(FIELDS)
             errors.append(
                 FieldError(
-                    f"{at}/{escaped(name)}", f"A layout row has no {_said(name)}, only {known}."
+                    f"{at}/{escaped(name)}", f"A layout row has no {_quoted(name)}, only {known}."
                 )
             )
     pattern = _read_pattern(row, "location_pattern", at, errors)
@@ -237,7 +238,7 @@ def _read_type(value: object, at: str, errors: list[FieldError]) -> LocationType
     kind = read_location_type(value) if isinstance(value, str) else None
     if kind is None:
         known = ", ".join(LocationType)
-        stated = "is missing" if value in (None, "") else f"{_said(value)} is not known"
+        stated = "is missing" if value in (None, "") else f"{_quoted(value)} is not known"
         errors.append(FieldError(at, f"The location type {stated}: it is one of {known}."))
     return kind
 
@@ -256,7 +257,7 @@ def _read_capacity(value: object, at: str, errors: list[FieldError]) -> int | No
         errors.append(
             FieldError(
                 at,
-                f"Capacity {_said(value)} is not a whole number of pallets from 0 to "
+                f"Capacity {_quoted(value)} is not a whole number of pallets from 0 to "
                 f"{MAX_CAPACITY}.",
             )
         )
@@ -264,8 +265,8 @@ def _read_capacity(value: object, at: str, errors: list[FieldError]) -> int | No
     return int(number)
 
 
-def _said(value: object) -> str:
-    """Short enough for a sentence."""
+def _quoted(value: object) -> str:
+    """The value as quoted in an error message, at most 80 characters."""
     text = repr(value)
     return text if len(text) <= 80 else f"{text[:79]}…"
 
@@ -274,7 +275,7 @@ def _read_text(value: object, at: str, errors: list[FieldError]) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        errors.append(FieldError(at, f"{_said(value)} is not text."))
+        errors.append(FieldError(at, f"{_quoted(value)} is not text."))
         return None
     if len(value) > MAX_TEXT:
         errors.append(FieldError(at, f"The text is longer than {MAX_TEXT} characters."))

@@ -36,11 +36,11 @@ _NAMES = {
         "observaciones",
     ),
 }  # fmt: skip
-_SPELLED_AS_PATTERN = frozenset(name for name in _NAMES["location_pattern"] if "patr" in name) | {
+_PATTERN_TITLES = frozenset(name for name in _NAMES["location_pattern"] if "patr" in name) | {
     "location_pattern",
     "pattern",
 }
-_OF_AN_INVENTORY = re.compile(
+_INVENTORY_TITLE = re.compile(
     r"pallet|palet|tarima|lpn|license_plate|sscc|creation|created|fecha|receipt|recibo|expir"
     r"|quantity|cantidad|_date$|^date"
 )
@@ -52,10 +52,10 @@ def read_layout(grid: Sequence[Sequence[Any]], first_row: int = 1) -> Layout:
     Raises `UnreadableFile` (`not_a_layout`, `no_rows`) for another kind of file, and `Invalid` for
     cells that cannot be used: pointers count layout rows, the details name the rows of the sheet.
     """
-    at, columns = _header(grid)
+    header_index, columns = _header(grid)
     rows: list[dict[str, Any]] = []
     sheet_rows: list[int] = []
-    for offset, cells in enumerate(grid[at + 1 :], start=at + 1):
+    for offset, cells in enumerate(grid[header_index + 1 :], start=header_index + 1):
         row = {
             name: value
             for name, column in columns.items()
@@ -69,23 +69,23 @@ def read_layout(grid: Sequence[Sequence[Any]], first_row: int = 1) -> Layout:
     try:
         return Layout.from_rows(rows)
     except Invalid as error:
-        errors = [_named(wrong, rows, sheet_rows) for wrong in error.errors]
+        errors = [_located(wrong, rows, sheet_rows) for wrong in error.errors]
         raise Invalid(f"The layout file cannot be used. {errors[0].detail}", errors) from None
 
 
 def _header(grid: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]]:
     best: tuple[int, dict[str, int]] = (0, {})
-    for at, cells in enumerate(grid[:_HEADER_WITHIN]):
+    for index, cells in enumerate(grid[:_HEADER_WITHIN]):
         columns = _columns(cells)
         if len(columns) > len(best[1]):
-            best = (at, columns)
-    at, columns = best
-    titles = [_title(cell) for cell in grid[at] if cell is not None] if grid else []
-    foreign = [title for title in titles if _OF_AN_INVENTORY.search(_plain(title))]
-    own = {_plain(title) for title in titles} & _SPELLED_AS_PATTERN
+            best = (index, columns)
+    index, columns = best
+    titles = [_title(cell) for cell in grid[index] if cell is not None] if grid else []
+    foreign = [title for title in titles if _INVENTORY_TITLE.search(_plain(title))]
+    pattern_titles = {_plain(title) for title in titles} & _PATTERN_TITLES
     known = set().union(*_NAMES.values())
     foreign = [title for title in foreign if _plain(title) not in known]
-    if foreign and not own:
+    if foreign and not pattern_titles:
         raise UnreadableFile(
             "not_a_layout",
             f"This looks like an inventory (columns {', '.join(foreign[:4])}), not like a layout. "
@@ -93,27 +93,27 @@ def _header(grid: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]]:
         )
     missing = [name for name in _REQUIRED if name not in columns]
     if missing:
-        found = ", ".join(titles[:8]) if columns else "no header with such names"
+        titles_shown = ", ".join(titles[:8]) if columns else "no header with such names"
         raise UnreadableFile(
             "not_a_layout",
-            f"A layout has the columns {' and '.join(_REQUIRED)}. This file has {found}; "
+            f"A layout has the columns {' and '.join(_REQUIRED)}. This file has {titles_shown}; "
             f"{' and '.join(missing)} is missing.",
         )
-    return at, columns
+    return index, columns
 
 
 def _columns(cells: Sequence[Any]) -> dict[str, int]:
     titles = [_plain(_title(cell)) if isinstance(cell, str) else "" for cell in cells]
     columns: dict[str, int] = {}
     for name, spellings in _NAMES.items():
-        spelled = next((spelling for spelling in spellings if spelling in titles), None)
-        if spelled is not None:
-            columns[name] = titles.index(spelled)
+        title = next((spelling for spelling in spellings if spelling in titles), None)
+        if title is not None:
+            columns[name] = titles.index(title)
     return columns
 
 
 def _title(cell: Any) -> str:
-    """What is longer is no title, and would take long to compare."""
+    """The text of a header cell, cut to the longest possible title."""
     return str(cell)[:_LONGEST_TITLE].strip()
 
 
@@ -137,7 +137,7 @@ def _value(name: str, cell: Any) -> Any:
     return str(cell)
 
 
-def _named(
+def _located(
     error: FieldError, rows: Sequence[dict[str, Any]], sheet_rows: Sequence[int]
 ) -> FieldError:
     parts = error.pointer.split("/")
@@ -145,5 +145,7 @@ def _named(
         return error
     index = int(parts[2])
     pattern = rows[index].get("location_pattern")
-    place = f"Row {sheet_rows[index]}" + (f" ({str(pattern)[:_LONGEST_TITLE]})" if pattern else "")
-    return FieldError(error.pointer, f"{place}: {error.detail}")
+    location = f"Row {sheet_rows[index]}" + (
+        f" ({str(pattern)[:_LONGEST_TITLE]})" if pattern else ""
+    )
+    return FieldError(error.pointer, f"{location}: {error.detail}")

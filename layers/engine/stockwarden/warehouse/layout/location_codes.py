@@ -1,4 +1,4 @@
-"""Texts in a location column that are no location codes."""
+"""Recognizes texts in a location column that cannot be location codes."""
 
 import re
 

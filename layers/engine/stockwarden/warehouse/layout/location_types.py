@@ -1,4 +1,4 @@
-"""What a location is for: the type a layout gives, or what its name says without one."""
+"""Location types: parsed from a layout, or derived from a location code."""
 
 import re
 from enum import StrEnum
@@ -33,7 +33,7 @@ _ALIASES = {
     "CUARENTENA": LocationType.QUARANTINE,
 }
 
-_NAME_SAYS = {
+_WORDS_OF_TYPE = {
     LocationType.RECEIVING: ("RECV", "RECEIV", "RCV", "REC", "INBOUND", "RECEP"),
     LocationType.TRANSITIONAL: ("AISLE", "TRANSIT", "PASILLO"),
     LocationType.STAGING: ("STAGE", "STAGING", "STG"),
@@ -42,7 +42,7 @@ _NAME_SAYS = {
     LocationType.QUARANTINE: ("QUAR", "CUARENTENA", "HOLD"),
     LocationType.STORAGE: ("STORAGE", "RACK", "BULK", "SHELF", "BIN"),
 }
-_TYPE_OF_WORD = {word: kind for kind, words in _NAME_SAYS.items() for word in words}
+_TYPE_OF_WORD = {word: kind for kind, words in _WORDS_OF_TYPE.items() for word in words}
 _EXACT = {"REC", "STG", "HOLD", "BIN"}
 _WORDS = re.compile(r"[^\W\d_]+")
 
@@ -56,7 +56,7 @@ def read_location_type(text: str) -> LocationType | None:
 
 
 def type_from_name(code: str) -> LocationType | None:
-    """What the name of a location says, for warehouses without a layout.
+    """Derives the type from a location code, for warehouses without a layout.
 
     A word of the code decides (`RECV-01`, `02-AISLE`); a code that has none but has a digit is a
     rack position (`018B`, `02-06-003A`). Anything else (`LOST`, `TBD`) stays unknown.

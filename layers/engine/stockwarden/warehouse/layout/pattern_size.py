@@ -1,4 +1,4 @@
-"""How much matching a pattern takes, counted from what was read of it, before anything is built.
+"""Cost limits of patterns, computed from the parsed pattern before an automaton is built.
 
 Memory goes with the *states*: the characters, classes and wildcards of a pattern, those of a range
 or of alternatives each. Time goes with those that one code may be at together. Most patterns have
@@ -33,23 +33,23 @@ class Size:
 
 
 PATTERN_LIMIT = Size(states=1_000, floating=300)
-"""Of one pattern. The widest range there is, of twelve digits, takes 276 states."""
+"""Limit of one pattern. The widest range there is, of twelve digits, takes 276 states."""
 
 LAYOUT_LIMIT = Size(states=250_000, floating=10_000)
-"""Of all patterns of a layout that are more than one spelled-out code."""
+"""Limit of all patterns of a layout together; literal codes are not counted."""
 
 
 def size_of(node: Node) -> Size:
-    """Of a whole pattern."""
+    """The size of a whole pattern."""
     walk = _Walk()
-    walk.over(node)
+    walk.visit(node)
     return walk.size
 
 
 @dataclass(slots=True)
 class _Walk:
-    """From the start of a pattern, or of an alternative: what was counted, and what may be said
-    of the place that was come to.
+    """State of a walk from the start of a pattern or an alternative: the states counted so far,
+    and the possible text lengths at the current position.
 
     The text right behind the first `*` (the X of `*X*`) does not float: how much of it a code has
     just had is told by the code's last characters, however it began.
@@ -66,7 +66,7 @@ class _Walk:
     def size(self) -> Size:
         return Size(self.states, self.floating)
 
-    def over(self, node: Node) -> None:
+    def visit(self, node: Node) -> None:
         match node:
             case Chars(members, negated):
                 plain = len(members) == 1 and not negated
@@ -80,19 +80,19 @@ class _Walk:
                 self._count(1)
             case Sequence(items):
                 for item in items:
-                    self.over(item)
+                    self.visit(item)
             case Choice(options):
                 self.floats |= self.after_star
-                self._over_one_of(options)
+                self._visit_choice(options)
 
     def _count(self, states: int) -> None:
         self.states += states
         self.floating += states if self.floats else 0
 
-    def _over_one_of(self, options: Iterable[Node]) -> None:
+    def _visit_choice(self, options: Iterable[Node]) -> None:
         walks = [_Walk(self.floats) for _ in options]
         for walk, option in zip(walks, options, strict=True):
-            walk.over(option)
+            walk.visit(option)
             self.states += walk.states
             self.floating += walk.floating
         shortest, longest = min(w.shortest for w in walks), max(w.longest for w in walks)
@@ -103,7 +103,7 @@ class _Walk:
 
 @lru_cache(maxsize=1024)
 def _states(members: str) -> int:
-    """Of a class: one for each run of neighbours, more for a long one."""
+    """States of a class: one per run of consecutive characters, more for a long class."""
     codes = list(map(ord, members))
     runs = 1 + sum(after != before + 1 for before, after in pairwise(codes))
     return runs + len(members) // _MEMBERS_PER_STATE

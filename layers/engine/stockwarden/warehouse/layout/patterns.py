@@ -1,4 +1,4 @@
-"""The pattern language of a layout: which location codes a row means.
+"""The pattern language of layouts: parser, and matching of location codes.
 
     A-0[1-5]-*          `*` any run of characters, `?` one, `[1-5]` one of a class, `[!X]` any other
     RECV-{01..04}       a numeric range; a leading zero keeps the width, `{1..12}` has none

@@ -1,4 +1,4 @@
-"""A layout out of a spreadsheet: the rules_file of a report, the layout of a warehouse."""
+"""Reads a layout from an uploaded file: the rules_file of a report, the layout of a warehouse."""
 
 from stockwarden.core.errors import UnreadableFile
 from stockwarden.ingestion.formats.workbook import SafetyLimits, open_workbook

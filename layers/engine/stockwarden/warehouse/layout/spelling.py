@@ -1,4 +1,4 @@
-"""Which codes a pattern stands for, one by one, where they can be counted."""
+"""Enumerates the codes that a pattern matches, where they are finite."""
 
 from collections.abc import Iterator
 from itertools import chain, product
@@ -16,14 +16,14 @@ def count(node: Node) -> int | None:
             return None
         case Sequence(items):
             counts = [count(item) for item in items]
-            return None if None in counts else prod(one or 0 for one in counts)
+            return None if None in counts else prod(number or 0 for number in counts)
         case Choice(options):
             counts = [count(option) for option in options]
-            return None if None in counts else sum(one or 0 for one in counts)
+            return None if None in counts else sum(number or 0 for number in counts)
 
 
 def spell(node: Node) -> Iterator[str]:
-    """The codes in order; one that two alternatives give comes twice.
+    """Yields the codes in order; a code that two alternatives match is yielded twice.
 
     Raises ValueError for a pattern that `count` has no number for.
     """

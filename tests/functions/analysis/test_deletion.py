@@ -391,7 +391,7 @@ def test_long_removal_continues_with_another_message(warehouse, monkeypatch):
     assert {pallet: one["status"] for pallet, one in found(monday).items()} == {
         "P-1": "New", "P-2": "Resolved", "P-3": "Resolved",
     }  # fmt: skip
-    assert repositories.report_repository().tombstone(report_id) is None
+    assert repositories.report_repository().find_tombstone(report_id) is None
 
 
 def messages_taken(message):
@@ -453,7 +453,7 @@ def test_removal_cost_depends_on_reopened_anomalies_only(warehouse):
         tuesday = snapshot(here, 7, *stay)
         assert send("DELETE", f"/reports/{tuesday}").status == 204
         queued()
-        tombstone = repositories.report_repository().tombstone(tuesday)
+        tombstone = repositories.report_repository().find_tombstone(tuesday)
         with measure(clients.dynamodb()) as units:
             message_dispatcher().removal.departures.settle_deleted(tombstone, Deadline(30))
         return units

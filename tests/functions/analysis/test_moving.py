@@ -255,7 +255,7 @@ def test_move_conflicts_until_the_previous_one_is_settled(warehouse, monkeypatch
     assert patch(tuesday, warehouse_id=other).status == 202
     (message,) = queued()
     with monkeypatch.context() as killing:
-        killing.setattr("stockwarden.snapshots.settling.SettlingService.depart", killed)
+        killing.setattr("stockwarden.snapshots.settling.SettlingService.settle_departure", killed)
         with pytest.raises(Killed):
             deliver(message)
     assert "still being taken out" in problem(patch(tuesday, warehouse_id=warehouse), 409)["detail"]
@@ -338,7 +338,7 @@ def test_late_worker_keeps_the_generation_that_a_move_needs(warehouse, monkeypat
     assert patch(tuesday, warehouse_id=other).status == 202
     (message,) = queued()
     with monkeypatch.context() as killing:
-        killing.setattr("stockwarden.snapshots.settling.SettlingService.depart", killed)
+        killing.setattr("stockwarden.snapshots.settling.SettlingService.settle_departure", killed)
         with pytest.raises(Killed):
             deliver(message)
     message_dispatcher().analysis.publisher.finish(read_before, Deadline(30))

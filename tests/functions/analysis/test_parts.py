@@ -267,7 +267,7 @@ def test_calibration_uses_whole_snapshots_only():
     central = hall()
     monday = ready(central, 6, WHOLE)
     part(central, 7, PART)
-    recent = repositories.recent_reports().of(central, 5)
+    recent = repositories.recent_reports().list_reports(central, 5)
     assert [one.report_id for one in recent] == [monday]
 
 
@@ -275,14 +275,14 @@ def test_change_while_the_next_snapshot_is_shown_is_not_lost(monkeypatch):
     central = hall()
     monday = ready(central, 6, WHOLE)
     part(central, 7, PART)
-    keep = ComparisonService.keep
+    save_files = ComparisonService.save_files
 
     def meanwhile(self, *arguments):
-        monkeypatch.setattr(ComparisonService, "keep", keep)
+        monkeypatch.setattr(ComparisonService, "save_files", save_files)
         resolve(found(monday)["P-09"], "In Progress")
-        return keep(self, *arguments)
+        return save_files(self, *arguments)
 
-    monkeypatch.setattr(ComparisonService, "keep", meanwhile)
+    monkeypatch.setattr(ComparisonService, "save_files", meanwhile)
     wednesday = ready(central, 8, WHOLE)
     assert status(wednesday)["P-09"] == "In Progress"
 

@@ -264,14 +264,14 @@ def test_answer_applies_to_the_snapshot_it_was_compared_with():
 def test_later_of_two_concurrent_files_is_decided_again(monkeypatch):
     central = hall()
     small, message = announce(central, 7, FEW)
-    keep = ComparisonService.keep
+    save_files = ComparisonService.save_files
 
     def meanwhile(self, *arguments):
-        monkeypatch.setattr(ComparisonService, "keep", keep)
+        monkeypatch.setattr(ComparisonService, "save_files", save_files)
         ready(central, 6, WHOLE)
-        return keep(self, *arguments)
+        return save_files(self, *arguments)
 
-    monkeypatch.setattr(ComparisonService, "keep", meanwhile)
+    monkeypatch.setattr(ComparisonService, "save_files", meanwhile)
     assert deliver(message) == []
     report = state(small)
     assert report["status"] == "needs_mapping"

@@ -101,7 +101,7 @@ it('says plainly what was checked and what was not', async () => {
 });
 
 it('asks how ambiguous dates are written, and keeps the question when one leaves', async () => {
-  await upload(page, ambiguousInventory());
+  await upload(page, ambiguousInventory(), 'none');
   await page.getByRole('link', { name: 'Name the columns' }).waitFor({ timeout: 60_000 });
   await visit(page, '/');
   await page.getByRole('link', { name: 'Name the columns' }).click();
@@ -115,7 +115,7 @@ it('asks how ambiguous dates are written, and keeps the question when one leaves
 });
 
 it('lets a person name columns that say nothing', async () => {
-  await upload(page, namelessInventory());
+  await upload(page, namelessInventory(), 'none');
   await page.getByRole('link', { name: 'Name the columns' }).last().click({ timeout: 60_000 });
   await page.getByRole('heading', { name: 'What are the columns?' }).waitFor();
   const choose = async (column: string, field: string) => {

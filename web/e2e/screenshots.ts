@@ -33,7 +33,7 @@ describe.each(Object.entries(LOOKS))('%s', (look, options) => {
     await visit(page, '/sign-in');
     await signInAs(page, username, password);
     if (look === 'light') {
-      await upload(page, clearInventory(), ambiguousInventory());
+      await upload(page, clearInventory(), ambiguousInventory(), 'none');
       await page
         .getByRole('link', { name: 'Name the columns' })
         .first()

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,7 @@ import pytest
 from tools.template import ROOT
 
 MEGABYTE = 2**20
-# What comes with Lambda's runtime, and so is in no layer.
-RUNTIME = ("boto3", "botocore", "dateutil", "jmespath", "s3transfer", "six", "urllib3")
+# botocore and what it needs come with Lambda's runtime, and are imported with the first call.
 IMPORTS = """
 import sys
 sys.path[:0] = sys.argv[2:]
@@ -75,19 +73,6 @@ def test_the_analysis_fits_into_lambda(for_aws: dict[str, Path]) -> None:
     assert sum(map(size, for_aws.values())) + size(ROOT / "functions") < 250
 
 
-@pytest.fixture(scope="module")
-def runtime(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """As Lambda has it: after the layers."""
-    target = tmp_path_factory.mktemp("runtime")
-    for name in RUNTIME:
-        origin = find_spec(name).origin  # type: ignore[union-attr]
-        assert origin
-        path = Path(origin)
-        source = path.parent if path.name == "__init__.py" else path
-        (target / source.name).symlink_to(source)
-    return target
-
-
 @pytest.mark.parametrize(
     ("module", "layers"),
     [
@@ -105,9 +90,9 @@ def runtime(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_layers_hold_all_that_is_imported(
-    for_host: dict[str, Path], runtime: Path, module: str, layers: list[str]
+    for_host: dict[str, Path], module: str, layers: list[str]
 ) -> None:
-    paths = [*(str(for_host[layer]) for layer in layers), str(ROOT / "functions"), str(runtime)]
+    paths = [*(str(for_host[layer]) for layer in layers), str(ROOT / "functions")]
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", IMPORTS, module, *paths],
         env={**os.environ, "POWERTOOLS_METRICS_NAMESPACE": "Stockwarden"},

@@ -4,8 +4,9 @@ import pytest
 
 from stockwarden.bootstrap.reports import kept_answers, report_creation_service
 from stockwarden.core.errors import Unavailable
-from stockwarden.http.idempotency import KEPT_SECONDS
+from stockwarden.http.replays import KEPT_SECONDS
 from stockwarden.storage import clients
+from tests.support.failing import BUSY, SILENT, WRONG, refusal
 from tests.support.gateway import OTHER, USER, multipart
 from tests.support.problems import problem
 from tests.support.reports import CSV, announce_all, deliver, get, send, state
@@ -33,7 +34,7 @@ def cut_off(monkeypatch):
     """The work is done, and its answer is not kept: as where the function's time runs out."""
 
     def away(**_):
-        raise OSError("the table is away")
+        raise refusal("ThrottlingException")
 
     def run(send_request, *, dead=True):
         with monkeypatch.context() as patch:
@@ -177,3 +178,40 @@ def test_the_key_is_not_stored():
     post({"Idempotency-Key": "a-key-that-may-be-a-secret"})
     items = clients.dynamodb().scan(TableName=kept_answers().table_name)["Items"]
     assert "a-key-that-may-be-a-secret" not in str(items)
+
+
+@pytest.mark.parametrize("error", [*BUSY["dynamodb"], *SILENT], ids=repr)
+def test_busy_store_answers_503_and_creates_no_report(monkeypatch, error):
+    with monkeypatch.context() as patch:
+        patch.setattr(kept_answers(), "save_inprogress", raising(error))
+        response = post(KEY)
+    problem(response, 503)
+    assert response.headers["retry-after"]
+    assert count() == 0
+    assert post(KEY).status == 201
+
+
+@pytest.mark.parametrize("error", [*WRONG, ZeroDivisionError()], ids=repr)
+def test_fault_of_ours_is_not_taken_for_a_busy_store(monkeypatch, error):
+    """It is a 500, which is logged and rings the alarm; a 503 would be asked again for ever."""
+    with monkeypatch.context() as patch:
+        patch.setattr(kept_answers(), "save_inprogress", raising(error))
+        problem(post(KEY), 500)
+    assert count() == 0
+
+
+def raising(error):
+    def fail(**_):
+        raise error
+
+    return fail
+
+
+def test_interrupted_request_is_not_completed_by_one_with_another_body(cut_off):
+    cut_off(lambda: post(KEY))
+    (first,) = get("/reports").json["reports"]
+    other = post(KEY, {"filename": "other.csv"}).json
+    assert other["report_id"] != first["id"]
+    assert other["report"]["filename"] == "other.csv"
+    assert other["upload"]["fields"]["key"].endswith("/other.csv")
+    assert state(first["id"])["filename"] == "stock.csv"

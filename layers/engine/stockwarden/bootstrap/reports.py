@@ -1,8 +1,7 @@
 """Reports from upload to details, their exports, and the mappings learned from them."""
 
 from functools import cache
-
-from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
+from typing import TYPE_CHECKING
 
 from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.bootstrap.repositories import (
@@ -30,6 +29,9 @@ from stockwarden.reports.uploads import UploadStore
 from stockwarden.snapshots.diff import DiffService
 from stockwarden.snapshots.locations import LocationService
 from stockwarden.storage import clients
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 
 _RULES = [detector.code for detector in DETECTORS]
 
@@ -66,8 +68,10 @@ def _scopes() -> ScopeService:
 
 
 @cache
-def kept_answers() -> DynamoDBPersistenceLayer:
-    """The answers to requests with an `Idempotency-Key`."""
+def kept_answers() -> "DynamoDBPersistenceLayer":
+    """The answers to requests with an `Idempotency-Key`; imported with the first of them."""
+    from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
+
     return DynamoDBPersistenceLayer(settings().idempotency_table, boto3_client=clients.dynamodb())
 
 

@@ -9,13 +9,17 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from stockwarden.core.errors import Unavailable
 from stockwarden.storage import keys
 from stockwarden.storage.attributes import Item, from_attributes
-from stockwarden.storage.tables import ConditionFailed, Table, write
+from stockwarden.storage.expressions import assignments
+from stockwarden.storage.retries import retried
+from stockwarden.storage.tables import CONTENDED, ConditionFailed, Operation, Table, write
 from tools.local.failure import StepFailed
 from tools.migrations import MIGRATIONS, TABLES, Migration
 
 FIRST_VERSION = 1
+_TRIES = 20
 
 
 def migrate(
@@ -38,7 +42,7 @@ def migrate(
         table = tables[migration.table]
         if migration.number > versions[migration.table]:
             changed[migration.table] += sum(
-                _change_item(table, key, migration) for key in _keys(table)
+                _change_item(table, item, migration) for item in _items(table)
             )
             _set_version(table, migration.number)
     for name, table in tables.items():
@@ -60,34 +64,54 @@ def _set_version(table: Table, version: int) -> None:
     write(table.put({**keys.schema(), "version": version}))
 
 
-def _keys(table: Table) -> Iterator[Item]:
-    pages = table.client.get_paginator("scan").paginate(
-        TableName=table.name, ProjectionExpression="pk, sk"
-    )
-    for page in pages:
+def _items(table: Table) -> Iterator[Item]:
+    """Every item of the table but the one that holds its version, page by page."""
+    for page in table.client.get_paginator("scan").paginate(TableName=table.name):
         for attributes in page["Items"]:
-            key = from_attributes(attributes)
-            if key != keys.schema():
-                yield key
+            item = from_attributes(attributes)
+            if keys.key_of(item) != keys.schema():
+                yield item
 
 
-def _change_item(table: Table, key: Item, migration: Migration) -> bool:
-    """Whether the item was changed. Read anew where somebody else changes it meanwhile."""
-    while True:
-        item = table.get(key, consistent=True)
+def _change_item(table: Table, scanned: Item, migration: Migration) -> bool:
+    """Whether the item was changed. Read anew where somebody else changes it meanwhile.
+
+    Raises StepFailed for a migration that changes keys, and Unavailable after many tries.
+    """
+    key = keys.key_of(scanned)
+    newest: list[Item | None] = [scanned]
+
+    def attempt() -> bool:
+        item = newest.pop() if newest else table.get(key, consistent=True)
         after = migration.change(dict(item)) if item else None
         if item is None or after is None or after == item:
             return False
-        old = {name: value for name, value in item.items() if after.get(name) != value}
-        new = [name for name in after if name not in item]
-        unchanged = [f"#{name} = :{name}" for name in old]
-        absent = [f"attribute_not_exists(#{name})" for name in new]
-        condition = " AND ".join(["attribute_exists(#pk)", *unchanged, *absent])
-        try:
-            write(table.put(after, when=condition, **old))
-        except ConditionFailed:
-            continue
+        if keys.key_of(after) != key:
+            raise StepFailed(
+                f"The migration of {migration.table} to {migration.number} changes a key: {key}."
+            )
+        write(_difference(table, item, after))
         return True
+
+    return retried(attempt, on=ConditionFailed, tries=_TRIES, otherwise=Unavailable(CONTENDED))
+
+
+def _difference(table: Table, before: Item, after: Item) -> Operation:
+    """Writes only what differs, if that is still as it was: the rest may change meanwhile."""
+    changed = {name: value for name, value in after.items() if before.get(name) != value}
+    removed = [name for name in before if name not in after]
+    expression, values = assignments({**changed, **dict.fromkeys(removed)})
+    conditions = [
+        "attribute_exists(#pk)",
+        *(
+            f"#{name} = :before_{name}" if name in before else f"attribute_not_exists(#{name})"
+            for name in [*changed, *removed]
+        ),
+    ]
+    old = {f"before_{name}": before[name] for name in [*changed, *removed] if name in before}
+    return table.update(
+        keys.key_of(before), expression, when=" AND ".join(conditions), **values, **old
+    )
 
 
 def tables_of(outputs: Mapping[str, str], client: Any) -> dict[str, Table]:
@@ -104,7 +128,7 @@ def main() -> int:
     outputs = {one["OutputKey"]: one["OutputValue"] for one in found["Outputs"]}
     try:
         changed = migrate(tables_of(outputs, boto3.client("dynamodb")))
-    except StepFailed as failed:
+    except (StepFailed, Unavailable) as failed:
         print(failed, file=sys.stderr)
         return 1
     print("; ".join(f"{name}: {count} items migrated" for name, count in changed.items()))

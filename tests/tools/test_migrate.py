@@ -11,6 +11,7 @@ from stockwarden.bootstrap import stores
 from stockwarden.storage import clients
 from stockwarden.storage.tables import write
 from tests.support.aws import forget
+from tests.support.capacity import measure
 from tests.support.reports import get
 from tools.local.failure import StepFailed
 from tools.migrate import migrate, newest_version, stored_version
@@ -88,6 +89,59 @@ def test_what_somebody_changes_meanwhile_is_not_lost(tables):
 
     migrate(tables, [Migration("Reports", 2, "", overtaken)])
     assert reports.get({"pk": "REPORT#0", "sk": "SUMMARY"})["name"] == "CHANGED MEANWHILE"
+
+
+def test_concurrent_change_of_another_attribute_is_kept(tables):
+    """Only what the migration changes is written."""
+    reports = tables["Reports"]
+    fill(reports, 1)
+    key = {"pk": "REPORT#0", "sk": "SUMMARY"}
+
+    def change_meanwhile(item):
+        if "name" in item:
+            write(reports.update(key, "SET #version = :seven", seven=7))
+        return upper(item)
+
+    migrate(tables, [Migration("Reports", 2, "", change_meanwhile)])
+    assert reports.get(key) == {**key, "name": "N0", "seen": True, "version": 7}
+
+
+def test_migration_removes_attributes_and_keeps_keys(tables):
+    reports = tables["Reports"]
+    fill(reports, 1)
+
+    def drop_name(item):
+        return {name: value for name, value in item.items() if name != "name"}
+
+    assert migrate(tables, [Migration("Reports", 2, "", drop_name)])["Reports"] == 1
+    key = {"pk": "REPORT#0", "sk": "SUMMARY"}
+    assert reports.get(key) == key
+    moving = Migration("Reports", 3, "", lambda item: {**item, "pk": "OTHER#0"})
+    with pytest.raises(StepFailed, match="key"):
+        migrate(tables, [Migration("Reports", 2, "", drop_name), moving])
+
+
+def test_item_that_is_deleted_meanwhile_does_not_come_back(tables):
+    reports = tables["Reports"]
+    fill(reports, 1)
+    key = {"pk": "REPORT#0", "sk": "SOURCE"}
+
+    def mark(item):
+        if "size" not in item:
+            return None
+        write(reports.delete(key))
+        return {**item, "marked": True}
+
+    assert migrate(tables, [Migration("Reports", 2, "", mark)])["Reports"] == 0
+    assert reports.get(key) is None
+
+
+def test_migration_reads_pages_not_items(tables):
+    fill(tables["Reports"])
+    with measure(clients.dynamodb()) as units:
+        migrate(tables, [UPPER])
+    reads = [operation for operation, _, _ in units.calls if operation == "GetItem"]
+    assert len(reads) <= len(tables)
 
 
 def test_migrations_go_in_their_order_from_where_the_table_is(tables):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from stockwarden.anomalies.result_sets import LOCK_LIFETIME
 from stockwarden.reports.attempts import LEASE, RENEWAL_SECONDS
 from tools.template import load, resources
 
@@ -85,6 +86,11 @@ def test_an_analysis_that_always_times_out_is_failed_within_ten_minutes() -> Non
     function = load()["Resources"]["AnalysisFunction"]["Properties"]
     sweep_each = timedelta(minutes=1)
     assert timedelta(seconds=function["Timeout"]) + LEASE + sweep_each <= timedelta(minutes=10)
+
+
+def test_lock_of_a_running_attempt_does_not_expire() -> None:
+    function = load()["Resources"]["AnalysisFunction"]["Properties"]
+    assert timedelta(seconds=function["Timeout"]) < LOCK_LIFETIME
 
 
 def test_work_is_tried_four_times_and_soon_after_a_kill() -> None:

@@ -16,7 +16,8 @@ from stockwarden.reports.attempts import (
 )
 from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.model import ReportStatus
-from stockwarden.reports.repository import ReportDraft, ReportRepository
+from stockwarden.reports.repository import ReportRepository
+from stockwarden.reports.stored_report import ReportDraft
 from stockwarden.storage.tables import ConditionFailed
 
 DETAIL = {"as_of": "2025-01-09T12:00:00+00:00"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from stockwarden.core.errors import NotFound
 from stockwarden.detection.detector import Detector
-from stockwarden.reports.repository import StoredReport
+from stockwarden.reports.stored_report import StoredReport
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES
 from stockwarden.rules.prices import PriceRepository
 from stockwarden.rules.pricing import Prices

@@ -20,7 +20,7 @@ from stockwarden.ingestion.mapping.user_choice import UserChoice
 from stockwarden.ingestion.mapping.values import KnownLocation, look_at, named_fit, value_scores
 from stockwarden.ingestion.table.sheets import sample_rows
 from stockwarden.mappings.repository import MappingRepository, header_fingerprint
-from stockwarden.reports.repository import StoredReport
+from stockwarden.reports.stored_report import StoredReport
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import Operation
 

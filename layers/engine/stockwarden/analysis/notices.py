@@ -12,7 +12,8 @@ from stockwarden.core.errors import Unavailable
 from stockwarden.identity.users import User
 from stockwarden.reports.attempts import Attempt
 from stockwarden.reports.model import ReportStatus
-from stockwarden.reports.repository import ReportRepository, StoredReport
+from stockwarden.reports.repository import ReportRepository
+from stockwarden.reports.stored_report import StoredReport
 from stockwarden.storage.mail import Mailer
 from stockwarden.storage.queues import Queue
 

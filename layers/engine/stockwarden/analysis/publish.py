@@ -13,7 +13,7 @@ from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.stock import Stock
 from stockwarden.reports.attempts import Attempt, RetryLater, Stale
 from stockwarden.reports.jobs import JobRepository
-from stockwarden.reports.repository import StoredReport
+from stockwarden.reports.stored_report import StoredReport
 from stockwarden.rules.pricing import Priced
 from stockwarden.rules.suppression_filter import Suppressed
 from stockwarden.snapshots.compared_report import ComparedReport

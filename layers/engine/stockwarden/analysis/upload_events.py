@@ -20,7 +20,8 @@ from stockwarden.reports.attempts import RetryLater
 from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.report_files import InventoryFile, LayoutFile
-from stockwarden.reports.repository import ReportDraft, ReportRepository, StoredReport
+from stockwarden.reports.repository import ReportRepository
+from stockwarden.reports.stored_report import ReportDraft, StoredReport
 from stockwarden.reports.uploads import quarantine_key
 from stockwarden.storage.objects import ObjectFacts, Objects, ObjectVersion
 from stockwarden.storage.tables import ConditionFailed, Operation

@@ -88,6 +88,11 @@ def state_from(document: Mapping[str, Any]) -> WorkState:
     return WorkState(**{**values, "status": Status(values["status"]), "reason": reason})
 
 
+def state_after(entry: Item) -> WorkState:
+    """The state that a change left, from its history entry."""
+    return state_from({**entry, "status": entry["new_status"], "updated_at": entry["at"]})
+
+
 def make_record(
     pk: str,
     digest: str,

@@ -23,8 +23,7 @@ from stockwarden.anomalies import object_keys
 from stockwarden.anomalies.counts import Counts, Tally, tally_of, unchanged_condition
 from stockwarden.anomalies.evidence_file import brought_states, records_of, write_evidence
 from stockwarden.anomalies.list_pointers import ListPointers, Under
-from stockwarden.anomalies.model import Reason, Status
-from stockwarden.anomalies.records import Carried, WorkState
+from stockwarden.anomalies.records import Carried, WorkState, state_after
 from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import Conflict
 from stockwarden.storage.attributes import Item
@@ -34,8 +33,8 @@ from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
-# No attempt outlives its Lambda invocation, so an older lock or marker belongs to a dead attempt.
-LEASE = timedelta(minutes=15)
+# No call of the analysis function is as long, so an older lock or marker is of a dead attempt.
+LOCK_LIFETIME = timedelta(minutes=10)
 
 
 class ResultSets:
@@ -59,7 +58,8 @@ class ResultSets:
         people made in this report's previous analysis take precedence.
 
         From here on status changes of the report are refused until the generation is shown,
-        discarded, or 15 minutes old. Raises Conflict if this generation is the visible one.
+        discarded, or older than `LOCK_LIFETIME`. Raises Conflict if this generation is the visible
+        one.
         """
         moment = self.clock()
         self._begin(report_id, generation, moment)
@@ -143,7 +143,7 @@ class ResultSets:
         return self.table.check(key_of(counts), when, **values)
 
     def restore(self, counts: Item, under: Sequence[Under] = ()) -> list[Operation]:
-        """Into the lists across reports again. The first operation fails if the report has been
+        """Adds a report to the lists across reports again. The first operation fails if it has been
         analyzed again since."""
         changed = self.table.update(
             key_of(counts),
@@ -222,7 +222,7 @@ class ResultSets:
         of `needed_generation`, which is called after the visible one has been read."""
         counts = self.table.get(keys.counts(report_id), consistent=True) or {}
         generations_kept = {counts.get("generation"), counts.get("locked"), needed_generation()}
-        expired_before = iso(self.clock() - LEASE)
+        expired_before = iso(self.clock() - LOCK_LIFETIME)
         for marker, generation in self._markers(report_id):
             if generation in generations_kept:
                 continue
@@ -264,7 +264,7 @@ class ResultSets:
             "SET #locked = :generation, #locked_until = :locked_until",
             when="attribute_not_exists(#generation) OR #generation <> :generation",
             generation=generation,
-            locked_until=iso(moment + LEASE),
+            locked_until=iso(moment + LOCK_LIFETIME),
         )
         try:
             write(self.table.put(marker), lock)
@@ -273,18 +273,7 @@ class ResultSets:
 
     def _states(self, report_id: str) -> dict[str, WorkState]:
         """{digest: state after its last change} of every anomaly ever changed."""
-        return {
-            keys.digest_in(entry): WorkState(
-                status=Status(entry["new_status"]),
-                version=entry["version"],
-                created_at=entry["created_at"],
-                updated_at=entry["at"],
-                assignee=entry.get("assignee"),
-                due_date=entry.get("due_date"),
-                reason=Reason(entry["reason"]) if "reason" in entry else None,
-            )
-            for entry in self._history(report_id)
-        }
+        return {keys.digest_in(entry): state_after(entry) for entry in self._history(report_id)}
 
     def _history(self, report_id: str) -> Iterator[Item]:
         """The history entries of all anomalies, for each anomaly oldest first."""

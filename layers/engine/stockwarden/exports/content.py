@@ -19,7 +19,7 @@ from stockwarden.anomalies.records import fields_of, priority_of, reason_of, rul
 from stockwarden.anomalies.repository import NO_SUCH_ANOMALY, AnomalyRepository
 from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.exports.model import ExportFilter
-from stockwarden.reports.repository import StoredReport
+from stockwarden.reports.stored_report import StoredReport
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.objects import Objects

@@ -6,7 +6,7 @@ from typing import Any
 
 from stockwarden.core.errors import StockwardenError
 from stockwarden.reports.model import ReportStatus
-from stockwarden.reports.repository import StoredReport
+from stockwarden.reports.stored_report import StoredReport
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Operation, write
 

@@ -10,9 +10,10 @@ from stockwarden.identity.access import Caller
 from stockwarden.reports import presenters
 from stockwarden.reports.model import CreatedReport, UploadForm
 from stockwarden.reports.moving import receiving_warehouse
-from stockwarden.reports.repository import ReportDraft, ReportRepository, StoredReport
+from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.requests import ReportRequest
 from stockwarden.reports.scopes import ScopeService
+from stockwarden.reports.stored_report import ReportDraft, StoredReport
 from stockwarden.reports.uploads import UploadStore, check_size, upload_key
 from stockwarden.storage.objects import PresignedPost
 from stockwarden.warehouse.service import WarehouseService

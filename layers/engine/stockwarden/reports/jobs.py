@@ -36,19 +36,18 @@ from stockwarden.reports.attempts import (
     write_fenced,
 )
 from stockwarden.reports.model import ReportStatus
-from stockwarden.reports.repository import StoredReport
+from stockwarden.reports.report_updates import ReportUpdates
+from stockwarden.reports.stored_report import StoredReport
 from stockwarden.storage.clients import reachable
-from stockwarden.storage.expressions import assignments
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
-
-MAX_REASON = 500
 
 
 class JobRepository:
     def __init__(self, table: Table, clock: Clock) -> None:
         self.table = table
         self.clock = clock
+        self._updates = ReportUpdates(table, clock)
 
     def queue(
         self,
@@ -64,8 +63,8 @@ class JobRepository:
         Raises ConditionFailed when the report has changed since `stored` was read.
         """
         write(
-            self._transition(stored, ReportStatus.QUEUED, job_id=job_id, name=name),
-            self._change_source(stored.id, source or {}),
+            self._updates.transition(stored, ReportStatus.QUEUED, job_id=job_id, name=name),
+            self._updates.change_source(stored.id, source or {}),
             self.table.put(
                 {
                     **keys.progress(stored.id),
@@ -86,7 +85,7 @@ class JobRepository:
         """Undoes `queue`, unless the job has begun."""
         previous = stored.summary
         changes = {name: previous.get(name) for name in ("status", "reason", "asks", "report_name")}
-        summary_restored = self._set_summary(
+        summary_restored = self._updates.set_summary(
             stored.id,
             {**changes, "job_id": previous.get("job_id")},
             when="#job_id = :job AND #status = :queued",
@@ -136,7 +135,9 @@ class JobRepository:
             before=last_attempt.number,
             ended=progress["lease_until"],
         )
-        write_fenced(self._transition(stored, ReportStatus.ANALYZING, job_id=job_id), claimed)
+        write_fenced(
+            self._updates.transition(stored, ReportStatus.ANALYZING, job_id=job_id), claimed
+        )
         return attempt
 
     def renew(self, attempt: Attempt) -> None:
@@ -212,7 +213,7 @@ class JobRepository:
             summary = attempt.stored.summary
             names = ("warehouse_id", "username", "owner")
             changes |= {name: summary.get(name) for name in names}
-            stored.append(self._change_source(attempt.report_id, {"move": None}))
+            stored.append(self._updates.change_source(attempt.report_id, {"move": None}))
         self._end(
             attempt,
             changes,
@@ -253,7 +254,7 @@ class JobRepository:
             over="",
             **fencing_condition(attempt),
         )
-        summary_updated = self._set_summary(
+        summary_updated = self._updates.set_summary(
             attempt.report_id,
             changes,
             when="#job_id = :job AND (#status = :analyzing OR #status = :queued)",
@@ -271,44 +272,3 @@ class JobRepository:
             if failed_position < len(job_operations) + len(operations):
                 raise RetryLater from error
             raise Stale("The warehouse has changed meanwhile.") from error
-
-    def _transition(
-        self, stored: StoredReport, status: ReportStatus, *, job_id: str, name: str | None = None
-    ) -> Operation:
-        """Changes the status, on condition of the status and job that `stored` has."""
-        old_job = stored.summary.get("job_id")
-        same_job = "#job_id = :old_job" if old_job else "attribute_not_exists(#job_id)"
-        return self._set_summary(
-            stored.id,
-            {
-                "status": str(status),
-                "job_id": job_id,
-                "reason": None,
-                "asks": None,
-                **({"report_name": name} if name else {}),
-            },
-            when=f"#status = :old AND {same_job}",
-            old=str(stored.status),
-            **({"old_job": old_job} if old_job else {}),
-        )
-
-    def _set_summary(
-        self, report_id: str, changes: dict[str, Any], *, when: str, **values: Any
-    ) -> Operation:
-        if changes.get("reason"):
-            changes["reason"] = changes["reason"][:MAX_REASON]
-        expression, values_of_changes = assignments({**changes, "updated_at": iso(self.clock())})
-        return self.table.update(
-            keys.summary(report_id),
-            expression.replace("SET ", "SET #version = #version + :one, ", 1),
-            when=when,
-            one=1,
-            **values_of_changes,
-            **values,
-        )
-
-    def _change_source(self, report_id: str, changes: Mapping[str, Any]) -> Operation:
-        expression, values = assignments({**changes, "changed_at": iso(self.clock())})
-        return self.table.update(
-            keys.source(report_id), expression, when="attribute_exists(#pk)", **values
-        )

@@ -9,7 +9,7 @@ from typing import Any
 from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.identity.access import Action, Caller
 from stockwarden.reports.model import ReportStatus
-from stockwarden.reports.repository import StoredReport
+from stockwarden.reports.stored_report import StoredReport
 from stockwarden.storage.attributes import Item
 from stockwarden.warehouse.service import WarehouseService
 

@@ -16,7 +16,7 @@ from stockwarden.reports.model import (
     ReportStatus,
     ReportSummary,
 )
-from stockwarden.reports.repository import StoredReport
+from stockwarden.reports.stored_report import StoredReport
 from stockwarden.storage.attributes import Item
 
 

@@ -11,94 +11,20 @@ claim       the report that an object version belongs to
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.ids import may_be_id
 from stockwarden.reports.model import ReportStatus
-from stockwarden.reports.report_files import (
-    InventoryFile,
-    LayoutFile,
-    inventory_file_of,
-    layout_file_of,
-)
+from stockwarden.reports.report_files import InventoryFile
+from stockwarden.reports.stored_report import ReportDraft, StoredReport
 from stockwarden.snapshots.shown import ShownSnapshot
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import key_of
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 from stockwarden.storage.versions import write_versioned
-
-
-@dataclass(frozen=True)
-class ReportDraft:
-    """A report to be created. `choice` has fields of `UserChoice`, `scope` is as in `scopes.py`.
-
-    `username` owns it: the owner of its warehouse if it has one, else `created_by`.
-    """
-
-    id: str
-    username: str
-    created_by: str
-    report_name: str
-    filename: str
-    warehouse_id: str | None = None
-    as_of: str | None = None
-    choice: Mapping[str, Any] | None = None
-    scope: Mapping[str, Any] | None = None
-    rules_key: str | None = None
-    rules_filename: str | None = None
-    inventory: InventoryFile | None = None
-
-
-@dataclass(frozen=True)
-class StoredReport:
-    """All items of a report, read in one query.
-
-    `departing` is its summary in the warehouse that it is being moved out of, see `destined`.
-    """
-
-    summary: Item
-    source: Item
-    progress: Item | None = None
-    detail: Item | None = None
-    left: Item | None = None
-    departing: Item | None = None
-
-    @property
-    def id(self) -> str:
-        return str(self.summary["id"])
-
-    @property
-    def status(self) -> ReportStatus:
-        return ReportStatus(self.summary["status"])
-
-    @property
-    def inventory_file(self) -> InventoryFile | None:
-        return inventory_file_of(self.source)
-
-    @property
-    def layout_file(self) -> LayoutFile | None:
-        return layout_file_of(self.source)
-
-    @property
-    def moves_to(self) -> Mapping[str, Any] | None:
-        """The warehouse (`warehouse_id`, or None) and owner (`username`) that its next analysis
-        moves it to: in SOURCE until it is shown there."""
-        move: Mapping[str, Any] | None = self.source.get("move")
-        return move
-
-    @property
-    def destined(self) -> "StoredReport":
-        """The report as it will be after its pending move, if there is one."""
-        move = self.moves_to
-        if move is None:
-            return self
-        summary = {**self.summary, **move, "owner": keys.report_owner(move["username"])}
-        if summary["warehouse_id"] is None:
-            del summary["warehouse_id"]
-        return replace(self, summary=summary, departing=self.summary)
 
 
 class ReportRepository:

@@ -20,7 +20,7 @@ from stockwarden.reports.file_model import (
 )
 from stockwarden.reports.mapping_merge import SCOPE
 from stockwarden.reports.moving import move_of
-from stockwarden.reports.repository import StoredReport
+from stockwarden.reports.stored_report import StoredReport
 from stockwarden.snapshots.scope import PART, WHOLE, Scope, ScopeClaim, SizeComparison
 from stockwarden.warehouse.members import MemberRepository
 from stockwarden.warehouse.service import WarehouseService

@@ -26,9 +26,10 @@ from stockwarden.reports.model import (
 )
 from stockwarden.reports.moving import move_of, pending_move
 from stockwarden.reports.previews import PreviewService, check_columns
-from stockwarden.reports.repository import ReportRepository, StoredReport
+from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.requests import MappingRequest, Reanalysis, ReportPatch
 from stockwarden.reports.scopes import ScopeService
+from stockwarden.reports.stored_report import StoredReport
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.queues import Queue
 from stockwarden.storage.tables import ConditionFailed

@@ -11,13 +11,11 @@ Loads pandas, with `file_coverage.py`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from stockwarden.anomalies.counts import Counts
 from stockwarden.anomalies.ids import digests_of
-from stockwarden.anomalies.list_pointers import Under
-from stockwarden.anomalies.records import Carried
 from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.core.clock import Clock, iso
 from stockwarden.detection.detector import Detector
@@ -28,7 +26,6 @@ from stockwarden.snapshots.aggregates import comparison_facts, hot_spots, resolu
 from stockwarden.snapshots.carry_over import CarryOver, read_carry_over, write_carry_over
 from stockwarden.snapshots.compared_report import ComparedReport
 from stockwarden.snapshots.comparison import (
-    Comparison,
     CoverageState,
     KnownAnomaly,
     compare,
@@ -41,9 +38,9 @@ from stockwarden.snapshots.list_membership import ListMembership
 from stockwarden.snapshots.location_file import write_locations
 from stockwarden.snapshots.occupancy import occupancy, outside_layout
 from stockwarden.snapshots.pallet_file import write_pallets
+from stockwarden.snapshots.prepared_comparison import PreparedComparison
 from stockwarden.snapshots.scope import (
     LastWholeSnapshot,
-    Scope,
     ScopeDecision,
     SizeComparison,
     decide,
@@ -56,55 +53,10 @@ from stockwarden.snapshots.subject_index import (
     write_subjects,
 )
 from stockwarden.snapshots.timeline import Timeline, TimelinePosition
-from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import anomalies as anomaly_keys
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import Operation
-
-
-@dataclass(frozen=True)
-class PreparedComparison:
-    """A comparison before it is stored. `position` is None for a report without a warehouse: then
-    nothing is compared or written.
-
-    `listed_counts` are the counts items of the snapshots in the lists across reports, by report;
-    `under` are those that stay listed under this snapshot. `hashes` are of its pallets.
-    """
-
-    report: ComparedReport
-    comparison: Comparison = field(default_factory=Comparison)
-    position: TimelinePosition | None = None
-    scope_decision: ScopeDecision | None = None
-    listed_counts: Mapping[str, Item] = field(default_factory=dict)
-    under: tuple[Under, ...] = ()
-    hashes: Hashes | None = None
-    digests: tuple[str, ...] = ()
-    areas: Mapping[str, int] = field(default_factory=dict)
-    carry_over: CarryOver = field(default_factory=CarryOver)
-
-    @property
-    def carried(self) -> Mapping[str, Carried]:
-        return self.comparison.carried
-
-    @property
-    def superseded(self) -> bool:
-        return self.position is not None and not self.position.is_newest
-
-    @property
-    def scope(self) -> Scope | None:
-        return self.scope_decision.scope if self.scope_decision else None
-
-    def facts(self) -> dict[str, Any] | None:
-        """The comparison as the report stores it: previous snapshot and numbers of anomalies."""
-        if self.position is None:
-            return None
-        previous = self.position.previous
-        return {
-            "previous": previous["report_id"] if previous else None,
-            "is_newest": self.position.is_newest,
-            **comparison_facts(self.comparison),
-        }
 
 
 class ComparisonService:

@@ -10,6 +10,7 @@ from typing import Any
 
 from stockwarden.core.errors import PreconditionFailed
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.expressions import assignments
 from stockwarden.storage.keys import key_of
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
@@ -50,13 +51,9 @@ def update_versioned(
 ) -> Item:
     """Changes the item that was read as `before`, and answers it. Raises as `write_versioned`."""
     fields = {**changes, "version": before["version"] + 1}
-    assignments = ", ".join(f"#{name} = :{name}" for name in fields)
+    expression, values = assignments(fields)
     update = table.update(
-        key_of(before),
-        f"SET {assignments}",
-        when="#version = :read",
-        read=before["version"],
-        **fields,
+        key_of(before), expression, when="#version = :read", read=before["version"], **values
     )
     write_versioned(update, *beside, what=what)
     return {**before, **fields}

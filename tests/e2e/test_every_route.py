@@ -118,7 +118,7 @@ def suppress(visit: Visitor, warehouse: str) -> None:
     wanted = {
         "rule": "stagnant-pallet",
         "subject_pattern": "BOX-*",
-        "until": datetime.now(UTC).date().isoformat(),
+        "until": (datetime.now(UTC).date() + timedelta(days=7)).isoformat(),
         "reason": "Empty boxes may stay.",
         "warehouse_id": warehouse,
     }

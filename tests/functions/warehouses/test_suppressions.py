@@ -1,24 +1,31 @@
 """Suppressions over HTTP, and what an analysis makes of them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.anomalies import anomaly_service
+from stockwarden.bootstrap.warehouses import suppression_service as service
 from stockwarden.rules import suppression_service
 from stockwarden.storage.tables import write
 from tests.support.gateway import ADMIN, OTHER
 from tests.support.reports import arrive, create, create_warehouse, deliver, drain, get, send, state
 from tests.support.snapshots import inventory, snapshot
 
-TODAY = datetime.now(UTC).date()
+TODAY = date(2026, 6, 1)
 BODY = {
     "rule": "stagnant-pallet",
     "subject_pattern": "BOX-*",
     "until": TODAY.isoformat(),
     "reason": "Empty boxes may stay.",
 }
+
+
+@pytest.fixture(autouse=True)
+def _this_is_today(monkeypatch):
+    noon = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
+    monkeypatch.setattr(service(), "clock", lambda: noon)
 
 
 def suppress(caller=None, **changes):

@@ -22,7 +22,7 @@ from stockwarden.ingestion.formats.properties import read_properties
 from stockwarden.ingestion.formats.text import find_delimiter
 from stockwarden.ingestion.formats.workbook import Sheet, open_workbook
 from stockwarden.ingestion.mapping.names import header_words, name_scores
-from stockwarden.ingestion.mapping.values import look_at
+from stockwarden.ingestion.mapping.values import profile_column
 from stockwarden.ingestion.table.header import is_label
 from stockwarden.ingestion.table.rows import plan_rows
 from stockwarden.ingestion.table.sheets import view_sheet
@@ -45,7 +45,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "looks_numeric": looks_numeric,
     "read_numbers": lambda text: read_numbers([text, "1,5"]),
     "read_texts": lambda text: read_texts([text]),
-    "look_at": lambda text: look_at([text] * 3),
+    "profile_column": lambda text: profile_column([text] * 3),
     "find_delimiter": find_delimiter,
     "why_impossible": why_impossible,
 }

@@ -17,7 +17,12 @@ from stockwarden.ingestion.formats.workbook import Workbook
 from stockwarden.ingestion.inspection import Inspection, inspect_workbook
 from stockwarden.ingestion.mapping.fields import LABELS
 from stockwarden.ingestion.mapping.user_choice import UserChoice
-from stockwarden.ingestion.mapping.values import KnownLocation, look_at, named_fit, value_scores
+from stockwarden.ingestion.mapping.values import (
+    KnownLocation,
+    named_fit,
+    profile_column,
+    value_scores,
+)
 from stockwarden.ingestion.table.sheets import sample_rows
 from stockwarden.mappings.repository import MappingRepository, header_fingerprint
 from stockwarden.reports.stored_report import StoredReport
@@ -185,7 +190,7 @@ def _field_fits(inspection: Inspection) -> dict[str, float]:
     rows = sample_rows(inspection.source, inspection.table)
     fits = {}
     for field, column in inspection.fields.items():
-        shape = look_at([row[column.index] for row in rows])
+        shape = profile_column([row[column.index] for row in rows])
         if shape.filled:
             fits[column.name] = round(named_fit(field, shape, value_scores(shape)), 3)
     return fits

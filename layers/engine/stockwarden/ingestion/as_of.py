@@ -1,4 +1,4 @@
-"""The moment that an inventory shows: ages are measured from it, never from a server's clock."""
+"""Resolves an inventory's moment (as_of), from which ages are measured."""
 
 from datetime import datetime
 from typing import Literal
@@ -24,11 +24,11 @@ def zone(timezone: str) -> ZoneInfo:
 def resolve_as_of(
     given: str | None, workbook: Workbook | None, uploaded_at: datetime, timezone: str = "UTC"
 ) -> tuple[datetime, AsOfSource]:
-    """(aware moment, where it comes from): given, else the file's own properties, else the upload.
+    """(aware moment, its source): the given one, else the file's properties, else the upload.
 
     `given` is ISO 8601; without offset it is in `timezone`. `uploaded_at` is aware. Raises
-    Invalid at /as_of for text that is no date and time, or one outside AS_OF_YEARS. Properties
-    outside them are passed over.
+    Invalid at /as_of for text that is no date and time, or a moment outside AS_OF_YEARS.
+    Properties outside these years are ignored.
     """
     local = zone(timezone)
     if given:

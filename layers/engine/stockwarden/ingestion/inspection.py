@@ -12,8 +12,8 @@ from stockwarden.ingestion.formats.workbook import Sheet, Workbook
 from stockwarden.ingestion.mapping.field_questions import (
     GivenMapping,
     ask_fields,
+    offered_columns,
     open_fields,
-    options,
     samples_of,
     unvalued_columns,
 )
@@ -39,7 +39,7 @@ _SAMPLE_ROWS = 20
 
 @dataclass(frozen=True)
 class ColumnView:
-    """A column as a person sees it when asked. `alternatives` are (field, confidence)."""
+    """A column as the preview shows it. `alternatives` are (field, confidence)."""
 
     name: str
     index: int
@@ -54,7 +54,7 @@ class ColumnView:
 class Inspection:
     """`header_row` is 1-based, 0 without a header; `mapping` is {column name: field}.
 
-    No `questions` means sure enough to analyze. `date_order` is the order given or proven.
+    Without `questions` the file can be analyzed. `date_order` is the given or proven order.
     """
 
     sheet: str
@@ -123,18 +123,18 @@ def inspect_workbook(
     view, questions, notes = choose_sheet(workbook, choice, known_location)
     if not view.table.header_row and len(view.table.columns) < 2:
         raise UnreadableFile("no_rows", f"The sheet {view.sheet.name!r} has no table of rows.")
-    given_mapping = GivenMapping.of(choice, [column.name for column in view.table.columns])
+    given_mapping = GivenMapping.from_choice(choice, [column.name for column in view.table.columns])
     suggestions = _suggestions(view, given_mapping)
     asked_fields = open_fields(view.table, suggestions, given_mapping, answered=choice.answered)
     mapping = _mapping(view.table, suggestions, given_mapping, asked_fields)
     unvalued = unvalued_columns(workbook, view)
-    columns = options(view, mapping, asked_fields, unvalued)
+    columns = offered_columns(view, mapping, asked_fields, unvalued)
     questions += ask_fields(asked_fields, columns, unvalued)
     by_field = {
         mapping[column.name]: column for column in view.table.columns if column.name in mapping
     }
     if not given_mapping.whole:
-        notes += _misnamed(view, mapping)
+        notes += _misnamed_notes(view, mapping)
     plan = plan_rows(view.sheet, view.table, by_field)
     if not len(plan.positions) and not plan.rejected:
         raise UnreadableFile(
@@ -158,9 +158,9 @@ def inspect_workbook(
         damaged = count_damaged(cells, joined)
         if damaged > len(cells) / 2:
             questions = [question for question in questions if question.field != "pallet_id"]
-            held = by_field["pallet_id"].name
-            columns = options(view, mapping, {*asked_fields, "pallet_id"}, unvalued)
-            questions.append(ask_damaged(held, damaged, columns))
+            column_name = by_field["pallet_id"].name
+            columns = offered_columns(view, mapping, {*asked_fields, "pallet_id"}, unvalued)
+            questions.append(ask_damaged(column_name, damaged, columns))
     proven = {column.order for column in dates.values() if column.order}
     return Inspection(
         sheet=view.sheet.name,
@@ -174,7 +174,7 @@ def inspect_workbook(
             {"name": sheet.name, "rows": sheet.height, "columns": sheet.width}
             for sheet in workbook.sheets
         ),
-        sample_rows=_shown_rows(view),
+        sample_rows=_preview_rows(view),
         source=view.sheet,
         table=view.table,
         rows=plan,
@@ -183,7 +183,7 @@ def inspect_workbook(
 
 
 def _suggestions(view: SheetView, given_mapping: GivenMapping) -> list[Suggestion]:
-    """The suggestions for the columns that no choice has settled, without the fields it has."""
+    """The suggestions for the columns and fields that the choice leaves open."""
     if not given_mapping.settled:
         return list(view.suggestions)
     columns = view.table.columns
@@ -191,10 +191,10 @@ def _suggestions(view: SheetView, given_mapping: GivenMapping) -> list[Suggestio
         index for index, column in enumerate(columns) if column.name not in given_mapping.mapping
     ]
     suggested = suggest(
-        candidates([columns[p] for p in free], [view.looks[p] for p in free]),
+        candidates([columns[index] for index in free], [view.profiles[index] for index in free]),
         [name for name in FIELDS if name not in given_mapping.settled],
     )
-    settled = [
+    suggestions = [
         Suggestion(
             given_mapping.mapping.get(column.name),
             1.0 if column.name in given_mapping.mapping else 0.0,
@@ -202,8 +202,8 @@ def _suggestions(view: SheetView, given_mapping: GivenMapping) -> list[Suggestio
         for column in columns
     ]
     for index, suggestion in zip(free, suggested, strict=True):
-        settled[index] = suggestion
-    return settled
+        suggestions[index] = suggestion
+    return suggestions
 
 
 def _mapping(
@@ -225,16 +225,17 @@ def _mapping(
     }
 
 
-def _misnamed(view: SheetView, mapping: Mapping[str, str]) -> list[str]:
+def _misnamed_notes(view: SheetView, mapping: Mapping[str, str]) -> list[str]:
     """A note for each unused column whose name is a field's but whose values are not."""
-    held, notes, rows = set(mapping.values()), [], sample_rows(view.sheet, view.table)
-    for column, look in zip(view.table.columns, view.looks, strict=True):
-        if column.blank or column.name in mapping or not look.filled:
+    mapped, notes, rows = set(mapping.values()), [], sample_rows(view.sheet, view.table)
+    for column, profile in zip(view.table.columns, view.profiles, strict=True):
+        if column.blank or column.name in mapping or not profile.filled:
             continue
-        named = max(name_scores(column.name).items(), key=lambda item: item[1], default=("", 0.0))
-        if named[1] >= _WELL_NAMED and named[0] not in held:
+        scores = name_scores(column.name).items()
+        field_name, score = max(scores, key=lambda item: item[1], default=("", 0.0))
+        if score >= _WELL_NAMED and field_name not in mapped:
             texts = [cell_text(row[column.index]) for row in rows]
-            notes.append(note_misnamed(column.name, named[0], max(texts, default="")))
+            notes.append(note_misnamed(column.name, field_name, max(texts, default="")))
     return notes
 
 
@@ -249,7 +250,7 @@ def _date_columns(
 
 
 def _column_views(
-    view: SheetView, suggestions: Sequence[Suggestion], given: Mapping[str, str]
+    view: SheetView, suggestions: Sequence[Suggestion], given_mapping: Mapping[str, str]
 ) -> tuple[ColumnView, ...]:
     views, samples = [], samples_of(view)
     for column, suggestion in zip(view.table.columns, suggestions, strict=True):
@@ -260,14 +261,14 @@ def _column_views(
                 column.letter,
                 samples[column.name],
                 suggestion.field,
-                1.0 if column.name in given else suggestion.confidence,
+                1.0 if column.name in given_mapping else suggestion.confidence,
                 suggestion.alternatives,
             )
         )
     return tuple(views)
 
 
-def _shown_rows(view: SheetView) -> tuple[tuple[str, ...], ...]:
+def _preview_rows(view: SheetView) -> tuple[tuple[str, ...], ...]:
     rows = view.sheet.head(view.table.first_row, view.table.first_row + _SAMPLE_ROWS)
     return tuple(
         tuple(cell_text(row[column.index])[:200] for column in view.table.columns) for row in rows

@@ -1,4 +1,4 @@
-"""Reads an inspected workbook into an Inventory: normalised columns, every row accounted for."""
+"""Reads an inspected workbook into an Inventory: normalized columns and a receipt of all rows."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ from stockwarden.ingestion.as_of import zone
 from stockwarden.ingestion.columns.identifiers import TextValues, read_texts
 from stockwarden.ingestion.columns.numbers import read_numbers
 from stockwarden.ingestion.columns.storage_durations import read_ages
-from stockwarden.ingestion.columns.unreadable_cells import unread_cells
+from stockwarden.ingestion.columns.unreadable_cells import report_unread_cells
 from stockwarden.ingestion.formats.workbook import Workbook
 from stockwarden.ingestion.inspection import Inspection
 from stockwarden.ingestion.inventory import Header, Inventory, RawCells, Unparsed
@@ -48,9 +48,9 @@ def read_stock(
 
 def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Inventory:
     plan, sheet, fields = inspection.rows, inspection.source, inspection.fields
-    pallets = _texts("pallet_id", *plan.take(sheet, fields["pallet_id"].index))
+    pallets = _read_texts("pallet_id", *plan.take(sheet, fields["pallet_id"].index))
     usable = _not_none(pallets.values)
-    rejected = _rejected(pallets, usable, plan.positions)
+    rejected = _rejected_rows(pallets, usable, plan.positions)
     whole = bool(usable.all())
     positions = plan.positions if whole else plan.positions[usable]
     columns: dict[str, Any] = {}
@@ -60,17 +60,19 @@ def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Inventory:
         if name not in fields:
             continue
         if name == "pallet_id":
-            values, odd = pallets.values, pallets.unparsed
+            values, unreadable = pallets.values, pallets.unparsed
         elif name in DATES:
-            read = inspection.dates[name].read(
+            dates = inspection.dates[name].read(
                 as_of=as_of, timezone=timezone, order=inspection.date_order
             )
-            values, odd = read.moments, read.unparsed
+            values, unreadable = dates.moments, dates.unparsed
         else:
-            taken = plan.take(sheet, fields[name].index)
-            values, odd = _values(name, *taken, fields[name].name)
+            cells, joined = plan.take(sheet, fields[name].index)
+            values, unreadable = _read_values(name, cells, joined, fields[name].name)
         columns[name] = values if whole else values[usable]
-        unparsed[name] = odd if whole else Unparsed(odd.codes[usable], odd.reasons)
+        unparsed[name] = (
+            unreadable if whole else Unparsed(unreadable.codes[usable], unreadable.reasons)
+        )
     frame = pd.DataFrame(
         {
             name: pd.Series(values, dtype=object if values.dtype == object else None, copy=False)
@@ -80,7 +82,7 @@ def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Inventory:
     )
     headers = {name: Header(fields[name].name, fields[name].letter) for name in columns}
     raw = {name: RawCells(sheet.column(fields[name].index), positions) for name in columns}
-    unread, details, notes = unread_cells(headers, raw, unparsed, positions + 1)
+    unread, details, notes = report_unread_cells(headers, raw, unparsed, positions + 1)
     receipt = plan.receipt(positions, rejected)
     return Inventory(
         frame=frame,
@@ -98,17 +100,17 @@ def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Inventory:
 
 def _not_none(values: npt.NDArray[np.object_]) -> Flags:
     # pandas' own test asks every value for its type; here only None can be missing.
-    found: Flags = np.not_equal(values, None)  # type: ignore[call-overload]
-    return found
+    mask: Flags = np.not_equal(values, None)  # type: ignore[call-overload]
+    return mask
 
 
-def _texts(name: str, cells: Sequence[Any], joined: str | None) -> TextValues:
+def _read_texts(name: str, cells: Sequence[Any], joined: str | None) -> TextValues:
     return read_texts(
         cells, joined, identifiers=name not in _FREE_TEXT, keep_words=name == "location"
     )
 
 
-def _values(
+def _read_values(
     name: str, cells: Sequence[Any], joined: str | None, header: str
 ) -> tuple[npt.NDArray[Any], Unparsed]:
     if name in NUMBERS:
@@ -117,11 +119,11 @@ def _values(
     if name in DURATIONS:
         ages = read_ages(cells, header)
         return ages.values, ages.unparsed
-    texts = _texts(name, cells, joined)
+    texts = _read_texts(name, cells, joined)
     return texts.values, texts.unparsed
 
 
-def _rejected(
+def _rejected_rows(
     pallets: TextValues, usable: Flags, positions: npt.NDArray[np.int64]
 ) -> dict[str, list[int]]:
     if usable.all():

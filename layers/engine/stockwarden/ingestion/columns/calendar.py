@@ -12,7 +12,7 @@ from stockwarden.ingestion.mapping.user_choice import DateOrder
 Flags = npt.NDArray[np.bool_]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2261
-"""datetime64[ns] ends in 2262; before 1900 nothing was stored that is stored now."""
+"""datetime64[ns] ends in 2262; no stock is older than 1900."""
 NANOSECONDS_A_DAY = 86_400 * 10**9
 _PIVOT = 70
 
@@ -34,7 +34,7 @@ def full_year(year: Integers) -> Integers:
 
 @dataclass(frozen=True)
 class Parts:
-    """The three numbers of dates as written, or the one number of eight digits in a row.
+    """The three numbers of dates as written, or one number of eight consecutive digits.
 
     `time` is the time of day in nanoseconds, `short` says that the year has two digits.
     """
@@ -50,7 +50,7 @@ class Parts:
 
     @property
     def orders(self) -> tuple[DateOrder, ...]:
-        """The orders in which such dates are written at all."""
+        """The orders in which dates of this style are written."""
         if self.short or self.eight is not None:
             return ("DMY", "MDY", "YMD")
         return ("DMY", "MDY")
@@ -81,10 +81,10 @@ class Parts:
 def eight_digits(
     positions: Integers, number: Integers, time: Integers | None = None, style: str = "eight"
 ) -> Parts:
-    """The parts of dates that are written as eight digits in a row."""
-    nothing = np.zeros(0, dtype=np.int64)
+    """The parts of dates that are written as eight consecutive digits."""
+    empty = np.zeros(0, dtype=np.int64)
     time = np.zeros(len(number), dtype=np.int64) if time is None else time
-    return Parts(style, positions, time, nothing, nothing, nothing, eight=number)
+    return Parts(style, positions, time, empty, empty, empty, eight=number)
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class OrderDecision:
 
 
 def decide_order(groups: Iterable[Parts]) -> OrderDecision:
-    """The one order that every real date of these groups allows.
+    """The order that every real date of these groups allows.
 
     The groups are of one style. `example` and `counterexample` are positions: of a date that
     could be read both ways, or of two that prove opposite orders.
@@ -132,8 +132,8 @@ def decide_order(groups: Iterable[Parts]) -> OrderDecision:
 
 
 def _without_frozen_years(groups: list[Parts], orders: list[DateOrder]) -> list[DateOrder]:
-    """Of `27/01/25` and its like: a part that takes many values is no year beside one that
-    stays the same, for stock of thirty different years is never all of one day of the month."""
+    """For dates such as `27/01/25`: a part with many values is no year beside a constant part,
+    since stock of thirty different years is never all of one day of the month."""
     first = len(np.unique(np.concatenate([group.first for group in groups])))
     third = len(np.unique(np.concatenate([group.third for group in groups])))
     if third <= 3 and first >= 8:
@@ -144,7 +144,7 @@ def _without_frozen_years(groups: list[Parts], orders: list[DateOrder]) -> list[
 
 
 def at_positions(parts: Parts, chosen: Flags) -> Parts:
-    """The same parts, only where `chosen`."""
+    """The parts at the positions where `chosen` is true."""
     return replace(
         parts,
         positions=parts.positions[chosen],

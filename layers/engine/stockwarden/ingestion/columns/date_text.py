@@ -31,7 +31,7 @@ _MONTHS: tuple[tuple[str, ...], ...] = (
     ("nov", "november", "noviembre"),
     ("dec", "december", "dic", "diciembre"),
 )
-MONTH_NUMBERS = {name: place + 1 for place, names in enumerate(_MONTHS) for name in names}
+MONTH_NUMBERS = {name: index + 1 for index, names in enumerate(_MONTHS) for name in names}
 
 _MONTH = "|".join(sorted(chain.from_iterable(_MONTHS), key=len, reverse=True))
 _WEEKDAY = (
@@ -56,7 +56,7 @@ _TIME = (
 _ZONE = r"(?: ?(?:(?P<utc>z|utc|gmt)|(?P<sign>[+-])(?P<zh>00)(?::?(?P<zm>00))?))?"
 _STAMP = re.compile(_WEEKDAY + _DATE + _TIME + _ZONE)
 _RUN = re.compile(r"(?P<run>0{12}|0{14}|0{17})(?P<utc>z)?")
-_LONGEST = 100  # and no shape that is remembered is longer
+_LONGEST = 100  # bounds the cached shapes too
 _NUMBER = re.compile(r"0{5}(?:[.,]0+)?|0{10}(?:[.,]0+)?|0{13}")
 
 
@@ -83,11 +83,11 @@ def layout_of(shape: str) -> Layout | None:
 
 @lru_cache(maxsize=4096)
 def _layout_of(shape: str) -> Layout | None:
-    found = _STAMP.fullmatch(shape) or _RUN.fullmatch(shape)
-    if not found:
+    match = _STAMP.fullmatch(shape) or _RUN.fullmatch(shape)
+    if not match:
         return None
-    groups = found.groupdict()
-    spans = {name: found.span(name) for name, text in groups.items() if text}
+    groups = match.groupdict()
+    spans = {name: match.span(name) for name, text in groups.items() if text}
     timed = spans.keys() & {"h", "clock", "run"}
     if not timed and spans.keys() & {"utc", "sign"}:
         return None
@@ -122,12 +122,12 @@ class Moments:
     zoned: bool
 
 
-def take_apart(group: ShapeGroup, layout: Layout) -> tuple[Moments | None, Parts | None, Flags]:
-    """(moments, or parts whose order is still to be decided; which have a real time of day)."""
+def split_group(group: ShapeGroup, layout: Layout) -> tuple[Moments | None, Parts | None, Flags]:
+    """(moments, or parts with an undecided order; which positions have a real time of day)."""
     characters = Characters(group)
     spans = layout.spans
     if "run" in spans:
-        return _run(characters, group, spans["run"], layout)
+        return _split_run(characters, group, spans["run"], layout)
 
     def number(name: str) -> Integers:
         return characters.number(*spans[name])
@@ -155,7 +155,7 @@ def _zoned_style(style: str, layout: Layout) -> str:
     return f"{style}z" if layout.zoned else style
 
 
-def _run(
+def _split_run(
     characters: Characters, group: ShapeGroup, span: tuple[int, int], layout: Layout
 ) -> tuple[Moments, None, Flags]:
     start, end = span

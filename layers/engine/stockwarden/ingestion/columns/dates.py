@@ -1,4 +1,4 @@
-"""Dates of a whole column: what each cell may be, which order the values prove, the moments.
+"""Reads a column of dates: classifies its cells, infers the day-month order, gives timestamps.
 
 Nothing is decided cell by cell. A day-month order holds for all cells of one style (same
 separator, same length of year), and only if they prove it or a person said so.
@@ -22,7 +22,7 @@ from stockwarden.ingestion.columns.calendar import (
     decide_order,
     eight_digits,
 )
-from stockwarden.ingestion.columns.date_text import Layout, is_date_number, layout_of, take_apart
+from stockwarden.ingestion.columns.date_text import Layout, is_date_number, layout_of, split_group
 from stockwarden.ingestion.columns.durations import worded_hours
 from stockwarden.ingestion.columns.joined_column import are_trimmed, join
 from stockwarden.ingestion.columns.text_shapes import Integers, ShapeGroup, by_shape
@@ -48,7 +48,7 @@ _FIRST_RUN = 190_001_010_000  # YYYYMMDDHHMM
 
 @dataclass(frozen=True)
 class OpenOrder:
-    """A style whose order is not proven: texts that show it, in the column's own words."""
+    """A style whose order the values do not prove, with texts of the column as examples."""
 
     style: str
     contradictory: bool
@@ -65,7 +65,7 @@ class DateValues:
 
 
 class DateColumn:
-    """The cells of one date column, taken apart once; `read` puts them together."""
+    """The cells of a date column, parsed once; `read` combines them into timestamps."""
 
     def __init__(
         self, cells: Sequence[Any], joined: str | None = None, *, epoch_1904: bool = False
@@ -84,13 +84,13 @@ class DateColumn:
             style: decide_order(groups) for style, groups in self._styles.items()
         }
 
-    def open_orders(self, given: DateOrder | None = None) -> list[OpenOrder]:
-        """The styles that neither the values nor the `given` order decide."""
-        found = []
+    def open_orders(self, given_order: DateOrder | None = None) -> list[OpenOrder]:
+        """The styles that neither the values nor `given_order` decide."""
+        orders = []
         for style, decision in self._decisions.items():
-            if decision.order or given in self._styles[style][0].orders:
+            if decision.order or given_order in self._styles[style][0].orders:
                 continue
-            found.append(
+            orders.append(
                 OpenOrder(
                     style.removesuffix("z"),
                     decision.contradictory,
@@ -98,24 +98,24 @@ class DateColumn:
                     str(self._cells[decision.counterexample]).strip(),
                 )
             )
-        return found
+        return orders
 
     @property
     def order(self) -> DateOrder | None:
-        """The order that the values prove for all styles alike; None without such styles."""
+        """The order that the values prove for all styles; None if there is none."""
         orders = {decision.order for decision in self._decisions.values() if decision.order}
         return orders.pop() if len(orders) == 1 else None
 
     @property
     def has_no_times(self) -> bool:
-        """Whether all dates are of whole days."""
+        """Whether all dates are days without a time."""
         undecided = [group.time for groups in self._styles.values() for group in groups]
         read = self._value[self._local | self._zoned] % NANOSECONDS_A_DAY
         times = np.concatenate([read, *undecided])
         return bool(len(times)) and not self._ages.any() and not times.any()
 
     def add_times(self, nanoseconds: Integers) -> None:
-        """To whole days (`has_no_times`) the times of day of a column beside this one."""
+        """Adds times of day, one per cell, to a column of days (`has_no_times`)."""
         days = self._local | self._zoned
         self._value[days] += nanoseconds[days]
         for style, groups in self._styles.items():
@@ -124,10 +124,10 @@ class DateColumn:
             ]
 
     def read(self, *, as_of: datetime, timezone: str, order: DateOrder | None) -> DateValues:
-        """The moments of all cells. Cells of a style that `order` does not decide are unread.
+        """The timestamps of all cells. Cells of a style that `order` does not decide are unread.
 
-        `as_of` is aware; durations count back from it. Naive times are in `timezone` (IANA); of
-        an hour that the clocks repeat they are the first, of one they skip the next that exists.
+        `as_of` is aware; durations count back from it. Naive times are in `timezone` (IANA): in
+        a repeated hour the first is meant, in a skipped hour the next time that exists.
         """
         value, codes = self._value.copy(), self._codes.copy()
         local, zoned = self._local.copy(), self._zoned.copy()
@@ -138,7 +138,7 @@ class DateColumn:
                     codes[group.positions] = _UNFIT
                     continue
                 days, valid = group.days(decided)
-                _, possible = _any_order(group)
+                possible = _is_possible(group)
                 codes[group.positions[~valid]] = _UNFIT
                 codes[group.positions[~valid & ~possible]] = _NO_SUCH_DAY
                 good = group.positions[valid]
@@ -191,13 +191,13 @@ class DateColumn:
     def _take_numbers(self, numbers: npt.NDArray[np.float64], positions: Integers) -> None:
         whole = np.where(np.isfinite(numbers), np.floor(numbers), 0.0)
         integral = whole == numbers
-        left = np.isfinite(numbers)
+        undecided = np.isfinite(numbers)
         for low, high, unit, origin in (
             (*_SERIAL, NANOSECONDS_A_DAY, self._epoch),
             (*_EPOCH_SECONDS, 10**9, 0),
             (*_EPOCH_MILLISECONDS, 10**6, 0),
         ):
-            chosen = left & (numbers >= low) & (numbers <= high)
+            chosen = undecided & (numbers >= low) & (numbers <= high)
             if low == _EPOCH_MILLISECONDS[0]:
                 chosen &= ~(integral & (whole >= _FIRST_RUN) & _is_calendar_run(whole))
             # A serial's fraction is exact to a few microseconds, hence the rounding.
@@ -205,19 +205,19 @@ class DateColumn:
             value = (whole[chosen].astype(np.int64) - origin) * unit + part * 10**6
             self._value[positions[chosen]] = value
             (self._local if origin else self._zoned)[positions[chosen]] = True
-            left &= ~chosen
-        eight = left & integral & (whole >= _EIGHT[0]) & (whole <= _EIGHT[1])
+            undecided &= ~chosen
+        eight = undecided & integral & (whole >= _EIGHT[0]) & (whole <= _EIGHT[1])
         if eight.any():
             self._put_parts(eight_digits(positions[eight], whole[eight].astype(np.int64)))
-            left &= ~eight
-        # Thirteen digits are milliseconds: those that are left are too many.
-        run = left & integral & (whole >= _FIRST_RUN) & (whole < 2**53)
+            undecided &= ~eight
+        # Thirteen digits are milliseconds; those still undecided are out of range.
+        run = undecided & integral & (whole >= _FIRST_RUN) & (whole < 2**53)
         run &= (whole < 10**12) | (whole >= 10**13)
         if run.any():
             texts = [str(int(number)) for number in whole[run]]
             self._take_texts(texts, positions[run])
-            left &= ~run
-        self._codes[positions[left | ~np.isfinite(numbers)]] = _NOT_A_DATE
+            undecided &= ~run
+        self._codes[positions[undecided | ~np.isfinite(numbers)]] = _NOT_A_DATE
 
     def _take_texts(
         self, texts: Sequence[str], positions: Integers, joined: str | None = None
@@ -225,18 +225,18 @@ class DateColumn:
         if joined is None or not are_trimmed(joined):
             texts = list(map(str.strip, texts))
             joined = join(texts)
-        for found in by_shape(texts, positions, joined):
-            group = _single_spaced(found)
+        for shape_group in by_shape(texts, positions, joined):
+            group = _single_spaced(shape_group)
             if layout := layout_of(group.shape):
                 self._put_group(group, layout)
             elif is_date_number(group.shape):
                 numbers = [float(text.replace(",", ".")) for text in group.texts]
                 self._take_numbers(np.array(numbers), group.positions)
             elif group.shape:
-                self._put_odd(group)
+                self._put_durations(group)
 
     def _put_group(self, group: ShapeGroup, layout: Layout) -> None:
-        moments, parts, timely = take_apart(group, layout)
+        moments, parts, timely = split_group(group, layout)
         if moments is not None:
             good = moments.positions[moments.valid]
             self._value[good] = moments.nanoseconds[moments.valid]
@@ -248,13 +248,13 @@ class DateColumn:
                 self._put_parts(parts if timely.all() else at_positions(parts, timely))
 
     def _put_parts(self, parts: Parts) -> None:
-        _, possible = _any_order(parts)
+        possible = _is_possible(parts)
         self._codes[parts.positions[~possible]] = _NO_SUCH_DAY
         if possible.any():
-            kept = parts if possible.all() else at_positions(parts, possible)
-            self._styles.setdefault(parts.style, []).append(kept)
+            possible_parts = parts if possible.all() else at_positions(parts, possible)
+            self._styles.setdefault(parts.style, []).append(possible_parts)
 
-    def _put_odd(self, group: ShapeGroup) -> None:
+    def _put_durations(self, group: ShapeGroup) -> None:
         hours = np.array([worded_hours(text) for text in group.texts], dtype=np.float64)
         known = np.isfinite(hours)
         self._put_ages(hours[known], group.positions[known])
@@ -273,13 +273,14 @@ def _single_spaced(group: ShapeGroup) -> ShapeGroup:
     return ShapeGroup(shape, group.positions, texts, join(texts))
 
 
-def _any_order(parts: Parts) -> tuple[DateOrder, npt.NDArray[np.bool_]]:
+def _is_possible(parts: Parts) -> npt.NDArray[np.bool_]:
+    """Which positions hold a real date in some order."""
     valid = [parts.days(order)[1] for order in parts.orders]
-    return parts.orders[0], np.logical_or.reduce(valid)
+    return np.asarray(np.logical_or.reduce(valid), dtype=bool)
 
 
 def _is_calendar_run(numbers: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-    """Twelve digits that read as YYYYMMDDHHMM of this age."""
+    """Which numbers are YYYYMMDDHHMM of the years 1970 to 2099."""
     stamp = np.where(np.abs(numbers) < 2**53, numbers, 0).astype(np.int64)
     year, month = stamp // 10**8, stamp // 10**6 % 100
     day, hour, minute = stamp // 10**4 % 100, stamp // 100 % 100, stamp % 100

@@ -12,7 +12,7 @@ _UNITS_IN_HOURS = {
     "sec": 1 / 3600, "secs": 1 / 3600, "second": 1 / 3600, "seconds": 1 / 3600,
     "seg": 1 / 3600, "segundo": 1 / 3600, "segundos": 1 / 3600,
 }  # fmt: skip
-_LONGEST = 100  # and no text that is remembered is longer
+_LONGEST = 100  # bounds the cached texts too
 _UNIT = "|".join(sorted(_UNITS_IN_HOURS, key=len, reverse=True))
 _STEP = re.compile(rf"(\d+(?:[.,]\d+)?) ?({_UNIT})\b\.?|(\d+(?:[.,]\d+)?)({_UNIT})(?=\d)")
 _WORDED = re.compile(
@@ -29,8 +29,8 @@ _HOURS_OF = {"days": 24.0, "day": 24.0, "dias": 24.0, "dia": 24.0, "d": 24.0, "h
 
 
 def worded_hours(text: str) -> float | None:
-    """Hours of a duration whose units are written; None if it is none. Years and months, which
-    have no fixed length, are none."""
+    """Hours of a duration with written units; None for other text. Years and months have no
+    fixed length and give None."""
     return _worded_hours(text) if len(text) <= _LONGEST else None
 
 
@@ -38,16 +38,16 @@ def worded_hours(text: str) -> float | None:
 def _worded_hours(text: str) -> float | None:
     text = " ".join(text.lower().split())
     if _WORDED.fullmatch(text):
-        steps = [match.groups() for match in _STEP.finditer(text)]
+        steps = [step.groups() for step in _STEP.finditer(text)]
         return sum(
             float((amount or amount2).replace(",", ".")) * _UNITS_IN_HOURS[unit or unit2]
             for amount, unit, amount2, unit2 in steps
         )
-    if len(text) > 2 and (found := _ISO.fullmatch(text)) and any(found.groups()):
+    if len(text) > 2 and (match := _ISO.fullmatch(text)) and any(match.groups()):
         factors = (168.0, 24.0, 1.0, 1 / 60, 1 / 3600)
         return sum(
             float(part) * factor
-            for part, factor in zip(found.groups(), factors, strict=True)
+            for part, factor in zip(match.groups(), factors, strict=True)
             if part
         )
     return None
@@ -71,5 +71,5 @@ def _clock_hours(text: str) -> float | None:
 
 def unit_in_hours(header: str) -> float | None:
     """The unit that a column's name gives to its plain numbers, in hours: `age days` is 24."""
-    found = {_HOURS_OF[word] for word in header.split() if word in _HOURS_OF}
-    return found.pop() if len(found) == 1 else None
+    units = {_HOURS_OF[word] for word in header.split() if word in _HOURS_OF}
+    return units.pop() if len(units) == 1 else None

@@ -1,4 +1,4 @@
-"""Identifiers and other text: trimmed, leading zeros kept, damage by spreadsheets reported."""
+"""Reads columns of text: trims, keeps leading zeros, reports damage by spreadsheet programs."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ REASONS = ("digits_lost", "turned_into_date", "not_a_value", "error_value")
 _DIGITS_LOST, _TURNED_INTO_DATE, _NO_VALUE, _ERROR = range(1, 5)
 
 EXACT_INTEGERS = 2**53
-"""From here on a float skips integers, so the number that was typed is no longer known."""
+"""From here on floats skip integers, so the typed number is no longer known."""
 
 _NOTHING_WORDS = (
     "", "null", "(null)", "none", "nan", "NaN", "<na>", "n/a", "na", "nil", "-", "--", "—",
@@ -60,7 +60,7 @@ def read_texts(
     """Reads a column of text, given also as `joined` if its cells are all text.
 
     With `identifiers`, text in scientific notation counts as a number whose digits are lost.
-    With `keep_words`, `NULL`, `N/A` and their like stay (a layout may name a place so).
+    With `keep_words`, words such as `NULL` and `N/A` stay (a layout may have such a code).
     """
     codes = np.zeros(len(cells), dtype=np.int16)
     joined = join(cells) if joined is None else joined
@@ -73,8 +73,8 @@ def read_texts(
     values: npt.NDArray[np.object_] = np.fromiter(texts, dtype=object, count=len(texts))
     odd = _odd_values(texts, joined, identifiers=identifiers, keep_words=keep_words)
     if odd:
-        found = np.fromiter(map(odd.__contains__, texts), dtype=np.bool_, count=len(texts))
-        for index in np.flatnonzero(found).tolist():
+        is_odd = np.fromiter(map(odd.__contains__, texts), dtype=np.bool_, count=len(texts))
+        for index in np.flatnonzero(is_odd).tolist():
             values[index] = None
             # A cell that is no text has its own reason already, and a blank stands for it.
             codes[index] = odd[texts[index]] or codes[index]
@@ -88,7 +88,7 @@ def _visible(value: str) -> str:
 def _odd_values(
     texts: Sequence[str], joined: str, *, identifiers: bool, keep_words: bool
 ) -> dict[str, int]:
-    """{text: 0 for a word that means nothing, else a reason code}, of those in the column."""
+    """{text: 0 for a word that means blank, else a reason code}, for texts of the column."""
     odd: dict[str, int] = {}
     if not keep_words:
         odd.update(dict.fromkeys(_NOTHING.intersection(texts), 0))
@@ -144,7 +144,7 @@ def _from_int(number: int) -> tuple[str, int]:
 
 
 def count_damaged(cells: Sequence[Any], joined: str | None) -> int:
-    """How many cells were stored as numbers with more digits than those keep, or show it."""
+    """The number of cells whose digits were lost when they were stored as numbers."""
     if joined is not None and "E+" not in joined and "e+" not in joined:
         return 0
     return sum(
@@ -156,7 +156,7 @@ def count_damaged(cells: Sequence[Any], joined: str | None) -> int:
 
 
 def is_nothing(cell: Any) -> bool:
-    """Whether a cell tells nothing of its column: blank, a word for it, an error, a truth."""
+    """Whether a cell says nothing of its column: blank, a word for blank, an error, a boolean."""
     if isinstance(cell, str):
         text = cell.strip()
         return text in _NOTHING or text in _ERRORS
@@ -164,10 +164,7 @@ def is_nothing(cell: Any) -> bool:
 
 
 def cell_text(cell: Any) -> str:
-    """One cell as a person would read it, for headers, samples and messages.
-
-    Of a text that is longer than any of these show, the beginning.
-    """
+    """A cell as text for headers, samples and messages, at most _LONGEST_SHOWN characters."""
     if isinstance(cell, float) and np.isfinite(cell) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime):

@@ -20,7 +20,7 @@ def join(cells: Sequence[Any]) -> str | None:
 
 
 def are_trimmed(joined: str) -> bool:
-    """Whether surely no text has anything that trimming would take away."""
+    """Whether trimming would change no text; False where that is unsure."""
     if not joined.isascii() or any(control in joined for control in _CONTROLS):
         return False
     if " " not in joined:
@@ -40,25 +40,25 @@ def has_blank(joined: str) -> bool:
     )
 
 
-def blank_places(joined: str) -> Iterator[int]:
-    """The places of the texts that are empty or nothing but space."""
-    return _places(_BLANK, joined)
+def blank_positions(joined: str) -> Iterator[int]:
+    """The positions of the texts that are empty or nothing but space."""
+    return _matching_positions(_BLANK, joined)
 
 
-def places_starting_with(
+def positions_starting_with(
     starts: Collection[str], cells: Sequence[Any], joined: str | None
 ) -> Iterator[int]:
-    """The places of the texts that start with any of `starts` (lower case). `joined` if known."""
+    """The positions of the texts that start with any of `starts` (lower case)."""
     if joined is None or not cells:
         lower = ((index, cell.lower()) for index, cell in enumerate(cells) if type(cell) is str)
         yield from (index for index, text in lower if text.startswith(tuple(starts)))
         return
     any_of = re.compile(f"{SEPARATOR}(?:{'|'.join(map(re.escape, sorted(starts)))})")
-    yield from _places(any_of, joined.lower())
+    yield from _matching_positions(any_of, joined.lower())
 
 
-def _places(pattern: re.Pattern[str], joined: str) -> Iterator[int]:
-    """The places of the texts that the pattern, which starts with SEPARATOR, matches."""
+def _matching_positions(pattern: re.Pattern[str], joined: str) -> Iterator[int]:
+    """The positions of the texts that the pattern, which starts with SEPARATOR, matches."""
     text = f"{SEPARATOR}{joined}"
     index, seen = -1, 0
     for match in pattern.finditer(text):
@@ -68,7 +68,7 @@ def _places(pattern: re.Pattern[str], joined: str) -> Iterator[int]:
 
 
 class Part(Sequence[Any]):
-    """Some cells of a column in a row, without a copy of them."""
+    """Consecutive cells of a column, without a copy."""
 
     def __init__(self, column: Sequence[Any], start: int, size: int) -> None:
         self._column, self._start, self._size = column, start, size
@@ -85,20 +85,22 @@ class Part(Sequence[Any]):
     def __getitem__(self, index: slice) -> list[Any]: ...
     def __getitem__(self, index: int | slice) -> Any:
         if isinstance(index, slice):
-            return [self._column[self._start + at] for at in range(*index.indices(self._size))]
+            return [
+                self._column[self._start + offset] for offset in range(*index.indices(self._size))
+            ]
         return self._column[self._start + range(self._size)[index]]
 
 
 class JoinedColumn:
     """A column, collected block by block.
 
-    As long as all cells are texts they are kept joined, and taken apart when they are asked for: a
-    reader makes cells row by row, but what walks along a column needs its texts side by side in
-    memory. The reader's own are joined, and gone, while they are in the processor's cache.
+    While all cells are texts they are stored joined, and split on access: a reader creates cells
+    row by row, but a walk along a column needs its texts side by side in memory. The reader's
+    cells are joined, and freed, while they are in the processor's cache.
     """
 
     def __init__(self, blanks: int = 0) -> None:
-        """Begins with so many empty texts."""
+        """Begins with `blanks` empty texts."""
         self.height = 0
         self._blocks: list[str] | None = []
         self._cells: list[Any] | None = None
@@ -125,7 +127,7 @@ class JoinedColumn:
 
     @property
     def joined(self) -> str | None:
-        """All texts; None if some cell is none."""
+        """All texts, joined; None if some cell is no text."""
         if self._blocks is None:
             return None
         if len(self._blocks) > 1:

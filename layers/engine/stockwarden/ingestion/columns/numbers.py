@@ -48,7 +48,7 @@ def read_numbers(cells: Sequence[Any], joined: str | None = None) -> NumberValue
         if not joined.strip(_PLAIN_COLUMN) and not has_blank(joined):
             values = np.fromstring(joined, dtype=np.float64, sep=SEPARATOR)
         else:
-            # Quantities repeat, and what a column proves does not depend on how often it is said.
+            # Quantities repeat; what a column proves does not depend on repetitions.
             index_of = {text: position for position, text in enumerate(dict.fromkeys(cells))}
             everything = np.arange(len(index_of), dtype=np.int64)
             _read_texts(list(map(str.strip, index_of)), everything, values, codes)
@@ -81,7 +81,7 @@ def _read_texts(
     codes: npt.NDArray[np.int16],
 ) -> None:
     groups = [group for group in by_shape(texts, positions) if group.shape]
-    decimal = decimal_mark(text for group in groups for text in _proofs(group.texts))
+    decimal = decimal_mark(text for group in groups for text in _proof_texts(group.texts))
     for group in groups:
         core = _UNIT.sub("", group.shape) if _UNIT_AFTER.search(group.shape) else group.shape
         if _PLAIN.fullmatch(group.shape):
@@ -96,8 +96,8 @@ def _read_texts(
                 values[position] = np.nan if codes[position] else number
 
 
-def _proofs(texts: Sequence[str]) -> Iterable[str]:
-    """The texts of one shape that can prove something: zeros in front differ, nothing else."""
+def _proof_texts(texts: Sequence[str]) -> Iterable[str]:
+    """The texts of a shape that may prove a decimal mark: only leading zeros make a difference."""
     if "," not in texts[0] and "." not in texts[0]:
         return ()
     if texts[0].lstrip("-+(").startswith("0"):
@@ -106,7 +106,7 @@ def _proofs(texts: Sequence[str]) -> Iterable[str]:
 
 
 def decimal_mark(texts: Iterable[str]) -> Mark | None:
-    """The sign before decimals that these prove; None without a proof, or with opposite ones."""
+    """The decimal mark that the texts prove; None without proof, or with contradictory proofs."""
     proven: set[Mark] = set()
     for text in texts:
         number = _TO_LAST_DIGIT.match(text)
@@ -139,9 +139,9 @@ def _read(text: str, decimal: Mark | None) -> tuple[float, int]:
     marks = {mark for mark in digits if mark in ",."}
     if not marks:
         return (-float(digits) if negative else float(digits)), 0
-    own = _proof(digits)
+    proof = _proof(digits)
     # A text that proves itself must not be read against the column's proof, nor the reverse.
-    if decimal is None or (own and own != decimal):
+    if decimal is None or (proof and proof != decimal):
         return 0.0, _UNDECIDED
     thousands = "." if decimal == "," else ","
     whole, _, fraction = digits.partition(decimal)

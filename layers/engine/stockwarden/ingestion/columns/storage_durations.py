@@ -16,7 +16,7 @@ _NOT_A_DURATION, _NO_UNIT, _NO_VALUE = range(1, 4)
 
 
 def read_ages(cells: Sequence[Any], header: str) -> NumberValues:
-    """Hours. Plain numbers are in the unit that the column's name gives; without one, unread."""
+    """Reads hours. Plain numbers are in the unit that the header names; without a unit, unread."""
     size = len(cells)
     hours = np.full(size, np.nan)
     codes = np.zeros(size, dtype=np.int16)
@@ -46,8 +46,8 @@ def read_ages(cells: Sequence[Any], header: str) -> NumberValues:
 
 def _from_text(text: str) -> tuple[float, int]:
     """(hours, 0), or (NaN, reason code)."""
-    found = worded_hours(text)
-    found = clock_hours(text) if found is None else found
-    if found is None:
+    hours = worded_hours(text)
+    hours = clock_hours(text) if hours is None else hours
+    if hours is None:
         return np.nan, _NOT_A_DURATION if text else 0
-    return found, 0
+    return hours, 0

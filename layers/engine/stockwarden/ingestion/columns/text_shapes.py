@@ -1,7 +1,7 @@
-"""Texts by shape: `2025-01-09 14:40` and `2024-12-31 08:00` are both `0000-00-00 00:00`.
+"""Groups texts by shape: `2025-01-09 14:40` and `2024-12-31 08:00` are both `0000-00-00 00:00`.
 
-A column of a hundred thousand dates has a handful of shapes, so what a shape means is decided
-once, and its cells are taken apart together by position.
+A column of a hundred thousand dates has a handful of shapes, so a shape's meaning is decided
+once, and its cells are parsed together by position.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ _DIGITS = str.maketrans("123456789", "000000000")
 
 
 class ShapeGroup(NamedTuple):
-    """The cells of one shape: where they stand in the column, and their texts (also joined)."""
+    """The cells of one shape: their positions in the column, and their texts (also joined)."""
 
     shape: str
     positions: Integers

@@ -24,23 +24,23 @@ _CLOCK = re.compile(
 
 
 def complete_days(
-    column: DateColumn, sheet: Sheet, table: Table, plan: RowPlan, at: TableColumn, *,
+    column: DateColumn, sheet: Sheet, table: Table, plan: RowPlan, day_column: TableColumn, *,
     taken: Collection[str],
 ) -> str:  # fmt: skip
-    """Gives the days of `column`, which stands in `at`, the times of a column right beside it.
+    """Adds times of day to the days of `column` (`day_column` in the table) from a neighbor.
 
-    Only of one that is called a time, that nothing else is read from (`taken` names these), and
-    whose filled cells are all times of day. Answers, for a person, where the times are from.
+    The neighbor is named like a time, is not mapped itself (`taken` holds mapped names), and all
+    its filled cells are times of day. Returns a note for the user about the source of times.
     """
-    index = table.columns.index(at)
+    index = table.columns.index(day_column)
     for other in (*table.columns[index + 1 : index + 2], *table.columns[max(0, index - 1) : index]):
         if other.name in taken or not _NAMES.intersection(header_words(other.name).split()):
             continue
         times = _times(plan.take(sheet, other.index)[0])
         if times is not None:
             column.add_times(times)
-            return f"The time of day of “{at.name}” is taken from “{other.name}”."
-    return f"“{at.name}” has days without a time: ages count from midnight."
+            return f"The time of day of “{day_column.name}” is taken from “{other.name}”."
+    return f"“{day_column.name}” has days without a time: ages count from midnight."
 
 
 def _times(cells: Sequence[Any]) -> Integers | None:
@@ -48,8 +48,8 @@ def _times(cells: Sequence[Any]) -> Integers | None:
     seconds: dict[Any, int | None] = {cell: _seconds(cell) for cell in set(cells)}
     if None in seconds.values() or not any(seconds.values()):
         return None
-    found = np.fromiter((seconds[cell] or 0 for cell in cells), dtype=np.int64, count=len(cells))
-    return found * 10**9
+    values = np.fromiter((seconds[cell] or 0 for cell in cells), dtype=np.int64, count=len(cells))
+    return values * 10**9
 
 
 def _seconds(cell: Any) -> int | None:

@@ -1,4 +1,4 @@
-"""Cells of evaluated rows that hold something which could not be read, row by row."""
+"""Reports the cells of evaluated rows that could not be read: counts, details and notes."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -28,7 +28,7 @@ _WHY = {
 }
 
 
-def unread_cells(
+def report_unread_cells(
     headers: Mapping[str, Header],
     raw: Mapping[str, Sequence[Any]],
     unparsed: Mapping[str, Unparsed],
@@ -41,21 +41,21 @@ def unread_cells(
     counts: dict[str, int] = {}
     details: list[RowNote] = []
     notes: list[str] = []
-    for name, odd in unparsed.items():
-        indexes = np.flatnonzero(odd.mask)
+    for name, cells in unparsed.items():
+        indexes = np.flatnonzero(cells.mask)
         if not len(indexes):
             continue
         reason, column = f"{name}_unreadable", headers[name].name
         counts[reason] = len(indexes)
         for index in indexes[:DETAILS_PER_REASON].tolist():
             text = cell_text(raw[name][index])[:_LONGEST_RAW]
-            why = _WHY[odd.reason(index) or "not_a_value"]
+            why = _WHY[cells.reason(index) or "not_a_value"]
             detail = f"“{text}” in “{column}” {why}."
             details.append(RowNote(int(rows[index]), reason, detail, column, text))
         first = details[-min(len(indexes), DETAILS_PER_REASON)]
-        cells = "1 cell" if len(indexes) == 1 else f"{len(indexes):,} cells"
+        amount = "1 cell" if len(indexes) == 1 else f"{len(indexes):,} cells"
         notes.append(
-            f"{cells} of “{column}” could not be read as the {LABELS[name]} and count as empty, "
+            f"{amount} of “{column}” could not be read as the {LABELS[name]} and count as empty, "
             f"the first in row {first.row}: “{first.raw}”."
         )
     return counts, tuple(details), tuple(notes)

@@ -1,4 +1,4 @@
-"""Zip archives, expanded within limits: what an archive says of itself may be a lie."""
+"""Expands zip archives within limits, whatever sizes their directories claim."""
 
 import io
 import struct
@@ -35,7 +35,7 @@ def plain_name(entry: zipfile.ZipInfo) -> str:
 
 
 def _check_directory(data: bytes, limits: SafetyLimits) -> None:
-    """Looks at how many entries the archive's end names, and how many its directory holds."""
+    """Counts the entries that the archive's end names and those that its directory holds."""
     end = data.rfind(_END, max(0, len(data) - _END_SIZE - _LONGEST_COMMENT))
     if end < 0 or end + _END_SIZE > len(data):
         raise corrupted()
@@ -57,17 +57,17 @@ def _check_directory(data: bytes, limits: SafetyLimits) -> None:
         offset += _ENTRY_SIZE + sum(struct.unpack_from("<28xHHH", data, offset))
         held += 1
     if max(held, claimed) > limits.max_entries:
-        found = f"{claimed:,}" if claimed > limits.max_entries else f"more than {held - 1:,}"
+        amount = f"{claimed:,}" if claimed > limits.max_entries else f"more than {held - 1:,}"
         raise too_large(
-            f"The file is a zip archive of {found} entries; at most {limits.max_entries:,} are "
+            f"The file is a zip archive of {amount} entries; at most {limits.max_entries:,} are "
             "read. Save only the inventory sheet in a new workbook, or send it as csv."
         )
 
 
 def check_zip(data: bytes, limits: SafetyLimits) -> zipfile.ZipFile:
-    """Refuses a zip that has too many entries or says that it expands too far.
+    """Refuses a zip that has too many entries or claims to expand too far.
 
-    What an archive says of itself may be a lie: `Inflater` counts again while it expands.
+    The claim may be false: `Inflater` counts again while it expands.
     """
     archive = open_zip(data, limits)
     entries = archive.infolist()
@@ -81,10 +81,10 @@ def check_zip(data: bytes, limits: SafetyLimits) -> zipfile.ZipFile:
     return archive
 
 
-def expands_too_far(limits: SafetyLimits, found: str = "more than that") -> UnreadableFile:
+def expands_too_far(limits: SafetyLimits, size: str = "more than that") -> UnreadableFile:
     return too_large(
         f"At most {limits.max_expanded / 2**20:,.0f} MB are read of a workbook, and this one "
-        f"expands to {found}. Save only the inventory sheet in a new workbook, or send it as csv."
+        f"expands to {size}. Save only the inventory sheet in a new workbook, or send it as csv."
     )
 
 
@@ -130,11 +130,11 @@ class Inflater:
 
     def read(self, entry: zipfile.ZipInfo, at_most: int) -> bytes:
         """The entry's first `at_most` bytes."""
-        found: list[bytes] = []
+        pieces: list[bytes] = []
         size = 0
         for piece in self.pieces(entry):
-            found.append(piece)
+            pieces.append(piece)
             size += len(piece)
             if size >= at_most:
                 break
-        return b"".join(found)[:at_most]
+        return b"".join(pieces)[:at_most]

@@ -1,7 +1,7 @@
-"""OLE compound files, in which an xls lies: the directory and the streams in it.
+"""Reads OLE compound files, the container of xls: the directory and its streams.
 
-calamine follows the chains of sectors as they are written; one that bites its own tail would fill
-the memory. Here every chain is followed first, and none may be longer than the file.
+calamine follows the chains of sectors as they are written; a cyclic one would fill the memory.
+Here every chain is followed first, and none may be longer than the file.
 """
 
 import struct
@@ -51,7 +51,7 @@ class CompoundFile:
         self._mini_chain = self._follow(self.entries[0].start, self._links)
 
     def streams(self, *names: str) -> list[Entry]:
-        """All entries of these names, wherever in the tree they are."""
+        """All entries of these names, anywhere in the tree."""
         return [entry for entry in self.entries if entry.name in names]
 
     def read(self, entry: Entry) -> bytes:
@@ -96,7 +96,7 @@ class CompoundFile:
         return b"".join(map(self._sector, self._follow(start, self._links)))
 
     def _follow(self, sector: int, links: Sequence[int]) -> list[int]:
-        """The places of a chain; one that leaves the file, or comes back, is refused."""
+        """The sectors of a chain. Raises UnreadableFile if it leaves the file or is cyclic."""
         chain: list[int] = []
         while sector < _NO_SECTOR:
             if sector >= len(links) or len(chain) >= len(links):

@@ -1,4 +1,4 @@
-"""Detects the file format from its bytes, never from its name, and checks that it is safe."""
+"""Detects the format of a file from its bytes, never from its name."""
 
 from typing import Literal
 
@@ -80,12 +80,12 @@ def _sniff_zip(data: bytes, limits: SafetyLimits) -> Kind:
     if "xl/workbook.xml" in names or any(name.startswith("xl/worksheets/") for name in names):
         return "xlsx"
     if "content.xml" in names:
-        mimetype = next((i for i in archive.infolist() if i.filename == "mimetype"), None)
+        mimetype = next((info for info in archive.infolist() if info.filename == "mimetype"), None)
         text = b"".join(inflate(data, mimetype)) if mimetype and mimetype.file_size < 200 else b""
         if text and b"spreadsheet" not in text:
             raise _not_a_spreadsheet("an office document")
         manifest = next(
-            (i for i in archive.infolist() if i.filename == "META-INF/manifest.xml"), None
+            (info for info in archive.infolist() if info.filename == "META-INF/manifest.xml"), None
         )
         if manifest and any(b"encryption-data" in chunk for chunk in inflate(data, manifest)):
             raise encrypted()
@@ -130,9 +130,9 @@ def _sniff_text(data: bytes) -> Kind:
 
 
 def is_utf16(head: bytes) -> bool:
-    """Whether text without a byte order mark has a NUL in every other place, as UTF-16 has.
+    """Whether text without a byte order mark has a NUL in every other byte, as UTF-16 has.
 
-    A few of them are damage, such as a disk leaves that was full.
+    A few NULs are damage, as a full disk leaves it.
     """
     zeros = head.count(0)
     regular = max(head[0::2].count(0), head[1::2].count(0)) == zeros

@@ -1,4 +1,4 @@
-"""Error messages with positions for delimited text that cannot be split into rows."""
+"""Locates the faults of delimited text that cannot be split into rows."""
 
 import csv
 import re
@@ -19,17 +19,17 @@ def unclosed(row: int) -> UnreadableFile:
     )
 
 
-def swallowing_row(columns: Iterable[JoinedColumn], delimiter: str) -> int | None:
+def find_swallowing_row(columns: Iterable[JoinedColumn], delimiter: str) -> int | None:
     """The first row (1-based) with a cell that seems to hold other rows of the table."""
     columns = list(columns)
-    found = [
+    rows = [
         row
         for column in columns
         if "\n" in (column.joined or "\n")
         for row in [_first_swallowing(column, delimiter, len(columns) - 1)]
         if row is not None
     ]
-    return min(found, default=None)
+    return min(rows, default=None)
 
 
 def _first_swallowing(column: JoinedColumn, delimiter: str, breaks: int) -> int | None:
@@ -43,11 +43,11 @@ def _swallows(cell: str, delimiter: str, breaks: int) -> bool:
     return any(line.count(delimiter) >= max(breaks, 1) for line in cell.split("\n"))
 
 
-def swallowed_from(lines: Iterable[str], again: Iterable[str], delimiter: str) -> int:
-    """The row (1-based) with a cell that is too long because it swallows those that follow.
+def find_unclosed_row(lines: Iterable[str], again: Iterable[str], delimiter: str) -> int:
+    """The row (1-based) whose cell is too long because it swallows the rows that follow.
 
-    Both are all lines of the file. Raises UnreadableFile(`too_large`), naming row and column, for
-    a cell that is a long text and nothing else.
+    `lines` and `again` each iterate over all lines of the file. Raises
+    UnreadableFile(`too_large`), naming row and column, for a cell that is just a long text.
     """
     reader = csv.reader(lines, delimiter=delimiter)
     row, width, line = 1, 1, 0

@@ -1,4 +1,4 @@
-"""Exact counts of a sheet's filled cells and their texts, for where bounds are not enough."""
+"""Counts a sheet's filled cells and their texts exactly, where bounds do not suffice."""
 
 import re
 from array import array
@@ -14,7 +14,7 @@ _FILLED = re.compile(
 )
 _TEXT = re.compile(rb">([^<]+)")
 _FOUR_BYTES, _TWO_BYTES = re.compile(rb"[\xf0-\xff]"), re.compile(rb"[\xc4-\xff]")
-# What is between has a limit, or a text full of its beginnings would take the square of its length.
+# The gap is limited: else a text full of partial matches would take quadratic time.
 _SHARED = re.compile(rb't="s"[^<>]{0,99}><v>([0-9]{1,9})</v>')
 _MAYBE_SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
 _REFERENCE = re.compile(r"([A-Za-z]*)([0-9]+)")
@@ -28,7 +28,7 @@ def string_lengths(parts: Iterable[bytes]) -> Sequence[int]:
 
 
 class _StringTracker:
-    """Follows the strings of a list as a parser meets them; one within another is part of it."""
+    """Measures the strings of a list during parsing; a nested string is part of the outer one."""
 
     def __init__(self) -> None:
         # Four bytes each: a list would take eight, and there may be millions.
@@ -52,18 +52,18 @@ class _StringTracker:
 
 
 class SharedTexts:
-    """The lengths of the shared strings, by their place."""
+    """The lengths of the shared strings, by index."""
 
     def __init__(self, lengths: Sequence[int]) -> None:
         self._lengths = lengths
         self.longest = max(lengths, default=0)
 
     def length_at(self, index: int) -> int:
-        """The longest there is for a place that is none."""
+        """The length of the string at `index`; the longest length for an unknown index."""
         return self._lengths[index] if index < len(self._lengths) else self.longest
 
-    def named(self, index: str) -> int:
-        """As `length_at`, for an index as text from the file."""
+    def length_at_text(self, index: str) -> int:
+        """Like `length_at`, for an index written as text in the file."""
         return self.length_at(int(index)) if index.isdecimal() and len(index) < 10 else self.longest
 
 
@@ -94,26 +94,26 @@ def count_cells(parts: Iterable[bytes], tally: Tally, shared: SharedTexts, *, od
 
 
 def _text_of(window: bytes, shared: SharedTexts) -> int:
-    """The bytes of the texts in a window's cells, or more."""
+    """An upper bound of the bytes of the texts in a window's cells."""
     indexes = _SHARED.findall(window)
     unsure = len(_MAYBE_SHARED.findall(window)) - len(indexes)
-    own = sum(map(len, _TEXT.findall(window))) - sum(map(len, indexes))
+    inline = sum(map(len, _TEXT.findall(window))) - sum(map(len, indexes))
     return (
-        own * width(window)
+        inline * width(window)
         + sum(shared.length_at(int(index)) for index in indexes)
         + unsure * shared.longest
     )
 
 
 def width(window: bytes) -> int:
-    """The bytes that a character of UTF-8 may need, by the widest there is."""
+    """The bytes that each character of a UTF-8 window needs in memory, by its widest character."""
     if b"&#" in window or _FOUR_BYTES.search(window):
         return WIDEST
     return 2 if _TWO_BYTES.search(window) else 1
 
 
 class _CellTracker:
-    """Follows rows and cells of a worksheet as a parser meets them."""
+    """Counts rows and cells of a worksheet during parsing."""
 
     def __init__(self, tally: Tally, shared: SharedTexts) -> None:
         self.rows = self.columns = self.filled = 0
@@ -151,6 +151,8 @@ class _CellTracker:
             self.rows = max(self.rows, self._row, self._at_row)
             self.columns = max(self.columns, self._column)
             self._tally.check(self.rows, self.columns)
-            self._tally.add_text(self._shared.named(text) if self._is_shared else text_size(text))
+            self._tally.add_text(
+                self._shared.length_at_text(text) if self._is_shared else text_size(text)
+            )
             if self.filled > self._tally.limits.max_cells:
                 self._tally.add_sheet(self.rows, self.columns, self.filled)

@@ -1,4 +1,4 @@
-"""Safety limits of files, and the counter that enforces them before data are in memory."""
+"""Safety limits of files, and the tally that enforces them before data are in memory."""
 
 from dataclasses import dataclass
 
@@ -18,10 +18,10 @@ MAX_CELL_TEXT = 2**20
 class SafetyLimits:
     """Limits beyond which a file is refused before it costs memory.
 
-    Of the file its bytes, and for a zip its entries and the bytes that they expand to. Over the
-    whole workbook sheets, cells (of each sheet the rectangle from A1 to the last filled cell),
-    the bytes of their texts in memory (of a repeated text each time), merged ranges, and the bytes
-    of what stands beside the sheets, such as styles and names. Of a sheet its columns.
+    File: `max_bytes`. Zip: `max_entries`, and `max_expanded` bytes of all entries. Workbook:
+    `max_sheets`; `max_cells` (per sheet the rectangle from A1 to the last filled cell); `max_text`
+    bytes of cell texts in memory (a repeated text counts each time); `max_merged` ranges;
+    `max_beside` bytes of parts beside the sheets, such as styles and names. Sheet: `max_columns`.
     """
 
     max_bytes: int = 150 * 2**20
@@ -56,9 +56,9 @@ def cell_too_long(where: str) -> UnreadableFile:
 
 
 class Tally:
-    """Adds up what the sheets of a workbook would take, and refuses at the limit.
+    """Adds up the sizes of a workbook's sheets, and refuses those beyond a limit.
 
-    Every method raises UnreadableFile(`too_large`), with the limit and what was found.
+    Every method raises UnreadableFile(`too_large`), with the limit and the measured size.
     """
 
     def __init__(self, limits: SafetyLimits) -> None:
@@ -67,7 +67,7 @@ class Tally:
         self.listed = self.beside = 0
 
     def check(self, rows: int, columns: int) -> None:
-        """Whether one more sheet of this size, or more of it, would still be read."""
+        """Refuses a sheet of at least this size, if it exceeds a limit with those before it."""
         limits = self.limits
         if columns > limits.max_columns:
             raise too_large(
@@ -76,15 +76,17 @@ class Tally:
             )
         cells = self.cells + rows * columns
         if cells > limits.max_cells:
-            found = f"A sheet spans {rows:,} rows and {columns:,} columns, {rows * columns:,} cells"
+            measured = (
+                f"A sheet spans {rows:,} rows and {columns:,} columns, {rows * columns:,} cells"
+            )
             if self.cells:
-                found += f" ({cells:,} with the sheets before it)"
+                measured += f" ({cells:,} with the sheets before it)"
             raise too_large(
-                f"{found}; at most {limits.max_cells:,} cells are read of a workbook. {_SMALLER}"
+                f"{measured}; at most {limits.max_cells:,} cells are read of a workbook. {_SMALLER}"
             )
 
     def add_sheet(self, rows: int, columns: int, filled: int = 0) -> None:
-        """`filled` cells, which may be more than the rectangle where places are written twice."""
+        """`filled` cells may exceed the rectangle where cells are written twice."""
         self.check(rows, columns)
         self.sheets += 1
         self.cells += max(rows * columns, filled)
@@ -100,7 +102,7 @@ class Tally:
             )
 
     def add_text(self, size: int) -> None:
-        """Bytes of texts (`text_size`), as often as they are repeated."""
+        """Adds bytes of texts (`text_size`); a repeated text counts each time."""
         self.text += size
         if self.text > self.limits.max_text:
             raise too_large(
@@ -117,7 +119,7 @@ class Tally:
             )
 
     def add_texts(self, count: int) -> None:
-        """Texts that cells share."""
+        """Adds the number of texts that cells share."""
         self.texts += count
         if self.texts > self.limits.max_cells:
             raise too_large(
@@ -126,7 +128,7 @@ class Tally:
             )
 
     def add_beside(self, size: int, listed: int) -> None:
-        """Bytes of what stands beside the sheets, with so many sheets in their list."""
+        """Adds bytes of parts beside the sheets, and the number of sheets that they list."""
         self.beside += size
         self.listed += listed
         if self.listed > self.limits.max_sheets:
@@ -142,7 +144,7 @@ class Tally:
 
 
 def text_size(text: str) -> int:
-    """The bytes that its characters take: as many for each as the widest of them needs."""
+    """The bytes of a text in memory: each character takes as many as the widest one needs."""
     if text.isascii():
         return len(text)
     widest = max(text)

@@ -1,4 +1,4 @@
-"""XML of untrusted files, read piece by piece in time that grows with its length only."""
+"""Parses XML of untrusted files piece by piece, in linear time."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +17,7 @@ def windows(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
     """The same bytes in windows that end before a `<`, so that none ends within a tag.
 
     Raises UnreadableFile(`too_large`) for a text or tag that is longer than a cell may be. `name`
-    is the part's, for the sentence.
+    is the part's, for the message.
     """
     held: list[bytes | memoryview] = []
     size, before = 0, b""
@@ -33,7 +33,7 @@ def windows(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
         held.append(piece[max(end, 0) :])
         size += len(held[-1])
         if size > MAX_CELL_TEXT:
-            raise cell_too_long(_place(name, before))
+            raise cell_too_long(_describe_cell(name, before))
     if size:
         yield b"".join(held)
 
@@ -45,18 +45,18 @@ def _check_gaps(window: bytes, name: str) -> None:
         if window.find(b"<", start, start + step) < 0:
             first, last = window.rfind(b"<", 0, start), window.find(b"<", start + step)
             if (len(window) if last < 0 else last) - max(first, 0) > MAX_CELL_TEXT:
-                raise cell_too_long(_place(name, window[:start]))
+                raise cell_too_long(_describe_cell(name, window[:start]))
 
 
-def _place(name: str, before: bytes) -> str:
-    """Names the cell that begins at the end of `before`."""
+def _describe_cell(name: str, before: bytes) -> str:
+    """Describes the cell that begins at the end of `before`."""
     file = PurePosixPath(name).name
     cells = _CELL_NAME.findall(before[-_LOOKED_BACK:])
     return f"The cell {cells[-1].decode()} of {file}" if cells else f"A cell of {file}"
 
 
 def local(name: str) -> str:
-    """`table-row` of `table:table-row`."""
+    """The name without its prefix: `table-row` of `table:table-row`."""
     return name.rpartition(":")[2]
 
 
@@ -66,7 +66,7 @@ def parse_safely(
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
-    """Expat without entities: a document that declares any is refused, never expanded.
+    """Parses without entities: a document that declares any is refused, never expanded.
 
     Pieces that end between tags (`windows`) are read in linear time; an expat of before 2.6 looks
     at an unfinished tag from its beginning with every piece.

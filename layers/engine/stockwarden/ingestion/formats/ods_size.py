@@ -13,7 +13,7 @@ from stockwarden.ingestion.formats.part_size import PartsCheck
 
 _MANIFEST = "meta-inf/manifest.xml"
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
-# What gives a cell a value, or a formula whose text is kept like one.
+# Attributes that give a cell a value, or a formula whose text is stored like one.
 _FILLING = frozenset(
     {
         "value", "value-type", "date-value", "time-value", "string-value", "boolean-value",
@@ -21,18 +21,18 @@ _FILLING = frozenset(
     }
 )  # fmt: skip
 
-# Of these the text is kept; of the others only a number, or nothing.
+# Attributes whose text is stored; of the others only a number, or nothing.
 _KEPT = frozenset({"date-value", "time-value", "string-value", "formula"})
 
 
 class OdsCheck(PartsCheck):
-    """Looks at the parts one by one."""
+    """Measures the parts of an ods one by one."""
 
     FIRST = "content.xml"
     PARTS = frozenset({FIRST})
 
-    def look(self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> None:
-        """At one part. Raises UnreadableFile (`too_large`, `corrupted`)."""
+    def measure(self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> None:
+        """Measures a part. Raises UnreadableFile (`too_large`, `corrupted`)."""
         if plain_name(entry) == self.FIRST:
             tracker = _TableTracker(self._tally)
             parts = windows(pieces, entry.filename)
@@ -44,9 +44,9 @@ class OdsCheck(PartsCheck):
 
 
 class _TableTracker:
-    """Follows rows and cells of the tables as a parser meets them.
+    """Counts rows and cells of the tables during parsing.
 
-    A table in a table goes on with the rows of the outer one, as calamine reads it.
+    A nested table continues the rows of the outer one, as calamine reads it.
     """
 
     def __init__(self, tally: Tally) -> None:
@@ -112,6 +112,6 @@ class _TableTracker:
 
 
 def _repeat(attributes: dict[str, str], name: str) -> int:
-    """At least 1, since 0 says here that there is none."""
+    """A repeat count, at least 1, since 0 means none here."""
     text = attributes.get(name, "1").removeprefix("+")
     return max(int(text), 1) if text.isdecimal() else 1

@@ -1,4 +1,4 @@
-"""Shared helpers of the size checks of the three zipped formats."""
+"""The base class of the size checks of the three zipped formats."""
 
 import zipfile
 from abc import ABC, abstractmethod
@@ -9,9 +9,9 @@ from stockwarden.ingestion.formats.limits import Tally
 
 
 class PartsCheck(ABC):
-    """Looks at the parts of an archive one by one, and in the end at all of them together.
+    """Measures the parts of an archive one by one, and at the end all of them together.
 
-    The format may be there if the archive has any of `PARTS`; `FIRST` is to be looked at first.
+    The archive may be of the format if it has any of `PARTS`; `FIRST` is measured first.
     """
 
     FIRST: ClassVar[str]
@@ -21,8 +21,8 @@ class PartsCheck(ABC):
         self._data, self._tally, self._limits = data, tally, tally.limits
 
     @abstractmethod
-    def look(self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> None:
-        """At one part, piece by piece. Raises UnreadableFile (`too_large`, `corrupted`)."""
+    def measure(self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> None:
+        """Measures a part, piece by piece. Raises UnreadableFile (`too_large`, `corrupted`)."""
 
     def finish(self) -> None:  # noqa: B027  most have counted everything by then
-        """Raises UnreadableFile(`too_large`)."""
+        """Completes the tally. Raises UnreadableFile(`too_large`)."""

@@ -1,4 +1,4 @@
-"""When a workbook says that it was made and last saved, and which day its serials count from."""
+"""Reads a workbook's properties: created, last saved, and the epoch of its date serials."""
 
 import re
 import zipfile
@@ -25,7 +25,7 @@ class Properties:
 
 
 def read_properties(data: bytes, limits: SafetyLimits) -> Properties:
-    """Of an xlsx, xlsb or ods. Properties that are missing or damaged are None, never an error."""
+    """Reads an xlsx, xlsb or ods. Missing or damaged properties are None, never an error."""
     entries = {entry.filename: entry for entry in open_zip(data, limits).infolist()}
     inflater = Inflater(data, limits)
     if "meta.xml" in entries:
@@ -51,7 +51,7 @@ def _moments(
         parse_safely([inflater.read(entry, _AT_MOST)], reader.start, reader.end, reader.text)
     except UnreadableFile:
         return None, None
-    return _moment(reader.found.get("created")), _moment(reader.found.get("modified"))
+    return _moment(reader.texts.get("created")), _moment(reader.texts.get("modified"))
 
 
 class _Reader:
@@ -60,7 +60,7 @@ class _Reader:
     def __init__(self, tags: Mapping[str, str]) -> None:
         self._tags = tags
         self._open: str | None = None
-        self.found: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
 
     def start(self, name: str, _attributes: Mapping[str, str]) -> None:
         self._open = self._tags.get(name.rpartition(":")[2])
@@ -70,7 +70,7 @@ class _Reader:
 
     def text(self, text: str) -> None:
         if self._open:
-            self.found[self._open] = self.found.get(self._open, "") + text
+            self.texts[self._open] = self.texts.get(self._open, "") + text
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Delimited text: which delimiter, and its cells, column by column."""
+"""Reads delimited text: finds the delimiter, and splits the cells into columns."""
 
 import csv
 import io
@@ -11,12 +11,16 @@ from typing import Literal
 
 from stockwarden.core.errors import UnreadableFile
 from stockwarden.ingestion.columns.joined_column import JoinedColumn
-from stockwarden.ingestion.formats.csv_errors import swallowed_from, swallowing_row, unclosed
+from stockwarden.ingestion.formats.csv_errors import (
+    find_swallowing_row,
+    find_unclosed_row,
+    unclosed,
+)
 from stockwarden.ingestion.formats.limits import MAX_CELL_TEXT, SafetyLimits, too_large
 from stockwarden.ingestion.formats.text_encoding import find_encoding
 
-# For all readers of the process: set where they are, or the first file of a worker would be read
-# under another limit than those after it.
+# The limit is the process's, so it is set on import: the first file of a worker must have the same
+# limit as those after it.
 csv.field_size_limit(MAX_CELL_TEXT)
 
 _DELIMITERS = (",", ";", "\t", "|", "^")
@@ -79,8 +83,8 @@ def read_text(data: bytes, limits: SafetyLimits) -> TextTable:
     encoding = find_encoding(data)
     notes: list[str] = []
     if not encoding.startswith("utf-16") and (nuls := data.count(0)):
-        places = ", ".join(map(str, _nul_lines(data)))
-        notes.append(f"{nuls:,} NUL characters were left out (line {places}): look at these rows.")
+        lines = ", ".join(map(str, _nul_lines(data)))
+        notes.append(f"{nuls:,} NUL characters were left out (line {lines}): look at these rows.")
         data = data.replace(b"\x00", b"")
     sample = data[: _SAMPLE_CHARACTERS & ~1].decode(encoding, "replace")
     file = _Delimited(data, encoding, find_delimiter(sample), limits)
@@ -90,15 +94,15 @@ def read_text(data: bytes, limits: SafetyLimits) -> TextTable:
 
 def _nul_lines(data: bytes) -> list[int]:
     """The first lines (1-based) with a NUL."""
-    found: list[int] = []
+    lines: list[int] = []
     offset, line, counted = data.find(0), 1, 0
-    while offset >= 0 and len(found) < _NAMED_ROWS:
+    while offset >= 0 and len(lines) < _NAMED_ROWS:
         line += data.count(b"\n", counted, offset)
-        found.append(line)
+        lines.append(line)
         counted = offset
         end = data.find(b"\n", offset)
         offset = data.find(0, end) if end >= 0 else -1
-    return found
+    return lines
 
 
 class _Delimited:
@@ -118,12 +122,12 @@ class _Delimited:
         """(columns, rows)."""
         try:
             columns, height = self._split(csv.QUOTE_MINIMAL)
-            row = swallowing_row(columns, self.delimiter) if b'"' in self._data else None
+            row = find_swallowing_row(columns, self.delimiter) if b'"' in self._data else None
             if row is None:
                 return columns, height
             del columns
         except csv.Error:
-            row = swallowed_from(self._lines(), self._lines(), self.delimiter)
+            row = find_unclosed_row(self._lines(), self._lines(), self.delimiter)
         # A quotation mark that is never closed hides rows in one cell. Where the marks are plain
         # characters (inches), the rows are all of one width without them.
         try:
@@ -145,14 +149,18 @@ class _Delimited:
                 columns += [JoinedColumn(height) for _ in range(width - len(columns))]
             height += len(chunk)
             self._check_cells(height, len(columns))
-            _append([_shown(row) for row in chunk] if self._has_formulas else chunk, columns)
+            _append(
+                [_without_text_formulas(row) for row in chunk] if self._has_formulas else chunk,
+                columns,
+            )
         return columns, height
 
     def _check_columns(self, chunk: list[list[str]], width: int, before: int) -> None:
         if width > self._limits.max_columns:
             most = self._limits.max_columns
-            index, row = next(found for found in enumerate(chunk, 1) if len(found[1]) > most)
-            raise self._too_wide(f"Row {before + index:,}", len(row))
+            widths = enumerate(map(len, chunk), 1)
+            index, cells = next((index, cells) for index, cells in widths if cells > most)
+            raise self._too_wide(f"Row {before + index:,}", cells)
         # The columns are not made before it is known that there may be so many.
         self._check_cells(before + len(chunk), width)
 
@@ -172,9 +180,9 @@ class _Delimited:
     def _lines(self) -> Iterator[str]:
         # newline="" leaves line breaks inside quoted cells as they are.
         lines = io.TextIOWrapper(io.BytesIO(self._data), self._encoding, "replace", newline="")
-        return self._watched(lines) if self._has_long_line else lines
+        return self._checked_lines(lines) if self._has_long_line else lines
 
-    def _watched(self, lines: Iterator[str]) -> Iterator[str]:
+    def _checked_lines(self, lines: Iterator[str]) -> Iterator[str]:
         """The lines, unless one of them would be split into more cells than memory holds."""
         for number, line in enumerate(lines, start=1):
             if len(line) > _LONG_LINE and (cells := line.count(self.delimiter)) > _CELLS_OF_LINE:
@@ -187,7 +195,7 @@ def _chunks(reader: Iterator[list[str]]) -> Iterator[list[list[str]]]:
         yield chunk
 
 
-def _shown(row: list[str]) -> list[str]:
+def _without_text_formulas(row: list[str]) -> list[str]:
     """The row with the text that a spreadsheet shows where a cell is a formula for a text."""
     return [
         match[1] if cell.startswith("=") and (match := _TEXT_FORMULA.fullmatch(cell)) else cell

@@ -21,7 +21,7 @@ _CONTROLS = re.compile(rb"[\x80-\x9f]")
 
 
 def find_encoding(data: bytes) -> str:
-    """The codec's name: BOMs first, then UTF-8 if it holds, then UTF-16, then a guess.
+    """The codec's name: by BOM, else UTF-16 or UTF-8 if the bytes are valid, else a guess.
 
     The guess is charset-normalizer's over Western encodings; these differ in few letters, never
     in digits or delimiters. Raises UnreadableFile(`unknown_encoding`).
@@ -32,13 +32,13 @@ def find_encoding(data: bytes) -> str:
     head = data[:_HEAD]
     if is_utf16(head):
         return _checked(data, "utf-16-le" if head[1::2].count(0) else "utf-16-be")
-    return "utf-8" if data.isascii() or _first_wrong(data, "utf-8") is None else _guess(data)
+    return "utf-8" if data.isascii() or _first_invalid(data, "utf-8") is None else _guess(data)
 
 
 def _checked(data: bytes, name: str) -> str:
-    wrong = _first_wrong(data, name)
-    if wrong is not None:
-        line = data.count(b"\n", 0, wrong) + 1
+    offset = _first_invalid(data, name)
+    if offset is not None:
+        line = data.count(b"\n", 0, offset) + 1
         raise UnreadableFile(
             "unknown_encoding",
             f"The text file begins like {name.removesuffix('-sig').upper()}, but line {line:,} has "
@@ -47,8 +47,8 @@ def _checked(data: bytes, name: str) -> str:
     return name
 
 
-def _first_wrong(data: bytes, name: str) -> int | None:
-    """About where the first bytes are that the codec cannot read; None if it can read all."""
+def _first_invalid(data: bytes, name: str) -> int | None:
+    """The approximate offset of the first invalid bytes; None if all are valid."""
     decoder = codecs.getincrementaldecoder(name)()
     for start in range(0, len(data), _STEP):
         end = start + _STEP
@@ -66,7 +66,7 @@ def _guess(data: bytes) -> str:
     for line in io.BytesIO(data):
         if not line.isascii():
             lines += 1
-            utf8 += _first_wrong(line, "utf-8") is None
+            utf8 += _first_invalid(line, "utf-8") is None
     if 2 * utf8 >= lines:
         # A few broken bytes in UTF-8: reading all of it otherwise would garble every accent.
         return "utf-8"

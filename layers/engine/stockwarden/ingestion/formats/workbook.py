@@ -1,4 +1,4 @@
-"""A spreadsheet file as sheets of cells, whatever its format, within limits. Loads no pandas."""
+"""Opens a spreadsheet file of any format as sheets of cells, within limits. Loads no pandas."""
 
 import io
 import zipfile
@@ -33,7 +33,7 @@ T = TypeVar("T")
 Range = tuple[tuple[int, int], tuple[int, int]]
 _BLOCK_ROWS = 2_000
 _FORMULAS_BYTES = 32 * 2**20
-# The merged cells that a header may have: it is looked for further up.
+# Merged cells matter in headers only, which are searched for above this row.
 _MERGED_ROWS = 1_000
 _ZIP_END = b"PK\x05\x06"
 
@@ -77,11 +77,11 @@ class Sheet:
 
 
 class Workbook:
-    """A file that was opened. Sheets are parsed when they are asked for, and kept.
+    """An open file. Sheets are parsed on first access, and cached.
 
-    `kind` is what the content is, `created` and `modified` what the file says of itself (aware
-    or naive, as it gives them), `epoch_1904` that its date serials count from 1904, `notes` what
-    the person who sent it should know of its reading.
+    `kind` is the format of the content, `created` and `modified` come from the file's properties
+    (aware or naive), `epoch_1904` says that its date serials count from 1904, and `notes` are for
+    the user.
     """
 
     def __init__(
@@ -114,9 +114,9 @@ class Workbook:
 
         Raises UnreadableFile (`corrupted`, `too_large`, `no_rows` when none has any).
         """
-        found = tuple(load() for _, _, load in self._loaders)
-        self._loaders = ()  # and with them goes what calamine holds
-        filled = tuple(sheet for sheet in found if sheet.height and sheet.width)
+        sheets = tuple(load() for _, _, load in self._loaders)
+        self._loaders = ()  # frees calamine's workbook
+        filled = tuple(sheet for sheet in sheets if sheet.height and sheet.width)
         if not filled:
             raise UnreadableFile("no_rows", "The file has no rows.")
         return filled
@@ -132,10 +132,10 @@ class Workbook:
 
 
 def open_workbook(data: bytes, filename: str, limits: SafetyLimits | None = None) -> Workbook:
-    """Looks at what `data` is, whatever its name says, and opens it.
+    """Opens a file by its content, regardless of its name.
 
     Raises UnreadableFile with reason `empty`, `encrypted`, `not_a_spreadsheet`, `corrupted`,
-    `too_large`, `unknown_encoding` or `no_rows`, and a sentence for the person who sent it.
+    `too_large`, `unknown_encoding` or `no_rows`, and a message to the user.
     """
     limits = limits or SafetyLimits()
     check_size(data, limits)
@@ -158,9 +158,9 @@ def open_workbook(data: bytes, filename: str, limits: SafetyLimits | None = None
     ]
     if not loaders:
         raise UnreadableFile("no_rows", "The workbook has no sheets.")
-    # The bytes are kept for that, so it is not asked of a large file.
-    asked = kind == "xlsx" and len(data) <= _FORMULAS_BYTES
-    formulas = partial(empty_formulas, data, limits) if asked else frozenset
+    # The search needs the bytes in memory, so large files are not searched.
+    is_searched = kind == "xlsx" and len(data) <= _FORMULAS_BYTES
+    formulas = partial(empty_formulas, data, limits) if is_searched else frozenset
     return Workbook(filename, kind, loaders, properties, formulas=formulas)
 
 
@@ -169,7 +169,7 @@ def _open(data: bytes) -> CalamineWorkbook:
 
 
 def _open_xls(data: bytes) -> CalamineWorkbook:
-    """calamine tries xls first and then the others, but only xls was looked at."""
+    """Opens a file as xls only: calamine would try other formats, which were not measured."""
     data = without_macros(data)
     if _ZIP_END not in data:
         return _open(data)
@@ -215,7 +215,7 @@ class _Loader:
         if sheet.end is None:
             return Sheet(self._name, [], hidden=self._hidden)
         height, width = sheet.end[0] + 1, sheet.end[1] + 1
-        # All was counted before; but a part that is listed as two sheets is there twice now.
+        # A part that is listed as two sheets was counted once, but is loaded twice.
         self._loaded.add_sheet(height, width)
         with paused_collector():
             columns = _columns(sheet.iter_rows(), width)

@@ -17,13 +17,13 @@ _CELLS = frozenset({0x203, 0x204, 0x205, 0x207, 0x27E, 0xFD, 0xD6, 0x02, 0x03, 0
 _FORMULAS = frozenset({0x06, 0x206, 0x406})
 _SHARED, _RUN = 0xFD, 0xBD
 _FILLING = _CELLS | _FORMULAS | {_RUN}
-_OWN_TEXTS = frozenset({0x204, 0x207, 0xD6, 0x04})
+_INLINE_TEXTS = frozenset({0x204, 0x207, 0xD6, 0x04})
 _DIMENSIONS, _MERGED, _SHEET, _STRINGS, _END = 0x200, 0xE5, 0x85, 0xFC, 0x0A
 _LONGEST_RECORD = 8_224
 _COLUMNS = 256
 _TEXT_STEP = 1 << 20
-# A formula is kept as it would be written: that many characters for what begins with such a byte
-# (a number, a name, a place on another sheet), and fewer than 6 for each byte of all the rest.
+# A formula is stored as text: at most so many characters for a token that begins with such a byte
+# (a number, a name, a cell of another sheet), and fewer than 6 for each byte of the rest.
 _WRITTEN = (
     (b"\x1f", 330),
     (b"\x23\x43\x63", 255),
@@ -36,18 +36,18 @@ _MACROS, _NO_MACROS = (
 
 
 def without_macros(data: bytes) -> bytes:
-    """The same file, its macros under a name that calamine does not look for.
+    """The file with its macros renamed, so that calamine does not expand them.
 
-    It would expand them as it opens the file, and they may be packed a thousandfold.
+    It would expand them on opening, and they may be compressed a thousandfold.
     """
     return data.replace(_MACROS, _NO_MACROS)
 
 
-def look_at_xls(data: bytes, tally: Tally) -> None:
+def measure_xls(data: bytes, tally: Tally) -> None:
     """Adds up the sheets of an OLE file. Raises UnreadableFile (`too_large`, `corrupted`)."""
     container = CompoundFile(data)
     for entry in container.streams("Workbook", "Book"):
-        _Book(container.read(entry), tally).look()
+        _Book(container.read(entry), tally).measure()
 
 
 class _Book:
@@ -56,7 +56,7 @@ class _Book:
     def __init__(self, stream: bytes, tally: Tally) -> None:
         self._stream, self._tally = stream, tally
 
-    def look(self) -> None:
+    def measure(self) -> None:
         starts: list[int] = []
         shared = SharedTexts([])
         for kind, start, end in _records(self._stream, 0, len(self._stream)):
@@ -70,15 +70,15 @@ class _Book:
             elif kind == _END:
                 break
         self._tally.add_beside(0, len(starts))
-        # calamine reads a sheet from where the list says that it is: twice, if it says so twice.
+        # calamine reads a sheet at each listed offset: twice, if the offset is listed twice.
         if len(set(starts)) < len(starts):
             raise corrupted()
         starts.sort()
         for start, following in pairwise([*starts, len(self._stream)]):
-            self._look_at_sheet(start, following, shared)
+            self._measure_sheet(start, following, shared)
 
-    def _look_at_sheet(self, start: int, stop: int, shared: SharedTexts) -> None:
-        """Counts everything up to the next sheet, also behind this one's end."""
+    def _measure_sheet(self, start: int, stop: int, shared: SharedTexts) -> None:
+        """Counts all records up to the next sheet, including those behind this one's end."""
         stream, tally = self._stream, self._tally
         rows = columns = filled = text = 0
         ended = stop == len(stream)
@@ -111,21 +111,21 @@ class _Book:
     def _text_of(self, kind: int, begin: int, end: int, shared: SharedTexts) -> int:
         if kind == _SHARED and end - begin >= 10:
             return shared.length_at(*struct.unpack_from("<I", self._stream, begin + 6))
-        if kind in _OWN_TEXTS:
+        if kind in _INLINE_TEXTS:
             return 2 * (end - begin)
         return _written_length(self._stream[begin:end]) if kind in _FORMULAS else 0
 
     def _check_dimensions(self, begin: int, end: int) -> None:
-        """Room is taken for as many cells as a sheet says that it has, whatever there are."""
+        """Checks the dimensions that a sheet claims: calamine allocates as many cells."""
         if end - begin not in (10, 14):
             return
-        places = "<IIHH" if end - begin == 14 else "<HHHH"
-        found = struct.unpack_from(places, self._stream, begin)
-        first_row, last_row, first_column, last_column = found
+        layout = "<IIHH" if end - begin == 14 else "<HHHH"
+        bounds = struct.unpack_from(layout, self._stream, begin)
+        first_row, last_row, first_column, last_column = bounds
         if last_row and last_column:
             if first_row >= last_row or first_column >= last_column:
                 raise corrupted()
-            # More columns than an xls has are said by mistake; room is taken for them all the same.
+            # Some writers claim more columns than an xls can have; they are allocated nevertheless.
             if last_row * last_column > self._tally.limits.max_cells:
                 self._tally.check(last_row, min(last_column, _COLUMNS))
                 raise corrupted()
@@ -139,7 +139,7 @@ def _written_length(formula: bytes) -> int:
 
 
 def _records(stream: bytes, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
-    """(kind, where its body starts, where it ends) of each whole record that starts before."""
+    """(kind, start of the body, end of the body) of each whole record that starts before `stop`."""
     size = len(stream)
     while start < stop and start + 4 <= size:
         kind, length = struct.unpack_from("<HH", stream, start)

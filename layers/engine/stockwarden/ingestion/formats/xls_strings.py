@@ -10,9 +10,9 @@ _HAS_RUNS, _HAS_MORE, _IS_WIDE = 8, 4, 1
 
 
 def string_lengths(stream: bytes, start: int, end: int) -> list[int]:
-    """The bytes of each in memory, from the body of their record on, which `end` is the end of.
+    """The bytes in memory of each string of the record whose body is `start` to `end`.
 
-    What cannot be followed to its end counts as long as it could be.
+    A string whose end cannot be determined counts with the greatest length.
 
     Raises UnreadableFile(`corrupted`) for more strings than there is room for.
     """
@@ -22,7 +22,7 @@ def string_lengths(stream: bytes, start: int, end: int) -> list[int]:
     count = int.from_bytes(stream[start + 4 : start + 8], "little")
     if count * 3 > reader.size:
         raise corrupted()
-    reader.at += 8
+    reader.position += 8
     lengths: list[int] = []
     while len(lengths) < count and (length := reader.string()) is not None:
         lengths.append(length)
@@ -30,7 +30,7 @@ def string_lengths(stream: bytes, start: int, end: int) -> list[int]:
 
 
 def _bodies(stream: bytes, start: int, end: int) -> list[tuple[int, int]]:
-    """Where the record is, and those in which it goes on."""
+    """(start, end) of the record's body and of those that continue it."""
     bodies = [(start, end)]
     while stream.startswith(_CONTINUE, end) and end + 4 <= len(stream):
         start, end = end + 4, end + 4 + int.from_bytes(stream[end + 2 : end + 4], "little")
@@ -45,14 +45,14 @@ class _Reader:
         self.size = sum(end - start for start, end in bodies)
         self._stream = stream
         self._bodies = iter(bodies)
-        self.at = self._end = 0
+        self.position = self._end = 0
         self._next()
 
     def string(self) -> int | None:
-        """The characters of the next string; None where there is none, or none any more."""
-        if self.at >= self._end and not self._next():
+        """The bytes of the next string in memory; None if there is none."""
+        if self.position >= self._end and not self._next():
             return None
-        if self.at + 3 > self._end:
+        if self.position + 3 > self._end:
             return None
         length, flags = self._number(2), self._number(1)
         rest = 4 * self._number(2) if flags & _HAS_RUNS else 0
@@ -60,30 +60,30 @@ class _Reader:
         size = length * (WIDEST if flags & _IS_WIDE else 1)
         if not self._skip_characters(length, 1 + (flags & _IS_WIDE)):
             return None
-        self.at += rest
-        while self.at > self._end:
-            over = self.at - self._end
+        self.position += rest
+        while self.position > self._end:
+            over = self.position - self._end
             if not self._next():
                 break
-            self.at += over
+            self.position += over
         return size
 
     def _skip_characters(self, length: int, width: int) -> bool:
-        while length * width > self._end - self.at:
-            length -= max(self._end - self.at, 0) // width
+        while length * width > self._end - self.position:
+            length -= max(self._end - self.position, 0) // width
             if not self._next():
                 return False
             # Each record says again whether its characters are wide.
             width = 1 + (self._number(1) & _IS_WIDE)
-        self.at += length * width
+        self.position += length * width
         return True
 
     def _number(self, size: int) -> int:
-        self.at += size
-        return int.from_bytes(self._stream[self.at - size : self.at], "little")
+        self.position += size
+        return int.from_bytes(self._stream[self.position - size : self.position], "little")
 
     def _next(self) -> bool:
         body = next(self._bodies, None)
         if body is not None:
-            self.at, self._end = body
+            self.position, self._end = body
         return body is not None

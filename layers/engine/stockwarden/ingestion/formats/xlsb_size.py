@@ -14,7 +14,7 @@ from stockwarden.ingestion.formats.part_size import PartsCheck
 _ROW, _DIMENSIONS, _BEGIN_CELLS, _END_CELLS = 0, 0x94, 0x91, 0x92
 _CELLS = range(2, 12)  # 1 is blank
 _SHARED = 7
-_OWN_TEXTS = frozenset({6, 8})
+_INLINE_TEXTS = frozenset({6, 8})
 _TEXT_ITEM, _SHEET_ITEM = 19, 156
 _LONGEST_HEADER = 6
 _LONGEST_RECORD = 1 << 24
@@ -23,9 +23,9 @@ _BESIDE = frozenset({"xl/workbook.bin", "xl/_rels/workbook.bin.rels", "xl/styles
 
 
 class XlsbCheck(PartsCheck):
-    """Looks at the parts one by one, at the shared strings first.
+    """Measures the parts of an xlsb one by one, the shared strings first.
 
-    A sheet may be in any part, the workbook names it. Of the others, calamine knows the places.
+    A sheet may be in any part: the workbook names it. The names of the other parts are fixed.
     """
 
     FIRST = "xl/sharedstrings.bin"
@@ -35,8 +35,8 @@ class XlsbCheck(PartsCheck):
         super().__init__(data, tally)
         self._shared = SharedTexts([])
 
-    def look(self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> None:
-        """At one part. Raises UnreadableFile (`too_large`, `corrupted`)."""
+    def measure(self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> None:
+        """Measures a part. Raises UnreadableFile (`too_large`, `corrupted`)."""
         name = plain_name(entry)
         if name == self.FIRST:
             self._shared = SharedTexts(list(self._string_lengths(pieces)))
@@ -44,7 +44,7 @@ class XlsbCheck(PartsCheck):
             for kind, body in _records(pieces):
                 self._tally.add_beside(len(body), kind == _SHEET_ITEM)
         else:
-            self._look_for_sheet(_records(pieces))
+            self._measure_if_sheet(_records(pieces))
 
     def _string_lengths(self, pieces: Iterable[bytes]) -> Iterator[int]:
         for kind, body in _records(pieces):
@@ -54,13 +54,13 @@ class XlsbCheck(PartsCheck):
                 self._tally.add_text(size)
                 yield size
 
-    def _look_for_sheet(self, records: Iterator[tuple[int, memoryview]]) -> None:
-        for wanted in (_DIMENSIONS, _BEGIN_CELLS):
-            if not any(kind == wanted for kind, _ in records):
+    def _measure_if_sheet(self, records: Iterator[tuple[int, memoryview]]) -> None:
+        for expected in (_DIMENSIONS, _BEGIN_CELLS):
+            if not any(kind == expected for kind, _ in records):
                 return
-        self._look_at_cells(records)
+        self._measure_cells(records)
 
-    def _look_at_cells(self, records: Iterator[tuple[int, memoryview]]) -> None:
+    def _measure_cells(self, records: Iterator[tuple[int, memoryview]]) -> None:
         row = rows = columns = filled = text = 0
         for kind, body in records:
             if kind in _CELLS:
@@ -71,7 +71,7 @@ class XlsbCheck(PartsCheck):
                 if row > rows or column > columns:
                     rows, columns = max(rows, row), max(columns, column)
                     self._tally.check(rows, columns)
-                if kind in _OWN_TEXTS:
+                if kind in _INLINE_TEXTS:
                     text += _text_size(body, 8)
                 elif kind == _SHARED:
                     text += self._shared.length_at(int.from_bytes(body[8:12], "little"))
@@ -87,7 +87,7 @@ class XlsbCheck(PartsCheck):
 
 
 def _text_size(body: memoryview, start: int) -> int:
-    """The bytes of a text in memory; one that is said to go on behind its record is refused."""
+    """The bytes of a text in memory. Raises UnreadableFile if it exceeds its record."""
     length = int.from_bytes(body[start : start + 4], "little")
     start += 4
     if start + 2 * length > len(body):
@@ -117,21 +117,21 @@ def _records(pieces: Iterable[bytes]) -> Iterator[tuple[int, memoryview]]:
         yield kind, data[start:offset]
 
 
-def _more(data: memoryview, offset: int, wanted: int, source: Iterator[bytes]) -> memoryview:
-    """The data from `at` on, with as many pieces as make `wanted` bytes, if there are so many."""
-    found = [bytes(data[offset:])]
-    size = len(found[0])
-    while size < wanted:
+def _more(data: memoryview, offset: int, size: int, source: Iterator[bytes]) -> memoryview:
+    """The data from `offset` on, with enough further pieces for `size` bytes, if there are."""
+    pieces = [bytes(data[offset:])]
+    held = len(pieces[0])
+    while held < size:
         piece = next(source, None)
         if piece is None:
             break
-        found.append(piece)
-        size += len(piece)
-    return memoryview(b"".join(found))
+        pieces.append(piece)
+        held += len(piece)
+    return memoryview(b"".join(pieces))
 
 
 def _header(data: memoryview, offset: int) -> tuple[int, int, int] | None:
-    """(id, where the body starts, its length); None at the end."""
+    """(id, start of the body, its length); None at the end."""
     end = len(data)
     if offset >= end:
         return None

@@ -2,8 +2,8 @@
 
 A sheet's rectangle is dense: two cells, in A1 and XFD1048576, would take 400 GB, and a failed
 allocation ends the process. A text that many cells share is copied for each of them. So the parts
-are looked at first: quickly, for bounds that nearly every workbook keeps; and once more, with
-care (`second_look`), where it does not or where cells are not written as programs write them.
+are measured first: quickly, for bounds that nearly every workbook keeps; and exactly
+(`exact_size`) where it does not, or where cells are written in an unusual way.
 """
 
 import re
@@ -34,9 +34,9 @@ _BESIDE = frozenset({"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles
 
 @dataclass
 class _Sheet:
-    """A sheet at first sight: bounds on its rectangle, `odd` if its cells are not as usual.
+    """Quick measures of a sheet: bounds of its rectangle; `odd` if its cells are written unusually.
 
-    The bounds begin wide enough to be right for a while.
+    The initial bounds suffice for the first rows.
     """
 
     entry: zipfile.ZipInfo
@@ -49,9 +49,9 @@ class _Sheet:
 
 
 class XlsxCheck(PartsCheck):
-    """Looks at the parts of an xlsx one by one, and in the end at all of them together.
+    """Measures the parts of an xlsx one by one, and at the end all of them together.
 
-    A sheet may be in any part, the workbook names it. Of the others, calamine knows the places.
+    A sheet may be in any part: the workbook names it. The names of the other parts are fixed.
     """
 
     FIRST = "xl/sharedstrings.xml"
@@ -63,16 +63,16 @@ class XlsxCheck(PartsCheck):
         self._strings: zipfile.ZipInfo | None = None
         self._longest = 0
 
-    def look(self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> None:
-        """At one part. Raises UnreadableFile (`too_large`, `corrupted`)."""
+    def measure(self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> None:
+        """Measures a part. Raises UnreadableFile (`too_large`, `corrupted`)."""
         name = plain_name(entry)
         if name == self.FIRST:
-            self._look_at_strings(entry, pieces)
+            self._measure_strings(entry, pieces)
         elif name in _BESIDE or name == _ROOT:
-            for window in self._no_sheet(entry, pieces):
+            for window in self._windows_without_sheet(entry, pieces):
                 self._tally.add_beside(len(window), len(_LISTED.findall(window)))
         else:
-            self._look_for_sheet(entry, iter(pieces))
+            self._measure_if_sheet(entry, iter(pieces))
 
     def finish(self) -> None:
         """Adds the sheets up. Raises UnreadableFile(`too_large`)."""
@@ -82,21 +82,23 @@ class XlsxCheck(PartsCheck):
                     sum(len(_MERGED.findall(part)) for part in self._parts(sheet.entry))
                 )
         if not self._is_surely_small():
-            self._look_again()
+            self._count_exactly()
             return
         for sheet in self._sheets:
             self._tally.add_sheet(sheet.rows, sheet.columns)
 
-    def _no_sheet(self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    def _windows_without_sheet(
+        self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]
+    ) -> Iterator[bytes]:
         for window in windows(pieces, entry.filename):
             if _SHEET_DATA in window:
                 raise corrupted()
             yield window
 
-    def _look_at_strings(self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> None:
+    def _measure_strings(self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> None:
         self._strings = entry
         length = 0
-        for window in self._no_sheet(entry, pieces):
+        for window in self._windows_without_sheet(entry, pieces):
             texts = _STRING.split(window) if b":si" in window else window.split(b"<si")
             lengths = list(map(len, texts))
             self._tally.add_texts(len(texts) - 1)
@@ -105,7 +107,7 @@ class XlsxCheck(PartsCheck):
             self._longest = max(self._longest, length + lengths[0], *lengths[1:])
             length = lengths[-1] + (length if len(lengths) == 1 else 0)
 
-    def _look_for_sheet(self, entry: zipfile.ZipInfo, pieces: Iterator[bytes]) -> None:
+    def _measure_if_sheet(self, entry: zipfile.ZipInfo, pieces: Iterator[bytes]) -> None:
         seen, rest = 0, b""
         for piece in pieces:
             seen += len(piece)
@@ -113,18 +115,18 @@ class XlsxCheck(PartsCheck):
             if start >= 0:
                 if seen - len(piece) > self._limits.max_beside:
                     raise corrupted()
-                self._look_at_sheet(entry, chain([(rest + piece)[start:]], pieces))
+                self._measure_sheet(entry, chain([(rest + piece)[start:]], pieces))
                 return
             rest = piece[1 - len(_SHEET_DATA) :]
 
-    def _look_at_sheet(self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> None:
+    def _measure_sheet(self, entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> None:
         sheet = _Sheet(entry)
         for window in windows(pieces, entry.filename):
             sheet.size += len(window)
-            # Of a small sheet, a closer look would cost more than it is worth.
+            # For a small sheet the widest bound suffices.
             wide = sheet.size < self._limits.max_text // 5
             sheet.text += len(window) * (WIDEST if wide else width(window))
-            # Behind the last cell: what is merged stands there, and is short where cells are.
+            # Merged ranges come after the last cell.
             last = max(window.rfind(b"</c>"), 0)
             sheet.merged += window.count(b"mergeCell ", last)
             if not sheet.odd and not _is_within(window, sheet):
@@ -142,14 +144,14 @@ class XlsxCheck(PartsCheck):
             and size // _SHARED_SIZE * self._longest * WIDEST <= limits.max_text
         )
 
-    def _look_again(self) -> None:
+    def _count_exactly(self) -> None:
         lengths = string_lengths(self._parts(self._strings)) if self._strings else ()
         shared = SharedTexts(lengths)
         for sheet in self._sheets:
             count_cells(self._parts(sheet.entry), self._tally, shared, odd=sheet.odd)
 
     def _parts(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-        # Counted once already: the second look must not be charged to the archive again.
+        # The first pass has counted these bytes: a new Inflater does not count them again.
         pieces = Inflater(self._data, self._limits).pieces(entry)
         return windows(pieces, entry.filename)
 
@@ -157,7 +159,7 @@ class XlsxCheck(PartsCheck):
 def _is_within(window: bytes, sheet: _Sheet) -> bool:
     if beyond(sheet.rows, sheet.columns).search(window) is not None:
         return False
-    # Looking for one byte is much the faster, and few sheets have any colon.
+    # The search for one byte is much faster, and few sheets have a colon.
     return b":" not in window or _PREFIXED.search(window) is None
 
 
@@ -166,7 +168,7 @@ def _widen(sheet: _Sheet, window: bytes) -> None:
     if _ODD.search(window) or _PREFIXED.search(window):
         sheet.odd = True
         return
-    # In nearly all sheets the last cell is in the last row: a look at the others is saved.
+    # In nearly all sheets the last cell is in the last row, so the others need no search.
     last = _CELL.match(window, window.rfind(b'<c r="'))
     if last is not None:
         sheet.rows, sheet.columns = round_up(max(sheet.rows, int(last[2])), sheet.columns)

@@ -13,10 +13,10 @@ from stockwarden.ingestion.mapping.user_choice import UserChoice
 from stockwarden.ingestion.table.header import Table
 from stockwarden.ingestion.table.sheets import SheetView, sample_rows
 
-_NAMED = 0.65  # above what values alone are given
+_NAMED = 0.65  # more than values reach without a telling name
 _SAMPLE_ROWS = 20
 _SAMPLES = 5
-# A wide file's columns are all in the preview; so many are offered with a question.
+# The most columns offered with a question; the preview lists all.
 _OFFERED = 60
 
 
@@ -32,8 +32,8 @@ class GivenMapping:
     whole: bool = False
 
     @classmethod
-    def of(cls, choice: UserChoice, columns: Sequence[str]) -> "GivenMapping":
-        """Raises Invalid for what does not fit the columns."""
+    def from_choice(cls, choice: UserChoice, columns: Sequence[str]) -> "GivenMapping":
+        """Resolves a choice. Raises Invalid for names that do not fit the columns."""
         mapping = resolve_mapping(choice.column_mapping, columns)
         whole = choice.exact or set(REQUIRED) <= set(mapping.values())
         answers = resolve_fields(choice.fields or {}, columns)
@@ -53,7 +53,7 @@ class GivenMapping:
 
 
 def samples_of(view: SheetView) -> dict[str, tuple[str, ...]]:
-    """By column its first distinct values, for people to recognize it."""
+    """{column: its first distinct values}, by which users recognize it."""
     rows = sample_rows(view.sheet, view.table)[:_SAMPLE_ROWS]
     samples = {}
     for column in view.table.columns:
@@ -62,10 +62,10 @@ def samples_of(view: SheetView) -> dict[str, tuple[str, ...]]:
     return samples
 
 
-def options(
+def offered_columns(
     view: SheetView, mapping: Mapping[str, str], asked: Collection[str], without: Collection[str]
 ) -> list[Option]:
-    """The columns that may hold what is asked: those that are not known to hold something else."""
+    """The columns offered as answers: those that are not mapped to another field."""
     samples = samples_of(view)
     free = [
         column.name
@@ -78,14 +78,13 @@ def options(
 def open_fields(
     table: Table, suggestions: Sequence[Suggestion], given_mapping: GivenMapping, *, answered: bool
 ) -> dict[str, str]:
-    """{field: the best guess at its column, or ""}: every required field that is unsure, and wanted
-    ones that a column may well hold.
+    """{field: its most likely column, or ""}, for unsure required fields and likely wanted ones.
 
-    Where the required ones are sure, values without a telling name are reason enough to ask for
-    the creation date only: without it the most urgent rules are blind. Once a person has
-    `answered`, only required fields are asked again.
+    Where the required fields are sure, a column known by its values alone is asked about only for
+    the creation date, which the most urgent rules need. Once the user has `answered`, only
+    required fields are asked again.
     """
-    held = {
+    suggested = {
         suggestion.field: (column.name, suggestion.confidence)
         for column, suggestion in zip(table.columns, suggestions, strict=True)
         if suggestion.field
@@ -94,15 +93,15 @@ def open_fields(
         name
         for name in REQUIRED
         if name not in given_mapping.settled
-        and (given_mapping.whole or held.get(name, ("", 0.0))[1] < SURE)
+        and (given_mapping.whole or suggested.get(name, ("", 0.0))[1] < SURE)
     ]
-    asked = {name: held.get(name, ("", 0.0))[0] for name in unsure}
+    asked = {name: suggested.get(name, ("", 0.0))[0] for name in unsure}
     if given_mapping.whole or (answered and not unsure):
         return asked
     for name in WANTED:
-        column, confidence = held.get(name, ("", 0.0))
-        least = POSSIBLE if unsure or name == "creation_date" else _NAMED
-        if name not in given_mapping.settled and least <= confidence < SURE:
+        column, confidence = suggested.get(name, ("", 0.0))
+        threshold = POSSIBLE if unsure or name == "creation_date" else _NAMED
+        if name not in given_mapping.settled and threshold <= confidence < SURE:
             asked[name] = column
     return asked
 
@@ -110,7 +109,7 @@ def open_fields(
 def ask_fields(
     asked: Mapping[str, str], columns: Sequence[Option], unvalued: Collection[str]
 ) -> list[Question]:
-    """Of the `unvalued` columns, whose formulas have no values, nothing can be confirmed."""
+    """One question per field; `unvalued` columns (formulas without values) cannot be confirmed."""
     return [
         ask_values(field, column, columns)
         if column in unvalued
@@ -123,7 +122,7 @@ def unvalued_columns(workbook: Workbook, view: SheetView) -> set[str]:
     """The columns without any value whose cells are formulas."""
     blank = [
         column
-        for column, look in zip(view.table.columns, view.looks, strict=True)
-        if not look.filled
+        for column, profile in zip(view.table.columns, view.profiles, strict=True)
+        if not profile.filled
     ]
     return {column.name for column in blank if column.letter in workbook.empty_formulas}

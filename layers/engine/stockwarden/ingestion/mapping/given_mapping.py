@@ -7,8 +7,10 @@ from stockwarden.ingestion.mapping.fields import FIELDS
 from stockwarden.ingestion.mapping.user_choice import field_question
 
 
-def resolve_mapping(given: Mapping[str, str] | None, columns: Sequence[str]) -> dict[str, str]:
-    """{column of the file: field}. A name that differs only in case and blanks is the column's.
+def resolve_mapping(
+    given_mapping: Mapping[str, str] | None, columns: Sequence[str]
+) -> dict[str, str]:
+    """{column of the file: field}. Names are compared without case and extra blanks.
 
     Raises Invalid with one error at /column_mapping/<name> for each unknown column, unknown field,
     or second column for a field.
@@ -16,7 +18,7 @@ def resolve_mapping(given: Mapping[str, str] | None, columns: Sequence[str]) -> 
     resolved: dict[str, str] = {}
     errors: list[FieldError] = []
     loose = _loose_names(columns)
-    for name, field in (given or {}).items():
+    for name, field in (given_mapping or {}).items():
         pointer = f"/column_mapping/{name.replace('~', '~0').replace('/', '~1')}"
         column = name if name in columns else loose.get(_key(name))
         if column is None:
@@ -38,7 +40,7 @@ def resolve_mapping(given: Mapping[str, str] | None, columns: Sequence[str]) -> 
 
 
 def resolve_fields(
-    given: Mapping[str, str | None], columns: Sequence[str]
+    answers: Mapping[str, str | None], columns: Sequence[str]
 ) -> dict[str, str | None]:
     """{field: column of the file, or None}, for answers to questions.
 
@@ -48,7 +50,7 @@ def resolve_fields(
     resolved: dict[str, str | None] = {}
     errors: list[FieldError] = []
     loose = _loose_names(columns)
-    for field, name in given.items():
+    for field, name in answers.items():
         column = name if name is None or name in columns else loose.get(_key(name))
         if name is not None and column is None:
             detail = f"The file has no column “{name}”; it has: {', '.join(columns[:30])}."
@@ -68,11 +70,11 @@ def _key(name: str) -> str:
 
 
 def _loose_names(columns: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    twice: set[str] = set()
+    names: dict[str, str] = {}
+    ambiguous: set[str] = set()
     for column in columns:
         key = _key(column)
-        if key in found:
-            twice.add(key)
-        found[key] = column
-    return {key: column for key, column in found.items() if key not in twice}
+        if key in names:
+            ambiguous.add(key)
+        names[key] = column
+    return {key: column for key, column in names.items() if key not in ambiguous}

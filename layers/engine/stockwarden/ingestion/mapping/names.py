@@ -48,7 +48,7 @@ _KIND_WORDS = frozenset(
         "proveedor", "customer", "cliente",
     }
 )  # fmt: skip
-# A second place of a pallet is not where it is.
+# A pallet's second location is not its current one.
 _ELSEWHERE = frozenset(
     {
         "from", "to", "previous", "prev", "old", "source", "destination", "dest", "target",
@@ -63,7 +63,7 @@ _FUZZY_AT_LEAST = 84.0
 def header_words(text: str) -> str:
     """`Nº Pallet`, `palletNumber`, `PALLET_NO.` all become `… number …` words in lower case.
 
-    Of a text that is too long for a name, the words at its beginning.
+    Only the first _LONGEST characters are used.
     """
     return _header_words(text[:_LONGEST])
 
@@ -167,19 +167,19 @@ def _raise(scores: dict[str, float], synonym: str, factor: float) -> None:
 
 def _contradiction(words: str, field: str) -> float:
     """Less than 1 where a word of the name belongs to another kind of column."""
-    found = set(words.split())
+    parts = set(words.split())
     factor = 1.0
     timely = field in DATES or field in DURATIONS
-    if found & _TIME_WORDS and not timely:
+    if parts & _TIME_WORDS and not timely:
         factor *= 0.2
     if words in _EXACT and field in _EXACT[words]:
         return factor
-    if found & _AMOUNT_WORDS and field not in NUMBERS and not timely:
+    if parts & _AMOUNT_WORDS and field not in NUMBERS and not timely:
         factor *= 0.4
-    if found & _KIND_WORDS and field not in {"location_type", "temperature_zone"}:
+    if parts & _KIND_WORDS and field not in {"location_type", "temperature_zone"}:
         factor *= 0.5
-    if found & _ELSEWHERE and field == "location":
+    if parts & _ELSEWHERE and field == "location":
         factor *= 0.8
-    if field in NUMBERS and found & {"location", "ubicacion", "id", "code", "codigo", "number"}:
+    if field in NUMBERS and parts & {"location", "ubicacion", "id", "code", "codigo", "number"}:
         factor *= 0.5
     return factor

@@ -29,7 +29,7 @@ Problem = Literal["formulas", "damaged"]
 
 @dataclass(frozen=True)
 class Option:
-    """One answer: `value` is sent, `label` is read, `samples` show what it would mean."""
+    """An answer: `value` is sent, `label` is shown, `samples` illustrate it."""
 
     value: str
     label: str
@@ -38,12 +38,12 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """`id` is unique in its file and names what an answer is to.
+    """`id` is unique in its file; answers refer to it.
 
     `kind` says what is asked: which column is a `field`, the order of dates, the sheet. `field` is
-    the canonical field it is about, `column` the best guess, or the column whose dates are open.
-    `problem` says why that column cannot be taken as it is: its formulas have no values, or its
-    digits are lost. An `optional` question may be left out.
+    the canonical field, `column` the most likely column, or the one whose date order is open.
+    `problem` says why that column cannot be used: its formulas have no values, or its digits are
+    lost. An `optional` question may be left out.
     """
 
     id: str
@@ -67,7 +67,7 @@ def ask_field(field: str, column: str, columns: Sequence[Option]) -> Question:
 
 
 def ask_values(field: str, column: str, columns: Sequence[Option]) -> Question:
-    """For a column that would be the field, had its formulas ever been calculated."""
+    """The question for a column whose formulas have no values."""
     detail = f"“{column}” cannot be read as the {LABELS[field]}. {SAVE_VALUES}"
     return _ask_field(field, column, detail, columns, "formulas")
 
@@ -81,7 +81,7 @@ def ask_damaged(column: str, cells: int, columns: Sequence[Option]) -> Question:
 
 
 def ask_date_order(open_orders: Sequence[tuple[str, str, OpenOrder]]) -> list[Question]:
-    """One question for the whole file: its (field, column, order) that are open."""
+    """One question for all open (field, column, order) of the file, or none."""
     if not open_orders:
         return []
     field, column, _ = open_orders[0]
@@ -114,7 +114,7 @@ def ask_sheet(names: Sequence[str]) -> Question:
 
 
 def note_misnamed(column: str, field: str, example: str) -> str:
-    """For a column whose values do not fit what it is called."""
+    """The note about a column whose values do not fit its name."""
     return (
         f"“{column}” is named like the {LABELS[field]}, but its values, such as "
         f"“{example[:80]}”, are not read as one: nothing is judged by them."

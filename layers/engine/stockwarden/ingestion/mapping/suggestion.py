@@ -12,7 +12,7 @@ import numpy.typing as npt
 from stockwarden.ingestion.columns.durations import unit_in_hours
 from stockwarden.ingestion.mapping.fields import FIELDS, REQUIRED, WANTED
 from stockwarden.ingestion.mapping.names import header_words, name_scores
-from stockwarden.ingestion.mapping.values import Look, named_fit, value_scores
+from stockwarden.ingestion.mapping.values import ColumnProfile, named_fit, value_scores
 
 Matrix = npt.NDArray[Any]
 
@@ -30,10 +30,10 @@ _MEANINGLESS = re.compile(
 
 @dataclass(frozen=True)
 class Candidate:
-    """A column as the mapping sees it. `blank` says that its name was made up."""
+    """A column to be mapped. `blank`: it has no header, its name is generated."""
 
     name: str
-    look: Look
+    profile: ColumnProfile
     blank: bool = False
 
 
@@ -46,18 +46,18 @@ class Suggestion:
     alternatives: tuple[tuple[str, float], ...] = ()
 
 
-def suggest(columns: Sequence[Candidate], wanted: Sequence[str] = FIELDS) -> list[Suggestion]:
-    """One suggestion per column out of the `wanted` fields; no field is given twice."""
-    if not columns or not wanted:
+def suggest(columns: Sequence[Candidate], fields: Sequence[str] = FIELDS) -> list[Suggestion]:
+    """One suggestion per column out of the `fields` fields; no field is given twice."""
+    if not columns or not fields:
         return [Suggestion() for _ in columns]
     meaningless = _meaningless(columns)
     scores = np.zeros((len(FIELDS), len(columns)))
     named = np.zeros_like(scores)
     for index, column in enumerate(columns):
         names = {} if column.blank else name_scores(column.name)
-        fits = value_scores(column.look)
+        fits = value_scores(column.profile)
         for row, name in enumerate(FIELDS):
-            if name not in wanted:
+            if name not in fields:
                 continue
             named[row, index] = names.get(name, 0.0)
             scores[row, index] = _confidence(
@@ -65,11 +65,11 @@ def suggest(columns: Sequence[Candidate], wanted: Sequence[str] = FIELDS) -> lis
             )
     assigned = _assign(scores)
     confidences = {
-        index: _humbled(row, index, assigned, scores, named) for row, index in assigned.items()
+        index: _below_rivals(row, index, assigned, scores, named) for row, index in assigned.items()
     }
-    fields = {index: FIELDS[row] for row, index in assigned.items()}
+    suggested = {index: FIELDS[row] for row, index in assigned.items()}
     return [
-        _suggestion(fields.get(index), confidences.get(index, 0.0), scores[:, index])
+        _suggestion(suggested.get(index), confidences.get(index, 0.0), scores[:, index])
         for index in range(len(columns))
     ]
 
@@ -89,39 +89,44 @@ def _suggestion(name: str | None, confidence: float, scores: Matrix) -> Suggesti
 def _meaningless(columns: Sequence[Candidate]) -> list[bool]:
     """Names that say nothing: `column_3`, `F2`, `hola1 … hola6`."""
     stems = Counter(re.sub(r"\d+", "", header_words(column.name)) for column in columns)
-    found = []
+    flags = []
     for column in columns:
         words = header_words(column.name)
         stem = re.sub(r"\d+", "", words)
         repeated = stem != words and stems[stem] > 1
-        found.append(column.blank or repeated or bool(_MEANINGLESS.fullmatch(words)))
-    return found
+        flags.append(column.blank or repeated or bool(_MEANINGLESS.fullmatch(words)))
+    return flags
 
 
 def _confidence(
     field: str, column: Candidate, named: float, fits: Mapping[str, float], *, nameless: bool
 ) -> float:
-    look = column.look
-    if not look.filled:
+    profile = column.profile
+    if not profile.filled:
         return 0.8 * named
     if named >= _WORTH_NAMING:
-        fit = named_fit(field, look, fits)
+        fit = named_fit(field, profile, fits)
         confidence = named * (1.0 if fit >= 0.5 else 0.4 + 1.05 * fit)
         if field in _TOLD_BY_WORDS and fits[field] >= 0.9:
             confidence = max(confidence, 0.9)
     else:
         # Values alone never suffice: the best of them is a suggestion to be confirmed.
         confidence = fits[field] * (0.62 if nameless else 0.42)
-    if field == "time_in_storage" and look.durations < 0.5:
+    if field == "time_in_storage" and profile.durations < 0.5:
         # Plain numbers are days or hours only if the name says which.
         confidence *= 1.0 if unit_in_hours(header_words(column.name)) else 0.55
-    if field == "location" and look.known is not None and look.known >= 0.8 and look.filled >= 5:
-        confidence = max(confidence, 0.9 * look.known)
+    if (
+        field == "location"
+        and profile.known is not None
+        and profile.known >= 0.8
+        and profile.filled >= 5
+    ):
+        confidence = max(confidence, 0.9 * profile.known)
     return confidence
 
 
 def _assign(scores: Matrix) -> dict[int, int]:
-    """{field row: column place} with the largest total; cells below POSSIBLE are not taken.
+    """{field row: column index} with the largest total; cells below POSSIBLE are not taken.
 
     A field only ever needs its best few columns, one for each field that could take one of them.
     """
@@ -143,18 +148,18 @@ def _assign(scores: Matrix) -> dict[int, int]:
     }
 
 
-def _humbled(
+def _below_rivals(
     row: int, index: int, assigned: Mapping[int, int], scores: Matrix, named: Matrix
 ) -> float:
-    """The confidence, below SURE where another free column would do as well."""
+    """The confidence, lowered below SURE where another free column fits as well."""
     confidence = float(scores[row, index])
     if confidence < SURE or named[row, index] >= _OWN_NAME:
         return confidence
-    taken = {other: held for held, other in assigned.items()}
+    field_rows = {column: field_row for field_row, column in assigned.items()}
     for rival in np.flatnonzero(scores[row] >= confidence - _RIVAL_WITHIN):
         if rival == index:
             continue
-        held = taken.get(int(rival))
-        if held is None or scores[held, rival] < SURE:
+        field_row = field_rows.get(int(rival))
+        if field_row is None or scores[field_row, rival] < SURE:
             return min(confidence, SURE - 0.05)
     return confidence

@@ -20,7 +20,7 @@ def field_question(field: str) -> str:
 
 
 def asked_field(question_id: str) -> str | None:
-    """The field that such a question is about; None for a question of another kind."""
+    """The field that a field question is about; None for other questions."""
     return question_id.removeprefix(_FIELD) if question_id.startswith(_FIELD) else None
 
 
@@ -29,13 +29,13 @@ class UserChoice:
     """Answers to an inspection's questions; None leaves the decision to the file.
 
     `column_mapping` is {column in the file: canonical field}. One that names every required field
-    is the whole mapping; one that does not is a hint, and the rest is suggested around it.
-    `fields` is {canonical field: its column, or None for no column}, as questions were answered:
-    it goes over the mapping and leaves the rest of it as it is.
-    `header_row` is 1-based as the sheet shows it; 0 says that the sheet has no header.
+    is the whole mapping; otherwise the rest is suggested.
+    `fields` is {canonical field: its column, or None for no column}, from answers to questions:
+    it overrides the mapping for these fields.
+    `header_row` is the 1-based sheet row; 0 means no header.
     `date_order` serves the date columns whose own values do not prove an order.
-    `exact` says that nothing is suggested beside what is given, `answered` that a person has been
-    asked: what is optional is not asked again.
+    `exact`: nothing is suggested in addition. `answered`: the user was asked, so optional
+    questions are not repeated.
     """
 
     column_mapping: Mapping[str, str] | None = None

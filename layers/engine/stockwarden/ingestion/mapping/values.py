@@ -48,8 +48,8 @@ _UNIT_WORDS = frozenset(
 
 
 @dataclass(frozen=True)
-class Look:
-    """Shares (0..1) of the filled cells of a sample that are of some kind."""
+class ColumnProfile:
+    """Shares (0..1) of a sample's filled cells by kind."""
 
     filled: int
     dates: float = 0.0
@@ -60,7 +60,7 @@ class Look:
     fractions: float = 0.0
     codes: float = 0.0
     words: float = 0.0
-    places: float = 0.0
+    locations: float = 0.0
     short: float = 0.0
     unique: float = 0.0
     distinct: int = 0
@@ -72,11 +72,13 @@ class Look:
     known: float | None = None
 
 
-def look_at(cells: Sequence[Any], known_location: KnownLocation | None = None) -> Look:
-    """The look of a sample of one column. Nothing is assumed of the blank cells."""
+def profile_column(
+    cells: Sequence[Any], known_location: KnownLocation | None = None
+) -> ColumnProfile:
+    """Profiles a sample of a column's cells. Blank cells are ignored."""
     filled = [cell for cell in cells if cell is not None and not is_nothing(cell)]
     if not filled:
-        return Look(0)
+        return ColumnProfile(0)
     kinds: Counter[str] = Counter()
     texts = [cell_text(cell) for cell in filled]
     for cell, text in zip(filled, texts, strict=True):
@@ -87,7 +89,9 @@ def look_at(cells: Sequence[Any], known_location: KnownLocation | None = None) -
     known = None
     if known_location and max(map(len, distinct)) <= 64:
         known = sum(known_location(distinct)) / len(distinct)
-    return Look(size, unique=len(distinct) / size, distinct=len(distinct), known=known, **share)
+    return ColumnProfile(
+        size, unique=len(distinct) / size, distinct=len(distinct), known=known, **share
+    )
 
 
 def _kinds(cell: Any, text: str) -> list[str]:
@@ -105,7 +109,7 @@ def _kinds(cell: Any, text: str) -> list[str]:
 
 
 def _is_dotted_date(text: str) -> bool:
-    """Of `17.01.25` no reading as a number is left: its groups have no three digits."""
+    """Whether the text is a date like `17.01.25`; no number has groups of two digits."""
     return text.count(".") == 2 and layout_of(shape_of(text)) is not None
 
 
@@ -115,22 +119,22 @@ def _text_kinds(text: str) -> list[str]:
         return ["date_codes", "short"]
     if layout_of(shape):
         return ["dates"]
-    found = [
+    kinds = [
         kind
         for kind, words in (("types", _TYPE_WORDS), ("zones", _ZONE_WORDS), ("units", _UNIT_WORDS))
         if lowered in words
     ]
     if worded_hours(text) is not None or clock_hours(text) is not None:
-        found.append("durations")
+        kinds.append("durations")
     if _is_code(text, shape):
-        found.append("codes")
+        kinds.append("codes")
     if "0" not in shape or " " in text:
-        found.append("words")
+        kinds.append("words")
     if _PLACE_SHAPE.fullmatch(shape) or _PLACE_WORDS.fullmatch(lowered):
-        found.append("places")
+        kinds.append("locations")
     if len(text) <= 20:
-        found.append("short")
-    return found
+        kinds.append("short")
+    return kinds
 
 
 def _is_code(text: str, shape: str) -> bool:
@@ -144,19 +148,19 @@ def _is_code(text: str, shape: str) -> bool:
 
 def _number_kinds(text: str, *, fraction: bool) -> list[str]:
     digits = text.strip("-+")
-    found = ["numbers", "short"] if len(text) <= 20 else ["numbers"]
+    kinds = ["numbers", "short"] if len(text) <= 20 else ["numbers"]
     if fraction:
-        found.append("fractions")
+        kinds.append("fractions")
     elif digits.isdecimal():
         if len(digits) <= 20:
-            found.append("codes")
+            kinds.append("codes")
         if len(digits) == 18:
-            found.append("eighteen")
+            kinds.append("eighteen")
         if len(digits) in {8, 12, 13, 14} and _gtin_checks(digits):
-            found.append("gtins")
+            kinds.append("gtins")
     if _is_date_like(digits):
-        found.append("date_numbers")
-    return found
+        kinds.append("date_numbers")
+    return kinds
 
 
 def _is_date_like(digits: str) -> bool:
@@ -175,66 +179,70 @@ def _gtin_checks(digits: str) -> bool:
     return (total + int(digits[-1])) % 10 == 0
 
 
-def value_scores(look: Look) -> dict[str, float]:
-    """{field: 0..1}: how well the values fit each field, whatever the column is called."""
-    if not look.filled:
+def value_scores(profile: ColumnProfile) -> dict[str, float]:
+    """{field: 0..1}: how well the values fit each field, regardless of its name."""
+    if not profile.filled:
         return {}
-    repeats = 1.0 - look.unique
-    datelike = max(look.dates + look.date_codes, 0.75 * look.date_numbers)
-    plain_codes = max(0.0, look.codes - look.dates)
-    integers = max(0.0, look.numbers - look.fractions)
-    few = min(1.0, 12 / look.distinct)
+    repeats = 1.0 - profile.unique
+    datelike = max(profile.dates + profile.date_codes, 0.75 * profile.date_numbers)
+    plain_codes = max(0.0, profile.codes - profile.dates)
+    integers = max(0.0, profile.numbers - profile.fractions)
+    few = min(1.0, 12 / profile.distinct)
     scores = {
-        "pallet_id": plain_codes * _steps(look.unique, (0.3, 0.15), (0.8, 0.7), (0.95, 1.0)),
-        "location": _location(look, max(plain_codes, look.date_codes), repeats),
+        "pallet_id": plain_codes * _steps(profile.unique, (0.3, 0.15), (0.8, 0.7), (0.95, 1.0)),
+        "location": _location(profile, max(plain_codes, profile.date_codes), repeats),
         "receipt_number": plain_codes * (0.85 if repeats > 0.02 else 0.6),
-        "description": look.words * (0.9 if look.places < 0.5 else 0.3) * (1 - look.types),
-        "quantity": look.numbers * (0.9 if look.date_numbers < 0.9 else 0.6),
-        "weight": look.numbers * 0.8,
-        "unit": max(look.units, 0.6 * few * (1 - look.numbers) * look.short),
+        "description": profile.words
+        * (0.9 if profile.locations < 0.5 else 0.3)
+        * (1 - profile.types),
+        "quantity": profile.numbers * (0.9 if profile.date_numbers < 0.9 else 0.6),
+        "weight": profile.numbers * 0.8,
+        "unit": max(profile.units, 0.6 * few * (1 - profile.numbers) * profile.short),
         "product_code": plain_codes * (0.8 if repeats > 0.02 else 0.6),
-        "time_in_storage": max(look.durations, 0.7 * look.numbers * (1 - look.date_numbers)),
-        "location_type": max(look.types, 0.55 * few * (1 - look.numbers)),
-        "temperature_zone": max(look.zones, 0.55 * few * look.short),
-        "sscc": look.eighteen,
-        "gtin": look.gtins,
+        "time_in_storage": max(
+            profile.durations, 0.7 * profile.numbers * (1 - profile.date_numbers)
+        ),
+        "location_type": max(profile.types, 0.55 * few * (1 - profile.numbers)),
+        "temperature_zone": max(profile.zones, 0.55 * few * profile.short),
+        "sscc": profile.eighteen,
+        "gtin": profile.gtins,
     }
     for field in DATES:
         scores[field] = datelike
-    scores["creation_date"] = max(datelike, look.durations * 0.6)
-    if look.filled > 3 and integers > 0.9 and look.distinct <= 2:
+    scores["creation_date"] = max(datelike, profile.durations * 0.6)
+    if profile.filled > 3 and integers > 0.9 and profile.distinct <= 2:
         scores["pallet_id"] = 0.0
     return {field: round(min(1.0, scores[field]), 6) for field in FIELDS}
 
 
-def named_fit(field: str, look: Look, fits: Mapping[str, float]) -> float:
-    """How well the values fit a field that the column's name says it holds: far less is asked.
+def named_fit(field: str, profile: ColumnProfile, fits: Mapping[str, float]) -> float:
+    """How well the values fit the field that the column's name states: less is required.
 
-    A pallet with several products stands in several rows; a description may be one word.
+    A pallet with several products has several rows; a description may be one word.
     """
     if field == "pallet_id":
-        codes = max(0.0, max(look.codes, look.short * look.words * 0.6) - look.dates)
-        return codes * (1.0 if look.unique >= 0.2 or look.distinct >= 50 else 0.5)
+        codes = max(0.0, max(profile.codes, profile.short * profile.words * 0.6) - profile.dates)
+        return codes * (1.0 if profile.unique >= 0.2 or profile.distinct >= 50 else 0.5)
     if field in {"receipt_number", "product_code"}:
-        return max(fits[field], look.short - look.dates - look.fractions)
+        return max(fits[field], profile.short - profile.dates - profile.fractions)
     if field == "description":
-        return max(fits[field], 1.0 - look.dates - look.numbers - 0.6 * look.places)
+        return max(fits[field], 1.0 - profile.dates - profile.numbers - 0.6 * profile.locations)
     if field in {"unit", "location_type", "temperature_zone"}:
-        return max(fits[field], 0.9 - look.dates - look.unique)
+        return max(fits[field], 0.9 - profile.dates - profile.unique)
     return fits[field]
 
 
-def _location(look: Look, plain_codes: float, repeats: float) -> float:
-    worded = look.words * look.short * (1 - look.dates)
-    score = 0.7 * max(plain_codes * look.short, 0.8 * worded) + 0.2 * look.places
+def _location(profile: ColumnProfile, plain_codes: float, repeats: float) -> float:
+    worded = profile.words * profile.short * (1 - profile.dates)
+    score = 0.7 * max(plain_codes * profile.short, 0.8 * worded) + 0.2 * profile.locations
     if repeats > 0.02:
         score += 0.15
-    elif look.filled >= 50:
+    elif profile.filled >= 50:
         score -= 0.15
-    if look.fractions > 0.2:
+    if profile.fractions > 0.2:
         score *= 0.3
-    if look.known is not None:
-        score = max(score, look.known) if look.known >= 0.3 else score * 0.85
+    if profile.known is not None:
+        score = max(score, profile.known) if profile.known >= 0.3 else score * 0.85
     return max(0.0, score)
 
 

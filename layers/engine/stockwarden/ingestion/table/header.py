@@ -76,7 +76,7 @@ class _Header:
 
 
 class _Line:
-    """One row of the searched part, its cells looked at once."""
+    """A searched row: its texts, labels and shapes, computed once."""
 
     def __init__(self, cells: Sequence[Any]) -> None:
         self.texts = [cell_text(cell) for cell in cells]
@@ -91,19 +91,19 @@ def _best_header(sheet: Sheet, rows: Sequence[Sequence[Any]]) -> _Header | None:
     for index in range(min(len(rows), _SEARCHED_ROWS)):
         lines.extend(_Line(row) for row in rows[len(lines) : index + 1 + _BELOW])
         line = lines[index]
-        if best and index > best.row + _FURTHER_ROWS and _known(best.labels) >= 2:
+        if best and index > best.row + _FURTHER_ROWS and _known_fields(best.labels) >= 2:
             break
         if not any(line.labels):
             continue
         for candidate in _candidates(sheet, lines, index):
-            if best and _same(candidate.labels, best.labels):
+            if best and _are_same(candidate.labels, best.labels):
                 continue
             if best is None or candidate.score > best.score + 1e-9:
                 best = candidate
     return best if best and best.score > 0 else None
 
 
-def _same(labels: Sequence[str], others: Sequence[str]) -> bool:
+def _are_same(labels: Sequence[str], others: Sequence[str]) -> bool:
     return [label.casefold() for label in labels] == [label.casefold() for label in others]
 
 
@@ -113,22 +113,22 @@ def _candidates(sheet: Sheet, lines: Sequence[_Line], index: int) -> list[_Heade
     wide = max((other.filled for other in below), default=0)
     if line.filled < min(2, max(wide, 1)) or sum(line.labels) < 0.6 * line.filled:
         return []
-    found = [_Header(index, line.texts, _score(line.texts, line, below, wide))]
+    headers = [_Header(index, line.texts, _score(line.texts, line, below, wide))]
     if index and _are_plain(line.texts):
-        upper = _spread(lines[index - 1].texts, line.texts, sheet.merged, index - 1)
+        upper = _fill_merged(lines[index - 1].texts, line.texts, sheet.merged, index - 1)
         if upper and sum(map(bool, upper)) >= 2 and _are_plain(upper):
             joined = [
                 " ".join(dict.fromkeys(part for part in (above, text) if part))
                 for above, text in zip(upper, line.texts, strict=True)
             ]
-            if _known(joined) > _known(line.texts) + 0.5:
+            if _known_fields(joined) > _known_fields(line.texts) + 0.5:
                 # More than either line alone scores, or the lower one would be read as data.
-                score = max(_score(joined, line, below, wide), found[0].score) + 0.5
-                found.append(_Header(index, joined, score))
-    return found
+                score = max(_score(joined, line, below, wide), headers[0].score) + 0.5
+                headers.append(_Header(index, joined, score))
+    return headers
 
 
-def _spread(
+def _fill_merged(
     upper: Sequence[str], lower: Sequence[str], merged: Sequence[Any], index: int
 ) -> list[str] | None:
     """The upper of two header lines, its merged (or, without merges, centred) cells filled in."""
@@ -136,7 +136,7 @@ def _spread(
     if not any(labels):
         return None
     spans = sorted((start[1], end[1]) for start, end in merged if start[0] <= index <= end[0])
-    done = 0  # merged cells do not overlap, unless somebody wants this to take long
+    done = 0  # bounds the work: crafted files have overlapping merged cells
     for first, last in spans:
         for column in range(max(first, done), min(last + 1, len(labels))):
             labels[column] = labels[first]
@@ -151,26 +151,26 @@ def _spread(
 def _score(labels: Sequence[str], line: _Line, below: Sequence[_Line], wide: int) -> float:
     filled = [label for label in labels if label]
     if not below or not filled:
-        # A file of nothing but a header is still known by its names.
-        return 2.0 * _known(labels)
+        # A file with a header only is recognized by its names.
+        return 2.0 * _known_fields(labels)
     contrast = sum(_contrast(line, below, index) for index, label in enumerate(labels) if label)
     coverage = min(1.0, len(filled) / max(wide, 1))
     doubles = len(filled) - len(set(filled))
-    score = 2.0 * _known(labels) + 2.0 * contrast / len(filled) - 0.3 * doubles
+    score = 2.0 * _known_fields(labels) + 2.0 * contrast / len(filled) - 0.3 * doubles
     return score * (0.3 + 0.7 * coverage)
 
 
 def _contrast(line: _Line, below: Sequence[_Line], column: int) -> float:
-    """1 where a label stands over other things, -1 where it looks like what is below it."""
+    """1 where a label differs from the cells below it, -1 where it looks like them."""
     cells = [other for other in below if other.texts[column]]
     if not cells:
         return 0.0
-    own = line.texts[column]
-    if own and not line.labels[column]:
+    label = line.texts[column]
+    if label and not line.labels[column]:
         return -1.0
     if 2 * sum(1 for other in cells if not other.labels[column]) >= len(cells):
         return 1.0
-    if any(other.texts[column] == own for other in cells):
+    if any(other.texts[column] == label for other in cells):
         return -0.5
     shape, count = Counter(other.shapes[column] for other in cells).most_common(1)[0]
     if shape == line.shapes[column]:
@@ -181,19 +181,19 @@ def _contrast(line: _Line, below: Sequence[_Line], column: int) -> float:
     return 0.5 if digits >= 0.8 * len(cells) and "0" not in line.shapes[column] else 0.0
 
 
-def _known(labels: Sequence[str]) -> float:
-    """How many different fields these labels name, each as surely as its best label does."""
-    found: dict[str, float] = {}
+def _known_fields(labels: Sequence[str]) -> float:
+    """The number of fields that the labels name, each weighted by its best label's score."""
+    best: dict[str, float] = {}
     for label in labels:
         scores = name_scores(label) if label and not _NUMBERED.search(label) else {}
         if scores:
             field, score = max(scores.items(), key=lambda item: item[1])
-            found[field] = max(found.get(field, 0.0), score)
-    return sum(score for score in found.values() if score >= _KNOWN_NAME)
+            best[field] = max(best.get(field, 0.0), score)
+    return sum(score for score in best.values() if score >= _KNOWN_NAME)
 
 
 def is_label(cell: Any) -> bool:
-    """Text with letters that is no date and no number."""
+    """Whether the cell is text with letters, and no date or number."""
     if not isinstance(cell, str):
         return False
     text = cell.strip()
@@ -203,7 +203,7 @@ def is_label(cell: Any) -> bool:
 
 
 def is_plain_label(cell: Any) -> bool:
-    """A word or two such as stand in headers: a label without numbers in it."""
+    """Whether the cell is a label without numbers, as in headers."""
     return is_label(cell) and not _NUMBERED.search(cell)
 
 
@@ -245,7 +245,7 @@ def _table(
 
 
 def _block(used: Sequence[bool], labels: Sequence[str]) -> tuple[list[int], list[int]]:
-    """(the table's columns, columns of other things beside it, apart by an empty column)."""
+    """(the table's columns, columns beside it, which an empty column separates)."""
     blocks: list[list[int]] = []
     for column, is_used in enumerate(used):
         if is_used and (not column or not used[column - 1]):
@@ -254,10 +254,10 @@ def _block(used: Sequence[bool], labels: Sequence[str]) -> tuple[list[int], list
             blocks[-1].append(column)
     everything = [column for block in blocks for column in block]
     for block in blocks:
-        names = [name_scores(labels[column]) for column in block]
-        if all(any(found.get(field, 0) >= _KNOWN_NAME for found in names) for field in REQUIRED):
-            kept = set(block)
-            return block, [column for column in everything if column not in kept]
+        scores = [name_scores(labels[column]) for column in block]
+        if all(any(score.get(field, 0) >= _KNOWN_NAME for score in scores) for field in REQUIRED):
+            own_columns = set(block)
+            return block, [column for column in everything if column not in own_columns]
     return everything, []
 
 

@@ -9,7 +9,7 @@ from typing import Any
 class RowNote:
     """One row (1-based, as the sheet shows it) and why it is not among the evaluated ones.
 
-    Or an evaluated row with a cell that could not be read: its `column` by name, and its text.
+    Or an evaluated row with an unreadable cell: its `column` by name, and the cell's text.
     """
 
     row: int
@@ -32,7 +32,7 @@ class RowNote:
 class Receipt:
     """`total == evaluated + sum(skipped) + sum(rejected)`, for every file.
 
-    Skipped rows hold no pallet by their nature (`blank`, `comment`, `totals`, `repeated_header`,
+    Skipped rows hold no pallet (`blank`, `comment`, `totals`, `repeated_header`,
     `other_table`, `separator`, `note`, `empty_location`); rejected ones should have been usable
     and are not (`no_pallet_id`, `pallet_id_damaged`, `extra_cells`).
     `unread` counts cells of evaluated rows, by reason (`creation_date_unreadable`, …).
@@ -48,7 +48,7 @@ class Receipt:
 
     @property
     def why_unusable(self) -> str:
-        """Why no row was evaluated, for the person who sent the file; "" if some were."""
+        """Why no row was evaluated, as a message to the user; "" if some were."""
         if self.evaluated or not self.rejected:
             return ""
         reasons = []

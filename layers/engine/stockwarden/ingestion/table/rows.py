@@ -11,10 +11,10 @@ from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.columns.joined_column import (
     Part,
     are_trimmed,
-    blank_places,
+    blank_positions,
     has_blank,
     join,
-    places_starting_with,
+    positions_starting_with,
 )
 from stockwarden.ingestion.columns.numbers import looks_numeric
 from stockwarden.ingestion.columns.text_shapes import Integers
@@ -57,7 +57,7 @@ _DETAILS = {
 
 @dataclass
 class RowPlan:
-    """`positions` are the 0-based sheet rows with inventory, the others are held by reason."""
+    """`positions` are the 0-based sheet rows with inventory; the others are grouped by reason."""
 
     total: int
     positions: Integers
@@ -73,8 +73,8 @@ class RowPlan:
         taken = [cells[position] for position in self.positions.tolist()]
         return taken, join(taken)
 
-    def receipt(self, kept: Integers, rejected: Mapping[str, Sequence[int]]) -> Receipt:
-        """The receipt after reading has kept some of `positions` and rejected the others."""
+    def receipt(self, evaluated: Integers, rejected: Mapping[str, Sequence[int]]) -> Receipt:
+        """The receipt when reading evaluates some of `positions` and rejects the others."""
         refused = {**self.rejected}
         for reason, rows in rejected.items():
             refused[reason] = sorted([*refused.get(reason, []), *rows])
@@ -85,7 +85,7 @@ class RowPlan:
         )
         return Receipt(
             self.total,
-            len(kept),
+            len(evaluated),
             {reason: len(rows) for reason, rows in self.skipped.items()},
             {reason: len(rows) for reason, rows in refused.items()},
             details,
@@ -102,12 +102,12 @@ def plan_rows(sheet: Sheet, table: Table, mapping: Mapping[str, TableColumn]) ->
     view = _View(sheet, table, mapping, columns)
     skipped: dict[str, list[int]] = {}
     rejected: dict[str, list[int]] = {}
-    gone = np.zeros(total, dtype=bool)
+    dropped = np.zeros(total, dtype=bool)
 
-    def drop(reasons: dict[str, list[int]], reason: str, places: Sequence[int]) -> None:
-        fresh = [position for position in places if not gone[position]]
+    def drop(reasons: dict[str, list[int]], reason: str, positions: Sequence[int]) -> None:
+        fresh = [position for position in positions if not dropped[position]]
         if fresh:
-            gone[fresh] = True
+            dropped[fresh] = True
             reasons.setdefault(reason, []).extend(position + table.first_row for position in fresh)
 
     surplus = [sheet.column(index)[table.first_row :] for index in table.surplus]
@@ -119,14 +119,14 @@ def plan_rows(sheet: Sheet, table: Table, mapping: Mapping[str, TableColumn]) ->
     for start, end in view.other_tables(blank):
         drop(skipped, "other_table", range(start, end))
     for position in view.suspects():
-        if not gone[position] and (reason := view.reason(position)):
+        if not dropped[position] and (reason := view.exclusion_reason(position)):
             drop(rejected if reason == "no_pallet_id" else skipped, reason, [position])
-    positions = np.flatnonzero(~gone) + table.first_row
+    positions = np.flatnonzero(~dropped) + table.first_row
     return RowPlan(total, positions.astype(np.int64), skipped, rejected)
 
 
 class _View:
-    """The table's cells by column, and what its rows look like. Places count from the header."""
+    """The table's cells by column, and tests of its rows. Positions count from the header."""
 
     def __init__(
         self,
@@ -177,7 +177,7 @@ class _View:
             return []
         cells = self.columns[index]
         if joined is not None and cells:
-            return list(blank_places(joined))
+            return list(blank_positions(joined))
         unfilled = {cell for cell in set(cells) if not _filled(cell)}
         return (
             [position for position, cell in enumerate(cells) if cell in unfilled]
@@ -186,17 +186,18 @@ class _View:
         )
 
     def suspects(self) -> list[int]:
-        """The rows that may be something else than inventory."""
-        found = set(self._unfilled(self.key))
+        """The positions of rows that may not be inventory."""
+        positions = set(self._unfilled(self.key))
         if (location := self.mapping.get("location")) is not None:
-            found.update(self._unfilled(location))
+            positions.update(self._unfilled(location))
         starts = {*_SUSPECT_STARTS, *(word for word in self.words.get(self.key, ()) if word)}
         if label := self.labels.get(self.key, "").lower():
             starts.add(label)
-        found.update(places_starting_with(starts, self.columns[self.key], self._joined(self.key)))
-        return sorted(found)
+        joined = self._joined(self.key)
+        positions.update(positions_starting_with(starts, self.columns[self.key], joined))
+        return sorted(positions)
 
-    def filled(self, position: int) -> dict[int, str]:
+    def filled_cells(self, position: int) -> dict[int, str]:
         """{column: text} of the row's filled cells, in the order of columns."""
         return {
             index: text
@@ -204,9 +205,9 @@ class _View:
             if (text := cell_text(cells[position]))
         }
 
-    def reason(self, position: int) -> str | None:
+    def exclusion_reason(self, position: int) -> str | None:
         """Why the row is not inventory; None if it is."""
-        filled = self.filled(position)
+        filled = self.filled_cells(position)
         first = next(iter(filled.values()), "")
         only = len(filled) == 1 and len(self.columns) > 2
         keyed = self.key in filled
@@ -216,7 +217,7 @@ class _View:
             return "separator"
         if self.repeats_header(filled):
             return "repeated_header"
-        if self.totals(filled):
+        if self.is_total(filled):
             return "totals"
         if only and " " in first and not self.spaced_keys and len(first.split()) > 1:
             return "note"
@@ -228,7 +229,7 @@ class _View:
             return "empty_location"
         return "note" if only and location not in filled else "no_pallet_id"
 
-    def totals(self, filled: Mapping[int, str]) -> bool:
+    def is_total(self, filled: Mapping[int, str]) -> bool:
         positions = [index for index, text in filled.items() if _TOTALS.match(text)]
         if not positions or (self.key in filled and self.key not in positions):
             return False
@@ -254,26 +255,26 @@ class _View:
         return same >= 2 or (same == 1 and self.key in filled and len(self.labels) == 1)
 
     def other_tables(self, blank: Sequence[int]) -> list[tuple[int, int]]:
-        """(first, end) of the parts of the sheet, after empty rows, that are other tables."""
+        """(first, end) of other tables on the sheet, which begin after empty rows."""
         size = len(self.columns[self.key])
         empty = set(blank)
         starts = [index + 1 for index in blank if index + 1 < size and index + 1 not in empty]
-        found: list[tuple[int, int]] = []
+        tables: list[tuple[int, int]] = []
         for start in starts:
-            if found and found[-1][1] > start:
-                if self.repeats_header(self.filled(start)):
-                    found[-1] = (found[-1][0], start)
+            if tables and tables[-1][1] > start:
+                if self.repeats_header(self.filled_cells(start)):
+                    tables[-1] = (tables[-1][0], start)
                 continue
             if self._is_other_header(start) or (
                 start + 1 < size
-                and len(self.filled(start)) == 1
+                and len(self.filled_cells(start)) == 1
                 and self._is_other_header(start + 1)
             ):
-                found.append((start, size))
-        return found
+                tables.append((start, size))
+        return tables
 
     def _is_other_header(self, position: int) -> bool:
-        filled = self.filled(position)
+        filled = self.filled_cells(position)
         if len(filled) < 2 or self.repeats_header(filled):
             return False
         if not all(is_plain_label(self.columns[index][position]) for index in filled):

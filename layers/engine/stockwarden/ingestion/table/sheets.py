@@ -10,7 +10,7 @@ from stockwarden.ingestion.mapping.fields import REQUIRED, WANTED
 from stockwarden.ingestion.mapping.questions import Question, ask_sheet
 from stockwarden.ingestion.mapping.suggestion import SURE, Candidate, Suggestion, suggest
 from stockwarden.ingestion.mapping.user_choice import UserChoice
-from stockwarden.ingestion.mapping.values import KnownLocation, Look, look_at
+from stockwarden.ingestion.mapping.values import ColumnProfile, KnownLocation, profile_column
 from stockwarden.ingestion.table.header import Table, TableColumn, find_table, is_plain_label
 
 _FIRST_ROWS, _SPREAD_ROWS = 150, 150
@@ -19,11 +19,11 @@ _SHEETS = 20
 
 @dataclass(frozen=True)
 class SheetView:
-    """One sheet with its table and the look of its columns."""
+    """One sheet with its table and the profiles of its columns."""
 
     sheet: Sheet
     table: Table
-    looks: tuple[Look, ...]
+    profiles: tuple[ColumnProfile, ...]
     suggestions: tuple[Suggestion, ...]
     score: float
     complete: bool
@@ -34,26 +34,31 @@ def view_sheet(
 ) -> SheetView:
     table = find_table(sheet, header_row, is_text=is_text)
     sample = sample_rows(sheet, table)
-    looks = tuple(
-        look_at([row[column.index] for row in sample], known_location) for column in table.columns
+    profiles = tuple(
+        profile_column([row[column.index] for row in sample], known_location)
+        for column in table.columns
     )
-    suggestions = tuple(suggest(candidates(table.columns, looks)))
-    held = {found.field: found.confidence for found in suggestions if found.field}
-    score = sum(2 * held.get(name, 0.0) for name in REQUIRED)
-    score += sum(held.get(name, 0.0) for name in WANTED)
-    complete = all(held.get(name, 0.0) >= SURE for name in REQUIRED)
-    return SheetView(sheet, table, looks, suggestions, score if sample else 0.0, complete)
+    suggestions = tuple(suggest(candidates(table.columns, profiles)))
+    confidences = {
+        suggestion.field: suggestion.confidence for suggestion in suggestions if suggestion.field
+    }
+    score = sum(2 * confidences.get(name, 0.0) for name in REQUIRED)
+    score += sum(confidences.get(name, 0.0) for name in WANTED)
+    complete = all(confidences.get(name, 0.0) >= SURE for name in REQUIRED)
+    return SheetView(sheet, table, profiles, suggestions, score if sample else 0.0, complete)
 
 
-def candidates(columns: Sequence[TableColumn], looks: Sequence[Look]) -> list[Candidate]:
+def candidates(
+    columns: Sequence[TableColumn], profiles: Sequence[ColumnProfile]
+) -> list[Candidate]:
     return [
-        Candidate(column.name, look, column.blank)
-        for column, look in zip(columns, looks, strict=True)
+        Candidate(column.name, profile, column.blank)
+        for column, profile in zip(columns, profiles, strict=True)
     ]
 
 
 def sample_rows(sheet: Sheet, table: Table) -> list[list[Any]]:
-    """The first rows and some from all over the rest, without those of a single cell."""
+    """The first rows and some spread over the rest, without rows of a single cell."""
     first, end = table.first_row, sheet.height
     rows = sheet.head(first, min(end, first + _FIRST_ROWS))
     rest = end - first - _FIRST_ROWS
@@ -63,12 +68,16 @@ def sample_rows(sheet: Sheet, table: Table) -> list[list[Any]]:
             rows = rows + sheet.head(row, row + 1)
     rows = _until_other_table(rows)
     indexes = [column.index for column in table.columns]
-    least = 2 if len(indexes) > 2 else 1
-    return [row for row in rows if sum(1 for i in indexes if row[i] not in {"", None}) >= least]
+    least_filled = 2 if len(indexes) > 2 else 1
+    return [
+        row
+        for row in rows
+        if sum(1 for index in indexes if row[index] not in {"", None}) >= least_filled
+    ]
 
 
 def _until_other_table(rows: list[list[Any]]) -> list[list[Any]]:
-    """Without what follows an empty row and nothing but labels: that may be another table."""
+    """The rows up to an empty row followed by labels, which may begin another table."""
     after_blank = False
     for index, row in enumerate(rows):
         filled = [cell for cell in row if cell not in {"", None}]
@@ -81,7 +90,7 @@ def _until_other_table(rows: list[list[Any]]) -> list[list[Any]]:
 def choose_sheet(
     workbook: Workbook, choice: UserChoice, known_location: KnownLocation | None
 ) -> tuple[SheetView, list[Question], list[str]]:
-    """The sheet with the inventory; a question if two could be it, a note on those left out."""
+    """(the inventory's sheet, a question if several qualify, a note on sheets left out)."""
     is_text = workbook.kind == "text"
     sheets = list(workbook.sheets)
     if choice.sheet is not None:

@@ -60,7 +60,7 @@ def slowest_trial(packed: list[bytes]) -> tuple[float, str]:
 def keeping(stock: Stock) -> tuple[float, float, int]:
     """Seconds to keep it, seconds to judge it afresh, bytes kept."""
     start = time.perf_counter()
-    stock = Stock(stock.intake, stock.layout, stock.as_of)
+    stock = Stock(stock.inventory, stock.layout, stock.as_of)
     evaluate(stock)
     judged = time.perf_counter()
     curves(stock, {}, DETECTORS)

@@ -24,7 +24,7 @@ def way(request):
 @example([*map(str, range(30)), None, "7", "x", None, "X"])
 @example([None])
 def test_rows_map_to_distinct_upper_cased_values(texts):
-    categories_of = Categories.of(pd.Series(texts, dtype=object))
+    categories_of = Categories.from_column(pd.Series(texts, dtype=object))
     assert len(set(categories_of.values)) == len(categories_of.values)
     shown = categories_of.broadcast(np.array(categories_of.values, dtype=object), None)
     assert shown.tolist() == [None if text is None else text.upper() for text in texts]

@@ -115,7 +115,7 @@ def test_lists_are_normalised(code, name, given, read):
 def test_a_wrong_list_says_which_entry(code, name, given, pointer, words):
     rule = DETECTORS[CODES.index(code)]
     with pytest.raises(Invalid) as caught:
-        rule.read_parameters({name: given}, at="/rule")
+        rule.read_parameters({name: given}, pointer="/rule")
     assert caught.value.errors[0].pointer == f"/rule/{name}{pointer}"
     assert words in caught.value.detail
 

@@ -113,7 +113,7 @@ def test_raw_cells_are_kept_and_json():
     cells = [datetime(2025, 10, 1, 8, 30), moment(AS_OF).time(), 7.0, float("inf"), b"x"]
     rows = [{"pallet_id": f"P{n}", "location": None} for n in range(len(cells))]
     made = stock(rows, None)
-    made.intake.raw["location"][:] = cells
+    made.inventory.raw["location"][:] = cells
     found = evaluate(made, detectors=[d for d in DETECTORS if d.code == "missing-location"])
     assert [f.evidence[1]["raw"] for f in found.findings] == [
         "2025-10-01T08:30:00", "12:00:00", 7.0, "inf", "b'x'",

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stockwarden.detection.gs1 import GTIN, SSCC, check
+from stockwarden.detection.gs1 import GTIN, SSCC, check_numbers
 from stockwarden.detection.nearest import Nearest
 from stockwarden.detection.robust_z import MINIMUM, robust_scores
 
@@ -42,7 +42,7 @@ def test_check_digits_agree_with_the_textbook(body, off):
     right = check_digit(body)
     wrong = (right + off) % 10
     lengths = SSCC if len(body) == 17 else GTIN
-    checked = check([f"{body}{right}", f"{body}{wrong}", "X" + body], lengths)
+    checked = check_numbers([f"{body}{right}", f"{body}{wrong}", "X" + body], lengths)
     assert checked.expected.tolist() == [right, right, -1]
     assert checked.right.tolist() == [True, False, False]
     assert checked.readable.tolist() == [True, True, False]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 LONG = 250_000
-"""Columns of at least so many rows are first checked for mostly unique texts."""
+"""Columns of at least this many rows are first checked for mostly unique texts."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Categories:
     values: list[str]
 
     @classmethod
-    def of(cls, column: "pd.Series[Any]") -> "Categories":
+    def from_column(cls, column: "pd.Series[Any]") -> "Categories":
         """Categories of a column of trimmed texts; texts that differ only in case are one value."""
         index, texts = _distinct(column.to_numpy(dtype=object))
         values = _upper(texts)
@@ -35,10 +35,10 @@ class Categories:
         dropped = frozenset(texts).intersection(self.values)
         if not dropped:
             return self
-        kept = [position for position, value in enumerate(self.values) if value not in dropped]
-        moved = np.full(len(self.values) + 1, -1, dtype=np.int64)
-        moved[kept] = np.arange(len(kept))
-        return Categories(moved[self.index], [self.values[position] for position in kept])
+        remaining = [index for index, value in enumerate(self.values) if value not in dropped]
+        new_index = np.full(len(self.values) + 1, -1, dtype=np.int64)
+        new_index[remaining] = np.arange(len(remaining))
+        return Categories(new_index[self.index], [self.values[index] for index in remaining])
 
     def broadcast(self, per_value: npt.ArrayLike, missing: Any) -> npt.NDArray[Any]:
         """From one entry per value to one per row; `missing` for rows without a text."""

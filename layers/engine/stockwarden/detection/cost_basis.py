@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class CostBasis:
-    """`minutes` of handling put one pallet right; `share` of its value is lost.
+    """`minutes` of handling correct one pallet; `share` (0 to 1) of its value is lost.
 
-    `hours` names the detail of the finding that tells how long the pallet takes up room, or
-    `age_hours`. `pallets` names the detail that counts the pallets, by default those affected.
+    `hours` names the finding's detail with the hours that the pallet occupies a location, or
+    `age_hours`. `pallets` names the detail with the number of pallets (default: those affected).
     """
 
     minutes: float

@@ -15,7 +15,7 @@ from stockwarden.detection.threshold import Curve, Passes, Threshold
 def curves(
     stock: Stock, settings: Mapping[str, RuleSettings], detectors: Iterable[Detector]
 ) -> list[Curve]:
-    """One per detector with a threshold, also of those that are switched off."""
+    """One curve per detector with a threshold, disabled ones included."""
     stocks = Stocks(stock)
     return [
         _curve(detector, detector.threshold, stocks, settings.get(detector.code, RuleSettings()))
@@ -56,9 +56,9 @@ def _worst(
     else:
         worst = np.full(size, -np.inf)
         np.maximum.at(worst, subjects, values)
-    seen = np.zeros(size, dtype=bool)
-    seen[subjects] = True
-    return np.sort(worst[seen])
+    has_value = np.zeros(size, dtype=bool)
+    has_value[subjects] = True
+    return np.sort(worst[has_value])
 
 
 def _passing(

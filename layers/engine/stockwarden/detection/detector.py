@@ -1,4 +1,4 @@
-"""What a detector is: metadata, the reason a warehouse cares, and one function over the stock.
+"""Defines detectors: metadata, a rationale, and a function over the stock.
 
     @detector(code="stagnant-pallet", title="Stagnant pallet", priority=Priority.HIGH,
               needs={"pallet_id", "location", "creation_date"}, subject="pallet",
@@ -11,7 +11,7 @@
         return stock.frame[stock.frame.age_hours > max_hours]
 
 The function returns the offending rows of `stock.frame`, with any columns that its message or its
-details want. The run groups them by subject: one finding each. This module and the detectors
+details need. The run groups them by subject: one finding each. This module and the detectors
 import no pandas, so that rules can be listed where pandas is not installed.
 """
 
@@ -36,18 +36,18 @@ if TYPE_CHECKING:
     from stockwarden.detection.priority import Priority
 
 Subject = Literal["pallet", "location"]
-SeenIn = Literal["rows", "area", "file"]
+RequiredCoverage = Literal["rows", "area", "file"]
 
-# A row is skipped for the first need it lacks: a cell of the file before what follows from it.
+# A row is skipped for the first need that it lacks: file cells come before derived values.
 _ORDER = (*FIELDS, "known_type", "layout", "capacity", "zone")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Offending rows, where the needs alone do not say which rows could be judged.
+    """Anomalous rows, for detectors whose needs alone do not determine the evaluable rows.
 
-    `skipped` gives for a reason the rows (a mask over the frame) that could not be judged for it;
-    `missing_inputs` says that nothing could be judged at all, and what would be needed.
+    `skipped` is {reason: mask over the frame} of rows that could not be evaluated;
+    `missing_inputs` names the inputs without which no row could be evaluated.
     """
 
     rows: pd.DataFrame
@@ -59,12 +59,12 @@ class Verdict:
 class Detector:
     """One kind of anomaly. `rationale` is the docstring of its function.
 
-    `needs` are the fields it judges by, in `stock.py`'s words; a row that lacks one is skipped,
+    `needs` are its input fields as named in `stock.py`; a row that lacks one is skipped,
     unless the field is in `tolerates`. `shows` are further fields for the evidence, if mapped.
-    `threshold` is there if one number decides which of the judged rows are anomalies.
-    `seen_in` is what must be in a file for its silence to mean that an anomaly is over: the rows of
-    the subject, all of the area that it stands in, or all of the warehouse. One that is `of_place`
-    is over, too, once its subject has left the area.
+    `threshold` is set if a single number decides which evaluable rows are anomalies.
+    `required_coverage` is what a file must cover for the absence of an anomaly to resolve it: the
+    subject's rows, the whole area of its location, or (`file`) the whole warehouse. An anomaly
+    `tied_to_location` is resolved, too, when its subject has left the area.
     """
 
     code: str
@@ -80,20 +80,20 @@ class Detector:
     tolerates: frozenset[str] = frozenset()
     shows: tuple[str, ...] = ()
     threshold: Threshold | None = None
-    seen_in: SeenIn = "rows"
-    of_place: bool = False
+    required_coverage: RequiredCoverage = "rows"
+    tied_to_location: bool = False
 
     @property
     def message_fields(self) -> tuple[str, ...]:
-        """The names that the message has in braces."""
+        """The names of the fields in the message."""
         names = (name for _, name, _, _ in Formatter().parse(self.message) if name)
         return tuple(dict.fromkeys(names))
 
     def read_parameters(
-        self, changes: Mapping[str, Any], at: str = "/parameters"
+        self, changes: Mapping[str, Any], pointer: str = "/parameters"
     ) -> dict[str, Value]:
-        """All parameters, checked; raises `Invalid` whose details name the bounds."""
-        return read_parameters(self.parameters, changes, at)
+        """All parameters, validated. Raises `Invalid` whose details name the bounds."""
+        return read_parameters(self.parameters, changes, pointer)
 
 
 def detector(
@@ -110,24 +110,25 @@ def detector(
     tolerates: frozenset[str] = frozenset(),
     shows: tuple[str, ...] = (),
     threshold: Threshold | None = None,
-    seen_in: SeenIn = "rows",
-    of_place: bool = False,
+    required_coverage: RequiredCoverage = "rows",
+    tied_to_location: bool = False,
 ) -> Callable[[Callable[..., pd.DataFrame | Verdict]], Detector]:
-    """Makes a Detector of a function; its keyword-only arguments are the parameters.
+    """Creates a Detector from a function; its keyword-only arguments are the parameters.
 
-    `limits` says for each what it may be, `about` what it means. Raises TypeError, at import, if
-    either lacks a parameter or names another, for needs that no stock has, and for a rule with
-    exactly one number but no `threshold` of it.
+    `limits` holds the constraint of each parameter, `about` its description. Raises TypeError, at
+    import, if either lacks a parameter or names another, for unknown needs, and for a rule with
+    exactly one number that has no `threshold` for it.
     """
 
     def make(find: Callable[..., pd.DataFrame | Verdict]) -> Detector:
         arguments = list(inspect.signature(find).parameters.values())[1:]
         bounds, meaning = limits or {}, about or {}
         names = {argument.name for argument in arguments}
-        for declared, what in ((bounds, "limits"), (meaning, "about")):
+        for declared, keyword in ((bounds, "limits"), (meaning, "about")):
             if declared.keys() != names:
                 raise TypeError(
-                    f"{code}: {what} are of {sorted(declared)}, the parameters are {sorted(names)}"
+                    f"{code}: {keyword} are of {sorted(declared)}, "
+                    f"the parameters are {sorted(names)}"
                 )
         if unknown := needs - set(_ORDER):
             raise TypeError(f"{code}: no stock has {sorted(unknown)}, only {', '.join(_ORDER)}")
@@ -159,8 +160,8 @@ def detector(
             tolerates=tolerates,
             shows=shows,
             threshold=threshold,
-            seen_in=seen_in,
-            of_place=of_place,
+            required_coverage=required_coverage,
+            tied_to_location=tied_to_location,
         )
 
     return make

@@ -1,4 +1,4 @@
-"""Runs every detector over one stock."""
+"""Runs all detectors over a stock: findings and coverage."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -25,11 +25,11 @@ def evaluate(
     settings: Mapping[str, RuleSettings] | None = None,
     detectors: Sequence[Detector] = DETECTORS,
 ) -> Evaluation:
-    """Runs the detectors under a user's settings (by code; the defaults where there is none).
+    """Runs the detectors with `settings` by rule code (the defaults where there are none).
 
     The same stock and settings give the same findings in the same order. Raises `Invalid` for
-    settings of an unknown rule or outside their bounds, before anything runs. A detector that
-    fails ends the run with its own error: an inventory half judged would look like a good one.
+    settings of an unknown rule or outside their bounds, before anything runs. The error of a
+    detector ends the run: a partial evaluation would look like a good inventory.
     """
     settings_by_code = settings or {}
     unknown = sorted(settings_by_code.keys() - {detector.code for detector in detectors})

@@ -29,13 +29,13 @@ class Stocks:
 
     def without(self, excluded: tuple[str, ...]) -> Stock:
         if excluded not in self._without:
-            self._without[excluded] = self._make(excluded)
+            self._without[excluded] = self._copy_without(excluded)
         return self._without[excluded]
 
-    def _make(self, excluded: tuple[str, ...]) -> Stock:
+    def _copy_without(self, excluded: tuple[str, ...]) -> Stock:
         stock = self.whole
         included = ~_matching(stock, _EXCLUDABLE, excluded)
-        return Stock(_only(stock.intake, included), stock.layout, stock.as_of.to_pydatetime())
+        return Stock(_only(stock.inventory, included), stock.layout, stock.as_of.to_pydatetime())
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Evaluated:
     """`rows` of `stock.frame` are anomalous; `judged` is the mask of its evaluable rows.
 
     `skipped` counts the other rows of the whole inventory by reason; `missing_inputs` names what
-    would be needed where no row was evaluable. `stock` is without what the scope excludes.
+    is missing where no row was evaluable. `stock` is without rows that the scope excludes.
     """
 
     stock: Stock
@@ -84,7 +84,7 @@ def evaluable_rows(
 ) -> tuple[Mask, dict[str, int], tuple[str, ...]]:
     """The evaluable rows in scope, the number of others by reason, and the missing inputs.
 
-    The mask is over the stock without what the scope excludes.
+    The mask is over the stock without rows that the scope excludes.
     """
     stock = stocks.without(scope.excluded)
     missing_inputs = stock.missing_inputs(detector.needs)
@@ -104,7 +104,7 @@ def evaluable_rows(
 
 
 def _matching(stock: Stock, fields: Sequence[str], patterns: Sequence[str]) -> Mask:
-    """Mask of the rows of which one of these fields matches one of the patterns."""
+    """Mask of the rows with a field of `fields` that matches one of the patterns."""
     automaton = Automaton(compile_pattern(pattern).node for pattern in patterns)
     mask: Mask = np.zeros(len(stock.frame), dtype=bool)
     for field in fields:
@@ -115,16 +115,16 @@ def _matching(stock: Stock, fields: Sequence[str], patterns: Sequence[str]) -> M
     return mask
 
 
-def _only(intake: Inventory, included: Mask) -> Inventory:
+def _only(inventory: Inventory, included: Mask) -> Inventory:
     """The inventory reduced to the rows of the mask."""
     positions = np.flatnonzero(included)
     return replace(
-        intake,
-        frame=intake.frame[included].reset_index(drop=True),
-        rows=intake.rows[included],
-        raw={field: RawCells(cells, positions) for field, cells in intake.raw.items()},
+        inventory,
+        frame=inventory.frame[included].reset_index(drop=True),
+        rows=inventory.rows[included],
+        raw={field: RawCells(cells, positions) for field, cells in inventory.raw.items()},
         unparsed={
             field: Unparsed(unparsed.codes[included], unparsed.reasons)
-            for field, unparsed in intake.unparsed.items()
+            for field, unparsed in inventory.unparsed.items()
         },
     )

@@ -25,7 +25,7 @@ _EXACT = 2**53
 
 
 class _Figure(float):
-    """A number in a sentence: rounded, but never onto a limit that it is not at."""
+    """A number in a message: rounded, but never to a limit that it does not equal."""
 
     limits: tuple[float, ...]
 
@@ -44,7 +44,7 @@ class _Figure(float):
 
 
 class _Column(NamedTuple):
-    """One column of the evidence: its header, and per row at hand the raw and the parsed value."""
+    """A column of the evidence: its header, and the raw and the parsed value per row."""
 
     header: str
     raw: list[Any]
@@ -60,7 +60,7 @@ def findings_of(
 ) -> list[Finding]:
     """One finding per subject of `rows`, ordered by subject.
 
-    A subject's first row speaks for it: message, details and priority are taken from there.
+    Message, details and priority come from the subject's first row.
     `priority` is the user's, and overrides the detector's.
     """
     if rows.empty:
@@ -85,7 +85,10 @@ def findings_of(
         name: parameters[name] for name in detector.message_fields if name in parameters
     }
     cells = _evidence(detector, stock, positions)
-    limits = (0.0, *(float(n) for n in message_parameters.values() if isinstance(n, int | float)))
+    limits = (
+        0.0,
+        *(float(value) for value in message_parameters.values() if isinstance(value, int | float)),
+    )
     pallet_of = stock.pallets.index[positions].tolist()
     by_pallet = detector.subject == "pallet"
     ages = np.fmax.reduceat(stock.frame["age_hours"].to_numpy()[positions], starts).tolist()
@@ -136,8 +139,8 @@ def _figure(value: Any, limits: tuple[float, ...]) -> Any:
 def _evidence(
     detector: Detector, stock: Stock, positions: npt.NDArray[np.int64]
 ) -> Callable[[int, int], list[dict[str, Any]]]:
-    sheet = stock.intake.sheet
-    rows = stock.intake.rows[positions].tolist()
+    sheet = stock.inventory.sheet
+    rows = stock.inventory.rows[positions].tolist()
     columns = list(_columns(detector, stock, positions))
 
     def cells(begin: int, end: int) -> list[dict[str, Any]]:
@@ -159,16 +162,16 @@ def _columns(
         fields.add("time_in_storage")
     indexes = positions.tolist()
     for field in FIELDS:
-        if field not in fields or field not in stock.intake.headers:
+        if field not in fields or field not in stock.inventory.headers:
             continue
-        raw = stock.intake.raw[field]
-        at_location = field == "location"
+        raw = stock.inventory.raw[field]
+        is_location = field == "location"
         yield _Column(
-            stock.intake.headers[field].name,
+            stock.inventory.headers[field].name,
             [_json(raw[index]) for index in indexes],
             _location_codes(stock, positions)
-            if at_location
-            else _plain(stock.intake.frame[field].iloc[positions]),
+            if is_location
+            else _plain(stock.inventory.frame[field].iloc[positions]),
         )
 
 
@@ -179,7 +182,7 @@ def _location_codes(stock: Stock, positions: npt.NDArray[np.int64]) -> list[str 
 
 
 def _plain(column: "pd.Series[Any]") -> list[Any]:
-    """The values of a column as JSON has them; missing ones are None."""
+    """The values of a column, JSON-able; None where missing."""
     if isinstance(column.dtype, pd.DatetimeTZDtype):
         moments = column.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy("datetime64[ms]")
         texts = np.datetime_as_string(moments, unit="ms").tolist()
@@ -187,19 +190,20 @@ def _plain(column: "pd.Series[Any]") -> list[Any]:
     missing = column.isna().to_numpy()
     values: list[Any] = column.tolist()
     if missing.any():
-        return [None if gone else v for v, gone in zip(values, missing.tolist(), strict=True)]
+        pairs = zip(values, missing.tolist(), strict=True)
+        return [None if is_missing else value for value, is_missing in pairs]
     return values
 
 
 def _clipped(value: Any) -> Any:
-    """A text short enough for a sentence; the evidence has the whole of it."""
+    """A text shortened for a message; the evidence holds the whole text."""
     if isinstance(value, str) and len(value) > _SENTENCE:
         return f"{value[: _SENTENCE - 1]}…"
     return list(value) if isinstance(value, tuple) else value
 
 
 def _json(cell: Any) -> Any:
-    """A raw cell as JSON has it: what is not a text, a number or a truth becomes its text."""
+    """A raw cell, JSON-able: texts, numbers and booleans as they are, other values as text."""
     if cell is None or isinstance(cell, (str, bool, int)):
         return cell
     if isinstance(cell, float):

@@ -12,8 +12,8 @@ class Finding:
     """One anomaly. `evidence` has an entry per cell: sheet, row, column, raw and parsed value.
 
     `subject_id` and `location` are trimmed and upper-cased, `pallet_id` is the text of the file.
-    `fingerprint` is the same for the same subject in any file. `age_hours` is the age of its
-    oldest row, None where no row says.
+    `fingerprint` is the same for the same rule and subject in any file. `age_hours` is the age of
+    the oldest row, None where no row has one.
     """
 
     rule: str
@@ -38,7 +38,7 @@ class Finding:
         return f"{self.rule}|{self.subject_type}|{self.subject_id}"
 
     def to_document(self) -> dict[str, Any]:
-        """JSON-able, in the words of the API."""
+        """JSON-able, with the field names of the API."""
         return {
             "rule": self.rule,
             "title": self.title,
@@ -59,9 +59,9 @@ class Finding:
 class RuleCoverage:
     """Coverage of one rule. `rows_judged` and the `rows_skipped` add up to the rows.
 
-    `needs` says what a rule that is `not_evaluated` would need; one that its user switched off is
-    `disabled`. Findings that were `suppressed` are none of its `anomalies`. `milliseconds` is the
-    one value that differs between runs on the same input.
+    `needs` are the missing inputs of a `not_evaluated` rule; a rule that the settings turn off is
+    `disabled`. `anomalies` does not count the `suppressed` findings. `milliseconds` is the only
+    value that differs between runs on the same input.
     """
 
     rule: str

@@ -12,9 +12,9 @@ _SAMPLE = 200
 
 
 @dataclass(frozen=True)
-class Checked:
-    """One entry per text: the bare number, whether it is one of a right length, whether its last
-    digit is right, and which digit that should be (-1 where it is no such number).
+class CheckedNumbers:
+    """One entry per text: the bare number, whether it is `readable` (a number of a valid length),
+    whether its check digit is `right`, and the `expected` digit (-1 where it is not readable).
     """
 
     numbers: list[str]
@@ -24,13 +24,13 @@ class Checked:
 
     @property
     def mostly_right(self) -> bool:
-        """Whether it is a column of GS1 numbers: most have the form, most of those are right."""
+        """Whether most texts are readable and most of these are right: a column of GS1 numbers."""
         readable, right = int(self.readable.sum()), int(self.right.sum())
         return 2 * readable > len(self.numbers) and 2 * right > readable
 
 
-def check(texts: Sequence[str], lengths: Sequence[int]) -> Checked:
-    """Checks distinct texts; where a sample holds no number, the others are not looked at."""
+def check_numbers(texts: Sequence[str], lengths: Sequence[int]) -> CheckedNumbers:
+    """Checks distinct texts. If a sample has no number, no text counts as a number."""
     sample = [_bare(text) for text in texts[:: 1 + len(texts) // _SAMPLE]]
     has_numbers = any(number.isdecimal() and len(number) in lengths for number in sample)
     numbers = list(map(_bare, texts)) if has_numbers else [""] * len(texts)
@@ -49,11 +49,11 @@ def check(texts: Sequence[str], lengths: Sequence[int]) -> Checked:
         weighted = 3 * body[:, ::2].sum(axis=1) + body[:, 1::2].sum(axis=1)
         expected[positions] = (10 - weighted % 10) % 10
         right[positions] = digits[:, -1] == expected[positions]
-    return Checked(numbers, expected >= 0, right, expected)
+    return CheckedNumbers(numbers, expected >= 0, right, expected)
 
 
 def _bare(text: str) -> str:
-    """Without blanks and without the application identifier (00) of an SSCC."""
+    """The text without blanks and without an SSCC's application identifier (00)."""
     if text.isdecimal() and len(text) != 20:
         return text
     number = "".join(text.split()).removeprefix("(00)")

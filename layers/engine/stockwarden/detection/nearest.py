@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz, process
 
 MOST_KNOWN = 200_000
-"""Of very many codes so many are enough to show a slip."""
+"""The most known codes that are compared."""
 
 _COMPARISONS = 2_000_000
 _WINDOW = 20
@@ -15,10 +15,10 @@ _CUTOFF = 70.0
 
 
 class Nearest:
-    """Compares `asked` codes with all known ones, while that takes no more than a moment.
+    """Compares `asked` codes with all `known` ones, up to `_COMPARISONS` comparisons.
 
-    Above `_COMPARISONS` it looks only where slips lead: at codes that share the beginning or the
-    end, and at those that differ in zeros and separators only.
+    Beyond, it compares only codes where typing errors are likely: those that share the beginning
+    or the end, and those that differ in zeros and separators only.
     """
 
     def __init__(self, known: Sequence[str], asked: int) -> None:
@@ -33,7 +33,7 @@ class Nearest:
                 self._alike.setdefault(_bare(code), []).append(code)
 
     def nearest_to(self, code: str, limit: int = 3) -> tuple[str, ...]:
-        """Up to `limit` known codes, nearest first; none where nothing is similar."""
+        """Up to `limit` similar known codes, nearest first."""
         candidates = self._known if self._compare_all else self._candidates(code)
         similar = process.extract(
             code, candidates, scorer=fuzz.ratio, limit=4 * limit, score_cutoff=_CUTOFF
@@ -53,7 +53,7 @@ def _around(codes: list[str], code: str) -> list[str]:
 
 
 def _bare(code: str) -> str:
-    """Without zeros (nor the letter they are taken for) and separators."""
+    """The code without zeros, the letter O and separators."""
     for sign in "0O-./ ":
         code = code.replace(sign, "")
     return code

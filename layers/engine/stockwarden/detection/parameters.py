@@ -16,7 +16,7 @@ Value = int | float | tuple[str, ...]
 
 @dataclass(frozen=True)
 class Bounds:
-    """The smallest and the largest value, both allowed."""
+    """The inclusive bounds of a number."""
 
     minimum: float
     maximum: float
@@ -54,16 +54,16 @@ class Parameter:
             document |= {"minimum": self.constraint.minimum, "maximum": self.constraint.maximum}
         return document
 
-    def read(self, value: Any, at: str) -> Value:
-        """The value as the detector takes it; raises `Invalid` with pointer `at`."""
+    def read(self, value: Any, pointer: str) -> Value:
+        """The value as passed to the detector. Raises `Invalid` with `pointer`."""
         if isinstance(self.constraint, Bounds):
-            return self._number(value, self.constraint, at)
-        return self._texts(value, at)
+            return self._number(value, self.constraint, pointer)
+        return self._texts(value, pointer)
 
-    def _number(self, value: Any, bounds: Bounds, at: str) -> Value:
+    def _number(self, value: Any, bounds: Bounds, pointer: str) -> Value:
         good = isinstance(value, (int, float)) and not isinstance(value, bool)
         whole = self.kind == "integer"
-        # The bounds before all else: NaN is in none, and no float holds an integer of any length.
+        # Bounds are checked first: they exclude NaN, and integers too large for a float.
         if (
             not good
             or not bounds.minimum <= value <= bounds.maximum
@@ -71,42 +71,42 @@ class Parameter:
         ):
             noun = "a whole number" if whole else "a number"
             raise Invalid.field(
-                at, f"{self.name} is {noun} from {bounds.minimum:g} to {bounds.maximum:g}."
+                pointer, f"{self.name} is {noun} from {bounds.minimum:g} to {bounds.maximum:g}."
             )
         return int(value) if whole else float(value)
 
-    def _texts(self, value: Any, at: str) -> Value:
+    def _texts(self, value: Any, pointer: str) -> Value:
         if not isinstance(value, (list, tuple)) or not 1 <= len(value) <= MAX_TEXTS:
-            raise Invalid.field(at, f"{self.name} is a list of 1 to {MAX_TEXTS} texts.")
-        return tuple(self._text(text, f"{at}/{index}") for index, text in enumerate(value))
+            raise Invalid.field(pointer, f"{self.name} is a list of 1 to {MAX_TEXTS} texts.")
+        return tuple(self._text(text, f"{pointer}/{index}") for index, text in enumerate(value))
 
-    def _text(self, text: Any, at: str) -> str:
+    def _text(self, text: Any, pointer: str) -> str:
         if not isinstance(text, str) or not text.strip() or len(text) > MAX_TEXT:
-            raise Invalid.field(at, f"{self.name} holds texts of 1 to {MAX_TEXT} characters.")
+            raise Invalid.field(pointer, f"{self.name} holds texts of 1 to {MAX_TEXT} characters.")
         if self.constraint is LocationType:
             kind = read_location_type(text)
             if kind is None:
-                raise Invalid.field(at, f"{text!r} is not one of {', '.join(LocationType)}.")
+                raise Invalid.field(pointer, f"{text!r} is not one of {', '.join(LocationType)}.")
             return kind.value
         if self.constraint is Pattern:
             try:
                 compile_pattern(text)
             except PatternError as error:
-                raise Invalid.field(at, error.detail) from None
+                raise Invalid.field(pointer, error.detail) from None
         return comparable(text)
 
 
 def read_parameters(
-    parameters: tuple[Parameter, ...], changes: Mapping[str, Any], at: str = "/parameters"
+    parameters: tuple[Parameter, ...], changes: Mapping[str, Any], pointer: str = "/parameters"
 ) -> dict[str, Value]:
-    """Every parameter by name, the default where `changes` has none.
+    """{name: value} of every parameter, the default where `changes` has none.
 
     Raises `Invalid` with one error per unknown name and per value outside its bounds.
     """
     names = {parameter.name for parameter in parameters}
     errors = [
         FieldError(
-            f"{at}/{escaped(name)}", f"There is no parameter {name!r}, only: {_list(names)}."
+            f"{pointer}/{escaped(name)}", f"There is no parameter {name!r}, only: {_list(names)}."
         )
         for name in changes
         if name not in names
@@ -117,7 +117,7 @@ def read_parameters(
         if parameter.name in changes:
             try:
                 values[parameter.name] = parameter.read(
-                    changes[parameter.name], f"{at}/{parameter.name}"
+                    changes[parameter.name], f"{pointer}/{parameter.name}"
                 )
             except Invalid as error:
                 errors += error.errors

@@ -1,4 +1,4 @@
-"""Robust z-scores: how far from the usual, whatever the outliers themselves do to the usual.
+"""Robust z-scores: the distance from the usual value, little affected by outliers.
 
 score = 0.6745 * (value - median) / MAD, with MAD the median of the absolute deviations from the
 median (Iglewicz and Hoaglin, "How to Detect and Handle Outliers", 1993).
@@ -31,16 +31,16 @@ def robust_scores(
 ) -> Scores:
     """Scores of the values within their groups; NaN for a NaN, an unknown group (-1), too few.
 
-    Where more than half of a group are alike the MAD is 0, or next to it, and says nothing;
-    `spread_of_equals` gives from the median the deviation that counts as usual at the least.
+    Where more than half of a group are equal the MAD is about 0 and useless: `spread_of_equals`
+    gives, from the median, the least deviation to divide by.
     """
     known = pd.Series(np.where(groups >= 0, values, np.nan))
     grouped = known.groupby(groups)
     median = grouped.transform("median").to_numpy()
     too_few = (grouped.transform("count") < MINIMUM).to_numpy() & known.notna().to_numpy()
-    away = known - median
-    spread = away.abs().groupby(groups).transform("median").to_numpy()
+    deviation = known - median
+    spread = deviation.abs().groupby(groups).transform("median").to_numpy()
     spread = np.maximum(spread, spread_of_equals(median))
     with np.errstate(divide="ignore", invalid="ignore"):
-        score = 0.6745 * away.to_numpy() / spread
+        score = 0.6745 * deviation.to_numpy() / spread
     return Scores(np.where(too_few, np.nan, score), median, too_few)

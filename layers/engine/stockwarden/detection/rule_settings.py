@@ -11,8 +11,8 @@ from stockwarden.detection.scope import EVERYTHING, Scope
 
 @dataclass(frozen=True)
 class RuleSettings:
-    """On or off, parameters that differ from the defaults, another priority than the detector's,
-    and what stock it looks at."""
+    """Enabled or not, parameters that differ from the defaults, a priority instead of the
+    detector's, and the scope."""
 
     enabled: bool = True
     parameters: Mapping[str, Any] = field(default_factory=dict)
@@ -25,5 +25,8 @@ def basis_of(detector: Detector, settings: RuleSettings) -> dict[str, Any]:
     parameters = detector.read_parameters(settings.parameters)
     if detector.threshold:
         del parameters[detector.threshold.parameter]
-    listed = {name: list(v) if isinstance(v, tuple) else v for name, v in parameters.items()}
+    listed = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in parameters.items()
+    }
     return {"parameters": listed, "scope": settings.scope.to_document()}

@@ -1,13 +1,12 @@
-"""The scope of a rule: which stock it looks at. No pandas; `evaluation_scope.py` applies it.
+"""The scope of a rule: the stock that it evaluates. No pandas; `evaluation_scope.py` applies it.
 
-`locations` and `products` say where to look: a row is judged if its location code matches one of
-the location patterns, and its product_code or description one of the product patterns; an empty
-list is no restriction. Everything else stays what the judged rows stand among: it still fills
-locations, completes lots and is part of what is usual.
+`locations` and `products` select rows: a row is evaluated if its location code matches a location
+pattern, and its product_code or description a product pattern; an empty list is no restriction.
+Other rows remain the context of the evaluated ones: they still fill locations, complete lots and
+count in statistics.
 
-`excluded` says what is no stock at all to this rule (`BOX-*`: boxes beside the pallets): a row
-whose pallet id, location code, product_code or description matches is not there, and neither
-fills a location nor counts in a lot.
+`excluded` removes rows for this rule (`BOX-*`: boxes beside the pallets): a row whose pallet id,
+location code, product_code or description matches neither fills a location nor counts in a lot.
 
 Both are counted in the rule's coverage as skipped rows, "out of scope".
 """
@@ -27,21 +26,23 @@ FIELDS = ("locations", "products", "excluded")
 
 @dataclass(frozen=True)
 class Scope:
-    """Patterns of `warehouse/patterns.py`, trimmed and upper-cased."""
+    """Patterns of `warehouse/layout/patterns.py`, trimmed and upper-cased."""
 
     locations: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, patterns: Mapping[str, Any], at: str = "/scope") -> "Scope":
-        """Raises `Invalid` with one error per pattern that cannot be used, its pointer at `at`."""
+    def read(cls, patterns: Mapping[str, Any], pointer: str = "/scope") -> "Scope":
+        """Raises `Invalid` with one error below `pointer` per unusable pattern."""
         errors = [
-            FieldError(f"{at}/{name}", f"A scope has no {name!r}, only {', '.join(FIELDS)}.")
+            FieldError(f"{pointer}/{name}", f"A scope has no {name!r}, only {', '.join(FIELDS)}.")
             for name in patterns
             if name not in FIELDS
         ]
-        fields = {name: _read(patterns.get(name) or (), f"{at}/{name}", errors) for name in FIELDS}
+        fields = {
+            name: _read(patterns.get(name) or (), f"{pointer}/{name}", errors) for name in FIELDS
+        }
         if errors:
             raise Invalid(errors[0].detail, errors)
         return cls(**fields)
@@ -50,27 +51,27 @@ class Scope:
         return bool(self.locations or self.products or self.excluded)
 
     def to_document(self) -> dict[str, list[str]]:
-        """JSON-able; `read` takes it back."""
+        """JSON-able; `read` is the inverse."""
         return {name: list(getattr(self, name)) for name in FIELDS}
 
 
 EVERYTHING = Scope()
 
 
-def _read(patterns: Any, at: str, errors: list[FieldError]) -> tuple[str, ...]:
+def _read(patterns: Any, pointer: str, errors: list[FieldError]) -> tuple[str, ...]:
     if not isinstance(patterns, (list, tuple)) or len(patterns) > MAX_PATTERNS:
-        errors.append(FieldError(at, f"This is a list of at most {MAX_PATTERNS} patterns."))
+        errors.append(FieldError(pointer, f"This is a list of at most {MAX_PATTERNS} patterns."))
         return ()
     compiled: list[str] = []
     for index, text in enumerate(patterns):
         if not isinstance(text, str) or not text.strip() or len(text) > MAX_PATTERN:
             detail = f"A pattern is a text of 1 to {MAX_PATTERN} characters."
-            errors.append(FieldError(f"{at}/{index}", detail))
+            errors.append(FieldError(f"{pointer}/{index}", detail))
             continue
         try:
             compile_pattern(text)
         except PatternError as error:
-            errors.append(FieldError(f"{at}/{index}", error.detail))
+            errors.append(FieldError(f"{pointer}/{index}", error.detail))
             continue
         compiled.append(comparable(text))
     return tuple(dict.fromkeys(compiled))

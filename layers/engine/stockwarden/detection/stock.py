@@ -1,6 +1,6 @@
 """An inventory at a moment with its layout, in the columnar form that detectors use.
 
-What a detector may need of a row (`Detector.needs`):
+The values that a detector may need of a row (`Detector.needs`):
 
     pallet_id, location, …   a canonical field that the file has; the row's cell is readable
     creation_date            the same, or else the row's time_in_storage
@@ -38,9 +38,9 @@ _TYPE_INDEX = {kind: index for index, kind in enumerate(_TYPES)}
 
 
 class Stock:
-    """`frame` is the intake's (same index), and in addition
+    """An inventory with derived columns. `frame` is the inventory's (same index), and in addition
 
-    - location_type: category, what the location is for; the layout decides where a row matches,
+    - location_type: category, the type of the location; the layout decides where a row matches,
       else the file's own column, else (only without a layout) the name. Missing = unknown;
     - stated_type: the file's own location_type column, if it has one;
     - layout_row: int32 index into `layout.rows`, -1 = none;
@@ -51,18 +51,18 @@ class Stock:
     A layout without rows counts as none.
     """
 
-    def __init__(self, intake: Inventory, layout: Layout | None, as_of: datetime) -> None:
+    def __init__(self, inventory: Inventory, layout: Layout | None, as_of: datetime) -> None:
         if as_of.tzinfo is None:
             raise ValueError("as_of needs a time zone: ages are differences of absolute times")
-        self.intake = intake
+        self.inventory = inventory
         self.layout = layout or None
         self.as_of = pd.Timestamp(as_of).tz_convert("UTC")
         self._codes: dict[str, Categories] = {}
         self._missing: dict[str, Mask] = {}
-        self._mapped = frozenset(intake.frame.columns)
-        self.frame = intake.frame.copy(deep=False)
+        self._mapped = frozenset(inventory.frame.columns)
+        self.frame = inventory.frame.copy(deep=False)
         if "location_type" in self._mapped:
-            self.frame["stated_type"] = intake.frame["location_type"]
+            self.frame["stated_type"] = inventory.frame["location_type"]
         self.frame["layout_row"] = self._layout_rows()
         self.frame["location_type"] = self._location_types()
         self.frame["capacity"] = self._from_layout([row.capacity for row in self.layout_rows])
@@ -74,9 +74,11 @@ class Stock:
     def layout_rows(self) -> Sequence[Any]:
         return self.layout.rows if self.layout else ()
 
-    def days(self, moments: "pd.Series[Any]") -> "pd.Series[Any]":
-        """As the people of the warehouse write them: 2026-03-31."""
-        days: pd.Series[Any] = moments.dt.tz_convert(self.intake.timezone).dt.strftime("%Y-%m-%d")
+    def format_days(self, moments: "pd.Series[Any]") -> "pd.Series[Any]":
+        """The days in the warehouse's time zone, as text: 2026-03-31."""
+        days: pd.Series[Any] = moments.dt.tz_convert(self.inventory.timezone).dt.strftime(
+            "%Y-%m-%d"
+        )
         return days
 
     @cached_property
@@ -90,7 +92,7 @@ class Stock:
     def codes(self, field: str) -> Categories:
         """The distinct comparable texts of a mapped text field."""
         if field not in self._codes:
-            codes = Categories.of(self.intake.frame[field])
+            codes = Categories.from_column(self.inventory.frame[field])
             if field == "location":
                 spelled_out = self.layout.exact_codes if self.layout else ()
                 codes = codes.without(NOTHING.difference(spelled_out))
@@ -98,11 +100,11 @@ class Stock:
         return self._codes[field]
 
     def has(self, field: str) -> bool:
-        """Whether the file has the field (or a column that gives it)."""
+        """Whether the file has the field, or a column that substitutes it."""
         return field in self._mapped or _SUBSTITUTES.get(field) in self._mapped
 
     def in_types(self, types: Iterable[str]) -> Mask:
-        """The rows whose location is of one of these types."""
+        """Mask of the rows whose location is of one of these types."""
         indexes = [_TYPE_INDEX[LocationType(kind)] for kind in types]
         mask: Mask = np.isin(self._type_index, indexes)
         return mask
@@ -120,57 +122,59 @@ class Stock:
         }
 
     def known_codes(self, limit: int) -> list[str]:
-        """The location codes of the file that the layout has, then others that it spells out."""
+        """The file's codes that the layout has, then other literal codes of the layout."""
         used = list(compress(self.locations.values, (self._row_of_code != NO_ROW).tolist()))[:limit]
         spelled_out = self.layout.exact_codes if self.layout else ()
-        known_too = frozenset(spelled_out).intersection(used)
-        return [*used, *(code for code in spelled_out if code not in known_too)][:limit]
+        repeated = frozenset(spelled_out).intersection(used)
+        return [*used, *(code for code in spelled_out if code not in repeated)][:limit]
 
     @cached_property
     def pallets_at_location(self) -> npt.NDArray[np.int64]:
-        """For every row, how many pallets its location holds; 0 for rows without a location."""
+        """The number of pallets in each row's location; 0 for rows without a location."""
         return self.locations.broadcast(self.distinct_pallets(self.locations), 0)
 
     def distinct_pallets(
         self, groups: Categories, rows: Mask | None = None
     ) -> npt.NDArray[np.int64]:
-        """For every name of `groups`, how many pallets have it (in these rows)."""
+        """The number of distinct pallets per value of `groups` (in these rows)."""
         counted = np.ones(len(self.frame), dtype=bool) if rows is None else rows.copy()
-        again = np.flatnonzero(counted & self._in_several_rows)
-        pairs = groups.index[again] * (len(self.pallets.values) + 1) + self.pallets.index[again]
-        counted[again] = ~pd.Series(pairs).duplicated().to_numpy()
+        repeated = np.flatnonzero(counted & self._in_several_rows)
+        pairs = (
+            groups.index[repeated] * (len(self.pallets.values) + 1) + self.pallets.index[repeated]
+        )
+        counted[repeated] = ~pd.Series(pairs).duplicated().to_numpy()
         return groups.counts(counted)
 
     @cached_property
     def _in_several_rows(self) -> Mask:
-        """The rows whose pallet has others: few, and only they can count it twice."""
+        """Mask of the rows whose pallet has several rows; only these can count a pallet twice."""
         pallet = self.pallets.index + 1
         mask: Mask = (np.bincount(pallet) > 1)[pallet]
         return mask
 
     def unreadable(self, field: str) -> Mask:
-        """The rows whose cell of this field holds something that could not be read."""
+        """Mask of the rows whose cell of this field could not be read."""
         mask: Mask = np.zeros(len(self.frame), dtype=bool)
         for source in (field, _SUBSTITUTES.get(field, field)):
-            unparsed = self.intake.unparsed.get(source)
+            unparsed = self.inventory.unparsed.get(source)
             if unparsed is not None:
                 mask |= unparsed.mask
         return mask
 
-    def at_layout_rows(self, chosen: Sequence[bool]) -> Mask:
-        """The rows that are decided by a layout row for which `chosen` is true."""
+    def mask_of_layout_rows(self, chosen: Sequence[bool]) -> Mask:
+        """Mask of the rows whose layout row is `chosen` (one flag per layout row)."""
         by_row: Mask = np.array([*chosen, False])
         mask: Mask = by_row[self.frame["layout_row"].to_numpy()]
         return mask
 
     def missing_inputs(self, needs: Iterable[str]) -> tuple[str, ...]:
-        """Of these needs, what the whole file or the layout does not give."""
+        """The needs that neither the file nor the layout provides for any row."""
         return tuple(
             dict.fromkeys(missing for need in needs if (missing := self._missing_input(need)))
         )
 
     def evaluable_rows(self, needs: Iterable[str], within: Mask) -> tuple[Mask, dict[str, int]]:
-        """The rows `within` that have all these needs; the number of others by their first lack."""
+        """Mask of the rows `within` that have all needs; counts of others by first missing need."""
         judged = within.copy()
         skipped: dict[str, int] = {}
         for need in needs:
@@ -229,7 +233,7 @@ class Stock:
         return self.locations.broadcast(self._row_of_code, np.int32(NO_ROW))
 
     def _from_layout(self, values: Sequence[float | None]) -> Floats:
-        """From one number per layout row to one per inventory row, NaN where there is none."""
+        """One number per inventory row from one per layout row; NaN where there is none."""
         by_row: Floats = np.array([*values, None], dtype=np.float64)
         column: Floats = by_row[self.frame["layout_row"].to_numpy()]
         return column

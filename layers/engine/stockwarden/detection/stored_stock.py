@@ -5,12 +5,12 @@ An .npz of plain arrays (numbers, and UTF-8 text as bytes; nothing is ever unpic
     facts            JSON: as_of, sheet, the columns and their kinds, reasons, the layout's rows
     rows             sheet rows of the frame's rows
     <field>          a number per row; a date as nanoseconds since 1970, or the smallest int64
-    <field>.index    of a text column: the place of each row's text in `<field>.texts`, -1 = none
+    <field>.index    of a text column: the index of each row's text in `<field>.texts`, -1 = none
     <field>.texts    JSON list of the distinct texts
     <field>.unread   per row why the cell could not be read, see `Unparsed`
 
-Every rule finds and skips the same in the stock read back. The raw cells are not kept: what an
-analysis found is shown with its own evidence, and here the parsed values stand in for them.
+Every rule gives the same findings and skips for the stock read back. The raw cells are not stored:
+an analysis has its own evidence, and here the parsed values replace them.
 """
 
 import io
@@ -33,20 +33,21 @@ Arrays = dict[str, npt.NDArray[Any]]
 
 
 def pack(stock: Stock) -> bytes:
-    intake = stock.intake
-    arrays: Arrays = {"rows": intake.rows}
+    """The stock as the bytes of an .npz."""
+    inventory = stock.inventory
+    arrays: Arrays = {"rows": inventory.rows}
     kinds: dict[str, str] = {}
-    for field in intake.frame.columns:
-        kinds[field] = _put(arrays, field, intake.frame[field])
-    for field, unparsed in intake.unparsed.items():
+    for field in inventory.frame.columns:
+        kinds[field] = _put(arrays, field, inventory.frame[field])
+    for field, unparsed in inventory.unparsed.items():
         arrays[f"{field}.unread"] = unparsed.codes
     facts = {
         "as_of": stock.as_of.isoformat(),
-        "timezone": intake.timezone,
-        "sheet": intake.sheet,
+        "timezone": inventory.timezone,
+        "sheet": inventory.sheet,
         "columns": kinds,
-        "headers": intake.headers,
-        "reasons": {field: unparsed.reasons for field, unparsed in intake.unparsed.items()},
+        "headers": inventory.headers,
+        "reasons": {field: unparsed.reasons for field, unparsed in inventory.unparsed.items()},
         "layout": json.dumps(stock.layout.to_rows()) if stock.layout else "",
     }
     arrays["facts"] = _text(facts)
@@ -70,7 +71,7 @@ def unpack(data: bytes) -> Stock:
         rows = arrays["rows"]
         columns = {field: _get(arrays, field, kind) for field, kind in facts["columns"].items()}
         frame = pd.DataFrame(columns, index=pd.RangeIndex(len(rows)))
-        intake = Inventory(
+        inventory = Inventory(
             frame=frame,
             rows=rows,
             sheet=facts["sheet"],
@@ -84,17 +85,17 @@ def unpack(data: bytes) -> Stock:
             as_of=as_of,
             timezone=facts.get("timezone", "UTC"),
         )
-    return Stock(intake, _layout(facts["layout"]), as_of)
+    return Stock(inventory, _layout(facts["layout"]), as_of)
 
 
 @lru_cache(maxsize=4)
 def _layout(rows: str) -> Layout | None:
-    """Of JSON. One snapshot after the other has the same, and what it learnt of the codes."""
+    """The layout from JSON. Successive snapshots share a layout, and what it has cached."""
     return Layout.from_rows(json.loads(rows)) if rows else None
 
 
 def _put(arrays: Arrays, field: str, column: "pd.Series[Any]") -> str:
-    """Add the arrays of a column; answers its kind."""
+    """Adds the arrays of a column; returns its kind."""
     if isinstance(column.dtype, pd.DatetimeTZDtype):
         arrays[field] = column.to_numpy(dtype="datetime64[ns]").view(np.int64)
         return "date"

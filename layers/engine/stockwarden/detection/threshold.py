@@ -1,8 +1,8 @@
 """Thresholds of rules, and curves: the anomaly counts of a rule for every threshold.
 
-A detector that declares a `Threshold` judges each row by one figure, its *critical value*: the row
-is an anomaly where that is above (at least, below) the limit. So one pass over the stock answers
-for every limit: a subject is an anomaly by its worst row, and a `Curve` keeps the counts for all
+A detector that declares a `Threshold` evaluates each row by a number, its *critical value*: the row
+is an anomaly where that is above (at least, below) the limit. So one pass over the stock suffices
+for every limit: a subject is an anomaly by its worst row, and a `Curve` holds the counts for all
 limits from the lowest to the highest in small steps. This module imports no pandas.
 """
 
@@ -24,8 +24,8 @@ Passes = Literal["above", "at least", "below"]
 
 @dataclass(frozen=True)
 class Threshold:
-    """`critical(stock, **other parameters)` answers one figure per row of `stock.frame`, NaN where
-    no limit would make the row an anomaly. It must be the very figure that the detector compares.
+    """`critical(stock, **other parameters)` returns one number per row of `stock.frame`, NaN where
+    no limit would make the row an anomaly. The detector must compare the same number.
 
     `step` is between the limits of a curve, `unit` is `share` for parts of one. `words` end the
     sentence "95 % of 480 pallets …", for those that are no anomalies: `"had waited for {limit:g} h
@@ -55,7 +55,7 @@ class Threshold:
 
 @cache
 def steps(minimum: float, maximum: float, step: float) -> tuple[float, ...]:
-    """In decimals, so that 0.5 + 3 x 0.01 is the 0.53 that a person would write."""
+    """Numbers from minimum to maximum, in decimal arithmetic: 0.5 + 3 x 0.01 is 0.53."""
     low, increment = Decimal(str(minimum)), Decimal(str(step))
     count = int((Decimal(str(maximum)) - low) / increment)
     return tuple(float(low + increment * index) for index in range(count + 1))
@@ -95,7 +95,7 @@ class Curve:
     def from_document(
         cls, rule: str, document: Mapping[str, Any], limits: tuple[float, ...]
     ) -> "Curve | None":
-        """None for a curve whose limits were others: the bounds have changed since."""
+        """The curve; None if it has other limits, because the bounds have changed since."""
         if document["steps"] != len(limits):
             return None
         return cls(

@@ -10,9 +10,9 @@ if its rule was evaluated, and
   be the whole warehouse covers every absent subject.
 
 A *part* may be any choice of rows, so it covers less. A subject in the part is covered only for
-rules that depend on nothing but its own rows (`Detector.seen_in`). A subject that is absent from it
-is covered only for rules about its location (`Detector.of_place`), if the part has nearly all of
-that area: nine tenths of the pallets that the last whole snapshot had there.
+rules that depend on nothing but its own rows (`Detector.required_coverage`). A subject that is
+absent from it is covered only for rules about its location (`Detector.tied_to_location`), if the
+part has nearly all of that area: nine tenths of the pallets that the last whole snapshot had there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -103,10 +103,12 @@ class FileCoverage:
     def _part_covers(self, anomaly: KnownAnomaly, *, present: bool, evaluated: bool) -> bool:
         detector = self.detectors[anomaly.rule]
         if not present:
-            return detector.of_place and self._has_nearly_all(self._area_of(anomaly.location))
-        if detector.seen_in == "area":
+            return detector.tied_to_location and self._has_nearly_all(
+                self._area_of(anomaly.location)
+            )
+        if detector.required_coverage == "area":
             return evaluated and self._has_nearly_all(self._area_of(anomaly.location))
-        return evaluated and detector.seen_in == "rows"
+        return evaluated and detector.required_coverage == "rows"
 
     def _has_nearly_all(self, area: str | None) -> bool:
         if area is None:

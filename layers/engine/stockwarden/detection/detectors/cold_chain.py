@@ -1,4 +1,4 @@
-"""Cold goods in warm places."""
+"""Detector of cold goods in zones that are too warm."""
 
 from __future__ import annotations
 
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 def warm_minutes(
     stock: Stock, *, patterns: tuple[str, ...], zones: tuple[str, ...]
 ) -> pd.Series[Any]:
-    cold = [compile_pattern(pattern) for pattern in patterns]
+    cold_goods = [compile_pattern(pattern) for pattern in patterns]
     descriptions = stock.codes("description")
-    is_cold = [any(p.matches_comparable(name) for p in cold) for name in descriptions.values]
+    is_cold = [
+        any(pattern.matches_comparable(name) for pattern in cold_goods)
+        for name in descriptions.values
+    ]
     warm = descriptions.broadcast(is_cold, False) & stock.frame.zone.isin(zones)
     return (stock.frame.dwell_hours * 60).where(warm)
 
@@ -48,7 +51,7 @@ def warm_minutes(
         "max_minutes", "above", 1, "min", "had been warm for {limit:g} min or less", warm_minutes
     ),
     shows=("temperature_zone", "last_movement_date"),
-    of_place=True,
+    tied_to_location=True,
 )
 def cold_chain(
     stock: Stock,

@@ -1,4 +1,4 @@
-"""Pallets that are listed more than once."""
+"""Detector of pallets with more than one row."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     tolerates=frozenset({"location"}),
     subject="pallet",
     message="{pallet_id} is listed {times} times, {_where}.",
-    seen_in="file",
+    required_coverage="file",
     cost=CostBasis(minutes=10),
 )
 def duplicate_pallet(stock: Stock) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Pallets that stay far longer than others of their kind."""
+"""Detector of pallets with an unusually long dwell for their location type."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _scores(stock: Stock) -> Scores:
     about={"max_score": "How unusual a dwell may be; 3.5 is the customary limit."},
     threshold=Threshold("max_score", "above", 0.1, "", "had a score of {limit:g} or less", score),
     shows=("last_movement_date",),
-    seen_in="file",
+    required_coverage="file",
 )
 def dwell_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
     """What stays far longer than its neighbours is dead stock, blocked, or not there at all.

@@ -1,4 +1,4 @@
-"""Goods past their date."""
+"""Detector of pallets past their expiry date."""
 
 from __future__ import annotations
 
@@ -28,6 +28,6 @@ def expired(stock: Stock) -> pd.DataFrame:
     """Expired goods may not be sold; the longer they stand among good ones, the likelier it is."""
     rows = stock.frame[stock.frame.expiry_date < stock.as_of]
     return rows.assign(
-        expires=stock.days(rows.expiry_date),
+        expires=stock.format_days(rows.expiry_date),
         days=(stock.as_of - rows.expiry_date).dt.total_seconds() / 86400,
     )

@@ -1,4 +1,4 @@
-"""Goods that will be past their date soon."""
+"""Detector of pallets that expire soon."""
 
 from __future__ import annotations
 
@@ -43,4 +43,4 @@ def expiring_soon(stock: Stock, *, max_days: int = 30) -> pd.DataFrame:
     days = days_left(stock)
     soon = days < max_days
     rows = stock.frame[soon]
-    return rows.assign(expires=stock.days(rows.expiry_date), days=days[soon])
+    return rows.assign(expires=stock.format_days(rows.expiry_date), days=days[soon])

@@ -1,4 +1,4 @@
-"""Pallets from the future."""
+"""Detector of pallets with a creation date after the snapshot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SSCC and GTIN numbers with a wrong check digit."""
+"""Detector of SSCC and GTIN numbers with a wrong check digit."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def gs1_check_digit(stock: Stock) -> Verdict:
     """
     import numpy as np
 
-    from stockwarden.detection.gs1 import GTIN, SSCC, check
+    from stockwarden.detection.gs1 import GTIN, SSCC, check_numbers
 
     size = len(stock.frame)
     numbers = {"column": np.full(size, "", dtype=object), "number": np.full(size, "", dtype=object)}
@@ -45,7 +45,7 @@ def gs1_check_digit(stock: Stock) -> Verdict:
         if not stock.has(field):
             continue
         codes = stock.codes(field)
-        checked = check(codes.values, GTIN if field == "gtin" else SSCC)
+        checked = check_numbers(codes.values, GTIN if field == "gtin" else SSCC)
         if field == "pallet_id" and not checked.mostly_right:
             continue
         checked_fields.append(field)

@@ -1,4 +1,4 @@
-"""Texts in the location column that are no codes."""
+"""Detector of texts in the location column that cannot be location codes."""
 
 from __future__ import annotations
 

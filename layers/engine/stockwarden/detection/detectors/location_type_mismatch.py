@@ -1,4 +1,4 @@
-"""Files and layouts that disagree about a location."""
+"""Detector of locations whose type in the file differs from the layout."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     needs={"location", "location_type", "layout"},
     subject="location",
     message="The file calls {location} {stated}, the layout {location_type}.",
-    of_place=True,
+    tied_to_location=True,
     cost=CostBasis(minutes=3),
 )
 def location_type_mismatch(stock: Stock) -> Verdict:

@@ -1,4 +1,4 @@
-"""Pallets that their lot has left behind."""
+"""Detector of pallets in receiving whose lot is mostly in storage."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 def _lot_pallets(stock: Stock) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Of every lot the number of its pallets, and of those in storage."""
+    """Per lot, the number of its pallets and of those in storage."""
     lots = stock.codes("receipt_number")
     stored = stock.distinct_pallets(lots, stock.in_types(["STORAGE"]))
     return stock.distinct_pallets(lots), stored
 
 
 def share_stored(stock: Stock) -> npt.NDArray[np.float64]:
-    """Of the pallets in RECEIVING whose lot has more than one."""
+    """The share of each row's lot in storage; NaN outside RECEIVING and for lots of one pallet."""
     return _share_stored(stock, *_lot_pallets(stock))
 
 
@@ -59,8 +59,8 @@ def _share_stored(
         "were of lots of which less than {percent:g} % was in storage",
         share_stored,
     ),
-    seen_in="file",
-    of_place=True,
+    required_coverage="file",
+    tied_to_location=True,
 )
 def lot_straggler(stock: Stock, *, completion: float = 0.8) -> pd.DataFrame:
     """When most of a receipt is put away, what stays on the dock was forgotten.

@@ -1,4 +1,4 @@
-"""Pallets that are nowhere."""
+"""Detector of pallets without a location."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Locations that hold more than they can."""
+"""Detector of locations with more pallets than their capacity."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     needs={"pallet_id", "location", "layout", "capacity"},
     subject="location",
     message="{location} holds {pallets} pallets, {excess} more than its capacity of {capacity}.",
-    seen_in="area",
-    of_place=True,
+    required_coverage="area",
+    tied_to_location=True,
     cost=CostBasis(minutes=8, pallets="excess"),
 )
 def overcapacity(stock: Stock) -> pd.DataFrame:

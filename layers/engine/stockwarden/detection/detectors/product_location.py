@@ -1,4 +1,4 @@
-"""Products where they do not belong."""
+"""Detector of products in locations that do not allow them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     needs={"pallet_id", "location", "description", "layout"},
     subject="pallet",
     message="{pallet_id} ({description}) is in {location}, which is for {allowed} only.",
-    of_place=True,
+    tied_to_location=True,
     cost=CostBasis(minutes=8),
 )
 def product_location(stock: Stock) -> pd.DataFrame:
@@ -33,7 +33,7 @@ def product_location(stock: Stock) -> pd.DataFrame:
 
     descriptions = stock.codes("description")
     allowed = [row.allowed for row in stock.layout_rows]
-    restricted = stock.at_layout_rows([pattern is not None for pattern in allowed])
+    restricted = stock.mask_of_layout_rows([pattern is not None for pattern in allowed])
     rows = stock.frame[restricted & (descriptions.index >= 0)]
     pairs = rows.layout_row.to_numpy() * len(descriptions.values) + descriptions.index[rows.index]
     distinct, pair_of_row = np.unique(pairs, return_inverse=True)

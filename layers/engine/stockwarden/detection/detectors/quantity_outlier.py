@@ -1,4 +1,4 @@
-"""Quantities far from what a product usually has."""
+"""Detector of quantities that are unusual for their product."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PRODUCT = ("product_code", "description")
 
 
 class _Products(NamedTuple):
-    """For each row the place of its product in `names`, -1 = unknown, and its score."""
+    """For each row the index of its product in `names` (-1 = unknown), and its score."""
 
     of_row: npt.NDArray[np.int64]
     names: list[str]
@@ -48,7 +48,7 @@ def _products(stock: Stock) -> _Products:
         group = np.where(product < 0, -1, product * (len(units.values) + 1) + units.index + 1)
     quantity = stock.frame.quantity.to_numpy()
     positive = np.where(quantity > 0, quantity, np.nan)
-    return _Products(product, names, robust_scores(positive, group, lambda m: m * 0.05))
+    return _Products(product, names, robust_scores(positive, group, lambda median: median * 0.05))
 
 
 @detector(
@@ -64,7 +64,7 @@ def _products(stock: Stock) -> _Products:
     about={"max_score": "How unusual a quantity may be; 3.5 is the customary limit."},
     threshold=Threshold("max_score", "above", 0.1, "", "had a score of {limit:g} or less", score),
     shows=("location", "product_code", "description", "unit"),
-    seen_in="file",
+    required_coverage="file",
 )
 def quantity_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
     """A quantity far from the usual one of its product is a typing error or a mixed pallet.

@@ -1,4 +1,4 @@
-"""Quantities that cannot be."""
+"""Detector of quantities that are not positive or no number."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def quantity_sign(stock: Stock) -> Verdict:
     unreadable = stock.unreadable("quantity")
     rows = stock.frame[(quantity <= 0) | unreadable]
     no_number = unreadable[rows.index]
-    raw = stock.intake.raw["quantity"]
+    raw = stock.inventory.raw["quantity"]
     stated = zip(rows.index.tolist(), rows.quantity.tolist(), strict=True)
     return Verdict(
         rows.assign(
@@ -42,7 +42,7 @@ def quantity_sign(stock: Stock) -> Verdict:
 
 
 def _stated(cell: object, number: float) -> str:
-    """The number as people write it; the text of the cell where that is none."""
+    """The number in its shortest form; the cell's text where it is no number."""
     if isnan(number):
         return str(cell).strip()
     return f"{int(number)}" if number.is_integer() else f"{number:g}"

@@ -1,4 +1,4 @@
-"""Pallets that stay on the receiving dock."""
+"""Detector of pallets that stay in receiving too long."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def waiting_hours(stock: Stock, *, location_types: tuple[str, ...]) -> pd.Series
     threshold=Threshold(
         "max_hours", "above", 1, "h", "were {limit:g} h old or less", waiting_hours
     ),
-    of_place=True,
+    tied_to_location=True,
 )
 def stagnant_pallet(
     stock: Stock, *, location_types: tuple[str, ...] = ("RECEIVING",), max_hours: float = 10.0

@@ -1,4 +1,4 @@
-"""Pallets that were put down on the way."""
+"""Detector of pallets that stay in transitional locations too long."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def lying_hours(stock: Stock, *, location_types: tuple[str, ...]) -> pd.Series[A
         "max_hours", "above", 0.5, "h", "had been there for {limit:g} h or less", lying_hours
     ),
     shows=("last_movement_date",),
-    of_place=True,
+    tied_to_location=True,
 )
 def stuck_in_transit(
     stock: Stock, *, location_types: tuple[str, ...] = ("TRANSITIONAL",), max_hours: float = 4.0

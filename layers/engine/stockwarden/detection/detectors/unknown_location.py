@@ -1,4 +1,4 @@
-"""Locations that the warehouse does not have."""
+"""Detector of location codes that the layout does not have."""
 
 from __future__ import annotations
 

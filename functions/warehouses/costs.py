@@ -14,7 +14,7 @@ router = Router()
 )
 def get_costs(warehouse_id: str, caller: CurrentCaller) -> Costs:
     """The prices in force, and each rule's formula with its own numbers."""
-    return price_service().get(caller, warehouse_id)
+    return price_service().find_costs(caller, warehouse_id)
 
 
 @router.put(
@@ -28,4 +28,4 @@ def put_costs(
     expected_version: IfMatch = None,
 ) -> Costs:
     """For the analyses from now on. What is left out goes back to its default."""
-    return price_service().put(caller, warehouse_id, request, expected_version)
+    return price_service().replace_costs(caller, warehouse_id, request, expected_version)

@@ -38,8 +38,8 @@ class BacktestService:
 
     def run(self, caller: Caller, code: str, request: BacktestRequest) -> Backtest:
         """Raises NotFound for the rule or the warehouse, Invalid (with bounds) for the settings."""
-        detector = self.rules.detector(code)
-        before = self.rules.settings(caller, code, request.warehouse_id)
+        detector = self.rules.find_detector(code)
+        before = self.rules.find_settings(caller, code, request.warehouse_id)
         after = _with_changes(detector, before, request)
         snapshots = self.recent.list_reports(request.warehouse_id, request.reports)
         trial = Trial(detector, before, after)

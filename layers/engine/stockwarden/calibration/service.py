@@ -62,7 +62,7 @@ class CalibrationService:
     def suggestion(self, caller: Caller, code: str, warehouse_id: str) -> Suggestion:
         """Suggests a limit from the last snapshots that were evaluated with the settings in force,
         except for the limit."""
-        settings = self.rules.settings(caller, code, warehouse_id)
+        settings = self.rules.find_settings(caller, code, warehouse_id)
         detector, threshold = self._with_threshold(code, "/code")
         limit = detector.read_parameters(settings.parameters)[threshold.parameter]
         if not isinstance(limit, (int, float)):

@@ -90,18 +90,18 @@ class PriceRepository:
 
     def load_prices(self, warehouse_id: str | None) -> Prices:
         """The warehouse's prices; the defaults without a warehouse or without stored prices."""
-        item = self.find(warehouse_id) if warehouse_id else None
+        item = self.find_costs(warehouse_id) if warehouse_id else None
         return prices_of(item) if item else _DEFAULT
 
-    def find(self, warehouse_id: str) -> Item | None:
+    def find_costs(self, warehouse_id: str) -> Item | None:
         return self.table.get(keys.costs(warehouse_id), consistent=True)
 
-    def put(
+    def replace_costs(
         self, warehouse_id: str, costs: Mapping[str, Any], by: str, expected_version: int | None
     ) -> Item:
         """Replaces the prices. Raises PreconditionFailed for another version than expected,
         NotFound for a warehouse that does not exist."""
-        before = self.find(warehouse_id)
+        before = self.find_costs(warehouse_id)
         check_version(before, expected_version, "price list")
         item: Item = {
             **keys.costs(warehouse_id),
@@ -109,9 +109,11 @@ class PriceRepository:
             "updated_at": iso(self.clock()),
             "updated_by": by,
         }
-        alive = self.table.check(keys.warehouse(warehouse_id), "attribute_exists(#pk)")
+        warehouse_exists = self.table.check(keys.warehouse(warehouse_id), "attribute_exists(#pk)")
         try:
-            return put_versioned(self.table, item, before, what="price list", beside=[alive])
+            return put_versioned(
+                self.table, item, before, what="price list", beside=[warehouse_exists]
+            )
         except ConditionFailed as failed:
             raise NotFound("There is no such warehouse.") from failed
 
@@ -127,14 +129,15 @@ class PriceService:
         self.warehouses = warehouses
         self.detectors = detectors
 
-    def get(self, caller: Caller, warehouse_id: str) -> Costs:
+    def find_costs(self, caller: Caller, warehouse_id: str) -> Costs:
+        """The prices in force, with each rule's formula. Raises NotFound."""
         self.warehouses.authorize(caller, warehouse_id, Action.SEE)
-        return _view(self.repository.find(warehouse_id), self.detectors)
+        return _view(self.repository.find_costs(warehouse_id), self.detectors)
 
-    def put(
+    def replace_costs(
         self, caller: Caller, warehouse_id: str, request: CostsRequest, expected_version: int | None
     ) -> Costs:
-        """`expected_version` comes from If-Match; None replaces the newest version.
+        """Replaces the prices. `expected_version` comes from If-Match; None replaces the newest.
 
         Raises NotFound, Forbidden, PreconditionFailed, and Invalid for unknown rule codes."""
         self.warehouses.authorize(caller, warehouse_id, Action.CONFIGURE)
@@ -148,7 +151,7 @@ class PriceService:
             ]
             raise Invalid(errors[0].detail, errors)
         costs = request.model_dump(exclude_none=True)
-        item = self.repository.put(warehouse_id, costs, caller.username, expected_version)
+        item = self.repository.replace_costs(warehouse_id, costs, caller.username, expected_version)
         return _view(item, self.detectors)
 
 

@@ -1,9 +1,9 @@
-"""Costs of anomalies by an open formula, and the order in which to work them.
+"""Computes costs of anomalies by a published formula, and sorts anomalies by priority and cost.
 
     pallets × (hours × pallet_hour + minutes × handling_minute + share × pallet_value)
 
 `pallets`, `hours` and `minutes` come from the anomaly and its detector (`Detector.cost`), the
-prices are those of the warehouse (`Prices`). A term that a rule does not have is left out of its
+prices are those of the warehouse (`Prices`). Terms that a rule lacks are absent from its
 formula. Amounts are decimals throughout, rounded half up to hundredths once, at the end; from the
 inputs shown, the amount can be recomputed. Imports no pandas.
 """
@@ -25,7 +25,7 @@ _TERMS = (("hours", "pallet_hour"), ("minutes", "handling_minute"), ("share", "p
 
 @dataclass(frozen=True)
 class BasisOverride:
-    """A warehouse's values for one rule; None keeps the detector's own."""
+    """A warehouse's values for one rule; None keeps the detector's."""
 
     minutes: float | None = None
     share: float | None = None
@@ -119,6 +119,7 @@ def price(findings: Iterable[Finding], prices: Prices, detectors: Iterable[Detec
 
 
 def cost_of(finding: Finding, basis: CostBasis, prices: Prices) -> Cost:
+    """The cost of a finding by its detector's basis and the warehouse's prices."""
     facts = {**finding.details, "age_hours": finding.age_hours}
     hours = facts.get(basis.hours) if basis.hours else None
     pallets = facts[basis.pallets] if basis.pallets else finding.affected_pallets
@@ -145,8 +146,8 @@ def formula(inputs: Iterable[str]) -> str:
     match terms:
         case []:
             return "0"
-        case [only]:
-            return f"pallets × {only}"
+        case [term]:
+            return f"pallets × {term}"
         case _:
             return f"pallets × ({' + '.join(terms)})"
 

@@ -95,7 +95,7 @@ class RuleRepository:
         code: str,
         entry: Mapping[str, Any],
     ) -> None:
-        """Raises ConditionFailed if someone else was faster."""
+        """Writes settings and history. Raises ConditionFailed after a concurrent change."""
         item = {**keys.rules(warehouse_id), "rules": entries}
         history = {**keys.rule_version(warehouse_id, code, entry["version"]), **entry}
         try:

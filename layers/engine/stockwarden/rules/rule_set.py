@@ -12,7 +12,7 @@ from stockwarden.detection.scope import Scope
 
 @dataclass(frozen=True)
 class VersionedSettings:
-    """One rule's settings with their version (0: defaults), and when and by whom they were set."""
+    """A rule's settings with their version (0: defaults), and the time and user of the change."""
 
     settings: RuleSettings = field(default_factory=RuleSettings)
     version: int = 0

@@ -46,20 +46,21 @@ class RuleService:
 
     def list_rules(self, caller: Caller, warehouse_id: str | None) -> RuleList:
         """Every rule with its settings in the warehouse, or its defaults. Raises NotFound."""
-        self._see(caller, warehouse_id)
+        self._authorize_reading(caller, warehouse_id)
         rule_set = self.repository.load_rule_set(warehouse_id)
         return RuleList(rules=self._rules(self.detectors, rule_set.versioned, warehouse_id))
 
     def find_rule(self, caller: Caller, code: str, warehouse_id: str | None) -> Rule:
-        detector = self.detector(code)
-        self._see(caller, warehouse_id)
+        """One rule with its settings, as in `list_rules`. Raises NotFound."""
+        detector = self.find_detector(code)
+        self._authorize_reading(caller, warehouse_id)
         rule_set = self.repository.load_rule_set(warehouse_id)
         return self._rules([detector], rule_set.versioned, warehouse_id)[0]
 
-    def settings(self, caller: Caller, code: str, warehouse_id: str) -> RuleSettings:
+    def find_settings(self, caller: Caller, code: str, warehouse_id: str) -> RuleSettings:
         """The settings in force. Raises NotFound for an unknown rule or warehouse."""
-        self.detector(code)
-        self._see(caller, warehouse_id)
+        self.find_detector(code)
+        self._authorize_reading(caller, warehouse_id)
         return self.repository.load_rule_set(warehouse_id).versioned(code).settings
 
     def change_rule(
@@ -74,8 +75,8 @@ class RuleService:
 
         Raises Invalid for settings out of bounds and for a missing `warehouse_id`.
         """
-        detector = self.detector(code)
-        warehouse_id = self._edit(caller, warehouse_id)
+        detector = self.find_detector(code)
+        warehouse_id = self._authorize_change(caller, warehouse_id)
         settings = read_settings(detector, change)
         versioned = self.repository.change_settings(
             warehouse_id, code, settings, caller.username, expected_version
@@ -86,18 +87,18 @@ class RuleService:
         self, caller: Caller, code: str, warehouse_id: str | None, expected_version: int | None
     ) -> None:
         """Resets the rule to its defaults, as a new version."""
-        self.detector(code)
-        warehouse_id = self._edit(caller, warehouse_id)
+        self.find_detector(code)
+        warehouse_id = self._authorize_change(caller, warehouse_id)
         self.repository.change_settings(warehouse_id, code, None, caller.username, expected_version)
 
     def list_versions(
         self, caller: Caller, code: str, warehouse_id: str | None, limit: int, cursor: str | None
     ) -> RuleVersionPage:
         """Versions of the settings, newest first."""
-        detector = self.detector(code)
+        detector = self.find_detector(code)
         if warehouse_id is None:
             raise _warehouse_required("have no versions")
-        self._see(caller, warehouse_id)
+        self._authorize_reading(caller, warehouse_id)
         items, more = self.repository.list_versions(warehouse_id, code, limit, cursor)
         versions = [
             RuleVersion(
@@ -111,8 +112,8 @@ class RuleService:
         ]
         return RuleVersionPage(versions=versions, next_cursor=more)
 
-    def detector(self, code: str) -> Detector:
-        """Raises NotFound."""
+    def find_detector(self, code: str) -> Detector:
+        """The detector of a rule. Raises NotFound."""
         for detector in self.detectors:
             if detector.code == code:
                 return detector
@@ -138,11 +139,11 @@ class RuleService:
             for detector in detectors
         ]
 
-    def _see(self, caller: Caller, warehouse_id: str | None) -> None:
+    def _authorize_reading(self, caller: Caller, warehouse_id: str | None) -> None:
         if warehouse_id is not None:
             self.warehouses.authorize(caller, warehouse_id, Action.SEE)
 
-    def _edit(self, caller: Caller, warehouse_id: str | None) -> str:
+    def _authorize_change(self, caller: Caller, warehouse_id: str | None) -> str:
         if warehouse_id is None:
             raise _warehouse_required("cannot be changed")
         self.warehouses.authorize(caller, warehouse_id, Action.CONFIGURE)
@@ -150,7 +151,7 @@ class RuleService:
 
 
 def read_settings(detector: Detector, change: RuleChange) -> RuleSettings:
-    """The settings that the change asks for. Raises Invalid with pointers into the change."""
+    """The requested settings. Raises Invalid with pointers into the request."""
     check_names(change.parameters, "/parameters")
     check_names(change.scope.model_dump(), "/scope")
     parameters = detector.read_parameters(change.parameters)
@@ -162,10 +163,10 @@ def read_settings(detector: Detector, change: RuleChange) -> RuleSettings:
     )
 
 
-def check_names(lists: Mapping[str, Any], at: str) -> None:
+def check_names(lists: Mapping[str, Any], pointer: str) -> None:
     """Checks the texts of a request's lists of patterns and words for invisible characters.
 
-    Raises Invalid with a pointer below `at` to each offending text. Stored texts are not checked.
+    Raises Invalid with a pointer to each offending text. Stored texts are not checked.
     """
     errors = []
     for name, texts in lists.items():
@@ -174,13 +175,15 @@ def check_names(lists: Mapping[str, Any], at: str) -> None:
                 if isinstance(text, str):
                     check_name(text)
             except ValueError as error:
-                errors.append(FieldError(f"{at}/{escaped(name)}/{index}", str(error)))
+                errors.append(FieldError(f"{pointer}/{escaped(name)}/{index}", str(error)))
     if errors:
         raise Invalid(errors[0].detail, errors)
 
 
-def _warehouse_required(what: str) -> Invalid:
-    return Invalid.field("/warehouse_id", f"The defaults {what}; name a warehouse: ?warehouse_id=…")
+def _warehouse_required(predicate: str) -> Invalid:
+    return Invalid.field(
+        "/warehouse_id", f"The defaults {predicate}; name a warehouse: ?warehouse_id=…"
+    )
 
 
 def _rule(

@@ -28,7 +28,7 @@ from stockwarden.warehouse.layout.patterns import PatternError, compile_pattern
 from stockwarden.warehouse.service import WarehouseService
 
 MAX_DAYS = 180
-# Every analysis of the warehouse reads and applies all of them.
+# Bounds the work: each analysis of the warehouse reads and applies all suppressions.
 MAX_SUPPRESSIONS = 100
 _TOKEN = re.compile(r"[0-9a-f]{20}")
 _ID = re.compile(r"(?:(?P<warehouse>wh_[0-9a-z]{1,70})-|sup_)(?P<token>[0-9a-f]{20})")

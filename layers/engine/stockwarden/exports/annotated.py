@@ -3,13 +3,9 @@
 from collections import defaultdict
 from typing import IO, Any
 
-from openpyxl import Workbook as Book
-from openpyxl.utils import get_column_letter
-
 from stockwarden.core.errors import NotFound, TooLarge
-from stockwarden.exports.cells import cells, header_cells
 from stockwarden.exports.content import Content
-from stockwarden.exports.workbook import SHEET_ROWS
+from stockwarden.exports.workbook_file import SHEET_ROWS, WorkbookFile
 from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.formats.workbook import Sheet, open_workbook
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES
@@ -30,26 +26,18 @@ def write_annotated(content: Content, target: IO[bytes]) -> int:
     sheet, header_row = _read_sheet(content), int(content.detail["header_row"])
     if sheet.height > SHEET_ROWS:
         raise TooLarge(f"The table has {sheet.height:,} rows; a sheet holds {SHEET_ROWS:,}.")
-    book = Book(write_only=True)
-    annotated = book.create_sheet(_title(sheet.name))
-    for column, width in enumerate(_widths(sheet), start=1):
-        annotated.column_dimensions[get_column_letter(column)].width = width
-    annotated.freeze_panes = f"A{header_row + 1}" if header_row else None
     reason_header = _unused_header(sheet, header_row)
-    for start in range(0, sheet.height, _BLOCK):
-        for row, values in enumerate(sheet.head(start, start + _BLOCK), start=start + 1):
-            row_values = [None if value == "" else value for value in values]
-            if row == header_row:
-                names = [cell_text(value) for value in values]
-                annotated.append(header_cells(annotated, [*names, reason_header]))
-            else:
-                annotated.append(
-                    cells(annotated, [*row_values, "; ".join(reasons.get(row, ())) or None])
-                )
-    if header_row:
-        last_column = get_column_letter(sheet.width + 1)
-        annotated.auto_filter.ref = f"A{header_row}:{last_column}{sheet.height}"
-    book.save(target)
+    with WorkbookFile(target) as book:
+        annotated = book.add_sheet(_title(sheet.name), _widths(sheet))
+        for start in range(0, sheet.height, _BLOCK):
+            for row, values in enumerate(sheet.head(start, start + _BLOCK), start=start + 1):
+                if row == header_row:
+                    annotated.append_header([*map(cell_text, values), reason_header])
+                else:
+                    row_values = [None if value == "" else value for value in values]
+                    annotated.append([*row_values, "; ".join(reasons.get(row, ())) or None])
+        if header_row:
+            annotated.filter_from(header_row, sheet.width + 1)
     return count
 
 

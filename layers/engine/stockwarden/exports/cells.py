@@ -1,4 +1,4 @@
-"""Converts values to spreadsheet cells that no program interprets as formulas.
+"""Converts values to cells of CSV files and workbooks that no program interprets as formulas.
 
 A supplier's file may have `=HYPERLINK(…)` or `@SUM(…)` in a description. In a workbook such a value
 is stored as a text cell. CSV has no types, so there the text gets an apostrophe prefix, as one
@@ -6,15 +6,10 @@ would type it; `restored` removes it again, and no text is changed otherwise.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
-
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ERROR_CODES
-from openpyxl.styles import Alignment, Font, PatternFill
 
 LONGEST_TEXT = 32_767
 _APOSTROPHE = "'"
@@ -24,9 +19,6 @@ _GUARDED = (*_FORMULA, _APOSTROPHE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MAX_EXACT = 10**15
 _FIRST_YEAR = 1900
-_HEADER_FONT = Font(bold=True, color="FFFFFF")
-_HEADER_FILL = PatternFill("solid", fgColor="1F3A5F")
-_HEADER_ALIGNMENT = Alignment(vertical="center", wrap_text=True)
 
 
 def guarded(text: str) -> str:
@@ -55,23 +47,16 @@ def csv_value(value: Any) -> str:
     return str(value)
 
 
-def cells(sheet: Any, values: list[Any]) -> Iterator[Any]:
-    """A row for openpyxl's write-only sheets; only values that need a style become cells."""
-    for value in values:
-        if isinstance(value, str):
-            text = fitting(value)
-            yield _text_cell(sheet, text) if _is_interpreted(text) else text
-        elif _exceeds_number_cells(value):
-            yield _text_cell(sheet, str(value))
-        else:
-            yield value
+def workbook_value(value: Any) -> Any:
+    """What a workbook's cell stores: the value, or its text where a cell would round it."""
+    if isinstance(value, str):
+        return fitting(value)
+    return str(value) if _exceeds_number_cells(value) else value
 
 
-def header_cells(sheet: Any, names: list[str]) -> Iterator[Any]:
-    for name in names:
-        cell = _text_cell(sheet, fitting(name))
-        cell.font, cell.fill, cell.alignment = _HEADER_FONT, _HEADER_FILL, _HEADER_ALIGNMENT
-        yield cell
+def is_formula_like(text: str) -> bool:
+    """Whether a program would take the text for a formula when somebody types it."""
+    return text.startswith(_FORMULA)
 
 
 def fitting(text: str) -> str:
@@ -91,19 +76,6 @@ def moment(text: str | None, zone: ZoneInfo) -> datetime | str | None:
         return text
     aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
     return aware.astimezone(zone).replace(tzinfo=None, microsecond=0)
-
-
-def _text_cell(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=None)
-    cell.value = text
-    cell.data_type = "s"
-    # The cell stays a text when somebody edits it and presses Enter.
-    cell.quotePrefix = text.startswith(_FORMULA)
-    return cell
-
-
-def _is_interpreted(text: str) -> bool:
-    return text.startswith(_FORMULA) or text in ERROR_CODES
 
 
 def _exceeds_number_cells(value: Any) -> bool:

@@ -1,23 +1,20 @@
 """Writes a report as a workbook with the sheets summary, anomalies, coverage and evidence.
 
-Rows are written one by one to openpyxl's write-only sheets, which are on disk until saved.
+Rows are written one by one; the evidence's are cut where the sheet is full, and counted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import IO, Any
 
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-
 from stockwarden.anomalies.model import Anomaly
 from stockwarden.core.text import turned_visible
-from stockwarden.exports.cells import cells, header_cells, moment
+from stockwarden.exports.cells import moment
 from stockwarden.exports.columns import COLUMNS, row_of
 from stockwarden.exports.content import Content
+from stockwarden.exports.workbook_file import SheetWriter, WorkbookFile
 from stockwarden.storage.attributes import Item
 
-SHEET_ROWS = 1_048_576
 _EVIDENCE = (
     ("Anomaly id", 50),
     ("Anomaly", 26),
@@ -40,54 +37,40 @@ _COVERAGE = (
 _SUMMARY = (("What", 44), ("Value", 60))
 
 
-class TableSheet:
-    """A sheet with a frozen header, a filter over all rows, and widths."""
-
-    def __init__(self, book: Any, title: str, columns: list[tuple[str, int]]) -> None:
-        self.sheet = book.create_sheet(title)
-        self.rows = 1
-        self._width = len(columns)
-        for column, (_, width) in enumerate(columns, start=1):
-            self.sheet.column_dimensions[get_column_letter(column)].width = width
-        self.sheet.freeze_panes = "A2"
-        self.sheet.append(header_cells(self.sheet, [name for name, _ in columns]))
-
-    @property
-    def is_full(self) -> bool:
-        return self.rows >= SHEET_ROWS
-
-    def append(self, values: list[Any]) -> None:
-        self.sheet.append(cells(self.sheet, values))
-        self.rows += 1
-
-    def finish(self) -> None:
-        self.sheet.auto_filter.ref = f"A1:{get_column_letter(self._width)}{self.rows}"
-
-
 def write_workbook(content: Content, target: IO[bytes], exported_at: datetime) -> int:
     """Writes the workbook; returns the number of anomalies."""
-    book = Workbook(write_only=True)
-    summary = TableSheet(book, "Summary", list(_SUMMARY))
-    anomalies = TableSheet(book, "Anomalies", [(column.name, column.width) for column in COLUMNS])
-    coverage = TableSheet(book, "Coverage", list(_COVERAGE))
-    evidence = TableSheet(book, "Evidence", list(_EVIDENCE))
-    count = evidence_omitted = 0
-    for anomaly, comments in content.anomalies():
-        count += 1
-        anomalies.append(row_of(anomaly, comments, content.zone))
-        for row in _evidence(anomaly, content):
-            if evidence.is_full:
-                evidence_omitted += 1
-            else:
-                evidence.append(row)
-    for row in _coverage(content):
-        coverage.append(row)
-    for row in _summary(content, count, evidence_omitted, exported_at):
-        summary.append(row)
-    for sheet in (summary, anomalies, coverage, evidence):
-        sheet.finish()
-    book.save(target)
+    with WorkbookFile(target) as book:
+        summary = _add_table(book, "Summary", _SUMMARY)
+        anomalies = _add_table(book, "Anomalies", [(each.name, each.width) for each in COLUMNS])
+        coverage = _add_table(book, "Coverage", _COVERAGE)
+        evidence = _add_table(book, "Evidence", _EVIDENCE)
+        count = evidence_omitted = 0
+        for anomaly, comments in content.anomalies():
+            count += 1
+            anomalies.append(row_of(anomaly, comments, content.zone))
+            for row in _evidence(anomaly, content):
+                if evidence.is_full:
+                    evidence_omitted += 1
+                else:
+                    evidence.append(row)
+        for row in _coverage(content):
+            coverage.append(row)
+        for row in _summary(content, count, evidence_omitted, exported_at):
+            summary.append(row)
+        for sheet, columns in (
+            (summary, _SUMMARY),
+            (anomalies, COLUMNS),
+            (coverage, _COVERAGE),
+            (evidence, _EVIDENCE),
+        ):
+            sheet.filter_from(1, len(columns))
     return count
+
+
+def _add_table(book: WorkbookFile, title: str, columns: Sequence[tuple[str, int]]) -> SheetWriter:
+    sheet = book.add_sheet(title, [width for _, width in columns])
+    sheet.append_header([name for name, _ in columns])
+    return sheet
 
 
 def _evidence(anomaly: Anomaly, content: Content) -> Iterator[list[Any]]:

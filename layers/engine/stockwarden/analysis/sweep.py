@@ -74,7 +74,7 @@ class UploadSweep:
 
     def _lost(self, versions: Sequence[StoredVersion], latest: datetime) -> list[StoredVersion]:
         """The versions older than `latest` that no report has claimed."""
-        overdue = [version for version in versions if version.at < latest and version.size]
+        overdue = [version for version in versions if version.stored_at < latest and version.size]
         dropped = [version for version in overdue if version.key.startswith("drop/")]
         inventories = [version for version in overdue if _part(version) == "inventory"]
         rules = [version for version in overdue if _part(version) == "rules"]
@@ -107,7 +107,7 @@ class UploadSweep:
         s3_object = {"key": quote_plus(version.key, safe="/"), "versionId": version.version_id}
         record = {
             "eventName": "ObjectCreated:Sweep",
-            "eventTime": iso(version.at),
+            "eventTime": iso(version.stored_at),
             "s3": {"bucket": {"name": self.objects.bucket}, "object": s3_object},
         }
         return {"Records": [record]}

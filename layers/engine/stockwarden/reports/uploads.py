@@ -13,7 +13,7 @@ from stockwarden.core.errors import TooLarge
 from stockwarden.core.filenames import CONTENT_TYPES, suffix_of
 from stockwarden.storage.objects import Objects, PresignedPost
 
-# What ingestion reads at most (`Limits.max_bytes`).
+# The limit of ingestion (`SafetyLimits.max_bytes`).
 MAX_UPLOAD_BYTES = 150 * 2**20
 PRESIGNED_SECONDS = 900
 Part = Literal["inventory", "rules"]

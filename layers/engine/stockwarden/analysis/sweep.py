@@ -80,9 +80,8 @@ class UploadSweep:
         rules = [version for version in overdue if _part(version) == "rules"]
         reports = self._reports(inventories, lambda _: True)
         waiting_reports = self._reports(rules, _waits_for_rules)
-        unclaimed = self._unclaimed(
-            [*dropped, *(one for one in inventories if _report(one) in reports)]
-        )
+        expected = [version for version in inventories if _report(version) in reports]
+        unclaimed = self._unclaimed([*dropped, *expected])
         return [*unclaimed, *(version for version in rules if _report(version) in waiting_reports)]
 
     def _unclaimed(self, versions: Sequence[StoredVersion]) -> list[StoredVersion]:

@@ -151,7 +151,7 @@ class ReportService:
             changes["as_of"] = request.as_of
         if request.scope is not None:
             warehouse_id = stored.summary.get("warehouse_id")
-            changes["scope"] = self.scopes.statement(caller, request.scope, warehouse_id)
+            changes["scope"] = self.scopes.create_statement(caller, request.scope, warehouse_id)
         return self._queue_analysis(stored, changes)
 
     def remove(self, caller: Caller, report_id: str) -> None:

@@ -1,4 +1,4 @@
-"""The files of a report in S3: their keys, and how they get there.
+"""S3 keys of a report's files, and their upload.
 
 uploads/<report_id>/inventory/<name>    uploads/<report_id>/rules/<name>
 drop/<username>/[<warehouse>/]<name>    quarantine/drop/…

@@ -1,4 +1,4 @@
-"""Looking at reports, renaming and removing them."""
+"""Routes: lists and details of reports, renaming and removal."""
 
 from typing import Annotated, Any
 

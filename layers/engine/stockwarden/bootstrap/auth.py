@@ -1,4 +1,4 @@
-"""Accounts, sessions and health."""
+"""Services of accounts, sessions and health."""
 
 from datetime import timedelta
 from functools import cache
@@ -32,7 +32,7 @@ def identity_service() -> IdentityService:
 
 
 def not_ready() -> list[str]:
-    """The names of the parts that do not answer; none is the good case."""
+    """The names of the services that do not answer; empty if all do."""
     return list_failing(
         {
             "database": lambda: users_table().get(keys.probe()),

@@ -30,10 +30,10 @@ def document() -> dict[str, Any]:
     from reports.app import api as reports
     from rules.app import api as rules
     from stockwarden.core.config import Settings
-    from stockwarden.http.openapi import merged
+    from stockwarden.http.openapi import merge_documents
     from warehouses.app import api as warehouses
 
-    return merged(
+    return merge_documents(
         [auth, warehouses, reports, anomalies, rules, backtest],
         title="Stockwarden",
         version=Settings().version,

@@ -24,7 +24,7 @@ from stockwarden.reports.attempts import RetryLater
 logger = Logger(serialize_stacktrace=False)
 metrics = Metrics(namespace="Stockwarden")
 
-# The package logs through the same handler, and not a second time through the runtime's own.
+# The package logs through the same handler only, not also through the runtime's.
 _package = logging.getLogger("stockwarden")
 _package.handlers = [logger.registered_handler]
 _package.setLevel(logging.INFO)

@@ -32,7 +32,7 @@ Email = Annotated[
 
 
 class Registration(BaseModel):
-    # A password must not reach a log by way of an error's text.
+    # Error texts are logged, so they must not contain the password.
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     username: Annotated[str, NAME] = Field(max_length=256, examples=["ana.lopez"])

@@ -32,7 +32,7 @@ DeviceCookie = Annotated[
 
 
 class Credentials(BaseModel):
-    # A password must not reach a log by way of an error's text.
+    # Error texts are logged, so they must not contain the password.
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     username: str = Field(max_length=256, examples=["ana.lopez"])

@@ -1,4 +1,4 @@
-"""Lets API Gateway ask who is calling: a REQUEST authorizer for every route behind a token.
+"""REQUEST authorizer of API Gateway, for every route that requires a token.
 
 What is imported here is paid by every cold start of every route, so boto3 comes with the first
 call, or with the snapshot, and Powertools and Pydantic not at all.
@@ -12,7 +12,7 @@ from stockwarden.core.errors import Unauthenticated
 from stockwarden.core.snapstart import before_snapshot
 
 _BEARER = re.compile(r"bearer +([^\s,]+)", re.IGNORECASE)
-# AWS and SAM want a principal in a refusal too; it reaches no function and no log.
+# AWS and SAM require a principal in a refusal too; it reaches no function and no log.
 _NOBODY = "nobody"
 
 

@@ -1,4 +1,4 @@
-"""Sending a report on its way again: with a mapping, or as it is."""
+"""Routes: analysis of a report with another mapping, or again."""
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 

@@ -1,4 +1,4 @@
-"""Reports from upload to details, their exports, and the mappings learned from them."""
+"""HTTP function: reports, their exports, and saved mappings."""
 
 from reports import analyses, comparison, creation, exports, mappings, reading
 from stockwarden.bootstrap import stores

@@ -1,4 +1,4 @@
-"""A report beside another one, and its stock by location."""
+"""Routes: comparison of two reports, and a report's stock by location."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""New reports: announced as JSON and uploaded by presigned form, or sent along as multipart."""
+"""Routes: creation of reports, as JSON with presigned upload forms or as multipart with files."""
 
 import json
 from typing import Annotated
@@ -35,7 +35,7 @@ def _mapping_in(text: str) -> object:
         raise ValueError("Give the mapping as JSON, {column: canonical name}.") from None
 
 
-# Browsers send a field that was left blank as an empty text.
+# Browsers send blank fields as empty texts.
 _Blank = BeforeValidator(lambda text: text or None)
 # A part without a file name is a text, not a file.
 _NoText = BeforeValidator(lambda part: None if isinstance(part, str) else part)

@@ -1,4 +1,4 @@
-"""Exports of a report: asked for, then fetched by a link."""
+"""Routes: exports of a report, and links to their files."""
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 

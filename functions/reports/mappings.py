@@ -1,4 +1,4 @@
-"""Saved mappings: what was learned of a sender's files, to be seen, corrected and forgotten."""
+"""Routes: saved mappings of a user's files."""
 
 from typing import Annotated
 

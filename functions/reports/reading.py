@@ -1,4 +1,4 @@
-"""Looking at reports, renaming and removing them."""
+"""Routes: lists and details of reports, renaming and removal."""
 
 from typing import Annotated, Any
 
@@ -41,7 +41,7 @@ def list_reports(
 @router.get("/reports/<report_id>", tags=["Reports"], summary="Get a report")
 def get_report(report_id: str, caller: CurrentCaller) -> Report:
     """Progress, file facts, mapping, coverage per rule, and counts by priority, rule and status."""
-    return report_service().get(caller, report_id)
+    return report_service().find_report(caller, report_id)
 
 
 @router.get(
@@ -51,7 +51,7 @@ def get_report_details(
     report_id: str, caller: CurrentCaller, *, limit: Limit = 50, cursor: Cursor = None
 ) -> ReportDetails:
     """`limit` counts anomalies; a location with many goes on, under its name, on the next page."""
-    return report_service().details(caller, report_id, limit, cursor)
+    return report_service().find_details(caller, report_id, limit, cursor)
 
 
 @router.get(
@@ -59,7 +59,7 @@ def get_report_details(
 )
 def get_preview(report_id: str, caller: CurrentCaller) -> ReportPreview:
     """Sheets, header row, columns, sample rows, and the suggested mapping with its confidence."""
-    return report_service().preview(caller, report_id)
+    return report_service().find_preview(caller, report_id)
 
 
 @router.patch(

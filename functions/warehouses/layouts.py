@@ -1,4 +1,4 @@
-"""The layout of a warehouse, as JSON or as the spreadsheet that a report's rules_file is."""
+"""Routes: the layout of a warehouse, as JSON or as a spreadsheet."""
 
 import base64
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""A warehouse from snapshot to snapshot: where its pallets were, how full it is, its trends."""
+"""Routes: snapshots of a warehouse with pallets, utilization and trends."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Warehouses: name, time zone, layout."""
+"""Routes: warehouses with name, time zone and layout."""
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 

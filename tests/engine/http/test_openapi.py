@@ -6,11 +6,11 @@ from pydantic import create_model
 
 from stockwarden.core.config import Settings
 from stockwarden.http.api import create_api
-from stockwarden.http.openapi import merged
+from stockwarden.http.openapi import merge_documents
 
 
 def document(*apis):
-    return merged(apis, title="Test", version="1", description="d")
+    return merge_documents(apis, title="Test", version="1", description="d")
 
 
 def api_of(path="/other", function="other", kind=str, *, public=False):

@@ -41,7 +41,9 @@ def test_a_wrong_field_is_named_with_its_pointer(wrong, field, words):
 
 def test_all_wrong_fields_are_named_at_once():
     with pytest.raises(Invalid) as caught:
-        Layout.from_rows([row(capacity="x"), "text", row(kind="?", pattern="[")], at="/warehouse")
+        Layout.from_rows(
+            [row(capacity="x"), "text", row(kind="?", pattern="[")], pointer="/warehouse"
+        )
     assert [error.pointer for error in caught.value.errors] == [
         "/warehouse/0/capacity",
         "/warehouse/1",

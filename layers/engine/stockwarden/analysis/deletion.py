@@ -1,5 +1,5 @@
-"""Removes what a deleted report leaves behind: anomalies, evidence, files, exports. Every step may
-be repeated."""
+"""Removes the data of a deleted report: anomalies, evidence, files, exports. Every step may be
+repeated."""
 
 from stockwarden.analysis.departures import DepartureService
 from stockwarden.analysis.publish import subject_of

@@ -58,7 +58,7 @@ class AnalysisJob:
         try:
             attempt = self.jobs.claim(report.destined, job_id, seconds)
         except LeaseLost:
-            # Whoever holds the lease has a message of its own, and the sweep looks after it.
+            # The lease holder has its own message, and the sweep restarts it if needed.
             logger.info("lease held by another attempt", extra={"report_id": report_id})
             return Outcome(report_id, "skipped")
         except AttemptsExhausted as exhausted:

@@ -1,6 +1,6 @@
 """Decides the column mapping of a file: from its sender's choice, a saved mapping, or inspection.
 
-What a person said about this file comes first. Next is a mapping learned from the same header, if
+A person's answers about this file come first. Next is a mapping learned from the same header, if
 the values still fit it; one that no longer fits is not applied, and the report says why. Otherwise
 the inspection decides. A file without a header cannot be recognized again, so nothing is learned
 from it.

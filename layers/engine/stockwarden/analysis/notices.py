@@ -100,7 +100,7 @@ class NoticeService:
         user = self.find_user(username)
         if self.mailer is None or user is None or not user.email:
             return "skipped"
-        # A name may hold anything; a header holds one line.
+        # Report names may contain line breaks; a mail header must not.
         subject = subject.format(filename=" ".join(filename.split()))
         text = "\n\n".join([f"Hello {user.name},", *lines]) + "\n"
         return "sent" if self.mailer.send(user.email, subject, text) else "refused"

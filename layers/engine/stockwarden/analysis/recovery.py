@@ -2,9 +2,9 @@
 
 Every unfinished job, an analysis or an export, is in the sparse index `by_due` under the moment at
 which its lease ends, or at which its message should have been received. For each overdue job a new
-message is sent. The message is only a hint: whoever receives it claims the job, or finds it claimed
-or done. So the dead worker's message does no harm when it becomes visible again after the queue's
-time-out.
+message is sent. The message is only a hint: its receiver claims the job, or sees that it is
+claimed or done. So the dead worker's message does no harm when it becomes visible again after the
+queue's time-out.
 """
 
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ class JobRecovery:
         overdue = self._overdue()
         expired = [job for job in overdue if job.lease_ended]
         forgotten = [job for job in overdue if not job.lease_ended]
-        # In a long queue the message may just wait for its turn.
+        # In a long queue the message may still be waiting.
         if forgotten and self.queue.waiting() > _BACKLOG:
             for job in forgotten:
                 self._postpone(job.item)

@@ -74,15 +74,14 @@ class UploadSweep:
 
     def _lost(self, versions: Sequence[StoredVersion], latest: datetime) -> list[StoredVersion]:
         """The versions older than `latest` that no report has claimed."""
-        overdue = [version for version in versions if version.at < latest and version.size]
+        overdue = [version for version in versions if version.stored_at < latest and version.size]
         dropped = [version for version in overdue if version.key.startswith("drop/")]
         inventories = [version for version in overdue if _part(version) == "inventory"]
         rules = [version for version in overdue if _part(version) == "rules"]
         reports = self._reports(inventories, lambda _: True)
         waiting_reports = self._reports(rules, _waits_for_rules)
-        unclaimed = self._unclaimed(
-            [*dropped, *(one for one in inventories if _report(one) in reports)]
-        )
+        expected = [version for version in inventories if _report(version) in reports]
+        unclaimed = self._unclaimed([*dropped, *expected])
         return [*unclaimed, *(version for version in rules if _report(version) in waiting_reports)]
 
     def _unclaimed(self, versions: Sequence[StoredVersion]) -> list[StoredVersion]:
@@ -107,7 +106,7 @@ class UploadSweep:
         s3_object = {"key": quote_plus(version.key, safe="/"), "versionId": version.version_id}
         record = {
             "eventName": "ObjectCreated:Sweep",
-            "eventTime": iso(version.at),
+            "eventTime": iso(version.stored_at),
             "s3": {"bucket": {"name": self.objects.bucket}, "object": s3_object},
         }
         return {"Records": [record]}

@@ -1,6 +1,6 @@
-"""Writes the findings of an analysis as JSON Lines, and makes the records that point into the file.
+"""Writes the findings of an analysis as JSON Lines, and creates records that point to the lines.
 
-A list needs records only; evidence is read from its line when somebody opens the anomaly.
+A list needs records only; evidence is read from its line when a user opens the anomaly.
 """
 
 import json

@@ -231,8 +231,8 @@ def _cursor_at(scope: str, resume: _Resume) -> str:
 
 
 def _resume(parts: list[str] | None, stops: Sequence[tuple[Priority, str]]) -> _Resume | None:
-    """Parses a cursor. Raises BadRequest for one that is at no stop of this list, so that a cursor
-    gives access to no other feed."""
+    """Parses a cursor. Raises BadRequest for a position outside this list, so that a cursor gives
+    access to no other feed."""
     if parts is None:
         return None
     rank, feed, listed, generation, sort, digest = parts

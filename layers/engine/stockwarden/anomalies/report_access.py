@@ -92,7 +92,7 @@ class ReportAccess:
         ]
 
     def feed_of_warehouse(self, caller: Caller, warehouse_id: str) -> str:
-        """The warehouse's feed. Raises NotFound for one that the caller may not see."""
+        """The warehouse's feed. Raises NotFound for a warehouse that the caller may not see."""
         key = report_keys.warehouse(warehouse_id)
         warehouse = self.table.get(key) if may_be_id(warehouse_id) else None
         if warehouse is None:

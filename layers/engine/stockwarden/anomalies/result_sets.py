@@ -33,7 +33,7 @@ from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
-# No call of the analysis function is as long, so an older lock or marker is of a dead attempt.
+# No call of the analysis function takes as long, so older locks and markers are abandoned.
 LOCK_LIFETIME = timedelta(minutes=10)
 
 

@@ -156,7 +156,7 @@ def _check_rule(anomaly_filter: AnomalyFilter, pointer: str) -> None:
 
 @cache
 def _rules() -> tuple[str, ...]:
-    # Imported when first asked for: few requests filter by rule, and every start would pay.
+    # Imported on first use: few requests filter by rule, and it slows each cold start.
     from stockwarden.detection.detectors import DETECTORS
 
     return tuple(detector.code for detector in DETECTORS)

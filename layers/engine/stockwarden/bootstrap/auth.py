@@ -1,4 +1,4 @@
-"""Accounts, sessions and health."""
+"""Services of accounts, sessions and health."""
 
 from datetime import timedelta
 from functools import cache
@@ -13,7 +13,7 @@ from stockwarden.identity.service import IdentityService
 from stockwarden.identity.sessions import SessionRepository
 from stockwarden.identity.users import UserRepository
 from stockwarden.storage.keys import users as keys
-from stockwarden.storage.probes import failing
+from stockwarden.storage.probes import list_failing
 
 
 @cache
@@ -32,8 +32,8 @@ def identity_service() -> IdentityService:
 
 
 def not_ready() -> list[str]:
-    """The names of the parts that do not answer; none is the good case."""
-    return failing(
+    """The names of the services that do not answer; empty if all do."""
+    return list_failing(
         {
             "database": lambda: users_table().get(keys.probe()),
             "files": lambda: objects().ping(),

@@ -1,4 +1,4 @@
-"""Services of the authorizer. Every cold start of every route pays for these imports."""
+"""Services of the authorizer. These imports slow the cold start of every route."""
 
 from functools import cache
 

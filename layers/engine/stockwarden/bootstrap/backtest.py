@@ -1,4 +1,4 @@
-"""Backtests. Loads pandas."""
+"""Services of backtests. Loads pandas."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""Reports from upload to details, their exports, and the mappings learned from them."""
+"""Services of reports, their exports, and saved mappings."""
 
 from functools import cache
 from typing import TYPE_CHECKING
@@ -69,7 +69,7 @@ def _scopes() -> ScopeService:
 
 @cache
 def kept_answers() -> "DynamoDBPersistenceLayer":
-    """The answers to requests with an `Idempotency-Key`; imported with the first of them."""
+    """The store of answers to requests with an `Idempotency-Key`; imported on first use."""
     from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 
     return DynamoDBPersistenceLayer(settings().idempotency_table, boto3_client=clients.dynamodb())

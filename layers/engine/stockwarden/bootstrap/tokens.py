@@ -1,4 +1,4 @@
-"""Access tokens, for the functions that make or check them. Loads no Pydantic."""
+"""Access tokens, for the functions that issue or verify them. Loads no Pydantic."""
 
 from datetime import timedelta
 from functools import cache

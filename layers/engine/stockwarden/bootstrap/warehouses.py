@@ -1,4 +1,4 @@
-"""Warehouses: layouts, members, costs, suppressions, and their snapshots."""
+"""Services of warehouses: layouts, members, costs, suppressions and snapshots."""
 
 from functools import cache
 

@@ -101,5 +101,5 @@ def _limit_text(limit: float, threshold: Threshold) -> str:
 
 
 def _percent(share: float) -> str:
-    """Rounded down: "95 %" is never said of less."""
+    """A share as text, rounded down: "95 %" is at least 95 %."""
     return f"{floor(share * 1000) / 10:g} %"

@@ -1,4 +1,4 @@
-"""The environment, read once and typed. Nothing else reads `os.environ`."""
+"""Typed settings from environment variables. No other module reads `os.environ`."""
 
 import os
 from collections.abc import Mapping
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Settings:
     """Every setting is a template parameter or resource; a function gets only what it needs.
 
-    A name that the function's environment lacks is an empty string, and using it fails loudly in
-    the adapter that needs it (DynamoDB and S3 refuse an empty name).
+    A name that the function's environment lacks is an empty string, which the adapter that needs
+    it refuses (DynamoDB and S3 accept no empty name).
     """
 
     users_table: str = ""
@@ -24,20 +24,20 @@ class Settings:
     token_audience: str = "stockwarden-api"
     access_token_minutes: int = 60
     refresh_token_days: int = 30
-    # How long one call of AWS may take until it is tried again, and how often it is tried in all.
+    # Timeout of one attempt of an AWS call, and the number of attempts.
     call_seconds: int = 5
     call_attempts: int = 3
-    # Attempts of one address at once; as many more are left after a window. See identity/guesses.
+    # Attempts of an address at once, and per window after that. See identity/guess_limits.py.
     attempt_window_seconds: int = 900
     failed_logins_per_address: int = 50
     registrations_per_address: int = 60
-    # Failures of one address against one name before each makes the next wait longer.
+    # Failures of an address against a name before delays begin.
     logins_per_name: int = 10
-    # How long a device stays known from which somebody has signed in.
+    # How long a device stays known after a sign-in.
     device_days: int = 180
-    # What the distribution proves itself with; without it only the gateway's word counts.
+    # Secret header value of the CDN distribution; without it X-Forwarded-For is ignored.
     edge_key: str = ""
-    # Who e-mails come from; without one none are sent. Where their links lead.
+    # Sender of e-mails (none are sent without), and the base URL of their links.
     mail_sender: str = ""
     app_url: str = ""
     cors_origin: str = ""
@@ -45,7 +45,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
-        """Upper-cased field names are the variables: `USERS_TABLE`, `ACCESS_TOKEN_MINUTES`, …"""
+        """Reads upper-case variables: `USERS_TABLE`, `ACCESS_TOKEN_MINUTES`, …"""
         source = os.environ if environment is None else environment
         values: dict[str, str | int] = {}
         for name, kind in cls.__annotations__.items():

@@ -17,12 +17,12 @@ class Postponed(StockwardenError):
 
 
 class Deadline:
-    """The moment after which the rest is left to another message; create it as work begins."""
+    """The time after which another message continues the work; create it as work begins."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds * _USED
 
     def check(self) -> None:
-        """Call between two steps. Raises Postponed after the deadline."""
+        """Called between steps. Raises Postponed after the deadline."""
         if time.monotonic() >= self._end:
             raise Postponed

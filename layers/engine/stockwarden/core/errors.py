@@ -2,19 +2,19 @@
 
 StockwardenError
 ├── BadRequest            400  the request cannot be understood (malformed JSON, bad cursor)
-├── Unauthenticated       401  nobody, or a token that does not hold
-├── Forbidden             403  known caller, not allowed, and may know that the thing exists
-├── NotFound              404  no such thing, or not one this caller may know of
-├── Conflict              409  the state of the thing does not allow it (taken, being analyzed)
-│   └── Superseded        409  a newer one has taken its place; names that one
-├── Gone                  410  was there, and was deleted; the caller may know that
+├── Unauthenticated       401  no token, or an invalid one
+├── Forbidden             403  authenticated, not allowed, but may know that the resource exists
+├── NotFound              404  no such resource, or none that this caller may know of
+├── Conflict              409  the state of the resource does not allow it (taken, being analyzed)
+│   └── Superseded        409  a newer resource has replaced it; names that one
+├── Gone                  410  the resource was deleted, and the caller may know that
 ├── PreconditionFailed    412  If-Match names a version that is no longer the current one
 ├── TooLarge              413  above a stated limit
 ├── UnsupportedMedia      415  a body or file type that is not read here
 ├── Invalid               422  understood, but a field is wrong; carries one FieldError per field
 │   └── UnreadableFile    422  a file that cannot be read as an inventory; carries a reason code
 ├── RateLimited           429  too many attempts; carries the seconds to wait
-└── Unavailable           503  something behind us does not answer; says when to try again
+└── Unavailable           503  a service that we depend on does not answer; carries a retry time
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ class FieldError:
 
 
 def escaped(part: str | int) -> str:
-    """As a part of an RFC 6901 pointer: `a/b~c` is `a~1b~0c`."""
+    """A part of an RFC 6901 pointer, escaped: `a/b~c` is `a~1b~0c`."""
     return str(part).replace("~", "~0").replace("/", "~1")
 
 
@@ -63,7 +63,7 @@ class Conflict(StockwardenError):
 
 
 class Superseded(Conflict):
-    """`newer` has the ids of what is to be changed instead, by what they are the ids of."""
+    """`newer` is {name of an id: the id} of the resource to change instead."""
 
     def __init__(self, detail: str, newer: Mapping[str, str]) -> None:
         super().__init__(detail)

@@ -1,6 +1,6 @@
 """Validators for texts of requests, as annotations: `Annotated[str, StringConstraints(…), NAME]`.
 
-Put the mark last. It looks at the text as it was sent, before any trimming. Loads Pydantic.
+Put the validator last: it checks the text as sent, before trimming. Loads Pydantic.
 """
 
 from collections.abc import Callable

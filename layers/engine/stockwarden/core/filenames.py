@@ -1,4 +1,4 @@
-"""The names of table files: which are accepted, and the content type of each kind."""
+"""File names of tables: validation, and the content type of each suffix."""
 
 import re
 from pathlib import PurePosixPath
@@ -21,7 +21,7 @@ _FOLDER = re.compile(r"[/\\]")
 
 
 def checked_filename(name: str) -> str:
-    """The name, trimmed. Raises ValueError for one that is no name of a table file."""
+    """The name, trimmed. Raises ValueError for a name that is not that of a table file."""
     name = check_name(name).strip()
     if not 1 <= len(name) <= _MAX_LENGTH or _FOLDER.search(name):
         raise ValueError(f"A file name has 1 to {_MAX_LENGTH} characters and names no folder.")

@@ -1,4 +1,4 @@
-"""Identifiers: random where they must not be guessed, derived where a repeat must find the same."""
+"""Creates ids: random ones, and ones derived from their parts so that repeats get the same id."""
 
 import hashlib
 import re

@@ -6,8 +6,8 @@ from snapshot_restore_py import register_before_snapshot  # type: ignore[import-
 
 
 def before_snapshot(prime: Callable[[], object]) -> None:
-    """Have `prime` called before the snapshot: slow imports and clients, but no secrets or data.
+    """Registers `prime` for before the snapshot: slow imports and clients, but no secrets or data.
 
-    Where there are no snapshots it is never called, and the first request pays instead.
+    Without SnapStart it is never called, and the first request does the work instead.
     """
     register_before_snapshot(prime)

@@ -1,13 +1,13 @@
 """Rules for characters in names and free texts, and placeholders for forbidden ones.
 
 A *name* (of a user, report, warehouse, zone, mapping; a pattern; a file) is one line that people
-recognise by looking at it. So it holds nothing that is not seen: no control characters or line
-breaks, nothing of no width, nothing that turns the direction of writing, no character without a
-meaning of its own (private use, unassigned, tags). The exceptions are what scripts and emoji are
-written with: joiners between the letters or pictures that they join, and variation selectors.
+recognise by sight. So it has no invisible characters: no control characters or line breaks, no
+zero-width or directional characters, no characters without an assigned meaning (private use,
+unassigned, tags). The exceptions are characters that scripts and emoji need: joiners between the
+letters or pictures that they join, and variation selectors.
 
-A *free text* (a comment, a reason, a note) may have line breaks and any direction; what could turn
-the text around it is made visible where it is shown.
+A *free text* (a comment, a reason, a note) may have line breaks and any direction; directional
+controls are made visible where the text is displayed.
 """
 
 import re
@@ -15,13 +15,13 @@ import unicodedata
 
 # Control, format, surrogate, private use, unassigned; line and paragraph separators.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-# Of other categories, but blank all the same.
+# Blank characters of other categories.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _SELECTORS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _NON_JOINER, _JOINER = "\u200c", "\u200d"
 _VIRAMA = 9
 _LINE_BREAKS = frozenset("\t\n\r")
-# Embeddings, overrides and isolates: they reach beyond the text that they stand in.
+# Embeddings, overrides and isolates: they affect text beyond the one that contains them.
 _DIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -85,7 +85,7 @@ def _is_visible(text: str, index: int, character: str) -> bool:
 
 
 def _joins(joiner: str, before: str, after: str) -> bool:
-    """RFC 5892, A.1 and A.2, and sequences of emoji (UTS 51)."""
+    """Whether a joiner is valid here: RFC 5892, A.1 and A.2, and emoji sequences (UTS 51)."""
     if not (before and after):
         return False
     if unicodedata.combining(before) == _VIRAMA:

@@ -1,8 +1,8 @@
 """Checks before validation: Accept, Content-Type and size of a request.
 
-These checks come before validation, where Powertools leaves no place for a middleware of ours,
-and they close what its own reader leaves open: form bodies on JSON routes, and parser errors
-that would otherwise be taken for bugs.
+They extend Powertools' validation middleware, because no middleware of ours can run before it.
+They also refuse what its body reader accepts or fails on: form bodies on JSON routes, and parser
+errors that would otherwise count as bugs.
 """
 
 from typing import Any
@@ -20,7 +20,7 @@ from stockwarden.core.errors import BadRequest, Invalid, TooLarge, UnsupportedMe
 from stockwarden.http.problems import NotAcceptable
 
 JSON_LIMIT = 2 * 2**20
-# What is left of Lambda's 6 MiB request when the body travels as base64 beside its headers.
+# Lambda's limit of 6 MiB per request, less base64 encoding and headers.
 MULTIPART_LIMIT = 4_400_000
 
 _JSON = "application/json"
@@ -69,7 +69,7 @@ class Admission(OpenAPIRequestValidationMiddleware):
 
 
 def accepts_json(header: str | None) -> bool:
-    """Whether an Accept header leaves room for JSON; RFC 9110 12.5.1, `q=0` excludes."""
+    """Whether an Accept header allows JSON (RFC 9110 12.5.1); `q=0` excludes a type."""
     if not header or not header.strip():
         return True
     for entry in header.split(","):
@@ -80,7 +80,7 @@ def accepts_json(header: str | None) -> bool:
 
 
 def media_type(content_type: str | None) -> str:
-    """Without parameters, lower case; "" without one."""
+    """The media type of a Content-Type header without parameters, in lower case; "" if absent."""
     return (content_type or "").partition(";")[0].strip().lower()
 
 

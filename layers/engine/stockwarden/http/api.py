@@ -1,11 +1,11 @@
-"""The resolver of every HTTP function: routing, problems, headers, logs and metrics, once.
+"""The resolver shared by all HTTP functions: routing, problems, headers, logs and metrics.
 
     api = create_api(bootstrap.settings(), router)
     handler = entry_point(api)
 
 Routes are written without the base path. A route that reads multipart/form-data beside a JSON
-route of the same path is registered as `path + MULTIPART`, so that each has a signature of its
-own; to the outside, and in the OpenAPI document, they are one.
+route of the same path is registered as `path + MULTIPART`, so that each has its own
+signature; to clients, and in the OpenAPI document, they are one.
 """
 
 import hmac
@@ -53,7 +53,7 @@ metrics = Metrics(namespace="Stockwarden")
 
 
 class Api(APIGatewayRestResolver):
-    """Powertools' resolver with the product's conventions. Made by `create_api`."""
+    """Powertools' resolver with the product's conventions. Created by `create_api`."""
 
     def __init__(self, settings: Settings, *, public: bool) -> None:
         super().__init__(
@@ -114,7 +114,7 @@ class Api(APIGatewayRestResolver):
 
 
 def create_api(settings: Settings, *routers: Router, public: bool = False) -> Api:
-    """All routes of one function, under the base path. `public`: no authorizer stands before."""
+    """The resolver with the routers' routes under the base path. `public`: without authorizer."""
     api = Api(settings, public=public)
     for router in routers:
         api.include_router(router, prefix=BASE_PATH)
@@ -122,7 +122,7 @@ def create_api(settings: Settings, *routers: Router, public: bool = False) -> Ap
 
 
 def entry_point(api: Api) -> Handler:
-    """The Lambda handler: one log line and one count per request, whatever its outcome."""
+    """The Lambda handler: one log line and one count per request, whatever the result."""
 
     @metrics.log_metrics
     @logger.inject_lambda_context(correlation_id_path="requestContext.requestId", clear_state=True)
@@ -148,13 +148,13 @@ def entry_point(api: Api) -> Handler:
 
 
 def address_of(event: dict[str, Any], settings: Settings) -> str:
-    """The client's address, for counting attempts: never one that the client could choose.
+    """The client's address, for counting attempts; clients cannot forge it.
 
-    API Gateway reports who connected to it. Behind CloudFront that is an edge server, and the
-    viewer is the last but one entry of X-Forwarded-For: CloudFront appends the viewer, the
-    gateway appends CloudFront; everything further left came from the client. Whoever calls the
-    gateway directly could forge that entry, so it counts only beside the edge's own key, which
-    the distribution adds to each request.
+    API Gateway reports the address that connected to it. Behind CloudFront that is an edge
+    server, and the viewer is the last but one entry of X-Forwarded-For: CloudFront appends the
+    viewer, the gateway appends CloudFront; everything further left came from the client. A client
+    that calls the gateway directly could forge that entry, so it counts only with the edge key,
+    which the distribution adds.
     """
     headers = _headers(event)
     source = str(event["requestContext"].get("identity", {}).get("sourceIp") or "unknown")
@@ -188,7 +188,7 @@ def _add_location(app: Api, next_middleware: NextMiddleware) -> Response[Any]:
 
 
 def _with_route_path(event: dict[str, Any]) -> dict[str, Any]:
-    """The event as its route is registered: a form goes to the path's form route."""
+    """The event with the path of its registered route: a form goes to the form route."""
     if media_type(_headers(event).get("content-type")) != "multipart/form-data":
         return event
     return {**event, "path": event["path"].rstrip("/") + MULTIPART}

@@ -31,8 +31,8 @@ def client_address(request: Request) -> str:
 def version_in_tag(header: str | None) -> int | None:
     """`"3"` → 3: the version the caller saw last. None for no header and for `*` (any version).
 
-    Raises PreconditionFailed for a tag that no version of ours ever had (a weak one never
-    matches, RFC 9110 13.1.1), and BadRequest for a list: a thing has only one version.
+    Raises PreconditionFailed for a tag that is no version (weak tags never match, RFC 9110
+    13.1.1), and BadRequest for a list, because a resource has only one version.
     """
     if header is None or header.strip() == "*":
         return None

@@ -11,12 +11,12 @@ _FOLDERS = re.compile(r"^.*[\\/]")
 
 
 def if_sent(file: UploadFile | None) -> UploadFile | None:
-    """A file field that was left blank arrives as a file without name and content."""
+    """The file; None for a blank field, which arrives as a file without name and content."""
     return file if file is not None and (file.filename or file.content) else None
 
 
 def filename_of(file: UploadFile, pointer: str) -> str:
-    """Without the folders that some browsers put before it. Raises Invalid at `pointer`."""
+    """The file's name without folders, which some browsers send. Raises Invalid at `pointer`."""
     try:
         return checked_filename(_FOLDERS.sub("", file.filename or ""))
     except ValueError as error:
@@ -24,6 +24,7 @@ def filename_of(file: UploadFile, pointer: str) -> str:
 
 
 def content_of(file: UploadFile, pointer: str) -> bytes:
+    """The file's bytes. Raises Invalid at `pointer` for an empty file."""
     if not file.content:
         raise Invalid.field(pointer, "The file is empty.")
     return file.content

@@ -1,12 +1,13 @@
-"""Idempotent POST requests by `Idempotency-Key`, after the draft of the IETF.
+"""Makes POST requests idempotent by `Idempotency-Key`, following the IETF draft.
 
 The first answer to a POST with a key is stored for a day and returned to every repetition, with
-`Idempotent-Replayed: true`. A key belongs to its caller, method and path; for another request it
-is refused, and while the first is still being done so is a repetition. Errors are not stored.
+`Idempotent-Replayed: true`. A key belongs to its caller, method and path. Another
+request with the key is refused, and so is a repetition while the first is being processed.
+Errors are not stored.
 
-Replaying an answer is not enough: a function that dies between its work and the storing of its
-answer does its work again. So a route whose work must not be done twice takes `OperationId`, which
-is the same for every repetition, and derives from it the id of what it creates.
+Replaying an answer is not enough: a function that dies after its work, but before its answer is
+stored, repeats the work. So a route whose work must not be repeated takes `OperationId`, which is
+the same for every repetition, and derives the id of what it creates from it.
 """
 
 import base64
@@ -54,18 +55,18 @@ def read_key(header: str | None) -> str | None:
 def replayed(
     store: "Callable[[], BasePersistenceLayer]",
 ) -> Callable[[Any, NextMiddleware], Response[Any]]:
-    """The middleware of a route whose answers are kept in `store`. Raises as `answer_once`."""
+    """The middleware of a route whose answers are stored in `store`. Raises as `answer_once`."""
 
     def middleware(app: Any, next_middleware: NextMiddleware) -> Response[Any]:
         event = app.current_event
         key = read_key(event.headers.get(HEADER))
         if key is None:
             return next_middleware(app)
-        # Imported where a key was sent: it takes half as long as the rest of a cold start.
+        # Imported only for requests with a key: it adds half to a cold start.
         from stockwarden.http.replays import answer_once
 
         name, payload = _digest(*_scope_of(event), key), _payload_digest(event)
-        # With the body: an attempt that died is completed by the same request only.
+        # Includes the body: only the same request completes an interrupted attempt.
         app.append_context(**{_OPERATION: _digest(name, payload)})
         return answer_once(
             lambda: next_middleware(app),
@@ -85,7 +86,7 @@ def _scope_of(event: BaseProxyEvent) -> tuple[str, str, str]:
 
 
 def _payload_digest(event: BaseProxyEvent) -> str:
-    """Independent of the spacing and order of JSON, and of the boundary of a form."""
+    """Digest of the body, independent of spacing and order in JSON, and of a form's boundary."""
     content_type, body = event.headers.get("content-type") or "", event.body or ""
     if media_type(content_type) != "multipart/form-data":
         return _digest(json.dumps(event.json_body, sort_keys=True) if body else "")

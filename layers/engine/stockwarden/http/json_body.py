@@ -1,8 +1,8 @@
 """Strict JSON parser: refuses numbers and nesting that cannot be stored, with a pointer.
 
-Python reads `1e400` as infinity, `1e-400` as nothing and any number of digits as an integer, which
-the database, the wire and comparisons then choke on. No field needs such numbers, so they are
-refused here, for every route and field alike.
+Python reads `1e400` as infinity, `1e-400` as 0 and any number of digits as an integer, which the
+database, serialization and comparisons cannot handle. No field needs such numbers, so they are
+refused here for all routes and fields.
 """
 
 import json
@@ -12,19 +12,19 @@ from typing import Any
 from stockwarden.core.errors import BadRequest, FieldError, Invalid, escaped
 
 MAX_DEPTH = 32
-# What DynamoDB keeps of a number, and beyond what a float can tell apart.
+# DynamoDB's precision, which exceeds that of a float.
 _MAX_DIGITS = 38
 _LARGEST, _SMALLEST = 1e38, 1e-38
 _MAX_ERRORS = 20
 
 
 class _Unfit:
-    """Stands where a number stood that no field could hold."""
+    """Placeholder of a number that no field could hold."""
 
 
 def parse_json(text: str) -> Any:
-    """Raises BadRequest for what is no JSON or nested too deep, and Invalid, with a pointer to
-    each, for numbers that no field could hold."""
+    """Parses JSON. Raises BadRequest for invalid or too deeply nested JSON, and Invalid, with a
+    pointer to each, for numbers that no field could hold."""
     try:
         value = json.loads(
             text, parse_constant=_refuse_constant, parse_int=_integer, parse_float=_decimal
@@ -68,7 +68,7 @@ def _decimal(text: str) -> float | _Unfit:
 
 
 def _unfit_numbers(document: Any) -> Iterator[str]:
-    """The pointers of all of them, in no order. Raises BadRequest for a document too deep."""
+    """The pointers of all unfit numbers, unordered. Raises BadRequest for too deep nesting."""
     waiting: list[tuple[Any, str, int]] = [(document, "", 0)]
     while waiting:
         value, pointer, depth = waiting.pop()

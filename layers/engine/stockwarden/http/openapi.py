@@ -1,7 +1,7 @@
-"""One OpenAPI 3.1 document for the resolvers of all functions. Not imported by any of them.
+"""Builds the OpenAPI 3.1 document of all functions' resolvers. The functions do not import it.
 
-Powertools describes what it knows: parameters, bodies and success answers. Added here is what
-holds for every route: the base path, the bearer token, and the problems.
+Powertools describes parameters, bodies and success responses. This module adds what all routes
+share: the base path, the bearer token, and the problems.
 """
 
 import inspect
@@ -62,11 +62,13 @@ _HEADERS = {
     429: ("Retry-After", "integer", "Seconds to wait."),
     503: ("Retry-After", "integer", "Seconds to wait."),
 }
-# Powertools' own descriptions of errors, which never leave our resolvers.
+# Powertools' schemas of errors, which our resolvers never return.
 _FOREIGN = {"HTTPValidationError", "ValidationError", "ResponseValidationError"}
 
 
-def merged(apis: Sequence[Api], *, title: str, version: str, description: str) -> dict[str, Any]:
+def merge_documents(
+    apis: Sequence[Api], *, title: str, version: str, description: str
+) -> dict[str, Any]:
     """The document, with keys in a stable order.
 
     Raises ValueError for two routes of one address or one function name, and for two different
@@ -76,13 +78,13 @@ def merged(apis: Sequence[Api], *, title: str, version: str, description: str) -
     names: set[str] = set()
     schemas: dict[str, Any] = {"FieldError": _FIELD_ERROR, "Problem": _PROBLEM}
     for api in apis:
-        found = api.get_openapi_schema(title=title, version=version).model_dump(
+        document = api.get_openapi_schema(title=title, version=version).model_dump(
             mode="json", by_alias=True, exclude_none=True
         )
-        for name, schema in found.get("components", {}).get("schemas", {}).items():
+        for name, schema in document.get("components", {}).get("schemas", {}).items():
             if name not in _FOREIGN and schemas.setdefault(name, schema) != schema:
                 raise ValueError(f"two different models are called {name}")
-        for path, method, operation in _operations(api, found["paths"]):
+        for path, method, operation in _operations(api, document["paths"]):
             methods = paths.setdefault(path, {})
             if method in methods:
                 raise ValueError(f"two functions answer {method.upper()} {path}")
@@ -141,10 +143,10 @@ def _add_form(operation: dict[str, Any], twin: dict[str, Any]) -> None:
     operation["requestBody"]["content"] |= twin["requestBody"]["content"]
     more = [*operation.get("x-problems", []), *twin.get("x-problems", [])]
     operation["x-problems"] = sorted(set(more))
-    _join_answers(operation["responses"], twin["responses"])
+    _merge_answers(operation["responses"], twin["responses"])
 
 
-def _join_answers(answers: dict[str, Any], more: dict[str, Any]) -> None:
+def _merge_answers(answers: dict[str, Any], more: dict[str, Any]) -> None:
     for status, answer in more.items():
         known = answers.setdefault(status, answer)
         if known is answer or known == answer:
@@ -176,7 +178,9 @@ def _add_problems(operation: dict[str, Any], *, public: bool) -> None:
         operation.setdefault("security", [])
     else:
         statuses |= {401, 403}
-    answers = {status: one for status, one in operation["responses"].items() if int(status) < 400}
+    answers = {
+        status: answer for status, answer in operation["responses"].items() if int(status) < 400
+    }
     for status, answer in answers.items():
         if answer["description"] == DEFAULT_OPENAPI_RESPONSE_DESCRIPTION:
             answer["description"] = HTTPStatus(int(status)).phrase

@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problems: the one place where a type of error becomes a status."""
+"""Converts errors to RFC 9457 problem responses, and error types to HTTP statuses."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -73,7 +73,7 @@ TITLES: dict[int, str] = {
 
 
 class NotAcceptable(StockwardenError):
-    """The caller wants an answer in something other than JSON."""
+    """The Accept header excludes JSON."""
 
 
 class MethodNotAllowed(StockwardenError):
@@ -89,7 +89,7 @@ _STATUS[MethodNotAllowed] = HTTPStatus.METHOD_NOT_ALLOWED
 
 
 def may_answer(*statuses: int) -> dict[str, Any]:
-    """What a route documents beyond the problems that every route may answer.
+    """The OpenAPI extension that names problem statuses of a route beyond the common ones.
 
     `@router.post("/things", openapi_extensions=may_answer(409, 412))`
     """
@@ -106,7 +106,7 @@ def problem(
     headers: Mapping[str, str] | None = None,
     **members: Any,
 ) -> Response[str]:
-    """The answer. `slug` is the last part of `type`, by default the status's own title."""
+    """A problem response. `slug` is the last part of `type`, by default from the status's title."""
     title = TITLES[status]
     document = {
         "type": f"urn:stockwarden:problem:{slug or title.lower().replace(' ', '-')}",
@@ -126,14 +126,14 @@ def problem(
 
 
 def problem_of(error: Exception, request_id: str) -> Response[str] | None:
-    """The problem for an expected error; None for a bug, which is nobody's business outside."""
+    """The problem for an expected error; None for a bug, whose details stay internal."""
     while isinstance(error, DependencyResolutionError) and isinstance(error.__cause__, Exception):
         error = error.__cause__
     match error:
         case StockwardenError():
-            return _of_ours(error, request_id)
+            return _from_stockwarden_error(error, request_id)
         case RequestValidationError():
-            return _of_validation(error, request_id)
+            return _from_validation_error(error, request_id)
         case RequestUnsupportedContentType():
             return problem(415, "This kind of body is not read here.", request_id)
         case ServiceError() if error.status_code in TITLES:
@@ -142,7 +142,7 @@ def problem_of(error: Exception, request_id: str) -> Response[str] | None:
             return None
 
 
-def _of_ours(error: StockwardenError, request_id: str) -> Response[str] | None:
+def _from_stockwarden_error(error: StockwardenError, request_id: str) -> Response[str] | None:
     status = next((_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS), None)
     match error:
         case UnreadableFile():
@@ -176,21 +176,21 @@ def _field_errors(errors: Sequence[FieldError]) -> list[dict[str, str]]:
     return [{"pointer": error.pointer, "detail": error.detail} for error in errors]
 
 
-def _of_validation(error: RequestValidationError, request_id: str) -> Response[str]:
-    """Pydantic's findings. A pointer leads into the body; `in` says so where it does not."""
-    found: list[dict[str, str]] = []
+def _from_validation_error(error: RequestValidationError, request_id: str) -> Response[str]:
+    """The problem for Pydantic's errors. Pointers are into the body or the part named `in`."""
+    errors: list[dict[str, str]] = []
     for entry in error.errors():
         if entry["type"] == "json_invalid":
             return problem(400, "The body is not valid JSON.", request_id)
-        place, *path = entry["loc"]
-        wrong = {"pointer": _pointer(path), "detail": _sentence(entry)}
-        found.append(wrong if place == "body" else {"in": str(place), **wrong})
-    plural = "One field is wrong." if len(found) == 1 else f"{len(found)} fields are wrong."
-    return problem(422, plural, request_id, errors=found)
+        part, *path = entry["loc"]
+        field_error = {"pointer": _pointer(path), "detail": _sentence(entry)}
+        errors.append(field_error if part == "body" else {"in": str(part), **field_error})
+    detail = "One field is wrong." if len(errors) == 1 else f"{len(errors)} fields are wrong."
+    return problem(422, detail, request_id, errors=errors)
 
 
 def _pointer(path: Sequence[str | int]) -> str:
-    """RFC 6901: `/` before every part, `~` and `/` inside a part escaped; "" is the whole."""
+    """The RFC 6901 pointer to a path; "" for the whole body."""
     return "".join(f"/{escaped(part)}" for part in path)
 
 

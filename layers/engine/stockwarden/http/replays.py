@@ -37,9 +37,9 @@ def answer_once(
 ) -> Response[Any]:
     """The answer of `respond`, or the one stored under `name` when `payload` is the same.
 
-    Raises Conflict while the first request is being done, Invalid where it had another payload, and
-    Unavailable where the store is: the work may be done then, and is not done again when the
-    request is repeated. Whatever else the store raises is passed on.
+    Raises Conflict while the first request is being processed, Invalid if it had another payload,
+    and Unavailable if the store is: the work may be done then, and a repetition does not do it
+    again. Other exceptions of the store are passed on.
     """
     fresh: list[Response[Any]] = []
     config = IdempotencyConfig(
@@ -77,7 +77,7 @@ def answer_once(
     except IdempotencyInconsistentStateError as error:
         raise Unavailable("The database is too busy; try again shortly.") from error
     except IdempotencyPersistenceLayerError as error:
-        # Powertools wraps everything that the store raises, our own faults too.
+        # Powertools wraps all exceptions of the store, also those of bugs.
         with reachable("The database"):
             raise error.__cause__ or error from None
     if fresh:

@@ -1,7 +1,7 @@
 """Authorization: roles, actions and the checks between them. All permissions are decided here.
 
-What a person may do with a warehouse, its reports and their anomalies depends on their membership
-role there. `warehouse.members` stores the roles; this module defines what each role allows.
+A user's permissions on a warehouse, its reports and anomalies depend on the membership role.
+`warehouse.members` stores the roles; this module defines what each role allows.
 
 | action    | viewer | operator | manager | owner | for example                                  |
 |-----------|--------|----------|---------|-------|----------------------------------------------|
@@ -12,7 +12,7 @@ role there. `warehouse.members` stores the roles; this module defines what each 
 | admit     |        |          | yes     | yes   | make viewers and operators, and remove them  |
 | own       |        |          |         | yes   | make managers, delete the warehouse          |
 
-An admin may do everything. A thing without a warehouse has only its owner.
+An admin may do everything. A resource without a warehouse has only its owner.
 """
 
 from dataclasses import dataclass

@@ -1,9 +1,9 @@
 """Known devices: a cookie proves an earlier sign-in; the server stores nothing about it.
 
-The cookie holds one token per account that was used there, the last one first, so that a terminal
-of many people is known for each of them. A token names nobody; it is an HMAC over the account, a
-number of the device and its end, under a key that follows from the one that signs access tokens.
-It lets nobody in: it only says that a right password came from here before.
+The cookie holds one token per account that has signed in there, the latest first, so that a shared
+terminal is known for each of its users. A token does not reveal the account: it is an HMAC over the
+account, a device number and an expiry, under a key derived from the one that signs access tokens.
+It authenticates nobody: it proves only an earlier sign-in from this device.
 """
 
 import hmac
@@ -41,7 +41,7 @@ class KnownDevices:
         self.lifetime = lifetime
 
     def recognize(self, username: str, cookie: str | None) -> str | None:
-        """The device's own number, if this account has signed in from it; else None."""
+        """The device's number, if this account has signed in from it; else None."""
         return next((token.device for token in self._valid_tokens(username, cookie)), None)
 
     def remember(self, username: str, cookie: str | None) -> str:

@@ -1,9 +1,9 @@
 """Delays after failed sign-ins of one source against one name, growing with each failure.
 
-An item holds `failures`, and `not_before_ms`, when the next attempt may come.
+An item holds `failures`, and `not_before_ms`, the time from which the next attempt is allowed.
 
-An attempt counts as a failure before it is known to be one, so that those in flight count too;
-a success takes back its own. A day without failures forgets them.
+An attempt counts as a failure until it has succeeded, so that concurrent attempts count too;
+a success takes its own count back. After a day without failures the item expires.
 """
 
 import math
@@ -24,7 +24,7 @@ _TRIES = 5
 
 @dataclass(frozen=True)
 class Pending:
-    """A failure until it turns out otherwise; `before` is what the item held, None for none."""
+    """An attempt that counts as a failure until it succeeds; `before` is the item before it."""
 
     key: Item
     before: Item | None
@@ -40,7 +40,7 @@ class FailureDelays:
         self._clock = clock
 
     def begin(self, kind: str, key: str) -> Pending:
-        """Raises RateLimited, and counts nothing, before its time."""
+        """Counts an attempt. Raises RateLimited, and counts nothing, while a delay is in force."""
         item_key = keys.delay(kind, key)
 
         def attempt() -> Pending:
@@ -59,21 +59,21 @@ class FailureDelays:
             write(self._table.put(item, **_as_read(stored)))
             return Pending(item_key, before, failures)
 
-        # Another attempt of the same source may be quicker.
+        # Retried after a concurrent attempt of the same source.
         return retried(attempt, on=ConditionFailed, tries=_TRIES, otherwise=_limited(1))
 
     def succeeded(self, pending: Pending) -> None:
         """Takes the pending failure back; later failures stay counted."""
-        same: dict[str, Any] = {"when": "#failures = :mine", "mine": pending.failures}
-        undone = (
-            self._table.put({**pending.before}, **same)
+        unchanged: dict[str, Any] = {"when": "#failures = :mine", "mine": pending.failures}
+        restoration = (
+            self._table.put({**pending.before}, **unchanged)
             if pending.before
-            else self._table.delete(pending.key, **same)
+            else self._table.delete(pending.key, **unchanged)
         )
-        less = self._table.update(
+        decrement = self._table.update(
             pending.key, "ADD #failures :less", when="#failures > :none", less=-1, none=0
         )
-        for change in (undone, less):
+        for change in (restoration, decrement):
             try:
                 write(change)
             except ConditionFailed:
@@ -81,7 +81,7 @@ class FailureDelays:
             return
 
     def delay(self, failures: int) -> int:
-        """Seconds to wait after so many."""
+        """Seconds to wait after so many failures."""
         if failures < self._free:
             return 0
         return min(FIRST_DELAY << min(failures - self._free, 10), LONGEST_DELAY)

@@ -17,9 +17,9 @@ class Gatekeeper:
         self._clock = clock
 
     def admit(self, token: str) -> Caller:
-        """The caller, with the role of the account and not that of the token, which may be an
-        hour old. Raises Unauthenticated; what the database raises is passed on, because not to
-        know is not to refuse."""
+        """The caller, with the account's current role, not the token's, which may be an hour old.
+
+        Raises Unauthenticated. Errors of the database are passed on: they refuse nobody."""
         claims = self._tokens.verify(token)
         item_keys = keys.session(claims.session_id), keys.profile(claims.username)
         items = self._table.get_many(item_keys)

@@ -8,8 +8,8 @@
 | a name, unknown devices | 200 times, one more each 150 s           | its owner, at a new device  |
 | a name, known devices   | 20 times, one more each 10 min           | its owner's other devices   |
 
-A device that is known for the name asks the second and the last row only: failures of others, of
-however many, do not touch those. Together a name can be guessed at most `GUESSES_A_DAY` times.
+For a device that is known for the name only the second and the last row apply, which failures of
+others do not affect. In all a name can be guessed at most `GUESSES_A_DAY` times a day.
 See docs/decisions/0013.
 """
 
@@ -32,7 +32,7 @@ _PAIR, _PAIR_KNOWN = "login-pair", "login-pair-known"
 
 @dataclass(frozen=True)
 class Guess:
-    """One attempt, counted as a failure until it turns out otherwise."""
+    """An attempt that counts as a failure until it succeeds."""
 
     pending: Pending
     attempt: RateAttempt
@@ -48,7 +48,7 @@ class GuessLimiter:
         self._of_address = Allowance(failures, settings.attempt_window_seconds / failures)
 
     def begin(self, username: str, address: str, device: str | None) -> Guess:
-        """`device` is the number of one that is known for the name. Raises RateLimited."""
+        """Counts an attempt from a known `device` (its number) or another. Raises RateLimited."""
         if device:
             pending = self._delays.begin(_PAIR_KNOWN, source_and_name(device, username))
             kind, allowance = _NAME_KNOWN, BY_KNOWN_DEVICES
@@ -59,7 +59,7 @@ class GuessLimiter:
         try:
             return Guess(pending, self._rates.count(kind, username, allowance))
         except RateLimited:
-            # Its password is not looked at, so it is no failure of this source.
+            # The password is not checked, so this is no failure of the source.
             self._delays.succeeded(pending)
             raise
 
@@ -68,11 +68,11 @@ class GuessLimiter:
         self._rates.check(_ADDRESS, address_key(address), self._of_address)
 
     def failed(self, address: str) -> None:
-        """Against an address only failures count: behind one a whole shift may sign in."""
+        """Counts a failure against the address; successes do not count, as many may share it."""
         try:
             self._rates.count(_ADDRESS, address_key(address), self._of_address)
         except RateLimited:
-            return  # Of those in flight, the last ones: what they have tried is answered.
+            return  # Concurrent attempts above the limit are answered all the same.
 
     def succeeded(self, guess: Guess) -> None:
         """Takes the guess back after a right password; other attempts stay counted."""

@@ -2,7 +2,7 @@
 
 The secret is JSON: `{"kid", "key"}` as it is first generated, and after a rotation
 `{"current": {"kid", "key"}, "previous": {"kid", "key", "expires_at"?}}`. A token names its key by
-`kid`, so those signed before a rotation hold until they expire, or until `expires_at` (ISO 8601).
+`kid`, so tokens from before a rotation are valid until they or the key (`expires_at`) expire.
 """
 
 import json
@@ -15,7 +15,7 @@ from stockwarden.core.clock import Clock, utc_now
 from stockwarden.core.errors import Unavailable
 
 MAX_AGE = timedelta(minutes=5)
-# Forged tokens may name any kid; without this each of them would cost a call.
+# Forged tokens may name any kid; without this each of them would cause a call.
 _PATIENCE = timedelta(seconds=30)
 _MIN_KEY_BYTES = 32  # RFC 7518 3.2: as long as the hash
 
@@ -37,11 +37,11 @@ class KeyRing:
         self._read_at: datetime | None = None
 
     def current(self) -> SigningKey:
-        """The key to sign with. Raises Unavailable for a secret that is not in shape."""
+        """The key to sign with. Raises Unavailable for a malformed secret."""
         return self._fresh(MAX_AGE)[0]
 
     def find(self, kid: str) -> SigningKey | None:
-        """The key to verify with; None for one unknown or past its time."""
+        """The key to verify with; None for an unknown or expired one."""
         for age in (MAX_AGE, _PATIENCE):
             for key in self._fresh(age):
                 if key.kid == kid:
@@ -58,10 +58,10 @@ class KeyRing:
 
 
 def rotated(secret: str, *, keep_until: datetime) -> str:
-    """The secret with a new key to sign with; what was current verifies until `keep_until`.
+    """The secret with a new signing key; the current key verifies until `keep_until`.
 
-    The older of two previous keys goes, so do not rotate again before that moment.
-    Raises Unavailable for a secret that is not in shape.
+    Only one previous key is kept, so do not rotate again before that time.
+    Raises Unavailable for a malformed secret.
     """
     current = _parse(secret)[0]
     number = int(current.kid) + 1 if current.kid.isdecimal() else 1

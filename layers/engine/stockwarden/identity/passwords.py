@@ -1,10 +1,11 @@
-"""Passwords: Argon2id as OWASP recommends it, and which ones are too weak to take.
+"""Hashes passwords with Argon2id as OWASP recommends it, and refuses weak ones.
 
-The rules follow NIST SP 800-63B: length and a list of common ones, no recipe of characters.
+The rules follow NIST SP 800-63B: length and a list of common passwords, no required characters.
 """
 
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from argon2 import PasswordHasher, Type
@@ -19,8 +20,8 @@ _MIN_DISTINCT = 5
 _HASHER = PasswordHasher(
     time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16, type=Type.ID
 )
-# Verified where there is no such user, so that both refusals take one verification. No password
-# leads to it: it is the hash of random bytes that were thrown away.
+# Verified for unknown users, so that both refusals take one verification. No password matches it:
+# it is the hash of random bytes that were discarded.
 _NOBODY = (
     "$argon2id$v=19$m=19456,t=2,p=1$gG1DAg1m/kGGFA396BidoQ$"
     "Jf5i+sRK8x8C3h5kGYeil5C6wxi3WCX1O5JojTGYwD0"
@@ -33,7 +34,7 @@ def hash_password(password: str) -> str:
 
 
 def verify(stored: str | None, password: str) -> bool:
-    """Whether `password` made the hash `stored`; None (no such user) takes as long to refuse."""
+    """Whether `password` matches the hash `stored`; None (no such user) takes the same time."""
     try:
         matches = _HASHER.verify(stored or _NOBODY, _normal(password))
     except (VerificationError, InvalidHashError):
@@ -42,12 +43,12 @@ def verify(stored: str | None, password: str) -> bool:
 
 
 def needs_rehash(stored: str) -> bool:
-    """Whether the hash was made with other parameters than the current ones."""
+    """Whether the hash has other parameters than the current ones."""
     return _HASHER.check_needs_rehash(stored)
 
 
 def check_strength(password: str, username: str) -> None:
-    """Raises Invalid at /password, saying what to do."""
+    """Raises Invalid at /password with advice for a weak password."""
     weakness = _weakness(_normal(password), username.casefold())
     if weakness:
         raise Invalid.field("/password", weakness)
@@ -69,17 +70,16 @@ def _weakness(password: str, username: str) -> str | None:
 
 
 def _is_run(password: str) -> bool:
-    """Neighbours only: abcdefghij, 0987654321, a walk along a row of the keyboard, repeated."""
+    """Whether nearly all pairs are neighbours in the alphabet, the digits or a keyboard row."""
     rows = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
-    neighbours = {row[i : i + 2] for row in rows for i in range(len(row) - 1)}
+    neighbours = {"".join(pair) for row in rows for pair in pairwise(row)}
     neighbours |= {pair[::-1] for pair in neighbours}
-    pairs = [password[i : i + 2] for i in range(len(password) - 1)]
-    unlike = sum(pair not in neighbours for pair in pairs)
-    return unlike <= len(password) // 8
+    breaks = sum("".join(pair) not in neighbours for pair in pairwise(password))
+    return breaks <= len(password) // 8
 
 
 def _normal(password: str) -> str:
-    """One spelling for what looks the same, whatever keyboard it came from."""
+    """The NFKC form, so that passwords that look the same are the same on any keyboard."""
     return unicodedata.normalize("NFKC", password)
 
 

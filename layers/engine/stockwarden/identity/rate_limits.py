@@ -1,8 +1,8 @@
 """Rate limits: a burst of attempts, then one more per interval.
 
-One item per key holds the moment at which all its attempts will have been made up for (the generic
-cell rate algorithm), so counting is one conditional write, no two attempts share a place, and
-within any time `t` there are at most `burst + t / seconds`. DynamoDB removes what is over.
+One item per key holds the time at which the full burst is available again (the generic cell rate
+algorithm), so counting is one conditional write, concurrent attempts are counted separately, and
+any time `t` has at most `burst + t / seconds` attempts. DynamoDB removes expired items.
 """
 
 import math
@@ -26,12 +26,12 @@ class Allowance:
 
     @property
     def a_day(self) -> int:
-        """The most that any 24 hours can hold."""
+        """The most attempts within 24 hours."""
         return self.burst + math.floor(DAY / self.seconds)
 
     @property
     def step(self) -> int:
-        """In milliseconds."""
+        """The interval between attempts after the burst, in milliseconds."""
         return math.ceil(self.seconds * 1000)
 
 
@@ -49,7 +49,7 @@ class RateLimiter:
         self._clock = clock
 
     def count(self, kind: str, key: str, allowance: Allowance) -> RateAttempt:
-        """One more attempt. Raises RateLimited, and counts nothing, where none is left."""
+        """Counts an attempt. Raises RateLimited, and counts nothing, if none is left."""
         item_key, now = keys.rate(kind, key), self._now()
         wait = 0
         while wait <= 0:
@@ -59,7 +59,7 @@ class RateLimiter:
                 except ConditionFailed:
                     continue
                 return RateAttempt(item_key, allowance.step)
-            # None is left, or another attempt came between the two.
+            # None is left, or a concurrent attempt changed the item in between.
             wait = self._wait(item_key, now, allowance)
         raise _limited(wait)
 
@@ -75,16 +75,16 @@ class RateLimiter:
         try:
             write(change)
         except ConditionFailed:
-            return  # It has been made up for already.
+            return  # The interval is over already.
 
     def check(self, kind: str, key: str, allowance: Allowance) -> None:
-        """Counts nothing. Raises RateLimited where no attempt is left."""
+        """Raises RateLimited if no attempt is left; counts nothing."""
         wait = self._wait(keys.rate(kind, key), self._now(), allowance)
         if wait > 0:
             raise _limited(wait)
 
     def _changes(self, key: Item, now: int, allowance: Allowance) -> list[Operation]:
-        """For a key without debts, and for one with some, of which exactly one can be done."""
+        """The alternative updates for an unused key and for one in use; at most one can succeed."""
         expires = (now + (allowance.burst + 1) * allowance.step) // 1000 + 1
         first = self._table.update(
             key,
@@ -120,7 +120,7 @@ def _limited(milliseconds: int) -> RateLimited:
 
 
 def address_key(address: str) -> str:
-    """Who a rate is held against: an IPv4 address, or the /64 that one IPv6 household has."""
+    """The key of an address for rate limits: the IPv4 address, or the /64 of an IPv6 address."""
     import ipaddress
 
     try:

@@ -1,4 +1,4 @@
-"""Registering, signing in and out. What the auth function's routes call, one method each."""
+"""Use cases of accounts: register, sign in, refresh and sign out."""
 
 from dataclasses import dataclass, field
 
@@ -52,7 +52,7 @@ class IdentityService:
     def register(self, name: str, password: str, email: str | None, address: str) -> User:
         """Raises Invalid (name, password), RateLimited, Conflict (name taken).
 
-        Nothing is counted against the name: who is first has it, and nobody waits for others.
+        Attempts are not counted against the name, so nobody can block it for others.
         """
         username = check_username(name)
         passwords.check_strength(password, username)
@@ -60,10 +60,10 @@ class IdentityService:
         return self._users.add(name, passwords.hash_password(password), email=email)
 
     def login(self, name: str, password: str, address: str, device: str | None = None) -> SignedIn:
-        """`device` is the cookie that the last sign-in from there was answered.
+        """Signs in. `device` is the device cookie from an earlier sign-in, if there is one.
 
-        Raises Unauthenticated, the same for everything wrong, and RateLimited. An attempt counts
-        before the password is looked at, so that guesses sent in parallel count too.
+        Raises Unauthenticated, the same for every cause, and RateLimited. An attempt is counted
+        before the password is checked, so that parallel guesses count too.
         """
         username = canonical(name)
         if not may_exist(username):
@@ -86,8 +86,8 @@ class IdentityService:
     def refresh(
         self, refresh_token: str | None, device_key: str | None = None, device: str | None = None
     ) -> SignedIn:
-        """The token is spent. Raises Unauthenticated; for a spent one the session ends, unless
-        the device that spent it asks again at once (`device_key`)."""
+        """Exchanges a refresh token for new tokens. Raises Unauthenticated; a token that was used
+        before ends the session, unless the same device (`device_key`) repeats its request."""
         if not refresh_token:
             raise Unauthenticated("Send the refresh token, in the body or as the cookie.")
         session = self._sessions.find_session(refresh_token)
@@ -99,7 +99,7 @@ class IdentityService:
         return self._signed_in(user, opened, device)
 
     def logout(self, access_token: str | None, refresh_token: str | None) -> None:
-        """End the session of whichever token holds. Raises Unauthenticated if none does."""
+        """Ends the session of the valid token. Raises Unauthenticated if neither is valid."""
         if access_token:
             try:
                 self._sessions.end(self._tokens.verify(access_token).session_id)

@@ -1,18 +1,17 @@
-"""Sessions and their refresh tokens: one use each, and a second use ends the session.
+"""Sessions and their refresh tokens: a token is for one use, and a second use ends the session.
 
-A refresh token is `<session id>.<nonce>.<proof>`. The session keeps the SHA-256 of its current
-token only. The proof, an HMAC under a key of the session, tells a token that once was ours from
-made-up text: only the former may end the session, so nobody can end one by knowing its id.
+A refresh token is `<session id>.<nonce>.<proof>`. The session stores only the SHA-256 of its
+current token. The proof, an HMAC under a key of the session, distinguishes earlier tokens from
+forged text: only a real token can end the session, so knowing a session id is not enough.
 
-Two requests with the same token cannot both win: the rotation is a conditional write, and the
-loser is a second use like any other. One who names no device has no grace, because a grace is a
-window for whoever stole the token.
+Of two requests with the same token only one succeeds: the rotation is a conditional write, and the
+other request counts as a second use. Without a device key there is no grace period, because a
+thief of the token could use it.
 
-A browser cannot keep to that: a page that is left breaks its request off while the server carries
-it out, and tabs learn late what another one did. So whoever sends the key of their device, which
-is no part of the token, is answered the same again for a minute, be it for the token that they
-have just spent or for the new one. Nothing is kept for that but the digest of the key: the next
-token follows from the spent one, the device's key and the session's.
+Browsers need one: a page that is left aborts its request while the server executes it, and tabs
+learn late of each other's refresh. So a request with the device's key, which is no part of the
+token, gets the same answer again for a minute, with the token just used or with the new one. Only
+the digest of the key is stored: the next token is derived from the used one and both keys.
 """
 
 import hashlib
@@ -47,7 +46,7 @@ class Session:
 
 @dataclass(frozen=True)
 class Opened:
-    """A session and the one refresh token that goes on with it."""
+    """A session and its current refresh token."""
 
     session_id: str
     refresh_token: str = field(repr=False)
@@ -74,7 +73,7 @@ class SessionRepository:
         return Opened(session_id, token)
 
     def find_session(self, refresh_token: str) -> Session:
-        """The living session that the token was made for, spent or not. Raises Unauthenticated."""
+        """The live session of a refresh token, used or not. Raises Unauthenticated."""
         shape = _SHAPE.fullmatch(refresh_token)
         item = self._table.get(keys.session(shape[1]), consistent=True) if shape else None
         if shape is None or item is None or not is_alive(item, self._clock):
@@ -92,12 +91,12 @@ class SessionRepository:
         return session
 
     def rotate(self, session: Session, refresh_token: str, device_key: str | None = None) -> Opened:
-        """Exchanges `refresh_token`, from which `find_session` gave `session`, for a new one.
+        """Exchanges `refresh_token` of `session` (see `find_session`) for a new one.
 
         Raises Unauthenticated for a token used before, which ends the session. Within `ASK_AGAIN`
         of a refresh the same `device_key` gets the same token again instead."""
-        if device_key and (again := self._repeat_answer(session, refresh_token, device_key)):
-            return again
+        if device_key and (repeated := self._repeat_answer(session, refresh_token, device_key)):
+            return repeated
         token = _next_token(session, refresh_token, device_key)
         change = self._table.update(
             keys.session(session.id),
@@ -117,10 +116,10 @@ class SessionRepository:
         return Opened(session.id, token)
 
     def _handle_reuse(self, refresh_token: str, device_key: str | None) -> Opened:
-        """Somebody spent the token first: the same device in the same moment, or a thief."""
+        """Handles a token that was used before: by the same device just now, or by a thief."""
         session = self.find_session(refresh_token)
-        if device_key and (again := self._repeat_answer(session, refresh_token, device_key)):
-            return again
+        if device_key and (repeated := self._repeat_answer(session, refresh_token, device_key)):
+            return repeated
         self.end(session.id)
         raise Unauthenticated(
             "This refresh token was used before, so its session has ended. Sign in again."
@@ -148,7 +147,7 @@ class SessionRepository:
 
 
 def is_alive(item: Item, clock: Clock) -> bool:
-    """DynamoDB removes expired items days late, so an item that is there may be over."""
+    """Whether a session has not expired; DynamoDB removes expired items days late."""
     return bool(item["expires_at_epoch"] > clock().timestamp())
 
 

@@ -1,7 +1,7 @@
-"""Access tokens: JWTs of the RFC 9068 profile, one algorithm, nothing optional.
+"""Issues and verifies access tokens: JWTs of the RFC 9068 profile with a single algorithm.
 
-`verify` accepts exactly what `issue` writes. The header may hold `alg`, `typ` and `kid` and no
-more, so a token cannot bring its own key (`jwk`, `jku`, `x5c`) or rules of its own (`crit`).
+`verify` accepts only the format that `issue` writes. The header has exactly `alg`, `typ` and
+`kid`, so a token cannot bring a key (`jwk`, `jku`, `x5c`) or extensions (`crit`).
 """
 
 import base64
@@ -21,7 +21,7 @@ TYPE = "at+jwt"
 _CLAIMS = ("iss", "aud", "exp", "iat", "nbf", "jti", "sub", "role", "sid")
 _MAX_LENGTH = 2048
 _SHAPE = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.([A-Za-z0-9_-]+)")
-# Seconds that the clocks of two machines may differ; never used to prolong a token.
+# Tolerated clock difference in seconds; never extends a token's life.
 _SKEW = 5
 
 
@@ -69,7 +69,7 @@ class Tokens:
         return jwt.encode(claims, signing.key, algorithm=ALGORITHM, headers=header)
 
     def verify(self, token: str) -> Claims:
-        """Raises Unauthenticated, without saying why: that would only help a forger."""
+        """The claims of a valid token. Raises Unauthenticated without naming the cause."""
         try:
             return self._verified(token)
         except (jwt.InvalidTokenError, ValueError, RecursionError):
@@ -116,6 +116,6 @@ class Tokens:
 
 
 def _is_canonical(segment: str) -> bool:
-    """Whether the unused bits of the last character are zero: one signature, one spelling."""
+    """Whether the unused bits of the last character are zero: a signature has one spelling."""
     decoded = base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4))
     return base64.urlsafe_b64encode(decoded).rstrip(b"=") == segment.encode()

@@ -1,7 +1,7 @@
 """User accounts: names, roles, and the password's hash.
 
-A name is unique whatever its case. `username` is its canonical form, which keys and owners are
-made of; `name` is what the person typed when registering.
+Names are unique regardless of case. `username` is the canonical form, used in keys and as owner;
+`name` is the spelling given at registration.
 """
 
 import re
@@ -16,7 +16,7 @@ from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import users as keys
 from stockwarden.storage.tables import ConditionFailed, Table, write
 
-# Usernames become parts of S3 keys and of paths; these characters mean themselves in both.
+# Usernames become parts of S3 keys and of paths; these characters need no escaping in either.
 _ALLOWED = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?!\.)){1,62}[A-Za-z0-9]", re.ASCII)
 
 
@@ -32,7 +32,7 @@ class User:
 
 
 def canonical(username: str) -> str:
-    """The form under which an account is found: `" Alice "` and `"ALICE"` are `"alice"`."""
+    """The canonical form of a name: `" Alice "` and `"ALICE"` are `"alice"`."""
     return unicodedata.normalize("NFKC", username).strip().casefold()
 
 
@@ -55,7 +55,7 @@ def check_username(username: str) -> str:
 
 
 def may_exist(canonical_name: str) -> bool:
-    """False for what cannot be anybody's name, and must not become part of a key."""
+    """Whether a name is in canonical form and valid, and so may become part of a key."""
     is_allowed = _ALLOWED.fullmatch(canonical_name) is not None
     return is_allowed and canonical_name == canonical(canonical_name)
 
@@ -66,14 +66,14 @@ class UserRepository:
         self._clock = clock
 
     def find(self, username: str) -> User | None:
-        """By any spelling of the name."""
+        """The account with this name, in any spelling; None if there is none."""
         item = self._table.get(keys.profile(canonical(username)), consistent=True)
         return _user(item) if item else None
 
     def add(
         self, name: str, password_hash: str, *, email: str | None = None, role: Role = Role.USER
     ) -> User:
-        """Raises Conflict if the name is taken."""
+        """Creates an account. Raises Conflict if the name is taken."""
         username = canonical(name)
         item: Item = {
             **keys.profile(username),
@@ -93,7 +93,7 @@ class UserRepository:
         return _user(item)
 
     def replace_hash(self, user: User, password_hash: str) -> None:
-        """Keeps whatever was stored meanwhile, if someone else was quicker."""
+        """Stores a new hash of the same password, unless the hash has changed meanwhile."""
         change = self._table.update(
             keys.profile(user.username),
             "SET #password_hash = :new",
@@ -107,7 +107,7 @@ class UserRepository:
             return
 
     def set_disabled(self, username: str, disabled: bool) -> None:
-        """A disabled user is let in no more, at the latest when the authorizer's cache ends."""
+        """Disables or enables a user, effective when the authorizer's cache has expired."""
         self._set(username, "SET #disabled = :value", disabled)
 
     def set_role(self, username: str, role: Role) -> None:

@@ -11,11 +11,11 @@ from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import ConditionFailed, Operation, write
 
 MAX_ATTEMPTS = 3
-# How long after its last renewal a worker loses the job to another.
+# Life of a lease after its last renewal.
 LEASE = timedelta(seconds=50)
 # The partition of the index `by_due` that holds all unfinished jobs.
 WATCHED = "JOB"
-# How long the message of a job may wait in the queue before it may be lost.
+# Time in the queue after which the message of a job counts as lost.
 PATIENCE = timedelta(minutes=3)
 # Every lease is renewed this often, so that three renewals may fail before it ends.
 RENEWAL_SECONDS = 15.0
@@ -33,7 +33,7 @@ OUT_OF_TIME = (
 class Attempt:
     """A worker's lease on a report's job, valid as long as it is renewed.
 
-    `deadline` is when the worker's time is up; None for an attempt that no longer works.
+    `deadline` is the end of the worker's time; None for an attempt that has ended.
     """
 
     stored: StoredReport

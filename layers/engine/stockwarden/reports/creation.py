@@ -108,7 +108,7 @@ class ReportCreationService:
             warehouse_id=request.warehouse_id,
             as_of=request.as_of,
             choice={"column_mapping": column_mapping} if column_mapping else None,
-            scope=self.scopes.statement(caller, request.scope, request.warehouse_id),
+            scope=self.scopes.create_statement(caller, request.scope, request.warehouse_id),
             rules_key=upload_key(report_id, "rules", rules_filename) if rules_filename else None,
             rules_filename=rules_filename,
         )

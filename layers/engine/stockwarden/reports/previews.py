@@ -16,7 +16,7 @@ class PreviewService:
         self.objects = objects
 
     def find(self, report_id: str) -> ReportPreview | None:
-        """None until the file has been read, and for an unreadable file."""
+        """The preview; None until the file has been read, and for an unreadable file."""
         try:
             text = self.objects.read(preview_key(report_id), max_bytes=_PREVIEW_BYTES)
         except NotFound:

@@ -87,7 +87,7 @@ class ReportListService:
         try:
             self.warehouses.authorize(caller, warehouse_id, Action.SEE)
         except NotFound:
-            # Of a warehouse that was deleted, the reports are still its owner's.
+            # Reports of a deleted warehouse stay with its owner.
             return [own_feed(owner, status=status, warehouse_id=warehouse_id)]
         return [warehouse_feed(warehouse_id, status=status)]
 

@@ -88,7 +88,7 @@ class ReportRepository:
         return StoredReport(**parts) if "summary" in parts else None
 
     def rename(self, report_id: str, name: str, expected_version: int | None) -> None:
-        """Raises PreconditionFailed when the report has another version or was deleted."""
+        """Renames a report. Raises PreconditionFailed for another version and a deleted report."""
         unconditional = expected_version is None
         renamed = self.table.update(
             keys.summary(report_id),

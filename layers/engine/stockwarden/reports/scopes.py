@@ -38,16 +38,16 @@ class ScopeService:
         self.members = members
         self.clock = clock
 
-    def statement(
+    def create_statement(
         self, caller: Caller, scope: Scope | None, warehouse_id: str | None
     ) -> dict[str, Any] | None:
-        """For SOURCE, the scope stated with a request. Raises Invalid for a report without a
-        warehouse."""
+        """The statement for SOURCE of a scope given with a request. Raises Invalid for a report
+        without a warehouse."""
         if scope is None:
             return None
         if warehouse_id is None:
             raise Invalid.field("/scope", "Only a file of a warehouse is a whole or a part of one.")
-        return self._statement(caller, scope, warehouse_id)
+        return self._create_statement(caller, scope, warehouse_id)
 
     def apply_answer(
         self, caller: Caller, stored: StoredReport, scope: str, preview: ReportPreview | None
@@ -64,12 +64,12 @@ class ScopeService:
                 (question.scope for question in _scope_questions(preview) if question.scope), None
             )
             comparison = {"about": facts.last.model_dump(mode="json")} if facts else {}
-            return {"scope": self._statement(caller, scope, warehouse_id) | comparison}
+            return {"scope": self._create_statement(caller, scope, warehouse_id) | comparison}
         if scope == warehouse_id:
             return {}
         summary = stored.summary
         if summary.get("generation"):
-            # To take a report out of the warehouse that it is shown in is to delete it there.
+            # Moving a report out of the warehouse that shows it deletes it there.
             role = self.members.role_of(caller, summary["username"], summary.get("warehouse_id"))
             require(caller, Action.CONFIGURE, role, "report")
         return {"move": move_of(caller, stored, scope, self.warehouses, "/answers/scope")}
@@ -95,7 +95,7 @@ class ScopeService:
         ]
         return preview.model_copy(update={"questions": questions})
 
-    def _statement(self, caller: Caller, scope: str, warehouse_id: str) -> dict[str, Any]:
+    def _create_statement(self, caller: Caller, scope: str, warehouse_id: str) -> dict[str, Any]:
         now = iso(self.clock())
         return {"scope": scope, "by": caller.username, "at": now, "warehouse_id": warehouse_id}
 

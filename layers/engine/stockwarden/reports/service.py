@@ -64,14 +64,14 @@ class ReportService:
         self.result_sets = result_sets
         self.rules = rules
 
-    def get(self, caller: Caller, report_id: str) -> Report:
-        """Raises NotFound, as every method does, also for a report of someone else."""
+    def find_report(self, caller: Caller, report_id: str) -> Report:
+        """A report. Raises NotFound, as every method does, also for a report of someone else."""
         return self._report(self.find_visible(caller, report_id))
 
-    def details(
+    def find_details(
         self, caller: Caller, report_id: str, limit: int, cursor: str | None
     ) -> ReportDetails:
-        """`limit` counts anomalies."""
+        """A report's anomalies by location, a page of at most `limit` anomalies."""
         stored = self.find_visible(caller, report_id)
         page = self.anomalies.by_location(caller, report_id, cursor, limit)
         counts = self.anomalies.counts(report_id)
@@ -83,7 +83,7 @@ class ReportService:
             next_cursor=page.next_cursor,
         )
 
-    def preview(self, caller: Caller, report_id: str) -> ReportPreview:
+    def find_preview(self, caller: Caller, report_id: str) -> ReportPreview:
         stored = self.find_visible(caller, report_id)
         preview = self.previews.find(report_id)
         if preview is None:
@@ -108,7 +108,7 @@ class ReportService:
             changes = {"move": move, "only_rules": None, "learn": None}
             return self._queue_analysis(stored, changes, name=request.report_name)
         self.repository.rename(report_id, request.report_name or "", expected_version)
-        return self.get(caller, report_id)
+        return self.find_report(caller, report_id)
 
     def remap(
         self, caller: Caller, report_id: str, request: MappingRequest, expected_version: int | None
@@ -151,7 +151,7 @@ class ReportService:
             changes["as_of"] = request.as_of
         if request.scope is not None:
             warehouse_id = stored.summary.get("warehouse_id")
-            changes["scope"] = self.scopes.statement(caller, request.scope, warehouse_id)
+            changes["scope"] = self.scopes.create_statement(caller, request.scope, warehouse_id)
         return self._queue_analysis(stored, changes)
 
     def remove(self, caller: Caller, report_id: str) -> None:

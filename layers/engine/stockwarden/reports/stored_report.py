@@ -1,4 +1,4 @@
-"""A report as it is stored, and one that is to be stored."""
+"""Stored reports with all their items, and drafts of reports to be created."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The files of a report in S3: their keys, and how they get there.
+"""S3 keys of a report's files, and their upload.
 
 uploads/<report_id>/inventory/<name>    uploads/<report_id>/rules/<name>
 drop/<username>/[<warehouse>/]<name>    quarantine/drop/…
@@ -13,7 +13,7 @@ from stockwarden.core.errors import TooLarge
 from stockwarden.core.filenames import CONTENT_TYPES, suffix_of
 from stockwarden.storage.objects import Objects, PresignedPost
 
-# What ingestion reads at most (`Limits.max_bytes`).
+# The limit of ingestion (`SafetyLimits.max_bytes`).
 MAX_UPLOAD_BYTES = 150 * 2**20
 PRESIGNED_SECONDS = 900
 Part = Literal["inventory", "rules"]

@@ -48,8 +48,8 @@ def hot_spots(locations: Sequence[str | None]) -> list[dict[str, Any]]:
 
 
 def merged_hot_spots(snapshots: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Hot spots over several snapshots: total anomalies, and the number of snapshots in which the
-    location was one."""
+    """Hot spots over several snapshots: total anomalies, and the number of snapshots with the
+    location as a hot spot."""
     totals: Counter[str] = Counter()
     snapshot_counts: Counter[str] = Counter()
     for snapshot in snapshots:

@@ -86,12 +86,13 @@ class ComparisonService:
         settings: Mapping[str, RuleSettings],
         suppressed: frozenset[str] = frozenset(),
     ) -> PreparedComparison:
-        """Suppressed findings (fingerprints) count as present, so they are not auto-resolved.
+        """Compares an analysis with the previous snapshot. Findings that are `suppressed`
+        (fingerprints) count as present, so they are not auto-resolved.
 
-        Raises ScopeUnclear where a person has to state the file's scope, and Invalid for one part
-        too many.
+        Raises ScopeUnclear where a person has to state the file's scope, and Invalid above the
+        maximum number of parts.
         """
-        digests = tuple(digests_of(one.fingerprint for one in evaluation.findings))
+        digests = tuple(digests_of(finding.fingerprint for finding in evaluation.findings))
         if report.warehouse_id is None:
             return PreparedComparison(report, digests=digests)
         position = self.timeline.locate(
@@ -114,18 +115,18 @@ class ComparisonService:
             areas_before=position.areas_before,
         )
 
-        def cover(one: KnownAnomaly) -> CoverageState:
-            wanted = f"{one.rule}|{one.subject_type}|{one.subject_id}" not in suppressed
+        def cover(anomaly: KnownAnomaly) -> CoverageState:
+            fingerprint = f"{anomaly.rule}|{anomaly.subject_type}|{anomaly.subject_id}"
             return (
-                file_coverage.coverage_of(one)
-                if wanted and position.resolves_absent
+                file_coverage.coverage_of(anomaly)
+                if fingerprint not in suppressed and position.resolves_absent
                 else CoverageState.NO
             )
 
         present = frozenset(digests)
         known |= {
-            digest: replace(one, cover=cover(one))
-            for digest, one in known.items()
+            digest: replace(anomaly, cover=cover(anomaly))
+            for digest, anomaly in known.items()
             if digest not in present
         }
         is_covered = covers(file_coverage.areas, position.areas_before)

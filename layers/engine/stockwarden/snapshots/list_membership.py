@@ -41,7 +41,7 @@ class ListMembership:
     ) -> list[Under]:
         """The snapshots listed under `snapshot`, if that is the newest; else none.
 
-        Raises Invalid for one part too many.
+        Raises Invalid above the maximum number of parts.
         """
         listed = _listed(position, snapshot)
         if snapshot in listed and len(listed) > MOST_PARTS + 1:

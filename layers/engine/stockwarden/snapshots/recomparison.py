@@ -92,8 +92,8 @@ class RecomparisonService:
         stored = read_carry_over(self.objects, report_id, generation)
         anomalies = self.known_anomalies.load(previous, report_id)
         for digest, anomaly in anomalies.items():
-            kept = stored.absent.get(digest)
-            anomalies[digest] = replace(anomaly, cover=kept.cover if kept else CoverageState.NO)
+            absent = stored.absent.get(digest)
+            anomalies[digest] = replace(anomaly, cover=absent.cover if absent else CoverageState.NO)
         is_covered = covers(snapshot.get("areas", ()), areas_before(previous, last_whole))
         comparison = compare(
             digests, anomalies, is_covered, as_of=snapshot["as_of"], now=iso(self.clock())

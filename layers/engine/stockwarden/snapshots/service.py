@@ -133,7 +133,7 @@ class SnapshotService:
 
 
 def _codes(document: dict[str, Any]) -> set[str]:
-    return {place["location"] for place in document["places"]}
+    return {location["location"] for location in document["places"]}
 
 
 def _trend(item: Item, counts: Counts) -> TrendPoint:

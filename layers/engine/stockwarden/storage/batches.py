@@ -1,4 +1,4 @@
-"""Batches sent by a few threads: a batch is mostly waiting for DynamoDB."""
+"""Writes batches in parallel threads, since a batch mostly waits for DynamoDB."""
 
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -12,16 +12,16 @@ _THREADS = 8
 
 
 def write_in_batches(send: Callable[[list[Item]], None], items: Iterable[Item]) -> None:
-    """`send` every item, in batches, in no order. Holds only a few batches in memory.
+    """Calls `send` with batches of the items, in parallel and unordered; few batches are in memory.
 
-    Raises what a failed `send` raised, after the batches under way have ended.
+    Raises the exception of a failed `send`, after the pending batches have ended.
     """
     source = iter(items)
-    under_way: deque[Future[None]] = deque()
+    pending: deque[Future[None]] = deque()
     with ThreadPoolExecutor(_THREADS) as pool:
         while batch := list(islice(source, BATCH_WRITE_LIMIT)):
-            if len(under_way) == 2 * _THREADS:
-                under_way.popleft().result()
-            under_way.append(pool.submit(send, batch))
-        for future in under_way:
+            if len(pending) == 2 * _THREADS:
+                pending.popleft().result()
+            pending.append(pool.submit(send, batch))
+        for future in pending:
             future.result()

@@ -1,8 +1,8 @@
-"""AWS clients, made on first use and kept for the life of the sandbox; and what their errors mean.
+"""Creates AWS clients on first use, cached for the life of the sandbox, and maps their errors.
 
-A call is tried a few times within what its function may take (`CALL_SECONDS`, `CALL_ATTEMPTS`), so
-that whoever waits is answered by us and not by a gateway that gave up. What is left then and would
-pass by itself is Unavailable; anything else is our own fault and stays what it is.
+A call is retried a few times within the timeout of its function (`CALL_SECONDS`, `CALL_ATTEMPTS`),
+so that our answer comes before a gateway times out. Transient errors that remain are raised as
+Unavailable; other errors are our own bugs and are passed on.
 """
 
 from collections.abc import Iterator

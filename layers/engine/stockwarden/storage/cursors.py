@@ -1,8 +1,8 @@
-"""Opaque cursors: where a list goes on, bound to the list they came from.
+"""Encodes and decodes opaque cursors: the position in a list, bound to that list.
 
-A cursor carries only sort-key parts, never a partition key, so a forged one can at most start
-somewhere else inside the list its holder may read anyway. It carries a digest of them as well, so
-that one which was damaged on its way is refused and does not start somewhere by chance.
+A cursor has only sort-key parts, never a partition key, so a forged one can at most start elsewhere
+in a list that its holder may read anyway. It includes a digest of the parts, so that a damaged
+cursor is refused and does not start at a random position.
 """
 
 import base64
@@ -26,7 +26,7 @@ def encode_cursor(scope: str, parts: list[str]) -> str:
 
 
 def damaged_cursor(how: str = "damaged") -> BadRequest:
-    """For a cursor that was made for this list, and whose parts cannot be in it."""
+    """The error for a cursor of this list with impossible parts."""
     return BadRequest(f"The cursor is {how}; start from the first page.")
 
 
@@ -38,8 +38,8 @@ def decode_cursor(
 ) -> list[str] | None:
     """The `count` parts, or None for no cursor.
 
-    Raises BadRequest for one that is not ours, or has a part that is not `valid`: that may not fit
-    into a key, and DynamoDB would refuse it.
+    Raises BadRequest for a cursor that we did not issue, or with a part that is not `valid`:
+    DynamoDB may refuse it in a key.
     """
     if not cursor:
         return None
@@ -62,16 +62,16 @@ def decode_cursor(
 
 
 def decode_listed(scope: str, cursor: str | None) -> str | None:
-    """The one part of a cursor into a list by time, as `is_listed` has it."""
+    """The part of a cursor into a list by time, see `is_listed`; None without cursor."""
     parts = decode_cursor(scope, cursor, 1, is_listed)
     return parts[0] if parts else None
 
 
 def is_listed(text: str) -> bool:
-    """Whether it is `<moment>#<id>`, or has several moments, as `core.clock` and `core.ids` write
-    them."""
-    *moments, thing = text.split("#")
-    return bool(moments) and all(map(_MOMENT.fullmatch, moments)) and may_be_id(thing)
+    """Whether the text is `<moment>#<id>`, possibly with several moments, as `core.clock` and
+    `core.ids` write them."""
+    *moments, resource_id = text.split("#")
+    return bool(moments) and all(map(_MOMENT.fullmatch, moments)) and may_be_id(resource_id)
 
 
 def _digest(*texts: str) -> str:

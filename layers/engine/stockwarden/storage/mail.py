@@ -1,4 +1,4 @@
-"""E-mail through SES: plain text, from the one sender of the stack."""
+"""Sends plain-text e-mail through SES, from the stack's sender."""
 
 import logging
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from stockwarden.storage.clients import reachable
 
 logger = logging.getLogger(__name__)
 
-# What a repeat would not change.
+# Errors that a retry would not cure.
 _REFUSED = frozenset(
     {"MessageRejected", "MailFromDomainNotVerifiedException", "InvalidParameterValue"}
 )
@@ -20,7 +20,7 @@ class Mailer:
     sender: str
 
     def send(self, to: str, subject: str, text: str) -> bool:
-        """False where SES refuses the message for good. Raises Unavailable for what may pass."""
+        """False if SES refuses the message permanently. Raises Unavailable if transiently."""
         body = {"Text": {"Data": text, "Charset": "UTF-8"}}
         try:
             with reachable("The mail service"):

@@ -19,7 +19,7 @@ _ABSENT = frozenset({"404", "405", "NoSuchKey", "NoSuchVersion", "NotFound"})
 
 @dataclass(frozen=True)
 class PresignedPost:
-    """What a client posts as multipart/form-data: `fields` first, then the part `file`."""
+    """The form that a client posts as multipart/form-data: `fields` first, then the part `file`."""
 
     url: str
     fields: dict[str, str]
@@ -41,10 +41,10 @@ class ObjectVersion:
 
 @dataclass(frozen=True)
 class StoredVersion(ObjectVersion):
-    """`at` is when it was stored."""
+    """`stored_at` is aware."""
 
     size: int
-    at: datetime
+    stored_at: datetime
 
 
 class Objects:
@@ -57,7 +57,7 @@ class Objects:
     def presigned_post(
         self, key: str, *, content_type: str, max_bytes: int, seconds: int = 900
     ) -> PresignedPost:
-        """Lets the holder store one object at exactly `key`, of 1 to `max_bytes` bytes."""
+        """A form that lets its holder store an object of 1 to `max_bytes` bytes at `key`."""
         answer = self.client.generate_presigned_post(
             self.bucket,
             key,
@@ -71,7 +71,7 @@ class Objects:
         return PresignedPost(answer["url"], answer["fields"])
 
     def presigned_get(self, key: str, filename: str, seconds: int) -> str:
-        """Lets the holder fetch the object, which a browser saves as `filename`."""
+        """A URL that lets its holder fetch the object, which a browser saves as `filename`."""
         plain = filename.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
         return self.client.generate_presigned_url(
             "get_object",
@@ -85,7 +85,7 @@ class Objects:
         )
 
     def ping(self) -> None:
-        """Raises Unavailable, or what S3 answers where there is no such bucket for us."""
+        """Checks access to the bucket. Raises Unavailable, or the error of S3."""
         with reachable(_STORE):
             self.client.head_bucket(Bucket=self.bucket)
 
@@ -94,7 +94,7 @@ class Objects:
             self.client.put_object(Bucket=self.bucket, Key=key, Body=body, ContentType=content_type)
 
     def facts(self, key: str, version_id: str | None = None) -> ObjectFacts | None:
-        """None where there is no such object (or only a delete marker)."""
+        """Key, version, size and ETag; None if there is no object (or only a delete marker)."""
         request: dict[str, Any] = {"Bucket": self.bucket, "Key": key}
         if version_id:
             request["VersionId"] = version_id
@@ -109,7 +109,7 @@ class Objects:
         return ObjectFacts(key, version, answer["ContentLength"], answer["ETag"].strip('"'))
 
     def read(self, key: str, version_id: str | None = None, *, max_bytes: int) -> bytes:
-        """Raises NotFound, and TooLarge before more than `max_bytes` are in memory."""
+        """The object's bytes. Raises NotFound, and TooLarge for more than `max_bytes`."""
         request: dict[str, Any] = {"Bucket": self.bucket, "Key": key}
         if version_id and version_id != "null":
             request["VersionId"] = version_id
@@ -128,7 +128,7 @@ class Objects:
     def read_range(self, key: str, offset: int, length: int, absent: str) -> bytes:
         """Up to `length` bytes from `offset`; empty beyond the end.
 
-        Raises NotFound with the sentence `absent`.
+        Raises NotFound with the message `absent`.
         """
         byte_range = f"bytes={offset}-{offset + length - 1}"
         try:
@@ -145,7 +145,7 @@ class Objects:
     def lines(self, key: str, absent: str) -> Iterator[tuple[int, bytes]]:
         """Every line with its offset, read a few megabytes at a time.
 
-        Raises NotFound with the sentence `absent`.
+        Raises NotFound with the message `absent`.
         """
         incomplete, start, offset = b"", 0, 0
         size = None
@@ -176,12 +176,12 @@ class Objects:
             self.client.upload_fileobj(body, self.bucket, key, ExtraArgs=extra)
 
     def delete_prefix(self, prefix: str) -> None:
-        """Remove every version and delete marker below `prefix`."""
+        """Deletes every version and delete marker below `prefix`."""
         for batch in self._version_pages(prefix):
             self.delete_versions(batch)
 
     def delete_versions(self, versions: Iterable[ObjectVersion]) -> None:
-        """Remove exactly these; those that are gone already are no error. At most 1,000."""
+        """Deletes these versions, at most 1,000; missing ones are no error."""
         identifiers: Any = [
             {"Key": version.key, "VersionId": version.version_id} for version in versions
         ]
@@ -197,7 +197,7 @@ class Objects:
         source: Any = {"Bucket": self.bucket, "Key": key}
         if version_id != "null":
             source["VersionId"] = version_id
-        # Tags stay behind: reading them is a right of its own.
+        # Tags are not copied: reading them needs a separate permission.
         with reachable(_STORE):
             self.client.copy_object(
                 Bucket=self.bucket, Key=target, CopySource=source, TaggingDirective="REPLACE"

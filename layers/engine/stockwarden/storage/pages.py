@@ -1,7 +1,7 @@
-"""One page of a list: the items of a key range, and the cursor of the next page.
+"""Reads a page of a list: the items of a key range, and the cursor of the next page.
 
-A cursor holds what an item's sort key has after the prefix of the range (`KeyRange.rest_of`).
-Lists that merge several ranges, or read a file, decode their cursors themselves (`cursors.py`).
+A cursor holds the part of an item's sort key after the prefix of the range (`KeyRange.rest_of`).
+Lists that merge several ranges, or read a file, decode their own cursors (`cursors.py`).
 """
 
 from collections.abc import Callable
@@ -47,8 +47,8 @@ def page_and_next(
     cursor: str | None,
     valid: Callable[[str], object],
 ) -> tuple[list[Item], str | None]:
-    """Up to `limit` items from the last one backwards, and the first of the next page, if there
-    is one. Raises as `page_of` does."""
+    """Up to `limit` items, last first, and a cursor that begins with the next page's first item.
+    Raises as `page_of` does."""
     parts = decode_cursor(scope, cursor, 1, valid)
     items = table.query(
         key_range.between(last=parts[0]) if parts else key_range, limit=limit + 1, newest_first=True

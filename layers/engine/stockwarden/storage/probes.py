@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from stockwarden.core.errors import Unavailable
 
 
-def failing(probes: Mapping[str, Callable[[], object]]) -> list[str]:
-    """The names of those probes that AWS refuses or does not answer, in the order given."""
+def list_failing(probes: Mapping[str, Callable[[], object]]) -> list[str]:
+    """The names of the failing probes (refused or unanswered by AWS), in order."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     failures = []

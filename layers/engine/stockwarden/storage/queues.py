@@ -32,7 +32,7 @@ class Queue:
         return int(answer["Attributes"]["ApproximateNumberOfMessages"])
 
     def retry_in(self, seconds: int, receipt_handle: str) -> None:
-        """Makes a message that was not finished visible again after `seconds`."""
+        """Makes a received message visible again after `seconds`, for a retry."""
         with reachable("The queue"):
             self.client.change_message_visibility(
                 QueueUrl=self.url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds

@@ -13,19 +13,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Backoff:
-    """Pauses in seconds, each by chance between 0 and its longest (full jitter).
+    """Pauses in seconds, each random between 0 and its maximum (full jitter).
 
-    The longest of the first is `first`, of every other twice that of the one before, up to
-    `longest`.
+    The first maximum is `first`; each further one is doubled, up to `longest`.
     """
 
     first: float
     longest: float
 
     def pause(self, tries: int) -> float:
-        """After so many tries, 1 at least."""
-        most = min(self.longest, self.first * 2 ** (tries - 1))
-        return random.uniform(0, most)  # noqa: S311 - spread, not secrecy
+        """The pause after so many tries, at least 1."""
+        maximum = min(self.longest, self.first * 2 ** (tries - 1))
+        return random.uniform(0, maximum)  # noqa: S311 - jitter, not secrecy
 
 
 AT_ONCE = Backoff(0, 0)

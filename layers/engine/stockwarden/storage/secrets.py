@@ -16,11 +16,11 @@ class Secret:
         self._id = secret_id
 
     def read(self) -> str:
-        """Its text, current version. Never log it. Raises Unavailable, as `replace` does."""
+        """The text of the current version; never log it. Raises Unavailable, as `replace` does."""
         with reachable(_STORE):
             return self._client.get_secret_value(SecretId=self._id)["SecretString"]
 
     def replace(self, text: str) -> None:
-        """Make `text` the current version; the old one stays as AWSPREVIOUS."""
+        """Makes `text` the current version; the old one stays as AWSPREVIOUS."""
         with reachable(_STORE):
             self._client.put_secret_value(SecretId=self._id, SecretString=text)

@@ -1,8 +1,8 @@
-"""DynamoDB, in the few shapes the product uses: get, query by page, write, batch.
+"""Accesses DynamoDB: get, query by page, conditional and transactional writes, batches.
 
 Every write goes through `write`: one operation is one conditional call, several are one
-transaction. In expressions, `#name` stands for the attribute `name` and `:name` for the value
-given under that name; both maps are derived, so an expression is all a caller writes.
+transaction. In expressions, `#name` stands for the attribute `name` and `:name` for the keyword
+argument of that name; both maps are derived from the expression.
 """
 
 import re
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BATCH_WRITE_LIMIT = 25
 BATCH_GET_LIMIT = 100
 TRANSACTION_LIMIT = 100
-# About 10 s in all.
+# About 10 s in total.
 _TRIES, _BACKOFF = 12, Backoff(first=0.02, longest=2.0)
 _DATABASE = "The database"
 _NAME = re.compile(r"#(\w+)")
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 
 class ConditionFailed(StockwardenError):
-    """The stored item is not as `when` demanded. `failed` holds the positions in the write."""
+    """A condition (`when`) was false. `failed` holds the positions of its operations."""
 
     def __init__(self, failed: frozenset[int]) -> None:
         super().__init__("The stored item is no longer as expected.")
@@ -39,7 +39,7 @@ class ConditionFailed(StockwardenError):
 
 @dataclass(frozen=True)
 class Operation:
-    """One write, not yet done. Made by `Table.put/update/delete/check`, done by `write`."""
+    """A write to be executed by `write`. Created by `Table.put/update/delete/check`."""
 
     kind: Literal["Put", "Update", "Delete", "ConditionCheck"]
     request: Mapping[str, Any]
@@ -108,7 +108,7 @@ class Table:
         consistent: bool = False,
         **values: Any,
     ) -> Page:
-        """One call: the items of a key range, or those that a key condition names.
+        """One call: the items of a key range, or those that match a key condition.
 
         `limit` bounds the items examined, so `where` may leave fewer.
         """
@@ -172,12 +172,12 @@ class Table:
         return Operation("Delete", {"TableName": self.name, **request}, self.client)
 
     def check(self, key: Item, when: str, **values: Any) -> Operation:
-        """Only in a transaction: the other writes happen if this item is as `when` says."""
+        """Makes the other writes of a transaction conditional on this item."""
         request = {"Key": to_attributes(key), **_condition(when, values)}
         return Operation("ConditionCheck", {"TableName": self.name, **request}, self.client)
 
     def put_all(self, items: Iterable[Item]) -> None:
-        """Unconditional, in batches; a batch that DynamoDB leaves unfinished is sent again."""
+        """Puts items unconditionally, in batches; unprocessed ones are sent again."""
         self._batches({"PutRequest": {"Item": to_attributes(item)}} for item in items)
 
     def delete_all(self, keys: Iterable[Item]) -> None:
@@ -206,10 +206,10 @@ class Table:
 
 
 def write(*operations: Operation, returning: bool = False) -> Item | None:
-    """Do all of the operations or none. Raises ConditionFailed, and Unavailable where DynamoDB is
-    too busy or does not answer: then it may have been done all the same.
+    """Executes all operations or none. Raises ConditionFailed, and Unavailable if DynamoDB is too
+    busy or does not answer: then they may have been executed nevertheless.
 
-    With `returning`, a single update answers the item as it is afterwards.
+    With `returning`, a single update returns the updated item.
     """
     if len(operations) == 1:
         return _with_retries(lambda: _write_one(operations[0], returning=returning), CONTENDED)
@@ -219,13 +219,12 @@ def write(*operations: Operation, returning: bool = False) -> Item | None:
 CONTENDED = "Many people are changing this at once; try again shortly."
 _TOO_BUSY = "The database is too busy; try again shortly."
 _CONDITION = "ConditionalCheckFailed"
-# Someone else's transaction holds one of the items for milliseconds, or many write at once.
+# Another transaction holds an item for milliseconds, or writes are throttled.
 _PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 
 
 class _Unfinished(Exception):
-    """To be sent again: DynamoDB left something out, or someone else's transaction holds an item
-    for milliseconds."""
+    """To be sent again: DynamoDB left items unprocessed, or another transaction holds an item."""
 
 
 def _with_retries(attempt: Callable[[], T], otherwise: str) -> T:
@@ -242,7 +241,7 @@ def _write_together(operations: Sequence[Operation]) -> None:
             client.transact_write_items(TransactItems=items)
     except client.exceptions.TransactionCanceledException as canceled:
         codes = [reason.get("Code") for reason in canceled.response["CancellationReasons"]]
-        failed = frozenset(n for n, code in enumerate(codes) if code == _CONDITION)
+        failed = frozenset(position for position, code in enumerate(codes) if code == _CONDITION)
         if failed:
             raise ConditionFailed(failed) from canceled
         if not _PASSING & set(codes):

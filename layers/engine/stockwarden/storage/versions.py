@@ -1,8 +1,8 @@
 """Optimistic locking. An item's `version` counts its changes; a change is made over one version.
 
-A caller may say which version they have seen (`expected_version`, the If-Match of a request): that
-is checked against what is read. The write then insists on the version as it was read, so that of
-two changes at once one fails. `what` names the thing to whoever sent the change: "warehouse".
+A caller may state the version seen (`expected_version`, the If-Match of a request), which is
+compared with the version read. The write is conditional on the version read, so that of two
+concurrent changes one fails. `what` names the resource in error messages: "warehouse".
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,15 +18,15 @@ from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 def check_version(
     current: Mapping[str, Any] | None, expected_version: int | None, what: str
 ) -> None:
-    """Raises PreconditionFailed for a version that is not the current one; None is any, and 0 that
-    of a thing that is not stored yet."""
+    """Raises PreconditionFailed for a version that is not the current one. None means any version,
+    0 a resource that is not stored yet."""
     version = current["version"] if current else 0
     if expected_version is not None and expected_version != version:
         raise _stale(f"The {what} has changed: it is at version {version}, not {expected_version}")
 
 
 def versioned_put(table: Table, item: Item, before: Item | None) -> Operation:
-    """Stores `item` as the version after that of `before`, as which it was read."""
+    """The operation that stores `item` as the version after `before`, the item as it was read."""
     if before is None:
         return table.put({**item, "version": 1}, when="attribute_not_exists(#pk)")
     version = before["version"]
@@ -36,7 +36,7 @@ def versioned_put(table: Table, item: Item, before: Item | None) -> Operation:
 def put_versioned(
     table: Table, item: Item, before: Item | None, *, what: str, beside: Sequence[Operation] = ()
 ) -> Item:
-    """Does `versioned_put`, and answers what is stored. Raises as `write_versioned` does."""
+    """Writes `versioned_put`, and returns the stored item. Raises as `write_versioned` does."""
     write_versioned(versioned_put(table, item, before), *beside, what=what)
     return {**item, "version": before["version"] + 1 if before else 1}
 
@@ -49,7 +49,7 @@ def update_versioned(
     what: str,
     beside: Sequence[Operation] = (),
 ) -> Item:
-    """Changes the item that was read as `before`, and answers it. Raises as `write_versioned`."""
+    """Changes the item read as `before`, and returns it. Raises as `write_versioned`."""
     fields = {**changes, "version": before["version"] + 1}
     expression, values = assignments(fields)
     update = table.update(
@@ -68,7 +68,7 @@ def delete_versioned(
     also: str = "",
     **values: Any,
 ) -> None:
-    """Deletes the item that was read as `before`, if it is `also` as that condition says. Raises as
+    """Deletes the item read as `before`, if the condition `also` holds. Raises as
     `write_versioned`."""
     when = f"#version = :read AND ({also})" if also else "#version = :read"
     delete = table.delete(key_of(before), when=when, read=before["version"], **values)
@@ -76,10 +76,10 @@ def delete_versioned(
 
 
 def write_versioned(change: Operation, *beside: Operation, what: str) -> None:
-    """Does `change`, whose condition is a version, and what is `beside` it, or nothing.
+    """Executes `change`, which is conditional on a version, together with `beside`, or nothing.
 
-    Raises PreconditionFailed where the version is no longer that, ConditionFailed where something
-    beside it alone stands in the way.
+    Raises PreconditionFailed if the version has changed, ConditionFailed if only a condition of
+    `beside` is false.
     """
     try:
         write(change, *beside)

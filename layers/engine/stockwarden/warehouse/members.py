@@ -40,7 +40,7 @@ class MemberRepository:
         self.clock = clock
 
     def role_of(self, caller: Caller, owner: str, warehouse_id: str | None) -> MembershipRole:
-        """The caller's role for a resource of `owner` in a warehouse, or in none."""
+        """The caller's role for a resource of `owner`, in a warehouse or without one."""
         if caller.username == owner:
             return MembershipRole.OWNER
         if caller.is_admin or warehouse_id is None:
@@ -81,7 +81,7 @@ class MemberRepository:
     def list_memberships(
         self, username: str, *, after: str = "", limit: int = MAX_MEMBERSHIPS
     ) -> list[Membership]:
-        """The memberships of a person, ordered by warehouse id, from behind `after`."""
+        """The memberships of a user, ordered by warehouse id, after the id `after`."""
         condition = "#owner = :owner"
         values: Item = {"owner": keys.member_owner(username)}
         if after:

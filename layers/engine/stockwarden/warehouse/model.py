@@ -9,14 +9,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from stockwarden.core.fields import NAME
 from stockwarden.warehouse.layout.layout import MAX_ROWS
 
-# In the files of time zones, but no zones: what the machine has, and what nobody has set yet.
+# Files among the time zones that are no zones: the machine's own, and placeholders.
 _NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
 
 
 @cache
 def _timezones() -> frozenset[str]:
-    """The names of the IANA database, as it spells them. Other files beside it would be read, too:
-    by `ZoneInfo` itself, other counts of leap seconds (`right/UTC`) and the machine's own zone."""
+    """The names of the IANA database. `ZoneInfo` itself would also accept other files beside it:
+    zones with leap seconds (`right/UTC`) and the machine's own zone."""
     return frozenset(
         name
         for name in available_timezones() - _NO_ZONES
@@ -49,7 +49,7 @@ PartBelow = Annotated[
         examples=[0.5],
     ),
 ]
-# What a warehouse has that was made before it could be set.
+# The value of warehouses that were created before the setting existed.
 PART_BELOW = 0.5
 
 

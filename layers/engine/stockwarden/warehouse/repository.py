@@ -18,9 +18,9 @@ from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 from stockwarden.storage.versions import changed_meanwhile, delete_versioned, update_versioned
 from stockwarden.warehouse.layout.layout import Layout
 
-# A DynamoDB item holds 400 KB; this leaves room for what stands beside the rows.
+# A DynamoDB item holds 400 KB; this leaves room for the other attributes.
 MAX_LAYOUT_BYTES = 300_000
-# Sorts after every moment.
+# Sorts after every timestamp.
 _NEWER_THAN_ALL = "~"
 
 
@@ -91,9 +91,9 @@ class WarehouseRepository:
         return page.items, page.last_key["listed"] if page.last_key else None
 
     def change(self, meta: Item, changes: Mapping[str, Any], layout: Layout | None) -> Item:
-        """Write `changes` and, if given, the next layout version, over `meta` as it was read.
+        """Writes `changes` and, if given, the next layout version, over `meta` as it was read.
 
-        Raises PreconditionFailed when someone else was faster, TooLarge as `add` does.
+        Raises PreconditionFailed after a concurrent change, TooLarge as `add` does.
         """
         now = iso(self.clock())
         fields = {**changes, "updated_at": now}
@@ -109,9 +109,9 @@ class WarehouseRepository:
             raise changed_meanwhile("warehouse") from failed
 
     def remove(self, meta: Item, *others: Operation, members: int) -> None:
-        """The layout versions stay: reports that were analyzed under them can be repeated.
+        """Deletes a warehouse. Its layout versions stay, so that reports can be analyzed again.
 
-        `others` remove its `members`, whose number must still be the same. Raises
+        `others` delete its `members`, whose number must still be the same. Raises
         PreconditionFailed as `change` does.
         """
         delete_versioned(

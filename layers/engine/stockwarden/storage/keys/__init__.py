@@ -1,8 +1,8 @@
-"""Every DynamoDB key: built here, and taken apart here. One module per table.
+"""Builds and parses all DynamoDB keys. One module per table.
 
 A table's key is `pk` and `sk`. The modules have one function per kind of item for its key, one per
-list for its `KeyRange`, and one for whatever is read out of a key again. What clients send is
-checked before it becomes part of a key, by the repositories.
+list for its `KeyRange`, and one for each value that is parsed from a key. The repositories check
+what clients send before it becomes part of a key.
 """
 
 from collections.abc import Iterable
@@ -13,10 +13,10 @@ from stockwarden.storage.attributes import Item
 
 @dataclass(frozen=True)
 class KeyRange:
-    """The items of one partition whose sort keys are `prefix` and something after it.
+    """The items of a partition whose sort keys begin with `prefix`.
 
-    `first` and `last` are the ends of that something, both included; without them it is all there
-    is. `Table.query` reads them, and takes `condition` and `values` from here.
+    `first` and `last` bound the rest of the sort key, inclusively; "" is unbounded. `Table.query`
+    uses `condition` and `values`.
     """
 
     pk: str
@@ -41,14 +41,14 @@ class KeyRange:
     def values(self) -> dict[str, str]:
         first, last = self._ends()
         prefix = "" if first or last else self.prefix
-        given = {"pk": self.pk, "prefix": prefix, "first": first, "last": last}
-        return {name: value for name, value in given.items() if value}
+        names = {"pk": self.pk, "prefix": prefix, "first": first, "last": last}
+        return {name: value for name, value in names.items() if value}
 
     def _ends(self) -> tuple[str, str]:
-        """Of the sort keys; "" for an end that nothing sets."""
+        """The inclusive bounds of the sort keys; "" where unbounded."""
         if not (self.prefix and (self.first or self.last)):
             return self.first, self.last
-        # The first text that sorts after all that begin with the prefix.
+        # The first text that sorts after all texts with the prefix.
         beyond = self.prefix[:-1] + chr(ord(self.prefix[-1]) + 1)
         return self.prefix + self.first, self.prefix + self.last if self.last else beyond
 
@@ -56,16 +56,16 @@ class KeyRange:
         return replace(self, first=first, last=last)
 
     def key(self, rest: str) -> Item:
-        """Of the item whose sort key is `prefix` and `rest`."""
+        """The key of the item whose sort key is `prefix` and `rest`."""
         return {"pk": self.pk, "sk": self.prefix + rest}
 
     def rest_of(self, item: Item) -> str:
-        """What `key` was given."""
+        """The part of the item's sort key after the prefix; the inverse of `key`."""
         return str(item["sk"]).removeprefix(self.prefix)
 
 
 def schema() -> Item:
-    """In each table: the version of the form that its items have. See tools/migrate.py."""
+    """The item in each table with the version of its schema. See tools/migrate.py."""
     return {"pk": "SCHEMA", "sk": "SCHEMA"}
 
 

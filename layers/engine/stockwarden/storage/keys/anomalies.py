@@ -8,7 +8,7 @@
 | marker  | `<report id>`              | `GENERATION#<name>`  | a generation that may be there   |
 | pointer | `<feed>#<rank>`            | `<listed>`           | a report with such anomalies     |
 
-A feed is what a list across reports goes along: `REPORTS#<username>`, which is the `owner` of the
+A feed is the key of lists across reports: `REPORTS#<username>`, which is the `owner` of the
 reports' summaries, or `WAREHOUSE#<id>`. A report has a pointer in its owner's feed, and one more in
 its warehouse's, which the owner and the members read alike. Its `<rank>` is that of a priority.
 
@@ -58,17 +58,17 @@ def report_in(item: Item) -> str:
 
 
 def digest_in(item: Item) -> str:
-    """Of a record, or of one change of its history."""
+    """The digest in the key of a record, or of a change of its history."""
     return str(item["sk"]).partition("#")[0]
 
 
 def histories(report_id: str) -> KeyRange:
-    """Of all anomalies of a report, each oldest first."""
+    """The histories of all anomalies of a report, each oldest first."""
     return KeyRange(f"{report_id}#history")
 
 
 def history(report_id: str, digest: str) -> KeyRange:
-    """Of one anomaly, oldest first."""
+    """The history of an anomaly, oldest first."""
     return KeyRange(f"{report_id}#history", f"{digest}#")
 
 
@@ -131,7 +131,7 @@ def rule_in(record: Item) -> str:
 
 
 def urgency(rank: int, ordinal: int) -> str:
-    """Sorts most urgent first, and within a priority in the order of the findings."""
+    """A sort key: most urgent first, within a priority in the order of the findings."""
     return f"{urgency_prefix(rank)}{ordinal:07}"
 
 
@@ -144,7 +144,7 @@ def rank_in(record: Item) -> int:
 
 
 def location_prefix(code: str) -> str:
-    """The start of `place`; "" is no location. Long cell texts are cut, and stay distinct."""
+    """The start of `place`; "" is no location. Long codes are cut, but stay distinct."""
     code = code.replace(_END_OF_LOCATION, " ")
     if len(code.encode()) > _LONGEST_LOCATION:
         cut = code.encode()[: _LONGEST_LOCATION - 20].decode(errors="ignore")

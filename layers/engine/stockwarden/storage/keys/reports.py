@@ -67,7 +67,7 @@ def parts(report_id: str) -> KeyRange:
 
 
 def by_part(items: Iterable[Item]) -> dict[str, Item]:
-    """The items of one report by what they are, in lower case: `summary`, `source`, …"""
+    """{lower-case sort key: item} of a report's items: `summary`, `source`, …"""
     return {item["sk"].lower(): item for item in items}
 
 
@@ -146,7 +146,7 @@ def snapshot_order(warehouse_id: str) -> Item:
 
 
 def rank(as_of: str, sent_at: str, report_id: str) -> str:
-    """The moments as `core.clock.iso` writes them."""
+    """The sort key of a snapshot; the moments as `core.clock.iso` writes them."""
     return f"{as_of}#{sent_at}#{report_id}"
 
 
@@ -169,7 +169,7 @@ def warehouse_in(item: Item) -> str:
 
 
 def suppressions(warehouse_id: str | None, username: str) -> KeyRange:
-    """Of a warehouse, or, where there is none, of the user."""
+    """The suppressions of a warehouse, or of the user if it is None."""
     return KeyRange(_suppressed(warehouse_id, username), "SUPPRESSION#")
 
 
@@ -200,9 +200,9 @@ def member_owner(username: str) -> str:
     return f"MEMBERSHIPS#{username}"
 
 
-def listed(moment: str, thing_id: str) -> str:
+def listed(moment: str, resource_id: str) -> str:
     """The `listed` of a report or a warehouse; `moment` as `core.clock.iso` writes it."""
-    return f"{moment}#{thing_id}"
+    return f"{moment}#{resource_id}"
 
 
 def _warehouse(warehouse_id: str) -> str:

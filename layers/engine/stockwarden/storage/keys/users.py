@@ -8,8 +8,8 @@
 | delay   | `RATE#<kind>#<key>`   | `DELAY`   | failures of one source against one name           |
 | probe   | `READY`               | `READY`   | never there: read to see that the table answers   |
 
-A `<username>` is in its canonical form. The `<key>` of a rate or a delay is whoever it is held
-against.
+A `<username>` is in its canonical form. The `<key>` of a rate or a delay is the limited
+source.
 """
 
 from stockwarden.storage.attributes import Item
@@ -32,7 +32,7 @@ def delay(kind: str, key: str) -> Item:
 
 
 def source_and_name(source: str, username: str) -> str:
-    """The `<key>` for one source that tries one name."""
+    """The `<key>` of a source that tries a name."""
     return f"{source}#{username}"
 
 

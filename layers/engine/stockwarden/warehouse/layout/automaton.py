@@ -1,7 +1,7 @@
-"""Many patterns matched at once by RE2, in time linear in the code and in limited memory.
+"""Matches many patterns at once with RE2, in time linear in the code and in limited memory.
 
-The patterns of a layout become one `re2.Set`, which walks a code once for all of them and keeps the
-states that it met for the next code (`docs/decisions/0015-re2.md`).
+The patterns of a layout become one `re2.Set`, which scans a code once for all of them and caches
+its states for the next code (`docs/decisions/0015-re2.md`).
 """
 
 from collections.abc import Iterable
@@ -42,11 +42,11 @@ Node = Chars | Star | Sequence | Choice
 
 
 class Automaton:
-    """Finds for a code the first pattern that matches the whole of it."""
+    """Finds the first pattern that matches a whole code."""
 
     def __init__(self, patterns: Iterable[Node], max_bytes: int = _MAX_BYTES) -> None:
-        """`max_bytes` hold the patterns, which need a quarter at most, and the states met."""
-        import re2  # not where patterns are only read: functions of the API start without it
+        """`max_bytes` limits the memory of patterns (at most a quarter) and cached states."""
+        import re2  # not at import time: API functions that only compile patterns start without it
 
         options = re2.Options()
         options.max_mem = max_bytes
@@ -68,7 +68,7 @@ class Automaton:
 
     def _shapes(self, codes: list[str]) -> list[str]:
         joined = _SEPARATOR.join(codes)
-        if joined.count(_SEPARATOR) == len(codes) - 1:  # much the faster
+        if joined.count(_SEPARATOR) == len(codes) - 1:  # much faster
             return joined.translate(self._character_classes).split(_SEPARATOR)
         return [code.translate(self._character_classes) for code in codes]
 
@@ -102,7 +102,7 @@ class _CharacterClasses(dict[int, str]):
 
 
 def _expression(node: Node, classes: set[Chars]) -> str:
-    """The node for RE2. Adds its character classes to `classes`."""
+    """The node as an RE2 expression. Adds its character classes to `classes`."""
     match node:
         case Chars(members, negated):
             classes.add(node)

@@ -1,4 +1,4 @@
-"""A warehouse's layout: which locations exist, what they are for and how much they hold."""
+"""A warehouse's layout: its locations with their types and capacities."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ FIELDS = ("location_pattern", "location_type", "capacity", *_TEXTS)
 
 @dataclass(frozen=True)
 class LayoutRow:
-    """One row of a layout. Rows are made by `Layout.from_rows`, which checks them."""
+    """One row of a layout, created and validated by `Layout.from_rows`."""
 
     location_pattern: str
     location_type: LocationType
@@ -51,27 +51,29 @@ class LayoutRow:
 
 @dataclass(frozen=True)
 class Layout:
-    """Rows in order; the first whose pattern matches a code decides, none means unknown."""
+    """Rows in order. The first row that matches a code decides; without one it is unknown."""
 
     rows: tuple[LayoutRow, ...]
 
     @classmethod
     def from_rows(
-        cls, rows: Sequence[Mapping[str, Any]], at: str = "/layout", *, stored: bool = False
+        cls, rows: Sequence[Mapping[str, Any]], pointer: str = "/layout", *, stored: bool = False
     ) -> "Layout":
-        """A layout from JSON-like rows. Those that were `stored` may hold characters that new
-        names may not.
+        """A layout from JSON-like rows. `stored` rows may contain characters that new names may
+        not.
 
-        Raises `Invalid` with one error per wrong field, its pointer below `at`
-        (`/layout/3/capacity`). Rows behind so many errors are not looked at, nor are those behind
-        the one whose pattern is too much with the patterns before it.
+        Raises `Invalid` with one error per wrong field below `pointer` (`/layout/3/capacity`).
+        Reading stops after MAX_ERRORS errors, and at the row whose pattern exceeds LAYOUT_LIMIT
+        with those before it.
         """
         if len(rows) > MAX_ROWS:
-            raise Invalid.field(at, f"A layout has at most {MAX_ROWS} rows, this one {len(rows)}.")
+            raise Invalid.field(
+                pointer, f"A layout has at most {MAX_ROWS} rows, this one {len(rows)}."
+            )
         errors: list[FieldError] = []
-        layout_rows = list(_read_rows(rows, at, errors))
+        layout_rows = list(_read_rows(rows, pointer, errors))
         if not stored:
-            errors += islice(_invisible_characters(rows, at), MAX_ERRORS)
+            errors += islice(_invisible_characters(rows, pointer), MAX_ERRORS)
         if errors:
             errors = errors[:MAX_ERRORS]
             count = "A field" if len(errors) == 1 else f"{len(errors)} fields"
@@ -159,7 +161,7 @@ class Layout:
         return Automaton(self.rows[index].pattern.node for index in self._pattern_rows)
 
 
-def _invisible_characters(rows: Sequence[object], at: str) -> Iterator[FieldError]:
+def _invisible_characters(rows: Sequence[object], pointer: str) -> Iterator[FieldError]:
     for index, row in enumerate(rows):
         if not isinstance(row, Mapping):
             continue
@@ -169,15 +171,15 @@ def _invisible_characters(rows: Sequence[object], at: str) -> Iterator[FieldErro
                 if isinstance(text, str):
                     check_free_text(text) if name == "notes" else check_name(text)
             except ValueError as error:
-                yield FieldError(f"{at}/{index}/{name}", str(error))
+                yield FieldError(f"{pointer}/{index}/{name}", str(error))
 
 
 def _read_rows(
-    rows: Sequence[Mapping[str, Any]], at: str, errors: list[FieldError]
+    rows: Sequence[Mapping[str, Any]], pointer: str, errors: list[FieldError]
 ) -> Iterator[LayoutRow]:
     total = Size()
     for index, row in enumerate(rows):
-        layout_row = _read_row(row, f"{at}/{index}", errors)
+        layout_row = _read_row(row, f"{pointer}/{index}", errors)
         if len(errors) >= MAX_ERRORS:
             return
         if layout_row is None:
@@ -189,14 +191,14 @@ def _read_rows(
                 f"together they may have {LAYOUT_LIMIT}. Use fewer ranges and alternatives, or let "
                 "one row stand for more locations."
             )
-            errors.append(FieldError(f"{at}/{index}/location_pattern", detail))
+            errors.append(FieldError(f"{pointer}/{index}/location_pattern", detail))
             return
         yield layout_row
 
 
-def _read_row(row: object, at: str, errors: list[FieldError]) -> LayoutRow | None:
+def _read_row(row: object, pointer: str, errors: list[FieldError]) -> LayoutRow | None:
     if not isinstance(row, Mapping):
-        errors.append(FieldError(at, "A layout row is an object."))
+        errors.append(FieldError(pointer, "A layout row is an object."))
         return None
     before = len(errors)
     for name in row:
@@ -204,59 +206,62 @@ def _read_row(row: object, at: str, errors: list[FieldError]) -> LayoutRow | Non
             known = ", ".join(FIELDS)
             errors.append(
                 FieldError(
-                    f"{at}/{escaped(name)}", f"A layout row has no {_quoted(name)}, only {known}."
+                    f"{pointer}/{escaped(name)}",
+                    f"A layout row has no {_quoted(name)}, only {known}.",
                 )
             )
-    pattern = _read_pattern(row, "location_pattern", at, errors)
-    kind = _read_type(row.get("location_type"), f"{at}/location_type", errors)
-    capacity = _read_capacity(row.get("capacity"), f"{at}/capacity", errors)
-    texts = {name: _read_text(row.get(name), f"{at}/{name}", errors) for name in _TEXTS}
-    if pattern is None and not any(e.pointer == f"{at}/location_pattern" for e in errors):
-        errors.append(FieldError(f"{at}/location_pattern", "A layout row needs a pattern."))
+    pattern = _read_pattern(row, "location_pattern", pointer, errors)
+    kind = _read_type(row.get("location_type"), f"{pointer}/location_type", errors)
+    capacity = _read_capacity(row.get("capacity"), f"{pointer}/capacity", errors)
+    texts = {name: _read_text(row.get(name), f"{pointer}/{name}", errors) for name in _TEXTS}
+    if pattern is None and not any(
+        error.pointer == f"{pointer}/location_pattern" for error in errors
+    ):
+        errors.append(FieldError(f"{pointer}/location_pattern", "A layout row needs a pattern."))
     allowed = None
     if texts["allowed_description"] is not None:
-        allowed = _read_pattern(row, "allowed_description", at, errors)
+        allowed = _read_pattern(row, "allowed_description", pointer, errors)
     if len(errors) > before or pattern is None or kind is None:
         return None
     return LayoutRow(pattern.text, kind, capacity, **texts, pattern=pattern, allowed=allowed)
 
 
 def _read_pattern(
-    row: Mapping[str, Any], name: str, at: str, errors: list[FieldError]
+    row: Mapping[str, Any], name: str, pointer: str, errors: list[FieldError]
 ) -> Pattern | None:
-    text = _read_text(row.get(name), f"{at}/{name}", errors)
+    text = _read_text(row.get(name), f"{pointer}/{name}", errors)
     if text is None:
         return None
     try:
         return compile_pattern(text)
     except PatternError as error:
-        errors.append(FieldError(f"{at}/{name}", error.detail))
+        errors.append(FieldError(f"{pointer}/{name}", error.detail))
         return None
 
 
-def _read_type(value: object, at: str, errors: list[FieldError]) -> LocationType | None:
+def _read_type(value: object, pointer: str, errors: list[FieldError]) -> LocationType | None:
     kind = read_location_type(value) if isinstance(value, str) else None
     if kind is None:
         known = ", ".join(LocationType)
         stated = "is missing" if value in (None, "") else f"{_quoted(value)} is not known"
-        errors.append(FieldError(at, f"The location type {stated}: it is one of {known}."))
+        errors.append(FieldError(pointer, f"The location type {stated}: it is one of {known}."))
     return kind
 
 
-def _read_capacity(value: object, at: str, errors: list[FieldError]) -> int | None:
+def _read_capacity(value: object, pointer: str, errors: list[FieldError]) -> int | None:
     """A whole number of pallets; spreadsheets give it as 2.0 or as text."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     number: float | None = None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        # A JSON number may have more digits than a float can take.
+        # A JSON number may be too large for a float.
         number = float(value) if abs(value) <= MAX_CAPACITY else None
     elif isinstance(value, str) and value.strip().removesuffix(".0").isdecimal():
         number = float(value.strip())
     if number is None or not 0 <= number <= MAX_CAPACITY or not number.is_integer():
         errors.append(
             FieldError(
-                at,
+                pointer,
                 f"Capacity {_quoted(value)} is not a whole number of pallets from 0 to "
                 f"{MAX_CAPACITY}.",
             )
@@ -271,13 +276,13 @@ def _quoted(value: object) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
-def _read_text(value: object, at: str, errors: list[FieldError]) -> str | None:
+def _read_text(value: object, pointer: str, errors: list[FieldError]) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        errors.append(FieldError(at, f"{_quoted(value)} is not text."))
+        errors.append(FieldError(pointer, f"{_quoted(value)} is not text."))
         return None
     if len(value) > MAX_TEXT:
-        errors.append(FieldError(at, f"The text is longer than {MAX_TEXT} characters."))
+        errors.append(FieldError(pointer, f"The text is longer than {MAX_TEXT} characters."))
         return None
     return value.strip() or None

@@ -1,4 +1,4 @@
-"""A layout from a spreadsheet: columns matched by name, in English or Spanish."""
+"""Reads a layout from spreadsheet cells: columns matched by name, in English or Spanish."""
 
 import re
 import unicodedata
@@ -47,7 +47,7 @@ _INVENTORY_TITLE = re.compile(
 
 
 def read_layout(grid: Sequence[Sequence[Any]], first_row: int = 1) -> Layout:
-    """The layout of a sheet's cells; `first_row` is the sheet row of the first of them.
+    """The layout in a sheet's cells; `first_row` is the sheet row of `grid[0]`.
 
     Raises `UnreadableFile` (`not_a_layout`, `no_rows`) for another kind of file, and `Invalid` for
     cells that cannot be used: pointers count layout rows, the details name the rows of the sheet.
@@ -69,7 +69,7 @@ def read_layout(grid: Sequence[Sequence[Any]], first_row: int = 1) -> Layout:
     try:
         return Layout.from_rows(rows)
     except Invalid as error:
-        errors = [_located(wrong, rows, sheet_rows) for wrong in error.errors]
+        errors = [_located(field_error, rows, sheet_rows) for field_error in error.errors]
         raise Invalid(f"The layout file cannot be used. {errors[0].detail}", errors) from None
 
 
@@ -120,12 +120,12 @@ def _title(cell: Any) -> str:
 def _plain(title: str) -> str:
     """`Capacidad máxima` as `capacidad_maxima`."""
     letters = unicodedata.normalize("NFKD", title.casefold())
-    return re.sub(r"[^a-z0-9]+", "_", "".join(c for c in letters if not unicodedata.combining(c))
-                  ).strip("_")  # fmt: skip
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
 
 
 def _value(name: str, cell: Any) -> Any:
-    """Texts as text (a number that a spreadsheet made of 101 too); capacities as they are."""
+    """A cell's text (also of a number such as 101); capacities as they are."""
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
     if isinstance(cell, str):

@@ -3,7 +3,7 @@
 import re
 
 MAX_CODE_LENGTH = 20
-# How databases and spreadsheets write that there is no value.
+# Spellings of a missing value in databases and spreadsheets.
 NOTHING = frozenset(
     {"", "NULL", "NONE", "NIL", "NAN", "NA", "N/A", "#N/A", "#N/D", "<NA>", "-", "--"}
 )

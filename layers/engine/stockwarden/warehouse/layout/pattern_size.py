@@ -1,10 +1,10 @@
 """Cost limits of patterns, computed from the parsed pattern before an automaton is built.
 
-Memory goes with the *states*: the characters, classes and wildcards of a pattern, those of a range
-or of alternatives each. Time goes with those that one code may be at together. Most patterns have
-few of them: which ones is settled by the place in the code. *Floating* states stand behind a part
-whose length differs (`*`, `{,A}`, `{8..12}`), so that no place settles them, and codes can be made
-that are at nearly all of them at each character, differently for each code.
+Memory grows with the *states*: the characters, classes and wildcards of a pattern, counted in each
+number of a range and in each alternative. Time grows with the states that are active together. Most
+patterns have few: the position in the code determines them. *Floating* states come after a part of
+varying length (`*`, `{,A}`, `{8..12}`), so no position determines them, and crafted codes can
+activate nearly all of them at each character.
 """
 
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ class Size:
 
 
 PATTERN_LIMIT = Size(states=1_000, floating=300)
-"""Limit of one pattern. The widest range there is, of twelve digits, takes 276 states."""
+"""Limit of one pattern. The largest range, of twelve digits, takes 276 states."""
 
 LAYOUT_LIMIT = Size(states=250_000, floating=10_000)
 """Limit of all patterns of a layout together; literal codes are not counted."""
@@ -51,8 +51,8 @@ class _Walk:
     """State of a walk from the start of a pattern or an alternative: the states counted so far,
     and the possible text lengths at the current position.
 
-    The text right behind the first `*` (the X of `*X*`) does not float: how much of it a code has
-    just had is told by the code's last characters, however it began.
+    The text right after the first `*` (the X of `*X*`) does not float: the last characters of the
+    code determine how much of it has matched.
     """
 
     floats: bool = False
@@ -95,8 +95,11 @@ class _Walk:
             walk.visit(option)
             self.states += walk.states
             self.floating += walk.floating
-        shortest, longest = min(w.shortest for w in walks), max(w.longest for w in walks)
-        self.floats |= shortest < longest or any(w.floats or w.after_star for w in walks)
+        shortest, longest = (
+            min(walk.shortest for walk in walks),
+            max(walk.longest for walk in walks),
+        )
+        self.floats |= shortest < longest or any(walk.floats or walk.after_star for walk in walks)
         self.shortest += shortest
         self.longest += longest
 

@@ -6,8 +6,8 @@
     {DOCK,BAY-{1..3}}   alternatives, which are patterns themselves
 
 Codes and patterns compare after trimming and upper-casing. Matching is done by an automaton
-(`automaton.py`), in time linear in the code: no pattern can make it hang, and a range costs the
-square of its width, not its length. How much all that may cost is limited (`pattern_size.py`).
+(`automaton.py`) in time linear in the code, whatever the pattern; a range costs the square of its
+number of digits, not of its length. The total cost is limited (`pattern_size.py`).
 """
 
 from collections.abc import Iterable
@@ -57,7 +57,7 @@ class PatternError(Invalid):
 
 @dataclass(frozen=True)
 class Pattern:
-    """One compiled pattern. `open_ended` says that no list of codes could spell it out."""
+    """One compiled pattern. `open_ended`: its codes cannot be listed (`*`, `?`, `[!X]`)."""
 
     text: str
     node: Node = field(repr=False, compare=False)
@@ -87,7 +87,7 @@ class Pattern:
 
 
 def compile_pattern(text: str) -> Pattern:
-    """Reads a pattern; raises `PatternError` (an `Invalid`), which says where and what is wrong."""
+    """Compiles a pattern. Raises `PatternError` (an `Invalid`) with the position and the fault."""
     trimmed = text.strip()
     if not trimmed:
         raise PatternError(text, 1, "the pattern is empty")
@@ -96,14 +96,14 @@ def compile_pattern(text: str) -> Pattern:
     reader = _Reader(trimmed)
     node = reader.sequence(nested=False)
     literal = _literal(node.items)
-    # Most rows of a long layout are one code each, and their size is plain to see.
+    # Most rows of a long layout are literal codes, whose size needs no computation.
     size = size_of(node) if literal is None else Size(len(literal))
     if not size.is_within(PATTERN_LIMIT):
         reader.fail_as_too_large(size)
     return Pattern(trimmed, node, literal, reader.open_ended, size)
 
 
-# Of the few patterns in use at a time: those of all rows would be too much together.
+# Caches the few patterns in use; the automata of all rows would exceed memory.
 @lru_cache(maxsize=64)
 def _automaton(pattern: Pattern) -> Automaton:
     return Automaton([pattern.node], _ALONE_BYTES)
@@ -118,7 +118,7 @@ def _literal(items: tuple[Node, ...]) -> str | None:
     return "".join(letters)
 
 
-# The same few classes stand in every layout thousands of times, and are kept once.
+# Layouts repeat a few classes thousands of times; each is stored once.
 @lru_cache(maxsize=1024)
 def _letter(letter: str) -> Chars:
     return Chars(letter)
@@ -134,27 +134,27 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.at = 0
+        self.position = 0
         self.open_ended = False
         self.ranges = Size()
 
-    def fail(self, reason: str, at: int | None = None) -> NoReturn:
-        raise PatternError(self.text, (self.at if at is None else at) + 1, reason)
+    def fail(self, reason: str, position: int | None = None) -> NoReturn:
+        raise PatternError(self.text, (self.position if position is None else position) + 1, reason)
 
     def fail_as_too_large(self, size: Size) -> NoReturn:
         self.fail(
             f"up to here, the pattern comes to {size}; one may have {PATTERN_LIMIT}. Use fewer "
             "ranges, alternatives and classes, or several rows",
-            min(self.at, len(self.text) - 1),
+            min(self.position, len(self.text) - 1),
         )
 
     def sequence(self, *, nested: bool) -> Sequence:
         items: list[Node] = []
-        while self.at < len(self.text):
-            sign = self.text[self.at]
+        while self.position < len(self.text):
+            sign = self.text[self.position]
             if nested and sign in ",}":
                 break
-            if nested and self.text.startswith("..", self.at):
+            if nested and self.text.startswith("..", self.position):
                 self.fail("a range among alternatives needs its own braces: {{A..D},X}")
             if sign in "]}":
                 self.fail(f"{sign!r} closes nothing")
@@ -164,7 +164,7 @@ class _Reader:
             if sign == "[":
                 items.append(self.character_class())
                 continue
-            self.at += 1
+            self.position += 1
             if sign in "*?":
                 self.open_ended = True
                 if sign == "?":
@@ -176,49 +176,49 @@ class _Reader:
         return Sequence(tuple(items))
 
     def character_class(self) -> Chars:
-        start = self.at
-        self.at += 1
-        negated = self.text.startswith("!", self.at)
-        self.at += negated
-        close = self.text.find("]", self.at + 1)
+        start = self.position
+        self.position += 1
+        negated = self.text.startswith("!", self.position)
+        self.position += negated
+        close = self.text.find("]", self.position + 1)
         if close < 0:
             self.fail("this '[' is never closed by a ']'", start)
-        body = self.text[self.at : close].upper()
+        body = self.text[self.position : close].upper()
         members: set[str] = set()
         index = 0
         while index < len(body):
             if index + 2 < len(body) and body[index + 1] == "-":
                 low, high = body[index], body[index + 2]
                 if low > high:
-                    self.fail(f"the class runs backwards: {low}-{high}", self.at + index)
+                    self.fail(f"the class runs backwards: {low}-{high}", self.position + index)
                 if ord(high) - ord(low) > 255:
-                    self.fail(f"the class is too wide: {low}-{high}", self.at + index)
+                    self.fail(f"the class is too wide: {low}-{high}", self.position + index)
                 members.update(map(chr, range(ord(low), ord(high) + 1)))
                 index += 3
             else:
                 members.add(body[index])
                 index += 1
-        self.at = close + 1
+        self.position = close + 1
         self.open_ended |= negated
         return Chars("".join(sorted(members)), negated)
 
     def braces(self) -> Node:
-        start = self.at
+        start = self.position
         close = self.text.find("}", start)
         if close < 0:
             self.fail("this '{' is never closed by a '}'", start)
         body = self.text[start + 1 : close]
         if ".." in body and not set(body) & set(",{[*?"):
-            self.at = close + 1
+            self.position = close + 1
             return self.range(body.upper(), start)
-        self.at += 1
+        self.position += 1
         choices = [self.sequence(nested=True)]
-        while self.text.startswith(",", self.at):
-            self.at += 1
+        while self.text.startswith(",", self.position):
+            self.position += 1
             choices.append(self.sequence(nested=True))
-        if self.at == len(self.text):
+        if self.position == len(self.text):
             self.fail("this '{' is never closed by a '}'", start)
-        self.at += 1
+        self.position += 1
         if len(choices) == 1:
             self.fail("braces hold a range like {01..04} or alternatives like {A,B}", start)
         return Choice(tuple(choices))
@@ -236,7 +236,7 @@ class _Reader:
         if int(low) > int(high):
             self.fail(f"the range runs backwards: {{{low}..{high}}}", start)
         choice = Choice(tuple(_numbers(low, high)))
-        # The only part whose size is not that of its text: known to be too much before the next.
+        # Only ranges can be larger than their text, so their size is checked before the next.
         self.ranges += size_of(choice)
         if not self.ranges.is_within(PATTERN_LIMIT):
             self.fail_as_too_large(self.ranges)

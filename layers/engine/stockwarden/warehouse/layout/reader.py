@@ -5,7 +5,7 @@ from stockwarden.ingestion.formats.workbook import SafetyLimits, open_workbook
 from stockwarden.warehouse.layout import layout_file
 from stockwarden.warehouse.layout.layout import Layout
 
-# A layout is small, and is also read where memory is.
+# Layouts are small, and are also read by functions with little memory.
 _LIMITS = SafetyLimits(
     max_bytes=10 * 2**20,
     max_expanded=100 * 2**20,
@@ -18,7 +18,7 @@ _LIMITS = SafetyLimits(
 def read_layout(data: bytes, filename: str) -> Layout:
     """The layout on the first sheet that holds one.
 
-    Raises UnreadableFile for a file that is no layout, Invalid for one with wrong cells.
+    Raises UnreadableFile if no sheet holds a layout, Invalid for wrong cells.
     """
     refused: list[UnreadableFile] = []
     for sheet in open_workbook(data, filename, _LIMITS).sheets:

@@ -8,7 +8,7 @@ from stockwarden.warehouse.layout.automaton import Chars, Choice, Node, Sequence
 
 
 def count(node: Node) -> int | None:
-    """How many codes `spell` gives; None where no list could hold them (`*`, `?`, `[!X]`)."""
+    """The number of codes that `spell` yields; None for open-ended patterns (`*`, `?`, `[!X]`)."""
     match node:
         case Chars(members, negated):
             return None if negated else len(members)
@@ -25,13 +25,13 @@ def count(node: Node) -> int | None:
 def spell(node: Node) -> Iterator[str]:
     """Yields the codes in order; a code that two alternatives match is yielded twice.
 
-    Raises ValueError for a pattern that `count` has no number for.
+    Raises ValueError for an open-ended pattern.
     """
     match node:
         case Chars(members, False):
             yield from members
         case Sequence(items):
-            # Each part is expanded once; only their combinations are made one at a time.
+            # Each part is expanded once; only their combinations are generated one at a time.
             yield from map("".join, product(*(tuple(spell(item)) for item in items)))
         case Choice(options):
             yield from chain.from_iterable(spell(option) for option in options)

@@ -51,9 +51,9 @@ def test_case(code, case):
 
 
 def _run(code: str, case: dict[str, Any]) -> Evaluation:
-    inventory = stock(case["rows"], case.get("layout", STANDARD_LAYOUT), case.get("as_of", AS_OF))
+    sample = stock(case["rows"], case.get("layout", STANDARD_LAYOUT), case.get("as_of", AS_OF))
     settings = {code: RuleSettings(parameters=case.get("parameters", {}))}
-    return evaluate(inventory, settings, detectors=[BY_CODE[code]])
+    return evaluate(sample, settings, detectors=[BY_CODE[code]])
 
 
 def _holds(finding: Finding, expected: dict[str, Any]) -> None:

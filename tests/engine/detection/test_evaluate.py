@@ -112,11 +112,9 @@ def test_a_finding_as_an_api_document():
 def test_raw_cells_are_kept_and_json():
     cells = [datetime(2025, 10, 1, 8, 30), moment(AS_OF).time(), 7.0, float("inf"), b"x"]
     rows = [{"pallet_id": f"P{n}", "location": None} for n in range(len(cells))]
-    inventory = stock(rows, None)
-    inventory.inventory.raw["location"][:] = cells
-    evaluation = evaluate(
-        inventory, detectors=[d for d in DETECTORS if d.code == "missing-location"]
-    )
+    sample = stock(rows, None)
+    sample.inventory.raw["location"][:] = cells
+    evaluation = evaluate(sample, detectors=[d for d in DETECTORS if d.code == "missing-location"])
     assert [f.evidence[1]["raw"] for f in evaluation.findings] == [
         "2025-10-01T08:30:00", "12:00:00", 7.0, "inf", "b'x'",
     ]  # fmt: skip
@@ -189,10 +187,8 @@ def test_ages_need_a_time_zone():
 def test_twenty_thousand_findings_are_built_in_moments():
     rows = [{"pallet_id": f"P{n}", "location": "RECV-01", "creation_date": 30}
             for n in range(20_000)]  # fmt: skip
-    inventory = stock(rows, STANDARD_LAYOUT)
+    sample = stock(rows, STANDARD_LAYOUT)
     started = perf_counter()
-    evaluation = evaluate(
-        inventory, detectors=[d for d in DETECTORS if d.code == "stagnant-pallet"]
-    )
+    evaluation = evaluate(sample, detectors=[d for d in DETECTORS if d.code == "stagnant-pallet"])
     assert len(evaluation.findings) == 20_000
     assert perf_counter() - started < 5

@@ -87,14 +87,14 @@ def test_evidence_names_the_rows_of_the_file():
 
 
 @examples(40)
-@given(inventory=stocks(), excluded=st.sampled_from([("BOX-*",), ("RECV-*",), ("*",)]))
-def test_every_row_is_judged_or_skipped_once_whatever_the_scope(inventory, excluded):
+@given(sample=stocks(), excluded=st.sampled_from([("BOX-*",), ("RECV-*",), ("*",)]))
+def test_every_row_is_judged_or_skipped_once_whatever_the_scope(sample, excluded):
     scope = Scope(excluded=excluded, locations=("[R0]*",))
     settings = {rule.code: RuleSettings(scope=scope) for rule in DETECTORS}
-    for covered in evaluate(inventory, settings).coverage:
+    for covered in evaluate(sample, settings).coverage:
         if covered.status == "evaluated":
             rows = covered.rows_judged + sum(covered.rows_skipped.values())
-            assert rows == len(inventory.frame)
+            assert rows == len(sample.frame)
 
 
 def test_patterns_are_trimmed_upper_cased_and_kept_once():

@@ -13,9 +13,9 @@ from tests.engine.detection.stocks import LAYOUT, stocks
 from tests.support.examples import examples
 
 
-def outcome_of(inventory):
+def outcome_of(sample):
     """Findings and coverage of every rule, without raw cells and texts that quote them."""
-    evaluation = evaluate(inventory)
+    evaluation = evaluate(sample)
     findings = [
         (f.fingerprint, f.priority, f.location, f.affected_pallets, f.age_hours,
          {name: value for name, value in f.details.items() if name != "stated"},
@@ -29,18 +29,18 @@ def outcome_of(inventory):
 
 @examples(40)
 @given(stocks())
-def test_an_unpacked_stock_gives_the_same_findings(inventory):
-    unpacked = unpack(pack(inventory))
-    assert outcome_of(unpacked) == outcome_of(inventory)
-    assert unpacked.as_of == inventory.as_of
-    assert list(unpacked.frame.columns) == list(inventory.frame.columns)
-    assert (unpacked.frame.dtypes == inventory.frame.dtypes).all()
+def test_an_unpacked_stock_gives_the_same_findings(sample):
+    unpacked = unpack(pack(sample))
+    assert outcome_of(unpacked) == outcome_of(sample)
+    assert unpacked.as_of == sample.as_of
+    assert list(unpacked.frame.columns) == list(sample.frame.columns)
+    assert (unpacked.frame.dtypes == sample.frame.dtypes).all()
 
 
 @examples(40)
 @given(stocks())
-def test_repacking_gives_the_same_bytes(inventory):
-    once = pack(unpack(pack(inventory)))
+def test_repacking_gives_the_same_bytes(sample):
+    once = pack(unpack(pack(sample)))
     assert once == pack(unpack(once))
 
 

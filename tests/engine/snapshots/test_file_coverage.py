@@ -51,12 +51,12 @@ def _stored(count: int) -> list[dict[str, Any]]:
 
 
 def _coverage(
-    inventory: Stock, decided: ScopeDecision, areas: dict[str, int], without: str = ""
+    sample: Stock, decided: ScopeDecision, areas: dict[str, int], without: str = ""
 ) -> FileCoverage:
     settings = {without: RuleSettings(enabled=False)} if without else {}
-    evaluation = evaluate(inventory, settings, DETECTORS)
+    evaluation = evaluate(sample, settings, DETECTORS)
     return FileCoverage(
-        inventory, evaluation, DETECTORS, settings, decided=decided, areas_before=areas
+        sample, evaluation, DETECTORS, settings, decided=decided, areas_before=areas
     )
 
 
@@ -104,14 +104,14 @@ def test_areas_of_an_earlier_version_have_no_numbers_and_cover_nothing() -> None
 
 
 @given(stocks())
-def test_the_pallets_of_each_area_are_counted_once(inventory: Stock) -> None:
+def test_the_pallets_of_each_area_are_counted_once(sample: Stock) -> None:
     areas: dict[str, set[int]] = {}
     file_coverage = FileCoverage(
-        inventory, evaluate(inventory, {}, ()), (), {}, decided=DECIDED["whole"], areas_before={}
+        sample, evaluate(sample, {}, ()), (), {}, decided=DECIDED["whole"], areas_before={}
     )
-    kinds = inventory.frame["location_type"].astype(object).tolist()
-    rows = inventory.frame["layout_row"].tolist()
-    for kind, row, pallet in zip(kinds, rows, inventory.pallets.index.tolist(), strict=True):
+    kinds = sample.frame["location_type"].astype(object).tolist()
+    rows = sample.frame["layout_row"].tolist()
+    for kind, row, pallet in zip(kinds, rows, sample.pallets.index.tolist(), strict=True):
         if isinstance(kind, str):
             areas.setdefault(file_coverage._area(kind, row), set()).add(pallet)
     assert file_coverage.areas == {area: len(pallets) for area, pallets in areas.items()}

@@ -13,9 +13,9 @@ os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
 os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Stockwarden")
 os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "test")
 
-# CI machines are noisy: a slow example is no failure, and a failing one must come again.
+# CI machines are noisy: slow examples do not fail, and failures must be reproducible.
 settings.register_profile("stockwarden", deadline=None, derandomize=True, print_blob=True)
-# `make properties`: other examples each time, and more.
+# `make properties`: more examples, different in each run.
 settings.register_profile(
     "random",
     deadline=None,
@@ -52,7 +52,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """What was left out is said last, with its reason, and not as one letter among thousands."""
+    """Lists each skipped test with its reason at the end of the run."""
     reasons = {
         report.longrepr[2].removeprefix("Skipped: ")
         for report in terminalreporter.getreports("skipped")
@@ -66,7 +66,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_passwords() -> Iterator[dict[str, Any]]:
-    """Argon2 is made to take time, and every sign-in would; yields what `passwords` really has."""
+    """Replaces Argon2's parameters by cheap ones for all tests; yields the real hasher."""
     from argon2 import PasswordHasher
 
     from stockwarden.identity import passwords
@@ -81,7 +81,7 @@ def _cheap_passwords() -> Iterator[dict[str, Any]]:
 
 @pytest.fixture
 def real_passwords(_cheap_passwords: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """For what asserts Argon2's parameters. Asked for before what makes a password."""
+    """Restores Argon2's parameters. Request it before any fixture that hashes a password."""
     from stockwarden.identity import passwords
 
     for name, value in _cheap_passwords.items():
@@ -99,7 +99,7 @@ def aws() -> Iterator[dict[str, str]]:
 
 @pytest.fixture
 def one_call_at_a_time(aws: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """For threads: AWS's calls are atomic, moto's are not; what happens between them stays free."""
+    """Serializes moto's calls, since AWS's are atomic; threads still interleave between calls."""
     from moto.core.botocore_stubber import BotocoreStubber
 
     answer, lock = BotocoreStubber.__call__, Lock()

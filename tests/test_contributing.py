@@ -23,9 +23,9 @@ def test_a_recipe_works_to_the_letter(heading: str, tmp_path: Path) -> None:
             block.apply(checkout)
             continue
         for command in block.commands:
-            code, said = run_in(checkout, command)
+            code, output = run_in(checkout, command)
             if code:
-                raise RecipeError(f"{block}: {command} ended with {code}:\n{said[-6000:]}")
+                raise RecipeError(f"{block}: {command} ended with {code}:\n{output[-6000:]}")
 
 
 def test_the_layers_are_those_of_the_import_contract() -> None:

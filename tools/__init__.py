@@ -1,4 +1,4 @@
-"""What a developer or an operator runs from a checkout: `python -m tools.<name>`."""
+"""Commands for developers and operators, run from a checkout: `python -m tools.<name>`."""
 
 import sys
 from pathlib import Path

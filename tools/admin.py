@@ -1,4 +1,4 @@
-"""What an operator does to a deployed stack's accounts and secret.
+"""Administers the accounts and the signing secret of a deployed stack.
 
     python -m tools.admin role ana admin         # or: user
     python -m tools.admin disable ana            # and enable
@@ -27,14 +27,17 @@ from stockwarden.storage.secrets import Secret
 
 
 def use_stack(name: str) -> None:
-    """Point the engine's settings at the tables and the secret of a deployed stack."""
-    found = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
-    outputs = {one["OutputKey"]: one["OutputValue"] for one in found["Outputs"]}
+    """Sets the environment of the engine to the tables and secret of a deployed stack."""
+    description = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
+    outputs = {entry["OutputKey"]: entry["OutputValue"] for entry in description["Outputs"]}
     os.environ["USERS_TABLE"] = outputs["UsersTableName"]
     os.environ["TOKEN_SECRET_ID"] = outputs["TokenSecretId"]
-    given = {one["ParameterKey"]: one["ParameterValue"] for one in found.get("Parameters", [])}
-    if "AccessTokenMinutes" in given:
-        os.environ["ACCESS_TOKEN_MINUTES"] = given["AccessTokenMinutes"]
+    parameters = {
+        entry["ParameterKey"]: entry["ParameterValue"]
+        for entry in description.get("Parameters", [])
+    }
+    if "AccessTokenMinutes" in parameters:
+        os.environ["ACCESS_TOKEN_MINUTES"] = parameters["AccessTokenMinutes"]
 
 
 def set_role(username: str, role: Role) -> str:
@@ -66,16 +69,16 @@ def main(arguments: list[str] | None = None) -> int:
     for name in ("disable", "enable"):
         commands.add_parser(name).add_argument("username")
     commands.add_parser("rotate-secret", help="sign with a new key from now on")
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        use_stack(given.stack)
-        match given.command:
+        use_stack(options.stack)
+        match options.command:
             case "role":
-                print(set_role(given.username, given.role))
+                print(set_role(options.username, options.role))
             case "rotate-secret":
                 print(rotate_secret())
             case command:
-                print(set_disabled(given.username, command == "disable"))
+                print(set_disabled(options.username, command == "disable"))
     except (StockwardenError, ClientError, BotoCoreError) as error:
         print(f"tools.admin: {error}", file=sys.stderr)
         return 1

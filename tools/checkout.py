@@ -1,4 +1,4 @@
-"""A copy of the checkout to change at will, and what is run in it."""
+"""Copies the checkout and runs commands in the copy."""
 
 import os
 import shlex
@@ -12,25 +12,25 @@ _LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", ".local", ".aws-sam", "node_modules", "dist", ".*_cache", ".hypothesis",
     "__pycache__",
 )  # fmt: skip
-# Of the run of pytest that this is part of, not of the one that is started.
+# Variables of the current pytest run, not for the started one.
 _FOREIGN = ("PYTEST_", "COVERAGE_", "COV_CORE_")
 
 
 def copy_checkout(folder: Path) -> Path:
-    """Into `folder`, which must not be there yet; the virtual environment is only linked."""
+    """Copies into `folder`, which must not exist; the virtual environment is linked."""
     shutil.copytree(ROOT, folder, ignore=_LEFT_OUT)
     (folder / ".venv").symlink_to(ROOT / ".venv")
     return folder
 
 
 def run_in(folder: Path, command: str, seconds: float | None = None) -> tuple[int, str]:
-    """The exit code and all that was said. Raises subprocess.TimeoutExpired after `seconds`."""
+    """(exit code, output). Raises subprocess.TimeoutExpired after `seconds`."""
     environment = {
-        # A source that changes twice within a second would be taken for what was compiled of it.
+        # A source changed twice within a second would be run from stale bytecode.
         "PYTHONDONTWRITEBYTECODE": "1",
         **{name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)},
     }
-    done = subprocess.run(
+    process = subprocess.run(
         shlex.split(command),
         cwd=folder,
         env=environment,
@@ -40,4 +40,4 @@ def run_in(folder: Path, command: str, seconds: float | None = None) -> tuple[in
         check=False,
         timeout=seconds,
     )
-    return done.returncode, done.stdout
+    return process.returncode, process.stdout

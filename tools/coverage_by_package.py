@@ -15,13 +15,13 @@ from rich.table import Table
 
 from tools.local.show import console
 
-# What packages are named from: `stockwarden.reports`, not `layers.engine.stockwarden.reports`.
+# Source roots: packages are named `stockwarden.reports`, without `layers.engine`.
 _ROOTS = (PurePosixPath("layers/engine"), PurePosixPath("functions"))
 
 
 @dataclass
 class Counts:
-    """Named as coverage.py names them."""
+    """Coverage counts, with coverage.py's names."""
 
     num_statements: int = 0
     covered_lines: int = 0
@@ -34,31 +34,31 @@ class Counts:
 
 
 def by_package(report: Mapping[str, Any]) -> dict[str, Counts]:
-    """The packages that have code, by their names; a package within another is one of its own."""
-    found: defaultdict[str, Counts] = defaultdict(Counts)
+    """{package name: counts} of packages with code; nested packages count separately."""
+    counts_by_package: defaultdict[str, Counts] = defaultdict(Counts)
     for name, file in report["files"].items():
         if file["summary"]["num_statements"]:
-            found[_package(PurePosixPath(name))].add(file["summary"])
-    return dict(sorted(found.items()))
+            counts_by_package[_package(PurePosixPath(name))].add(file["summary"])
+    return dict(sorted(counts_by_package.items()))
 
 
 def percent(covered: int, total: int) -> str:
-    """Whole percents, rounded down: 100 % is all. A dash where there is nothing to cover."""
+    """Whole percents, rounded down, so that 100 % means all; a dash if nothing is to be covered."""
     return f"{covered * 100 // total} %" if total else "–"
 
 
 def table(packages: Mapping[str, Counts]) -> Table:
-    shown = Table(box=None, header_style="bold")
-    shown.add_column("package")
+    result = Table(box=None, header_style="bold")
+    result.add_column("package")
     for heading in ("lines", "not run", "", "branches", "not taken", ""):
-        shown.add_column(heading, justify="right")
+        result.add_column(heading, justify="right")
     total = Counts()
     for name, counts in packages.items():
-        shown.add_row(name, *_cells(counts))
+        result.add_row(name, *_cells(counts))
         total.add(vars(counts))
-    shown.add_section()
-    shown.add_row("all", *_cells(total), style="bold")
-    return shown
+    result.add_section()
+    result.add_row("all", *_cells(total), style="bold")
+    return result
 
 
 def _cells(counts: Counts) -> list[str]:

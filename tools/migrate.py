@@ -1,4 +1,4 @@
-"""Carry the data of a stack to the schema of this release: `python -m tools.migrate --stack NAME`.
+"""Migrates a stack's data to this release's schema: `python -m tools.migrate --stack NAME`.
 
 `make deploy` does it after every deploy. Each table holds the version of its schema in an item of
 its own. A release that is older than the data refuses: it would not know what it reads.
@@ -25,7 +25,7 @@ _TRIES = 20
 def migrate(
     tables: Mapping[str, Table], migrations: Sequence[Migration] = MIGRATIONS
 ) -> dict[str, int]:
-    """The number of changed items by table. May be repeated, and interrupted anywhere.
+    """{table: number of changed items}. May be repeated, and interrupted anywhere.
 
     Raises StepFailed, before anything is changed, for a table whose schema is newer.
     """
@@ -51,8 +51,8 @@ def migrate(
 
 
 def newest_version(table: str, migrations: Sequence[Migration] = MIGRATIONS) -> int:
-    own = [migration.number for migration in migrations if migration.table == table]
-    return max(own, default=FIRST_VERSION)
+    numbers = [migration.number for migration in migrations if migration.table == table]
+    return max(numbers, default=FIRST_VERSION)
 
 
 def stored_version(table: Table) -> int:
@@ -65,7 +65,7 @@ def _set_version(table: Table, version: int) -> None:
 
 
 def _items(table: Table) -> Iterator[Item]:
-    """Every item of the table but the one that holds its version, page by page."""
+    """Yields every item of the table except its version item, page by page."""
     for page in table.client.get_paginator("scan").paginate(TableName=table.name):
         for attributes in page["Items"]:
             item = from_attributes(attributes)
@@ -74,7 +74,7 @@ def _items(table: Table) -> Iterator[Item]:
 
 
 def _change_item(table: Table, scanned: Item, migration: Migration) -> bool:
-    """Whether the item was changed. Read anew where somebody else changes it meanwhile.
+    """Whether the item was changed. Reads it again after a concurrent change.
 
     Raises StepFailed for a migration that changes keys, and Unavailable after many tries.
     """
@@ -97,7 +97,7 @@ def _change_item(table: Table, scanned: Item, migration: Migration) -> bool:
 
 
 def _difference(table: Table, before: Item, after: Item) -> Operation:
-    """Writes only what differs, if that is still as it was: the rest may change meanwhile."""
+    """Writes only changed attributes, on condition that they are unchanged in the table."""
     changed = {name: value for name, value in after.items() if before.get(name) != value}
     removed = [name for name in before if name not in after]
     expression, values = assignments({**changed, **dict.fromkeys(removed)})
@@ -124,8 +124,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Carry a stack's data to this release's schema.")
     parser.add_argument("--stack", required=True)
     stack = parser.parse_args().stack
-    (found,) = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
-    outputs = {one["OutputKey"]: one["OutputValue"] for one in found["Outputs"]}
+    (description,) = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in description["Outputs"]}
     try:
         changed = migrate(tables_of(outputs, boto3.client("dynamodb")))
     except (StepFailed, Unavailable) as failed:

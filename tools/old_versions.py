@@ -1,4 +1,4 @@
-"""Delete the versions of a stack's functions that nothing serves any more.
+"""Deletes the versions of a stack's functions that no alias serves.
 
 python -m tools.old_versions --stack NAME [--keep 3]
 
@@ -15,7 +15,7 @@ _FUNCTION = "AWS::Lambda::Function"
 
 
 def delete_old_versions(cloud_formation: Any, functions: Any, stack: str, *, keep: int) -> int:
-    """The number of versions that are gone. May be repeated, and interrupted anywhere."""
+    """Returns the number of deleted versions. May be repeated, and interrupted anywhere."""
     deleted = 0
     for name in _function_names(cloud_formation, stack):
         served = _served_versions(functions, name)
@@ -44,7 +44,7 @@ def _published_versions(functions: Any, name: str) -> Iterator[int]:
 
 
 def _served_versions(functions: Any, name: str) -> set[str]:
-    """Those that an alias names, also for a part of its calls."""
+    """The versions that an alias routes to, including weighted ones."""
     served: set[str] = set()
     for page in functions.get_paginator("list_aliases").paginate(FunctionName=name):
         for alias in page["Aliases"]:

@@ -1,4 +1,4 @@
-"""Write `docs/openapi.json`, or say where it has drifted from the code.
+"""Writes `docs/openapi.json`, or reports where it differs from the code.
 
 python -m tools.openapi            # write
 python -m tools.openapi --check    # exit 1 and name the first difference
@@ -21,7 +21,7 @@ DESCRIPTION = (
 
 
 def document() -> dict[str, Any]:
-    """The one document of all functions, built from their resolvers."""
+    """The merged OpenAPI document of all functions, built from their resolvers."""
     os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
     os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Stockwarden")
     from anomalies.app import api as anomalies
@@ -41,32 +41,32 @@ def document() -> dict[str, Any]:
     )
 
 
-def first_difference(old: Any, new: Any, place: str = "") -> str | None:
-    """Where two JSON values first part, as a pointer and what stands on each side."""
+def first_difference(old: Any, new: Any, parent: str = "") -> str | None:
+    """The first difference of two JSON values: its pointer and both values; None if equal."""
     if isinstance(old, dict) and isinstance(new, dict):
         for name in sorted(old.keys() | new.keys()):
-            here = f"{place}/{name.replace('~', '~0').replace('/', '~1')}"
+            pointer = f"{parent}/{name.replace('~', '~0').replace('/', '~1')}"
             if name not in old:
-                return f"{here} is new in the code"
+                return f"{pointer} is new in the code"
             if name not in new:
-                return f"{here} is no longer in the code"
-            if found := first_difference(old[name], new[name], here):
-                return found
+                return f"{pointer} is no longer in the code"
+            if difference := first_difference(old[name], new[name], pointer):
+                return difference
         return None
-    return None if old == new else f"{place}: file has {old!r:.80}, code has {new!r:.80}"
+    return None if old == new else f"{parent}: file has {old!r:.80}, code has {new!r:.80}"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Write or check docs/openapi.json.")
     parser.add_argument("--check", action="store_true")
     arguments = parser.parse_args()
-    made = document()
+    merged = document()
     if not arguments.check:
-        text = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+        text = json.dumps(merged, indent=1, ensure_ascii=False) + "\n"
         TARGET.write_text(text, encoding="utf-8")
         return 0
     stored = json.loads(TARGET.read_text(encoding="utf-8")) if TARGET.exists() else {}
-    drift = first_difference(stored, made)
+    drift = first_difference(stored, merged)
     if drift:
         print(f"docs/openapi.json has drifted: {drift}; run `make openapi`.", file=sys.stderr)
         return 1

@@ -1,4 +1,4 @@
-"""Publish the built page (web/dist) and docs/openapi.json to a stack's web bucket.
+"""Publishes the built page (web/dist) and docs/openapi.json to a stack's web bucket.
 
 python -m tools.page --stack NAME
 """
@@ -19,7 +19,7 @@ _HASHED = "assets/"
 
 
 def publish(s3: Any, bucket: str) -> None:
-    """Upload everything, the entry last, so that no page names a file that is not there yet.
+    """Uploads all files, the entry page last, so that no page names a missing file.
 
     Files of earlier builds stay: a page that is open somewhere may still ask for them.
     Raises FileNotFoundError if the page is not built.
@@ -50,8 +50,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Publish the page.")
     parser.add_argument("--stack", required=True)
     stack = parser.parse_args().stack
-    (found,) = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
-    outputs = {one["OutputKey"]: one["OutputValue"] for one in found["Outputs"]}
+    (description,) = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in description["Outputs"]}
     publish(boto3.client("s3"), outputs["WebBucketName"])
     print(f"The page is at {outputs['AppUrl']}")
 

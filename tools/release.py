@@ -15,7 +15,7 @@ _SOURCES = ("template.yaml", "functions", "layers", "docs/openapi.json", "web/di
 
 
 def fingerprint(circumstances: str) -> str:
-    """Changes whenever a deployed file does, or the circumstances (such as parameters)."""
+    """A hash that changes with any deployed file and with `circumstances` (parameters)."""
     digest = hashlib.sha256(circumstances.encode())
     for path in _source_files():
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0")
@@ -26,8 +26,8 @@ def fingerprint(circumstances: str) -> str:
 def _source_files() -> Iterator[Path]:
     for name in _SOURCES:
         source = ROOT / name
-        found = sorted(source.rglob("*")) if source.is_dir() else [source]
-        yield from (path for path in found if path.is_file() and path.suffix != ".pyc")
+        paths = sorted(source.rglob("*")) if source.is_dir() else [source]
+        yield from (path for path in paths if path.is_file() and path.suffix != ".pyc")
 
 
 if __name__ == "__main__":

@@ -71,10 +71,10 @@ def layout_rows(rows: int = 1200) -> list[dict[str, Any]]:
 def inventory_rows(rows: int = 1200, seed: int = SEED) -> list[Row]:
     """The stock, one dict per row with the names of HEADER; a cell may be None."""
     generator = _Stock(random.Random(seed), rows)  # noqa: S311 - reproducible, not secret
-    found = [*generator.planted(), *generator.lots()]
-    found += generator.ordinary(rows - len(found))
-    generator.random.shuffle(found)
-    return found
+    stock = [*generator.planted(), *generator.lots()]
+    stock += generator.ordinary(rows - len(stock))
+    generator.random.shuffle(stock)
+    return stock
 
 
 def write_workbook(target: Path, stock: list[Row], columns: Sequence[str] = HEADER) -> None:
@@ -99,7 +99,7 @@ def write_workbook(target: Path, stock: list[Row], columns: Sequence[str] = HEAD
 
 
 class _Stock:
-    """Makes rows; keeps the running numbers and the free shelves."""
+    """Generates rows; tracks running numbers and free shelves."""
 
     def __init__(self, source: random.Random, rows: int) -> None:
         self.random = source
@@ -117,7 +117,7 @@ class _Stock:
             yield self.pallet(product, self.home(product), hours=self.random.uniform(12, 900))
 
     def lots(self) -> Iterator[Row]:
-        """Two lots that are put away but for a straggler, one that is still arriving."""
+        """Two lots stored except for one straggler each, and one lot that is still arriving."""
         for straggler in ("RECV-01", "RECV-02"):
             receipt = self.next_receipt()
             product = self.random.choice(PRODUCTS[:8])
@@ -129,7 +129,7 @@ class _Stock:
             yield self.pallet(PRODUCTS[0], "RECV-03", hours=2.5, receipt=receipt)
 
     def planted(self) -> Iterator[Row]:
-        """What is wrong this morning."""
+        """The rows with planted anomalies."""
         rice, frozen, chilled, chemical = (PRODUCTS[n] for n in (0, 8, 10, 11))
         for dock in ("RECV-01", "RECV-02", "RECV-04"):
             yield self.pallet(rice, dock, hours=self.random.uniform(14, 60))
@@ -146,10 +146,10 @@ class _Stock:
             yield self.pallet(rice, wrong, hours=48)
         for impossible in ("RACK@12#?", "SEE-SHIFT-LEAD-BEFORE-MOVING"):
             yield self.pallet(rice, impossible, hours=48)
-        for places in ((self.shelf(), self.shelf()), ("STAGE-02", "STAGE-02")):
-            scanned = self.pallet(rice, places[0], hours=40)
+        for locations in ((self.shelf(), self.shelf()), ("STAGE-02", "STAGE-02")):
+            scanned = self.pallet(rice, locations[0], hours=40)
             yield scanned
-            yield {**scanned, "Location": places[1]}
+            yield {**scanned, "Location": locations[1]}
         yield self.pallet(rice, self.shelf(), hours=-26)
         yield self.pallet(rice, "H-03", hours=70)
         yield self.pallet(chemical, "H-04", hours=70)
@@ -175,7 +175,7 @@ class _Stock:
         zone: str | None = None,
         expires: int | None = None,
     ) -> Row:
-        """`hours` before the snapshot it came in; `expires` days after the snapshot."""
+        """A row of a pallet received `hours` before the snapshot; `expires` days after it."""
         code, description, home_zone, per_pallet, shelf_life = product
         self.number += 1
         received = (SNAPSHOT - timedelta(hours=hours)).replace(microsecond=0, tzinfo=None)
@@ -236,7 +236,7 @@ def _layout(
 
 
 def _type_of(location: str | None) -> str | None:
-    """As the made-up system prints it; it knows no type for a code it does not know."""
+    """The location type that the made-up system prints; None for codes unknown to it."""
     if location is None:
         return None
     prefixes = {"RECV": "RECEIVING", "AISLE": "TRANSITIONAL", "STAGE": "STAGING", "DOCK": "DOCK"}
@@ -249,7 +249,7 @@ def _type_of(location: str | None) -> str | None:
 def _sscc(number: int) -> str:
     """A serial shipping container code: 17 digits and their GS1 check digit."""
     body = f"0{4012345:07}{number:09}"
-    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(body))
+    total = sum(int(digit) * (3 if position % 2 == 0 else 1) for position, digit in enumerate(body))
     return f"{body}{-total % 10}"
 
 

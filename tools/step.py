@@ -19,7 +19,7 @@ def main() -> int:
     arguments = parser.parse_args()
     start = time.perf_counter()
     with console.status(f"{escape(arguments.what)} …"):
-        done = subprocess.run(
+        process = subprocess.run(
             arguments.command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -29,13 +29,13 @@ def main() -> int:
             check=False,
         )
     time_taken = f"[dim]({time.perf_counter() - start:.1f} s)[/]"
-    if done.returncode == 0:
+    if process.returncode == 0:
         console.print(f"[green]✓[/] {escape(arguments.what)} {time_taken}")
         return 0
     console.print(f"[red]✗[/] {escape(arguments.what)} {time_taken}")
-    # As it is: a terminal's own line breaks, colours and markup are none of ours.
-    console.out(done.stdout, highlight=False, end="")
-    return done.returncode
+    # Printed verbatim, without line breaks, colours or markup of our own.
+    console.out(process.stdout, highlight=False, end="")
+    return process.returncode
 
 
 if __name__ == "__main__":

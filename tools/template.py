@@ -31,8 +31,8 @@ _Loader.add_multi_constructor("!", _intrinsic)
 @cache
 def load() -> dict[str, Any]:
     text = (ROOT / "template.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
-    return found
+    template: dict[str, Any] = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+    return template
 
 
 def resources(kind: str) -> dict[str, dict[str, Any]]:
@@ -45,10 +45,10 @@ def resources(kind: str) -> dict[str, dict[str, Any]]:
 def routes() -> dict[tuple[str, str], tuple[str, bool]]:
     """(METHOD, path) → (logical id of its function, whether it needs no token)."""
     (api,) = resources("AWS::Serverless::Api").values()
-    found: dict[tuple[str, str], tuple[str, bool]] = {}
+    by_route: dict[tuple[str, str], tuple[str, bool]] = {}
     for path, methods in api["Properties"]["DefinitionBody"]["paths"].items():
         for method, operation in methods.items():
             uri = operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
             (function,) = _FUNCTION.findall(uri)
-            found[method.upper(), path] = (function, operation.get("security") == [{"NONE": []}])
-    return found
+            by_route[method.upper(), path] = (function, operation.get("security") == [{"NONE": []}])
+    return by_route

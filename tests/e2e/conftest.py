@@ -27,14 +27,14 @@ from tools.template import ROOT
 
 @dataclass(frozen=True)
 class Deployment:
-    """A running stack, as its users see it and as its administrator does."""
+    """A running stack: its public URLs and its administrator's clients."""
 
     stack: Stack
     cloud: Cloud
 
     @property
     def api_url(self) -> str:
-        """Through the distribution, as on AWS."""
+        """The API's base URL at the distribution, as on AWS."""
         return f"{self.stack.app_url}/api/v1"
 
     @property
@@ -43,12 +43,12 @@ class Deployment:
 
     @contextmanager
     def aws(self, service: str) -> Iterator[Any]:
-        """A boto3 client of the administrator."""
-        with closing(aws.client(self.cloud, service)) as found:
-            yield found
+        """A boto3 client with the administrator's credentials."""
+        with closing(aws.client(self.cloud, service)) as client:
+            yield client
 
     def register(self) -> Session:
-        """Somebody new, signed in."""
+        """Registers a new user; returns the signed-in session."""
         name = f"user-{secrets.token_hex(6)}"
         return Session.register(self.api_url, name, secrets.token_urlsafe(16))
 
@@ -74,9 +74,9 @@ def deployment() -> Iterator[Deployment]:
 
 @pytest.fixture
 def web(deployment: Deployment) -> Iterator[httpx.Client]:
-    """Nobody in particular, in front of the distribution."""
-    with client(deployment.stack.app_url) as found:
-        yield found
+    """An HTTP client at the distribution, not signed in."""
+    with client(deployment.stack.app_url) as http:
+        yield http
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Exports, asked for, fetched by their link and opened."""
+"""Requests exports, downloads them by their presigned URL and opens them."""
 
 import csv
 import io
@@ -14,20 +14,20 @@ def take_exports(visit: Visitor, report_id: str) -> None:
     report = visit("GET", f"/reports/{report_id}", expect=200)
     path = f"/reports/{report_id}/exports"
     for form in ("xlsx", "csv", "annotated"):
-        asked = visit("POST", path, expect=202, json={"format": form})
-        export = visit.until(f"{path}/{asked['id']}", "ready", "failed")
+        job = visit("POST", path, expect=202, json={"format": form})
+        export = visit.until(f"{path}/{job['id']}", "ready", "failed")
         assert export["status"] == "ready", export
         assert export["anomalies"] == report["anomaly_count"]
-        taken = httpx.get(export["url"], timeout=60)
-        assert taken.status_code == 200, taken.text
-        assert len(taken.content) == export["size"]
-        assert "attachment" in taken.headers["content-disposition"]
-        opened(form, taken.content, report)
+        download = httpx.get(export["url"], timeout=60)
+        assert download.status_code == 200, download.text
+        assert len(download.content) == export["size"]
+        assert "attachment" in download.headers["content-disposition"]
+        check_export(form, download.content, report)
     visit("GET", f"{path}/exp_0", expect=404)
 
 
-def opened(form: str, content: bytes, report: dict[str, Any]) -> None:
-    """As whoever asked for it would."""
+def check_export(form: str, content: bytes, report: dict[str, Any]) -> None:
+    """Opens a downloaded export and compares it with its report."""
     if form == "csv":
         lines = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
         assert len(list(lines)) == report["anomaly_count"]
@@ -38,6 +38,6 @@ def opened(form: str, content: bytes, report: dict[str, Any]) -> None:
         assert book["Anomalies"].max_row == report["anomaly_count"] + 1
     else:
         header_row = report["file"]["header_row"]
-        told, *reasons = [row[-1] for row in book.worksheets[0].values][header_row - 1 :]
-        assert told == "Reason"
+        last_heading, *reasons = [row[-1] for row in book.worksheets[0].values][header_row - 1 :]
+        assert last_heading == "Reason"
         assert any(reasons)

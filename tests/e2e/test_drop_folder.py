@@ -1,4 +1,4 @@
-"""Files that are dropped into the bucket: whose they are, what becomes of them, who is told."""
+"""Files in drop/: routing to owner and warehouse, analysis, quarantine and notices."""
 
 import json
 import secrets
@@ -27,7 +27,7 @@ P-3,RECV-02,07/08/2025
 
 @pytest.fixture
 def dropper(deployment: Deployment) -> Iterator[Session]:
-    """Somebody with an e-mail address, who has sent nothing yet."""
+    """A new user with an e-mail address and no reports."""
     name = f"drop-{secrets.token_hex(6)}"
     address = f"{name}@example.com"
     with closing(
@@ -47,8 +47,8 @@ def drop(deployment: Deployment, s3: Any, key: str, body: bytes = CSV) -> str:
     return f"drop/{key}"
 
 
-def arrived(session: Session, name: str, *settled: str) -> dict[str, Any]:
-    """The report of a dropped file, once it is settled."""
+def wait_for_report(session: Session, name: str, *settled: str) -> dict[str, Any]:
+    """Waits until the report of a dropped file has one of the given statuses."""
 
     def look() -> dict[str, Any] | None:
         for report in session.list("/reports", "reports"):
@@ -56,13 +56,13 @@ def arrived(session: Session, name: str, *settled: str) -> dict[str, Any]:
                 return report
         return None
 
-    found: dict[str, Any] = eventually(f"a report called {name}", look)
-    return found
+    report: dict[str, Any] = eventually(f"a report called {name}", look)
+    return report
 
 
 def test_a_dropped_file_makes_its_report(deployment: Deployment, s3: Any, dropper: Session) -> None:
     drop(deployment, s3, f"{dropper.username}/Stock of today (1)+ä.csv")
-    report = arrived(dropper, "Stock of today (1)+ä", "ready")
+    report = wait_for_report(dropper, "Stock of today (1)+ä", "ready")
     assert report["anomaly_count"] > 0
 
 
@@ -70,14 +70,14 @@ def test_a_folder_of_a_warehouse_of_ones_own_or_shared(
     deployment: Deployment, s3: Any, dropper: Session, alice: Session
 ) -> None:
     layout = {"timezone": "UTC", "layout": sample.layout_rows()}
-    own = dropper.call("POST", "/warehouses", json={"name": "Own", **layout})
+    own_warehouse = dropper.call("POST", "/warehouses", json={"name": "Own", **layout})
     shared = alice.call("POST", "/warehouses", json={"name": "Shared", **layout})
     member = f"/warehouses/{shared['id']}/members/{dropper.username}"
     alice.call("PUT", member, json={"role": "operator"})
     drop(deployment, s3, f"{dropper.username}/own/mine.csv")
     drop(deployment, s3, f"{dropper.username}/{shared['id']}/theirs.csv")
-    assert arrived(dropper, "mine", "ready")["warehouse_id"] == own["id"]
-    theirs = arrived(alice, "theirs", "ready")
+    assert wait_for_report(dropper, "mine", "ready")["warehouse_id"] == own_warehouse["id"]
+    theirs = wait_for_report(alice, "theirs", "ready")
     assert theirs["warehouse_id"] == shared["id"]
     assert theirs["created_by"] == dropper.username
 
@@ -92,7 +92,7 @@ def test_quarantine(deployment: Deployment, s3: Any, dropper: Session, folder: s
 
     eventually("the quarantine", moved)
     put_away = s3.list_objects_v2(Bucket=bucket, Prefix=f"quarantine/{key}")["Contents"]
-    assert [one["Key"] for one in put_away] == [f"quarantine/{key}"]
+    assert [version["Key"] for version in put_away] == [f"quarantine/{key}"]
     assert list(dropper.list("/reports", "reports")) == []
     lines = eventually("the log", lambda: logged(deployment, key))
     assert lines[0]["level"] == "WARNING"
@@ -109,16 +109,16 @@ def test_the_sender_is_told_of_a_question(
     deployment: Deployment, s3: Any, dropper: Session
 ) -> None:
     drop(deployment, s3, f"{dropper.username}/monday.csv", UNSURE)
-    report = arrived(dropper, "monday", "needs_mapping")
+    report = wait_for_report(dropper, "monday", "needs_mapping")
     (mail,) = eventually("the mail", lambda: mails(deployment, dropper))
     assert mail["Subject"] == "Your stock file monday.csv has a question"
     text = json.dumps(mail)
     assert f"/reports/{report['id']}" in text
     answer = {"date_order": "DMY"}
     dropper.call("PUT", f"/reports/{report['id']}/mapping", json=answer)
-    assert arrived(dropper, "monday", "ready")["id"] == report["id"]
+    assert wait_for_report(dropper, "monday", "ready")["id"] == report["id"]
     drop(deployment, s3, f"{dropper.username}/tuesday.csv", UNSURE)
-    arrived(dropper, "tuesday", "ready")
+    wait_for_report(dropper, "tuesday", "ready")
     assert len(mails(deployment, dropper)) == 1
 
 
@@ -131,18 +131,18 @@ def test_a_dropped_part_waits_for_an_answer(
     rows = [f"P-{n:02},RECV-{n % 4},2025-01-08T04:00:00\n" for n in range(20)]
 
     def open_pallets() -> dict[str, str]:
-        """By pallet the report in which it is to be worked."""
-        found = list(dropper.list("/anomalies", "anomalies", warehouse_id=warehouse))
-        waiting = [one for one in found if one["status"] != "Resolved"]
-        assert len({one["pallet_id"] for one in waiting}) == len(waiting)
-        return {one["pallet_id"]: one["report_id"] for one in waiting}
+        """{pallet id: id of the report that lists its open anomaly}."""
+        anomalies = list(dropper.list("/anomalies", "anomalies", warehouse_id=warehouse))
+        waiting = [anomaly for anomaly in anomalies if anomaly["status"] != "Resolved"]
+        assert len({anomaly["pallet_id"] for anomaly in waiting}) == len(waiting)
+        return {anomaly["pallet_id"]: anomaly["report_id"] for anomaly in waiting}
 
     drop(deployment, s3, f"{dropper.username}/hall/all.csv", (head + "".join(rows)).encode())
-    whole = arrived(dropper, "all", "ready")["id"]
+    whole = wait_for_report(dropper, "all", "ready")["id"]
     before = open_pallets()
     assert len(before) == 20
     drop(deployment, s3, f"{dropper.username}/hall/few.csv", (head + "".join(rows[:3])).encode())
-    few = arrived(dropper, "few", "needs_mapping", "ready")
+    few = wait_for_report(dropper, "few", "needs_mapping", "ready")
     assert (few["status"], few["asks"]) == ("needs_mapping", ["scope"])
     (mail,) = eventually("the mail", lambda: mails(deployment, dropper))
     assert "3 rows, the last snapshot of Hall had 20" in json.dumps(mail)
@@ -151,10 +151,10 @@ def test_a_dropped_part_waits_for_an_answer(
     (question,) = dropper.call("GET", f"{path}/preview")["questions"]
     assert question["scope"]["last"]["report_id"] == whole
     dropper.call("PUT", f"{path}/mapping", json={"answers": {question["id"]: "part"}})
-    assert arrived(dropper, "few", "ready")["scope"] == "part"
+    assert wait_for_report(dropper, "few", "ready")["scope"] == "part"
     assert open_pallets() == before | dict.fromkeys(("P-00", "P-01", "P-02"), few["id"])
     drop(deployment, s3, f"{dropper.username}/hall/next.csv", (head + "".join(rows[:10])).encode())
-    following = arrived(dropper, "next", "needs_mapping", "ready")
+    following = wait_for_report(dropper, "next", "needs_mapping", "ready")
     assert following["status"] == "ready"
     eventually("the rest to be resolved", lambda: len(open_pallets()) == 10)
     assert set(open_pallets().values()) == {following["id"]}
@@ -172,35 +172,35 @@ def test_the_sweep_finds_a_file_whose_event_never_came(
     finally:
         s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=announced)
     assert sweep(deployment, patience_minutes=0)["queued"] >= 1
-    assert arrived(dropper, "lost", "ready")["anomaly_count"] > 0
+    assert wait_for_report(dropper, "lost", "ready")["anomaly_count"] > 0
     drop(deployment, s3, f"{dropper.username}/found.csv")
-    arrived(dropper, "found", "ready")
+    wait_for_report(dropper, "found", "ready")
     assert sweep(deployment)["queued"] == 0
     assert len(list(dropper.list("/reports", "reports"))) == 2
 
 
-def sweep(deployment: Deployment, **given: int) -> dict[str, int]:
-    """As docs/operations.md says it is called by hand."""
+def sweep(deployment: Deployment, **options: int) -> dict[str, int]:
+    """Invokes the sweep as docs/operations.md documents; returns its counts."""
     with deployment.aws("lambda") as functions:
         name = f"{deployment.outputs['SweepFunctionName']}:live"
-        answer = functions.invoke(FunctionName=name, Payload=json.dumps(given))
+        answer = functions.invoke(FunctionName=name, Payload=json.dumps(options))
         assert "FunctionError" not in answer, answer["Payload"].read()
-        found: dict[str, int] = json.loads(answer["Payload"].read())
-        return found
+        counts: dict[str, int] = json.loads(answer["Payload"].read())
+        return counts
 
 
 def mails(deployment: Deployment, session: Session) -> list[dict[str, Any]]:
-    """What SES was given for somebody, as the local cloud keeps it."""
+    """The e-mails that the local cloud's SES stored for a user."""
     box = httpx.get(f"{deployment.cloud.endpoint}/_ministack/ses/messages", timeout=60).json()
     sent = [mail for account in box["messages"].values() for mail in account]
     return [mail for mail in sent if session.username in json.dumps(mail)]
 
 
 def logged(deployment: Deployment, text: str) -> list[dict[str, Any]]:
-    """The lines of the analysis function's log that hold a text."""
+    """The log lines of the analysis function that contain a text, parsed."""
     with deployment.aws("logs") as logs:
         pages = logs.get_paginator("filter_log_events").paginate(
             logGroupName="/stockwarden/analysis"
         )
-        found = [event["message"] for page in pages for event in page["events"]]
-    return [json.loads(line) for line in found if text in line]
+        messages = [event["message"] for page in pages for event in page["events"]]
+    return [json.loads(line) for line in messages if text in line]

@@ -22,7 +22,7 @@ from tools.template import routes
 
 PASSWORD = "eleven blue pallets in a row"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# Dates that may be day-first or month-first, under names that say little.
+# Ambiguous day/month order and headers that match no field.
 UNSURE = """Alpha,Beta,Gamma
 P-1,RECV-01,03/04/2025
 P-2,RECV-01,05/06/2025
@@ -45,8 +45,8 @@ def write_layout(target: Path) -> Path:
 
 @pytest.fixture
 def visit(deployment: Deployment) -> Iterator[Visitor]:
-    with client(deployment.api_url) as found:
-        yield Visitor(found)
+    with client(deployment.api_url) as http:
+        yield Visitor(http)
 
 
 def test_the_first_days(visit: Visitor, deployment: Deployment, tmp_path: Path) -> None:
@@ -74,18 +74,18 @@ def test_the_first_days(visit: Visitor, deployment: Deployment, tmp_path: Path) 
 def sign_in(visit: Visitor) -> None:
     visit("GET", "/health", expect=200)
     visit("GET", "/health/ready", expect=200)
-    who = {"username": f"every.{secrets.token_hex(6)}", "password": PASSWORD}
-    visit("POST", "/auth/register", expect=201, json=who)
-    tokens = visit("POST", "/auth/login", expect=200, json=who)
+    credentials = {"username": f"every.{secrets.token_hex(6)}", "password": PASSWORD}
+    visit("POST", "/auth/register", expect=201, json=credentials)
+    tokens = visit("POST", "/auth/login", expect=200, json=credentials)
     spent = {"refresh_token": tokens["refresh_token"]}
     tokens = visit("POST", "/auth/refresh", expect=200, json=spent)
     visit.client.headers["Authorization"] = f"Bearer {tokens['token']}"
 
 
 def set_up_warehouse(visit: Visitor, layout: Path) -> str:
-    wanted = {"name": "North", "timezone": "Europe/Madrid", "layout": sample.layout_rows()[:2]}
-    made = visit("POST", "/warehouses", expect=201, json=wanted)
-    path = f"/warehouses/{made['id']}"
+    body = {"name": "North", "timezone": "Europe/Madrid", "layout": sample.layout_rows()[:2]}
+    warehouse = visit("POST", "/warehouses", expect=201, json=body)
+    path = f"/warehouses/{warehouse['id']}"
     visit("GET", "/warehouses", expect=200)
     visit("GET", path, expect=200)
     visit("PATCH", path, expect=200, json={"name": "North hall"})
@@ -99,43 +99,43 @@ def set_up_warehouse(visit: Visitor, layout: Path) -> str:
         headers={"Content-Type": SPREADSHEET},
     )
     assert len(sheet["layout"]) == len(rows["layout"])
-    return str(made["id"])
+    return str(warehouse["id"])
 
 
 def share(visit: Visitor, warehouse: str) -> str:
-    who = {"username": f"colleague.{secrets.token_hex(6)}", "password": PASSWORD}
-    name = visit("POST", "/auth/register", expect=201, json=who)["username"]
+    credentials = {"username": f"colleague.{secrets.token_hex(6)}", "password": PASSWORD}
+    name = visit("POST", "/auth/register", expect=201, json=credentials)["username"]
     members = f"/warehouses/{warehouse}/members"
     visit("PUT", f"{members}/{name}", expect=200, json={"role": "viewer"})
     visit("PUT", f"{members}/{name}", expect=200, json={"role": "operator"})
     assert visit("GET", f"{members}/{name}", expect=200)["role"] == "operator"
     listed = visit("GET", members, expect=200)["members"]
-    assert [one["username"] for one in listed] == [name]
+    assert [member["username"] for member in listed] == [name]
     return str(name)
 
 
 def suppress(visit: Visitor, warehouse: str) -> None:
-    wanted = {
+    body = {
         "rule": "stagnant-pallet",
         "subject_pattern": "BOX-*",
         "until": (datetime.now(UTC).date() + timedelta(days=7)).isoformat(),
         "reason": "Empty boxes may stay.",
         "warehouse_id": warehouse,
     }
-    made = visit("POST", "/suppressions", expect=201, json=wanted)
+    suppression = visit("POST", "/suppressions", expect=201, json=body)
     listed = visit("GET", "/suppressions", expect=200, params={"warehouse_id": warehouse})
-    assert listed["suppressions"] == [made]
-    visit("DELETE", f"/suppressions/{made['id']}", expect=204)
+    assert listed["suppressions"] == [suppression]
+    visit("DELETE", f"/suppressions/{suppression['id']}", expect=204)
 
 
 def upload(visit: Visitor, file: Path, **order: str) -> str:
     """The path of the report."""
-    made = visit("POST", "/reports", expect=201, json={"filename": file.name, **order})
-    form = made["upload"]
+    new_report = visit("POST", "/reports", expect=201, json={"filename": file.name, **order})
+    form = new_report["upload"]
     with file.open("rb") as content:
         sent = httpx.post(form["url"], data=form["fields"], files={"file": content}, timeout=60)
     assert sent.status_code == 204, sent.text
-    return f"/reports/{made['report_id']}"
+    return f"/reports/{new_report['report_id']}"
 
 
 def send_stock(visit: Visitor, stock: Path, warehouse: str, as_of: datetime) -> str:
@@ -159,19 +159,19 @@ def work_anomalies(visit: Visitor, report: str, colleague: str) -> None:
     for query in ({}, {"status": "New"}, {"rule": "stagnant-pallet"}, {"location": "RECV-01"}):
         visit("GET", "/anomalies", expect=200, params={"report_id": report, **query})
     first, second, *_ = visit("GET", "/anomalies", expect=200)["anomalies"]
-    found = visit("GET", f"/anomalies/{first['id']}", expect=200)
-    assert found["evidence"]
+    anomaly = visit("GET", f"/anomalies/{first['id']}", expect=200)
+    assert anomaly["evidence"]
     change = {"status": "In Progress", "comment": "On it."}
     visit("POST", f"/anomalies/{first['id']}/status", expect=200, json=change)
     plan = {"assignee": colleague, "due_date": "2026-12-31"}
     assert visit("PATCH", f"/anomalies/{first['id']}", expect=200, json=plan)["version"] == 3
     bulk_plan = {"ids": [first["id"], second["id"]], "assignee": None}
     assert visit("PATCH", "/anomalies", expect=200, json=bulk_plan)["updated"] == 1
-    said = {"comment": "Looked for it in aisle 3."}
-    visit("POST", f"/anomalies/{first['id']}/comments", expect=201, json=said)
+    body = {"comment": "Looked for it in aisle 3."}
+    visit("POST", f"/anomalies/{first['id']}/comments", expect=201, json=body)
     bulk = {"ids": [first["id"], second["id"]], "status": "Resolved", "reason": "real"}
-    done = visit("POST", "/anomalies/status", expect=200, json=bulk)
-    assert (done["updated"], done["failed"]) == (2, [])
+    outcome = visit("POST", "/anomalies/status", expect=200, json=bulk)
+    assert (outcome["updated"], outcome["failed"]) == (2, [])
 
 
 def tune_rules(visit: Visitor, report: str, warehouse: str) -> None:
@@ -179,10 +179,10 @@ def tune_rules(visit: Visitor, report: str, warehouse: str) -> None:
     assert len(visit("GET", "/rules", expect=200, params=query)["rules"]) >= 18
     rule = "/rules/stagnant-pallet"
     assert visit("GET", rule, expect=200, params=query)["version"] == 0
-    found = visit(
+    backtest = visit(
         "GET", f"/reports/{report}/what-if", expect=200, params={"rule": "stagnant-pallet"}
     )
-    assert found["population"] >= found["current"]["anomalies"]
+    assert backtest["population"] >= backtest["current"]["anomalies"]
     assert visit("GET", f"{rule}/suggestion", expect=200, params=query)["reason"]
     trial = {**query, "params": {"max_hours": 24}, "reports": 3}
     assert visit("POST", f"{rule}/backtest", expect=200, json=trial)["left_out"] == []
@@ -209,11 +209,11 @@ def change_report(visit: Visitor, report: str) -> None:
 
 def compare(visit: Visitor, warehouse: str, before: str, after: str) -> None:
     counts = {"new": 0, "resolved": 0}
-    for one, other in ((before, after), (after, before)):
-        found = visit("GET", f"/reports/{one}/diff", expect=200, params={"against": other})
-        assert found["counts"]["persisting"] > 0
-        counts["new"] += found["counts"]["new"]
-        counts["resolved"] += found["counts"]["resolved"]
+    for report, other in ((before, after), (after, before)):
+        diff = visit("GET", f"/reports/{report}/diff", expect=200, params={"against": other})
+        assert diff["counts"]["persisting"] > 0
+        counts["new"] += diff["counts"]["new"]
+        counts["resolved"] += diff["counts"]["resolved"]
     assert counts["new"] == counts["resolved"]
     query = {"report_id": after, "rule": "stagnant-pallet"}
     pallet = visit("GET", "/anomalies", expect=200, params=query)["anomalies"][0]["pallet_id"]
@@ -226,7 +226,7 @@ def compare(visit: Visitor, warehouse: str, before: str, after: str) -> None:
 
 
 def answer_questions(visit: Visitor, file: Path) -> None:
-    """What is answered for the first file is known of the second."""
+    """The answers for the first file apply to the second without questions."""
     file.write_text(UNSURE, encoding="utf-8")
     path = upload(visit, file)
     assert visit.until(path, "ready", "failed", "needs_mapping")["status"] == "needs_mapping"
@@ -242,13 +242,13 @@ def answer_questions(visit: Visitor, file: Path) -> None:
 
 
 def send_form(visit: Visitor, stock: Path, layout: Path, warehouse: str) -> None:
-    """Without a warehouse, and put into it afterwards."""
+    """Sends a report without a warehouse, then moves it into one."""
     files = {
         "inventory_file": (stock.name, stock.read_bytes(), SPREADSHEET),
         "rules_file": (layout.name, layout.read_bytes(), SPREADSHEET),
     }
-    made = visit("POST", "/reports", expect=201, files=files)
-    path = f"/reports/{made['report_id']}"
+    new_report = visit("POST", "/reports", expect=201, files=files)
+    path = f"/reports/{new_report['report_id']}"
     assert settle(visit, path)["comparison"] is None
     visit("PATCH", path, expect=202, json={"warehouse_id": warehouse})
     report = settle(visit, path)
@@ -263,14 +263,14 @@ def remove(visit: Visitor, deployment: Deployment, report: str, warehouse: str) 
 
     with deployment.aws("s3") as s3:
 
-        def gone() -> bool:
-            left = [
+        def files_removed() -> bool:
+            versions = [
                 s3.list_object_versions(Bucket=bucket, Prefix=f"{folder}/{report}/").get("Versions")
                 for folder in ("uploads", "analyses", "exports")
             ]
-            return not any(left)
+            return not any(versions)
 
-        eventually("the removal of the files", gone)
+        eventually("the removal of the files", files_removed)
     members = f"/warehouses/{warehouse}/members"
     (colleague,) = visit("GET", members, expect=200)["members"]
     visit("DELETE", f"{members}/{colleague['username']}", expect=204)

@@ -1,4 +1,4 @@
-"""What anybody meets at the distribution's address."""
+"""Responses at the distribution's address without signing in."""
 
 import httpx
 import pytest

@@ -1,4 +1,4 @@
-"""A worker that is killed in mid-analysis: the report is ready all the same, and soon."""
+"""A worker killed during an analysis: recovery completes the report within two minutes."""
 
 import csv
 import os
@@ -21,7 +21,7 @@ ROWS = 400_000
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """So large that there is time to kill whoever reads it."""
+    """A file large enough that its worker can be killed while reading it."""
     path = tmp_path_factory.mktemp("stock") / "stock.csv"
     columns = ("Pallet ID", "Location", "Received At", "Receipt Number", "Description", "Quantity")
     with path.open("w", newline="", encoding="utf-8") as out:
@@ -32,7 +32,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def workers(cloud: Cloud) -> list[int]:
-    """The processes in which this cloud runs its analysis function."""
+    """The process ids of the local cloud's analysis workers."""
     command = ["ps", "-eww", "-o", "pid=,command="]
     listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     folder = str(cloud.home / "tmp" / "ministack-lambda-")
@@ -53,12 +53,12 @@ def test_it_is_ready_within_two_minutes(deployment: Deployment, file: Path) -> N
         began = time.monotonic()
         assert killed
         assert _status(alice, report_id) == "analyzing"
-        seen: set[str] = set()
-        report = alice.wait(report_id, lambda report: seen.add(report["status"]))
+        statuses: set[str] = set()
+        report = alice.wait(report_id, lambda report: statuses.add(report["status"]))
         seconds = time.monotonic() - began
     assert report["status"] == "ready", report["reason"]
-    assert seen == {"analyzing", "ready"}
-    # Two minutes until it is taken up again, and then the analysis itself.
+    assert statuses == {"analyzing", "ready"}
+    # Two minutes until the job is restarted, plus the analysis itself.
     assert seconds < 150
     assert report["rows"]["total"] == ROWS
 

@@ -1,4 +1,4 @@
-"""Presigned forms that are used late, and messages of others; policies are enforced here."""
+"""Presigned forms used late, and messages of other senders, with IAM policies enforced."""
 
 import json
 import secrets
@@ -18,7 +18,7 @@ from tools.local.session import Session
 
 @pytest.fixture
 def bob(deployment: Deployment) -> Iterator[Session]:
-    """Somebody with an e-mail address."""
+    """A new user with an e-mail address."""
     name = f"late-{secrets.token_hex(6)}"
     address = f"{name}@example.com"
     with closing(
@@ -34,7 +34,7 @@ def s3(deployment: Deployment) -> Iterator[Any]:
 
 
 def post(form: dict[str, Any]) -> str:
-    """Uses the form; the key of what it stored."""
+    """Posts a file with the form; returns the key of the stored object."""
     files = {"file": ("stock.csv", CSV)}
     assert httpx.post(form["url"], data=form["fields"], files=files, timeout=60).is_success
     key: str = form["fields"]["key"]
@@ -43,13 +43,13 @@ def post(form: dict[str, Any]) -> str:
 
 def versions(deployment: Deployment, s3: Any, prefix: str) -> list[str]:
     listed = s3.list_object_versions(Bucket=deployment.stack.upload_bucket, Prefix=prefix)
-    return [found["Key"] for found in listed.get("Versions", [])]
+    return [entry["Key"] for entry in listed.get("Versions", [])]
 
 
 def test_a_form_of_a_deleted_report(deployment: Deployment, s3: Any, bob: Session) -> None:
-    made = bob.call("POST", "/reports", json={"filename": "stock.csv"})
-    bob.call("DELETE", f"/reports/{made['report_id']}")
-    key = post(made["upload"])
+    new_report = bob.call("POST", "/reports", json={"filename": "stock.csv"})
+    bob.call("DELETE", f"/reports/{new_report['report_id']}")
+    key = post(new_report["upload"])
     eventually("the removal", lambda: not versions(deployment, s3, key))
     assert list(bob.list("/reports", "reports")) == []
 
@@ -66,13 +66,13 @@ def test_a_form_of_somebody_who_left_the_warehouse(
         "rules_filename": "rules.csv",
         "warehouse_id": warehouse["id"],
     }
-    made = bob.call("POST", "/reports", json=order)
+    new_report = bob.call("POST", "/reports", json=order)
     alice.call("DELETE", member)
     for part in ("rules_upload", "upload"):
-        key = post(made[part])
+        key = post(new_report[part])
         eventually("the quarantine", lambda key=key: not versions(deployment, s3, key))
         assert versions(deployment, s3, f"quarantine/{key}") == [f"quarantine/{key}"]
-    report = alice.call("GET", f"/reports/{made['report_id']}")
+    report = alice.call("GET", f"/reports/{new_report['report_id']}")
     assert report["status"] == "awaiting_upload"
     assert bob.username in report["reason"]
     eventually("the mails", lambda: len(mails(deployment, bob)) == 2)

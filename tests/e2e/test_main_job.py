@@ -1,4 +1,4 @@
-"""The main job: a file goes in through S3, anomalies come out, their status is worked."""
+"""The main job: a file is uploaded to S3, anomalies are listed, their status is changed."""
 
 from pathlib import Path
 
@@ -11,15 +11,15 @@ def test_from_file_to_resolved(alice: Session, tmp_path: Path) -> None:
     warehouse = alice.call("POST", "/warehouses", json=layout)
     file = tmp_path / "stock.xlsx"
     sample.write_workbook(file, sample.inventory_rows())
-    seen: set[str] = set()
+    statuses: set[str] = set()
 
     report_id = alice.send(file, warehouse_id=warehouse["id"], as_of=sample.SNAPSHOT.isoformat())
-    report = alice.wait(report_id, lambda report: seen.add(report["status"]))
+    report = alice.wait(report_id, lambda report: statuses.add(report["status"]))
 
     assert report["status"] == "ready", report
-    found = list(alice.list("/anomalies", "anomalies", report_id=report_id))
-    assert len(found) == report["anomaly_count"] > 0
-    first = found[0]
+    anomalies = list(alice.list("/anomalies", "anomalies", report_id=report_id))
+    assert len(anomalies) == report["anomaly_count"] > 0
+    first = anomalies[0]
     assert first["priority"] == "Very High"
     changed = alice.call(
         "POST", f"/anomalies/{first['id']}/status", json={"status": "Resolved", "comment": "Moved."}

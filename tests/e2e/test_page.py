@@ -1,4 +1,4 @@
-"""The page: what the distribution answers for it, and its journeys in a real browser."""
+"""The page: its HTTP responses at the distribution, and its journeys in a real browser."""
 
 import json
 import os
@@ -54,7 +54,7 @@ def test_journeys_in_a_browser(deployment: Deployment, tmp_path: Path) -> None:
         )
     stack = tmp_path / "stack.json"
     stack.write_text(json.dumps(asdict(deployment.stack)), encoding="utf-8")
-    done = subprocess.run(
+    process = subprocess.run(
         ["npm", "run", "--silent", "e2e"],  # noqa: S607 - whichever npm built the page
         cwd=ROOT / "web",
         env={**os.environ, "STACK_FILE": str(stack)},
@@ -63,4 +63,4 @@ def test_journeys_in_a_browser(deployment: Deployment, tmp_path: Path) -> None:
         check=False,
         timeout=1_200,
     )
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-6000:]
+    assert process.returncode == 0, process.stdout[-6000:] + process.stderr[-6000:]

@@ -1,4 +1,4 @@
-"""Somebody who walks through the API and knows which routes are left."""
+"""An API client that records which routes it has called."""
 
 import re
 import time
@@ -26,28 +26,30 @@ class Visitor:
         return answer.json() if answer.content else None
 
     def until(self, path: str, *settled: str) -> dict[str, Any]:
-        """What the path answers once its `status` is one of these."""
+        """Polls the path until its `status` is one of `settled`; returns the document."""
 
         def look() -> dict[str, Any] | None:
-            found: dict[str, Any] = self("GET", path, expect=200)
-            return found if found["status"] in settled else None
+            document: dict[str, Any] = self("GET", path, expect=200)
+            return document if document["status"] in settled else None
 
-        found: dict[str, Any] = eventually(f"{path} {' or '.join(settled)}", look)
-        return found
+        document: dict[str, Any] = eventually(f"{path} {' or '.join(settled)}", look)
+        return document
 
 
 def route_of(method: str, path: str) -> str:
-    """The route that a path is of; a fixed one before one with parameters."""
-    for route in sorted((path for one, path in routes() if one == method), key=lambda r: "{" in r):
+    """The route template that a path matches; fixed routes win over those with parameters."""
+    for route in sorted(
+        (path for route_method, path in routes() if route_method == method), key=lambda r: "{" in r
+    ):
         if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route), path):
             return route
     raise AssertionError(f"no route for {method} {path}")
 
 
-def eventually(what: str, look: Callable[[], Any]) -> Any:
+def eventually(event: str, look: Callable[[], Any]) -> Any:
     until = time.monotonic() + _WAIT_SECONDS
     while time.monotonic() < until:
-        if found := look():
-            return found
+        if result := look():
+            return result
         time.sleep(0.2)
-    raise AssertionError(f"{what}: it did not happen")
+    raise AssertionError(f"{event}: it did not happen")

@@ -1,4 +1,4 @@
-"""The API behind SAM, as its users call it, and the figures of a run."""
+"""Calls the API behind SAM and collects the figures of a run."""
 
 import re
 from dataclasses import dataclass, field
@@ -10,13 +10,13 @@ FIGURES: list[str] = []
 
 
 def note(figure: str) -> None:
-    """A line for the end of the run."""
+    """Adds a line to the summary at the end of the run."""
     FIGURES.append(figure)
 
 
 @dataclass
 class Api:
-    """`sam local start-api`, and each answer's time."""
+    """A client of `sam local start-api` that records response times."""
 
     client: httpx.Client
     token: str = field(default="", repr=False)

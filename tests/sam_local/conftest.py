@@ -1,4 +1,4 @@
-"""A local cloud, a Docker daemon, an image and `sam local start-api`, all of the tests' own.
+"""The tests' own local cloud, Docker daemon, image and `sam local start-api`.
 
 They need root on Linux and Docker's programs, so they are not part of `make test`: see
 `make test-sam-local`. What they keep for the next time is below `.local/sam-local`.
@@ -40,7 +40,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def orderly_end() -> Iterator[None]:
-    """Whoever terminates the tests interrupts them, so that they end what they started."""
+    """Turns SIGTERM into an interrupt, so that the tests end what they started."""
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
@@ -56,9 +56,9 @@ def docker() -> Iterator[Docker]:
     if reason := missing():
         pytest.fail(reason)
     began = time.monotonic()
-    with daemon(HOME / "docker") as found:
+    with daemon(HOME / "docker") as started:
         note(f"Docker daemon up in {time.monotonic() - began:.1f} s")
-        yield found
+        yield started
 
 
 @pytest.fixture(scope="session")
@@ -73,14 +73,14 @@ def base_image(docker: Docker) -> str:
 
 @pytest.fixture(scope="session")
 def cloud() -> Iterator[Cloud]:
-    found = Cloud(HOME / "cloud", _free_port())
-    found.erase()
+    local_cloud = Cloud(HOME / "cloud", _free_port())
+    local_cloud.erase()
     try:
-        found.start()
-        deploy(found)
-        yield found
+        local_cloud.start()
+        deploy(local_cloud)
+        yield local_cloud
     finally:
-        found.stop()
+        local_cloud.stop()
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +90,7 @@ def stack(cloud: Cloud) -> Stack:
 
 @pytest.fixture(scope="session")
 def user(stack: Stack) -> Iterator[Session]:
-    """Somebody who is known to the local cloud."""
+    """A session of the local cloud's demo user."""
     session = Session.register(stack.api_url, stack.username, stack.password)
     yield session
     session.close()
@@ -98,7 +98,7 @@ def user(stack: Stack) -> Iterator[Session]:
 
 @pytest.fixture(scope="session")
 def sam(cloud: Cloud, stack: Stack, docker: Docker, base_image: str) -> Iterator[httpx.Client]:
-    """Nobody in particular, before SAM's gateway, which no container stands behind yet."""
+    """An HTTP client for SAM's gateway, not signed in, before any container has started."""
     stack_file = HOME / "stack.json"
     stack.write(stack_file)
     port = _free_port()
@@ -123,8 +123,8 @@ def nobody(sam: httpx.Client) -> Api:
 @pytest.fixture(scope="session")
 def api(sam: httpx.Client, user: Session, stack: Stack) -> Api:
     """The user, signed in through SAM."""
-    who = {"username": stack.username, "password": stack.password}
-    answer = Api(sam)("POST", "/auth/login", json=who)
+    credentials = {"username": stack.username, "password": stack.password}
+    answer = Api(sam)("POST", "/auth/login", json=credentials)
     assert answer.status_code == 200, answer.text
     return Api(sam, answer.json()["token"])
 

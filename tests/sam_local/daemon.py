@@ -1,4 +1,4 @@
-"""A Docker daemon of the tests' own: private socket, no network of its own, ended with them."""
+"""The tests' own Docker daemon: private socket, no own network, ended with the tests."""
 
 import hashlib
 import os
@@ -22,7 +22,7 @@ _NAME = "stockwarden-docker"
 
 @dataclass(frozen=True)
 class Docker:
-    """`host` is what DOCKER_HOST must be for other programs."""
+    """A running daemon; `host` is the value of DOCKER_HOST for other programs."""
 
     host: str
     client: httpx.Client
@@ -37,16 +37,16 @@ def daemon(home: Path) -> Iterator[Docker]:
     # Not below `home`, because the name of a socket may have 108 characters at most; where root
     # alone writes; and the same for each run of this checkout, which so finds what one has left.
     folder = Path("/run") / f"{_NAME}-{hashlib.sha256(bytes(home)).hexdigest()[:8]}"
-    door = folder / "docker.sock"
+    socket_path = folder / "docker.sock"
     log = home / "dockerd.log"
     pid_file = home / "dockerd.pid"
     end(pid_file)
     _unmount(folder, home)
     shutil.rmtree(folder, ignore_errors=True)
     command = [
-        *("dockerd", "--host", f"unix://{door}", "--pidfile", str(folder / "pid")),
+        *("dockerd", "--host", f"unix://{socket_path}", "--pidfile", str(folder / "pid")),
         *("--data-root", str(home / "data"), "--exec-root", str(folder / "exec")),
-        # Where a containerd of the system's runs, it is shared; the names keep the two apart.
+        # A system containerd is shared if it runs; namespaces keep the two apart.
         *("--containerd-namespace", _NAME, "--containerd-plugins-namespace", f"{_NAME}-plugins"),
         *("--bridge=none", "--iptables=false", "--ip6tables=false"),
     ]
@@ -54,33 +54,33 @@ def daemon(home: Path) -> Iterator[Docker]:
         with (
             running(command, log, pid_file, os.environ) as process,
             httpx.Client(
-                transport=httpx.HTTPTransport(uds=str(door)),
+                transport=httpx.HTTPTransport(uds=str(socket_path)),
                 base_url="http://docker",
                 timeout=600,
             ) as client,
         ):
-            _wait(process, door, log)
-            yield Docker(f"unix://{door}", client)
+            _wait(process, socket_path, log)
+            yield Docker(f"unix://{socket_path}", client)
     finally:
-        if left := named(str(folder)):
-            raise StepFailed(f"These still run: {left}")
+        if survivors := named(str(folder)):
+            raise StepFailed(f"These still run: {survivors}")
         _unmount(folder, home)
         shutil.rmtree(folder)
 
 
-def _wait(process: "subprocess.Popen[bytes]", door: Path, log: Path) -> None:
+def _wait(process: "subprocess.Popen[bytes]", socket_path: Path, log: Path) -> None:
     until = time.monotonic() + _START_SECONDS
     while process.poll() is None and time.monotonic() < until:
         with socket.socket(socket.AF_UNIX) as probe:
-            if probe.connect_ex(str(door)) == 0:
+            if probe.connect_ex(str(socket_path)) == 0:
                 return
         time.sleep(0.1)
-    said = log.read_text(encoding="utf-8", errors="replace").splitlines() or ["no word"]
-    raise StepFailed(f"dockerd cannot run here: {said[-1][:300]} (log: {log})")
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() or ["no word"]
+    raise StepFailed(f"dockerd cannot run here: {lines[-1][:300]} (log: {log})")
 
 
 def _unmount(*folders: Path) -> None:
-    """What dockerd leaves mounted below them: its data on itself, and the host's network."""
+    """Unmounts what dockerd leaves: its data directory and network namespaces."""
     umount = shutil.which("umount") or "umount"
     for line in Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines():
         mounted = Path(line.split()[1])

@@ -1,4 +1,4 @@
-"""An image like Lambda's for Python, made on this machine: no registry of images is asked.
+"""Builds an image like Lambda's for Python on this machine, without an image registry.
 
 Its root holds Python, the C libraries that wheels may expect, a shell with what SAM's own build
 step calls, Lambda's runtime client and boto3. SAM adds its emulator and the layers.
@@ -26,7 +26,7 @@ _LIBRARIES = (
     *("libc", "libm", "libdl", "librt", "libpthread", "libutil", "libresolv"),
     *("libgcc_s", "libstdc++", "libz"),
 )
-# Of the standard library, what no function imports.
+# Modules of the standard library that no function imports.
 _LEFT_OUT = ("test", "idlelib", "tkinter", "turtledemo", "ensurepip", "config-*", "*-packages")
 _BOOTSTRAP = """#!/bin/sh
 export PYTHONPATH=/var/task:/opt/python:/var/runtime
@@ -40,7 +40,7 @@ _CONFIGURATION = (
 
 
 def image(docker: httpx.Client, logs: Path) -> tuple[str, bool]:
-    """(its name, whether it was made now); the daemon keeps it for the next time."""
+    """(image name, whether it was built now); the daemon keeps it for the next run."""
     python = installed_python()
     name = f"{NAME}:{_fingerprint(python)}"
     if docker.get(f"/images/{name}/json").is_success:
@@ -59,25 +59,25 @@ def image(docker: httpx.Client, logs: Path) -> tuple[str, bool]:
 
 
 def size_of(docker: httpx.Client, name: str) -> int:
-    """In bytes."""
+    """The size of the image in bytes."""
     size: int = docker.get(f"/images/{name}/json").raise_for_status().json()["Size"]
     return size
 
 
 def _fingerprint(python: Path | None) -> str:
-    """Of all that the image is made from."""
+    """The hash of everything the image is built from."""
     origin = f"{python} {platform.machine()}".encode()
     sources = [Path(__file__).read_bytes(), _pins().read_bytes()]
     return hashlib.sha256(origin + b"".join(sources)).hexdigest()[:16]
 
 
 def _copy(python: Path, root: Path) -> None:
-    """An installed Python and the programs, each with the libraries that it is linked to."""
+    """Copies an installed Python and the programs, with their shared libraries."""
     code = "import sysconfig; print(sysconfig.get_path('stdlib'))"
     library = Path(subprocess.check_output([python, "-c", code], text=True).strip())
     copied = root / "usr" / "local" / "lib" / "python3.13"
     shutil.copytree(library, copied, symlinks=False, ignore=shutil.ignore_patterns(*_LEFT_OUT))
-    programs = [Path(found) for name in _PROGRAMS if (found := shutil.which(name))]
+    programs = [Path(executable) for name in _PROGRAMS if (executable := shutil.which(name))]
     for program in programs:
         _put(program, root / "bin" / program.name)
     _put(python, root / "usr" / "local" / "bin" / "python3.13")
@@ -101,32 +101,32 @@ def _put_accounts(root: Path) -> None:
 
 
 def _linked_to(files: Iterable[Path]) -> set[Path]:
-    """The shared libraries of programs and libraries, the loader among them."""
+    """The shared libraries that the files are linked to, including the loader."""
     ldd = shutil.which("ldd") or "ldd"
-    found: set[Path] = set()
+    libraries: set[Path] = set()
     for file in files:
-        said = subprocess.run([ldd, file], capture_output=True, text=True, check=False).stdout
-        found |= {Path(path) for path in re.findall(r"(/\S+) \(0x", said)}
-    return found
+        output = subprocess.run([ldd, file], capture_output=True, text=True, check=False).stdout
+        libraries |= {Path(path) for path in re.findall(r"(/\S+) \(0x", output)}
+    return libraries
 
 
 def _expected_libraries() -> list[Path]:
-    known = subprocess.check_output(["/sbin/ldconfig", "-p"], text=True)
+    cache = subprocess.check_output(["/sbin/ldconfig", "-p"], text=True)
     return [
         Path(path)
-        for name, path in re.findall(r"^\t(\S+)\.so\.\d+ \([^)]*\) => (/\S+)$", known, re.M)
+        for name, path in re.findall(r"^\t(\S+)\.so\.\d+ \([^)]*\) => (/\S+)$", cache, re.M)
         if name in _LIBRARIES
     ]
 
 
 def _bootstrap_debian(root: Path, log: Path) -> None:
-    """The smallest Debian that has Python 3.13; slower, and it needs Debian's archive."""
+    """Builds the root from a minimal Debian with Python 3.13; slower, needs Debian's archive."""
     command = ["debootstrap", "--variant=minbase", "--include=python3", "trixie", root]
     run("debootstrap", command, log, {})
 
 
 def _add_runtime(root: Path, log: Path) -> None:
-    """The client of Lambda's runtime interface and boto3, in the versions of the checks."""
+    """Installs Lambda's runtime interface client and boto3 in the pinned versions."""
     runtime = root / "var" / "runtime"
     uv = ROOT / ".local" / "env" / "uv" / "bin" / "uv"
     command: list[str | Path] = [uv, "pip", "install", "--target", runtime]

@@ -13,7 +13,7 @@ from tests.sam_local.daemon import daemon
 from tools.local.failure import StepFailed
 from tools.template import ROOT
 
-# What is kept for the next time.
+# Kept for the next run.
 HOME = ROOT / ".local" / "sam-local"
 _UNAVAILABLE = 69
 _PROGRAMS = ("dockerd", "containerd", "runc")
@@ -21,7 +21,7 @@ _VERSION = "3.13"
 
 
 def missing() -> str | None:
-    """What keeps a daemon or the image from being made here, with what to do; None if nothing."""
+    """The missing prerequisite of the daemon or image, with its remedy; None if complete."""
     if sys.platform != "linux":
         return "its containers share the machine's network, which Docker does on Linux alone"
     if os.geteuid() != 0:
@@ -39,7 +39,7 @@ def missing() -> str | None:
 
 
 def installed_python() -> Path | None:
-    """A Python 3.13 of this machine: the variable PYTHON_313, the PATH's, or one of pyenv."""
+    """An installed Python 3.13: from the variable PYTHON_313, PATH, or pyenv."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
     candidates = [
         os.environ.get("PYTHON_313"),
@@ -47,21 +47,21 @@ def installed_python() -> Path | None:
         *sorted(pyenv.glob(f"versions/{_VERSION}*/bin/python{_VERSION}"), reverse=True),
     ]
     for candidate in candidates:
-        if candidate and (found := _executable(Path(candidate))):
-            return found
+        if candidate and (interpreter := _executable(Path(candidate))):
+            return interpreter
     return None
 
 
 def _executable(python: Path) -> Path | None:
-    """The interpreter itself, behind links and shims; None if it is not one of 3.13."""
+    """The interpreter's real path, without links and shims; None if it is not Python 3.13."""
     code = "import os, sys; print(*sys.version_info[:2], os.path.realpath(sys.executable))"
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             [python, "-c", code], capture_output=True, text=True, check=False, timeout=60
         )
     except OSError:
         return None
-    major, minor, *path = done.stdout.split(maxsplit=2) or ["", ""]
+    major, minor, *path = process.stdout.split(maxsplit=2) or ["", ""]
     return Path(path[0].strip()) if f"{major}.{minor}" == _VERSION and path else None
 
 

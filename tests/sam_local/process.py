@@ -1,4 +1,4 @@
-"""Processes that end with the tests, however these end: each is known by its pid and its start."""
+"""Processes that end with the tests, identified by pid and start time."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ _STOP_SECONDS = 60
 def running(
     command: Sequence[str | Path], log: Path, pid_file: Path, environment: Mapping[str, str]
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """Have it run for the block; one that a killed run has left behind is ended first."""
+    """Runs the command during the block; first ends one left behind by a killed run."""
     end(pid_file)
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
@@ -45,7 +45,7 @@ def end(pid_file: Path) -> None:
         pid, start = pid_file.read_text(encoding="ascii").split()
     except (FileNotFoundError, ValueError):
         return
-    # Another start: the pid has gone to another program since.
+    # Another start time: the pid belongs to another program now.
     if _start_of(int(pid)) == start:
         os.kill(int(pid), signal.SIGTERM)
         until = time.monotonic() + _STOP_SECONDS
@@ -58,19 +58,19 @@ def end(pid_file: Path) -> None:
 
 def named(part: str) -> list[str]:
     """The command lines of running processes that hold this text."""
-    found = []
+    commands = []
     for entry in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             command = entry.read_text(encoding="utf-8", errors="replace").replace("\0", " ")
         except OSError:
             continue
         if part in command:
-            found.append(command)
-    return found
+            commands.append(command)
+    return commands
 
 
 def _start_of(pid: int) -> str:
-    """When it began, in clock ticks since boot; "" if it has ended."""
+    """The start time in clock ticks since boot; "" if the process has ended."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):

@@ -19,7 +19,7 @@ from tools.local.stack import Stack
 from tools.template import routes
 
 ROUTES = routes()
-# What each function answers to whoever has a warehouse; the other functions have no routes.
+# A route of each function, for a user with a warehouse; other functions have no routes.
 OF_EACH_FUNCTION = {
     "AuthFunction": "/health/ready",
     "ReportsFunction": "/reports/{report}",
@@ -31,9 +31,9 @@ OF_EACH_FUNCTION = {
 
 @pytest.fixture(scope="module")
 def warehouse(user: Session) -> str:
-    wanted = {"name": "Main", "timezone": "UTC", "layout": sample.layout_rows()}
-    found: str = user.call("POST", "/warehouses", json=wanted)["id"]
-    return found
+    body = {"name": "Main", "timezone": "UTC", "layout": sample.layout_rows()}
+    warehouse_id: str = user.call("POST", "/warehouses", json=body)["id"]
+    return warehouse_id
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def report(api: Api, warehouse: str, workbook: Path) -> Iterator[str]:
-    """Sent as a form through SAM; the local cloud's own analysis makes it ready."""
+    """Uploads a report as a form through SAM; the local cloud analyzes it."""
     answer = api(
         "POST",
         "/reports",
@@ -58,11 +58,11 @@ def report(api: Api, warehouse: str, workbook: Path) -> Iterator[str]:
 
 def ready(api: Api, report: str) -> dict[str, Any]:
     def look() -> dict[str, Any] | None:
-        found: dict[str, Any] = api("GET", f"/reports/{report}").json()
-        return found if found["status"] in {"ready", "failed", "needs_mapping"} else None
+        document: dict[str, Any] = api("GET", f"/reports/{report}").json()
+        return document if document["status"] in {"ready", "failed", "needs_mapping"} else None
 
-    found: dict[str, Any] = eventually("the analysis", look)
-    return found
+    document: dict[str, Any] = eventually("the analysis", look)
+    return document
 
 
 def test_health(nobody: Api) -> None:
@@ -83,22 +83,22 @@ def test_every_route_wants_a_token(sam: httpx.Client, method: str, path: str) ->
 
 @pytest.mark.parametrize("token", ["not-a-token", "a.b.c", "{token}x"])
 def test_a_bad_token_is_refused(api: Api, token: str) -> None:
-    """With 403, whatever the template's gateway responses say: SAM does not read them."""
+    """Expects 403: SAM ignores the template's gateway responses."""
     headers = {"Authorization": f"Bearer {token.format(token=api.token)}"}
     assert api("GET", "/reports", headers=headers).status_code == 403
 
 
 def test_an_ended_session_is_refused(sam: httpx.Client, stack: Stack, user: Session) -> None:
-    who = {"username": stack.username, "password": stack.password}
-    api = Api(sam, Api(sam)("POST", "/auth/login", json=who).json()["token"])
+    credentials = {"username": stack.username, "password": stack.password}
+    api = Api(sam, Api(sam)("POST", "/auth/login", json=credentials).json()["token"])
     assert api("GET", "/reports").status_code == 200
     assert api("POST", "/auth/logout").status_code == 204
     assert api("GET", "/reports").status_code == 403
 
 
 def test_a_wrong_password(nobody: Api, stack: Stack, user: Session) -> None:
-    who = {"username": stack.username, "password": "not the password"}
-    answer = nobody("POST", "/auth/login", json=who)
+    credentials = {"username": stack.username, "password": "not the password"}
+    answer = nobody("POST", "/auth/login", json=credentials)
     assert answer.status_code == 401
     assert answer.headers["content-type"] == "application/problem+json"
 
@@ -112,22 +112,24 @@ def test_a_form_arrives_byte_by_byte(
     api: Api, cloud: Cloud, stack: Stack, report: str, workbook: Path
 ) -> None:
     with closing(aws.client(cloud, "s3")) as s3:
-        kept = s3.list_objects_v2(Bucket=stack.upload_bucket)["Contents"]
+        objects = s3.list_objects_v2(Bucket=stack.upload_bucket)["Contents"]
         bodies = [
-            s3.get_object(Bucket=stack.upload_bucket, Key=one["Key"])["Body"].read()
-            for one in kept
-            if report in one["Key"]
+            s3.get_object(Bucket=stack.upload_bucket, Key=stored["Key"])["Body"].read()
+            for stored in objects
+            if report in stored["Key"]
         ]
     sent = hashlib.sha256(workbook.read_bytes()).hexdigest()
     assert sent in {hashlib.sha256(body).hexdigest() for body in bodies}
 
 
 def test_the_report_is_analyzed(api: Api, report: str) -> None:
-    found = ready(api, report)
-    assert found["status"] == "ready", found
+    analyzed = ready(api, report)
+    assert analyzed["status"] == "ready", analyzed
     listed = api("GET", "/reports").json()["reports"]
-    assert found["anomaly_count"] > 0
-    assert (report, found["anomaly_count"]) in [(one["id"], one["anomaly_count"]) for one in listed]
+    assert analyzed["anomaly_count"] > 0
+    assert (report, analyzed["anomaly_count"]) in [
+        (entry["id"], entry["anomaly_count"]) for entry in listed
+    ]
 
 
 def test_a_presigned_form(api: Api, workbook: Path) -> None:
@@ -153,11 +155,11 @@ def test_every_function_answers(api: Api, warehouse: str, report: str, function:
 
 def test_a_backtest(api: Api, warehouse: str, report: str) -> None:
     assert ready(api, report)["status"] == "ready"
-    wanted = {"warehouse_id": warehouse, "params": {"max_hours": 24}}
-    answer = api("POST", "/rules/stagnant-pallet/backtest", json=wanted)
+    body = {"warehouse_id": warehouse, "params": {"max_hours": 24}}
+    answer = api("POST", "/rules/stagnant-pallet/backtest", json=body)
     assert answer.status_code == 200, answer.text
 
 
 def test_an_unknown_address(nobody: Api) -> None:
-    """With 403 and SAM's own words, where the template's gateway responses say 404."""
+    """Expects SAM's own 403, where the template's gateway responses define 404."""
     assert nobody("GET", "/nothing").status_code == 403

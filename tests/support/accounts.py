@@ -1,4 +1,4 @@
-"""One account for all tests of a module, empty before each: its clients are made once.
+"""One account per test module, emptied before each test, so that clients are created once.
 
 A conftest imports both fixtures.
 """

@@ -42,15 +42,15 @@ _CREDENTIALS = {
 
 
 def table_definition(logical_id: str) -> dict[str, Any]:
-    """The properties that CreateTable takes, as the template has them."""
+    """The template's table properties that CreateTable accepts."""
     properties = template.load()["Resources"][logical_id]["Properties"]
-    wanted = ("KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
-    return {name: properties[name] for name in wanted if name in properties}
+    names = ("KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
+    return {name: properties[name] for name in names if name in properties}
 
 
 @contextmanager
 def cloud() -> Iterator[dict[str, str]]:
-    """A fresh, empty account. Yields the environment that a function would see."""
+    """A fresh, empty account. Yields a function's environment variables."""
     environment = {**_CREDENTIALS, **ENVIRONMENT, "ANALYSIS_QUEUE_URL": _QUEUE_URL}
     before = {name: os.environ.get(name) for name in environment}
     os.environ.update(environment)
@@ -71,18 +71,18 @@ def cloud() -> Iterator[dict[str, str]]:
 
 
 def renew() -> None:
-    """The account that `cloud` made, empty again."""
+    """Empties the account that `cloud` created."""
     restore(_fresh())
 
 
 @cache
 def _fresh() -> Saved:
-    """Made once per process."""
+    """The content of an empty account, created once per process."""
     _make_tables("UsersTable", "ReportsTable", "AnomaliesTable", "IdempotencyTable")
     s3 = boto3.client("s3")
     bucket = ENVIRONMENT["BUCKET"]
-    place: Any = {"LocationConstraint": REGION}
-    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
+    configuration: Any = {"LocationConstraint": REGION}
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=configuration)
     s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     secret = {"kid": "test-1", "key": "k" * 64}
     boto3.client("secretsmanager").create_secret(
@@ -95,7 +95,7 @@ def _fresh() -> Saved:
 
 @cache
 def _session() -> boto3.Session:
-    """One for all: the descriptions of AWS's services, which it reads, are megabytes."""
+    """One boto3 session for all tests: it loads megabytes of service descriptions."""
     return boto3.Session()
 
 
@@ -108,8 +108,8 @@ def _make_tables(*names: str) -> None:
 
 
 def forget_reports() -> None:
-    """Empties the tables of reports and anomalies: moto looks at all there is in each query, which
-    makes a test that goes through hundreds of analyses slower with every one."""
+    """Empties the tables of reports and anomalies. moto scans all items in each query, which
+    slows down tests with hundreds of analyses."""
     names = ("ReportsTable", "AnomaliesTable")
     for name in names:
         clients.dynamodb().delete_table(TableName=name)
@@ -117,17 +117,17 @@ def forget_reports() -> None:
 
 
 def forget() -> None:
-    """Clients and services are kept for the life of a sandbox; a test is a new sandbox."""
+    """Drops cached clients and services: a test starts as a new sandbox."""
     for client in (clients.dynamodb, clients.s3, clients.sqs, clients.secrets_manager, clients.ses):
         client.cache_clear()
     forget_services()
 
 
 def forget_services() -> None:
-    """What they keep of an account is not that of the next; clients keep nothing."""
-    for found in pkgutil.iter_modules(bootstrap.__path__, f"{bootstrap.__name__}."):
+    """Drops cached services, which hold data of the account; clients hold none."""
+    for module_info in pkgutil.iter_modules(bootstrap.__path__, f"{bootstrap.__name__}."):
         # Only the roots that are loaded already: the others hold nothing, and may load pandas.
-        module = sys.modules.get(found.name)
+        module = sys.modules.get(module_info.name)
         for factory in vars(module).values() if module else ():
             clear = getattr(factory, "cache_clear", None)
             if clear:

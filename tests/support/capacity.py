@@ -1,4 +1,4 @@
-"""What DynamoDB would charge, computed from the items, because the emulators do not.
+"""Computes the DynamoDB capacity units of calls from their items; emulators do not.
 
     with measure(clients.dynamodb()) as units:
         service.login(…)
@@ -37,14 +37,14 @@ class Units:
 def measure(client: Any) -> Iterator[Units]:
     """Counts every call of this boto3 DynamoDB client until the block ends. One thread."""
     meter = _Meter(client)
-    before, after = "before-parameter-build.dynamodb", "after-call.dynamodb"
-    client.meta.events.register_first(before, meter.before, unique_id="capacity-before")
-    client.meta.events.register_first(after, meter.after, unique_id="capacity-after")
+    before_call, after_call = "before-parameter-build.dynamodb", "after-call.dynamodb"
+    client.meta.events.register_first(before_call, meter.before_call, unique_id="capacity-before")
+    client.meta.events.register_first(after_call, meter.after_call, unique_id="capacity-after")
     try:
         yield meter.units
     finally:
-        client.meta.events.unregister(before, unique_id="capacity-before")
-        client.meta.events.unregister(after, unique_id="capacity-after")
+        client.meta.events.unregister(before_call, unique_id="capacity-before")
+        client.meta.events.unregister(after_call, unique_id="capacity-after")
 
 
 def size(item: Attributes) -> int:
@@ -88,14 +88,14 @@ class _Meter:
         self._tables: dict[str, Any] = {}
         self._asking = False
 
-    def before(self, params: Any, model: Any, context: dict[str, Any], **_: Any) -> None:
+    def before_call(self, params: Any, model: Any, context: dict[str, Any], **_: Any) -> None:
         if self._asking:
             return
         keys = self._written(model.name, params)
         old = [(table, key, self._item(table, key)) for table, key in keys]
         context["capacity"] = (params, old)
 
-    def after(self, parsed: Any, model: Any, context: dict[str, Any], **_: Any) -> None:
+    def after_call(self, parsed: Any, model: Any, context: dict[str, Any], **_: Any) -> None:
         if "capacity" not in context:
             return
         params, old = context.pop("capacity")
@@ -114,17 +114,17 @@ class _Meter:
                 return _read_units(size(parsed.get("Item", {})), consistent=consistent)
             case "BatchGetItem":
                 total = 0.0
-                for table, wanted in params["RequestItems"].items():
-                    found = parsed.get("Responses", {}).get(table, [])
-                    consistent = wanted.get("ConsistentRead", False)
-                    sizes = [size(item) for item in found]
-                    sizes += [0] * (len(wanted["Keys"]) - len(found))
+                for table, request in params["RequestItems"].items():
+                    items = parsed.get("Responses", {}).get(table, [])
+                    consistent = request.get("ConsistentRead", False)
+                    sizes = [size(item) for item in items]
+                    sizes += [0] * (len(request["Keys"]) - len(items))
                     total += sum(_read_units(entry, consistent=consistent) for entry in sizes)
                 return total
             case "TransactGetItems":
                 return sum(
-                    2 * _read_units(size(one.get("Item", {})), consistent=True)
-                    for one in parsed["Responses"]
+                    2 * _read_units(size(response.get("Item", {})), consistent=True)
+                    for response in parsed["Responses"]
                 )
             case "Query" | "Scan":
                 examined = self._examined(operation, params, parsed)
@@ -134,15 +134,17 @@ class _Meter:
                 return 0
 
     def _examined(self, operation: str, params: Any, parsed: Any) -> list[Attributes]:
-        """The items that were read: a filter hides some of them, but not from the bill."""
+        """The items that were read, including those a filter drops, which are charged too."""
         if not {"FilterExpression", "ProjectionExpression", "Select"} & set(params):
             return list(parsed.get("Items", []))
         bare = dict(params)
         text = str(bare.pop("FilterExpression", "")) + str(bare.pop("ProjectionExpression", ""))
         bare.pop("Select", None)
-        kept = str(bare.get("KeyConditionExpression", ""))
+        key_condition = str(bare.get("KeyConditionExpression", ""))
         for group in ("ExpressionAttributeNames", "ExpressionAttributeValues"):
-            values = {k: v for k, v in bare.pop(group, {}).items() if k in kept or k not in text}
+            values = {
+                k: v for k, v in bare.pop(group, {}).items() if k in key_condition or k not in text
+            }
             if values:
                 bare[group] = values
         with self._unmetered():
@@ -157,17 +159,17 @@ class _Meter:
             case "UpdateItem" | "DeleteItem":
                 return [(params["TableName"], params["Key"])]
             case "TransactWriteItems":
-                found = []
+                keys = []
                 for entry in params["TransactItems"]:
                     ((_, request),) = entry.items()
                     table = request["TableName"]
-                    found.append((table, request.get("Key") or self._key(table, request["Item"])))
-                return found
+                    keys.append((table, request.get("Key") or self._key(table, request["Item"])))
+                return keys
             case "BatchWriteItem":
                 return [
-                    (table, self._batch_key(table, one))
+                    (table, self._batch_key(table, write_request))
                     for table, requests in params["RequestItems"].items()
-                    for one in requests
+                    for write_request in requests
                 ]
             case _:
                 return []
@@ -183,12 +185,14 @@ class _Meter:
     ) -> int:
         total = _write_units(old, new) * factor
         for index in self._description(table).get("GlobalSecondaryIndexes", []):
-            was, now = self._projected(table, index, old), self._projected(table, index, new)
-            if was == now:
+            before, after = self._projected(table, index, old), self._projected(table, index, new)
+            if before == after:
                 continue
             keys = [entry["AttributeName"] for entry in index["KeySchema"]]
-            moved = was and now and any(was[name] != now[name] for name in keys)
-            total += _write_units(was) + _write_units(now) if moved else _write_units(was, now)
+            moved = before and after and any(before[name] != after[name] for name in keys)
+            total += (
+                _write_units(before) + _write_units(after) if moved else _write_units(before, after)
+            )
         return total
 
     def _projected(self, table: str, index: Any, item: Attributes | None) -> Attributes | None:

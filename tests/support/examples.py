@@ -1,4 +1,4 @@
-"""How many examples a property is tried with, where they are dearer than most."""
+"""The number of examples of expensive property tests."""
 
 from hypothesis import settings
 
@@ -6,5 +6,5 @@ _USUAL = 100
 
 
 def examples(count: int) -> settings:
-    """`count` where others take a hundred; as many times more where the profile asks for more."""
+    """Settings with `count` examples instead of 100, scaled like the profile's number."""
     return settings(max_examples=max(1, count * settings.default.max_examples // _USUAL))

@@ -1,4 +1,4 @@
-"""AWS as it is on a bad day: every call fails as told, at the place where boto3 would raise it."""
+"""Makes AWS calls fail with a given error where boto3 would raise it."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 
 def refusal(code: str, status: int = 400) -> ClientError:
-    """What a client raises when AWS answers with this error."""
+    """The exception that a boto3 client raises for this AWS error."""
     response: Any = {
         "Error": {"Code": code, "Message": "arn:aws:secret"},
         "ResponseMetadata": {"HTTPStatusCode": status},
@@ -17,7 +17,7 @@ def refusal(code: str, status: int = 400) -> ClientError:
     return ClientError(response, "Operation")
 
 
-# By service, what passes by itself: too busy, broken for a moment.
+# By service: transient errors (throttling, outages).
 BUSY = {
     "dynamodb": [
         refusal("ProvisionedThroughputExceededException"),
@@ -62,7 +62,7 @@ SILENT: list[Exception] = [
     exceptions.ResponseStreamingError(error="broken"),
     exceptions.IncompleteReadError(actual_bytes=1, expected_bytes=2),
 ]
-# Our own fault, which trying again does not cure.
+# Errors caused by our requests, which retries do not fix.
 WRONG: list[Exception] = [
     refusal("AccessDeniedException"),
     refusal("AccessDenied", 403),
@@ -76,7 +76,7 @@ WRONG: list[Exception] = [
 
 
 def fail_every_call(monkeypatch: pytest.MonkeyPatch, error: Exception, *services: str) -> None:
-    """From now on; of these services, or of all."""
+    """Makes every call of these services (default: all) raise `error`."""
     call = botocore.client.BaseClient._make_api_call
 
     def fail(client: Any, operation: str, request: Any) -> Any:

@@ -26,7 +26,7 @@ Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Context:
-    """The Lambda context, as far as our code and Powertools read it."""
+    """The Lambda context attributes that our code and Powertools read."""
 
     function_name: str = "test"
     memory_limit_in_mb: int = 256
@@ -39,7 +39,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Response:
-    """What the client sees. Header names are lower case; `cookies` are whole Set-Cookie lines."""
+    """The HTTP response. Header names are lower case; `cookies` are whole Set-Cookie values."""
 
     status: int
     headers: dict[str, str]
@@ -63,7 +63,7 @@ def request(
     address: str = "203.0.113.7",
     base_path: str = BASE_PATH,
 ) -> dict[str, Any]:
-    """The event. Bytes travel as base64, as binary media types do; `path` may hold `?query`."""
+    """The event of a request. Bytes are sent as base64; `path` may include `?query`."""
     sent = {"Accept": "*/*", "Host": "api.example", **(headers or {})}
     names = {name.lower() for name in sent}
     if json is not None:
@@ -127,14 +127,14 @@ def send(handler: Handler, event: dict[str, Any]) -> Response:
 
 
 def call(handler: Handler, method: str, path: str, **options: Any) -> Response:
-    """`request` and `send` in one; the options are those of `request`."""
+    """Builds and sends a request; the options are those of `request`."""
     return send(handler, request(method, path, **options))
 
 
 def multipart(
     fields: Mapping[str, str | tuple[str, bytes, str]], boundary: str = "boundary-9f2c"
 ) -> tuple[bytes, dict[str, str]]:
-    """(body, headers) of a form; a file is `(filename, content, content type)`."""
+    """(body, headers) of a multipart form; a file is `(filename, content, content type)`."""
     parts: list[bytes] = []
     for name, value in fields.items():
         if isinstance(value, str):

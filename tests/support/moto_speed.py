@@ -1,4 +1,4 @@
-"""moto, answering the same with less work. `apply` once per process, before any call.
+"""Speeds up moto without changing its responses. Call `apply` once, before any AWS call.
 
 moto copies whole tables at each transaction and each item at each query, because it changes items
 where they lie. Here an item that is stored is never changed: an update changes a copy and stores
@@ -25,7 +25,7 @@ from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.s3 import models as objects
 
-# Those that the product, its tools and its template use.
+# The services that the product, its tools and its template use.
 _SERVICES = {
     "awslambda", "cloudformation", "cloudwatch", "dynamodb", "events", "iam", "s3",
     "secretsmanager", "ses", "sns", "sqs", "sts",
@@ -65,9 +65,9 @@ def _change_only_copies() -> None:
 def _copy_no_tables() -> None:
     def keep(table: Table, memo: Any) -> Table:
         assert table.stream_shard is None  # its records would not be rolled back
-        kept = copy.copy(table)
-        kept.items = copy_of_items(table)
-        return kept
+        copied_table = copy.copy(table)
+        copied_table.items = copy_of_items(table)
+        return copied_table
 
     Table.__deepcopy__ = keep  # type: ignore[attr-defined]
     # Nothing else is copied in that module, but for backups.
@@ -75,7 +75,7 @@ def _copy_no_tables() -> None:
 
 
 def copy_of_items(table: Table) -> Any:
-    """The dictionaries of a table, with the same items."""
+    """A copy of a table's dictionaries that shares the items."""
     items = copy.copy(table.items)
     if table.has_range_key:
         for key, items_of_key in table.items.items():
@@ -84,7 +84,7 @@ def copy_of_items(table: Table) -> Any:
 
 
 def _measure_an_item_once() -> None:
-    """moto measures what there is of an item at each attribute."""
+    """Measures an item's size once; moto measures it again at each attribute."""
 
     def init(item: Any, hash_key: Any, range_key: Any, attrs: dict[str, Any]) -> None:
         item.hash_key, item.range_key = hash_key, range_key
@@ -135,7 +135,7 @@ def _answer_attribute_values_as_they_are() -> None:
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether an attribute value is JSON already: no bytes in it, and nothing of moto's."""
+    """Whether an attribute value is plain JSON: no bytes and no moto objects."""
     if type(value) is not dict or len(value) != 1:
         return False
     ((kind, content),) = value.items()
@@ -147,13 +147,13 @@ def _is_plain(value: Any) -> bool:
 
 
 def _list_objects_themselves() -> None:
-    """moto copies every object with its bytes to say which version is the latest."""
+    """Lists objects without copying them; moto copies all bytes to mark the latest version."""
     # Nothing else is copied deeply in that module.
     objects.copy = SimpleNamespace(copy=copy.copy, deepcopy=lambda versions: versions)  # type: ignore[attr-defined]
 
 
 def _know_few_services() -> None:
-    """A request is held against the addresses of hundreds. Any other is answered with 404."""
+    """Matches requests against the URLs of few services instead of hundreds; others get 404."""
     addresses = backend_index.backend_url_patterns
     addresses[:] = [address for address in addresses if address[0] in _SERVICES]
     responses.method_names_from_class = cache(responses.method_names_from_class)
@@ -161,12 +161,12 @@ def _know_few_services() -> None:
 
 def _parse_an_update_once() -> None:
     make = UpdateExpressionParser.make
-    # What is validated and carried out is a copy of it.
+    # A copy of the parsed expression is validated and executed.
     UpdateExpressionParser.make = cache(make)  # type: ignore[method-assign, assignment]
 
 
 def _sign_nothing_for_tables() -> None:
-    """moto looks at the key of a signature alone; the services that presign keep theirs."""
+    """Skips request signatures, of which moto reads only the key; presigning services keep them."""
     sign = SigV4Auth.add_auth
 
     def add_auth(self: Any, request: Any) -> None:

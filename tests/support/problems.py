@@ -1,4 +1,4 @@
-"""What every error answer of this API has in common."""
+"""Checks the problem+json format of error responses."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ ALWAYS = {
 
 
 def problem(response: Response, status: int) -> Any:
-    """The body, after checking everything that all problems have in common."""
+    """The body of an error response, after checking its problem+json format."""
     assert response.status == status, response.body
     assert response.headers["content-type"] == "application/problem+json"
     body = response.json

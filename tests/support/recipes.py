@@ -1,4 +1,4 @@
-"""The recipes of CONTRIBUTING.md: parsed, and carried out in a folder.
+"""Parses the recipes of CONTRIBUTING.md and executes them in a folder.
 
 A recipe is the text under one heading. Its fenced blocks are, by the first line after the fence:
 
@@ -23,7 +23,7 @@ _SIGNS = {" ", "+", "-"}
 
 
 class RecipeError(AssertionError):
-    """A block that cannot be carried out; the message names it."""
+    """A block that cannot be executed; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,10 @@ def recipe(text: str, heading: str) -> list[Block]:
     end = text.find("\n## ", start + 1)
     return [
         Block(
-            found["language"],
-            found["path"],
-            dedent(found["body"]),
-            text.count("\n", 0, found.start()) + 1,
+            block["language"],
+            block["path"],
+            dedent(block["body"]),
+            text.count("\n", 0, block.start()) + 1,
         )
-        for found in _BLOCK.finditer(text, start, len(text) if end < 0 else end)
+        for block in _BLOCK.finditer(text, start, len(text) if end < 0 else end)
     ]

@@ -1,9 +1,9 @@
-"""Reports through both functions, as a stack would move them: the API, the bucket, the queue.
+"""Reports through both functions: API, bucket and queue, as on a stack.
 
-made = create(filename="stock.csv")
-arrive(made, "inventory", CSV)              # into the bucket; S3 announces it
+new_report = create(filename="stock.csv")
+arrive(new_report, "inventory", CSV)        # into the bucket; S3 announces it
 drain()                                     # the analysis function takes every message
-get(f"/reports/{made['report_id']}").json["status"]
+get(f"/reports/{new_report['report_id']}").json["status"]
 """
 
 import itertools
@@ -44,8 +44,8 @@ def create(*, caller: Caller = USER, **request: Any) -> dict[str, Any]:
     body = {"filename": "stock.csv", "as_of": AS_OF, **request}
     response = send("POST", "/reports", caller=caller, json=body)
     assert response.status == 201, response.body
-    made: dict[str, Any] = response.json
-    return made
+    new_report: dict[str, Any] = response.json
+    return new_report
 
 
 def create_from_files(
@@ -55,21 +55,21 @@ def create_from_files(
     body, headers = multipart(parts)
     response = send("POST", "/reports", caller=caller, body=body, headers=headers)
     assert response.status == 201, response.body
-    made: dict[str, Any] = response.json
-    return made
+    new_report: dict[str, Any] = response.json
+    return new_report
 
 
 def create_warehouse(*, caller: Caller = USER, **request: Any) -> dict[str, Any]:
-    """It never asks whether a file is a part of it: the stocks of most tests are a few pallets."""
+    """Creates a warehouse that never asks for the scope, since most tests have few pallets."""
     body = {"name": "North", "timezone": "UTC", "layout": LAYOUT, "part_below": 0, **request}
     response = send("POST", "/warehouses", caller=caller, json=body)
     assert response.status == 201, response.body
-    made: dict[str, Any] = response.json
-    return made
+    warehouse: dict[str, Any] = response.json
+    return warehouse
 
 
 def share(warehouse_id: str, username: str, role: str, *, caller: Caller = USER) -> None:
-    """The account must be there."""
+    """Adds a member or changes the role; the user must exist."""
     path = f"/warehouses/{warehouse_id}/members/{username}"
     response = send("PUT", path, caller=caller, json={"role": role})
     assert response.status == 200, response.body
@@ -83,7 +83,7 @@ def state(report_id: str, *, caller: Caller = USER) -> dict[str, Any]:
 
 
 def store(key: str, body: bytes) -> dict[str, Any]:
-    """Into the bucket; answers the event that S3 would send."""
+    """Stores an object in the bucket; returns the event that S3 would send."""
     objects = stores.objects()
     objects.put(key, body, "text/csv")
     facts = objects.facts(key)
@@ -91,9 +91,9 @@ def store(key: str, body: bytes) -> dict[str, Any]:
     return event(key, facts.version_id, facts.size)
 
 
-def arrive(made: dict[str, Any], part: str, body: bytes) -> dict[str, Any]:
-    """As the presigned form would: stored at the key that the form names."""
-    form = made["upload" if part == "inventory" else "rules_upload"]
+def arrive(new_report: dict[str, Any], part: str, body: bytes) -> dict[str, Any]:
+    """Stores a file at the form's key; returns the event that S3 would send."""
+    form = new_report["upload" if part == "inventory" else "rules_upload"]
     return store(form["fields"]["key"], body)
 
 
@@ -119,7 +119,7 @@ def event(key: str, version_id: str, size: int = 1, name: str = "ObjectCreated:P
 
 
 def announce_all(prefix: str = "uploads/") -> list[dict[str, Any]]:
-    """The events of everything in the bucket, as after a multipart request; oldest first."""
+    """The events of all objects in the bucket, oldest first, as after a multipart request."""
     objects = stores.objects()
     listed = objects.client.list_object_versions(Bucket=objects.bucket, Prefix=prefix)
     versions = sorted(listed.get("Versions", []), key=lambda entry: entry["LastModified"])
@@ -127,7 +127,7 @@ def announce_all(prefix: str = "uploads/") -> list[dict[str, Any]]:
 
 
 def deliver(*messages: Any, remaining: int = 30_000) -> list[str]:
-    """Hand messages to the analysis function as one batch; answers those it wants again."""
+    """Delivers messages to the analysis function as one batch; returns those that failed."""
     from analysis import app as analysis
 
     batch: dict[str, Any] = {"Records": [_record(message) for message in messages]}
@@ -137,21 +137,21 @@ def deliver(*messages: Any, remaining: int = 30_000) -> list[str]:
 
 
 def queued() -> list[Any]:
-    """Takes every message off the queue."""
-    queue, found = stores.analysis_queue(), []
+    """Removes all messages from the queue; returns their bodies."""
+    queue, messages = stores.analysis_queue(), []
     while True:
         answer = queue.client.receive_message(QueueUrl=queue.url, MaxNumberOfMessages=10)
         if not answer.get("Messages"):
-            return found
+            return messages
         for message in answer["Messages"]:
             body = json.loads(message["Body"])
             if "stand-in" not in body:
-                found.append(body)
+                messages.append(body)
             queue.client.delete_message(QueueUrl=queue.url, ReceiptHandle=message["ReceiptHandle"])
 
 
 def drain() -> list[str]:
-    """Let the analysis function take what the API put on the queue."""
+    """Delivers all queued messages to the analysis function; returns those that failed."""
     return [failed for message in queued() for failed in deliver(message)]
 
 
@@ -170,16 +170,16 @@ def _record(message: Any) -> dict[str, Any]:
 
 
 def _handle() -> str:
-    """A receipt handle that the queue knows: of a message that stands in for the delivered one."""
+    """A valid receipt handle, of a message that stands in for the delivered one."""
     queue, body = stores.analysis_queue(), {"stand-in": next(_messages)}
     queue.send(body)
     while True:
         answer = queue.client.receive_message(QueueUrl=queue.url, MaxNumberOfMessages=10)
-        for one in answer["Messages"]:
-            handle: str = one["ReceiptHandle"]
-            if json.loads(one["Body"]) == body:
+        for message in answer["Messages"]:
+            handle: str = message["ReceiptHandle"]
+            if json.loads(message["Body"]) == body:
                 return handle
-            if "stand-in" in one["Body"]:
+            if "stand-in" in message["Body"]:
                 queue.client.delete_message(QueueUrl=queue.url, ReceiptHandle=handle)
             else:
                 queue.retry_in(0, handle)

@@ -1,4 +1,4 @@
-"""Which function answers a route, as the template says: the API in front of all of them."""
+"""Routes requests to the functions as the template does."""
 
 import importlib
 import re
@@ -10,8 +10,8 @@ from tools.template import resources, routes
 
 
 def ask(method: str, path: str, **options: Any) -> Response:
-    """`gateway.call` on the function of the route; a method that a path lacks goes to any of its
-    functions, an unknown path to that of reports."""
+    """Calls the function of the route. An unsupported method goes to any function of the
+    path, an unknown path to the reports function."""
     return call(handler_of(method, path.partition("?")[0]), method, path, **options)
 
 

@@ -1,4 +1,4 @@
-"""What an account holds, kept and given back: quicker than making it anew through AWS's API.
+"""Saves and restores an account's content, faster than recreating it through AWS's API.
 
 fresh = save()
 …                  # whatever
@@ -34,11 +34,11 @@ class Saved:
 
 
 def save() -> Saved:
-    """Tables, buckets, queues and secrets of the account that `aws.cloud` makes things in."""
+    """The tables, buckets, queues and secrets of the account that `aws.cloud` uses."""
     dynamodb, s3, sqs, secrets = _backends()
     assert not any(bucket.multiparts for bucket in s3.buckets.values())
     return Saved(
-        # Items are shared, because those that are stored never change (moto_speed).
+        # Items are shared, because stored items are never changed in place (moto_speed).
         copy.deepcopy(dynamodb.tables),
         {name: copy.copy(bucket) for name, bucket in s3.buckets.items()},
         {name: pickle.dumps(dict(bucket.keys.lists())) for name, bucket in s3.buckets.items()},
@@ -48,7 +48,7 @@ def save() -> Saved:
 
 
 def restore(saved: Saved) -> None:
-    """The account holds what it held then, and nothing of any other service."""
+    """Restores the saved content and empties all other services."""
     BackendDict.reset()
     reset_model_data()
     dynamodb, s3, sqs, secrets = _backends()

@@ -1,10 +1,10 @@
-"""Which worker runs which tests (pytest-xdist)."""
+"""Assigns tests to workers (pytest-xdist)."""
 
 from xdist.scheduler import LoadScopeScheduling
 
 
 class ByFile(LoadScopeScheduling):
-    """A file's tests stay together; all end-to-end tests do, because they share one local cloud."""
+    """Keeps a file's tests together, and all end-to-end tests, which share one local cloud."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]

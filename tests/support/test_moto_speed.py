@@ -1,4 +1,4 @@
-"""moto answers the same with our changes as without them, which a process of its own asks it."""
+"""moto's responses are equal with and without our patches (unpatched in a subprocess)."""
 
 import json
 import subprocess
@@ -57,10 +57,10 @@ def key(sk: str) -> dict[str, Any]:
 
 
 def update(sk: str, expression: str, values: Any = None, **more: Any) -> dict[str, Any]:
-    given = {"ExpressionAttributeValues": values} if values else {}
+    arguments = {"ExpressionAttributeValues": values} if values else {}
     return {
         "TableName": "T", "Key": key(sk), "UpdateExpression": expression,
-        "ExpressionAttributeNames": {"#map": "map", "#list": "list"}, **given, **more,
+        "ExpressionAttributeNames": {"#map": "map", "#list": "list"}, **arguments, **more,
     }  # fmt: skip
 
 
@@ -127,15 +127,15 @@ def answers() -> list[str]:
     with mock_aws():
         client = boto3.client("dynamodb", region_name="eu-west-1")
         client.create_table(**TABLE)
-        given = []
+        outputs = []
         for operation, request in CALLS:
             try:
                 answer = getattr(client, operation)(**request)
             except ClientError as refusal:
                 answer = refusal.response
             del answer["ResponseMetadata"]
-            given.append(json.dumps(answer, default=repr, sort_keys=True))
-        return given
+            outputs.append(json.dumps(answer, default=repr, sort_keys=True))
+        return outputs
 
 
 def test_the_same_answers() -> None:
@@ -146,10 +146,10 @@ def test_the_same_answers() -> None:
         assert ours == without, call
 
 
-@pytest.mark.parametrize("at", [6, 8])
-def test_what_is_refused_is_refused_on_purpose(at: int) -> None:
+@pytest.mark.parametrize("position", [6, 8])
+def test_what_is_refused_is_refused_on_purpose(position: int) -> None:
     moto_speed.apply()
-    assert "Error" in json.loads(answers()[at])
+    assert "Error" in json.loads(answers()[position])
 
 
 if __name__ == "__main__":

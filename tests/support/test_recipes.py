@@ -1,4 +1,4 @@
-"""A recipe that does not work says which block of which line, and why."""
+"""The error of a failing recipe names the block, its line and the cause."""
 
 from pathlib import Path
 

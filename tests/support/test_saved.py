@@ -1,4 +1,4 @@
-"""An account is given back as it was, whatever was done to it meanwhile."""
+"""An account is restored as it was saved, whatever changed meanwhile."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.support.saved import restore, save
 KEY = {"pk": {"S": "p"}, "sk": {"S": "s"}}
 
 
-def everything() -> dict[str, Any]:
+def account_content() -> dict[str, Any]:
     table, objects, queue = stores.users_table(), stores.objects(), stores.analysis_queue()
     versions = objects.client.list_object_versions(Bucket=objects.bucket)
     waiting = queue.client.get_queue_attributes(
@@ -72,22 +72,22 @@ def spoil() -> None:
 def test_as_it_was_as_often_as_asked_for() -> None:
     with cloud():
         fill()
-        kept, before = save(), everything()
+        saved, before = save(), account_content()
         assert len(before["versions"]) == 3 and before["markers"]
         for _ in range(2):
             spoil()
-            assert everything() != before
-            restore(kept)
-            assert everything() == before
+            assert account_content() != before
+            restore(saved)
+            assert account_content() == before
 
 
 def test_empty_again() -> None:
     with cloud():
-        before = everything()
+        before = account_content()
         assert not before["items"] and not before["versions"]
         fill()
         spoil()
         renew()
-        assert everything() == before
+        assert account_content() == before
     with cloud():
-        assert everything() == before
+        assert account_content() == before

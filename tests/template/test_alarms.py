@@ -1,4 +1,4 @@
-"""Every alarm watches a metric that somebody really gives, and docs/operations.md knows it."""
+"""Every alarm watches a metric that is emitted, and is documented in docs/operations.md."""
 
 import json
 import re
@@ -39,7 +39,7 @@ OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 
 def crash(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An analysis with a bug in it, once."""
+    """One analysis that crashes by a bug."""
 
     def stumble(*_: Any) -> None:
         raise ZeroDivisionError("a bug")
@@ -50,7 +50,7 @@ def crash(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def abandon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same until it is given up."""
+    """An analysis that crashes until its job is abandoned."""
     message = arrive(create(), "inventory", CSV)
     monkeypatch.setattr(message_dispatcher().analysis.pipeline, "analyze", lambda _: 1 / 0)
     for _ in range(4):
@@ -93,17 +93,17 @@ def _account() -> Iterator[None]:
         yield
 
 
-def given(output: str) -> set[tuple[str, str, tuple[str, ...]]]:
-    """(namespace, metric, names of dimensions) of all metrics above zero in a function's log."""
-    found = set()
+def metrics_in(output: str) -> set[tuple[str, str, tuple[str, ...]]]:
+    """(namespace, metric, dimension names) of all metrics above zero in a function's log."""
+    metrics = set()
     for line in output.splitlines():
         entry = json.loads(line)
         for directive in entry.get("_aws", {}).get("CloudWatchMetrics", []):
             for metric in directive["Metrics"]:
                 if sum(entry[metric["Name"]]) > 0:
                     for names in directive["Dimensions"]:
-                        found.add((directive["Namespace"], metric["Name"], tuple(names)))
-    return found
+                        metrics.add((directive["Namespace"], metric["Name"], tuple(names)))
+    return metrics
 
 
 def test_every_alarm_of_our_own_has_a_scene() -> None:
@@ -116,11 +116,11 @@ def test_the_code_gives_what_the_alarm_watches(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     watched = ALARMS[name]["Properties"]
-    dimensions = tuple(one["Name"] for one in watched["Dimensions"])
+    dimensions = tuple(dimension["Name"] for dimension in watched["Dimensions"])
     assert stores.objects().bucket
     SCENES[name](monkeypatch)
     metric = (watched["Namespace"], watched["MetricName"], dimensions)
-    assert metric in given(capsys.readouterr().out)
+    assert metric in metrics_in(capsys.readouterr().out)
 
 
 @pytest.mark.parametrize("name", OWN)
@@ -136,7 +136,7 @@ def test_its_dimension_is_the_service_of_the_function_that_gives_it(name: str) -
 @pytest.mark.parametrize("name", sorted(ALARMS.keys() - OWN.keys()))
 def test_the_others_watch_what_aws_gives(name: str) -> None:
     watched = ALARMS[name]["Properties"]
-    dimensions = tuple(one["Name"] for one in watched.get("Dimensions", []))
+    dimensions = tuple(dimension["Name"] for dimension in watched.get("Dimensions", []))
     assert dimensions in OF_AWS[watched["Namespace"], watched["MetricName"]]
 
 
@@ -144,7 +144,7 @@ def test_a_file_that_cannot_be_read_rings_nothing(
     _account: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     deliver(arrive(create(), "inventory", b"\x00"))
-    counted = {name for _, name, _ in given(capsys.readouterr().out)}
+    counted = {name for _, name, _ in metrics_in(capsys.readouterr().out)}
     assert "Reports_failed" in counted
     assert not counted & {alarm["Properties"]["MetricName"] for alarm in OWN.values()}
 
@@ -152,16 +152,16 @@ def test_a_file_that_cannot_be_read_rings_nothing(
 def test_every_alarm_stands_in_the_manual_and_no_other() -> None:
     table = OPERATIONS.split("| alarm | means | do |")[1].split("\n\n")[0]
     rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| ")]
-    known = {name.strip() for cell in rows for name in cell.split(",")}
-    assert known == set(ALARMS)
+    documented = {name.strip() for cell in rows for name in cell.split(",")}
+    assert documented == set(ALARMS)
 
 
 def test_what_the_manual_uses_is_an_output_of_the_stack() -> None:
     outputs = load()["Outputs"]
     named = dict(re.findall(r"(\w+)=\$\(output (\w+)\)", OPERATIONS))
     assert set(named.values()) <= set(outputs)
-    used = set(re.findall(r"\$([A-Z][A-Z_]+)", OPERATIONS))
-    assert used == set(named)
+    variables = set(re.findall(r"\$([A-Z][A-Z_]+)", OPERATIONS))
+    assert variables == set(named)
 
 
 def test_no_alarm_rings_because_a_dead_workers_message_comes_back() -> None:

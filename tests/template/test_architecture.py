@@ -37,13 +37,13 @@ def module_of(name: str) -> str:
 
 def imports(path: Path) -> set[str]:
     """Modules, and names imported from them, as dotted names."""
-    found: set[str] = set()
+    modules: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            modules |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
+            modules |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return modules
 
 
 def test_there_are_three_walks() -> None:
@@ -61,14 +61,14 @@ def test_each_file_is_known_to_one_before_it(walk: str) -> None:
     for position, name in enumerate(names):
         assert path_of(name).is_file(), name
         if position:
-            known = set().union(*(imports(path_of(before)) for before in names[:position]))
-            # What the database hands from one function to another has no import between.
+            imported = set().union(*(imports(path_of(before)) for before in names[:position]))
+            # Functions that communicate through the database do not import each other.
             handed_on = name == "analysis/pipeline.py" and walk.startswith("From the limit")
-            assert module_of(name) in known or handed_on, f"{name} is met by nobody before it"
+            assert module_of(name) in imported or handed_on, f"{name} is met by nobody before it"
 
 
 def test_every_layer_is_told_of() -> None:
     rows = re.findall(r"^\| (`.+?) \|", TEXT, flags=re.MULTILINE)
-    told = set(re.findall(r"`(\w+)", " ".join(rows)))
+    named = set(re.findall(r"`(\w+)", " ".join(rows)))
     packages = {path.parent.name for path in ENGINE.glob("*/__init__.py")}
-    assert packages <= told
+    assert packages <= named

@@ -1,4 +1,4 @@
-"""Tables, buckets, queues and secrets are kept safe."""
+"""Protection of tables, buckets, queues and secrets."""
 
 import json
 from datetime import timedelta
@@ -16,15 +16,15 @@ QUEUES = resources("AWS::SQS::Queue")
 
 
 def policy_statements(kind: str, target: str) -> list[dict[str, Any]]:
-    """The statements about one bucket or queue, as they are on AWS (TLS required)."""
-    found: list[dict[str, Any]] = []
+    """The policy statements of one bucket or queue, as deployed on AWS (TLS required)."""
+    result: list[dict[str, Any]] = []
     for policy in resources(kind).values():
         properties = policy["Properties"]
         about = properties.get("Queues") or [properties.get("Bucket")]
         if {"Ref": target} in about:
             statements = properties["PolicyDocument"]["Statement"]
-            found += [one.get("Fn::If", [None, one])[1] for one in statements]
-    return found
+            result += [statement.get("Fn::If", [None, statement])[1] for statement in statements]
+    return result
 
 
 def refuses_plain_http(statement: dict[str, Any]) -> bool:
@@ -71,9 +71,13 @@ def test_uploads_expire_by_parameter() -> None:
 @pytest.mark.parametrize("prefix", ["uploads/", "drop/"])
 def test_arrivals_are_announced(prefix: str) -> None:
     announced = BUCKETS["Bucket"]["Properties"]["NotificationConfiguration"]["QueueConfigurations"]
-    (found,) = [one for one in announced if one["Filter"]["S3Key"]["Rules"][0]["Value"] == prefix]
-    assert found["Event"] == "s3:ObjectCreated:*"
-    assert found["Queue"] == {"Fn::GetAtt": "AnalysisQueue.Arn"}
+    (notification,) = [
+        configuration
+        for configuration in announced
+        if configuration["Filter"]["S3Key"]["Rules"][0]["Value"] == prefix
+    ]
+    assert notification["Event"] == "s3:ObjectCreated:*"
+    assert notification["Queue"] == {"Fn::GetAtt": "AnalysisQueue.Arn"}
 
 
 @pytest.mark.parametrize("name", QUEUES)
@@ -84,8 +88,8 @@ def test_queue(name: str) -> None:
 
 def test_an_analysis_that_always_times_out_is_failed_within_ten_minutes() -> None:
     function = load()["Resources"]["AnalysisFunction"]["Properties"]
-    sweep_each = timedelta(minutes=1)
-    assert timedelta(seconds=function["Timeout"]) + LEASE + sweep_each <= timedelta(minutes=10)
+    sweep_interval = timedelta(minutes=1)
+    assert timedelta(seconds=function["Timeout"]) + LEASE + sweep_interval <= timedelta(minutes=10)
 
 
 def test_lock_of_a_running_attempt_does_not_expire() -> None:
@@ -105,7 +109,7 @@ def test_work_is_tried_four_times_and_soon_after_a_kill() -> None:
 
 def test_what_a_dead_worker_did_is_taken_up_within_two_minutes() -> None:
     events = load()["Resources"]["SweepFunction"]["Properties"]["Events"]
-    (jobs,) = [one["Properties"] for one in events.values() if "Input" in one["Properties"]]
+    (jobs,) = [event["Properties"] for event in events.values() if "Input" in event["Properties"]]
     assert json.loads(jobs["Input"]) == {"task": "jobs"}
     assert jobs["Schedule"] == "rate(1 minute)"
     assert timedelta(minutes=1) + LEASE <= timedelta(minutes=2)
@@ -114,9 +118,9 @@ def test_what_a_dead_worker_did_is_taken_up_within_two_minutes() -> None:
 
 def test_only_unfinished_jobs_are_in_their_index() -> None:
     indexes = TABLES["ReportsTable"]["Properties"]["GlobalSecondaryIndexes"]
-    (found,) = [one for one in indexes if one["IndexName"] == "by_due"]
-    assert found["Projection"] == {"ProjectionType": "KEYS_ONLY"}
-    assert [one["AttributeName"] for one in found["KeySchema"]] == ["watched", "due"]
+    (index,) = [entry for entry in indexes if entry["IndexName"] == "by_due"]
+    assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
+    assert [entry["AttributeName"] for entry in index["KeySchema"]] == ["watched", "due"]
 
 
 def test_tls_is_required_unless_said_otherwise() -> None:

@@ -1,4 +1,4 @@
-"""Every function: a handler that is there, a role of its own without wildcards, logs, an alarm."""
+"""Every function has an existing handler, its own role without wildcards, logs, an alarm."""
 
 import importlib
 from typing import Any
@@ -32,7 +32,7 @@ def role_of(name: str) -> str:
 
 def statements(name: str) -> list[dict[str, Any]]:
     policies = ROLES[role_of(name)]["Properties"]["Policies"]
-    return [one for policy in policies for one in policy["PolicyDocument"]["Statement"]]
+    return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
 
 
 def listed(value: Any) -> list[Any]:
@@ -47,12 +47,12 @@ def test_handler_is_there(name: str) -> None:
 
 @each_function
 def test_starts_from_a_snapshot_of_a_published_version(name: str) -> None:
-    found = properties(name)
-    assert found["SnapStart"] == {"ApplyOn": "PublishedVersions"}
-    assert found["AutoPublishAlias"] == "live"
-    assert found["AutoPublishAliasAllProperties"] is True
-    assert found["Runtime"] == "python3.13"
-    assert found["Tracing"] == "Active"
+    function = properties(name)
+    assert function["SnapStart"] == {"ApplyOn": "PublishedVersions"}
+    assert function["AutoPublishAlias"] == "live"
+    assert function["AutoPublishAliasAllProperties"] is True
+    assert function["Runtime"] == "python3.13"
+    assert function["Tracing"] == "Active"
 
 
 @each_function
@@ -116,13 +116,13 @@ def test_role_names_actions_and_resources(name: str) -> None:
 def test_role_may_use_nothing_else_of_what_it_is_not_told_of(name: str) -> None:
     """A role names only tables and buckets that the function's environment names too."""
     variables = properties(name)["Environment"]["Variables"]
-    told = {value.get("Ref") for value in variables.values() if isinstance(value, dict)}
+    allowed = {value.get("Ref") for value in variables.values() if isinstance(value, dict)}
     for statement in statements(name):
         for resource in listed(statement["Resource"]):
             if isinstance(resource, dict):
                 text = resource.get("Fn::GetAtt") or resource["Fn::Sub"].removeprefix("${")
                 target = text.split(".")[0]
-                assert target in told or target.endswith("Logs") or ":ses:" in text, target
+                assert target in allowed or target.endswith("Logs") or ":ses:" in text, target
 
 
 @each_function
@@ -145,13 +145,13 @@ def test_pandas_comes_only_where_rules_are_run() -> None:
 
 @each_function
 def test_a_silent_call_ends_before_its_function_does(name: str) -> None:
-    """Else the gateway answers in our place, and the log says only that time ran out."""
-    found = properties(name)
-    variables = found["Environment"]["Variables"]
+    """Otherwise the gateway responds instead, and the log shows only a timeout."""
+    function = properties(name)
+    variables = function["Environment"]["Variables"]
     seconds = int(variables.get("CALL_SECONDS", Settings.call_seconds))
     attempts = int(variables.get("CALL_ATTEMPTS", Settings.call_attempts))
     pauses = sum(2**attempt for attempt in range(attempts - 1))
-    assert attempts * (CONNECT_SECONDS + seconds) + pauses < found["Timeout"]
+    assert attempts * (CONNECT_SECONDS + seconds) + pauses < function["Timeout"]
 
 
 @each_function

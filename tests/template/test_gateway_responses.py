@@ -1,4 +1,4 @@
-"""What the gateway says by itself looks like what the functions say."""
+"""The gateway's own error responses have the format of the functions' responses."""
 
 import json
 from typing import Any
@@ -48,9 +48,9 @@ def test_status(kind: str, status: int) -> None:
 
 
 def test_what_passes_says_when_to_come_again() -> None:
-    told = {kind for kind, answer in ANSWERS.items() if answer["StatusCode"] in {429, 503}}
-    assert {"THROTTLED", "AUTHORIZER_FAILURE", "INTEGRATION_FAILURE"} <= told
-    for kind in told:
+    retried = {kind for kind, answer in ANSWERS.items() if answer["StatusCode"] in {429, 503}}
+    assert {"THROTTLED", "AUTHORIZER_FAILURE", "INTEGRATION_FAILURE"} <= retried
+    for kind in retried:
         assert int(ANSWERS[kind]["ResponseParameters"]["Headers"]["Retry-After"].strip("'")) >= 1
 
 

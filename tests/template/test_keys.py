@@ -1,4 +1,4 @@
-"""The keys of the tables are built and taken apart in storage/keys, and nowhere else."""
+"""Table keys are built and parsed in storage/keys only."""
 
 import ast
 import re
@@ -23,7 +23,7 @@ ATTRIBUTES = {"pk", "sk"}
 
 
 def texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Every text of the code, also the parts of f-strings; not the docstrings."""
+    """Yields all string literals of the code, including parts of f-strings, without docstrings."""
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     docstrings = {
         id(node.body[0].value)
@@ -37,7 +37,7 @@ def texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def sort_keys() -> set[str]:
-    """The sort keys that stand for a kind of item by themselves: META, SUMMARY, …"""
+    """The constant sort keys, each of one kind of item: META, SUMMARY, …"""
     trees = [ast.parse(path.read_text()) for path in KEYS.glob("*.py")]
     return {text for tree in trees for _, text in texts(tree) if WORD.fullmatch(text)}
 
@@ -64,12 +64,12 @@ def key_attributes(tree: ast.AST) -> Iterator[int]:
 
 def faults(source: str) -> list[str]:
     tree = ast.parse(source)
-    found = [
+    breaches = [
         f"line {line}: {text!r}"
         for line, text in texts(tree)
         if PREFIX.search(text) or text in WORDS
     ]
-    return found + [f"line {line}: pk or sk" for line in key_attributes(tree)]
+    return breaches + [f"line {line}: pk or sk" for line in key_attributes(tree)]
 
 
 def test_the_sort_keys_are_known():

@@ -1,4 +1,4 @@
-"""The layers as they are built: small enough for Lambda, and complete without this machine's."""
+"""Built layers: small enough for Lambda and complete without this machine's packages."""
 
 import os
 import shutil
@@ -22,24 +22,24 @@ importlib.import_module(sys.argv[1])
 
 def uv() -> str:
     installed = ROOT / ".local" / "env" / "uv" / "bin" / "uv"
-    found = str(installed) if installed.exists() else shutil.which("uv")
-    if not found:
+    executable = str(installed) if installed.exists() else shutil.which("uv")
+    if not executable:
         pytest.fail("uv is missing; run `make install`")
-    return found
+    return executable
 
 
 def build(layer: str, target: Path, **variables: str) -> Path:
-    """Run the layer's make target as `sam build` does; the folder that becomes /opt/python."""
+    """Runs the layer's make target as `sam build` does; returns the folder for /opt/python."""
     command = ["make", "-C", ROOT / "layers" / layer, f"build-{layer.title()}Layer"]
     names = {"UV": uv(), "ARTIFACTS_DIR": str(target), **variables}
     settings = [f"{name}={value}" for name, value in names.items()]
-    done = subprocess.run([*command, *settings], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    process = subprocess.run([*command, *settings], capture_output=True, text=True, check=False)
+    assert process.returncode == 0, process.stderr
     return target / "python"
 
 
 def size(folder: Path) -> float:
-    """Unzipped, in MB as Lambda counts them."""
+    """The unzipped size in MB as Lambda counts them."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / MEGABYTE
 
 
@@ -93,11 +93,11 @@ def test_layers_hold_all_that_is_imported(
     for_host: dict[str, Path], module: str, layers: list[str]
 ) -> None:
     paths = [*(str(for_host[layer]) for layer in layers), str(ROOT / "functions")]
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-I", "-S", "-c", IMPORTS, module, *paths],
         env={**os.environ, "POWERTOOLS_METRICS_NAMESPACE": "Stockwarden"},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert process.returncode == 0, process.stderr

@@ -1,4 +1,4 @@
-"""The template reads as blocks: each function with all that is its own, in one order."""
+"""The template's blocks: each function with its own resources, in a fixed order."""
 
 import re
 
@@ -19,9 +19,15 @@ ADDED_BY_SAM = 2
 def test_a_function_stands_with_its_permission_role_logs_and_alarm(function: str) -> None:
     (names,) = (names for names in NAMES if function in names)
     noun = function.removesuffix("Function")
-    own = [function, f"{function}Permission", f"{noun}Role", f"{noun}Logs", f"{noun}Errors"]
-    asked_by_the_api = own[1] in names
-    expected = own if asked_by_the_api else [own[0], *own[2:]]
+    expected_names = [
+        function,
+        f"{function}Permission",
+        f"{noun}Role",
+        f"{noun}Logs",
+        f"{noun}Errors",
+    ]
+    asked_by_the_api = expected_names[1] in names
+    expected = expected_names if asked_by_the_api else [expected_names[0], *expected_names[2:]]
     assert names[: len(expected)] == expected
 
 
@@ -36,14 +42,14 @@ def test_the_stack_has_room() -> None:
 def test_the_api_may_call_each_function_by_one_permission() -> None:
     permissions = resources("AWS::Lambda::Permission")
     api = [
-        one["Properties"]["FunctionName"]["Ref"]
-        for one in permissions.values()
-        if one["Properties"]["Principal"] == "apigateway.amazonaws.com"
+        permission["Properties"]["FunctionName"]["Ref"]
+        for permission in permissions.values()
+        if permission["Properties"]["Principal"] == "apigateway.amazonaws.com"
     ]
-    asked = {
-        found
+    called = {
+        alias
         for methods in load()["Resources"]["Api"]["Properties"]["DefinitionBody"]["paths"].values()
         for operation in methods.values()
-        for found in re.findall(r"\$\{(\w+\.Alias)\}", str(operation))
+        for alias in re.findall(r"\$\{(\w+\.Alias)\}", str(operation))
     }
-    assert sorted(api) == sorted(asked)
+    assert sorted(api) == sorted(called)

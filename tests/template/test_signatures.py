@@ -1,4 +1,4 @@
-"""The caller first, `expected_version` everywhere, and no service reaches through another."""
+"""Signatures: caller first, `expected_version` everywhere, no access through another service."""
 
 import ast
 from collections.abc import Iterator
@@ -10,27 +10,27 @@ from tools.template import ROOT
 PACKAGE = ROOT / "layers" / "engine" / "stockwarden"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 OTHER_NAMES = {"if_match", "expected", "version", "known_version", "seen_version"}
-# What a service or a repository holds to do its own work.
+# Attributes of a service or repository that are its own tools.
 INSIDES = {"client", "clock", "jobs", "members", "objects", "repository", "table", "warehouses"}
 
 
 def signatures(source: str) -> Iterator[tuple[str, list[ast.arg]]]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef):
-            given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-            yield node.name, [arg for arg in given if arg.arg not in {"self", "cls"}]
+            parameters = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            yield node.name, [arg for arg in parameters if arg.arg not in {"self", "cls"}]
 
 
 def faults(source: str) -> list[str]:
-    found = []
+    breaches = []
     for name, args in signatures(source):
         kinds = [ast.unparse(arg.annotation) if arg.annotation else "" for arg in args]
         if "Caller" in kinds[1:]:
-            found.append(f"{name}: the caller is not first")
+            breaches.append(f"{name}: the caller is not first")
         for arg, kind in zip(args, kinds, strict=True):
             if kind == "int | None" and arg.arg in OTHER_NAMES:
-                found.append(f"{name}: {arg.arg} is expected_version elsewhere")
-    return found + [f"line {line}: reach" for line in reaches(source)]
+                breaches.append(f"{name}: {arg.arg} is expected_version elsewhere")
+    return breaches + [f"line {line}: reach" for line in reaches(source)]
 
 
 def reaches(source: str) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""What is deployed must also be served: a change of a layer or a parameter makes new versions."""
+"""A changed layer or parameter publishes new function versions, so that it is served."""
 
 import json
 import subprocess
@@ -33,8 +33,8 @@ print(json.dumps(sorted(versions)))
 def versions(layer: str = "1", **parameters: str) -> set[str]:
     command: list[Any] = [SAM_PYTHON, "-W", "ignore", "-c", _TRANSLATE, ROOT / "template.yaml"]
     command += [layer, json.dumps(parameters)]
-    made = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return set(json.loads(made))
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return set(json.loads(output))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Write what this release stores and answers: `python -m tests.tools.release_data 0.1.0`.
+"""Writes this release's stored data and responses: `python -m tests.tools.release_data 0.1.0`.
 
 For each release once; `test_migrate.py` holds the releases to come to it.
 """
@@ -27,8 +27,8 @@ def make() -> dict[str, str]:
     rule = f"/rules/stagnant-pallet?warehouse_id={warehouse}"
     assert send("PUT", rule, json={"parameters": {"max_hours": 12}}).status == 200
     older = snapshot(warehouse, [20, 30, 44], 6)["id"]
-    found = get("/anomalies", query={"report_id": older}).json["anomalies"]
-    for anomaly, status in zip(found, ("Acknowledged", "Resolved"), strict=False):
+    anomalies = get("/anomalies", query={"report_id": older}).json["anomalies"]
+    for anomaly, status in zip(anomalies, ("Acknowledged", "Resolved"), strict=False):
         body = {"status": status, "comment": "seen"} | (
             {"reason": "real"} if status == "Resolved" else {}
         )
@@ -68,7 +68,7 @@ def main() -> None:
             "Anomalies": stores.anomalies_table(),
         }
         s3, bucket = boto3.client("s3"), environment["BUCKET"]
-        keys = [one["Key"] for one in s3.list_objects_v2(Bucket=bucket).get("Contents", [])]
+        keys = [entry["Key"] for entry in s3.list_objects_v2(Bucket=bucket).get("Contents", [])]
         release = {
             "tables": {
                 name: clients.dynamodb().scan(TableName=table.name)["Items"]

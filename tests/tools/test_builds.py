@@ -1,4 +1,4 @@
-"""Each target is built beside its own notes on what has changed since."""
+"""Each build target has its own cache of source hashes."""
 
 import re
 from pathlib import Path

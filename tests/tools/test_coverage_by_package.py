@@ -1,4 +1,4 @@
-"""`make coverage`: files of one package are one row."""
+"""`make coverage`: one row per package."""
 
 import json
 import subprocess
@@ -8,12 +8,14 @@ from pathlib import Path
 from tools.template import ROOT
 
 
-def counts(statements: int, lines: int, branches: int, taken: int) -> dict[str, dict[str, int]]:
+def counts(
+    statements: int, lines: int, branches: int, branches_run: int
+) -> dict[str, dict[str, int]]:
     summary = {
         "num_statements": statements,
         "covered_lines": lines,
         "num_branches": branches,
-        "covered_branches": taken,
+        "covered_branches": branches_run,
     }
     return {"summary": summary}
 
@@ -34,8 +36,8 @@ def test_a_row_for_each_package(tmp_path: Path) -> None:
     report = tmp_path / "coverage.json"
     report.write_text(json.dumps({"files": FILES}), encoding="utf-8")
     command = [sys.executable, "-m", "tools.coverage_by_package", str(report)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    rows = [line.split() for line in done.stdout.splitlines()]
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    rows = [line.split() for line in process.stdout.splitlines()]
     assert rows[0] == ["package", "lines", "not", "run", "branches", "not", "taken"]
     assert [" ".join(row) for row in rows[1:] if row] == [
         "stockwarden.detection.detectors 10 0 100 % 2 0 100 %",

@@ -1,4 +1,4 @@
-"""The local cloud as a process, with a program in its place that saves as long as it is told to."""
+"""The local cloud's process, replaced by a program that saves for a given time."""
 
 import os
 import signal
@@ -73,7 +73,7 @@ HTTPServer(("127.0.0.1", int(os.environ["GATEWAY_PORT"])), Health).serve_forever
 
 @pytest.fixture
 def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Start one that behaves like this; whatever runs in the end is killed."""
+    """Starts a cloud of the given kind; kills all processes at the end of the test."""
     program = tmp_path / "ministack"
     program.write_text(PROGRAM.format(python=sys.executable, seconds=SAVING_SECONDS))
     program.chmod(0o755)
@@ -99,15 +99,15 @@ def pid_of(cloud: Cloud) -> int:
 
 @pytest.mark.parametrize(("kind", "megabytes"), [("writes", 1), ("computes", 0)])
 def test_it_is_waited_for_while_it_saves(start, kind, megabytes):
-    cloud, said = start(kind), []
+    cloud, sentences = start(kind), []
     older = cloud.home / "state" / "older.json"
     older.write_bytes(b"x" * 9_000_000)
     os.utime(older, (0, 0))
     began = time.monotonic()
-    assert cloud.stop(said.append)
+    assert cloud.stop(sentences.append)
     assert time.monotonic() - began > SAVING_SECONDS > PATIENCE
-    assert f"The local cloud saves its data: {megabytes} MB written …" in said
-    assert not [sentence for sentence in said if "9 MB" in sentence]
+    assert f"The local cloud saves its data: {megabytes} MB written …" in sentences
+    assert not [sentence for sentence in sentences if "9 MB" in sentence]
     assert cloud.data_size() >= 9_000_000
 
 
@@ -131,13 +131,13 @@ def test_a_wait_that_was_broken_off_can_be_taken_up(start):
 
 
 def test_starting_waits_for_a_former_one_that_saves(start):
-    cloud, said = start("writes"), []
+    cloud, sentences = start("writes"), []
     former = pid_of(cloud)
     os.kill(former, signal.SIGTERM)
-    assert cloud.start(said.append)
+    assert cloud.start(sentences.append)
     assert pid_of(cloud) != former
     assert (cloud.home / "state" / "tables.json").exists()
-    assert [sentence for sentence in said if "saves its data" in sentence]
+    assert [sentence for sentence in sentences if "saves its data" in sentence]
 
 
 def test_starting_waits_while_it_reads_what_it_kept(start):
@@ -162,7 +162,7 @@ def test_erasing_waits_for_nothing(start, kind, saving):
 
 
 def test_erasing_leaves_no_worker(start):
-    """Nor any of the functions' processes."""
+    """The functions' processes are ended too."""
     cloud = start("has a worker")
     worker = int((cloud.home / "worker").read_text())
     assert command_of(worker)
@@ -182,7 +182,7 @@ def test_a_quick_one_is_stopped_at_once(start):
 
 
 def test_a_wait_can_be_broken_off(start):
-    """The interrupt reaches whoever waits, and the saving goes on."""
+    """The interrupt ends the waiting command; the cloud continues to save."""
     cloud = start("writes")
     threading.Timer(1, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
     with pytest.raises(KeyboardInterrupt):
@@ -192,8 +192,8 @@ def test_a_wait_can_be_broken_off(start):
 
 
 @pytest.mark.parametrize(
-    ("said", "seconds"),
+    ("text", "seconds"),
     [("0:01.50", 1.5), ("00:01:30", 90), ("01:02:03", 3723), ("2-00:00:01", 172_801), ("", 0)],
 )
-def test_a_processor_time_of_ps(said, seconds):
-    assert seconds_of(said) == seconds
+def test_a_processor_time_of_ps(text, seconds):
+    assert seconds_of(text) == seconds

@@ -1,4 +1,4 @@
-"""Stored data is carried on: item by item, repeatable, and never by a release that is too old."""
+"""Migrations: item by item, repeatable, refused by a release that is too old."""
 
 import base64
 import json
@@ -165,29 +165,32 @@ def test_a_release_that_is_older_than_the_data_changes_nothing(tables):
 
 def test_the_migrations_of_a_table_are_numbered_without_a_gap():
     for table in TABLES:
-        numbers = [one.number for one in MIGRATIONS if one.table == table]
+        numbers = [migration.number for migration in MIGRATIONS if migration.table == table]
         assert numbers == list(range(2, newest_version(table) + 1))
 
 
 def stored(value):
-    """An attribute as DynamoDB takes it; JSON has no bytes."""
-    return {kind: base64.b64decode(held) if kind == "B" else held for kind, held in value.items()}
+    """An attribute in DynamoDB's form; its bytes are base64 in JSON."""
+    return {
+        kind: base64.b64decode(content) if kind == "B" else content
+        for kind, content in value.items()
+    }
 
 
-def same(kept, now):
-    """Whether all that was answered is answered still; there may be more."""
-    if isinstance(kept, dict):
+def still_holds(old, now):
+    """Whether `now` contains all values of `old`; it may have more."""
+    if isinstance(old, dict):
         return isinstance(now, dict) and all(
-            name in now and same(value, now[name]) for name, value in kept.items()
+            name in now and still_holds(value, now[name]) for name, value in old.items()
         )
-    if isinstance(kept, list):
-        return isinstance(now, list) and len(kept) == len(now) and all(map(same, kept, now))
-    return kept == now
+    if isinstance(old, list):
+        return isinstance(now, list) and len(old) == len(now) and all(map(still_holds, old, now))
+    return old == now
 
 
 @pytest.mark.parametrize("path", RELEASES, ids=lambda path: path.stem)
 def test_the_data_of_a_release_before_answers_what_it_did(aws, tables, path):
-    """Made by `python -m tests.tools.release_data`, for each release once."""
+    """Uses the data that `python -m tests.tools.release_data` wrote for each release."""
     release = json.loads(path.read_text(encoding="utf-8"))
     for name, items in release["tables"].items():
         for item in items:
@@ -203,7 +206,7 @@ def test_the_data_of_a_release_before_answers_what_it_did(aws, tables, path):
     for address, answer in release["answers"].items():
         now = get(address)
         assert now.status == 200, (address, now.text)
-        assert same(answer, now.json), address
+        assert still_holds(answer, now.json), address
 
 
 def test_there_is_the_data_of_a_release():

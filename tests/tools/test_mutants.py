@@ -1,4 +1,4 @@
-"""Bugs that are put in to see whether tests catch them: what the tool says of each."""
+"""The mutation tool: its verdict for each kind of bug."""
 
 from pathlib import Path
 
@@ -56,11 +56,11 @@ def test_what_is_not_caught_is_said(checkout: Path, changes: dict[str, str], wor
 
 
 def test_every_bug_names_what_it_breaks_and_a_test_that_is_there() -> None:
-    found = bugs()
-    assert len(found) >= 20
-    for one in found:
-        assert one.find != one.replace, one.name
-        assert (ROOT / one.caught_by.partition("::")[0]).exists(), one.name
+    known_bugs = bugs()
+    assert len(known_bugs) >= 20
+    for bug in known_bugs:
+        assert bug.find != bug.replace, bug.name
+        assert (ROOT / bug.caught_by.partition("::")[0]).exists(), bug.name
 
 
 def test_a_file_that_is_no_bug_says_what_it_lacks(tmp_path: Path) -> None:

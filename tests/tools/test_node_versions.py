@@ -1,4 +1,4 @@
-"""The README's word on Node is true: every package of the page runs on the versions it names."""
+"""Every package of the page supports the Node versions that the README names."""
 
 import json
 import re
@@ -20,7 +20,7 @@ Version = tuple[int, ...]
 
 
 def smallest() -> list[Version]:
-    """Of each line of versions that the README names: `Node 20.19+, 22.13+ or 24+`."""
+    """The smallest version of each release line in the README: `Node 20.19+, 22.13+ or 24+`."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     named = re.search(r"Node ((?:[\d.]+\+(?:, | or )?)+)", text)
     assert named, "the README names no version of Node"
@@ -31,17 +31,17 @@ def version(text: str) -> Version:
     return tuple(int(part) for part in text.split(".") if part.isdecimal())
 
 
-def admits(engines: str, wanted: Version) -> bool:
-    """Whether an npm range, as `engines` are written, takes a version."""
+def admits(engines: str, candidate: Version) -> bool:
+    """Whether an npm range (as in `engines`) includes a version."""
     return any(
-        all(_holds(part, wanted) for part in re.findall(r"[<>=^~]*\s*[\d.x*]+", alternative))
+        all(_holds(part, candidate) for part in re.findall(r"[<>=^~]*\s*[\d.x*]+", alternative))
         for alternative in engines.split("||")
     )
 
 
-def _holds(comparator: str, wanted: Version) -> bool:
+def _holds(comparator: str, candidate: Version) -> bool:
     sign, limit = comparator.rstrip("0123456789.x*").strip(), version(comparator.lstrip("<>=^~ "))
-    order = _compare(wanted, limit)
+    order = _compare(candidate, limit)
     match sign:
         case ">=":
             return order >= 0
@@ -52,17 +52,17 @@ def _holds(comparator: str, wanted: Version) -> bool:
         case "<=":
             return order <= 0
         case "^":
-            return order >= 0 and wanted[:1] == limit[:1]
+            return order >= 0 and candidate[:1] == limit[:1]
         case "~":
-            return order >= 0 and wanted[:2] == limit[:2]
+            return order >= 0 and candidate[:2] == limit[:2]
         case "" | "=":
-            return wanted[: len(limit)] == limit
+            return candidate[: len(limit)] == limit
         case _:
             raise AssertionError(f"what does {comparator} mean?")
 
 
-def _compare(one: Version, other: Version) -> int:
-    padded = list(zip_longest(one, other, fillvalue=0))
+def _compare(first: Version, other: Version) -> int:
+    padded = list(zip_longest(first, other, fillvalue=0))
     return (padded > [(b, a) for a, b in padded]) - (padded < [(b, a) for a, b in padded])
 
 
@@ -71,20 +71,20 @@ def test_every_package_runs_on_every_version_that_is_named() -> None:
     refuse = {
         path: engines
         for path, engines in ENGINES.items()
-        if not all(admits(engines, wanted) for wanted in smallest())
+        if not all(admits(engines, candidate) for candidate in smallest())
     }
     assert not refuse
 
 
 def test_the_page_says_the_same_as_the_readme() -> None:
-    own = LOCK["packages"][""]["engines"]["node"]
+    engines = LOCK["packages"][""]["engines"]["node"]
     least = smallest()
     assert (
-        own
+        engines
         == json.loads((ROOT / "web/package.json").read_text(encoding="utf-8"))["engines"]["node"]
     )
-    assert [version(part) for part in re.findall(r"[\d.]+", own)] == least
-    assert not admits(own, (least[0][0], least[0][1] - 1))
+    assert [version(part) for part in re.findall(r"[\d.]+", engines)] == least
+    assert not admits(engines, (least[0][0], least[0][1] - 1))
 
 
 @pytest.mark.parametrize("other", ["CONTRIBUTING.md", "Makefile"])
@@ -96,7 +96,7 @@ def test_others_say_the_same(other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("node", "taken"),
+    ("node", "is_accepted"),
     [
         ("18.20.0", False),
         ("20.18.3", False),
@@ -109,20 +109,20 @@ def test_others_say_the_same(other: str) -> None:
         ("26.10.0", True),
     ],
 )
-def test_make_takes_these_versions(node: str, taken: bool, tmp_path: Path) -> None:
-    """As `make` asks: the program that it runs, with another version in its place."""
+def test_make_takes_these_versions(node: str, is_accepted: bool, tmp_path: Path) -> None:
+    """Runs the version check of `make` with another Node version."""
     rule = (ROOT / "Makefile").read_text(encoding="utf-8").split("\nnode-new-enough:\n")[1]
     program = re.search(r"node -e '([^']+)'", rule)
     assert program
     code = (
         f'Object.defineProperty(process, "versions", {{value: {{node: "{node}"}}}}); {program[1]}'
     )
-    done = subprocess.run(["node", "-e", code.replace("$$", "$")], check=False)  # noqa: S607
-    assert (done.returncode == 0) == taken
+    process = subprocess.run(["node", "-e", code.replace("$$", "$")], check=False)  # noqa: S607
+    assert (process.returncode == 0) == is_accepted
 
 
 @pytest.mark.parametrize(
-    ("engines", "wanted", "taken"),
+    ("engines", "candidate", "is_accepted"),
     [
         ("*", "20.19", True),
         (">= 22", "20.19", False),
@@ -136,8 +136,8 @@ def test_make_takes_these_versions(node: str, taken: bool, tmp_path: Path) -> No
         ("~20.19", "20.20", False),
     ],
 )
-def test_ranges_are_read_as_npm_reads_them(engines: str, wanted: str, taken: bool) -> None:
-    assert admits(engines, version(wanted)) == taken
+def test_ranges_are_read_as_npm_reads_them(engines: str, candidate: str, is_accepted: bool) -> None:
+    assert admits(engines, version(candidate)) == is_accepted
 
 
 def test_nothing_is_locked_to_a_registry() -> None:

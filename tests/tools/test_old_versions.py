@@ -1,4 +1,4 @@
-"""Versions that nothing serves are deleted after a deploy; whatever an alias names stays."""
+"""Unserved function versions are deleted after a deploy; those of an alias remain."""
 
 import io
 import json
@@ -41,7 +41,7 @@ def code(number):
 
 @pytest.fixture
 def functions(aws):
-    """The client, of a stack of two functions with six versions each."""
+    """The Lambda client of a stack with two functions of six versions each."""
     boto3.client("cloudformation").create_stack(
         StackName="stockwarden", TemplateBody=json.dumps(TEMPLATE)
     )
@@ -53,8 +53,8 @@ def functions(aws):
 
 
 def versions(functions, name):
-    found = functions.list_versions_by_function(FunctionName=name)["Versions"]
-    return [one["Version"] for one in found if one["Version"] != "$LATEST"]
+    published = functions.list_versions_by_function(FunctionName=name)["Versions"]
+    return [version["Version"] for version in published if version["Version"] != "$LATEST"]
 
 
 def prune(functions, keep):
@@ -66,8 +66,8 @@ def test_the_newest_stay(functions):
     newest = {name: versions(functions, name)[-3:] for name in ("reports", "analysis")}
     before = sum(len(versions(functions, name)) for name in newest)
     assert prune(functions, 3) == before - 6 > 0
-    for name, kept in newest.items():
-        assert versions(functions, name) == kept
+    for name, expected in newest.items():
+        assert versions(functions, name) == expected
     assert prune(functions, 3) == 0
 
 

@@ -1,4 +1,4 @@
-"""The template that SAM serves, and where what its functions use comes from."""
+"""The template that SAM serves and the sources of its functions' environment."""
 
 import copy
 import json
@@ -27,10 +27,10 @@ def environments(template: dict[str, Any]) -> dict[str, dict[str, str]]:
 
 
 def variables(template: dict[str, Any], function: str) -> dict[str, str]:
-    found: dict[str, str] = template["Resources"][function]["Properties"]["Environment"][
+    environment: dict[str, str] = template["Resources"][function]["Properties"]["Environment"][
         "Variables"
     ]
-    return found
+    return environment
 
 
 def test_sam_can_read_which_function_authorizes(template, environments):
@@ -91,7 +91,7 @@ def test_a_stack_that_is_not_there(aws):
 
 
 def test_what_a_deployed_stack_gives_its_functions(aws):
-    """Of functions alone, by the names that the template has for them."""
+    """Environments of functions only, by their logical ids."""
     resources = {
         "Topic": {"Type": "AWS::SNS::Topic"},
         "Role": {

@@ -1,4 +1,4 @@
-"""A step of `make lint`: one line when it passes, everything when it does not."""
+"""A step of `make lint`: one line if it passes, the whole output if it fails."""
 
 import re
 import subprocess
@@ -14,15 +14,15 @@ def step(code: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_one_line_with_its_time() -> None:
-    done = step("print('Success: nothing found')")
-    assert done.returncode == 0
-    assert re.fullmatch(r"✓ Types \[strict\] \(\d+\.\d s\)\n", done.stdout)
+    process = step("print('Success: nothing found')")
+    assert process.returncode == 0
+    assert re.fullmatch(r"✓ Types \[strict\] \(\d+\.\d s\)\n", process.stdout)
 
 
 def test_a_failure_shows_all_that_was_said() -> None:
     code = "import sys; print('a.py:1: [bold] wrong'); print('two', file=sys.stderr); sys.exit(3)"
-    done = step(code)
-    assert done.returncode == 3
-    first, *said = done.stdout.splitlines()
+    process = step(code)
+    assert process.returncode == 3
+    first, *reported = process.stdout.splitlines()
     assert first.startswith("✗ Types [strict] (")
-    assert sorted(said) == ["a.py:1: [bold] wrong", "two"]
+    assert sorted(reported) == ["a.py:1: [bold] wrong", "two"]

@@ -1,4 +1,4 @@
-"""Every benchmark, one table each: `make bench`. Exit 1 if a limit is passed.
+"""Runs every benchmark, one table each: `make bench`. Exits with 1 if a limit is exceeded.
 
 The upload benchmark runs against the stack of `make up`, and says so when there is none.
 """

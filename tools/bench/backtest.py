@@ -1,4 +1,4 @@
-"""Trying a rule on kept stocks, and what keeping a stock takes.
+"""Benchmarks backtests on stored stocks, and the storing of a stock.
 
     python -m tools.bench.backtest
 
@@ -43,22 +43,22 @@ def stock_of(rows: int) -> Stock:
 
 
 def slowest_trial(packed: list[bytes]) -> tuple[float, str]:
-    """Seconds over all snapshots (the median of three runs), and which rule took them."""
-    found = []
+    """(seconds over all snapshots as the median of three runs, rule) of the slowest rule."""
+    medians = []
     for detector in DETECTORS:
         trial = Trial(detector, RuleSettings(), EXCLUDING)
         runs = []
         for _ in range(3):
             start = time.perf_counter()
-            for at, stock in enumerate(packed):
-                trial.run_on(Recent(f"rep_{at}", "", "", ""), stock)
+            for number, stock in enumerate(packed):
+                trial.run_on(Recent(f"rep_{number}", "", "", ""), stock)
             runs.append(time.perf_counter() - start)
-        found.append((statistics.median(runs), detector.code))
-    return max(found)
+        medians.append((statistics.median(runs), detector.code))
+    return max(medians)
 
 
 def keeping(stock: Stock) -> tuple[float, float, int]:
-    """Seconds to keep it, seconds to judge it afresh, bytes kept."""
+    """(seconds to pack the stock, seconds to evaluate it, bytes packed)."""
     start = time.perf_counter()
     stock = Stock(stock.inventory, stock.layout, stock.as_of)
     evaluate(stock)
@@ -72,18 +72,18 @@ def main() -> int:
     seconds, rule = slowest_trial([pack(stock_of(ROWS))] * SNAPSHOTS)
     large = stock_of(MANY)
     runs = [keeping(large) for _ in range(3)]
-    kept, base = (statistics.median(run[at] for run in runs) for at in (0, 1))
+    keeping_seconds, base = (statistics.median(run[index] for run in runs) for index in (0, 1))
     table = Table("what", "measured", "against", "limit", "")
-    for what, measured, against, value, limit in (
+    for label, measured, against, value, limit in (
         (f"backtest, {SNAPSHOTS} x {ROWS:,} rows", f"{seconds:.2f} s", rule, seconds,
          LIMIT_SECONDS),
-        (f"keeping {MANY:,} rows, {runs[0][2] / 2**20:.1f} MiB", f"{kept:.2f} s",
-         f"{base:.2f} s of all detectors", kept / base, LIMIT_RATIO),
+        (f"keeping {MANY:,} rows, {runs[0][2] / 2**20:.1f} MiB", f"{keeping_seconds:.2f} s",
+         f"{base:.2f} s of all detectors", keeping_seconds / base, LIMIT_RATIO),
     ):  # fmt: skip
         mark = "ok" if value <= limit else "[red]over[/]"
-        table.add_row(what, measured, against, f"{limit:g}", mark)
+        table.add_row(label, measured, against, f"{limit:g}", mark)
     Console().print(table)
-    return 0 if seconds <= LIMIT_SECONDS and kept <= LIMIT_RATIO * base else 1
+    return 0 if seconds <= LIMIT_SECONDS and keeping_seconds <= LIMIT_RATIO * base else 1
 
 
 if __name__ == "__main__":

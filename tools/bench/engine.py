@@ -1,4 +1,4 @@
-"""Reading, mapping and detection, held against the raw parse of the same file.
+"""Benchmarks reading, mapping and detection against the raw parse of the same file.
 
     python -m tools.bench.engine
 
@@ -41,7 +41,7 @@ SMALL, LARGE = 100_000, 1_000_000
 
 @paused_collector()
 def analyze(data: bytes, filename: str, layout: Layout) -> tuple[float, float, int]:
-    """Seconds of the whole, seconds of detection alone, anomalies found."""
+    """(total seconds, seconds of detection, number of findings)."""
     start = time.process_time()
     workbook = open_workbook(data, filename)
     inspection = inspect_workbook(workbook)
@@ -51,12 +51,12 @@ def analyze(data: bytes, filename: str, layout: Layout) -> tuple[float, float, i
     del workbook
     read = time.process_time()
     evaluation = evaluate(Stock(intake, layout, SNAPSHOT))
-    done = time.process_time()
-    return done - start, done - read, len(evaluation.findings)
+    end = time.process_time()
+    return end - start, end - read, len(evaluation.findings)
 
 
 def parse(data: bytes) -> float:
-    """Seconds of python-calamine alone, into Python values."""
+    """The seconds of python-calamine alone, into Python values."""
     start = time.process_time()
     book = python_calamine.CalamineWorkbook.from_object(io.BytesIO(data))
     book.get_sheet_by_index(0).to_python()
@@ -74,7 +74,7 @@ def write(path: Path, rows: int) -> None:
 
 
 def in_a_process(path: Path, rows: int, *options: str) -> str:
-    """What this module prints about one file, run as a function starts: in a fresh process.
+    """The measurements of one file, taken by this module in a fresh process.
 
     Linux counts the parent's peak memory as the child's, so files are written by a child too.
     """
@@ -85,18 +85,20 @@ def in_a_process(path: Path, rows: int, *options: str) -> str:
 
 
 def measure(path: Path, rows: int) -> dict[str, float]:
-    """Seconds, peak MiB, anomalies."""
+    """{metric: value} of one file: seconds, peak MiB, anomalies."""
     layout, data = Layout.from_rows(layout_rows(rows)), path.read_bytes()
-    found = {}
+    measures = {}
     if path.suffix == ".xlsx":
-        # The first pays for what is loaded once; a function keeps that from file to file.
+        # The first run loads modules, which a function keeps from file to file.
         for _ in range(2):
-            found["raw"] = parse(data)
-            found["seconds"], found["detection"], _anomalies = analyze(data, path.name, layout)
-        return found
-    found["seconds"], _, found["anomalies"] = analyze(data, path.name, layout)
-    found["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return found
+            measures["raw"] = parse(data)
+            measures["seconds"], measures["detection"], _anomalies = analyze(
+                data, path.name, layout
+            )
+        return measures
+    measures["seconds"], _, measures["anomalies"] = analyze(data, path.name, layout)
+    measures["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return measures
 
 
 def main() -> int:
@@ -117,35 +119,35 @@ def main() -> int:
         files = {book: SMALL, few: SMALL, many: LARGE}
         for path, rows in files.items():
             in_a_process(path, rows, "--write")
-        # In turn, so that what slows the machine for a while slows all.
-        found = [
+        # Alternating, so that a temporary slowdown affects all files.
+        measured_runs = [
             {path: json.loads(in_a_process(path, rows)) for path, rows in files.items()}
             for _ in range(arguments.runs)
         ]
     least = {
-        (path, what): min(one[path][what] for one in found)
+        (path, metric): min(run[path][metric] for run in measured_runs)
         for path in files
-        for what in found[0][path]
+        for metric in measured_runs[0][path]
     }
     table = Table("what", "measured", "against", "ratio", "limit", "")
     within = True
 
-    def report(what: str, ours: str, base: str, ratio: float, limit: float) -> None:
+    def report(metric: str, ours: str, base: str, ratio: float, limit: float) -> None:
         nonlocal within
         within &= ratio <= limit
         mark = "ok" if ratio <= limit else "[red]over[/]"
-        table.add_row(what, ours, base, f"{ratio:.2f}", f"{limit:g}", mark)
+        table.add_row(metric, ours, base, f"{ratio:.2f}", f"{limit:g}", mark)
 
     raw = least[book, "raw"]
-    for what, ours, limit in (
+    for metric, ours, limit in (
         ("read + map + detect, 100,000 rows", least[book, "seconds"], 1.6),
         ("detect alone, 100,000 rows", least[book, "detection"], 0.5),
     ):
-        report(what, f"{ours:.2f} s", f"{raw:.2f} s raw parse", ours / raw, limit)
+        report(metric, f"{ours:.2f} s", f"{raw:.2f} s raw parse", ours / raw, limit)
     small, large = least[few, "seconds"], least[many, "seconds"]
     times = f"{large:.1f} s", f"{small:.2f} s at 100,000"
     report("csv of 1,000,000 rows", *times, large / small, 11)
-    peak = max(one[many]["peak"] for one in found)
+    peak = max(run[many]["peak"] for run in measured_runs)
     report("peak memory of it", f"{peak:.0f} MiB", "1,500 MB", peak * 1.048576 / 1500, 1)
     Console().print(table)
     return 0 if within else 1

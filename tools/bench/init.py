@@ -1,4 +1,4 @@
-"""INIT under the real Lambda runtime interface emulator: our functions against bare ones.
+"""Benchmarks INIT in the Lambda runtime interface emulator against minimal functions.
 
     python -m tools.bench.init --rie PATH [--runs 9]
 
@@ -45,7 +45,7 @@ ENVIRONMENT = {
 
 @dataclass(frozen=True)
 class Case:
-    """A real handler, the bare one it is held against, and how much longer it may take."""
+    """A handler, its minimal baseline, and the extra time it may take."""
 
     name: str
     handler: str
@@ -64,7 +64,7 @@ CASES = (
 
 
 def measure_init(rie: Path, handler: str) -> float:
-    """Milliseconds that one INIT took. Raises RuntimeError with the log if it failed."""
+    """The milliseconds of one INIT. Raises RuntimeError with the log if it failed."""
     port = _free_port()
     paths = [ROOT / "functions", ROOT / "layers" / "engine", BARE]
     command = [
@@ -93,14 +93,14 @@ def measure_init(rie: Path, handler: str) -> float:
     finally:
         process.terminate()
         log, _ = process.communicate(timeout=10)
-    found = _DURATION.search(log)
-    if found is None or "INIT RTDONE(status: success)" not in log:
+    match = _DURATION.search(log)
+    if match is None or "INIT RTDONE(status: success)" not in log:
         raise RuntimeError(f"{handler} did not start:\n{log}")
-    return float(found.group(1))
+    return float(match.group(1))
 
 
 def _invoke(port: int) -> None:
-    """The first call starts the runtime; what it answers does not matter here."""
+    """Sends the first call, which starts the runtime; ignores the response."""
     url = f"http://127.0.0.1:{port}/2015-03-31/functions/function/invocations"
     until = time.monotonic() + 20
     while time.monotonic() < until:
@@ -133,10 +133,13 @@ def main() -> int:
     for case in CASES:
         bare, real = [], []
         for run in range(arguments.runs + 1):
-            pair = measure_init(arguments.rie, case.bare), measure_init(arguments.rie, case.handler)
+            milliseconds = (
+                measure_init(arguments.rie, case.bare),
+                measure_init(arguments.rie, case.handler),
+            )
             if run:  # the first pair only fills the bytecode and file caches
-                bare.append(pair[0])
-                real.append(pair[1])
+                bare.append(milliseconds[0])
+                real.append(milliseconds[1])
         base, ours = statistics.median(bare), statistics.median(real)
         ratio = ours / base
         within &= ratio <= case.limit

@@ -1,4 +1,4 @@
-"""From POST to `ready` over HTTP: 100,000 rows with 5,000 and 20,000 anomalies on a running stack.
+"""Benchmarks POST to `ready` over HTTP: 100,000 rows with 5,000 and 20,000 anomalies.
 
     python -m tools.bench.upload [--stack .local/stack.json]
 
@@ -29,7 +29,7 @@ WRITING_OF, WRITING_SECONDS = 20_000, 10.0
 
 
 class Run(NamedTuple):
-    """Seconds from POST to ready, those of it spent writing, and the anomalies found."""
+    """Seconds from POST to ready, the seconds spent writing, and the number of anomalies."""
 
     whole: float
     writing: float
@@ -37,7 +37,7 @@ class Run(NamedTuple):
 
 
 def write_troubled(target: Path, trouble: int) -> None:
-    """The sample warehouse on a morning when nobody scanned so many pallets to a place."""
+    """Writes the sample warehouse with `trouble` pallets without a location."""
     stock = inventory_rows(ROWS)
     for row in stock[:trouble]:
         row["Location"] = None
@@ -45,8 +45,8 @@ def write_troubled(target: Path, trouble: int) -> None:
 
 
 def sign_in(client: httpx.Client, stack: dict[str, str]) -> None:
-    who = {"username": stack["username"], "password": stack["password"]}
-    token = client.post("auth/login", json=who).raise_for_status().json()["token"]
+    credentials = {"username": stack["username"], "password": stack["password"]}
+    token = client.post("auth/login", json=credentials).raise_for_status().json()["token"]
     client.headers["Authorization"] = f"Bearer {token}"
 
 
@@ -60,9 +60,13 @@ def measure(client: httpx.Client, file: Path, afterwards: ExitStack) -> Run:
         afterwards.callback(lambda: client.delete(path).raise_for_status())
 
     warehouse = {"name": "Benchmark", "timezone": "UTC", "layout": layout_rows(ROWS)}
-    made = client.post("warehouses", json=warehouse).raise_for_status().json()
-    delete_later(f"warehouses/{made['id']}")
-    order = {"filename": file.name, "warehouse_id": made["id"], "as_of": SNAPSHOT.isoformat()}
+    new_warehouse = client.post("warehouses", json=warehouse).raise_for_status().json()
+    delete_later(f"warehouses/{new_warehouse['id']}")
+    order = {
+        "filename": file.name,
+        "warehouse_id": new_warehouse["id"],
+        "as_of": SNAPSHOT.isoformat(),
+    }
     start = time.perf_counter()
     created = client.post("reports", json=order).raise_for_status().json()
     delete_later(f"reports/{created['report_id']}")
@@ -70,22 +74,22 @@ def measure(client: httpx.Client, file: Path, afterwards: ExitStack) -> Run:
     with file.open("rb") as content:
         parts = {"file": (file.name, content)}
         httpx.post(upload["url"], data=upload["fields"], files=parts).raise_for_status()
-    report, wrote_from = _until_done(client, created["report_id"])
+    report, writing_start = _until_done(client, created["report_id"])
     end = time.perf_counter()
-    return Run(end - start, end - wrote_from, report["anomaly_count"])
+    return Run(end - start, end - writing_start, report["anomaly_count"])
 
 
 def _until_done(client: httpx.Client, report_id: str) -> tuple[dict[str, Any], float]:
-    """The report, and the moment when it was last seen before anything was written."""
+    """(settled report, time of the last poll before anything was written)."""
     until = time.monotonic() + 300
     before_writing = time.perf_counter()
     while time.monotonic() < until:
-        asked = time.perf_counter()
+        asked_at = time.perf_counter()
         report: dict[str, Any] = client.get(f"reports/{report_id}").raise_for_status().json()
         if report["status"] == "ready":
             return report, before_writing
         if (report.get("progress") or {}).get("stage") != "writing":
-            before_writing = asked
+            before_writing = asked_at
         if report["status"] not in {"awaiting_upload", "queued", "analyzing"}:
             raise RuntimeError(f"the report ended as {report['status']}: {report.get('reason')}")
         time.sleep(0.1)
@@ -111,17 +115,17 @@ def main() -> int:
                 for count, file in files.items()
             }
     table = Table("anomalies", "POST to ready", "writing", "limit", "")
-    for count, limit, what in (
+    for count, limit, label in (
         (WHOLE_OF, WHOLE_SECONDS, "in all"),
         (WRITING_OF, WRITING_SECONDS, "of writing"),
     ):
         for run in runs[count]:
-            seconds = run.whole if what == "in all" else run.writing
+            seconds = run.whole if label == "in all" else run.writing
             table.add_row(
                 f"{run.anomalies:,}",
                 f"{run.whole:.1f} s",
                 f"{run.writing:.1f} s",
-                f"{limit:g} s {what}",
+                f"{limit:g} s {label}",
                 "ok" if seconds <= limit else "[red]over[/]",
             )
     Console().print(table)

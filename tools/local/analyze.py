@@ -39,11 +39,11 @@ def analyze(
     return list(session.list("/anomalies", "anomalies", report_id=report_id))
 
 
-def read_mapping(given: str) -> dict[str, str]:
-    """JSON, or the name of a file that holds it. Raises StepFailed."""
-    text = given
-    if not given.lstrip().startswith("{"):
-        text = _existing(given).read_text(encoding="utf-8")
+def read_mapping(source: str) -> dict[str, str]:
+    """Parses a mapping given as JSON or as the name of a JSON file. Raises StepFailed."""
+    text = source
+    if not source.lstrip().startswith("{"):
+        text = _existing(source).read_text(encoding="utf-8")
     try:
         mapping: dict[str, str] = json.loads(text)
     except ValueError as error:
@@ -51,14 +51,18 @@ def read_mapping(given: str) -> dict[str, str]:
     return mapping
 
 
-def find_warehouse(session: Session, wanted: str) -> str:
-    """The id of the warehouse of that name or id. Raises StepFailed."""
-    known = list(session.list("/warehouses", "warehouses"))
-    found = [one["id"] for one in known if wanted in {one["id"], one["name"]}]
-    if len(found) != 1:
-        names = ", ".join(one["name"] for one in known) or "none yet"
-        raise StepFailed(f"There is no one warehouse called {wanted}; there are: {names}.")
-    return str(found[0])
+def find_warehouse(session: Session, name_or_id: str) -> str:
+    """The id of the warehouse with this name or id. Raises StepFailed if not exactly one."""
+    warehouses = list(session.list("/warehouses", "warehouses"))
+    matching = [
+        warehouse["id"]
+        for warehouse in warehouses
+        if name_or_id in {warehouse["id"], warehouse["name"]}
+    ]
+    if len(matching) != 1:
+        names = ", ".join(warehouse["name"] for warehouse in warehouses) or "none yet"
+        raise StepFailed(f"There is no one warehouse called {name_or_id}; there are: {names}.")
+    return str(matching[0])
 
 
 def _existing(name: str) -> Path:

@@ -1,4 +1,4 @@
-"""boto3 clients of the local cloud's administrator, whatever account the shell is set up for."""
+"""boto3 clients of the local cloud's administrator, independent of the shell's account."""
 
 from contextlib import closing
 from typing import Any
@@ -23,5 +23,5 @@ def client(cloud: Cloud, service: str) -> Any:
 def outputs(cloud: Cloud, stack: str) -> dict[str, str]:
     """The outputs of a deployed stack, by name."""
     with closing(client(cloud, "cloudformation")) as cloudformation:
-        found = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
-    return {one["OutputKey"]: one["OutputValue"] for one in found["Outputs"]}
+        description = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+    return {output["OutputKey"]: output["OutputValue"] for output in description["Outputs"]}

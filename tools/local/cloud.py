@@ -24,12 +24,12 @@ from tools.template import ROOT
 EXECUTABLE = ROOT / ".local" / "env" / "cloud" / "bin" / "ministack"
 REGION = "eu-west-1"
 
-# What is going on, as a sentence, while something takes its time.
+# Called with a progress sentence while a step takes long.
 Tell = Callable[[str], None]
 
 
 def _silently(_: str) -> None:
-    """For whoever does not watch."""
+    """Ignores progress sentences."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Cloud:
 
     @property
     def credentials(self) -> dict[str, str]:
-        """The environment of whoever administers it; AWS's own configuration stays out."""
+        """The administrator's environment, without AWS's own configuration files."""
         return {
             "AWS_ENDPOINT_URL": self.endpoint,
             "AWS_ACCESS_KEY_ID": "test",
@@ -63,7 +63,7 @@ class Cloud:
         }
 
     def start(self, tell: Tell = _silently) -> bool:
-        """Have it running; False if it already was. Raises StepFailed."""
+        """Starts the cloud; returns False if it was running. Raises StepFailed."""
         running = self._running()
         if running is not None:
             if running[1] == self.port and self._answers():
@@ -74,17 +74,17 @@ class Cloud:
         pid = self._spawn()
         self._pid_file.write_text(f"{pid} {self.port}\n", encoding="ascii")
         worker = self._worker(pid)
-        kept = size_of(self._state)
+        data_size = size_of(self._state)
         while not self._answers():
             if not command_of(pid) or worker.idle_seconds() > self.patience:
                 self.stop(tell)
                 raise StepFailed(f"The local cloud did not start; its log is {self.log}.")
-            tell(f"The local cloud reads its data ({_megabytes(kept)}) …")
+            tell(f"The local cloud reads its data ({_megabytes(data_size)}) …")
             time.sleep(0.1)
         return True
 
     def stop(self, tell: Tell = _silently) -> bool:
-        """Have it stopped, its data on disk; False if it was not running.
+        """Stops the cloud, its data saved; returns False if it was not running.
 
         Saving takes as long as it takes. Raises StepFailed if it stands still.
         """
@@ -93,8 +93,8 @@ class Cloud:
             self._pid_file.unlink(missing_ok=True)
             return False
         pid = running[0]
-        asked = time.time()
-        # Asked once more while it saves already, it goes on saving.
+        stop_time = time.time()
+        # A second signal while it saves does not interrupt the saving.
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGTERM)
         worker = self._worker(pid)
@@ -106,7 +106,7 @@ class Cloud:
                     f"see {self.log}. `make down` waits for it again; only `make reset` ends it "
                     "without saving."
                 )
-            written = size_of(self._state, since=asked)
+            written = size_of(self._state, since=stop_time)
             tell(f"The local cloud saves its data: {_megabytes(written)} written …")
             time.sleep(0.1)
         self._pid_file.unlink(missing_ok=True)
@@ -115,11 +115,11 @@ class Cloud:
         return True
 
     def erase(self) -> None:
-        """End it, without letting it save, and forget everything it held."""
+        """Ends the cloud without saving and deletes its data."""
         running = self._running()
         if running is not None:
             pid = running[0]
-            # It leads a group of its own, with the workers of its functions.
+            # The process leads its own group, with the workers of its functions.
             with suppress(ProcessLookupError):
                 os.killpg(os.getpgid(pid), signal.SIGKILL)
             while command_of(pid):
@@ -127,7 +127,7 @@ class Cloud:
         shutil.rmtree(self.home, ignore_errors=True)
 
     def data_size(self) -> int:
-        """Bytes that it keeps on disk."""
+        """The bytes of its data on disk."""
         return size_of(self._state) + size_of(self._objects)
 
     def _worker(self, pid: int) -> Worker:
@@ -146,16 +146,16 @@ class Cloud:
         return self.home / "pid"
 
     def _running(self) -> tuple[int, int] | None:
-        """(process, port) of the one that this folder's pid file names, if it still runs."""
+        """(process, port) of the process in this folder's pid file, if it still runs."""
         try:
             pid, port = map(int, self._pid_file.read_text(encoding="ascii").split())
         except (FileNotFoundError, ValueError):
             return None
-        # A pid may have gone to another program since.
+        # The pid may belong to another program now.
         return (pid, port) if "ministack" in command_of(pid) else None
 
     def _spawn(self) -> int:
-        """Through a shell, so that it is nobody's child and outlives whoever started it."""
+        """Starts it through a shell, so that it outlives its parent process."""
         started = subprocess.run(
             ["/bin/sh", "-c", '"$0" >> "$1" 2>&1 & echo $!', EXECUTABLE, self.log],
             cwd=self.home,
@@ -191,7 +191,7 @@ class Cloud:
             (self.home / name).mkdir(parents=True, exist_ok=True)
 
     def _environment(self) -> dict[str, str]:
-        """Only what it needs: its functions inherit this."""
+        """The minimal environment of the process, which its functions inherit."""
         return {
             "HOME": os.environ.get("HOME", str(self.home)),
             "PATH": os.environ.get("PATH", os.defpath),

@@ -1,4 +1,4 @@
-"""What the commands share: the home of the cloud they act on, and how they end."""
+"""Shared by the commands: the local cloud's home directory, and exit handling."""
 
 import sys
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ HOME = ROOT / ".local" / "cloud"
 
 @contextmanager
 def command(name: str) -> Iterator[None]:
-    """Exit with 1 and one line on a StepFailed, and quietly when interrupted."""
+    """Exits with 1 and one line on a StepFailed, and quietly when interrupted."""
     try:
         yield
     except StepFailed as failure:

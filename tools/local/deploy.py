@@ -1,4 +1,4 @@
-"""Build for this machine's Python and deploy the real template to the local cloud."""
+"""Builds for this machine's Python and deploys the real template to the local cloud."""
 
 import json
 import sys
@@ -26,7 +26,7 @@ _START_SECONDS = 90
 
 @dataclass(frozen=True)
 class Deployed:
-    """Where a deployed stack is found."""
+    """The addresses and names of a deployed stack."""
 
     app_url: str
     api_url: str
@@ -35,15 +35,15 @@ class Deployed:
 
 
 def deploy(cloud: Cloud) -> bool:
-    """Bring the stack up to date; False if it already was. Raises StepFailed."""
+    """Updates the stack; returns False if it was up to date. Raises StepFailed."""
     parameters = _parameters(cloud)
     stamp = cloud.home / "deployed"
-    wanted = fingerprint(json.dumps([parameters, sys.version], sort_keys=True))
-    if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
+    current = fingerprint(json.dumps([parameters, sys.version], sort_keys=True))
+    if stamp.exists() and stamp.read_text(encoding="ascii") == current:
         return False
     stamp.unlink(missing_ok=True)
     build(cloud.home / "logs" / "build.log")
-    parameters["Release"] = wanted[:20]
+    parameters["Release"] = current[:20]
     run("sam deploy", _deploy_command(parameters), cloud.home / "logs" / "deploy.log", _sam(cloud))
     _require_started(cloud)
     outputs = aws.outputs(cloud, STACK)
@@ -51,7 +51,7 @@ def deploy(cloud: Cloud) -> bool:
     mail.let_send(cloud, STACK)
     with closing(aws.client(cloud, "s3")) as s3:
         page.publish(s3, outputs["WebBucketName"])
-    stamp.write_text(wanted, encoding="ascii")
+    stamp.write_text(current, encoding="ascii")
     return True
 
 
@@ -90,7 +90,7 @@ def _gateway_path(api: str) -> str:
 
 
 def _parameters(cloud: Cloud) -> dict[str, str]:
-    """All that differ from AWS, each time: a stack remembers those of its last deploy."""
+    """All parameters that differ from AWS; a stack keeps those of its last deploy."""
     return {
         "TlsOnly": "false",
         "DeletionProtection": "false",
@@ -143,7 +143,7 @@ def _require_started(cloud: Cloud) -> None:
 
 
 def _put_gateway_responses(cloud: Cloud, api: str) -> None:
-    """The template's GatewayResponses once more, which the local cloud does not read from it."""
+    """Puts the template's GatewayResponses, which the local cloud does not read itself."""
     with closing(aws.client(cloud, "apigateway")) as gateway:
         for kind, answer in _gateway_responses().items():
             headers = answer["ResponseParameters"]["Headers"]
@@ -163,5 +163,5 @@ def _put_gateway_responses(cloud: Cloud, api: str) -> None:
 
 def _gateway_responses() -> dict[str, Any]:
     (api,) = resources("AWS::Serverless::Api").values()
-    found: dict[str, Any] = api["Properties"]["GatewayResponses"]
-    return found
+    responses: dict[str, Any] = api["Properties"]["GatewayResponses"]
+    return responses

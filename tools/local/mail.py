@@ -1,4 +1,4 @@
-"""E-mail on the local cloud: nothing leaves it, what was sent is at /_ministack/ses/messages."""
+"""E-mail on the local cloud: messages stay there, at /_ministack/ses/messages."""
 
 import json
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""A process that is nobody's child here: whether it runs, and whether it works."""
+"""Inspects a process that is not our child: whether it runs and is busy."""
 
 import os
 import re
@@ -6,14 +6,14 @@ import subprocess
 import time
 from pathlib import Path
 
-# Of one processor: what only waits for requests uses a hundredth of this.
+# Share of one processor; an idle process uses a hundredth of it.
 _LEAST_SHARE = 0.02
 _PROC = Path("/proc")
 _TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 def command_of(pid: int) -> str:
-    """The command line of a running process; "" if there is none, or only its remains."""
+    """The command line of a running process; "" if there is none or it is a zombie."""
     if _has_proc():
         try:
             command = (_PROC / str(pid) / "cmdline").read_text(encoding="utf-8")
@@ -24,16 +24,16 @@ def command_of(pid: int) -> str:
 
 
 def size_of(folder: Path, since: float = 0) -> int:
-    """Bytes of the files below a folder that were written at or after a time of the clock."""
-    stats = [found for _, found in _files(folder)]
-    return sum(found.st_size for found in stats if found.st_mtime >= since)
+    """The bytes of the files below a folder modified at or after `since` (epoch seconds)."""
+    stats = [stat for _, stat in _files(folder)]
+    return sum(stat.st_size for stat in stats if stat.st_mtime >= since)
 
 
 class Worker:
-    """Looks at a process and at the folder it writes to, again and again."""
+    """Polls a process and the folder it writes to."""
 
     def __init__(self, pid: int, folder: Path, period: float = 5) -> None:
-        """`period`: seconds over which its share of the processor is taken."""
+        """`period`: seconds over which the processor share is averaged."""
         self._pid = pid
         self._folder = folder
         self._period = period
@@ -42,21 +42,21 @@ class Worker:
         self._written = self._state_of_files()
 
     def idle_seconds(self) -> float:
-        """Since it last wrote, waited for the disk, or used the processor for more than waiting."""
+        """Seconds since it last wrote, waited for the disk, or was busy on the processor."""
         now = time.monotonic()
         if self._written != (written := self._state_of_files()):
             self._written, self._worked = written, now
         elapsed = now - self._marked
         if elapsed >= self._period:
-            used = self._processor_seconds()
-            if used - self._used >= _LEAST_SHARE * elapsed or self._waits_for_disk():
+            seconds_used = self._processor_seconds()
+            if seconds_used - self._used >= _LEAST_SHARE * elapsed or self._waits_for_disk():
                 self._worked = now
-            self._used, self._marked = used, now
+            self._used, self._marked = seconds_used, now
         return now - self._worked
 
     def _state_of_files(self) -> list[tuple[str, int, int]]:
-        found = _files(self._folder)
-        return sorted((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in found)
+        entries = _files(self._folder)
+        return sorted((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in entries)
 
     def _processor_seconds(self) -> float:
         if _has_proc():
@@ -78,7 +78,7 @@ class Worker:
 
 
 def seconds_of(time_of_ps: str) -> float:
-    """`[days-]hours:minutes:seconds`, as ps writes a processor time; 0 for nothing."""
+    """Parses ps's processor time `[days-]hours:minutes:seconds`; 0 for an empty text."""
     days, _, clock = time_of_ps.rpartition("-")
     total = 0.0
     for part in re.findall(r"[\d.]+", clock):
@@ -87,14 +87,14 @@ def seconds_of(time_of_ps: str) -> float:
 
 
 def _files(folder: Path) -> list[tuple[Path, os.stat_result]]:
-    """Those that go while we look are left out."""
-    found = []
+    """(path, stat) of all files below a folder, skipping files deleted meanwhile."""
+    entries = []
     for path in folder.rglob("*"):
         try:
-            found.append((path, path.stat()))
+            entries.append((path, path.stat()))
         except FileNotFoundError:
             continue
-    return found
+    return entries
 
 
 def _has_proc() -> bool:

@@ -1,4 +1,4 @@
-"""The public API as a person uses it: signed in, sending files, waiting for what comes of them."""
+"""A client of the public API: signs in, uploads files and waits for their reports."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -15,23 +15,27 @@ _WAIT_SECONDS = 1200
 
 
 class Session:
-    """Signed in to one stack. Every method raises StepFailed with the API's own words."""
+    """A session at one stack. Every method raises StepFailed with the API's error text."""
 
     def __init__(self, api_url: str, username: str, password: str) -> None:
         self.username = username
         self._client = client(api_url)
-        who = {"username": username, "password": password}
-        token = self.call("POST", "/auth/login", json=who)["token"]
+        credentials = {"username": username, "password": password}
+        token = self.call("POST", "/auth/login", json=credentials)["token"]
         self._client.headers["Authorization"] = f"Bearer {token}"
 
     @classmethod
     def register(
         cls, api_url: str, username: str, password: str, *, email: str | None = None
     ) -> "Session":
-        """A session of a new account; of the account that is there, if the password is its."""
-        who = {"username": username, "password": password, **({"email": email} if email else {})}
+        """A session of a new account, or of the existing account if the password is correct."""
+        credentials = {
+            "username": username,
+            "password": password,
+            **({"email": email} if email else {}),
+        }
         with client(api_url) as nobody:
-            answer = nobody.post("/auth/register", json=who)
+            answer = nobody.post("/auth/register", json=credentials)
         if answer.status_code not in {201, 409}:
             raise StepFailed(_refusal(answer))
         return cls(api_url, username, password)
@@ -49,31 +53,31 @@ class Session:
         return answer.json() if answer.content else None
 
     def list(self, path: str, plural: str, **query: Any) -> Iterator[dict[str, Any]]:
-        """Everything of a list, page after page."""
+        """Yields all entries of a list, page by page."""
         cursor = None
         while True:
-            wanted = {**query, "limit": 100, **({"cursor": cursor} if cursor else {})}
-            page = self.call("GET", path, params=wanted)
+            params = {**query, "limit": 100, **({"cursor": cursor} if cursor else {})}
+            page = self.call("GET", path, params=params)
             yield from page[plural]
             cursor = page["next_cursor"]
             if not cursor:
                 return
 
     def send(self, file: Path, layout: Path | None = None, **order: Any) -> str:
-        """Make a report and send its files by their presigned forms; the report's id."""
-        wanted = {"filename": file.name, **order}
+        """Creates a report and uploads its files by presigned forms; returns the report's id."""
+        body = {"filename": file.name, **order}
         if layout:
-            wanted["rules_filename"] = layout.name
-        made = self.call("POST", "/reports", json=wanted)
+            body["rules_filename"] = layout.name
+        new_report = self.call("POST", "/reports", json=body)
         # The layout first: the inventory's arrival is what sets the analysis going.
         if layout:
-            _post(made["rules_upload"], layout)
-        _post(made["upload"], file)
-        report_id: str = made["report_id"]
+            _post(new_report["rules_upload"], layout)
+        _post(new_report["upload"], file)
+        report_id: str = new_report["report_id"]
         return report_id
 
     def wait(self, report_id: str, watch: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
-        """The report once it is settled; `watch` sees it each time it is looked at."""
+        """Polls the report until it is settled; calls `watch` with each response."""
         until = time.monotonic() + _WAIT_SECONDS
         while True:
             report: dict[str, Any] = self.call("GET", f"/reports/{report_id}")
@@ -98,8 +102,8 @@ def _refusal(answer: httpx.Response) -> str:
     request = answer.request
     try:
         problem = answer.json()
-        errors = [f"{one['pointer']}: {one['detail']}" for one in problem.get("errors", [])]
-        said = " ".join([problem.get("detail", answer.text), *errors])
+        errors = [f"{error['pointer']}: {error['detail']}" for error in problem.get("errors", [])]
+        reason = " ".join([problem.get("detail", answer.text), *errors])
     except ValueError:
-        said = answer.text[:300]
-    return f"{request.method} {request.url.path} answered {answer.status_code}: {said}"
+        reason = answer.text[:300]
+    return f"{request.method} {request.url.path} answered {answer.status_code}: {reason}"

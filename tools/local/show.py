@@ -1,4 +1,4 @@
-"""What the tools print: progress while waiting, anomalies as a table."""
+"""Prints the tools' output: progress while waiting, anomalies as a table."""
 
 import sys
 import time
@@ -23,13 +23,13 @@ console = Console(width=None if sys.stdout.isatty() else 120)
 
 
 @contextmanager
-def status(doing: str) -> Iterator[Callable[[str], None]]:
-    """A spinner; yields what to call with the sentence that it shall say now.
+def status(title: str) -> Iterator[Callable[[str], None]]:
+    """A spinner; yields a function that sets its sentence.
 
-    Where there is no terminal, what takes longer than a moment is a line now and then.
+    Without a terminal, prints the sentence from time to time.
     """
     due = time.monotonic() + _FIRST_LINE_SECONDS
-    with console.status(doing) as spinner:
+    with console.status(title) as spinner:
 
         def tell(sentence: str) -> None:
             nonlocal due
@@ -43,7 +43,7 @@ def status(doing: str) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def progress() -> Iterator[Callable[[dict[str, Any]], None]]:
-    """A bar that follows a report; yields what to call with each look at it."""
+    """A progress bar of a report; yields a function to call with each polled report."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -54,28 +54,28 @@ def progress() -> Iterator[Callable[[dict[str, Any]], None]]:
         task = bar.add_task("waiting", total=100)
 
         def watch(report: dict[str, Any]) -> None:
-            reached = report.get("progress") or {}
-            stage = reached.get("stage") or report["status"].replace("_", " ")
-            bar.update(task, description=stage, completed=reached.get("percent") or 0)
+            position = report.get("progress") or {}
+            stage = position.get("stage") or report["status"].replace("_", " ")
+            bar.update(task, description=stage, completed=position.get("percent") or 0)
 
         yield watch
 
 
-def anomalies(found: list[dict[str, Any]]) -> None:
-    """The most urgent ones; the rest is a number."""
-    table = Table(title=f"{len(found)} anomalies", title_justify="left")
+def anomalies(listed: list[dict[str, Any]]) -> None:
+    """Prints the most urgent anomalies and the number of all others."""
+    table = Table(title=f"{len(listed)} anomalies", title_justify="left")
     for name in ("Priority", "Rule", "Subject", "Message"):
         table.add_column(name, overflow="fold", no_wrap=name != "Message")
-    for one in found[:_SHOWN]:
-        priority = Text(one["priority"], style=_COLOURS[one["priority"]])
-        table.add_row(priority, one["rule"], one["subject"]["id"], one["message"])
+    for anomaly in listed[:_SHOWN]:
+        priority = Text(anomaly["priority"], style=_COLOURS[anomaly["priority"]])
+        table.add_row(priority, anomaly["rule"], anomaly["subject"]["id"], anomaly["message"])
     console.print(table)
-    if len(found) > _SHOWN:
-        console.print(f"… and {len(found) - _SHOWN} more, less urgent.")
+    if len(listed) > _SHOWN:
+        console.print(f"… and {len(listed) - _SHOWN} more, less urgent.")
 
 
 def questions(preview: dict[str, Any]) -> None:
-    """What a report that waits for its mapping wants to know."""
+    """Prints the questions of a report that awaits its mapping."""
     table = Table(title="Columns of the file", title_justify="left")
     for name in ("Column", "Suggested meaning", "Confidence", "Samples"):
         table.add_column(name, overflow="fold")

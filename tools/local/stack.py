@@ -1,4 +1,4 @@
-"""`.local/stack.json`: where the running stack is, for whoever goes on from here."""
+"""`.local/stack.json`: the addresses and demo user of the running stack."""
 
 import json
 import secrets
@@ -27,11 +27,11 @@ class Stack:
 
     @classmethod
     def of(cls, cloud: Cloud, deployed: Deployed) -> "Stack":
-        """With the demo user of this cloud, whose password lives as long as its data."""
-        kept = cloud.home / "demo-password"
-        if not kept.exists():
-            kept.touch(mode=0o600)
-            kept.write_text(secrets.token_urlsafe(15), encoding="ascii")
+        """The stack with this cloud's demo user, whose password is kept as long as its data."""
+        password_file = cloud.home / "demo-password"
+        if not password_file.exists():
+            password_file.touch(mode=0o600)
+            password_file.write_text(secrets.token_urlsafe(15), encoding="ascii")
         return cls(
             app_url=deployed.app_url,
             api_url=deployed.api_url,
@@ -39,7 +39,7 @@ class Stack:
             region=REGION,
             upload_bucket=deployed.bucket,
             username="demo",
-            password=kept.read_text(encoding="ascii"),
+            password=password_file.read_text(encoding="ascii"),
         )
 
     @classmethod

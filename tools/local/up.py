@@ -45,8 +45,8 @@ def _warehouse(session: Session) -> tuple[str, bool]:
     for warehouse in session.list("/warehouses", "warehouses"):
         if warehouse["name"] == WAREHOUSE:
             return str(warehouse["id"]), False
-    wanted = {"name": WAREHOUSE, "timezone": "UTC", "layout": sample.layout_rows()}
-    return str(session.call("POST", "/warehouses", json=wanted)["id"]), True
+    body = {"name": WAREHOUSE, "timezone": "UTC", "layout": sample.layout_rows()}
+    return str(session.call("POST", "/warehouses", json=body)["id"]), True
 
 
 def _report(session: Session, warehouse: str, file: Path) -> tuple[str, bool]:
@@ -67,7 +67,7 @@ def _report(session: Session, warehouse: str, file: Path) -> tuple[str, bool]:
 
 @dataclass
 class _Step:
-    """`tell` is what to call with a sentence while it takes its time."""
+    """A step of `make up`; `tell` shows a progress sentence."""
 
     tell: Callable[[str], None]
     new: bool = True
@@ -77,22 +77,26 @@ class _Step:
 
 
 @contextmanager
-def _step(what: str, changed: str, unchanged: str) -> Iterator[_Step]:
+def _step(task: str, changed: str, unchanged: str) -> Iterator[_Step]:
     start = time.perf_counter()
-    with show.status(f"{what} …") as tell:
+    with show.status(f"{task} …") as tell:
         step = _Step(tell)
         yield step
     seconds = time.perf_counter() - start
     outcome = changed if step.new else unchanged
-    show.console.print(f"[green]✓[/] {what} {outcome} [dim]({seconds:.1f} s)[/]")
+    show.console.print(f"[green]✓[/] {task} {outcome} [dim]({seconds:.1f} s)[/]")
 
 
 def _say_where_to_go(stack: Stack, report: str) -> None:
-    say = partial(show.console.print, soft_wrap=True)
-    say(f"\nThe page: [link]{stack.app_url}[/link]")
-    say(f"The API: {stack.api_url} — sign in as {stack.username}, the password is in {STACK_FILE}")
-    say(f"This report: GET {stack.api_url}/reports/{report}/details")
-    say("Your own file: make analyze FILE=stock.xlsx   Stop: make down   Start over: make reset")
+    print_line = partial(show.console.print, soft_wrap=True)
+    print_line(f"\nThe page: [link]{stack.app_url}[/link]")
+    print_line(
+        f"The API: {stack.api_url} — sign in as {stack.username}, the password is in {STACK_FILE}"
+    )
+    print_line(f"This report: GET {stack.api_url}/reports/{report}/details")
+    print_line(
+        "Your own file: make analyze FILE=stock.xlsx   Stop: make down   Start over: make reset"
+    )
 
 
 def main() -> None:

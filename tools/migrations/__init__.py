@@ -1,4 +1,4 @@
-"""How stored data is carried on, in the order in which releases changed it.
+"""The migrations of stored data, in the order of the releases that changed it.
 
 A migration is a module here and an entry in MIGRATIONS. Its `change` takes an item as it is stored
 and answers the item as it is to be stored, or None where nothing changes. It must take its own

@@ -1,4 +1,4 @@
-"""Plausible bugs, one at a time in a copy of the checkout: does the test that is named catch it?
+"""Injects plausible bugs, one at a time, into a copy of the checkout and runs the named test.
 
 python -m tools.mutants                  # every bug of tools/mutants/bugs
 python -m tools.mutants snapshots-scope  # those whose names begin so
@@ -38,7 +38,7 @@ class Bug:
 
     @classmethod
     def read(cls, file: Path) -> "Bug":
-        """Raises ValueError for a file that lacks one of the five, or has more."""
+        """Reads a bug file. Raises ValueError unless it has exactly the five fields."""
         try:
             return cls(file.stem, **yaml.safe_load(file.read_text(encoding="utf-8")))
         except TypeError as error:
@@ -46,7 +46,7 @@ class Bug:
 
 
 def bugs(names: Iterable[str] = ()) -> list[Bug]:
-    """In order of their names; those that begin with one of `names`, if any are given."""
+    """The bugs in order of their names; if `names` are given, those that start with one."""
     chosen = tuple(names) or ("",)
     return [
         Bug.read(file) for file in sorted(FOLDER.glob("*.yaml")) if file.stem.startswith(chosen)
@@ -54,25 +54,25 @@ def bugs(names: Iterable[str] = ()) -> list[Bug]:
 
 
 def verdict(bug: Bug, checkout: Path) -> str | None:
-    """None if it is caught, else what is wrong."""
+    """None if the test catches the bug, else the failure."""
     target = checkout / bug.path
     if not target.is_file():
         return f"{bug.path}: there is no such file"
     before = target.read_text(encoding="utf-8")
     try:
         target.write_text(replace_once(before, bug.find, bug.replace), encoding="utf-8")
-        code, said = run_in(checkout, f"{PYTEST} {bug.caught_by}", SECONDS)
+        code, output = run_in(checkout, f"{PYTEST} {bug.caught_by}", SECONDS)
     except NotOnceError as error:
         return f"{bug.path}: what it replaces is {error}"
     except subprocess.TimeoutExpired:
-        return None  # The test does not end any more, which nobody overlooks.
+        return None  # The test does not end, which counts as caught.
     finally:
         target.write_text(before, encoding="utf-8")
     if code == TESTS_FAILED:
         return None
     if code == 0:
         return f"SURVIVES {bug.caught_by}"
-    return f"{bug.caught_by} could not run (pytest ended with {code}):\n{said[-2000:]}"
+    return f"{bug.caught_by} could not run (pytest ended with {code}):\n{output[-2000:]}"
 
 
 def main() -> int:
@@ -85,15 +85,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         checkout = copy_checkout(Path(folder) / "checkout")
         tests = " ".join(dict.fromkeys(bug.caught_by for bug in chosen))
-        code, said = run_in(checkout, f"{PYTEST} {tests}")
+        code, output = run_in(checkout, f"{PYTEST} {tests}")
         if code:
-            print(f"Without any bug the tests fail already:\n{said[-4000:]}", file=sys.stderr)
+            print(f"Without any bug the tests fail already:\n{output[-4000:]}", file=sys.stderr)
             return 1
         wrong = 0
         for bug in chosen:
-            found = verdict(bug, checkout)
-            wrong += found is not None
-            print(f"{bug.name}: {bug.bug}: {found or 'caught'}", flush=True)
+            failure = verdict(bug, checkout)
+            wrong += failure is not None
+            print(f"{bug.name}: {bug.bug}: {failure or 'caught'}", flush=True)
     print(f"{len(chosen) - wrong} of {len(chosen)} bugs are caught.")
     return 1 if wrong else 0
 

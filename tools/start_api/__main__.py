@@ -1,4 +1,4 @@
-"""Build, derive the template that SAM serves, and become `sam local start-api`."""
+"""Builds, derives the template that SAM serves, and replaces itself by `sam local start-api`."""
 
 import argparse
 import os
@@ -37,7 +37,7 @@ def build(machine: str) -> None:
 
 
 def write(environments: stacks.Environments, machine: str, endpoint: str | None) -> Path:
-    """Write the template that is served, beside the built one whose folders it names."""
+    """Writes the served template beside the built one, whose folders it names."""
     template = yaml.safe_load((BUILT / "template.yaml").read_text(encoding="utf-8"))
     architecture = "arm64" if machine == "aarch64" else machine
     serve(template, environments, architecture=architecture, endpoint=endpoint)
@@ -49,7 +49,7 @@ def write(environments: stacks.Environments, machine: str, endpoint: str | None)
 
 
 def sam_command(template: Path, port: int, options: list[str], *, on_host: bool) -> list[str]:
-    """`on_host`: its containers share this machine's network, where the local cloud listens."""
+    """SAM's command; with `on_host` its containers share this machine's network."""
     wrapper = [str(_SAM.with_name("python")), str(Path(__file__).with_name("on_host.py"))]
     return [
         *(wrapper if on_host else [str(_SAM)]),

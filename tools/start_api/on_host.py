@@ -19,7 +19,7 @@ _create_by_docker = ContainerCollection.create
 
 
 def _create_on_host(container: Any, context: ContainerContext) -> str:
-    """In place of Container.create: for functions, not for SAM's build containers."""
+    """Replaces Container.create for functions, not for SAM's build containers."""
     if any(_EMULATOR in part for part in container._entrypoint or []):
         container.rapid_port_host, runtime_port = _free_ports(2)
         container._entrypoint = [
@@ -33,7 +33,7 @@ def _create_on_host(container: Any, context: ContainerContext) -> str:
 
 
 def _create_without_published_ports(containers: Any, image: str, **options: Any) -> Any:
-    """In place of Docker's own: on the host's network there is nothing to publish."""
+    """Replaces Docker's method: on the host's network no ports are published."""
     if options.get("network_mode") == "host":
         options.pop("ports", None)
     return _create_by_docker(containers, image, **options)

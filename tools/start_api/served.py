@@ -1,4 +1,4 @@
-"""The template that SAM serves, derived from the one that `sam build` wrote."""
+"""Derives the template that SAM serves from the one that `sam build` wrote."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ _API = "AWS::Serverless::Api"
 
 
 def functions_of(template: Mapping[str, Any]) -> list[str]:
-    """The logical ids of its functions."""
+    """The logical ids of a template's functions."""
     resources = template["Resources"].items()
     return [name for name, resource in resources if resource["Type"] == _FUNCTION]
 
@@ -24,7 +24,7 @@ def serve(
     architecture: str,
     endpoint: str | None,
 ) -> None:
-    """Change a built template so that SAM serves it on what a deployed stack uses.
+    """Changes a built template so that SAM serves it with a deployed stack's resources.
 
     `environments` is what each deployed function has, by logical id; `endpoint` is the local
     cloud's address, or None for AWS. Raises StepFailed for a function that is not deployed.
@@ -51,12 +51,12 @@ def serve(
 
 
 def _readable(arn: dict[str, Any]) -> dict[str, Any]:
-    """SAM cannot read `!Ref Function.Alias`, and then refuses everybody with 401."""
+    """Replaces `!Ref Function.Alias`, which SAM cannot read and would refuse with 401."""
     name, alias, rest = arn.get("Ref", "").partition(".Alias")
     return {"Fn::GetAtt": [name, "Arn"]} if alias and not rest else arn
 
 
 def _make_readable(integration: dict[str, Any]) -> None:
-    """Nor `${Function.Alias}` in a route's address: it would find no routes at all."""
+    """Replaces `${Function.Alias}` in a route's URI, which would hide all routes from SAM."""
     address = integration["uri"]["Fn::Sub"]
     integration["uri"] = {"Fn::Sub": address.replace(".Alias}", ".Arn}")}

@@ -1,4 +1,4 @@
-"""What a stack gives its functions: the environment of each, as Lambda has it."""
+"""Reads the environment variables of a stack's functions."""
 
 import os
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ Environments = dict[str, dict[str, str]]
 
 
 def local(cloud: Cloud) -> Environments:
-    """Of the stack of `make up`. Raises StepFailed when it does not run."""
+    """The environments of the stack of `make up`. Raises StepFailed if it does not run."""
     with (
         closing(aws.client(cloud, "cloudformation")) as cloudformation,
         closing(aws.client(cloud, "lambda")) as functions,
@@ -28,7 +28,7 @@ def local(cloud: Cloud) -> Environments:
 
 
 def on_aws(stack: str) -> Environments:
-    """Of a stack in the account and region that the shell is set up for. Raises StepFailed."""
+    """The environments of a stack in the shell's account and region. Raises StepFailed."""
     try:
         return _environments(boto3.client("cloudformation"), boto3.client("lambda"), stack)
     except (ClientError, BotoCoreError) as error:
@@ -36,7 +36,7 @@ def on_aws(stack: str) -> Environments:
 
 
 def shell_without_aws() -> dict[str, str]:
-    """The environment less what sets up an account, which must not meet the local cloud's."""
+    """The shell's environment without AWS account settings, for use with the local cloud."""
     return {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
 
 
@@ -44,7 +44,7 @@ def _environments(cloudformation: Any, functions: Any, stack: str) -> Environmen
     pages: Iterable[dict[str, Any]] = cloudformation.get_paginator("list_stack_resources").paginate(
         StackName=stack
     )
-    found: Environments = {}
+    environments: Environments = {}
     for page in pages:
         for resource in page["StackResourceSummaries"]:
             if resource["ResourceType"] == "AWS::Lambda::Function":
@@ -52,5 +52,5 @@ def _environments(cloudformation: Any, functions: Any, stack: str) -> Environmen
                     FunctionName=resource["PhysicalResourceId"]
                 )
                 variables = configuration.get("Environment", {}).get("Variables", {})
-                found[resource["LogicalResourceId"]] = dict(variables)
-    return found
+                environments[resource["LogicalResourceId"]] = dict(variables)
+    return environments

@@ -1,4 +1,4 @@
-"""Reports with anomalies, made the way an analysis makes them."""
+"""Creates reports with anomalies as an analysis stores them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ CREATED = "2026-01-05T08:00:00.000Z"
 
 
 def finding(number: int = 0, **changes: Any) -> dict[str, Any]:
-    """As `Finding.to_document()` gives it."""
+    """A finding as `Finding.to_document()` returns it."""
     rule = changes.get("rule", "stagnant-pallet")
     pallet, location = f"PLT-{number:06}", changes.get("location", "RECV-01")
     document = {
@@ -45,13 +45,13 @@ def finding(number: int = 0, **changes: Any) -> dict[str, Any]:
 
 
 def findings(count: int, rules: Sequence[str] = tuple(RULES)) -> list[dict[str, Any]]:
-    """Over several rules and locations, most urgent first as a run gives them."""
-    made = [
+    """Findings of several rules and locations, most urgent first as a run returns them."""
+    documents = [
         finding(number, rule=rules[number % len(rules)], location=f"RECV-{number % 7:02}")
         for number in range(count)
     ]
     order = ["Very High", "High", "Medium", "Low"]
-    return sorted(made, key=lambda document: order.index(document["priority"]))
+    return sorted(documents, key=lambda document: order.index(document["priority"]))
 
 
 def summary(
@@ -79,7 +79,7 @@ def summary(
 
 
 def register(report_id: str, username: str = "alice", created_at: str = CREATED) -> None:
-    """A report that awaits its first analysis."""
+    """Stores a report that awaits its first analysis."""
     item = summary(report_id, username, created_at, "")
     del item["generation"]
     write(stores.reports_table().put(item))
@@ -117,14 +117,14 @@ def publish(
     *,
     warehouse_id: str | None = None,
 ) -> Counts:
-    """Analyzed and shown."""
+    """Stores a result set and publishes it."""
     counts = repositories.result_sets().write_generation(report_id, generation, documents)
     show(report_id, counts, generation, username, created_at, warehouse_id=warehouse_id)
     return counts
 
 
-def found_warehouse(warehouse_id: str = "wh_1", username: str = "alice", **members: str) -> None:
-    """A warehouse as it is kept; `members` are their roles by name."""
+def store_warehouse(warehouse_id: str = "wh_1", username: str = "alice", **members: str) -> None:
+    """Stores a warehouse; `members` is {user name: role}."""
     key = {"pk": f"WAREHOUSE#{warehouse_id}"}
     meta = {"sk": "META", "id": warehouse_id, "username": username, "timezone": "UTC", "version": 1}
     write(stores.reports_table().put({**key, **meta}))

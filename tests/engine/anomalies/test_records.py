@@ -21,7 +21,7 @@ from tests.support.capacity import size
 
 PK = keys.generation("rep_" + "a" * 26, "job_" + "b" * 26 + ".1")
 NEW = WorkState(Status.NEW, 1, "2026-01-05T08:00:00.000Z", "2026-01-05T08:00:00.000Z")
-# What a head must bear at most after it was written: see `_HEAD_BYTES`.
+# The largest growth of a record after it was written: see `_HEAD_BYTES`.
 LATER = {"assignee": "someone.with.a.rather.long.name@warehouse.example", "version": 999_999}
 
 
@@ -39,8 +39,14 @@ def largest(record):
 
 def cells(count, text="x"):
     return [
-        {"sheet": "Stock", "row": 2, "column": f"Column {at}", "raw": text, "parsed": f"{text}!"}
-        for at in range(count)
+        {
+            "sheet": "Stock",
+            "row": 2,
+            "column": f"Column {number}",
+            "raw": text,
+            "parsed": f"{text}!",
+        }
+        for number in range(count)
     ]
 
 
@@ -60,7 +66,7 @@ def test_lists_show_the_first_row_only():
 
 
 @pytest.mark.parametrize(
-    ("changes", "kept"),
+    ("changes", "kept_fields"),
     [
         ({"evidence": cells(20)}, {"details", "message", "subject"}),
         ({"details": {"nearest": ["RECV-01"] * 90}}, {"message", "subject"}),
@@ -68,12 +74,14 @@ def test_lists_show_the_first_row_only():
         ({"subject": {"type": "location", "id": "é" * 400}, "location": "é" * 400}, {"title"}),
     ],
 )
-def test_parts_that_do_not_fit_are_dropped_from_the_record(changes, kept):
+def test_parts_that_do_not_fit_are_dropped_from_the_record(changes, kept_fields):
     document = finding(1, **changes)
     record = head_of(document)
     assert largest(record) <= 1024
-    shown = anomaly_of(record).model_dump(mode="json")
-    assert {name: shown[name] for name in kept} == {name: document[name] for name in kept}
+    anomaly = anomaly_of(record).model_dump(mode="json")
+    assert {name: anomaly[name] for name in kept_fields} == {
+        name: document[name] for name in kept_fields
+    }
     whole = AnomalyDetail(**fields_of(record, document), history=[], history_total=0)
     assert whole.model_dump(mode="json")["message"] == document["message"]
 
@@ -109,9 +117,9 @@ def test_record_never_exceeds_one_kilobyte(  # noqa: PLR0917 - one per strategy
 
 
 @given(texts, texts)
-def test_location_prefixes_are_equal_iff_names_are(one, other):
-    names = location_name(one), location_name(other)
-    prefixes = [keys.location_prefix(location_code(location)) for location in (one, other)]
+def test_location_prefixes_are_equal_iff_names_are(first, other):
+    names = location_name(first), location_name(other)
+    prefixes = [keys.location_prefix(location_code(location)) for location in (first, other)]
     blank = [name.replace("\x1f", " ") for name in names]
     assert (prefixes[0] == prefixes[1]) == (blank[0] == blank[1])
     assert not prefixes[0].startswith(prefixes[1]) or prefixes[0] == prefixes[1]

@@ -1,4 +1,4 @@
-"""What takes longer than a message may is left to the next."""
+"""Work that exceeds a message's time limit continues with the next message."""
 
 import pytest
 

@@ -123,11 +123,11 @@ def test_a_text_holds_no_control_characters(character):
 
 @given(st.text())
 def test_directional_controls_are_made_visible(text):
-    shown = turned_visible(text)
+    visible = turned_visible(text)
     assert not any(
-        unicodedata.bidirectional(one)
+        unicodedata.bidirectional(letter)
         in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-        for one in shown
+        for letter in visible
     )
-    if shown != text:
-        assert "[U+20" in shown
+    if visible != text:
+        assert "[U+20" in visible

@@ -1,4 +1,4 @@
-"""Builds a Stock from rows as a test writes them, without the reading of a file."""
+"""Builds a Stock from a test's rows without reading a file."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -67,7 +67,7 @@ def intake(rows: Sequence[Mapping[str, Any]], as_of: str = AS_OF) -> Inventory:
         frame=pd.DataFrame(columns, index=pd.RangeIndex(len(rows))),
         rows=np.arange(FIRST_ROW, FIRST_ROW + len(rows)),
         sheet="Inventory",
-        headers={field: Header(field, chr(65 + at)) for at, field in enumerate(fields)},
+        headers={field: Header(field, chr(65 + index)) for index, field in enumerate(fields)},
         raw={field: [row.get(field) for row in rows] for field in fields},
         unparsed=unparsed,
         receipt=Receipt(len(rows), len(rows), {}, {}),
@@ -80,8 +80,8 @@ def stock(
     layout: Sequence[Mapping[str, Any]] | None = None,
     as_of: str = AS_OF,
 ) -> Stock:
-    made = None if layout is None else Layout.from_rows(layout)
-    return Stock(intake(rows, as_of), made, moment(as_of))
+    parsed_layout = None if layout is None else Layout.from_rows(layout)
+    return Stock(intake(rows, as_of), parsed_layout, moment(as_of))
 
 
 def _date(cell: Any, as_of: datetime) -> Any:

@@ -1,4 +1,4 @@
-"""Stocks of all kinds, for properties that hold of every rule on every stock."""
+"""Hypothesis strategies for stocks, for properties of every rule."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ _rows = st.fixed_dictionaries(
 
 
 def stocks() -> st.SearchStrategy[Stock]:
-    def made(rows: list[dict[str, Any]], with_layout: bool) -> Stock:
+    def build(rows: list[dict[str, Any]], with_layout: bool) -> Stock:
         return stock(rows, LAYOUT if with_layout else None)
 
-    return st.builds(made, st.lists(_rows, min_size=1, max_size=25), st.booleans())
+    return st.builds(build, st.lists(_rows, min_size=1, max_size=25), st.booleans())

@@ -42,21 +42,21 @@ def test_case(code, case):
     assert coverage.status == "evaluated"
     assert coverage.rows_skipped == case.get("skipped", {})
     assert coverage.rows_judged + sum(coverage.rows_skipped.values()) == len(case["rows"])
-    wanted = case["found"]
-    assert [finding.subject_id for finding in outcome.findings] == list(wanted)
-    assert coverage.anomalies == len(wanted)
-    if isinstance(wanted, dict):
+    expected = case["found"]
+    assert [finding.subject_id for finding in outcome.findings] == list(expected)
+    assert coverage.anomalies == len(expected)
+    if isinstance(expected, dict):
         for finding in outcome.findings:
-            _holds(finding, wanted[finding.subject_id] or {})
+            _holds(finding, expected[finding.subject_id] or {})
 
 
 def _run(code: str, case: dict[str, Any]) -> Evaluation:
-    made = stock(case["rows"], case.get("layout", STANDARD_LAYOUT), case.get("as_of", AS_OF))
+    sample = stock(case["rows"], case.get("layout", STANDARD_LAYOUT), case.get("as_of", AS_OF))
     settings = {code: RuleSettings(parameters=case.get("parameters", {}))}
-    return evaluate(made, settings, detectors=[BY_CODE[code]])
+    return evaluate(sample, settings, detectors=[BY_CODE[code]])
 
 
-def _holds(finding: Finding, wanted: dict[str, Any]) -> None:
+def _holds(finding: Finding, expected: dict[str, Any]) -> None:
     rows = list(dict.fromkeys(entry["row"] for entry in finding.evidence))
     facts = {
         "message": finding.message,
@@ -68,7 +68,7 @@ def _holds(finding: Finding, wanted: dict[str, Any]) -> None:
         "rows": rows,
         "columns": list(dict.fromkeys(entry["column"] for entry in finding.evidence)),
     }
-    for name, value in wanted.items():
+    for name, value in expected.items():
         if name == "details":
             assert finding.details | value == finding.details
         else:

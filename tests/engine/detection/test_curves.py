@@ -1,4 +1,4 @@
-"""What-if: the stored counts are what really running the detector at each limit would find."""
+"""What-if curves: stored counts equal those of the detector run at each limit."""
 
 from dataclasses import replace
 
@@ -21,25 +21,25 @@ WITH_THRESHOLD = [rule for rule in DETECTORS if rule.threshold]
 SCOPES = [Scope(), Scope(excluded=("BOX-*",)), Scope(locations=("RECV-*", "01*"))]
 
 
-def detector_count(made, rule, settings, limit):
+def detector_count(sample, rule, settings, limit):
     parameters = {**settings.parameters, rule.threshold.parameter: limit}
     (coverage,) = evaluate(
-        made, {rule.code: replace(settings, parameters=parameters)}, [rule]
+        sample, {rule.code: replace(settings, parameters=parameters)}, [rule]
     ).coverage
     return coverage.anomalies
 
 
 @pytest.mark.parametrize("rule", WITH_THRESHOLD, ids=lambda rule: rule.code)
 @examples(25)
-@given(made=stocks(), scope=st.sampled_from(SCOPES), data=st.data())
-def test_counts_equal_those_of_the_detector_at_each_limit(rule, made, scope, data):
+@given(sample=stocks(), scope=st.sampled_from(SCOPES), data=st.data())
+def test_counts_equal_those_of_the_detector_at_each_limit(rule, sample, scope, data):
     settings = RuleSettings(scope=scope)
-    (curve,) = curves(made, {rule.code: settings}, [rule])
+    (curve,) = curves(sample, {rule.code: settings}, [rule])
     assert len(curve.counts) == len(curve.limits)
     positions = st.integers(0, len(curve.limits) - 1)
     for position in {0, len(curve.limits) - 1, data.draw(positions), data.draw(positions)}:
         assert curve.counts[position] == detector_count(
-            made, rule, settings, curve.limits[position]
+            sample, rule, settings, curve.limits[position]
         )
         assert curve.counts[position] <= curve.population
 
@@ -70,31 +70,31 @@ def test_steps_are_exact_decimals():
 
 
 def test_disabled_rules_have_curves_and_unevaluable_rules_name_their_needs():
-    made = stock([{"pallet_id": "P1", "location": "RECV-1", "creation_date": 30}], LAYOUT)
-    found = {
+    sample = stock([{"pallet_id": "P1", "location": "RECV-1", "creation_date": 30}], LAYOUT)
+    curves_by_rule = {
         curve.rule: curve
-        for curve in curves(made, {"stagnant-pallet": RuleSettings(enabled=False)}, DETECTORS)
+        for curve in curves(sample, {"stagnant-pallet": RuleSettings(enabled=False)}, DETECTORS)
     }
-    assert found["stagnant-pallet"].counts[:30] == (1,) * 29 + (0,)
-    assert found["stagnant-pallet"].population == 1
-    assert found["expiring-soon"].needs == ("expiry_date",)
-    assert set(found["expiring-soon"].counts) == {0}
+    assert curves_by_rule["stagnant-pallet"].counts[:30] == (1,) * 29 + (0,)
+    assert curves_by_rule["stagnant-pallet"].population == 1
+    assert curves_by_rule["expiring-soon"].needs == ("expiry_date",)
+    assert set(curves_by_rule["expiring-soon"].counts) == {0}
 
 
 @pytest.mark.parametrize("rule", WITH_THRESHOLD, ids=lambda rule: rule.code)
 def test_a_curve_survives_a_round_trip_unless_its_limits_changed(rule):
-    made = stock([{"pallet_id": "P1", "location": "RECV-1", "creation_date": 30}], LAYOUT)
-    (curve,) = curves(made, {}, [rule])
+    sample = stock([{"pallet_id": "P1", "location": "RECV-1", "creation_date": 30}], LAYOUT)
+    (curve,) = curves(sample, {}, [rule])
     assert Curve.from_document(rule.code, curve.to_document(), curve.limits) == curve
     assert Curve.from_document(rule.code, curve.to_document(), curve.limits[1:]) is None
 
 
 def test_other_settings_change_the_basis():
-    made = stock([{"pallet_id": "P1", "location": "RECV-1", "creation_date": 30}], LAYOUT)
+    sample = stock([{"pallet_id": "P1", "location": "RECV-1", "creation_date": 30}], LAYOUT)
     stagnant = [rule for rule in DETECTORS if rule.code == "stagnant-pallet"]
 
     def basis(**settings):
-        (curve,) = curves(made, {"stagnant-pallet": RuleSettings(**settings)}, stagnant)
+        (curve,) = curves(sample, {"stagnant-pallet": RuleSettings(**settings)}, stagnant)
         return curve.basis
 
     assert basis() == basis(parameters={"max_hours": 99}) == basis(enabled=False)

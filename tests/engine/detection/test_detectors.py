@@ -28,10 +28,10 @@ each = pytest.mark.parametrize("rule", DETECTORS, ids=CODES)
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_module_is_listed(module):
-    found = vars(import_module(f"stockwarden.detection.detectors.{module}"))
-    (own,) = [value for value in found.values() if isinstance(value, Detector)]
-    assert own in DETECTORS
-    assert own.code == module.replace("_", "-")
+    attributes = vars(import_module(f"stockwarden.detection.detectors.{module}"))
+    (detector,) = [value for value in attributes.values() if isinstance(value, Detector)]
+    assert detector in DETECTORS
+    assert detector.code == module.replace("_", "-")
 
 
 def test_codes_are_unique():
@@ -40,7 +40,7 @@ def test_codes_are_unique():
 
 @each
 def test_priority_and_numbers_are_as_its_cases_say(rule):
-    """A limit or a priority that changes is meant to: its cases say so too."""
+    """Guards limits and priorities: a change must also be made in the rule's cases."""
     text = (CASES / f"{rule.code}.yaml").read_text(encoding="utf-8")
     documented = yaml.safe_load(text)
     numbers = {
@@ -105,17 +105,17 @@ BAD_TEXTS = [
 ]
 
 
-@pytest.mark.parametrize(("code", "name", "given", "read"), TEXTS)
-def test_lists_are_normalised(code, name, given, read):
+@pytest.mark.parametrize(("code", "name", "raw", "read"), TEXTS)
+def test_lists_are_normalised(code, name, raw, read):
     rule = DETECTORS[CODES.index(code)]
-    assert rule.read_parameters({name: given})[name] == read
+    assert rule.read_parameters({name: raw})[name] == read
 
 
-@pytest.mark.parametrize(("code", "name", "given", "pointer", "words"), BAD_TEXTS)
-def test_a_wrong_list_says_which_entry(code, name, given, pointer, words):
+@pytest.mark.parametrize(("code", "name", "raw", "pointer", "words"), BAD_TEXTS)
+def test_a_wrong_list_says_which_entry(code, name, raw, pointer, words):
     rule = DETECTORS[CODES.index(code)]
     with pytest.raises(Invalid) as caught:
-        rule.read_parameters({name: given}, pointer="/rule")
+        rule.read_parameters({name: raw}, pointer="/rule")
     assert caught.value.errors[0].pointer == f"/rule/{name}{pointer}"
     assert words in caught.value.detail
 
@@ -126,7 +126,7 @@ def test_an_unknown_parameter_is_refused():
 
 
 def incomplete(**changes):
-    """A decorator's arguments, as far as they do not matter."""
+    """Arguments of the decorator that do not matter for the test."""
     return {
         "code": "a-b", "title": "", "priority": Priority.LOW, "needs": set(),
         "subject": "pallet", "message": "", "cost": CostBasis(minutes=1), **changes,
@@ -152,7 +152,7 @@ def with_two_numbers(stock, *, max_hours=1.5, days=2):
     return stock.frame
 
 
-TWO = {name: {"max_hours": one, "days": one} for name, one in
+TWO = {name: {"max_hours": number, "days": number} for name, number in
        (("limits", Bounds(1, 2)), ("about", "Time."))}  # fmt: skip
 INCOMPLETE = [
     (without_parameters, HOURS, r"limits are of \['max_hours'\], the parameters are \[\]"),
@@ -174,8 +174,8 @@ def test_an_incomplete_detector_is_an_error_at_import(find, declared, words):
 
 
 def test_two_numbers_need_no_threshold():
-    made = detector(**incomplete(**TWO))(with_two_numbers)
-    assert [parameter.name for parameter in made.parameters] == ["max_hours", "days"]
+    rule = detector(**incomplete(**TWO))(with_two_numbers)
+    assert [parameter.name for parameter in rule.parameters] == ["max_hours", "days"]
 
 
 def test_a_detector_must_declare_its_cost():

@@ -33,11 +33,11 @@ ROWS = [
 
 
 def documents(evaluation):
-    found = [finding.to_document() for finding in evaluation.findings]
+    findings = [finding.to_document() for finding in evaluation.findings]
     covered = [coverage.to_document() for coverage in evaluation.coverage]
     for document in covered:
         document.pop("milliseconds")
-    return json.dumps([found, covered], ensure_ascii=False, allow_nan=False)
+    return json.dumps([findings, covered], ensure_ascii=False, allow_nan=False)
 
 
 def a_detector(find, **more):
@@ -49,8 +49,8 @@ def a_detector(find, **more):
 
 
 def test_findings_come_by_priority_then_rule_then_subject():
-    found = evaluate(stock(ROWS, STANDARD_LAYOUT)).findings
-    assert [(f.priority.value, f.rule, f.subject_id) for f in found] == [
+    findings = evaluate(stock(ROWS, STANDARD_LAYOUT)).findings
+    assert [(f.priority.value, f.rule, f.subject_id) for f in findings] == [
         ("Very High", "missing-location", "P3"),
         ("Very High", "overcapacity", "001A"),
         ("High", "stagnant-pallet", "P0"),
@@ -83,11 +83,11 @@ def test_every_rule_reports_its_coverage_and_none_is_silent():
 
 
 def test_a_finding_as_an_api_document():
-    (found,) = (
+    (finding,) = (
         f for f in evaluate(stock(ROWS, STANDARD_LAYOUT)).findings if f.fingerprint ==
         "stagnant-pallet|pallet|P1"
     )  # fmt: skip
-    assert found.to_document() == {
+    assert finding.to_document() == {
         "rule": "stagnant-pallet",
         "title": "Stagnant pallet",
         "priority": "High",
@@ -112,13 +112,13 @@ def test_a_finding_as_an_api_document():
 def test_raw_cells_are_kept_and_json():
     cells = [datetime(2025, 10, 1, 8, 30), moment(AS_OF).time(), 7.0, float("inf"), b"x"]
     rows = [{"pallet_id": f"P{n}", "location": None} for n in range(len(cells))]
-    made = stock(rows, None)
-    made.inventory.raw["location"][:] = cells
-    found = evaluate(made, detectors=[d for d in DETECTORS if d.code == "missing-location"])
-    assert [f.evidence[1]["raw"] for f in found.findings] == [
+    sample = stock(rows, None)
+    sample.inventory.raw["location"][:] = cells
+    evaluation = evaluate(sample, detectors=[d for d in DETECTORS if d.code == "missing-location"])
+    assert [f.evidence[1]["raw"] for f in evaluation.findings] == [
         "2025-10-01T08:30:00", "12:00:00", 7.0, "inf", "b'x'",
     ]  # fmt: skip
-    json.dumps([f.to_document() for f in found.findings], allow_nan=False)
+    json.dumps([f.to_document() for f in evaluation.findings], allow_nan=False)
 
 
 def test_a_detector_that_raises_ends_the_run():
@@ -136,11 +136,11 @@ def test_settings_switch_off_change_limits_and_priorities():
         "missing-location": RuleSettings(enabled=False),
     }
     evaluation = evaluate(stock(ROWS, STANDARD_LAYOUT), settings)
-    found = {f.rule: f for f in evaluation.findings}
-    assert found["stagnant-pallet"].subject_id == "P0"
-    assert found["stagnant-pallet"].priority is Priority.LOW
-    assert found["overcapacity"].priority is Priority.MEDIUM
-    assert "missing-location" not in found
+    findings = {f.rule: f for f in evaluation.findings}
+    assert findings["stagnant-pallet"].subject_id == "P0"
+    assert findings["stagnant-pallet"].priority is Priority.LOW
+    assert findings["overcapacity"].priority is Priority.MEDIUM
+    assert "missing-location" not in findings
     status = {c.rule: c.status for c in evaluation.coverage}
     assert status["missing-location"] == "disabled"
 
@@ -187,8 +187,8 @@ def test_ages_need_a_time_zone():
 def test_twenty_thousand_findings_are_built_in_moments():
     rows = [{"pallet_id": f"P{n}", "location": "RECV-01", "creation_date": 30}
             for n in range(20_000)]  # fmt: skip
-    made = stock(rows, STANDARD_LAYOUT)
+    sample = stock(rows, STANDARD_LAYOUT)
     started = perf_counter()
-    evaluation = evaluate(made, detectors=[d for d in DETECTORS if d.code == "stagnant-pallet"])
+    evaluation = evaluate(sample, detectors=[d for d in DETECTORS if d.code == "stagnant-pallet"])
     assert len(evaluation.findings) == 20_000
     assert perf_counter() - started < 5

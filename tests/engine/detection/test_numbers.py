@@ -9,17 +9,17 @@ from stockwarden.detection.gs1 import GTIN, SSCC, check_numbers
 from stockwarden.detection.nearest import Nearest
 from stockwarden.detection.robust_z import MINIMUM, robust_scores
 
-KNOWN = [f"{aisle:02}-{bay:02}-{place:03}{level}" for aisle in range(1, 9) for bay in range(1, 9)
-         for place in range(1, 31) for level in "ABCD"]  # fmt: skip
+KNOWN = [f"{aisle:02}-{bay:02}-{shelf:03}{level}" for aisle in range(1, 9) for bay in range(1, 9)
+         for shelf in range(1, 31) for level in "ABCD"]  # fmt: skip
 
 
-@pytest.mark.parametrize("asked", [1, 10_000])
+@pytest.mark.parametrize("count", [1, 10_000])
 @pytest.mark.parametrize(
-    ("slip", "meant"),
+    ("slip", "intended"),
     [("02-06-03A", "02-06-003A"), ("02-06003A", "02-06-003A"), ("0206-003A", "02-06-003A")],
 )
-def test_a_typing_error_suggests_the_intended_code(asked, slip, meant):
-    assert meant in Nearest(KNOWN, asked).nearest_to(slip)
+def test_a_typing_error_suggests_the_intended_code(count, slip, intended):
+    assert intended in Nearest(KNOWN, count).nearest_to(slip)
 
 
 def test_without_similar_codes_there_is_no_suggestion():
@@ -28,7 +28,9 @@ def test_without_similar_codes_there_is_no_suggestion():
 
 
 def check_digit(body: str) -> int:
-    total = sum(int(d) * (3 if at % 2 == 0 else 1) for at, d in enumerate(reversed(body)))
+    total = sum(
+        int(d) * (3 if position % 2 == 0 else 1) for position, d in enumerate(reversed(body))
+    )
     return -total % 10
 
 
@@ -38,9 +40,9 @@ BODIES = st.sampled_from([length - 1 for length in SSCC + GTIN]).flatmap(
 
 
 @given(BODIES, st.integers(1, 9))
-def test_check_digits_agree_with_the_textbook(body, off):
+def test_check_digits_agree_with_the_textbook(body, difference):
     right = check_digit(body)
-    wrong = (right + off) % 10
+    wrong = (right + difference) % 10
     lengths = SSCC if len(body) == 17 else GTIN
     checked = check_numbers([f"{body}{right}", f"{body}{wrong}", "X" + body], lengths)
     assert checked.expected.tolist() == [right, right, -1]

@@ -1,4 +1,4 @@
-"""What holds for any inventory."""
+"""Properties that hold for any inventory."""
 
 import json
 from collections import Counter
@@ -55,10 +55,10 @@ def test_every_row_is_judged_or_skipped_once_by_every_rule(rows, layout):
 @given(ROWS, LAYOUTS)
 @examples(60)
 def test_findings_are_unique_json_and_proven(rows, layout):
-    found = evaluate(stock(rows, layout)).findings
-    assert max(Counter(f.fingerprint for f in found).values(), default=1) == 1
-    json.dumps([finding.to_document() for finding in found], allow_nan=False)
-    for finding in found:
+    findings = evaluate(stock(rows, layout)).findings
+    assert max(Counter(f.fingerprint for f in findings).values(), default=1) == 1
+    json.dumps([finding.to_document() for finding in findings], allow_nan=False)
+    for finding in findings:
         assert finding.evidence_total == len(finding.evidence) > 0
         assert finding.affected_pallets >= 1
         for cell in finding.evidence:
@@ -78,15 +78,15 @@ def test_the_same_input_gives_the_same_findings(rows, layout):
 def test_the_order_of_rows_changes_no_finding(rows, layout, random):
     shuffled = list(rows)
     random.shuffle(shuffled)
-    one, other = ({f.fingerprint for f in evaluate(stock(r, layout)).findings}
+    forward, other = ({f.fingerprint for f in evaluate(stock(r, layout)).findings}
                   for r in (rows, shuffled))  # fmt: skip
-    assert one == other
+    assert forward == other
 
 
 @given(ROWS, LAYOUTS)
 @examples(30)
 def test_impossible_and_unknown_never_share_a_code(rows, layout):
-    found = evaluate(stock(rows, layout)).findings
-    codes = [{f.subject_id for f in found if f.rule == rule}
+    findings = evaluate(stock(rows, layout)).findings
+    codes = [{f.subject_id for f in findings if f.rule == rule}
              for rule in ("impossible-location", "unknown-location")]  # fmt: skip
     assert not codes[0] & codes[1]

@@ -1,4 +1,4 @@
-"""The README's table of rules is that of the detectors."""
+"""The README's table of rules equals the registered detectors."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Where a rule looks, and what is no stock to it."""
+"""Rule scopes: the locations and products a rule covers, and excluded pallets."""
 
 import pytest
 from hypothesis import given
@@ -30,7 +30,7 @@ def run(code, scope, rows=ROWS, layout=STANDARD_LAYOUT):
 
 
 @pytest.mark.parametrize(
-    ("scope", "found", "outside"),
+    ("scope", "expected", "outside"),
     [
         (Scope(), ["BOX-2", "P1", "P3", "P4"], 0),
         (Scope(locations=("RECV-{02..03}",)), ["P3", "P4"], 3),
@@ -41,9 +41,9 @@ def run(code, scope, rows=ROWS, layout=STANDARD_LAYOUT):
         (Scope(excluded=("*SECONDS",), locations=("RECV-*",)), ["BOX-2", "P1", "P3"], 2),
     ],
 )
-def test_scope(scope, found, outside):
+def test_scope(scope, expected, outside):
     subjects, coverage = run("stagnant-pallet", scope)
-    assert subjects == found
+    assert subjects == expected
     assert coverage.rows_skipped.get("out of scope", 0) == outside
     assert coverage.rows_judged + sum(coverage.rows_skipped.values()) == len(ROWS)
 
@@ -78,8 +78,8 @@ def test_a_product_scope_needs_a_product():
 
 def test_evidence_names_the_rows_of_the_file():
     (rule,) = [rule for rule in DETECTORS if rule.code == "stagnant-pallet"]
-    own = {rule.code: RuleSettings(scope=Scope(excluded=("P1", "BOX-*")))}
-    findings = evaluate(stock(ROWS, STANDARD_LAYOUT), own, [rule]).findings
+    settings = {rule.code: RuleSettings(scope=Scope(excluded=("P1", "BOX-*")))}
+    findings = evaluate(stock(ROWS, STANDARD_LAYOUT), settings, [rule]).findings
     assert [(f.subject_id, f.evidence[0]["row"], f.evidence[0]["raw"]) for f in findings] == [
         ("P3", 4, "P3"),
         ("P4", 5, "P4"),
@@ -87,14 +87,14 @@ def test_evidence_names_the_rows_of_the_file():
 
 
 @examples(40)
-@given(made=stocks(), excluded=st.sampled_from([("BOX-*",), ("RECV-*",), ("*",)]))
-def test_every_row_is_judged_or_skipped_once_whatever_the_scope(made, excluded):
+@given(sample=stocks(), excluded=st.sampled_from([("BOX-*",), ("RECV-*",), ("*",)]))
+def test_every_row_is_judged_or_skipped_once_whatever_the_scope(sample, excluded):
     scope = Scope(excluded=excluded, locations=("[R0]*",))
-    own = {rule.code: RuleSettings(scope=scope) for rule in DETECTORS}
-    for covered in evaluate(made, own).coverage:
+    settings = {rule.code: RuleSettings(scope=scope) for rule in DETECTORS}
+    for covered in evaluate(sample, settings).coverage:
         if covered.status == "evaluated":
             rows = covered.rows_judged + sum(covered.rows_skipped.values())
-            assert rows == len(made.frame)
+            assert rows == len(sample.frame)
 
 
 def test_patterns_are_trimmed_upper_cased_and_kept_once():
@@ -105,7 +105,7 @@ def test_patterns_are_trimmed_upper_cased_and_kept_once():
 
 
 @pytest.mark.parametrize(
-    ("given", "pointer", "words"),
+    ("document", "pointer", "words"),
     [
         ({"excluded": ["A", "{B"]}, "/scope/excluded/1", "never closed"),
         ({"excluded": [" "]}, "/scope/excluded/0", "1 to 100 characters"),
@@ -116,8 +116,8 @@ def test_patterns_are_trimmed_upper_cased_and_kept_once():
         ({"zones": []}, "/scope/zones", "only locations, products, excluded"),
     ],
 )
-def test_a_wrong_scope_says_which_entry(given, pointer, words):
+def test_a_wrong_scope_says_which_entry(document, pointer, words):
     with pytest.raises(Invalid) as caught:
-        Scope.read(given)
+        Scope.read(document)
     assert caught.value.errors[0].pointer == pointer
     assert words in caught.value.detail

@@ -1,4 +1,4 @@
-"""A stock that was stored: small, never unpickled, and judged as before."""
+"""Packed stocks: small, never unpickled, and evaluated like the original."""
 
 import io
 
@@ -13,10 +13,10 @@ from tests.engine.detection.stocks import LAYOUT, stocks
 from tests.support.examples import examples
 
 
-def judged(made):
-    """What every rule finds and skips, without the raw cells (and texts that quote them)."""
-    evaluation = evaluate(made)
-    found = [
+def outcome_of(sample):
+    """Findings and coverage of every rule, without raw cells and texts that quote them."""
+    evaluation = evaluate(sample)
+    findings = [
         (f.fingerprint, f.priority, f.location, f.affected_pallets, f.age_hours,
          {name: value for name, value in f.details.items() if name != "stated"},
          [(cell["row"], cell["column"], cell["parsed"]) for cell in f.evidence])
@@ -24,23 +24,23 @@ def judged(made):
     ]  # fmt: skip
     covered = [(c.rule, c.status, c.rows_judged, c.rows_skipped, c.needs, c.anomalies)
                for c in evaluation.coverage]  # fmt: skip
-    return found, covered
+    return findings, covered
 
 
 @examples(40)
 @given(stocks())
-def test_an_unpacked_stock_gives_the_same_findings(made):
-    again = unpack(pack(made))
-    assert judged(again) == judged(made)
-    assert again.as_of == made.as_of
-    assert list(again.frame.columns) == list(made.frame.columns)
-    assert (again.frame.dtypes == made.frame.dtypes).all()
+def test_an_unpacked_stock_gives_the_same_findings(sample):
+    unpacked = unpack(pack(sample))
+    assert outcome_of(unpacked) == outcome_of(sample)
+    assert unpacked.as_of == sample.as_of
+    assert list(unpacked.frame.columns) == list(sample.frame.columns)
+    assert (unpacked.frame.dtypes == sample.frame.dtypes).all()
 
 
 @examples(40)
 @given(stocks())
-def test_repacking_gives_the_same_bytes(made):
-    once = pack(unpack(pack(made)))
+def test_repacking_gives_the_same_bytes(sample):
+    once = pack(unpack(pack(sample)))
     assert once == pack(unpack(once))
 
 

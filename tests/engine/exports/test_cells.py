@@ -1,4 +1,4 @@
-"""No text becomes a formula, and none is lost on the way."""
+"""Export cells: no text becomes a formula and no text is lost."""
 
 import csv
 import io

@@ -104,7 +104,7 @@ def wrong_answer() -> Stored:
 
 @pytest.fixture
 def raised():
-    """Put the error here that /raise is to raise."""
+    """A list; /raise raises the error that a test puts into it."""
     RAISED.clear()
     yield RAISED
     RAISED.clear()
@@ -122,7 +122,7 @@ def handler(api):
 
 @pytest.fixture
 def handler_with():
-    """A handler under other settings."""
+    """Builds a handler with other settings."""
     return lambda **settings: entry_point(create_api(Settings(**settings), router))
 
 

@@ -1,4 +1,4 @@
-"""Routing, headers and the shape of every answer, seen from outside."""
+"""Routing, headers and response shapes of a handler."""
 
 import json
 
@@ -172,8 +172,8 @@ def test_an_oversized_form_names_the_upload_alternative(handler):
     ],
 )
 def test_validation_points_at_the_field(handler, method, path, body, errors):
-    found = problem(call(handler, method, path, json=body, caller=USER), 422)["errors"]
-    assert [(error["pointer"], error.get("in")) for error in found] == errors
+    found_errors = problem(call(handler, method, path, json=body, caller=USER), 422)["errors"]
+    assert [(error["pointer"], error.get("in")) for error in found_errors] == errors
 
 
 @pytest.mark.parametrize(

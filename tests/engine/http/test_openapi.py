@@ -1,4 +1,4 @@
-"""The merged document: complete, and loud where two functions would contradict each other."""
+"""The merged OpenAPI document: complete; contradicting functions raise an error."""
 
 import pytest
 from aws_lambda_powertools.event_handler.api_gateway import Router
@@ -14,7 +14,7 @@ def document(*apis):
 
 
 def api_of(path="/other", function="other", kind=str, *, public=False):
-    """A function of one route that answers a model called Stored."""
+    """An API with one route that returns a model named Stored."""
     router = Router()
     model = create_model("Stored", name=(kind, ...), version=(int, ...))
 
@@ -28,27 +28,27 @@ def api_of(path="/other", function="other", kind=str, *, public=False):
 
 
 def test_routes(api):
-    found = document(api)
-    assert found["openapi"] == "3.1.0"
-    assert found["servers"] == [{"url": "/api/v1"}]
-    assert sorted(found["paths"]["/things"]) == ["get", "post"]
-    assert "/things/{thing_id}" in found["paths"]
-    assert not [path for path in found["paths"] if ";" in path or path.startswith("/api")]
-    create = found["paths"]["/things"]["post"]
+    merged = document(api)
+    assert merged["openapi"] == "3.1.0"
+    assert merged["servers"] == [{"url": "/api/v1"}]
+    assert sorted(merged["paths"]["/things"]) == ["get", "post"]
+    assert "/things/{thing_id}" in merged["paths"]
+    assert not [path for path in merged["paths"] if ";" in path or path.startswith("/api")]
+    create = merged["paths"]["/things"]["post"]
     assert create["operationId"] == "create_thing"
     assert create["description"] == "Makes a thing."
     assert sorted(create["requestBody"]["content"]) == ["application/json", "multipart/form-data"]
     assert " ".join(create["responses"]) == "201 400 401 403 406 409 413 415 422 500 503"
-    change = found["paths"]["/things/{thing_id}"]["put"]
+    change = merged["paths"]["/things/{thing_id}"]["put"]
     assert {"404", "412"} <= set(change["responses"])
     assert "If-Match" in [parameter["name"] for parameter in change["parameters"]]
-    assert found["paths"]["/things/{thing_id}"]["delete"]["responses"]["204"] == {
+    assert merged["paths"]["/things/{thing_id}"]["delete"]["responses"]["204"] == {
         "description": "No Content"
     }
 
 
 def test_every_reference_resolves(api):
-    found = document(api)
+    merged = document(api)
 
     def references(node):
         if isinstance(node, dict):
@@ -61,12 +61,12 @@ def test_every_reference_resolves(api):
             for entry in node:
                 yield from references(entry)
 
-    for reference in set(references(found)):
-        place = found
+    for reference in set(references(merged)):
+        node = merged
         for part in reference.removeprefix("#/").split("/"):
-            place = place[part]
+            node = node[part]
     assert not {"HTTPValidationError", "ResponseValidationError"} & set(
-        found["components"]["schemas"]
+        merged["components"]["schemas"]
     )
 
 

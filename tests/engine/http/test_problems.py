@@ -1,4 +1,4 @@
-"""Every type of error, from every depth, becomes its one status."""
+"""Each type of error maps to one status, wherever it is raised."""
 
 import pytest
 from aws_lambda_powertools.event_handler.exceptions import BadRequestError, ServiceError
@@ -43,9 +43,11 @@ def test_every_error_has_its_status():
     def below(kind):
         return [kind, *(leaf for child in kind.__subclasses__() for leaf in below(child))]
 
-    ours = [kind for kind in below(errors.StockwardenError) if kind.__module__ == errors.__name__]
-    tried = {type(error) for error, _, _ in CASES}
-    assert set(ours) - tried == {errors.StockwardenError}
+    own_errors = [
+        kind for kind in below(errors.StockwardenError) if kind.__module__ == errors.__name__
+    ]
+    tested = {type(error) for error, _, _ in CASES}
+    assert set(own_errors) - tested == {errors.StockwardenError}
     assert set(problems.TITLES) >= {status for _, status, _ in CASES}
 
 

@@ -33,19 +33,19 @@ def test_a_device_is_known_only_for_accounts_that_signed_in_on_it(devices):
 def test_a_device_keeps_its_number_across_sign_ins(devices, clock):
     cookie = devices.remember("ana", None)
     clock.forward(days=20)
-    again = devices.remember("ana", cookie)
-    assert again != cookie and "~" not in again
+    new_cookie = devices.remember("ana", cookie)
+    assert new_cookie != cookie and "~" not in new_cookie
     clock.forward(days=20)
     assert devices.recognize("ana", cookie) is None
-    assert devices.recognize("ana", again)
+    assert devices.recognize("ana", new_cookie)
 
 
 def test_a_shared_device_knows_the_last_accounts(devices):
     cookie, names = None, [f"user{n}" for n in range(MAX_ACCOUNTS + 3)]
     for name in names:
         cookie = devices.remember(name, cookie)
-    known = [name for name in names if devices.recognize(name, cookie)]
-    assert known == names[3:]
+    recognized = [name for name in names if devices.recognize(name, cookie)]
+    assert recognized == names[3:]
     assert len(cookie) < 1000
     assert len(devices.remember("user5", cookie).split("~")) == MAX_ACCOUNTS
     assert all(name not in cookie for name in names)

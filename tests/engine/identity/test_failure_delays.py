@@ -52,7 +52,7 @@ def test_a_success_takes_back_its_own_failure(delays, clock):
     for _ in range(3):
         delays.begin("pair", "ana")
     clock.forward(seconds=30)
-    for _ in range(5):  # nobody waits after a success
+    for _ in range(5):  # no delay after a success
         delays.succeeded(delays.begin("pair", "ana"))
     delays.begin("pair", "ana")
     assert wait(delays) == 60
@@ -78,11 +78,11 @@ def test_a_success_after_expiry_changes_nothing(delays, clock):
 
 @pytest.mark.parametrize(("others", "let_in"), [(2, True), (50, False)])
 def test_concurrent_attempts_are_all_counted(delays, monkeypatch, others, let_in):
-    real, left = Table.put, [others]
+    real, remaining = Table.put, [others]
 
     def overtaken(table, item, **options):
-        if left[0]:
-            left[0] -= 1
+        if remaining[0]:
+            remaining[0] -= 1
             key = {name: item[name] for name in ("pk", "sk")}
             change = "ADD #failures :one SET #not_before_ms = :none, #expires_at_epoch = :late"
             from stockwarden.storage.tables import write

@@ -16,8 +16,8 @@ from stockwarden.storage.tables import Table
 from tests.support.capacity import measure
 
 
-class Door:
-    """Ana has an account and a session; `token` is hers."""
+class Account:
+    """Ana's account with a session; `token` is her access token."""
 
     def __init__(self, clock):
         table = stores.users_table()
@@ -35,54 +35,54 @@ class Door:
 
 
 @pytest.fixture
-def door(aws, clock):
-    return Door(clock)
+def account(aws, clock):
+    return Account(clock)
 
 
-def test_a_valid_token_is_admitted(door):
-    assert door.keeper.admit(door.token) == Caller("ana", "user", door.session_id)
+def test_a_valid_token_is_admitted(account):
+    assert account.keeper.admit(account.token) == Caller("ana", "user", account.session_id)
 
 
-def test_the_role_comes_from_the_account_and_not_the_token(door):
-    door.users.set_role("ana", Role.ADMIN)
-    assert door.keeper.admit(door.token).role == "admin"
-    door.users.set_role("ana", Role.USER)
-    claimed = door.tokens.issue("ana", "admin", door.session_id)
-    assert door.keeper.admit(claimed).role == "user"
+def test_the_role_comes_from_the_account_and_not_the_token(account):
+    account.users.set_role("ana", Role.ADMIN)
+    assert account.keeper.admit(account.token).role == "admin"
+    account.users.set_role("ana", Role.USER)
+    claimed = account.tokens.issue("ana", "admin", account.session_id)
+    assert account.keeper.admit(claimed).role == "user"
 
 
 @pytest.mark.parametrize(
     "happens",
     [
-        lambda door, clock: door.sessions.end(door.session_id),
-        lambda door, clock: door.users.set_disabled("ana", True),
-        lambda door, clock: clock.forward(minutes=30),
-        lambda door, clock: setattr(
-            door, "token", door.tokens.issue("bob", "user", door.session_id)
+        lambda account, clock: account.sessions.end(account.session_id),
+        lambda account, clock: account.users.set_disabled("ana", True),
+        lambda account, clock: clock.forward(minutes=30),
+        lambda account, clock: setattr(
+            account, "token", account.tokens.issue("bob", "user", account.session_id)
         ),
-        lambda door, clock: setattr(
-            door, "token", door.tokens.issue("nobody-here", "user", door.session_id)
+        lambda account, clock: setattr(
+            account, "token", account.tokens.issue("nobody-here", "user", account.session_id)
         ),
-        lambda door, clock: setattr(door, "token", door.token[:-1]),
+        lambda account, clock: setattr(account, "token", account.token[:-1]),
     ],
     ids=["ended", "disabled", "expired", "of another user", "of nobody", "damaged"],
 )
-def test_ended_sessions_and_disabled_users_are_refused(door, clock, happens):
-    happens(door, clock)
+def test_ended_sessions_and_disabled_users_are_refused(account, clock, happens):
+    happens(account, clock)
     with pytest.raises(Unauthenticated):
-        door.keeper.admit(door.token)
+        account.keeper.admit(account.token)
 
 
-def test_a_database_failure_is_not_a_refusal(door):
-    keeper = Gatekeeper(Table(clients.dynamodb(), "Missing"), door.tokens)
+def test_a_database_failure_is_not_a_refusal(account):
+    keeper = Gatekeeper(Table(clients.dynamodb(), "Missing"), account.tokens)
     with pytest.raises(ClientError):
-        keeper.admit(door.token)
+        keeper.admit(account.token)
 
 
-def test_admission_costs_one_read(door):
+def test_admission_costs_one_read(account):
     with measure(clients.dynamodb()) as units:
-        door.keeper.admit(door.token)
+        account.keeper.admit(account.token)
     assert (units.reads, units.writes) == (1, 0)
     with measure(clients.dynamodb()) as units, pytest.raises(Unauthenticated):
-        door.keeper.admit(door.token[:-3])
+        account.keeper.admit(account.token[:-3])
     assert units.calls == []

@@ -36,7 +36,7 @@ def test_a_day_holds_no_more_guesses_than_it_did() -> None:
 
 @pytest.fixture
 def identity(aws: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> IdentityService:
-    """Ana has an account. Passwords are compared as they are, for a day is long."""
+    """Stores Ana's account. Passwords are compared unhashed, since a simulated day is long."""
     monkeypatch.setattr(passwords, "verify", lambda stored, password: stored == password)
     monkeypatch.setattr(passwords, "needs_rehash", lambda stored: False)
     repositories.user_repository().add("ana", RIGHT)
@@ -87,7 +87,7 @@ def thousand() -> Iterator[str]:
 
 
 def test_from_one_address(identity: IdentityService, clock: Any) -> None:
-    """Also where the owner signs in from there: a success takes back its own attempt only."""
+    """Holds if the owner signs in from there too: a success refunds only its own attempt."""
 
     def owner() -> None:
         try:
@@ -97,7 +97,7 @@ def test_from_one_address(identity: IdentityService, clock: Any) -> None:
 
     guesses = attack(identity, clock, itertools.repeat(HOME), meanwhile=owner)
     assert 90 < guesses < 130
-    # Nobody waits at another address; at this one, not longer than before.
+    # No delay at another address; at this one, none longer than before.
     assert identity.login("ana", RIGHT, OFFICE).token
     with pytest.raises(RateLimited) as caught:
         identity.login("ana", RIGHT, HOME)
@@ -114,11 +114,11 @@ def test_from_a_thousand_addresses(identity: IdentityService, clock: Any) -> Non
     guesses = attack(identity, clock, thousand(), meanwhile=owner)
     assert 700 < guesses <= BEFORE
     assert len(entries) == 23
-    # The owner's new device waits for its turn, and is told how long: minutes, never a day.
+    # The owner's new device is delayed; Retry-After is minutes, never a day.
     with pytest.raises(RateLimited) as caught:
         identity.login("ana", RIGHT, "192.0.2.1")
     assert 1 <= caught.value.retry_after <= 150
-    # Beside that, whoever has stolen a known device could guess no more than was left.
+    # With a stolen known device, only the remaining guesses would be possible.
     assert attack(identity, clock, thousand(), device=device) + guesses <= BEFORE
 
 
@@ -138,7 +138,7 @@ def test_ten_failures_do_not_lock_the_owner_out(identity: IdentityService) -> No
 def test_failures_of_an_address_do_not_lock_known_devices_out(
     identity: IdentityService,
 ) -> None:
-    """Behind the address of an office or a whole provider."""
+    """A shared address, such as that of an office or a provider."""
     device = identity.login("ana", RIGHT, OFFICE).device
     for n in range(50):
         with pytest.raises(Unauthenticated):
@@ -158,7 +158,7 @@ def test_a_known_device_still_needs_the_password(identity: IdentityService) -> N
     with pytest.raises(RateLimited) as caught:
         identity.login("ana", RIGHT, HOME, device)
     assert caught.value.retry_after == 30
-    # And it is known for its own account only.
+    # The device is known for its own account only.
     for _ in range(10):
         with pytest.raises(Unauthenticated):
             identity.login("bob", WRONG, HOME, device)
@@ -169,7 +169,7 @@ def test_a_known_device_still_needs_the_password(identity: IdentityService) -> N
 def test_a_rate_limited_attempt_is_not_a_failure(
     identity: IdentityService, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where a name's own allowance is spent, the password is not looked at, and not counted."""
+    """If the name's allowance is spent, the password is neither verified nor counted."""
     others = thousand()
     for _ in range(200):
         with pytest.raises(Unauthenticated):

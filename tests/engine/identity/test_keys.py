@@ -12,7 +12,7 @@ NEW = {"kid": "2", "key": "n" * 32}
 
 
 class Store:
-    """A secret that can be changed, and that counts how often it is read."""
+    """A replaceable secret that counts its reads."""
 
     def __init__(self, secret):
         self.secret = secret

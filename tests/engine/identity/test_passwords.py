@@ -6,8 +6,8 @@ from stockwarden.identity import passwords
 
 
 def test_parameters(real_passwords):
-    found = argon2.extract_parameters(passwords.hash_password("eleven blue pallets"))
-    assert (found.type, found.memory_cost, found.time_cost, found.parallelism) == (
+    params = argon2.extract_parameters(passwords.hash_password("eleven blue pallets"))
+    assert (params.type, params.memory_cost, params.time_cost, params.parallelism) == (
         argon2.Type.ID,
         19 * 1024,
         2,
@@ -33,11 +33,11 @@ def test_a_damaged_hash_never_verifies(stored):
 
 def test_verification_takes_as_long_without_a_user(real_passwords):
     """Same time for an unknown user: one verification, with today's parameters."""
-    seen = []
+    verified = []
 
     class Spy:
         def verify(self, stored, password):
-            seen.append(stored)
+            verified.append(stored)
             return True
 
     with pytest.MonkeyPatch.context() as patch:
@@ -45,8 +45,8 @@ def test_verification_takes_as_long_without_a_user(real_passwords):
         stored = "a hash"
         assert passwords.verify(stored, "x")
         assert not passwords.verify(None, "x")
-    assert len(seen) == 2
-    assert not passwords.needs_rehash(seen[1])
+    assert len(verified) == 2
+    assert not passwords.needs_rehash(verified[1])
     assert not passwords.verify(None, "")
 
 

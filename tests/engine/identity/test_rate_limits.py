@@ -45,8 +45,8 @@ def test_a_burst_and_then_one_at_a_time(rate_limiter, clock):
 
 @pytest.mark.parametrize("seconds", [1, 7.5, 30, 100, 101, 3600])
 def test_a_day_never_allows_more_than_its_maximum(rate_limiter, clock, seconds):
-    """However the attempts come, and on any 24 hours."""
-    allowance, done = Allowance(burst=5, seconds=4000), 0
+    """For any distribution of attempts and any window of 24 hours."""
+    allowance, allowed = Allowance(burst=5, seconds=4000), 0
     clock.forward(days=3)
     until = clock.now.timestamp() + 86_400
     while clock.now.timestamp() < until:
@@ -55,10 +55,10 @@ def test_a_day_never_allows_more_than_its_maximum(rate_limiter, clock, seconds):
         except RateLimited as limited:
             clock.forward(seconds=max(seconds, limited.retry_after))
         else:
-            done += 1
+            allowed += 1
             clock.forward(seconds=seconds)
-    assert done <= allowance.a_day == 26
-    assert seconds > 100 or done == 26
+    assert allowed <= allowance.a_day == 26
+    assert seconds > 100 or allowed == 26
 
 
 def test_checking_counts_nothing(rate_limiter):
@@ -94,7 +94,7 @@ def test_an_expired_attempt_is_not_given_back(rate_limiter, clock):
 
 
 def test_concurrent_attempts_are_counted_separately(rate_limiter, monkeypatch):
-    """Another attempt comes between the two tries of a count: before, there was no item."""
+    """Another attempt creates the item between the two tries to count this one."""
     real, others = Table.update, []
 
     def update(table, key, change, **options):

@@ -54,7 +54,7 @@ def ended(sessions, token):
 
 @pytest.mark.parametrize("seconds", [0, 1, 59])
 def test_a_device_may_repeat_a_refresh_within_a_minute(sessions, clock, seconds):
-    """Its answer was lost, or another of its tabs asked in the same moment."""
+    """The response was lost, or another tab of the device refreshed at the same time."""
     first = sessions.start("ana").refresh_token
     second = refreshed(sessions, first)
     clock.forward(seconds=seconds)
@@ -100,16 +100,16 @@ def test_a_refresh_without_a_device_is_strict_from_then_on(sessions):
 
 def test_concurrent_refreshes_of_one_device_get_the_same_token(sessions, one_call_at_a_time):
     token = sessions.start("ana").refresh_token
-    seen = [sessions.find_session(token) for _ in range(8)]
+    views = [sessions.find_session(token) for _ in range(8)]
     with ThreadPoolExecutor(8) as pool:
-        opened = list(pool.map(lambda one: sessions.rotate(one, token, DEVICE), seen))
-    assert len({one.refresh_token for one in opened}) == 1
+        opened = list(pool.map(lambda session: sessions.rotate(session, token, DEVICE), views))
+    assert len({session.refresh_token for session in opened}) == 1
     assert not ended(sessions, opened[0].refresh_token)
 
 
-def changed(token, place):
-    other = "A" if token[place] != "A" else "B"
-    return token[:place] + other + token[place + 1 :]
+def changed(token, index):
+    other = "A" if token[index] != "A" else "B"
+    return token[:index] + other + token[index + 1 :]
 
 
 def test_forged_tokens_end_no_session(sessions):
@@ -127,17 +127,17 @@ def test_forged_tokens_end_no_session(sessions):
         f"ses_{'0' * 26}.{nonce}.{proof}",
         token.upper(),
         token + "\n",
-        *(changed(token, place) for place in range(-66, 0) if token[place] != "."),
+        *(changed(token, index) for index in range(-66, 0) if token[index] != "."),
     ]
-    for guess in forged:
+    for forged_token in forged:
         with pytest.raises(Unauthenticated):
-            sessions.find_session(guess)
+            sessions.find_session(forged_token)
     sessions.rotate(sessions.find_session(token), token)
 
 
 def test_of_two_concurrent_refreshes_one_fails(sessions, one_call_at_a_time):
     token = sessions.start("ana").refresh_token
-    seen = [sessions.find_session(token) for _ in range(8)]
+    views = [sessions.find_session(token) for _ in range(8)]
 
     def rotate(session):
         try:
@@ -146,7 +146,7 @@ def test_of_two_concurrent_refreshes_one_fails(sessions, one_call_at_a_time):
             return None
 
     with ThreadPoolExecutor(8) as pool:
-        won = [opened for opened in pool.map(rotate, seen) if opened]
+        won = [opened for opened in pool.map(rotate, views) if opened]
     assert len(won) == 1
     with pytest.raises(Unauthenticated):
         sessions.find_session(won[0].refresh_token)

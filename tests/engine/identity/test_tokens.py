@@ -1,4 +1,4 @@
-"""Forgeries of access tokens. Each starts from a good one; none may be accepted."""
+"""Forged access tokens, each derived from a valid one; all are refused."""
 
 import base64
 import hmac
@@ -53,7 +53,7 @@ def decode(segment):
 
 
 def sign(header, claims, key=KEY, digest="sha256"):
-    """A token with a right signature over whatever is said."""
+    """A correctly signed token with the given header and claims."""
     signed = f"{encode(header)}.{encode(claims)}"
     mac = hmac.digest(key if isinstance(key, bytes) else key.encode(), signed.encode(), digest)
     return f"{signed}.{encode(mac)}"
@@ -79,13 +79,13 @@ def test_claims_of_an_issued_token(tokens, good, clock):
         "role": "user",
         "sid": "ses_1",
     }
-    found = tokens.verify(good)
-    assert (found.username, found.role, found.session_id) == ("alice", "user", "ses_1")
-    assert found.expires_at == now + 3600
+    principal = tokens.verify(good)
+    assert (principal.username, principal.role, principal.session_id) == ("alice", "user", "ses_1")
+    assert principal.expires_at == now + 3600
 
 
 def test_our_own_signature_helper_makes_good_tokens(tokens, good):
-    """Else every refusal below would prove nothing."""
+    """Proves that the refusals below are caused by the forgery."""
     header, claims, _ = parts(good)
     assert tokens.verify(sign(header, claims)).username == "alice"
     assert tokens.verify(sign({**header, "kid": "1"}, claims, PREVIOUS)).username == "alice"
@@ -95,7 +95,7 @@ def changed(mapping, **changes):
     return {k: v for k, v in {**mapping, **changes}.items() if v is not ...}
 
 
-# Claims and headers that are signed with the right key, and still wrong. `...` leaves one out.
+# Invalid claims and headers signed with the right key. `...` omits one.
 CLAIMS = {
     "no iss": {"iss": ...},
     "wrong iss": {"iss": "them"},
@@ -170,7 +170,7 @@ def test_wrong_headers(tokens, good, change):
     refused(tokens, sign(changed(header, **change), claims))
 
 
-# Everything else: made from (header, claims, signature text, whole token).
+# All other forgeries, built from (header, claims, signature text, whole token).
 FORGERIES = {
     "empty": lambda h, c, s, t: "",
     "one dot": lambda h, c, s, t: t.rpartition(".")[0],
@@ -235,10 +235,10 @@ def test_only_the_canonical_signature_encoding_is_accepted(tokens, good):
 
 
 def test_changing_any_byte_invalidates_a_token(tokens, good):
-    for place in range(len(good)):
-        if good[place] != ".":
-            other = "A" if good[place] != "A" else "B"
-            refused(tokens, good[:place] + other + good[place + 1 :])
+    for index in range(len(good)):
+        if good[index] != ".":
+            other = "A" if good[index] != "A" else "B"
+            refused(tokens, good[:index] + other + good[index + 1 :])
 
 
 def test_a_token_expires_to_the_second(tokens, good, clock):
@@ -267,5 +267,5 @@ def test_a_rotation_in_between(good, clock):
 
 
 def test_tokens_are_unique(tokens):
-    made = {tokens.issue("alice", "user", "ses_1") for _ in range(50)}
-    assert len(made) == 50
+    issued = {tokens.issue("alice", "user", "ses_1") for _ in range(50)}
+    assert len(issued) == 50

@@ -89,10 +89,10 @@ def test_user_names_are_unique_in_any_case(aws):
     for name in ("ana.lopez", "ANA.LOPEZ", "Ana.Lopez "):
         with pytest.raises(Conflict):
             users.add(name, "other")
-    found = users.find("ANA.lopez")
-    assert (found.username, found.name, found.role) == ("ana.lopez", "Ana.Lopez", "user")
-    assert (found.email, found.disabled, found.password_hash) == ("ana@example.com", False, "hash")
-    assert "hash'" not in repr(found)
+    user = users.find("ANA.lopez")
+    assert (user.username, user.name, user.role) == ("ana.lopez", "Ana.Lopez", "user")
+    assert (user.email, user.disabled, user.password_hash) == ("ana@example.com", False, "hash")
+    assert "hash'" not in repr(user)
 
 
 def test_changes(aws):
@@ -101,8 +101,8 @@ def test_changes(aws):
     users.set_role("ANA", Role.ADMIN)
     users.set_disabled("ana", True)
     users.replace_hash(user, "new")
-    found = users.find("ana")
-    assert (found.role, found.disabled, found.password_hash) == ("admin", True, "new")
-    users.replace_hash(user, "late")  # someone else was quicker
+    stored = users.find("ana")
+    assert (stored.role, stored.disabled, stored.password_hash) == ("admin", True, "new")
+    users.replace_hash(user, "late")  # a concurrent change came first
     assert users.find("ana").password_hash == "new"
     assert users.find("nobody-here") is None

@@ -69,11 +69,11 @@ def xlsb(rows: Sequence[Sequence[str | float]], *, far: tuple[int, int] | None =
     for row, line in enumerate(rows):
         cells += _record(0, struct.pack("<I", row) + b"\0" * 21)
         for column, value in enumerate(line):
-            place = struct.pack("<II", column, 0)
+            cell_reference = struct.pack("<II", column, 0)
             if isinstance(value, str):
-                cells += _record(6, place + _wide(value))
+                cells += _record(6, cell_reference + _wide(value))
             else:
-                cells += _record(5, place + struct.pack("<d", value))
+                cells += _record(5, cell_reference + struct.pack("<d", value))
     if far:
         cells += _record(0, struct.pack("<I", far[0]) + b"\0" * 21)
         cells += _record(5, struct.pack("<IId", far[1], 0, 1.0))

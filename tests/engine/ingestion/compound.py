@@ -1,4 +1,4 @@
-"""A small writer of OLE compound files, for tests: what an encrypted workbook or an xls is."""
+"""Writes OLE compound files for tests (the container of xls and encrypted workbooks)."""
 
 import struct
 from collections.abc import Mapping
@@ -16,30 +16,32 @@ def compound_file(streams: Mapping[str, bytes]) -> bytes:
     for data in contents:
         count = -(-len(data) // _SECTOR)
         starts.append(len(sectors))
-        chains += [len(sectors) + place + 1 for place in range(count - 1)] + [_END]
+        chains += [len(sectors) + index + 1 for index in range(count - 1)] + [_END]
         padded = data.ljust(count * _SECTOR, b"\0")
-        sectors += [padded[at : at + _SECTOR] for at in range(0, len(padded), _SECTOR)]
+        sectors += [padded[offset : offset + _SECTOR] for offset in range(0, len(padded), _SECTOR)]
     entries = [_entry("Root Entry", 5, _END, 0, child=1)]
-    for place, (name, data, start) in enumerate(zip(streams, contents, starts, strict=True), 1):
-        right = place + 1 if place < len(streams) else _FREE
+    for index, (name, data, start) in enumerate(zip(streams, contents, starts, strict=True), 1):
+        right = index + 1 if index < len(streams) else _FREE
         entries.append(_entry(name, 2, start, len(data), right=right))
     while len(entries) % 4:
         entries.append(_entry("", 0, 0, 0))
     directory = b"".join(entries)
     directory_start = len(sectors)
     count = len(directory) // _SECTOR
-    chains += [directory_start + place + 1 for place in range(count - 1)] + [_END]
-    sectors += [directory[at : at + _SECTOR] for at in range(0, len(directory), _SECTOR)]
+    chains += [directory_start + index + 1 for index in range(count - 1)] + [_END]
+    sectors += [
+        directory[offset : offset + _SECTOR] for offset in range(0, len(directory), _SECTOR)
+    ]
     fat_start = len(sectors)
     fat_count = -(-(len(chains) + 8) // 128)
     chains += [_FAT] * fat_count
     table = b"".join(struct.pack("<I", link) for link in chains).ljust(fat_count * _SECTOR, b"\xff")
-    sectors += [table[at : at + _SECTOR] for at in range(0, len(table), _SECTOR)]
+    sectors += [table[offset : offset + _SECTOR] for offset in range(0, len(table), _SECTOR)]
     header = struct.pack(
         "<8s16sHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\0" * 16, 0x3E, 3, 0xFFFE,
         9, 6, 0, fat_count, directory_start, 0, 4096, _END, 0, _END, 0,
     )  # fmt: skip
-    header += b"".join(struct.pack("<I", fat_start + place) for place in range(fat_count))
+    header += b"".join(struct.pack("<I", fat_start + index) for index in range(fat_count))
     return header.ljust(_SECTOR, b"\xff") + b"".join(sectors)
 
 

@@ -1,4 +1,4 @@
-"""Files made in memory for the tests of reading."""
+"""Builds files in memory for the ingestion tests."""
 
 import csv
 import io
@@ -53,7 +53,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def raw_xlsx(sheet_data: str, extra: Mapping[str, str | bytes] | None = None) -> bytes:
-    """A workbook whose sheet XML is written by hand, with `extra` entries in the zip."""
+    """A workbook with the given sheet XML and `extra` entries in the zip."""
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": (

@@ -32,7 +32,7 @@ def _sheet(cells: str, before: str = "", after: str = "") -> str:
 
 
 def listed_often(cells: str, times: int) -> bytes:
-    """An xlsx whose one sheet stands in the list of sheets many times."""
+    """An xlsx that lists its one sheet many times."""
     return _book([_sheet(cells)], ["worksheets/sheet1.xml"] * times)
 
 
@@ -73,13 +73,13 @@ _IS_TEXT = 'office:value-type="string"'
 
 def _patched(data: bytes, *changes: tuple[int, bytes]) -> bytes:
     changed = bytearray(data)
-    for at, new in changes:
-        changed[at : at + len(new)] = new
+    for offset, new in changes:
+        changed[offset : offset + len(new)] = new
     return bytes(changed)
 
 
 def _turning_directory() -> bytes:
-    """An xls whose directory goes on with itself."""
+    """An xls with a cyclic directory chain."""
     data = binary_books.xls([["a", "b"]])
     links = 512 * (struct.unpack_from("<I", data, 0x4C)[0] + 1)
     directory = struct.unpack_from("<I", data, 0x30)[0]
@@ -87,7 +87,7 @@ def _turning_directory() -> bytes:
 
 
 def _two_formats() -> bytes:
-    """An xls that cannot be read as one, with an xlsx behind it that can."""
+    """An unreadable xls followed by a readable xlsx."""
     broken = _patched(binary_books.xls([["a", "b"]]), (0x30, b"\xf9\xff\xff\xff"))
     return broken + _far_sheets(20)
 
@@ -188,15 +188,15 @@ BOOKS: dict[str, Callable[[], bytes]] = {
 
 
 def main() -> None:
-    made = {name: make() for name, make in BOOKS.items()}
+    books = {name: make() for name, make in BOOKS.items()}
     usual = files.xlsx({"S": [[f"P{row}", "A-01-02", "BOX", float(row)] for row in range(USUAL)]})
     _write(name="usual", seconds=_open(usual)[0])
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    for name, data in made.items():
+    for name, data in books.items():
         seconds, answer = _open(data)
         _write(name=name, size=len(data), seconds=seconds, answer=answer)
-    taken = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    _write(name="all", MiB=round(taken))
+    mebibytes = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    _write(name="all", MiB=round(mebibytes))
 
 
 def _open(data: bytes) -> tuple[float, str]:
@@ -209,8 +209,8 @@ def _open(data: bytes) -> tuple[float, str]:
     return round(time.process_time() - start, 3), answer
 
 
-def _write(**found: str | float) -> None:
-    sys.stdout.write(json.dumps(found) + "\n")
+def _write(**measurement: str | float) -> None:
+    sys.stdout.write(json.dumps(measurement) + "\n")
 
 
 if __name__ == "__main__":

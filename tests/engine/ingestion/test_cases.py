@@ -1,4 +1,4 @@
-"""The corpus: files as they really come, each with what reading must make of it."""
+"""The corpus: realistic files with the expected inspection and inventory."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,9 +50,12 @@ def test_case(case: dict[str, Any]) -> None:
 
 
 def _check_inspection(case: dict[str, Any], inspection: Inspection) -> None:
-    asked = [one.field if one.kind == "field" else one.kind for one in inspection.questions]
-    assert asked == case.get("asks", [])
-    assert len({question.id for question in inspection.questions}) == len(asked)
+    asked_fields = [
+        question.field if question.kind == "field" else question.kind
+        for question in inspection.questions
+    ]
+    assert asked_fields == case.get("asks", [])
+    assert len({question.id for question in inspection.questions}) == len(asked_fields)
     for name in ("header_row", "sheet"):
         if name in case:
             assert getattr(inspection, name) == case[name]
@@ -81,8 +84,8 @@ def _check_intake(case: dict[str, Any], intake: Inventory) -> None:
     for field, expected in case.get("moments", {}).items():
         assert [f"{moment:%Y-%m-%dT%H:%M:%S}" for moment in intake.frame[field]] == expected
     for field, expected in case.get("frame", {}).items():
-        found = [None if pd.isna(value) else value for value in intake.frame[field]]
-        assert found == pytest.approx(expected), field
+        values = [None if pd.isna(value) else value for value in intake.frame[field]]
+        assert values == pytest.approx(expected), field
     unparsed = {field: odd.counts() for field, odd in intake.unparsed.items() if odd.counts()}
     if "rejected" not in case:
         assert unparsed == case.get("unparsed", {})

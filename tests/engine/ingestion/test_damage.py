@@ -1,4 +1,4 @@
-"""What is damaged in a file is told by row, and never taken for something else."""
+"""Damaged cells are reported by row and never misread as another value."""
 
 from datetime import UTC, datetime
 
@@ -36,7 +36,8 @@ def test_unread_dates_are_told_by_row() -> None:
     assert document["evaluated"] == 5
     assert document["unread"] == {"creation_date_unreadable": 2}
     assert [
-        (one["row"], one["reason"], one["column"], one["raw"]) for one in document["details"]
+        (detail["row"], detail["reason"], detail["column"], detail["raw"])
+        for detail in document["details"]
     ] == [
         (3, "creation_date_unreadable", "Created", "soon"),
         (5, "creation_date_unreadable", "Created", "2025-02-30"),
@@ -60,7 +61,7 @@ DAMAGED = [HEADER, *[[f"1.2345{n}E+17", f"A-{n:02d}", "2025-01-09", "5"] for n i
 def test_damaged_ids_in_text_are_asked_about() -> None:
     inspection = inspect_workbook(open_workbook(files.csv_bytes(DAMAGED), "stock.csv"))
     assert "pallet_id" in [question.field for question in inspection.questions]
-    assert "last digits are lost" in " ".join(one.detail for one in inspection.questions)
+    assert "last digits are lost" in " ".join(question.detail for question in inspection.questions)
 
 
 def test_without_any_usable_row_the_receipt_says_why() -> None:
@@ -88,7 +89,9 @@ def test_a_pallet_with_a_place_is_no_sum(row: list[str]) -> None:
 def test_formulas_without_values_are_named() -> None:
     rows = [[f'=CONCATENATE("P",{n})', f"A-{n:02d}", "2025-01-09", 5] for n in range(1, 30)]
     inspection = inspect_workbook(open_workbook(files.xlsx({"S": [HEADER, *rows]}), "stock.xlsx"))
-    (detail,) = [one.detail for one in inspection.questions if one.field == "pallet_id"]
+    (detail,) = [
+        question.detail for question in inspection.questions if question.field == "pallet_id"
+    ]
     assert "formulas without values" in detail
     assert not detail.endswith("?")
     rows = [['="P"', '="A"', '="B"', "=1+1"]] * 5

@@ -1,4 +1,4 @@
-"""Columns of dates: the cases, and that every way of writing a moment leads back to it."""
+"""Date columns: cases, and round trips of every way to write a moment."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,9 +29,9 @@ def test_case(case: dict[str, Any]) -> None:
     if "moments" not in case:
         return
     read = column.read(as_of=AS_OF, timezone=case.get("timezone", "UTC"), order=given_order)
-    found = [None if pd.isna(moment) else moment for moment in read.moments]
-    wanted = [None if text is None else pd.Timestamp(text, tz="UTC") for text in case["moments"]]
-    assert found == wanted
+    moments = [None if pd.isna(moment) else moment for moment in read.moments]
+    expected = [None if text is None else pd.Timestamp(text, tz="UTC") for text in case["moments"]]
+    assert moments == expected
     assert read.unparsed.counts() == case.get("unparsed", {})
 
 
@@ -51,7 +51,7 @@ _WRITERS = {
     "serial": lambda moment: (moment - datetime(1899, 12, 30)).total_seconds() / 86400,
     "true": lambda moment: moment,
 }
-# From 2002 on: seconds since 1970 have ten digits, as they do in every file of today.
+# From 2002 on, seconds since 1970 have ten digits.
 _MOMENTS = st.datetimes(datetime(2002, 1, 1), datetime(2080, 1, 1)).map(
     lambda moment: moment.replace(microsecond=0)
 )

@@ -1,4 +1,4 @@
-"""Files that are broken, foreign, or made to hurt: each refused with a reason, at little cost."""
+"""Broken, foreign and hostile files: refused with a reason, at little cost."""
 
 import io
 import struct
@@ -144,10 +144,10 @@ def test_a_zip_bomb_is_refused_by_what_it_does() -> None:
     data = files.raw_xlsx(" " * 20_000_000)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         size = archive.getinfo("xl/worksheets/sheet1.xml").file_size
-    lying = data.replace(struct.pack("<I", size), struct.pack("<I", 100))
-    assert lying != data
+    forged = data.replace(struct.pack("<I", size), struct.pack("<I", 100))
+    assert forged != data
     with pytest.raises(UnreadableFile) as refused:
-        open_workbook(lying, "stock.xlsx", SafetyLimits(max_expanded=10_000_000))
+        open_workbook(forged, "stock.xlsx", SafetyLimits(max_expanded=10_000_000))
     assert refused.value.reason == "too_large"
 
 

@@ -1,4 +1,4 @@
-"""Small files that would take much: refused at once, in little memory, with the limit named."""
+"""Small files that expand: refused at once, in little memory, naming the limit."""
 
 import json
 import os
@@ -39,7 +39,7 @@ _GOOD = {
 
 @pytest.fixture(scope="module")
 def measured() -> dict[str, dict[str, Any]]:
-    """What opening each of them took, in a process that did nothing else."""
+    """{name: seconds, memory and answer of opening that workbook in a separate process}."""
     run = subprocess.run(
         [sys.executable, "-m", "tests.engine.ingestion.hostile_books"],
         check=False,
@@ -49,17 +49,19 @@ def measured() -> dict[str, dict[str, Any]]:
         cwd=Path(__file__).parents[3],
     )
     assert run.returncode == 0, run.stderr
-    return {found["name"]: found for found in map(json.loads, run.stdout.splitlines())}
+    return {
+        measurement["name"]: measurement for measurement in map(json.loads, run.stdout.splitlines())
+    }
 
 
 @pytest.mark.parametrize("name", list(BOOKS))
 def test_it_is_refused_at_once(name: str, measured: dict[str, dict[str, Any]]) -> None:
-    found = measured[name]
-    reason, _, detail = found["answer"].partition(": ")
+    measurement = measured[name]
+    reason, _, detail = measurement["answer"].partition(": ")
     assert reason in {"too_large", "corrupted"}
     if reason == "too_large":
         assert sum(map(str.isdigit, detail)) > 3, "the limit, and what was found"
-    assert found["seconds"] < 3 * measured["usual"]["seconds"], "a workbook of 20,000 rows"
+    assert measurement["seconds"] < 3 * measured["usual"]["seconds"], "a workbook of 20,000 rows"
 
 
 def test_all_of_them_together_take_little_memory(measured: dict[str, dict[str, Any]]) -> None:
@@ -92,9 +94,9 @@ def test_whatever_is_changed_in_a_file_it_is_read_or_refused(
 ) -> None:
     changed = bytearray(_GOOD[kind])
     for _ in range(data.draw(st.integers(1, 5))):
-        place = data.draw(st.integers(0, len(changed) - 1))
+        position = data.draw(st.integers(0, len(changed) - 1))
         new = data.draw(st.binary(min_size=1, max_size=4))
-        changed[place : place + len(new)] = new
+        changed[position : position + len(new)] = new
     end = data.draw(st.sampled_from([len(changed), len(changed) * 3 // 4]))
     try:
         inspect_workbook(open_workbook(bytes(changed[:end]), "stock")).to_document()

@@ -1,4 +1,4 @@
-"""Delimited text that is broken or made to hurt: each refused with the row at fault, or read."""
+"""Broken and hostile delimited text: refused naming the row, or read."""
 
 import os
 import subprocess

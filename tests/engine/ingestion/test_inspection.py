@@ -1,4 +1,4 @@
-"""Choices, questions and the preview of an inspection; the snapshot's moment; the traps."""
+"""Inspection: choices, questions, preview; resolution of as_of; misleading headers."""
 
 import json
 from datetime import UTC, datetime
@@ -58,17 +58,17 @@ def test_a_choice_that_does_not_fit_names_where(choice: dict, pointers: list[str
 
 def test_a_question_is_answered_and_the_answer_is_kept() -> None:
     workbook = _workbook()
-    asked = inspect_workbook(workbook)
-    (question,) = asked.questions
+    inspection = inspect_workbook(workbook)
+    (question,) = inspection.questions
     assert (question.id, question.kind, question.field, question.column) == (
         "date_order", "date_order", "creation_date", "Created",
     )  # fmt: skip
     assert "01/02/2025" in question.detail
-    assert [(one.value, one.samples[0]) for one in question.choices] == [
+    assert [(choice.value, choice.samples[0]) for choice in question.choices] == [
         ("DMY", "01/02/2025 = 2025-02-01"), ("MDY", "01/02/2025 = 2025-01-02"),
     ]  # fmt: skip
     answered = inspect_workbook(
-        workbook, choice=UserChoice(column_mapping=asked.mapping, date_order="MDY")
+        workbook, choice=UserChoice(column_mapping=inspection.mapping, date_order="MDY")
     )
     assert not answered.questions
     intake = read_stock(workbook, answered, as_of=AS_OF, timezone="Europe/Madrid")
@@ -105,30 +105,32 @@ P-0002;RECV-02;2025-02-03;Pears
 
 
 def _asked(data: bytes, **choice: Any) -> tuple[dict[str, bool], dict[str, str]]:
-    """What is asked, with whether it may be left out; and the mapping."""
-    found = inspect_workbook(open_workbook(data, "stock.csv"), choice=UserChoice(**choice))
-    return {one.id: one.optional for one in found.questions}, dict(found.mapping)
+    """({question id: optional}, column mapping) of an inspection."""
+    inspection = inspect_workbook(open_workbook(data, "stock.csv"), choice=UserChoice(**choice))
+    return {question.id: question.optional for question in inspection.questions}, dict(
+        inspection.mapping
+    )
 
 
 def test_each_field_has_a_question_with_the_columns_to_choose_from() -> None:
-    found = inspect_workbook(open_workbook(_UNSURE, "stock.csv"))
-    by_id = {one.id: one for one in found.questions}
-    location, when = by_id["field:location"], by_id["field:creation_date"]
+    inspection = inspect_workbook(open_workbook(_UNSURE, "stock.csv"))
+    by_id = {item.id: item for item in inspection.questions}
+    location, creation_date = by_id["field:location"], by_id["field:creation_date"]
     assert (location.kind, location.field, location.optional) == ("field", "location", False)
-    assert {one.value: one.samples for one in location.choices}["hola2"] == (
+    assert {item.value: item.samples for item in location.choices}["hola2"] == (
         "RECV-00", "RECV-01", "RECV-02",
     )  # fmt: skip
     assert location.choices[0].value == location.column == "hola2"
-    assert when.optional
-    assert when.choices[-1].value == ""
+    assert creation_date.optional
+    assert creation_date.choices[-1].value == ""
 
 
 def test_answers_complete_what_was_sure() -> None:
-    asked, mapping = _asked(_NAMED)
-    assert asked == {"field:location": False}
+    questions, mapping = _asked(_NAMED)
+    assert questions == {"field:location": False}
     assert "Spot" not in mapping or mapping["Spot"] == "location"
-    asked, mapping = _asked(_NAMED, fields={"location": "spot "}, answered=True)
-    assert not asked
+    questions, mapping = _asked(_NAMED, fields={"location": "spot "}, answered=True)
+    assert not questions
     assert mapping == {
         "Pallet ID": "pallet_id", "Spot": "location", "Received At": "creation_date",
         "Description": "description",
@@ -136,33 +138,33 @@ def test_answers_complete_what_was_sure() -> None:
 
 
 def test_what_is_optional_may_be_left_out_or_denied() -> None:
-    asked, _ = _asked(_UNSURE)
-    assert asked["field:pallet_id"] is asked["field:location"] is False
-    assert asked["field:creation_date"] is True
+    questions, _ = _asked(_UNSURE)
+    assert questions["field:pallet_id"] is questions["field:location"] is False
+    assert questions["field:creation_date"] is True
     required = {"pallet_id": "hola1", "location": "hola2"}
-    asked, mapping = _asked(_UNSURE, fields={"pallet_id": "hola1"}, answered=True)
-    assert asked["field:location"] is False
+    questions, mapping = _asked(_UNSURE, fields={"pallet_id": "hola1"}, answered=True)
+    assert questions["field:location"] is False
     assert mapping["hola1"] == "pallet_id"
-    asked, mapping = _asked(_UNSURE, fields=required, answered=True)
-    assert not asked
+    questions, mapping = _asked(_UNSURE, fields=required, answered=True)
+    assert not questions
     assert mapping == {"hola1": "pallet_id", "hola2": "location"}
-    asked, mapping = _asked(_UNSURE, fields={**required, "creation_date": None})
-    assert "field:creation_date" not in asked
+    questions, mapping = _asked(_UNSURE, fields={**required, "creation_date": None})
+    assert "field:creation_date" not in questions
     assert "hola3" not in mapping
 
 
 def test_an_answer_goes_over_a_mapping_and_leaves_its_rest() -> None:
-    given = {"Pallet ID": "pallet_id", "Spot": "location", "Description": "receipt_number"}
+    column_mapping = {"Pallet ID": "pallet_id", "Spot": "location", "Description": "receipt_number"}
     answers = {"receipt_number": None, "description": "Description"}
-    asked, mapping = _asked(_NAMED, column_mapping=given, fields=answers)
-    assert (asked, mapping) == (
+    questions, mapping = _asked(_NAMED, column_mapping=column_mapping, fields=answers)
+    assert (questions, mapping) == (
         {}, {"Pallet ID": "pallet_id", "Spot": "location", "Description": "description"},
     )  # fmt: skip
 
 
 def test_exactly_what_is_given_and_nothing_beside_it() -> None:
-    asked, mapping = _asked(_NAMED, fields={"location": "Spot"}, exact=True)
-    assert asked == {"field:pallet_id": False}
+    questions, mapping = _asked(_NAMED, fields={"location": "Spot"}, exact=True)
+    assert questions == {"field:pallet_id": False}
     assert mapping == {"Pallet ID": "pallet_id", "Spot": "location"}
 
 
@@ -188,11 +190,11 @@ def test_a_layout_helps_to_find_the_location() -> None:
     ]
     workbook = open_workbook(files.xlsx({"S": rows}), "stock.xlsx")
     assert inspect_workbook(workbook).questions
-    found = inspect_workbook(
+    inspection = inspect_workbook(
         workbook, known_location=lambda codes: [code.endswith("A") for code in codes]
     )
-    assert found.mapping["Spot"] == "location"
-    assert not found.questions
+    assert inspection.mapping["Spot"] == "location"
+    assert not inspection.questions
 
 
 def test_an_inspection_with_open_questions_is_not_read() -> None:
@@ -228,8 +230,8 @@ def test_as_of(given_text: str | None, timezone: str, moment: str, source: str) 
     data = files.raw_xlsx(f'<row r="1">{files.cell("A1")}</row>', {"docProps/core.xml": core})
     workbook = open_workbook(data, "stock.xlsx")
     uploaded = datetime(2026, 1, 1, tzinfo=UTC)
-    found, found_source = resolve_as_of(given_text, workbook, uploaded, timezone)
-    assert found.astimezone(UTC).isoformat() == moment
+    as_of, found_source = resolve_as_of(given_text, workbook, uploaded, timezone)
+    assert as_of.astimezone(UTC).isoformat() == moment
     assert found_source == source
 
 
@@ -244,8 +246,8 @@ def test_as_of_falls_back_to_the_upload_and_refuses_nonsense() -> None:
     cell = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
     table = f'<table:table table:name="S"><table:table-row>{cell}</table:table-row></table:table>'
     ods = open_workbook(files.raw_ods(table, meta), "stock.ods")
-    found, source = resolve_as_of(None, ods, uploaded, "Europe/Madrid")
-    assert (found.isoformat(), source) == ("2024-05-06T07:08:09.123456+02:00", "file_modified")
+    as_of, source = resolve_as_of(None, ods, uploaded, "Europe/Madrid")
+    assert (as_of.isoformat(), source) == ("2024-05-06T07:08:09.123456+02:00", "file_modified")
     for text, timezone, pointer in (("yesterday", "UTC", "/as_of"), (None, "Mars", "/timezone")):
         with pytest.raises(Invalid) as refused:
             resolve_as_of(text, workbook, uploaded, timezone)
@@ -282,7 +284,7 @@ _MEANT = {
 )
 def test_names_that_are_meant(field: str, name: str) -> None:
     scores = name_scores(name)
-    assert max(scores, key=lambda found: scores[found]) == field
+    assert max(scores, key=lambda field_name: scores[field_name]) == field
 
 
 _NOT_MEANT = {

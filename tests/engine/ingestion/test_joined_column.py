@@ -1,4 +1,4 @@
-"""Columns that are kept as one string while they can be."""
+"""Columns stored as one joined string where possible."""
 
 from hypothesis import given
 from hypothesis import strategies as st

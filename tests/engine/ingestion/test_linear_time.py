@@ -70,7 +70,7 @@ _TEXTS = [
 
 
 def _grows_linearly(work: Callable[[int], Callable[[], Any]], times: int) -> bool:
-    """`work` makes ready for so many parts; what it returns is measured, the best of three."""
+    """`work(count)` prepares a run of so many parts; compares the best of three run times."""
     once, four_times = (
         min(_seconds(run) for run in [work(count)] * 3) for count in (times, 4 * times)
     )

@@ -116,12 +116,15 @@ def test_any_grid_is_read_refused_or_asked_about(rows: list[list[str]]) -> None:
 )
 def test_identifiers_come_back_as_they_were(numbers: list[int], kind: str) -> None:
     ids = [f"{number:010d}" if kind == "text" else number for number in numbers]
-    rows = [["Pallet ID", "Location"], *[[one, f"A-{place:02d}"] for place, one in enumerate(ids)]]
+    rows = [
+        ["Pallet ID", "Location"],
+        *[[number, f"A-{index:02d}"] for index, number in enumerate(ids)],
+    ]
     workbook = open_workbook(files.xlsx({"S": rows}), "stock.xlsx")
     choice = UserChoice(column_mapping={"Pallet ID": "pallet_id", "Location": "location"})
     intake = read_stock(
         workbook, inspect_workbook(workbook, choice=choice), as_of=AS_OF, timezone="UTC"
     )
-    assert intake.frame["pallet_id"].tolist() == [str(one) for one in ids]
+    assert intake.frame["pallet_id"].tolist() == [str(number) for number in ids]
     assert intake.frame["location"].tolist() == [row[1] for row in rows[1:]]
     assert np.array_equal(intake.rows, np.arange(2, len(rows) + 1))

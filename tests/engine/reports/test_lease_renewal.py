@@ -73,7 +73,7 @@ def test_renewal_stops_once_the_lease_is_lost():
 
 
 def test_lease_is_renewed_during_a_step_that_holds_the_interpreter_lock():
-    """Pure Python without a pause: the thread gets its turn all the same."""
+    """The renewing thread runs even while pure Python code never yields."""
     renewal = Renewal()
     with lease_renewed(renewal, 0.01):
         while not renewal.enough.is_set():

@@ -1,4 +1,4 @@
-"""Several partitions as one list: what is in it, in which order, and how often it is asked."""
+"""Several partitions merged into one list: content, order and number of queries."""
 
 from math import ceil
 
@@ -27,20 +27,20 @@ class Partitions:
         read = sorted(lane, key=lambda item: item["listed"], reverse=True)[:limit]
         self.examined += len(read)
         last = read[-1] if len(read) == limit else None
-        kept = [item for item in read if not where or item["status"] == values["status"]]
-        return Page(kept, {"listed": last["listed"]} if last else None)
+        matching = [item for item in read if not where or item["status"] == values["status"]]
+        return Page(matching, {"listed": last["listed"]} if last else None)
 
 
 def walk(table, lanes, limit):
     pages, before = [], None
     while True:
         table.queries = table.examined = 0
-        found, before = merge_feeds(table, lanes, limit, before)
+        page, before = merge_feeds(table, lanes, limit, before)
         assert table.queries <= len(lanes) + 1
         share = ceil(limit / len(lanes)) + 1
         assert table.examined <= max(share, ceil(EXAMINED / len(lanes))) * len(lanes) + limit
-        pages.append(found)
-        assert len(found) <= limit
+        pages.append(page)
+        assert len(page) <= limit
         if before is None:
             return pages
         assert len(pages) < 500
@@ -53,33 +53,33 @@ def walk(table, lanes, limit):
     st.booleans(),
 )
 def test_every_report_is_listed_once_and_in_order(entries, lanes, limit, filtered):
-    held = {f"lane{number}": [] for number in range(lanes)}
+    partitions = {f"lane{number}": [] for number in range(lanes)}
     for number, (lane, ready) in enumerate(entries):
         status = "ready" if ready else "failed"
         item = {"listed": f"2026-{number:04}", "status": status}
-        held[f"lane{lane % lanes}"].append(item)
+        partitions[f"lane{lane % lanes}"].append(item)
     status = "ready" if filtered else None
-    asked = [own_feed("lane0", status=status)]
-    asked += [warehouse_feed(f"lane{number}", status=status) for number in range(1, lanes)]
-    found = [item for page in walk(Partitions(held), asked, limit) for item in page]
+    feeds = [own_feed("lane0", status=status)]
+    feeds += [warehouse_feed(f"lane{number}", status=status) for number in range(1, lanes)]
+    listed = [item for page in walk(Partitions(partitions), feeds, limit) for item in page]
     everything = sorted(
         (
             item
-            for lane in held.values()
+            for lane in partitions.values()
             for item in lane
             if not filtered or item["status"] == status
         ),
         key=lambda item: item["listed"],
         reverse=True,
     )
-    assert found == everything
+    assert listed == everything
 
 
 @pytest.mark.parametrize("lanes", [2, 3, 4])
 def test_a_page_is_full_though_all_of_it_is_in_one_partition(lanes):
-    held = {f"lane{number}": [] for number in range(lanes)}
-    held["lane1"] = [{"listed": f"2026-{number:04}"} for number in range(100)]
-    asked = [own_feed("lane0"), *(warehouse_feed(f"lane{number}") for number in range(1, lanes))]
-    found, before = merge_feeds(Partitions(held), asked, 20, None)
-    assert len(found) == 20
-    assert before == found[-1]["listed"]
+    partitions = {f"lane{number}": [] for number in range(lanes)}
+    partitions["lane1"] = [{"listed": f"2026-{number:04}"} for number in range(100)]
+    feeds = [own_feed("lane0"), *(warehouse_feed(f"lane{number}") for number in range(1, lanes))]
+    page, before = merge_feeds(Partitions(partitions), feeds, 20, None)
+    assert len(page) == 20
+    assert before == page[-1]["listed"]

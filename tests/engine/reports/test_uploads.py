@@ -1,4 +1,4 @@
-"""Names of files, and where they lie."""
+"""File names and object keys of uploads."""
 
 import re
 

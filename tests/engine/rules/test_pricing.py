@@ -1,4 +1,4 @@
-"""Costs: open formulas, exact amounts, and the order that follows."""
+"""Costs: published formulas, exact amounts and the resulting order."""
 
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -109,8 +109,8 @@ def test_amount_can_be_recomputed_from_formula_and_inputs(rule, age, dwell, pall
     cost = cost_of(anomaly, prices.basis(BY_CODE[anomaly.rule]), prices)
     values = {name: Decimal(str(value)) for name, value in cost.inputs.items()}
     text = cost.formula.replace("×", "*")
-    shown = eval(text, {"__builtins__": {}}, values)  # noqa: S307 - our own formula
-    assert cost.amount == Decimal(shown).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    recomputed = eval(text, {"__builtins__": {}}, values)  # noqa: S307 - our own formula
+    assert cost.amount == Decimal(recomputed).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     assert formula(cost.inputs) == cost.formula
 
 

@@ -20,7 +20,7 @@ def finding(subject, rule="stagnant-pallet"):
 def evaluation(*findings):
     rules = ("stagnant-pallet", "cold-chain")
     coverage = [
-        RuleCoverage(rule, "evaluated", anomalies=sum(one.rule == rule for one in findings))
+        RuleCoverage(rule, "evaluated", anomalies=sum(finding.rule == rule for finding in findings))
         for rule in rules
     ]
     return Evaluation(list(findings), coverage)

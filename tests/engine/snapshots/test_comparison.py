@@ -15,13 +15,13 @@ NOW = "2025-01-07T09:00:00.000Z"
 DIGESTS = st.sampled_from("abcdefgh")
 
 
-def known(status=Status.NEW, *, present=True, version=3, rule="expired"):
+def known_anomaly(status=Status.NEW, *, present=True, version=3, rule="expired"):
     state = WorkState(status, version, MONDAY, MONDAY, "bob")
     return KnownAnomaly(rule, "pallet", "P-1", None, MONDAY, MONDAY, "rep_1", state, (), present)
 
 
 KNOWN = st.builds(
-    known,
+    known_anomaly,
     st.sampled_from(list(Status)),
     present=st.booleans(),
     rule=st.sampled_from(["expired", "cold-chain"]),
@@ -53,7 +53,7 @@ def test_every_fingerprint_gets_exactly_one_recurrence(present, before):
 
 
 def test_persisting_anomaly_keeps_state_and_reappeared_is_open():
-    before = {"a": known(Status.IN_PROGRESS), "b": known(Status.RESOLVED)}
+    before = {"a": known_anomaly(Status.IN_PROGRESS), "b": known_anomaly(Status.RESOLVED)}
     comparison = compare(["a", "b", "c"], before, lambda _: True, as_of=TUESDAY, now=NOW)
     persisting, reappeared, new = (comparison.carried[digest] for digest in "abc")
     assert (persisting.since, persisting.state) == (MONDAY, before["a"].state)
@@ -75,13 +75,13 @@ def test_persisting_anomaly_keeps_state_and_reappeared_is_open():
         (Reason.FALSE_POSITIVE, True, Recurrence.PERSISTING),
         (Reason.REAL, True, Recurrence.REAPPEARED),
         (Reason.DATA_ERROR, True, Recurrence.REAPPEARED),
-        # It was absent in between: it reappears, whatever it was resolved as.
+        # Absent in between: the anomaly reappears, whatever its resolution.
         (Reason.ACCEPTED, False, Recurrence.REAPPEARED),
         (Reason.FALSE_POSITIVE, False, Recurrence.REAPPEARED),
     ],
 )
 def test_anomaly_resolved_as_no_problem_persists(reason, present, recurrence):
-    before = known(Status.RESOLVED, present=present)
+    before = known_anomaly(Status.RESOLVED, present=present)
     before = replace(before, state=replace(before.state, reason=reason))
     comparison = compare(["a"], {"a": before}, lambda _: True, as_of=TUESDAY, now=NOW)
     carried = comparison.carried["a"]
@@ -93,7 +93,7 @@ def test_anomaly_resolved_as_no_problem_persists(reason, present, recurrence):
 
 
 def test_vanished_anomaly_is_known_as_resolved():
-    comparison = compare([], {"a": known()}, lambda _: True, as_of=TUESDAY, now=NOW)
+    comparison = compare([], {"a": known_anomaly()}, lambda _: True, as_of=TUESDAY, now=NOW)
     assert [(anomaly.report_id, anomaly.digest) for anomaly in comparison.vanished] == [
         ("rep_1", "a")
     ]
@@ -107,7 +107,7 @@ def test_vanished_anomaly_is_known_as_resolved():
 
 
 def test_coverage_of_absent_anomalies_is_kept_for_recomparison():
-    before = {cover: replace(known(), cover=cover) for cover in CoverageState}
+    before = {cover: replace(known_anomaly(), cover=cover) for cover in CoverageState}
     for areas, covered in (
         ({"A"}, {CoverageState.YES}),
         ({"A", "B"}, {CoverageState.YES, CoverageState.WHOLE}),

@@ -1,4 +1,4 @@
-"""What a file says of anomalies that it lacks: as the whole of its warehouse, and as a part."""
+"""Coverage of absent anomalies by a whole and by a part of a warehouse."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -51,11 +51,13 @@ def _stored(count: int) -> list[dict[str, Any]]:
 
 
 def _coverage(
-    found: Stock, decided: ScopeDecision, areas: dict[str, int], without: str = ""
+    sample: Stock, decided: ScopeDecision, areas: dict[str, int], without: str = ""
 ) -> FileCoverage:
     settings = {without: RuleSettings(enabled=False)} if without else {}
-    evaluation = evaluate(found, settings, DETECTORS)
-    return FileCoverage(found, evaluation, DETECTORS, settings, decided=decided, areas_before=areas)
+    evaluation = evaluate(sample, settings, DETECTORS)
+    return FileCoverage(
+        sample, evaluation, DETECTORS, settings, decided=decided, areas_before=areas
+    )
 
 
 @pytest.mark.parametrize("kind", DECIDED)
@@ -102,14 +104,14 @@ def test_areas_of_an_earlier_version_have_no_numbers_and_cover_nothing() -> None
 
 
 @given(stocks())
-def test_the_pallets_of_each_area_are_counted_once(found: Stock) -> None:
+def test_the_pallets_of_each_area_are_counted_once(sample: Stock) -> None:
     areas: dict[str, set[int]] = {}
     file_coverage = FileCoverage(
-        found, evaluate(found, {}, ()), (), {}, decided=DECIDED["whole"], areas_before={}
+        sample, evaluate(sample, {}, ()), (), {}, decided=DECIDED["whole"], areas_before={}
     )
-    kinds = found.frame["location_type"].astype(object).tolist()
-    rows = found.frame["layout_row"].tolist()
-    for kind, row, pallet in zip(kinds, rows, found.pallets.index.tolist(), strict=True):
+    kinds = sample.frame["location_type"].astype(object).tolist()
+    rows = sample.frame["layout_row"].tolist()
+    for kind, row, pallet in zip(kinds, rows, sample.pallets.index.tolist(), strict=True):
         if isinstance(kind, str):
             areas.setdefault(file_coverage._area(kind, row), set()).add(pallet)
     assert file_coverage.areas == {area: len(pallets) for area, pallets in areas.items()}

@@ -24,13 +24,17 @@ OWN = {
 
 
 def _decided(case: dict[str, Any]) -> str:
-    rows, known = case["file"]
+    rows, known_pallets = case["file"]
     last = LastWholeSnapshot("rep_1", "2025-01-06", *case["last"]) if "last" in case else None
-    sizes = SizeComparison(rows, rows, known, last) if last else None
+    sizes = SizeComparison(rows, rows, known_pallets, last) if last else None
     claim = None
     if "claim" in case:
-        asked = "rep_2" if case.get("beside") == "other" else "rep_1"
-        about = LastWholeSnapshot(asked, "2025-01-06", *case["about"]) if "about" in case else None
+        previous_report = "rep_2" if case.get("beside") == "other" else "rep_1"
+        about = (
+            LastWholeSnapshot(previous_report, "2025-01-06", *case["about"])
+            if "about" in case
+            else None
+        )
         claim = ScopeClaim(case["claim"], about)
     try:
         decision = decide(sizes, claim, case.get("share", 0.5), OWN.get(case.get("own", "")))

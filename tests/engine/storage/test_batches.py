@@ -1,4 +1,4 @@
-"""Twenty sandboxes at once: nothing is lost, nothing counted twice."""
+"""Twenty concurrent writers: no change is lost and none is counted twice."""
 
 import random
 from collections import Counter
@@ -13,7 +13,9 @@ from stockwarden.identity.access import Caller
 from tests.engine.anomalies.anomaly_factory import findings, publish
 
 ALICE = Caller("alice", "user", "s-1")
-STEPS = [(status, None) for status in Status] + [(Status.RESOLVED, str(one)) for one in VERDICTS]
+STEPS = [(status, None) for status in Status] + [
+    (Status.RESOLVED, str(verdict)) for verdict in VERDICTS
+]
 
 
 def anomalies():
@@ -25,35 +27,35 @@ def anomalies():
 def priced(count):
     cost = {"currency": "EUR", "formula": "0", "inputs": {}}
     return [
-        {**one, "cost": {**cost, "amount": number + 0.07}}
-        for number, one in enumerate(findings(count))
+        {**finding, "cost": {**cost, "amount": number + 0.07}}
+        for number, finding in enumerate(findings(count))
     ]
 
 
 def change(anomaly_id, status, comment=None, version=None, reason=None):
-    wanted = StatusChange(status=status, comment=comment, reason=reason)
-    return anomaly_service().change_status(ALICE, anomaly_id, wanted, version)
+    request = StatusChange(status=status, comment=comment, reason=reason)
+    return anomaly_service().change_status(ALICE, anomaly_id, request, version)
 
 
 def assert_counts_equal_the_anomalies():
-    found = anomalies()
-    kept = anomaly_service().counts("rep_1")
-    judged = Counter((one.rule, one.reason) for one in found if one.reason)
-    assert {verdict: count for verdict, count in kept.verdicts.items() if count} == judged
-    is_open = [one for one in found if one.status is not Status.RESOLVED]
-    assert kept.open_cents == sum(round(one.cost.amount * 100) for one in is_open)
-    counts = kept.to_document()
+    anomalies_now = anomalies()
+    stored_counts = anomaly_service().counts("rep_1")
+    judged = Counter((anomaly.rule, anomaly.reason) for anomaly in anomalies_now if anomaly.reason)
+    assert {verdict: count for verdict, count in stored_counts.verdicts.items() if count} == judged
+    is_open = [anomaly for anomaly in anomalies_now if anomaly.status is not Status.RESOLVED]
+    assert stored_counts.open_cents == sum(round(anomaly.cost.amount * 100) for anomaly in is_open)
+    counts = stored_counts.to_document()
     for name in ("status", "priority", "rule"):
-        told = {value: count for value, count in counts[f"by_{name}"].items() if count}
-        assert told == Counter(str(getattr(anomaly, name)) for anomaly in found)
-    assert counts["total"] == len(found)
+        nonzero = {value: count for value, count in counts[f"by_{name}"].items() if count}
+        assert nonzero == Counter(str(getattr(anomaly, name)) for anomaly in anomalies_now)
+    assert counts["total"] == len(anomalies_now)
 
 
 def test_counts_are_exact_under_concurrent_writes_to_one_anomaly(one_call_at_a_time):
     publish("rep_1", priced(1))
     anomaly_id = anomalies()[0].id
-    chance = random.Random(7)  # noqa: S311 - the same every time
-    work = [(f"from {number}", *chance.choice(STEPS)) for number in range(50)]
+    generator = random.Random(7)  # noqa: S311 - the same every time
+    work = [(f"from {number}", *generator.choice(STEPS)) for number in range(50)]
 
     def take(step):
         comment, status, reason = step
@@ -70,8 +72,8 @@ def test_counts_are_exact_under_concurrent_writes_to_one_anomaly(one_call_at_a_t
 def test_counts_are_exact_under_concurrent_writes_to_one_report(one_call_at_a_time):
     publish("rep_1", priced(12))
     targets = [anomaly.id for anomaly in anomalies()]
-    chance = random.Random(7)  # noqa: S311 - the same every time
-    work = [(chance.choice(targets), *chance.choice(STEPS)) for _ in range(56)]
+    generator = random.Random(7)  # noqa: S311 - the same every time
+    work = [(generator.choice(targets), *generator.choice(STEPS)) for _ in range(56)]
 
     def take(step):
         target, status, reason = step
@@ -79,8 +81,8 @@ def test_counts_are_exact_under_concurrent_writes_to_one_report(one_call_at_a_ti
 
     def change_many(start):
         status = list(Status)[start % 4]
-        wanted = BulkStatusChange(ids=targets[start : start + 6], status=status)
-        return anomaly_service().change_statuses(ALICE, wanted).failed
+        request = BulkStatusChange(ids=targets[start : start + 6], status=status)
+        return anomaly_service().change_statuses(ALICE, request).failed
 
     with ThreadPoolExecutor(50) as people:
         bulks = [people.submit(change_many, start) for start in range(6)]

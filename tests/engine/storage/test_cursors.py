@@ -33,17 +33,21 @@ def test_any_text_is_decoded_or_refused(text):
 @given(TEXT, st.lists(TEXT, min_size=1, max_size=4), st.data())
 def test_damaged_cursors_are_refused(scope, parts, data):
     cursor = encode_cursor(scope, parts)
-    at = data.draw(st.integers(0, len(cursor) - 1))
+    position = data.draw(st.integers(0, len(cursor) - 1))
     letter = data.draw(st.sampled_from("ABCabc012-_=+/ %\x00é"))
-    damaged = [cursor[:at], cursor + letter, cursor[:at] + letter + cursor[at + 1 :]]
-    for one in damaged:
-        if one not in ("", cursor):
+    damaged = [
+        cursor[:position],
+        cursor + letter,
+        cursor[:position] + letter + cursor[position + 1 :],
+    ]
+    for text in damaged:
+        if text not in ("", cursor):
             with pytest.raises(BadRequest):
-                decode_cursor(scope, one, len(parts))
+                decode_cursor(scope, text, len(parts))
 
 
 def test_half_a_character_is_damage():
-    """One letter of its escape is another, and it is no text any more."""
+    """A changed letter in an escape sequence makes the text invalid."""
     text = base64.urlsafe_b64decode(encode_cursor("scope", ["𐀀"]) + "==").decode()
     damaged = text.replace(r"\ud800\udc00", r"\ud800hudc00")
     assert damaged != text
@@ -53,10 +57,10 @@ def test_half_a_character_is_damage():
 
 
 @pytest.mark.parametrize(
-    "found", [{}, [], ["a"], ["a", 1], ["a", "b"], [["a"], "b", "c"], None, 1, "ab"]
+    "document", [{}, [], ["a"], ["a", 1], ["a", "b"], [["a"], "b", "c"], None, 1, "ab"]
 )
-def test_well_formed_json_of_another_shape(found):
-    cursor = base64.urlsafe_b64encode(json.dumps(found).encode()).decode()
+def test_well_formed_json_of_another_shape(document):
+    cursor = base64.urlsafe_b64encode(json.dumps(document).encode()).decode()
     with pytest.raises(BadRequest, match="damaged"):
         decode_cursor("scope", cursor, 1)
 

@@ -1,4 +1,4 @@
-"""Every key as it is stored. To change one is to lose sight of what is stored under it."""
+"""Every key as it is stored. Changing one makes the data stored under it unreachable."""
 
 import pytest
 
@@ -132,7 +132,7 @@ ALL, LISTED = KeyRange("p"), KeyRange("p", "L#")
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found"),
+    ("key_range", "expected"),
     [
         (ALL, ["A", "B", "L#1", "L#2", "L#3", "L$1", "M#1"]),
         (ALL.between(first="L#3"), ["L#3", "L$1", "M#1"]),
@@ -144,10 +144,10 @@ ALL, LISTED = KeyRange("p"), KeyRange("p", "L#")
         (LISTED.between("2", "2"), ["L#2"]),
     ],
 )
-def test_a_key_range_selects_its_items(table, wanted, found):
-    items = table.query(wanted).items
-    assert items == [{"pk": "p", "sk": sk} for sk in found]
-    assert list(table.query_all(wanted, limit=1)) == items
+def test_a_key_range_selects_its_items(table, key_range, expected):
+    items = table.query(key_range).items
+    assert items == [{"pk": "p", "sk": sk} for sk in expected]
+    assert list(table.query_all(key_range, limit=1)) == items
 
 
 def test_a_key_of_a_range_and_back():

@@ -47,9 +47,9 @@ def test_a_prefix_is_deleted_with_every_version(objects):
     objects.put("uploads/rest/b.csv", b"two", "text/csv")
     objects.client.delete_object(Bucket=objects.bucket, Key="uploads/r/a.csv")
     objects.delete_prefix("uploads/r/")
-    left = objects.client.list_object_versions(Bucket=objects.bucket)
-    assert [entry["Key"] for entry in left["Versions"]] == ["uploads/rest/b.csv"]
-    assert "DeleteMarkers" not in left
+    remaining = objects.client.list_object_versions(Bucket=objects.bucket)
+    assert [entry["Key"] for entry in remaining["Versions"]] == ["uploads/rest/b.csv"]
+    assert "DeleteMarkers" not in remaining
     with pytest.raises(ValueError, match="whole bucket"):
         objects.delete_prefix("/")
 
@@ -58,10 +58,10 @@ def test_versions_are_deleted_one_by_one(objects):
     for body in (b"one", b"second"):
         objects.put("uploads/r/a.csv", body, "text/csv")
     newest = objects.facts("uploads/r/a.csv")
-    (kept,) = [v for v in objects.versions("uploads/r/") if v.version_id != newest.version_id]
+    (older,) = [v for v in objects.versions("uploads/r/") if v.version_id != newest.version_id]
     objects.delete_versions([ObjectVersion("uploads/r/a.csv", newest.version_id)])
     objects.delete_versions([])
-    assert objects.versions("uploads/r/") == [kept]
+    assert objects.versions("uploads/r/") == [older]
     assert objects.facts("uploads/r/a.csv").size == 3
 
 

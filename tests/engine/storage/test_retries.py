@@ -15,7 +15,7 @@ def pauses(monkeypatch):
 
 
 def failing(times, error):
-    """Raises `error` so often, and then answers how often it was called."""
+    """A callable that raises `error` that many times, then returns its number of calls."""
     calls = []
 
     def attempt():

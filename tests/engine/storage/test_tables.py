@@ -57,9 +57,9 @@ def test_several_writes_happen_together_or_not_at_all(table):
 
 def test_get_many_keeps_the_order_and_leaves_out_what_is_absent(table):
     table.put_all({**key(f"{n:03}"), "n": n} for n in range(130))
-    wanted = [key(f"{n:03}") for n in reversed(range(120))]
-    wanted.insert(3, key("absent"))
-    assert [item["n"] for item in table.get_many(wanted)] == list(reversed(range(120)))
+    keys = [key(f"{n:03}") for n in reversed(range(120))]
+    keys.insert(3, key("absent"))
+    assert [item["n"] for item in table.get_many(keys)] == list(reversed(range(120)))
 
 
 def test_query_pages_and_filters(table):

@@ -63,7 +63,7 @@ CALLS: dict[tuple[str, type, str], Callable[[], Any]] = {
     ),
     ("ses", Mailer, "send"): lambda: MAILER().send("b@example.com", "x", "y"),
 }
-# These only compute.
+# Methods that call no AWS service.
 OFFLINE = {(Objects, "presigned_post"), (Objects, "presigned_get")}
 each_call = pytest.mark.parametrize("call", CALLS, ids=lambda key: f"{key[1].__name__}.{key[2]}")
 
@@ -72,11 +72,11 @@ each_call = pytest.mark.parametrize("call", CALLS, ids=lambda key: f"{key[1].__n
 def _clients(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
-    made = (clients.dynamodb, clients.s3, clients.sqs, clients.secrets_manager, clients.ses)
-    for client in made:
+    aws_clients = (clients.dynamodb, clients.s3, clients.sqs, clients.secrets_manager, clients.ses)
+    for client in aws_clients:
         client.cache_clear()
     yield
-    for client in made:
+    for client in aws_clients:
         client.cache_clear()
 
 
@@ -112,7 +112,7 @@ def test_permanent_failures_are_passed_on(
 ) -> None:
     for error in WRONG:
         if call == ("ses", Mailer, "send") and error is WRONG[5]:
-            continue  # SES refuses the message with it: no e-mail, no error.
+            continue  # SES rejects the message: no e-mail is sent, no error is raised.
         with monkeypatch.context() as patch:
             fail_every_call(patch, error)
             with pytest.raises(type(error)) as caught:
@@ -139,9 +139,9 @@ def collision() -> ClientError:
     return client.exceptions.TransactionConflictException(response, "UpdateItem")
 
 
-@pytest.mark.parametrize(("collisions", "done"), [(3, True), (100, False)])
+@pytest.mark.parametrize(("collisions", "succeeds"), [(3, True), (100, False)])
 def test_a_write_that_meets_a_transaction_is_tried_again(
-    monkeypatch: pytest.MonkeyPatch, collisions: int, done: bool
+    monkeypatch: pytest.MonkeyPatch, collisions: int, succeeds: bool
 ) -> None:
     tries: list[Any] = []
 
@@ -152,7 +152,7 @@ def test_a_write_that_meets_a_transaction_is_tried_again(
 
     monkeypatch.setattr(clients.dynamodb(), "put_item", put_item)
     monkeypatch.setattr("stockwarden.storage.retries.time.sleep", lambda _: None)
-    if done:
+    if succeeds:
         CALLS["dynamodb", Table, "put"]()
         assert len(tries) == collisions + 1
     else:
@@ -184,8 +184,8 @@ def test_every_client_has_the_configured_timeouts(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("CALL_SECONDS", "2")
     monkeypatch.setenv("CALL_ATTEMPTS", "4")
     boto3.setup_default_session(region_name="eu-west-1")
-    made = (clients.dynamodb, clients.s3, clients.sqs, clients.secrets_manager, clients.ses)
-    for client in made:
+    aws_clients = (clients.dynamodb, clients.s3, clients.sqs, clients.secrets_manager, clients.ses)
+    for client in aws_clients:
         config = client().meta.config
         assert (config.connect_timeout, config.read_timeout) == (1, 2)
         assert config.retries == {"mode": "standard", "total_max_attempts": 4}

@@ -92,11 +92,11 @@ def test_operations_beside_a_versioned_write_are_atomic(table, change):
 
 def test_a_delete_on_a_further_condition(table):
     read = put_versioned(table, {**KEY, "members": 2}, None, what="thing")
-    also = "attribute_not_exists(#members) OR #members = :members"
+    condition = "attribute_not_exists(#members) OR #members = :members"
     with pytest.raises(PreconditionFailed):
-        delete_versioned(table, read, what="thing", also=also, members=1)
+        delete_versioned(table, read, what="thing", also=condition, members=1)
     write(table.update(KEY, "SET #version = :next", next=5))
     with pytest.raises(PreconditionFailed):
-        delete_versioned(table, read, what="thing", also=also, members=2)
-    delete_versioned(table, read | {"version": 5}, what="thing", also=also, members=2)
+        delete_versioned(table, read, what="thing", also=condition, members=2)
+    delete_versioned(table, read | {"version": 5}, what="thing", also=condition, members=2)
     assert table.get(KEY) is None

@@ -1,4 +1,4 @@
-"""The meaning of patterns, written down the slow way: all ends at which a match may stop."""
+"""A slow reference matcher for patterns: computes all positions where a match can end."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,8 +39,8 @@ def _class(members: set[str], negated: bool) -> Piece:
     return Piece(text, ends, st.sampled_from(ALPHABET))
 
 
-def _range(one: int, other: int, width: int) -> Piece:
-    low, high = sorted((one, other))
+def _range(first: int, other: int, width: int) -> Piece:
+    low, high = sorted((first, other))
     padded = width > 0
 
     def spelled(number: int) -> str:
@@ -57,8 +57,8 @@ def _range(one: int, other: int, width: int) -> Piece:
     return Piece(f"{{{spelled(low)}..{spelled(high)}}}", ends, sample)
 
 
-def _letters(one: str, other: str) -> Piece:
-    low, high = sorted((one, other))
+def _letters(first: str, other: str) -> Piece:
+    low, high = sorted((first, other))
 
     def ends(s: str, i: int) -> set[int]:
         return {i + 1} if i < len(s) and low <= s[i] <= high else set()
@@ -105,7 +105,7 @@ def patterns() -> st.SearchStrategy[Piece]:
 
 
 def codes_near(pattern: Piece) -> st.SearchStrategy[str]:
-    """Codes that match or nearly do, and some that are anything."""
+    """Codes that match, nearly match, or are arbitrary."""
     sample = pattern.sample
     return st.one_of(sample, sample.map(lambda s: s + "A"), sample.map(lambda s: s[1:]),
                      sample.map(str.lower), st.text(ALPHABET, max_size=8))  # fmt: skip

@@ -58,11 +58,11 @@ def test_too_many_rows():
 
 
 @pytest.mark.parametrize(
-    ("given", "capacity"),
+    ("raw", "capacity"),
     [(2, 2), (2.0, 2), ("2", 2), (" 2.0 ", 2), (0, 0), ("", None), (None, None)],
 )
-def test_capacities_as_spreadsheets_give_them(given, capacity):
-    assert Layout.from_rows([row(capacity=given)]).rows[0].capacity == capacity
+def test_capacities_as_spreadsheets_give_them(raw, capacity):
+    assert Layout.from_rows([row(capacity=raw)]).rows[0].capacity == capacity
 
 
 @pytest.mark.parametrize(("alias", "kind"), [("final", "STORAGE"), (" Aisle ", "TRANSITIONAL")])

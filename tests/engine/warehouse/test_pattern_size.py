@@ -68,9 +68,9 @@ ACCEPTED = {
 }
 
 
-def _rows(pattern, count, where="location_pattern"):
+def _rows(pattern, count, field="location_pattern"):
     row = {"location_type": "STORAGE"}
-    return [{"location_pattern": f"A-{n}", **row, where: pattern} for n in range(count)]
+    return [{"location_pattern": f"A-{n}", **row, field: pattern} for n in range(count)]
 
 
 @pytest.mark.parametrize("text", list(SIZES))
@@ -98,7 +98,7 @@ def test_rows_that_are_too_much_together_are_refused_at_the_one_that_is(name):
     assert 0 < index < len(rows)
     assert f"{LAYOUT_LIMIT}" in error.detail
     layout = Layout.from_rows([*rows[1:index], *_rows("ZZ?", 1)])
-    # What is just accepted is matched, as each pattern alone would be.
+    # The largest accepted layouts match like each pattern alone.
     codes = ["zz1", "", "Z" * 500]
     assert layout.knows(codes) == [
         any(row.pattern.matches(code) for row in (layout.rows[0], layout.rows[-1]))
@@ -120,12 +120,12 @@ def test_they_are_refused_before_they_take_memory():
 @pytest.mark.parametrize("name", ["ranges", "wildcards"])
 def test_what_is_allowed_somewhere_counts_too(name):
     with pytest.raises(Invalid, match=f"{LAYOUT_LIMIT.states:,}"):
-        Layout.from_rows(_rows(*TOO_MANY[name], where="allowed_description"))
+        Layout.from_rows(_rows(*TOO_MANY[name], field="allowed_description"))
 
 
 def test_goods_allowed_by_a_few_words_are_no_matter():
     allowed = "{*FROZEN*,*CHILLED*,*REFRIGERATED*}"
-    assert Layout.from_rows(_rows(allowed, MAX_ROWS, where="allowed_description"))
+    assert Layout.from_rows(_rows(allowed, MAX_ROWS, field="allowed_description"))
 
 
 @pytest.mark.parametrize("name", list(ACCEPTED))
@@ -165,7 +165,7 @@ def test_each_pattern_of_a_layout_is_compiled_once(monkeypatch):
     monkeypatch.setattr(
         layouts, "compile_pattern", lambda text: compiled.append(text) or compile_pattern(text)
     )
-    rows = _rows("*BOX?*", 3, where="allowed_description")
+    rows = _rows("*BOX?*", 3, field="allowed_description")
     layout = Layout.from_rows(rows)
     layout.classify(["A-1", "B"])
     assert layout.rows[0].allowed.matches("a box 3")

@@ -98,7 +98,7 @@ def test_the_first_matching_row_decides(patterns, data):
     near = st.one_of([reference.codes_near(pattern) for pattern in patterns])
     codes = data.draw(st.lists(near, max_size=12))
     expected = [
-        next((at for at, p in enumerate(patterns) if reference.matches(p, code)), None)
+        next((index for index, p in enumerate(patterns) if reference.matches(p, code)), None)
         for code in codes
     ]
     assert layout.classify(codes) == expected
@@ -113,8 +113,8 @@ def test_any_text_is_a_pattern_or_an_error(text):
 
 
 @given(st.integers(0, 9999), st.integers(0, 9999), st.integers(0, 11000))
-def test_ranges_hold_exactly_their_numbers(one, other, number):
-    low, high = sorted((one, other))
+def test_ranges_hold_exactly_their_numbers(first, other, number):
+    low, high = sorted((first, other))
     padded = compile_pattern(f"{{{low:05}..{high:05}}}")
     bare = compile_pattern(f"{{{low}..{high}}}")
     inside = low <= number <= high
@@ -139,11 +139,11 @@ def test_a_thousand_rows_of_wildcards_stay_affordable():
     codes = [f"A{aisle}-{bay:03}-{level}" for aisle in range(5) for bay in range(1000)
              for level in range(4)]  # fmt: skip
     started = time.perf_counter()
-    found = layout.classify(codes)
+    matches = layout.classify(codes)
     assert time.perf_counter() - started < 10
     assert all(
         row is None or code.split("-")[1] == f"{row:03}"
-        for code, row in zip(codes, found, strict=True)
+        for code, row in zip(codes, matches, strict=True)
     )
 
 

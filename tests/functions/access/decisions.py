@@ -45,7 +45,7 @@ class Decision(NamedTuple):
         return self.method, self.path.partition("?")[0]
 
 
-# For everybody who is signed in: it concerns only their own things.
+# For every signed-in user: only their own resources.
 EVERYBODY: dict[tuple[str, str], Any] = {
     ("GET", "/reports"): None,
     ("POST", "/reports"): {"filename": "stock.csv"},
@@ -60,7 +60,7 @@ EVERYBODY: dict[tuple[str, str], Any] = {
     ("GET", "/suppressions"): None,
     ("POST", "/suppressions"): SUPPRESSION,
 }
-# By an id that only its owner ever has, whatever the warehouse.
+# Resources of one user, whatever the warehouse.
 PERSONAL = {("PUT", "/mappings/{mapping_id}"), ("DELETE", "/mappings/{mapping_id}")}
 
 MAPPING = {"column_mapping": {"Description": "description"}}
@@ -68,7 +68,7 @@ COSTS, RULE = {"currency": "USD"}, {"enabled": False}
 _RULES = "?warehouse_id={warehouse_id}"
 
 DECISIONS = [
-    # Reports: whoever works there sends them, managers delete them.
+    # Reports: operators create them, managers delete them.
     Decision("GET", "/reports/{report_id}", VIEWER),
     Decision("GET", "/reports/{report_id}/details", VIEWER),
     Decision("GET", "/reports/{report_id}/preview", VIEWER),
@@ -123,7 +123,7 @@ DECISIONS = [
         "POST", "/suppressions", MANAGER, {**SUPPRESSION, "warehouse_id": "{warehouse_id}"}, 201
     ),
     Decision("DELETE", "/suppressions/{suppression_id}", MANAGER, status=204, once=True),
-    # Who shares it: managers decide about viewers and operators, the owner about managers.
+    # Members: managers change viewers and operators, the owner changes managers.
     Decision("GET", "/warehouses/{warehouse_id}/members", VIEWER),
     Decision("GET", "/warehouses/{warehouse_id}/members/{username}", VIEWER),
     Decision("PUT", "/warehouses/{warehouse_id}/members/{username}", MANAGER, {"role": "operator"}),

@@ -1,4 +1,4 @@
-"""A warehouse that people share, and asking for its things as one of them."""
+"""A shared warehouse, and requests for its resources as one of its members."""
 
 import importlib
 import json
@@ -17,8 +17,8 @@ from tests.support.snapshots import snapshot
 from tools.template import resources, routes
 
 HANDLERS = {
-    name: importlib.import_module(found["Properties"]["Handler"].rpartition(".")[0]).handler
-    for name, found in resources("AWS::Serverless::Function").items()
+    name: importlib.import_module(definition["Properties"]["Handler"].rpartition(".")[0]).handler
+    for name, definition in resources("AWS::Serverless::Function").items()
     if name in {function for function, _ in routes().values()}
 }
 EVERYONE = [*CALLERS.values(), ADMIN]
@@ -33,14 +33,14 @@ def _people() -> Saved:
 
 
 def people() -> None:
-    """The account holds them and nothing else."""
+    """Restores the account to the users only."""
     restore(_people())
     forget_services()
 
 
 def world() -> dict[str, str]:
-    """A warehouse of alice, with a member of each role and one more; two snapshots of it, and of
-    the newer an anomaly and an export. The account holds them, the people and nothing else."""
+    """Restores alice's warehouse with members of each role, two snapshots, an anomaly and an
+    export of the newer one, and the users; nothing else. Returns the ids by name."""
     ids, saved = _world()
     restore(saved)
     forget_services()
@@ -49,7 +49,7 @@ def world() -> dict[str, str]:
 
 @cache
 def _world() -> tuple[dict[str, str], Saved]:
-    """Two analyses: once per process, not once per test."""
+    """Builds the shared warehouse once per process (two analyses)."""
     people()
     warehouse_id = create_warehouse()["id"]
     for role in (VIEWER, OPERATOR, MANAGER):
@@ -77,14 +77,14 @@ def _world() -> tuple[dict[str, str], Saved]:
 def ask(
     method: str, path: str, body: Any, caller: Caller | None, ids: dict[str, str] | None = None
 ) -> Response:
-    """`ids` stand where path and body name them."""
+    """Sends a request with `ids` substituted in path and body."""
     return ask_raw(method, path, None if body is None else json.dumps(body), caller, ids)
 
 
 def ask_raw(
     method: str, path: str, text: str | None, caller: Caller | None, ids: dict[str, str] | None
 ) -> Response:
-    """As `ask`, with the body as it stands."""
+    """Like `ask`, with the body as raw text."""
     function, _ = routes()[method, BASE_PATH + path.partition("?")[0]]
     for name, value in (ids or {}).items():
         path = path.replace(f"{{{name}}}", value)

@@ -1,4 +1,4 @@
-"""Every list of the API goes on by its own cursor and refuses every other text with 400."""
+"""Every list continues by its own cursor and refuses any other text with 400."""
 
 import json
 from typing import Any
@@ -16,7 +16,7 @@ from tests.support.snapshots import snapshot
 from tools.template import ROOT
 
 OF_WAREHOUSE = "?warehouse_id={warehouse_id}"
-# With a filter where there is one, since a cursor is of one list under its filters.
+# With a filter where there is one: a cursor is bound to its list and filters.
 LISTS = {
     "/anomalies": ("", "?report_id={report_id}", OF_WAREHOUSE),
     "/mappings": ("",),
@@ -40,12 +40,13 @@ def test_every_list_is_tried() -> None:
     with_cursor = {
         path
         for path, methods in document["paths"].items()
-        if "cursor" in {one["name"] for one in methods.get("get", {}).get("parameters", [])}
+        if "cursor"
+        in {parameter["name"] for parameter in methods.get("get", {}).get("parameters", [])}
     }
     assert with_cursor == LISTS.keys()
 
 
-def two_of_everything() -> dict[str, str]:
+def create_pairs() -> dict[str, str]:
     warehouse_id = create_warehouse()["id"]
     for name in ("vera", "oscar"):
         share(warehouse_id, name, "viewer")
@@ -55,8 +56,8 @@ def two_of_everything() -> dict[str, str]:
     )
     ids = {"warehouse_id": warehouse_id, "report_id": newer, "older_id": older, "code": "expired"}
     for enabled in (False, True):
-        put = ask("PUT", "/rules/{code}" + OF_WAREHOUSE, {"enabled": enabled}, USER, ids)
-        assert put.status == 200
+        answer = ask("PUT", "/rules/{code}" + OF_WAREHOUSE, {"enabled": enabled}, USER, ids)
+        assert answer.status == 200
         for more in ({}, {"warehouse_id": warehouse_id}):
             assert ask("POST", "/suppressions", {**SUPPRESSION, **more}, USER).status == 201
         learned = {"id": f"{enabled:020x}", "name": "x", "columns": [], "fits": {}}
@@ -94,7 +95,7 @@ def damaged(cursor: str) -> list[str]:
 
 @pytest.mark.usefixtures("_people")
 def test_cursors() -> None:
-    ids, others = two_of_everything(), two_of_everything()
+    ids, others = create_pairs(), create_pairs()
     cursors: dict[str, str] = {}
     for path in PATHS:
         first = page(path, ids, None)
@@ -115,10 +116,10 @@ def test_cursors() -> None:
 
 
 def test_a_bulk_change_goes_on_by_its_own_cursor_too() -> None:
-    ids = two_of_everything()
+    ids = create_pairs()
     foreign = page("/anomalies?report_id={report_id}", ids, None).json["next_cursor"]
     for cursor in ("x", foreign[:-2], foreign):
         body = {"filter": {"report_id": "{report_id}"}, "status": "New", "cursor": cursor}
         answer = ask("POST", "/anomalies/status", body, USER, ids)
-        # Under the same filters it is the list's own: both walk the same way.
+        # Under the same filters the cursor is valid: both lists have the same order.
         assert answer.status == (200 if cursor == foreign else 400), answer.body

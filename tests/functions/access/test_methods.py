@@ -1,4 +1,4 @@
-"""A method that a path does not have is 405 and names those that it has, whatever it is called."""
+"""An unsupported method is 405 with the path's methods in Allow."""
 
 import re
 
@@ -17,12 +17,12 @@ KNOWN = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 OTHERS = ["TRACE", "CONNECT", "HEAD", "OPTIONS", "PROPFIND", "PURGE", "FOO"]
 
 
-def methods_at(function: str, where: str) -> set[str]:
+def methods_at(function: str, request_path: str) -> set[str]:
     """Of all routes whose path this may be: `/anomalies/status` could be an anomaly, too."""
     return {
         method
         for (owner, path), methods in PATHS.items()
-        if owner == function and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), where)
+        if owner == function and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), request_path)
         for method in methods
     }
 
@@ -30,10 +30,10 @@ def methods_at(function: str, where: str) -> set[str]:
 @pytest.mark.parametrize("method", [*KNOWN, *OTHERS])
 def test_methods(method: str) -> None:
     for function, path in PATHS:
-        where = re.sub(r"\{\w+\}", "x", path)
-        methods = methods_at(function, where)
+        request_path = re.sub(r"\{\w+\}", "x", path)
+        methods = methods_at(function, request_path)
         if method not in methods:
-            answer = call(HANDLERS[function], method, where, caller=USER)
+            answer = call(HANDLERS[function], method, request_path, caller=USER)
             problem(answer, 405)
             assert set(answer.headers["allow"].split(", ")) == methods
 

@@ -32,9 +32,9 @@ NAMES: list[tuple[str, str, Any, str]] = [
     ("POST", "/warehouses", {"name": HERE}, "/name"),
     ("PATCH", WAREHOUSE, {"name": HERE}, "/name"),
     *(
-        (method, path, body({**ROW, field: HERE}), f"{at}/0/{field}")
+        (method, path, body({**ROW, field: HERE}), f"{pointer}/0/{field}")
         for field in ("location_pattern", "zone", "allowed_description")
-        for method, path, body, at in (
+        for method, path, body, pointer in (
             ("POST", "/warehouses", lambda row: {"name": "N", "layout": [row]}, "/layout"),
             ("PATCH", WAREHOUSE, lambda row: {"layout": [row]}, "/layout"),
             ("PUT", f"{WAREHOUSE}/layout", lambda row: {"layout": [row]}, "/layout"),
@@ -159,7 +159,7 @@ def test_a_layout_file_names_the_row() -> None:
     (error,) = problem(answer, 422)["errors"]
     assert error["pointer"] == "/layout/1/zone"
     assert "Row 3" in error["detail"] and "U+200B" in error["detail"]
-    # What spreadsheets leave around a text is no part of it.
+    # Surrounding white space from spreadsheets is stripped.
     rows = 'location_pattern,location_type,zone\n"A-*\n", STORAGE ,"Cold\t"\n'
     layout = send("PUT", path, body=rows.encode(), headers=headers).json["layout"]
     assert [(row["location_pattern"], row["zone"]) for row in layout] == [("A-*", "Cold")]

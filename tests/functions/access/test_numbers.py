@@ -42,14 +42,14 @@ NO_JSON = {
 }
 BODIES: dict[tuple[str, str], Any] = {
     **{route: body for route, body in EVERYBODY.items() if body is not None},
-    **{one.route: one.body for one in DECISIONS if one.body is not None},
+    **{decision.route: decision.body for decision in DECISIONS if decision.body is not None},
     ("PUT", "/mappings/{mapping_id}"): {"column_mapping": {"A": "pallet_id"}},
     ("POST", "/auth/register"): {"username": "ana", "password": "eleven blue pallets"},
     ("POST", "/auth/login"): {"username": "ana", "password": "eleven blue pallets"},
     ("POST", "/auth/refresh"): {"refresh_token": "x"},
     ("POST", "/auth/logout"): {"refresh_token": "x"},
 }
-# Whatever they name, a body is read before it is looked for.
+# The ids need not exist: bodies are validated before any lookup.
 IDS = {
     "report_id": "rep_0",
     "older_id": "rep_1",
@@ -60,7 +60,7 @@ IDS = {
     "username": "nina",
     "code": "expired",
 }
-PATHS = {one.route: one.path for one in DECISIONS}
+PATHS = {decision.route: decision.path for decision in DECISIONS}
 ROUTES = [
     (method.upper(), path, operation["requestBody"]["content"]["application/json"]["schema"])
     for path, methods in DOCUMENT["paths"].items()
@@ -70,27 +70,29 @@ ROUTES = [
 _HERE = "@here@"
 
 
-def places(schema: dict[str, Any], seen: tuple[str, ...] = ()) -> Iterator[list[str | int]]:
-    """The paths to everything that a body of this schema may hold, itself first."""
+def value_paths(
+    schema: dict[str, Any], seen_schemas: tuple[str, ...] = ()
+) -> Iterator[list[str | int]]:
+    """Yields the paths of all values in a body of this schema, the body itself first."""
     yield []
     if reference := schema.get("$ref"):
         name = reference.rpartition("/")[2]
-        if name not in seen:
-            yield from places(DOCUMENT["components"]["schemas"][name], (*seen, name))
+        if name not in seen_schemas:
+            yield from value_paths(DOCUMENT["components"]["schemas"][name], (*seen_schemas, name))
     for choice in (*schema.get("anyOf", ()), *schema.get("allOf", ())):
-        yield from places(choice, seen)
+        yield from value_paths(choice, seen_schemas)
     for name, inner in schema.get("properties", {}).items():
-        yield from ([name, *rest] for rest in places(inner, seen))
+        yield from ([name, *rest] for rest in value_paths(inner, seen_schemas))
     if isinstance(schema.get("additionalProperties"), dict | bool):
         inner = schema["additionalProperties"]
-        for rest in places(inner if isinstance(inner, dict) else {}, seen):
+        for rest in value_paths(inner if isinstance(inner, dict) else {}, seen_schemas):
             yield ["expired", *rest]
     if "items" in schema:
-        yield from ([0, *rest] for rest in places(schema["items"], seen))
+        yield from ([0, *rest] for rest in value_paths(schema["items"], seen_schemas))
 
 
 def body_with(base: Any, path: list[str | int], raw: str) -> str:
-    """The base as JSON text, with the raw text at the path."""
+    """The base document as JSON text, with the raw text at the path."""
 
     def put(value: Any, rest: list[str | int]) -> Any:
         if not rest:
@@ -109,17 +111,17 @@ def test_every_route_is_tried() -> None:
 
 @pytest.mark.parametrize(("method", "path", "schema"), ROUTES, ids=lambda value: str(value)[:40])
 def test_a_number_that_nothing_could_hold(method: str, path: str, schema: Any) -> None:
-    where = PATHS.get((method, path), path)
-    spots = {tuple(map(str, spot)): spot for spot in places(schema)}
-    for spot in [*spots.values(), ["unknown"], ["unknown", 0, "inner"]]:
-        pointer = "".join(f"/{part}" for part in spot)
+    request_path = PATHS.get((method, path), path)
+    locations = {tuple(map(str, location)): location for location in value_paths(schema)}
+    for location in [*locations.values(), ["unknown"], ["unknown", 0, "inner"]]:
+        pointer = "".join(f"/{part}" for part in location)
         for name, raw in UNFIT.items():
-            text = body_with(BODIES[method, path], spot, raw)
-            errors = problem(ask_raw(method, where, text, USER, IDS), 422)["errors"]
-            assert [error["pointer"] for error in errors] == [pointer], (name, spot)
+            text = body_with(BODIES[method, path], location, raw)
+            errors = problem(ask_raw(method, request_path, text, USER, IDS), 422)["errors"]
+            assert [error["pointer"] for error in errors] == [pointer], (name, location)
     for raw in NO_JSON.values():
         text = body_with(BODIES[method, path], ["unknown"], raw)
-        problem(ask_raw(method, where, text, USER, IDS), 400)
+        problem(ask_raw(method, request_path, text, USER, IDS), 400)
 
 
 QUERIES = [
@@ -136,7 +138,9 @@ QUERIES = [
 def test_a_number_in_the_address(raw: str) -> None:
     assert len(QUERIES) > 10
     for path, name in QUERIES:
-        where = next((one.path for one in DECISIONS if one.route == ("GET", path)), path)
-        where += f"{'&' if '?' in where else '?'}{name}={raw}"
-        (error,) = problem(ask_raw("GET", where, None, USER, IDS), 422)["errors"]
+        request_path = next(
+            (decision.path for decision in DECISIONS if decision.route == ("GET", path)), path
+        )
+        request_path += f"{'&' if '?' in request_path else '?'}{name}={raw}"
+        (error,) = problem(ask_raw("GET", request_path, None, USER, IDS), 422)["errors"]
         assert (error["pointer"], error["in"]) == (f"/{name}", "query")

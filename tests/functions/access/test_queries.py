@@ -1,4 +1,4 @@
-"""Odd values in every query parameter of every route: an answer of ours, never 500."""
+"""Odd values in every query parameter of every route: a handled response, never 500."""
 
 import json
 from urllib.parse import quote
@@ -44,7 +44,7 @@ def test_odd_values(value: str) -> None:
     ids = {**world(), "mapping_id": "0" * 20}
     tried = parameters()
     assert len(tried) > 40
-    bodies = {one.route: one for one in DECISIONS}
+    bodies = {decision.route: decision for decision in DECISIONS}
     for method, path, name in tried:
         decided = bodies.get((method, path))
         body = json.dumps(decided.body) if decided and decided.body is not None else None

@@ -26,7 +26,7 @@ from tools.template import ROOT
 
 # The only messages that a stranger gets: the resource is not found.
 NOT_THERE = {
-    f"There is no such {thing}." for thing in ("report", "warehouse", "anomaly", "suppression")
+    f"There is no such {noun}." for noun in ("report", "warehouse", "anomaly", "suppression")
 }
 READING = [decision for decision in DECISIONS if decision.method == "GET"]
 CHANGING = [decision for decision in DECISIONS if decision.method != "GET"]
@@ -148,8 +148,8 @@ def test_saved_mappings_are_private_to_their_sender() -> None:
 def test_a_deleted_report_is_not_found_by_anybody() -> None:
     ids = world()
     for report in (ids["older_id"], ids["report_id"]):
-        gone = {**ids, "report_id": report}
-        assert ask("DELETE", "/reports/{report_id}", None, USER, gone).status == 204
+        deleted_ids = {**ids, "report_id": report}
+        assert ask("DELETE", "/reports/{report_id}", None, USER, deleted_ids).status == 204
     for caller in EVERYONE:
         assert ask("GET", "/reports/{report_id}", None, caller, ids).status == 404
         assert ask("GET", "/reports", None, caller, ids).json["reports"] == []

@@ -21,8 +21,8 @@ IDS = ("report_id", "older_id", "warehouse_id", "anomaly_id", "suppression_id", 
 MAPPING = {"column_mapping": {"A": "pallet_id", "B": "location"}}
 
 
-def name(one: Decision) -> str:
-    return f"{one.method} {one.path}"
+def name(decision: Decision) -> str:
+    return f"{decision.method} {decision.path}"
 
 
 def test_foreign_and_missing_resources_are_indistinguishable() -> None:
@@ -34,22 +34,22 @@ def test_foreign_and_missing_resources_are_indistinguishable() -> None:
         "anomaly_id": f"rep_0-{'0' * 20}",
         "suppression_id": f"wh_0-{'0' * 20}",
     }
-    for one in DECISIONS:
-        foreign = ask(one.method, one.path, one.body, OTHER, ids)
-        absent = ask(one.method, one.path, one.body, OTHER, missing)
-        assert foreign.status == absent.status == 404, one
+    for decision in DECISIONS:
+        foreign = ask(decision.method, decision.path, decision.body, OTHER, ids)
+        absent = ask(decision.method, decision.path, decision.body, OTHER, missing)
+        assert foreign.status == absent.status == 404, decision
         assert foreign.json["detail"] == absent.json["detail"]
 
 
-def asked_by_query_or_body(one: Decision) -> bool:
-    text = one.path.partition("?")[2] + json.dumps(one.body)
+def asked_by_query_or_body(decision: Decision) -> bool:
+    text = decision.path.partition("?")[2] + json.dumps(decision.body)
     return any(f"{{{each}}}" in text for each in IDS)
 
 
 @pytest.mark.parametrize("wrong", ["x" * 3000, "x" * 80 + "y", "rep%20x", "rep%23x", "%C3%A9"])
-@pytest.mark.parametrize("one", DECISIONS, ids=name)
+@pytest.mark.parametrize("decision", DECISIONS, ids=name)
 def test_malformed_ids_never_become_keys(
-    monkeypatch: pytest.MonkeyPatch, one: Decision, wrong: str
+    monkeypatch: pytest.MonkeyPatch, decision: Decision, wrong: str
 ) -> None:
     for access in ("get", "get_many", "query"):
         monkeypatch.delattr(Table, access)
@@ -60,8 +60,8 @@ def test_malformed_ids_never_become_keys(
         "code": "stagnant-pallet",
         "pallet_id": "P-0000",
     }
-    answer = ask(one.method, one.path, one.body, USER, ids)
-    if len(wrong) > 80 and asked_by_query_or_body(one):
+    answer = ask(decision.method, decision.path, decision.body, USER, ids)
+    if len(wrong) > 80 and asked_by_query_or_body(decision):
         (error,) = problem(answer, 422)["errors"]
         assert "80 characters" in error["detail"]
     else:

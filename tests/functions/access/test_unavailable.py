@@ -1,4 +1,4 @@
-"""AWS too busy or silent is 503 with Retry-After on every route; a fault of our own is 500."""
+"""On every route: throttled or silent AWS is 503 with Retry-After, a bug is 500."""
 
 import pytest
 
@@ -19,13 +19,13 @@ AUTH = [
     ("POST", "/auth/logout", {"refresh_token": f"ses_{'0' * 26}.{'x' * 43}.{'x' * 22}"}),
 ]
 ROUTES = [
-    *((one.method, one.path, one.body) for one in DECISIONS),
+    *((decision.method, decision.path, decision.body) for decision in DECISIONS),
     *((method, path, body) for (method, path), body in EVERYBODY.items()),
     *AUTH,
     ("DELETE", "/mappings/{mapping_id}", None),
     ("PUT", "/mappings/{mapping_id}", {"column_mapping": {"A": "pallet_id"}}),
 ]
-# What the function knows by itself: its rules, and that x is no id.
+# Answered without AWS: the built-in rules, and malformed ids.
 WITHOUT_STORAGE = {
     ("GET", "/rules"),
     ("GET", "/rules/{code}"),

@@ -12,7 +12,7 @@ __all__ = ["_account", "_shared_account", "clock"]
 
 @pytest.fixture
 def clock(_account: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
-    """The clock of record-keeping, to be turned on: `clock(hours=1)`. It ticks with each look."""
+    """The clock of stored times; `clock(hours=1)` moves it forward. It advances at each read."""
     now = [datetime(2025, 1, 9, 13, 0, tzinfo=UTC)]
 
     def look() -> datetime:

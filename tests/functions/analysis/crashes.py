@@ -1,4 +1,4 @@
-"""A process that is ended at any of its writes, and what it leaves."""
+"""Kills the process at any of its writes; compares what remains."""
 
 from contextlib import contextmanager
 
@@ -31,12 +31,12 @@ KEPT = (
 
 
 class Killed(BaseException):
-    """The process is gone: nothing of ours may catch this."""
+    """Simulates the end of the process; application code must not catch it."""
 
 
 @contextmanager
 def killed_at(number):
-    """Lets `number - 1` writes pass; the next and all after it never reach AWS. Counts them."""
+    """Blocks the `number`th write and later ones (None: none). Yields the list of all writes."""
     writes = []
 
     def before_call(model, **_):
@@ -44,10 +44,10 @@ def killed_at(number):
         if number is not None and len(writes) >= number:
             raise Killed(model.name)
 
-    made = [clients.dynamodb(), clients.s3(), clients.sqs()]
+    aws_clients = [clients.dynamodb(), clients.s3(), clients.sqs()]
     hooks = [
         (client, f"before-call.{client.meta.service_model.service_name}.{operation}")
-        for client in made
+        for client in aws_clients
         for operation in WRITES[client.meta.service_model.service_name]
     ]
     for client, name in hooks:
@@ -60,7 +60,7 @@ def killed_at(number):
 
 
 def visible(report_id):
-    """All that a person can see of a report, less names and times that differ by nature."""
+    """(report, KPIs, anomalies) as users see them, without ids and times that always differ."""
     report = state(report_id)
     report["layout"].pop("warehouse_id", None) if report["layout"] else None
     for name in (
@@ -80,17 +80,17 @@ def visible(report_id):
     if report["file"]:
         del report["file"]["uploaded_at"]
     details = get(f"/reports/{report_id}/details", query={"limit": 100}).json
-    found = []
-    for place in details["locations"]:
-        for anomaly in place["anomalies"]:
+    anomalies = []
+    for location in details["locations"]:
+        for anomaly in location["anomalies"]:
             for name in ("id", "report_id", "created_at", "updated_at", "since", "recurrence"):
                 del anomaly[name]
-            found.append(anomaly)
-    return report, details["kpis"], found
+            anomalies.append(anomaly)
+    return report, details["kpis"], anomalies
 
 
 def leftovers(report_id):
-    """Generations in the anomalies table, and evidence files, beside the visible ones."""
+    """(generations in the anomalies table, evidence files) other than the visible ones."""
     generation = report_service().repository.find(report_id).summary.get("generation")
     table, objects = stores.anomalies_table(), stores.objects()
     pks = {
@@ -107,7 +107,7 @@ def leftovers(report_id):
 
 
 def all_points(run):
-    """How many writes `run` makes, so that each of them can be the last."""
+    """The numbers of all writes of `run`, for `killed_at`."""
     with killed_at(None) as writes:
         run()
     return range(1, len(writes) + 1)

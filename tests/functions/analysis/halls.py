@@ -1,4 +1,4 @@
-"""A hall of forty pallets, half of them too long on the dock, and files with some of them."""
+"""A warehouse of forty pallets, half of them stagnant, and files that hold parts of it."""
 
 from tests.support.gateway import USER
 from tests.support.reports import arrive, create, create_warehouse, deliver, drain, get, send, state
@@ -16,21 +16,21 @@ WHOLE = [*STUCK, *STORED]
 
 
 def hall(name="Central", **request):
-    """A warehouse that asks as every warehouse does."""
+    """Creates a warehouse with the default limit for parts; returns its id."""
     return create_warehouse(name=name, layout=LAYOUT, **{"part_below": 0.5, **request})["id"]
 
 
 def announce(warehouse, day, rows, *, caller=USER, **request):
-    """A file of that day of January, at 8; answers its report and the message of its arrival."""
-    made = create(
+    """Uploads a file of that day of January, 8:00; returns (report id, arrival message)."""
+    new_report = create(
         warehouse_id=warehouse, as_of=f"2025-01-{day:02}T08:00:00Z", caller=caller, **request
     )
     body = HEADER + "".join(f"{row}\n" for row in rows)
-    return made["report_id"], arrive(made, "inventory", body.encode())
+    return new_report["report_id"], arrive(new_report, "inventory", body.encode())
 
 
-def take(warehouse, day, rows, **request):
-    """Sent and analyzed, or asked about; its report."""
+def submit(warehouse, day, rows, **request):
+    """Uploads a file and analyzes it; returns the report, which may await an answer."""
     report_id, message = announce(warehouse, day, rows, **request)
     assert deliver(message) == []
     assert drain() == []
@@ -38,15 +38,15 @@ def take(warehouse, day, rows, **request):
 
 
 def ready(warehouse, day, rows, **request):
-    report = take(warehouse, day, rows, **request)
+    report = submit(warehouse, day, rows, **request)
     assert report["status"] == "ready", report["reason"]
     return report["id"]
 
 
 def question(report_id, caller=USER):
-    """The one that is asked, as the preview has it."""
-    (asked,) = get(f"/reports/{report_id}/preview", caller=caller).json["questions"]
-    return asked
+    """The only question of the report's preview."""
+    (question_asked,) = get(f"/reports/{report_id}/preview", caller=caller).json["questions"]
+    return question_asked
 
 
 def answer(report_id, value, caller=USER, **options):
@@ -60,7 +60,7 @@ def answer(report_id, value, caller=USER, **options):
 
 
 def answered(report_id, value):
-    """The report, analyzed with the answer."""
+    """Answers the scope question; returns the report after its analysis."""
     response = answer(report_id, value)
     assert response.status == 202, response.body
     assert drain() == []

@@ -1,4 +1,4 @@
-"""Snapshots of one warehouse, day after day."""
+"""Consecutive snapshots of one warehouse."""
 
 from anomalies import app as anomalies
 from tests.support.gateway import USER, call
@@ -19,10 +19,10 @@ def announce(warehouse, day, *rows):
     """A snapshot of that day of January, at 8, of a warehouse or of none (None).
 
     Answers its id and the message of its arrival."""
-    where = {"warehouse_id": warehouse} if warehouse else {}
-    made = create(**where, as_of=f"2025-01-{day:02}T08:00:00Z")
+    request = {"warehouse_id": warehouse} if warehouse else {}
+    new_report = create(**request, as_of=f"2025-01-{day:02}T08:00:00Z")
     body = HEADER + "".join(rows) + FRESH.format(day=day)
-    return made["report_id"], arrive(made, "inventory", body.encode())
+    return new_report["report_id"], arrive(new_report, "inventory", body.encode())
 
 
 def snapshot(warehouse, day, *rows):
@@ -37,18 +37,18 @@ def ask(path, **query):
     return response.json
 
 
-def found(report_id, rule="stagnant-pallet"):
-    """By pallet."""
+def by_pallet(report_id, rule="stagnant-pallet"):
+    """{pallet id: anomaly} of one rule in a report."""
     page = ask("/anomalies", report_id=report_id, limit=100)["anomalies"]
-    return {one["pallet_id"]: one for one in page if one["rule"] == rule}
+    return {anomaly["pallet_id"]: anomaly for anomaly in page if anomaly["rule"] == rule}
 
 
 def listed():
-    """The reports in the list across reports."""
+    """The ids of the reports in the list across reports."""
     reports, cursor = set(), None
     while True:
         page = ask("/anomalies", limit=100, **({"cursor": cursor} if cursor else {}))
-        reports |= {one["report_id"] for one in page["anomalies"]}
+        reports |= {anomaly["report_id"] for anomaly in page["anomalies"]}
         cursor = page["next_cursor"]
         if cursor is None:
             return reports
@@ -75,26 +75,26 @@ def history(anomaly):
     return ask(f"/anomalies/{anomaly['id']}")["history"]
 
 
-def everything(anomaly):
-    """What a person sees of it, less what any change changes."""
+def stable_detail(anomaly):
+    """The anomaly's detail without the fields that every change modifies."""
     moving = {"id", "report_id", "version", "created_at", "updated_at"}
     return {name: value for name, value in anomaly.items() if name not in moving}
 
 
 def statuses(report_id, rule):
-    """The statuses of a rule's anomalies."""
+    """The statuses of a rule's anomalies in a report."""
     page = ask("/anomalies", report_id=report_id, limit=100)["anomalies"]
-    return [one["status"] for one in page if one["rule"] == rule]
+    return [anomaly["status"] for anomaly in page if anomaly["rule"] == rule]
 
 
-def facts(report_id):
-    """The comparison as the report tells it: what it is compared with, and what is not 0."""
-    told = state(report_id)["comparison"]
-    del told["is_newest"]
-    return {name: value for name, value in told.items() if value != 0}
+def comparison_of(report_id):
+    """The report's comparison: previous report and the counts that are not 0."""
+    comparison = state(report_id)["comparison"]
+    del comparison["is_newest"]
+    return {name: value for name, value in comparison.items() if value != 0}
 
 
 def delete(report_id):
-    """With all that follows in the background."""
+    """Deletes the report and runs its background removal."""
     assert send("DELETE", f"/reports/{report_id}").status == 204
     assert drain() == []

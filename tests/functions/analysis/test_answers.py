@@ -1,4 +1,4 @@
-"""What people answer, one question after the other; and what they gave before any was asked."""
+"""Answers to questions in one or several requests, and answers given in advance."""
 
 import pytest
 
@@ -20,9 +20,9 @@ MAPPING = {"Pallet ID": "pallet_id", "Location": "location", "Received At": "cre
 
 
 def analyzed(body, **request):
-    made = create(**request)
-    deliver(arrive(made, "inventory", body))
-    return state(made["report_id"])
+    new_report = create(**request)
+    deliver(arrive(new_report, "inventory", body))
+    return state(new_report["report_id"])
 
 
 def put(report, **answers):
@@ -49,8 +49,8 @@ def test_columns_may_be_mapped_in_several_requests():
     report = put(report, column_mapping={"Spot": "location"}, date_order="MDY")
     report = put(report, column_mapping={"Seen": "creation_date"})
     assert report["status"] == "ready", report["reason"]
-    wanted = {"Ref": "pallet_id", "Spot": "location", "Seen": "creation_date"}
-    assert wanted.items() <= report["column_mapping"].items()
+    expected = {"Ref": "pallet_id", "Spot": "location", "Seen": "creation_date"}
+    assert expected.items() <= report["column_mapping"].items()
     assert report["date_order"] == "MDY"
 
 
@@ -60,8 +60,8 @@ def test_complete_mapping_replaces_the_previous_one():
     assert report["column_mapping"] == MAPPING
 
 
-def asked(report):
-    """By id, what the preview asks."""
+def questions_by_id(report):
+    """{question id: question} of the report's preview."""
     preview = get(f"/reports/{report['id']}/preview").json
     return {question["id"]: question for question in preview["questions"]}
 
@@ -69,7 +69,7 @@ def asked(report):
 def test_questions_are_answered_by_their_ids():
     report = analyzed(NAMELESS)
     assert report["status"] == "needs_mapping"
-    questions = asked(report)
+    questions = questions_by_id(report)
     location = questions["field:location"]
     assert (location["kind"], location["field"], location["optional"]) == (
         "field", "location", False,
@@ -80,18 +80,18 @@ def test_questions_are_answered_by_their_ids():
     )
     report = put(report, answers={"field:pallet_id": "hola1"})
     assert report["status"] == "needs_mapping"
-    assert "field:pallet_id" not in asked(report)
+    assert "field:pallet_id" not in questions_by_id(report)
     report = put(report, answers={"field:location": "hola2", "field:creation_date": "hola3"})
     assert report["status"] == "ready", report["reason"]
     assert report["column_mapping"] == {
         "hola1": "pallet_id", "hola2": "location", "hola3": "creation_date",
     }  # fmt: skip
-    assert asked(report) == {}
+    assert questions_by_id(report) == {}
 
 
 def test_answer_completes_the_confident_mapping():
     report = analyzed(CSV.replace(b"Location", b"Spot"))
-    assert asked(report).keys() == {"field:location"}
+    assert questions_by_id(report).keys() == {"field:location"}
     report = put(report, answers={"field:location": "Spot"})
     assert report["status"] == "ready"
     sure = {"Received At": "creation_date", "Receipt Number": "receipt_number"}
@@ -103,15 +103,15 @@ def test_replace_drops_the_confident_mapping():
     only = {"Pallet ID": "pallet_id"}
     report = put(report, column_mapping=only, replace=True)
     assert report["status"] == "needs_mapping"
-    assert asked(report).keys() == {"field:location"}
+    assert questions_by_id(report).keys() == {"field:location"}
     report = put(report, answers={"field:location": "Location"})
     assert report["column_mapping"] == {**only, "Location": "location"}
 
 
 def test_date_order_question_is_answered_by_its_id():
     report = analyzed(DAYS, as_of="2025-09-01")
-    question = asked(report)["date_order"]
-    assert [(one["value"], one["samples"][0]) for one in question["choices"]] == [
+    question = questions_by_id(report)["date_order"]
+    assert [(choice["value"], choice["samples"][0]) for choice in question["choices"]] == [
         ("DMY", "01/02/2025 = 2025-02-01"), ("MDY", "01/02/2025 = 2025-01-02"),
     ]  # fmt: skip
     report = put(report, answers={"date_order": "MDY"})
@@ -123,7 +123,7 @@ def test_answer_is_merged_with_a_saved_mapping():
     taught = put(analyzed(iso, as_of="2025-09-01"), column_mapping=MAPPING)
     assert taught["date_order"] is None
     report = analyzed(DAYS, as_of="2025-09-01")
-    assert asked(report).keys() == {"date_order"}
+    assert questions_by_id(report).keys() == {"date_order"}
     assert report["status"] == "needs_mapping"
     report = put(report, answers={"date_order": "DMY"})
     assert report["status"] == "ready", report["reason"]
@@ -182,9 +182,9 @@ def test_a_reanalysis_needs_no_body():
 
 
 def test_the_given_as_of_is_shown_from_the_start():
-    made = create()
-    assert made["report"]["as_of"] == AS_OF
-    assert state(made["report_id"])["as_of"] == AS_OF
+    new_report = create()
+    assert new_report["report"]["as_of"] == AS_OF
+    assert state(new_report["report_id"])["as_of"] == AS_OF
     assert get("/reports").json["reports"][0]["as_of"] == AS_OF
 
 

@@ -1,4 +1,4 @@
-"""An analysis that is killed, overtaken, or crashes again and again."""
+"""Analyses that are killed, overtaken, or crash repeatedly."""
 
 import json
 
@@ -33,38 +33,38 @@ from tests.support.reports import (
 
 
 def upload(warehouse_id):
-    made = create(warehouse_id=warehouse_id)
-    return made["report_id"], arrive(made, "inventory", CSV)
+    new_report = create(warehouse_id=warehouse_id)
+    return new_report["report_id"], arrive(new_report, "inventory", CSV)
 
 
 def from_upload(warehouse_id):
-    """A presigned upload: (its message, what finds its report)."""
+    """A presigned upload: (arrival message, function that returns the report id)."""
     report_id, message = upload(warehouse_id)
     return message, lambda: report_id
 
 
 def from_upload_with_rules(warehouse_id):
-    made = create(warehouse_id=warehouse_id, rules_filename="rules.csv")
-    arrive(made, "rules", b"location_pattern,location_type\nRECV-*,RECEIVING\n")
-    return arrive(made, "inventory", CSV), lambda: made["report_id"]
+    new_report = create(warehouse_id=warehouse_id, rules_filename="rules.csv")
+    arrive(new_report, "rules", b"location_pattern,location_type\nRECV-*,RECEIVING\n")
+    return arrive(new_report, "inventory", CSV), lambda: new_report["report_id"]
 
 
 def from_drop(_):
-    return store("drop/alice/stock.csv", CSV), newcomer()
+    return store("drop/alice/stock.csv", CSV), new_report_finder()
 
 
 def from_second_version(warehouse_id):
-    """The same form used twice: the second file is a report of its own."""
-    made = create(warehouse_id=warehouse_id)
-    deliver(arrive(made, "inventory", CSV))
-    return arrive(made, "inventory", CSV), newcomer()
+    """The same form used twice: the second file becomes a separate report."""
+    new_report = create(warehouse_id=warehouse_id)
+    deliver(arrive(new_report, "inventory", CSV))
+    return arrive(new_report, "inventory", CSV), new_report_finder()
 
 
-def newcomer():
-    """Finds the report that is not there yet."""
+def new_report_finder():
+    """A function that returns the id of the report created after this call."""
 
     def ids():
-        return {one["id"] for one in get("/reports", query={"limit": 100}).json["reports"]}
+        return {report["id"] for report in get("/reports", query={"limit": 100}).json["reports"]}
 
     before = ids()
 
@@ -87,15 +87,17 @@ def test_retry_completes_an_analysis_killed_at_any_write(clock, arrival):
     model = visible(find())
     assert model[0]["status"] == "ready"
     assert len(points) > 8
-    # They differ only in how they begin.
+    # The jobs differ only in how they start.
     for point in points if arrival is from_upload else points[:4]:
         forget_reports()
         message, find = arrival(create_warehouse()["id"])
         with killed_at(point), pytest.raises(Killed):
             deliver(message)
         if find():
-            report, _, found = visible(find())
-            assert (report["status"] == "ready") == bool(found) == bool(report["counts"]["total"])
+            report, _, anomalies = visible(find())
+            assert (
+                (report["status"] == "ready") == bool(anomalies) == bool(report["counts"]["total"])
+            )
         clock(hours=1)
         assert deliver(message) == []
         assert visible(find()) == model, f"killed at write {point}"
@@ -165,39 +167,39 @@ def test_analysis_that_always_crashes_fails(monkeypatch):
     def crash(*_, **__):
         raise ZeroDivisionError("a bug")
 
-    made = create()
-    message = arrive(made, "inventory", CSV)
+    new_report = create()
+    message = arrive(new_report, "inventory", CSV)
     monkeypatch.setattr(pipeline, "evaluate", crash)
     for _ in range(3):
         assert len(deliver(message)) == 1
-        assert state(made["report_id"])["status"] == "analyzing"
+        assert state(new_report["report_id"])["status"] == "analyzing"
     assert deliver(message) == []
-    report = state(made["report_id"])
+    report = state(new_report["report_id"])
     assert (report["status"], report["reason"]) == ("failed", INTERRUPTED)
     assert deliver(message) == []
     monkeypatch.undo()
-    assert send("POST", f"/reports/{made['report_id']}/reanalysis", json={}).status == 202
+    assert send("POST", f"/reports/{new_report['report_id']}/reanalysis", json={}).status == 202
     assert deliver(*queued()) == []
-    assert state(made["report_id"])["status"] == "ready"
+    assert state(new_report["report_id"])["status"] == "ready"
 
 
 def test_running_report_is_left_to_its_lease_holder(clock):
-    made = create()
-    message = arrive(made, "inventory", CSV)
+    new_report = create()
+    message = arrive(new_report, "inventory", CSV)
     with killed_at(6), pytest.raises(Killed):
         deliver(message)
-    assert state(made["report_id"])["status"] == "analyzing"
+    assert state(new_report["report_id"])["status"] == "analyzing"
     assert deliver(message) == []
-    assert state(made["report_id"])["status"] == "analyzing"
+    assert state(new_report["report_id"])["status"] == "analyzing"
     clock(minutes=1)
     assert deliver(message) == []
-    assert state(made["report_id"])["status"] == "ready"
+    assert state(new_report["report_id"])["status"] == "ready"
 
 
 @pytest.mark.usefixtures("clock")
 def test_an_attempt_that_was_overtaken_leaves_no_trace(clock, monkeypatch):
-    made = create()
-    message = arrive(made, "inventory", CSV)
+    new_report = create()
+    message = arrive(new_report, "inventory", CSV)
     evaluate = pipeline.evaluate
 
     def be_overtaken(*arguments):
@@ -209,28 +211,28 @@ def test_an_attempt_that_was_overtaken_leaves_no_trace(clock, monkeypatch):
 
     monkeypatch.setattr(pipeline, "evaluate", be_overtaken)
     assert deliver(message) == []
-    report = report_service().repository.find(made["report_id"])
+    report = report_service().repository.find(new_report["report_id"])
     assert report.progress["attempt"] == 2
     assert report.summary["generation"].endswith(".2")
-    assert state(made["report_id"])["status"] == "ready"
+    assert state(new_report["report_id"])["status"] == "ready"
     clock(hours=1)
     assert deliver(message) == []
-    assert leftovers(made["report_id"]) == (set(), set())
+    assert leftovers(new_report["report_id"]) == (set(), set())
 
 
 def test_report_deleted_during_its_analysis(monkeypatch):
-    made = create()
-    message = arrive(made, "inventory", CSV)
+    new_report = create()
+    message = arrive(new_report, "inventory", CSV)
     evaluate = pipeline.evaluate
 
     def delete_meanwhile(*arguments):
-        report_service().remove(USER, made["report_id"])
+        report_service().remove(USER, new_report["report_id"])
         return evaluate(*arguments)
 
     monkeypatch.setattr(pipeline, "evaluate", delete_meanwhile)
     assert deliver(message) == []
     assert deliver(message) == []
     assert deliver(*queued()) == []
-    assert get(f"/reports/{made['report_id']}").status == 404
+    assert get(f"/reports/{new_report['report_id']}").status == 404
     for table in (stores.reports_table(), stores.anomalies_table()):
         assert table.client.scan(TableName=table.name)["Items"] == []

@@ -1,4 +1,4 @@
-"""Files with damage, from the upload to what their owner is told."""
+"""Damaged files, from the upload to the owner's report."""
 
 from tests.support.reports import arrive, create, deliver, drain, send, state
 
@@ -6,9 +6,9 @@ MAPPING = {"Pallet ID": "pallet_id", "Location": "location", "Seen": "creation_d
 
 
 def analyzed(body, **request):
-    made = create(**request)
-    deliver(arrive(made, "inventory", body))
-    return state(made["report_id"])
+    new_report = create(**request)
+    deliver(arrive(new_report, "inventory", body))
+    return state(new_report["report_id"])
 
 
 def test_unreadable_dates_are_reported_by_row():
@@ -19,8 +19,8 @@ def test_unreadable_dates_are_reported_by_row():
     assert report["status"] == "ready"
     assert report["rows"]["evaluated"] == 8
     assert report["rows"]["unread"] == {"creation_date_unreadable": 1}
-    (told,) = report["rows"]["details"]
-    assert (told["row"], told["column"], told["raw"]) == (9, "Seen", "soon")
+    (detail,) = report["rows"]["details"]
+    assert (detail["row"], detail["column"], detail["raw"]) == (9, "Seen", "soon")
     assert any("row 9" in note for note in report["notes"])
 
 

@@ -1,4 +1,4 @@
-"""Days are those of the warehouse, as its people read them in the file."""
+"""Days are calendar days of the warehouse's time zone."""
 
 import pytest
 
@@ -15,14 +15,24 @@ P-2,001B,2025-01-02T04:00:00,2025-01-20
 @pytest.mark.parametrize("timezone", ["UTC", "Europe/Madrid", "America/New_York", "Asia/Tokyo"])
 def test_expiry_day_is_the_local_day_of_the_file(timezone):
     warehouse = create_warehouse(timezone=timezone)["id"]
-    made = create(warehouse_id=warehouse, as_of="2025-01-09T12:00:00")
-    assert deliver(arrive(made, "inventory", INVENTORY)) == []
-    assert state(made["report_id"])["status"] == "ready"
-    found = call(
-        anomalies.handler, "GET", "/anomalies", query={"report_id": made["report_id"]}, caller=USER
+    new_report = create(warehouse_id=warehouse, as_of="2025-01-09T12:00:00")
+    assert deliver(arrive(new_report, "inventory", INVENTORY)) == []
+    assert state(new_report["report_id"])["status"] == "ready"
+    listed = call(
+        anomalies.handler,
+        "GET",
+        "/anomalies",
+        query={"report_id": new_report["report_id"]},
+        caller=USER,
     ).json["anomalies"]
-    days = {one["pallet_id"]: one["details"]["expires"] for one in found if "expir" in one["rule"]}
+    days = {
+        anomaly["pallet_id"]: anomaly["details"]["expires"]
+        for anomaly in listed
+        if "expir" in anomaly["rule"]
+    }
     assert days == {"P-1": "2025-01-07", "P-2": "2025-01-20"}
-    said = {one["pallet_id"]: one["message"] for one in found if "expir" in one["rule"]}
-    assert said["P-1"].startswith("P-1 expired on 2025-01-07, 2.5 days")
-    assert said["P-2"].startswith("P-2 expires on 2025-01-20, in 10.5 days")
+    messages = {
+        anomaly["pallet_id"]: anomaly["message"] for anomaly in listed if "expir" in anomaly["rule"]
+    }
+    assert messages["P-1"].startswith("P-1 expired on 2025-01-07, 2.5 days")
+    assert messages["P-2"].startswith("P-2 expires on 2025-01-20, in 10.5 days")

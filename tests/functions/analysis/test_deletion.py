@@ -1,4 +1,4 @@
-"""Deleting a snapshot: to its warehouse, and to the snapshots around it, it was never sent."""
+"""Deleting a snapshot restores its warehouse and later snapshots as if it never existed."""
 
 from types import SimpleNamespace
 
@@ -22,15 +22,15 @@ from tests.functions.analysis.snapshots import (
     announce,
     ask,
     assign,
+    by_pallet,
     comment,
+    comparison_of,
     delete,
-    everything,
-    facts,
-    found,
     history,
     listed,
     resolve,
     snapshot,
+    stable_detail,
     statuses,
 )
 from tests.support.capacity import measure
@@ -45,36 +45,36 @@ def warehouse():
     return create_warehouse(layout=LAYOUT)["id"]
 
 
-def counted(report_id):
-    """The counts that the report keeps beside its anomalies, and the same counted one by one."""
+def checked_counts(report_id):
+    """The report's stored counts, after checking them against its anomalies."""
     counts = state(report_id)["counts"]
     anomalies = ask("/anomalies", report_id=report_id, limit=100)["anomalies"]
     for kind in ("status", "priority"):
-        kept = {name: n for name, n in counts[f"by_{kind}"].items() if n}
-        names = [one[kind] for one in anomalies]
-        assert kept == {name: names.count(name) for name in names}
-    assert counts["open"] == sum(one["status"] != "Resolved" for one in anomalies)
+        nonzero = {name: n for name, n in counts[f"by_{kind}"].items() if n}
+        names = [anomaly[kind] for anomaly in anomalies]
+        assert nonzero == {name: names.count(name) for name in names}
+    assert counts["open"] == sum(anomaly["status"] != "Resolved" for anomaly in anomalies)
     return counts
 
 
 def test_anomalies_resolved_by_the_deleted_report_are_reopened(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
-    resolve(found(monday)["P-1"], "In Progress")
-    assign(found(monday)["P-1"], assignee="alice", due_date="2025-02-01")
-    before = {pallet: everything(one) for pallet, one in found(monday).items()}
-    counts = counted(monday)
+    resolve(by_pallet(monday)["P-1"], "In Progress")
+    assign(by_pallet(monday)["P-1"], assignee="alice", due_date="2025-02-01")
+    before = {pallet: stable_detail(anomaly) for pallet, anomaly in by_pallet(monday).items()}
+    counts = checked_counts(monday)
     tuesday = snapshot(warehouse, 7, THIRD)
-    assert {one["status"] for one in found(monday).values()} == {"Resolved", "New"}
+    assert {anomaly["status"] for anomaly in by_pallet(monday).values()} == {"Resolved", "New"}
     delete(tuesday)
-    now = found(monday)
-    assert {pallet: everything(one) for pallet, one in now.items()} == before
+    now = by_pallet(monday)
+    assert {pallet: stable_detail(anomaly) for pallet, anomaly in now.items()} == before
     assert (now["P-1"]["status"], now["P-1"]["assignee"]) == ("In Progress", "alice")
-    assert counted(monday) == counts
+    assert checked_counts(monday) == counts
     assert listed() == {monday}
     assert state(monday)["superseded"] is False
-    *_, vanished, again = history(now["P-2"])
+    *_, vanished, reopening = history(now["P-2"])
     assert (vanished["by"], vanished["reason"]) == ("system", "vanished")
-    assert (again["by"], again["old_status"], again["new_status"], again["comment"]) == (
+    assert tuple(reopening[name] for name in ("by", "old_status", "new_status", "comment")) == (
         "system", "Resolved", "New",
         "Open again: the snapshot of 2025-01-07T08:00:00.000Z was deleted.",
     )  # fmt: skip
@@ -84,71 +84,77 @@ def test_anomalies_resolved_by_the_deleted_report_are_reopened(warehouse):
 def test_later_decisions_by_people_are_kept(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
     tuesday = snapshot(warehouse, 7)
-    gone = found(monday)
-    resolve(gone["P-1"], reason="real")
-    comment(gone["P-2"], "Was it not sold?")
-    assign(gone["P-2"], assignee="alice")
-    resolve(gone["P-3"], "Acknowledged")
+    resolved = by_pallet(monday)
+    resolve(resolved["P-1"], reason="real")
+    comment(resolved["P-2"], "Was it not sold?")
+    assign(resolved["P-2"], assignee="alice")
+    resolve(resolved["P-3"], "Acknowledged")
     delete(tuesday)
-    now = found(monday)
-    assert {pallet: (one["status"], one["reason"]) for pallet, one in now.items()} == {
+    now = by_pallet(monday)
+    assert {pallet: (anomaly["status"], anomaly["reason"]) for pallet, anomaly in now.items()} == {
         "P-1": ("Resolved", "real"), "P-2": ("New", None), "P-3": ("Acknowledged", None),
     }  # fmt: skip
     assert now["P-2"]["assignee"] == "alice"
-    assert [one["by"] for one in history(now["P-2"])] == ["system", "alice", "alice", "system"]
-    counted(monday)
+    assert [anomaly["by"] for anomaly in history(now["P-2"])] == [
+        "system",
+        "alice",
+        "alice",
+        "system",
+    ]
+    checked_counts(monday)
 
 
 def test_next_snapshot_is_compared_with_the_reopened_state(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
-    resolve(found(monday)["P-1"], "In Progress")
+    resolve(by_pallet(monday)["P-1"], "In Progress")
     delete(snapshot(warehouse, 7))
     wednesday = snapshot(warehouse, 8, STUCK)
-    (one,) = found(wednesday).values()
-    assert (one["recurrence"], one["since"][:10], one["status"]) == (
+    (anomaly,) = by_pallet(wednesday).values()
+    assert (anomaly["recurrence"], anomaly["since"][:10], anomaly["status"]) == (
         "persisting", "2025-01-06", "In Progress",
     )  # fmt: skip
-    assert found(monday)["P-2"]["reason"] == "vanished"
-    assert facts(wednesday) == {"previous": monday, "persisting": 1, "vanished": 1}
+    assert by_pallet(monday)["P-2"]["reason"] == "vanished"
+    assert comparison_of(wednesday) == {"previous": monday, "persisting": 1, "vanished": 1}
 
 
 def test_deletion_of_the_middle_of_three_snapshots(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
-    resolve(found(monday)["P-1"], "In Progress")
+    resolve(by_pallet(monday)["P-1"], "In Progress")
     tuesday = snapshot(warehouse, 7)
     wednesday = snapshot(warehouse, 8, STUCK, OTHER)
-    assert facts(wednesday) == {"previous": tuesday, "reappeared": 2}
-    resolve(found(wednesday)["P-2"], "Acknowledged")
+    assert comparison_of(wednesday) == {"previous": tuesday, "reappeared": 2}
+    resolve(by_pallet(wednesday)["P-2"], "Acknowledged")
     thursday = snapshot(warehouse, 9, STUCK)
     delete(tuesday)
-    assert facts(wednesday) == {"previous": monday, "persisting": 2, "vanished": 1}
-    assert facts(thursday) == {"previous": wednesday, "persisting": 1, "vanished": 1}
-    # What nobody has touched is what it had been; what people said since, stays.
-    kept = found(wednesday)
-    assert {pallet: (one["status"], one["since"][:10]) for pallet, one in kept.items()} == {
-        "P-1": ("In Progress", "2025-01-06"), "P-2": ("Resolved", "2025-01-06"),
+    assert comparison_of(wednesday) == {"previous": monday, "persisting": 2, "vanished": 1}
+    assert comparison_of(thursday) == {"previous": wednesday, "persisting": 1, "vanished": 1}
+    # Unchanged anomalies return to their former state; later decisions remain.
+    anomalies = by_pallet(wednesday)
+    assert {pallet: anomaly["status"] for pallet, anomaly in anomalies.items()} == {
+        "P-1": "In Progress", "P-2": "Resolved",
     }  # fmt: skip
-    last = history(kept["P-1"])[-1]
+    assert {anomaly["since"][:10] for anomaly in anomalies.values()} == {"2025-01-06"}
+    last = history(anomalies["P-1"])[-1]
     assert (last["by"], last["new_status"], last["comment"]) == (
         "system", "In Progress",
         "Compared anew: the snapshot of 2025-01-07T08:00:00.000Z was deleted.",
     )  # fmt: skip
-    (newest,) = found(thursday).values()
+    (newest,) = by_pallet(thursday).values()
     assert (newest["recurrence"], newest["since"][:10], newest["status"]) == (
         "persisting", "2025-01-06", "In Progress",
     )  # fmt: skip
-    for one in (kept["P-2"], newest):
-        comments = [entry["comment"] for entry in history(one)]
+    for anomaly in (anomalies["P-2"], newest):
+        comments = [entry["comment"] for entry in history(anomaly)]
         named = comments.index("No longer in the snapshot of 2025-01-07T08:00:00.000Z.")
         assert last["comment"] in comments[named:]
     # Wednesday has the first two, and lacks the third.
-    old = found(monday)
-    assert {pallet: one["status"] for pallet, one in old.items()} == {
+    old = by_pallet(monday)
+    assert {pallet: anomaly["status"] for pallet, anomaly in old.items()} == {
         "P-1": "In Progress", "P-2": "New", "P-3": "Resolved",
     }  # fmt: skip
     assert "2025-01-08" in history(old["P-3"])[-1]["comment"]
     for report_id in (monday, wednesday, thursday):
-        counted(report_id)
+        checked_counts(report_id)
     assert listed() == {thursday}
     trend = send("GET", f"/warehouses/{warehouse}/trends").json["snapshots"]
     assert [point["report_id"] for point in trend] == [thursday, wednesday, monday]
@@ -163,11 +169,11 @@ def test_reappeared_anomaly_becomes_persisting_with_a_comment(warehouse):
     thursday = snapshot(warehouse, 9, STUCK)
     delete(tuesday)
     for report_id in (wednesday, thursday):
-        (one,) = found(report_id).values()
-        assert (one["status"], one["recurrence"], one["since"][:10]) == (
+        (anomaly,) = by_pallet(report_id).values()
+        assert (anomaly["status"], anomaly["recurrence"], anomaly["since"][:10]) == (
             "New", "persisting", "2025-01-06",
         )  # fmt: skip
-        *_, vanished, back, last = history(one)
+        *_, vanished, back, last = history(anomaly)
         assert vanished["comment"].startswith("No longer in the snapshot of 2025-01-07")
         assert back["comment"].startswith("Back in")
         assert (last["old_status"], last["new_status"]) == ("New", "New")
@@ -175,33 +181,35 @@ def test_reappeared_anomaly_becomes_persisting_with_a_comment(warehouse):
             "Compared anew: the snapshot of 2025-01-07T08:00:00.000Z was deleted."
         )
     delete(monday)
-    assert [len(history(found(one)["P-1"])) for one in (wednesday, thursday)] == [3, 3]
+    assert [len(history(by_pallet(day)["P-1"])) for day in (wednesday, thursday)] == [3, 3]
 
 
 def test_state_given_in_the_deleted_report_is_kept_by_the_next(warehouse):
     snapshot(warehouse, 6, STUCK)
     tuesday = snapshot(warehouse, 7, STUCK, OTHER)
-    resolve(found(tuesday)["P-1"], "In Progress")
-    assign(found(tuesday)["P-2"], assignee="alice")
+    resolve(by_pallet(tuesday)["P-1"], "In Progress")
+    assign(by_pallet(tuesday)["P-2"], assignee="alice")
     wednesday = snapshot(warehouse, 8, STUCK, OTHER)
-    before = found(wednesday)
+    before = by_pallet(wednesday)
     delete(tuesday)
-    now = found(wednesday)
+    now = by_pallet(wednesday)
     assert (now["P-1"]["status"], now["P-1"]["since"][:10]) == ("In Progress", "2025-01-06")
     assert (now["P-2"]["assignee"], now["P-2"]["recurrence"]) == ("alice", "new")
     assert now["P-2"]["since"][:10] == "2025-01-08"
-    assert [one["version"] for one in now.values()] == [one["version"] for one in before.values()]
+    assert [anomaly["version"] for anomaly in now.values()] == [
+        anomaly["version"] for anomaly in before.values()
+    ]
 
 
 def test_a_newer_snapshot_that_does_not_cover_it_leaves_it_open(warehouse):
-    """Tuesday resolves the full place, Wednesday shows nothing of storage, Thursday does."""
+    """Tuesday resolves the overcapacity, Wednesday does not cover storage, Thursday does."""
     monday = snapshot(warehouse, 6, STUCK, STORED)
     tuesday = snapshot(warehouse, 7, STUCK, "P-5,001A,2025-01-04T08:00:00,R-5,Figs\n")
     wednesday = snapshot(warehouse, 8, STUCK)
     assert statuses(monday, "overcapacity") == ["Resolved"]
     delete(tuesday)
     assert statuses(monday, "overcapacity") == ["New"]
-    assert facts(wednesday) == {"previous": monday, "persisting": 1, "not_covered": 1}
+    assert comparison_of(wednesday) == {"previous": monday, "persisting": 1, "not_covered": 1}
     snapshot(warehouse, 9, STUCK, "P-5,001A,2025-01-04T08:00:00,R-5,Figs\n")
     assert statuses(monday, "overcapacity") == ["Resolved"]
 
@@ -212,10 +220,13 @@ def test_a_later_snapshot_than_the_next_may_resolve_it(warehouse):
     tuesday = snapshot(warehouse, 7, STUCK, part)
     snapshot(warehouse, 8, STUCK)
     thursday = snapshot(warehouse, 9, STUCK, part)
-    assert facts(thursday) == {"persisting": 1, "previous": facts(thursday)["previous"]}
+    assert comparison_of(thursday) == {
+        "persisting": 1,
+        "previous": comparison_of(thursday)["previous"],
+    }
     delete(tuesday)
     assert statuses(monday, "overcapacity") == ["Resolved"]
-    assert facts(thursday)["vanished"] == 1
+    assert comparison_of(thursday)["vanished"] == 1
 
 
 def test_deletion_after_the_previous_snapshot_was_deleted(warehouse):
@@ -223,70 +234,70 @@ def test_deletion_after_the_previous_snapshot_was_deleted(warehouse):
     tuesday = snapshot(warehouse, 7, OTHER, THIRD)
     wednesday = snapshot(warehouse, 8, THIRD)
     delete(tuesday)
-    assert facts(wednesday) == {"previous": monday, "new": 1, "vanished": 2}
-    assert {one["reason"] for one in found(monday).values()} == {"vanished"}
+    assert comparison_of(wednesday) == {"previous": monday, "new": 1, "vanished": 2}
+    assert {anomaly["reason"] for anomaly in by_pallet(monday).values()} == {"vanished"}
     delete(wednesday)
-    assert {one["status"] for one in found(monday).values()} == {"New"}
+    assert {anomaly["status"] for anomaly in by_pallet(monday).values()} == {"New"}
     assert listed() == {monday}
-    counted(monday)
+    checked_counts(monday)
 
 
 def test_deletion_of_two_reports_before_either_is_removed(warehouse):
     for first_removed in (0, 1):
-        here = create_warehouse(layout=LAYOUT)["id"]
-        monday = snapshot(here, 6, STUCK, OTHER)
-        two = [snapshot(here, 7, OTHER, THIRD), snapshot(here, 8, THIRD)]
+        other_warehouse = create_warehouse(layout=LAYOUT)["id"]
+        monday = snapshot(other_warehouse, 6, STUCK, OTHER)
+        two = [snapshot(other_warehouse, 7, OTHER, THIRD), snapshot(other_warehouse, 8, THIRD)]
         for report_id in two:
             assert send("DELETE", f"/reports/{report_id}").status == 204
         messages = queued()
         for message in (messages[first_removed], messages[1 - first_removed]):
             assert deliver(message) == []
-        assert {one["status"] for one in found(monday).values()} == {"New"}
+        assert {anomaly["status"] for anomaly in by_pallet(monday).values()} == {"New"}
         assert listed() >= {monday}
-        counted(monday)
+        checked_counts(monday)
 
 
 def test_deletion_of_the_first_snapshot(warehouse):
     monday = snapshot(warehouse, 6, STUCK)
-    resolve(found(monday)["P-1"], "In Progress")
+    resolve(by_pallet(monday)["P-1"], "In Progress")
     tuesday = snapshot(warehouse, 7, STUCK, OTHER)
     delete(monday)
-    assert facts(tuesday) == {"previous": None, "new": 2}
-    assert {pallet: one["status"] for pallet, one in found(tuesday).items()} == {
+    assert comparison_of(tuesday) == {"previous": None, "new": 2}
+    assert {pallet: anomaly["status"] for pallet, anomaly in by_pallet(tuesday).items()} == {
         "P-1": "In Progress", "P-2": "New",
     }  # fmt: skip
 
 
 def test_inherited_verdict_is_counted_once(warehouse):
     monday = snapshot(warehouse, 6, STUCK)
-    resolve(found(monday)["P-1"], reason="false_positive")
+    resolve(by_pallet(monday)["P-1"], reason="false_positive")
     tuesday = snapshot(warehouse, 7)
     wednesday = snapshot(warehouse, 8, STUCK)
-    assert found(wednesday)["P-1"]["status"] == "New"
+    assert by_pallet(wednesday)["P-1"]["status"] == "New"
     delete(tuesday)
-    (one,) = found(wednesday).values()
-    assert (one["status"], one["reason"], one["recurrence"]) == (
+    (anomaly,) = by_pallet(wednesday).values()
+    assert (anomaly["status"], anomaly["reason"], anomaly["recurrence"]) == (
         "Resolved", "false_positive", "persisting",
     )  # fmt: skip
     assert precision_service().list_precisions(warehouse)["stagnant-pallet"].false_positive == 1
-    counted(wednesday)
+    checked_counts(wednesday)
 
 
 def test_anomalies_resolved_by_an_earlier_analysis_are_reopened(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     tuesday = snapshot(warehouse, 7, STUCK)
-    comment(found(monday)["P-2"], "Sold.")
+    comment(by_pallet(monday)["P-2"], "Sold.")
     analyze_again(tuesday)
-    assert found(monday)["P-2"]["status"] == "Resolved"
+    assert by_pallet(monday)["P-2"]["status"] == "Resolved"
     analyze_again(tuesday, rules=["missing-location"])
-    assert found(monday)["P-2"]["status"] == "New"
+    assert by_pallet(monday)["P-2"]["status"] == "New"
     analyze_again(tuesday)
-    assert found(monday)["P-2"]["status"] == "Resolved"
+    assert by_pallet(monday)["P-2"]["status"] == "Resolved"
     snapshot(warehouse, 8, STUCK)
     analyze_again(tuesday, rules=["missing-location"])
-    assert found(monday)["P-2"]["status"] == "Resolved"
+    assert by_pallet(monday)["P-2"]["status"] == "Resolved"
     delete(tuesday)
-    assert "2025-01-08" in history(found(monday)["P-2"])[-1]["comment"]
+    assert "2025-01-08" in history(by_pallet(monday)["P-2"])[-1]["comment"]
 
 
 def analyze_again(report_id, **request):
@@ -309,13 +320,13 @@ def test_deletion_before_any_settling(warehouse, monkeypatch):
     delete(report_id)
     assert deliver(message) == []
     assert drain() == []
-    assert {len(history(one)) for one in found(monday).values()} == {0}
+    assert {len(history(anomaly)) for anomaly in by_pallet(monday).values()} == {0}
     assert listed() == {monday}
 
 
 @pytest.fixture
 def batches(monkeypatch):
-    """One anomaly per transaction, and what to do before each: `batches.append(work)`."""
+    """One anomaly per transaction; runs the functions appended to it before each transaction."""
     works = []
     change = AutoResolution._change
 
@@ -337,13 +348,15 @@ def test_settling_stops_if_the_report_is_deleted_between_batches(warehouse, batc
         lambda: send("DELETE", f"/reports/{report_id}"),
     ]
     assert deliver(message) == []
-    resolved = [one for one in found(monday).values() if one["status"] == "Resolved"]
+    resolved = [
+        anomaly for anomaly in by_pallet(monday).values() if anomaly["status"] == "Resolved"
+    ]
     assert len(resolved) == 1
     assert drain() == []
-    assert {one["status"] for one in found(monday).values()} == {"New"}
+    assert {anomaly["status"] for anomaly in by_pallet(monday).values()} == {"New"}
     assert drain() == []
-    assert {one["status"] for one in found(monday).values()} == {"New"}
-    counted(monday)
+    assert {anomaly["status"] for anomaly in by_pallet(monday).values()} == {"New"}
+    checked_counts(monday)
 
 
 def test_deleted_and_removed_by_another_worker_between_two_batches(warehouse, batches):
@@ -352,8 +365,8 @@ def test_deleted_and_removed_by_another_worker_between_two_batches(warehouse, ba
     batches += [lambda: None, lambda: delete(report_id)]
     assert deliver(message) == []
     assert drain() == []
-    assert {one["status"] for one in found(monday).values()} == {"New"}
-    counted(monday)
+    assert {anomaly["status"] for anomaly in by_pallet(monday).values()} == {"New"}
+    checked_counts(monday)
 
 
 def test_deleted_between_reading_and_writing_a_batch(warehouse, monkeypatch):
@@ -368,18 +381,18 @@ def test_deleted_between_reading_and_writing_a_batch(warehouse, monkeypatch):
     monkeypatch.setattr("stockwarden.snapshots.auto_resolution.write", delete_first)
     assert deliver(message) == []
     assert drain() == []
-    assert {one["status"] for one in found(monday).values()} == {"New"}
-    counted(monday)
+    assert {anomaly["status"] for anomaly in by_pallet(monday).values()} == {"New"}
+    checked_counts(monday)
 
 
 @pytest.mark.usefixtures("batches")
 def test_long_removal_continues_with_another_message(warehouse, monkeypatch):
-    """With no time at all each message does one step, and there is an end."""
+    """With an expired deadline each message does one step, and the removal still ends."""
     monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
     report_id, message = announce(warehouse, 7)
     monkeypatch.setattr(messages, "Deadline", lambda _: Deadline(0))
     assert messages_taken(message) > 3
-    assert {one["status"] for one in found(monday).values()} == {"Resolved"}
+    assert {anomaly["status"] for anomaly in by_pallet(monday).values()} == {"Resolved"}
     monkeypatch.undo()
     snapshot(warehouse, 8, STUCK)
     snapshot(warehouse, 9, STUCK)
@@ -388,21 +401,21 @@ def test_long_removal_continues_with_another_message(warehouse, monkeypatch):
     monkeypatch.setattr(messages, "Deadline", lambda _: Deadline(0))
     assert messages_taken(message) > 3
     assert send("GET", f"/reports/{report_id}").status == 404
-    assert {pallet: one["status"] for pallet, one in found(monday).items()} == {
+    assert {pallet: anomaly["status"] for pallet, anomaly in by_pallet(monday).items()} == {
         "P-1": "New", "P-2": "Resolved", "P-3": "Resolved",
     }  # fmt: skip
     assert repositories.report_repository().find_tombstone(report_id) is None
 
 
 def messages_taken(message):
-    """Until there are no more."""
-    messages, taken = [message], 0
+    """Delivers messages until none remain; returns their number."""
+    messages, count = [message], 0
     while messages:
         assert deliver(messages.pop(0)) == []
         messages += queued()
-        taken += 1
-        assert taken < 50
-    return taken
+        count += 1
+        assert count < 50
+    return count
 
 
 def test_removal_waits_while_the_previous_report_is_analyzed(warehouse, monkeypatch):
@@ -416,41 +429,41 @@ def test_removal_waits_while_the_previous_report_is_analyzed(warehouse, monkeypa
     assert send("DELETE", f"/reports/{tuesday}").status == 204
     (removal,) = queued()
     sent = []
-    queue = SimpleNamespace(send=lambda *given: sent.append(given))
+    queue = SimpleNamespace(send=lambda *arguments: sent.append(arguments))
     monkeypatch.setattr(message_dispatcher(), "queue", queue)
     assert deliver(removal) == []
     assert sent == [(removal, 30)]
-    assert found(monday)["P-1"]["status"] == "Resolved"
+    assert by_pallet(monday)["P-1"]["status"] == "Resolved"
     repositories.result_sets().unlock(monday, attempt.generation)
     assert deliver(removal) == []
-    assert found(monday)["P-1"]["status"] == "New"
+    assert by_pallet(monday)["P-1"]["status"] == "New"
     assert send("GET", f"/reports/{tuesday}").status == 404
 
 
 def test_snapshot_shown_during_a_removal_is_compared_correctly(warehouse, batches):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
-    resolve(found(monday)["P-1"], "In Progress")
+    resolve(by_pallet(monday)["P-1"], "In Progress")
     tuesday = snapshot(warehouse, 7)
     arrived = []
     batches.append(lambda: arrived.append(snapshot(warehouse, 8, STUCK)))
     delete(tuesday)
     (wednesday,) = arrived
-    assert facts(wednesday) == {"previous": monday, "persisting": 1, "vanished": 1}
-    (one,) = found(wednesday).values()
-    assert (one["status"], one["since"][:10]) == ("In Progress", "2025-01-06")
-    assert found(monday)["P-2"]["status"] == "Resolved"
+    assert comparison_of(wednesday) == {"previous": monday, "persisting": 1, "vanished": 1}
+    (anomaly,) = by_pallet(wednesday).values()
+    assert (anomaly["status"], anomaly["since"][:10]) == ("In Progress", "2025-01-06")
+    assert by_pallet(monday)["P-2"]["status"] == "Resolved"
     assert listed() == {wednesday}
 
 
 def test_removal_cost_depends_on_reopened_anomalies_only(warehouse):
-    """Of forty that stay nothing is read or written."""
+    """The forty anomalies that stay cost neither reads nor writes."""
     stay = [f"S-{n},RECV-01,2025-01-05T08:00:00,R-S,Nuts\n" for n in range(40)]
 
-    def cost(gone):
-        here = create_warehouse(layout=LAYOUT)["id"]
-        go = [f"G-{n},RECV-02,2025-01-05T08:00:00,R-G,Nuts\n" for n in range(gone)]
-        snapshot(here, 6, *stay, *go)
-        tuesday = snapshot(here, 7, *stay)
+    def cost(vanished):
+        other_warehouse = create_warehouse(layout=LAYOUT)["id"]
+        go = [f"G-{n},RECV-02,2025-01-05T08:00:00,R-G,Nuts\n" for n in range(vanished)]
+        snapshot(other_warehouse, 6, *stay, *go)
+        tuesday = snapshot(other_warehouse, 7, *stay)
         assert send("DELETE", f"/reports/{tuesday}").status == 204
         queued()
         tombstone = repositories.report_repository().find_tombstone(tuesday)
@@ -464,11 +477,11 @@ def test_removal_cost_depends_on_reopened_anomalies_only(warehouse):
     assert many.writes - few.writes <= 10 * 12, many.calls
 
 
-def scene():
-    """Three snapshots, of which the middle one, a wrong file, has resolved and brought back."""
+def four_snapshots():
+    """Four snapshots; the second, a wrong file, resolves anomalies that later ones reopen."""
     warehouse = create_warehouse(layout=LAYOUT)["id"]
     monday = snapshot(warehouse, 6, STUCK, OTHER, THIRD)
-    resolve(found(monday)["P-1"], "In Progress")
+    resolve(by_pallet(monday)["P-1"], "In Progress")
     tuesday = snapshot(warehouse, 7)
     wednesday = snapshot(warehouse, 8, STUCK, OTHER)
     thursday = snapshot(warehouse, 9, STUCK)
@@ -476,22 +489,26 @@ def scene():
 
 
 def view(report_ids):
-    """All that is seen of them, less ids and times."""
-    names = {report_id: at for at, report_id in enumerate(report_ids)}
-    seen = []
+    """Comparisons, anomalies and counts of the reports, without ids and times."""
+    names = {report_id: index for index, report_id in enumerate(report_ids)}
+    views = []
     for report_id in report_ids:
-        comparison = facts(report_id)
+        comparison = comparison_of(report_id)
         comparison["previous"] = names.get(comparison["previous"])
         anomalies = {
-            pallet: (everything(one), one["version"], [entry["comment"] for entry in history(one)])
-            for pallet, one in found(report_id).items()
+            pallet: (
+                stable_detail(anomaly),
+                anomaly["version"],
+                [entry["comment"] for entry in history(anomaly)],
+            )
+            for pallet, anomaly in by_pallet(report_id).items()
         }
-        seen.append((comparison, anomalies, counted(report_id)))
-    return seen, {names[report_id] for report_id in listed() & names.keys()}
+        views.append((comparison, anomalies, checked_counts(report_id)))
+    return views, {names[report_id] for report_id in listed() & names.keys()}
 
 
 def test_removal_killed_at_any_write_is_completed():
-    monday, tuesday, *rest = scene()
+    monday, tuesday, *rest = four_snapshots()
     assert send("DELETE", f"/reports/{tuesday}").status == 204
     (message,) = queued()
     saved = save()
@@ -506,6 +523,6 @@ def test_removal_killed_at_any_write_is_completed():
         assert view([monday, *rest]) == model, f"killed at write {point}"
         for table in (stores.reports_table(), stores.anomalies_table()):
             items = table.client.scan(TableName=table.name)["Items"]
-            own = [item for item in items if tuesday in item["pk"]["S"] + item["sk"]["S"]]
-            assert not own, f"killed at write {point}"
+            remaining = [item for item in items if tuesday in item["pk"]["S"] + item["sk"]["S"]]
+            assert not remaining, f"killed at write {point}"
         assert stores.objects().versions(f"analyses/{tuesday}/") == []

@@ -1,4 +1,4 @@
-"""Where a dropped file goes: to its user, to its warehouse, or into quarantine."""
+"""Routes a dropped file to its user, its warehouse, or quarantine."""
 
 import pytest
 
@@ -122,10 +122,10 @@ def test_file_for_no_shared_warehouse_is_quarantined(prepare, caplog):
 def test_warehouse_id_distinguishes_equal_names():
     warehouse = create_warehouse(name="Shared", caller=OTHER)
     share(warehouse["id"], "alice", "operator", caller=OTHER)
-    own = create_warehouse(name="shared")
-    for wanted in (warehouse, own):
-        assert deliver(store(f"drop/alice/{wanted['id']}/stock.csv", CSV)) == []
-    assert {one["warehouse_id"] for one in listed()} == {warehouse["id"], own["id"]}
+    own_warehouse = create_warehouse(name="shared")
+    for target in (warehouse, own_warehouse):
+        assert deliver(store(f"drop/alice/{target['id']}/stock.csv", CSV)) == []
+    assert {report["warehouse_id"] for report in listed()} == {warehouse["id"], own_warehouse["id"]}
 
 
 def test_only_the_unroutable_version_is_moved():

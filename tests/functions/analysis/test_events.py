@@ -1,4 +1,4 @@
-"""What S3 and the queue do to us: duplicates, disorder, delays; one report per object version."""
+"""Duplicate, unordered and late events give one report per object version."""
 
 import itertools
 
@@ -37,7 +37,7 @@ def attempts(report_id):
 
 
 def claims():
-    """How often each report was claimed by an object version."""
+    """The report id of each claim by an object version, sorted."""
     table = stores.reports_table()
     items = table.client.scan(TableName=table.name)["Items"]
     return sorted(item["report_id"]["S"] for item in items if item["pk"]["S"].startswith("OBJECT#"))
@@ -45,14 +45,14 @@ def claims():
 
 @pytest.mark.parametrize("together", [True, False])
 def test_duplicate_events_make_one_report_and_one_analysis(together):
-    made = create()
-    arrival = arrive(made, "inventory", CSV)
+    new_report = create()
+    arrival = arrive(new_report, "inventory", CSV)
     if together:
         assert deliver(*[arrival] * 5) == []
     else:
         assert [deliver(arrival) for _ in range(5)] == [[]] * 5
     assert [report["status"] for report in listed()] == ["ready"]
-    assert attempts(made["report_id"]) == 1
+    assert attempts(new_report["report_id"]) == 1
 
 
 ORDERS = list(itertools.permutations(["rules", "first", "second"]))
@@ -60,11 +60,11 @@ ORDERS = list(itertools.permutations(["rules", "first", "second"]))
 
 @pytest.mark.parametrize("order", ORDERS, ids="-".join)
 def test_any_order_gives_one_report_per_object_version(order):
-    made = create(rules_filename="rules.csv")
+    new_report = create(rules_filename="rules.csv")
     intake = {
-        "first": arrive(made, "inventory", CSV),
-        "second": arrive(made, "inventory", CSV + b"P-0007,001C,2025-01-07,R-4,Nuts\n"),
-        "rules": arrive(made, "rules", RULES),
+        "first": arrive(new_report, "inventory", CSV),
+        "second": arrive(new_report, "inventory", CSV + b"P-0007,001C,2025-01-07,R-4,Nuts\n"),
+        "rules": arrive(new_report, "rules", RULES),
     }
     for _ in range(2):
         assert deliver(*[intake[name] for name in order]) == []
@@ -77,32 +77,32 @@ def test_any_order_gives_one_report_per_object_version(order):
 
 
 def test_the_inventory_waits_for_an_announced_rules_file():
-    made = create(rules_filename="rules.csv")
-    inventory = arrive(made, "inventory", CSV)
+    new_report = create(rules_filename="rules.csv")
+    inventory = arrive(new_report, "inventory", CSV)
     for _ in range(2):
         assert deliver(inventory) == []
-    waiting = state(made["report_id"])
+    waiting = state(new_report["report_id"])
     assert waiting["status"] == "awaiting_upload"
     assert "rules file" in waiting["reason"]
-    assert deliver(arrive(made, "rules", RULES)) == []
-    done = state(made["report_id"])
-    assert (done["status"], done["reason"]) == ("ready", None)
+    assert deliver(arrive(new_report, "rules", RULES)) == []
+    report = state(new_report["report_id"])
+    assert (report["status"], report["reason"]) == ("ready", None)
     assert deliver(inventory) == []
-    assert attempts(made["report_id"]) == 1
+    assert attempts(new_report["report_id"]) == 1
 
 
 def test_rules_alone_start_nothing():
-    made = create(rules_filename="rules.csv")
-    assert deliver(arrive(made, "rules", RULES)) == []
-    assert state(made["report_id"])["status"] == "awaiting_upload"
+    new_report = create(rules_filename="rules.csv")
+    assert deliver(arrive(new_report, "rules", RULES)) == []
+    assert state(new_report["report_id"])["status"] == "awaiting_upload"
 
 
 @pytest.mark.parametrize("removed", [False, True])
 def test_a_late_event_of_a_deleted_report_does_nothing(removed):
-    made = create()
-    arrival = arrive(made, "inventory", CSV)
+    new_report = create()
+    arrival = arrive(new_report, "inventory", CSV)
     deliver(arrival)
-    send("DELETE", f"/reports/{made['report_id']}")
+    send("DELETE", f"/reports/{new_report['report_id']}")
     if removed:
         assert drain() == []
     assert deliver(arrival) == []
@@ -110,23 +110,23 @@ def test_a_late_event_of_a_deleted_report_does_nothing(removed):
 
 
 def test_an_event_of_an_object_that_is_gone_does_nothing():
-    made = create()
-    arrival = arrive(made, "inventory", CSV)
-    stores.objects().delete_prefix(f"uploads/{made['report_id']}/")
+    new_report = create()
+    arrival = arrive(new_report, "inventory", CSV)
+    stores.objects().delete_prefix(f"uploads/{new_report['report_id']}/")
     assert deliver(arrival) == []
-    assert state(made["report_id"])["status"] == "awaiting_upload"
+    assert state(new_report["report_id"])["status"] == "awaiting_upload"
 
 
 def test_a_file_that_vanished_after_it_was_claimed_fails_its_report(monkeypatch):
-    made = create()
-    arrival = arrive(made, "inventory", CSV)
+    new_report = create()
+    arrival = arrive(new_report, "inventory", CSV)
     jobs = message_dispatcher().intake.jobs
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(jobs, "queue", _interrupt)
         deliver(arrival)
-    stores.objects().delete_prefix(f"uploads/{made['report_id']}/")
+    stores.objects().delete_prefix(f"uploads/{new_report['report_id']}/")
     assert deliver(arrival) == []
-    assert state(made["report_id"])["status"] == "failed"
+    assert state(new_report["report_id"])["status"] == "failed"
 
 
 def _interrupt(*_, **__):
@@ -134,11 +134,11 @@ def _interrupt(*_, **__):
 
 
 def test_the_form_of_a_multipart_report_announces_itself():
-    made = create_from_files(rules_file=("rules.csv", RULES, "text/csv"))
+    new_report = create_from_files(rules_file=("rules.csv", RULES, "text/csv"))
     events = announce_all()
     assert deliver(*events, *reversed(events)) == []
-    assert [report["id"] for report in listed()] == [made["report_id"]]
-    assert attempts(made["report_id"]) == 1
+    assert [report["id"] for report in listed()] == [new_report["report_id"]]
+    assert attempts(new_report["report_id"]) == 1
 
 
 @pytest.fixture
@@ -204,10 +204,10 @@ def test_objects_elsewhere_are_ignored(key):
 
 @pytest.mark.parametrize("message", ["no json", "[]", '{"job": {"kind": "lunch"}}', "{}"])
 def test_unknown_message_goes_to_the_dead_letter_queue(message):
-    made = create()
-    failed = deliver(message, arrive(made, "inventory", CSV))
+    new_report = create()
+    failed = deliver(message, arrive(new_report, "inventory", CSV))
     assert len(failed) == 1
-    assert state(made["report_id"])["status"] == "ready"
+    assert state(new_report["report_id"])["status"] == "ready"
 
 
 @pytest.mark.parametrize(
@@ -222,21 +222,21 @@ def test_jobs_of_unknown_reports_do_nothing(job):
 
 
 def test_removal_touches_no_report_that_was_not_deleted():
-    made = create()
-    deliver(arrive(made, "inventory", CSV))
-    assert deliver({"job": {"kind": "removal", "report_id": made["report_id"]}}) == []
-    assert state(made["report_id"])["status"] == "ready"
+    new_report = create()
+    deliver(arrive(new_report, "inventory", CSV))
+    assert deliver({"job": {"kind": "removal", "report_id": new_report["report_id"]}}) == []
+    assert state(new_report["report_id"])["status"] == "ready"
 
 
 def test_deleting_removes_everything():
-    made = create(rules_filename="rules.csv")
-    arrive(made, "rules", RULES)
-    deliver(arrive(made, "inventory", CSV))
-    twin = arrive(made, "inventory", CSV)
+    new_report = create(rules_filename="rules.csv")
+    arrive(new_report, "rules", RULES)
+    deliver(arrive(new_report, "inventory", CSV))
+    twin = arrive(new_report, "inventory", CSV)
     deliver(twin)
-    arrive(made, "rules", RULES)
-    other = next(one["id"] for one in listed() if one["id"] != made["report_id"])
-    assert send("DELETE", f"/reports/{made['report_id']}").status == 204
+    arrive(new_report, "rules", RULES)
+    other = next(report["id"] for report in listed() if report["id"] != new_report["report_id"])
+    assert send("DELETE", f"/reports/{new_report['report_id']}").status == 204
     (removal,) = queued()
     assert deliver(removal, removal) == []
     assert state(other)["status"] == "ready"
@@ -246,7 +246,7 @@ def test_deleting_removes_everything():
     ]
     for table in (stores.reports_table(), stores.anomalies_table()):
         for item in table.client.scan(TableName=table.name)["Items"]:
-            assert made["report_id"] not in str(item["pk"])
+            assert new_report["report_id"] not in str(item["pk"])
     send("DELETE", f"/reports/{other}")
     drain()
     assert announce_all("") == []

@@ -30,7 +30,7 @@ def first_case(code: str) -> dict[str, Any]:
 
 
 def file_of(case: dict[str, Any]) -> tuple[bytes, list[str]]:
-    """A csv with a column per field, under the field's name."""
+    """A CSV with one column per field, named after the field."""
     columns = list(dict.fromkeys(field for row in case["rows"] for field in row))
     as_of = moment(case.get("as_of", AS_OF))
     text = io.StringIO(newline="")
@@ -51,16 +51,16 @@ def file_of(case: dict[str, Any]) -> tuple[bytes, list[str]]:
 def test_a_rule_from_a_file_to_its_exports(rule):
     case = first_case(rule.code)
     content, columns = file_of(case)
-    # Without a layout, as a report on its own.
+    # Cases without a layout are reports without a warehouse.
     layout = case.get("layout", STANDARD_LAYOUT)
-    where = {"warehouse_id": create_warehouse(layout=layout)["id"]} if layout else {}
-    made = create(
-        **where,
+    warehouse_query = {"warehouse_id": create_warehouse(layout=layout)["id"]} if layout else {}
+    new_report = create(
+        **warehouse_query,
         as_of=case.get("as_of", AS_OF),
         column_mapping={column: column for column in columns},
     )
-    assert deliver(arrive(made, "inventory", content)) == []
-    report = state(made["report_id"])
+    assert deliver(arrive(new_report, "inventory", content)) == []
+    report = state(new_report["report_id"])
     assert report["status"] == "ready", report["reason"]
 
     query = {"report_id": report["id"], "rule": rule.code, "limit": 100}
@@ -72,7 +72,9 @@ def test_a_rule_from_a_file_to_its_exports(rule):
         sum(anomaly["cost"]["amount"] for anomaly in anomalies)
     )
 
-    listed = {one["code"]: one for one in get("/rules", query=where).json["rules"]}[rule.code]
+    listed = {item["code"]: item for item in get("/rules", query=warehouse_query).json["rules"]}[
+        rule.code
+    ]
     assert (listed["title"], listed["priority"]) == (rule.title, rule.priority)
     assert listed["cost_formula"].startswith("pallets × ")
     curve = get(f"/reports/{report['id']}/what-if", query={"rule": rule.code})

@@ -1,4 +1,4 @@
-"""Messages that neither our bucket nor our functions send: refused, counted, and nothing done."""
+"""Messages not sent by our bucket or functions: refused, counted, without effect."""
 
 import copy
 import json
@@ -19,24 +19,24 @@ def listed():
     return get("/reports", query={"limit": 100}).json["reports"]
 
 
-def everything():
-    """All that is stored, in tables, bucket and queue."""
+def stored_content():
+    """The content of tables, bucket and queue."""
     tables = (stores.reports_table(), stores.anomalies_table())
     items = [table.client.scan(TableName=table.name)["Items"] for table in tables]
     return items, stores.objects().versions("uploads/"), stores.objects().versions("drop/")
 
 
 def altered(message, *path, to):
-    """The message with one value replaced; `to` None takes it away."""
+    """The message with the value at `path` replaced; `to=None` removes it."""
     changed = copy.deepcopy(message)
     *way, last = path
-    place = changed["Records"][0]
+    parent = changed["Records"][0]
     for name in way:
-        place = place[name]
+        parent = parent[name]
     if to is None:
-        del place[last]
+        del parent[last]
     else:
-        place[last] = to
+        parent[last] = to
     return changed
 
 
@@ -71,10 +71,10 @@ def test_event_of_another_origin_is_refused(path, to, before, capsys):
     true = store("drop/alice/stock.csv", CSV)
     if before:
         assert deliver(true) == []
-    known = everything()
+    stored = stored_content()
     capsys.readouterr()
     assert len(deliver(altered(true, *path, to=to))) == 1
-    assert everything() == known
+    assert stored_content() == stored
     assert capsys.readouterr().out.count('"RefusedMessages":[1.0]') == 1
     assert deliver(true) == []
     (report,) = listed()
@@ -82,11 +82,11 @@ def test_event_of_another_origin_is_refused(path, to, before, capsys):
 
 
 def test_message_with_one_foreign_event_is_refused():
-    """What is ours in it, the sweep finds."""
+    """The sweep finds the uploads of our own events in it."""
     true = store("drop/alice/stock.csv", CSV)
     foreign = altered(true, *BUCKET, to="another-bucket")
-    both = {"Records": [*true["Records"], *foreign["Records"]]}
-    assert len(deliver(both)) == 1
+    merged = {"Records": [*true["Records"], *foreign["Records"]]}
+    assert len(deliver(merged)) == 1
     assert listed() == []
     assert deliver(true) == []
     assert len(listed()) == 1
@@ -95,8 +95,10 @@ def test_message_with_one_foreign_event_is_refused():
 @pytest.mark.parametrize("version", [None, "", "null"])
 @pytest.mark.parametrize("prefix", ["drop", "uploads"])
 def test_an_event_without_a_version_makes_no_second_report(prefix, version):
-    made = create() if prefix == "uploads" else None
-    true = arrive(made, "inventory", CSV) if made else store("drop/alice/stock.csv", CSV)
+    new_report = create() if prefix == "uploads" else None
+    true = (
+        arrive(new_report, "inventory", CSV) if new_report else store("drop/alice/stock.csv", CSV)
+    )
     vague = altered(true, "s3", "object", "versionId", to=version)
     for message in (true, vague, vague, true):
         assert deliver(message) == []
@@ -157,18 +159,20 @@ BODIES = [
 
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: body[:60])
 def test_message_of_unknown_kind_is_refused(body, capsys):
-    made = create()
-    true = arrive(made, "inventory", CSV)
+    new_report = create()
+    true = arrive(new_report, "inventory", CSV)
     capsys.readouterr()
     assert len(deliver(body, true)) == 1
     assert capsys.readouterr().out.count('"RefusedMessages":[1.0]') == 1
-    assert state(made["report_id"])["status"] == "ready"
+    assert state(new_report["report_id"])["status"] == "ready"
 
 
 def test_refused_message_is_counted_once(capsys, monkeypatch):
     record = reports._record
     for count in range(1, 5):
         attributes = {"attributes": {"ApproximateReceiveCount": str(count)}}
-        monkeypatch.setattr(reports, "_record", lambda one, a=attributes: {**record(one), **a})
+        monkeypatch.setattr(
+            reports, "_record", lambda message, a=attributes: {**record(message), **a}
+        )
         assert len(deliver(event("x", "v")["Records"][0])) == 1
     assert capsys.readouterr().out.count('"RefusedMessages"') == 2  # Its name, and its value.

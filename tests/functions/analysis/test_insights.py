@@ -1,4 +1,4 @@
-"""What the snapshots of a warehouse tell: of a pallet, of its locations, of its days."""
+"""Insights over snapshots: a pallet's life, locations, utilization and trends."""
 
 import pytest
 
@@ -28,11 +28,11 @@ def test_pallet_life_over_snapshots(warehouse):
     wednesday = snapshot(warehouse, 8, OTHER)
     path = "/pallets/p-1"
     life = send("GET", path, query={"warehouse_id": warehouse}).json
-    seen = [
+    days = [
         (stay["report_id"], stay["present"], stay["moved"], [p["location"] for p in stay["places"]])
         for stay in life["snapshots"]
     ]
-    assert seen == [
+    assert days == [
         (wednesday, False, None, []),
         (tuesday, True, True, ["001A"]),
         (monday, True, None, ["RECV-01"]),
@@ -52,26 +52,26 @@ def test_pallet_life_over_snapshots(warehouse):
     assert {stay["present"] for stay in unknown["snapshots"]} == {False}
 
 
-def places(report_id, limit=1000):
-    """All pages of a report's locations, and their total."""
-    found, cursor = [], None
+def list_locations(report_id, limit=1000):
+    """(all locations of a report, page by page; their total)."""
+    locations, cursor = [], None
     while True:
         query = {"limit": limit, **({"cursor": cursor} if cursor else {})}
         answer = send("GET", f"/reports/{report_id}/locations", query=query)
         assert answer.status == 200, answer.body
-        found += answer.json["locations"]
+        locations += answer.json["locations"]
         cursor = answer.json["next_cursor"]
         if cursor is None:
-            return found, answer.json["total"]
+            return locations, answer.json["total"]
 
 
 @pytest.mark.parametrize("limit", [1, 2, 1000])
 def test_locations_have_occupancy_and_anomalies(warehouse, limit):
     nowhere = "P-7,,2025-01-05T08:00:00,R-7,Kiwis\n"
     report = snapshot(warehouse, 6, STUCK, STORED, nowhere)
-    found, total = places(report, limit)
+    locations, total = list_locations(report, limit)
     empty = {"type": None, "zone": None, "capacity": None, "pallets": 0, "anomalies": 0}
-    assert found == [
+    assert locations == [
         {**empty, "name": "(no location)", "pallets": 1, "anomalies": 1,
          "priority": "Very High"},
         {**empty, "name": "001A", "type": "STORAGE", "capacity": 1, "pallets": 2,
@@ -88,11 +88,11 @@ def test_pallets_without_a_location_are_counted_once_each(warehouse):
     twice = "P-7,,2025-01-05T08:00:00,R-7,Kiwis\n"
     other = "P-8,N/A,2025-01-05T08:00:00,R-7,Kiwis\n"
     report = snapshot(warehouse, 6, STORED, twice, twice, other)
-    found, _ = places(report)
-    assert (found[0]["name"], found[0]["pallets"]) == ("(no location)", 2)
-    for place in found:
-        page = ask("/anomalies", report_id=report, location=place["name"], limit=100)
-        assert place["anomalies"] == len(page["anomalies"])
+    locations, _ = list_locations(report)
+    assert (locations[0]["name"], locations[0]["pallets"]) == ("(no location)", 2)
+    for location in locations:
+        page = ask("/anomalies", report_id=report, location=location["name"], limit=100)
+        assert location["anomalies"] == len(page["anomalies"])
 
 
 def test_locations_outside_the_layout_are_counted(warehouse):
@@ -130,15 +130,15 @@ def test_invalid_location_cursor_is_refused(warehouse):
 def test_utilization_and_trends(warehouse):
     snapshot(warehouse, 6, STUCK, OTHER, STORED)
     tuesday = snapshot(warehouse, 7, STUCK)
-    found = send("GET", f"/warehouses/{warehouse}/utilization").json
-    assert found["now"]["report_id"] == tuesday
-    assert found["now"]["areas"][0] == {
+    utilization = send("GET", f"/warehouses/{warehouse}/utilization").json
+    assert utilization["now"]["report_id"] == tuesday
+    assert utilization["now"]["areas"][0] == {
         "type": "RECEIVING", "zone": None, "pallets": 2, "locations": 2, "empty": 2,
         "capacity": 40, "fill": 0.05,
     }  # fmt: skip
     storage = {
         area["pallets"]: (area["locations"], area["empty"], area["capacity"], area["fill"])
-        for snapshot in found["snapshots"]
+        for snapshot in utilization["snapshots"]
         for area in snapshot["areas"]
         if area["type"] == "STORAGE"
     }

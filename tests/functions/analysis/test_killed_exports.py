@@ -1,4 +1,4 @@
-"""A worker that died over an export: like one that died over an analysis."""
+"""Killed exports are recovered like killed analyses."""
 
 from threading import Event
 
@@ -28,19 +28,19 @@ def sweep():
 
 
 def ask(report, form="csv"):
-    """The export's path, and its message."""
+    """Requests an export; returns (path, message)."""
     path = f"/reports/{report['id']}/exports"
-    made = send("POST", path, json={"format": form}).json
+    export = send("POST", path, json={"format": form}).json
     (message,) = queued()
-    return f"{path}/{made['id']}", message
+    return f"{path}/{export['id']}", message
 
 
 def status(path):
     return get(path).json["status"]
 
 
-def die(message, at=BEGUN):
-    with killed_at(at), pytest.raises(Killed):
+def die(message, point=BEGUN):
+    with killed_at(point), pytest.raises(Killed):
         deliver(message)
 
 
@@ -109,22 +109,22 @@ def test_slow_worker_keeps_the_export_lease(clock, report, monkeypatch):
 
 def test_worker_that_lost_the_lease_changes_nothing(clock, report, monkeypatch):
     path, message = ask(report)
-    fields_of, found = content.fields_of, []
+    fields_of, exports = content.fields_of, []
 
     def sleep(*arguments):
         monkeypatch.setattr(content, "fields_of", fields_of)
         clock(minutes=2)
         assert sweep() == {"expired": 1, "forgotten": 0}
         assert drain() == []
-        found.append(get(path).json)
+        exports.append(get(path).json)
         return fields_of(*arguments)
 
     monkeypatch.setattr(content, "fields_of", sleep)
     assert deliver(message) == []
-    (done,) = found
-    assert done["status"] == "ready"
+    (finished,) = exports
+    assert finished["status"] == "ready"
     now = get(path).json
-    assert {**now, "url": 0, "url_expires_at": 0} == {**done, "url": 0, "url_expires_at": 0}
+    assert {**now, "url": 0, "url_expires_at": 0} == {**finished, "url": 0, "url_expires_at": 0}
 
 
 def test_crashed_export_can_be_begun_again(report, monkeypatch):

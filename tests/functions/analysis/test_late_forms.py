@@ -1,4 +1,4 @@
-"""A presigned form that is used late: its report was deleted, or its holder may send no more."""
+"""Presigned forms used after deletion of the report or loss of access."""
 
 import pytest
 
@@ -46,10 +46,10 @@ def _no_quarantine():
 
 @pytest.mark.parametrize(("part", "body"), [("inventory", CSV), ("rules", RULES)])
 def test_file_for_a_deleted_report_is_removed(part, body):
-    made = create(rules_filename="rules.csv")
-    send("DELETE", f"/reports/{made['report_id']}")
+    new_report = create(rules_filename="rules.csv")
+    send("DELETE", f"/reports/{new_report['report_id']}")
     assert drain() == []
-    arrival = arrive(made, part, body)
+    arrival = arrive(new_report, part, body)
     assert deliver(arrival) == []
     assert deliver(arrival) == []
     assert stored("uploads/") == []
@@ -58,12 +58,12 @@ def test_file_for_a_deleted_report_is_removed(part, body):
 
 @pytest.mark.parametrize("first", ["removal", "arrival"])
 def test_file_that_arrives_during_the_removal(first):
-    made = create()
-    send("DELETE", f"/reports/{made['report_id']}")
+    new_report = create()
+    send("DELETE", f"/reports/{new_report['report_id']}")
     (removal,) = queued()
-    arrival = arrive(made, "inventory", CSV)
+    arrival = arrive(new_report, "inventory", CSV)
     if first == "arrival":
-        # The removal may have looked already, so this must come again.
+        # The removal may have listed the objects already, so the event must be retried.
         assert len(deliver(arrival)) == 1
         assert stored("uploads/")
     assert deliver(removal) == []
@@ -72,8 +72,8 @@ def test_file_that_arrives_during_the_removal(first):
 
 
 def test_failed_deletion_loses_no_file(monkeypatch):
-    made = create()
-    arrival = arrive(made, "inventory", CSV)
+    new_report = create()
+    arrival = arrive(new_report, "inventory", CSV)
     queue = report_service().queue
 
     def away(_):
@@ -83,18 +83,18 @@ def test_failed_deletion_loses_no_file(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(report_service(), "queue", type(queue)(queue.client, queue.url))
         patch.setattr(report_service().queue, "send", away)
-        assert send("DELETE", f"/reports/{made['report_id']}").status == 503
+        assert send("DELETE", f"/reports/{new_report['report_id']}").status == 503
     assert deliver(arrival) == []
-    assert state(made["report_id"])["status"] == "ready"
+    assert state(new_report["report_id"])["status"] == "ready"
 
 
 def test_file_claimed_by_another_report_is_kept():
-    """The form was used twice, the report that it was for is deleted."""
-    made = create()
-    deliver(arrive(made, "inventory", CSV))
-    second = arrive(made, "inventory", CSV)
+    """The form was used twice and its report is deleted."""
+    new_report = create()
+    deliver(arrive(new_report, "inventory", CSV))
+    second = arrive(new_report, "inventory", CSV)
     deliver(second)
-    send("DELETE", f"/reports/{made['report_id']}")
+    send("DELETE", f"/reports/{new_report['report_id']}")
     assert drain() == []
     assert deliver(second) == []
     (report,) = get("/reports").json["reports"]
@@ -114,34 +114,34 @@ def test_request_on_a_report_being_removed_is_gone():
     warehouse = create_warehouse()["id"]
     repositories.user_repository().add("Bob", "hash")
     share(warehouse, "bob", "viewer")
-    made = create(warehouse_id=warehouse)
-    path = f"/reports/{made['report_id']}"
+    new_report = create(warehouse_id=warehouse)
+    path = f"/reports/{new_report['report_id']}"
     send("DELETE", path)
     changes = [
         ("PUT", f"{path}/mapping", {"date_order": "DMY"}),
         ("POST", f"{path}/reanalysis", {}),
         ("PATCH", path, {"report_name": "Monday"}),
     ]
-    for method, where, body in changes:
-        answer = send(method, where, json=body)
-        assert answer.status == 410, where
+    for method, address, body in changes:
+        answer = send(method, address, json=body)
+        assert answer.status == 410, address
         assert answer.json["title"] == "Gone"
         assert "deleted" in answer.json["detail"]
-        # A member who could not have done it, and somebody who must not know of it.
-        assert send(method, where, json=body, caller=OTHER).status == 403
-        assert send(method, where, json=body, caller=STRANGER).status == 404
+        # A member without the permission, and a stranger.
+        assert send(method, address, json=body, caller=OTHER).status == 403
+        assert send(method, address, json=body, caller=STRANGER).status == 404
     assert get(path).status == 404
     assert drain() == []
-    for method, where, body in changes:
-        assert send(method, where, json=body).status == 404
+    for method, address, body in changes:
+        assert send(method, address, json=body).status == 404
 
 
-# ---- Its holder may send no more ----
+# ---- Its holder lost access ----
 
 
 @pytest.fixture
 def shared():
-    """Bob's warehouse, of which Alice is operator."""
+    """The id of Bob's warehouse, in which Alice is an operator."""
     for name in ("Alice", "Bob"):
         repositories.user_repository().add(name, "hash", email=f"{name.lower()}@example.com")
     warehouse = create_warehouse(caller=OTHER)["id"]
@@ -170,18 +170,18 @@ LOSSES = [leave, become_viewer, be_disabled, lose_the_warehouse]
 
 @pytest.mark.parametrize("lose", LOSSES)
 def test_inventory_without_access_is_quarantined(shared, lose, capsys, caplog):
-    made = create(warehouse_id=shared)
+    new_report = create(warehouse_id=shared)
     lose(shared)
-    arrival = arrive(made, "inventory", CSV)
+    arrival = arrive(new_report, "inventory", CSV)
     capsys.readouterr()
     for _ in range(2):
         assert deliver(arrival) == []
     assert capsys.readouterr().out.count('"Reports_quarantined":[1.0]') == 1
     assert "is in quarantine" in caplog.text
     assert stored("uploads/") == []
-    key = made["upload"]["fields"]["key"]
+    key = new_report["upload"]["fields"]["key"]
     assert stores.objects().read(f"quarantine/{key}", max_bytes=10**6) == CSV
-    report = state(made["report_id"], caller=OTHER)
+    report = state(new_report["report_id"], caller=OTHER)
     assert report["status"] == "awaiting_upload"
     assert "alice" in report["reason"]
     assert report["file"] is None
@@ -189,24 +189,24 @@ def test_inventory_without_access_is_quarantined(shared, lose, capsys, caplog):
 
 @pytest.mark.parametrize("lose", LOSSES)
 def test_rules_file_without_access_is_quarantined(shared, lose):
-    made = create(warehouse_id=shared, rules_filename="rules.csv")
-    inventory = arrive(made, "inventory", CSV)
+    new_report = create(warehouse_id=shared, rules_filename="rules.csv")
+    inventory = arrive(new_report, "inventory", CSV)
     assert deliver(inventory) == []
     lose(shared)
-    rules = arrive(made, "rules", RULES)
+    rules = arrive(new_report, "rules", RULES)
     for _ in range(2):
         assert deliver(rules) == []
-    assert stored("quarantine/") == [f"quarantine/{made['rules_upload']['fields']['key']}"]
+    assert stored("quarantine/") == [f"quarantine/{new_report['rules_upload']['fields']['key']}"]
     assert deliver(inventory) == []
-    assert state(made["report_id"], caller=OTHER)["status"] == "awaiting_upload"
+    assert state(new_report["report_id"], caller=OTHER)["status"] == "awaiting_upload"
 
 
 def test_second_file_by_the_same_form_is_quarantined(shared):
-    made = create(warehouse_id=shared)
-    first = arrive(made, "inventory", CSV)
+    new_report = create(warehouse_id=shared)
+    first = arrive(new_report, "inventory", CSV)
     assert deliver(first) == []
     leave(shared)
-    assert deliver(arrive(made, "inventory", CSV)) == []
+    assert deliver(arrive(new_report, "inventory", CSV)) == []
     assert deliver(first) == []
     (report,) = get("/reports", query={"warehouse_id": shared}, caller=OTHER).json["reports"]
     assert (report["status"], report.get("reason")) == ("ready", None)
@@ -214,32 +214,32 @@ def test_second_file_by_the_same_form_is_quarantined(shared):
 
 
 def test_file_sent_before_losing_access_is_analyzed(shared):
-    """It was accepted while its sender still might; the worker died then."""
-    made = create(warehouse_id=shared)
-    arrival = arrive(made, "inventory", CSV)
+    """The worker died after accepting the file and before the sender lost access."""
+    new_report = create(warehouse_id=shared)
+    arrival = arrive(new_report, "inventory", CSV)
     with killed_at(3), pytest.raises(Killed):
         deliver(arrival)
     leave(shared)
     assert deliver(arrival) == []
-    assert state(made["report_id"], caller=OTHER)["status"] == "ready"
+    assert state(new_report["report_id"], caller=OTHER)["status"] == "ready"
 
 
 def test_sender_with_restored_access_may_send(shared):
-    made = create(warehouse_id=shared)
+    new_report = create(warehouse_id=shared)
     leave(shared)
-    assert deliver(arrive(made, "inventory", CSV)) == []
+    assert deliver(arrive(new_report, "inventory", CSV)) == []
     share(shared, "alice", "operator", caller=OTHER)
-    assert deliver(arrive(made, "inventory", CSV)) == []
-    report = state(made["report_id"], caller=OTHER)
+    assert deliver(arrive(new_report, "inventory", CSV)) == []
+    report = state(new_report["report_id"], caller=OTHER)
     assert (report["status"], report["reason"]) == ("ready", None)
 
 
 def test_admin_may_send_to_another_users_report(shared):
     repositories.user_repository().add("root.admin", "hash", role=Role.ADMIN)
-    made = create(warehouse_id=shared, caller=ADMIN)
+    new_report = create(warehouse_id=shared, caller=ADMIN)
     later = create(warehouse_id=shared, caller=ADMIN)
-    assert deliver(arrive(made, "inventory", CSV)) == []
-    assert state(made["report_id"], caller=OTHER)["status"] == "ready"
+    assert deliver(arrive(new_report, "inventory", CSV)) == []
+    assert state(new_report["report_id"], caller=OTHER)["status"] == "ready"
     repositories.user_repository().set_role("root.admin", Role.USER)
     assert deliver(arrive(later, "inventory", CSV)) == []
     assert state(later["report_id"], caller=OTHER)["status"] == "awaiting_upload"
@@ -247,10 +247,10 @@ def test_admin_may_send_to_another_users_report(shared):
 
 @pytest.mark.parametrize("warehouse", ["shared", "own", "none"])
 def test_a_disabled_user_sends_nothing_at_all(shared, warehouse):
-    own = {"shared": shared, "own": create_warehouse()["id"], "none": None}[warehouse]
-    made = create(warehouse_id=own)
+    warehouse_id = {"shared": shared, "own": create_warehouse()["id"], "none": None}[warehouse]
+    new_report = create(warehouse_id=warehouse_id)
     be_disabled(shared)
-    assert deliver(arrive(made, "inventory", CSV)) == []
+    assert deliver(arrive(new_report, "inventory", CSV)) == []
     assert len(stored("quarantine/uploads/")) == 1
 
 
@@ -262,13 +262,13 @@ def test_a_disabled_user_drops_nothing(shared):
 
 
 def test_multipart_upload_is_quarantined_too(shared):
-    made = create_from_files(warehouse_id=shared)
+    new_report = create_from_files(warehouse_id=shared)
     leave(shared)
     (key,) = stored("uploads/")
     facts = stores.objects().facts(key)
     assert deliver(event(key, facts.version_id)) == []
     assert stored("uploads/") == []
-    assert state(made["report_id"], caller=OTHER)["status"] == "awaiting_upload"
+    assert state(new_report["report_id"], caller=OTHER)["status"] == "awaiting_upload"
 
 
 def test_sender_gets_a_quarantine_notice(shared, monkeypatch):
@@ -280,9 +280,9 @@ def test_sender_gets_a_quarantine_notice(shared, monkeypatch):
             return True
 
     monkeypatch.setattr(message_dispatcher().notices, "mailer", Outbox(None, "s@example.com"))
-    made = create(warehouse_id=shared, filename="Monday.csv")
+    new_report = create(warehouse_id=shared, filename="Monday.csv")
     leave(shared)
-    assert deliver(arrive(made, "inventory", CSV)) == []
+    assert deliver(arrive(new_report, "inventory", CSV)) == []
     (notice,) = queued()
     assert deliver(notice) == []
     ((to, subject, text),) = sent
@@ -294,10 +294,10 @@ def test_sender_gets_a_quarantine_notice(shared, monkeypatch):
 
 def test_quarantine_killed_at_any_write_makes_no_report(shared):
     def late():
-        made = create(warehouse_id=shared)
+        new_report = create(warehouse_id=shared)
         leave(shared)
-        arrival = arrive(made, "inventory", CSV)
-        return made["report_id"], arrival
+        arrival = arrive(new_report, "inventory", CSV)
+        return new_report["report_id"], arrival
 
     _, arrival = late()
     points = all_points(lambda: deliver(arrival))

@@ -1,4 +1,4 @@
-"""What is said of a file once is known of the next one with the same header, while it fits."""
+"""A confirmed mapping applies to later files with the same header while it fits."""
 
 import pytest
 
@@ -35,15 +35,15 @@ def table(header=HEADER, date="0{n}/04/2025", first="P-{n}", top=""):
 
 
 def sent(body=None, **fields):
-    made = create(as_of="2025-09-01", **fields)
-    assert deliver(arrive(made, "inventory", body or table())) == []
-    return state(made["report_id"])
+    new_report = create(as_of="2025-09-01", **fields)
+    assert deliver(arrive(new_report, "inventory", body or table())) == []
+    return state(new_report["report_id"])
 
 
 def answer(report, **fields):
     request = {"column_mapping": MAPPING, "date_order": "DMY", **fields}
-    asked = send("PUT", f"/reports/{report['id']}/mapping", json=request)
-    assert asked.status == 202, asked.body
+    response = send("PUT", f"/reports/{report['id']}/mapping", json=request)
+    assert response.status == 202, response.body
     assert drain() == []
     return state(report["id"])
 
@@ -93,8 +93,8 @@ def test_header_matches_in_any_order_and_case(columns):
     teach()
     names = [name.strip().title() for name in columns.split(",")]
     rows = [line.split(",") for line in table().decode().splitlines()[1:]]
-    places = [HEADER.split(",").index(name) for name in names]
-    lines = [columns, *(",".join(row[place] for place in places) for row in rows)]
+    column_order = [HEADER.split(",").index(name) for name in names]
+    lines = [columns, *(",".join(row[index] for index in column_order) for row in rows)]
     report = sent("\n".join(lines).encode())
     assert report["status"] == "ready", report["reason"]
     assert report["saved_mapping"]["applied"] is True
@@ -104,15 +104,17 @@ def test_a_dropped_file_uses_the_mapping_of_its_sender():
     repositories.user_repository().add("Alice", "hash")
     teach()
     assert deliver(store("drop/alice/monday.csv", table())) == []
-    (dropped,) = [one for one in get("/reports").json["reports"] if one["report_name"] == "monday"]
+    (dropped,) = [
+        report for report in get("/reports").json["reports"] if report["report_name"] == "monday"
+    ]
     assert dropped["status"] == "ready"
 
 
 def test_mapping_of_another_sender_is_not_used():
     teach()
-    made = create(caller=OTHER)
-    deliver(arrive(made, "inventory", table()))
-    assert state(made["report_id"], caller=OTHER)["status"] == "needs_mapping"
+    new_report = create(caller=OTHER)
+    deliver(arrive(new_report, "inventory", table()))
+    assert state(new_report["report_id"], caller=OTHER)["status"] == "needs_mapping"
 
 
 def test_mapping_belongs_to_the_sender_not_the_warehouse_owner():
@@ -125,9 +127,9 @@ def test_mapping_belongs_to_the_sender_not_the_warehouse_owner():
     assert len(saved()) == 1
     assert saved(caller=OTHER) == []
     assert sent(warehouse_id=warehouse)["saved_mapping"]["applied"]
-    made = create(caller=OTHER, warehouse_id=warehouse)
-    deliver(arrive(made, "inventory", table()))
-    assert state(made["report_id"])["status"] == "needs_mapping"
+    new_report = create(caller=OTHER, warehouse_id=warehouse)
+    deliver(arrive(new_report, "inventory", table()))
+    assert state(new_report["report_id"])["status"] == "needs_mapping"
 
 
 def test_given_mapping_overrides_the_saved_one():
@@ -135,7 +137,7 @@ def test_given_mapping_overrides_the_saved_one():
     other = {**MAPPING, "Delta": "description", "Epsilon": "receipt_number"}
     report = sent(column_mapping=other)
     assert report["saved_mapping"] is None
-    assert report["status"] == "needs_mapping"  # The order of its dates is nobody's word now.
+    assert report["status"] == "needs_mapping"  # The order of its dates is no longer confirmed.
     assert answer(report, column_mapping=other)["column_mapping"] == other
 
 
@@ -172,10 +174,10 @@ def test_a_reanalysis_keeps_the_mapping_that_it_was_made_with():
     assert send("DELETE", f"/mappings/{mapping['id']}").status == 204
     send("POST", f"/reports/{report['id']}/reanalysis", json={})
     assert drain() == []
-    again = state(report["id"])
-    assert again["status"] == "ready", again["reason"]
-    assert again["column_mapping"] == MAPPING
-    assert saved() == []  # And it teaches nothing that was to be forgotten.
+    reanalyzed = state(report["id"])
+    assert reanalyzed["status"] == "ready", reanalyzed["reason"]
+    assert reanalyzed["column_mapping"] == MAPPING
+    assert saved() == []  # The reanalysis does not store the deleted mapping again.
 
 
 def test_reanalysis_does_not_overwrite_a_corrected_mapping():
@@ -211,9 +213,9 @@ def test_a_mapping_is_corrected_renamed_and_forgotten():
     body = {"column_mapping": MAPPING, "name": "Dock"}
     stale = send("PUT", path, json=body, headers={"If-Match": '"7"'})
     assert stale.status == 412
-    done = send("PUT", path, json=body, headers={"If-Match": '"1"'})
-    assert (done.status, done.json["name"], done.json["version"]) == (200, "Dock", 2)
-    assert done.json["date_order"] == "DMY"
+    response = send("PUT", path, json=body, headers={"If-Match": '"1"'})
+    assert (response.status, response.json["name"], response.json["version"]) == (200, "Dock", 2)
+    assert response.json["date_order"] == "DMY"
     assert send("DELETE", path).status == 204
     assert saved() == []
     assert sent()["status"] == "needs_mapping"
@@ -229,8 +231,8 @@ def test_a_mapping_is_corrected_renamed_and_forgotten():
 )
 def test_a_correction_is_checked(mapping, pointer):
     teach()
-    (found,) = saved()
-    refused = send("PUT", f"/mappings/{found['id']}", json={"column_mapping": mapping})
+    (saved_mapping,) = saved()
+    refused = send("PUT", f"/mappings/{saved_mapping['id']}", json={"column_mapping": mapping})
     assert refused.status == 422
     assert refused.json["errors"][0]["pointer"].startswith(pointer)
 
@@ -257,5 +259,5 @@ def test_mappings_are_personal(caller, query, status):
     assert listed.status == (200 if status == 404 else status)
     if status == 404:
         assert listed.json["mappings"] == []
-    gone = send("DELETE", path, caller=caller, query=query)
-    assert gone.status == (204 if status == 200 else status)
+    response = send("DELETE", path, caller=caller, query=query)
+    assert response.status == (204 if status == 200 else status)

@@ -1,4 +1,4 @@
-"""Putting a report into a warehouse, into another, or out of one."""
+"""Moves a report into a warehouse, between warehouses, or out of one."""
 
 import pytest
 
@@ -14,15 +14,15 @@ from tests.functions.analysis.snapshots import (
     STUCK,
     ask,
     assign,
+    by_pallet,
     comment,
+    comparison_of,
     delete,
-    everything,
-    facts,
-    found,
     history,
     listed,
     resolve,
     snapshot,
+    stable_detail,
 )
 from tests.support.gateway import OTHER as BOB
 from tests.support.gateway import USER
@@ -47,8 +47,8 @@ def warehouse():
     return create_warehouse(layout=LAYOUT)["id"]
 
 
-def loose(day, *rows):
-    """A snapshot that was sent without a warehouse."""
+def snapshot_without_warehouse(day, *rows):
+    """Sends and analyzes a snapshot without a warehouse; returns its report id."""
     return snapshot(None, day, *rows)
 
 
@@ -65,18 +65,18 @@ def put_into(warehouse_id, report_id, **more):
 
 def reports_of(warehouse_id):
     page = get("/reports", query={"warehouse_id": warehouse_id}).json["reports"]
-    return {one["id"] for one in page}
+    return {report["id"] for report in page}
 
 
 def test_report_moves_into_a_warehouse(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
-    tuesday = loose(7, STUCK, "P-7,999Z,2025-01-06T08:00:00,R-7,Nuts\n")
+    tuesday = snapshot_without_warehouse(7, STUCK, "P-7,999Z,2025-01-06T08:00:00,R-7,Nuts\n")
     assert state(tuesday)["layout"]["source"] == "none"
-    resolve(found(tuesday)["P-1"], "In Progress")
-    assign(found(tuesday)["P-1"], assignee="alice", due_date="2025-02-01")
-    comment(found(tuesday)["P-1"], "Looked for it.")
-    before = found(tuesday)["P-1"]
-    told = history(before)
+    resolve(by_pallet(tuesday)["P-1"], "In Progress")
+    assign(by_pallet(tuesday)["P-1"], assignee="alice", due_date="2025-02-01")
+    comment(by_pallet(tuesday)["P-1"], "Looked for it.")
+    before = by_pallet(tuesday)["P-1"]
+    entries = history(before)
     assert listed() == {monday, tuesday}
 
     answer = patch(tuesday, warehouse_id=warehouse)
@@ -84,7 +84,7 @@ def test_report_moves_into_a_warehouse(warehouse):
     assert (answer.json["warehouse_id"], answer.json["moving"]) == (
         None, {"warehouse_id": warehouse},
     )  # fmt: skip
-    assert found(tuesday)["P-1"] == before
+    assert by_pallet(tuesday)["P-1"] == before
     assert drain() == []
 
     report = state(tuesday)
@@ -93,15 +93,16 @@ def test_report_moves_into_a_warehouse(warehouse):
     )  # fmt: skip
     assert report["layout"]["warehouse_id"] == warehouse
     assert report["counts"]["by_rule"]["unknown-location"] == 1
-    assert facts(tuesday) == {"previous": monday, "persisting": 1, "new": 1, "vanished": 1}
-    now = found(tuesday)["P-1"]
+    assert comparison_of(tuesday) == {"previous": monday, "persisting": 1, "new": 1, "vanished": 1}
+    now = by_pallet(tuesday)["P-1"]
     for name in ("id", "status", "assignee", "due_date", "version", "created_at"):
         assert now[name] == before[name]
-    assert history(now) == told
+    assert history(now) == entries
     assert now["since"][:10] == "2025-01-06"
-    assert found(monday)["P-2"]["reason"] == "vanished"
+    assert by_pallet(monday)["P-2"]["reason"] == "vanished"
     assert (listed(), state(monday)["superseded"]) == ({tuesday}, True)
-    assert [one["report_id"] for one in ask("/anomalies", warehouse_id=warehouse)["anomalies"]] == [
+    listed_anomalies = ask("/anomalies", warehouse_id=warehouse)["anomalies"]
+    assert [anomaly["report_id"] for anomaly in listed_anomalies] == [
         tuesday, tuesday,
     ]  # fmt: skip
     assert reports_of(warehouse) == {monday, tuesday}
@@ -111,41 +112,41 @@ def test_report_moves_into_a_warehouse(warehouse):
 
 def test_report_moves_before_the_newest_snapshot(warehouse):
     tuesday = snapshot(warehouse, 7, STUCK)
-    monday = loose(6, STUCK, OTHER)
+    monday = snapshot_without_warehouse(6, STUCK, OTHER)
     put_into(warehouse, monday)
-    assert facts(monday) == {"previous": None, "new": 2}
+    assert comparison_of(monday) == {"previous": None, "new": 2}
     assert (listed(), state(monday)["superseded"]) == ({tuesday}, True)
 
 
 def test_report_moves_between_warehouses(warehouse):
     other = create_warehouse(name="South", layout=LAYOUT)["id"]
     monday = snapshot(warehouse, 6, STUCK, OTHER)
-    resolve(found(monday)["P-2"], "In Progress")
+    resolve(by_pallet(monday)["P-2"], "In Progress")
     elsewhere = snapshot(other, 6, STUCK, OTHER)
     wrong = snapshot(warehouse, 7, STUCK)
     wednesday = snapshot(warehouse, 8, STUCK, OTHER)
-    resolve(found(wednesday)["P-1"], "Acknowledged")
+    resolve(by_pallet(wednesday)["P-1"], "Acknowledged")
     put_into(other, wrong)
     # As if it had never been in the first …
-    assert facts(wednesday) == {"previous": monday, "persisting": 2}
-    kept = found(wednesday)
-    assert {pallet: one["status"] for pallet, one in kept.items()} == {
+    assert comparison_of(wednesday) == {"previous": monday, "persisting": 2}
+    anomalies = by_pallet(wednesday)
+    assert {pallet: anomaly["status"] for pallet, anomaly in anomalies.items()} == {
         "P-1": "Acknowledged", "P-2": "In Progress",
     }  # fmt: skip
-    assert history(found(monday)["P-2"])[-1]["comment"] == (
+    assert history(by_pallet(monday)["P-2"])[-1]["comment"] == (
         "Open again: the snapshot of 2025-01-07T08:00:00.000Z was put elsewhere."
     )
     trend = send("GET", f"/warehouses/{warehouse}/trends").json["snapshots"]
     assert [point["report_id"] for point in trend] == [wednesday, monday]
     assert reports_of(warehouse) == {monday, wednesday}
     # … and had been sent to the second.
-    assert facts(wrong) == {"previous": elsewhere, "persisting": 1, "vanished": 1}
-    assert found(elsewhere)["P-2"]["reason"] == "vanished"
+    assert comparison_of(wrong) == {"previous": elsewhere, "persisting": 1, "vanished": 1}
+    assert by_pallet(elsewhere)["P-2"]["reason"] == "vanished"
     assert listed() == {wednesday, wrong}
     assert repositories.report_repository().find_departure(wrong) is None
     assert leftovers(wrong) == (set(), set())
     delete(wrong)
-    assert found(elsewhere)["P-2"]["status"] == "New"
+    assert by_pallet(elsewhere)["P-2"]["status"] == "New"
     assert listed() == {wednesday, elsewhere}
 
 
@@ -153,9 +154,9 @@ def test_moved_report_has_its_auto_resolved_anomalies_reopened(warehouse):
     other = create_warehouse(name="South", layout=LAYOUT)["id"]
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     snapshot(warehouse, 7, STUCK)
-    assert found(monday)["P-2"]["reason"] == "vanished"
+    assert by_pallet(monday)["P-2"]["reason"] == "vanished"
     put_into(other, monday)
-    assert {one["status"] for one in found(monday).values()} == {"New"}
+    assert {anomaly["status"] for anomaly in by_pallet(monday).values()} == {"New"}
 
 
 def test_report_moves_out_of_its_warehouse(warehouse):
@@ -167,17 +168,19 @@ def test_report_moves_out_of_its_warehouse(warehouse):
         None, None, False,
     )  # fmt: skip
     assert report["layout"]["source"] == "none"
-    assert {one["status"] for one in found(monday).values()} == {"New"}
+    assert {anomaly["status"] for anomaly in by_pallet(monday).values()} == {"New"}
     assert listed() == {monday, tuesday}
     assert reports_of(warehouse) == {monday}
 
 
 def test_move_to_the_same_warehouse_analyzes_again(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
-    before = {pallet: everything(one) for pallet, one in found(monday).items()}
+    before = {pallet: stable_detail(anomaly) for pallet, anomaly in by_pallet(monday).items()}
     answer = put_into(warehouse, monday, report_name="Monday")
     assert (answer["moving"], answer["report_name"]) == (None, "Monday")
-    assert {pallet: everything(one) for pallet, one in found(monday).items()} == before
+    assert {
+        pallet: stable_detail(anomaly) for pallet, anomaly in by_pallet(monday).items()
+    } == before
     assert repositories.report_repository().find_departure(monday) is None
 
 
@@ -185,7 +188,7 @@ def test_moved_report_belongs_to_the_warehouse_owner(warehouse):
     foreign = create_warehouse(name="Bob's", layout=LAYOUT, caller=BOB)["id"]
     for name in ("alice", "bob"):
         repositories.user_repository().add(name, "hash")
-    report_id = loose(7, STUCK)
+    report_id = snapshot_without_warehouse(7, STUCK)
     refused = problem(patch(report_id, warehouse_id=foreign), 422)
     assert refused["errors"][0]["pointer"] == "/warehouse_id"
     share(foreign, "alice", "viewer", caller=BOB)
@@ -194,7 +197,7 @@ def test_moved_report_belongs_to_the_warehouse_owner(warehouse):
     put_into(foreign, report_id)
     report = state(report_id, caller=BOB)
     assert (report["username"], report["created_by"]) == ("bob", "alice")
-    assert [one["id"] for one in get("/reports", caller=BOB).json["reports"]] == [report_id]
+    assert [entry["id"] for entry in get("/reports", caller=BOB).json["reports"]] == [report_id]
     # An operator may send reports there, but not take one away.
     problem(patch(report_id, warehouse_id=None), 403)
     problem(patch(report_id, warehouse_id=warehouse), 403)
@@ -202,11 +205,11 @@ def test_moved_report_belongs_to_the_warehouse_owner(warehouse):
 
 
 def test_failed_move_changes_nothing(warehouse):
-    gone = create_warehouse(name="South")["id"]
+    deleted_warehouse = create_warehouse(name="South")["id"]
     monday = snapshot(warehouse, 6, STUCK)
     before = state(monday)
-    assert patch(monday, warehouse_id=gone).status == 202
-    assert send("DELETE", f"/warehouses/{gone}").status == 204
+    assert patch(monday, warehouse_id=deleted_warehouse).status == 202
+    assert send("DELETE", f"/warehouses/{deleted_warehouse}").status == 204
     assert drain() == []
     after = state(monday)
     assert "put into is gone" in after["reason"]
@@ -219,10 +222,10 @@ def test_failed_move_changes_nothing(warehouse):
 
 
 def test_question_during_a_move_is_answered_first(warehouse):
-    made = create(as_of="2025-01-07T08:00:00Z")
+    new_report = create(as_of="2025-01-07T08:00:00Z")
     body = HEADER.replace("Pallet ID", "Alpha") + "P-1,RECV-01,2025-01-05T08:00:00,R-1,Apples\n"
-    assert deliver(arrive(made, "inventory", body.replace("Location", "Beta").encode())) == []
-    report_id = made["report_id"]
+    assert deliver(arrive(new_report, "inventory", body.replace("Location", "Beta").encode())) == []
+    report_id = new_report["report_id"]
     assert state(report_id)["status"] == "needs_mapping"
     put_into(warehouse, report_id)
     waiting = state(report_id)
@@ -259,9 +262,9 @@ def test_move_conflicts_until_the_previous_one_is_settled(warehouse, monkeypatch
         with pytest.raises(Killed):
             deliver(message)
     assert "still being taken out" in problem(patch(tuesday, warehouse_id=warehouse), 409)["detail"]
-    # Deleted before that is settled, it has never been in either.
+    # Deleted before the move is settled: both warehouses are as without it.
     delete(tuesday)
-    assert {one["status"] for one in found(monday).values()} == {"New"}
+    assert {anomaly["status"] for anomaly in by_pallet(monday).values()} == {"New"}
     assert deliver(message) == []
     assert listed() == {monday}
 
@@ -271,7 +274,7 @@ def killed(*_):
 
 
 def test_second_of_two_concurrent_changes_is_refused(warehouse):
-    report_id = loose(6, STUCK)
+    report_id = snapshot_without_warehouse(6, STUCK)
     path = f"/reports/{report_id}"
     stale = send("PATCH", path, json={"warehouse_id": warehouse}, headers={"If-Match": '"1"'})
     assert stale.status == 412
@@ -293,8 +296,11 @@ def test_move_killed_at_any_write_is_complete_or_not_begun():
     def view():
         return [
             (
-                facts(report_id),
-                {pallet: everything(one) for pallet, one in found(report_id).items()},
+                comparison_of(report_id),
+                {
+                    pallet: stable_detail(anomaly)
+                    for pallet, anomaly in by_pallet(report_id).items()
+                },
                 state(report_id)["counts"],
             )
             for report_id in reports
@@ -307,9 +313,9 @@ def test_move_killed_at_any_write_is_complete_or_not_begun():
         restore(saved)
         with killed_at(point), pytest.raises(Killed):
             deliver(message)
-        here = state(tuesday)["warehouse_id"]
-        assert (tuesday in reports_of(warehouse)) == (here == warehouse)
-        assert (tuesday in reports_of(other)) == (here == other)
+        current_warehouse = state(tuesday)["warehouse_id"]
+        assert (tuesday in reports_of(warehouse)) == (current_warehouse == warehouse)
+        assert (tuesday in reports_of(other)) == (current_warehouse == other)
         forget_lease(tuesday)
         assert deliver(message) == []
         assert view() == model, f"killed at write {point}"
@@ -318,7 +324,7 @@ def test_move_killed_at_any_write_is_complete_or_not_begun():
 
 
 def forget_lease(report_id):
-    """As if an hour had passed."""
+    """Expires the report's lease."""
     table = stores.reports_table()
     progress = repositories.report_repository().find(report_id).progress
     table.client.update_item(
@@ -330,7 +336,7 @@ def forget_lease(report_id):
 
 
 def test_late_worker_keeps_the_generation_that_a_move_needs(warehouse, monkeypatch):
-    """It has read the report before the move, and cleans up after it."""
+    """The worker read the report before the move and cleans up after it."""
     other = create_warehouse(name="South", layout=LAYOUT)["id"]
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     tuesday = snapshot(warehouse, 7, STUCK)
@@ -342,7 +348,7 @@ def test_late_worker_keeps_the_generation_that_a_move_needs(warehouse, monkeypat
         with pytest.raises(Killed):
             deliver(message)
     message_dispatcher().analysis.publisher.finish(read_before, Deadline(30))
-    assert found(monday)["P-2"]["reason"] == "vanished"
+    assert by_pallet(monday)["P-2"]["reason"] == "vanished"
     assert deliver(message) == []
-    assert found(monday)["P-2"]["status"] == "New"
+    assert by_pallet(monday)["P-2"]["status"] == "New"
     assert leftovers(tuesday)[0] == set()

@@ -1,4 +1,4 @@
-"""Owners of dropped files are told what they must know, once, and never instead of the analysis."""
+"""Owners of dropped files get each notice once; a failing notice stops no analysis."""
 
 import boto3
 import pytest
@@ -30,7 +30,7 @@ P-3,RECV-02,07/08/2025
 
 
 class Outbox(Mailer):
-    """Keeps what would be sent."""
+    """Records e-mails instead of sending them."""
 
     sent: list[tuple[str, str, str]] = []  # noqa: RUF012 - one per test, see `outbox`
 
@@ -93,14 +93,14 @@ def test_notice_goes_to_the_sender_not_the_warehouse_owner(outbox):
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "is_notified"),
     [("alice/Nroth/monday.csv", True), ("alice/a/b/monday.csv", True), ("nobody/x.csv", False)],
 )
-def test_quarantine_is_mailed_to_the_sender(outbox, path, told):
+def test_quarantine_is_mailed_to_the_sender(outbox, path, is_notified):
     arrival = store(f"drop/{path}", UNSURE)
     assert deliver(arrival, arrival) == []
     notices = queued()
-    assert len(notices) == told
+    assert len(notices) == is_notified
     for notice in notices:
         assert deliver(notice) == []
     for to, subject, text in outbox.sent:
@@ -108,12 +108,12 @@ def test_quarantine_is_mailed_to_the_sender(outbox, path, told):
         assert subject == "Your stock file monday.csv was put aside"
         assert f"drop/{path}" in text
         assert "Nroth" not in path or "alice may send to no warehouse called 'Nroth'." in text
-    assert len(outbox.sent) == told
+    assert len(outbox.sent) == is_notified
 
 
 def test_uploads_through_the_api_get_no_notice(outbox):
-    made = create()
-    assert deliver(arrive(made, "inventory", UNSURE)) == []
+    new_report = create()
+    assert deliver(arrive(new_report, "inventory", UNSURE)) == []
     assert queued() == []
 
 

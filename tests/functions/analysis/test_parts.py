@@ -1,4 +1,4 @@
-"""What a part of a warehouse does: it resolves what it covers, and leaves the rest to be worked."""
+"""Parts of a warehouse resolve anomalies they cover and leave all others open."""
 
 import pytest
 
@@ -14,9 +14,9 @@ from tests.functions.analysis.halls import (
     answered,
     hall,
     ready,
-    take,
+    submit,
 )
-from tests.functions.analysis.snapshots import ask, found, listed, resolve
+from tests.functions.analysis.snapshots import ask, by_pallet, listed, resolve
 from tests.support.aws import forget_reports
 from tests.support.reports import deliver, drain, get, send, state
 
@@ -31,26 +31,27 @@ def part(warehouse, day, rows):
 
 
 def status(report_id, rule="stagnant-pallet"):
-    return {pallet: one["status"] for pallet, one in found(report_id, rule).items()}
+    return {pallet: anomaly["status"] for pallet, anomaly in by_pallet(report_id, rule).items()}
 
 
-def across(limit=100, **query):
-    """Everything in the list across reports, page after page: (report, pallet, status)."""
+def list_across_reports(limit=100, **query):
+    """All entries of the list across reports: (report, pallet, status)."""
     entries, cursor = [], None
     while True:
         more = {"cursor": cursor} if cursor else {}
         page = ask("/anomalies", limit=limit, **query, **more)
         entries += [
-            (one["report_id"], one["pallet_id"], one["status"]) for one in page["anomalies"]
+            (anomaly["report_id"], anomaly["pallet_id"], anomaly["status"])
+            for anomaly in page["anomalies"]
         ]
         cursor = page["next_cursor"]
         if cursor is None:
             return entries
 
 
-def work(entries):
-    """The open pallets of a list, which has each of them once."""
-    pallets = [pallet for _, pallet, state_ in entries if state_ != "Resolved"]
+def open_pallets(entries):
+    """The pallets of a list's open entries, after checking that each occurs once."""
+    pallets = [pallet for _, pallet, anomaly_status in entries if anomaly_status != "Resolved"]
     assert len(pallets) == len(set(pallets))
     return set(pallets)
 
@@ -60,12 +61,12 @@ def test_part_resolves_what_it_covers_and_the_rest_stays_listed():
     monday = ready(central, 6, WHOLE)
     tuesday = part(central, 7, PART)
     assert status(monday)["P-00"] == "Resolved"
-    assert {pallet for pallet, one in status(monday).items() if one == "New"} == RECEIVING - {
-        "P-00"
-    }
+    assert {
+        pallet for pallet, anomaly_status in status(monday).items() if anomaly_status == "New"
+    } == RECEIVING - {"P-00"}
     assert set(status(tuesday)) == {"P-01", "P-02", "P-03", "P-04", "N-1"}
-    entries = across()
-    assert work(entries) == RECEIVING - {"P-00"} | {"N-1"}
+    entries = list_across_reports()
+    assert open_pallets(entries) == RECEIVING - {"P-00"} | {"N-1"}
     assert {pallet: report for report, pallet, _ in entries if pallet in {"P-01", "P-09"}} == {
         "P-01": tuesday, "P-09": monday,
     }  # fmt: skip
@@ -80,12 +81,12 @@ def test_list_pages_have_each_anomaly_once(limit):
     ready(central, 6, [*WHOLE, "C-1,001A,2025-01-04T08:00:00,T-1,Figs"])
     part(central, 7, PART)
     part(central, 8, [*STUCK[4:8], STORED[0].replace("001A", "")])
-    whole = across()
-    assert across(limit) == whole
+    whole = list_across_reports()
+    assert list_across_reports(limit) == whole
     assert len(whole) == len(set(whole))
-    assert across(limit, warehouse_id=central) == whole
-    for wanted in ({"rule": "stagnant-pallet"}, {"status": "New"}, {"location": "RECV-02"}):
-        few, many = across(limit, **wanted), across(**wanted)
+    assert list_across_reports(limit, warehouse_id=central) == whole
+    for filters in ({"rule": "stagnant-pallet"}, {"status": "New"}, {"location": "RECV-02"}):
+        few, many = list_across_reports(limit, **filters), list_across_reports(**filters)
         assert few == many
         assert many
 
@@ -94,18 +95,20 @@ def test_uncovered_anomaly_is_changed_in_its_own_report():
     central = hall()
     monday = ready(central, 6, WHOLE)
     tuesday = part(central, 7, PART)
-    resolve(found(monday)["P-09"], "In Progress")
+    resolve(by_pallet(monday)["P-09"], "In Progress")
     assert status(monday)["P-09"] == "In Progress"
-    path = f"/anomalies/{found(monday)['P-01']['id']}"
+    path = f"/anomalies/{by_pallet(monday)['P-01']['id']}"
     assert ask(path)["newer"]["report_id"] == tuesday
-    resolve(found(tuesday)["P-01"], "Acknowledged")
+    resolve(by_pallet(tuesday)["P-01"], "Acknowledged")
     wednesday = ready(central, 8, WHOLE)
     now = status(wednesday)
     assert (now["P-09"], now["P-01"], now["P-00"]) == ("In Progress", "Acknowledged", "New")
-    assert {one["recurrence"] for pallet, one in found(wednesday).items() if pallet != "P-00"} == {
-        "persisting"
-    }
-    assert found(wednesday)["P-00"]["recurrence"] == "reappeared"
+    assert {
+        anomaly["recurrence"]
+        for pallet, anomaly in by_pallet(wednesday).items()
+        if pallet != "P-00"
+    } == {"persisting"}
+    assert by_pallet(wednesday)["P-00"]["recurrence"] == "reappeared"
     assert listed() == {wednesday}
 
 
@@ -113,9 +116,9 @@ def test_part_with_a_complete_area_covers_it():
     central = hall()
     monday = ready(central, 6, [*WHOLE, "C-1,001A,2025-01-04T08:00:00,T-1,Figs"])
     part(central, 7, STUCK[:18])
-    assert {pallet for pallet, one in status(monday).items() if one == "Resolved"} == {
-        "P-18", "P-19",
-    }  # fmt: skip
+    statuses = status(monday)
+    resolved = {pallet for pallet in statuses if statuses[pallet] == "Resolved"}
+    assert resolved == {"P-18", "P-19"}
     assert set(status(monday, "overcapacity").values()) == {"New"}
 
 
@@ -127,7 +130,7 @@ def test_part_with_less_than_nine_tenths_does_not_cover_an_area():
 
 
 def test_rules_over_several_rows_are_resolved_by_whole_snapshots_only():
-    """A part may show one of the pallets of a location, of a lot, or of the rows of a pallet."""
+    """A part may hold only some pallets of a location or lot, or some rows of a pallet."""
     central = hall()
     twice = ["D-1,005A,2025-01-04T08:00:00,T-7,Figs", "D-1,006A,2025-01-04T08:00:00,T-7,Figs"]
     lot = [f"L-{n},00{n + 6}D,2025-01-05T20:00:00,LOT,Nuts" for n in range(4)]
@@ -147,11 +150,13 @@ def test_next_file_is_compared_with_the_last_whole_snapshot():
     monday = ready(central, 6, WHOLE)
     part(central, 7, STUCK[:6])
     part(central, 8, STUCK[6:9])
-    assert take(central, 9, WHOLE[:19])["status"] == "needs_mapping"
-    (asked,) = [one["id"] for one in get("/reports").json["reports"] if one["status"] != "ready"]
-    facts = get(f"/reports/{asked}/preview").json["questions"][0]["scope"]
-    assert facts["last"]["report_id"] == monday
-    assert take(central, 9, WHOLE[:20])["status"] == "ready"
+    assert submit(central, 9, WHOLE[:19])["status"] == "needs_mapping"
+    (asking_report_id,) = [
+        report["id"] for report in get("/reports").json["reports"] if report["status"] != "ready"
+    ]
+    sizes = get(f"/reports/{asking_report_id}/preview").json["questions"][0]["scope"]
+    assert sizes["last"]["report_id"] == monday
+    assert submit(central, 9, WHOLE[:20])["status"] == "ready"
 
 
 def test_consecutive_parts():
@@ -159,11 +164,11 @@ def test_consecutive_parts():
     monday = ready(central, 6, WHOLE)
     tuesday = part(central, 7, STUCK[:4])
     wednesday = part(central, 8, STUCK[2:6])
-    assert {(report, pallet) for report, pallet, _ in across() if pallet < "P-07"} == {
+    assert {(report, pallet) for report, pallet, _ in list_across_reports() if pallet < "P-07"} == {
         (tuesday, "P-00"), (tuesday, "P-01"), (wednesday, "P-02"), (wednesday, "P-03"),
         (wednesday, "P-04"), (wednesday, "P-05"), (monday, "P-06"),
     }  # fmt: skip
-    assert work(across()) == RECEIVING
+    assert open_pallets(list_across_reports()) == RECEIVING
 
 
 def test_reanalyzed_parts_stay_in_the_list():
@@ -171,26 +176,26 @@ def test_reanalyzed_parts_stay_in_the_list():
     monday = ready(central, 6, WHOLE)
     tuesday = part(central, 7, PART)
     wednesday = part(central, 8, STUCK[2:6])
-    before = across()
+    before = list_across_reports()
     for report in (monday, tuesday, wednesday, monday):
         assert send("POST", f"/reports/{report}/reanalysis", json={}).status == 202
         assert drain() == []
         assert state(report)["status"] == "ready"
-        assert sorted(across()) == sorted(before)
+        assert sorted(list_across_reports()) == sorted(before)
 
 
 def test_deleted_part_restores_the_list():
     central = hall()
     monday = ready(central, 6, WHOLE)
-    before = across()
+    before = list_across_reports()
     tuesday = part(central, 7, PART)
     wednesday = part(central, 8, STUCK[2:6])
     for report in (tuesday, wednesday):
         assert send("DELETE", f"/reports/{report}").status == 204
         assert report not in listed()
         assert drain() == []
-        assert work(across()) == RECEIVING
-    assert sorted(across()) == sorted(before)
+        assert open_pallets(list_across_reports()) == RECEIVING
+    assert sorted(list_across_reports()) == sorted(before)
     assert state(monday)["superseded"] is False
 
 
@@ -203,21 +208,28 @@ def test_earlier_whole_is_used_after_deletion_of_the_last_one():
     assert listed() == {wednesday}
     assert drain() == []
     assert listed() == {monday, wednesday}
-    assert work(across()) == RECEIVING
+    assert open_pallets(list_across_reports()) == RECEIVING
 
 
 def test_scope_statement_can_be_changed():
     central = hall()
     monday = ready(central, 6, WHOLE)
-    tuesday = answered(take(central, 7, PART)["id"], "part")["id"]
-    for scope, there, gone in (("whole", {tuesday}, RECEIVING), ("part", {monday, tuesday}, set())):
+    tuesday = answered(submit(central, 7, PART)["id"], "part")["id"]
+    for scope, expected_reports, vanished in (
+        ("whole", {tuesday}, RECEIVING),
+        ("part", {monday, tuesday}, set()),
+    ):
         path = f"/reports/{tuesday}/reanalysis"
         assert send("POST", path, json={"scope": scope}).status == 202
         assert drain() == []
         assert state(tuesday)["scope"] == scope
-        assert listed() == there
-        resolved = {pallet for pallet, one in status(monday).items() if one == "Resolved"}
-        assert resolved - {"P-00"} == gone - {"P-00", "P-01", "P-02", "P-03", "P-04"}
+        assert listed() == expected_reports
+        resolved = {
+            pallet
+            for pallet, anomaly_status in status(monday).items()
+            if anomaly_status == "Resolved"
+        }
+        assert resolved - {"P-00"} == vanished - {"P-00", "P-01", "P-02", "P-03", "P-04"}
 
 
 def test_number_of_consecutive_parts_is_limited(monkeypatch):
@@ -226,12 +238,12 @@ def test_number_of_consecutive_parts_is_limited(monkeypatch):
     ready(central, 6, WHOLE)
     for day in (7, 8):
         part(central, day, STUCK[:3])
-    report = take(central, 9, STUCK[:3], scope="part")
+    report = submit(central, 9, STUCK[:3], scope="part")
     assert report["status"] == "failed"
     assert "2 parts since its last whole snapshot" in report["reason"]
-    assert work(across()) == RECEIVING
+    assert open_pallets(list_across_reports()) == RECEIVING
     ready(central, 9, WHOLE)
-    assert take(central, 10, STUCK[:3], scope="part")["status"] == "ready"
+    assert submit(central, 10, STUCK[:3], scope="part")["status"] == "ready"
 
 
 def test_utilization_comes_from_the_last_whole_snapshot():
@@ -240,11 +252,11 @@ def test_utilization_comes_from_the_last_whole_snapshot():
     tuesday = part(central, 7, PART)
     usage = get(f"/warehouses/{central}/utilization").json
     assert (usage["now"]["report_id"], usage["now"]["pallets"]) == (monday, 40)
-    assert [(one["report_id"], one["scope"]) for one in usage["snapshots"]] == [
+    assert [(point["report_id"], point["scope"]) for point in usage["snapshots"]] == [
         (tuesday, "part"), (monday, "whole"),
     ]  # fmt: skip
     trends = get(f"/warehouses/{central}/trends").json["snapshots"]
-    assert [one["scope"] for one in trends] == ["part", "whole"]
+    assert [point["scope"] for point in trends] == ["part", "whole"]
 
 
 def test_part_without_the_pallet_is_left_out_of_its_life():
@@ -255,8 +267,8 @@ def test_part_without_the_pallet_is_left_out_of_its_life():
 
     def life(pallet, **query):
         path = f"/pallets/{pallet}"
-        found_ = get(path, query={"warehouse_id": central, **query}).json["snapshots"]
-        return [(one["report_id"], one["present"], one["moved"]) for one in found_]
+        snapshots = get(path, query={"warehouse_id": central, **query}).json["snapshots"]
+        return [(entry["report_id"], entry["present"], entry["moved"]) for entry in snapshots]
 
     assert life("P-09") == [(wednesday, True, False), (monday, True, None)]
     assert life("P-00") == [(wednesday, True, True), (tuesday, True, True), (monday, True, None)]
@@ -268,7 +280,7 @@ def test_calibration_uses_whole_snapshots_only():
     monday = ready(central, 6, WHOLE)
     part(central, 7, PART)
     recent = repositories.recent_reports().list_reports(central, 5)
-    assert [one.report_id for one in recent] == [monday]
+    assert [snapshot.report_id for snapshot in recent] == [monday]
 
 
 def test_change_while_the_next_snapshot_is_shown_is_not_lost(monkeypatch):
@@ -279,7 +291,7 @@ def test_change_while_the_next_snapshot_is_shown_is_not_lost(monkeypatch):
 
     def meanwhile(self, *arguments):
         monkeypatch.setattr(ComparisonService, "save_files", save_files)
-        resolve(found(monday)["P-09"], "In Progress")
+        resolve(by_pallet(monday)["P-09"], "In Progress")
         return save_files(self, *arguments)
 
     monkeypatch.setattr(ComparisonService, "save_files", meanwhile)
@@ -295,7 +307,7 @@ def test_part_killed_at_any_write_is_completed(clock):
     central, whole = monday()
     _, message = announce(central, 7, PART, scope="part")
     points = all_points(lambda: (deliver(message), drain()))
-    model = {pallet: state_ for _, pallet, state_ in across()}
+    model = {pallet: anomaly_status for _, pallet, anomaly_status in list_across_reports()}
     for point in list(points)[3:]:
         forget_reports()
         central, whole = monday()
@@ -303,9 +315,11 @@ def test_part_killed_at_any_write_is_completed(clock):
         with killed_at(point), pytest.raises(Killed):
             deliver(message)
             drain()
-        assert work(across()) >= RECEIVING - {"P-00"}
+        assert open_pallets(list_across_reports()) >= RECEIVING - {"P-00"}
         clock(hours=1)
         assert deliver(message) == []
         assert drain() == []
-        assert {pallet: state_ for _, pallet, state_ in across()} == model
+        assert {
+            pallet: anomaly_status for _, pallet, anomaly_status in list_across_reports()
+        } == model
         assert listed() == {whole, tuesday}

@@ -1,4 +1,4 @@
-"""From a file to anomalies, through both functions."""
+"""The pipeline from a file to anomalies, through both functions."""
 
 import hashlib
 import random
@@ -70,9 +70,12 @@ def test_details_are_grouped_by_location():
     details = get(f"/reports/{report['id']}/details").json
     assert details["reportId"] == report["id"]
     assert details["reportName"] == "stock"
-    names = [place["name"] for place in details["locations"]]
+    names = [location["name"] for location in details["locations"]]
     assert names == sorted(names)
-    assert sum(place["anomalyCount"] for place in details["locations"]) == report["anomaly_count"]
+    assert (
+        sum(location["anomalyCount"] for location in details["locations"])
+        == report["anomaly_count"]
+    )
     kpis = {kpi["label"]: kpi["value"] for kpi in details["kpis"]}
     assert kpis["Anomalies"] == kpis["Open"] == report["anomaly_count"]
     assert kpis["Rows evaluated"] == 6
@@ -80,15 +83,17 @@ def test_details_are_grouped_by_location():
 
 def test_details_go_on_page_after_page():
     report = ready()
-    seen, cursor = [], None
+    listed, cursor = [], None
     while True:
         query = {"limit": 1, **({"cursor": cursor} if cursor else {})}
         page = get(f"/reports/{report['id']}/details", query=query).json
-        seen += [anomaly["id"] for place in page["locations"] for anomaly in place["anomalies"]]
+        listed += [
+            anomaly["id"] for location in page["locations"] for anomaly in location["anomalies"]
+        ]
         cursor = page["next_cursor"]
         if cursor is None:
             break
-    assert sorted(seen) == sorted(anomaly["id"] for anomaly in anomalies(report["id"]))
+    assert sorted(listed) == sorted(anomaly["id"] for anomaly in anomalies(report["id"]))
 
 
 def test_preview_shows_the_file():
@@ -102,19 +107,19 @@ def test_preview_shows_the_file():
 
 
 def test_a_form_is_analyzed_as_its_objects_arrive():
-    made = create_from_files()
+    new_report = create_from_files()
     assert deliver(*announce_all()) == []
-    report = state(made["report_id"])
+    report = state(new_report["report_id"])
     assert report["status"] == "ready"
     assert report["layout"] == {"source": "none", "warehouse_id": None, "version": None, "rows": 0}
 
 
 def test_the_rules_file_of_a_report_is_its_layout():
-    made = create_from_files(
+    new_report = create_from_files(
         rules_file=("rules.csv", RULES, "text/csv"), warehouse_id=create_warehouse()["id"]
     )
     deliver(*announce_all())
-    report = state(made["report_id"])
+    report = state(new_report["report_id"])
     assert report["status"] == "ready", report["reason"]
     assert report["layout"]["source"] == "rules_file"
     assert report["layout"]["rows"] == 3
@@ -122,9 +127,9 @@ def test_the_rules_file_of_a_report_is_its_layout():
 
 
 def test_a_rules_file_that_is_an_inventory_is_refused_with_the_reason():
-    made = create_from_files(rules_file=("rules.csv", CSV, "text/csv"))
+    new_report = create_from_files(rules_file=("rules.csv", CSV, "text/csv"))
     deliver(*announce_all())
-    report = state(made["report_id"])
+    report = state(new_report["report_id"])
     assert report["status"] == "failed"
     assert "inventory" in report["reason"]
     assert report["anomaly_count"] == 0
@@ -132,21 +137,21 @@ def test_a_rules_file_that_is_an_inventory_is_refused_with_the_reason():
 
 def test_as_of_falls_back_to_the_upload():
     body, name = CSV, "stock.csv"
-    made = send("POST", "/reports", json={"filename": name}).json
-    deliver(arrive(made, "inventory", body))
-    report = state(made["report_id"])
+    new_report = send("POST", "/reports", json={"filename": name}).json
+    deliver(arrive(new_report, "inventory", body))
+    report = state(new_report["report_id"])
     assert (report["as_of"], report["as_of_source"]) == ("2025-01-09T13:00:00+00:00", "upload")
 
 
 def test_uncertain_mapping_is_asked():
-    made = create(as_of="2025-09-01")
-    deliver(arrive(made, "inventory", AMBIGUOUS))
-    report = state(made["report_id"])
+    new_report = create(as_of="2025-09-01")
+    deliver(arrive(new_report, "inventory", AMBIGUOUS))
+    report = state(new_report["report_id"])
     assert report["status"] == "needs_mapping"
     assert report["reason"]
     assert report["progress"]["stage"] == "mapping"
     preview = get(f"/reports/{report['id']}/preview").json
-    assert [asked["kind"] for asked in preview["questions"]] == ["date_order"]
+    assert [question["kind"] for question in preview["questions"]] == ["date_order"]
     answer = send(
         "PUT",
         f"/reports/{report['id']}/mapping",
@@ -175,9 +180,9 @@ def test_a_mapping_names_columns_that_the_file_has():
 
 
 def test_a_mapping_that_does_not_fit_the_file_is_asked_again():
-    made = create(column_mapping={"No such column": "location"})
-    deliver(arrive(made, "inventory", CSV))
-    report = state(made["report_id"])
+    new_report = create(column_mapping={"No such column": "location"})
+    deliver(arrive(new_report, "inventory", CSV))
+    report = state(new_report["report_id"])
     assert report["status"] == "needs_mapping"
     assert "No such column" in report["reason"]
     preview = get(f"/reports/{report['id']}/preview").json
@@ -200,10 +205,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_ends_as_failed_with_a_reason(name):
-    made = create(filename=name)
+    new_report = create(filename=name)
     for _ in range(2):
-        assert deliver(arrive(made, "inventory", HOSTILE[name])) == []
-    report = state(made["report_id"])
+        assert deliver(arrive(new_report, "inventory", HOSTILE[name])) == []
+    report = state(new_report["report_id"])
     assert report["status"] in {"failed", "needs_mapping"}, report
     assert len(report["reason"]) > 15
     assert report["reason"].endswith((".", "?"))

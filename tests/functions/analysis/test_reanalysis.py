@@ -1,4 +1,4 @@
-"""The same file analyzed again: with other rules, another day, or by mistake twice."""
+"""Repeated analyses of a file: other rules, another as_of, or duplicate requests."""
 
 import json
 
@@ -30,7 +30,9 @@ def test_reanalysis_uses_the_current_layout_and_keeps_states():
     assert after["layout"]["version"] == 2
     assert "unknown-location" not in by_rule(report["id"])
     now = {anomaly["id"]: anomaly for anomaly in anomalies(report["id"])}
-    assert set(now) == {key for key, one in before.items() if one["rule"] != "unknown-location"}
+    assert set(now) == {
+        key for key, anomaly in before.items() if anomaly["rule"] != "unknown-location"
+    }
     assert after["counts"]["by_status"]["Resolved"] == sum(
         anomaly["status"] == "Resolved" for anomaly in now.values()
     )

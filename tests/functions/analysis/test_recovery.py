@@ -1,4 +1,4 @@
-"""A worker that died: its job is taken up again within two minutes, and given up within ten."""
+"""Jobs of dead workers are restarted within two minutes and abandoned within ten."""
 
 import json
 from threading import Event
@@ -37,22 +37,22 @@ QUEUED, UNDER_WAY = 4, 6
 
 
 def sweep():
-    found: dict[str, int] = app.handler({"task": "jobs"}, Context())
-    return found
+    counts: dict[str, int] = app.handler({"task": "jobs"}, Context())
+    return counts
 
 
 def upload(**fields):
-    made = create(warehouse_id=create_warehouse()["id"], **fields)
-    return made["report_id"], arrive(made, "inventory", CSV)
+    new_report = create(warehouse_id=create_warehouse()["id"], **fields)
+    return new_report["report_id"], arrive(new_report, "inventory", CSV)
 
 
-def die(message, at=UNDER_WAY):
-    with killed_at(at), pytest.raises(Killed):
+def die(message, point=UNDER_WAY):
+    with killed_at(point), pytest.raises(Killed):
         deliver(message)
 
 
 def minutes_until(report_id, clock, *settled):
-    """As the schedule has it: the sweep each minute, and what it sends is taken at once."""
+    """The minutes until the report is settled, with a sweep and its messages each minute."""
     for minute in range(1, 12):
         clock(minutes=1)
         sweep()
@@ -76,7 +76,7 @@ def test_job_killed_at_any_write_is_restarted_without_its_message(clock):
             case "queued":
                 assert minutes_until(report_id, clock, "ready") <= 4, f"killed at write {point}"
             case status:
-                # Not begun, or shown already.
+                # The job was not started, or its result is published.
                 assert status in {"awaiting_upload", "ready"}
                 clock(minutes=16)
         # The dead worker's message comes back when the queue's time-out has passed.
@@ -90,21 +90,21 @@ def test_job_killed_at_any_write_is_restarted_without_its_message(clock):
 
 def test_job_that_kills_its_worker_is_tried_three_times(clock):
     report_id, message = upload()
-    dead = [message]
+    messages = [message]
     for _ in range(3):
-        die(dead[-1])
+        die(messages[-1])
         assert state(report_id)["status"] == "analyzing"
         clock(minutes=1)
         assert sweep() == {"expired": 1, "forgotten": 0}
-        (taken,) = queued()
-        dead.append(taken)
-    # A worker that dies as soon as it begins: six minutes at most, for three leases and sweeps.
-    assert deliver(taken) == []
+        (message,) = queued()
+        messages.append(message)
+    # A worker that dies at once: at most six minutes for three leases and sweeps.
+    assert deliver(message) == []
     report = state(report_id)
     assert (report["status"], report["reason"]) == ("failed", INTERRUPTED)
     assert leftovers(report_id) == (set(), set())
     clock(minutes=16)
-    assert [deliver(one) for one in dead] == [[]] * 4
+    assert [deliver(message) for message in messages] == [[]] * 4
     assert state(report_id) == report
     assert sweep() == NOTHING
     assert send("POST", f"/reports/{report_id}/reanalysis", json={}).status == 202
@@ -132,7 +132,7 @@ def test_job_that_uses_up_its_time_fails_at_once(clock, monkeypatch):
 
 
 class Renewals:
-    """Waits for the thread that renews: two renewals, of which one began after the call."""
+    """Waits for two renewals of the lease, one of which began after the call."""
 
     def __init__(self, renew):
         self.renew = renew
@@ -159,19 +159,19 @@ def renewing(monkeypatch):
 def test_slow_worker_keeps_the_job(clock, monkeypatch):
     report_id, message = upload()
     renewals = renewing(monkeypatch)
-    evaluate, swept = pipeline.evaluate, []
+    evaluate, sweeps = pipeline.evaluate, []
 
     def slowly(*arguments):
         for _ in range(12):
             clock(seconds=45)
             renewals.wait()
-            swept.append(sweep())
+            sweeps.append(sweep())
         assert deliver(message) == []
         return evaluate(*arguments)
 
     monkeypatch.setattr(pipeline, "evaluate", slowly)
     assert deliver(message) == []
-    assert swept == [NOTHING] * 12
+    assert sweeps == [NOTHING] * 12
     assert state(report_id)["status"] == "ready"
     assert report_service().repository.find(report_id).progress["attempt"] == 1
 
@@ -198,7 +198,7 @@ def test_worker_that_lost_the_lease_cannot_publish(clock, monkeypatch):
 
 
 def test_a_job_whose_message_was_never_sent(clock, monkeypatch):
-    """The API's process died between the two."""
+    """The API's process died between the two writes."""
     report_id, message = upload()
     deliver(message)
     path = f"/reports/{report_id}/reanalysis"
@@ -231,7 +231,7 @@ def test_job_in_a_long_queue_is_not_restarted(clock, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(stores.analysis_queue(), "waiting", lambda: 101)
         assert sweep() == {"expired": 1, "forgotten": 0}
-    assert [one for one in queued() if "job" in one] == [
+    assert [message for message in queued() if "job" in message] == [
         {"job": {"kind": "analysis", "report_id": other, "job_id": _job_of(other)}}
     ]
     assert sweep() == NOTHING
@@ -252,27 +252,27 @@ def test_an_expired_lease_is_announced_once(clock):
     assert sweep() == {"expired": 1, "forgotten": 0}
     assert sweep() == NOTHING
     clock(minutes=4)
-    # Nobody has taken the message, so it may be lost; the worker did not die again.
+    # The message may be lost, since nobody received it; no worker died again.
     assert sweep() == {"expired": 0, "forgotten": 1}
     assert drain() == []
     assert state(report_id)["status"] == "ready"
 
 
 def test_killed_recovery_run_is_completed_by_the_next(clock):
-    def left_behind():
-        found = [upload() for _ in range(2)]
-        for _, message in found:
+    def upload_abandoned():
+        uploads = [upload() for _ in range(2)]
+        for _, message in uploads:
             die(message)
         clock(minutes=1)
-        return [report_id for report_id, _ in found]
+        return [report_id for report_id, _ in uploads]
 
-    left_behind()
+    upload_abandoned()
     points = all_points(sweep)
     assert len(points) == 4
     for point in points:
         forget_reports()
         queued()
-        reports = left_behind()
+        reports = upload_abandoned()
         with killed_at(point), pytest.raises(Killed):
             sweep()
         sweep()
@@ -307,8 +307,8 @@ def test_jobs_of_deleted_reports_are_not_restarted(clock):
     assert drain() == []
     assert get(f"/reports/{report_id}").status == 404
     table = stores.reports_table()
-    left = table.client.scan(TableName=table.name)["Items"]
-    assert not [item for item in left if report_id in str(item)]
+    items = table.client.scan(TableName=table.name)["Items"]
+    assert not [item for item in items if report_id in str(item)]
 
 
 def test_recovery_run_is_bounded_and_the_next_continues(clock, monkeypatch):

@@ -1,4 +1,4 @@
-"""The sample events of events/analysis do what their names say."""
+"""The sample events of events/analysis have the effect their names state."""
 
 import json
 
@@ -31,7 +31,7 @@ def test_every_sample_is_tested():
 
 @pytest.fixture
 def handle(monkeypatch):
-    """Hands a sample to the function, with the ids of its job replaced; the ids it wants again."""
+    """Delivers a sample with its job's ids replaced; returns the ids of failed messages."""
     monkeypatch.setattr(stores.analysis_queue(), "retry_in", lambda *_: None)
 
     def handle(name, **ids):
@@ -42,7 +42,7 @@ def handle(monkeypatch):
             assert ids.keys() == job.keys() - {"kind"}
             record["body"] = json.dumps({"job": {**job, **ids}})
         answer = app.handler(event, Context())
-        return [one["itemIdentifier"] for one in answer["batchItemFailures"]]
+        return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
     return handle
 
@@ -53,19 +53,19 @@ def test_a_sample(name, handle):
 
 
 def test_an_export(handle):
-    made = create()
-    deliver(arrive(made, "inventory", CSV))
-    path = f"/reports/{made['report_id']}/exports"
+    new_report = create()
+    deliver(arrive(new_report, "inventory", CSV))
+    path = f"/reports/{new_report['report_id']}/exports"
     export = send("POST", path, json={"format": "csv"}).json
     queued()
-    assert handle("export", report_id=made["report_id"], export_id=export["id"]) == []
+    assert handle("export", report_id=new_report["report_id"], export_id=export["id"]) == []
     assert get(f"{path}/{export['id']}").json["status"] == "ready"
 
 
 def test_an_analysis_and_a_removal(handle):
-    made = create()
-    deliver(arrive(made, "inventory", CSV))
-    report_id = made["report_id"]
+    new_report = create()
+    deliver(arrive(new_report, "inventory", CSV))
+    report_id = new_report["report_id"]
     send("POST", f"/reports/{report_id}/reanalysis", json={})
     (message,) = queued()
     job_id = message["job"]["job_id"]

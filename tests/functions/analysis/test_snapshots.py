@@ -1,4 +1,4 @@
-"""Snapshots of one warehouse after each other, through the API and the queue."""
+"""Consecutive snapshots of one warehouse, through the API and the queue."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.functions.analysis.snapshots import (
     STUCK,
     announce,
     ask,
-    found,
+    by_pallet,
     listed,
     resolve,
     snapshot,
@@ -28,18 +28,18 @@ def warehouse():
 
 def test_anomalies_are_new_persisting_vanished_and_reappeared(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
-    first = found(monday)
-    assert {one["recurrence"] for one in first.values()} == {"new"}
+    first = by_pallet(monday)
+    assert {anomaly["recurrence"] for anomaly in first.values()} == {"new"}
     resolve(first["P-1"], "In Progress")
 
     tuesday = snapshot(warehouse, 7, STUCK)
-    (persisting,) = found(tuesday).values()
+    (persisting,) = by_pallet(tuesday).values()
     assert persisting["recurrence"] == "persisting"
     assert persisting["since"] == "2025-01-06T08:00:00.000Z"
     assert (persisting["status"], persisting["version"]) == ("In Progress", 2)
     detail = ask(f"/anomalies/{persisting['id']}")
     assert [entry["by"] for entry in detail["history"]] == ["alice"]
-    vanished = found(monday)["P-2"]
+    vanished = by_pallet(monday)["P-2"]
     assert vanished["status"] == "Resolved"
     (entry,) = ask(f"/anomalies/{vanished['id']}")["history"]
     assert (entry["by"], entry["comment"]) == (
@@ -52,12 +52,12 @@ def test_anomalies_are_new_persisting_vanished_and_reappeared(warehouse):
     }  # fmt: skip
 
     wednesday = snapshot(warehouse, 8, STUCK, OTHER)
-    back = found(wednesday)["P-2"]
-    assert (back["recurrence"], back["status"]) == ("reappeared", "New")
-    history = ask(f"/anomalies/{back['id']}")["history"]
+    reappeared = by_pallet(wednesday)["P-2"]
+    assert (reappeared["recurrence"], reappeared["status"]) == ("reappeared", "New")
+    history = ask(f"/anomalies/{reappeared['id']}")["history"]
     assert [entry["new_status"] for entry in history] == ["Resolved", "New"]
-    resolve(back, "Acknowledged")
-    history = ask(f"/anomalies/{back['id']}")["history"]
+    resolve(reappeared, "Acknowledged")
+    history = ask(f"/anomalies/{reappeared['id']}")["history"]
     assert [entry["version"] for entry in history] == [2, 3, 4]
 
 
@@ -65,43 +65,43 @@ def test_only_the_newest_snapshot_is_in_the_list_across_reports(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     tuesday = snapshot(warehouse, 7, STUCK)
     late = snapshot(warehouse, 5, OTHER)
-    own = {monday, tuesday, late}
-    assert listed() & own == {tuesday}
-    before = found(tuesday)
+    expected = {monday, tuesday, late}
+    assert listed() & expected == {tuesday}
+    before = by_pallet(tuesday)
     assert before["P-1"]["status"] == "New"
     assert state(late)["comparison"]["is_newest"] is False
     assert send("DELETE", f"/reports/{tuesday}").status == 204
     assert deliver(*queued()) == []
-    assert listed() & own == {monday}
+    assert listed() & expected == {monday}
 
 
 def test_a_part_of_the_warehouse_resolves_nothing_of_the_rest(warehouse):
     monday = snapshot(warehouse, 6, STUCK, STORED)
     (full,) = [
-        one
-        for one in ask("/anomalies", report_id=monday, limit=100)["anomalies"]
-        if one["rule"] == "overcapacity"
+        anomaly
+        for anomaly in ask("/anomalies", report_id=monday, limit=100)["anomalies"]
+        if anomaly["rule"] == "overcapacity"
     ]
     tuesday = snapshot(warehouse, 7, OTHER)
-    assert found(monday)["P-1"]["status"] == "Resolved"
+    assert by_pallet(monday)["P-1"]["status"] == "Resolved"
     assert ask(f"/anomalies/{full['id']}")["status"] == "New"
     assert state(tuesday)["comparison"]["not_covered"] == 1
     wednesday = snapshot(warehouse, 8, STORED, OTHER)
-    again = ask("/anomalies", report_id=wednesday, rule="overcapacity")["anomalies"]
-    assert [(one["recurrence"], one["since"][:10]) for one in again] == [
+    overcapacities = ask("/anomalies", report_id=wednesday, rule="overcapacity")["anomalies"]
+    assert [(anomaly["recurrence"], anomaly["since"][:10]) for anomaly in overcapacities] == [
         ("persisting", "2025-01-06")
     ]
     snapshot(warehouse, 9, "P-5,001A,2025-01-04T08:00:00,R-5,Figs\n")
-    assert ask(f"/anomalies/{again[0]['id']}")["status"] == "Resolved"
+    assert ask(f"/anomalies/{overcapacities[0]['id']}")["status"] == "Resolved"
 
 
 def test_reanalysis_adds_no_snapshot(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     tuesday = snapshot(warehouse, 7, STUCK)
-    before = found(tuesday)
+    before = by_pallet(tuesday)
     assert send("POST", f"/reports/{tuesday}/reanalysis", json={}).status == 202
     assert deliver(*queued()) == []
-    assert found(tuesday) == before
+    assert by_pallet(tuesday) == before
     assert state(tuesday)["comparison"]["persisting"] == 1
     assert listed() & {monday, tuesday} == {tuesday}
 
@@ -122,11 +122,11 @@ def test_comparison_killed_at_any_write_is_completed(clock):
             deliver(message)
         clock(hours=1)
         assert deliver(message) == []
-        assert {pallet: one["status"] for pallet, one in found(old).items()} == {
+        assert {pallet: anomaly["status"] for pallet, anomaly in by_pallet(old).items()} == {
             "P-1": "New", "P-2": "Resolved",
         }  # fmt: skip
-        (kept,) = found(new).values()
-        assert (kept["pallet_id"], kept["recurrence"]) == ("P-1", "persisting")
+        (persisting,) = by_pallet(new).values()
+        assert (persisting["pallet_id"], persisting["recurrence"]) == ("P-1", "persisting")
         assert listed() & {old, new} == {new}
         table = stores.reports_table()
         record = table.get({"pk": f"WAREHOUSE#{warehouse}", "sk": "SNAPSHOTS"})
@@ -137,12 +137,12 @@ def test_diff_of_two_reports_in_both_directions(warehouse):
     monday = snapshot(warehouse, 6, STUCK, OTHER)
     tuesday = snapshot(warehouse, 7, STUCK)
     path = f"/reports/{tuesday}/diff"
-    forth = send("GET", path, query={"against": monday}).json
-    assert forth["counts"] == {"new": 0, "persisting": 1, "resolved": 1}
-    assert [one["pallet_id"] for one in forth["persisting"]] == ["P-1"]
-    assert [one["report_id"] for one in forth["resolved"]] == [monday]
-    back = send("GET", f"/reports/{monday}/diff", query={"against": tuesday}).json
-    assert back["counts"] == {"new": 1, "persisting": 1, "resolved": 0}
+    forward = send("GET", path, query={"against": monday}).json
+    assert forward["counts"] == {"new": 0, "persisting": 1, "resolved": 1}
+    assert [anomaly["pallet_id"] for anomaly in forward["persisting"]] == ["P-1"]
+    assert [anomaly["report_id"] for anomaly in forward["resolved"]] == [monday]
+    backward = send("GET", f"/reports/{monday}/diff", query={"against": tuesday}).json
+    assert backward["counts"] == {"new": 1, "persisting": 1, "resolved": 0}
     pages, query = [], {"against": monday, "limit": 1}
     while query.get("cursor", "") is not None:
         page = send("GET", path, query=query).json
@@ -154,9 +154,10 @@ def test_diff_of_two_reports_in_both_directions(warehouse):
     ]
     for part in ("new", "resolved", "persisting"):
         only = send("GET", path, query={"against": monday, "part": part, "limit": 1}).json
-        assert only["counts"] == forth["counts"]
+        assert only["counts"] == forward["counts"]
         assert {name: only[name] for name in ("new", "resolved", "persisting")} == {
-            name: forth[name] if name == part else [] for name in ("new", "resolved", "persisting")
+            name: forward[name] if name == part else []
+            for name in ("new", "resolved", "persisting")
         }
         assert only["next_cursor"] is None
     assert send("GET", path, query={"against": monday, "part": "gone"}).status == 422

@@ -1,4 +1,4 @@
-"""What the tests of this function ask for."""
+"""Requests of the anomalies function's tests."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ def get(path: str, *, caller: Caller | None = USER, **query: Any) -> Response:
 
 
 def walk(**query: Any) -> tuple[list[list[Any]], list[Any]]:
-    """Every page of a list, and all its anomalies."""
+    """(pages, anomalies) of a whole list."""
     pages, cursor = [], None
     while True:
         more = {"cursor": cursor} if cursor else {}

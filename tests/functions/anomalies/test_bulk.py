@@ -36,8 +36,8 @@ def test_failing_anomaly_does_not_block_others(aws):
     publish("rep_1", findings(5))
     publish("rep_bob", findings(2), username="bob")
     (foreign, *_) = ids(get("/anomalies", report_id="rep_bob", caller=OTHER).json["anomalies"])
-    own = list(statuses())
-    chosen = [own[0], NONE, "junk", foreign, own[1], own[0]]
+    own_ids = list(statuses())
+    chosen = [own_ids[0], NONE, "junk", foreign, own_ids[1], own_ids[0]]
     answer = post("/anomalies/status", ids=chosen, status="Resolved").json
     assert answer["updated"] == 2
     assert {failure["id"] for failure in answer["failed"]} == {NONE, "junk", foreign}
@@ -51,13 +51,13 @@ def test_anomalies_with_the_status_are_unchanged(aws):
     post("/anomalies/status", ids=list(statuses())[:1], status="Resolved")
     answer = post("/anomalies/status", ids=list(statuses()), status="Resolved").json
     assert (answer["updated"], answer["unchanged"]) == (3, 1)
-    assert {get(f"/anomalies/{one}").json["version"] for one in statuses()} == {2}
+    assert {get(f"/anomalies/{anomaly_id}").json["version"] for anomaly_id in statuses()} == {2}
 
 
 def test_anomalies_matching_a_filter_are_changed(aws):
     publish("rep_1", findings(50))
-    wanted = {"report_id": "rep_1", "rule": "cold-chain"}
-    answer = post("/anomalies/status", filter=wanted, status="Resolved").json
+    filters = {"report_id": "rep_1", "rule": "cold-chain"}
+    answer = post("/anomalies/status", filter=filters, status="Resolved").json
     assert answer == {"updated": 10, "unchanged": 0, "failed": [], "next_cursor": None}
     resolved = walk(report_id="rep_1", status="Resolved")[1]
     assert {anomaly["rule"] for anomaly in resolved} == {"cold-chain"}
@@ -67,12 +67,12 @@ def test_anomalies_matching_a_filter_are_changed(aws):
 def test_large_filter_returns_a_cursor(aws, monkeypatch):
     monkeypatch.setattr(bulk, "BULK_LIMIT", 10)
     publish("rep_1", findings(14))
-    wanted = {"report_id": "rep_1", "status": "New"}
-    first = post("/anomalies/status", filter=wanted, status="Acknowledged").json
+    filters = {"report_id": "rep_1", "status": "New"}
+    first = post("/anomalies/status", filter=filters, status="Acknowledged").json
     assert first["updated"] == 10
     cursor = first["next_cursor"]
     assert cursor
-    rest = post("/anomalies/status", filter=wanted, cursor=cursor, status="Acknowledged").json
+    rest = post("/anomalies/status", filter=filters, cursor=cursor, status="Acknowledged").json
     assert (rest["updated"], rest["next_cursor"]) == (4, None)
     assert by_status() == {"New": 0, "Acknowledged": 14, "In Progress": 0, "Resolved": 0}
 
@@ -111,5 +111,5 @@ def test_wrong_requests_name_the_field(aws, body, pointer):
 
 def test_filter_on_another_users_report_is_not_found(aws):
     publish("rep_1", findings(1))
-    wanted = {"report_id": "rep_1"}
-    assert post("/anomalies/status", filter=wanted, status="New", caller=OTHER).status == 404
+    filters = {"report_id": "rep_1"}
+    assert post("/anomalies/status", filter=filters, status="New", caller=OTHER).status == 404

@@ -1,4 +1,4 @@
-"""The sample events of events/anomalies do what their names say."""
+"""The sample events of events/anomalies have the effect their names state."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Every filter, at several page sizes, from both ends, against the whole list asked the same."""
+"""Every filter, page size and order, compared with filtering the whole list."""
 
 from collections import Counter
 
@@ -44,8 +44,8 @@ def two_reports():
         yield walk(limit=100)[1]
 
 
-def expected(everything, wanted):
-    fields = {name: value for name, value in wanted.items() if name != "order"}
+def expected(everything, filters):
+    fields = {name: value for name, value in filters.items() if name != "order"}
     if "location" in fields:
         fields["location"] = fields["location"].strip().upper()
     matching = [
@@ -56,26 +56,26 @@ def expected(everything, wanted):
             for name, value in fields.items()
         )
     ]
-    return matching[::-1] if wanted.get("order") == "least_urgent" else matching
+    return matching[::-1] if filters.get("order") == "least_urgent" else matching
 
 
-@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
 @pytest.mark.parametrize("limit", [7, 100])
 @pytest.mark.parametrize("order", [{}, {"order": "most_urgent"}, {"order": "least_urgent"}])
-def test_filters_within_a_report(two_reports, wanted, limit, order):
-    wanted = {**wanted, **order}
+def test_filters_within_a_report(two_reports, filters, limit, order):
+    filters = {**filters, **order}
     of_report = [anomaly for anomaly in two_reports if anomaly["report_id"] == "rep_1"]
-    _, found = walk(report_id="rep_1", limit=limit, **wanted)
-    assert ids(found) == expected(of_report, wanted)
+    _, listed = walk(report_id="rep_1", limit=limit, **filters)
+    assert ids(listed) == expected(of_report, filters)
 
 
-@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
 @pytest.mark.parametrize("limit", [7, 100])
 @pytest.mark.parametrize("order", [{}, {"order": "least_urgent"}])
-def test_filters_across_reports(two_reports, wanted, limit, order):
-    wanted = {**wanted, **order}
-    _, found = walk(limit=limit, **wanted)
-    assert ids(found) == expected(two_reports, wanted)
+def test_filters_across_reports(two_reports, filters, limit, order):
+    filters = {**filters, **order}
+    _, listed = walk(limit=limit, **filters)
+    assert ids(listed) == expected(two_reports, filters)
 
 
 def test_global_list_is_ordered_by_priority_then_newest_report(two_reports):
@@ -97,8 +97,8 @@ some = st.fixed_dictionaries(
 )
 
 
-@given(wanted=some, limit=st.integers(3, 60))
+@given(filters=some, limit=st.integers(3, 60))
 @examples(25)
-def test_any_filter_lists_each_match_once(two_reports, wanted, limit):
-    _, found = walk(limit=limit, **wanted)
-    assert ids(found) == expected(two_reports, wanted)
+def test_any_filter_lists_each_match_once(two_reports, filters, limit):
+    _, listed = walk(limit=limit, **filters)
+    assert ids(listed) == expected(two_reports, filters)

@@ -48,10 +48,10 @@ def test_anomaly_has_the_fields_of_the_contract(aws):
 
 def test_every_anomaly_is_listed_once_most_urgent_first(aws):
     publish("rep_1", findings(53))
-    pages, found = walk(report_id="rep_1", limit=10)
+    pages, listed = walk(report_id="rep_1", limit=10)
     assert [len(page) for page in pages] == [10, 10, 10, 10, 10, 3]
-    assert len(set(ids(found))) == 53
-    ranks = [RANKS[anomaly["priority"]] for anomaly in found]
+    assert len(set(ids(listed))) == 53
+    ranks = [RANKS[anomaly["priority"]] for anomaly in listed]
     assert ranks == sorted(ranks)
 
 
@@ -65,32 +65,33 @@ def test_list_over_many_reports_takes_several_calls(aws):
         rule = "product-location" if number % 3 else "cold-chain"
         created = f"2026-01-{number + 1:02}T08:00:00.000Z"
         publish(f"rep_{number}", [finding(number, rule=rule)], created_at=created)
-    pages, found = walk(limit=50)
+    pages, listed = walk(limit=50)
     assert len(pages) == 3
-    assert [anomaly["priority"] for anomaly in found] == ["Very High"] * 8 + ["Low"] * 15
-    assert [anomaly["report_id"] for anomaly in found[:3]] == ["rep_21", "rep_18", "rep_15"]
+    assert [anomaly["priority"] for anomaly in listed] == ["Very High"] * 8 + ["Low"] * 15
+    assert [anomaly["report_id"] for anomaly in listed[:3]] == ["rep_21", "rep_18", "rep_15"]
 
 
 @pytest.mark.parametrize(
-    ("query", "found"), [({}, 112), ({"status": "Resolved"}, 0), ({"location": "nowhere"}, 0)]
+    ("query", "expected_count"),
+    [({}, 112), ({"status": "Resolved"}, 0), ({"location": "nowhere"}, 0)],
 )
-def test_cost_of_a_page_is_independent_of_the_number_of_reports(aws, query, found):
+def test_cost_of_a_page_is_independent_of_the_number_of_reports(aws, query, expected_count):
     for number in range(14):
         rules = list(RULES)[number % 3 :]
         report_id = f"rep_{number:026}"
         created = f"2026-01-{number + 1:02}T08:00:00.000Z"
         publish(report_id, findings(8, rules), f"job_{number:026}.1", created_at=created)
-    cursor, seen = None, []
+    cursor, seen_ids = None, []
     while True:
         with measure(clients.dynamodb()) as units:
             more = {"cursor": cursor} if cursor else {}
             page = get("/anomalies", limit=50, **query, **more).json
         assert units.reads <= 15, units.calls
-        seen += ids(page["anomalies"])
+        seen_ids += ids(page["anomalies"])
         cursor = page["next_cursor"]
         if cursor is None:
             break
-    assert len(seen) == len(set(seen)) == found
+    assert len(seen_ids) == len(set(seen_ids)) == expected_count
 
 
 def test_locations_without_a_name_or_with_an_odd_one(aws):

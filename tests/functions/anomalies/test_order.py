@@ -1,4 +1,4 @@
-"""Least urgent first. `test_filters.py` has that it is every list, read from its end."""
+"""The order least_urgent; `test_filters.py` checks that it reverses every list."""
 
 from stockwarden.storage import clients
 from tests.engine.anomalies.anomaly_factory import RULES, finding, findings, publish
@@ -18,9 +18,9 @@ def test_first_page_has_the_least_urgent_anomalies(aws):
 
 def test_a_cursor_does_not_change_its_direction(aws):
     publish("rep_1", findings(20))
-    for where in ({}, {"report_id": "rep_1"}):
-        cursor = get("/anomalies", limit=5, **where).json["next_cursor"]
-        answer = get("/anomalies", limit=5, order=LEAST, cursor=cursor, **where)
+    for filters in ({}, {"report_id": "rep_1"}):
+        cursor = get("/anomalies", limit=5, **filters).json["next_cursor"]
+        answer = get("/anomalies", limit=5, order=LEAST, cursor=cursor, **filters)
         assert answer.status == 400
         assert "another list" in answer.json["detail"]
 

@@ -1,4 +1,4 @@
-"""What members of a warehouse see and do, and what it costs."""
+"""What warehouse members may read and change, and the read units of their lists."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from stockwarden.bootstrap import stores
 from stockwarden.identity.access import Caller
 from stockwarden.storage import clients
 from stockwarden.storage.tables import write
-from tests.engine.anomalies.anomaly_factory import findings, found_warehouse, publish
+from tests.engine.anomalies.anomaly_factory import findings, publish, store_warehouse
 from tests.functions.anomalies.client import RANKS, get, ids, patch, post
 from tests.support.capacity import measure
 
@@ -20,44 +20,46 @@ def day(number):
 
 
 def walk_as(caller, **query):
-    found, cursor = [], None
+    anomalies, cursor = [], None
     while True:
         page = get("/anomalies", caller=caller, **query, **({"cursor": cursor} if cursor else {}))
-        found += page.json["anomalies"]
+        anomalies += page.json["anomalies"]
         cursor = page.json["next_cursor"]
         if cursor is None:
-            return found
+            return anomalies
 
 
 def test_members_read_what_the_owner_reads(aws):
-    found_warehouse(vera="viewer", oscar="operator")
+    store_warehouse(vera="viewer", oscar="operator")
     publish("rep_1", findings(30), warehouse_id="wh_1")
     publish("rep_own", findings(5))
-    mine = walk_as(Caller("alice", "user", "s"), warehouse_id="wh_1")
-    assert len(mine) == 30
+    owner_list = walk_as(Caller("alice", "user", "s"), warehouse_id="wh_1")
+    assert len(owner_list) == 30
     for member in (VERA, OSCAR):
-        assert walk_as(member, limit=7) == mine
-        assert walk_as(member, warehouse_id="wh_1") == mine
+        assert walk_as(member, limit=7) == owner_list
+        assert walk_as(member, warehouse_id="wh_1") == owner_list
         assert get("/anomalies", caller=member, report_id="rep_own").status == 404
 
 
 def test_own_reports_come_first_within_a_priority(aws):
-    found_warehouse("wh_1", vera="viewer")
-    found_warehouse("wh_2", vera="manager")
+    store_warehouse("wh_1", vera="viewer")
+    store_warehouse("wh_2", vera="manager")
     for number, warehouse in enumerate(["wh_1", "wh_2", "wh_1"]):
         report = f"rep_{number}"
         publish(report, findings(10), created_at=day(number), warehouse_id=warehouse)
     publish("rep_own", findings(10), username="vera", created_at=day(0))
-    found = walk_as(VERA, limit=9)
-    assert len(set(ids(found))) == 40
+    anomalies = walk_as(VERA, limit=9)
+    assert len(set(ids(anomalies))) == 40
     order = ["rep_own", "rep_2", "rep_0", "rep_1"]
-    keys = [(RANKS[one["priority"]], order.index(one["report_id"])) for one in found]
+    keys = [
+        (RANKS[anomaly["priority"]], order.index(anomaly["report_id"])) for anomaly in anomalies
+    ]
     assert keys == sorted(keys)
-    assert ids(walk_as(VERA, limit=9, order="least_urgent")) == ids(found)[::-1]
+    assert ids(walk_as(VERA, limit=9, order="least_urgent")) == ids(anomalies)[::-1]
 
 
 def test_a_cursor_ends_with_the_membership(aws):
-    found_warehouse(vera="viewer")
+    store_warehouse(vera="viewer")
     publish("rep_1", findings(30), warehouse_id="wh_1")
     cursor = get("/anomalies", caller=VERA, limit=3).json["next_cursor"]
     key = {"pk": "WAREHOUSE#wh_1", "sk": "MEMBER#vera"}
@@ -68,12 +70,12 @@ def test_a_cursor_ends_with_the_membership(aws):
 
 
 def test_viewer_cannot_change_anomalies_singly_or_in_bulk(aws):
-    found_warehouse(vera="viewer", oscar="operator")
+    store_warehouse(vera="viewer", oscar="operator")
     publish("rep_1", findings(3), warehouse_id="wh_1")
     chosen = ids(walk_as(VERA))
     answer = post("/anomalies/status", ids=chosen, status="Resolved", caller=VERA).json
     assert answer["updated"] == 0
-    assert {one["reason"] for one in answer["failed"]} == {
+    assert {failure["reason"] for failure in answer["failed"]} == {
         "You are a viewer of this warehouse; this takes an operator."
     }
     assert (
@@ -87,7 +89,7 @@ def test_viewer_cannot_change_anomalies_singly_or_in_bulk(aws):
 def busy(aws):
     """Oscar has reports of his own, and is an operator in four warehouses of three reports each."""
     for number in range(4):
-        found_warehouse(f"wh_{number}", oscar="operator")
+        store_warehouse(f"wh_{number}", oscar="operator")
         for report in range(3):
             name = f"{REPORT}{number}{report}"
             publish(
@@ -107,19 +109,19 @@ def busy(aws):
     ids=str,
 )  # fmt: skip
 def test_a_page_of_fifty_costs_fifteen_units_at_most(busy, query):
-    cursor, seen = None, []
+    cursor, seen_ids = None, []
     while True:
         more = {"cursor": cursor} if cursor else {}
         with measure(clients.dynamodb()) as units:
             page = get("/anomalies", caller=OSCAR, limit=50, **query, **more).json
         assert units.reads <= 15, units.calls
-        seen += ids(page["anomalies"])
+        seen_ids += ids(page["anomalies"])
         cursor = page["next_cursor"]
         if cursor is None:
             break
-    assert len(seen) == len(set(seen))
+    assert len(seen_ids) == len(set(seen_ids))
     if not query:
-        assert len(seen) == 4 * 3 * 20 + 100
+        assert len(seen_ids) == 4 * 3 * 20 + 100
 
 
 def test_changes_by_members_stay_within_their_cost_limit(busy):
@@ -140,7 +142,7 @@ def test_changes_by_members_stay_within_their_cost_limit(busy):
 
 
 def test_the_counts_stay_within_a_kilobyte(aws):
-    """Every rule there is, and every verdict on each: what a change of status pays for twice."""
+    """With all rules and all verdicts; every status change writes the counts item twice."""
     from stockwarden.detection.detectors import DETECTORS
     from stockwarden.storage.attributes import to_attributes
     from stockwarden.storage.keys.anomalies import counts as counts_key
@@ -148,12 +150,12 @@ def test_the_counts_stay_within_a_kilobyte(aws):
 
     rules = [detector.code for detector in DETECTORS]
     cost = {"amount": 1_234_567.89, "currency": "EUR", "formula": "0", "inputs": {"pallets": 1}}
-    priced = [{**one, "cost": cost} for one in findings(400, rules)]
+    priced = [{**document, "cost": cost} for document in findings(400, rules)]
     publish(REPORT + "x", priced, f"job_{'9' * 26}.1", warehouse_id="wh_" + "f" * 26)
     for rule in rules:
-        found = get("/anomalies", report_id=REPORT + "x", rule=rule, limit=8).json["anomalies"]
+        anomalies = get("/anomalies", report_id=REPORT + "x", rule=rule, limit=8).json["anomalies"]
         for number, reason in enumerate(["real", "false_positive", "data_error", "accepted"] * 2):
-            chosen = {"ids": [found[number]["id"]], "status": "Resolved", "reason": reason}
+            chosen = {"ids": [anomalies[number]["id"]], "status": "Resolved", "reason": reason}
             assert post("/anomalies/status", **chosen).json["updated"] == 1
     item = stores.anomalies_table().get(counts_key(REPORT + "x"))
     assert size(to_attributes(item)) <= 1024

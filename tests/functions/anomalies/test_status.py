@@ -28,7 +28,7 @@ def test_status_change_has_the_response_of_the_contract(anomaly):
     answer = post(f"/anomalies/{anomaly}/status", status="In Progress", comment=" on my way ")
     assert answer.status == 200
     document = answer.json
-    at = document["history"][0].pop("at")
+    changed_at = document["history"][0].pop("at")
     assert document == {
         "success": True,
         "id": anomaly,
@@ -46,7 +46,7 @@ def test_status_change_has_the_response_of_the_contract(anomaly):
     }
     detail = get(f"/anomalies/{anomaly}")
     assert detail.json["status"] == "In Progress"
-    assert detail.json["updated_at"] == at >= detail.json["created_at"]
+    assert detail.json["updated_at"] == changed_at >= detail.json["created_at"]
     assert (detail.json["version"], detail.headers["etag"]) == (2, '"2"')
 
 
@@ -84,9 +84,9 @@ def test_counts_change_with_the_status(anomaly):
 
 def test_the_same_status_again_changes_nothing(anomaly):
     post(f"/anomalies/{anomaly}/status", status="Resolved")
-    again = post(f"/anomalies/{anomaly}/status", status="Resolved", comment="  ")
-    assert again.status == 200
-    assert (again.json["old_status"], len(again.json["history"])) == ("Resolved", 1)
+    repeated = post(f"/anomalies/{anomaly}/status", status="Resolved", comment="  ")
+    assert repeated.status == 200
+    assert (repeated.json["old_status"], len(repeated.json["history"])) == ("Resolved", 1)
     assert get(f"/anomalies/{anomaly}").json["version"] == 2
 
 
@@ -188,7 +188,7 @@ def test_lock_of_a_dead_analysis_expires(anomaly):
 
 
 def test_detail_is_found_when_the_generation_changes_during_the_read(aws, monkeypatch):
-    """A summary read a moment too early names a generation that is gone."""
+    """A summary read before the next analysis names a removed generation."""
     publish("rep_1", findings(3))
     key = ids(walk(report_id="rep_1")[1])[0]
     access = anomaly_service().triage.reports
@@ -205,14 +205,16 @@ def test_detail_is_found_when_the_generation_changes_during_the_read(aws, monkey
     assert post(f"/anomalies/{key}/status", status="Resolved").status == 200
 
 
-@pytest.mark.parametrize("left", [None, b""], ids=["gone", "cut off"])
-def test_anomaly_without_evidence_file_is_not_found(anomaly, left):
-    """As between the replacement of an analysis and the removal of its files."""
+@pytest.mark.parametrize("content", [None, b""], ids=["gone", "cut off"])
+def test_anomaly_without_evidence_file_is_not_found(anomaly, content):
+    """The state between the replacement of an analysis and the removal of its files."""
     objects = stores.objects()
     (key,) = {
-        one.key for one in objects.versions("analyses/") if one.key.endswith("evidence.jsonl")
+        version.key
+        for version in objects.versions("analyses/")
+        if version.key.endswith("evidence.jsonl")
     }
     objects.delete_prefix(key)
-    if left is not None:
-        objects.put(key, left, "application/json")
+    if content is not None:
+        objects.put(key, content, "application/json")
     assert problem(get(f"/anomalies/{anomaly}"), 404)["detail"] == "There is no such anomaly."

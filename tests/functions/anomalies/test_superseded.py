@@ -1,4 +1,4 @@
-"""The past is not changed: what a newer snapshot has too is worked there."""
+"""Superseded anomalies are read-only; the newer snapshot's anomaly is changed instead."""
 
 import pytest
 
@@ -24,11 +24,11 @@ def warehouse():
     return create_warehouse()["id"]
 
 
-def of(report):
-    """Ids by pallet."""
+def ids_by_pallet(report):
+    """{pallet id: anomaly id} of a report."""
     return {
-        one["pallet_id"]: one["id"]
-        for one in walk(report_id=report["id"], rule="stagnant-pallet")[1]
+        anomaly["pallet_id"]: anomaly["id"]
+        for anomaly in walk(report_id=report["id"], rule="stagnant-pallet")[1]
     }
 
 
@@ -48,12 +48,12 @@ CHANGES = [
 @pytest.mark.parametrize(("method", "tail", "body"), CHANGES, ids=str)
 def test_refused_change_names_the_newest_anomaly(warehouse, method, tail, body):
     monday = snapshot(warehouse, [20, 30], 6)
-    old = of(monday)["P-0001"]
+    old = ids_by_pallet(monday)["P-0001"]
     assert get(f"/anomalies/{old}").json["newer"] is None
     tuesday = snapshot(warehouse, [44, 54], 7)
     wednesday = snapshot(warehouse, [68, 78], 8)
     before = get(f"/anomalies/{old}").json
-    current = of(wednesday)["P-0001"]
+    current = ids_by_pallet(wednesday)["P-0001"]
     ask = post if method == "POST" else patch
     refused = problem(ask(f"/anomalies/{old}{tail}", **body), 409)
     assert refused["type"] == "urn:stockwarden:problem:superseded"
@@ -61,14 +61,14 @@ def test_refused_change_names_the_newest_anomaly(warehouse, method, tail, body):
     assert current in refused["detail"]
     assert before["newer"] == refused["newer"]
     assert get(f"/anomalies/{old}").json == before
-    assert ask(f"/anomalies/{of(tuesday)['P-0001']}{tail}", **body).status == 409
+    assert ask(f"/anomalies/{ids_by_pallet(tuesday)['P-0001']}{tail}", **body).status == 409
     assert ask(f"/anomalies/{current}{tail}", **body).status in {200, 201}
     assert get(f"/anomalies/{current}").json["newer"] is None
     problem(ask(f"/anomalies/{old}{tail}", caller=OTHER, **body), 404)
 
 
 def test_lookup_of_the_newest_anomaly_has_bounded_cost(warehouse):
-    old = of(snapshot(warehouse, [20, 30], 6))["P-0000"]
+    old = ids_by_pallet(snapshot(warehouse, [20, 30], 6))["P-0000"]
     for day in range(7, 12):
         snapshot(warehouse, [44, 54], day)
     for ask in (lambda: status(old), lambda: get(f"/anomalies/{old}")):
@@ -79,24 +79,26 @@ def test_lookup_of_the_newest_anomaly_has_bounded_cost(warehouse):
 
 def test_anomaly_only_in_an_older_snapshot_can_be_changed(warehouse):
     monday = snapshot(warehouse, [20, 30], 6)
-    gone = of(monday)["P-0001"]
+    anomaly_id = ids_by_pallet(monday)["P-0001"]
     snapshot(warehouse, [44], 7)
-    vanished = get(f"/anomalies/{gone}").json
+    vanished = get(f"/anomalies/{anomaly_id}").json
     assert (vanished["status"], vanished["reason"], vanished["newer"]) == (
         "Resolved", "vanished", None,
     )  # fmt: skip
-    assert [(one["by"], one["reason"]) for one in vanished["history"]] == [("system", "vanished")]
-    judged = status(gone, status="Resolved", reason="real").json
+    assert [(entry["by"], entry["reason"]) for entry in vanished["history"]] == [
+        ("system", "vanished")
+    ]
+    judged = status(anomaly_id, status="Resolved", reason="real").json
     assert judged["reason"] == "real"
     assert precision_service().list_precisions(warehouse)["stagnant-pallet"].real == 1
-    assert get(f"/anomalies/{gone}").json["history_total"] == 2
+    assert get(f"/anomalies/{anomaly_id}").json["history_total"] == 2
 
 
 def test_anomaly_is_changed_in_the_newest_snapshot_that_has_it(warehouse):
     monday = snapshot(warehouse, [20, 30], 6)
     tuesday = snapshot(warehouse, [44, 54], 7)
     snapshot(warehouse, [68], 8)
-    newer = problem(status(of(monday)["P-0001"]), 409)["newer"]
+    newer = problem(status(ids_by_pallet(monday)["P-0001"]), 409)["newer"]
     assert newer["report_id"] == tuesday["id"]
     assert status(newer["anomaly_id"], status="Resolved", reason="accepted").status == 200
 
@@ -108,9 +110,9 @@ def test_bulk_change_names_superseded_anomalies(warehouse):
     answer = post("/anomalies/status", status="Resolved", reason="real", **everything).json
     assert answer["updated"] == 5
     assert len(answer["failed"]) == 55
-    current = of(tuesday)
-    by_id = {one["id"]: one["reason"] for one in answer["failed"]}
-    for pallet, old in of(monday).items():
+    current = ids_by_pallet(tuesday)
+    by_id = {failure["id"]: failure["reason"] for failure in answer["failed"]}
+    for pallet, old in ids_by_pallet(monday).items():
         assert (old in by_id) == (pallet in current)
         if pallet in current:
             assert current[pallet] in by_id[old]
@@ -120,7 +122,7 @@ def test_bulk_change_names_superseded_anomalies(warehouse):
 
 def test_change_is_refused_if_a_new_snapshot_is_shown_meanwhile(warehouse, monkeypatch):
     monday = snapshot(warehouse, [20], 6)
-    (old,) = of(monday).values()
+    (old,) = ids_by_pallet(monday).values()
     repository = anomaly_service().repository
     read = repository.record
 
@@ -132,13 +134,13 @@ def test_change_is_refused_if_a_new_snapshot_is_shown_meanwhile(warehouse, monke
 
     monkeypatch.setattr(repository, "record", read_and_be_overtaken)
     assert status(old).status == 409
-    assert {one["status"] for one in walk(warehouse_id=warehouse)[1]} == {"New"}
+    assert {anomaly["status"] for anomaly in walk(warehouse_id=warehouse)[1]} == {"New"}
 
 
 def test_anomaly_can_be_changed_again_after_the_newer_report_is_deleted(warehouse):
     monday = snapshot(warehouse, [20], 6)
     tuesday = snapshot(warehouse, [44], 7)
-    (old,) = of(monday).values()
+    (old,) = ids_by_pallet(monday).values()
     assert (state(monday["id"])["superseded"], state(tuesday["id"])["superseded"]) == (True, False)
     assert status(old).status == 409
     assert send("DELETE", f"/reports/{tuesday['id']}").status == 204
@@ -150,15 +152,17 @@ def test_anomaly_can_be_changed_again_after_the_newer_report_is_deleted(warehous
 def test_late_file_for_an_earlier_day_is_superseded_at_once(warehouse):
     tuesday = snapshot(warehouse, [44], 7)
     monday = snapshot(warehouse, [20], 6)
-    (late,) = of(monday).values()
+    (late,) = ids_by_pallet(monday).values()
     assert problem(status(late), 409)["newer"]["report_id"] == tuesday["id"]
 
 
 def test_last_sent_of_files_with_equal_as_of_is_newest(warehouse):
     sent = [snapshot(warehouse, [20, 30], 6) for _ in range(6)]
-    assert [state(one["id"])["superseded"] for one in sent] == [*[True] * 5, False]
-    assert [state(one["id"])["comparison"]["previous"] for one in sent[1:]] == [
-        one["id"] for one in sent[:-1]
+    assert [state(report["id"])["superseded"] for report in sent] == [*[True] * 5, False]
+    assert [state(report["id"])["comparison"]["previous"] for report in sent[1:]] == [
+        report["id"] for report in sent[:-1]
     ]
-    known = send("GET", f"/warehouses/{warehouse}/trends").json["snapshots"]
-    assert [one["report_id"] for one in known] == [one["id"] for one in reversed(sent)]
+    snapshots = send("GET", f"/warehouses/{warehouse}/trends").json["snapshots"]
+    assert [report["report_id"] for report in snapshots] == [
+        report["id"] for report in reversed(sent)
+    ]

@@ -1,4 +1,4 @@
-"""Assignee, due date, comments, and why an anomaly was resolved."""
+"""Assignee, due date, comments and resolution reasons."""
 
 import pytest
 
@@ -6,16 +6,16 @@ from stockwarden.anomalies.model import Reason
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.storage.tables import write
-from tests.engine.anomalies.anomaly_factory import finding, findings, found_warehouse, publish
+from tests.engine.anomalies.anomaly_factory import finding, findings, publish, store_warehouse
 from tests.functions.anomalies.client import get, ids, patch, post, walk
 from tests.support.gateway import ADMIN, OTHER
 
 
 @pytest.fixture
 def anomaly(aws):
-    """The only anomaly of the only report; vera views its warehouse, oscar works there, mary
-    manages it."""
-    found_warehouse(vera="viewer", oscar="operator", mary="manager")
+    """The id of one anomaly. In its warehouse vera is viewer, oscar operator, mary
+    manager."""
+    store_warehouse(vera="viewer", oscar="operator", mary="manager")
     publish("rep_1", [finding(1)], warehouse_id="wh_1")
     return ids(walk(report_id="rep_1")[1])[0]
 
@@ -70,9 +70,9 @@ def test_assignee_without_access_is_refused(anomaly, name):
 
 def test_report_without_warehouse_can_be_assigned_to_its_owner_only(anomaly):
     publish("rep_own", [finding(2)])
-    (own,) = ids(walk(report_id="rep_own")[1])
-    assert patch(f"/anomalies/{own}", assignee="oscar").status == 422
-    assert patch(f"/anomalies/{own}", assignee="alice").status == 200
+    (anomaly_id,) = ids(walk(report_id="rep_own")[1])
+    assert patch(f"/anomalies/{anomaly_id}", assignee="oscar").status == 422
+    assert patch(f"/anomalies/{anomaly_id}", assignee="alice").status == 200
 
 
 @pytest.mark.parametrize("role", ["viewer", None])
@@ -82,10 +82,10 @@ def test_assignee_who_lost_access_is_flagged(anomaly, role):
     member = {**stores.reports_table().get(key), "role": role}
     table = stores.reports_table()
     write(table.put(member) if role else table.delete(key))
-    left = get(f"/anomalies/{anomaly}").json
-    assert (left["assignee"], left["assignee_left"]) == ("oscar", True)
-    wanted = {"report_id": "rep_1", "assignee": "oscar"}
-    assert patch("/anomalies", filter=wanted, assignee="mary").json["updated"] == 1
+    unassigned = get(f"/anomalies/{anomaly}").json
+    assert (unassigned["assignee"], unassigned["assignee_left"]) == ("oscar", True)
+    filters = {"report_id": "rep_1", "assignee": "oscar"}
+    assert patch("/anomalies", filter=filters, assignee="mary").json["updated"] == 1
     taken_over = get(f"/anomalies/{anomaly}").json
     assert (taken_over["assignee"], taken_over["assignee_left"]) == ("mary", False)
 
@@ -168,19 +168,19 @@ def test_assignee_due_date_and_reason_are_kept_by_the_next_analysis(anomaly):
 
 
 def test_bulk_assignment_changes_all(aws):
-    found_warehouse(vera="viewer", oscar="operator")
+    store_warehouse(vera="viewer", oscar="operator")
     publish("rep_1", findings(50), warehouse_id="wh_1")
     publish("rep_own", findings(2))
-    wanted = {"report_id": "rep_1", "rule": "cold-chain"}
-    answer = patch("/anomalies", filter=wanted, assignee="oscar", due_date="2026-02-01").json
+    filters = {"report_id": "rep_1", "rule": "cold-chain"}
+    answer = patch("/anomalies", filter=filters, assignee="oscar", due_date="2026-02-01").json
     assert answer == {"updated": 10, "unchanged": 0, "failed": [], "next_cursor": None}
     assert len(walk(assignee="oscar")[1]) == 10
     chosen = [*ids(walk(report_id="rep_own")[1]), *ids(walk(report_id="rep_1")[1])[:3]]
     answer = patch("/anomalies", ids=chosen, assignee="oscar").json
     assert len(answer["failed"]) == 2
-    assert {"neither the owner nor an operator" in one["reason"] for one in answer["failed"]} == {
-        True
-    }
+    assert {
+        "neither the owner nor an operator" in failure["reason"] for failure in answer["failed"]
+    } == {True}
     resolved = {"report_id": "rep_1", "assignee": "oscar"}
     post("/anomalies/status", filter=resolved, status="Resolved", reason="data_error")
     assert verdicts() == {"data_error": 10}
@@ -211,9 +211,9 @@ def test_filters_by_assignee_due_date_and_reason(aws):
 
 def test_every_verdict_is_counted_by_rule(aws):
     publish("rep_1", findings(20, ["cold-chain", "future-date"]))
-    found = walk(report_id="rep_1")[1]
+    anomalies = walk(report_id="rep_1")[1]
     for number, reason in enumerate(["real", "real", "false_positive", "data_error", "accepted"]):
-        post(f"/anomalies/{found[number]['id']}/status", status="Resolved", reason=reason)
+        post(f"/anomalies/{anomalies[number]['id']}/status", status="Resolved", reason=reason)
     counted = anomaly_service().counts("rep_1").verdicts
     assert counted["cold-chain", Reason.REAL] == 2
     assert counted["cold-chain", Reason.FALSE_POSITIVE] == 1

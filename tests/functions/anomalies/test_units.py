@@ -1,4 +1,4 @@
-"""What a call costs, in DynamoDB units: the same however many anomalies there are."""
+"""DynamoDB units per call, independent of the number of anomalies."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.functions.anomalies.client import get, post
 from tests.support.aws import cloud
 from tests.support.capacity import measure
 
-# The ids of reports and jobs as they are in life: they are part of every key.
+# Ids of realistic length, since they are part of every key.
 REPORT = "rep_" + "0123456789" * 2 + "abcdef"
 GENERATION = "job_" + "9876543210" * 2 + "abcdef.1"
 LISTS = [

@@ -11,7 +11,7 @@ PASSWORD = "eleven blue pallets"
 
 @pytest.fixture
 def configure(aws, monkeypatch):
-    """`configure(NAME=value)`: as if the function had been deployed with this."""
+    """`configure(NAME=value)` sets environment variables of the function."""
 
     def apply(**environment):
         for name, value in environment.items():
@@ -24,7 +24,7 @@ def configure(aws, monkeypatch):
 
 @pytest.fixture
 def post(configure):
-    """`post("/auth/login", json=…)` to the real handler, in an account of its own."""
+    """`post("/auth/login", json=…)` calls the real handler in a fresh account."""
     from auth.app import handler
 
     configure(ATTEMPT_WINDOW_SECONDS=10**9)  # no test can straddle it
@@ -33,7 +33,7 @@ def post(configure):
 
 @pytest.fixture
 def ana(post):
-    """Registers; answers what signs her in."""
+    """Registers Ana; returns her credentials."""
     credentials = {"username": "Ana.Lopez", "password": PASSWORD}
     assert post("/auth/register", json=credentials).status == 201
     return credentials

@@ -1,4 +1,4 @@
-"""The cookies that signing in sets, and sends again."""
+"""Reads and sends the cookies of a session."""
 
 
 def cookie_of(response, name="refresh_token"):

@@ -1,4 +1,4 @@
-"""Wrong passwords make their sender wait, and nobody else."""
+"""Wrong passwords delay only their sender."""
 
 import pytest
 
@@ -7,8 +7,8 @@ from tests.functions.auth.cookies import by_cookie, cookie_of
 from tests.support.problems import problem
 
 
-def known(response):
-    """The headers of a request from the device that was answered this."""
+def device_headers(response):
+    """The request headers of the device that received this response."""
     return {"Cookie": f"theme=dark; device={cookie_of(response, 'device')}"}
 
 
@@ -18,7 +18,9 @@ def test_repeated_failures(post, ana):
     assert [answer.status for answer in answers] == [401] * 10 + [429] * 2
     problem(answers[-1], 429)
     assert 28 <= int(answers[-1].headers["retry-after"]) <= 30
-    assert post("/auth/login", json=ana).status == 429  # here, the right one has to wait too
+    assert (
+        post("/auth/login", json=ana).status == 429
+    )  # from this address the right password is delayed too
     assert post("/auth/login", json={**ana, "username": "bob"}).status == 401
 
 
@@ -38,13 +40,18 @@ def test_a_known_device_gets_in(post, ana, signed_in, way):
     wrong = {**ana, "password": "wrong"}
     assert [post("/auth/login", json=wrong).status for _ in range(11)] == [401] * 10 + [429]
     assert post("/auth/login", json=ana).status == 429
-    again = post("/auth/login", json=ana, headers=known(before))
-    assert again.status == 200
-    assert post("/auth/login", json=ana, headers=known(again), address="192.0.2.1").status == 200
-    # It has its own count, and is known for its own account.
-    bad = [post("/auth/login", json=wrong, headers=known(again)).status for _ in range(11)]
+    response = post("/auth/login", json=ana, headers=device_headers(before))
+    assert response.status == 200
+    assert (
+        post("/auth/login", json=ana, headers=device_headers(response), address="192.0.2.1").status
+        == 200
+    )
+    # The device has its own count, and is known for its own account.
+    bad = [
+        post("/auth/login", json=wrong, headers=device_headers(response)).status for _ in range(11)
+    ]
     assert bad == [401] * 10 + [429]
-    assert post("/auth/logout", headers=by_cookie(again.json["refresh_token"])).status == 204
+    assert post("/auth/logout", headers=by_cookie(response.json["refresh_token"])).status == 204
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "~~~", "1.99999999999.AAAAAAAAAAAAAAAA." + "A" * 22])
@@ -74,7 +81,7 @@ def test_only_failures_count(post, ana, configure):
 
 @pytest.mark.parametrize(("wrong", "statuses"), [(0, [200] * 10), (10, [401] * 10 + [429] * 5)])
 def test_concurrent_attempts_are_all_counted(post, ana, monkeypatch, wrong, statuses):
-    """However many arrive before the first verification is over: none was given back yet."""
+    """Attempts that arrive before the first verification ends are all counted."""
     bodies = [{**ana, "password": "wrong"}] * 14 if wrong else [ana] * 9
     verify, answers = passwords.verify, []
 
@@ -102,6 +109,6 @@ def test_failures_of_one_address(post, ana, configure):
     for _ in range(4):
         assert post("/auth/login", json=ana).status == 200  # success does not count
     bodies = [{"username": f"user{n}", "password": "wrong"} for n in range(4)]
-    assert [post("/auth/login", json=one).status for one in bodies] == [401] * 3 + [429]
+    assert [post("/auth/login", json=body).status for body in bodies] == [401] * 3 + [429]
     assert post("/auth/login", json=ana).status == 429
     assert post("/auth/login", json=ana, address="198.51.100.1").status == 200

@@ -18,8 +18,8 @@ def bearer(response):
     return {"Authorization": f"Bearer {response.json['token']}"}
 
 
-def lives(post, response):
-    """Whether the session of this sign-in goes on; spends its refresh token."""
+def session_continues(post, response):
+    """Whether the session can still be refreshed; uses up its refresh token."""
     token = {"refresh_token": response.json["refresh_token"]}
     return post("/auth/refresh", json=token).status == 200
 
@@ -89,9 +89,9 @@ def test_a_login_verifies_once_with_or_without_user(
 def test_a_disabled_user(post, ana, signed_in):
     repositories.user_repository().set_disabled("ana.lopez", True)
     assert problem(post("/auth/login", json=ana), 401)["detail"].startswith("User name or")
-    assert not lives(post, signed_in)
+    assert not session_continues(post, signed_in)
     repositories.user_repository().set_disabled("ana.lopez", False)
-    assert not lives(post, signed_in)
+    assert not session_continues(post, signed_in)
     assert post("/auth/login", json=ana).status == 200
 
 
@@ -137,7 +137,7 @@ def test_reuse_ends_the_session(post, signed_in):
     spent = {"refresh_token": signed_in.json["refresh_token"]}
     current = post("/auth/refresh", json=spent)
     problem(post("/auth/refresh", json=spent), 401)
-    assert not lives(post, current)
+    assert not session_continues(post, current)
 
 
 DEVICE = "0f6c1d7e-5a35-4a52-9f1e-3a2a58f3f6b4"
@@ -150,12 +150,12 @@ def test_a_device_may_repeat_a_refresh(post, signed_in, way):
         "body": {"json": {"refresh_token": token, "device_key": DEVICE}},
         "cookie": {"json": {"device_key": DEVICE}, "headers": by_cookie(token)},
     }[way]
-    first, again = (post("/auth/refresh", **options) for _ in range(2))
-    assert (first.status, again.status) == (200, 200)
-    assert again.json["refresh_token"] == first.json["refresh_token"] != token
-    assert cookie_of(again) == cookie_of(first)
-    assert tokens.tokens().verify(again.json["token"]).username == "ana.lopez"
-    assert lives(post, again)
+    first, repeated = (post("/auth/refresh", **options) for _ in range(2))
+    assert (first.status, repeated.status) == (200, 200)
+    assert repeated.json["refresh_token"] == first.json["refresh_token"] != token
+    assert cookie_of(repeated) == cookie_of(first)
+    assert tokens.tokens().verify(repeated.json["token"]).username == "ana.lopez"
+    assert session_continues(post, repeated)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_a_device_may_repeat_a_refresh(post, signed_in, way):
 )
 def test_no_refresh(post, signed_in, options):
     problem(post("/auth/refresh", **options), 401)
-    assert lives(post, signed_in)
+    assert session_continues(post, signed_in)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_logout(post, signed_in, way):
     assert (response.status, response.body) == (204, "")
     (line,) = response.cookies
     assert line.startswith("refresh_token=; Path=/api/v1/auth; Max-Age=0;")
-    assert not lives(post, signed_in)
+    assert not session_continues(post, signed_in)
 
 
 def test_logout_again(post, signed_in):
@@ -216,7 +216,7 @@ def test_logout_again(post, signed_in):
 def test_logout_ends_one_session_only(post, ana, signed_in):
     other = post("/auth/login", json=ana)
     assert post("/auth/logout", headers=bearer(signed_in)).status == 204
-    assert lives(post, other)
+    assert session_continues(post, other)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_logout_ends_one_session_only(post, ana, signed_in):
 )
 def test_logout_without_a_valid_token_is_401(post, signed_in, headers):
     problem(post("/auth/logout", headers=headers), 401)
-    assert lives(post, signed_in)
+    assert session_continues(post, signed_in)
 
 
 def test_no_secret_is_logged(post, ana, capfd):

@@ -18,7 +18,7 @@ from stockwarden.storage import clients
 
 ROOT = Path(__file__).resolve().parents[3]
 STAGE = "arn:aws:execute-api:eu-west-1:123456789012:abcdef1234/live"
-# Answered, not raised: a function that raises counts as an error, and SAM's gateway answers 502.
+# Returned, not raised: a raised error counts as a failure, and SAM's gateway answers 502.
 REFUSAL = {
     "principalId": "nobody",
     "policyDocument": {
@@ -83,9 +83,9 @@ def test_accepted_spellings_of_the_header(token, authorize, headers):
 @pytest.mark.parametrize("form", ["headers", "multiValueHeaders"])
 def test_either_form_of_headers(token, form):
     value = f"Bearer {token}"
-    both = {"headers": None, "multiValueHeaders": None}
-    both[form] = {"Authorization": [value] if form == "multiValueHeaders" else value}
-    assert handler({**EVENT, **both}, None)["principalId"] == "ana"
+    event_headers = {"headers": None, "multiValueHeaders": None}
+    event_headers[form] = {"Authorization": [value] if form == "multiValueHeaders" else value}
+    assert handler({**EVENT, **event_headers}, None)["principalId"] == "ana"
 
 
 @pytest.mark.parametrize(
@@ -144,13 +144,13 @@ HEAVY = {"boto3", "botocore", "pydantic", "aws_lambda_powertools", "argon2", "pa
 
 
 def test_the_authorizer_imports_no_heavy_modules():
-    """What it loads is paid by every cold start; here in a process of its own."""
+    """Every cold start pays for imports; measured in a separate process."""
     code = "import sys, authorizer.app; print(*{name.split('.')[0] for name in sys.modules})"
-    found = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", code],
         env={"PYTHONPATH": f"{ROOT}/functions:{ROOT}/layers/engine"},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert not HEAVY & set(found.stdout.split())
+    assert not HEAVY & set(process.stdout.split())

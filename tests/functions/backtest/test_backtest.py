@@ -1,4 +1,4 @@
-"""POST /rules/{code}/backtest: what other settings would have found."""
+"""POST /rules/{code}/backtest: the anomalies that other settings would have given."""
 
 from typing import Any
 
@@ -23,43 +23,43 @@ def backtest(warehouse, code="stagnant-pallet", caller=USER, **body: Any):
     return call(app.handler, "POST", f"/rules/{code}/backtest", caller=caller, json=body)
 
 
-def numbers(found):
-    return {name: found[name] for name in ("before", "after", "appear", "vanish", "stay")}
+def numbers(backtest_total):
+    return {name: backtest_total[name] for name in ("before", "after", "appear", "vanish", "stay")}
 
 
 def test_new_gone_and_remaining_anomalies_are_counted(warehouse):
     first = snapshot(warehouse, [5, 11, 30], 8)
     second = snapshot(warehouse, [12, 13, 500], 9)
-    found = backtest(warehouse, params={"max_hours": 12.5}).json
-    assert [one["report_id"] for one in found["reports"]] == [second["id"], first["id"]]
-    newer, older = found["reports"]
+    result = backtest(warehouse, params={"max_hours": 12.5}).json
+    assert [report["report_id"] for report in result["reports"]] == [second["id"], first["id"]]
+    newer, older = result["reports"]
     assert numbers(newer) == {"before": 3, "after": 2, "appear": 0, "vanish": 1, "stay": 2}
     assert (newer["vanished"], newer["appeared"]) == (["P-0000"], [])
     assert numbers(older) == {"before": 2, "after": 1, "appear": 0, "vanish": 1, "stay": 1}
-    assert numbers(found["total"]) == {
+    assert numbers(result["total"]) == {
         "before": 5, "after": 3, "appear": 0, "vanish": 2, "stay": 3,
     }  # fmt: skip
-    assert found["before"]["parameters"]["max_hours"] == 10
-    assert found["after"]["parameters"] == {"location_types": ["RECEIVING"], "max_hours": 12.5}
-    assert found["left_out"] == []
+    assert result["before"]["parameters"]["max_hours"] == 10
+    assert result["after"]["parameters"] == {"location_types": ["RECEIVING"], "max_hours": 12.5}
+    assert result["left_out"] == []
     assert ask("GET", f"/rules/stagnant-pallet?warehouse_id={warehouse}").json["version"] == 0
 
 
 def test_only_the_last_reports(warehouse):
     for day in (5, 6, 7):
         snapshot(warehouse, [11], day)
-    found = backtest(warehouse, params={"max_hours": 5}, reports=2).json
-    assert [one["as_of"][:10] for one in found["reports"]] == ["2025-01-07", "2025-01-06"]
+    result = backtest(warehouse, params={"max_hours": 5}, reports=2).json
+    assert [report["as_of"][:10] for report in result["reports"]] == ["2025-01-07", "2025-01-06"]
 
 
 def test_against_the_settings_in_force(warehouse):
     snapshot(warehouse, [5, 11, 30], boxes=2)
     put("stagnant-pallet", warehouse, parameters={"max_hours": 20}, scope={"excluded": ["BOX-*"]})
-    found = backtest(warehouse, params={"max_hours": 10})
-    assert numbers(found.json["total"]) == {
+    response = backtest(warehouse, params={"max_hours": 10})
+    assert numbers(response.json["total"]) == {
         "before": 1, "after": 2, "appear": 1, "vanish": 0, "stay": 1,
     }  # fmt: skip
-    assert found.json["reports"][0]["appeared"] == ["P-0001"]
+    assert response.json["reports"][0]["appeared"] == ["P-0001"]
     without = backtest(warehouse, scope={}).json
     assert without["after"]["parameters"]["max_hours"] == 20
     assert without["reports"][0]["appeared"] == ["BOX-0", "BOX-1"]
@@ -74,8 +74,8 @@ def test_a_disabled_rule_has_no_anomalies_before(warehouse):
 def test_every_rule_can_be_tried(warehouse):
     snapshot(warehouse, [5, 30])
     for rule in ask("GET", "/rules").json["rules"]:
-        found = backtest(warehouse, rule["code"]).json
-        (report,) = found["reports"]
+        result = backtest(warehouse, rule["code"]).json
+        (report,) = result["reports"]
         assert (report["status"] == "not_evaluated") == bool(report["needs"])
         assert (report["appear"], report["vanish"]) == (0, 0)
 
@@ -84,22 +84,22 @@ def test_examples_are_limited(warehouse):
     snapshot(warehouse, [5] * 30)
     (report,) = backtest(warehouse, params={"max_hours": 2}).json["reports"]
     assert report["appear"] == 30
-    assert report["appeared"] == [f"P-{at:04}" for at in range(5)]
+    assert report["appeared"] == [f"P-{number:04}" for number in range(5)]
 
 
 def test_a_snapshot_without_its_stock_is_named(warehouse):
     report = snapshot(warehouse, [30])
     stores.objects().delete_prefix(f"analyses/{report['id']}/")
-    found = backtest(warehouse).json
-    assert found["reports"] == []
-    (left,) = found["left_out"]
-    assert left["report_id"] == report["id"]
-    assert "analyze it again" in left["reason"]
+    result = backtest(warehouse).json
+    assert result["reports"] == []
+    (omission,) = result["left_out"]
+    assert omission["report_id"] == report["id"]
+    assert "analyze it again" in omission["reason"]
 
 
 def test_no_snapshots_give_an_empty_backtest(warehouse):
-    found = backtest(warehouse).json
-    assert (found["reports"], found["total"]["after"]) == ([], 0)
+    result = backtest(warehouse).json
+    assert (result["reports"], result["total"]["after"]) == ([], 0)
 
 
 def test_running_out_of_time_is_reported(warehouse, monkeypatch):
@@ -107,8 +107,8 @@ def test_running_out_of_time_is_reported(warehouse, monkeypatch):
 
     monkeypatch.setattr(module, "SECONDS", -1.0)
     snapshot(warehouse, [30])
-    (left,) = backtest(warehouse).json["left_out"]
-    assert "fewer reports" in left["reason"]
+    (omission,) = backtest(warehouse).json["left_out"]
+    assert "fewer reports" in omission["reason"]
 
 
 def test_a_deleted_report_is_not_tried(warehouse):

@@ -1,4 +1,4 @@
-"""The sample events of events/backtest do what their names say."""
+"""The sample events of events/backtest have the effect their names state."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the tests of exports ask for."""
+"""Creates, downloads and parses exports for the tests."""
 
 import io
 
@@ -19,29 +19,29 @@ from tests.support.reports import (
 
 
 def ready(body=CSV, name="stock.csv", **fields):
-    given = {"warehouse_id": create_warehouse()["id"]} if "warehouse_id" not in fields else {}
-    made = create(filename=name, **given, **fields)
-    deliver(arrive(made, "inventory", body))
-    report = state(made["report_id"])
+    warehouse = {"warehouse_id": create_warehouse()["id"]} if "warehouse_id" not in fields else {}
+    new_report = create(filename=name, **warehouse, **fields)
+    deliver(arrive(new_report, "inventory", body))
+    report = state(new_report["report_id"])
     assert report["status"] == "ready", report["reason"]
     return report
 
 
 def exported(report, form="xlsx", **request):
-    """The finished export, as its owner sees it."""
+    """Requests an export and runs it; returns the finished export."""
     path = f"/reports/{report['id']}/exports"
-    asked = send("POST", path, json={"format": form, **request})
-    assert asked.status == 202, asked.body
-    assert asked.json["status"] == "queued"
-    assert asked.json["url"] is None
+    response = send("POST", path, json={"format": form, **request})
+    assert response.status == 202, response.body
+    assert response.json["status"] == "queued"
+    assert response.json["url"] is None
     assert drain() == []
-    answer = get(f"{path}/{asked.json['id']}")
+    answer = get(f"{path}/{response.json['id']}")
     assert answer.status == 200
     return answer.json
 
 
 def fetch(export):
-    """What the link answers to somebody without a token."""
+    """The content behind the export's URL, fetched without a token."""
     assert export["status"] == "ready", export["reason"]
     answer = requests.get(export["url"], timeout=5)
     assert answer.status_code == 200

@@ -1,4 +1,4 @@
-"""POST /reports, both ways."""
+"""POST /reports as JSON and as multipart form."""
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
@@ -13,17 +13,17 @@ def problem(response):
 
 
 def test_json_request_returns_a_form_for_each_announced_file():
-    made = create(filename="Lager März.xlsx", rules_filename="rules.csv")
-    report = made["report"]
-    assert made["message"] == "Report created successfully"
-    assert made["report_id"] == report["id"]
+    new_report = create(filename="Lager März.xlsx", rules_filename="rules.csv")
+    report = new_report["report"]
+    assert new_report["message"] == "Report created successfully"
+    assert new_report["report_id"] == report["id"]
     assert report["status"] == "awaiting_upload"
     assert report["report_name"] == "Lager März"
     assert report["filename"] == "Lager März.xlsx"
     assert report["version"] == 1
     assert report["anomaly_count"] == 0
     assert report["counts"]["total"] == 0
-    upload, rules = made["upload"], made["rules_upload"]
+    upload, rules = new_report["upload"], new_report["rules_upload"]
     assert upload["fields"]["key"] == f"uploads/{report['id']}/inventory/Lager_M_rz.xlsx"
     assert upload["fields"]["Content-Type"].endswith("spreadsheetml.sheet")
     assert rules["fields"]["key"] == f"uploads/{report['id']}/rules/rules.csv"
@@ -84,27 +84,27 @@ def test_an_announced_size_above_the_limit_is_refused_at_once():
 
 
 def test_a_report_belongs_to_a_warehouse_of_its_owner():
-    mine, foreign = create_warehouse(), create_warehouse(caller=OTHER)
-    assert create(warehouse_id=mine["id"])["report"]["warehouse_id"] == mine["id"]
+    own_warehouse, foreign = create_warehouse(), create_warehouse(caller=OTHER)
+    assert create(warehouse_id=own_warehouse["id"])["report"]["warehouse_id"] == own_warehouse["id"]
     request = {"filename": "stock.csv", "warehouse_id": foreign["id"]}
     assert problem(send("POST", "/reports", json=request)) == (422, ["/warehouse_id"])
 
 
 def test_a_form_stores_its_files_rules_first(monkeypatch):
     stored = []
-    put = stores.objects().put
+    real_put = stores.objects().put
     monkeypatch.setattr(
-        stores.objects(), "put", lambda key, *rest: (stored.append(key), put(key, *rest))[1]
+        stores.objects(), "put", lambda key, *rest: (stored.append(key), real_put(key, *rest))[1]
     )
-    made = create_from_files(
+    new_report = create_from_files(
         rules_file=("rules.csv", b"x", "text/csv"),
         report_name="Monday",
         column_mapping='{"Pallet ID": "pallet_id"}',
     )
-    report_id = made["report_id"]
-    assert made["report"]["report_name"] == "Monday"
-    assert made["report"]["status"] == "awaiting_upload"
-    assert "upload" not in made
+    report_id = new_report["report_id"]
+    assert new_report["report"]["report_name"] == "Monday"
+    assert new_report["report"]["status"] == "awaiting_upload"
+    assert "upload" not in new_report
     assert stored == [
         f"uploads/{report_id}/rules/rules.csv",
         f"uploads/{report_id}/inventory/stock.csv",
@@ -142,16 +142,16 @@ def test_incomplete_form_is_refused(fields, expected):
 
 
 def test_blank_form_fields_count_as_omitted():
-    made = create_from_files(
+    new_report = create_from_files(
         report_name="", warehouse_id="", rules_file=("", b"", "application/octet-stream")
     )
-    assert made["report"]["report_name"] == "stock"
-    assert made["report"]["warehouse_id"] is None
+    assert new_report["report"]["report_name"] == "stock"
+    assert new_report["report"]["warehouse_id"] is None
 
 
 def test_folders_in_a_filename_are_ignored():
-    made = create_from_files(name="C:\\fakepath\\stock.csv")
-    assert made["report"]["filename"] == "stock.csv"
+    new_report = create_from_files(name="C:\\fakepath\\stock.csv")
+    assert new_report["report"]["filename"] == "stock.csv"
 
 
 def test_too_large_form_is_referred_to_presigned_upload():
@@ -172,9 +172,9 @@ def test_unavailable_storage_leaves_no_report(monkeypatch):
 
 
 def test_a_new_report_is_found_at_once():
-    made = create()
-    found = state(made["report_id"])
-    assert found == made["report"]
+    new_report = create()
+    report = state(new_report["report_id"])
+    assert report == new_report["report"]
 
 
 @pytest.mark.parametrize("as_form", [False, True])

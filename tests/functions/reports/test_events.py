@@ -1,4 +1,4 @@
-"""The sample events of events/reports do what their names say."""
+"""The sample events of events/reports have the effect their names state."""
 
 import json
 

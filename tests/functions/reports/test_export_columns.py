@@ -1,4 +1,4 @@
-"""What an export tells of an anomaly besides what was found: work, costs, earlier snapshots."""
+"""Export columns for status, costs and earlier snapshots."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from tests.support.reports import create_warehouse
 
 
 def work(anomaly, method, tail, **body):
-    """What somebody does with an anomaly."""
+    """Sends a change to the anomaly of an exported row."""
     path = f"/anomalies/{anomaly['Id']}{tail}"
     answer = call(anomalies.handler, method, path, caller=USER, json=body)
     assert answer.status in {200, 201}, answer.body
@@ -26,10 +26,12 @@ def test_export_has_states_and_comments():
     work(second, "POST", "/status", status="Resolved", reason="false_positive")
     work(third, "POST", "/status", status="In Progress", comment="On it")
 
-    found = {row["Id"]: row for row in rows(workbook(exported(report))["Anomalies"])}
-    told = ("Status", "Assignee", "Due", "Reason", "Comments", "Last comment")
+    rows_by_id = {row["Id"]: row for row in rows(workbook(exported(report))["Anomalies"])}
+    columns = ("Status", "Assignee", "Due", "Reason", "Comments", "Last comment")
     due = datetime(2025, 2, 1)
-    assert [[found[one["Id"]][name] for name in told] for one in (first, second, third)] == [
+    assert [
+        [rows_by_id[row["Id"]][name] for name in columns] for row in (first, second, third)
+    ] == [
         ["New", "alice", due, None, 2, "=Moved"],
         ["Resolved", None, None, "false positive", 0, None],
         ["In Progress", None, None, None, 1, "On it"],
@@ -43,7 +45,7 @@ def test_export_has_states_and_comments():
     ]:
         text = fetch(exported(report, "csv", filters=filters)).decode("utf-8-sig")
         lines = list(csv.DictReader(io.StringIO(text, newline="")))
-        assert [line["Id"] for line in lines] == [one["Id"] for one in expected]
+        assert [line["Id"] for line in lines] == [row["Id"] for row in expected]
     assert exported(report, "csv", filters={"assignee": "me"})["filters"]["assignee"] == "alice"
 
 
@@ -75,19 +77,21 @@ def test_export_has_history_of_earlier_snapshots():
     work(old, "POST", "/status", status="Resolved")  # The next snapshot opens it again.
     tuesday = ready(warehouse_id=warehouse, as_of="2025-01-07T12:00:00Z")
     book = workbook(exported(tuesday))
-    (same,) = (
+    (unchanged_row,) = (
         row
         for row in rows(book["Anomalies"])
         if (row["Rule"], row["Pallet"]) == ("missing-location", "P-0004")
     )
-    assert (same["Status"], same["Recurrence"]) == ("New", "reappeared")
-    assert same["Since"] == datetime(2025, 1, 7, 12)
-    assert (same["Comments"], same["Last comment"]) == (1, "Not in aisle 3")
-    work(same, "POST", "/comments", comment="Found in aisle 4")
-    (again,) = (
-        row for row in rows(workbook(exported(tuesday))["Anomalies"]) if row["Id"] == same["Id"]
+    assert (unchanged_row["Status"], unchanged_row["Recurrence"]) == ("New", "reappeared")
+    assert unchanged_row["Since"] == datetime(2025, 1, 7, 12)
+    assert (unchanged_row["Comments"], unchanged_row["Last comment"]) == (1, "Not in aisle 3")
+    work(unchanged_row, "POST", "/comments", comment="Found in aisle 4")
+    (reappeared,) = (
+        row
+        for row in rows(workbook(exported(tuesday))["Anomalies"])
+        if row["Id"] == unchanged_row["Id"]
     )
-    assert (again["Comments"], again["Last comment"]) == (2, "Found in aisle 4")
+    assert (reappeared["Comments"], reappeared["Last comment"]) == (2, "Found in aisle 4")
     summary = {row["What"]: row["Value"] for row in rows(book["Summary"])}
     assert summary["Compared with report"] == monday["id"]
     assert summary["Since then reappeared"] == tuesday["comparison"]["reappeared"] == 1

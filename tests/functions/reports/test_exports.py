@@ -1,4 +1,4 @@
-"""Exports: asked for over the API, written by the analysis function, fetched by their link."""
+"""Exports: requested over the API, written by the analysis function, fetched by URL."""
 
 import csv
 import io
@@ -35,8 +35,8 @@ HOSTILE = [
     '\u00d1and\u00fa, "queso"',
 ]
 INVENTORY = "Pallet ID,Location,Received At,Receipt Number,Description\r\n" + "".join(
-    f'P-{place},RECV-01,2025-01-02T04:00:00,00{place},"{text.replace(chr(34), chr(34) * 2)}"\r\n'
-    for place, text in enumerate(HOSTILE)
+    f'P-{index},RECV-01,2025-01-02T04:00:00,00{index},"{text.replace(chr(34), chr(34) * 2)}"\r\n'
+    for index, text in enumerate(HOSTILE)
 )
 
 
@@ -46,7 +46,7 @@ def test_workbook_has_all_parts_of_a_report():
     assert export["anomalies"] == report["anomaly_count"]
     book = workbook(export)
     assert book.sheetnames == ["Summary", "Anomalies", "Coverage", "Evidence"]
-    found = rows(book["Anomalies"])
+    listed_rows = rows(book["Anomalies"])
     listed = call(
         anomalies.handler,
         "GET",
@@ -54,9 +54,9 @@ def test_workbook_has_all_parts_of_a_report():
         query={"report_id": report["id"], "limit": 100},
         caller=USER,
     ).json["anomalies"]
-    assert [row["Id"] for row in found] == [anomaly["id"] for anomaly in listed]
-    assert [row["Message"] for row in found] == [anomaly["message"] for anomaly in listed]
-    assert isinstance(found[0]["Created"], datetime)
+    assert [row["Id"] for row in listed_rows] == [anomaly["id"] for anomaly in listed]
+    assert [row["Message"] for row in listed_rows] == [anomaly["message"] for anomaly in listed]
+    assert isinstance(listed_rows[0]["Created"], datetime)
     evidence = rows(book["Evidence"])
     assert len(evidence) == sum(anomaly["evidence_total"] for anomaly in listed)
     dates = [row["Read as"] for row in evidence if row["Column"] == "Received At"]
@@ -108,12 +108,12 @@ def test_a_csv_holds_the_texts_and_no_formula():
     report = ready(INVENTORY.encode())
     export = exported(report, "csv")
     text = fetch(export).decode("utf-8-sig")
-    found = list(csv.DictReader(io.StringIO(text, newline="")))
-    assert len(found) == export["anomalies"] == report["anomaly_count"] > 0
-    for row in found:
+    csv_rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert len(csv_rows) == export["anomalies"] == report["anomaly_count"] > 0
+    for row in csv_rows:
         for value in row.values():
             assert not value.startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert {row["Pallet"] for row in found} >= {"P-0"}
+    assert {row["Pallet"] for row in csv_rows} >= {"P-0"}
 
 
 def test_a_workbook_holds_texts_and_no_formula():
@@ -149,16 +149,16 @@ def test_cells_of_a_workbook_keep_their_kind(tmp_path):
     sheet.append([])
     sheet.append(["Pallet ID", "Location", "Received At", "Reason", "Quantity"])
     moment = datetime(2025, 1, 2, 4, 30)
-    for place in range(20):
-        sheet.append([f"00{place}", f"00{place % 9 + 1}A", moment, "kept", 2.5])
+    for number in range(20):
+        sheet.append([f"00{number}", f"00{number % 9 + 1}A", moment, "kept", 2.5])
     book.save(tmp_path / "stock.xlsx")
     report = ready((tmp_path / "stock.xlsx").read_bytes(), "stock.xlsx")
-    found = workbook(exported(report, "annotated")).worksheets[0]
-    assert found.freeze_panes == "A4"
-    assert found.auto_filter.ref == "A3:F23"
-    assert [cell.value for cell in found[3]][-1] == "Reason (Stockwarden)"
-    assert [cell.value for cell in found[4]][:5] == ["000", "001A", moment, "kept", 2.5]
-    assert found["C4"].is_date
+    sheet_read = workbook(exported(report, "annotated")).worksheets[0]
+    assert sheet_read.freeze_panes == "A4"
+    assert sheet_read.auto_filter.ref == "A3:F23"
+    assert [cell.value for cell in sheet_read[3]][-1] == "Reason (Stockwarden)"
+    assert [cell.value for cell in sheet_read[4]][:5] == ["000", "001A", moment, "kept", 2.5]
+    assert sheet_read["C4"].is_date
 
 
 def test_the_link_is_short_lived_and_names_the_file():
@@ -175,8 +175,8 @@ def test_the_link_is_short_lived_and_names_the_file():
 
 
 def test_export_before_the_analysis_is_a_conflict():
-    made = create()
-    answer = send("POST", f"/reports/{made['report_id']}/exports", json={"format": "csv"})
+    new_report = create()
+    answer = send("POST", f"/reports/{new_report['report_id']}/exports", json={"format": "csv"})
     assert answer.status == 409
 
 
@@ -255,17 +255,17 @@ def test_exports_are_kept_for_a_week():
     table = stores.reports_table()
     key = {"pk": f"EXPORTS#{report['id']}", "sk": export["id"]}
     stored = table.get(key)
-    lasts = datetime.fromisoformat(export["expires_at"]) - datetime.fromisoformat(
+    retention = datetime.fromisoformat(export["expires_at"]) - datetime.fromisoformat(
         export["created_at"]
     )
-    assert lasts.days == 7
+    assert retention.days == 7
     assert stored["expires_at_epoch"] == int(
         datetime.fromisoformat(export["expires_at"]).timestamp()
     )
 
 
 def test_expired_export_is_not_found(monkeypatch):
-    """The table's own expiry may come two days late."""
+    """DynamoDB may delete expired items two days late."""
     report = ready()
     export = exported(report)
     path = f"/reports/{report['id']}/exports/{export['id']}"
@@ -282,8 +282,8 @@ def test_expired_export_is_not_found(monkeypatch):
 def test_who_may_fetch_an_export(caller, status):
     report = ready()
     path = f"/reports/{report['id']}/exports"
-    made = send("POST", path, caller=caller, json={"format": "csv"})
-    assert made.status == (202 if status == 200 else status)
+    response = send("POST", path, caller=caller, json={"format": "csv"})
+    assert response.status == (202 if status == 200 else status)
     export = exported(report, "csv")
     answer = get(f"{path}/{export['id']}", caller=caller)
     assert answer.status == status

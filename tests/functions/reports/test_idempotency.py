@@ -1,4 +1,4 @@
-"""POST /reports with an Idempotency-Key: done once, however often it is sent."""
+"""POST /reports with an Idempotency-Key runs once, however often it is sent."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def count(caller=USER):
 
 @pytest.fixture
 def cut_off(monkeypatch):
-    """The work is done, and its answer is not kept: as where the function's time runs out."""
+    """Does the work without storing the response, as when the function times out."""
 
     def away(**_):
         raise refusal("ThrottlingException")
@@ -43,7 +43,7 @@ def cut_off(monkeypatch):
         if not dead:
             return
         for item in clients.dynamodb().scan(TableName=kept_answers().table_name)["Items"]:
-            # The time passes after which the first is believed to be dead.
+            # The time after which the first request counts as dead passes.
             clients.dynamodb().update_item(
                 TableName=kept_answers().table_name,
                 Key={"id": item["id"]},
@@ -55,11 +55,11 @@ def cut_off(monkeypatch):
 
 
 def test_repeated_request_returns_the_same_report():
-    first, again = post(KEY), post(KEY)
-    assert (first.status, again.status) == (201, 201)
-    assert again.json == first.json
-    assert again.headers["location"] == first.headers["location"]
-    assert again.headers["idempotent-replayed"] == "true"
+    first, repeated = post(KEY), post(KEY)
+    assert (first.status, repeated.status) == (201, 201)
+    assert repeated.json == first.json
+    assert repeated.headers["location"] == first.headers["location"]
+    assert repeated.headers["idempotent-replayed"] == "true"
     assert "idempotent-replayed" not in first.headers
     assert count() == 1
 
@@ -128,18 +128,18 @@ def test_request_interrupted_before_its_response_creates_one_report(cut_off):
     cut_off(lambda: post(KEY))
     assert count() == 1
     (listed,) = get("/reports").json["reports"]
-    again = post(KEY)
-    assert again.json["report_id"] == listed["id"]
-    assert "idempotent-replayed" not in again.headers
-    assert post(KEY).json == again.json
+    repeated = post(KEY)
+    assert repeated.json["report_id"] == listed["id"]
+    assert "idempotent-replayed" not in repeated.headers
+    assert post(KEY).json == repeated.json
     assert count() == 1
 
 
 def test_interrupted_form_does_not_store_its_file_twice(cut_off):
     cut_off(lambda: form("f-1"))
-    made = form("f-1", boundary="another").json
+    new_report = form("f-1", boundary="another").json
     assert deliver(*announce_all()) == []
-    assert state(made["report_id"])["status"] == "ready"
+    assert state(new_report["report_id"])["status"] == "ready"
     assert count() == 1
 
 
@@ -161,17 +161,17 @@ def test_multipart_boundary_does_not_change_the_request():
 
 def test_response_is_stored_for_a_day():
     post(KEY)
-    (kept,) = clients.dynamodb().scan(TableName=kept_answers().table_name)["Items"]
+    (stored_item,) = clients.dynamodb().scan(TableName=kept_answers().table_name)["Items"]
     assert KEPT_SECONDS >= 24 * 3600
-    assert int(kept["expiration"]["N"]) > 0
+    assert int(stored_item["expiration"]["N"]) > 0
     clients.dynamodb().update_item(
         TableName=kept_answers().table_name,
-        Key={"id": kept["id"]},
+        Key={"id": stored_item["id"]},
         UpdateExpression="SET expiration = :past",
         ExpressionAttributeValues={":past": {"N": "1"}},
     )
-    again = post(KEY)
-    assert "idempotent-replayed" not in again.headers
+    repeated = post(KEY)
+    assert "idempotent-replayed" not in repeated.headers
 
 
 def test_the_key_is_not_stored():
@@ -193,7 +193,7 @@ def test_busy_store_answers_503_and_creates_no_report(monkeypatch, error):
 
 @pytest.mark.parametrize("error", [*WRONG, ZeroDivisionError()], ids=repr)
 def test_fault_of_ours_is_not_taken_for_a_busy_store(monkeypatch, error):
-    """It is a 500, which is logged and rings the alarm; a 503 would be asked again for ever."""
+    """Expects 500, which raises the alarm; clients would repeat a 503 forever."""
     with monkeypatch.context() as patch:
         patch.setattr(kept_answers(), "save_inprogress", raising(error))
         problem(post(KEY), 500)

@@ -1,4 +1,4 @@
-"""Requests that hand work to the queue, when the queue does not answer: nothing is half done."""
+"""Requests that queue work while the queue fails: no partial state remains."""
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
@@ -26,9 +26,9 @@ JOBS = ["mapping", "reanalysis", "move"]
 
 @pytest.fixture
 def analyzed():
-    made = create()
-    deliver(arrive(made, "inventory", CSV))
-    return made["report_id"]
+    new_report = create()
+    deliver(arrive(new_report, "inventory", CSV))
+    return new_report["report_id"]
 
 
 @pytest.fixture
@@ -60,9 +60,9 @@ def test_state_is_restored_if_the_queue_fails_and_the_request_may_be_repeated(
     silent_queue()
     assert send(method, f"/reports/{analyzed}{path}", json=body).status in {202, 204}
     assert drain() == []
-    gone = name == "delete"
-    assert get(f"/reports/{analyzed}").status == (404 if gone else 200)
-    if not gone:
+    is_deleted = name == "delete"
+    assert get(f"/reports/{analyzed}").status == (404 if is_deleted else 200)
+    if not is_deleted:
         assert state(analyzed)["status"] == "ready"
 
 
@@ -83,8 +83,8 @@ def test_request_conflicts_while_the_report_is_analyzed(analyzed, name):
     reports = report_service()
     send("POST", f"/reports/{analyzed}/reanalysis", json={})
     (message,) = queued()
-    found = reports.repository.find(analyzed)
-    reports.jobs.claim(found, message["job"]["job_id"], 30)
+    report = reports.repository.find(analyzed)
+    reports.jobs.claim(report, message["job"]["job_id"], 30)
     answer = send(method, f"/reports/{analyzed}{path}", json=body)
     assert answer.status == 409
     assert "analyzed" in answer.json["detail"]
@@ -98,9 +98,9 @@ def test_failed_deletion_restores_the_lists(analyzed, silent_queue):
 
 
 def test_request_conflicts_before_the_file_arrives():
-    made = create()
+    new_report = create()
     for method, path, body in (REQUESTS[name] for name in JOBS):
-        answer = send(method, f"/reports/{made['report_id']}{path}", json=body)
+        answer = send(method, f"/reports/{new_report['report_id']}{path}", json=body)
         assert answer.status == 409
         assert "not arrived" in answer.json["detail"]
     assert queued() == []
@@ -111,10 +111,10 @@ def test_a_report_that_changed_meanwhile_is_a_conflict(analyzed, monkeypatch):
     find = repository.find
 
     def find_and_be_overtaken(report_id):
-        found = find(report_id)
+        report = find(report_id)
         monkeypatch.setattr(repository, "find", find)
         assert send("POST", f"/reports/{report_id}/reanalysis", json={}).status == 202
-        return found
+        return report
 
     monkeypatch.setattr(repository, "find", find_and_be_overtaken)
     assert send("POST", f"/reports/{analyzed}/reanalysis", json={}).status == 409
@@ -122,8 +122,8 @@ def test_a_report_that_changed_meanwhile_is_a_conflict(analyzed, monkeypatch):
 
 
 def test_deletion_may_be_repeated():
-    made = create()
+    new_report = create()
     for _ in range(2):
-        assert send("DELETE", f"/reports/{made['report_id']}").status == 204
+        assert send("DELETE", f"/reports/{new_report['report_id']}").status == 204
     assert len(queued()) == 2
     assert sqs() is stores.analysis_queue().client

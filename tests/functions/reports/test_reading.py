@@ -1,4 +1,4 @@
-"""Lists, names, what is not there yet."""
+"""Report lists, renaming, and reports that are not ready."""
 
 from itertools import chain
 
@@ -12,14 +12,14 @@ from tests.support.reports import create, create_warehouse, get, send, state
 
 
 def walk(**query):
-    found, cursor = [], None
+    pages, cursor = [], None
     while True:
         page = get("/reports", query={**query, **({"cursor": cursor} if cursor else {})}).json
-        found.append([report["report_name"] for report in page["reports"]])
+        pages.append([report["report_name"] for report in page["reports"]])
         cursor = page["next_cursor"]
         if cursor is None:
-            return found
-        assert len(found) < 50
+            return pages
+        assert len(pages) < 50
 
 
 def test_list_is_newest_first_without_repetition():
@@ -31,9 +31,9 @@ def test_list_is_newest_first_without_repetition():
 
 
 def test_list_entry_has_the_fields_of_the_contract():
-    made = create()
+    new_report = create()
     (entry,) = get("/reports").json["reports"]
-    assert entry["id"] == made["report_id"]
+    assert entry["id"] == new_report["report_id"]
     assert entry["report_name"] == "stock"
     assert entry["timestamp"] == entry["created_at"]
     assert entry["anomaly_count"] == 0
@@ -78,8 +78,8 @@ def test_a_page_of_20_costs_at_most_4_reads(query):
 
 
 def test_renaming_changes_the_version():
-    made = create()
-    path = f"/reports/{made['report_id']}"
+    new_report = create()
+    path = f"/reports/{new_report['report_id']}"
     assert get(path).headers["etag"] == '"1"'
     renamed = send("PATCH", path, json={"report_name": " Monday "}, headers={"If-Match": '"1"'})
     assert renamed.status == 200
@@ -88,32 +88,32 @@ def test_renaming_changes_the_version():
     stale = send("PATCH", path, json={"report_name": "Tuesday"}, headers={"If-Match": '"1"'})
     assert stale.status == 412
     assert send("PATCH", path, json={"report_name": "Tuesday"}).json["version"] == 3
-    assert state(made["report_id"])["report_name"] == "Tuesday"
+    assert state(new_report["report_id"])["report_name"] == "Tuesday"
 
 
 @pytest.mark.parametrize("body", [{}, {"report_name": ""}, {"report_name": 3}, {"status": "x"}])
 def test_a_wrong_name_changes_nothing(body):
-    made = create()
-    path = f"/reports/{made['report_id']}"
+    new_report = create()
+    path = f"/reports/{new_report['report_id']}"
     assert send("PATCH", path, json=body).status == 422
     assert get(path).json["version"] == 1
 
 
 def test_second_of_two_concurrent_renames_is_refused(monkeypatch):
-    made = create()
-    reports, path = report_service(), f"/reports/{made['report_id']}"
+    new_report = create()
+    reports, path = report_service(), f"/reports/{new_report['report_id']}"
     find = reports.repository.find
 
     def find_and_be_overtaken(report_id):
-        found = find(report_id)
+        report = find(report_id)
         monkeypatch.setattr(reports.repository, "find", find)
         reports.repository.rename(report_id, "faster", None)
-        return found
+        return report
 
     monkeypatch.setattr(reports.repository, "find", find_and_be_overtaken)
     answer = send("PATCH", path, json={"report_name": "slower"}, headers={"If-Match": '"1"'})
     assert answer.status == 412
-    assert state(made["report_id"])["report_name"] == "faster"
+    assert state(new_report["report_id"])["report_name"] == "faster"
 
 
 def test_no_preview_or_details_before_the_file():
@@ -126,6 +126,6 @@ def test_no_preview_or_details_before_the_file():
 
 
 def test_admin_reads_any_report_but_lists_only_own():
-    made = create()
-    assert get(f"/reports/{made['report_id']}", caller=ADMIN).status == 200
+    new_report = create()
+    assert get(f"/reports/{new_report['report_id']}", caller=ADMIN).status == 200
     assert get("/reports", caller=ADMIN).json["reports"] == []

@@ -1,4 +1,4 @@
-"""The time zone of a warehouse is a name of the IANA database, as that spells it."""
+"""Warehouse time zones are IANA names in their canonical spelling."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the tests of this function ask for."""
+"""Requests of the rules function's tests."""
 
 from typing import Any
 

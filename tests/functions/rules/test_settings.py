@@ -1,4 +1,4 @@
-"""GET, PUT, DELETE /rules: what holds, within bounds, version by version."""
+"""GET, PUT, DELETE /rules: effective settings, bounds and versions."""
 
 import pytest
 
@@ -86,13 +86,13 @@ def test_every_change_is_a_version_and_none_is_lost(warehouse):
     first = ask("GET", versions, query={"limit": 2}).json
     rest = ask("GET", versions, query={"limit": 2, "cursor": first["next_cursor"]}).json
     assert rest["next_cursor"] is None
-    found = [*first["versions"], *rest["versions"]]
-    assert [(v["version"], v["reset"], v["by"]) for v in found] == [
+    listed = [*first["versions"], *rest["versions"]]
+    assert [(v["version"], v["reset"], v["by"]) for v in listed] == [
         (3, True, "alice"),
         (2, False, "alice"),
         (1, False, "alice"),
     ]
-    hours = [v["settings"]["parameters"]["max_hours"] for v in found]
+    hours = [v["settings"]["parameters"]["max_hours"] for v in listed]
     assert hours == [10, 6, 5]
 
 
@@ -195,6 +195,6 @@ def test_a_report_keeps_the_settings_that_it_was_made_with(warehouse):
     assert state(report["id"])["rules"] == report["rules"]
     assert send("POST", f"/reports/{report['id']}/reanalysis", json={}).status == 202
     drain()
-    again = state(report["id"])
-    assert again["rule_versions"]["stagnant-pallet"] == 2
-    assert again["counts"]["by_rule"]["stagnant-pallet"] == 4
+    reanalyzed = state(report["id"])
+    assert reanalyzed["rule_versions"]["stagnant-pallet"] == 2
+    assert reanalyzed["counts"]["by_rule"]["stagnant-pallet"] == 4

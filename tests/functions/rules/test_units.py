@@ -1,4 +1,4 @@
-"""What a call costs, in DynamoDB units: bounded, however much there is."""
+"""DynamoDB units per call: bounded, however much is stored."""
 
 import pytest
 
@@ -11,13 +11,13 @@ from tests.support.reports import create_warehouse
 
 @pytest.fixture
 def warehouse():
-    """With settings for every rule, and a history."""
-    made = create_warehouse()["id"]
+    """A warehouse with settings and versions for every rule."""
+    warehouse_id = create_warehouse()["id"]
     for detector in DETECTORS:
-        put(detector.code, made, scope={"excluded": ["BOX-*", "TOTE-*"]})
+        put(detector.code, warehouse_id, scope={"excluded": ["BOX-*", "TOTE-*"]})
     for hours in range(2, 32):
-        put("stagnant-pallet", made, parameters={"max_hours": hours})
-    return made
+        put("stagnant-pallet", warehouse_id, parameters={"max_hours": hours})
+    return warehouse_id
 
 
 READS = {

@@ -1,4 +1,4 @@
-"""Uploads whose event never came are found; those whose event came late are not made twice."""
+"""The sweep finds uploads without an event; late events create no second report."""
 
 import json
 from datetime import timedelta
@@ -40,7 +40,7 @@ def _alice():
 
 @pytest.fixture
 def later(monkeypatch):
-    """Eleven minutes from now."""
+    """Moves the clock forward by eleven minutes."""
     monkeypatch.setattr(upload_sweep(), "clock", lambda: utc_now() + timedelta(minutes=11))
 
 
@@ -65,10 +65,10 @@ def test_patience_can_be_set_to_zero():
     assert sweep("by-hand")["queued"] == 0
 
 
-@pytest.mark.parametrize("given", [-1, 1441, "ten", None, [1]])
-def test_invalid_patience_is_refused(given):
+@pytest.mark.parametrize("minutes", [-1, 1441, "ten", None, [1]])
+def test_invalid_patience_is_refused(minutes):
     with pytest.raises(BadRequest, match="from 0 to 1440"):
-        app.handler({"patience_minutes": given}, Context())
+        app.handler({"patience_minutes": minutes}, Context())
 
 
 def test_a_sample_for_each_task():
@@ -98,21 +98,21 @@ def test_a_lost_drop_is_found_once():
 def test_an_event_and_the_sweep_in_any_order_make_one_report():
     arrivals = [store(f"drop/alice/{name}.csv", CSV) for name in "abc"]
     sweep()
-    found = queued()
-    assert len(found) == 3
-    assert deliver(arrivals[0], *found, *reversed(arrivals), *found) == []
+    messages = queued()
+    assert len(messages) == 3
+    assert deliver(arrivals[0], *messages, *reversed(arrivals), *messages) == []
     assert sorted(report["report_name"] for report in listed()) == ["a", "b", "c"]
     assert {report["status"] for report in listed()} == {"ready"}
 
 
 @pytest.mark.usefixtures("later")
 def test_lost_uploads_of_a_report():
-    made = create(rules_filename="rules.csv")
-    arrive(made, "inventory", CSV)
-    rules = arrive(made, "rules", RULES)
+    new_report = create(rules_filename="rules.csv")
+    arrive(new_report, "inventory", CSV)
+    rules = arrive(new_report, "rules", RULES)
     assert sweep()["queued"] == 1
     assert drain() == []
-    assert state(made["report_id"])["status"] == "ready"
+    assert state(new_report["report_id"])["status"] == "ready"
     assert sweep()["queued"] == 0
     assert deliver(rules) == []
     assert len(listed()) == 1
@@ -120,22 +120,22 @@ def test_lost_uploads_of_a_report():
 
 @pytest.mark.usefixtures("later")
 def test_a_lost_rules_file_that_a_report_waits_for():
-    made = create(rules_filename="rules.csv")
-    inventory = arrive(made, "inventory", CSV)
+    new_report = create(rules_filename="rules.csv")
+    inventory = arrive(new_report, "inventory", CSV)
     assert deliver(inventory) == []
-    arrive(made, "rules", RULES)
+    arrive(new_report, "rules", RULES)
     assert sweep()["queued"] == 1
     assert drain() == []
-    assert state(made["report_id"])["status"] == "ready"
+    assert state(new_report["report_id"])["status"] == "ready"
     assert sweep()["queued"] == 0
 
 
 @pytest.mark.usefixtures("later")
 def test_unroutable_object_is_not_announced_again():
-    made = create()
-    send("DELETE", f"/reports/{made['report_id']}")
+    new_report = create()
+    send("DELETE", f"/reports/{new_report['report_id']}")
     assert drain() == []
-    arrive(made, "inventory", CSV)
+    arrive(new_report, "inventory", CSV)
     store("drop/stranger/stock.csv", CSV)
     stores.objects().put("drop/alice/", b"", "text/plain")
     assert sweep()["queued"] == 1

@@ -1,4 +1,4 @@
-"""Costs of a warehouse, and of what is found in it."""
+"""Cost rates of a warehouse and costs of its anomalies."""
 
 import pytest
 
@@ -47,10 +47,10 @@ def test_default_prices(warehouse):
 def test_new_prices_apply_to_the_next_analysis(warehouse):
     path = f"/warehouses/{warehouse}/costs"
     change = {"currency": "USD", "pallet_hour": 1, "rules": {"stagnant-pallet": {"minutes": 0}}}
-    put = ask("PUT", path, json=change, headers={"If-Match": '"0"'})
-    assert put.status == 200
-    assert put.json == ask("GET", path).json
-    assert (put.json["version"], put.json["handling_minute"]) == (1, 0.6)
+    response = ask("PUT", path, json=change, headers={"If-Match": '"0"'})
+    assert response.status == 200
+    assert response.json == ask("GET", path).json
+    assert (response.json["version"], response.json["handling_minute"]) == (1, 0.6)
     report = snapshot(warehouse, [20, 11.5, 30])
     assert report["costs"] == {
         "currency": "USD",
@@ -58,24 +58,28 @@ def test_new_prices_apply_to_the_next_analysis(warehouse):
         "open": 61.5,
         "by_rule": {"stagnant-pallet": 61.5},
     }
-    found = listed(report["id"])
-    assert [(one["pallet_id"], one["cost"]["amount"]) for one in found] == [
+    anomalies_now = listed(report["id"])
+    assert [(anomaly["pallet_id"], anomaly["cost"]["amount"]) for anomaly in anomalies_now] == [
         ("P-0002", 30),
         ("P-0000", 20),
         ("P-0001", 11.5),
     ]
-    assert found[0]["cost"] == {
+    assert anomalies_now[0]["cost"] == {
         "amount": 30.0,
         "currency": "USD",
         "formula": "pallets × hours × pallet_hour",
         "inputs": {"pallets": 1, "hours": 30, "pallet_hour": 1},
     }
-    assert put.json["rules"]["stagnant-pallet"]["formula"] == found[0]["cost"]["formula"]
+    assert (
+        response.json["rules"]["stagnant-pallet"]["formula"] == anomalies_now[0]["cost"]["formula"]
+    )
     rule = ask("GET", f"/rules/stagnant-pallet?warehouse_id={warehouse}").json
-    assert rule["cost_formula"] == found[0]["cost"]["formula"]
+    assert rule["cost_formula"] == anomalies_now[0]["cost"]["formula"]
     assert "minutes" in ask("GET", "/rules/stagnant-pallet").json["cost_formula"]
-    detail = call(anomalies.handler, "GET", f"/anomalies/{found[0]['id']}", caller=USER).json
-    assert detail["cost"] == found[0]["cost"]
+    detail = call(
+        anomalies.handler, "GET", f"/anomalies/{anomalies_now[0]['id']}", caller=USER
+    ).json
+    assert detail["cost"] == anomalies_now[0]["cost"]
     assert send("GET", f"/reports/{report['id']}").json["costs"] == report["costs"]
 
 
@@ -93,16 +97,16 @@ def test_each_analysis_states_whether_prices_are_the_defaults(warehouse):
 def test_open_costs_drop_as_anomalies_are_resolved(warehouse):
     ask("PUT", f"/warehouses/{warehouse}/costs", json={"pallet_hour": 0.1, "handling_minute": 0})
     report = snapshot(warehouse, [20, 11.5, 30], 6)["id"]
-    first, second, third = (one["id"] for one in listed(report))
+    first, second, third = (anomaly["id"] for anomaly in listed(report))
 
     def costs(change, expected, *ids):
         body = {"ids": ids, "status": change}
         answer = call(anomalies.handler, "POST", "/anomalies/status", caller=USER, json=body)
         assert answer.json["failed"] == []
-        found = send("GET", f"/reports/{report}").json["costs"]
-        assert (found["open"], found["total"]) == (expected, 6.15)
+        costs_now = send("GET", f"/reports/{report}").json["costs"]
+        assert (costs_now["open"], costs_now["total"]) == (expected, 6.15)
         kpis = send("GET", f"/reports/{report}/details").json["kpis"]
-        assert {one["label"]: one["value"] for one in kpis}["Open cost (EUR)"] == expected
+        assert {kpi["label"]: kpi["value"] for kpi in kpis}["Open cost (EUR)"] == expected
 
     costs("Acknowledged", 6.15, first)
     costs("Resolved", 3.15, first)
@@ -110,13 +114,13 @@ def test_open_costs_drop_as_anomalies_are_resolved(warehouse):
     costs("In Progress", 4.15, first)
     costs("Resolved", 0, first, second, third)
     costs("New", 1.15, third)
-    # Analyzed again, and compared with, it is what the statuses say.
+    # Open costs follow the statuses after a reanalysis and in a comparison.
     assert send("POST", f"/reports/{report}/reanalysis", json={}).status == 202
     assert drain() == []
     assert send("GET", f"/reports/{report}").json["costs"]["open"] == 1.15
-    again = snapshot(warehouse, [44, 35.5, 54], 7)
-    assert again["costs"]["total"] == 13.35
-    assert again["costs"]["open"] == 13.35
+    newer = snapshot(warehouse, [44, 35.5, 54], 7)
+    assert newer["costs"]["total"] == 13.35
+    assert newer["costs"]["open"] == 13.35
 
 
 def test_anomalies_judged_no_problem_are_not_in_the_open_costs(warehouse):
@@ -126,8 +130,8 @@ def test_anomalies_judged_no_problem_are_not_in_the_open_costs(warehouse):
     assert (
         call(anomalies.handler, "POST", "/anomalies/status", caller=USER, json=body).status == 200
     )
-    again = snapshot(warehouse, [44, 54], 7)
-    assert (again["costs"]["total"], again["costs"]["open"]) == (98, 44)
+    newer = snapshot(warehouse, [44, 54], 7)
+    assert (newer["costs"]["total"], newer["costs"]["open"]) == (98, 44)
 
 
 def test_a_stale_version_is_refused(warehouse):
@@ -157,7 +161,7 @@ def test_invalid_costs_name_their_bounds(warehouse, change, pointer, words):
 
 
 def test_reports_without_a_warehouse_have_the_default_prices():
-    made = create()
-    assert deliver(arrive(made, "inventory", CSV)) == []
+    new_report = create()
+    assert deliver(arrive(new_report, "inventory", CSV)) == []
     # 99 h x 0.05 + 20 min x 0.6
-    assert state(made["report_id"])["costs"]["by_rule"]["missing-location"] == 16.95
+    assert state(new_report["report_id"])["costs"]["by_rule"]["missing-location"] == 16.95

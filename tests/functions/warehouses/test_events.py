@@ -1,4 +1,4 @@
-"""The sample events of events/warehouses do what their names say."""
+"""The sample events of events/warehouses have the effect their names state."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Who shares a warehouse, and what they then find in their lists."""
+"""Members of a warehouse and the lists they see."""
 
 import pytest
 
@@ -133,7 +133,7 @@ def test_a_deleted_warehouse_has_no_members_but_its_owner_keeps_the_reports():
     assert get("/reports", caller=VERA).json["reports"] == []
     assert get("/warehouses", caller=VERA).json["warehouses"] == []
     for query in ({}, {"warehouse_id": warehouse}):
-        assert [one["id"] for one in get("/reports", query=query).json["reports"]] == [report]
+        assert [entry["id"] for entry in get("/reports", query=query).json["reports"]] == [report]
     assert not repositories.member_repository().list_memberships("vera")
 
 
@@ -153,22 +153,22 @@ def test_a_member_added_during_deletion_stops_the_deletion(monkeypatch):
 
 
 def test_warehouses_name_the_role_of_the_caller():
-    own = [create_warehouse(caller=VERA, name=f"own {number}")["id"] for number in range(3)]
+    own_ids = [create_warehouse(caller=VERA, name=f"own {number}")["id"] for number in range(3)]
     shared = sorted(create_warehouse(name=f"shared {number}")["id"] for number in range(3))
     for warehouse, role in zip(shared, ("viewer", "operator", "manager"), strict=True):
         share(warehouse, "vera", role)
-    expected = [*((one, "owner") for one in reversed(own)),
+    expected = [*((entry, "owner") for entry in reversed(own_ids)),
                 *zip(shared, ("viewer", "operator", "manager"), strict=True)]  # fmt: skip
     for limit in (1, 2, 3, 4, 100):
-        found, cursor = [], None
+        listed, cursor = [], None
         while True:
             query = {"limit": limit, **({"cursor": cursor} if cursor else {})}
             page = get("/warehouses", caller=VERA, query=query).json
-            found += [(one["id"], one["role"]) for one in page["warehouses"]]
+            listed += [(entry["id"], entry["role"]) for entry in page["warehouses"]]
             cursor = page["next_cursor"]
             if cursor is None:
                 break
-        assert found == expected
+        assert listed == expected
     assert get(f"/warehouses/{shared[0]}", caller=VERA).json["role"] == "viewer"
     assert get(f"/warehouses/{shared[0]}", caller=USER).json["role"] == "owner"
     assert get(f"/warehouses/{shared[0]}", caller=ADMIN).json["role"] == "admin"
@@ -178,22 +178,38 @@ def test_own_and_shared_reports_are_one_list_newest_first():
     warehouses = [create_warehouse()["id"] for _ in range(2)]
     for warehouse in warehouses:
         share(warehouse, "vera", "operator")
-    places = [None, warehouses[0], None, warehouses[1], warehouses[0], None, None, warehouses[1]]
-    made = [create(caller=VERA, warehouse_id=place)["report_id"] for place in places]
+    warehouse_ids = [
+        None,
+        warehouses[0],
+        None,
+        warehouses[1],
+        warehouses[0],
+        None,
+        None,
+        warehouses[1],
+    ]
+    report_ids = [
+        create(caller=VERA, warehouse_id=warehouse_id)["report_id"]
+        for warehouse_id in warehouse_ids
+    ]
     create(report_name="of alice alone")
-    found, cursor = [], None
+    listed_ids, cursor = [], None
     while True:
         query = {"limit": 3, **({"cursor": cursor} if cursor else {})}
         page = get("/reports", caller=VERA, query=query).json
-        found += [one["id"] for one in page["reports"]]
+        listed_ids += [report["id"] for report in page["reports"]]
         cursor = page["next_cursor"]
         if cursor is None:
             break
-    assert found == made[::-1]
-    in_first = [one for one, place in zip(made, places, strict=True) if place == warehouses[0]]
+    assert listed_ids == report_ids[::-1]
+    in_first = [
+        report
+        for report, warehouse_id in zip(report_ids, warehouse_ids, strict=True)
+        if warehouse_id == warehouses[0]
+    ]
     for caller in (VERA, USER):
         listed = get("/reports", caller=caller, query={"warehouse_id": warehouses[0]}).json
-        assert [one["id"] for one in listed["reports"]] == in_first[::-1]
+        assert [report["id"] for report in listed["reports"]] == in_first[::-1]
     assert get("/reports", caller=OTHER, query={"warehouse_id": warehouses[0]}).json == {
         "reports": [],
         "next_cursor": None,
@@ -207,8 +223,8 @@ def test_a_page_of_20_costs_a_member_4_reads_at_most(query):
         share(warehouse, "vera", "viewer")
         for number in range(30):
             create(report_name=f"A report of usual length, number {number}", warehouse_id=warehouse)
-    wanted = {**query, **({"warehouse_id": warehouses[0]} if "warehouse_id" in query else {})}
+    filters = {**query, **({"warehouse_id": warehouses[0]} if "warehouse_id" in query else {})}
     with measure(dynamodb()) as units:
-        page = get("/reports", caller=VERA, query={"limit": 20, **wanted}).json["reports"]
+        page = get("/reports", caller=VERA, query={"limit": 20, **filters}).json["reports"]
     assert len(page) == 20
     assert units.reads <= 4, units.calls

@@ -1,4 +1,4 @@
-"""Suppressions over HTTP, and what an analysis makes of them."""
+"""Suppressions over HTTP and their effect on an analysis."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -38,15 +38,15 @@ def listed(**query):
 
 
 def covered(report, rule="stagnant-pallet"):
-    (found,) = [one for one in report["coverage"] if one["rule"] == rule]
-    return found["anomalies"], found["suppressed"]
+    (rule_coverage,) = [entry for entry in report["coverage"] if entry["rule"] == rule]
+    return rule_coverage["anomalies"], rule_coverage["suppressed"]
 
 
 def test_a_suppression_is_created_listed_and_deleted():
     warehouse = create_warehouse()["id"]
-    made = suppress(warehouse_id=warehouse)
-    assert made.status == 201
-    document = made.json
+    response = suppress(warehouse_id=warehouse)
+    assert response.status == 201
+    document = response.json
     assert document["id"].startswith(f"{warehouse}-")
     assert document["created_at"].endswith("Z")
     expected = {**BODY, "warehouse_id": warehouse, "created_by": "alice", "expired": False}
@@ -60,20 +60,22 @@ def test_a_suppression_is_created_listed_and_deleted():
 
 
 def test_suppressions_of_a_user_are_private():
-    made = suppress().json
-    assert made["warehouse_id"] is None
-    assert listed() == [made]
+    suppression = suppress().json
+    assert suppression["warehouse_id"] is None
+    assert listed() == [suppression]
     assert get("/suppressions", caller=OTHER).json["suppressions"] == []
     for caller in (OTHER, ADMIN):
-        assert send("DELETE", f"/suppressions/{made['id']}", caller=caller).status == 404
-    assert send("DELETE", f"/suppressions/{made['id']}").status == 204
+        assert send("DELETE", f"/suppressions/{suppression['id']}", caller=caller).status == 404
+    assert send("DELETE", f"/suppressions/{suppression['id']}").status == 204
 
 
 def test_lists_are_newest_first_in_pages():
-    made = [suppress(reason=f"{number}").json["id"] for number in range(5)]
+    suppression_ids = [suppress(reason=f"{number}").json["id"] for number in range(5)]
     first = get("/suppressions", query={"limit": 3}).json
     rest = listed(limit=3, cursor=first["next_cursor"])
-    assert [one["id"] for one in [*first["suppressions"], *rest]] == made[::-1]
+    assert [
+        suppression["id"] for suppression in [*first["suppressions"], *rest]
+    ] == suppression_ids[::-1]
     assert get("/suppressions", query={"warehouse_id": "wh_0"}).status == 404
 
 
@@ -113,50 +115,52 @@ def test_until_may_be_at_most_180_days_ahead():
 
 def test_the_number_of_suppressions_is_limited(monkeypatch):
     monkeypatch.setattr(suppression_service, "MAX_SUPPRESSIONS", 2)
-    kept = [suppress().json["id"] for _ in range(2)]
+    suppression_ids = [suppress().json["id"] for _ in range(2)]
     assert suppress().status == 409
-    send("DELETE", f"/suppressions/{kept[0]}")
+    send("DELETE", f"/suppressions/{suppression_ids[0]}")
     assert suppress().status == 201
 
 
 def test_an_expired_suppression_is_listed_as_expired():
-    made = suppress().json
-    token = made["id"].removeprefix("sup_")
+    suppression = suppress().json
+    token = suppression["id"].removeprefix("sup_")
     key = {"pk": "SUPPRESSIONS#alice", "sk": f"SUPPRESSION#{token}"}
     yesterday = (TODAY - timedelta(days=1)).isoformat()
     write(stores.reports_table().update(key, "SET #until = :until", until=yesterday))
-    assert [(one["until"], one["expired"]) for one in listed()] == [(yesterday, True)]
+    assert [(entry["until"], entry["expired"]) for entry in listed()] == [(yesterday, True)]
 
 
 def test_suppressed_findings_are_counted_and_never_anomalies():
     warehouse = create_warehouse()["id"]
     before = snapshot(warehouse, [5, 20, 30], boxes=3)
     assert covered(before) == (5, 0)
-    made = suppress(warehouse_id=warehouse).json
+    suppression = suppress(warehouse_id=warehouse).json
     after = snapshot(warehouse, [5, 20, 30], 10, boxes=3)
     assert covered(after) == (2, 3)
     assert after["counts"]["by_rule"]["stagnant-pallet"] == 2
-    used = {name: made[name] for name in ("id", "rule", "subject_pattern", "until", "reason")}
-    assert after["suppressions"] == [{**used, "suppressed": 3}]
-    found = anomaly_service().counts(after["id"])
-    assert found.by_rule["stagnant-pallet"] == 2
-    # What was told before has not vanished: nobody wants to be told, that is all.
+    expected = {
+        name: suppression[name] for name in ("id", "rule", "subject_pattern", "until", "reason")
+    }
+    assert after["suppressions"] == [{**expected, "suppressed": 3}]
+    counts = anomaly_service().counts(after["id"])
+    assert counts.by_rule["stagnant-pallet"] == 2
+    # Suppressed findings count as present: earlier anomalies have not vanished.
     assert after["comparison"]["vanished"] == 0
     assert anomaly_service().counts(before["id"]).open == before["counts"]["total"]
-    # Without the suppression the next analysis tells of it again.
-    assert send("DELETE", f"/suppressions/{made['id']}").status == 204
+    # Without the suppression the next analysis reports the findings again.
+    assert send("DELETE", f"/suppressions/{suppression['id']}").status == 204
     assert send("POST", f"/reports/{after['id']}/reanalysis", json={}).status == 202
     assert drain() == []
-    again = state(after["id"])
-    assert (covered(again), again["suppressions"]) == ((5, 0), [])
-    assert again["comparison"]["persisting"] == before["counts"]["total"]
+    reanalyzed = state(after["id"])
+    assert (covered(reanalyzed), reanalyzed["suppressions"]) == ((5, 0), [])
+    assert reanalyzed["comparison"]["persisting"] == before["counts"]["total"]
 
 
 def test_until_is_compared_with_the_day_of_the_snapshot():
     warehouse = create_warehouse()["id"]
     report = snapshot(warehouse, [5, 20], boxes=2)
-    made = suppress(warehouse_id=warehouse).json
-    token = made["id"].rpartition("-")[2]
+    suppression = suppress(warehouse_id=warehouse).json
+    token = suppression["id"].rpartition("-")[2]
     key = {"pk": f"WAREHOUSE#{warehouse}", "sk": f"SUPPRESSION#{token}"}
     for until, expected in (("2025-01-09", (1, 2)), ("2025-01-08", (3, 0))):
         write(stores.reports_table().update(key, "SET #until = :until", until=until))
@@ -169,7 +173,7 @@ def test_suppressions_of_a_user_apply_to_reports_without_a_warehouse():
     suppress()
     columns = {"Pallet ID": "pallet_id", "Location": "location", "Age Hours": "time_in_storage",
                "Description": "description"}  # fmt: skip
-    made = create(as_of="2025-01-09T12:00:00", column_mapping=columns)
-    assert deliver(arrive(made, "inventory", inventory([5, 20], 2))) == []
-    assert covered(state(made["report_id"])) == (1, 2)
+    new_report = create(as_of="2025-01-09T12:00:00", column_mapping=columns)
+    assert deliver(arrive(new_report, "inventory", inventory([5, 20], 2))) == []
+    assert covered(state(new_report["report_id"])) == (1, 2)
     assert covered(snapshot(create_warehouse()["id"], [5, 20], boxes=2)) == (3, 0)

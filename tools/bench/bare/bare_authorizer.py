@@ -1,4 +1,4 @@
-"""The least a JWT authorizer can import: what the real one is measured against."""
+"""A minimal JWT authorizer: the baseline for the import time of the real one."""
 
 from typing import Any
 

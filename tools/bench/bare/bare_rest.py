@@ -1,4 +1,4 @@
-"""The least a REST function does: one resolver, one table, one route."""
+"""A minimal REST function (one resolver, table and route): the baseline of the real ones."""
 
 import os
 from typing import Any

@@ -15,8 +15,9 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "openapi.json"
 DESCRIPTION = (
     "Stockwarden tells a warehouse what is wrong with its stock. Send the inventory export of "
-    "your warehouse system as a report, read the anomalies it found, and work their status down "
-    "to zero. Errors are RFC 9457 problems. Lists end with a `next_cursor`, null on the last page."
+    "your warehouse system as a report, read the anomalies that it finds, and resolve them until "
+    "none is open. Errors are RFC 9457 problems. Lists have a `next_cursor`, which is null on the "
+    "last page."
 )
 
 

@@ -19,14 +19,19 @@ router = Router()
 StatusIn = Annotated[
     list[Status] | None,
     BeforeValidator(listed_statuses),
-    Query(description="May be repeated; an anomaly is in one of these then."),
+    Query(description="May be repeated: anomalies with any of these."),
 ]
 ReportId = Annotated[
     str | None,
-    Query(min_length=1, max_length=80, description="One report; else all that one sees."),
+    Query(
+        min_length=1,
+        max_length=80,
+        description="Anomalies of this report; without it, of all reports that the caller may see.",
+    ),
 ]
 Rule = Annotated[
-    str | None, Query(min_length=1, max_length=60, description="A rule's code: cold-chain.")
+    str | None,
+    Query(min_length=1, max_length=60, description="The code of a rule, such as cold-chain."),
 ]
 Location = Annotated[
     str | None,
@@ -38,10 +43,10 @@ Location = Annotated[
 ]
 Assignee = Annotated[Username | None, Query(description="A user name, or `me`.")]
 WarehouseId = Annotated[
-    str | None, Query(min_length=1, max_length=80, description="The reports of one warehouse.")
+    str | None, Query(min_length=1, max_length=80, description="Reports of this warehouse only.")
 ]
 DueBefore = Annotated[
-    Day | None, Query(description="Due on an earlier day than this one, such as 2026-03-31.")
+    Day | None, Query(description="Anomalies that are due before this day, such as 2026-03-31.")
 ]
 
 
@@ -67,11 +72,12 @@ def list_anomalies(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> AnomalyPage:
-    """Own ones, and those of warehouses that others share. Within a priority, the own reports
-    come first; least urgent first is the same list from its end. Of a warehouse it is the newest
-    snapshot's and, where that is a part, what only those before it have, down to the last whole
-    one. All filters must hold. A page may be short, even empty: `next_cursor` tells whether there
-    is more. In lists, an anomaly shows the first row of its evidence at most."""
+    """Anomalies of the caller's own reports and of shared warehouses. Within a priority, those of
+    the caller's own reports come first; least urgent first is the same list from its end. For a
+    warehouse, the list has the anomalies of its newest snapshot and, if that snapshot is a part,
+    those that only earlier snapshots have, back to the last whole one. An anomaly must match all
+    filters. A page may be short, even empty: only `next_cursor` tells whether there is more. In
+    lists, an anomaly has at most the first row of its evidence."""
     criteria = AnomalyFilter(
         status=tuple(status) if status else None,
         priority=priority,
@@ -93,5 +99,6 @@ def list_anomalies(
     openapi_extensions=may_answer(503),
 )
 def get_anomaly(anomaly_id: str, caller: CurrentCaller) -> AnomalyDetail:
-    """Every cell that proves it, and the newest 100 changes. The ETag is for If-Match."""
+    """All evidence of the anomaly, and its newest 100 changes. Send the ETag as If-Match to change
+    it."""
     return anomaly_service().detail(caller, anomaly_id)

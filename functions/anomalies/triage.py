@@ -26,9 +26,10 @@ router = Router()
 def change_status(
     anomaly_id: str, change: StatusChange, caller: CurrentCaller, expected_version: IfMatch = None
 ) -> StatusChanged:
-    """Any status may follow any other. The status that it has already changes nothing, unless a
-    comment or another reason is given. 409 while the report's next analysis is being written, and
-    where a newer snapshot of the warehouse has the anomaly too: `newer` names that one."""
+    """Any status may follow any other. Sending the current status changes nothing, unless the
+    request has a comment or another reason. Answers 409 while a new analysis of the report is being
+    written, and if a newer snapshot of the warehouse has the anomaly too: `newer` names that
+    anomaly."""
     return anomaly_service().change_status(caller, anomaly_id, change, expected_version)
 
 
@@ -39,8 +40,9 @@ def change_status(
     openapi_extensions=may_answer(404),
 )
 def change_statuses(change: BulkStatusChange, caller: CurrentCaller) -> BulkChanged:
-    """Up to 500 anomalies per call, by `ids` or by `filter`; what fails is named with its reason
-    and does not hold up the others. Send `next_cursor` as `cursor` to go on with a filter."""
+    """Up to 500 anomalies per call, by `ids` or by `filter`. The answer names each anomaly that
+    could not be changed, with the reason; the others are changed. To continue with a filter, send
+    `next_cursor` as `cursor`."""
     return anomaly_service().change_statuses(caller, change)
 
 
@@ -53,8 +55,8 @@ def change_statuses(change: BulkStatusChange, caller: CurrentCaller) -> BulkChan
 def assign_anomaly(
     anomaly_id: str, change: Assignment, caller: CurrentCaller, expected_version: IfMatch = None
 ) -> AnomalyDetail:
-    """The assignee is the owner, or an operator or manager of the report's warehouse. 409 as for a
-    change of status."""
+    """The assignee must be the owner, or an operator or manager of the report's warehouse. Answers
+    409 as a change of status does."""
     return anomaly_service().assign(caller, anomaly_id, change, expected_version)
 
 
@@ -65,7 +67,7 @@ def assign_anomaly(
     openapi_extensions=may_answer(404),
 )
 def assign_anomalies(change: BulkAssignment, caller: CurrentCaller) -> BulkChanged:
-    """As with the status of many: up to 500 per call, by `ids` or by `filter`."""
+    """Up to 500 anomalies per call, by `ids` or by `filter`, as for changing the status of many."""
     return anomaly_service().assign_many(caller, change)
 
 
@@ -79,6 +81,6 @@ def assign_anomalies(change: BulkAssignment, caller: CurrentCaller) -> BulkChang
 def comment_on_anomaly(
     anomaly_id: str, comment: CommentRequest, caller: CurrentCaller
 ) -> HistoryEntry:
-    """The comment stands in the history, as an entry that changes nothing else. 409 as for a
-    change of status."""
+    """The comment becomes an entry of the history and changes nothing else. Answers 409 as a change
+    of status does."""
     return anomaly_service().comment(caller, anomaly_id, comment)

@@ -22,20 +22,20 @@ class Readiness(BaseModel):
     status: Literal["ready"]
 
 
-@router.get("/health", tags=["Health"], summary="Whether the service lives")
+@router.get("/health", tags=["Health"], summary="Check that the service runs")
 def health() -> Health:
-    """Asks nothing of anything else, so it says only that requests arrive."""
+    """Uses no other service, so it shows only that requests arrive."""
     return Health(status="healthy", version=stores.settings().version)
 
 
 @router.get(
     "/health/ready",
     tags=["Health"],
-    summary="Whether everything behind the service answers",
+    summary="Check that the service can work",
     openapi_extensions=may_answer(503),
 )
 def ready() -> Readiness:
-    """The database, the file store and the signing secret; 503 names those that fail."""
+    """Checks the database, the file store and the signing secret; 503 names those that fail."""
     failing = not_ready()
     if failing:
         raise Unavailable(f"Not ready: {', '.join(failing)}.")

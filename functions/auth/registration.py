@@ -53,7 +53,8 @@ class Registered(BaseModel):
     openapi_extensions=may_answer(409, 429),
 )
 def register(registration: Registration, address: ClientAddress) -> Registered:
-    """User names are unique whatever their case. A weak password is refused with the reason."""
+    """User names are unique, whether in upper or lower case. A weak password is refused with the
+    reason."""
     user = identity_service().register(
         registration.username, registration.password, registration.email, address
     )

@@ -20,13 +20,15 @@ from stockwarden.identity.service import SignedIn
 router = Router()
 
 COOKIE, DEVICE = "refresh_token", "device"
-RefreshCookie = Annotated[str | None, Cookie(alias=COOKIE, description="As set by login.")]
+RefreshCookie = Annotated[
+    str | None, Cookie(alias=COOKIE, description="The cookie that login sets.")
+]
 DeviceCookie = Annotated[
     str | None,
     Cookie(
         alias=DEVICE,
-        description="As set by login and refresh. With it, wrong passwords that others send do "
-        "not keep the right one out.",
+        description="The cookie that login and refresh set. With it, the wrong passwords of others "
+        "do not make the account's owner wait.",
     ),
 ]
 
@@ -47,9 +49,10 @@ class Refresh(BaseModel):
         default=None,
         min_length=16,
         max_length=128,
-        description="Random text that the client made once and keeps. Within 60 seconds of a "
-        "refresh the same key is answered the same refresh token again, so that neither a lost "
-        "answer nor several tabs end the session. Without it every second use does.",
+        description="A random text that the client creates once and keeps. Within 60 seconds of a "
+        "refresh, a request with the same key gets the same refresh token again, so "
+        "that neither a lost answer nor several tabs end the session. Without a key, "
+        "using a refresh token twice ends the session.",
         examples=["0f6c1d7e-5a35-4a52-9f1e-3a2a58f3f6b4"],
     )
 
@@ -72,8 +75,9 @@ class Tokens(BaseModel):
 def login(
     credentials: Credentials, address: ClientAddress, device: DeviceCookie = None
 ) -> Response[Tokens]:
-    """Answers an access token and a refresh token; the latter also as an HttpOnly cookie. Another
-    cookie makes the device known: after wrong passwords one waits for one's own only."""
+    """Returns an access token and a refresh token, which is also set as an HttpOnly cookie. Another
+    cookie makes this device known: on a known device, only its own wrong passwords make a sign-in
+    wait."""
     name, password = credentials.username, credentials.password
     return _answer(identity_service().login(name, password, address, device))
 
@@ -89,9 +93,9 @@ def refresh(
     cookie: RefreshCookie = None,
     device: DeviceCookie = None,
 ) -> Response[Tokens]:
-    """Takes the refresh token from the body, else from the cookie. It is good for one use: the
-    answer holds the next one, and using it again ends the session for everyone who has it;
-    see `device_key` for clients that may have to ask twice."""
+    """Takes the refresh token from the body or, without one, from the cookie. A refresh token is
+    valid once: the answer has the next one, and using the old one again ends the session for
+    everyone who has it. A client that may have to repeat a request sends a `device_key`."""
     sent = body or Refresh()
     token = sent.refresh_token or cookie
     return _answer(identity_service().refresh(token, sent.device_key, device))
@@ -109,7 +113,7 @@ def logout(
     authorization: Annotated[str | None, Header(include_in_schema=False)] = None,
     cookie: RefreshCookie = None,
 ) -> Response[None]:
-    """Ends the session of the access token, or else of the refresh token or cookie."""
+    """Ends the session of the access token; without one, of the refresh token or the cookie."""
     scheme, _, token = (authorization or "").partition(" ")
     access_token = token.strip() if scheme.lower() == "bearer" else None
     identity_service().logout(access_token, (body and body.refresh_token) or cookie)

@@ -14,8 +14,8 @@ router = Router()
 
 @router.post("/rules/<code>/backtest", tags=["Rules"], summary="Try settings on the last snapshots")
 def backtest(code: str, request: BacktestRequest, caller: CurrentCaller) -> Backtest:
-    """How many anomalies would appear, vanish and stay, per snapshot and in all, against the
-    settings in force. Nothing is changed by it."""
+    """How many anomalies would appear, vanish and stay compared with the current settings, per
+    snapshot and in all. It changes nothing."""
     return backtest_service().run(caller, code, request)
 
 

@@ -15,7 +15,7 @@ router = Router()
     "/reports/<report_id>/mapping",
     status_code=202,
     tags=["Reports"],
-    summary="Answer what was asked of the file, or say what the columns are",
+    summary="Answer the questions about a file, or set its mapping",
     openapi_extensions=may_answer(409, 410, 503),
 )
 def put_mapping(
@@ -25,7 +25,7 @@ def put_mapping(
     *,
     expected_version: IfMatch = None,
 ) -> Report:
-    """The file is analyzed with these answers. What was shown before stays until that is done."""
+    """Analyzes the file with these answers. The earlier result stays visible until that is done."""
     return report_service().remap(caller, report_id, request, expected_version)
 
 
@@ -39,5 +39,5 @@ def put_mapping(
 def reanalyze(
     report_id: str, caller: CurrentCaller, *, request: Reanalysis | None = None
 ) -> Report:
-    """Under the current layout and rules. Status, comments and history of anomalies stay."""
+    """Uses the current layout and rules. Status, comments and history of anomalies stay."""
     return report_service().reanalyze(caller, report_id, request or Reanalysis())

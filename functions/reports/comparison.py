@@ -16,8 +16,10 @@ router = Router()
 Against = Annotated[
     str, Query(min_length=1, max_length=80, description="The id of the report to compare with.")
 ]
-Part = Annotated[DiffPart | None, Query(description="Only these; else all three.")]
-Places = Annotated[int, Query(ge=1, le=1000, description="How many locations, 1 to 1000.")]
+Part = Annotated[
+    DiffPart | None, Query(description="Return only this part; without it, all three.")
+]
+Places = Annotated[int, Query(ge=1, le=1000, description="Largest number of locations, 1 to 1000.")]
 
 
 @router.get(
@@ -35,8 +37,8 @@ def get_diff(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> ReportDiff:
-    """What is new, resolved and persisting in this report beside the other, in this order over
-    the pages; either may be the newer. The counts are of all."""
+    """New, resolved and persisting anomalies of this report compared with the other, in this order
+    over the pages; either report may be the newer. The counts are those of all pages."""
     return diff_service().compare_reports(caller, report_id, against, cursor, limit, part=part)
 
 
@@ -49,6 +51,6 @@ def get_diff(
 def get_locations(
     report_id: str, caller: CurrentCaller, *, limit: Places = 500, cursor: Cursor = None
 ) -> ReportLocations:
-    """Every location with stock or anomalies, by code, as counted when the report was analyzed;
-    `(no location)` stands for the rows without one."""
+    """Every location with stock or anomalies, sorted by code, as counted when the report was
+    analyzed; `(no location)` stands for the rows without a location."""
     return location_service().list_locations(caller, report_id, cursor, limit)

@@ -56,8 +56,8 @@ def create_report(
     *,
     _key: IdempotencyKey = None,
 ) -> CreatedReport:
-    """As JSON: answers presigned forms for the files, up to 150 MiB, good for 15 minutes.
-    As multipart/form-data: the files come along, up to 4.4 MB in all."""
+    """As JSON: returns presigned forms to upload the files with, up to 150 MiB, valid for 15
+    minutes. As multipart/form-data: the request has the files, up to 4.4 MB in all."""
     return report_creation_service().announce(caller, request, operation_id)
 
 

@@ -18,8 +18,9 @@ router = Router()
     openapi_extensions=may_answer(409, 503),
 )
 def create_export(report_id: str, request: ExportRequest, caller: CurrentCaller) -> Export:
-    """`xlsx` holds summary, anomalies, coverage and evidence; `csv` the anomalies; `annotated` is
-    the uploaded table with a column of reasons. Texts that could be formulas stay texts."""
+    """`xlsx` has the summary, anomalies, coverage and evidence; `csv` the anomalies; `annotated` is
+    the uploaded table with a column of reasons. A text that looks like a formula is written as
+    text."""
     return export_service().create(caller, report_id, request)
 
 
@@ -27,5 +28,6 @@ def create_export(report_id: str, request: ExportRequest, caller: CurrentCaller)
     "/reports/<report_id>/exports/<export_id>", tags=["Reports"], summary="Get an export's link"
 )
 def get_export(report_id: str, export_id: str, caller: CurrentCaller) -> Export:
-    """Ask until it is `ready`; then `url` answers the file, for 15 minutes and without a token."""
+    """Repeat until the export is `ready`; then `url` returns the file, for 15 minutes and without a
+    token."""
     return export_service().get(caller, report_id, export_id)

@@ -15,20 +15,25 @@ router = Router()
 
 Username = Annotated[
     str | None,
-    Query(min_length=1, max_length=64, description="Whose, for administrators; else one's own."),
+    Query(
+        min_length=1,
+        max_length=64,
+        description="The user whose mappings to list, for administrators; without it, the caller's "
+        "own.",
+    ),
 ]
 
 
 @router.get(
     "/mappings",
     tags=["Reports"],
-    summary="List own saved mappings",
+    summary="List saved mappings",
     openapi_extensions=may_answer(403),
 )
 def list_mappings(
     caller: CurrentCaller, *, username: Username = None, limit: Limit = 20, cursor: Cursor = None
 ) -> SavedMappingPage:
-    """One for each header of which a mapping was given and has worked."""
+    """One mapping for each file header for which a user gave a mapping that worked."""
     return mapping_service().list_mappings(caller, username, limit, cursor)
 
 
@@ -46,7 +51,7 @@ def change_mapping(
     username: Username = None,
     expected_version: IfMatch = None,
 ) -> SavedMapping:
-    """For the files to come; reports keep the mapping that they were analyzed with."""
+    """Applies to later files; reports keep the mapping that they were analyzed with."""
     return mapping_service().change_mapping(caller, mapping_id, request, username, expected_version)
 
 
@@ -54,7 +59,7 @@ def change_mapping(
     "/mappings/<mapping_id>",
     status_code=204,
     tags=["Reports"],
-    summary="Forget a saved mapping",
+    summary="Delete a saved mapping",
     openapi_extensions=may_answer(403, 412),
 )
 def delete_mapping(

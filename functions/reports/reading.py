@@ -18,7 +18,7 @@ router = Router()
 
 CHANGED: dict[int, Any] = {
     status: {"description": phrase, "content": {"application/json": {"model": Report}}}
-    for status, phrase in ((200, "It was renamed"), (202, "It is being put into the warehouse"))
+    for status, phrase in ((200, "The report was renamed"), (202, "The report is being moved"))
 }
 
 Status = Annotated[ReportStatus | None, Query()]
@@ -34,13 +34,14 @@ def list_reports(
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> ReportPage:
-    """A page may be short, even empty: `next_cursor` tells whether there is more."""
+    """A page may be short, even empty: only `next_cursor` tells whether there is more."""
     return report_list_service().list_reports(caller, limit, cursor, status, warehouse_id)
 
 
 @router.get("/reports/<report_id>", tags=["Reports"], summary="Get a report")
 def get_report(report_id: str, caller: CurrentCaller) -> Report:
-    """Progress, file facts, mapping, coverage per rule, and counts by priority, rule and status."""
+    """Progress, facts about the file, mapping, coverage per rule, and counts by priority, rule and
+    status."""
     return report_service().find_report(caller, report_id)
 
 
@@ -50,15 +51,15 @@ def get_report(report_id: str, caller: CurrentCaller) -> Report:
 def get_report_details(
     report_id: str, caller: CurrentCaller, *, limit: Limit = 50, cursor: Cursor = None
 ) -> ReportDetails:
-    """`limit` counts anomalies; a location with many goes on, under its name, on the next page."""
+    """`limit` is a number of anomalies; a location with many of them continues, under the same
+    name, on the next page."""
     return report_service().find_details(caller, report_id, limit, cursor)
 
 
-@router.get(
-    "/reports/<report_id>/preview", tags=["Reports"], summary="Get what was seen in the file"
-)
+@router.get("/reports/<report_id>/preview", tags=["Reports"], summary="Preview a file")
 def get_preview(report_id: str, caller: CurrentCaller) -> ReportPreview:
-    """Sheets, header row, columns, sample rows, and the suggested mapping with its confidence."""
+    """The file's sheets, header row, columns and sample rows, the suggested mapping with its
+    confidence, and the questions about the file."""
     return report_service().find_preview(caller, report_id)
 
 
@@ -72,10 +73,10 @@ def get_preview(report_id: str, caller: CurrentCaller) -> ReportPreview:
 def change_report(
     report_id: str, request: ReportPatch, caller: CurrentCaller, *, expected_version: IfMatch = None
 ) -> Response[Report]:
-    """A report that is put into another warehouse, or out of one, is analyzed again there. Until
-    that is done it stays where it is; then what it resolved where it was is open again. Status,
-    comments and history of its anomalies go with it. It takes a manager of the warehouse where it
-    is, and an operator of the one that it is put into."""
+    """A report that is put into another warehouse, or out of one, is analyzed again there. It stays
+    in its old warehouse until the analysis is done; then the anomalies that it resolved in the old
+    warehouse are open again. Status, comments and history of its own anomalies stay. The caller
+    must be a manager of the old warehouse and an operator of the new one."""
     report = report_service().change_report(caller, report_id, request, expected_version)
     status = 202 if request.moves else 200
     return Response(status_code=status, content_type="application/json", body=report)
@@ -89,6 +90,7 @@ def change_report(
     openapi_extensions=may_answer(503),
 )
 def delete_report(report_id: str, caller: CurrentCaller) -> None:
-    """It is gone at once, and as if it had never been sent: what only it resolved in its warehouse
-    is open again. That, and the removal of its anomalies and files, is done in the background."""
+    """The report is gone at once, as if it had never been sent: anomalies that only it resolved in
+    its warehouse are open again. That, and the removal of its anomalies and files, happens in the
+    background."""
     report_service().remove(caller, report_id)

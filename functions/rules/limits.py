@@ -24,8 +24,9 @@ def get_what_if(
     rule: Annotated[str, Query(min_length=1, max_length=60, description="A rule's code.")],
     caller: CurrentCaller,
 ) -> WhatIf:
-    """From its lowest bound to its highest, counted when the report was analyzed. For rules that
-    one number decides; others answer 422 and name those."""
+    """One count per limit, from the lowest bound of the rule to its highest, computed when the
+    report was analyzed. Only for rules that depend on one number; for others the answer is 422 and
+    lists the rules that do."""
     return calibration_service().what_if(caller, report_id, rule)
 
 
@@ -35,5 +36,6 @@ def get_suggestion(
     warehouse_id: Annotated[str, Query(min_length=1, max_length=80)],
     caller: CurrentCaller,
 ) -> Suggestion:
-    """The strictest limit that leaves 95 % of the pallets of the last snapshots alone, and why."""
+    """The strictest limit that does not report 95 % of the pallets of the last snapshots, with the
+    reason."""
     return calibration_service().suggestion(caller, code, warehouse_id)

@@ -15,7 +15,11 @@ router = Router()
 
 WarehouseId = Annotated[
     str | None,
-    Query(min_length=1, max_length=80, description="Whose settings; left out: the defaults."),
+    Query(
+        min_length=1,
+        max_length=80,
+        description="The warehouse whose settings to use; without it, the defaults.",
+    ),
 ]
 
 
@@ -26,17 +30,18 @@ WarehouseId = Annotated[
     openapi_extensions=may_answer(404),
 )
 def list_rules(caller: CurrentCaller, *, warehouse_id: WarehouseId = None) -> RuleList:
-    """Why each rule is there, what it needs, its parameters with their bounds, and what holds."""
+    """For each rule its reason, the fields it needs, its parameters with their bounds, and the
+    current settings."""
     return rule_service().list_rules(caller, warehouse_id)
 
 
 @router.get("/rules/<code>", tags=["Rules"], summary="Get a rule with its settings")
 def get_rule(code: str, caller: CurrentCaller, *, warehouse_id: WarehouseId = None) -> Rule:
-    """The ETag is for If-Match."""
+    """Send the ETag as If-Match to change the rule."""
     return rule_service().find_rule(caller, code, warehouse_id)
 
 
-@router.put("/rules/<code>", tags=["Rules"], summary="Set a rule of a warehouse")
+@router.put("/rules/<code>", tags=["Rules"], summary="Change the settings of a rule in a warehouse")
 def put_rule(
     code: str,
     request: RuleChange,
@@ -45,8 +50,8 @@ def put_rule(
     warehouse_id: WarehouseId = None,
     expected_version: IfMatch = None,
 ) -> Rule:
-    """For the analyses from now on; each report keeps the settings that it was made with.
-    The defaults themselves cannot be changed: without `warehouse_id` this answers 422."""
+    """Applies to later analyses; each report keeps the settings of its own analysis. The defaults
+    cannot be changed: without `warehouse_id` the answer is 422."""
     return rule_service().change_rule(caller, code, request, warehouse_id, expected_version)
 
 
@@ -54,7 +59,7 @@ def put_rule(
     "/rules/<code>",
     status_code=204,
     tags=["Rules"],
-    summary="Put a rule of a warehouse back to its defaults",
+    summary="Reset a rule of a warehouse to its defaults",
     openapi_extensions=may_answer(422),
 )
 def delete_rule(
@@ -64,12 +69,12 @@ def delete_rule(
     warehouse_id: WarehouseId = None,
     expected_version: IfMatch = None,
 ) -> None:
-    """A new version like any other change."""
+    """This makes a new version, like any other change."""
     rule_service().reset_rule(caller, code, warehouse_id, expected_version)
 
 
 @router.get(
-    "/rules/<code>/versions", tags=["Rules"], summary="List what a rule's settings have been"
+    "/rules/<code>/versions", tags=["Rules"], summary="List the versions of a rule's settings"
 )
 def list_versions(
     code: str,
@@ -79,5 +84,5 @@ def list_versions(
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> RuleVersionPage:
-    """Newest first: who changed them when, and to what."""
+    """Newest first: who changed the settings, when, and to what."""
     return rule_service().list_versions(caller, code, warehouse_id, limit, cursor)

@@ -13,7 +13,7 @@ router = Router()
     "/warehouses/<warehouse_id>/costs", tags=["Warehouses"], summary="Get what anomalies cost"
 )
 def get_costs(warehouse_id: str, caller: CurrentCaller) -> Costs:
-    """The prices in force, and each rule's formula with its own numbers."""
+    """The current prices, and the formula of each rule with its own numbers."""
     return price_service().find_costs(caller, warehouse_id)
 
 
@@ -27,5 +27,5 @@ def put_costs(
     *,
     expected_version: IfMatch = None,
 ) -> Costs:
-    """For the analyses from now on. What is left out goes back to its default."""
+    """Applies to later analyses. A field that is left out goes back to its default."""
     return price_service().replace_costs(caller, warehouse_id, request, expected_version)

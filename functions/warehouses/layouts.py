@@ -64,7 +64,8 @@ def put_layout(
     *,
     expected_version: IfMatch = None,
 ) -> Warehouse:
-    """As JSON, rows or `{"layout": rows}`; or the spreadsheet itself; or a form with it."""
+    """Send the rows as JSON (a list, or `{"layout": rows}`), or a spreadsheet, or a form with a
+    spreadsheet."""
     return warehouse_service().replace_layout(caller, warehouse_id, layout, expected_version)
 
 

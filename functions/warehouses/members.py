@@ -41,8 +41,8 @@ def get_member(warehouse_id: str, username: Username, caller: CurrentCaller) -> 
 def put_member(
     warehouse_id: str, username: Username, request: MemberRequest, caller: CurrentCaller
 ) -> Member:
-    """A viewer reads; an operator also works anomalies and sends reports; a manager also sets
-    layout, rules, suppressions and members. Only the owner makes managers. 409 where a
+    """A viewer reads; an operator also changes anomalies and sends reports; a manager also sets
+    layout, rules, suppressions and members. Only the owner makes managers. Answers 409 if the
     warehouse has 50 members, or the person is a member of 20 warehouses."""
     return warehouse_service().put_member(caller, warehouse_id, username, request)
 
@@ -51,10 +51,11 @@ def put_member(
     "/warehouses/<warehouse_id>/members/<username>",
     status_code=204,
     tags=["Warehouses"],
-    summary="Share a warehouse no longer",
+    summary="Remove a member from a warehouse",
     openapi_extensions=may_answer(409),
 )
 def delete_member(warehouse_id: str, username: Username, caller: CurrentCaller) -> None:
-    """Everybody may leave by themselves. What is assigned to them stays so and shows it
-    (`assignee_left`); `PATCH /anomalies` with the filter `assignee` hands it on."""
+    """Members may also remove themselves. Anomalies stay assigned to a removed member and show it
+    (`assignee_left`); `PATCH /anomalies` with the filter `assignee` assigns them to somebody else.
+    """
     warehouse_service().remove_member(caller, warehouse_id, username)

@@ -13,7 +13,7 @@ from stockwarden.snapshots.model import PalletLife, Trends, Utilization
 router = Router()
 
 Warehouse = Annotated[str, Query(min_length=1, max_length=80)]
-Snapshots = Annotated[int, Query(ge=1, le=20, description="How many snapshots, 1 to 20.")]
+Snapshots = Annotated[int, Query(ge=1, le=20, description="Largest number of snapshots, 1 to 20.")]
 
 
 @router.get("/pallets/<pallet_id>", tags=["Snapshots"], summary="Follow a pallet")
@@ -25,8 +25,8 @@ def get_pallet(
     limit: Snapshots = 20,
     cursor: Cursor = None,
 ) -> PalletLife:
-    """Where it was in each snapshot, for how long, and what was wrong with it; newest first. Ids
-    compare trimmed and in any case."""
+    """The location of the pallet in each snapshot, how long it was there, and its anomalies; newest
+    first. Ids are compared without spaces at their ends, in upper or lower case."""
     return snapshot_service().pallet(caller, warehouse_id, pallet_id, limit, cursor)
 
 
@@ -38,8 +38,8 @@ def get_pallet(
 def get_utilization(
     warehouse_id: str, caller: CurrentCaller, *, limit: Snapshots = 10, cursor: Cursor = None
 ) -> Utilization:
-    """Per type of location and zone: pallets, locations in use, capacity and fill; in the newest
-    snapshot and, newest first, over the last ones."""
+    """Per location type and zone: pallets, used locations, capacity and fill, of the newest
+    snapshot and, newest first, of the last ones."""
     return snapshot_service().utilization(caller, warehouse_id, limit, cursor)
 
 
@@ -51,6 +51,6 @@ def get_utilization(
 def get_trends(
     warehouse_id: str, caller: CurrentCaller, *, limit: Snapshots = 20, cursor: Cursor = None
 ) -> Trends:
-    """Per snapshot, newest first: anomalies by rule and status, what is new and gone, the time to
-    resolution; over the page's snapshots, the locations with most anomalies."""
+    """Per snapshot, newest first: anomalies by rule and status, new and resolved ones, the time to
+    resolution; over the snapshots of the page, the locations with the most anomalies."""
     return snapshot_service().trends(caller, warehouse_id, limit, cursor)

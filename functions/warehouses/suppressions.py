@@ -19,7 +19,11 @@ router = Router()
 
 Warehouse = Annotated[
     str | None,
-    Query(min_length=1, max_length=80, description="Without it, the caller's own are listed."),
+    Query(
+        min_length=1,
+        max_length=80,
+        description="Suppressions of this warehouse; without it, the caller's own.",
+    ),
 ]
 
 
@@ -31,9 +35,9 @@ Warehouse = Annotated[
     openapi_extensions=may_answer(404, 409),
 )
 def create_suppression(request: SuppressionRequest, caller: CurrentCaller) -> SuppressionView:
-    """From the next analysis on, findings of the rule about these subjects are no anomalies. The
-    report counts them per rule (`suppressed`) and names the suppressions. It holds for snapshots
-    of the day `until` and before."""
+    """From the next analysis on, findings of the rule about these subjects do not become anomalies.
+    The report counts them per rule (`suppressed`) and names the suppressions. It applies to
+    snapshots up to the day `until`."""
     return suppression_service().create(caller, request)
 
 
@@ -50,7 +54,8 @@ def list_suppressions(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> SuppressionPage:
-    """Expired ones too, marked `expired`; old snapshots that are analyzed again still use them."""
+    """Includes suppressions that have expired (`expired`), because a new analysis of an old
+    snapshot still uses them."""
     return suppression_service().list_suppressions(caller, warehouse_id, limit, cursor)
 
 
@@ -61,5 +66,5 @@ def list_suppressions(
     summary="Delete a suppression",
 )
 def delete_suppression(suppression_id: str, caller: CurrentCaller) -> None:
-    """The next analysis finds again what it suppressed."""
+    """The next analysis reports again what it suppressed."""
     suppression_service().remove(caller, suppression_id)

@@ -24,7 +24,7 @@ def create_warehouse(request: WarehouseRequest, caller: CurrentCaller) -> Wareho
 def list_warehouses(
     caller: CurrentCaller, *, limit: Limit = 20, cursor: Cursor = None
 ) -> WarehousePage:
-    """Without their layouts. The own ones first, newest first; then those that others share."""
+    """Without layouts. The caller's own warehouses first, newest first; then the shared ones."""
     return warehouse_service().list_warehouses(caller, limit, cursor)
 
 
@@ -53,5 +53,5 @@ def change_warehouse(
 def delete_warehouse(
     warehouse_id: str, caller: CurrentCaller, *, expected_version: IfMatch = None
 ) -> None:
-    """Its reports stay, and keep the layout they were analyzed under."""
+    """The reports stay, and keep the layout that they were analyzed with."""
     warehouse_service().remove_warehouse(caller, warehouse_id, expected_version)

@@ -47,11 +47,12 @@ export async function openBrowser(options: BrowserContextOptions = {}): Promise<
 
 /** What the page complained about: errors, and everything that the policies of the server refused. */
 export function complaints(page: Page): string[] {
-  const found: string[] = [];
-  page.on('pageerror', (error) => found.push(error.message));
+  const messages: string[] = [];
+  page.on('pageerror', (error) => messages.push(error.message));
   page.on('console', (message) => {
     const text = message.text();
-    if (message.type() === 'error' && !text.startsWith('Failed to load resource')) found.push(text);
+    if (message.type() === 'error' && !text.startsWith('Failed to load resource'))
+      messages.push(text);
   });
-  return found;
+  return messages;
 }

@@ -46,8 +46,8 @@ async function settled(report: string, status: string, count: number): Promise<v
     .poll(
       async () => {
         await visit(page, `${report}?view=anomalies&status=${status}`);
-        const told = page.getByText(/^\d+ anomal(y|ies)( of \d+)?$/).first();
-        return (await told.innerText({ timeout: 10_000 }).catch(() => '')).split(' ')[0];
+        const countText = page.getByText(/^\d+ anomal(y|ies)( of \d+)?$/).first();
+        return (await countText.innerText({ timeout: 10_000 }).catch(() => '')).split(' ')[0];
       },
       { timeout: 60_000 },
     )

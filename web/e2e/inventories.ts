@@ -1,6 +1,6 @@
 import { csv, type TestFile } from './journey';
 
-const at = (day: number, hour: number) =>
+const moment = (day: number, hour: number) =>
   `2026-03-${String(day).padStart(2, '0')} ${String(hour).padStart(2, '0')}:00`;
 
 /** Names that need no question: two pallets stuck on the dock, one without a location, some in order. */
@@ -9,7 +9,7 @@ export function clearInventory(name = 'dock.csv'): TestFile {
     [
       `PX${1000 + index}`,
       `${String(index + 1).padStart(3, '0')}A`,
-      at(1, 8),
+      moment(1, 8),
       `RC-${index}`,
       'Rice',
     ].join(','),
@@ -17,9 +17,9 @@ export function clearInventory(name = 'dock.csv'): TestFile {
   return csv(name, [
     'Pallet ID,Location,Received At,Receipt Number,Description',
     ...rows,
-    `PX2001,RECV-01,${at(1, 2)},RC-90,Flour`,
-    `PX2002,RECV-02,${at(1, 3)},RC-91,Oil`,
-    `PX2003,,${at(2, 1)},RC-92,Salt`,
+    `PX2001,RECV-01,${moment(1, 2)},RC-90,Flour`,
+    `PX2002,RECV-02,${moment(1, 3)},RC-91,Oil`,
+    `PX2003,,${moment(2, 1)},RC-92,Salt`,
   ]);
 }
 
@@ -40,9 +40,13 @@ export function ambiguousInventory(name = 'ambiguous.csv'): TestFile {
 /** Columns without meaning: only a person knows which is which. */
 export function namelessInventory(name = 'nameless.csv'): TestFile {
   const rows = Array.from({ length: 12 }, (_, index) =>
-    [`PN${1000 + index}`, index % 3 === 0 ? 'RECV-01' : 'AISLE-01', at(1, index), 'x', 'Rice'].join(
-      ',',
-    ),
+    [
+      `PN${1000 + index}`,
+      index % 3 === 0 ? 'RECV-01' : 'AISLE-01',
+      moment(1, index),
+      'x',
+      'Rice',
+    ].join(','),
   );
   return csv(name, ['hola1,hola2,hola3,hola4,hola5', ...rows]);
 }

@@ -40,8 +40,8 @@ export const csv = (name: string, lines: readonly string[]): TestFile => ({
 
 /** Sends files by way of the page, for the warehouse that is named. */
 export async function upload(page: Page, ...sent: (TestFile | string)[]): Promise<void> {
-  const files = sent.filter((one) => typeof one !== 'string');
-  const warehouse = sent.find((one) => typeof one === 'string');
+  const files = sent.filter((file) => typeof file !== 'string');
+  const warehouse = sent.find((option) => typeof option === 'string');
   await visit(page, warehouse ? `/new?warehouse=${warehouse}` : '/new');
   await page.locator('input[type=file]').first().setInputFiles(files);
 }

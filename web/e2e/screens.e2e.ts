@@ -18,7 +18,7 @@ describe.each(Object.entries(LOOKS))('in the %s look', (look, options) => {
   it('has no barriers', async () => {
     const browser = await openBrowser(options);
     const page = browser.pages()[0] ?? (await browser.newPage());
-    const found: Record<string, string[]> = {};
+    const problemsByScreen: Record<string, string[]> = {};
     const check = async (screen: string) => {
       await settled(page);
       const problems = await barriers(page);
@@ -26,7 +26,7 @@ describe.each(Object.entries(LOOKS))('in the %s look', (look, options) => {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       if (wide > 0) problems.push(`${wide} pixels wider than the screen`);
-      if (problems.length > 0) found[screen] = problems;
+      if (problems.length > 0) problemsByScreen[screen] = problems;
     };
 
     await visit(page, '/sign-in');
@@ -65,13 +65,13 @@ describe.each(Object.entries(LOOKS))('in the %s look', (look, options) => {
       await check('new warehouse');
       await page.getByRole('dialog').getByRole('button', { name: 'New warehouse' }).click();
       await page.getByRole('heading', { level: 1, name: 'South hall' }).waitFor();
-      const made = new URL(page.url()).pathname;
+      const reportPath = new URL(page.url()).pathname;
       await check('warehouse, empty');
-      await visit(page, `${made}?view=trends`);
+      await visit(page, `${reportPath}?view=trends`);
       await check('trends, empty');
-      await upload(page, dockInventory(), made.split('/').at(-1) ?? '');
+      await upload(page, dockInventory(), reportPath.split('/').at(-1) ?? '');
       await page.getByRole('link', { name: 'Open the report' }).last().waitFor({ timeout: 60_000 });
-      await visit(page, made);
+      await visit(page, reportPath);
     } else {
       await check('/warehouses');
       await page.getByRole('link', { name: 'South hall' }).click();
@@ -113,7 +113,7 @@ describe.each(Object.entries(LOOKS))('in the %s look', (look, options) => {
     await page.getByRole('button', { name: 'Analyze' }).waitFor();
     await check('mapping');
     await browser.close();
-    expect(found).toEqual({});
+    expect(problemsByScreen).toEqual({});
   }, 240_000);
 });
 

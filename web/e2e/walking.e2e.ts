@@ -141,7 +141,8 @@ async function colours(where: Page, what: Locator): Promise<number> {
     context.drawImage(image, 0, 0);
     const { data } = context.getImageData(4, 4, image.width - 8, image.height - 8);
     const seen = new Set<string>();
-    for (let at = 0; at < data.length; at += 4) seen.add(data.slice(at, at + 3).join());
+    for (let offset = 0; offset < data.length; offset += 4)
+      seen.add(data.slice(offset, offset + 3).join());
     return seen.size;
   }, png);
 }
@@ -208,7 +209,7 @@ it('puts the place first on a phone, and Back closes what covers the list', asyn
     timezoneId: 'America/Mexico_City',
   });
   const hand = phone.pages()[0] ?? (await phone.newPage());
-  const said = complaints(hand);
+  const problems = complaints(hand);
   await visit(hand, '/sign-in');
   await signInAs(hand, me);
   await hand.getByRole('link', { name: 'Anomalies', exact: true }).click();
@@ -220,11 +221,11 @@ it('puts the place first on a phone, and Back closes what covers the list', asyn
     first.getByText('Stagnant pallet'),
   ];
   const tops = await Promise.all(
-    [place, pallet, rule].map(async (one) => (await one.boundingBox())?.y ?? NaN),
+    [place, pallet, rule].map(async (part) => (await part.boundingBox())?.y ?? NaN),
   );
   expect([...tops].sort((a, b) => a - b)).toEqual(tops);
-  const size = (one: Locator) =>
-    one.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
+  const size = (part: Locator) =>
+    part.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
   expect(await place.innerText()).toBe('RECV-01');
   expect(await size(place)).toBeGreaterThan(1.2 * (await size(pallet)));
 
@@ -236,7 +237,7 @@ it('puts the place first on a phone, and Back closes what covers the list', asyn
   await panelOf(hand).waitFor({ state: 'detached' });
   expect(new URL(hand.url()).pathname).toBe('/anomalies');
   await first.waitFor();
-  expect(said).toEqual([]);
+  expect(problems).toEqual([]);
   await phone.close();
 });
 

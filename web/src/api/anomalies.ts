@@ -56,18 +56,18 @@ export interface AnomalyList extends AnomalyFilter {
 
 export const ANOMALIES = ['anomalies'] as const;
 
-export const anomalyListQuery = (list: AnomalyList, wanted = 100) =>
+export const anomalyListQuery = (list: AnomalyList, count = 100) =>
   infiniteQueryOptions({
-    queryKey: [...ANOMALIES, 'list', list, wanted],
+    queryKey: [...ANOMALIES, 'list', list, count],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       gather(
         async (cursor) => {
-          const query = { ...list, limit: Math.min(wanted, 100), cursor };
+          const query = { ...list, limit: Math.min(count, 100), cursor };
           const page = await answered(api.GET('/anomalies', { params: { query }, signal }));
           return { entries: page.anomalies, next: page.next_cursor };
         },
-        { wanted, from: pageParam },
+        { count, from: pageParam },
       ),
     getNextPageParam: (page) => page.next ?? undefined,
     // Rows are kept up to date one by one: reading 200 pages again for one change helps nobody.

@@ -42,7 +42,7 @@ export const locationsQuery = (id: string, generation: string) =>
   queryOptions({
     queryKey: [...reportKey(id), 'locations', generation],
     queryFn: async ({ signal }) => {
-      const found: ReportLocation[] = [];
+      const locations: ReportLocation[] = [];
       let cursor: string | null | undefined;
       do {
         const page: Schemas['ReportLocations'] = await answered(
@@ -51,10 +51,10 @@ export const locationsQuery = (id: string, generation: string) =>
             signal,
           }),
         );
-        found.push(...page.locations);
+        locations.push(...page.locations);
         cursor = page.next_cursor;
       } while (cursor);
-      return found;
+      return locations;
     },
     staleTime: Infinity,
   });

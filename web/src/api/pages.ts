@@ -10,14 +10,14 @@ export interface Page<T> {
  */
 export async function gather<T>(
   read: (cursor: string | undefined) => Promise<Page<T>>,
-  { wanted, from, calls = 8 }: { wanted: number; from?: string | undefined; calls?: number },
+  { count, from, calls = 8 }: { count: number; from?: string | undefined; calls?: number },
 ): Promise<Page<T>> {
   const entries: T[] = [];
   let cursor = from;
   for (let call = 0; call < calls; call += 1) {
     const page = await read(cursor);
     entries.push(...page.entries);
-    if (page.next === null || entries.length >= wanted) return { entries, next: page.next };
+    if (page.next === null || entries.length >= count) return { entries, next: page.next };
     cursor = page.next;
   }
   return { entries, next: cursor ?? null };

@@ -64,18 +64,18 @@ export const previewQuery = (id: string, version: string) =>
     staleTime: Infinity,
   });
 
-export const reportListQuery = (filter: ReportFilter = {}, wanted = 30) =>
+export const reportListQuery = (filter: ReportFilter = {}, count = 30) =>
   infiniteQueryOptions({
-    queryKey: [...REPORTS, 'list', filter, wanted],
+    queryKey: [...REPORTS, 'list', filter, count],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       gather(
         async (cursor) => {
-          const query = { ...filter, limit: Math.min(wanted, 100), cursor };
+          const query = { ...filter, limit: Math.min(count, 100), cursor };
           const page = await answered(api.GET('/reports', { params: { query }, signal }));
           return { entries: page.reports, next: page.next_cursor };
         },
-        { wanted, from: pageParam },
+        { count, from: pageParam },
       ),
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: ({ state }) =>

@@ -10,8 +10,8 @@ function worthRetrying(count: number, error: Error): boolean {
 }
 
 function delay(count: number, error: Error): number {
-  const asked = error instanceof ApiProblem ? error.retryAfter : null;
-  return asked === null ? 500 * 2 ** count : Math.min(asked, 10) * 1000;
+  const retryAfter = error instanceof ApiProblem ? error.retryAfter : null;
+  return retryAfter === null ? 500 * 2 ** count : Math.min(retryAfter, 10) * 1000;
 }
 
 export const queryClient = new QueryClient({

@@ -37,7 +37,7 @@ export function factsOf(
     location: location ?? '',
     number: (name, digits) => number(known(name, isNumber), digits),
     text: (name) => known(name, isText),
-    list: (name) => list(known(name, isList).map((one) => (isText(one) ? one : '–'))),
+    list: (name) => list(known(name, isList).map((item) => (isText(item) ? item : '–'))),
     flag: (name) => known(name, isFlag),
   };
 }

@@ -76,12 +76,13 @@ function useRetryWhenReachable(retry: (() => void) | undefined, waiting: boolean
   }, [retry]);
   useEffect(() => {
     if (!waiting) return undefined;
-    let left = false;
-    const ask = () => void isReachable().then((there) => !left && there && latest.current?.());
+    let unmounted = false;
+    const ask = () =>
+      void isReachable().then((reachable) => !unmounted && reachable && latest.current?.());
     const timer = setInterval(ask, ASK_EVERY_MS);
     window.addEventListener('online', ask);
     return () => {
-      left = true;
+      unmounted = true;
       clearInterval(timer);
       window.removeEventListener('online', ask);
     };
@@ -134,7 +135,7 @@ function describe(error: unknown, state: ReturnType<typeof useMessages>['state']
   return error instanceof Error ? error.message : state.failed;
 }
 
-interface Asked<T> {
+interface LoadedQuery<T> {
   data: T | undefined;
   error: unknown;
   refetch: () => unknown;
@@ -146,7 +147,7 @@ export function Loaded<T>({
   children,
   page = false,
 }: {
-  query: Asked<T>;
+  query: LoadedQuery<T>;
   children: (data: T) => ReactNode;
   /** Whether the page is nothing without it. */
   page?: boolean;

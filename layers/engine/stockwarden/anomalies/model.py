@@ -24,7 +24,8 @@ def location_name(location: str | None) -> str:
 
 
 class Status(StrEnum):
-    """Work goes forward in this order, and any step may be taken back: people err, stock moves."""
+    """Usually an anomaly goes through these in order; any status may follow any other, so that
+    mistakes can be corrected."""
 
     NEW = "New"
     ACKNOWLEDGED = "Acknowledged"
@@ -33,7 +34,7 @@ class Status(StrEnum):
 
 
 class Recurrence(StrEnum):
-    """What an anomaly is beside the warehouse's snapshot before."""
+    """How an anomaly compares with the previous snapshot of the warehouse."""
 
     NEW = "new"
     PERSISTING = "persisting"
@@ -54,14 +55,14 @@ VERDICTS = (Reason.REAL, Reason.FALSE_POSITIVE, Reason.DATA_ERROR, Reason.ACCEPT
 
 
 class Subject(BaseModel):
-    """What the anomaly is about. The id is the text in the file."""
+    """The pallet, location or lot that the anomaly is about. The id is as in the file."""
 
     type: Literal["pallet", "location", "lot"]
     id: str
 
 
 class Evidence(BaseModel):
-    """One cell of the inventory: where it stands (row counted from 1), what it holds."""
+    """One cell of the inventory: its position (rows count from 1) and its value."""
 
     sheet: str
     row: int
@@ -71,7 +72,7 @@ class Evidence(BaseModel):
 
 
 class Cost(BaseModel):
-    """What an anomaly costs; the formula is in the names of the inputs."""
+    """The cost of an anomaly; the names of the inputs form the formula."""
 
     amount: float
     currency: str
@@ -84,9 +85,9 @@ def _is_none(value: object) -> bool:
 
 
 class HistoryEntry(BaseModel):
-    """One change: who, when (ISO 8601, UTC), from what to what, and the version it made.
+    """One change: who, when (ISO 8601, UTC), the values before and after, and the new version.
 
-    `reason`, `assignee` and `due_date` are as the change left them; absent where there is none.
+    `reason`, `assignee` and `due_date` are the values after the change; absent if there are none.
     """
 
     at: str
@@ -101,10 +102,10 @@ class HistoryEntry(BaseModel):
 
 
 class Anomaly(BaseModel):
-    """In lists `evidence` holds the first row's cells, or nothing where those are very long.
+    """In lists `evidence` has the cells of the first row, or nothing if those are very long.
 
-    `since` is the as_of of the first snapshot in a row that has it; it and `recurrence` are null
-    for a report without a warehouse.
+    `since` is the `as_of` of the first of the consecutive snapshots that have the anomaly. `since`
+    and `recurrence` are null for a report without a warehouse.
     """
 
     id: str
@@ -134,18 +135,17 @@ class Anomaly(BaseModel):
 
 
 class Newer(BaseModel):
-    """Where an anomaly of a superseded snapshot is worked now."""
+    """The newer report and anomaly to change instead of an anomaly of a superseded snapshot."""
 
     report_id: str
     anomaly_id: str
 
 
 class AnomalyDetail(Anomaly):
-    """All evidence, and the newest changes in order of time; `history_total` counts all changes.
-
-    `assignee_left`: the assignee may no longer work here, so somebody else should. `newer` is
-    there where a newer snapshot of the warehouse has the same anomaly; changes go there.
-    """
+    """All evidence, and the newest changes, oldest first; `history_total` is the number of all
+    changes. `assignee_left`: the assignee may no longer work in this warehouse, so somebody else
+    should. `newer` is present if a newer snapshot of the warehouse has the same anomaly; change
+    that one instead."""
 
     assignee_left: bool = False
     newer: Newer | None = None
@@ -163,14 +163,14 @@ class StatusChanged(BaseModel):
 
 
 class AnomalyPage(BaseModel):
-    """Most urgent first. A page may be short, even empty; only `next_cursor` null is the end."""
+    """Most urgent first. A page may be short, even empty; only a null `next_cursor` is the end."""
 
     anomalies: list[Anomaly]
     next_cursor: str | None
 
 
 class LocationAnomalies(BaseModel):
-    """A location, how many anomalies it has in all, and those of this page, most urgent first."""
+    """A location, the number of all its anomalies, and those of this page, most urgent first."""
 
     name: str
     anomalyCount: int
@@ -190,7 +190,8 @@ class BulkFailure(BaseModel):
 
 
 class BulkChanged(BaseModel):
-    """`unchanged` were so already. With a `next_cursor` the filter may match more."""
+    """`unchanged` anomalies had the requested values already. If there is a `next_cursor`, the
+    filter may match more."""
 
     updated: int
     unchanged: int

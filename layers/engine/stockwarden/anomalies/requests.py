@@ -86,7 +86,7 @@ Statuses = Annotated[
 
 
 class Order(StrEnum):
-    """Which end of a list comes first; the one is the other, read from its end."""
+    """Which end of a list comes first; one order is the reverse of the other."""
 
     MOST_URGENT = "most_urgent"
     LEAST_URGENT = "least_urgent"
@@ -113,7 +113,7 @@ class AnomalyFilter(BaseModel):
 
 
 class StatusChange(BaseModel):
-    """`reason` says why it is resolved; every other status takes the reason away."""
+    """`reason` says why the anomaly is resolved; every other status removes the reason."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -152,16 +152,18 @@ class Selection(BaseModel):
 
 
 class BulkStatusChange(Selection, StatusChange):
-    """One change of status for many."""
+    """One change of status for many anomalies."""
 
 
 class Assignment(BaseModel):
-    """What is left out stays as it is; null takes it away."""
+    """A field that is left out stays as it is; null removes the value."""
 
     model_config = ConfigDict(extra="forbid")
 
     assignee: Annotated[Username, NAME] | None = Field(
-        None, description="The owner, or an operator or manager of the report's warehouse."
+        None,
+        description="The user name of the owner, or of an operator or manager of the report's "
+        "warehouse.",
     )
     due_date: Day | None = None
     comment: Comment | None = None
@@ -174,7 +176,7 @@ class Assignment(BaseModel):
 
 
 class BulkAssignment(Selection, Assignment):
-    """One assignment for many."""
+    """One assignment for many anomalies."""
 
 
 class CommentRequest(BaseModel):

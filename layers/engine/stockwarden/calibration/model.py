@@ -17,11 +17,9 @@ class Point(BaseModel):
 
 
 class WhatIf(BaseModel):
-    """How many anomalies each limit would have found, all else as it was in that analysis.
-
-    A pallet is an anomaly if its figure is `passes` (above, at least, below) the limit.
-    `population` are the pallets that any limit could concern, `current` what was in force.
-    """
+    """How many anomalies each limit would have found, with everything else as in that analysis. A
+    pallet is an anomaly if its number is `passes` (above, at least, below) the limit. `population`
+    is the number of pallets that any limit could report, `current` the limit of the analysis."""
 
     report_id: str
     rule: str
@@ -36,12 +34,10 @@ class WhatIf(BaseModel):
 
 
 class Suggestion(BaseModel):
-    """`suggestion` is null where the numbers do not carry one; `reason` says why, in words, and
-    `withheld` in one: there are `too_few` pallets; even the loosest limit reports `too_many`; it
-    would leave `nothing` of what is reported now.
-
-    `pallets` are those of all `snapshots` together: one that is in three of them counts thrice.
-    """
+    """`suggestion` is null if the numbers do not support one; `reason` explains it in a sentence
+    and `withheld` in a word: there are `too_few` pallets; even the loosest limit reports
+    `too_many`; `nothing` of what is reported now would remain. `pallets` counts all `snapshots`
+    together: a pallet that is in three of them counts three times."""
 
     rule: str
     warehouse_id: str
@@ -51,9 +47,10 @@ class Suggestion(BaseModel):
     suggestion: float | None
     reason: str
     withheld: Withheld | None
-    share: float | None = Field(description="Of the pallets that the limit would leave alone.")
+    share: float | None = Field(description="Share of the pallets that the limit would not report.")
     anomalies_now: int | None = Field(
-        description="With the current limit; null where that lies between the steps."
+        description="Number of anomalies with the current limit; null if that limit lies between "
+        "the steps."
     )
     anomalies_then: int | None
     pallets: int
@@ -61,7 +58,7 @@ class Suggestion(BaseModel):
 
 
 class BacktestRequest(BaseModel):
-    """The settings to try: those in force in the warehouse, with these changes."""
+    """The settings to try: the current ones of the warehouse, with these changes."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -69,9 +66,12 @@ class BacktestRequest(BaseModel):
     params: dict[str, Any] = Field(
         default={}, max_length=20, description="Parameters by name, within their bounds."
     )
-    scope: ScopeBody | None = Field(default=None, description="In place of the scope in force.")
+    scope: ScopeBody | None = Field(default=None, description="Replaces the current scope.")
     reports: int = Field(
-        default=10, ge=1, le=MAX_REPORTS, description="How many of the last snapshots, 1 to 50."
+        default=10,
+        ge=1,
+        le=MAX_REPORTS,
+        description="Number of snapshots, counted from the newest, 1 to 50.",
     )
 
 
@@ -103,7 +103,7 @@ class LeftOut(BaseModel):
 
 
 class Backtest(BaseModel):
-    """Both settings were run on each snapshot anew, with the layout that it was analyzed under."""
+    """Both settings were run again on each snapshot, with the layout that it was analyzed with."""
 
     rule: str
     warehouse_id: str

@@ -9,7 +9,7 @@ from stockwarden.anomalies.requests import AnomalyFilter
 
 
 class ExportFormat(StrEnum):
-    """`annotated` is the uploaded table itself, with a column that says what is wrong."""
+    """`annotated` is the uploaded table with a column that lists what is wrong with each row."""
 
     XLSX = "xlsx"
     CSV = "csv"
@@ -17,7 +17,8 @@ class ExportFormat(StrEnum):
 
 
 class ExportFilter(AnomalyFilter):
-    """Everything given must hold, as in lists of anomalies. `me` becomes the caller's name."""
+    """An anomaly must match all fields that are given, as in lists of anomalies. `me` stands for
+    the caller's name."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -30,9 +31,9 @@ class ExportRequest(BaseModel):
 
 
 class Export(BaseModel):
-    """Once `ready`, with a link to the file. A new link is made each time this is asked for.
+    """Once `ready`, it has a link to the file; each request creates a new link.
 
-    `anomalies` are those that the file tells of. After `expires_at` the export is gone.
+    `anomalies` is the number of anomalies in the file. After `expires_at` the export is deleted.
     """
 
     id: str
@@ -44,7 +45,9 @@ class Export(BaseModel):
     anomalies: int | None = None
     filename: str | None = None
     size: int | None = Field(default=None, description="In bytes.")
-    url: str | None = Field(default=None, description="Answers the file, to whoever holds it.")
+    url: str | None = Field(
+        default=None, description="Returns the file to anyone who has this link."
+    )
     url_expires_at: str | None = None
     created_at: str
     updated_at: str

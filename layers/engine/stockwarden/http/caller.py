@@ -48,6 +48,10 @@ CurrentCaller = Annotated[Caller, Depends(current_caller)]
 ClientAddress = Annotated[str, Depends(client_address)]
 IfMatch = Annotated[
     int | None,
-    Header(alias="If-Match", description="The ETag seen last; another version answers 412."),
+    Header(
+        alias="If-Match",
+        description="The ETag of the version that the caller has read; if there is another version "
+        "by now, the answer is 412.",
+    ),
     BeforeValidator(version_in_tag, json_schema_input_type=str | None),
 ]

@@ -112,8 +112,8 @@ IdempotencyKey = Annotated[
     str | None,
     Header(
         alias=HEADER,
-        description="A text that the client made for this request. Within a day, repeating the "
-        "request with the same key answers what was answered first.",
+        description="A text that the client chooses for this request. A repeated request with the "
+        "same key is answered, for a day, as the first one was.",
     ),
     BeforeValidator(read_key, json_schema_input_type=str | None),
 ]

@@ -33,7 +33,7 @@ _FIELD_ERROR = {
         "in": {
             "type": "string",
             "enum": ["query", "path", "header", "cookie"],
-            "description": "Where the parameter is; absent for the body.",
+            "description": "The kind of parameter (path, query, …); absent for the body.",
         },
     },
 }
@@ -47,11 +47,11 @@ _PROBLEM = {
         "status": {"type": "integer", "examples": [404]},
         "detail": {"type": "string", "description": "Written for the person who sent the request."},
         "errors": {"type": "array", "items": {"$ref": f"{_SCHEMAS}FieldError"}},
-        "request_id": {"type": "string", "description": "Name it when you ask for help."},
+        "request_id": {"type": "string", "description": "Include it when you ask for help."},
         "reason": {"type": "string", "description": "A stable code, for unreadable files."},
         "newer": {
             "type": "object",
-            "description": "The ids of what is to be changed instead, for what is superseded.",
+            "description": "If it is superseded: what to change instead.",
             "additionalProperties": {"type": "string"},
         },
     },

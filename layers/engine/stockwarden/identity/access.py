@@ -22,7 +22,8 @@ from stockwarden.core.errors import Forbidden, NotFound
 
 
 class Role(StrEnum):
-    """What an account is: people who work their own stock, or who look after everybody's."""
+    """The role of an account: a user works with their own and shared stock, an admin looks after
+    everybody's."""
 
     USER = "user"
     ADMIN = "admin"

@@ -7,11 +7,9 @@ from stockwarden.reports.requests import ColumnMapping, ReportName
 
 
 class SavedMapping(BaseModel):
-    """What a sender's files with these columns hold. Applied by itself to the next such file.
-
-    `columns` are all columns of the table, in the file's order. `sheet` and `header_row` are there
-    only where they had to be said.
-    """
+    """The mapping of a sender's files with these columns, applied automatically to the next such
+    file. `columns` are all columns of the table, in the order of the file. `sheet` and `header_row`
+    are present only if a user had to choose them."""
 
     id: str
     name: str
@@ -20,7 +18,7 @@ class SavedMapping(BaseModel):
     date_order: DateOrder | None = None
     sheet: str | None = None
     header_row: int | None = None
-    report_id: str = Field(description="The report that it was learned from.")
+    report_id: str = Field(description="The report that the mapping comes from.")
     created_at: str
     updated_at: str
     version: int
@@ -32,7 +30,7 @@ class SavedMappingPage(BaseModel):
 
 
 class SavedMappingChange(BaseModel):
-    """What is left out stays as it is, but the mapping itself is replaced whole."""
+    """A field that is left out stays as it is; a given mapping replaces the whole old one."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -10,19 +10,20 @@ QuestionKind = Literal["field", "date_order", "sheet", "scope"]
 
 
 class MappingUse(BaseModel):
-    """A mapping that was saved for this header. One that no longer fits is not `applied`."""
+    """A mapping that was saved for this header. A mapping that no longer fits the file is not
+    `applied`."""
 
     id: str
     name: str
     version: int
     applied: bool
-    detail: str | None = Field(default=None, description="Why it was not applied.")
+    detail: str | None = Field(default=None, description="Why the mapping was not applied.")
 
 
 class RowNote(BaseModel):
-    """Why a row was skipped or rejected, or (with `column` and `raw`) a cell not read."""
+    """Why a row was skipped or rejected, or (with `column` and `raw`) a cell was not read."""
 
-    row: int = Field(description="As the spreadsheet numbers it.")
+    row: int = Field(description="Row number as in the spreadsheet.")
     reason: str
     detail: str
     column: str | None = None
@@ -30,10 +31,9 @@ class RowNote(BaseModel):
 
 
 class RowReceipt(BaseModel):
-    """`total` is `evaluated` and all of `skipped` and `rejected`, which are numbers by reason.
-
-    `unread` counts cells of evaluated rows. `details` has the first rows of each reason.
-    """
+    """`total` is the sum of `evaluated`, `skipped` and `rejected`; the last two are counts by
+    reason. `unread` counts unreadable cells of evaluated rows. `details` has the first rows of each
+    reason."""
 
     total: int
     evaluated: int
@@ -44,11 +44,9 @@ class RowReceipt(BaseModel):
 
 
 class RuleReceipt(BaseModel):
-    """What one rule could judge: `rows_judged` and all of `rows_skipped` (by reason) are the rows.
-
-    `needs` says what a rule that is `not_evaluated` would need. What was `suppressed` is none of
-    its `anomalies`.
-    """
+    """What one rule could check: `rows_judged` and `rows_skipped` (by reason) add up to all rows.
+    `needs` lists the fields that a rule that is `not_evaluated` lacks. `suppressed` findings are
+    not among its `anomalies`."""
 
     rule: str
     status: Literal["evaluated", "not_evaluated", "disabled"]
@@ -72,7 +70,7 @@ class FieldAlternative(BaseModel):
 
 
 class PreviewColumn(BaseModel):
-    """`suggestion` is the field that the column seems to hold, with a `confidence` of 0 to 1."""
+    """`suggestion` is the field that the column probably holds, with a `confidence` from 0 to 1."""
 
     name: str
     index: int
@@ -84,7 +82,7 @@ class PreviewColumn(BaseModel):
 
 
 class QuestionChoice(BaseModel):
-    """`value` is what answers the question, `samples` show what that would mean."""
+    """`value` is the answer to send, `samples` show what it would mean."""
 
     value: str
     label: str
@@ -99,8 +97,9 @@ class LastSnapshot(BaseModel):
 
 
 class ScopeFacts(BaseModel):
-    """The file, with its `rows` and distinct `pallets`, beside the last whole snapshot of its
-    warehouse; `known` are the pallets of that one which are in the file."""
+    """The file, with its numbers of `rows` and different `pallets`, compared with the last whole
+    snapshot of its warehouse; `known` is the number of that snapshot's pallets that the file has
+    too."""
 
     warehouse_id: str
     warehouse_name: str
@@ -112,29 +111,36 @@ class ScopeFacts(BaseModel):
 
 
 class PreviewQuestion(BaseModel):
-    """To be answered by PUT /reports/{report_id}/mapping, `answers`: {its `id`: a `value`}.
-
-    `field` asks which column holds a canonical field: any column of the file may be the answer,
-    and "" (no column) where that is `optional`. `date_order` and `sheet` have the answers that
-    are listed. `scope` asks whether the file is the whole of its warehouse or a part of it, before
-    anything of the last snapshot is resolved; the id of another warehouse puts the report there.
-    """
+    """Answer it with PUT /reports/{report_id}/mapping: `answers` maps its `id` to a `value`.
+    `field` asks which column holds a canonical field: any column of the file may be the answer, and
+    an empty text (no column) if the field is `optional`. For `date_order` and `sheet`, the possible
+    answers are listed. `scope` asks whether the file holds the whole warehouse or a part of it,
+    before it resolves anomalies of the last snapshot; the id of another warehouse moves the report
+    there."""
 
     id: str
     kind: QuestionKind
     detail: str
-    field: str | None = Field(default=None, description="The canonical field it is about.")
-    column: str | None = Field(default=None, description="The column it is about: the best guess.")
-    optional: bool = Field(default=False, description="Whether it may be left out.")
+    field: str | None = Field(
+        default=None, description="The canonical field that the question is about."
+    )
+    column: str | None = Field(
+        default=None, description="The column that the question is about: the most likely one."
+    )
+    optional: bool = Field(
+        default=False, description="Whether the field may stay without a column."
+    )
     problem: Literal["formulas", "damaged"] | None = Field(
-        default=None, description="Why the column cannot be taken as it is."
+        default=None, description="Why the column cannot be used without an answer."
     )
     choices: list[QuestionChoice] = []
-    scope: ScopeFacts | None = Field(default=None, description="What is compared, for `scope`.")
+    scope: ScopeFacts | None = Field(
+        default=None, description="The numbers that are compared, for a question about `scope`."
+    )
 
 
 class ReportPreview(BaseModel):
-    """What was seen in the file, and what is unsure about it (`questions`)."""
+    """What the file holds, and what is not sure about it (`questions`)."""
 
     sheets: list[SheetFacts]
     sheet: str | None

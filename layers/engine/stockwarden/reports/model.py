@@ -13,7 +13,7 @@ from stockwarden.snapshots.scope import Scope
 
 
 class ReportStatus(StrEnum):
-    """Where a report is on its way from a file to anomalies."""
+    """The stage of a report between file and anomalies."""
 
     AWAITING_UPLOAD = "awaiting_upload"
     QUEUED = "queued"
@@ -24,10 +24,9 @@ class ReportStatus(StrEnum):
 
 
 class ReportSummary(BaseModel):
-    """`reason` says what a report waits for or why it failed, to the person who can act on it.
-
-    `username` owns it: the owner of its warehouse, if it has one. `created_by` sent it.
-    """
+    """`reason` tells the person who can act on it what the report waits for or why it failed.
+    `username` is the owner: the owner of the warehouse, if the report has one. `created_by` sent
+    the report."""
 
     id: str
     report_name: str
@@ -35,7 +34,9 @@ class ReportSummary(BaseModel):
     status: ReportStatus
     reason: str | None = None
     asks: list[QuestionKind] = Field(
-        default=[], description="The kinds of questions that it waits for, see its preview."
+        default=[],
+        description="The kinds of questions that the report waits for; the preview has the "
+        "questions.",
     )
     anomaly_count: int
     filename: str
@@ -45,8 +46,8 @@ class ReportSummary(BaseModel):
     as_of: str | None = None
     scope: Scope | None = Field(
         default=None,
-        description="What of its warehouse the file holds; null for a report that is in none, or "
-        "that has not been analyzed.",
+        description="Whether the file holds the whole warehouse or a part of it; null for a report "
+        "without a warehouse, or that has not been analyzed.",
     )
     created_at: str
     updated_at: str
@@ -54,14 +55,14 @@ class ReportSummary(BaseModel):
 
 
 class ReportPage(BaseModel):
-    """Newest first. A page may be short, even empty; only `next_cursor` null is the end."""
+    """Newest first. A page may be short, even empty; only a null `next_cursor` is the end."""
 
     reports: list[ReportSummary]
     next_cursor: str | None
 
 
 class Progress(BaseModel):
-    """`rows` are the inventory rows read so far, `percent` a share of the whole analysis."""
+    """`rows` is the number of inventory rows read, `percent` a share of the whole analysis."""
 
     stage: Literal["queued", "reading", "mapping", "evaluating", "writing", "done"]
     percent: int = Field(ge=0, le=100)
@@ -78,7 +79,8 @@ class FileFacts(BaseModel):
 
 
 class LayoutUsed(BaseModel):
-    """Where the location types and capacities came from: `source` none means from names only."""
+    """The source of location types and capacities; `source` none means that the types come from the
+    names of locations only."""
 
     source: Literal["rules_file", "warehouse", "none"]
     warehouse_id: str | None = None
@@ -87,11 +89,14 @@ class LayoutUsed(BaseModel):
 
 
 class SnapshotComparison(BaseModel):
-    """Beside the warehouse's snapshot before. `vanished` were resolved; `not_covered` are absent
-    too, but this file does not show whether they are gone, so they stay open."""
+    """Comparison with the previous snapshot of the warehouse. `vanished` anomalies were resolved;
+    `not_covered` anomalies are absent too, but this file does not prove that they are gone, so they
+    stay open."""
 
     previous: str | None = Field(description="The id of the report compared with.")
-    is_newest: bool = Field(description="Whether no newer snapshot was there when this was shown.")
+    is_newest: bool = Field(
+        description="Whether there was no newer snapshot when this report was published."
+    )
     new: int
     persisting: int
     reappeared: int
@@ -100,7 +105,8 @@ class SnapshotComparison(BaseModel):
 
 
 class SuppressionUsed(BaseModel):
-    """A suppression as it was when the report was analyzed, and how many findings it took out."""
+    """A suppression as it was when the report was analyzed, and the number of findings that it
+    suppressed."""
 
     id: str
     rule: str
@@ -120,17 +126,15 @@ class AnomalyCounts(BaseModel):
 
 
 class ScopeSaid(BaseModel):
-    """Who said what of its warehouse the file holds, and when."""
+    """Who said whether the file holds the whole warehouse or a part of it, and when."""
 
     by: str
     at: str
 
 
 class ReportCosts(BaseModel):
-    """What the anomalies cost, by the formulas of their rules and the warehouse's prices.
-
-    `open` is the part that is not resolved, as of now; `total` and `by_rule` are of all.
-    """
+    """Costs of the anomalies, by the formulas of their rules and the warehouse's prices. `open` is
+    the current cost of the unresolved anomalies; `total` and `by_rule` are those of all."""
 
     currency: str
     total: float
@@ -139,11 +143,13 @@ class ReportCosts(BaseModel):
 
 
 class Moving(BaseModel):
-    warehouse_id: str | None = Field(description="Null: it is taken out of its warehouse.")
+    warehouse_id: str | None = Field(
+        description="Null if the report is being taken out of its warehouse."
+    )
 
 
 class Report(ReportSummary):
-    """With what the last analysis was made of; `null` until there is one."""
+    """A report with the inputs of its last analysis; these are null before the first analysis."""
 
     progress: Progress | None = None
     file: FileFacts | None = None
@@ -154,15 +160,15 @@ class Report(ReportSummary):
     timezone: str | None = None
     layout: LayoutUsed | None = None
     rule_versions: dict[str, int] | None = Field(
-        default=None, description="By rule; 0 is the defaults."
+        default=None, description="Version of the settings by rule; 0 stands for the defaults."
     )
     rules: dict[str, RuleSettingsView] | None = Field(
-        default=None, description="The settings that the anomalies were found with."
+        default=None, description="The settings that the analysis used."
     )
     costs: ReportCosts | None = None
     prices: Literal["own", "example"] | None = Field(
         default=None,
-        description="Whether the warehouse had set the prices that `costs` are reckoned with.",
+        description="Whether somebody had set the prices that `costs` are computed with.",
     )
     rows: RowReceipt | None = None
     notes: list[str] = []
@@ -171,20 +177,23 @@ class Report(ReportSummary):
     counts: AnomalyCounts
     comparison: SnapshotComparison | None = None
     scope_said: ScopeSaid | None = Field(
-        default=None, description="Null where nobody had to: it was plain from the file's size."
+        default=None,
+        description="Who answered the question about the scope; null if it was not asked.",
     )
     superseded: bool = Field(
         default=False,
-        description="The warehouse has a newer snapshot; what that has too is worked there.",
+        description="Whether the warehouse has a newer snapshot; anomalies that both have are "
+        "changed there.",
     )
     moving: Moving | None = Field(
         default=None,
-        description="Where it is being put; until it is analyzed there, it stays where it is.",
+        description="The warehouse that the report is being moved to; it stays in its old one until"
+        " it is analyzed there.",
     )
 
 
 class UploadForm(BaseModel):
-    """To be posted as multipart/form-data: the fields first, then the file as part `file`."""
+    """Post it as multipart/form-data: the fields first, then the file as part `file`."""
 
     url: str
     fields: dict[str, str]
@@ -208,7 +217,8 @@ class Kpi(BaseModel):
 
 
 class ReportDetails(BaseModel):
-    """Locations by name; one with many anomalies goes on, under its name, on the next page."""
+    """Locations by name; a location with many anomalies continues, under the same name, on the next
+    page."""
 
     model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
 

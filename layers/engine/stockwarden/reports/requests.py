@@ -57,7 +57,7 @@ Moment = Annotated[
     StringConstraints(strip_whitespace=True, max_length=40),
     AfterValidator(_moment),
     Field(
-        description="ISO 8601; without an offset it is in the warehouse's time zone.",
+        description="ISO 8601; a time without an offset is in the warehouse's time zone.",
         examples=["2025-01-09T14:30:00"],
     ),
 ]
@@ -70,7 +70,7 @@ ColumnMapping = Annotated[
     AfterValidator(_each_once),
     Field(
         max_length=200,
-        description="From the column's name in the file to its canonical name.",
+        description="From the name of a column in the file to its canonical name.",
         examples=[{"Pallet": "pallet_id", "Bin": "location"}],
     ),
 ]
@@ -82,7 +82,7 @@ Answers = Annotated[
     ],
     Field(
         max_length=50,
-        description="By the id of a question of the preview, one of its values; null leaves an "
+        description="From the id of a question of the preview to one of its values; null leaves an "
         "optional field without a column.",
         examples=[{"field:location": "Bin", "date_order": "DMY"}],
     ),
@@ -90,8 +90,8 @@ Answers = Annotated[
 ScopeGiven = Annotated[
     Scope,
     Field(
-        description="Whether the file is the whole of its warehouse or a part of it; then it is "
-        "not asked. A part resolves only what it covers."
+        description="Whether the file holds the whole warehouse or a part of it; with this, no "
+        "question is asked. A part resolves only what it covers."
     ),
 ]
 RuleCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -107,10 +107,14 @@ class ReportRequest(BaseModel):
     column_mapping: ColumnMapping | None = None
     scope: ScopeGiven | None = None
     rules_filename: Filename | None = Field(
-        default=None, description="Announces a rules file; the analysis waits for it."
+        default=None,
+        description="Name of a layout file that will be uploaded too; the analysis waits for it.",
     )
     size: int | None = Field(
-        default=None, ge=1, description="Bytes of the file, to be refused early."
+        default=None,
+        ge=1,
+        description="Size of the file in bytes, so that a file that is too large is refused before "
+        "it is uploaded.",
     )
 
 
@@ -122,8 +126,8 @@ class ReportPatch(BaseModel):
     report_name: ReportName | None = None
     warehouse_id: WarehouseId | None = Field(
         default=None,
-        description="The warehouse that the report is put into, and analyzed in; null takes it "
-        "out of the one it is in. Left out, it stays where it is.",
+        description="The warehouse to move the report to and analyze it in; null takes the report "
+        "out of its warehouse. If it is left out, the report stays where it is.",
     )
 
     @model_validator(mode="after")
@@ -138,10 +142,10 @@ class ReportPatch(BaseModel):
 
 
 class MappingRequest(BaseModel):
-    """Answers to what was asked of the file; what is left out stays as it was answered before.
+    """Answers to the questions about a file; an answer that is left out stays as it was.
 
-    `answers` complete what was sure. A `column_mapping` with pallet_id and location replaces the
-    one before, any other adds to it.
+    `answers` add to what was already sure. A `column_mapping` with pallet_id and location replaces
+    the earlier mapping; any other is added to it.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -150,21 +154,25 @@ class MappingRequest(BaseModel):
     answers: Answers | None = None
     replace: bool = Field(
         default=False,
-        description="Drops what was said before and what is sure: only this request counts.",
+        description="Discards all earlier answers and what was already sure: only this request "
+        "counts.",
     )
     sheet: str | None = Field(default=None, min_length=1, max_length=200)
     header_row: int | None = Field(
-        default=None, ge=0, le=1_048_576, description="1-based; 0: no header."
+        default=None,
+        ge=0,
+        le=1_048_576,
+        description="Counted from 1; 0 means that there is no header.",
     )
     date_order: DateOrder | None = None
     save_as: ReportName | None = Field(
-        default=None, description="Keeps the mapping under this name."
+        default=None, description="Saves the mapping under this name."
     )
 
 
 class Reanalysis(BaseModel):
-    """The same file under the current rules. `rules`: only these; left out, all of them. `scope`
-    takes the place of what was said before."""
+    """Analyzes the same file with the current rules. `rules` restricts the analysis to these rules;
+    without it, all rules run. `scope` replaces the earlier answer."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -14,12 +14,10 @@ Patterns = Annotated[
 
 
 class ScopeBody(BaseModel):
-    """What the rule looks at. Patterns are those of layouts; empty lists restrict nothing.
-
-    Stock outside `locations` and `products` is not judged, but still fills locations and completes
-    lots. Stock that is `excluded` (its pallet id, location, product code or description matches)
-    is not there at all for this rule. Both are counted in the coverage as out of scope.
-    """
+    """The stock that a rule checks. Patterns are written as in layouts; empty lists restrict
+    nothing. Stock outside `locations` and `products` is not checked, but still fills locations and
+    completes lots. Stock that is `excluded` (by pallet id, location, product code or description)
+    does not exist for this rule. The coverage counts both as out of scope."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -31,7 +29,7 @@ class ScopeBody(BaseModel):
 
 
 class RuleChange(BaseModel):
-    """The rule's settings from now on; what is left out goes back to its default."""
+    """The new settings of the rule; a field that is left out goes back to its default."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -40,7 +38,7 @@ class RuleChange(BaseModel):
         default={}, max_length=20, description="By name; numbers within their bounds."
     )
     priority: Priority | None = Field(
-        default=None, description="In place of the rule's own; null leaves that."
+        default=None, description="Replaces the rule's own priority; null keeps it."
     )
     scope: ScopeBody = ScopeBody()
 
@@ -55,11 +53,9 @@ class RuleParameter(BaseModel):
 
 
 class RulePrecision(BaseModel):
-    """What people said when they resolved the rule's anomalies in the newest 20 reports.
-
-    `precision` is the share that was right, real or accepted, of all but the data errors: those
-    are the file's fault. Null until something was judged.
-    """
+    """The reasons that people gave when they resolved the rule's anomalies in the newest 20
+    reports. `precision` is the share of right anomalies (real or accepted) among all except the
+    data errors, which are faults of the file. It is null until a person has given a reason."""
 
     real: int
     false_positive: int
@@ -69,7 +65,8 @@ class RulePrecision(BaseModel):
 
 
 class RuleSettingsView(BaseModel):
-    """`parameters` are all of them, with their defaults; a `priority` of null is the rule's own."""
+    """`parameters` lists all parameters, with the defaults of those that nobody set; a null
+    `priority` stands for the rule's own."""
 
     enabled: bool
     parameters: dict[str, int | float | list[str]]
@@ -78,7 +75,7 @@ class RuleSettingsView(BaseModel):
 
 
 class Rule(BaseModel):
-    """`version` 0 means that nobody has changed it; without a warehouse that is always so."""
+    """`version` 0 means that nobody has changed the rule; without a warehouse it is always 0."""
 
     code: str
     title: str
@@ -88,7 +85,7 @@ class Rule(BaseModel):
     needs: list[str]
     parameters: list[RuleParameter]
     what_if: str | None = Field(
-        description="The parameter that what-if and suggestions are about; null if there is none."
+        description="The parameter of what-if and suggestions; null if the rule has none."
     )
     cost_formula: str
     warehouse_id: str | None
@@ -100,13 +97,13 @@ class Rule(BaseModel):
 
 
 class RuleList(BaseModel):
-    """Every rule there is, in the order of the coverage receipt."""
+    """All rules, in the order of the coverage receipt."""
 
     rules: list[Rule]
 
 
 class RuleVersion(BaseModel):
-    """What the settings became. `reset` says that they went back to the defaults."""
+    """The settings after a change. `reset` says that they went back to the defaults."""
 
     version: int
     at: str

@@ -34,7 +34,7 @@ _DEFAULT = Prices()
 
 
 class RuleCosts(BaseModel):
-    """`minutes` of handling per pallet; the `share` of its value that is lost, 0 to 1."""
+    """`minutes` of handling per pallet; the `share` of a pallet's value that is lost, 0 to 1."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -43,7 +43,7 @@ class RuleCosts(BaseModel):
 
 
 class CostsRequest(BaseModel):
-    """What is left out goes back to its default."""
+    """A field that is left out goes back to its default."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -51,13 +51,13 @@ class CostsRequest(BaseModel):
         default=_DEFAULT.currency, description="ISO 4217."
     )
     pallet_hour: Price = Field(
-        default=_DEFAULT.pallet_hour, description="Of a pallet's place for an hour."
+        default=_DEFAULT.pallet_hour, description="Price of the space of a pallet for an hour."
     )
     handling_minute: Price = Field(
-        default=_DEFAULT.handling_minute, description="Of a minute of somebody's work."
+        default=_DEFAULT.handling_minute, description="Price of a minute of work."
     )
     pallet_value: Price = Field(
-        default=_DEFAULT.pallet_value, description="Of the goods on a pallet."
+        default=_DEFAULT.pallet_value, description="Value of the goods on a pallet."
     )
     rules: dict[str, RuleCosts] = Field(default={}, max_length=100, description="By rule code.")
 
@@ -71,7 +71,8 @@ class RuleCostsView(BaseModel):
 
 
 class Costs(BaseModel):
-    """`rules` are all of them, each with its formula. `version` 0: nobody has set anything."""
+    """`rules` lists all rules with their formulas. `version` 0 means that nobody has changed the
+    costs."""
 
     currency: str
     pallet_hour: float

@@ -35,7 +35,7 @@ _ID = re.compile(r"(?:(?P<warehouse>wh_[0-9a-z]{1,70})-|sup_)(?P<token>[0-9a-f]{
 
 
 class SuppressionRequest(BaseModel):
-    """`until` is the last day that it holds, in the time zone of the warehouse."""
+    """`until` is the last day of the suppression, in the time zone of the warehouse."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -43,10 +43,10 @@ class SuppressionRequest(BaseModel):
     subject_pattern: Annotated[str, NAME] = Field(
         min_length=1,
         max_length=200,
-        description="A pattern as in layouts, over the ids of pallets, locations or lots.",
+        description="A pattern as in layouts, for the ids of pallets, locations or lots.",
         examples=["BOX-*"],
     )
-    until: date = Field(description=f"Today at the earliest, {MAX_DAYS} days ahead at the latest.")
+    until: date = Field(description=f"Not before today, and at most {MAX_DAYS} days ahead.")
     reason: Annotated[
         str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), FREE_TEXT
     ]
@@ -54,12 +54,12 @@ class SuppressionRequest(BaseModel):
         default=None,
         min_length=1,
         max_length=80,
-        description="Without one it holds for the caller's reports that are of no warehouse.",
+        description="Without a warehouse, it applies to the caller's reports that have none.",
     )
 
 
 class SuppressionView(BaseModel):
-    """`expired` says that it holds for no snapshot of today or later."""
+    """`expired` says that it applies to no snapshot of today or later."""
 
     id: str
     warehouse_id: str | None

@@ -12,10 +12,11 @@ DiffPart = Literal["new", "resolved", "persisting"]
 
 
 class ReportDiff(BaseModel):
-    """What `report_id` has beside `against`, most urgent first within each page.
+    """`report_id` compared with `against`, most urgent first within each page.
 
-    The counts are of all anomalies; the lists go on with `next_cursor`. `resolved` are anomalies
-    of `against` that this report does not have; `persisting` are as this report has them.
+    The counts are those of all anomalies; the lists continue with `next_cursor`. `resolved` are
+    anomalies of `against` that this report does not have; `persisting` are shown as this report has
+    them.
     """
 
     report_id: str
@@ -39,17 +40,18 @@ class PalletPlace(BaseModel):
 
 
 class PalletStay(BaseModel):
-    """A pallet in one snapshot; `present` false where it was not in that file. A part of the
-    warehouse that does not have it says nothing of it, and is left out.
-
-    `dwell_hours` count from its last movement, `age_hours` from its creation, as of the snapshot.
+    """A pallet in one snapshot; `present` is false if the file did not have it. A part of the
+    warehouse that does not have the pallet is left out, because it proves nothing. `dwell_hours`
+    count from the pallet's last movement, `age_hours` from its creation, to the snapshot's `as_of`.
     """
 
     report_id: str
     as_of: str
     scope: Scope
     present: bool
-    moved: bool | None = Field(description="Whether it was elsewhere in the snapshot before.")
+    moved: bool | None = Field(
+        description="Whether it was in another location in the previous snapshot."
+    )
     places: list[PalletPlace]
     dwell_hours: float | None = None
     age_hours: float | None = None
@@ -67,9 +69,9 @@ class PalletLife(BaseModel):
 
 
 class Occupancy(BaseModel):
-    """`locations` hold pallets; `empty` ones are those that the layout spells out besides.
-    `capacity` is that of both; `fill` is the share of it that is taken. Null where no capacity is
-    known."""
+    """`locations` is the number of locations with pallets; `empty`, the number of other locations
+    that the layout lists by code. `capacity` is that of both; `fill` is the used share of it. Both
+    are null if no capacity is known."""
 
     type: str | None
     zone: str | None
@@ -81,10 +83,11 @@ class Occupancy(BaseModel):
 
 
 class ReportLocation(BaseModel):
-    """A location that holds something, or where something was found.
+    """A location with stock or anomalies.
 
-    `name` is the code as anomalies are filtered by it. `pallets` are distinct; `capacity` is the
-    layout's, null where it says none. `priority` is that of the most urgent anomaly.
+    `name` is the code to filter anomalies by. `pallets` is the number of different pallets;
+    `capacity` is that of the layout, null if the layout has none. `priority` is that of the most
+    urgent anomaly.
     """
 
     name: str
@@ -97,7 +100,7 @@ class ReportLocation(BaseModel):
 
 
 class ReportLocations(BaseModel):
-    """By code; `total` is how many there are in all. A page may be short."""
+    """Sorted by code; `total` is the number of all locations. A page may be short."""
 
     report_id: str
     total: int
@@ -106,9 +109,9 @@ class ReportLocations(BaseModel):
 
 
 class OccupancySnapshot(BaseModel):
-    """`outside_layout` are the locations in use that no row of the layout knows; they count in the
-    areas, too. Null without a layout, and for snapshots from before this was counted. A part of the
-    warehouse (`scope`) shows how full that part is."""
+    """`outside_layout` is the number of used locations that no row of the layout matches; the areas
+    count them too. It is null without a layout, and for snapshots from before this was counted. For
+    a part of the warehouse (`scope`), the numbers describe only that part."""
 
     report_id: str
     as_of: str
@@ -119,7 +122,8 @@ class OccupancySnapshot(BaseModel):
 
 
 class Utilization(BaseModel):
-    """`now` is the newest whole snapshot, if there is one; `snapshots` are all, newest first."""
+    """`now` is the newest whole snapshot, if there is one; `snapshots` are all snapshots, newest
+    first."""
 
     warehouse_id: str
     now: OccupancySnapshot | None
@@ -128,7 +132,7 @@ class Utilization(BaseModel):
 
 
 class Resolution(BaseModel):
-    """From the first snapshot that had an anomaly to the first that no longer does."""
+    """Time from the first snapshot that had an anomaly to the first that no longer has it."""
 
     count: int
     mean_hours: float
@@ -148,7 +152,8 @@ class TrendPoint(BaseModel):
 
 
 class HotSpot(BaseModel):
-    """`anomalies` in all of the page's whole snapshots; `snapshots` in which it was a hot spot."""
+    """`anomalies` is the number over all whole snapshots of the page; `snapshots`, in how many of
+    them the location was a hot spot."""
 
     location: str
     anomalies: int

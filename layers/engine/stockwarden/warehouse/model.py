@@ -44,8 +44,9 @@ PartBelow = Annotated[
     Field(
         ge=0,
         le=1,
-        description="A file with less than this share of the rows, or of the pallets, of the last "
-        "whole snapshot is not taken for the whole warehouse: its sender is asked. 0 never asks.",
+        description="If a file has less than this share of the rows or pallets of the last whole "
+        "snapshot, its sender is asked whether it holds the whole warehouse. 0 never "
+        "asks.",
         examples=[0.5],
     ),
 ]
@@ -63,7 +64,9 @@ class LayoutRowBody(BaseModel):
         description="RECEIVING, STORAGE (or FINAL), STAGING, DOCK, TRANSITIONAL (or AISLE), "
         "SHIPPING, QUARANTINE."
     )
-    capacity: int | None = Field(default=None, description="Pallets that one location holds.")
+    capacity: int | None = Field(
+        default=None, description="Number of pallets that one location can hold."
+    )
     allowed_description: str | None = Field(
         default=None, description="A glob over product descriptions."
     )
@@ -84,7 +87,7 @@ class WarehouseRequest(BaseModel):
 
 
 class WarehousePatch(BaseModel):
-    """What is left out stays as it is."""
+    """A field that is left out stays as it is."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -95,10 +98,8 @@ class WarehousePatch(BaseModel):
 
 
 class WarehouseSummary(BaseModel):
-    """`version` counts every change, `layout_version` those of the layout.
-
-    `username` is the owner, `role` what the caller is here.
-    """
+    """`version` counts all changes, `layout_version` those of the layout. `username` is the owner,
+    `role` the caller's role in this warehouse."""
 
     id: str
     name: str
@@ -126,7 +127,8 @@ MemberRole = Literal["viewer", "operator", "manager"]
 
 
 class MemberRequest(BaseModel):
-    """A viewer reads, an operator works anomalies and sends reports, a manager sets things up."""
+    """A viewer reads, an operator changes anomalies and sends reports, a manager sets up the
+    warehouse."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -141,7 +143,7 @@ class Member(BaseModel):
 
 
 class MemberPage(BaseModel):
-    """By name. The owner is no member."""
+    """Sorted by name. The owner is not a member."""
 
     members: list[Member]
     next_cursor: str | None

@@ -7,11 +7,11 @@ const NAME = 'stockwarden-device';
  */
 export function deviceKey(): string | undefined {
   try {
-    const kept = localStorage.getItem(NAME);
-    if (kept) return kept;
-    const made = crypto.randomUUID();
-    localStorage.setItem(NAME, made);
-    return made;
+    const storedKey = localStorage.getItem(NAME);
+    if (storedKey) return storedKey;
+    const newKey = crypto.randomUUID();
+    localStorage.setItem(NAME, newKey);
+    return newKey;
   } catch {
     return undefined;
   }

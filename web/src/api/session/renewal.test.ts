@@ -24,7 +24,7 @@ class Browser {
       tell: (notice: Notice) => {
         // Like a BroadcastChannel: everyone but the sender, later.
         void Promise.resolve().then(() =>
-          this.tabs.filter((one) => one !== tab).forEach((one) => one.hear(notice)),
+          this.tabs.filter((other) => other !== tab).forEach((other) => other.hear(notice)),
         );
       },
       refresh: () => this.refresh(),
@@ -91,17 +91,17 @@ describe('a session', () => {
 
   it('is over when the service says so, in every tab, without asking again', async () => {
     const browser = new Browser();
-    const [one, other] = [browser.tab(), browser.tab()];
-    const told = vi.fn();
-    other.begin(browser.signedIn('known'));
+    const [firstTab, secondTab] = [browser.tab(), browser.tab()];
+    const listener = vi.fn();
+    secondTab.begin(browser.signedIn('known'));
     await Promise.resolve();
-    other.subscribe(told);
+    secondTab.subscribe(listener);
     browser.ended = true;
-    await expect(one.renew('known')).rejects.toBeInstanceOf(SignedOut);
+    await expect(firstTab.renew('known')).rejects.toBeInstanceOf(SignedOut);
     await Promise.resolve();
-    expect(other.current).toBeNull();
-    expect(told).toHaveBeenCalledOnce();
-    await expect(other.token()).rejects.toBeInstanceOf(SignedOut);
+    expect(secondTab.current).toBeNull();
+    expect(listener).toHaveBeenCalledOnce();
+    await expect(secondTab.token()).rejects.toBeInstanceOf(SignedOut);
     expect(browser.refreshes).toBe(0);
   });
 

@@ -77,8 +77,8 @@ export class Session {
     const { exclusively, refresh } = this.surroundings;
     return exclusively(async () => {
       // Another tab may have renewed while this one waited for its turn.
-      const told = this.known;
-      if (told && told.token !== rejected && this.isFresh(told)) return told;
+      const current = this.known;
+      if (current && current.token !== rejected && this.isFresh(current)) return current;
       try {
         const session = await refresh();
         this.begin(session);

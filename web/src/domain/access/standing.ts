@@ -37,7 +37,7 @@ export function useReportStanding(report: Owned | undefined): Standing {
 export function useStandings(reportIds: readonly string[]): ReadonlyMap<string, Standing> {
   const standingOf = useStandingOf();
   const reports = useQueries({ queries: reportIds.map((id) => reportQuery(id)) });
-  return new Map(reportIds.map((id, at) => [id, standingOf(reports[at]?.data)]));
+  return new Map(reportIds.map((id, index) => [id, standingOf(reports[index]?.data)]));
 }
 
 /** Who can be given an anomaly of the report: the reader first, then everybody who works there. */

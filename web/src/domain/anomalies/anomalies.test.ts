@@ -84,7 +84,7 @@ describe('a moved anomaly', () => {
   });
   const after = (data: Pages, filter: AnomalyList, moved = anomaly('P1')) =>
     changeInPages(data, filter, [moved], { status: 'Resolved', version: 2 }).pages.map((page) =>
-      page.entries.map((one) => `${one.id} ${one.status}`),
+      page.entries.map((entry) => `${entry.id} ${entry.status}`),
     );
 
   it('changes where it stands', () => {
@@ -125,14 +125,14 @@ describe('a moved anomaly', () => {
 
   it('leaves the list of whom it was taken from, and joins the other one', () => {
     const mine = anomaly('P1', { assignee: 'ana', due_date: '2026-03-05' });
-    const given = (data: Pages, filter: AnomalyFilter) =>
+    const update = (data: Pages, filter: AnomalyFilter) =>
       changeInPages(data, filter, [mine], { assignee: 'ben' }).pages[0]?.entries.map(
         ({ id, assignee }) => `${id} ${assignee}`,
       );
-    expect(given(pages([mine]), { assignee: 'ana' })).toEqual([]);
-    expect(given(pages([]), { assignee: 'ben' })).toEqual(['P1 ben']);
-    expect(given(pages([]), { assignee: 'ben', due_before: '2026-03-05' })).toEqual([]);
-    expect(given(pages([mine]), { due_before: '2026-03-06' })).toEqual(['P1 ben']);
+    expect(update(pages([mine]), { assignee: 'ana' })).toEqual([]);
+    expect(update(pages([]), { assignee: 'ben' })).toEqual(['P1 ben']);
+    expect(update(pages([]), { assignee: 'ben', due_before: '2026-03-05' })).toEqual([]);
+    expect(update(pages([mine]), { due_before: '2026-03-06' })).toEqual(['P1 ben']);
   });
 
   it('does not join a list that is for others', () => {
@@ -189,8 +189,8 @@ describe('the history', () => {
       entry(4, { due_date: '2026-03-05' }),
       entry(5, { new_status: 'Resolved', due_date: '2026-03-05' }),
     ];
-    const told = stepsOf({ history, history_total: 4 });
-    expect(told.map(({ moved, assignee, due }) => [moved, assignee, due])).toEqual([
+    const steps = stepsOf({ history, history_total: 4 });
+    expect(steps.map(({ moved, assignee, due }) => [moved, assignee, due])).toEqual([
       [false, 'ana', undefined],
       [false, undefined, '2026-03-05'],
       [false, null, undefined],
@@ -199,13 +199,13 @@ describe('the history', () => {
   });
 
   it('claims nothing about the first of those that are here', () => {
-    const told = stepsOf({ history: [entry(101, { assignee: 'ana' })], history_total: 100 });
-    expect(told[0]?.assignee).toBeUndefined();
+    const steps = stepsOf({ history: [entry(101, { assignee: 'ana' })], history_total: 100 });
+    expect(steps[0]?.assignee).toBeUndefined();
   });
 });
 
 describe('a suppression', () => {
-  const made = (changes: object) => ({
+  const withChanges = (changes: object) => ({
     id: 'sup',
     warehouse_id: 'wh',
     rule: 'stagnant-pallet',
@@ -220,12 +220,12 @@ describe('a suppression', () => {
   const box = anomaly('box-12');
 
   it('is found by rule and pattern, in any case of letters', () => {
-    expect(suppressionOf(box, [made({})])?.id).toBe('sup');
-    expect(suppressionOf(anomaly('P1'), [made({})])).toBeUndefined();
+    expect(suppressionOf(box, [withChanges({})])?.id).toBe('sup');
+    expect(suppressionOf(anomaly('P1'), [withChanges({})])).toBeUndefined();
   });
 
   it('does not count once it is over, or for another rule', () => {
-    expect(suppressionOf(box, [made({ expired: true })])).toBeUndefined();
-    expect(suppressionOf(box, [made({ rule: 'expired' })])).toBeUndefined();
+    expect(suppressionOf(box, [withChanges({ expired: true })])).toBeUndefined();
+    expect(suppressionOf(box, [withChanges({ rule: 'expired' })])).toBeUndefined();
   });
 });

@@ -144,7 +144,7 @@ function Detail({ anomaly, withReport, thumb }: DetailProps) {
         <RecurrenceNote anomaly={anomaly} report={report} />
       </div>
       {anomaly.newer ? (
-        <Moved anomaly={anomaly} newer={anomaly.newer} />
+        <SupersededNote anomaly={anomaly} newer={anomaly.newer} />
       ) : report && mayWork(standing) ? (
         <>
           {thumb ? null : <StatusControl anomaly={anomaly} />}
@@ -190,13 +190,13 @@ function Detail({ anomaly, withReport, thumb }: DetailProps) {
   );
 }
 
-interface MovedProps {
+interface SupersededNoteProps {
   anomaly: AnomalyDetail;
   newer: NonNullable<AnomalyDetail['newer']>;
 }
 
 /** It is worked in a newer snapshot; here it stands as it was left. */
-function Moved({ anomaly, newer }: MovedProps) {
+function SupersededNote({ anomaly, newer }: SupersededNoteProps) {
   const { panel: words } = useMessages();
   return (
     <>

@@ -41,7 +41,7 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
   const format = useFormat();
   const title = useRuleTitle();
   const { rule, location } = anomaly;
-  const what = `${title(rule, anomaly.title)}, ${anomaly.subject.id}`;
+  const accessibleName = `${title(rule, anomaly.title)}, ${anomaly.subject.id}`;
   return (
     <div
       role="row"
@@ -56,7 +56,7 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
         <span role="cell" className={classes.check}>
           <Checkbox
             size="xs"
-            aria-label={words.select(what)}
+            aria-label={words.select(accessibleName)}
             checked={picked}
             onChange={(event) => onPick(event.currentTarget.checked)}
           />

@@ -46,22 +46,24 @@ export function arrange(
   folded: ReadonlySet<string> = new Set(),
 ): Row[] {
   const { q, sort = 'urgency', desc, group } = selection;
-  const found = q?.trim() ? anomalies.filter((one) => matches(one, q.trim())) : [...anomalies];
+  const matching = q?.trim()
+    ? anomalies.filter((anomaly) => matches(anomaly, q.trim()))
+    : [...anomalies];
   if (sort !== 'urgency') {
     const compare = COMPARE[sort];
     // Array.sort is stable, so equals stay most urgent first.
-    found.sort((a, b) => (desc ? compare(b, a) : compare(a, b)));
+    matching.sort((a, b) => (desc ? compare(b, a) : compare(a, b)));
   }
-  if (!group) return found.map((anomaly) => ({ kind: 'anomaly', anomaly }));
-  return [...grouped(found, group)].flatMap(([key, members]): Row[] => [
+  if (!group) return matching.map((anomaly) => ({ kind: 'anomaly', anomaly }));
+  return [...grouped(matching, group)].flatMap(([key, members]): Row[] => [
     { kind: 'group', key, count: members.length },
     ...(folded.has(key) ? [] : members.map((anomaly): Row => ({ kind: 'anomaly', anomaly }))),
   ]);
 }
 
 /** The fullest group first; priorities and statuses in their own order. */
-function grouped(found: readonly Anomaly[], by: GroupBy): Map<string, Anomaly[]> {
-  const groups = groupBy(found, (anomaly) => groupKey(anomaly, by));
+function grouped(anomalies: readonly Anomaly[], by: GroupBy): Map<string, Anomaly[]> {
+  const groups = groupBy(anomalies, (anomaly) => groupKey(anomaly, by));
   const order: Record<GroupBy, (a: [string, Anomaly[]], b: [string, Anomaly[]]) => number> = {
     rule: (a, b) => b[1].length - a[1].length,
     location: (a, b) => b[1].length - a[1].length || natural.compare(a[0], b[0]),

@@ -21,8 +21,8 @@ interface BulkAssignProps {
 export function BulkAssign({ anomalies, onClose, onDone }: BulkAssignProps) {
   const { triage: words, action } = useMessages();
   const me = useSession()?.username;
-  const [who, setWho] = useState(KEEP);
-  const [when, setWhen] = useState(KEEP);
+  const [assignee, setAssignee] = useState(KEEP);
+  const [due, setDue] = useState(KEEP);
   const [day, setDay] = useState('');
   const assign = useBulkAssignment();
   const reports = new Set(anomalies.map((anomaly) => anomaly.report_id));
@@ -30,10 +30,10 @@ export function BulkAssign({ anomalies, onClose, onDone }: BulkAssignProps) {
   const people = usePeople(useReport(anomalies[0]?.report_id ?? ''));
   const names = reports.size === 1 ? people : me ? [me] : [];
   const change: Assignment = {
-    ...(who === KEEP ? {} : { assignee: who === NOBODY ? null : who.slice(1) }),
-    ...(when === KEEP ? {} : { due_date: when === TAKE ? null : day }),
+    ...(assignee === KEEP ? {} : { assignee: assignee === NOBODY ? null : assignee.slice(1) }),
+    ...(due === KEEP ? {} : { due_date: due === TAKE ? null : day }),
   };
-  const ready = Object.keys(change).length > 0 && (when !== SET || day !== '');
+  const ready = Object.keys(change).length > 0 && (due !== SET || day !== '');
   return (
     <Modal
       opened
@@ -60,8 +60,8 @@ export function BulkAssign({ anomalies, onClose, onDone }: BulkAssignProps) {
                 label: name === me ? words.me(name) : name,
               })),
             ]}
-            value={who}
-            onChange={(value) => setWho(value ?? KEEP)}
+            value={assignee}
+            onChange={(value) => setAssignee(value ?? KEEP)}
           />
           <Select
             label={words.due}
@@ -71,10 +71,10 @@ export function BulkAssign({ anomalies, onClose, onDone }: BulkAssignProps) {
               { value: TAKE, label: words.noDue },
               { value: SET, label: words.dueOn('…') },
             ]}
-            value={when}
-            onChange={(value) => setWhen(value ?? KEEP)}
+            value={due}
+            onChange={(value) => setDue(value ?? KEEP)}
           />
-          {when === SET ? (
+          {due === SET ? (
             <TextInput
               type="date"
               aria-label={words.due}

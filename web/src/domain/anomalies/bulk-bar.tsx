@@ -25,14 +25,14 @@ function Bar({ picked, onDone }: BulkBarProps) {
   const [comment, setComment] = useState('');
   const [assigning, setAssigning] = useState(false);
   const change = useBulkStatusChange();
-  const reports = useMemo(() => [...new Set(picked.map((one) => one.report_id))], [picked]);
+  const reports = useMemo(() => [...new Set(picked.map((anomaly) => anomaly.report_id))], [picked]);
   const standings = useStandings(reports);
-  const mine = picked.filter((one) => mayWork(standings.get(one.report_id) ?? null));
-  const others = picked.length - mine.length;
+  const workable = picked.filter((anomaly) => mayWork(standings.get(anomaly.report_id) ?? null));
+  const readOnlyCount = picked.length - workable.length;
 
   const move = (to: Status, reason?: Verdict) =>
     change.mutate(
-      { anomalies: mine, status: to, reason, comment: comment.trim() || undefined },
+      { anomalies: workable, status: to, reason, comment: comment.trim() || undefined },
       {
         onSuccess: () => {
           setComment('');
@@ -40,7 +40,7 @@ function Bar({ picked, onDone }: BulkBarProps) {
         },
       },
     );
-  const idle = change.isPending || mine.length === 0;
+  const idle = change.isPending || workable.length === 0;
 
   return (
     <Paper shadow="lg" className={classes.bar} role="region" aria-label={words.setStatus}>
@@ -96,14 +96,14 @@ function Bar({ picked, onDone }: BulkBarProps) {
           {triage.assign}
         </Button>
       </div>
-      {others > 0 && standings.size > 0 ? (
+      {readOnlyCount > 0 && standings.size > 0 ? (
         <Text size="xs" c="dimmed" w="100%">
-          {triage.cannotWork(others)}
+          {triage.cannotWork(readOnlyCount)}
         </Text>
       ) : null}
       {assigning ? (
         <BulkAssign
-          anomalies={mine}
+          anomalies={workable}
           onClose={() => setAssigning(false)}
           onDone={() => {
             setAssigning(false);

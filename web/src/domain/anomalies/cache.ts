@@ -40,7 +40,7 @@ export function changeInPages(
   anomalies: readonly Anomaly[],
   changes: Changes,
 ): Pages {
-  const after = new Map(anomalies.map((one) => [one.id, changed(one, changes)]));
+  const after = new Map(anomalies.map((anomaly) => [anomaly.id, changed(anomaly, changes)]));
   const here = new Set<string>();
   const pages = data.pages.map((page) => ({
     ...page,
@@ -84,9 +84,9 @@ function insert(pages: Page<Anomaly>[], anomaly: Anomaly, order: AnomalyList['or
     return order === 'least_urgent' ? ahead < 0 : ahead > 0;
   };
   for (const page of pages) {
-    const at = page.entries.findIndex(comesAfter);
-    if (at >= 0) {
-      page.entries.splice(at, 0, anomaly);
+    const index = page.entries.findIndex(comesAfter);
+    if (index >= 0) {
+      page.entries.splice(index, 0, anomaly);
       return;
     }
   }

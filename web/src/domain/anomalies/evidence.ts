@@ -39,7 +39,7 @@ export function evidenceTable(
         sheet: first.sheet,
         row: first.row,
         cells: columns.map((column) => {
-          const cell = cells.find((one) => one.column === column);
+          const cell = cells.find((candidate) => candidate.column === column);
           return cell && { raw: words(cell.raw), parsed: understood(cell, timezone, format) };
         }),
       };

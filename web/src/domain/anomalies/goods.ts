@@ -1,17 +1,19 @@
 import type { AnomalyDetail } from '@/api/anomalies';
 
-type Told = Pick<AnomalyDetail, 'subject' | 'details' | 'evidence'>;
+type PalletFacts = Pick<AnomalyDetail, 'subject' | 'details' | 'evidence'>;
 
 /**
  * What is on the pallet, in the file's words: from the rule's own facts, else from the column of
  * the evidence that the descriptions were read from. Null where neither tells.
  */
 export function goodsOf(
-  { subject, details, evidence }: Told,
+  { subject, details, evidence }: PalletFacts,
   mapping: Readonly<Record<string, string>> | null | undefined,
 ): string | null {
   if (subject.type !== 'pallet') return null;
   const cell = evidence.find(({ column }) => mapping?.[column] === 'description');
-  const told = [details.description, cell?.parsed, cell?.raw];
-  return told.find((one): one is string => typeof one === 'string' && one.trim() !== '') ?? null;
+  const texts = [details.description, cell?.parsed, cell?.raw];
+  return (
+    texts.find((text): text is string => typeof text === 'string' && text.trim() !== '') ?? null
+  );
 }

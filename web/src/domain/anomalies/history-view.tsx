@@ -28,7 +28,7 @@ export function HistoryView({ anomaly }: { anomaly: AnomalyDetail }) {
             }
           >
             <StepText step={step} />
-            <Moment at={step.entry.at} by={step.entry.by} />
+            <Moment time={step.entry.at} by={step.entry.by} />
           </Timeline.Item>
         ))}
         {older > 0 ? null : (
@@ -40,7 +40,7 @@ export function HistoryView({ anomaly }: { anomaly: AnomalyDetail }) {
               </Text>
             }
           >
-            <Moment at={anomaly.created_at} />
+            <Moment time={anomaly.created_at} />
           </Timeline.Item>
         )}
       </Timeline>
@@ -67,12 +67,12 @@ function StepSign({ step }: { step: Step }) {
 function StepTitle({ step: { entry, moved, assignee, due } }: { step: Step }) {
   const { panel, status, triage: words } = useMessages();
   const format = useFormat();
-  const told = [
+  const parts = [
     moved ? panel.moved(status[entry.old_status], status[entry.new_status]) : null,
     assignee === undefined ? null : assignee ? words.assigned(assignee) : words.unassigned,
     due === undefined ? null : due ? words.dueSet(format.date(due)) : words.dueTaken,
   ].filter(Boolean);
-  if (told.length > 0) return told.join(' · ');
+  if (parts.length > 0) return parts.join(' · ');
   return entry.comment ? panel.commented : status[entry.new_status];
 }
 
@@ -92,13 +92,13 @@ function StepText({ step: { entry } }: { step: Step }) {
   );
 }
 
-function Moment({ at, by }: { at: string; by?: string }) {
+function Moment({ time, by }: { time: string; by?: string }) {
   const { panel: words, triage } = useMessages();
   const format = useFormat();
   return (
     <Group gap={4}>
-      <Text size="xs" c="dimmed" component="time" dateTime={at} title={format.dateTime(at)}>
-        {format.ago(at)}
+      <Text size="xs" c="dimmed" component="time" dateTime={time} title={format.dateTime(time)}>
+        {format.ago(time)}
       </Text>
       {by ? (
         <Text size="xs" c="dimmed">

@@ -8,23 +8,23 @@ export interface Step {
   due: string | null | undefined;
 }
 
-type Known = Pick<AnomalyDetail, 'history' | 'history_total'>;
+type LoadedHistory = Pick<AnomalyDetail, 'history' | 'history_total'>;
 
 /**
  * The changes in order of time. An entry says how things were left, so what it changed is the
  * difference from the one before; before the first of all nothing was set.
  */
-export function stepsOf({ history, history_total }: Known): Step[] {
-  return history.map((entry, at) => {
-    const before = history[at - 1];
+export function stepsOf({ history, history_total }: LoadedHistory): Step[] {
+  return history.map((entry, index) => {
+    const before = history[index - 1];
     const unknown = !before && history.length < history_total;
-    const told = (now: string | null | undefined, then: string | null | undefined) =>
+    const changedTo = (now: string | null | undefined, then: string | null | undefined) =>
       unknown || (now ?? null) === (then ?? null) ? undefined : (now ?? null);
     return {
       entry,
       moved: entry.old_status !== entry.new_status,
-      assignee: told(entry.assignee, before?.assignee),
-      due: told(entry.due_date, before?.due_date),
+      assignee: changedTo(entry.assignee, before?.assignee),
+      due: changedTo(entry.due_date, before?.due_date),
     };
   });
 }

@@ -79,7 +79,7 @@ export function DueMark({
   if (!day) return null;
   const late = !done && day < today();
   const date = format.date(day);
-  const told = late ? words.lateSince(date) : words.dueOn(date);
+  const text = late ? words.lateSince(date) : words.dueOn(date);
   const Sign = late ? IconCalendarExclamation : IconCalendarDue;
   return (
     <Group gap={4} wrap="nowrap" component="span" display="inline-flex">
@@ -98,10 +98,10 @@ export function DueMark({
         {brief ? (
           <>
             <span aria-hidden>{date}</span>
-            <VisuallyHidden>{told}</VisuallyHidden>
+            <VisuallyHidden>{text}</VisuallyHidden>
           </>
         ) : (
-          told
+          text
         )}
       </Text>
     </Group>

@@ -11,7 +11,7 @@ export interface ListedRule {
 export interface RuleTexts {
   codes: string[];
   /** `given` is the title that came with an anomaly. */
-  title: (code: string, given?: string) => string;
+  title: (code: string, english?: string) => string;
   why: (code: string) => string;
 }
 
@@ -20,8 +20,8 @@ export function ruleTexts(words: Messages['rules'], rules: readonly ListedRule[]
   const listed = new Map(rules.map((rule) => [rule.code, rule]));
   return {
     codes: [...listed.keys()],
-    title: (code, given) =>
-      words[code]?.title ?? given ?? listed.get(code)?.title ?? spelledOut(code),
+    title: (code, english) =>
+      words[code]?.title ?? english ?? listed.get(code)?.title ?? spelledOut(code),
     why: (code) => words[code]?.why ?? firstParagraph(listed.get(code)?.rationale),
   };
 }

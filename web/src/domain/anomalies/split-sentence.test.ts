@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { splitSentence } from './split-sentence';
 
-const told = (changes: object = {}) => ({
+const anomaly = (changes: object = {}) => ({
   subject: { type: 'pallet' as const, id: '00350012340000158' },
   pallet_id: '00350012340000158',
   location: 'RECV-01',
   details: {},
   ...changes,
 });
-const dock = told({ subject: { type: 'location', id: 'DOCK-1' }, pallet_id: null });
+const dock = anomaly({ subject: { type: 'location', id: 'DOCK-1' }, pallet_id: null });
 
 describe('a sentence beside its number', () => {
   it.each([
@@ -18,11 +18,11 @@ describe('a sentence beside its number', () => {
     ['The quantity of 00350012340000158 is -3.', 'The quantity of 00350012340000158 is -3.'],
     ['003500123400001580 is another one.', '003500123400001580 is another one.'],
   ])('%s', (sentence, short) => {
-    expect(splitSentence(sentence, told()).rest).toBe(short);
+    expect(splitSentence(sentence, anomaly()).rest).toBe(short);
   });
 
   it('does not begin with brackets', () => {
-    const goods = told({ details: { description: 'PEAS (FROZEN)' } });
+    const goods = anomaly({ details: { description: 'PEAS (FROZEN)' } });
     const sentence = '00350012340000158 (PEAS (FROZEN)) has been in A-1, zone DRY, for 3 min.';
     expect(splitSentence(sentence, goods).rest).toBe(
       'PEAS (FROZEN) has been in A-1, zone DRY, for 3 min.',

@@ -1,6 +1,6 @@
 import type { Anomaly } from '@/api/anomalies';
 
-type Told = Pick<Anomaly, 'subject' | 'pallet_id' | 'location' | 'details'>;
+type SentenceFacts = Pick<Anomaly, 'subject' | 'pallet_id' | 'location' | 'details'>;
 
 export interface SplitSentence {
   /** The number or location that it begins with; null where it begins with something else. */
@@ -9,7 +9,7 @@ export interface SplitSentence {
 }
 
 /** "P1 (Peas) has been in A-1 for 3 h." is `P1` and "Peas has been in A-1 for 3 h." */
-export function splitSentence(sentence: string, anomaly: Told): SplitSentence {
+export function splitSentence(sentence: string, anomaly: SentenceFacts): SplitSentence {
   const lower = sentence.toLocaleLowerCase();
   const named = [anomaly.subject.id, anomaly.pallet_id, anomaly.location].find(
     (name) => name && lower.startsWith(`${name.toLocaleLowerCase()} `),

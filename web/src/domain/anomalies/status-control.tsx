@@ -13,12 +13,12 @@ export function StatusControl({ anomaly }: { anomaly: Anomaly }) {
   const [text, setText] = useState('');
   const change = useStatusChange(anomaly);
   const comment = useComment(anomaly);
-  const said = text.trim();
+  const trimmed = text.trim();
   const clear = { onSuccess: () => setText('') };
   const pending = change.isPending || comment.isPending;
 
   const move = (status: Status, verdict?: Verdict) =>
-    change.mutate({ status, reason: verdict, comment: said || undefined }, clear);
+    change.mutate({ status, reason: verdict, comment: trimmed || undefined }, clear);
 
   return (
     <Stack gap="xs">
@@ -64,12 +64,12 @@ export function StatusControl({ anomaly }: { anomaly: Anomaly }) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      {said ? (
+      {trimmed ? (
         <Button
           variant="default"
           w="fit-content"
           loading={pending}
-          onClick={() => comment.mutate(said, clear)}
+          onClick={() => comment.mutate(trimmed, clear)}
         >
           {triage.addComment}
         </Button>

@@ -8,9 +8,9 @@ export function suppressionOf(
   { rule, subject }: Pick<Anomaly, 'rule' | 'subject'>,
   suppressions: readonly Suppression[],
 ): Suppression | undefined {
-  return suppressions.find((one) => {
-    if (one.expired || one.rule !== rule) return false;
-    const pattern = patternOf({ location_pattern: one.subject_pattern });
+  return suppressions.find((suppression) => {
+    if (suppression.expired || suppression.rule !== rule) return false;
+    const pattern = patternOf({ location_pattern: suppression.subject_pattern });
     return pattern !== null && fits(pattern, comparable(subject.id));
   });
 }

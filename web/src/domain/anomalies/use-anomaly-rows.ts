@@ -11,9 +11,9 @@ export function useAnomalyRows(list: AnomalyList, everything: boolean) {
 }
 
 /** Fetches page after page for as long as all of them are `wanted`. */
-export function useEveryPage(query: UseInfiniteQueryResult, wanted: boolean): void {
+export function useEveryPage(query: UseInfiniteQueryResult, enabled: boolean): void {
   const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = query;
   useEffect(() => {
-    if (wanted && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
-  }, [wanted, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
+    if (enabled && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
+  }, [enabled, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
 }

@@ -141,8 +141,8 @@ function useBulkSettling() {
     anomalies: readonly Anomaly[],
     changes: Parameters<typeof changeInLists>[2],
   ) => {
-    const left = new Set(failed.map((failure) => failure.id));
-    const moved = anomalies.filter(({ id }) => !left.has(id));
+    const failedIds = new Set(failed.map((failure) => failure.id));
+    const moved = anomalies.filter(({ id }) => !failedIds.has(id));
     changeInLists(queries, moved, { ...changes, updated_at: new Date().toISOString() });
     for (const { id } of moved) void queries.invalidateQueries({ queryKey: anomalyKey(id) });
     for (const id of new Set(moved.map((anomaly) => anomaly.report_id))) {

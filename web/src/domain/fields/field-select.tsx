@@ -26,7 +26,7 @@ export function FieldSelect({ unused, value, onChange, ...rest }: FieldSelectPro
         { group: words.other, items: options(OPTIONAL_FIELDS) },
       ]}
       value={value ?? ''}
-      onChange={(name) => onChange(FIELDS.find((one) => one === name) ?? null)}
+      onChange={(name) => onChange(FIELDS.find((field) => field === name) ?? null)}
     />
   );
 }

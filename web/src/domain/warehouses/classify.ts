@@ -32,7 +32,9 @@ export function shadowedBy(patterns: readonly (Pattern | null)[], index: number)
   const pattern = patterns[index];
   if (!pattern) return null;
   const above = patterns.slice(0, index);
-  const same = above.findIndex((one) => one?.text.toUpperCase() === pattern.text.toUpperCase());
+  const same = above.findIndex(
+    (earlier) => earlier?.text.toUpperCase() === pattern.text.toUpperCase(),
+  );
   if (same >= 0) return same;
   const total = countCodes(pattern);
   if (total === null || total > SPELLED_OUT) return null;

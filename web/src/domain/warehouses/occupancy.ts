@@ -37,7 +37,8 @@ export function fillingBy(areas: readonly Occupancy[], part: 'type' | 'zone'): F
 }
 
 export function addedUp(areas: readonly Occupancy[]): Omit<Filling, 'key'> {
-  const sum = (of: (area: Occupancy) => number) => areas.reduce((all, area) => all + of(area), 0);
+  const sum = (of: (area: Occupancy) => number) =>
+    areas.reduce((total, area) => total + of(area), 0);
   const known = areas.filter(({ capacity }) => capacity !== null);
   const capacity = known.length > 0 ? sum((area) => area.capacity ?? 0) : null;
   // Shares come rounded, pallets are whole.

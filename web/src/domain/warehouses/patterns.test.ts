@@ -39,9 +39,9 @@ describe('patterns', () => {
 
   it.each([
     ['', { fault: 'empty' }],
-    ['A]', { fault: 'closesNothing', sign: ']', at: 2 }],
-    ['A-{01..04', { fault: 'neverClosed', sign: '{', at: 3 }],
-    ['A-[01', { fault: 'neverClosed', sign: '[', at: 3 }],
+    ['A]', { fault: 'closesNothing', sign: ']', position: 2 }],
+    ['A-{01..04', { fault: 'neverClosed', sign: '{', position: 3 }],
+    ['A-[01', { fault: 'neverClosed', sign: '[', position: 3 }],
     ['{04..01}', { fault: 'backwards', range: '{04..01}' }],
     ['[9-1]', { fault: 'backwards', range: '9-1' }],
     ['{A..12}', { fault: 'noRange', range: '{A..12}' }],
@@ -52,7 +52,7 @@ describe('patterns', () => {
     try {
       readPattern(text);
     } catch (error) {
-      expect((error as PatternError).what).toEqual(what);
+      expect((error as PatternError).fault).toEqual(what);
     }
   });
 

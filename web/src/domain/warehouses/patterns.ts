@@ -22,12 +22,12 @@ export interface Pattern {
 
 export type PatternFault =
   | { fault: 'empty' | 'long' | 'lonely' | 'nestedRange' }
-  | { fault: 'closesNothing' | 'neverClosed'; sign: string; at: number }
+  | { fault: 'closesNothing' | 'neverClosed'; sign: string; position: number }
   | { fault: 'backwards' | 'noRange'; range: string };
 
 export class PatternError extends Error {
-  constructor(readonly what: PatternFault) {
-    super(what.fault);
+  constructor(readonly fault: PatternFault) {
+    super(fault.fault);
   }
 }
 
@@ -47,25 +47,25 @@ export function readPattern(text: string): Pattern {
 }
 
 class Reader {
-  private at = 0;
+  private position = 0;
 
   constructor(private readonly text: string) {}
 
   sequence(nested: boolean): Node[] {
     const nodes: Node[] = [];
-    while (this.at < this.text.length) {
-      const sign = this.text[this.at]!;
+    while (this.position < this.text.length) {
+      const sign = this.text[this.position]!;
       if (nested && (sign === ',' || sign === '}')) break;
-      if (nested && this.text.startsWith('..', this.at)) {
+      if (nested && this.text.startsWith('..', this.position)) {
         throw new PatternError({ fault: 'nestedRange' });
       }
       if (sign === ']' || sign === '}') {
-        throw new PatternError({ fault: 'closesNothing', sign, at: this.at + 1 });
+        throw new PatternError({ fault: 'closesNothing', sign, position: this.position + 1 });
       }
       if (sign === '{') nodes.push(this.braces());
       else if (sign === '[') nodes.push(this.characterClass());
       else {
-        this.at += 1;
+        this.position += 1;
         if (sign === '*') {
           if (nodes.at(-1)?.kind !== 'star') nodes.push({ kind: 'star' });
         } else if (sign === '?') nodes.push({ kind: 'any' });
@@ -76,14 +76,14 @@ class Reader {
   }
 
   private characterClass(): Node {
-    const start = this.at;
-    this.at += 1;
-    const negated = this.text.startsWith('!', this.at);
-    if (negated) this.at += 1;
-    const close = this.text.indexOf(']', this.at + 1);
-    if (close < 0) throw new PatternError({ fault: 'neverClosed', sign: '[', at: start + 1 });
-    const body = this.text.slice(this.at, close).toUpperCase();
-    this.at = close + 1;
+    const start = this.position;
+    this.position += 1;
+    const negated = this.text.startsWith('!', this.position);
+    if (negated) this.position += 1;
+    const close = this.text.indexOf(']', this.position + 1);
+    if (close < 0) throw new PatternError({ fault: 'neverClosed', sign: '[', position: start + 1 });
+    const body = this.text.slice(this.position, close).toUpperCase();
+    this.position = close + 1;
     const members: string[] = [];
     for (let index = 0; index < body.length; index += 1) {
       const [low, dash, high] = [body[index]!, body[index + 1], body[index + 2]];
@@ -97,23 +97,23 @@ class Reader {
   }
 
   private braces(): Node {
-    const start = this.at;
-    const unclosed = { fault: 'neverClosed', sign: '{', at: start + 1 } as const;
+    const start = this.position;
+    const unclosed = { fault: 'neverClosed', sign: '{', position: start + 1 } as const;
     const close = this.text.indexOf('}', start);
     if (close < 0) throw new PatternError(unclosed);
     const body = this.text.slice(start + 1, close);
     if (body.includes('..') && !/[,{[*?]/.test(body)) {
-      this.at = close + 1;
+      this.position = close + 1;
       return range(body.toUpperCase());
     }
-    this.at += 1;
+    this.position += 1;
     const options = [this.sequence(true)];
-    while (this.text[this.at] === ',') {
-      this.at += 1;
+    while (this.text[this.position] === ',') {
+      this.position += 1;
       options.push(this.sequence(true));
     }
-    if (this.at === this.text.length) throw new PatternError(unclosed);
-    this.at += 1;
+    if (this.position === this.text.length) throw new PatternError(unclosed);
+    this.position += 1;
     if (options.length === 1) throw new PatternError({ fault: 'lonely' });
     return { kind: 'choice', options };
   }
@@ -221,7 +221,9 @@ function countNode(node: Node): number | null {
       return node.high - node.low + 1;
     case 'choice': {
       const each = node.options.map(count);
-      return each.some((one) => one === null) ? null : each.reduce<number>((a, b) => a + b!, 0);
+      return each.some((optionCount) => optionCount === null)
+        ? null
+        : each.reduce<number>((a, b) => a + b!, 0);
     }
   }
 }
@@ -231,14 +233,14 @@ export function* spellOut({ nodes }: Pattern): Generator<string> {
   if (count(nodes) !== null) yield* spell(nodes, 0);
 }
 
-function* spell(nodes: readonly Node[], at: number): Generator<string> {
-  const node = nodes[at];
+function* spell(nodes: readonly Node[], index: number): Generator<string> {
+  const node = nodes[index];
   if (!node) {
     yield '';
     return;
   }
   for (const head of spellNode(node)) {
-    for (const tail of spell(nodes, at + 1)) yield head + tail;
+    for (const tail of spell(nodes, index + 1)) yield head + tail;
   }
 }
 
@@ -254,10 +256,10 @@ function* spellNode(node: Node): Generator<string> {
 
 /** The first `limit` of them. */
 export function firstCodes(pattern: Pattern, limit: number): string[] {
-  const found: string[] = [];
+  const codes: string[] = [];
   for (const code of spellOut(pattern)) {
-    if (found.length === limit) break;
-    found.push(code);
+    if (codes.length === limit) break;
+    codes.push(code);
   }
-  return found;
+  return codes;
 }

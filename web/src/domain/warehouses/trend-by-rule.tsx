@@ -37,20 +37,20 @@ export function TrendByRule({ title, lead, points, timezone, words, order }: Tre
       lead={lead}
       order={order ?? 2}
       head={[words.inventory, ...series.map(({ label }) => label), words.total]}
-      rows={points.map((point, at) => [
+      rows={points.map((point, index) => [
         when(point),
-        ...series.map(({ key }) => format.number(values[at]?.[key] ?? 0)),
+        ...series.map(({ key }) => format.number(values[index]?.[key] ?? 0)),
         format.number(point.total),
       ])}
     >
       <Columns
         label={title}
         series={series}
-        points={points.map((point, at) => ({
+        points={points.map((point, index) => ({
           key: point.report_id,
           foot: format.day(point.as_of, timezone),
           title: words.columnOf(when(point), point.total),
-          values: values[at] ?? {},
+          values: values[index] ?? {},
           link: {
             to: '/reports/$reportId',
             params: { reportId: point.report_id },

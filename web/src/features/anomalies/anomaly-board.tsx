@@ -83,7 +83,7 @@ function Column({ status, filter, query, onDrag, onDrop, onMove, onOpen }: Colum
   const format = useFormat();
   const rows = useAnomalyRows(filter, Boolean(query));
   const [over, setOver] = useState(false);
-  const found = rows.anomalies?.filter((anomaly) => !query || matches(anomaly, query));
+  const matching = rows.anomalies?.filter((anomaly) => !query || matches(anomaly, query));
   const accept = (event: DragEvent) => {
     event.preventDefault();
     setOver(true);
@@ -106,11 +106,11 @@ function Column({ status, filter, query, onDrag, onDrop, onMove, onOpen }: Colum
           {words[status]}
         </Title>
         <Text size="sm" c="dimmed" className="numbers">
-          {found ? `${format.number(found.length)}${rows.hasNextPage ? '+' : ''}` : ''}
+          {matching ? `${format.number(matching.length)}${rows.hasNextPage ? '+' : ''}` : ''}
         </Text>
       </Group>
       <div className={classes.cards}>
-        <Loaded query={{ ...rows, data: found }}>
+        <Loaded query={{ ...rows, data: matching }}>
           {(anomalies) => (
             <Stack gap="xs" p={4}>
               {anomalies.length === 0 ? (
@@ -175,13 +175,13 @@ function BoardCard({ anomaly, onDrag, onMove, onOpen }: BoardCardProps) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {STATUSES.filter((one) => one !== anomaly.status).map((one) => (
+            {STATUSES.filter((target) => target !== anomaly.status).map((target) => (
               <Menu.Item
-                key={one}
-                leftSection={<StatusSign status={one} size={16} />}
-                onClick={() => onMove(anomaly, one)}
+                key={target}
+                leftSection={<StatusSign status={target} size={16} />}
+                onClick={() => onMove(anomaly, target)}
               >
-                {status[one]}
+                {status[target]}
               </Menu.Item>
             ))}
           </Menu.Dropdown>

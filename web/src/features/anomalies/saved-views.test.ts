@@ -9,10 +9,10 @@ import {
 } from './saved-views';
 
 function shelf(texts: Record<string, string> = {}) {
-  const kept = new Map(Object.entries(texts));
+  const stored = new Map(Object.entries(texts));
   return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
   };
 }
 

@@ -22,8 +22,8 @@ const keyOf = (username: string) => `stockwarden-views-${username}`;
 
 export function readViews(shelf: Shelf, username: string): SavedView[] {
   try {
-    const kept: unknown = JSON.parse(shelf.getItem(keyOf(username)) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isView) : [];
+    const stored: unknown = JSON.parse(shelf.getItem(keyOf(username)) ?? '[]');
+    return Array.isArray(stored) ? stored.filter(isView) : [];
   } catch {
     // Storage that is switched off, or a text that somebody else wrote: there are no views then.
     return [];
@@ -47,11 +47,11 @@ export function withView(views: readonly SavedView[], view: SavedView): SavedVie
 
 /** Whether the list is laid out as the view says, whatever order the fields come in. */
 export function isCurrent(view: ViewSearch, search: ViewSearch): boolean {
-  const told = (one: ViewSearch) =>
+  const comparableText = (viewSearch: ViewSearch) =>
     JSON.stringify(
-      Object.entries(one)
+      Object.entries(viewSearch)
         .filter(([name, value]) => value !== undefined && name !== 'anomaly')
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     );
-  return told(view) === told(search);
+  return comparableText(view) === comparableText(search);
 }

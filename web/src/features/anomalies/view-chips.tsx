@@ -35,9 +35,9 @@ export function ViewChips({ search, onChoose }: ViewChipsProps) {
     { name: words.dueSoon, search: { status: 'open', due: 'week' } },
   ];
   // Table or board is how a question is looked at, not the question.
-  const asked = { ...search, view: undefined };
+  const current = { ...search, view: undefined };
   const known = [...usual, ...saved].some((view) =>
-    isCurrent({ ...view.search, view: undefined }, asked),
+    isCurrent({ ...view.search, view: undefined }, current),
   );
 
   const keep = (views: SavedView[]) => {
@@ -52,11 +52,11 @@ export function ViewChips({ search, onChoose }: ViewChipsProps) {
   return (
     <Group gap={6} role="group" aria-label={words.title}>
       {usual.map((view) => (
-        <Chip key={view.name} view={view} asked={asked} onChoose={onChoose} />
+        <Chip key={view.name} view={view} current={current} onChoose={onChoose} />
       ))}
       {saved.map((view) => (
         <span key={view.name} className={classes.saved}>
-          <Chip view={view} asked={asked} onChoose={onChoose} />
+          <Chip view={view} current={current} onChoose={onChoose} />
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -93,18 +93,18 @@ export function ViewChips({ search, onChoose }: ViewChipsProps) {
 
 interface ChipProps {
   view: SavedView;
-  asked: ViewSearch;
+  current: ViewSearch;
   onChoose: ViewChipsProps['onChoose'];
 }
 
-function Chip({ view, asked, onChoose }: ChipProps) {
-  const current = isCurrent({ ...view.search, view: undefined }, asked);
+function Chip({ view, current, onChoose }: ChipProps) {
+  const active = isCurrent({ ...view.search, view: undefined }, current);
   return (
     <Button
       size="xs"
       radius="xl"
-      variant={current ? 'filled' : 'default'}
-      aria-pressed={current}
+      variant={active ? 'filled' : 'default'}
+      aria-pressed={active}
       onClick={() => onChoose(view.search)}
     >
       {view.name}

@@ -8,7 +8,7 @@ import { session } from '@/api/session/session';
 import { logIn, register } from '@/api/session/tokens';
 import { useMessages } from '@/i18n/i18n';
 import { TextLink } from '@/ui/link';
-import { Door } from './door';
+import { AuthFrame } from './auth-frame';
 import { useRefusal } from './refusal';
 
 const route = getRouteApi('/register');
@@ -40,7 +40,9 @@ export function RegisterPage() {
     } catch (error) {
       if (error instanceof ApiProblem && error.errors.length > 0) {
         form.setErrors(
-          Object.fromEntries(error.errors.map((one) => [one.pointer.slice(1), one.detail])),
+          Object.fromEntries(
+            error.errors.map((fieldError) => [fieldError.pointer.slice(1), fieldError.detail]),
+          ),
         );
       } else if (error instanceof ApiProblem && error.status === 409) {
         form.setFieldError('username', error.message);
@@ -51,7 +53,7 @@ export function RegisterPage() {
   }
 
   return (
-    <Door title={auth.registerTitle}>
+    <AuthFrame title={auth.registerTitle}>
       <form noValidate onSubmit={form.onSubmit(submit)}>
         <Stack>
           {refused ? (
@@ -91,6 +93,6 @@ export function RegisterPage() {
           </Text>
         </Stack>
       </form>
-    </Door>
+    </AuthFrame>
   );
 }

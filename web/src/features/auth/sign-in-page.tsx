@@ -8,7 +8,7 @@ import { session } from '@/api/session/session';
 import { logIn } from '@/api/session/tokens';
 import { useMessages } from '@/i18n/i18n';
 import { TextLink } from '@/ui/link';
-import { Door } from './door';
+import { AuthFrame } from './auth-frame';
 import { useRefusal } from './refusal';
 
 const route = getRouteApi('/sign-in');
@@ -41,7 +41,7 @@ export function SignInPage() {
   }
 
   return (
-    <Door title={auth.signInTitle}>
+    <AuthFrame title={auth.signInTitle}>
       <form noValidate onSubmit={form.onSubmit(submit)}>
         <Stack>
           {next && !refused ? (
@@ -78,6 +78,6 @@ export function SignInPage() {
           </Text>
         </Stack>
       </form>
-    </Door>
+    </AuthFrame>
   );
 }

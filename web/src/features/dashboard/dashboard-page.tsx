@@ -80,7 +80,7 @@ function useChoice(reports: readonly ReportSummary[], warehouses: readonly Wareh
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const choices = choicesOf(reports, warehouses);
-  const chosen = choices.find((one) => one === search.warehouse) ?? choices[0];
+  const chosen = choices.find((choice) => choice === search.warehouse) ?? choices[0];
   return {
     choices,
     chosen,

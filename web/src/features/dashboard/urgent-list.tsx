@@ -27,7 +27,7 @@ export function UrgentList({ report, warehouse }: UrgentListProps) {
   const query = useInfiniteQuery(anomalyListQuery({ ...where, status: ['New'] }, SHOWN));
   const title = useRuleTitle();
   const sentence = useSentence();
-  const found = query.data?.pages[0]?.entries.slice(0, SHOWN);
+  const mostUrgent = query.data?.pages[0]?.entries.slice(0, SHOWN);
   return (
     <Card
       title={words.urgent}
@@ -43,7 +43,7 @@ export function UrgentList({ report, warehouse }: UrgentListProps) {
         </TextLink>
       }
     >
-      <Loaded query={{ ...query, data: found }}>
+      <Loaded query={{ ...query, data: mostUrgent }}>
         {(anomalies) =>
           anomalies.length === 0 ? (
             <Notice icon={IconMoodSmile} title={words.urgentEmpty} />

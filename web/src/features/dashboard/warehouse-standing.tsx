@@ -8,7 +8,7 @@ import { HotSpots } from '@/domain/warehouses/hot-spots';
 import { FillMeters } from '@/domain/warehouses/fill-meters';
 import { fillingBy } from '@/domain/warehouses/occupancy';
 import { TrendByRule } from '@/domain/warehouses/trend-by-rule';
-import { standing, wholes } from '@/domain/warehouses/wholes';
+import { splitAtNewestWhole, wholeSnapshots } from '@/domain/warehouses/whole-snapshots';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useWarehouseWords } from '@/i18n/warehouse';
 import { Card } from '@/ui/card';
@@ -28,7 +28,7 @@ export function WarehouseStanding({ warehouse }: { warehouse: WarehouseSummary }
   return (
     <Loaded query={query}>
       {(trends) => {
-        const { shown, since } = standing(trends.snapshots);
+        const { shown, since } = splitAtNewestWhole(trends.snapshots);
         return shown ? (
           <>
             <Newest id={shown.report_id} />
@@ -68,9 +68,9 @@ function Since({ parts, timezone }: { parts: readonly TrendPoint[]; timezone: st
   return (
     <Text size="sm">
       {scope.since(parts.length)}{' '}
-      {parts.map((part, at) => (
+      {parts.map((part, index) => (
         <span key={part.report_id}>
-          {at > 0 ? ', ' : null}
+          {index > 0 ? ', ' : null}
           <TextLink
             inherit
             underline="always"
@@ -93,7 +93,7 @@ interface ChartsProps {
 function Charts({ warehouse, trends }: ChartsProps) {
   const { dashboard: words } = useMessages();
   const { trends: trendWords, inventory } = useWarehouseWords();
-  const points = wholes(trends.snapshots).reverse();
+  const points = wholeSnapshots(trends.snapshots).reverse();
   const params = { warehouseId: warehouse.id };
   return (
     <Stack gap="md" miw={0}>

@@ -35,7 +35,7 @@ export const choose = (draft: Draft, column: string, field: Field | null): Draft
 });
 
 export function columnOf(draft: Draft, field: Field): string | undefined {
-  return Object.entries(draft.fields).find(([, held]) => held === field)?.[0];
+  return Object.entries(draft.fields).find(([, assignedField]) => assignedField === field)?.[0];
 }
 
 export interface Missing {
@@ -47,10 +47,11 @@ export interface Missing {
 
 /** What is still to be answered before the file can be analyzed, and what would be good to have. */
 export function missing(draft: Draft, preview: ReportPreview): Missing {
-  const held = new Set(Object.values(draft.fields));
+  const assignedFields = new Set(Object.values(draft.fields));
   // Time in storage says as much about ages as the date of receipt does.
   const has = (field: Field) =>
-    held.has(field) || (field === 'creation_date' && held.has('time_in_storage'));
+    assignedFields.has(field) ||
+    (field === 'creation_date' && assignedFields.has('time_in_storage'));
   return {
     required: REQUIRED_FIELDS.filter((field) => !has(field)),
     wanted: WANTED_FIELDS.filter((field) => !has(field)),
@@ -83,5 +84,5 @@ export function requestOf(draft: Draft, preview: ReportPreview, saveAs = ''): Ma
   };
 }
 
-const sameFields = (some: Draft['fields'], others: Draft['fields']): boolean =>
-  Object.keys(some).every((column) => some[column] === others[column]);
+const sameFields = (first: Draft['fields'], second: Draft['fields']): boolean =>
+  Object.keys(first).every((column) => first[column] === second[column]);

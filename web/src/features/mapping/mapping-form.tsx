@@ -32,7 +32,9 @@ export function MappingForm({ report, preview }: { report: Report; preview: Repo
   const scope = askedScope(preview);
   // What the columns hold was plain, or has been answered: they are there for whoever doubts it.
   const [columns, setColumns] = useState(!scope);
-  const warehouse = useWarehouses().find((one) => one.id === scope?.scope?.warehouse_id);
+  const warehouse = useWarehouses().find(
+    (candidate) => candidate.id === scope?.scope?.warehouse_id,
+  );
   const dateColumn = columnOf(draft, 'creation_date') ?? columnOf(draft, 'expiry_date');
 
   const sending = useMutation({

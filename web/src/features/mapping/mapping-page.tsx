@@ -21,12 +21,12 @@ export function MappingPage() {
   const query = useQuery(reportQuery(reportId));
   return (
     <Loaded query={query} page>
-      {(report) => <Shown report={report} />}
+      {(report) => <MappingView report={report} />}
     </Loaded>
   );
 }
 
-function Shown({ report }: { report: Report }) {
+function MappingView({ report }: { report: Report }) {
   const { mapping: words, scope } = useMessages();
   const asksPart = asksScope(report);
   const warehouse = useWarehouseName()(report.moving?.warehouse_id ?? report.warehouse_id) ?? '';
@@ -58,15 +58,15 @@ function Shown({ report }: { report: Report }) {
           }
         />
       ) : (
-        <Asked report={report} />
+        <Questions report={report} />
       )}
     </Page>
   );
 }
 
-function Asked({ report }: { report: Report }) {
+function Questions({ report }: { report: Report }) {
   const { mapping: words } = useMessages();
-  const asked = useQuestionWords();
+  const questionWords = useQuestionWords();
   const query = useQuery(previewQuery(report.id, report.updated_at));
   return (
     <Loaded query={query}>
@@ -82,7 +82,7 @@ function Asked({ report }: { report: Report }) {
               <Card title={words.asked}>
                 <List size="sm" spacing={4}>
                   {open.map((question) => (
-                    <List.Item key={question.id}>{asked(question)}</List.Item>
+                    <List.Item key={question.id}>{questionWords(question)}</List.Item>
                   ))}
                 </List>
                 {preview.notes.length > 0 ? (

@@ -32,8 +32,8 @@ export function RowsPreview({ preview, draft }: { preview: ReportPreview; draft:
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {preview.sample_rows.slice(0, 5).map((row, at) => (
-              <Table.Tr key={at}>
+            {preview.sample_rows.slice(0, 5).map((row, rowIndex) => (
+              <Table.Tr key={rowIndex}>
                 {used.map(({ field, index }) => (
                   <Table.Td key={field}>
                     <Text size="sm" truncate maw="14rem">

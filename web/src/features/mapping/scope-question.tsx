@@ -97,13 +97,13 @@ function Counts({ question, timezone }: Pick<ScopeQuestionProps, 'question' | 't
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {rows.map(([name, ours, theirs]) => (
+        {rows.map(([name, inFile, inSnapshot]) => (
           <Table.Tr key={name}>
             <Table.Th scope="row" fw={400}>
               {name}
             </Table.Th>
-            <Table.Td fw={600}>{ours}</Table.Td>
-            <Table.Td>{theirs}</Table.Td>
+            <Table.Td fw={600}>{inFile}</Table.Td>
+            <Table.Td>{inSnapshot}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

@@ -21,13 +21,13 @@ export function MappingEditor({
   onClose: () => void;
 }) {
   const words = useMappingsWords();
-  const { action, state, auth, field: fields, mapping: mappingWords } = useMessages();
+  const { action, state, auth, field: fieldNames, mapping: mappingWords } = useMessages();
   const format = useFormat();
   const queries = useQueryClient();
   const notify = useNotify();
   const [name, setName] = useState(mapping.name);
   const [order, setOrder] = useState(mapping.date_order ?? null);
-  const [held, setHeld] = useState<Record<string, Field | null>>(() =>
+  const [fields, setFields] = useState<Record<string, Field | null>>(() =>
     Object.fromEntries(
       mapping.columns.map((column) => {
         const field = mapping.column_mapping[column];
@@ -35,12 +35,12 @@ export function MappingEditor({
       }),
     ),
   );
-  const lacking = REQUIRED_FIELDS.filter((field) => !Object.values(held).includes(field));
+  const lacking = REQUIRED_FIELDS.filter((field) => !Object.values(fields).includes(field));
   const saving = useMutation({
     mutationFn: () =>
       changeMapping(mapping, {
         name: name.trim(),
-        column_mapping: mappingOf(held),
+        column_mapping: mappingOf(fields),
         ...(order ? { date_order: order } : {}),
       }),
     onSuccess: async () => {
@@ -101,8 +101,8 @@ export function MappingEditor({
                     <FieldSelect
                       aria-label={words.columnHolds(column)}
                       unused={words.unused}
-                      value={held[column] ?? null}
-                      onChange={(field) => setHeld((before) => assigned(before, column, field))}
+                      value={fields[column] ?? null}
+                      onChange={(field) => setFields((before) => assigned(before, column, field))}
                     />
                   </Table.Td>
                 </Table.Tr>
@@ -118,12 +118,12 @@ export function MappingEditor({
             ]}
             allowDeselect={false}
             value={order ?? ''}
-            onChange={(value) => setOrder(ORDERS.find((one) => one === value) ?? null)}
+            onChange={(value) => setOrder(ORDERS.find((dateOrder) => dateOrder === value) ?? null)}
           />
           <Group justify="flex-end">
             <Text size="sm" c="dimmed" role="status">
               {lacking.length > 0
-                ? words.needs(format.list(lacking.map((field) => fields[field])))
+                ? words.needs(format.list(lacking.map((field) => fieldNames[field])))
                 : null}
             </Text>
             <Button

@@ -31,7 +31,7 @@ export function MappingsPage() {
           ) : (
             <Stack gap="sm">
               {mappings.map((mapping) => (
-                <Learned key={mapping.id} mapping={mapping} />
+                <SavedMappingCard key={mapping.id} mapping={mapping} />
               ))}
             </Stack>
           )
@@ -51,7 +51,7 @@ export function MappingsPage() {
   );
 }
 
-function Learned({ mapping }: { mapping: SavedMapping }) {
+function SavedMappingCard({ mapping }: { mapping: SavedMapping }) {
   const words = useMappingsWords();
   const format = useFormat();
   const { field: fields, mapping: mappingWords } = useMessages();
@@ -89,9 +89,9 @@ function Learned({ mapping }: { mapping: SavedMapping }) {
       }
     >
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-        {used.map(([column, field], at) => (
+        {used.map(([column, field], index) => (
           <span key={column}>
-            {at > 0 ? ' · ' : null}
+            {index > 0 ? ' · ' : null}
             <span className="code">{column}</span> → {isField(field) ? fields[field] : field}
           </span>
         ))}

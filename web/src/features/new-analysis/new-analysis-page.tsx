@@ -36,8 +36,8 @@ export function NewAnalysisPage() {
   const queryClient = useQueryClient();
   const first = known && only.length === 0;
   // With a single warehouse there is nothing to choose; 'none' says that none is wanted.
-  const chosenOf = (own: { id: string }[]) =>
-    warehouse ?? (own.length === 1 ? own[0]?.id : undefined);
+  const chosenOf = (warehouses: { id: string }[]) =>
+    warehouse ?? (warehouses.length === 1 ? warehouses[0]?.id : undefined);
   const chosen = chosenOf(only);
 
   /** The warehouse that the files are for; it is made first where its name is given. */
@@ -45,14 +45,14 @@ export function NewAnalysisPage() {
     if (!known) {
       // Files may come before the list does; then too they go where the only warehouse is.
       const { pages } = await queryClient.ensureInfiniteQueryData(warehouseListQuery());
-      const own = pages.flatMap((page) => page.warehouses).filter(({ role }) => mayWork(role));
-      const wanted = chosenOf(own);
-      return wanted === 'none' ? undefined : wanted;
+      const workable = pages.flatMap((page) => page.warehouses).filter(({ role }) => mayWork(role));
+      const chosenId = chosenOf(workable);
+      return chosenId === 'none' ? undefined : chosenId;
     }
     if (!first || !name.trim()) return chosen === 'none' ? undefined : chosen;
-    const made = await newWarehouse.mutateAsync(name);
-    await navigate({ search: { warehouse: made.id } });
-    return made.id;
+    const created = await newWarehouse.mutateAsync(name);
+    await navigate({ search: { warehouse: created.id } });
+    return created.id;
   }
 
   async function take(files: File[]) {

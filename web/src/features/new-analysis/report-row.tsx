@@ -59,12 +59,12 @@ export function ReportRow({ report, lost = false }: { report: Report; lost?: boo
           {report.reason}
         </Text>
       ) : null}
-      {report.status === 'awaiting_upload' && lost ? <Lost id={report.id} /> : null}
+      {report.status === 'awaiting_upload' && lost ? <MissingReport id={report.id} /> : null}
     </Stack>
   );
 }
 
-function Lost({ id }: { id: string }) {
+function MissingReport({ id }: { id: string }) {
   const { upload: words, action } = useMessages();
   const queries = useQueryClient();
   const notify = useNotify();

@@ -27,7 +27,7 @@ export function UploadList() {
       <Stack gap="md">
         {uploads.map((upload) =>
           upload.state === 'sent' && upload.reportId ? (
-            <Sent key={upload.key} id={upload.reportId} fallback={upload} />
+            <SentFile key={upload.key} id={upload.reportId} fallback={upload} />
           ) : (
             <Sending key={upload.key} upload={upload} />
           ),
@@ -37,7 +37,7 @@ export function UploadList() {
   );
 }
 
-function Sent({ id, fallback }: { id: string; fallback: Upload }) {
+function SentFile({ id, fallback }: { id: string; fallback: Upload }) {
   const { data: report, isError } = useQuery(reportQuery(id));
   const queries = useQueryClient();
   useEffect(() => {

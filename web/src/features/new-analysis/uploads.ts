@@ -96,7 +96,7 @@ export function dismissUpload(key: string): void {
 }
 
 export function repeatUpload(key: string): void {
-  const upload = uploads.find((one) => one.key === key);
+  const upload = uploads.find((candidate) => candidate.key === key);
   if (!upload || !mayBeSentAgain(upload)) return;
   dismissUpload(key);
   // Where no answer came, the report may have been made all the same: the same key finds it.

@@ -27,7 +27,7 @@ export function PalletPage() {
       {(warehouses) => {
         // The only one there is needs no choice.
         const chosen =
-          warehouses.find((one) => one.id === search.warehouse) ??
+          warehouses.find((candidate) => candidate.id === search.warehouse) ??
           (warehouses.length === 1 ? warehouses[0] : undefined);
         return (
           <Page

@@ -27,7 +27,7 @@ export function PalletTimeline({ chapters, timezone }: PalletTimelineProps) {
               {format.day(chapter.from.as_of, timezone)}
               {chapter.count > 1 ? ` – ${format.day(chapter.to.as_of, timezone)}` : null}
             </Text>
-            <Thread kind="absent" />
+            <TimelineLine kind="absent" />
             <Text c="dimmed" className={classes.what}>
               {chapter.count === 1 ? words.absent : words.absentFor(chapter.count)}
             </Text>
@@ -42,7 +42,7 @@ export function PalletTimeline({ chapters, timezone }: PalletTimelineProps) {
             >
               {format.dateTime(chapter.stay.as_of, timezone)}
             </TextLink>
-            <Thread kind={chapter.how ?? 'stayed'} />
+            <TimelineLine kind={chapter.how ?? 'stayed'} />
             <div className={classes.what}>
               <Stay stay={chapter.stay} how={chapter.how} />
             </div>
@@ -53,7 +53,7 @@ export function PalletTimeline({ chapters, timezone }: PalletTimelineProps) {
   );
 }
 
-function Thread({ kind }: { kind: string }) {
+function TimelineLine({ kind }: { kind: string }) {
   return (
     <span className={classes.thread} aria-hidden>
       <span className={classes.dot} data-kind={kind} />
@@ -66,7 +66,7 @@ function Stay({ stay, how }: { stay: PalletStay; how: (Chapter & { kind: 'stay' 
   const { locationType } = useMessages();
   const hours = useHours();
   const placed = stay.places.length > 0;
-  const told = [
+  const parts = [
     how && (placed || how !== 'stayed') ? words[how] : null,
     // What is nowhere does not stay anywhere either.
     placed && stay.dwell_hours != null ? words.dwell(hours(stay.dwell_hours)) : null,
@@ -94,14 +94,14 @@ function Stay({ stay, how }: { stay: PalletStay; how: (Chapter & { kind: 'stay' 
         ))}
       </Group>
       <Text size="sm" c="dimmed">
-        {told.join(' · ')}
+        {parts.join(' · ')}
       </Text>
-      {stay.anomalies.length > 0 ? <Found stay={stay} /> : null}
+      {stay.anomalies.length > 0 ? <StayAnomalies stay={stay} /> : null}
     </>
   );
 }
 
-function Found({ stay }: { stay: PalletStay }) {
+function StayAnomalies({ stay }: { stay: PalletStay }) {
   const title = useRuleTitle();
   const sentence = useSentence();
   return (

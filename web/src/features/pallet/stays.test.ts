@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { PalletStay } from '@/api/snapshots';
 import { chaptersOf, factsOf } from './stays';
 
-let made = 0;
+let count = 0;
 const stay = (present: boolean, moved: boolean | null = null): PalletStay => ({
-  report_id: `rep_${(made += 1)}`,
+  report_id: `rep_${(count += 1)}`,
   as_of: '2026-03-02T06:00:00Z',
   scope: 'whole',
   present,
@@ -14,31 +14,33 @@ const stay = (present: boolean, moved: boolean | null = null): PalletStay => ({
   anomalies: [],
 });
 
-const told = (stays: PalletStay[], complete = true) =>
-  chaptersOf(stays, complete).map((one) => (one.kind === 'stay' ? one.how : `absent ${one.count}`));
+const outlineOf = (stays: PalletStay[], complete = true) =>
+  chaptersOf(stays, complete).map((chapter) =>
+    chapter.kind === 'stay' ? chapter.how : `absent ${chapter.count}`,
+  );
 
 describe('the life of a pallet', () => {
   it('begins with its first snapshot, not before', () => {
-    expect(told([stay(true, false), stay(true), stay(false), stay(false)])).toEqual([
+    expect(outlineOf([stay(true, false), stay(true), stay(false), stay(false)])).toEqual([
       'stayed',
       'appeared',
     ]);
   });
 
   it('does not say that it appeared while there is more to read', () => {
-    expect(told([stay(true)], false)).toEqual([null]);
-    expect(told([stay(true), stay(false)], false)).toEqual([null, 'absent 1']);
+    expect(outlineOf([stay(true)], false)).toEqual([null]);
+    expect(outlineOf([stay(true), stay(false)], false)).toEqual([null, 'absent 1']);
   });
 
   it('tells of moves, of gaps as one, and of coming back', () => {
     const life = [stay(false), stay(true, true), stay(true), stay(false), stay(false), stay(true)];
-    expect(told(life)).toEqual(['absent 1', 'moved', 'returned', 'absent 2', 'appeared']);
+    expect(outlineOf(life)).toEqual(['absent 1', 'moved', 'returned', 'absent 2', 'appeared']);
     expect(factsOf(life)).toMatchObject({ seen: 3, moves: 1, anomalies: 0 });
     expect(factsOf(life).first).toBe(life[5]);
   });
 
   it('of one that was never there is one gap', () => {
-    expect(told([stay(false), stay(false)])).toEqual(['absent 2']);
+    expect(outlineOf([stay(false), stay(false)])).toEqual(['absent 2']);
     expect(factsOf([]).last).toBeUndefined();
   });
 });

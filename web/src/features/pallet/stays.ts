@@ -11,9 +11,9 @@ export type Chapter =
  */
 export function chaptersOf(stays: readonly PalletStay[], complete: boolean): Chapter[] {
   const chapters: Chapter[] = [];
-  stays.forEach((stay, at) => {
+  stays.forEach((stay, index) => {
     if (stay.present) {
-      chapters.push({ kind: 'stay', stay, how: howCame(stays, at, complete) });
+      chapters.push({ kind: 'stay', stay, how: howCame(stays, index, complete) });
       return;
     }
     const last = chapters.at(-1);
@@ -27,10 +27,10 @@ export function chaptersOf(stays: readonly PalletStay[], complete: boolean): Cha
   return chapters;
 }
 
-function howCame(stays: readonly PalletStay[], at: number, complete: boolean) {
-  const { moved } = stays[at]!;
+function howCame(stays: readonly PalletStay[], index: number, complete: boolean) {
+  const { moved } = stays[index]!;
   if (moved !== null) return moved ? ('moved' as const) : ('stayed' as const);
-  const older = stays.slice(at + 1);
+  const older = stays.slice(index + 1);
   if (older.some(({ present }) => present)) return 'returned' as const;
   return complete ? ('appeared' as const) : null;
 }
@@ -50,7 +50,8 @@ export function factsOf(stays: readonly PalletStay[]): LifeFacts {
     last: present[0],
     seen: present.length,
     moves: present.filter(({ moved }) => moved === true).length,
-    anomalies: new Set(present.flatMap((stay) => stay.anomalies.map((one) => one.fingerprint)))
-      .size,
+    anomalies: new Set(
+      present.flatMap((stay) => stay.anomalies.map((anomaly) => anomaly.fingerprint)),
+    ).size,
   };
 }

@@ -50,11 +50,12 @@ export function CompareTab({ report }: { report: Report }) {
           .filter(({ id }) => id !== report.id),
       }}
     >
-      {(others) => {
-        const known = (id: string | null | undefined) => others.some((one) => one.id === id);
+      {(otherReports) => {
+        const known = (id: string | null | undefined) =>
+          otherReports.some((other) => other.id === id);
         const against =
           chosen ??
-          (known(report.comparison?.previous) ? report.comparison?.previous : others[0]?.id);
+          (known(report.comparison?.previous) ? report.comparison?.previous : otherReports[0]?.id);
         if (!against) {
           return (
             <Notice icon={IconArrowsDiff} title={words.none}>
@@ -68,12 +69,12 @@ export function CompareTab({ report }: { report: Report }) {
               label={words.with}
               maw={460}
               allowDeselect={false}
-              searchable={others.length > 8}
-              data={others.map((one) => ({
-                value: one.id,
+              searchable={otherReports.length > 8}
+              data={otherReports.map((other) => ({
+                value: other.id,
                 label: words.option(
-                  one.report_name,
-                  format.dateTime(one.as_of ?? one.created_at, report.timezone),
+                  other.report_name,
+                  format.dateTime(other.as_of ?? other.created_at, report.timezone),
                 ),
               }))}
               value={against}
@@ -117,7 +118,7 @@ function Difference({ report, against, part, onPart }: DifferenceProps) {
   const { compare: words } = useMessages();
   const format = useFormat();
   const query = useInfiniteQuery(diffQuery(report.id, against, part, report.updated_at));
-  const found = useMemo(() => query.data?.pages.flatMap((page) => page[part]), [query.data, part]);
+  const loaded = useMemo(() => query.data?.pages.flatMap((page) => page[part]), [query.data, part]);
   // The counts stay while another part is read.
   const [counts, setCounts] = useState(query.data?.pages[0]?.counts);
   const latest = query.data?.pages[0]?.counts;
@@ -143,12 +144,12 @@ function Difference({ report, against, part, onPart }: DifferenceProps) {
       <Text size="sm" c="dimmed">
         {hint[part]}
       </Text>
-      <Loaded query={{ ...query, data: found }}>
+      <Loaded query={{ ...query, data: loaded }}>
         {(anomalies) =>
           anomalies.length === 0 ? (
             <Notice icon={IconCircleCheck} title={words.empty} />
           ) : (
-            <Found anomalies={anomalies} query={query} />
+            <DifferenceList anomalies={anomalies} query={query} />
           )
         }
       </Loaded>
@@ -158,12 +159,12 @@ function Difference({ report, against, part, onPart }: DifferenceProps) {
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-interface FoundProps {
+interface DifferenceListProps {
   anomalies: readonly Anomaly[];
   query: UseInfiniteQueryResult;
 }
 
-function Found({ anomalies, query }: FoundProps) {
+function DifferenceList({ anomalies, query }: DifferenceListProps) {
   const { sort, desc, anomaly } = route.useSearch();
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   // The service gives a comparison in one order only.

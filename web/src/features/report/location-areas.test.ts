@@ -16,10 +16,10 @@ const row = (location_pattern: string, location_type = 'STORAGE', capacity = 1) 
 
 describe('the areas of a map', () => {
   it('follow the rows of the layout, with what is empty where that is wanted', () => {
-    const found = [place('002A', { anomalies: 3 }), place('RECV-01'), place('X9')];
+    const inUse = [place('002A', { anomalies: 3 }), place('RECV-01'), place('X9')];
     const layout = [row('{001..002}{A..B}'), row('RECV-*', 'RECEIVING')];
     const names = (withEmpty: boolean) =>
-      areasOf(found, layout, withEmpty).areas.map((area) => [
+      areasOf(inUse, layout, withEmpty).areas.map((area) => [
         area.row?.location_pattern ?? null,
         ...area.aisles.flatMap((aisle) =>
           aisle.stacks.map((stack) => stack.map(({ name }) => name).join(' ')),
@@ -50,7 +50,7 @@ describe('the areas of a map', () => {
     expect(
       areas[0]?.aisles.map(({ name, stacks }) => [
         name,
-        ...stacks.map((stack) => stack.map((one) => one.name).join(' ')),
+        ...stacks.map((stack) => stack.map((location) => location.name).join(' ')),
       ]),
     ).toEqual([
       ['A', 'A-02-1 A-02-2', 'A-10-1'],

@@ -37,27 +37,27 @@ const natural = new Intl.Collator(undefined, { numeric: true });
  * only the ones in use. `complete` is false where the layout has too many to draw.
  */
 export function areasOf(
-  found: readonly Place[],
+  inUse: readonly Place[],
   layout: readonly LayoutRow[],
   withEmpty: boolean,
 ): { areas: Area[]; complete: boolean } {
   const patterns = layout.map(patternOf);
   const byRow = groupBy(
-    found.filter((place) => place.name !== NO_LOCATION),
+    inUse.filter((place) => place.name !== NO_LOCATION),
     (place) => decide(patterns, place.name),
   );
-  let left = MAX_CELLS;
+  let cellsLeft = MAX_CELLS;
   let complete = true;
   const areas: Area[] = layout.map((row, index) => {
     const places = new Map((byRow.get(index) ?? []).map((place) => [place.name, place]));
     const pattern = patterns[index];
     if (withEmpty && pattern) {
       for (const name of spellOut(pattern)) {
-        if (left === 0) {
+        if (cellsLeft === 0) {
           complete = false;
           break;
         }
-        left -= 1;
+        cellsLeft -= 1;
         const empty = { name, anomalies: 0, pallets: 0, capacity: row.capacity ?? null };
         if (!places.has(name)) places.set(name, empty);
       }

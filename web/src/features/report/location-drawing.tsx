@@ -10,7 +10,7 @@ interface LocationDrawingProps {
   name: string;
   aisle: Aisle;
   /** Pixels of a cell. */
-  cell: number;
+  cellSize: number;
   shade: (place: Place) => Shade;
   /** Which scale of colours. */
   scale: 'heat' | 'fill';
@@ -31,7 +31,14 @@ interface Cell {
  * Bays side by side, their levels above each other, as one drawing: thousands of cells stay light.
  * The keyboard walks through it with the arrows, as through a list box; Enter opens.
  */
-export function LocationDrawing({ name, aisle, cell, shade, scale, onOpen }: LocationDrawingProps) {
+export function LocationDrawing({
+  name,
+  aisle,
+  cellSize,
+  shade,
+  scale,
+  onOpen,
+}: LocationDrawingProps) {
   const { map: words } = useMessages();
   const say = usePlaceWords();
   const id = useId();
@@ -39,7 +46,7 @@ export function LocationDrawing({ name, aisle, cell, shade, scale, onOpen }: Loc
   const [pointed, setPointed] = useState<Cell | null>(null);
   const [focus, setFocus] = useState<Cell | null>(null);
   const { stacks } = aisle;
-  const step = cell + 2;
+  const step = cellSize + 2;
   const levels = Math.max(...stacks.map((stack) => stack.length));
   const perLine = Math.max(1, Math.floor((width || 600) / step));
   const lineHeight = levels * step + LABEL;
@@ -48,7 +55,8 @@ export function LocationDrawing({ name, aisle, cell, shade, scale, onOpen }: Loc
     () => stacks.flatMap((stack, bay) => stack.map((place, level) => ({ place, bay, level }))),
     [stacks],
   );
-  const at = (event: MouseEvent) => cells[Number((event.target as SVGElement).dataset.at ?? -1)];
+  const cellAt = (event: MouseEvent) =>
+    cells[Number((event.target as SVGElement).dataset.at ?? -1)];
   const shown = pointed ?? focus;
 
   function walk(event: KeyboardEvent) {
@@ -73,11 +81,11 @@ export function LocationDrawing({ name, aisle, cell, shade, scale, onOpen }: Loc
     event.preventDefault();
   }
 
-  const box = (one: Cell) => ({
-    x: (one.bay % perLine) * step + 1,
-    y: Math.floor(one.bay / perLine) * lineHeight + LABEL + (levels - 1 - one.level) * step,
-    width: cell,
-    height: cell,
+  const box = (cell: Cell) => ({
+    x: (cell.bay % perLine) * step + 1,
+    y: Math.floor(cell.bay / perLine) * lineHeight + LABEL + (levels - 1 - cell.level) * step,
+    width: cellSize,
+    height: cellSize,
   });
 
   return (
@@ -105,10 +113,10 @@ export function LocationDrawing({ name, aisle, cell, shade, scale, onOpen }: Loc
           className={classes.drawing}
           height={lines * lineHeight}
           aria-hidden
-          onMouseMove={(event) => setPointed(at(event) ?? null)}
+          onMouseMove={(event) => setPointed(cellAt(event) ?? null)}
           onMouseLeave={() => setPointed(null)}
           onClick={(event) => {
-            const hit = at(event);
+            const hit = cellAt(event);
             if (hit) onOpen(hit.place.name);
           }}
         >
@@ -126,15 +134,15 @@ export function LocationDrawing({ name, aisle, cell, shade, scale, onOpen }: Loc
               </text>
             ) : null,
           )}
-          {cells.map((one, index) => (
+          {cells.map((cell, index) => (
             <rect
-              key={one.place.name}
+              key={cell.place.name}
               data-at={index}
-              data-shade={shade(one.place)}
+              data-shade={shade(cell.place)}
               data-scale={scale}
               className={classes.cell}
               rx={2}
-              {...box(one)}
+              {...box(cell)}
             />
           ))}
           {focus ? <rect className={classes.focus} rx={3} {...box(focus)} /> : null}

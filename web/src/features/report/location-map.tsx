@@ -25,7 +25,7 @@ export const LocationMap = memo(function LocationMap(props: LocationMapProps) {
   const { areas, cell, color, onOpen, withLayout } = props;
   const { map: words, locationType } = useMessages();
   const every = areas.flatMap((area) => area.aisles.flatMap((aisle) => aisle.stacks.flat()));
-  const worst = Math.max(0, ...every.map((one) => one.anomalies));
+  const worst = Math.max(0, ...every.map((place) => place.anomalies));
   const shade = color === 'fill' ? fullness : (place: Place): Shade => heat(place.anomalies, worst);
   const scale = color === 'fill' ? 'fill' : 'heat';
   return (
@@ -64,7 +64,8 @@ export const LocationMap = memo(function LocationMap(props: LocationMapProps) {
                   ) : null}
                   <LocationDrawing
                     name={[type, aisle.name ? words.aisle(aisle.name) : ''].join(' ').trim()}
-                    {...{ aisle, cell, shade, scale, onOpen }}
+                    {...{ aisle, shade, scale, onOpen }}
+                    cellSize={cell}
                   />
                 </div>
               ))
@@ -99,7 +100,7 @@ function Chips({ places, shade, scale, color, onOpen }: ChipsProps) {
     <div className={classes.chips}>
       {places.map((place) => {
         const { name, anomalies, pallets, capacity } = place;
-        const told =
+        const shownCount =
           color === 'fill'
             ? `${format.number(pallets)}${capacity === null ? '' : `/${format.number(capacity)}`}`
             : anomalies > 0
@@ -114,7 +115,7 @@ function Chips({ places, shade, scale, color, onOpen }: ChipsProps) {
               aria-hidden
             />
             <span className="code">{name}</span>
-            {told ? <strong className="numbers">{told}</strong> : null}
+            {shownCount ? <strong className="numbers">{shownCount}</strong> : null}
           </>
         );
         return anomalies > 0 ? (

@@ -23,15 +23,15 @@ export function MoveDialog({ report, onClose }: { report: Report; onClose: () =>
   const here = useWarehouseName()(current) ?? words.itsWarehouse;
   const [chosen, setChosen] = useState<string | null>(null);
   const [name, setName] = useState('');
-  const [asked, setAsked] = useState(false);
+  const [submitted, setSubmitted] = useState(false);
   const target = chosen ?? others[0]?.id ?? NEW;
   const unnamed = target === NEW && !name.trim();
   const move = useMutation({
     mutationFn: async () => {
-      const made = target === NEW ? (await newWarehouse.mutateAsync(name)).id : null;
+      const createdId = target === NEW ? (await newWarehouse.mutateAsync(name)).id : null;
       // Should the move fail, it is not made a second time.
-      if (made) setChosen(made);
-      return moveReport(report, made ?? (target === NONE ? null : target));
+      if (createdId) setChosen(createdId);
+      return moveReport(report, createdId ?? (target === NONE ? null : target));
     },
     onSuccess: (queued) => {
       queries.setQueryData(reportKey(report.id), queued);
@@ -43,7 +43,7 @@ export function MoveDialog({ report, onClose }: { report: Report; onClose: () =>
       if (!nameProblem(error)) notify.failed(error);
     },
   });
-  const wrong = nameProblem(newWarehouse.error) ?? (asked && unnamed ? words.nameNeeded : null);
+  const wrong = nameProblem(newWarehouse.error) ?? (submitted && unnamed ? words.nameNeeded : null);
   return (
     <Confirm
       opened
@@ -51,7 +51,7 @@ export function MoveDialog({ report, onClose }: { report: Report; onClose: () =>
       confirm={words.analyzeThere}
       pending={move.isPending}
       onConfirm={() => {
-        setAsked(true);
+        setSubmitted(true);
         if (!unnamed) move.mutate();
       }}
       onClose={onClose}

@@ -32,10 +32,10 @@ export function PlaceList({ places, color }: PlaceListProps) {
   const { reportId } = route.useParams();
   const format = useFormat();
   const [query, setQuery] = useState('');
-  const wanted = query.trim().toLowerCase();
-  const found = useMemo(
-    () => places.filter((place) => place.name.toLowerCase().includes(wanted)).sort(ORDER[color]),
-    [places, wanted, color],
+  const needle = query.trim().toLowerCase();
+  const matching = useMemo(
+    () => places.filter((place) => place.name.toLowerCase().includes(needle)).sort(ORDER[color]),
+    [places, needle, color],
   );
   return (
     <Card>
@@ -58,7 +58,7 @@ export function PlaceList({ places, color }: PlaceListProps) {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {found.slice(0, LISTED).map(({ name, anomalies, pallets, capacity }) => (
+              {matching.slice(0, LISTED).map(({ name, anomalies, pallets, capacity }) => (
                 <Table.Tr key={name}>
                   <Table.Td className={name === NO_LOCATION ? undefined : 'code'}>
                     {anomalies > 0 ? (
@@ -91,9 +91,9 @@ export function PlaceList({ places, color }: PlaceListProps) {
             </Table.Tbody>
           </Table>
         </div>
-        {found.length > LISTED ? (
+        {matching.length > LISTED ? (
           <Text size="xs" c="dimmed">
-            {words.listed(format.number(LISTED), format.number(found.length))}
+            {words.listed(format.number(LISTED), format.number(matching.length))}
           </Text>
         ) : null}
       </Stack>

@@ -30,12 +30,12 @@ export function ReportPage() {
   const query = useQuery(reportQuery(reportId));
   return (
     <Loaded query={query} page>
-      {(report) => <Shown key={report.id} report={report} />}
+      {(report) => <ReportView key={report.id} report={report} />}
     </Loaded>
   );
 }
 
-function Shown({ report }: { report: Report }) {
+function ReportView({ report }: { report: Report }) {
   const analyzed = report.rows !== null && report.rows !== undefined;
   return (
     <Page

@@ -7,38 +7,38 @@ interface StepChartProps {
   points: WhatIf['points'];
   /** What holds now, and what is asked about: places in the list of points. */
   now: number;
-  asked: number;
+  chosen: number;
   label: string;
-  limitOf: (at: number) => string;
+  limitOf: (index: number) => string;
 }
 
 const HEIGHT = 180;
 const MARGIN = { top: 14, right: 10, bottom: 24, left: 40 };
 
 /** How many anomalies each limit gives, as a line in steps. */
-export function StepChart({ points, now, asked, label, limitOf }: StepChartProps) {
+export function StepChart({ points, now, chosen, label, limitOf }: StepChartProps) {
   const { ref, width } = useElementSize();
   const format = useFormat();
   const inner = Math.max(50, width - MARGIN.left - MARGIN.right);
   const most = Math.max(1, ...points.map((point) => point.anomalies));
-  const x = (at: number) => MARGIN.left + (at / Math.max(1, points.length - 1)) * inner;
+  const x = (index: number) => MARGIN.left + (index / Math.max(1, points.length - 1)) * inner;
   const y = (count: number) =>
     HEIGHT - MARGIN.bottom - (count / most) * (HEIGHT - MARGIN.top - MARGIN.bottom);
   const line = points
-    .map((point, at) =>
-      at === 0 ? `M${x(0)} ${y(point.anomalies)}` : `H${x(at)}V${y(point.anomalies)}`,
+    .map((point, index) =>
+      index === 0 ? `M${x(0)} ${y(point.anomalies)}` : `H${x(index)}V${y(point.anomalies)}`,
     )
     .join('');
-  const mark = (at: number, className: string | undefined) => (
+  const mark = (index: number, className: string | undefined) => (
     <>
       <line
         className={className}
-        x1={x(at)}
-        x2={x(at)}
+        x1={x(index)}
+        x2={x(index)}
         y1={MARGIN.top}
         y2={HEIGHT - MARGIN.bottom}
       />
-      <circle className={className} cx={x(at)} cy={y(points[at]?.anomalies ?? 0)} r={5} />
+      <circle className={className} cx={x(index)} cy={y(points[index]?.anomalies ?? 0)} r={5} />
     </>
   );
   return (
@@ -66,7 +66,7 @@ export function StepChart({ points, now, asked, label, limitOf }: StepChartProps
         </text>
         <path d={line} className={classes.line} />
         {mark(now, classes.now)}
-        {mark(asked, classes.asked)}
+        {mark(chosen, classes.asked)}
       </svg>
     </div>
   );

@@ -41,23 +41,27 @@ export function SuppressedCard({ report }: { report: Report }) {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {used.map((one) => (
-                <Table.Tr key={one.id}>
-                  <Table.Td>{title(one.rule)}</Table.Td>
+              {used.map((suppression) => (
+                <Table.Tr key={suppression.id}>
+                  <Table.Td>{title(suppression.rule)}</Table.Td>
                   <Table.Td>
                     <Text span className="code" size="sm">
-                      {one.subject_pattern}
+                      {suppression.subject_pattern}
                     </Text>
                     <Text size="xs" c="dimmed" className="numbers">
-                      {words.count(one.suppressed)}
+                      {words.count(suppression.suppressed)}
                     </Text>
                   </Table.Td>
-                  <Table.Td className="numbers">{format.date(one.until)}</Table.Td>
-                  <Table.Td style={{ overflowWrap: 'anywhere' }}>{one.reason}</Table.Td>
+                  <Table.Td className="numbers">{format.date(suppression.until)}</Table.Td>
+                  <Table.Td style={{ overflowWrap: 'anywhere' }}>{suppression.reason}</Table.Td>
                   <Table.Td>
                     {may ? (
                       <Group justify="flex-end">
-                        <Button size="xs" variant="default" onClick={() => setRemoving(one)}>
+                        <Button
+                          size="xs"
+                          variant="default"
+                          onClick={() => setRemoving(suppression)}
+                        >
                           {words.remove}
                         </Button>
                       </Group>
@@ -69,18 +73,18 @@ export function SuppressedCard({ report }: { report: Report }) {
           </Table>
         </Table.ScrollContainer>
       </Stack>
-      {removing ? <Removal one={removing} onClose={() => setRemoving(null)} /> : null}
+      {removing ? <Removal suppression={removing} onClose={() => setRemoving(null)} /> : null}
     </Card>
   );
 }
 
-function Removal({ one, onClose }: { one: Used; onClose: () => void }) {
+function Removal({ suppression, onClose }: { suppression: Used; onClose: () => void }) {
   const { suppress: words } = useMessages();
   const title = useRuleTitle();
   const queries = useQueryClient();
   const notify = useNotify();
   const removal = useMutation({
-    mutationFn: () => deleteSuppression(one.id),
+    mutationFn: () => deleteSuppression(suppression.id),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: SUPPRESSIONS });
       notify.done(words.removed);
@@ -97,7 +101,7 @@ function Removal({ one, onClose }: { one: Used; onClose: () => void }) {
       onConfirm={() => removal.mutate()}
       onClose={onClose}
     >
-      {words.removeText(title(one.rule), one.subject_pattern)}
+      {words.removeText(title(suppression.rule), suppression.subject_pattern)}
     </Confirm>
   );
 }

@@ -96,9 +96,9 @@ function Curve({ curve, warehouse }: CurveProps) {
   const { limit } = curve.current;
   const points = useMemo(() => worthShowing(curve.points, limit), [curve.points, limit]);
   const now = placeOf(points, limit);
-  const [asked, setAsked] = useState(now);
-  const here = points[asked] ?? curve.current;
-  const limitOf = (at: number) => inUnit(points[at]?.limit ?? 0);
+  const [chosen, setChosen] = useState(now);
+  const here = points[chosen] ?? curve.current;
+  const limitOf = (index: number) => inUnit(points[index]?.limit ?? 0);
   const inUnit = (limit: number) =>
     curve.unit === 'share'
       ? format.exactPercent(limit)
@@ -122,13 +122,18 @@ function Curve({ curve, warehouse }: CurveProps) {
         label={limitOf}
         min={0}
         max={points.length - 1}
-        value={asked}
-        onChange={setAsked}
+        value={chosen}
+        onChange={setChosen}
         mb="xs"
       />
-      <StepChart {...{ points, now, asked, limitOf }} label={words.chart} />
+      <StepChart {...{ points, now, chosen, limitOf }} label={words.chart} />
       <Group>
-        <Button variant="default" size="xs" disabled={asked === now} onClick={() => setAsked(now)}>
+        <Button
+          variant="default"
+          size="xs"
+          disabled={chosen === now}
+          onClick={() => setChosen(now)}
+        >
           {words.back}
         </Button>
         {warehouse ? (

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { placeOf, turns, worthShowing } from './what-if';
 
 /** 13 anomalies up to 2 h, 6 up to 9 h, none from 30 h on; the limit may go to 720 h. */
-const points = Array.from({ length: 720 }, (_, at) => ({
-  limit: at + 1,
-  anomalies: at < 2 ? 13 : at < 9 ? 6 : at < 30 ? 2 : 0,
+const points = Array.from({ length: 720 }, (_, index) => ({
+  limit: index + 1,
+  anomalies: index < 2 ? 13 : index < 9 ? 6 : index < 30 ? 2 : 0,
 }));
 
 describe('a what-if curve', () => {

@@ -28,5 +28,7 @@ export function worthShowing(points: Points, now: number): Points {
 
 /** Only where the number changes: what a person reads in the table. */
 export function turns(points: Points): Points {
-  return points.filter((point, at) => at === 0 || point.anomalies !== points[at - 1]?.anomalies);
+  return points.filter(
+    (point, index) => index === 0 || point.anomalies !== points[index - 1]?.anomalies,
+  );
 }

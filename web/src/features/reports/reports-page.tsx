@@ -35,18 +35,18 @@ export function ReportsPage() {
     ),
   );
   const all = query.data?.pages.flatMap((page) => page.entries);
-  const wanted = search.q?.toLowerCase() ?? '';
-  const found = all?.filter(
+  const needle = search.q?.toLowerCase() ?? '';
+  const matching = all?.filter(
     (report) =>
-      report.report_name.toLowerCase().includes(wanted) ||
-      report.filename.toLowerCase().includes(wanted),
+      report.report_name.toLowerCase().includes(needle) ||
+      report.filename.toLowerCase().includes(needle),
   );
   const filtered = Boolean(search.q ?? search.status ?? search.warehouse);
   return (
     <Page title={words.title} actions={<ButtonLink to="/new">{app.newAnalysis}</ButtonLink>}>
       <Stack gap="sm">
         <Filters />
-        <Loaded query={{ ...query, data: found }}>
+        <Loaded query={{ ...query, data: matching }}>
           {(reports) => (
             <>
               {reports.length > 0 ? <ReportTable reports={reports} /> : null}
@@ -145,7 +145,7 @@ function WarehousePicker(props: {
 /** A warehouse, and whose it is where somebody else shares it. */
 function WarehouseName({ id }: { id: string | null | undefined }) {
   const { warehouses: words } = useMessages();
-  const warehouse = useWarehouses().find((one) => one.id === id);
+  const warehouse = useWarehouses().find((candidate) => candidate.id === id);
   if (!warehouse) return '–';
   return (
     <>

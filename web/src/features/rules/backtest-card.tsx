@@ -28,16 +28,16 @@ export function BacktestCard({ rule, warehouse, draft }: BacktestCardProps) {
   const zoneOf = useWarehouseZone();
   const [reports, setReports] = useState<number | ''>(10);
   const valid = faultsOf(rule, draft).length === 0;
-  const asked = JSON.stringify([parametersOf(rule, draft), scopeOf(draft)]);
+  const settingsKey = JSON.stringify([parametersOf(rule, draft), scopeOf(draft)]);
   const trial = useMutation({
     mutationFn: () => {
       const params = withDefaults(rule, draft);
       const body = { warehouse_id: warehouse, params, scope: scopeOf(draft) };
       return backtestRule(rule.code, { ...body, reports: reports || 10 });
     },
-    onMutate: () => ({ asked }),
+    onMutate: () => ({ asked: settingsKey }),
   });
-  const stale = trial.context !== undefined && trial.context.asked !== asked;
+  const stale = trial.context !== undefined && trial.context.asked !== settingsKey;
   return (
     <Card title={words.backtest}>
       <Text size="sm" c="dimmed">
@@ -80,9 +80,9 @@ export function BacktestCard({ rule, warehouse, draft }: BacktestCardProps) {
 
 /** All of them: what the form shows as the default must not be tried as what is in force. */
 function withDefaults(rule: Rule, draft: Draft) {
-  const given = parametersOf(rule, draft);
+  const parameters = parametersOf(rule, draft);
   return Object.fromEntries(
-    rule.parameters.map(({ name, default: byDefault }) => [name, given[name] ?? byDefault]),
+    rule.parameters.map(({ name, default: byDefault }) => [name, parameters[name] ?? byDefault]),
   );
 }
 
@@ -177,8 +177,13 @@ function Differences({ reports, timezone }: Pick<Backtest, 'reports'> & { timezo
                   <Text size="xs">{words.firstVanish(named(report.vanished, report.vanish))}</Text>
                 ) : null}
               </Table.Td>
-              {[report.before, report.after, report.appear, report.vanish].map((count, at) => (
-                <Table.Td key={at} ta="right" className="numbers" style={{ verticalAlign: 'top' }}>
+              {[report.before, report.after, report.appear, report.vanish].map((count, index) => (
+                <Table.Td
+                  key={index}
+                  ta="right"
+                  className="numbers"
+                  style={{ verticalAlign: 'top' }}
+                >
                   {format.number(count)}
                 </Table.Td>
               ))}

@@ -37,13 +37,13 @@ export function costsRequest(costs: Costs, draft: CostsDraft) {
   const rules: Record<string, { minutes?: number; share?: number }> = {};
   for (const [code, { default_minutes, default_share }] of Object.entries(costs.rules)) {
     const { minutes, percent } = draft.rules[code] ?? {};
-    const own = {
+    const overrides = {
       ...(typeof minutes === 'number' && minutes !== default_minutes ? { minutes } : {}),
       ...(typeof percent === 'number' && percent !== percentOf(default_share)
         ? { share: percent / 100 }
         : {}),
     };
-    if (Object.keys(own).length > 0) rules[code] = own;
+    if (Object.keys(overrides).length > 0) rules[code] = overrides;
   }
   const { pallet_hour, handling_minute, pallet_value } = draft.prices;
   return {

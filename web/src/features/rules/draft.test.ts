@@ -17,7 +17,7 @@ const list = (kind: 'patterns' | 'location_types', name: string, value: string[]
   description: '',
 });
 
-const rule = (parameters: Rule['parameters'], own: Partial<Rule['settings']> = {}): Rule => ({
+const rule = (parameters: Rule['parameters'], settings: Partial<Rule['settings']> = {}): Rule => ({
   code: 'stagnant-pallet',
   title: 'Stagnant pallet',
   rationale: '',
@@ -30,10 +30,12 @@ const rule = (parameters: Rule['parameters'], own: Partial<Rule['settings']> = {
   warehouse_id: 'wh_1',
   settings: {
     enabled: true,
-    parameters: Object.fromEntries(parameters.map((one) => [one.name, one.default])),
+    parameters: Object.fromEntries(
+      parameters.map((parameter) => [parameter.name, parameter.default]),
+    ),
     priority: null,
     scope: { locations: [], products: [], excluded: [] },
-    ...own,
+    ...settings,
   },
   version: 0,
   changed_at: null,
@@ -45,13 +47,13 @@ const TYPES = list('location_types', 'location_types', ['RECEIVING']);
 
 describe('the settings of a rule', () => {
   it('are sent without what is as by default', () => {
-    const one = rule([HOURS, TYPES]);
-    const draft = draftOf(one);
-    expect(isChanged(one, draft)).toBe(false);
+    const testRule = rule([HOURS, TYPES]);
+    const draft = draftOf(testRule);
+    expect(isChanged(testRule, draft)).toBe(false);
     draft.numbers.max_hours = 6;
     draft.scope.excluded = ' BOX-* \n\n';
-    expect(isChanged(one, draft)).toBe(true);
-    expect(changeOf(one, draft)).toEqual({
+    expect(isChanged(testRule, draft)).toBe(true);
+    expect(changeOf(testRule, draft)).toEqual({
       enabled: true,
       priority: null,
       parameters: { max_hours: 6 },
@@ -60,19 +62,19 @@ describe('the settings of a rule', () => {
   });
 
   it('go back to the default by typing it', () => {
-    const one = rule([HOURS], { parameters: { max_hours: 6 } });
-    const draft = draftOf(one);
+    const testRule = rule([HOURS], { parameters: { max_hours: 6 } });
+    const draft = draftOf(testRule);
     draft.numbers.max_hours = 10;
-    expect(isChanged(one, draft)).toBe(true);
-    expect(changeOf(one, draft).parameters).toEqual({});
+    expect(isChanged(testRule, draft)).toBe(true);
+    expect(changeOf(testRule, draft).parameters).toEqual({});
   });
 
   it('keep the order of a list, and a priority of their own', () => {
-    const one = rule([TYPES], {
+    const testRule = rule([TYPES], {
       parameters: { location_types: ['DOCK', 'RECEIVING'] },
       priority: 'Low',
     });
-    expect(changeOf(one, draftOf(one))).toMatchObject({
+    expect(changeOf(testRule, draftOf(testRule))).toMatchObject({
       priority: 'Low',
       parameters: { location_types: ['DOCK', 'RECEIVING'] },
     });
@@ -84,19 +86,19 @@ describe('the settings of a rule', () => {
     [{ max_hours: 721 }, ['max_hours bounds']],
     [{ max_hours: '' as const }, ['max_hours bounds']],
   ])('are refused before they are sent: %o', (numbers, expected) => {
-    const one = rule([HOURS]);
-    const faults = faultsOf(one, { ...draftOf(one), numbers });
-    expect(faults.map(({ at, fault }) => `${at} ${fault}`)).toEqual(expected);
+    const testRule = rule([HOURS]);
+    const faults = faultsOf(testRule, { ...draftOf(testRule), numbers });
+    expect(faults.map(({ field, fault }) => `${field} ${fault}`)).toEqual(expected);
   });
 
   it('need a word in each list, and patterns that can be read', () => {
-    const one = rule([list('patterns', 'patterns', ['*FROZEN*']), TYPES]);
-    const draft = draftOf(one);
+    const testRule = rule([list('patterns', 'patterns', ['*FROZEN*']), TYPES]);
+    const draft = draftOf(testRule);
     draft.lists.patterns = 'A-{01..';
     draft.lists.location_types = '';
     draft.scope.locations = 'OK-*\nX[';
-    draft.scope.products = Array.from({ length: 51 }, (_, at) => `P${at}`).join('\n');
-    expect(faultsOf(one, draft).map(({ at, fault }) => `${at} ${fault}`)).toEqual([
+    draft.scope.products = Array.from({ length: 51 }, (_, index) => `P${index}`).join('\n');
+    expect(faultsOf(testRule, draft).map(({ field, fault }) => `${field} ${fault}`)).toEqual([
       'patterns pattern',
       'location_types empty',
       'locations pattern',

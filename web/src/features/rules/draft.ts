@@ -13,9 +13,9 @@ export interface Draft {
 }
 
 export type Fault =
-  | { at: string; fault: 'bounds'; parameter: RuleParameter }
-  | { at: string; fault: 'empty' | 'tooMany' }
-  | { at: string; fault: 'pattern'; text: string };
+  | { field: string; fault: 'bounds'; parameter: RuleParameter }
+  | { field: string; fault: 'empty' | 'tooMany' }
+  | { field: string; fault: 'pattern'; text: string };
 
 export const SCOPES = ['locations', 'products', 'excluded'] as const satisfies (keyof RuleScope)[];
 /** The API's limit for a list of patterns or words. */
@@ -27,7 +27,7 @@ export const isNumeric = ({ kind }: RuleParameter): boolean =>
 export function draftOf(rule: Rule, settings: RuleSettings = rule.settings): Draft {
   const draft: Draft = {
     enabled: settings.enabled,
-    priority: PRIORITIES.find((one) => one === settings.priority) ?? '',
+    priority: PRIORITIES.find((priority) => priority === settings.priority) ?? '',
     numbers: {},
     lists: {},
     scope: { locations: '', products: '', excluded: '' },
@@ -49,15 +49,15 @@ export const linesOf = (text: string): string[] =>
 
 /** The values that differ from the defaults: the others shall follow a default that changes. */
 export function parametersOf(rule: Rule, draft: Draft): Record<string, ParameterValue> {
-  const given: Record<string, ParameterValue> = {};
+  const parameters: Record<string, ParameterValue> = {};
   for (const parameter of rule.parameters) {
     const value = isNumeric(parameter)
       ? draft.numbers[parameter.name]
       : linesOf(draft.lists[parameter.name] ?? '');
     if (value === undefined || value === '') continue;
-    if (!same(value, parameter.default)) given[parameter.name] = value;
+    if (!same(value, parameter.default)) parameters[parameter.name] = value;
   }
-  return given;
+  return parameters;
 }
 
 export const scopeOf = ({ scope }: Draft): RuleScope => ({
@@ -83,25 +83,26 @@ export const isChanged = (rule: Rule, draft: Draft): boolean =>
 export function faultsOf(rule: Rule, draft: Draft): Fault[] {
   const faults: Fault[] = [];
   for (const parameter of rule.parameters) {
-    const at = parameter.name;
+    const field = parameter.name;
     if (isNumeric(parameter)) {
-      if (!isWithin(draft.numbers[at], parameter)) faults.push({ at, fault: 'bounds', parameter });
+      if (!isWithin(draft.numbers[field], parameter))
+        faults.push({ field, fault: 'bounds', parameter });
       continue;
     }
-    const lines = linesOf(draft.lists[at] ?? '');
-    if (lines.length === 0) faults.push({ at, fault: 'empty' });
-    else faults.push(...listFaults(at, lines, parameter.kind === 'patterns'));
+    const lines = linesOf(draft.lists[field] ?? '');
+    if (lines.length === 0) faults.push({ field, fault: 'empty' });
+    else faults.push(...listFaults(field, lines, parameter.kind === 'patterns'));
   }
   for (const part of SCOPES) faults.push(...listFaults(part, linesOf(draft.scope[part]), true));
   return faults;
 }
 
-function listFaults(at: string, lines: readonly string[], patterns: boolean): Fault[] {
-  if (lines.length > MOST_LINES) return [{ at, fault: 'tooMany' }];
+function listFaults(field: string, lines: readonly string[], patterns: boolean): Fault[] {
+  if (lines.length > MOST_LINES) return [{ field, fault: 'tooMany' }];
   const wrong = patterns
     ? lines.find((line) => patternOf({ location_pattern: line }) === null)
     : undefined;
-  return wrong === undefined ? [] : [{ at, fault: 'pattern', text: wrong }];
+  return wrong === undefined ? [] : [{ field, fault: 'pattern', text: wrong }];
 }
 
 function isWithin(value: number | '' | undefined, { kind, minimum, maximum }: RuleParameter) {

@@ -110,16 +110,21 @@ export function RuleForm({ rule, warehouse, draft, onChange }: RuleFormProps) {
 function useFaults(rule: Rule, draft: Draft): ReadonlyMap<string, string> {
   const words = useRuleWords();
   const format = useFormat();
-  const said = new Map<string, string>();
+  const messageByField = new Map<string, string>();
   for (const fault of faultsOf(rule, draft)) {
     const bound = (value: number | null | undefined) => format.number(value ?? 0, 2);
     if (fault.fault === 'bounds') {
       const { minimum, maximum } = fault.parameter;
-      said.set(fault.at, words.outOfBounds(bound(minimum), bound(maximum)));
-    } else if (fault.fault === 'pattern') said.set(fault.at, words.notAPattern(fault.text));
-    else said.set(fault.at, fault.fault === 'empty' ? words.atLeastOne : words.tooMany(MOST_LINES));
+      messageByField.set(fault.field, words.outOfBounds(bound(minimum), bound(maximum)));
+    } else if (fault.fault === 'pattern')
+      messageByField.set(fault.field, words.notAPattern(fault.text));
+    else
+      messageByField.set(
+        fault.field,
+        fault.fault === 'empty' ? words.atLeastOne : words.tooMany(MOST_LINES),
+      );
   }
-  return said;
+  return messageByField;
 }
 
 interface SaveBarProps {

@@ -27,18 +27,18 @@ export function RulePage() {
   const search = route.useSearch();
   const list = useInfiniteQuery(warehouseListQuery());
   const all = list.data?.pages.flatMap((page) => page.warehouses);
-  const warehouse = all?.find((one) => one.id === search.warehouse) ?? all?.[0];
+  const warehouse = all?.find((candidate) => candidate.id === search.warehouse) ?? all?.[0];
   const query = useQuery({ ...ruleQuery(code, warehouse?.id), enabled: all !== undefined });
   return (
     <Loaded query={query.data || query.error ? query : { ...list, data: undefined }} page>
       {(rule) => (
-        <Shown key={`${rule.warehouse_id} ${rule.version}`} rule={rule} warehouse={warehouse} />
+        <RuleView key={`${rule.warehouse_id} ${rule.version}`} rule={rule} warehouse={warehouse} />
       )}
     </Loaded>
   );
 }
 
-function Shown({ rule, warehouse }: { rule: Rule; warehouse: WarehouseSummary | undefined }) {
+function RuleView({ rule, warehouse }: { rule: Rule; warehouse: WarehouseSummary | undefined }) {
   const words = useRuleWords();
   const names = useRuleNames();
   const [draft, setDraft] = useState(() => draftOf(rule));

@@ -13,15 +13,15 @@ export function useRuleNames() {
   const { title, why } = useRuleTexts();
   const need = (name: string) =>
     messages.report.need[name] ?? (isField(name) ? messages.field[name] : name);
-  const value = (parameter: RuleParameter, given: RuleSettings['parameters'][string]) => {
-    if (Array.isArray(given)) {
+  const value = (parameter: RuleParameter, raw: RuleSettings['parameters'][string]) => {
+    if (Array.isArray(raw)) {
       const types = parameter.kind === 'location_types';
-      return format.list(given.map((one) => (types ? (messages.locationType[one] ?? one) : one)));
+      return format.list(raw.map((item) => (types ? (messages.locationType[item] ?? item) : item)));
     }
-    if (parameter.name === 'completion') return format.exactPercent(given);
-    if (parameter.name === 'max_score') return words.score(format.number(given, 2));
+    if (parameter.name === 'completion') return format.exactPercent(raw);
+    if (parameter.name === 'max_score') return words.score(format.number(raw, 2));
     const unit = words.unit[parameter.name];
-    return `${format.number(given, 2)}${unit ? ` ${unit}` : ''}`;
+    return `${format.number(raw, 2)}${unit ? ` ${unit}` : ''}`;
   };
   return {
     title: (rule: Rule) => title(rule.code, rule.title),

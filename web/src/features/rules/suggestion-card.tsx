@@ -35,7 +35,7 @@ function Proposed({ rule, suggestion, onTake }: ProposedProps) {
   const names = useRuleNames();
   const format = useFormat();
   const { parameter: name, current, suggestion: limit } = suggestion;
-  const parameter = rule.parameters.find((one) => one.name === name);
+  const parameter = rule.parameters.find((candidate) => candidate.name === name);
   if (!parameter) return null;
   const shown = (value: number) => names.value(parameter, value);
   return (

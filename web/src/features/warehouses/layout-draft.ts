@@ -14,8 +14,8 @@ export interface DraftRow {
 
 export type RowField = Exclude<keyof DraftRow, 'key'>;
 
-let made = 0;
-const newKey = () => `row ${(made += 1)}`;
+let lastKey = 0;
+const newKey = () => `row ${(lastKey += 1)}`;
 
 export function emptyRow(): DraftRow {
   return {
@@ -66,11 +66,11 @@ export function moved(rows: readonly DraftRow[], from: number, by: -1 | 1): Draf
 export function errorsByRow(errors: readonly FieldError[]): Map<number, Map<string, string>> {
   const byRow = new Map<number, Map<string, string>>();
   for (const { pointer, detail } of errors) {
-    const found = /^\/layout\/(\d+)(?:\/(\w+))?$/.exec(pointer);
-    if (!found) continue;
-    const row = byRow.get(Number(found[1])) ?? new Map<string, string>();
-    row.set(found[2] ?? 'location_pattern', detail);
-    byRow.set(Number(found[1]), row);
+    const match = /^\/layout\/(\d+)(?:\/(\w+))?$/.exec(pointer);
+    if (!match) continue;
+    const row = byRow.get(Number(match[1])) ?? new Map<string, string>();
+    row.set(match[2] ?? 'location_pattern', detail);
+    byRow.set(Number(match[1]), row);
   }
   return byRow;
 }

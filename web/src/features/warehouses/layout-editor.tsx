@@ -122,10 +122,10 @@ export function LayoutEditor({ warehouse }: { warehouse: Warehouse }) {
             patterns={patterns}
             errors={errors}
             onChange={(index, changes) =>
-              edit(rows.map((row, at) => (at === index ? { ...row, ...changes } : row)))
+              edit(rows.map((row, position) => (position === index ? { ...row, ...changes } : row)))
             }
             onMove={(index, by) => edit(moved(rows, index, by))}
-            onRemove={(index) => edit(rows.filter((_, at) => at !== index))}
+            onRemove={(index) => edit(rows.filter((_, position) => position !== index))}
           />
         )}
         <Group justify="space-between">

@@ -63,16 +63,16 @@ function read(text: string): { count: number | null; examples: string[] } | Patt
 
 function usePatternFault(): (error: PatternError) => string {
   const { pattern: words } = useMessages();
-  return ({ what }) => {
-    switch (what.fault) {
+  return ({ fault }) => {
+    switch (fault.fault) {
       case 'closesNothing':
       case 'neverClosed':
-        return words[what.fault](what.sign, what.at);
+        return words[fault.fault](fault.sign, fault.position);
       case 'backwards':
       case 'noRange':
-        return words[what.fault](what.range);
+        return words[fault.fault](fault.range);
       default:
-        return words[what.fault];
+        return words[fault.fault];
     }
   };
 }

@@ -69,7 +69,7 @@ export function MembersTab({ warehouse }: { warehouse: Warehouse }) {
                     key={member.username}
                     member={member}
                     warehouse={warehouse}
-                    own={member.username === session?.username}
+                    isSelf={member.username === session?.username}
                   />
                 ))}
               </Table.Tbody>
@@ -99,10 +99,10 @@ export function MembersTab({ warehouse }: { warehouse: Warehouse }) {
 interface MemberRowProps {
   member: Member;
   warehouse: Warehouse;
-  own: boolean;
+  isSelf: boolean;
 }
 
-function MemberRow({ member, warehouse, own }: MemberRowProps) {
+function MemberRow({ member, warehouse, isSelf }: MemberRowProps) {
   const { members: words, role: roles, aRole } = useWarehouseWords();
   const format = useFormat();
   const queries = useQueryClient();
@@ -111,8 +111,8 @@ function MemberRow({ member, warehouse, own }: MemberRowProps) {
   const { username, role } = member;
   // Managers make viewers and operators; managers themselves are the owner's to make.
   const may =
-    mayOwn(warehouse.role) || (mayConfigure(warehouse.role) && role !== 'manager' && !own);
-  const choices = MEMBER_ROLES.filter((one) => one !== 'manager' || mayOwn(warehouse.role));
+    mayOwn(warehouse.role) || (mayConfigure(warehouse.role) && role !== 'manager' && !isSelf);
+  const choices = MEMBER_ROLES.filter((choice) => choice !== 'manager' || mayOwn(warehouse.role));
   const changing = useMutation({
     mutationFn: (next: MemberRole) => putMember(warehouse.id, username, next),
     onSuccess: (changed) => notify.done(words.changed(username, aRole[changed.role])),
@@ -123,7 +123,7 @@ function MemberRow({ member, warehouse, own }: MemberRowProps) {
     <Table.Tr>
       <Table.Th scope="row" fw={600} style={{ overflowWrap: 'anywhere' }}>
         {username}
-        {own ? ` (${words.you})` : null}
+        {isSelf ? ` (${words.you})` : null}
       </Table.Th>
       <Table.Td>
         {may ? (
@@ -136,7 +136,7 @@ function MemberRow({ member, warehouse, own }: MemberRowProps) {
             data={choices.map((value) => ({ value, label: roles[value] }))}
             value={changing.isPending ? changing.variables : role}
             onChange={(next) => {
-              const chosen = choices.find((one) => one === next);
+              const chosen = choices.find((choice) => choice === next);
               if (chosen && chosen !== role) changing.mutate(chosen);
             }}
           />
@@ -151,18 +151,18 @@ function MemberRow({ member, warehouse, own }: MemberRowProps) {
         </Text>
       </Table.Td>
       <Table.Td ta="right">
-        {may || own ? (
+        {may || isSelf ? (
           <Button
             size="xs"
             variant="default"
-            aria-label={own ? words.leave : words.removeOf(username)}
+            aria-label={isSelf ? words.leave : words.removeOf(username)}
             onClick={() => setRemoving(true)}
           >
-            {own ? words.leave : words.remove}
+            {isSelf ? words.leave : words.remove}
           </Button>
         ) : null}
         {removing ? (
-          <Remove {...{ username, own, warehouse }} onClose={() => setRemoving(false)} />
+          <Remove {...{ username, isSelf, warehouse }} onClose={() => setRemoving(false)} />
         ) : null}
       </Table.Td>
     </Table.Tr>
@@ -171,12 +171,12 @@ function MemberRow({ member, warehouse, own }: MemberRowProps) {
 
 interface RemoveProps {
   username: string;
-  own: boolean;
+  isSelf: boolean;
   warehouse: Warehouse;
   onClose: () => void;
 }
 
-function Remove({ username, own, warehouse, onClose }: RemoveProps) {
+function Remove({ username, isSelf, warehouse, onClose }: RemoveProps) {
   const { members: words } = useWarehouseWords();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -184,13 +184,13 @@ function Remove({ username, own, warehouse, onClose }: RemoveProps) {
   const removal = useMutation({
     mutationFn: () => removeMember(warehouse.id, username),
     onSuccess: async () => {
-      if (own) {
+      if (isSelf) {
         await navigate({ to: '/warehouses' });
         // What was seen of it must not be shown from memory.
         queries.removeQueries({ queryKey: [...WAREHOUSES, 'one', warehouse.id] });
         void queries.invalidateQueries();
       } else await queries.invalidateQueries({ queryKey: membersKey(warehouse.id) });
-      notify.done(own ? words.left : words.removed(username));
+      notify.done(isSelf ? words.left : words.removed(username));
     },
     onError: notify.failed,
     onSettled: onClose,
@@ -199,14 +199,14 @@ function Remove({ username, own, warehouse, onClose }: RemoveProps) {
     <Confirm
       opened
       danger
-      title={own ? words.leaveTitle : words.removeTitle}
-      confirm={own ? words.leave : words.remove}
+      title={isSelf ? words.leaveTitle : words.removeTitle}
+      confirm={isSelf ? words.leave : words.remove}
       pending={removal.isPending}
       onConfirm={() => removal.mutate()}
       onClose={onClose}
     >
       <Group justify="flex-start">
-        <Text ta="left">{own ? words.leaveText : words.removeText(username)}</Text>
+        <Text ta="left">{isSelf ? words.leaveText : words.removeText(username)}</Text>
       </Group>
     </Confirm>
   );

@@ -16,7 +16,7 @@ export function ShareForm({ warehouse }: { warehouse: Warehouse }) {
   const { auth } = useMessages();
   const queries = useQueryClient();
   const notify = useNotify();
-  const choices = MEMBER_ROLES.filter((one) => one !== 'manager' || mayOwn(warehouse.role));
+  const choices = MEMBER_ROLES.filter((role) => role !== 'manager' || mayOwn(warehouse.role));
   const form = useForm<{ username: string; role: MemberRole }>({
     initialValues: { username: '', role: 'viewer' },
     transformValues: ({ username, role }) => ({ username: username.trim().toLowerCase(), role }),

@@ -82,27 +82,27 @@ function List({ suppressions, mayDelete }: ListProps) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {suppressions.map((one) => (
-            <Table.Tr key={one.id}>
+          {suppressions.map((suppression) => (
+            <Table.Tr key={suppression.id}>
               <Table.Th scope="row" fw={600}>
-                {title(one.rule)}
+                {title(suppression.rule)}
               </Table.Th>
-              <Table.Td className="code">{one.subject_pattern}</Table.Td>
+              <Table.Td className="code">{suppression.subject_pattern}</Table.Td>
               <Table.Td>
-                {format.longDate(new Date(`${one.until}T00:00Z`))}{' '}
-                {one.expired ? (
+                {format.longDate(new Date(`${suppression.until}T00:00Z`))}{' '}
+                {suppression.expired ? (
                   <Badge size="sm" variant="outline" color="gray" tt="none">
                     {words.expired}
                   </Badge>
                 ) : null}
               </Table.Td>
               <Table.Td>
-                <FreeText size="sm" text={one.reason} />
+                <FreeText size="sm" text={suppression.reason} />
               </Table.Td>
               <Table.Td>
-                {one.created_by}{' '}
+                {suppression.created_by}{' '}
                 <Text span size="sm" c="dimmed">
-                  {format.ago(one.created_at)}
+                  {format.ago(suppression.created_at)}
                 </Text>
               </Table.Td>
               <Table.Td ta="right">
@@ -110,8 +110,11 @@ function List({ suppressions, mayDelete }: ListProps) {
                   <Button
                     size="xs"
                     variant="default"
-                    aria-label={words.removeOf(title(one.rule), one.subject_pattern)}
-                    onClick={() => setRemoving(one)}
+                    aria-label={words.removeOf(
+                      title(suppression.rule),
+                      suppression.subject_pattern,
+                    )}
+                    onClick={() => setRemoving(suppression)}
                   >
                     {words.remove}
                   </Button>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { STATUSES } from '@/api/anomalies';
 import { trendsQuery, type TrendPoint, type Trends } from '@/api/snapshots';
 import type { Warehouse } from '@/api/warehouses';
-import { wholes } from '@/domain/warehouses/wholes';
+import { wholeSnapshots } from '@/domain/warehouses/whole-snapshots';
 import { STATUS_COLORS } from '@/domain/anomalies/marks';
 import { HotSpots } from '@/domain/warehouses/hot-spots';
 import { TrendByRule } from '@/domain/warehouses/trend-by-rule';
@@ -25,7 +25,7 @@ export function TrendsTab({ warehouse }: { warehouse: Warehouse }) {
     <Loaded query={query}>
       {(trends) =>
         trends.snapshots.length > 0 ? (
-          <Shown warehouse={warehouse} trends={trends} />
+          <TrendsView warehouse={warehouse} trends={trends} />
         ) : (
           <NoSnapshot words={words} warehouse={warehouse} />
         )
@@ -34,10 +34,10 @@ export function TrendsTab({ warehouse }: { warehouse: Warehouse }) {
   );
 }
 
-function Shown({ warehouse, trends }: { warehouse: Warehouse; trends: Trends }) {
+function TrendsView({ warehouse, trends }: { warehouse: Warehouse; trends: Trends }) {
   const { trends: words, inventory } = useWarehouseWords();
   const { status } = useMessages();
-  const points = wholes(trends.snapshots).reverse();
+  const points = wholeSnapshots(trends.snapshots).reverse();
   const { timezone } = warehouse;
   const byStatus = STATUSES.map((key) => ({ key, label: status[key], color: STATUS_COLORS[key] }));
   const news: Series[] = [

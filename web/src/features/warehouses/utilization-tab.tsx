@@ -6,7 +6,7 @@ import type { Warehouse } from '@/api/warehouses';
 import { FillMeters } from '@/domain/warehouses/fill-meters';
 import { addedUp, fillingBy, inLayout, type Filling } from '@/domain/warehouses/occupancy';
 import { OverfullNote } from '@/domain/warehouses/overfull-note';
-import { wholes } from '@/domain/warehouses/wholes';
+import { wholeSnapshots } from '@/domain/warehouses/whole-snapshots';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useWarehouseWords } from '@/i18n/warehouse';
 import { Card } from '@/ui/card';
@@ -25,7 +25,7 @@ export function UtilizationTab({ warehouse }: { warehouse: Warehouse }) {
     <Loaded query={query}>
       {(utilization) =>
         utilization.now ? (
-          <Shown warehouse={warehouse} now={utilization.now} utilization={utilization} />
+          <UtilizationView warehouse={warehouse} now={utilization.now} utilization={utilization} />
         ) : (
           <NoSnapshot words={words} warehouse={warehouse} />
         )
@@ -56,13 +56,13 @@ export function NoSnapshot({ words, warehouse }: NoSnapshotProps) {
   );
 }
 
-interface ShownProps {
+interface UtilizationViewProps {
   warehouse: Warehouse;
   now: OccupancySnapshot;
   utilization: Utilization;
 }
 
-function Shown({ warehouse, now, utilization }: ShownProps) {
+function UtilizationView({ warehouse, now, utilization }: UtilizationViewProps) {
   const { utilization: words } = useWarehouseWords();
   const { locationType } = useMessages();
   const format = useFormat();
@@ -111,7 +111,7 @@ function Shown({ warehouse, now, utilization }: ShownProps) {
           name={(key) => key ?? words.noZone}
         />
       </SimpleGrid>
-      <OverTime snapshots={wholes(utilization.snapshots)} timezone={warehouse.timezone} />
+      <OverTime snapshots={wholeSnapshots(utilization.snapshots)} timezone={warehouse.timezone} />
     </Stack>
   );
 }
@@ -162,10 +162,10 @@ function OverTime({ snapshots, timezone }: OverTimeProps) {
     ...new Set(byZone.flat().flatMap(({ key, fill }) => (fill === null ? [] : [key]))),
   ];
   if (zones.length === 0) return null;
-  const series = zones.map((zone, at) => ({
+  const series = zones.map((zone, index) => ({
     key: zone ?? '',
     label: zone ?? words.noZone,
-    color: SERIES_COLORS[at] ?? REST_COLOR,
+    color: SERIES_COLORS[index] ?? REST_COLOR,
   }));
   const values = byZone.map((fillings) =>
     Object.fromEntries(fillings.map(({ key, fill }) => [key ?? '', fill])),
@@ -177,10 +177,10 @@ function OverTime({ snapshots, timezone }: OverTimeProps) {
         order={2}
         lead={words.overTimeLead}
         head={[inventory, ...series.map(({ label }) => label)]}
-        rows={points.map((point, at) => [
+        rows={points.map((point, index) => [
           format.dateTime(point.as_of, timezone),
           ...series.map(({ key }) => {
-            const fill = values[at]?.[key];
+            const fill = values[index]?.[key];
             return fill == null ? '–' : format.percent(fill);
           }),
         ])}
@@ -194,7 +194,7 @@ function OverTime({ snapshots, timezone }: OverTimeProps) {
             <Lines
               label={words.overTime}
               series={series}
-              points={values.map((one) => ({ values: one }))}
+              points={values.map((point) => ({ values: point }))}
               moments={points.map((point) => Date.parse(point.as_of))}
               ends={[
                 format.day(points[0]!.as_of, timezone),

@@ -49,12 +49,12 @@ export function WarehousePage() {
   const query = useQuery(warehouseQuery(warehouseId));
   return (
     <Loaded query={query} page>
-      {(warehouse) => <Shown warehouse={warehouse} />}
+      {(warehouse) => <WarehouseView warehouse={warehouse} />}
     </Loaded>
   );
 }
 
-function Shown({ warehouse }: { warehouse: Warehouse }) {
+function WarehouseView({ warehouse }: { warehouse: Warehouse }) {
   const words = useWarehouseWords();
   const { warehouses: common } = useMessages();
   const format = useFormat();
@@ -83,9 +83,9 @@ function Shown({ warehouse }: { warehouse: Warehouse }) {
         keepMounted={false}
       >
         <Tabs.List mb="md">
-          {VIEWS.map((one) => (
-            <Tabs.Tab key={one} value={one}>
-              {words.tabs[one]}
+          {VIEWS.map((tab) => (
+            <Tabs.Tab key={tab} value={tab}>
+              {words.tabs[tab]}
             </Tabs.Tab>
           ))}
         </Tabs.List>

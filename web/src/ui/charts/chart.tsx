@@ -52,8 +52,8 @@ export function Chart({ title, lead, head, rows, order = 3, children }: ChartPro
           <Table aria-label={title} stickyHeader>
             <Table.Thead>
               <Table.Tr>
-                {head.map((name, at) => (
-                  <Table.Th key={name} ta={at === 0 ? undefined : 'right'}>
+                {head.map((name, index) => (
+                  <Table.Th key={name} ta={index === 0 ? undefined : 'right'}>
                     {name}
                   </Table.Th>
                 ))}
@@ -62,13 +62,13 @@ export function Chart({ title, lead, head, rows, order = 3, children }: ChartPro
             <Table.Tbody>
               {rows.map((row, line) => (
                 <Table.Tr key={line}>
-                  {row.map((cell, at) =>
-                    at === 0 ? (
-                      <Table.Th key={at} scope="row" fw={500}>
+                  {row.map((cell, index) =>
+                    index === 0 ? (
+                      <Table.Th key={index} scope="row" fw={500}>
                         {cell}
                       </Table.Th>
                     ) : (
-                      <Table.Td key={at} ta="right" className="numbers">
+                      <Table.Td key={index} ta="right" className="numbers">
                         {cell}
                       </Table.Td>
                     ),

@@ -20,7 +20,7 @@ export function Lines({ label, series, points, moments, ends, show }: LinesProps
   const top = niceTop(Math.max(...values, 0));
   const first = moments[0] ?? 0;
   const span = (moments.at(-1) ?? 1) - first || 1;
-  const x = (at: number) => (100 * ((moments[at] ?? first) - first)) / span;
+  const x = (index: number) => (100 * ((moments[index] ?? first) - first)) / span;
   const y = (value: number) => 100 - (100 * value) / top;
   return (
     <div className={classes.plot}>
@@ -48,14 +48,18 @@ export function Lines({ label, series, points, moments, ends, show }: LinesProps
           />
         ))}
         {series.map(({ key, color }) => {
-          const seen = points.flatMap((point, at) => {
+          const coordinates = points.flatMap((point, index) => {
             const value = point.values[key];
-            return value == null ? [] : [`${x(at)},${y(value)}`];
+            return value == null ? [] : [`${x(index)},${y(value)}`];
           });
           return (
             <g key={key} stroke={color} fill="none" strokeLinecap="round" strokeLinejoin="round">
-              <polyline points={seen.join(' ')} strokeWidth="2" vectorEffect="non-scaling-stroke" />
-              {seen.map((place) => (
+              <polyline
+                points={coordinates.join(' ')}
+                strokeWidth="2"
+                vectorEffect="non-scaling-stroke"
+              />
+              {coordinates.map((place) => (
                 <polyline
                   key={place}
                   points={`${place} ${place}`}

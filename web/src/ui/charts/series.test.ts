@@ -10,10 +10,10 @@ describe('the series of a chart', () => {
   });
 
   it('have a colour each while there are colours', () => {
-    const point = Object.fromEntries(SERIES_COLORS.map((_, at) => [`k${at}`, 10 - at]));
-    expect(new Set(rankedSeries([point], String, '').series.map((one) => one.color)).size).toBe(
-      SERIES_COLORS.length,
-    );
+    const point = Object.fromEntries(SERIES_COLORS.map((_, index) => [`k${index}`, 10 - index]));
+    expect(
+      new Set(rankedSeries([point], String, '').series.map((series) => series.color)).size,
+    ).toBe(SERIES_COLORS.length);
   });
 
   it('share one as the rest beyond that, and nothing is lost', () => {

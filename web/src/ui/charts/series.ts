@@ -30,11 +30,12 @@ export function rankedSeries(
     .filter(([, sum]) => sum > 0)
     .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
     .map(([key]) => key);
-  const own = ranked.length > SERIES_COLORS.length ? SERIES_COLORS.length - 1 : ranked.length;
+  const shownCount =
+    ranked.length > SERIES_COLORS.length ? SERIES_COLORS.length - 1 : ranked.length;
   const series: Series[] = ranked
-    .slice(0, own)
-    .map((key, at) => ({ key, label: label(key), color: SERIES_COLORS[at]! }));
-  const restKeys = ranked.slice(own);
+    .slice(0, shownCount)
+    .map((key, index) => ({ key, label: label(key), color: SERIES_COLORS[index]! }));
+  const restKeys = ranked.slice(shownCount);
   if (restKeys.length > 0) series.push({ key: REST, label: rest, color: REST_COLOR });
   return { series, restKeys };
 }
@@ -54,6 +55,6 @@ export function withRest(
 export function niceTop(value: number): number {
   if (value <= 0) return 1;
   const unit = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 5, 10].find((one) => one * unit >= value) ?? 10;
-  return step * unit;
+  const multiple = [1, 2, 5, 10].find((multiple) => multiple * unit >= value) ?? 10;
+  return multiple * unit;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { standing, wholes } from './wholes';
+import { splitAtNewestWhole, wholeSnapshots } from './whole-snapshots';
 
 const snapshot = (id: string, scope: 'whole' | 'part') => ({ id, scope });
 const [monday, tuesday, wednesday] = [
@@ -10,19 +10,19 @@ const [monday, tuesday, wednesday] = [
 
 describe('a warehouse and its parts', () => {
   it('is shown by its newest whole snapshot', () => {
-    expect(standing([wednesday, tuesday, monday])).toEqual({
+    expect(splitAtNewestWhole([wednesday, tuesday, monday])).toEqual({
       shown: monday,
       since: [wednesday, tuesday],
     });
-    expect(standing([monday, tuesday])).toEqual({ shown: monday, since: [] });
+    expect(splitAtNewestWhole([monday, tuesday])).toEqual({ shown: monday, since: [] });
   });
 
   it('is shown by a part where there is nothing else', () => {
-    expect(standing([wednesday, tuesday])).toEqual({ shown: wednesday, since: [] });
-    expect(standing([])).toEqual({ shown: undefined, since: [] });
+    expect(splitAtNewestWhole([wednesday, tuesday])).toEqual({ shown: wednesday, since: [] });
+    expect(splitAtNewestWhole([])).toEqual({ shown: undefined, since: [] });
   });
 
   it('is drawn over time without the parts', () => {
-    expect(wholes([wednesday, monday])).toEqual([monday]);
+    expect(wholeSnapshots([wednesday, monday])).toEqual([monday]);
   });
 });

@@ -1,18 +1,18 @@
 import type { TrendPoint } from '@/api/snapshots';
 
 /** Those of whole warehouses: a part beside them would look as if most of it were gone. */
-export const wholes = <S extends Pick<TrendPoint, 'scope'>>(snapshots: readonly S[]): S[] =>
+export const wholeSnapshots = <S extends Pick<TrendPoint, 'scope'>>(snapshots: readonly S[]): S[] =>
   snapshots.filter(({ scope }) => scope === 'whole');
 
 /**
  * Of a warehouse's snapshots, newest first: the newest whole one, by which it is shown, and the
  * parts since. Where none is whole, the newest of all.
  */
-export function standing<S extends Pick<TrendPoint, 'scope'>>(
+export function splitAtNewestWhole<S extends Pick<TrendPoint, 'scope'>>(
   snapshots: readonly S[],
 ): { shown: S | undefined; since: S[] } {
-  const at = snapshots.findIndex(({ scope }) => scope === 'whole');
-  return at < 0
+  const index = snapshots.findIndex(({ scope }) => scope === 'whole');
+  return index < 0
     ? { shown: snapshots[0], since: snapshots.slice(1, 1) }
-    : { shown: snapshots[at], since: snapshots.slice(0, at) };
+    : { shown: snapshots[index], since: snapshots.slice(0, index) };
 }

@@ -5,10 +5,10 @@ import type { ReactNode } from 'react';
 import { useMessages } from '@/i18n/i18n';
 import { Logo } from '@/ui/logo';
 import { LanguagePicker } from './language-picker';
-import classes from './door.module.css';
+import classes from './auth-frame.module.css';
 
 /** What surrounds signing in and registering. */
-export function Door({ title, children }: { title: string; children: ReactNode }) {
+export function AuthFrame({ title, children }: { title: string; children: ReactNode }) {
   const { auth, app } = useMessages();
   useDocumentTitle(`${title} · ${app.name}`);
   return (

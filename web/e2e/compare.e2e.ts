@@ -147,7 +147,7 @@ it('leads from the older report to where an anomaly is worked now', async () => 
   await page.getByText(/^A newer snapshot of this warehouse has been analyzed/).waitFor();
   await open(/PK2001/);
   await panel()
-    .getByText(/it is worked there/)
+    .getByText(/Change its status there/)
     .waitFor();
   expect(await panel().getByRole('button', { name: 'Resolved' }).count()).toBe(0);
   expect(await barriers(page)).toEqual([]);
@@ -225,7 +225,7 @@ it('exports what the list shows', async () => {
   await dialog.getByRole('radio', { name: /CSV table/ }).check();
   expect(await barriers(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Make the file' }).click();
-  await dialog.getByText('It tells of 1 anomaly.').waitFor({ timeout: 60_000 });
+  await dialog.getByText('It holds 1 anomaly.').waitFor({ timeout: 60_000 });
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     dialog.getByRole('link', { name: /^Download/ }).click(),

@@ -84,7 +84,7 @@ export const anomalies = (plural: Plural) => ({
     affected: (count: number) =>
       plural(count, { one: '# pallet affected', other: '# pallets affected' }),
     openReport: 'Open its report',
-    newer: 'A newer snapshot has this anomaly too; it is worked there.',
+    newer: 'A newer snapshot has this anomaly too. Change its status there.',
     newerLink: 'Open it there',
     previous: 'Previous anomaly',
     following: 'Next anomaly',

@@ -36,7 +36,7 @@ export const reports = (plural: Plural) => ({
     noWarehouse: 'None: judge locations by their names',
     firstWarehouse: 'Name of your warehouse',
     firstWarehouseHint:
-      'It is made as you send a file; its layout can follow. Left empty, the report stands alone, and locations are judged by their names.',
+      'It is created with the file; you can add its layout later. If you leave this empty, the report belongs to no warehouse, and rules go by the names of locations.',
     asOf: 'Moment of the snapshot',
     asOfHint: 'Ages are measured from it. Left empty, the file’s own date is used.',
     rules: 'Layout file for this upload',
@@ -97,7 +97,7 @@ export const reports = (plural: Plural) => ({
     reanalyze: 'Analyze again',
     reanalyzeTitle: 'Analyze the file again',
     reanalyzeText:
-      'The same file is judged under the current layout. Status, comments and history of the anomalies stay.',
+      'The same file is analyzed again with the current layout. Status, comments and history of the anomalies stay.',
     asOf: 'Moment of the snapshot',
     asOfKeep: 'Leave empty to keep it.',
     columns: 'Change the columns',
@@ -161,7 +161,7 @@ export const reports = (plural: Plural) => ({
     kpiUrgent: 'Very high priority',
     kpiUrgentHint: (total: string) => `open, of ${total}`,
     superseded:
-      'A newer snapshot of this warehouse has been analyzed. What it has too is worked there; what only this one has is still worked here.',
+      'A newer snapshot of this warehouse has been analyzed. Work on anomalies that both have in the newer one, and on those that only this one has here.',
     supersededLink: 'See how the warehouse stands now',
     kpiResolved: 'Resolved',
     kpiRows: 'Rows checked',
@@ -171,7 +171,7 @@ export const reports = (plural: Plural) => ({
     byStatus: 'By status',
     byRule: 'By rule',
     clean: 'No anomalies',
-    cleanText: 'Every rule that could be judged found the stock in order. See what was checked.',
+    cleanText: 'Every rule that could be checked found the stock in order. See what was checked.',
     readTitle: 'How the file was read',
     readSentence: (evaluated: number, total: number) =>
       `${plural(evaluated, { one: '# row was checked', other: '# rows were checked' })} of ${plural(
@@ -209,14 +209,14 @@ export const reports = (plural: Plural) => ({
         one: '# rule could not be checked, because the file or the layout lacks what it needs.',
         other: '# rules could not be checked, because the file or the layout lacks what they need.',
       }),
-    checked: (rows: number) => plural(rows, { one: '# row judged', other: '# rows judged' }),
+    checked: (rows: number) => plural(rows, { one: '# row checked', other: '# rows checked' }),
     notChecked: 'Not checked',
     disabled: 'Switched off',
     needs: (what: string) => `needs ${what}`,
     rule: 'Rule',
     found: 'Found',
-    judged: 'Rows judged',
-    unjudged: 'Rows not judged, and why',
+    judged: 'Rows checked',
+    unjudged: 'Rows not checked, and why',
     nothingFound: 'nothing',
     need: {
       layout: 'a layout',

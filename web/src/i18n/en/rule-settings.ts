@@ -134,7 +134,7 @@ export const ruleSettings = (plural: Plural) => ({
   takeVersion: 'Put into the form',
   costs: {
     title: 'What anomalies cost',
-    lead: 'The prices your warehouse reckons with. They put the dearest anomalies first, and reports add them up.',
+    lead: 'What problems cost your warehouse. These prices put the most expensive anomalies first, and reports add them up.',
     prices: 'Prices',
     currency: 'Currency',
     currencyHint: 'Three letters, as in EUR, USD or MXN',

@@ -13,7 +13,7 @@ export const scope = (plural: Plural) => ({
     pallets: 'Pallets',
     known: 'Pallets that are in both',
     ofThem: (count: string) => `of ${count}`,
-    moment: 'Of when',
+    moment: 'Date and time',
     question: 'What does the file hold?',
     whole: (warehouse: string) => `All of ${warehouse}`,
     wholeHint: 'What is not in the file is gone: its open anomalies are resolved.',

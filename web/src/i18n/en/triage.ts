@@ -29,7 +29,7 @@ export const triage = (plural: Plural) => ({
     dueOn: (day: string) => `Due ${day}`,
     lateSince: (day: string) => `Overdue since ${day}`,
     addComment: 'Add comment',
-    readOnly: 'You can look at this anomaly; an operator of the warehouse can work it.',
+    readOnly: 'You can look at this anomaly; only an operator of the warehouse can change it.',
     assign: 'Assign',
     apply: 'Apply',
     keep: 'Leave as it is',
@@ -74,7 +74,7 @@ export const triage = (plural: Plural) => ({
   suppress: {
     action: 'Do not report this again…',
     title: 'Stop reporting this for a while',
-    lead: 'From the next analysis on, the rule is silent about these subjects. Each report counts what was left out.',
+    lead: 'From the next analysis on, this rule does not report these subjects. Each report counts what was left out.',
     rule: 'Rule',
     pattern: 'For',
     patternHint: 'A code, or a pattern: BOX-* stands for all that begin with BOX-.',
@@ -152,8 +152,8 @@ export const triage = (plural: Plural) => ({
     fewer: (count: number) => plural(count, { one: '# fewer', other: '# fewer' }),
     same: 'As many as now',
     population: (count: number) =>
-      plural(count, { one: '# could be judged', other: '# could be judged' }),
-    notEvaluated: 'The rule could not be judged in this report',
+      plural(count, { one: '# could be checked', other: '# could be checked' }),
+    notEvaluated: 'The rule could not be checked in this report',
     table: 'As a table',
     chart: 'Anomalies by limit',
     anomalies: 'Anomalies',
@@ -186,7 +186,7 @@ export const triage = (plural: Plural) => ({
     queued: 'Waiting for its turn',
     writing: 'Writing the file',
     ready: (count: number) =>
-      plural(count, { one: 'It tells of # anomaly.', other: 'It tells of # anomalies.' }),
+      plural(count, { one: 'It holds # anomaly.', other: 'It holds # anomalies.' }),
     download: (size: string) => `Download (${size})`,
     validFor: 'The link works for 15 minutes; ask for the file again after that.',
     failed: 'The file could not be made',

@@ -126,7 +126,7 @@ export const warehouse = (plural: Plural) => ({
     lead: 'What is not reported for a while. Every report counts what was left out because of it.',
     list: 'Suppressions',
     emptyTitle: 'Nothing is suppressed',
-    empty: 'From an anomaly, you can say that its like shall not be reported for a while, and why.',
+    empty: 'From an anomaly, you can stop reports of the same kind for a while, and say why.',
     rule: 'Rule',
     subjects: 'About',
     until: 'Until',

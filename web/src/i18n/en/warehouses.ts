@@ -60,7 +60,7 @@ export const warehouses = (plural: Plural) => ({
     ] as [string, string][],
     deleteTitle: 'Delete this warehouse?',
     deleteText: (name: string) =>
-      `“${name}” and its layout will be gone. Its reports stay, and keep the layout they were judged by.`,
+      `“${name}” and its layout will be deleted. Its reports stay, with the layout they were analyzed with.`,
     deleted: 'The warehouse has been deleted.',
     errors: (count: number) =>
       plural(count, { one: '# field must be corrected', other: '# fields must be corrected' }),

@@ -82,7 +82,7 @@ export const anomalies = (plural: Plural): ReturnType<typeof english> => ({
     saveComment: 'Guardar el comentario',
     changed: (status) => `Ahora: ${status}`,
     affected: (count) => plural(count, { one: '# palé afectado', other: '# palés afectados' }),
-    newer: 'Un inventario más reciente también tiene esta anomalía; se trabaja allí.',
+    newer: 'Un inventario más reciente también tiene esta anomalía. Cambia su estado allí.',
     newerLink: 'Abrirla allí',
     openReport: 'Abrir su informe',
     previous: 'Anomalía anterior',

@@ -160,7 +160,7 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     kpiUrgent: 'Prioridad muy alta',
     kpiUrgentHint: (total) => `abiertas, de ${total}`,
     superseded:
-      'Ya se analizó un inventario más reciente de este almacén. Lo que también está en él se trabaja allí; lo que solo está en este se sigue trabajando aquí.',
+      'Ya se analizó un inventario más reciente de este almacén. Las anomalías que están en los dos se resuelven en el más reciente; las que solo están en este, aquí.',
     supersededLink: 'Ver cómo está ahora el almacén',
     kpiResolved: 'Resueltas',
     kpiRows: 'Filas comprobadas',
@@ -210,14 +210,14 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
         other:
           '# reglas no se han podido comprobar, porque al archivo o al plano les falta lo que necesitan.',
       }),
-    checked: (rows) => plural(rows, { one: '# fila juzgada', other: '# filas juzgadas' }),
+    checked: (rows) => plural(rows, { one: '# fila comprobada', other: '# filas comprobadas' }),
     notChecked: 'Sin comprobar',
     disabled: 'Desactivada',
     needs: (what) => `necesita ${what}`,
     rule: 'Regla',
     found: 'Encontradas',
-    judged: 'Filas juzgadas',
-    unjudged: 'Filas sin juzgar, y por qué',
+    judged: 'Filas comprobadas',
+    unjudged: 'Filas sin comprobar, y por qué',
     nothingFound: 'nada',
     need: {
       layout: 'un plano',

@@ -13,7 +13,7 @@ export const scope = (plural: Plural): ReturnType<typeof english> => ({
     pallets: 'Palés',
     known: 'Palés que están en ambos',
     ofThem: (count) => `de ${count}`,
-    moment: 'Fecha',
+    moment: 'Fecha y hora',
     question: '¿Qué contiene el archivo?',
     whole: (warehouse) => `Todo ${warehouse}`,
     wholeHint:

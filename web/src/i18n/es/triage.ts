@@ -29,7 +29,7 @@ export const triage = (plural: Plural): ReturnType<typeof english> => ({
     dueOn: (day) => `Vence el ${day}`,
     lateSince: (day) => `Vencida desde el ${day}`,
     addComment: 'Añadir comentario',
-    readOnly: 'Puedes ver esta anomalía; la trabaja un operario del almacén.',
+    readOnly: 'Puedes ver esta anomalía; la resuelve un operario del almacén.',
     assign: 'Asignar',
     apply: 'Aplicar',
     keep: 'Dejar como está',
@@ -74,7 +74,7 @@ export const triage = (plural: Plural): ReturnType<typeof english> => ({
   suppress: {
     action: 'No volver a avisar de esto…',
     title: 'Dejar de avisar por un tiempo',
-    lead: 'Desde el próximo análisis, la regla calla sobre esto. Cada informe cuenta lo que se ha omitido.',
+    lead: 'Desde el próximo análisis, esta regla no avisa de esto. Cada informe cuenta lo que se ha omitido.',
     rule: 'Regla',
     pattern: 'Para',
     patternHint: 'Un código o un patrón: BOX-* son todos los que empiezan por BOX-.',
@@ -183,7 +183,7 @@ export const triage = (plural: Plural): ReturnType<typeof english> => ({
     queued: 'Esperando su turno',
     writing: 'Escribiendo el archivo',
     ready: (count) =>
-      plural(count, { one: 'Habla de # anomalía.', other: 'Habla de # anomalías.' }),
+      plural(count, { one: 'Contiene # anomalía.', other: 'Contiene # anomalías.' }),
     download: (size) => `Descargar (${size})`,
     validFor: 'El enlace vale 15 minutos; después, pide el archivo otra vez.',
     failed: 'No se ha podido crear el archivo',

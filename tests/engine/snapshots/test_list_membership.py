@@ -185,3 +185,5 @@ def test_transaction_checks_a_limited_number_of_snapshots():
     assert written[0].startswith("supersede p")
     assert written[-1] == "check whole"
     assert sum(operation.startswith("check") for operation in written) == MOST_PARTS
+    again = membership.operations(position(own, *full, shown=own), own, stored)
+    assert again == [f"check {item['report_id']}" for item in full[:MOST_PARTS]]

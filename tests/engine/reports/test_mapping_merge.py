@@ -183,8 +183,8 @@ EVERYTHING = {
         # Of another sheet only the order of dates is still known.
         ({"sheet": "Other"}, {"date_order"}),
         ({"sheet": "Stock"}, set(EVERYTHING)),
-        # Under another header row columns have other names.
-        ({"header_row": 3}, {"date_order", "sheet", "answered"}),
+        # Under another header row columns have other names, which nobody was asked about.
+        ({"header_row": 3}, {"date_order", "sheet"}),
         ({"header_row": 2}, set(EVERYTHING)),
         ({"sheet": "Other", "header_row": 2}, {"date_order"}),
         ({"replace": True}, set()),

@@ -75,7 +75,7 @@ def merge_choice(
     if _differs(SHEET, choice, changes):
         choice = {name: choice[name] for name in (DATE_ORDER,) if name in choice}
     if _differs("header_row", choice, changes):
-        for name in ("column_mapping", "fields", "exact"):
+        for name in ("column_mapping", "fields", "exact", "answered"):
             choice.pop(name, None)
     if "column_mapping" in changes:
         mapping = changes["column_mapping"]

@@ -12,7 +12,7 @@ from stockwarden.core.errors import UnreadableFile
 from stockwarden.ingestion.formats.workbook import open_workbook
 from stockwarden.ingestion.inspection import inspect_workbook
 from stockwarden.ingestion.inventory import Inventory
-from stockwarden.ingestion.mapping.fields import DATES, DURATIONS, NUMBERS
+from stockwarden.ingestion.mapping.fields import DATES, DURATIONS, ITEM, NUMBERS
 from stockwarden.ingestion.mapping.user_choice import UserChoice
 from stockwarden.ingestion.reading import read_stock
 from tests.engine.ingestion import files
@@ -55,7 +55,8 @@ def _check(intake: Inventory, total: int) -> None:
     )
     assert receipt.evaluated == len(intake.frame) == len(intake.rows)
     assert len(set(intake.rows.tolist())) == len(intake.rows)
-    assert intake.frame["pallet_id"].notna().all()
+    named = [name for name in ("pallet_id", *ITEM) if name in intake.frame]
+    assert intake.frame[named].notna().any(axis=1).all()
     for field in intake.frame:
         assert len(intake.raw[field]) == receipt.evaluated
         for index, value in enumerate(intake.frame[field]):

@@ -104,14 +104,15 @@ def test_areas_of_an_earlier_version_have_no_numbers_and_cover_nothing() -> None
 
 
 @given(stocks())
-def test_the_pallets_of_each_area_are_counted_once(sample: Stock) -> None:
+def test_the_subjects_of_each_area_are_counted_once(sample: Stock) -> None:
     areas: dict[str, set[int]] = {}
     file_coverage = FileCoverage(
         sample, evaluate(sample, {}, ()), (), {}, decided=DECIDED["whole"], areas_before={}
     )
     kinds = sample.frame["location_type"].astype(object).tolist()
     rows = sample.frame["layout_row"].tolist()
-    for kind, row, pallet in zip(kinds, rows, sample.pallets.index.tolist(), strict=True):
+    subjects = sample.subjects.codes.index.tolist()
+    for kind, row, subject in zip(kinds, rows, subjects, strict=True):
         if isinstance(kind, str):
-            areas.setdefault(file_coverage._area(kind, row), set()).add(pallet)
-    assert file_coverage.areas == {area: len(pallets) for area, pallets in areas.items()}
+            areas.setdefault(file_coverage._area(kind, row), set()).add(subject)
+    assert file_coverage.areas == {area: len(subjects) for area, subjects in areas.items()}

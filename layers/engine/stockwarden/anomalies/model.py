@@ -57,7 +57,7 @@ VERDICTS = (Reason.REAL, Reason.FALSE_POSITIVE, Reason.DATA_ERROR, Reason.ACCEPT
 class Subject(BaseModel):
     """The pallet, location or lot that the anomaly is about. The id is as in the file."""
 
-    type: Literal["pallet", "location", "lot"]
+    type: Literal["pallet", "stock_line", "location", "lot"]
     id: str
 
 

@@ -9,6 +9,7 @@ from stockwarden.detection.detector import Detector
 from stockwarden.detection.evaluation_scope import Stocks, evaluate_detector
 from stockwarden.detection.rule_settings import RuleSettings, basis_of
 from stockwarden.detection.stock import Stock
+from stockwarden.detection.subjects import subject_codes
 from stockwarden.detection.threshold import Curve, Passes, Threshold
 
 
@@ -40,7 +41,7 @@ def _curve(
     stock = evaluated.stock
     values = np.asarray(threshold.critical(stock, **parameters), dtype=np.float64)
     rows = evaluated.judged & ~np.isnan(values)
-    codes = stock.pallets if detector.subject == "pallet" else stock.locations
+    codes = subject_codes(detector, stock)
     worst = _worst(codes.index[rows], values[rows], len(codes.values), threshold.passes)
     *counts, anomalies = _passing(worst, np.array([*limits, in_force]), threshold.passes).tolist()
     return Curve(detector.code, limits, tuple(counts), len(worst), in_force, anomalies, basis)

@@ -1,7 +1,7 @@
 """Defines detectors: metadata, a rationale, and a function over the stock.
 
     @detector(code="stagnant-pallet", title="Stagnant pallet", priority=Priority.HIGH,
-              needs={"pallet_id", "location", "creation_date"}, subject="pallet",
+              needs={"location", "creation_date"}, subject="pallet", judges_lines=True,
               message="{pallet_id} has waited in {location} for {age_hours:.1f} h.",
               limits={"max_hours": Bounds(1, 720)},
               cost=CostBasis(minutes=5, hours="age_hours"),
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from stockwarden.detection.priority import Priority
 
-Subject = Literal["pallet", "location"]
+Subject = Literal["pallet", "stock_line", "location"]
 RequiredCoverage = Literal["rows", "area", "file"]
 
 # A row is skipped for the first need that it lacks: file cells come before derived values.
@@ -64,7 +64,9 @@ class Detector:
     `threshold` is set if a single number decides which evaluable rows are anomalies.
     `required_coverage` is what a file must cover for the absence of an anomaly to resolve it: the
     subject's rows, the whole area of its location, or (`file`) the whole warehouse. An anomaly
-    `tied_to_location` is resolved, too, when its subject has left the area.
+    `tied_to_location` is resolved, too, when its subject has left the area. A rule about pallets
+    that `judges_lines` judges stock without a pallet id too; `pallet_id` in a message is the stock
+    line then.
     """
 
     code: str
@@ -82,6 +84,12 @@ class Detector:
     threshold: Threshold | None = None
     required_coverage: RequiredCoverage = "rows"
     tied_to_location: bool = False
+    judges_lines: bool = False
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """The kinds of subjects that the rule judges."""
+        return (self.subject, "stock_line") if self.judges_lines else (self.subject,)
 
     @property
     def message_fields(self) -> tuple[str, ...]:
@@ -112,6 +120,7 @@ def detector(
     threshold: Threshold | None = None,
     required_coverage: RequiredCoverage = "rows",
     tied_to_location: bool = False,
+    judges_lines: bool = False,
 ) -> Callable[[Callable[..., pd.DataFrame | Verdict]], Detector]:
     """Creates a Detector from a function; its keyword-only arguments are the parameters.
 
@@ -132,6 +141,10 @@ def detector(
                 )
         if unknown := needs - set(_ORDER):
             raise TypeError(f"{code}: no stock has {sorted(unknown)}, only {', '.join(_ORDER)}")
+        if judges_lines and (subject != "pallet" or "pallet_id" in needs):
+            raise TypeError(
+                f"{code}: a rule that judges stock lines is about pallets, needing none"
+            )
         parameters = tuple(
             Parameter(
                 parameter.name, parameter.default, bounds[parameter.name], meaning[parameter.name]
@@ -162,6 +175,7 @@ def detector(
             threshold=threshold,
             required_coverage=required_coverage,
             tied_to_location=tied_to_location,
+            judges_lines=judges_lines,
         )
 
     return make

@@ -11,6 +11,7 @@ from stockwarden.detection.detector import Detector, Verdict
 from stockwarden.detection.parameters import Value
 from stockwarden.detection.scope import OUT_OF_SCOPE, Scope
 from stockwarden.detection.stock import Stock
+from stockwarden.detection.subjects import subject_codes
 from stockwarden.ingestion.inventory import Inventory, RawCells, Unparsed
 from stockwarden.warehouse.layout.automaton import NO_MATCH, Automaton
 from stockwarden.warehouse.layout.patterns import compile_pattern
@@ -54,7 +55,7 @@ class Evaluated:
 
     def subjects(self, detector: Detector) -> list[str]:
         """Distinct subjects of the anomalous rows, sorted."""
-        codes = self.stock.pallets if detector.subject == "pallet" else self.stock.locations
+        codes = subject_codes(detector, self.stock)
         positions = np.unique(codes.index[self.rows.index.to_numpy()])
         return sorted(codes.values[position] for position in positions.tolist())
 
@@ -98,6 +99,8 @@ def evaluable_rows(
     if scope.products:
         within &= _matching(stock, _PRODUCT, scope.products)
     needs = [need for need in detector.needs if need not in detector.tolerates]
+    if detector.judges_lines:
+        needs = ["subject", *needs]
     judged, skipped = stock.evaluable_rows(needs, within)
     outside = len(stocks.whole.frame) - int(np.count_nonzero(within))
     return judged, {OUT_OF_SCOPE: outside, **skipped} if outside else skipped, ()

@@ -15,7 +15,8 @@ from stockwarden.detection.finding import Finding
 from stockwarden.detection.parameters import Value
 from stockwarden.detection.priority import Priority
 from stockwarden.detection.stock import Stock
-from stockwarden.ingestion.mapping.fields import FIELDS
+from stockwarden.detection.subjects import LOT, subject_codes
+from stockwarden.ingestion.mapping.fields import FIELDS, ITEM
 
 _SUBJECT_FIELDS = ("pallet_id", "location")
 _SENTENCE = 80
@@ -65,7 +66,7 @@ def findings_of(
     """
     if rows.empty:
         return []
-    subjects = stock.pallets if detector.subject == "pallet" else stock.locations
+    subjects = subject_codes(detector, stock)
     positions = rows.index.to_numpy()
     order = np.argsort(subjects.index[positions], kind="stable")
     rows, positions = rows.iloc[order], positions[order]
@@ -74,7 +75,7 @@ def findings_of(
     bounds = [*starts.tolist(), len(positions)]
 
     leads = rows.iloc[starts]
-    pallets = leads["pallet_id"].tolist()
+    pallets = _pallet_texts(stock, positions[starts])
     locations = _location_codes(stock, positions[starts])
     extra = [name for name in rows.columns if name not in stock.frame and name != "priority"]
     named = [name for name in detector.message_fields if name in rows.columns]
@@ -89,8 +90,8 @@ def findings_of(
         0.0,
         *(float(value) for value in message_parameters.values() if isinstance(value, int | float)),
     )
-    pallet_of = stock.pallets.index[positions].tolist()
-    by_pallet = detector.subject == "pallet"
+    by_location = detector.subject == "location"
+    subject_of = stock.subjects.codes.index[positions].tolist() if by_location else []
     ages = np.fmax.reduceat(stock.frame["age_hours"].to_numpy()[positions], starts).tolist()
     hours = [None if isnan(age) else round(age, 2) for age in ages]
 
@@ -99,18 +100,20 @@ def findings_of(
         begin, end = bounds[index], bounds[index + 1]
         facts = {name: values[name][index] for name in shown} | message_parameters
         pallet, location = pallets[index], locations[index]
+        subject_id = subjects.values[subject]
+        subject_type = detector.subject if by_location else stock.subjects.type_of(subject)
         shown_facts = {name: _clipped(value) for name, value in facts.items()}
         findings.append(
             Finding(
                 rule=detector.code,
                 title=detector.title,
                 priority=priority or (priorities[index] if priorities else detector.priority),
-                subject_type=detector.subject,
-                subject_id=subjects.values[subject],
-                pallet_id=pallet if by_pallet else None,
+                subject_type=subject_type,
+                subject_id=subject_id,
+                pallet_id=None if by_location else pallet,
                 location=location,
                 message=detector.message.format(
-                    pallet_id=_clipped(pallet),
+                    pallet_id=_clipped(subject_id if pallet is None else pallet),
                     location=_clipped(location),
                     **{name: _figure(value, limits) for name, value in shown_facts.items()},
                 ),
@@ -119,7 +122,7 @@ def findings_of(
                     for name, value in shown_facts.items()
                     if value is not None and not name.startswith("_")
                 },
-                affected_pallets=1 if by_pallet else len(set(pallet_of[begin:end])),
+                affected_pallets=len(set(subject_of[begin:end])) if by_location else 1,
                 evidence=cells(begin, end),
                 age_hours=hours[index],
             )
@@ -158,6 +161,8 @@ def _columns(
     detector: Detector, stock: Stock, positions: npt.NDArray[np.int64]
 ) -> Iterator[_Column]:
     fields = {*_SUBJECT_FIELDS, *detector.needs, *detector.shows}
+    if detector.judges_lines and (stock.pallets.index[positions] < 0).any():
+        fields.update(ITEM, LOT)
     if "creation_date" in fields:
         fields.add("time_in_storage")
     indexes = positions.tolist()
@@ -173,6 +178,13 @@ def _columns(
             if is_location
             else _plain(stock.inventory.frame[field].iloc[positions]),
         )
+
+
+def _pallet_texts(stock: Stock, positions: npt.NDArray[np.int64]) -> list[str | None]:
+    if not stock.has("pallet_id"):
+        return [None] * len(positions)
+    texts: list[str | None] = stock.frame["pallet_id"].iloc[positions].tolist()
+    return texts
 
 
 def _location_codes(stock: Stock, positions: npt.NDArray[np.int64]) -> list[str | None]:

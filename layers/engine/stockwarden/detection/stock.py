@@ -7,6 +7,7 @@ The values that a detector may need of a row (`Detector.needs`):
     location_type            the file's own column of that name
     known_type               a type for the location, from layout, file or name
     layout                   a layout, with a row that matches the location
+    subject                  a pallet id or an item
     capacity, zone           the layout's capacity; the layout's zone, else the temperature_zone
 """
 
@@ -21,6 +22,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from stockwarden.detection.categories import Categories
+from stockwarden.detection.subjects import Subjects, subjects_of_rows
 from stockwarden.ingestion.inventory import Inventory
 from stockwarden.warehouse.layout.layout import NO_ROW, Layout
 from stockwarden.warehouse.layout.location_codes import NOTHING, why_impossible
@@ -87,7 +89,21 @@ class Stock:
 
     @cached_property
     def pallets(self) -> Categories:
-        return self.codes("pallet_id")
+        return self.codes("pallet_id") if self.has("pallet_id") else self.no_codes
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        return subjects_of_rows(self)
+
+    @cached_property
+    def lines(self) -> Categories:
+        """The stock lines of the rows without a pallet id."""
+        codes, first = self.subjects
+        return Categories(np.maximum(codes.index - first, -1), codes.values[first:])
+
+    @cached_property
+    def no_codes(self) -> Categories:
+        return Categories(np.full(len(self.frame), -1, dtype=np.int64), [])
 
     def codes(self, field: str) -> Categories:
         """The distinct comparable texts of a mapped text field."""
@@ -137,7 +153,9 @@ class Stock:
         self, groups: Categories, rows: Mask | None = None
     ) -> npt.NDArray[np.int64]:
         """The number of distinct pallets per value of `groups` (in these rows)."""
-        counted = np.ones(len(self.frame), dtype=bool) if rows is None else rows.copy()
+        counted = self.pallets.index >= 0
+        if rows is not None:
+            counted &= rows
         repeated = np.flatnonzero(counted & self._in_several_rows)
         pairs = (
             groups.index[repeated] * (len(self.pallets.values) + 1) + self.pallets.index[repeated]
@@ -217,8 +235,12 @@ class Stock:
                 missing = np.isnan(self.frame["age_hours"].to_numpy())
             case "location_type":
                 missing = self.frame["stated_type"].isna().to_numpy()
-            case "pallet_id" | "location":
-                missing = self.codes(need).index < 0
+            case "subject":
+                missing = self.subjects.codes.index < 0
+            case "pallet_id":
+                missing = self.pallets.index < 0
+            case "location":
+                missing = self.locations.index < 0
             case _:
                 missing = self.frame[need].isna().to_numpy()
         return missing
@@ -298,6 +320,7 @@ class Stock:
 
 _SUBSTITUTES = {"creation_date": "time_in_storage"}
 _ABSENT = {
+    "subject": "neither pallet id nor item",
     "layout": "location not in the layout",
     "capacity": "no capacity in the layout",
     "known_type": "location type unknown",

@@ -1,6 +1,6 @@
 """Reads an inspected workbook into an Inventory: normalized columns and a receipt of all rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,14 @@ from stockwarden.ingestion.columns.unreadable_cells import report_unread_cells
 from stockwarden.ingestion.formats.workbook import Workbook
 from stockwarden.ingestion.inspection import Inspection
 from stockwarden.ingestion.inventory import Header, Inventory, RawCells, Unparsed
-from stockwarden.ingestion.mapping.fields import DATES, DURATIONS, FIELDS, NUMBERS
+from stockwarden.ingestion.mapping.fields import (
+    DATES,
+    DURATIONS,
+    FIELDS,
+    ITEM,
+    NUMBERS,
+    missing_fields,
+)
 
 Flags = npt.NDArray[np.bool_]
 
@@ -31,14 +38,14 @@ def read_stock(
     """Reads the mapped columns of the inspected sheet.
 
     `as_of` is aware: durations count back from it. Naive times in the file are in `timezone`.
-    Raises ValueError when the inspection has no pallet id or location, or `as_of` is naive, and
-    Invalid at /timezone.
+    A row needs a pallet id or an item (product_code, else description). Raises ValueError when the
+    inspection has no location or neither of these, or `as_of` is naive, and Invalid at /timezone.
     """
     zone(timezone)
     if as_of.tzinfo is None:
         raise ValueError("as_of needs a time zone")
     fields = inspection.fields
-    if not {"pallet_id", "location"} <= fields.keys():
+    if missing_fields(fields):
         raise ValueError("an inspection with open questions cannot be read")
     if workbook.sheet(inspection.sheet) is not inspection.source:
         raise ValueError("the inspection is of another workbook")
@@ -48,9 +55,8 @@ def read_stock(
 
 def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Inventory:
     plan, sheet, fields = inspection.rows, inspection.source, inspection.fields
-    pallets = _read_texts("pallet_id", *plan.take(sheet, fields["pallet_id"].index))
-    usable = _not_none(pallets.values)
-    rejected = _rejected_rows(pallets, usable, plan.positions)
+    texts = _read_subjects(inspection)
+    usable, rejected = _usable_rows(texts, plan.positions)
     whole = bool(usable.all())
     positions = plan.positions if whole else plan.positions[usable]
     columns: dict[str, Any] = {}
@@ -59,8 +65,8 @@ def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Inventory:
     for name in FIELDS:
         if name not in fields:
             continue
-        if name == "pallet_id":
-            values, unreadable = pallets.values, pallets.unparsed
+        if name in texts:
+            values, unreadable = texts[name].values, texts[name].unparsed
         elif name in DATES:
             dates = inspection.dates[name].read(
                 as_of=as_of, timezone=timezone, order=inspection.date_order
@@ -123,17 +129,39 @@ def _read_values(
     return texts.values, texts.unparsed
 
 
-def _rejected_rows(
-    pallets: TextValues, usable: Flags, positions: npt.NDArray[np.int64]
-) -> dict[str, list[int]]:
-    if usable.all():
-        return {}
-    damaged = ~usable & pallets.unparsed.mask
-    return {
-        reason: positions[rows].tolist()
-        for reason, rows in (
-            ("pallet_id_damaged", damaged),
-            ("no_pallet_id", ~usable & ~damaged),
-        )
-        if rows.any()
+def _read_subjects(inspection: Inspection) -> dict[str, TextValues]:
+    """The columns that make rows usable: the pallet's, and the item's where rows lack a pallet.
+
+    In a list of pallets without quantities, a row without a pallet id is no loose stock.
+    """
+    plan, sheet, fields = inspection.rows, inspection.source, inspection.fields
+    texts: dict[str, TextValues] = {}
+    if "pallet_id" in fields:
+        pallets = _read_texts("pallet_id", *plan.take(sheet, fields["pallet_id"].index))
+        texts["pallet_id"] = pallets
+        if "quantity" not in fields or _not_none(pallets.values).all():
+            return texts
+    for name in ITEM:
+        if name in fields:
+            texts[name] = _read_texts(name, *plan.take(sheet, fields[name].index))
+    return texts
+
+
+def _usable_rows(
+    texts: Mapping[str, TextValues], positions: npt.NDArray[np.int64]
+) -> tuple[Flags, dict[str, list[int]]]:
+    """Mask of the rows with a pallet id or an item; the others by why they are rejected."""
+    damaged = np.zeros(len(positions), dtype=bool)
+    usable = damaged.copy()
+    for name, column in texts.items():
+        usable |= _not_none(column.values)
+        if name == "pallet_id":
+            damaged = ~usable & column.unparsed.mask
+    usable &= ~damaged
+    reasons = {
+        "pallet_id_damaged": damaged,
+        "no_pallet_id" if "pallet_id" in texts else "no_item": ~usable & ~damaged,
+    }
+    return usable, {
+        reason: positions[rows].tolist() for reason, rows in reasons.items() if rows.any()
     }

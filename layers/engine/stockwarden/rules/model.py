@@ -81,7 +81,11 @@ class Rule(BaseModel):
     title: str
     rationale: str
     priority: Priority
-    subject: Literal["pallet", "location"]
+    subject: Literal["pallet", "stock_line", "location"]
+    subjects: list[Literal["pallet", "stock_line", "location"]] = Field(
+        description="All kinds of subjects that the rule judges. A stock line is an item with its "
+        "lot at a location, where the file has no pallet id."
+    )
     needs: list[str]
     parameters: list[RuleParameter]
     what_if: str | None = Field(

@@ -200,6 +200,7 @@ def _rule(
         rationale=detector.rationale,
         priority=detector.priority,
         subject=detector.subject,
+        subjects=list(detector.subjects),
         needs=list(detector.needs),
         parameters=[RuleParameter(**parameter.to_document()) for parameter in detector.parameters],
         what_if=threshold.parameter if threshold else None,

@@ -206,7 +206,7 @@ class ComparisonService:
             **snapshot,
             "as_of": position.as_of,
             "rows": len(stock.frame),
-            "pallets": len(stock.pallets.values),
+            "pallets": len(stock.subjects.codes.values),
             "by_rule": dict(sorted(counts.by_rule.items())),
             "acted": position.resolves_absent,
             "comparison": comparison_facts(prepared.comparison),

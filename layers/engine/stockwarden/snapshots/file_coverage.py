@@ -25,12 +25,12 @@ from stockwarden.detection.evaluation_scope import Stocks, evaluable_rows
 from stockwarden.detection.finding import Evaluation
 from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.stock import Stock
+from stockwarden.detection.subjects import codes_of_type
 from stockwarden.snapshots.comparison import CoverageState, KnownAnomaly
 from stockwarden.snapshots.scope import ScopeDecision
 from stockwarden.warehouse.layout.location_types import type_from_name
 from stockwarden.warehouse.layout.patterns import comparable
 
-_FIELDS = {"pallet": "pallet_id", "location": "location", "lot": "receipt_number"}
 # With more zones than this, zones do not define areas.
 _MOST_ZONES = 100
 _NEARLY_ALL = 0.9
@@ -62,11 +62,12 @@ class FileCoverage:
 
     @cached_property
     def areas(self) -> Mapping[str, int]:
-        """{area: number of distinct pallets} of the file's rows."""
+        """{area: number of distinct pallets and stock lines} of the file's rows."""
         kinds = self.stock.frame["location_type"].cat
         layout_rows = self.stock.frame["layout_row"].to_numpy().astype(np.int64)
         codes = kinds.codes.to_numpy().astype(np.int64)
-        width, pallets = len(self.stock.layout_rows) + 1, len(self.stock.pallets.values) + 1
+        subjects = self.stock.subjects.codes
+        width, count = len(self.stock.layout_rows) + 1, len(subjects.values) + 1
         placed = codes >= 0
         pairs, pair_of = np.unique(
             codes[placed] * width + layout_rows[placed] + 1, return_inverse=True
@@ -77,17 +78,17 @@ class FileCoverage:
         ]
         distinct = sorted(set(names))
         numbers = np.array([distinct.index(name) for name in names], dtype=np.int64)
-        keys = numbers[pair_of] * pallets + self.stock.pallets.index[placed] + 1
-        counts = np.bincount(np.unique(keys) // pallets, minlength=len(distinct))
+        keys = numbers[pair_of] * count + subjects.index[placed] + 1
+        counts = np.bincount(np.unique(keys) // count, minlength=len(distinct))
         return dict(zip(distinct, counts.tolist(), strict=True))
 
     def coverage_of(self, anomaly: KnownAnomaly) -> CoverageState:
         if anomaly.rule not in self.evaluated:
             return CoverageState.NO
-        field = _FIELDS[anomaly.subject_type]
+        kind = anomaly.subject_type
         name = comparable(anomaly.subject_id)
-        present = self.stock.has(field) and name in self._names(field)
-        evaluated = present and name in self._evaluated_names(anomaly.rule, field)
+        present = name in self._names(kind)
+        evaluated = present and name in self._evaluated_names(anomaly.rule, kind)
         if self.decided.is_part:
             is_covered = self._part_covers(anomaly, present=present, evaluated=evaluated)
             return CoverageState.YES if is_covered else CoverageState.NO
@@ -116,27 +117,27 @@ class FileCoverage:
         pallets_before = self.areas_before.get(area, 0)
         return pallets_before > 0 and self.areas.get(area, 0) >= _NEARLY_ALL * pallets_before
 
-    def _names(self, field: str) -> frozenset[str]:
-        return self._cached("", field)
+    def _names(self, kind: str) -> frozenset[str]:
+        return self._cached("", kind)
 
-    def _evaluated_names(self, rule: str, field: str) -> frozenset[str]:
-        return self._cached(rule, field)
+    def _evaluated_names(self, rule: str, kind: str) -> frozenset[str]:
+        return self._cached(rule, kind)
 
-    def _cached(self, rule: str, field: str) -> frozenset[str]:
-        if (rule, field) not in self._name_sets:
-            self._name_sets[rule, field] = (
-                self._evaluable_names(self.detectors[rule], field)
+    def _cached(self, rule: str, kind: str) -> frozenset[str]:
+        if (rule, kind) not in self._name_sets:
+            self._name_sets[rule, kind] = (
+                self._evaluable_names(self.detectors[rule], kind)
                 if rule
-                else frozenset(self.stock.codes(field).values)
+                else frozenset(codes_of_type(kind, self.stock).values)
             )
-        return self._name_sets[rule, field]
+        return self._name_sets[rule, kind]
 
-    def _evaluable_names(self, detector: Detector, field: str) -> frozenset[str]:
+    def _evaluable_names(self, detector: Detector, kind: str) -> frozenset[str]:
         scope = self.settings.get(detector.code, RuleSettings()).scope
         evaluable, _, missing = evaluable_rows(detector, self.stocks, scope)
         if missing:
             return frozenset()
-        codes = self.stocks.without(scope.excluded).codes(field)
+        codes = codes_of_type(kind, self.stocks.without(scope.excluded))
         counts = codes.counts(evaluable)
         return frozenset(codes.values[code] for code in np.flatnonzero(counts).tolist())
 

@@ -1,9 +1,9 @@
-"""Stores the locations and anomalies of each pallet of a snapshot in a file read by byte ranges.
+"""Stores the locations and anomalies of each pallet and stock line of a snapshot in a file.
 
-pallets.jsonl        one line per pallet, sorted by its comparable id
+pallets.jsonl        one line per pallet or stock line, sorted by its comparable id
 pallets.index.json   [[first id, offset], …] of the blocks of that file, and its length at the end
 
-Looking a pallet up costs the index (some 25 bytes per 150 pallets) and one block.
+The file is read by byte ranges: looking a pallet up costs the index (some 25 bytes per 150 pallets) and one block.
 """
 
 import json
@@ -36,14 +36,14 @@ def write_pallets(
     findings: Sequence["Finding"],
     digests: Sequence[str],
 ) -> None:
-    """Writes nothing for a file without pallets. `digests` are those of `findings`, in their order.
+    """Writes nothing for a file without stock. `digests` are those of `findings`, in their order.
     Raises Unavailable."""
-    if not stock.has("pallet_id"):
+    if not stock.subjects.codes.values:
         return
     index: list[tuple[str, int]] = []
     with TemporaryFile("w+b") as lines:
         offset = block = 0
-        for pallet_id, document in _pallets(stock, _digests_by_pallet(findings, digests)):
+        for pallet_id, document in _documents(stock, _digests_by_subject(findings, digests)):
             if not index or offset - block >= _BLOCK_BYTES:
                 index.append((pallet_id, offset))
                 block = offset
@@ -91,21 +91,21 @@ def find_pallet(
     return None
 
 
-def _digests_by_pallet(
+def _digests_by_subject(
     findings: Sequence["Finding"], digests: Sequence[str]
 ) -> Mapping[str, list[str]]:
-    by_pallet: dict[str, list[str]] = {}
+    by_subject: dict[str, list[str]] = {}
     for finding, digest in zip(findings, digests, strict=True):
-        if finding.pallet_id:
-            by_pallet.setdefault(comparable(finding.pallet_id), []).append(digest)
-    return by_pallet
+        if finding.subject_type != "location":
+            by_subject.setdefault(finding.subject_id, []).append(digest)
+    return by_subject
 
 
-def _pallets(
+def _documents(
     stock: "Stock", digests: Mapping[str, list[str]]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yields (comparable id, document) for each pallet, sorted by id."""
-    codes, frame = stock.pallets, stock.frame
+    """Yields (comparable id, document) for each pallet and stock line, sorted by id."""
+    codes, frame = stock.subjects.codes, stock.frame
     rows: list[list[int]] = [[] for _ in codes.values]
     for row, code in enumerate(codes.index.tolist()):
         if code >= 0:

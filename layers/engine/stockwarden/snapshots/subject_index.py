@@ -22,8 +22,8 @@ _MAX_BYTES = 64 * 2**20
 
 
 def hashes_of(stock: "Stock") -> Hashes:
-    """The hashes of the distinct pallets, sorted."""
-    return _hashed(stock.pallets.values)
+    """The hashes of the distinct pallets and stock lines, sorted."""
+    return _hashed(stock.subjects.codes.values)
 
 
 def write_subjects(objects: Objects, report_id: str, generation: str, hashes: Hashes) -> None:

@@ -36,8 +36,9 @@ def warm_minutes(
     code="cold-chain",
     title="Cold chain broken",
     priority=Priority.VERY_HIGH,
-    needs={"pallet_id", "location", "description", "creation_date", "zone"},
+    needs={"location", "description", "creation_date", "zone"},
     subject="pallet",
+    judges_lines=True,
     message="{pallet_id} ({description}) has been in {location}, zone {zone}, "
     "for {minutes:.0f} min (limit {max_minutes:g} min).",
     cost=CostBasis(minutes=10, share=0.5),

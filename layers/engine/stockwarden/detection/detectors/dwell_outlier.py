@@ -34,8 +34,9 @@ def _scores(stock: Stock) -> Scores:
     code="dwell-outlier",
     title="Unusual dwell",
     priority=Priority.LOW,
-    needs={"pallet_id", "location", "creation_date", "known_type"},
+    needs={"location", "creation_date", "known_type"},
     subject="pallet",
+    judges_lines=True,
     message="{pallet_id} has been in {location} for {dwell_hours:.1f} h; in {location_type} "
     "{typical_hours:.1f} h is usual (score {score:.1f}, limit {max_score:g}).",
     cost=CostBasis(minutes=10, hours="dwell_hours"),

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     code="future-date",
     title="Date in the future",
     priority=Priority.MEDIUM,
-    needs={"pallet_id", "creation_date"},
+    needs={"creation_date"},
     subject="pallet",
+    judges_lines=True,
     message="{pallet_id} was created {hours_ahead:.1f} h after the moment of this inventory.",
     cost=CostBasis(minutes=3),
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     code="impossible-location",
     title="Impossible location",
     priority=Priority.MEDIUM,
-    needs={"pallet_id", "location"},
+    needs={"location"},
     subject="location",
     message="{location} cannot be a location: {reason}.",
     cost=CostBasis(minutes=15),

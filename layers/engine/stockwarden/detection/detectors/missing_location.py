@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     code="missing-location",
     title="Missing location",
     priority=Priority.VERY_HIGH,
-    needs={"pallet_id", "location"},
+    needs={"location"},
     tolerates=frozenset({"location"}),
     subject="pallet",
+    judges_lines=True,
     message="{pallet_id} has no location.",
     cost=CostBasis(minutes=20, hours="age_hours"),
 )

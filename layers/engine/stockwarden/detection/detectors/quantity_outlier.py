@@ -55,8 +55,9 @@ def _products(stock: Stock) -> _Products:
     code="quantity-outlier",
     title="Unusual quantity",
     priority=Priority.LOW,
-    needs={"pallet_id", "quantity"},
+    needs={"quantity"},
     subject="pallet",
+    judges_lines=True,
     message="{pallet_id} holds {quantity:g} of {product}; {typical:g} is usual (score {score:.1f}, "
     "limit {max_score:g}).",
     cost=CostBasis(minutes=10),

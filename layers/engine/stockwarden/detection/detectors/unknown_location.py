@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     code="unknown-location",
     title="Unknown location",
     priority=Priority.HIGH,
-    needs={"pallet_id", "location", "layout"},
+    needs={"location", "layout"},
     tolerates=frozenset({"layout"}),
     subject="location",
     message="{location} is not a location of this warehouse{_hint}.",

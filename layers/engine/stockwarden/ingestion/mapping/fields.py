@@ -1,6 +1,10 @@
 """The canonical fields of an inventory, and the names that warehouse systems give them."""
 
+from collections.abc import Collection
+
 REQUIRED: tuple[str, ...] = ("pallet_id", "location")
+# Without a pallet id, the first of these that a row has names what lies there.
+ITEM: tuple[str, ...] = ("product_code", "description")
 WANTED: tuple[str, ...] = ("creation_date", "receipt_number", "description")
 OPTIONAL: tuple[str, ...] = (
     "quantity",
@@ -27,6 +31,14 @@ TEXTS: tuple[str, ...] = tuple(
 LABELS: dict[str, str] = {
     field: {"sscc": "SSCC", "gtin": "GTIN"}.get(field, field.replace("_", " ")) for field in FIELDS
 }
+
+
+def missing_fields(fields: Collection[str]) -> tuple[str, ...]:
+    """What a mapping of these fields lacks: a location, and a pallet id where it has no item."""
+    has_subject = any(field in fields for field in ("pallet_id", *ITEM))
+    lacks = {"pallet_id": not has_subject, "location": "location" not in fields}
+    return tuple(field for field in REQUIRED if lacks[field])
+
 
 # Written as `header_words` in names.py leaves a header: lower case, without accents or signs.
 SYNONYMS: dict[str, tuple[str, ...]] = {

@@ -19,7 +19,7 @@ from stockwarden.ingestion.columns.joined_column import (
 from stockwarden.ingestion.columns.numbers import looks_numeric
 from stockwarden.ingestion.columns.text_shapes import Integers
 from stockwarden.ingestion.formats.workbook import Sheet
-from stockwarden.ingestion.mapping.fields import DATES, NUMBERS
+from stockwarden.ingestion.mapping.fields import DATES, ITEM, NUMBERS
 from stockwarden.ingestion.mapping.names import header_words, name_scores
 from stockwarden.ingestion.table.header import Table, TableColumn, is_plain_label
 from stockwarden.ingestion.table.receipt import DETAILS_PER_REASON, Receipt, RowNote
@@ -28,6 +28,7 @@ _TOTALS = re.compile(
     r"(?i)(?:(?:grand|sub|gran)[ -]?)?tota(?:l|ls|les)\b(?![-_]?\d)|(?:suma|sum|recuento|count|"
     r"subtotal)(?: of\b| de\b|:|$)|(?:total )?(?:number|n[uú]mero) (?:of|de) (?:pallets|palets)"
 )
+_ZERO = re.compile(r"0+(?:[.,]0*)?")
 _COUNT = re.compile(r"\d[\d.,']* [^\W\d]+")  # 1,200 pallets
 _TOTAL_ALONE = re.compile(
     r"(?i)(?:(?:grand|sub|gran)[ -]?)?tota(?:l|ls|les)(?: general)?:?|suma:?|sum:?|subtotal:?"
@@ -41,7 +42,8 @@ _SUSPECT_STARTS = (
 _MANY = 0.2
 _CONTENT = ("receipt_number", "description", "creation_date", "product_code", "time_in_storage")
 _DETAILS = {
-    "no_pallet_id": "The row has values but no pallet id.",
+    "no_pallet_id": "The row has values but neither a pallet id nor an item with a quantity.",
+    "no_item": "The row has values but no item.",
     "pallet_id_damaged": "The pallet id was stored as a number or a date, and its digits are lost.",
     "extra_cells": "The line has more cells than the header, so its values may be shifted.",
     "blank": "The row is empty.",
@@ -223,11 +225,20 @@ class _View:
             return "note"
         if keyed or not self.has_pallets:
             return None
+        if self.is_loose_stock(filled):
+            return None
         location = self.mapping.get("location", -1)
         contents = [self.mapping[name] for name in _CONTENT if name in self.mapping]
         if location in filled and not any(index in filled for index in contents):
             return "empty_location"
         return "note" if only and location not in filled else "no_pallet_id"
+
+    def is_loose_stock(self, filled: Mapping[int, str]) -> bool:
+        """Whether a row without a pallet id has an item and a quantity of it."""
+        quantity = filled.get(self.mapping.get("quantity", -1))
+        if quantity is None or _ZERO.fullmatch(quantity):
+            return False
+        return any(self.mapping.get(field, -1) in filled for field in ITEM)
 
     def is_total(self, filled: Mapping[int, str]) -> bool:
         positions = [index for index, text in filled.items() if _TOTALS.match(text)]

@@ -9,6 +9,7 @@ from stockwarden.detection.finding import Finding
 from stockwarden.detection.priority import Priority
 from stockwarden.snapshots import pallet_file
 from stockwarden.snapshots.pallet_file import find_pallet, write_pallets
+from stockwarden.warehouse.layout.patterns import comparable
 from tests.engine.detection.inventory import STANDARD_LAYOUT, stock
 
 
@@ -50,7 +51,17 @@ def objects():
 
 def finding(pallet_id):
     return Finding(
-        "expired", "Expired", Priority.HIGH, "pallet", "-", pallet_id, None, "", {}, 1, []
+        "expired",
+        "Expired",
+        Priority.HIGH,
+        "pallet" if pallet_id else "location",
+        comparable(pallet_id or "RECV-01"),
+        pallet_id,
+        None,
+        "",
+        {},
+        1,
+        [],
     )
 
 

@@ -3,7 +3,8 @@
 pallets.jsonl        one line per pallet or stock line, sorted by its comparable id
 pallets.index.json   [[first id, offset], …] of the blocks of that file, and its length at the end
 
-The file is read by byte ranges: looking a pallet up costs the index (some 25 bytes per 150 pallets) and one block.
+The file is read by byte ranges: looking a pallet up costs the index (some 25 bytes per 150
+pallets) and one block.
 """
 
 import json

@@ -40,7 +40,7 @@ def read_stock(
     fields = inspection.fields
     if not {"pallet_id", "location"} <= fields.keys():
         raise ValueError("an inspection with open questions cannot be read")
-    if workbook.sheet(inspection.sheet) is not inspection.source:
+    if workbook.sheet(inspection.sheet) is not inspection.source.origin:
         raise ValueError("the inspection is of another workbook")
     with paused_collector():
         return _read(inspection, as_of, timezone)

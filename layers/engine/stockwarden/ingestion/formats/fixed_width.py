@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from stockwarden.core.errors import UnreadableFile
 from stockwarden.ingestion.formats.delimiter import Split, sample_lines
@@ -50,7 +51,7 @@ def refuse_unsplit(text: str, split: Split) -> None:
 def cut_lines(lines: Iterable[str], starts: Sequence[int]) -> Iterator[list[str]]:
     """The cells of each line; a line that runs across the columns is one cell."""
     bounds = [0, *starts[1:], None]
-    spans = [slice(first, last) for first, last in zip(bounds, bounds[1:], strict=False)]
+    spans = [slice(first, last) for first, last in pairwise(bounds)]
     for line in lines:
         text = line.rstrip()
         if any(text[start - 1 : start].strip() for start in starts[1:]):

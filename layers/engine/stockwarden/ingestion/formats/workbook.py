@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, partial
 from itertools import islice
@@ -54,6 +54,7 @@ class Sheet:
         self.merged = tuple(merged)
         self.width = len(columns)
         self.height = columns[0].height if columns else 0
+        self.origin: Sheet = self
         self._columns = columns
 
     def column(self, index: int) -> list[Cell]:
@@ -69,6 +70,16 @@ class Sheet:
         """Rows `start` to `stop` (0-based, exclusive), each as wide as the sheet."""
         parts = [column.cells[start:stop] for column in self._columns]
         return [list(row) for row in zip(*parts, strict=True)]
+
+    def with_columns(self, columns: Mapping[int, Sequence[Cell]]) -> "Sheet":
+        """The sheet with other cells in some columns; its `origin` is the sheet of the file."""
+        replaced = list(self._columns)
+        for index, cells in columns.items():
+            replaced[index] = JoinedColumn()
+            replaced[index].extend(cells)
+        sheet = Sheet(self.name, replaced, hidden=self.hidden, merged=self.merged)
+        sheet.origin = self.origin
+        return sheet
 
     @property
     def rows(self) -> list[list[Cell]]:

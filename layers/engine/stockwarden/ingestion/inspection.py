@@ -30,7 +30,7 @@ from stockwarden.ingestion.mapping.suggestion import SURE, Suggestion, suggest
 from stockwarden.ingestion.mapping.user_choice import DATE_ORDERS, DateOrder, UserChoice
 from stockwarden.ingestion.mapping.values import KnownLocation
 from stockwarden.ingestion.table.header import Table, TableColumn
-from stockwarden.ingestion.table.rows import RowPlan, plan_rows
+from stockwarden.ingestion.table.rows import RowPlan, note_hidden_rows, plan_rows
 from stockwarden.ingestion.table.sheets import SheetView, candidates, choose_sheet, sample_rows
 
 _WELL_NAMED = 0.75
@@ -142,6 +142,7 @@ def inspect_workbook(
             f"The sheet {view.sheet.name!r} has a header but no inventory rows."
             + (f" {SAVE_VALUES}" if workbook.empty_formulas else ""),
         )
+    notes += note_hidden_rows(view.sheet, plan)
     dates = _date_columns(view.sheet, plan, by_field, epoch_1904=workbook.epoch_1904)
     open_orders = [
         (name, by_field[name].name, order)

@@ -19,6 +19,7 @@ from stockwarden.ingestion.columns.joined_column import JoinedColumn, join
 from stockwarden.ingestion.formats.container import Kind, check_size, encrypted, sniff
 from stockwarden.ingestion.formats.formulas import empty_formulas
 from stockwarden.ingestion.formats.limits import SafetyLimits, Tally, corrupted
+from stockwarden.ingestion.formats.part_names import hidden_rows_by_sheet
 from stockwarden.ingestion.formats.properties import Properties, read_properties
 from stockwarden.ingestion.formats.size_check import check_workbook
 from stockwarden.ingestion.formats.text import TextTable, read_text
@@ -33,13 +34,16 @@ T = TypeVar("T")
 Range = tuple[tuple[int, int], tuple[int, int]]
 _BLOCK_ROWS = 2_000
 _FORMULAS_BYTES = 32 * 2**20
-# Merged cells matter in headers only, which are searched for above this row.
+# Cells merged sideways matter in headers only, which are searched for above this row.
 _MERGED_ROWS = 1_000
 _ZIP_END = b"PK\x05\x06"
 
 
 class Sheet:
-    """One sheet, by column. Row and column 0 are the sheet's first, also when they are empty."""
+    """One sheet, by column. Row and column 0 are the sheet's first, also when they are empty.
+
+    `merged` are ranges of cells, `hidden_rows` the 0-based rows that a filter or a person hid.
+    """
 
     def __init__(
         self,
@@ -48,8 +52,10 @@ class Sheet:
         *,
         hidden: bool = False,
         merged: Sequence[Range] = (),
+        hidden_rows: Sequence[int] = (),
     ) -> None:
         self.name = name
+        self.hidden_rows = tuple(hidden_rows)
         self.hidden = hidden
         self.merged = tuple(merged)
         self.width = len(columns)
@@ -77,7 +83,13 @@ class Sheet:
         for index, cells in columns.items():
             replaced[index] = JoinedColumn()
             replaced[index].extend(cells)
-        sheet = Sheet(self.name, replaced, hidden=self.hidden, merged=self.merged)
+        sheet = Sheet(
+            self.name,
+            replaced,
+            hidden=self.hidden,
+            merged=self.merged,
+            hidden_rows=self.hidden_rows,
+        )
         sheet.origin = self.origin
         return sheet
 
@@ -158,11 +170,19 @@ def open_workbook(data: bytes, filename: str, limits: SafetyLimits | None = None
     properties = Properties() if kind == "xls" else read_properties(data, limits)
     book = _calamine(partial(_open_xls if kind == "xls" else _open, data))
     loaded = Tally(limits)
+    hidden_rows = hidden_rows_by_sheet(data, limits, counted.hidden, book.sheet_names)
     loaders = [
         (
             meta.name,
             hidden := meta.visible is not python_calamine.SheetVisibleEnum.Visible,
-            _Loader(book, meta.name, hidden, loaded, has_merged=counted.merged > 0),
+            _Loader(
+                book,
+                meta.name,
+                hidden,
+                loaded,
+                has_merged=counted.merged > 0,
+                hidden_rows=hidden_rows.get(meta.name, ()),
+            ),
         )
         for meta in book.sheets_metadata
         if meta.typ is python_calamine.SheetTypeEnum.WorkSheet
@@ -214,7 +234,9 @@ class _Loader:
         loaded: Tally,
         *,
         has_merged: bool,
+        hidden_rows: Sequence[int],
     ) -> None:
+        self._hidden_rows = hidden_rows
         self._book, self._name, self._hidden = book, name, hidden
         self._loaded, self._has_merged = loaded, has_merged
 
@@ -231,8 +253,16 @@ class _Loader:
         with paused_collector():
             columns = _columns(sheet.iter_rows(), width)
         merged = (sheet.merged_cell_ranges or ()) if self._has_merged else ()
-        merged = [cells for cells in merged if cells[0][0] < _MERGED_ROWS]
-        return Sheet(self._name, columns, hidden=self._hidden, merged=merged)
+        merged = [
+            (start, end) for start, end in merged if start[0] < _MERGED_ROWS or end[0] > start[0]
+        ]
+        return Sheet(
+            self._name,
+            columns,
+            hidden=self._hidden,
+            merged=merged,
+            hidden_rows=self._hidden_rows,
+        )
 
 
 def _columns(rows: Iterator[list[Any]], width: int) -> list[JoinedColumn]:

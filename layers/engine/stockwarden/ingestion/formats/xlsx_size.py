@@ -23,6 +23,10 @@ _ODD = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}"|[A-Za-z])')
 _PREFIXED = re.compile(rb":c[\s/>]")
 _CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"')
 _MERGED = re.compile(rb"mergeCell\s")
+_HIDDEN = b"hidden="
+_HIDDEN_ROW = re.compile(
+    rb"<(?:\w+:)?row(?=\s)(?=[^<>]*\shidden=[\"'](?:1|true)[\"'])[^<>]*?\sr=[\"']([1-9][0-9]{0,6})[\"']"
+)
 _STRING = re.compile(rb"<(?:[\w.-]+:)?si(?=[\s/>])")
 _STRING_TAGS = len("<si><t></t></si>")
 _LISTED = re.compile(rb"<(?:[\w.-]+:)?sheet[\s/>]")
@@ -129,6 +133,10 @@ class XlsxCheck(PartsCheck):
             # Merged ranges come after the last cell.
             last = max(window.rfind(b"</c>"), 0)
             sheet.merged += window.count(b"mergeCell ", last)
+            if _HIDDEN in window:
+                self._tally.add_hidden(
+                    plain_name(entry), (int(row) - 1 for row in _HIDDEN_ROW.findall(window))
+                )
             if not sheet.odd and not _is_within(window, sheet):
                 _widen(sheet, window)
         self._sheets.append(sheet)

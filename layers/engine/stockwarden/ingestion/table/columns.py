@@ -32,8 +32,9 @@ class TableColumn:
 class FurtherList:
     """Another list on the sheet: the 0-based sheet rows from `first` to `end` (exclusive).
 
-    `labels` ({column: label}) are in the sheet row `header`. `sources` is {column of the table: column of this
-    list} if its columns are those of the table; None for another table, which is not read.
+    `labels` ({column: label}) are in the sheet row `header`. `sources` is {column of the table:
+    column of this list} if its columns are those of the table; None for another table, which is
+    not read.
     """
 
     first: int

@@ -32,6 +32,9 @@ _DETAILS = {
 }
 
 
+_NAMED_ROWS = 10
+
+
 @dataclass
 class RowPlan:
     """`positions` are the 0-based sheet rows with inventory; the others are grouped by reason."""
@@ -112,3 +115,17 @@ def _skip_above(sheet: Sheet, start: int, end: int, skipped: dict[str, list[int]
         reason = "other_table" if any(map(cell_text, cells)) else "blank"
         skipped.setdefault(reason, []).append(row)
     return end - start
+
+
+def note_hidden_rows(sheet: Sheet, plan: RowPlan) -> list[str]:
+    """A note on rows with inventory that the sheet does not show; none without such rows."""
+    hidden = np.intersect1d(plan.positions, np.array(sheet.hidden_rows, dtype=np.int64))
+    if not len(hidden):
+        return []
+    named = ", ".join(f"{row + 1}" for row in hidden[:_NAMED_ROWS].tolist())
+    named += ", …" if len(hidden) > _NAMED_ROWS else ""
+    rows = "1 row is" if len(hidden) == 1 else f"{len(hidden):,} rows are"
+    return [
+        f"{rows} hidden in the sheet, by a filter or by hand, and read like the others (row "
+        f"{named}). If they are not to count, delete them and send the file again."
+    ]

@@ -119,10 +119,10 @@ def _sniff_text(data: bytes) -> Kind:
     wide = head[:2] in {b"\xff\xfe", b"\xfe\xff"} or is_utf16(head)
     start = head.replace(b"\x00", b"").lower() if wide else head.lower()
     start = start.lstrip(b"\xef\xbb\xbf\xff\xfe\x00\r\n\t ")
-    if _HTML_TAG.match(start) or len(_HTML_CELL.findall(start)) > 1:
-        raise _not_a_spreadsheet(_WEB_PAGE)
     if _WEB_ARCHIVE.search(start) and b"content-type:" in start:
         raise _not_a_spreadsheet(f"{_WEB_PAGE}, as an archive (MHTML)")
+    if _HTML_TAG.match(start) or len(_HTML_CELL.findall(start)) > 1:
+        raise _not_a_spreadsheet(_WEB_PAGE)
     if wide:
         return "text"
     if start.startswith((b"<?xml", b"<workbook", b"<!doctype")):

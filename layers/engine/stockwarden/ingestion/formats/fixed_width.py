@@ -22,10 +22,9 @@ def find_columns(text: str, split: Split) -> list[int] | None:
     lines. A delimiter that splits most lines, the header too, is believed before.
     """
     lines = [line.rstrip() for line in sample_lines(text)]
-    if len(lines) < 2 or "\t" in text or not _are_spaced(lines):
+    if len(lines) < 2 or "\t" in text:
         return None
-    ruled = _from_rule(lines)
-    starts = ruled or _from_blanks(lines)
+    starts = _from_rule(lines) or (_from_blanks(lines) if _are_spaced(lines) else None)
     if not starts or len(starts) < _LEAST_COLUMNS:
         return None
     if split.is_regular and split.is_usual:

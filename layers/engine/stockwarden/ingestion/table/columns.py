@@ -49,7 +49,8 @@ class Table:
     """`header_row` is the 1-based sheet row of the (last) header line, 0 without a header.
 
     `surplus` are columns beyond the header that few lines of a text file fill. `lists` are in the
-    order of their rows, those above the header too.
+    order of their rows, those above the header too. `headings` are the 0-based sheet rows that
+    hold the value of a group and nothing else.
     """
 
     header_row: int
@@ -57,6 +58,7 @@ class Table:
     notes: tuple[str, ...] = ()
     surplus: tuple[int, ...] = ()
     lists: tuple[FurtherList, ...] = ()
+    headings: frozenset[int] = frozenset()
 
     @property
     def first_row(self) -> int:

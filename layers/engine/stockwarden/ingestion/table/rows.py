@@ -100,6 +100,7 @@ def plan_rows(sheet: Sheet, table: Table, mapping: Mapping[str, TableColumn]) ->
             drop(skipped, "note", range(further.first - first, further.header - first))
             drop(skipped, "repeated_header", [further.header - first])
     drop(rejected, "extra_cells", shifted)
+    drop(skipped, "group_heading", [row - first for row in sorted(table.headings)])
     for position in kinds.suspects():
         if not dropped[position] and (reason := kinds.exclusion_reason(position)):
             drop(rejected if reason == "no_pallet_id" else skipped, reason, [position])

@@ -13,6 +13,7 @@ from stockwarden.ingestion.mapping.suggestion import SURE, Candidate, Suggestion
 from stockwarden.ingestion.mapping.user_choice import UserChoice
 from stockwarden.ingestion.mapping.values import ColumnProfile, KnownLocation, profile_column
 from stockwarden.ingestion.table.columns import Table, TableColumn
+from stockwarden.ingestion.table.groups import fill_groups
 from stockwarden.ingestion.table.lists import arrange, locate_table
 
 _FIRST_ROWS, _SPREAD_ROWS = 150, 150
@@ -35,7 +36,7 @@ def view_sheet(
     sheet: Sheet, header_row: int | None, known_location: KnownLocation | None, *, is_text: bool
 ) -> SheetView:
     table = locate_table(sheet, header_row, is_text=is_text)
-    sheet = arrange(sheet, table)
+    sheet, table = fill_groups(arrange(sheet, table), table)
     sample = sample_rows(sheet, table)
     profiles = tuple(
         profile_column([row[column.index] for row in sample], known_location)

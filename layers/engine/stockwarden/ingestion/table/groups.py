@@ -7,7 +7,7 @@ from typing import Any
 
 from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.formats.workbook import Cell, Sheet
-from stockwarden.ingestion.mapping.fields import NUMBERS
+from stockwarden.ingestion.mapping.fields import DATES, DURATIONS, NUMBERS
 from stockwarden.ingestion.mapping.names import header_words, name_scores
 from stockwarden.ingestion.table.cells import is_filled
 from stockwarden.ingestion.table.columns import KNOWN_NAME, Table, TableColumn
@@ -116,7 +116,7 @@ def _grouped(sheet: Sheet, table: Table) -> tuple[dict[int, Cells], set[int]]:
         if not _are_groups(cells, live, held, nested=bool(filled), headings=are_headings):
             break
         # Loose stock beside pallets has a location of its own, and no pallet.
-        if _names(column) <= {"pallet_id"} and not all(
+        if "pallet_id" in _names(column) and not all(
             place in leading or _is_constant(sheet.column(place.index), live, held)
             for place in places
         ):
@@ -154,11 +154,17 @@ def _leading(sheet: Sheet, table: Table) -> tuple[list[TableColumn], TableColumn
         if share >= _FULL:
             return leading, column
         is_heading = not share and any(is_filled(row[column.index]) for row in rows)
-        if share > 1 - _LEAST_BLANK or _names(column) & NUMBERS or not (share or is_heading):
+        if share > 1 - _LEAST_BLANK or not _may_group(column) or not (share or is_heading):
             # Subtotals leave a full column empty: it is full where the group's is not.
             return leading, column if leading and share > 1 - _LEAST_BLANK else None
         leading.append(column)
     return leading, None
+
+
+def _may_group(column: TableColumn) -> bool:
+    """Whether the column names a field of text: a remark is for its own row only."""
+    names = _names(column)
+    return bool(names) and not names & (DATES | DURATIONS | NUMBERS)
 
 
 def _are_groups(

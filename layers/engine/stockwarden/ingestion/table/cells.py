@@ -61,6 +61,8 @@ class TableCells:
         joined = self.joined(index)
         if joined is not None:
             return list(matching_positions(_WITHOUT_DIGIT, joined)) if self.height else []
+        if str not in set(map(type, self.columns[index])):
+            return []
         return [
             position
             for position, cell in enumerate(self.columns[index])

@@ -17,7 +17,7 @@ from stockwarden.ingestion.table.columns import KNOWN_NAME, FurtherList, Table
 from stockwarden.ingestion.table.header import find_table, is_label, is_plain_label
 from stockwarden.ingestion.table.row_words import TOTALS
 
-_SAMPLE = 200
+_SAMPLE = 50
 _TYPICAL = 0.8
 _RARE = 0.02
 _OFTEN = 100

@@ -120,6 +120,8 @@ def _skip_above(sheet: Sheet, start: int, end: int, skipped: dict[str, list[int]
 
 def note_hidden_rows(sheet: Sheet, plan: RowPlan) -> list[str]:
     """A note on rows with inventory that the sheet does not show; none without such rows."""
+    if not sheet.hidden_rows:
+        return []
     hidden = np.intersect1d(plan.positions, np.array(sheet.hidden_rows, dtype=np.int64))
     if not len(hidden):
         return []

@@ -43,7 +43,7 @@ def test_structure(case: Case) -> None:
     assert receipt.total == receipt.evaluated + sum(
         (*receipt.skipped.values(), *receipt.rejected.values())
     )
-    assert not receipt.unread
+    assert dict(receipt.unread) == case.unread
     places = dict(zip(inventory.frame["pallet_id"], inventory.frame["location"], strict=True))
     for pallet, place in case.places.items():
         assert (None if pd.isna(places[pallet]) else places[pallet]) == place

@@ -22,6 +22,7 @@ class Case:
     evaluated: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
     rejected: dict[str, int] = field(default_factory=dict)
+    unread: dict[str, int] = field(default_factory=dict)
     places: dict[str, str | None] = field(default_factory=dict)
     """{pallet: its location}."""
     says: tuple[str, ...] = ()

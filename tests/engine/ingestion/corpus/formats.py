@@ -117,6 +117,34 @@ def separators() -> Iterator[Case]:
     yield Case(
         "ragged columns of blanks", ragged.encode(), "refused", says=("no_separator", "separator")
     )
+    totalled = f"Report\n\n{listing}Total pallets: 10 in this listing of everything\n"
+    yield Case(
+        "fixed width above a total across the columns",
+        totalled.encode(),
+        "right",
+        evaluated=10,
+        skipped={"totals": 1},
+        says=says,
+    )
+    boxed = "".join("| " + " | ".join(f"{cell!s:<18}" for cell in row) + " |\n" for row in FIRST)
+    rule = "+" + "+".join("-" * 20 for _ in HEADER) + "+\n"
+    lines = boxed.splitlines(keepends=True)
+    yield Case(
+        "the table of a database's terminal",
+        (rule + lines[0] + rule + "".join(lines[1:]) + rule + "10 rows in set\n").encode(),
+        "right",
+        evaluated=10,
+        skipped={"separator": 2, "note": 1},
+        places=PLACES,
+    )
+    yield Case(
+        "a table of Markdown",
+        (lines[0] + "|" + "---|" * 6 + "\n" + "".join(lines[1:])).encode(),
+        "right",
+        evaluated=10,
+        skipped={"separator": 1},
+        places=PLACES,
+    )
 
 
 def markup() -> Iterator[Case]:

@@ -71,6 +71,20 @@ def columns() -> Iterator[Case]:
         places=PLACES,
         says=("“Location” stands over the empty column B",),
     )
+    left = [
+        [None, row[0], None, row[1], None, row[2]]
+        if not index
+        else [row[0], None, row[1], None, row[2], None]
+        for index, row in enumerate(FIRST)
+    ]
+    yield Case(
+        "all labels to the right of their values",
+        book(left),
+        "right",
+        evaluated=10,
+        places=PLACES,
+        says=("“Location” stands over the empty column D: it is taken as the name of column C",),
+    )
 
 
 def groups() -> Iterator[Case]:

@@ -162,6 +162,44 @@ def lists() -> Iterator[Case]:
         places=PLACES,
         says=("header in row 1 ", "are not read"),
     )
+    summary = [["Row Labels", "Sum of Quantity"], ["Rice", 40], ["Grand Total", 80]]
+    yield second(
+        "a pivot table below",
+        [*FIRST, [], *summary],
+        evaluated=10,
+        skipped={"blank": 1, "other_table": 3},
+        says=("Row Labels, Sum of Quantity", "2 rows are not read"),
+    )
+    people = [["Zone", "Manager", "Phone", "Mail", "City", "Note"], ["North", "Ana", *"abcd"]]
+    yield second(
+        "another table directly below",
+        [*FIRST, *people, ["South", "Luis", *"efgh"]],
+        evaluated=10,
+        skipped={"other_table": 3},
+        says=("header in row 12 (Zone, Manager", "2 rows are not read"),
+    )
+    yield second(
+        "a legend below",
+        [*FIRST, [], ["Legend:"], ["RECV = receiving"], ["Checked"]],
+        evaluated=10,
+        skipped={"blank": 1, "note": 3},
+        silent=True,
+    )
+    unknown = ["UNKNOWN", "DOCK", "none", "none", "Peas", "none"]
+    yield second(
+        "rows without values are no list",
+        [*FIRST, unknown, ["NOBODY", *unknown[1:]], *pallets(10, 15)],
+        evaluated=17,
+        unread={"creation_date_unreadable": 2, "quantity_unreadable": 2},
+        places=LAST | {"UNKNOWN": "DOCK"},
+    )
+    yield second(
+        "a larger list with more fields below",
+        [*reordered(FIRST[:4], (0, 1, 2)), [], *FIRST],
+        evaluated=10,
+        skipped={"other_table": 4, "blank": 1},
+        says=("header in row 1 ", "3 rows are not read"),
+    )
     yield Case(
         "a workbook with a second list in another order",
         book([*FIRST, [None] * 6, *MOVED]),
@@ -214,6 +252,15 @@ def pasted() -> Iterator[Case]:
     )
     yield Case("marks in utf-16", (BOM + first + BOM + second).encode("utf-16-le"), "right", **both)
     yield Case("the end mark of DOS", (first + second).encode() + b"\x1a", "right", **both)
+    yield Case(
+        "no end of the line before other columns",
+        (first.rstrip() + moved).encode(),
+        "right",
+        evaluated=14,
+        rejected={"extra_cells": 1},
+        places=LAST,
+        says=("row 11", "own columns"),
+    )
     yield Case(
         "the second part has another separator",
         (first + text(SECOND, ";")).encode(),

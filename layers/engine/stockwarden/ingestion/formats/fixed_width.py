@@ -13,6 +13,7 @@ _GAP = re.compile(r"\S {2,}\S")
 _RULE = re.compile(r"\s*[-=_]{2,}(?: +[-=_]{1,})+\s*")
 _SEPARATING_LINE = re.compile(r"[-=_*+.\s]+")
 _SPACED_SHARE = 0.8
+_TOLERANT_FROM = 8
 
 
 def find_columns(text: str, split: Split) -> list[int] | None:
@@ -90,7 +91,7 @@ def _from_blanks(lines: Sequence[str]) -> list[int] | None:
             for position, character in enumerate(line):
                 filled[position] += character != " "
         # A few lines, such as totals and page heads, may run across the columns.
-        most = len(body) // 20 if len(body) >= 20 else 0
+        most = max(len(body) // 20, 1) if len(body) >= _TOLERANT_FROM else 0
         header = body[0].ljust(width)
         blank = "".join(
             " " if count <= most and character == " " else "x"

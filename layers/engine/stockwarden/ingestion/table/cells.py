@@ -23,6 +23,10 @@ def is_filled(cell: Any) -> bool:
     return bool(cell.strip()) if type(cell) is str else cell is not None
 
 
+def has_digit(text: str) -> bool:
+    return any(map(str.isdecimal, text))
+
+
 class TableCells:
     """The cells below the header. Positions count from the first of these rows."""
 
@@ -66,7 +70,7 @@ class TableCells:
         return [
             position
             for position, cell in enumerate(self.columns[index])
-            if type(cell) is str and cell and not any(map(str.isdecimal, cell))
+            if type(cell) is str and cell and not has_digit(cell)
         ]
 
     def blank_rows(self, key: int) -> list[int]:

@@ -106,20 +106,27 @@ def locate_columns(
 def _move_labels(labels: Sequence[str], filled: Sequence[bool]) -> tuple[list[str], list[str]]:
     """(labels, notes): a label over an empty column belongs to the values right beside it.
 
-    Report programs place a header and its values at different points of the page.
+    Report programs place a header and its values at different points of the page, all to the same
+    side; where both sides would do, nothing is moved.
     """
+    stray = [column for column, label in enumerate(labels) if label and not filled[column]]
+    ways = [
+        [column + step for column in stray]
+        for step in (1, -1)
+        if all(
+            0 <= column + step < len(labels) and filled[column + step] and not labels[column + step]
+            for column in stray
+        )
+    ]
+    if not stray or len(ways) != 1:
+        return list(labels), []
     moved, notes = list(labels), []
-    for column, label in enumerate(labels):
-        if not label or filled[column] or not any(filled):
-            continue
-        for target in (column + 1, column - 1):
-            if 0 <= target < len(moved) and filled[target] and not moved[target]:
-                moved[target], moved[column] = label, ""
-                notes.append(
-                    f"“{label}” stands over the empty column {column_letter(column + 1)}: it is "
-                    f"taken as the name of column {column_letter(target + 1)}."
-                )
-                break
+    for column, target in zip(stray, ways[0], strict=True):
+        moved[target], moved[column] = labels[column], ""
+        notes.append(
+            f"“{labels[column]}” stands over the empty column {column_letter(column + 1)}: it is "
+            f"taken as the name of column {column_letter(target + 1)}."
+        )
     return moved, notes
 
 

@@ -9,21 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from stockwarden.ingestion.columns.identifiers import cell_text
+from stockwarden.ingestion.columns.identifiers import cell_text, is_nothing
 from stockwarden.ingestion.formats.workbook import Cell, Sheet
 from stockwarden.ingestion.mapping.names import header_words, name_scores
-from stockwarden.ingestion.table.cells import TableCells, is_filled
+from stockwarden.ingestion.table.cells import TableCells, has_digit, is_filled
 from stockwarden.ingestion.table.columns import KNOWN_NAME, FurtherList, Table
 from stockwarden.ingestion.table.header import find_table, is_label, is_plain_label
+from stockwarden.ingestion.table.list_notes import note_lists
 from stockwarden.ingestion.table.row_words import TOTALS
 
 _SAMPLE = 50
-_TYPICAL = 0.8
+_TYPICAL = 0.6
 _RARE = 0.02
 _OFTEN = 100
 _ITEMS = frozenset({"pallet_id", "product_code", "description"})
-_NAMED_LABELS = 4
-_NOTED_LISTS = 5
 
 
 def locate_table(sheet: Sheet, header_row: int | None = None, *, is_text: bool = False) -> Table:
@@ -38,7 +37,9 @@ def locate_table(sheet: Sheet, header_row: int | None = None, *, is_text: bool =
         lists = _lists_below(sheet, table)
     if table.header_row:
         lists = [*_lists_above(sheet, table), *lists]
-    return replace(table, lists=tuple(lists), notes=(*table.notes, *_notes(table, lists)))
+    return replace(
+        table, lists=tuple(lists), notes=(*table.notes, *note_lists(sheet, table, lists))
+    )
 
 
 def arrange(sheet: Sheet, table: Table) -> Sheet:
@@ -79,7 +80,7 @@ class _Finder:
         }
         # Columns of numbers and dates, in which a label is a surprise.
         self.measured = [
-            index for index, (full, _, plain) in self.shares.items() if full > 0 and plain < 0.2
+            index for index, (full, _, plain) in self.shares.items() if full > 0 and plain < 0.4
         ]
 
     def _first_rows(self) -> list[int]:
@@ -102,6 +103,9 @@ class _Finder:
             for position in blank
             if position + 1 < self.cells.height and position + 1 not in empty
         }
+        for index in self.table.surplus:
+            cells = self.sheet.column(index)[self.cells.first :]
+            rows.update((position, False) for position, cell in enumerate(cells) if cell)
         typical = [
             index
             for index, (full, digits, _) in self.shares.items()
@@ -134,18 +138,30 @@ class _Finder:
         The header of the table itself, repeated, gives a list with the table's own columns.
         """
         row, first = self.row(position), position
+        if any(index in row for index in self.table.surplus):
+            return self._glued(position, {index: cell_text(cell) for index, cell in row.items()})
         if after_blank and len(row) == 1 and position + 1 < self.cells.height:
             row, position = self.row(position + 1), position + 1
         if len(row) < 2 or not all(is_plain_label(cell) for cell in row.values()):
             return None
         texts = {index: cell_text(cell) for index, cell in row.items()}
-        if any(TOTALS.match(text) for text in texts.values()):
+        if TOTALS.match(next(iter(texts.values()))):
             return None
         sources = self._sources(texts)
         if sources is None and not self._is_other(position, texts, after_blank=after_blank):
             return None
         start = self.cells.first
         return FurtherList(start + first, start + position, self.sheet.height, texts, sources)
+
+    def _glued(self, position: int, texts: Mapping[int, str]) -> FurtherList | None:
+        """The list whose header is glued to the row before it, which lacks its end of line."""
+        last = max(self.labels, default=0)
+        labels = {index - last: text for index, text in texts.items() if index >= last}
+        own = sorted(self.labels.values(), key=len, reverse=True)
+        labels[0] = next((label for label in own if labels.get(0, "").endswith(label)), "")
+        sources = self._sources(labels) if labels[0] else None
+        row = self.cells.first + position
+        return FurtherList(row, row, self.sheet.height, labels, sources) if sources else None
 
     def is_own(self, further: FurtherList) -> bool:
         """Whether the header is the table's own, repeated in its place."""
@@ -185,6 +201,8 @@ class _Finder:
         if after_blank:
             few = 2 * len(texts) <= len(self.labels)
             return bool(surprising) or len(known) >= 2 or (few and not self._fits(position + 1))
+        if len(set(texts.values())) < len(texts) or any(map(is_nothing, texts.values())):
+            return False
         if len(known) >= 2 and 2 * len(known) >= len(texts):
             return True
         return len(texts) > 2 and len(surprising) > 1 and self._is_misfit(position + 1)
@@ -205,12 +223,8 @@ def _shares(cells: Sequence[Any]) -> tuple[float, float, float]:
     filled = [cell for cell in cells if cell_text(cell)]
     if not filled:
         return 0.0, 0.0, 0.0
-    digits = sum(1 for cell in filled if not isinstance(cell, str) or _has_digit(cell))
+    digits = sum(1 for cell in filled if not isinstance(cell, str) or has_digit(cell))
     return len(filled) / len(cells), digits / len(filled), sum(map(is_label, filled)) / len(filled)
-
-
-def _has_digit(text: str) -> bool:
-    return any(map(str.isdecimal, text))
 
 
 def _field_of(label: str) -> str:
@@ -226,7 +240,10 @@ def _lists_below(sheet: Sheet, table: Table) -> list[FurtherList]:
         if found and position + table.first_row <= found[-1].header:
             continue
         further = finder.header_at(position, after_blank=after_blank)
-        if further is None:
+        if further is None or (
+            # Rows of words of a list that is not read are its rows.
+            further.sources is None and not after_blank and found and found[-1].sources is None
+        ):
             continue
         if found:
             found[-1] = replace(found[-1], end=further.first)
@@ -274,30 +291,3 @@ def _lists_above(sheet: Sheet, table: Table) -> list[FurtherList]:
         if len(known) >= 2 or (alike and index + 2 < len(rows)):
             return [FurtherList(index, index, table.header_row - 1, labels)]
     return []
-
-
-def _notes(table: Table, lists: Sequence[FurtherList]) -> list[str]:
-    notes = []
-    for further in lists[:_NOTED_LISTS]:
-        rows = f"{further.end - further.header - 1:,} rows"
-        where = f"The sheet has another list with its header in row {further.header + 1:,}"
-        if further.sources is None:
-            shown = ", ".join([*further.labels.values()][:_NAMED_LABELS])
-            shown += ", …" if len(further.labels) > _NAMED_LABELS else ""
-            notes.append(f"{where} ({shown}): its {rows} are not read.")
-            continue
-        pairs = [
-            (further.labels[further.sources[column.index]], column.name)
-            for column in table.columns
-            if column.index in further.sources
-        ]
-        renamed = [
-            f"“{label}” as “{name}”"
-            for label, name in pairs
-            if header_words(label) != header_words(name)
-        ]
-        named = f" ({', '.join(renamed)})" if renamed else ""
-        notes.append(f"{where}: its {rows} are read by its own columns{named}.")
-    if len(lists) > _NOTED_LISTS:
-        notes.append(f"{len(lists) - _NOTED_LISTS:,} more lists are on the sheet.")
-    return notes

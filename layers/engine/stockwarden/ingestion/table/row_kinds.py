@@ -7,7 +7,7 @@ from stockwarden.ingestion.columns.joined_column import positions_starting_with
 from stockwarden.ingestion.columns.numbers import looks_numeric
 from stockwarden.ingestion.formats.workbook import Sheet
 from stockwarden.ingestion.mapping.names import header_words
-from stockwarden.ingestion.table.cells import TableCells, is_filled
+from stockwarden.ingestion.table.cells import TableCells, has_digit, is_filled
 from stockwarden.ingestion.table.columns import Table, TableColumn
 from stockwarden.ingestion.table.header import is_plain_label
 from stockwarden.ingestion.table.row_words import (
@@ -27,6 +27,7 @@ _SUSPECT_STARTS = (
     "\t", "num", "núm",
 )  # fmt: skip
 _MANY = 0.2
+_ENOUGH_KEYS, _NEARLY_ALL = 5, 0.95
 _CONTENT = ("receipt_number", "description", "creation_date", "product_code", "time_in_storage")
 _SEPARATORS = (";", ",", "\t", "|")
 
@@ -53,6 +54,8 @@ class RowKinds:
             if cell != self.labels.get(self.key)
         ]
         self.spaced_keys = sum(1 for cell in keys if " " in cell.strip()) > _MANY * len(keys)
+        numbered = sum(map(has_digit, keys))
+        self.numbered_keys = len(keys) >= _ENOUGH_KEYS and numbered >= _NEARLY_ALL * len(keys)
         first = [cell for cell in columns[table.columns[0].index][:500] if isinstance(cell, str)]
         marked = sum(1 for cell in first if cell.lstrip().startswith(_COMMENTS))
         self.comments = marked <= max(_MANY * len(first), 2)
@@ -91,6 +94,8 @@ class RowKinds:
             return "page_head"
         if only and any(first.count(separator) > 1 for separator in _SEPARATORS):
             return "other_table"
+        if only and (first.endswith(":") or (self.numbered_keys and not has_digit(first))):
+            return "note"
         if only and " " in first and not self.spaced_keys and len(first.split()) > 1:
             return "note"
         if keyed or not self.has_pallets:

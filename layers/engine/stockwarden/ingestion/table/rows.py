@@ -91,6 +91,7 @@ def plan_rows(sheet: Sheet, table: Table, mapping: Mapping[str, TableColumn]) ->
     shifted = sorted({position for cells in surplus for position, cell in enumerate(cells) if cell})
     filled = set(shifted)
     drop(skipped, "blank", [position for position in kinds.blank if position not in filled])
+    drop(rejected, "extra_cells", shifted)
     for further in table.lists:
         if further.first < first:
             total += _skip_above(sheet, further.first, further.end, skipped)
@@ -99,7 +100,6 @@ def plan_rows(sheet: Sheet, table: Table, mapping: Mapping[str, TableColumn]) ->
         else:
             drop(skipped, "note", range(further.first - first, further.header - first))
             drop(skipped, "repeated_header", [further.header - first])
-    drop(rejected, "extra_cells", shifted)
     drop(skipped, "group_heading", [row - first for row in sorted(table.headings)])
     for position in kinds.suspects():
         if not dropped[position] and (reason := kinds.exclusion_reason(position)):

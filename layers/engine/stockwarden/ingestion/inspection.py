@@ -15,25 +15,25 @@ from stockwarden.ingestion.mapping.field_questions import (
     offered_columns,
     open_fields,
     samples_of,
+    unused_columns,
     unvalued_columns,
 )
 from stockwarden.ingestion.mapping.fields import DATES, FIELDS
-from stockwarden.ingestion.mapping.names import name_scores
+from stockwarden.ingestion.mapping.profiles import KnownLocation
 from stockwarden.ingestion.mapping.questions import (
     SAVE_VALUES,
     Question,
     ask_damaged,
     ask_date_order,
-    note_misnamed,
+    note_unused,
 )
 from stockwarden.ingestion.mapping.suggestion import SURE, Suggestion, suggest
+from stockwarden.ingestion.mapping.systems import recognize_system
 from stockwarden.ingestion.mapping.user_choice import DATE_ORDERS, DateOrder, UserChoice
-from stockwarden.ingestion.mapping.values import KnownLocation
 from stockwarden.ingestion.table.header import Table, TableColumn
 from stockwarden.ingestion.table.rows import RowPlan, plan_rows
-from stockwarden.ingestion.table.sheets import SheetView, candidates, choose_sheet, sample_rows
+from stockwarden.ingestion.table.sheets import SheetView, candidates, choose_sheet
 
-_WELL_NAMED = 0.75
 _SAMPLE_ROWS = 20
 
 
@@ -54,7 +54,8 @@ class ColumnView:
 class Inspection:
     """`header_row` is 1-based, 0 without a header; `mapping` is {column name: field}.
 
-    Without `questions` the file can be analyzed. `date_order` is the given or proven order.
+    Without `questions` the file can be analyzed. `date_order` is the given or proven order,
+    `source_system` the warehouse system whose export the file looks like.
     """
 
     sheet: str
@@ -62,6 +63,7 @@ class Inspection:
     columns: tuple[ColumnView, ...]
     mapping: Mapping[str, str]
     date_order: DateOrder | None
+    source_system: str | None
     questions: tuple[Question, ...]
     notes: tuple[str, ...]
     sheets: tuple[dict[str, Any], ...]
@@ -101,6 +103,7 @@ class Inspection:
             "sample_rows": [list(row) for row in self.sample_rows],
             "column_mapping": dict(self.mapping),
             "date_order": self.date_order,
+            "source_system": self.source_system,
             "questions": [asdict(question) for question in self.questions],
             "notes": list(self.notes),
         }
@@ -125,7 +128,7 @@ def inspect_workbook(
         raise UnreadableFile("no_rows", f"The sheet {view.sheet.name!r} has no table of rows.")
     given_mapping = GivenMapping.from_choice(choice, [column.name for column in view.table.columns])
     suggestions = _suggestions(view, given_mapping)
-    asked_fields = open_fields(view.table, suggestions, given_mapping, answered=choice.answered)
+    asked_fields = open_fields(view.table, suggestions, given_mapping)
     mapping = _mapping(view.table, suggestions, given_mapping, asked_fields)
     unvalued = unvalued_columns(workbook, view)
     columns = offered_columns(view, mapping, asked_fields, unvalued)
@@ -133,8 +136,10 @@ def inspect_workbook(
     by_field = {
         mapping[column.name]: column for column in view.table.columns if column.name in mapping
     }
-    if not given_mapping.whole:
-        notes += _misnamed_notes(view, mapping)
+    notes += [
+        note_unused(column, name)
+        for column, name in unused_columns(view.table, suggestions, mapping, given_mapping)
+    ]
     plan = plan_rows(view.sheet, view.table, by_field)
     if not len(plan.positions) and not plan.rejected:
         raise UnreadableFile(
@@ -161,6 +166,9 @@ def inspect_workbook(
             column_name = by_field["pallet_id"].name
             columns = offered_columns(view, mapping, {*asked_fields, "pallet_id"}, unvalued)
             questions.append(ask_damaged(column_name, damaged, columns))
+    system = recognize_system([column.name for column in view.table.columns if not column.blank])
+    if system:
+        notes.append(f"The file looks like an export of {system}.")
     proven = {column.order for column in dates.values() if column.order}
     return Inspection(
         sheet=view.sheet.name,
@@ -168,6 +176,7 @@ def inspect_workbook(
         columns=_column_views(view, suggestions, given_mapping.mapping),
         mapping=mapping,
         date_order=choice.date_order or (proven.pop() if len(proven) == 1 else None),
+        source_system=system,
         questions=tuple(questions),
         notes=(*workbook.notes, *notes, *view.table.notes),
         sheets=tuple(
@@ -220,23 +229,9 @@ def _mapping(
         and (
             suggestion.field in asked
             or column.name in given_mapping.mapping
-            or (not given_mapping.whole and suggestion.confidence >= SURE)
+            or (not given_mapping.exact and suggestion.confidence >= SURE)
         )
     }
-
-
-def _misnamed_notes(view: SheetView, mapping: Mapping[str, str]) -> list[str]:
-    """A note for each unused column whose name is a field's but whose values are not."""
-    mapped, notes, rows = set(mapping.values()), [], sample_rows(view.sheet, view.table)
-    for column, profile in zip(view.table.columns, view.profiles, strict=True):
-        if column.blank or column.name in mapping or not profile.filled:
-            continue
-        scores = name_scores(column.name).items()
-        field_name, score = max(scores, key=lambda item: item[1], default=("", 0.0))
-        if score >= _WELL_NAMED and field_name not in mapped:
-            texts = [cell_text(row[column.index]) for row in rows]
-            notes.append(note_misnamed(column.name, field_name, max(texts, default="")))
-    return notes
 
 
 def _date_columns(

@@ -149,6 +149,9 @@ class ReportPreview(BaseModel):
     sample_rows: list[list[str]]
     column_mapping: dict[str, str]
     date_order: DateOrder | None
+    source_system: str | None = Field(
+        default=None, description="The warehouse system whose export the file looks like."
+    )
     questions: list[PreviewQuestion]
     notes: list[str] = []
     saved_mapping: MappingUse | None = None

@@ -11,7 +11,7 @@ from stockwarden.ingestion.columns.dates import DateColumn
 from stockwarden.ingestion.columns.identifiers import is_nothing
 from stockwarden.ingestion.columns.text_shapes import Integers
 from stockwarden.ingestion.formats.workbook import Sheet
-from stockwarden.ingestion.mapping.names import header_words
+from stockwarden.ingestion.mapping.header_text import header_words
 from stockwarden.ingestion.table.header import Table, TableColumn
 from stockwarden.ingestion.table.rows import RowPlan
 

@@ -113,12 +113,9 @@ def ask_sheet(names: Sequence[str]) -> Question:
     )
 
 
-def note_misnamed(column: str, field: str, example: str) -> str:
-    """The note about a column whose values do not fit its name."""
-    return (
-        f"“{column}” is named like the {LABELS[field]}, but its values, such as "
-        f"“{example[:80]}”, are not read as one: nothing is judged by them."
-    )
+def note_unused(column: str, field: str) -> str:
+    """The note about a column that may hold a field, and was neither confirmed nor denied."""
+    return f"“{column}” may be the {LABELS[field]}; as nobody said so, it is not used."
 
 
 def _ask_field(

@@ -20,7 +20,8 @@ from stockwarden.ingestion.columns.numbers import looks_numeric
 from stockwarden.ingestion.columns.text_shapes import Integers
 from stockwarden.ingestion.formats.workbook import Sheet
 from stockwarden.ingestion.mapping.fields import DATES, NUMBERS
-from stockwarden.ingestion.mapping.names import header_words, name_scores
+from stockwarden.ingestion.mapping.header_text import header_words
+from stockwarden.ingestion.mapping.names import name_scores
 from stockwarden.ingestion.table.header import Table, TableColumn, is_plain_label
 from stockwarden.ingestion.table.receipt import DETAILS_PER_REASON, Receipt, RowNote
 

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from stockwarden.ingestion.columns.durations import unit_in_hours
-from stockwarden.ingestion.mapping.fields import FIELDS, REQUIRED, WANTED
+from stockwarden.ingestion.mapping.fields import DATES, FIELDS, REQUIRED, WANTED
 from stockwarden.ingestion.mapping.header_text import header_words
+from stockwarden.ingestion.mapping.name_words import CLOCK_WORDS
 from stockwarden.ingestion.mapping.names import name_scores, names_another_field
 from stockwarden.ingestion.mapping.profiles import ColumnProfile
 from stockwarden.ingestion.mapping.systems import recognize_system, system_field
@@ -207,6 +208,10 @@ def _confidence(
         and profile.filled >= 5
     ):
         confidence = max(confidence, 0.9 * profile.known)
+    if field in DATES and profile.dates < 0.5 <= profile.durations:
+        # A time of day, which belongs to a date in another column.
+        confidence *= 0.4 if CLOCK_WORDS & set(header_words(column.name).split()) else 1.0
+        return confidence
     # What a name says is asked about even if the values speak against it.
     return max(confidence, POSSIBLE) if named >= _WELL_NAMED else confidence
 

@@ -91,8 +91,8 @@ class MappingStep:
         columns = [column.name for column in inspection.columns]
         learned = {
             # The header that inspection finds in the next such file, before any choice.
-            "id": header_fingerprint(column.name for column in first_sight.columns),
-            "table": header_fingerprint(columns),
+            "id": header_fingerprint(first_sight.header),
+            "table": header_fingerprint(inspection.header),
             "name": title_of(stored.summary["filename"])[:150],
             "columns": columns,
             "choice": choice,
@@ -106,7 +106,7 @@ class MappingStep:
     def _find_saved(self, stored: StoredReport, inspection: Inspection) -> Item | None:
         if not inspection.header_row:
             return None
-        fingerprint = header_fingerprint(column.name for column in inspection.columns)
+        fingerprint = header_fingerprint(inspection.header)
         return self.mappings.find(stored.summary["created_by"], fingerprint)
 
 
@@ -168,7 +168,7 @@ def _saved_choice(saved: Mapping[str, Any], choice_given: Mapping[str, Any]) -> 
 
 def _misfit(inspection: Inspection, saved: Item) -> str:
     """Why a saved mapping does not fit this file; "" if it does."""
-    if header_fingerprint(column.name for column in inspection.columns) != saved["table"]:
+    if header_fingerprint(inspection.header) != saved["table"]:
         return "the columns of its table have changed."
     order = saved["choice"].get("date_order")
     for name, column in inspection.dates.items():

@@ -31,6 +31,7 @@ from stockwarden.ingestion.mapping.suggestion import SURE, Suggestion, suggest
 from stockwarden.ingestion.mapping.systems import recognize_system
 from stockwarden.ingestion.mapping.user_choice import DATE_ORDERS, DateOrder, UserChoice
 from stockwarden.ingestion.table.header import Table, TableColumn
+from stockwarden.ingestion.table.joined_columns import join_patterns, with_joined_columns
 from stockwarden.ingestion.table.rows import RowPlan, plan_rows
 from stockwarden.ingestion.table.sheets import SheetView, candidates, choose_sheet
 
@@ -39,7 +40,8 @@ _SAMPLE_ROWS = 20
 
 @dataclass(frozen=True)
 class ColumnView:
-    """A column as the preview shows it. `alternatives` are (field, confidence)."""
+    """A column as the preview shows it. `alternatives` are (field, confidence), `parts` the
+    columns that it is joined of."""
 
     name: str
     index: int
@@ -48,6 +50,7 @@ class ColumnView:
     suggestion: str | None
     confidence: float
     alternatives: tuple[tuple[str, float], ...]
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,11 @@ class Inspection:
     dates: Mapping[str, DateColumn] = field(repr=False)
 
     @property
+    def header(self) -> list[str]:
+        """The names of the file's own columns."""
+        return [column.name for column in self.columns if not column.parts]
+
+    @property
     def fields(self) -> dict[str, TableColumn]:
         """{field: its column}."""
         by_name = {column.name: column for column in self.table.columns}
@@ -91,6 +99,7 @@ class Inspection:
                     "index": column.index,
                     "letter": column.letter,
                     "samples": list(column.samples),
+                    "parts": list(column.parts),
                     "suggestion": column.suggestion,
                     "confidence": column.confidence,
                     "alternatives": [
@@ -126,13 +135,14 @@ def inspect_workbook(
     view, questions, notes = choose_sheet(workbook, choice, known_location)
     if not view.table.header_row and len(view.table.columns) < 2:
         raise UnreadableFile("no_rows", f"The sheet {view.sheet.name!r} has no table of rows.")
+    view = with_joined_columns(view, choice, known_location)
     given_mapping = GivenMapping.from_choice(choice, [column.name for column in view.table.columns])
     suggestions = _suggestions(view, given_mapping)
     asked_fields = open_fields(view.table, suggestions, given_mapping)
     mapping = _mapping(view.table, suggestions, given_mapping, asked_fields)
     unvalued = unvalued_columns(workbook, view)
     columns = offered_columns(view, mapping, asked_fields, unvalued)
-    questions += ask_fields(asked_fields, columns, unvalued)
+    questions += ask_fields(asked_fields, columns, unvalued, join_patterns(view))
     by_field = {
         mapping[column.name]: column for column in view.table.columns if column.name in mapping
     }
@@ -258,6 +268,7 @@ def _column_views(
                 suggestion.field,
                 1.0 if column.name in given_mapping else suggestion.confidence,
                 suggestion.alternatives,
+                column.parts,
             )
         )
     return tuple(views)

@@ -48,7 +48,7 @@ def read_stock(
     fields = inspection.fields
     if missing_fields(fields):
         raise ValueError("an inspection with open questions cannot be read")
-    if workbook.sheet(inspection.sheet) is not inspection.source:
+    if workbook.sheet(inspection.sheet) is not inspection.source.origin:
         raise ValueError("the inspection is of another workbook")
     with paused_collector():
         return _read(inspection, as_of, timezone)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stockwarden.core.errors import FieldError, Invalid
+from stockwarden.ingestion.mapping.join_pattern import parse_pattern
 from stockwarden.ingestion.mapping.user_choice import DATE_ORDER, NO_COLUMN, SHEET, asked_field
 from stockwarden.reports.file_model import PreviewQuestion, ReportPreview
 from stockwarden.reports.requests import MappingRequest
@@ -95,11 +96,12 @@ def merge_choice(
 
 def _problem_with(question: PreviewQuestion, value: str | None, columns: list[str]) -> str:
     """Why a value does not answer the question; "" if it does."""
-    if question.kind == "field":
+    if question.kind in {"field", "join_location"}:
         if value in {None, NO_COLUMN}:
             return "" if question.optional else "This has to be answered: name a column."
         listed = ", ".join(columns[:30])
-        return "" if value in columns else f"The file has no column {value!r}; it has: {listed}."
+        known = value in columns or parse_pattern(value or "", columns) is not None
+        return "" if known else f"The file has no column {value!r}; it has: {listed}."
     if question.kind == SCOPE:
         # Which warehouses can be chosen depends on the caller.
         return "" if value else "Answer whole, part, or the id of a warehouse."

@@ -55,6 +55,16 @@ class Sheet:
         self.width = len(columns)
         self.height = columns[0].height if columns else 0
         self._columns = columns
+        self.origin: Sheet = self
+
+    def with_column(self, cells: Sequence[Cell]) -> "Sheet":
+        """This sheet with one more column on its right; its `origin` is the sheet of the file."""
+        column = JoinedColumn()
+        column.extend(cells)
+        columns = [*self._columns, column]
+        sheet = Sheet(self.name, columns, hidden=self.hidden, merged=self.merged)
+        sheet.origin = self.origin
+        return sheet
 
     def column(self, index: int) -> list[Cell]:
         """All cells of the 0-based column, from row 0 on. Not to be changed by the caller."""

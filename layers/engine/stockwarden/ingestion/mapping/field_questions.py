@@ -7,7 +7,13 @@ from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.formats.workbook import Workbook
 from stockwarden.ingestion.mapping.fields import FIELDS, REQUIRED, WANTED, missing_fields
 from stockwarden.ingestion.mapping.given_mapping import resolve_fields, resolve_mapping
-from stockwarden.ingestion.mapping.questions import Option, Question, ask_field, ask_values
+from stockwarden.ingestion.mapping.questions import (
+    Option,
+    Question,
+    ask_field,
+    ask_join,
+    ask_values,
+)
 from stockwarden.ingestion.mapping.suggestion import POSSIBLE, SURE, Suggestion
 from stockwarden.ingestion.mapping.user_choice import UserChoice
 from stockwarden.ingestion.table.header import Table
@@ -133,12 +139,20 @@ def unused_columns(
 
 
 def ask_fields(
-    asked: Mapping[str, str], columns: Sequence[Option], unvalued: Collection[str]
+    asked: Mapping[str, str],
+    columns: Sequence[Option],
+    unvalued: Collection[str],
+    patterns: Mapping[str, tuple[str, ...]],
 ) -> list[Question]:
-    """One question per field; `unvalued` columns (formulas without values) cannot be confirmed."""
+    """One question per field; `unvalued` columns (formulas without values) cannot be confirmed.
+
+    `patterns` are {pattern: samples} by which the parts of a location may be joined.
+    """
     return [
         ask_values(field, column, columns)
         if column in unvalued
+        else ask_join(column, patterns, columns)
+        if field == "location" and column in patterns
         else ask_field(field, column, columns)
         for field, column in asked.items()
     ]

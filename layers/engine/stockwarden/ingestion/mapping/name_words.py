@@ -105,3 +105,25 @@ OTHER_ENDINGS = (
     "groep", "preis", "prijs", "wert", "breite", "lange", "bereich", "zone", "klasse",
 )  # fmt: skip
 DATE_ENDINGS = ("datum", "tag", "zeit", "tijd")
+
+# The parts of a location, from the outermost to the innermost, in all languages.
+PART_WORDS: dict[str, frozenset[str]] = {
+    "aisle": frozenset(
+        {"aisle", "pasillo", "gang", "gasse", "regalgasse", "allee", "corredor", "corridoio",
+         "corsia", "gangpad", "alejka", "rua", "calle", "lane", "row", "fila", "reihe", "rangee",
+         "rij", "rzad"}
+    ),
+    "bay": frozenset(
+        {"bay", "rack", "regal", "modulo", "travee", "columna", "coluna", "predio", "stelling",
+         "column", "kolonne", "section", "tramo", "feld", "saule", "campata", "rayonnage",
+         "estanteria", "scaffale", "kolom", "kolumna", "colonne", "bahia", "cuerpo"}
+    ),
+    "level": frozenset(
+        {"level", "nivel", "ebene", "niveau", "livello", "poziom", "shelf", "tier", "etage",
+         "altura", "piano", "andar", "fach", "balda", "estante", "laag"}
+    ),
+    "position": frozenset(
+        {"position", "pos", "posicion", "platz", "slot", "posicao", "posizione", "positie",
+         "miejsce", "apto", "hueco", "cell", "celda", "vano", "alveole", "depth", "tiefe"}
+    ),
+}  # fmt: skip

@@ -34,6 +34,7 @@ _PRODUCT_WORDS = frozenset({"item", "article", "material", "product", "producto"
 # What a system's own column, or the values of one that is not named, may reach.
 _SYSTEM = 0.82
 _SYSTEM_OTHER = 0.55
+_JOINED = 0.8
 _LABELS, _PLACES = 0.62, 0.55
 # Columns that are named like the location, where another one is, too.
 _LIKE_A_PLACE = 0.5
@@ -48,11 +49,16 @@ _MEANINGLESS = re.compile(
 
 @dataclass(frozen=True)
 class Candidate:
-    """A column to be mapped. `blank`: it has no header, its name is generated."""
+    """A column to be mapped. `blank`: it has no header, its name is generated.
+
+    `joined`: it is a location joined of several columns; `part`: it is one of those.
+    """
 
     name: str
     profile: ColumnProfile
     blank: bool = False
+    joined: bool = False
+    part: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ def suggest(columns: Sequence[Candidate], fields: Sequence[str] = FIELDS) -> lis
     named = np.zeros_like(scores)
     for index, column in enumerate(columns):
         field = None if column.blank or not system else system_field(system, column.name)
-        names = {} if column.blank else _names_of(column.name, field)
+        names = _names_of(column, field)
         fits = value_scores(column.profile)
         for row, name in enumerate(FIELDS):
             if name not in fields:
@@ -104,9 +110,15 @@ def suggest(columns: Sequence[Candidate], fields: Sequence[str] = FIELDS) -> lis
     ]
 
 
-def _names_of(name: str, system_field: str | None) -> Mapping[str, float]:
+def _names_of(column: Candidate, system_field: str | None) -> Mapping[str, float]:
     """{field: score of the name}; `system_field` is what it means to the file's system."""
-    scores = name_scores(name)
+    if column.blank:
+        return {}
+    if column.joined:
+        return {"location": _JOINED}
+    scores = name_scores(column.name)
+    if column.part:
+        return {field: score for field, score in scores.items() if field != "location"}
     if system_field is None:
         return scores
     if not system_field:

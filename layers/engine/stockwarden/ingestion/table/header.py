@@ -26,15 +26,20 @@ _NUMBERED = re.compile(r"\d{2}")
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column of the table. `index` is the sheet's, 0-based; `name` is unique in the table."""
+    """A column of the table. `index` is the sheet's, 0-based; `name` is unique in the table.
+
+    `parts` are the names, `letters` the letters of the columns that a column is joined of.
+    """
 
     index: int
     name: str
     blank: bool
+    parts: tuple[str, ...] = ()
+    letters: str = ""
 
     @property
     def letter(self) -> str:
-        return column_letter(self.index + 1)
+        return self.letters or column_letter(self.index + 1)
 
 
 @dataclass(frozen=True)

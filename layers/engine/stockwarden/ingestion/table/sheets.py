@@ -53,8 +53,9 @@ def view_sheet(
 def candidates(
     columns: Sequence[TableColumn], profiles: Sequence[ColumnProfile]
 ) -> list[Candidate]:
+    parts = {name for column in columns for name in column.parts}
     return [
-        Candidate(column.name, profile, column.blank)
+        Candidate(column.name, profile, column.blank, bool(column.parts), column.name in parts)
         for column, profile in zip(columns, profiles, strict=True)
     ]
 

@@ -158,8 +158,14 @@ def test_an_answer_goes_over_a_mapping_and_leaves_its_rest() -> None:
     answers = {"receipt_number": None, "description": "Description"}
     questions, mapping = _asked(_NAMED, column_mapping=column_mapping, fields=answers)
     assert (questions, mapping) == (
-        {}, {"Pallet ID": "pallet_id", "Spot": "location", "Description": "description"},
-    )  # fmt: skip
+        {},
+        {
+            "Pallet ID": "pallet_id",
+            "Spot": "location",
+            "Received At": "creation_date",
+            "Description": "description",
+        },
+    )
 
 
 def test_exactly_what_is_given_and_nothing_beside_it() -> None:
@@ -270,7 +276,8 @@ _MEANT = {
     "pallet_id": ["PALLET_NO", "Nº Pallet", "LPN", "Licence Plate", "Nro. Palet", "Handling Unit"],
     "location": ["Loc.", "Bin Location", "Cód. Ubic.", "UBICACION", "Locaton", "storage bin"],
     "creation_date": ["Receipt Date", "Rcvd Date", "Fecha de Entrada", "creationDate", "F. alta"],
-    "receipt_number": ["Receipt #", "Batch", "Nº Lote", "PO Number", "Albarán"],
+    "receipt_number": ["Receipt #", "PO Number", "Albarán"],
+    "lot": ["Batch", "Nº Lote"],
     "description": ["Item Desc.", "Product name", "Descripción", "Material Description"],
     "expiry_date": ["Best before", "Exp. Date", "Fecha caducidad", "SLED/BBD"],
     "last_movement_date": ["Last Movement", "Fecha último movimiento"],

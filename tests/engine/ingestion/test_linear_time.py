@@ -21,8 +21,9 @@ from stockwarden.ingestion.formats.formulas import empty_formulas
 from stockwarden.ingestion.formats.limits import SafetyLimits
 from stockwarden.ingestion.formats.properties import read_properties
 from stockwarden.ingestion.formats.workbook import Sheet, open_workbook
-from stockwarden.ingestion.mapping.names import header_words, name_scores
-from stockwarden.ingestion.mapping.values import profile_column
+from stockwarden.ingestion.mapping.header_text import header_words
+from stockwarden.ingestion.mapping.names import name_scores
+from stockwarden.ingestion.mapping.profiles import profile_column
 from stockwarden.ingestion.table.header import is_label
 from stockwarden.ingestion.table.rows import plan_rows
 from stockwarden.ingestion.table.sheets import view_sheet

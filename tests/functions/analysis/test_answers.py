@@ -54,9 +54,12 @@ def test_columns_may_be_mapped_in_several_requests():
     assert report["date_order"] == "MDY"
 
 
-def test_complete_mapping_replaces_the_previous_one():
+def test_mapping_completes_what_is_sure_and_replaces_it_if_told():
     report = analyzed(CSV, column_mapping={**MAPPING, "Description": "description"})
     report = put(report, column_mapping=MAPPING)
+    sure = {"Description": "description", "Receipt Number": "receipt_number"}
+    assert report["column_mapping"] == {**MAPPING, **sure}
+    report = put(report, column_mapping=MAPPING, replace=True)
     assert report["column_mapping"] == MAPPING
 
 

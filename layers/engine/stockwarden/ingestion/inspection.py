@@ -15,31 +15,33 @@ from stockwarden.ingestion.mapping.field_questions import (
     offered_columns,
     open_fields,
     samples_of,
+    unused_columns,
     unvalued_columns,
 )
 from stockwarden.ingestion.mapping.fields import DATES, FIELDS
-from stockwarden.ingestion.mapping.names import name_scores
+from stockwarden.ingestion.mapping.profiles import KnownLocation
 from stockwarden.ingestion.mapping.questions import (
     SAVE_VALUES,
     Question,
     ask_damaged,
     ask_date_order,
-    note_misnamed,
+    note_unused,
 )
 from stockwarden.ingestion.mapping.suggestion import SURE, Suggestion, suggest
+from stockwarden.ingestion.mapping.systems import recognize_system
 from stockwarden.ingestion.mapping.user_choice import DATE_ORDERS, DateOrder, UserChoice
-from stockwarden.ingestion.mapping.values import KnownLocation
 from stockwarden.ingestion.table.header import Table, TableColumn
+from stockwarden.ingestion.table.joined_columns import join_patterns, with_joined_columns
 from stockwarden.ingestion.table.rows import RowPlan, note_hidden_rows, plan_rows
-from stockwarden.ingestion.table.sheets import SheetView, candidates, choose_sheet, sample_rows
+from stockwarden.ingestion.table.sheets import SheetView, candidates, choose_sheet
 
-_WELL_NAMED = 0.75
 _SAMPLE_ROWS = 20
 
 
 @dataclass(frozen=True)
 class ColumnView:
-    """A column as the preview shows it. `alternatives` are (field, confidence)."""
+    """A column as the preview shows it. `alternatives` are (field, confidence), `parts` the
+    columns that it is joined of."""
 
     name: str
     index: int
@@ -48,13 +50,15 @@ class ColumnView:
     suggestion: str | None
     confidence: float
     alternatives: tuple[tuple[str, float], ...]
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Inspection:
     """`header_row` is 1-based, 0 without a header; `mapping` is {column name: field}.
 
-    Without `questions` the file can be analyzed. `date_order` is the given or proven order.
+    Without `questions` the file can be analyzed. `date_order` is the given or proven order,
+    `source_system` the warehouse system whose export the file looks like.
     """
 
     sheet: str
@@ -62,6 +66,7 @@ class Inspection:
     columns: tuple[ColumnView, ...]
     mapping: Mapping[str, str]
     date_order: DateOrder | None
+    source_system: str | None
     questions: tuple[Question, ...]
     notes: tuple[str, ...]
     sheets: tuple[dict[str, Any], ...]
@@ -70,6 +75,11 @@ class Inspection:
     table: Table = field(repr=False)
     rows: RowPlan = field(repr=False)
     dates: Mapping[str, DateColumn] = field(repr=False)
+
+    @property
+    def header(self) -> list[str]:
+        """The names of the file's own columns."""
+        return [column.name for column in self.columns if not column.parts]
 
     @property
     def fields(self) -> dict[str, TableColumn]:
@@ -89,6 +99,7 @@ class Inspection:
                     "index": column.index,
                     "letter": column.letter,
                     "samples": list(column.samples),
+                    "parts": list(column.parts),
                     "suggestion": column.suggestion,
                     "confidence": column.confidence,
                     "alternatives": [
@@ -101,6 +112,7 @@ class Inspection:
             "sample_rows": [list(row) for row in self.sample_rows],
             "column_mapping": dict(self.mapping),
             "date_order": self.date_order,
+            "source_system": self.source_system,
             "questions": [asdict(question) for question in self.questions],
             "notes": list(self.notes),
         }
@@ -123,18 +135,21 @@ def inspect_workbook(
     view, questions, notes = choose_sheet(workbook, choice, known_location)
     if not view.table.header_row and len(view.table.columns) < 2:
         raise UnreadableFile("no_rows", f"The sheet {view.sheet.name!r} has no table of rows.")
+    view = with_joined_columns(view, choice, known_location)
     given_mapping = GivenMapping.from_choice(choice, [column.name for column in view.table.columns])
     suggestions = _suggestions(view, given_mapping)
-    asked_fields = open_fields(view.table, suggestions, given_mapping, answered=choice.answered)
+    asked_fields = open_fields(view.table, suggestions, given_mapping)
     mapping = _mapping(view.table, suggestions, given_mapping, asked_fields)
     unvalued = unvalued_columns(workbook, view)
     columns = offered_columns(view, mapping, asked_fields, unvalued)
-    questions += ask_fields(asked_fields, columns, unvalued)
+    questions += ask_fields(asked_fields, columns, unvalued, join_patterns(view))
     by_field = {
         mapping[column.name]: column for column in view.table.columns if column.name in mapping
     }
-    if not given_mapping.whole:
-        notes += _misnamed_notes(view, mapping)
+    notes += [
+        note_unused(column, name)
+        for column, name in unused_columns(view.table, suggestions, mapping, given_mapping)
+    ]
     plan = plan_rows(view.sheet, view.table, by_field)
     if not len(plan.positions) and not plan.rejected:
         raise UnreadableFile(
@@ -162,6 +177,9 @@ def inspect_workbook(
             column_name = by_field["pallet_id"].name
             columns = offered_columns(view, mapping, {*asked_fields, "pallet_id"}, unvalued)
             questions.append(ask_damaged(column_name, damaged, columns))
+    system = recognize_system([column.name for column in view.table.columns if not column.blank])
+    if system:
+        notes.append(f"The file looks like an export of {system}.")
     proven = {column.order for column in dates.values() if column.order}
     return Inspection(
         sheet=view.sheet.name,
@@ -169,6 +187,7 @@ def inspect_workbook(
         columns=_column_views(view, suggestions, given_mapping.mapping),
         mapping=mapping,
         date_order=choice.date_order or (proven.pop() if len(proven) == 1 else None),
+        source_system=system,
         questions=tuple(questions),
         notes=(*workbook.notes, *notes, *view.table.notes),
         sheets=tuple(
@@ -221,23 +240,9 @@ def _mapping(
         and (
             suggestion.field in asked
             or column.name in given_mapping.mapping
-            or (not given_mapping.whole and suggestion.confidence >= SURE)
+            or (not given_mapping.exact and suggestion.confidence >= SURE)
         )
     }
-
-
-def _misnamed_notes(view: SheetView, mapping: Mapping[str, str]) -> list[str]:
-    """A note for each unused column whose name is a field's but whose values are not."""
-    mapped, notes, rows = set(mapping.values()), [], sample_rows(view.sheet, view.table)
-    for column, profile in zip(view.table.columns, view.profiles, strict=True):
-        if column.blank or column.name in mapping or not profile.filled:
-            continue
-        scores = name_scores(column.name).items()
-        field_name, score = max(scores, key=lambda item: item[1], default=("", 0.0))
-        if score >= _WELL_NAMED and field_name not in mapped:
-            texts = [cell_text(row[column.index]) for row in rows]
-            notes.append(note_misnamed(column.name, field_name, max(texts, default="")))
-    return notes
 
 
 def _date_columns(
@@ -264,6 +269,7 @@ def _column_views(
                 suggestion.field,
                 1.0 if column.name in given_mapping else suggestion.confidence,
                 suggestion.alternatives,
+                column.parts,
             )
         )
     return tuple(views)

@@ -18,11 +18,19 @@ from stockwarden.ingestion.columns.unreadable_cells import report_unread_cells
 from stockwarden.ingestion.formats.workbook import Workbook
 from stockwarden.ingestion.inspection import Inspection
 from stockwarden.ingestion.inventory import Header, Inventory, RawCells, Unparsed
-from stockwarden.ingestion.mapping.fields import DATES, DURATIONS, FIELDS, NUMBERS
+from stockwarden.ingestion.mapping.fields import (
+    DATES,
+    DURATIONS,
+    FIELDS,
+    NUMBERS,
+    missing_fields,
+)
 
 Flags = npt.NDArray[np.bool_]
 
-_FREE_TEXT = frozenset({"description", "unit", "location_type", "temperature_zone"})
+_FREE_TEXT = frozenset(
+    {"description", "unit", "location_type", "temperature_zone", "storage_class"}
+)
 
 
 def read_stock(
@@ -38,7 +46,7 @@ def read_stock(
     if as_of.tzinfo is None:
         raise ValueError("as_of needs a time zone")
     fields = inspection.fields
-    if not {"pallet_id", "location"} <= fields.keys():
+    if missing_fields(fields):
         raise ValueError("an inspection with open questions cannot be read")
     if workbook.sheet(inspection.sheet) is not inspection.source.origin:
         raise ValueError("the inspection is of another workbook")

@@ -155,6 +155,9 @@ class Report(ReportSummary):
     file: FileFacts | None = None
     column_mapping: dict[str, str] | None = None
     date_order: DateOrder | None = None
+    source_system: str | None = Field(
+        default=None, description="The warehouse system whose export the file looks like."
+    )
     saved_mapping: MappingUse | None = None
     as_of_source: str | None = None
     timezone: str | None = None

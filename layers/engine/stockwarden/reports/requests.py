@@ -144,8 +144,8 @@ class ReportPatch(BaseModel):
 class MappingRequest(BaseModel):
     """Answers to the questions about a file; an answer that is left out stays as it was.
 
-    `answers` add to what was already sure. A `column_mapping` with pallet_id and location replaces
-    the earlier mapping; any other is added to it.
+    `answers` and `column_mapping` complete what was sure and what was said before; `replace` drops
+    it. Empty `answers` skip the optional questions.
     """
 
     model_config = ConfigDict(extra="forbid")

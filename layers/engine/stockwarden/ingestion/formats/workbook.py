@@ -63,6 +63,10 @@ class Sheet:
         self.origin: Sheet = self
         self._columns = columns
 
+    def with_column(self, cells: Sequence[Cell]) -> "Sheet":
+        """This sheet with one more column on its right; its `origin` is the sheet of the file."""
+        return self.with_columns({self.width: cells})
+
     def column(self, index: int) -> list[Cell]:
         """All cells of the 0-based column, from row 0 on. Not to be changed by the caller."""
         return self._columns[index].cells
@@ -78,11 +82,15 @@ class Sheet:
         return [list(row) for row in zip(*parts, strict=True)]
 
     def with_columns(self, columns: Mapping[int, Sequence[Cell]]) -> "Sheet":
-        """The sheet with other cells in some columns; its `origin` is the sheet of the file."""
+        """The sheet with other cells in some columns, or with one more on its right.
+
+        Its `origin` is the sheet of the file.
+        """
         replaced = list(self._columns)
         for index, cells in columns.items():
-            replaced[index] = JoinedColumn()
-            replaced[index].extend(cells)
+            column = JoinedColumn()
+            column.extend(cells)
+            replaced[index : index + 1] = [column]
         sheet = Sheet(
             self.name,
             replaced,

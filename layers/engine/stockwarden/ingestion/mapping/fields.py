@@ -1,5 +1,7 @@
 """The canonical fields of an inventory, and the names that warehouse systems give them."""
 
+from collections.abc import Iterable
+
 REQUIRED: tuple[str, ...] = ("pallet_id", "location")
 WANTED: tuple[str, ...] = ("creation_date", "receipt_number", "description")
 OPTIONAL: tuple[str, ...] = (
@@ -7,6 +9,8 @@ OPTIONAL: tuple[str, ...] = (
     "unit",
     "product_code",
     "expiry_date",
+    "lot",
+    "storage_class",
     "location_type",
     "temperature_zone",
     "last_movement_date",
@@ -24,6 +28,13 @@ TEXTS: tuple[str, ...] = tuple(
     field for field in FIELDS if field not in DATES | NUMBERS | DURATIONS
 )
 
+
+def missing_fields(held: Iterable[str]) -> tuple[str, ...]:
+    """What an inventory with these fields lacks to be analyzed; empty if it has enough."""
+    present = set(held)
+    return tuple(field for field in REQUIRED if field not in present)
+
+
 LABELS: dict[str, str] = {
     field: {"sscc": "SSCC", "gtin": "GTIN"}.get(field, field.replace("_", " ")) for field in FIELDS
 }
@@ -40,7 +51,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "codigo de pallet", "codigo palet", "numero palet", "matricula", "matricula palet",
         "matricula pallet", "identificador pallet", "tarima", "id tarima", "numero tarima",
         "estiba", "unidad de carga", "paleta", "id paleta", "tag id", "tracking id", "plt",
-        "plt id", "lodnum", "lenum",
+        "plt id", "lodnum", "lenum", "huident", "hu id", "package", "package id", "id",
+        "load id", "carrier id", "unit id", "tote id",
     ),
     "location": (
         "location", "location code", "location id", "location name", "location number",
@@ -62,7 +74,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "fecha", "fecha creacion", "fecha de creacion", "fecha alta", "fecha de alta",
         "fecha recepcion", "fecha de recepcion", "fecha entrada", "fecha de entrada",
         "fecha ingreso", "fecha de ingreso", "fecha llegada", "fecha de llegada", "fecha hora",
-        "creado", "creado el", "recibido", "rcvdte", "wdatu",
+        "creado", "creado el", "recibido", "rcvdte", "wdatu", "created date time",
+        "created date and time",
     ),
     "receipt_number": (
         "receipt number", "receipt", "receipt id", "receipt code", "receipt reference", "lot",
@@ -116,6 +129,18 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "fecha vencimiento", "fecha de vencimiento", "vencimiento", "vence", "fecha expiracion",
         "fecha de expiracion", "fecha consumo preferente", "consumo preferente", "vfdat",
     ),
+    "lot": (
+        "lot", "lot number", "lot id", "lot code", "batch", "batch number", "batch id",
+        "batch code", "lot serial number", "production lot", "production batch", "lote",
+        "numero lote", "numero de lote", "codigo lote", "lote produccion", "partida", "charg",
+    ),
+    "storage_class": (
+        "storage class", "storage category", "storage group", "storage requirement",
+        "storage requirements", "required temperature", "temperature requirement",
+        "storage temperature", "handling class", "clase almacenamiento",
+        "clase de almacenamiento", "clase de almacenaje", "temperatura requerida",
+        "grupo de almacenamiento",
+    ),
     "location_type": (
         "location type", "type of location", "bin type", "storage type", "location category",
         "location class", "slot type", "position type", "area type", "zone type",
@@ -132,8 +157,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "last_movement_date": (
         "last movement date", "last movement", "last moved", "last moved at", "last move date",
         "moved at", "moved on", "move date", "movement date", "last transaction date",
-        "last activity", "last activity date", "last transfer date", "last change date",
-        "last touched", "fecha ultimo movimiento", "fecha de ultimo movimiento",
+        "last move", "last activity", "last activity date", "last transfer date",
+        "last change date", "last touched", "fecha ultimo movimiento", "fecha de ultimo movimiento",
         "fecha del ultimo movimiento", "ultimo movimiento", "fecha movimiento",
         "fecha de movimiento", "ultima actividad",
     ),

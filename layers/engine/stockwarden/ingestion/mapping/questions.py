@@ -1,7 +1,7 @@
 """Questions to the user about a file. A file with open questions is not analyzed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -23,7 +23,7 @@ SAVE_VALUES = (
 _ORDER_WORDS = "day first (DMY) or month first (MDY)"
 _ORDERS: dict[DateOrder, str] = {"DMY": "Day first", "MDY": "Month first", "YMD": "Year first"}
 
-QuestionKind = Literal["field", "date_order", "sheet", "scope"]
+QuestionKind = Literal["field", "join_location", "date_order", "sheet", "scope"]
 Problem = Literal["formulas", "damaged"]
 
 
@@ -40,7 +40,8 @@ class Option:
 class Question:
     """`id` is unique in its file; answers refer to it.
 
-    `kind` says what is asked: which column is a `field`, the order of dates, the sheet. `field` is
+    `kind` says what is asked: which column is a `field` (`join_location`: or which pattern joins
+    the columns that hold its parts), the order of dates, the sheet. `field` is
     the canonical field, `column` the most likely column, or the one whose date order is open.
     `problem` says why that column cannot be used: its formulas have no values, or its digits are
     lost. An `optional` question may be left out.
@@ -64,6 +65,20 @@ def ask_field(field: str, column: str, columns: Sequence[Option]) -> Question:
         names = ", ".join(option.value for option in columns[:20])
         detail = f"Which column holds the {LABELS[field]}? The file has: {names}."
     return _ask_field(field, column, detail, columns)
+
+
+def ask_join(
+    column: str, patterns: Mapping[str, tuple[str, ...]], columns: Sequence[Option]
+) -> Question:
+    """`column` is the pattern that is suggested, `patterns` are {pattern: samples}."""
+    sample = next(iter(patterns.get(column, ())), "")
+    detail = (
+        f"The location stands in several columns. Is it joined as {column}, such as {sample}? "
+        "Any other pattern of columns, or one of the columns, may be the answer."
+    )
+    others = [Option(name, name, samples) for name, samples in patterns.items() if name != column]
+    question = _ask_field("location", column, detail, [*columns, *others])
+    return replace(question, kind="join_location")
 
 
 def ask_values(field: str, column: str, columns: Sequence[Option]) -> Question:
@@ -113,12 +128,9 @@ def ask_sheet(names: Sequence[str]) -> Question:
     )
 
 
-def note_misnamed(column: str, field: str, example: str) -> str:
-    """The note about a column whose values do not fit its name."""
-    return (
-        f"“{column}” is named like the {LABELS[field]}, but its values, such as "
-        f"“{example[:80]}”, are not read as one: nothing is judged by them."
-    )
+def note_unused(column: str, field: str) -> str:
+    """The note about a column that may hold a field, and was neither confirmed nor denied."""
+    return f"“{column}” may be the {LABELS[field]}; as nobody said so, it is not used."
 
 
 def _ask_field(

@@ -28,8 +28,7 @@ def asked_field(question_id: str) -> str | None:
 class UserChoice:
     """Answers to an inspection's questions; None leaves the decision to the file.
 
-    `column_mapping` is {column in the file: canonical field}. One that names every required field
-    is the whole mapping; otherwise the rest is suggested.
+    `column_mapping` is {column in the file: canonical field}; what it leaves open is suggested.
     `fields` is {canonical field: its column, or None for no column}, from answers to questions:
     it overrides the mapping for these fields.
     `header_row` is the 1-based sheet row; 0 means no header.

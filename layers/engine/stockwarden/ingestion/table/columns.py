@@ -8,7 +8,8 @@ from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.formats.cell_references import column_letter
 from stockwarden.ingestion.formats.workbook import Sheet
 from stockwarden.ingestion.mapping.fields import REQUIRED
-from stockwarden.ingestion.mapping.names import header_words, name_scores
+from stockwarden.ingestion.mapping.header_text import header_words
+from stockwarden.ingestion.mapping.names import name_scores
 
 KNOWN_NAME = 0.8
 _ALIGNED = 0.9
@@ -17,15 +18,20 @@ _SPREAD = 0.8
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column of the table. `index` is the sheet's, 0-based; `name` is unique in the table."""
+    """A column of the table. `index` is the sheet's, 0-based; `name` is unique in the table.
+
+    `parts` are the names, `letters` the letters of the columns that a column is joined of.
+    """
 
     index: int
     name: str
     blank: bool
+    parts: tuple[str, ...] = ()
+    letters: str = ""
 
     @property
     def letter(self) -> str:
-        return column_letter(self.index + 1)
+        return self.letters or column_letter(self.index + 1)
 
 
 @dataclass(frozen=True)

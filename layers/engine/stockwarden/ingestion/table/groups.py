@@ -8,7 +8,8 @@ from typing import Any
 from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.formats.workbook import Cell, Sheet
 from stockwarden.ingestion.mapping.fields import DATES, DURATIONS, NUMBERS
-from stockwarden.ingestion.mapping.names import header_words, name_scores
+from stockwarden.ingestion.mapping.header_text import header_words
+from stockwarden.ingestion.mapping.names import name_scores
 from stockwarden.ingestion.table.cells import is_filled
 from stockwarden.ingestion.table.columns import KNOWN_NAME, Table, TableColumn
 from stockwarden.ingestion.table.row_words import COUNTED_GROUP, ENDS_IN_TOTAL, TOTALS

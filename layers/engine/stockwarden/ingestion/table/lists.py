@@ -11,7 +11,8 @@ from typing import Any
 
 from stockwarden.ingestion.columns.identifiers import cell_text, is_nothing
 from stockwarden.ingestion.formats.workbook import Cell, Sheet
-from stockwarden.ingestion.mapping.names import header_words, name_scores
+from stockwarden.ingestion.mapping.header_text import header_words
+from stockwarden.ingestion.mapping.names import name_scores
 from stockwarden.ingestion.table.cells import TableCells, has_digit, is_filled
 from stockwarden.ingestion.table.columns import KNOWN_NAME, FurtherList, Table
 from stockwarden.ingestion.table.header import find_table, is_label, is_plain_label

@@ -7,11 +7,11 @@ from typing import Any
 from stockwarden.core.errors import Invalid
 from stockwarden.ingestion.formats.fixed_width import is_rule
 from stockwarden.ingestion.formats.workbook import Sheet, Workbook
-from stockwarden.ingestion.mapping.fields import REQUIRED, WANTED
+from stockwarden.ingestion.mapping.fields import REQUIRED, WANTED, missing_fields
+from stockwarden.ingestion.mapping.profiles import ColumnProfile, KnownLocation, profile_column
 from stockwarden.ingestion.mapping.questions import Question, ask_sheet
 from stockwarden.ingestion.mapping.suggestion import SURE, Candidate, Suggestion, suggest
 from stockwarden.ingestion.mapping.user_choice import UserChoice
-from stockwarden.ingestion.mapping.values import ColumnProfile, KnownLocation, profile_column
 from stockwarden.ingestion.table.columns import Table, TableColumn
 from stockwarden.ingestion.table.groups import fill_groups
 from stockwarden.ingestion.table.lists import arrange, locate_table
@@ -48,15 +48,18 @@ def view_sheet(
     }
     score = sum(2 * confidences.get(name, 0.0) for name in REQUIRED)
     score += sum(confidences.get(name, 0.0) for name in WANTED)
-    complete = all(confidences.get(name, 0.0) >= SURE for name in REQUIRED)
+    complete = not missing_fields(
+        field for field, confidence in confidences.items() if confidence >= SURE
+    )
     return SheetView(sheet, table, profiles, suggestions, score if sample else 0.0, complete)
 
 
 def candidates(
     columns: Sequence[TableColumn], profiles: Sequence[ColumnProfile]
 ) -> list[Candidate]:
+    parts = {name for column in columns for name in column.parts}
     return [
-        Candidate(column.name, profile, column.blank)
+        Candidate(column.name, profile, column.blank, bool(column.parts), column.name in parts)
         for column, profile in zip(columns, profiles, strict=True)
     ]
 

@@ -206,6 +206,7 @@ def _detail(
         "header_row": inspection.header_row,
         "column_mapping": dict(inspection.mapping),
         "date_order": inspection.date_order,
+        "number_format": inspection.number_format,
         "rows": inventory.receipt.to_document(),
         "notes": list(inventory.notes),
         "coverage": [covered.to_document() for covered in coverage],

@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from stockwarden.ingestion.mapping.user_choice import DateOrder
+from stockwarden.ingestion.mapping.user_choice import DateOrder, NumberFormat
 
-QuestionKind = Literal["field", "date_order", "sheet", "scope"]
+QuestionKind = Literal["field", "date_order", "number_format", "sheet", "scope"]
 
 
 class MappingUse(BaseModel):
@@ -113,8 +113,8 @@ class ScopeFacts(BaseModel):
 class PreviewQuestion(BaseModel):
     """Answer it with PUT /reports/{report_id}/mapping: `answers` maps its `id` to a `value`.
     `field` asks which column holds a canonical field: any column of the file may be the answer, and
-    an empty text (no column) if the field is `optional`. For `date_order` and `sheet`, the possible
-    answers are listed. `scope` asks whether the file holds the whole warehouse or a part of it,
+    an empty text (no column) if the field is `optional`. For `date_order`, `number_format` and
+    `sheet`, the possible answers are listed. `scope` asks whether the file holds the whole warehouse or a part of it,
     before it resolves anomalies of the last snapshot; the id of another warehouse moves the report
     there."""
 
@@ -149,6 +149,7 @@ class ReportPreview(BaseModel):
     sample_rows: list[list[str]]
     column_mapping: dict[str, str]
     date_order: DateOrder | None
+    number_format: NumberFormat | None = None
     questions: list[PreviewQuestion]
     notes: list[str] = []
     saved_mapping: MappingUse | None = None

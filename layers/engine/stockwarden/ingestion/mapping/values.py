@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from stockwarden.ingestion.columns.date_text import is_date_number, layout_of
+from stockwarden.ingestion.columns.date_text import is_best_before, is_date_number, layout_of
 from stockwarden.ingestion.columns.durations import clock_hours, worded_hours
 from stockwarden.ingestion.columns.identifiers import cell_text, is_nothing
-from stockwarden.ingestion.columns.numbers import looks_numeric
+from stockwarden.ingestion.columns.numbers import looks_numeric, unit_of
 from stockwarden.ingestion.columns.text_shapes import shape_of
-from stockwarden.ingestion.mapping.fields import DATES, FIELDS
+from stockwarden.ingestion.mapping.fields import DATES, FIELDS, NUMBERS
 
 KnownLocation = Callable[[list[str]], list[bool]]
 
@@ -30,6 +30,7 @@ _CALENDAR_DIGITS = re.compile(
     rf"(?:19|20)\d\d{_MONTH_DAY}(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d(?:\d{{3}})?)?)?"
     rf"|(?:{_MONTH_DAY}|{_DAY_MONTH})(?:19|20)\d\d"
 )
+_SIX_DIGITS = re.compile(r"20[1-6]\d(?:0[1-9]|1[0-2])|[1-6]\d(?:0[1-9]|1[0-2])[0-3]\d")
 _TYPE_WORDS = frozenset(
     {"receiving", "storage", "final", "staging", "dock", "transitional", "aisle", "shipping",
      "quarantine", "recepcion", "almacenamiento", "almacen", "muelle", "pasillo", "expedicion",
@@ -54,6 +55,8 @@ class ColumnProfile:
     filled: int
     dates: float = 0.0
     date_codes: float = 0.0
+    months: float = 0.0
+    measures: float = 0.0
     date_numbers: float = 0.0
     durations: float = 0.0
     numbers: float = 0.0
@@ -83,6 +86,7 @@ def profile_column(
     texts = [cell_text(cell) for cell in filled]
     for cell, text in zip(filled, texts, strict=True):
         kinds.update(_kinds(cell, text))
+        kinds["months"] += _may_be_month(text)
     size = len(filled)
     share = {kind: count / size for kind, count in kinds.items()}
     distinct = list(dict.fromkeys(texts))
@@ -126,6 +130,8 @@ def _text_kinds(text: str) -> list[str]:
     ]
     if worded_hours(text) is not None or clock_hours(text) is not None:
         kinds.append("durations")
+    if unit_of(lowered) in _UNIT_WORDS:
+        kinds.append("measures")
     if _is_code(text, shape):
         kinds.append("codes")
     if "0" not in shape or " " in text:
@@ -161,6 +167,13 @@ def _number_kinds(text: str, *, fraction: bool) -> list[str]:
     if _is_date_like(digits):
         kinds.append("date_numbers")
     return kinds
+
+
+def _may_be_month(text: str) -> bool:
+    """Whether the text may be a best-before date: 03/2026, Mar-26, 260331."""
+    if text.isdecimal():
+        return _SIX_DIGITS.fullmatch(text) is not None
+    return is_best_before(shape_of(text))
 
 
 def _is_date_like(digits: str) -> bool:
@@ -225,6 +238,11 @@ def named_fit(field: str, profile: ColumnProfile, fits: Mapping[str, float]) -> 
         return codes * (1.0 if profile.unique >= 0.2 or profile.distinct >= 50 else 0.5)
     if field in {"receipt_number", "product_code"}:
         return max(fits[field], profile.short - profile.dates - profile.fractions)
+    if field in NUMBERS:
+        return max(fits[field], profile.numbers + profile.measures)
+    if field == "expiry_date":
+        # 03/26 is a place as well: only a name tells.
+        return max(fits[field], profile.months)
     if field == "description":
         return max(fits[field], 1.0 - profile.dates - profile.numbers - 0.6 * profile.locations)
     if field in {"unit", "location_type", "temperature_zone"}:

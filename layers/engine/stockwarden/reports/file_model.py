@@ -114,9 +114,9 @@ class PreviewQuestion(BaseModel):
     """Answer it with PUT /reports/{report_id}/mapping: `answers` maps its `id` to a `value`.
     `field` asks which column holds a canonical field: any column of the file may be the answer, and
     an empty text (no column) if the field is `optional`. For `date_order`, `number_format` and
-    `sheet`, the possible answers are listed. `scope` asks whether the file holds the whole warehouse or a part of it,
-    before it resolves anomalies of the last snapshot; the id of another warehouse moves the report
-    there."""
+    `sheet`, the possible answers are listed. `scope` asks whether the file holds the whole
+    warehouse or a part of it, before it resolves anomalies of the last snapshot; the id of another
+    warehouse moves the report there."""
 
     id: str
     kind: QuestionKind

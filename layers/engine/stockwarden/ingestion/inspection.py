@@ -272,6 +272,7 @@ def _date_columns(
             *plan.take(sheet, by_field[name].index),
             epoch_1904=epoch_1904,
             best_before=name == "expiry_date",
+            months=by_field[name].index in sheet.months,
         )
         for name in FIELDS
         if name in DATES and name in by_field

@@ -69,8 +69,8 @@ class DateValues:
 class DateColumn(DateCells):
     """The cells of a date column, parsed once; `read` combines them into timestamps.
 
-    In a column of `best_before` dates, a month without a day means its last day, and midnights in
-    UTC are days.
+    In a column of `best_before` dates, a month without a day means its last day, also where true
+    dates are shown as `months`, and midnights in UTC are days.
     """
 
     def __init__(
@@ -80,12 +80,15 @@ class DateColumn(DateCells):
         *,
         epoch_1904: bool = False,
         best_before: bool = False,
+        months: bool = False,
     ) -> None:
         super().__init__(cells, joined, epoch_1904=epoch_1904, best_before=best_before)
         self._decisions: dict[str, OrderDecision] = {
             style: decide_order(groups) for style, groups in self._styles.items()
         }
         self._find_swapped()
+        if best_before and months:
+            self._end_months()
         if best_before and self._zoned.any():
             self._days_of_midnights()
 
@@ -185,6 +188,14 @@ class DateColumn(DateCells):
             self._decisions[SWAPPED] = OrderDecision(
                 None, example=int(positions[differing]), counterexample=int(positions[differing])
             )
+
+    def _end_months(self) -> None:
+        """Moves the true dates that are shown as a month from its first day to its last."""
+        positions = np.flatnonzero(self._true_dates & self._local & ~self._nulls())
+        moments = pd.DatetimeIndex(self._value[positions].view("datetime64[ns]"))
+        first = np.asarray(moments.day == 1)
+        ends = moments[first] + pd.offsets.MonthEnd(0)
+        self._value[positions[first]] = ends.to_numpy(dtype="datetime64[ns]").view(np.int64)
 
     def _days_of_midnights(self) -> None:
         zoned = self._zoned

@@ -83,7 +83,7 @@ class NumberColumn:
         units: npt.NDArray[np.object_] | None = None
         decimal = self._decimal or (DECIMAL_OF[number_format] if number_format else None)
         for group in self._groups:
-            core = _UNIT.sub("", group.shape) if _UNIT_AFTER.search(group.shape) else group.shape
+            core = _core(group.shape)
             _read_group(group, core, decimal, values, codes)
             if core != group.shape:
                 units = np.full(len(values), None, dtype=object) if units is None else units
@@ -146,7 +146,7 @@ class NumberColumn:
         if largest is None or largest >= 1000 or not (whole or largest >= 100):
             return None
         zeros = any(
-            _ZERO_LAST.search(text)
+            _ZERO_LAST.search(text[: len(_core(group.shape))])
             for group in self._groups
             if _grouped_mark(group)
             for text in group.texts
@@ -159,9 +159,14 @@ def read_numbers(cells: Sequence[Any], joined: str | None = None) -> NumberValue
     return NumberColumn(cells, joined).read()
 
 
+def _core(shape: str) -> str:
+    """The shape without the unit behind the number."""
+    return _UNIT.sub("", shape) if _UNIT_AFTER.search(shape) else shape
+
+
 def _grouped_mark(group: ShapeGroup) -> Mark | None:
     """The mark of texts such as `1,200`, which may group thousands or begin decimals."""
-    core = _UNIT.sub("", group.shape) if _UNIT_AFTER.search(group.shape) else group.shape
+    core = _core(group.shape)
     match = _GROUPED.fullmatch(core)
     if match is None:
         return None
@@ -259,5 +264,5 @@ def unit_of(text: str) -> str:
     if len(text) > _LONGEST:
         return ""
     shape = shape_of(text.strip())
-    core = _UNIT.sub("", shape) if _UNIT_AFTER.search(shape) else shape
+    core = _core(shape)
     return text.strip()[len(core) :].strip(" .") if _MARKED.fullmatch(core) else ""

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, partial
 from itertools import islice
@@ -19,10 +19,12 @@ from stockwarden.ingestion.columns.joined_column import JoinedColumn, join
 from stockwarden.ingestion.formats.container import Kind, check_size, encrypted, sniff
 from stockwarden.ingestion.formats.formulas import empty_formulas
 from stockwarden.ingestion.formats.limits import SafetyLimits, Tally, corrupted
+from stockwarden.ingestion.formats.number_formats import Show
 from stockwarden.ingestion.formats.properties import Properties, read_properties
 from stockwarden.ingestion.formats.size_check import check_workbook
 from stockwarden.ingestion.formats.text import TextTable, read_text
 from stockwarden.ingestion.formats.xls_size import without_macros
+from stockwarden.ingestion.formats.xlsx_formats import SheetFormats, XlsxFormats
 
 __all__ = ["Cell", "SafetyLimits", "Sheet", "Workbook", "open_workbook"]
 
@@ -48,8 +50,11 @@ class Sheet:
         *,
         hidden: bool = False,
         merged: Sequence[Range] = (),
+        months: Collection[int] = (),
     ) -> None:
+        """`months` are the columns whose true dates are shown without their day."""
         self.name = name
+        self.months = frozenset(months)
         self.hidden = hidden
         self.merged = tuple(merged)
         self.width = len(columns)
@@ -147,11 +152,12 @@ def open_workbook(data: bytes, filename: str, limits: SafetyLimits | None = None
     properties = Properties() if kind == "xls" else read_properties(data, limits)
     book = _calamine(partial(_open_xls if kind == "xls" else _open, data))
     loaded = Tally(limits)
+    formats = XlsxFormats(data, limits) if kind == "xlsx" else None
     loaders = [
         (
             meta.name,
             hidden := meta.visible is not python_calamine.SheetVisibleEnum.Visible,
-            _Loader(book, meta.name, hidden, loaded, has_merged=counted.merged > 0),
+            _Loader(book, meta.name, hidden, loaded, formats, has_merged=counted.merged > 0),
         )
         for meta in book.sheets_metadata
         if meta.typ is python_calamine.SheetTypeEnum.WorkSheet
@@ -201,11 +207,12 @@ class _Loader:
         name: str,
         hidden: bool,
         loaded: Tally,
+        formats: XlsxFormats | None,
         *,
         has_merged: bool,
     ) -> None:
         self._book, self._name, self._hidden = book, name, hidden
-        self._loaded, self._has_merged = loaded, has_merged
+        self._loaded, self._formats, self._has_merged = loaded, formats, has_merged
 
     def __call__(self) -> Sheet:
         return _calamine(self._load)
@@ -221,7 +228,24 @@ class _Loader:
             columns = _columns(sheet.iter_rows(), width)
         merged = (sheet.merged_cell_ranges or ()) if self._has_merged else ()
         merged = [cells for cells in merged if cells[0][0] < _MERGED_ROWS]
-        return Sheet(self._name, columns, hidden=self._hidden, merged=merged)
+        formats = self._formats.of_sheet(self._name) if self._formats else SheetFormats()
+        for index, shown in formats.codes.items():
+            if index < width:
+                columns[index] = _as_shown(columns[index], shown)
+        return Sheet(self._name, columns, hidden=self._hidden, merged=merged, months=formats.months)
+
+
+def _as_shown(column: JoinedColumn, shown: Mapping[int, Show]) -> JoinedColumn:
+    """The column with whole numbers as the texts that their formats show: 12 as 0012."""
+    cells = list(column.cells)
+    for row, show in shown.items():
+        cell = cells[row] if row < len(cells) else None
+        if isinstance(cell, (int, float)) and cell >= 0 and float(cell).is_integer():
+            cells[row] = show(int(cell))
+    changed = JoinedColumn()
+    for start in range(0, len(cells), _BLOCK_ROWS):
+        changed.extend(cells[start : start + _BLOCK_ROWS])
+    return changed
 
 
 def _columns(rows: Iterator[list[Any]], width: int) -> list[JoinedColumn]:

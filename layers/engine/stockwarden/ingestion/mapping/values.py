@@ -10,6 +10,7 @@ from typing import Any
 from stockwarden.ingestion.columns.date_text import is_best_before, is_date_number, layout_of
 from stockwarden.ingestion.columns.durations import clock_hours, worded_hours
 from stockwarden.ingestion.columns.identifiers import cell_text, is_nothing
+from stockwarden.ingestion.columns.nothing_words import without_mark
 from stockwarden.ingestion.columns.numbers import looks_numeric, unit_of
 from stockwarden.ingestion.columns.text_shapes import shape_of
 from stockwarden.ingestion.mapping.fields import DATES, FIELDS, NUMBERS
@@ -30,7 +31,10 @@ _CALENDAR_DIGITS = re.compile(
     rf"(?:19|20)\d\d{_MONTH_DAY}(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d(?:\d{{3}})?)?)?"
     rf"|(?:{_MONTH_DAY}|{_DAY_MONTH})(?:19|20)\d\d"
 )
-_SIX_DIGITS = re.compile(r"20[1-6]\d(?:0[1-9]|1[0-2])|[1-6]\d(?:0[1-9]|1[0-2])[0-3]\d")
+# YYYYMM, YYMMDD, and YYDDD with the day of the year.
+_DATE_DIGITS = re.compile(
+    r"20[1-6]\d(?:0[1-9]|1[0-2])|[1-6]\d(?:0[1-9]|1[0-2])[0-3]\d|[12]\d[0-3]\d\d"
+)
 _TYPE_WORDS = frozenset(
     {"receiving", "storage", "final", "staging", "dock", "transitional", "aisle", "shipping",
      "quarantine", "recepcion", "almacenamiento", "almacen", "muelle", "pasillo", "expedicion",
@@ -83,7 +87,7 @@ def profile_column(
     if not filled:
         return ColumnProfile(0)
     kinds: Counter[str] = Counter()
-    texts = [cell_text(cell) for cell in filled]
+    texts = [without_mark(cell_text(cell)) for cell in filled]
     for cell, text in zip(filled, texts, strict=True):
         kinds.update(_kinds(cell, text))
         kinds["months"] += _may_be_month(text)
@@ -170,9 +174,9 @@ def _number_kinds(text: str, *, fraction: bool) -> list[str]:
 
 
 def _may_be_month(text: str) -> bool:
-    """Whether the text may be a best-before date: 03/2026, Mar-26, 260331."""
+    """Whether the text may be a best-before date: 03/2026, Mar-26, 260331, 26090."""
     if text.isdecimal():
-        return _SIX_DIGITS.fullmatch(text) is not None
+        return _DATE_DIGITS.fullmatch(text) is not None
     return is_best_before(shape_of(text))
 
 

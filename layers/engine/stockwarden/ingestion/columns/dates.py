@@ -177,9 +177,9 @@ class DateColumn(DateCells):
         return str(self._cells[position]).strip()
 
     def _find_swapped(self) -> None:
-        positions = np.flatnonzero(self._true_dates & ~self._nulls())
-        if not self._styles or not len(positions):
+        if not self._styles or not self._true_dates.any():
             return
+        positions = np.flatnonzero(self._true_dates & ~self._nulls())
         swapped = swapped_dates(self._styles, self._decisions, positions, self._value[positions])
         if swapped is not None:
             self._local[positions] = False

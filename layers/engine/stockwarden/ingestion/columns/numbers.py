@@ -29,6 +29,7 @@ _UNIT_AFTER = re.compile(r"[0)-] ?[^\W\d]")
 _UNIT = re.compile(r" ?(?:[^\W\d_]|[²³%]){1,10}\.?$")
 _GROUPED = re.compile(r"[-+(]?0{1,3}([,.])000\)?-?")
 _ZERO_LAST = re.compile(r"0\)?-?$")
+_MEASURED = re.compile(r"\s*[-+(]?\d[\d.,]*(?: [^\d]|[^\W\d]{2})")
 _TO_LAST_DIGIT = re.compile(r".*[0-9.,]", re.DOTALL)
 _LONGEST = 400
 _BLANKS = str.maketrans("", "", "'’ \u00a0\u202f")
@@ -261,7 +262,7 @@ def looks_numeric(text: str) -> bool:
 
 def unit_of(text: str) -> str:
     """The unit behind a number (`12 cs` is `cs`); "" without a number or a unit."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _MEASURED.match(text):
         return ""
     shape = shape_of(text.strip())
     core = _core(shape)

@@ -18,7 +18,7 @@ from stockwarden.ingestion.mapping.field_questions import (
     samples_of,
     unvalued_columns,
 )
-from stockwarden.ingestion.mapping.fields import DATES, FIELDS, NUMBERS
+from stockwarden.ingestion.mapping.fields import FIELDS
 from stockwarden.ingestion.mapping.names import name_scores
 from stockwarden.ingestion.mapping.questions import (
     SAVE_VALUES,
@@ -40,6 +40,7 @@ from stockwarden.ingestion.mapping.values import KnownLocation
 from stockwarden.ingestion.table.header import Table, TableColumn
 from stockwarden.ingestion.table.rows import RowPlan, plan_rows
 from stockwarden.ingestion.table.sheets import SheetView, candidates, choose_sheet, sample_rows
+from stockwarden.ingestion.value_columns import date_columns, number_columns
 
 _WELL_NAMED = 0.75
 _SAMPLE_ROWS = 20
@@ -156,14 +157,14 @@ def inspect_workbook(
             f"The sheet {view.sheet.name!r} has a header but no inventory rows."
             + (f" {SAVE_VALUES}" if workbook.empty_formulas else ""),
         )
-    dates = _date_columns(view.sheet, plan, by_field, epoch_1904=workbook.epoch_1904)
+    dates = date_columns(view.sheet, plan, by_field, epoch_1904=workbook.epoch_1904)
     open_orders = [
         (name, by_field[name].name, order)
         for name, column in dates.items()
         for order in column.open_orders(choice.date_order)[:1]
     ]
     questions += ask_date_order(open_orders)
-    numbers = _number_columns(view.sheet, plan, by_field)
+    numbers = number_columns(view.sheet, plan, by_field)
     questions += ask_number_format(
         [
             (name, by_field[name].name, text)
@@ -262,31 +263,6 @@ def _misnamed_notes(view: SheetView, mapping: Mapping[str, str]) -> list[str]:
             texts = [cell_text(row[column.index]) for row in rows]
             notes.append(note_misnamed(column.name, field_name, max(texts, default="")))
     return notes
-
-
-def _date_columns(
-    sheet: Sheet, plan: RowPlan, by_field: Mapping[str, TableColumn], *, epoch_1904: bool
-) -> dict[str, DateColumn]:
-    return {
-        name: DateColumn(
-            *plan.take(sheet, by_field[name].index),
-            epoch_1904=epoch_1904,
-            best_before=name == "expiry_date",
-            months=by_field[name].index in sheet.months,
-        )
-        for name in FIELDS
-        if name in DATES and name in by_field
-    }
-
-
-def _number_columns(
-    sheet: Sheet, plan: RowPlan, by_field: Mapping[str, TableColumn]
-) -> dict[str, NumberColumn]:
-    return {
-        name: NumberColumn(*plan.take(sheet, by_field[name].index), whole=name == "quantity")
-        for name in FIELDS
-        if name in NUMBERS and name in by_field
-    }
 
 
 def _column_views(

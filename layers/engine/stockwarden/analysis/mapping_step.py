@@ -78,6 +78,8 @@ class MappingStep:
         choice: dict[str, Any] = {"column_mapping": dict(inspection.mapping)}
         if inspection.date_order:
             choice["date_order"] = inspection.date_order
+        if inspection.number_format:
+            choice["number_format"] = inspection.number_format
         first_sight = inspection
         if source["choice"].keys() & {"sheet", "header_row"}:
             try:

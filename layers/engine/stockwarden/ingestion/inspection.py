@@ -7,6 +7,7 @@ from typing import Any
 from stockwarden.core.errors import Invalid, UnreadableFile
 from stockwarden.ingestion.columns.dates import DateColumn
 from stockwarden.ingestion.columns.identifiers import cell_text, count_damaged
+from stockwarden.ingestion.columns.numbers import NumberColumn
 from stockwarden.ingestion.columns.time_of_day import complete_days
 from stockwarden.ingestion.formats.workbook import Sheet, Workbook
 from stockwarden.ingestion.mapping.field_questions import (
@@ -18,22 +19,30 @@ from stockwarden.ingestion.mapping.field_questions import (
     unused_columns,
     unvalued_columns,
 )
-from stockwarden.ingestion.mapping.fields import DATES, FIELDS
+from stockwarden.ingestion.mapping.fields import FIELDS
 from stockwarden.ingestion.mapping.profiles import KnownLocation
 from stockwarden.ingestion.mapping.questions import (
     SAVE_VALUES,
     Question,
     ask_damaged,
     ask_date_order,
+    ask_number_format,
     note_unused,
 )
 from stockwarden.ingestion.mapping.suggestion import SURE, Suggestion, suggest
 from stockwarden.ingestion.mapping.systems import recognize_system
-from stockwarden.ingestion.mapping.user_choice import DATE_ORDERS, DateOrder, UserChoice
+from stockwarden.ingestion.mapping.user_choice import (
+    DATE_ORDERS,
+    NUMBER_FORMATS,
+    DateOrder,
+    NumberFormat,
+    UserChoice,
+)
 from stockwarden.ingestion.table.header import Table, TableColumn
 from stockwarden.ingestion.table.joined_columns import join_patterns, with_joined_columns
 from stockwarden.ingestion.table.rows import RowPlan, note_hidden_rows, plan_rows
 from stockwarden.ingestion.table.sheets import SheetView, candidates, choose_sheet
+from stockwarden.ingestion.value_columns import date_columns, number_columns
 
 _SAMPLE_ROWS = 20
 
@@ -57,8 +66,8 @@ class ColumnView:
 class Inspection:
     """`header_row` is 1-based, 0 without a header; `mapping` is {column name: field}.
 
-    Without `questions` the file can be analyzed. `date_order` is the given or proven order,
-    `source_system` the warehouse system whose export the file looks like.
+    Without `questions` the file can be analyzed. `date_order` and `number_format` are the given or
+    proven ones, `source_system` the warehouse system whose export the file looks like.
     """
 
     sheet: str
@@ -67,6 +76,7 @@ class Inspection:
     mapping: Mapping[str, str]
     date_order: DateOrder | None
     source_system: str | None
+    number_format: NumberFormat | None
     questions: tuple[Question, ...]
     notes: tuple[str, ...]
     sheets: tuple[dict[str, Any], ...]
@@ -75,6 +85,7 @@ class Inspection:
     table: Table = field(repr=False)
     rows: RowPlan = field(repr=False)
     dates: Mapping[str, DateColumn] = field(repr=False)
+    numbers: Mapping[str, NumberColumn] = field(repr=False)
 
     @property
     def header(self) -> list[str]:
@@ -113,6 +124,7 @@ class Inspection:
             "column_mapping": dict(self.mapping),
             "date_order": self.date_order,
             "source_system": self.source_system,
+            "number_format": self.number_format,
             "questions": [asdict(question) for question in self.questions],
             "notes": list(self.notes),
         }
@@ -126,12 +138,14 @@ def inspect_workbook(
 ) -> Inspection:
     """Inspects the whole file. `known_location` tells whether a layout has a code.
 
-    Raises UnreadableFile(`no_rows`), and Invalid at /column_mapping/…, /sheet, /header_row or
-    /date_order for a choice that does not fit the file.
+    Raises UnreadableFile(`no_rows`), and Invalid at /column_mapping/…, /sheet, /header_row,
+    /date_order or /number_format for a choice that does not fit the file.
     """
     choice = choice or UserChoice()
     if choice.date_order is not None and choice.date_order not in DATE_ORDERS:
         raise Invalid.field("/date_order", f"date_order is one of {', '.join(DATE_ORDERS)}.")
+    if choice.number_format is not None and choice.number_format not in NUMBER_FORMATS:
+        raise Invalid.field("/number_format", f"number_format is {' or '.join(NUMBER_FORMATS)}.")
     view, questions, notes = choose_sheet(workbook, choice, known_location)
     if not view.table.header_row and len(view.table.columns) < 2:
         raise UnreadableFile("no_rows", f"The sheet {view.sheet.name!r} has no table of rows.")
@@ -158,13 +172,21 @@ def inspect_workbook(
             + (f" {SAVE_VALUES}" if workbook.empty_formulas else ""),
         )
     notes += note_hidden_rows(view.sheet, plan)
-    dates = _date_columns(view.sheet, plan, by_field, epoch_1904=workbook.epoch_1904)
+    dates = date_columns(view.sheet, plan, by_field, epoch_1904=workbook.epoch_1904)
     open_orders = [
         (name, by_field[name].name, order)
         for name, column in dates.items()
         for order in column.open_orders(choice.date_order)[:1]
     ]
     questions += ask_date_order(open_orders)
+    numbers = number_columns(view.sheet, plan, by_field)
+    questions += ask_number_format(
+        [
+            (name, by_field[name].name, text)
+            for name, column in numbers.items()
+            if (text := column.undecided(choice.number_format))
+        ]
+    )
     for name, column in dates.items():
         if name == "creation_date" and column.has_no_times:
             day_column = view.sheet, view.table, plan, by_field[name]
@@ -181,6 +203,7 @@ def inspect_workbook(
     if system:
         notes.append(f"The file looks like an export of {system}.")
     proven = {column.order for column in dates.values() if column.order}
+    formats = {column.number_format for column in numbers.values() if column.number_format}
     return Inspection(
         sheet=view.sheet.name,
         header_row=view.table.header_row,
@@ -188,6 +211,7 @@ def inspect_workbook(
         mapping=mapping,
         date_order=choice.date_order or (proven.pop() if len(proven) == 1 else None),
         source_system=system,
+        number_format=choice.number_format or (formats.pop() if len(formats) == 1 else None),
         questions=tuple(questions),
         notes=(*workbook.notes, *notes, *view.table.notes),
         sheets=tuple(
@@ -199,6 +223,7 @@ def inspect_workbook(
         table=view.table,
         rows=plan,
         dates=dates,
+        numbers=numbers,
     )
 
 
@@ -242,16 +267,6 @@ def _mapping(
             or column.name in given_mapping.mapping
             or (not given_mapping.exact and suggestion.confidence >= SURE)
         )
-    }
-
-
-def _date_columns(
-    sheet: Sheet, plan: RowPlan, by_field: Mapping[str, TableColumn], *, epoch_1904: bool
-) -> dict[str, DateColumn]:
-    return {
-        name: DateColumn(*plan.take(sheet, by_field[name].index), epoch_1904=epoch_1904)
-        for name in FIELDS
-        if name in DATES and name in by_field
     }
 
 

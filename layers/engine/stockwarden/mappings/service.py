@@ -42,6 +42,8 @@ class MappingService:
         choice: dict[str, Any] = {**item["choice"], "column_mapping": request.column_mapping}
         if request.date_order:
             choice["date_order"] = request.date_order
+        if request.number_format:
+            choice["number_format"] = request.number_format
         # The fit of values is known only for columns whose field stays the same.
         fits = {
             column: fit

@@ -6,17 +6,26 @@ from typing import Any
 
 from stockwarden.core.errors import FieldError, Invalid
 from stockwarden.ingestion.mapping.join_pattern import parse_pattern
-from stockwarden.ingestion.mapping.user_choice import DATE_ORDER, NO_COLUMN, SHEET, asked_field
+from stockwarden.ingestion.mapping.user_choice import (
+    DATE_ORDER,
+    NO_COLUMN,
+    NUMBER_FORMAT,
+    SHEET,
+    asked_field,
+)
 from stockwarden.reports.file_model import PreviewQuestion, ReportPreview
 from stockwarden.reports.requests import MappingRequest
 
 SCOPE = "scope"
+_CHOICES = {"column_mapping", "sheet", "header_row", DATE_ORDER, NUMBER_FORMAT}
+# They are of the person's programs, and hold on another sheet as well.
+_NOTATIONS = (DATE_ORDER, NUMBER_FORMAT)
 
 
 @dataclass(frozen=True)
 class Answers:
-    """`choice` has the answers about columns, dates and sheet (fields of `UserChoice`); `scope` is
-    whole, part or the id of another warehouse."""
+    """`choice` has the answers about columns, dates, numbers and sheet (fields of
+    `UserChoice`); `scope` is whole, part or the id of another warehouse."""
 
     choice: Mapping[str, Any]
     scope: str | None = None
@@ -66,9 +75,7 @@ def merge_choice(
     Fields that the request omits are kept, unless they applied to another sheet or header row, or
     the request is to `replace` the choice.
     """
-    requested = request.model_dump(
-        exclude_none=True, include={"column_mapping", "sheet", "header_row", "date_order"}
-    )
+    requested = request.model_dump(exclude_none=True, include=_CHOICES)
     changes = {name: value for name, value in requested.items() if value != {}} | dict(
         answers.choice
     )
@@ -76,7 +83,7 @@ def merge_choice(
         return {**changes, "exact": True}
     choice = dict(previous)
     if _differs(SHEET, choice, changes):
-        choice = {name: choice[name] for name in (DATE_ORDER,) if name in choice}
+        choice = {name: choice[name] for name in _NOTATIONS if name in choice}
     if _differs("header_row", choice, changes):
         for name in ("column_mapping", "fields", "exact", "answered"):
             choice.pop(name, None)

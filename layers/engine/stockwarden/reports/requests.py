@@ -16,7 +16,7 @@ from pydantic import (
 from stockwarden.core.fields import NAME
 from stockwarden.core.filenames import checked_filename
 from stockwarden.ingestion.mapping import fields
-from stockwarden.ingestion.mapping.user_choice import AS_OF_YEARS, DateOrder
+from stockwarden.ingestion.mapping.user_choice import AS_OF_YEARS, DateOrder, NumberFormat
 from stockwarden.snapshots.scope import Scope
 
 
@@ -165,6 +165,7 @@ class MappingRequest(BaseModel):
         description="Counted from 1; 0 means that there is no header.",
     )
     date_order: DateOrder | None = None
+    number_format: NumberFormat | None = None
     save_as: ReportName | None = Field(
         default=None, description="Saves the mapping under this name."
     )

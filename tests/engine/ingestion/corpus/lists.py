@@ -190,7 +190,6 @@ def lists() -> Iterator[Case]:
         "rows without values are no list",
         [*FIRST, unknown, ["NOBODY", *unknown[1:]], *pallets(10, 15)],
         evaluated=17,
-        unread={"creation_date_unreadable": 2, "quantity_unreadable": 2},
         places=LAST | {"UNKNOWN": "DOCK"},
     )
     yield second(

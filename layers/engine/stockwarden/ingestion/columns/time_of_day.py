@@ -17,7 +17,7 @@ from stockwarden.ingestion.table.header import Table, TableColumn
 from stockwarden.ingestion.table.rows import RowPlan
 
 _CLOCK = re.compile(
-    r"(?P<h>[01]?\d|2[0-3])[:.h](?P<m>[0-5]\d)(?:[:.](?P<s>[0-5]\d)(?:[.,]\d+)?)?"
+    r"(?P<h>[01]?\d|2[0-3]|24(?=[:.h]00(?:[:.]00)?$))[:.h](?P<m>[0-5]\d)(?:[:.](?P<s>[0-5]\d)(?:[.,]\d+)?)?"
     r"(?: ?(?P<half>[ap])\.? ?m\.?)?",
     re.IGNORECASE,
 )

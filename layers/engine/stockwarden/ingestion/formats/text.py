@@ -57,9 +57,10 @@ def read_text(data: bytes, limits: SafetyLimits) -> TextTable:
     Raises UnreadableFile (`too_large`, `corrupted`, `unknown_encoding`, `no_separator`), with the
     row at fault.
     """
-    encoding = find_encoding(data)
+    found = find_encoding(data)
+    encoding = found.name
     data = _without_inner_marks(data, encoding)
-    notes: list[str] = []
+    notes = [found.note] if found.note else []
     if not encoding.startswith("utf-16") and (nuls := data.count(0)):
         lines = ", ".join(map(str, _nul_lines(data)))
         notes.append(f"{nuls:,} NUL characters were left out (line {lines}): look at these rows.")

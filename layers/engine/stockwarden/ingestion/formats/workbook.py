@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, partial
 from itertools import islice
@@ -19,11 +19,13 @@ from stockwarden.ingestion.columns.joined_column import JoinedColumn, join
 from stockwarden.ingestion.formats.container import Kind, check_size, encrypted, sniff
 from stockwarden.ingestion.formats.formulas import empty_formulas
 from stockwarden.ingestion.formats.limits import SafetyLimits, Tally, corrupted
+from stockwarden.ingestion.formats.number_formats import Show
 from stockwarden.ingestion.formats.part_names import hidden_rows_by_sheet
 from stockwarden.ingestion.formats.properties import Properties, read_properties
 from stockwarden.ingestion.formats.size_check import check_workbook
 from stockwarden.ingestion.formats.text import TextTable, read_text
 from stockwarden.ingestion.formats.xls_size import without_macros
+from stockwarden.ingestion.formats.xlsx_formats import SheetFormats, XlsxFormats
 
 __all__ = ["Cell", "SafetyLimits", "Sheet", "Workbook", "open_workbook"]
 
@@ -53,9 +55,12 @@ class Sheet:
         hidden: bool = False,
         merged: Sequence[Range] = (),
         hidden_rows: Sequence[int] = (),
+        months: Collection[int] = (),
     ) -> None:
+        """`months` are the columns whose true dates are shown without their day."""
         self.name = name
         self.hidden_rows = tuple(hidden_rows)
+        self.months = frozenset(months)
         self.hidden = hidden
         self.merged = tuple(merged)
         self.width = len(columns)
@@ -97,6 +102,7 @@ class Sheet:
             hidden=self.hidden,
             merged=self.merged,
             hidden_rows=self.hidden_rows,
+            months=self.months,
         )
         sheet.origin = self.origin
         return sheet
@@ -179,6 +185,7 @@ def open_workbook(data: bytes, filename: str, limits: SafetyLimits | None = None
     book = _calamine(partial(_open_xls if kind == "xls" else _open, data))
     loaded = Tally(limits)
     hidden_rows = hidden_rows_by_sheet(data, limits, counted.hidden, book.sheet_names)
+    formats = XlsxFormats(data, limits) if kind == "xlsx" else None
     loaders = [
         (
             meta.name,
@@ -188,6 +195,7 @@ def open_workbook(data: bytes, filename: str, limits: SafetyLimits | None = None
                 meta.name,
                 hidden,
                 loaded,
+                formats,
                 has_merged=counted.merged > 0,
                 hidden_rows=hidden_rows.get(meta.name, ()),
             ),
@@ -240,13 +248,14 @@ class _Loader:
         name: str,
         hidden: bool,
         loaded: Tally,
+        formats: XlsxFormats | None,
         *,
         has_merged: bool,
         hidden_rows: Sequence[int],
     ) -> None:
         self._hidden_rows = hidden_rows
         self._book, self._name, self._hidden = book, name, hidden
-        self._loaded, self._has_merged = loaded, has_merged
+        self._loaded, self._formats, self._has_merged = loaded, formats, has_merged
 
     def __call__(self) -> Sheet:
         return _calamine(self._load)
@@ -264,13 +273,31 @@ class _Loader:
         merged = [
             (start, end) for start, end in merged if start[0] < _MERGED_ROWS or end[0] > start[0]
         ]
+        formats = self._formats.of_sheet(self._name) if self._formats else SheetFormats()
+        for index, shown in formats.codes.items():
+            if index < width:
+                columns[index] = _as_shown(columns[index], shown)
         return Sheet(
             self._name,
             columns,
             hidden=self._hidden,
             merged=merged,
             hidden_rows=self._hidden_rows,
+            months=formats.months,
         )
+
+
+def _as_shown(column: JoinedColumn, shown: Mapping[int, Show]) -> JoinedColumn:
+    """The column with whole numbers as the texts that their formats show: 12 as 0012."""
+    cells = list(column.cells)
+    for row, show in shown.items():
+        cell = cells[row] if row < len(cells) else None
+        if isinstance(cell, (int, float)) and cell >= 0 and float(cell).is_integer():
+            cells[row] = show(int(cell))
+    changed = JoinedColumn()
+    for start in range(0, len(cells), _BLOCK_ROWS):
+        changed.extend(cells[start : start + _BLOCK_ROWS])
+    return changed
 
 
 def _columns(rows: Iterator[list[Any]], width: int) -> list[JoinedColumn]:

@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from stockwarden.ingestion.columns.date_text import is_date_number, layout_of
+from stockwarden.ingestion.columns.date_text import is_best_before, is_date_number, layout_of
 from stockwarden.ingestion.columns.durations import clock_hours, worded_hours
 from stockwarden.ingestion.columns.identifiers import cell_text, is_nothing
-from stockwarden.ingestion.columns.numbers import looks_numeric
+from stockwarden.ingestion.columns.nothing_words import without_mark
+from stockwarden.ingestion.columns.numbers import looks_numeric, unit_of
 from stockwarden.ingestion.columns.text_shapes import shape_of
 from stockwarden.ingestion.mapping.value_words import TYPE_WORDS, UNIT_WORDS, ZONE_WORDS
 
@@ -35,6 +36,10 @@ _CALENDAR_DIGITS = re.compile(
     rf"(?:19|20)\d\d{_MONTH_DAY}(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d(?:\d{{3}})?)?)?"
     rf"|(?:{_MONTH_DAY}|{_DAY_MONTH})(?:19|20)\d\d"
 )
+# YYYYMM, YYMMDD, and YYDDD with the day of the year.
+_DATE_DIGITS = re.compile(
+    r"20[1-6]\d(?:0[1-9]|1[0-2])|[1-6]\d(?:0[1-9]|1[0-2])[0-3]\d|[12]\d[0-3]\d\d"
+)
 # From this many values on, their pattern says something.
 _FEW = 5
 _LABEL_LENGTH = 6
@@ -52,6 +57,8 @@ class ColumnProfile:
     filled: int
     dates: float = 0.0
     date_codes: float = 0.0
+    months: float = 0.0
+    measures: float = 0.0
     date_numbers: float = 0.0
     durations: float = 0.0
     numbers: float = 0.0
@@ -105,9 +112,10 @@ def profile_column(
     if not filled:
         return ColumnProfile(0)
     kinds: Counter[str] = Counter()
-    texts = [cell_text(cell) for cell in filled]
+    texts = [without_mark(cell_text(cell)) for cell in filled]
     for cell, text in zip(filled, texts, strict=True):
         kinds.update(_kinds(cell, text))
+        kinds["months"] += _may_be_month(text)
     size = len(filled)
     share = {kind: count / size for kind, count in kinds.items()}
     distinct = list(dict.fromkeys(texts))
@@ -172,6 +180,8 @@ def _text_kinds(text: str) -> list[str]:
     ]
     if worded_hours(text) is not None or clock_hours(text) is not None:
         kinds.append("durations")
+    if unit_of(lowered) in UNIT_WORDS:
+        kinds.append("measures")
     if _is_code(text, shape):
         kinds.append("codes")
     if "0" not in shape or " " in text:
@@ -215,6 +225,13 @@ def _number_kinds(text: str, *, fraction: bool) -> list[str]:
     if _is_date_like(digits):
         kinds.append("date_numbers")
     return kinds
+
+
+def _may_be_month(text: str) -> bool:
+    """Whether the text may be a best-before date: 03/2026, Mar-26, 260331, 26090."""
+    if text.isdecimal():
+        return _DATE_DIGITS.fullmatch(text) is not None
+    return is_best_before(shape_of(text))
 
 
 def _is_date_like(digits: str) -> bool:

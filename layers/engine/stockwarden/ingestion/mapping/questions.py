@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from stockwarden.ingestion.columns.dates import DateColumn, OpenOrder
+from stockwarden.ingestion.columns.numbers import NumberColumn
 from stockwarden.ingestion.mapping.fields import LABELS, REQUIRED
 from stockwarden.ingestion.mapping.user_choice import (
     DATE_ORDER,
     DATE_ORDERS,
     NO_COLUMN,
+    NUMBER_FORMAT,
+    NUMBER_FORMATS,
     SHEET,
     DateOrder,
     field_question,
@@ -23,7 +26,7 @@ SAVE_VALUES = (
 _ORDER_WORDS = "day first (DMY) or month first (MDY)"
 _ORDERS: dict[DateOrder, str] = {"DMY": "Day first", "MDY": "Month first", "YMD": "Year first"}
 
-QuestionKind = Literal["field", "join_location", "date_order", "sheet", "scope"]
+QuestionKind = Literal["field", "join_location", "date_order", "number_format", "sheet", "scope"]
 Problem = Literal["formulas", "damaged"]
 
 
@@ -41,8 +44,9 @@ class Question:
     """`id` is unique in its file; answers refer to it.
 
     `kind` says what is asked: which column is a `field` (`join_location`: or which pattern joins
-    the columns that hold its parts), the order of dates, the sheet. `field` is
-    the canonical field, `column` the most likely column, or the one whose date order is open.
+    the columns that hold its parts), the order of dates, the notation of numbers, the sheet.
+    `field` is the canonical field, `column` the most likely column, or the one whose date order or
+    notation is open.
     `problem` says why that column cannot be used: its formulas have no values, or its digits are
     lost. An `optional` question may be left out.
     """
@@ -102,6 +106,8 @@ def ask_date_order(open_orders: Sequence[tuple[str, str, OpenOrder]]) -> list[Qu
     field, column, _ = open_orders[0]
     unresolved = [order for _, _, order in open_orders]
     orders = DATE_ORDERS if any(map(_year_may_lead, unresolved)) else DATE_ORDERS[:2]
+    if all(order.ordinal for order in unresolved):
+        orders = DATE_ORDERS[2:]
     texts = list(
         dict.fromkeys(
             text for order in unresolved for text in (order.example, order.counterexample)
@@ -116,6 +122,28 @@ def ask_date_order(open_orders: Sequence[tuple[str, str, OpenOrder]]) -> list[Qu
             field,
             column,
         )
+    ]
+
+
+def ask_number_format(undecided: Sequence[tuple[str, str, str]]) -> list[Question]:
+    """One question for all undecided (field, column, text) of the file, or none."""
+    if not undecided:
+        return []
+    field, column, _ = undecided[0]
+    details = (
+        f"Is {text} in “{name}” a number of thousands, or one with decimals? No value of the "
+        "column tells."
+        for _, name, text in undecided
+    )
+    choices = []
+    for number_format in NUMBER_FORMATS:
+        readings = (
+            f"{text} = {NumberColumn([text]).read(number_format).values[0]:g}"
+            for text in dict.fromkeys(text for _, _, text in undecided)
+        )
+        choices.append(Option(number_format, number_format, tuple(readings)))
+    return [
+        Question(NUMBER_FORMAT, "number_format", " ".join(details), tuple(choices), field, column)
     ]
 
 
@@ -156,6 +184,17 @@ def _ask_field(
 
 
 def _order_detail(column: str, order: OpenOrder) -> str:
+    if order.ordinal:
+        return (
+            f"Are the numbers in “{column}”, such as {order.example}, a year and a day of the year "
+            "(YMD)? If they are not, choose another column, or none."
+        )
+    if order.swapped:
+        return (
+            f"Are the dates in “{column}” {_ORDER_WORDS}? Some are texts that a spreadsheet "
+            "program left alone, and no true date beside them has a day above 12: it may have "
+            f"swapped day and month of these, such as {order.example}."
+        )
     if order.contradictory:
         return (
             f"“{column}” mixes two orders of day and month: {order.example} and "
@@ -172,12 +211,12 @@ def _order_detail(column: str, order: OpenOrder) -> str:
 
 
 def _year_may_lead(order: OpenOrder) -> bool:
-    return order.style.endswith("2") or order.style == "eight"
+    return order.style.endswith("2") or order.style in {"eight", "six", "ordinal"}
 
 
 def _readings(examples: Sequence[str], order: DateOrder) -> tuple[str, ...]:
     """The reading of each example under an order: `03/04/2025 = 2025-04-03`."""
-    read = DateColumn(examples).read(
+    read = DateColumn(examples, best_before=True).read(
         as_of=datetime(1970, 1, 1, tzinfo=UTC), timezone="UTC", order=order
     )
     return tuple(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from stockwarden.ingestion.mapping.fields import DATES, FIELDS
+from stockwarden.ingestion.mapping.fields import DATES, FIELDS, NUMBERS
 from stockwarden.ingestion.mapping.profiles import ColumnProfile
 
 
@@ -58,6 +58,11 @@ def named_fit(field: str, profile: ColumnProfile, fits: Mapping[str, float]) -> 
         return 0.2
     if field in {"receipt_number", "product_code", "lot"}:
         return max(fits[field], profile.short - profile.dates - profile.fractions)
+    if field in NUMBERS:
+        return max(fits[field], profile.numbers + profile.measures)
+    if field == "expiry_date":
+        # 03/26 is a place as well: only a name tells.
+        return max(fits[field], profile.months)
     if field == "description":
         return max(fits[field], 1.0 - profile.dates - profile.numbers - 0.6 * profile.locations)
     if field in {"unit", "location_type", "temperature_zone", "storage_class"}:

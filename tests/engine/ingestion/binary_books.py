@@ -3,11 +3,12 @@
 import io
 import struct
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tests.engine.ingestion.compound import compound_file
 
 _BOF, _EOF, _BOUNDSHEET, _DIMENSIONS, _LABEL, _NUMBER = 0x809, 0x0A, 0x85, 0x200, 0x204, 0x203
+_ROW = 0x208
 
 
 def _biff(kind: int, body: bytes) -> bytes:
@@ -23,6 +24,7 @@ def xls(
     *,
     far: tuple[int, int] | None = None,
     dimensions: tuple[int, int] | None = None,
+    hidden: Collection[int] = (),
 ) -> bytes:
     """A BIFF8 workbook with the sheet `S`; `far` adds a cell at (row, column), both 0-based."""
     height, width = dimensions or (len(rows), max(map(len, rows)))
@@ -32,6 +34,9 @@ def xls(
         else _biff(_NUMBER, struct.pack("<HHHd", row, column, 0, value))
         for row, line in enumerate(rows)
         for column, value in enumerate(line)
+    )
+    cells += b"".join(
+        _biff(_ROW, struct.pack("<HHHHII", row, 0, 9, 255, 0, 0x20)) for row in hidden
     )
     if far:
         cells += _biff(_NUMBER, struct.pack("<HHHd", *far, 0, 1.0))
@@ -63,11 +68,17 @@ def _wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def xlsb(rows: Sequence[Sequence[str | float]], *, far: tuple[int, int] | None = None) -> bytes:
+def xlsb(
+    rows: Sequence[Sequence[str | float]],
+    *,
+    far: tuple[int, int] | None = None,
+    hidden: Collection[int] = (),
+) -> bytes:
     """A binary workbook with the sheet `S`; `far` adds a cell at (row, column), both 0-based."""
     cells = b""
     for row, line in enumerate(rows):
-        cells += _record(0, struct.pack("<I", row) + b"\0" * 21)
+        flags = bytes([0x10 if row in hidden else 0])
+        cells += _record(0, struct.pack("<I", row) + b"\0" * 7 + flags + b"\0" * 13)
         for column, value in enumerate(line):
             cell_reference = struct.pack("<II", column, 0)
             if isinstance(value, str):

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stockwarden.ingestion.columns.dates import DateColumn
+from stockwarden.ingestion.columns.identifiers import is_nothing
 
 AS_OF = datetime(2025, 2, 1, tzinfo=UTC)
 _CASES = yaml.safe_load(
@@ -21,7 +22,8 @@ _CASES = yaml.safe_load(
 @pytest.mark.parametrize("case", _CASES, ids=[case["name"] for case in _CASES])
 def test_case(case: dict[str, Any]) -> None:
     cells = ["" if cell is None else cell for cell in case["dates"]]
-    column = DateColumn(cells, epoch_1904=case.get("epoch_1904", False))
+    flags = {name: case.get(name, False) for name in ("epoch_1904", "best_before")}
+    column = DateColumn(cells, **flags)
     given_order = case.get("given")
     assert bool(column.open_orders(given_order)) == case.get("asks", False)
     if "order" in case:
@@ -33,6 +35,9 @@ def test_case(case: dict[str, Any]) -> None:
     expected = [None if text is None else pd.Timestamp(text, tz="UTC") for text in case["moments"]]
     assert moments == expected
     assert read.unparsed.counts() == case.get("unparsed", {})
+    assert int(read.null.sum()) == case.get("no_dates", 0)
+    if "example" in case:
+        assert column.open_orders()[0].example == case["example"]
 
 
 _SPANISH = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
@@ -91,6 +96,7 @@ def test_any_cells_give_a_moment_a_reason_or_are_blank(cells: list[Any]) -> None
     for order in (None, "DMY", "MDY", "YMD"):
         read = column.read(as_of=AS_OF, timezone="America/New_York", order=order)
         assert len(read.moments) == len(cells)
-        for cell, moment, odd in zip(cells, read.moments, read.unparsed.mask, strict=True):
-            blank = isinstance(cell, str) and not cell.strip()
-            assert pd.isna(moment) == (blank or bool(odd))
+        known = zip(cells, read.moments, read.unparsed.mask, read.null, strict=True)
+        for cell, moment, odd, null in known:
+            blank = isinstance(cell, str) and is_nothing(cell.strip("'").strip().lower())
+            assert pd.isna(moment) == (blank or bool(odd) or bool(null))

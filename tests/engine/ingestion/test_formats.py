@@ -1,14 +1,19 @@
 """The same table in every format that is read."""
 
+import io
+from collections.abc import Callable
 from datetime import UTC, datetime
 
+import openpyxl
 import pytest
 
 from stockwarden.core.errors import UnreadableFile
+from stockwarden.ingestion.formats import xlsx_size
 from stockwarden.ingestion.formats.workbook import open_workbook
 from stockwarden.ingestion.inspection import inspect_workbook
 from stockwarden.ingestion.reading import read_stock
 from tests.engine.ingestion import binary_books, files
+from tests.engine.ingestion.corpus.formats import filtered
 
 _ROWS = [
     ["Pallet ID", "Location", "Created", "Quantity"],
@@ -70,3 +75,32 @@ def test_far_cells_are_refused_before_they_take_memory(name: str) -> None:
     with pytest.raises(UnreadableFile) as refused:
         _ = open_workbook(_TOO_FAR[name], "stock.bin").sheets
     assert refused.value.reason == "too_large"
+
+
+@pytest.mark.parametrize("book", [binary_books.xls, binary_books.xlsb], ids=["xls", "xlsb"])
+def test_hidden_rows_of_binary_workbooks_are_known(book: Callable[..., bytes]) -> None:
+    (sheet,) = open_workbook(book(_ROWS, hidden=[2]), "stock.bin").sheets
+    assert sheet.hidden_rows == (2,)
+
+
+def test_hidden_rows_belong_to_their_sheet() -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["notes"])
+    stock = workbook.create_sheet("Stock & more")
+    for row in _ROWS:
+        stock.append(row)
+    stock.row_dimensions[3].hidden = True
+    target = io.BytesIO()
+    workbook.save(target)
+    hidden = {
+        sheet.name: sheet.hidden_rows for sheet in open_workbook(target.getvalue(), "").sheets
+    }
+    assert hidden == {"Sheet": (), "Stock & more": (2,)}
+
+
+def test_a_large_sheet_with_a_filter_is_searched_for_hidden_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(xlsx_size, "_SEARCHED", 0)
+    (sheet,) = open_workbook(filtered([3, 5]), "stock.xlsx").sheets
+    assert sheet.hidden_rows == (2, 4)

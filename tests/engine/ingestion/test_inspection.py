@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stockwarden.core.errors import Invalid
-from stockwarden.ingestion.as_of import resolve_as_of
+from stockwarden.ingestion.as_of import AsOf, resolve_as_of
 from stockwarden.ingestion.formats.cell_references import column_letter, column_number
 from stockwarden.ingestion.formats.workbook import Workbook, open_workbook
 from stockwarden.ingestion.inspection import inspect_workbook
@@ -139,8 +139,8 @@ def test_answers_complete_what_was_sure() -> None:
 
 def test_what_is_optional_may_be_left_out_or_denied() -> None:
     questions, _ = _asked(_UNSURE)
-    assert questions["field:pallet_id"] is questions["field:location"] is False
-    assert questions["field:creation_date"] is True
+    assert questions["field:location"] is False
+    assert questions["field:pallet_id"] is questions["field:creation_date"] is True
     required = {"pallet_id": "hola1", "location": "hola2"}
     questions, mapping = _asked(_UNSURE, fields={"pallet_id": "hola1"}, answered=True)
     assert questions["field:location"] is False
@@ -153,13 +153,30 @@ def test_what_is_optional_may_be_left_out_or_denied() -> None:
     assert "hola3" not in mapping
 
 
+def test_without_pallet_ids_an_item_is_required() -> None:
+    denied = {"pallet_id": None, "location": "hola2"}
+    questions, _ = _asked(_UNSURE, fields=denied, answered=True)
+    assert list(questions)[0] == "field:product_code"
+    assert "field:pallet_id" not in questions
+    items = {**denied, "product_code": "hola1"}
+    questions, mapping = _asked(_UNSURE, fields=items, answered=True)
+    assert not questions
+    assert mapping == {"hola1": "product_code", "hola2": "location"}
+
+
 def test_an_answer_goes_over_a_mapping_and_leaves_its_rest() -> None:
     column_mapping = {"Pallet ID": "pallet_id", "Spot": "location", "Description": "receipt_number"}
     answers = {"receipt_number": None, "description": "Description"}
     questions, mapping = _asked(_NAMED, column_mapping=column_mapping, fields=answers)
     assert (questions, mapping) == (
-        {}, {"Pallet ID": "pallet_id", "Spot": "location", "Description": "description"},
-    )  # fmt: skip
+        {},
+        {
+            "Pallet ID": "pallet_id",
+            "Spot": "location",
+            "Received At": "creation_date",
+            "Description": "description",
+        },
+    )
 
 
 def test_exactly_what_is_given_and_nothing_beside_it() -> None:
@@ -230,15 +247,15 @@ def test_as_of(given_text: str | None, timezone: str, moment: str, source: str) 
     data = files.raw_xlsx(f'<row r="1">{files.cell("A1")}</row>', {"docProps/core.xml": core})
     workbook = open_workbook(data, "stock.xlsx")
     uploaded = datetime(2026, 1, 1, tzinfo=UTC)
-    as_of, found_source = resolve_as_of(given_text, workbook, uploaded, timezone)
-    assert as_of.astimezone(UTC).isoformat() == moment
-    assert found_source == source
+    found = resolve_as_of(given_text, workbook, uploaded, timezone)
+    assert found.moment.astimezone(UTC).isoformat() == moment
+    assert (found.source, found.note) == (source, "")
 
 
 def test_as_of_falls_back_to_the_upload_and_refuses_nonsense() -> None:
     uploaded = datetime(2026, 1, 1, tzinfo=UTC)
     workbook = open_workbook(b"a,b\n1,2\n", "x.csv")
-    assert resolve_as_of(None, workbook, uploaded) == (uploaded, "upload")
+    assert resolve_as_of(None, workbook, uploaded) == AsOf(uploaded, "upload")
     meta = (
         '<office:document-meta xmlns:office="o" xmlns:dc="d"><dc:date>'
         "2024-05-06T07:08:09.123456789</dc:date></office:document-meta>"
@@ -246,8 +263,11 @@ def test_as_of_falls_back_to_the_upload_and_refuses_nonsense() -> None:
     cell = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
     table = f'<table:table table:name="S"><table:table-row>{cell}</table:table-row></table:table>'
     ods = open_workbook(files.raw_ods(table, meta), "stock.ods")
-    as_of, source = resolve_as_of(None, ods, uploaded, "Europe/Madrid")
-    assert (as_of.isoformat(), source) == ("2024-05-06T07:08:09.123456+02:00", "file_modified")
+    found = resolve_as_of(None, ods, uploaded, "Europe/Madrid")
+    assert (found.moment.isoformat(), found.source) == (
+        "2024-05-06T07:08:09.123456+02:00",
+        "file_modified",
+    )
     for text, timezone, pointer in (("yesterday", "UTC", "/as_of"), (None, "Mars", "/timezone")):
         with pytest.raises(Invalid) as refused:
             resolve_as_of(text, workbook, uploaded, timezone)
@@ -258,9 +278,9 @@ def test_moments_out_of_our_time_are_passed_over_or_refused() -> None:
     uploaded = datetime(2026, 1, 1, tzinfo=UTC)
     workbook = _workbook()
     workbook.modified, workbook.created = datetime(1601, 1, 1), datetime(2025, 3, 4, tzinfo=UTC)
-    assert resolve_as_of(None, workbook, uploaded) == (workbook.created, "file_created")
+    assert resolve_as_of(None, workbook, uploaded) == AsOf(workbook.created, "file_created")
     workbook.created = datetime(9999, 12, 31)
-    assert resolve_as_of(None, workbook, uploaded) == (uploaded, "upload")
+    assert resolve_as_of(None, workbook, uploaded) == AsOf(uploaded, "upload")
     with pytest.raises(Invalid) as refused:
         resolve_as_of("2300-01-01", workbook, uploaded)
     assert refused.value.errors[0].pointer == "/as_of"
@@ -270,7 +290,8 @@ _MEANT = {
     "pallet_id": ["PALLET_NO", "Nº Pallet", "LPN", "Licence Plate", "Nro. Palet", "Handling Unit"],
     "location": ["Loc.", "Bin Location", "Cód. Ubic.", "UBICACION", "Locaton", "storage bin"],
     "creation_date": ["Receipt Date", "Rcvd Date", "Fecha de Entrada", "creationDate", "F. alta"],
-    "receipt_number": ["Receipt #", "Batch", "Nº Lote", "PO Number", "Albarán"],
+    "receipt_number": ["Receipt #", "PO Number", "Albarán"],
+    "lot": ["Batch", "Nº Lote"],
     "description": ["Item Desc.", "Product name", "Descripción", "Material Description"],
     "expiry_date": ["Best before", "Exp. Date", "Fecha caducidad", "SLED/BBD"],
     "last_movement_date": ["Last Movement", "Fecha último movimiento"],
@@ -313,3 +334,30 @@ def test_any_name_scores_within_bounds(name: str) -> None:
 @given(st.integers(1, 20_000))
 def test_column_letters(number: int) -> None:
     assert column_number(column_letter(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("modified", "created", "source", "says"),
+    [
+        # excelize, openpyxl and others write a fixed date into every file.
+        ("2006-09-16", "2006-09-16", "upload", "saved on 2006-09-16, before most dates"),
+        ("2026-03-05", None, "upload", "saved on 2026-03-05, after it was sent"),
+        ("2006-09-16", "2026-03-02", "file_created", "saved on 2006-09-16"),
+        ("2026-03-02", "2006-09-16", "file_modified", ""),
+        ("2026-02-20", None, "file_modified", ""),
+    ],
+)
+def test_a_property_is_believed_only_if_it_fits_the_data(
+    modified: str, created: str | None, source: str, says: str
+) -> None:
+    days = ["2026-02-18", "2026-02-19", "2026-02-28", "1900-01-01"]
+    rows = [[f"P{index}", "A-01", day] for index, day in enumerate(days)]
+    data = files.xlsx({"Stock": [["Pallet ID", "Location", "Creation Date"], *rows]})
+    workbook = open_workbook(data, "stock.xlsx")
+    workbook.modified = datetime.fromisoformat(modified)
+    workbook.created = datetime.fromisoformat(created) if created else None
+    uploaded = datetime(2026, 3, 2, 20, tzinfo=UTC)
+    found = resolve_as_of(None, workbook, uploaded, "UTC", inspect_workbook(workbook))
+    assert found.source == source
+    assert says in found.note
+    assert bool(found.note) == bool(says)

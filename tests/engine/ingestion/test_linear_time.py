@@ -16,13 +16,14 @@ from stockwarden.core.errors import UnreadableFile
 from stockwarden.ingestion.columns.durations import clock_hours, worded_hours
 from stockwarden.ingestion.columns.identifiers import cell_text, read_texts
 from stockwarden.ingestion.columns.numbers import decimal_mark, looks_numeric, read_numbers
+from stockwarden.ingestion.formats.delimiter import find_delimiter
 from stockwarden.ingestion.formats.formulas import empty_formulas
 from stockwarden.ingestion.formats.limits import SafetyLimits
 from stockwarden.ingestion.formats.properties import read_properties
-from stockwarden.ingestion.formats.text import find_delimiter
 from stockwarden.ingestion.formats.workbook import Sheet, open_workbook
-from stockwarden.ingestion.mapping.names import header_words, name_scores
-from stockwarden.ingestion.mapping.values import profile_column
+from stockwarden.ingestion.mapping.header_text import header_words
+from stockwarden.ingestion.mapping.names import name_scores
+from stockwarden.ingestion.mapping.profiles import profile_column
 from stockwarden.ingestion.table.header import is_label
 from stockwarden.ingestion.table.rows import plan_rows
 from stockwarden.ingestion.table.sheets import view_sheet

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stockwarden.core.errors import UnreadableFile
+from stockwarden.ingestion.columns.dates import DateColumn
+from stockwarden.ingestion.columns.identifiers import is_nothing
 from stockwarden.ingestion.formats.workbook import open_workbook
 from stockwarden.ingestion.inspection import inspect_workbook
 from stockwarden.ingestion.inventory import Inventory
@@ -64,7 +66,11 @@ def _check(intake: Inventory, total: int) -> None:
             if reason:
                 assert pd.isna(value)
             elif pd.isna(value) and field in DATES | NUMBERS | DURATIONS:
-                assert not str(raw).strip(), (field, raw)
+                assert is_nothing(str(raw)) or _is_null_date(raw), (field, raw)
+
+
+def _is_null_date(raw: Any) -> bool:
+    return bool(DateColumn([raw]).read(as_of=AS_OF, timezone="UTC", order=None).null[0])
 
 
 def _read(data: bytes, name: str) -> Inventory | None:

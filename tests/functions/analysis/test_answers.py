@@ -13,6 +13,10 @@ DAYS = b"""Pallet ID,Location,Received At
 P-0001,RECV-01,01/02/2025
 P-0002,RECV-02,02/03/2025
 """
+GROUPED = b"""Pallet ID,Location,Quantity
+P-0001,RECV-01,"1,234"
+P-0002,RECV-02,"2,345"
+"""
 NAMELESS = b"hola1,hola2,hola3,hola4\n" + b"".join(
     b"P-%04d,RECV-%02d,2025-01-02T0%d:00,Apples\n" % (n, n % 3, n % 9) for n in range(12)
 )
@@ -54,9 +58,12 @@ def test_columns_may_be_mapped_in_several_requests():
     assert report["date_order"] == "MDY"
 
 
-def test_complete_mapping_replaces_the_previous_one():
+def test_mapping_completes_what_is_sure_and_replaces_it_if_told():
     report = analyzed(CSV, column_mapping={**MAPPING, "Description": "description"})
     report = put(report, column_mapping=MAPPING)
+    sure = {"Description": "description", "Receipt Number": "receipt_number"}
+    assert report["column_mapping"] == {**MAPPING, **sure}
+    report = put(report, column_mapping=MAPPING, replace=True)
     assert report["column_mapping"] == MAPPING
 
 
@@ -116,6 +123,28 @@ def test_date_order_question_is_answered_by_its_id():
     ]  # fmt: skip
     report = put(report, answers={"date_order": "MDY"})
     assert (report["status"], report["date_order"]) == ("ready", "MDY")
+
+
+def test_number_format_question_is_answered_by_its_id_and_learned():
+    report = analyzed(GROUPED)
+    question = questions_by_id(report)["number_format"]
+    assert (question["field"], question["column"]) == ("quantity", "Quantity")
+    assert [(choice["value"], choice["samples"][0]) for choice in question["choices"]] == [
+        ("1,234.56", "1,234 = 1234"), ("1.234,56", "1,234 = 1.234"),
+    ]  # fmt: skip
+    report = put(report, answers={"number_format": "1,234.56"}, save_as="Ours")
+    assert (report["status"], report["number_format"]) == ("ready", "1,234.56")
+    again = analyzed(GROUPED.replace(b"1,234", b"3,456"))
+    assert (again["status"], again["number_format"]) == ("ready", "1,234.56")
+    assert again["saved_mapping"]["applied"]
+
+
+def test_number_format_alone_is_accepted_and_checked():
+    report = analyzed(GROUPED)
+    path = f"/reports/{report['id']}/mapping"
+    response = send("PUT", path, json={"number_format": "comma"})
+    assert response.status == 422
+    assert put(report, number_format="1.234,56")["status"] == "ready"
 
 
 def test_answer_is_merged_with_a_saved_mapping():

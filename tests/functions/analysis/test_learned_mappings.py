@@ -261,3 +261,36 @@ def test_mappings_are_personal(caller, query, status):
         assert listed.json["mappings"] == []
     response = send("DELETE", path, caller=caller, query=query)
     assert response.status == (204 if status == 200 else status)
+
+
+IN_PARTS = b"Pallet,Aisle,Bay,Level,Receipt Date\n" + b"".join(
+    b"PLT%06d,%02d,%02d,%d,2025-03-01 10:00\n" % (n, n % 7, n % 5, n % 4) for n in range(30)
+)
+
+
+def test_a_location_in_parts_is_joined_and_remembered():
+    report = sent(IN_PARTS)
+    (question,) = get(f"/reports/{report['id']}/preview").json["questions"]
+    pattern = "{Aisle}-{Bay}-{Level}"
+    assert (question["id"], question["kind"], question["column"]) == (
+        "field:location", "join_location", pattern,
+    )  # fmt: skip
+    choices = {choice["value"]: choice["samples"] for choice in question["choices"]}
+    assert choices[pattern] == ["00-00-0", "01-01-1", "02-02-2", "03-03-3", "04-04-0"]
+    assert choices["{Aisle}{Bay}{Level}"][1] == "01011"
+    assert "Bay" in choices
+    path = f"/reports/{report['id']}/mapping"
+    wrong = {"field:location": "{Aisle}-{Shelf}"}
+    assert send("PUT", path, json={"answers": wrong}).status == 422
+    asked = send("PUT", path, json={"answers": {"field:location": "{Aisle}.{Level}"}})
+    assert asked.status == 202, asked.body
+    assert drain() == []
+    mapping = {
+        "Pallet": "pallet_id", "Receipt Date": "creation_date", "{Aisle}.{Level}": "location",
+    }  # fmt: skip
+    assert state(report["id"])["column_mapping"] == mapping
+
+    again = sent(IN_PARTS)
+    assert again["status"] == "ready", again["reason"]
+    assert again["column_mapping"] == mapping
+    assert again["saved_mapping"]["applied"] is True

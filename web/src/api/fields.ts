@@ -6,6 +6,8 @@ export const OPTIONAL_FIELDS = [
   'unit',
   'product_code',
   'expiry_date',
+  'lot',
+  'storage_class',
   'location_type',
   'temperature_zone',
   'last_movement_date',

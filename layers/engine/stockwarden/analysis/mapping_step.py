@@ -16,13 +16,9 @@ from stockwarden.core.filenames import title_of
 from stockwarden.ingestion.formats.workbook import Workbook
 from stockwarden.ingestion.inspection import Inspection, inspect_workbook
 from stockwarden.ingestion.mapping.fields import LABELS
+from stockwarden.ingestion.mapping.profiles import KnownLocation, profile_column
 from stockwarden.ingestion.mapping.user_choice import UserChoice
-from stockwarden.ingestion.mapping.values import (
-    KnownLocation,
-    named_fit,
-    profile_column,
-    value_scores,
-)
+from stockwarden.ingestion.mapping.values import named_fit, value_scores
 from stockwarden.ingestion.table.sheets import sample_rows
 from stockwarden.mappings.repository import MappingRepository, header_fingerprint
 from stockwarden.reports.stored_report import StoredReport
@@ -60,7 +56,7 @@ class MappingStep:
         previous = (stored.detail or {}).get("saved_mapping")
         if previous and previous["applied"]:
             # A new analysis of the same file uses the saved mapping as it was then.
-            choice = UserChoice(**{**previous["choice"], **choice_given})
+            choice = _saved_choice(previous["choice"], choice_given)
             inspection = inspect_workbook(workbook, choice=choice, known_location=known_location)
             return MappingDecision(inspection, _questions(inspection), previous)
         inspection = inspect_workbook(
@@ -82,6 +78,8 @@ class MappingStep:
         choice: dict[str, Any] = {"column_mapping": dict(inspection.mapping)}
         if inspection.date_order:
             choice["date_order"] = inspection.date_order
+        if inspection.number_format:
+            choice["number_format"] = inspection.number_format
         first_sight = inspection
         if source["choice"].keys() & {"sheet", "header_row"}:
             try:
@@ -95,8 +93,8 @@ class MappingStep:
         columns = [column.name for column in inspection.columns]
         learned = {
             # The header that inspection finds in the next such file, before any choice.
-            "id": header_fingerprint(column.name for column in first_sight.columns),
-            "table": header_fingerprint(columns),
+            "id": header_fingerprint(first_sight.header),
+            "table": header_fingerprint(inspection.header),
             "name": title_of(stored.summary["filename"])[:150],
             "columns": columns,
             "choice": choice,
@@ -110,7 +108,7 @@ class MappingStep:
     def _find_saved(self, stored: StoredReport, inspection: Inspection) -> Item | None:
         if not inspection.header_row:
             return None
-        fingerprint = header_fingerprint(column.name for column in inspection.columns)
+        fingerprint = header_fingerprint(inspection.header)
         return self.mappings.find(stored.summary["created_by"], fingerprint)
 
 
@@ -143,7 +141,7 @@ def _decide_by_saved(
     """Answers about this file take precedence over the saved mapping."""
     use = {"id": saved["id"], "name": saved["name"], "version": saved["version"]}
     try:
-        choice = UserChoice(**{**saved["choice"], **choice_given})
+        choice = _saved_choice(saved["choice"], choice_given)
         inspected = inspect_workbook(workbook, choice=choice, known_location=known_location)
         misfit = _misfit(inspected, saved)
     except UnreadableFile:
@@ -165,9 +163,14 @@ def _decide_by_saved(
     )
 
 
+def _saved_choice(saved: Mapping[str, Any], choice_given: Mapping[str, Any]) -> UserChoice:
+    """A saved mapping is whole: a column that it does not have was left out on purpose."""
+    return UserChoice(**{**saved, **choice_given, "exact": True})
+
+
 def _misfit(inspection: Inspection, saved: Item) -> str:
     """Why a saved mapping does not fit this file; "" if it does."""
-    if header_fingerprint(column.name for column in inspection.columns) != saved["table"]:
+    if header_fingerprint(inspection.header) != saved["table"]:
         return "the columns of its table have changed."
     order = saved["choice"].get("date_order")
     for name, column in inspection.dates.items():

@@ -6,7 +6,7 @@ Nothing before `publish` is visible. The only module of the analysis that holds 
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -132,16 +132,23 @@ class AnalysisPipeline:
         decision: MappingDecision,
         context: AnalysisContext,
     ) -> SnapshotRead:
-        as_of, as_of_source = resolve_as_of(
-            attempt.stored.source.get("as_of"), file.workbook, file.uploaded_at, context.timezone
+        resolved = resolve_as_of(
+            attempt.stored.source.get("as_of"),
+            file.workbook,
+            file.uploaded_at,
+            context.timezone,
+            decision.inspection,
         )
+        as_of = resolved.moment
         inventory = read_stock(
             file.workbook, decision.inspection, as_of=as_of, timezone=context.timezone
         )
         if unusable := inventory.receipt.why_unusable:
             raise UnreadableFile("no_rows", unusable)
+        if resolved.note:
+            inventory = replace(inventory, notes=(*inventory.notes, resolved.note))
         stock = Stock(inventory, context.layout, as_of)
-        return SnapshotRead(file, decision, inventory, stock, as_of, as_of_source)
+        return SnapshotRead(file, decision, inventory, stock, as_of, resolved.source)
 
     def _evaluate(
         self, attempt: Attempt, snapshot: SnapshotRead, context: AnalysisContext
@@ -206,6 +213,8 @@ def _detail(
         "header_row": inspection.header_row,
         "column_mapping": dict(inspection.mapping),
         "date_order": inspection.date_order,
+        "source_system": inspection.source_system,
+        "number_format": inspection.number_format,
         "rows": inventory.receipt.to_document(),
         "notes": list(inventory.notes),
         "coverage": [covered.to_document() for covered in coverage],

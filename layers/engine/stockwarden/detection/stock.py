@@ -83,6 +83,17 @@ class Stock:
         )
         return days
 
+    def days_until(self, field: str) -> "pd.Series[Any]":
+        """Whole days from the day of as_of to the day of a date, in the warehouse's time zone.
+
+        Negative before it, NaN without a date.
+        """
+        zone = self.inventory.timezone
+        days = self.frame[field].dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
+        today = self.as_of.tz_convert(zone).tz_localize(None).normalize()
+        left: pd.Series[Any] = (days - today).dt.days
+        return left
+
     @cached_property
     def locations(self) -> Categories:
         return self.codes("location")

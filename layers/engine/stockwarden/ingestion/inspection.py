@@ -7,6 +7,7 @@ from typing import Any
 from stockwarden.core.errors import Invalid, UnreadableFile
 from stockwarden.ingestion.columns.dates import DateColumn
 from stockwarden.ingestion.columns.identifiers import cell_text, count_damaged
+from stockwarden.ingestion.columns.numbers import NumberColumn
 from stockwarden.ingestion.columns.time_of_day import complete_days
 from stockwarden.ingestion.formats.workbook import Sheet, Workbook
 from stockwarden.ingestion.mapping.field_questions import (
@@ -15,31 +16,42 @@ from stockwarden.ingestion.mapping.field_questions import (
     offered_columns,
     open_fields,
     samples_of,
+    unused_columns,
     unvalued_columns,
 )
-from stockwarden.ingestion.mapping.fields import DATES, FIELDS
-from stockwarden.ingestion.mapping.names import name_scores
+from stockwarden.ingestion.mapping.fields import FIELDS, ITEM
+from stockwarden.ingestion.mapping.profiles import KnownLocation
 from stockwarden.ingestion.mapping.questions import (
+    NO_PALLETS,
     SAVE_VALUES,
     Question,
     ask_damaged,
     ask_date_order,
-    note_misnamed,
+    ask_number_format,
+    note_unused,
 )
 from stockwarden.ingestion.mapping.suggestion import SURE, Suggestion, suggest
-from stockwarden.ingestion.mapping.user_choice import DATE_ORDERS, DateOrder, UserChoice
-from stockwarden.ingestion.mapping.values import KnownLocation
+from stockwarden.ingestion.mapping.systems import recognize_system
+from stockwarden.ingestion.mapping.user_choice import (
+    DATE_ORDERS,
+    NUMBER_FORMATS,
+    DateOrder,
+    NumberFormat,
+    UserChoice,
+)
 from stockwarden.ingestion.table.header import Table, TableColumn
-from stockwarden.ingestion.table.rows import RowPlan, plan_rows
-from stockwarden.ingestion.table.sheets import SheetView, candidates, choose_sheet, sample_rows
+from stockwarden.ingestion.table.joined_columns import join_patterns, with_joined_columns
+from stockwarden.ingestion.table.rows import RowPlan, note_hidden_rows, plan_rows
+from stockwarden.ingestion.table.sheets import SheetView, candidates, choose_sheet
+from stockwarden.ingestion.value_columns import date_columns, number_columns
 
-_WELL_NAMED = 0.75
 _SAMPLE_ROWS = 20
 
 
 @dataclass(frozen=True)
 class ColumnView:
-    """A column as the preview shows it. `alternatives` are (field, confidence)."""
+    """A column as the preview shows it. `alternatives` are (field, confidence), `parts` the
+    columns that it is joined of."""
 
     name: str
     index: int
@@ -48,13 +60,15 @@ class ColumnView:
     suggestion: str | None
     confidence: float
     alternatives: tuple[tuple[str, float], ...]
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Inspection:
     """`header_row` is 1-based, 0 without a header; `mapping` is {column name: field}.
 
-    Without `questions` the file can be analyzed. `date_order` is the given or proven order.
+    Without `questions` the file can be analyzed. `date_order` and `number_format` are the given or
+    proven ones, `source_system` the warehouse system whose export the file looks like.
     """
 
     sheet: str
@@ -62,6 +76,8 @@ class Inspection:
     columns: tuple[ColumnView, ...]
     mapping: Mapping[str, str]
     date_order: DateOrder | None
+    source_system: str | None
+    number_format: NumberFormat | None
     questions: tuple[Question, ...]
     notes: tuple[str, ...]
     sheets: tuple[dict[str, Any], ...]
@@ -70,6 +86,12 @@ class Inspection:
     table: Table = field(repr=False)
     rows: RowPlan = field(repr=False)
     dates: Mapping[str, DateColumn] = field(repr=False)
+    numbers: Mapping[str, NumberColumn] = field(repr=False)
+
+    @property
+    def header(self) -> list[str]:
+        """The names of the file's own columns."""
+        return [column.name for column in self.columns if not column.parts]
 
     @property
     def fields(self) -> dict[str, TableColumn]:
@@ -89,6 +111,7 @@ class Inspection:
                     "index": column.index,
                     "letter": column.letter,
                     "samples": list(column.samples),
+                    "parts": list(column.parts),
                     "suggestion": column.suggestion,
                     "confidence": column.confidence,
                     "alternatives": [
@@ -101,6 +124,8 @@ class Inspection:
             "sample_rows": [list(row) for row in self.sample_rows],
             "column_mapping": dict(self.mapping),
             "date_order": self.date_order,
+            "source_system": self.source_system,
+            "number_format": self.number_format,
             "questions": [asdict(question) for question in self.questions],
             "notes": list(self.notes),
         }
@@ -114,27 +139,33 @@ def inspect_workbook(
 ) -> Inspection:
     """Inspects the whole file. `known_location` tells whether a layout has a code.
 
-    Raises UnreadableFile(`no_rows`), and Invalid at /column_mapping/…, /sheet, /header_row or
-    /date_order for a choice that does not fit the file.
+    Raises UnreadableFile(`no_rows`), and Invalid at /column_mapping/…, /sheet, /header_row,
+    /date_order or /number_format for a choice that does not fit the file.
     """
     choice = choice or UserChoice()
     if choice.date_order is not None and choice.date_order not in DATE_ORDERS:
         raise Invalid.field("/date_order", f"date_order is one of {', '.join(DATE_ORDERS)}.")
+    if choice.number_format is not None and choice.number_format not in NUMBER_FORMATS:
+        raise Invalid.field("/number_format", f"number_format is {' or '.join(NUMBER_FORMATS)}.")
     view, questions, notes = choose_sheet(workbook, choice, known_location)
     if not view.table.header_row and len(view.table.columns) < 2:
         raise UnreadableFile("no_rows", f"The sheet {view.sheet.name!r} has no table of rows.")
+    view = with_joined_columns(view, choice, known_location)
     given_mapping = GivenMapping.from_choice(choice, [column.name for column in view.table.columns])
     suggestions = _suggestions(view, given_mapping)
-    asked_fields = open_fields(view.table, suggestions, given_mapping, answered=choice.answered)
+    asked_fields = open_fields(view.table, suggestions, given_mapping)
     mapping = _mapping(view.table, suggestions, given_mapping, asked_fields)
     unvalued = unvalued_columns(workbook, view)
     columns = offered_columns(view, mapping, asked_fields, unvalued)
-    questions += ask_fields(asked_fields, columns, unvalued)
+    has_item = not {*mapping.values(), *asked_fields}.isdisjoint(ITEM)
+    questions += ask_fields(asked_fields, columns, unvalued, join_patterns(view), has_item=has_item)
     by_field = {
         mapping[column.name]: column for column in view.table.columns if column.name in mapping
     }
-    if not given_mapping.whole:
-        notes += _misnamed_notes(view, mapping)
+    notes += [
+        note_unused(column, name)
+        for column, name in unused_columns(view.table, suggestions, mapping, given_mapping)
+    ]
     plan = plan_rows(view.sheet, view.table, by_field)
     if not len(plan.positions) and not plan.rejected:
         raise UnreadableFile(
@@ -142,13 +173,24 @@ def inspect_workbook(
             f"The sheet {view.sheet.name!r} has a header but no inventory rows."
             + (f" {SAVE_VALUES}" if workbook.empty_formulas else ""),
         )
-    dates = _date_columns(view.sheet, plan, by_field, epoch_1904=workbook.epoch_1904)
+    notes += note_hidden_rows(view.sheet, plan)
+    if has_item and "pallet_id" not in {*mapping.values(), *asked_fields}:
+        notes.append(NO_PALLETS)
+    dates = date_columns(view.sheet, plan, by_field, epoch_1904=workbook.epoch_1904)
     open_orders = [
         (name, by_field[name].name, order)
         for name, column in dates.items()
         for order in column.open_orders(choice.date_order)[:1]
     ]
     questions += ask_date_order(open_orders)
+    numbers = number_columns(view.sheet, plan, by_field)
+    questions += ask_number_format(
+        [
+            (name, by_field[name].name, text)
+            for name, column in numbers.items()
+            if (text := column.undecided(choice.number_format))
+        ]
+    )
     for name, column in dates.items():
         if name == "creation_date" and column.has_no_times:
             day_column = view.sheet, view.table, plan, by_field[name]
@@ -161,13 +203,19 @@ def inspect_workbook(
             column_name = by_field["pallet_id"].name
             columns = offered_columns(view, mapping, {*asked_fields, "pallet_id"}, unvalued)
             questions.append(ask_damaged(column_name, damaged, columns))
+    system = recognize_system([column.name for column in view.table.columns if not column.blank])
+    if system:
+        notes.append(f"The file looks like an export of {system}.")
     proven = {column.order for column in dates.values() if column.order}
+    formats = {column.number_format for column in numbers.values() if column.number_format}
     return Inspection(
         sheet=view.sheet.name,
         header_row=view.table.header_row,
         columns=_column_views(view, suggestions, given_mapping.mapping),
         mapping=mapping,
         date_order=choice.date_order or (proven.pop() if len(proven) == 1 else None),
+        source_system=system,
+        number_format=choice.number_format or (formats.pop() if len(formats) == 1 else None),
         questions=tuple(questions),
         notes=(*workbook.notes, *notes, *view.table.notes),
         sheets=tuple(
@@ -179,6 +227,7 @@ def inspect_workbook(
         table=view.table,
         rows=plan,
         dates=dates,
+        numbers=numbers,
     )
 
 
@@ -220,32 +269,8 @@ def _mapping(
         and (
             suggestion.field in asked
             or column.name in given_mapping.mapping
-            or (not given_mapping.whole and suggestion.confidence >= SURE)
+            or (not given_mapping.exact and suggestion.confidence >= SURE)
         )
-    }
-
-
-def _misnamed_notes(view: SheetView, mapping: Mapping[str, str]) -> list[str]:
-    """A note for each unused column whose name is a field's but whose values are not."""
-    mapped, notes, rows = set(mapping.values()), [], sample_rows(view.sheet, view.table)
-    for column, profile in zip(view.table.columns, view.profiles, strict=True):
-        if column.blank or column.name in mapping or not profile.filled:
-            continue
-        scores = name_scores(column.name).items()
-        field_name, score = max(scores, key=lambda item: item[1], default=("", 0.0))
-        if score >= _WELL_NAMED and field_name not in mapped:
-            texts = [cell_text(row[column.index]) for row in rows]
-            notes.append(note_misnamed(column.name, field_name, max(texts, default="")))
-    return notes
-
-
-def _date_columns(
-    sheet: Sheet, plan: RowPlan, by_field: Mapping[str, TableColumn], *, epoch_1904: bool
-) -> dict[str, DateColumn]:
-    return {
-        name: DateColumn(*plan.take(sheet, by_field[name].index), epoch_1904=epoch_1904)
-        for name in FIELDS
-        if name in DATES and name in by_field
     }
 
 
@@ -263,6 +288,7 @@ def _column_views(
                 suggestion.field,
                 1.0 if column.name in given_mapping else suggestion.confidence,
                 suggestion.alternatives,
+                column.parts,
             )
         )
     return tuple(views)

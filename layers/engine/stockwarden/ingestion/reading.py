@@ -11,10 +11,10 @@ import pandas as pd
 
 from stockwarden.core.memory import paused_collector
 from stockwarden.ingestion.as_of import zone
+from stockwarden.ingestion.columns.codes_as_dates import note_codes_as_dates
 from stockwarden.ingestion.columns.identifiers import TextValues, read_texts
-from stockwarden.ingestion.columns.numbers import read_numbers
 from stockwarden.ingestion.columns.storage_durations import read_ages
-from stockwarden.ingestion.columns.unreadable_cells import report_unread_cells
+from stockwarden.ingestion.columns.unreadable_cells import note_null_dates, report_unread_cells
 from stockwarden.ingestion.formats.workbook import Workbook
 from stockwarden.ingestion.inspection import Inspection
 from stockwarden.ingestion.inventory import Header, Inventory, RawCells, Unparsed
@@ -27,9 +27,12 @@ from stockwarden.ingestion.mapping.fields import (
     missing_fields,
 )
 
+_CODES = ("pallet_id", "location", "receipt_number", "product_code")
 Flags = npt.NDArray[np.bool_]
 
-_FREE_TEXT = frozenset({"description", "unit", "location_type", "temperature_zone"})
+_FREE_TEXT = frozenset(
+    {"description", "unit", "location_type", "temperature_zone", "storage_class"}
+)
 
 
 def read_stock(
@@ -47,7 +50,7 @@ def read_stock(
     fields = inspection.fields
     if missing_fields(fields):
         raise ValueError("an inspection with open questions cannot be read")
-    if workbook.sheet(inspection.sheet) is not inspection.source:
+    if workbook.sheet(inspection.sheet) is not inspection.source.origin:
         raise ValueError("the inspection is of another workbook")
     with paused_collector():
         return _read(inspection, as_of, timezone)
@@ -61,6 +64,8 @@ def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Inventory:
     positions = plan.positions if whole else plan.positions[usable]
     columns: dict[str, Any] = {}
     unparsed: dict[str, Unparsed] = {}
+    nulls: dict[str, Flags] = {}
+    units: npt.NDArray[np.object_] | None = None
     values: Any
     for name in FIELDS:
         if name not in fields:
@@ -72,6 +77,12 @@ def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Inventory:
                 as_of=as_of, timezone=timezone, order=inspection.date_order
             )
             values, unreadable = dates.moments, dates.unparsed
+            nulls[name] = dates.null if whole else dates.null[usable]
+        elif name in NUMBERS:
+            numbers = inspection.numbers[name].read(inspection.number_format)
+            values, unreadable = numbers.values, numbers.unparsed
+            if name == "quantity" and numbers.units is not None:
+                units = numbers.units if whole else numbers.units[usable]
         else:
             cells, joined = plan.take(sheet, fields[name].index)
             values, unreadable = _read_values(name, cells, joined, fields[name].name)
@@ -79,6 +90,11 @@ def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Inventory:
         unparsed[name] = (
             unreadable if whole else Unparsed(unreadable.codes[usable], unreadable.reasons)
         )
+    sources = {name: fields[name] for name in columns}
+    if units is not None and "unit" not in columns:
+        # `12 cs`: the unit stands in the cell of the quantity.
+        columns["unit"], sources["unit"] = units, sources["quantity"]
+        unparsed["unit"] = Unparsed(np.zeros(len(units), dtype=np.int16), ())
     frame = pd.DataFrame(
         {
             name: pd.Series(values, dtype=object if values.dtype == object else None, copy=False)
@@ -86,9 +102,12 @@ def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Inventory:
         },
         copy=False,
     )
-    headers = {name: Header(fields[name].name, fields[name].letter) for name in columns}
-    raw = {name: RawCells(sheet.column(fields[name].index), positions) for name in columns}
+    headers = {name: Header(column.name, column.letter) for name, column in sources.items()}
+    raw = {name: RawCells(sheet.column(c.index), positions) for name, c in sources.items()}
     unread, details, notes = report_unread_cells(headers, raw, unparsed, positions + 1)
+    for name in _CODES:
+        if name in columns:
+            notes = (*notes, *note_codes_as_dates(headers[name].name, columns[name]))
     receipt = plan.receipt(positions, rejected)
     return Inventory(
         frame=frame,
@@ -100,7 +119,7 @@ def _read(inspection: Inspection, as_of: datetime, timezone: str) -> Inventory:
         receipt=replace(receipt, details=(*receipt.details, *details), unread=unread),
         as_of=as_of,
         timezone=timezone,
-        notes=(*inspection.notes, *notes),
+        notes=(*inspection.notes, *notes, *note_null_dates(headers, raw, nulls)),
     )
 
 
@@ -119,9 +138,6 @@ def _read_texts(name: str, cells: Sequence[Any], joined: str | None) -> TextValu
 def _read_values(
     name: str, cells: Sequence[Any], joined: str | None, header: str
 ) -> tuple[npt.NDArray[Any], Unparsed]:
-    if name in NUMBERS:
-        numbers = read_numbers(cells, joined)
-        return numbers.values, numbers.unparsed
     if name in DURATIONS:
         ages = read_ages(cells, header)
         return ages.values, ages.unparsed

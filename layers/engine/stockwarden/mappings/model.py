@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from stockwarden.ingestion.mapping.user_choice import DateOrder
+from stockwarden.ingestion.mapping.user_choice import DateOrder, NumberFormat
 from stockwarden.reports.requests import ColumnMapping, ReportName
 
 
@@ -16,6 +16,7 @@ class SavedMapping(BaseModel):
     columns: list[str]
     column_mapping: dict[str, str]
     date_order: DateOrder | None = None
+    number_format: NumberFormat | None = None
     sheet: str | None = None
     header_row: int | None = None
     report_id: str = Field(description="The report that the mapping comes from.")
@@ -37,3 +38,4 @@ class SavedMappingChange(BaseModel):
     name: ReportName | None = None
     column_mapping: ColumnMapping
     date_order: DateOrder | None = None
+    number_format: NumberFormat | None = None

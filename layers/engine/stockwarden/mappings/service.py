@@ -5,7 +5,7 @@ from typing import Any
 from stockwarden.core.errors import FieldError, Invalid, NotFound
 from stockwarden.identity.access import Caller, require_admin
 from stockwarden.identity.users import canonical, may_exist
-from stockwarden.ingestion.mapping.fields import LABELS, REQUIRED
+from stockwarden.ingestion.mapping.fields import LABELS, missing_fields
 from stockwarden.mappings.model import SavedMapping, SavedMappingChange, SavedMappingPage
 from stockwarden.mappings.repository import MappingRepository
 from stockwarden.storage.attributes import Item
@@ -42,6 +42,8 @@ class MappingService:
         choice: dict[str, Any] = {**item["choice"], "column_mapping": request.column_mapping}
         if request.date_order:
             choice["date_order"] = request.date_order
+        if request.number_format:
+            choice["number_format"] = request.number_format
         # The fit of values is known only for columns whose field stays the same.
         fits = {
             column: fit
@@ -88,8 +90,7 @@ def _check_columns(item: Item, request: SavedMappingChange) -> None:
     ]
     errors += [
         FieldError("/column_mapping", f"No column is the {LABELS[field]}.")
-        for field in REQUIRED
-        if field not in request.column_mapping.values()
+        for field in missing_fields(request.column_mapping.values())
     ]
     if errors:
         raise Invalid(errors[0].detail, errors)

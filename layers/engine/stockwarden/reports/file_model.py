@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from stockwarden.ingestion.mapping.user_choice import DateOrder
+from stockwarden.ingestion.mapping.user_choice import DateOrder, NumberFormat
 
-QuestionKind = Literal["field", "date_order", "sheet", "scope"]
+QuestionKind = Literal["field", "join_location", "date_order", "number_format", "sheet", "scope"]
 
 
 class MappingUse(BaseModel):
@@ -70,12 +70,16 @@ class FieldAlternative(BaseModel):
 
 
 class PreviewColumn(BaseModel):
-    """`suggestion` is the field that the column probably holds, with a `confidence` from 0 to 1."""
+    """`suggestion` is the field that the column probably holds, with a `confidence` from 0 to 1.
+
+    A column that is joined from others has them as its `parts`, and their pattern as its name.
+    """
 
     name: str
     index: int
     letter: str
     samples: list[str]
+    parts: list[str] = []
     suggestion: str | None
     confidence: float
     alternatives: list[FieldAlternative]
@@ -113,10 +117,11 @@ class ScopeFacts(BaseModel):
 class PreviewQuestion(BaseModel):
     """Answer it with PUT /reports/{report_id}/mapping: `answers` maps its `id` to a `value`.
     `field` asks which column holds a canonical field: any column of the file may be the answer, and
-    an empty text (no column) if the field is `optional`. For `date_order` and `sheet`, the possible
-    answers are listed. `scope` asks whether the file holds the whole warehouse or a part of it,
-    before it resolves anomalies of the last snapshot; the id of another warehouse moves the report
-    there."""
+    an empty text (no column) if the field is `optional`. `join_location` asks the same for a
+    location that stands in several columns: a pattern such as `{Aisle}-{Bay}-{Level}` joins them.
+    For `date_order`, `number_format` and `sheet`, the possible answers are listed. `scope` asks
+    whether the file holds the whole warehouse or a part of it, before it resolves anomalies of the
+    last snapshot; the id of another warehouse moves the report there."""
 
     id: str
     kind: QuestionKind
@@ -149,6 +154,10 @@ class ReportPreview(BaseModel):
     sample_rows: list[list[str]]
     column_mapping: dict[str, str]
     date_order: DateOrder | None
+    source_system: str | None = Field(
+        default=None, description="The warehouse system whose export the file looks like."
+    )
+    number_format: NumberFormat | None = None
     questions: list[PreviewQuestion]
     notes: list[str] = []
     saved_mapping: MappingUse | None = None

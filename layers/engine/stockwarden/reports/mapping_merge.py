@@ -5,32 +5,44 @@ from dataclasses import dataclass
 from typing import Any
 
 from stockwarden.core.errors import FieldError, Invalid
-from stockwarden.ingestion.mapping.fields import REQUIRED
-from stockwarden.ingestion.mapping.user_choice import DATE_ORDER, NO_COLUMN, SHEET, asked_field
+from stockwarden.ingestion.mapping.join_pattern import parse_pattern
+from stockwarden.ingestion.mapping.user_choice import (
+    DATE_ORDER,
+    NO_COLUMN,
+    NUMBER_FORMAT,
+    SHEET,
+    asked_field,
+)
 from stockwarden.reports.file_model import PreviewQuestion, ReportPreview
 from stockwarden.reports.requests import MappingRequest
 
 SCOPE = "scope"
+_CHOICES = {"column_mapping", "sheet", "header_row", DATE_ORDER, NUMBER_FORMAT}
+# They are of the person's programs, and hold on another sheet as well.
+_NOTATIONS = (DATE_ORDER, NUMBER_FORMAT)
 
 
 @dataclass(frozen=True)
 class Answers:
-    """`choice` has the answers about columns, dates and sheet (fields of `UserChoice`); `scope` is
-    whole, part or the id of another warehouse."""
+    """`choice` has the answers about columns, dates, numbers and sheet (fields of
+    `UserChoice`); `scope` is whole, part or the id of another warehouse."""
 
     choice: Mapping[str, Any]
     scope: str | None = None
 
 
-def read_answers(preview: ReportPreview | None, answers: Mapping[str, str | None]) -> Answers:
-    """Reads {question id: value}. Raises Invalid with one error at /answers/<id> for each id that
-    no question has, and for each value that is not among the question's choices."""
+def read_answers(
+    preview: ReportPreview | None, answers: Mapping[str, str | None] | None
+) -> Answers:
+    """Reads {question id: value}; an empty one skips what is optional. Raises Invalid with one
+    error at /answers/<id> for each id that no question has, and for each value that is not among
+    the question's choices."""
     questions = {question.id: question for question in preview.questions} if preview else {}
     columns = [column.name for column in preview.columns] if preview else []
     errors: list[FieldError] = []
     fields: dict[str, str | None] = {}
     choice: dict[str, Any] = {}
-    for question_id, value in answers.items():
+    for question_id, value in (answers or {}).items():
         question, field = questions.get(question_id), asked_field(question_id)
         problem = (
             _problem_with(question, value, columns)
@@ -48,7 +60,7 @@ def read_answers(preview: ReportPreview | None, answers: Mapping[str, str | None
     if errors:
         raise Invalid(errors[0].detail, errors)
     scope = choice.pop(SCOPE, None)
-    if fields or choice:
+    if fields or choice or answers == {}:
         choice["answered"] = True
     if fields:
         choice["fields"] = fields
@@ -63,9 +75,7 @@ def merge_choice(
     Fields that the request omits are kept, unless they applied to another sheet or header row, or
     the request is to `replace` the choice.
     """
-    requested = request.model_dump(
-        exclude_none=True, include={"column_mapping", "sheet", "header_row", "date_order"}
-    )
+    requested = request.model_dump(exclude_none=True, include=_CHOICES)
     changes = {name: value for name, value in requested.items() if value != {}} | dict(
         answers.choice
     )
@@ -73,7 +83,7 @@ def merge_choice(
         return {**changes, "exact": True}
     choice = dict(previous)
     if _differs(SHEET, choice, changes):
-        choice = {name: choice[name] for name in (DATE_ORDER,) if name in choice}
+        choice = {name: choice[name] for name in _NOTATIONS if name in choice}
     if _differs("header_row", choice, changes):
         for name in ("column_mapping", "fields", "exact", "answered"):
             choice.pop(name, None)
@@ -93,11 +103,12 @@ def merge_choice(
 
 def _problem_with(question: PreviewQuestion, value: str | None, columns: list[str]) -> str:
     """Why a value does not answer the question; "" if it does."""
-    if question.kind == "field":
+    if question.kind in {"field", "join_location"}:
         if value in {None, NO_COLUMN}:
             return "" if question.optional else "This has to be answered: name a column."
         listed = ", ".join(columns[:30])
-        return "" if value in columns else f"The file has no column {value!r}; it has: {listed}."
+        known = value in columns or parse_pattern(value or "", columns) is not None
+        return "" if known else f"The file has no column {value!r}; it has: {listed}."
     if question.kind == SCOPE:
         # Which warehouses can be chosen depends on the caller.
         return "" if value else "Answer whole, part, or the id of a warehouse."
@@ -127,17 +138,13 @@ def _differs(name: str, previous: Mapping[str, Any], answers: Mapping[str, Any])
 def _answers_to_keep(
     fields: Mapping[str, str | None], mapping: Mapping[str, str]
 ) -> Iterator[tuple[str, str | None]]:
-    """The answers that a new mapping does not affect; none where it maps all required fields."""
-    if set(REQUIRED) <= set(mapping.values()):
-        return
+    """The answers that a new mapping does not affect."""
     for field, column in fields.items():
         if field not in mapping.values() and column not in mapping:
             yield field, column
 
 
 def _merge_columns(previous: Mapping[str, str], requested: Mapping[str, str]) -> dict[str, str]:
-    if set(REQUIRED) <= set(requested.values()):
-        return dict(requested)
     mapped_fields = set(requested.values())
     return {
         **{column: field for column, field in previous.items() if field not in mapped_fields},

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from stockwarden.anomalies.model import LocationAnomalies
-from stockwarden.ingestion.mapping.user_choice import DateOrder
+from stockwarden.ingestion.mapping.user_choice import DateOrder, NumberFormat
 from stockwarden.reports.file_model import MappingUse, QuestionKind, RowReceipt, RuleReceipt
 from stockwarden.rules.model import RuleSettingsView
 from stockwarden.snapshots.scope import Scope
@@ -155,6 +155,10 @@ class Report(ReportSummary):
     file: FileFacts | None = None
     column_mapping: dict[str, str] | None = None
     date_order: DateOrder | None = None
+    source_system: str | None = Field(
+        default=None, description="The warehouse system whose export the file looks like."
+    )
+    number_format: NumberFormat | None = None
     saved_mapping: MappingUse | None = None
     as_of_source: str | None = None
     timezone: str | None = None

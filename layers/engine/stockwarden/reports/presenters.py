@@ -32,6 +32,8 @@ def report_of(stored: StoredReport, counts: Counts) -> Report:
         file=_file(stored, detail),
         column_mapping=detail.get("column_mapping"),
         date_order=detail.get("date_order"),
+        source_system=detail.get("source_system"),
+        number_format=detail.get("number_format"),
         saved_mapping=detail.get("saved_mapping"),
         as_of_source=detail.get("as_of_source"),
         timezone=detail.get("timezone"),

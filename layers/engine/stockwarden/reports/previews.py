@@ -3,6 +3,7 @@
 import json
 
 from stockwarden.core.errors import FieldError, Invalid, NotFound
+from stockwarden.ingestion.mapping.join_pattern import parse_pattern
 from stockwarden.reports.file_model import ReportPreview
 from stockwarden.reports.requests import MappingRequest
 from stockwarden.reports.uploads import preview_key
@@ -40,7 +41,7 @@ def check_columns(preview: ReportPreview | None, request: MappingRequest) -> Non
             f"The file has no column {column!r}, only {', '.join(names)}.",
         )
         for column in request.column_mapping or {}
-        if column not in names
+        if column not in names and parse_pattern(column, names) is None
     ]
     if errors:
         raise Invalid(errors[0].detail, errors)

@@ -16,7 +16,7 @@ from pydantic import (
 from stockwarden.core.fields import NAME
 from stockwarden.core.filenames import checked_filename
 from stockwarden.ingestion.mapping import fields
-from stockwarden.ingestion.mapping.user_choice import AS_OF_YEARS, DateOrder
+from stockwarden.ingestion.mapping.user_choice import AS_OF_YEARS, DateOrder, NumberFormat
 from stockwarden.snapshots.scope import Scope
 
 
@@ -144,8 +144,8 @@ class ReportPatch(BaseModel):
 class MappingRequest(BaseModel):
     """Answers to the questions about a file; an answer that is left out stays as it was.
 
-    `answers` add to what was already sure. A `column_mapping` with pallet_id and location replaces
-    the earlier mapping; any other is added to it.
+    `answers` and `column_mapping` complete what was sure and what was said before; `replace` drops
+    it. Empty `answers` skip the optional questions.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -165,6 +165,7 @@ class MappingRequest(BaseModel):
         description="Counted from 1; 0 means that there is no header.",
     )
     date_order: DateOrder | None = None
+    number_format: NumberFormat | None = None
     save_as: ReportName | None = Field(
         default=None, description="Saves the mapping under this name."
     )

@@ -124,7 +124,7 @@ class ReportService:
         _require_idle(stored, *_MAPPABLE)
         preview = self.previews.find(report_id)
         check_columns(preview, request)
-        answers = read_answers(preview, request.answers or {})
+        answers = read_answers(preview, request.answers)
         changes = pending_move(stored)
         if answers.scope is not None:
             changes |= self.scopes.apply_answer(caller, stored, answers.scope, preview)

@@ -82,7 +82,7 @@ describe('the mapping form', () => {
       dateOrder: 'MDY' as const,
     };
     expect(requestOf(draft, preview())).toEqual({
-      replace: false,
+      replace: true,
       column_mapping: { Pallet: 'pallet_id', Bin: 'location', Received: 'creation_date' },
       sheet: 'Stock',
       header_row: 3,

@@ -74,7 +74,8 @@ export function requestOf(draft: Draft, preview: ReportPreview, saveAs = ''): Ma
   const touched = draft.dateOrder !== before.dateOrder || !sameFields(draft.fields, before.fields);
   if (scope !== undefined && !touched && !saveAs.trim()) return { replace: false, ...answers };
   return {
-    replace: false,
+    // All columns are shown: one that is not used is meant so.
+    replace: true,
     ...answers,
     column_mapping: mappingOf(draft.fields),
     ...(preview.sheet === null ? {} : { sheet: preview.sheet }),

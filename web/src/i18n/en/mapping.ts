@@ -11,6 +11,8 @@ export const mapping = (plural: Plural) => ({
     unit: 'Unit',
     product_code: 'Product code',
     expiry_date: 'Expiry date',
+    lot: 'Lot',
+    storage_class: 'Storage class',
     location_type: 'Location type',
     temperature_zone: 'Temperature zone',
     last_movement_date: 'Last moved on',

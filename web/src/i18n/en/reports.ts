@@ -197,6 +197,8 @@ export const reports = (plural: Plural) => ({
       separator: 'separator',
       note: 'note',
       empty_location: 'empty location',
+      page_head: 'page head or foot',
+      group_heading: 'group heading',
       no_pallet_id: 'no pallet number',
       pallet_id_damaged: 'pallet number damaged by the spreadsheet',
       location_damaged: 'location damaged by the spreadsheet',

@@ -12,6 +12,8 @@ export const mapping = (plural: Plural): ReturnType<typeof english> => ({
     unit: 'Unidad',
     product_code: 'Código de producto',
     expiry_date: 'Caducidad',
+    lot: 'Lote',
+    storage_class: 'Clase de almacenamiento',
     location_type: 'Tipo de ubicación',
     temperature_zone: 'Zona de temperatura',
     last_movement_date: 'Último movimiento',

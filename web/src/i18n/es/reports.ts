@@ -197,6 +197,8 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
       separator: 'separador',
       note: 'nota',
       empty_location: 'ubicación vacía',
+      page_head: 'encabezado o pie de página',
+      group_heading: 'encabezado de grupo',
       no_pallet_id: 'sin número de palé',
       pallet_id_damaged: 'número de palé dañado por la hoja de cálculo',
       location_damaged: 'ubicación dañada por la hoja de cálculo',

@@ -21,14 +21,16 @@ if TYPE_CHECKING:
     needs={"expiry_date"},
     subject="pallet",
     judges_lines=True,
-    message="{pallet_id} expired on {expires}, {days:.1f} days before this inventory.",
+    message="{pallet_id} expired on {expires}, {days:g} day(s) before this inventory.",
     cost=CostBasis(minutes=10, share=1),
     shows=("location", "description"),
 )
 def expired(stock: Stock) -> pd.DataFrame:
-    """Expired goods may not be sold; the longer they stand among good ones, the likelier it is."""
-    rows = stock.frame[stock.frame.expiry_date < stock.as_of]
-    return rows.assign(
-        expires=stock.format_days(rows.expiry_date),
-        days=(stock.as_of - rows.expiry_date).dt.total_seconds() / 86400,
-    )
+    """Expired goods may not be sold; the longer they stand among good ones, the likelier it is.
+
+    Goods are good until their day is over where the warehouse is.
+    """
+    days = stock.days_until("expiry_date")
+    past = days < 0
+    rows = stock.frame[past]
+    return rows.assign(expires=stock.format_days(rows.expiry_date), days=-days[past])

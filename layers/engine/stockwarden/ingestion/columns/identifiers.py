@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from stockwarden.ingestion.columns.joined_column import SEPARATOR, are_trimmed, has_blank, join
+from stockwarden.ingestion.columns.long_numbers import may_be_rounded, rounded_numbers
+from stockwarden.ingestion.columns.nothing_words import ERRORS, NOTHING, without_mark
 from stockwarden.ingestion.inventory import Unparsed
 
 REASONS = ("digits_lost", "turned_into_date", "not_a_value", "error_value")
@@ -18,27 +20,10 @@ _DIGITS_LOST, _TURNED_INTO_DATE, _NO_VALUE, _ERROR = range(1, 5)
 EXACT_INTEGERS = 2**53
 """From here on floats skip integers, so the typed number is no longer known."""
 
-_NOTHING_WORDS = (
-    "", "null", "(null)", "none", "nan", "NaN", "<na>", "n/a", "na", "nil", "-", "--", "—",
-    "(blank)", "(vacío)", "(en blanco)", "s/d", "n/d",
-)  # fmt: skip
-_ERROR_WORDS = (
-    "#n/a", "#na", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!",
-    "#calc!", "#getting_data", "#n/d", "#¡ref!", "#¡valor!", "#¡div/0!", "#¿nombre?",
-    "#¡nulo!", "#¡num!",
-)  # fmt: skip
-
-
-def _spellings(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(
-        spelling for word in words for spelling in (word, word.upper(), word.capitalize())
-    )
-
-
-_NOTHING = _spellings(_NOTHING_WORDS)
-_ERRORS = _spellings(_ERROR_WORDS)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d\d")
 _LONGEST_SHOWN = 400
+# A free text is marked as text if most of the column is: a Dutch word may begin with one.
+_MARKED_SHARE = 0.5
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 
 
@@ -70,6 +55,9 @@ def read_texts(
         known = cells if joined is not None else _as_texts(cells, set(map(type, cells)), codes)
         texts = [_visible(text.strip()) for text in known]
         joined = SEPARATOR.join(texts)
+    if "'" in joined and (identifiers or _are_marked(texts)):
+        texts = list(map(without_mark, texts))
+        joined = SEPARATOR.join(texts)
     values: npt.NDArray[np.object_] = np.fromiter(texts, dtype=object, count=len(texts))
     odd = _odd_values(texts, joined, identifiers=identifiers, keep_words=keep_words)
     if odd:
@@ -79,6 +67,11 @@ def read_texts(
             # A cell that is no text has its own reason already, and a blank stands for it.
             codes[index] = odd[texts[index]] or codes[index]
     return TextValues(values, Unparsed(codes, REASONS))
+
+
+def _are_marked(texts: Sequence[str]) -> bool:
+    marked = sum(text.startswith("'") for text in texts)
+    return marked > _MARKED_SHARE * sum(map(bool, texts))
 
 
 def _visible(value: str) -> str:
@@ -91,14 +84,16 @@ def _odd_values(
     """{text: 0 for a word that means blank, else a reason code}, for texts of the column."""
     odd: dict[str, int] = {}
     if not keep_words:
-        odd.update(dict.fromkeys(_NOTHING.intersection(texts), 0))
+        odd.update(dict.fromkeys(NOTHING.intersection(texts), 0))
     elif has_blank(joined):
         odd[""] = 0
     if "#" in joined:
-        odd.update(dict.fromkeys(_ERRORS.intersection(texts), _ERROR))
+        odd.update(dict.fromkeys(ERRORS.intersection(texts), _ERROR))
     if identifiers and ("E+" in joined or "e+" in joined):
         marked = (text for text in texts if "+" in text)
         odd.update({text: _DIGITS_LOST for text in marked if _SCIENTIFIC.fullmatch(text)})
+    if identifiers:
+        odd.update(dict.fromkeys(rounded_numbers(texts), _DIGITS_LOST))
     return odd
 
 
@@ -146,20 +141,16 @@ def _from_int(number: int) -> tuple[str, int]:
 def count_damaged(cells: Sequence[Any], joined: str | None) -> int:
     """The number of cells whose digits were lost when they were stored as numbers."""
     if joined is not None and "E+" not in joined and "e+" not in joined:
-        return 0
-    return sum(
-        1
-        for cell in cells
-        if (type(cell) is float and abs(cell) >= EXACT_INTEGERS)
-        or (type(cell) is str and _SCIENTIFIC.fullmatch(cell.strip()))
-    )
+        return sum(map(rounded_numbers(cells).__contains__, cells)) if may_be_rounded(cells) else 0
+    codes = read_texts(cells, joined).unparsed.codes
+    return int((codes == _DIGITS_LOST).sum())
 
 
 def is_nothing(cell: Any) -> bool:
     """Whether a cell says nothing of its column: blank, a word for blank, an error, a boolean."""
     if isinstance(cell, str):
         text = cell.strip()
-        return text in _NOTHING or text in _ERRORS
+        return text in NOTHING or text in ERRORS
     return isinstance(cell, bool)
 
 

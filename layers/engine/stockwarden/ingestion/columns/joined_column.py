@@ -42,7 +42,7 @@ def has_blank(joined: str) -> bool:
 
 def blank_positions(joined: str) -> Iterator[int]:
     """The positions of the texts that are empty or nothing but space."""
-    return _matching_positions(_BLANK, joined)
+    return matching_positions(_BLANK, joined)
 
 
 def positions_starting_with(
@@ -54,10 +54,10 @@ def positions_starting_with(
         yield from (index for index, text in lower if text.startswith(tuple(starts)))
         return
     any_of = re.compile(f"{SEPARATOR}(?:{'|'.join(map(re.escape, sorted(starts)))})")
-    yield from _matching_positions(any_of, joined.lower())
+    yield from matching_positions(any_of, joined.lower())
 
 
-def _matching_positions(pattern: re.Pattern[str], joined: str) -> Iterator[int]:
+def matching_positions(pattern: re.Pattern[str], joined: str) -> Iterator[int]:
     """The positions of the texts that the pattern, which starts with SEPARATOR, matches."""
     text = f"{SEPARATOR}{joined}"
     index, seen = -1, 0

@@ -9,7 +9,7 @@ import numpy as np
 from stockwarden.ingestion.columns.durations import clock_hours, unit_in_hours, worded_hours
 from stockwarden.ingestion.columns.numbers import NumberValues, looks_numeric, read_numbers
 from stockwarden.ingestion.inventory import Unparsed
-from stockwarden.ingestion.mapping.names import header_words
+from stockwarden.ingestion.mapping.header_text import header_words
 
 REASONS = ("not_a_duration", "no_unit", "not_a_value")
 _NOT_A_DURATION, _NO_UNIT, _NO_VALUE = range(1, 4)

@@ -1,4 +1,4 @@
-"""Reports the cells of evaluated rows that could not be read: counts, details and notes."""
+"""Reports the cells of evaluated rows that could not be read, or are doubtful."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -59,3 +59,22 @@ def report_unread_cells(
             f"the first in row {first.row}: “{first.raw}”."
         )
     return counts, tuple(details), tuple(notes)
+
+
+def note_null_dates(
+    headers: Mapping[str, Header],
+    raw: Mapping[str, Sequence[Any]],
+    nulls: Mapping[str, npt.NDArray[np.bool_]],
+) -> list[str]:
+    """One line per column with null dates, such as 1900-01-01, that mean no date."""
+    notes = []
+    for name, null in nulls.items():
+        indexes = np.flatnonzero(null)
+        if len(indexes):
+            amount = "1 cell" if len(indexes) == 1 else f"{len(indexes):,} cells"
+            text = cell_text(raw[name][int(indexes[0])])[:_LONGEST_RAW]
+            notes.append(
+                f"{amount} of “{headers[name].name}” with a date such as “{text}” count as empty: "
+                "programs write it for no date."
+            )
+    return notes

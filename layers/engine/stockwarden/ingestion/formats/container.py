@@ -1,5 +1,6 @@
 """Detects the format of a file from its bytes, never from its name."""
 
+import re
 from typing import Literal
 
 from stockwarden.core.errors import UnreadableFile
@@ -31,6 +32,13 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "a database"),
     (b"PAR1", "a Parquet file"),
 )
+_WEB_PAGE = "a web page saved under a spreadsheet's name"
+_HTML_TAG = re.compile(
+    rb"<\s*[/!]?\s*(?:-+|doctype html|html|head|meta|title|style|script|link|body|div|span|p|br|hr|"
+    rb"b|i|u|font|center|h[1-6]|table|thead|tbody|tr|td|th|form|pre|img|a)(?=[\s/>-])"
+)
+_HTML_CELL = re.compile(rb"<\s*t[drh](?=[\s>])")
+_WEB_ARCHIVE = re.compile(rb"(?m)^mime-version\s*:\s*1\.0.*$")
 
 
 def sniff(data: bytes, limits: SafetyLimits) -> Kind:
@@ -108,11 +116,15 @@ def _sniff_ole(data: bytes) -> Kind:
 
 def _sniff_text(data: bytes) -> Kind:
     head = data[:_HEAD]
-    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    wide = head[:2] in {b"\xff\xfe", b"\xfe\xff"} or is_utf16(head)
+    start = head.replace(b"\x00", b"").lower() if wide else head.lower()
+    start = start.lstrip(b"\xef\xbb\xbf\xff\xfe\x00\r\n\t ")
+    if _WEB_ARCHIVE.search(start) and b"content-type:" in start:
+        raise _not_a_spreadsheet(f"{_WEB_PAGE}, as an archive (MHTML)")
+    if _HTML_TAG.match(start) or len(_HTML_CELL.findall(start)) > 1:
+        raise _not_a_spreadsheet(_WEB_PAGE)
+    if wide:
         return "text"
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<meta")):
-        raise _not_a_spreadsheet("a web page saved under a spreadsheet's name")
     if start.startswith((b"<?xml", b"<workbook", b"<!doctype")):
         raise _not_a_spreadsheet("an XML document")
     if start.startswith((b"{", b"[{")):
@@ -120,7 +132,7 @@ def _sniff_text(data: bytes) -> Kind:
     zeros = head.count(0)
     damaged = zeros <= len(head) // 3
     controls = sum(head.count(code) for code in (1, 2, 3, 4, 5, 6, 14, 15, 16, 17, 18, 127))
-    if not (damaged or is_utf16(head)) or controls > len(head) // 50:
+    if not damaged or controls > len(head) // 50:
         raise UnreadableFile(
             "not_a_spreadsheet",
             "This is a file of unknown type: neither a spreadsheet nor text. Export the inventory "

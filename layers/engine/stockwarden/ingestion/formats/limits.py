@@ -1,9 +1,12 @@
 """Safety limits of files, and the tally that enforces them before data are in memory."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from stockwarden.core.errors import UnreadableFile
 
+_MOST_ROWS = 1 << 20
 _SMALLER = "Save only the inventory in a new workbook, or send it in parts."
 
 
@@ -65,6 +68,8 @@ class Tally:
         self.limits = limits
         self.sheets = self.cells = self.text = self.texts = self.merged = 0
         self.listed = self.beside = 0
+        self.hidden: dict[str, list[int]] = {}
+        """{part or sheet: its hidden 0-based rows}."""
 
     def check(self, rows: int, columns: int) -> None:
         """Refuses a sheet of at least this size, if it exceeds a limit with those before it."""
@@ -117,6 +122,11 @@ class Tally:
                 f"The workbook has {self.merged:,} merged ranges or more; at most "
                 f"{self.limits.max_merged:,} are read. Unmerge them and save it again."
             )
+
+    def add_hidden(self, name: str, rows: Iterable[int]) -> None:
+        """Notes hidden rows (0-based) of a part or sheet, as many as a sheet can have."""
+        held = self.hidden.setdefault(name, [])
+        held.extend(islice(rows, _MOST_ROWS - len(held)))
 
     def add_texts(self, count: int) -> None:
         """Adds the number of texts that cells share."""

@@ -13,6 +13,7 @@ from stockwarden.ingestion.formats.part_size import PartsCheck
 
 _MANIFEST = "meta-inf/manifest.xml"
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
+_HIDING = frozenset({"collapse", "filter"})
 # Attributes that give a cell a value, or a formula whose text is stored like one.
 _FILLING = frozenset(
     {
@@ -52,6 +53,7 @@ class _TableTracker:
     def __init__(self, tally: Tally) -> None:
         self._tally = tally
         self._depth = 0
+        self._name = ""
         self._rows = self._used_rows = self._columns = 0
         self._row_repeat = 0  # 0 outside of rows
         self._cell_repeat = 0  # 0 outside of cells
@@ -78,9 +80,12 @@ class _TableTracker:
                 raise corrupted()
             self._row_repeat = _repeat(attributes, "table:number-rows-repeated")
             self._column = self._used_column = self._row_size = 0
+            if attributes.get("table:visibility") in _HIDING:
+                self._tally.add_hidden(self._name, range(self._rows, self._rows + self._row_repeat))
         elif tag == "table":
             if not self._depth:
                 self._rows = self._used_rows = self._columns = 0
+                self._name = attributes.get("table:name", "")
             self._depth += 1
 
     def text(self, text: str) -> None:

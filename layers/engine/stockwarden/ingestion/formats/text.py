@@ -1,9 +1,8 @@
-"""Reads delimited text: finds the delimiter, and splits the cells into columns."""
+"""Reads text files: splits their lines into columns, by delimiter or by position."""
 
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -16,6 +15,8 @@ from stockwarden.ingestion.formats.csv_errors import (
     find_unclosed_row,
     unclosed,
 )
+from stockwarden.ingestion.formats.delimiter import find_split
+from stockwarden.ingestion.formats.fixed_width import cut_lines, find_columns, refuse_unsplit
 from stockwarden.ingestion.formats.limits import MAX_CELL_TEXT, SafetyLimits, too_large
 from stockwarden.ingestion.formats.text_encoding import find_encoding
 
@@ -23,12 +24,11 @@ from stockwarden.ingestion.formats.text_encoding import find_encoding
 # limit as those after it.
 csv.field_size_limit(MAX_CELL_TEXT)
 
-_DELIMITERS = (",", ";", "\t", "|", "^")
 _CHUNK_ROWS = 2_000  # small enough to stay in the processor's cache
-_SAMPLE_LINES = 200
 _NAMED_ROWS = 10
 _SAMPLE_CHARACTERS = 1 << 18
 _LONG_LINE = 1 << 20
+_SAME_START = 8
 # More cells than this in one line are refused before the line is split.
 _CELLS_OF_LINE = 100_000
 # `="00012"` is how programs keep a spreadsheet from taking a code for a number.
@@ -39,7 +39,10 @@ Quoting = Literal[0, 3]
 
 @dataclass(frozen=True)
 class TextTable:
-    """The cells of a delimited file by column, '' where a row is shorter than the widest."""
+    """The cells of a text file by column, '' where a row is shorter than the widest.
+
+    `delimiter` is "" where the columns have a fixed width.
+    """
 
     columns: list[JoinedColumn]
     height: int
@@ -48,48 +51,63 @@ class TextTable:
     notes: tuple[str, ...] = ()
 
 
-def find_delimiter(text: str) -> str:
-    """The delimiter that splits the sample into the most regular table of at least two columns.
-
-    Falls back to a comma: a file of one column has none.
-    """
-    if declared := _declared_delimiter(text):
-        return declared
-    lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
-    best, best_score = ",", 0.0
-    for delimiter in _DELIMITERS:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
-        split = Counter({width: count for width, count in widths.items() if width > 1})
-        if not split:
-            continue
-        width, count = max(split.items(), key=lambda item: (item[1], item[0]))
-        score = count / sum(widths.values()) * (1 + min(width, 20) / 20)
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best
-
-
-def _declared_delimiter(text: str) -> str | None:
-    """Excel's own `sep=;` in the first line."""
-    line = text[:12].splitlines()[0] if text.strip() else ""
-    return line[4] if line.lower().startswith("sep=") and len(line) == 5 else None
-
-
 def read_text(data: bytes, limits: SafetyLimits) -> TextTable:
     """Decodes and splits `data`.
 
-    Raises UnreadableFile (`too_large`, `corrupted`, `unknown_encoding`), with the row at fault.
+    Raises UnreadableFile (`too_large`, `corrupted`, `unknown_encoding`, `no_separator`), with the
+    row at fault.
     """
-    encoding = find_encoding(data)
-    notes: list[str] = []
+    found = find_encoding(data)
+    encoding = found.name
+    data = _without_inner_marks(data, encoding)
+    notes = [found.note] if found.note else []
     if not encoding.startswith("utf-16") and (nuls := data.count(0)):
         lines = ", ".join(map(str, _nul_lines(data)))
         notes.append(f"{nuls:,} NUL characters were left out (line {lines}): look at these rows.")
         data = data.replace(b"\x00", b"")
     sample = data[: _SAMPLE_CHARACTERS & ~1].decode(encoding, "replace")
-    file = _Delimited(data, encoding, find_delimiter(sample), limits)
+    split = find_split(sample)
+    starts = find_columns(sample, split)
+    if starts is None:
+        refuse_unsplit(sample, split)
+        if split.share and not split.is_usual:
+            name = "blanks" if split.delimiter == " " else f"“{split.delimiter}”"
+            notes.append(f"The columns are separated by {name}.")
+    else:
+        notes.append(
+            "The file has no separator: its columns have a fixed width, and are cut where the "
+            "lines are blank."
+        )
+    file = _Text(data, encoding, split.delimiter, limits, starts)
     columns, height = file.read()
-    return TextTable(columns, height, encoding, file.delimiter, tuple(notes))
+    delimiter = split.delimiter if starts is None else ""
+    return TextTable(columns, height, encoding, delimiter, tuple(notes))
+
+
+def _without_inner_marks(data: bytes, encoding: str) -> bytes:
+    """Files that were put together keep the byte order mark of each, and the end mark of DOS.
+
+    Where a mark is followed by what the file begins with, and the file before it did not end its
+    last line, the mark becomes a line break.
+    """
+    wide = encoding.startswith("utf-16")
+    if not wide and b"\x1a" in data:
+        data = re.sub(rb"(?:(?<=\n)|(?<=\r))\x1a|\x1a+\Z", b"", data)
+    big = data.startswith(b"\xfe\xff") or encoding == "utf-16-be"
+    mark = b"\xef\xbb\xbf"
+    if wide:
+        mark = b"\xfe\xff" if big else b"\xff\xfe"
+    if not encoding.startswith("utf") or data.find(mark, len(mark)) < 0:
+        return data
+    end = ("\n".encode("utf-16-be" if big else "utf-16-le")) if wide else b"\n"
+    start = data.removeprefix(mark)[:_SAME_START]
+    first, *parts = data[len(mark) :].split(mark)
+    joined = [data[: len(mark)], first]
+    for part in parts:
+        before = joined[-1]
+        glued = part.startswith(start) and not before.endswith((end, b"\r"))
+        joined += [end, part] if glued else [part]
+    return b"".join(joined)
 
 
 def _nul_lines(data: bytes) -> list[int]:
@@ -105,11 +123,19 @@ def _nul_lines(data: bytes) -> list[int]:
     return lines
 
 
-class _Delimited:
-    """One file, whose encoding and delimiter are known."""
+class _Text:
+    """One file, whose encoding, delimiter and starts of columns of fixed width are known."""
 
-    def __init__(self, data: bytes, encoding: str, delimiter: str, limits: SafetyLimits) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        encoding: str,
+        delimiter: str,
+        limits: SafetyLimits,
+        starts: list[int] | None = None,
+    ) -> None:
         self.delimiter = delimiter
+        self._starts = starts
         self._data, self._encoding, self._limits = data, encoding, limits
         self._has_formulas = b'="' in data or b'=\x00"' in data
         end = b"\n" if b"\n" in data else b"\r"
@@ -120,6 +146,8 @@ class _Delimited:
 
     def read(self) -> tuple[list[JoinedColumn], int]:
         """(columns, rows)."""
+        if self._starts is not None:
+            return self._collect(cut_lines(self._lines(), self._starts))
         try:
             columns, height = self._split(csv.QUOTE_MINIMAL)
             row = find_swallowing_row(columns, self.delimiter) if b'"' in self._data else None
@@ -139,10 +167,12 @@ class _Delimited:
         return columns, height
 
     def _split(self, quoting: Quoting) -> tuple[list[JoinedColumn], int]:
+        return self._collect(csv.reader(self._lines(), delimiter=self.delimiter, quoting=quoting))
+
+    def _collect(self, rows: Iterator[list[str]]) -> tuple[list[JoinedColumn], int]:
         columns: list[JoinedColumn] = []
         height = 0
-        reader = csv.reader(self._lines(), delimiter=self.delimiter, quoting=quoting)
-        for chunk in _chunks(reader):
+        for chunk in _chunks(rows):
             width = max(map(len, chunk))
             if width > len(columns):
                 self._check_columns(chunk, width, height)

@@ -3,7 +3,7 @@
 import codecs
 import io
 import re
-from itertools import islice
+from dataclasses import dataclass
 
 from stockwarden.core.errors import UnreadableFile
 from stockwarden.ingestion.formats.container import is_utf16
@@ -16,23 +16,32 @@ _MARKS = (
 _HEAD = 4096
 _STEP = 1 << 20
 _GUESSED_LINES, _GUESSED_BYTES = 2_000, 1 << 18
-# C1 control characters are in no inventory; where Latin-1 would give them it is cp1252.
-_CONTROLS = re.compile(rb"[\x80-\x9f]")
+_NAMED_LINES, _LONGEST_SAMPLE = 5, 60
 
 
-def find_encoding(data: bytes) -> str:
-    """The codec's name: by BOM, else UTF-16 or UTF-8 if the bytes are valid, else a guess.
+@dataclass(frozen=True)
+class FoundEncoding:
+    """The codec's name, and a note for the user where it is a guess ("" where it is sure)."""
 
-    The guess is charset-normalizer's over Western encodings; these differ in few letters, never
-    in digits or delimiters. Raises UnreadableFile(`unknown_encoding`).
+    name: str
+    note: str = ""
+
+
+def find_encoding(data: bytes) -> FoundEncoding:
+    """The encoding: by BOM, else UTF-16 or UTF-8 if the bytes are valid, else a guess.
+
+    A guess other than Western European, or one whose letters make no words, has a note. Raises
+    UnreadableFile(`unknown_encoding`).
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _checked(data, name)
+            return FoundEncoding(_checked(data, name))
     head = data[:_HEAD]
     if is_utf16(head):
-        return _checked(data, "utf-16-le" if head[1::2].count(0) else "utf-16-be")
-    return "utf-8" if data.isascii() or _first_invalid(data, "utf-8") is None else _guess(data)
+        return FoundEncoding(_checked(data, "utf-16-le" if head[1::2].count(0) else "utf-16-be"))
+    if data.isascii() or _first_invalid(data, "utf-8") is None:
+        return FoundEncoding("utf-8")
+    return _guess(data)
 
 
 def _checked(data: bytes, name: str) -> str:
@@ -59,19 +68,47 @@ def _first_invalid(data: bytes, name: str) -> int | None:
     return None
 
 
-def _guess(data: bytes) -> str:
-    import charset_normalizer
+def _guess(data: bytes) -> FoundEncoding:
+    from stockwarden.ingestion.formats.text_guess import NAMES, guess_encoding
 
-    lines = utf8 = 0
-    for line in io.BytesIO(data):
-        if not line.isascii():
-            lines += 1
-            utf8 += _first_invalid(line, "utf-8") is None
-    if 2 * utf8 >= lines:
+    odd: list[bytes] = []
+    broken: list[int] = []
+    lines = size = 0
+    for number, line in enumerate(io.BytesIO(data), start=1):
+        if line.isascii():
+            continue
+        lines += 1
+        if _first_invalid(line, "utf-8") is not None:
+            broken.append(number)
+        if len(odd) < _GUESSED_LINES and size < _GUESSED_BYTES:
+            odd.append(line)
+            size += len(line)
+    if 2 * len(broken) <= lines:
         # A few broken bytes in UTF-8: reading all of it otherwise would garble every accent.
-        return "utf-8"
-    odd = (line for line in io.BytesIO(data) if not line.isascii())
-    sample = b"".join(islice(odd, _GUESSED_LINES))[:_GUESSED_BYTES]
-    best = charset_normalizer.from_bytes(sample, cp_isolation=["cp1252", "latin_1", "cp850"]).best()
-    name = best.encoding if best else "cp1252"
-    return "cp1252" if name == "latin_1" and _CONTROLS.search(data) else name
+        first = ", ".join(map(str, broken[:_NAMED_LINES]))
+        return FoundEncoding(
+            "utf-8",
+            f"The file is UTF-8, but {len(broken):,} of its lines have characters that are not "
+            f"(line {first}): these characters are shown as �.",
+        )
+    guess = guess_encoding(odd)
+    if guess.encoding == "cp1252" and guess.plausible:
+        return FoundEncoding(_with_undefined(data))
+    name = _with_undefined(data) if guess.encoding == "cp1252" else guess.encoding
+    sample = _sample(odd, name)
+    return FoundEncoding(
+        name,
+        f"The file does not say its encoding: its characters were read as {NAMES[guess.encoding]}, "
+        f"which is a guess. Look at “{sample}”; if it is wrong, save the file again as UTF-8.",
+    )
+
+
+def _with_undefined(data: bytes) -> str:
+    """cp1252, or Latin-1 where bytes are undefined in it."""
+    return "cp1252" if _first_invalid(data, "cp1252") is None else "latin_1"
+
+
+def _sample(lines: list[bytes], encoding: str) -> str:
+    """The first cell with a character beyond ASCII."""
+    cells = re.split(r"[,;\t|^\"\r\n]+", lines[0].decode(encoding, "replace"))
+    return next((cell.strip() for cell in cells if not cell.isascii()), "")[:_LONGEST_SAMPLE]

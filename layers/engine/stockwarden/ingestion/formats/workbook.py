@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, partial
 from itertools import islice
@@ -19,10 +19,13 @@ from stockwarden.ingestion.columns.joined_column import JoinedColumn, join
 from stockwarden.ingestion.formats.container import Kind, check_size, encrypted, sniff
 from stockwarden.ingestion.formats.formulas import empty_formulas
 from stockwarden.ingestion.formats.limits import SafetyLimits, Tally, corrupted
+from stockwarden.ingestion.formats.number_formats import Show
+from stockwarden.ingestion.formats.part_names import hidden_rows_by_sheet
 from stockwarden.ingestion.formats.properties import Properties, read_properties
 from stockwarden.ingestion.formats.size_check import check_workbook
 from stockwarden.ingestion.formats.text import TextTable, read_text
 from stockwarden.ingestion.formats.xls_size import without_macros
+from stockwarden.ingestion.formats.xlsx_formats import SheetFormats, XlsxFormats
 
 __all__ = ["Cell", "SafetyLimits", "Sheet", "Workbook", "open_workbook"]
 
@@ -33,13 +36,16 @@ T = TypeVar("T")
 Range = tuple[tuple[int, int], tuple[int, int]]
 _BLOCK_ROWS = 2_000
 _FORMULAS_BYTES = 32 * 2**20
-# Merged cells matter in headers only, which are searched for above this row.
+# Cells merged sideways matter in headers only, which are searched for above this row.
 _MERGED_ROWS = 1_000
 _ZIP_END = b"PK\x05\x06"
 
 
 class Sheet:
-    """One sheet, by column. Row and column 0 are the sheet's first, also when they are empty."""
+    """One sheet, by column. Row and column 0 are the sheet's first, also when they are empty.
+
+    `merged` are ranges of cells, `hidden_rows` the 0-based rows that a filter or a person hid.
+    """
 
     def __init__(
         self,
@@ -48,13 +54,23 @@ class Sheet:
         *,
         hidden: bool = False,
         merged: Sequence[Range] = (),
+        hidden_rows: Sequence[int] = (),
+        months: Collection[int] = (),
     ) -> None:
+        """`months` are the columns whose true dates are shown without their day."""
         self.name = name
+        self.hidden_rows = tuple(hidden_rows)
+        self.months = frozenset(months)
         self.hidden = hidden
         self.merged = tuple(merged)
         self.width = len(columns)
         self.height = columns[0].height if columns else 0
+        self.origin: Sheet = self
         self._columns = columns
+
+    def with_column(self, cells: Sequence[Cell]) -> "Sheet":
+        """This sheet with one more column on its right; its `origin` is the sheet of the file."""
+        return self.with_columns({self.width: cells})
 
     def column(self, index: int) -> list[Cell]:
         """All cells of the 0-based column, from row 0 on. Not to be changed by the caller."""
@@ -69,6 +85,27 @@ class Sheet:
         """Rows `start` to `stop` (0-based, exclusive), each as wide as the sheet."""
         parts = [column.cells[start:stop] for column in self._columns]
         return [list(row) for row in zip(*parts, strict=True)]
+
+    def with_columns(self, columns: Mapping[int, Sequence[Cell]]) -> "Sheet":
+        """The sheet with other cells in some columns, or with one more on its right.
+
+        Its `origin` is the sheet of the file.
+        """
+        replaced = list(self._columns)
+        for index, cells in columns.items():
+            column = JoinedColumn()
+            column.extend(cells)
+            replaced[index : index + 1] = [column]
+        sheet = Sheet(
+            self.name,
+            replaced,
+            hidden=self.hidden,
+            merged=self.merged,
+            hidden_rows=self.hidden_rows,
+            months=self.months,
+        )
+        sheet.origin = self.origin
+        return sheet
 
     @property
     def rows(self) -> list[list[Cell]]:
@@ -147,11 +184,21 @@ def open_workbook(data: bytes, filename: str, limits: SafetyLimits | None = None
     properties = Properties() if kind == "xls" else read_properties(data, limits)
     book = _calamine(partial(_open_xls if kind == "xls" else _open, data))
     loaded = Tally(limits)
+    hidden_rows = hidden_rows_by_sheet(data, limits, counted.hidden, book.sheet_names)
+    formats = XlsxFormats(data, limits) if kind == "xlsx" else None
     loaders = [
         (
             meta.name,
             hidden := meta.visible is not python_calamine.SheetVisibleEnum.Visible,
-            _Loader(book, meta.name, hidden, loaded, has_merged=counted.merged > 0),
+            _Loader(
+                book,
+                meta.name,
+                hidden,
+                loaded,
+                formats,
+                has_merged=counted.merged > 0,
+                hidden_rows=hidden_rows.get(meta.name, ()),
+            ),
         )
         for meta in book.sheets_metadata
         if meta.typ is python_calamine.SheetTypeEnum.WorkSheet
@@ -201,11 +248,14 @@ class _Loader:
         name: str,
         hidden: bool,
         loaded: Tally,
+        formats: XlsxFormats | None,
         *,
         has_merged: bool,
+        hidden_rows: Sequence[int],
     ) -> None:
+        self._hidden_rows = hidden_rows
         self._book, self._name, self._hidden = book, name, hidden
-        self._loaded, self._has_merged = loaded, has_merged
+        self._loaded, self._formats, self._has_merged = loaded, formats, has_merged
 
     def __call__(self) -> Sheet:
         return _calamine(self._load)
@@ -220,8 +270,34 @@ class _Loader:
         with paused_collector():
             columns = _columns(sheet.iter_rows(), width)
         merged = (sheet.merged_cell_ranges or ()) if self._has_merged else ()
-        merged = [cells for cells in merged if cells[0][0] < _MERGED_ROWS]
-        return Sheet(self._name, columns, hidden=self._hidden, merged=merged)
+        merged = [
+            (start, end) for start, end in merged if start[0] < _MERGED_ROWS or end[0] > start[0]
+        ]
+        formats = self._formats.of_sheet(self._name) if self._formats else SheetFormats()
+        for index, shown in formats.codes.items():
+            if index < width:
+                columns[index] = _as_shown(columns[index], shown)
+        return Sheet(
+            self._name,
+            columns,
+            hidden=self._hidden,
+            merged=merged,
+            hidden_rows=self._hidden_rows,
+            months=formats.months,
+        )
+
+
+def _as_shown(column: JoinedColumn, shown: Mapping[int, Show]) -> JoinedColumn:
+    """The column with whole numbers as the texts that their formats show: 12 as 0012."""
+    cells = list(column.cells)
+    for row, show in shown.items():
+        cell = cells[row] if row < len(cells) else None
+        if isinstance(cell, (int, float)) and cell >= 0 and float(cell).is_integer():
+            cells[row] = show(int(cell))
+    changed = JoinedColumn()
+    for start in range(0, len(cells), _BLOCK_ROWS):
+        changed.extend(cells[start : start + _BLOCK_ROWS])
+    return changed
 
 
 def _columns(rows: Iterator[list[Any]], width: int) -> list[JoinedColumn]:

@@ -19,6 +19,7 @@ _SHARED, _RUN = 0xFD, 0xBD
 _FILLING = _CELLS | _FORMULAS | {_RUN}
 _INLINE_TEXTS = frozenset({0x204, 0x207, 0xD6, 0x04})
 _DIMENSIONS, _MERGED, _SHEET, _STRINGS, _END = 0x200, 0xE5, 0x85, 0xFC, 0x0A
+_ROW, _ROW_IS_HIDDEN = 0x208, 0x20
 _LONGEST_RECORD = 8_224
 _COLUMNS = 256
 _TEXT_STEP = 1 << 20
@@ -58,10 +59,12 @@ class _Book:
 
     def measure(self) -> None:
         starts: list[int] = []
+        names: dict[int, str] = {}
         shared = SharedTexts([])
         for kind, start, end in _records(self._stream, 0, len(self._stream)):
             if kind == _SHEET and end - start >= 4:
                 starts += struct.unpack_from("<I", self._stream, start)
+                names[starts[-1]] = _sheet_name(self._stream[start + 6 : end])
             elif kind == _STRINGS:
                 lengths = string_lengths(self._stream, start, end)
                 self._tally.add_texts(len(lengths))
@@ -75,9 +78,9 @@ class _Book:
             raise corrupted()
         starts.sort()
         for start, following in pairwise([*starts, len(self._stream)]):
-            self._measure_sheet(start, following, shared)
+            self._measure_sheet(start, following, shared, names.get(start, ""))
 
-    def _measure_sheet(self, start: int, stop: int, shared: SharedTexts) -> None:
+    def _measure_sheet(self, start: int, stop: int, shared: SharedTexts, name: str) -> None:
         """Counts all records up to the next sheet, including those behind this one's end."""
         stream, tally = self._stream, self._tally
         rows = columns = filled = text = 0
@@ -96,6 +99,9 @@ class _Book:
                 if text > _TEXT_STEP:
                     tally.add_text(text)
                     text = 0
+            elif kind == _ROW and end - begin >= 16:
+                if stream[begin + 12] & _ROW_IS_HIDDEN:
+                    tally.add_hidden(name, struct.unpack_from("<H", stream, begin))
             elif kind == _DIMENSIONS:
                 self._check_dimensions(begin, end)
             elif kind == _MERGED and end - begin >= 2:
@@ -136,6 +142,14 @@ def _written_length(formula: bytes) -> int:
         raise corrupted()
     length = _WRITTEN_PER_BYTE * len(formula)
     return length + sum(most * sum(map(formula.count, begins)) for begins, most in _WRITTEN)
+
+
+def _sheet_name(body: bytes) -> str:
+    """The name in the record of a sheet, from its length on."""
+    if len(body) < 2:
+        return ""
+    wide = body[1] & 1
+    return body[2 : 2 + body[0] * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
 
 
 def _records(stream: bytes, start: int, stop: int) -> Iterator[tuple[int, int, int]]:

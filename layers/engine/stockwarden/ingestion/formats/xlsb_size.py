@@ -14,6 +14,7 @@ from stockwarden.ingestion.formats.part_size import PartsCheck
 _ROW, _DIMENSIONS, _BEGIN_CELLS, _END_CELLS = 0, 0x94, 0x91, 0x92
 _CELLS = range(2, 12)  # 1 is blank
 _SHARED = 7
+_ROW_FLAGS, _ROW_IS_HIDDEN = 11, 0x10
 _INLINE_TEXTS = frozenset({6, 8})
 _TEXT_ITEM, _SHEET_ITEM = 19, 156
 _LONGEST_HEADER = 6
@@ -44,7 +45,7 @@ class XlsbCheck(PartsCheck):
             for kind, body in _records(pieces):
                 self._tally.add_beside(len(body), kind == _SHEET_ITEM)
         else:
-            self._measure_if_sheet(_records(pieces))
+            self._measure_if_sheet(name, _records(pieces))
 
     def _string_lengths(self, pieces: Iterable[bytes]) -> Iterator[int]:
         for kind, body in _records(pieces):
@@ -54,13 +55,13 @@ class XlsbCheck(PartsCheck):
                 self._tally.add_text(size)
                 yield size
 
-    def _measure_if_sheet(self, records: Iterator[tuple[int, memoryview]]) -> None:
+    def _measure_if_sheet(self, name: str, records: Iterator[tuple[int, memoryview]]) -> None:
         for expected in (_DIMENSIONS, _BEGIN_CELLS):
             if not any(kind == expected for kind, _ in records):
                 return
-        self._measure_cells(records)
+        self._measure_cells(name, records)
 
-    def _measure_cells(self, records: Iterator[tuple[int, memoryview]]) -> None:
+    def _measure_cells(self, name: str, records: Iterator[tuple[int, memoryview]]) -> None:
         row = rows = columns = filled = text = 0
         for kind, body in records:
             if kind in _CELLS:
@@ -80,6 +81,8 @@ class XlsbCheck(PartsCheck):
                     text = 0
             elif kind == _ROW and len(body) >= 4:
                 row = int.from_bytes(body[:4], "little") + 1
+                if len(body) > _ROW_FLAGS and body[_ROW_FLAGS] & _ROW_IS_HIDDEN:
+                    self._tally.add_hidden(name, [row - 1])
             elif kind == _END_CELLS or filled > self._limits.max_cells:
                 break
         self._tally.add_text(text)

@@ -23,6 +23,11 @@ _ODD = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}"|[A-Za-z])')
 _PREFIXED = re.compile(rb":c[\s/>]")
 _CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"')
 _MERGED = re.compile(rb"mergeCell\s")
+_HIDDEN, _FILTER = b"hidden=", b"autoFilter"
+_SEARCHED = 8 << 20
+_HIDDEN_ROW = re.compile(
+    rb"<(?:\w+:)?row(?=\s)(?=[^<>]*\shidden=[\"'](?:1|true)[\"'])[^<>]*?\sr=[\"']([1-9][0-9]{0,6})[\"']"
+)
 _STRING = re.compile(rb"<(?:[\w.-]+:)?si(?=[\s/>])")
 _STRING_TAGS = len("<si><t></t></si>")
 _LISTED = re.compile(rb"<(?:[\w.-]+:)?sheet[\s/>]")
@@ -46,6 +51,7 @@ class _Sheet:
     text: int = 0
     merged: int = 0
     odd: bool = False
+    filtered: bool = False
 
 
 class XlsxCheck(PartsCheck):
@@ -129,9 +135,22 @@ class XlsxCheck(PartsCheck):
             # Merged ranges come after the last cell.
             last = max(window.rfind(b"</c>"), 0)
             sheet.merged += window.count(b"mergeCell ", last)
+            if sheet.size <= _SEARCHED:
+                self._note_hidden(entry, window)
+            sheet.filtered |= window.find(_FILTER, last) >= 0
             if not sheet.odd and not _is_within(window, sheet):
                 _widen(sheet, window)
+        # In a large sheet the search takes time, and a filter hides its rows, if anything does.
+        if sheet.filtered and sheet.size > _SEARCHED:
+            self._tally.hidden.pop(plain_name(entry), None)
+            for window in self._parts(entry):
+                self._note_hidden(entry, window)
         self._sheets.append(sheet)
+
+    def _note_hidden(self, entry: zipfile.ZipInfo, window: bytes) -> None:
+        if _HIDDEN in window:
+            rows = (int(row) - 1 for row in _HIDDEN_ROW.findall(window))
+            self._tally.add_hidden(plain_name(entry), rows)
 
     def _is_surely_small(self) -> bool:
         limits = self._limits

@@ -5,15 +5,22 @@ from dataclasses import dataclass
 
 from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.formats.workbook import Workbook
-from stockwarden.ingestion.mapping.fields import REQUIRED, WANTED
+from stockwarden.ingestion.mapping.fields import FIELDS, ITEM, REQUIRED, WANTED, missing_fields
 from stockwarden.ingestion.mapping.given_mapping import resolve_fields, resolve_mapping
-from stockwarden.ingestion.mapping.questions import Option, Question, ask_field, ask_values
+from stockwarden.ingestion.mapping.questions import (
+    Option,
+    Question,
+    ask_field,
+    ask_join,
+    ask_pallet,
+    ask_values,
+)
 from stockwarden.ingestion.mapping.suggestion import POSSIBLE, SURE, Suggestion
 from stockwarden.ingestion.mapping.user_choice import UserChoice
 from stockwarden.ingestion.table.header import Table
 from stockwarden.ingestion.table.sheets import SheetView, sample_rows
 
-_NAMED = 0.65  # more than values reach without a telling name
+_TOLD = 0.6  # from here on a column's name tells its field
 _SAMPLE_ROWS = 20
 _SAMPLES = 5
 # The most columns offered with a question; the preview lists all.
@@ -24,18 +31,19 @@ _OFFERED = 60
 class GivenMapping:
     """The user's mapping {column: field}, and the fields that no column holds (`absent`).
 
-    `whole`: the mapping is complete, nothing is suggested in addition.
+    `exact`: nothing is suggested in addition. `answered`: the user has seen or settled what an
+    analysis needs, so optional questions are not asked (again).
     """
 
     mapping: Mapping[str, str]
     absent: frozenset[str] = frozenset()
-    whole: bool = False
+    exact: bool = False
+    answered: bool = False
 
     @classmethod
     def from_choice(cls, choice: UserChoice, columns: Sequence[str]) -> "GivenMapping":
         """Resolves a choice. Raises Invalid for names that do not fit the columns."""
         mapping = resolve_mapping(choice.column_mapping, columns)
-        whole = choice.exact or set(REQUIRED) <= set(mapping.values())
         answers = resolve_fields(choice.fields or {}, columns)
         settled = {column for column in answers.values() if column is not None}
         remaining = {
@@ -45,7 +53,8 @@ class GivenMapping:
         }
         answered = {column: field for field, column in answers.items() if column is not None}
         absent = frozenset(field for field, column in answers.items() if column is None)
-        return cls({**remaining, **answered}, absent, whole)
+        enough = not missing_fields(mapping.values())
+        return cls({**remaining, **answered}, absent, choice.exact, choice.answered or enough)
 
     @property
     def settled(self) -> frozenset[str]:
@@ -76,43 +85,94 @@ def offered_columns(
 
 
 def open_fields(
-    table: Table, suggestions: Sequence[Suggestion], given_mapping: GivenMapping, *, answered: bool
+    table: Table, suggestions: Sequence[Suggestion], given_mapping: GivenMapping
 ) -> dict[str, str]:
-    """{field: its most likely column, or ""}, for unsure required fields and likely wanted ones.
+    """{field: its most likely column, or ""}, for all that is required and unsure, and for what is
+    optional and likely.
 
     Where the required fields are sure, a column known by its values alone is asked about only for
-    the creation date, which the most urgent rules need. Once the user has `answered`, only
-    required fields are asked again.
+    the creation date, which the most urgent rules need. Once the user has answered and
+    the required fields are sure, nothing more is asked.
     """
     suggested = {
-        suggestion.field: (column.name, suggestion.confidence)
+        suggestion.field: (column.name, suggestion)
         for column, suggestion in zip(table.columns, suggestions, strict=True)
         if suggestion.field
     }
-    unsure = [
+    nothing = ("", Suggestion())
+    sure = {
         name
-        for name in REQUIRED
-        if name not in given_mapping.settled
-        and (given_mapping.whole or suggested.get(name, ("", 0.0))[1] < SURE)
-    ]
-    asked = {name: suggested.get(name, ("", 0.0))[0] for name in unsure}
-    if given_mapping.whole or (answered and not unsure):
+        for name, (_, suggestion) in suggested.items()
+        if suggestion.confidence >= SURE and not given_mapping.exact
+    }
+    held = sure.union(given_mapping.mapping.values())
+    unsure = [_named_otherwise(name, given_mapping.absent) for name in missing_fields(held)]
+    asked = {name: suggested.get(name, nothing)[0] for name in unsure}
+    if given_mapping.exact or (given_mapping.answered and not unsure):
         return asked
-    for name in WANTED:
-        column, confidence = suggested.get(name, ("", 0.0))
-        threshold = POSSIBLE if unsure or name == "creation_date" else _NAMED
-        if name not in given_mapping.settled and threshold <= confidence < SURE:
+    pallet, suggestion = suggested.get("pallet_id", nothing)
+    if "pallet_id" not in held | given_mapping.absent and (
+        unsure or suggestion.confidence >= POSSIBLE
+    ):
+        asked = {"pallet_id": pallet, **asked}
+    for name in FIELDS:
+        column, suggestion = suggested.get(name, nothing)
+        if name in asked or name in given_mapping.settled or name in REQUIRED:
+            continue
+        by_values = name == "creation_date" or (name in WANTED and bool(unsure))
+        told = suggestion.named >= _TOLD
+        if (by_values or told) and POSSIBLE <= suggestion.confidence < SURE:
             asked[name] = column
     return asked
 
 
+def _named_otherwise(field: str, absent: Collection[str]) -> str:
+    """The field to ask about: an item, where a person has said that there are no pallet ids."""
+    if field == "pallet_id" and field in absent:
+        return next((name for name in ITEM if name not in absent), field)
+    return field
+
+
+def unused_columns(
+    table: Table,
+    suggestions: Sequence[Suggestion],
+    mapping: Mapping[str, str],
+    given_mapping: GivenMapping,
+) -> list[tuple[str, str]]:
+    """(column, field) of the likely columns that are neither taken nor asked about."""
+    if given_mapping.exact:
+        return []
+    return [
+        (column.name, suggestion.field)
+        for column, suggestion in zip(table.columns, suggestions, strict=True)
+        if suggestion.field
+        and suggestion.field not in given_mapping.settled
+        and column.name not in mapping
+        and suggestion.named >= _TOLD
+    ]
+
+
 def ask_fields(
-    asked: Mapping[str, str], columns: Sequence[Option], unvalued: Collection[str]
+    asked: Mapping[str, str],
+    columns: Sequence[Option],
+    unvalued: Collection[str],
+    patterns: Mapping[str, tuple[str, ...]],
+    *,
+    has_item: bool,
 ) -> list[Question]:
-    """One question per field; `unvalued` columns (formulas without values) cannot be confirmed."""
+    """One question per field; `unvalued` columns (formulas without values) cannot be confirmed.
+
+    With an item (`has_item`), a file needs no pallet id.
+
+    `patterns` are {pattern: samples} by which the parts of a location may be joined.
+    """
     return [
         ask_values(field, column, columns)
         if column in unvalued
+        else ask_pallet(column, columns)
+        if field == "pallet_id" and has_item
+        else ask_join(column, patterns, columns)
+        if field == "location" and column in patterns
         else ask_field(field, column, columns)
         for field, column in asked.items()
     ]

@@ -1,6 +1,6 @@
 """The canonical fields of an inventory, and the names that warehouse systems give them."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 REQUIRED: tuple[str, ...] = ("pallet_id", "location")
 # Without a pallet id, the first of these that a row has names what lies there.
@@ -11,6 +11,8 @@ OPTIONAL: tuple[str, ...] = (
     "unit",
     "product_code",
     "expiry_date",
+    "lot",
+    "storage_class",
     "location_type",
     "temperature_zone",
     "last_movement_date",
@@ -28,15 +30,20 @@ TEXTS: tuple[str, ...] = tuple(
     field for field in FIELDS if field not in DATES | NUMBERS | DURATIONS
 )
 
+
 LABELS: dict[str, str] = {
     field: {"sscc": "SSCC", "gtin": "GTIN"}.get(field, field.replace("_", " ")) for field in FIELDS
 }
 
 
-def missing_fields(fields: Collection[str]) -> tuple[str, ...]:
-    """What a mapping of these fields lacks: a location, and a pallet id where it has no item."""
-    has_subject = any(field in fields for field in ("pallet_id", *ITEM))
-    lacks = {"pallet_id": not has_subject, "location": "location" not in fields}
+def missing_fields(held: Iterable[str]) -> tuple[str, ...]:
+    """What an inventory with these fields lacks to be analyzed; empty if it has enough.
+
+    That is a location, and a pallet id or an item.
+    """
+    present = set(held)
+    named = not present.isdisjoint(("pallet_id", *ITEM))
+    lacks = {"pallet_id": not named, "location": "location" not in present}
     return tuple(field for field in REQUIRED if lacks[field])
 
 
@@ -52,7 +59,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "codigo de pallet", "codigo palet", "numero palet", "matricula", "matricula palet",
         "matricula pallet", "identificador pallet", "tarima", "id tarima", "numero tarima",
         "estiba", "unidad de carga", "paleta", "id paleta", "tag id", "tracking id", "plt",
-        "plt id", "lodnum", "lenum",
+        "plt id", "lodnum", "lenum", "huident", "hu id", "package", "package id", "id",
+        "load id", "carrier id", "unit id", "tote id",
     ),
     "location": (
         "location", "location code", "location id", "location name", "location number",
@@ -74,7 +82,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "fecha", "fecha creacion", "fecha de creacion", "fecha alta", "fecha de alta",
         "fecha recepcion", "fecha de recepcion", "fecha entrada", "fecha de entrada",
         "fecha ingreso", "fecha de ingreso", "fecha llegada", "fecha de llegada", "fecha hora",
-        "creado", "creado el", "recibido", "rcvdte", "wdatu",
+        "creado", "creado el", "recibido", "rcvdte", "wdatu", "created date time",
+        "created date and time",
     ),
     "receipt_number": (
         "receipt number", "receipt", "receipt id", "receipt code", "receipt reference", "lot",
@@ -128,6 +137,18 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "fecha vencimiento", "fecha de vencimiento", "vencimiento", "vence", "fecha expiracion",
         "fecha de expiracion", "fecha consumo preferente", "consumo preferente", "vfdat",
     ),
+    "lot": (
+        "lot", "lot number", "lot id", "lot code", "batch", "batch number", "batch id",
+        "batch code", "lot serial number", "production lot", "production batch", "lote",
+        "numero lote", "numero de lote", "codigo lote", "lote produccion", "partida", "charg",
+    ),
+    "storage_class": (
+        "storage class", "storage category", "storage group", "storage requirement",
+        "storage requirements", "required temperature", "temperature requirement",
+        "storage temperature", "handling class", "clase almacenamiento",
+        "clase de almacenamiento", "clase de almacenaje", "temperatura requerida",
+        "grupo de almacenamiento",
+    ),
     "location_type": (
         "location type", "type of location", "bin type", "storage type", "location category",
         "location class", "slot type", "position type", "area type", "zone type",
@@ -144,8 +165,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "last_movement_date": (
         "last movement date", "last movement", "last moved", "last moved at", "last move date",
         "moved at", "moved on", "move date", "movement date", "last transaction date",
-        "last activity", "last activity date", "last transfer date", "last change date",
-        "last touched", "fecha ultimo movimiento", "fecha de ultimo movimiento",
+        "last move", "last activity", "last activity date", "last transfer date",
+        "last change date", "last touched", "fecha ultimo movimiento", "fecha de ultimo movimiento",
         "fecha del ultimo movimiento", "ultimo movimiento", "fecha movimiento",
         "fecha de movimiento", "ultima actividad",
     ),

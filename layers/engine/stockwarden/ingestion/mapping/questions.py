@@ -1,16 +1,19 @@
 """Questions to the user about a file. A file with open questions is not analyzed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
 from stockwarden.ingestion.columns.dates import DateColumn, OpenOrder
+from stockwarden.ingestion.columns.numbers import NumberColumn
 from stockwarden.ingestion.mapping.fields import LABELS, REQUIRED
 from stockwarden.ingestion.mapping.user_choice import (
     DATE_ORDER,
     DATE_ORDERS,
     NO_COLUMN,
+    NUMBER_FORMAT,
+    NUMBER_FORMATS,
     SHEET,
     DateOrder,
     field_question,
@@ -20,10 +23,11 @@ SAVE_VALUES = (
     "Its cells are formulas without values: open the file in a spreadsheet program, save it there "
     "so that the values are stored, and send it again."
 )
+NO_PALLETS = "The file has no pallet ids: its stock is judged by item, lot and location."
 _ORDER_WORDS = "day first (DMY) or month first (MDY)"
 _ORDERS: dict[DateOrder, str] = {"DMY": "Day first", "MDY": "Month first", "YMD": "Year first"}
 
-QuestionKind = Literal["field", "date_order", "sheet", "scope"]
+QuestionKind = Literal["field", "join_location", "date_order", "number_format", "sheet", "scope"]
 Problem = Literal["formulas", "damaged"]
 
 
@@ -40,8 +44,10 @@ class Option:
 class Question:
     """`id` is unique in its file; answers refer to it.
 
-    `kind` says what is asked: which column is a `field`, the order of dates, the sheet. `field` is
-    the canonical field, `column` the most likely column, or the one whose date order is open.
+    `kind` says what is asked: which column is a `field` (`join_location`: or which pattern joins
+    the columns that hold its parts), the order of dates, the notation of numbers, the sheet.
+    `field` is the canonical field, `column` the most likely column, or the one whose date order or
+    notation is open.
     `problem` says why that column cannot be used: its formulas have no values, or its digits are
     lost. An `optional` question may be left out.
     """
@@ -66,6 +72,27 @@ def ask_field(field: str, column: str, columns: Sequence[Option]) -> Question:
     return _ask_field(field, column, detail, columns)
 
 
+def ask_join(
+    column: str, patterns: Mapping[str, tuple[str, ...]], columns: Sequence[Option]
+) -> Question:
+    """`column` is the pattern that is suggested, `patterns` are {pattern: samples}."""
+    sample = next(iter(patterns.get(column, ())), "")
+    detail = (
+        f"The location stands in several columns. Is it joined as {column}, such as {sample}? "
+        "Any other pattern of columns, or one of the columns, may be the answer."
+    )
+    others = [Option(name, name, samples) for name, samples in patterns.items() if name != column]
+    question = _ask_field("location", column, detail, [*columns, *others])
+    return replace(question, kind="join_location")
+
+
+def ask_pallet(column: str, columns: Sequence[Option]) -> Question:
+    """The question of a file that can be analyzed without pallet ids, by its items."""
+    question = ask_field("pallet_id", column, columns)
+    detail = f"{question.detail} Without pallet ids, stock is judged by item, lot and location."
+    return replace(_as_optional(question), detail=detail)
+
+
 def ask_values(field: str, column: str, columns: Sequence[Option]) -> Question:
     """The question for a column whose formulas have no values."""
     detail = f"“{column}” cannot be read as the {LABELS[field]}. {SAVE_VALUES}"
@@ -87,6 +114,8 @@ def ask_date_order(open_orders: Sequence[tuple[str, str, OpenOrder]]) -> list[Qu
     field, column, _ = open_orders[0]
     unresolved = [order for _, _, order in open_orders]
     orders = DATE_ORDERS if any(map(_year_may_lead, unresolved)) else DATE_ORDERS[:2]
+    if all(order.ordinal for order in unresolved):
+        orders = DATE_ORDERS[2:]
     texts = list(
         dict.fromkeys(
             text for order in unresolved for text in (order.example, order.counterexample)
@@ -104,6 +133,28 @@ def ask_date_order(open_orders: Sequence[tuple[str, str, OpenOrder]]) -> list[Qu
     ]
 
 
+def ask_number_format(undecided: Sequence[tuple[str, str, str]]) -> list[Question]:
+    """One question for all undecided (field, column, text) of the file, or none."""
+    if not undecided:
+        return []
+    field, column, _ = undecided[0]
+    details = (
+        f"Is {text} in “{name}” a number of thousands, or one with decimals? No value of the "
+        "column tells."
+        for _, name, text in undecided
+    )
+    choices = []
+    for number_format in NUMBER_FORMATS:
+        readings = (
+            f"{text} = {NumberColumn([text]).read(number_format).values[0]:g}"
+            for text in dict.fromkeys(text for _, _, text in undecided)
+        )
+        choices.append(Option(number_format, number_format, tuple(readings)))
+    return [
+        Question(NUMBER_FORMAT, "number_format", " ".join(details), tuple(choices), field, column)
+    ]
+
+
 def ask_sheet(names: Sequence[str]) -> Question:
     return Question(
         SHEET,
@@ -113,12 +164,9 @@ def ask_sheet(names: Sequence[str]) -> Question:
     )
 
 
-def note_misnamed(column: str, field: str, example: str) -> str:
-    """The note about a column whose values do not fit its name."""
-    return (
-        f"“{column}” is named like the {LABELS[field]}, but its values, such as "
-        f"“{example[:80]}”, are not read as one: nothing is judged by them."
-    )
+def note_unused(column: str, field: str) -> str:
+    """The note about a column that may hold a field, and was neither confirmed nor denied."""
+    return f"“{column}” may be the {LABELS[field]}; as nobody said so, it is not used."
 
 
 def _ask_field(
@@ -128,22 +176,30 @@ def _ask_field(
     columns: Sequence[Option],
     problem: Problem | None = None,
 ) -> Question:
-    optional = field not in REQUIRED
     first = sorted(columns, key=lambda option: option.value != column)
-    skip = (Option(NO_COLUMN, "No column"),) if optional else ()
-    return Question(
-        field_question(field),
-        "field",
-        detail,
-        (*first, *skip),
-        field,
-        column or None,
-        optional,
-        problem,
+    question = Question(
+        field_question(field), "field", detail, tuple(first), field, column or None, problem=problem
     )
+    return question if field in REQUIRED else _as_optional(question)
+
+
+def _as_optional(question: Question) -> Question:
+    choices = (*question.choices, Option(NO_COLUMN, "No column"))
+    return replace(question, choices=choices, optional=True)
 
 
 def _order_detail(column: str, order: OpenOrder) -> str:
+    if order.ordinal:
+        return (
+            f"Are the numbers in “{column}”, such as {order.example}, a year and a day of the year "
+            "(YMD)? If they are not, choose another column, or none."
+        )
+    if order.swapped:
+        return (
+            f"Are the dates in “{column}” {_ORDER_WORDS}? Some are texts that a spreadsheet "
+            "program left alone, and no true date beside them has a day above 12: it may have "
+            f"swapped day and month of these, such as {order.example}."
+        )
     if order.contradictory:
         return (
             f"“{column}” mixes two orders of day and month: {order.example} and "
@@ -160,12 +216,12 @@ def _order_detail(column: str, order: OpenOrder) -> str:
 
 
 def _year_may_lead(order: OpenOrder) -> bool:
-    return order.style.endswith("2") or order.style == "eight"
+    return order.style.endswith("2") or order.style in {"eight", "six", "ordinal"}
 
 
 def _readings(examples: Sequence[str], order: DateOrder) -> tuple[str, ...]:
     """The reading of each example under an order: `03/04/2025 = 2025-04-03`."""
-    read = DateColumn(examples).read(
+    read = DateColumn(examples, best_before=True).read(
         as_of=datetime(1970, 1, 1, tzinfo=UTC), timezone="UTC", order=order
     )
     return tuple(

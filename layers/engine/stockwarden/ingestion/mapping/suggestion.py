@@ -10,18 +10,37 @@ import numpy as np
 import numpy.typing as npt
 
 from stockwarden.ingestion.columns.durations import unit_in_hours
-from stockwarden.ingestion.mapping.fields import FIELDS, REQUIRED, WANTED
-from stockwarden.ingestion.mapping.names import header_words, name_scores
-from stockwarden.ingestion.mapping.values import ColumnProfile, named_fit, value_scores
+from stockwarden.ingestion.mapping.fields import DATES, FIELDS, REQUIRED, WANTED
+from stockwarden.ingestion.mapping.header_text import header_words
+from stockwarden.ingestion.mapping.name_words import CLOCK_WORDS
+from stockwarden.ingestion.mapping.names import name_scores, names_another_field
+from stockwarden.ingestion.mapping.profiles import ColumnProfile
+from stockwarden.ingestion.mapping.systems import recognize_system, system_field
+from stockwarden.ingestion.mapping.values import named_fit, value_scores
 
 Matrix = npt.NDArray[Any]
 
 SURE = 0.85
 POSSIBLE = 0.5
 _WORTH_NAMING = 0.3
+_WELL_NAMED = 0.75
 _RIVAL_WITHIN = 0.06
 _OWN_NAME = 0.9955
 _TOLD_BY_WORDS = frozenset({"location_type", "temperature_zone", "unit", "sscc", "gtin"})
+# Fields of which one value in all rows would tell nothing.
+_GROUPS = frozenset({"receipt_number", "product_code", "lot"})
+# Names of a product that say neither whether its code is meant nor its name: the values do.
+_PRODUCT_WORDS = frozenset({"item", "article", "material", "product", "producto", "articulo"})
+# What a system's own column, or the values of one that is not named, may reach.
+_SYSTEM = 0.82
+_SYSTEM_OTHER = 0.55
+_JOINED = 0.8
+_LABELS, _PLACES = 0.62, 0.55
+# Columns that are named like the location, where another one is, too.
+_LIKE_A_PLACE = 0.5
+_REPEATED = re.compile(r" \(\d+\)$")  # as the table tells equal names apart
+_FEW = 5
+_KNOWN_PLACES, _UNKNOWN_PLACES = 0.8, 0.3
 _MEANINGLESS = re.compile(
     r"(?:column|columna|col|field|campo|unnamed|data|dato|datos|attribute|attr|value|valor|f|c|x|"
     r"var|header|untitled)? ?[a-z]?\d* ?\d*"
@@ -30,20 +49,29 @@ _MEANINGLESS = re.compile(
 
 @dataclass(frozen=True)
 class Candidate:
-    """A column to be mapped. `blank`: it has no header, its name is generated."""
+    """A column to be mapped. `blank`: it has no header, its name is generated.
+
+    `joined`: it is a location joined of several columns; `part`: it is one of those.
+    """
 
     name: str
     profile: ColumnProfile
     blank: bool = False
+    joined: bool = False
+    part: bool = False
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A suggested field of a column (None: none), its confidence, and the alternatives."""
+    """A suggested field of a column (None: none), its confidence, and the alternatives.
+
+    `named` is how well the column's name fits the field, 0 where only the values tell.
+    """
 
     field: str | None = None
     confidence: float = 0.0
     alternatives: tuple[tuple[str, float], ...] = ()
+    named: float = 0.0
 
 
 def suggest(columns: Sequence[Candidate], fields: Sequence[str] = FIELDS) -> list[Suggestion]:
@@ -51,39 +79,93 @@ def suggest(columns: Sequence[Candidate], fields: Sequence[str] = FIELDS) -> lis
     if not columns or not fields:
         return [Suggestion() for _ in columns]
     meaningless = _meaningless(columns)
+    system = recognize_system([column.name for column in columns if not column.blank])
     scores = np.zeros((len(FIELDS), len(columns)))
     named = np.zeros_like(scores)
     for index, column in enumerate(columns):
-        names = {} if column.blank else name_scores(column.name)
+        field = None if column.blank or not system else system_field(system, column.name)
+        names = _names_of(column, field)
         fits = value_scores(column.profile)
         for row, name in enumerate(FIELDS):
             if name not in fields:
                 continue
             named[row, index] = names.get(name, 0.0)
             scores[row, index] = _confidence(
-                name, column, named[row, index], fits, nameless=meaningless[index]
+                name, column, names, fits, nameless=meaningless[index] and field is None
             )
     assigned = _assign(scores)
     confidences = {
         index: _below_rivals(row, index, assigned, scores, named) for row, index in assigned.items()
     }
-    suggested = {index: FIELDS[row] for row, index in assigned.items()}
+    places = FIELDS.index("location")
+    if places in assigned:
+        index = assigned[places]
+        confidences[index] = _if_only_place(columns, index, confidences[index], named[places])
+    suggested = {index: row for row, index in assigned.items()}
     return [
-        _suggestion(suggested.get(index), confidences.get(index, 0.0), scores[:, index])
+        _suggestion(
+            suggested.get(index), confidences.get(index, 0.0), scores[:, index], named[:, index]
+        )
         for index in range(len(columns))
     ]
 
 
-def _suggestion(name: str | None, confidence: float, scores: Matrix) -> Suggestion:
+def _names_of(column: Candidate, system_field: str | None) -> Mapping[str, float]:
+    """{field: score of the name}; `system_field` is what it means to the file's system."""
+    if column.blank:
+        return {}
+    if column.joined:
+        return {"location": _JOINED}
+    scores = name_scores(column.name)
+    if column.part:
+        return {field: score for field, score in scores.items() if field != "location"}
+    if system_field is None:
+        return scores
+    if not system_field:
+        return {field: score * _SYSTEM_OTHER for field, score in scores.items()}
+    return {**scores, system_field: max(_SYSTEM, scores.get(system_field, 0.0))}
+
+
+def _if_only_place(
+    columns: Sequence[Candidate], index: int, confidence: float, named: Matrix
+) -> float:
+    """The confidence in a location, lowered below SURE where it has to be asked.
+
+    Another column is named like one, too (`Location`, the site, beside `Bin`), and no layout
+    tells them apart; or less than half of the rows have one.
+    """
+    chosen = columns[index].profile
+    rivals = [
+        column.profile
+        for other, column in enumerate(columns)
+        if other != index and named[other] >= _LIKE_A_PLACE and _may_be_place(column)
+    ]
+    if chosen.known is not None and chosen.known >= _KNOWN_PLACES:
+        rivals = [rival for rival in rivals if (rival.known or 0.0) > _UNKNOWN_PLACES]
+    if rivals or (chosen.filled and chosen.share < 0.5):
+        return min(confidence, SURE - 0.05)
+    return confidence
+
+
+def _may_be_place(column: Candidate) -> bool:
+    profile = column.profile
+    if not profile.filled or (_REPEATED.search(column.name) and profile.filled < _FEW):
+        return False
+    return max(profile.dates, profile.durations, profile.fractions) < 0.5
+
+
+def _suggestion(row: int | None, confidence: float, scores: Matrix, named: Matrix) -> Suggestion:
     others = sorted(
         (
             (other, round(float(score), 3))
-            for other, score in zip(FIELDS, scores, strict=True)
-            if other != name and score >= _WORTH_NAMING
+            for index, (other, score) in enumerate(zip(FIELDS, scores, strict=True))
+            if index != row and score >= _WORTH_NAMING
         ),
         key=lambda item: (-item[1], FIELDS.index(item[0])),
     )[:4]
-    return Suggestion(name, round(confidence, 3), tuple(others))
+    if row is None:
+        return Suggestion(alternatives=tuple(others))
+    return Suggestion(FIELDS[row], round(confidence, 3), tuple(others), float(named[row]))
 
 
 def _meaningless(columns: Sequence[Candidate]) -> list[bool]:
@@ -94,14 +176,22 @@ def _meaningless(columns: Sequence[Candidate]) -> list[bool]:
         words = header_words(column.name)
         stem = re.sub(r"\d+", "", words)
         repeated = stem != words and stems[stem] > 1
-        flags.append(column.blank or repeated or bool(_MEANINGLESS.fullmatch(words)))
+        # A name in a script that no language of ours is written in cannot be understood.
+        unread = bool(words) and not re.search("[a-z]", words) and not name_scores(column.name)
+        meaningless = bool(_MEANINGLESS.fullmatch(words))
+        flags.append(column.blank or repeated or unread or meaningless)
     return flags
 
 
 def _confidence(
-    field: str, column: Candidate, named: float, fits: Mapping[str, float], *, nameless: bool
+    field: str,
+    column: Candidate,
+    names: Mapping[str, float],
+    fits: Mapping[str, float],
+    *,
+    nameless: bool,
 ) -> float:
-    profile = column.profile
+    profile, named = column.profile, names.get(field, 0.0)
     if not profile.filled:
         return 0.8 * named
     if named >= _WORTH_NAMING:
@@ -109,9 +199,17 @@ def _confidence(
         confidence = named * (1.0 if fit >= 0.5 else 0.4 + 1.05 * fit)
         if field in _TOLD_BY_WORDS and fits[field] >= 0.9:
             confidence = max(confidence, 0.9)
+        if field == "product_code" and _is_product_code(column):
+            confidence = max(confidence, 0.92)
     else:
         # Values alone never suffice: the best of them is a suggestion to be confirmed.
         confidence = fits[field] * (0.62 if nameless else 0.42)
+        if field in _GROUPS and profile.distinct == 1 and profile.filled >= _FEW:
+            confidence *= 0.5
+        if max(names.values(), default=0.0) < _LIKE_A_PLACE and not (
+            column.blank or names_another_field(column.name)
+        ):
+            confidence = max(confidence, _from_values(field, profile))
     if field == "time_in_storage" and profile.durations < 0.5:
         # Plain numbers are days or hours only if the name says which.
         confidence *= 1.0 if unit_in_hours(header_words(column.name)) else 0.55
@@ -122,7 +220,28 @@ def _confidence(
         and profile.filled >= 5
     ):
         confidence = max(confidence, 0.9 * profile.known)
-    return confidence
+    if field in DATES and profile.dates < 0.5 <= profile.durations:
+        # A time of day, which belongs to a date in another column.
+        confidence *= 0.4 if CLOCK_WORDS & set(header_words(column.name).split()) else 1.0
+        return confidence
+    # What a name says is asked about even if the values speak against it.
+    return max(confidence, POSSIBLE) if named >= _WELL_NAMED else confidence
+
+
+def _is_product_code(column: Candidate) -> bool:
+    """Whether a column with one of the _PRODUCT_WORDS for its name holds codes, not words."""
+    profile = column.profile
+    codes = profile.codes > 0.9 and profile.words < 0.2 and profile.spaced < 0.1
+    return codes and header_words(column.name) in _PRODUCT_WORDS
+
+
+def _from_values(field: str, profile: ColumnProfile) -> float:
+    """The confidence in the required fields where the column's name is not understood."""
+    if field == "pallet_id" and profile.is_label:
+        return 0.8 if profile.ssccs > 0.9 else _LABELS
+    if field == "location" and profile.locations > 0.8 and profile.structured > 0.8:
+        return _PLACES if profile.unique < 0.98 else 0.0
+    return 0.0
 
 
 def _assign(scores: Matrix) -> dict[int, int]:

@@ -6,11 +6,13 @@ from typing import Literal, get_args
 
 DateOrder = Literal["DMY", "MDY", "YMD"]
 DATE_ORDERS: tuple[DateOrder, ...] = get_args(DateOrder)
+NumberFormat = Literal["1,234.56", "1.234,56"]
+NUMBER_FORMATS: tuple[NumberFormat, ...] = get_args(NumberFormat)
 AS_OF_YEARS = (1970, 2200)
 """First and last year that an inventory may be of; moments in nanoseconds end in 2262."""
 
 # The ids of questions, and the value that answers an optional one: the file has no such column.
-DATE_ORDER, SHEET, NO_COLUMN = "date_order", "sheet", ""
+DATE_ORDER, NUMBER_FORMAT, SHEET, NO_COLUMN = "date_order", "number_format", "sheet", ""
 _FIELD = "field:"
 
 
@@ -28,12 +30,12 @@ def asked_field(question_id: str) -> str | None:
 class UserChoice:
     """Answers to an inspection's questions; None leaves the decision to the file.
 
-    `column_mapping` is {column in the file: canonical field}. One that names every required field
-    is the whole mapping; otherwise the rest is suggested.
+    `column_mapping` is {column in the file: canonical field}; what it leaves open is suggested.
     `fields` is {canonical field: its column, or None for no column}, from answers to questions:
     it overrides the mapping for these fields.
     `header_row` is the 1-based sheet row; 0 means no header.
-    `date_order` serves the date columns whose own values do not prove an order.
+    `date_order` serves the date columns whose own values do not prove an order, `number_format`
+    the columns of numbers whose values do not tell decimals from thousands.
     `exact`: nothing is suggested in addition. `answered`: the user was asked, so optional
     questions are not repeated.
     """
@@ -42,6 +44,7 @@ class UserChoice:
     sheet: str | None = None
     header_row: int | None = None
     date_order: DateOrder | None = None
+    number_format: NumberFormat | None = None
     fields: Mapping[str, str | None] | None = None
     exact: bool = False
     answered: bool = False

@@ -1,4 +1,4 @@
-"""Locates the table on a sheet: its header line (or two), its columns, and tables beside it."""
+"""Finds the header of the table on a sheet: one line, or two."""
 
 import re
 from collections import Counter
@@ -10,46 +10,20 @@ from stockwarden.ingestion.columns.date_text import layout_of
 from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.columns.numbers import looks_numeric
 from stockwarden.ingestion.columns.text_shapes import shape_of
-from stockwarden.ingestion.formats.cell_references import column_letter
 from stockwarden.ingestion.formats.workbook import Sheet
-from stockwarden.ingestion.mapping.fields import REQUIRED
 from stockwarden.ingestion.mapping.names import name_scores
+from stockwarden.ingestion.table.columns import KNOWN_NAME, Table, TableColumn, locate_columns
+
+__all__ = ["Table", "TableColumn", "find_table", "is_label", "is_plain_label"]
 
 _SEARCHED_ROWS = 100
 _FURTHER_ROWS = 20
 _BELOW = 12
 _LONGEST_LABEL = 80
-_KNOWN_NAME = 0.8
+_SURE_NAME = 0.9
+_ITEMS = frozenset({"pallet_id", "product_code", "description"})
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBERED = re.compile(r"\d{2}")
-
-
-@dataclass(frozen=True)
-class TableColumn:
-    """A column of the table. `index` is the sheet's, 0-based; `name` is unique in the table."""
-
-    index: int
-    name: str
-    blank: bool
-
-    @property
-    def letter(self) -> str:
-        return column_letter(self.index + 1)
-
-
-@dataclass(frozen=True)
-class Table:
-    """`header_row` is the 1-based sheet row of the (last) header line, 0 without a header."""
-
-    header_row: int
-    columns: tuple[TableColumn, ...]
-    notes: tuple[str, ...] = ()
-    surplus: tuple[int, ...] = ()
-
-    @property
-    def first_row(self) -> int:
-        """The 0-based sheet row of the first data row."""
-        return self.header_row
 
 
 def find_table(sheet: Sheet, header_row: int | None = None, *, is_text: bool = False) -> Table:
@@ -65,7 +39,7 @@ def find_table(sheet: Sheet, header_row: int | None = None, *, is_text: bool = F
     first = best.row + 1 if best else 0
     below = sheet.head(first, first + 200)
     labels = best.labels if best else [""] * sheet.width
-    return _table(sheet, first, labels, below, is_text=is_text)
+    return locate_columns(sheet, first, labels, below, is_text=is_text)
 
 
 @dataclass(frozen=True)
@@ -96,7 +70,10 @@ def _best_header(sheet: Sheet, rows: Sequence[Sequence[Any]]) -> _Header | None:
         if not any(line.labels):
             continue
         for candidate in _candidates(sheet, lines, index):
-            if best and _are_same(candidate.labels, best.labels):
+            if best and (
+                _are_same(candidate.labels, best.labels)
+                or (index > best.row + 1 and _is_further_list(candidate.labels, best.labels))
+            ):
                 continue
             if best is None or candidate.score > best.score + 1e-9:
                 best = candidate
@@ -104,7 +81,29 @@ def _best_header(sheet: Sheet, rows: Sequence[Sequence[Any]]) -> _Header | None:
 
 
 def _are_same(labels: Sequence[str], others: Sequence[str]) -> bool:
-    return [label.casefold() for label in labels] == [label.casefold() for label in others]
+    """Whether the labels are the same, maybe in another order."""
+    return _plain(labels) == _plain(others)
+
+
+def _plain(labels: Sequence[str]) -> list[str]:
+    return sorted(label.casefold() for label in labels if label)
+
+
+def _is_further_list(labels: Sequence[str], above: Sequence[str]) -> bool:
+    """Whether the header above is one of inventory too, so that its rows are not to be lost."""
+    fields = _sure_fields(above)
+    if "location" not in fields or not fields & _ITEMS:
+        return False
+    return "pallet_id" in fields or "pallet_id" not in _sure_fields(labels)
+
+
+def _sure_fields(labels: Sequence[str]) -> set[str]:
+    return {
+        field
+        for label in labels
+        for field, score in name_scores(label).items()
+        if score >= _SURE_NAME
+    }
 
 
 def _candidates(sheet: Sheet, lines: Sequence[_Line], index: int) -> list[_Header]:
@@ -189,7 +188,7 @@ def _known_fields(labels: Sequence[str]) -> float:
         if scores:
             field, score = max(scores.items(), key=lambda item: item[1])
             best[field] = max(best.get(field, 0.0), score)
-    return sum(score for score in best.values() if score >= _KNOWN_NAME)
+    return sum(score for score in best.values() if score >= KNOWN_NAME)
 
 
 def is_label(cell: Any) -> bool:
@@ -209,67 +208,3 @@ def is_plain_label(cell: Any) -> bool:
 
 def _are_plain(texts: Sequence[str]) -> bool:
     return all(is_plain_label(text) for text in texts if text)
-
-
-def _table(
-    sheet: Sheet,
-    first: int,
-    labels: Sequence[str],
-    below: Sequence[Sequence[Any]],
-    *,
-    is_text: bool,
-) -> Table:
-    labels = [*labels, *[""] * (sheet.width - len(labels))]
-    used = [
-        bool(labels[column]) or any(cell_text(line[column]) for line in below)
-        for column in range(sheet.width)
-    ]
-    block, beside = _block(used, labels)
-    surplus: tuple[int, ...] = ()
-    if is_text and first:
-        last = max((column for column in block if labels[column]), default=sheet.width)
-        surplus = tuple(
-            column
-            for column in range(last + 1, sheet.width)
-            if sum(1 for line in below if cell_text(line[column])) < 0.2 * len(below)
-        )
-        block = [column for column in block if column not in surplus]
-        beside = [column for column in beside if column not in surplus]
-    notes = []
-    if beside:
-        notes.append(
-            f"Columns {column_letter(beside[0] + 1)} to {column_letter(beside[-1] + 1)} stand "
-            "beside the table and are not read."
-        )
-    return Table(first, _named(block, labels), tuple(notes), surplus)
-
-
-def _block(used: Sequence[bool], labels: Sequence[str]) -> tuple[list[int], list[int]]:
-    """(the table's columns, columns beside it, which an empty column separates)."""
-    blocks: list[list[int]] = []
-    for column, is_used in enumerate(used):
-        if is_used and (not column or not used[column - 1]):
-            blocks.append([column])
-        elif is_used:
-            blocks[-1].append(column)
-    everything = [column for block in blocks for column in block]
-    for block in blocks:
-        scores = [name_scores(labels[column]) for column in block]
-        if all(any(score.get(field, 0) >= _KNOWN_NAME for score in scores) for field in REQUIRED):
-            own_columns = set(block)
-            return block, [column for column in everything if column not in own_columns]
-    return everything, []
-
-
-def _named(block: Sequence[int], labels: Sequence[str]) -> tuple[TableColumn, ...]:
-    taken: set[str] = set()
-    columns = []
-    for column in block:
-        base = labels[column] or f"column_{column + 1}"
-        name, count = base, 1
-        while name in taken:
-            count += 1
-            name = f"{base} ({count})"
-        taken.add(name)
-        columns.append(TableColumn(column, name, not labels[column]))
-    return tuple(columns)

@@ -33,8 +33,8 @@ class Receipt:
     """`total == evaluated + sum(skipped) + sum(rejected)`, for every file.
 
     Skipped rows hold no pallet (`blank`, `comment`, `totals`, `repeated_header`,
-    `other_table`, `separator`, `note`, `empty_location`); rejected ones should have been usable
-    and are not (`no_pallet_id`, `pallet_id_damaged`, `extra_cells`).
+    `other_table`, `separator`, `note`, `empty_location`, `page_head`, `group_heading`); rejected
+    ones should have been usable and are not (`no_pallet_id`, `pallet_id_damaged`, `extra_cells`).
     `unread` counts cells of evaluated rows, by reason (`creation_date_unreadable`, …).
     `details` names the first rows of each reason, at most `DETAILS_PER_REASON` of them.
     """

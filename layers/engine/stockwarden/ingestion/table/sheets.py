@@ -1,17 +1,20 @@
 """Chooses the inventory sheet of a workbook, and profiles its columns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from stockwarden.core.errors import Invalid
+from stockwarden.ingestion.formats.fixed_width import is_rule
 from stockwarden.ingestion.formats.workbook import Sheet, Workbook
-from stockwarden.ingestion.mapping.fields import REQUIRED, WANTED
+from stockwarden.ingestion.mapping.fields import REQUIRED, WANTED, missing_fields
+from stockwarden.ingestion.mapping.profiles import ColumnProfile, KnownLocation, profile_column
 from stockwarden.ingestion.mapping.questions import Question, ask_sheet
 from stockwarden.ingestion.mapping.suggestion import SURE, Candidate, Suggestion, suggest
 from stockwarden.ingestion.mapping.user_choice import UserChoice
-from stockwarden.ingestion.mapping.values import ColumnProfile, KnownLocation, profile_column
-from stockwarden.ingestion.table.header import Table, TableColumn, find_table, is_plain_label
+from stockwarden.ingestion.table.columns import Table, TableColumn
+from stockwarden.ingestion.table.groups import fill_groups
+from stockwarden.ingestion.table.lists import arrange, locate_table
 
 _FIRST_ROWS, _SPREAD_ROWS = 150, 150
 _SHEETS = 20
@@ -32,7 +35,8 @@ class SheetView:
 def view_sheet(
     sheet: Sheet, header_row: int | None, known_location: KnownLocation | None, *, is_text: bool
 ) -> SheetView:
-    table = find_table(sheet, header_row, is_text=is_text)
+    table = locate_table(sheet, header_row, is_text=is_text)
+    sheet, table = fill_groups(arrange(sheet, table), table)
     sample = sample_rows(sheet, table)
     profiles = tuple(
         profile_column([row[column.index] for row in sample], known_location)
@@ -44,47 +48,52 @@ def view_sheet(
     }
     score = sum(2 * confidences.get(name, 0.0) for name in REQUIRED)
     score += sum(confidences.get(name, 0.0) for name in WANTED)
-    complete = all(confidences.get(name, 0.0) >= SURE for name in REQUIRED)
+    complete = not missing_fields(
+        field for field, confidence in confidences.items() if confidence >= SURE
+    )
     return SheetView(sheet, table, profiles, suggestions, score if sample else 0.0, complete)
 
 
 def candidates(
     columns: Sequence[TableColumn], profiles: Sequence[ColumnProfile]
 ) -> list[Candidate]:
+    parts = {name for column in columns for name in column.parts}
     return [
-        Candidate(column.name, profile, column.blank)
+        Candidate(column.name, profile, column.blank, bool(column.parts), column.name in parts)
         for column, profile in zip(columns, profiles, strict=True)
     ]
 
 
 def sample_rows(sheet: Sheet, table: Table) -> list[list[Any]]:
-    """The first rows and some spread over the rest, without rows of a single cell."""
+    """The first rows and some spread over the rest, as far as they may be rows of the table.
+
+    That is without rows of a single cell, other lists, separating lines and repeated headers.
+    """
     first, end = table.first_row, sheet.height
-    rows = sheet.head(first, min(end, first + _FIRST_ROWS))
+    others = [range(further.first, further.end) for further in table.others]
+    taken = [*range(first, min(end, first + _FIRST_ROWS))]
     rest = end - first - _FIRST_ROWS
     if rest > 0:
-        step = max(1, rest // _SPREAD_ROWS)
-        for row in range(first + _FIRST_ROWS, end, step):
-            rows = rows + sheet.head(row, row + 1)
-    rows = _until_other_table(rows)
+        taken += range(first + _FIRST_ROWS, end, max(1, rest // _SPREAD_ROWS))
+    labels = {column.index: column.name for column in table.columns if not column.blank}
     indexes = [column.index for column in table.columns]
     least_filled = 2 if len(indexes) > 2 else 1
+    rows = sheet.head(first, min(end, first + _FIRST_ROWS))
+    rows += [row for index in taken[len(rows) :] for row in sheet.head(index, index + 1)]
     return [
         row
-        for row in rows
-        if sum(1 for index in indexes if row[index] not in {"", None}) >= least_filled
+        for index, row in zip(taken, rows, strict=True)
+        if not any(index in other for other in others)
+        and sum(1 for index in indexes if row[index] not in {"", None}) >= least_filled
+        and not _is_line(row, labels)
     ]
 
 
-def _until_other_table(rows: list[list[Any]]) -> list[list[Any]]:
-    """The rows up to an empty row followed by labels, which may begin another table."""
-    after_blank = False
-    for index, row in enumerate(rows):
-        filled = [cell for cell in row if cell not in {"", None}]
-        if index > 1 and after_blank and filled and all(map(is_plain_label, filled)):
-            return rows[:index]
-        after_blank = not filled
-    return rows
+def _is_line(row: Sequence[Any], labels: Mapping[int, str]) -> bool:
+    """Whether the row separates others, or repeats the header."""
+    if sum(1 for index, label in labels.items() if row[index] == label) > 1:
+        return True
+    return all(isinstance(cell, str) and is_rule(cell) for cell in row if cell not in {"", None})
 
 
 def choose_sheet(

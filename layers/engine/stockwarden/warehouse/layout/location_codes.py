@@ -2,11 +2,11 @@
 
 import re
 
+from stockwarden.ingestion.columns.nothing_words import NOTHING_WORDS
+
 MAX_CODE_LENGTH = 20
 # Spellings of a missing value in databases and spreadsheets.
-NOTHING = frozenset(
-    {"", "NULL", "NONE", "NIL", "NAN", "NA", "N/A", "#N/A", "#N/D", "<NA>", "-", "--"}
-)
+NOTHING = frozenset(word.upper() for word in (*NOTHING_WORDS, "#N/A", "#N/D", "#NV", "#N/B"))
 _POSSIBLE = re.compile(r"[\w \-./:+(),\\]*").fullmatch
 
 

@@ -1,0 +1,35 @@
+"""Parses the mapped columns of dates and of numbers, once for inspection and reading."""
+
+from collections.abc import Mapping
+
+from stockwarden.ingestion.columns.dates import DateColumn
+from stockwarden.ingestion.columns.numbers import NumberColumn
+from stockwarden.ingestion.formats.workbook import Sheet
+from stockwarden.ingestion.mapping.fields import DATES, FIELDS, NUMBERS
+from stockwarden.ingestion.table.header import TableColumn
+from stockwarden.ingestion.table.rows import RowPlan
+
+
+def date_columns(
+    sheet: Sheet, plan: RowPlan, by_field: Mapping[str, TableColumn], *, epoch_1904: bool
+) -> dict[str, DateColumn]:
+    return {
+        name: DateColumn(
+            *plan.take(sheet, by_field[name].index),
+            epoch_1904=epoch_1904,
+            best_before=name == "expiry_date",
+            months=by_field[name].index in sheet.months,
+        )
+        for name in FIELDS
+        if name in DATES and name in by_field
+    }
+
+
+def number_columns(
+    sheet: Sheet, plan: RowPlan, by_field: Mapping[str, TableColumn]
+) -> dict[str, NumberColumn]:
+    return {
+        name: NumberColumn(*plan.take(sheet, by_field[name].index), whole=name == "quantity")
+        for name in FIELDS
+        if name in NUMBERS and name in by_field
+    }

@@ -22,6 +22,7 @@ const preview = (changes: Partial<ReportPreview> = {}): ReportPreview => ({
     index,
     letter: 'ABCD'[index] ?? '',
     samples: [],
+    parts: [],
     suggestion: null,
     confidence: 0,
     alternatives: [],

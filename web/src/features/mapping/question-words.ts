@@ -7,6 +7,7 @@ export function useQuestionWords() {
   const { field: fields, mapping: words } = useMessages();
   return ({ kind, field, column, problem, detail }: PreviewQuestion): string => {
     if (kind === 'sheet') return words.question.sheet;
+    if (kind === 'join_location' && column) return words.question.join(column);
     if (kind !== 'field' || !field) return detail;
     const name = isField(field) ? fields[field] : field;
     if (problem && column) return words.question[problem](column, name);

@@ -34,6 +34,8 @@ export const mapping = (plural: Plural) => ({
         `“${column}” cannot be read (${field}): its cells are formulas without values. Save the file in a spreadsheet program and send it again.`,
       damaged: (column: string, field: string) =>
         `“${column}” (${field}) was stored as numbers with too many digits, and their last digits are lost. Export the column as text, or choose another.`,
+      join: (pattern: string) =>
+        `The location stands in several columns. Is it joined as ${pattern}?`,
       sheet: 'Which sheet is the inventory?',
     },
     column: 'Column',

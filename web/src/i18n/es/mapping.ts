@@ -34,6 +34,7 @@ export const mapping = (plural: Plural): ReturnType<typeof english> => ({
         `“${column}” no se puede leer (${field}): sus celdas son fórmulas sin valores. Guarda el archivo en una hoja de cálculo y envíalo otra vez.`,
       damaged: (column, field) =>
         `“${column}” (${field}) se guardó como números con demasiadas cifras, y las últimas se han perdido. Exporta la columna como texto, o elige otra.`,
+      join: (pattern) => `La ubicación está en varias columnas. ¿Se une así: ${pattern}?`,
       sheet: '¿Qué hoja es el inventario?',
     },
     column: 'Columna',

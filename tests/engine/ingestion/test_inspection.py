@@ -156,7 +156,7 @@ def test_what_is_optional_may_be_left_out_or_denied() -> None:
 def test_without_pallet_ids_an_item_is_required() -> None:
     denied = {"pallet_id": None, "location": "hola2"}
     questions, _ = _asked(_UNSURE, fields=denied, answered=True)
-    assert list(questions)[0] == "field:product_code"
+    assert next(iter(questions)) == "field:product_code"
     assert "field:pallet_id" not in questions
     items = {**denied, "product_code": "hola1"}
     questions, mapping = _asked(_UNSURE, fields=items, answered=True)

@@ -44,7 +44,9 @@ def preview(questions=QUESTIONS, columns=COLUMNS):
 @pytest.mark.parametrize(
     ("answers", "choice", "scope"),
     [
-        ({}, {}, None),
+        # No answer at all skips what is optional.
+        ({}, {"answered": True}, None),
+        (None, {}, None),
         ({"field:location": "Bin"}, {"fields": {"location": "Bin"}, "answered": True}, None),
         ({"date_order": "MDY"}, {"date_order": "MDY", "answered": True}, None),
         ({"sheet": "Old/Stock"}, {"sheet": "Old/Stock", "answered": True}, None),
@@ -125,7 +127,7 @@ def test_message_lists_a_limited_number_of_columns():
 def test_nothing_is_asked(without):
     with pytest.raises(Invalid, match="no question is open"):
         read_answers(without, {"date_order": "DMY"})
-    assert read_answers(without, {}) == Answers({})
+    assert read_answers(without, None) == Answers({})
 
 
 REQUIRED = {"A": "pallet_id", "B": "location"}
@@ -144,9 +146,9 @@ def merge(previous, answered=None, **request):
         ({"date_order": "DMY"}, {"header_row": 3}, {"date_order": "DMY", "header_row": 3}),
         # No header is an answer too.
         ({"header_row": 3}, {"header_row": 0}, {"header_row": 0}),
-        # A mapping with the required fields replaces the earlier one.
-        (MAPPED, {"column_mapping": REQUIRED}, {"column_mapping": REQUIRED, "fields": {}}),
-        # Any other is added, and takes its fields from the columns that had them.
+        # What a mapping does not name stays, also where it has all that is required.
+        (MAPPED, {"column_mapping": REQUIRED}, {**MAPPED, "fields": {}}),
+        # A mapping is added, and takes its fields from the columns that had them.
         (
             MAPPED,
             {"column_mapping": {"D": "location", "E": "quantity"}},
@@ -239,7 +241,7 @@ def test_answered_fields_are_added_to_earlier_ones(before, answered, after):
         ({"E": "weight"}, {"expiry_date": None}),
         ({"C": "quantity"}, {"expiry_date": None}),
         ({"E": "expiry_date"}, {"weight": "C"}),
-        (REQUIRED, {}),
+        (REQUIRED, {"weight": "C", "expiry_date": None}),
     ],
 )
 def test_new_mapping_keeps_the_answers_that_it_does_not_affect(mapping, kept):

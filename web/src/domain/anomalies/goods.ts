@@ -1,16 +1,16 @@
 import type { AnomalyDetail } from '@/api/anomalies';
 
-type PalletFacts = Pick<AnomalyDetail, 'subject' | 'details' | 'evidence'>;
+type StockFacts = Pick<AnomalyDetail, 'subject' | 'details' | 'evidence'>;
 
 /**
- * What is on the pallet, in the file's words: from the rule's own facts, else from the column of
+ * What is on the pallet or in the stock line, in the file's words: from the rule's own facts, else from the column of
  * the evidence that the descriptions were read from. Null where neither tells.
  */
 export function goodsOf(
-  { subject, details, evidence }: PalletFacts,
+  { subject, details, evidence }: StockFacts,
   mapping: Readonly<Record<string, string>> | null | undefined,
 ): string | null {
-  if (subject.type !== 'pallet') return null;
+  if (subject.type !== 'pallet' && subject.type !== 'stock_line') return null;
   const cell = evidence.find(({ column }) => mapping?.[column] === 'description');
   const texts = [details.description, cell?.parsed, cell?.raw];
   return (

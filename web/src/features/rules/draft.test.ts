@@ -23,6 +23,7 @@ const rule = (parameters: Rule['parameters'], settings: Partial<Rule['settings']
   rationale: '',
   priority: 'High',
   subject: 'pallet',
+  subjects: ['pallet'],
   needs: [],
   parameters,
   what_if: null,

@@ -8,7 +8,7 @@ export const anomalies = (plural: Plural) => ({
     'In Progress': 'In progress',
     Resolved: 'Resolved',
   },
-  subject: { pallet: 'Pallet', location: 'Location', lot: 'Lot' },
+  subject: { pallet: 'Pallet', stock_line: 'Stock line', location: 'Location', lot: 'Lot' },
   anomalies: {
     title: 'Anomalies',
     lead: 'Across all your reports, most urgent first.',

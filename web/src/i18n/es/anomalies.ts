@@ -9,7 +9,12 @@ export const anomalies = (plural: Plural): ReturnType<typeof english> => ({
     'In Progress': 'En curso',
     Resolved: 'Resuelta',
   },
-  subject: { pallet: 'Palé', location: 'Ubicación', lot: 'Lote' },
+  subject: {
+    pallet: 'Palé',
+    stock_line: 'Línea de stock',
+    location: 'Ubicación',
+    lot: 'Lote',
+  },
   anomalies: {
     title: 'Anomalías',
     lead: 'De todos tus informes, lo más urgente primero.',

@@ -94,7 +94,7 @@ def test_a_finding_as_an_api_document():
         "subject": {"type": "pallet", "id": "P1"},
         "pallet_id": "P1",
         "location": "RECV-01",
-        "message": "P1 has waited in RECV-01 for 30.0 h (limit 10 h).",
+        "message": "P1 has waited in RECV-01 for 1 day 6 h (limit 10 h).",
         "details": {"age_hours": 30.0, "max_hours": 10.0},
         "affected_pallets": 1,
         "evidence": [

@@ -2,7 +2,7 @@
 
     @detector(code="stagnant-pallet", title="Stagnant pallet", priority=Priority.HIGH,
               needs={"location", "creation_date"}, subject="pallet", judges_lines=True,
-              message="{pallet_id} has waited in {location} for {age_hours:.1f} h.",
+              message="{pallet_id} has waited in {location} for {age_hours:hours}.",
               limits={"max_hours": Bounds(1, 720)},
               cost=CostBasis(minutes=5, hours="age_hours"),
               about={"max_hours": "Hours that a pallet may wait."})

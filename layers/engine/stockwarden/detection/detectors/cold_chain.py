@@ -40,7 +40,7 @@ def warm_minutes(
     subject="pallet",
     judges_lines=True,
     message="{pallet_id} ({description}) has been in {location}, zone {zone}, "
-    "for {minutes:.0f} min (limit {max_minutes:g} min).",
+    "for {minutes:minutes} (limit {max_minutes:g} min).",
     cost=CostBasis(minutes=10, share=0.5),
     limits={"patterns": Pattern, "zones": str, "max_minutes": Bounds(5, 120)},
     about={

@@ -37,8 +37,8 @@ def _scores(stock: Stock) -> Scores:
     needs={"location", "creation_date", "known_type"},
     subject="pallet",
     judges_lines=True,
-    message="{pallet_id} has been in {location} for {dwell_hours:.1f} h; in {location_type} "
-    "{typical_hours:.1f} h is usual (score {score:.1f}, limit {max_score:g}).",
+    message="{pallet_id} has been in {location} for {dwell_hours:hours}; in {location_type} "
+    "{typical_hours:hours} is usual (score {score:.1f}, limit {max_score:g}).",
     cost=CostBasis(minutes=10, hours="dwell_hours"),
     limits={"max_score": Bounds(2, 10)},
     about={"max_score": "How unusual a dwell may be; 3.5 is the customary limit."},

@@ -30,7 +30,7 @@ def days_left(stock: Stock) -> pd.Series[Any]:
     needs={"expiry_date"},
     subject="pallet",
     judges_lines=True,
-    message="{pallet_id} expires on {expires}, in {days:g} day(s) (warning from {max_days} days).",
+    message="{pallet_id} expires on {expires}, in {days:days} (warning from {max_days} days).",
     cost=CostBasis(minutes=5, share=0.25),
     limits={"max_days": Bounds(1, 365)},
     about={"max_days": "How many days before its date goods are reported."},

@@ -30,7 +30,7 @@ def lying_hours(stock: Stock, *, location_types: tuple[str, ...]) -> pd.Series[A
     needs={"location", "creation_date", "known_type"},
     subject="pallet",
     judges_lines=True,
-    message="{pallet_id} has been in {location} for {dwell_hours:.1f} h (limit {max_hours:g} h).",
+    message="{pallet_id} has been in {location} for {dwell_hours:hours} (limit {max_hours:g} h).",
     cost=CostBasis(minutes=5, hours="dwell_hours"),
     limits={"location_types": LocationType, "max_hours": Bounds(1, 168)},
     about={

@@ -228,6 +228,10 @@ export const reports = (plural: Plural) => ({
     } as Record<string, string>,
     unreadable: (field: string) => `${field} unreadable`,
     missing: (field: string) => `${field} missing`,
+    zoneUnknown: (zone: string) => `temperature of zone ${zone} unknown`,
+    doubtfulWord: (word: string) =>
+      `most goods named ${word} are in zones of another temperature: the word may mean something else`,
+    toldBy: (rule: string) => `already told by “${rule}”`,
     notes: 'Noted while reading',
     skipReason: {
       'location not in the layout': 'location not in the layout',
@@ -239,6 +243,7 @@ export const reports = (plural: Plural) => ({
       'quantity not more than zero': 'quantity not more than zero',
       'no SSCC or GTIN': 'no SSCC or GTIN',
       'location_type is no type': 'location type not known',
+      'temperature of other zones unknown': 'temperature of other zones unknown',
     } as Record<string, string>,
   },
   map: {

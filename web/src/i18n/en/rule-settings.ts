@@ -59,7 +59,8 @@ export const ruleSettings = (plural: Plural) => ({
   parameter: {
     completion: 'Share of the lot in storage',
     patterns: 'Goods that must stay cold',
-    zones: 'Zones that are too warm',
+    zones: 'Zones at room temperature',
+    exclusions: 'Words of goods that are not cold',
     max_minutes: 'Minutes allowed there',
     max_hours: 'Hours allowed',
     max_days: 'Days before the date',

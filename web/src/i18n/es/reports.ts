@@ -229,6 +229,10 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     },
     unreadable: (field) => `ilegible: ${field}`,
     missing: (field) => `falta: ${field}`,
+    zoneUnknown: (zone) => `no se sabe la temperatura de la zona ${zone}`,
+    doubtfulWord: (word) =>
+      `la mayoría de lo que se llama ${word} está en zonas de otra temperatura: la palabra quizá signifique otra cosa`,
+    toldBy: (rule) => `ya lo dice «${rule}»`,
     notes: 'Observado al leer',
     skipReason: {
       'location not in the layout': 'la ubicación no está en el plano',
@@ -240,6 +244,7 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
       'quantity not more than zero': 'cantidad no mayor que cero',
       'no SSCC or GTIN': 'sin SSCC ni GTIN',
       'location_type is no type': 'tipo de ubicación no reconocido',
+      'temperature of other zones unknown': 'no se sabe la temperatura de otras zonas',
     },
   },
   map: {

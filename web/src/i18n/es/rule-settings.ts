@@ -31,7 +31,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'missing-location':
       'La mercancía sin ubicación no se puede recoger, contar ni encontrar y, sin embargo, se vende como disponible.',
     'cold-chain':
-      'Los productos congelados o refrigerados se estropean a temperatura ambiente, y desde fuera no se nota.\n\nLa zona es la del plano o, si falta, la del archivo. El tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+      'Lo congelado o refrigerado se estropea donde hace calor, y lo refrigerado donde hiela, sin que se note.\n\nLo que necesita la mercancía es su clase de almacenamiento o, si falta, lo que dice la descripción: FROZEN, REFRIGERATED y CHILLED como palabras enteras, no tras «non» o «for», ni en una mochila FROZEN. Una palabra que llevan muchos productos distintos de zonas templadas no se toma por temperatura, y la cobertura lo dice. La zona es la del plano o, si falta, la del archivo; las de temperatura desconocida se nombran en la cobertura. El tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
     overcapacity:
       'Si hay más palés de los que caben, algunos están en otro sitio o unos encima de otros.\n\nCada palé se cuenta una vez aunque se escaneara varias. En las estanterías la prioridad es muy alta, porque lo que no cabe no está; en un muelle o pasillo lleno es alta.',
     expired:
@@ -85,7 +85,8 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
   parameter: {
     completion: 'Parte del lote ya almacenada',
     patterns: 'Productos que deben seguir fríos',
-    zones: 'Zonas demasiado cálidas',
+    zones: 'Zonas a temperatura ambiente',
+    exclusions: 'Palabras de lo que no es frío',
     max_minutes: 'Minutos permitidos allí',
     max_hours: 'Horas permitidas',
     max_days: 'Días antes de la fecha',
@@ -94,8 +95,10 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
   },
   parameterHint: {
     'cold-chain.patterns': 'Descripciones de los productos que deben seguir fríos.',
-    'cold-chain.zones': 'Las zonas demasiado cálidas para ellos.',
-    'cold-chain.max_minutes': 'Minutos que pueden estar allí.',
+    'cold-chain.zones': 'Las zonas a temperatura ambiente: sus nombres, o palabras de ellos.',
+    'cold-chain.exclusions':
+      'Palabras de una descripción que dicen que la mercancía en sí no es fría.',
+    'cold-chain.max_minutes': 'Minutos que la mercancía puede estar en una zona que no es la suya.',
     'dwell-outlier.max_score': 'Lo habitual es 3,5.',
     'quantity-outlier.max_score': 'Lo habitual es 3,5.',
     'expiring-soon.max_days': 'Cuántos días antes de su fecha se avisa.',

@@ -11,7 +11,7 @@ export const rules: Messages['rules'] = {
   },
   'cold-chain': {
     title: 'Cadena de frío rota',
-    why: 'Mercancía refrigerada o congelada está en una zona templada y se estropea.',
+    why: 'La mercancía está en una zona de otra temperatura que la que necesita, y se estropea.',
   },
   'stagnant-pallet': {
     title: 'Palé parado en recepción',

@@ -5,12 +5,19 @@ const REASONS: Record<string, string> = {
   'not a number': 'no es un número',
 };
 
+const NEEDS: Record<string, string> = {
+  frozen: 'producto congelado',
+  chilled: 'producto refrigerado',
+  cold: 'producto frío',
+  ambient: 'producto que no se enfría',
+};
+
 export const sentences: Record<string, (facts: Facts) => string> = {
   'lot-straggler': (f) =>
     `${f.subject} sigue en ${f.location} mientras ${f.number('stored')} de los ${f.number('lot_pallets')} palés del lote ${f.text('receipt_number')} ya están almacenados.`,
   'missing-location': (f) => `${f.subject} no tiene ubicación.`,
   'cold-chain': (f) =>
-    `${f.subject} (${f.text('description')}) lleva ${f.duration('minutes', 60)} en ${f.location}, zona ${f.text('zone')} (límite ${f.number('max_minutes')} min).`,
+    `${f.subject} (${f.text('description')}), ${NEEDS[f.text('need')] ?? f.text('need')}, lleva ${f.duration('minutes', 60)} en ${f.location}, zona ${f.text('zone')} (límite ${f.number('max_minutes')} min).`,
   overcapacity: (f) =>
     `${f.subject} tiene ${f.number('pallets')} palés, ${f.number('excess')} más de los ${f.number('capacity')} que caben.`,
   expired: (f) =>

@@ -61,7 +61,8 @@ class Detector:
 
     `needs` are its input fields as named in `stock.py`; a row that lacks one is skipped,
     unless the field is in `tolerates`. `shows` are further fields for the evidence, if mapped.
-    `threshold` is set if a single number decides which evaluable rows are anomalies.
+    `threshold` is set if a single number decides which evaluable rows are anomalies, at least
+    while the other numbers stay as they are.
     `required_coverage` is what a file must cover for the absence of an anomaly to resolve it: the
     subject's rows, the whole area of its location, or (`file`) the whole warehouse. An anomaly
     `tied_to_location` is resolved, too, when its subject has left the area. A rule about pallets
@@ -154,10 +155,10 @@ def detector(
         numbers = [
             parameter.name for parameter in parameters if isinstance(parameter.constraint, Bounds)
         ]
-        decisive = numbers if len(numbers) == 1 else []
-        if decisive != ([threshold.parameter] if threshold else []):
+        if threshold.parameter not in numbers if threshold else len(numbers) == 1:
             raise TypeError(
-                f"{code}: a threshold is declared for a rule with exactly one number, and names it"
+                f"{code}: a threshold names one of the rule's numbers; "
+                "a rule with exactly one number declares it"
             )
         return Detector(
             code=code,

@@ -243,6 +243,7 @@ export const reports = (plural: Plural) => ({
       'quantity not more than zero': 'quantity not more than zero',
       'no SSCC or GTIN': 'no SSCC or GTIN',
       'location_type is no type': 'location type not known',
+      'lot received over more than 3 days': 'lot received over more than 3 days',
       'temperature of other zones unknown': 'temperature of other zones unknown',
     } as Record<string, string>,
   },

@@ -61,6 +61,7 @@ export const ruleSettings = (plural: Plural) => ({
     patterns: 'Goods that must stay cold',
     zones: 'Zones at room temperature',
     exclusions: 'Words of goods that are not cold',
+    min_hours: 'Hours before which none is late',
     max_minutes: 'Minutes allowed there',
     max_hours: 'Hours allowed',
     max_days: 'Days before the date',
@@ -69,7 +70,7 @@ export const ruleSettings = (plural: Plural) => ({
   } as Record<string, string>,
   /** By rule and parameter, in other languages than the service's. */
   parameterHint: {} as Record<string, string>,
-  unit: { max_minutes: 'min', max_hours: 'h', max_days: 'days' } as Record<string, string>,
+  unit: { max_minutes: 'min', max_hours: 'h', min_hours: 'h', max_days: 'days' } as Record<string, string>,
   score: (score: string) => `score ${score}`,
   save: 'Save',
   saved:

@@ -244,6 +244,7 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
       'quantity not more than zero': 'cantidad no mayor que cero',
       'no SSCC or GTIN': 'sin SSCC ni GTIN',
       'location_type is no type': 'tipo de ubicación no reconocido',
+      'lot received over more than 3 days': 'lote recibido a lo largo de más de 3 días',
       'temperature of other zones unknown': 'no se sabe la temperatura de otras zonas',
     },
   },

@@ -27,7 +27,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
   why: 'Qué busca y por qué',
   details: {
     'lot-straggler':
-      'Cuando la mayor parte de una recepción está almacenada, lo que sigue en el muelle se ha olvidado.\n\nUn lote es un número de recepción con más de un palé; la parte almacenada se cuenta en palés, también los de ubicación desconocida. Basta con llegar al límite: 8 de 10 son el 80 %.',
+      'Cuando la mayor parte de una recepción está almacenada, lo que sigue en el muelle se ha olvidado.\n\nUn lote es un número de recepción con más de un palé; la parte almacenada se cuenta en palés, también los de ubicación desconocida. Basta con llegar al límite: 8 de 10 son el 80 %. Un palé recién llegado puede ser de otra entrega; sin fecha, o con una futura, no hay excusa. Un número cuyos palés almacenados llegaron a lo largo de varios días es un lote de producción, no una recepción, y se omite.',
     'missing-location':
       'La mercancía sin ubicación no se puede recoger, contar ni encontrar y, sin embargo, se vende como disponible.',
     'cold-chain':
@@ -87,6 +87,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     patterns: 'Productos que deben seguir fríos',
     zones: 'Zonas a temperatura ambiente',
     exclusions: 'Palabras de lo que no es frío',
+    min_hours: 'Horas antes de las que ninguno es rezagado',
     max_minutes: 'Minutos permitidos allí',
     max_hours: 'Horas permitidas',
     max_days: 'Días antes de la fecha',
@@ -102,13 +103,15 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'dwell-outlier.max_score': 'Lo habitual es 3,5.',
     'quantity-outlier.max_score': 'Lo habitual es 3,5.',
     'expiring-soon.max_days': 'Cuántos días antes de su fecha se avisa.',
+    'lot-straggler.min_hours':
+      'Horas desde la recepción antes de las que un palé aún no es un rezagado.',
     'lot-straggler.completion': 'La parte de un lote que ya debe estar almacenada; 0,8 es el 80 %.',
     'stagnant-pallet.location_types': 'Donde la mercancía solo llega.',
     'stagnant-pallet.max_hours': 'Horas desde la recepción que un palé puede estar allí.',
     'stuck-in-transit.location_types': 'Donde la mercancía solo pasa.',
     'stuck-in-transit.max_hours': 'Horas desde el último movimiento que un palé puede estar allí.',
   },
-  unit: { max_minutes: 'min', max_hours: 'h', max_days: 'días' },
+  unit: { max_minutes: 'min', max_hours: 'h', min_hours: 'h', max_days: 'días' },
   score: (score) => `puntuación ${score}`,
   save: 'Guardar',
   saved:

@@ -43,7 +43,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'unknown-location':
       'Un código que el plano no tiene es un error al teclear o un sitio del que nadie se ocupa.\n\nSe nombran los códigos conocidos más parecidos. Un código que no puede serlo es una «ubicación imposible».',
     'duplicate-pallet':
-      'Un palé en varias filas es un doble escaneo o una etiqueta reutilizada: uno de sus sitios es falso.\n\nNo es lo mismo que las filas coincidan en la ubicación (escaneado dos veces) o no (en dos sitios a la vez); el aviso lo dice.',
+      'Un palé en dos sitios, o con la misma línea dos veces, se escaneó dos veces o comparte etiqueta.\n\nFilas de otra mercancía en el mismo sitio son un palé mixto, no una anomalía: cambia el producto, el lote, la recepción, la caducidad o la unidad. No es lo mismo que las filas coincidan en la ubicación (escaneado dos veces) o no (en dos sitios a la vez); el aviso lo dice.',
     'impossible-location':
       'En la columna de la ubicación acaban textos de error y fallos del escáner, y esconden un palé.\n\nMás de 20 caracteres, o caracteres que ningún código tiene (`@ # ! ?` …). Un código que el plano escribe tal cual vale siempre.',
     'future-date':

@@ -33,7 +33,7 @@ export const rules: Messages['rules'] = {
   'expiring-soon': { title: 'Caduca pronto', why: 'Muévelo mientras aún se puede vender.' },
   'duplicate-pallet': {
     title: 'Palé duplicado',
-    why: 'El mismo número está en varias filas: se leyó dos veces, o lo comparten dos palés.',
+    why: 'El mismo número está en dos sitios o repite una línea: se leyó dos veces, o lo comparten dos palés.',
   },
   'impossible-location': {
     title: 'Ubicación imposible',

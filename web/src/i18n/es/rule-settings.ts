@@ -40,6 +40,14 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
       'La mercancía que se queda en el muelle de recepción lo bloquea y es la primera que se pierde.\n\nEl tiempo cuenta desde la recepción: mover un palé de un lado a otro del muelle no es avanzar.',
     'stuck-in-transit':
       'Un palé en un pasillo va de camino; el que se queda se ha olvidado y estorba.\n\nEl tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+    'quarantine-dwell':
+      'Lo que está en cuarentena espera una decisión; mientras nadie la toma, envejece y ocupa sitio.\n\nEl tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+    'shipping-dwell':
+      'Lo que sigue donde sale la mercancía no se cargó: un cliente espera, o el sistema cree que ya no está.\n\nEl tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+    'dock-dwell':
+      'Un palé en un muelle se está cargando o descargando; el que se queda se ha olvidado, y estorba.\n\nEl tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+    'staging-dwell':
+      'Lo preparado que nadie recoge ocupa el sitio del siguiente pedido.\n\nEl tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
     'unknown-location':
       'Un código que el plano no tiene es un error al teclear o un sitio del que nadie se ocupa.\n\nSe nombran los códigos conocidos más parecidos. Un código que no puede serlo es una «ubicación imposible».',
     'duplicate-pallet':
@@ -59,9 +67,9 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'product-location':
       'Lo que está fuera de su zona cuesta encontrarlo, y hay productos que no pueden estar junto a otros.\n\nUna fila del plano sin producto permitido lo admite todo.',
     'dwell-outlier':
-      'Lo que se queda mucho más que sus vecinos es mercancía muerta, está bloqueada o ya no está.\n\nLa puntuación dice cuánto se aparta del tiempo habitual en ese tipo de ubicación; solo cuentan las estancias largas.',
+      'Lo que se queda mucho más que sus vecinos es mercancía muerta, está bloqueada o ya no está.\n\nLa puntuación dice cuánto se aparta del tiempo habitual en ese tipo de ubicación; solo cuentan las estancias largas. Lo que encuentra una regla con límite en horas se deja a esa regla.',
     'quantity-outlier':
-      'Una cantidad muy lejos de la habitual de su producto es un error al teclear o un palé mezclado.\n\nLa puntuación dice cuánto se aparta de lo habitual para el producto y la unidad, por arriba o por abajo.',
+      'Una cantidad muy por encima de la habitual de su producto es un error al teclear o de unidad.\n\nLa puntuación dice cuánto se aparta de lo habitual para el producto y la unidad. Los palés incompletos son normales, así que lo pequeño solo cuenta si se pide, y de dos a cuatro veces lo habitual, exactamente, tampoco es anomalía.',
   },
   needs: (what) => `Necesita: ${what}.`,
   settings: 'Ajustes',
@@ -92,6 +100,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     max_hours: 'Horas permitidas',
     max_days: 'Días antes de la fecha',
     max_score: 'Cuánto puede apartarse',
+    both_directions: 'También cantidades pequeñas',
     location_types: 'Tipos de ubicación',
   },
   parameterHint: {
@@ -102,12 +111,22 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'cold-chain.max_minutes': 'Minutos que la mercancía puede estar en una zona que no es la suya.',
     'dwell-outlier.max_score': 'Lo habitual es 3,5.',
     'quantity-outlier.max_score': 'Lo habitual es 3,5.',
+    'quantity-outlier.both_directions':
+      '1 avisa también de cantidades muy pequeñas; 0, solo de las grandes.',
     'expiring-soon.max_days': 'Cuántos días antes de su fecha se avisa.',
     'lot-straggler.min_hours':
       'Horas desde la recepción antes de las que un palé aún no es un rezagado.',
     'lot-straggler.completion': 'La parte de un lote que ya debe estar almacenada; 0,8 es el 80 %.',
     'stagnant-pallet.location_types': 'Donde la mercancía solo llega.',
     'stagnant-pallet.max_hours': 'Horas desde la recepción que un palé puede estar allí.',
+    'quarantine-dwell.location_types': 'Donde la mercancía espera una decisión.',
+    'quarantine-dwell.max_hours': 'Horas desde el último movimiento que un palé puede estar allí.',
+    'shipping-dwell.location_types': 'Donde la mercancía sale del almacén.',
+    'shipping-dwell.max_hours': 'Horas desde el último movimiento que un palé puede estar allí.',
+    'dock-dwell.location_types': 'Donde se carga y descarga.',
+    'dock-dwell.max_hours': 'Horas desde el último movimiento que un palé puede estar allí.',
+    'staging-dwell.location_types': 'Donde se prepara la mercancía.',
+    'staging-dwell.max_hours': 'Horas desde el último movimiento que un palé puede estar allí.',
     'stuck-in-transit.location_types': 'Donde la mercancía solo pasa.',
     'stuck-in-transit.max_hours': 'Horas desde el último movimiento que un palé puede estar allí.',
   },

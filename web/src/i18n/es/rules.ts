@@ -21,6 +21,22 @@ export const rules: Messages['rules'] = {
     title: 'Parado en tránsito',
     why: 'Pasillos y puntos de traspaso son de paso; lo que se queda allí se olvida.',
   },
+  'quarantine-dwell': {
+    title: 'Olvidado en cuarentena',
+    why: 'Lo que está en cuarentena espera una decisión; mientras nadie la toma, envejece y ocupa sitio.',
+  },
+  'shipping-dwell': {
+    title: 'Sin expedir',
+    why: 'Lo que sigue donde sale la mercancía no se cargó: un cliente espera, o el sistema cree que ya no está.',
+  },
+  'dock-dwell': {
+    title: 'Olvidado en el muelle',
+    why: 'Un palé en un muelle se está cargando o descargando; el que se queda se ha olvidado, y estorba.',
+  },
+  'staging-dwell': {
+    title: 'Olvidado en preparación',
+    why: 'Lo preparado que nadie recoge ocupa el sitio del siguiente pedido.',
+  },
   overcapacity: {
     title: 'Exceso de capacidad',
     why: 'Hay más palés de los que caben: alguno está en otro sitio, o encima de otro.',
@@ -65,6 +81,6 @@ export const rules: Messages['rules'] = {
   },
   'quantity-outlier': {
     title: 'Cantidad inusual',
-    why: 'Muy lejos de lo habitual en este producto: un error al escribir o de unidad.',
+    why: 'Muy por encima de lo habitual en este producto: un error al escribir o de unidad.',
   },
 };

@@ -28,6 +28,14 @@ export const sentences: Record<string, (facts: Facts) => string> = {
     `${f.subject} lleva ${f.duration('age_hours')} esperando en ${f.location} (límite ${f.number('max_hours')} h).`,
   'stuck-in-transit': (f) =>
     `${f.subject} lleva ${f.duration('dwell_hours')} en ${f.location} (límite ${f.number('max_hours')} h).`,
+  'quarantine-dwell': (f) =>
+    `${f.subject} lleva ${f.duration('dwell_hours')} en ${f.location} (límite ${f.number('max_hours')} h).`,
+  'shipping-dwell': (f) =>
+    `${f.subject} lleva ${f.duration('dwell_hours')} en ${f.location} (límite ${f.number('max_hours')} h).`,
+  'dock-dwell': (f) =>
+    `${f.subject} lleva ${f.duration('dwell_hours')} en ${f.location} (límite ${f.number('max_hours')} h).`,
+  'staging-dwell': (f) =>
+    `${f.subject} lleva ${f.duration('dwell_hours')} en ${f.location} (límite ${f.number('max_hours')} h).`,
   'unknown-location': (f) => {
     const nearest = f.list('nearest');
     return `${f.subject} no es una ubicación de este almacén${nearest ? `; las más parecidas son ${nearest}` : ''}.`;

@@ -57,6 +57,11 @@ def test_priority_and_numbers_are_as_its_cases_say(rule):
 
 
 @each
+def test_a_rule_yields_only_to_rules_that_ran_before_it(rule):
+    assert set(rule.yields_to) <= set(CODES[: CODES.index(rule.code)])
+
+
+@each
 def test_a_detector_is_documented(rule):
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.code)
     assert len(rule.rationale) > 60

@@ -67,7 +67,8 @@ class Detector:
     subject's rows, the whole area of its location, or (`file`) the whole warehouse. An anomaly
     `tied_to_location` is resolved, too, when its subject has left the area. A rule about pallets
     that `judges_lines` judges stock without a pallet id too; `pallet_id` in a message is the stock
-    line then.
+    line then. `yields_to` are the codes of rules, listed before it, whose anomalies say the same
+    and more: their subjects are skipped.
     """
 
     code: str
@@ -86,6 +87,7 @@ class Detector:
     required_coverage: RequiredCoverage = "rows"
     tied_to_location: bool = False
     judges_lines: bool = False
+    yields_to: tuple[str, ...] = ()
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
@@ -122,6 +124,7 @@ def detector(
     required_coverage: RequiredCoverage = "rows",
     tied_to_location: bool = False,
     judges_lines: bool = False,
+    yields_to: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., pd.DataFrame | Verdict]], Detector]:
     """Creates a Detector from a function; its keyword-only arguments are the parameters.
 
@@ -177,6 +180,7 @@ def detector(
             required_coverage=required_coverage,
             tied_to_location=tied_to_location,
             judges_lines=judges_lines,
+            yields_to=yields_to,
         )
 
     return make

@@ -1,6 +1,6 @@
 """Runs one detector over one stock within its scope: evaluable rows and anomalous rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -78,6 +78,27 @@ def evaluate_detector(
             skipped[reason] = rows
             judged = judged & ~mask
     return Evaluated(stock, verdict.rows[judged[verdict.rows.index.to_numpy()]], judged, skipped)
+
+
+def without_told(
+    detector: Detector, evaluated: Evaluated, told: Mapping[str, Collection[str]]
+) -> Evaluated:
+    """Skips the rows of subjects that rules to which the detector yields have already told of.
+
+    `told` are the subjects that each rule has found.
+    """
+    codes = subject_codes(detector, evaluated.stock)
+    judged, skipped = evaluated.judged, dict(evaluated.skipped)
+    for rule in detector.yields_to:
+        subjects = frozenset(told.get(rule, ()))
+        if not subjects:
+            continue
+        of_subject = codes.broadcast([value in subjects for value in codes.values], False) & judged
+        if of_subject.any():
+            skipped[f"told by {rule}"] = int(np.count_nonzero(of_subject))
+            judged = judged & ~of_subject
+    rows = evaluated.rows[judged[evaluated.rows.index.to_numpy()]]
+    return replace(evaluated, rows=rows, judged=judged, skipped=skipped)
 
 
 def evaluable_rows(

@@ -45,13 +45,22 @@ def _scores(stock: Stock) -> Scores:
     threshold=Threshold("max_score", "above", 0.1, "", "had a score of {limit:g} or less", score),
     shows=("last_movement_date",),
     required_coverage="file",
+    yields_to=(
+        "stagnant-pallet",
+        "stuck-in-transit",
+        "quarantine-dwell",
+        "shipping-dwell",
+        "dock-dwell",
+        "staging-dwell",
+    ),
 )
 def dwell_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
     """What stays far longer than its neighbours is dead stock, blocked, or not there at all.
 
     The score is the robust z-score (by median and median deviation) of the logarithm of the dwell
     within the location type; only long dwells count, and less than an hour counts as one. The time
-    counts from the last movement where the file has it, else from creation.
+    counts from the last movement where the file has it, else from creation. Pallets that a rule
+    with a limit in hours has found are left to that rule.
     """
     import numpy as np
 

@@ -28,8 +28,23 @@ class _Products(NamedTuple):
     scores: Scores
 
 
-def score(stock: Stock) -> Floats:
-    return abs(_products(stock).scores.score)
+# A pallet of two, three or four usual quantities is stacked, not mistyped.
+_STACKED = 4
+
+
+def score(stock: Stock, *, both_directions: int) -> Floats:
+    return _distance(stock, _products(stock).scores, both_directions)
+
+
+def _distance(stock: Stock, scores: Scores, both_directions: int) -> Floats:
+    """How unusual each quantity is in the directions that count; NaN for multiples of a pack."""
+    import numpy as np
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        packs = stock.frame.quantity.to_numpy() / scores.median
+    stacked = np.isclose(packs, np.round(packs), rtol=0, atol=1e-9) & (packs <= _STACKED)
+    distance = abs(scores.score) if both_directions else scores.score
+    return np.where(stacked & (packs > 1), np.nan, distance)
 
 
 def _products(stock: Stock) -> _Products:
@@ -61,24 +76,29 @@ def _products(stock: Stock) -> _Products:
     message="{pallet_id} holds {quantity:g} of {product}; {typical:g} is usual (score {score:.1f}, "
     "limit {max_score:g}).",
     cost=CostBasis(minutes=10),
-    limits={"max_score": Bounds(2, 10)},
-    about={"max_score": "How unusual a quantity may be; 3.5 is the customary limit."},
+    limits={"max_score": Bounds(2, 10), "both_directions": Bounds(0, 1)},
+    about={
+        "max_score": "How unusual a quantity may be; 3.5 is the customary limit.",
+        "both_directions": "1 reports unusually small quantities, too; 0 only large ones.",
+    },
     threshold=Threshold("max_score", "above", 0.1, "", "had a score of {limit:g} or less", score),
     shows=("location", "product_code", "description", "unit"),
     required_coverage="file",
 )
-def quantity_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
-    """A quantity far from the usual one of its product is a typing error or a mixed pallet.
+def quantity_outlier(stock: Stock, *, max_score: float = 3.5, both_directions: int = 0) -> Verdict:
+    """A quantity far above the usual one of its product is a typing error or another unit.
 
     The score is the robust z-score (by median and median deviation) of the quantity within its
-    product and unit, in either direction. The product is the product_code, else the description.
+    product and unit. Part pallets are normal, so small quantities count only if asked for, and so
+    are two to four times the usual quantity, exactly. The product is the product_code, else the
+    description.
     """
     from stockwarden.detection.robust_z import TOO_FEW
 
     if not any(map(stock.has, _PRODUCT)):
         return Verdict(stock.frame[:0], missing_inputs=(" or ".join(_PRODUCT),))
     product, names, scores = _products(stock)
-    unusual = abs(scores.score) > max_score
+    unusual = _distance(stock, scores, both_directions) > max_score
     quantity = stock.frame.quantity.to_numpy()
     return Verdict(
         stock.frame[unusual].assign(

@@ -65,6 +65,7 @@ export const ruleSettings = (plural: Plural) => ({
     max_minutes: 'Minutes allowed there',
     max_hours: 'Hours allowed',
     max_days: 'Days before the date',
+    share: 'Share of shelf life left',
     max_score: 'How unusual it may be',
     both_directions: 'Small quantities, too',
     location_types: 'Types of location',

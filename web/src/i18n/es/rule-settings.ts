@@ -57,7 +57,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'future-date':
       'Una fecha de recepción posterior al inventario es un reloj mal puesto o un error al teclear.\n\nPara «primero en entrar, primero en salir» ese palé va el último, y ninguna regla de antigüedad lo ve.',
     'expiring-soon':
-      'Lo que está cerca de su fecha aún se puede vender primero, o más barato; después es desperdicio.',
+      'Lo que está cerca de su fecha aún se puede vender primero, o más barato; después es desperdicio.\n\nSe cuenta por días de la zona horaria del almacén, y la mercancía vale hasta que acaba su día. Cerca es relativo: de un yogur que dura 20 días se avisa más tarde que del arroz. La vida útil es lo que este inventario muestra como habitual para el producto; cuenta lo menor de los días y la parte de ella.',
     'quantity-sign':
       'Cero, menos de cero o ningún número: las existencias de este producto están mal en todas las sumas.',
     'gs1-check-digit':
@@ -99,6 +99,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     max_minutes: 'Minutos permitidos allí',
     max_hours: 'Horas permitidas',
     max_days: 'Días antes de la fecha',
+    share: 'Parte de la vida útil que queda',
     max_score: 'Cuánto puede apartarse',
     both_directions: 'También cantidades pequeñas',
     location_types: 'Tipos de ubicación',
@@ -113,6 +114,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'quantity-outlier.max_score': 'Lo habitual es 3,5.',
     'quantity-outlier.both_directions':
       '1 avisa también de cantidades muy pequeñas; 0, solo de las grandes.',
+    'expiring-soon.share': 'La parte de la vida útil que queda cuando se avisa, si es menos.',
     'expiring-soon.max_days': 'Cuántos días antes de su fecha se avisa.',
     'lot-straggler.min_hours':
       'Horas desde la recepción antes de las que un palé aún no es un rezagado.',

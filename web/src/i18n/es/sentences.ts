@@ -5,6 +5,8 @@ const REASONS: Record<string, string> = {
   'not a number': 'no es un número',
 };
 
+const WHEN: Record<string, string> = { '0': 'hoy', '1': 'mañana' };
+
 const NEEDS: Record<string, string> = {
   frozen: 'producto congelado',
   chilled: 'producto refrigerado',
@@ -23,7 +25,7 @@ export const sentences: Record<string, (facts: Facts) => string> = {
   expired: (f) =>
     `${f.subject} caducó el ${f.text('expires')}, ${f.number('days')} días antes de este inventario.`,
   'expiring-soon': (f) =>
-    `${f.subject} caduca el ${f.text('expires')}, dentro de ${f.number('days')} días (aviso desde ${f.number('max_days')} días).`,
+    `${f.subject} caduca el ${f.text('expires')}, ${WHEN[f.number('days')] ?? `dentro de ${f.number('days')} días`} (aviso desde ${f.number('warning_days')} días).`,
   'stagnant-pallet': (f) =>
     `${f.subject} lleva ${f.duration('age_hours')} esperando en ${f.location} (límite ${f.number('max_hours')} h).`,
   'stuck-in-transit': (f) =>

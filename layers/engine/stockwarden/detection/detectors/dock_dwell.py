@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 def dock_dwell(
     stock: Stock, *, location_types: tuple[str, ...] = ("DOCK",), max_hours: float = 12.0
 ) -> pd.DataFrame:
-    """A pallet on a dock is on its way in or out; one that stays was left behind, and is in the way.
+    """A pallet on a dock is on its way in or out; one that stays was left behind.
 
     The time counts from the last movement where the file has it, else from creation.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import Verdict, detector
@@ -11,21 +11,10 @@ from stockwarden.detection.priority import Priority
 from stockwarden.detection.threshold import Threshold
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
     from stockwarden.detection.robust_z import Floats, Scores
     from stockwarden.detection.stock import Stock
 
 _PRODUCT = ("product_code", "description")
-
-
-class _Products(NamedTuple):
-    """For each row the index of its product in `names` (-1 = unknown), and its score."""
-
-    of_row: npt.NDArray[np.int64]
-    names: list[str]
-    scores: Scores
 
 
 # A pallet of two, three or four usual quantities is stacked, not mistyped.
@@ -33,7 +22,7 @@ _STACKED = 4
 
 
 def score(stock: Stock, *, both_directions: int) -> Floats:
-    return _distance(stock, _products(stock).scores, both_directions)
+    return _distance(stock, _scores(stock), both_directions)
 
 
 def _distance(stock: Stock, scores: Scores, both_directions: int) -> Floats:
@@ -47,23 +36,18 @@ def _distance(stock: Stock, scores: Scores, both_directions: int) -> Floats:
     return np.where(stacked & (packs > 1), np.nan, distance)
 
 
-def _products(stock: Stock) -> _Products:
+def _scores(stock: Stock) -> Scores:
     import numpy as np
 
     from stockwarden.detection.robust_z import robust_scores
 
-    product, names = np.full(len(stock.frame), -1), [""]
-    for field in filter(stock.has, _PRODUCT):
-        codes = stock.codes(field)
-        product = np.where((product < 0) & (codes.index >= 0), codes.index + len(names), product)
-        names += codes.values
-    group = product
+    group = stock.products.index
     if stock.has("unit"):
         units = stock.codes("unit")
-        group = np.where(product < 0, -1, product * (len(units.values) + 1) + units.index + 1)
+        group = np.where(group < 0, -1, group * (len(units.values) + 1) + units.index + 1)
     quantity = stock.frame.quantity.to_numpy()
     positive = np.where(quantity > 0, quantity, np.nan)
-    return _Products(product, names, robust_scores(positive, group, lambda median: median * 0.05))
+    return robust_scores(positive, group, lambda median: median * 0.05)
 
 
 @detector(
@@ -97,17 +81,18 @@ def quantity_outlier(stock: Stock, *, max_score: float = 3.5, both_directions: i
 
     if not any(map(stock.has, _PRODUCT)):
         return Verdict(stock.frame[:0], missing_inputs=(" or ".join(_PRODUCT),))
-    product, names, scores = _products(stock)
+    scores = _scores(stock)
+    products = stock.products
     unusual = _distance(stock, scores, both_directions) > max_score
     quantity = stock.frame.quantity.to_numpy()
     return Verdict(
         stock.frame[unusual].assign(
-            product=[names[index] for index in product[unusual].tolist()],
+            product=[products.values[index] for index in products.index[unusual].tolist()],
             typical=scores.median[unusual],
             score=scores.score[unusual],
         ),
         skipped={
-            "product unknown": product < 0,
+            "product unknown": products.index < 0,
             "quantity not more than zero": ~(quantity > 0),
             TOO_FEW: scores.too_few,
         },

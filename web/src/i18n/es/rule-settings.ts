@@ -53,7 +53,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'duplicate-pallet':
       'Un palé en dos sitios, o con la misma línea dos veces, se escaneó dos veces o comparte etiqueta.\n\nFilas de otra mercancía en el mismo sitio son un palé mixto, no una anomalía: cambia el producto, el lote, la recepción, la caducidad o la unidad. No es lo mismo que las filas coincidan en la ubicación (escaneado dos veces) o no (en dos sitios a la vez); el aviso lo dice.',
     'impossible-location':
-      'En la columna de la ubicación acaban textos de error y fallos del escáner, y esconden un palé.\n\nMás de 20 caracteres, o caracteres que ningún código tiene (`@ # ! ?` …). Un código que el plano escribe tal cual vale siempre.',
+      'En la columna de la ubicación acaban textos de error y fallos del escáner, y esconden un palé.\n\nMás de 20 caracteres, o caracteres que ningún código tiene (`@ # ! ?` …). Un código que el plano escribe tal cual vale siempre. De una ruta como WH/Stock/A-01-1 cuenta la última parte.',
     'future-date':
       'Una fecha de recepción posterior al inventario es un reloj mal puesto o un error al teclear.\n\nPara «primero en entrar, primero en salir» ese palé va el último, y ninguna regla de antigüedad lo ve.',
     'expiring-soon':

@@ -12,7 +12,7 @@ The values that a detector may need of a row (`Detector.needs`):
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import compress
 from typing import Any
@@ -106,6 +106,11 @@ class Stock:
         days = self.frame["expiry_date"].dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
         whole: Floats = ((days - today) / pd.Timedelta(days=1)).to_numpy(dtype=np.float64)
         return whole
+
+    def day_after(self, days: int) -> str:
+        """The day so many days after the snapshot, as text; see `days_to_expiry`."""
+        today = self.as_of.tz_convert(self.inventory.timezone).date()
+        return (today + timedelta(days=days)).isoformat()
 
     @cached_property
     def locations(self) -> Categories:

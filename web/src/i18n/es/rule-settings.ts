@@ -48,6 +48,10 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
       'Un palé en un muelle se está cargando o descargando; el que se queda se ha olvidado, y estorba.\n\nEl tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
     'staging-dwell':
       'Lo preparado que nadie recoge ocupa el sitio del siguiente pedido.\n\nEl tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+    'lot-expiry-conflict':
+      'La mercancía de un lote caduca el mismo día; una segunda fecha es un error al teclear, y una de las dos se venderá.\n\nSe comparan los días dentro de un lote y un producto. Se avisa de los palés cuya fecha no es la habitual de su lote, y de todos si ninguna lo es. Varios palés que llegaron después y caducan después son otra entrega. Los números de recepción valen como lotes solo si su columna los llama así.',
+    'mixed-location':
+      'Donde se espera un solo artículo o lote, lo que está detrás de otro se recoge por error o nunca.\n\nLas notas del plano dicen qué ubicaciones son de un solo artículo («single item», «un solo producto») o de un solo lote («single lot», «un solo lote»).',
     'unknown-location':
       'Un código que el plano no tiene es un error al teclear o un sitio del que nadie se ocupa.\n\nSe nombran los códigos conocidos más parecidos. Un código que no puede serlo es una «ubicación imposible».',
     'duplicate-pallet':

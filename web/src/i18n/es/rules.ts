@@ -37,6 +37,14 @@ export const rules: Messages['rules'] = {
     title: 'Olvidado en preparación',
     why: 'Lo preparado que nadie recoge ocupa el sitio del siguiente pedido.',
   },
+  'lot-expiry-conflict': {
+    title: 'Caducidades distintas en un lote',
+    why: 'Lo de un mismo lote caduca el mismo día; una segunda fecha es un error, y se venderá.',
+  },
+  'mixed-location': {
+    title: 'Ubicación mezclada',
+    why: 'Donde se espera un solo artículo o lote, lo que está detrás se recoge por error o nunca.',
+  },
   overcapacity: {
     title: 'Exceso de capacidad',
     why: 'Hay más palés de los que caben: alguno está en otro sitio, o encima de otro.',

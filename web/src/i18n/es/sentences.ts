@@ -38,6 +38,10 @@ export const sentences: Record<string, (facts: Facts) => string> = {
     `${f.subject} lleva ${f.duration('dwell_hours')} en ${f.location} (límite ${f.number('max_hours')} h).`,
   'staging-dwell': (f) =>
     `${f.subject} lleva ${f.duration('dwell_hours')} en ${f.location} (límite ${f.number('max_hours')} h).`,
+  'lot-expiry-conflict': (f) =>
+    `${f.subject}, del lote ${f.text('lot_number')}, caduca el ${f.text('expires')}; otros del lote, el ${f.list('other_dates')}.`,
+  'mixed-location': (f) =>
+    `${f.subject} es para un solo ${f.text('single') === 'lot' ? 'lote' : 'artículo'} y tiene ${f.number('count')}: ${f.list('names')}.`,
   'unknown-location': (f) => {
     const nearest = f.list('nearest');
     return `${f.subject} no es una ubicación de este almacén${nearest ? `; las más parecidas son ${nearest}` : ''}.`;

@@ -11,8 +11,10 @@ from stockwarden.detection.detectors.future_date import future_date
 from stockwarden.detection.detectors.gs1_check_digit import gs1_check_digit
 from stockwarden.detection.detectors.impossible_location import impossible_location
 from stockwarden.detection.detectors.location_type_mismatch import location_type_mismatch
+from stockwarden.detection.detectors.lot_expiry_conflict import lot_expiry_conflict
 from stockwarden.detection.detectors.lot_straggler import lot_straggler
 from stockwarden.detection.detectors.missing_location import missing_location
+from stockwarden.detection.detectors.mixed_location import mixed_location
 from stockwarden.detection.detectors.overcapacity import overcapacity
 from stockwarden.detection.detectors.product_location import product_location
 from stockwarden.detection.detectors.quantity_outlier import quantity_outlier
@@ -35,6 +37,7 @@ DETECTORS: tuple[Detector, ...] = (
     quarantine_dwell,
     shipping_dwell,
     dock_dwell,
+    lot_expiry_conflict,
     unknown_location,
     duplicate_pallet,
     impossible_location,
@@ -45,6 +48,7 @@ DETECTORS: tuple[Detector, ...] = (
     gs1_check_digit,
     location_type_mismatch,
     product_location,
+    mixed_location,
     dwell_outlier,
     quantity_outlier,
 )

@@ -88,15 +88,20 @@ def without_told(
     `told` are the subjects that each rule has found.
     """
     codes = subject_codes(detector, evaluated.stock)
-    judged, skipped = evaluated.judged, dict(evaluated.skipped)
-    for rule in detector.yields_to:
-        subjects = frozenset(told.get(rule, ()))
-        if not subjects:
-            continue
-        of_subject = codes.broadcast([value in subjects for value in codes.values], False) & judged
-        if of_subject.any():
-            skipped[f"told by {rule}"] = int(np.count_nonzero(of_subject))
-            judged = judged & ~of_subject
+    number_of_rule = {rule: number for number, rule in enumerate(detector.yields_to, start=1)}
+    number_of_subject = {
+        subject: number for rule, number in number_of_rule.items() for subject in told.get(rule, ())
+    }
+    if not number_of_subject:
+        return evaluated
+    by_value = [number_of_subject.get(value, 0) for value in codes.values]
+    by_row = np.where(evaluated.judged, codes.broadcast(by_value, 0), 0)
+    counts = np.bincount(by_row, minlength=len(number_of_rule) + 1)
+    skipped = dict(evaluated.skipped)
+    for rule, number in number_of_rule.items():
+        if counts[number]:
+            skipped[f"told by {rule}"] = int(counts[number])
+    judged = evaluated.judged & (by_row == 0)
     rows = evaluated.rows[judged[evaluated.rows.index.to_numpy()]]
     return replace(evaluated, rows=rows, judged=judged, skipped=skipped)
 

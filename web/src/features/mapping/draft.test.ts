@@ -173,6 +173,16 @@ describe('the question whether it is the whole warehouse', () => {
     });
   });
 
+  it('goes with the columns where those are asked too: what is suggested is confirmed', () => {
+    const pallets = question('field:pallet_id', 'field', 'pallet_id');
+    const both = { ...asking, questions: [...asking.questions, pallets] };
+    expect(requestOf(answering({ kind: 'part' }), both)).toMatchObject({
+      replace: true,
+      answers: { scope: 'part' },
+      column_mapping: { Pallet: 'pallet_id' },
+    });
+  });
+
   it('goes with the columns where those were changed too', () => {
     const draft = choose(answering({ kind: 'whole' }), 'Received', 'creation_date');
     expect(requestOf(draft, asking)).toMatchObject({

@@ -108,7 +108,9 @@ export function requestOf(draft: Draft, preview: ReportPreview, saveAs = ''): Ma
     draft.numberFormat !== before.numberFormat ||
     draft.without.length !== before.without.length ||
     !sameFields(draft.fields, before.fields);
-  if (scope !== undefined && !touched && !saveAs.trim()) return { replace: false, ...answers };
+  const onlyScope = preview.questions.every(({ kind }) => kind === 'scope');
+  if (scope !== undefined && onlyScope && !touched && !saveAs.trim())
+    return { replace: false, ...answers };
   return {
     // All columns are shown: one that is not used is meant so.
     replace: true,

@@ -18,7 +18,7 @@ interface FieldQuestionProps {
 /** A question with its answer beside it. One about a field that may be missing can be passed over. */
 export function FieldQuestion(props: FieldQuestionProps) {
   const { question, preview, draft, onChoose, onSkip } = props;
-  const { mapping: words } = useMessages();
+  const { mapping: words, field: names } = useMessages();
   const label = useQuestionWords()(question);
   const { field } = question;
   if (!field || !isField(field)) return <Text size="sm">{label}</Text>;
@@ -64,6 +64,7 @@ export function FieldQuestion(props: FieldQuestionProps) {
         {optional ? (
           <Button
             variant={skipped ? 'light' : 'default'}
+            aria-label={`${words.goWithout}: ${names[field]}`}
             aria-pressed={skipped}
             onClick={() => onSkip(field)}
           >

@@ -39,7 +39,7 @@ export function MappingForm({ report, preview }: { report: Report; preview: Repo
     preview.columns.find((column) => column.name === name)?.samples ?? [];
   const scope = askedScope(preview);
   // What the columns hold was plain, or has been answered: they are there for whoever doubts it.
-  const [columns, setColumns] = useState(!scope);
+  const [columns, setColumns] = useState(!scope || preview.questions.length > 1);
   const warehouse = useWarehouses().find(
     (candidate) => candidate.id === scope?.scope?.warehouse_id,
   );

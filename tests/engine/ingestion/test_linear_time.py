@@ -20,7 +20,8 @@ from stockwarden.ingestion.formats.delimiter import find_delimiter
 from stockwarden.ingestion.formats.formulas import empty_formulas
 from stockwarden.ingestion.formats.limits import SafetyLimits
 from stockwarden.ingestion.formats.properties import read_properties
-from stockwarden.ingestion.formats.workbook import Sheet, open_workbook
+from stockwarden.ingestion.formats.sheet import Sheet
+from stockwarden.ingestion.formats.workbook import open_workbook
 from stockwarden.ingestion.mapping.header_text import header_words
 from stockwarden.ingestion.mapping.names import name_scores
 from stockwarden.ingestion.mapping.profiles import profile_column

@@ -59,7 +59,7 @@ class Verdict:
 class Detector:
     """One kind of anomaly. `rationale` is the docstring of its function.
 
-    `needs` are its input fields as named in `stock.py`; a row that lacks one is skipped,
+    `needs` are its input fields as named in `inputs.py`; a row that lacks one is skipped,
     unless the field is in `tolerates`. `shows` are further fields for the evidence, if mapped.
     `threshold` is set if a single number decides which evaluable rows are anomalies, at least
     while the other numbers stay as they are.

@@ -114,7 +114,7 @@ def evaluable_rows(
     The mask is over the stock without rows that the scope excludes.
     """
     stock = stocks.without(scope.excluded)
-    missing_inputs = stock.missing_inputs(detector.needs)
+    missing_inputs = stock.inputs.list_missing(detector.needs)
     if scope.products and not any(map(stock.has, _PRODUCT)):
         missing_inputs = (*missing_inputs, " or ".join(_PRODUCT))
     if missing_inputs:
@@ -127,7 +127,7 @@ def evaluable_rows(
     needs = [need for need in detector.needs if need not in detector.tolerates]
     if detector.judges_lines:
         needs = ["subject", *needs]
-    judged, skipped = stock.evaluable_rows(needs, within)
+    judged, skipped = stock.inputs.evaluable_rows(needs, within)
     outside = len(stocks.whole.frame) - int(np.count_nonzero(within))
     return judged, {OUT_OF_SCOPE: outside, **skipped} if outside else skipped, ()
 

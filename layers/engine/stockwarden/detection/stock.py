@@ -1,15 +1,4 @@
-"""An inventory at a moment with its layout, in the columnar form that detectors use.
-
-The values that a detector may need of a row (`Detector.needs`):
-
-    pallet_id, location, …   a canonical field that the file has; the row's cell is readable
-    creation_date            the same, or else the row's time_in_storage
-    location_type            the file's own column of that name
-    known_type               a type for the location, from layout, file or name
-    layout                   a layout, with a row that matches the location
-    subject                  a pallet id or an item
-    capacity, zone           the layout's capacity; the layout's zone, else the temperature_zone
-"""
+"""An inventory at a moment with its layout, in the columnar form that detectors use."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -22,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from stockwarden.detection.categories import Categories
+from stockwarden.detection.inputs import Inputs
 from stockwarden.detection.subjects import Subjects, subjects_of_rows
 from stockwarden.ingestion.inventory import Inventory
 from stockwarden.ingestion.mapping.fields import ITEM
@@ -61,7 +51,6 @@ class Stock:
         self.layout = layout or None
         self.as_of = pd.Timestamp(as_of).tz_convert("UTC")
         self._codes: dict[str, Categories] = {}
-        self._missing: dict[str, Mask] = {}
         self._mapped = frozenset(inventory.frame.columns)
         self.frame = inventory.frame.copy(deep=False)
         if "location_type" in self._mapped:
@@ -213,65 +202,15 @@ class Stock:
         mask: Mask = by_row[self.frame["layout_row"].to_numpy()]
         return mask
 
-    def missing_inputs(self, needs: Iterable[str]) -> tuple[str, ...]:
-        """The needs that neither the file nor the layout provides for any row."""
-        return tuple(
-            dict.fromkeys(missing for need in needs if (missing := self._missing_input(need)))
-        )
+    @cached_property
+    def inputs(self) -> Inputs:
+        return Inputs(self)
 
-    def evaluable_rows(self, needs: Iterable[str], within: Mask) -> tuple[Mask, dict[str, int]]:
-        """Mask of the rows `within` that have all needs; counts of others by first missing need."""
-        judged = within.copy()
-        skipped: dict[str, int] = {}
-        for need in needs:
-            missing = self._missing_rows(need) & judged
-            if not missing.any():
-                continue
-            judged &= ~missing
-            unreadable = int((missing & self.unreadable(need)).sum())
-            absent = int(missing.sum()) - unreadable
-            if unreadable:
-                skipped[f"{need} unreadable"] = unreadable
-            if absent:
-                skipped[_ABSENT.get(need, f"{need} missing")] = absent
-        return judged, skipped
-
-    def _missing_input(self, need: str) -> str | None:
-        if need in ("layout", "capacity") and self.layout is None:
-            return "layout"
-        if need == "capacity" and all(row.capacity is None for row in self.layout_rows):
-            return "capacity in the layout"
-        if need == "zone":
-            zoned = self.has("temperature_zone") or any(row.zone for row in self.layout_rows)
-            return None if zoned else "temperature_zone, or zones in the layout"
-        derived = need in ("layout", "capacity", "known_type")
-        return None if derived or self.has(need) else need
-
-    def _missing_rows(self, need: str) -> Mask:
-        if need not in self._missing:
-            self._missing[need] = self._find_missing(need)
-        return self._missing[need]
-
-    def _find_missing(self, need: str) -> Mask:
-        missing: Mask
-        match need:
-            case "layout":
-                missing = self.frame["layout_row"].to_numpy() < 0
-            case "known_type":
-                missing = self._type_index < 0
-            case "creation_date":
-                missing = np.isnan(self.frame["age_hours"].to_numpy())
-            case "location_type":
-                missing = self.frame["stated_type"].isna().to_numpy()
-            case "subject":
-                missing = self.subjects.codes.index < 0
-            case "pallet_id":
-                missing = self.pallets.index < 0
-            case "location":
-                missing = self.locations.index < 0
-            case _:
-                missing = self.frame[need].isna().to_numpy()
-        return missing
+    @property
+    def known_type(self) -> Mask:
+        """Mask of the rows whose location's type is known."""
+        mask: Mask = self._type_index >= 0
+        return mask
 
     @cached_property
     def _row_of_code(self) -> npt.NDArray[np.int32]:
@@ -347,13 +286,6 @@ class Stock:
 
 
 _SUBSTITUTES = {"creation_date": "time_in_storage"}
-_ABSENT = {
-    "subject": "neither pallet id nor item",
-    "layout": "location not in the layout",
-    "capacity": "no capacity in the layout",
-    "known_type": "location type unknown",
-    "zone": "zone unknown",
-}
 
 
 def _category(index: npt.NDArray[np.integer], names: list[str]) -> "pd.Categorical[Any]":

@@ -7,7 +7,8 @@ from stockwarden.core.errors import NotFound, TooLarge
 from stockwarden.exports.content import Content
 from stockwarden.exports.workbook_file import SHEET_ROWS, WorkbookFile
 from stockwarden.ingestion.columns.identifiers import cell_text
-from stockwarden.ingestion.formats.workbook import Sheet, open_workbook
+from stockwarden.ingestion.formats.sheet import Sheet
+from stockwarden.ingestion.formats.workbook import open_workbook
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES
 
 REASON = "Reason"

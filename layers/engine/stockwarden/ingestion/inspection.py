@@ -5,17 +5,18 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from stockwarden.core.errors import Invalid, UnreadableFile
+from stockwarden.ingestion.column_views import ColumnView, column_views, preview_rows
 from stockwarden.ingestion.columns.dates import DateColumn
-from stockwarden.ingestion.columns.identifiers import cell_text, count_damaged
+from stockwarden.ingestion.columns.identifiers import count_damaged
 from stockwarden.ingestion.columns.numbers import NumberColumn
 from stockwarden.ingestion.columns.time_of_day import complete_days
-from stockwarden.ingestion.formats.workbook import Sheet, Workbook
+from stockwarden.ingestion.formats.sheet import Sheet
+from stockwarden.ingestion.formats.workbook import Workbook
 from stockwarden.ingestion.mapping.field_questions import (
     GivenMapping,
     ask_fields,
     offered_columns,
     open_fields,
-    samples_of,
     unused_columns,
     unvalued_columns,
 )
@@ -44,23 +45,6 @@ from stockwarden.ingestion.table.joined_columns import join_patterns, with_joine
 from stockwarden.ingestion.table.rows import RowPlan, note_hidden_rows, plan_rows
 from stockwarden.ingestion.table.sheets import SheetView, candidates, choose_sheet
 from stockwarden.ingestion.value_columns import date_columns, number_columns
-
-_SAMPLE_ROWS = 20
-
-
-@dataclass(frozen=True)
-class ColumnView:
-    """A column as the preview shows it. `alternatives` are (field, confidence), `parts` the
-    columns that it is joined of."""
-
-    name: str
-    index: int
-    letter: str
-    samples: tuple[str, ...]
-    suggestion: str | None
-    confidence: float
-    alternatives: tuple[tuple[str, float], ...]
-    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,22 +89,7 @@ class Inspection:
             "sheets": list(self.sheets),
             "sheet": self.sheet,
             "header_row": self.header_row,
-            "columns": [
-                {
-                    "name": column.name,
-                    "index": column.index,
-                    "letter": column.letter,
-                    "samples": list(column.samples),
-                    "parts": list(column.parts),
-                    "suggestion": column.suggestion,
-                    "confidence": column.confidence,
-                    "alternatives": [
-                        {"field": name, "confidence": confidence}
-                        for name, confidence in column.alternatives
-                    ],
-                }
-                for column in self.columns
-            ],
+            "columns": [column.to_document() for column in self.columns],
             "sample_rows": [list(row) for row in self.sample_rows],
             "column_mapping": dict(self.mapping),
             "date_order": self.date_order,
@@ -211,7 +180,7 @@ def inspect_workbook(
     return Inspection(
         sheet=view.sheet.name,
         header_row=view.table.header_row,
-        columns=_column_views(view, suggestions, given_mapping.mapping),
+        columns=column_views(view, suggestions, given_mapping.mapping),
         mapping=mapping,
         date_order=choice.date_order or (proven.pop() if len(proven) == 1 else None),
         source_system=system,
@@ -222,7 +191,7 @@ def inspect_workbook(
             {"name": sheet.name, "rows": sheet.height, "columns": sheet.width}
             for sheet in workbook.sheets
         ),
-        sample_rows=_preview_rows(view),
+        sample_rows=preview_rows(view),
         source=view.sheet,
         table=view.table,
         rows=plan,
@@ -272,30 +241,3 @@ def _mapping(
             or (not given_mapping.exact and suggestion.confidence >= SURE)
         )
     }
-
-
-def _column_views(
-    view: SheetView, suggestions: Sequence[Suggestion], given_mapping: Mapping[str, str]
-) -> tuple[ColumnView, ...]:
-    views, samples = [], samples_of(view)
-    for column, suggestion in zip(view.table.columns, suggestions, strict=True):
-        views.append(
-            ColumnView(
-                column.name,
-                column.index,
-                column.letter,
-                samples[column.name],
-                suggestion.field,
-                1.0 if column.name in given_mapping else suggestion.confidence,
-                suggestion.alternatives,
-                column.parts,
-            )
-        )
-    return tuple(views)
-
-
-def _preview_rows(view: SheetView) -> tuple[tuple[str, ...], ...]:
-    rows = view.sheet.head(view.table.first_row, view.table.first_row + _SAMPLE_ROWS)
-    return tuple(
-        tuple(cell_text(row[column.index])[:200] for column in view.table.columns) for row in rows
-    )

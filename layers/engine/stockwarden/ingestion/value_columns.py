@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from stockwarden.ingestion.columns.dates import DateColumn
 from stockwarden.ingestion.columns.numbers import NumberColumn
-from stockwarden.ingestion.formats.workbook import Sheet
+from stockwarden.ingestion.formats.sheet import Sheet
 from stockwarden.ingestion.mapping.fields import DATES, FIELDS, NUMBERS
 from stockwarden.ingestion.table.header import TableColumn
 from stockwarden.ingestion.table.rows import RowPlan

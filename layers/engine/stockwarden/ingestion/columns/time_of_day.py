@@ -10,7 +10,7 @@ import numpy as np
 from stockwarden.ingestion.columns.dates import DateColumn
 from stockwarden.ingestion.columns.identifiers import is_nothing
 from stockwarden.ingestion.columns.text_shapes import Integers
-from stockwarden.ingestion.formats.workbook import Sheet
+from stockwarden.ingestion.formats.sheet import Sheet
 from stockwarden.ingestion.mapping.header_text import header_words
 from stockwarden.ingestion.mapping.name_words import CLOCK_WORDS, DAY_WORDS
 from stockwarden.ingestion.table.header import Table, TableColumn

@@ -13,7 +13,7 @@ from stockwarden.ingestion.columns.joined_column import (
     has_blank,
     matching_positions,
 )
-from stockwarden.ingestion.formats.workbook import Sheet
+from stockwarden.ingestion.formats.sheet import Sheet
 from stockwarden.ingestion.table.columns import Table
 
 _WITHOUT_DIGIT = re.compile(rf"{SEPARATOR}[^{SEPARATOR}0-9]++(?={SEPARATOR}|\Z)")

@@ -6,7 +6,7 @@ from typing import Any
 
 from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.formats.cell_references import column_letter
-from stockwarden.ingestion.formats.workbook import Sheet
+from stockwarden.ingestion.formats.sheet import Sheet
 from stockwarden.ingestion.mapping.fields import REQUIRED
 from stockwarden.ingestion.mapping.header_text import header_words
 from stockwarden.ingestion.mapping.names import name_scores

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from stockwarden.ingestion.columns.identifiers import cell_text
-from stockwarden.ingestion.formats.workbook import Cell, Sheet
+from stockwarden.ingestion.formats.sheet import Cell, Sheet
 from stockwarden.ingestion.mapping.fields import DATES, DURATIONS, NUMBERS
 from stockwarden.ingestion.mapping.header_text import header_words
 from stockwarden.ingestion.mapping.names import name_scores

@@ -10,7 +10,7 @@ from stockwarden.ingestion.columns.date_text import layout_of
 from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.columns.numbers import looks_numeric
 from stockwarden.ingestion.columns.text_shapes import shape_of
-from stockwarden.ingestion.formats.workbook import Sheet
+from stockwarden.ingestion.formats.sheet import Sheet
 from stockwarden.ingestion.mapping.names import name_scores
 from stockwarden.ingestion.table.columns import KNOWN_NAME, Table, TableColumn, locate_columns
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from stockwarden.ingestion.columns.identifiers import cell_text
-from stockwarden.ingestion.formats.workbook import Sheet
+from stockwarden.ingestion.formats.sheet import Sheet
 from stockwarden.ingestion.mapping.header_text import header_words
 from stockwarden.ingestion.mapping.join_pattern import JoinPattern, parse_pattern, pattern_of
 from stockwarden.ingestion.mapping.name_words import PART_WORDS

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from stockwarden.ingestion.formats.workbook import Sheet
+from stockwarden.ingestion.formats.sheet import Sheet
 from stockwarden.ingestion.mapping.header_text import header_words
 from stockwarden.ingestion.table.cells import is_filled
 from stockwarden.ingestion.table.columns import FurtherList, Table

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from stockwarden.ingestion.columns.identifiers import cell_text, is_nothing
-from stockwarden.ingestion.formats.workbook import Cell, Sheet
+from stockwarden.ingestion.formats.sheet import Cell, Sheet
 from stockwarden.ingestion.mapping.header_text import header_words
 from stockwarden.ingestion.mapping.names import name_scores
 from stockwarden.ingestion.table.cells import TableCells, has_digit, is_filled

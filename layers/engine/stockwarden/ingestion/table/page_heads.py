@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.columns.text_shapes import shape_of
-from stockwarden.ingestion.formats.workbook import Sheet
+from stockwarden.ingestion.formats.sheet import Sheet
 from stockwarden.ingestion.table.columns import Table
 
 _DIGITS = re.compile("0+")

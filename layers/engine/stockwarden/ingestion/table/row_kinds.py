@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from stockwarden.ingestion.columns.joined_column import positions_starting_with
 from stockwarden.ingestion.columns.numbers import looks_numeric
-from stockwarden.ingestion.formats.workbook import Sheet
+from stockwarden.ingestion.formats.sheet import Sheet
 from stockwarden.ingestion.mapping.fields import ITEM
 from stockwarden.ingestion.mapping.header_text import header_words
 from stockwarden.ingestion.table.cells import TableCells, has_digit, is_filled

@@ -9,7 +9,7 @@ import numpy as np
 from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.columns.joined_column import Part, join
 from stockwarden.ingestion.columns.text_shapes import Integers
-from stockwarden.ingestion.formats.workbook import Sheet
+from stockwarden.ingestion.formats.sheet import Sheet
 from stockwarden.ingestion.table.columns import Table, TableColumn
 from stockwarden.ingestion.table.page_heads import page_heads
 from stockwarden.ingestion.table.receipt import DETAILS_PER_REASON, Receipt, RowNote

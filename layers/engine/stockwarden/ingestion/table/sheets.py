@@ -6,7 +6,8 @@ from typing import Any
 
 from stockwarden.core.errors import Invalid
 from stockwarden.ingestion.formats.fixed_width import is_rule
-from stockwarden.ingestion.formats.workbook import Sheet, Workbook
+from stockwarden.ingestion.formats.sheet import Sheet
+from stockwarden.ingestion.formats.workbook import Workbook
 from stockwarden.ingestion.mapping.fields import REQUIRED, WANTED, missing_fields
 from stockwarden.ingestion.mapping.profiles import ColumnProfile, KnownLocation, profile_column
 from stockwarden.ingestion.mapping.questions import Question, ask_sheet

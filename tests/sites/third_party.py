@@ -66,8 +66,8 @@ def third_party(seed: int) -> Site:
     def shelf(goods: Goods) -> str:
         return next(cool if goods.home == "CHILLED" else racks)
 
-    for _ in range(36):
-        owner = export.random.choice(OWNERS)
+    for index in range(36):
+        owner = OWNERS[index % len(OWNERS)]
         goods = export.random.sample(owner, export.random.randint(1, 2))
         if goods[0].home == "CHILLED" and export.chance(0.6):
             goods = list(OWNERS[2][:2])

@@ -177,11 +177,18 @@ def stored(value):
     }
 
 
+# What a rule says of itself is the code's, not the data's.
+OF_THE_CODE = {"needs", "parameters", "rationale"}
+
+
 def still_holds(old, now):
-    """Whether `now` contains all values of `old`; it may have more."""
+    """Whether `now` contains all stored values of `old`; it may have more."""
     if isinstance(old, dict):
+        of_the_code = OF_THE_CODE if "rationale" in old else set()
         return isinstance(now, dict) and all(
-            name in now and still_holds(value, now[name]) for name, value in old.items()
+            name in now and still_holds(value, now[name])
+            for name, value in old.items()
+            if name not in of_the_code
         )
     if isinstance(old, list):
         return isinstance(now, list) and len(old) == len(now) and all(map(still_holds, old, now))

@@ -55,11 +55,11 @@ def test_limits_go_from_bound_to_bound_and_meet_the_default(rule):
     assert rule.threshold.words.format(limit=default, percent=default)
 
 
-def test_exactly_the_rules_with_one_number_have_a_threshold():
+def test_exactly_the_rules_with_numbers_have_a_threshold():
     numeric = {
         rule.code
         for rule in DETECTORS
-        if sum(isinstance(p.constraint, Bounds) for p in rule.parameters) == 1
+        if any(isinstance(p.constraint, Bounds) for p in rule.parameters)
     }
     assert {rule.code for rule in WITH_THRESHOLD} == numeric
 

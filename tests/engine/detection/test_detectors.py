@@ -57,6 +57,11 @@ def test_priority_and_numbers_are_as_its_cases_say(rule):
 
 
 @each
+def test_a_rule_yields_only_to_rules_that_ran_before_it(rule):
+    assert set(rule.yields_to) <= set(CODES[: CODES.index(rule.code)])
+
+
+@each
 def test_a_detector_is_documented(rule):
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.code)
     assert len(rule.rationale) > 60
@@ -160,7 +165,7 @@ INCOMPLETE = [
     (with_one_number, {**HOURS, "about": {}}, r"about are of \[\]"),
     (with_one_number, HOURS, "a threshold"),
     (with_one_number, {**HOURS, "threshold": threshold_of("hours")}, "a threshold"),
-    (with_two_numbers, {**TWO, "threshold": threshold_of("days")}, "a threshold"),
+    (with_two_numbers, {**TWO, "threshold": threshold_of("hours")}, "a threshold"),
     (without_parameters, {"threshold": threshold_of("days")}, "a threshold"),
     (without_parameters, {"needs": {"pallet_id", "colour"}}, r"no stock has \['colour'\]"),
 ]
@@ -176,6 +181,11 @@ def test_an_incomplete_detector_is_an_error_at_import(find, declared, words):
 def test_two_numbers_need_no_threshold():
     rule = detector(**incomplete(**TWO))(with_two_numbers)
     assert [parameter.name for parameter in rule.parameters] == ["max_hours", "days"]
+
+
+def test_the_threshold_of_a_rule_with_two_numbers_is_one_of_them():
+    declared = incomplete(**TWO, threshold=threshold_of("days"))
+    assert detector(**declared)(with_two_numbers).threshold.parameter == "days"
 
 
 def test_a_detector_must_declare_its_cost():

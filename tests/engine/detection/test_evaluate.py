@@ -10,6 +10,7 @@ import pytest
 
 from stockwarden.core.errors import Invalid
 from stockwarden.detection.cost_basis import CostBasis
+from stockwarden.detection.curves import curves
 from stockwarden.detection.detector import Verdict, detector
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.detection.evaluate import evaluate
@@ -82,6 +83,36 @@ def test_every_rule_reports_its_coverage_and_none_is_silent():
         assert coverage.anomalies == sum(f.rule == coverage.rule for f in evaluation.findings)
 
 
+DWELLING = [
+    {"pallet_id": f"P{n}", "location": "RECV-01", "creation_date": 1 + n / 10} for n in range(9)
+] + [{"pallet_id": "OLD", "location": "RECV-01", "creation_date": 500}]
+
+
+def dwelling(**settings):
+    evaluation = evaluate(stock(DWELLING, STANDARD_LAYOUT), settings)
+    coverage = {covered.rule: covered for covered in evaluation.coverage}["dwell-outlier"]
+    assert coverage.rows_judged + sum(coverage.rows_skipped.values()) == len(DWELLING)
+    rules = {finding.rule for finding in evaluation.findings if finding.subject_id == "OLD"}
+    return rules, coverage.rows_skipped
+
+
+def test_a_rule_leaves_to_others_what_they_have_found():
+    assert dwelling() == ({"stagnant-pallet"}, {"told by stagnant-pallet": 1})
+
+
+def test_a_rule_yields_to_no_rule_that_is_switched_off():
+    rules, skipped = dwelling(**{"stagnant-pallet": RuleSettings(enabled=False)})
+    assert (rules, skipped) == ({"dwell-outlier"}, {})
+
+
+def test_a_curve_leaves_out_what_other_rules_have_found():
+    for enabled, anomalies in ((True, 0), (False, 1)):
+        settings = {"stagnant-pallet": RuleSettings(enabled=enabled)}
+        drawn = curves(stock(DWELLING, STANDARD_LAYOUT), settings, DETECTORS)
+        (curve,) = [curve for curve in drawn if curve.rule == "dwell-outlier"]
+        assert curve.anomalies == anomalies
+
+
 def test_a_finding_as_an_api_document():
     (finding,) = (
         f for f in evaluate(stock(ROWS, STANDARD_LAYOUT)).findings if f.fingerprint ==
@@ -94,7 +125,7 @@ def test_a_finding_as_an_api_document():
         "subject": {"type": "pallet", "id": "P1"},
         "pallet_id": "P1",
         "location": "RECV-01",
-        "message": "P1 has waited in RECV-01 for 30.0 h (limit 10 h).",
+        "message": "P1 has waited in RECV-01 for 1 day 6 h (limit 10 h).",
         "details": {"age_hours": 30.0, "max_hours": 10.0},
         "affected_pallets": 1,
         "evidence": [

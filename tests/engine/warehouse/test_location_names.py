@@ -19,16 +19,34 @@ TYPES = [
     ("02-06-003A", "STORAGE"),
     ("BULK", "STORAGE"),
     ("RECLAIM", None),
+    ("AISLE05-BAY02-L3", "STORAGE"),
+    ("AISLE 5 / BAY 2 / LEVEL 3", "STORAGE"),
+    ("AISLE-05-02-01", "STORAGE"),
+    ("PASILLO-05-NIVEL-2", "STORAGE"),
+    ("AISLE-05-02", None),
+    ("AISLE-A", "TRANSITIONAL"),
+    ("MAIN AISLE", "TRANSITIONAL"),
+    ("WH/Stock/A-01-1", "STORAGE"),
+    ("WH/Receiving/DOCK-1", "DOCK"),
+    ("WH/Receiving/01", "RECEIVING"),
+    ("VERSAND-2", "SHIPPING"),
+    ("SPERRLAGER", "QUARANTINE"),
     ("LOST", None),
     ("", None),
 ]
-POSSIBLE = ["018B", "02-06-003A", "A.1/2", "DOCK 1", "ÑU-01", "A_1", "A" * 20, "A+1", "(A)"]
+POSSIBLE = ["018B", "02-06-003A", "A.1/2", "DOCK 1", "ÑU-01", "A_1", "A" * 20, "A+1", "(A)",
+            "WH/STOCK/ZONE A/A-01-1",
+            "MAIN DISTRIBUTION CENTRE/A-1", "WH\\STOCK\\A-1"]  # fmt: skip
 IMPOSSIBLE = [
     ("LOC@INVALID", "contains @"),
     ("!!!ERROR!!!", "contains !"),
     ("A#1?", "contains # ?"),
     ("A\tB", "contains U+0009"),
     ("A" * 21, "21 characters"),
+    ("WH/STOCK/" + "A" * 21, "21 characters"),
+    ("WH/STOCK/A@1", "contains @"),
+    ("ERROR/" + "A" * 41 + "/B", "characters"),
+    ("SOMETHING EVEN LONGER/", "characters"),
 ]
 
 
@@ -39,7 +57,18 @@ def test_type_from_location_code(name, kind):
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("final", "STORAGE"), ("AISLE", "TRANSITIONAL"), (" dock ", "DOCK"), ("UNKNOWN", None)],
+    [
+        ("final", "STORAGE"),
+        ("AISLE", "TRANSITIONAL"),
+        (" dock ", "DOCK"),
+        ("Cuarentena", "QUARANTINE"),
+        ("Quarantäne", "QUARANTINE"),
+        ("Expédition", "SHIPPING"),
+        ("Wareneingang", "RECEIVING"),
+        ("ontvangst", "RECEIVING"),
+        ("wysyłka", "SHIPPING"),
+        ("UNKNOWN", None),
+    ],
 )
 def test_location_type_aliases(text, kind):
     assert read_location_type(text) == kind

@@ -1,9 +1,13 @@
+import type { Format } from './format';
+
 /** What a rule found out about an anomaly, for a sentence in another language than the service's. */
 export interface Facts {
   subject: string;
   location: string;
   /** A number, written as the reader writes it. */
   number: (name: string, digits?: number) => string;
+  /** A number of hours, or of `unit` seconds each, as a duration: "25 días 18 h". */
+  duration: (name: string, unit?: number) => string;
   text: (name: string) => string;
   list: (name: string) => string;
   flag: (name: string) => boolean;
@@ -20,8 +24,7 @@ interface Source {
 
 export function factsOf(
   { subject, location, details }: Source,
-  number: (value: number, digits?: number) => string,
-  list: (words: readonly string[]) => string,
+  { number, list, duration }: Pick<Format, 'number' | 'list' | 'duration'>,
 ): Facts {
   const known = <T>(name: string, fits: (value: unknown) => value is T): T => {
     const value = details[name];
@@ -36,6 +39,7 @@ export function factsOf(
     subject: subject.id,
     location: location ?? '',
     number: (name, digits) => number(known(name, isNumber), digits),
+    duration: (name, unit = 3600) => duration(known(name, isNumber) * unit),
     text: (name) => known(name, isText),
     list: (name) => list(known(name, isList).map((item) => (isText(item) ? item : '–'))),
     flag: (name) => known(name, isFlag),

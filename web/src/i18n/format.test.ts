@@ -67,6 +67,17 @@ describe('formats', () => {
   });
 
   it.each([
+    ['es-ES', 37_123 * 60, '25 días 18 h'],
+    ['es-ES', 86_400, '1 día'],
+    ['es-ES', 10.5 * 3600, '10 h 30 min'],
+    ['es-ES', 36 * 60, '36 min'],
+    ['es-ES', 20, '0 min'],
+    ['en-GB', 25 * 3600, '1 day 1 hr'],
+  ])('%s: %i seconds are %s', (tag, seconds, text) => {
+    expect(plain(createFormat(tag).duration(seconds))).toBe(text);
+  });
+
+  it.each([
     [0, '0 bytes'],
     [93_729, '94 kB'],
     [157_286_400, '157.3 MB'],

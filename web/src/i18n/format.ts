@@ -22,10 +22,18 @@ export interface Format {
   /** "3 hours ago"; from a week on, the date. */
   ago: (iso: string, now?: Date) => string;
   bytes: (count: number) => string;
+  /** The two largest units of a duration, rounded down: "25 days 18 hr". */
+  duration: (seconds: number) => string;
   list: (words: readonly string[]) => string;
 }
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+const DURATION_UNITS = [
+  { unit: 'day', seconds: 86_400, unitDisplay: 'long' },
+  { unit: 'hour', seconds: 3600, unitDisplay: 'short' },
+  { unit: 'minute', seconds: 60, unitDisplay: 'short' },
+] as const;
 
 export function createFormat(tag: string): Format {
   const dateTime = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
@@ -47,6 +55,23 @@ export function createFormat(tag: string): Format {
     }).format(new Date(iso));
 
   const sign = new Intl.NumberFormat(tag).formatToParts(0.5).find(({ type }) => type === 'decimal');
+
+  const duration = (seconds: number) => {
+    let rest = Math.floor(Math.abs(seconds) + 0.001);
+    const counts = DURATION_UNITS.map((unit) => {
+      const count = Math.floor(rest / unit.seconds);
+      rest -= count * unit.seconds;
+      return { ...unit, count };
+    });
+    const first = counts.findIndex(({ count }, index) => count > 0 || index === counts.length - 1);
+    return counts
+      .slice(first, first + 2)
+      .filter(({ count }, index) => count > 0 || index === 0)
+      .map(({ count, unit, unitDisplay }) =>
+        new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay }).format(count),
+      )
+      .join(' ');
+  };
 
   return {
     decimalSign: sign?.value ?? '.',
@@ -75,6 +100,7 @@ export function createFormat(tag: string): Format {
       ),
     date: (text) => dateTime({ dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(text)),
     longDate: (moment) => long.format(moment),
+    duration,
     ago: (iso, now = new Date()) => {
       const seconds = Math.round((new Date(iso).getTime() - now.getTime()) / 1000);
       const past = Math.abs(seconds);

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stockwarden.detection.detector import Detector
-from stockwarden.detection.evaluation_scope import Stocks, evaluate_detector
+from stockwarden.detection.evaluation_scope import Stocks, evaluate_detector, without_told
 from stockwarden.detection.rule_settings import RuleSettings, basis_of
 from stockwarden.detection.stock import Stock
 from stockwarden.detection.subjects import subject_codes
@@ -18,15 +18,27 @@ def curves(
 ) -> list[Curve]:
     """One curve per detector with a threshold, disabled ones included."""
     stocks = Stocks(stock)
-    return [
-        _curve(detector, detector.threshold, stocks, settings.get(detector.code, RuleSettings()))
-        for detector in detectors
-        if detector.threshold
-    ]
+    listed = list(detectors)
+    preferred = {code for detector in listed for code in detector.yields_to}
+    told: dict[str, list[str]] = {}
+    drawn: list[Curve] = []
+    for detector in listed:
+        rule_settings = settings.get(detector.code, RuleSettings())
+        if detector.threshold:
+            drawn.append(_curve(detector, detector.threshold, stocks, rule_settings, told))
+        if detector.code in preferred and rule_settings.enabled:
+            parameters = detector.read_parameters(rule_settings.parameters)
+            evaluated = evaluate_detector(detector, stocks, parameters, rule_settings.scope)
+            told[detector.code] = evaluated.subjects(detector)
+    return drawn
 
 
 def _curve(
-    detector: Detector, threshold: Threshold, stocks: Stocks, settings: RuleSettings
+    detector: Detector,
+    threshold: Threshold,
+    stocks: Stocks,
+    settings: RuleSettings,
+    told: Mapping[str, list[str]],
 ) -> Curve:
     limits = threshold.grid(detector.parameters)
     basis = basis_of(detector, settings)
@@ -38,6 +50,8 @@ def _curve(
     if evaluated.missing_inputs:
         zeros = (0,) * len(limits)
         return Curve(detector.code, limits, zeros, 0, in_force, 0, basis, evaluated.missing_inputs)
+    if detector.yields_to:
+        evaluated = without_told(detector, evaluated, told)
     stock = evaluated.stock
     values = np.asarray(threshold.critical(stock, **parameters), dtype=np.float64)
     rows = evaluated.judged & ~np.isnan(values)

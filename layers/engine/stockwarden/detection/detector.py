@@ -2,7 +2,7 @@
 
     @detector(code="stagnant-pallet", title="Stagnant pallet", priority=Priority.HIGH,
               needs={"location", "creation_date"}, subject="pallet", judges_lines=True,
-              message="{pallet_id} has waited in {location} for {age_hours:.1f} h.",
+              message="{pallet_id} has waited in {location} for {age_hours:hours}.",
               limits={"max_hours": Bounds(1, 720)},
               cost=CostBasis(minutes=5, hours="age_hours"),
               about={"max_hours": "Hours that a pallet may wait."})
@@ -61,12 +61,14 @@ class Detector:
 
     `needs` are its input fields as named in `stock.py`; a row that lacks one is skipped,
     unless the field is in `tolerates`. `shows` are further fields for the evidence, if mapped.
-    `threshold` is set if a single number decides which evaluable rows are anomalies.
+    `threshold` is set if a single number decides which evaluable rows are anomalies, at least
+    while the other numbers stay as they are.
     `required_coverage` is what a file must cover for the absence of an anomaly to resolve it: the
     subject's rows, the whole area of its location, or (`file`) the whole warehouse. An anomaly
     `tied_to_location` is resolved, too, when its subject has left the area. A rule about pallets
     that `judges_lines` judges stock without a pallet id too; `pallet_id` in a message is the stock
-    line then.
+    line then. `yields_to` are the codes of rules, listed before it, whose anomalies say the same
+    and more: their subjects are skipped.
     """
 
     code: str
@@ -85,6 +87,7 @@ class Detector:
     required_coverage: RequiredCoverage = "rows"
     tied_to_location: bool = False
     judges_lines: bool = False
+    yields_to: tuple[str, ...] = ()
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
@@ -121,6 +124,7 @@ def detector(
     required_coverage: RequiredCoverage = "rows",
     tied_to_location: bool = False,
     judges_lines: bool = False,
+    yields_to: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., pd.DataFrame | Verdict]], Detector]:
     """Creates a Detector from a function; its keyword-only arguments are the parameters.
 
@@ -154,10 +158,10 @@ def detector(
         numbers = [
             parameter.name for parameter in parameters if isinstance(parameter.constraint, Bounds)
         ]
-        decisive = numbers if len(numbers) == 1 else []
-        if decisive != ([threshold.parameter] if threshold else []):
+        if threshold.parameter not in numbers if threshold else len(numbers) == 1:
             raise TypeError(
-                f"{code}: a threshold is declared for a rule with exactly one number, and names it"
+                f"{code}: a threshold names one of the rule's numbers; "
+                "a rule with exactly one number declares it"
             )
         return Detector(
             code=code,
@@ -176,6 +180,7 @@ def detector(
             required_coverage=required_coverage,
             tied_to_location=tied_to_location,
             judges_lines=judges_lines,
+            yields_to=yields_to,
         )
 
     return make

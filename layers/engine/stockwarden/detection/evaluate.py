@@ -10,7 +10,7 @@ from stockwarden.core.errors import FieldError, Invalid
 from stockwarden.core.memory import paused_collector
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.detectors import DETECTORS
-from stockwarden.detection.evaluation_scope import Stocks, evaluate_detector
+from stockwarden.detection.evaluation_scope import Stocks, evaluate_detector, without_told
 from stockwarden.detection.evidence import findings_of
 from stockwarden.detection.finding import Evaluation, Finding, RuleCoverage
 from stockwarden.detection.parameters import Value
@@ -45,13 +45,17 @@ def evaluate(
     stocks = Stocks(stock)
     findings: list[Finding] = []
     coverage: list[RuleCoverage] = []
+    preferred = {code for detector in detectors for code in detector.yields_to}
+    told: dict[str, frozenset[str]] = {}
     with paused_collector():
         for detector, rule_settings, parameters in plan:
             if not rule_settings.enabled:
                 coverage.append(RuleCoverage(detector.code, "disabled"))
                 continue
             started = perf_counter()
-            rule_findings, rule_coverage = _run(detector, stocks, parameters, rule_settings)
+            rule_findings, rule_coverage = _run(detector, stocks, parameters, rule_settings, told)
+            if detector.code in preferred:
+                told[detector.code] = frozenset(finding.subject_id for finding in rule_findings)
             milliseconds = (perf_counter() - started) * 1000
             findings += rule_findings
             coverage.append(replace(rule_coverage, milliseconds=milliseconds))
@@ -60,11 +64,17 @@ def evaluate(
 
 
 def _run(
-    detector: Detector, stocks: Stocks, parameters: Mapping[str, Value], settings: RuleSettings
+    detector: Detector,
+    stocks: Stocks,
+    parameters: Mapping[str, Value],
+    settings: RuleSettings,
+    told: Mapping[str, frozenset[str]],
 ) -> tuple[list[Finding], RuleCoverage]:
     evaluated = evaluate_detector(detector, stocks, parameters, settings.scope)
     if evaluated.missing_inputs:
         return [], RuleCoverage(detector.code, "not_evaluated", needs=evaluated.missing_inputs)
+    if detector.yields_to:
+        evaluated = without_told(detector, evaluated, told)
     findings = findings_of(detector, evaluated.stock, evaluated.rows, parameters, settings.priority)
     coverage = RuleCoverage(
         detector.code,

@@ -1,6 +1,6 @@
 """Runs one detector over one stock within its scope: evaluable rows and anomalous rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -78,6 +78,32 @@ def evaluate_detector(
             skipped[reason] = rows
             judged = judged & ~mask
     return Evaluated(stock, verdict.rows[judged[verdict.rows.index.to_numpy()]], judged, skipped)
+
+
+def without_told(
+    detector: Detector, evaluated: Evaluated, told: Mapping[str, Collection[str]]
+) -> Evaluated:
+    """Skips the rows of subjects that rules to which the detector yields have already told of.
+
+    `told` are the subjects that each rule has found.
+    """
+    codes = subject_codes(detector, evaluated.stock)
+    number_of_rule = {rule: number for number, rule in enumerate(detector.yields_to, start=1)}
+    number_of_subject = {
+        subject: number for rule, number in number_of_rule.items() for subject in told.get(rule, ())
+    }
+    if not number_of_subject:
+        return evaluated
+    by_value = [number_of_subject.get(value, 0) for value in codes.values]
+    by_row = np.where(evaluated.judged, codes.broadcast(by_value, 0), 0)
+    counts = np.bincount(by_row, minlength=len(number_of_rule) + 1)
+    skipped = dict(evaluated.skipped)
+    for rule, number in number_of_rule.items():
+        if counts[number]:
+            skipped[f"told by {rule}"] = int(counts[number])
+    judged = evaluated.judged & (by_row == 0)
+    rows = evaluated.rows[judged[evaluated.rows.index.to_numpy()]]
+    return replace(evaluated, rows=rows, judged=judged, skipped=skipped)
 
 
 def evaluable_rows(

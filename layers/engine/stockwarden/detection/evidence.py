@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from stockwarden.detection.detector import Detector
+from stockwarden.detection.durations import SECONDS_OF, duration
 from stockwarden.detection.finding import Finding
 from stockwarden.detection.parameters import Value
 from stockwarden.detection.priority import Priority
@@ -26,11 +27,16 @@ _EXACT = 2**53
 
 
 class _Figure(float):
-    """A number in a message: rounded, but never to a limit that it does not equal."""
+    """A number in a message: rounded, but never to a limit that it does not equal.
+
+    The formats `days`, `hours` and `minutes` read it as a duration in that unit.
+    """
 
     limits: tuple[float, ...]
 
     def __format__(self, spec: str) -> str:
+        if size := SECONDS_OF.get(spec):
+            return duration(self * size, [limit * size for limit in self.limits])
         if spec == "g" and self.is_integer() and abs(self) < _EXACT:
             return f"{int(self)}"
         text = super().__format__(spec)

@@ -12,7 +12,7 @@ The values that a detector may need of a row (`Detector.needs`):
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import compress
 from typing import Any
@@ -35,6 +35,7 @@ from stockwarden.warehouse.layout.patterns import comparable
 
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+PRODUCT = ("product_code", "description")
 _TYPES = tuple(LocationType)
 _TYPE_INDEX = {kind: index for index, kind in enumerate(_TYPES)}
 
@@ -95,8 +96,36 @@ class Stock:
         return left
 
     @cached_property
+    def days_to_expiry(self) -> Floats:
+        """Calendar days from the snapshot to the expiry date, in the warehouse's time zone.
+
+        0 = good until the end of the day of the snapshot, NaN = no date.
+        """
+        zone = self.inventory.timezone
+        today = self.as_of.tz_convert(zone).tz_localize(None).normalize()
+        days = self.frame["expiry_date"].dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
+        whole: Floats = ((days - today) / pd.Timedelta(days=1)).to_numpy(dtype=np.float64)
+        return whole
+
+    def day_after(self, days: int) -> str:
+        """The day so many days after the snapshot, as text; see `days_to_expiry`."""
+        today = self.as_of.tz_convert(self.inventory.timezone).date()
+        return (today + timedelta(days=days)).isoformat()
+
+    @cached_property
     def locations(self) -> Categories:
         return self.codes("location")
+
+    @cached_property
+    def products(self) -> Categories:
+        """The product of each row: its product_code, else its description."""
+        index = np.full(len(self.frame), -1, dtype=np.int64)
+        values: list[str] = []
+        for field in filter(self.has, PRODUCT):
+            codes = self.codes(field)
+            index = np.where((index < 0) & (codes.index >= 0), codes.index + len(values), index)
+            values += codes.values
+        return Categories(index, values)
 
     @cached_property
     def pallets(self) -> Categories:

@@ -10,7 +10,7 @@ export function useSentence(): (anomaly: Anomaly) => string {
     const sentence = sentences[anomaly.rule];
     if (!sentence) return anomaly.message;
     try {
-      return sentence(factsOf(anomaly, format.number, format.list));
+      return sentence(factsOf(anomaly, format));
     } catch (error) {
       if (error instanceof NoSuchFact) return anomaly.message;
       throw error;

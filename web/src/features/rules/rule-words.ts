@@ -5,6 +5,8 @@ import { useFormat, useMessages } from '@/i18n/i18n';
 import { useRuleWords } from '@/i18n/rule-settings';
 import { isNumeric } from './draft';
 
+const SHARES: ReadonlySet<string> = new Set(['completion', 'share']);
+
 /** What a rule and its settings are called in the reader's language. */
 export function useRuleNames() {
   const words = useRuleWords();
@@ -18,7 +20,7 @@ export function useRuleNames() {
       const types = parameter.kind === 'location_types';
       return format.list(raw.map((item) => (types ? (messages.locationType[item] ?? item) : item)));
     }
-    if (parameter.name === 'completion') return format.exactPercent(raw);
+    if (SHARES.has(parameter.name)) return format.exactPercent(raw);
     if (parameter.name === 'max_score') return words.score(format.number(raw, 2));
     const unit = words.unit[parameter.name];
     return `${format.number(raw, 2)}${unit ? ` ${unit}` : ''}`;

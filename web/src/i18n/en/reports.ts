@@ -224,10 +224,15 @@ export const reports = (plural: Plural) => ({
       layout: 'a layout',
       capacity: 'capacities in the layout',
       known_type: 'location types',
+      single_item_notes: 'items or lots marked as single in the notes of the layout',
       zone: 'temperature zones',
     } as Record<string, string>,
     unreadable: (field: string) => `${field} unreadable`,
     missing: (field: string) => `${field} missing`,
+    zoneUnknown: (zone: string) => `temperature of zone ${zone} unknown`,
+    doubtfulWord: (word: string) =>
+      `most goods named ${word} are in zones of another temperature: the word may mean something else`,
+    toldBy: (rule: string) => `already told by “${rule}”`,
     notes: 'Noted while reading',
     skipReason: {
       'location not in the layout': 'location not in the layout',
@@ -239,6 +244,11 @@ export const reports = (plural: Plural) => ({
       'quantity not more than zero': 'quantity not more than zero',
       'no SSCC or GTIN': 'no SSCC or GTIN',
       'location_type is no type': 'location type not known',
+      'lot received over more than 3 days': 'lot received over more than 3 days',
+      'product unknown': 'product unknown',
+      'lot of many expiry dates': 'lot with many expiry dates',
+      'another delivery of the lot': 'another delivery of the lot',
+      'temperature of other zones unknown': 'temperature of other zones unknown',
     } as Record<string, string>,
   },
   map: {

@@ -59,16 +59,23 @@ export const ruleSettings = (plural: Plural) => ({
   parameter: {
     completion: 'Share of the lot in storage',
     patterns: 'Goods that must stay cold',
-    zones: 'Zones that are too warm',
+    zones: 'Zones at room temperature',
+    exclusions: 'Words of goods that are not cold',
+    min_hours: 'Hours before which none is late',
     max_minutes: 'Minutes allowed there',
     max_hours: 'Hours allowed',
     max_days: 'Days before the date',
+    share: 'Share of shelf life left',
     max_score: 'How unusual it may be',
+    both_directions: 'Small quantities, too',
     location_types: 'Types of location',
   } as Record<string, string>,
   /** By rule and parameter, in other languages than the service's. */
   parameterHint: {} as Record<string, string>,
-  unit: { max_minutes: 'min', max_hours: 'h', max_days: 'days' } as Record<string, string>,
+  unit: { max_minutes: 'min', max_hours: 'h', min_hours: 'h', max_days: 'days' } as Record<
+    string,
+    string
+  >,
   score: (score: string) => `score ${score}`,
   save: 'Save',
   saved:

@@ -225,10 +225,15 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
       layout: 'un plano',
       capacity: 'capacidades en el plano',
       known_type: 'tipos de ubicación',
+      single_item_notes: '«un solo artículo» o «un solo lote» en las notas del plano',
       zone: 'zonas de temperatura',
     },
     unreadable: (field) => `ilegible: ${field}`,
     missing: (field) => `falta: ${field}`,
+    zoneUnknown: (zone) => `no se sabe la temperatura de la zona ${zone}`,
+    doubtfulWord: (word) =>
+      `la mayoría de lo que se llama ${word} está en zonas de otra temperatura: la palabra quizá signifique otra cosa`,
+    toldBy: (rule) => `ya lo dice «${rule}»`,
     notes: 'Observado al leer',
     skipReason: {
       'location not in the layout': 'la ubicación no está en el plano',
@@ -240,6 +245,11 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
       'quantity not more than zero': 'cantidad no mayor que cero',
       'no SSCC or GTIN': 'sin SSCC ni GTIN',
       'location_type is no type': 'tipo de ubicación no reconocido',
+      'lot received over more than 3 days': 'lote recibido a lo largo de más de 3 días',
+      'product unknown': 'producto desconocido',
+      'lot of many expiry dates': 'lote con muchas caducidades',
+      'another delivery of the lot': 'otra entrega del lote',
+      'temperature of other zones unknown': 'no se sabe la temperatura de otras zonas',
     },
   },
   map: {

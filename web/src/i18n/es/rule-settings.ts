@@ -27,11 +27,11 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
   why: 'Qué busca y por qué',
   details: {
     'lot-straggler':
-      'Cuando la mayor parte de una recepción está almacenada, lo que sigue en el muelle se ha olvidado.\n\nUn lote es un número de recepción con más de un palé; la parte almacenada se cuenta en palés, también los de ubicación desconocida. Basta con llegar al límite: 8 de 10 son el 80 %.',
+      'Cuando la mayor parte de una recepción está almacenada, lo que sigue en el muelle se ha olvidado.\n\nUn lote es un número de recepción con más de un palé; la parte almacenada se cuenta en palés, también los de ubicación desconocida. Basta con llegar al límite: 8 de 10 son el 80 %. Un palé recién llegado puede ser de otra entrega; sin fecha, o con una futura, no hay excusa. Un número cuyos palés almacenados llegaron a lo largo de varios días es un lote de producción, no una recepción, y se omite.',
     'missing-location':
       'La mercancía sin ubicación no se puede recoger, contar ni encontrar y, sin embargo, se vende como disponible.',
     'cold-chain':
-      'Los productos congelados o refrigerados se estropean a temperatura ambiente, y desde fuera no se nota.\n\nLa zona es la del plano o, si falta, la del archivo. El tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+      'Lo congelado o refrigerado se estropea donde hace calor, y lo refrigerado donde hiela, sin que se note.\n\nLo que necesita la mercancía es su clase de almacenamiento o, si falta, lo que dice la descripción: FROZEN, REFRIGERATED y CHILLED como palabras enteras, no tras «non» o «for», ni en una mochila FROZEN. Una palabra que llevan muchos productos distintos de zonas templadas no se toma por temperatura, y la cobertura lo dice. La zona es la del plano o, si falta, la del archivo; las de temperatura desconocida se nombran en la cobertura. El tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
     overcapacity:
       'Si hay más palés de los que caben, algunos están en otro sitio o unos encima de otros.\n\nCada palé se cuenta una vez aunque se escaneara varias. En las estanterías la prioridad es muy alta, porque lo que no cabe no está; en un muelle o pasillo lleno es alta.',
     expired:
@@ -40,16 +40,28 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
       'La mercancía que se queda en el muelle de recepción lo bloquea y es la primera que se pierde.\n\nEl tiempo cuenta desde la recepción: mover un palé de un lado a otro del muelle no es avanzar.',
     'stuck-in-transit':
       'Un palé en un pasillo va de camino; el que se queda se ha olvidado y estorba.\n\nEl tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+    'quarantine-dwell':
+      'Lo que está en cuarentena espera una decisión; mientras nadie la toma, envejece y ocupa sitio.\n\nEl tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+    'shipping-dwell':
+      'Lo que sigue donde sale la mercancía no se cargó: un cliente espera, o el sistema cree que ya no está.\n\nEl tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+    'dock-dwell':
+      'Un palé en un muelle se está cargando o descargando; el que se queda se ha olvidado, y estorba.\n\nEl tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+    'staging-dwell':
+      'Lo preparado que nadie recoge ocupa el sitio del siguiente pedido.\n\nEl tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+    'lot-expiry-conflict':
+      'La mercancía de un lote caduca el mismo día; una segunda fecha es un error al teclear, y una de las dos se venderá.\n\nSe comparan los días dentro de un lote y un producto. Se avisa de los palés cuya fecha no es la habitual de su lote, y de todos si ninguna lo es. Varios palés que llegaron después y caducan después son otra entrega. Los números de recepción valen como lotes solo si su columna los llama así.',
+    'mixed-location':
+      'Donde se espera un solo artículo o lote, lo que está detrás de otro se recoge por error o nunca.\n\nLas notas del plano dicen qué ubicaciones son de un solo artículo («single item», «un solo producto») o de un solo lote («single lot», «un solo lote»).',
     'unknown-location':
       'Un código que el plano no tiene es un error al teclear o un sitio del que nadie se ocupa.\n\nSe nombran los códigos conocidos más parecidos. Un código que no puede serlo es una «ubicación imposible».',
     'duplicate-pallet':
-      'Un palé en varias filas es un doble escaneo o una etiqueta reutilizada: uno de sus sitios es falso.\n\nNo es lo mismo que las filas coincidan en la ubicación (escaneado dos veces) o no (en dos sitios a la vez); el aviso lo dice.',
+      'Un palé en dos sitios, o con la misma línea dos veces, se escaneó dos veces o comparte etiqueta.\n\nFilas de otra mercancía en el mismo sitio son un palé mixto, no una anomalía: cambia el producto, el lote, la recepción, la caducidad o la unidad. No es lo mismo que las filas coincidan en la ubicación (escaneado dos veces) o no (en dos sitios a la vez); el aviso lo dice.',
     'impossible-location':
-      'En la columna de la ubicación acaban textos de error y fallos del escáner, y esconden un palé.\n\nMás de 20 caracteres, o caracteres que ningún código tiene (`@ # ! ?` …). Un código que el plano escribe tal cual vale siempre.',
+      'En la columna de la ubicación acaban textos de error y fallos del escáner, y esconden un palé.\n\nMás de 20 caracteres, o caracteres que ningún código tiene (`@ # ! ?` …). Un código que el plano escribe tal cual vale siempre. De una ruta como WH/Stock/A-01-1 cuenta la última parte.',
     'future-date':
       'Una fecha de recepción posterior al inventario es un reloj mal puesto o un error al teclear.\n\nPara «primero en entrar, primero en salir» ese palé va el último, y ninguna regla de antigüedad lo ve.',
     'expiring-soon':
-      'Lo que está cerca de su fecha aún se puede vender primero, o más barato; después es desperdicio.',
+      'Lo que está cerca de su fecha aún se puede vender primero, o más barato; después es desperdicio.\n\nSe cuenta por días de la zona horaria del almacén, y la mercancía vale hasta que acaba su día. Cerca es relativo: de un yogur que dura 20 días se avisa más tarde que del arroz. La vida útil es lo que este inventario muestra como habitual para el producto; cuenta lo menor de los días y la parte de ella.',
     'quantity-sign':
       'Cero, menos de cero o ningún número: las existencias de este producto están mal en todas las sumas.',
     'gs1-check-digit':
@@ -59,9 +71,9 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'product-location':
       'Lo que está fuera de su zona cuesta encontrarlo, y hay productos que no pueden estar junto a otros.\n\nUna fila del plano sin producto permitido lo admite todo.',
     'dwell-outlier':
-      'Lo que se queda mucho más que sus vecinos es mercancía muerta, está bloqueada o ya no está.\n\nLa puntuación dice cuánto se aparta del tiempo habitual en ese tipo de ubicación; solo cuentan las estancias largas.',
+      'Lo que se queda mucho más que sus vecinos es mercancía muerta, está bloqueada o ya no está.\n\nLa puntuación dice cuánto se aparta del tiempo habitual en ese tipo de ubicación; solo cuentan las estancias largas. Lo que encuentra una regla con límite en horas se deja a esa regla.',
     'quantity-outlier':
-      'Una cantidad muy lejos de la habitual de su producto es un error al teclear o un palé mezclado.\n\nLa puntuación dice cuánto se aparta de lo habitual para el producto y la unidad, por arriba o por abajo.',
+      'Una cantidad muy por encima de la habitual de su producto es un error al teclear o de unidad.\n\nLa puntuación dice cuánto se aparta de lo habitual para el producto y la unidad. Los palés incompletos son normales, así que lo pequeño solo cuenta si se pide, y de dos a cuatro veces lo habitual, exactamente, tampoco es anomalía.',
   },
   needs: (what) => `Necesita: ${what}.`,
   settings: 'Ajustes',
@@ -85,27 +97,46 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
   parameter: {
     completion: 'Parte del lote ya almacenada',
     patterns: 'Productos que deben seguir fríos',
-    zones: 'Zonas demasiado cálidas',
+    zones: 'Zonas a temperatura ambiente',
+    exclusions: 'Palabras de lo que no es frío',
+    min_hours: 'Horas antes de las que ninguno es rezagado',
     max_minutes: 'Minutos permitidos allí',
     max_hours: 'Horas permitidas',
     max_days: 'Días antes de la fecha',
+    share: 'Parte de la vida útil que queda',
     max_score: 'Cuánto puede apartarse',
+    both_directions: 'También cantidades pequeñas',
     location_types: 'Tipos de ubicación',
   },
   parameterHint: {
     'cold-chain.patterns': 'Descripciones de los productos que deben seguir fríos.',
-    'cold-chain.zones': 'Las zonas demasiado cálidas para ellos.',
-    'cold-chain.max_minutes': 'Minutos que pueden estar allí.',
+    'cold-chain.zones': 'Las zonas a temperatura ambiente: sus nombres, o palabras de ellos.',
+    'cold-chain.exclusions':
+      'Palabras de una descripción que dicen que la mercancía en sí no es fría.',
+    'cold-chain.max_minutes': 'Minutos que la mercancía puede estar en una zona que no es la suya.',
     'dwell-outlier.max_score': 'Lo habitual es 3,5.',
     'quantity-outlier.max_score': 'Lo habitual es 3,5.',
+    'quantity-outlier.both_directions':
+      '1 avisa también de cantidades muy pequeñas; 0, solo de las grandes.',
+    'expiring-soon.share': 'La parte de la vida útil que queda cuando se avisa, si es menos.',
     'expiring-soon.max_days': 'Cuántos días antes de su fecha se avisa.',
+    'lot-straggler.min_hours':
+      'Horas desde la recepción antes de las que un palé aún no es un rezagado.',
     'lot-straggler.completion': 'La parte de un lote que ya debe estar almacenada; 0,8 es el 80 %.',
     'stagnant-pallet.location_types': 'Donde la mercancía solo llega.',
     'stagnant-pallet.max_hours': 'Horas desde la recepción que un palé puede estar allí.',
+    'quarantine-dwell.location_types': 'Donde la mercancía espera una decisión.',
+    'quarantine-dwell.max_hours': 'Horas desde el último movimiento que un palé puede estar allí.',
+    'shipping-dwell.location_types': 'Donde la mercancía sale del almacén.',
+    'shipping-dwell.max_hours': 'Horas desde el último movimiento que un palé puede estar allí.',
+    'dock-dwell.location_types': 'Donde se carga y descarga.',
+    'dock-dwell.max_hours': 'Horas desde el último movimiento que un palé puede estar allí.',
+    'staging-dwell.location_types': 'Donde se prepara la mercancía.',
+    'staging-dwell.max_hours': 'Horas desde el último movimiento que un palé puede estar allí.',
     'stuck-in-transit.location_types': 'Donde la mercancía solo pasa.',
     'stuck-in-transit.max_hours': 'Horas desde el último movimiento que un palé puede estar allí.',
   },
-  unit: { max_minutes: 'min', max_hours: 'h', max_days: 'días' },
+  unit: { max_minutes: 'min', max_hours: 'h', min_hours: 'h', max_days: 'días' },
   score: (score) => `puntuación ${score}`,
   save: 'Guardar',
   saved:

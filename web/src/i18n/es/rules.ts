@@ -11,7 +11,7 @@ export const rules: Messages['rules'] = {
   },
   'cold-chain': {
     title: 'Cadena de frío rota',
-    why: 'Mercancía refrigerada o congelada está en una zona templada y se estropea.',
+    why: 'La mercancía está en una zona de otra temperatura que la que necesita, y se estropea.',
   },
   'stagnant-pallet': {
     title: 'Palé parado en recepción',
@@ -20,6 +20,30 @@ export const rules: Messages['rules'] = {
   'stuck-in-transit': {
     title: 'Parado en tránsito',
     why: 'Pasillos y puntos de traspaso son de paso; lo que se queda allí se olvida.',
+  },
+  'quarantine-dwell': {
+    title: 'Olvidado en cuarentena',
+    why: 'Lo que está en cuarentena espera una decisión; mientras nadie la toma, envejece y ocupa sitio.',
+  },
+  'shipping-dwell': {
+    title: 'Sin expedir',
+    why: 'Lo que sigue donde sale la mercancía no se cargó: un cliente espera, o el sistema cree que ya no está.',
+  },
+  'dock-dwell': {
+    title: 'Olvidado en el muelle',
+    why: 'Un palé en un muelle se está cargando o descargando; el que se queda se ha olvidado, y estorba.',
+  },
+  'staging-dwell': {
+    title: 'Olvidado en preparación',
+    why: 'Lo preparado que nadie recoge ocupa el sitio del siguiente pedido.',
+  },
+  'lot-expiry-conflict': {
+    title: 'Caducidades distintas en un lote',
+    why: 'Lo de un mismo lote caduca el mismo día; una segunda fecha es un error, y se venderá.',
+  },
+  'mixed-location': {
+    title: 'Ubicación mezclada',
+    why: 'Donde se espera un solo artículo o lote, lo que está detrás se recoge por error o nunca.',
   },
   overcapacity: {
     title: 'Exceso de capacidad',
@@ -33,7 +57,7 @@ export const rules: Messages['rules'] = {
   'expiring-soon': { title: 'Caduca pronto', why: 'Muévelo mientras aún se puede vender.' },
   'duplicate-pallet': {
     title: 'Palé duplicado',
-    why: 'El mismo número está en varias filas: se leyó dos veces, o lo comparten dos palés.',
+    why: 'El mismo número está en dos sitios o repite una línea: se leyó dos veces, o lo comparten dos palés.',
   },
   'impossible-location': {
     title: 'Ubicación imposible',
@@ -65,6 +89,6 @@ export const rules: Messages['rules'] = {
   },
   'quantity-outlier': {
     title: 'Cantidad inusual',
-    why: 'Muy lejos de lo habitual en este producto: un error al escribir o de unidad.',
+    why: 'Muy por encima de lo habitual en este producto: un error al escribir o de unidad.',
   },
 };

@@ -5,22 +5,43 @@ const REASONS: Record<string, string> = {
   'not a number': 'no es un número',
 };
 
+const WHEN: Record<string, string> = { '0': 'hoy', '1': 'mañana' };
+
+const NEEDS: Record<string, string> = {
+  frozen: 'producto congelado',
+  chilled: 'producto refrigerado',
+  cold: 'producto frío',
+  ambient: 'producto que no se enfría',
+};
+
 export const sentences: Record<string, (facts: Facts) => string> = {
   'lot-straggler': (f) =>
     `${f.subject} sigue en ${f.location} mientras ${f.number('stored')} de los ${f.number('lot_pallets')} palés del lote ${f.text('receipt_number')} ya están almacenados.`,
   'missing-location': (f) => `${f.subject} no tiene ubicación.`,
   'cold-chain': (f) =>
-    `${f.subject} (${f.text('description')}) lleva ${f.number('minutes', 0)} min en ${f.location}, zona ${f.text('zone')} (límite ${f.number('max_minutes')} min).`,
+    `${f.subject} (${f.text('description')}), ${NEEDS[f.text('need')] ?? f.text('need')}, lleva ${f.duration('minutes', 60)} en ${f.location}, zona ${f.text('zone')} (límite ${f.number('max_minutes')} min).`,
   overcapacity: (f) =>
     `${f.subject} tiene ${f.number('pallets')} palés, ${f.number('excess')} más de los ${f.number('capacity')} que caben.`,
   expired: (f) =>
     `${f.subject} caducó el ${f.text('expires')}, ${f.number('days')} días antes de este inventario.`,
   'expiring-soon': (f) =>
-    `${f.subject} caduca el ${f.text('expires')}, dentro de ${f.number('days')} días (aviso desde ${f.number('max_days')} días).`,
+    `${f.subject} caduca el ${f.text('expires')}, ${WHEN[f.number('days')] ?? `dentro de ${f.number('days')} días`} (aviso desde ${f.number('warning_days')} días).`,
   'stagnant-pallet': (f) =>
-    `${f.subject} lleva ${f.number('age_hours')} h esperando en ${f.location} (límite ${f.number('max_hours')} h).`,
+    `${f.subject} lleva ${f.duration('age_hours')} esperando en ${f.location} (límite ${f.number('max_hours')} h).`,
   'stuck-in-transit': (f) =>
-    `${f.subject} lleva ${f.number('dwell_hours')} h en ${f.location} (límite ${f.number('max_hours')} h).`,
+    `${f.subject} lleva ${f.duration('dwell_hours')} en ${f.location} (límite ${f.number('max_hours')} h).`,
+  'quarantine-dwell': (f) =>
+    `${f.subject} lleva ${f.duration('dwell_hours')} en ${f.location} (límite ${f.number('max_hours')} h).`,
+  'shipping-dwell': (f) =>
+    `${f.subject} lleva ${f.duration('dwell_hours')} en ${f.location} (límite ${f.number('max_hours')} h).`,
+  'dock-dwell': (f) =>
+    `${f.subject} lleva ${f.duration('dwell_hours')} en ${f.location} (límite ${f.number('max_hours')} h).`,
+  'staging-dwell': (f) =>
+    `${f.subject} lleva ${f.duration('dwell_hours')} en ${f.location} (límite ${f.number('max_hours')} h).`,
+  'lot-expiry-conflict': (f) =>
+    `${f.subject}, del lote ${f.text('lot_number')}, caduca el ${f.text('expires')}; otros del lote, el ${f.list('other_dates')}.`,
+  'mixed-location': (f) =>
+    `${f.subject} es para un solo ${f.text('single') === 'lot' ? 'lote' : 'artículo'} y tiene ${f.number('count')}: ${f.list('names')}.`,
   'unknown-location': (f) => {
     const nearest = f.list('nearest');
     return `${f.subject} no es una ubicación de este almacén${nearest ? `; las más parecidas son ${nearest}` : ''}.`;
@@ -30,7 +51,7 @@ export const sentences: Record<string, (facts: Facts) => string> = {
       f.flag('locations_differ') ? `lugares distintos: ${f.list('locations')}` : 'el mismo lugar'
     }.`,
   'future-date': (f) =>
-    `${f.subject} se creó ${f.number('hours_ahead')} h después del momento de este inventario.`,
+    `${f.subject} se creó ${f.duration('hours_ahead')} después del momento de este inventario.`,
   'quantity-sign': (f) => {
     const reason = REASONS[f.text('reason')];
     return `La cantidad de ${f.subject} es ${f.text('stated')}${reason ? `: ${reason}` : ''}.`;
@@ -42,7 +63,7 @@ export const sentences: Record<string, (facts: Facts) => string> = {
   'product-location': (f) =>
     `${f.subject} (${f.text('description')}) está en ${f.location}, reservada para ${f.text('allowed')}.`,
   'dwell-outlier': (f) =>
-    `${f.subject} lleva ${f.number('dwell_hours')} h en ${f.location}; en ${f.text('location_type')} lo habitual son ${f.number('typical_hours')} h.`,
+    `${f.subject} lleva ${f.duration('dwell_hours')} en ${f.location}; en ${f.text('location_type')} lo habitual son ${f.duration('typical_hours')}.`,
   'quantity-outlier': (f) =>
     `${f.subject} contiene ${f.number('quantity')} de ${f.text('product')}; lo habitual es ${f.number('typical')}.`,
 };

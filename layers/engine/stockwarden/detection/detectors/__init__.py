@@ -2,6 +2,7 @@
 
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.detectors.cold_chain import cold_chain
+from stockwarden.detection.detectors.dock_dwell import dock_dwell
 from stockwarden.detection.detectors.duplicate_pallet import duplicate_pallet
 from stockwarden.detection.detectors.dwell_outlier import dwell_outlier
 from stockwarden.detection.detectors.expired import expired
@@ -10,12 +11,17 @@ from stockwarden.detection.detectors.future_date import future_date
 from stockwarden.detection.detectors.gs1_check_digit import gs1_check_digit
 from stockwarden.detection.detectors.impossible_location import impossible_location
 from stockwarden.detection.detectors.location_type_mismatch import location_type_mismatch
+from stockwarden.detection.detectors.lot_expiry_conflict import lot_expiry_conflict
 from stockwarden.detection.detectors.lot_straggler import lot_straggler
 from stockwarden.detection.detectors.missing_location import missing_location
+from stockwarden.detection.detectors.mixed_location import mixed_location
 from stockwarden.detection.detectors.overcapacity import overcapacity
 from stockwarden.detection.detectors.product_location import product_location
 from stockwarden.detection.detectors.quantity_outlier import quantity_outlier
 from stockwarden.detection.detectors.quantity_sign import quantity_sign
+from stockwarden.detection.detectors.quarantine_dwell import quarantine_dwell
+from stockwarden.detection.detectors.shipping_dwell import shipping_dwell
+from stockwarden.detection.detectors.staging_dwell import staging_dwell
 from stockwarden.detection.detectors.stagnant_pallet import stagnant_pallet
 from stockwarden.detection.detectors.stuck_in_transit import stuck_in_transit
 from stockwarden.detection.detectors.unknown_location import unknown_location
@@ -28,15 +34,21 @@ DETECTORS: tuple[Detector, ...] = (
     expired,
     stagnant_pallet,
     stuck_in_transit,
+    quarantine_dwell,
+    shipping_dwell,
+    dock_dwell,
+    lot_expiry_conflict,
     unknown_location,
     duplicate_pallet,
     impossible_location,
     future_date,
     expiring_soon,
+    staging_dwell,
     quantity_sign,
     gs1_check_digit,
     location_type_mismatch,
     product_location,
+    mixed_location,
     dwell_outlier,
     quantity_outlier,
 )

@@ -1,35 +1,61 @@
-"""Detector of cold goods in zones that are too warm."""
+"""Detector of goods whose zone has another temperature than they need."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from stockwarden.detection.cost_basis import CostBasis
-from stockwarden.detection.detector import detector
+from stockwarden.detection.detector import Verdict, detector
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
 from stockwarden.detection.threshold import Threshold
-from stockwarden.warehouse.layout.patterns import Pattern, compile_pattern
+from stockwarden.warehouse.layout.patterns import Pattern
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    import pandas as pd
+    import numpy as np
+    import numpy.typing as npt
 
     from stockwarden.detection.stock import Stock
+    from stockwarden.detection.temperature_needs import Misplaced
+
+PATTERNS = ("*FROZEN*", "*REFRIGERATED*", "*CHILLED*")
+ZONES = (
+    "AMBIENT", "GENERAL", "DRY", "NORMAL", "STANDARD", "ROOM TEMPERATURE", "AMBIENTE", "SECO",
+    "UMGEBUNG", "RAUMTEMPERATUR", "TROCKEN", "AMBIANT", "AMBIANTE", "SEC", "SECCO", "OMGEVING",
+    "DROOG", "OTOCZENIE", "SUCHY", "SUCHA",
+)  # fmt: skip
+NOT_FOOD = (
+    "BACKPACK", "RUCKSACK", "SCHOOL BAG", "LUNCH BOX", "LUNCH BAG", "TOY", "DOLL",
+    "PLUSH", "FIGURE", "PUZZLE", "BOARD GAME", "LEGO", "DISNEY", "ELSA", "OLAF", "COSTUME",
+    "T-SHIRT", "PAJAMAS", "PYJAMAS", "SOCK", "BEDDING", "DUVET",
+    "BLANKET", "TOWEL", "POSTER", "STICKER", "DVD", "BLU-RAY", "BOOK", "NOTEBOOK", "PENCIL CASE",
+    "UMBRELLA", "MUG", "WATER BOTTLE", "FREEZER BAG", "FREEZER BOX", "COOLER BAG",
+    "COOL BOX", "STORAGE BAG", "STORAGE BOX", "LABEL", "THERMOMETER", "GLOVE", "DISPLAY CABINET",
+    "MOCHILA", "JUGUETE",
+)  # fmt: skip
 
 
-def warm_minutes(
-    stock: Stock, *, patterns: tuple[str, ...], zones: tuple[str, ...]
-) -> pd.Series[Any]:
-    cold_goods = [compile_pattern(pattern) for pattern in patterns]
-    descriptions = stock.codes("description")
-    is_cold = [
-        any(pattern.matches_comparable(name) for pattern in cold_goods)
-        for name in descriptions.values
-    ]
-    warm = descriptions.broadcast(is_cold, False) & stock.frame.zone.isin(zones)
-    return (stock.frame.dwell_hours * 60).where(warm)
+def misplaced_minutes(
+    stock: Stock, *, patterns: tuple[str, ...], zones: tuple[str, ...], exclusions: tuple[str, ...]
+) -> npt.NDArray[np.float64]:
+    return _minutes(stock, _misplaced(stock, patterns, zones, exclusions))
+
+
+def _minutes(stock: Stock, misplaced: Misplaced) -> npt.NDArray[np.float64]:
+    import numpy as np
+
+    return np.where(misplaced.rows, stock.frame.dwell_hours.to_numpy() * 60, np.nan)
+
+
+def _misplaced(
+    stock: Stock, patterns: tuple[str, ...], zones: tuple[str, ...], exclusions: tuple[str, ...]
+) -> Misplaced:
+    from stockwarden.detection.temperature_needs import misplaced_goods
+
+    whole_words = frozenset(PATTERNS)
+    return misplaced_goods(
+        stock, patterns=patterns, whole_words=whole_words, zones=zones, exclusions=exclusions
+    )
 
 
 @detector(
@@ -39,33 +65,48 @@ def warm_minutes(
     needs={"location", "description", "creation_date", "zone"},
     subject="pallet",
     judges_lines=True,
-    message="{pallet_id} ({description}) has been in {location}, zone {zone}, "
-    "for {minutes:.0f} min (limit {max_minutes:g} min).",
+    message="{pallet_id} ({description}), {need} goods, has been in {location}, zone {zone}, "
+    "for {minutes:minutes} (limit {max_minutes:g} min).",
     cost=CostBasis(minutes=10, share=0.5),
-    limits={"patterns": Pattern, "zones": str, "max_minutes": Bounds(5, 120)},
+    limits={"patterns": Pattern, "zones": str, "exclusions": str, "max_minutes": Bounds(5, 120)},
     about={
         "patterns": "Descriptions of goods that must stay cold.",
-        "zones": "The zones that are too warm for them.",
-        "max_minutes": "Minutes that they may be there.",
+        "zones": "The zones of ambient temperature; their names, or words in them.",
+        "exclusions": "Words of a description that say that the goods themselves are not cold.",
+        "max_minutes": "Minutes that goods may be in a zone that is not for them.",
     },
     threshold=Threshold(
-        "max_minutes", "above", 1, "min", "had been warm for {limit:g} min or less", warm_minutes
+        "max_minutes",
+        "above",
+        1,
+        "min",
+        "had been in the wrong zone for {limit:g} min or less",
+        misplaced_minutes,
     ),
-    shows=("temperature_zone", "last_movement_date"),
+    shows=("storage_class", "temperature_zone", "last_movement_date"),
     tied_to_location=True,
 )
 def cold_chain(
     stock: Stock,
     *,
-    patterns: tuple[str, ...] = ("*FROZEN*", "*REFRIGERATED*", "*CHILLED*"),
-    zones: tuple[str, ...] = ("AMBIENT", "GENERAL"),
+    patterns: tuple[str, ...] = PATTERNS,
+    zones: tuple[str, ...] = ZONES,
+    exclusions: tuple[str, ...] = NOT_FOOD,
     max_minutes: float = 30.0,
-) -> pd.DataFrame:
-    """Frozen or chilled goods spoil at room temperature, and nobody sees it from outside.
+) -> Verdict:
+    """Frozen or chilled goods spoil where it is warm, chilled ones where it freezes, unseen.
 
-    The zone is the layout's, else the file's temperature_zone. The time counts from the last
-    movement where the file has it, else from creation.
+    What goods need is their storage class, else what the description says: FROZEN, REFRIGERATED
+    and CHILLED as whole words, not after "non" or "for", and not of a FROZEN BACKPACK. A word that
+    many different goods of warm zones have in their names is not taken for a temperature; the
+    coverage says so. The zone is the layout's, else the file's temperature_zone; zones whose
+    temperature is unknown are named in the coverage. The time counts from the last movement where
+    the file has it, else from creation.
     """
-    minutes = warm_minutes(stock, patterns=patterns, zones=zones)
-    rows = stock.frame[minutes > max_minutes]
-    return rows.assign(minutes=minutes[rows.index])
+    misplaced = _misplaced(stock, patterns, zones, exclusions)
+    minutes = _minutes(stock, misplaced)
+    late = minutes > max_minutes
+    rows = stock.frame[late]
+    return Verdict(
+        rows.assign(need=misplaced.needs[late], minutes=minutes[late]), skipped=misplaced.skipped
+    )

@@ -37,21 +37,30 @@ def _scores(stock: Stock) -> Scores:
     needs={"location", "creation_date", "known_type"},
     subject="pallet",
     judges_lines=True,
-    message="{pallet_id} has been in {location} for {dwell_hours:.1f} h; in {location_type} "
-    "{typical_hours:.1f} h is usual (score {score:.1f}, limit {max_score:g}).",
+    message="{pallet_id} has been in {location} for {dwell_hours:hours}; in {location_type} "
+    "{typical_hours:hours} is usual (score {score:.1f}, limit {max_score:g}).",
     cost=CostBasis(minutes=10, hours="dwell_hours"),
     limits={"max_score": Bounds(2, 10)},
     about={"max_score": "How unusual a dwell may be; 3.5 is the customary limit."},
     threshold=Threshold("max_score", "above", 0.1, "", "had a score of {limit:g} or less", score),
     shows=("last_movement_date",),
     required_coverage="file",
+    yields_to=(
+        "stagnant-pallet",
+        "stuck-in-transit",
+        "quarantine-dwell",
+        "shipping-dwell",
+        "dock-dwell",
+        "staging-dwell",
+    ),
 )
 def dwell_outlier(stock: Stock, *, max_score: float = 3.5) -> Verdict:
     """What stays far longer than its neighbours is dead stock, blocked, or not there at all.
 
     The score is the robust z-score (by median and median deviation) of the logarithm of the dwell
     within the location type; only long dwells count, and less than an hour counts as one. The time
-    counts from the last movement where the file has it, else from creation.
+    counts from the last movement where the file has it, else from creation. Pallets that a rule
+    with a limit in hours has found are left to that rule.
     """
     import numpy as np
 

@@ -11,16 +11,30 @@ from stockwarden.detection.priority import Priority
 from stockwarden.detection.threshold import Threshold
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
     from stockwarden.detection.stock import Stock
 
 
-def days_left(stock: Stock) -> pd.Series[Any]:
-    days = stock.days_until("expiry_date")
-    return days.where(days >= 0)
+def days_left(stock: Stock, *, share: float) -> npt.NDArray[np.float64]:
+    """Days until the expiry date; NaN if past, or if more than a share of shelf life is left."""
+    import numpy as np
+
+    days = stock.days_to_expiry
+    return np.where((days >= 0) & ~(days >= share * _shelf_lives(stock)), days, np.nan)
+
+
+def _shelf_lives(stock: Stock) -> npt.NDArray[np.float64]:
+    """Usual days from creation to expiry of each row's product; NaN where none were seen."""
+    import pandas as pd
+
+    ages = stock.frame.age_hours.to_numpy() / 24
+    life = pd.Series(stock.days_to_expiry + ages)
+    product = stock.products.index
+    seen = life.where((life > 0) & (product >= 0))
+    return seen.groupby(product).transform("median").where(product >= 0).to_numpy()
 
 
 @detector(
@@ -30,18 +44,38 @@ def days_left(stock: Stock) -> pd.Series[Any]:
     needs={"expiry_date"},
     subject="pallet",
     judges_lines=True,
-    message="{pallet_id} expires on {expires}, in {days:g} day(s) (warning from {max_days} days).",
+    message="{pallet_id} expires on {expires}, {_when} (warning from {warning_days:g} days).",
     cost=CostBasis(minutes=5, share=0.25),
-    limits={"max_days": Bounds(1, 365)},
-    about={"max_days": "How many days before its date goods are reported."},
+    limits={"max_days": Bounds(1, 365), "share": Bounds(0.05, 1)},
+    about={
+        "max_days": "How many days before its date goods are reported.",
+        "share": "The share of shelf life left from which goods are reported, where that is less.",
+    },
     threshold=Threshold(
         "max_days", "below", 1, "days", "had {limit:g} days or more left", days_left
     ),
-    shows=("location", "description"),
+    shows=("location", "description", "creation_date"),
 )
-def expiring_soon(stock: Stock, *, max_days: int = 30) -> pd.DataFrame:
-    """Goods near their date can still be sold first, or cheaper; afterwards they are waste."""
-    days = days_left(stock)
+def expiring_soon(stock: Stock, *, max_days: int = 30, share: float = 0.25) -> pd.DataFrame:
+    """Goods near their date can still be sold first, or cheaper; afterwards they are waste.
+
+    Days count in the warehouse's time zone, and goods are good until their day is over. Near is
+    relative: yoghurt that lives for 20 days is reported later than rice. The shelf life is the
+    usual time from creation to expiry that this inventory shows for the product (product_code,
+    else description); the smaller of the days and the share of it decides.
+    """
+    import numpy as np
+
+    days = days_left(stock, share=share)
     soon = days < max_days
-    rows = stock.frame[soon]
-    return rows.assign(expires=stock.format_days(rows.expiry_date), days=days[soon])
+    rows, left = stock.frame[soon], days[soon].astype(int)
+    return rows.assign(
+        expires=stock.format_days(rows.expiry_date),
+        days=left,
+        warning_days=np.fmin(max_days, np.round(share * _shelf_lives(stock)[soon], 1)),
+        _when=[_when(number) for number in left.tolist()],
+    )
+
+
+def _when(days: int) -> str:
+    return ("today", "tomorrow")[days] if days < 2 else f"in {days} days"

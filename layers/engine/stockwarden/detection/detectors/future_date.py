@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     needs={"creation_date"},
     subject="pallet",
     judges_lines=True,
-    message="{pallet_id} was created {hours_ahead:.1f} h after the moment of this inventory.",
+    message="{pallet_id} was created {hours_ahead:hours} after the moment of this inventory.",
     cost=CostBasis(minutes=3),
 )
 def future_date(stock: Stock) -> pd.DataFrame:

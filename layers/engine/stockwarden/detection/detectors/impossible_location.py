@@ -27,7 +27,8 @@ def impossible_location(stock: Stock) -> pd.DataFrame:
     """Error texts and slips of the scanner land in the location column and hide a pallet.
 
     More than 20 characters, or characters that no code has (`@ # ! ?` …). A code that the layout
-    spells out, without `*` or `?`, is one whatever it looks like.
+    spells out, without `*` or `?`, is one whatever it looks like. Of a path such as
+    WH/Stock/A-01-1 the last part counts.
     """
     reasons = stock.impossible
     rows = stock.frame[stock.locations.mask_of(reasons)]

@@ -30,7 +30,7 @@ def waiting_hours(stock: Stock, *, location_types: tuple[str, ...]) -> pd.Series
     needs={"location", "creation_date", "known_type"},
     subject="pallet",
     judges_lines=True,
-    message="{pallet_id} has waited in {location} for {age_hours:.1f} h (limit {max_hours:g} h).",
+    message="{pallet_id} has waited in {location} for {age_hours:hours} (limit {max_hours:g} h).",
     cost=CostBasis(minutes=5, hours="age_hours"),
     limits={"location_types": LocationType, "max_hours": Bounds(1, 720)},
     about={

@@ -6,21 +6,16 @@ from typing import TYPE_CHECKING
 
 from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import detector
+from stockwarden.detection.dwell import hours_in
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
 from stockwarden.detection.threshold import Threshold
 from stockwarden.warehouse.layout.location_types import LocationType
 
 if TYPE_CHECKING:
-    from typing import Any
-
     import pandas as pd
 
     from stockwarden.detection.stock import Stock
-
-
-def lying_hours(stock: Stock, *, location_types: tuple[str, ...]) -> pd.Series[Any]:
-    return stock.frame.dwell_hours.where(stock.in_types(location_types))
 
 
 @detector(
@@ -30,7 +25,7 @@ def lying_hours(stock: Stock, *, location_types: tuple[str, ...]) -> pd.Series[A
     needs={"location", "creation_date", "known_type"},
     subject="pallet",
     judges_lines=True,
-    message="{pallet_id} has been in {location} for {dwell_hours:.1f} h (limit {max_hours:g} h).",
+    message="{pallet_id} has been in {location} for {dwell_hours:hours} (limit {max_hours:g} h).",
     cost=CostBasis(minutes=5, hours="dwell_hours"),
     limits={"location_types": LocationType, "max_hours": Bounds(1, 168)},
     about={
@@ -38,7 +33,7 @@ def lying_hours(stock: Stock, *, location_types: tuple[str, ...]) -> pd.Series[A
         "max_hours": "Hours since the last movement that a pallet may be there.",
     },
     threshold=Threshold(
-        "max_hours", "above", 0.5, "h", "had been there for {limit:g} h or less", lying_hours
+        "max_hours", "above", 0.5, "h", "had been there for {limit:g} h or less", hours_in
     ),
     shows=("last_movement_date",),
     tied_to_location=True,
@@ -51,4 +46,4 @@ def stuck_in_transit(
     The time counts from the last movement where the file has it, else from creation: stock that
     lay in a rack for weeks may be on its way since a minute ago.
     """
-    return stock.frame[lying_hours(stock, location_types=location_types) > max_hours]
+    return stock.frame[hours_in(stock, location_types=location_types) > max_hours]

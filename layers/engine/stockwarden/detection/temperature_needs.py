@@ -1,0 +1,152 @@
+"""Goods in zones whose temperature does not fit: what they need, and what the zone is."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from stockwarden.detection.categories import Categories
+from stockwarden.detection.stock import Mask, Stock
+from stockwarden.detection.temperatures import (
+    AMBIENT,
+    CHILLED,
+    COLD,
+    FROZEN,
+    UNKNOWN,
+    temperature_of,
+)
+from stockwarden.warehouse.layout.patterns import compile_pattern
+
+Flags = npt.NDArray[np.int8]
+
+# A word in the names of this many goods, or pallets, most of them in warm zones, is doubtful.
+MANY_GOODS = 5
+MANY_ROWS = 25
+MOST = 0.5
+NAMED_ZONES = 8
+
+# Goods that keep at room temperature also keep in a cool room.
+_NEED_OF_CLASS = {AMBIENT: AMBIENT | CHILLED}
+_WORDS_OF_NEED = {FROZEN: "frozen", CHILLED: "chilled", COLD: "cold", AMBIENT | CHILLED: "ambient"}
+
+_LETTER = r"[^\W\d_]"
+_BEFORE = re.compile(
+    r"(?<![^\W\d_])(?:NON|NOT|NO|NEVER|UN|ANTI|PREVIOUSLY|FOR|PARA|POUR|FÜR|PER|VOOR|DLA|SIN|OHNE)"
+    r"(?:[\W_]+(?:DEEP|AND|OR|THE|ALL|STORING|FROZEN|CHILLED|REFRIGERATED|COLD|FRESH|Y|E|UND|ET))*"
+    r"[\W_]*$"
+)
+
+
+@dataclass(frozen=True)
+class Misplaced:
+    """`rows` are of goods in a wrong zone, `needs` is what each row's goods need, in a word.
+
+    `skipped` are the rows whose zone or need is unsure, by reason.
+    """
+
+    rows: Mask
+    needs: npt.NDArray[np.object_]
+    skipped: dict[str, Mask]
+
+
+def misplaced_goods(
+    stock: Stock,
+    *,
+    patterns: Sequence[str],
+    whole_words: Collection[str],
+    zones: Sequence[str],
+    exclusions: Sequence[str],
+) -> Misplaced:
+    """Patterns among `whole_words` (`*FROZEN*`) match the word, but not its negation."""
+    zone_flags, skipped = _zones(stock, zones)
+    class_flags = _classes(stock, zones)
+    by_class = class_flags != UNKNOWN
+    need = class_flags.copy()
+    rows_of_pattern: dict[str, Mask] = {}
+    descriptions = stock.codes("description")
+    for pattern in patterns:
+        named = _named(descriptions, pattern, pattern in whole_words, exclusions)
+        if not named.any():
+            continue
+        rows = descriptions.broadcast(named, False) & ~by_class
+        rows_of_pattern[pattern] = rows
+        words = re.sub(r"\W", " ", pattern)
+        need[rows] |= temperature_of(words, ()) or COLD
+    wrong: Mask = (need != UNKNOWN) & (zone_flags != UNKNOWN) & ((need & zone_flags) == 0)
+    for pattern, rows in rows_of_pattern.items():
+        doubt = _doubt(descriptions, pattern, rows & (zone_flags != UNKNOWN), rows & wrong)
+        if doubt:
+            skipped[doubt] = rows & wrong
+    held_back = np.zeros(len(wrong), dtype=bool)
+    for mask in skipped.values():
+        held_back |= mask
+    needs = np.array([_WORDS_OF_NEED.get(flags, "") for flags in range(8)], dtype=object)[need]
+    return Misplaced(wrong & ~held_back, needs, skipped)
+
+
+def _zones(stock: Stock, warm: Sequence[str]) -> tuple[Flags, dict[str, Mask]]:
+    """The temperature of each row's zone; the rows of unknown ones, by reason."""
+    zone = stock.frame["zone"].cat
+    index = zone.codes.to_numpy()
+    flags = [temperature_of(name, warm) for name in zone.categories]
+    by_row: Flags = np.array([*flags, UNKNOWN], dtype=np.int8)[index]
+    unknown = (by_row == UNKNOWN) & (index >= 0)
+    skipped: dict[str, Mask] = {}
+    if unknown.any():
+        counts = np.bincount(index[unknown], minlength=len(flags))
+        named = np.argsort(-counts, kind="stable")[: min(NAMED_ZONES, np.count_nonzero(counts))]
+        for position in named.tolist():
+            skipped[f"temperature of zone {zone.categories[position]} unknown"] = index == position
+        others = unknown & ~np.isin(index, named)
+        if others.any():
+            skipped["temperature of other zones unknown"] = others
+    return by_row, skipped
+
+
+def _classes(stock: Stock, warm: Sequence[str]) -> Flags:
+    """What goods need by their storage class; unknown where it is none of temperature."""
+    if not stock.has("storage_class"):
+        return np.zeros(len(stock.frame), dtype=np.int8)
+    classes = stock.codes("storage_class")
+    flags = [temperature_of(name, warm) for name in classes.values]
+    needs = np.array([_NEED_OF_CLASS.get(flag, flag) for flag in flags], dtype=np.int8)
+    by_row: Flags = classes.broadcast(needs, np.int8(UNKNOWN))
+    return by_row
+
+
+def _named(
+    descriptions: Categories, pattern: str, whole_word: bool, exclusions: Sequence[str]
+) -> Mask:
+    """Mask over the distinct descriptions: which say that their goods are what the pattern says."""
+    compiled = compile_pattern(pattern)
+    named: Mask = np.zeros(len(descriptions.values), dtype=bool)
+    excluded, word = _any_phrase(exclusions), _any_phrase([pattern.strip("*")])
+    for position, name in enumerate(descriptions.values):
+        if compiled.matches_comparable(name) and not excluded.search(name):
+            named[position] = not whole_word or any(
+                not _BEFORE.search(name[: match.start()]) for match in word.finditer(name)
+            )
+    return named
+
+
+def _any_phrase(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Matches any of the phrases as whole words, also in the plural."""
+    spelled = "|".join(
+        r"[\W_]*".join(map(re.escape, re.findall(r"\w+", phrase)))
+        for phrase in phrases
+        if re.search(r"\w", phrase)
+    )
+    return re.compile(rf"(?<!{_LETTER})(?:{spelled})(?:E?S)?(?!{_LETTER})" if spelled else r"(?!)")
+
+
+def _doubt(descriptions: Categories, pattern: str, rows: Mask, wrong: Mask) -> str:
+    """Why a word may not mean a temperature; empty if it may well."""
+    misplaced = int(np.count_nonzero(wrong))
+    if misplaced <= MOST * np.count_nonzero(rows):
+        return ""
+    goods = int(np.count_nonzero(descriptions.counts(wrong)))
+    if goods < MANY_GOODS and misplaced < MANY_ROWS:
+        return ""
+    return f"most goods named {pattern.strip('*')} are in zones of another temperature"

@@ -20,7 +20,7 @@ def test_days_to_expiry_are_those_of_the_warehouse(zone, as_of, expiry, days):
     inventory = replace(intake([{"pallet_id": "P1", "expiry_date": expiry}], as_of), timezone=zone)
     inventory.frame["location"] = None
     stock = Stock(inventory, None, moment(as_of))
-    assert stock.days_to_expiry.tolist() == [days]
+    assert stock.days_until("expiry_date").tolist() == [days]
 
 
 def test_the_product_of_a_row_is_its_code_else_its_description():

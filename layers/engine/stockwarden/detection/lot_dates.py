@@ -31,7 +31,7 @@ def conflicting_dates(stock: Stock, lots: Categories) -> LotDates:
     Several pallets that came later and expire later are another delivery, not a conflict.
     """
     size = len(stock.frame)
-    days, products = stock.days_to_expiry, stock.products
+    days, products = stock.days_until("expiry_date").to_numpy(np.float64), stock.products
     known = ~np.isnan(days) & (lots.index >= 0) & (products.index >= 0)
     group = lots.index * (len(products.values) + 1) + products.index + 1
     positions = _of_several_days(np.flatnonzero(known), group, days)
@@ -42,7 +42,7 @@ def conflicting_dates(stock: Stock, lots: Categories) -> LotDates:
         {
             "group": group[positions],
             "day": days[positions].astype(np.int64),
-            "pallet": stock.pallets.index[positions],
+            "pallet": stock.subjects.codes.index[positions],
             "age": stock.frame["age_hours"].to_numpy()[positions],
         },
         index=positions,

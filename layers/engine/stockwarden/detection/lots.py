@@ -6,7 +6,10 @@ from stockwarden.detection.categories import Categories
 from stockwarden.detection.stock import Stock
 
 MISSING = "lot"
-_CALLED_LOT = re.compile(r"lot(?:s|e|es|to|ti)?|batch(?:es)?|charge|charg|partida|partij|partia")
+# The names of lots begin like this in eight languages (Chargennummer, Losnummer, lotto, partii).
+_CALLED_LOT = re.compile(
+    r"lot(?!ion)|batch|charg|los(?:$|n)|partid|partit|partij|parti[ai]|seri[ae]"
+)
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -21,5 +24,5 @@ def lots_of(stock: Stock) -> Categories | None:
     if not stock.has("receipt_number"):
         return None
     name = stock.inventory.headers["receipt_number"].name.casefold()
-    called_lot = any(map(_CALLED_LOT.fullmatch, _WORDS.findall(name)))
+    called_lot = any(map(_CALLED_LOT.match, _WORDS.findall(name)))
     return stock.codes("receipt_number") if called_lot else None

@@ -24,6 +24,7 @@ import pandas as pd
 from stockwarden.detection.categories import Categories
 from stockwarden.detection.subjects import Subjects, subjects_of_rows
 from stockwarden.ingestion.inventory import Inventory
+from stockwarden.ingestion.mapping.fields import ITEM
 from stockwarden.warehouse.layout.layout import NO_ROW, Layout
 from stockwarden.warehouse.layout.location_codes import NOTHING, why_impossible
 from stockwarden.warehouse.layout.location_types import (
@@ -35,7 +36,6 @@ from stockwarden.warehouse.layout.patterns import comparable
 
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-PRODUCT = ("product_code", "description")
 _TYPES = tuple(LocationType)
 _TYPE_INDEX = {kind: index for index, kind in enumerate(_TYPES)}
 
@@ -95,20 +95,8 @@ class Stock:
         left: pd.Series[Any] = (days - today).dt.days
         return left
 
-    @cached_property
-    def days_to_expiry(self) -> Floats:
-        """Calendar days from the snapshot to the expiry date, in the warehouse's time zone.
-
-        0 = good until the end of the day of the snapshot, NaN = no date.
-        """
-        zone = self.inventory.timezone
-        today = self.as_of.tz_convert(zone).tz_localize(None).normalize()
-        days = self.frame["expiry_date"].dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
-        whole: Floats = ((days - today) / pd.Timedelta(days=1)).to_numpy(dtype=np.float64)
-        return whole
-
     def day_after(self, days: int) -> str:
-        """The day so many days after the snapshot, as text; see `days_to_expiry`."""
+        """The day so many days after the snapshot, as text; see `days_until`."""
         today = self.as_of.tz_convert(self.inventory.timezone).date()
         return (today + timedelta(days=days)).isoformat()
 
@@ -121,7 +109,7 @@ class Stock:
         """The product of each row: its product_code, else its description."""
         index = np.full(len(self.frame), -1, dtype=np.int64)
         values: list[str] = []
-        for field in filter(self.has, PRODUCT):
+        for field in filter(self.has, ITEM):
             codes = self.codes(field)
             index = np.where((index < 0) & (codes.index >= 0), codes.index + len(values), index)
             values += codes.values

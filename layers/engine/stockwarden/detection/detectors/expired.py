@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     needs={"expiry_date"},
     subject="pallet",
     judges_lines=True,
-    message="{pallet_id} expired on {expires}, {days:g} day(s) before this inventory.",
+    message="{pallet_id} expired on {expires}, {days:days} before this inventory.",
     cost=CostBasis(minutes=10, share=1),
     shows=("location", "description"),
 )
@@ -33,4 +33,4 @@ def expired(stock: Stock) -> pd.DataFrame:
     days = stock.days_until("expiry_date")
     past = days < 0
     rows = stock.frame[past]
-    return rows.assign(expires=stock.format_days(rows.expiry_date), days=-days[past])
+    return rows.assign(expires=stock.format_days(rows.expiry_date), days=-days[past].astype(float))

@@ -22,16 +22,14 @@ def days_left(stock: Stock, *, share: float) -> npt.NDArray[np.float64]:
     """Days until the expiry date; NaN if past, or if more than a share of shelf life is left."""
     import numpy as np
 
-    days = stock.days_to_expiry
+    days = stock.days_until("expiry_date").to_numpy(dtype=np.float64)
     return np.where((days >= 0) & ~(days >= share * _shelf_lives(stock)), days, np.nan)
 
 
 def _shelf_lives(stock: Stock) -> npt.NDArray[np.float64]:
     """Usual days from creation to expiry of each row's product; NaN where none were seen."""
-    import pandas as pd
-
     ages = stock.frame.age_hours.to_numpy() / 24
-    life = pd.Series(stock.days_to_expiry + ages)
+    life = stock.days_until("expiry_date") + ages
     product = stock.products.index
     seen = life.where((life > 0) & (product >= 0))
     return seen.groupby(product).transform("median").where(product >= 0).to_numpy()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     code="mixed-location",
     title="Mixed location",
     priority=Priority.LOW,
-    needs={"pallet_id", "location", "layout"},
+    needs={"location", "layout"},
     subject="location",
     message="{location} is for a single {single}, and holds {count}: {_names}.",
     cost=CostBasis(minutes=8),

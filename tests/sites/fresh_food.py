@@ -103,7 +103,7 @@ def _planted(export: Export, fresh: _Fresh, place: Place) -> None:
     for goods, days in ((milk, 13), (salad, 9), (meal, 17), (BREAD[1], 7)):
         export.plant(fresh.pallet(goods, place(goods), days), "expired")
     for goods, left in ((milk, 1), (yoghurt, 3), (ham, 2), (pasta, 4), (salad, 0)):
-        age = (goods.life or 0) - left
+        age = (goods.life or 0) - left - 1
         export.plant(fresh.pallet(goods, place(goods), age), "expiring-soon")
     for days in (1, 2):
         export.plant(fresh.pallet(meal, None, days), "missing-location")

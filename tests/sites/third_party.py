@@ -66,12 +66,12 @@ def third_party(seed: int) -> Site:
     def shelf(goods: Goods) -> str:
         return next(cool if goods.home == "CHILLED" else racks)
 
-    for index in range(36):
+    for index in range(63):
         owner = OWNERS[index % len(OWNERS)]
         goods = export.random.sample(owner, export.random.randint(1, 2))
         if goods[0].home == "CHILLED" and export.chance(0.6):
             goods = list(OWNERS[2][:2])
-        export.receipt(goods, export.random.randint(4, 14), shelf)
+        export.receipt(goods, export.random.randint(3, 8), shelf)
     _normal(export, shelf)
     _planted(export, shelf)
     data = export.csv(COLUMNS, dates="%Y-%m-%d", times="%Y-%m-%d %H:%M")

@@ -89,7 +89,9 @@ def cold_store(seed: int) -> Site:
     for row in export.rows:
         row.setdefault("type", TYPES.get((row["location"] or "")[:2], "STORAGE"))
         if "pallet" in row:
-            row.setdefault("sscc", sscc(int(row["pallet"])))
+            # Some pallets bear a label of their supplier that is no SSCC.
+            label = None if export.chance(0.1) else sscc(int(row["pallet"]))
+            row.setdefault("sscc", label)
     data = export.xlsx(COLUMNS, "Stock list by pallet, all halls")
     return export.site("Bestand_Halle.xlsx", data, LAYOUT)
 

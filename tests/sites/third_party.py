@@ -47,6 +47,7 @@ COLUMNS = {
     "Description": "description",
     "Qty": "quantity",
     "UOM": "unit",
+    "Status": "status",
     "Location": "location",
     "Received": "received",
     "ASN Number": "receipt",
@@ -103,6 +104,20 @@ def _normal(export: Export, shelf: Place) -> None:
     # Smoothies that have just been brought to the truck.
     for _ in range(3):
         export.pallet(OWNERS[6][0], "DOCK-5", 90, moved=export.between(0.1, 0.4))
+    # A carton of a pallet is promised to an order: the system lists it in a row of its own.
+    for _ in range(5):
+        row = export.pallet(
+            household[2], shelf(household[2]), 500, quantity=160, status="AVAILABLE"
+        )
+        export.rows.append({**row, "quantity": 40, "status": "ALLOCATED"})
+    # A customer counts the same goods in pieces.
+    for _ in range(7):
+        export.pallet(toys[3], shelf(toys[3]), export.between(40, 600), unit="EA", quantity=960)
+    for row in export.random.sample(export.rows, 40):
+        if row["location"]:
+            row["location"] = export.random.choice((row["location"].lower(), row["location"] + " "))
+    for row in export.random.sample([row for row in export.rows if row["location"][0] in "AB"], 9):
+        row["received"] = None
     for _ in range(14):
         export.rows.append({"location": shelf(household[0])})
 

@@ -1,6 +1,6 @@
 """A web shop: no pallets, but quantities of items and lots in picking bins and reserve places."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.sites.export import Export, Goods, Row, Site
@@ -21,6 +21,7 @@ LAYOUT: list[Row] = [
     {"location_pattern": "PACK-{1..6}", "location_type": "STAGING"},
     {"location_pattern": "RETURNS-{1..2}", "location_type": "QUARANTINE"},
 ]
+NEVER = date(9999, 12, 31)
 KINDS = (
     ("Vitamin D3 drops {} ml", 700), ("Protein bar box {}", 300), ("Shampoo bar no. {}", 900),
     ("Frozen (film) hair clips {} pcs", None), ("Herbal tea {} bags", 600),
@@ -50,7 +51,7 @@ def web_shop(seed: int) -> Site:
         for _ in range(export.random.randint(1, 3)):
             lot = export.lot_of(each, export.usual_hours(each))
             if each.life is None:
-                lot["lot"] = None
+                lot = {"lot": None, "expiry": NEVER}
             for _ in range(export.random.randint(1, 3)):
                 # Picking bins are shared: a few items lie in one.
                 shop.line(each, shop.bin(), export.random.randint(1, 30), **lot)
@@ -83,7 +84,7 @@ class _Shop:
         export = self.export
         moved = cells.pop("moved", export.usual_hours(goods))
         received = cells.pop("received", moved)
-        row = {
+        row: Row = {
             "location": location,
             "item": goods.item,
             "description": goods.description,
@@ -94,6 +95,7 @@ class _Shop:
         if "lot" not in cells:
             row |= export.lot_of(goods, export.usual_hours(goods))
         row |= cells
+        row["expiry"] = row["expiry"] or NEVER
         parts = (row["item"], row["lot"] or "-", location or "-")
         row["pallet"] = " | ".join(map(str, parts))
         export.rows.append(row)

@@ -1,6 +1,6 @@
 """A 3PL: the goods of many owners in one building, ambient racks and a small cool room."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tests.sites.export import Export, Goods, Place, Row, Site
 
@@ -69,7 +69,8 @@ def third_party(seed: int) -> Site:
 
     for index in range(63):
         owner = OWNERS[index % len(OWNERS)]
-        goods = export.random.sample(owner, export.random.randint(1, 2))
+        first = index // len(OWNERS) % len(owner)
+        goods = [owner[first], export.random.choice(owner)][: export.random.randint(1, 2)]
         if goods[0].home == "CHILLED" and export.chance(0.6):
             goods = list(OWNERS[2][:2])
         export.receipt(goods, export.random.randint(3, 8), shelf)
@@ -81,7 +82,9 @@ def third_party(seed: int) -> Site:
 
 def _normal(export: Export, shelf: Place) -> None:
     """What a rule may take for a problem and is none."""
-    toys, household, drinks, pets, electric, care, _ = OWNERS
+    toys, household, drinks, pets, _, care, smoothies = OWNERS
+    ambient = [row for row in export.rows if row["location"][0] in "ABCDEF"]
+    export.random.shuffle(ambient)
     for _ in range(9):
         export.mixed_pallet(export.random.sample(toys, 3), shelf(toys[0]), export.between(40, 900))
     # A truck that is being put away, one that has just come, the rest of an order from yesterday.
@@ -97,13 +100,11 @@ def _normal(export: Export, shelf: Place) -> None:
     for place, count, hours in (("STAGE-01", 12, 9), ("STAGE-02", 7, 16), ("DOCK-2", 18, 5),
                                 ("DOCK-5", 4, 2), ("AISLE-C", 2, 0.5), ("AISLE-E", 1, 2),
                                 ("QUAR-1", 5, 60)):  # fmt: skip
-        for _ in range(count):
-            goods = export.random.choice(drinks + toys + electric)
-            export.pallet(goods, place, max(hours + 1, export.usual_hours(goods)),
-                          moved=export.between(0.1, hours))  # fmt: skip
+        for row in [ambient.pop() for _ in range(count)]:
+            row["location"], row["moved"] = place, export.hours_ago(export.between(0.1, hours))
     # Smoothies that have just been brought to the truck.
     for _ in range(3):
-        export.pallet(OWNERS[6][0], "DOCK-5", 90, moved=export.between(0.1, 0.4))
+        export.pallet(smoothies[0], "DOCK-5", 90, moved=export.between(0.1, 0.4))
     # A carton of a pallet is promised to an order: the system lists it in a row of its own.
     for _ in range(5):
         row = export.pallet(
@@ -172,5 +173,5 @@ def _planted(export: Export, shelf: Place) -> None:
         export.plant(row, rule)
     export.plant(export.pallet(household[2], shelf(household[2]), 35_000), "dwell-outlier")
     two_dates = export.receipt(care[:1], 9, shelf)
-    two_dates[0]["expiry"] = two_dates[1]["expiry"].replace(year=two_dates[1]["expiry"].year + 1)
+    two_dates[0]["expiry"] += timedelta(days=365)
     export.plant(two_dates[0], "lot-expiry-conflict")

@@ -34,5 +34,5 @@ def test_expiry_day_is_the_local_day_of_the_file(timezone):
     messages = {
         anomaly["pallet_id"]: anomaly["message"] for anomaly in listed if "expir" in anomaly["rule"]
     }
-    assert messages["P-1"].startswith("P-1 expired on 2025-01-07, 2.5 days")
+    assert messages["P-1"].startswith("P-1 expired on 2025-01-07, 2 days")
     assert messages["P-2"].startswith("P-2 expires on 2025-01-20, in 11 days")

@@ -12,20 +12,28 @@ from stockwarden.detection.stock import Mask, Stock
 
 # More dates than this without a usual one: the number is no production lot.
 MOST_DATES = 3
+# Where this many lots, and this share of those with several pallets, have several dates, lot
+# numbers do not decide dates.
+MANY_LOTS = 5
+LARGE_SHARE = 0.2
 _DELIVERY_HOURS = 24
 
 
 class LotDates(NamedTuple):
-    """Masks over the frame, and per row of `conflicting` the other days of its lot and product."""
+    """Masks over the frame, and per row of `conflicting` the other days of its lot and product.
+
+    `unrelated` are the rows that would conflict, if so many did not.
+    """
 
     conflicting: Mask
     other_days: list[list[int]]
+    unrelated: Mask
     many_dates: Mask
     other_deliveries: Mask
 
 
 def conflicting_dates(stock: Stock, lots: Categories) -> LotDates:
-    """Rows whose expiry date is not the usual one of their lot and product.
+    """Finds rows whose expiry date is not the usual one of their lot and product.
 
     The usual date is the one that most pallets have. Without one every date of the lot conflicts.
     Several pallets that came later and expire later are another delivery, not a conflict.
@@ -37,7 +45,7 @@ def conflicting_dates(stock: Stock, lots: Categories) -> LotDates:
     positions = _of_several_days(np.flatnonzero(known), group, days)
     nothing = np.zeros(size, dtype=bool)
     if not len(positions):
-        return LotDates(nothing, [], nothing, nothing)
+        return LotDates(nothing, [], nothing, nothing, nothing)
     rows = pd.DataFrame(
         {
             "group": group[positions],
@@ -50,12 +58,19 @@ def conflicting_dates(stock: Stock, lots: Categories) -> LotDates:
     table = _days_of_groups(rows)
     verdicts = rows[["group", "day"]].merge(table, on=["group", "day"], how="left")
     verdicts.index = rows.index
+    conflicting = verdicts["conflict"]
+    lots_in_doubt = verdicts.loc[conflicting, "group"].nunique()
+    several = np.count_nonzero(np.unique(group[known], return_counts=True)[1] > 1)
+    if lots_in_doubt >= MANY_LOTS and lots_in_doubt > LARGE_SHARE * several:
+        in_doubt = _mask(size, verdicts.index[conflicting])
+        return LotDates(nothing, [], in_doubt, nothing, nothing)
     days_of = table.groupby("group")["day"].agg(list).to_dict()
-    flagged = verdicts[verdicts["conflict"]]
+    flagged = verdicts[conflicting]
     pairs = zip(flagged["group"].tolist(), flagged["day"].tolist(), strict=True)
     return LotDates(
         _mask(size, flagged.index),
-        [[other for other in days_of[group] if other != day] for group, day in pairs],
+        [[other for other in days_of[group_of] if other != day] for group_of, day in pairs],
+        nothing,
         _mask(size, verdicts.index[verdicts["many"]]),
         _mask(size, verdicts.index[verdicts["delivery"]]),
     )

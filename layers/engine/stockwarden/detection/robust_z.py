@@ -19,10 +19,12 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Scores:
-    """One entry per value. `too_few` marks values with less than `MINIMUM` in their group."""
+    """One entry per value. `too_few` marks values with less than `MINIMUM` in their group;
+    `spread` is the median of the absolute deviations in its group."""
 
     score: Floats
     median: Floats
+    spread: Floats
     too_few: npt.NDArray[np.bool_]
 
 
@@ -40,7 +42,7 @@ def robust_scores(
     too_few = (grouped.transform("count") < MINIMUM).to_numpy() & known.notna().to_numpy()
     deviation = known - median
     spread = deviation.abs().groupby(groups).transform("median").to_numpy()
-    spread = np.maximum(spread, spread_of_equals(median))
+    divisor = np.maximum(spread, spread_of_equals(median))
     with np.errstate(divide="ignore", invalid="ignore"):
-        score = 0.6745 * deviation.to_numpy() / spread
-    return Scores(np.where(too_few, np.nan, score), median, too_few)
+        score = 0.6745 * deviation.to_numpy() / divisor
+    return Scores(np.where(too_few, np.nan, score), median, spread, too_few)

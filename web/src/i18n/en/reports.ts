@@ -246,6 +246,8 @@ export const reports = (plural: Plural) => ({
       'location_type is no type': 'location type not known',
       'lot received over more than 3 days': 'lot received over more than 3 days',
       'product unknown': 'product unknown',
+      'no usual quantity': 'no usual quantity of the product',
+      'dates do not depend on lots': 'dates do not depend on lots here',
       'lot of many expiry dates': 'lot with many expiry dates',
       'another delivery of the lot': 'another delivery of the lot',
       'temperature of other zones unknown': 'temperature of other zones unknown',

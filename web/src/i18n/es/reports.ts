@@ -247,6 +247,8 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
       'location_type is no type': 'tipo de ubicación no reconocido',
       'lot received over more than 3 days': 'lote recibido a lo largo de más de 3 días',
       'product unknown': 'producto desconocido',
+      'no usual quantity': 'el producto no tiene una cantidad habitual',
+      'dates do not depend on lots': 'aquí las caducidades no dependen del lote',
       'lot of many expiry dates': 'lote con muchas caducidades',
       'another delivery of the lot': 'otra entrega del lote',
       'temperature of other zones unknown': 'no se sabe la temperatura de otras zonas',

@@ -29,7 +29,8 @@ def lot_expiry_conflict(stock: Stock) -> Verdict:
 
     Compared are the days within a lot and product (product_code, else description). Pallets whose
     date is not the usual one of their lot are reported, all of them where no date is usual.
-    Several pallets that came later and expire later are another delivery. Receipt numbers serve as
+    Several pallets that came later and expire later are another delivery. Where many lots have
+    several dates, lots do not decide them, and none is reported. Receipt numbers serve as
     lots only where their column calls them lots or batches.
     """
     from stockwarden.detection.categories import as_objects
@@ -54,6 +55,7 @@ def lot_expiry_conflict(stock: Stock) -> Verdict:
         skipped={
             "lot missing": lots.index < 0,
             "product unknown": stock.products.index < 0,
+            "dates do not depend on lots": found.unrelated,
             "lot of many expiry dates": found.many_dates,
             "another delivery of the lot": found.other_deliveries,
         },

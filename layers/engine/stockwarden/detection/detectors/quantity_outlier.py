@@ -11,6 +11,9 @@ from stockwarden.detection.priority import Priority
 from stockwarden.detection.threshold import Threshold
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from stockwarden.detection.robust_z import Floats, Scores
     from stockwarden.detection.stock import Stock
 
@@ -19,6 +22,8 @@ _PRODUCT = ("product_code", "description")
 
 # A pallet of two, three or four usual quantities is stacked, not mistyped.
 _STACKED = 4
+# A product has a usual quantity if half of its quantities are this near to it.
+_NEAR = 0.15
 
 
 def score(stock: Stock, *, both_directions: int) -> Floats:
@@ -33,7 +38,13 @@ def _distance(stock: Stock, scores: Scores, both_directions: int) -> Floats:
         packs = stock.frame.quantity.to_numpy() / scores.median
     stacked = np.isclose(packs, np.round(packs), rtol=0, atol=1e-9) & (packs <= _STACKED)
     distance = abs(scores.score) if both_directions else scores.score
-    return np.where(stacked & (packs > 1), np.nan, distance)
+    return np.where((stacked & (packs > 1)) | _varies(scores), np.nan, distance)
+
+
+def _varies(scores: Scores) -> npt.NDArray[np.bool_]:
+    """Mask of the rows whose product has no usual quantity."""
+    varies: npt.NDArray[np.bool_] = ~scores.too_few & (scores.spread > _NEAR * scores.median)
+    return varies
 
 
 def _scores(stock: Stock) -> Scores:
@@ -74,7 +85,8 @@ def quantity_outlier(stock: Stock, *, max_score: float = 3.5, both_directions: i
 
     The score is the robust z-score (by median and median deviation) of the quantity within its
     product and unit. Part pallets are normal, so small quantities count only if asked for, and so
-    are two to four times the usual quantity, exactly. The product is the product_code, else the
+    are two to four times the usual quantity, exactly. A product whose quantities vary has no usual
+    one, and is skipped. The product is the product_code, else the
     description.
     Pallets are judged, and no stock lines: a pallet has a usual quantity, while a picking bin may
     hold one piece and the reserve of the same product five hundred.
@@ -97,5 +109,6 @@ def quantity_outlier(stock: Stock, *, max_score: float = 3.5, both_directions: i
             "product unknown": products.index < 0,
             "quantity not more than zero": ~(quantity > 0),
             TOO_FEW: scores.too_few,
+            "no usual quantity": _varies(scores),
         },
     )

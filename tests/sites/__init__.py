@@ -9,6 +9,7 @@ FROZEN) is made on purpose, since that is what a rule may take for a problem.
 from collections.abc import Callable, Mapping
 
 from tests.sites.cold_store import cold_store
+from tests.sites.distributor import distributor
 from tests.sites.export import Site
 from tests.sites.fresh_food import fresh_food
 from tests.sites.production import production
@@ -22,6 +23,7 @@ SITES: Mapping[str, Callable[[int], Site]] = {
     "web shop": web_shop,
     "fresh food": fresh_food,
     "production": production,
+    "distributor": distributor,
     "without layout": without_layout,
 }
 

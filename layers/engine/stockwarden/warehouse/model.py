@@ -71,7 +71,11 @@ class LayoutRowBody(BaseModel):
         default=None, description="A glob over product descriptions."
     )
     zone: str | None = None
-    notes: str | None = None
+    notes: str | None = Field(
+        default=None,
+        description='Free text. With "single item" or "single lot" in it, mixed-location reports '
+        "locations that hold several.",
+    )
 
 
 LayoutRows = Annotated[list[LayoutRowBody], Field(max_length=MAX_ROWS)]

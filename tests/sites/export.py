@@ -14,6 +14,7 @@ import openpyxl
 Row = dict[str, Any]
 
 PART, STACKED, OTHER_PALLET = 0.12, 0.03, 0.06
+FULL_PALLET_KG = 420
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class Export:
 
     def pallet(self, goods: Goods, location: str | None, hours: float, **cells: Any) -> Row:
         """Adds a pallet received `hours` ago; `cells` say what is not as usual."""
-        moved = cells.pop("moved", None)
+        moved, quantity = cells.pop("moved", None), self.usual_quantity(goods)
         row: Row = {
             "pallet": self.next_pallet(),
             "location": location,
@@ -121,7 +122,8 @@ class Export:
             "moved": self.hours_ago(hours if moved is None else moved),
             "item": goods.item,
             "description": goods.description,
-            "quantity": self.usual_quantity(goods),
+            "quantity": quantity,
+            "weight": round(FULL_PALLET_KG * quantity / goods.per_pallet),
             "unit": goods.unit,
             "storage_class": goods.home,
         }

@@ -22,6 +22,7 @@ COLUMNS = {
     "Description": "description",
     "Quantity": "quantity",
     "Unit": "unit",
+    "Weight": "weight",
     "Receipt Number": "receipt",
     "Creation Date": "received",
     "Expiry Date": "expiry",

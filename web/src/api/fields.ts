@@ -20,4 +20,19 @@ export const FIELDS = [...REQUIRED_FIELDS, ...WANTED_FIELDS, ...OPTIONAL_FIELDS]
 export type Field = (typeof FIELDS)[number];
 export const DATE_FIELDS: readonly Field[] = ['creation_date', 'expiry_date', 'last_movement_date'];
 
+export const NUMBER_FIELDS: readonly Field[] = ['quantity', 'weight'];
+/** Without a pallet number, one of these names what lies at a location. */
+const ITEM_FIELDS: readonly Field[] = ['product_code', 'description'];
+
+export const hasItem = (held: Iterable<Field | null>): boolean =>
+  [...held].some((field) => field !== null && ITEM_FIELDS.includes(field));
+
+/** What a file with these fields lacks to be analyzed: a location, and a pallet number or an item. */
+export function lackingFields(held: Iterable<Field | null>): Field[] {
+  const present = [...held];
+  return REQUIRED_FIELDS.filter(
+    (field) => !present.includes(field) && !(field === 'pallet_id' && hasItem(present)),
+  );
+}
+
 export const isField = (name: string): name is Field => FIELDS.some((field) => field === name);

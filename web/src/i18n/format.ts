@@ -5,6 +5,8 @@ export interface Format {
   /** Between the whole and its parts. */
   decimalSign: string;
   number: (value: number, digits?: number) => string;
+  /** All its digits and no groups: a sign in it is the decimal one. */
+  plainNumber: (value: number) => string;
   /** A share, whole; never 0 % of something, nor 100 % of less or more than all. */
   percent: (share: number) => string;
   /** A share that was set, with all its digits. */
@@ -77,6 +79,8 @@ export function createFormat(tag: string): Format {
     decimalSign: sign?.value ?? '.',
     number: (value, digits = 1) =>
       new Intl.NumberFormat(tag, { maximumFractionDigits: digits }).format(value),
+    plainNumber: (value) =>
+      new Intl.NumberFormat(tag, { maximumFractionDigits: 10, useGrouping: false }).format(value),
     percent: (value) => {
       const whole = Math.round(value * 100);
       if (whole === 0 && value > 0) return `<${share.format(0.01)}`;

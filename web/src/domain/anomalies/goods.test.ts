@@ -16,6 +16,11 @@ describe('what is on a pallet', () => {
     expect(goodsOf(pallet(), mapping)).toBe('TOMATO PASSATA');
   });
 
+  it('is told of a stock line too', () => {
+    const line = { type: 'stock_line' as const, id: 'X1 | - | A-1' };
+    expect(goodsOf(pallet({ subject: line }), mapping)).toBe('TOMATO PASSATA');
+  });
+
   it('is not guessed', () => {
     expect(goodsOf(pallet(), { Pallet: 'pallet_id' })).toBeNull();
     expect(goodsOf(pallet(), null)).toBeNull();

@@ -2,6 +2,7 @@ import { Group, Text, Title } from '@mantine/core';
 import type { AnomalyDetail } from '@/api/anomalies';
 import type { Report } from '@/api/reports';
 import { PalletLink } from '@/domain/pallets/pallet-link';
+import { isStock } from '@/domain/pallets/stock-line';
 import { useMessages } from '@/i18n/i18n';
 import { CopyButton } from '@/ui/copy-button';
 import classes from './anomaly-panel.module.css';
@@ -35,7 +36,7 @@ export function PanelHead({ anomaly, report }: PanelHeadProps) {
           ) : (
             <>
               {` · ${kinds[subject.type]} `}
-              {subject.type === 'pallet' ? (
+              {isStock(subject) ? (
                 <PalletLink pallet={subject.id} warehouse={report?.warehouse_id} />
               ) : (
                 <span className="code">{subject.id}</span>

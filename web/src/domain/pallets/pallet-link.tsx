@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { TextLink } from '@/ui/link';
 
 interface PalletLinkProps {
+  /** Or the id of a stock line. */
   pallet: string;
   /** Pallets are followed within one warehouse; without one there is only the number. */
   warehouse: string | null | undefined;

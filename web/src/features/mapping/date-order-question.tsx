@@ -1,53 +1,49 @@
-import { Radio, SimpleGrid, Text } from '@mantine/core';
+import type { PreviewQuestion } from '@/api/reports';
 import { useFormat, useMessages } from '@/i18n/i18n';
-import { Card } from '@/ui/card';
-import { DATE_ORDERS, possibleOrders, readDate, telling, type DateOrder } from './date-reading';
-import classes from './mapping.module.css';
+import {
+  DATE_ORDERS,
+  possibleOrders,
+  readDate,
+  serviceReading,
+  telling,
+  type DateOrder,
+} from './date-reading';
+import { ReadingChoice } from './reading-choice';
 
 interface DateOrderQuestionProps {
+  /** Its choices carry readings of the dates that are open; without it, `samples` are read. */
+  question: PreviewQuestion | undefined;
   samples: readonly string[];
   value: DateOrder | null;
   onChange: (order: DateOrder) => void;
 }
 
-/** Each answer shows what it would make of a date of the file: a wrong one is easily seen. */
-export function DateOrderQuestion({ samples, value, onChange }: DateOrderQuestionProps) {
+export function DateOrderQuestion({ question, samples, value, onChange }: DateOrderQuestionProps) {
   const { mapping: words } = useMessages();
   const format = useFormat();
+  const tell = (text: string, date: Date | null) =>
+    date ? words.readAs(text, format.longDate(date)) : words.notADate(text);
   const sample = telling(samples);
   const possible = possibleOrders(samples);
-  const orders = possible.length > 0 ? possible : DATE_ORDERS;
+  const offered = DATE_ORDERS.flatMap((order) => {
+    const choice = question?.choices.find((candidate) => candidate.value === order);
+    return choice ? [{ order, readings: choice.samples.map(serviceReading) }] : [];
+  });
+  const guessed = (possible.length > 0 ? possible : DATE_ORDERS).map((order) => ({
+    order,
+    readings: sample ? [{ text: sample, date: readDate(sample, order) }] : [],
+  }));
   return (
-    <Card>
-      <Radio.Group
-        label={words.dateOrder}
-        description={words.dateOrderHint}
-        value={value ?? ''}
-        onChange={(order) => onChange(order as DateOrder)}
-      >
-        <SimpleGrid cols={{ base: 1, xs: orders.length }} mt="sm" spacing="xs">
-          {orders.map((order) => {
-            const date = sample ? readDate(sample, order) : null;
-            return (
-              <Radio.Card
-                key={order}
-                value={order}
-                className={classes.order}
-                aria-label={words.dateOrders[order]}
-              >
-                <Text fw={600} size="sm">
-                  {words.dateOrders[order]}
-                </Text>
-                {sample ? (
-                  <Text size="sm" c="dimmed">
-                    {date ? words.readAs(sample, format.longDate(date)) : words.notADate(sample)}
-                  </Text>
-                ) : null}
-              </Radio.Card>
-            );
-          })}
-        </SimpleGrid>
-      </Radio.Group>
-    </Card>
+    <ReadingChoice
+      label={words.dateOrder}
+      hint={words.dateOrderHint}
+      readings={(offered.length > 0 ? offered : guessed).map(({ order, readings }) => ({
+        value: order,
+        title: words.dateOrders[order],
+        samples: readings.map(({ text, date }) => tell(text, date)),
+      }))}
+      value={value}
+      onChange={onChange}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PreviewQuestion, ReportPreview } from '@/api/reports';
-import { possibleOrders, readDate, telling } from './date-reading';
-import { choose, columnOf, firstDraft, missing, requestOf } from './draft';
+import { possibleOrders, readDate, serviceReading, telling } from './date-reading';
+import { choose, columnOf, firstDraft, goWithout, missing, requestOf } from './draft';
 import { scopeValue, type ScopeAnswer } from './scope';
 
 const question = (id: string, kind: PreviewQuestion['kind'], field: string): PreviewQuestion => ({
@@ -66,6 +66,7 @@ describe('the mapping form', () => {
       required: ['location'],
       wanted: ['receipt_number', 'description'],
       dateOrder: true,
+      numberFormat: false,
       scope: false,
     });
     const answered = { ...choose(draft, 'Bin', 'location'), dateOrder: 'DMY' as const };
@@ -89,6 +90,61 @@ describe('the mapping form', () => {
       header_row: 3,
       date_order: 'MDY',
     });
+  });
+});
+
+describe('a file without pallet numbers', () => {
+  const lines = { Bin: 'location', Remarks: 'product_code' };
+  const pallets = question('field:pallet_id', 'field', 'pallet_id');
+  const asking = preview({ column_mapping: lines, questions: [pallets] });
+
+  it('waits for somebody to say so', () => {
+    const draft = firstDraft(asking);
+    expect(missing(draft, asking).required).toEqual(['pallet_id']);
+    const without = goWithout(draft, 'pallet_id');
+    expect(missing(without, asking).required).toEqual([]);
+    expect(requestOf(without, asking)).toMatchObject({ replace: true, column_mapping: lines });
+  });
+
+  it('takes a likely column off the pallets when it goes without', () => {
+    const likely = preview({ ...asking, column_mapping: { ...lines, Pallet: 'pallet_id' } });
+    const draft = firstDraft(likely);
+    expect(missing(draft, likely).required).toEqual([]);
+    expect(requestOf(goWithout(draft, 'pallet_id'), likely).column_mapping).toEqual(lines);
+  });
+
+  it('still needs an item and a location', () => {
+    const without = goWithout(firstDraft(asking), 'pallet_id');
+    expect(missing(choose(without, 'Remarks', null), asking).required).toEqual(['pallet_id']);
+    expect(missing(goWithout(without, 'location'), asking).required).toEqual(['location']);
+  });
+
+  it('needs no word once it has been read so, and takes pallets back', () => {
+    const read = preview({ column_mapping: lines, questions: [] });
+    const draft = firstDraft(read);
+    expect(missing(draft, read).required).toEqual([]);
+    const back = choose(draft, 'Pallet', 'pallet_id');
+    expect(missing(choose(back, 'Pallet', null), read).required).toEqual(['pallet_id']);
+  });
+});
+
+describe('the notation of numbers', () => {
+  const asking = preview({
+    column_mapping: { Pallet: 'pallet_id', Bin: 'location', Remarks: 'quantity' },
+    number_format: '1.234,56',
+    questions: [question('number_format', 'number_format', 'quantity')],
+  });
+
+  it('is not taken from other columns where it is asked', () => {
+    expect(firstDraft(asking).numberFormat).toBeNull();
+    expect(missing(firstDraft(asking), asking).numberFormat).toBe(true);
+  });
+
+  it('is sent once it is known', () => {
+    const answered = { ...firstDraft(asking), numberFormat: '1,234.56' as const };
+    expect(missing(answered, asking).numberFormat).toBe(false);
+    expect(requestOf(answered, asking).number_format).toBe('1,234.56');
+    expect(firstDraft({ ...asking, questions: [] }).numberFormat).toBe('1.234,56');
   });
 });
 
@@ -117,6 +173,16 @@ describe('the question whether it is the whole warehouse', () => {
     });
   });
 
+  it('goes with the columns where those are asked too: what is suggested is confirmed', () => {
+    const pallets = question('field:pallet_id', 'field', 'pallet_id');
+    const both = { ...asking, questions: [...asking.questions, pallets] };
+    expect(requestOf(answering({ kind: 'part' }), both)).toMatchObject({
+      replace: true,
+      answers: { scope: 'part' },
+      column_mapping: { Pallet: 'pallet_id' },
+    });
+  });
+
   it('goes with the columns where those were changed too', () => {
     const draft = choose(answering({ kind: 'whole' }), 'Received', 'creation_date');
     expect(requestOf(draft, asking)).toMatchObject({
@@ -133,11 +199,25 @@ describe('reading dates under an order', () => {
     ['3.4.25 08:00', 'DMY', '2025-04-03'],
     ['25-03-04', 'YMD', '2025-03-04'],
     ['2025-03-04', 'YMD', '2025-03-04'],
+    ['20250304', 'YMD', '2025-03-04'],
+    ['04032025', 'DMY', '2025-03-04'],
+    ['250304', 'YMD', '2025-03-04'],
+    ['030425', 'MDY', '2025-03-04'],
+    ['20251304', 'YMD', null],
     ['31/02/2025', 'DMY', null],
     ['13/14/2025', 'MDY', null],
     ['soon', 'DMY', null],
   ] as const)('%s as %s is %s', (text, order, day) => {
     expect(readDate(text, order)?.toISOString().slice(0, 10) ?? null).toBe(day);
+  });
+
+  it.each([
+    ['03/04/2025 = 2025-04-03', '03/04/2025', '2025-04-03'],
+    ['25064 = 2025-03-05', '25064', '2025-03-05'],
+    ['13/14/2025 is no date then', '13/14/2025', undefined],
+  ])('takes the reading of the service: %s', (sample, text, day) => {
+    const reading = serviceReading(sample);
+    expect([reading.text, reading.date?.toISOString().slice(0, 10)]).toEqual([text, day]);
   });
 
   it('asks by the sample that tells most, and offers only what can be', () => {

@@ -1,27 +1,38 @@
-import type { ReportPreview } from '@/api/reports';
-import { isField, REQUIRED_FIELDS, WANTED_FIELDS, type Field } from '@/api/fields';
+import type { PreviewQuestion, ReportPreview } from '@/api/reports';
+import { hasItem, isField, REQUIRED_FIELDS, WANTED_FIELDS, type Field } from '@/api/fields';
 import type { MappingRequest } from '@/api/reports';
 import { assigned, mappingOf } from '@/domain/fields/assigned';
 import type { DateOrder } from './date-reading';
+import type { NumberFormat } from './number-reading';
 import { askedScope, scopeValue, type ScopeAnswer } from './scope';
 
 /** The answers as they stand: what each column holds, by the column's name; null for not used. */
 export interface Draft {
   fields: Record<string, Field | null>;
   dateOrder: DateOrder | null;
+  numberFormat: NumberFormat | null;
   scope: ScopeAnswer;
+  /** What the file is read without, because somebody said so. */
+  without: readonly Field[];
 }
 
-/** What was recognized or chosen before, as a start. */
+/**
+ * What was recognized or chosen before, as a start. A notation that is asked about has no answer
+ * yet: what other columns prove says nothing of the one that is open.
+ */
 export function firstDraft(preview: ReportPreview): Draft {
   const fields = preview.columns.map(({ name }): [string, Field | null] => {
     const field = preview.column_mapping[name];
     return [name, field && isField(field) ? field : null];
   });
+  const held = fields.map(([, field]) => field);
+  const without = hasItem(held) && !held.includes('pallet_id') && !asksField(preview, 'pallet_id');
   return {
     fields: Object.fromEntries(fields),
-    dateOrder: preview.date_order ?? null,
+    dateOrder: asks(preview, 'date_order') ? null : (preview.date_order ?? null),
+    numberFormat: asks(preview, 'number_format') ? null : (preview.number_format ?? null),
     scope: { kind: null },
+    without: without ? ['pallet_id'] : [],
   };
 }
 
@@ -32,7 +43,20 @@ export function firstDraft(preview: ReportPreview): Draft {
 export const choose = (draft: Draft, column: string, field: Field | null): Draft => ({
   ...draft,
   fields: assigned(draft.fields, column, field),
+  without: draft.without.filter((name) => name !== field),
 });
+
+/** No column holds `field`, and the file is to be read all the same. */
+export function goWithout(draft: Draft, field: Field): Draft {
+  const column = columnOf(draft, field);
+  const freed = column === undefined ? draft : choose(draft, column, null);
+  return { ...freed, without: [...freed.without.filter((name) => name !== field), field] };
+}
+
+/** Whether the file can be read without it. Stock without pallet numbers is told by its items. */
+export function maySkip(draft: Draft, field: Field): boolean {
+  return field === 'pallet_id' ? hasItem(Object.values(draft.fields)) : field !== 'location';
+}
 
 export function columnOf(draft: Draft, field: Field): string | undefined {
   return Object.entries(draft.fields).find(([, assignedField]) => assignedField === field)?.[0];
@@ -42,6 +66,7 @@ export interface Missing {
   required: Field[];
   wanted: Field[];
   dateOrder: boolean;
+  numberFormat: boolean;
   scope: boolean;
 }
 
@@ -53,15 +78,22 @@ export function missing(draft: Draft, preview: ReportPreview): Missing {
     assignedFields.has(field) ||
     (field === 'creation_date' && assignedFields.has('time_in_storage'));
   return {
-    required: REQUIRED_FIELDS.filter((field) => !has(field)),
+    required: REQUIRED_FIELDS.filter(
+      (field) => !has(field) && !(draft.without.includes(field) && maySkip(draft, field)),
+    ),
     wanted: WANTED_FIELDS.filter((field) => !has(field)),
-    dateOrder: asksDateOrder(preview) && draft.dateOrder === null,
+    dateOrder: asks(preview, 'date_order') !== undefined && draft.dateOrder === null,
+    numberFormat: asks(preview, 'number_format') !== undefined && draft.numberFormat === null,
     scope: askedScope(preview) !== undefined && scopeValue(draft.scope) === undefined,
   };
 }
 
-export const asksDateOrder = (preview: ReportPreview): boolean =>
-  preview.questions.some((question) => question.kind === 'date_order');
+/** The question of this kind, if there is one. */
+export const asks = (preview: ReportPreview, kind: PreviewQuestion['kind']) =>
+  preview.questions.find((question) => question.kind === kind);
+
+export const asksField = (preview: ReportPreview, field: Field): boolean =>
+  preview.questions.some((question) => question.field === field);
 
 /**
  * `saveAs` is what the mapping is remembered as; left out, it gets a name by itself. Whoever only
@@ -71,8 +103,14 @@ export function requestOf(draft: Draft, preview: ReportPreview, saveAs = ''): Ma
   const scope = askedScope(preview) ? scopeValue(draft.scope) : undefined;
   const answers = scope === undefined ? {} : { answers: { scope } };
   const before = firstDraft(preview);
-  const touched = draft.dateOrder !== before.dateOrder || !sameFields(draft.fields, before.fields);
-  if (scope !== undefined && !touched && !saveAs.trim()) return { replace: false, ...answers };
+  const touched =
+    draft.dateOrder !== before.dateOrder ||
+    draft.numberFormat !== before.numberFormat ||
+    draft.without.length !== before.without.length ||
+    !sameFields(draft.fields, before.fields);
+  const onlyScope = preview.questions.every(({ kind }) => kind === 'scope');
+  if (scope !== undefined && onlyScope && !touched && !saveAs.trim())
+    return { replace: false, ...answers };
   return {
     // All columns are shown: one that is not used is meant so.
     replace: true,
@@ -81,9 +119,10 @@ export function requestOf(draft: Draft, preview: ReportPreview, saveAs = ''): Ma
     ...(preview.sheet === null ? {} : { sheet: preview.sheet }),
     ...(preview.header_row === null ? {} : { header_row: preview.header_row }),
     ...(draft.dateOrder ? { date_order: draft.dateOrder } : {}),
+    ...(draft.numberFormat ? { number_format: draft.numberFormat } : {}),
     ...(saveAs.trim() ? { save_as: saveAs.trim() } : {}),
   };
 }
 
 const sameFields = (first: Draft['fields'], second: Draft['fields']): boolean =>
-  Object.keys(first).every((column) => first[column] === second[column]);
+  Object.keys(first).every((column) => first[column] === (second[column] ?? null));

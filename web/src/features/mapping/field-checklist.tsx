@@ -59,7 +59,11 @@ function Fields({ title, fields, absent, draft }: FieldsProps) {
               <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
                 {names[field]}{' '}
                 <Text span size="sm" c="dimmed">
-                  {column ? words.found(column) : absent}
+                  {column
+                    ? words.found(column)
+                    : draft.without.includes(field)
+                      ? words.goesWithout
+                      : absent}
                 </Text>
               </Text>
             </Group>

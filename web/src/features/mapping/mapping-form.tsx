@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { NUMBER_FIELDS, type Field } from '@/api/fields';
 import type { ReportPreview } from '@/api/reports';
 import { ApiProblem, hasStatus } from '@/api/problem';
 import { putMapping, reportKey, type MappingRequest, type Report } from '@/api/reports';
@@ -11,9 +12,11 @@ import { Card } from '@/ui/card';
 import { useNotify } from '@/ui/notify';
 import { ColumnList } from './column-list';
 import { DateOrderQuestion } from './date-order-question';
-import { asksDateOrder, choose, columnOf, firstDraft, missing, requestOf } from './draft';
+import { asks, choose, columnOf, firstDraft, goWithout, missing, requestOf } from './draft';
 import { FieldChecklist } from './field-checklist';
 import classes from './mapping.module.css';
+import { NumberFormatQuestion } from './number-format-question';
+import { OpenQuestions } from './open-questions';
 import { RowsPreview } from './rows-preview';
 import { askedScope, OTHER } from './scope';
 import { ScopeQuestion } from './scope-question';
@@ -28,14 +31,21 @@ export function MappingForm({ report, preview }: { report: Report; preview: Repo
   const [draft, setDraft] = useState(() => firstDraft(preview));
   const [saveAs, setSaveAs] = useState(preview.saved_mapping?.name ?? '');
   const lacking = missing(draft, preview);
-  const complete = lacking.required.length === 0 && !lacking.dateOrder && !lacking.scope;
+  const complete =
+    lacking.required.length === 0 && !lacking.dateOrder && !lacking.numberFormat && !lacking.scope;
+  const chooseColumn = (column: string, field: Field | null) =>
+    setDraft((before) => choose(before, column, field));
+  const samplesOf = (name: string | null | undefined) =>
+    preview.columns.find((column) => column.name === name)?.samples ?? [];
   const scope = askedScope(preview);
   // What the columns hold was plain, or has been answered: they are there for whoever doubts it.
-  const [columns, setColumns] = useState(!scope);
+  const [columns, setColumns] = useState(!scope || preview.questions.length > 1);
   const warehouse = useWarehouses().find(
     (candidate) => candidate.id === scope?.scope?.warehouse_id,
   );
   const dateColumn = columnOf(draft, 'creation_date') ?? columnOf(draft, 'expiry_date');
+  const dateOrder = asks(preview, 'date_order');
+  const numberFormat = asks(preview, 'number_format');
 
   const sending = useMutation({
     mutationFn: (request: MappingRequest) => putMapping(report, request),
@@ -75,11 +85,13 @@ export function MappingForm({ report, preview }: { report: Report; preview: Repo
             ? words.completeFirst(format.list(lacking.required.map((field) => fields[field])))
             : lacking.dateOrder
               ? words.orderFirst
-              : lacking.scope
-                ? draft.scope.kind === OTHER
-                  ? scopeWords.whichFirst
-                  : scopeWords.first
-                : null}
+              : lacking.numberFormat
+                ? words.formatFirst
+                : lacking.scope
+                  ? draft.scope.kind === OTHER
+                    ? scopeWords.whichFirst
+                    : scopeWords.first
+                  : null}
         </Text>
       </Group>
     </div>
@@ -104,11 +116,28 @@ export function MappingForm({ report, preview }: { report: Report; preview: Repo
             </Button>
           </>
         )}
-        {columns && (asksDateOrder(preview) || draft.dateOrder) ? (
+        {columns ? (
+          <OpenQuestions
+            preview={preview}
+            draft={draft}
+            onChoose={chooseColumn}
+            onSkip={(field) => setDraft((before) => goWithout(before, field))}
+          />
+        ) : null}
+        {columns && (dateOrder || draft.dateOrder) ? (
           <DateOrderQuestion
-            samples={preview.columns.find((column) => column.name === dateColumn)?.samples ?? []}
+            question={dateOrder}
+            samples={samplesOf(dateColumn)}
             value={draft.dateOrder}
-            onChange={(dateOrder) => setDraft((before) => ({ ...before, dateOrder }))}
+            onChange={(order) => setDraft((before) => ({ ...before, dateOrder: order }))}
+          />
+        ) : null}
+        {columns && (numberFormat || draft.numberFormat) ? (
+          <NumberFormatQuestion
+            question={numberFormat}
+            samples={NUMBER_FIELDS.flatMap((field) => samplesOf(columnOf(draft, field)))}
+            value={draft.numberFormat}
+            onChange={(notation) => setDraft((before) => ({ ...before, numberFormat: notation }))}
           />
         ) : null}
         {columns ? (
@@ -117,7 +146,7 @@ export function MappingForm({ report, preview }: { report: Report; preview: Repo
               columns={preview.columns}
               draft={draft}
               suggested={preview.column_mapping}
-              onChoose={(column, field) => setDraft((before) => choose(before, column, field))}
+              onChoose={chooseColumn}
             />
             <RowsPreview preview={preview} draft={draft} />
           </>

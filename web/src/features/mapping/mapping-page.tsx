@@ -1,10 +1,10 @@
-import { List, Text } from '@mantine/core';
 import { IconChecks } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { asksScope, isUnderWay, previewQuery, reportQuery, type Report } from '@/api/reports';
 import { SavedMappingNote } from '@/domain/fields/saved-mapping-note';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
+import { SourceSystem } from '@/domain/reports/source-system';
 import { useWarehouseName } from '@/domain/warehouses/warehouse-select';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
@@ -12,7 +12,6 @@ import { ButtonLink } from '@/ui/link';
 import { Page } from '@/ui/page';
 import { Loaded, Notice } from '@/ui/states';
 import { MappingForm } from './mapping-form';
-import { useQuestionWords } from './question-words';
 
 const route = getRouteApi('/inside/reports/$reportId/columns');
 
@@ -65,37 +64,16 @@ function MappingView({ report }: { report: Report }) {
 }
 
 function Questions({ report }: { report: Report }) {
-  const { mapping: words } = useMessages();
-  const questionWords = useQuestionWords();
   const query = useQuery(previewQuery(report.id, report.updated_at));
   return (
     <Loaded query={query}>
-      {(preview) => {
-        // The order of dates and the scope have questions of their own below.
-        const open = preview.questions.filter(
-          ({ kind }) => kind !== 'date_order' && kind !== 'scope',
-        );
-        return (
-          <>
-            <SavedMappingNote used={preview.saved_mapping} />
-            {open.length > 0 ? (
-              <Card title={words.asked}>
-                <List size="sm" spacing={4}>
-                  {open.map((question) => (
-                    <List.Item key={question.id}>{questionWords(question)}</List.Item>
-                  ))}
-                </List>
-                {preview.notes.length > 0 ? (
-                  <Text size="sm" c="dimmed">
-                    {preview.notes.join(' ')}
-                  </Text>
-                ) : null}
-              </Card>
-            ) : null}
-            <MappingForm key={report.updated_at} report={report} preview={preview} />
-          </>
-        );
-      }}
+      {(preview) => (
+        <>
+          <SavedMappingNote used={preview.saved_mapping} />
+          <SourceSystem source_system={preview.source_system} />
+          <MappingForm key={report.updated_at} report={report} preview={preview} />
+        </>
+      )}
     </Loaded>
   );
 }

@@ -1,24 +1,28 @@
 import { Table, Text } from '@mantine/core';
 import type { ReportPreview } from '@/api/reports';
-import { DATE_FIELDS } from '@/api/fields';
+import { DATE_FIELDS, NUMBER_FIELDS, type Field } from '@/api/fields';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { readDate } from './date-reading';
 import type { Draft } from './draft';
+import { textsOf, usedColumns } from './joined-location';
+import { readNumber } from './number-reading';
 
-/** The first rows under the names that were chosen, with the dates as they would be understood. */
+/** The first rows under the names that were chosen, with dates and numbers as they would be read. */
 export function RowsPreview({ preview, draft }: { preview: ReportPreview; draft: Draft }) {
   const { mapping: words, field: names } = useMessages();
   const format = useFormat();
-  const used = preview.columns.flatMap((column, index) => {
-    const field = draft.fields[column.name];
-    return field ? [{ field, index, name: column.name }] : [];
-  });
+  const used = usedColumns(draft, preview).map(({ name, field }) => ({
+    field,
+    texts: textsOf(name, preview),
+  }));
   if (used.length === 0 || preview.sample_rows.length === 0) return null;
-  const order = draft.dateOrder;
-  const shown = (text: string, isDate: boolean) => {
-    const date = isDate && order ? readDate(text, order) : null;
-    return date ? format.longDate(date) : text;
+  const { dateOrder: order, numberFormat: notation } = draft;
+  const shown = (text: string, field: Field) => {
+    const date = order && DATE_FIELDS.includes(field) ? readDate(text, order) : null;
+    if (date) return format.longDate(date);
+    const number = notation && NUMBER_FIELDS.includes(field) ? readNumber(text, notation) : null;
+    return number === null ? text : format.plainNumber(number);
   };
   return (
     <Card title={words.preview}>
@@ -32,12 +36,12 @@ export function RowsPreview({ preview, draft }: { preview: ReportPreview; draft:
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {preview.sample_rows.slice(0, 5).map((row, rowIndex) => (
+            {preview.sample_rows.slice(0, 5).map((_, rowIndex) => (
               <Table.Tr key={rowIndex}>
-                {used.map(({ field, index }) => (
+                {used.map(({ field, texts }) => (
                   <Table.Td key={field}>
                     <Text size="sm" truncate maw="14rem">
-                      {shown(row[index] ?? '', DATE_FIELDS.includes(field))}
+                      {shown(texts[rowIndex] ?? '', field)}
                     </Text>
                   </Table.Td>
                 ))}

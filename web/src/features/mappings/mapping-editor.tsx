@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Select, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { isField, REQUIRED_FIELDS, type Field } from '@/api/fields';
+import { isField, lackingFields, type Field } from '@/api/fields';
 import { changeMapping, MAPPINGS, type SavedMapping } from '@/api/mappings';
 import { ApiProblem, hasStatus } from '@/api/problem';
 import { assigned, mappingOf } from '@/domain/fields/assigned';
@@ -11,6 +11,7 @@ import { useMappingsWords } from '@/i18n/mappings';
 import { useNotify } from '@/ui/notify';
 
 const ORDERS = ['DMY', 'MDY', 'YMD'] as const;
+const NOTATIONS = ['1,234.56', '1.234,56'] as const;
 
 /** What the columns of a known header hold, and what the mapping is called. */
 export function MappingEditor({
@@ -27,6 +28,7 @@ export function MappingEditor({
   const notify = useNotify();
   const [name, setName] = useState(mapping.name);
   const [order, setOrder] = useState(mapping.date_order ?? null);
+  const [notation, setNotation] = useState(mapping.number_format ?? null);
   const [fields, setFields] = useState<Record<string, Field | null>>(() =>
     Object.fromEntries(
       mapping.columns.map((column) => {
@@ -35,13 +37,14 @@ export function MappingEditor({
       }),
     ),
   );
-  const lacking = REQUIRED_FIELDS.filter((field) => !Object.values(fields).includes(field));
+  const lacking = lackingFields(Object.values(fields));
   const saving = useMutation({
     mutationFn: () =>
       changeMapping(mapping, {
         name: name.trim(),
         column_mapping: mappingOf(fields),
         ...(order ? { date_order: order } : {}),
+        ...(notation ? { number_format: notation } : {}),
       }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: MAPPINGS });
@@ -119,6 +122,17 @@ export function MappingEditor({
             allowDeselect={false}
             value={order ?? ''}
             onChange={(value) => setOrder(ORDERS.find((dateOrder) => dateOrder === value) ?? null)}
+          />
+          <Select
+            label={words.numberFormat}
+            description={mapping.number_format ? words.notationStays : undefined}
+            data={[
+              ...(mapping.number_format ? [] : [{ value: '', label: words.dateOrderAny }]),
+              ...NOTATIONS.map((value) => ({ value, label: mappingWords.numberFormats[value] })),
+            ]}
+            allowDeselect={false}
+            value={notation ?? ''}
+            onChange={(value) => setNotation(NOTATIONS.find((known) => known === value) ?? null)}
           />
           <Group justify="flex-end">
             <Text size="sm" c="dimmed" role="status">

@@ -60,6 +60,7 @@ function SavedMappingCard({ mapping }: { mapping: SavedMapping }) {
   const details = [
     words.columns(used.length, mapping.columns.length),
     mapping.date_order ? mappingWords.dateOrders[mapping.date_order] : null,
+    mapping.number_format ? mappingWords.numberFormats[mapping.number_format] : null,
     mapping.sheet ? words.sheet(mapping.sheet) : null,
     mapping.header_row == null ? null : words.headerRow(mapping.header_row),
     words.changed(format.ago(mapping.updated_at)),

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { palletQuery, type PalletStay } from '@/api/snapshots';
 import { warehouseListQuery, type WarehouseSummary } from '@/api/warehouses';
+import { isStockLine } from '@/domain/pallets/stock-line';
 import { useFormat } from '@/i18n/i18n';
 import { usePalletWords } from '@/i18n/pallet';
 import { Card } from '@/ui/card';
@@ -31,7 +32,7 @@ export function PalletPage() {
           (warehouses.length === 1 ? warehouses[0] : undefined);
         return (
           <Page
-            title={words.title(palletId)}
+            title={isStockLine(palletId) ? words.lineTitle(palletId) : words.title(palletId)}
             lead={chosen ? words.lead(chosen.name) : words.chooseLead}
             actions={
               warehouses.length > 1 ? (
@@ -68,7 +69,7 @@ function Life({ pallet, warehouse }: { pallet: string; warehouse: WarehouseSumma
             </Notice>
           ) : all.some(({ present }) => present) ? (
             <>
-              <Facts stays={all} timezone={warehouse.timezone} />
+              <Facts stays={all} line={isStockLine(pallet)} timezone={warehouse.timezone} />
               <Card title={words.timeline}>
                 <PalletTimeline
                   chapters={chaptersOf(all, !query.hasNextPage)}
@@ -77,7 +78,10 @@ function Life({ pallet, warehouse }: { pallet: string; warehouse: WarehouseSumma
               </Card>
             </>
           ) : (
-            <Notice icon={IconPackageOff} title={words.neverTitle}>
+            <Notice
+              icon={IconPackageOff}
+              title={isStockLine(pallet) ? words.neverLineTitle : words.neverTitle}
+            >
               {words.never(pallet, warehouse.name)}
             </Notice>
           )}
@@ -97,7 +101,14 @@ function Life({ pallet, warehouse }: { pallet: string; warehouse: WarehouseSumma
   );
 }
 
-function Facts({ stays, timezone }: { stays: readonly PalletStay[]; timezone: string }) {
+interface FactsProps {
+  stays: readonly PalletStay[];
+  /** A stock line is one of its location: it does not move. */
+  line: boolean;
+  timezone: string;
+}
+
+function Facts({ stays, line, timezone }: FactsProps) {
   const words = usePalletWords();
   const format = useFormat();
   const { first, last, seen, moves, anomalies } = factsOf(stays);
@@ -120,7 +131,7 @@ function Facts({ stays, timezone }: { stays: readonly PalletStay[]; timezone: st
           first ? ` · ${words.firstSeen} ${format.day(first.as_of, timezone)}` : ''
         }`}
       />
-      <Fact label={words.moves} value={format.number(moves)} />
+      {line ? null : <Fact label={words.moves} value={format.number(moves)} />}
       <Fact label={words.anomalies} value={format.number(anomalies)} />
     </SimpleGrid>
   );

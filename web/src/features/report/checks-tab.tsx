@@ -4,6 +4,7 @@ import { isField } from '@/api/fields';
 import type { Report, RowReceipt, RuleReceipt } from '@/api/reports';
 import { useRuleTexts } from '@/domain/anomalies/use-rule-texts';
 import { coverageOf, reasonsIn, rowsOf } from '@/domain/reports/receipt';
+import { SourceSystem } from '@/domain/reports/source-system';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { TextLink } from '@/ui/link';
@@ -46,6 +47,7 @@ function HowRead({ report, rows }: { report: Report; rows: RowReceipt }) {
           {header_row ? words.sheetAndHeader(sheet, header_row) : words.sheetNoHeader(sheet)}
         </Text>
       ) : null}
+      <SourceSystem source_system={report.source_system} />
       {rows.evaluated === rows.total ? <Text size="sm">{words.allRows}</Text> : null}
       <Reasons title={words.skippedRows} reasons={reasonsIn(rows.skipped)} />
       <Reasons title={words.rejectedRows} reasons={reasonsIn(rows.rejected)} />
@@ -130,6 +132,11 @@ function Mapping({ report }: { report: Report }) {
       {report.date_order ? (
         <Text size="sm" c="dimmed">
           {words.dateOrder} {words.dateOrders[report.date_order]}
+        </Text>
+      ) : null}
+      {report.number_format ? (
+        <Text size="sm" c="dimmed">
+          {words.numberFormat} {words.numberFormats[report.number_format]}
         </Text>
       ) : null}
       <TextLink size="sm" to="/reports/$reportId/columns" params={{ reportId: report.id }}>

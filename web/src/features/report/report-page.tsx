@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { isUnderWay, reportQuery, type Report } from '@/api/reports';
+import { notesOf } from '@/domain/reports/receipt';
 import { useMessages } from '@/i18n/i18n';
 import { Page } from '@/ui/page';
 import { Loaded, Loading } from '@/ui/states';
@@ -89,9 +90,9 @@ function Analyzed({ report }: { report: Report }) {
           </Tabs.Panel>
         ))}
       </Tabs>
-      {isUnderWay(report) ? null : report.notes?.length ? (
+      {isUnderWay(report) ? null : notesOf(report).length > 0 ? (
         <Alert variant="light" color="gray" title={words.notes}>
-          {report.notes.join(' ')}
+          {notesOf(report).join(' ')}
         </Alert>
       ) : null}
     </Stack>

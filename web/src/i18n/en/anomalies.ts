@@ -28,7 +28,7 @@ export const anomalies = (plural: Plural) => ({
     pallets: 'Pallets',
     updated: 'Changed',
     search: 'Search',
-    searchLabel: 'Search pallet, location or text',
+    searchLabel: 'Search pallet, stock line, location or text',
     group: 'Group by',
     groupNone: 'No groups',
     sortBy: (column: string) => `Sort by ${column}`,

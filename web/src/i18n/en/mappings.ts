@@ -27,6 +27,8 @@ export const mappings = (plural: Plural) => ({
   unused: 'Not used',
   dateOrder: 'Dates are written',
   dateOrderAny: 'As each file shows',
+  numberFormat: 'Numbers are written',
+  notationStays: 'Once known, the notation of numbers can be changed but not left open again.',
   sheet: (name: string) => `Sheet ${name}`,
   headerRow: (row: number) => `Header in row ${row}`,
   saved: 'Saved. It holds for the files to come.',

@@ -2,6 +2,7 @@ import type { Plural } from '../plural';
 
 export const pallet = (plural: Plural) => ({
   title: (id: string) => `Pallet ${id}`,
+  lineTitle: (id: string) => `Stock line ${id}`,
   lead: (warehouse: string) => `Its life across the inventories of ${warehouse}.`,
   choose: 'Which warehouse?',
   chooseLead: 'Pallets are followed within one warehouse.',
@@ -32,6 +33,7 @@ export const pallet = (plural: Plural) => ({
   hours: (hours: string) => `${hours} h`,
   noAnomalies: 'Nothing was wrong with it',
   neverTitle: 'No inventory has this pallet',
+  neverLineTitle: 'No inventory has this stock line',
   never: (id: string, warehouse: string) =>
     `${id} is in none of the inventories of ${warehouse} that were looked at. Check the number, or look further back.`,
   noneTitle: 'No inventory yet',

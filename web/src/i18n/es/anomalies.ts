@@ -34,7 +34,7 @@ export const anomalies = (plural: Plural): ReturnType<typeof english> => ({
     pallets: 'Palés',
     updated: 'Cambiada',
     search: 'Buscar',
-    searchLabel: 'Buscar palé, ubicación o texto',
+    searchLabel: 'Buscar palé, línea de stock, ubicación o texto',
     group: 'Agrupar por',
     groupNone: 'Sin agrupar',
     sortBy: (column) => `Ordenar por ${column}`,

@@ -28,6 +28,9 @@ export const mappings = (plural: Plural): MappingsWords => ({
   unused: 'No se usa',
   dateOrder: 'Las fechas se escriben',
   dateOrderAny: 'Como muestre cada archivo',
+  numberFormat: 'Los números se escriben',
+  notationStays:
+    'Una vez sabida, la notación de los números se puede cambiar, pero no volver a dejar abierta.',
   sheet: (name) => `Hoja ${name}`,
   headerRow: (row) => `Encabezado en la fila ${row}`,
   saved: 'Guardado. Vale para los próximos archivos.',

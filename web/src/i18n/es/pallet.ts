@@ -3,6 +3,7 @@ import type { Plural } from '../plural';
 
 export const pallet = (plural: Plural): PalletWords => ({
   title: (id) => `Palé ${id}`,
+  lineTitle: (id) => `Línea de stock ${id}`,
   lead: (warehouse) => `Su vida a lo largo de los inventarios de ${warehouse}.`,
   choose: '¿Qué almacén?',
   chooseLead: 'Un palé se sigue dentro de un almacén.',
@@ -33,6 +34,7 @@ export const pallet = (plural: Plural): PalletWords => ({
   hours: (hours) => `${hours} h`,
   noAnomalies: 'Todo en orden',
   neverTitle: 'Ningún inventario tiene este palé',
+  neverLineTitle: 'Ningún inventario tiene esta línea de stock',
   never: (id, warehouse) =>
     `${id} no está en ninguno de los inventarios de ${warehouse} que se han mirado. Comprueba el número o busca más atrás.`,
   noneTitle: 'Todavía no hay inventarios',

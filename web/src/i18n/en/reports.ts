@@ -238,6 +238,8 @@ export const reports = (plural: Plural) => ({
     zoneUnknown: (zone: string) => `temperature of zone ${zone} unknown`,
     doubtfulWord: (word: string) =>
       `most goods named ${word} are in zones of another temperature: the word may mean something else`,
+    doubtfulGoods: (word: string) =>
+      `goods named ${word} that are kept in zones of another temperature: they may not need it`,
     toldBy: (rule: string) => `already told by “${rule}”`,
     notes: 'Noted while reading',
     skipReason: {
@@ -255,7 +257,6 @@ export const reports = (plural: Plural) => ({
       'out of scope': 'outside the scope of the rule',
       'location_type is no type': 'location type not known',
       'lot received over more than 3 days': 'lot received over more than 3 days',
-      'product unknown': 'product unknown',
       'no usual quantity': 'no usual quantity of the product',
       'dates do not depend on lots': 'dates do not depend on lots here',
       'lot of many expiry dates': 'lot with many expiry dates',

@@ -239,6 +239,8 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     zoneUnknown: (zone) => `no se sabe la temperatura de la zona ${zone}`,
     doubtfulWord: (word) =>
       `la mayoría de lo que se llama ${word} está en zonas de otra temperatura: la palabra quizá signifique otra cosa`,
+    doubtfulGoods: (word) =>
+      `productos con ${word} en el nombre que se guardan en zonas de otra temperatura: quizá no la necesiten`,
     toldBy: (rule) => `ya lo dice «${rule}»`,
     notes: 'Observado al leer',
     skipReason: {
@@ -257,7 +259,6 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
       'out of scope': 'fuera del ámbito de la regla',
       'location_type is no type': 'tipo de ubicación no reconocido',
       'lot received over more than 3 days': 'lote recibido a lo largo de más de 3 días',
-      'product unknown': 'producto desconocido',
       'no usual quantity': 'el producto no tiene una cantidad habitual',
       'dates do not depend on lots': 'aquí las caducidades no dependen del lote',
       'lot of many expiry dates': 'lote con muchas caducidades',

@@ -19,7 +19,7 @@ def main() -> int:
     if not emulators:
         print("No Lambda runtime emulator in .local/env/sam; run `make install`.", file=sys.stderr)
         return 1
-    benchmarks = [["engine"], ["backtest"], ["init", "--rie", str(emulators[0])]]
+    benchmarks = [["engine"], ["backtest"], ["precision"], ["init", "--rie", str(emulators[0])]]
     if STACK.exists():
         benchmarks.append(["upload"])
     else:

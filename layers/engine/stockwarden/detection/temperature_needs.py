@@ -21,10 +21,12 @@ from stockwarden.warehouse.layout.patterns import compile_pattern
 
 Flags = npt.NDArray[np.int8]
 
-# A word in the names of this many goods, or pallets, most of them in warm zones, is doubtful.
+# A word in the names of this many goods, or pallets, most of them in warm zones, is doubtful;
+# so is the name of goods of which most were put away in warm zones, this many of them days ago.
 MANY_GOODS = 5
 MANY_ROWS = 25
 MOST = 0.5
+KEPT_ROWS, KEPT_HOURS = 5, 24
 NAMED_ZONES = 8
 
 # Goods that keep at room temperature also keep in a cool room.
@@ -75,10 +77,14 @@ def misplaced_goods(
         words = re.sub(r"\W", " ", pattern)
         need[rows] |= temperature_of(words, ()) or COLD
     wrong: Mask = (need != UNKNOWN) & (zone_flags != UNKNOWN) & ((need & zone_flags) == 0)
+    kept = stock.in_types(["STORAGE"]) & (stock.frame.dwell_hours.to_numpy() > KEPT_HOURS)
     for pattern, rows in rows_of_pattern.items():
-        doubt = _doubt(descriptions, pattern, rows & (zone_flags != UNKNOWN), rows & wrong)
-        if doubt:
-            skipped[doubt] = rows & wrong
+        by_word, by_goods = _doubtful(descriptions, rows & (zone_flags != UNKNOWN), wrong, kept)
+        word = pattern.strip("*")
+        if by_word.any():
+            skipped[f"most goods named {word} are in zones of another temperature"] = by_word
+        if by_goods.any():
+            skipped[f"goods named {word} that are kept in zones of another temperature"] = by_goods
     held_back = np.zeros(len(wrong), dtype=bool)
     for mask in skipped.values():
         held_back |= mask
@@ -141,12 +147,20 @@ def _any_phrase(phrases: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!{_LETTER})(?:{spelled})(?:E?S)?(?!{_LETTER})" if spelled else r"(?!)")
 
 
-def _doubt(descriptions: Categories, pattern: str, rows: Mask, wrong: Mask) -> str:
-    """Why a word may not mean a temperature; empty if it may well."""
-    misplaced = int(np.count_nonzero(wrong))
-    if misplaced <= MOST * np.count_nonzero(rows):
-        return ""
-    goods = int(np.count_nonzero(descriptions.counts(wrong)))
-    if goods < MANY_GOODS and misplaced < MANY_ROWS:
-        return ""
-    return f"most goods named {pattern.strip('*')} are in zones of another temperature"
+def _doubtful(descriptions: Categories, rows: Mask, wrong: Mask, kept: Mask) -> tuple[Mask, Mask]:
+    """The misplaced rows where the word of a pattern may mean no temperature, and those where the
+    name of the goods may not.
+
+    Goods of which most are where they fit are in neither: one pallet away from the others is real.
+    """
+    placed = descriptions.counts(rows)
+    misplaced = descriptions.counts(rows & wrong)
+    at_home: Mask = misplaced > MOST * placed
+    goods_in_doubt = at_home & (descriptions.counts(rows & wrong & kept) >= KEPT_ROWS)
+    many_goods = np.count_nonzero(at_home) >= MANY_GOODS
+    many_rows = misplaced[~goods_in_doubt].sum() >= MANY_ROWS
+    most = misplaced.sum() > MOST * placed.sum()
+    word_in_doubt = at_home & (most and bool(many_goods or many_rows))
+    by_word: Mask = descriptions.broadcast(word_in_doubt, False) & rows & wrong
+    by_goods: Mask = descriptions.broadcast(goods_in_doubt, False) & rows & wrong & ~by_word
+    return by_word, by_goods

@@ -20,6 +20,10 @@ export function useCoverageWords() {
       if (zone) return words.zoneUnknown(zone);
       const word = reason.match(/^most goods named (.+) are in zones of another temperature$/)?.[1];
       if (word) return words.doubtfulWord(word);
+      const kept = reason.match(
+        /^goods named (.+) that are kept in zones of another temperature$/,
+      )?.[1];
+      if (kept) return words.doubtfulGoods(kept);
       const rule = reason.match(/^told by ([a-z0-9-]+)$/)?.[1];
       if (rule) return words.toldBy(ruleTitle(rule));
       return reason;

@@ -239,6 +239,8 @@ export const reports = (plural: Plural) => ({
     zoneUnknown: (zone: string) => `temperature of zone ${zone} unknown`,
     doubtfulWord: (word: string) =>
       `most goods named ${word} are in zones of another temperature: the word may mean something else`,
+    doubtfulGoods: (word: string) =>
+      `goods named ${word} that are kept in zones of another temperature: they may not need it`,
     toldBy: (rule: string) => `already told by “${rule}”`,
     notes: 'Noted while reading',
     skipReason: {

@@ -240,6 +240,8 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     zoneUnknown: (zone) => `no se sabe la temperatura de la zona ${zone}`,
     doubtfulWord: (word) =>
       `la mayoría de lo que se llama ${word} está en zonas de otra temperatura: la palabra quizá signifique otra cosa`,
+    doubtfulGoods: (word) =>
+      `productos con ${word} en el nombre que se guardan en zonas de otra temperatura: quizá no la necesiten`,
     toldBy: (rule) => `ya lo dice «${rule}»`,
     notes: 'Observado al leer',
     skipReason: {

@@ -31,7 +31,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'missing-location':
       'La mercancía sin ubicación no se puede recoger, contar ni encontrar y, sin embargo, se vende como disponible.',
     'cold-chain':
-      'Lo congelado o refrigerado se estropea donde hace calor, y lo refrigerado donde hiela, sin que se note.\n\nLo que necesita la mercancía es su clase de almacenamiento o, si falta, lo que dice la descripción: FROZEN, REFRIGERATED y CHILLED como palabras enteras, no tras «non» o «for», ni en una mochila FROZEN. Una palabra que llevan muchos productos distintos de zonas templadas no se toma por temperatura, y la cobertura lo dice. La zona es la del plano o, si falta, la del archivo; las de temperatura desconocida se nombran en la cobertura. El tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+      'Lo congelado o refrigerado se estropea donde hace calor, y lo refrigerado donde hiela, sin que se note.\n\nLo que necesita la mercancía es su clase de almacenamiento o, si falta, lo que dice la descripción: FROZEN, REFRIGERATED y CHILLED como palabras enteras, no tras «non» o «for», ni en una mochila FROZEN. Una palabra que llevan muchos productos distintos de zonas templadas no se toma por temperatura, ni el nombre de un producto que está allí casi todo, cinco palés o más desde hace más de un día en almacenamiento; la cobertura lo dice. La zona es la del plano o, si falta, la del archivo; las de temperatura desconocida se nombran en la cobertura. El tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
     overcapacity:
       'Si hay más palés de los que caben, algunos están en otro sitio o unos encima de otros.\n\nCada palé se cuenta una vez aunque se escaneara varias. En las estanterías la prioridad es muy alta, porque lo que no cabe no está; en un muelle o pasillo lleno es alta.',
     expired:
@@ -73,7 +73,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'dwell-outlier':
       'Lo que se queda mucho más que sus vecinos es mercancía muerta, está bloqueada o ya no está.\n\nLa puntuación dice cuánto se aparta del tiempo habitual en ese tipo de ubicación; solo cuentan las estancias largas. Lo que encuentra una regla con límite en horas se deja a esa regla.',
     'quantity-outlier':
-      'Una cantidad muy por encima de la habitual de su producto es un error al teclear o de unidad.\n\nLa puntuación dice cuánto se aparta de lo habitual para el producto y la unidad. Los palés incompletos son normales, así que lo pequeño solo cuenta si se pide, y de dos a cuatro veces lo habitual, exactamente, tampoco es anomalía.',
+      'Una cantidad muy por encima de la habitual de su producto es un error al teclear o de unidad.\n\nLa puntuación dice cuánto se aparta de lo habitual para el producto y la unidad. Los palés incompletos son normales, así que lo pequeño solo cuenta si se pide, y de dos a cuatro veces lo habitual, exactamente, tampoco es anomalía. Se juzgan palés y no líneas de stock: un palé tiene una cantidad habitual, un hueco de picking no.',
   },
   needs: (what) => `Necesita: ${what}.`,
   settings: 'Ajustes',

@@ -98,7 +98,8 @@ def cold_chain(
 
     What goods need is their storage class, else what the description says: FROZEN, REFRIGERATED
     and CHILLED as whole words, not after "non" or "for", and not of a FROZEN BACKPACK. A word that
-    many different goods of warm zones have in their names is not taken for a temperature; the
+    many different goods of warm zones have in their names is not taken for a temperature, nor is
+    the name of goods most of which are there, five or more since over a day in storage; the
     coverage says so. The zone is the layout's, else the file's temperature_zone; zones whose
     temperature is unknown are named in the coverage. The time counts from the last movement where
     the file has it, else from creation.

@@ -57,7 +57,8 @@ def _scores(stock: Stock) -> Scores:
         units = stock.codes("unit")
         group = np.where(group < 0, -1, group * (len(units.values) + 1) + units.index + 1)
     quantity = stock.frame.quantity.to_numpy()
-    positive = np.where(quantity > 0, quantity, np.nan)
+    of_pallet = stock.pallets.index >= 0
+    positive = np.where(of_pallet & (quantity > 0), quantity, np.nan)
     return robust_scores(positive, group, lambda median: median * 0.05)
 
 
@@ -65,9 +66,8 @@ def _scores(stock: Stock) -> Scores:
     code="quantity-outlier",
     title="Unusual quantity",
     priority=Priority.LOW,
-    needs={"quantity"},
+    needs={"pallet_id", "quantity"},
     subject="pallet",
-    judges_lines=True,
     message="{pallet_id} holds {quantity:g} of {product}; {typical:g} is usual (score {score:.1f}, "
     "limit {max_score:g}).",
     cost=CostBasis(minutes=10),
@@ -88,6 +88,8 @@ def quantity_outlier(stock: Stock, *, max_score: float = 3.5, both_directions: i
     are two to four times the usual quantity, exactly. A product whose quantities vary has no usual
     one, and is skipped. The product is the product_code, else the
     description.
+    Pallets are judged, and no stock lines: a pallet has a usual quantity, while a picking bin may
+    hold one piece and the reserve of the same product five hundred.
     """
     from stockwarden.detection.robust_z import TOO_FEW
 

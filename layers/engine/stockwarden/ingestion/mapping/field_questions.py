@@ -74,12 +74,16 @@ def samples_of(view: SheetView) -> dict[str, tuple[str, ...]]:
 def offered_columns(
     view: SheetView, mapping: Mapping[str, str], asked: Collection[str], without: Collection[str]
 ) -> list[Option]:
-    """The columns offered as answers: those that are not mapped to another field."""
+    """The columns offered as answers: those that are not mapped to another field.
+
+    The pallet may be the column of its SSCC.
+    """
     samples = samples_of(view)
+    free_fields = {"", *asked, *(["sscc"] if "pallet_id" in asked else [])}
     free = [
         column.name
         for column in view.table.columns
-        if mapping.get(column.name, "") in {"", *asked} and column.name not in without
+        if mapping.get(column.name, "") in free_fields and column.name not in without
     ]
     return [Option(name, name, samples[name]) for name in free[:_OFFERED]]
 
@@ -110,7 +114,8 @@ def open_fields(
     asked = {name: suggested.get(name, nothing)[0] for name in unsure}
     if given_mapping.exact or (given_mapping.answered and not unsure):
         return asked
-    pallet, suggestion = suggested.get("pallet_id", nothing)
+    # An SSCC is the number of a pallet.
+    pallet, suggestion = suggested.get("pallet_id") or suggested.get("sscc", nothing)
     if "pallet_id" not in held | given_mapping.absent and (
         unsure or suggestion.confidence >= POSSIBLE
     ):

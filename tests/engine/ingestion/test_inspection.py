@@ -361,3 +361,14 @@ def test_a_property_is_believed_only_if_it_fits_the_data(
     assert found.source == source
     assert says in found.note
     assert bool(found.note) == bool(says)
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_place_of_few_rows_is_asked_about_unless_the_layout_knows_it(known: bool) -> None:
+    rows = [["Pallet ID", "Location"]]
+    rows += [
+        [f"P{number:03}", f"00{number % 7}A" if number % 3 == 0 else ""] for number in range(60)
+    ]
+    workbook = open_workbook(files.xlsx({"Stock": rows}), "stock.xlsx")
+    inspection = inspect_workbook(workbook, known_location=lambda codes: [known for _ in codes])
+    assert [question.field for question in inspection.questions] == ([] if known else ["location"])

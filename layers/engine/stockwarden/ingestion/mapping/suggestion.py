@@ -132,7 +132,7 @@ def _if_only_place(
     """The confidence in a location, lowered below SURE where it has to be asked.
 
     Another column is named like one, too (`Location`, the site, beside `Bin`), and no layout
-    tells them apart; or less than half of the rows have one.
+    tells them apart; or less than half of the rows have one, and no layout knows these.
     """
     chosen = columns[index].profile
     rivals = [
@@ -140,9 +140,10 @@ def _if_only_place(
         for other, column in enumerate(columns)
         if other != index and named[other] >= _LIKE_A_PLACE and _may_be_place(column)
     ]
-    if chosen.known is not None and chosen.known >= _KNOWN_PLACES:
+    is_known = chosen.known is not None and chosen.known >= _KNOWN_PLACES
+    if is_known:
         rivals = [rival for rival in rivals if (rival.known or 0.0) > _UNKNOWN_PLACES]
-    if rivals or (chosen.filled and chosen.share < 0.5):
+    if rivals or (chosen.filled and chosen.share < 0.5 and not is_known):
         return min(confidence, SURE - 0.05)
     return confidence
 

@@ -6,9 +6,14 @@ that. So a transaction keeps the tables' dictionaries, a query gives the items t
 `saved.save` keeps an account by its dictionaries. And an attribute value is plain JSON: it needs no
 search for the names under which a member of its shape may be found. What is the same for each
 request is found out once: the methods of a service, what an update says, who asks.
+
+Its tables are not made for threads: two first items of a partition, written at once, may lose one,
+and a transaction that is rolled back takes with it what others wrote meanwhile. So they answer one
+request at a time.
 """
 
 import copy
+import threading
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +28,7 @@ from moto.dynamodb.models import table as tables
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
+from moto.dynamodb.responses import DynamoHandler
 from moto.s3 import models as objects
 
 # The services that the product, its tools and its template use.
@@ -36,6 +42,7 @@ _SCALAR = {"S": str, "N": str, "BOOL": bool, "NULL": bool}
 
 @cache
 def apply() -> None:
+    _answer_one_request_at_a_time()
     _change_only_copies()
     _copy_no_tables()
     _measure_an_item_once()
@@ -45,6 +52,16 @@ def apply() -> None:
     _know_few_services()
     _parse_an_update_once()
     _sign_nothing_for_tables()
+
+
+def _answer_one_request_at_a_time() -> None:
+    answer, alone = DynamoHandler.call_action, threading.RLock()
+
+    def answer_alone(handler: Any) -> Any:
+        with alone:
+            return answer(handler)
+
+    DynamoHandler.call_action = answer_alone  # type: ignore[method-assign]
 
 
 def _change_only_copies() -> None:

@@ -1,48 +1,17 @@
 """Detector of pallets that stay in staging too long."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from stockwarden.detection.cost_basis import CostBasis
-from stockwarden.detection.detector import detector
-from stockwarden.detection.dwell import hours_in
+from stockwarden.detection.dwell import dwell_rule
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
-from stockwarden.detection.threshold import Threshold
-from stockwarden.warehouse.layout.location_types import LocationType
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from stockwarden.detection.stock import Stock
-
-
-@detector(
+staging_dwell = dwell_rule(
     code="staging-dwell",
     title="Left in staging",
     priority=Priority.MEDIUM,
-    needs={"location", "creation_date", "known_type"},
-    subject="pallet",
-    judges_lines=True,
-    message="{pallet_id} has been in {location} for {dwell_hours:hours} (limit {max_hours:g} h).",
-    cost=CostBasis(minutes=5, hours="dwell_hours"),
-    limits={"location_types": LocationType, "max_hours": Bounds(1, 720)},
-    about={
-        "location_types": "Where goods are made ready.",
-        "max_hours": "Hours since the last movement that a pallet may be there.",
-    },
-    threshold=Threshold(
-        "max_hours", "above", 1, "h", "had been there for {limit:g} h or less", hours_in
-    ),
-    shows=("last_movement_date",),
-    tied_to_location=True,
+    rationale="Goods made ready and not fetched take the place of the next order, and may be "
+    "forgotten.",
+    location_type="STAGING",
+    where="Where goods are made ready.",
+    max_hours=24.0,
+    bounds=Bounds(1, 720),
 )
-def staging_dwell(
-    stock: Stock, *, location_types: tuple[str, ...] = ("STAGING",), max_hours: float = 24.0
-) -> pd.DataFrame:
-    """Goods made ready and not fetched take the place of the next order, and may be forgotten.
-
-    The time counts from the last movement where the file has it, else from creation.
-    """
-    return stock.frame[hours_in(stock, location_types=location_types) > max_hours]

@@ -1,49 +1,18 @@
 """Detector of pallets that stay in transitional locations too long."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from stockwarden.detection.cost_basis import CostBasis
-from stockwarden.detection.detector import detector
-from stockwarden.detection.dwell import hours_in
+from stockwarden.detection.dwell import dwell_rule
 from stockwarden.detection.parameters import Bounds
 from stockwarden.detection.priority import Priority
-from stockwarden.detection.threshold import Threshold
-from stockwarden.warehouse.layout.location_types import LocationType
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from stockwarden.detection.stock import Stock
-
-
-@detector(
+stuck_in_transit = dwell_rule(
     code="stuck-in-transit",
     title="Stuck in transit",
     priority=Priority.HIGH,
-    needs={"location", "creation_date", "known_type"},
-    subject="pallet",
-    judges_lines=True,
-    message="{pallet_id} has been in {location} for {dwell_hours:hours} (limit {max_hours:g} h).",
-    cost=CostBasis(minutes=5, hours="dwell_hours"),
-    limits={"location_types": LocationType, "max_hours": Bounds(1, 168)},
-    about={
-        "location_types": "Where goods only pass.",
-        "max_hours": "Hours since the last movement that a pallet may be there.",
-    },
-    threshold=Threshold(
-        "max_hours", "above", 0.5, "h", "had been there for {limit:g} h or less", hours_in
-    ),
-    shows=("last_movement_date",),
-    tied_to_location=True,
+    rationale="A pallet in an aisle is on its way; one that stays was forgotten, and blocks "
+    "the aisle.",
+    location_type="TRANSITIONAL",
+    where="Where goods only pass.",
+    max_hours=4.0,
+    bounds=Bounds(1, 168),
+    step=0.5,
 )
-def stuck_in_transit(
-    stock: Stock, *, location_types: tuple[str, ...] = ("TRANSITIONAL",), max_hours: float = 4.0
-) -> pd.DataFrame:
-    """A pallet in an aisle is on its way; one that stays was forgotten, and blocks the aisle.
-
-    The time counts from the last movement where the file has it, else from creation: stock that
-    lay in a rack for weeks may be on its way since a minute ago.
-    """
-    return stock.frame[hours_in(stock, location_types=location_types) > max_hours]

@@ -1,6 +1,7 @@
 """Routes: snapshots of a warehouse with pallets, utilization and trends."""
 
 from typing import Annotated
+from urllib.parse import unquote
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
@@ -27,7 +28,8 @@ def get_pallet(
 ) -> PalletLife:
     """The location of the pallet in each snapshot, how long it was there, and its anomalies; newest
     first. Ids are compared without spaces at their ends, in upper or lower case."""
-    return snapshot_service().pallet(caller, warehouse_id, pallet_id, limit, cursor)
+    # API Gateway passes the path as it was sent; a stock line has spaces, and often a slash.
+    return snapshot_service().pallet(caller, warehouse_id, unquote(pallet_id), limit, cursor)
 
 
 @router.get(

@@ -1,5 +1,7 @@
 """Insights over snapshots: a pallet's life, locations, utilization and trends."""
 
+from urllib.parse import quote
+
 import pytest
 
 from stockwarden.bootstrap.reports import report_service
@@ -14,7 +16,7 @@ from tests.functions.analysis.snapshots import (
     snapshot,
 )
 from tests.support.gateway import OTHER as OTHER_USER
-from tests.support.reports import create_warehouse, send
+from tests.support.reports import arrive, create, create_warehouse, deliver, send
 
 
 @pytest.fixture
@@ -50,6 +52,17 @@ def test_pallet_life_over_snapshots(warehouse):
     assert foreign.status == 404
     unknown = send("GET", "/pallets/none", query={"warehouse_id": warehouse}).json
     assert {stay["present"] for stay in unknown["snapshots"]} == {False}
+
+
+def test_the_life_of_a_stock_line(warehouse):
+    body = b"SKU,Location,Lot,Quantity,Expiry Date\nOIL 0.5/L,001A,L7,4,2024-12-01\n"
+    report = create(warehouse_id=warehouse, as_of="2025-01-06T08:00:00Z")
+    assert deliver(arrive(report, "inventory", body)) == []
+    path = "/pallets/" + quote("oil 0.5/l | L7 | 001A", safe="")
+    life = send("GET", path, query={"warehouse_id": warehouse}).json
+    (stay,) = life["snapshots"]
+    assert [place["location"] for place in stay["places"]] == ["001A"]
+    assert {anomaly["rule"] for anomaly in stay["anomalies"]} == {"expired"}
 
 
 def list_locations(report_id, limit=1000):

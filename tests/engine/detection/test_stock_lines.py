@@ -47,6 +47,17 @@ def test_rows_with_the_same_item_lot_and_location_are_one_line():
     assert sorted({cell["row"] for cell in negative.evidence}) == [2, 3]
 
 
+def test_a_code_and_a_description_with_the_same_text_are_one_line():
+    rows = [
+        {"product_code": "Tea", "location": "A-1", "quantity": -1},
+        {"description": "Tea", "location": "A-1", "quantity": -2},
+        {"product_code": "A", "receipt_number": "B | C", "location": "A-1", "quantity": -1},
+        {"product_code": "A | B", "receipt_number": "C", "location": "A-1", "quantity": -1},
+    ]
+    subjects = [finding.subject_id for finding in findings(rows, "quantity-sign")]
+    assert subjects == ["A | B | C | A-1", "TEA | - | A-1"]
+
+
 def test_evidence_of_a_line_shows_its_item_and_lot():
     (negative,) = findings([line("S", "A-1", "L7", quantity=-1)], "quantity-sign")
     cells = {cell["column"]: cell["parsed"] for cell in negative.evidence}

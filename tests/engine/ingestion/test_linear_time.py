@@ -16,7 +16,7 @@ from stockwarden.core.errors import UnreadableFile
 from stockwarden.ingestion.columns.durations import clock_hours, worded_hours
 from stockwarden.ingestion.columns.identifiers import cell_text, read_texts
 from stockwarden.ingestion.columns.numbers import decimal_mark, looks_numeric, read_numbers
-from stockwarden.ingestion.formats.delimiter import find_delimiter
+from stockwarden.ingestion.formats.delimiter import find_split
 from stockwarden.ingestion.formats.formulas import empty_formulas
 from stockwarden.ingestion.formats.limits import SafetyLimits
 from stockwarden.ingestion.formats.properties import read_properties
@@ -48,7 +48,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "read_numbers": lambda text: read_numbers([text, "1,5"]),
     "read_texts": lambda text: read_texts([text]),
     "profile_column": lambda text: profile_column([text] * 3),
-    "find_delimiter": find_delimiter,
+    "find_split": find_split,
     "why_impossible": why_impossible,
 }
 # (before, repeated, after)

@@ -96,13 +96,7 @@ class Stock:
     @cached_property
     def products(self) -> Categories:
         """The product of each row: its product_code, else its description."""
-        index = np.full(len(self.frame), -1, dtype=np.int64)
-        values: list[str] = []
-        for field in filter(self.has, ITEM):
-            codes = self.codes(field)
-            index = np.where((index < 0) & (codes.index >= 0), codes.index + len(values), index)
-            values += codes.values
-        return Categories(index, values)
+        return self.first_of(ITEM)
 
     @cached_property
     def pallets(self) -> Categories:
@@ -131,6 +125,16 @@ class Stock:
                 codes = codes.without(NOTHING.difference(spelled_out))
             self._codes[field] = codes
         return self._codes[field]
+
+    def first_of(self, fields: Iterable[str]) -> Categories:
+        """The first of these text fields that a row has; a text may stand for several of them."""
+        index = np.full(len(self.frame), -1, dtype=np.int64)
+        values: list[str] = []
+        for field in filter(self.has, fields):
+            codes = self.codes(field)
+            index = np.where((index < 0) & (codes.index >= 0), codes.index + len(values), index)
+            values += codes.values
+        return Categories(index, values)
 
     def has(self, field: str) -> bool:
         """Whether the file has the field, or a column that substitutes it."""

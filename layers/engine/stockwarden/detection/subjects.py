@@ -7,13 +7,13 @@ what is missing. Rows with the same three are one line.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from stockwarden.detection.categories import Categories
-from stockwarden.ingestion.mapping.fields import ITEM
 
 if TYPE_CHECKING:
     from stockwarden.detection.detector import Detector, Subject
@@ -38,24 +38,33 @@ def subjects_of_rows(stock: Stock) -> Subjects:
     """The pallet of each row, or its stock line; -1 for rows with neither pallet id nor item."""
     pallets = stock.pallets
     first_line = len(pallets.values)
-    loose = np.flatnonzero(pallets.index < 0)
-    if not loose.size:
+    without_pallet = pallets.index < 0
+    if not without_pallet.any():
         return Subjects(pallets, first_line)
-    item, lot = _first_of(stock, ITEM, loose), _first_of(stock, LOT, loose)
-    location = Categories(stock.locations.index[loose], stock.locations.values)
-    keys = (item.index + 1) * (len(lot.values) + 1) + lot.index + 1
-    keys = keys * (len(location.values) + 1) + location.index + 1
-    keys[item.index < 0] = -1
-    _, first, line_of = np.unique(keys, return_index=True, return_inverse=True)
-    names = [
-        SEPARATOR.join(parts)
-        for parts in zip(*(_names(part, first) for part in (item, lot, location)), strict=True)
-    ]
-    if (keys < 0).any():
-        names, line_of = names[1:], line_of - 1
+    loose = np.flatnonzero(without_pallet & (stock.products.index >= 0))
+    lines = _joined(
+        [
+            Categories(codes.index[loose], codes.values)
+            for codes in (stock.products, stock.first_of(LOT), stock.locations)
+        ]
+    )
     index = pallets.index.copy()
-    index[loose] = np.where(line_of < 0, -1, line_of + first_line)
-    return Subjects(Categories(index, [*pallets.values, *names]), first_line)
+    index[loose] = lines.index + first_line
+    return Subjects(Categories(index, [*pallets.values, *lines.values]), first_line)
+
+
+def _joined(parts: Sequence[Categories]) -> Categories:
+    """The texts of the parts, joined row by row."""
+    keys = np.zeros(len(parts[0].index), dtype=np.int64)
+    for part in parts:
+        keys = keys * (len(part.values) + 1) + part.index + 1
+    _, first, key_of = np.unique(keys, return_index=True, return_inverse=True)
+    names = zip(*(_names(part, first) for part in parts), strict=True)
+    texts = list(map(SEPARATOR.join, names))
+    # Keys may have the same text: the code of one product is another's description.
+    position_of = {text: position for position, text in enumerate(dict.fromkeys(texts))}
+    positions = np.array([position_of[text] for text in texts], dtype=np.int64)
+    return Categories(positions[key_of], list(position_of))
 
 
 def subject_codes(detector: Detector, stock: Stock) -> Categories:
@@ -76,17 +85,6 @@ def codes_of_type(subject_type: str, stock: Stock) -> Categories:
             return stock.lines
         case _:
             return stock.codes("receipt_number") if stock.has("receipt_number") else stock.no_codes
-
-
-def _first_of(stock: Stock, fields: tuple[str, ...], rows: npt.NDArray[np.int64]) -> Categories:
-    """The categories of these rows by the first of the fields that a row has."""
-    index, values = np.full(len(rows), -1, dtype=np.int64), list[str]()
-    for field in filter(stock.has, fields):
-        codes = stock.codes(field)
-        of_rows = codes.index[rows]
-        index = np.where((index < 0) & (of_rows >= 0), of_rows + len(values), index)
-        values += codes.values
-    return Categories(index, values)
 
 
 def _names(part: Categories, rows: npt.NDArray[np.int64]) -> list[str]:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 BATCH_WRITE_LIMIT = 25
 BATCH_GET_LIMIT = 100
-TRANSACTION_LIMIT = 100
 # About 10 s in total.
 _TRIES, _BACKOFF = 12, Backoff(first=0.02, longest=2.0)
 _DATABASE = "The database"

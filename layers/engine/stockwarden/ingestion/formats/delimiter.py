@@ -31,16 +31,11 @@ class Split(NamedTuple):
         return self.delimiter in USUAL
 
 
-def find_delimiter(text: str) -> str:
-    """The delimiter that splits the sample into the most regular table of at least two columns.
-
-    Falls back to a comma: a file of one column has none.
-    """
-    return find_split(text).delimiter
-
-
 def find_split(text: str) -> Split:
-    """The most regular split of the sample: by a usual delimiter, else by any other sign."""
+    """The most regular split of the sample: by a usual delimiter, else by any other sign.
+
+    Falls back to a comma: a file of one column has no delimiter.
+    """
     if declared := _declared_delimiter(text):
         return Split(declared, share=1.0)
     lines = sample_lines(text)

@@ -26,9 +26,6 @@ FIELDS: tuple[str, ...] = REQUIRED + WANTED + OPTIONAL
 DATES = frozenset({"creation_date", "expiry_date", "last_movement_date"})
 NUMBERS = frozenset({"quantity", "weight"})
 DURATIONS = frozenset({"time_in_storage"})
-TEXTS: tuple[str, ...] = tuple(
-    field for field in FIELDS if field not in DATES | NUMBERS | DURATIONS
-)
 
 
 LABELS: dict[str, str] = {

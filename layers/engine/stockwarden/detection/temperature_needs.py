@@ -27,7 +27,9 @@ MANY_GOODS = 5
 MANY_ROWS = 25
 MOST = 0.5
 KEPT_ROWS, KEPT_HOURS = 5, 24
-NAMED_ZONES = 8
+NAMED_ZONES, _ZONE_NAME = 8, 60
+# How far before a word its negation may stand, in characters.
+_NEGATION = 80
 
 # Goods that keep at room temperature also keep in a cool room.
 _NEED_OF_CLASS = {AMBIENT: AMBIENT | CHILLED}
@@ -104,7 +106,9 @@ def _zones(stock: Stock, warm: Sequence[str]) -> tuple[Flags, dict[str, Mask]]:
         counts = np.bincount(index[unknown], minlength=len(flags))
         named = np.argsort(-counts, kind="stable")[: min(NAMED_ZONES, np.count_nonzero(counts))]
         for position in named.tolist():
-            skipped[f"temperature of zone {zone.categories[position]} unknown"] = index == position
+            name = zone.categories[position][:_ZONE_NAME]
+            reason = f"temperature of zone {name} unknown"
+            skipped[reason] = skipped.get(reason, False) | (index == position)
         others = unknown & ~np.isin(index, named)
         if others.any():
             skipped["temperature of other zones unknown"] = others
@@ -132,7 +136,8 @@ def _named(
     for position, name in enumerate(descriptions.values):
         if compiled.matches_comparable(name) and not excluded.search(name):
             named[position] = not whole_word or any(
-                not _BEFORE.search(name[: match.start()]) for match in word.finditer(name)
+                not _BEFORE.search(name, max(0, match.start() - _NEGATION), match.start())
+                for match in word.finditer(name)
             )
     return named
 

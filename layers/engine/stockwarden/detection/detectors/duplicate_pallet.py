@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import detector
+from stockwarden.detection.name_lists import MOST_IN_DETAILS, listed
 from stockwarden.detection.priority import Priority
 
 if TYPE_CHECKING:
@@ -52,10 +53,11 @@ def duplicate_pallet(stock: Stock) -> pd.DataFrame:
     for pallet, code in zip(ids, lines["place"].tolist(), strict=True):
         codes_of.setdefault(pallet, {})[names[code] if code >= 0 else None] = None
     descriptions = {pallet: _where(tuple(codes)) for pallet, codes in codes_of.items()}
+    first = {pallet: tuple(codes)[:MOST_IN_DETAILS] for pallet, codes in codes_of.items()}
     return rows.assign(
         times=lines.groupby("pallet")["place"].transform("size"),
         _where=[descriptions[pallet] for pallet in ids],
-        locations=as_objects(tuple(codes_of[pallet]) for pallet in ids),
+        locations=as_objects(first[pallet] for pallet in ids),
         locations_differ=[len(codes_of[pallet]) > 1 for pallet in ids],
     )
 
@@ -72,14 +74,7 @@ def _lines(stock: Stock, rows: npt.NDArray[np.bool_]) -> pd.DataFrame:
     }
     if not len(positions):
         return pd.DataFrame(columns, index=positions)
-    product = np.full(len(positions), -1, dtype=np.int64)
-    known = 0
-    for field in filter(stock.has, _PRODUCT):
-        codes = stock.codes(field)
-        index = codes.index[positions]
-        product = np.where((product < 0) & (index >= 0), index + known, product)
-        known += len(codes.values)
-    columns["product"] = product
+    columns["product"] = stock.first_of(_PRODUCT).index[positions]
     for field in filter(stock.has, _KIND):
         columns[field] = stock.codes(field).index[positions]
     if stock.has("expiry_date"):
@@ -93,4 +88,4 @@ def _where(codes: tuple[str | None, ...]) -> str:
     names = [code or "no location" for code in codes]
     if len(names) == 1:
         return "each time without a location" if codes[0] is None else f"always in {names[0]}"
-    return f"in different places: {', '.join(names)}"
+    return f"in different places: {listed(names)}"

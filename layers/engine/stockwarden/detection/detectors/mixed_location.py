@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import Verdict, detector
+from stockwarden.detection.name_lists import MOST_IN_DETAILS, listed
 from stockwarden.detection.priority import Priority
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def mixed_location(stock: Stock) -> Verdict:
         for code, names in names_together(stock.locations, lots, by_lot).items():
             if code not in mixed:
                 mixed[code], kinds[code] = names, "lot"
+    first = {code: tuple(names[:MOST_IN_DETAILS]) for code, names in mixed.items()}
+    texts = {code: listed(names) for code, names in mixed.items()}
     rows = stock.frame[stock.locations.mask_of(mixed)]
     codes = stock.locations.index[rows.index].tolist()
     unknown = by_item & (products.index < 0)
@@ -60,8 +63,8 @@ def mixed_location(stock: Stock) -> Verdict:
         rows.assign(
             single=[kinds[code] for code in codes],
             count=np.array([len(mixed[code]) for code in codes], dtype=np.int64),
-            names=as_objects(tuple(mixed[code]) for code in codes),
-            _names=[", ".join(mixed[code]) for code in codes],
+            names=as_objects(first[code] for code in codes),
+            _names=[texts[code] for code in codes],
         ),
         skipped={"product unknown": unknown},
     )

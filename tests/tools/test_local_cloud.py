@@ -181,6 +181,15 @@ def test_a_quick_one_is_stopped_at_once(start):
     assert not cloud.stop()
 
 
+@pytest.fixture
+def interruptible():
+    """Interrupts raise KeyboardInterrupt, also where a shell in the background ignores them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_a_wait_can_be_broken_off(start):
     """The interrupt ends the waiting command; the cloud continues to save."""
     cloud = start("writes")

@@ -24,7 +24,8 @@ const NEXT = 'PK2004,RECV-03,2026-03-02 02:00,RC-93,Sugar';
 
 async function snapshot(name: string, asOf: string, ...rows: string[]): Promise<string> {
   await page.getByRole('link', { name: 'New analysis' }).first().click();
-  await page.getByLabel('Warehouse').first().click();
+  // The screen's code is fetched now, from a cloud that other tests keep busy.
+  await page.getByLabel('Warehouse').first().click({ timeout: 60_000 });
   await page.getByRole('option', { name: 'Kim hall' }).click();
   await page.getByRole('button', { name: 'Snapshot time and layout file' }).click();
   await page.getByLabel('Moment of the snapshot').fill(asOf);

@@ -36,6 +36,8 @@ def test_facts_of_a_comparison(others, previous, is_newest):
         "reappeared": 0,
         "vanished": 0,
         "not_covered": 4,
+        "changed_rules": [],
+        "layout_changed": False,
     }
     assert prepared.superseded is not is_newest
     assert prepared.carried == CARRIED

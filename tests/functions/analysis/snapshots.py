@@ -88,10 +88,10 @@ def statuses(report_id, rule):
 
 
 def comparison_of(report_id):
-    """The report's comparison: previous report and the counts that are not 0."""
+    """The report's comparison: previous report and the facts that are not 0 or empty."""
     comparison = state(report_id)["comparison"]
     del comparison["is_newest"]
-    return {name: value for name, value in comparison.items() if value != 0}
+    return {name: value for name, value in comparison.items() if value not in (0, [])}
 
 
 def delete(report_id):

@@ -48,7 +48,7 @@ def test_anomalies_are_new_persisting_vanished_and_reappeared(warehouse):
     assert state(monday)["counts"]["by_status"]["Resolved"] == 1
     assert state(tuesday)["comparison"] == {
         "previous": monday, "is_newest": True, "new": 0, "persisting": 1, "reappeared": 0,
-        "vanished": 1, "not_covered": 0,
+        "vanished": 1, "not_covered": 0, "changed_rules": [], "layout_changed": False,
     }  # fmt: skip
 
     wednesday = snapshot(warehouse, 8, STUCK, OTHER)

@@ -102,6 +102,14 @@ class SnapshotComparison(BaseModel):
     reappeared: int
     vanished: int
     not_covered: int
+    changed_rules: list[str] = Field(
+        default=[],
+        description="The rules whose settings differ from those of the previous snapshot, so that "
+        "their anomalies may be new or gone for that reason.",
+    )
+    layout_changed: bool = Field(
+        default=False, description="Whether the previous snapshot was read with another layout."
+    )
 
 
 class SuppressionUsed(BaseModel):

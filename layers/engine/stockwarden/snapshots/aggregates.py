@@ -1,13 +1,13 @@
 """Aggregates of a snapshot, stored in its item: the figures that utilization and trends show."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from statistics import median
 from typing import Any
 
 from stockwarden.anomalies.model import Recurrence, location_name
-from stockwarden.snapshots.comparison import Comparison
+from stockwarden.snapshots.comparison import Comparison, VanishedAnomaly
 
 HOT_SPOTS = 20
 _LONGEST_NAME = 80
@@ -23,13 +23,16 @@ def comparison_facts(comparison: Comparison) -> dict[str, int]:
     }
 
 
-def resolution_facts(comparison: Comparison, as_of: str) -> dict[str, Any] | None:
+def resolution_facts(
+    comparison: Comparison, as_of: str, changed_rules: Collection[str] = ()
+) -> dict[str, Any] | None:
     """The lifetime of the vanished anomalies, in hours from their first snapshot to this one; None
-    where none vanished."""
+    where none vanished. Those of `changed_rules` do not count: new settings may be the reason."""
     end = datetime.fromisoformat(as_of)
     hours = [
         (end - datetime.fromisoformat(anomaly.since)).total_seconds() / 3600
         for anomaly in comparison.vanished
+        if _rule_of(anomaly, comparison) not in changed_rules
     ]
     if not hours:
         return None
@@ -38,6 +41,11 @@ def resolution_facts(comparison: Comparison, as_of: str) -> dict[str, Any] | Non
         "mean_hours": round(sum(hours) / len(hours), 1),
         "median_hours": round(median(hours), 1),
     }
+
+
+def _rule_of(anomaly: VanishedAnomaly, comparison: Comparison) -> str | None:
+    known = comparison.absent.get(anomaly.digest)
+    return known.rule if known else None
 
 
 def hot_spots(locations: Sequence[str | None]) -> list[dict[str, Any]]:

@@ -91,11 +91,13 @@ def compare(
     *,
     as_of: str,
     now: str,
+    changed_rules: Collection[str] = (),
 ) -> Comparison:
     """Compares the snapshot's anomalies (`present`, digests) with the known ones, by digest.
 
     `is_covered` tells whether the snapshot would have an anomaly if it still existed. `as_of` is
-    the snapshot's, `now` the time of new history entries, both ISO 8601.
+    the snapshot's, `now` the time of new history entries, both ISO 8601. An anomaly of
+    `changed_rules` may have vanished because of the new settings, and its history entry says so.
     """
     carried = {
         digest: _carried_from(known[digest], as_of, now)
@@ -113,7 +115,7 @@ def compare(
         if not anomaly.is_open:
             continue
         if is_covered(anomaly):
-            comment = vanished_comment(as_of)
+            comment = vanished_comment(as_of, rule_changed=anomaly.rule in changed_rules)
             vanished.append(VanishedAnomaly(anomaly.report_id, digest, anomaly.since, comment))
             absent[digest] = replace(
                 _with_status(anomaly, Status.RESOLVED, comment, now, Reason.VANISHED), present=False
@@ -123,7 +125,9 @@ def compare(
     return Comparison(carried, tuple(vanished), absent, uncovered)
 
 
-def vanished_comment(as_of: str) -> str:
+def vanished_comment(as_of: str, *, rule_changed: bool = False) -> str:
+    if rule_changed:
+        return f"No longer in the snapshot of {as_of}, for which the rule had other settings."
     return f"No longer in the snapshot of {as_of}."
 
 

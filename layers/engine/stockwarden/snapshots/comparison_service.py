@@ -39,6 +39,7 @@ from stockwarden.snapshots.location_file import write_locations
 from stockwarden.snapshots.occupancy import occupancy, outside_layout
 from stockwarden.snapshots.pallet_file import write_pallets
 from stockwarden.snapshots.prepared_comparison import PreparedComparison
+from stockwarden.snapshots.rule_changes import changes_between, rules_used
 from stockwarden.snapshots.scope import (
     LastWholeSnapshot,
     ScopeDecision,
@@ -130,8 +131,15 @@ class ComparisonService:
             if digest not in present
         }
         is_covered = covers(file_coverage.areas, position.areas_before)
+        used = rules_used(self.detectors, settings, stock.layout)
+        changes = changes_between(position.previous, used)
         comparison = compare(
-            digests, known, is_covered, as_of=position.as_of, now=iso(self.clock())
+            digests,
+            known,
+            is_covered,
+            as_of=position.as_of,
+            now=iso(self.clock()),
+            changed_rules=changes.rules,
         )
         shown_item = position.shown_item
         previous = (
@@ -150,6 +158,8 @@ class ComparisonService:
             digests=digests,
             areas=file_coverage.areas,
             carry_over=carry_over,
+            rules_used=used,
+            rule_changes=changes,
         )
         under = self.lists.list_under(position, _snapshot(position, "", scope_decision), counts)
         return replace(prepared, under=tuple(under))
@@ -209,8 +219,11 @@ class ComparisonService:
             "pallets": len(stock.subjects.codes.values),
             "by_rule": dict(sorted(counts.by_rule.items())),
             "acted": position.resolves_absent,
+            **prepared.rules_used,
             "comparison": comparison_facts(prepared.comparison),
-            "resolution": resolution_facts(prepared.comparison, position.as_of),
+            "resolution": resolution_facts(
+                prepared.comparison, position.as_of, prepared.rule_changes.rules
+            ),
             "hot_spots": hot_spots([finding.location for finding in evaluation.findings]),
             "areas": dict(prepared.areas),
             "occupancy": occupancy(stock),

@@ -10,6 +10,7 @@ from stockwarden.core.errors import Conflict, Invalid
 from stockwarden.identity.access import Caller
 from stockwarden.snapshots.fingerprint_index import read_digests
 from stockwarden.snapshots.model import DiffCounts, DiffPart, ReportDiff
+from stockwarden.snapshots.rule_changes import RuleChanges, changes_between_reports
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.objects import Objects
@@ -72,6 +73,7 @@ class DiffService:
             report_id=report_id,
             against=against,
             counts=counts,
+            **self._rule_changes(report_id, against).facts(),
             new=self._anomalies(view, new[start:stop]),
             resolved=self._anomalies(other, _page_slice(resolved, start - len(new), limit)),
             persisting=self._anomalies(
@@ -81,6 +83,10 @@ class DiffService:
             if stop < before_persisting + len(persisting)
             else None,
         )
+
+    def _rule_changes(self, report_id: str, against: str) -> RuleChanges:
+        own, other = (self.reports.get(keys.detail(each)) or {} for each in (report_id, against))
+        return changes_between_reports(other, own)
 
     def _digests(self, view: ReportView) -> list[str]:
         if view.generation is None:

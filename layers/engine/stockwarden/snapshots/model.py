@@ -16,12 +16,15 @@ class ReportDiff(BaseModel):
 
     The counts are those of all anomalies; the lists continue with `next_cursor`. `resolved` are
     anomalies of `against` that this report does not have; `persisting` are shown as this report has
-    them.
+    them. Anomalies of `changed_rules`, whose settings differ between the two, may be new or gone
+    for that reason; so may others if `layout_changed`.
     """
 
     report_id: str
     against: str
     counts: "DiffCounts"
+    changed_rules: list[str]
+    layout_changed: bool
     new: list[Anomaly]
     persisting: list[Anomaly]
     resolved: list[Anomaly]

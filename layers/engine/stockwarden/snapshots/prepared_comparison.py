@@ -10,6 +10,7 @@ from stockwarden.snapshots.aggregates import comparison_facts
 from stockwarden.snapshots.carry_over import CarryOver
 from stockwarden.snapshots.compared_report import ComparedReport
 from stockwarden.snapshots.comparison import Comparison
+from stockwarden.snapshots.rule_changes import NO_CHANGES, RuleChanges
 from stockwarden.snapshots.scope import Scope, ScopeDecision
 from stockwarden.snapshots.subject_index import Hashes
 from stockwarden.snapshots.timeline import TimelinePosition
@@ -23,6 +24,7 @@ class PreparedComparison:
 
     `listed_counts` are the counts items of the snapshots in the lists across reports, by report;
     `under` are those that stay listed under this snapshot. `hashes` are of its pallets.
+    `rules_used` and `rule_changes` are as in `rule_changes.py`.
     """
 
     report: ComparedReport
@@ -35,6 +37,8 @@ class PreparedComparison:
     digests: tuple[str, ...] = ()
     areas: Mapping[str, int] = field(default_factory=dict)
     carry_over: CarryOver = field(default_factory=CarryOver)
+    rules_used: Mapping[str, Any] = field(default_factory=dict)
+    rule_changes: RuleChanges = NO_CHANGES
 
     @property
     def carried(self) -> Mapping[str, Carried]:
@@ -57,4 +61,5 @@ class PreparedComparison:
             "previous": previous["report_id"] if previous else None,
             "is_newest": self.position.is_newest,
             **comparison_facts(self.comparison),
+            **self.rule_changes.facts(),
         }

@@ -30,6 +30,7 @@ from stockwarden.snapshots.comparison import (
 from stockwarden.snapshots.departure import Departure
 from stockwarden.snapshots.fingerprint_index import read_digests
 from stockwarden.snapshots.known_anomalies import KnownAnomalyLoader
+from stockwarden.snapshots.rule_changes import RuleChanges, changes_between
 from stockwarden.snapshots.shown import ShownReports, ShownSnapshot
 from stockwarden.snapshots.timeline import Timeline, areas_before, has_acted
 from stockwarden.storage.attributes import Item
@@ -49,6 +50,7 @@ class Plan:
     snapshot: Item
     previous: Item | None
     comparison: Comparison
+    rule_changes: RuleChanges
     carry_over: CarryOver
     transitions: list[Transition]
     relations: list[tuple[Item, Carried]]
@@ -95,8 +97,14 @@ class RecomparisonService:
             absent = stored.absent.get(digest)
             anomalies[digest] = replace(anomaly, cover=absent.cover if absent else CoverageState.NO)
         is_covered = covers(snapshot.get("areas", ()), areas_before(previous, last_whole))
+        changes = changes_between(previous, snapshot)
         comparison = compare(
-            digests, anomalies, is_covered, as_of=snapshot["as_of"], now=iso(self.clock())
+            digests,
+            anomalies,
+            is_covered,
+            as_of=snapshot["as_of"],
+            now=iso(self.clock()),
+            changed_rules=changes.rules,
         )
         transitions: list[Transition] = []
         relations: list[tuple[Item, Carried]] = []
@@ -110,7 +118,14 @@ class RecomparisonService:
         carry_over = replace(CarryOver.after(comparison, stored), past=stored.past)
         is_unchanged = _comparable_parts(carry_over.absent) == _comparable_parts(stored.absent)
         return Plan(
-            snapshot, previous, comparison, carry_over, transitions, relations, is_unchanged
+            snapshot,
+            previous,
+            comparison,
+            changes,
+            carry_over,
+            transitions,
+            relations,
+            is_unchanged,
         )
 
     def carry_out(self, plan: Plan, shown: ShownSnapshot, deadline: Deadline) -> None:
@@ -134,13 +149,21 @@ class RecomparisonService:
         write_carry_over(self.objects, report_id, generation, plan.carry_over)
         facts = comparison_facts(plan.comparison)
         previous = plan.previous["report_id"] if plan.previous else None
-        resolution = resolution_facts(plan.comparison, plan.snapshot["as_of"])
+        resolution = resolution_facts(
+            plan.comparison, plan.snapshot["as_of"], plan.rule_changes.rules
+        )
         write(
             self.timeline.update_operation(
                 plan.snapshot, {"comparison": facts, "resolution": resolution}
             ),
             self.reports.compared_operation(
-                report_id, {"previous": previous, "is_newest": has_acted(plan.snapshot), **facts}
+                report_id,
+                {
+                    "previous": previous,
+                    "is_newest": has_acted(plan.snapshot),
+                    **facts,
+                    **plan.rule_changes.facts(),
+                },
             ),
             check,
         )
@@ -186,9 +209,10 @@ class RecomparisonService:
 def _mentions(departure: Departure, history: list[Mapping[str, Any]]) -> bool:
     """Whether a history names the removed snapshot, but not yet its removal."""
     comments = [entry.get("comment") for entry in history if entry["by"] == SYSTEM]
-    return (
-        vanished_comment(departure.as_of) in comments and departure.change_comment not in comments
-    )
+    vanished = {
+        vanished_comment(departure.as_of, rule_changed=changed) for changed in (False, True)
+    }
+    return not vanished.isdisjoint(comments) and departure.change_comment not in comments
 
 
 def _decided_since(history: list[Mapping[str, Any]], carried: Carried) -> bool:

@@ -15,6 +15,7 @@ import { useEveryPage } from '@/domain/anomalies/use-anomaly-rows';
 import { useSelectionChange } from '@/domain/anomalies/use-selection-change';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Loaded, Notice } from '@/ui/states';
+import { RuleChanges } from './rule-changes';
 
 const route = getRouteApi('/inside/reports/$reportId');
 
@@ -144,6 +145,7 @@ function Difference({ report, against, part, onPart }: DifferenceProps) {
       <Text size="sm" c="dimmed">
         {hint[part]}
       </Text>
+      {query.data?.pages[0] ? <RuleChanges changes={query.data.pages[0]} /> : null}
       <Loaded query={{ ...query, data: loaded }}>
         {(anomalies) =>
           anomalies.length === 0 ? (

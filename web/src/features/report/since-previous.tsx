@@ -3,6 +3,7 @@ import type { Report } from '@/api/reports';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { TextLink } from '@/ui/link';
+import { RuleChanges } from './rule-changes';
 
 /** What changed since the snapshot before it, where the warehouse has one. */
 export function SincePrevious({ report }: { report: Report }) {
@@ -59,6 +60,7 @@ export function SincePrevious({ report }: { report: Report }) {
             </Text>
           </Group>
         ) : null}
+        <RuleChanges changes={comparison} />
         {comparison.not_covered > 0 ? (
           <Text size="sm" c="dimmed">
             {words.notCovered(comparison.not_covered)}

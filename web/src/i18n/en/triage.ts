@@ -137,7 +137,11 @@ export const triage = (plural: Plural) => ({
         one: '# earlier anomaly lies outside of what this file covers, and stays open.',
         other: '# earlier anomalies lie outside of what this file covers, and stay open.',
       }),
-    rulesDiffer: 'Rules or layout may have changed between the two analyses.',
+    rulesChanged: (count: number) => `The settings of ${count} rules differ between the two.`,
+    theseRulesChanged: (titles: readonly string[]) =>
+      `The settings differ between the two for: ${titles.join(', ')}.`,
+    layoutChanged: 'The layout differs.',
+    notTheStock: 'What is new or gone may be due to that and not to the stock.',
   },
   whatIf: {
     tab: 'What if',

@@ -138,7 +138,11 @@ export const triage = (plural: Plural): ReturnType<typeof english> => ({
         other:
           '# anomalías anteriores quedan fuera de lo que abarca este archivo y siguen abiertas.',
       }),
-    rulesDiffer: 'Entre los dos análisis pueden haber cambiado las reglas o el plano.',
+    rulesChanged: (count) => `Los ajustes de ${count} reglas no son los mismos en los dos.`,
+    theseRulesChanged: (titles) =>
+      `Los ajustes no son los mismos en los dos para: ${titles.join(', ')}.`,
+    layoutChanged: 'El plano no es el mismo.',
+    notTheStock: 'Lo nuevo o lo que ya no está puede deberse a eso y no a las existencias.',
   },
   whatIf: {
     tab: 'Y si…',

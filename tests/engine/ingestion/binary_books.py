@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from tests.engine.ingestion.compound import compound_file
 
 _BOF, _EOF, _BOUNDSHEET, _DIMENSIONS, _LABEL, _NUMBER = 0x809, 0x0A, 0x85, 0x200, 0x204, 0x203
-_ROW = 0x208
+_ROW, _SST, _CONTINUE, _LABEL_SST = 0x208, 0xFC, 0x3C, 0xFD
 
 
 def _biff(kind: int, body: bytes) -> bytes:
@@ -19,17 +19,39 @@ def _text(text: str) -> bytes:
     return struct.pack("<HB", len(text), 1) + text.encode("utf-16-le")
 
 
+def string_table(strings: Sequence[Sequence[bytes]], *, claimed: int | None = None) -> bytes:
+    """The record of shared strings. A string of several parts is continued in a record of its own
+    with each part; `claimed` is the number of strings that the record says it has."""
+    count = len(strings) if claimed is None else claimed
+    bodies = [struct.pack("<II", count, count)]
+    for first, *rest in strings:
+        bodies[-1] += first
+        bodies += rest
+    kinds = [_SST, *[_CONTINUE] * (len(bodies) - 1)]
+    return b"".join(_biff(kind, body) for kind, body in zip(kinds, bodies, strict=True))
+
+
 def xls(
     rows: Sequence[Sequence[str | float]],
     *,
     far: tuple[int, int] | None = None,
     dimensions: tuple[int, int] | None = None,
     hidden: Collection[int] = (),
+    shared: bool = False,
 ) -> bytes:
-    """A BIFF8 workbook with the sheet `S`; `far` adds a cell at (row, column), both 0-based."""
+    """A BIFF8 workbook with the sheet `S`; `far` adds a cell at (row, column), both 0-based.
+    `shared` keeps the texts in one table, as Excel does."""
     height, width = dimensions or (len(rows), max(map(len, rows)))
+    texts = list(dict.fromkeys(value for line in rows for value in line if isinstance(value, str)))
+
+    def label(row: int, column: int, value: str) -> bytes:
+        place = struct.pack("<HHH", row, column, 0)
+        if shared:
+            return _biff(_LABEL_SST, place + struct.pack("<I", texts.index(value)))
+        return _biff(_LABEL, place + _text(value))
+
     cells = b"".join(
-        _biff(_LABEL, struct.pack("<HHH", row, column, 0) + _text(value))
+        label(row, column, value)
         if isinstance(value, str)
         else _biff(_NUMBER, struct.pack("<HHHd", row, column, 0, value))
         for row, line in enumerate(rows)
@@ -49,8 +71,10 @@ def xls(
     )
     head = _biff(_BOF, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
     name = struct.pack("<BB", 1, 0) + b"S"
-    start = len(head) + 4 + 6 + len(name) + 4
-    book = head + _biff(_BOUNDSHEET, struct.pack("<IH", start, 0) + name) + _biff(_EOF, b"")
+    table = string_table([[_text(text)] for text in texts]) if shared else b""
+    start = len(head) + 4 + 6 + len(name) + len(table) + 4
+    sheets = _biff(_BOUNDSHEET, struct.pack("<IH", start, 0) + name)
+    book = head + sheets + table + _biff(_EOF, b"")
     return compound_file({"Workbook": book + sheet})
 
 

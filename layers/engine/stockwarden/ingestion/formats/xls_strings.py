@@ -57,8 +57,8 @@ class _Reader:
         length, flags = self._number(2), self._number(1)
         rest = 4 * self._number(2) if flags & _HAS_RUNS else 0
         rest += self._number(4) if flags & _HAS_MORE else 0
-        size = length * (WIDEST if flags & _IS_WIDE else 1)
-        if not self._skip_characters(length, 1 + (flags & _IS_WIDE)):
+        is_wide = self._skip_characters(length, flags & _IS_WIDE)
+        if is_wide is None:
             return None
         self.position += rest
         while self.position > self._end:
@@ -66,17 +66,21 @@ class _Reader:
             if not self._next():
                 break
             self.position += over
-        return size
+        return length * (WIDEST if is_wide else 1)
 
-    def _skip_characters(self, length: int, width: int) -> bool:
-        while length * width > self._end - self.position:
-            length -= max(self._end - self.position, 0) // width
+    def _skip_characters(self, length: int, flag: int) -> bool | None:
+        """Whether any of the characters is wide, which makes the whole string wide in memory; None
+        where they do not end."""
+        is_wide = bool(flag)
+        while length * (1 + flag) > self._end - self.position:
+            length -= max(self._end - self.position, 0) // (1 + flag)
             if not self._next():
-                return False
+                return None
             # Each record says again whether its characters are wide.
-            width = 1 + (self._number(1) & _IS_WIDE)
-        self.position += length * width
-        return True
+            flag = self._number(1) & _IS_WIDE
+            is_wide |= bool(flag)
+        self.position += length * (1 + flag)
+        return is_wide
 
     def _number(self, size: int) -> int:
         self.position += size

@@ -17,6 +17,11 @@ GROUPED = b"""Pallet ID,Location,Quantity
 P-0001,RECV-01,"1,234"
 P-0002,RECV-02,"2,345"
 """
+# No encoding makes words of these letters.
+DOUBTFUL = b"""Pallet ID,Location,Description
+P-0001,RECV-01,x\xd0y\xdez
+P-0002,RECV-02,q\xf0w\xfe
+"""
 NAMELESS = b"hola1,hola2,hola3,hola4\n" + b"".join(
     b"P-%04d,RECV-%02d,2025-01-02T0%d:00,Apples\n" % (n, n % 3, n % 9) for n in range(12)
 )
@@ -230,3 +235,25 @@ def test_implausible_as_of_is_refused(as_of):
         assert answer.json["errors"][0]["pointer"] == "/as_of"
         assert "1970" in answer.json["errors"][0]["detail"]
         assert "2200" in answer.json["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize("answers", [{"answers": {"encoding": "cp1251"}}, {"encoding": "cp1251"}])
+def test_encoding_is_asked_and_remembered_with_the_mapping(answers):
+    report = analyzed(DOUBTFUL, as_of="2025-09-01")
+    assert report["status"] == "needs_mapping"
+    (question,) = get(f"/reports/{report['id']}/preview").json["questions"]
+    assert question["kind"] == "encoding"
+    ready = put(report, **answers)
+    assert ready["status"] == "ready"
+    preview = get(f"/reports/{report['id']}/preview").json
+    assert preview["sample_rows"][0][2] == "xРyЮz"
+    # The next file of the same kind is read alike, and a file that is no text is not asked so.
+    again = analyzed(DOUBTFUL, as_of="2025-09-02")
+    assert (again["status"], again["saved_mapping"]["applied"]) == ("ready", True)
+    assert get(f"/reports/{again['id']}/preview").json["sample_rows"][0][2] == "xРyЮz"
+
+
+def test_encoding_that_the_file_cannot_have_is_refused_with_the_reason():
+    report = put(analyzed(GROUPED, as_of="2025-09-01"), encoding="cp1252")
+    assert report["status"] == "needs_mapping"
+    assert "leaves nothing to choose" in report["reason"]

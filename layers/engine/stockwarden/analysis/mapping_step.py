@@ -51,20 +51,19 @@ class MappingStep:
     ) -> MappingDecision:
         """Raises UnreadableFile."""
         choice_given = stored.source.get("choice") or {}
-        if choice_given.get("column_mapping") or choice_given.get("exact"):
-            return _decide_by_choice(workbook, choice_given, known_location)
+        is_whole = bool(choice_given.get("column_mapping") or choice_given.get("exact"))
         previous = (stored.detail or {}).get("saved_mapping")
-        if previous and previous["applied"]:
+        if previous and previous["applied"] and not is_whole:
             # A new analysis of the same file uses the saved mapping as it was then.
             choice = _saved_choice(previous["choice"], choice_given)
             inspection = inspect_workbook(workbook, choice=choice, known_location=known_location)
             return MappingDecision(inspection, _questions(inspection), previous)
-        inspection = inspect_workbook(
-            workbook, choice=UserChoice(**choice_given), known_location=known_location
-        )
-        saved = self._find_saved(stored, inspection)
-        if saved is None:
-            return _decision_of(inspection)
+        decision = _decide_by_choice(workbook, choice_given, known_location)
+        inspection = decision.inspection
+        saved = None if is_whole else self._find_saved(stored, inspection)
+        refused = decision.question and not inspection.questions
+        if saved is None or refused:
+            return decision
         return _decide_by_saved(workbook, inspection, saved, choice_given, known_location)
 
     def learn(
@@ -80,8 +79,10 @@ class MappingStep:
             choice["date_order"] = inspection.date_order
         if inspection.number_format:
             choice["number_format"] = inspection.number_format
+        if inspection.encoding:
+            choice["encoding"] = inspection.encoding
         first_sight = inspection
-        if source["choice"].keys() & {"sheet", "header_row"}:
+        if source["choice"].keys() & {"encoding", "sheet", "header_row"}:
             try:
                 first_sight = inspect_workbook(workbook)
             except Invalid:

@@ -28,6 +28,7 @@ from stockwarden.ingestion.mapping.questions import (
     Question,
     ask_damaged,
     ask_date_order,
+    ask_encoding,
     ask_number_format,
     note_unused,
 )
@@ -37,6 +38,7 @@ from stockwarden.ingestion.mapping.user_choice import (
     DATE_ORDERS,
     NUMBER_FORMATS,
     DateOrder,
+    Encoding,
     NumberFormat,
     UserChoice,
 )
@@ -52,7 +54,8 @@ class Inspection:
     """`header_row` is 1-based, 0 without a header; `mapping` is {column name: field}.
 
     Without `questions` the file can be analyzed. `date_order` and `number_format` are the given or
-    proven ones, `source_system` the warehouse system whose export the file looks like.
+    proven ones, `encoding` the given one, `source_system` the warehouse system whose export the
+    file looks like.
     """
 
     sheet: str
@@ -62,6 +65,7 @@ class Inspection:
     date_order: DateOrder | None
     source_system: str | None
     number_format: NumberFormat | None
+    encoding: Encoding | None
     questions: tuple[Question, ...]
     notes: tuple[str, ...]
     sheets: tuple[dict[str, Any], ...]
@@ -95,6 +99,7 @@ class Inspection:
             "date_order": self.date_order,
             "source_system": self.source_system,
             "number_format": self.number_format,
+            "encoding": self.encoding,
             "questions": [asdict(question) for question in self.questions],
             "notes": list(self.notes),
         }
@@ -109,14 +114,13 @@ def inspect_workbook(
     """Inspects the whole file. `known_location` tells whether a layout has a code.
 
     Raises UnreadableFile(`no_rows`), and Invalid at /column_mapping/…, /sheet, /header_row,
-    /date_order or /number_format for a choice that does not fit the file.
+    /date_order, /number_format or /encoding for a choice that does not fit the file.
     """
     choice = choice or UserChoice()
-    if choice.date_order is not None and choice.date_order not in DATE_ORDERS:
-        raise Invalid.field("/date_order", f"date_order is one of {', '.join(DATE_ORDERS)}.")
-    if choice.number_format is not None and choice.number_format not in NUMBER_FORMATS:
-        raise Invalid.field("/number_format", f"number_format is {' or '.join(NUMBER_FORMATS)}.")
-    view, questions, notes = choose_sheet(workbook, choice, known_location)
+    _check_notations(choice)
+    workbook.read_in(choice.encoding)
+    view, sheet_questions, notes = choose_sheet(workbook, choice, known_location)
+    questions = [*ask_encoding(workbook.readings), *sheet_questions]
     if not view.table.header_row and len(view.table.columns) < 2:
         raise UnreadableFile("no_rows", f"The sheet {view.sheet.name!r} has no table of rows.")
     view = with_joined_columns(view, choice, known_location)
@@ -185,6 +189,7 @@ def inspect_workbook(
         date_order=choice.date_order or (proven.pop() if len(proven) == 1 else None),
         source_system=system,
         number_format=choice.number_format or (formats.pop() if len(formats) == 1 else None),
+        encoding=choice.encoding,
         questions=tuple(questions),
         notes=(*workbook.notes, *notes, *view.table.notes),
         sheets=tuple(
@@ -198,6 +203,13 @@ def inspect_workbook(
         dates=dates,
         numbers=numbers,
     )
+
+
+def _check_notations(choice: UserChoice) -> None:
+    if choice.date_order is not None and choice.date_order not in DATE_ORDERS:
+        raise Invalid.field("/date_order", f"date_order is one of {', '.join(DATE_ORDERS)}.")
+    if choice.number_format is not None and choice.number_format not in NUMBER_FORMATS:
+        raise Invalid.field("/number_format", f"number_format is {' or '.join(NUMBER_FORMATS)}.")
 
 
 def _suggestions(view: SheetView, given_mapping: GivenMapping) -> list[Suggestion]:

@@ -2,14 +2,14 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from stockwarden.ingestion.mapping.user_choice import DateOrder, NumberFormat
+from stockwarden.ingestion.mapping.user_choice import DateOrder, Encoding, NumberFormat
 from stockwarden.reports.requests import ColumnMapping, ReportName
 
 
 class SavedMapping(BaseModel):
     """The mapping of a sender's files with these columns, applied automatically to the next such
-    file. `columns` are all columns of the table, in the order of the file. `sheet` and `header_row`
-    are present only if a user had to choose them."""
+    file. `columns` are all columns of the table, in the order of the file. `encoding`, `sheet` and
+    `header_row` are present only if a user had to choose them."""
 
     id: str
     name: str
@@ -17,6 +17,7 @@ class SavedMapping(BaseModel):
     column_mapping: dict[str, str]
     date_order: DateOrder | None = None
     number_format: NumberFormat | None = None
+    encoding: Encoding | None = None
     sheet: str | None = None
     header_row: int | None = None
     report_id: str = Field(description="The report that the mapping comes from.")

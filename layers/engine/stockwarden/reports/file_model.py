@@ -4,9 +4,11 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from stockwarden.ingestion.mapping.user_choice import DateOrder, NumberFormat
+from stockwarden.ingestion.mapping.user_choice import DateOrder, Encoding, NumberFormat
 
-QuestionKind = Literal["field", "join_location", "date_order", "number_format", "sheet", "scope"]
+QuestionKind = Literal[
+    "field", "join_location", "date_order", "number_format", "encoding", "sheet", "scope"
+]
 
 
 class MappingUse(BaseModel):
@@ -119,9 +121,9 @@ class PreviewQuestion(BaseModel):
     `field` asks which column holds a canonical field: any column of the file may be the answer, and
     an empty text (no column) if the field is `optional`. `join_location` asks the same for a
     location that stands in several columns: a pattern such as `{Aisle}-{Bay}-{Level}` joins them.
-    For `date_order`, `number_format` and `sheet`, the possible answers are listed. `scope` asks
-    whether the file holds the whole warehouse or a part of it, before it resolves anomalies of the
-    last snapshot; the id of another warehouse moves the report there."""
+    For `date_order`, `number_format`, `encoding` and `sheet`, the possible answers are listed.
+    `scope` asks whether the file holds the whole warehouse or a part of it, before it resolves
+    anomalies of the last snapshot; the id of another warehouse moves the report there."""
 
     id: str
     kind: QuestionKind
@@ -158,6 +160,9 @@ class ReportPreview(BaseModel):
         default=None, description="The warehouse system whose export the file looks like."
     )
     number_format: NumberFormat | None = None
+    encoding: Encoding | None = Field(
+        default=None, description="The stated encoding of a text file, if somebody stated one."
+    )
     questions: list[PreviewQuestion]
     notes: list[str] = []
     saved_mapping: MappingUse | None = None

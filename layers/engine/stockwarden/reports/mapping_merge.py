@@ -8,6 +8,7 @@ from stockwarden.core.errors import FieldError, Invalid
 from stockwarden.ingestion.mapping.join_pattern import parse_pattern
 from stockwarden.ingestion.mapping.user_choice import (
     DATE_ORDER,
+    ENCODING,
     NO_COLUMN,
     NUMBER_FORMAT,
     SHEET,
@@ -17,9 +18,9 @@ from stockwarden.reports.file_model import PreviewQuestion, ReportPreview
 from stockwarden.reports.requests import MappingRequest
 
 SCOPE = "scope"
-_CHOICES = {"column_mapping", "sheet", "header_row", DATE_ORDER, NUMBER_FORMAT}
+_CHOICES = {"column_mapping", "sheet", "header_row", DATE_ORDER, NUMBER_FORMAT, ENCODING}
 # They are of the person's programs, and hold on another sheet as well.
-_NOTATIONS = (DATE_ORDER, NUMBER_FORMAT)
+_NOTATIONS = (DATE_ORDER, NUMBER_FORMAT, ENCODING)
 
 
 @dataclass(frozen=True)

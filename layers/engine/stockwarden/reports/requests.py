@@ -16,7 +16,12 @@ from pydantic import (
 from stockwarden.core.fields import NAME
 from stockwarden.core.filenames import checked_filename
 from stockwarden.ingestion.mapping import fields
-from stockwarden.ingestion.mapping.user_choice import AS_OF_YEARS, DateOrder, NumberFormat
+from stockwarden.ingestion.mapping.user_choice import (
+    AS_OF_YEARS,
+    DateOrder,
+    Encoding,
+    NumberFormat,
+)
 from stockwarden.snapshots.scope import Scope
 
 
@@ -166,6 +171,9 @@ class MappingRequest(BaseModel):
     )
     date_order: DateOrder | None = None
     number_format: NumberFormat | None = None
+    encoding: Encoding | None = Field(
+        default=None, description="That of a text file which is no Unicode."
+    )
     save_as: ReportName | None = Field(
         default=None, description="Saves the mapping under this name."
     )

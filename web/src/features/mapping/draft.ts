@@ -120,6 +120,7 @@ export function requestOf(draft: Draft, preview: ReportPreview, saveAs = ''): Ma
     ...(preview.header_row === null ? {} : { header_row: preview.header_row }),
     ...(draft.dateOrder ? { date_order: draft.dateOrder } : {}),
     ...(draft.numberFormat ? { number_format: draft.numberFormat } : {}),
+    ...(preview.encoding ? { encoding: preview.encoding } : {}),
     ...(saveAs.trim() ? { save_as: saveAs.trim() } : {}),
   };
 }

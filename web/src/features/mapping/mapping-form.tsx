@@ -13,6 +13,7 @@ import { useNotify } from '@/ui/notify';
 import { ColumnList } from './column-list';
 import { DateOrderQuestion } from './date-order-question';
 import { asks, choose, columnOf, firstDraft, goWithout, missing, requestOf } from './draft';
+import { EncodingQuestion } from './encoding-question';
 import { FieldChecklist } from './field-checklist';
 import classes from './mapping.module.css';
 import { NumberFormatQuestion } from './number-format-question';
@@ -31,8 +32,13 @@ export function MappingForm({ report, preview }: { report: Report; preview: Repo
   const [draft, setDraft] = useState(() => firstDraft(preview));
   const [saveAs, setSaveAs] = useState(preview.saved_mapping?.name ?? '');
   const lacking = missing(draft, preview);
+  const encoding = asks(preview, 'encoding');
   const complete =
-    lacking.required.length === 0 && !lacking.dateOrder && !lacking.numberFormat && !lacking.scope;
+    lacking.required.length === 0 &&
+    !lacking.dateOrder &&
+    !lacking.numberFormat &&
+    !lacking.scope &&
+    !encoding;
   const chooseColumn = (column: string, field: Field | null) =>
     setDraft((before) => choose(before, column, field));
   const samplesOf = (name: string | null | undefined) =>
@@ -83,15 +89,17 @@ export function MappingForm({ report, preview }: { report: Report; preview: Repo
         <Text size="sm" c="dimmed" id="mapping-lacking" role="status">
           {lacking.required.length > 0
             ? words.completeFirst(format.list(lacking.required.map((field) => fields[field])))
-            : lacking.dateOrder
-              ? words.orderFirst
-              : lacking.numberFormat
-                ? words.formatFirst
-                : lacking.scope
-                  ? draft.scope.kind === OTHER
-                    ? scopeWords.whichFirst
-                    : scopeWords.first
-                  : null}
+            : encoding
+              ? words.encodingFirst
+              : lacking.dateOrder
+                ? words.orderFirst
+                : lacking.numberFormat
+                  ? words.formatFirst
+                  : lacking.scope
+                    ? draft.scope.kind === OTHER
+                      ? scopeWords.whichFirst
+                      : scopeWords.first
+                    : null}
         </Text>
       </Group>
     </div>
@@ -116,6 +124,13 @@ export function MappingForm({ report, preview }: { report: Report; preview: Repo
             </Button>
           </>
         )}
+        {encoding ? (
+          <EncodingQuestion
+            question={encoding}
+            pending={sending.isPending}
+            onChange={(chosen) => sending.mutate({ replace: false, encoding: chosen })}
+          />
+        ) : null}
         {columns ? (
           <OpenQuestions
             preview={preview}

@@ -14,8 +14,13 @@ interface OpenQuestionsProps {
   onSkip: (field: Field) => void;
 }
 
-/** Dates, numbers and the scope have questions of their own below. */
-const ELSEWHERE: readonly PreviewQuestion['kind'][] = ['date_order', 'number_format', 'scope'];
+/** Dates, numbers, the encoding and the scope have questions of their own below. */
+const ELSEWHERE: readonly PreviewQuestion['kind'][] = [
+  'date_order',
+  'number_format',
+  'encoding',
+  'scope',
+];
 
 /** Whoever takes the pallet numbers off their column is asked, as one whose file has none is. */
 const PALLETS: PreviewQuestion = {

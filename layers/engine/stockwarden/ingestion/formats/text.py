@@ -3,8 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
 
@@ -18,7 +18,7 @@ from stockwarden.ingestion.formats.csv_errors import (
 from stockwarden.ingestion.formats.delimiter import find_split
 from stockwarden.ingestion.formats.fixed_width import cut_lines, find_columns, refuse_unsplit
 from stockwarden.ingestion.formats.limits import MAX_CELL_TEXT, SafetyLimits, too_large
-from stockwarden.ingestion.formats.text_encoding import find_encoding
+from stockwarden.ingestion.formats.text_encoding import find_encoding, stated_encoding
 
 # The limit is the process's, so it is set on import: the first file of a worker must have the same
 # limit as those after it.
@@ -41,23 +41,25 @@ Quoting = Literal[0, 3]
 class TextTable:
     """The cells of a text file by column, '' where a row is shorter than the widest.
 
-    `delimiter` is "" where the columns have a fixed width.
+    `delimiter` is "" where the columns have a fixed width. `guessed` and `readings` are as in
+    `FoundEncoding`.
     """
 
     columns: list[JoinedColumn]
     height: int
-    encoding: str
     delimiter: str
+    guessed: bool = False
     notes: tuple[str, ...] = ()
+    readings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def read_text(data: bytes, limits: SafetyLimits) -> TextTable:
-    """Decodes and splits `data`.
+def read_text(data: bytes, limits: SafetyLimits, encoding: str | None = None) -> TextTable:
+    """Decodes and splits `data`, in the `encoding` that a person has stated, if there is one.
 
     Raises UnreadableFile (`too_large`, `corrupted`, `unknown_encoding`, `no_separator`), with the
-    row at fault.
+    row at fault, and Invalid at /encoding.
     """
-    found = find_encoding(data)
+    found = stated_encoding(data, encoding) if encoding else find_encoding(data)
     encoding = found.name
     data = _without_inner_marks(data, encoding)
     notes = [found.note] if found.note else []
@@ -81,7 +83,7 @@ def read_text(data: bytes, limits: SafetyLimits) -> TextTable:
     file = _Text(data, encoding, split.delimiter, limits, starts)
     columns, height = file.read()
     delimiter = split.delimiter if starts is None else ""
-    return TextTable(columns, height, encoding, delimiter, tuple(notes))
+    return TextTable(columns, height, delimiter, found.guessed, tuple(notes), found.readings)
 
 
 def _without_inner_marks(data: bytes, encoding: str) -> bytes:

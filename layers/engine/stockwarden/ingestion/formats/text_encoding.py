@@ -3,10 +3,16 @@
 import codecs
 import io
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
 
-from stockwarden.core.errors import UnreadableFile
+from stockwarden.core.errors import Invalid, UnreadableFile
 from stockwarden.ingestion.formats.container import is_utf16
+
+if TYPE_CHECKING:
+    from stockwarden.ingestion.formats.text_guess import Guess
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -17,21 +23,28 @@ _HEAD = 4096
 _STEP = 1 << 20
 _GUESSED_LINES, _GUESSED_BYTES = 2_000, 1 << 18
 _NAMED_LINES, _LONGEST_SAMPLE = 5, 60
+_READINGS, _SAMPLES, _SAMPLED_LINES = 6, 3, 20
 
 
 @dataclass(frozen=True)
 class FoundEncoding:
-    """The codec's name, and a note for the user where it is a guess ("" where it is sure)."""
+    """The codec's name, and a note for the user where it is unsure ("" where it is not).
+
+    `guessed` says that a person may state another encoding; `readings` are {encoding: cells as it
+    reads them} where a person has to.
+    """
 
     name: str
     note: str = ""
+    guessed: bool = False
+    readings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def find_encoding(data: bytes) -> FoundEncoding:
     """The encoding: by BOM, else UTF-16 or UTF-8 if the bytes are valid, else a guess.
 
-    A guess other than Western European, or one whose letters make no words, has a note. Raises
-    UnreadableFile(`unknown_encoding`).
+    A guess other than Western European has a note; one whose letters make no words has readings to
+    choose from. Raises UnreadableFile(`unknown_encoding`).
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -42,6 +55,26 @@ def find_encoding(data: bytes) -> FoundEncoding:
     if data.isascii() or _first_invalid(data, "utf-8") is None:
         return FoundEncoding("utf-8")
     return _guess(data)
+
+
+def stated_encoding(data: bytes, name: str) -> FoundEncoding:
+    """The encoding that a person has stated, one of `text_guess.NAMES`.
+
+    Raises Invalid at /encoding for one that the file cannot be in.
+    """
+    from stockwarden.ingestion.formats.text_guess import NAMES
+
+    if name not in NAMES:
+        raise Invalid.field("/encoding", f"{name!r} is no encoding; there are: {', '.join(NAMES)}.")
+    codec = _with_undefined(data) if name == "cp1252" else name
+    offset = _first_invalid(data, codec)
+    if offset is not None:
+        line = data.count(b"\n", 0, offset) + 1
+        raise Invalid.field(
+            "/encoding",
+            f"The file is not {NAMES[name]}: line {line:,} has characters that are none of it.",
+        )
+    return FoundEncoding(codec, guessed=True)
 
 
 def _checked(data: bytes, name: str) -> str:
@@ -93,14 +126,28 @@ def _guess(data: bytes) -> FoundEncoding:
         )
     guess = guess_encoding(odd)
     if guess.encoding == "cp1252" and guess.plausible:
-        return FoundEncoding(_with_undefined(data))
+        return FoundEncoding(_with_undefined(data), guessed=True)
     name = _with_undefined(data) if guess.encoding == "cp1252" else guess.encoding
-    sample = _sample(odd, name)
-    return FoundEncoding(
-        name,
+    sample = next(iter(_samples(odd, name)), "")
+    note = (
         f"The file does not say its encoding: its characters were read as {NAMES[guess.encoding]}, "
-        f"which is a guess. Look at “{sample}”; if it is wrong, save the file again as UTF-8.",
+        f"which is a guess. Look at “{sample}”; if it is wrong, state the encoding with the "
+        "mapping, or save the file again as UTF-8."
     )
+    readings = {} if guess.plausible else _readings(odd, guess)
+    return FoundEncoding(name, note, guessed=True, readings=readings)
+
+
+def _readings(lines: list[bytes], guess: "Guess") -> dict[str, tuple[str, ...]]:
+    """The guess and the likeliest others, as far as they read the cells differently."""
+    readings: dict[str, tuple[str, ...]] = {}
+    for encoding in (guess.encoding, *guess.others):
+        cells = _samples(lines, encoding)
+        if cells not in readings.values():
+            readings[encoding] = cells
+        if len(readings) == _READINGS:
+            break
+    return readings
 
 
 def _with_undefined(data: bytes) -> str:
@@ -108,7 +155,12 @@ def _with_undefined(data: bytes) -> str:
     return "cp1252" if _first_invalid(data, "cp1252") is None else "latin_1"
 
 
-def _sample(lines: list[bytes], encoding: str) -> str:
-    """The first cell with a character beyond ASCII."""
-    cells = re.split(r"[,;\t|^\"\r\n]+", lines[0].decode(encoding, "replace"))
-    return next((cell.strip() for cell in cells if not cell.isascii()), "")[:_LONGEST_SAMPLE]
+def _samples(lines: list[bytes], encoding: str) -> tuple[str, ...]:
+    """The first cells with characters beyond ASCII, as the encoding reads them."""
+    cells = (
+        cell.strip()[:_LONGEST_SAMPLE]
+        for line in lines[:_SAMPLED_LINES]
+        for cell in re.split(r"[,;\t|^\"\r\n]+", line.decode(encoding, "replace"))
+        if not cell.isascii()
+    )
+    return tuple(islice(dict.fromkeys(cells), _SAMPLES))

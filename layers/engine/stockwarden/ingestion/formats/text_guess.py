@@ -5,7 +5,7 @@ no language, characters that nobody uses. The words with such bytes are few, so 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 _WORDS = 400
@@ -60,20 +60,26 @@ _ALPHABETS = {
 
 @dataclass(frozen=True)
 class Guess:
-    """The likeliest encoding; `plausible` says that its letters make words."""
+    """The likeliest encoding; `plausible` says that its letters make words. `others` are those that
+    the file may be in as well, the likeliest first."""
 
     encoding: str
     plausible: bool
+    others: tuple[str, ...] = ()
 
 
 def guess_encoding(lines: Sequence[bytes]) -> Guess:
     """The likeliest encoding of lines that have bytes beyond ASCII, and are no UTF-8."""
-    best, score = _best_of_letters(_words(lines))
+    scores = _scores_of_letters(_words(lines))
+    best, score = next(iter(scores.items()), ("cp1252", 0.0))
     if score < _SURE:
-        asian, common = _best_of_east_asia(b"\n".join(lines))
+        east_asian = _scores_of_east_asia(b"\n".join(lines))
+        scores = _ranked({**scores, **east_asian})
+        asian, common = next(iter(east_asian.items()), ("", 0.0))
         if common > max(score, _ENOUGH):
-            return Guess(asian, plausible=True)
-    return Guess(best, plausible=score >= _ENOUGH)
+            best, score = asian, common
+    others = tuple(encoding for encoding in scores if encoding != best)
+    return Guess(best, score >= _ENOUGH, others)
 
 
 def _words(lines: Sequence[bytes]) -> list[bytes]:
@@ -85,18 +91,22 @@ def _words(lines: Sequence[bytes]) -> list[bytes]:
     return list(words)[:_WORDS]
 
 
-def _best_of_letters(words: Sequence[bytes]) -> tuple[str, float]:
-    best, best_score = "cp1252", 0.0
+def _ranked(scores: Mapping[str, float]) -> dict[str, float]:
+    """{encoding: score}, the best first; of equal ones the first stays first."""
+    return dict(sorted(scores.items(), key=lambda entry: -round(entry[1], 9)))
+
+
+def _scores_of_letters(words: Sequence[bytes]) -> dict[str, float]:
+    """The scores of the encodings that the words may be in, the best first."""
+    scores = {}
     for encoding, alphabets in _ALPHABETS.items():
         try:
             texts = [word.decode(encoding) for word in words]
         except UnicodeDecodeError:
             continue
         score = max(_plausibility(texts, alphabet) for alphabet in alphabets)
-        score *= _OLD_FACTOR if encoding in _OLD else 1.0
-        if score > best_score + 1e-9:
-            best, best_score = encoding, score
-    return best, best_score
+        scores[encoding] = score * (_OLD_FACTOR if encoding in _OLD else 1.0)
+    return _ranked(scores)
 
 
 def _plausibility(texts: Sequence[str], alphabet: frozenset[str]) -> float:
@@ -130,17 +140,15 @@ def _fits_letter(character: str, before: str, after: str) -> float:
     return 0.2 if after.isupper() else 1.0
 
 
-def _best_of_east_asia(data: bytes) -> tuple[str, float]:
-    best, best_share = "", 0.0
+def _scores_of_east_asia(data: bytes) -> dict[str, float]:
+    scores = {}
     for encoding in _EAST_ASIAN:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        share = _common_share(text, encoding)
-        if share > best_share + 1e-9:
-            best, best_share = encoding, share
-    return best, best_share
+        scores[encoding] = _common_share(text, encoding)
+    return _ranked(scores)
 
 
 def _common_share(text: str, encoding: str) -> float:

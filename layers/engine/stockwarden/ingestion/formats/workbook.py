@@ -1,15 +1,16 @@
 """Opens a spreadsheet file of any format as sheets of cells, within limits. Loads no pandas."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import PurePath
 from tempfile import NamedTemporaryFile
+from types import MappingProxyType
 
 import python_calamine
 from python_calamine import CalamineWorkbook
 
-from stockwarden.core.errors import UnreadableFile
+from stockwarden.core.errors import Invalid, UnreadableFile
 from stockwarden.core.memory import paused_collector
 from stockwarden.ingestion.formats.container import Kind, check_size, sniff
 from stockwarden.ingestion.formats.formulas import empty_formulas
@@ -34,8 +35,11 @@ class Workbook:
 
     `kind` is the format of the content, `created` and `modified` come from the file's properties
     (aware or naive), `epoch_1904` says that its date serials count from 1904, and `notes` are for
-    the user.
+    the user. `readings` are those of a text file's encoding that a person has to choose from, as in
+    `FoundEncoding`.
     """
+
+    readings: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def __init__(
         self,
@@ -44,8 +48,6 @@ class Workbook:
         loaders: Sequence[tuple[str, bool, Callable[[], Sheet]]],
         properties: Properties,
         *,
-        encoding: str | None = None,
-        delimiter: str | None = None,
         notes: Sequence[str] = (),
         formulas: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
@@ -54,8 +56,6 @@ class Workbook:
         self.created = properties.created
         self.modified = properties.modified
         self.epoch_1904 = properties.epoch_1904
-        self.encoding = encoding
-        self.delimiter = delimiter
         self.sheet_names = tuple(name for name, _, _ in loaders)
         self.notes = tuple(notes)
         self._loaders = loaders
@@ -79,9 +79,44 @@ class Workbook:
         """The letters of the columns, on any sheet, with formulas that have no value."""
         return self._formulas()
 
+    def read_in(self, encoding: str | None) -> None:
+        """Reads the file again in an encoding that a person states, or in that which it seems to
+        have. Raises Invalid at /encoding, and then nothing changes."""
+        if encoding:
+            raise Invalid.field("/encoding", "Only the encoding of a text file can be chosen.")
+
     def sheet(self, name: str) -> Sheet | None:
         """The sheet called `name`, if it is there and has cells."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+class TextWorkbook(Workbook):
+    """A text file, which is read when it is opened."""
+
+    def __init__(self, filename: str, data: bytes, limits: SafetyLimits) -> None:
+        table = read_text(data, limits)
+        # The bytes are kept only where they may have to be read again.
+        self._read = partial(read_text, data, limits) if table.guessed else None
+        self._stated: str | None = None
+        name = PurePath(filename).stem or "text"
+        super().__init__(filename, "text", [self._loader(name, table)], Properties())
+        self.notes, self.readings = table.notes, table.readings
+
+    def read_in(self, encoding: str | None) -> None:
+        if encoding == self._stated:
+            return
+        if self._read is None:
+            raise Invalid.field(
+                "/encoding", "The file is UTF-8 or UTF-16, which leaves nothing to choose."
+            )
+        table = self._read(encoding)
+        self._stated, self.notes, self.readings = encoding, table.notes, table.readings
+        self._loaders = [self._loader(self.sheet_names[0], table)]
+        self.__dict__.pop("sheets", None)
+
+    @staticmethod
+    def _loader(name: str, table: TextTable) -> tuple[str, bool, Callable[[], Sheet]]:
+        return name, False, lambda: Sheet(name, table.columns)
 
 
 def open_workbook(data: bytes, filename: str, limits: SafetyLimits | None = None) -> Workbook:
@@ -95,7 +130,7 @@ def open_workbook(data: bytes, filename: str, limits: SafetyLimits | None = None
     kind = sniff(data, limits)
     if kind == "text":
         with paused_collector():
-            return _text_workbook(filename, read_text(data, limits))
+            return TextWorkbook(filename, data, limits)
     counted = check_workbook(data, limits)
     properties = Properties() if kind == "xls" else read_properties(data, limits)
     book = call_calamine(partial(_open_xls if kind == "xls" else _open, data))
@@ -140,16 +175,3 @@ def _open_xls(data: bytes) -> CalamineWorkbook:
         file.write(data)
         file.flush()
         return CalamineWorkbook.from_path(file.name)
-
-
-def _text_workbook(filename: str, table: TextTable) -> Workbook:
-    sheet = Sheet(PurePath(filename).stem or "text", table.columns)
-    return Workbook(
-        filename,
-        "text",
-        [(sheet.name, False, lambda: sheet)],
-        Properties(),
-        encoding=table.encoding,
-        delimiter=table.delimiter,
-        notes=table.notes,
-    )

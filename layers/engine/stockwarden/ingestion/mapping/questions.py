@@ -7,10 +7,12 @@ from typing import Literal
 
 from stockwarden.ingestion.columns.dates import DateColumn, OpenOrder
 from stockwarden.ingestion.columns.numbers import NumberColumn
+from stockwarden.ingestion.formats.text_guess import NAMES
 from stockwarden.ingestion.mapping.fields import LABELS, REQUIRED
 from stockwarden.ingestion.mapping.user_choice import (
     DATE_ORDER,
     DATE_ORDERS,
+    ENCODING,
     NO_COLUMN,
     NUMBER_FORMAT,
     NUMBER_FORMATS,
@@ -27,7 +29,9 @@ NO_PALLETS = "The file has no pallet ids: its stock is judged by item, lot and l
 _ORDER_WORDS = "day first (DMY) or month first (MDY)"
 _ORDERS: dict[DateOrder, str] = {"DMY": "Day first", "MDY": "Month first", "YMD": "Year first"}
 
-QuestionKind = Literal["field", "join_location", "date_order", "number_format", "sheet", "scope"]
+QuestionKind = Literal[
+    "field", "join_location", "date_order", "number_format", "encoding", "sheet", "scope"
+]
 Problem = Literal["formulas", "damaged"]
 
 
@@ -45,7 +49,8 @@ class Question:
     """`id` is unique in its file; answers refer to it.
 
     `kind` says what is asked: which column is a `field` (`join_location`: or which pattern joins
-    the columns that hold its parts), the order of dates, the notation of numbers, the sheet.
+    the columns that hold its parts), the order of dates, the notation of numbers, the encoding,
+    the sheet.
     `field` is the canonical field, `column` the most likely column, or the one whose date order or
     notation is open.
     `problem` says why that column cannot be used: its formulas have no values, or its digits are
@@ -153,6 +158,19 @@ def ask_number_format(undecided: Sequence[tuple[str, str, str]]) -> list[Questio
     return [
         Question(NUMBER_FORMAT, "number_format", " ".join(details), tuple(choices), field, column)
     ]
+
+
+def ask_encoding(readings: Mapping[str, tuple[str, ...]]) -> list[Question]:
+    """The question in which encoding a text file is, from {encoding: cells as it reads them}; none
+    where there is nothing to choose."""
+    if not readings:
+        return []
+    choices = tuple(Option(name, NAMES[name], cells) for name, cells in readings.items())
+    detail = (
+        "The file does not say its encoding, and no encoding makes words of its letters. Which of "
+        f"these is right: {', '.join(cells[0] for cells in readings.values() if cells)}?"
+    )
+    return [Question(ENCODING, "encoding", detail, choices)]
 
 
 def ask_sheet(names: Sequence[str]) -> Question:

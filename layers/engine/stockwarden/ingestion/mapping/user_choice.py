@@ -8,11 +8,17 @@ DateOrder = Literal["DMY", "MDY", "YMD"]
 DATE_ORDERS: tuple[DateOrder, ...] = get_args(DateOrder)
 NumberFormat = Literal["1,234.56", "1.234,56"]
 NUMBER_FORMATS: tuple[NumberFormat, ...] = get_args(NumberFormat)
+Encoding = Literal[
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "iso8859_2", "mac_roman", "cp850",
+    "cp852", "cp866", "koi8_r", "cp932", "gbk", "big5", "cp949",
+]  # fmt: skip
+"""Python's names of the encodings that a text file may be in, if it is no Unicode."""
 AS_OF_YEARS = (1970, 2200)
 """First and last year that an inventory may be of; moments in nanoseconds end in 2262."""
 
 # The ids of questions, and the value that answers an optional one: the file has no such column.
 DATE_ORDER, NUMBER_FORMAT, SHEET, NO_COLUMN = "date_order", "number_format", "sheet", ""
+ENCODING = "encoding"
 _FIELD = "field:"
 
 
@@ -35,7 +41,8 @@ class UserChoice:
     it overrides the mapping for these fields.
     `header_row` is the 1-based sheet row; 0 means no header.
     `date_order` serves the date columns whose own values do not prove an order, `number_format`
-    the columns of numbers whose values do not tell decimals from thousands.
+    the columns of numbers whose values do not tell decimals from thousands, `encoding` a text file
+    that is no Unicode.
     `exact`: nothing is suggested in addition. `answered`: the user was asked, so optional
     questions are not repeated.
     """
@@ -45,6 +52,7 @@ class UserChoice:
     header_row: int | None = None
     date_order: DateOrder | None = None
     number_format: NumberFormat | None = None
+    encoding: Encoding | None = None
     fields: Mapping[str, str | None] | None = None
     exact: bool = False
     answered: bool = False

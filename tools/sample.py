@@ -5,7 +5,8 @@
 
 Everything comes from one seed, so the same arguments give the same stock. The export looks like
 those of real systems: two title lines above the header, date cells, a total below the table.
-Most pallets are in order; a known few are not, so that every detector has something to find.
+Most of it stands on pallets; the pick faces hold loose cases without a pallet id. Most of the stock
+is in order; a known few rows are not, so that every detector has something to find.
 """
 
 import argparse
@@ -17,6 +18,8 @@ from typing import Any
 
 import openpyxl
 from openpyxl.styles import Font
+
+from tools.sample_layout import bay_name, number_of_bays
 
 SEED = 20260302
 SNAPSHOT = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
@@ -33,6 +36,7 @@ HEADER = (
     "Expiry Date",
     "Temperature Zone",
     "SSCC",
+    "Lot",
 )
 PRODUCTS = (
     ("GR-1001", "Basmati rice 5 kg", "AMBIENT", 480, 540),
@@ -49,29 +53,15 @@ PRODUCTS = (
     ("CM-6001", "CHEMICAL degreaser 10 l", "AMBIENT", 60, None),
 )
 SHELF_LEVELS = "ABCD"
+PICK_FACES = 36
 
 Row = dict[str, Any]
-
-
-def layout_rows(rows: int = 1200) -> list[dict[str, Any]]:
-    """The layout of the warehouse, as `POST /warehouses` takes it."""
-    return [
-        _layout(f"{{{_bay(1, rows)}..{_bay(_bays(rows), rows)}}}{{A..D}}", "STORAGE", 2, "AMBIENT"),
-        _layout("F-{01..99}-*", "STORAGE", max(4, rows // 50), "FROZEN", "*FROZEN*"),
-        _layout("K-{01..99}-*", "STORAGE", max(4, rows // 50), "CHILLED", "*CHILLED*"),
-        _layout("H-{01..20}", "STORAGE", max(4, rows // 100), "AMBIENT", "*CHEMICAL*"),
-        _layout("RECV-{01..04}", "RECEIVING", max(15, rows // 80), "AMBIENT"),
-        _layout("AISLE-{01..10}", "TRANSITIONAL", max(5, rows // 200), "AMBIENT"),
-        _layout("STAGE-{01..05}", "STAGING", max(10, rows // 100), "AMBIENT"),
-        _layout("DOCK-{01..02}", "DOCK", max(8, rows // 100), "AMBIENT"),
-        _layout("QC-01", "QUARANTINE", None, "AMBIENT"),
-    ]
 
 
 def inventory_rows(rows: int = 1200, seed: int = SEED) -> list[Row]:
     """The stock, one dict per row with the names of HEADER; a cell may be None."""
     generator = _Stock(random.Random(seed), rows)  # noqa: S311 - reproducible, not secret
-    stock = [*generator.planted(), *generator.lots()]
+    stock = [*generator.planted(), *generator.lots(), *generator.pick_faces()]
     stock += generator.ordinary(rows - len(stock))
     generator.random.shuffle(stock)
     return stock
@@ -94,7 +84,7 @@ def write_workbook(target: Path, stock: list[Row], columns: Sequence[str] = HEAD
     sheet.append(bold)
     for row in stock:
         sheet.append([row[name] for name in columns])
-    sheet.append(["Total", f"{len(stock)} pallets"])
+    sheet.append(["Total", f"{len(stock)} rows"])
     book.save(target)
 
 
@@ -103,11 +93,11 @@ class _Stock:
 
     def __init__(self, source: random.Random, rows: int) -> None:
         self.random = source
-        self.bays = _bays(rows)
+        self.bays = number_of_bays(rows)
         self.number = 0
         self.receipt = 40_000
-        bays = [_bay(number, rows) for number in range(1, self.bays + 1)]
-        shelves = [f"{bay}{level}" for bay in bays for level in SHELF_LEVELS]
+        names = [bay_name(number, rows) for number in range(1, self.bays + 1)]
+        shelves = [f"{bay}{level}" for bay in names for level in SHELF_LEVELS]
         self.random.shuffle(shelves)
         self.shelves = iter(shelves)
 
@@ -128,6 +118,31 @@ class _Stock:
         for _ in range(6):
             yield self.pallet(PRODUCTS[0], "RECV-03", hours=2.5, receipt=receipt)
 
+    def pick_faces(self) -> Iterator[Row]:
+        """Loose cases, one item in each place; the last five are not in order."""
+        ambient = PRODUCTS[:8]
+        for number in range(1, PICK_FACES + 1):
+            product = ambient[number % len(ambient)]
+            yield self.loose(product, f"PICK-{number:02}", hours=self.random.uniform(12, 400))
+        rice, oil, juice = (PRODUCTS[number] for number in (0, 2, 5))
+        yield self.loose(oil, "PICK-08", hours=30)  # beside the rice that is there
+        yield self.loose(juice, "PICK-37", hours=80, expires=-5)
+        yield {**self.loose(rice, "PICK-38", hours=60), "Quantity": -3}
+        yield self.loose(rice, None, hours=20)
+        yield self.loose(rice, "PICK-77", hours=20)
+
+    def loose(
+        self,
+        product: tuple[str, str, str, int, int | None],
+        location: str | None,
+        *,
+        hours: float,
+        expires: int | None = None,
+    ) -> Row:
+        row = self.pallet(product, location, hours=hours, expires=expires)
+        cases = self.random.randint(2, 40)
+        return {**row, "Pallet ID": None, "SSCC": None, "Quantity": cases}
+
     def planted(self) -> Iterator[Row]:
         """The rows with planted anomalies."""
         rice, frozen, chilled, chemical = (PRODUCTS[n] for n in (0, 8, 10, 11))
@@ -139,6 +154,12 @@ class _Stock:
             yield self.pallet(rice, None, hours=30)
         yield self.pallet(frozen, "RECV-02", hours=1.5, zone="AMBIENT")
         yield self.pallet(chilled, "STAGE-01", hours=3, zone="GENERAL")
+        yield self.pallet(chilled, "F-05-B", hours=5, zone="FROZEN")
+        yield self.pallet(rice, "QC-01", hours=130)
+        yield self.pallet(rice, "DOCK-01", hours=20)
+        lot = [self.pallet(rice, self.shelf(), hours=70, expires=200) for _ in range(3)]
+        yield from lot
+        yield {**self.pallet(rice, self.shelf(), hours=70, expires=260), "Lot": lot[0]["Lot"]}
         crowded = self.shelf()
         for _ in range(4):
             yield self.pallet(rice, crowded, hours=200)
@@ -182,6 +203,7 @@ class _Stock:
         if expires is None and shelf_life:
             expires = 31 + self.random.randrange(shelf_life)
         expiry = SNAPSHOT.replace(tzinfo=None) + timedelta(days=expires) if expires else None
+        made = expiry - timedelta(days=shelf_life or 0) if expiry else None
         return {
             "Pallet ID": f"NG{self.number:07}",
             "Location": location,
@@ -195,6 +217,8 @@ class _Stock:
             "Expiry Date": expiry.date() if expiry else None,
             "Temperature Zone": zone or home_zone,
             "SSCC": _sscc(self.number),
+            # Made on one day, good until one day.
+            "Lot": f"L{made:%y%m%d}" if made else None,
         }
 
     def home(self, product: tuple[str, str, str, int, int | None]) -> str:
@@ -214,27 +238,6 @@ class _Stock:
         return f"RC-{self.receipt:06}"
 
 
-def _bays(rows: int) -> int:
-    """Bays of four shelves, enough that each ambient pallet has a shelf of its own."""
-    return max(300, rows // 4 + 50)
-
-
-def _bay(number: int, rows: int) -> str:
-    """All bay numbers of a warehouse are equally wide: 007, or 00007 in a large one."""
-    return str(number).zfill(len(str(_bays(rows))))
-
-
-def _layout(
-    pattern: str, kind: str, capacity: int | None, zone: str, allowed: str | None = None
-) -> dict[str, Any]:
-    row: dict[str, Any] = {"location_pattern": pattern, "location_type": kind, "zone": zone}
-    if capacity is not None:
-        row["capacity"] = capacity
-    if allowed is not None:
-        row["allowed_description"] = allowed
-    return row
-
-
 def _type_of(location: str | None) -> str | None:
     """The location type that the made-up system prints; None for codes unknown to it."""
     if location is None:
@@ -243,7 +246,7 @@ def _type_of(location: str | None) -> str | None:
     for prefix, kind in prefixes.items():
         if location.startswith(prefix):
             return kind
-    return "STORAGE" if location[0].isdigit() or location[:2] in {"F-", "K-", "H-"} else None
+    return "STORAGE" if location[0].isdigit() or location[:2] in {"F-", "K-", "H-", "PI"} else None
 
 
 def _sscc(number: int) -> str:

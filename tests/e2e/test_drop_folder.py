@@ -11,8 +11,8 @@ import pytest
 
 from tests.e2e.conftest import Deployment
 from tests.e2e.visitor import eventually
-from tools import sample
 from tools.local.session import Session
+from tools.sample_layout import layout_rows
 
 CSV = b"""Pallet ID,Location,Received At
 P-1,RECV-01,2025-01-08T04:00:00
@@ -69,7 +69,7 @@ def test_a_dropped_file_makes_its_report(deployment: Deployment, s3: Any, droppe
 def test_a_folder_of_a_warehouse_of_ones_own_or_shared(
     deployment: Deployment, s3: Any, dropper: Session, alice: Session
 ) -> None:
-    layout = {"timezone": "UTC", "layout": sample.layout_rows()}
+    layout = {"timezone": "UTC", "layout": layout_rows()}
     own_warehouse = dropper.call("POST", "/warehouses", json={"name": "Own", **layout})
     shared = alice.call("POST", "/warehouses", json={"name": "Shared", **layout})
     member = f"/warehouses/{shared['id']}/members/{dropper.username}"

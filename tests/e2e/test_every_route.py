@@ -18,6 +18,7 @@ from tests.e2e.exports import take_exports
 from tests.e2e.visitor import Visitor, eventually
 from tools import sample
 from tools.local.web import client
+from tools.sample_layout import layout_rows
 from tools.template import routes
 
 PASSWORD = "eleven blue pallets in a row"
@@ -32,7 +33,7 @@ MAPPING = {"Alpha": "pallet_id", "Beta": "location", "Gamma": "creation_date"}
 
 
 def write_layout(target: Path) -> Path:
-    rows = sample.layout_rows()
+    rows = layout_rows()
     columns = list(dict.fromkeys(name for row in rows for name in row))
     book = openpyxl.Workbook()
     assert book.active is not None
@@ -83,13 +84,13 @@ def sign_in(visit: Visitor) -> None:
 
 
 def set_up_warehouse(visit: Visitor, layout: Path) -> str:
-    body = {"name": "North", "timezone": "Europe/Madrid", "layout": sample.layout_rows()[:2]}
+    body = {"name": "North", "timezone": "Europe/Madrid", "layout": layout_rows()[:2]}
     warehouse = visit("POST", "/warehouses", expect=201, json=body)
     path = f"/warehouses/{warehouse['id']}"
     visit("GET", "/warehouses", expect=200)
     visit("GET", path, expect=200)
     visit("PATCH", path, expect=200, json={"name": "North hall"})
-    rows = {"layout": sample.layout_rows()}
+    rows = {"layout": layout_rows()}
     visit("PUT", f"{path}/layout", expect=200, json=rows)
     sheet = visit(
         "PUT",

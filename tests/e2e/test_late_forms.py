@@ -12,8 +12,8 @@ import pytest
 from tests.e2e.conftest import Deployment
 from tests.e2e.test_drop_folder import CSV, logged, mails
 from tests.e2e.visitor import eventually
-from tools import sample
 from tools.local.session import Session
+from tools.sample_layout import layout_rows
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_a_form_of_a_deleted_report(deployment: Deployment, s3: Any, bob: Sessio
 def test_a_form_of_somebody_who_left_the_warehouse(
     deployment: Deployment, s3: Any, alice: Session, bob: Session
 ) -> None:
-    layout = {"name": "Left", "timezone": "UTC", "layout": sample.layout_rows()}
+    layout = {"name": "Left", "timezone": "UTC", "layout": layout_rows()}
     warehouse = alice.call("POST", "/warehouses", json=layout)
     member = f"/warehouses/{warehouse['id']}/members/{bob.username}"
     alice.call("PUT", member, json={"role": "operator"})

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from tools import sample
 from tools.local.session import Session
+from tools.sample_layout import layout_rows
 
 
 def test_from_file_to_resolved(alice: Session, tmp_path: Path) -> None:
-    layout = {"name": "Main job", "timezone": "UTC", "layout": sample.layout_rows()}
+    layout = {"name": "Main job", "timezone": "UTC", "layout": layout_rows()}
     warehouse = alice.call("POST", "/warehouses", json=layout)
     file = tmp_path / "stock.xlsx"
     sample.write_workbook(file, sample.inventory_rows())

@@ -16,6 +16,7 @@ from tools.local import aws
 from tools.local.cloud import Cloud
 from tools.local.session import Session
 from tools.local.stack import Stack
+from tools.sample_layout import layout_rows
 from tools.template import routes
 
 ROUTES = routes()
@@ -31,7 +32,7 @@ OF_EACH_FUNCTION = {
 
 @pytest.fixture(scope="module")
 def warehouse(user: Session) -> str:
-    body = {"name": "Main", "timezone": "UTC", "layout": sample.layout_rows()}
+    body = {"name": "Main", "timezone": "UTC", "layout": layout_rows()}
     warehouse_id: str = user.call("POST", "/warehouses", json=body)["id"]
     return warehouse_id
 

@@ -27,7 +27,8 @@ from stockwarden.ingestion.inspection import inspect_workbook
 from stockwarden.ingestion.reading import read_stock
 from stockwarden.warehouse.layout.layout import Layout
 from tools.bench.engine import SIX
-from tools.sample import SNAPSHOT, inventory_rows, layout_rows
+from tools.sample import SNAPSHOT, inventory_rows
+from tools.sample_layout import layout_rows
 
 SNAPSHOTS, ROWS, MANY = 10, 5_000, 100_000
 LIMIT_SECONDS, LIMIT_RATIO = 3.0, 2.0

@@ -33,7 +33,8 @@ from stockwarden.ingestion.formats.workbook import open_workbook
 from stockwarden.ingestion.inspection import inspect_workbook
 from stockwarden.ingestion.reading import read_stock
 from stockwarden.warehouse.layout.layout import Layout
-from tools.sample import SNAPSHOT, inventory_rows, layout_rows, write_workbook
+from tools.sample import SNAPSHOT, inventory_rows, write_workbook
+from tools.sample_layout import layout_rows
 
 SIX = ("Pallet ID", "Location", "Received At", "Receipt Number", "Description", "Quantity")
 SMALL, LARGE = 100_000, 1_000_000

@@ -21,7 +21,8 @@ from rich.console import Console
 from rich.table import Table
 
 from tools.bench.engine import SIX
-from tools.sample import SNAPSHOT, inventory_rows, layout_rows, write_workbook
+from tools.sample import SNAPSHOT, inventory_rows, write_workbook
+from tools.sample_layout import layout_rows
 
 ROWS = 100_000
 WHOLE_OF, WHOLE_SECONDS = 5_000, 15.0

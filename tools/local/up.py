@@ -18,6 +18,7 @@ from tools.local.command import HOME, command
 from tools.local.deploy import deploy, located
 from tools.local.session import Session
 from tools.local.stack import STACK_FILE, Stack
+from tools.sample_layout import layout_rows
 
 WAREHOUSE = "Demo warehouse"
 FILENAME = "sample-inventory.xlsx"
@@ -45,7 +46,7 @@ def _warehouse(session: Session) -> tuple[str, bool]:
     for warehouse in session.list("/warehouses", "warehouses"):
         if warehouse["name"] == WAREHOUSE:
             return str(warehouse["id"]), False
-    body = {"name": WAREHOUSE, "timezone": "UTC", "layout": sample.layout_rows()}
+    body = {"name": WAREHOUSE, "timezone": "UTC", "layout": layout_rows()}
     return str(session.call("POST", "/warehouses", json=body)["id"]), True
 
 

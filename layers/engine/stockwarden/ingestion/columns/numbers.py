@@ -243,13 +243,22 @@ def _read(text: str, decimal: Mark | None) -> tuple[float, int]:
     thousands = "." if decimal == "," else ","
     whole, _, fraction = digits.partition(decimal)
     groups = whole.split(thousands)
-    grouped = len(groups) == 1 or (
-        1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
-    )
-    if not grouped or thousands in fraction or (decimal in digits and not fraction.isdecimal()):
+    if (
+        not _are_groups(groups)
+        or thousands in fraction
+        or (decimal in digits and not fraction.isdecimal())
+    ):
         return 0.0, _NOT_A_NUMBER
     number = float(f"{''.join(groups)}.{fraction or '0'}")
     return (-number if negative else number), 0
+
+
+def _are_groups(groups: Sequence[str]) -> bool:
+    """Whether the digits are grouped as people do: in threes, or in India in twos before these."""
+    first, *rest = map(len, groups)
+    in_threes = 1 <= first <= 3 and set(rest) <= {3}
+    in_twos = 1 <= first <= 2 and set(rest[:-1]) == {2} and rest[-1] == 3
+    return not rest or in_threes or in_twos
 
 
 def looks_numeric(text: str) -> bool:

@@ -108,6 +108,10 @@ DATE_ENDINGS = ("datum", "tag", "zeit", "tijd")
 
 # The parts of a location, from the outermost to the innermost, in all languages.
 PART_WORDS: dict[str, frozenset[str]] = {
+    "zone": frozenset(
+        {"zone", "zona", "area", "bereich", "sector", "sektor", "secteur", "setor", "settore",
+         "strefa", "hall", "halle", "nave"}
+    ),
     "aisle": frozenset(
         {"aisle", "pasillo", "gang", "gasse", "regalgasse", "allee", "corredor", "corridoio",
          "corsia", "gangpad", "alejka", "rua", "calle", "lane", "row", "fila", "reihe", "rangee",
@@ -127,3 +131,8 @@ PART_WORDS: dict[str, frozenset[str]] = {
          "miejsce", "apto", "hueco", "cell", "celda", "vano", "alveole", "depth", "tiefe"}
     ),
 }  # fmt: skip
+# What a column of whole locations is called, but also the innermost part of one.
+PLACE_WORDS = frozenset(
+    {"bin", "location", "loc", "lagerplatz", "stellplatz", "ubicacion", "emplacement",
+     "localizacao", "ubicazione", "locatie", "lokalizacja"}
+)  # fmt: skip

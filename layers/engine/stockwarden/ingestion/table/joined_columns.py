@@ -8,7 +8,7 @@ from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.formats.sheet import Sheet
 from stockwarden.ingestion.mapping.header_text import header_words
 from stockwarden.ingestion.mapping.join_pattern import JoinPattern, parse_pattern, pattern_of
-from stockwarden.ingestion.mapping.name_words import PART_WORDS
+from stockwarden.ingestion.mapping.name_words import PART_WORDS, PLACE_WORDS
 from stockwarden.ingestion.mapping.profiles import ColumnProfile, KnownLocation, profile_column
 from stockwarden.ingestion.mapping.suggestion import SURE, suggest
 from stockwarden.ingestion.mapping.user_choice import UserChoice
@@ -17,7 +17,10 @@ from stockwarden.ingestion.table.sheets import SheetView, candidates, sample_row
 
 _SEPARATORS = ("-", "", ".", "/")
 _LONGEST_PART = 8
+# A zone of more characters has a name of its own, and a place of more is a whole location.
+_LONGEST_ZONE, _LONGEST_PLACE = 2, 3
 _MOSTLY = 0.5
+_PLACE = "place"
 
 
 def with_joined_columns(
@@ -44,20 +47,26 @@ def join_patterns(view: SheetView) -> dict[str, tuple[str, ...]]:
 def _find_parts(view: SheetView) -> list[str]:
     """The columns that hold the parts of a location, from the aisle on; [] unless there are two.
 
-    Each kind of part has one column of short codes, which repeat.
+    Each kind of part has one column of short codes, which repeat. Beside an aisle or a bay, a bin
+    whose codes are no longer than a part of one is the innermost part, and a zone the outermost.
     """
     found: dict[str, str] = {}
     for column, profile in zip(view.table.columns, view.profiles, strict=True):
         words = header_words(column.name)
         for kind, names in PART_WORDS.items():
-            if words in names and kind not in found and _is_part(profile):
+            if words in names and kind not in found and _is_part(profile, kind):
                 found[kind] = column.name
-    outer = "aisle" in found or "bay" in found
-    return [found[kind] for kind in PART_WORDS if kind in found] if outer and len(found) > 1 else []
+        if words in PLACE_WORDS and _is_part(profile, _PLACE):
+            found.setdefault(_PLACE, column.name)
+    if "aisle" not in found and "bay" not in found:
+        return []
+    parts = [found[kind] for kind in (*PART_WORDS, _PLACE) if kind in found]
+    return parts if len(parts) > 1 else []
 
 
-def _is_part(profile: ColumnProfile) -> bool:
-    short = 0 < profile.longest <= _LONGEST_PART
+def _is_part(profile: ColumnProfile, kind: str) -> bool:
+    longest = {"zone": _LONGEST_ZONE, _PLACE: _LONGEST_PLACE}.get(kind, _LONGEST_PART)
+    short = 0 < profile.longest <= longest
     return short and profile.share >= _MOSTLY and not profile.fractions and not profile.dates
 
 

@@ -20,8 +20,11 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _HEAD = 4096
+_ASCII = bytes(range(128))
+_UNDEFINED_IN_CP1252 = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _STEP = 1 << 20
-_GUESSED_LINES, _GUESSED_BYTES = 2_000, 1 << 18
+_GUESSED_LINES, _GUESSED_BYTES = 500, 1 << 17
 _NAMED_LINES, _LONGEST_SAMPLE = 5, 60
 _READINGS, _SAMPLES, _SAMPLED_LINES = 6, 3, 20
 
@@ -52,9 +55,8 @@ def find_encoding(data: bytes) -> FoundEncoding:
     head = data[:_HEAD]
     if is_utf16(head):
         return FoundEncoding(_checked(data, "utf-16-le" if head[1::2].count(0) else "utf-16-be"))
-    if data.isascii() or _first_invalid(data, "utf-8") is None:
-        return FoundEncoding("utf-8")
-    return _guess(data)
+    invalid = None if data.isascii() else _first_invalid(data, "utf-8")
+    return FoundEncoding("utf-8") if invalid is None else _guess(data, invalid)
 
 
 def stated_encoding(data: bytes, name: str) -> FoundEncoding:
@@ -101,29 +103,19 @@ def _first_invalid(data: bytes, name: str) -> int | None:
     return None
 
 
-def _guess(data: bytes) -> FoundEncoding:
+def _guess(data: bytes, invalid: int) -> FoundEncoding:
     from stockwarden.ingestion.formats.text_guess import NAMES, guess_encoding
 
-    odd: list[bytes] = []
-    broken: list[int] = []
-    lines = size = 0
-    for number, line in enumerate(io.BytesIO(data), start=1):
-        if line.isascii():
-            continue
-        lines += 1
-        if _first_invalid(line, "utf-8") is not None:
-            broken.append(number)
-        if len(odd) < _GUESSED_LINES and size < _GUESSED_BYTES:
-            odd.append(line)
-            size += len(line)
-    if 2 * len(broken) <= lines:
+    if _is_mostly_utf8(data, invalid):
         # A few broken bytes in UTF-8: reading all of it otherwise would garble every accent.
+        broken = _broken_lines(data)
         first = ", ".join(map(str, broken[:_NAMED_LINES]))
         return FoundEncoding(
             "utf-8",
             f"The file is UTF-8, but {len(broken):,} of its lines have characters that are not "
             f"(line {first}): these characters are shown as �.",
         )
+    odd = _odd_lines(data)
     guess = guess_encoding(odd)
     if guess.encoding == "cp1252" and guess.plausible:
         return FoundEncoding(_with_undefined(data), guessed=True)
@@ -150,9 +142,43 @@ def _readings(lines: list[bytes], guess: "Guess") -> dict[str, tuple[str, ...]]:
     return readings
 
 
+def _is_mostly_utf8(data: bytes, invalid: int) -> bool:
+    """Whether the bytes around the first `invalid` one have at least as many characters of UTF-8,
+    of two bytes or more, as broken ones."""
+    part = data[max(0, invalid - _STEP) : invalid + _STEP]
+    broken = part.decode("utf-8", "replace").count("\ufffd")
+    return 3 * broken <= len(part.translate(None, _ASCII))
+
+
+def _broken_lines(data: bytes) -> list[int]:
+    """The numbers of the lines, from 1, that are no UTF-8."""
+    broken = []
+    for number, line in enumerate(io.BytesIO(data), start=1):
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            broken.append(number)
+    return broken
+
+
+def _odd_lines(data: bytes) -> list[bytes]:
+    """The first lines with bytes beyond ASCII, as many as a guess needs."""
+    lines: list[bytes] = []
+    size = end = 0
+    while len(lines) < _GUESSED_LINES and size < _GUESSED_BYTES:
+        odd = _BEYOND_ASCII.search(data, end)
+        if odd is None:
+            break
+        start, end = data.rfind(b"\n", end, odd.start()) + 1 or end, data.find(b"\n", odd.end())
+        end = len(data) if end < 0 else end + 1
+        lines.append(data[start : min(end, start + _GUESSED_BYTES)])
+        size += end - start
+    return lines
+
+
 def _with_undefined(data: bytes) -> str:
     """cp1252, or Latin-1 where bytes are undefined in it."""
-    return "cp1252" if _first_invalid(data, "cp1252") is None else "latin_1"
+    return "latin_1" if any(byte in data for byte in _UNDEFINED_IN_CP1252) else "cp1252"
 
 
 def _samples(lines: list[bytes], encoding: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-_WORDS = 400
+_WORDS = 250
 _LONGEST = 60
 _WORD = re.compile(rb"[^\s,;\"|^]*[\x80-\xff][^\s,;\"|^]*")
 _NOT_LATIN = "\u0370"

@@ -15,7 +15,7 @@ ROLES = resources("AWS::IAM::Role")
 WITHOUT_RESOURCES = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 OUR_VARIABLES = {name.upper() for name in Settings.__annotations__}
 # Read by Powertools and by Python itself.
-FOREIGN_VARIABLES = ("POWERTOOLS_", "PYTHON")
+FOREIGN_VARIABLES = ("MALLOC_", "POWERTOOLS_", "PYTHON")
 
 each_function = pytest.mark.parametrize("name", FUNCTIONS)
 

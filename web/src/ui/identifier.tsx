@@ -1,4 +1,3 @@
-import type { CSSProperties } from 'react';
 import classes from './identifier.module.css';
 
 interface IdentifierProps {
@@ -15,9 +14,9 @@ export function Identifier({ text, end = 6 }: IdentifierProps) {
   const characters = [...text];
   const start = characters.slice(0, -end).join('');
   return (
-    <span className={classes.whole} title={text} style={{ '--end': `${end}ch` } as CSSProperties}>
+    <span className={classes.whole} title={text}>
       {start ? <span className={classes.start}>{start}</span> : null}
-      {characters.slice(-end).join('')}
+      <span className={classes.end}>{characters.slice(-end).join('')}</span>
     </span>
   );
 }

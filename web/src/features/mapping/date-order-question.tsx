@@ -36,7 +36,7 @@ export function DateOrderQuestion({ question, samples, value, onChange }: DateOr
   return (
     <ReadingChoice
       label={words.dateOrder}
-      hint={words.dateOrderHint}
+      hint={question ? words.dateOrderHint : words.proven}
       readings={(offered.length > 0 ? offered : guessed).map(({ order, readings }) => ({
         value: order,
         title: words.dateOrders[order],

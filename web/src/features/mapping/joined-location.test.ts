@@ -77,8 +77,8 @@ describe('a pattern of columns', () => {
   it('is shown after the columns when it is chosen', () => {
     const draft = choose(firstDraft(preview), '{Aisle}.{Bay}', 'location');
     expect(usedColumns(draft, preview)).toEqual([
-      { name: 'Item', field: 'product_code' },
       { name: '{Aisle}.{Bay}', field: 'location' },
+      { name: 'Item', field: 'product_code' },
     ]);
   });
 });

@@ -62,9 +62,11 @@ export function textsOf(name: string, { columns, sample_rows: rows }: ReportPrev
   );
 }
 
-/** What is used of the file, in its order; patterns that were chosen come last. */
-export function usedColumns({ fields }: Draft, { columns }: ReportPreview) {
-  const names = [...columns.map(({ name }) => name), ...Object.keys(fields)];
+/** What is used of the file, in its order; what is joined comes first, to be seen at once. */
+export function usedColumns({ fields }: Draft, preview: ReportPreview) {
+  const own = ownColumns(preview);
+  const joined = Object.keys(fields).filter((name) => !own.includes(name));
+  const names = [...joined, ...own];
   return [...new Set(names)].flatMap((name): { name: string; field: Field }[] => {
     const field = fields[name];
     return field ? [{ name, field }] : [];

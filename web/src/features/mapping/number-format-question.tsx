@@ -27,7 +27,7 @@ export function NumberFormatQuestion(props: NumberFormatQuestionProps) {
   return (
     <ReadingChoice
       label={words.numberFormat}
-      hint={words.numberFormatHint}
+      hint={question ? words.numberFormatHint : words.proven}
       readings={NUMBER_FORMATS.map((notation) => ({
         value: notation,
         title: words.numberFormats[notation],

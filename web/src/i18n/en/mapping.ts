@@ -54,6 +54,7 @@ export const mapping = (plural: Plural) => ({
     headerRowHint: 'As numbered in the spreadsheet; 0 if there is none.',
     readAgain: 'Read it this way',
     dateOrder: 'How are the dates written?',
+    proven: 'This is how they were recognized. Change it only if it is wrong.',
     dateOrderHint: 'Nothing in the column proves it, and a wrong guess would make every age wrong.',
     dateOrders: { DMY: 'Day first', MDY: 'Month first', YMD: 'Year first' },
     readAs: (raw: string, parsed: string) => `${raw} is ${parsed}`,

@@ -52,6 +52,7 @@ export const mapping = (plural: Plural): ReturnType<typeof english> => ({
     headerRowHint: 'Como la numera la hoja de cálculo; 0 si no hay.',
     readAgain: 'Leerlo así',
     dateOrder: '¿Cómo están escritas las fechas?',
+    proven: 'Así se han reconocido. Cámbialo solo si está mal.',
     dateOrderHint: 'Nada en la columna lo demuestra, y un error falsearía todas las antigüedades.',
     dateOrders: { DMY: 'Primero el día', MDY: 'Primero el mes', YMD: 'Primero el año' },
     readAs: (raw, parsed) => `${raw} es el ${parsed}`,

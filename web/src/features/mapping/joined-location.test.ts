@@ -74,7 +74,7 @@ describe('a pattern of columns', () => {
     expect(offered).toEqual([JOINED, '{Aisle}{Bay}{Level}']);
   });
 
-  it('is shown after the columns when it is chosen', () => {
+  it('is shown before the columns when it is chosen', () => {
     const draft = choose(firstDraft(preview), '{Aisle}.{Bay}', 'location');
     expect(usedColumns(draft, preview)).toEqual([
       { name: '{Aisle}.{Bay}', field: 'location' },

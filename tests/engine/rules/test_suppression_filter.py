@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from stockwarden.detection.finding import Evaluation, Finding, RuleCoverage
 from stockwarden.detection.priority import Priority
-from stockwarden.rules.suppression_filter import Suppression, suppress
+from stockwarden.rules.suppression_filter import ActiveSuppressions, Suppression, suppress
 
 DAY = date(2026, 3, 2)
 
@@ -34,7 +34,7 @@ def test_suppressed_findings_are_counted_per_suppression():
     evaluated = evaluation(
         finding("BOX-1"), finding("P-1"), finding("BOX-2"), finding("BOX-1", "cold-chain")
     )
-    result = suppress(evaluated, [suppression("box-*")], DAY)
+    result = suppress(evaluated, ActiveSuppressions([suppression("box-*")], DAY))
     assert [(anomaly.rule, anomaly.subject_id) for anomaly in result.evaluation.findings] == [
         ("stagnant-pallet", "P-1"),
         ("cold-chain", "BOX-1"),
@@ -57,7 +57,7 @@ def test_suppressed_findings_are_counted_per_suppression():
 def test_a_suppression_applies_through_its_last_day():
     evaluated = evaluation(finding("BOX-1"))
     for until, remaining in ((date(2026, 3, 1), 1), (DAY, 0), (date(2026, 3, 3), 0)):
-        result = suppress(evaluated, [suppression("*", until)], DAY)
+        result = suppress(evaluated, ActiveSuppressions([suppression("*", until)], DAY))
         assert len(result.evaluation.findings) == remaining
         assert len(result.to_document()) == 1 - remaining
 
@@ -68,7 +68,9 @@ def test_the_first_matching_suppression_counts_the_finding():
         suppression("*-1", name="sup_2"),
         suppression("Z*", name="sup_3"),
     ]
-    result = suppress(evaluation(finding("BOX-1"), finding("P-1")), suppressions, DAY)
+    result = suppress(
+        evaluation(finding("BOX-1"), finding("P-1")), ActiveSuppressions(suppressions, DAY)
+    )
     assert [(entry["id"], entry["suppressed"]) for entry in result.to_document()] == [
         ("sup_1", 1),
         ("sup_2", 1),
@@ -77,7 +79,7 @@ def test_the_first_matching_suppression_counts_the_finding():
 
 def test_no_suppressions_leave_the_evaluation_unchanged():
     evaluated = evaluation(finding("P-1"))
-    result = suppress(evaluated, [], DAY)
+    result = suppress(evaluated, ActiveSuppressions([], DAY))
     assert result.evaluation == evaluated
     assert (result.fingerprints, result.to_document()) == (frozenset(), [])
 
@@ -91,7 +93,7 @@ def test_each_finding_is_either_kept_or_counted_once(subjects, patterns):
     suppressions = [
         suppression(pattern, name=f"sup_{number}") for number, pattern in enumerate(patterns)
     ]
-    result = suppress(evaluated, suppressions, DAY)
+    result = suppress(evaluated, ActiveSuppressions(suppressions, DAY))
     coverage = result.evaluation.coverage[0]
     assert coverage.anomalies == len(result.evaluation.findings)
     assert coverage.anomalies + coverage.suppressed == len(subjects)

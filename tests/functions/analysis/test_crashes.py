@@ -202,12 +202,12 @@ def test_an_attempt_that_was_overtaken_leaves_no_trace(clock, monkeypatch):
     message = arrive(new_report, "inventory", CSV)
     evaluate = pipeline.evaluate
 
-    def be_overtaken(*arguments):
+    def be_overtaken(*arguments, **options):
         monkeypatch.setattr(pipeline, "evaluate", evaluate)
         clock(hours=1)
         (outcome,) = message_dispatcher().handle(json.dumps(message), 30)
         assert outcome.status == "ready"
-        return evaluate(*arguments)
+        return evaluate(*arguments, **options)
 
     monkeypatch.setattr(pipeline, "evaluate", be_overtaken)
     assert deliver(message) == []
@@ -225,9 +225,9 @@ def test_report_deleted_during_its_analysis(monkeypatch):
     message = arrive(new_report, "inventory", CSV)
     evaluate = pipeline.evaluate
 
-    def delete_meanwhile(*arguments):
+    def delete_meanwhile(*arguments, **options):
         report_service().remove(USER, new_report["report_id"])
-        return evaluate(*arguments)
+        return evaluate(*arguments, **options)
 
     monkeypatch.setattr(pipeline, "evaluate", delete_meanwhile)
     assert deliver(message) == []

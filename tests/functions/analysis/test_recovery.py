@@ -116,7 +116,7 @@ def test_job_that_uses_up_its_time_fails_at_once(clock, monkeypatch):
     report_id, message = upload()
     renewals = renewing(monkeypatch)
 
-    def dawdle(*_):
+    def dawdle(*_, **__):
         clock(minutes=14.5)
         renewals.wait()
         raise Killed
@@ -161,13 +161,13 @@ def test_slow_worker_keeps_the_job(clock, monkeypatch):
     renewals = renewing(monkeypatch)
     evaluate, sweeps = pipeline.evaluate, []
 
-    def slowly(*arguments):
+    def slowly(*arguments, **options):
         for _ in range(12):
             clock(seconds=45)
             renewals.wait()
             sweeps.append(sweep())
         assert deliver(message) == []
-        return evaluate(*arguments)
+        return evaluate(*arguments, **options)
 
     monkeypatch.setattr(pipeline, "evaluate", slowly)
     assert deliver(message) == []
@@ -180,7 +180,7 @@ def test_worker_that_lost_the_lease_cannot_publish(clock, monkeypatch):
     report_id, message = upload()
     evaluate = pipeline.evaluate
 
-    def sleep(*arguments):
+    def sleep(*arguments, **options):
         for _ in range(2):
             clock(minutes=2)
             assert sweep()["expired"] == 1
@@ -188,7 +188,7 @@ def test_worker_that_lost_the_lease_cannot_publish(clock, monkeypatch):
         clock(minutes=2)
         assert sweep()["expired"] == 1
         assert drain() == []
-        return evaluate(*arguments)
+        return evaluate(*arguments, **options)
 
     monkeypatch.setattr(pipeline, "evaluate", sleep)
     assert deliver(message) == []

@@ -32,7 +32,7 @@ from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.scopes import ask_scope, claim_of, statement_of
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES, preview_key
 from stockwarden.rules.pricing import price
-from stockwarden.rules.suppression_filter import suppress
+from stockwarden.rules.suppression_filter import ActiveSuppressions, suppress
 from stockwarden.snapshots.scope import ScopeUnclear, SizeComparison
 from stockwarden.storage.objects import Objects
 
@@ -154,11 +154,17 @@ class AnalysisPipeline:
         self, attempt: Attempt, snapshot: SnapshotRead, context: AnalysisContext
     ) -> AnalysisResult:
         settings = context.rules.settings([detector.code for detector in self.detectors])
-        suppressed = suppress(
-            evaluate(snapshot.stock, settings, self.detectors),
-            context.suppressions,
-            snapshot.as_of.astimezone(ZoneInfo(context.timezone)).date(),
+        suppressions = ActiveSuppressions(
+            context.suppressions, snapshot.as_of.astimezone(ZoneInfo(context.timezone)).date()
         )
+        evaluation = evaluate(
+            snapshot.stock,
+            settings,
+            self.detectors,
+            single=attempt.stored.told_singly,
+            is_suppressed=suppressions.are_suppressed,
+        )
+        suppressed = suppress(evaluation, suppressions)
         priced = price(suppressed.evaluation.findings, context.prices, self.detectors)
         return AnalysisResult(
             stock=snapshot.stock,
@@ -228,6 +234,7 @@ def _detail(
             covered.rule for covered in coverage if covered.status == "evaluated"
         ),
         "rules": result.pinned_rules,
+        "single": sorted(attempt.stored.told_singly),
         "saved_mapping": decision.used,
         "scope_said": statement_of(attempt.stored),
         "costs": result.priced.total.to_document(),

@@ -55,9 +55,10 @@ VERDICTS = (Reason.REAL, Reason.FALSE_POSITIVE, Reason.DATA_ERROR, Reason.ACCEPT
 
 
 class Subject(BaseModel):
-    """The pallet, location or lot that the anomaly is about. The id is as in the file."""
+    """The pallet, location or lot that the anomaly is about. The id is as in the file. A flood, one
+    anomaly that stands for the many subjects that a rule flags, is about the rule: its code."""
 
-    type: Literal["pallet", "stock_line", "location", "lot"]
+    type: Literal["pallet", "stock_line", "location", "lot", "rule"]
     id: str
 
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from stockwarden.detection.priority import Priority
 
 Subject = Literal["pallet", "stock_line", "location"]
+# A flood, see `flood.py`, is about the rule itself.
+FindingSubject = Literal["pallet", "stock_line", "location", "rule"]
 RequiredCoverage = Literal["rows", "area", "file"]
 
 # A row is skipped for the first need that it lacks: file cells come before derived values.
@@ -44,15 +46,18 @@ _ORDER = (*FIELDS, "known_type", "layout", "capacity", "zone")
 
 @dataclass(frozen=True)
 class Verdict:
-    """Anomalous rows, for detectors whose needs alone do not determine the evaluable rows.
+    """Anomalous rows, for detectors whose needs alone do not determine the evaluable rows, or
+    whose explanations are expensive.
 
     `skipped` is {reason: mask over the frame} of rows that could not be evaluated;
-    `missing_inputs` names the inputs without which no row could be evaluated.
+    `missing_inputs` names the inputs without which no row could be evaluated. `explain` adds the
+    columns that messages and details need to rows that become findings, where they are expensive.
     """
 
     rows: pd.DataFrame
     skipped: Mapping[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
     missing_inputs: tuple[str, ...] = ()
+    explain: Callable[[pd.DataFrame], pd.DataFrame] | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,8 @@ class Detector:
     `tied_to_location` is resolved, too, when its subject has left the area. A rule about pallets
     that `judges_lines` judges stock without a pallet id too; `pallet_id` in a message is the stock
     line then. `yields_to` are the codes of rules, listed before it, whose anomalies say the same
-    and more: their subjects are skipped.
+    and more: their subjects are skipped. `flood_cause` is a sentence: what is likely wrong where
+    the rule flags most of a file, see `flood.py`.
     """
 
     code: str
@@ -88,6 +94,7 @@ class Detector:
     tied_to_location: bool = False
     judges_lines: bool = False
     yields_to: tuple[str, ...] = ()
+    flood_cause: str = ""
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
@@ -125,6 +132,7 @@ def detector(
     tied_to_location: bool = False,
     judges_lines: bool = False,
     yields_to: tuple[str, ...] = (),
+    flood_cause: str = "",
 ) -> Callable[[Callable[..., pd.DataFrame | Verdict]], Detector]:
     """Creates a Detector from a function; its keyword-only arguments are the parameters.
 
@@ -181,6 +189,7 @@ def detector(
             tied_to_location=tied_to_location,
             judges_lines=judges_lines,
             yields_to=yields_to,
+            flood_cause=flood_cause,
         )
 
     return make

@@ -64,6 +64,7 @@ def dwell_rule(
         message="{pallet_id} has been in {location} for {dwell_hours:hours} "
         "(limit {max_hours:g} h).",
         cost=CostBasis(minutes=5, hours="dwell_hours"),
+        flood_cause="The limit may be too short.",
         limits={"location_types": LocationType, "max_hours": bounds},
         about={
             "location_types": where,

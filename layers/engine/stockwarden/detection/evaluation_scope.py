@@ -1,6 +1,6 @@
 """Runs one detector over one stock within its scope: evaluable rows and anomalous rows."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -45,6 +45,7 @@ class Evaluated:
 
     `skipped` counts the other rows of the whole inventory by reason; `missing_inputs` names what
     is missing where no row was evaluable. `stock` is without rows that the scope excludes.
+    `explain` is that of the verdict.
     """
 
     stock: Stock
@@ -52,6 +53,7 @@ class Evaluated:
     judged: Mask
     skipped: dict[str, int]
     missing_inputs: tuple[str, ...] = ()
+    explain: Callable[[pd.DataFrame], pd.DataFrame] | None = None
 
     def subjects(self, detector: Detector) -> list[str]:
         """Distinct subjects of the anomalous rows, sorted."""
@@ -77,7 +79,8 @@ def evaluate_detector(
         if rows:
             skipped[reason] = rows
             judged = judged & ~mask
-    return Evaluated(stock, verdict.rows[judged[verdict.rows.index.to_numpy()]], judged, skipped)
+    rows = verdict.rows[judged[verdict.rows.index.to_numpy()]]
+    return Evaluated(stock, rows, judged, skipped, explain=verdict.explain)
 
 
 def without_told(

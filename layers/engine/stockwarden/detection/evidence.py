@@ -1,7 +1,7 @@
 """Builds findings with their evidence from the rows that a detector returns."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from math import isfinite, isnan
 from typing import Any, NamedTuple
@@ -91,7 +91,7 @@ def findings_of(
     message_parameters = {
         name: parameters[name] for name in detector.message_fields if name in parameters
     }
-    cells = _evidence(detector, stock, positions)
+    cells = evidence_of(stock, evidence_fields(detector, stock, positions), positions)
     limits = (
         0.0,
         *(float(value) for value in message_parameters.values() if isinstance(value, int | float)),
@@ -145,12 +145,13 @@ def _figure(value: Any, limits: tuple[float, ...]) -> Any:
     return figure
 
 
-def _evidence(
-    detector: Detector, stock: Stock, positions: npt.NDArray[np.int64]
+def evidence_of(
+    stock: Stock, fields: Sequence[str], positions: npt.NDArray[np.int64]
 ) -> Callable[[int, int], list[dict[str, Any]]]:
+    """A function of (begin, end): these fields' cells in `positions[begin:end]`, row by row."""
     sheet = stock.inventory.sheet
     rows = stock.inventory.rows[positions].tolist()
-    columns = list(_columns(detector, stock, positions))
+    columns = list(_columns(stock, fields, positions))
 
     def cells(begin: int, end: int) -> list[dict[str, Any]]:
         return [
@@ -163,18 +164,23 @@ def _evidence(
     return cells
 
 
-def _columns(
+def evidence_fields(
     detector: Detector, stock: Stock, positions: npt.NDArray[np.int64]
-) -> Iterator[_Column]:
+) -> list[str]:
+    """The fields whose cells prove the rule's findings in these rows."""
     fields = {*_SUBJECT_FIELDS, *detector.needs, *detector.shows}
     if detector.judges_lines and (stock.pallets.index[positions] < 0).any():
         fields.update(ITEM, LOT)
     if "creation_date" in fields:
         fields.add("time_in_storage")
+    return [field for field in FIELDS if field in fields and field in stock.inventory.headers]
+
+
+def _columns(
+    stock: Stock, fields: Sequence[str], positions: npt.NDArray[np.int64]
+) -> Iterator[_Column]:
     indexes = positions.tolist()
-    for field in FIELDS:
-        if field not in fields or field not in stock.inventory.headers:
-            continue
+    for field in fields:
         raw = stock.inventory.raw[field]
         is_location = field == "location"
         yield _Column(

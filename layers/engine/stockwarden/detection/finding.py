@@ -1,10 +1,14 @@
 """Findings of an evaluation, and the coverage of each rule."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from stockwarden.detection.detector import Subject
+from stockwarden.detection.detector import FindingSubject
 from stockwarden.detection.priority import Priority
+
+if TYPE_CHECKING:
+    from stockwarden.detection.flood import Flood
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +17,17 @@ class Finding:
 
     `subject_id` and `location` are trimmed and upper-cased, `pallet_id` is the text of the file.
     `fingerprint` is the same for the same rule and subject in any file. `age_hours` is the age of
-    the oldest row, None where no row has one.
+    the oldest row, None where no row has one. `cells` is the number of all cells where `evidence`
+    has only the first ones.
+
+    A flood is about its rule: `subject_id` is the rule's code, `age_hours` the mean of its members,
+    and `cost_facts` are what its cost is computed from instead of its details.
     """
 
     rule: str
     title: str
     priority: Priority
-    subject_type: Subject
+    subject_type: FindingSubject
     subject_id: str
     pallet_id: str | None
     location: str | None
@@ -28,10 +36,16 @@ class Finding:
     affected_pallets: int
     evidence: list[dict[str, Any]]
     age_hours: float | None = None
+    cells: int | None = None
+    cost_facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def evidence_total(self) -> int:
-        return len(self.evidence)
+        return len(self.evidence) if self.cells is None else self.cells
+
+    @property
+    def is_flood(self) -> bool:
+        return self.subject_type == "rule"
 
     @property
     def fingerprint(self) -> str:
@@ -55,13 +69,21 @@ class Finding:
         }
 
 
+class FloodSize(NamedTuple):
+    """The numbers of subjects that a rule flags and that it judged."""
+
+    subjects: int
+    judged: int
+
+
 @dataclass(frozen=True)
 class RuleCoverage:
     """Coverage of one rule. `rows_judged` and the `rows_skipped` add up to the rows.
 
     `needs` are the missing inputs of a `not_evaluated` rule; a rule that the settings turn off is
-    `disabled`. `anomalies` does not count the `suppressed` findings. `milliseconds` is the only
-    value that differs between runs on the same input.
+    `disabled`. `anomalies` does not count the `suppressed` findings. `flood` is set where one
+    anomaly stands for many subjects. `milliseconds` is the only value that differs between runs on
+    the same input.
     """
 
     rule: str
@@ -71,6 +93,7 @@ class RuleCoverage:
     needs: tuple[str, ...] = ()
     anomalies: int = 0
     suppressed: int = 0
+    flood: "FloodSize | None" = None
     milliseconds: float = 0.0
 
     def to_document(self) -> dict[str, Any]:
@@ -83,13 +106,16 @@ class RuleCoverage:
             "needs": list(self.needs),
             "anomalies": self.anomalies,
             "suppressed": self.suppressed,
+            **({"flood": self.flood._asdict()} if self.flood else {}),
             "milliseconds": round(self.milliseconds, 1),
         }
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Findings by priority, then rule, then subject; one coverage entry per detector."""
+    """Findings by priority, then rule, then subject; one coverage entry per detector. `floods` has
+    the members of each flood among the findings, by rule."""
 
     findings: list[Finding]
     coverage: list[RuleCoverage]
+    floods: "Mapping[str, Flood]" = field(default_factory=dict)

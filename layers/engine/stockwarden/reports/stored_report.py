@@ -67,6 +67,11 @@ class StoredReport:
         return layout_file_of(self.source)
 
     @property
+    def told_singly(self) -> frozenset[str]:
+        """The rules whose findings are told one by one even where they are a flood."""
+        return frozenset(self.source.get("single") or ())
+
+    @property
     def moves_to(self) -> Mapping[str, Any] | None:
         """The warehouse (`warehouse_id`, or None) and owner (`username`) that its next analysis
         moves it to: in SOURCE until it is shown there."""

@@ -120,7 +120,7 @@ def price(findings: Iterable[Finding], prices: Prices, detectors: Iterable[Detec
 
 def cost_of(finding: Finding, basis: CostBasis, prices: Prices) -> Cost:
     """The cost of a finding by its detector's basis and the warehouse's prices."""
-    facts = {**finding.details, "age_hours": finding.age_hours}
+    facts = {**finding.details, "age_hours": finding.age_hours, **finding.cost_facts}
     hours = facts.get(basis.hours) if basis.hours else None
     pallets = facts[basis.pallets] if basis.pallets else finding.affected_pallets
     multipliers = {

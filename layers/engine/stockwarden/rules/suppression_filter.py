@@ -7,7 +7,7 @@ any day.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -53,28 +53,52 @@ class Suppressed:
         ]
 
 
-def suppress(evaluation: Evaluation, suppressions: Iterable[Suppression], day: date) -> Suppressed:
-    """Removes findings by the suppressions valid on `day`, the snapshot's date.
+class ActiveSuppressions:
+    """The suppressions valid on a day, the snapshot's date, by rule."""
 
-    A finding that several suppressions match counts for the first of them."""
-    by_rule: dict[str, list[Suppression]] = {}
-    for suppression in suppressions:
-        if day <= suppression.until:
-            by_rule.setdefault(suppression.rule, []).append(suppression)
+    def __init__(self, suppressions: Iterable[Suppression], day: date) -> None:
+        by_rule: dict[str, list[Suppression]] = {}
+        for suppression in suppressions:
+            if day <= suppression.until:
+                by_rule.setdefault(suppression.rule, []).append(suppression)
+        self._by_rule = {
+            rule: (
+                candidates,
+                Automaton(compile_pattern(one.subject_pattern).node for one in candidates),
+            )
+            for rule, candidates in by_rule.items()
+        }
+
+    def find(self, rule: str, subject_ids: Iterable[str]) -> list[Suppression | None]:
+        """For each subject the first suppression that matches it."""
+        ids = list(subject_ids)
+        if rule not in self._by_rule:
+            return [None] * len(ids)
+        candidates, patterns = self._by_rule[rule]
+        matches = patterns.first_matches(comparable_all(ids))
+        return [None if match == NO_MATCH else candidates[match] for match in matches]
+
+    def are_suppressed(self, rule: str, subject_ids: Sequence[str]) -> list[bool]:
+        """For each subject, whether a suppression matches it."""
+        return [suppression is not None for suppression in self.find(rule, subject_ids)]
+
+
+def suppress(evaluation: Evaluation, suppressions: ActiveSuppressions) -> Suppressed:
+    """Removes the findings that a suppression matches; one that several match counts for the first
+    of them. Floods stay: they are about no subject."""
+    positions_by_rule: dict[str, list[int]] = {}
+    for position, finding in enumerate(evaluation.findings):
+        if not finding.is_flood:
+            positions_by_rule.setdefault(finding.rule, []).append(position)
     matched: dict[int, Suppression] = {}
-    for rule, candidates in by_rule.items():
-        positions = [
-            position for position, finding in enumerate(evaluation.findings) if finding.rule == rule
-        ]
-        subjects = comparable_all(
-            evaluation.findings[position].subject_id for position in positions
-        )
-        patterns = Automaton(
-            compile_pattern(suppression.subject_pattern).node for suppression in candidates
-        )
-        for position, match in zip(positions, patterns.first_matches(subjects), strict=True):
-            if match != NO_MATCH:
-                matched[position] = candidates[match]
+    for rule, positions in positions_by_rule.items():
+        subjects = (evaluation.findings[position].subject_id for position in positions)
+        found = suppressions.find(rule, subjects)
+        matched |= {
+            position: suppression
+            for position, suppression in zip(positions, found, strict=True)
+            if suppression
+        }
     remaining = [
         finding for position, finding in enumerate(evaluation.findings) if position not in matched
     ]
@@ -96,4 +120,4 @@ def _without(
         )
         for entry in evaluation.coverage
     ]
-    return Evaluation(remaining, coverage)
+    return replace(evaluation, findings=remaining, coverage=coverage)

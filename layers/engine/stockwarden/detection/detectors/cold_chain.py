@@ -68,6 +68,7 @@ def _misplaced(
     message="{pallet_id} ({description}), {need} goods, has been in {location}, zone {zone}, "
     "for {minutes:minutes} (limit {max_minutes:g} min).",
     cost=CostBasis(minutes=10, share=0.5),
+    flood_cause="The zones may be named wrongly.",
     limits={"patterns": Pattern, "zones": str, "exclusions": str, "max_minutes": Bounds(5, 120)},
     about={
         "patterns": "Descriptions of goods that must stay cold.",

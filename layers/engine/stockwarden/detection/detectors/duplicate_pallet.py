@@ -30,6 +30,7 @@ _KIND = ("lot", "receipt_number", "unit")
     message="{pallet_id} is listed {times} times, {_where}.",
     required_coverage="file",
     cost=CostBasis(minutes=10),
+    flood_cause="The column may not be the pallet id.",
 )
 def duplicate_pallet(stock: Stock) -> pd.DataFrame:
     """One pallet in two places, or with one line twice, was scanned twice or shares its label.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     judges_lines=True,
     message="{pallet_id} expired on {expires}, {days:days} before this inventory.",
     cost=CostBasis(minutes=10, share=1),
+    flood_cause="The column may not be an expiry date.",
     shows=("location", "description"),
 )
 def expired(stock: Stock) -> pd.DataFrame:

@@ -44,6 +44,7 @@ def _shelf_lives(stock: Stock) -> npt.NDArray[np.float64]:
     judges_lines=True,
     message="{pallet_id} expires on {expires}, {_when} (warning from {warning_days:g} days).",
     cost=CostBasis(minutes=5, share=0.25),
+    flood_cause="The limit may be too long.",
     limits={"max_days": Bounds(1, 365), "share": Bounds(0.05, 1)},
     about={
         "max_days": "How many days before its date goods are reported.",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     judges_lines=True,
     message="{pallet_id} was created {hours_ahead:hours} after the moment of this inventory.",
     cost=CostBasis(minutes=3),
+    flood_cause="The clock may be wrong, or the order of day and month.",
 )
 def future_date(stock: Stock) -> pd.DataFrame:
     """A creation date after the snapshot is a wrong clock or a wrong entry.

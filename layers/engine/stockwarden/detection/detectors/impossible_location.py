@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     subject="location",
     message="{location} cannot be a location: {reason}.",
     cost=CostBasis(minutes=15),
+    flood_cause="The column may not be the location.",
 )
 def impossible_location(stock: Stock) -> pd.DataFrame:
     """Error texts and slips of the scanner land in the location column and hide a pallet.

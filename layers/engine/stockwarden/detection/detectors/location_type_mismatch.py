@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     message="The file calls {location} {stated}, the layout {location_type}.",
     tied_to_location=True,
     cost=CostBasis(minutes=3),
+    flood_cause="The layout may be of another warehouse.",
 )
 def location_type_mismatch(stock: Stock) -> Verdict:
     """One of the two is out of date, and every rule that looks at the type judges by the layout.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     judges_lines=True,
     message="{pallet_id} of lot {lot_number} expires on {expires}, others of the lot on {_others}.",
     cost=CostBasis(minutes=10, share=0.1),
+    flood_cause="The column may not be the lot.",
     shows=("lot", "receipt_number", "product_code", "description", "location", "creation_date"),
     required_coverage="file",
 )

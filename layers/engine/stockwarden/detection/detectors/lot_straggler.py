@@ -84,6 +84,7 @@ def _produced_over_weeks(stock: Stock) -> npt.NDArray[np.bool_]:
     message="{pallet_id} is still in {location} while {stored} of the {lot_pallets} pallets of lot "
     "{receipt_number} are in storage.",
     cost=CostBasis(minutes=10, hours="age_hours"),
+    flood_cause="The column may not be the receipt.",
     limits={"completion": Bounds(0.5, 1), "min_hours": Bounds(0, 48)},
     about={
         "completion": "The share of a lot that must be in storage; 0.8 is 80 %.",

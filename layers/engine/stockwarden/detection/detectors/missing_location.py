@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     judges_lines=True,
     message="{pallet_id} has no location.",
     cost=CostBasis(minutes=20, hours="age_hours"),
+    flood_cause="The locations may be in another column.",
 )
 def missing_location(stock: Stock) -> pd.DataFrame:
     """Stock without a location cannot be picked, counted or found, yet it is sold as available."""

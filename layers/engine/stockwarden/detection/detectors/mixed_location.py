@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     subject="location",
     message="{location} is for a single {single}, and holds {count}: {_names}.",
     cost=CostBasis(minutes=8),
+    flood_cause="The layout may say single too often.",
     shows=("product_code", "description", "lot", "receipt_number"),
     required_coverage="area",
     tied_to_location=True,

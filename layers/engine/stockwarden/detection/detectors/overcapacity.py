@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     required_coverage="area",
     tied_to_location=True,
     cost=CostBasis(minutes=8, pallets="excess"),
+    flood_cause="The layout's capacities may be too small.",
 )
 def overcapacity(stock: Stock) -> pd.DataFrame:
     """More pallets than fit mean that some stand elsewhere, or on top of each other.

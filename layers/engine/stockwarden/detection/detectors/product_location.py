@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     message="{pallet_id} ({description}) is in {location}, which is for {allowed} only.",
     tied_to_location=True,
     cost=CostBasis(minutes=8),
+    flood_cause="The layout may allow too few goods.",
 )
 def product_location(stock: Stock) -> pd.DataFrame:
     """Goods away from their area are hard to find, and some may not stand beside others.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     judges_lines=True,
     message="The quantity of {pallet_id} is {stated}, {reason}.",
     cost=CostBasis(minutes=10),
+    flood_cause="The column may not be the quantity.",
     shows=("location", "unit"),
 )
 def quantity_sign(stock: Stock) -> Verdict:

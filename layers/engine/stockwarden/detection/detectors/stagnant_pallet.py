@@ -32,6 +32,7 @@ def waiting_hours(stock: Stock, *, location_types: tuple[str, ...]) -> pd.Series
     judges_lines=True,
     message="{pallet_id} has waited in {location} for {age_hours:hours} (limit {max_hours:g} h).",
     cost=CostBasis(minutes=5, hours="age_hours"),
+    flood_cause="The limit may be too short.",
     limits={"location_types": LocationType, "max_hours": Bounds(1, 720)},
     about={
         "location_types": "Where goods only arrive.",

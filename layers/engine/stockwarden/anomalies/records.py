@@ -228,8 +228,9 @@ def _evidence(cell: Mapping[str, Any] | list[Any]) -> Evidence:
 def _fitted(finding: Mapping[str, Any], room: int) -> str:
     """The finding in at most `room` bytes of JSON.
 
-    Dropped in turn until it fits: evidence beyond the first row, all evidence, details, the ends
-    of long texts. The complete finding is in evidence.jsonl, which the anomaly's detail shows.
+    Dropped in turn until it fits: evidence beyond the first row, all evidence, details that are
+    lists, all details, the ends of long texts. The complete finding is in evidence.jsonl, which the
+    anomaly's detail shows.
     """
     body = {
         name: finding[name]
@@ -245,10 +246,13 @@ def _fitted(finding: Mapping[str, Any], room: int) -> str:
         "details": finding["details"],
         "evidence": _first_row(finding["evidence"]),
     }
+    single = {name: value for name, value in body["details"].items() if not _is_list(value)}
     text = compact(body)
-    for name in ("evidence", "details"):
+    for name, less in (("evidence", None), ("details", single), ("details", None)):
         if len(text.encode()) > room:
-            del body[name]
+            body[name] = less
+            if not less:
+                del body[name]
             text = compact(body)
     longest = 256
     while len(text.encode()) > room and longest >= _SHORTEST_CUT:
@@ -268,6 +272,10 @@ def _first_row(evidence: list[Mapping[str, Any]]) -> list[list[Any]]:
             values.append(cell["parsed"])
         cells.append(values)
     return cells
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple)
 
 
 def _cut(value: Any, longest: int) -> Any:

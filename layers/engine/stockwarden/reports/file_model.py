@@ -45,6 +45,13 @@ class RowReceipt(BaseModel):
     details: list[RowNote] = []
 
 
+class FloodSize(BaseModel):
+    """The numbers of subjects that a rule flags and that it judged."""
+
+    subjects: int
+    judged: int
+
+
 class RuleReceipt(BaseModel):
     """What one rule could check: `rows_judged` and `rows_skipped` (by reason) add up to all rows.
     `needs` lists the fields that a rule that is `not_evaluated` lacks. `suppressed` findings are
@@ -57,6 +64,11 @@ class RuleReceipt(BaseModel):
     needs: list[str]
     anomalies: int
     suppressed: int = 0
+    flood: FloodSize | None = Field(
+        default=None,
+        description="Set where the rule flags more than 30 % of the subjects that it judged, and "
+        "more than 1,000: they are one anomaly.",
+    )
     milliseconds: float
 
 

@@ -177,6 +177,10 @@ class Report(ReportSummary):
     rules: dict[str, RuleSettingsView] | None = Field(
         default=None, description="The settings that the analysis used."
     )
+    single: list[str] = Field(
+        default=[],
+        description="Rules whose anomalies are told one by one, however many they are.",
+    )
     costs: ReportCosts | None = None
     prices: Literal["own", "example"] | None = Field(
         default=None,

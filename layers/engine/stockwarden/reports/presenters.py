@@ -40,6 +40,7 @@ def report_of(stored: StoredReport, counts: Counts) -> Report:
         layout=LayoutUsed.model_validate(detail["layout"]) if detail else None,
         rule_versions=detail.get("rule_versions"),
         rules=detail.get("rules"),
+        single=detail.get("single", []),
         costs=_costs(detail, counts),
         prices=detail.get("prices"),
         rows=detail.get("rows"),

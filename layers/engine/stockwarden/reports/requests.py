@@ -181,10 +181,16 @@ class MappingRequest(BaseModel):
 
 class Reanalysis(BaseModel):
     """Analyzes the same file with the current rules. `rules` restricts the analysis to these rules;
-    without it, all rules run. `scope` replaces the earlier answer."""
+    without it, all rules run. `scope` replaces the earlier answer, `single` the earlier choice."""
 
     model_config = ConfigDict(extra="forbid")
 
     as_of: Moment | None = None
     scope: ScopeGiven | None = None
     rules: list[RuleCode] | None = Field(default=None, min_length=1, max_length=100)
+    single: list[RuleCode] | None = Field(
+        default=None,
+        max_length=100,
+        description="Rules whose anomalies are told one by one, even where they are so many that "
+        "they would be one anomaly. Later analyses of the report keep it; an empty list ends it.",
+    )

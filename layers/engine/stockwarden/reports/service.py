@@ -137,16 +137,16 @@ class ReportService:
     def reanalyze(self, caller: Caller, report_id: str, request: Reanalysis) -> Report:
         """Analyzes the same file again; the current results stay shown until that is done."""
         stored = self.find_visible(caller, report_id, Action.SEND)
-        unknown = [code for code in request.rules or [] if code not in self.rules]
-        if unknown:
-            codes = ", ".join(self.rules)
-            raise Invalid.field("/rules", f"There is no rule {unknown[0]!r}, only {codes}.")
+        self._require_rules("/rules", request.rules or [])
+        self._require_rules("/single", request.single or [])
         _require_idle(stored, ReportStatus.READY, ReportStatus.FAILED)
         changes: dict[str, Any] = {
             "only_rules": request.rules,
             "learn": None,
             **pending_move(stored),
         }
+        if request.single is not None:
+            changes["single"] = sorted(set(request.single)) or None
         if request.as_of is not None:
             changes["as_of"] = request.as_of
         if request.scope is not None:
@@ -215,6 +215,12 @@ class ReportService:
             raise NotFound(_NO_SUCH_REPORT)
         self._require(caller, stored.summary, action)
         return stored
+
+    def _require_rules(self, pointer: str, codes: list[str]) -> None:
+        unknown = [code for code in codes if code not in self.rules]
+        if unknown:
+            known = ", ".join(self.rules)
+            raise Invalid.field(pointer, f"There is no rule {unknown[0]!r}, only {known}.")
 
     def _require(self, caller: Caller, summary: Item, action: Action) -> None:
         """Raises NotFound, or Forbidden for a member who may see it but do less than that."""

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from stockwarden.core.errors import NotFound, TooLarge
-from stockwarden.detection.finding import Finding
+from stockwarden.detection.finding import Evaluation, Finding
 from stockwarden.detection.priority import Priority
 from stockwarden.snapshots import pallet_file
 from stockwarden.snapshots.pallet_file import find_pallet, write_pallets
@@ -72,7 +72,7 @@ def save(objects, rows, layout=None, anomalies=()):
         "rep",
         "job_1.1",
         stock=stock(rows, layout),
-        findings=[finding(pallet_id) for pallet_id, _ in anomalies],
+        evaluation=Evaluation([finding(pallet_id) for pallet_id, _ in anomalies], []),
         digests=[digest for _, digest in anomalies],
     )
 
@@ -201,5 +201,10 @@ def test_file_that_is_removed_while_it_is_read(objects):
 def test_each_finding_has_a_digest(objects):
     with pytest.raises(ValueError, match="zip"):
         write_pallets(
-            objects, "rep", "g", stock=stock([row("P")]), findings=[finding("P")], digests=[]
+            objects,
+            "rep",
+            "g",
+            stock=stock([row("P")]),
+            evaluation=Evaluation([finding("P")], []),
+            digests=[],
         )

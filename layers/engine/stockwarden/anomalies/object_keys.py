@@ -46,3 +46,8 @@ def subjects_key(report_id: str, generation: str) -> str:
 def digests_key(report_id: str, generation: str) -> str:
     """The digests of its anomalies, as `snapshots/fingerprint_index.py` writes them."""
     return evidence_prefix(report_id, generation) + "digests.bin"
+
+
+def flood_key(report_id: str, generation: str, rule: str) -> str:
+    """The digests of a flood's members, as `snapshots/flood_members.py` writes them."""
+    return evidence_prefix(report_id, generation) + f"floods/{rule}.bin"

@@ -4,9 +4,12 @@ An anomaly that is present is *new* (never known), *persisting* (open before, or
 problem), or *reappeared* (known, but resolved or absent before; it is open again). One that is
 absent has *vanished*: it is resolved if the snapshot covers it, and otherwise keeps its state until
 a later snapshot has it or covers it.
+
+What was told as a member of a flood before, and now by itself, is not new but persists since the
+flood does.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -34,7 +37,8 @@ class KnownAnomaly:
 
     `since` is the as_of of the first of the consecutive snapshots that have it, `seen` that of the
     last one, which is `report_id`'s. `past` are its history entries, oldest first. `present`: the
-    previous snapshot has it. `cover` is the coverage by the file that lacks it.
+    previous snapshot has it, by itself or as a member of a flood. `cover` is the coverage by the
+    file that lacks it.
     """
 
     rule: str
@@ -50,6 +54,10 @@ class KnownAnomaly:
     cover: CoverageState = CoverageState.NO
 
     @property
+    def is_flood(self) -> bool:
+        return self.subject_type == "rule"
+
+    @property
     def is_open(self) -> bool:
         return self.state.status is not Status.RESOLVED
 
@@ -58,6 +66,14 @@ class KnownAnomaly:
         """Whether finding it again leaves its state unchanged."""
         judged = self.present and self.state.reason in _JUDGED
         return self.is_open or judged
+
+
+@dataclass(frozen=True)
+class KnownFlood:
+    """A flood that a previous snapshot told, since when, and the digests of its members."""
+
+    since: str
+    members: Container[str]
 
 
 @dataclass(frozen=True)
@@ -92,8 +108,10 @@ def compare(
     as_of: str,
     now: str,
     changed_rules: Collection[str] = (),
+    floods: Sequence[KnownFlood] = (),
 ) -> Comparison:
-    """Compares the snapshot's anomalies (`present`, digests) with the known ones, by digest.
+    """Compares the snapshot's anomalies (`present`, digests) with the known ones, by digest, and
+    with the members of known `floods`.
 
     `is_covered` tells whether the snapshot would have an anomaly if it still existed. `as_of` is
     the snapshot's, `now` the time of new history entries, both ISO 8601. An anomaly of
@@ -102,7 +120,7 @@ def compare(
     carried = {
         digest: _carried_from(known[digest], as_of, now)
         if digest in known
-        else Carried(Recurrence.NEW, as_of)
+        else _first_told(digest, floods, as_of)
         for digest in present
     }
     vanished: list[VanishedAnomaly] = []
@@ -115,7 +133,9 @@ def compare(
         if not anomaly.is_open:
             continue
         if is_covered(anomaly):
-            comment = vanished_comment(as_of, rule_changed=anomaly.rule in changed_rules)
+            comment = vanished_comment(
+                as_of, rule_changed=anomaly.rule in changed_rules, is_flood=anomaly.is_flood
+            )
             vanished.append(VanishedAnomaly(anomaly.report_id, digest, anomaly.since, comment))
             absent[digest] = replace(
                 _with_status(anomaly, Status.RESOLVED, comment, now, Reason.VANISHED), present=False
@@ -125,7 +145,12 @@ def compare(
     return Comparison(carried, tuple(vanished), absent, uncovered)
 
 
-def vanished_comment(as_of: str, *, rule_changed: bool = False) -> str:
+def vanished_comment(as_of: str, *, rule_changed: bool = False, is_flood: bool = False) -> str:
+    if is_flood:
+        return (
+            f"No longer so many in the snapshot of {as_of}, or told singly: "
+            "what the rule still finds has its own anomalies."
+        )
     if rule_changed:
         return f"No longer in the snapshot of {as_of}, for which the rule had other settings."
     return f"No longer in the snapshot of {as_of}."
@@ -138,6 +163,11 @@ def covers(areas: Collection[str], areas_before: Collection[str]) -> Callable[[K
         anomaly.cover is CoverageState.YES
         or (anomaly.cover is CoverageState.WHOLE and has_all_areas)
     )
+
+
+def _first_told(digest: str, floods: Sequence[KnownFlood], as_of: str) -> Carried:
+    since = next((flood.since for flood in floods if digest in flood.members), None)
+    return Carried(Recurrence.PERSISTING, since) if since else Carried(Recurrence.NEW, as_of)
 
 
 def _carried_from(anomaly: KnownAnomaly, as_of: str, now: str) -> Carried:

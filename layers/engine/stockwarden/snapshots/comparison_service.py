@@ -33,6 +33,7 @@ from stockwarden.snapshots.comparison import (
 )
 from stockwarden.snapshots.file_coverage import FileCoverage
 from stockwarden.snapshots.fingerprint_index import write_digests
+from stockwarden.snapshots.flood_members import FloodMembers, write_members
 from stockwarden.snapshots.known_anomalies import KnownAnomalyLoader
 from stockwarden.snapshots.list_membership import ListMembership
 from stockwarden.snapshots.location_file import write_locations
@@ -88,7 +89,7 @@ class ComparisonService:
         suppressed: frozenset[str] = frozenset(),
     ) -> PreparedComparison:
         """Compares an analysis with the previous snapshot. Findings that are `suppressed`
-        (fingerprints) count as present, so they are not auto-resolved.
+        (fingerprints) or members of a flood count as present, so they are not auto-resolved.
 
         Raises ScopeUnclear where a person has to state the file's scope, and Invalid above the
         maximum number of parts.
@@ -107,6 +108,10 @@ class ComparisonService:
         scope_decision = decide(sizes, report.claim, report.part_below, position.shown_item)
         counts = self.lists.read_counts(position)
         known = self.known_anomalies.load(position.previous, position.report_id)
+        members = {
+            rule: FloodMembers.of_fingerprints(flood.fingerprints())
+            for rule, flood in evaluation.floods.items()
+        }
         file_coverage = FileCoverage(
             stock,
             evaluation,
@@ -116,18 +121,19 @@ class ComparisonService:
             areas_before=position.areas_before,
         )
 
-        def cover(anomaly: KnownAnomaly) -> CoverageState:
+        def cover(digest: str, anomaly: KnownAnomaly) -> CoverageState:
             fingerprint = f"{anomaly.rule}|{anomaly.subject_type}|{anomaly.subject_id}"
+            is_told = fingerprint in suppressed or digest in members.get(anomaly.rule, ())
             return (
                 file_coverage.coverage_of(anomaly)
-                if fingerprint not in suppressed and position.resolves_absent
+                if not is_told and position.resolves_absent
                 else CoverageState.NO
             )
 
         present = frozenset(digests)
-        known |= {
-            digest: replace(anomaly, cover=cover(anomaly))
-            for digest, anomaly in known.items()
+        anomalies = known.anomalies | {
+            digest: replace(anomaly, cover=cover(digest, anomaly))
+            for digest, anomaly in known.anomalies.items()
             if digest not in present
         }
         is_covered = covers(file_coverage.areas, position.areas_before)
@@ -135,11 +141,12 @@ class ComparisonService:
         changes = changes_between(position.previous, used)
         comparison = compare(
             digests,
-            known,
+            anomalies,
             is_covered,
             as_of=position.as_of,
             now=iso(self.clock()),
             changed_rules=changes.rules,
+            floods=known.floods,
         )
         shown_item = position.shown_item
         previous = (
@@ -160,6 +167,7 @@ class ComparisonService:
             carry_over=carry_over,
             rules_used=used,
             rule_changes=changes,
+            flood_members=members,
         )
         under = self.lists.list_under(position, _snapshot(position, "", scope_decision), counts)
         return replace(prepared, under=tuple(under))
@@ -190,12 +198,14 @@ class ComparisonService:
         write_carry_over(self.objects, report_id, generation, prepared.carry_over)
         if prepared.hashes is not None:
             write_subjects(self.objects, report_id, generation, prepared.hashes)
+        for rule, members in prepared.flood_members.items():
+            write_members(self.objects, report_id, generation, rule, members)
         write_pallets(
             self.objects,
             report_id,
             generation,
             stock=stock,
-            findings=evaluation.findings,
+            evaluation=evaluation,
             digests=prepared.digests,
         )
 
@@ -224,7 +234,9 @@ class ComparisonService:
             "resolution": resolution_facts(
                 prepared.comparison, position.as_of, prepared.rule_changes.rules
             ),
-            "hot_spots": hot_spots([finding.location for finding in evaluation.findings]),
+            "hot_spots": hot_spots(
+                [finding.location for finding in evaluation.findings if not finding.is_flood]
+            ),
             "areas": dict(prepared.areas),
             "occupancy": occupancy(stock),
             "outside_layout": outside_layout(stock),

@@ -86,6 +86,8 @@ class FileCoverage:
         if anomaly.rule not in self.evaluated:
             return CoverageState.NO
         kind = anomaly.subject_type
+        if anomaly.is_flood:
+            return self._coverage_of_flood()
         name = comparable(anomaly.subject_id)
         present = name in self._names(kind)
         evaluated = present and name in self._evaluated_names(anomaly.rule, kind)
@@ -100,6 +102,12 @@ class FileCoverage:
         if area is None:
             return CoverageState.WHOLE
         return CoverageState.YES if area in self.areas else CoverageState.NO
+
+    def _coverage_of_flood(self) -> CoverageState:
+        """A flood is about the whole file: a part of it says nothing about the rest."""
+        if self.decided.is_part:
+            return CoverageState.NO
+        return CoverageState.YES if self.decided.said else CoverageState.WHOLE
 
     def _part_covers(self, anomaly: KnownAnomaly, *, present: bool, evaluated: bool) -> bool:
         detector = self.detectors[anomaly.rule]

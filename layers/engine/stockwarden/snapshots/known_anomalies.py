@@ -1,7 +1,7 @@
 """Loads the known anomalies of a warehouse at one of its snapshots, in their current state."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from stockwarden.anomalies.model import Status
 from stockwarden.anomalies.records import rule_of, state_of, subject_of
@@ -9,10 +9,19 @@ from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.snapshots.auto_resolution import resolving_entry
 from stockwarden.snapshots.carry_over import CarryOver, read_carry_over
-from stockwarden.snapshots.comparison import KnownAnomaly
+from stockwarden.snapshots.comparison import KnownAnomaly, KnownFlood
+from stockwarden.snapshots.flood_members import read_members
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.objects import Objects
+
+
+@dataclass(frozen=True)
+class Known:
+    """The known anomalies by digest, and the floods among them that are not over."""
+
+    anomalies: dict[str, KnownAnomaly]
+    floods: tuple[KnownFlood, ...] = ()
 
 
 class KnownAnomalyLoader:
@@ -23,13 +32,13 @@ class KnownAnomalyLoader:
         self.anomalies = anomalies
         self.objects = objects
 
-    def load(self, previous: Item | None, for_report: str) -> dict[str, KnownAnomaly]:
+    def load(self, previous: Item | None, for_report: str) -> Known:
         """The anomalies of the snapshot item `previous` and those it carries over, by digest.
 
         They are for comparing `for_report`: resolutions by that report itself are reverted.
         """
         if previous is None:
-            return {}
+            return Known({})
         report_id, generation = previous["report_id"], previous["generation"]
         carry_over = read_carry_over(self.objects, report_id, generation)
         known = dict(self._absent(carry_over, for_report))
@@ -58,7 +67,30 @@ class KnownAnomalyLoader:
                 ),
                 for_report,
             )
-        return known
+        floods = tuple(self._floods(known, previous))
+        present_in = [flood for flood, is_present in floods if is_present]
+        for digest, anomaly in known.items():
+            if not anomaly.present and any(digest in flood.members for flood in present_in):
+                known[digest] = replace(anomaly, present=True)
+        return Known(known, tuple(flood for flood, _ in floods))
+
+    def _floods(
+        self, known: Mapping[str, KnownAnomaly], previous: Item
+    ) -> Iterator[tuple[KnownFlood, bool]]:
+        """The floods that the snapshot has, or that stay open; and whether it has them."""
+        for anomaly in known.values():
+            if not anomaly.is_flood or not (anomaly.present or anomaly.is_open):
+                continue
+            holder = previous
+            if anomaly.report_id != previous["report_id"]:
+                counts = self.result_sets.counts_item(anomaly.report_id)
+                if counts is None:
+                    continue
+                holder = counts
+            members = read_members(
+                self.objects, anomaly.report_id, holder["generation"], anomaly.rule
+            )
+            yield KnownFlood(anomaly.since, members), anomaly.present
 
     def _absent(self, carry_over: CarryOver, report_id: str) -> Iterator[tuple[str, KnownAnomaly]]:
         """The carried-over anomalies; open ones with their current state in the report that holds

@@ -32,8 +32,9 @@ def write_locations(
     findings: Sequence["Finding"],
 ) -> None:
     """Writes the locations with stock or findings; pallets without a location count as those of
-    `(no location)`. Loads pandas."""
-    documents = list(_locations(stock, findings))
+    `(no location)`, floods not at all. Loads pandas."""
+    located = [finding for finding in findings if not finding.is_flood]
+    documents = list(_locations(stock, located))
     with TemporaryFile("w+b") as lines:
         lines.write(b"%d\n" % len(documents))
         for document in documents:

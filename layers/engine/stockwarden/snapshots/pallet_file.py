@@ -19,7 +19,7 @@ from stockwarden.storage.objects import Objects
 from stockwarden.warehouse.layout.patterns import comparable
 
 if TYPE_CHECKING:
-    from stockwarden.detection.finding import Finding
+    from stockwarden.detection.finding import Evaluation
     from stockwarden.detection.stock import Stock
 
 _BLOCK_BYTES = 32 * 2**10
@@ -34,17 +34,17 @@ def write_pallets(
     generation: str,
     *,
     stock: "Stock",
-    findings: Sequence["Finding"],
+    evaluation: "Evaluation",
     digests: Sequence[str],
 ) -> None:
-    """Writes nothing for a file without stock. `digests` are those of `findings`, in their order.
-    Raises Unavailable."""
+    """Writes nothing for a file without stock. `digests` are those of the findings, in their order;
+    a flood is an anomaly of each of its members. Raises Unavailable."""
     if not stock.subjects.codes.values:
         return
     index: list[tuple[str, int]] = []
     with TemporaryFile("w+b") as lines:
         offset = block = 0
-        for pallet_id, document in _documents(stock, _digests_by_subject(findings, digests)):
+        for pallet_id, document in _documents(stock, _digests_by_subject(evaluation, digests)):
             if not index or offset - block >= _BLOCK_BYTES:
                 index.append((pallet_id, offset))
                 block = offset
@@ -93,12 +93,19 @@ def find_pallet(
 
 
 def _digests_by_subject(
-    findings: Sequence["Finding"], digests: Sequence[str]
+    evaluation: "Evaluation", digests: Sequence[str]
 ) -> Mapping[str, list[str]]:
     by_subject: dict[str, list[str]] = {}
-    for finding, digest in zip(findings, digests, strict=True):
-        if finding.subject_type != "location":
-            by_subject.setdefault(finding.subject_id, []).append(digest)
+    for finding, digest in zip(evaluation.findings, digests, strict=True):
+        subjects = (
+            evaluation.floods[finding.rule].subjects
+            if finding.is_flood
+            else {finding.subject_type: [finding.subject_id]}
+        )
+        for subject_type, ids in subjects.items():
+            if subject_type != "location":
+                for subject_id in ids:
+                    by_subject.setdefault(subject_id, []).append(digest)
     return by_subject
 
 

@@ -10,6 +10,7 @@ from stockwarden.snapshots.aggregates import comparison_facts
 from stockwarden.snapshots.carry_over import CarryOver
 from stockwarden.snapshots.compared_report import ComparedReport
 from stockwarden.snapshots.comparison import Comparison
+from stockwarden.snapshots.flood_members import FloodMembers
 from stockwarden.snapshots.rule_changes import NO_CHANGES, RuleChanges
 from stockwarden.snapshots.scope import Scope, ScopeDecision
 from stockwarden.snapshots.subject_index import Hashes
@@ -23,8 +24,9 @@ class PreparedComparison:
     nothing is compared or written.
 
     `listed_counts` are the counts items of the snapshots in the lists across reports, by report;
-    `under` are those that stay listed under this snapshot. `hashes` are of its pallets.
-    `rules_used` and `rule_changes` are as in `rule_changes.py`.
+    `under` are those that stay listed under this snapshot. `hashes` are of its pallets,
+    `flood_members` those of its floods, by rule. `rules_used` and `rule_changes` are as in
+    `rule_changes.py`.
     """
 
     report: ComparedReport
@@ -39,6 +41,7 @@ class PreparedComparison:
     carry_over: CarryOver = field(default_factory=CarryOver)
     rules_used: Mapping[str, Any] = field(default_factory=dict)
     rule_changes: RuleChanges = NO_CHANGES
+    flood_members: Mapping[str, FloodMembers] = field(default_factory=dict)
 
     @property
     def carried(self) -> Mapping[str, Carried]:

@@ -92,7 +92,8 @@ class RecomparisonService:
             return None
         previous, last_whole = self.timeline.previous_of(snapshot)
         stored = read_carry_over(self.objects, report_id, generation)
-        anomalies = self.known_anomalies.load(previous, report_id)
+        known = self.known_anomalies.load(previous, report_id)
+        anomalies = known.anomalies
         for digest, anomaly in anomalies.items():
             absent = stored.absent.get(digest)
             anomalies[digest] = replace(anomaly, cover=absent.cover if absent else CoverageState.NO)
@@ -105,6 +106,7 @@ class RecomparisonService:
             as_of=snapshot["as_of"],
             now=iso(self.clock()),
             changed_rules=changes.rules,
+            floods=known.floods,
         )
         transitions: list[Transition] = []
         relations: list[tuple[Item, Carried]] = []
@@ -208,9 +210,11 @@ class RecomparisonService:
 
 def _mentions(departure: Departure, history: list[Mapping[str, Any]]) -> bool:
     """Whether a history names the removed snapshot, but not yet its removal."""
-    comments = [entry.get("comment") for entry in history if entry["by"] == SYSTEM]
+    comments = {entry.get("comment") for entry in history if entry["by"] == SYSTEM}
     vanished = {
-        vanished_comment(departure.as_of, rule_changed=changed) for changed in (False, True)
+        vanished_comment(departure.as_of),
+        vanished_comment(departure.as_of, rule_changed=True),
+        vanished_comment(departure.as_of, is_flood=True),
     }
     return not vanished.isdisjoint(comments) and departure.change_comment not in comments
 

@@ -48,7 +48,10 @@ def _reasons(content: Content) -> tuple[int, dict[int, list[str]]]:
     for anomaly, _ in content.anomalies():
         count += 1
         text = f"{anomaly.priority}: {anomaly.message}"
-        for row in dict.fromkeys(cell.row for cell in anomaly.evidence):
+        rows = dict.fromkeys(cell.row for cell in anomaly.evidence)
+        if anomaly.evidence_total > len(anomaly.evidence):
+            text += f" (Marked in the first {len(rows):,} of its rows only.)"
+        for row in rows:
             reasons[row].append(text)
     return count, reasons
 

@@ -6,6 +6,8 @@ export interface Facts {
   location: string;
   /** A number, written as the reader writes it. */
   number: (name: string, digits?: number) => string;
+  /** The share that one number is of another. */
+  percent: (part: string, whole: string) => string;
   /** A number of hours, or of `unit` seconds each, as a duration: "25 días 18 h". */
   duration: (name: string, unit?: number) => string;
   text: (name: string) => string;
@@ -24,7 +26,7 @@ interface Source {
 
 export function factsOf(
   { subject, location, details }: Source,
-  { number, list, duration }: Pick<Format, 'number' | 'list' | 'duration'>,
+  { number, percent, list, duration }: Pick<Format, 'number' | 'percent' | 'list' | 'duration'>,
 ): Facts {
   const known = <T>(name: string, fits: (value: unknown) => value is T): T => {
     const value = details[name];
@@ -39,6 +41,7 @@ export function factsOf(
     subject: subject.id,
     location: location ?? '',
     number: (name, digits) => number(known(name, isNumber), digits),
+    percent: (part, whole) => percent(known(part, isNumber) / known(whole, isNumber)),
     duration: (name, unit = 3600) => duration(known(name, isNumber) * unit),
     text: (name) => known(name, isText),
     list: (name) => list(known(name, isList).map((item) => (isText(item) ? item : '–'))),

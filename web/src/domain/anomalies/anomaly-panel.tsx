@@ -9,6 +9,7 @@ import { TextLink } from '@/ui/link';
 import { Loaded } from '@/ui/states';
 import classes from './anomaly-panel.module.css';
 import { CostView } from './cost-view';
+import { FloodSection } from './flood-section';
 import { EvidenceView } from './evidence-view';
 import { HistoryView } from './history-view';
 import { DueMark, PriorityMark, StatusMark } from './marks';
@@ -91,7 +92,13 @@ function PanelContent({
       <div className={classes.content}>
         <Loaded query={query}>
           {(anomaly) => (
-            <Detail key={anomaly.id} anomaly={anomaly} withReport={withReport} thumb={thumb} />
+            <Detail
+              key={anomaly.id}
+              anomaly={anomaly}
+              withReport={withReport}
+              thumb={thumb}
+              onClose={onClose}
+            />
           )}
         </Loaded>
       </div>
@@ -131,9 +138,10 @@ interface DetailProps {
   anomaly: AnomalyDetail;
   withReport: boolean | undefined;
   thumb: boolean;
+  onClose: () => void;
 }
 
-function Detail({ anomaly, withReport, thumb }: DetailProps) {
+function Detail({ anomaly, withReport, thumb, onClose }: DetailProps) {
   const { panel: words, triage } = useMessages();
   const report = useReport(anomaly.report_id);
   const standing = useReportStanding(report);
@@ -154,6 +162,14 @@ function Detail({ anomaly, withReport, thumb }: DetailProps) {
         <ReadOnly anomaly={anomaly} why={triage.readOnly} />
       ) : null}
       <Divider />
+      {anomaly.subject.type === 'rule' ? (
+        <FloodSection
+          anomaly={anomaly}
+          report={report}
+          mayList={mayWork(standing)}
+          onListed={onClose}
+        />
+      ) : null}
       {anomaly.cost ? <CostView cost={anomaly.cost} report={report} /> : null}
       <section aria-label={words.evidence}>
         <Group justify="space-between" mb={4}>
@@ -174,7 +190,7 @@ function Detail({ anomaly, withReport, thumb }: DetailProps) {
         </Title>
         <HistoryView anomaly={anomaly} />
       </section>
-      {report && mayConfigure(standing) ? (
+      {report && mayConfigure(standing) && anomaly.subject.type !== 'rule' ? (
         <SuppressSection anomaly={anomaly} report={report} />
       ) : null}
       {withReport ? (

@@ -6,6 +6,7 @@ import { useFormat, useMessages } from '@/i18n/i18n';
 import { CopyButton } from '@/ui/copy-button';
 import { Identifier } from '@/ui/identifier';
 import classes from './anomaly-table.module.css';
+import { floodOf } from './flood';
 import { DueMark, PriorityMark, StatusMark } from './marks';
 import { useRuleTitle } from './use-rule-texts';
 import type { GroupBy } from './selection';
@@ -37,10 +38,11 @@ export const AnomalyRow = memo(Line, (before, after) => {
 });
 
 function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowProps) {
-  const { anomalies: words, map, panel, subject } = useMessages();
+  const { anomalies: words, map, panel, subject, flood: floodWords } = useMessages();
   const format = useFormat();
   const title = useRuleTitle();
   const { rule, location } = anomaly;
+  const flood = floodOf(anomaly);
   const accessibleName = `${title(rule, anomaly.title)}, ${anomaly.subject.id}`;
   return (
     <div
@@ -86,12 +88,20 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
             {subject[anomaly.subject.type]}
           </Text>
         )}
-        <span className={classes.identifier}>
-          <Text span size="sm" miw={0} className="code">
-            <Identifier text={anomaly.subject.id} />
+        {flood ? (
+          <Text span size="sm" className="numbers">
+            {flood.subjects > 0
+              ? floodWords.size(format.number(flood.subjects), format.number(flood.judged))
+              : null}
           </Text>
-          <CopyButton text={anomaly.subject.id} className={classes.copy} pointerOnly />
-        </span>
+        ) : (
+          <span className={classes.identifier}>
+            <Text span size="sm" miw={0} className="code">
+              <Identifier text={anomaly.subject.id} />
+            </Text>
+            <CopyButton text={anomaly.subject.id} className={classes.copy} pointerOnly />
+          </span>
+        )}
         {anomaly.subject.type === 'location' ? (
           <Text span size="sm" className={classes.affected}>
             {panel.affected(anomaly.affected_pallets)}
@@ -105,7 +115,7 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
           </span>
         ) : (
           <Text span className={classes.location} c="dimmed">
-            {map.noLocation}
+            {flood ? '–' : map.noLocation}
           </Text>
         )}
       </span>

@@ -5,6 +5,8 @@ import { useFormat, useMessages } from '@/i18n/i18n';
 import { evidenceTable, type EvidenceCell } from './evidence';
 
 const FIRST_ROWS = 8;
+/** So that thousands do not hold up the page. */
+const MORE_ROWS = 500;
 
 interface EvidenceViewProps {
   anomaly: AnomalyDetail;
@@ -16,14 +18,16 @@ interface EvidenceViewProps {
 export function EvidenceView({ anomaly, timezone }: EvidenceViewProps) {
   const { panel: words } = useMessages();
   const format = useFormat();
-  const [all, setAll] = useState(false);
+  const [limit, setLimit] = useState(FIRST_ROWS);
   const { columns, rows } = useMemo(
     () => evidenceTable(anomaly.evidence, timezone, format),
     [anomaly.evidence, timezone, format],
   );
   if (rows.length === 0) return null;
   if (rows.length === 1) return <SingleRow columns={columns} row={rows[0]!} />;
-  const shown = all ? rows : rows.slice(0, FIRST_ROWS);
+  const shown = rows.slice(0, limit);
+  const more = Math.min(rows.length - shown.length, MORE_ROWS);
+  const isCut = anomaly.evidence_total > anomaly.evidence.length;
   return (
     <Stack gap="xs">
       <Table.ScrollContainer minWidth={columns.length * 120} type="native" tabIndex={0}>
@@ -50,10 +54,20 @@ export function EvidenceView({ anomaly, timezone }: EvidenceViewProps) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {rows.length > shown.length ? (
-        <Button size="xs" variant="default" onClick={() => setAll(true)} w="fit-content">
-          {words.moreRows(rows.length - shown.length)}
+      {more > 0 ? (
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => setLimit(shown.length + more)}
+          w="fit-content"
+        >
+          {words.moreRows(more)}
         </Button>
+      ) : null}
+      {isCut ? (
+        <Text size="sm" c="dimmed">
+          {words.firstRows(format.number(rows.length))}
+        </Text>
       ) : null}
     </Stack>
   );

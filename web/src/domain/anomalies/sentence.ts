@@ -7,7 +7,7 @@ export function useSentence(): (anomaly: Anomaly) => string {
   const { sentences } = useMessages();
   const format = useFormat();
   return (anomaly) => {
-    const sentence = sentences[anomaly.rule];
+    const sentence = sentences[anomaly.subject.type === 'rule' ? 'flood' : anomaly.rule];
     if (!sentence) return anomaly.message;
     try {
       return sentence(factsOf(anomaly, format));

@@ -189,7 +189,7 @@ function BoardCard({ anomaly, onDrag, onMove, onOpen }: BoardCardProps) {
       </Group>
       <Text component="div" size="sm" className="code" mt={2}>
         {anomaly.location && anomaly.subject.type !== 'location' ? <b>{anomaly.location}</b> : null}
-        <Identifier text={anomaly.subject.id} />
+        {anomaly.subject.type === 'rule' ? null : <Identifier text={anomaly.subject.id} />}
       </Text>
       <Text size="xs" c="dimmed" component="div" style={{ overflowWrap: 'anywhere' }}>
         <ShortSentence anomaly={anomaly} />

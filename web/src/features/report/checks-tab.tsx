@@ -220,6 +220,11 @@ function RuleCells({ report, rule }: { report: Report; rule: RuleReceipt }) {
             {words.nothingFound}
           </Text>
         )}
+        {rule.flood ? (
+          <Text size="xs" c="dimmed">
+            {words.floodFound(format.number(rule.flood.subjects), format.number(rule.flood.judged))}
+          </Text>
+        ) : null}
       </Table.Td>
       <Table.Td ta="right" className="numbers" visibleFrom="sm">
         {format.number(rule.rows_judged)}

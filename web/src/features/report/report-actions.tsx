@@ -1,4 +1,14 @@
-import { ActionIcon, Button, Menu, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Menu,
+  Modal,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import {
   IconBuildingWarehouse,
   IconColumns3,
@@ -15,8 +25,9 @@ import { hasStatus } from '@/api/problem';
 import { reanalyze, renameReport, reportKey, REPORTS, type Report } from '@/api/reports';
 import { useSession } from '@/api/session/session';
 import { mayConfigure, mayWork, useReportStanding } from '@/domain/access/standing';
+import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import { filterOf } from '@/domain/anomalies/selection';
-import { useMessages } from '@/i18n/i18n';
+import { useFormat, useMessages } from '@/i18n/i18n';
 import { Confirm } from '@/ui/confirm';
 import { useNotify } from '@/ui/notify';
 
@@ -168,14 +179,21 @@ function Rename({ report, onClose }: DialogProps) {
 }
 
 function Reanalyze({ report, onClose }: DialogProps) {
-  const { report: words, scope: scopeWords } = useMessages();
+  const { report: words, scope: scopeWords, flood } = useMessages();
+  const format = useFormat();
+  const ruleTitle = useRuleTitle();
   const [asOf, setAsOf] = useState('');
   const [scope, setScope] = useState<'whole' | 'part' | ''>('');
+  const [keepsSingle, setKeepsSingle] = useState(true);
   const queries = useQueryClient();
   const notify = useNotify();
   const again = useMutation({
     mutationFn: () =>
-      reanalyze(report.id, { ...(asOf ? { as_of: asOf } : {}), ...(scope ? { scope } : {}) }),
+      reanalyze(report.id, {
+        ...(asOf ? { as_of: asOf } : {}),
+        ...(scope ? { scope } : {}),
+        ...(keepsSingle ? {} : { single: [] }),
+      }),
     onSuccess: (queued) => {
       queries.setQueryData(reportKey(report.id), queued);
       notify.done(words.started);
@@ -211,6 +229,13 @@ function Reanalyze({ report, onClose }: DialogProps) {
           ]}
           value={scope}
           onChange={(chosen) => setScope(chosen ?? '')}
+        />
+      ) : null}
+      {report.single.length > 0 ? (
+        <Checkbox
+          label={flood.keep(format.list(report.single.map((rule) => ruleTitle(rule))))}
+          checked={keepsSingle}
+          onChange={(event) => setKeepsSingle(event.currentTarget.checked)}
         />
       ) : null}
     </Confirm>

@@ -8,7 +8,33 @@ export const anomalies = (plural: Plural) => ({
     'In Progress': 'In progress',
     Resolved: 'Resolved',
   },
-  subject: { pallet: 'Pallet', stock_line: 'Stock line', location: 'Location', lot: 'Lot' },
+  subject: {
+    pallet: 'Pallet',
+    stock_line: 'Stock line',
+    location: 'Location',
+    lot: 'Lot',
+    rule: 'Many at once',
+  },
+  flood: {
+    size: (subjects: string, judged: string) => `${subjects} of ${judged}`,
+    patterns: 'What they look like',
+    places: 'Where they are',
+    pattern: 'Pattern',
+    count: 'How many',
+    example: 'For example',
+    list: 'List each by itself…',
+    listTitle: 'List each by itself?',
+    listText: (count: number) =>
+      plural(count, {
+        one: 'The file is analyzed again, and this anomaly becomes # anomaly.',
+        other:
+          'The file is analyzed again, and this anomaly becomes # anomalies, each with its own status. That may take minutes.',
+      }),
+    listBetter:
+      'Where one cause is behind them all, such as a layout that does not fit, mend that and analyze again instead.',
+    confirm: 'List each',
+    keep: (rules: string) => `Go on listing each by itself: ${rules}`,
+  },
   anomalies: {
     title: 'Anomalies',
     lead: 'Across all your reports, most urgent first.',
@@ -70,6 +96,7 @@ export const anomalies = (plural: Plural) => ({
     row: (sheet: string, row: string) => `${sheet}, row ${row}`,
     moreRows: (count: number) =>
       plural(count, { one: 'Show # more row', other: 'Show # more rows' }),
+    firstRows: (shown: string) => `These are the first ${shown} rows; the others are in the file.`,
     history: 'History',
     found: 'Found by the analysis',
     historyMore: (count: number) =>

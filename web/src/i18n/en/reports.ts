@@ -221,6 +221,7 @@ export const reports = (plural: Plural) => ({
     found: 'Found',
     judged: 'Rows checked',
     unjudged: 'Rows not checked, and why',
+    floodFound: (subjects: string, judged: string) => `one anomaly for ${subjects} of ${judged}`,
     nothingFound: 'nothing',
     need: {
       layout: 'a layout',

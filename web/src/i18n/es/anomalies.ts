@@ -14,6 +14,27 @@ export const anomalies = (plural: Plural): ReturnType<typeof english> => ({
     stock_line: 'Línea de stock',
     location: 'Ubicación',
     lot: 'Lote',
+    rule: 'Muchas a la vez',
+  },
+  flood: {
+    size: (subjects, judged) => `${subjects} de ${judged}`,
+    patterns: 'Cómo son',
+    places: 'Dónde están',
+    pattern: 'Patrón',
+    count: 'Cuántas',
+    example: 'Por ejemplo',
+    list: 'Mostrar cada una por separado…',
+    listTitle: '¿Mostrar cada una por separado?',
+    listText: (count) =>
+      plural(count, {
+        one: 'El archivo se analiza de nuevo y esta anomalía pasa a ser # anomalía.',
+        other:
+          'El archivo se analiza de nuevo y esta anomalía pasa a ser # anomalías, cada una con su propio estado. Puede tardar minutos.',
+      }),
+    listBetter:
+      'Si todas tienen una misma causa, como un plano que no corresponde, corrígela y analiza de nuevo.',
+    confirm: 'Mostrar cada una',
+    keep: (rules) => `Seguir mostrando cada una por separado: ${rules}`,
   },
   anomalies: {
     title: 'Anomalías',
@@ -75,6 +96,7 @@ export const anomalies = (plural: Plural): ReturnType<typeof english> => ({
     parsed: 'Leído como',
     row: (sheet, row) => `${sheet}, fila ${row}`,
     moreRows: (count) => plural(count, { one: 'Ver # fila más', other: 'Ver # filas más' }),
+    firstRows: (shown) => `Estas son las primeras ${shown} filas; las demás están en el archivo.`,
     history: 'Historial',
     found: 'Encontrada por el análisis',
     historyMore: (count) =>

@@ -222,6 +222,7 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     found: 'Encontradas',
     judged: 'Filas comprobadas',
     unjudged: 'Filas sin comprobar, y por qué',
+    floodFound: (subjects, judged) => `una anomalía por ${subjects} de ${judged}`,
     nothingFound: 'nada',
     need: {
       layout: 'un plano',

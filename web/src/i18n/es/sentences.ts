@@ -14,7 +14,38 @@ const NEEDS: Record<string, string> = {
   ambient: 'producto que no se enfría',
 };
 
+/** What is likely wrong where a rule flags most of a file. */
+const CAUSES: Record<string, string> = {
+  'unknown-location': 'Puede que el plano no corresponda a este archivo.',
+  'impossible-location': 'Puede que la columna no sea la ubicación.',
+  'missing-location': 'Puede que las ubicaciones estén en otra columna.',
+  'location-type-mismatch': 'Puede que el plano sea de otro almacén.',
+  'mixed-location': 'Puede que el plano diga con demasiada frecuencia que es para uno solo.',
+  'product-location': 'Puede que el plano permita demasiado pocos artículos.',
+  'cold-chain': 'Puede que las zonas estén mal nombradas.',
+  overcapacity: 'Puede que las capacidades del plano sean demasiado pequeñas.',
+  'future-date': 'Puede que el reloj esté mal, o el orden de día y mes.',
+  expired: 'Puede que la columna no sea la caducidad.',
+  'expiring-soon': 'Puede que el límite sea demasiado largo.',
+  'lot-straggler': 'Puede que la columna no sea el albarán.',
+  'lot-expiry-conflict': 'Puede que la columna no sea el lote.',
+  'duplicate-pallet': 'Puede que la columna no sea el palé.',
+  'quantity-sign': 'Puede que la columna no sea la cantidad.',
+  ...Object.fromEntries(
+    [
+      'stagnant-pallet',
+      'stuck-in-transit',
+      'quarantine-dwell',
+      'shipping-dwell',
+      'dock-dwell',
+      'staging-dwell',
+    ].map((rule) => [rule, 'Puede que el límite sea demasiado corto.']),
+  ),
+};
+
 export const sentences: Record<string, (facts: Facts) => string> = {
+  flood: (f) =>
+    `El ${f.percent('subjects', 'judged')} de lo comprobado tiene esta anomalía (${f.number('subjects')} de ${f.number('judged')}); por ejemplo, ${f.text('example')}. ${CAUSES[f.subject] ?? ''}`.trim(),
   'lot-straggler': (f) =>
     `${f.subject} sigue en ${f.location} mientras ${f.number('stored')} de los ${f.number('lot_pallets')} palés del lote ${f.text('receipt_number')} ya están almacenados.`,
   'missing-location': (f) => `${f.subject} no tiene ubicación.`,

@@ -1,10 +1,11 @@
-"""Benchmarks POST to `ready` over HTTP: 100,000 rows with 5,000 and 20,000 anomalies.
+"""Benchmarks POST to `ready` over HTTP: 100,000 rows with 5,000 and 20,000 anomalies, and a flood.
 
     python -m tools.bench.upload [--stack .local/stack.json]
 
 Signs in with the demo user of the stack, makes a warehouse with the sample's layout, sends the file
 by presigned POST and waits. Limits: 15 s in all with 5,000 anomalies; with 20,000, 10 s from when
-the writing begins, as the report's progress tells, until they are shown.
+the writing begins, as the report's progress tells, until they are shown. A flood of 60,000 unknown
+locations is one anomaly: it takes no longer to write than 5,000 anomalies.
 """
 
 import argparse
@@ -27,6 +28,7 @@ from tools.sample_layout import layout_rows
 ROWS = 100_000
 WHOLE_OF, WHOLE_SECONDS = 5_000, 15.0
 WRITING_OF, WRITING_SECONDS = 20_000, 10.0
+FLOOD_OF = 60_000
 
 
 class Run(NamedTuple):
@@ -42,6 +44,14 @@ def write_troubled(target: Path, trouble: int) -> None:
     stock = inventory_rows(ROWS)
     for row in stock[:trouble]:
         row["Location"] = None
+    write_workbook(target, stock, SIX)
+
+
+def write_flood(target: Path) -> None:
+    """Writes the sample warehouse with `FLOOD_OF` pallets in locations that the layout lacks."""
+    stock = inventory_rows(ROWS)
+    for number, row in enumerate(stock[:FLOOD_OF]):
+        row["Location"] = f"ZONE-{number // 1000:02}-{number % 1000:03}"
     write_workbook(target, stock, SIX)
 
 
@@ -108,6 +118,8 @@ def main() -> int:
         files = {count: Path(folder) / f"stock-{count}.xlsx" for count in (WHOLE_OF, WRITING_OF)}
         for count, file in files.items():
             write_troubled(file, count)
+        files[FLOOD_OF] = Path(folder) / "stock-flood.xlsx"
+        write_flood(files[FLOOD_OF])
         api = httpx.Client(base_url=stack["api_url"], timeout=60)
         with api as client, ExitStack() as afterwards:
             sign_in(client, stack)
@@ -115,26 +127,29 @@ def main() -> int:
                 count: [measure(client, file, afterwards) for _ in range(arguments.runs)]
                 for count, file in files.items()
             }
+    few, many, flood = (runs[count] for count in (WHOLE_OF, WRITING_OF, FLOOD_OF))
+    flood_seconds = min(run.writing for run in few)
     table = Table("anomalies", "POST to ready", "writing", "limit", "")
-    for count, limit, label in (
-        (WHOLE_OF, WHOLE_SECONDS, "in all"),
-        (WRITING_OF, WRITING_SECONDS, "of writing"),
+    failed = False
+    for several, name, limit in (
+        (few, "whole", WHOLE_SECONDS),
+        (many, "writing", WRITING_SECONDS),
+        (flood, "writing", flood_seconds),
     ):
-        for run in runs[count]:
-            seconds = run.whole if label == "in all" else run.writing
+        failed |= min(getattr(run, name) for run in several) > limit
+        for run in several:
             table.add_row(
                 f"{run.anomalies:,}",
                 f"{run.whole:.1f} s",
                 f"{run.writing:.1f} s",
-                f"{limit:g} s {label}",
-                "ok" if seconds <= limit else "[red]over[/]",
+                f"{limit:.3g} s {'in all' if name == 'whole' else 'of writing'}",
+                "ok" if getattr(run, name) <= limit else "[red]over[/]",
             )
     Console().print(table)
-    return int(
-        min(run.whole for run in runs[WHOLE_OF]) > WHOLE_SECONDS
-        or min(run.writing for run in runs[WRITING_OF]) > WRITING_SECONDS
-        or any(run.anomalies < count for count, several in runs.items() for run in several)
-    )
+    failed |= any(run.anomalies < WHOLE_OF for run in few)
+    failed |= any(run.anomalies < WRITING_OF for run in many)
+    failed |= any(run.anomalies >= WHOLE_OF for run in flood)
+    return int(failed)
 
 
 if __name__ == "__main__":

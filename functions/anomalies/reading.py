@@ -48,6 +48,13 @@ WarehouseId = Annotated[
 DueBefore = Annotated[
     Day | None, Query(description="Anomalies that are due before this day, such as 2026-03-31.")
 ]
+Grouped = Annotated[
+    bool,
+    Query(
+        description="Leaves out each anomaly whose `lead` is in the same list: a subject has one "
+        "line."
+    ),
+]
 
 
 @router.get(
@@ -69,6 +76,7 @@ def list_anomalies(
     due_before: DueBefore = None,
     reason: Annotated[Reason | None, Query()] = None,
     order: Annotated[Order, Query()] = Order.MOST_URGENT,
+    grouped: Grouped = False,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> AnomalyPage:
@@ -88,7 +96,14 @@ def list_anomalies(
         reason=reason,
     )
     return anomaly_service().list_anomalies(
-        caller, report_id, criteria, cursor, limit, warehouse_id=warehouse_id, order=order
+        caller,
+        report_id,
+        criteria,
+        cursor,
+        limit,
+        warehouse_id=warehouse_id,
+        order=order,
+        grouped=grouped,
     )
 
 

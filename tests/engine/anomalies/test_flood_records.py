@@ -51,6 +51,7 @@ def test_numbers_fit(detector):
         0,
         EvidenceLine(12_345_678, 1_000_000, finding(detector)),
         at_location=100,
+        group={},
         state=WorkState(Status.NEW, 1, MOMENT, MOMENT),
         carried=Carried(Recurrence.NEW, MOMENT),
     )

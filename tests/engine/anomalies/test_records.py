@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stockwarden.anomalies.companions import MOST
 from stockwarden.anomalies.ids import digest_of
 from stockwarden.anomalies.model import AnomalyDetail, Status, location_code, location_name
+from stockwarden.anomalies.record_body import compact
 from stockwarden.anomalies.records import (
     EvidenceLine,
     WorkState,
     anomaly_of,
-    compact,
     fields_of,
     make_record,
 )
@@ -25,11 +26,15 @@ NEW = WorkState(Status.NEW, 1, "2026-01-05T08:00:00.000Z", "2026-01-05T08:00:00.
 LATER = {"assignee": "someone.with.a.rather.long.name@warehouse.example", "version": 999_999}
 
 
-def head_of(document):
+# Those of a lead with as many companions as a record names.
+GROUP = {"companions": "a" * 20 * MOST}
+
+
+def head_of(document, group=()):
     document = json.loads(compact(document))
     line = EvidenceLine(123_456_789, 1_234_567, document)
     digest = digest_of(document["fingerprint"])
-    return make_record(PK, digest, 999_999, line, at_location=12_345, state=NEW)
+    return make_record(PK, digest, 999_999, line, at_location=12_345, group=dict(group), state=NEW)
 
 
 def largest(record):
@@ -111,9 +116,18 @@ def test_record_never_exceeds_one_kilobyte(  # noqa: PLR0917 - one per strategy
         details=details,
         evidence=[cell for text in evidence for cell in cells(1, text)],
     )
-    record = head_of(document)
+    for group in ({}, GROUP, {"lead": "b" * 20}):
+        record = head_of(document, group)
+        assert largest(record) <= 1024
+        assert anomaly_of(record).rule == "location-type-mismatch"
+
+
+def test_ordinary_finding_with_companions_keeps_what_lists_show():
+    record = head_of(finding(1), GROUP)
     assert largest(record) <= 1024
-    assert anomaly_of(record).rule == "location-type-mismatch"
+    listed = anomaly_of(record)
+    assert (listed.subject.id, listed.message) == ("PLT-000001", finding(1)["message"])
+    assert len(listed.companions) == MOST
 
 
 @given(texts, texts)

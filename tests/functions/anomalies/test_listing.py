@@ -42,6 +42,8 @@ def test_anomaly_has_the_fields_of_the_contract(aws):
         "cost": None,
         "since": None,
         "recurrence": None,
+        "lead": None,
+        "companions": [],
         "version": 1,
     }  # fmt: skip
 

@@ -6,11 +6,14 @@ A list needs records only; evidence is read from its line when a user opens the 
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import IO, Any
 
+from stockwarden.anomalies.companions import SubjectGroups
 from stockwarden.anomalies.ids import digest_of
 from stockwarden.anomalies.model import Status, location_name
-from stockwarden.anomalies.records import Carried, EvidenceLine, WorkState, compact, make_record
+from stockwarden.anomalies.record_body import compact
+from stockwarden.anomalies.records import Carried, EvidenceLine, WorkState, make_record
 from stockwarden.storage.attributes import Item
 
 _EVIDENCE_LIMIT = 10_000
@@ -20,29 +23,39 @@ def brought_states(carried: Mapping[str, Carried]) -> dict[str, WorkState]:
     return {digest: entry.state for digest, entry in carried.items() if entry.state}
 
 
+@dataclass(frozen=True)
+class Neighbours:
+    """What an anomaly's record says of others: their number by location, and their groups."""
+
+    at_location: Counter[str] = field(default_factory=Counter)
+    groups: SubjectGroups = field(default_factory=SubjectGroups)
+
+
 def write_evidence(
     documents: Iterable[Mapping[str, Any]], lines: IO[bytes], carried: Mapping[str, Carried]
-) -> Counter[str]:
-    """Writes one JSON document per line; returns the number of anomalies by location."""
-    at_location: Counter[str] = Counter()
+) -> Neighbours:
+    """Writes one JSON document per line, most urgent first."""
+    neighbours = Neighbours()
     repeats: Counter[str] = Counter()
     for document in documents:
         fingerprint = document["fingerprint"]
-        entry = carried.get(digest_of(fingerprint, repeats[fingerprint]))
+        digest = digest_of(fingerprint, repeats[fingerprint])
+        entry = carried.get(digest)
         repeats[fingerprint] += 1
         if entry and entry.past:
             document = {**document, "past": entry.past}  # noqa: PLW2901
-        at_location[location_name(document.get("location"))] += 1
+        neighbours.at_location[location_name(document.get("location"))] += 1
+        neighbours.groups.add(document["subject"], digest)
         if len(document["evidence"]) > _EVIDENCE_LIMIT:
             document = {**document, "evidence": document["evidence"][:_EVIDENCE_LIMIT]}  # noqa: PLW2901
         lines.write(compact(document).encode() + b"\n")
-    return at_location
+    return neighbours
 
 
 def records_of(
     pk: str,
     lines: IO[bytes],
-    at_location: Counter[str],
+    neighbours: Neighbours,
     states: Mapping[str, WorkState],
     *,
     carried: Mapping[str, Carried],
@@ -57,14 +70,14 @@ def records_of(
         digest = digest_of(fingerprint, repeats[fingerprint])
         repeats[fingerprint] += 1
         state = states.get(digest, new_state)
-        neighbours = at_location[location_name(document.get("location"))]
         line = EvidenceLine(offset, len(text), document)
         record = make_record(
             pk,
             digest,
             ordinal,
             line,
-            at_location=neighbours,
+            at_location=neighbours.at_location[location_name(document.get("location"))],
+            group=neighbours.groups.attributes(document["subject"], digest),
             state=state,
             carried=carried.get(digest),
         )

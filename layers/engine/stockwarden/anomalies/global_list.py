@@ -10,6 +10,7 @@ newer one has.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stockwarden.anomalies.companions import without_companions
 from stockwarden.anomalies.index_query import SortPosition
 from stockwarden.anomalies.model import Anomaly, AnomalyPage
 from stockwarden.anomalies.query_plan import index_query_for, position_in
@@ -40,6 +41,15 @@ class _Budget:
     @property
     def spent(self) -> bool:
         return self.remaining == 0 or self.examine <= 0 or self.queries <= 0
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What is listed: the filter, the order, and whether without companions whose lead is."""
+
+    filter: AnomalyFilter
+    order: Order
+    grouped: bool
 
 
 @dataclass(frozen=True)
@@ -80,6 +90,7 @@ class GlobalList:
         warehouse_id: str | None,
         *,
         order: Order,
+        grouped: bool = False,
     ) -> AnomalyPage:
         """Lists over the reports of one warehouse, or over the caller's own and all shared ones.
 
@@ -104,14 +115,13 @@ class GlobalList:
         if resume:
             stops = stops[stops.index((resume.priority, resume.feed)) :]
         budget = _Budget(remaining=limit, examine=limit + 10)
+        wanted = _Wanted(anomaly_filter, order, grouped)
         anomalies_listed: list[Anomaly] = []
         for priority, feed in stops:
             start = _Resume(priority, feed, "", "", None)
             position: _Resume | None = start
             if not budget.spent:
-                anomalies, position = self._list_feed(
-                    caller, start, anomaly_filter, resume, budget, order=order
-                )
+                anomalies, position = self._list_feed(caller, start, wanted, resume, budget)
                 anomalies_listed += anomalies
             if position:
                 return AnomalyPage(
@@ -124,11 +134,9 @@ class GlobalList:
         self,
         caller: Caller,
         start: _Resume,
-        anomaly_filter: AnomalyFilter,
+        wanted: _Wanted,
         resume: _Resume | None,
         budget: _Budget,
-        *,
-        order: Order,
     ) -> tuple[list[Anomaly], _Resume | None]:
         """The anomalies of one feed and priority (`start`), and where to continue if the budget
         ended first."""
@@ -139,12 +147,12 @@ class GlobalList:
             start.priority,
             start=resume.listed if resume else None,
             limit=budget.queries + 1,
-            backwards=order is Order.LEAST_URGENT,
+            backwards=wanted.order is Order.LEAST_URGENT,
         ):
             listed = keys.listed_in(pointer)
             resumed = resume if resume is not None and resume.listed == listed else None
             members = self._members(caller, pointer)
-            if order is Order.LEAST_URGENT:
+            if wanted.order is Order.LEAST_URGENT:
                 members.reverse()
             for member in _members_from(members, resumed):
                 position = (
@@ -154,7 +162,7 @@ class GlobalList:
                 )
                 if not budget.spent:
                     anomalies, position = self._list_member(
-                        member, anomaly_filter, start.priority, position, budget, order=order
+                        member, wanted, start.priority, position, budget
                     )
                     anomalies_listed += anomalies
                     if position is None:
@@ -186,18 +194,16 @@ class GlobalList:
     def _list_member(
         self,
         member: _Member,
-        anomaly_filter: AnomalyFilter,
+        wanted: _Wanted,
         priority: Priority,
         position: SortPosition | None,
         budget: _Budget,
-        *,
-        order: Order,
     ) -> tuple[list[Anomaly], SortPosition | None]:
         index_query = index_query_for(
             keys.generation(member.report_id, member.generation),
-            anomaly_filter.model_copy(update={"priority": priority}),
+            wanted.filter.model_copy(update={"priority": priority}),
             rule_is_rarer=True,
-            order=order,
+            order=wanted.order,
         )
         scanned = self.repository.scan(
             index_query,
@@ -207,10 +213,14 @@ class GlobalList:
             limit=budget.remaining,
             examine_limit=budget.examine,
         )
-        records = scanned.records
-        for newer in member.newer:
-            newer_digests = self.successors.digests(newer.report_id, newer.generation)
-            records = [record for record in records if keys.digest_in(record) not in newer_digests]
+        newer_digests: frozenset[str] = frozenset().union(
+            *(self.successors.digests(each.report_id, each.generation) for each in member.newer)
+        )
+        records = [
+            record for record in scanned.records if keys.digest_in(record) not in newer_digests
+        ]
+        if wanted.grouped:
+            records = without_companions(self.repository, records, wanted.filter, newer_digests)
         budget.remaining -= len(records)
         budget.examine -= scanned.examined
         budget.queries -= 1

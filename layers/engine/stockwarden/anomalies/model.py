@@ -105,6 +105,9 @@ class HistoryEntry(BaseModel):
 class Anomaly(BaseModel):
     """In lists `evidence` has the cells of the first row, or nothing if those are very long.
 
+    The most urgent anomaly about a subject leads: its `companions` (ids, most urgent first) are the
+    others about it, and `lead` is its id in each of them.
+
     `since` is the `as_of` of the first of the consecutive snapshots that have the anomaly. `since`
     and `recurrence` are null for a report without a warehouse.
     """
@@ -130,6 +133,8 @@ class Anomaly(BaseModel):
     fingerprint: str
     since: str | None = None
     recurrence: Recurrence | None = None
+    lead: str | None = None
+    companions: list[str] = []
     created_at: str
     updated_at: str
     version: int
@@ -145,11 +150,13 @@ class Newer(BaseModel):
 class AnomalyDetail(Anomaly):
     """All evidence, and the newest changes, oldest first; `history_total` is the number of all
     changes. `assignee_left`: the assignee may no longer work in this warehouse, so somebody else
-    should. `newer` is present if a newer snapshot of the warehouse has the same anomaly; change
+    should. `group` are the others about the same subject, most urgent first, as lists show them.
+    `newer` is present if a newer snapshot of the warehouse has the same anomaly; change
     that one instead."""
 
     assignee_left: bool = False
     newer: Newer | None = None
+    group: list[Anomaly] = []
     history: list[HistoryEntry]
     history_total: int
 

@@ -8,7 +8,8 @@ since?, recurrence?        compared with earlier snapshots of the warehouse; rec
 base?                      the version carried over from the previous snapshot, if above 1
 line_at, line_bytes        offset and length of the whole finding in evidence.jsonl
 at_location                number of anomalies of its report at the same location
-body                       JSON: the finding, shortened to fit, see `_fitted`
+lead?, companions?         others about the same subject, see `companions.py`
+body                       JSON: the finding, shortened to fit, see `record_body.py`
 """
 
 import json
@@ -27,6 +28,7 @@ from stockwarden.anomalies.model import (
     Subject,
     location_code,
 )
+from stockwarden.anomalies.record_body import fitted, size_of
 from stockwarden.detection.priority import Priority
 from stockwarden.rules.pricing import formula
 from stockwarden.storage.attributes import Item
@@ -35,7 +37,7 @@ from stockwarden.storage.keys import anomalies as keys
 # 1,024 bytes less the most a change adds: an assignee (72), a due date (18), a reason (20), a
 # longer status (9) and a longer version.
 _HEAD_BYTES = 900
-_SHORTEST_CUT = 8
+_DIGEST_LENGTH = 20
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def make_record(
     line: EvidenceLine,
     *,
     at_location: int,
+    group: Mapping[str, str],
     state: WorkState,
     carried: Carried | None = None,
 ) -> Item:
@@ -118,6 +121,7 @@ def make_record(
         "line_at": line.offset,
         "line_bytes": line.length,
         "at_location": at_location,
+        **group,
     }
     optional = {"assignee": state.assignee, "due_date": state.due_date, "reason": state.reason}
     record |= {name: str(value) for name, value in optional.items() if value}
@@ -125,7 +129,7 @@ def make_record(
         record |= carried_attributes(carried)
         if carried.state and carried.state.version > 1:
             record["base"] = carried.state.version
-    record["body"] = _fitted(finding, _HEAD_BYTES - _size(record) - len("body"))
+    record["body"] = fitted(finding, _HEAD_BYTES - size_of(record) - len("body"))
     return record
 
 
@@ -168,6 +172,22 @@ def cents_of(record: Item) -> int:
     return round(cost[0] * 100) if cost else 0
 
 
+def companions_of(record: Item) -> list[str]:
+    """The digests of the companions that the record's anomaly leads, most urgent first."""
+    joined = record.get("companions", "")
+    return [
+        joined[start : start + _DIGEST_LENGTH] for start in range(0, len(joined), _DIGEST_LENGTH)
+    ]
+
+
+def group_fields(record: Item) -> dict[str, Any]:
+    report_id, lead = keys.report_in(record), record.get("lead")
+    return {
+        "lead": AnomalyKey(report_id, lead).id if lead else None,
+        "companions": [AnomalyKey(report_id, digest).id for digest in companions_of(record)],
+    }
+
+
 def id_of(record: Item) -> str:
     return AnomalyKey(keys.report_in(record), keys.digest_in(record)).id
 
@@ -194,6 +214,7 @@ def fields_of(record: Item, finding: Mapping[str, Any]) -> dict[str, Any]:
         "created_at": record["created_at"],
         "updated_at": record["updated_at"],
         "version": record["version"],
+        **group_fields(record),
         "title": finding["title"],
         "subject": subject,
         "pallet_id": finding.get("pallet_id"),
@@ -222,75 +243,4 @@ def _evidence(cell: Mapping[str, Any] | list[Any]) -> Evidence:
     sheet, row, column, raw, *parsed = cell
     return Evidence(
         sheet=sheet, row=row, column=column, raw=raw, parsed=parsed[0] if parsed else raw
-    )
-
-
-def _fitted(finding: Mapping[str, Any], room: int) -> str:
-    """The finding in at most `room` bytes of JSON.
-
-    Dropped in turn until it fits: evidence beyond the first row, all evidence, details that are
-    lists, all details, the ends of long texts. The complete finding is in evidence.jsonl, which the
-    anomaly's detail shows.
-    """
-    body = {
-        name: finding[name]
-        for name in ("title", "subject", "pallet_id", "location", "message")
-        if finding[name] is not None
-    }
-    if finding["affected_pallets"] != 1:
-        body["affected_pallets"] = finding["affected_pallets"]
-    if finding.get("cost"):
-        body["cost"] = [finding["cost"][name] for name in ("amount", "currency", "inputs")]
-    body |= {
-        "evidence_total": finding["evidence_total"],
-        "details": finding["details"],
-        "evidence": _first_row(finding["evidence"]),
-    }
-    single = {name: value for name, value in body["details"].items() if not _is_list(value)}
-    text = compact(body)
-    for name, less in (("evidence", None), ("details", single), ("details", None)):
-        if len(text.encode()) > room:
-            body[name] = less
-            if not less:
-                del body[name]
-            text = compact(body)
-    longest = 256
-    while len(text.encode()) > room and longest >= _SHORTEST_CUT:
-        body = {name: _cut(value, longest) for name, value in body.items()}
-        text = compact(body)
-        longest //= 2
-    return text
-
-
-def _first_row(evidence: list[Mapping[str, Any]]) -> list[list[Any]]:
-    cells: list[list[Any]] = []
-    for cell in evidence:
-        if (cell["sheet"], cell["row"]) != (evidence[0]["sheet"], evidence[0]["row"]):
-            break
-        values = [cell["sheet"], cell["row"], cell["column"], cell["raw"]]
-        if type(cell["parsed"]) is not type(cell["raw"]) or cell["parsed"] != cell["raw"]:
-            values.append(cell["parsed"])
-        cells.append(values)
-    return cells
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list | tuple)
-
-
-def _cut(value: Any, longest: int) -> Any:
-    if isinstance(value, dict):
-        return {name: _cut(entry, longest) for name, entry in value.items()}
-    return value[:longest] + "…" if isinstance(value, str) and len(value) > longest else value
-
-
-def compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def _size(item: Item) -> int:
-    """Bytes as DynamoDB counts them, for texts and whole numbers."""
-    return sum(
-        len(name) + (len(value.encode()) if isinstance(value, str) else len(str(value)) // 2 + 2)
-        for name, value in item.items()
     )

@@ -7,6 +7,7 @@ applied to a bounded number of examined records.
 from collections.abc import Iterator
 from itertools import groupby
 
+from stockwarden.anomalies.companions import without_companions
 from stockwarden.anomalies.index_query import IndexQuery, SortPosition
 from stockwarden.anomalies.model import (
     Anomaly,
@@ -41,10 +42,14 @@ class ReportAnomalyList:
         limit: int,
         *,
         order: Order,
+        grouped: bool = False,
     ) -> AnomalyPage:
         records, next_cursor = self.list_records(
             caller, report_id, anomaly_filter, cursor, limit, order=order
         )
+        if grouped:
+            wanted = anomaly_filter.for_user(caller.username)
+            records = without_companions(self.repository, records, wanted)
         return AnomalyPage(
             anomalies=[anomaly_of(record) for record in records], next_cursor=next_cursor
         )

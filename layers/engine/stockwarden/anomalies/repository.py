@@ -48,11 +48,13 @@ class AnomalyRepository:
     def record(self, pk: str, digest: str) -> Item | None:
         return self.table.get(keys.record(pk, digest), consistent=True)
 
-    def records(self, pk: str, digests: Sequence[str]) -> dict[str, Item]:
+    def records(
+        self, pk: str, digests: Sequence[str], *, consistent: bool = True
+    ) -> dict[str, Item]:
         record_keys = [keys.record(pk, digest) for digest in digests]
         return {
             keys.digest_in(record): record
-            for record in self.table.get_many(record_keys, consistent=True)
+            for record in self.table.get_many(record_keys, consistent=consistent)
         }
 
     def history(

@@ -66,14 +66,14 @@ class ResultSets:
         carried_over = carried or {}
         states = brought_states(carried_over) | self._states(report_id)
         with TemporaryFile("w+b") as lines:
-            at_location = write_evidence(documents, lines, carried_over)
+            neighbours = write_evidence(documents, lines, carried_over)
             lines.seek(0)
             tallies: list[Tally] = []
             pk = keys.generation(report_id, generation)
 
             def records() -> Iterator[Item]:
                 for record, state in records_of(
-                    pk, lines, at_location, states, carried=carried_over, now=iso(moment)
+                    pk, lines, neighbours, states, carried=carried_over, now=iso(moment)
                 ):
                     entry = carried_over.get(keys.digest_in(record))
                     inherited = entry.state.reason if entry and entry.state else None

@@ -4,6 +4,7 @@ from functools import cache
 
 from stockwarden.anomalies.bulk import BulkTriage
 from stockwarden.anomalies.changes import Change
+from stockwarden.anomalies.companions import group_of
 from stockwarden.anomalies.counts import Counts
 from stockwarden.anomalies.global_list import GlobalList
 from stockwarden.anomalies.ids import AnomalyKey
@@ -16,7 +17,7 @@ from stockwarden.anomalies.model import (
     Newer,
     StatusChanged,
 )
-from stockwarden.anomalies.records import fields_of
+from stockwarden.anomalies.records import anomaly_of, fields_of
 from stockwarden.anomalies.report_access import ReportAccess
 from stockwarden.anomalies.report_list import ReportAnomalyList
 from stockwarden.anomalies.repository import NO_SUCH_ANOMALY, AnomalyRepository
@@ -61,18 +62,20 @@ class AnomalyService:
         *,
         warehouse_id: str | None = None,
         order: Order = Order.MOST_URGENT,
+        grouped: bool = False,
     ) -> AnomalyPage:
-        """Lists the anomalies of one report, of one warehouse, or of all that the caller sees.
+        """Lists the anomalies of one report, of one warehouse, or of all that the caller sees;
+        `grouped` without companions whose lead is listed.
 
         Raises Invalid for an unknown rule, BadRequest for a cursor of another list.
         """
         _check_rule(anomaly_filter, "/rule")
         if report_id is None:
             return self.global_list.list_anomalies(
-                caller, anomaly_filter, cursor, limit, warehouse_id, order=order
+                caller, anomaly_filter, cursor, limit, warehouse_id, order=order, grouped=grouped
             )
         return self.report_list.list_anomalies(
-            caller, report_id, anomaly_filter, cursor, limit, order=order
+            caller, report_id, anomaly_filter, cursor, limit, order=order, grouped=grouped
         )
 
     def counts(self, report_id: str) -> Counts:
@@ -144,6 +147,7 @@ class AnomalyService:
             newer=Newer(report_id=successor.report_id, anomaly_id=successor.id)
             if successor
             else None,
+            group=[anomaly_of(other) for other in group_of(self.repository, record)],
             history=history,
             history_total=record["version"] - 1,
         )

@@ -106,11 +106,56 @@ def test_details_show_the_whole_group_as_it_is_now(listed):
     assert get(f"/anomalies/{listed[-1]['id']}").json["group"] == []
 
 
-def test_group_is_worked_on_with_one_request(listed):
-    cold = listed[0]
-    changed = post("/anomalies/status", ids=[cold["id"], *cold["companions"]], status="Resolved")
-    assert changed.json == {"updated": 3, "unchanged": 0, "failed": [], "next_cursor": None}
-    assert rules(grouped(status="New")) == ["unknown-location", "product-location"]
+def statuses(anomalies):
+    return [get(f"/anomalies/{anomaly['id']}").json["status"] for anomaly in anomalies]
+
+
+def test_group_changes_with_the_lead_in_one_transaction(listed):
+    cold, stagnant, _, future, *rest = listed
+    path = f"/anomalies/{cold['id']}/status"
+    changed = post(path, status="In Progress", companions=True, headers={"If-Match": '"1"'}).json
+    assert changed["companions"] == ids([stagnant, future])
+    assert statuses([cold, stagnant, future]) == ["In Progress"] * 3
+    assert statuses(rest) == ["New"] * 2
+    history = get(f"/anomalies/{future['id']}").json["history"]
+    assert [(entry["by"], entry["new_status"]) for entry in history] == [("alice", "In Progress")]
+    # A stale version changes none of them.
+    stale = post(path, status="Resolved", companions=True, headers={"If-Match": '"1"'})
+    assert stale.status == 412
+    assert statuses([cold, stagnant, future]) == ["In Progress"] * 3
+
+
+def test_companion_that_a_person_has_resolved_stays_as_it_is(listed):
+    cold, stagnant, _, future, *_ = listed
+    post(f"/anomalies/{stagnant['id']}/status", status="Resolved", reason="false_positive")
+    changed = post(f"/anomalies/{cold['id']}/status", status="In Progress", companions=True).json
+    assert changed["companions"] == ids([future])
+    assert statuses([cold, stagnant, future]) == ["In Progress", "Resolved", "In Progress"]
+    # From a companion on, the whole group as well; what has the status already does not change.
+    changed = post(f"/anomalies/{future['id']}/status", status="In Progress", companions=True).json
+    assert "companions" not in changed
+    changed = post(f"/anomalies/{future['id']}/status", status="Resolved", companions=True).json
+    assert changed["companions"] == ids([cold])
+
+
+def test_assignment_of_a_group(listed):
+    cold, stagnant, *_ = listed
+    patch(f"/anomalies/{cold['id']}", assignee="alice", companions=True)
+    assert get(f"/anomalies/{stagnant['id']}").json["assignee"] == "alice"
+    assert rules(grouped(assignee="me")) == ["cold-chain"]
+
+
+def test_groups_of_many_leads_change_together(listed):
+    cold, stagnant, unknown, future, second, alone = listed
+    post(f"/anomalies/{stagnant['id']}/status", status="Acknowledged")
+    changed = post(
+        "/anomalies/status", ids=ids([cold, unknown, alone]), status="Resolved", companions=True
+    )
+    assert changed.json == {"updated": 6, "unchanged": 0, "failed": [], "next_cursor": None}
+    assert grouped(status="New") == []
+    again = post("/anomalies/status", ids=ids([cold]), status="In Progress", companions=True)
+    assert again.json["updated"] == 1  # the others are resolved
+    assert statuses([stagnant, future, second]) == ["Resolved"] * 3
 
 
 def test_list_across_reports_is_grouped_as_well(aws):

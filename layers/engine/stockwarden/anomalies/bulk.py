@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from stockwarden.anomalies.changes import Change
 from stockwarden.anomalies.ids import AnomalyKey
-from stockwarden.anomalies.model import BulkChanged, BulkFailure
-from stockwarden.anomalies.records import id_of
+from stockwarden.anomalies.model import BulkChanged, BulkFailure, Status
+from stockwarden.anomalies.records import companions_of, id_of, status_of
 from stockwarden.anomalies.report_access import ReportAccess, ReportView
 from stockwarden.anomalies.report_list import ReportAnomalyList
 from stockwarden.anomalies.repository import NO_SUCH_ANOMALY, AnomalyRepository
@@ -92,6 +92,8 @@ class BulkTriage:
             if key.digest in superseding
         ]
         workable = [key for key in keys if key.digest not in superseding]
+        if change.companions:
+            workable = self._with_companions(report, workable)
         for start in range(0, len(workable), _MOVES_PER_TRANSACTION):
             batch = workable[start : start + _MOVES_PER_TRANSACTION]
             try:
@@ -105,6 +107,20 @@ class BulkTriage:
             if not written:
                 for key in batch:
                     self._change_one(caller, key, change, result)
+
+    def _with_companions(self, report: ReportView, keys: Sequence[AnomalyKey]) -> list[AnomalyKey]:
+        """The keys, and those of the companions that they lead and that are not resolved."""
+        partition = report.partition or ""
+        leads = self.repository.records(partition, [key.digest for key in keys])
+        digests = [digest for lead in leads.values() for digest in companions_of(lead)]
+        companions = self.repository.records(partition, digests) if digests else {}
+        open_digests = [
+            digest
+            for digest, record in companions.items()
+            if status_of(record) is not Status.RESOLVED
+        ]
+        wanted = dict.fromkeys([*(key.digest for key in keys), *sorted(open_digests)])
+        return [AnomalyKey(report.id, digest) for digest in wanted]
 
     def _write_batch(
         self,

@@ -11,10 +11,14 @@ from stockwarden.anomalies.requests import Assignment, StatusChange
 
 @dataclass(frozen=True)
 class Change:
-    """`fields` are the new values of `WorkState` fields; a comment alone is a change too."""
+    """`fields` are the new values of `WorkState` fields; a comment alone is a change too.
+
+    `companions`: the others about the same subject that are not resolved change with the anomaly.
+    """
 
     fields: Mapping[str, Any]
     comment: str | None
+    companions: bool = False
 
     @classmethod
     def of_status(cls, request: StatusChange) -> "Change":
@@ -23,12 +27,13 @@ class Change:
             fields["reason"] = None
         elif request.reason:
             fields["reason"] = Reason(request.reason)
-        return cls(fields, request.comment or None)
+        return cls(fields, request.comment or None, request.companions)
 
     @classmethod
     def of_assignment(cls, request: Assignment) -> "Change":
         names = {"assignee", "due_date"} & request.model_fields_set
-        return cls({name: getattr(request, name) for name in names}, request.comment or None)
+        fields = {name: getattr(request, name) for name in names}
+        return cls(fields, request.comment or None, request.companions)
 
     @property
     def assignee(self) -> str | None:

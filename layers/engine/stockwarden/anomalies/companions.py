@@ -8,7 +8,7 @@ lead is not, because it is resolved or of another rule, stays: nothing open disa
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from stockwarden.anomalies.model import location_code
+from stockwarden.anomalies.model import Status, location_code
 from stockwarden.anomalies.records import (
     companions_of,
     priority_of,
@@ -52,6 +52,12 @@ def group_of(repository: AnomalyRepository, record: Item) -> list[Item]:
     others = [digest for digest in digests if digest != keys.digest_in(record)]
     records = repository.records(pk, others) if others else {}
     return [records[digest] for digest in others if digest in records]
+
+
+def open_others(repository: AnomalyRepository, record: Item) -> list[Item]:
+    """The others of the group that are not resolved."""
+    others = group_of(repository, record)
+    return [other for other in others if status_of(other) is not Status.RESOLVED]
 
 
 def without_companions(

@@ -161,12 +161,19 @@ class AnomalyDetail(Anomaly):
     history_total: int
 
 
+def _is_empty(value: list[str]) -> bool:
+    return not value
+
+
 class StatusChanged(BaseModel):
+    """`companions` are the ids of the others about the same subject that changed with it."""
+
     success: Literal[True] = True
     id: str
     old_status: Status
     new_status: Status
     reason: Reason | None = Field(default=None, exclude_if=_is_none)
+    companions: list[str] = Field(default=[], exclude_if=_is_empty)
     history: list[HistoryEntry]
 
 

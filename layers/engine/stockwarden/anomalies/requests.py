@@ -112,6 +112,15 @@ class AnomalyFilter(BaseModel):
         return self.model_copy(update={"assignee": username}) if self.assignee == "me" else self
 
 
+WithCompanions = Annotated[
+    bool,
+    Field(
+        description="Also changes the others about the same subject that are not resolved, in the "
+        "same transaction."
+    ),
+]
+
+
 class StatusChange(BaseModel):
     """`reason` says why the anomaly is resolved; every other status removes the reason."""
 
@@ -120,6 +129,7 @@ class StatusChange(BaseModel):
     status: Status
     reason: Literal["real", "false_positive", "data_error", "accepted"] | None = None
     comment: Comment | None = None
+    companions: WithCompanions = False
 
     @field_validator("reason")
     @classmethod
@@ -167,6 +177,7 @@ class Assignment(BaseModel):
     )
     due_date: Day | None = None
     comment: Comment | None = None
+    companions: WithCompanions = False
 
     @model_validator(mode="after")
     def _something(self) -> Self:

@@ -102,13 +102,14 @@ class AnomalyService:
 
         Raises PreconditionFailed, and Conflict while the report's next analysis is written.
         """
-        change = Change.of_status(request)
-        changed = self.triage.change_anomaly(caller, _key(anomaly_id), change, expected_version)
+        key, change = _key(anomaly_id), Change.of_status(request)
+        changed = self.triage.change_anomaly(caller, key, change, expected_version)
         return StatusChanged(
             id=anomaly_id,
             old_status=changed.before.status,
             new_status=changed.after.status,
             reason=changed.after.reason,
+            companions=[AnomalyKey(key.report_id, digest).id for digest in changed.companions],
             history=changed.history,
         )
 

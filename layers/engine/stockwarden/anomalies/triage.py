@@ -14,6 +14,7 @@ from itertools import count
 from typing import Protocol
 
 from stockwarden.anomalies.changes import Change
+from stockwarden.anomalies.companions import open_others
 from stockwarden.anomalies.ids import AnomalyKey
 from stockwarden.anomalies.model import HistoryEntry
 from stockwarden.anomalies.records import WorkState, state_of
@@ -54,11 +55,13 @@ class Successors(Protocol):
 
 @dataclass(frozen=True)
 class Changed:
-    """An anomaly's state before and after a change; equal where nothing changed."""
+    """An anomaly's state before and after a change; equal where nothing changed. `companions` are
+    the digests of the others that changed with it."""
 
     before: WorkState
     after: WorkState
     history: list[HistoryEntry]
+    companions: Sequence[str] = ()
 
 
 class Triage:
@@ -114,11 +117,15 @@ class Triage:
             self.check_assignee(report, change)
             history = self.repository.history(report.id, report.generation or "", record)
             transition = self.transition_for(caller, record, change)
-            if transition is None:
-                return Changed(state_of(record), state_of(record), history[-HISTORY_SHOWN:])
-            self.write_transitions(report, [transition])
-            history.append(transition.entry())
-            return Changed(transition.before, transition.after, history[-HISTORY_SHOWN:])
+            others = self._companion_transitions(caller, record, change)
+            transitions = [transition, *others] if transition else others
+            if transitions:
+                self.write_transitions(report, transitions)
+            state = transition.after if transition else state_of(record)
+            if transition:
+                history.append(transition.entry())
+            changed_others = [keys.digest_in(other.record) for other in others]
+            return Changed(state_of(record), state, history[-HISTORY_SHOWN:], changed_others)
 
         return retried(
             attempt,
@@ -154,6 +161,13 @@ class Triage:
         """The transition of the record; None where the change has no effect."""
         state = change.applied_to(state_of(record), iso(self.clock()))
         return Transition(record, state, change.comment, caller.username) if state else None
+
+    def _companion_transitions(
+        self, caller: Caller, record: Item, change: Change
+    ) -> list[Transition]:
+        others = open_others(self.repository, record) if change.companions else ()
+        transitions = (self.transition_for(caller, other, change) for other in others)
+        return [transition for transition in transitions if transition]
 
     def write_transitions(
         self,

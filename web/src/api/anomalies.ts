@@ -52,6 +52,8 @@ export interface AnomalyFilter {
 /** What a list has, and which end of it comes first; most urgent first where nothing is said. */
 export interface AnomalyList extends AnomalyFilter {
   order?: Schemas['Order'] | undefined;
+  /** One line per subject: without companions whose lead is in the list. */
+  grouped?: boolean | undefined;
 }
 
 export const ANOMALIES = ['anomalies'] as const;
@@ -90,21 +92,25 @@ export interface StatusChange {
   /** Only with Resolved. */
   reason?: Verdict | undefined;
   comment?: string | undefined;
+  /** The open ones about the same subject as well. */
+  companions?: boolean | undefined;
 }
 
 /** What is left out stays; null takes it away. */
 export interface Assignment {
   assignee?: string | null;
   due_date?: string | null;
+  companions?: boolean;
 }
 
 const seen = (version: number | undefined) =>
   version === undefined ? {} : { 'If-Match': `"${version}"` };
 
-const bodyOf = ({ status, reason, comment }: StatusChange) => ({
+const bodyOf = ({ status, reason, comment, companions = false }: StatusChange) => ({
   status,
   ...(reason ? { reason } : {}),
   ...(comment ? { comment } : {}),
+  companions,
 });
 
 /** `version` is what the person has seen; another one's change since then answers 412. */
@@ -120,7 +126,7 @@ export const assignAnomaly = (id: string, body: Assignment, version?: number) =>
   answered(
     api.PATCH('/anomalies/{anomaly_id}', {
       params: { path: { anomaly_id: id }, header: seen(version) },
-      body,
+      body: { companions: false, ...body },
     }),
   );
 
@@ -144,7 +150,9 @@ export const changeStatuses = (ids: readonly string[], change: StatusChange) =>
   );
 
 export const assignMany = (ids: readonly string[], change: Assignment) =>
-  inBatches(ids, (batch) => answered(api.PATCH('/anomalies', { body: { ids: batch, ...change } })));
+  inBatches(ids, (batch) =>
+    answered(api.PATCH('/anomalies', { body: { ids: batch, companions: false, ...change } })),
+  );
 
 async function inBatches(
   ids: readonly string[],

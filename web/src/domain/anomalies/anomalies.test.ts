@@ -25,6 +25,7 @@ const anomaly = (id: string, changes: Partial<Anomaly> = {}): Anomaly => ({
   evidence: [],
   evidence_total: 0,
   fingerprint: id,
+  companions: [],
   created_at: '2026-03-02T06:00:00.000Z',
   updated_at: '2026-03-02T06:00:00.000Z',
   version: 1,
@@ -86,6 +87,13 @@ describe('a moved anomaly', () => {
     changeInPages(data, filter, [moved], { status: 'Resolved', version: 2 }).pages.map((page) =>
       page.entries.map((entry) => `${entry.id} ${entry.status}`),
     );
+
+  it('leaves it to the service who comes to lead when a lead leaves a grouped list', () => {
+    const lead = anomaly('P1', { companions: ['P2'] });
+    const list: AnomalyList = { status: ['Resolved'], grouped: true };
+    expect(after(pages([]), list, lead)).toEqual([[]]);
+    expect(after(pages([]), { ...list, grouped: false }, lead)).toEqual([['P1 Resolved']]);
+  });
 
   it('changes where it stands', () => {
     expect(after(pages([anomaly('P1'), anomaly('P2')]), {})).toEqual([['P1 Resolved', 'P2 New']]);

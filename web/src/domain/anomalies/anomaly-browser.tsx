@@ -10,6 +10,7 @@ import { AnomalyPanel } from './anomaly-panel';
 import { AnomalyTable } from './anomaly-table';
 import { arrange, type Row } from './arrange';
 import { BulkBar } from './bulk-bar';
+import { counted } from './companions';
 import { LoadingRest } from './loading-rest';
 import {
   filterOf,
@@ -43,7 +44,13 @@ export function AnomalyBrowser(props: AnomalyBrowserProps) {
   const everything = needsEverything(selection);
   const me = useSession()?.username ?? '';
   const query = useAnomalyRows(
-    { ...filterOf(selection, me), ...scope, order: orderOf(selection) },
+    {
+      ...filterOf(selection, me),
+      ...scope,
+      order: orderOf(selection),
+      // Groups by rule, status and so on count what is in them.
+      grouped: !selection.group,
+    },
     everything,
   );
   const { anomalies, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
@@ -116,6 +123,7 @@ export function AnomalyBrowser(props: AnomalyBrowserProps) {
           id={current}
           onClose={() => onChange({ anomaly: undefined })}
           onStep={step}
+          onOpen={(id) => onChange({ anomaly: id })}
           withReport={withReport}
         />
       ) : null}
@@ -169,7 +177,9 @@ interface CountedProps {
 function Counted({ rows, total, more, everything, selection }: CountedProps) {
   const { anomalies: words } = useMessages();
   const format = useFormat();
-  const shown = rows.reduce((sum, row) => sum + (row.kind === 'anomaly' ? 1 : 0), 0);
+  const { lines, anomalies: shown } = counted(
+    rows.flatMap((row) => (row.kind === 'anomaly' ? [row.anomaly] : [])),
+  );
   if (more && everything) return <LoadingRest shown={shown} />;
   const filtered = isFiltered(selection);
   const text =
@@ -182,7 +192,7 @@ function Counted({ rows, total, more, everything, selection }: CountedProps) {
         : words.count(shown);
   return (
     <Text size="sm" c="dimmed" className="numbers" role="status">
-      {text}
+      {lines < shown ? words.inLines(text, lines) : text}
     </Text>
   );
 }

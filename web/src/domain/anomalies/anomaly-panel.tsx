@@ -8,6 +8,7 @@ import { useMessages } from '@/i18n/i18n';
 import { TextLink } from '@/ui/link';
 import { Loaded } from '@/ui/states';
 import classes from './anomaly-panel.module.css';
+import { CompanionSection } from './companion-section';
 import { CostView } from './cost-view';
 import { FloodSection } from './flood-section';
 import { EvidenceView } from './evidence-view';
@@ -24,6 +25,8 @@ interface AnomalyPanelProps {
   onClose: () => void;
   /** To the neighbour in the list: -1 the one before, 1 the one after. */
   onStep?: (step: -1 | 1) => void;
+  /** To another anomaly about the same subject. */
+  onOpen?: (id: string) => void;
   /** On the report's own page a link to it leads nowhere. */
   withReport?: boolean;
   /** Over the page, however much room there is. */
@@ -70,6 +73,7 @@ function PanelContent({
   id,
   onClose,
   onStep,
+  onOpen,
   withReport,
   thumb = false,
 }: AnomalyPanelProps & { thumb?: boolean }) {
@@ -98,6 +102,7 @@ function PanelContent({
               withReport={withReport}
               thumb={thumb}
               onClose={onClose}
+              onOpen={onOpen}
             />
           )}
         </Loaded>
@@ -139,9 +144,10 @@ interface DetailProps {
   withReport: boolean | undefined;
   thumb: boolean;
   onClose: () => void;
+  onOpen: ((id: string) => void) | undefined;
 }
 
-function Detail({ anomaly, withReport, thumb, onClose }: DetailProps) {
+function Detail({ anomaly, withReport, thumb, onClose, onOpen }: DetailProps) {
   const { panel: words, triage } = useMessages();
   const report = useReport(anomaly.report_id);
   const standing = useReportStanding(report);
@@ -161,6 +167,7 @@ function Detail({ anomaly, withReport, thumb, onClose }: DetailProps) {
       ) : report ? (
         <ReadOnly anomaly={anomaly} why={triage.readOnly} />
       ) : null}
+      <CompanionSection anomaly={anomaly} onOpen={onOpen} />
       <Divider />
       {anomaly.subject.type === 'rule' ? (
         <FloodSection

@@ -6,6 +6,7 @@ import { useFormat, useMessages } from '@/i18n/i18n';
 import { CopyButton } from '@/ui/copy-button';
 import { Identifier } from '@/ui/identifier';
 import classes from './anomaly-table.module.css';
+import { companionCount } from './companions';
 import { floodOf } from './flood';
 import { DueMark, PriorityMark, StatusMark } from './marks';
 import { useRuleTitle } from './use-rule-texts';
@@ -38,11 +39,19 @@ export const AnomalyRow = memo(Line, (before, after) => {
 });
 
 function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowProps) {
-  const { anomalies: words, map, panel, subject, flood: floodWords } = useMessages();
+  const {
+    anomalies: words,
+    map,
+    panel,
+    subject,
+    flood: floodWords,
+    companions: companionWords,
+  } = useMessages();
   const format = useFormat();
   const title = useRuleTitle();
   const { rule, location } = anomaly;
   const flood = floodOf(anomaly);
+  const companions = companionCount(anomaly);
   const accessibleName = `${title(rule, anomaly.title)}, ${anomaly.subject.id}`;
   return (
     <div
@@ -102,6 +111,11 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
             <CopyButton text={anomaly.subject.id} className={classes.copy} pointerOnly />
           </span>
         )}
+        {companions > 0 ? (
+          <Text span size="xs" c="dimmed" className={classes.line}>
+            {companionWords.more[anomaly.subject.type](companions)}
+          </Text>
+        ) : null}
         {anomaly.subject.type === 'location' ? (
           <Text span size="sm" className={classes.affected}>
             {panel.affected(anomaly.affected_pallets)}

@@ -6,6 +6,7 @@ import { mayWork, useStandings } from '@/domain/access/standing';
 import { useMessages } from '@/i18n/i18n';
 import { BulkAssign } from './bulk-assign';
 import classes from './bulk-bar.module.css';
+import { counted } from './companions';
 import { StatusSign } from './marks';
 import { ResolveMenu } from './resolve-menu';
 import { useBulkStatusChange } from './use-triage';
@@ -29,6 +30,7 @@ function Bar({ picked, onDone }: BulkBarProps) {
   const standings = useStandings(reports);
   const workable = picked.filter((anomaly) => mayWork(standings.get(anomaly.report_id) ?? null));
   const readOnlyCount = picked.length - workable.length;
+  const { lines, anomalies: all } = counted(picked);
 
   const move = (to: Status, reason?: Verdict) =>
     change.mutate(
@@ -47,7 +49,7 @@ function Bar({ picked, onDone }: BulkBarProps) {
       <Group gap="xs" wrap="nowrap" className={classes.count}>
         <CloseButton aria-label={action.clear} onClick={onDone} />
         <Text fw={600} size="sm" className="numbers" role="status" style={{ whiteSpace: 'nowrap' }}>
-          {words.selected(picked.length)}
+          {lines < all ? words.selectedWith(lines, all - lines) : words.selected(lines)}
         </Text>
       </Group>
       <TextInput

@@ -29,8 +29,10 @@ export function changeInLists(
     if (!data) continue;
     const list = key[2] as AnomalyList;
     queries.setQueryData<Pages>(key, changeInPages(data, list, anomalies, changes));
-    // Of which warehouse they are is not known here: the service decides what joins.
-    if (list.warehouse_id) void queries.invalidateQueries({ queryKey: key });
+    // Of which warehouse they are is not known here, nor who leads once a lead has left the list:
+    // the service decides what joins.
+    if (list.warehouse_id || (list.grouped && anomalies.some(isGrouped)))
+      void queries.invalidateQueries({ queryKey: key });
   }
 }
 
@@ -54,10 +56,14 @@ export function changeInPages(
   for (const before of anomalies) {
     const now = after.get(before.id)!;
     if (list.warehouse_id || here.has(before.id)) continue;
+    if (list.grouped && isGrouped(before)) continue;
     if (fits(now, list) && !fits(before, list)) insert(pages, now, list.order);
   }
   return { ...data, pages };
 }
+
+const isGrouped = ({ lead, companions }: Anomaly): boolean =>
+  Boolean(lead) || companions.length > 0;
 
 function changed(anomaly: Anomaly, changes: Changes): Anomaly {
   return { ...anomaly, version: anomaly.version + 1, ...changes };

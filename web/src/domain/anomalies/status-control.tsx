@@ -1,15 +1,21 @@
-import { Button, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Checkbox, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { STATUSES, type Anomaly, type Status, type Verdict } from '@/api/anomalies';
+import { STATUSES, type AnomalyDetail, type Status, type Verdict } from '@/api/anomalies';
 import { useMessages } from '@/i18n/i18n';
+import { openGroup } from './companions';
 import { StatusSign } from './marks';
 import { ResolveMenu } from './resolve-menu';
 import classes from './status-control.module.css';
 import { useComment, useStatusChange } from './use-triage';
 
-/** The four statuses as buttons, each one tap; a comment goes along with the tap or by itself. */
-export function StatusControl({ anomaly }: { anomaly: Anomaly }) {
-  const { status: words, panel, anomalies, triage, reason } = useMessages();
+/**
+ * The four statuses as buttons, each one tap; a comment goes along with the tap or by itself, and so
+ * do the others about the same subject.
+ */
+export function StatusControl({ anomaly }: { anomaly: AnomalyDetail }) {
+  const { status: words, panel, anomalies, triage, reason, companions } = useMessages();
+  const [together, setTogether] = useState(true);
+  const others = openGroup(anomaly);
   const [text, setText] = useState('');
   const change = useStatusChange(anomaly);
   const comment = useComment(anomaly);
@@ -18,7 +24,15 @@ export function StatusControl({ anomaly }: { anomaly: Anomaly }) {
   const pending = change.isPending || comment.isPending;
 
   const move = (status: Status, verdict?: Verdict) =>
-    change.mutate({ status, reason: verdict, comment: trimmed || undefined }, clear);
+    change.mutate(
+      {
+        status,
+        reason: verdict,
+        comment: trimmed || undefined,
+        companions: together && others.length > 0,
+      },
+      clear,
+    );
 
   return (
     <Stack gap="xs">
@@ -49,6 +63,14 @@ export function StatusControl({ anomaly }: { anomaly: Anomaly }) {
           );
         })}
       </div>
+      {others.length > 0 ? (
+        <Checkbox
+          size="sm"
+          label={companions.together[anomaly.subject.type](others.length)}
+          checked={together}
+          onChange={(event) => setTogether(event.currentTarget.checked)}
+        />
+      ) : null}
       {anomaly.status === 'Resolved' && anomaly.reason ? (
         <Text size="sm" c="dimmed">
           {triage.reason}: {reason[anomaly.reason]}

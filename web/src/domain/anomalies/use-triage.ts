@@ -34,14 +34,14 @@ function useRefusal() {
 }
 
 /** Moves one anomaly. */
-export function useStatusChange(anomaly: Anomaly) {
+export function useStatusChange(anomaly: AnomalyDetail) {
   const queries = useQueryClient();
   const notify = useNotify();
   const refused = useRefusal();
   const { panel, status: words } = useMessages();
   return useMutation({
     mutationFn: (change: StatusChange) => changeStatus(anomaly.id, change, anomaly.version),
-    onSuccess: ({ new_status, reason, history }) => {
+    onSuccess: ({ new_status, reason, history, companions = [] }) => {
       const latest = history.at(-1);
       if (!latest) return;
       const { version, at: updated_at } = latest;
@@ -51,6 +51,13 @@ export function useStatusChange(anomaly: Anomaly) {
         anomalyKey(anomaly.id),
         (known) => known && { ...known, ...changes, history_total: version - 1, history },
       );
+      const others = anomaly.group.filter(({ id }) => companions.includes(id));
+      if (others.length > 0) {
+        const moved = { status: new_status, reason: reason ?? null, updated_at };
+        changeInLists(queries, others, moved);
+        for (const { id } of [anomaly, ...anomaly.group])
+          void queries.invalidateQueries({ queryKey: anomalyKey(id) });
+      }
       void queries.invalidateQueries({ queryKey: reportKey(anomaly.report_id), exact: true });
       notify.done(panel.changed(words[new_status]));
     },
@@ -103,7 +110,7 @@ export function useBulkStatusChange() {
   const failed = useBulkFailure();
   return useMutation({
     mutationFn: ({ anomalies, ...change }: StatusChange & { anomalies: readonly Anomaly[] }) =>
-      changeStatuses(idsOf(anomalies), change),
+      changeStatuses(idsOf(anomalies), { ...change, companions: true }),
     onSuccess: (result, { anomalies, status, reason }) =>
       settle(result, anomalies, { status, reason: reason ?? null }),
     onError: failed,
@@ -115,7 +122,7 @@ export function useBulkAssignment() {
   const failed = useBulkFailure();
   return useMutation({
     mutationFn: ({ anomalies, ...change }: Assignment & { anomalies: readonly Anomaly[] }) =>
-      assignMany(idsOf(anomalies), change),
+      assignMany(idsOf(anomalies), { ...change, companions: true }),
     onSuccess: (result, { anomalies, ...change }) => settle(result, anomalies, change),
     onError: failed,
   });

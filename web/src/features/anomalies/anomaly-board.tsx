@@ -2,7 +2,7 @@ import { Button, Group, Menu, Stack, Text, Title, UnstyledButton, ActionIcon } f
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { useState, type DragEvent, type ReactNode } from 'react';
 import { useSession } from '@/api/session/session';
-import { STATUSES, type Anomaly, type AnomalyFilter, type Status } from '@/api/anomalies';
+import { STATUSES, type Anomaly, type AnomalyList, type Status } from '@/api/anomalies';
 import { AnomalyPanel } from '@/domain/anomalies/anomaly-panel';
 import { matches } from '@/domain/anomalies/arrange';
 import { DueMark, PriorityMark, StatusSign } from '@/domain/anomalies/marks';
@@ -45,7 +45,7 @@ export function AnomalyBoard({ selection, onChange, scope, filters }: AnomalyBoa
           <Column
             key={status}
             status={status}
-            filter={{ ...filter, status: [status] }}
+            filter={{ ...filter, status: [status], grouped: true }}
             query={selection.q}
             onDrag={setDragged}
             onDrop={() => {
@@ -61,6 +61,7 @@ export function AnomalyBoard({ selection, onChange, scope, filters }: AnomalyBoa
           id={selection.anomaly}
           over
           onClose={() => onChange({ anomaly: undefined })}
+          onOpen={(id) => onChange({ anomaly: id })}
           withReport
         />
       ) : null}
@@ -70,7 +71,7 @@ export function AnomalyBoard({ selection, onChange, scope, filters }: AnomalyBoa
 
 interface ColumnProps {
   status: Status;
-  filter: AnomalyFilter;
+  filter: AnomalyList;
   query: string | undefined;
   onDrag: (anomaly: Anomaly | null) => void;
   onDrop: () => void;

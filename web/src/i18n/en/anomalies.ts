@@ -15,6 +15,49 @@ export const anomalies = (plural: Plural) => ({
     lot: 'Lot',
     rule: 'Many at once',
   },
+  companions: {
+    title: {
+      pallet: 'Also about this pallet',
+      stock_line: 'Also about this stock line',
+      location: 'Also about this location',
+      lot: 'Also about this lot',
+      rule: 'Also about this rule',
+    },
+    more: {
+      pallet: (count: number) => `and ${count} more about this pallet`,
+      stock_line: (count: number) => `and ${count} more about this stock line`,
+      location: (count: number) => `and ${count} more about this location`,
+      lot: (count: number) => `and ${count} more about this lot`,
+      rule: (count: number) => `and ${count} more about this rule`,
+    },
+    together: {
+      pallet: (count: number) =>
+        plural(count, {
+          one: 'Also the other one about this pallet',
+          other: 'Also the # others about this pallet',
+        }),
+      stock_line: (count: number) =>
+        plural(count, {
+          one: 'Also the other one about this stock line',
+          other: 'Also the # others about this stock line',
+        }),
+      location: (count: number) =>
+        plural(count, {
+          one: 'Also the other one about this location',
+          other: 'Also the # others about this location',
+        }),
+      lot: (count: number) =>
+        plural(count, {
+          one: 'Also the other one about this lot',
+          other: 'Also the # others about this lot',
+        }),
+      rule: (count: number) =>
+        plural(count, {
+          one: 'Also the other one about this rule',
+          other: 'Also the # others about this rule',
+        }),
+    },
+  },
   flood: {
     size: (subjects: string, judged: string) => `${subjects} of ${judged}`,
     patterns: 'What they look like',
@@ -65,6 +108,10 @@ export const anomalies = (plural: Plural) => ({
       `${plural(shown, { one: '# anomaly', other: '# anomalies' })} of ${total}`,
     loaded: (count: number) => plural(count, { one: '# loaded', other: '# loaded' }),
     count: (count: number) => plural(count, { one: '# anomaly', other: '# anomalies' }),
+    inLines: (counted: string, lines: number) =>
+      `${counted}, ${plural(lines, { one: 'in # line', other: 'in # lines' })}`,
+    selectedWith: (lines: number, companions: number) =>
+      `${plural(lines, { one: '# selected', other: '# selected' })}, ${plural(companions, { one: 'with # companion', other: 'with # companions' })}`,
     loadingRest: (loaded: string) => `Loading the rest to sort and search: ${loaded} so far`,
     selected: (count: number) => plural(count, { one: '# selected', other: '# selected' }),
     select: (what: string) => `Select ${what}`,

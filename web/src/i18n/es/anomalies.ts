@@ -16,6 +16,49 @@ export const anomalies = (plural: Plural): ReturnType<typeof english> => ({
     lot: 'Lote',
     rule: 'Muchas a la vez',
   },
+  companions: {
+    title: {
+      pallet: 'También sobre este palé',
+      stock_line: 'También sobre esta línea de existencias',
+      location: 'También sobre esta ubicación',
+      lot: 'También sobre este lote',
+      rule: 'También sobre esta regla',
+    },
+    more: {
+      pallet: (count) => `y ${count} más sobre este palé`,
+      stock_line: (count) => `y ${count} más sobre esta línea de existencias`,
+      location: (count) => `y ${count} más sobre esta ubicación`,
+      lot: (count) => `y ${count} más sobre este lote`,
+      rule: (count) => `y ${count} más sobre esta regla`,
+    },
+    together: {
+      pallet: (count) =>
+        plural(count, {
+          one: 'También la otra sobre este palé',
+          other: 'También las otras # sobre este palé',
+        }),
+      stock_line: (count) =>
+        plural(count, {
+          one: 'También la otra sobre esta línea de existencias',
+          other: 'También las otras # sobre esta línea de existencias',
+        }),
+      location: (count) =>
+        plural(count, {
+          one: 'También la otra sobre esta ubicación',
+          other: 'También las otras # sobre esta ubicación',
+        }),
+      lot: (count) =>
+        plural(count, {
+          one: 'También la otra sobre este lote',
+          other: 'También las otras # sobre este lote',
+        }),
+      rule: (count) =>
+        plural(count, {
+          one: 'También la otra sobre esta regla',
+          other: 'También las otras # sobre esta regla',
+        }),
+    },
+  },
   flood: {
     size: (subjects, judged) => `${subjects} de ${judged}`,
     patterns: 'Cómo son',
@@ -66,6 +109,10 @@ export const anomalies = (plural: Plural): ReturnType<typeof english> => ({
       `${plural(shown, { one: '# anomalía', other: '# anomalías' })} de ${total}`,
     loaded: (count) => plural(count, { one: '# cargada', other: '# cargadas' }),
     count: (count) => plural(count, { one: '# anomalía', other: '# anomalías' }),
+    inLines: (counted, lines) =>
+      `${counted}, ${plural(lines, { one: 'en # línea', other: 'en # líneas' })}`,
+    selectedWith: (lines, companions) =>
+      `${plural(lines, { one: '# seleccionada', other: '# seleccionadas' })}, ${plural(companions, { one: 'con # compañera', other: 'con # compañeras' })}`,
     loadingRest: (loaded) => `Cargando el resto para ordenar y buscar: ${loaded} hasta ahora`,
     selected: (count) => plural(count, { one: '# elegida', other: '# elegidas' }),
     select: (what) => `Elegir ${what}`,

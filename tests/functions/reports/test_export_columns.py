@@ -97,3 +97,23 @@ def test_export_has_history_of_earlier_snapshots():
     assert summary["Since then reappeared"] == tuesday["comparison"]["reappeared"] == 1
     (unknown,) = (row for row in rows(book["Anomalies"]) if row["Rule"] == "unknown-location")
     assert (unknown["Recurrence"], unknown["Since"]) == ("persisting", datetime(2025, 1, 6, 12))
+
+
+def test_export_names_the_lead_of_each_companion():
+    body = (
+        b"Pallet ID,Location,Received At,Quantity,Expiry Date\n"
+        b"P-1,,2025-01-05T08:00:00,-4,2024-12-01\n"
+        b"P-2,A-01,2025-01-05T08:00:00,4,2030-12-01\n"
+    )
+    report = ready(body, as_of="2025-01-06T08:00:00Z")
+    lead_of = {
+        row["Rule"]: row["Companion of"] for row in rows(workbook(exported(report))["Anomalies"])
+    }
+    (lead,) = (row for row in rows(workbook(exported(report))["Anomalies"])
+               if row["Rule"] == "expired")  # fmt: skip
+    assert lead_of == {
+        "expired": None,
+        "missing-location": lead["Id"],
+        "quantity-sign": lead["Id"],
+        "unknown-location": None,
+    }

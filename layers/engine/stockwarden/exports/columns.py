@@ -55,6 +55,7 @@ COLUMNS = (
     Column("Created", 19, lambda anomaly, _, zone: moment(anomaly.created_at, zone)),
     Column("Updated", 19, lambda anomaly, _, zone: moment(anomaly.updated_at, zone)),
     Column("Id", 50, lambda anomaly, *_: anomaly.id),
+    Column("Companion of", 50, lambda anomaly, *_: anomaly.lead),
 )
 
 

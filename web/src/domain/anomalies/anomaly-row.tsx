@@ -80,6 +80,12 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
         <UnstyledButton className={classes.open} data-open onClick={onOpen} aria-current={current}>
           <Text span size="sm" fw={600} className={classes.line}>
             {title(rule, anomaly.title)}
+            {companions > 0 ? (
+              <Text span inherit fw={400} c="dimmed">
+                {', '}
+                {companionWords.more[anomaly.subject.type](companions)}
+              </Text>
+            ) : null}
           </Text>
           <Text span size="xs" c="dimmed" className={classes.line}>
             <ShortSentence anomaly={anomaly} />
@@ -111,11 +117,6 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
             <CopyButton text={anomaly.subject.id} className={classes.copy} pointerOnly />
           </span>
         )}
-        {companions > 0 ? (
-          <Text span size="xs" c="dimmed" className={classes.line}>
-            {companionWords.more[anomaly.subject.type](companions)}
-          </Text>
-        ) : null}
         {anomaly.subject.type === 'location' ? (
           <Text span size="sm" className={classes.affected}>
             {panel.affected(anomaly.affected_pallets)}

@@ -49,6 +49,7 @@ def store_anomalies(report_id: str, pallets: str, generation: str = GENERATION) 
             ordinal,
             EvidenceLine(0, 1, _finding(pallet)),
             at_location=1,
+            group={},
             state=state,
         )
         for ordinal, pallet in enumerate(pallets)

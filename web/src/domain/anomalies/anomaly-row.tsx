@@ -83,7 +83,7 @@ function Line({ place, anomaly, current, picked, onPick, onOpen }: AnomalyRowPro
             {companions > 0 ? (
               <Text span inherit fw={400} c="dimmed">
                 {', '}
-                {companionWords.more[anomaly.subject.type](companions)}
+                {companionWords.more(companions, companionWords.of[anomaly.subject.type])}
               </Text>
             ) : null}
           </Text>

@@ -16,7 +16,7 @@ export function CompanionSection({ anomaly, onOpen }: CompanionSectionProps) {
   const title = useRuleTitle();
   const { group } = anomaly;
   if (group.length === 0) return null;
-  const heading = words.title[anomaly.subject.type];
+  const heading = words.title(words.of[anomaly.subject.type]);
   return (
     <section aria-label={heading}>
       <Title order={3} size="h6" mb={4}>

@@ -66,7 +66,7 @@ export function StatusControl({ anomaly }: { anomaly: AnomalyDetail }) {
       {others.length > 0 ? (
         <Checkbox
           size="sm"
-          label={companions.together[anomaly.subject.type](others.length)}
+          label={companions.together(others.length, companions.of[anomaly.subject.type])}
           checked={together}
           onChange={(event) => setTogether(event.currentTarget.checked)}
         />

@@ -16,47 +16,17 @@ export const anomalies = (plural: Plural) => ({
     rule: 'Many at once',
   },
   companions: {
-    title: {
-      pallet: 'Also about this pallet',
-      stock_line: 'Also about this stock line',
-      location: 'Also about this location',
-      lot: 'Also about this lot',
-      rule: 'Also about this rule',
+    of: {
+      pallet: 'this pallet',
+      stock_line: 'this stock line',
+      location: 'this location',
+      lot: 'this lot',
+      rule: 'this rule',
     },
-    more: {
-      pallet: (count: number) => `and ${count} more about this pallet`,
-      stock_line: (count: number) => `and ${count} more about this stock line`,
-      location: (count: number) => `and ${count} more about this location`,
-      lot: (count: number) => `and ${count} more about this lot`,
-      rule: (count: number) => `and ${count} more about this rule`,
-    },
-    together: {
-      pallet: (count: number) =>
-        plural(count, {
-          one: 'Also the other one about this pallet',
-          other: 'Also the # others about this pallet',
-        }),
-      stock_line: (count: number) =>
-        plural(count, {
-          one: 'Also the other one about this stock line',
-          other: 'Also the # others about this stock line',
-        }),
-      location: (count: number) =>
-        plural(count, {
-          one: 'Also the other one about this location',
-          other: 'Also the # others about this location',
-        }),
-      lot: (count: number) =>
-        plural(count, {
-          one: 'Also the other one about this lot',
-          other: 'Also the # others about this lot',
-        }),
-      rule: (count: number) =>
-        plural(count, {
-          one: 'Also the other one about this rule',
-          other: 'Also the # others about this rule',
-        }),
-    },
+    title: (of: string) => `Also about ${of}`,
+    more: (count: number, of: string) => `and ${count} more about ${of}`,
+    together: (count: number, of: string) =>
+      `Also the ${plural(count, { one: 'other one', other: '# others' })} about ${of}`,
   },
   flood: {
     size: (subjects: string, judged: string) => `${subjects} of ${judged}`,

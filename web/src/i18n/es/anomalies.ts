@@ -17,47 +17,17 @@ export const anomalies = (plural: Plural): ReturnType<typeof english> => ({
     rule: 'Muchas a la vez',
   },
   companions: {
-    title: {
-      pallet: 'También sobre este palé',
-      stock_line: 'También sobre esta línea de existencias',
-      location: 'También sobre esta ubicación',
-      lot: 'También sobre este lote',
-      rule: 'También sobre esta regla',
+    of: {
+      pallet: 'este palé',
+      stock_line: 'esta línea de existencias',
+      location: 'esta ubicación',
+      lot: 'este lote',
+      rule: 'esta regla',
     },
-    more: {
-      pallet: (count) => `y ${count} más sobre este palé`,
-      stock_line: (count) => `y ${count} más sobre esta línea de existencias`,
-      location: (count) => `y ${count} más sobre esta ubicación`,
-      lot: (count) => `y ${count} más sobre este lote`,
-      rule: (count) => `y ${count} más sobre esta regla`,
-    },
-    together: {
-      pallet: (count) =>
-        plural(count, {
-          one: 'También la otra sobre este palé',
-          other: 'También las otras # sobre este palé',
-        }),
-      stock_line: (count) =>
-        plural(count, {
-          one: 'También la otra sobre esta línea de existencias',
-          other: 'También las otras # sobre esta línea de existencias',
-        }),
-      location: (count) =>
-        plural(count, {
-          one: 'También la otra sobre esta ubicación',
-          other: 'También las otras # sobre esta ubicación',
-        }),
-      lot: (count) =>
-        plural(count, {
-          one: 'También la otra sobre este lote',
-          other: 'También las otras # sobre este lote',
-        }),
-      rule: (count) =>
-        plural(count, {
-          one: 'También la otra sobre esta regla',
-          other: 'También las otras # sobre esta regla',
-        }),
-    },
+    title: (of) => `También sobre ${of}`,
+    more: (count, of) => `y ${count} más sobre ${of}`,
+    together: (count, of) =>
+      `También ${plural(count, { one: 'la otra', other: 'las otras #' })} sobre ${of}`,
   },
   flood: {
     size: (subjects, judged) => `${subjects} de ${judged}`,

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stockwarden.anomalies.companions import SubjectGroups
+from stockwarden.anomalies.ids import digests_of
 from stockwarden.detection.evaluate import evaluate
 from stockwarden.detection.finding import Finding
 from stockwarden.detection.priority import Priority
@@ -32,6 +34,26 @@ class Precision:
     @property
     def very_high(self) -> list[Finding]:
         return [each for each in self.findings if each.priority is Priority.VERY_HIGH]
+
+    @property
+    def lines(self) -> list[list[Finding]]:
+        """The findings as a grouped list has them: each lead with its companions."""
+        groups = SubjectGroups()
+        digests = list(digests_of(finding.fingerprint for finding in self.findings))
+        subjects = [finding.to_document()["subject"] for finding in self.findings]
+        for subject, digest in zip(subjects, digests, strict=True):
+            groups.add(subject, digest)
+        lines: dict[str, list[Finding]] = {}
+        for finding, subject, digest in zip(self.findings, subjects, digests, strict=True):
+            lead = groups.attributes(subject, digest).get("lead", digest)
+            lines.setdefault(lead, []).append(finding)
+        return list(lines.values())
+
+    @property
+    def share_of_real_lines(self) -> float:
+        """Of the lines, those with anything real; 1 where nothing was found."""
+        lines = self.lines
+        return sum(self.real(line) > 0 for line in lines) / len(lines) if lines else 1.0
 
     def real(self, findings: Sequence[Finding]) -> int:
         return sum(_key(finding) in self.site.truth for finding in findings)

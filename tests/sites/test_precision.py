@@ -1,7 +1,6 @@
 """What is reported can be trusted: bars on recall and precision at realistic sites.
 
-Not yet asserted: at most one line for each cause. Anomalies of one subject are separate findings
-until the engine groups companions.
+A person reads lines: the anomalies about one subject are one, as the page groups them.
 """
 
 import pytest
@@ -24,6 +23,9 @@ def check(name: str, seed: int) -> None:
     false = "\n".join(precision.false)
     assert precision.share_real(precision.very_high) >= VERY_HIGH_BAR, false
     assert precision.share_real(precision.findings) >= BAR, false
+    assert precision.share_of_real_lines >= BAR, false
+    subjects = [line[0].fingerprint.split("|", 1)[1] for line in precision.lines]
+    assert len(subjects) == len(set(subjects)), "more than one line for a cause"
 
 
 @each_site

@@ -6,9 +6,16 @@ from hypothesis import strategies as st
 
 from stockwarden.anomalies.companions import MOST
 from stockwarden.anomalies.ids import digest_of
-from stockwarden.anomalies.model import AnomalyDetail, Status, location_code, location_name
+from stockwarden.anomalies.model import (
+    AnomalyDetail,
+    Recurrence,
+    Status,
+    location_code,
+    location_name,
+)
 from stockwarden.anomalies.record_body import compact
 from stockwarden.anomalies.records import (
+    Carried,
     EvidenceLine,
     WorkState,
     anomaly_of,
@@ -137,3 +144,34 @@ def test_location_prefixes_are_equal_iff_names_are(first, other):
     blank = [name.replace("\x1f", " ") for name in names]
     assert (prefixes[0] == prefixes[1]) == (blank[0] == blank[1])
     assert not prefixes[0].startswith(prefixes[1]) or prefixes[0] == prefixes[1]
+
+
+def test_the_largest_group_fits_with_the_longest_texts_and_every_input_of_a_cost():
+    document = finding(
+        1,
+        rule="location-type-mismatch",
+        subject={"type": "stock_line", "id": "é" * 400},
+        pallet_id="é" * 400,
+        location="é" * 400,
+        message="é" * 400,
+        cost={
+            "amount": 123456.78,
+            "currency": "EUR",
+            "formula": "",
+            "inputs": {
+                "pallets": 12345, "hours": 12345.6, "pallet_hour": 12.345, "minutes": 480,
+                "handling_minute": 12.345, "share": 0.125, "pallet_value": 12345.67,
+            },
+        },
+        evidence=cells(20),
+    )  # fmt: skip
+    state = WorkState(Status.ACKNOWLEDGED, 123, NEW.created_at, NEW.updated_at)
+    carried = Carried(Recurrence.PERSISTING, NEW.created_at, state)
+    line = EvidenceLine(123_456_789, 1_234_567, json.loads(compact(document)))
+    record = make_record(
+        PK, "c" * 20, 999_999, line, at_location=12_345, group=GROUP, state=state, carried=carried
+    )
+    assert largest(record) <= 1024
+    listed = anomaly_of(record)
+    assert (listed.subject.type, listed.cost.amount) == ("stock_line", 123456.78)
+    assert len(listed.companions) == MOST

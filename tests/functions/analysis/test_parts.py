@@ -323,3 +323,37 @@ def test_part_killed_at_any_write_is_completed(clock):
             pallet: anomaly_status for _, pallet, anomaly_status in list_across_reports()
         } == model
         assert listed() == {whole, tuesday}
+
+
+def test_a_companion_is_a_line_where_its_lead_is_listed_from_a_newer_part():
+    """P-01 waited and stood twice on Monday; in Tuesday's part it waits, and stands once."""
+    central = hall()
+    monday = ready(central, 6, [*WHOLE, "P-01,005A,2025-01-05T08:00:00,R-1,Apples"])
+    tuesday = part(central, 7, PART)
+    everything = [(monday, "duplicate-pallet"), (tuesday, "stagnant-pallet")]
+    for query in ({}, {"warehouse_id": central}):
+        for grouped in (False, True):
+            page = ask("/anomalies", limit=100, grouped=grouped, **query)["anomalies"]
+            assert everything == sorted(
+                ((line["report_id"], line["rule"]) for line in page if line["pallet_id"] == "P-01"),
+                key=everything.index,
+            )
+    lines = ask("/anomalies", limit=100, grouped=True, report_id=monday)["anomalies"]
+    assert [line["rule"] for line in lines if line["pallet_id"] == "P-01"] == ["stagnant-pallet"]
+
+
+def test_a_change_leaves_companions_to_the_newer_snapshot_that_has_them():
+    """On Monday P-01 waited and stood twice; on Tuesday it stands twice elsewhere."""
+    central = hall()
+    monday = ready(central, 6, [*WHOLE, "P-01,005A,2025-01-05T08:00:00,R-1,Apples"])
+    twice = [f"P-01,00{aisle}A,2025-01-05T08:00:00,R-1,Apples" for aisle in (6, 7)]
+    tuesday = part(central, 7, [FIXED, *twice, *STUCK[2:5], FRESH])
+    lead = by_pallet(monday)["P-01"]
+    assert lead["companions"] == [by_pallet(monday, "duplicate-pallet")["P-01"]["id"]]
+    answer = send(
+        "POST",
+        f"/anomalies/{lead['id']}/status",
+        json={"status": "In Progress", "companions": True},
+    )
+    assert (answer.status, answer.json.get("companions")) == (200, None)
+    assert status(tuesday, "duplicate-pallet")["P-01"] == "New"

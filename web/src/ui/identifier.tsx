@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import classes from './identifier.module.css';
 
 interface IdentifierProps {
@@ -14,9 +15,9 @@ export function Identifier({ text, end = 6 }: IdentifierProps) {
   const characters = [...text];
   const start = characters.slice(0, -end).join('');
   return (
-    <span className={classes.whole} title={text}>
+    <span className={classes.whole} title={text} style={{ '--end': `${end}ch` } as CSSProperties}>
       {start ? <span className={classes.start}>{start}</span> : null}
-      <span className={classes.end}>{characters.slice(-end).join('')}</span>
+      {characters.slice(-end).join('')}
     </span>
   );
 }

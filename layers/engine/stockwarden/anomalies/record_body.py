@@ -13,8 +13,8 @@ def fitted(finding: Mapping[str, Any], room: int) -> str:
     """The finding in at most `room` bytes of JSON.
 
     Dropped in turn until it fits: evidence beyond the first row, all evidence, details that are
-    lists, all details, the ends of long texts. The complete finding is in evidence.jsonl, which the
-    anomaly's detail shows.
+    lists, all details, the ends of long texts, the inputs of the cost. The complete finding is in
+    evidence.jsonl, which the anomaly's detail shows.
     """
     body = {
         name: finding[name]
@@ -43,6 +43,8 @@ def fitted(finding: Mapping[str, Any], room: int) -> str:
         body = {name: _cut(value, longest) for name, value in body.items()}
         text = compact(body)
         longest //= 2
+    if len(text.encode()) > room and "cost" in body:
+        text = compact({**body, "cost": body["cost"][:2]})
     return text
 
 
@@ -64,7 +66,9 @@ def _is_list(value: Any) -> bool:
 
 def _cut(value: Any, longest: int) -> Any:
     if isinstance(value, dict):
-        return {name: _cut(entry, longest) for name, entry in value.items()}
+        return {
+            name: entry if name == "type" else _cut(entry, longest) for name, entry in value.items()
+        }
     return value[:longest] + "…" if isinstance(value, str) and len(value) > longest else value
 
 

@@ -232,8 +232,10 @@ def fields_of(record: Item, finding: Mapping[str, Any]) -> dict[str, Any]:
 def _cost(cost: Mapping[str, Any] | list[Any] | None) -> Cost | None:
     """The cost of a finding, or of a body, which omits the formula: it follows from the inputs."""
     if isinstance(cost, list):
-        amount, currency, inputs = cost
-        return Cost(amount=amount, currency=currency, formula=formula(inputs), inputs=inputs)
+        amount, currency, *rest = cost
+        inputs = rest[0] if rest else {}
+        terms = formula(inputs) if inputs else ""
+        return Cost(amount=amount, currency=currency, formula=terms, inputs=inputs)
     return Cost(**cost) if cost else None
 
 

@@ -117,7 +117,7 @@ class Triage:
             self.check_assignee(report, change)
             history = self.repository.history(report.id, report.generation or "", record)
             transition = self.transition_for(caller, record, change)
-            others = self._companion_transitions(caller, record, change)
+            others = self._companion_transitions(caller, report, record, change)
             transitions = [transition, *others] if transition else others
             if transitions:
                 self.write_transitions(report, transitions)
@@ -163,10 +163,18 @@ class Triage:
         return Transition(record, state, change.comment, caller.username) if state else None
 
     def _companion_transitions(
-        self, caller: Caller, record: Item, change: Change
+        self, caller: Caller, report: ReportView, record: Item, change: Change
     ) -> list[Transition]:
-        others = open_others(self.repository, record) if change.companions else ()
-        transitions = (self.transition_for(caller, other, change) for other in others)
+        """Those of the open others of the group, without any that a newer snapshot has."""
+        others = open_others(self.repository, record) if change.companions else []
+        if not others:
+            return []
+        newer = self.successors_of(report, [keys.digest_in(other) for other in others]) or {}
+        transitions = (
+            self.transition_for(caller, other, change)
+            for other in others
+            if keys.digest_in(other) not in newer
+        )
         return [transition for transition in transitions if transition]
 
     def write_transitions(

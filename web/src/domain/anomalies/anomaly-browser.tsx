@@ -48,8 +48,8 @@ export function AnomalyBrowser(props: AnomalyBrowserProps) {
       ...filterOf(selection, me),
       ...scope,
       order: orderOf(selection),
-      // Groups by rule, status and so on count what is in them.
-      grouped: !selection.group,
+      // Groups by rule and so on count what is in them, and a search finds companions too.
+      grouped: !selection.group && !selection.q,
     },
     everything,
   );

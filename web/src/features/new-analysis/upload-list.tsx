@@ -73,7 +73,7 @@ function Sending({ upload, mayClear = false }: SendingProps) {
   return (
     <Stack gap={6}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
-        <Text fw={600} miw={0} component="span">
+        <Text fw={600} miw={0} component="span" style={{ flex: 1 }}>
           <Identifier text={file.name} end={12} />
         </Text>
         <Group gap="xs" wrap="nowrap">

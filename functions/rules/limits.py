@@ -1,12 +1,12 @@
-"""Routes: what-if counts and suggested limits of a rule."""
+"""Routes: what-if counts, suggested limits and proposed exclusions of a rule."""
 
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from stockwarden.bootstrap.rules import calibration_service
-from stockwarden.calibration.model import Suggestion, WhatIf
+from stockwarden.bootstrap.rules import calibration_service, proposal_service
+from stockwarden.calibration.model import ProposalList, Suggestion, WhatIf
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.problems import may_answer
 
@@ -39,3 +39,19 @@ def get_suggestion(
     """The strictest limit that does not report 95 % of the pallets of the last snapshots, with the
     reason."""
     return calibration_service().suggestion(caller, code, warehouse_id)
+
+
+@router.get(
+    "/rules/<code>/proposals",
+    tags=["Rules"],
+    summary="Propose what to exclude from a rule, from what people said",
+)
+def list_proposals(
+    code: str,
+    warehouse_id: Annotated[str, Query(min_length=1, max_length=80)],
+    caller: CurrentCaller,
+) -> ProposalList:
+    """Words of descriptions, and locations or pallets that begin alike, of which people called at
+    least three anomalies, and 80 % of those that they judged, false or accepted. Nothing changes
+    until somebody sends the `settings` of one to PUT."""
+    return proposal_service().list_proposals(caller, code, warehouse_id)

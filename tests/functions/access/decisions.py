@@ -117,6 +117,7 @@ DECISIONS = [
     Decision("DELETE", "/rules/{code}" + _RULES, MANAGER, status=204),
     Decision("GET", "/rules/{code}/versions" + _RULES, VIEWER),
     Decision("GET", "/rules/{code}/suggestion" + _RULES, VIEWER),
+    Decision("GET", "/rules/{code}/proposals" + _RULES, VIEWER),
     Decision("POST", "/rules/{code}/backtest", VIEWER, {"warehouse_id": "{warehouse_id}"}),
     Decision("GET", "/suppressions" + _RULES, VIEWER),
     Decision(

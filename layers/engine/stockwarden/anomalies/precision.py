@@ -27,7 +27,8 @@ class PrecisionService:
             warehouse_id=warehouse_id,
         )
         judged: Counter[tuple[str, Reason]] = Counter()
-        for counts in self.repository.list_counts([summary["id"] for summary in page.items]):
+        report_ids = [summary["id"] for summary in page.items]
+        for counts in self.repository.counts_by_report(report_ids).values():
             judged.update(counts.verdicts)
         rules = sorted({rule for (rule, _), count in judged.items() if count})
         # Below 0 where a verdict was withdrawn in a report after it was given in an earlier one.

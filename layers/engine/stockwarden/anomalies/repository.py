@@ -57,6 +57,10 @@ class AnomalyRepository:
             for record in self.table.get_many(record_keys, consistent=consistent)
         }
 
+    def records_of(self, digests: Sequence[tuple[str, str]]) -> list[Item]:
+        """The records that exist of (partition, digest)."""
+        return self.table.get_many([keys.record(pk, digest) for pk, digest in digests])
+
     def history(
         self,
         report_id: str,
@@ -127,10 +131,10 @@ class AnomalyRepository:
         """The current counts (consistent read): right also just after the report became ready."""
         return Counts.from_item(self.table.get(keys.counts(report_id), consistent=True))
 
-    def list_counts(self, report_ids: Sequence[str]) -> list[Counts]:
-        """The counts of those reports that have any, in no order."""
+    def counts_by_report(self, report_ids: Sequence[str]) -> dict[str, Counts]:
+        """The counts of those reports that have any, by report id."""
         items = self.table.get_many([keys.counts(report_id) for report_id in report_ids])
-        return [Counts.from_item(item) for item in items]
+        return {keys.report_in(item): Counts.from_item(item) for item in items}
 
     def report_state(self, report_id: str, now: str, *, consistent: bool = True) -> ReportState:
         item = self.table.get(keys.counts(report_id), consistent=consistent) or {}

@@ -13,6 +13,8 @@ from stockwarden.bootstrap.repositories import (
 )
 from stockwarden.bootstrap.stores import reports_table
 from stockwarden.bootstrap.warehouses import warehouse_service
+from stockwarden.calibration.judged import JudgedAnomalies
+from stockwarden.calibration.proposals import ProposalService
 from stockwarden.calibration.service import CalibrationService
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.rules.service import RuleService
@@ -39,3 +41,8 @@ def calibration_service() -> CalibrationService:
     return CalibrationService(
         rule_service(), DETECTORS, report_access(), stock_store(), recent_reports()
     )
+
+
+@cache
+def proposal_service() -> ProposalService:
+    return ProposalService(rule_service(), JudgedAnomalies(reports_table(), anomaly_repository()))

@@ -1,14 +1,15 @@
-"""API models of calibration: what-if, suggestions and backtests of rules."""
+"""API models of calibration: what-if, suggestions, proposals and backtests of rules."""
 
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from stockwarden.rules.model import RuleSettingsView, ScopeBody
+from stockwarden.rules.model import RuleChange, RuleSettingsView, ScopeBody
 
 MAX_REPORTS = 50
 
 Withheld = Literal["too_few", "too_many", "nothing"]
+ExcludedKind = Literal["descriptions", "locations", "pallets"]
 
 
 class Point(BaseModel):
@@ -112,3 +113,61 @@ class Backtest(BaseModel):
     total: Difference
     reports: list[ReportDifference]
     left_out: list[LeftOut]
+
+
+class ProposalVerdicts(BaseModel):
+    """What people said of anomalies when they resolved them; `of` counts all three together. Data
+    errors are faults of the file, and not counted."""
+
+    real: int
+    false_positive: int
+    accepted: int
+    of: int
+
+
+class ProposalExample(BaseModel):
+    """An anomaly, and its description, location or pallet id, whichever the proposal is about."""
+
+    id: str
+    subject: str
+    text: str | None
+
+
+class Proposal(BaseModel):
+    """A kind of anomalies to exclude, most of which people called false or accepted."""
+
+    rule: str
+    kind: ExcludedKind
+    text: str = Field(
+        description="The word of the descriptions, or the pattern of the locations or pallets."
+    )
+    verdicts: ProposalVerdicts = Field(description="On the anomalies that it would exclude.")
+    examples: list[ProposalExample] = Field(description="The first few false or accepted ones.")
+    real_examples: list[ProposalExample] = Field(
+        description="The first few that people called real, and that it would exclude, too."
+    )
+    settings: RuleChange = Field(description="The body of PUT /rules/{code} that applies it.")
+    reason: str
+
+
+class ProposalList(BaseModel):
+    """What the verdicts of the newest `reports` suggest; nothing is applied by itself."""
+
+    rule: str
+    warehouse_id: str
+    proposals: list[Proposal]
+    judged: ProposalVerdicts = Field(
+        description="Of the rule, each anomaly once, with the newest verdict on it."
+    )
+    excluded: int = Field(description="The judged ones that the settings in force exclude already.")
+    unread: int = Field(
+        description="The judged ones whose description is unknown, or known only in part: a word "
+        "may exclude more of them than its proposal says."
+    )
+    unread_real: int = Field(description="Those of `unread` that people called real.")
+    full: bool = Field(description="Whether the scope of the rule takes no more exclusions.")
+    reports: int
+    cut_reports: int = Field(
+        description="Reports of which only the first `examined` resolved anomalies were read."
+    )
+    examined: int

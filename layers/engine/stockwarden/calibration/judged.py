@@ -1,0 +1,191 @@
+"""Reads what people said of a rule's anomalies, from the newest reports of a warehouse.
+
+The cost is bounded: of each of the newest reports at most `EXAMINED` records, by the index that has
+fewer of others. What an anomaly is about comes from its record, where long texts are cut.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from stockwarden.anomalies.counts import Counts
+from stockwarden.anomalies.index_query import IndexQuery
+from stockwarden.anomalies.model import Reason, Status
+from stockwarden.anomalies.precision import REPORTS
+from stockwarden.anomalies.records import id_of, reason_of
+from stockwarden.anomalies.repository import AnomalyRepository
+from stockwarden.ingestion.mapping.fields import SYNONYMS
+from stockwarden.ingestion.mapping.header_text import header_words
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import anomalies as keys
+from stockwarden.storage.tables import Table
+
+# Records read of one report: some 25 read units.
+EXAMINED = 200
+# Anomalies of the newest report beside which the judged ones are seen.
+BESIDE = 50
+# A data error is a fault of the file: it says nothing about the rule.
+JUDGMENTS = (Reason.REAL, Reason.FALSE_POSITIVE, Reason.ACCEPTED)
+_READERS = 8
+_ELLIPSIS = "…"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An anomaly, and what a setting could exclude it by. `verdict` is None where nobody judged.
+
+    `description` is None where the record has none; `complete` is false where only its beginning
+    or nothing at all is known.
+    """
+
+    id: str
+    subject: str
+    verdict: Reason | None = None
+    pallet_id: str | None = None
+    location: str | None = None
+    description: str | None = None
+    complete: bool = True
+
+
+@dataclass(frozen=True)
+class Judged:
+    """`beside` are anomalies that nobody has judged. Of `cut_reports` not all could be read."""
+
+    anomalies: Sequence[Seen]
+    beside: Sequence[Seen]
+    reports: int
+    cut_reports: int
+
+
+class JudgedAnomalies:
+    def __init__(self, reports: Table, repository: AnomalyRepository) -> None:
+        self.reports = reports
+        self.repository = repository
+
+    def read(self, warehouse_id: str, rule: str) -> Judged:
+        """Each anomaly once, with the newest verdict on it in the newest 20 reports.
+
+        One that is open again, or has another reason, in the report after the verdict's or in the
+        newest one, has no verdict.
+        """
+        page = self.reports.query(
+            "#warehouse_id = :warehouse_id",
+            index="by_warehouse",
+            newest_first=True,
+            limit=REPORTS,
+            warehouse_id=warehouse_id,
+        )
+        counts = self.repository.counts_by_report([summary["id"] for summary in page.items])
+        partitions = [
+            (keys.generation(summary["id"], summary["generation"]), counts[summary["id"]])
+            for summary in page.items
+            if summary.get("generation") and summary["id"] in counts
+        ]
+        with_rule = [entry for entry in partitions if entry[1].by_rule.get(rule)]
+        with ThreadPoolExecutor(max_workers=_READERS) as pool:
+            slices = list(
+                pool.map(lambda entry: self._verdicts(entry[0], entry[1], rule), with_rule)
+            )
+        newest: dict[str, tuple[int, Item]] = {}
+        for position, (records, _) in enumerate(slices):
+            for record in records:
+                newest.setdefault(keys.digest_in(record), (position, record))
+        judged = self._still_judged(newest, [partition for partition, _ in with_rule])
+        beside = self._beside(with_rule[0][0], rule) if with_rule and judged else []
+        return Judged(
+            anomalies=sorted(map(_seen, judged), key=lambda seen: seen.id),
+            beside=[seen for seen in map(_seen, beside) if seen.verdict is None],
+            reports=len(page.items),
+            cut_reports=sum(cut for _, cut in slices),
+        )
+
+    def _verdicts(self, partition: str, counts: Counts, *, rule: str) -> tuple[list[Item], bool]:
+        """The records of the rule with a verdict, and whether there may be more."""
+        resolved = counts.by_status[Status.RESOLVED]
+        if not resolved:
+            return [], False
+        by_rule = counts.by_rule[rule] <= resolved
+        name, other = ("pk_rule", "pk_status") if by_rule else ("pk_status", "pk_rule")
+        values = {
+            "pk_rule": keys.by_rule(partition, rule),
+            "pk_status": keys.by_status(partition, Status.RESOLVED),
+        }
+        reasons = {f"reason_{n}": str(reason) for n, reason in enumerate(JUDGMENTS)}
+        query = IndexQuery(
+            index="by_rule" if by_rule else "by_status",
+            pk=partition,
+            partition_name=name,
+            partition=values[name],
+            sort_name="urgency",
+            where=[
+                f"#{other} = :{other}",
+                f"#reason IN ({', '.join(f':{label}' for label in reasons)})",
+            ],
+            values={other: values[other], **reasons},
+        )
+        found = self.repository.scan(query, position=None, limit=EXAMINED, examine_limit=EXAMINED)
+        return found.records, found.position is not None
+
+    def _still_judged(
+        self, newest: Mapping[str, tuple[int, Item]], partitions: Sequence[str]
+    ) -> list[Item]:
+        """The records of the verdicts that a newer report does not contradict."""
+        later = {
+            (partitions[index], digest)
+            for digest, (position, _) in newest.items()
+            for index in (0, position - 1)
+            if 0 <= index < position
+        }
+        found: dict[str, list[Item]] = {}
+        for record in self.repository.records_of(sorted(later)):
+            found.setdefault(keys.digest_in(record), []).append(record)
+        last = (
+            max([record, *found.get(digest, ())], key=lambda item: str(item["updated_at"]))
+            for digest, (_, record) in newest.items()
+        )
+        return [record for record in last if reason_of(record) in JUDGMENTS]
+
+    def _beside(self, partition: str, rule: str) -> list[Item]:
+        of_rule = keys.by_rule(partition, rule)
+        query = IndexQuery("by_rule", partition, "pk_rule", of_rule, "urgency")
+        return self.repository.scan(query, position=None, limit=BESIDE, examine_limit=0).records
+
+
+def _seen(record: Item) -> Seen:
+    body = json.loads(record["body"])
+    reason = reason_of(record)
+    description = _description(body)
+    return Seen(
+        id=id_of(record),
+        subject=body["subject"]["id"],
+        verdict=reason if reason in JUDGMENTS else None,
+        pallet_id=_whole(body.get("pallet_id")),
+        location=_whole(body.get("location")),
+        description=description,
+        complete=description is not None and not description.endswith(_ELLIPSIS),
+    )
+
+
+def _description(body: Mapping[str, Any]) -> str | None:
+    """That of the details, else of the cell whose column is named like a description; the longer
+    one where the details have it cut."""
+    told = body.get("details", {}).get("description")
+    if isinstance(told, str) and not told.endswith(_ELLIPSIS):
+        return told
+    cells: Iterable[Sequence[Any]] = body.get("evidence", ())
+    for _, _, column, raw, *_ in cells:
+        if isinstance(raw, str) and header_words(str(column)) in _names():
+            return raw
+    return told if isinstance(told, str) else None
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(header_words(name) for name in ("description", *SYNONYMS["description"]))
+
+
+def _whole(text: Any) -> str | None:
+    return text if isinstance(text, str) and not text.endswith(_ELLIPSIS) else None

@@ -35,12 +35,14 @@ _JOINING = frozenset(
 
 @dataclass(frozen=True)
 class Exclusion:
-    """`text` is a word, or a pattern of codes; `settings` are those of the rule with it."""
+    """`text` is a word, or a pattern of codes; `settings` are those of the rule with it. `by_word`:
+    it is one of the words of the rule, not of its scope."""
 
     kind: ExcludedKind
     text: str
     settings: RuleSettings
     covers: Callable[[Seen], bool]
+    by_word: bool = False
 
 
 class Exclusions:
@@ -98,7 +100,7 @@ class Exclusions:
             parameters = {**self.settings.parameters, WORDS: (*self.words, text)}
             settings = replace(self.settings, parameters=parameters)
             phrase = _phrases([text])
-            return Exclusion(kind, text, settings, lambda seen: _says(phrase, seen))
+            return Exclusion(kind, text, settings, lambda seen: _says(phrase, seen), by_word=True)
         if self.full:
             return None
         pattern = compile_pattern(f"*{text}*" if kind == "descriptions" else text)
@@ -148,7 +150,8 @@ def _fits(matches: Callable[[str], bool], seen: Seen) -> bool:
 
 
 def _words(seen: Seen) -> list[str]:
-    """The words of the description, of letters alone; not the one at which it was cut."""
+    """The words of the description, of letters alone, and without the S of a plural; not the one at
+    which it was cut."""
     if seen.description is None:
         return []
     text = comparable(seen.description)
@@ -163,7 +166,9 @@ def _words(seen: Seen) -> list[str]:
         for word in words
         if SHORTEST_WORD <= len(word) <= LONGEST_WORD and word not in _JOINING
     )
-    return list(dict.fromkeys(usable))[:MOST_WORDS]
+    read = list(dict.fromkeys(usable))[:MOST_WORDS]
+    singular = [word[:-1] for word in read if word.endswith("S") and len(word) > SHORTEST_WORD]
+    return list(dict.fromkeys([*read, *singular]))
 
 
 def _beginnings(code: str | None, *, whole: bool) -> list[str]:

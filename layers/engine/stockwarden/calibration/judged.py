@@ -13,7 +13,7 @@ from typing import Any
 
 from stockwarden.anomalies.counts import Counts
 from stockwarden.anomalies.index_query import IndexQuery
-from stockwarden.anomalies.model import Reason, Status
+from stockwarden.anomalies.model import VERDICTS, Reason, Status
 from stockwarden.anomalies.precision import REPORTS
 from stockwarden.anomalies.records import id_of, reason_of
 from stockwarden.anomalies.repository import AnomalyRepository
@@ -68,8 +68,8 @@ class JudgedAnomalies:
     def read(self, warehouse_id: str, rule: str) -> Judged:
         """Each anomaly once, with the newest verdict on it in the newest 20 reports.
 
-        One that is open again, or has another reason, in the report after the verdict's or in the
-        newest one, has no verdict.
+        A verdict that somebody took back is looked for in the report after it and in the newest
+        one. An anomaly that came back after it was resolved keeps its verdict: no person opened it.
         """
         page = self.reports.query(
             "#warehouse_id = :warehouse_id",
@@ -86,9 +86,7 @@ class JudgedAnomalies:
         ]
         with_rule = [entry for entry in partitions if entry[1].by_rule.get(rule)]
         with ThreadPoolExecutor(max_workers=_READERS) as pool:
-            slices = list(
-                pool.map(lambda entry: self._verdicts(entry[0], entry[1], rule), with_rule)
-            )
+            slices = list(pool.map(lambda report: self._verdicts(report, rule), with_rule))
         newest: dict[str, tuple[int, Item]] = {}
         for position, (records, _) in enumerate(slices):
             for record in records:
@@ -102,8 +100,10 @@ class JudgedAnomalies:
             cut_reports=sum(cut for _, cut in slices),
         )
 
-    def _verdicts(self, partition: str, counts: Counts, *, rule: str) -> tuple[list[Item], bool]:
-        """The records of the rule with a verdict, and whether there may be more."""
+    def _verdicts(self, report: tuple[str, Counts], rule: str) -> tuple[list[Item], bool]:
+        """The records of the rule with a verdict, and whether there may be more. `report` is the
+        partition of its anomalies and their counts."""
+        partition, counts = report
         resolved = counts.by_status[Status.RESOLVED]
         if not resolved:
             return [], False
@@ -142,16 +142,24 @@ class JudgedAnomalies:
         found: dict[str, list[Item]] = {}
         for record in self.repository.records_of(sorted(later)):
             found.setdefault(keys.digest_in(record), []).append(record)
-        last = (
-            max([record, *found.get(digest, ())], key=lambda item: str(item["updated_at"]))
-            for digest, (_, record) in newest.items()
-        )
+        last = (_last([record, *found.get(digest, ())]) for digest, (_, record) in newest.items())
         return [record for record in last if reason_of(record) in JUDGMENTS]
 
     def _beside(self, partition: str, rule: str) -> list[Item]:
         of_rule = keys.by_rule(partition, rule)
         query = IndexQuery("by_rule", partition, "pk_rule", of_rule, "urgency")
         return self.repository.scan(query, position=None, limit=BESIDE, examine_limit=0).records
+
+
+def _last(records: Sequence[Item]) -> Item:
+    """The record with the newest word of a person; the first one holds a verdict."""
+    verdict, *later = records
+    said = [
+        record
+        for record in later
+        if reason_of(record) in VERDICTS or record.get("since") == verdict.get("since")
+    ]
+    return max([verdict, *said], key=lambda record: str(record["updated_at"]))
 
 
 def _seen(record: Item) -> Seen:

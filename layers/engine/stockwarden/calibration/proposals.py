@@ -27,7 +27,8 @@ from stockwarden.rules.service import RuleService
 
 MINIMUM = 3
 SHARE = 0.8
-MOST_OF_A_KIND = 3
+MOST = 5
+KINDS: tuple[ExcludedKind, ...] = get_args(ExcludedKind)
 EXAMPLES = 3
 _TRIED = 20
 # Excluding one real anomaly weighs as much as the last false ones that SHARE allows beside it.
@@ -61,8 +62,7 @@ def propose(
     open_to_change = [seen for seen in anomalies if not exclusions.has(seen)]
     proposals = [
         _proposal(detector, exclusion, open_to_change)
-        for kind in get_args(ExcludedKind)
-        for exclusion in _best(kind, exclusions, open_to_change, judged.beside)
+        for exclusion in _best(exclusions, open_to_change, judged.beside)
     ]
     return ProposalList(
         rule=detector.code,
@@ -82,45 +82,57 @@ def propose(
 
 
 def _best(
-    kind: ExcludedKind, exclusions: Exclusions, anomalies: Sequence[Seen], beside: Sequence[Seen]
+    exclusions: Exclusions, anomalies: Sequence[Seen], beside: Sequence[Seen]
 ) -> list[Exclusion]:
-    """The exclusions of a kind that spare the most, each MINIMUM that those before it do not."""
-    unwanted, real = Counter[str](), Counter[str]()
-    for seen in anomalies:
-        (real if seen.verdict is Reason.REAL else unwanted).update(exclusions.texts(kind, seen))
-    promising = sorted(
-        (text for text, count in unwanted.items() if _is_enough(count, real[text])),
-        key=lambda text: _rank(unwanted[text], real[text], text),
-    )
-    ranked: list[tuple[tuple[int, int, int, str], Exclusion, frozenset[str]]] = []
-    for text in promising[:_TRIED]:
-        exclusion = exclusions.with_text(kind, text)
-        if exclusion is None:
-            continue
-        covered = [seen for seen in anomalies if exclusion.covers(seen)]
-        spared = frozenset(seen.id for seen in covered if seen.verdict is not Reason.REAL)
-        wrong = len(covered) - len(spared)
-        if _is_enough(len(spared), wrong) and (
-            (kind == "descriptions" and exclusions.takes_words)
-            or _is_special(exclusion, anomalies, beside)
-        ):
-            ranked.append((_rank(len(spared), wrong, text), exclusion, spared))
+    """The exclusions that spare the most, each MINIMUM that those before it do not."""
+    ranked = [
+        (_rank(len(spared), wrong, exclusion), exclusion, spared)
+        for kind in KINDS
+        for exclusion in _promising(kind, exclusions, anomalies)
+        for spared, wrong in [_covered(exclusion, anomalies)]
+        if _is_enough(len(spared), wrong)
+        and (exclusion.by_word or _is_special(exclusion, anomalies, beside))
+    ]
     chosen: list[Exclusion] = []
     known: set[str] = set()
     for _, exclusion, spared in sorted(ranked, key=lambda entry: entry[0]):
-        if len(spared - known) >= MINIMUM and len(chosen) < MOST_OF_A_KIND:
+        if len(spared - known) >= MINIMUM and len(chosen) < MOST:
             chosen.append(exclusion)
             known |= spared
     return chosen
+
+
+def _promising(
+    kind: ExcludedKind, exclusions: Exclusions, anomalies: Sequence[Seen]
+) -> list[Exclusion]:
+    """A bounded number of a kind, by how many anomalies have their text."""
+    unwanted, real = Counter[str](), Counter[str]()
+    for seen in anomalies:
+        (real if seen.verdict is Reason.REAL else unwanted).update(exclusions.texts(kind, seen))
+    texts = sorted(
+        (text for text, count in unwanted.items() if _is_enough(count, real[text])),
+        key=lambda text: (_WEIGHT_OF_REAL * real[text] - unwanted[text], -len(text), text),
+    )
+    made = (exclusions.with_text(kind, text) for text in texts[:_TRIED])
+    return [exclusion for exclusion in made if exclusion]
+
+
+def _covered(exclusion: Exclusion, anomalies: Sequence[Seen]) -> tuple[frozenset[str], int]:
+    """The ids of the unwanted anomalies that it excludes, and the number of real ones."""
+    covered = [seen for seen in anomalies if exclusion.covers(seen)]
+    spared = frozenset(seen.id for seen in covered if seen.verdict is not Reason.REAL)
+    return spared, len(covered) - len(spared)
 
 
 def _is_enough(unwanted: int, real: int) -> bool:
     return unwanted >= MINIMUM and unwanted >= SHARE * (unwanted + real)
 
 
-def _rank(unwanted: int, real: int, text: str) -> tuple[int, int, int, str]:
-    """Most spared first; of equals the narrowest, then by the alphabet."""
-    return -(unwanted - _WEIGHT_OF_REAL * real), -unwanted, -len(text), text
+def _rank(unwanted: int, real: int, exclusion: Exclusion) -> tuple[int, int, int, int, str]:
+    """Most spared first; of equals by kind, the narrowest, then by the alphabet."""
+    text = exclusion.text
+    spared = unwanted - _WEIGHT_OF_REAL * real
+    return -spared, -unwanted, KINDS.index(exclusion.kind), -len(text), text
 
 
 def _is_special(exclusion: Exclusion, anomalies: Sequence[Seen], beside: Sequence[Seen]) -> bool:

@@ -25,6 +25,7 @@ READS = {
     "/rules/expired?warehouse_id={}": 4,
     "/rules/stagnant-pallet/versions?limit=20&warehouse_id={}": 4,
     "/rules/stagnant-pallet/suggestion?warehouse_id={}": 5,
+    "/rules/stagnant-pallet/proposals?warehouse_id={}": 4,
     "/warehouses/{}/costs": 2,
     "/rules": 0,
 }

@@ -8,6 +8,8 @@ export type RuleScope = Required<Schemas['ScopeBody']>;
 export type RuleVersion = Schemas['RuleVersion'];
 export type Backtest = Schemas['Backtest'];
 export type Suggestion = Schemas['Suggestion'];
+export type Proposal = Schemas['Proposal'];
+export type ProposalList = Schemas['ProposalList'];
 export type Costs = Schemas['Costs'];
 export type ParameterValue = RuleSettings['parameters'][string];
 
@@ -40,6 +42,19 @@ export const suggestionQuery = (code: string, warehouse: string, version: number
     queryFn: ({ signal }) =>
       answered(
         api.GET('/rules/{code}/suggestion', {
+          params: { path: { code }, query: { warehouse_id: warehouse } },
+          signal,
+        }),
+      ),
+  });
+
+/** What the verdicts on its anomalies suggest to exclude. */
+export const proposalsQuery = (code: string, warehouse: string, version: number) =>
+  queryOptions({
+    queryKey: [...ruleKey(code, warehouse), 'proposals', version],
+    queryFn: ({ signal }) =>
+      answered(
+        api.GET('/rules/{code}/proposals', {
           params: { path: { code }, query: { warehouse_id: warehouse } },
           signal,
         }),

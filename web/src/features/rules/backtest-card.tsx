@@ -91,7 +91,8 @@ interface OutcomeProps {
   timezone: string;
 }
 
-function Outcome({ outcome, timezone }: OutcomeProps) {
+/** What a trial found; also shown with a proposal. */
+export function Outcome({ outcome, timezone }: OutcomeProps) {
   const words = useRuleWords();
   const format = useFormat();
   const { total, reports } = outcome;

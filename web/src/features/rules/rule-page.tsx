@@ -12,8 +12,9 @@ import { Page } from '@/ui/page';
 import { Loaded } from '@/ui/states';
 import { BacktestCard } from './backtest-card';
 import { ReadOnlyNote } from './chosen-warehouse';
-import { draftOf } from './draft';
+import { draftOf, isChanged } from './draft';
 import { PrecisionCard } from './precision-card';
+import { ProposalsCard } from './proposals-card';
 import { useRuleNames } from './rule-words';
 import { RuleForm } from './rule-form';
 import classes from './rules.module.css';
@@ -90,6 +91,12 @@ function RuleView({ rule, warehouse }: { rule: Rule; warehouse: WarehouseSummary
               />
             ) : null}
             <PrecisionCard rule={rule} />
+            <ProposalsCard
+              rule={rule}
+              warehouse={warehouse.id}
+              editable={editable}
+              unsaved={isChanged(rule, draft)}
+            />
             <VersionsCard
               rule={rule}
               warehouse={warehouse.id}

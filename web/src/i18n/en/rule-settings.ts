@@ -121,6 +121,40 @@ export const ruleSettings = (plural: Plural) => ({
   suggestionEffect: (now: string, then: string) => `${now} anomalies now, ${then} with it.`,
   suggestionSame: 'That is the limit already in force.',
   takeSuggestion: 'Put it into the form',
+  proposals: 'What people said suggests',
+  proposalsNone:
+    'Nothing so far. It takes three anomalies of one kind, most of them resolved as a false alarm or as accepted.',
+  proposalsFull: 'Nothing can be added: this rule excludes as many patterns as it can hold.',
+  proposalsUnread: (count: number, real: number) =>
+    plural(count, {
+      one: `The description of # judged anomaly is not known in full (called real: ${real}); a word may exclude it, too.`,
+      other: `The descriptions of # judged anomalies are not known in full (called real: ${real}); a word may exclude them, too.`,
+    }),
+  proposalsExcluded: (count: number) =>
+    plural(count, {
+      one: '# judged anomaly is excluded by the settings already.',
+      other: '# judged anomalies are excluded by the settings already.',
+    }),
+  proposalsCut: (reports: number, examined: number) =>
+    plural(reports, {
+      one: `Of # report only the first ${examined} resolved anomalies were looked at.`,
+      other: `Of # reports only the first ${examined} resolved anomalies each were looked at.`,
+    }),
+  proposal: {
+    descriptions: (text: string) => `Exclude descriptions with “${text}”?`,
+    locations: (text: string) => `Exclude locations ${text}?`,
+    pallets: (text: string) => `Exclude pallets ${text}?`,
+  },
+  proposalVerdicts: (unwanted: string, judged: string) =>
+    `${unwanted} of ${judged} judged anomalies like this were false alarms or accepted.`,
+  proposalExamples: (names: string) => `For example: ${names}`,
+  proposalReal: (count: number, names: string) =>
+    plural(count, {
+      one: `# that was called real would no longer be found either: ${names}`,
+      other: `# that were called real would no longer be found either: ${names}`,
+    }),
+  proposalApply: 'Apply',
+  proposalUnsaved: 'Save or discard your changes in the form first.',
   precisionTitle: 'How often it was right',
   precisionNone: 'Nobody has said yet, when resolving its anomalies, whether they were real.',
   precisionLead: 'From the reasons people gave when they resolved its anomalies, last 20 reports.',

@@ -197,6 +197,40 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
   suggestionEffect: (now, then) => `${now} anomalías ahora, ${then} con ella.`,
   suggestionSame: 'Es el límite que ya vale.',
   takeSuggestion: 'Llevarla al formulario',
+  proposals: 'Lo que sugieren las respuestas',
+  proposalsNone:
+    'Nada por ahora. Hacen falta tres anomalías de un mismo tipo, resueltas casi todas como falsa alarma o como aceptadas.',
+  proposalsFull: 'No se puede añadir nada: esta regla ya excluye tantos patrones como le caben.',
+  proposalsUnread: (count, real) =>
+    plural(count, {
+      one: `No se conoce entera la descripción de # anomalía juzgada (dadas por reales: ${real}); una palabra podría excluirla también.`,
+      other: `No se conocen enteras las descripciones de # anomalías juzgadas (dadas por reales: ${real}); una palabra podría excluirlas también.`,
+    }),
+  proposalsExcluded: (count) =>
+    plural(count, {
+      one: 'Los ajustes ya excluyen # anomalía juzgada.',
+      other: 'Los ajustes ya excluyen # anomalías juzgadas.',
+    }),
+  proposalsCut: (reports, examined) =>
+    plural(reports, {
+      one: `De # informe solo se miraron las primeras ${examined} anomalías resueltas.`,
+      other: `De # informes solo se miraron las primeras ${examined} anomalías resueltas de cada uno.`,
+    }),
+  proposal: {
+    descriptions: (text) => `¿Excluir las descripciones con «${text}»?`,
+    locations: (text) => `¿Excluir las ubicaciones ${text}?`,
+    pallets: (text) => `¿Excluir los palés ${text}?`,
+  },
+  proposalVerdicts: (unwanted, judged) =>
+    `${unwanted} de ${judged} anomalías juzgadas de este tipo eran falsas alarmas o se aceptaron.`,
+  proposalExamples: (names) => `Por ejemplo: ${names}`,
+  proposalReal: (count, names) =>
+    plural(count, {
+      one: `Tampoco se encontraría # dada por real: ${names}`,
+      other: `Tampoco se encontrarían # dadas por reales: ${names}`,
+    }),
+  proposalApply: 'Aplicar',
+  proposalUnsaved: 'Guarda o descarta antes los cambios del formulario.',
   precisionTitle: 'Cuántas veces acertó',
   precisionNone: 'Nadie ha dicho aún, al resolver sus anomalías, si eran reales.',
   precisionLead: 'Según los motivos dados al resolver sus anomalías, en los últimos 20 informes.',

@@ -99,6 +99,17 @@ def test_an_anomaly_counts_once_with_its_newest_verdict(warehouse):
     assert proposal["verdicts"] == {"real": 0, "false_positive": 3, "accepted": 1, "of": 4}
 
 
+@pytest.mark.parametrize("more", ["", ", 12 COUNT" * 25])
+def test_long_texts_that_records_cut_are_read_whole(warehouse, more):
+    rows = [
+        f'{letter}{"-PALLET" * 20},A-{letter},"FROZEN {letter}{more} SATCHEL"' for letter in "ABC"
+    ]
+    judge_all(analyzed(warehouse, [*rows, f'I1,A-9,"FROZEN ICE{more}"']))
+    answer = proposals(warehouse)
+    assert [proposal["text"] for proposal in answer["proposals"]] == ["SATCHEL"]
+    assert answer["unread"] == 0
+
+
 def test_a_verdict_that_was_taken_back_does_not_count(warehouse):
     judge_all(analyzed(warehouse))
     tuesday = analyzed(warehouse, day=10)

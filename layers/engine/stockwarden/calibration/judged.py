@@ -1,11 +1,12 @@
 """Reads what people said of a rule's anomalies, from the newest reports of a warehouse.
 
 The cost is bounded: of each of the newest reports at most `EXAMINED` records, by the index that has
-fewer of others. What an anomaly is about comes from its record, where long texts are cut.
+fewer of others. Records are short: of those that lack the description, the whole finding is read,
+of at most `WHOLE` anomalies.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -15,8 +16,10 @@ from stockwarden.anomalies.counts import Counts
 from stockwarden.anomalies.index_query import IndexQuery
 from stockwarden.anomalies.model import VERDICTS, Reason, Status
 from stockwarden.anomalies.precision import REPORTS
-from stockwarden.anomalies.records import id_of, reason_of
+from stockwarden.anomalies.records import id_of, reason_of, subject_of
 from stockwarden.anomalies.repository import AnomalyRepository
+from stockwarden.core.errors import NotFound
+from stockwarden.detection.detector import Detector
 from stockwarden.ingestion.mapping.fields import SYNONYMS
 from stockwarden.ingestion.mapping.header_text import header_words
 from stockwarden.storage.attributes import Item
@@ -29,7 +32,9 @@ EXAMINED = 200
 BESIDE = 50
 # A data error is a fault of the file: it says nothing about the rule.
 JUDGMENTS = (Reason.REAL, Reason.FALSE_POSITIVE, Reason.ACCEPTED)
-_READERS = 8
+# Findings read whole, in parallel: some milliseconds each.
+WHOLE = 200
+_READERS = 16
 _ELLIPSIS = "…"
 
 
@@ -65,12 +70,13 @@ class JudgedAnomalies:
         self.reports = reports
         self.repository = repository
 
-    def read(self, warehouse_id: str, rule: str) -> Judged:
+    def read(self, warehouse_id: str, detector: Detector) -> Judged:
         """Each anomaly once, with the newest verdict on it in the newest 20 reports.
 
         A verdict that somebody took back is looked for in the report after it and in the newest
         one. An anomaly that came back after it was resolved keeps its verdict: no person opened it.
         """
+        rule = detector.code
         page = self.reports.query(
             "#warehouse_id = :warehouse_id",
             index="by_warehouse",
@@ -93,8 +99,13 @@ class JudgedAnomalies:
                 newest.setdefault(keys.digest_in(record), (position, record))
         judged = self._still_judged(newest, [partition for partition, _ in with_rule])
         beside = self._beside(with_rule[0][0], rule) if with_rule and judged else []
+        generations = {
+            keys.generation(summary["id"], summary["generation"]): summary["generation"]
+            for summary in page.items
+            if summary.get("generation")
+        }
         return Judged(
-            anomalies=sorted(map(_seen, judged), key=lambda seen: seen.id),
+            anomalies=self._whole(detector, judged, generations),
             beside=[seen for seen in map(_seen, beside) if seen.verdict is None],
             reports=len(page.items),
             cut_reports=sum(cut for _, cut in slices),
@@ -145,6 +156,33 @@ class JudgedAnomalies:
         last = (_last([record, *found.get(digest, ())]) for digest, (_, record) in newest.items())
         return [record for record in last if reason_of(record) in JUDGMENTS]
 
+    def _whole(
+        self, detector: Detector, records: Sequence[Item], generations: Mapping[str, str]
+    ) -> list[Seen]:
+        """The anomalies of the records, with descriptions from the findings where they lack them.
+        `generations` has the name of each partition's."""
+        anomalies = {id_of(record): _seen(record) for record in records}
+        fields = {*detector.needs, *detector.shows, *detector.message_fields}
+        short = [
+            record
+            for record in sorted(records, key=id_of)
+            if not anomalies[id_of(record)].complete
+            and ("description" in fields or subject_of(record)[0].type == "stock_line")
+        ]
+
+        def found(record: Item) -> Seen:
+            generation = generations[keys.generation_in(record)]
+            try:
+                finding = self.repository.read_finding(keys.report_in(record), generation, record)
+            except NotFound:
+                # Its analysis was replaced just now.
+                return _seen(record)
+            return _seen(record, finding)
+
+        with ThreadPoolExecutor(max_workers=_READERS) as pool:
+            anomalies |= {seen.id: seen for seen in pool.map(found, short[:WHOLE])}
+        return sorted(anomalies.values(), key=lambda seen: seen.id)
+
     def _beside(self, partition: str, rule: str) -> list[Item]:
         of_rule = keys.by_rule(partition, rule)
         query = IndexQuery("by_rule", partition, "pk_rule", of_rule, "urgency")
@@ -162,30 +200,37 @@ def _last(records: Sequence[Item]) -> Item:
     return max([verdict, *said], key=lambda record: str(record["updated_at"]))
 
 
-def _seen(record: Item) -> Seen:
-    body = json.loads(record["body"])
+def _seen(record: Item, finding: Mapping[str, Any] | None = None) -> Seen:
+    """From the record alone, where long texts are cut, or from its whole finding."""
+    body = json.loads(record["body"]) if finding is None else finding
     reason = reason_of(record)
     description = _description(body)
     return Seen(
         id=id_of(record),
         subject=body["subject"]["id"],
         verdict=reason if reason in JUDGMENTS else None,
-        pallet_id=_whole(body.get("pallet_id")),
-        location=_whole(body.get("location")),
+        pallet_id=_whole_text(body.get("pallet_id")),
+        location=_whole_text(body.get("location")),
         description=description,
-        complete=description is not None and not description.endswith(_ELLIPSIS),
+        complete=_whole_text(description) is not None,
     )
 
 
 def _description(body: Mapping[str, Any]) -> str | None:
-    """That of the details, else of the cell whose column is named like a description; the longer
-    one where the details have it cut."""
+    """That of the details, which is cut there if it is long; else that of a cell of its column."""
     told = body.get("details", {}).get("description")
-    if isinstance(told, str) and not told.endswith(_ELLIPSIS):
-        return told
-    cells: Iterable[Sequence[Any]] = body.get("evidence", ())
-    for _, _, column, raw, *_ in cells:
-        if isinstance(raw, str) and header_words(str(column)) in _names():
+    beginning = told.rstrip(_ELLIPSIS) if isinstance(told, str) else None
+    if beginning is not None and beginning == told:
+        return beginning
+    for cell in body.get("evidence", ()):
+        column, raw = (
+            (cell["column"], cell["raw"]) if isinstance(cell, Mapping) else (cell[2], cell[3])
+        )
+        if isinstance(raw, str) and (
+            raw.strip().startswith(beginning)
+            if beginning
+            else header_words(str(column)) in _names()
+        ):
             return raw
     return told if isinstance(told, str) else None
 
@@ -195,5 +240,5 @@ def _names() -> frozenset[str]:
     return frozenset(header_words(name) for name in ("description", *SYNONYMS["description"]))
 
 
-def _whole(text: Any) -> str | None:
+def _whole_text(text: Any) -> str | None:
     return text if isinstance(text, str) and not text.endswith(_ELLIPSIS) else None

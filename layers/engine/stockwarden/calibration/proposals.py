@@ -50,7 +50,7 @@ class ProposalService:
         """Raises NotFound for an unknown rule or warehouse."""
         settings = self.rules.find_settings(caller, code, warehouse_id)
         detector = self.rules.find_detector(code)
-        return propose(detector, settings, warehouse_id, self.judged.read(warehouse_id, code))
+        return propose(detector, settings, warehouse_id, self.judged.read(warehouse_id, detector))
 
 
 def propose(

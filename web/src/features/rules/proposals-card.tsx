@@ -110,7 +110,7 @@ function Proposed({
         {words.proposalExamples(format.list(examples.map(exampleOf)))}
       </Text>
       {verdicts.real > 0 ? (
-        <Text size="sm" c="var(--priority-high)" style={{ overflowWrap: 'anywhere' }}>
+        <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
           {words.proposalReal(verdicts.real, format.list(real.map(exampleOf)))}
         </Text>
       ) : null}

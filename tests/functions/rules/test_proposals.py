@@ -157,6 +157,23 @@ def test_locations_for_a_rule_without_words(warehouse):
     assert (backtest["total"]["vanish"], backtest["total"]["stay"]) == (3, 1)
 
 
+def test_a_rule_that_only_shows_the_description_has_it_from_the_evidence(warehouse):
+    new_report = create(
+        warehouse_id=warehouse, as_of="2025-01-09T12:00:00",
+        column_mapping={"Pallet": "pallet_id", "Place": "location", "Best before": "expiry_date",
+                        "Item description": "description"},
+    )  # fmt: skip
+    rows = [*(f"N{n},F-{n},2025-01-01,SAMPLE NO {n}" for n in range(3)), "M1,F-9,2025-01-01,PEAS"]
+    text = "\n".join(["Pallet,Place,Best before,Item description", *rows])
+    assert deliver(arrive(new_report, "inventory", text.encode())) == []
+    page = call(anomalies.handler, "GET", "/anomalies?rule=expired", caller=USER)
+    judge_all({found["pallet_id"]: found["id"] for found in page.json["anomalies"]}, real=("M1",))
+    answer = proposals(warehouse, "expired")
+    (proposal,) = answer["proposals"]
+    assert proposal["settings"]["scope"]["excluded"] == ["*SAMPLE*"]
+    assert (proposal["verdicts"]["of"], answer["judged"]["of"], answer["unread"]) == (3, 4, 0)
+
+
 def test_the_cost_is_bounded(warehouse):
     for day in range(1, 7):
         judge_all(analyzed(warehouse, day=day))

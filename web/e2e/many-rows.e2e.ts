@@ -26,6 +26,8 @@ function pageOf(cursor: number, limit: number) {
       evidence: [],
       evidence_total: 0,
       fingerprint: `${n}`,
+      lead: null,
+      companions: [],
       created_at: moment,
       updated_at: moment,
       version: 1,

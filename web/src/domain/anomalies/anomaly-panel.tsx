@@ -3,7 +3,7 @@ import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp, IconHistory, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { anomalyQuery, type AnomalyDetail } from '@/api/anomalies';
-import { mayConfigure, mayWork, useReport, useReportStanding } from '@/domain/access/standing';
+import { mayConfigure, mayWork, useReport, useReportRole } from '@/domain/access/membership-role';
 import { useMessages } from '@/i18n/i18n';
 import { TextLink } from '@/ui/link';
 import { Loaded } from '@/ui/states';
@@ -130,8 +130,8 @@ function Step({
 
 /** Only for those who may do it; so that the thumb of the hand with the phone reaches it. */
 function Bottom({ anomaly }: { anomaly: AnomalyDetail }) {
-  const standing = useReportStanding(useReport(anomaly.report_id));
-  if (!mayWork(standing) || anomaly.newer) return null;
+  const membershipRole = useReportRole(useReport(anomaly.report_id));
+  if (!mayWork(membershipRole) || anomaly.newer) return null;
   return (
     <div className={classes.bottom}>
       <StatusControl anomaly={anomaly} />
@@ -150,7 +150,7 @@ interface DetailProps {
 function Detail({ anomaly, withReport, thumb, onClose, onOpen }: DetailProps) {
   const { panel: words, triage } = useMessages();
   const report = useReport(anomaly.report_id);
-  const standing = useReportStanding(report);
+  const membershipRole = useReportRole(report);
   return (
     <Stack gap="md" p="md" pt={0}>
       <div>
@@ -159,7 +159,7 @@ function Detail({ anomaly, withReport, thumb, onClose, onOpen }: DetailProps) {
       </div>
       {anomaly.newer ? (
         <SupersededNote anomaly={anomaly} newer={anomaly.newer} />
-      ) : report && mayWork(standing) ? (
+      ) : report && mayWork(membershipRole) ? (
         <>
           {thumb ? null : <StatusControl anomaly={anomaly} />}
           <WorkFields anomaly={anomaly} report={report} />
@@ -173,7 +173,7 @@ function Detail({ anomaly, withReport, thumb, onClose, onOpen }: DetailProps) {
         <FloodSection
           anomaly={anomaly}
           report={report}
-          mayList={mayWork(standing)}
+          mayList={mayWork(membershipRole)}
           onListed={onClose}
         />
       ) : null}
@@ -197,7 +197,7 @@ function Detail({ anomaly, withReport, thumb, onClose, onOpen }: DetailProps) {
         </Title>
         <HistoryView anomaly={anomaly} />
       </section>
-      {report && mayConfigure(standing) && anomaly.subject.type !== 'rule' ? (
+      {report && mayConfigure(membershipRole) && anomaly.subject.type !== 'rule' ? (
         <SuppressSection anomaly={anomaly} report={report} />
       ) : null}
       {withReport ? (

@@ -1,7 +1,7 @@
 import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Anomaly, Assignment } from '@/api/anomalies';
-import { useReport, usePeople } from '@/domain/access/standing';
+import { useReport, usePeople } from '@/domain/access/membership-role';
 import { useSession } from '@/api/session/session';
 import { useMessages } from '@/i18n/i18n';
 import { useBulkAssignment } from './use-triage';

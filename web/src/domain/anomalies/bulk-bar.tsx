@@ -2,7 +2,7 @@ import { Button, CloseButton, Group, Paper, Text, TextInput } from '@mantine/cor
 import { IconUserPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { STATUSES, type Anomaly, type Status, type Verdict } from '@/api/anomalies';
-import { mayWork, useStandings } from '@/domain/access/standing';
+import { mayWork, useReportRoles } from '@/domain/access/membership-role';
 import { useMessages } from '@/i18n/i18n';
 import { BulkAssign } from './bulk-assign';
 import classes from './bulk-bar.module.css';
@@ -27,8 +27,10 @@ function Bar({ picked, onDone }: BulkBarProps) {
   const [assigning, setAssigning] = useState(false);
   const change = useBulkStatusChange();
   const reports = useMemo(() => [...new Set(picked.map((anomaly) => anomaly.report_id))], [picked]);
-  const standings = useStandings(reports);
-  const workable = picked.filter((anomaly) => mayWork(standings.get(anomaly.report_id) ?? null));
+  const membershipRoles = useReportRoles(reports);
+  const workable = picked.filter((anomaly) =>
+    mayWork(membershipRoles.get(anomaly.report_id) ?? null),
+  );
   const readOnlyCount = picked.length - workable.length;
   const { lines, anomalies: all } = counted(picked);
 
@@ -98,7 +100,7 @@ function Bar({ picked, onDone }: BulkBarProps) {
           {triage.assign}
         </Button>
       </div>
-      {readOnlyCount > 0 && standings.size > 0 ? (
+      {readOnlyCount > 0 && membershipRoles.size > 0 ? (
         <Text size="xs" c="dimmed" w="100%">
           {triage.cannotWork(readOnlyCount)}
         </Text>

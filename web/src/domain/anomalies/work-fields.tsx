@@ -2,7 +2,7 @@ import { SimpleGrid, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { AnomalyDetail } from '@/api/anomalies';
 import type { Report } from '@/api/reports';
-import { usePeople } from '@/domain/access/standing';
+import { usePeople } from '@/domain/access/membership-role';
 import { useMessages } from '@/i18n/i18n';
 import { PeopleSelect } from './people-select';
 import { useAssignment } from './use-triage';

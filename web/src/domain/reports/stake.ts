@@ -1,14 +1,14 @@
 import type { LinkProps } from '@tanstack/react-router';
 import type { Report } from '@/api/reports';
-import { mayConfigure, useReportStanding } from '@/domain/access/standing';
+import { mayConfigure, useReportRole } from '@/domain/access/membership-role';
 import { useFormat, useMessages } from '@/i18n/i18n';
 
 type Priced = Pick<Report, 'prices' | 'warehouse_id' | 'username'>;
 
 /** Where whoever may can set prices for what was reckoned with examples; else undefined. */
 export function usePricesToSet(report: Priced | undefined) {
-  const standing = useReportStanding(report);
-  if (report?.prices !== 'example' || !report.warehouse_id || !mayConfigure(standing)) return;
+  const membershipRole = useReportRole(report);
+  if (report?.prices !== 'example' || !report.warehouse_id || !mayConfigure(membershipRole)) return;
   const search = { view: 'costs', warehouse: report.warehouse_id } as const;
   return { to: '/rules', search } as const;
 }

@@ -37,13 +37,13 @@ export function SnapshotCard({ newest, reports }: SnapshotCardProps) {
         ) : null
       }
     >
-      <Loaded query={query}>{(loaded) => <Standing report={loaded} />}</Loaded>
+      <Loaded query={query}>{(loaded) => <MembershipRole report={loaded} />}</Loaded>
       <Trend reports={reports.filter((report) => report.warehouse_id === warehouse_id)} />
     </Card>
   );
 }
 
-function Standing({ report }: { report: Report }) {
+function MembershipRole({ report }: { report: Report }) {
   const { dashboard: words } = useMessages();
   const format = useFormat();
   const title = useRuleTitle();

@@ -6,7 +6,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { warehouseListQuery } from '@/api/warehouses';
-import { mayWork } from '@/domain/access/standing';
+import { mayWork } from '@/domain/access/membership-role';
 import { nameProblem, useNewWarehouse } from '@/domain/warehouses/new-warehouse';
 import { useWarehouses, WarehouseSelect } from '@/domain/warehouses/warehouse-select';
 import { useMessages } from '@/i18n/i18n';

@@ -1,7 +1,7 @@
 import { IconCircleCheck } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Report } from '@/api/reports';
-import { mayWork, usePeople, useReportStanding } from '@/domain/access/standing';
+import { mayWork, usePeople, useReportRole } from '@/domain/access/membership-role';
 import { AnomalyBrowser } from '@/domain/anomalies/anomaly-browser';
 import { AnomalyFilters } from '@/domain/anomalies/anomaly-filters';
 import { useSelectionChange } from '@/domain/anomalies/use-selection-change';
@@ -15,7 +15,7 @@ export function AnomaliesTab({ report }: { report: Report }) {
   const search = route.useSearch();
   const change = useSelectionChange();
   const people = usePeople(report);
-  const standing = useReportStanding(report);
+  const membershipRole = useReportRole(report);
   const rules = Object.entries(report.counts.by_rule)
     .filter(([, count]) => count > 0)
     .map(([rule]) => rule);
@@ -25,7 +25,7 @@ export function AnomaliesTab({ report }: { report: Report }) {
       onChange={change}
       scope={{ report_id: report.id }}
       total={report.counts.total}
-      readOnly={!mayWork(standing)}
+      readOnly={!mayWork(membershipRole)}
       filters={
         <AnomalyFilters selection={search} onChange={change} rules={rules} people={people} />
       }

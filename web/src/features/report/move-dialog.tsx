@@ -2,7 +2,7 @@ import { Select, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { moveReport, reportKey, REPORTS, type Report } from '@/api/reports';
-import { mayWork } from '@/domain/access/standing';
+import { mayWork } from '@/domain/access/membership-role';
 import { nameProblem, useNewWarehouse } from '@/domain/warehouses/new-warehouse';
 import { useWarehouseName, useWarehouses } from '@/domain/warehouses/warehouse-select';
 import { useMessages } from '@/i18n/i18n';

@@ -24,7 +24,7 @@ import { lazy, Suspense, useState } from 'react';
 import { hasStatus } from '@/api/problem';
 import { reanalyze, renameReport, reportKey, REPORTS, type Report } from '@/api/reports';
 import { useSession } from '@/api/session/session';
-import { mayConfigure, mayWork, useReportStanding } from '@/domain/access/standing';
+import { mayConfigure, mayWork, useReportRole } from '@/domain/access/membership-role';
 import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import { filterOf } from '@/domain/anomalies/selection';
 import { useFormat, useMessages } from '@/i18n/i18n';
@@ -50,7 +50,7 @@ export function ReportActions({ report }: { report: Report }) {
   const close = () => setDialog(null);
   const done = report.status === 'ready' || report.status === 'failed';
   const analyzed = report.rows !== null && report.rows !== undefined;
-  const standing = useReportStanding(report);
+  const membershipRole = useReportRole(report);
   const search = route.useSearch();
   const me = useSession()?.username ?? '';
   const filter = filterOf(search, me);
@@ -71,7 +71,7 @@ export function ReportActions({ report }: { report: Report }) {
           {exports.action}
         </Button>
       ) : null}
-      {mayWork(standing) ? (
+      {mayWork(membershipRole) ? (
         <Menu position="bottom-end" width={220}>
           <Menu.Target>
             <ActionIcon variant="default" size="lg" aria-label={action.more}>
@@ -91,7 +91,7 @@ export function ReportActions({ report }: { report: Report }) {
               done,
             )}
             {item(IconRefresh, words.reanalyze, () => setDialog('reanalyze'), done)}
-            {mayConfigure(standing) ? (
+            {mayConfigure(membershipRole) ? (
               <>
                 {item(
                   IconBuildingWarehouse,

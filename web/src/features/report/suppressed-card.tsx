@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Report } from '@/api/reports';
 import { deleteSuppression, SUPPRESSIONS } from '@/api/suppressions';
-import { mayConfigure, useReportStanding } from '@/domain/access/standing';
+import { mayConfigure, useReportRole } from '@/domain/access/membership-role';
 import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
@@ -18,7 +18,7 @@ export function SuppressedCard({ report }: { report: Report }) {
   const title = useRuleTitle();
   const format = useFormat();
   const [removing, setRemoving] = useState<Used | null>(null);
-  const may = mayConfigure(useReportStanding(report));
+  const may = mayConfigure(useReportRole(report));
   const used = report.suppressions ?? [];
   if (used.length === 0) return null;
   return (

@@ -1,5 +1,5 @@
 import { Alert } from '@mantine/core';
-import { mayConfigure } from '@/domain/warehouses/standing';
+import { mayConfigure } from '@/domain/warehouses/membership-role';
 import type { WarehouseSummary } from '@/api/warehouses';
 import { useRuleWords } from '@/i18n/rule-settings';
 import { TextLink } from '@/ui/link';

@@ -5,7 +5,7 @@ import { hasStatus } from '@/api/problem';
 import { costsKey, costsQuery, putCosts, type Costs } from '@/api/rules';
 import type { WarehouseSummary } from '@/api/warehouses';
 import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
-import { mayConfigure } from '@/domain/warehouses/standing';
+import { mayConfigure } from '@/domain/warehouses/membership-role';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useRuleWords } from '@/i18n/rule-settings';
 import { Card } from '@/ui/card';

@@ -4,7 +4,7 @@ import { hasStatus } from '@/api/problem';
 import { putRule, ruleKey, ruleListQuery, RULES, type Rule } from '@/api/rules';
 import type { WarehouseSummary } from '@/api/warehouses';
 import { PriorityMark } from '@/domain/anomalies/marks';
-import { mayConfigure } from '@/domain/warehouses/standing';
+import { mayConfigure } from '@/domain/warehouses/membership-role';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useRuleWords } from '@/i18n/rule-settings';
 import { Card } from '@/ui/card';

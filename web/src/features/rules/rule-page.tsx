@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ruleQuery, type Rule } from '@/api/rules';
 import { warehouseListQuery, type WarehouseSummary } from '@/api/warehouses';
-import { mayConfigure } from '@/domain/warehouses/standing';
+import { mayConfigure } from '@/domain/warehouses/membership-role';
 import { useRuleWords } from '@/i18n/rule-settings';
 import { Card } from '@/ui/card';
 import { ButtonLink } from '@/ui/link';

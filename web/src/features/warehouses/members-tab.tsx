@@ -13,7 +13,7 @@ import {
 } from '@/api/members';
 import { useSession } from '@/api/session/session';
 import { WAREHOUSES, type Warehouse } from '@/api/warehouses';
-import { mayConfigure, mayOwn } from '@/domain/warehouses/standing';
+import { mayConfigure, mayOwn } from '@/domain/warehouses/membership-role';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useWarehouseWords } from '@/i18n/warehouse';
 import { Card } from '@/ui/card';

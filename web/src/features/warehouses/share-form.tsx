@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { MEMBER_ROLES, membersKey, putMember, type MemberRole } from '@/api/members';
 import { ApiProblem } from '@/api/problem';
 import type { Warehouse } from '@/api/warehouses';
-import { mayOwn } from '@/domain/warehouses/standing';
+import { mayOwn } from '@/domain/warehouses/membership-role';
 import { useMessages } from '@/i18n/i18n';
 import { useWarehouseWords } from '@/i18n/warehouse';
 import { Card } from '@/ui/card';

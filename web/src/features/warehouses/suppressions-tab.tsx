@@ -10,7 +10,7 @@ import {
 } from '@/api/suppressions';
 import type { Warehouse } from '@/api/warehouses';
 import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
-import { mayConfigure } from '@/domain/warehouses/standing';
+import { mayConfigure } from '@/domain/warehouses/membership-role';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { FreeText } from '@/ui/free-text';
 import { useWarehouseWords } from '@/i18n/warehouse';

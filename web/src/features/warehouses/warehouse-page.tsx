@@ -22,7 +22,7 @@ import {
   WAREHOUSES,
   type Warehouse,
 } from '@/api/warehouses';
-import { mayConfigure, mayOwn } from '@/domain/warehouses/standing';
+import { mayConfigure, mayOwn } from '@/domain/warehouses/membership-role';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useWarehouseWords } from '@/i18n/warehouse';
 import { Confirm } from '@/ui/confirm';

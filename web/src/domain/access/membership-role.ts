@@ -4,21 +4,22 @@ import { reportQuery, type Report } from '@/api/reports';
 import { useSession } from '@/api/session/session';
 import { membersQuery } from '@/api/members';
 import type { Warehouse } from '@/api/warehouses';
-import { mayConfigure as roleMayConfigure } from '@/domain/warehouses/standing';
+import { mayConfigure as roleMayConfigure } from '@/domain/warehouses/membership-role';
 import { useWarehouses } from '@/domain/warehouses/warehouse-select';
 
 /** What a person is to a warehouse and what belongs to it; null for one whom it is not known of. */
-export type Standing = Warehouse['role'] | null;
+export type MembershipRole = Warehouse['role'] | null;
 
 /** Status, assignee, due date, comments; to send and analyze reports. */
-export const mayWork = (standing: Standing): boolean => standing !== null && standing !== 'viewer';
+export const mayWork = (membershipRole: MembershipRole): boolean =>
+  membershipRole !== null && membershipRole !== 'viewer';
 /** Layout, rules, suppressions; to delete reports. */
-export const mayConfigure = (standing: Standing): boolean =>
-  standing !== null && roleMayConfigure(standing);
+export const mayConfigure = (membershipRole: MembershipRole): boolean =>
+  membershipRole !== null && roleMayConfigure(membershipRole);
 
 type Owned = Pick<Report, 'username' | 'warehouse_id'>;
 
-function useStandingOf(): (report: Owned | undefined) => Standing {
+function useRoleOf(): (report: Owned | undefined) => MembershipRole {
   const session = useSession();
   const warehouses = useWarehouses();
   return (report) => {
@@ -29,15 +30,15 @@ function useStandingOf(): (report: Owned | undefined) => Standing {
   };
 }
 
-export function useReportStanding(report: Owned | undefined): Standing {
-  return useStandingOf()(report);
+export function useReportRole(report: Owned | undefined): MembershipRole {
+  return useRoleOf()(report);
 }
 
 /** For anomalies of several reports: what one may do with each. */
-export function useStandings(reportIds: readonly string[]): ReadonlyMap<string, Standing> {
-  const standingOf = useStandingOf();
+export function useReportRoles(reportIds: readonly string[]): ReadonlyMap<string, MembershipRole> {
+  const roleOf = useRoleOf();
   const reports = useQueries({ queries: reportIds.map((id) => reportQuery(id)) });
-  return new Map(reportIds.map((id, index) => [id, standingOf(reports[index]?.data)]));
+  return new Map(reportIds.map((id, index) => [id, roleOf(reports[index]?.data)]));
 }
 
 /** Who can be given an anomaly of the report: the reader first, then everybody who works there. */

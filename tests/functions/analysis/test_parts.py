@@ -356,4 +356,7 @@ def test_a_change_leaves_companions_to_the_newer_snapshot_that_has_them():
         json={"status": "In Progress", "companions": True},
     )
     assert (answer.status, answer.json.get("companions")) == (200, None)
-    assert status(tuesday, "duplicate-pallet")["P-01"] == "New"
+    body = {"ids": [lead["id"]], "status": "Acknowledged", "companions": True}
+    assert send("POST", "/anomalies/status", json=body).json["updated"] == 1
+    for report_id in (monday, tuesday):
+        assert status(report_id, "duplicate-pallet")["P-01"] == "New"

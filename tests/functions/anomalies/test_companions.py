@@ -49,6 +49,9 @@ def test_lead_names_its_companions_and_they_name_it(listed):
 def test_grouped_list_has_one_line_per_subject(listed):
     assert rules(grouped()) == ["cold-chain", "unknown-location", "product-location"]
     assert len(listed) == len(FINDINGS)
+    for query, left_out in (({"grouped": "true"}, 3), ({}, 0)):
+        for scope in ({"report_id": "rep_1"}, {}):
+            assert get("/anomalies", **scope, **query).json["left_out"] == left_out
 
 
 @pytest.mark.parametrize(

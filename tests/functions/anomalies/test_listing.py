@@ -146,8 +146,12 @@ def test_a_cursor_ends_when_its_report_is_analyzed_again(aws):
 
 def test_list_is_empty_before_the_first_analysis(aws):
     register("rep_1")
-    assert get("/anomalies", report_id="rep_1").json == {"anomalies": [], "next_cursor": None}
-    assert get("/anomalies").json == {"anomalies": [], "next_cursor": None}
+    assert get("/anomalies", report_id="rep_1").json == {
+        "anomalies": [],
+        "left_out": 0,
+        "next_cursor": None,
+    }
+    assert get("/anomalies").json == {"anomalies": [], "left_out": 0, "next_cursor": None}
 
 
 def test_only_the_owner_and_an_administrator_see_a_report(aws):

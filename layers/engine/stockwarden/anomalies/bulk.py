@@ -79,8 +79,9 @@ class BulkTriage:
         try:
             require(caller, Action.WORK, report.role, "report")
             self.triage.check_assignee(report, change)
+            companions = self._companions(report, keys) if change.companions else []
             successors = self.triage.successors_of(
-                report, [key.digest for key in keys], consistent=True
+                report, [key.digest for key in (*keys, *companions)], consistent=True
             )
         except StockwardenError as error:
             result.failed += _failures(keys, error.detail)
@@ -91,9 +92,8 @@ class BulkTriage:
             for key in keys
             if key.digest in superseding
         ]
-        workable = [key for key in keys if key.digest not in superseding]
-        if change.companions:
-            workable = self._with_companions(report, workable)
+        # Companions that a newer snapshot has are worked on there, and nobody named them here.
+        workable = [key for key in (*keys, *companions) if key.digest not in superseding]
         for start in range(0, len(workable), _MOVES_PER_TRANSACTION):
             batch = workable[start : start + _MOVES_PER_TRANSACTION]
             try:
@@ -108,19 +108,18 @@ class BulkTriage:
                 for key in batch:
                     self._change_one(caller, key, change, result)
 
-    def _with_companions(self, report: ReportView, keys: Sequence[AnomalyKey]) -> list[AnomalyKey]:
-        """The keys, and those of the companions that they lead and that are not resolved."""
+    def _companions(self, report: ReportView, keys: Sequence[AnomalyKey]) -> list[AnomalyKey]:
+        """The companions that the anomalies lead, without resolved ones and those among `keys`."""
         partition = report.partition or ""
-        leads = self.repository.records(partition, [key.digest for key in keys])
-        digests = [digest for lead in leads.values() for digest in companions_of(lead)]
-        companions = self.repository.records(partition, digests) if digests else {}
-        open_digests = [
-            digest
+        named = {key.digest for key in keys}
+        leads = self.repository.records(partition, sorted(named))
+        digests = {digest for lead in leads.values() for digest in companions_of(lead)} - named
+        companions = self.repository.records(partition, sorted(digests)) if digests else {}
+        return [
+            AnomalyKey(report.id, digest)
             for digest, record in companions.items()
             if status_of(record) is not Status.RESOLVED
         ]
-        wanted = dict.fromkeys([*(key.digest for key in keys), *sorted(open_digests)])
-        return [AnomalyKey(report.id, digest) for digest in wanted]
 
     def _write_batch(
         self,

@@ -32,11 +32,13 @@ _QUERIES_PER_CALL = 12
 
 @dataclass
 class _Budget:
-    """The number of anomalies, examined records and queries that a call has left."""
+    """The number of anomalies, examined records and queries that a call has left, and of the
+    companions that it has left out."""
 
     remaining: int
     examine: int
     queries: int = _QUERIES_PER_CALL
+    left_out: int = 0
 
     @property
     def spent(self) -> bool:
@@ -117,18 +119,20 @@ class GlobalList:
         budget = _Budget(remaining=limit, examine=limit + 10)
         wanted = _Wanted(anomaly_filter, order, grouped)
         anomalies_listed: list[Anomaly] = []
+        position: _Resume | None = None
         for priority, feed in stops:
-            start = _Resume(priority, feed, "", "", None)
-            position: _Resume | None = start
+            position = start = _Resume(priority, feed, "", "", None)
             if not budget.spent:
                 anomalies, position = self._list_feed(caller, start, wanted, resume, budget)
                 anomalies_listed += anomalies
             if position:
-                return AnomalyPage(
-                    anomalies=anomalies_listed, next_cursor=_cursor_at(scope, position)
-                )
+                break
             resume = None
-        return AnomalyPage(anomalies=anomalies_listed, next_cursor=None)
+        return AnomalyPage(
+            anomalies=anomalies_listed,
+            left_out=budget.left_out,
+            next_cursor=_cursor_at(scope, position) if position else None,
+        )
 
     def _list_feed(
         self,
@@ -220,7 +224,9 @@ class GlobalList:
             record for record in scanned.records if keys.digest_in(record) not in newer_digests
         ]
         if wanted.grouped:
-            records = without_companions(self.repository, records, wanted.filter, newer_digests)
+            lines = without_companions(self.repository, records, wanted.filter, newer_digests)
+            budget.left_out += len(records) - len(lines)
+            records = lines
         budget.remaining -= len(records)
         budget.examine -= scanned.examined
         budget.queries -= 1

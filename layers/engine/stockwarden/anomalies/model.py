@@ -178,9 +178,11 @@ class StatusChanged(BaseModel):
 
 
 class AnomalyPage(BaseModel):
-    """Most urgent first. A page may be short, even empty; only a null `next_cursor` is the end."""
+    """Most urgent first. A page may be short, even empty; only a null `next_cursor` is the end.
+    `left_out` is the number of companions that a grouped page has under their leads."""
 
     anomalies: list[Anomaly]
+    left_out: int = 0
     next_cursor: str | None
 
 

@@ -47,11 +47,14 @@ class ReportAnomalyList:
         records, next_cursor = self.list_records(
             caller, report_id, anomaly_filter, cursor, limit, order=order
         )
+        listed = records
         if grouped:
             wanted = anomaly_filter.for_user(caller.username)
-            records = without_companions(self.repository, records, wanted)
+            listed = without_companions(self.repository, records, wanted)
         return AnomalyPage(
-            anomalies=[anomaly_of(record) for record in records], next_cursor=next_cursor
+            anomalies=[anomaly_of(record) for record in listed],
+            left_out=len(records) - len(listed),
+            next_cursor=next_cursor,
         )
 
     def list_records(

@@ -115,8 +115,8 @@ class AnomalyFilter(BaseModel):
 WithCompanions = Annotated[
     bool,
     Field(
-        description="Also changes the others about the same subject that are not resolved, in the "
-        "same transaction."
+        description="Also changes the others about the same subject that are not resolved; of "
+        "many anomalies, the companions that each of them leads."
     ),
 ]
 

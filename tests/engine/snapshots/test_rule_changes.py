@@ -71,5 +71,7 @@ def test_reports_are_compared_by_their_details():
     layout = {"source": "warehouse", "warehouse_id": "wh_1", "version": 1, "rows": 2}
     before = {"rules": {STUCK: {"enabled": True}}, "layout": layout}
     assert changes_between_reports(before, before) == NO_CHANGES
+    own_file = {"rules": before["rules"], "layout": {"source": "rules_file", "rows": 2}}
+    assert changes_between_reports(own_file, own_file) == RuleChanges(layout=True)
     now = {"rules": {STUCK: {"enabled": False}}, "layout": {**layout, "version": 2}}
     assert changes_between_reports(before, now) == RuleChanges((STUCK,), layout=True)

@@ -12,6 +12,7 @@ from stockwarden.snapshots.fingerprint_index import read_digests
 from stockwarden.snapshots.model import DiffCounts, DiffPart, ReportDiff
 from stockwarden.snapshots.rule_changes import RuleChanges, changes_between_reports
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
+from stockwarden.storage.keys import key_of
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.tables import Table
@@ -85,8 +86,12 @@ class DiffService:
         )
 
     def _rule_changes(self, report_id: str, against: str) -> RuleChanges:
-        own, other = (self.reports.get(keys.detail(each)) or {} for each in (report_id, against))
-        return changes_between_reports(other, own)
+        wanted = [keys.detail(against), keys.detail(report_id)]
+        details = self.reports.get_many(wanted)
+        before, now = (
+            next((detail for detail in details if key_of(detail) == key), {}) for key in wanted
+        )
+        return changes_between_reports(before, now)
 
     def _digests(self, view: ReportView) -> list[str]:
         if view.generation is None:

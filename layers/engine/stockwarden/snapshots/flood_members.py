@@ -5,6 +5,7 @@ floods/<rule>.bin   the digests, ten bytes each, sorted; a million members are 1
 So a comparison knows an anomaly that was told as part of a flood before, or that is so now.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -31,16 +32,12 @@ class FloodMembers:
     def __len__(self) -> int:
         return len(self.stored) // _BYTES
 
+    def __getitem__(self, position: int) -> bytes:
+        return self.stored[position * _BYTES : (position + 1) * _BYTES]
+
     def __contains__(self, digest: object) -> bool:
         wanted = bytes.fromhex(str(digest))
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self.stored[middle * _BYTES : (middle + 1) * _BYTES] < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return self.stored[low * _BYTES : (low + 1) * _BYTES] == wanted
+        return self[bisect_left(self, wanted)] == wanted
 
 
 def write_members(

@@ -58,10 +58,12 @@ def changes_between(before: Mapping[str, Any] | None, now: Mapping[str, Any]) ->
 
 def changes_between_reports(before: Mapping[str, Any], now: Mapping[str, Any]) -> RuleChanges:
     """Compares two reports by their DETAIL items, which have the settings themselves and tell a
-    layout by its warehouse and version, or by the number of rows of the report's own rules file."""
-    return _differing(
-        before.get("rules", {}), now.get("rules", {}), before.get("layout") != now.get("layout")
-    )
+    layout by its warehouse and version. A rules file of a report's own counts as another layout:
+    the items do not say what is in it."""
+    layouts = before.get("layout", {}), now.get("layout", {})
+    own_file = any(layout.get("source") == "rules_file" for layout in layouts)
+    layouts_differ = own_file or layouts[0] != layouts[1]
+    return _differing(before.get("rules", {}), now.get("rules", {}), layouts_differ)
 
 
 def _differing(

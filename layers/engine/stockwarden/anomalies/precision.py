@@ -5,11 +5,23 @@ from collections import Counter
 from stockwarden.anomalies.model import VERDICTS, Reason
 from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.rules.model import RulePrecision
+from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import Table
 
 # The counts of each report (counts.py) are summed per request: half a read unit each, and always
 # consistent with the anomalies. Older verdicts say little about today's settings.
 REPORTS = 20
+
+
+def newest_reports(reports: Table, warehouse_id: str) -> list[Item]:
+    """The summaries of the newest reports of a warehouse, newest first."""
+    return reports.query(
+        "#warehouse_id = :warehouse_id",
+        index="by_warehouse",
+        newest_first=True,
+        limit=REPORTS,
+        warehouse_id=warehouse_id,
+    ).items
 
 
 class PrecisionService:
@@ -19,15 +31,8 @@ class PrecisionService:
 
     def list_precisions(self, warehouse_id: str) -> dict[str, RulePrecision]:
         """{rule: precision} over the newest reports; without rules that have no verdict."""
-        page = self.reports.query(
-            "#warehouse_id = :warehouse_id",
-            index="by_warehouse",
-            newest_first=True,
-            limit=REPORTS,
-            warehouse_id=warehouse_id,
-        )
         judged: Counter[tuple[str, Reason]] = Counter()
-        report_ids = [summary["id"] for summary in page.items]
+        report_ids = [summary["id"] for summary in newest_reports(self.reports, warehouse_id)]
         for counts in self.repository.counts_by_report(report_ids).values():
             judged.update(counts.verdicts)
         rules = sorted({rule for (rule, _), count in judged.items() if count})

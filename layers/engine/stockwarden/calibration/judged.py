@@ -15,7 +15,7 @@ from typing import Any
 from stockwarden.anomalies.counts import Counts
 from stockwarden.anomalies.index_query import IndexQuery
 from stockwarden.anomalies.model import VERDICTS, Reason, Status
-from stockwarden.anomalies.precision import REPORTS
+from stockwarden.anomalies.precision import newest_reports
 from stockwarden.anomalies.records import id_of, reason_of, subject_of
 from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.core.errors import NotFound
@@ -77,17 +77,11 @@ class JudgedAnomalies:
         one. An anomaly that came back after it was resolved keeps its verdict: no person opened it.
         """
         rule = detector.code
-        page = self.reports.query(
-            "#warehouse_id = :warehouse_id",
-            index="by_warehouse",
-            newest_first=True,
-            limit=REPORTS,
-            warehouse_id=warehouse_id,
-        )
-        counts = self.repository.counts_by_report([summary["id"] for summary in page.items])
+        summaries = newest_reports(self.reports, warehouse_id)
+        counts = self.repository.counts_by_report([summary["id"] for summary in summaries])
         partitions = [
             (keys.generation(summary["id"], summary["generation"]), counts[summary["id"]])
-            for summary in page.items
+            for summary in summaries
             if summary.get("generation") and summary["id"] in counts
         ]
         with_rule = [entry for entry in partitions if entry[1].by_rule.get(rule)]
@@ -101,13 +95,13 @@ class JudgedAnomalies:
         beside = self._beside(with_rule[0][0], rule) if with_rule and judged else []
         generations = {
             keys.generation(summary["id"], summary["generation"]): summary["generation"]
-            for summary in page.items
+            for summary in summaries
             if summary.get("generation")
         }
         return Judged(
             anomalies=self._whole(detector, judged, generations),
             beside=[seen for seen in map(_seen, beside) if seen.verdict is None],
-            reports=len(page.items),
+            reports=len(summaries),
             cut_reports=sum(cut for _, cut in slices),
         )
 

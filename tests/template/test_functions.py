@@ -1,20 +1,23 @@
 """Every function has an existing handler, its own role without wildcards, logs, an alarm."""
 
 import importlib
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 
 from stockwarden.core.config import Settings
 from stockwarden.storage.clients import CONNECT_SECONDS
-from tools.template import load, resources
+from tools.template import ROOT, load, resources
 
 FUNCTIONS = resources("AWS::Serverless::Function")
 ROLES = resources("AWS::IAM::Role")
 # X-Ray has no resources that a policy could name.
 WITHOUT_RESOURCES = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 OUR_VARIABLES = {name.upper() for name in Settings.__annotations__}
-# Read by Powertools and by Python itself.
+# Read by Powertools, by Python itself and by the C library.
 FOREIGN_VARIABLES = ("MALLOC_", "POWERTOOLS_", "PYTHON")
 
 each_function = pytest.mark.parametrize("name", FUNCTIONS)
@@ -141,6 +144,25 @@ def test_pandas_comes_only_where_rules_are_run() -> None:
         name for name in FUNCTIONS if {"Ref": "DataframeLayer"} in properties(name)["Layers"]
     }
     assert with_dataframes == {"AnalysisFunction", "BacktestFunction"}
+
+
+@pytest.mark.parametrize("name", sorted(set(FUNCTIONS) - {"AnalysisFunction", "BacktestFunction"}))
+def test_function_without_dataframes_starts_without_their_libraries(
+    name: str, aws: dict[str, str]
+) -> None:
+    """Its layers have none of them: one import anywhere on its path, and it never answers."""
+    module = properties(name)["Handler"].removesuffix(".handler")
+    missing = ("numpy", "pandas", "lap", "rapidfuzz", "xlsxwriter")
+    blocked = "; ".join(f"sys.modules[{library!r}] = None" for library in missing)
+    started = subprocess.run(
+        [sys.executable, "-c", f"import sys; {blocked}; import {module}"],
+        env=os.environ | aws | {"PYTHONPATH": os.pathsep.join(["layers/engine", "functions"])},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert started.returncode == 0, started.stderr
 
 
 @each_function

@@ -67,7 +67,7 @@ export const anomalyListQuery = (list: AnomalyList, count = 100) =>
         async (cursor) => {
           const query = { ...list, limit: Math.min(count, 100), cursor };
           const page = await answered(api.GET('/anomalies', { params: { query }, signal }));
-          return { entries: page.anomalies, next: page.next_cursor };
+          return { entries: page.anomalies, next: page.next_cursor, leftOut: page.left_out };
         },
         { count, from: pageParam },
       ),

@@ -2,6 +2,8 @@
 export interface Page<T> {
   entries: T[];
   next: string | null;
+  /** How many that match stand behind the entries: companions of a grouped list. */
+  leftOut?: number;
 }
 
 /**
@@ -13,12 +15,14 @@ export async function gather<T>(
   { count, from, calls = 8 }: { count: number; from?: string | undefined; calls?: number },
 ): Promise<Page<T>> {
   const entries: T[] = [];
+  let leftOut = 0;
   let cursor = from;
   for (let call = 0; call < calls; call += 1) {
     const page = await read(cursor);
     entries.push(...page.entries);
-    if (page.next === null || entries.length >= count) return { entries, next: page.next };
+    leftOut += page.leftOut ?? 0;
+    if (page.next === null || entries.length >= count) return { entries, next: page.next, leftOut };
     cursor = page.next;
   }
-  return { entries, next: cursor ?? null };
+  return { entries, next: cursor ?? null, leftOut };
 }

@@ -10,7 +10,6 @@ import { AnomalyPanel } from './anomaly-panel';
 import { AnomalyTable } from './anomaly-table';
 import { arrange, type Row } from './arrange';
 import { BulkBar } from './bulk-bar';
-import { counted } from './companions';
 import { LoadingRest } from './loading-rest';
 import {
   filterOf,
@@ -43,17 +42,18 @@ export function AnomalyBrowser(props: AnomalyBrowserProps) {
   const { withReport = false, readOnly = false } = props;
   const everything = needsEverything(selection);
   const me = useSession()?.username ?? '';
+  // Groups by rule and so on count what is in them, and a search finds companions too.
+  const grouped = !selection.group && !selection.q;
   const query = useAnomalyRows(
     {
       ...filterOf(selection, me),
       ...scope,
       order: orderOf(selection),
-      // Groups by rule and so on count what is in them, and a search finds companions too.
-      grouped: !selection.group && !selection.q,
+      grouped,
     },
     everything,
   );
-  const { anomalies, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const { anomalies, leftOut, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const [picked, setPicked] = useState<ReadonlyMap<string, Anomaly>>(new Map());
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const { q, sort, desc, group, anomaly: current } = selection;
@@ -92,6 +92,7 @@ export function AnomalyBrowser(props: AnomalyBrowserProps) {
               <>
                 <Counted
                   rows={rows}
+                  leftOut={leftOut}
                   total={total}
                   more={hasNextPage}
                   {...{ selection, everything }}
@@ -108,7 +109,13 @@ export function AnomalyBrowser(props: AnomalyBrowserProps) {
                 />
               </>
             ) : hasNextPage ? (
-              <Counted rows={rows} total={total} more {...{ selection, everything: true }} />
+              <Counted
+                rows={rows}
+                leftOut={leftOut}
+                total={total}
+                more
+                {...{ selection, everything: true }}
+              />
             ) : isFiltered(selection) ? (
               <NothingMatches onChange={onChange} />
             ) : (
@@ -116,7 +123,11 @@ export function AnomalyBrowser(props: AnomalyBrowserProps) {
             )
           }
         </Loaded>
-        <BulkBar picked={[...picked.values()]} onDone={() => setPicked(new Map())} />
+        <BulkBar
+          picked={[...picked.values()]}
+          grouped={grouped}
+          onDone={() => setPicked(new Map())}
+        />
       </Stack>
       {current ? (
         <AnomalyPanel
@@ -168,18 +179,19 @@ function NothingMatches({ onChange }: { onChange: ChangeSelection }) {
 
 interface CountedProps {
   rows: readonly Row[];
+  /** Companions behind the rows. */
+  leftOut: number;
   total: number | undefined;
   more: boolean;
   everything: boolean;
   selection: Selection;
 }
 
-function Counted({ rows, total, more, everything, selection }: CountedProps) {
+function Counted({ rows, leftOut, total, more, everything, selection }: CountedProps) {
   const { anomalies: words } = useMessages();
   const format = useFormat();
-  const { lines, anomalies: shown } = counted(
-    rows.flatMap((row) => (row.kind === 'anomaly' ? [row.anomaly] : [])),
-  );
+  const lines = rows.reduce((sum, row) => sum + (row.kind === 'anomaly' ? 1 : 0), 0);
+  const shown = lines + leftOut;
   if (more && everything) return <LoadingRest shown={shown} />;
   const filtered = isFiltered(selection);
   const text =
@@ -192,7 +204,7 @@ function Counted({ rows, total, more, everything, selection }: CountedProps) {
         : words.count(shown);
   return (
     <Text size="sm" c="dimmed" className="numbers" role="status">
-      {lines < shown ? words.inLines(text, lines) : text}
+      {leftOut > 0 && !more ? words.inLines(text, lines) : text}
     </Text>
   );
 }

@@ -13,12 +13,14 @@ const TAKE = 'take';
 
 interface BulkAssignProps {
   anomalies: readonly Anomaly[];
+  /** They stand for their companions too. */
+  grouped: boolean;
   onClose: () => void;
   onDone: () => void;
 }
 
 /** Assignee and due date of many; what is left as it is stays different among them. */
-export function BulkAssign({ anomalies, onClose, onDone }: BulkAssignProps) {
+export function BulkAssign({ anomalies, grouped, onClose, onDone }: BulkAssignProps) {
   const { triage: words, action } = useMessages();
   const me = useSession()?.username;
   const [assignee, setAssignee] = useState(KEEP);
@@ -44,7 +46,8 @@ export function BulkAssign({ anomalies, onClose, onDone }: BulkAssignProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (ready) assign.mutate({ anomalies, ...change }, { onSuccess: onDone });
+          if (ready)
+            assign.mutate({ anomalies, companions: grouped, ...change }, { onSuccess: onDone });
         }}
       >
         <Stack>

@@ -6,22 +6,24 @@ import { mayWork, useReportRoles } from '@/domain/access/membership-role';
 import { useMessages } from '@/i18n/i18n';
 import { BulkAssign } from './bulk-assign';
 import classes from './bulk-bar.module.css';
-import { counted } from './companions';
+import { companionsOf } from './companions';
 import { StatusSign } from './marks';
 import { ResolveMenu } from './resolve-menu';
 import { useBulkStatusChange } from './use-triage';
 
 interface BulkBarProps {
   picked: readonly Anomaly[];
+  /** What is picked are lines that stand for their companions too. */
+  grouped: boolean;
   onDone: () => void;
 }
 
 /** Comes up as soon as something is selected, at the bottom where the thumb is. */
-export function BulkBar({ picked, onDone }: BulkBarProps) {
-  return picked.length === 0 ? null : <Bar picked={picked} onDone={onDone} />;
+export function BulkBar(props: BulkBarProps) {
+  return props.picked.length === 0 ? null : <Bar {...props} />;
 }
 
-function Bar({ picked, onDone }: BulkBarProps) {
+function Bar({ picked, grouped, onDone }: BulkBarProps) {
   const { anomalies: words, status, action, triage } = useMessages();
   const [comment, setComment] = useState('');
   const [assigning, setAssigning] = useState(false);
@@ -32,11 +34,17 @@ function Bar({ picked, onDone }: BulkBarProps) {
     mayWork(membershipRoles.get(anomaly.report_id) ?? null),
   );
   const readOnlyCount = picked.length - workable.length;
-  const { lines, anomalies: all } = counted(picked);
+  const companions = grouped ? companionsOf(picked).size : 0;
 
   const move = (to: Status, reason?: Verdict) =>
     change.mutate(
-      { anomalies: workable, status: to, reason, comment: comment.trim() || undefined },
+      {
+        anomalies: workable,
+        companions: grouped,
+        status: to,
+        reason,
+        comment: comment.trim() || undefined,
+      },
       {
         onSuccess: () => {
           setComment('');
@@ -51,7 +59,9 @@ function Bar({ picked, onDone }: BulkBarProps) {
       <Group gap="xs" wrap="nowrap" className={classes.count}>
         <CloseButton aria-label={action.clear} onClick={onDone} />
         <Text fw={600} size="sm" className="numbers" role="status" style={{ whiteSpace: 'nowrap' }}>
-          {lines < all ? words.selectedWith(lines, all - lines) : words.selected(lines)}
+          {companions > 0
+            ? words.selectedWith(picked.length, companions)
+            : words.selected(picked.length)}
         </Text>
       </Group>
       <TextInput
@@ -108,6 +118,7 @@ function Bar({ picked, onDone }: BulkBarProps) {
       {assigning ? (
         <BulkAssign
           anomalies={workable}
+          grouped={grouped}
           onClose={() => setAssigning(false)}
           onDone={() => {
             setAssigning(false);

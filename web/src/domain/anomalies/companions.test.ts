@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Anomaly, AnomalyDetail } from '@/api/anomalies';
-import { counted, openGroup } from './companions';
+import { companionsOf, openGroup } from './companions';
 
 const line = (id: string, companions: string[] = []) => ({ id, companions }) as Anomaly;
 
 describe('companions', () => {
-  it('are counted behind the lines that lead them', () => {
-    expect(counted([line('a', ['b', 'c']), line('d')])).toEqual({ lines: 2, anomalies: 4 });
-    expect(counted([])).toEqual({ lines: 0, anomalies: 0 });
+  it('are those that are not among the anomalies themselves', () => {
+    expect([...companionsOf([line('a', ['b', 'c']), line('c'), line('d')])]).toEqual(['b']);
+    expect(companionsOf([]).size).toBe(0);
   });
 
   it('go along with a change while they are open', () => {

@@ -7,8 +7,9 @@ export const companionCount = ({ companions }: Anomaly): number => companions.le
 export const openGroup = ({ group }: AnomalyDetail): Anomaly[] =>
   group.filter(({ status }) => status !== 'Resolved');
 
-/** Lines of a list, and the anomalies that they stand for. */
-export function counted(anomalies: readonly Anomaly[]): { lines: number; anomalies: number } {
-  const behind = anomalies.reduce((sum, anomaly) => sum + companionCount(anomaly), 0);
-  return { lines: anomalies.length, anomalies: anomalies.length + behind };
+/** The others that a change of these takes along: each once, and none that is among them. */
+export function companionsOf(anomalies: readonly Anomaly[]): Set<string> {
+  const companions = new Set(anomalies.flatMap((anomaly) => anomaly.companions));
+  for (const { id } of anomalies) companions.delete(id);
+  return companions;
 }

@@ -19,6 +19,7 @@ import { reportKey } from '@/api/reports';
 import { useMessages } from '@/i18n/i18n';
 import { useNotify } from '@/ui/notify';
 import { changeInLists } from './cache';
+import { companionsOf } from './companions';
 
 /** Someone else's change in between is shown, never overwritten. */
 function useRefusal() {
@@ -110,7 +111,7 @@ export function useBulkStatusChange() {
   const failed = useBulkFailure();
   return useMutation({
     mutationFn: ({ anomalies, ...change }: StatusChange & { anomalies: readonly Anomaly[] }) =>
-      changeStatuses(idsOf(anomalies), { ...change, companions: true }),
+      changeStatuses(idsOf(anomalies), change),
     onSuccess: (result, { anomalies, status, reason }) =>
       settle(result, anomalies, { status, reason: reason ?? null }),
     onError: failed,
@@ -122,8 +123,12 @@ export function useBulkAssignment() {
   const failed = useBulkFailure();
   return useMutation({
     mutationFn: ({ anomalies, ...change }: Assignment & { anomalies: readonly Anomaly[] }) =>
-      assignMany(idsOf(anomalies), { ...change, companions: true }),
-    onSuccess: (result, { anomalies, ...change }) => settle(result, anomalies, change),
+      assignMany(idsOf(anomalies), change),
+    onSuccess: (result, { anomalies, assignee, due_date }) =>
+      settle(result, anomalies, {
+        ...(assignee === undefined ? {} : { assignee }),
+        ...(due_date === undefined ? {} : { due_date }),
+      }),
     onError: failed,
   });
 }
@@ -151,7 +156,8 @@ function useBulkSettling() {
     const failedIds = new Set(failed.map((failure) => failure.id));
     const moved = anomalies.filter(({ id }) => !failedIds.has(id));
     changeInLists(queries, moved, { ...changes, updated_at: new Date().toISOString() });
-    for (const { id } of moved) void queries.invalidateQueries({ queryKey: anomalyKey(id) });
+    for (const id of [...idsOf(moved), ...companionsOf(moved)])
+      void queries.invalidateQueries({ queryKey: anomalyKey(id) });
     for (const id of new Set(moved.map((anomaly) => anomaly.report_id))) {
       void queries.invalidateQueries({ queryKey: reportKey(id), exact: true });
     }

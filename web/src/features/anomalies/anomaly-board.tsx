@@ -5,6 +5,7 @@ import { useSession } from '@/api/session/session';
 import { STATUSES, type Anomaly, type AnomalyList, type Status } from '@/api/anomalies';
 import { AnomalyPanel } from '@/domain/anomalies/anomaly-panel';
 import { matches } from '@/domain/anomalies/arrange';
+import { companionCount } from '@/domain/anomalies/companions';
 import { DueMark, PriorityMark, StatusSign } from '@/domain/anomalies/marks';
 import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import {
@@ -33,7 +34,8 @@ export function AnomalyBoard({ selection, onChange, scope, filters }: AnomalyBoa
   const [dragged, setDragged] = useState<Anomaly | null>(null);
   const change = useBulkStatusChange();
   const move = (anomaly: Anomaly, status: Status) => {
-    if (anomaly.status !== status) change.mutate({ anomalies: [anomaly], status });
+    if (anomaly.status !== status)
+      change.mutate({ anomalies: [anomaly], status, companions: true });
   };
   const me = useSession()?.username ?? '';
   const filter = { ...filterOf(selection, me), ...scope };
@@ -145,8 +147,9 @@ interface BoardCardProps extends Pick<ColumnProps, 'onDrag' | 'onMove' | 'onOpen
 }
 
 function BoardCard({ anomaly, onDrag, onMove, onOpen }: BoardCardProps) {
-  const { anomalies: words, status } = useMessages();
+  const { anomalies: words, status, companions: companionWords } = useMessages();
   const title = useRuleTitle();
+  const companions = companionCount(anomaly);
   const name = `${title(anomaly.rule, anomaly.title)}, ${anomaly.subject.id}`;
   return (
     <article
@@ -195,6 +198,11 @@ function BoardCard({ anomaly, onDrag, onMove, onOpen }: BoardCardProps) {
       <Text size="xs" c="dimmed" component="div" style={{ overflowWrap: 'anywhere' }}>
         <ShortSentence anomaly={anomaly} />
       </Text>
+      {companions > 0 ? (
+        <Text size="xs" mt={4}>
+          {companionWords.more(companions, companionWords.of[anomaly.subject.type])}
+        </Text>
+      ) : null}
       {anomaly.assignee || anomaly.due_date ? (
         <Group gap="xs" mt={4} justify="space-between">
           <Text size="xs" fw={500}>

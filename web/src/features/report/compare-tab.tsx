@@ -192,7 +192,12 @@ function DifferenceList({ anomalies, query }: DifferenceListProps) {
         }}
       />
       {anomaly ? (
-        <AnomalyPanel id={anomaly} over onClose={() => change({ anomaly: undefined })} />
+        <AnomalyPanel
+          id={anomaly}
+          over
+          onClose={() => change({ anomaly: undefined })}
+          onOpen={(id) => change({ anomaly: id })}
+        />
       ) : null}
     </>
   );

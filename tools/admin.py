@@ -1,6 +1,6 @@
 """Administers the accounts and the signing secret of a deployed stack.
 
-    python -m tools.admin role ana admin         # or: user
+    python -m tools.admin role ana admin         # or: member, viewer, operator, manager
     python -m tools.admin disable ana            # and enable
     python -m tools.admin rotate-secret          # sign with a new key from now on
 
@@ -41,13 +41,13 @@ def use_stack(name: str) -> None:
 
 
 def set_role(username: str, role: Role) -> str:
-    repositories.user_repository().set_role(username, role)
-    return f"{username} is {role} now."
+    user = repositories.user_repository().change_standing(username, role=role)
+    return f"{user.name} is {role} now."
 
 
 def set_disabled(username: str, disabled: bool) -> str:
-    repositories.user_repository().set_disabled(username, disabled)
-    return f"{username} is {'disabled' if disabled else 'enabled'} now."
+    user = repositories.user_repository().change_standing(username, disabled=disabled)
+    return f"{user.name} is {'disabled' if disabled else 'enabled'} now."
 
 
 def rotate_secret() -> str:
@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Accounts and the secret of a deployed stack.")
     parser.add_argument("--stack", default="stockwarden")
     commands = parser.add_subparsers(dest="command", required=True)
-    role = commands.add_parser("role", help="make someone an admin, or a user again")
+    role = commands.add_parser("role", help="change someone's role in the company")
     role.add_argument("username")
     role.add_argument("role", type=Role, choices=list(Role))
     for name in ("disable", "enable"):

@@ -90,7 +90,7 @@ def _change_item(table: Table, scanned: Item, migration: Migration) -> bool:
             raise StepFailed(
                 f"The migration of {migration.table} to {migration.number} changes a key: {key}."
             )
-        write(_difference(table, item, after))
+        write(_difference(table, item, after), *migration.beside(table, after))
         return True
 
     return retried(attempt, on=ConditionFailed, tries=_TRIES, otherwise=Unavailable(CONTENDED))

@@ -1,13 +1,15 @@
-"""HTTP function without authorizer: health, registration, and sessions."""
+"""HTTP function of accounts: registration, sessions, the caller's own account; and health."""
 
-from auth import health, registration, sessions
+from auth import api_tokens, health, registration, sessions
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.auth import identity_service
 from stockwarden.core.snapstart import before_snapshot
 from stockwarden.http.api import create_api, entry_point
 
 api = create_api(
-    stores.settings(), health.router, registration.router, sessions.router, public=True
+    stores.settings(),
+    api_tokens.router,
+    public=(health.router, registration.router, sessions.router),
 )
 handler = entry_point(api)
 before_snapshot(identity_service)

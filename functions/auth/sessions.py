@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.auth import identity_service
-from stockwarden.http.api import BASE_PATH
 from stockwarden.http.caller import ClientAddress
+from stockwarden.http.paths import BASE_PATH
 from stockwarden.http.problems import may_answer
 from stockwarden.identity.access import Role
 from stockwarden.identity.service import SignedIn

@@ -10,6 +10,7 @@ from typing import Any
 from stockwarden.bootstrap.authorizer import gatekeeper
 from stockwarden.core.errors import Unauthenticated
 from stockwarden.core.snapstart import before_snapshot
+from stockwarden.identity.access import Caller
 
 _BEARER = re.compile(r"bearer +([^\s,]+)", re.IGNORECASE)
 # AWS and SAM require a principal in a refusal too; it reaches no function and no log.
@@ -28,12 +29,23 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:  # noqa: 
         return _policy("Deny", _NOBODY, event)
     return {
         **_policy("Allow", caller.username, event),
-        "context": {
-            "user_id": caller.username,
-            "role": caller.role,
-            "session_id": caller.session_id,
-        },
+        "context": _context(caller),
     }
+
+
+def _context(caller: Caller) -> dict[str, str]:
+    """What the functions learn about the caller; API Gateway carries text only."""
+    context = {
+        "username": caller.username,
+        "user_id": caller.user_id,
+        "role": caller.role.value,
+        "session_id": caller.session_id,
+    }
+    if caller.limits:
+        context["scopes"] = " ".join(sorted(caller.limits.scopes))
+        if caller.limits.warehouses is not None:
+            context["warehouses"] = " ".join(sorted(caller.limits.warehouses))
+    return context
 
 
 def _policy(effect: str, principal: str, event: dict[str, Any]) -> dict[str, Any]:

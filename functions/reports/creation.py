@@ -9,10 +9,10 @@ from pydantic import BeforeValidator
 
 from stockwarden.bootstrap.reports import kept_answers, report_creation_service
 from stockwarden.core.errors import BadRequest
-from stockwarden.http.api import MULTIPART
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.form_files import content_of, filename_of, if_sent
 from stockwarden.http.idempotency import IdempotencyKey, OperationId, replayed
+from stockwarden.http.paths import MULTIPART
 from stockwarden.http.problems import may_answer
 from stockwarden.reports.model import CreatedReport
 from stockwarden.reports.requests import (

@@ -13,10 +13,10 @@ from stockwarden.bootstrap.warehouses import warehouse_service
 from stockwarden.core.errors import Invalid, TooLarge, UnsupportedMedia
 from stockwarden.core.filenames import CONTENT_TYPES
 from stockwarden.http.admission import JSON_LIMIT, MULTIPART_LIMIT, media_type
-from stockwarden.http.api import MULTIPART
 from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.form_files import content_of, filename_of
 from stockwarden.http.json_body import parse_json
+from stockwarden.http.paths import MULTIPART
 from stockwarden.warehouse.layout.layout import Layout
 from stockwarden.warehouse.layout.reader import read_layout
 from stockwarden.warehouse.model import Warehouse

@@ -5,6 +5,7 @@ The order is that of somebody's first days; the last check is that no route was 
 
 import secrets
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from tests.e2e.conftest import Deployment
 from tests.e2e.exports import take_exports
 from tests.e2e.visitor import Visitor, eventually
 from tools import sample
+from tools.local import analyze
+from tools.local.failure import StepFailed
+from tools.local.session import Session
 from tools.local.web import client
 from tools.sample_layout import layout_rows
 from tools.template import routes
@@ -64,6 +68,7 @@ def test_the_first_days(visit: Visitor, deployment: Deployment, tmp_path: Path) 
     take_exports(visit, monday)
     tuesday = send_stock(visit, stock, warehouse, sample.SNAPSHOT + timedelta(days=1))
     compare(visit, warehouse, monday, tuesday)
+    let_a_script_in(visit, deployment, stock, warehouse)
     answer_questions(visit, tmp_path / "unsure.csv")
     send_form(visit, stock, tmp_path / "layout.xlsx", warehouse)
     remove(visit, deployment, monday, warehouse)
@@ -113,6 +118,40 @@ def share(visit: Visitor, warehouse: str) -> str:
     listed = visit("GET", members, expect=200)["members"]
     assert [member["username"] for member in listed] == [name]
     return str(name)
+
+
+def let_a_script_in(visit: Visitor, deployment: Deployment, stock: Path, warehouse: str) -> None:
+    """An API token for one warehouse: it analyzes there, and does nothing else."""
+    order = {
+        "name": "Nightly export",
+        "scopes": ["reports:read", "reports:write", "anomalies:read", "warehouses:read"],
+        "warehouses": [warehouse],
+        "expires_at": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
+    }
+    created = visit("POST", "/users/me/tokens", expect=201, json=order)
+    environment = {"STOCKWARDEN_TOKEN": created["token"], "STOCKWARDEN_URL": deployment.api_url}
+    with closing(analyze.sign_in(environment)) as script:
+        known = analyze.find_warehouse(script, "North hall")
+        as_of = (sample.SNAPSHOT + timedelta(days=2)).isoformat()
+        order = {"warehouse_id": known, "as_of": as_of}
+        assert len(analyze.analyze(script, stock, None, order)) > 10
+        for refused in ("/rules", "/users/me/tokens"):
+            with pytest.raises(StepFailed, match="403"):
+                script.call("GET", refused)
+        with pytest.raises(StepFailed, match="403: This API token is for certain warehouses"):
+            script.call("GET", "/reports")
+        (listed,) = visit("GET", "/users/me/tokens", expect=200)["tokens"]
+        assert listed["last_used_at"]
+        visit("DELETE", f"/users/me/tokens/{created['id']}", expect=204)
+        eventually("the revoked token is refused", lambda: _is_refused(script))
+
+
+def _is_refused(session: Session) -> bool:
+    try:
+        session.call("GET", "/warehouses")
+    except StepFailed as refusal:
+        return "401" in str(refusal)
+    return False
 
 
 def suppress(visit: Visitor, warehouse: str) -> None:

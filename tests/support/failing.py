@@ -75,6 +75,18 @@ WRONG: list[Exception] = [
 ]
 
 
+def fail_operation(monkeypatch: pytest.MonkeyPatch, error: Exception, name: str) -> None:
+    """Makes each call of one operation (`UpdateItem`), whatever the service, raise `error`."""
+    call = botocore.client.BaseClient._make_api_call
+
+    def fail(client: Any, operation: str, request: Any) -> Any:
+        if operation == name:
+            raise error
+        return call(client, operation, request)
+
+    monkeypatch.setattr(botocore.client.BaseClient, "_make_api_call", fail)
+
+
 def fail_every_call(monkeypatch: pytest.MonkeyPatch, error: Exception, *services: str) -> None:
     """Makes every call of these services (default: all) raise `error`."""
     call = botocore.client.BaseClient._make_api_call

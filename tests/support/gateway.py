@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from stockwarden.identity.access import Caller
+from stockwarden.identity.access import Caller, Role
 
 BASE_PATH = "/api/v1"
-USER = Caller("alice", "user", "s-alice")
-OTHER = Caller("bob", "user", "s-bob")
-ADMIN = Caller("root.admin", "admin", "s-admin")
+USER = Caller("alice", "usr_alice", Role.MEMBER, "s-alice")
+OTHER = Caller("bob", "usr_bob", Role.MEMBER, "s-bob")
+ADMIN = Caller("root.admin", "usr_root.admin", Role.ADMIN, "s-admin")
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
@@ -91,10 +91,15 @@ def request(
     if caller:
         context["authorizer"] = {
             "principalId": caller.username,
-            "user_id": caller.username,
+            "username": caller.username,
+            "user_id": caller.user_id,
             "role": caller.role,
             "session_id": caller.session_id,
         }
+        if caller.limits:
+            context["authorizer"]["scopes"] = " ".join(sorted(caller.limits.scopes))
+            if caller.limits.warehouses is not None:
+                context["authorizer"]["warehouses"] = " ".join(sorted(caller.limits.warehouses))
     return {
         "resource": full_path,
         "path": full_path,

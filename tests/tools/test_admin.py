@@ -29,11 +29,12 @@ def stack(aws):
 
 
 def test_a_role_is_given_and_taken(stack, capsys):
+    repositories.user_repository().add("root.admin", "hash", role=Role.ADMIN)
     assert admin.main(["role", "ana", "admin"]) == 0
     assert repositories.user_repository().find("ana").role == Role.ADMIN
-    assert admin.main(["role", "ANA", "user"]) == 0
-    assert repositories.user_repository().find("ana").role == Role.USER
-    assert "ana is admin now." in capsys.readouterr().out
+    assert admin.main(["role", "ANA", "member"]) == 0
+    assert repositories.user_repository().find("ana").role == Role.MEMBER
+    assert "Ana is admin now." in capsys.readouterr().out
 
 
 def test_an_account_is_disabled_and_enabled(stack):

@@ -8,7 +8,10 @@ import boto3
 import pytest
 
 from stockwarden.bootstrap import stores
+from stockwarden.core.errors import Conflict
+from stockwarden.identity.users import UserRepository
 from stockwarden.storage import clients
+from stockwarden.storage.keys import users as keys
 from stockwarden.storage.tables import write
 from tests.support.aws import forget
 from tests.support.capacity import measure
@@ -167,6 +170,35 @@ def test_the_migrations_of_a_table_are_numbered_without_a_gap():
     for table in TABLES:
         numbers = [migration.number for migration in MIGRATIONS if migration.table == table]
         assert numbers == list(range(2, newest_version(table) + 1))
+
+
+def test_accounts_of_the_first_release_get_an_id_and_are_listed(tables):
+    users = tables["Users"]
+    first = {"role": "user", "name": "", "password_hash": "h", "created_at": "", "disabled": False}
+    for username, more in {
+        "ana": {"role": "admin", "email": "Ana@example.com"},
+        "bob": {},
+        "root.1": {"role": "admin", "disabled": True},
+    }.items():
+        write(users.put({**keys.profile(username), **first, "username": username, **more}))
+    write(users.put({**keys.session("ses_1"), "username": "ana"}))
+    assert migrate(tables)["Users"] == 3
+    assert migrate(tables)["Users"] == 0
+    repository = UserRepository(users)
+    accounts = [repository.find(name) for name in ("ana", "bob", "root.1")]
+    assert [(user.role, user.version) for user in accounts] == [
+        ("admin", 1),
+        ("member", 1),
+        ("admin", 1),
+    ]
+    assert len({user.user_id for user in accounts}) == 3
+    assert users.get(keys.person(accounts[1].user_id))["username"] == "bob"
+    assert users.get(keys.admins())["usernames"] == {"ana"}
+    assert repository.find_by_email("ana@example.com") == accounts[0]
+    listed = users.query("#directory = :all", index="directory", all="USERS").items
+    assert [item["username"] for item in listed] == ["ana", "bob", "root.1"]
+    with pytest.raises(Conflict, match="looks like"):
+        repository.add("b0b", "hash")
 
 
 def stored(value):

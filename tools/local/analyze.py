@@ -2,10 +2,15 @@
 
 python -m tools.local.analyze stock.xlsx [--as-of …] [--layout rules.xlsx] [--mapping '{…}']
                               [--warehouse "Demo warehouse" [--scope whole|part]]
+
+It signs in as the demo user of `make up`; with STOCKWARDEN_TOKEN in the environment, an API token,
+as that, and then at STOCKWARDEN_URL (…/api/v1), which may be any stack.
 """
 
 import argparse
 import json
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +70,15 @@ def find_warehouse(session: Session, name_or_id: str) -> str:
     return str(matching[0])
 
 
+def sign_in(environment: Mapping[str, str]) -> Session:
+    """With the API token of the environment, else as the demo user."""
+    token, url = environment.get("STOCKWARDEN_TOKEN"), environment.get("STOCKWARDEN_URL")
+    if token:
+        return Session.of_api_token(url or Stack.read().api_url, token)
+    stack = Stack.read()
+    return Session(stack.api_url, stack.username, stack.password)
+
+
 def _existing(name: str) -> Path:
     path = Path(name).expanduser()
     if not path.is_file():
@@ -91,8 +105,7 @@ def main() -> None:
             order["column_mapping"] = read_mapping(arguments.mapping)
         file = _existing(arguments.file)
         layout = _existing(arguments.layout) if arguments.layout else None
-        stack = Stack.read()
-        session = Session(stack.api_url, stack.username, stack.password)
+        session = sign_in(os.environ)
         if arguments.warehouse:
             order["warehouse_id"] = find_warehouse(session, arguments.warehouse)
         if arguments.scope:

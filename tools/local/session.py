@@ -21,7 +21,18 @@ class Session:
         self.username = username
         self._client = client(api_url)
         credentials = {"username": username, "password": password}
-        token = self.call("POST", "/auth/login", json=credentials)["token"]
+        self._bear(self.call("POST", "/auth/login", json=credentials)["token"])
+
+    @classmethod
+    def of_api_token(cls, api_url: str, token: str) -> "Session":
+        """A session of nobody in particular, which may do what the token may."""
+        session = cls.__new__(cls)
+        session.username = ""
+        session._client = client(api_url)
+        session._bear(token)
+        return session
+
+    def _bear(self, token: str) -> None:
         self._client.headers["Authorization"] = f"Bearer {token}"
 
     @classmethod

@@ -10,7 +10,7 @@ from stockwarden.anomalies.requests import AnomalyFilter, StatusChange
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.core.errors import Conflict, NotFound
-from stockwarden.identity.access import Caller
+from stockwarden.identity.access import Caller, Role
 from stockwarden.storage import clients
 from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.tables import ConditionFailed, write
@@ -24,7 +24,7 @@ from tests.engine.anomalies.anomaly_factory import (
     summary,
 )
 
-ALICE = Caller("alice", "user", "s-1")
+ALICE = Caller("alice", "usr_alice", Role.MEMBER, "s-1")
 WRITES = {
     "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems",
     "PutObject", "DeleteObjects",
@@ -256,4 +256,4 @@ def test_anomalies_are_grouped_by_location(aws):
         ("(no location)", 1, 1), ("A-1", 3, 1), ("A-1", 3, 2), ("B-2", 2, 2), ("C-3", 1, 1),
     ]  # fmt: skip
     with pytest.raises(NotFound):
-        service.by_location(Caller("bob", "user", "s-2"), "rep_1", None, 10)
+        service.by_location(Caller("bob", "usr_bob", Role.MEMBER, "s-2"), "rep_1", None, 10)

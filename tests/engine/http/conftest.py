@@ -12,10 +12,11 @@ from aws_lambda_powertools.event_handler.openapi.params import File, Form, Query
 from pydantic import BaseModel, Field
 
 from stockwarden.core.config import Settings
-from stockwarden.http.api import MULTIPART, create_api, entry_point
+from stockwarden.http.api import create_api, entry_point
 from stockwarden.http.api import logger as api_logger
 from stockwarden.http.caller import ClientAddress, CurrentCaller, IfMatch
 from stockwarden.http.pages import Cursor, Limit
+from stockwarden.http.paths import MULTIPART
 from stockwarden.http.problems import may_answer
 
 router = Router()

@@ -216,7 +216,7 @@ def test_log(handler, logged, capsys):
     send(handler, event)
     (entry,) = logged()
     assert entry["correlation_id"] == event["requestContext"]["requestId"]
-    assert (entry["method"], entry["status"], entry["user"]) == ("POST", 201, "alice")
+    assert (entry["method"], entry["status"], entry["user"]) == ("POST", 201, "usr_alice")
     metrics = capsys.readouterr().out
     assert json.loads(metrics)["Requests"] == [1.0]
     assert "hunter2" not in json.dumps(entry) + metrics

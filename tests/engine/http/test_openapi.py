@@ -24,7 +24,7 @@ def api_of(path="/other", function="other", kind=str, *, public=False):
     route.__name__ = function
     route.__annotations__ = {"return": model}
     router.get(path, tags=["Other"], summary="Other")(route)
-    return create_api(Settings(), router, public=public)
+    return create_api(Settings(), public=[router]) if public else create_api(Settings(), router)
 
 
 def test_routes(api):

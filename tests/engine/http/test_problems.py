@@ -12,6 +12,14 @@ CASES = [
     (errors.BadRequest("why"), 400, {}),
     (errors.Unauthenticated("why"), 401, {"www-authenticate": 'Bearer realm="stockwarden"'}),
     (errors.Forbidden("why"), 403, {}),
+    (
+        errors.InsufficientScope("why", "reports:read"),
+        403,
+        {
+            "www-authenticate": 'Bearer realm="stockwarden", error="insufficient_scope", '
+            'scope="reports:read"'
+        },
+    ),
     (errors.NotFound("why"), 404, {}),
     (errors.Conflict("why"), 409, {}),
     (errors.Superseded("why", {"report_id": "rep_2"}), 409, {}),

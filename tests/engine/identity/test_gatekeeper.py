@@ -7,6 +7,7 @@ from botocore.exceptions import ClientError
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.core.errors import Unauthenticated
 from stockwarden.identity.access import Caller, Role
+from stockwarden.identity.api_tokens import ApiTokenRepository
 from stockwarden.identity.gatekeeper import Gatekeeper
 from stockwarden.identity.keys import KeyRing
 from stockwarden.identity.sessions import SessionRepository
@@ -28,10 +29,10 @@ class Account:
         self.sessions = SessionRepository(table, timedelta(minutes=30), clock)
         self.users = repositories.user_repository()
         self.users.add("ana", "hash")
-        self.users.add("bob", "hash")
+        self.users.add("bob", "hash", role=Role.ADMIN)
         self.session_id = self.sessions.start("ana").session_id
         self.token = self.tokens.issue("ana", "user", self.session_id)
-        self.keeper = Gatekeeper(table, self.tokens, clock)
+        self.keeper = Gatekeeper(table, self.tokens, ApiTokenRepository(table, clock), clock)
 
 
 @pytest.fixture
@@ -40,22 +41,24 @@ def account(aws, clock):
 
 
 def test_a_valid_token_is_admitted(account):
-    assert account.keeper.admit(account.token) == Caller("ana", "user", account.session_id)
+    assert account.keeper.admit(account.token) == Caller(
+        "ana", account.users.find("ana").user_id, Role.MEMBER, account.session_id
+    )
 
 
 def test_the_role_comes_from_the_account_and_not_the_token(account):
-    account.users.set_role("ana", Role.ADMIN)
+    account.users.change_standing("ana", role=Role.ADMIN)
     assert account.keeper.admit(account.token).role == "admin"
-    account.users.set_role("ana", Role.USER)
+    account.users.change_standing("ana", role=Role.MEMBER)
     claimed = account.tokens.issue("ana", "admin", account.session_id)
-    assert account.keeper.admit(claimed).role == "user"
+    assert account.keeper.admit(claimed).role == "member"
 
 
 @pytest.mark.parametrize(
     "happens",
     [
         lambda account, clock: account.sessions.end(account.session_id),
-        lambda account, clock: account.users.set_disabled("ana", True),
+        lambda account, clock: account.users.change_standing("ana", disabled=True),
         lambda account, clock: clock.forward(minutes=30),
         lambda account, clock: setattr(
             account, "token", account.tokens.issue("bob", "user", account.session_id)
@@ -74,7 +77,8 @@ def test_ended_sessions_and_disabled_users_are_refused(account, clock, happens):
 
 
 def test_a_database_failure_is_not_a_refusal(account):
-    keeper = Gatekeeper(Table(clients.dynamodb(), "Missing"), account.tokens)
+    missing = Table(clients.dynamodb(), "Missing")
+    keeper = Gatekeeper(missing, account.tokens, ApiTokenRepository(missing))
     with pytest.raises(ClientError):
         keeper.admit(account.token)
 

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ from stockwarden.bootstrap import repositories
 from stockwarden.core.errors import Conflict, Invalid
 from stockwarden.identity import reserved
 from stockwarden.identity.access import Role
-from stockwarden.identity.users import canonical, check_username, may_exist
+from stockwarden.identity.usernames import canonical, check_username, may_exist
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,6 @@ def test_names(name, expected):
         "a..b",
         "ana@example.com",
         "an\u0430",
-        "\u212aelvin",
         "ana\x00x",
         "root",
         "SYSTEM",
@@ -90,7 +90,7 @@ def test_user_names_are_unique_in_any_case(aws):
         with pytest.raises(Conflict):
             users.add(name, "other")
     user = users.find("ANA.lopez")
-    assert (user.username, user.name, user.role) == ("ana.lopez", "Ana.Lopez", "user")
+    assert (user.username, user.name, user.role) == ("ana.lopez", "Ana.Lopez", "member")
     assert (user.email, user.disabled, user.password_hash) == ("ana@example.com", False, "hash")
     assert "hash'" not in repr(user)
 
@@ -98,11 +98,71 @@ def test_user_names_are_unique_in_any_case(aws):
 def test_changes(aws):
     users = repositories.user_repository()
     user = users.add("ana", "old")
-    users.set_role("ANA", Role.ADMIN)
-    users.set_disabled("ana", True)
+    users.add("bob", "hash", role=Role.ADMIN)
+    users.change_standing("ANA", role=Role.ADMIN)
+    users.change_standing("ana", disabled=True)
     users.replace_hash(user, "new")
     stored = users.find("ana")
     assert (stored.role, stored.disabled, stored.password_hash) == ("admin", True, "new")
     users.replace_hash(user, "late")  # a concurrent change came first
     assert users.find("ana").password_hash == "new"
     assert users.find("nobody-here") is None
+
+
+@pytest.mark.parametrize(
+    ("taken", "alike"),
+    [("paypal", "paypa1"), ("modern", "modem"), ("oslo", "0sl0"), ("bill", "blll")],
+)
+def test_names_that_look_alike_are_one_name(aws, taken, alike):
+    users = repositories.user_repository()
+    users.add(taken, "hash")
+    with pytest.raises(Conflict, match="looks like one that is taken"):
+        users.add(alike, "hash")
+    assert users.find(alike) is None
+
+
+def test_full_width_letters_are_the_plain_ones(aws):
+    wide = "\uff21\uff2e\uff21.lopez"
+    assert check_username(wide) == "ana.lopez"
+    user = repositories.user_repository().add(wide, "hash")
+    assert (user.username, user.name) == ("ana.lopez", "ANA.lopez")
+
+
+def test_an_address_signs_in_to_the_first_account_that_has_it(aws):
+    users = repositories.user_repository()
+    users.add("ana", "hash", email="Office@example.com")
+    assert users.add("bob", "hash", email="office@EXAMPLE.com").email == "office@EXAMPLE.com"
+    assert users.find_by_email(" office@example.com").username == "ana"
+    assert users.find_by_email("elsewhere@example.com") is None
+    with pytest.raises(Conflict, match="taken"):
+        users.add("ana", "hash", email="office@example.com")
+
+
+def test_the_last_admin_keeps_the_role(aws):
+    users = repositories.user_repository()
+    for name in ("ana", "bob"):
+        users.add(name, "hash")
+        users.change_standing(name, role=Role.ADMIN)
+    users.change_standing("ana", disabled=True)
+    for change in ({"role": Role.MANAGER}, {"disabled": True}):
+        with pytest.raises(Conflict, match="last administrator"):
+            users.change_standing("bob", **change)
+    users.change_standing("ana", disabled=False)
+    assert users.change_standing("bob", role=Role.MEMBER).role is Role.MEMBER
+    assert users.change_standing("bob", role=Role.MEMBER).version == 3
+
+
+def test_two_admins_cannot_take_the_role_of_each_other_at_once(aws):
+    users = repositories.user_repository()
+    names = ("ana", "bob")
+    for name in names:
+        users.add(name, "hash", role=Role.ADMIN)
+
+    def demote(name):
+        try:
+            return users.change_standing(name, role=Role.MEMBER).role
+        except Conflict:
+            return "refused"
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(demote, names)) == ["member", "refused"]

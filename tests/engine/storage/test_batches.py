@@ -9,10 +9,10 @@ from stockwarden.anomalies.model import VERDICTS, Status
 from stockwarden.anomalies.requests import AnomalyFilter, BulkStatusChange, StatusChange
 from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.core.errors import PreconditionFailed
-from stockwarden.identity.access import Caller
+from stockwarden.identity.access import Caller, Role
 from tests.engine.anomalies.anomaly_factory import findings, publish
 
-ALICE = Caller("alice", "user", "s-1")
+ALICE = Caller("alice", "usr_alice", Role.MEMBER, "s-1")
 STEPS = [(status, None) for status in Status] + [
     (Status.RESOLVED, str(verdict)) for verdict in VERDICTS
 ]

@@ -7,16 +7,16 @@ Paths and bodies name what the world (`world.py`) has: `{report_id}`, `{warehous
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from stockwarden.identity.access import Caller, MembershipRole
+from stockwarden.identity.access import Caller, MembershipRole, Role
 from tests.support.gateway import OTHER, USER
 
 VIEWER, OPERATOR = MembershipRole.VIEWER, MembershipRole.OPERATOR
 MANAGER, OWNER = MembershipRole.MANAGER, MembershipRole.OWNER
 CALLERS = {
     MembershipRole.STRANGER: OTHER,
-    VIEWER: Caller("vera", "user", "s-vera"),
-    OPERATOR: Caller("oscar", "user", "s-oscar"),
-    MANAGER: Caller("mary", "user", "s-mary"),
+    VIEWER: Caller("vera", "usr_vera", Role.MEMBER, "s-vera"),
+    OPERATOR: Caller("oscar", "usr_oscar", Role.MEMBER, "s-oscar"),
+    MANAGER: Caller("mary", "usr_mary", Role.MEMBER, "s-mary"),
     OWNER: USER,
 }
 
@@ -59,9 +59,19 @@ EVERYBODY: dict[tuple[str, str], Any] = {
     ("GET", "/rules/{code}"): None,
     ("GET", "/suppressions"): None,
     ("POST", "/suppressions"): SUPPRESSION,
+    ("GET", "/users/me/tokens"): None,
+    ("POST", "/users/me/tokens"): {
+        "name": "WMS",
+        "scopes": ["reports:write"],
+        "expires_at": f"{NEXT_WEEK}T00:00:00Z",
+    },
 }
 # Resources of one user, whatever the warehouse.
-PERSONAL = {("PUT", "/mappings/{mapping_id}"), ("DELETE", "/mappings/{mapping_id}")}
+PERSONAL = {
+    ("PUT", "/mappings/{mapping_id}"),
+    ("DELETE", "/mappings/{mapping_id}"),
+    ("DELETE", "/users/me/tokens/{token_id}"),
+}
 
 MAPPING = {"column_mapping": {"Description": "description"}}
 COSTS, RULE = {"currency": "USD"}, {"enabled": False}

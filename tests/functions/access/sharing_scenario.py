@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from stockwarden.bootstrap import repositories
-from stockwarden.http.api import BASE_PATH
+from stockwarden.http.paths import BASE_PATH
 from stockwarden.identity.access import Caller
 from tests.functions.access.decisions import CALLERS, MANAGER, OPERATOR, SUPPRESSION, VIEWER
 from tests.support.aws import forget_services, renew

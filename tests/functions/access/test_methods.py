@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from stockwarden.http.api import BASE_PATH
+from stockwarden.http.paths import BASE_PATH
 from tests.functions.access.sharing_scenario import HANDLERS
 from tests.support.gateway import USER, call
 from tests.support.problems import problem

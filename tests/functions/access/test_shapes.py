@@ -70,13 +70,15 @@ def test_malformed_ids_never_become_keys(
 
 @pytest.mark.parametrize("wrong", ["x" * 3000, "0" * 21, "A" * 20, "rep%20x"])
 @pytest.mark.parametrize(("method", "path"), sorted(PERSONAL))
-def test_malformed_mapping_ids_are_not_found(
+def test_malformed_personal_ids_are_not_found(
     monkeypatch: pytest.MonkeyPatch, method: str, path: str, wrong: str
 ) -> None:
     monkeypatch.delattr(Table, "get")
+    ids = {"mapping_id": wrong, "token_id": wrong}
     for caller, query in ((USER, ""), (ADMIN, "?username=bob")):
-        answer = ask(method, path + query, MAPPING, caller, {"mapping_id": wrong})
-        assert problem(answer, 404)["detail"] == "There is no such mapping."
+        answer = ask(method, path + query, MAPPING, caller, ids)
+        noun = "mapping" if "mapping_id" in path else "API token"
+        assert problem(answer, 404)["detail"] == f"There is no such {noun}."
 
 
 @pytest.mark.parametrize("username", ["x" * 65, "\ufdfa" * 64])

@@ -28,7 +28,7 @@ from tests.support.reports import (
     store,
 )
 
-STRANGER = Caller("carol", "user", "s-carol")
+STRANGER = Caller("carol", "usr_carol", Role.MEMBER, "s-carol")
 RULES = b"location_pattern,location_type\nRECV-*,RECEIVING\n"
 
 
@@ -158,7 +158,7 @@ def become_viewer(warehouse):
 
 
 def be_disabled(_):
-    repositories.user_repository().set_disabled("alice", True)
+    repositories.user_repository().change_standing("alice", disabled=True)
 
 
 def lose_the_warehouse(warehouse):
@@ -240,7 +240,8 @@ def test_admin_may_send_to_another_users_report(shared):
     later = create(warehouse_id=shared, caller=ADMIN)
     assert deliver(arrive(new_report, "inventory", CSV)) == []
     assert state(new_report["report_id"], caller=OTHER)["status"] == "ready"
-    repositories.user_repository().set_role("root.admin", Role.USER)
+    repositories.user_repository().add("other.admin", "no password", role=Role.ADMIN)
+    repositories.user_repository().change_standing("root.admin", role=Role.MEMBER)
     assert deliver(arrive(later, "inventory", CSV)) == []
     assert state(later["report_id"], caller=OTHER)["status"] == "awaiting_upload"
 

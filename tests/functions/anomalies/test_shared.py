@@ -3,15 +3,15 @@
 import pytest
 
 from stockwarden.bootstrap import stores
-from stockwarden.identity.access import Caller
+from stockwarden.identity.access import Caller, Role
 from stockwarden.storage import clients
 from stockwarden.storage.tables import write
 from tests.engine.anomalies.anomaly_factory import findings, publish, store_warehouse
 from tests.functions.anomalies.client import RANKS, get, ids, patch, post
 from tests.support.capacity import measure
 
-VERA = Caller("vera", "user", "s-vera")
-OSCAR = Caller("oscar", "user", "s-oscar")
+VERA = Caller("vera", "usr_vera", Role.MEMBER, "s-vera")
+OSCAR = Caller("oscar", "usr_oscar", Role.MEMBER, "s-oscar")
 REPORT = "rep_" + "0123456789" * 2 + "abcde"
 
 
@@ -33,7 +33,7 @@ def test_members_read_what_the_owner_reads(aws):
     store_warehouse(vera="viewer", oscar="operator")
     publish("rep_1", findings(30), warehouse_id="wh_1")
     publish("rep_own", findings(5))
-    owner_list = walk_as(Caller("alice", "user", "s"), warehouse_id="wh_1")
+    owner_list = walk_as(Caller("alice", "usr_alice", Role.MEMBER, "s"), warehouse_id="wh_1")
     assert len(owner_list) == 30
     for member in (VERA, OSCAR):
         assert walk_as(member, limit=7) == owner_list

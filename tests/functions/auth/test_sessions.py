@@ -31,7 +31,7 @@ def test_signed_in(signed_in):
         "token", "token_type", "expires_in", "refresh_token", "username", "role"
     }  # fmt: skip
     assert (body["token_type"], body["expires_in"]) == ("Bearer", 3600)
-    assert (body["username"], body["role"]) == ("Ana.Lopez", "user")
+    assert (body["username"], body["role"]) == ("Ana.Lopez", "member")
     assert tokens.tokens().verify(body["token"]).username == "ana.lopez"
     refresh, device = signed_in.cookies
     assert refresh == (
@@ -87,10 +87,10 @@ def test_a_login_verifies_once_with_or_without_user(
 
 
 def test_a_disabled_user(post, ana, signed_in):
-    repositories.user_repository().set_disabled("ana.lopez", True)
+    repositories.user_repository().change_standing("ana.lopez", disabled=True)
     assert problem(post("/auth/login", json=ana), 401)["detail"].startswith("User name or")
     assert not session_continues(post, signed_in)
-    repositories.user_repository().set_disabled("ana.lopez", False)
+    repositories.user_repository().change_standing("ana.lopez", disabled=False)
     assert not session_continues(post, signed_in)
     assert post("/auth/login", json=ana).status == 200
 

@@ -57,7 +57,12 @@ def test_a_valid_token_is_allowed_on_every_route(token, authorize):
         "Action": "execute-api:Invoke",
         "Resource": f"{STAGE}/*/*",
     }
-    assert answer["context"] == {"user_id": "ana", "role": "user", "session_id": claims.session_id}
+    assert answer["context"] == {
+        "username": "ana",
+        "user_id": repositories.user_repository().find("ana").user_id,
+        "role": "member",
+        "session_id": claims.session_id,
+    }
     assert all(isinstance(value, str) for value in answer["context"].values())
 
 
@@ -119,7 +124,7 @@ def test_ended_sessions_and_disabled_users_are_refused(token, authorize, happens
     if happens == "logout":
         identity_service().logout(token, None)
     else:
-        repositories.user_repository().set_disabled("ana", True)
+        repositories.user_repository().change_standing("ana", disabled=True)
     assert authorize({"Authorization": f"Bearer {token}"}) == REFUSAL
 
 

@@ -4,15 +4,15 @@ import pytest
 
 from stockwarden.bootstrap import repositories
 from stockwarden.bootstrap.warehouses import warehouse_service
-from stockwarden.identity.access import Caller
+from stockwarden.identity.access import Caller, Role
 from stockwarden.storage.clients import dynamodb
 from stockwarden.warehouse import members
 from tests.support.capacity import measure
 from tests.support.gateway import ADMIN, OTHER, USER
 from tests.support.reports import create, create_warehouse, get, send, share
 
-MARY = Caller("mary", "user", "s-mary")
-VERA = Caller("vera", "user", "s-vera")
+MARY = Caller("mary", "usr_mary", Role.MEMBER, "s-mary")
+VERA = Caller("vera", "usr_vera", Role.MEMBER, "s-vera")
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from stockwarden.core.errors import StockwardenError
-from stockwarden.identity.access import Action, Caller, Role, allows, may
+from stockwarden.identity.access import Action, Caller, Role, allows
 from stockwarden.identity.users import User
 from stockwarden.warehouse.members import MemberRepository
 from stockwarden.warehouse.repository import WarehouseRepository, has_name
@@ -66,8 +66,9 @@ class DropFolderRouter:
         user = self.find_user(sender)
         if user and user.disabled:
             raise Unroutable(f"the account of {sender} is disabled.", sender)
-        caller = Caller(sender, user.role if user else Role.USER, session_id="")
-        if not may(caller, Action.SEND, self.members.role_of(caller, owner, warehouse_id)):
+        role = user.role if user else Role.MEMBER
+        caller = Caller(sender, user.user_id if user else "", role, session_id="")
+        if not allows(self.members.role_of(caller, owner, warehouse_id), Action.SEND):
             raise Unroutable(f"{sender} may no longer send to this warehouse.", sender)
 
     def _in_warehouse(self, sender: str, folder: str) -> Addressee:

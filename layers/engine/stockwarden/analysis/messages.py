@@ -24,7 +24,7 @@ from stockwarden.analysis.upload_events import Refused, UploadEvent, UploadIntak
 from stockwarden.core.deadline import Deadline, Postponed
 from stockwarden.core.ids import may_be_id
 from stockwarden.exports.job import ExportJob
-from stockwarden.identity.users import may_exist
+from stockwarden.identity.usernames import may_exist
 from stockwarden.storage.queues import Queue
 
 logger = logging.getLogger(__name__)

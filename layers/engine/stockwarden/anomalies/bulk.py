@@ -77,7 +77,7 @@ class BulkTriage:
             result.failed += _failures(keys, NO_SUCH_ANOMALY)
             return
         try:
-            require(caller, Action.WORK, report.role, "report")
+            require(report.role, Action.WORK, "report")
             self.triage.check_assignee(report, change)
             companions = self._companions(report, keys) if change.companions else []
             successors = self.triage.successors_of(

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 from stockwarden.core.errors import NotFound
 from stockwarden.core.ids import may_be_id
-from stockwarden.identity.access import Action, Caller, MembershipRole, allows, may, require
+from stockwarden.identity.access import (
+    Action,
+    Caller,
+    MembershipRole,
+    allows,
+    require,
+    require_all_warehouses,
+)
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.keys import reports as report_keys
@@ -57,21 +64,17 @@ class ReportAccess:
             raise NotFound("There is no such report.")
         warehouse_id = item.get("warehouse_id")
         role = self.members.role_of(caller, item["username"], warehouse_id)
-        require(caller, action, role, "report")
+        require(role, action, "report")
         return _view(item, role)
 
     def find_many(self, caller: Caller, report_ids: Iterable[str]) -> dict[str, ReportView]:
         """The existing reports that the caller may see, by id."""
         items = self.table.get_many([report_keys.summary(report_id) for report_id in report_ids])
-        others = [item for item in items if item["username"] != caller.username]
-        warehouse_ids = {item["warehouse_id"] for item in others if "warehouse_id" in item}
-        roles = self.members.roles_of(caller, warehouse_ids) if warehouse_ids else {}
-        views = []
-        for item in items:
-            role = roles.get(item.get("warehouse_id", ""), MembershipRole.STRANGER)
-            is_owner = item["username"] == caller.username
-            views.append(_view(item, MembershipRole.OWNER if is_owner else role))
-        return {view.id: view for view in views if may(caller, Action.SEE, view.role)}
+        roles = self.members.roles_of(
+            caller, [(item["username"], item.get("warehouse_id")) for item in items]
+        )
+        views = map(_view, items, roles)
+        return {view.id: view for view in views if allows(view.role, Action.SEE)}
 
     def may_work_on(self, report: ReportView, username: str) -> bool:
         """Whether a person owns the report, or may work on the anomalies of its warehouse."""
@@ -84,7 +87,8 @@ class ReportAccess:
 
     def feeds(self, caller: Caller) -> list[str]:
         """The feeds with the pointers of all reports that the caller sees: the caller's own, then
-        that of each shared warehouse."""
+        that of each shared warehouse. Raises Forbidden for a token of certain warehouses."""
+        require_all_warehouses(caller)
         memberships = self.members.list_memberships(caller.username)
         return [
             keys.owner_feed(caller.username),
@@ -93,12 +97,7 @@ class ReportAccess:
 
     def feed_of_warehouse(self, caller: Caller, warehouse_id: str) -> str:
         """The warehouse's feed. Raises NotFound for a warehouse that the caller may not see."""
-        key = report_keys.warehouse(warehouse_id)
-        warehouse = self.table.get(key) if may_be_id(warehouse_id) else None
-        if warehouse is None:
-            raise NotFound("There is no such warehouse.")
-        role = self.members.role_of(caller, warehouse["username"], warehouse_id)
-        require(caller, Action.SEE, role, "warehouse")
+        self.members.require_visible(caller, warehouse_id)
         return keys.warehouse_feed(warehouse_id)
 
 

@@ -3,8 +3,11 @@
 from datetime import timedelta
 from functools import cache
 
-from stockwarden.bootstrap.stores import objects, settings, users_table
+from stockwarden.bootstrap.stores import objects, reports_table, settings, users_table
 from stockwarden.bootstrap.tokens import token_keys, tokens
+from stockwarden.core.clock import utc_now
+from stockwarden.identity.api_token_service import ApiTokenService
+from stockwarden.identity.api_tokens import ApiTokenRepository
 from stockwarden.identity.devices import KnownDevices
 from stockwarden.identity.failure_delays import FailureDelays
 from stockwarden.identity.guess_limits import GuessLimiter
@@ -14,6 +17,7 @@ from stockwarden.identity.sessions import SessionRepository
 from stockwarden.identity.users import UserRepository
 from stockwarden.storage.keys import users as keys
 from stockwarden.storage.probes import list_failing
+from stockwarden.warehouse.members import MemberRepository
 
 
 @cache
@@ -29,6 +33,12 @@ def identity_service() -> IdentityService:
         rate_limiter=rate_limiter,
         settings=settings(),
     )
+
+
+@cache
+def api_token_service() -> ApiTokenService:
+    members = MemberRepository(reports_table(), users_table(), utc_now)
+    return ApiTokenService(ApiTokenRepository(users_table()), members.require_visible)
 
 
 def not_ready() -> list[str]:

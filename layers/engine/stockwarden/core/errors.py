@@ -4,6 +4,7 @@ StockwardenError
 ├── BadRequest            400  the request cannot be understood (malformed JSON, bad cursor)
 ├── Unauthenticated       401  no token, or an invalid one
 ├── Forbidden             403  authenticated, not allowed, but may know that the resource exists
+│   └── InsufficientScope 403  an API token that lacks the scope, which it names
 ├── NotFound              404  no such resource, or none that this caller may know of
 ├── Conflict              409  the state of the resource does not allow it (taken, being analyzed)
 │   └── Superseded        409  a newer resource has replaced it; names that one
@@ -52,6 +53,14 @@ class Unauthenticated(StockwardenError):
 
 class Forbidden(StockwardenError):
     pass
+
+
+class InsufficientScope(Forbidden):
+    """`scope` is None where no API token is enough."""
+
+    def __init__(self, detail: str, scope: str | None) -> None:
+        super().__init__(detail)
+        self.scope = scope
 
 
 class NotFound(StockwardenError):

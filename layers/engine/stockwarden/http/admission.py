@@ -17,7 +17,10 @@ from aws_lambda_powertools.event_handler.openapi.params import File, Form
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
 from stockwarden.core.errors import BadRequest, Invalid, TooLarge, UnsupportedMedia
+from stockwarden.http.caller import caller_of
+from stockwarden.http.paths import without_base
 from stockwarden.http.problems import NotAcceptable
+from stockwarden.identity.access import require_scope
 
 JSON_LIMIT = 2 * 2**20
 # Lambda's limit of 6 MiB per request, less base64 encoding and headers.
@@ -34,6 +37,10 @@ class Admission(OpenAPIRequestValidationMiddleware):
     def handler(self, app: Any, next_middleware: NextMiddleware) -> Response[Any]:
         if not accepts_json(app.current_event.headers.get("accept")):
             raise NotAcceptable("The answers of this API are application/json.")
+        event = app.current_event
+        if event.raw_event["requestContext"].get("authorizer"):
+            caller = caller_of(event.raw_event)
+            require_scope(caller, event.http_method.upper(), without_base(event.path))
         return super().handler(app, next_middleware)
 
     def _get_body(self, app: Any) -> Any:

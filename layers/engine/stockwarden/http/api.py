@@ -11,7 +11,7 @@ signature; to clients, and in the OpenAPI document, they are one.
 import hmac
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -31,10 +31,9 @@ from stockwarden.core.config import Settings
 from stockwarden.core.errors import NotFound, UnsupportedMedia
 from stockwarden.http.admission import Admission, media_type
 from stockwarden.http.json_body import parse_json
+from stockwarden.http.paths import BASE_PATH, MULTIPART
 from stockwarden.http.problems import MethodNotAllowed, problem, problem_of
 
-BASE_PATH = "/api/v1"
-MULTIPART = ";multipart"
 EDGE_HEADER = "x-stockwarden-edge"
 
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
@@ -55,7 +54,7 @@ metrics = Metrics(namespace="Stockwarden")
 class Api(APIGatewayRestResolver):
     """Powertools' resolver with the product's conventions. Created by `create_api`."""
 
-    def __init__(self, settings: Settings, *, public: bool) -> None:
+    def __init__(self, settings: Settings) -> None:
         super().__init__(
             cors=_cors(settings.cors_origin),
             enable_validation=True,
@@ -64,7 +63,7 @@ class Api(APIGatewayRestResolver):
             json_body_deserializer=parse_json,
         )
         self.settings = settings
-        self.public = public
+        self.public_paths: set[str] = set()
         self._request_validation_middleware = Admission()  # type: ignore[no-untyped-call]
         self.use(middlewares=[_add_etag, _add_location])
         self.exception_handler(Exception)(self._answer_error)
@@ -113,9 +112,13 @@ class Api(APIGatewayRestResolver):
         return {route.method for route in self.routes if route.rule.match(path)}
 
 
-def create_api(settings: Settings, *routers: Router, public: bool = False) -> Api:
-    """The resolver with the routers' routes under the base path. `public`: without authorizer."""
-    api = Api(settings, public=public)
+def create_api(settings: Settings, *routers: Router, public: Sequence[Router] = ()) -> Api:
+    """The resolver with the routers' routes under the base path. The gateway's authorizer stands
+    before all but those of `public`."""
+    api = Api(settings)
+    for router in public:
+        api.include_router(router, prefix=BASE_PATH)
+    api.public_paths = {route.openapi_path for route in api.routes}
     for router in routers:
         api.include_router(router, prefix=BASE_PATH)
     return api

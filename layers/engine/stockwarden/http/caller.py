@@ -1,7 +1,8 @@
 """Route dependencies: the caller, the client address, and the version in If-Match."""
 
 import re
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Request
 from aws_lambda_powertools.event_handler.depends import Depends
@@ -9,18 +10,38 @@ from aws_lambda_powertools.event_handler.openapi.params import Header
 from pydantic import BeforeValidator
 
 from stockwarden.core.errors import BadRequest, PreconditionFailed, Unauthenticated
-from stockwarden.identity.access import Caller
+from stockwarden.identity.access import Caller, Role, TokenLimits
 
 _VERSION_TAG = re.compile(r'"?([0-9]{1,18})"?')
 
 
 def current_caller(request: Request) -> Caller:
     """The caller as authenticated by the authorizer. Raises Unauthenticated without one."""
-    authorizer = request.resolved_event.raw_event.get("requestContext", {}).get("authorizer") or {}
+    return caller_of(request.resolved_event.raw_event)
+
+
+def caller_of(event: Mapping[str, Any]) -> Caller:
+    """The caller in an event of the gateway. Raises Unauthenticated without one."""
+    context = event["requestContext"].get("authorizer") or {}
     try:
-        return Caller(authorizer["user_id"], authorizer["role"], authorizer["session_id"])
+        return Caller(
+            context["username"],
+            context["user_id"],
+            Role(context["role"]),
+            context["session_id"],
+            _limits(context) if context.get("scopes") is not None else None,
+        )
     except KeyError:
         raise Unauthenticated("Sign in first.") from None
+
+
+def _limits(context: Mapping[str, str]) -> TokenLimits:
+    warehouses = context.get("warehouses")
+    return TokenLimits(
+        context["session_id"],
+        frozenset(context["scopes"].split()),
+        None if warehouses is None else frozenset(warehouses.split()),
+    )
 
 
 def client_address(request: Request) -> str:

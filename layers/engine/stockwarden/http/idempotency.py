@@ -82,7 +82,7 @@ def replayed(
 def _scope_of(event: BaseProxyEvent) -> tuple[str, str, str]:
     """The caller, method and path that a key belongs to."""
     authorizer = event["requestContext"].get("authorizer") or {}
-    return authorizer.get("user_id", ""), event["httpMethod"], event["path"]
+    return authorizer.get("username", ""), event["httpMethod"], event["path"]
 
 
 def _payload_digest(event: BaseProxyEvent) -> str:

@@ -13,7 +13,8 @@ from aws_lambda_powertools.event_handler.openapi.constants import (
     DEFAULT_OPENAPI_RESPONSE_DESCRIPTION,
 )
 
-from stockwarden.http.api import BASE_PATH, MULTIPART, Api
+from stockwarden.http.api import Api
+from stockwarden.http.paths import BASE_PATH, MULTIPART
 from stockwarden.http.problems import CONTENT_TYPE, TITLES
 
 _ERRORS = "#/components/responses/"
@@ -134,7 +135,7 @@ def _operations(api: Api, paths: dict[str, Any]) -> Iterator[tuple[str, str, dic
             operation.setdefault("tags", [])
             if twin:
                 _add_form(operation, twin)
-            _add_problems(operation, public=api.public)
+            _add_problems(operation, public=path in api.public_paths)
             yield path.removesuffix(MULTIPART).removeprefix(BASE_PATH), method, operation
 
 

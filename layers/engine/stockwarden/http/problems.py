@@ -19,6 +19,7 @@ from stockwarden.core.errors import (
     FieldError,
     Forbidden,
     Gone,
+    InsufficientScope,
     Invalid,
     NotFound,
     PreconditionFailed,
@@ -34,6 +35,7 @@ from stockwarden.core.errors import (
 )
 
 CONTENT_TYPE = "application/problem+json"
+_CHALLENGE = 'Bearer realm="stockwarden"'
 
 # The nearest entry in a type's method resolution order counts, so a subclass may have its own.
 _STATUS: dict[type[StockwardenError], HTTPStatus] = {
@@ -160,8 +162,14 @@ def _from_stockwarden_error(error: StockwardenError, request_id: str) -> Respons
             newer = dict(error.newer)
             return problem(409, error.detail, request_id, slug="superseded", newer=newer)
         case Unauthenticated():
-            challenge = {"WWW-Authenticate": 'Bearer realm="stockwarden"'}
+            challenge = {"WWW-Authenticate": _CHALLENGE}
             return problem(401, error.detail, request_id, headers=challenge)
+        case InsufficientScope():
+            named = f', scope="{error.scope}"' if error.scope else ""
+            refusal = {"WWW-Authenticate": f'{_CHALLENGE}, error="insufficient_scope"{named}'}
+            return problem(
+                403, error.detail, request_id, headers=refusal, slug="insufficient-scope"
+            )
         case RateLimited() | Unavailable() if status:
             retry = {"Retry-After": str(error.retry_after)}
             return problem(status, error.detail, request_id, headers=retry)

@@ -11,7 +11,8 @@ from stockwarden.identity.guess_limits import GuessLimiter
 from stockwarden.identity.rate_limits import Allowance, RateLimiter, address_key
 from stockwarden.identity.sessions import Opened, SessionRepository
 from stockwarden.identity.tokens import Tokens
-from stockwarden.identity.users import User, UserRepository, canonical, check_username, may_exist
+from stockwarden.identity.usernames import canonical, check_username, may_exist
+from stockwarden.identity.users import User, UserRepository
 
 _REGISTRATION = "register-address"
 

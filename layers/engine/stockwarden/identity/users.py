@@ -1,63 +1,46 @@
-"""User accounts: names, roles, and the password's hash.
+"""User accounts: names, roles, e-mail addresses, and the password's hash.
 
-Names are unique regardless of case. `username` is the canonical form, used in keys and as owner;
-`name` is the spelling given at registration.
+Names are unique regardless of case, and none looks like another (see `usernames.py`). The profile
+has what an account is; beside it stand one item that finds it by its opaque `user_id`, which is
+all that logs have of a person, one for the look of its name, and one for its e-mail address.
+`ADMINS` names the enabled admins, so that two of them cannot take each other's role at once.
 """
 
-import re
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from stockwarden.core.clock import Clock, iso, utc_now
-from stockwarden.core.errors import Conflict, Invalid, NotFound
+from stockwarden.core.errors import Conflict, NotFound
+from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Role
-from stockwarden.identity.reserved import is_reserved
+from stockwarden.identity.usernames import canonical, skeleton, spelled
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import users as keys
-from stockwarden.storage.tables import ConditionFailed, Table, write
+from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
+from stockwarden.storage.versions import update_versioned
 
-# Usernames become parts of S3 keys and of paths; these characters need no escaping in either.
-_ALLOWED = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?!\.)){1,62}[A-Za-z0-9]", re.ASCII)
+_NAME_TAKEN = "This user name is taken."
 
 
 @dataclass(frozen=True)
 class User:
+    """`username` is canonical, `name` the spelling given at registration. `version` counts the
+    changes of the account by itself or an admin."""
+
     username: str
+    user_id: str
     name: str
     role: Role
     password_hash: str = field(repr=False)
     email: str | None = None
     disabled: bool = False
     created_at: str = ""
+    version: int = 1
 
-
-def canonical(username: str) -> str:
-    """The canonical form of a name: `" Alice "` and `"ALICE"` are `"alice"`."""
-    return unicodedata.normalize("NFKC", username).strip().casefold()
-
-
-def check_username(username: str) -> str:
-    """The canonical form of a name that may be registered. Raises Invalid at /username."""
-    if not _ALLOWED.fullmatch(username.strip()):
-        raise Invalid.field(
-            "/username",
-            "Use 3 to 64 letters (a to z), digits, dots, hyphens or underscores; "
-            "begin and end with a letter or digit.",
-        )
-    name = canonical(username)
-    if is_reserved(name):
-        raise Invalid.field(
-            "/username",
-            "This name is reserved: it could be taken for the service itself, or for nobody. "
-            "Choose another.",
-        )
-    return name
-
-
-def may_exist(canonical_name: str) -> bool:
-    """Whether a name is in canonical form and valid, and so may become part of a key."""
-    is_allowed = _ALLOWED.fullmatch(canonical_name) is not None
-    return is_allowed and canonical_name == canonical(canonical_name)
+    @property
+    def is_active_admin(self) -> bool:
+        return self.role is Role.ADMIN and not self.disabled
 
 
 class UserRepository:
@@ -70,26 +53,59 @@ class UserRepository:
         item = self._table.get(keys.profile(canonical(username)), consistent=True)
         return _user(item) if item else None
 
+    def find_by_email(self, address: str) -> User | None:
+        """The account that signs in with this address; None if there is none."""
+        claim = self._table.get(keys.email(address), consistent=True)
+        return self.find(claim["username"]) if claim else None
+
     def add(
-        self, name: str, password_hash: str, *, email: str | None = None, role: Role = Role.USER
+        self,
+        name: str,
+        password_hash: str,
+        *,
+        email: str | None = None,
+        role: Role = Role.MEMBER,
+        beside: Sequence[Operation] = (),
     ) -> User:
-        """Creates an account. Raises Conflict if the name is taken."""
+        """Creates an account, together with `beside`, or nothing.
+
+        An address that another account has is kept, but does not sign in to this one: to refuse it
+        would tell who has an account. Raises Conflict for a name that is taken or looks like one
+        that is, ConditionFailed if only a condition of `beside` is false.
+        """
         username = canonical(name)
+        user_id = new_id("usr")
         item: Item = {
             **keys.profile(username),
+            **keys.listed_profile(username),
             "username": username,
-            "name": name.strip(),
+            "user_id": user_id,
+            "name": spelled(name),
             "role": str(role),
             "password_hash": password_hash,
             "disabled": False,
             "created_at": iso(self._clock()),
+            "version": 1,
         }
         if email:
             item["email"] = email
+        when_new = "attribute_not_exists(#pk)"
+        operations = [
+            self._table.put(item, when=when_new),
+            self._table.put({**keys.name(skeleton(username)), "username": username}, when=when_new),
+            self._table.put({**keys.person(user_id), "username": username}),
+            *self._admin_change(username, before=False, after=role is Role.ADMIN),
+        ]
+        claim = [self._claim(email, username)] if email else []
         try:
-            write(self._table.put(item, when="attribute_not_exists(#pk)"))
-        except ConditionFailed:
-            raise Conflict("This user name is taken.") from None
+            write(*operations, *beside, *claim)
+        except ConditionFailed as failed:
+            if failed.failed != {len(operations) + len(beside)}:
+                raise _name_conflict(failed) from None
+            try:
+                write(*operations, *beside)
+            except ConditionFailed as again:
+                raise _name_conflict(again) from None
         return _user(item)
 
     def replace_hash(self, user: User, password_hash: str) -> None:
@@ -106,28 +122,77 @@ class UserRepository:
         except ConditionFailed:
             return
 
-    def set_disabled(self, username: str, disabled: bool) -> None:
-        """Disables or enables a user, effective when the authorizer's cache has expired."""
-        self._set(username, "SET #disabled = :value", disabled)
+    def change_standing(
+        self, username: str, *, role: Role | None = None, disabled: bool | None = None
+    ) -> User:
+        """Changes the role of an account, or whether it is disabled; None leaves it.
 
-    def set_role(self, username: str, role: Role) -> None:
-        self._set(username, "SET #role = :value", str(role))
-
-    def _set(self, username: str, change: str, value: object) -> None:
-        profile = keys.profile(canonical(username))
+        Effective when the authorizer's cache has expired. Raises NotFound, Conflict for the last
+        admin, PreconditionFailed if the account was changed at the same time.
+        """
+        item = self._table.get(keys.profile(canonical(username)), consistent=True)
+        if item is None:
+            raise NotFound(f"There is no user {username}.")
+        user = _user(item)
+        given = {"role": role and str(role), "disabled": disabled}
+        changes: dict[str, Any] = {
+            name: value
+            for name, value in given.items()
+            if value is not None and value != item[name]
+        }
+        if not changes:
+            return user
+        changed = _user({**item, **changes})
+        beside = self._admin_change(
+            user.username, before=user.is_active_admin, after=changed.is_active_admin
+        )
         try:
-            write(self._table.update(profile, change, when="attribute_exists(#pk)", value=value))
-        except ConditionFailed as failed:
-            raise NotFound(f"There is no user {username}.") from failed
+            item = update_versioned(self._table, item, changes, what="account", beside=beside)
+        except ConditionFailed:
+            raise Conflict(
+                f"{user.name} is the last administrator; make another one first."
+            ) from None
+        return _user(item)
+
+    def _claim(self, email: str, username: str) -> Operation:
+        item = {**keys.email(email), "username": username}
+        return self._table.put(item, when="attribute_not_exists(#pk)")
+
+    def _admin_change(self, username: str, *, before: bool, after: bool) -> list[Operation]:
+        """What keeps the item of the enabled admins right; its condition keeps the last one."""
+        if before == after:
+            return []
+        if after:
+            return [self._table.update(keys.admins(), "ADD #usernames :new", new={username})]
+        return [
+            self._table.update(
+                keys.admins(),
+                "DELETE #usernames :gone",
+                when="size(#usernames) > :last",
+                gone={username},
+                last=1,
+            )
+        ]
+
+
+def _name_conflict(failed: ConditionFailed) -> Conflict | ConditionFailed:
+    if 0 in failed.failed:
+        return Conflict(_NAME_TAKEN)
+    if 1 in failed.failed:
+        return Conflict("This user name looks like one that is taken; choose another.")
+    return failed
 
 
 def _user(item: Item) -> User:
     return User(
         username=item["username"],
+        # Accounts of earlier releases have one once the deployment has migrated them.
+        user_id=item.get("user_id", ""),
         name=item["name"],
         role=Role(item["role"]),
         password_hash=item["password_hash"],
         email=item.get("email"),
         disabled=item["disabled"],
         created_at=item["created_at"],
+        version=item.get("version", 1),
     )

@@ -3,8 +3,8 @@
 from typing import Any
 
 from stockwarden.core.errors import FieldError, Invalid, NotFound
-from stockwarden.identity.access import Caller, require_admin
-from stockwarden.identity.users import canonical, may_exist
+from stockwarden.identity.access import Caller, Role, require_all_warehouses, require_role
+from stockwarden.identity.usernames import canonical, may_exist
 from stockwarden.ingestion.mapping.fields import LABELS, missing_fields
 from stockwarden.mappings.model import SavedMapping, SavedMappingChange, SavedMappingPage
 from stockwarden.mappings.repository import MappingRepository
@@ -71,9 +71,10 @@ class MappingService:
 
 
 def _owner_name(caller: Caller, username: str | None) -> str:
+    require_all_warehouses(caller)
     if username is None or canonical(username) == caller.username:
         return caller.username
-    require_admin(caller)
+    require_role(caller, Role.ADMIN)
     if not may_exist(canonical(username)):
         raise Invalid.field("/username", f"There is no user {username!r}.")
     return canonical(username)

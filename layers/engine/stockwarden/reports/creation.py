@@ -6,7 +6,7 @@ from stockwarden.anomalies.service import AnomalyService
 from stockwarden.core.errors import Gone
 from stockwarden.core.filenames import title_of
 from stockwarden.core.ids import derived_id, new_id
-from stockwarden.identity.access import Caller
+from stockwarden.identity.access import Caller, require_all_warehouses
 from stockwarden.reports import presenters
 from stockwarden.reports.model import CreatedReport, UploadForm
 from stockwarden.reports.moving import receiving_warehouse
@@ -94,7 +94,9 @@ class ReportCreationService:
         self, caller: Caller, request: ReportRequest, operation_id: str | None
     ) -> ReportDraft:
         owner = caller.username
-        if request.warehouse_id is not None:
+        if request.warehouse_id is None:
+            require_all_warehouses(caller)
+        else:
             warehouse = receiving_warehouse(caller, self.warehouses, request.warehouse_id)
             owner = warehouse["username"]
         report_id = derived_id("rep", operation_id) if operation_id else new_id("rep")

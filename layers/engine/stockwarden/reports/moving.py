@@ -7,7 +7,7 @@ is like a deletion; for its new warehouse, like an upload with the report's `as_
 from typing import Any
 
 from stockwarden.core.errors import Conflict, Invalid, NotFound
-from stockwarden.identity.access import Action, Caller
+from stockwarden.identity.access import Action, Caller, require_all_warehouses
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.stored_report import StoredReport
 from stockwarden.storage.attributes import Item
@@ -37,7 +37,9 @@ def move_of(
     Raises Conflict while the previous move is still being settled.
     """
     owner = stored.summary["username"]
-    if warehouse_id is not None:
+    if warehouse_id is None:
+        require_all_warehouses(caller)
+    else:
         owner = receiving_warehouse(caller, warehouses, warehouse_id, pointer)["username"]
     if warehouse_id == stored.summary.get("warehouse_id"):
         return None

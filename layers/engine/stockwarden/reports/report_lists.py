@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any
 
 from stockwarden.core.errors import NotFound
-from stockwarden.identity.access import Action, Caller
+from stockwarden.identity.access import Action, Caller, require_all_warehouses
 from stockwarden.reports.model import ReportPage, ReportStatus
 from stockwarden.reports.presenters import summary_of
 from stockwarden.storage.attributes import Item
@@ -76,6 +76,7 @@ class ReportListService:
     ) -> list[ReportFeed]:
         owner = keys.report_owner(caller.username)
         if warehouse_id is None:
+            require_all_warehouses(caller)
             memberships = self.members.list_memberships(caller.username)
             return [
                 own_feed(owner, status=status),
@@ -87,6 +88,8 @@ class ReportListService:
         try:
             self.warehouses.authorize(caller, warehouse_id, Action.SEE)
         except NotFound:
+            if not caller.reaches(warehouse_id):
+                raise
             # Reports of a deleted warehouse stay with its owner.
             return [own_feed(owner, status=status, warehouse_id=warehouse_id)]
         return [warehouse_feed(warehouse_id, status=status)]

@@ -71,7 +71,7 @@ class ScopeService:
         if summary.get("generation"):
             # Moving a report out of the warehouse that shows it deletes it there.
             role = self.members.role_of(caller, summary["username"], summary.get("warehouse_id"))
-            require(caller, Action.CONFIGURE, role, "report")
+            require(role, Action.CONFIGURE, "report")
         return {"move": move_of(caller, stored, scope, self.warehouses, "/answers/scope")}
 
     def add_choices(

@@ -226,7 +226,7 @@ class ReportService:
         """Raises NotFound, or Forbidden for a member who may see it but do less than that."""
         warehouse_id = summary.get("warehouse_id")
         role = self.members.role_of(caller, summary["username"], warehouse_id)
-        require(caller, action, role, "report")
+        require(role, action, "report")
 
     def _report(self, stored: StoredReport) -> Report:
         return presenters.report_of(stored, self.anomalies.counts(stored.id))

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.core.fields import FREE_TEXT, NAME
-from stockwarden.identity.access import Action, Caller
+from stockwarden.identity.access import Action, Caller, require_all_warehouses
 from stockwarden.rules.suppression_filter import Suppression
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import KeyRange
@@ -223,7 +223,9 @@ class SuppressionService:
     ) -> tuple[SuppressionOwner, date]:
         """The owner, and the current date in its time zone."""
         timezone = "UTC"
-        if warehouse_id is not None:
+        if warehouse_id is None:
+            require_all_warehouses(caller)
+        else:
             timezone = self.warehouses.authorize(caller, warehouse_id, action)["timezone"]
         today = self.clock().astimezone(ZoneInfo(timezone)).date()
         return SuppressionOwner(warehouse_id, caller.username), today

@@ -6,13 +6,14 @@ warehouse as `listed`. The warehouse's own item counts them (`members`).
 Both limits are small, so that lists of shared resources read a bounded number of partitions.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import Conflict, Invalid
-from stockwarden.identity.access import Caller, MembershipRole
-from stockwarden.identity.users import may_exist
+from stockwarden.core.errors import Conflict, Invalid, NotFound
+from stockwarden.core.ids import may_be_id
+from stockwarden.identity.access import Action, Caller, MembershipRole, require
+from stockwarden.identity.usernames import may_exist
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.keys import users as user_keys
@@ -41,21 +42,40 @@ class MemberRepository:
 
     def role_of(self, caller: Caller, owner: str, warehouse_id: str | None) -> MembershipRole:
         """The caller's role for a resource of `owner`, in a warehouse or without one."""
-        if caller.username == owner:
-            return MembershipRole.OWNER
-        if caller.is_admin or warehouse_id is None:
-            return MembershipRole.STRANGER
-        return stored_role(self.find(warehouse_id, caller.username))
+        (role,) = self.roles_of(caller, [(owner, warehouse_id)])
+        return role
 
     def roles_of(
-        self, caller: Caller, warehouse_ids: Collection[str]
-    ) -> Mapping[str, MembershipRole]:
-        """The caller's role as a member, by warehouse id; ownership is not considered."""
-        member_keys = [
-            keys.member(warehouse_id, caller.username) for warehouse_id in sorted(warehouse_ids)
+        self, caller: Caller, resources: Sequence[tuple[str, str | None]]
+    ) -> list[MembershipRole]:
+        """The caller's role for each resource, given as owner and warehouse, in one read."""
+        asked = {
+            warehouse_id
+            for owner, warehouse_id in resources
+            if warehouse_id and owner != caller.username and caller.reaches(warehouse_id)
+        }
+        stored: dict[str | None, MembershipRole] = {}
+        if asked and not caller.is_admin:
+            member_keys = [keys.member(each, caller.username) for each in sorted(asked)]
+            items = self.table.get_many(member_keys, consistent=True)
+            stored = {item["listed"]: stored_role(item) for item in items}
+        otherwise = MembershipRole.ADMIN if caller.is_admin else MembershipRole.STRANGER
+        return [
+            MembershipRole.STRANGER
+            if not caller.reaches(warehouse_id)
+            else MembershipRole.OWNER
+            if owner == caller.username
+            else stored.get(warehouse_id, otherwise)
+            for owner, warehouse_id in resources
         ]
-        items = self.table.get_many(member_keys, consistent=True)
-        return {item["listed"]: stored_role(item) for item in items}
+
+    def require_visible(self, caller: Caller, warehouse_id: str) -> None:
+        """Raises NotFound for a warehouse that the caller may not see."""
+        key = keys.warehouse(warehouse_id)
+        warehouse = self.table.get(key) if may_be_id(warehouse_id) else None
+        if warehouse is None:
+            raise NotFound("There is no such warehouse.")
+        require(self.role_of(caller, warehouse["username"], warehouse_id), Action.SEE, "warehouse")
 
     def find(self, warehouse_id: str, username: str) -> Item | None:
         return self.table.get(keys.member(warehouse_id, username), consistent=True)

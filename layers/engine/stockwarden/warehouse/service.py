@@ -1,11 +1,19 @@
 """Use cases of warehouses and their members, with permission checks."""
 
+from collections.abc import Collection
 from typing import Any
 
 from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.core.ids import may_be_id
-from stockwarden.identity.access import Action, Caller, MembershipRole, require
-from stockwarden.identity.users import canonical, may_exist
+from stockwarden.identity.access import (
+    Action,
+    Caller,
+    MembershipRole,
+    allows,
+    require,
+    require_all_warehouses,
+)
+from stockwarden.identity.usernames import canonical, may_exist
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor, is_listed
 from stockwarden.storage.versions import check_version
@@ -33,6 +41,7 @@ class WarehouseService:
         self.members = members
 
     def create(self, caller: Caller, request: WarehouseRequest) -> Warehouse:
+        require_all_warehouses(caller)
         layout = _layout(request.layout)
         meta = self.repository.add(
             caller.username, request.name, request.timezone, layout, request.part_below
@@ -41,6 +50,8 @@ class WarehouseService:
 
     def list_warehouses(self, caller: Caller, limit: int, cursor: str | None) -> WarehousePage:
         """One page: the caller's own warehouses, newest first, then shared ones by id."""
+        if caller.limits and caller.limits.warehouses is not None:
+            return self._bound_to(caller, caller.limits.warehouses)
         scope = f"warehouses#{caller.username}"
         parts = decode_cursor(scope, cursor, 1, _is_listed_or_id)
         after = parts[0] if parts else ""
@@ -137,7 +148,7 @@ class WarehouseService:
             raise Invalid.field("/username", f"There is no user {username!r}.")
         current = self.members.find(warehouse_id, username)
         if "manager" in {request.role, current and current["role"]}:
-            require(caller, Action.OWN, role, "warehouse")
+            require(role, Action.OWN, "warehouse")
         item = self.members.put(warehouse_id, username, request.role, current, by=caller.username)
         return Member.model_validate(item)
 
@@ -146,10 +157,10 @@ class WarehouseService:
         username = canonical(username)
         _, role = self._authorize(caller, warehouse_id, Action.SEE)
         if username != caller.username:
-            require(caller, Action.ADMIT, role, "warehouse")
+            require(role, Action.ADMIT, "warehouse")
         member = self._existing_member(warehouse_id, username)
         if username != caller.username and stored_role(member) is MembershipRole.MANAGER:
-            require(caller, Action.OWN, role, "warehouse")
+            require(role, Action.OWN, "warehouse")
         self.members.remove(warehouse_id, member)
 
     def _existing_member(self, warehouse_id: str, username: str) -> Item:
@@ -157,6 +168,17 @@ class WarehouseService:
         if member is None:
             raise NotFound(f"{username} is no member of this warehouse.")
         return member
+
+    def _bound_to(self, caller: Caller, warehouse_ids: Collection[str]) -> WarehousePage:
+        """The warehouses of an API token that its owner still sees."""
+        metas = self.repository.find_many(sorted(warehouse_ids))
+        roles = self.members.roles_of(caller, [(meta["username"], meta["id"]) for meta in metas])
+        summaries = [
+            _summary(meta, role)
+            for meta, role in zip(metas, roles, strict=True)
+            if allows(role, Action.SEE)
+        ]
+        return WarehousePage(warehouses=summaries, next_cursor=None)
 
     def _shared(self, memberships: list[Membership]) -> list[WarehouseSummary]:
         roles = {membership.warehouse_id: membership.role for membership in memberships}
@@ -170,7 +192,7 @@ class WarehouseService:
         if meta is None:
             raise NotFound(_NO_SUCH_WAREHOUSE)
         role = self.members.role_of(caller, meta["username"], warehouse_id)
-        require(caller, action, role, "warehouse")
+        require(role, action, "warehouse")
         return meta, role
 
     def _authorize_version(
@@ -190,14 +212,9 @@ def _layout(rows: list[LayoutRowBody]) -> Layout:
     return Layout.from_rows([row.model_dump(exclude_none=True) for row in rows])
 
 
-def _role_label(role: MembershipRole) -> str:
-    """The role as the API names it; a stranger who passed the check is an admin."""
-    return "admin" if role is MembershipRole.STRANGER else role.label
-
-
 def _summary(meta: Item, role: MembershipRole) -> WarehouseSummary:
-    return WarehouseSummary.model_validate({**meta, "role": _role_label(role)})
+    return WarehouseSummary.model_validate({**meta, "role": role.label})
 
 
 def _warehouse(meta: Item, role: MembershipRole, layout: Layout) -> Warehouse:
-    return Warehouse.model_validate({**meta, "role": _role_label(role), "layout": layout.to_rows()})
+    return Warehouse.model_validate({**meta, "role": role.label, "layout": layout.to_rows()})

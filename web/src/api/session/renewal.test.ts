@@ -48,7 +48,7 @@ class Browser {
   }
 
   signedIn(token: string): SignedIn {
-    return { token, expiresAt: this.now + HOUR, username: 'ana', role: 'user' };
+    return { token, expiresAt: this.now + HOUR, username: 'ana', role: 'member' };
   }
 }
 

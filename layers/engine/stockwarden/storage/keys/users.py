@@ -3,13 +3,20 @@
 | item    | pk                    | sk        |                                                   |
 |---------|-----------------------|-----------|---------------------------------------------------|
 | profile | `USER#<username>`     | `PROFILE` | an account                                        |
+| person  | `PERSON#<user id>`    | `PERSON`  | the account of an opaque id, while it exists      |
+| name    | `NAME#<skeleton>`     | `NAME`    | the account whose name looks like this            |
+| email   | `EMAIL#<address>`     | `EMAIL`   | the account that signs in with an address         |
+| admins  | `ADMINS`              | `ADMINS`  | the enabled admins                                |
 | session | `SESSION#<id>`        | `SESSION` | a sign-in, until it expires                       |
+| token   | `TOKEN#<id>`          | `TOKEN`   | an API token, until it expires                    |
 | rate    | `RATE#<kind>#<key>`   | `RATE`    | how often something was tried, until that is over |
 | delay   | `RATE#<kind>#<key>`   | `DELAY`   | failures of one source against one name           |
 | probe   | `READY`               | `READY`   | never there: read to see that the table answers   |
 
-A `<username>` is in its canonical form. The `<key>` of a rate or a delay is the limited
-source.
+A `<username>` is in its canonical form, an `<address>` in lower case. The `<key>` of a rate or a
+delay is the limited source.
+
+The index `directory` has lists: as `directory` what is listed, as `listed` what it sorts by.
 """
 
 from stockwarden.storage.attributes import Item
@@ -19,8 +26,42 @@ def profile(username: str) -> Item:
     return {"pk": f"USER#{username}", "sk": "PROFILE"}
 
 
+def listed_profile(username: str) -> Item:
+    """The attributes with which a profile is in the list of all accounts."""
+    return {"directory": "USERS", "listed": username}
+
+
+def person(user_id: str) -> Item:
+    return {"pk": f"PERSON#{user_id}", "sk": "PERSON"}
+
+
+def name(skeleton: str) -> Item:
+    return {"pk": f"NAME#{skeleton}", "sk": "NAME"}
+
+
+def email(address: str) -> Item:
+    return {"pk": f"EMAIL#{address.strip().casefold()}", "sk": "EMAIL"}
+
+
+def admins() -> Item:
+    return {"pk": "ADMINS", "sk": "ADMINS"}
+
+
 def session(session_id: str) -> Item:
     return {"pk": f"SESSION#{session_id}", "sk": "SESSION"}
+
+
+def api_token(token_id: str) -> Item:
+    return {"pk": f"TOKEN#{token_id}", "sk": "TOKEN"}
+
+
+def api_tokens_of(username: str) -> Item:
+    """The attribute that says in whose list of API tokens an item is."""
+    return {"directory": f"TOKENS#{username}"}
+
+
+def listed_api_token(username: str, created_at: str, token_id: str) -> Item:
+    return {**api_tokens_of(username), "listed": f"{created_at}#{token_id}"}
 
 
 def rate(kind: str, key: str) -> Item:

@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 MAKEFLAGS += --no-print-directory --silent
 
 .PHONY: help up down reset analyze test test-sam-local check lint format types imports template drift unit
-.PHONY: coverage properties mutants openapi screenshots bench install lock build-aws deploy start-api python-new-enough node-new-enough page
+.PHONY: coverage properties mutants openapi screenshots bench install lock build-aws deploy admin start-api python-new-enough node-new-enough page
 .DEFAULT_GOAL := help
 
 help:
@@ -31,6 +31,7 @@ help:
 	echo 'make screenshots  every screen in light, dark and on a phone, into web/screenshots'
 	echo 'make bench      the benchmarks, as ratios within one run'
 	echo 'make mutants    plausible bugs, one at a time: do the tests catch them?'
+	echo 'make admin      the first admin of a stack: USERNAME=ana (STACK=$(STACK))'
 	echo 'make deploy     to AWS (STACK=$(STACK))'
 	echo 'make start-api  sam local on the stack of make up, or STACK=… on AWS; needs Docker (API_PORT=$(API_PORT))'
 	echo 'make test-sam-local  start-api proven in a Docker of its own; root, on Linux'
@@ -122,6 +123,9 @@ deploy: build-aws .venv/installed web/dist/index.html
 	PYTHONPATH=layers/engine $(BIN)/python -m tools.migrate --stack $(STACK)
 	$(BIN)/python -m tools.page --stack $(STACK)
 	$(BIN)/python -m tools.old_versions --stack $(STACK)
+
+admin: .venv/installed
+	PYTHONPATH=layers/engine $(BIN)/python -m tools.admin --stack $(STACK) admin '$(USERNAME)'
 
 # On the local cloud, unless a STACK on AWS is named.
 start-api: $(ENV)/sam/installed .venv/installed

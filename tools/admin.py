@@ -1,16 +1,18 @@
 """Administers the accounts and the signing secret of a deployed stack.
 
+    python -m tools.admin admin ana              # make the first admin: a new account, or ana's
     python -m tools.admin role ana admin         # or: member, viewer, operator, manager
     python -m tools.admin disable ana            # and enable
     python -m tools.admin rotate-secret          # sign with a new key from now on
 
 `--stack NAME` says which stack (stockwarden); credentials, region and endpoint are the shell's own.
-Changes reach everyone within the authorizer's cache time; tokens signed before a rotation hold
-until they expire.
+With ADMIN_PASSWORD in the environment, that is the password of a new admin's account. Changes reach
+everyone within the authorizer's cache time; tokens signed before a rotation hold until they expire.
 """
 
 import argparse
 import os
+import secrets
 import sys
 from datetime import timedelta
 
@@ -20,8 +22,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.core.clock import utc_now
 from stockwarden.core.errors import StockwardenError
+from stockwarden.identity import passwords
 from stockwarden.identity.access import Role
 from stockwarden.identity.keys import rotated
+from stockwarden.identity.usernames import check_username
 from stockwarden.storage import clients
 from stockwarden.storage.secrets import Secret
 
@@ -38,6 +42,22 @@ def use_stack(name: str) -> None:
     }
     if "AccessTokenMinutes" in parameters:
         os.environ["ACCESS_TOKEN_MINUTES"] = parameters["AccessTokenMinutes"]
+
+
+def make_admin(username: str, password: str | None) -> list[str]:
+    """Makes somebody an admin, with a new account if there is none: `password` is its password,
+    else one is made up and told this once."""
+    users = repositories.user_repository()
+    if users.find(username):
+        return [set_role(username, Role.ADMIN)]
+    canonical_name = check_username(username)
+    told = []
+    if not password:
+        password = secrets.token_urlsafe(15)
+        told = [f"The password is {password} - it is shown this once; change it after signing in."]
+    passwords.check_strength(password, canonical_name)
+    user = users.add(username, passwords.hash_password(password), role=Role.ADMIN)
+    return [f"{user.name} has an account now, and is admin.", *told]
 
 
 def set_role(username: str, role: Role) -> str:
@@ -63,6 +83,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Accounts and the secret of a deployed stack.")
     parser.add_argument("--stack", default="stockwarden")
     commands = parser.add_subparsers(dest="command", required=True)
+    admin = commands.add_parser("admin", help="make someone an admin, with an account if need be")
+    admin.add_argument("username")
     role = commands.add_parser("role", help="change someone's role in the company")
     role.add_argument("username")
     role.add_argument("role", type=Role, choices=list(Role))
@@ -73,6 +95,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         use_stack(options.stack)
         match options.command:
+            case "admin":
+                password = os.environ.get("ADMIN_PASSWORD")
+                print("\n".join(make_admin(options.username, password)))
             case "role":
                 print(set_role(options.username, options.role))
             case "rotate-secret":

@@ -25,6 +25,7 @@ def document() -> dict[str, Any]:
     """The merged OpenAPI document of all functions, built from their resolvers."""
     os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
     os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Stockwarden")
+    from admin.app import api as admin
     from anomalies.app import api as anomalies
     from auth.app import api as auth
     from backtest.app import api as backtest
@@ -35,7 +36,7 @@ def document() -> dict[str, Any]:
     from warehouses.app import api as warehouses
 
     return merge_documents(
-        [auth, warehouses, reports, anomalies, rules, backtest],
+        [auth, admin, warehouses, reports, anomalies, rules, backtest],
         title="Stockwarden",
         version=Settings().version,
         description=DESCRIPTION,

@@ -1,34 +1,17 @@
 """Routes: registration of accounts."""
 
-import re
 from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from stockwarden.bootstrap.auth import identity_service
+from stockwarden.bootstrap.auth import registration_service
+from stockwarden.core.emails import Email
 from stockwarden.core.fields import NAME
 from stockwarden.http.caller import ClientAddress
 from stockwarden.http.problems import may_answer
 
 router = Router()
-
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-
-
-def _email(text: str) -> str:
-    """Only the shape: whether an address exists is known once a mail has reached it."""
-    if not _EMAIL.fullmatch(text):
-        raise ValueError("An e-mail address looks like ana@example.com")
-    return text
-
-
-Email = Annotated[
-    str,
-    AfterValidator(_email),
-    NAME,
-    Field(max_length=254, json_schema_extra={"format": "email"}, examples=["ana@example.com"]),
-]
 
 
 class Registration(BaseModel):
@@ -38,6 +21,9 @@ class Registration(BaseModel):
     username: Annotated[str, NAME] = Field(max_length=256, examples=["ana.lopez"])
     password: str = Field(max_length=1024, examples=["eleven blue pallets"])
     email: Email | None = None
+    invitation: str | None = Field(
+        default=None, max_length=128, description="The text in the link of an invitation."
+    )
 
 
 class Registered(BaseModel):
@@ -50,12 +36,17 @@ class Registered(BaseModel):
     status_code=201,
     tags=["Authentication"],
     summary="Create an account",
-    openapi_extensions=may_answer(409, 429),
+    openapi_extensions=may_answer(403, 409, 429),
 )
 def register(registration: Registration, address: ClientAddress) -> Registered:
-    """User names are unique, whether in upper or lower case. A weak password is refused with the
-    reason."""
-    user = identity_service().register(
-        registration.username, registration.password, registration.email, address
+    """User names are unique, whether in upper or lower case, and none looks like another. A weak
+    password is refused with the reason. Answers 403 where registration is closed, or by invitation
+    and there is none that holds; an invitation says the role and the warehouses of the account."""
+    user = registration_service().register(
+        registration.username,
+        registration.password,
+        registration.email,
+        registration.invitation,
+        address,
     )
     return Registered(message="New user created!", username=user.name)

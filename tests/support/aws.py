@@ -28,6 +28,7 @@ ENVIRONMENT = {
     "BUCKET": "stockwarden-test",
     "TOKEN_SECRET_ID": "token-secret",
     "TOKEN_ISSUER": "stockwarden-test",
+    "REGISTRATION": "open",
 }
 _QUEUE_URL = f"https://sqs.{REGION}.amazonaws.com/123456789012/analysis"
 _CREDENTIALS = {

@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import UTC, datetime
 
 import boto3
@@ -35,6 +36,32 @@ def test_a_role_is_given_and_taken(stack, capsys):
     assert admin.main(["role", "ANA", "member"]) == 0
     assert repositories.user_repository().find("ana").role == Role.MEMBER
     assert "Ana is admin now." in capsys.readouterr().out
+
+
+def test_the_first_admin_gets_an_account_and_a_password_told_once(stack, capsys, monkeypatch):
+    monkeypatch.delenv("ADMIN_PASSWORD", raising=False)
+    assert admin.main(["admin", "Root.Ops"]) == 0
+    told = capsys.readouterr().out
+    password = re.search("The password is (\\S+) ", told)[1]
+    user = repositories.user_repository().find("root.ops")
+    assert (user.name, user.role) == ("Root.Ops", Role.ADMIN)
+    assert passwords.verify(user.password_hash, password)
+    assert admin.main(["admin", "root.ops"]) == 0
+    assert "password" not in capsys.readouterr().out
+
+
+def test_an_account_that_is_there_becomes_admin_and_keeps_its_password(stack, capsys):
+    before = repositories.user_repository().find("ana").password_hash
+    assert admin.main(["admin", "ana"]) == 0
+    user = repositories.user_repository().find("ana")
+    assert (user.role, user.password_hash) == (Role.ADMIN, before)
+
+
+def test_a_bad_name_or_password_of_an_admin(stack, capsys, monkeypatch):
+    monkeypatch.setenv("ADMIN_PASSWORD", "short")
+    for username, reason in (("root", "reserved"), ("new.admin", "at least 10 characters")):
+        assert admin.main(["admin", username]) == 1
+        assert reason in capsys.readouterr().err
 
 
 def test_an_account_is_disabled_and_enabled(stack):

@@ -98,6 +98,7 @@ def _parameters(cloud: Cloud) -> dict[str, str]:
         "ApiOriginPort": str(cloud.port),
         "ApiOriginPathPrefix": "/_aws/execute-api",
         "MailSender": mail.SENDER,
+        "Registration": "open",
         # Tests and benchmarks come faster than people.
         "RequestsPerSecond": "1000",
         "RequestBurst": "2000",

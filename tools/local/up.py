@@ -6,16 +6,19 @@ python -m tools.local.up [--port 4566]
 import argparse
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from stockwarden.identity.access import Role
+from stockwarden.identity.users import UserRepository
+from stockwarden.storage.tables import Table
 from tools import sample
-from tools.local import show
+from tools.local import aws, show
 from tools.local.cloud import Cloud
 from tools.local.command import HOME, command
-from tools.local.deploy import deploy, located
+from tools.local.deploy import STACK, deploy, located
 from tools.local.session import Session
 from tools.local.stack import STACK_FILE, Stack
 from tools.sample_layout import layout_rows
@@ -33,6 +36,7 @@ def up(cloud: Cloud) -> None:
     stack.write()
     with _step("Demo warehouse", "made", "is there") as step:
         session = Session.register(stack.api_url, stack.username, stack.password)
+        make_admin(cloud, stack.username)
         warehouse, new = _warehouse(session)
         step.done(new)
     with _step("Sample inventory", "analyzed", "was analyzed before") as step:
@@ -40,6 +44,13 @@ def up(cloud: Cloud) -> None:
         step.done(new)
     show.anomalies(list(session.list("/anomalies", "anomalies", report_id=report)))
     _say_where_to_go(stack, report)
+
+
+def make_admin(cloud: Cloud, username: str) -> None:
+    """Gives the account the role of an administrator, which no route of its own could."""
+    with closing(aws.client(cloud, "dynamodb")) as client:
+        table = Table(client, aws.outputs(cloud, STACK)["UsersTableName"])
+        UserRepository(table).change_standing(username, role=Role.ADMIN)
 
 
 def _warehouse(session: Session) -> tuple[str, bool]:

@@ -66,6 +66,15 @@ EVERYBODY: dict[tuple[str, str], Any] = {
         "expires_at": f"{NEXT_WEEK}T00:00:00Z",
     },
 }
+# Of the company: what the account's role decides, whatever the warehouse.
+COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
+    ("GET", "/users"): (Role.ADMIN, None),
+    ("GET", "/users/{username}"): (Role.ADMIN, None),
+    ("PATCH", "/users/{username}"): (Role.ADMIN, {"disabled": False}),
+    ("GET", "/invitations"): (Role.ADMIN, None),
+    ("POST", "/invitations"): (Role.ADMIN, {"email": "new@example.com"}),
+    ("DELETE", "/invitations/{invitation_id}"): (Role.ADMIN, None),
+}
 # Resources of one user, whatever the warehouse.
 PERSONAL = {
     ("PUT", "/mappings/{mapping_id}"),

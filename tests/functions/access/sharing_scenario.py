@@ -90,4 +90,6 @@ def ask_raw(
         path = path.replace(f"{{{name}}}", value)
         text = text and text.replace(f"{{{name}}}", value)
     headers = {} if text is None else {"Content-Type": "application/json"}
+    if method in {"PUT", "PATCH", "DELETE"}:
+        headers["If-Match"] = "*"
     return call(HANDLERS[function], method, path, body=text, headers=headers, caller=caller)

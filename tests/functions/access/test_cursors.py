@@ -9,7 +9,7 @@ from stockwarden.bootstrap import repositories
 from stockwarden.storage.tables import write
 from tests.functions.access.decisions import SUPPRESSION
 from tests.functions.access.sharing_scenario import ask
-from tests.support.gateway import USER
+from tests.support.gateway import ADMIN, USER
 from tests.support.problems import problem
 from tests.support.reports import create_warehouse, share
 from tests.support.snapshots import snapshot
@@ -19,6 +19,7 @@ OF_WAREHOUSE = "?warehouse_id={warehouse_id}"
 # With a filter where there is one: a cursor is bound to its list and filters.
 LISTS = {
     "/anomalies": ("", "?report_id={report_id}", OF_WAREHOUSE),
+    "/invitations": ("",),
     "/mappings": ("",),
     "/pallets/{pallet_id}": (OF_WAREHOUSE,),
     "/reports": ("", OF_WAREHOUSE),
@@ -27,11 +28,13 @@ LISTS = {
     "/reports/{report_id}/locations": ("",),
     "/rules/{code}/versions": (OF_WAREHOUSE,),
     "/suppressions": ("", OF_WAREHOUSE),
+    "/users": ("", "?q=v"),
     "/warehouses": ("",),
     "/warehouses/{warehouse_id}/members": ("",),
     "/warehouses/{warehouse_id}/trends": ("",),
     "/warehouses/{warehouse_id}/utilization": ("",),
 }
+OF_ADMINS = ("/invitations", "/users")
 PATHS = [path + query for path, queries in LISTS.items() for query in queries]
 
 
@@ -64,13 +67,21 @@ def create_pairs() -> dict[str, str]:
         learned["choice"] = {"column_mapping": {}}
         learned["report_id"] = newer
         write(repositories.mapping_repository().learn("alice", learned, None))
+    users = repositories.user_repository()
+    for name in ("vera.2", "victor"):
+        if users.find(name) is None:
+            users.add(name, "no password")
+    for number in range(2):
+        invitation = {"email": f"bea.{number}@example.com"}
+        assert ask("POST", "/invitations", invitation, ADMIN).status == 201
     return {**ids, "pallet_id": "P-0000"}
 
 
 def page(path: str, ids: dict[str, str], cursor: str | None) -> Any:
     more = {"limit": "1", **({"cursor": cursor} if cursor else {})}
     query = "&".join(f"{name}={value}" for name, value in more.items())
-    return ask("GET", f"{path}{'&' if '?' in path else '?'}{query}", None, USER, ids)
+    caller = ADMIN if path.startswith(OF_ADMINS) else USER
+    return ask("GET", f"{path}{'&' if '?' in path else '?'}{query}", None, caller, ids)
 
 
 def damaged(cursor: str) -> list[str]:

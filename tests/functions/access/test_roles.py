@@ -4,13 +4,15 @@ A new route fails here until somebody has decided who may use it (decisions.py).
 """
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from stockwarden.identity.access import Caller, MembershipRole
+from stockwarden.identity.access import Caller, MembershipRole, Role
 from tests.functions.access.decisions import (
     CALLERS,
+    COMPANY,
     DECISIONS,
     EVERYBODY,
     OPERATOR,
@@ -40,7 +42,8 @@ def test_every_route_is_decided() -> None:
         for method, operation in methods.items()
         if (security := operation.get("security", document["security"])) and {} not in security
     }
-    assert EVERYBODY.keys() | PERSONAL | {decision.route for decision in DECISIONS} == private
+    decided = EVERYBODY.keys() | COMPANY.keys() | PERSONAL
+    assert decided | {decision.route for decision in DECISIONS} == private
 
 
 def put(decision: Decision, caller: Caller | None, ids: dict[str, str]) -> Response:
@@ -88,6 +91,21 @@ def test_routes_about_own_resources_are_open_to_everybody(method: str, path: str
     assert ask(method, path, body, None, ids).status == 401
     for caller in EVERYONE:
         assert ask(method, path, body, caller, ids).status in {200, 201}
+
+
+@pytest.mark.parametrize(("method", "path"), COMPANY)
+def test_the_role_in_the_company_decides_about_what_is_the_company_s(
+    method: str, path: str
+) -> None:
+    least, body = COMPANY[method, path]
+    ids = world() | {"invitation_id": "inv_1"}
+    problem(ask(method, path, body, None, ids), 401)
+    for role in Role:
+        answer = ask(method, path, body, replace(OTHER, role=role), ids)
+        if role.includes(least):
+            assert answer.status in {200, 201, 204, 404, 428}
+        else:
+            assert "Your role in the company" in problem(answer, 403)["detail"]
 
 
 def test_bulk_changes_check_permissions_per_anomaly() -> None:

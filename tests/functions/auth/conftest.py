@@ -3,7 +3,7 @@ from functools import partial
 import pytest
 
 from stockwarden.bootstrap import stores
-from stockwarden.bootstrap.auth import identity_service
+from stockwarden.bootstrap.auth import identity_service, registration_service
 from tests.support.gateway import call
 
 PASSWORD = "eleven blue pallets"
@@ -18,6 +18,7 @@ def configure(aws, monkeypatch):
             monkeypatch.setenv(name, str(value))
         stores.settings.cache_clear()
         identity_service.cache_clear()
+        registration_service.cache_clear()
 
     return apply
 

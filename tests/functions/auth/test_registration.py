@@ -1,10 +1,20 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 
+from stockwarden.bootstrap import repositories, stores
+from stockwarden.bootstrap.auth import registration_service
+from stockwarden.core.errors import Conflict, Forbidden
+from stockwarden.identity.access import MembershipRole, Role
+from stockwarden.identity.invitations import InvitationRepository
 from stockwarden.storage import clients
+from stockwarden.storage.keys import users as users_keys
+from stockwarden.storage.tables import write
 from tests.functions.auth.conftest import PASSWORD
 from tests.support.problems import problem
+from tests.support.reports import create_warehouse
 
 
 @pytest.mark.parametrize("more", [{}, {"email": "ana@example.com"}, {"email": None}])
@@ -83,3 +93,97 @@ def test_too_many_from_one_address(post, configure):
         "/auth/register", json={"username": "ana9", "password": PASSWORD}, address="198.51.100.1"
     )
     assert other.status == 201
+
+
+@pytest.fixture
+def invite(configure):
+    """`invite(email, role, {warehouse: role})` answers the text of a new invitation."""
+
+    def add(email="bea@example.com", role=Role.MEMBER, warehouses=None):
+        repository = InvitationRepository(stores.users_table())
+        return repository.add(email, role, warehouses or {}, by="root.admin")[1]
+
+    return add
+
+
+def register(post, **more):
+    return post("/auth/register", json={"username": "Bea", "password": PASSWORD, **more})
+
+
+@pytest.mark.parametrize("mode", ["open", "invited"])
+def test_an_invitation_says_address_role_and_warehouses(configure, post, invite, mode):
+    configure(REGISTRATION=mode)
+    repositories.user_repository().add("alice", "no password")
+    warehouse_id = create_warehouse()["id"]
+    text = invite(role=Role.OPERATOR, warehouses={warehouse_id: "manager", "wh_gone": "viewer"})
+    assert register(post, invitation=text).status == 201
+    user = repositories.user_repository().find("bea")
+    assert (user.role, user.email) == (Role.OPERATOR, "bea@example.com")
+    (membership,) = repositories.member_repository().list_memberships("bea")
+    assert (membership.warehouse_id, membership.role) == (warehouse_id, MembershipRole.MANAGER)
+    again = register(post, invitation=text, username="bea.2")
+    assert "does not hold" in problem(again, 403)["detail"]
+
+
+def test_where_registration_is_by_invitation_there_is_none_without(configure, post):
+    configure(REGISTRATION="invited")
+    assert "ask an administrator" in problem(register(post), 403)["detail"]
+
+
+def test_a_closed_registration_takes_no_invitation_either(configure, post, invite):
+    configure(REGISTRATION="closed")
+    problem(register(post), 403)
+    problem(register(post, invitation=invite()), 403)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text[:-1] + ("A" if text[-1] != "A" else "B"),
+        lambda text: text.upper(),
+        lambda text: "",
+        lambda text: "inv_" + "0" * 26 + text[30:],
+    ],
+)
+def test_an_invitation_that_does_not_hold(configure, post, invite, damage):
+    configure(REGISTRATION="invited")
+    problem(register(post, invitation=damage(invite())), 403)
+    assert repositories.user_repository().find("bea") is None
+
+
+def test_an_invitation_ends_after_a_week(configure, post, invite):
+    text = invite()
+    key = users_keys.invitation(text[:30])
+    item = stores.users_table().get(key)
+    days = (item["expires_at_epoch"] - datetime.now(UTC).timestamp()) / 86_400
+    assert 6.9 < days <= 7
+    write(stores.users_table().put({**item, "expires_at_epoch": 1}))
+    problem(register(post, invitation=text), 403)
+
+
+def test_an_invitation_is_for_its_address(post, invite):
+    text = invite()
+    other = register(post, invitation=text, email="eve@example.com")
+    assert "another e-mail address" in problem(other, 403)["detail"]
+    assert register(post, invitation=text, email="BEA@example.com").status == 201
+
+
+def test_a_taken_name_does_not_spend_the_invitation(post, ana, invite):
+    text = invite()
+    problem(register(post, invitation=text, username="ana.lopez"), 409)
+    assert register(post, invitation=text).status == 201
+
+
+def test_of_two_who_accept_one_invitation_at_once_one_has_an_account(post, invite):
+    text = invite()
+
+    def accept(name):
+        try:
+            registration_service().register(name, PASSWORD, None, text, "203.0.113.7")
+        except (Forbidden, Conflict):
+            return "refused"
+        return "registered"
+
+    with ThreadPoolExecutor(4) as threads:
+        outcomes = sorted(threads.map(accept, ["bea.1x", "bea.2x", "bea.3x", "bea.4x"]))
+    assert outcomes == ["refused"] * 3 + ["registered"]

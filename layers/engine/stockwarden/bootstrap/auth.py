@@ -11,7 +11,9 @@ from stockwarden.identity.api_tokens import ApiTokenRepository
 from stockwarden.identity.devices import KnownDevices
 from stockwarden.identity.failure_delays import FailureDelays
 from stockwarden.identity.guess_limits import GuessLimiter
+from stockwarden.identity.invitations import InvitationRepository
 from stockwarden.identity.rate_limits import RateLimiter
+from stockwarden.identity.registration import RegistrationService
 from stockwarden.identity.service import IdentityService
 from stockwarden.identity.sessions import SessionRepository
 from stockwarden.identity.users import UserRepository
@@ -30,15 +32,27 @@ def identity_service() -> IdentityService:
         tokens=tokens(),
         devices=KnownDevices(token_keys(), timedelta(days=settings().device_days)),
         guesses=GuessLimiter(rate_limiter, delays, settings()),
-        rate_limiter=rate_limiter,
+    )
+
+
+@cache
+def registration_service() -> RegistrationService:
+    return RegistrationService(
+        users=UserRepository(users_table()),
+        invitations=InvitationRepository(users_table()),
+        admissions=_members().admissions,
+        rate_limiter=RateLimiter(users_table()),
         settings=settings(),
     )
 
 
 @cache
 def api_token_service() -> ApiTokenService:
-    members = MemberRepository(reports_table(), users_table(), utc_now)
-    return ApiTokenService(ApiTokenRepository(users_table()), members.require_visible)
+    return ApiTokenService(ApiTokenRepository(users_table()), _members().require_visible)
+
+
+def _members() -> MemberRepository:
+    return MemberRepository(reports_table(), users_table(), utc_now)
 
 
 def not_ready() -> list[str]:

@@ -33,6 +33,8 @@ class Settings:
     registrations_per_address: int = 60
     # Failures of an address against a name before delays begin.
     logins_per_name: int = 10
+    # Who may register: open, invited or closed. See identity/registration.py.
+    registration: str = "invited"
     # How long a device stays known after a sign-in.
     device_days: int = 180
     # Secret header value of the CDN distribution; without it X-Forwarded-For is ignored.

@@ -1,20 +1,16 @@
-"""Use cases of accounts: register, sign in, refresh and sign out."""
+"""Use cases of sessions: sign in, refresh and sign out."""
 
 from dataclasses import dataclass, field
 
-from stockwarden.core.config import Settings
 from stockwarden.core.errors import Unauthenticated
 from stockwarden.identity import passwords
 from stockwarden.identity.access import Role
 from stockwarden.identity.devices import KnownDevices
 from stockwarden.identity.guess_limits import GuessLimiter
-from stockwarden.identity.rate_limits import Allowance, RateLimiter, address_key
 from stockwarden.identity.sessions import Opened, SessionRepository
 from stockwarden.identity.tokens import Tokens
-from stockwarden.identity.usernames import canonical, check_username, may_exist
+from stockwarden.identity.usernames import canonical, may_exist
 from stockwarden.identity.users import User, UserRepository
-
-_REGISTRATION = "register-address"
 
 
 @dataclass(frozen=True)
@@ -38,27 +34,12 @@ class IdentityService:
         tokens: Tokens,
         devices: KnownDevices,
         guesses: GuessLimiter,
-        rate_limiter: RateLimiter,
-        settings: Settings,
     ) -> None:
         self._users = users
         self._sessions = sessions
         self._tokens = tokens
         self._devices = devices
         self._guesses = guesses
-        self._rates = rate_limiter
-        of_address = settings.registrations_per_address
-        self._registrations = Allowance(of_address, settings.attempt_window_seconds / of_address)
-
-    def register(self, name: str, password: str, email: str | None, address: str) -> User:
-        """Raises Invalid (name, password), RateLimited, Conflict (name taken).
-
-        Attempts are not counted against the name, so nobody can block it for others.
-        """
-        username = check_username(name)
-        passwords.check_strength(password, username)
-        self._rates.count(_REGISTRATION, address_key(address), self._registrations)
-        return self._users.add(name, passwords.hash_password(password), email=email)
 
     def login(self, name: str, password: str, address: str, device: str | None = None) -> SignedIn:
         """Signs in. `device` is the device cookie from an earlier sign-in, if there is one.

@@ -14,12 +14,15 @@ from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import Conflict, NotFound
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Role
-from stockwarden.identity.usernames import canonical, skeleton, spelled
+from stockwarden.identity.usernames import canonical, may_exist, skeleton, spelled
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.cursors import decode_cursor, encode_cursor
 from stockwarden.storage.keys import users as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
-from stockwarden.storage.versions import update_versioned
+from stockwarden.storage.versions import check_version, update_versioned
 
+# Profiles read for one page of a filtered list; at 1 KB each, 25 read units.
+EXAMINED = 100
 _NAME_TAKEN = "This user name is taken."
 
 
@@ -57,6 +60,40 @@ class UserRepository:
         """The account that signs in with this address; None if there is none."""
         claim = self._table.get(keys.email(address), consistent=True)
         return self.find(claim["username"]) if claim else None
+
+    def list_page(
+        self,
+        limit: int,
+        cursor: str | None,
+        *,
+        beginning: str = "",
+        role: Role | None = None,
+        disabled: bool | None = None,
+    ) -> tuple[list[User], str | None]:
+        """Accounts by name. `EXAMINED` are read for a page at most, so that one of a filtered
+        list may be short, or empty, and have a next one. Raises BadRequest for its cursor."""
+        scope = f"users#{beginning}#{role}#{disabled}"
+        parts = decode_cursor(scope, cursor, 1, may_exist)
+        given = {"role": role and str(role), "disabled": disabled}
+        wanted: Item = {name: value for name, value in given.items() if value is not None}
+        values: Item = {**keys.profiles(), **wanted}
+        key = "#directory = :directory"
+        if beginning:
+            key += " AND begins_with(#listed, :beginning)"
+            values["beginning"] = beginning
+        page = self._table.query(
+            key,
+            index="directory",
+            where=" AND ".join(f"#{name} = :{name}" for name in wanted) or None,
+            limit=EXAMINED if wanted else limit,
+            start={**keys.profile(parts[0]), **keys.listed_profile(parts[0])} if parts else None,
+            **values,
+        )
+        last = page.last_key
+        if len(page.items) > limit:
+            last = page.items[limit - 1]
+        users = [_user(item) for item in page.items[:limit]]
+        return users, encode_cursor(scope, [last["listed"]]) if last else None
 
     def add(
         self,
@@ -123,7 +160,13 @@ class UserRepository:
             return
 
     def change_standing(
-        self, username: str, *, role: Role | None = None, disabled: bool | None = None
+        self,
+        username: str,
+        expected_version: int | None = None,
+        *,
+        role: Role | None = None,
+        disabled: bool | None = None,
+        beside: Sequence[Operation] = (),
     ) -> User:
         """Changes the role of an account, or whether it is disabled; None leaves it.
 
@@ -133,6 +176,7 @@ class UserRepository:
         item = self._table.get(keys.profile(canonical(username)), consistent=True)
         if item is None:
             raise NotFound(f"There is no user {username}.")
+        check_version({"version": 1, **item}, expected_version, "account")
         user = _user(item)
         given = {"role": role and str(role), "disabled": disabled}
         changes: dict[str, Any] = {
@@ -143,11 +187,13 @@ class UserRepository:
         if not changes:
             return user
         changed = _user({**item, **changes})
-        beside = self._admin_change(
+        also = self._admin_change(
             user.username, before=user.is_active_admin, after=changed.is_active_admin
         )
         try:
-            item = update_versioned(self._table, item, changes, what="account", beside=beside)
+            item = update_versioned(
+                self._table, item, changes, what="account", beside=[*also, *beside]
+            )
         except ConditionFailed:
             raise Conflict(
                 f"{user.name} is the last administrator; make another one first."

@@ -6,7 +6,7 @@ warehouse as `listed`. The warehouse's own item counts them (`members`).
 Both limits are small, so that lists of shared resources read a bounded number of partitions.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from stockwarden.core.clock import Clock, iso
@@ -118,15 +118,8 @@ class MemberRepository:
         Raises Invalid for a name without account; Conflict where the membership has changed
         since, the warehouse is gone, or the limit of the warehouse or the person is reached.
         """
-        item: Item = {
-            **keys.member(warehouse_id, username),
-            "owner": keys.member_owner(username),
-            "listed": warehouse_id,
-            "username": username,
-            "role": role,
-            "since": current["since"] if current else iso(self.clock()),
-            "added_by": by,
-        }
+        since = current["since"] if current else None
+        item = self._member(warehouse_id, username, role, by, since)
         account = self.users.check(user_keys.profile(username), "attribute_exists(#pk)")
         try:
             if current:
@@ -138,6 +131,36 @@ class MemberRepository:
         except ConditionFailed as failed:
             raise _refusal(failed, username) from failed
         return item
+
+    def admissions(self, username: str, roles: Mapping[str, str], by: str) -> list[Operation]:
+        """The writes that make a new account a member of warehouses: `roles` by warehouse id.
+
+        Warehouses that are gone are left out. A condition is false where one is full.
+        """
+        keys_by_id = {each: keys.warehouse(each) for each in sorted(roles)}
+        there = {item["id"] for item in self.table.get_many(list(keys_by_id.values()))}
+        return [
+            operation
+            for warehouse_id in keys_by_id
+            if warehouse_id in there
+            for operation in (
+                self.table.put(self._member(warehouse_id, username, roles[warehouse_id], by)),
+                self._count(warehouse_id, 1),
+            )
+        ]
+
+    def _member(
+        self, warehouse_id: str, username: str, role: str, by: str, since: str | None = None
+    ) -> Item:
+        return {
+            **keys.member(warehouse_id, username),
+            "owner": keys.member_owner(username),
+            "listed": warehouse_id,
+            "username": username,
+            "role": role,
+            "since": since or iso(self.clock()),
+            "added_by": by,
+        }
 
     def remove(self, warehouse_id: str, member: Item) -> None:
         """Removes a member. Raises Conflict if the membership has changed since it was read."""

@@ -9,6 +9,7 @@
 | admins  | `ADMINS`              | `ADMINS`  | the enabled admins                                |
 | session | `SESSION#<id>`        | `SESSION` | a sign-in, until it expires                       |
 | token   | `TOKEN#<id>`          | `TOKEN`   | an API token, until it expires                    |
+| invited | `INVITATION#<id>`     | `INVITATION` | an invitation, until it is used or expires     |
 | rate    | `RATE#<kind>#<key>`   | `RATE`    | how often something was tried, until that is over |
 | delay   | `RATE#<kind>#<key>`   | `DELAY`   | failures of one source against one name           |
 | probe   | `READY`               | `READY`   | never there: read to see that the table answers   |
@@ -26,9 +27,13 @@ def profile(username: str) -> Item:
     return {"pk": f"USER#{username}", "sk": "PROFILE"}
 
 
+def profiles() -> Item:
+    """The attribute that says that an item is in the list of all accounts."""
+    return {"directory": "USERS"}
+
+
 def listed_profile(username: str) -> Item:
-    """The attributes with which a profile is in the list of all accounts."""
-    return {"directory": "USERS", "listed": username}
+    return {**profiles(), "listed": username}
 
 
 def person(user_id: str) -> Item:
@@ -62,6 +67,19 @@ def api_tokens_of(username: str) -> Item:
 
 def listed_api_token(username: str, created_at: str, token_id: str) -> Item:
     return {**api_tokens_of(username), "listed": f"{created_at}#{token_id}"}
+
+
+def invitation(invitation_id: str) -> Item:
+    return {"pk": f"INVITATION#{invitation_id}", "sk": "INVITATION"}
+
+
+def invitations() -> Item:
+    """The attribute that says that an item is in the list of invitations."""
+    return {"directory": "INVITATIONS"}
+
+
+def listed_invitation(created_at: str, invitation_id: str) -> Item:
+    return {**invitations(), "listed": f"{created_at}#{invitation_id}"}
 
 
 def rate(kind: str, key: str) -> Item:

@@ -1,0 +1,113 @@
+"""Use cases of administrators: the accounts of the company, and invitations to it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+from stockwarden.core.errors import Conflict, FieldError, Invalid, NotFound
+from stockwarden.identity.access import Caller, Role, require_role
+from stockwarden.identity.invitations import Invitation, InvitationRepository
+from stockwarden.identity.usernames import canonical, may_exist
+from stockwarden.identity.users import User, UserRepository
+
+AccountStatus = Literal["active", "disabled"]
+
+
+class PeopleService:
+    """Every method raises Forbidden unless the caller is an admin."""
+
+    def __init__(self, users: UserRepository) -> None:
+        self._users = users
+
+    def list_users(
+        self,
+        caller: Caller,
+        limit: int,
+        cursor: str | None,
+        *,
+        beginning: str | None,
+        role: Role | None,
+        status: AccountStatus | None,
+    ) -> tuple[list[User], str | None]:
+        """One page of accounts by name; `beginning` is how the name begins, in any spelling."""
+        require_role(caller, Role.ADMIN)
+        return self._users.list_page(
+            limit,
+            cursor,
+            beginning=canonical(beginning or ""),
+            role=role,
+            disabled=None if status is None else status == "disabled",
+        )
+
+    def find_user(self, caller: Caller, username: str) -> User:
+        require_role(caller, Role.ADMIN)
+        user = self._users.find(username) if may_exist(canonical(username)) else None
+        if user is None:
+            raise NotFound("There is no such user.")
+        return user
+
+    def change_user(
+        self,
+        caller: Caller,
+        username: str,
+        expected_version: int | None,
+        *,
+        role: Role | None,
+        disabled: bool | None,
+    ) -> User:
+        """Raises NotFound, PreconditionFailed, and Conflict for the last administrator."""
+        user = self.find_user(caller, username)
+        return self._users.change_standing(
+            user.username, expected_version, role=role, disabled=disabled
+        )
+
+
+class InvitationService:
+    """`require_visible` raises NotFound for a warehouse that the caller may not see; `send` mails
+    an invitation with the text that accepts it, and says whether it could."""
+
+    def __init__(
+        self,
+        invitations: InvitationRepository,
+        users: UserRepository,
+        require_visible: Callable[[Caller, str], None],
+        send: Callable[[Invitation, str], bool],
+    ) -> None:
+        self._invitations = invitations
+        self._users = users
+        self._require_visible = require_visible
+        self._send = send
+
+    def invite(
+        self, caller: Caller, email: str, role: Role, warehouses: Sequence[tuple[str, str]]
+    ) -> tuple[Invitation, str | None]:
+        """The invitation, and the text that accepts it where it could not be mailed.
+
+        `warehouses` are ids with the role there. Raises Conflict if an account has the address.
+        """
+        require_role(caller, Role.ADMIN)
+        roles = self._roles(caller, warehouses)
+        if self._users.find_by_email(email):
+            raise Conflict("There is an account with this e-mail address.")
+        invitation, text = self._invitations.add(email, role, roles, by=caller.username)
+        return invitation, None if self._send(invitation, text) else text
+
+    def list_invitations(
+        self, caller: Caller, limit: int, cursor: str | None
+    ) -> tuple[list[Invitation], str | None]:
+        require_role(caller, Role.ADMIN)
+        return self._invitations.list_page(limit, cursor)
+
+    def withdraw(self, caller: Caller, invitation_id: str) -> None:
+        require_role(caller, Role.ADMIN)
+        self._invitations.withdraw(invitation_id)
+
+    def _roles(self, caller: Caller, warehouses: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+        errors = []
+        for position, (warehouse_id, _) in enumerate(warehouses):
+            try:
+                self._require_visible(caller, warehouse_id)
+            except NotFound as missing:
+                errors.append(FieldError(f"/warehouses/{position}/warehouse_id", missing.detail))
+        if errors:
+            raise Invalid(errors[0].detail, errors)
+        return dict(warehouses)

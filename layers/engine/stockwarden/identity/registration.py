@@ -1,0 +1,92 @@
+"""Use case: a person registers, as the stack's mode of registration allows.
+
+`open`: anybody, as a member. `invited`: who has an invitation. `closed`: nobody.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from stockwarden.core.config import Settings
+from stockwarden.core.errors import Conflict, Forbidden
+from stockwarden.identity import passwords
+from stockwarden.identity.invitations import Invitation, InvitationRepository
+from stockwarden.identity.rate_limits import Allowance, RateLimiter, address_key
+from stockwarden.identity.usernames import check_username
+from stockwarden.identity.users import User, UserRepository
+from stockwarden.storage.tables import ConditionFailed, Operation
+
+OPEN, INVITED, CLOSED = "open", "invited", "closed"
+_RATE = "register-address"
+
+Admissions = Callable[[str, Mapping[str, str], str], Sequence[Operation]]
+
+
+class RegistrationService:
+    """`admissions(username, {warehouse id: role}, added_by)` are the writes that make somebody a
+    member of warehouses."""
+
+    def __init__(
+        self,
+        *,
+        users: UserRepository,
+        invitations: InvitationRepository,
+        admissions: Admissions,
+        rate_limiter: RateLimiter,
+        settings: Settings,
+    ) -> None:
+        self._users = users
+        self._invitations = invitations
+        self._admissions = admissions
+        self._rates = rate_limiter
+        self._mode = settings.registration
+        of_address = settings.registrations_per_address
+        self._allowance = Allowance(of_address, settings.attempt_window_seconds / of_address)
+
+    def register(
+        self, name: str, password: str, email: str | None, invitation: str | None, address: str
+    ) -> User:
+        """Raises Invalid (name, password), RateLimited, Forbidden (mode, invitation), Conflict
+        (name taken).
+
+        Attempts are not counted against the name, so nobody can block it for others.
+        """
+        if self._mode == CLOSED:
+            raise Forbidden("Registration is closed here.")
+        username = check_username(name)
+        passwords.check_strength(password, username)
+        self._rates.count(_RATE, address_key(address), self._allowance)
+        accepted = self._accepted(invitation, email)
+        hashed = passwords.hash_password(password)
+        if accepted is None:
+            return self._users.add(name, hashed, email=email)
+        return self._add_invited(name, username, hashed, accepted)
+
+    def _accepted(self, text: str | None, email: str | None) -> Invitation | None:
+        if text is None:
+            if self._mode == INVITED:
+                raise Forbidden("Registration is by invitation here; ask an administrator for one.")
+            return None
+        invitation = self._invitations.find(text)
+        if invitation is None:
+            raise _no_longer()
+        if email and email.strip().casefold() != invitation.email.casefold():
+            raise Forbidden("The invitation is for another e-mail address.")
+        return invitation
+
+    def _add_invited(self, name: str, username: str, hashed: str, invitation: Invitation) -> User:
+        beside = [
+            self._invitations.spend(invitation),
+            *self._admissions(username, invitation.warehouses, invitation.invited_by),
+        ]
+        try:
+            return self._users.add(
+                name, hashed, email=invitation.email, role=invitation.role, beside=beside
+            )
+        except ConditionFailed:
+            # Only the writes beside the account's own are left: the invitation, or a warehouse.
+            raise Conflict(
+                "The invitation was used meanwhile, or a warehouse of it is full; ask for another."
+            ) from None
+
+
+def _no_longer() -> Forbidden:
+    return Forbidden("This invitation does not hold: it was used or withdrawn, or is too old.")

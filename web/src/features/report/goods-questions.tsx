@@ -88,7 +88,13 @@ function Answering({ rule, warehouse, question }: AnsweringProps) {
   const answer = answerTo(rule, question);
   const full = ANSWERS.filter((candidate) => isFull(rule, candidate));
   const settings = (
-    <TextLink size="sm" to="/rules/$code" params={{ code: rule.code }} search={{ warehouse }}>
+    <TextLink
+      size="sm"
+      to="/rules/$code"
+      params={{ code: rule.code }}
+      search={{ warehouse }}
+      underline="always"
+    >
       {words.settings}
     </TextLink>
   );

@@ -91,6 +91,12 @@ def test_goods_are_in_one_question_though_two_of_their_words_are_in_doubt():
     assert question.need == "chilled"
 
 
+def test_a_pattern_without_a_word_is_asked_about_as_it_is():
+    rows = [row for number in range(5) for row in goods(f"LAMP {number}", 2)]
+    (question,) = questions_of(rows, patterns=["*"]).asked
+    assert (question.text, question.pattern, question.need) == ("*", "*", "cold")
+
+
 def test_the_most_frequent_goods_and_zones_are_named():
     rows = []
     for area, pallets in zip("ABCD", (2, 5, 3, 4), strict=True):

@@ -54,7 +54,7 @@ def questions_about(stock: Stock, doubts: Doubts, judged: Mask) -> ColdGoodsQues
         by_goods &= ~mask
         pallets = len(np.unique(subjects.index[mask & judged]))
         if pallets:
-            candidates.append(_Candidate(pattern.strip("*"), pallets, pattern=pattern))
+            candidates.append(_Candidate(pattern.strip("*") or pattern, pallets, pattern))
     pairs = descriptions.index[by_goods] * len(subjects.values) + subjects.index[by_goods]
     pallets_of = np.bincount(np.unique(pairs) // max(1, len(subjects.values)))
     candidates += [

@@ -78,7 +78,8 @@ def _misplaced(stock: Stock, **parameters: tuple[str, ...]) -> Misplaced:
         "zones": "The zones of ambient temperature; their names, or words in them.",
         "exclusions": "Words of a description that say that the goods themselves are not cold.",
         MUST_STAY_COLD: "Descriptions of goods that must stay cold, wherever most of them are.",
-        NEED_NO_COLD: "Descriptions of goods that need no cold, whatever their name says.",
+        NEED_NO_COLD: "Descriptions of goods that need no cold; of a word in the patterns above, "
+        "only those that are mostly in other zones.",
         "max_minutes": "Minutes that goods may be in a zone that is not for them.",
     },
     threshold=Threshold(
@@ -108,12 +109,11 @@ def cold_chain(
     and CHILLED as whole words, not after "non" or "for", and not of a FROZEN BACKPACK. A word that
     many different goods of warm zones have in their names is not taken for a temperature, nor is
     the name of goods most of which are there, five or more since over a day in storage: the
-    coverage counts these goods and asks whether they must stay cold. `must_stay_cold` and
-    `need_no_cold` are the answers; of several that match, the longest counts. A word that is also
-    one of the `patterns` says that goods need no cold only if most of them are in other zones. The
-    zone is the layout's, else the file's temperature_zone; zones whose temperature is unknown are
-    named in the coverage. The time counts from the last movement where the file has it, else from
-    creation.
+    coverage counts these goods and asks whether they must stay cold. The answers are settings of
+    the rule; of several about the same goods, the longest counts. That a word says nothing holds
+    only for goods most of which are in other zones. The zone is the layout's, else the file's
+    temperature_zone; zones whose temperature is unknown are named in the coverage. The time counts
+    from the last movement where the file has it, else from creation.
     """
     misplaced = _misplaced(
         stock,

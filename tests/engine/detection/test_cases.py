@@ -3,7 +3,8 @@
 A file gives the rule's `priority`, the `defaults` of its numbers with their bounds, and `cases`.
 A case: `rows` (dates as ISO text or hours before as_of), `layout` (the standard one if absent,
 `null` for none), `parameters`, `as_of`; then `found` (subject ids, or subject: what must hold of
-the finding), `skipped` (reason: rows), or `not_evaluated` (what it needs).
+the finding), `skipped` (reason: rows), `questions` (what must hold of each, in their order), or
+`not_evaluated` (what it needs).
 """
 
 from pathlib import Path
@@ -42,6 +43,9 @@ def test_case(code, case):
     assert coverage.status == "evaluated"
     assert coverage.rows_skipped == case.get("skipped", {})
     assert coverage.rows_judged + sum(coverage.rows_skipped.values()) == len(case["rows"])
+    questions = [question.to_document() for question in coverage.questions.asked]
+    for question, facts in zip(questions, case.get("questions", []), strict=True):
+        assert question | facts == question
     expected = case["found"]
     assert [finding.subject_id for finding in outcome.findings] == list(expected)
     assert coverage.anomalies == len(expected)

@@ -99,12 +99,17 @@ TEXTS = [
     ("stagnant-pallet", "location_types", ["final", " dock"], ("STORAGE", "DOCK")),
     ("cold-chain", "patterns", ["*ice* "], ("*ICE*",)),
     ("cold-chain", "zones", ["Warm"], ("WARM",)),
+    ("cold-chain", "need_no_cold", ["frozen lamp"], ("FROZEN LAMP",)),
+    ("cold-chain", "need_no_cold", [], ()),
 ]
 BAD_TEXTS = [
     ("stagnant-pallet", "location_types", ["SHELF"], "/0", "RECEIVING, STORAGE"),
     ("stagnant-pallet", "location_types", "DOCK", "", "list of 1 to 50"),
     ("stagnant-pallet", "location_types", [], "", "list of 1 to 50"),
     ("cold-chain", "patterns", ["*", "{A"], "/1", "never closed"),
+    ("cold-chain", "patterns", [], "", "list of 1 to 50"),
+    ("cold-chain", "must_stay_cold", ["A"] * 51, "", "list of up to 50 texts"),
+    ("cold-chain", "must_stay_cold", ["{A"], "/0", "never closed"),
     ("cold-chain", "zones", [" "], "/0", "1 to 200 characters"),
     ("cold-chain", "zones", [4], "/0", "1 to 200 characters"),
 ]

@@ -12,6 +12,7 @@ controls are made visible where the text is displayed.
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 # Control, format, surrogate, private use, unassigned; line and paragraph separators.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -52,14 +53,6 @@ def turned_visible(text: str) -> str:
     return _DIRECTIONAL.sub(lambda match: _placeholder(match[0]), text)
 
 
-def name_from(text: str) -> str:
-    """A valid name from any text: placeholders replace the characters that names may not hold."""
-    return "".join(
-        character if _is_visible(text, index, character) else _placeholder(character)
-        for index, character in enumerate(text)
-    )
-
-
 _CATEGORIES = {
     "Cc": "a control character",
     "Cf": "a format character",
@@ -73,6 +66,14 @@ _CATEGORIES = {
 
 def _placeholder(character: str) -> str:
     return f"[U+{ord(character):04X}]"
+
+
+def name_from(text: str, substitute: Callable[[str], str] = _placeholder) -> str:
+    """A valid name from any text: placeholders replace the characters that names may not hold."""
+    return "".join(
+        character if _is_visible(text, index, character) else substitute(character)
+        for index, character in enumerate(text)
+    )
 
 
 def _is_visible(text: str, index: int, character: str) -> bool:

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal
 
+from stockwarden.detection.cold_goods import ColdGoodsQuestions
 from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.parameters import Bounds, Constraint, Parameter, Value, read_parameters
 from stockwarden.detection.threshold import Threshold
@@ -52,12 +53,15 @@ class Verdict:
     `skipped` is {reason: mask over the frame} of rows that could not be evaluated;
     `missing_inputs` names the inputs without which no row could be evaluated. `explain` adds the
     columns that messages and details need to rows that become findings, where they are expensive.
+    `questions` builds what people are asked about skipped rows, from the mask of the evaluable
+    rows in scope.
     """
 
     rows: pd.DataFrame
     skipped: Mapping[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
     missing_inputs: tuple[str, ...] = ()
     explain: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+    questions: Callable[[npt.NDArray[np.bool_]], ColdGoodsQuestions] | None = None
 
 
 @dataclass(frozen=True)

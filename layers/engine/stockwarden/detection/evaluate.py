@@ -91,6 +91,7 @@ def evaluate(
                     rows_skipped=evaluated.skipped,
                     anomalies=len(rule_findings),
                     flood=FloodSize(flood.size, flood.judged) if flood else None,
+                    questions=evaluated.questions(),
                     milliseconds=(perf_counter() - started) * 1000,
                 )
             )

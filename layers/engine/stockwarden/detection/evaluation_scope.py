@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from stockwarden.detection.cold_goods import ColdGoodsQuestions
 from stockwarden.detection.detector import Detector, Verdict
 from stockwarden.detection.parameters import Value
 from stockwarden.detection.scope import OUT_OF_SCOPE, Scope
@@ -45,7 +47,7 @@ class Evaluated:
 
     `skipped` counts the other rows of the whole inventory by reason; `missing_inputs` names what
     is missing where no row was evaluable. `stock` is without rows that the scope excludes.
-    `explain` is that of the verdict.
+    `explain` is that of the verdict, `questions` builds its questions.
     """
 
     stock: Stock
@@ -54,6 +56,7 @@ class Evaluated:
     skipped: dict[str, int]
     missing_inputs: tuple[str, ...] = ()
     explain: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+    questions: Callable[[], ColdGoodsQuestions] = ColdGoodsQuestions
 
     def subjects(self, detector: Detector) -> list[str]:
         """Distinct subjects of the anomalous rows, sorted."""
@@ -74,13 +77,14 @@ def evaluate_detector(
         verdict = Verdict(verdict)
     if verdict.missing_inputs:
         return Evaluated(stock, stock.frame[:0], judged, {}, verdict.missing_inputs)
+    questions = partial(verdict.questions, judged) if verdict.questions else ColdGoodsQuestions
     for reason, mask in verdict.skipped.items():
         rows = int(np.count_nonzero(mask & judged))
         if rows:
             skipped[reason] = rows
             judged = judged & ~mask
     rows = verdict.rows[judged[verdict.rows.index.to_numpy()]]
-    return Evaluated(stock, rows, judged, skipped, explain=verdict.explain)
+    return Evaluated(stock, rows, judged, skipped, explain=verdict.explain, questions=questions)
 
 
 def without_told(

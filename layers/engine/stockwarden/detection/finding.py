@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from stockwarden.detection.cold_goods import ColdGoodsQuestions
 from stockwarden.detection.detector import FindingSubject
 from stockwarden.detection.priority import Priority
 
@@ -82,8 +83,8 @@ class RuleCoverage:
 
     `needs` are the missing inputs of a `not_evaluated` rule; a rule that the settings turn off is
     `disabled`. `anomalies` does not count the `suppressed` findings. `flood` is set where one
-    anomaly stands for many subjects. `milliseconds` is the only value that differs between runs on
-    the same input.
+    anomaly stands for many subjects. `questions` are about skipped rows. `milliseconds` is the
+    only value that differs between runs on the same input.
     """
 
     rule: str
@@ -94,6 +95,7 @@ class RuleCoverage:
     anomalies: int = 0
     suppressed: int = 0
     flood: "FloodSize | None" = None
+    questions: ColdGoodsQuestions = field(default_factory=ColdGoodsQuestions)
     milliseconds: float = 0.0
 
     def to_document(self) -> dict[str, Any]:
@@ -107,6 +109,7 @@ class RuleCoverage:
             "anomalies": self.anomalies,
             "suppressed": self.suppressed,
             **({"flood": self.flood._asdict()} if self.flood else {}),
+            **(self.questions.to_document() if self.questions.asked else {}),
             "milliseconds": round(self.milliseconds, 1),
         }
 

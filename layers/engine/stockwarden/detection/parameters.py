@@ -27,7 +27,8 @@ Constraint = Bounds | type[LocationType] | type[Pattern] | type[str]
 
 @dataclass(frozen=True)
 class Parameter:
-    """One number within bounds, or one list of texts (location types, patterns, free words)."""
+    """One number within bounds, or one list of texts (location types, patterns, free words), which
+    may be empty if the default is."""
 
     name: str
     default: Value
@@ -41,8 +42,14 @@ class Parameter:
             return "integer" if isinstance(self.default, int) else "number"
         return {LocationType: "location_types", Pattern: "patterns"}.get(self.constraint, "texts")
 
+    @property
+    def minimum_items(self) -> int:
+        """How many texts a list has at least."""
+        return 0 if self.default == () else 1
+
     def to_document(self) -> dict[str, Any]:
-        """JSON-able: name, kind, default, description and, for numbers, minimum and maximum."""
+        """JSON-able: name, kind, default, description; minimum and maximum of a number,
+        minimum_items of a list."""
         default = list(self.default) if isinstance(self.default, tuple) else self.default
         document: dict[str, Any] = {
             "name": self.name,
@@ -52,6 +59,8 @@ class Parameter:
         }
         if isinstance(self.constraint, Bounds):
             document |= {"minimum": self.constraint.minimum, "maximum": self.constraint.maximum}
+        else:
+            document["minimum_items"] = self.minimum_items
         return document
 
     def read(self, value: Any, pointer: str) -> Value:
@@ -76,8 +85,10 @@ class Parameter:
         return int(value) if whole else float(value)
 
     def _texts(self, value: Any, pointer: str) -> Value:
-        if not isinstance(value, (list, tuple)) or not 1 <= len(value) <= MAX_TEXTS:
-            raise Invalid.field(pointer, f"{self.name} is a list of 1 to {MAX_TEXTS} texts.")
+        least = self.minimum_items
+        if not isinstance(value, (list, tuple)) or not least <= len(value) <= MAX_TEXTS:
+            size = f"1 to {MAX_TEXTS}" if least else f"up to {MAX_TEXTS}"
+            raise Invalid.field(pointer, f"{self.name} is a list of {size} texts.")
         return tuple(self._text(text, f"{pointer}/{index}") for index, text in enumerate(value))
 
     def _text(self, text: Any, pointer: str) -> str:

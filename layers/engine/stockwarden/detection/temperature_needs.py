@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from stockwarden.detection.categories import Categories
+from stockwarden.detection.cold_goods_answers import Answers, answers_for, temperature_named_by
+from stockwarden.detection.cold_goods_questions import Doubts
 from stockwarden.detection.stock import Mask, Stock
 from stockwarden.detection.temperatures import (
     AMBIENT,
@@ -20,6 +22,7 @@ from stockwarden.detection.temperatures import (
 from stockwarden.warehouse.layout.patterns import compile_pattern
 
 Flags = npt.NDArray[np.int8]
+Counts = npt.NDArray[np.int64]
 
 # A word in the names of this many goods, or pallets, most of them in warm zones, is doubtful;
 # so is the name of goods of which most were put away in warm zones, this many of them days ago.
@@ -47,12 +50,14 @@ _BEFORE = re.compile(
 class Misplaced:
     """`rows` are of goods in a wrong zone, `needs` is what each row's goods need, in a word.
 
-    `skipped` are the rows whose zone or need is unsure, by reason.
+    `skipped` are the rows whose zone or need is unsure, by reason; `doubts` those of them whose
+    need is.
     """
 
     rows: Mask
     needs: npt.NDArray[np.object_]
     skipped: dict[str, Mask]
+    doubts: Doubts
 
 
 def misplaced_goods(
@@ -62,8 +67,13 @@ def misplaced_goods(
     whole_words: Collection[str],
     zones: Sequence[str],
     exclusions: Sequence[str],
+    must_stay_cold: Sequence[str],
+    need_no_cold: Sequence[str],
 ) -> Misplaced:
-    """Patterns among `whole_words` (`*FROZEN*`) match the word, but not its negation."""
+    """Patterns among `whole_words` (`*FROZEN*`) match the word, but not its negation.
+
+    Doubt does not depend on what is known of some goods by `must_stay_cold` and `need_no_cold`.
+    """
     zone_flags, skipped = _zones(stock, zones)
     class_flags = _classes(stock, zones)
     by_class = class_flags != UNKNOWN
@@ -76,22 +86,31 @@ def misplaced_goods(
             continue
         rows = descriptions.broadcast(named, False) & ~by_class
         rows_of_pattern[pattern] = rows
-        words = re.sub(r"\W", " ", pattern)
-        need[rows] |= temperature_of(words, ()) or COLD
-    wrong: Mask = (need != UNKNOWN) & (zone_flags != UNKNOWN) & ((need & zone_flags) == 0)
+        need[rows] |= temperature_named_by(pattern) or COLD
+    answers = answers_for(descriptions, must_stay_cold, need_no_cold, patterns)
+    if answers:
+        unnamed = descriptions.broadcast(answers.cold, False) & (need == UNKNOWN)
+        need[unnamed] = descriptions.broadcast(answers.need, np.int8(UNKNOWN))[unnamed]
+    zone_known = zone_flags != UNKNOWN
+    wrong: Mask = (need != UNKNOWN) & zone_known & ((need & zone_flags) == 0)
+    not_cold, settled = _settled(answers, descriptions, by_class, zone_known, wrong)
     kept = stock.in_types(["STORAGE"]) & (stock.frame.dwell_hours.to_numpy() > KEPT_HOURS)
+    words_in_doubt: dict[str, Mask] = {}
+    goods_in_doubt: Mask = np.zeros(len(wrong), dtype=bool)
     for pattern, rows in rows_of_pattern.items():
-        by_word, by_goods = _doubtful(descriptions, rows & (zone_flags != UNKNOWN), wrong, kept)
+        by_word, by_goods = _doubtful(descriptions, rows & zone_known, wrong, kept, settled)
         word = pattern.strip("*")
         if by_word.any():
+            words_in_doubt[pattern] = by_word
             skipped[f"most goods named {word} are in zones of another temperature"] = by_word
         if by_goods.any():
+            goods_in_doubt |= by_goods
             skipped[f"goods named {word} that are kept in zones of another temperature"] = by_goods
-    held_back = np.zeros(len(wrong), dtype=bool)
+    found = wrong & ~not_cold
     for mask in skipped.values():
-        held_back |= mask
+        found &= ~mask
     needs = np.array([_WORDS_OF_NEED.get(flags, "") for flags in range(8)], dtype=object)[need]
-    return Misplaced(wrong & ~held_back, needs, skipped)
+    return Misplaced(found, needs, skipped, Doubts(words_in_doubt, goods_in_doubt, needs))
 
 
 def _zones(stock: Stock, warm: Sequence[str]) -> tuple[Flags, dict[str, Mask]]:
@@ -152,20 +171,43 @@ def _any_phrase(phrases: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!{_LETTER})(?:{spelled})(?:E?S)?(?!{_LETTER})" if spelled else r"(?!)")
 
 
-def _doubtful(descriptions: Categories, rows: Mask, wrong: Mask, kept: Mask) -> tuple[Mask, Mask]:
+def _settled(
+    answers: Answers | None, descriptions: Categories, by_class: Mask, zone_known: Mask, wrong: Mask
+) -> tuple[Mask, Mask]:
+    """The rows of goods that need no cold, and the rows of all goods that are in no doubt."""
+    if answers is None:
+        nothing: Mask = np.zeros(len(wrong), dtype=bool)
+        return nothing, nothing
+    placed = zone_known & ~by_class
+    elsewhere = _mostly_elsewhere(descriptions.counts(placed & wrong), descriptions.counts(placed))
+    excluded = answers.not_cold | (answers.not_cold_by_word & elsewhere)
+    not_cold: Mask = descriptions.broadcast(excluded, False) & ~by_class
+    return not_cold, not_cold | descriptions.broadcast(answers.cold, False)
+
+
+def _mostly_elsewhere(misplaced: Counts, placed: Counts) -> Mask:
+    """Mask over goods: most of their rows are in zones that do not fit."""
+    elsewhere: Mask = misplaced > MOST * placed
+    return elsewhere
+
+
+def _doubtful(
+    descriptions: Categories, rows: Mask, wrong: Mask, kept: Mask, settled: Mask
+) -> tuple[Mask, Mask]:
     """The misplaced rows where the word of a pattern may mean no temperature, and those where the
-    name of the goods may not.
+    name of the goods may not; of neither those that are `settled`.
 
     Goods of which most are where they fit are in neither: one pallet away from the others is real.
     """
     placed = descriptions.counts(rows)
     misplaced = descriptions.counts(rows & wrong)
-    at_home: Mask = misplaced > MOST * placed
-    goods_in_doubt = at_home & (descriptions.counts(rows & wrong & kept) >= KEPT_ROWS)
-    many_goods = np.count_nonzero(at_home) >= MANY_GOODS
+    elsewhere = _mostly_elsewhere(misplaced, placed)
+    goods_in_doubt = elsewhere & (descriptions.counts(rows & wrong & kept) >= KEPT_ROWS)
+    many_goods = np.count_nonzero(elsewhere) >= MANY_GOODS
     many_rows = misplaced[~goods_in_doubt].sum() >= MANY_ROWS
     most = misplaced.sum() > MOST * placed.sum()
-    word_in_doubt = at_home & (most and bool(many_goods or many_rows))
-    by_word: Mask = descriptions.broadcast(word_in_doubt, False) & rows & wrong
-    by_goods: Mask = descriptions.broadcast(goods_in_doubt, False) & rows & wrong & ~by_word
+    word_in_doubt = elsewhere & (most and bool(many_goods or many_rows))
+    asked = rows & wrong & ~settled
+    by_word: Mask = descriptions.broadcast(word_in_doubt, False) & asked
+    by_goods: Mask = descriptions.broadcast(goods_in_doubt, False) & asked & ~by_word
     return by_word, by_goods

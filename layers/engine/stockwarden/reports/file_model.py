@@ -52,6 +52,24 @@ class FloodSize(BaseModel):
     judged: int
 
 
+class ColdGoodsQuestion(BaseModel):
+    """Must goods stay cold of which most are kept in zones of another temperature? Until somebody
+    answers, the rule cold-chain skips those. The answer is to add the `pattern` to the parameter
+    `must_stay_cold` or `need_no_cold` of the rule (PUT /rules/cold-chain), and counts from the next
+    analysis on. `need` is what the goods would need."""
+
+    about: Literal["word", "description"] = Field(
+        description="All goods with a word in their description, or those of one description."
+    )
+    text: str = Field(description="The word, or the description; long ones are shortened.")
+    pattern: str
+    need: Literal["frozen", "chilled", "cold"]
+    goods: int = Field(description="The number of different descriptions.")
+    pallets: int = Field(description="The number of pallets, and of stock lines without one.")
+    examples: list[str] = Field(description="At most three descriptions, the most frequent first.")
+    zones: list[str] = Field(description="At most three zones, the one with the most goods first.")
+
+
 class RuleReceipt(BaseModel):
     """What one rule could check: `rows_judged` and `rows_skipped` (by reason) add up to all rows.
     `needs` lists the fields that a rule that is `not_evaluated` lacks. `suppressed` findings are
@@ -69,6 +87,10 @@ class RuleReceipt(BaseModel):
         description="Set where the rule flags more than 30 % of the subjects that it judged, and "
         "more than 1,000: they are one anomaly.",
     )
+    questions: list[ColdGoodsQuestion] = Field(
+        default=[], description="At most ten, about the most pallets first."
+    )
+    questions_left: int = Field(default=0, description="How many more questions there are.")
     milliseconds: float
 
 

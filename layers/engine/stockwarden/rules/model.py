@@ -50,6 +50,9 @@ class RuleParameter(BaseModel):
     description: str
     minimum: float | None = None
     maximum: float | None = None
+    minimum_items: int | None = Field(
+        default=None, description="How many texts a list has at least; it has at most 50."
+    )
 
 
 class RulePrecision(BaseModel):

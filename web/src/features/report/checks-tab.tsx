@@ -1,5 +1,6 @@
 import { Box, Group, List, SimpleGrid, Stack, Table, Text, type BoxProps } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed, IconCircleOff } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import { isField } from '@/api/fields';
 import type { Report, RowReceipt, RuleReceipt } from '@/api/reports';
 import { useRuleTexts } from '@/domain/anomalies/use-rule-texts';
@@ -9,6 +10,7 @@ import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { TextLink } from '@/ui/link';
 import { useCoverageWords } from './coverage-words';
+import { GoodsQuestions } from './goods-questions';
 import { SuppressedCard } from './suppressed-card';
 
 /** The receipt: what was read and judged, what was not, and why. */
@@ -164,23 +166,32 @@ function Rules({ report, coverage }: { report: Report; coverage: RuleReceipt[] }
         </Table.Thead>
         <Table.Tbody>
           {coverage.map((rule) => (
-            <Table.Tr key={rule.rule}>
-              <Table.Td>
-                <Group gap={8} wrap="nowrap" align="flex-start">
-                  <RuleSign status={rule.status} />
-                  <div>
-                    <Text size="sm" fw={600}>
-                      {title(rule.rule)}
-                    </Text>
-                    <Text size="xs" c="dimmed">
-                      {why(rule.rule)}
-                    </Text>
-                    <Unjudged rule={rule} hiddenFrom="sm" mt={4} />
-                  </div>
-                </Group>
-              </Table.Td>
-              <RuleCells report={report} rule={rule} />
-            </Table.Tr>
+            <Fragment key={rule.rule}>
+              <Table.Tr>
+                <Table.Td>
+                  <Group gap={8} wrap="nowrap" align="flex-start">
+                    <RuleSign status={rule.status} />
+                    <div>
+                      <Text size="sm" fw={600}>
+                        {title(rule.rule)}
+                      </Text>
+                      <Text size="xs" c="dimmed">
+                        {why(rule.rule)}
+                      </Text>
+                      <Unjudged rule={rule} hiddenFrom="sm" mt={4} />
+                    </div>
+                  </Group>
+                </Table.Td>
+                <RuleCells report={report} rule={rule} />
+              </Table.Tr>
+              {rule.questions.length > 0 ? (
+                <Table.Tr>
+                  <Table.Td colSpan={4} pl={36}>
+                    <GoodsQuestions report={report} receipt={rule} />
+                  </Table.Td>
+                </Table.Tr>
+              ) : null}
+            </Fragment>
           ))}
         </Table.Tbody>
       </Table>

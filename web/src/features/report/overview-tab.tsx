@@ -9,6 +9,7 @@ import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { Notice } from '@/ui/states';
 import { CoverageSummary } from './coverage-summary';
+import { QuestionsNotice } from './goods-questions';
 import { SincePrevious } from './since-previous';
 
 export function OverviewTab({ report }: { report: Report }) {
@@ -70,6 +71,7 @@ export function OverviewTab({ report }: { report: Report }) {
                 }))}
               />
             </Card>
+            <QuestionsNotice report={report} />
             <CoverageSummary report={report} />
           </Stack>
         </>
@@ -77,6 +79,7 @@ export function OverviewTab({ report }: { report: Report }) {
       {total === 0 ? (
         <Stack gap="md">
           <SincePrevious report={report} />
+          <QuestionsNotice report={report} />
           <CoverageSummary report={report} />
         </Stack>
       ) : null}

@@ -15,6 +15,7 @@ const list = (kind: 'patterns' | 'location_types', name: string, value: string[]
   kind,
   default: value,
   description: '',
+  minimum_items: value.length > 0 ? 1 : 0,
 });
 
 const rule = (parameters: Rule['parameters'], settings: Partial<Rule['settings']> = {}): Rule => ({
@@ -105,6 +106,15 @@ describe('the settings of a rule', () => {
       'locations pattern',
       'products tooMany',
     ]);
+  });
+
+  it('may leave a list empty that is so by default', () => {
+    const answers = list('patterns', 'need_no_cold', []);
+    const testRule = rule([answers], { parameters: { need_no_cold: ['*FROZEN*'] } });
+    const draft = draftOf(testRule);
+    draft.lists.need_no_cold = '\n';
+    expect(faultsOf(testRule, draft)).toEqual([]);
+    expect(changeOf(testRule, draft).parameters).toEqual({});
   });
 
   it.each([

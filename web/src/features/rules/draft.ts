@@ -1,5 +1,6 @@
 import { PRIORITIES, type Priority } from '@/api/anomalies';
 import type { ParameterValue, Rule, RuleParameter, RuleScope, RuleSettings } from '@/api/rules';
+import { changedParameters, MOST_TEXTS } from '@/domain/rules/settings';
 import { patternOf } from '@/domain/warehouses/classify';
 
 /** A rule's settings as they are being edited: numbers as typed, lists as lines of text. */
@@ -18,8 +19,6 @@ export type Fault =
   | { field: string; fault: 'pattern'; text: string };
 
 export const SCOPES = ['locations', 'products', 'excluded'] as const satisfies (keyof RuleScope)[];
-/** The API's limit for a list of patterns or words. */
-export const MOST_LINES = 50;
 
 export const isNumeric = ({ kind }: RuleParameter): boolean =>
   kind === 'integer' || kind === 'number';
@@ -47,18 +46,19 @@ export const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-/** The values that differ from the defaults: the others shall follow a default that changes. */
-export function parametersOf(rule: Rule, draft: Draft): Record<string, ParameterValue> {
-  const parameters: Record<string, ParameterValue> = {};
-  for (const parameter of rule.parameters) {
-    const value = isNumeric(parameter)
-      ? draft.numbers[parameter.name]
-      : linesOf(draft.lists[parameter.name] ?? '');
-    if (value === undefined || value === '') continue;
-    if (!same(value, parameter.default)) parameters[parameter.name] = value;
-  }
-  return parameters;
-}
+/** The values that differ from the defaults. */
+export const parametersOf = (rule: Rule, draft: Draft): Record<string, ParameterValue> =>
+  changedParameters(
+    rule,
+    Object.fromEntries(
+      rule.parameters.map((parameter) => [
+        parameter.name,
+        isNumeric(parameter)
+          ? draft.numbers[parameter.name]
+          : linesOf(draft.lists[parameter.name] ?? ''),
+      ]),
+    ),
+  );
 
 export const scopeOf = ({ scope }: Draft): RuleScope => ({
   locations: linesOf(scope.locations),
@@ -90,7 +90,7 @@ export function faultsOf(rule: Rule, draft: Draft): Fault[] {
       continue;
     }
     const lines = linesOf(draft.lists[field] ?? '');
-    if (lines.length === 0) faults.push({ field, fault: 'empty' });
+    if (lines.length < (parameter.minimum_items ?? 0)) faults.push({ field, fault: 'empty' });
     else faults.push(...listFaults(field, lines, parameter.kind === 'patterns'));
   }
   for (const part of SCOPES) faults.push(...listFaults(part, linesOf(draft.scope[part]), true));
@@ -98,7 +98,7 @@ export function faultsOf(rule: Rule, draft: Draft): Fault[] {
 }
 
 function listFaults(field: string, lines: readonly string[], patterns: boolean): Fault[] {
-  if (lines.length > MOST_LINES) return [{ field, fault: 'tooMany' }];
+  if (lines.length > MOST_TEXTS) return [{ field, fault: 'tooMany' }];
   const wrong = patterns
     ? lines.find((line) => patternOf({ location_pattern: line }) === null)
     : undefined;

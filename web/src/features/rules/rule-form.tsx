@@ -5,13 +5,14 @@ import { PRIORITIES } from '@/api/anomalies';
 import { hasStatus } from '@/api/problem';
 import { putRule, resetRule, RULES, type Rule } from '@/api/rules';
 import type { WarehouseSummary } from '@/api/warehouses';
+import { MOST_TEXTS } from '@/domain/rules/settings';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useRuleWords } from '@/i18n/rule-settings';
 import { Card } from '@/ui/card';
 import { Confirm } from '@/ui/confirm';
 import { LeaveGuard } from '@/ui/leave-guard';
 import { useNotify } from '@/ui/notify';
-import { changeOf, draftOf, faultsOf, isChanged, MOST_LINES, SCOPES, type Draft } from './draft';
+import { changeOf, draftOf, faultsOf, isChanged, SCOPES, type Draft } from './draft';
 import { ParameterField } from './parameter-field';
 import { useRuleNames } from './rule-words';
 import classes from './rules.module.css';
@@ -121,7 +122,7 @@ function useFaults(rule: Rule, draft: Draft): ReadonlyMap<string, string> {
     else
       messageByField.set(
         fault.field,
-        fault.fault === 'empty' ? words.atLeastOne : words.tooMany(MOST_LINES),
+        fault.fault === 'empty' ? words.atLeastOne : words.tooMany(MOST_TEXTS),
       );
   }
   return messageByField;

@@ -61,6 +61,8 @@ export const ruleSettings = (plural: Plural) => ({
     patterns: 'Goods that must stay cold',
     zones: 'Zones at room temperature',
     exclusions: 'Words of goods that are not cold',
+    must_stay_cold: 'Goods in doubt that must stay cold',
+    need_no_cold: 'Goods in doubt that need no cold',
     min_hours: 'Hours before which none is late',
     max_minutes: 'Minutes allowed there',
     max_hours: 'Hours allowed',

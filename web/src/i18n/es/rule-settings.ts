@@ -31,7 +31,7 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'missing-location':
       'La mercancía sin ubicación no se puede recoger, contar ni encontrar y, sin embargo, se vende como disponible.',
     'cold-chain':
-      'Lo congelado o refrigerado se estropea donde hace calor, y lo refrigerado donde hiela, sin que se note.\n\nLo que necesita la mercancía es su clase de almacenamiento o, si falta, lo que dice la descripción: FROZEN, REFRIGERATED y CHILLED como palabras enteras, no tras «non» o «for», ni en una mochila FROZEN. Una palabra que llevan muchos productos distintos de zonas templadas no se toma por temperatura, ni el nombre de un producto que está allí casi todo, cinco palés o más desde hace más de un día en almacenamiento; la cobertura lo dice. La zona es la del plano o, si falta, la del archivo; las de temperatura desconocida se nombran en la cobertura. El tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
+      'Lo congelado o refrigerado se estropea donde hace calor, y lo refrigerado donde hiela, sin que se note.\n\nLo que necesita la mercancía es su clase de almacenamiento o, si falta, lo que dice la descripción: FROZEN, REFRIGERATED y CHILLED como palabras enteras, no tras «non» o «for», ni en una mochila FROZEN. Una palabra que llevan muchos productos distintos de zonas templadas no se toma por temperatura, ni el nombre de un producto que está allí casi todo, cinco palés o más desde hace más de un día en almacenamiento: la cobertura los cuenta y pregunta si deben seguir fríos. Las respuestas son ajustes de la regla; de varias sobre un producto vale la más larga. Que una palabra no diga nada solo vale para los productos que están casi todos en otras zonas. La zona es la del plano o, si falta, la del archivo; las de temperatura desconocida se nombran en la cobertura. El tiempo cuenta desde el último movimiento, si el archivo lo tiene; si no, desde la recepción.',
     overcapacity:
       'Si hay más palés de los que caben, algunos están en otro sitio o unos encima de otros.\n\nCada palé se cuenta una vez aunque se escaneara varias. En las estanterías la prioridad es muy alta, porque lo que no cabe no está; en un muelle o pasillo lleno es alta.',
     expired:
@@ -99,6 +99,8 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     patterns: 'Productos que deben seguir fríos',
     zones: 'Zonas a temperatura ambiente',
     exclusions: 'Palabras de lo que no es frío',
+    must_stay_cold: 'Productos en duda que deben seguir fríos',
+    need_no_cold: 'Productos en duda que no necesitan frío',
     min_hours: 'Horas antes de las que ninguno es rezagado',
     max_minutes: 'Minutos permitidos allí',
     max_hours: 'Horas permitidas',
@@ -113,6 +115,10 @@ export const ruleSettings = (plural: Plural): RuleWords => ({
     'cold-chain.zones': 'Las zonas a temperatura ambiente: sus nombres, o palabras de ellos.',
     'cold-chain.exclusions':
       'Palabras de una descripción que dicen que la mercancía en sí no es fría.',
+    'cold-chain.must_stay_cold':
+      'Descripciones de productos que deben seguir fríos, esté donde esté la mayoría.',
+    'cold-chain.need_no_cold':
+      'Descripciones de productos que no necesitan frío; de una palabra de los patrones, solo los que están casi todos en otras zonas.',
     'cold-chain.max_minutes': 'Minutos que la mercancía puede estar en una zona que no es la suya.',
     'dwell-outlier.max_score': 'Lo habitual es 3,5.',
     'quantity-outlier.max_score': 'Lo habitual es 3,5.',

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from stockwarden.detection.cold_goods import MUST_STAY_COLD, NEED_NO_COLD
 from stockwarden.detection.cost_basis import CostBasis
 from stockwarden.detection.detector import Verdict, detector
 from stockwarden.detection.parameters import Bounds
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from stockwarden.detection.cold_goods import ColdGoodsQuestions
     from stockwarden.detection.stock import Stock
     from stockwarden.detection.temperature_needs import Misplaced
 
@@ -35,10 +38,8 @@ NOT_FOOD = (
 )  # fmt: skip
 
 
-def misplaced_minutes(
-    stock: Stock, *, patterns: tuple[str, ...], zones: tuple[str, ...], exclusions: tuple[str, ...]
-) -> npt.NDArray[np.float64]:
-    return _minutes(stock, _misplaced(stock, patterns, zones, exclusions))
+def misplaced_minutes(stock: Stock, **parameters: tuple[str, ...]) -> npt.NDArray[np.float64]:
+    return _minutes(stock, _misplaced(stock, **parameters))
 
 
 def _minutes(stock: Stock, misplaced: Misplaced) -> npt.NDArray[np.float64]:
@@ -47,15 +48,10 @@ def _minutes(stock: Stock, misplaced: Misplaced) -> npt.NDArray[np.float64]:
     return np.where(misplaced.rows, stock.frame.dwell_hours.to_numpy() * 60, np.nan)
 
 
-def _misplaced(
-    stock: Stock, patterns: tuple[str, ...], zones: tuple[str, ...], exclusions: tuple[str, ...]
-) -> Misplaced:
+def _misplaced(stock: Stock, **parameters: tuple[str, ...]) -> Misplaced:
     from stockwarden.detection.temperature_needs import misplaced_goods
 
-    whole_words = frozenset(PATTERNS)
-    return misplaced_goods(
-        stock, patterns=patterns, whole_words=whole_words, zones=zones, exclusions=exclusions
-    )
+    return misplaced_goods(stock, whole_words=frozenset(PATTERNS), **parameters)
 
 
 @detector(
@@ -69,11 +65,21 @@ def _misplaced(
     "for {minutes:minutes} (limit {max_minutes:g} min).",
     cost=CostBasis(minutes=10, share=0.5),
     flood_cause="The zones may be named wrongly.",
-    limits={"patterns": Pattern, "zones": str, "exclusions": str, "max_minutes": Bounds(5, 120)},
+    limits={
+        "patterns": Pattern,
+        "zones": str,
+        "exclusions": str,
+        MUST_STAY_COLD: Pattern,
+        NEED_NO_COLD: Pattern,
+        "max_minutes": Bounds(5, 120),
+    },
     about={
         "patterns": "Descriptions of goods that must stay cold.",
         "zones": "The zones of ambient temperature; their names, or words in them.",
         "exclusions": "Words of a description that say that the goods themselves are not cold.",
+        MUST_STAY_COLD: "Descriptions of goods that must stay cold, wherever most of them are.",
+        NEED_NO_COLD: "Descriptions of goods that need no cold; of a word in the patterns above, "
+        "only those that are mostly in other zones.",
         "max_minutes": "Minutes that goods may be in a zone that is not for them.",
     },
     threshold=Threshold(
@@ -93,6 +99,8 @@ def cold_chain(
     patterns: tuple[str, ...] = PATTERNS,
     zones: tuple[str, ...] = ZONES,
     exclusions: tuple[str, ...] = NOT_FOOD,
+    must_stay_cold: tuple[str, ...] = (),
+    need_no_cold: tuple[str, ...] = (),
     max_minutes: float = 30.0,
 ) -> Verdict:
     """Frozen or chilled goods spoil where it is warm, chilled ones where it freezes, unseen.
@@ -100,15 +108,34 @@ def cold_chain(
     What goods need is their storage class, else what the description says: FROZEN, REFRIGERATED
     and CHILLED as whole words, not after "non" or "for", and not of a FROZEN BACKPACK. A word that
     many different goods of warm zones have in their names is not taken for a temperature, nor is
-    the name of goods most of which are there, five or more since over a day in storage; the
-    coverage says so. The zone is the layout's, else the file's temperature_zone; zones whose
-    temperature is unknown are named in the coverage. The time counts from the last movement where
-    the file has it, else from creation.
+    the name of goods most of which are there, five or more since over a day in storage: the
+    coverage counts these goods and asks whether they must stay cold. The answers are settings of
+    the rule; of several about the same goods, the longest counts. That a word says nothing holds
+    only for goods most of which are in other zones. The zone is the layout's, else the file's
+    temperature_zone; zones whose temperature is unknown are named in the coverage. The time counts
+    from the last movement where the file has it, else from creation.
     """
-    misplaced = _misplaced(stock, patterns, zones, exclusions)
+    misplaced = _misplaced(
+        stock,
+        patterns=patterns,
+        zones=zones,
+        exclusions=exclusions,
+        must_stay_cold=must_stay_cold,
+        need_no_cold=need_no_cold,
+    )
     minutes = _minutes(stock, misplaced)
     late = minutes > max_minutes
     rows = stock.frame[late]
     return Verdict(
-        rows.assign(need=misplaced.needs[late], minutes=minutes[late]), skipped=misplaced.skipped
+        rows.assign(need=misplaced.needs[late], minutes=minutes[late]),
+        skipped=misplaced.skipped,
+        questions=partial(_questions, stock, misplaced),
     )
+
+
+def _questions(
+    stock: Stock, misplaced: Misplaced, judged: npt.NDArray[np.bool_]
+) -> ColdGoodsQuestions:
+    from stockwarden.detection.cold_goods_questions import questions_about
+
+    return questions_about(stock, misplaced.doubts, judged)

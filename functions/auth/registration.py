@@ -10,6 +10,7 @@ from stockwarden.bootstrap.auth import identity_service
 from stockwarden.core.fields import NAME
 from stockwarden.http.caller import ClientAddress
 from stockwarden.http.problems import may_answer
+from stockwarden.http.quota_fields import TellQuota
 
 router = Router()
 
@@ -52,10 +53,10 @@ class Registered(BaseModel):
     summary="Create an account",
     openapi_extensions=may_answer(409, 429),
 )
-def register(registration: Registration, address: ClientAddress) -> Registered:
+def register(registration: Registration, address: ClientAddress, tell: TellQuota) -> Registered:
     """User names are unique, whether in upper or lower case. A weak password is refused with the
     reason."""
     user = identity_service().register(
-        registration.username, registration.password, registration.email, address
+        registration.username, registration.password, registration.email, address, tell=tell
     )
     return Registered(message="New user created!", username=user.name)

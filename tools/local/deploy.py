@@ -152,9 +152,7 @@ def _put_gateway_responses(cloud: Cloud, api: str) -> None:
                 responseType=kind,
                 statusCode=str(answer["StatusCode"]),
                 responseParameters={
-                    f"gatewayresponse.header.{name}": value
-                    for name, value in headers.items()
-                    if isinstance(value, str)
+                    f"gatewayresponse.header.{name}": value for name, value in headers.items()
                 },
                 responseTemplates=answer["ResponseTemplates"],
             )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from stockwarden.core.config import Settings
 from stockwarden.core.errors import Unauthenticated
+from stockwarden.core.quotas import TellQuota, tell_nobody
 from stockwarden.identity import passwords
 from stockwarden.identity.access import Role
 from stockwarden.identity.devices import KnownDevices
@@ -49,17 +50,34 @@ class IdentityService:
         of_address = settings.registrations_per_address
         self._registrations = Allowance(of_address, settings.attempt_window_seconds / of_address)
 
-    def register(self, name: str, password: str, email: str | None, address: str) -> User:
+    def register(
+        self,
+        name: str,
+        password: str,
+        email: str | None,
+        address: str,
+        *,
+        tell: TellQuota = tell_nobody,
+    ) -> User:
         """Raises Invalid (name, password), RateLimited, Conflict (name taken).
 
         Attempts are not counted against the name, so nobody can block it for others.
         """
         username = check_username(name)
         passwords.check_strength(password, username)
-        self._rates.count(_REGISTRATION, address_key(address), self._registrations)
+        attempt = self._rates.count(_REGISTRATION, address_key(address), self._registrations)
+        tell(attempt.quota)
         return self._users.add(name, passwords.hash_password(password), email=email)
 
-    def login(self, name: str, password: str, address: str, device: str | None = None) -> SignedIn:
+    def login(
+        self,
+        name: str,
+        password: str,
+        address: str,
+        device: str | None = None,
+        *,
+        tell: TellQuota = tell_nobody,
+    ) -> SignedIn:
         """Signs in. `device` is the device cookie from an earlier sign-in, if there is one.
 
         Raises Unauthenticated, the same for every cause, and RateLimited. An attempt is counted
@@ -69,18 +87,19 @@ class IdentityService:
         if not may_exist(username):
             self._guesses.check_address(address)
             passwords.verify(None, password)
-            self._guesses.failed(address)
+            tell(self._guesses.failed(address))
             raise _refused()
         guess = self._guesses.begin(username, address, self._devices.recognize(username, device))
         user = self._users.find(username)
         matches = passwords.verify(user.password_hash if user else None, password)
         if user is None or not matches or user.disabled:
-            self._guesses.failed(address)
+            tell(self._guesses.failed(address, guess))
             raise _refused()
         if passwords.needs_rehash(user.password_hash):
             self._users.replace_hash(user, passwords.hash_password(password))
         opened = self._sessions.start(user.username)
         self._guesses.succeeded(guess)
+        tell(guess.if_succeeded)
         return self._signed_in(user, opened, device)
 
     def refresh(

@@ -91,8 +91,7 @@ class Api(APIGatewayRestResolver):
         return json.dumps(body, separators=(",", ":"), cls=Encoder, allow_nan=False)
 
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
-        self.context["client_address"] = address_of(event, self.settings)
-        answer = super().resolve(_with_route_path(event), context)
+        answer = self._answer(_with_route_path(event), context)
         headers = answer["multiValueHeaders"]
         if answer["statusCode"] == HTTPStatus.PRECONDITION_FAILED:
             current = self._current_etag(event, context)
@@ -101,14 +100,20 @@ class Api(APIGatewayRestResolver):
         headers["X-Request-Id"] = [_request_id(event)]
         if self._cors:
             headers["Vary"] = ["Origin"]
-            if "Access-Control-Allow-Origin" not in headers:
-                # Powertools names the methods to every page that asks before a request.
-                headers.pop("Access-Control-Allow-Methods", None)
+            # Powertools names all methods of the function, to whatever page asks.
+            headers.pop("Access-Control-Allow-Methods", None)
+            if event["httpMethod"] == "OPTIONS" and "Access-Control-Allow-Origin" in headers:
+                methods = sorted(self._methods(event["path"]))
+                headers["Access-Control-Allow-Methods"] = [", ".join(methods)]
         if answer["statusCode"] in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}:
             # Powertools would send the word null, as JSON.
             answer["body"] = ""
             headers.pop("Content-Type", None)
         return answer
+
+    def _answer(self, event: Any, context: Any) -> dict[str, Any]:
+        self.context["client_address"] = address_of(event, self.settings)
+        return super().resolve(event, context)
 
     def media_types(self, method: str, path: str) -> list[str]:
         """What the bodies of this method and path may be."""
@@ -134,7 +139,7 @@ class Api(APIGatewayRestResolver):
         if not path:
             return None
         read = {**event, "httpMethod": "GET", "path": path, "body": None}
-        answer = super().resolve(read, context)
+        answer = self._answer(read, context)
         etag = "".join(answer["multiValueHeaders"].get("ETag", []))
         return etag if is_versioned(etag) else None
 

@@ -26,6 +26,7 @@ from pydantic import BeforeValidator
 
 from stockwarden.core.errors import BadRequest
 from stockwarden.http.admission import IDEMPOTENCY_KEY, media_type
+from stockwarden.http.api import MULTIPART
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.idempotency import BasePersistenceLayer
@@ -81,7 +82,8 @@ def replayed(
 def _scope_of(event: BaseProxyEvent) -> tuple[str, str, str]:
     """The caller, method and path that a key belongs to."""
     authorizer = event["requestContext"].get("authorizer") or {}
-    return authorizer.get("user_id", ""), event["httpMethod"], event["path"]
+    path = event["path"].removesuffix(MULTIPART)
+    return authorizer.get("user_id", ""), event["httpMethod"], path
 
 
 def _payload_digest(event: BaseProxyEvent) -> str:

@@ -43,11 +43,13 @@ def resources(kind: str) -> dict[str, dict[str, Any]]:
 
 
 def routes() -> dict[tuple[str, str], tuple[str, bool]]:
-    """(METHOD, path) → (logical id of its function, whether it needs no token)."""
+    """(METHOD, path) → (logical id of its function, whether it needs no token); no OPTIONS."""
     (api,) = resources("AWS::Serverless::Api").values()
     by_route: dict[tuple[str, str], tuple[str, bool]] = {}
     for path, methods in api["Properties"]["DefinitionBody"]["paths"].items():
         for method, operation in methods.items():
+            if method == "options":
+                continue
             uri = operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
             (function,) = _FUNCTION.findall(uri)
             by_route[method.upper(), path] = (function, operation.get("security") == [{"NONE": []}])

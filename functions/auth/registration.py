@@ -10,6 +10,7 @@ from stockwarden.core.emails import Email
 from stockwarden.core.fields import NAME
 from stockwarden.http.caller import ClientAddress
 from stockwarden.http.problems import may_answer
+from stockwarden.http.quota_fields import TellQuota
 
 router = Router()
 
@@ -38,7 +39,7 @@ class Registered(BaseModel):
     summary="Create an account",
     openapi_extensions=may_answer(403, 409, 429),
 )
-def register(registration: Registration, address: ClientAddress) -> Registered:
+def register(registration: Registration, address: ClientAddress, tell: TellQuota) -> Registered:
     """User names are unique, whether in upper or lower case, and none looks like another. A weak
     password is refused with the reason. Answers 403 where registration is closed, or by invitation
     and there is none that holds; an invitation says the role and the warehouses of the account."""
@@ -48,5 +49,6 @@ def register(registration: Registration, address: ClientAddress) -> Registered:
         registration.email,
         registration.invitation,
         address,
+        tell=tell,
     )
     return Registered(message="New user created!", username=user.name)

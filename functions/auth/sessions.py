@@ -14,6 +14,7 @@ from stockwarden.bootstrap.auth import identity_service
 from stockwarden.http.caller import ClientAddress
 from stockwarden.http.paths import BASE_PATH
 from stockwarden.http.problems import may_answer
+from stockwarden.http.quota_fields import TellQuota
 from stockwarden.identity.access import Role
 from stockwarden.identity.service import SignedIn
 
@@ -73,13 +74,13 @@ class Tokens(BaseModel):
     openapi_extensions=may_answer(401, 429),
 )
 def login(
-    credentials: Credentials, address: ClientAddress, device: DeviceCookie = None
+    credentials: Credentials, address: ClientAddress, tell: TellQuota, device: DeviceCookie = None
 ) -> Response[Tokens]:
     """Returns an access token and a refresh token, which is also set as an HttpOnly cookie. Another
     cookie makes this device known: on a known device, only its own wrong passwords make a sign-in
     wait."""
     name, password = credentials.username, credentials.password
-    return _answer(identity_service().login(name, password, address, device))
+    return _answer(identity_service().login(name, password, address, device, tell=tell))
 
 
 @router.post(

@@ -12,7 +12,7 @@ from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 from stockwarden.bootstrap.warehouses import warehouse_service
 from stockwarden.core.errors import Invalid, TooLarge, UnsupportedMedia
 from stockwarden.core.filenames import CONTENT_TYPES
-from stockwarden.http.admission import JSON_LIMIT, MULTIPART_LIMIT, media_type
+from stockwarden.http.admission import FORM, JSON, JSON_LIMIT, MULTIPART_LIMIT, media_type
 from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.form_files import content_of, filename_of
 from stockwarden.http.json_body import parse_json
@@ -23,12 +23,11 @@ from stockwarden.warehouse.model import Warehouse
 
 router = Router()
 
-_JSON = "application/json"
 _SUFFIXES = {kind.lower(): suffix for suffix, kind in CONTENT_TYPES.items()}
 _ROW = {"$ref": "#/components/schemas/LayoutRowBody"}
 _ROWS = {"type": "array", "items": _ROW}
 _BODIES = {
-    _JSON: {
+    JSON: {
         "schema": {
             "anyOf": [_ROWS, {"type": "object", "properties": {"layout": _ROWS}}],
         }
@@ -41,12 +40,12 @@ def sent_layout(request: Request) -> Layout:
     """The body, by its Content-Type. Raises UnsupportedMedia, TooLarge, BadRequest, Invalid."""
     event = request.resolved_event
     kind, data = media_type(event.headers.get("content-type")), _bytes_of(event)
-    if kind == _JSON:
+    if kind == JSON:
         _check_size(data, JSON_LIMIT)
         return _layout_of(parse_json(data.decode(errors="replace")))
     if kind not in _SUFFIXES:
-        known = ", ".join([_JSON, "multipart/form-data", *CONTENT_TYPES.values()])
-        raise UnsupportedMedia(f"A layout comes as one of {known}.")
+        known = [JSON, FORM, *CONTENT_TYPES.values()]
+        raise UnsupportedMedia(f"A layout comes as one of {', '.join(known)}.", known)
     _check_size(data, MULTIPART_LIMIT)
     return read_layout(data, f"layout{_SUFFIXES[kind]}")
 
@@ -93,7 +92,10 @@ def _bytes_of(event: BaseProxyEvent) -> bytes:
 
 def _check_size(data: bytes, limit: int) -> None:
     if len(data) > limit:
-        raise TooLarge(f"A layout may have {limit / 1e6:.1f} MB here.")
+        raise TooLarge(
+            f"A layout may have {limit / 1e6:.1f} MB here. A larger one goes to the upload address "
+            "that POST /reports answers for a rules_filename."
+        )
 
 
 def _layout_of(document: Any) -> Layout:

@@ -47,6 +47,11 @@ class Response:
     cookies: tuple[str, ...] = field(default=())
 
     @property
+    def version(self) -> int:
+        """The version in the ETag, which has a digest of the body after it."""
+        return int(self.headers["etag"].strip('"').partition(".")[0])
+
+    @property
     def json(self) -> Any:
         return json_text.loads(self.body)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from stockwarden.http.problems import type_of
 from tests.support.gateway import Response
 
 ALWAYS = {
@@ -21,7 +22,8 @@ def problem(response: Response, status: int) -> Any:
     body = response.json
     assert {"type", "title", "status", "detail", "errors", "request_id"} <= set(body)
     assert body["status"] == status
-    assert body["type"].startswith("urn:stockwarden:problem:")
+    own = type_of(status, body["type"].rpartition(":")[2])
+    assert body["type"] in {own, type_of(status)}
     assert body["title"] and body["detail"]
     assert body["request_id"] == response.headers["x-request-id"] != ""
     for error in body["errors"]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from stockwarden.http.problems import CONTENT_TYPE, TITLES
+from stockwarden.http.problems import CONTENT_TYPE, TITLES, type_of
 from tools.template import resources
 
 (API,) = resources("AWS::Serverless::Api").values()
@@ -18,14 +18,15 @@ def test_is_a_problem(kind: str) -> None:
     answer = ANSWERS[kind]
     document = json.loads(answer["ResponseTemplates"]["application/json"])
     title = TITLES[answer["StatusCode"]]
-    assert document.keys() == MEMBERS
+    violated = {"violated-policies"} if answer["StatusCode"] == 429 else set()
+    assert document.keys() == MEMBERS | violated
     assert document["status"] == answer["StatusCode"]
     assert document["title"] == title
-    slug = title.lower().replace(" ", "-")
-    assert document["type"] == f"urn:stockwarden:problem:{slug}"
+    assert document["type"] == type_of(answer["StatusCode"])
     assert document["request_id"] == "$context.requestId"
     headers = answer["ResponseParameters"]["Headers"]
     assert headers["Content-Type"] == f"'{CONTENT_TYPE}'"
+    assert headers["Vary"] == "'Origin'"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,13 @@ def test_what_passes_says_when_to_come_again() -> None:
         assert int(ANSWERS[kind]["ResponseParameters"]["Headers"]["Retry-After"].strip("'")) >= 1
 
 
-@pytest.mark.parametrize("kind", ["UNAUTHORIZED", "ACCESS_DENIED"])
-def test_whoever_is_unknown_is_told_to_send_a_token(kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "challenge"),
+    [
+        ("UNAUTHORIZED", 'Bearer realm="stockwarden"'),
+        ("ACCESS_DENIED", 'Bearer realm="stockwarden", error="invalid_token"'),
+    ],
+)
+def test_a_bad_token_is_told_from_none(kind: str, challenge: str) -> None:
     headers = ANSWERS[kind]["ResponseParameters"]["Headers"]
-    assert headers["WWW-Authenticate"].startswith("'Bearer")
+    assert headers["WWW-Authenticate"] == f"'{challenge}'"

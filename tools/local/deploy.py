@@ -18,6 +18,8 @@ from tools.template import ROOT, load, resources
 STACK = "stockwarden"
 # SAM keeps what it remembers of the sources in the folder above, which no other build may share.
 BUILD = ROOT / ".local" / "build" / "host" / "out"
+# Pages of the same machine that may call the API, to try a page of another origin.
+OTHER_ORIGINS = ("http://localhost:5173", "http://127.0.0.1:5173")
 _ENVIRONMENTS = ROOT / ".local" / "env"
 _SAM = _ENVIRONMENTS / "sam" / "bin" / "sam"
 _UV = _ENVIRONMENTS / "uv" / "bin" / "uv"
@@ -99,6 +101,7 @@ def _parameters(cloud: Cloud) -> dict[str, str]:
         "ApiOriginPathPrefix": "/_aws/execute-api",
         "MailSender": mail.SENDER,
         "Registration": "open",
+        "CorsOrigins": ",".join(OTHER_ORIGINS),
         # Tests and benchmarks come faster than people.
         "RequestsPerSecond": "1000",
         "RequestBurst": "2000",
@@ -153,9 +156,7 @@ def _put_gateway_responses(cloud: Cloud, api: str) -> None:
                 responseType=kind,
                 statusCode=str(answer["StatusCode"]),
                 responseParameters={
-                    f"gatewayresponse.header.{name}": value
-                    for name, value in headers.items()
-                    if isinstance(value, str)
+                    f"gatewayresponse.header.{name}": value for name, value in headers.items()
                 },
                 responseTemplates=answer["ResponseTemplates"],
             )

@@ -12,9 +12,11 @@ from aws_lambda_powertools.event_handler.openapi.params import File, Form, Query
 from pydantic import BaseModel, Field
 
 from stockwarden.core.config import Settings
+from stockwarden.core.errors import PreconditionFailed
 from stockwarden.http.api import create_api, entry_point
 from stockwarden.http.api import logger as api_logger
 from stockwarden.http.caller import ClientAddress, CurrentCaller, IfMatch
+from stockwarden.http.idempotency import IdempotencyKey
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.paths import MULTIPART
 from stockwarden.http.problems import may_answer
@@ -72,12 +74,36 @@ def delete_thing(thing_id: str) -> None:
     return None
 
 
+@router.post("/movements", status_code=201, tags=["Things"], summary="A movement")
+def create_movement(thing: Thing, key: IdempotencyKey) -> dict[str, Any]:
+    return {"name": thing.name, "key": key}
+
+
+@router.get("/movements/<movement_id>", tags=["Things"], summary="One movement")
+def get_movement(movement_id: str) -> Stored:
+    return Stored(name=MOVEMENT_NAMES[-1], version=len(MOVEMENT_NAMES))
+
+
+@router.patch("/movements/<movement_id>", tags=["Things"], summary="Another movement")
+def change_movement(movement_id: str, thing: Thing, if_match: IfMatch) -> Stored:
+    if if_match not in {None, len(MOVEMENT_NAMES)}:
+        raise PreconditionFailed("It has changed.")
+    MOVEMENT_NAMES.append(thing.name)
+    return get_movement(movement_id)
+
+
+@router.post("/movements/<movement_id>/lines", tags=["Things"], summary="A line of it")
+def add_line(movement_id: str, if_match: IfMatch = None) -> None:
+    raise PreconditionFailed("It has changed.")
+
+
 @router.get("/address", tags=["Things"], summary="Where from")
 def address(address: ClientAddress) -> dict[str, str]:
     return {"address": address}
 
 
 RAISED: list[Exception] = []
+MOVEMENT_NAMES = ["first"]
 
 
 def _inner() -> str:
@@ -109,6 +135,13 @@ def raised():
     RAISED.clear()
     yield RAISED
     RAISED.clear()
+
+
+@pytest.fixture
+def movement():
+    """The path of a resource whose first change makes version 2."""
+    del MOVEMENT_NAMES[1:]
+    return "/movements/7"
 
 
 @pytest.fixture(scope="session")

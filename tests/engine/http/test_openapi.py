@@ -38,13 +38,39 @@ def test_routes(api):
     assert create["operationId"] == "create_thing"
     assert create["description"] == "Makes a thing."
     assert sorted(create["requestBody"]["content"]) == ["application/json", "multipart/form-data"]
-    assert " ".join(create["responses"]) == "201 400 401 403 406 409 413 415 422 500 503"
+    assert " ".join(create["responses"]) == "201 400 401 403 406 409 413 415 422 425 500 503"
     change = merged["paths"]["/things/{thing_id}"]["put"]
     assert {"404", "412"} <= set(change["responses"])
     assert "If-Match" in [parameter["name"] for parameter in change["parameters"]]
     assert merged["paths"]["/things/{thing_id}"]["delete"]["responses"]["204"] == {
         "description": "No Content"
     }
+
+
+def test_conventions(api):
+    merged = document(api)
+    read = merged["paths"]["/things"]["get"]
+    assert read["responses"]["304"] == {"$ref": "#/components/responses/NotModified"}
+    assert {"$ref": "#/components/parameters/IfNoneMatch"} in read["parameters"]
+    assert read["responses"]["200"]["headers"].keys() == {"ETag"}
+    change = merged["paths"]["/movements/{movement_id}"]["patch"]
+    assert {"412", "428"} <= change["responses"].keys()
+    assert sorted(change["requestBody"]["content"]) == [
+        "application/json",
+        "application/merge-patch+json",
+    ]
+    create = merged["paths"]["/movements"]["post"]
+    assert {"400", "425"} <= create["responses"].keys()
+    (key,) = create["parameters"]
+    assert (key["name"], key["required"]) == ("Idempotency-Key", True)
+    assert "428" not in merged["paths"]["/things/{thing_id}"]["put"]["responses"]
+
+
+def test_every_header_of_an_answer_is_described(api):
+    components = document(api)["components"]
+    for status, header in ((415, "Accept"), (429, "RateLimit"), (412, "ETag"), (405, "Allow")):
+        assert header in components["responses"][f"Problem{status}"]["headers"]
+        assert components["headers"][header]["description"]
 
 
 def test_every_reference_resolves(api):

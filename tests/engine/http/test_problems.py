@@ -4,13 +4,16 @@ import pytest
 from aws_lambda_powertools.event_handler.exceptions import BadRequestError, ServiceError
 
 from stockwarden.core import errors
+from stockwarden.core.quotas import Quota
 from stockwarden.http import problems
 from tests.support.gateway import call
 from tests.support.problems import problem
 
+INVALID_TOKEN = 'Bearer realm="stockwarden", error="invalid_token"'
 CASES = [
     (errors.BadRequest("why"), 400, {}),
     (errors.Unauthenticated("why"), 401, {"www-authenticate": 'Bearer realm="stockwarden"'}),
+    (errors.InvalidToken("why"), 401, {"www-authenticate": INVALID_TOKEN}),
     (errors.Forbidden("why"), 403, {}),
     (
         errors.InsufficientScope("why", "reports:read"),
@@ -26,10 +29,18 @@ CASES = [
     (errors.PreconditionFailed("why"), 412, {}),
     (errors.TooLarge("why"), 413, {}),
     (errors.Gone("why"), 410, {}),
-    (errors.UnsupportedMedia("why"), 415, {}),
+    (errors.UnsupportedMedia("why", ["a/b", "c/d"]), 415, {"accept": "a/b, c/d"}),
     (errors.Invalid("why"), 422, {}),
     (errors.UnreadableFile("encrypted", "why"), 422, {}),
-    (errors.RateLimited("why", retry_after=17), 429, {"retry-after": "17"}),
+    (
+        errors.RateLimited("why", Quota("login", size=10, window=900, remaining=0, reset=17)),
+        429,
+        {
+            "retry-after": "17",
+            "ratelimit-policy": '"login";q=10;w=900',
+            "ratelimit": '"login";r=0;t=17',
+        },
+    ),
     (errors.Unavailable("why"), 503, {"retry-after": "5"}),
     (BadRequestError("why"), 400, {}),
     (ServiceError(413, "why"), 413, {}),
@@ -45,6 +56,20 @@ def test_expected(handler, raised, path, case):
     body = problem(response, status)
     assert body["detail"] == "why"
     assert headers.items() <= response.headers.items()
+
+
+def test_a_used_up_quota_is_named(handler, raised):
+    quota = Quota("login", size=10, window=900, remaining=0, reset=17)
+    raised.append(errors.RateLimited("why", quota))
+    body = problem(call(handler, "GET", "/raise"), 429)
+    assert body["type"] == "https://iana.org/assignments/http-problem-types#quota-exceeded"
+    assert body["violated-policies"] == ["login"]
+
+
+def test_a_service_that_does_not_answer_has_a_registered_type(handler, raised):
+    raised.append(errors.Unavailable("why"))
+    body = problem(call(handler, "GET", "/raise"), 503)
+    assert body["type"].endswith("http-problem-types#temporary-reduced-capacity")
 
 
 def test_every_error_has_its_status():

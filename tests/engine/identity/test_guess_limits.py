@@ -51,8 +51,6 @@ def identity(aws: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> IdentityS
         guesses=GuessLimiter(
             rate_limiter, FailureDelays(table, settings.logins_per_name, clock), settings
         ),
-        rate_limiter=rate_limiter,
-        settings=settings,
     )
 
 

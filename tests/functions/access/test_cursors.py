@@ -1,6 +1,5 @@
 """Every list continues by its own cursor and refuses any other text with 400."""
 
-import json
 from typing import Any
 
 import pytest
@@ -10,10 +9,10 @@ from stockwarden.storage.tables import write
 from tests.functions.access.decisions import SUPPRESSION
 from tests.functions.access.sharing_scenario import ask
 from tests.support.gateway import ADMIN, USER
+from tests.support.openapi import DOCUMENT, parameters_of
 from tests.support.problems import problem
 from tests.support.reports import create_warehouse, share
 from tests.support.snapshots import snapshot
-from tools.template import ROOT
 
 OF_WAREHOUSE = "?warehouse_id={warehouse_id}"
 # With a filter where there is one: a cursor is bound to its list and filters.
@@ -39,12 +38,10 @@ PATHS = [path + query for path, queries in LISTS.items() for query in queries]
 
 
 def test_every_list_is_tried() -> None:
-    document = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
     with_cursor = {
         path
-        for path, methods in document["paths"].items()
-        if "cursor"
-        in {parameter["name"] for parameter in methods.get("get", {}).get("parameters", [])}
+        for path, methods in DOCUMENT["paths"].items()
+        if "cursor" in {parameter["name"] for parameter in parameters_of(methods.get("get", {}))}
     }
     assert with_cursor == LISTS.keys()
 

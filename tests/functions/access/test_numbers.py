@@ -13,10 +13,9 @@ import pytest
 from tests.functions.access.decisions import COMPANY, DECISIONS, EVERYBODY
 from tests.functions.access.sharing_scenario import ask_raw
 from tests.support.gateway import USER
+from tests.support.openapi import DOCUMENT, parameters_of
 from tests.support.problems import problem
-from tools.template import ROOT
 
-DOCUMENT = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
 MANY = "9" * 400
 UNFIT = {
     "an integer": MANY,
@@ -130,7 +129,7 @@ QUERIES = [
     for path, methods in DOCUMENT["paths"].items()
     for method, operation in methods.items()
     if method == "get"
-    for parameter in operation.get("parameters", [])
+    for parameter in parameters_of(operation)
     if parameter["in"] == "query" and parameter["schema"].get("type") == "integer"
 ]
 

@@ -8,8 +8,8 @@ import pytest
 from tests.functions.access.decisions import DECISIONS
 from tests.functions.access.sharing_scenario import ask_raw, world
 from tests.support.gateway import USER
+from tests.support.openapi import DOCUMENT, parameters_of
 from tests.support.problems import problem
-from tools.template import ROOT
 
 ODD = [
     "",
@@ -29,12 +29,11 @@ ODD = [
 
 
 def parameters() -> list[tuple[str, str, str]]:
-    document = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
     return [
         (method.upper(), path, parameter["name"])
-        for path, methods in document["paths"].items()
+        for path, methods in DOCUMENT["paths"].items()
         for method, operation in methods.items()
-        for parameter in operation.get("parameters", [])
+        for parameter in parameters_of(operation)
         if parameter["in"] == "query"
     ]
 

@@ -71,7 +71,7 @@ def test_a_role_is_changed_over_the_version_that_was_read(ask):
     tag = {"If-Match": read.headers["etag"]}
     changed = ask("PATCH", "/users/bob", json={"role": "viewer"}, headers=tag)
     assert (changed.status, changed.json["role"], changed.json["version"]) == (200, "viewer", 2)
-    assert changed.headers["etag"] == '"2"'
+    assert changed.headers["etag"].startswith('"2.')
     problem(ask("PATCH", "/users/bob", json={"role": "admin"}, headers=tag), 412)
     assert ask("GET", "/users/bob").json["role"] == "viewer"
 

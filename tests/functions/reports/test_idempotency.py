@@ -93,6 +93,12 @@ def test_key_is_refused_for_another_request():
     assert count() == 1
 
 
+def test_key_is_refused_for_a_form_instead_of_json():
+    post(KEY)
+    problem(form("monday-1"), 422)
+    assert count() == 1
+
+
 @pytest.mark.parametrize("key", ["", "  ", '""', "a b", '"a', "ü", "x" * 256, 'a"b'])
 def test_invalid_key_is_refused(key):
     problem(post({"Idempotency-Key": key}), 400)

@@ -80,11 +80,11 @@ def test_a_page_of_20_costs_at_most_4_reads(query):
 def test_renaming_changes_the_version():
     new_report = create()
     path = f"/reports/{new_report['report_id']}"
-    assert get(path).headers["etag"] == '"1"'
+    assert get(path).version == 1
     renamed = send("PATCH", path, json={"report_name": " Monday "}, headers={"If-Match": '"1"'})
     assert renamed.status == 200
     assert renamed.json["report_name"] == "Monday"
-    assert renamed.headers["etag"] == '"2"'
+    assert renamed.version == 2
     stale = send("PATCH", path, json={"report_name": "Tuesday"}, headers={"If-Match": '"1"'})
     assert stale.status == 412
     assert send("PATCH", path, json={"report_name": "Tuesday"}).json["version"] == 3

@@ -42,7 +42,7 @@ def test_default_settings():
     answer = ask("GET", "/rules/stagnant-pallet")
     assert answer.json["settings"] == DEFAULTS
     assert answer.json["what_if"] == "max_hours"
-    assert answer.headers["etag"] == '"0"'
+    assert answer.version == 0
     (limit,) = [p for p in answer.json["parameters"] if p["name"] == "max_hours"]
     assert (limit["default"], limit["minimum"], limit["maximum"]) == (10, 1, 720)
 
@@ -56,7 +56,7 @@ def test_settings_apply_to_their_warehouse_only(warehouse):
     }
     answer = put("stagnant-pallet", warehouse, **change)
     assert answer.status == 200
-    assert answer.headers["etag"] == '"1"'
+    assert answer.version == 1
     assert answer.json["settings"] == {
         "enabled": False,
         "parameters": {"location_types": ["DOCK"], "max_hours": 24},

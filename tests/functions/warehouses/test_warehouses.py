@@ -36,7 +36,7 @@ def test_a_created_warehouse_can_be_read_back():
     response = get(f"/warehouses/{warehouse['id']}")
     assert response.json == warehouse
     assert "location" not in response.headers
-    assert response.headers["etag"] == '"1"'
+    assert response.version == 1
 
 
 def test_only_a_name_is_needed():
@@ -151,7 +151,7 @@ def test_changes_keep_other_fields_and_raise_the_version():
     path = f"/warehouses/{warehouse['id']}"
     renamed = send("PATCH", path, json={"name": "South"}, headers={"If-Match": '"1"'})
     assert renamed.status == 200
-    assert renamed.headers["etag"] == '"2"'
+    assert renamed.version == 2
     assert renamed.json | {"name": "North"} == warehouse | {
         "version": 2,
         "updated_at": renamed.json["updated_at"],

@@ -44,7 +44,7 @@ export function problemOf(response: Response, body: unknown): ApiProblem {
     problem.errors ?? [],
     problem.request_id ?? null,
     Number.isFinite(retryAfter) ? retryAfter : null,
-    problem.type?.split(':').at(-1) ?? null,
+    problem.type?.split(/[:#]/).at(-1) ?? null,
   );
 }
 

@@ -42,7 +42,8 @@ class Settings:
     # Sender of e-mails (none are sent without), and the base URL of their links.
     mail_sender: str = ""
     app_url: str = ""
-    cors_origin: str = ""
+    # Origins of other pages that may call the API, separated by commas.
+    cors_origins: str = ""
     version: str = "0.1.0"
 
     @classmethod

@@ -2,7 +2,8 @@
 
 StockwardenError
 ├── BadRequest            400  the request cannot be understood (malformed JSON, bad cursor)
-├── Unauthenticated       401  no token, or an invalid one
+├── Unauthenticated       401  no token, or wrong credentials
+│   └── InvalidToken      401  an access token that has expired or does not hold
 ├── Forbidden             403  authenticated, not allowed, but may know that the resource exists
 │   └── InsufficientScope 403  an API token that lacks the scope, which it names
 ├── NotFound              404  no such resource, or none that this caller may know of
@@ -14,12 +15,14 @@ StockwardenError
 ├── UnsupportedMedia      415  a body or file type that is not read here
 ├── Invalid               422  understood, but a field is wrong; carries one FieldError per field
 │   └── UnreadableFile    422  a file that cannot be read as an inventory; carries a reason code
-├── RateLimited           429  too many attempts; carries the seconds to wait
+├── RateLimited           429  too many attempts; carries the seconds to wait and the quota
 └── Unavailable           503  a service that we depend on does not answer; carries a retry time
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from stockwarden.core.quotas import Quota
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,10 @@ class BadRequest(StockwardenError):
 
 
 class Unauthenticated(StockwardenError):
+    pass
+
+
+class InvalidToken(Unauthenticated):
     pass
 
 
@@ -92,7 +99,11 @@ class TooLarge(StockwardenError):
 
 
 class UnsupportedMedia(StockwardenError):
-    pass
+    """`accepted` are the media types that are read there."""
+
+    def __init__(self, detail: str, accepted: Sequence[str]) -> None:
+        super().__init__(detail)
+        self.accepted = tuple(accepted)
 
 
 class Invalid(StockwardenError):
@@ -115,9 +126,15 @@ class UnreadableFile(Invalid):
 
 
 class RateLimited(StockwardenError):
-    def __init__(self, detail: str, retry_after: int) -> None:
+    """`quota` is the one that is used up; `retry_after` is in seconds."""
+
+    def __init__(self, detail: str, quota: Quota) -> None:
         super().__init__(detail)
-        self.retry_after = retry_after
+        self.quota = quota
+
+    @property
+    def retry_after(self) -> int:
+        return self.quota.reset or 1
 
 
 class Unavailable(StockwardenError):

@@ -12,7 +12,7 @@ import hmac
 import json
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
@@ -29,10 +29,12 @@ from aws_lambda_powertools.shared.json_encoder import Encoder
 
 from stockwarden.core.config import Settings
 from stockwarden.core.errors import NotFound, UnsupportedMedia
-from stockwarden.http.admission import Admission, media_type
+from stockwarden.http.admission import FORM, JSON, MERGE_PATCH, Admission, media_type
+from stockwarden.http.etags import add_etag, is_versioned
 from stockwarden.http.json_body import parse_json
 from stockwarden.http.paths import BASE_PATH, MULTIPART
 from stockwarden.http.problems import MethodNotAllowed, problem, problem_of
+from stockwarden.http.quota_fields import quota_fields, quotas_told
 
 EDGE_HEADER = "x-stockwarden-edge"
 
@@ -46,6 +48,21 @@ _SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+# What pages of other origins may send and read; template.yaml has the same for the distribution.
+_REQUEST_HEADERS = ["Idempotency-Key", "If-Match", "If-None-Match"]
+_RESPONSE_HEADERS = [
+    "Accept",
+    "Accept-Encoding",
+    "Allow",
+    "ETag",
+    "Idempotent-Replayed",
+    "Location",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "WWW-Authenticate",
+    "X-Request-Id",
+]
 
 logger = Logger(serialize_stacktrace=False)
 metrics = Metrics(namespace="Stockwarden")
@@ -56,31 +73,74 @@ class Api(APIGatewayRestResolver):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(
-            cors=_cors(settings.cors_origin),
+            cors=_cors(settings.cors_origins),
             enable_validation=True,
             response_validation_error_http_code=500,
-            serializer=partial(json.dumps, separators=(",", ":"), cls=Encoder, allow_nan=False),
+            serializer=self.serialize,
             json_body_deserializer=parse_json,
         )
         self.settings = settings
         self.public_paths: set[str] = set()
         self._request_validation_middleware = Admission()  # type: ignore[no-untyped-call]
-        self.use(middlewares=[_add_etag, _add_location])
+        self.use(middlewares=[add_etag, _add_location, _add_quota_fields])
         self.exception_handler(Exception)(self._answer_error)
 
+    @staticmethod
+    def serialize(body: Any) -> str:
+        return json.dumps(body, separators=(",", ":"), cls=Encoder, allow_nan=False)
+
     def resolve(self, event: Any, context: Any) -> dict[str, Any]:
-        self.context["client_address"] = address_of(event, self.settings)
-        answer = super().resolve(_with_route_path(event), context)
+        answer = self._answer(_with_route_path(event), context)
         headers = answer["multiValueHeaders"]
+        if answer["statusCode"] == HTTPStatus.PRECONDITION_FAILED:
+            current = self._current_etag(event, context)
+            headers.update({"ETag": [current]} if current else {})
         headers.update({name: [value] for name, value in _SECURITY_HEADERS.items()})
         headers["X-Request-Id"] = [_request_id(event)]
         if self._cors:
             headers["Vary"] = ["Origin"]
-        if answer["statusCode"] == 204:
+            # Powertools names all methods of the function, to whatever page asks.
+            headers.pop("Access-Control-Allow-Methods", None)
+            if event["httpMethod"] == "OPTIONS" and "Access-Control-Allow-Origin" in headers:
+                methods = sorted(self._methods(event["path"]))
+                headers["Access-Control-Allow-Methods"] = [", ".join(methods)]
+        if answer["statusCode"] in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}:
             # Powertools would send the word null, as JSON.
             answer["body"] = ""
             headers.pop("Content-Type", None)
         return answer
+
+    def _answer(self, event: Any, context: Any) -> dict[str, Any]:
+        self.context["client_address"] = address_of(event, self.settings)
+        return super().resolve(event, context)
+
+    def media_types(self, method: str, path: str) -> list[str]:
+        """What the bodies of this method and path may be."""
+        path = path.removesuffix(MULTIPART)
+        methods_of_forms = {
+            route.method
+            for route in self.routes
+            if route.openapi_path.endswith(MULTIPART) and route.rule.match(path + MULTIPART)
+        }
+        known = {
+            JSON: self._methods(path),
+            MERGE_PATCH: self._methods(path) & {"PATCH"},
+            FORM: methods_of_forms,
+        }
+        return [kind for kind, methods in known.items() if method.upper() in methods]
+
+    def _current_etag(self, event: Any, context: Any) -> str | None:
+        """The ETag of what the refused request is about: of its path, or of the nearest one above
+        that can be read, as `/anomalies/{id}` for `/anomalies/{id}/status`."""
+        path = event["path"]
+        while path and "GET" not in self._methods(path):
+            path = path.rpartition("/")[0]
+        if not path:
+            return None
+        read = {**event, "httpMethod": "GET", "path": path, "body": None}
+        answer = self._answer(read, context)
+        etag = "".join(answer["multiValueHeaders"].get("ETag", []))
+        return etag if is_versioned(etag) else None
 
     def _answer_error(self, error: Exception) -> Response[str]:
         request_id = _request_id(self.current_event.raw_event)
@@ -91,6 +151,7 @@ class Api(APIGatewayRestResolver):
             logger.error("unexpected error", exc_info=error)
             metrics.add_metric("UnexpectedErrors", MetricUnit.Count, 1)
             return problem(500, "Something went wrong on our side. It is logged.", request_id)
+        answer.headers.update(quota_fields(quotas_told(self.context)))
         return answer
 
     def _explain_not_found(self) -> NotFound | MethodNotAllowed | UnsupportedMedia:
@@ -99,7 +160,8 @@ class Api(APIGatewayRestResolver):
         if not methods and path.endswith(MULTIPART):
             methods = self._methods(path.removesuffix(MULTIPART))
             if self.current_event.http_method.upper() in methods:
-                return UnsupportedMedia("Send the body as application/json.")
+                readable = self.media_types(self.current_event.http_method, path)
+                return UnsupportedMedia(f"Send the body as {' or '.join(readable)}.", readable)
         if methods:
             return MethodNotAllowed(sorted(methods))
         return NotFound("There is nothing at this address.")
@@ -170,15 +232,6 @@ def address_of(event: dict[str, Any], settings: Settings) -> str:
     return hops[-2] if len(hops) >= 2 and hops[-2] else source
 
 
-def _add_etag(app: Api, next_middleware: NextMiddleware) -> Response[Any]:
-    """Adds an ETag for If-Match to responses whose body has a version."""
-    answer = next_middleware(app)
-    version = answer.body.get("version") if isinstance(answer.body, dict) else None
-    if isinstance(version, int):
-        answer.headers["ETag"] = f'"{version}"'
-    return answer
-
-
 def _add_location(app: Api, next_middleware: NextMiddleware) -> Response[Any]:
     """Adds the Location (RFC 9110 10.2.2) of a resource created below the request path."""
     answer = next_middleware(app)
@@ -187,6 +240,12 @@ def _add_location(app: Api, next_middleware: NextMiddleware) -> Response[Any]:
         if created_id:
             path = app.current_event.path.removesuffix(MULTIPART).rstrip("/")
             answer.headers["Location"] = f"{path}/{created_id}"
+    return answer
+
+
+def _add_quota_fields(app: Api, next_middleware: NextMiddleware) -> Response[Any]:
+    answer = next_middleware(app)
+    answer.headers.update(quota_fields(quotas_told(app.context)))
     return answer
 
 
@@ -205,14 +264,18 @@ def _request_id(event: dict[str, Any]) -> str:
     return str(event["requestContext"].get("requestId", ""))
 
 
-def _cors(origin: str) -> CORSConfig | None:
-    if not origin:
+def _cors(origins: str) -> CORSConfig | None:
+    """For the listed origins, whose names commas separate; None for none."""
+    allowed = [origin for origin in origins.split(",") if origin]
+    if not allowed:
         return None
+    first, *others = allowed
     return CORSConfig(
-        allow_origin=origin,
-        allow_headers=["If-Match", "Idempotency-Key"],
-        expose_headers=["ETag", "Idempotent-Replayed", "Location", "Retry-After", "X-Request-Id"],
+        allow_origin=first,
+        extra_origins=others,
+        allow_headers=_REQUEST_HEADERS,
+        expose_headers=_RESPONSE_HEADERS,
         max_age=600,
         # The refresh cookie; browsers refuse credentials for "*".
-        allow_credentials=origin != "*",
+        allow_credentials="*" not in allowed,
     )

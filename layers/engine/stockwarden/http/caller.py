@@ -10,9 +10,11 @@ from aws_lambda_powertools.event_handler.openapi.params import Header
 from pydantic import BeforeValidator
 
 from stockwarden.core.errors import BadRequest, PreconditionFailed, Unauthenticated
+from stockwarden.http.headers import IF_MATCH
 from stockwarden.identity.access import Caller, Role, TokenLimits
 
-_VERSION_TAG = re.compile(r'"?([0-9]{1,18})"?')
+# An ETag, or only its version.
+_VERSION_TAG = re.compile(r'"?([0-9]{1,18})(?:\.[0-9a-f]{16})?"?')
 
 
 def current_caller(request: Request) -> Caller:
@@ -50,7 +52,10 @@ def client_address(request: Request) -> str:
 
 
 def version_in_tag(header: str | None) -> int | None:
-    """`"3"` → 3: the version the caller saw last. None for no header and for `*` (any version).
+    """`"3.9f86d081884c7d65"` and `"3"` → 3: the version that the caller saw last.
+
+    The digest does not count: it also stands for what others derive from the resource. None for no
+    header and for `*` (any version).
 
     Raises PreconditionFailed for a tag that is no version (weak tags never match, RFC 9110
     13.1.1), and BadRequest for a list, because a resource has only one version.
@@ -70,9 +75,10 @@ ClientAddress = Annotated[str, Depends(client_address)]
 IfMatch = Annotated[
     int | None,
     Header(
-        alias="If-Match",
+        alias=IF_MATCH,
         description="The ETag of the version that the caller has read; if there is another version "
         "by now, the answer is 412.",
     ),
     BeforeValidator(version_in_tag, json_schema_input_type=str | None),
 ]
+"""A route that gives it no default requires the header: 428 without it."""

@@ -26,11 +26,12 @@ from pydantic import BeforeValidator
 
 from stockwarden.core.errors import BadRequest
 from stockwarden.http.admission import media_type
+from stockwarden.http.headers import IDEMPOTENCY_KEY
+from stockwarden.http.paths import MULTIPART
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.idempotency import BasePersistenceLayer
 
-HEADER = "Idempotency-Key"
 _OPERATION = "operation_id"
 # A string of RFC 8941, or the same characters without the quotes.
 _QUOTED = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\]){1,255})"')
@@ -49,7 +50,7 @@ def read_key(header: str | None) -> str | None:
         return _ESCAPED.sub(r"\1", quoted[1])
     if _BARE.fullmatch(text):
         return text
-    raise BadRequest(f"{HEADER} is one text of 1 to 255 printable ASCII characters.")
+    raise BadRequest(f"{IDEMPOTENCY_KEY} is one text of 1 to 255 printable ASCII characters.")
 
 
 def replayed(
@@ -59,7 +60,7 @@ def replayed(
 
     def middleware(app: Any, next_middleware: NextMiddleware) -> Response[Any]:
         event = app.current_event
-        key = read_key(event.headers.get(HEADER))
+        key = read_key(event.headers.get(IDEMPOTENCY_KEY))
         if key is None:
             return next_middleware(app)
         # Imported only for requests with a key: it adds half to a cold start.
@@ -82,7 +83,8 @@ def replayed(
 def _scope_of(event: BaseProxyEvent) -> tuple[str, str, str]:
     """The caller, method and path that a key belongs to."""
     authorizer = event["requestContext"].get("authorizer") or {}
-    return authorizer.get("username", ""), event["httpMethod"], event["path"]
+    path = event["path"].removesuffix(MULTIPART)
+    return authorizer.get("username", ""), event["httpMethod"], path
 
 
 def _payload_digest(event: BaseProxyEvent) -> str:
@@ -111,9 +113,10 @@ OperationId = Annotated[str | None, Depends(_operation_id)]
 IdempotencyKey = Annotated[
     str | None,
     Header(
-        alias=HEADER,
+        alias=IDEMPOTENCY_KEY,
         description="A text that the client chooses for this request. A repeated request with the "
         "same key is answered, for a day, as the first one was.",
     ),
     BeforeValidator(read_key, json_schema_input_type=str | None),
 ]
+"""A route that gives it no default requires the header: 400 without it."""

@@ -6,6 +6,7 @@ refused here for all routes and fields.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,12 @@ MAX_DEPTH = 32
 _MAX_DIGITS = 38
 _LARGEST, _SMALLEST = 1e38, 1e-38
 _MAX_ERRORS = 20
+# A string, or what Python's parser takes for a number and JSON does not.
+_STRING_OR_CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(NaN|-?Infinity)', re.DOTALL)
+
+
+class _NoJson(ValueError):
+    """NaN or Infinity."""
 
 
 class _Unfit:
@@ -35,6 +42,8 @@ def parse_json(text: str) -> Any:
         raise BadRequest(
             f"The body is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}."
         ) from error
+    except _NoJson as error:
+        raise BadRequest(f"The body is not valid JSON: {_place_of_constant(text)}.") from error
     except RecursionError as error:
         raise BadRequest(_TOO_DEEP) from error
     except ValueError as error:
@@ -50,7 +59,15 @@ _UNFIT = f"A number has at most {_MAX_DIGITS} digits and lies between 1e-38 and 
 
 
 def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
+    raise _NoJson(name)
+
+
+def _place_of_constant(text: str) -> str:
+    """What the first constant is and where, counted as JSONDecodeError counts."""
+    found = next(match for match in _STRING_OR_CONSTANT.finditer(text) if match[1])
+    before = text[: found.start()]
+    line, column = before.count("\n") + 1, found.start() - before.rfind("\n")
+    return f"{found[1]} is no number at line {line}, column {column}"
 
 
 def _integer(text: str) -> int | _Unfit:

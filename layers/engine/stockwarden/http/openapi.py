@@ -13,12 +13,15 @@ from aws_lambda_powertools.event_handler.openapi.constants import (
     DEFAULT_OPENAPI_RESPONSE_DESCRIPTION,
 )
 
+from stockwarden.http.admission import JSON, MERGE_PATCH
 from stockwarden.http.api import Api
+from stockwarden.http.headers import IDEMPOTENCY_KEY, IF_MATCH
 from stockwarden.http.paths import BASE_PATH, MULTIPART
 from stockwarden.http.problems import CONTENT_TYPE, TITLES
 
 _ERRORS = "#/components/responses/"
 _SCHEMAS = "#/components/schemas/"
+_PARAMETERS = "#/components/parameters/"
 _BEARER = "bearer"
 
 _FIELD_ERROR = {
@@ -55,13 +58,40 @@ _PROBLEM = {
             "description": "If it is superseded: what to change instead.",
             "additionalProperties": {"type": "string"},
         },
+        "violated-policies": {
+            "type": "array",
+            "description": "The policies of RateLimit-Policy whose quota is used up.",
+            "items": {"type": "string"},
+        },
     },
 }
 _HEADERS = {
-    401: ("WWW-Authenticate", "string", "`Bearer`"),
-    405: ("Allow", "string", "The methods that the path answers to."),
-    429: ("Retry-After", "integer", "Seconds to wait."),
-    503: ("Retry-After", "integer", "Seconds to wait."),
+    "Accept": ("string", "The types that a body may have."),
+    "Accept-Encoding": ("string", "`identity`, if the body came compressed."),
+    "Allow": ("string", "The methods that the path answers to."),
+    "ETag": ("string", "Changes with the answer; begins with the version if there is one."),
+    "RateLimit": ("string", 'What is left: `"login";r=9;t=900`.'),
+    "RateLimit-Policy": ("string", 'What may be done in how many seconds: `"login";q=10;w=900`.'),
+    "Retry-After": ("integer", "Seconds to wait."),
+    "WWW-Authenticate": ("string", '`Bearer`, with `error="invalid_token"` for a bad token.'),
+}
+_LIMITED = ("RateLimit", "RateLimit-Policy")
+_HEADERS_OF = {
+    401: ("WWW-Authenticate",),
+    405: ("Allow",),
+    412: ("ETag",),
+    415: ("Accept", "Accept-Encoding"),
+    429: ("Retry-After", *_LIMITED),
+    503: ("Retry-After",),
+}
+# Of the headers that a route may require.
+_IF_MISSING = {IDEMPOTENCY_KEY: 400, IF_MATCH: 428}
+_IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "The ETag of the answer that the client has; if it is still the same, the "
+    "answer is 304, without a body.",
+    "schema": {"type": "string"},
 }
 # Powertools' schemas of errors, which our resolvers never return.
 _FOREIGN = {"HTTPValidationError", "ValidationError", "ResponseValidationError"}
@@ -113,7 +143,18 @@ def merge_documents(
         "paths": {path: paths[path] for path in sorted(paths)},
         "components": {
             "schemas": {name: schemas[name] for name in sorted(schemas)},
-            "responses": {f"Problem{status}": _response(status) for status in TITLES},
+            "headers": {
+                name: {"schema": {"type": kind}, "description": description}
+                for name, (kind, description) in _HEADERS.items()
+            },
+            "parameters": {"IfNoneMatch": _IF_NONE_MATCH},
+            "responses": {
+                "NotModified": {
+                    "description": "The client has this answer",
+                    "headers": _headers("ETag"),
+                },
+                **{f"Problem{status}": _response(status) for status in TITLES},
+            },
             "securitySchemes": {
                 _BEARER: {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
             },
@@ -136,6 +177,7 @@ def _operations(api: Api, paths: dict[str, Any]) -> Iterator[tuple[str, str, dic
             if twin:
                 _add_form(operation, twin)
             _add_problems(operation, public=path in api.public_paths)
+            _add_conventions(operation, method)
             yield path.removesuffix(MULTIPART).removeprefix(BASE_PATH), method, operation
 
 
@@ -173,6 +215,11 @@ def _add_problems(operation: dict[str, Any], *, public: bool) -> None:
     named = {parameter["name"].lower() for parameter in parameters}
     if "if-match" in named:
         statuses |= {400, 412}
+    statuses |= {
+        _IF_MISSING[parameter["name"]]
+        for parameter in parameters
+        if parameter["required"] and parameter["name"] in _IF_MISSING
+    }
     if "cursor" in named:
         statuses |= {400}
     if public:
@@ -191,12 +238,35 @@ def _add_problems(operation: dict[str, Any], *, public: bool) -> None:
     operation["responses"] = answers
 
 
+def _add_conventions(operation: dict[str, Any], method: str) -> None:
+    """What every route of a method does: conditional reads, early data, merge patches."""
+    answers = operation["responses"]
+    successes = [answer for status, answer in answers.items() if status.startswith("2")]
+    if method == "get":
+        operation.setdefault("parameters", []).append({"$ref": f"{_PARAMETERS}IfNoneMatch"})
+        answers["304"] = {"$ref": f"{_ERRORS}NotModified"}
+        for answer in successes:
+            answer["headers"] = _headers("ETag")
+    if method == "post":
+        answers["425"] = {"$ref": f"{_ERRORS}Problem425"}
+    if "429" in answers:
+        for answer in successes:
+            answer["headers"] = _headers(*_LIMITED)
+    content = operation.get("requestBody", {}).get("content", {})
+    if method == "patch" and JSON in content:
+        content[MERGE_PATCH] = content[JSON]
+    operation["responses"] = {status: answers[status] for status in sorted(answers)}
+
+
+def _headers(*names: str) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
 def _response(status: int) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "description": TITLES[status],
         "content": {CONTENT_TYPE: {"schema": {"$ref": f"{_SCHEMAS}Problem"}}},
     }
-    if status in _HEADERS:
-        name, kind, description = _HEADERS[status]
-        answer["headers"] = {name: {"schema": {"type": kind}, "description": description}}
+    if status in _HEADERS_OF:
+        answer["headers"] = _headers(*_HEADERS_OF[status])
     return answer

@@ -21,6 +21,7 @@ from stockwarden.core.errors import (
     Gone,
     InsufficientScope,
     Invalid,
+    InvalidToken,
     NotFound,
     PreconditionFailed,
     RateLimited,
@@ -33,6 +34,7 @@ from stockwarden.core.errors import (
     UnsupportedMedia,
     escaped,
 )
+from stockwarden.http.quota_fields import quota_fields
 
 CONTENT_TYPE = "application/problem+json"
 _CHALLENGE = 'Bearer realm="stockwarden"'
@@ -67,11 +69,16 @@ TITLES: dict[int, str] = {
     413: "Content too large",
     415: "Unsupported media type",
     422: "Unprocessable content",
+    425: "Too early",
     428: "Precondition required",
     429: "Too many requests",
     500: "Internal server error",
     503: "Service unavailable",
 }
+# The types that the draft of the RateLimit fields registers.
+_REGISTRY = "https://iana.org/assignments/http-problem-types#"
+_REGISTERED = {429: "quota-exceeded", 503: "temporary-reduced-capacity"}
+_CHALLENGE = 'Bearer realm="stockwarden"'
 
 
 class NotAcceptable(StockwardenError):
@@ -86,8 +93,32 @@ class MethodNotAllowed(StockwardenError):
         self.allowed = tuple(allowed)
 
 
-_STATUS[NotAcceptable] = HTTPStatus.NOT_ACCEPTABLE
-_STATUS[MethodNotAllowed] = HTTPStatus.METHOD_NOT_ALLOWED
+class UnsupportedEncoding(StockwardenError):
+    """The body is compressed."""
+
+
+class TooEarly(StockwardenError):
+    """The request came in TLS early data, which an attacker can repeat (RFC 8470)."""
+
+
+class PreconditionRequired(StockwardenError):
+    """The route requires If-Match (RFC 6585)."""
+
+
+_STATUS |= {
+    NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
+    MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
+    UnsupportedEncoding: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    TooEarly: HTTPStatus.TOO_EARLY,
+    PreconditionRequired: HTTPStatus.PRECONDITION_REQUIRED,
+}
+
+
+def type_of(status: int, slug: str | None = None) -> str:
+    """The `type` of a problem. `slug` is its last part, by default from the status's title."""
+    if status in _REGISTERED:
+        return _REGISTRY + _REGISTERED[status]
+    return f"urn:stockwarden:problem:{slug or TITLES[status].lower().replace(' ', '-')}"
 
 
 def may_answer(*statuses: int) -> dict[str, Any]:
@@ -108,11 +139,10 @@ def problem(
     headers: Mapping[str, str] | None = None,
     **members: Any,
 ) -> Response[str]:
-    """A problem response. `slug` is the last part of `type`, by default from the status's title."""
-    title = TITLES[status]
+    """A problem response; `slug` as for `type_of`."""
     document = {
-        "type": f"urn:stockwarden:problem:{slug or title.lower().replace(' ', '-')}",
-        "title": title,
+        "type": type_of(status, slug),
+        "title": TITLES[status],
         "status": status,
         "detail": detail,
         "errors": list(errors),
@@ -161,6 +191,9 @@ def _from_stockwarden_error(error: StockwardenError, request_id: str) -> Respons
         case Superseded():
             newer = dict(error.newer)
             return problem(409, error.detail, request_id, slug="superseded", newer=newer)
+        case InvalidToken():
+            challenge = {"WWW-Authenticate": f'{_CHALLENGE}, error="invalid_token"'}
+            return problem(401, error.detail, request_id, headers=challenge)
         case Unauthenticated():
             challenge = {"WWW-Authenticate": _CHALLENGE}
             return problem(401, error.detail, request_id, headers=challenge)
@@ -170,9 +203,19 @@ def _from_stockwarden_error(error: StockwardenError, request_id: str) -> Respons
             return problem(
                 403, error.detail, request_id, headers=refusal, slug="insufficient-scope"
             )
-        case RateLimited() | Unavailable() if status:
+        case RateLimited():
+            headers = {"Retry-After": str(error.retry_after), **quota_fields([error.quota])}
+            violated: dict[str, Any] = {"violated-policies": [error.quota.policy]}
+            return problem(429, error.detail, request_id, headers=headers, **violated)
+        case Unavailable():
             retry = {"Retry-After": str(error.retry_after)}
-            return problem(status, error.detail, request_id, headers=retry)
+            return problem(503, error.detail, request_id, headers=retry)
+        case UnsupportedMedia():
+            accept = {"Accept": ", ".join(error.accepted)}
+            return problem(415, error.detail, request_id, headers=accept)
+        case UnsupportedEncoding():
+            encodings = {"Accept-Encoding": "identity"}
+            return problem(415, error.detail, request_id, headers=encodings)
         case MethodNotAllowed():
             allow = {"Allow": ", ".join(error.allowed)}
             return problem(405, error.detail, request_id, headers=allow)

@@ -20,7 +20,7 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
 )
 
 from stockwarden.core.errors import Conflict, Invalid, Unavailable
-from stockwarden.http.idempotency import HEADER
+from stockwarden.http.headers import IDEMPOTENCY_KEY
 from stockwarden.storage.clients import reachable
 
 KEPT_SECONDS = 24 * 3600
@@ -70,10 +70,12 @@ def answer_once(
         stored = answer_or_replay(request={"name": name, "payload": payload})
     except IdempotencyAlreadyInProgressError:
         raise Conflict(
-            f"A request with this {HEADER} is still being done; ask again shortly."
+            f"A request with this {IDEMPOTENCY_KEY} is still being done; ask again shortly."
         ) from None
     except IdempotencyValidationError:
-        raise Invalid(f"This {HEADER} was used for another request; take a new one.") from None
+        raise Invalid(
+            f"This {IDEMPOTENCY_KEY} was used for another request; take a new one."
+        ) from None
     except IdempotencyInconsistentStateError as error:
         raise Unavailable("The database is too busy; try again shortly.") from error
     except IdempotencyPersistenceLayerError as error:

@@ -12,6 +12,7 @@ from typing import Any
 
 from stockwarden.core.clock import Clock, utc_now
 from stockwarden.core.errors import RateLimited
+from stockwarden.core.quotas import Quota, policy_of
 from stockwarden.identity.rate_limits import DAY
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import users as keys
@@ -29,6 +30,8 @@ class Pending:
     key: Item
     before: Item | None
     failures: int
+    if_succeeded: Quota
+    if_failed: Quota
 
 
 class FailureDelays:
@@ -48,8 +51,10 @@ class FailureDelays:
             stored = self._table.get(item_key, consistent=True)
             before = stored if stored and stored["expires_at_epoch"] > now else None
             if before and before["not_before_ms"] > now * 1000:
-                raise _limited(before["not_before_ms"] / 1000 - now)
-            failures = before["failures"] + 1 if before else 1
+                wait = math.ceil(before["not_before_ms"] / 1000 - now)
+                raise self._limited(kind, wait)
+            earlier = before["failures"] if before else 0
+            failures = earlier + 1
             item = {
                 **item_key,
                 "failures": failures,
@@ -57,10 +62,18 @@ class FailureDelays:
                 "expires_at_epoch": int(now) + DAY,
             }
             write(self._table.put(item, **_as_read(stored)))
-            return Pending(item_key, before, failures)
+            return Pending(
+                item_key,
+                before,
+                failures,
+                # After a delay one attempt is free, and stays so if it succeeds.
+                if_succeeded=self._quota(kind, max(1, self._free - earlier)),
+                if_failed=self._quota(kind, self._free - failures, self.delay(failures)),
+            )
 
         # Retried after a concurrent attempt of the same source.
-        return retried(attempt, on=ConditionFailed, tries=_TRIES, otherwise=_limited(1))
+        busy = self._limited(kind, 1)
+        return retried(attempt, on=ConditionFailed, tries=_TRIES, otherwise=busy)
 
     def succeeded(self, pending: Pending) -> None:
         """Takes the pending failure back; later failures stay counted."""
@@ -86,6 +99,14 @@ class FailureDelays:
             return 0
         return min(FIRST_DELAY << min(failures - self._free, 10), LONGEST_DELAY)
 
+    def _quota(self, kind: str, remaining: int, reset: int = 0) -> Quota:
+        remaining = max(0, remaining)
+        return Quota(policy_of(kind), self._free, LONGEST_DELAY, remaining, reset or None)
+
+    def _limited(self, kind: str, wait: int) -> RateLimited:
+        quota = self._quota(kind, 0, max(1, wait))
+        return RateLimited("Too many attempts; wait before the next one.", quota)
+
 
 def _as_read(stored: Item | None) -> dict[str, Any]:
     if stored is None:
@@ -95,8 +116,3 @@ def _as_read(stored: Item | None) -> dict[str, Any]:
         "failures": stored["failures"],
         "not_before_ms": stored["not_before_ms"],
     }
-
-
-def _limited(seconds: float) -> RateLimited:
-    wait = max(1, math.ceil(seconds))
-    return RateLimited("Too many attempts; wait before the next one.", retry_after=wait)

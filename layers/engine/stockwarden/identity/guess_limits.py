@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from stockwarden.core.config import Settings
 from stockwarden.core.errors import RateLimited
+from stockwarden.core.quotas import Quota
 from stockwarden.identity.failure_delays import FailureDelays, Pending
 from stockwarden.identity.rate_limits import Allowance, RateAttempt, RateLimiter, address_key
 from stockwarden.storage.keys.users import source_and_name
@@ -32,10 +33,16 @@ _PAIR, _PAIR_KNOWN = "login-pair", "login-pair-known"
 
 @dataclass(frozen=True)
 class Guess:
-    """An attempt that counts as a failure until it succeeds."""
+    """An attempt that counts as a failure until it succeeds.
+
+    Its source is told its own quotas, because others would tell it who else tries this name: that
+    of its device if this is known, else that of its address, which is the same for all names.
+    """
 
     pending: Pending
     attempt: RateAttempt
+    if_succeeded: Quota
+    if_failed: Quota | None
 
 
 class GuessLimiter:
@@ -49,30 +56,39 @@ class GuessLimiter:
 
     def begin(self, username: str, address: str, device: str | None) -> Guess:
         """Counts an attempt from a known `device` (its number) or another. Raises RateLimited."""
+        if_failed: Quota | None = None
         if device:
             pending = self._delays.begin(_PAIR_KNOWN, source_and_name(device, username))
             kind, allowance = _NAME_KNOWN, BY_KNOWN_DEVICES
+            if_succeeded, if_failed = pending.if_succeeded, pending.if_failed
         else:
-            self.check_address(address)
+            if_succeeded = self.check_address(address)
             pending = self._delays.begin(_PAIR, source_and_name(address_key(address), username))
             kind, allowance = _NAME, BY_STRANGERS
         try:
-            return Guess(pending, self._rates.count(kind, username, allowance))
+            attempt = self._rates.count(kind, username, allowance)
         except RateLimited:
             # The password is not checked, so this is no failure of the source.
             self._delays.succeeded(pending)
             raise
+        return Guess(pending, attempt, if_succeeded, if_failed)
 
-    def check_address(self, address: str) -> None:
+    def check_address(self, address: str) -> Quota:
         """Checks only the limit of the address, for impossible names. Raises RateLimited."""
-        self._rates.check(_ADDRESS, address_key(address), self._of_address)
+        return self._rates.check(_ADDRESS, address_key(address), self._of_address)
 
-    def failed(self, address: str) -> None:
-        """Counts a failure against the address; successes do not count, as many may share it."""
+    def failed(self, address: str, guess: Guess | None = None) -> Quota:
+        """Counts a failure against the address; successes do not count, as many may share it.
+
+        Returns the quota of the source. `guess` is None for an impossible name.
+        """
         try:
-            self._rates.count(_ADDRESS, address_key(address), self._of_address)
-        except RateLimited:
-            return  # Concurrent attempts above the limit are answered all the same.
+            attempt = self._rates.count(_ADDRESS, address_key(address), self._of_address)
+            of_address = attempt.quota
+        except RateLimited as limited:
+            # Concurrent attempts above the limit are answered all the same.
+            of_address = limited.quota
+        return guess.if_failed if guess and guess.if_failed else of_address
 
     def succeeded(self, guess: Guess) -> None:
         """Takes the guess back after a right password; other attempts stay counted."""

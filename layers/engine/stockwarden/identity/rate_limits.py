@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from stockwarden.core.clock import Clock, utc_now
 from stockwarden.core.errors import RateLimited
+from stockwarden.core.quotas import Quota, policy_of
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import users as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
@@ -34,13 +35,31 @@ class Allowance:
         """The interval between attempts after the burst, in milliseconds."""
         return math.ceil(self.seconds * 1000)
 
+    def quota(self, policy: str, used: int) -> Quota:
+        """What is left after `used` milliseconds until the full burst is available again."""
+        used = max(0, used)
+        remaining = (self.burst * self.step - used) // self.step
+        wait = used if remaining > 0 else self.wait(used)
+        return Quota(
+            policy,
+            size=self.burst,
+            window=round(self.burst * self.seconds),
+            remaining=max(0, remaining),
+            reset=max(int(remaining <= 0), math.ceil(wait / 1000)),
+        )
+
+    def wait(self, used: int) -> int:
+        """Milliseconds until an attempt is left."""
+        return used - (self.burst - 1) * self.step
+
 
 @dataclass(frozen=True)
 class RateAttempt:
-    """An attempt that was counted and can be given back."""
+    """An attempt that was counted and can be given back, and the quota after it."""
 
     key: Item
     step: int
+    quota: Quota
 
 
 class RateLimiter:
@@ -51,17 +70,19 @@ class RateLimiter:
     def count(self, kind: str, key: str, allowance: Allowance) -> RateAttempt:
         """Counts an attempt. Raises RateLimited, and counts nothing, if none is left."""
         item_key, now = keys.rate(kind, key), self._now()
-        wait = 0
-        while wait <= 0:
+        used = 0
+        while allowance.wait(used) <= 0:
             for change in self._changes(item_key, now, allowance):
                 try:
-                    write(change)
+                    item = write(change, returning=True)
                 except ConditionFailed:
                     continue
-                return RateAttempt(item_key, allowance.step)
+                used = item["until_ms"] - now if item else allowance.step
+                quota = allowance.quota(policy_of(kind), used)
+                return RateAttempt(item_key, allowance.step, quota)
             # None is left, or a concurrent attempt changed the item in between.
-            wait = self._wait(item_key, now, allowance)
-        raise _limited(wait)
+            used = self._used(item_key, now)
+        raise _limited(allowance.quota(policy_of(kind), used))
 
     def give_back(self, attempt: RateAttempt) -> None:
         """Takes a counted attempt back."""
@@ -77,11 +98,13 @@ class RateLimiter:
         except ConditionFailed:
             return  # The interval is over already.
 
-    def check(self, kind: str, key: str, allowance: Allowance) -> None:
-        """Raises RateLimited if no attempt is left; counts nothing."""
-        wait = self._wait(keys.rate(kind, key), self._now(), allowance)
-        if wait > 0:
-            raise _limited(wait)
+    def check(self, kind: str, key: str, allowance: Allowance) -> Quota:
+        """What is left. Raises RateLimited if no attempt is; counts nothing."""
+        used = self._used(keys.rate(kind, key), self._now())
+        quota = allowance.quota(policy_of(kind), used)
+        if allowance.wait(used) > 0:
+            raise _limited(quota)
+        return quota
 
     def _changes(self, key: Item, now: int, allowance: Allowance) -> list[Operation]:
         """The alternative updates for an unused key and for one in use; at most one can succeed."""
@@ -105,18 +128,17 @@ class RateLimiter:
         )
         return [first, more]
 
-    def _wait(self, key: Item, now: int, allowance: Allowance) -> int:
-        """Milliseconds until an attempt is left."""
+    def _used(self, key: Item, now: int) -> int:
+        """Milliseconds until the full burst is available again."""
         item = self._table.get(key, consistent=True)
-        return item["until_ms"] - now - (allowance.burst - 1) * allowance.step if item else 0
+        return item["until_ms"] - now if item else 0
 
     def _now(self) -> int:
         return int(self._clock().timestamp() * 1000)
 
 
-def _limited(milliseconds: int) -> RateLimited:
-    wait = max(1, math.ceil(milliseconds / 1000))
-    return RateLimited("Too many attempts; wait before the next one.", retry_after=wait)
+def _limited(quota: Quota) -> RateLimited:
+    return RateLimited("Too many attempts; wait before the next one.", quota)
 
 
 def address_key(address: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from stockwarden.core.config import Settings
 from stockwarden.core.errors import Conflict, Forbidden
+from stockwarden.core.quotas import TellQuota, tell_nobody
 from stockwarden.identity import passwords
 from stockwarden.identity.invitations import Invitation, InvitationRepository
 from stockwarden.identity.rate_limits import Allowance, RateLimiter, address_key
@@ -42,7 +43,14 @@ class RegistrationService:
         self._allowance = Allowance(of_address, settings.attempt_window_seconds / of_address)
 
     def register(
-        self, name: str, password: str, email: str | None, invitation: str | None, address: str
+        self,
+        name: str,
+        password: str,
+        email: str | None,
+        invitation: str | None,
+        address: str,
+        *,
+        tell: TellQuota = tell_nobody,
     ) -> User:
         """Raises Invalid (name, password), RateLimited, Forbidden (mode, invitation), Conflict
         (name taken).
@@ -53,7 +61,8 @@ class RegistrationService:
             raise Forbidden("Registration is closed here.")
         username = check_username(name)
         passwords.check_strength(password, username)
-        self._rates.count(_RATE, address_key(address), self._allowance)
+        attempt = self._rates.count(_RATE, address_key(address), self._allowance)
+        tell(attempt.quota)
         accepted = self._accepted(invitation, email)
         hashed = passwords.hash_password(password)
         if accepted is None:

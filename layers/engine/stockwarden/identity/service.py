@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from stockwarden.core.errors import Unauthenticated
+from stockwarden.core.quotas import TellQuota, tell_nobody
 from stockwarden.identity import passwords
 from stockwarden.identity.access import Role
 from stockwarden.identity.devices import KnownDevices
@@ -41,7 +42,15 @@ class IdentityService:
         self._devices = devices
         self._guesses = guesses
 
-    def login(self, name: str, password: str, address: str, device: str | None = None) -> SignedIn:
+    def login(
+        self,
+        name: str,
+        password: str,
+        address: str,
+        device: str | None = None,
+        *,
+        tell: TellQuota = tell_nobody,
+    ) -> SignedIn:
         """Signs in. `device` is the device cookie from an earlier sign-in, if there is one.
 
         Raises Unauthenticated, the same for every cause, and RateLimited. An attempt is counted
@@ -51,18 +60,19 @@ class IdentityService:
         if not may_exist(username):
             self._guesses.check_address(address)
             passwords.verify(None, password)
-            self._guesses.failed(address)
+            tell(self._guesses.failed(address))
             raise _refused()
         guess = self._guesses.begin(username, address, self._devices.recognize(username, device))
         user = self._users.find(username)
         matches = passwords.verify(user.password_hash if user else None, password)
         if user is None or not matches or user.disabled:
-            self._guesses.failed(address)
+            tell(self._guesses.failed(address, guess))
             raise _refused()
         if passwords.needs_rehash(user.password_hash):
             self._users.replace_hash(user, passwords.hash_password(password))
         opened = self._sessions.start(user.username)
         self._guesses.succeeded(guess)
+        tell(guess.if_succeeded)
         return self._signed_in(user, opened, device)
 
     def refresh(

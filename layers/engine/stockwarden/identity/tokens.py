@@ -13,7 +13,7 @@ from datetime import timedelta
 import jwt
 
 from stockwarden.core.clock import Clock, utc_now
-from stockwarden.core.errors import Unauthenticated
+from stockwarden.core.errors import InvalidToken
 from stockwarden.identity.keys import KeyRing
 
 ALGORITHM = "HS256"
@@ -69,11 +69,11 @@ class Tokens:
         return jwt.encode(claims, signing.key, algorithm=ALGORITHM, headers=header)
 
     def verify(self, token: str) -> Claims:
-        """The claims of a valid token. Raises Unauthenticated without naming the cause."""
+        """The claims of a valid token. Raises InvalidToken without naming the cause."""
         try:
             return self._verified(token)
         except (jwt.InvalidTokenError, ValueError, RecursionError):
-            raise Unauthenticated("The access token does not hold.") from None
+            raise InvalidToken("The access token does not hold.") from None
 
     def _verified(self, token: str) -> Claims:
         shape = _SHAPE.fullmatch(token) if len(token) <= _MAX_LENGTH else None

@@ -1,0 +1,3 @@
+"""Names of request headers that several modules read."""
+
+IDEMPOTENCY_KEY, IF_MATCH = "Idempotency-Key", "If-Match"

@@ -1,0 +1,89 @@
+"""Every GET has an ETag and answers 304 to it; every refused change answers the current ETag."""
+
+import json
+import re
+
+import pytest
+
+from tests.functions.access.decisions import COMPANY, DECISIONS, EVERYBODY, Decision
+from tests.functions.access.sharing_scenario import HANDLERS, world
+from tests.support.gateway import ADMIN, BASE_PATH, USER, Response, call
+from tests.support.problems import problem
+from tools.template import ROOT, routes
+
+OPENAPI = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
+OF_ADMINS = {path for method, path in COMPANY if method == "GET"}
+READS = sorted(
+    {decision.path for decision in DECISIONS if decision.method == "GET"}
+    | {path for method, path in EVERYBODY if method == "GET"}
+    | OF_ADMINS
+)
+CHANGES = [
+    decision
+    for decision in DECISIONS
+    if any(
+        parameter.get("name") == "If-Match"
+        for parameter in OPENAPI["paths"][decision.route[1]][decision.method.lower()].get(
+            "parameters", []
+        )
+    )
+]
+# The links in it are signed anew each time.
+SIGNED = {"/reports/{report_id}/exports/{export_id}"}
+
+
+def ask(method: str, path: str, ids: dict[str, str], **options: object) -> Response:
+    function, _ = routes()[method, BASE_PATH + path.partition("?")[0]]
+    sent = re.sub(r"\{(\w+)\}", lambda name: ids[name[1]], path)
+    caller = ADMIN if path in OF_ADMINS else USER
+    return call(HANDLERS[function], method, sent, caller=caller, **options)
+
+
+def test_every_secured_read_is_among_them() -> None:
+    documented = {path for path, methods in OPENAPI["paths"].items() if "get" in methods}
+    public = {"/health", "/health/ready"}
+    assert {path.partition("?")[0] for path in READS} == documented - public
+
+
+def test_a_read_is_answered_once_and_then_304() -> None:
+    ids = world()
+    for path in READS:
+        first = ask("GET", path, ids)
+        assert first.status == 200, (path, first.body)
+        etag = first.headers["etag"]
+        assert isinstance(first.json.get("version"), int) == ("." in etag), path
+        if path in SIGNED:
+            continue
+        for header in (etag, f"W/{etag}", f'"other", {etag}', "*"):
+            again = ask("GET", path, ids, headers={"If-None-Match": header})
+            assert (again.status, again.body) == (304, ""), (path, header)
+            assert again.headers["etag"] == etag
+        other = ask("GET", path, ids, headers={"If-None-Match": '"other"'})
+        assert (other.status, other.body) == (200, first.body), path
+
+
+def test_what_others_change_changes_the_etag_and_not_the_version() -> None:
+    """The counts of a report are those of its anomalies, which have versions of their own."""
+    ids = world()
+    before = ask("GET", "/reports/{report_id}", ids)
+    ask("POST", "/anomalies/{anomaly_id}/status", ids, json={"status": "Resolved"})
+    headers = {"If-None-Match": before.headers["etag"]}
+    after = ask("GET", "/reports/{report_id}", ids, headers=headers)
+    assert (after.status, after.version) == (200, before.version)
+    assert after.json["counts"]["open"] == before.json["counts"]["open"] - 1
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: f"{change.method} {change.path}")
+def test_a_stale_change_is_answered_with_the_current_etag(change: Decision) -> None:
+    ids = world()
+    text = json.dumps(change.body)
+    for name, value in ids.items():
+        text = text.replace(f"{{{name}}}", value)
+    options = {} if change.body is None else {"json": json.loads(text)}
+    headers = {"If-Match": '"999"'}
+    refused = ask(change.method, change.path, ids, headers=headers, **options)
+    problem(refused, 412)
+    current = change.path
+    while ("GET", BASE_PATH + current.partition("?")[0]) not in routes():
+        current = current.rpartition("/")[0]
+    assert refused.headers["etag"] == ask("GET", current, ids).headers["etag"]

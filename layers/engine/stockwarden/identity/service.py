@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from stockwarden.core.config import Settings
-from stockwarden.core.errors import Unauthenticated
+from stockwarden.core.errors import Unauthenticated, check_all
 from stockwarden.core.quotas import TellQuota, tell_nobody
 from stockwarden.identity import passwords
 from stockwarden.identity.access import Role
@@ -63,8 +63,10 @@ class IdentityService:
 
         Attempts are not counted against the name, so nobody can block it for others.
         """
-        username = check_username(name)
-        passwords.check_strength(password, username)
+        check_all(
+            lambda: check_username(name),
+            lambda: passwords.check_strength(password, canonical(name)),
+        )
         attempt = self._rates.count(_REGISTRATION, address_key(address), self._registrations)
         tell(attempt.quota)
         return self._users.add(name, passwords.hash_password(password), email=email)

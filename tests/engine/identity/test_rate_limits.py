@@ -141,3 +141,24 @@ def test_cost(rate_limiter):
 )
 def test_address_key(address, key):
     assert address_key(address) == key
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 99, 100, 101, 250, 1000])
+@pytest.mark.parametrize("counted", [1, 2, 3])
+def test_the_quota_is_what_can_still_be_counted(rate_limiter, clock, counted, seconds):
+    for _ in range(counted):
+        quota = rate_limiter.count("login-name", "ana", THREE).quota
+    assert (quota.policy, quota.size, quota.window) == ("login", 3, 300)
+    assert quota.remaining == 3 - counted
+    clock.forward(seconds=seconds)
+    left = min(3, 3 - counted + seconds // 100)
+    if left:
+        checked = rate_limiter.check("login-name", "ana", THREE)
+        assert checked.remaining == left
+        assert checked.reset == max(0, counted * 100 - seconds)
+    for remaining in reversed(range(left)):
+        assert rate_limiter.count("login-name", "ana", THREE).quota.remaining == remaining
+    with pytest.raises(RateLimited) as caught:
+        rate_limiter.count("login-name", "ana", THREE)
+    assert caught.value.quota.remaining == 0
+    assert 0 < caught.value.quota.reset == caught.value.retry_after <= 100

@@ -61,9 +61,11 @@ def test_reanalysis_as_of_another_day_and_with_some_rules_only():
     assert by_rule(report["id"]) == {"missing-location": 1}
     covered = {entry["rule"]: entry["status"] for entry in state(report["id"])["coverage"]}
     assert covered["unknown-location"] == "disabled"
-    unknown = send("POST", f"/reports/{report['id']}/reanalysis", json={"rules": ["no-rule"]})
+    wrong = {"rules": ["no-rule", "expired"], "single": ["none", "neither"]}
+    unknown = send("POST", f"/reports/{report['id']}/reanalysis", json=wrong)
     assert unknown.status == 422
-    assert unknown.json["errors"][0]["pointer"] == "/rules"
+    assert [error["pointer"] for error in unknown.json["errors"]] == ["/rules", "/single"]
+    assert "'none' or 'neither'" in unknown.json["errors"][1]["detail"]
 
 
 def test_report_of_a_deleted_warehouse_can_be_analyzed():

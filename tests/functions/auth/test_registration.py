@@ -53,6 +53,8 @@ def test_a_taken_name_is_409(post, ana, name):
         ({"username": "ana", "password": PASSWORD, "email": ""}, ["/email"]),
         ({"username": "ana", "password": PASSWORD, "role": "admin"}, ["/role"]),
         ({"username": "ana", "password": "x" * 2000}, ["/password"]),
+        ({"username": "root", "password": "short"}, ["/username", "/password"]),
+        ({"username": "a b", "password": "password123"}, ["/username", "/password"]),
         ({"username": {"S": "ana"}, "password": [PASSWORD]}, ["/username", "/password"]),
     ],
 )

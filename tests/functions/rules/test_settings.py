@@ -156,6 +156,18 @@ def test_bad_settings_name_their_bounds(warehouse, change, pointer, words):
     assert ask("GET", path).json["version"] == 0
 
 
+def test_all_wrong_settings_are_named_at_once(warehouse):
+    parameters = {"location_types": ["RECEI\u200bVING", "NONE"], "max_hours": -1, "none": 1}
+    scope = {"locations": ["A\u200b"]}
+    body = problem(put("stagnant-pallet", warehouse, parameters=parameters, scope=scope), 422)
+    assert [error["pointer"] for error in body["errors"]] == [
+        "/parameters/location_types/0",
+        "/scope/locations/0",
+        "/parameters/none",
+        "/parameters/max_hours",
+    ]
+
+
 def test_the_defaults_cannot_be_changed():
     for method, body in [("PUT", {"enabled": False}), ("DELETE", None)]:
         answer = problem(ask(method, "/rules/expired", json=body), 422)

@@ -102,6 +102,14 @@ def test_wrong_fields_are_named_with_their_bounds(changes, pointer, named):
     assert listed() == []
 
 
+def test_all_wrong_fields_are_named_at_once():
+    wrong = {"rule": "none", "subject_pattern": "[", "until": "2020-01-01"}
+    answer = send("POST", "/suppressions", json={**BODY, **wrong})
+    assert answer.status == 422, answer.body
+    pointers = [error["pointer"] for error in answer.json["errors"]]
+    assert pointers == ["/rule", "/subject_pattern", "/until"]
+
+
 @pytest.mark.parametrize("missing", ["rule", "subject_pattern", "until", "reason"])
 def test_every_field_is_required(missing):
     body = {name: value for name, value in BODY.items() if name != missing}

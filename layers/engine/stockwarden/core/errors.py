@@ -19,7 +19,7 @@ StockwardenError
 └── Unavailable           503  a service that we depend on does not answer; carries a retry time
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from stockwarden.core.quotas import Quota
@@ -115,6 +115,21 @@ class Invalid(StockwardenError):
     def field(cls, pointer: str, detail: str) -> "Invalid":
         """The common case: exactly one field is wrong."""
         return cls(detail, (FieldError(pointer, detail),))
+
+
+def check_all(*checks: Callable[[], object]) -> None:
+    """Runs all checks. Raises one Invalid with every field that they refuse, each once."""
+    errors: dict[str, FieldError] = {}
+    for check in checks:
+        try:
+            check()
+        except Invalid as refused:
+            for error in refused.errors:
+                errors.setdefault(error.pointer, error)
+    if errors:
+        first, *others = errors.values()
+        detail = f"{len(errors)} fields are wrong." if others else first.detail
+        raise Invalid(detail, list(errors.values()))
 
 
 class UnreadableFile(Invalid):

@@ -6,12 +6,12 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from stockwarden.core.config import Settings
-from stockwarden.core.errors import Conflict, Forbidden
+from stockwarden.core.errors import Conflict, Forbidden, check_all
 from stockwarden.core.quotas import TellQuota, tell_nobody
 from stockwarden.identity import passwords
 from stockwarden.identity.invitations import Invitation, InvitationRepository
 from stockwarden.identity.rate_limits import Allowance, RateLimiter, address_key
-from stockwarden.identity.usernames import check_username
+from stockwarden.identity.usernames import canonical, check_username
 from stockwarden.identity.users import User, UserRepository
 from stockwarden.storage.tables import ConditionFailed, Operation
 
@@ -59,8 +59,10 @@ class RegistrationService:
         """
         if self._mode == CLOSED:
             raise Forbidden("Registration is closed here.")
-        username = check_username(name)
-        passwords.check_strength(password, username)
+        username = canonical(name)
+        check_all(
+            lambda: check_username(name), lambda: passwords.check_strength(password, username)
+        )
         attempt = self._rates.count(_RATE, address_key(address), self._allowance)
         tell(attempt.quota)
         accepted = self._accepted(invitation, email)

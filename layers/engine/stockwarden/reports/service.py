@@ -12,7 +12,7 @@ from typing import Any
 
 from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.anomalies.service import AnomalyService
-from stockwarden.core.errors import Conflict, Gone, Invalid, NotFound
+from stockwarden.core.errors import Conflict, Gone, Invalid, NotFound, check_all
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Action, Caller, require
 from stockwarden.reports import presenters
@@ -137,8 +137,10 @@ class ReportService:
     def reanalyze(self, caller: Caller, report_id: str, request: Reanalysis) -> Report:
         """Analyzes the same file again; the current results stay shown until that is done."""
         stored = self.find_visible(caller, report_id, Action.SEND)
-        self._require_rules("/rules", request.rules or [])
-        self._require_rules("/single", request.single or [])
+        check_all(
+            lambda: self._require_rules("/rules", request.rules or []),
+            lambda: self._require_rules("/single", request.single or []),
+        )
         _require_idle(stored, ReportStatus.READY, ReportStatus.FAILED)
         changes: dict[str, Any] = {
             "only_rules": request.rules,
@@ -217,10 +219,10 @@ class ReportService:
         return stored
 
     def _require_rules(self, pointer: str, codes: list[str]) -> None:
-        unknown = [code for code in codes if code not in self.rules]
+        unknown = [repr(code) for code in codes if code not in self.rules]
         if unknown:
             known = ", ".join(self.rules)
-            raise Invalid.field(pointer, f"There is no rule {unknown[0]!r}, only {known}.")
+            raise Invalid.field(pointer, f"There is no rule {' or '.join(unknown)}, only {known}.")
 
     def _require(self, caller: Caller, summary: Item, action: Action) -> None:
         """Raises NotFound, or Forbidden for a member who may see it but do less than that."""

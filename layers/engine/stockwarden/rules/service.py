@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from stockwarden.core.errors import FieldError, Invalid, NotFound, escaped
+from stockwarden.core.errors import FieldError, Invalid, NotFound, check_all, escaped
 from stockwarden.core.text import check_name
 from stockwarden.detection.detector import Detector
 from stockwarden.detection.rule_settings import RuleSettings
@@ -152,8 +152,11 @@ class RuleService:
 
 def read_settings(detector: Detector, change: RuleChange) -> RuleSettings:
     """The requested settings. Raises Invalid with pointers into the request."""
-    check_names(change.parameters, "/parameters")
-    check_names(change.scope.model_dump(), "/scope")
+    check_all(
+        lambda: check_names(change.parameters, "/parameters"),
+        lambda: check_names(change.scope.model_dump(), "/scope"),
+        lambda: detector.read_parameters(change.parameters),
+    )
     parameters = detector.read_parameters(change.parameters)
     return RuleSettings(
         enabled=change.enabled,

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import Conflict, Invalid, NotFound
+from stockwarden.core.errors import Conflict, Invalid, NotFound, check_all
 from stockwarden.core.fields import FREE_TEXT, NAME
 from stockwarden.identity.access import Action, Caller, require_all_warehouses
 from stockwarden.rules.suppression_filter import Suppression
@@ -181,21 +181,19 @@ class SuppressionService:
 
     def create(self, caller: Caller, request: SuppressionRequest) -> SuppressionView:
         """Creates a suppression. Raises Invalid, Conflict, NotFound, Forbidden."""
-        if request.rule not in self.rules:
+        owner, today = self._owner(caller, request.warehouse_id, Action.CONFIGURE)
+        check_all(
+            lambda: self._require_rule(request.rule),
+            lambda: _check_pattern(request.subject_pattern),
+            lambda: _check_until(request.until, today),
+        )
+        return _view(self.repository.add(owner, request, caller.username), owner, today)
+
+    def _require_rule(self, rule: str) -> None:
+        if rule not in self.rules:
             raise Invalid.field(
                 "/rule", f"There is no such rule. There are: {', '.join(self.rules)}."
             )
-        try:
-            compile_pattern(request.subject_pattern)
-        except PatternError as error:
-            raise Invalid.field("/subject_pattern", error.detail) from error
-        owner, today = self._owner(caller, request.warehouse_id, Action.CONFIGURE)
-        latest = today + timedelta(days=MAX_DAYS)
-        if not today <= request.until <= latest:
-            raise Invalid.field(
-                "/until", f"Give a day from today, {today}, to {latest}, {MAX_DAYS} days ahead."
-            )
-        return _view(self.repository.add(owner, request, caller.username), owner, today)
 
     def list_suppressions(
         self, caller: Caller, warehouse_id: str | None, limit: int, cursor: str | None
@@ -232,6 +230,21 @@ class SuppressionService:
 
 
 _NO_SUCH_SUPPRESSION = "There is no such suppression."
+
+
+def _check_pattern(pattern: str) -> None:
+    try:
+        compile_pattern(pattern)
+    except PatternError as error:
+        raise Invalid.field("/subject_pattern", error.detail) from error
+
+
+def _check_until(until: date, today: date) -> None:
+    latest = today + timedelta(days=MAX_DAYS)
+    if not today <= until <= latest:
+        raise Invalid.field(
+            "/until", f"Give a day from today, {today}, to {latest}, {MAX_DAYS} days ahead."
+        )
 
 
 def _view(item: Item, owner: SuppressionOwner, today: date) -> SuppressionView:

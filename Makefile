@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 MAKEFLAGS += --no-print-directory --silent
 
 .PHONY: help up down reset analyze test test-sam-local check lint format types imports template drift unit
-.PHONY: coverage properties mutants openapi screenshots bench install lock build-aws deploy admin start-api python-new-enough node-new-enough page
+.PHONY: access coverage properties mutants openapi screenshots bench install lock build-aws deploy admin start-api python-new-enough node-new-enough page
 .DEFAULT_GOAL := help
 
 help:
@@ -35,6 +35,7 @@ help:
 	echo 'make deploy     to AWS (STACK=$(STACK))'
 	echo 'make start-api  sam local on the stack of make up, or STACK=… on AWS; needs Docker (API_PORT=$(API_PORT))'
 	echo 'make test-sam-local  start-api proven in a Docker of its own; root, on Linux'
+	echo 'make access     write docs/access.md'
 	echo 'make openapi    write docs/openapi.json          make lock    pin the requirements anew'
 
 # ---- The product on this machine ----
@@ -99,6 +100,9 @@ properties: .venv/installed
 	seed=$(or $(SEED),$(shell $(PYTHON) -c 'import secrets; print(secrets.randbits(32))')); \
 	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile=random --hypothesis-seed=$$seed $(TESTS) || { \
 		echo "The same examples again: make properties SEED=$$seed [TESTS=path::test]" >&2; exit 1; }
+
+access: .venv/installed
+	PYTHONPATH=layers/engine:functions $(BIN)/python -m tests.functions.access.access_table
 
 openapi: .venv/installed
 	$(BIN)/python -m tools.openapi

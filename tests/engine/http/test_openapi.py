@@ -51,7 +51,7 @@ def test_conventions(api):
     merged = document(api)
     read = merged["paths"]["/things"]["get"]
     assert read["responses"]["304"] == {"$ref": "#/components/responses/NotModified"}
-    assert {"$ref": "#/components/parameters/IfNoneMatch"} in read["parameters"]
+    assert "If-None-Match" in [parameter["name"] for parameter in read["parameters"]]
     assert read["responses"]["200"]["headers"].keys() == {"ETag"}
     change = merged["paths"]["/movements/{movement_id}"]["patch"]
     assert {"412", "428"} <= change["responses"].keys()

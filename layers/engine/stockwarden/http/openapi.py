@@ -21,7 +21,6 @@ from stockwarden.http.problems import CONTENT_TYPE, TITLES
 
 _ERRORS = "#/components/responses/"
 _SCHEMAS = "#/components/schemas/"
-_PARAMETERS = "#/components/parameters/"
 _BEARER = "bearer"
 
 _FIELD_ERROR = {
@@ -89,6 +88,7 @@ _IF_MISSING = {IDEMPOTENCY_KEY: 400, IF_MATCH: 428}
 _IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
+    "required": False,
     "description": "The ETag of the answer that the client has; if it is still the same, the "
     "answer is 304, without a body.",
     "schema": {"type": "string"},
@@ -147,7 +147,6 @@ def merge_documents(
                 name: {"schema": {"type": kind}, "description": description}
                 for name, (kind, description) in _HEADERS.items()
             },
-            "parameters": {"IfNoneMatch": _IF_NONE_MATCH},
             "responses": {
                 "NotModified": {
                     "description": "The client has this answer",
@@ -243,7 +242,7 @@ def _add_conventions(operation: dict[str, Any], method: str) -> None:
     answers = operation["responses"]
     successes = [answer for status, answer in answers.items() if status.startswith("2")]
     if method == "get":
-        operation.setdefault("parameters", []).append({"$ref": f"{_PARAMETERS}IfNoneMatch"})
+        operation.setdefault("parameters", []).append(_IF_NONE_MATCH)
         answers["304"] = {"$ref": f"{_ERRORS}NotModified"}
         for answer in successes:
             answer["headers"] = _headers("ETag")

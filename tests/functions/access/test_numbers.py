@@ -13,7 +13,7 @@ import pytest
 from tests.functions.access.decisions import COMPANY, DECISIONS, EVERYBODY
 from tests.functions.access.sharing_scenario import ask_raw
 from tests.support.gateway import USER
-from tests.support.openapi import DOCUMENT, parameters_of
+from tests.support.openapi import DOCUMENT
 from tests.support.problems import problem
 
 MANY = "9" * 400
@@ -129,7 +129,7 @@ QUERIES = [
     for path, methods in DOCUMENT["paths"].items()
     for method, operation in methods.items()
     if method == "get"
-    for parameter in parameters_of(operation)
+    for parameter in operation.get("parameters", [])
     if parameter["in"] == "query" and parameter["schema"].get("type") == "integer"
 ]
 

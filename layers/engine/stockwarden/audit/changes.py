@@ -1,0 +1,91 @@
+"""What changed, by field, within a number of bytes.
+
+A value is a text, true, false or null; numbers become exact texts, lists and objects their JSON.
+A long text is cut to its beginning and its SHA-256; fields that still do not fit are named and
+hashed together. So whoever has the values can prove them, and an entry stays cheap to write.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from stockwarden.audit.canonical import canonical_json, digest
+
+# What stands in an entry: a text, true, false, null, or a cut text as {"start", "sha256"}.
+Value = str | bool | dict[str, str] | None
+Changes = dict[str, list[Value]]
+
+_LONGEST_TEXT = 100
+_START = 32
+
+
+@dataclass(frozen=True)
+class BoundedChanges:
+    """`omitted` is {"count", "fields" (the first names), "sha256" of their changes} or None."""
+
+    fields: Changes
+    omitted: dict[str, Any] | None
+
+
+def differences(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, fields: Iterable[str]
+) -> dict[str, tuple[Any, Any]]:
+    """{field: (before, after)} of those of the fields that differ. None is what is not there."""
+    old, new = before or {}, after or {}
+    pairs = {name: (old.get(name), new.get(name)) for name in fields}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def bounded(changes: Mapping[str, tuple[Any, Any]], max_bytes: int) -> BoundedChanges:
+    """Keeps what fits into `max_bytes` (at least 160) of JSON, small fields first.
+
+    Raises TypeError for a value that JSON has no form of.
+    """
+    plain = {name: [_plain(value) for value in pair] for name, pair in changes.items()}
+    cut: Changes = {name: [_cut(value) for value in pair] for name, pair in plain.items()}
+    if _size(cut) <= max_bytes:
+        return BoundedChanges(cut, None)
+    left = sorted(cut, key=lambda name: (_size({name: cut[name]}), name))
+    kept: Changes = {}
+    while left:
+        kept[left[0]] = cut[left[0]]
+        if _size(kept) + _size(_omitted(left[1:], plain, names=0)) > max_bytes:
+            del kept[left[0]]
+            break
+        del left[0]
+    room = max_bytes - _size(kept)
+    names = sum(_size(_omitted(left, plain, names=count)) <= room for count in range(len(left) + 1))
+    return BoundedChanges(kept, _omitted(left, plain, names=max(0, names - 1)))
+
+
+def _omitted(fields: list[str], plain: Mapping[str, Any], *, names: int) -> dict[str, Any]:
+    hashed = {name: plain[name] for name in fields}
+    return {"count": str(len(fields)), "fields": fields[:names], "sha256": digest(hashed)}
+
+
+def _plain(value: Any) -> str | bool | None:
+    match value:
+        case None | bool():
+            return value
+        case str():
+            # Half of a surrogate pair, which JSON can express, has no UTF-8.
+            return value.encode("utf-8", "replace").decode()
+        case int() | float() | Decimal():
+            return str(value)
+        case set() | frozenset():
+            return _plain(sorted(value))
+        case _:
+            return _plain(json.dumps(value, ensure_ascii=False, sort_keys=True))
+
+
+def _cut(value: str | bool | None) -> Value:
+    if not isinstance(value, str) or len(value.encode()) <= _LONGEST_TEXT:
+        return value
+    return {"start": value[:_START], "sha256": hashlib.sha256(value.encode()).hexdigest()}
+
+
+def _size(document: Any) -> int:
+    return len(canonical_json(document))

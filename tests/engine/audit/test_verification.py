@@ -273,7 +273,7 @@ def test_a_fault_says_how_far_all_is_well(audit):
     change_a_field(audit, audit.chain())
     report = audit.verify()["company"]
     assert (report.verified, report.signed) == (4, 3)
-    assert report.fault.detail == "entry 5 is not what was sealed"
+    assert report.fault.detail == "it is not what was sealed"
 
 
 def test_entries_not_sealed_yet_are_reported_and_no_fault(audit):

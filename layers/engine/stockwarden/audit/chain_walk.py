@@ -122,7 +122,7 @@ class ChainWalk:
             if self._fits(other, seq, {item.get("hash"), other.get("hash")}):
                 detail = f"entry {number} is the one that was sealed as {seq}"
                 return Fault(FaultKind.SWAPPED, seq, detail)
-        return Fault(FaultKind.CHANGED, seq, f"entry {seq} is not what was sealed")
+        return Fault(FaultKind.CHANGED, seq, "it is not what was sealed")
 
     def _fits(self, item: Item, seq: int, hashes: set[object]) -> bool:
         try:

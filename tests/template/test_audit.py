@@ -1,8 +1,6 @@
 """The audit log in the template: nobody updates or deletes, one function signs, and only it puts
 heads."""
 
-from typing import Any
-
 import pytest
 
 from stockwarden.storage.signatures import ALGORITHM
@@ -51,8 +49,9 @@ def test_the_bucket_refuses_others_and_every_deletion() -> None:
     puts, deletes = statements_by_sid["OnlyTheSealerPuts"], statements_by_sid["NobodyDeletes"]
     assert puts["Effect"] == deletes["Effect"] == "Deny"
     assert puts["Principal"] == deletes["Principal"] == "*"
-    role: Any = {"Fn::GetAtt": "AuditSealRole.Arn"}
-    assert puts["Condition"] == {"ArnNotEquals": {"aws:PrincipalArn": role}}
+    role, session = puts["Condition"]["ArnNotLike"]["aws:PrincipalArn"]
+    assert role == {"Fn::GetAtt": "AuditSealRole.Arn"}
+    assert session["Fn::Sub"].endswith(":assumed-role/${AuditSealRole}/*")
     assert {"s3:DeleteObject", "s3:DeleteObjectVersion"} <= set(deletes["Action"])
 
 
@@ -66,8 +65,9 @@ def test_the_key_signs_for_the_sealer_alone() -> None:
         if "kms:Sign" in listed(statement["Action"]) or "kms:*" in listed(statement["Action"])
     ]
     (statement,) = signing
-    (name,) = statement["Condition"]["ArnLike"].values()
-    assert name["Fn::Sub"].endswith(":role/${AWS::StackName}-AuditSealRole-*")
+    role, session = statement["Condition"]["ArnLike"]["aws:PrincipalArn"]
+    assert role["Fn::Sub"].endswith(":role/${AWS::StackName}-AuditSealRole-*")
+    assert session["Fn::Sub"].endswith(":assumed-role/${AWS::StackName}-AuditSealRole-*")
 
 
 def test_entries_are_indexed_only_once_they_are_sealed() -> None:

@@ -116,11 +116,14 @@ class Audit:
         numbered = [item for item in self.entries(scope) if "seq" in item]
         return sorted(numbered, key=lambda item: item["seq"])
 
-    def verify(self) -> dict[str, ScopeReport]:
-        verification = AuditVerification(
+    @property
+    def verification(self) -> AuditVerification:
+        return AuditVerification(
             self.table, self.heads, self.signed_heads, self.clock, self.pauses.append
         )
-        return {report.scope: report for report in verification.run()}
+
+    def verify(self) -> dict[str, ScopeReport]:
+        return {report.scope: report for report in self.verification.run()}
 
     def fault(self, scope: str = "company") -> tuple[str, int | None] | None:
         """(kind, first bad number) of the scope."""

@@ -286,6 +286,19 @@ def test_entries_not_sealed_yet_are_reported_and_no_fault(audit):
     assert (unknown.unsealed.count, unknown.unsealed.oldest) == (1, keys.parse_entry(oldest).at)
 
 
+def test_one_scope_alone_without_a_scan(audit, monkeypatch):
+    audit.sealer.sweep("company")
+    audit.seal(2, "security")
+    audit.record(2)
+    monkeypatch.setattr(clients.dynamodb(), "get_paginator", None)
+    report = audit.verification.verify_scope("company")
+    assert (report.verified, report.fault, report.unsealed.count) == (LENGTH, None, 2)
+    remove_one(audit, audit.chain())
+    fault = audit.verification.verify_scope("company").fault
+    assert (fault.kind, fault.seq) == (FaultKind.REMOVED, 5)
+    assert audit.verification.verify_scope("warehouse:wh_9").verified == 0
+
+
 def test_an_index_that_is_behind_is_waited_for(audit, monkeypatch):
     """The last entries were sealed just now, and the index does not have them yet."""
     audit.seal(3)

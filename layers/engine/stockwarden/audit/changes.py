@@ -48,22 +48,29 @@ def bounded(changes: Mapping[str, tuple[Any, Any]], max_bytes: int) -> BoundedCh
     cut: Changes = {name: [_cut(value) for value in pair] for name, pair in plain.items()}
     if _size(cut) <= max_bytes:
         return BoundedChanges(cut, None)
-    left = sorted(cut, key=lambda name: (_size({name: cut[name]}), name))
+    by_size = sorted(cut, key=lambda name: (_size({name: cut[name]}), name))
+    # Of `omitted` without names, and the braces of both.
+    room = max_bytes - _size(_omitted(by_size, plain)) - len("{}")
     kept: Changes = {}
-    while left:
-        kept[left[0]] = cut[left[0]]
-        if _size(kept) + _size(_omitted(left[1:], plain, names=0)) > max_bytes:
-            del kept[left[0]]
+    for name in by_size:
+        room -= _size({name: cut[name]})
+        if room < 0:
             break
-        del left[0]
-    room = max_bytes - _size(kept)
-    names = sum(_size(_omitted(left, plain, names=count)) <= room for count in range(len(left) + 1))
-    return BoundedChanges(kept, _omitted(left, plain, names=max(0, names - 1)))
+        kept[name] = cut[name]
+    left = by_size[len(kept) :]
+    omitted = _omitted(left, plain)
+    room = max_bytes - _size(kept) - _size(omitted)
+    for name in left:
+        room -= _size([name])
+        if room < 0:
+            break
+        omitted["fields"].append(name)
+    return BoundedChanges(kept, omitted)
 
 
-def _omitted(fields: list[str], plain: Mapping[str, Any], *, names: int) -> dict[str, Any]:
+def _omitted(fields: list[str], plain: Mapping[str, Any]) -> dict[str, Any]:
     hashed = {name: plain[name] for name in fields}
-    return {"count": str(len(fields)), "fields": fields[:names], "sha256": digest(hashed)}
+    return {"count": str(len(fields)), "fields": [], "sha256": digest(hashed)}
 
 
 def _plain(value: Any) -> str | bool | None:

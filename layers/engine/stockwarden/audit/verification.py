@@ -6,7 +6,7 @@ the table alone can at most add entries: anything else is a fault.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -14,6 +14,7 @@ from stockwarden.audit.chain_walk import ChainWalk, Fault, FaultKind
 from stockwarden.audit.heads import ChainState, HeadRepository
 from stockwarden.audit.signed_heads import SignedHeads
 from stockwarden.core.clock import Clock, iso
+from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import audit as keys
 from stockwarden.storage.scans import scan_without
 from stockwarden.storage.tables import Table
@@ -58,26 +59,26 @@ class AuditVerification:
         self.clock = clock
         self._pause = pause
 
+    def verify_scope(self, scope: str) -> ScopeReport:
+        """One chain, without a scan: of what is not sealed, the entries since the last sweep.
+
+        Raises Unavailable.
+        """
+        since = keys.entries(scope).between(first=self.heads.find_state(scope).swept_to)
+        left = self.table.query_all(since, where="attribute_not_exists(#seq)", consistent=True)
+        return self._verify(scope, _counted(left).get(scope, Unsealed()))
+
     def run(self) -> Iterator[ScopeReport]:
-        """Reads the whole table, and every scope's chain and heads. Raises Unavailable.
+        """Every chain. Reads the whole table and all signed heads. Raises Unavailable.
 
         The scopes are those of the table and those of the bucket, in alphabetical order.
         """
         # Before the scan: what is older than a sweep was sealed when the sweep ended.
         states = {state.head.scope: state for state in self.heads.list_states()}
-        unsealed = self._unsealed()
+        unsealed = _counted(scan_without(self.table, "seq", "pk", "sk"))
         for scope in sorted({*states, *unsealed, *self.signed_heads.scopes()}):
             report = self._verify(scope, unsealed.get(scope, Unsealed()))
             yield _with_added(report, states.get(scope))
-
-    def _unsealed(self) -> dict[str, Unsealed]:
-        found: dict[str, Unsealed] = {}
-        for item in scan_without(self.table, "seq", "pk", "sk"):
-            if keys.is_entry(item):
-                scope, at = keys.scope_of_entry(item), keys.listed(item).partition("#")[0]
-                known = found.get(scope, Unsealed(0, at))
-                found[scope] = Unsealed(known.count + 1, min(known.oldest, at))
-        return found
 
     def _verify(self, scope: str, unsealed: Unsealed) -> ScopeReport:
         walk = ChainWalk(self.table, self.heads, self.signed_heads, scope)
@@ -92,6 +93,16 @@ class AuditVerification:
     def _is_moving(self, scope: str) -> bool:
         """Whether what looks like a fault may be an index or a bucket that is still behind."""
         return self.heads.find_state(scope).head.sealed_at > iso(self.clock() - _SETTLED)
+
+
+def _counted(left: Iterable[Item]) -> dict[str, Unsealed]:
+    """By scope, of items without a number."""
+    counts: dict[str, Unsealed] = {}
+    for item in filter(keys.is_entry, left):
+        scope, at = keys.scope_of_entry(item), keys.listed(item).partition("#")[0]
+        known = counts.get(scope, Unsealed(0, at))
+        counts[scope] = Unsealed(known.count + 1, min(known.oldest, at))
+    return counts
 
 
 def _with_added(report: ScopeReport, state: ChainState | None) -> ScopeReport:

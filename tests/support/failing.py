@@ -32,6 +32,7 @@ BUSY = {
         refusal("InternalError", 500),
         refusal("ServiceUnavailable", 503),
         refusal("RequestTimeout"),
+        refusal("ConditionalRequestConflict", 409),
         refusal("503", 503),
         refusal("500", 500),
         refusal("429", 429),
@@ -47,6 +48,13 @@ BUSY = {
         refusal("ThrottlingException"),
         refusal("InternalServiceError", 500),
         refusal("LimitExceededException"),
+    ],
+    "kms": [
+        refusal("ThrottlingException"),
+        refusal("LimitExceededException"),
+        refusal("DependencyTimeoutException", 503),
+        refusal("KeyUnavailableException", 500),
+        refusal("KMSInternalException", 500),
     ],
     "ses": [refusal("Throttling"), refusal("ServiceUnavailable", 503)],
 }

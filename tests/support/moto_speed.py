@@ -33,7 +33,7 @@ from moto.s3 import models as objects
 
 # The services that the product, its tools and its template use.
 _SERVICES = {
-    "awslambda", "cloudformation", "cloudwatch", "dynamodb", "events", "iam", "s3",
+    "awslambda", "cloudformation", "cloudwatch", "dynamodb", "events", "iam", "kms", "s3",
     "secretsmanager", "ses", "sns", "sqs", "sts",
 }  # fmt: skip
 _ITEM_LIMIT = 405_000  # as moto has it
@@ -187,7 +187,8 @@ def _sign_nothing_for_tables() -> None:
     sign = SigV4Auth.add_auth
 
     def add_auth(self: Any, request: Any) -> None:
-        if self.credentials is None or self._service_name != "dynamodb":
+        for_moto = self._service_name == "dynamodb" and "amazonaws.com" in request.url
+        if self.credentials is None or not for_moto:
             sign(self, request)
 
     SigV4Auth.add_auth = add_auth  # type: ignore[method-assign]

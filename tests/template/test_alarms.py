@@ -28,6 +28,7 @@ OWN = {
 OF_AWS = {
     ("AWS/Lambda", "Errors"): {("FunctionName",)},
     ("AWS/Lambda", "Duration"): {("FunctionName",)},
+    ("AWS/Lambda", "IteratorAge"): {("FunctionName",)},
     # Without one it is the sum over the account.
     ("AWS/Lambda", "Throttles"): {("FunctionName",), ()},
     ("AWS/SQS", "ApproximateNumberOfMessagesVisible"): {("QueueName",)},

@@ -38,6 +38,20 @@ def statements(name: str) -> list[dict[str, Any]]:
     return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
 
 
+def failure_destinations(name: str) -> set[str]:
+    """The queues to which Lambda itself sends, with the function's role, what the function fails
+    to handle."""
+    destinations = [
+        event["Properties"].get("DestinationConfig", {}).get("OnFailure")
+        for event in properties(name).get("Events", {}).values()
+    ]
+    return {
+        destination["Destination"]["Fn::GetAtt"].split(".")[0]
+        for destination in destinations
+        if destination
+    }
+
+
 def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
@@ -120,6 +134,7 @@ def test_role_may_use_nothing_else_of_what_it_is_not_told_of(name: str) -> None:
     """A role names only tables and buckets that the function's environment names too."""
     variables = properties(name)["Environment"]["Variables"]
     allowed = {value.get("Ref") for value in variables.values() if isinstance(value, dict)}
+    allowed |= failure_destinations(name)
     for statement in statements(name):
         for resource in listed(statement["Resource"]):
             if isinstance(resource, dict):

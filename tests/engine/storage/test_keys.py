@@ -3,7 +3,7 @@
 import pytest
 
 from stockwarden.storage import clients
-from stockwarden.storage.keys import KeyRange, anomalies, at_key, key_of, reports, users
+from stockwarden.storage.keys import KeyRange, anomalies, at_key, audit, key_of, reports, users
 from stockwarden.storage.tables import Table
 
 MOMENT = "2026-03-02T04:30:00.000Z"
@@ -17,6 +17,8 @@ KEYS = [
         "DELAY",
     ),
     (users.probe(), "READY", "READY"),
+    (audit.entry("warehouse:wh_1", MOMENT, "e_1"), "AUDIT#warehouse:wh_1", f"{MOMENT}#e_1"),
+    (audit.head("company"), "HEADS", "company"),
     (reports.summary("rep_1"), "REPORT#rep_1", "SUMMARY"),
     (reports.source("rep_1"), "REPORT#rep_1", "SOURCE"),
     (reports.progress("rep_1"), "REPORT#rep_1", "PROGRESS"),

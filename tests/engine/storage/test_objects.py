@@ -77,3 +77,18 @@ def test_a_presigned_form_fixes_key_type_and_size(objects):
 def test_a_bucket_that_does_not_answer_is_unavailable():
     with pytest.raises(Unavailable), reachable("The file store"):
         raise EndpointConnectionError(endpoint_url="http://localhost")
+
+
+def test_an_object_is_created_only_where_there_is_none(objects):
+    assert objects.create("heads/a.json", b"one", "application/json")
+    assert not objects.create("heads/a.json", b"two", "application/json")
+    assert objects.read("heads/a.json", max_bytes=10) == b"one"
+
+
+def test_keys_and_folders_below_a_prefix(objects):
+    for name in ("heads/b:1/2", "heads/b:1/1", "heads/a/1", "headless/1"):
+        objects.put(name, b"x", "text/plain")
+    assert list(objects.keys("heads/b:1/")) == ["heads/b:1/1", "heads/b:1/2"]
+    assert list(objects.keys("heads/b:1/", after="heads/b:1/1")) == ["heads/b:1/2"]
+    assert list(objects.folders("heads/")) == ["a", "b:1"]
+    assert list(objects.keys("nothing/")) == []

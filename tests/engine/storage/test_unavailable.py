@@ -19,12 +19,14 @@ from stockwarden.storage.mail import Mailer
 from stockwarden.storage.objects import Objects, ObjectVersion
 from stockwarden.storage.queues import Queue
 from stockwarden.storage.secrets import Secret
+from stockwarden.storage.signatures import SigningKey
 from stockwarden.storage.tables import Table, write
 from tests.support.failing import BUSY, SILENT, WRONG, fail_every_call, refusal
 
 KEY = {"pk": "p", "sk": "s"}
 TABLE, OBJECTS = (lambda: Table(clients.dynamodb(), "T")), (lambda: Objects(clients.s3(), "b"))
 QUEUE, SECRET = (lambda: Queue(clients.sqs(), "http://q")), Secret
+KMS_KEY = lambda: SigningKey(clients.kms(), "k")  # noqa: E731
 MAILER = lambda: Mailer(clients.ses(), "a@example.com")  # noqa: E731
 # (service, class, method) → a call of it
 CALLS: dict[tuple[str, type, str], Callable[[], Any]] = {
@@ -42,6 +44,9 @@ CALLS: dict[tuple[str, type, str], Callable[[], Any]] = {
     ("dynamodb", Table, "delete_all"): lambda: TABLE().delete_all([KEY]),
     ("s3", Objects, "ping"): lambda: OBJECTS().ping(),
     ("s3", Objects, "put"): lambda: OBJECTS().put("k", b"", "text/csv"),
+    ("s3", Objects, "create"): lambda: OBJECTS().create("k", b"", "text/csv"),
+    ("s3", Objects, "keys"): lambda: list(OBJECTS().keys("k/")),
+    ("s3", Objects, "folders"): lambda: list(OBJECTS().folders("k/")),
     ("s3", Objects, "facts"): lambda: OBJECTS().facts("k"),
     ("s3", Objects, "read"): lambda: OBJECTS().read("k", max_bytes=1),
     ("s3", Objects, "read_range"): lambda: OBJECTS().read_range("k", 0, 1, "none"),
@@ -61,6 +66,8 @@ CALLS: dict[tuple[str, type, str], Callable[[], Any]] = {
     ("secretsmanager", Secret, "replace"): lambda: SECRET(clients.secrets_manager(), "s").replace(
         "x"
     ),
+    ("kms", SigningKey, "sign"): lambda: KMS_KEY().sign(b"m"),
+    ("kms", SigningKey, "verifies"): lambda: KMS_KEY().verifies(b"m", b"s"),
     ("ses", Mailer, "send"): lambda: MAILER().send("b@example.com", "x", "y"),
 }
 # Methods that call no AWS service.
@@ -72,7 +79,14 @@ each_call = pytest.mark.parametrize("call", CALLS, ids=lambda key: f"{key[1].__n
 def _clients(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
-    aws_clients = (clients.dynamodb, clients.s3, clients.sqs, clients.secrets_manager, clients.ses)
+    aws_clients = (
+        clients.dynamodb,
+        clients.s3,
+        clients.sqs,
+        clients.secrets_manager,
+        clients.kms,
+        clients.ses,
+    )
     for client in aws_clients:
         client.cache_clear()
     yield
@@ -81,7 +95,7 @@ def _clients(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_every_method_is_tested() -> None:
-    kinds = (Table, Objects, Queue, Secret, Mailer)
+    kinds = (Table, Objects, Queue, Secret, SigningKey, Mailer)
     methods = {
         (kind, name)
         for kind in kinds
@@ -184,7 +198,14 @@ def test_every_client_has_the_configured_timeouts(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("CALL_SECONDS", "2")
     monkeypatch.setenv("CALL_ATTEMPTS", "4")
     boto3.setup_default_session(region_name="eu-west-1")
-    aws_clients = (clients.dynamodb, clients.s3, clients.sqs, clients.secrets_manager, clients.ses)
+    aws_clients = (
+        clients.dynamodb,
+        clients.s3,
+        clients.sqs,
+        clients.secrets_manager,
+        clients.kms,
+        clients.ses,
+    )
     for client in aws_clients:
         config = client().meta.config
         assert (config.connect_timeout, config.read_timeout) == (1, 2)

@@ -5,7 +5,15 @@ from functools import cache
 from stockwarden.anomalies.report_access import ReportAccess
 from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.anomalies.result_sets import ResultSets
-from stockwarden.bootstrap.stores import anomalies_table, objects, reports_table, users_table
+from stockwarden.audit.log import AuditLog
+from stockwarden.audit.repository import AuditRepository
+from stockwarden.bootstrap.stores import (
+    anomalies_table,
+    audit_table,
+    objects,
+    reports_table,
+    users_table,
+)
 from stockwarden.calibration.recent import RecentReports
 from stockwarden.calibration.store import StockStore
 from stockwarden.core import clock
@@ -26,6 +34,16 @@ from stockwarden.warehouse.repository import WarehouseRepository
 @cache
 def user_repository() -> UserRepository:
     return UserRepository(users_table())
+
+
+@cache
+def audit_log() -> AuditLog:
+    return AuditLog(audit_table(), clock.utc_now)
+
+
+@cache
+def audit_repository() -> AuditRepository:
+    return AuditRepository(audit_table())
 
 
 @cache

@@ -30,6 +30,11 @@ def anomalies_table() -> Table:
 
 
 @cache
+def audit_table() -> Table:
+    return Table(clients.dynamodb(), settings().audit_table)
+
+
+@cache
 def objects() -> Objects:
     return Objects(clients.s3(), settings().bucket)
 

@@ -25,13 +25,17 @@ CONNECT_SECONDS = 1
 _TRANSIENT = frozenset(
     {
         "BandwidthLimitExceeded",
+        "ConditionalRequestConflict",
+        "DependencyTimeoutException",
         "InternalError",
         "InternalFailure",
         "InternalServerError",
         "InternalServiceError",
         "InternalServiceErrorException",
         "KMS.ThrottlingException",
+        "KMSInternalException",
         "KMSThrottlingException",
+        "KeyUnavailableException",
         "KmsThrottled",
         "LimitExceededException",
         "OperationAborted",
@@ -88,6 +92,13 @@ def secrets_manager() -> "SecretsManagerClient":
     import boto3
 
     return boto3.client("secretsmanager", config=_client_config())
+
+
+@cache
+def kms() -> Any:
+    import boto3
+
+    return boto3.client("kms", config=_client_config())
 
 
 @cache

@@ -1,4 +1,5 @@
-"""S3 objects of the one bucket: uploads/, drop/, quarantine/, analyses/, exports/."""
+"""S3 objects: of the inventory bucket (uploads/, drop/, quarantine/, analyses/, exports/), and of
+the bucket with the heads of the audit log (heads/)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ class StoredVersion(ObjectVersion):
 
 
 class Objects:
-    """Objects of the bucket. Every request raises Unavailable for transient failures."""
+    """Objects of a bucket. Every request raises Unavailable for transient failures."""
 
     def __init__(self, client: "S3Client", bucket: str) -> None:
         self.client = client
@@ -92,6 +93,38 @@ class Objects:
     def put(self, key: str, body: bytes, content_type: str) -> None:
         with reachable(_STORE):
             self.client.put_object(Bucket=self.bucket, Key=key, Body=body, ContentType=content_type)
+
+    def create(self, key: str, body: bytes, content_type: str) -> bool:
+        """Stores an object where there is none; False where there is one, which is kept."""
+        try:
+            with reachable(_STORE):
+                self.client.put_object(
+                    Bucket=self.bucket,
+                    Key=key,
+                    Body=body,
+                    ContentType=content_type,
+                    IfNoneMatch="*",
+                )
+        except self.client.exceptions.ClientError as error:
+            if error.response["Error"]["Code"] != "PreconditionFailed":
+                raise
+            return False
+        return True
+
+    def keys(self, prefix: str, *, after: str = "") -> Iterator[str]:
+        """The keys below `prefix` that sort after `after`, in order, a thousand at a time."""
+        pages = self.client.get_paginator("list_objects_v2")
+        with reachable(_STORE):
+            for page in pages.paginate(Bucket=self.bucket, Prefix=prefix, StartAfter=after):
+                yield from (entry["Key"] for entry in page.get("Contents", []))
+
+    def folders(self, prefix: str) -> Iterator[str]:
+        """The names of the folders directly below `prefix`, which ends with a slash."""
+        pages = self.client.get_paginator("list_objects_v2")
+        with reachable(_STORE):
+            for page in pages.paginate(Bucket=self.bucket, Prefix=prefix, Delimiter="/"):
+                for entry in page.get("CommonPrefixes", []):
+                    yield entry["Prefix"].removeprefix(prefix).rstrip("/")
 
     def facts(self, key: str, version_id: str | None = None) -> ObjectFacts | None:
         """Key, version, size and ETag; None if there is no object (or only a delete marker)."""

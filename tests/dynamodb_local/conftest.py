@@ -1,0 +1,72 @@
+"""DynamoDB Local, the reference for transactions, streams and capacity units, for a whole run.
+
+In memory, on a free port of loopback, and ended with the tests. `make test-dynamodb` gets it.
+"""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from tests.support.aws import ROOT, cloud, table_definition
+from tools.template import resources
+
+FOLDER = ROOT / ".local" / "env" / "dynamodb"
+_SERVER = Path(__file__).with_name("LoopbackServer.java")
+
+
+@pytest.fixture(scope="session")
+def endpoint() -> Iterator[str]:
+    command = ["java", "-Xmx512m", f"-Djava.library.path={FOLDER / 'DynamoDBLocal_lib'}"]
+    classes = f"{FOLDER / 'DynamoDBLocal.jar'}:{FOLDER / 'DynamoDBLocal_lib'}/*"
+    server = subprocess.Popen(
+        [*command, "-cp", classes, str(_SERVER)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=FOLDER,
+    )
+    assert server.stdout
+    try:
+        yield f"http://127.0.0.1:{int(server.stdout.readline())}"
+    finally:
+        server.terminate()
+        server.wait(10)
+        server.stdout.close()
+
+
+@pytest.fixture
+def aws_client(endpoint: str) -> Iterator[Any]:
+    """Makes clients of DynamoDB Local by the name of the service. S3 and KMS are moto's."""
+    with cloud():
+        configuration = Config(max_pool_connections=64, retries={"total_max_attempts": 1})
+        made: list[Any] = []
+
+        def make(service: str) -> Any:
+            client: Any = boto3.client  # type: ignore[assignment]
+            made.append(client(service, endpoint_url=endpoint, config=configuration))
+            return made[-1]
+
+        yield make
+        for client in made:
+            client.close()
+
+
+@pytest.fixture
+def audit_table(aws_client: Any) -> Iterator[str]:
+    """The name of an empty audit table, as the template defines it, with its stream."""
+    dynamodb = aws_client("dynamodb")
+    properties = resources("AWS::DynamoDB::Table")["AuditTable"]["Properties"]
+    stream = {"StreamEnabled": True, **properties["StreamSpecification"]}
+    dynamodb.create_table(
+        TableName="AuditTable",
+        BillingMode="PAY_PER_REQUEST",
+        StreamSpecification=stream,
+        **table_definition("AuditTable"),
+    )
+    yield "AuditTable"
+    dynamodb.delete_table(TableName="AuditTable")

@@ -1,0 +1,101 @@
+"""The audit log in the template: nobody updates or deletes, one function signs, and only it puts
+heads."""
+
+import pytest
+
+from stockwarden.storage.signatures import ALGORITHM
+from tests.template.test_data import policy_statements
+from tests.template.test_functions import FUNCTIONS, listed, statements
+from tools.template import load, resources
+
+TABLE = resources("AWS::DynamoDB::Table")["AuditTable"]["Properties"]
+FUNCTION = FUNCTIONS["AuditSealFunction"]["Properties"]
+# What changes or removes an item. A put can replace one, which verification finds.
+FORBIDDEN = {
+    "dynamodb:UpdateItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:BatchWriteItem",
+    "dynamodb:PartiQLUpdate",
+    "dynamodb:PartiQLDelete",
+}
+
+
+def actions_on(function: str, target: str) -> set[str]:
+    return {
+        action
+        for statement in statements(function)
+        for resource in listed(statement["Resource"])
+        if target in str(resource)
+        for action in listed(statement["Action"])
+    }
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_no_function_updates_or_deletes_entries(name: str) -> None:
+    assert not actions_on(name, "AuditTable") & FORBIDDEN
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS.keys() - {"AuditSealFunction"}))
+def test_no_other_function_signs_or_puts_heads(name: str) -> None:
+    assert "kms:Sign" not in actions_on(name, "AuditKey")
+    assert "s3:PutObject" not in actions_on(name, "AuditHeadsBucket")
+
+
+def test_the_bucket_refuses_others_and_every_deletion() -> None:
+    statements_by_sid = {
+        statement["Sid"]: statement
+        for statement in policy_statements("AWS::S3::BucketPolicy", "AuditHeadsBucket")
+    }
+    puts, deletes = statements_by_sid["OnlyTheSealerPuts"], statements_by_sid["NobodyDeletes"]
+    assert puts["Effect"] == deletes["Effect"] == "Deny"
+    assert puts["Principal"] == deletes["Principal"] == "*"
+    role, session = puts["Condition"]["ArnNotLike"]["aws:PrincipalArn"]
+    assert role == {"Fn::GetAtt": "AuditSealRole.Arn"}
+    assert session["Fn::Sub"].endswith(":assumed-role/${AuditSealRole}/*")
+    assert {"s3:DeleteObject", "s3:DeleteObjectVersion"} <= set(deletes["Action"])
+
+
+def test_the_key_signs_for_the_sealer_alone() -> None:
+    key = resources("AWS::KMS::Key")["AuditKey"]["Properties"]
+    assert (key["KeySpec"], key["KeyUsage"]) == ("ECC_NIST_P256", "SIGN_VERIFY")
+    assert ALGORITHM == "ECDSA_SHA_256"
+    signing = [
+        statement
+        for statement in key["KeyPolicy"]["Statement"]
+        if "kms:Sign" in listed(statement["Action"]) or "kms:*" in listed(statement["Action"])
+    ]
+    (statement,) = signing
+    role, session = statement["Condition"]["ArnLike"]["aws:PrincipalArn"]
+    assert role["Fn::Sub"].endswith(":role/${AWS::StackName}-AuditSealRole-*")
+    assert session["Fn::Sub"].endswith(":assumed-role/${AWS::StackName}-AuditSealRole-*")
+
+
+def test_entries_are_indexed_only_once_they_are_sealed() -> None:
+    """So the write of an entry costs nothing in an index: it lacks a sort key of each."""
+    sort_keys = {
+        index["IndexName"]: index["KeySchema"][1]["AttributeName"]
+        for index in TABLE["GlobalSecondaryIndexes"]
+    }
+    assert sort_keys == {"by_seq": "seq", "by_object": "listed", "by_actor": "listed"}
+
+
+def test_a_batch_that_fails_does_not_hold_up_the_stream_forever() -> None:
+    source = FUNCTION["Events"]["Entries"]["Properties"]
+    assert source["MaximumRecordAgeInSeconds"] < 24 * 3600
+    assert source["BisectBatchOnFunctionError"] is True
+    assert source["DestinationConfig"]["OnFailure"]["Type"] == "SQS"
+    assert TABLE["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
+
+
+def test_the_filter_lets_in_new_entries_only() -> None:
+    (pattern,) = FUNCTION["Events"]["Entries"]["Properties"]["FilterCriteria"]["Filters"]
+    assert pattern["Pattern"] == (
+        '{"eventName": ["INSERT"], "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "AUDIT#"}]}}}}'
+    )
+
+
+def test_a_lock_by_parameter_binds_everybody() -> None:
+    bucket = load()["Resources"]["AuditHeadsBucket"]["Properties"]
+    assert bucket["ObjectLockEnabled"] is True
+    _, lock, _ = bucket["ObjectLockConfiguration"]["Fn::If"]
+    assert lock["Rule"]["DefaultRetention"]["Mode"] == "COMPLIANCE"

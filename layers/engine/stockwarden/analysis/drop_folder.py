@@ -67,7 +67,9 @@ class DropFolderRouter:
         if user and user.disabled:
             raise Unroutable(f"the account of {sender} is disabled.", sender)
         role = user.role if user else Role.MEMBER
-        caller = Caller(sender, user.user_id if user else "", role, session_id="")
+        caller = Caller(
+            sender, user.user_id if user else "", role, session_id="", source="drop folder"
+        )
         if not allows(self.members.role_of(caller, owner, warehouse_id), Action.SEND):
             raise Unroutable(f"{sender} may no longer send to this warehouse.", sender)
 

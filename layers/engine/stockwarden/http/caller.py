@@ -19,12 +19,13 @@ _VERSION_TAG = re.compile(r'"?([0-9]{1,18})(?:\.[0-9a-f]{16})?"?')
 
 def current_caller(request: Request) -> Caller:
     """The caller as authenticated by the authorizer. Raises Unauthenticated without one."""
-    return caller_of(request.resolved_event.raw_event)
+    return caller_of(request.resolved_event.raw_event, client_address(request))
 
 
-def caller_of(event: Mapping[str, Any]) -> Caller:
+def caller_of(event: Mapping[str, Any], address: str = "") -> Caller:
     """The caller in an event of the gateway. Raises Unauthenticated without one."""
-    context = event["requestContext"].get("authorizer") or {}
+    request = event["requestContext"]
+    context = request.get("authorizer") or {}
     try:
         return Caller(
             context["username"],
@@ -32,6 +33,8 @@ def caller_of(event: Mapping[str, Any]) -> Caller:
             Role(context["role"]),
             context["session_id"],
             _limits(context) if context.get("scopes") is not None else None,
+            source=address,
+            request_id=request.get("requestId", ""),
         )
     except KeyError:
         raise Unauthenticated("Sign in first.") from None

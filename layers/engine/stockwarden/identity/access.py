@@ -24,6 +24,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
 
+from stockwarden.audit.entry import Origin
 from stockwarden.core.errors import Forbidden, InsufficientScope, NotFound
 
 
@@ -83,6 +84,8 @@ class Action(Enum):
         return self.value[1]
 
 
+# Of an account of earlier releases, until the deployment has migrated it.
+_NO_ID_YET = "unknown"
 READ, WRITE = "read", "write"
 # {scope: the first parts of the paths that it opens}
 _PATHS_OF_SCOPE = {
@@ -121,6 +124,8 @@ class Caller:
 
     `username` is canonical (lower case); `user_id` is the opaque id that logs have instead of it.
     `session_id` is that of the sign-in, or the id of the API token, whose `limits` hold then.
+    `source` is the client's address, or the way that a file came; for the audit log, like
+    `request_id`.
     """
 
     username: str
@@ -128,6 +133,13 @@ class Caller:
     role: Role
     session_id: str
     limits: TokenLimits | None = None
+    source: str = ""
+    request_id: str = ""
+
+    @property
+    def origin(self) -> Origin:
+        """Who and how, for the audit log."""
+        return Origin(self.user_id or _NO_ID_YET, self.source, self.request_id, self.session_id)
 
     @property
     def is_admin(self) -> bool:

@@ -44,8 +44,9 @@ class InvitationView(BaseModel):
 
 class NewInvitation(InvitationView):
     link: str | None = Field(
-        description="Where the person registers, if no mail could be sent: give it to them. It is "
-        "not shown again."
+        description="Where on the page the person registers, if no mail is sent: give it to them. "
+        "It is not shown again.",
+        examples=["/register?invitation=inv_…"],
     )
 
 

@@ -5,7 +5,8 @@ from stockwarden.storage.mail import Mailer
 
 
 class InvitationMail:
-    """`mailer` is None where the stack has no sender address."""
+    """`mailer` is None where the stack has no sender address. A mail needs the page's whole
+    address, which is "" where the stack does not know it."""
 
     def __init__(self, mailer: Mailer | None, app_url: str) -> None:
         self._mailer = mailer
@@ -14,7 +15,7 @@ class InvitationMail:
     def send(self, invitation: Invitation, text: str) -> bool:
         """Whether the mail could be sent. Raises Unavailable while the mail service does not
         answer."""
-        if self._mailer is None:
+        if self._mailer is None or not self._app_url:
             return False
         lines = [
             f"{invitation.invited_by} invites you to Stockwarden.",

@@ -1,11 +1,11 @@
-"""HTTP function of administration: accounts, invitations."""
+"""HTTP function of administration: accounts, invitations, the audit log."""
 
-from admin import invitations, users
+from admin import audit_logs, invitations, users
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.admin import people_service
 from stockwarden.core.snapstart import before_snapshot
 from stockwarden.http.api import create_api, entry_point
 
-api = create_api(stores.settings(), users.router, invitations.router)
+api = create_api(stores.settings(), users.router, invitations.router, audit_logs.router)
 handler = entry_point(api)
 before_snapshot(people_service)

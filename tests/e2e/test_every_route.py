@@ -14,6 +14,7 @@ import httpx
 import openpyxl
 import pytest
 
+from tests.e2e.administration import administer
 from tests.e2e.conftest import Deployment
 from tests.e2e.exports import take_exports
 from tests.e2e.visitor import Visitor, eventually
@@ -69,6 +70,7 @@ def test_the_first_days(visit: Visitor, deployment: Deployment, tmp_path: Path) 
     tuesday = send_stock(visit, stock, warehouse, sample.SNAPSHOT + timedelta(days=1))
     compare(visit, warehouse, monday, tuesday)
     let_a_script_in(visit, deployment, stock, warehouse)
+    administer(visit, deployment, warehouse)
     answer_questions(visit, tmp_path / "unsure.csv")
     send_form(visit, stock, tmp_path / "layout.xlsx", warehouse)
     remove(visit, deployment, monday, warehouse)

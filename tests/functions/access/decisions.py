@@ -59,6 +59,7 @@ EVERYBODY: dict[tuple[str, str], Any] = {
     ("GET", "/rules/{code}"): None,
     ("GET", "/suppressions"): None,
     ("POST", "/suppressions"): SUPPRESSION,
+    ("GET", "/users/me/security-events"): None,
     ("GET", "/users/me/tokens"): None,
     ("POST", "/users/me/tokens"): {
         "name": "WMS",
@@ -68,6 +69,9 @@ EVERYBODY: dict[tuple[str, str], Any] = {
 }
 # Of the company: what the account's role decides, whatever the warehouse.
 COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
+    ("GET", "/audit-logs"): (Role.MANAGER, None),
+    ("GET", "/audit-logs/verification"): (Role.ADMIN, None),
+    ("GET", "/security/events"): (Role.ADMIN, None),
     ("GET", "/users"): (Role.ADMIN, None),
     ("GET", "/users/{username}"): (Role.ADMIN, None),
     ("PATCH", "/users/{username}"): (Role.ADMIN, {"disabled": False}),
@@ -143,6 +147,7 @@ DECISIONS = [
         "POST", "/suppressions", MANAGER, {**SUPPRESSION, "warehouse_id": "{warehouse_id}"}, 201
     ),
     Decision("DELETE", "/suppressions/{suppression_id}", MANAGER, status=204, once=True),
+    Decision("GET", "/audit-logs" + _RULES, MANAGER),
     # Members: managers change viewers and operators, the owner changes managers.
     Decision("GET", "/warehouses/{warehouse_id}/members", VIEWER),
     Decision("GET", "/warehouses/{warehouse_id}/members/{username}", VIEWER),

@@ -38,7 +38,11 @@ def test_other_scopes_do_not_open_a_route(method, path, body):
     assert (f'scope="{scope}"' in challenge) is (scope is not None)
 
 
-@pytest.mark.parametrize("decision", DECISIONS, ids=name_of)
+def is_opened(decision: Decision) -> bool:
+    return scope_of(*decision.route) is not None
+
+
+@pytest.mark.parametrize("decision", list(filter(is_opened, DECISIONS)), ids=name_of)
 def test_its_scope_opens_a_route_in_its_warehouse_only(decision):
     ids = world()
     scope = scope_of(decision.method, decision.path.partition("?")[0])

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
-from stockwarden.bootstrap import repositories
+from stockwarden.audit.entry import Change, Origin, entry_item
+from stockwarden.bootstrap import repositories, stores
+from stockwarden.core.clock import utc_now
+from stockwarden.storage.keys import audit as keys
 from stockwarden.storage.tables import write
 from tests.functions.access.decisions import SUPPRESSION
 from tests.functions.access.sharing_scenario import ask
@@ -17,6 +20,7 @@ from tests.support.snapshots import snapshot
 OF_WAREHOUSE = "?warehouse_id={warehouse_id}"
 # With a filter where there is one: a cursor is bound to its list and filters.
 LISTS = {
+    "/audit-logs": ("", OF_WAREHOUSE),
     "/anomalies": ("", "?report_id={report_id}", OF_WAREHOUSE),
     "/invitations": ("",),
     "/mappings": ("",),
@@ -26,14 +30,16 @@ LISTS = {
     "/reports/{report_id}/diff": ("?against={older_id}",),
     "/reports/{report_id}/locations": ("",),
     "/rules/{code}/versions": (OF_WAREHOUSE,),
+    "/security/events": ("",),
     "/suppressions": ("", OF_WAREHOUSE),
     "/users": ("", "?q=v"),
+    "/users/me/security-events": ("",),
     "/warehouses": ("",),
     "/warehouses/{warehouse_id}/members": ("",),
     "/warehouses/{warehouse_id}/trends": ("",),
     "/warehouses/{warehouse_id}/utilization": ("",),
 }
-OF_ADMINS = ("/invitations", "/users")
+OF_ADMINS = ("/audit-logs", "/invitations", "/security", "/users")
 PATHS = [path + query for path, queries in LISTS.items() for query in queries]
 
 
@@ -65,6 +71,7 @@ def create_pairs() -> dict[str, str]:
         learned["choice"] = {"column_mapping": {}}
         learned["report_id"] = newer
         write(repositories.mapping_repository().learn("alice", learned, None))
+    write_entries(f"warehouse:{warehouse_id}")
     users = repositories.user_repository()
     for name in ("vera.2", "victor"):
         if users.find(name) is None:
@@ -73,6 +80,16 @@ def create_pairs() -> dict[str, str]:
         invitation = {"email": f"bea.{number}@example.com"}
         assert ask("POST", "/invitations", invitation, ADMIN).status == 201
     return {**ids, "pallet_id": "P-0000"}
+
+
+def write_entries(*scopes: str) -> None:
+    """Two entries of each scope, as they are once they are sealed."""
+    for scope in ("company", "security", *scopes):
+        for number in range(2):
+            change = Change(scope, "item.changed", f"user/{ADMIN.user_id}", {})
+            item = entry_item(Origin("usr_1", ""), change, utc_now())
+            sealed = {"seq": number + 1, "listed": keys.listed(item), "hash": "0" * 64}
+            write(stores.audit_table().put({**item, **sealed}))
 
 
 def page(path: str, ids: dict[str, str], cursor: str | None) -> Any:

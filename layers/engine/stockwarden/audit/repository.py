@@ -14,7 +14,7 @@ from stockwarden.storage.tables import Page, Table
 
 EntryList = Literal["scope", "object", "actor"]
 
-MOST_READS = 5
+MOST_READS = 2
 # Examined by one read where a filter drops some of them: about 400 kB.
 _EXAMINED = 400
 # (index, partition, sort key) of each list.
@@ -79,7 +79,7 @@ class AuditRepository:
         cursor: str | None,
     ) -> tuple[list[Entry], str | None]:
         """Up to `limit` entries of the list `kind` (`scope`, `object`, `actor`) of `value`, and the
-        cursor of the next page. At most five reads.
+        cursor of the next page. `MOST_READS` reads at most.
 
         A filter that leaves little may end a page early, even empty, with a cursor. Raises
         BadRequest for a cursor of another list or other filters.

@@ -2,8 +2,15 @@
 
 from functools import cache
 
-from stockwarden.bootstrap.repositories import member_repository, user_repository
+from stockwarden.bootstrap.audit_seal import audit_verification, head_repository
+from stockwarden.bootstrap.repositories import (
+    audit_repository,
+    member_repository,
+    user_repository,
+)
 from stockwarden.bootstrap.stores import settings, users_table
+from stockwarden.identity.access import Action
+from stockwarden.identity.audit_logs import AuditLogService
 from stockwarden.identity.invitation_mail import InvitationMail
 from stockwarden.identity.invitations import InvitationRepository
 from stockwarden.identity.people import InvitationService, PeopleService
@@ -14,6 +21,18 @@ from stockwarden.storage.mail import Mailer
 @cache
 def people_service() -> PeopleService:
     return PeopleService(user_repository())
+
+
+@cache
+def audit_log_service() -> AuditLogService:
+    members = member_repository()
+    return AuditLogService(
+        audit_repository(),
+        user_repository(),
+        head_repository(),
+        audit_verification(),
+        lambda caller, warehouse_id: members.require(caller, warehouse_id, Action.CONFIGURE),
+    )
 
 
 @cache

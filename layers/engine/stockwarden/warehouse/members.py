@@ -71,11 +71,16 @@ class MemberRepository:
 
     def require_visible(self, caller: Caller, warehouse_id: str) -> None:
         """Raises NotFound for a warehouse that the caller may not see."""
+        self.require(caller, warehouse_id, Action.SEE)
+
+    def require(self, caller: Caller, warehouse_id: str, action: Action) -> None:
+        """Raises NotFound for a warehouse that the caller may not see, Forbidden for one where the
+        caller may see, but not do `action`."""
         key = keys.warehouse(warehouse_id)
         warehouse = self.table.get(key) if may_be_id(warehouse_id) else None
         if warehouse is None:
             raise NotFound("There is no such warehouse.")
-        require(self.role_of(caller, warehouse["username"], warehouse_id), Action.SEE, "warehouse")
+        require(self.role_of(caller, warehouse["username"], warehouse_id), action, "warehouse")
 
     def find(self, warehouse_id: str, username: str) -> Item | None:
         return self.table.get(keys.member(warehouse_id, username), consistent=True)

@@ -40,6 +40,11 @@ def person(user_id: str) -> Item:
     return {"pk": f"PERSON#{user_id}", "sk": "PERSON"}
 
 
+def person_in(item: Item) -> str:
+    """The user id of a person's item."""
+    return str(item["pk"]).removeprefix("PERSON#")
+
+
 def name(skeleton: str) -> Item:
     return {"pk": f"NAME#{skeleton}", "sk": "NAME"}
 

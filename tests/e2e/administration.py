@@ -1,0 +1,62 @@
+"""The first days of an administrator: people, invitations, the audit log."""
+
+import secrets
+
+from stockwarden.identity.access import Role
+from stockwarden.identity.users import UserRepository
+from stockwarden.storage.tables import Table
+from tests.e2e.conftest import Deployment
+from tests.e2e.visitor import Visitor
+
+PASSWORD = "eleven blue pallets in a row"
+
+
+def administer(visit: Visitor, deployment: Deployment, warehouse: str) -> None:
+    """`visit` is the warehouse's owner; the administrator is somebody else."""
+    boss = sign_in_admin(visit, deployment)
+    email = f"new.{secrets.token_hex(6)}@example.com"
+    order = {
+        "email": email,
+        "role": "operator",
+        "warehouses": [{"warehouse_id": warehouse, "role": "operator"}],
+    }
+    withdrawn = visit("POST", "/invitations", expect=201, headers=boss, json=order)
+    visit("DELETE", f"/invitations/{withdrawn['id']}", expect=204, headers=boss)
+    created = visit("POST", "/invitations", expect=201, headers=boss, json=order)
+    listed = visit("GET", "/invitations", expect=200, headers=boss)["invitations"]
+    assert created["id"] in {invitation["id"] for invitation in listed}
+    text = created["link"].partition("invitation=")[2]
+    name = f"new.{secrets.token_hex(6)}"
+    credentials = {"username": name, "password": PASSWORD, "invitation": text}
+    visit("POST", "/auth/register", expect=201, json=credentials)
+    member = visit("GET", f"/warehouses/{warehouse}/members/{name}", expect=200)
+    assert member["role"] == "operator"
+
+    users = visit("GET", "/users", expect=200, headers=boss, params={"q": name})["users"]
+    assert [(user["username"], user["role"]) for user in users] == [(name, "operator")]
+    user = visit("GET", f"/users/{name}", expect=200, headers=boss)
+    tag = {"If-Match": f'"{user["version"]}"'}
+    change = {"role": "viewer", "disabled": True}
+    changed = visit("PATCH", f"/users/{name}", expect=200, headers={**boss, **tag}, json=change)
+    assert (changed["role"], changed["disabled"]) == ("viewer", True)
+    visit("POST", "/auth/login", expect=401, json={"username": name, "password": PASSWORD})
+
+    visit("DELETE", f"/warehouses/{warehouse}/members/{name}", expect=204)
+
+    visit("GET", "/audit-logs", expect=200, headers=boss)
+    visit("GET", "/audit-logs", expect=200, params={"warehouse_id": warehouse})
+    verification = {"scope": "company"}
+    visit("GET", "/audit-logs/verification", expect=200, headers=boss, params=verification)
+    visit("GET", "/security/events", expect=200, headers=boss)
+    visit("GET", "/users/me/security-events", expect=200, headers=boss)
+
+
+def sign_in_admin(visit: Visitor, deployment: Deployment) -> dict[str, str]:
+    """The headers of a new administrator."""
+    credentials = {"username": f"boss.{secrets.token_hex(6)}", "password": PASSWORD}
+    visit("POST", "/auth/register", expect=201, json=credentials)
+    with deployment.aws("dynamodb") as client:
+        users = UserRepository(Table(client, deployment.outputs["UsersTableName"]))
+        users.change_standing(credentials["username"], role=Role.ADMIN)
+    tokens = visit("POST", "/auth/login", expect=200, json=credentials)
+    return {"Authorization": f"Bearer {tokens['token']}"}

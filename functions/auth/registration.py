@@ -1,6 +1,5 @@
 """Routes: registration of accounts."""
 
-import re
 from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
@@ -10,15 +9,13 @@ from stockwarden.bootstrap.auth import identity_service
 from stockwarden.core.fields import NAME
 from stockwarden.http.caller import ClientAddress
 from stockwarden.http.problems import may_answer
+from stockwarden.identity.emails import MAX_LENGTH, is_email
 
 router = Router()
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-
 
 def _email(text: str) -> str:
-    """Only the shape: whether an address exists is known once a mail has reached it."""
-    if not _EMAIL.fullmatch(text):
+    if not is_email(text):
         raise ValueError("An e-mail address looks like ana@example.com")
     return text
 
@@ -27,7 +24,9 @@ Email = Annotated[
     str,
     AfterValidator(_email),
     NAME,
-    Field(max_length=254, json_schema_extra={"format": "email"}, examples=["ana@example.com"]),
+    Field(
+        max_length=MAX_LENGTH, json_schema_extra={"format": "email"}, examples=["ana@example.com"]
+    ),
 ]
 
 

@@ -1,13 +1,13 @@
 """Routes: login, refresh and logout."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body, Cookie, Header
 from aws_lambda_powertools.shared.cookies import Cookie as SetCookie
 from aws_lambda_powertools.shared.cookies import SameSite
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.auth import identity_service
@@ -37,8 +37,26 @@ class Credentials(BaseModel):
     # Error texts are logged, so they must not contain the password.
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    username: str = Field(max_length=256, examples=["ana.lopez"])
+    username: str | None = Field(
+        default=None,
+        max_length=256,
+        description="The user name, or the e-mail address.",
+        examples=["ana.lopez"],
+    )
+    email: str | None = Field(
+        default=None, max_length=256, description="In the place of `username`."
+    )
     password: str = Field(max_length=1024, examples=["eleven blue pallets"])
+
+    @property
+    def login(self) -> str:
+        return self.username if self.username is not None else self.email or ""
+
+    @model_validator(mode="after")
+    def _one_name(self) -> Self:
+        if (self.username is None) == (self.email is None):
+            raise ValueError("Send either username or email")
+        return self
 
 
 class Refresh(BaseModel):
@@ -59,6 +77,7 @@ class Refresh(BaseModel):
 
 class Tokens(BaseModel):
     token: str
+    access_token: str = Field(description="The same as `token`.")
     token_type: Literal["Bearer"]
     expires_in: int = Field(description="The life of `token`, in seconds.")
     refresh_token: str
@@ -75,11 +94,11 @@ class Tokens(BaseModel):
 def login(
     credentials: Credentials, address: ClientAddress, device: DeviceCookie = None
 ) -> Response[Tokens]:
-    """Returns an access token and a refresh token, which is also set as an HttpOnly cookie. Another
-    cookie makes this device known: on a known device, only its own wrong passwords make a sign-in
-    wait."""
-    name, password = credentials.username, credentials.password
-    return _answer(identity_service().login(name, password, address, device))
+    """Takes the user name or the e-mail address. Returns an access token and a refresh token, which
+    is also set as an HttpOnly cookie. Another cookie makes this device known: on a known device,
+    only its own wrong passwords make a sign-in wait."""
+    login_name, password = credentials.login, credentials.password
+    return _answer(identity_service().login(login_name, password, address, device))
 
 
 @router.post(
@@ -127,6 +146,7 @@ def _answer(signed_in: SignedIn) -> Response[Tokens]:
         content_type="application/json",
         body=Tokens(
             token=signed_in.token,
+            access_token=signed_in.token,
             token_type="Bearer",  # noqa: S106 - its kind
             expires_in=signed_in.expires_in,
             refresh_token=signed_in.refresh_token,

@@ -7,6 +7,7 @@ from stockwarden.core.errors import Unauthenticated
 from stockwarden.identity import passwords
 from stockwarden.identity.access import Role
 from stockwarden.identity.devices import KnownDevices
+from stockwarden.identity.emails import is_email, normal_email
 from stockwarden.identity.guess_limits import GuessLimiter
 from stockwarden.identity.rate_limits import Allowance, RateLimiter, address_key
 from stockwarden.identity.sessions import Opened, SessionRepository
@@ -15,6 +16,8 @@ from stockwarden.identity.usernames import canonical, check_username, may_exist
 from stockwarden.identity.users import User, UserRepository
 
 _REGISTRATION = "register-address"
+# What no account is called.
+_NO_NAME = ""
 
 
 @dataclass(frozen=True)
@@ -60,20 +63,22 @@ class IdentityService:
         self._rates.count(_REGISTRATION, address_key(address), self._registrations)
         return self._users.add(name, passwords.hash_password(password), email=email)
 
-    def login(self, name: str, password: str, address: str, device: str | None = None) -> SignedIn:
-        """Signs in. `device` is the device cookie from an earlier sign-in, if there is one.
+    def login(self, login: str, password: str, address: str, device: str | None = None) -> SignedIn:
+        """Signs in with a user name or an e-mail address. `device` is the device cookie from an
+        earlier sign-in, if there is one.
 
         Raises Unauthenticated, the same for every cause, and RateLimited. An attempt is counted
         before the password is checked, so that parallel guesses count too.
         """
-        username = canonical(name)
-        if not may_exist(username):
+        account = self._account_of(login)
+        if account is None:
             self._guesses.check_address(address)
             passwords.verify(None, password)
             self._guesses.failed(address)
             raise _refused()
-        guess = self._guesses.begin(username, address, self._devices.recognize(username, device))
-        user = self._users.find(username)
+        guess = self._guesses.begin(account, address, self._devices.recognize(account, device))
+        # Also where nobody has the address, so that both refusals take the same time.
+        user = self._users.find(account if may_exist(account) else _NO_NAME)
         matches = passwords.verify(user.password_hash if user else None, password)
         if user is None or not matches or user.disabled:
             self._guesses.failed(address)
@@ -112,6 +117,16 @@ class IdentityService:
         if not refresh_token:
             raise Unauthenticated("Send the access token or the refresh token.")
         self._sessions.end(self._sessions.find_session(refresh_token).id)
+
+    def _account_of(self, login: str) -> str | None:
+        """What guesses are counted against: the account's name, or the address that nobody has, so
+        that known and unknown addresses are limited alike. None for what can be neither."""
+        if "@" not in login:
+            username = canonical(login)
+            return username if may_exist(username) else None
+        if not is_email(login.strip()):
+            return None
+        return self._users.owner_of_email(login) or normal_email(login)
 
     def _signed_in(self, user: User, opened: Opened, device: str | None) -> SignedIn:
         return SignedIn(

@@ -14,6 +14,7 @@ from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import Conflict, NotFound
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Role
+from stockwarden.identity.emails import normal_email
 from stockwarden.identity.usernames import canonical, skeleton, spelled
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import users as keys
@@ -55,8 +56,13 @@ class UserRepository:
 
     def find_by_email(self, address: str) -> User | None:
         """The account that signs in with this address; None if there is none."""
-        claim = self._table.get(keys.email(address), consistent=True)
-        return self.find(claim["username"]) if claim else None
+        username = self.owner_of_email(address)
+        return self.find(username) if username else None
+
+    def owner_of_email(self, address: str) -> str | None:
+        """The name of the account that signs in with this address; None if there is none."""
+        claim = self._table.get(keys.email(normal_email(address)), consistent=True)
+        return claim["username"] if claim else None
 
     def add(
         self,
@@ -155,7 +161,7 @@ class UserRepository:
         return _user(item)
 
     def _claim(self, email: str, username: str) -> Operation:
-        item = {**keys.email(email), "username": username}
+        item = {**keys.email(normal_email(email)), "username": username}
         return self._table.put(item, when="attribute_not_exists(#pk)")
 
     def _admin_change(self, username: str, *, before: bool, after: bool) -> list[Operation]:

@@ -13,8 +13,8 @@
 | delay   | `RATE#<kind>#<key>`   | `DELAY`   | failures of one source against one name           |
 | probe   | `READY`               | `READY`   | never there: read to see that the table answers   |
 
-A `<username>` is in its canonical form, an `<address>` in lower case. The `<key>` of a rate or a
-delay is the limited source.
+A `<username>` and an `<address>` are in their normal forms. The `<key>` of a rate or a delay is the
+limited source.
 
 The index `directory` has lists: as `directory` what is listed, as `listed` what it sorts by.
 """
@@ -40,7 +40,7 @@ def name(skeleton: str) -> Item:
 
 
 def email(address: str) -> Item:
-    return {"pk": f"EMAIL#{address.strip().casefold()}", "sk": "EMAIL"}
+    return {"pk": f"EMAIL#{address}", "sk": "EMAIL"}
 
 
 def admins() -> Item:

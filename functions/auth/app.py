@@ -1,6 +1,6 @@
 """HTTP function of accounts: registration, sessions, the caller's own account; and health."""
 
-from auth import api_tokens, health, registration, sessions
+from auth import api_tokens, health, own_sessions, registration, sessions
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.auth import identity_service
 from stockwarden.core.snapstart import before_snapshot
@@ -9,6 +9,7 @@ from stockwarden.http.api import create_api, entry_point
 api = create_api(
     stores.settings(),
     api_tokens.router,
+    own_sessions.router,
     public=(health.router, registration.router, sessions.router),
 )
 handler = entry_point(api)

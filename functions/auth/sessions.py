@@ -32,6 +32,8 @@ DeviceCookie = Annotated[
     ),
 ]
 
+UserAgent = Annotated[str | None, Header(alias="User-Agent", include_in_schema=False)]
+
 
 class Credentials(BaseModel):
     # Error texts are logged, so they must not contain the password.
@@ -92,13 +94,17 @@ class Tokens(BaseModel):
     openapi_extensions=may_answer(401, 429),
 )
 def login(
-    credentials: Credentials, address: ClientAddress, device: DeviceCookie = None
+    credentials: Credentials,
+    address: ClientAddress,
+    device: DeviceCookie = None,
+    user_agent: UserAgent = None,
 ) -> Response[Tokens]:
     """Takes the user name or the e-mail address. Returns an access token and a refresh token, which
     is also set as an HttpOnly cookie. Another cookie makes this device known: on a known device,
     only its own wrong passwords make a sign-in wait."""
     login_name, password = credentials.login, credentials.password
-    return _answer(identity_service().login(login_name, password, address, device))
+    service = identity_service()
+    return _answer(service.login(login_name, password, address, device, user_agent or ""))
 
 
 @router.post(

@@ -16,6 +16,7 @@ KEYS = [
         "RATE#login#1.2.3.4#ana",
         "DELAY",
     ),
+    (users.api_token("tok_1"), "TOKEN#tok_1", "TOKEN"),
     (users.probe(), "READY", "READY"),
     (reports.summary("rep_1"), "REPORT#rep_1", "SUMMARY"),
     (reports.source("rep_1"), "REPORT#rep_1", "SOURCE"),
@@ -73,6 +74,10 @@ def test_the_claim_of_an_object_version():
 
 
 def test_index_keys():
+    assert users.listed_session("ana", MOMENT, "ses_1") == {
+        "directory": "SESSIONS#ana",
+        "listed": f"{MOMENT}#ses_1",
+    }
     assert reports.report_owner("ana") == anomalies.owner_feed("ana") == "REPORTS#ana"
     assert reports.warehouse_owner("ana") == "WAREHOUSES#ana"
     assert reports.member_owner("ana") == "MEMBERSHIPS#ana"

@@ -59,6 +59,7 @@ EVERYBODY: dict[tuple[str, str], Any] = {
     ("GET", "/rules/{code}"): None,
     ("GET", "/suppressions"): None,
     ("POST", "/suppressions"): SUPPRESSION,
+    ("GET", "/users/me/sessions"): None,
     ("GET", "/users/me/tokens"): None,
     ("POST", "/users/me/tokens"): {
         "name": "WMS",
@@ -66,10 +67,15 @@ EVERYBODY: dict[tuple[str, str], Any] = {
         "expires_at": f"{NEXT_WEEK}T00:00:00Z",
     },
 }
+# Changes of the caller's own account; tests/functions/auth has what follows.
+OWN_ACCOUNT: dict[tuple[str, str], Any] = {
+    ("DELETE", "/users/me/sessions"): None,
+}
 # Resources of one user, whatever the warehouse.
 PERSONAL = {
     ("PUT", "/mappings/{mapping_id}"),
     ("DELETE", "/mappings/{mapping_id}"),
+    ("DELETE", "/users/me/sessions/{session_id}"),
     ("DELETE", "/users/me/tokens/{token_id}"),
 }
 

@@ -5,13 +5,20 @@ from dataclasses import replace
 import pytest
 
 from stockwarden.identity.access import READ, SCOPES, WRITE, TokenLimits, scope_of
-from tests.functions.access.decisions import DECISIONS, EVERYBODY, PERSONAL, Decision
+from tests.functions.access.decisions import (
+    DECISIONS,
+    EVERYBODY,
+    OWN_ACCOUNT,
+    PERSONAL,
+    Decision,
+)
 from tests.functions.access.sharing_scenario import ask, world
 from tests.support.gateway import ADMIN, USER, Response
 from tests.support.problems import problem
 
 ROUTES = [
     *((method, path, body) for (method, path), body in EVERYBODY.items()),
+    *((method, path, body) for (method, path), body in OWN_ACCOUNT.items()),
     *((method, path, None) for method, path in sorted(PERSONAL)),
     *((decision.method, decision.path, decision.body) for decision in DECISIONS),
 ]

@@ -1,11 +1,13 @@
 """Every list continues by its own cursor and refuses any other text with 400."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from stockwarden.bootstrap import repositories
+from stockwarden.bootstrap import repositories, stores
+from stockwarden.identity.sessions import SessionRepository
 from stockwarden.storage.tables import write
 from tests.functions.access.decisions import SUPPRESSION
 from tests.functions.access.sharing_scenario import ask
@@ -27,6 +29,7 @@ LISTS = {
     "/reports/{report_id}/locations": ("",),
     "/rules/{code}/versions": (OF_WAREHOUSE,),
     "/suppressions": ("", OF_WAREHOUSE),
+    "/users/me/sessions": ("",),
     "/warehouses": ("",),
     "/warehouses/{warehouse_id}/members": ("",),
     "/warehouses/{warehouse_id}/trends": ("",),
@@ -48,6 +51,8 @@ def test_every_list_is_tried() -> None:
 
 def create_pairs() -> dict[str, str]:
     warehouse_id = create_warehouse()["id"]
+    for _ in range(2):
+        SessionRepository(stores.users_table(), timedelta(days=1)).start("alice")
     for name in ("vera", "oscar"):
         share(warehouse_id, name, "viewer")
     older, newer = (

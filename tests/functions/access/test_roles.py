@@ -14,6 +14,7 @@ from tests.functions.access.decisions import (
     DECISIONS,
     EVERYBODY,
     OPERATOR,
+    OWN_ACCOUNT,
     PERSONAL,
     VIEWER,
     Decision,
@@ -40,7 +41,8 @@ def test_every_route_is_decided() -> None:
         for method, operation in methods.items()
         if (security := operation.get("security", document["security"])) and {} not in security
     }
-    assert EVERYBODY.keys() | PERSONAL | {decision.route for decision in DECISIONS} == private
+    decided = EVERYBODY.keys() | OWN_ACCOUNT.keys() | PERSONAL
+    assert decided | {decision.route for decision in DECISIONS} == private
 
 
 def put(decision: Decision, caller: Caller | None, ids: dict[str, str]) -> Response:
@@ -88,6 +90,16 @@ def test_routes_about_own_resources_are_open_to_everybody(method: str, path: str
     assert ask(method, path, body, None, ids).status == 401
     for caller in EVERYONE:
         assert ask(method, path, body, caller, ids).status in {200, 201}
+
+
+@pytest.mark.parametrize(("method", "path"), OWN_ACCOUNT)
+def test_changes_of_the_own_account_take_a_login(method: str, path: str) -> None:
+    """A stranger to everything may still make them: the rest is the account's own affair."""
+    body = OWN_ACCOUNT[method, path]
+    problem(ask(method, path, body, None), 401)
+    for caller in EVERYONE:
+        world()
+        assert ask(method, path, body, caller).status not in {401, 403, 404}
 
 
 def test_bulk_changes_check_permissions_per_anomaly() -> None:

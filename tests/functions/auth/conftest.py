@@ -4,6 +4,7 @@ import pytest
 
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.auth import identity_service
+from stockwarden.bootstrap.authorizer import gatekeeper
 from tests.support.gateway import call
 
 PASSWORD = "eleven blue pallets"
@@ -29,6 +30,18 @@ def post(configure):
 
     configure(ATTEMPT_WINDOW_SECONDS=10**9)  # no test can straddle it
     return partial(call, handler, "POST")
+
+
+@pytest.fixture
+def me(post):
+    """`me("GET", "/users/me/sessions", signed_in)` calls the handler as who has signed in."""
+    from auth.app import handler
+
+    def ask(method, path, signed_in, **options):
+        caller = gatekeeper().admit(signed_in.json["token"])
+        return call(handler, method, path, caller=caller, **options)
+
+    return ask
 
 
 @pytest.fixture

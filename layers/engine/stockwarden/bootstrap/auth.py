@@ -13,6 +13,7 @@ from stockwarden.identity.failure_delays import FailureDelays
 from stockwarden.identity.guess_limits import GuessLimiter
 from stockwarden.identity.rate_limits import RateLimiter
 from stockwarden.identity.service import IdentityService
+from stockwarden.identity.session_service import SessionService
 from stockwarden.identity.sessions import SessionRepository
 from stockwarden.identity.users import UserRepository
 from stockwarden.storage.keys import users as keys
@@ -26,7 +27,7 @@ def identity_service() -> IdentityService:
     delays = FailureDelays(users_table(), settings().logins_per_name)
     return IdentityService(
         users=UserRepository(users_table()),
-        sessions=SessionRepository(users_table(), timedelta(days=settings().refresh_token_days)),
+        sessions=_sessions(),
         tokens=tokens(),
         devices=KnownDevices(token_keys(), timedelta(days=settings().device_days)),
         guesses=GuessLimiter(rate_limiter, delays, settings()),
@@ -39,6 +40,15 @@ def identity_service() -> IdentityService:
 def api_token_service() -> ApiTokenService:
     members = MemberRepository(reports_table(), users_table(), utc_now)
     return ApiTokenService(ApiTokenRepository(users_table()), members.require_visible)
+
+
+@cache
+def session_service() -> SessionService:
+    return SessionService(UserRepository(users_table()), _sessions())
+
+
+def _sessions() -> SessionRepository:
+    return SessionRepository(users_table(), timedelta(days=settings().refresh_token_days))
 
 
 def not_ready() -> list[str]:

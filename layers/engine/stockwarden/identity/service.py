@@ -10,7 +10,7 @@ from stockwarden.identity.devices import KnownDevices
 from stockwarden.identity.emails import is_email, normal_email
 from stockwarden.identity.guess_limits import GuessLimiter
 from stockwarden.identity.rate_limits import Allowance, RateLimiter, address_key
-from stockwarden.identity.sessions import Opened, SessionRepository
+from stockwarden.identity.sessions import Opened, Origin, SessionRepository
 from stockwarden.identity.tokens import Tokens
 from stockwarden.identity.usernames import canonical, check_username, may_exist
 from stockwarden.identity.users import User, UserRepository
@@ -63,7 +63,14 @@ class IdentityService:
         self._rates.count(_REGISTRATION, address_key(address), self._registrations)
         return self._users.add(name, passwords.hash_password(password), email=email)
 
-    def login(self, login: str, password: str, address: str, device: str | None = None) -> SignedIn:
+    def login(
+        self,
+        login: str,
+        password: str,
+        address: str,
+        device: str | None = None,
+        user_agent: str = "",
+    ) -> SignedIn:
         """Signs in with a user name or an e-mail address. `device` is the device cookie from an
         earlier sign-in, if there is one.
 
@@ -85,7 +92,8 @@ class IdentityService:
             raise _refused()
         if passwords.needs_rehash(user.password_hash):
             self._users.replace_hash(user, passwords.hash_password(password))
-        opened = self._sessions.start(user.username)
+        origin = Origin(address, user_agent)
+        opened = self._sessions.start(user.username, user.sign_outs.sessions, origin)
         self._guesses.succeeded(guess)
         return self._signed_in(user, opened, device)
 
@@ -101,6 +109,9 @@ class IdentityService:
         if user is None or user.disabled:
             self._sessions.end(session.id)
             raise Unauthenticated("This account is closed.")
+        if user.sign_outs.have_ended_session(session.id, session.sign_outs):
+            self._sessions.end(session.id)
+            raise Unauthenticated("This session has ended. Sign in again.")
         opened = self._sessions.rotate(session, refresh_token, device_key)
         return self._signed_in(user, opened, device)
 

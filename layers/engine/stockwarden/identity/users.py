@@ -15,6 +15,7 @@ from stockwarden.core.errors import Conflict, NotFound
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Role
 from stockwarden.identity.emails import normal_email
+from stockwarden.identity.sign_outs import SignOuts, counting, sign_outs_of
 from stockwarden.identity.usernames import canonical, skeleton, spelled
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import users as keys
@@ -38,6 +39,7 @@ class User:
     disabled: bool = False
     created_at: str = ""
     version: int = 1
+    sign_outs: SignOuts = field(default_factory=SignOuts)
 
     @property
     def is_active_admin(self) -> bool:
@@ -160,6 +162,18 @@ class UserRepository:
             ) from None
         return _user(item)
 
+    def end_sessions(
+        self, username: str, *, keep: str | None = None, api_tokens: bool = False
+    ) -> None:
+        """Ends all sessions of an account but the one with the id `keep`, and its API tokens too
+        where `api_tokens` says so. One write, whatever their number. Raises NotFound."""
+        change, values = counting(keep=keep, api_tokens=api_tokens)
+        profile = keys.profile(canonical(username))
+        try:
+            write(self._table.update(profile, change, when="attribute_exists(#pk)", **values))
+        except ConditionFailed:
+            raise NotFound(f"There is no user {username}.") from None
+
     def _claim(self, email: str, username: str) -> Operation:
         item = {**keys.email(normal_email(email)), "username": username}
         return self._table.put(item, when="attribute_not_exists(#pk)")
@@ -201,4 +215,5 @@ def _user(item: Item) -> User:
         disabled=item["disabled"],
         created_at=item["created_at"],
         version=item.get("version", 1),
+        sign_outs=sign_outs_of(item),
     )

@@ -51,6 +51,15 @@ def session(session_id: str) -> Item:
     return {"pk": f"SESSION#{session_id}", "sk": "SESSION"}
 
 
+def sessions_of(username: str) -> Item:
+    """The attribute that says in whose list of sessions an item is."""
+    return {"directory": f"SESSIONS#{username}"}
+
+
+def listed_session(username: str, created_at: str, session_id: str) -> Item:
+    return {**sessions_of(username), "listed": f"{created_at}#{session_id}"}
+
+
 def api_token(token_id: str) -> Item:
     return {"pk": f"TOKEN#{token_id}", "sk": "TOKEN"}
 

@@ -1,6 +1,14 @@
 """HTTP function of accounts: registration, sessions, the caller's own account; and health."""
 
-from auth import api_tokens, health, own_sessions, registration, sessions
+from auth import (
+    api_tokens,
+    health,
+    own_password,
+    own_sessions,
+    passwords,
+    registration,
+    sessions,
+)
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.auth import identity_service
 from stockwarden.core.snapstart import before_snapshot
@@ -9,8 +17,9 @@ from stockwarden.http.api import create_api, entry_point
 api = create_api(
     stores.settings(),
     api_tokens.router,
+    own_password.router,
     own_sessions.router,
-    public=(health.router, registration.router, sessions.router),
+    public=(health.router, registration.router, sessions.router, passwords.router),
 )
 handler = entry_point(api)
 before_snapshot(identity_service)

@@ -1,14 +1,15 @@
 """Routes: login, refresh and logout."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body, Cookie, Header
 from aws_lambda_powertools.shared.cookies import Cookie as SetCookie
 from aws_lambda_powertools.shared.cookies import SameSite
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
+from auth.account_names import AccountName
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.auth import identity_service
 from stockwarden.http.caller import ClientAddress
@@ -35,30 +36,11 @@ DeviceCookie = Annotated[
 UserAgent = Annotated[str | None, Header(alias="User-Agent", include_in_schema=False)]
 
 
-class Credentials(BaseModel):
+class Credentials(AccountName):
     # Error texts are logged, so they must not contain the password.
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    username: str | None = Field(
-        default=None,
-        max_length=256,
-        description="The user name, or the e-mail address.",
-        examples=["ana.lopez"],
-    )
-    email: str | None = Field(
-        default=None, max_length=256, description="In the place of `username`."
-    )
     password: str = Field(max_length=1024, examples=["eleven blue pallets"])
-
-    @property
-    def login(self) -> str:
-        return self.username if self.username is not None else self.email or ""
-
-    @model_validator(mode="after")
-    def _one_name(self) -> Self:
-        if (self.username is None) == (self.email is None):
-            raise ValueError("Send either username or email")
-        return self
 
 
 class Refresh(BaseModel):

@@ -17,6 +17,8 @@ KEYS = [
         "DELAY",
     ),
     (users.api_token("tok_1"), "TOKEN#tok_1", "TOKEN"),
+    (users.email("ana@example.com"), "EMAIL#ana@example.com", "EMAIL"),
+    (users.mail_token("d0"), "MAILTOKEN#d0", "MAILTOKEN"),
     (users.probe(), "READY", "READY"),
     (reports.summary("rep_1"), "REPORT#rep_1", "SUMMARY"),
     (reports.source("rep_1"), "REPORT#rep_1", "SOURCE"),

@@ -70,6 +70,10 @@ EVERYBODY: dict[tuple[str, str], Any] = {
 # Changes of the caller's own account; tests/functions/auth has what follows.
 OWN_ACCOUNT: dict[tuple[str, str], Any] = {
     ("DELETE", "/users/me/sessions"): None,
+    ("PUT", "/users/me/password"): {
+        "current_password": "wrong",
+        "new_password": "eleven blue pallets",
+    },
 }
 # Resources of one user, whatever the warehouse.
 PERSONAL = {

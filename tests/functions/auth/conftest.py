@@ -2,10 +2,10 @@ from functools import partial
 
 import pytest
 
-from stockwarden.bootstrap import stores
-from stockwarden.bootstrap.auth import identity_service
 from stockwarden.bootstrap.authorizer import gatekeeper
+from tests.support.aws import forget_services
 from tests.support.gateway import call
+from tests.support.mailbox import APP_URL, SENDER, open_mailbox
 
 PASSWORD = "eleven blue pallets"
 
@@ -17,8 +17,7 @@ def configure(aws, monkeypatch):
     def apply(**environment):
         for name, value in environment.items():
             monkeypatch.setenv(name, str(value))
-        stores.settings.cache_clear()
-        identity_service.cache_clear()
+        forget_services()
 
     return apply
 
@@ -42,6 +41,13 @@ def me(post):
         return call(handler, method, path, caller=caller, **options)
 
     return ask
+
+
+@pytest.fixture
+def mailbox(post, configure, monkeypatch):
+    """Gives the stack a sender of e-mails, and collects them."""
+    configure(MAIL_SENDER=SENDER, APP_URL=f"{APP_URL}/")
+    return open_mailbox(monkeypatch)
 
 
 @pytest.fixture

@@ -47,11 +47,11 @@ def needs_rehash(stored: str) -> bool:
     return _HASHER.check_needs_rehash(stored)
 
 
-def check_strength(password: str, username: str) -> None:
-    """Raises Invalid at /password with advice for a weak password."""
+def check_strength(password: str, username: str, pointer: str = "/password") -> None:
+    """Raises Invalid at `pointer` with advice for a weak password."""
     weakness = _weakness(_normal(password), username.casefold())
     if weakness:
-        raise Invalid.field("/password", weakness)
+        raise Invalid.field(pointer, weakness)
 
 
 def _weakness(password: str, username: str) -> str | None:

@@ -35,7 +35,11 @@ def sign_outs_of(profile: Item) -> SignOuts:
     )
 
 
-def counting(*, keep: str | None, api_tokens: bool) -> tuple[str, dict[str, str | int | None]]:
-    """The update expression of a profile that ends its sessions but `keep`, and its values."""
-    added = ["#session_sign_outs :one", *(["#api_token_sign_outs :one"] if api_tokens else [])]
-    return f"SET #kept_session = :kept ADD {', '.join(added)}", {"kept": keep, "one": 1}
+def ending(*, keep: str | None, api_tokens: bool = False, **changes: str) -> tuple[str, Item]:
+    """The update of a profile that ends its sessions but `keep` and makes `changes`, and its
+    values."""
+    assigned = {"kept_session": keep, **changes}
+    counted = ["session_sign_outs", *(["api_token_sign_outs"] if api_tokens else [])]
+    sets = ", ".join(f"#{name} = :{name}" for name in assigned)
+    counts = ", ".join(f"#{name} :one" for name in counted)
+    return f"SET {sets} ADD {counts}", {**assigned, "one": 1}

@@ -15,7 +15,7 @@ from stockwarden.core.errors import Conflict, NotFound
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Role
 from stockwarden.identity.emails import normal_email
-from stockwarden.identity.sign_outs import SignOuts, counting, sign_outs_of
+from stockwarden.identity.sign_outs import SignOuts, ending, sign_outs_of
 from stockwarden.identity.usernames import canonical, skeleton, spelled
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import users as keys
@@ -27,8 +27,9 @@ _NAME_TAKEN = "This user name is taken."
 
 @dataclass(frozen=True)
 class User:
-    """`username` is canonical, `name` the spelling given at registration. `version` counts the
-    changes of the account by itself or an admin."""
+    """`username` is canonical, `name` the spelling given at registration, `display_name` what the
+    person wants to be called. `pending_email` waits to be verified, `language` is that of e-mails.
+    `version` counts the changes of the account by itself or an admin."""
 
     username: str
     user_id: str
@@ -36,6 +37,10 @@ class User:
     role: Role
     password_hash: str = field(repr=False)
     email: str | None = None
+    email_verified: bool = False
+    pending_email: str | None = None
+    display_name: str | None = None
+    language: str | None = None
     disabled: bool = False
     created_at: str = ""
     version: int = 1
@@ -72,6 +77,7 @@ class UserRepository:
         password_hash: str,
         *,
         email: str | None = None,
+        language: str | None = None,
         role: Role = Role.MEMBER,
         beside: Sequence[Operation] = (),
     ) -> User:
@@ -97,6 +103,8 @@ class UserRepository:
         }
         if email:
             item["email"] = email
+        if language:
+            item["language"] = language
         when_new = "attribute_not_exists(#pk)"
         operations = [
             self._table.put(item, when=when_new),
@@ -129,6 +137,27 @@ class UserRepository:
             write(change)
         except ConditionFailed:
             return
+
+    def replace_password(
+        self,
+        user: User,
+        password_hash: str,
+        *,
+        keep_session: str | None = None,
+        beside: Sequence[Operation] = (),
+    ) -> None:
+        """Stores the hash of another password and ends all sessions but `keep_session`, together
+        with `beside`, or nothing. Raises ConditionFailed if the password has changed since `user`
+        was read, or a condition of `beside` is false."""
+        change, values = ending(keep=keep_session, password_hash=password_hash)
+        update = self._table.update(
+            keys.profile(user.username),
+            change,
+            when="#password_hash = :old",
+            old=user.password_hash,
+            **values,
+        )
+        write(update, *beside)
 
     def change_standing(
         self, username: str, *, role: Role | None = None, disabled: bool | None = None
@@ -167,7 +196,7 @@ class UserRepository:
     ) -> None:
         """Ends all sessions of an account but the one with the id `keep`, and its API tokens too
         where `api_tokens` says so. One write, whatever their number. Raises NotFound."""
-        change, values = counting(keep=keep, api_tokens=api_tokens)
+        change, values = ending(keep=keep, api_tokens=api_tokens)
         profile = keys.profile(canonical(username))
         try:
             write(self._table.update(profile, change, when="attribute_exists(#pk)", **values))
@@ -212,6 +241,10 @@ def _user(item: Item) -> User:
         role=Role(item["role"]),
         password_hash=item["password_hash"],
         email=item.get("email"),
+        email_verified=item.get("email_verified", False),
+        pending_email=item.get("pending_email"),
+        display_name=item.get("display_name"),
+        language=item.get("language"),
         disabled=item["disabled"],
         created_at=item["created_at"],
         version=item.get("version", 1),

@@ -9,6 +9,7 @@
 | admins  | `ADMINS`              | `ADMINS`  | the enabled admins                                |
 | session | `SESSION#<id>`        | `SESSION` | a sign-in, until it expires                       |
 | token   | `TOKEN#<id>`          | `TOKEN`   | an API token, until it expires                    |
+| link    | `MAILTOKEN#<digest>`  | `MAILTOKEN` | the token of an e-mail's link, until it expires |
 | rate    | `RATE#<kind>#<key>`   | `RATE`    | how often something was tried, until that is over |
 | delay   | `RATE#<kind>#<key>`   | `DELAY`   | failures of one source against one name           |
 | probe   | `READY`               | `READY`   | never there: read to see that the table answers   |
@@ -71,6 +72,10 @@ def api_tokens_of(username: str) -> Item:
 
 def listed_api_token(username: str, created_at: str, token_id: str) -> Item:
     return {**api_tokens_of(username), "listed": f"{created_at}#{token_id}"}
+
+
+def mail_token(digest: str) -> Item:
+    return {"pk": f"MAILTOKEN#{digest}", "sk": "MAILTOKEN"}
 
 
 def rate(kind: str, key: str) -> Item:

@@ -1,8 +1,27 @@
-"""The part of a request that names an account: by user name or by e-mail address."""
+"""What requests about accounts have in common: an e-mail address, and the name of an account."""
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
+
+from stockwarden.core.fields import NAME
+from stockwarden.identity.emails import MAX_LENGTH, is_email
+
+
+def _email(text: str) -> str:
+    if not is_email(text):
+        raise ValueError("An e-mail address looks like ana@example.com")
+    return text
+
+
+Email = Annotated[
+    str,
+    AfterValidator(_email),
+    NAME,
+    Field(
+        max_length=MAX_LENGTH, json_schema_extra={"format": "email"}, examples=["ana@example.com"]
+    ),
+]
 
 
 class AccountName(BaseModel):

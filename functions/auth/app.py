@@ -2,10 +2,12 @@
 
 from auth import (
     api_tokens,
+    emails,
     health,
     own_password,
     own_sessions,
     passwords,
+    profile,
     registration,
     sessions,
 )
@@ -17,9 +19,16 @@ from stockwarden.http.api import create_api, entry_point
 api = create_api(
     stores.settings(),
     api_tokens.router,
+    profile.router,
     own_password.router,
     own_sessions.router,
-    public=(health.router, registration.router, sessions.router, passwords.router),
+    public=(
+        health.router,
+        registration.router,
+        sessions.router,
+        passwords.router,
+        emails.router,
+    ),
 )
 handler = entry_point(api)
 before_snapshot(identity_service)

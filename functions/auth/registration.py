@@ -3,31 +3,16 @@
 from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from auth.account_names import Email
 from stockwarden.bootstrap.auth import identity_service
 from stockwarden.core.fields import NAME
 from stockwarden.http.caller import ClientAddress
 from stockwarden.http.problems import may_answer
-from stockwarden.identity.emails import MAX_LENGTH, is_email
+from stockwarden.notifications.rendering import Language
 
 router = Router()
-
-
-def _email(text: str) -> str:
-    if not is_email(text):
-        raise ValueError("An e-mail address looks like ana@example.com")
-    return text
-
-
-Email = Annotated[
-    str,
-    AfterValidator(_email),
-    NAME,
-    Field(
-        max_length=MAX_LENGTH, json_schema_extra={"format": "email"}, examples=["ana@example.com"]
-    ),
-]
 
 
 class Registration(BaseModel):
@@ -37,6 +22,7 @@ class Registration(BaseModel):
     username: Annotated[str, NAME] = Field(max_length=256, examples=["ana.lopez"])
     password: str = Field(max_length=1024, examples=["eleven blue pallets"])
     email: Email | None = None
+    language: Language | None = Field(default=None, description="Of the e-mails to you.")
 
 
 class Registered(BaseModel):
@@ -53,8 +39,12 @@ class Registered(BaseModel):
 )
 def register(registration: Registration, address: ClientAddress) -> Registered:
     """User names are unique, whether in upper or lower case. A weak password is refused with the
-    reason."""
+    reason. An e-mail address gets a mail with a link that verifies it."""
     user = identity_service().register(
-        registration.username, registration.password, registration.email, address
+        registration.username,
+        registration.password,
+        address,
+        email=registration.email,
+        language=registration.language,
     )
     return Registered(message="New user created!", username=user.name)

@@ -24,6 +24,7 @@ from stockwarden.identity.rate_limits import RateLimiter
 from stockwarden.identity.service import IdentityService
 from stockwarden.identity.sessions import SessionRepository
 from stockwarden.identity.tokens import Tokens
+from stockwarden.notifications.outbox import MailOutbox
 
 BEFORE = 86_400 // 900 * 10
 RIGHT, WRONG = "eleven blue pallets", "wrong"
@@ -52,6 +53,7 @@ def identity(aws: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> IdentityS
             rate_limiter, FailureDelays(table, settings.logins_per_name, clock), settings
         ),
         rate_limiter=rate_limiter,
+        outbox=MailOutbox(None),
         settings=settings,
     )
 

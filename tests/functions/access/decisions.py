@@ -59,6 +59,8 @@ EVERYBODY: dict[tuple[str, str], Any] = {
     ("GET", "/rules/{code}"): None,
     ("GET", "/suppressions"): None,
     ("POST", "/suppressions"): SUPPRESSION,
+    ("GET", "/users/me"): None,
+    ("PATCH", "/users/me"): {"name": "Somebody Else"},
     ("GET", "/users/me/sessions"): None,
     ("GET", "/users/me/tokens"): None,
     ("POST", "/users/me/tokens"): {

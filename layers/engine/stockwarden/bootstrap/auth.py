@@ -15,11 +15,13 @@ from stockwarden.core.clock import utc_now
 from stockwarden.identity.api_token_service import ApiTokenService
 from stockwarden.identity.api_tokens import ApiTokenRepository
 from stockwarden.identity.devices import KnownDevices
+from stockwarden.identity.email_claims import EmailClaims
 from stockwarden.identity.failure_delays import FailureDelays
 from stockwarden.identity.guess_limits import GuessLimiter
 from stockwarden.identity.mail_tokens import MailTokenRepository
 from stockwarden.identity.password_check import PasswordCheck
 from stockwarden.identity.password_service import PasswordService
+from stockwarden.identity.profile_service import ProfileService
 from stockwarden.identity.rate_limits import RateLimiter
 from stockwarden.identity.service import IdentityService
 from stockwarden.identity.session_service import SessionService
@@ -40,6 +42,7 @@ def identity_service() -> IdentityService:
         devices=KnownDevices(token_keys(), timedelta(days=settings().device_days)),
         guesses=_guesses(),
         rate_limiter=RateLimiter(users_table()),
+        outbox=_outbox(),
         settings=settings(),
     )
 
@@ -61,6 +64,17 @@ def password_service() -> PasswordService:
         users=_users(),
         tokens=MailTokenRepository(users_table()),
         check=PasswordCheck(_users(), _guesses()),
+        rate_limiter=RateLimiter(users_table()),
+        outbox=_outbox(),
+    )
+
+
+@cache
+def profile_service() -> ProfileService:
+    return ProfileService(
+        users=_users(),
+        claims=EmailClaims(users_table(), _users()),
+        tokens=MailTokenRepository(users_table()),
         rate_limiter=RateLimiter(users_table()),
         outbox=_outbox(),
     )

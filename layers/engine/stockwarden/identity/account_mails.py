@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping
 from enum import StrEnum
 
-from stockwarden.identity.emails import normal_email
 from stockwarden.identity.mail_tokens import MailTokenRepository, Purpose
 from stockwarden.identity.users import User, UserRepository
 from stockwarden.notifications.rendering import render
@@ -62,7 +61,7 @@ class AccountMailService:
             user = self._users.find_by_email(login) if "@" in login else self._users.find(login)
             return user, user.email or "" if user and not user.disabled else ""
         user, to = self._users.find(order["username"]), order["to"]
-        if mail is AccountMail.VERIFY_EMAIL and user and not _is_asked_for(user, to):
+        if mail is AccountMail.VERIFY_EMAIL and user and not user.wants_email(to):
             return user, ""
         return user, to
 
@@ -84,10 +83,3 @@ class AccountMailService:
 def password_state(user: User) -> str:
     """Another one after each change of the password, so that links from before end with it."""
     return hashlib.sha256(user.password_hash.encode()).hexdigest()
-
-
-def _is_asked_for(user: User, address: str) -> bool:
-    """Whether the account still wants to have this address verified."""
-    if user.pending_email:
-        return user.pending_email == address
-    return bool(user.email) and normal_email(user.email or "") == normal_email(address)

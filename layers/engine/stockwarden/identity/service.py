@@ -6,6 +6,7 @@ from stockwarden.core.config import Settings
 from stockwarden.core.errors import Unauthenticated
 from stockwarden.identity import passwords
 from stockwarden.identity.access import Role
+from stockwarden.identity.account_mails import AccountMail
 from stockwarden.identity.devices import KnownDevices
 from stockwarden.identity.emails import is_email, normal_email
 from stockwarden.identity.guess_limits import GuessLimiter
@@ -14,6 +15,7 @@ from stockwarden.identity.sessions import Opened, Origin, SessionRepository
 from stockwarden.identity.tokens import Tokens
 from stockwarden.identity.usernames import canonical, check_username, may_exist
 from stockwarden.identity.users import User, UserRepository
+from stockwarden.notifications.outbox import MailOutbox
 
 _REGISTRATION = "register-address"
 # What no account is called.
@@ -42,6 +44,7 @@ class IdentityService:
         devices: KnownDevices,
         guesses: GuessLimiter,
         rate_limiter: RateLimiter,
+        outbox: MailOutbox,
         settings: Settings,
     ) -> None:
         self._users = users
@@ -50,10 +53,19 @@ class IdentityService:
         self._devices = devices
         self._guesses = guesses
         self._rates = rate_limiter
+        self._outbox = outbox
         of_address = settings.registrations_per_address
         self._registrations = Allowance(of_address, settings.attempt_window_seconds / of_address)
 
-    def register(self, name: str, password: str, email: str | None, address: str) -> User:
+    def register(
+        self,
+        name: str,
+        password: str,
+        address: str,
+        *,
+        email: str | None = None,
+        language: str | None = None,
+    ) -> User:
         """Raises Invalid (name, password), RateLimited, Conflict (name taken).
 
         Attempts are not counted against the name, so nobody can block it for others.
@@ -61,7 +73,12 @@ class IdentityService:
         username = check_username(name)
         passwords.check_strength(password, username)
         self._rates.count(_REGISTRATION, address_key(address), self._registrations)
-        return self._users.add(name, passwords.hash_password(password), email=email)
+        user = self._users.add(
+            name, passwords.hash_password(password), email=email, language=language
+        )
+        if email:
+            self._outbox.tell(AccountMail.VERIFY_EMAIL, username=username, to=email)
+        return user
 
     def login(
         self,

@@ -6,7 +6,7 @@ all that logs have of a person, one for the look of its name, and one for its e-
 `ADMINS` names the enabled admins, so that two of them cannot take each other's role at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ from stockwarden.identity.usernames import canonical, skeleton, spelled
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import users as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
-from stockwarden.storage.versions import update_versioned
+from stockwarden.storage.versions import check_version, update_versioned
 
 _NAME_TAKEN = "This user name is taken."
 
@@ -45,6 +45,11 @@ class User:
     created_at: str = ""
     version: int = 1
     sign_outs: SignOuts = field(default_factory=SignOuts)
+
+    def wants_email(self, address: str) -> bool:
+        """Whether this is the address that the account waits to have verified, or may again."""
+        wanted = self.pending_email or self.email
+        return wanted is not None and normal_email(wanted) == normal_email(address)
 
     @property
     def is_active_admin(self) -> bool:
@@ -159,6 +164,26 @@ class UserRepository:
         )
         write(update, *beside)
 
+    def change_profile(
+        self,
+        username: str,
+        changes: Mapping[str, Any],
+        expected_version: int,
+        *,
+        beside: Sequence[Operation] = (),
+    ) -> User:
+        """Sets attributes of the profile or, where None, removes them, together with `beside`.
+
+        Raises PreconditionFailed for another version, ConditionFailed if only a condition of
+        `beside` is false."""
+        item = self._table.get(keys.profile(username), consistent=True)
+        check_version(item, expected_version, "account")
+        if item is None:
+            raise NotFound(f"There is no user {username}.")
+        if not beside and all(item.get(name) == value for name, value in changes.items()):
+            return _user(item)
+        return _user(update_versioned(self._table, item, changes, what="account", beside=beside))
+
     def change_standing(
         self, username: str, *, role: Role | None = None, disabled: bool | None = None
     ) -> User:
@@ -241,7 +266,7 @@ def _user(item: Item) -> User:
         role=Role(item["role"]),
         password_hash=item["password_hash"],
         email=item.get("email"),
-        email_verified=item.get("email_verified", False),
+        email_verified=bool(item.get("email_verified")),
         pending_email=item.get("pending_email"),
         display_name=item.get("display_name"),
         language=item.get("language"),

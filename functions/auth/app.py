@@ -9,6 +9,7 @@ from auth import (
     passwords,
     profile,
     registration,
+    second_factor,
     sessions,
 )
 from stockwarden.bootstrap import stores
@@ -21,6 +22,7 @@ api = create_api(
     api_tokens.router,
     profile.router,
     own_password.router,
+    second_factor.router,
     own_sessions.router,
     public=(
         health.router,

@@ -29,6 +29,7 @@ class Profile(BaseModel):
     pending_email: str | None = Field(description="A new address, until its mail is answered.")
     role: Role
     language: str | None = Field(description="Of the e-mails to you; null is English.")
+    otp_enabled: bool = Field(description="Whether a login takes a code of an app.")
     created_at: str
     version: int
 
@@ -74,6 +75,7 @@ def _view(user: User) -> Profile:
         pending_email=user.pending_email,
         role=user.role,
         language=user.language,
+        otp_enabled=user.has_second_factor,
         created_at=user.created_at,
         version=user.version,
     )

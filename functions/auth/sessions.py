@@ -41,6 +41,13 @@ class Credentials(AccountName):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     password: str = Field(max_length=1024, examples=["eleven blue pallets"])
+    otp: str | None = Field(
+        default=None,
+        max_length=64,
+        description="A code of the authenticator app, or a recovery code, where the account has a "
+        "second factor.",
+        examples=["287082"],
+    )
 
 
 class Refresh(BaseModel):
@@ -83,10 +90,19 @@ def login(
 ) -> Response[Tokens]:
     """Takes the user name or the e-mail address. Returns an access token and a refresh token, which
     is also set as an HttpOnly cookie. Another cookie makes this device known: on a known device,
-    only its own wrong passwords make a sign-in wait."""
+    only its own wrong passwords make a sign-in wait. Where the password is right and a code is
+    needed or wrong, the 401 has the type `urn:stockwarden:problem:otp-required`."""
     login_name, password = credentials.login, credentials.password
     service = identity_service()
-    return _answer(service.login(login_name, password, address, device, user_agent or ""))
+    signed_in = service.login(
+        login_name,
+        password,
+        address,
+        device,
+        otp=credentials.otp,
+        user_agent=user_agent or "",
+    )
+    return _answer(signed_in)
 
 
 @router.post(

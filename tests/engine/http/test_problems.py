@@ -11,6 +11,7 @@ from tests.support.problems import problem
 CASES = [
     (errors.BadRequest("why"), 400, {}),
     (errors.Unauthenticated("why"), 401, {"www-authenticate": 'Bearer realm="stockwarden"'}),
+    (errors.OtpRequired("why"), 401, {"www-authenticate": 'Bearer realm="stockwarden"'}),
     (errors.Forbidden("why"), 403, {}),
     (
         errors.InsufficientScope("why", "reports:read"),

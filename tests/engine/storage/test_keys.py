@@ -9,6 +9,7 @@ from stockwarden.storage.tables import Table
 MOMENT = "2026-03-02T04:30:00.000Z"
 KEYS = [
     (users.profile("ana"), "USER#ana", "PROFILE"),
+    (users.second_factor("ana"), "USER#ana", "OTP"),
     (users.session("ses_1"), "SESSION#ses_1", "SESSION"),
     (users.rate("login", "1.2.3.4"), "RATE#login#1.2.3.4", "RATE"),
     (

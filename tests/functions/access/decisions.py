@@ -72,6 +72,9 @@ EVERYBODY: dict[tuple[str, str], Any] = {
 # Changes of the caller's own account; tests/functions/auth has what follows.
 OWN_ACCOUNT: dict[tuple[str, str], Any] = {
     ("DELETE", "/users/me/sessions"): None,
+    ("POST", "/users/me/otp"): {"password": "wrong"},
+    ("POST", "/users/me/otp/confirm"): {"code": "123456"},
+    ("DELETE", "/users/me/otp"): {"password": "wrong"},
     ("PUT", "/users/me/password"): {
         "current_password": "wrong",
         "new_password": "eleven blue pallets",

@@ -55,6 +55,7 @@ def test_a_profile(me, registered):
         "pending_email": None,
         "role": "member",
         "language": None,
+        "otp_enabled": False,
         "version": 1,
     }
 

@@ -23,6 +23,8 @@ from stockwarden.identity.password_check import PasswordCheck
 from stockwarden.identity.password_service import PasswordService
 from stockwarden.identity.profile_service import ProfileService
 from stockwarden.identity.rate_limits import RateLimiter
+from stockwarden.identity.second_factor_service import SecondFactorService
+from stockwarden.identity.second_factors import SecondFactorRepository
 from stockwarden.identity.service import IdentityService
 from stockwarden.identity.session_service import SessionService
 from stockwarden.identity.sessions import SessionRepository
@@ -41,6 +43,7 @@ def identity_service() -> IdentityService:
         tokens=tokens(),
         devices=KnownDevices(token_keys(), timedelta(days=settings().device_days)),
         guesses=_guesses(),
+        factors=SecondFactorRepository(users_table()),
         rate_limiter=RateLimiter(users_table()),
         outbox=_outbox(),
         settings=settings(),
@@ -76,6 +79,16 @@ def profile_service() -> ProfileService:
         claims=EmailClaims(users_table(), _users()),
         tokens=MailTokenRepository(users_table()),
         rate_limiter=RateLimiter(users_table()),
+        outbox=_outbox(),
+    )
+
+
+@cache
+def second_factor_service() -> SecondFactorService:
+    return SecondFactorService(
+        users=_users(),
+        factors=SecondFactorRepository(users_table()),
+        check=PasswordCheck(_users(), _guesses()),
         outbox=_outbox(),
     )
 

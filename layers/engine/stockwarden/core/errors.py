@@ -3,6 +3,7 @@
 StockwardenError
 ├── BadRequest            400  the request cannot be understood (malformed JSON, bad cursor)
 ├── Unauthenticated       401  no token, or an invalid one
+│   └── OtpRequired       401  the password is right, and a code of the second factor is needed
 ├── Forbidden             403  authenticated, not allowed, but may know that the resource exists
 │   └── InsufficientScope 403  an API token that lacks the scope, which it names
 ├── NotFound              404  no such resource, or none that this caller may know of
@@ -48,6 +49,10 @@ class BadRequest(StockwardenError):
 
 
 class Unauthenticated(StockwardenError):
+    pass
+
+
+class OtpRequired(Unauthenticated):
     pass
 
 

@@ -22,6 +22,7 @@ from stockwarden.core.errors import (
     InsufficientScope,
     Invalid,
     NotFound,
+    OtpRequired,
     PreconditionFailed,
     RateLimited,
     StockwardenError,
@@ -163,7 +164,8 @@ def _from_stockwarden_error(error: StockwardenError, request_id: str) -> Respons
             return problem(409, error.detail, request_id, slug="superseded", newer=newer)
         case Unauthenticated():
             challenge = {"WWW-Authenticate": _CHALLENGE}
-            return problem(401, error.detail, request_id, headers=challenge)
+            slug = "otp-required" if isinstance(error, OtpRequired) else None
+            return problem(401, error.detail, request_id, slug=slug, headers=challenge)
         case InsufficientScope():
             named = f', scope="{error.scope}"' if error.scope else ""
             refusal = {"WWW-Authenticate": f'{_CHALLENGE}, error="insufficient_scope"{named}'}

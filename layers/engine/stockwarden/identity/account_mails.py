@@ -68,16 +68,18 @@ class AccountMailService:
     def _link(self, mail: AccountMail, user: User, to: str) -> str:
         match mail:
             case AccountMail.RESET_PASSWORD:
-                state = password_state(user)
-                token = self._tokens.issue(
-                    Purpose.RESET_PASSWORD, user.username, password_state=state
-                )
-                return f"{self._app_url}/reset-password?token={token}"
+                return reset_link(user, self._tokens, self._app_url)
             case AccountMail.VERIFY_EMAIL:
                 token = self._tokens.issue(Purpose.VERIFY_EMAIL, user.username, address=to)
                 return f"{self._app_url}/verify?token={token}"
             case _:
                 return ""
+
+
+def reset_link(user: User, tokens: MailTokenRepository, app_url: str) -> str:
+    """A link that lets its holder choose a new password of the account, once."""
+    token = tokens.issue(Purpose.RESET_PASSWORD, user.username, password_state=password_state(user))
+    return f"{app_url}/reset-password?token={token}"
 
 
 def password_state(user: User) -> str:

@@ -3,14 +3,15 @@
 from dataclasses import dataclass, field
 
 from stockwarden.core.config import Settings
-from stockwarden.core.errors import Unauthenticated
+from stockwarden.core.errors import OtpRequired, Unauthenticated
 from stockwarden.identity import passwords
 from stockwarden.identity.access import Role
 from stockwarden.identity.account_mails import AccountMail
 from stockwarden.identity.devices import KnownDevices
 from stockwarden.identity.emails import is_email, normal_email
-from stockwarden.identity.guess_limits import GuessLimiter
+from stockwarden.identity.guess_limits import Guess, GuessLimiter
 from stockwarden.identity.rate_limits import Allowance, RateLimiter, address_key
+from stockwarden.identity.second_factors import SecondFactorRepository
 from stockwarden.identity.sessions import Opened, Origin, SessionRepository
 from stockwarden.identity.tokens import Tokens
 from stockwarden.identity.usernames import canonical, check_username, may_exist
@@ -43,6 +44,7 @@ class IdentityService:
         tokens: Tokens,
         devices: KnownDevices,
         guesses: GuessLimiter,
+        factors: SecondFactorRepository,
         rate_limiter: RateLimiter,
         outbox: MailOutbox,
         settings: Settings,
@@ -52,6 +54,7 @@ class IdentityService:
         self._tokens = tokens
         self._devices = devices
         self._guesses = guesses
+        self._factors = factors
         self._rates = rate_limiter
         self._outbox = outbox
         of_address = settings.registrations_per_address
@@ -86,13 +89,16 @@ class IdentityService:
         password: str,
         address: str,
         device: str | None = None,
+        *,
+        otp: str | None = None,
         user_agent: str = "",
     ) -> SignedIn:
         """Signs in with a user name or an e-mail address. `device` is the device cookie from an
-        earlier sign-in, if there is one.
+        earlier sign-in, if there is one; `otp` a code of the second factor.
 
-        Raises Unauthenticated, the same for every cause, and RateLimited. An attempt is counted
-        before the password is checked, so that parallel guesses count too.
+        Raises Unauthenticated, the same for every cause; OtpRequired, only after the right
+        password; and RateLimited. An attempt is counted before the password is checked, so that
+        parallel guesses count too.
         """
         account = self._account_of(login)
         if account is None:
@@ -107,6 +113,8 @@ class IdentityService:
         if user is None or not matches or user.disabled:
             self._guesses.failed(address)
             raise _refused()
+        if user.has_second_factor:
+            self._require_code(user, otp, guess, address)
         if passwords.needs_rehash(user.password_hash):
             self._users.replace_hash(user, passwords.hash_password(password))
         origin = Origin(address, user_agent)
@@ -145,6 +153,16 @@ class IdentityService:
         if not refresh_token:
             raise Unauthenticated("Send the access token or the refresh token.")
         self._sessions.end(self._sessions.find_session(refresh_token).id)
+
+    def _require_code(self, user: User, otp: str | None, guess: Guess, address: str) -> None:
+        """Raises OtpRequired without a right code. A wrong one counts like a wrong password; where
+        there is none, nothing was guessed."""
+        if not otp:
+            self._guesses.succeeded(guess)
+            raise OtpRequired("Send the code of your authenticator app, as otp.")
+        if not self._factors.accept(user.username, otp):
+            self._guesses.failed(address)
+            raise OtpRequired("This code is wrong or was used; take the next one.")
 
     def _account_of(self, login: str) -> str | None:
         """What guesses are counted against: the account's name, or the address that nobody has, so

@@ -42,6 +42,7 @@ class User:
     display_name: str | None = None
     language: str | None = None
     disabled: bool = False
+    has_second_factor: bool = False
     created_at: str = ""
     version: int = 1
     sign_outs: SignOuts = field(default_factory=SignOuts)
@@ -271,6 +272,7 @@ def _user(item: Item) -> User:
         display_name=item.get("display_name"),
         language=item.get("language"),
         disabled=item["disabled"],
+        has_second_factor=item.get("second_factor", False),
         created_at=item["created_at"],
         version=item.get("version", 1),
         sign_outs=sign_outs_of(item),

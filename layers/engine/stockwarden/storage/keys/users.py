@@ -3,6 +3,7 @@
 | item    | pk                    | sk        |                                                   |
 |---------|-----------------------|-----------|---------------------------------------------------|
 | profile | `USER#<username>`     | `PROFILE` | an account                                        |
+| factor  | `USER#<username>`     | `OTP`     | its second factor                                 |
 | person  | `PERSON#<user id>`    | `PERSON`  | the account of an opaque id, while it exists      |
 | name    | `NAME#<skeleton>`     | `NAME`    | the account whose name looks like this            |
 | email   | `EMAIL#<address>`     | `EMAIL`   | the account that signs in with an address         |
@@ -25,6 +26,10 @@ from stockwarden.storage.attributes import Item
 
 def profile(username: str) -> Item:
     return {"pk": f"USER#{username}", "sk": "PROFILE"}
+
+
+def second_factor(username: str) -> Item:
+    return {"pk": f"USER#{username}", "sk": "OTP"}
 
 
 def listed_profile(username: str) -> Item:

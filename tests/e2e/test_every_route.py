@@ -14,6 +14,7 @@ import httpx
 import openpyxl
 import pytest
 
+from tests.e2e.account import manage_account
 from tests.e2e.conftest import Deployment
 from tests.e2e.exports import take_exports
 from tests.e2e.visitor import Visitor, eventually
@@ -56,6 +57,7 @@ def visit(deployment: Deployment) -> Iterator[Visitor]:
 
 def test_the_first_days(visit: Visitor, deployment: Deployment, tmp_path: Path) -> None:
     sign_in(visit)
+    manage_account(visit, deployment)
     warehouse = set_up_warehouse(visit, write_layout(tmp_path / "layout.xlsx"))
     stock = tmp_path / "stock.xlsx"
     sample.write_workbook(stock, sample.inventory_rows(300))

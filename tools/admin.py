@@ -3,6 +3,8 @@
     python -m tools.admin admin ana              # make the first admin: a new account, or ana's
     python -m tools.admin role ana admin         # or: member, viewer, operator, manager
     python -m tools.admin disable ana            # and enable
+    python -m tools.admin reset-link ana         # a link to choose a new password, for 30 minutes
+    python -m tools.admin second-factor-off ana  # whose phone and recovery codes are lost
     python -m tools.admin rotate-secret          # sign with a new key from now on
 
 `--stack NAME` says which stack (stockwarden); credentials, region and endpoint are the shell's own.
@@ -21,11 +23,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.core.clock import utc_now
-from stockwarden.core.errors import StockwardenError
+from stockwarden.core.errors import NotFound, StockwardenError
 from stockwarden.identity import passwords
 from stockwarden.identity.access import Role
+from stockwarden.identity.account_mails import reset_link
 from stockwarden.identity.keys import rotated
+from stockwarden.identity.mail_tokens import MailTokenRepository
+from stockwarden.identity.second_factors import SecondFactorRepository
 from stockwarden.identity.usernames import check_username
+from stockwarden.identity.users import User
 from stockwarden.storage import clients
 from stockwarden.storage.secrets import Secret
 
@@ -36,6 +42,7 @@ def use_stack(name: str) -> None:
     outputs = {entry["OutputKey"]: entry["OutputValue"] for entry in description["Outputs"]}
     os.environ["USERS_TABLE"] = outputs["UsersTableName"]
     os.environ["TOKEN_SECRET_ID"] = outputs["TokenSecretId"]
+    os.environ["APP_URL"] = outputs["AppUrl"]
     parameters = {
         entry["ParameterKey"]: entry["ParameterValue"]
         for entry in description.get("Parameters", [])
@@ -70,6 +77,24 @@ def set_disabled(username: str, disabled: bool) -> str:
     return f"{user.name} is {'disabled' if disabled else 'enabled'} now."
 
 
+def find_user(username: str) -> User:
+    user = repositories.user_repository().find(username)
+    if user is None:
+        raise NotFound(f"There is no user {username}.")
+    return user
+
+
+def new_reset_link(username: str) -> str:
+    user, tokens = find_user(username), MailTokenRepository(stores.users_table())
+    return reset_link(user, tokens, stores.settings().app_url)
+
+
+def turn_second_factor_off(username: str) -> str:
+    user = find_user(username)
+    SecondFactorRepository(stores.users_table()).remove(user.username)
+    return f"{user.name} signs in with the password alone now."
+
+
 def rotate_secret() -> str:
     settings = stores.settings()
     secret = Secret(clients.secrets_manager(), settings.token_secret_id)
@@ -88,7 +113,7 @@ def main(arguments: list[str] | None = None) -> int:
     role = commands.add_parser("role", help="change someone's role in the company")
     role.add_argument("username")
     role.add_argument("role", type=Role, choices=list(Role))
-    for name in ("disable", "enable"):
+    for name in ("disable", "enable", "reset-link", "second-factor-off"):
         commands.add_parser(name).add_argument("username")
     commands.add_parser("rotate-secret", help="sign with a new key from now on")
     options = parser.parse_args(arguments)
@@ -100,6 +125,10 @@ def main(arguments: list[str] | None = None) -> int:
                 print("\n".join(make_admin(options.username, password)))
             case "role":
                 print(set_role(options.username, options.role))
+            case "reset-link":
+                print(new_reset_link(options.username))
+            case "second-factor-off":
+                print(turn_second_factor_off(options.username))
             case "rotate-secret":
                 print(rotate_secret())
             case command:

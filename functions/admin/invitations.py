@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.admin import invitation_service
-from stockwarden.core.emails import Email
+from stockwarden.core.fields import EmailAddress
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
@@ -27,7 +27,7 @@ class WarehouseOfInvitation(BaseModel):
 class InvitationRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    email: Email
+    email: EmailAddress
     role: Role = Field(default=Role.MEMBER, description="The role in the company.")
     warehouses: Annotated[list[WarehouseOfInvitation], Field(max_length=20)] = []
 

@@ -1,6 +1,17 @@
 """HTTP function of accounts: registration, sessions, the caller's own account; and health."""
 
-from auth import api_tokens, health, registration, sessions
+from auth import (
+    api_tokens,
+    emails,
+    health,
+    own_password,
+    own_sessions,
+    passwords,
+    profile,
+    registration,
+    second_factor,
+    sessions,
+)
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.auth import identity_service
 from stockwarden.core.snapstart import before_snapshot
@@ -9,7 +20,17 @@ from stockwarden.http.api import create_api, entry_point
 api = create_api(
     stores.settings(),
     api_tokens.router,
-    public=(health.router, registration.router, sessions.router),
+    profile.router,
+    own_password.router,
+    second_factor.router,
+    own_sessions.router,
+    public=(
+        health.router,
+        registration.router,
+        sessions.router,
+        passwords.router,
+        emails.router,
+    ),
 )
 handler = entry_point(api)
 before_snapshot(identity_service)

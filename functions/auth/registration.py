@@ -6,11 +6,11 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from stockwarden.bootstrap.auth import registration_service
-from stockwarden.core.emails import Email
-from stockwarden.core.fields import NAME
+from stockwarden.core.fields import NAME, EmailAddress
 from stockwarden.http.caller import ClientAddress
 from stockwarden.http.problems import may_answer
 from stockwarden.http.quota_fields import TellQuota
+from stockwarden.notifications.rendering import Language
 
 router = Router()
 
@@ -21,10 +21,11 @@ class Registration(BaseModel):
 
     username: Annotated[str, NAME] = Field(max_length=256, examples=["ana.lopez"])
     password: str = Field(max_length=1024, examples=["eleven blue pallets"])
-    email: Email | None = None
+    email: EmailAddress | None = None
     invitation: str | None = Field(
         default=None, max_length=128, description="The text in the link of an invitation."
     )
+    language: Language | None = Field(default=None, description="Of the e-mails to you.")
 
 
 class Registered(BaseModel):
@@ -42,13 +43,15 @@ class Registered(BaseModel):
 def register(registration: Registration, address: ClientAddress, tell: TellQuota) -> Registered:
     """User names are unique, whether in upper or lower case, and none looks like another. A weak
     password is refused with the reason. Answers 403 where registration is closed, or by invitation
-    and there is none that holds; an invitation says the role and the warehouses of the account."""
+    and there is none that holds; an invitation says the role and the warehouses of the account. An
+    e-mail address gets a mail with a link that verifies it."""
     user = registration_service().register(
         registration.username,
         registration.password,
-        registration.email,
-        registration.invitation,
         address,
+        email=registration.email,
+        invitation=registration.invitation,
+        language=registration.language,
         tell=tell,
     )
     return Registered(message="New user created!", username=user.name)

@@ -9,6 +9,7 @@ from aws_lambda_powertools.shared.cookies import Cookie as SetCookie
 from aws_lambda_powertools.shared.cookies import SameSite
 from pydantic import BaseModel, ConfigDict, Field
 
+from auth.account_names import AccountName
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.auth import identity_service
 from stockwarden.http.caller import ClientAddress
@@ -33,13 +34,21 @@ DeviceCookie = Annotated[
     ),
 ]
 
+UserAgent = Annotated[str | None, Header(alias="User-Agent", include_in_schema=False)]
 
-class Credentials(BaseModel):
+
+class Credentials(AccountName):
     # Error texts are logged, so they must not contain the password.
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    username: str = Field(max_length=256, examples=["ana.lopez"])
     password: str = Field(max_length=1024, examples=["eleven blue pallets"])
+    otp: str | None = Field(
+        default=None,
+        max_length=64,
+        description="A code of the authenticator app, or a recovery code, where the account has a "
+        "second factor.",
+        examples=["287082"],
+    )
 
 
 class Refresh(BaseModel):
@@ -60,6 +69,7 @@ class Refresh(BaseModel):
 
 class Tokens(BaseModel):
     token: str
+    access_token: str = Field(description="The same as `token`.")
     token_type: Literal["Bearer"]
     expires_in: int = Field(description="The life of `token`, in seconds.")
     refresh_token: str
@@ -74,13 +84,28 @@ class Tokens(BaseModel):
     openapi_extensions=may_answer(401, 429),
 )
 def login(
-    credentials: Credentials, address: ClientAddress, tell: TellQuota, device: DeviceCookie = None
+    credentials: Credentials,
+    address: ClientAddress,
+    tell: TellQuota,
+    device: DeviceCookie = None,
+    user_agent: UserAgent = None,
 ) -> Response[Tokens]:
-    """Returns an access token and a refresh token, which is also set as an HttpOnly cookie. Another
-    cookie makes this device known: on a known device, only its own wrong passwords make a sign-in
-    wait."""
-    name, password = credentials.username, credentials.password
-    return _answer(identity_service().login(name, password, address, device, tell=tell))
+    """Takes the user name or the e-mail address. Returns an access token and a refresh token, which
+    is also set as an HttpOnly cookie. Another cookie makes this device known: on a known device,
+    only its own wrong passwords make a sign-in wait. Where the password is right and a code is
+    needed or wrong, the 401 has the type `urn:stockwarden:problem:otp-required`."""
+    login_name, password = credentials.login, credentials.password
+    service = identity_service()
+    signed_in = service.login(
+        login_name,
+        password,
+        address,
+        device,
+        otp=credentials.otp,
+        user_agent=user_agent or "",
+        tell=tell,
+    )
+    return _answer(signed_in)
 
 
 @router.post(
@@ -128,6 +153,7 @@ def _answer(signed_in: SignedIn) -> Response[Tokens]:
         content_type="application/json",
         body=Tokens(
             token=signed_in.token,
+            access_token=signed_in.token,
             token_type="Bearer",  # noqa: S106 - its kind
             expires_in=signed_in.expires_in,
             refresh_token=signed_in.refresh_token,

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.e2e.conftest import Deployment
+from tests.e2e.mailbox import mails_to
 from tests.e2e.visitor import eventually
 from tools.local.session import Session
 from tools.sample_layout import layout_rows
@@ -190,10 +190,8 @@ def sweep(deployment: Deployment, **options: int) -> dict[str, int]:
 
 
 def mails(deployment: Deployment, session: Session) -> list[dict[str, Any]]:
-    """The e-mails that the local cloud's SES stored for a user."""
-    box = httpx.get(f"{deployment.cloud.endpoint}/_ministack/ses/messages", timeout=60).json()
-    sent = [mail for account in box["messages"].values() for mail in account]
-    return [mail for mail in sent if session.username in json.dumps(mail)]
+    """The e-mails to a user about stock files."""
+    return mails_to(deployment, session.username, "stock file")
 
 
 def logged(deployment: Deployment, text: str) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ import httpx
 import openpyxl
 import pytest
 
+from tests.e2e.account import manage_account
 from tests.e2e.administration import administer
 from tests.e2e.conftest import Deployment
 from tests.e2e.exports import take_exports
@@ -57,6 +58,7 @@ def visit(deployment: Deployment) -> Iterator[Visitor]:
 
 def test_the_first_days(visit: Visitor, deployment: Deployment, tmp_path: Path) -> None:
     sign_in(visit)
+    manage_account(visit, deployment)
     warehouse = set_up_warehouse(visit, write_layout(tmp_path / "layout.xlsx"))
     stock = tmp_path / "stock.xlsx"
     sample.write_workbook(stock, sample.inventory_rows(300))

@@ -1,13 +1,16 @@
 import json
 import re
+import time
 from datetime import UTC, datetime
 
 import boto3
 import pytest
 
-from stockwarden.bootstrap import repositories, tokens
-from stockwarden.identity import passwords
+from stockwarden.bootstrap import repositories, stores, tokens
+from stockwarden.bootstrap.auth import password_service
+from stockwarden.identity import passwords, totp
 from stockwarden.identity.access import Role
+from stockwarden.identity.second_factors import SecondFactorRepository
 from tests.support.aws import forget
 from tools import admin
 
@@ -16,7 +19,11 @@ BEFORE = "k" * 64
 
 @pytest.fixture
 def stack(aws):
-    outputs = {"UsersTableName": aws["USERS_TABLE"], "TokenSecretId": aws["TOKEN_SECRET_ID"]}
+    outputs = {
+        "UsersTableName": aws["USERS_TABLE"],
+        "TokenSecretId": aws["TOKEN_SECRET_ID"],
+        "AppUrl": "https://stock.example",
+    }
     template = {
         "Parameters": {"AccessTokenMinutes": {"Type": "Number", "Default": 30}},
         "Resources": {"Topic": {"Type": "AWS::SNS::Topic"}},
@@ -71,8 +78,29 @@ def test_an_account_is_disabled_and_enabled(stack):
     assert not repositories.user_repository().find("ana").disabled
 
 
-def test_who_is_not_there_is_named_in_one_line(stack, capsys):
-    assert admin.main(["disable", "nobody"]) == 1
+def test_a_link_sets_a_new_password(stack, capsys):
+    assert admin.main(["reset-link", "ANA"]) == 0
+    link, _, token = capsys.readouterr().out.strip().partition("?token=")
+    assert link == "https://stock.example/reset-password"
+    password_service().reset(token, "seven green forklifts")
+    stored = repositories.user_repository().find("ana").password_hash
+    assert passwords.verify(stored, "seven green forklifts")
+
+
+def test_a_second_factor_is_turned_off(stack, capsys):
+    factors = SecondFactorRepository(stores.users_table())
+    secret = factors.begin("ana")
+    factors.confirm("ana", totp.code_at(secret, int(time.time()) // totp.STEP_SECONDS))
+    assert repositories.user_repository().find("ana").has_second_factor
+    assert admin.main(["second-factor-off", "ana"]) == 0
+    assert not repositories.user_repository().find("ana").has_second_factor
+    assert admin.main(["second-factor-off", "ana"]) == 1
+    assert "not on" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["disable", "reset-link", "second-factor-off"])
+def test_who_is_not_there_is_named_in_one_line(stack, capsys, command):
+    assert admin.main([command, "nobody"]) == 1
     assert capsys.readouterr().err == "tools.admin: There is no user nobody.\n"
 
 

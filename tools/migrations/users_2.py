@@ -1,5 +1,6 @@
 """Users 2: accounts get an opaque id, and the items by which they are found."""
 
+from stockwarden.core.emails import normal_email
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Role
 from stockwarden.identity.usernames import skeleton
@@ -31,7 +32,9 @@ def found_by(table: Table, profile: Item) -> list[Operation]:
         table.put({**keys.name(skeleton(username)), "username": username}),
     ]
     if profile.get("email"):
-        operations.append(table.put({**keys.email(profile["email"]), "username": username}))
+        operations.append(
+            table.put({**keys.email(normal_email(profile["email"])), "username": username})
+        )
     if profile["role"] == Role.ADMIN and not profile["disabled"]:
         operations.append(table.update(keys.admins(), "ADD #usernames :new", new={username}))
     return operations

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 interface Stack {
   app_url: string;
   api_url: string;
+  aws_endpoint: string;
   username: string;
   password: string;
 }

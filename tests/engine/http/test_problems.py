@@ -14,6 +14,7 @@ CASES = [
     (errors.BadRequest("why"), 400, {}),
     (errors.Unauthenticated("why"), 401, {"www-authenticate": 'Bearer realm="stockwarden"'}),
     (errors.InvalidToken("why"), 401, {"www-authenticate": INVALID_TOKEN}),
+    (errors.OtpRequired("why"), 401, {"www-authenticate": 'Bearer realm="stockwarden"'}),
     (errors.Forbidden("why"), 403, {}),
     (
         errors.InsufficientScope("why", "reports:read"),

@@ -21,6 +21,7 @@ from stockwarden.identity.failure_delays import FailureDelays
 from stockwarden.identity.guess_limits import GUESSES_A_DAY, GuessLimiter
 from stockwarden.identity.keys import KeyRing
 from stockwarden.identity.rate_limits import RateLimiter
+from stockwarden.identity.second_factors import SecondFactorRepository
 from stockwarden.identity.service import IdentityService
 from stockwarden.identity.sessions import SessionRepository
 from stockwarden.identity.tokens import Tokens
@@ -51,6 +52,7 @@ def identity(aws: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> IdentityS
         guesses=GuessLimiter(
             rate_limiter, FailureDelays(table, settings.logins_per_name, clock), settings
         ),
+        factors=SecondFactorRepository(table, clock),
     )
 
 

@@ -9,6 +9,7 @@ from stockwarden.storage.tables import Table
 MOMENT = "2026-03-02T04:30:00.000Z"
 KEYS = [
     (users.profile("ana"), "USER#ana", "PROFILE"),
+    (users.second_factor("ana"), "USER#ana", "OTP"),
     (users.session("ses_1"), "SESSION#ses_1", "SESSION"),
     (users.rate("login", "1.2.3.4"), "RATE#login#1.2.3.4", "RATE"),
     (
@@ -16,6 +17,9 @@ KEYS = [
         "RATE#login#1.2.3.4#ana",
         "DELAY",
     ),
+    (users.api_token("tok_1"), "TOKEN#tok_1", "TOKEN"),
+    (users.email("ana@example.com"), "EMAIL#ana@example.com", "EMAIL"),
+    (users.mail_token("d0"), "MAILTOKEN#d0", "MAILTOKEN"),
     (users.probe(), "READY", "READY"),
     (audit.entry("warehouse:wh_1", MOMENT, "e_1"), "AUDIT#warehouse:wh_1", f"{MOMENT}#e_1"),
     (audit.head("company"), "HEADS", "company"),
@@ -75,6 +79,10 @@ def test_the_claim_of_an_object_version():
 
 
 def test_index_keys():
+    assert users.listed_session("ana", MOMENT, "ses_1") == {
+        "directory": "SESSIONS#ana",
+        "listed": f"{MOMENT}#ses_1",
+    }
     assert reports.report_owner("ana") == anomalies.owner_feed("ana") == "REPORTS#ana"
     assert reports.warehouse_owner("ana") == "WAREHOUSES#ana"
     assert reports.member_owner("ana") == "MEMBERSHIPS#ana"

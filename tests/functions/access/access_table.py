@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from stockwarden.identity.access import MembershipRole, Role, scope_of
-from tests.functions.access.decisions import COMPANY, DECISIONS, EVERYBODY, PERSONAL
+from tests.functions.access.decisions import COMPANY, DECISIONS, EVERYBODY, OWN_ACCOUNT, PERSONAL
 from tests.support.openapi import DOCUMENT
 from tools.template import ROOT
 
@@ -43,7 +43,7 @@ def rows() -> Iterator[list[str]]:
             security = operation.get("security", DOCUMENT["security"])
             if not security or {} in security:
                 lines.append((path, method.upper(), [_YES] * (1 + len(IN_WAREHOUSE) + len(Role))))
-    for method, path in [*EVERYBODY, *PERSONAL]:
+    for method, path in [*EVERYBODY, *OWN_ACCOUNT, *PERSONAL]:
         lines.append((path, method, ["401", *[_OWN] * (len(IN_WAREHOUSE) + len(Role))]))
     for (method, path), (least, _) in COMPANY.items():
         company = [_YES if role.includes(least) else "403" for role in Role]

@@ -59,7 +59,10 @@ EVERYBODY: dict[tuple[str, str], Any] = {
     ("GET", "/rules/{code}"): None,
     ("GET", "/suppressions"): None,
     ("POST", "/suppressions"): SUPPRESSION,
+    ("GET", "/users/me"): None,
+    ("PATCH", "/users/me"): {"name": "Somebody Else"},
     ("GET", "/users/me/security-events"): None,
+    ("GET", "/users/me/sessions"): None,
     ("GET", "/users/me/tokens"): None,
     ("POST", "/users/me/tokens"): {
         "name": "WMS",
@@ -79,10 +82,22 @@ COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
     ("POST", "/invitations"): (Role.ADMIN, {"email": "new@example.com"}),
     ("DELETE", "/invitations/{invitation_id}"): (Role.ADMIN, None),
 }
+# Changes of the caller's own account; tests/functions/auth has what follows.
+OWN_ACCOUNT: dict[tuple[str, str], Any] = {
+    ("DELETE", "/users/me/sessions"): None,
+    ("POST", "/users/me/otp"): {"password": "wrong"},
+    ("POST", "/users/me/otp/confirm"): {"code": "123456"},
+    ("DELETE", "/users/me/otp"): {"password": "wrong"},
+    ("PUT", "/users/me/password"): {
+        "current_password": "wrong",
+        "new_password": "eleven blue pallets",
+    },
+}
 # Resources of one user, whatever the warehouse.
 PERSONAL = {
     ("PUT", "/mappings/{mapping_id}"),
     ("DELETE", "/mappings/{mapping_id}"),
+    ("DELETE", "/users/me/sessions/{session_id}"),
     ("DELETE", "/users/me/tokens/{token_id}"),
 }
 

@@ -27,7 +27,7 @@ EVERYONE = [*CALLERS.values(), ADMIN]
 @cache
 def _people() -> Saved:
     renew()
-    for username in ("alice", "bob", "vera", "oscar", "mary", "nina"):
+    for username in ("alice", "bob", "vera", "oscar", "mary", "nina", "root.admin"):
         repositories.user_repository().add(username, "no password")
     return save()
 

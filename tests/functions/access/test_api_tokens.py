@@ -5,13 +5,21 @@ from dataclasses import replace
 import pytest
 
 from stockwarden.identity.access import READ, SCOPES, WRITE, TokenLimits, scope_of
-from tests.functions.access.decisions import COMPANY, DECISIONS, EVERYBODY, PERSONAL, Decision
+from tests.functions.access.decisions import (
+    COMPANY,
+    DECISIONS,
+    EVERYBODY,
+    OWN_ACCOUNT,
+    PERSONAL,
+    Decision,
+)
 from tests.functions.access.sharing_scenario import ask, world
 from tests.support.gateway import ADMIN, USER, Response
 from tests.support.problems import problem
 
 ROUTES = [
     *((method, path, body) for (method, path), body in EVERYBODY.items()),
+    *((method, path, body) for (method, path), body in OWN_ACCOUNT.items()),
     *((method, path, None) for method, path in sorted(PERSONAL)),
     *((method, path, body) for (method, path), (_, body) in COMPANY.items()),
     *((decision.method, decision.path, decision.body) for decision in DECISIONS),

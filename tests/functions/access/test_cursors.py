@@ -1,5 +1,6 @@
 """Every list continues by its own cursor and refuses any other text with 400."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from stockwarden.audit.entry import Change, Origin, entry_item
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.core.clock import utc_now
+from stockwarden.identity.sessions import SessionRepository
 from stockwarden.storage.keys import audit as keys
 from stockwarden.storage.tables import write
 from tests.functions.access.decisions import SUPPRESSION
@@ -34,12 +36,18 @@ LISTS = {
     "/suppressions": ("", OF_WAREHOUSE),
     "/users": ("", "?q=v"),
     "/users/me/security-events": ("",),
+    "/users/me/sessions": ("",),
     "/warehouses": ("",),
     "/warehouses/{warehouse_id}/members": ("",),
     "/warehouses/{warehouse_id}/trends": ("",),
     "/warehouses/{warehouse_id}/utilization": ("",),
 }
-OF_ADMINS = ("/audit-logs", "/invitations", "/security", "/users")
+OF_ADMINS = (
+    "/audit-logs",
+    "/invitations",
+    "/security",
+    "/users",
+)
 PATHS = [path + query for path, queries in LISTS.items() for query in queries]
 
 
@@ -55,6 +63,8 @@ def test_every_list_is_tried() -> None:
 
 def create_pairs() -> dict[str, str]:
     warehouse_id = create_warehouse()["id"]
+    for _ in range(2):
+        SessionRepository(stores.users_table(), timedelta(days=1)).start("alice")
     for name in ("vera", "oscar"):
         share(warehouse_id, name, "viewer")
     older, newer = (
@@ -95,7 +105,8 @@ def write_entries(*scopes: str) -> None:
 def page(path: str, ids: dict[str, str], cursor: str | None) -> Any:
     more = {"limit": "1", **({"cursor": cursor} if cursor else {})}
     query = "&".join(f"{name}={value}" for name, value in more.items())
-    caller = ADMIN if path.startswith(OF_ADMINS) else USER
+    is_own = path.startswith("/users/me/sessions")
+    caller = ADMIN if path.startswith(OF_ADMINS) and not is_own else USER
     return ask("GET", f"{path}{'&' if '?' in path else '?'}{query}", None, caller, ids)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.functions.access.decisions import COMPANY, DECISIONS, EVERYBODY
+from tests.functions.access.decisions import COMPANY, DECISIONS, EVERYBODY, OWN_ACCOUNT
 from tests.functions.access.sharing_scenario import ask_raw
 from tests.support.gateway import USER
 from tests.support.openapi import DOCUMENT
@@ -41,11 +41,15 @@ NO_JSON = {
 }
 BODIES: dict[tuple[str, str], Any] = {
     **{route: body for route, body in EVERYBODY.items() if body is not None},
+    **{route: body for route, body in OWN_ACCOUNT.items() if body is not None},
     **{decision.route: decision.body for decision in DECISIONS if decision.body is not None},
     **{route: body for route, (_, body) in COMPANY.items() if body is not None},
     ("PUT", "/mappings/{mapping_id}"): {"column_mapping": {"A": "pallet_id"}},
     ("POST", "/auth/register"): {"username": "ana", "password": "eleven blue pallets"},
     ("POST", "/auth/login"): {"username": "ana", "password": "eleven blue pallets"},
+    ("POST", "/auth/email/verify"): {"token": "x"},
+    ("POST", "/auth/password/forgot"): {"username": "ana"},
+    ("POST", "/auth/password/reset"): {"token": "x", "password": "eleven blue pallets"},
     ("POST", "/auth/refresh"): {"refresh_token": "x"},
     ("POST", "/auth/logout"): {"refresh_token": "x"},
 }

@@ -16,6 +16,7 @@ from tests.functions.access.decisions import (
     DECISIONS,
     EVERYBODY,
     OPERATOR,
+    OWN_ACCOUNT,
     PERSONAL,
     VIEWER,
     Decision,
@@ -42,7 +43,7 @@ def test_every_route_is_decided() -> None:
         for method, operation in methods.items()
         if (security := operation.get("security", document["security"])) and {} not in security
     }
-    decided = EVERYBODY.keys() | COMPANY.keys() | PERSONAL
+    decided = EVERYBODY.keys() | COMPANY.keys() | OWN_ACCOUNT.keys() | PERSONAL
     assert decided | {decision.route for decision in DECISIONS} == private
 
 
@@ -106,6 +107,16 @@ def test_the_role_in_the_company_decides_about_what_is_the_company_s(
             assert answer.status in {200, 201, 204, 404, 428}
         else:
             assert "Your role in the company" in problem(answer, 403)["detail"]
+
+
+@pytest.mark.parametrize(("method", "path"), OWN_ACCOUNT)
+def test_changes_of_the_own_account_take_a_login(method: str, path: str) -> None:
+    """A stranger to everything may still make them: the rest is the account's own affair."""
+    body = OWN_ACCOUNT[method, path]
+    problem(ask(method, path, body, None), 401)
+    for caller in EVERYONE:
+        world()
+        assert ask(method, path, body, caller).status not in {401, 403, 404}
 
 
 def test_bulk_changes_check_permissions_per_anomaly() -> None:

@@ -74,10 +74,11 @@ def test_malformed_personal_ids_are_not_found(
     monkeypatch: pytest.MonkeyPatch, method: str, path: str, wrong: str
 ) -> None:
     monkeypatch.delattr(Table, "get")
-    ids = {"mapping_id": wrong, "token_id": wrong}
+    ids = {"mapping_id": wrong, "token_id": wrong, "session_id": wrong}
     for caller, query in ((USER, ""), (ADMIN, "?username=bob")):
         answer = ask(method, path + query, MAPPING, caller, ids)
-        noun = "mapping" if "mapping_id" in path else "API token"
+        nouns = {"mapping_id": "mapping", "token_id": "API token", "session_id": "session"}
+        (noun,) = [noun for name, noun in nouns.items() if name in path]
         assert problem(answer, 404)["detail"] == f"There is no such {noun}."
 
 
@@ -106,6 +107,7 @@ LISTS = [
     ("/warehouses", "warehouses#alice"),
     ("/suppressions", "suppressions#SUPPRESSIONS#alice"),
     ("/mappings", "mappings#alice"),
+    ("/users/me/sessions", "sessions#alice"),
     ("/suppressions?warehouse_id={warehouse_id}", "suppressions#WAREHOUSE#{warehouse_id}"),
     (MEMBERS, "members#{warehouse_id}"),
     ("/warehouses/{warehouse_id}/trends", "snapshots#{warehouse_id}#trends"),

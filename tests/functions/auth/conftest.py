@@ -2,9 +2,10 @@ from functools import partial
 
 import pytest
 
-from stockwarden.bootstrap import stores
-from stockwarden.bootstrap.auth import identity_service, registration_service
+from stockwarden.bootstrap.authorizer import gatekeeper
+from tests.support.aws import forget_services
 from tests.support.gateway import call
+from tests.support.mailbox import APP_URL, SENDER, open_mailbox
 
 PASSWORD = "eleven blue pallets"
 
@@ -16,9 +17,7 @@ def configure(aws, monkeypatch):
     def apply(**environment):
         for name, value in environment.items():
             monkeypatch.setenv(name, str(value))
-        stores.settings.cache_clear()
-        identity_service.cache_clear()
-        registration_service.cache_clear()
+        forget_services()
 
     return apply
 
@@ -30,6 +29,25 @@ def post(configure):
 
     configure(ATTEMPT_WINDOW_SECONDS=10**9)  # no test can straddle it
     return partial(call, handler, "POST")
+
+
+@pytest.fixture
+def me(post):
+    """`me("GET", "/users/me/sessions", signed_in)` calls the handler as who has signed in."""
+    from auth.app import handler
+
+    def ask(method, path, signed_in, **options):
+        caller = gatekeeper().admit(signed_in.json["token"])
+        return call(handler, method, path, caller=caller, **options)
+
+    return ask
+
+
+@pytest.fixture
+def mailbox(post, configure, monkeypatch):
+    """Gives the stack a sender of e-mails, and collects them."""
+    configure(MAIL_SENDER=SENDER, APP_URL=f"{APP_URL}/")
+    return open_mailbox(monkeypatch)
 
 
 @pytest.fixture

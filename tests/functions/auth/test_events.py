@@ -20,6 +20,18 @@ EXPECTED = {
     "refresh-body": 401,
     "refresh-cookie": 401,
     "logout": 401,
+    "forgot-password": 202,
+    "reset-password": 422,
+    "verify-email": 422,
+    "get-profile": 404,
+    "change-profile": 404,
+    "change-password": 422,
+    "list-sessions": 404,
+    "end-session": 404,
+    "end-other-sessions": 404,
+    "begin-second-factor": 422,
+    "confirm-second-factor": 409,
+    "turn-off-second-factor": 422,
 }
 
 

@@ -181,7 +181,7 @@ def test_of_two_who_accept_one_invitation_at_once_one_has_an_account(post, invit
 
     def accept(name):
         try:
-            registration_service().register(name, PASSWORD, None, text, "203.0.113.7")
+            registration_service().register(name, PASSWORD, "203.0.113.7", invitation=text)
         except (Forbidden, Conflict):
             return "refused"
         return "registered"

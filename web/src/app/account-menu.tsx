@@ -13,6 +13,7 @@ import { signOut, useSession } from '@/api/session/session';
 import { useLanguage } from '@/i18n/i18n';
 import { LOCALE_NAMES, LOCALES } from '@/i18n/locale';
 import { useNotify } from '@/ui/notify';
+import { MenuLink } from './menu-link';
 
 export function AccountMenu() {
   const { messages, locale, choose } = useLanguage();
@@ -53,6 +54,13 @@ export function AccountMenu() {
         <Text size="sm" px="sm" py={6} truncate>
           {app.signedInAs(session.username)}
         </Text>
+        <MenuLink to="/account">{app.profile}</MenuLink>
+        <MenuLink to="/account" search={{ view: 'security' }}>
+          {app.security}
+        </MenuLink>
+        <MenuLink to="/account" search={{ view: 'tokens' }}>
+          {app.apiTokens}
+        </MenuLink>
         <Menu.Divider />
         <Menu.Label>{app.language}</Menu.Label>
         {LOCALES.map((code) => (

@@ -13,7 +13,9 @@ import { session } from '@/api/session/session';
 import { Failure, Loading } from '@/ui/states';
 import { PageMissing } from './page-missing';
 import {
+  accountSearch,
   anomaliesSearch,
+  mailSearch,
   ofWarehouse,
   reportSearch,
   reportsSearch,
@@ -52,6 +54,35 @@ const register = createRoute({
   path: '/register',
   validateSearch: signInSearch,
   component: lazyRouteComponent(() => import('@/features/auth/register-page'), 'RegisterPage'),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(
+    () => import('@/features/auth/forgot-password-page'),
+    'ForgotPasswordPage',
+  ),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  validateSearch: mailSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/auth/reset-password-page'),
+    'ResetPasswordPage',
+  ),
+});
+
+const verifyEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  validateSearch: mailSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/auth/verify-email-page'),
+    'VerifyEmailPage',
+  ),
 });
 
 /** Everything behind the door. Without a session, and none to renew, the way leads to sign in. */
@@ -168,10 +199,20 @@ const mappings = createRoute({
   component: lazyRouteComponent(() => import('@/features/mappings/mappings-page'), 'MappingsPage'),
 });
 
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: '/account',
+  validateSearch: accountSearch,
+  component: lazyRouteComponent(() => import('@/features/account/account-page'), 'AccountPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     register,
+    forgotPassword,
+    resetPassword,
+    verifyEmail,
     inside.addChildren([
       dashboard,
       newAnalysis,
@@ -185,6 +226,7 @@ export const router = createRouter({
       rule,
       pallet,
       mappings,
+      account,
     ]),
   ]),
   defaultPreload: 'intent',

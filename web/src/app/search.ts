@@ -31,6 +31,17 @@ export const signInSearch = (raw: Raw): { next?: string | undefined } => {
   return { next: next?.startsWith('/') && !next.startsWith('//') ? next : undefined };
 };
 
+/** The token of a link in an e-mail. */
+export const mailSearch = (raw: Raw): { token?: string | undefined } => ({
+  token: text(raw.token),
+});
+
+const ACCOUNT_VIEWS = ['profile', 'security', 'tokens'] as const;
+
+export const accountSearch = (raw: Raw): { view?: (typeof ACCOUNT_VIEWS)[number] | undefined } => ({
+  view: oneOf(raw.view, ACCOUNT_VIEWS),
+});
+
 /** What is chosen by its warehouse alone. */
 export const ofWarehouse = (raw: Raw): { warehouse?: string | undefined } => ({
   warehouse: text(raw.warehouse),

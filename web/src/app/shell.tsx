@@ -16,6 +16,7 @@ import { useUploads } from '@/features/new-analysis/uploads';
 import { useMessages } from '@/i18n/i18n';
 import { Logo } from '@/ui/logo';
 import { AccountMenu } from './account-menu';
+import { MenuLink } from './menu-link';
 import classes from './shell.module.css';
 
 const NavigationLink = createLink((props: ComponentPropsWithRef<'a'>) => (
@@ -31,10 +32,6 @@ interface Destination {
 
 /** What a phone has room for; the others are behind one more tap. */
 const TABS = 4;
-
-const MenuLink = createLink((props: ComponentPropsWithRef<'a'>) => (
-  <Menu.Item component="a" {...props} />
-));
 
 /** Grouped, so that the catalog and the administration find their place later. */
 function useDestinations(): Destination[] {

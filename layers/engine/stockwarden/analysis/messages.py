@@ -7,6 +7,7 @@
 {"job": {"kind": "notice", "report_id": …, "job_id": …}}                 from an analysis
 {"job": {"kind": "quarantine", "username": …, "key": …, "reason": …}}    from an upload event
 {"job": {"kind": "export", "report_id": …, "export_id": …}}              from the API
+{"job": {"kind": "account-mail", "mail": …, …}}                          from the API
 """
 
 import json
@@ -24,12 +25,14 @@ from stockwarden.analysis.upload_events import Refused, UploadEvent, UploadIntak
 from stockwarden.core.deadline import Deadline, Postponed
 from stockwarden.core.ids import may_be_id
 from stockwarden.exports.job import ExportJob
+from stockwarden.identity.account_mails import AccountMail, AccountMailService
 from stockwarden.identity.usernames import may_exist
 from stockwarden.storage.queues import Queue
 
 logger = logging.getLogger(__name__)
 
 _UPLOAD_PREFIXES = ("uploads/", "drop/")
+_MAILS = frozenset(AccountMail)
 _IDS = ("report_id", "job_id", "export_id")
 
 
@@ -42,6 +45,7 @@ class MessageDispatcher:
         removal: ReportDeletion,
         exports: ExportJob,
         notices: NoticeService,
+        account_mails: AccountMailService,
         queue: Queue,
     ) -> None:
         self.intake = intake
@@ -49,6 +53,7 @@ class MessageDispatcher:
         self.removal = removal
         self.exports = exports
         self.notices = notices
+        self.account_mails = account_mails
         self.queue = queue
 
     def handle(self, message: str, seconds: float) -> list[Outcome]:
@@ -83,6 +88,9 @@ class MessageDispatcher:
                 return [
                     Outcome("", f"notice_{self.notices.send_quarantine_notice(name, key, reason)}")
                 ]
+            case {"job": {"kind": "account-mail", "mail": str(mail), **order}} if mail in _MAILS:
+                facts = {str(name): str(value) for name, value in order.items()}
+                return [Outcome("", f"mail_{self.account_mails.send(AccountMail(mail), facts)}")]
             case {"Event": "s3:TestEvent"}:
                 return []
             case {"Records": [*records]}:

@@ -29,10 +29,12 @@ from stockwarden.bootstrap.repositories import (
     user_repository,
     warehouse_repository,
 )
-from stockwarden.bootstrap.stores import analysis_queue, objects, settings
+from stockwarden.bootstrap.stores import analysis_queue, objects, settings, users_table
 from stockwarden.core import clock
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.exports.job import ExportJob
+from stockwarden.identity.account_mails import AccountMailService
+from stockwarden.identity.mail_tokens import MailTokenRepository
 from stockwarden.snapshots.auto_resolution import AutoResolution
 from stockwarden.snapshots.comparison_service import ComparisonService
 from stockwarden.snapshots.known_anomalies import KnownAnomalyLoader
@@ -50,6 +52,12 @@ def message_dispatcher() -> MessageDispatcher:
         removal=_removal(),
         exports=_export_job(),
         notices=_notices(),
+        account_mails=AccountMailService(
+            users=user_repository(),
+            tokens=MailTokenRepository(users_table()),
+            mailer=_mailer(),
+            app_url=settings().app_url,
+        ),
         queue=analysis_queue(),
     )
 

@@ -3,20 +3,35 @@
 from datetime import timedelta
 from functools import cache
 
-from stockwarden.bootstrap.stores import objects, reports_table, settings, users_table
+from stockwarden.bootstrap.stores import (
+    analysis_queue,
+    objects,
+    reports_table,
+    settings,
+    users_table,
+)
 from stockwarden.bootstrap.tokens import token_keys, tokens
 from stockwarden.core.clock import utc_now
 from stockwarden.identity.api_token_service import ApiTokenService
 from stockwarden.identity.api_tokens import ApiTokenRepository
 from stockwarden.identity.devices import KnownDevices
+from stockwarden.identity.email_claims import EmailClaims
 from stockwarden.identity.failure_delays import FailureDelays
 from stockwarden.identity.guess_limits import GuessLimiter
 from stockwarden.identity.invitations import InvitationRepository
+from stockwarden.identity.mail_tokens import MailTokenRepository
+from stockwarden.identity.password_check import PasswordCheck
+from stockwarden.identity.password_service import PasswordService
+from stockwarden.identity.profile_service import ProfileService
 from stockwarden.identity.rate_limits import RateLimiter
 from stockwarden.identity.registration import RegistrationService
+from stockwarden.identity.second_factor_service import SecondFactorService
+from stockwarden.identity.second_factors import SecondFactorRepository
 from stockwarden.identity.service import IdentityService
+from stockwarden.identity.session_service import SessionService
 from stockwarden.identity.sessions import SessionRepository
 from stockwarden.identity.users import UserRepository
+from stockwarden.notifications.outbox import MailOutbox
 from stockwarden.storage.keys import users as keys
 from stockwarden.storage.probes import list_failing
 from stockwarden.warehouse.members import MemberRepository
@@ -24,24 +39,24 @@ from stockwarden.warehouse.members import MemberRepository
 
 @cache
 def identity_service() -> IdentityService:
-    rate_limiter = RateLimiter(users_table())
-    delays = FailureDelays(users_table(), settings().logins_per_name)
     return IdentityService(
-        users=UserRepository(users_table()),
-        sessions=SessionRepository(users_table(), timedelta(days=settings().refresh_token_days)),
+        users=_users(),
+        sessions=_sessions(),
         tokens=tokens(),
         devices=KnownDevices(token_keys(), timedelta(days=settings().device_days)),
-        guesses=GuessLimiter(rate_limiter, delays, settings()),
+        guesses=_guesses(),
+        factors=SecondFactorRepository(users_table()),
     )
 
 
 @cache
 def registration_service() -> RegistrationService:
     return RegistrationService(
-        users=UserRepository(users_table()),
+        users=_users(),
         invitations=InvitationRepository(users_table()),
         admissions=_members().admissions,
         rate_limiter=RateLimiter(users_table()),
+        outbox=_outbox(),
         settings=settings(),
     )
 
@@ -53,6 +68,60 @@ def api_token_service() -> ApiTokenService:
 
 def _members() -> MemberRepository:
     return MemberRepository(reports_table(), users_table(), utc_now)
+
+
+@cache
+def session_service() -> SessionService:
+    return SessionService(_users(), _sessions())
+
+
+@cache
+def password_service() -> PasswordService:
+    return PasswordService(
+        users=_users(),
+        tokens=MailTokenRepository(users_table()),
+        check=PasswordCheck(_users(), _guesses()),
+        rate_limiter=RateLimiter(users_table()),
+        outbox=_outbox(),
+    )
+
+
+@cache
+def profile_service() -> ProfileService:
+    return ProfileService(
+        users=_users(),
+        claims=EmailClaims(users_table(), _users()),
+        tokens=MailTokenRepository(users_table()),
+        rate_limiter=RateLimiter(users_table()),
+        outbox=_outbox(),
+    )
+
+
+@cache
+def second_factor_service() -> SecondFactorService:
+    return SecondFactorService(
+        users=_users(),
+        factors=SecondFactorRepository(users_table()),
+        check=PasswordCheck(_users(), _guesses()),
+        outbox=_outbox(),
+    )
+
+
+def _users() -> UserRepository:
+    return UserRepository(users_table())
+
+
+def _guesses() -> GuessLimiter:
+    delays = FailureDelays(users_table(), settings().logins_per_name)
+    return GuessLimiter(RateLimiter(users_table()), delays, settings())
+
+
+def _outbox() -> MailOutbox:
+    return MailOutbox(analysis_queue() if settings().mail_sender else None)
+
+
+def _sessions() -> SessionRepository:
+    return SessionRepository(users_table(), timedelta(days=settings().refresh_token_days))
 
 
 def not_ready() -> list[str]:

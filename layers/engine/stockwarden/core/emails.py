@@ -1,25 +1,17 @@
-"""E-mail addresses in requests. Loads Pydantic."""
+"""E-mail addresses: their shape, and the form in which two are compared."""
 
 import re
-from typing import Annotated
 
-from pydantic import AfterValidator, Field
-
-from stockwarden.core.fields import NAME
+MAX_LENGTH = 254
 
 _SHAPE = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
-def _check_shape(text: str) -> str:
+def is_email(text: str) -> bool:
     """Only the shape: whether an address exists is known once a mail has reached it."""
-    if not _SHAPE.fullmatch(text):
-        raise ValueError("An e-mail address looks like ana@example.com")
-    return text
+    return len(text) <= MAX_LENGTH and text.isprintable() and _SHAPE.fullmatch(text) is not None
 
 
-Email = Annotated[
-    str,
-    AfterValidator(_check_shape),
-    NAME,
-    Field(max_length=254, json_schema_extra={"format": "email"}, examples=["ana@example.com"]),
-]
+def normal_email(address: str) -> str:
+    """`" Ana@Example.com "` is `"ana@example.com"`, by which accounts are found."""
+    return address.strip().casefold()

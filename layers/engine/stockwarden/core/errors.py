@@ -3,7 +3,8 @@
 StockwardenError
 ├── BadRequest            400  the request cannot be understood (malformed JSON, bad cursor)
 ├── Unauthenticated       401  no token, or wrong credentials
-│   └── InvalidToken      401  an access token that has expired or does not hold
+│   ├── InvalidToken      401  an access token that has expired or does not hold
+│   └── OtpRequired       401  the password is right, and a code of the second factor is needed
 ├── Forbidden             403  authenticated, not allowed, but may know that the resource exists
 │   └── InsufficientScope 403  an API token that lacks the scope, which it names
 ├── NotFound              404  no such resource, or none that this caller may know of
@@ -55,6 +56,10 @@ class Unauthenticated(StockwardenError):
 
 
 class InvalidToken(Unauthenticated):
+    pass
+
+
+class OtpRequired(Unauthenticated):
     pass
 
 

@@ -4,10 +4,11 @@ Put the validator last: it checks the text as sent, before trimming. Loads Pydan
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from stockwarden.core.emails import MAX_LENGTH, is_email
 from stockwarden.core.text import check_free_text, check_name
 
 
@@ -22,3 +23,19 @@ def _of_text(check: Callable[[str], str]) -> BeforeValidator:
 
 NAME = _of_text(check_name)
 FREE_TEXT = _of_text(check_free_text)
+
+
+def _check_email(text: str) -> str:
+    if not is_email(text):
+        raise ValueError("An e-mail address looks like ana@example.com")
+    return text
+
+
+EmailAddress = Annotated[
+    str,
+    AfterValidator(_check_email),
+    NAME,
+    Field(
+        max_length=MAX_LENGTH, json_schema_extra={"format": "email"}, examples=["ana@example.com"]
+    ),
+]

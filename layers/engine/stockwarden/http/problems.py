@@ -23,6 +23,7 @@ from stockwarden.core.errors import (
     Invalid,
     InvalidToken,
     NotFound,
+    OtpRequired,
     PreconditionFailed,
     RateLimited,
     StockwardenError,
@@ -196,7 +197,8 @@ def _from_stockwarden_error(error: StockwardenError, request_id: str) -> Respons
             return problem(401, error.detail, request_id, headers=challenge)
         case Unauthenticated():
             challenge = {"WWW-Authenticate": _CHALLENGE}
-            return problem(401, error.detail, request_id, headers=challenge)
+            slug = "otp-required" if isinstance(error, OtpRequired) else None
+            return problem(401, error.detail, request_id, slug=slug, headers=challenge)
         case InsufficientScope():
             named = f', scope="{error.scope}"' if error.scope else ""
             refusal = {"WWW-Authenticate": f'{_CHALLENGE}, error="insufficient_scope"{named}'}

@@ -17,6 +17,7 @@ from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import Conflict, NotFound, Unauthenticated
 from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import TokenLimits
+from stockwarden.identity.sign_outs import SignOuts, sign_outs_of
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import users as keys
 from stockwarden.storage.tables import ConditionFailed, Table, write
@@ -32,7 +33,8 @@ _SHAPE = re.compile(r"swt_([0-9a-f]{26})_([A-Za-z0-9_-]{43})")
 
 @dataclass(frozen=True)
 class ApiToken:
-    """`warehouses` are ids, None for all that the owner sees; times are ISO 8601 in UTC."""
+    """`warehouses` are ids, None for all that the owner sees; times are ISO 8601 in UTC.
+    `sign_outs` is the account's count when the token was made."""
 
     id: str
     username: str
@@ -43,6 +45,7 @@ class ApiToken:
     expires_at: str
     last_used_at: str | None
     expires_at_epoch: int
+    sign_outs: int
     digest: str = field(repr=False)
 
     @property
@@ -74,6 +77,7 @@ class ApiTokenRepository:
             **keys.listed_api_token(username, created_at, f"tok_{bare_id}"),
             "id": f"tok_{bare_id}",
             "username": username,
+            "sign_outs": self._ended(username).api_tokens,
             "name": name,
             "scopes": sorted(set(scopes)),
             "warehouses": None if warehouses is None else sorted(set(warehouses)),
@@ -87,9 +91,11 @@ class ApiTokenRepository:
 
     def list_tokens(self, username: str) -> list[ApiToken]:
         """The living tokens of an account, oldest first."""
+        ended = self._ended(username)
         listed = keys.api_tokens_of(username)
         items = self._table.query("#directory = :directory", index="directory", **listed).items
-        return [_token(item) for item in items if self._is_alive(item)]
+        tokens = [_token(item) for item in items if self._is_alive(item)]
+        return [token for token in tokens if not ended.have_ended_api_token(token.sign_outs)]
 
     def remove(self, username: str, token_id: str) -> None:
         """Raises NotFound unless the account has the token."""
@@ -131,6 +137,9 @@ class ApiTokenRepository:
         except ConditionFailed:
             return
 
+    def _ended(self, username: str) -> SignOuts:
+        return sign_outs_of(self._table.get(keys.profile(username), consistent=True) or {})
+
     def _is_alive(self, item: Item) -> bool:
         """DynamoDB removes expired items days late."""
         return bool(item["expires_at_epoch"] > self._clock().timestamp())
@@ -152,6 +161,7 @@ def _token(item: Item) -> ApiToken:
         expires_at=item["expires_at"],
         last_used_at=item.get("last_used_at"),
         expires_at_epoch=item["expires_at_epoch"],
+        sign_outs=item.get("sign_outs", 0),
         digest=item["digest"],
     )
 

@@ -7,6 +7,7 @@ from stockwarden.core.errors import Unauthenticated, Unavailable
 from stockwarden.identity.access import Caller, Role, TokenLimits
 from stockwarden.identity.api_tokens import ApiTokenRepository, is_api_token
 from stockwarden.identity.sessions import is_alive
+from stockwarden.identity.sign_outs import sign_outs_of
 from stockwarden.identity.tokens import Tokens
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import at_key
@@ -45,6 +46,9 @@ class Gatekeeper:
             raise Unauthenticated("The session has ended.")
         if session["username"] != claims.username or not is_alive(session, self._clock):
             raise Unauthenticated("The session has ended.")
+        began_at = session.get("sign_outs", 0)
+        if sign_outs_of(profile).have_ended_session(claims.session_id, began_at):
+            raise Unauthenticated("The session has ended.")
         return _caller(profile, claims.session_id)
 
     def _by_api_token(self, text: str) -> Caller:
@@ -52,6 +56,8 @@ class Gatekeeper:
         profile = self._table.get(keys.profile(token.username))
         if profile is None or profile["disabled"]:
             raise Unauthenticated("The account is closed.")
+        if sign_outs_of(profile).have_ended_api_token(token.sign_outs):
+            raise Unauthenticated("The API token has ended.")
         try:
             self._api_tokens.note_use(token)
         except Unavailable:

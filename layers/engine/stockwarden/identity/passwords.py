@@ -3,6 +3,7 @@
 The rules follow NIST SP 800-63B: length and a list of common passwords, no required characters.
 """
 
+import re
 import unicodedata
 from functools import cache
 from itertools import pairwise
@@ -16,6 +17,9 @@ from stockwarden.core.errors import Invalid
 MIN_LENGTH = 10
 MAX_LENGTH = 128
 _MIN_DISTINCT = 5
+# Shorter cores of common passwords are chance, not words.
+_SHORTEST_WORD = 4
+_ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 _HASHER = PasswordHasher(
     time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16, type=Type.ID
@@ -47,11 +51,11 @@ def needs_rehash(stored: str) -> bool:
     return _HASHER.check_needs_rehash(stored)
 
 
-def check_strength(password: str, username: str) -> None:
-    """Raises Invalid at /password with advice for a weak password."""
+def check_strength(password: str, username: str, pointer: str = "/password") -> None:
+    """Raises Invalid at `pointer` with advice for a weak password."""
     weakness = _weakness(_normal(password), username.casefold())
     if weakness:
-        raise Invalid.field("/password", weakness)
+        raise Invalid.field(pointer, weakness)
 
 
 def _weakness(password: str, username: str) -> str | None:
@@ -66,7 +70,14 @@ def _weakness(password: str, username: str) -> str | None:
         return "Leave your user name out of the password."
     if folded in _common() or _is_run(folded):
         return "This password is among the first that are tried; choose another."
+    if _core(folded) in _common_cores():
+        return "A common word with digits or signs around it is soon tried; choose another."
     return None
+
+
+def _core(password: str) -> str:
+    """What is between the digits and signs at both ends: `password` of `123password!`."""
+    return _ENDS.sub("", password)
 
 
 def _is_run(password: str) -> bool:
@@ -81,6 +92,11 @@ def _is_run(password: str) -> bool:
 def _normal(password: str) -> str:
     """The NFKC form, so that passwords that look the same are the same on any keyboard."""
     return unicodedata.normalize("NFKC", password)
+
+
+@cache
+def _common_cores() -> frozenset[str]:
+    return frozenset(core for core in map(_core, _common()) if len(core) >= _SHORTEST_WORD)
 
 
 @cache

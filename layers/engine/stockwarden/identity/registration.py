@@ -9,10 +9,12 @@ from stockwarden.core.config import Settings
 from stockwarden.core.errors import Conflict, Forbidden, check_all
 from stockwarden.core.quotas import TellQuota, tell_nobody
 from stockwarden.identity import passwords
+from stockwarden.identity.account_mails import AccountMail
 from stockwarden.identity.invitations import Invitation, InvitationRepository
 from stockwarden.identity.rate_limits import Allowance, RateLimiter, address_key
 from stockwarden.identity.usernames import canonical, check_username
 from stockwarden.identity.users import User, UserRepository
+from stockwarden.notifications.outbox import MailOutbox
 from stockwarden.storage.tables import ConditionFailed, Operation
 
 OPEN, INVITED, CLOSED = "open", "invited", "closed"
@@ -32,12 +34,14 @@ class RegistrationService:
         invitations: InvitationRepository,
         admissions: Admissions,
         rate_limiter: RateLimiter,
+        outbox: MailOutbox,
         settings: Settings,
     ) -> None:
         self._users = users
         self._invitations = invitations
         self._admissions = admissions
         self._rates = rate_limiter
+        self._outbox = outbox
         self._mode = settings.registration
         of_address = settings.registrations_per_address
         self._allowance = Allowance(of_address, settings.attempt_window_seconds / of_address)
@@ -46,10 +50,11 @@ class RegistrationService:
         self,
         name: str,
         password: str,
-        email: str | None,
-        invitation: str | None,
         address: str,
         *,
+        email: str | None = None,
+        invitation: str | None = None,
+        language: str | None = None,
         tell: TellQuota = tell_nobody,
     ) -> User:
         """Raises Invalid (name, password), RateLimited, Forbidden (mode, invitation), Conflict
@@ -67,9 +72,13 @@ class RegistrationService:
         tell(attempt.quota)
         accepted = self._accepted(invitation, email)
         hashed = passwords.hash_password(password)
-        if accepted is None:
-            return self._users.add(name, hashed, email=email)
-        return self._add_invited(name, username, hashed, accepted)
+        if accepted:
+            user = self._add_invited(name, hashed, language, accepted)
+        else:
+            user = self._users.add(name, hashed, email=email, language=language)
+        if user.email:
+            self._outbox.tell(AccountMail.VERIFY_EMAIL, username=user.username, to=user.email)
+        return user
 
     def _accepted(self, text: str | None, email: str | None) -> Invitation | None:
         if text is None:
@@ -83,14 +92,21 @@ class RegistrationService:
             raise Forbidden("The invitation is for another e-mail address.")
         return invitation
 
-    def _add_invited(self, name: str, username: str, hashed: str, invitation: Invitation) -> User:
+    def _add_invited(
+        self, name: str, hashed: str, language: str | None, invitation: Invitation
+    ) -> User:
         beside = [
             self._invitations.spend(invitation),
-            *self._admissions(username, invitation.warehouses, invitation.invited_by),
+            *self._admissions(canonical(name), invitation.warehouses, invitation.invited_by),
         ]
         try:
             return self._users.add(
-                name, hashed, email=invitation.email, role=invitation.role, beside=beside
+                name,
+                hashed,
+                email=invitation.email,
+                language=language,
+                role=invitation.role,
+                beside=beside,
             )
         except ConditionFailed:
             # Only the writes beside the account's own are left: the invitation, or a warehouse.

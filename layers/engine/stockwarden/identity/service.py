@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass, field
 
-from stockwarden.core.errors import Unauthenticated
+from stockwarden.core.emails import is_email, normal_email
+from stockwarden.core.errors import OtpRequired, Unauthenticated
 from stockwarden.core.quotas import TellQuota, tell_nobody
 from stockwarden.identity import passwords
 from stockwarden.identity.access import Role
 from stockwarden.identity.devices import KnownDevices
-from stockwarden.identity.guess_limits import GuessLimiter
-from stockwarden.identity.sessions import Opened, SessionRepository
+from stockwarden.identity.guess_limits import Guess, GuessLimiter
+from stockwarden.identity.second_factors import SecondFactorRepository
+from stockwarden.identity.sessions import Opened, Origin, SessionRepository
 from stockwarden.identity.tokens import Tokens
 from stockwarden.identity.usernames import canonical, may_exist
 from stockwarden.identity.users import User, UserRepository
+
+# What no account is called.
+_NO_NAME = ""
 
 
 @dataclass(frozen=True)
@@ -35,42 +40,52 @@ class IdentityService:
         tokens: Tokens,
         devices: KnownDevices,
         guesses: GuessLimiter,
+        factors: SecondFactorRepository,
     ) -> None:
         self._users = users
         self._sessions = sessions
         self._tokens = tokens
         self._devices = devices
         self._guesses = guesses
+        self._factors = factors
 
     def login(
         self,
-        name: str,
+        login: str,
         password: str,
         address: str,
         device: str | None = None,
         *,
+        otp: str | None = None,
+        user_agent: str = "",
         tell: TellQuota = tell_nobody,
     ) -> SignedIn:
-        """Signs in. `device` is the device cookie from an earlier sign-in, if there is one.
+        """Signs in with a user name or an e-mail address. `device` is the device cookie from an
+        earlier sign-in, if there is one; `otp` a code of the second factor.
 
-        Raises Unauthenticated, the same for every cause, and RateLimited. An attempt is counted
-        before the password is checked, so that parallel guesses count too.
+        Raises Unauthenticated, the same for every cause; OtpRequired, only after the right
+        password; and RateLimited. An attempt is counted before the password is checked, so that
+        parallel guesses count too.
         """
-        username = canonical(name)
-        if not may_exist(username):
+        account = self._account_of(login)
+        if account is None:
             self._guesses.check_address(address)
             passwords.verify(None, password)
             tell(self._guesses.failed(address))
             raise _refused()
-        guess = self._guesses.begin(username, address, self._devices.recognize(username, device))
-        user = self._users.find(username)
+        guess = self._guesses.begin(account, address, self._devices.recognize(account, device))
+        # Also where nobody has the address, so that both refusals take the same time.
+        user = self._users.find(account if may_exist(account) else _NO_NAME)
         matches = passwords.verify(user.password_hash if user else None, password)
         if user is None or not matches or user.disabled:
             tell(self._guesses.failed(address, guess))
             raise _refused()
+        if user.has_second_factor:
+            self._require_code(user, otp, guess, address)
         if passwords.needs_rehash(user.password_hash):
             self._users.replace_hash(user, passwords.hash_password(password))
-        opened = self._sessions.start(user.username)
+        origin = Origin(address, user_agent)
+        opened = self._sessions.start(user.username, user.sign_outs.sessions, origin)
         self._guesses.succeeded(guess)
         tell(guess.if_succeeded)
         return self._signed_in(user, opened, device)
@@ -87,6 +102,9 @@ class IdentityService:
         if user is None or user.disabled:
             self._sessions.end(session.id)
             raise Unauthenticated("This account is closed.")
+        if user.sign_outs.have_ended_session(session.id, session.sign_outs):
+            self._sessions.end(session.id)
+            raise Unauthenticated("This session has ended. Sign in again.")
         opened = self._sessions.rotate(session, refresh_token, device_key)
         return self._signed_in(user, opened, device)
 
@@ -103,6 +121,26 @@ class IdentityService:
         if not refresh_token:
             raise Unauthenticated("Send the access token or the refresh token.")
         self._sessions.end(self._sessions.find_session(refresh_token).id)
+
+    def _require_code(self, user: User, otp: str | None, guess: Guess, address: str) -> None:
+        """Raises OtpRequired without a right code. A wrong one counts like a wrong password; where
+        there is none, nothing was guessed."""
+        if not otp:
+            self._guesses.succeeded(guess)
+            raise OtpRequired("Send the code of your authenticator app, as otp.")
+        if not self._factors.accept(user.username, otp):
+            self._guesses.failed(address)
+            raise OtpRequired("This code is wrong or was used; take the next one.")
+
+    def _account_of(self, login: str) -> str | None:
+        """What guesses are counted against: the account's name, or the address that nobody has, so
+        that known and unknown addresses are limited alike. None for what can be neither."""
+        if "@" not in login:
+            username = canonical(login)
+            return username if may_exist(username) else None
+        if not is_email(login.strip()):
+            return None
+        return self._users.owner_of_email(login) or normal_email(login)
 
     def _signed_in(self, user: User, opened: Opened, device: str | None) -> SignedIn:
         return SignedIn(

@@ -23,25 +23,52 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from stockwarden.core.clock import Clock, iso, utc_now
-from stockwarden.core.errors import Unauthenticated
-from stockwarden.core.ids import new_id
+from stockwarden.core.errors import NotFound, Unauthenticated
+from stockwarden.core.ids import may_be_id, new_id
+from stockwarden.core.text import name_from
+from stockwarden.identity.sign_outs import SignOuts
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.cursors import decode_listed, encode_cursor
 from stockwarden.storage.keys import users as keys
 from stockwarden.storage.tables import ConditionFailed, Table, write
 
 ASK_AGAIN = timedelta(seconds=60)
+MAX_USER_AGENT = 300
 
 _SHAPE = re.compile(r"(ses_[0-9a-f]{26})\.([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{22})")
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a request to sign in came from; "" is unknown."""
+
+    address: str = ""
+    user_agent: str = ""
+
+
+@dataclass(frozen=True)
 class Session:
+    """`sign_outs` is the account's count when the session began."""
+
     id: str
     username: str
+    created_at: str
+    sign_outs: int
     refresh_digest: str = field(repr=False)
     proof_key: str = field(repr=False)
     device_digest: str | None
     ask_again_until_epoch: int
+
+
+@dataclass(frozen=True)
+class ListedSession:
+    """A session for its owner to see. Times are ISO 8601 in UTC; `refreshed_at` is None before the
+    first refresh."""
+
+    id: str
+    created_at: str
+    refreshed_at: str | None
+    origin: Origin
 
 
 @dataclass(frozen=True)
@@ -58,15 +85,22 @@ class SessionRepository:
         self._clock = clock
         self.lifetime = lifetime
 
-    def start(self, username: str) -> Opened:
+    def start(self, username: str, sign_outs: int = 0, origin: Origin = Origin()) -> Opened:
+        """Begins a session. `sign_outs` is the count of the profile that was read for it."""
         session_id, proof_key = new_id("ses"), secrets.token_hex(16)
         token = _token(session_id, proof_key, nonce=secrets.token_urlsafe(32))
+        created_at = iso(self._clock())
         item = {
             **keys.session(session_id),
+            **keys.listed_session(username, created_at, session_id),
+            "id": session_id,
             "username": username,
+            "sign_outs": sign_outs,
+            "address": origin.address,
+            "user_agent": name_from(origin.user_agent[:MAX_USER_AGENT]),
             "refresh_digest": _digest(token),
             "proof_key": proof_key,
-            "created_at": iso(self._clock()),
+            "created_at": created_at,
             "expires_at_epoch": self._expiry(self.lifetime),
         }
         write(self._table.put(item))
@@ -81,6 +115,9 @@ class SessionRepository:
         session = Session(
             id=shape[1],
             username=item["username"],
+            created_at=item["created_at"],
+            # Sessions of earlier releases have none.
+            sign_outs=item.get("sign_outs", 0),
             refresh_digest=item["refresh_digest"],
             proof_key=item["proof_key"],
             device_digest=item.get("device_digest"),
@@ -101,13 +138,18 @@ class SessionRepository:
         change = self._table.update(
             keys.session(session.id),
             "SET #refresh_digest = :next, #expires_at_epoch = :until, "
-            "#device_digest = :device, #ask_again_until_epoch = :soon",
+            "#device_digest = :device, #ask_again_until_epoch = :soon, #refreshed_at = :now, "
+            "#id = :id, #directory = :directory, #listed = :listed",
             when="#refresh_digest = :presented",
             next=_digest(token),
             until=self._expiry(self.lifetime),
             device=_digest(device_key) if device_key else None,
             soon=self._expiry(ASK_AGAIN) if device_key else 0,
             presented=_digest(refresh_token),
+            now=iso(self._clock()),
+            id=session.id,
+            # Sessions of earlier releases are listed from their next refresh on.
+            **keys.listed_session(session.username, session.created_at, session.id),
         )
         try:
             write(change)
@@ -142,6 +184,45 @@ class SessionRepository:
     def end(self, session_id: str) -> None:
         write(self._table.delete(keys.session(session_id)))
 
+    def end_own(self, username: str, session_id: str) -> None:
+        """Ends a session of the account. Raises NotFound unless it has it."""
+        if not may_be_id(session_id):
+            raise NotFound("There is no such session.")
+        try:
+            write(
+                self._table.delete(
+                    keys.session(session_id), when="#username = :owner", owner=username
+                )
+            )
+        except ConditionFailed:
+            raise NotFound("There is no such session.") from None
+
+    def list_sessions(
+        self, username: str, ended: SignOuts, *, limit: int, cursor: str | None
+    ) -> tuple[list[ListedSession], str | None]:
+        """The living sessions among the `limit` next ones of an account, newest first, and the
+        cursor of the next page. Raises BadRequest for a cursor of another list."""
+        scope = f"sessions#{username}"
+        after = decode_listed(scope, cursor)
+        listed = keys.sessions_of(username)
+        start = {**listed, "listed": after, **_key_in_list(after)} if after else None
+        page = self._table.query(
+            "#directory = :directory",
+            index="directory",
+            limit=limit,
+            start=start,
+            newest_first=True,
+            **listed,
+        )
+        living = [
+            _listed(item)
+            for item in page.items
+            if is_alive(item, self._clock)
+            and not ended.have_ended_session(item["id"], item.get("sign_outs", 0))
+        ]
+        last = page.last_key
+        return living, encode_cursor(scope, [last["listed"]]) if last else None
+
     def _expiry(self, life: timedelta) -> int:
         return int((self._clock() + life).timestamp())
 
@@ -149,6 +230,20 @@ class SessionRepository:
 def is_alive(item: Item, clock: Clock) -> bool:
     """Whether a session has not expired; DynamoDB removes expired items days late."""
     return bool(item["expires_at_epoch"] > clock().timestamp())
+
+
+def _key_in_list(listed: str) -> Item:
+    """The key of the session at a position of the list."""
+    return keys.session(listed.rpartition("#")[2])
+
+
+def _listed(item: Item) -> ListedSession:
+    return ListedSession(
+        id=item["id"],
+        created_at=item["created_at"],
+        refreshed_at=item.get("refreshed_at"),
+        origin=Origin(item.get("address", ""), item.get("user_agent", "")),
+    )
 
 
 def _next_token(session: Session, spent: str, device_key: str | None) -> str:

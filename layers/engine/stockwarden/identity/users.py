@@ -6,14 +6,16 @@ all that logs have of a person, one for the look of its name, and one for its e-
 `ADMINS` names the enabled admins, so that two of them cannot take each other's role at once.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso, utc_now
+from stockwarden.core.emails import normal_email
 from stockwarden.core.errors import Conflict, NotFound
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Role
+from stockwarden.identity.sign_outs import SignOuts, ending, sign_outs_of
 from stockwarden.identity.usernames import canonical, may_exist, skeleton, spelled
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
@@ -28,8 +30,9 @@ _NAME_TAKEN = "This user name is taken."
 
 @dataclass(frozen=True)
 class User:
-    """`username` is canonical, `name` the spelling given at registration. `version` counts the
-    changes of the account by itself or an admin."""
+    """`username` is canonical, `name` the spelling given at registration, `display_name` what the
+    person wants to be called. `pending_email` waits to be verified, `language` is that of e-mails.
+    `version` counts the changes of the account by itself or an admin."""
 
     username: str
     user_id: str
@@ -37,9 +40,20 @@ class User:
     role: Role
     password_hash: str = field(repr=False)
     email: str | None = None
+    email_verified: bool = False
+    pending_email: str | None = None
+    display_name: str | None = None
+    language: str | None = None
     disabled: bool = False
+    has_second_factor: bool = False
     created_at: str = ""
     version: int = 1
+    sign_outs: SignOuts = field(default_factory=SignOuts)
+
+    def wants_email(self, address: str) -> bool:
+        """Whether this is the address that the account waits to have verified, or may again."""
+        wanted = self.pending_email or self.email
+        return wanted is not None and normal_email(wanted) == normal_email(address)
 
     @property
     def is_active_admin(self) -> bool:
@@ -58,8 +72,13 @@ class UserRepository:
 
     def find_by_email(self, address: str) -> User | None:
         """The account that signs in with this address; None if there is none."""
-        claim = self._table.get(keys.email(address), consistent=True)
-        return self.find(claim["username"]) if claim else None
+        username = self.owner_of_email(address)
+        return self.find(username) if username else None
+
+    def owner_of_email(self, address: str) -> str | None:
+        """The name of the account that signs in with this address; None if there is none."""
+        claim = self._table.get(keys.email(normal_email(address)), consistent=True)
+        return claim["username"] if claim else None
 
     def names_of(self, user_ids: Collection[str]) -> dict[str, str]:
         """{user id: user name} of the accounts that there are, in one read for 100."""
@@ -107,6 +126,7 @@ class UserRepository:
         password_hash: str,
         *,
         email: str | None = None,
+        language: str | None = None,
         role: Role = Role.MEMBER,
         beside: Sequence[Operation] = (),
     ) -> User:
@@ -132,6 +152,8 @@ class UserRepository:
         }
         if email:
             item["email"] = email
+        if language:
+            item["language"] = language
         when_new = "attribute_not_exists(#pk)"
         operations = [
             self._table.put(item, when=when_new),
@@ -164,6 +186,47 @@ class UserRepository:
             write(change)
         except ConditionFailed:
             return
+
+    def replace_password(
+        self,
+        user: User,
+        password_hash: str,
+        *,
+        keep_session: str | None = None,
+        beside: Sequence[Operation] = (),
+    ) -> None:
+        """Stores the hash of another password and ends all sessions but `keep_session`, together
+        with `beside`, or nothing. Raises ConditionFailed if the password has changed since `user`
+        was read, or a condition of `beside` is false."""
+        change, values = ending(keep=keep_session, password_hash=password_hash)
+        update = self._table.update(
+            keys.profile(user.username),
+            change,
+            when="#password_hash = :old",
+            old=user.password_hash,
+            **values,
+        )
+        write(update, *beside)
+
+    def change_profile(
+        self,
+        username: str,
+        changes: Mapping[str, Any],
+        expected_version: int,
+        *,
+        beside: Sequence[Operation] = (),
+    ) -> User:
+        """Sets attributes of the profile or, where None, removes them, together with `beside`.
+
+        Raises PreconditionFailed for another version, ConditionFailed if only a condition of
+        `beside` is false."""
+        item = self._table.get(keys.profile(username), consistent=True)
+        check_version(item, expected_version, "account")
+        if item is None:
+            raise NotFound(f"There is no user {username}.")
+        if not beside and all(item.get(name) == value for name, value in changes.items()):
+            return _user(item)
+        return _user(update_versioned(self._table, item, changes, what="account", beside=beside))
 
     def change_standing(
         self,
@@ -206,8 +269,20 @@ class UserRepository:
             ) from None
         return _user(item)
 
+    def end_sessions(
+        self, username: str, *, keep: str | None = None, api_tokens: bool = False
+    ) -> None:
+        """Ends all sessions of an account but the one with the id `keep`, and its API tokens too
+        where `api_tokens` says so. One write, whatever their number. Raises NotFound."""
+        change, values = ending(keep=keep, api_tokens=api_tokens)
+        profile = keys.profile(canonical(username))
+        try:
+            write(self._table.update(profile, change, when="attribute_exists(#pk)", **values))
+        except ConditionFailed:
+            raise NotFound(f"There is no user {username}.") from None
+
     def _claim(self, email: str, username: str) -> Operation:
-        item = {**keys.email(email), "username": username}
+        item = {**keys.email(normal_email(email)), "username": username}
         return self._table.put(item, when="attribute_not_exists(#pk)")
 
     def _admin_change(self, username: str, *, before: bool, after: bool) -> list[Operation]:
@@ -244,7 +319,13 @@ def _user(item: Item) -> User:
         role=Role(item["role"]),
         password_hash=item["password_hash"],
         email=item.get("email"),
+        email_verified=bool(item.get("email_verified")),
+        pending_email=item.get("pending_email"),
+        display_name=item.get("display_name"),
+        language=item.get("language"),
         disabled=item["disabled"],
+        has_second_factor=item.get("second_factor", False),
         created_at=item["created_at"],
         version=item.get("version", 1),
+        sign_outs=sign_outs_of(item),
     )

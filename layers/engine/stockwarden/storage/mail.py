@@ -1,4 +1,4 @@
-"""Sends plain-text e-mail through SES, from the stack's sender."""
+"""Sends e-mail through SES, from the stack's sender."""
 
 import logging
 from dataclasses import dataclass
@@ -19,9 +19,13 @@ class Mailer:
     client: Any
     sender: str
 
-    def send(self, to: str, subject: str, text: str) -> bool:
-        """False if SES refuses the message permanently. Raises Unavailable if transiently."""
+    def send(self, to: str, subject: str, text: str, html: str = "") -> bool:
+        """Sends plain text and, where given, the same as HTML.
+
+        False if SES refuses the message permanently. Raises Unavailable if transiently."""
         body = {"Text": {"Data": text, "Charset": "UTF-8"}}
+        if html:
+            body["Html"] = {"Data": html, "Charset": "UTF-8"}
         try:
             with reachable("The mail service"):
                 self.client.send_email(

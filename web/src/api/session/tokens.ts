@@ -17,7 +17,7 @@ export interface SignedIn {
 
 const BASE = '/api/v1/auth';
 
-async function post(path: string, body: unknown, token?: string): Promise<Response> {
+export async function post(path: string, body: unknown, token?: string): Promise<Response> {
   try {
     return await fetch(`${BASE}/${path}`, {
       method: 'POST',
@@ -35,7 +35,7 @@ async function post(path: string, body: unknown, token?: string): Promise<Respon
   }
 }
 
-async function accepted(response: Response): Promise<unknown> {
+export async function accepted(response: Response): Promise<unknown> {
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) throw problemOf(response, body);
   return body;

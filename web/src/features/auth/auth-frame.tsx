@@ -2,6 +2,7 @@ import { Box, List, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useAuthWords } from '@/i18n/auth';
 import { useMessages } from '@/i18n/i18n';
 import { Logo } from '@/ui/logo';
 import { LanguagePicker } from './language-picker';
@@ -9,7 +10,8 @@ import classes from './auth-frame.module.css';
 
 /** What surrounds signing in and registering. */
 export function AuthFrame({ title, children }: { title: string; children: ReactNode }) {
-  const { auth, app } = useMessages();
+  const auth = useAuthWords();
+  const { app } = useMessages();
   useDocumentTitle(`${title} · ${app.name}`);
   return (
     <div className={classes.door}>

@@ -6,7 +6,8 @@ import { useState } from 'react';
 import { ApiProblem } from '@/api/problem';
 import { session } from '@/api/session/session';
 import { logIn, register } from '@/api/session/tokens';
-import { useMessages } from '@/i18n/i18n';
+import { useAuthWords } from '@/i18n/auth';
+import { useLanguage } from '@/i18n/i18n';
 import { TextLink } from '@/ui/link';
 import { AuthFrame } from './auth-frame';
 import { useRefusal } from './refusal';
@@ -15,7 +16,9 @@ const route = getRouteApi('/register');
 const MIN_PASSWORD = 10;
 
 export function RegisterPage() {
-  const { auth, state } = useMessages();
+  const { locale, messages } = useLanguage();
+  const { state } = messages;
+  const auth = useAuthWords();
   const { next } = route.useSearch();
   const router = useRouter();
   const queries = useQueryClient();
@@ -24,7 +27,7 @@ export function RegisterPage() {
   const form = useForm({
     initialValues: { username: '', password: '', email: '' },
     validate: {
-      username: (name) => (name.trim() ? null : auth.required),
+      username: (name) => (name.trim() ? null : state.required),
       password: (password) => (password.length >= MIN_PASSWORD ? null : auth.tooShort),
     },
   });
@@ -32,7 +35,12 @@ export function RegisterPage() {
   async function submit({ username, password, email }: typeof form.values) {
     setRefused(null);
     try {
-      await register({ username: username.trim(), password, email: email.trim() || null });
+      await register({
+        username: username.trim(),
+        password,
+        email: email.trim() || null,
+        language: locale,
+      });
       const signedIn = await logIn({ username, password });
       queries.clear();
       session.begin(signedIn);

@@ -22,7 +22,7 @@ export function MappingEditor({
   onClose: () => void;
 }) {
   const words = useMappingsWords();
-  const { action, state, auth, field: fieldNames, mapping: mappingWords } = useMessages();
+  const { action, state, field: fieldNames, mapping: mappingWords } = useMessages();
   const format = useFormat();
   const queries = useQueryClient();
   const notify = useNotify();
@@ -84,7 +84,7 @@ export function MappingEditor({
             label={words.name}
             maxLength={150}
             value={name}
-            error={name.trim() ? null : auth.required}
+            error={name.trim() ? null : state.required}
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <Table aria-label={words.editTitle} verticalSpacing={4}>

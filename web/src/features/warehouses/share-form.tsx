@@ -13,14 +13,14 @@ import classes from './members.module.css';
 
 export function ShareForm({ warehouse }: { warehouse: Warehouse }) {
   const { members: words, role: roles } = useWarehouseWords();
-  const { auth } = useMessages();
+  const { state } = useMessages();
   const queries = useQueryClient();
   const notify = useNotify();
   const choices = MEMBER_ROLES.filter((role) => role !== 'manager' || mayOwn(warehouse.role));
   const form = useForm<{ username: string; role: MemberRole }>({
     initialValues: { username: '', role: 'viewer' },
     transformValues: ({ username, role }) => ({ username: username.trim().toLowerCase(), role }),
-    validate: { username: (name) => (name.trim() ? null : auth.required) },
+    validate: { username: (name) => (name.trim() ? null : state.required) },
   });
   const sharing = useMutation({
     mutationFn: ({ username, role }: { username: string; role: MemberRole }) =>

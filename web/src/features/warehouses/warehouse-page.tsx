@@ -171,7 +171,7 @@ interface DialogProps {
 }
 
 function Settings({ warehouse, onClose }: DialogProps) {
-  const { warehouses: words, scope, action, state, auth } = useMessages();
+  const { warehouses: words, scope, action, state } = useMessages();
   const queries = useQueryClient();
   const notify = useNotify();
   const [name, setName] = useState(warehouse.name);
@@ -214,7 +214,7 @@ function Settings({ warehouse, onClose }: DialogProps) {
             data-autofocus
             label={words.name}
             maxLength={100}
-            error={name.trim() ? null : auth.required}
+            error={name.trim() ? null : state.required}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />

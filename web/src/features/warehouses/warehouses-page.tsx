@@ -88,13 +88,13 @@ function WarehouseCard({ warehouse }: { warehouse: WarehouseSummary }) {
 }
 
 function Create({ onClose }: { onClose: () => void }) {
-  const { warehouses: words, auth, action } = useMessages();
+  const { warehouses: words, state, action } = useMessages();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const notify = useNotify();
   const form = useForm({
     initialValues: { name: '', timezone: ownTimezone() },
-    validate: { name: (name) => (name.trim() ? null : auth.required) },
+    validate: { name: (name) => (name.trim() ? null : state.required) },
   });
   const creation = useMutation({
     mutationFn: createWarehouse,

@@ -15,6 +15,9 @@ export const general = (plural: Plural) => ({
     mappings: 'Saved mappings',
     menu: 'More',
     account: 'Account',
+    profile: 'Profile',
+    security: 'Security',
+    apiTokens: 'API tokens',
     signedInAs: (name: string) => `Signed in as ${name}`,
     signOut: 'Sign out',
     language: 'Language',
@@ -61,35 +64,7 @@ export const general = (plural: Plural) => ({
     failed: 'That did not work',
     conflict: 'Someone else has changed this in the meantime. It has been loaded again.',
     optional: 'optional',
-  },
-  auth: {
-    signIn: 'Sign in',
-    register: 'Create account',
-    signInTitle: 'Sign in to Stockwarden',
-    registerTitle: 'Create your account',
-    username: 'User name',
-    usernameHint: 'Letters, digits, dots, dashes',
-    password: 'Password',
-    passwordHint: 'At least 10 characters; a short sentence is easy to remember',
-    email: 'E-mail',
-    noAccount: 'New here?',
-    haveAccount: 'Already have an account?',
-    wrong: 'The user name or the password is wrong.',
-    tooMany: (seconds: number) =>
-      `Too many attempts. Try again in ${
-        seconds < 120
-          ? plural(seconds, { one: '# second', other: '# seconds' })
-          : `${Math.ceil(seconds / 60)} minutes`
-      }.`,
     required: 'Fill this in.',
-    tooShort: 'Use at least 10 characters.',
-    ended: 'Your session has ended. Sign in to go on where you were.',
-    pitch: 'Know what is wrong with your stock before it costs you.',
-    points: [
-      'Send the inventory export of your warehouse system as it is.',
-      'See every stuck, lost, misplaced or expired pallet, most urgent first.',
-      'Work the list down to zero, with the evidence from your own file.',
-    ],
   },
   dashboard: {
     title: 'What needs attention',

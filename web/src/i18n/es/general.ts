@@ -16,6 +16,9 @@ export const general = (plural: Plural): ReturnType<typeof english> => ({
     mappings: 'Columnas',
     menu: 'Más',
     account: 'Cuenta',
+    profile: 'Perfil',
+    security: 'Seguridad',
+    apiTokens: 'Claves de API',
     signedInAs: (name) => `Sesión de ${name}`,
     signOut: 'Cerrar sesión',
     language: 'Idioma',
@@ -62,35 +65,7 @@ export const general = (plural: Plural): ReturnType<typeof english> => ({
     failed: 'No ha funcionado',
     conflict: 'Otra persona lo ha cambiado mientras tanto. Se ha vuelto a cargar.',
     optional: 'opcional',
-  },
-  auth: {
-    signIn: 'Iniciar sesión',
-    register: 'Crear cuenta',
-    signInTitle: 'Inicia sesión en Stockwarden',
-    registerTitle: 'Crea tu cuenta',
-    username: 'Nombre de usuario',
-    usernameHint: 'Letras, cifras, puntos y guiones',
-    password: 'Contraseña',
-    passwordHint: 'Al menos 10 caracteres; una frase corta se recuerda bien',
-    email: 'Correo electrónico',
-    noAccount: '¿Es tu primera vez?',
-    haveAccount: '¿Ya tienes cuenta?',
-    wrong: 'El nombre de usuario o la contraseña no son correctos.',
-    tooMany: (seconds) =>
-      `Demasiados intentos. Prueba de nuevo en ${
-        seconds < 120
-          ? plural(seconds, { one: '# segundo', other: '# segundos' })
-          : `${Math.ceil(seconds / 60)} minutos`
-      }.`,
     required: 'Rellena este campo.',
-    tooShort: 'Usa al menos 10 caracteres.',
-    ended: 'Tu sesión ha terminado. Inicia sesión para seguir donde estabas.',
-    pitch: 'Descubre qué falla en tu inventario antes de que te cueste dinero.',
-    points: [
-      'Envía el inventario de tu sistema de almacén tal como está.',
-      'Ve cada palé parado, perdido, mal ubicado o caducado; lo más urgente, primero.',
-      'Deja la lista a cero, con las pruebas de tu propio archivo.',
-    ],
   },
   dashboard: {
     title: 'Qué necesita atención',

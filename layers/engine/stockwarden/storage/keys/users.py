@@ -3,6 +3,7 @@
 | item    | pk                    | sk        |                                                   |
 |---------|-----------------------|-----------|---------------------------------------------------|
 | profile | `USER#<username>`     | `PROFILE` | an account                                        |
+| factor  | `USER#<username>`     | `OTP`     | its second factor                                 |
 | person  | `PERSON#<user id>`    | `PERSON`  | the account of an opaque id, while it exists      |
 | name    | `NAME#<skeleton>`     | `NAME`    | the account whose name looks like this            |
 | email   | `EMAIL#<address>`     | `EMAIL`   | the account that signs in with an address         |
@@ -10,12 +11,13 @@
 | session | `SESSION#<id>`        | `SESSION` | a sign-in, until it expires                       |
 | token   | `TOKEN#<id>`          | `TOKEN`   | an API token, until it expires                    |
 | invited | `INVITATION#<id>`     | `INVITATION` | an invitation, until it is used or expires     |
+| link    | `MAILTOKEN#<digest>`  | `MAILTOKEN` | the token of an e-mail's link, until it expires |
 | rate    | `RATE#<kind>#<key>`   | `RATE`    | how often something was tried, until that is over |
 | delay   | `RATE#<kind>#<key>`   | `DELAY`   | failures of one source against one name           |
 | probe   | `READY`               | `READY`   | never there: read to see that the table answers   |
 
-A `<username>` is in its canonical form, an `<address>` in lower case. The `<key>` of a rate or a
-delay is the limited source.
+A `<username>` and an `<address>` are in their normal forms. The `<key>` of a rate or a delay is the
+limited source.
 
 The index `directory` has lists: as `directory` what is listed, as `listed` what it sorts by.
 """
@@ -30,6 +32,10 @@ def profile(username: str) -> Item:
 def profiles() -> Item:
     """The attribute that says that an item is in the list of all accounts."""
     return {"directory": "USERS"}
+
+
+def second_factor(username: str) -> Item:
+    return {"pk": f"USER#{username}", "sk": "OTP"}
 
 
 def listed_profile(username: str) -> Item:
@@ -50,7 +56,7 @@ def name(skeleton: str) -> Item:
 
 
 def email(address: str) -> Item:
-    return {"pk": f"EMAIL#{address.strip().casefold()}", "sk": "EMAIL"}
+    return {"pk": f"EMAIL#{address}", "sk": "EMAIL"}
 
 
 def admins() -> Item:
@@ -59,6 +65,15 @@ def admins() -> Item:
 
 def session(session_id: str) -> Item:
     return {"pk": f"SESSION#{session_id}", "sk": "SESSION"}
+
+
+def sessions_of(username: str) -> Item:
+    """The attribute that says in whose list of sessions an item is."""
+    return {"directory": f"SESSIONS#{username}"}
+
+
+def listed_session(username: str, created_at: str, session_id: str) -> Item:
+    return {**sessions_of(username), "listed": f"{created_at}#{session_id}"}
 
 
 def api_token(token_id: str) -> Item:
@@ -85,6 +100,10 @@ def invitations() -> Item:
 
 def listed_invitation(created_at: str, invitation_id: str) -> Item:
     return {**invitations(), "listed": f"{created_at}#{invitation_id}"}
+
+
+def mail_token(digest: str) -> Item:
+    return {"pk": f"MAILTOKEN#{digest}", "sk": "MAILTOKEN"}
 
 
 def rate(kind: str, key: str) -> Item:

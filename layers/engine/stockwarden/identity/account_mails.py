@@ -1,0 +1,87 @@
+"""Sends the e-mails of accounts, as the outbox has ordered them. Runs in the analysis function."""
+
+import hashlib
+from collections.abc import Mapping
+from enum import StrEnum
+
+from stockwarden.identity.mail_tokens import MailTokenRepository, Purpose
+from stockwarden.identity.users import User, UserRepository
+from stockwarden.notifications.rendering import render
+from stockwarden.storage.mail import Mailer
+
+
+class AccountMail(StrEnum):
+    """The names of the templates, with the facts of an order."""
+
+    RESET_PASSWORD = "reset-password"  # noqa: S105 - login: a user name or an address
+    VERIFY_EMAIL = "verify-email"  # username, to: the address to be verified
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105 - username, to
+    EMAIL_CHANGED = "email-changed"  # username, to; address: the new one
+    SECOND_FACTOR_ON = "second-factor-on"  # username, to
+    SECOND_FACTOR_OFF = "second-factor-off"  # username, to
+
+
+class AccountMailService:
+    """`mailer` is None where the stack has no sender. `app_url` is the base of the links."""
+
+    def __init__(
+        self,
+        *,
+        users: UserRepository,
+        tokens: MailTokenRepository,
+        mailer: Mailer | None,
+        app_url: str,
+    ) -> None:
+        self._users = users
+        self._tokens = tokens
+        self._mailer = mailer
+        self._app_url = app_url.rstrip("/")
+
+    def send(self, mail: AccountMail, order: Mapping[str, str]) -> str:
+        """Sends the mail unless there is nobody to send it to; returns sent, refused or skipped.
+
+        May be repeated: each mail with a link brings a token of its own. Raises Unavailable."""
+        user, to = self._addressee(mail, order)
+        if self._mailer is None or user is None or not to:
+            return "skipped"
+        facts = {
+            "name": user.display_name or user.name,
+            "username": user.name,
+            "address": order.get("address", to),
+            "link": self._link(mail, user, to),
+        }
+        message = render(mail, user.language, facts)
+        sent = self._mailer.send(to, message.subject, message.text, message.html)
+        return "sent" if sent else "refused"
+
+    def _addressee(self, mail: AccountMail, order: Mapping[str, str]) -> tuple[User | None, str]:
+        """The account that a mail is about, and where it goes; "" for nowhere."""
+        if mail is AccountMail.RESET_PASSWORD:
+            login = order["login"]
+            user = self._users.find_by_email(login) if "@" in login else self._users.find(login)
+            return user, user.email or "" if user and not user.disabled else ""
+        user, to = self._users.find(order["username"]), order["to"]
+        if mail is AccountMail.VERIFY_EMAIL and user and not user.wants_email(to):
+            return user, ""
+        return user, to
+
+    def _link(self, mail: AccountMail, user: User, to: str) -> str:
+        match mail:
+            case AccountMail.RESET_PASSWORD:
+                return reset_link(user, self._tokens, self._app_url)
+            case AccountMail.VERIFY_EMAIL:
+                token = self._tokens.issue(Purpose.VERIFY_EMAIL, user.username, address=to)
+                return f"{self._app_url}/verify?token={token}"
+            case _:
+                return ""
+
+
+def reset_link(user: User, tokens: MailTokenRepository, app_url: str) -> str:
+    """A link that lets its holder choose a new password of the account, once."""
+    token = tokens.issue(Purpose.RESET_PASSWORD, user.username, password_state=password_state(user))
+    return f"{app_url}/reset-password?token={token}"
+
+
+def password_state(user: User) -> str:
+    """Another one after each change of the password, so that links from before end with it."""
+    return hashlib.sha256(user.password_hash.encode()).hexdigest()

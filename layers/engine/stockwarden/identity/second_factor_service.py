@@ -1,0 +1,59 @@
+"""Use cases of the second factor: turn it on with an authenticator app, turn it off."""
+
+from dataclasses import dataclass, field
+
+from stockwarden.identity import totp
+from stockwarden.identity.access import Caller
+from stockwarden.identity.account_mails import AccountMail
+from stockwarden.identity.password_check import PasswordCheck
+from stockwarden.identity.second_factors import SecondFactorRepository
+from stockwarden.identity.users import User, UserRepository
+from stockwarden.notifications.outbox import MailOutbox
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What an authenticator app is given: the secret in Base32, and the URI with it."""
+
+    secret: str = field(repr=False)
+    uri: str = field(repr=False)
+
+
+class SecondFactorService:
+    def __init__(
+        self,
+        *,
+        users: UserRepository,
+        factors: SecondFactorRepository,
+        check: PasswordCheck,
+        outbox: MailOutbox,
+    ) -> None:
+        self._users = users
+        self._factors = factors
+        self._check = check
+        self._outbox = outbox
+
+    def begin(self, caller: Caller, password: str, address: str) -> Setup:
+        """Nothing changes for sign-ins until `confirm`. Raises Invalid at /password, RateLimited,
+        Conflict where it is on."""
+        user = self._check.require(caller, password, address, "/password")
+        secret = self._factors.begin(user.username)
+        return Setup(secret, totp.provisioning_uri(secret, user.name))
+
+    def confirm(self, caller: Caller, code: str) -> list[str]:
+        """The recovery codes. Raises Invalid at /code, Conflict where nothing was begun."""
+        codes = self._factors.confirm(caller.username, code)
+        user = self._users.find(caller.username)
+        if user:
+            self._tell(user, AccountMail.SECOND_FACTOR_ON)
+        return codes
+
+    def turn_off(self, caller: Caller, password: str, address: str) -> None:
+        """Raises Invalid at /password, RateLimited, Conflict where it is not on."""
+        user = self._check.require(caller, password, address, "/password")
+        self._factors.remove(user.username)
+        self._tell(user, AccountMail.SECOND_FACTOR_OFF)
+
+    def _tell(self, user: User, mail: AccountMail) -> None:
+        if user.email:
+            self._outbox.tell(mail, username=user.username, to=user.email)

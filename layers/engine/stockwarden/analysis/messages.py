@@ -32,7 +32,7 @@ from stockwarden.storage.queues import Queue
 logger = logging.getLogger(__name__)
 
 _UPLOAD_PREFIXES = ("uploads/", "drop/")
-_MAILS = frozenset(AccountMail)
+_MAILS = tuple(AccountMail)
 _IDS = ("report_id", "job_id", "export_id")
 
 
@@ -88,9 +88,9 @@ class MessageDispatcher:
                 return [
                     Outcome("", f"notice_{self.notices.send_quarantine_notice(name, key, reason)}")
                 ]
-            case {"job": {"kind": "account-mail", "mail": str(mail), **order}} if mail in _MAILS:
-                facts = {str(name): str(value) for name, value in order.items()}
-                return [Outcome("", f"mail_{self.account_mails.send(AccountMail(mail), facts)}")]
+            case {"job": {"kind": "account-mail", "mail": name, **facts}} if _is_mail(name, facts):
+                order = {str(fact): str(value) for fact, value in facts.items()}
+                return [Outcome("", f"mail_{self.account_mails.send(AccountMail(name), order)}")]
             case {"Event": "s3:TestEvent"}:
                 return []
             case {"Records": [*records]}:
@@ -131,6 +131,15 @@ class MessageDispatcher:
             self.queue.send({"job": job}, postponed.seconds)
             return False
         return True
+
+
+def _is_mail(name: Any, facts: Mapping[Any, Any]) -> bool:
+    """Whether there is such a mail, and all its facts are there."""
+    return (
+        name in _MAILS
+        and facts.keys() == AccountMail(name).facts
+        and all(isinstance(value, str) for value in facts.values())
+    )
 
 
 def _parse_message(message: str) -> Any:

@@ -11,14 +11,26 @@ from stockwarden.storage.mail import Mailer
 
 
 class AccountMail(StrEnum):
-    """The names of the templates, with the facts of an order."""
+    """The names of the templates."""
 
-    RESET_PASSWORD = "reset-password"  # noqa: S105 - login: a user name or an address
-    VERIFY_EMAIL = "verify-email"  # username, to: the address to be verified
-    PASSWORD_CHANGED = "password-changed"  # noqa: S105 - username, to
-    EMAIL_CHANGED = "email-changed"  # username, to; address: the new one
-    SECOND_FACTOR_ON = "second-factor-on"  # username, to
-    SECOND_FACTOR_OFF = "second-factor-off"  # username, to
+    RESET_PASSWORD = "reset-password"  # noqa: S105 - not a password
+    VERIFY_EMAIL = "verify-email"
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105 - not a password
+    EMAIL_CHANGED = "email-changed"
+    SECOND_FACTOR_ON = "second-factor-on"
+    SECOND_FACTOR_OFF = "second-factor-off"
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The names of what an order says: `login` is a user name or an address, `to` the address
+        that the mail goes to, `address` the new one."""
+        match self:
+            case AccountMail.RESET_PASSWORD:
+                return frozenset({"login"})
+            case AccountMail.EMAIL_CHANGED:
+                return frozenset({"username", "to", "address"})
+            case _:
+                return frozenset({"username", "to"})
 
 
 class AccountMailService:
@@ -40,7 +52,8 @@ class AccountMailService:
     def send(self, mail: AccountMail, order: Mapping[str, str]) -> str:
         """Sends the mail unless there is nobody to send it to; returns sent, refused or skipped.
 
-        May be repeated: each mail with a link brings a token of its own. Raises Unavailable."""
+        `order` has the mail's facts. May be repeated: each mail with a link brings a token of its
+        own. Raises Unavailable."""
         user, to = self._addressee(mail, order)
         if self._mailer is None or user is None or not to:
             return "skipped"

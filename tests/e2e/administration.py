@@ -6,6 +6,7 @@ from stockwarden.identity.access import Role
 from stockwarden.identity.users import UserRepository
 from stockwarden.storage.tables import Table
 from tests.e2e.conftest import Deployment
+from tests.e2e.mailbox import token_mailed
 from tests.e2e.visitor import Visitor
 
 PASSWORD = "eleven blue pallets in a row"
@@ -20,12 +21,13 @@ def administer(visit: Visitor, deployment: Deployment, warehouse: str) -> None:
         "role": "operator",
         "warehouses": [{"warehouse_id": warehouse, "role": "operator"}],
     }
-    withdrawn = visit("POST", "/invitations", expect=201, headers=boss, json=order)
+    other = {"email": f"other.{email}"}
+    withdrawn = visit("POST", "/invitations", expect=201, headers=boss, json=other)
     visit("DELETE", f"/invitations/{withdrawn['id']}", expect=204, headers=boss)
     created = visit("POST", "/invitations", expect=201, headers=boss, json=order)
     listed = visit("GET", "/invitations", expect=200, headers=boss)["invitations"]
     assert created["id"] in {invitation["id"] for invitation in listed}
-    text = created["link"].partition("invitation=")[2]
+    text = token_mailed(deployment, email, "invites you", "invitation")
     name = f"new.{secrets.token_hex(6)}"
     credentials = {"username": name, "password": PASSWORD, "invitation": text}
     visit("POST", "/auth/register", expect=201, json=credentials)

@@ -17,9 +17,9 @@ def mails_to(deployment: Deployment, name: str, subject: str) -> list[dict[str, 
     return [mail for mail in sent if name in json.dumps(mail) and subject in mail["Subject"]]
 
 
-def token_mailed(deployment: Deployment, name: str, subject: str) -> str:
-    """The token in the link of the last such mail, once it has arrived."""
+def token_mailed(deployment: Deployment, name: str, subject: str, parameter: str = "token") -> str:
+    """The `parameter` in the link of the last such mail, once it has arrived."""
     (*_, mail) = eventually(f"the mail {subject!r}", lambda: mails_to(deployment, name, subject))
-    tokens = set(re.findall(r"\?token=([\w-]{43})", json.dumps(mail)))
+    tokens = set(re.findall(rf"\?{parameter}=([\w-]{{43,}})", json.dumps(mail)))
     assert len(tokens) == 1
     return str(tokens.pop())

@@ -26,7 +26,8 @@ def test_each_mail_in_each_language(mail, language):
     assert f'<html lang="{language}">' in message.html
     plain = re.sub(r"<[^>]+>", "", message.html.partition("</head>")[2])
     assert plain.split("Stockwarden", 1)[1].split() == message.text.split()
-    has_link = mail in {AccountMail.RESET_PASSWORD, AccountMail.VERIFY_EMAIL}
+    linked = {AccountMail.RESET_PASSWORD, AccountMail.VERIFY_EMAIL, AccountMail.INVITATION}
+    has_link = mail in linked
     assert (FACTS["link"] in message.text.splitlines()) is has_link
     assert (f'<a href="{FACTS["link"]}">' in message.html) is has_link
 

@@ -4,8 +4,9 @@ import pytest
 
 from stockwarden.bootstrap import stores
 from stockwarden.identity.invitations import InvitationRepository
-from stockwarden.storage.mail import Mailer
+from tests.support.failing import BUSY, fail_operation
 from tests.support.gateway import ADMIN, USER
+from tests.support.mailbox import APP_URL, SENDER, open_mailbox
 from tests.support.problems import problem
 from tests.support.reports import create_warehouse
 
@@ -18,17 +19,9 @@ def accepted(link):
 
 @pytest.fixture
 def mailbox(monkeypatch):
-    """The mails sent, as (address, subject, text)."""
-    monkeypatch.setenv("MAIL_SENDER", "stock@example.com")
-    monkeypatch.setenv("APP_URL", "https://stock.example.com")
-    sent = []
-
-    def send(_mailer, to, subject, text):
-        sent.append((to, subject, text))
-        return True
-
-    monkeypatch.setattr(Mailer, "send", send)
-    return sent
+    monkeypatch.setenv("MAIL_SENDER", SENDER)
+    monkeypatch.setenv("APP_URL", APP_URL)
+    return open_mailbox(monkeypatch)
 
 
 def test_without_a_sender_the_admin_gets_the_link_once(ask):
@@ -44,11 +37,17 @@ def test_without_a_sender_the_admin_gets_the_link_once(ask):
 def test_a_mail_has_the_link_and_the_answer_has_not(mailbox, ask):
     answer = ask("POST", "/invitations", json={"email": "bea@example.com"})
     assert answer.json["link"] is None
-    ((to, subject, text),) = mailbox
-    assert (to, "root.admin" in subject) == ("bea@example.com", True)
-    (link,) = (line for line in text.splitlines() if line.startswith("https://"))
-    assert link.startswith("https://stock.example.com/register?invitation=inv_")
+    (mail,) = mailbox.read()
+    assert mail.to == "bea@example.com"
+    assert mail.subject == "root.admin invites you to Stockwarden"
+    (link,) = (line for line in mail.text.splitlines() if line.startswith(APP_URL))
     assert accepted(link).id == answer.json["id"]
+
+
+def test_without_its_mail_there_is_no_invitation(mailbox, ask, monkeypatch):
+    fail_operation(monkeypatch, BUSY["sqs"][0], "SendMessage")
+    problem(ask("POST", "/invitations", json={"email": "bea@example.com"}), 503)
+    assert ask("GET", "/invitations").json["invitations"] == []
 
 
 def test_warehouses_are_those_that_there_are(ask):

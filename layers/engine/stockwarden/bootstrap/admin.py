@@ -8,14 +8,12 @@ from stockwarden.bootstrap.repositories import (
     member_repository,
     user_repository,
 )
-from stockwarden.bootstrap.stores import settings, users_table
+from stockwarden.bootstrap.stores import analysis_queue, settings, users_table
 from stockwarden.identity.access import Action
 from stockwarden.identity.audit_logs import AuditLogService
-from stockwarden.identity.invitation_mail import InvitationMail
 from stockwarden.identity.invitations import InvitationRepository
 from stockwarden.identity.people import InvitationService, PeopleService
-from stockwarden.storage import clients
-from stockwarden.storage.mail import Mailer
+from stockwarden.notifications.outbox import MailOutbox
 
 
 @cache
@@ -37,11 +35,9 @@ def audit_log_service() -> AuditLogService:
 
 @cache
 def invitation_service() -> InvitationService:
-    sender = settings().mail_sender
-    mail = InvitationMail(Mailer(clients.ses(), sender) if sender else None, settings().app_url)
     return InvitationService(
         InvitationRepository(users_table()),
         user_repository(),
         member_repository().require_visible,
-        mail.send,
+        MailOutbox(analysis_queue() if settings().mail_sender else None),
     )

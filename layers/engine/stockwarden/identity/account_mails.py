@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from enum import StrEnum
 
+from stockwarden.identity.invitations import link_of
 from stockwarden.identity.mail_tokens import MailTokenRepository, Purpose
 from stockwarden.identity.users import User, UserRepository
 from stockwarden.notifications.rendering import render
@@ -19,14 +20,18 @@ class AccountMail(StrEnum):
     EMAIL_CHANGED = "email-changed"
     SECOND_FACTOR_ON = "second-factor-on"
     SECOND_FACTOR_OFF = "second-factor-off"
+    INVITATION = "invitation"
 
     @property
     def facts(self) -> frozenset[str]:
         """The names of what an order says: `login` is a user name or an address, `to` the address
-        that the mail goes to, `address` the new one."""
+        that the mail goes to, `address` the new one; `username` of an invitation is who invites,
+        `accepts` the text that accepts it."""
         match self:
             case AccountMail.RESET_PASSWORD:
                 return frozenset({"login"})
+            case AccountMail.INVITATION:
+                return frozenset({"username", "to", "accepts"})
             case AccountMail.EMAIL_CHANGED:
                 return frozenset({"username", "to", "address"})
             case _:
@@ -61,7 +66,7 @@ class AccountMailService:
             "name": user.display_name or user.name,
             "username": user.name,
             "address": order.get("address", to),
-            "link": self._link(mail, user, to),
+            "link": self._link(mail, user, to, order),
         }
         message = render(mail, user.language, facts)
         sent = self._mailer.send(to, message.subject, message.text, message.html)
@@ -78,13 +83,15 @@ class AccountMailService:
             return user, ""
         return user, to
 
-    def _link(self, mail: AccountMail, user: User, to: str) -> str:
+    def _link(self, mail: AccountMail, user: User, to: str, order: Mapping[str, str]) -> str:
         match mail:
             case AccountMail.RESET_PASSWORD:
                 return reset_link(user, self._tokens, self._app_url)
             case AccountMail.VERIFY_EMAIL:
                 token = self._tokens.issue(Purpose.VERIFY_EMAIL, user.username, address=to)
                 return f"{self._app_url}/verify?token={token}"
+            case AccountMail.INVITATION:
+                return link_of(self._app_url, order["accepts"])
             case _:
                 return ""
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
-from stockwarden.core.errors import Conflict, FieldError, Invalid, NotFound
+from stockwarden.core.errors import Conflict, FieldError, Invalid, NotFound, Unavailable
 from stockwarden.identity.access import Caller, Role, require_role
+from stockwarden.identity.account_mails import AccountMail
 from stockwarden.identity.invitations import Invitation, InvitationRepository
 from stockwarden.identity.usernames import canonical, may_exist
 from stockwarden.identity.users import User, UserRepository
+from stockwarden.notifications.outbox import MailOutbox
 
 AccountStatus = Literal["active", "disabled"]
 
@@ -62,34 +64,43 @@ class PeopleService:
 
 
 class InvitationService:
-    """`require_visible` raises NotFound for a warehouse that the caller may not see; `send` mails
-    an invitation with the text that accepts it, and says whether it could."""
+    """`require_visible` raises NotFound for a warehouse that the caller may not see."""
 
     def __init__(
         self,
         invitations: InvitationRepository,
         users: UserRepository,
         require_visible: Callable[[Caller, str], None],
-        send: Callable[[Invitation, str], bool],
+        outbox: MailOutbox,
     ) -> None:
         self._invitations = invitations
         self._users = users
         self._require_visible = require_visible
-        self._send = send
+        self._outbox = outbox
 
     def invite(
         self, caller: Caller, email: str, role: Role, warehouses: Sequence[tuple[str, str]]
     ) -> tuple[Invitation, str | None]:
-        """The invitation, and the text that accepts it where it could not be mailed.
+        """The invitation, and the text that accepts it where this stack sends no mail.
 
-        `warehouses` are ids with the role there. Raises Conflict if an account has the address.
+        `warehouses` are ids with the role there. Raises Conflict if an account has the address,
+        and Unavailable, with no invitation left, if the mail cannot be ordered.
         """
         require_role(caller, Role.ADMIN)
         roles = self._roles(caller, warehouses)
         if self._users.find_by_email(email):
             raise Conflict("There is an account with this e-mail address.")
         invitation, text = self._invitations.add(email, role, roles, by=caller.username)
-        return invitation, None if self._send(invitation, text) else text
+        if not self._outbox.is_open:
+            return invitation, text
+        try:
+            self._outbox.order(
+                AccountMail.INVITATION, username=caller.username, to=email, accepts=text
+            )
+        except Unavailable:
+            self._invitations.withdraw(invitation.id)
+            raise
+        return invitation, None
 
     def list_invitations(
         self, caller: Caller, limit: int, cursor: str | None

@@ -19,6 +19,8 @@ from stockwarden.storage.keys import audit as keys
 
 COMPANY, SECURITY = "company", "security"
 SYSTEM = "system"
+# A person without an id: no account (any more), or one of earlier releases until its migration.
+UNKNOWN = "unknown"
 # One write unit. An item is smaller than the canonical JSON of its entry.
 MAX_BYTES = 1024
 
@@ -30,6 +32,11 @@ _LONGEST = {"actor": 80, "action": 64, "object": 200, "source": 64, "request_id"
 
 def warehouse_scope(warehouse_id: str) -> str:
     return f"warehouse:{warehouse_id}"
+
+
+def resource_scope(warehouse_id: str | None) -> str:
+    """The scope of what may belong to a warehouse, or else to one person."""
+    return warehouse_scope(warehouse_id) if warehouse_id else COMPANY
 
 
 @dataclass(frozen=True)

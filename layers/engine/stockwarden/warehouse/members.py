@@ -111,7 +111,14 @@ class MemberRepository:
         return [Membership(item["listed"], stored_role(item)) for item in items]
 
     def put(
-        self, warehouse_id: str, username: str, role: str, current: Item | None, *, by: str
+        self,
+        warehouse_id: str,
+        username: str,
+        role: str,
+        current: Item | None,
+        *,
+        by: str,
+        beside: Sequence[Operation] = (),
     ) -> Item:
         """Adds a member or changes its role; `current` is the membership as read, or None.
 
@@ -123,11 +130,12 @@ class MemberRepository:
         account = self.users.check(user_keys.profile(username), "attribute_exists(#pk)")
         try:
             if current:
-                write(account, self.table.put(item, when="#role = :before", before=current["role"]))
+                change = self.table.put(item, when="#role = :before", before=current["role"])
+                write(account, change, *beside)
             else:
                 self._check_room(username)
                 insertion = self.table.put(item, when="attribute_not_exists(#pk)")
-                write(account, insertion, self._count(warehouse_id, 1))
+                write(account, insertion, self._count(warehouse_id, 1), *beside)
         except ConditionFailed as failed:
             raise _refusal(failed, username) from failed
         return item
@@ -162,7 +170,7 @@ class MemberRepository:
             "added_by": by,
         }
 
-    def remove(self, warehouse_id: str, member: Item) -> None:
+    def remove(self, warehouse_id: str, member: Item, *, beside: Sequence[Operation] = ()) -> None:
         """Removes a member. Raises Conflict if the membership has changed since it was read."""
         try:
             write(
@@ -172,6 +180,7 @@ class MemberRepository:
                     before=member["role"],
                 ),
                 self._count(warehouse_id, -1),
+                *beside,
             )
         except ConditionFailed as failed:
             raise Conflict("The members have just changed; look at them again.") from failed

@@ -1,0 +1,79 @@
+"""The entry that each writing route leaves in the audit log, for the tests beside this.
+
+A writing route of docs/openapi.json that is in none of these tables fails
+`test_every_writing_route_is_listed`. Ids in braces are those of the sharing scenario.
+"""
+
+from typing import Any, NamedTuple
+
+
+class Expected(NamedTuple):
+    """`object` may lack what the request creates; then it ends with a slash. `fields` are those
+    that must have changed."""
+
+    action: str
+    object: str
+    scope: str = "warehouse:{warehouse_id}"
+    fields: frozenset[str] = frozenset()
+
+
+def entry(
+    action: str, about: str, *fields: str, scope: str = Expected._field_defaults["scope"]
+) -> Expected:
+    return Expected(action, about, scope, frozenset(fields))
+
+
+# By route, in the order of the route's decisions. A body replaces that of the decision, where that
+# would change nothing.
+IN_WAREHOUSE: dict[tuple[str, str], list[Expected]] = {
+    ("PATCH", "/anomalies/{anomaly_id}"): [
+        entry("anomaly.assigned", "anomaly/{anomaly_id}", "assignee")
+    ],
+    ("POST", "/anomalies/{anomaly_id}/status"): [
+        entry("anomaly.status_changed", "anomaly/{anomaly_id}", "status")
+    ],
+    ("POST", "/anomalies/{anomaly_id}/comments"): [
+        entry("anomaly.commented", "anomaly/{anomaly_id}", "comment")
+    ],
+    ("POST", "/anomalies/status"): [
+        entry("anomaly.status_changed", "anomaly/{anomaly_id}", "status")
+    ],
+    ("PATCH", "/anomalies"): [entry("anomaly.assigned", "anomaly/{anomaly_id}", "due_date")],
+    ("PATCH", "/warehouses/{warehouse_id}"): [
+        entry("warehouse.changed", "warehouse/{warehouse_id}", "name")
+    ],
+    ("PUT", "/warehouses/{warehouse_id}/layout"): [
+        entry(
+            "warehouse.layout_replaced", "warehouse/{warehouse_id}", "layout_version", "layout_rows"
+        )
+    ],
+    ("DELETE", "/warehouses/{warehouse_id}"): [
+        entry("warehouse.deleted", "warehouse/{warehouse_id}", "name", "timezone")
+    ],
+    ("PUT", "/warehouses/{warehouse_id}/costs"): [
+        entry("costs.replaced", "costs/{warehouse_id}", "currency")
+    ],
+    ("PUT", "/rules/{code}"): [entry("rule.changed", "rule/{code}", "enabled")],
+    ("DELETE", "/rules/{code}"): [entry("rule.reset", "rule/{code}")],
+    ("POST", "/suppressions"): [
+        entry("suppression.created", "suppression/", "rule", "subject_pattern", "until", "reason")
+    ],
+    ("DELETE", "/suppressions/{suppression_id}"): [
+        entry("suppression.deleted", "suppression/{suppression_id}", "rule", "reason")
+    ],
+    ("PUT", "/warehouses/{warehouse_id}/members/{username}"): [
+        entry("member.changed", "member/{nina}", "role"),
+        entry("member.changed", "member/{nina}", "role"),
+    ],
+    ("DELETE", "/warehouses/{warehouse_id}/members/{username}"): [
+        entry("member.removed", "member/{nina}", "role")
+    ],
+}
+BODIES: dict[tuple[str, str], Any] = {
+    ("POST", "/anomalies/status"): {"filter": {"report_id": "{report_id}"}, "status": "Resolved"},
+    ("PATCH", "/anomalies"): {
+        "filter": {"report_id": "{report_id}"},
+        "due_date": "2030-01-31",
+    },
+    ("PUT", "/warehouses/{warehouse_id}/costs"): {"currency": "EUR"},
+}

@@ -62,7 +62,7 @@ def test_the_other_functions_put_entries_and_nothing_else(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["WarehousesFunction", "AnomaliesFunction"])
+@pytest.mark.parametrize("name", ["WarehousesFunction", "AnomaliesFunction", "ReportsFunction"])
 def test_who_looks_up_ids_reads_nothing_else_of_an_account(name: str) -> None:
     (reading,) = [
         statement

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 
 class Expected(NamedTuple):
-    """`object` may lack what the request creates; then it ends with a slash. `fields` are those
-    that must have changed."""
+    """`{created}` is the id of what the request creates; `fields` are those that must have
+    changed."""
 
     action: str
     object: str
@@ -39,6 +39,24 @@ IN_WAREHOUSE: dict[tuple[str, str], list[Expected]] = {
         entry("anomaly.status_changed", "anomaly/{anomaly_id}", "status")
     ],
     ("PATCH", "/anomalies"): [entry("anomaly.assigned", "anomaly/{anomaly_id}", "due_date")],
+    ("PATCH", "/reports/{report_id}"): [
+        entry("report.renamed", "report/{report_id}", "report_name"),
+        # It is there already, so it is only analyzed again.
+        entry("report.moved", "report/{report_id}"),
+        entry("report.moved", "report/{report_id}", "warehouse_id"),
+    ],
+    ("PUT", "/reports/{report_id}/mapping"): [
+        entry("report.mapped", "report/{report_id}", "choice.fields")
+    ],
+    ("POST", "/reports/{report_id}/reanalysis"): [
+        entry("report.reanalyzed", "report/{report_id}", "rules")
+    ],
+    ("DELETE", "/reports/{report_id}"): [
+        entry("report.deleted", "report/{report_id}", "report_name", "filename", "warehouse_id")
+    ],
+    ("POST", "/reports/{report_id}/exports"): [
+        entry("report.exported", "report/{report_id}", "export", "format", "assignee")
+    ],
     ("PATCH", "/warehouses/{warehouse_id}"): [
         entry("warehouse.changed", "warehouse/{warehouse_id}", "name")
     ],
@@ -56,7 +74,14 @@ IN_WAREHOUSE: dict[tuple[str, str], list[Expected]] = {
     ("PUT", "/rules/{code}"): [entry("rule.changed", "rule/{code}", "enabled")],
     ("DELETE", "/rules/{code}"): [entry("rule.reset", "rule/{code}")],
     ("POST", "/suppressions"): [
-        entry("suppression.created", "suppression/", "rule", "subject_pattern", "until", "reason")
+        entry(
+            "suppression.created",
+            "suppression/{created}",
+            "rule",
+            "subject_pattern",
+            "until",
+            "reason",
+        )
     ],
     ("DELETE", "/suppressions/{suppression_id}"): [
         entry("suppression.deleted", "suppression/{suppression_id}", "rule", "reason")
@@ -69,7 +94,26 @@ IN_WAREHOUSE: dict[tuple[str, str], list[Expected]] = {
         entry("member.removed", "member/{nina}", "role")
     ],
 }
+# Of one person, for everybody.
+OWN: dict[tuple[str, str], Expected] = {
+    ("POST", "/reports"): entry(
+        "report.created", "report/{created}", "filename", "report_name", scope="company"
+    ),
+    ("POST", "/warehouses"): entry(
+        "warehouse.created",
+        "warehouse/{created}",
+        "name",
+        "timezone",
+        "layout_version",
+        scope="warehouse:{created}",
+    ),
+    ("POST", "/suppressions"): entry(
+        "suppression.created", "suppression/{created}", "rule", "until", scope="company"
+    ),
+}
 BODIES: dict[tuple[str, str], Any] = {
+    ("POST", "/reports/{report_id}/reanalysis"): {"rules": ["{code}"]},
+    ("POST", "/reports/{report_id}/exports"): {"format": "csv", "filters": {"assignee": "oscar"}},
     ("POST", "/anomalies/status"): {"filter": {"report_id": "{report_id}"}, "status": "Resolved"},
     ("PATCH", "/anomalies"): {
         "filter": {"report_id": "{report_id}"},

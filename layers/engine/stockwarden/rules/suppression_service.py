@@ -33,6 +33,7 @@ from stockwarden.warehouse.service import WarehouseService
 MAX_DAYS = 180
 # Bounds the work: each analysis of the warehouse reads and applies all suppressions.
 MAX_SUPPRESSIONS = 100
+Facts = Mapping[str, Any]
 _TOKEN = re.compile(r"[0-9a-f]{20}")
 _ID = re.compile(r"(?:(?P<warehouse>wh_[0-9a-z]{1,70})-|sup_)(?P<token>[0-9a-f]{20})")
 
@@ -141,7 +142,7 @@ class SuppressionRepository:
         self,
         owner: SuppressionOwner,
         token: str,
-        facts: Mapping[str, Any],
+        facts: Facts,
         by: str,
         *,
         beside: Sequence[Operation] = (),
@@ -210,7 +211,7 @@ class SuppressionService:
         )
         token = self.repository.new_token()
         facts = request.model_dump(mode="json", exclude={"warehouse_id"})
-        entry = self._entry(caller, owner, token, "created", before=None, after=facts)
+        entry = self._entry(caller, owner, token, None, facts)
         item = self.repository.add(owner, token, facts, caller.username, beside=[entry])
         return _view(item, owner, today)
 
@@ -242,7 +243,7 @@ class SuppressionService:
         before = self.repository.find(owner, match["token"])
         if before is None:
             raise NotFound(_NO_SUCH_SUPPRESSION)
-        entry = self._entry(caller, owner, match["token"], "deleted", before=before, after=None)
+        entry = self._entry(caller, owner, match["token"], before, None)
         self.repository.remove(owner, match["token"], beside=[entry])
 
     def _entry(
@@ -250,16 +251,14 @@ class SuppressionService:
         caller: Caller,
         owner: SuppressionOwner,
         token: str,
-        action: str,
-        *,
-        before: Mapping[str, Any] | None,
-        after: Mapping[str, Any] | None,
+        before: Facts | None,
+        after: Facts | None,
     ) -> Operation:
         change = Change(
             resource_scope(owner.warehouse_id),
-            f"suppression.{action}",
+            "suppression.created" if after else "suppression.deleted",
             f"suppression/{owner.id_of(token)}",
-            differences(before, after, _FIELDS),
+            differences(before, after, SuppressionRequest.model_fields),
         )
         return self.audit.entry(caller.origin, change)
 
@@ -277,8 +276,6 @@ class SuppressionService:
 
 
 _NO_SUCH_SUPPRESSION = "There is no such suppression."
-# What entries of the audit log say of a suppression.
-_FIELDS = ("rule", "subject_pattern", "until", "reason")
 
 
 def _check_pattern(pattern: str) -> None:

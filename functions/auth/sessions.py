@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.auth import identity_service
-from stockwarden.http.caller import ClientAddress
+from stockwarden.http.caller import ClientAddress, RequestId
 from stockwarden.http.paths import BASE_PATH
 from stockwarden.http.problems import may_answer
 from stockwarden.http.quota_fields import TellQuota
@@ -74,13 +74,20 @@ class Tokens(BaseModel):
     openapi_extensions=may_answer(401, 429),
 )
 def login(
-    credentials: Credentials, address: ClientAddress, tell: TellQuota, device: DeviceCookie = None
+    credentials: Credentials,
+    address: ClientAddress,
+    request_id: RequestId,
+    tell: TellQuota,
+    device: DeviceCookie = None,
 ) -> Response[Tokens]:
     """Returns an access token and a refresh token, which is also set as an HttpOnly cookie. Another
     cookie makes this device known: on a known device, only its own wrong passwords make a sign-in
     wait."""
     name, password = credentials.username, credentials.password
-    return _answer(identity_service().login(name, password, address, device, tell=tell))
+    signed_in = identity_service().login(
+        name, password, address, device, request_id=request_id, tell=tell
+    )
+    return _answer(signed_in)
 
 
 @router.post(
@@ -90,6 +97,8 @@ def login(
     openapi_extensions=may_answer(401),
 )
 def refresh(
+    address: ClientAddress,
+    request_id: RequestId,
     body: Annotated[Refresh | None, Body()] = None,
     cookie: RefreshCookie = None,
     device: DeviceCookie = None,
@@ -99,7 +108,10 @@ def refresh(
     everyone who has it. A client that may have to repeat a request sends a `device_key`."""
     sent = body or Refresh()
     token = sent.refresh_token or cookie
-    return _answer(identity_service().refresh(token, sent.device_key, device))
+    signed_in = identity_service().refresh(
+        token, sent.device_key, device, address=address, request_id=request_id
+    )
+    return _answer(signed_in)
 
 
 @router.post(
@@ -110,6 +122,8 @@ def refresh(
     openapi_extensions={**may_answer(401), "security": [{"bearer": []}, {}]},
 )
 def logout(
+    address: ClientAddress,
+    request_id: RequestId,
     body: Annotated[Refresh | None, Body()] = None,
     authorization: Annotated[str | None, Header(include_in_schema=False)] = None,
     cookie: RefreshCookie = None,
@@ -117,7 +131,8 @@ def logout(
     """Ends the session of the access token; without one, of the refresh token or the cookie."""
     scheme, _, token = (authorization or "").partition(" ")
     access_token = token.strip() if scheme.lower() == "bearer" else None
-    identity_service().logout(access_token, (body and body.refresh_token) or cookie)
+    refresh_token = (body and body.refresh_token) or cookie
+    identity_service().logout(access_token, refresh_token, address=address, request_id=request_id)
     return Response(status_code=204, cookies=[_cookie(COOKIE, "", days=0)])
 
 

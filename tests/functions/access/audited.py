@@ -110,6 +110,26 @@ OWN: dict[tuple[str, str], Expected] = {
     ("POST", "/suppressions"): entry(
         "suppression.created", "suppression/{created}", "rule", "until", scope="company"
     ),
+    ("POST", "/users/me/tokens"): entry(
+        "api_token.created", "api_token/{created}", "name", "scopes", "expires_at", scope="company"
+    ),
+}
+# Of accounts and saved mappings, each with a test of its own in the files named.
+TESTED = {
+    "test_audited": {("PUT", "/mappings/{mapping_id}"), ("DELETE", "/mappings/{mapping_id}")},
+    "test_audited_accounts": {
+        ("POST", "/auth/register"),
+        ("POST", "/auth/login"),
+        ("POST", "/auth/logout"),
+        ("POST", "/auth/refresh"),
+        ("DELETE", "/users/me/tokens/{token_id}"),
+        ("PATCH", "/users/{username}"),
+        ("POST", "/invitations"),
+        ("DELETE", "/invitations/{invitation_id}"),
+    },
+}
+UNAUDITED = {
+    ("POST", "/rules/{code}/backtest"): "It computes an answer and changes nothing.",
 }
 BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/reports/{report_id}/reanalysis"): {"rules": ["{code}"]},

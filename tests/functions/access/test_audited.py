@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from itertools import chain
 
 import pytest
 
@@ -9,11 +10,20 @@ from stockwarden.audit.entry import Entry
 from stockwarden.bootstrap import repositories
 from stockwarden.identity.access import Caller
 from tests.engine.anomalies.anomaly_factory import findings, publish
-from tests.functions.access.audited import BODIES, IN_WAREHOUSE, OWN, Expected, entry
+from tests.functions.access.audited import (
+    BODIES,
+    IN_WAREHOUSE,
+    OWN,
+    TESTED,
+    UNAUDITED,
+    Expected,
+    entry,
+)
 from tests.functions.access.decisions import CALLERS, DECISIONS, EVERYBODY, Decision
 from tests.functions.access.sharing_scenario import ask, world
 from tests.support.audit_entries import entries_of
 from tests.support.gateway import ADMIN, OTHER, USER, Response, multipart
+from tests.support.openapi import DOCUMENT
 from tests.support.reports import CSV, drain, get, send
 
 ADDRESS = "203.0.113.7"
@@ -145,6 +155,17 @@ def test_of_many_changed_anomalies_each_has_an_entry() -> None:
     assert answer.json["updated"] == len(listed) == len(left) == 100
     assert {entry.object for entry in left} == {f"anomaly/{anomaly['id']}" for anomaly in listed}
     assert {entry.request_id for entry in left} == {answer.headers["x-request-id"]}
+
+
+def test_every_writing_route_is_listed() -> None:
+    writing = {
+        (method.upper(), path)
+        for path, methods in DOCUMENT["paths"].items()
+        for method in methods
+        if method != "get"
+    }
+    listed = [*IN_WAREHOUSE, *OWN, *UNAUDITED, *chain.from_iterable(TESTED.values())]
+    assert set(listed) == writing
 
 
 def test_a_stale_version_leaves_none() -> None:

@@ -89,12 +89,14 @@ class Entry:
     hash: str = ""
 
 
-def entry_item(origin: Origin, change: Change, moment: datetime) -> Item:
-    """The item of a new entry, within `MAX_BYTES`.
+def entry_item(
+    origin: Origin, change: Change, moment: datetime, entry_id: str | None = None
+) -> Item:
+    """The item of a new entry, within `MAX_BYTES`; with a random id, if none is given.
 
     Raises ValueError for a scope, action, object or actor of another shape: errors of our code.
     """
-    at, entry_id = iso(moment), new_id("entry")
+    at, entry_id = iso(moment), entry_id or new_id("entry")
     facts = {
         "actor": origin.actor,
         "action": change.action,

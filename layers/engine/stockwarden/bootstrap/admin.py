@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from stockwarden.bootstrap.repositories import member_repository, user_repository
+from stockwarden.bootstrap.repositories import audit_log, member_repository, user_repository
 from stockwarden.bootstrap.stores import settings, users_table
 from stockwarden.identity.invitation_mail import InvitationMail
 from stockwarden.identity.invitations import InvitationRepository
@@ -13,7 +13,7 @@ from stockwarden.storage.mail import Mailer
 
 @cache
 def people_service() -> PeopleService:
-    return PeopleService(user_repository())
+    return PeopleService(user_repository(), audit=audit_log())
 
 
 @cache
@@ -25,4 +25,5 @@ def invitation_service() -> InvitationService:
         user_repository(),
         member_repository().require_visible,
         mail.send,
+        audit=audit_log(),
     )

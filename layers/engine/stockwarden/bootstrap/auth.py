@@ -3,7 +3,14 @@
 from datetime import timedelta
 from functools import cache
 
-from stockwarden.bootstrap.stores import objects, reports_table, settings, users_table
+from stockwarden.audit.log import AuditLog
+from stockwarden.bootstrap.stores import (
+    audit_table,
+    objects,
+    reports_table,
+    settings,
+    users_table,
+)
 from stockwarden.bootstrap.tokens import token_keys, tokens
 from stockwarden.core.clock import utc_now
 from stockwarden.identity.api_token_service import ApiTokenService
@@ -32,6 +39,7 @@ def identity_service() -> IdentityService:
         tokens=tokens(),
         devices=KnownDevices(token_keys(), timedelta(days=settings().device_days)),
         guesses=GuessLimiter(rate_limiter, delays, settings()),
+        audit=_audit_log(),
     )
 
 
@@ -43,12 +51,19 @@ def registration_service() -> RegistrationService:
         admissions=_members().admissions,
         rate_limiter=RateLimiter(users_table()),
         settings=settings(),
+        audit=_audit_log(),
     )
 
 
 @cache
 def api_token_service() -> ApiTokenService:
-    return ApiTokenService(ApiTokenRepository(users_table()), _members().require_visible)
+    return ApiTokenService(
+        ApiTokenRepository(users_table()), _members().require_visible, audit=_audit_log()
+    )
+
+
+def _audit_log() -> AuditLog:
+    return AuditLog(audit_table(), utc_now)
 
 
 def _members() -> MemberRepository:

@@ -4,11 +4,17 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 
+from stockwarden.audit.changes import differences
+from stockwarden.audit.entry import COMPANY, Change, Origin, warehouse_scope
+from stockwarden.audit.log import AuditLog
 from stockwarden.core.config import Settings
 from stockwarden.core.errors import Conflict, Forbidden, check_all
+from stockwarden.core.ids import new_id
 from stockwarden.core.quotas import TellQuota, tell_nobody
 from stockwarden.identity import passwords
+from stockwarden.identity.access import Role
 from stockwarden.identity.invitations import Invitation, InvitationRepository
 from stockwarden.identity.rate_limits import Allowance, RateLimiter, address_key
 from stockwarden.identity.usernames import canonical, check_username
@@ -18,12 +24,12 @@ from stockwarden.storage.tables import ConditionFailed, Operation
 OPEN, INVITED, CLOSED = "open", "invited", "closed"
 _RATE = "register-address"
 
-Admissions = Callable[[str, Mapping[str, str], str], Sequence[Operation]]
+Admissions = Callable[[str, Mapping[str, str], str], Mapping[str, Sequence[Operation]]]
 
 
 class RegistrationService:
     """`admissions(username, {warehouse id: role}, added_by)` are the writes that make somebody a
-    member of warehouses."""
+    member of warehouses, by the warehouse."""
 
     def __init__(
         self,
@@ -33,7 +39,9 @@ class RegistrationService:
         admissions: Admissions,
         rate_limiter: RateLimiter,
         settings: Settings,
+        audit: AuditLog,
     ) -> None:
+        self._audit = audit
         self._users = users
         self._invitations = invitations
         self._admissions = admissions
@@ -50,6 +58,7 @@ class RegistrationService:
         invitation: str | None,
         address: str,
         *,
+        request_id: str = "",
         tell: TellQuota = tell_nobody,
     ) -> User:
         """Raises Invalid (name, password), RateLimited, Forbidden (mode, invitation), Conflict
@@ -67,9 +76,16 @@ class RegistrationService:
         tell(attempt.quota)
         accepted = self._accepted(invitation, email)
         hashed = passwords.hash_password(password)
+        origin = Origin(new_id("usr"), address, request_id)
         if accepted is None:
-            return self._users.add(name, hashed, email=email)
-        return self._add_invited(name, username, hashed, accepted)
+            return self._users.add(
+                name,
+                hashed,
+                email=email,
+                user_id=origin.actor,
+                beside=[self._created(origin, Role.MEMBER, None)],
+            )
+        return self._add_invited(origin, name, hashed, accepted)
 
     def _accepted(self, text: str | None, email: str | None) -> Invitation | None:
         if text is None:
@@ -83,20 +99,47 @@ class RegistrationService:
             raise Forbidden("The invitation is for another e-mail address.")
         return invitation
 
-    def _add_invited(self, name: str, username: str, hashed: str, invitation: Invitation) -> User:
+    def _add_invited(self, origin: Origin, name: str, hashed: str, invitation: Invitation) -> User:
+        admissions = self._admissions(canonical(name), invitation.warehouses, invitation.invited_by)
+        used = Change(
+            COMPANY, "invitation.used", f"invitation/{invitation.id}", {"used": (False, True)}
+        )
         beside = [
             self._invitations.spend(invitation),
-            *self._admissions(username, invitation.warehouses, invitation.invited_by),
+            *chain.from_iterable(admissions.values()),
+            *(
+                self._admitted(origin, warehouse_id, invitation.warehouses[warehouse_id])
+                for warehouse_id in admissions
+            ),
+            self._audit.entry(origin, used),
+            self._created(origin, invitation.role, invitation.id),
         ]
         try:
             return self._users.add(
-                name, hashed, email=invitation.email, role=invitation.role, beside=beside
+                name,
+                hashed,
+                email=invitation.email,
+                role=invitation.role,
+                user_id=origin.actor,
+                beside=beside,
             )
         except ConditionFailed:
             # Only the writes beside the account's own are left: the invitation, or a warehouse.
             raise Conflict(
                 "The invitation was used meanwhile, or a warehouse of it is full; ask for another."
             ) from None
+
+    def _created(self, origin: Origin, role: Role, invitation_id: str | None) -> Operation:
+        after = {"role": str(role), "invitation": invitation_id}
+        fields = differences(None, after, after)
+        change = Change(COMPANY, "account.created", f"user/{origin.actor}", fields)
+        return self._audit.entry(origin, change)
+
+    def _admitted(self, origin: Origin, warehouse_id: str, role: str) -> Operation:
+        scope, member = warehouse_scope(warehouse_id), f"member/{origin.actor}"
+        return self._audit.entry(
+            origin, Change(scope, "member.added", member, {"role": (None, role)})
+        )
 
 
 def _no_longer() -> Forbidden:

@@ -19,6 +19,8 @@ import hmac
 import re
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -27,7 +29,7 @@ from stockwarden.core.errors import Unauthenticated
 from stockwarden.core.ids import new_id
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import users as keys
-from stockwarden.storage.tables import ConditionFailed, Table, write
+from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 ASK_AGAIN = timedelta(seconds=60)
 
@@ -58,7 +60,10 @@ class SessionRepository:
         self._clock = clock
         self.lifetime = lifetime
 
-    def start(self, username: str) -> Opened:
+    def start(
+        self, username: str, beside: Callable[[str], Sequence[Operation]] = lambda _: ()
+    ) -> Opened:
+        """`beside` gives what is written with the session, from its id."""
         session_id, proof_key = new_id("ses"), secrets.token_hex(16)
         token = _token(session_id, proof_key, nonce=secrets.token_urlsafe(32))
         item = {
@@ -69,7 +74,7 @@ class SessionRepository:
             "created_at": iso(self._clock()),
             "expires_at_epoch": self._expiry(self.lifetime),
         }
-        write(self._table.put(item))
+        write(self._table.put(item), *beside(session_id))
         return Opened(session_id, token)
 
     def find_session(self, refresh_token: str) -> Session:
@@ -90,8 +95,15 @@ class SessionRepository:
             raise _refused()
         return session
 
-    def rotate(self, session: Session, refresh_token: str, device_key: str | None = None) -> Opened:
-        """Exchanges `refresh_token` of `session` (see `find_session`) for a new one.
+    def rotate(
+        self,
+        session: Session,
+        refresh_token: str,
+        device_key: str | None = None,
+        reused: Callable[[], Sequence[Operation]] = tuple,
+    ) -> Opened:
+        """Exchanges `refresh_token` of `session` (see `find_session`) for a new one. `reused` gives
+        what is written when a token used before ends the session.
 
         Raises Unauthenticated for a token used before, which ends the session. Within `ASK_AGAIN`
         of a refresh the same `device_key` gets the same token again instead."""
@@ -112,15 +124,20 @@ class SessionRepository:
         try:
             write(change)
         except ConditionFailed:
-            return self._handle_reuse(refresh_token, device_key)
+            return self._handle_reuse(refresh_token, device_key, reused)
         return Opened(session.id, token)
 
-    def _handle_reuse(self, refresh_token: str, device_key: str | None) -> Opened:
+    def _handle_reuse(
+        self,
+        refresh_token: str,
+        device_key: str | None,
+        reused: Callable[[], Sequence[Operation]],
+    ) -> Opened:
         """Handles a token that was used before: by the same device just now, or by a thief."""
         session = self.find_session(refresh_token)
         if device_key and (repeated := self._repeat_answer(session, refresh_token, device_key)):
             return repeated
-        self.end(session.id)
+        self.end(session.id, *reused())
         raise Unauthenticated(
             "This refresh token was used before, so its session has ended. Sign in again."
         )
@@ -139,8 +156,11 @@ class SessionRepository:
                 return Opened(session.id, token)
         return None
 
-    def end(self, session_id: str) -> None:
-        write(self._table.delete(keys.session(session_id)))
+    def end(self, session_id: str, *operations: Operation) -> None:
+        """Ends a session, together with `operations`; nothing happens if it has ended."""
+        ended = self._table.delete(keys.session(session_id), when="attribute_exists(#pk)")
+        with suppress(ConditionFailed):
+            write(ended, *operations)
 
     def _expiry(self, life: timedelta) -> int:
         return int((self._clock() + life).timestamp())

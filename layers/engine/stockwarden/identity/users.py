@@ -102,16 +102,17 @@ class UserRepository:
         *,
         email: str | None = None,
         role: Role = Role.MEMBER,
+        user_id: str | None = None,
         beside: Sequence[Operation] = (),
     ) -> User:
-        """Creates an account, together with `beside`, or nothing.
+        """Creates an account, together with `beside`, or nothing; with a new id, if none is given.
 
         An address that another account has is kept, but does not sign in to this one: to refuse it
         would tell who has an account. Raises Conflict for a name that is taken or looks like one
         that is, ConditionFailed if only a condition of `beside` is false.
         """
         username = canonical(name)
-        user_id = new_id("usr")
+        user_id = user_id or new_id("usr")
         item: Item = {
             **keys.profile(username),
             **keys.listed_profile(username),

@@ -140,22 +140,23 @@ class MemberRepository:
             raise _refusal(failed, username) from failed
         return item
 
-    def admissions(self, username: str, roles: Mapping[str, str], by: str) -> list[Operation]:
-        """The writes that make a new account a member of warehouses: `roles` by warehouse id.
+    def admissions(
+        self, username: str, roles: Mapping[str, str], by: str
+    ) -> dict[str, list[Operation]]:
+        """The writes that make a new account a member of warehouses, and `roles`, by warehouse id.
 
         Warehouses that are gone are left out. A condition is false where one is full.
         """
         keys_by_id = {each: keys.warehouse(each) for each in sorted(roles)}
         there = {item["id"] for item in self.table.get_many(list(keys_by_id.values()))}
-        return [
-            operation
-            for warehouse_id in keys_by_id
-            if warehouse_id in there
-            for operation in (
+        return {
+            warehouse_id: [
                 self.table.put(self._member(warehouse_id, username, roles[warehouse_id], by)),
                 self._count(warehouse_id, 1),
-            )
-        ]
+            ]
+            for warehouse_id in keys_by_id
+            if warehouse_id in there
+        }
 
     def _member(
         self, warehouse_id: str, username: str, role: str, by: str, since: str | None = None

@@ -4,6 +4,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from stockwarden.bootstrap.auth import profile_service
+from stockwarden.http.caller import ClientAddress, RequestId
 from stockwarden.http.problems import may_answer
 
 router = Router()
@@ -25,7 +26,12 @@ class VerifiedEmail(BaseModel):
     summary="Verify an e-mail address by the link of an e-mail",
     openapi_extensions=may_answer(409),
 )
-def verify_email(verification: EmailVerification) -> VerifiedEmail:
+def verify_email(
+    verification: EmailVerification, address: ClientAddress, request_id: RequestId
+) -> VerifiedEmail:
     """The address is the account's from now on, and signs in to it. Answers 409 if another account
     has verified it."""
-    return VerifiedEmail(email=profile_service().verify_email(verification.token))
+    email = profile_service().verify_email(
+        verification.token, source=address, request_id=request_id
+    )
+    return VerifiedEmail(email=email)

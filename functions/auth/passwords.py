@@ -5,7 +5,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from auth.account_names import AccountName
 from stockwarden.bootstrap.auth import password_service
-from stockwarden.http.caller import ClientAddress
+from stockwarden.http.caller import ClientAddress, RequestId
 from stockwarden.http.problems import may_answer
 
 router = Router()
@@ -49,7 +49,7 @@ def forgot_password(forgotten: ForgottenPassword, address: ClientAddress) -> Mai
     tags=["Authentication"],
     summary="Choose a new password by the link of an e-mail",
 )
-def reset_password(reset: PasswordReset) -> None:
+def reset_password(reset: PasswordReset, address: ClientAddress, request_id: RequestId) -> None:
     """Ends all sessions of the account. A weak password is refused with the reason, and the link
     stays valid."""
-    password_service().reset(reset.token, reset.password)
+    password_service().reset(reset.token, reset.password, address=address, request_id=request_id)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from stockwarden.bootstrap.auth import registration_service
 from stockwarden.core.fields import NAME, EmailAddress
-from stockwarden.http.caller import ClientAddress
+from stockwarden.http.caller import ClientAddress, RequestId
 from stockwarden.http.problems import may_answer
 from stockwarden.http.quota_fields import TellQuota
 from stockwarden.notifications.rendering import Language
@@ -40,7 +40,9 @@ class Registered(BaseModel):
     summary="Create an account",
     openapi_extensions=may_answer(403, 409, 429),
 )
-def register(registration: Registration, address: ClientAddress, tell: TellQuota) -> Registered:
+def register(
+    registration: Registration, address: ClientAddress, request_id: RequestId, tell: TellQuota
+) -> Registered:
     """User names are unique, whether in upper or lower case, and none looks like another. A weak
     password is refused with the reason. Answers 403 where registration is closed, or by invitation
     and there is none that holds; an invitation says the role and the warehouses of the account. An
@@ -52,6 +54,7 @@ def register(registration: Registration, address: ClientAddress, tell: TellQuota
         email=registration.email,
         invitation=registration.invitation,
         language=registration.language,
+        request_id=request_id,
         tell=tell,
     )
     return Registered(message="New user created!", username=user.name)

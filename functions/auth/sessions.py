@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from auth.account_names import AccountName
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.auth import identity_service
-from stockwarden.http.caller import ClientAddress
+from stockwarden.http.caller import ClientAddress, RequestId
 from stockwarden.http.paths import BASE_PATH
 from stockwarden.http.problems import may_answer
 from stockwarden.http.quota_fields import TellQuota
@@ -86,7 +86,9 @@ class Tokens(BaseModel):
 def login(
     credentials: Credentials,
     address: ClientAddress,
+    request_id: RequestId,
     tell: TellQuota,
+    *,
     device: DeviceCookie = None,
     user_agent: UserAgent = None,
 ) -> Response[Tokens]:
@@ -103,6 +105,7 @@ def login(
         device,
         otp=credentials.otp,
         user_agent=user_agent or "",
+        request_id=request_id,
         tell=tell,
     )
     return _answer(signed_in)
@@ -115,6 +118,8 @@ def login(
     openapi_extensions=may_answer(401),
 )
 def refresh(
+    address: ClientAddress,
+    request_id: RequestId,
     body: Annotated[Refresh | None, Body()] = None,
     cookie: RefreshCookie = None,
     device: DeviceCookie = None,
@@ -124,7 +129,10 @@ def refresh(
     everyone who has it. A client that may have to repeat a request sends a `device_key`."""
     sent = body or Refresh()
     token = sent.refresh_token or cookie
-    return _answer(identity_service().refresh(token, sent.device_key, device))
+    signed_in = identity_service().refresh(
+        token, sent.device_key, device, address=address, request_id=request_id
+    )
+    return _answer(signed_in)
 
 
 @router.post(
@@ -135,6 +143,8 @@ def refresh(
     openapi_extensions={**may_answer(401), "security": [{"bearer": []}, {}]},
 )
 def logout(
+    address: ClientAddress,
+    request_id: RequestId,
     body: Annotated[Refresh | None, Body()] = None,
     authorization: Annotated[str | None, Header(include_in_schema=False)] = None,
     cookie: RefreshCookie = None,
@@ -142,7 +152,8 @@ def logout(
     """Ends the session of the access token; without one, of the refresh token or the cookie."""
     scheme, _, token = (authorization or "").partition(" ")
     access_token = token.strip() if scheme.lower() == "bearer" else None
-    identity_service().logout(access_token, (body and body.refresh_token) or cookie)
+    refresh_token = (body and body.refresh_token) or cookie
+    identity_service().logout(access_token, refresh_token, address=address, request_id=request_id)
     return Response(status_code=204, cookies=[_cookie(COOKIE, "", days=0)])
 
 

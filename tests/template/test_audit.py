@@ -20,6 +20,9 @@ FORBIDDEN = {
 }
 
 
+READING = {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}
+
+
 def actions_on(function: str, target: str) -> set[str]:
     return {
         action
@@ -35,7 +38,57 @@ def test_no_function_updates_or_deletes_entries(name: str) -> None:
     assert not actions_on(name, "AuditTable") & FORBIDDEN
 
 
-@pytest.mark.parametrize("name", sorted(FUNCTIONS.keys() - {"AuditSealFunction"}))
+OTHERS = sorted(FUNCTIONS.keys() - {"AuditSealFunction"})
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_other_functions_put_entries_and_nothing_else(name: str) -> None:
+    """No head, and no key that is not one of an entry."""
+    about_the_table = [
+        statement
+        for statement in statements(name)
+        if any("AuditTable" in str(resource) for resource in listed(statement["Resource"]))
+        and not set(listed(statement["Action"])) <= READING
+    ]
+    writes = "AUDIT_TABLE" in FUNCTIONS[name]["Properties"]["Environment"]["Variables"]
+    entries = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["AUDIT#*"]}}
+    assert about_the_table == (
+        [
+            {
+                "Effect": "Allow",
+                "Action": "dynamodb:PutItem",
+                "Resource": {"Fn::GetAtt": "AuditTable.Arn"},
+                "Condition": entries,
+            }
+        ]
+        if writes
+        else []
+    )
+
+
+def test_the_log_is_read_by_administration_alone() -> None:
+    assert [name for name in OTHERS if actions_on(name, "AuditTable") & READING] == [
+        "AdminFunction"
+    ]
+
+
+@pytest.mark.parametrize("name", ["WarehousesFunction", "AnomaliesFunction", "ReportsFunction"])
+def test_who_looks_up_ids_reads_nothing_else_of_an_account(name: str) -> None:
+    (reading,) = [
+        statement
+        for statement in statements(name)
+        if "UsersTable" in str(statement["Resource"])
+        and "dynamodb:ConditionCheckItem" not in listed(statement["Action"])
+    ]
+    assert reading["Action"] == "dynamodb:BatchGetItem"
+    assert reading["Condition"] == {
+        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["USER#*"]},
+        "ForAllValues:StringEquals": {"dynamodb:Attributes": ["pk", "sk", "username", "user_id"]},
+        "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"},
+    }
+
+
+@pytest.mark.parametrize("name", OTHERS)
 def test_no_other_function_signs_or_puts_heads(name: str) -> None:
     assert "kms:Sign" not in actions_on(name, "AuditKey")
     assert "s3:PutObject" not in actions_on(name, "AuditHeadsBucket")

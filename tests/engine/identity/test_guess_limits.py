@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from stockwarden.audit.log import AuditLog
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.core.config import Settings
 from stockwarden.core.errors import RateLimited, Unauthenticated
@@ -53,6 +54,7 @@ def identity(aws: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> IdentityS
             rate_limiter, FailureDelays(table, settings.logins_per_name, clock), settings
         ),
         factors=SecondFactorRepository(table, clock),
+        audit=AuditLog(stores.audit_table(), clock),
     )
 
 

@@ -170,7 +170,9 @@ def test_a_layout_stored_before_the_check_can_still_be_read() -> None:
 
     old = Layout.from_rows([{**ROW, "zone": "Co\u200bld"}], stored=True)
     repository = repositories.warehouse_repository()
-    meta = repository.add("alice", "North", "UTC", old, 0.5)
+    meta = repository.add(
+        "wh_1", "alice", {"name": "North", "timezone": "UTC", "part_below": 0.5}, old
+    )
     assert send("PATCH", f"/warehouses/{meta['id']}", json={"name": "South"}).status == 200
     assert repository.load_layout(meta["id"], 1) == old
 

@@ -3,6 +3,7 @@
 import pytest
 
 from stockwarden.bootstrap import repositories, stores
+from tests.support.audit_entries import entries_of
 from tests.support.gateway import OTHER
 from tests.support.reports import (
     CSV,
@@ -45,6 +46,18 @@ def test_a_folder_of_a_warehouse(folder):
     report = state(report["id"])
     assert report["layout"]["source"] == "warehouse"
     assert report["timezone"] == "Europe/Madrid"
+
+
+def test_the_audit_log_says_who_dropped_the_file():
+    warehouse = create_warehouse(name="North")
+    arrival = store("drop/Alice/north/stock.csv", CSV)
+    _, (entry,) = entries_of(lambda: deliver(arrival, arrival))
+    (report,) = listed()
+    user = repositories.user_repository().find("alice")
+    assert (entry.actor, entry.source) == (user.user_id, "drop folder")
+    assert (entry.action, entry.object) == ("report.created", f"report/{report['id']}")
+    assert entry.scope == f"warehouse:{warehouse['id']}"
+    assert entry.changes["filename"] == [None, "stock.csv"]
 
 
 def test_a_folder_name_in_any_case_is_the_users():

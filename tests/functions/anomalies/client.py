@@ -6,6 +6,8 @@ from anomalies import app
 from stockwarden.identity.access import Caller
 from tests.support.gateway import USER, Response, call
 
+# Write units of a change with a comment: 12 for the anomaly, 2 for its audit entry.
+CHANGE_UNITS = 12 + 2
 RANKS = {"Very High": 0, "High": 1, "Medium": 2, "Low": 3}
 
 

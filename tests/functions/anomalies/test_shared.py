@@ -7,7 +7,7 @@ from stockwarden.identity.access import Caller, Role
 from stockwarden.storage import clients
 from stockwarden.storage.tables import write
 from tests.engine.anomalies.anomaly_factory import findings, publish, store_warehouse
-from tests.functions.anomalies.client import RANKS, get, ids, patch, post
+from tests.functions.anomalies.client import CHANGE_UNITS, RANKS, get, ids, patch, post
 from tests.support.capacity import measure
 
 VERA = Caller("vera", "usr_vera", Role.MEMBER, "s-vera")
@@ -135,10 +135,10 @@ def test_changes_by_members_stay_within_their_cost_limit(busy):
     ):
         with measure(clients.dynamodb()) as units:
             assert post(f"{path}/status", caller=OSCAR, **body).status == 200
-        assert (units.reads <= 4, units.writes <= 12) == (True, True), units.calls
+        assert (units.reads <= 4, units.writes <= CHANGE_UNITS) == (True, True), units.calls
     with measure(clients.dynamodb()) as units:
         assert patch(path, caller=OSCAR, assignee="oscar", due_date="2026-02-01").status == 200
-    assert units.writes <= 12, units.calls
+    assert units.writes <= CHANGE_UNITS, units.calls
 
 
 def test_the_counts_stay_within_a_kilobyte(aws):

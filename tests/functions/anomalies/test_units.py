@@ -4,7 +4,7 @@ import pytest
 
 from stockwarden.storage import clients
 from tests.engine.anomalies.anomaly_factory import findings, publish
-from tests.functions.anomalies.client import get, post
+from tests.functions.anomalies.client import CHANGE_UNITS, get, post
 from tests.support.aws import cloud
 from tests.support.capacity import measure
 
@@ -50,7 +50,7 @@ def test_a_change_of_status_and_a_detail(report):
     for status, comment in [("Acknowledged", None), ("In Progress", "On my way, ten minutes.")]:
         with measure(clients.dynamodb()) as units:
             post(f"/anomalies/{anomaly['id']}/status", status=status, comment=comment)
-        assert (units.reads <= 4, units.writes <= 12) == (True, True), units.calls
+        assert (units.reads <= 4, units.writes <= CHANGE_UNITS) == (True, True), units.calls
     with measure(clients.dynamodb()) as units:
         get(f"/anomalies/{anomaly['id']}")
     assert units.reads <= 4

@@ -90,7 +90,7 @@ def test_all_others_are_ended_by_one_write(post, ana, me):
     here = post("/auth/login", json=ana)
     with measure(stores.users_table().client) as units:
         assert me("DELETE", PATH, here).status == 204
-    assert [name for name, _, _ in units.calls] == ["BatchGetItem", "UpdateItem"]
+    assert [name for name, _, _ in units.calls] == ["BatchGetItem", "TransactWriteItems"]
     assert is_admitted(here) and not any(map(is_admitted, others))
     assert [refreshed(post, other).status for other in others] == [401] * 5
     assert [entry["current"] for entry in listed(me, here)["sessions"]] == [True]

@@ -8,6 +8,7 @@ from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.bootstrap.reports import report_service
 from stockwarden.storage.clients import sqs
+from tests.support.audit_entries import entries_of
 from tests.support.gateway import USER
 from tests.support.reports import CSV, arrive, create, deliver, drain, get, queued, send, state
 
@@ -54,8 +55,12 @@ def test_state_is_restored_if_the_queue_fails_and_the_request_may_be_repeated(
 ):
     method, path, body = REQUESTS[name]
     before = stored(analyzed)
-    refused = send(method, f"/reports/{analyzed}{path}", json=body)
+    refused, (made, undone) = entries_of(
+        lambda: send(method, f"/reports/{analyzed}{path}", json=body)
+    )
     assert refused.status == 503
+    assert undone.action in {"report.analysis_withdrawn", "report.restored"}
+    assert undone.changes == {name: pair[::-1] for name, pair in made.changes.items()}
     assert stored(analyzed) == before
     silent_queue()
     assert send(method, f"/reports/{analyzed}{path}", json=body).status in {202, 204}

@@ -107,7 +107,7 @@ def test_second_of_two_concurrent_renames_is_refused(monkeypatch):
     def find_and_be_overtaken(report_id):
         report = find(report_id)
         monkeypatch.setattr(reports.repository, "find", find)
-        reports.repository.rename(report_id, "faster", None)
+        reports.repository.rename(report, "faster", None)
         return report
 
     monkeypatch.setattr(reports.repository, "find", find_and_be_overtaken)

@@ -16,9 +16,11 @@ from stockwarden.warehouse.repository import WarehouseRepository, has_name
 
 @dataclass(frozen=True)
 class Addressee:
-    """`sender` has the drop folder; `owner` owns the warehouse, and is the sender without one."""
+    """`sender` has the drop folder; `owner` owns the warehouse, and is the sender without one.
+    `sender_id` is the sender's opaque id."""
 
     sender: str
+    sender_id: str
     owner: str
     warehouse_id: str | None = None
 
@@ -56,30 +58,33 @@ class DropFolderRouter:
             raise Unroutable(f"the account of {sender} is disabled.", sender)
         match path:
             case [_, _]:
-                return Addressee(sender, sender)
+                return Addressee(sender, user.user_id, sender)
             case [_, folder, _]:
-                return self._in_warehouse(sender, folder)
+                return self._in_warehouse(user, folder)
         raise Unroutable("a drop folder has no folders but those of warehouses.", sender)
 
-    def require_sender(self, sender: str, owner: str, warehouse_id: str | None) -> None:
-        """Raises Unroutable where `sender` may not, or may no longer, send to the warehouse."""
+    def require_sender(self, sender: str, owner: str, warehouse_id: str | None) -> Caller:
+        """The sender. Raises Unroutable where they may not, or may no longer, send to the
+        warehouse."""
         user = self.find_user(sender)
         if user and user.disabled:
             raise Unroutable(f"the account of {sender} is disabled.", sender)
         role = user.role if user else Role.MEMBER
         caller = Caller(
-            sender, user.user_id if user else "", role, session_id="", source="drop folder"
+            sender, user.user_id if user else "", role, session_id="", source="upload form"
         )
         if not allows(self.members.role_of(caller, owner, warehouse_id), Action.SEND):
             raise Unroutable(f"{sender} may no longer send to this warehouse.", sender)
+        return caller
 
-    def _in_warehouse(self, sender: str, folder: str) -> Addressee:
+    def _in_warehouse(self, user: User, folder: str) -> Addressee:
+        sender = user.username
         addressees = [
             *(
-                Addressee(sender, sender, warehouse_id)
+                Addressee(sender, user.user_id, sender, warehouse_id)
                 for warehouse_id in self.warehouses.find_ids_by_name(sender, folder)
             ),
-            *self._shared(sender, folder),
+            *self._shared(user, folder),
         ]
         exact = [addressee for addressee in addressees if addressee.warehouse_id == folder]
         match exact or addressees:
@@ -94,15 +99,15 @@ class DropFolderRouter:
                     sender,
                 )
 
-    def _shared(self, sender: str, folder: str) -> list[Addressee]:
+    def _shared(self, user: User, folder: str) -> list[Addressee]:
         """The warehouses of this name in which the sender is operator or manager."""
         warehouse_ids = [
             membership.warehouse_id
-            for membership in self.members.list_memberships(sender)
+            for membership in self.members.list_memberships(user.username)
             if allows(membership.role, Action.SEND)
         ]
         return [
-            Addressee(sender, warehouse["username"], warehouse["id"])
+            Addressee(user.username, user.user_id, warehouse["username"], warehouse["id"])
             for warehouse in self.warehouses.find_many(warehouse_ids)
             if has_name(warehouse, folder)
         ]

@@ -13,10 +13,14 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from stockwarden.analysis.drop_folder import DropFolderRouter, Unroutable
+from stockwarden.audit.entry import UNKNOWN, Origin
+from stockwarden.audit.log import AuditLog
 from stockwarden.core.errors import BadRequest
 from stockwarden.core.filenames import title_of
 from stockwarden.core.ids import derived_id, may_be_id
+from stockwarden.identity.access import Caller
 from stockwarden.reports.attempts import RetryLater
+from stockwarden.reports.audited import ReportEntries
 from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.report_files import InventoryFile, LayoutFile
@@ -84,7 +88,9 @@ class UploadIntake:
         jobs: JobRepository,
         objects: Objects,
         router: DropFolderRouter,
+        audit: AuditLog,
     ) -> None:
+        self.entries = ReportEntries(audit)
         self.repository = repository
         self.jobs = jobs
         self.objects = objects
@@ -152,19 +158,21 @@ class UploadIntake:
         if stored is None:
             self._remove(event, report_id)
             return None
-        self._require_sender(event, stored)
+        origin = self._require_sender(event, stored).origin
         inventory = _inventory(event, facts)
+        claim = self._claim_operation(event, report_id)
+        received = self.entries.received(origin, stored, inventory)
         try:
-            if self.repository.attach_inventory(
-                report_id, inventory, self._claim_operation(event, report_id)
-            ):
+            if self.repository.attach_inventory(report_id, inventory, claim, received):
                 return report_id
         except ConditionFailed:
             return self._find_claimant(event)
         if self.repository.find(report_id) is None:
             self._remove(event, report_id)
             return None
-        return self._add_report(event, _draft_for_version(stored, event, inventory))
+        return self._add_report(
+            event, stored.draft_of_version(_report_id_of(event), inventory), origin
+        )
 
     def _admit_rules(self, event: UploadEvent, report_id: str) -> str | None:
         """A rules file is accepted until the first job begins, which claims it."""
@@ -179,11 +187,11 @@ class UploadIntake:
             self._require_sender(event, stored)
         return report_id
 
-    def _require_sender(self, event: UploadEvent, stored: StoredReport) -> None:
-        """An upload form may be used after its holder lost access. Raises Unroutable."""
+    def _require_sender(self, event: UploadEvent, stored: StoredReport) -> Caller:
+        """The holder of the upload form, who may have lost access since. Raises Unroutable."""
         summary = stored.summary
         try:
-            self.router.require_sender(
+            return self.router.require_sender(
                 summary["created_by"], summary["username"], summary.get("warehouse_id")
             )
         except Unroutable as unroutable:
@@ -223,11 +231,13 @@ class UploadIntake:
                 warehouse_id=addressee.warehouse_id,
                 inventory=_inventory(event, facts),
             ),
+            Origin(addressee.sender_id or UNKNOWN, "drop folder"),
         )
 
-    def _add_report(self, event: UploadEvent, draft: ReportDraft) -> str | None:
+    def _add_report(self, event: UploadEvent, draft: ReportDraft, origin: Origin) -> str | None:
+        claim = self._claim_operation(event, draft.id)
         try:
-            self.repository.add(draft, self._claim_operation(event, draft.id))
+            self.repository.add(draft, claim, self.entries.created(origin, draft))
         except ConditionFailed:
             return self._find_claimant(event)
         return draft.id
@@ -257,29 +267,6 @@ def _is_moment(text: str) -> bool:
 
 def _report_id_of(event: UploadEvent) -> str:
     return derived_id("rep", event.bucket, event.key, event.version_id)
-
-
-def _draft_for_version(
-    original: StoredReport, event: UploadEvent, inventory: InventoryFile
-) -> ReportDraft:
-    """A report for a further version of an upload: the original's inputs with another file."""
-    summary, source = original.summary, original.source
-    # An answer applies only to the file that the question was about.
-    scope = source.get("scope")
-    return ReportDraft(
-        id=_report_id_of(event),
-        username=summary["username"],
-        created_by=summary["created_by"],
-        report_name=summary["report_name"],
-        filename=summary["filename"],
-        warehouse_id=summary.get("warehouse_id"),
-        as_of=source.get("as_of"),
-        choice=source.get("choice"),
-        scope=scope if scope and "about" not in scope else None,
-        rules_key=source.get("rules_key"),
-        rules_filename=source.get("rules_filename"),
-        inventory=inventory,
-    )
 
 
 def _log_deleted(report_id: str) -> None:

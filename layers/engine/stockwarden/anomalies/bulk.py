@@ -15,9 +15,9 @@ from stockwarden.core.errors import StockwardenError
 from stockwarden.identity.access import Action, Caller, require
 from stockwarden.storage.tables import ConditionFailed
 
-# One operation for the counts, two for each anomaly (record and history): 81 of the 100 that a
-# transaction takes.
-_MOVES_PER_TRANSACTION = 40
+# One operation for the counts, three for each anomaly (record, history and audit entry): all of the
+# 100 that a transaction takes.
+_MOVES_PER_TRANSACTION = 33
 
 
 class BulkTriage:
@@ -141,7 +141,9 @@ class BulkTriage:
         changes = [transition for transition in transitions if transition is not None]
         if changes:
             try:
-                self.triage.write_transitions(report, changes, allow_superseded=allow_superseded)
+                self.triage.write_transitions(
+                    caller, report, changes, allow_superseded=allow_superseded
+                )
             except ConditionFailed:
                 return False
         result.updated += len(changes)

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from stockwarden.anomalies.audited import TransitionEntries
 from stockwarden.anomalies.bulk import BulkTriage
 from stockwarden.anomalies.changes import Change
 from stockwarden.anomalies.companions import group_of
@@ -32,9 +33,11 @@ from stockwarden.anomalies.requests import (
     StatusChange,
 )
 from stockwarden.anomalies.triage import Successors, Triage
+from stockwarden.audit.log import AuditLog
 from stockwarden.core.clock import Clock, utc_now
 from stockwarden.core.errors import Invalid, NotFound
 from stockwarden.identity.access import Caller
+from stockwarden.identity.user_ids import UserIds
 
 
 class AnomalyService:
@@ -44,12 +47,16 @@ class AnomalyService:
         reports: ReportAccess,
         successors: Successors,
         clock: Clock = utc_now,
+        *,
+        audit: AuditLog,
+        user_ids: UserIds,
     ) -> None:
         self.repository = repository
         self.reports = reports
         self.report_list = ReportAnomalyList(repository, reports)
         self.global_list = GlobalList(repository, reports, successors)
-        self.triage = Triage(repository, reports, successors, clock=clock)
+        entries = TransitionEntries(audit, user_ids)
+        self.triage = Triage(repository, reports, successors, entries=entries, clock=clock)
         self.bulk = BulkTriage(self.triage, self.report_list, repository, reports)
 
     def list_anomalies(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Protocol
 
+from stockwarden.anomalies.audited import TransitionEntries
 from stockwarden.anomalies.changes import Change
 from stockwarden.anomalies.companions import open_others
 from stockwarden.anomalies.ids import AnomalyKey
@@ -71,9 +72,11 @@ class Triage:
         reports: ReportAccess,
         successors: Successors,
         *,
+        entries: TransitionEntries,
         clock: Clock,
     ) -> None:
         self.repository = repository
+        self.entries = entries
         self.reports = reports
         self.clock = clock
         self.successors = successors
@@ -120,7 +123,7 @@ class Triage:
             others = self._companion_transitions(caller, report, record, change)
             transitions = [transition, *others] if transition else others
             if transitions:
-                self.write_transitions(report, transitions)
+                self.write_transitions(caller, report, transitions)
             state = transition.after if transition else state_of(record)
             if transition:
                 history.append(transition.entry())
@@ -179,20 +182,23 @@ class Triage:
 
     def write_transitions(
         self,
+        caller: Caller,
         report: ReportView,
         transitions: Sequence[Transition],
         *,
         allow_superseded: bool = False,
     ) -> None:
-        """Writes the transitions. Raises ConditionFailed if something has changed since it was
-        read, Conflict while an analysis is written, and Superseded if a newer snapshot has one of
-        the anomalies; if it has none of them, they are changed in the superseded report."""
+        """Writes the transitions and their audit entries. Raises ConditionFailed if something has
+        changed since it was read, Conflict while an analysis is written, and Superseded if a newer
+        snapshot has one of the anomalies; if it has none of them, they are changed in the
+        superseded report."""
         generation = report.generation or ""
         try:
             write(
                 *self.repository.change_operations(
                     report.id, generation, transitions, allow_superseded=allow_superseded
-                )
+                ),
+                *self.entries.operations(caller, report, transitions),
             )
         except ConditionFailed as failed:
             if 0 not in failed.failed:
@@ -214,7 +220,7 @@ class Triage:
         )
         for key in (successors or {}).values():
             raise superseded(key)
-        self.write_transitions(report, transitions, allow_superseded=True)
+        self.write_transitions(caller, report, transitions, allow_superseded=True)
 
 
 def superseded(newer: AnomalyKey) -> Superseded:

@@ -19,6 +19,8 @@ from stockwarden.storage.keys import audit as keys
 
 COMPANY, SECURITY = "company", "security"
 SYSTEM = "system"
+# A person without an id: no account (any more), or one of earlier releases until its migration.
+UNKNOWN = "unknown"
 # One write unit. An item is smaller than the canonical JSON of its entry.
 MAX_BYTES = 1024
 
@@ -30,6 +32,11 @@ _LONGEST = {"actor": 80, "action": 64, "object": 200, "source": 64, "request_id"
 
 def warehouse_scope(warehouse_id: str) -> str:
     return f"warehouse:{warehouse_id}"
+
+
+def resource_scope(warehouse_id: str | None) -> str:
+    """The scope of what may belong to a warehouse, or else to one person."""
+    return warehouse_scope(warehouse_id) if warehouse_id else COMPANY
 
 
 @dataclass(frozen=True)
@@ -82,12 +89,14 @@ class Entry:
     hash: str = ""
 
 
-def entry_item(origin: Origin, change: Change, moment: datetime) -> Item:
-    """The item of a new entry, within `MAX_BYTES`.
+def entry_item(
+    origin: Origin, change: Change, moment: datetime, entry_id: str | None = None
+) -> Item:
+    """The item of a new entry, within `MAX_BYTES`; with a random id, if none is given.
 
     Raises ValueError for a scope, action, object or actor of another shape: errors of our code.
     """
-    at, entry_id = iso(moment), new_id("entry")
+    at, entry_id = iso(moment), entry_id or new_id("entry")
     facts = {
         "actor": origin.actor,
         "action": change.action,

@@ -3,8 +3,11 @@
 from contextlib import suppress
 
 from stockwarden.audit.entry import Change, Origin, entry_item
-from stockwarden.core.clock import Clock
+from stockwarden.core.clock import Clock, iso
+from stockwarden.core.ids import derived_id
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
+
+_IS_NEW = "attribute_not_exists(#pk)"
 
 
 class AuditLog:
@@ -21,11 +24,21 @@ class AuditLog:
         ValueError as `entry_item` does.
         """
         item = entry_item(origin, change, self.clock())
-        return self.table.put(item, when="attribute_not_exists(#pk)")
+        return self.table.put(item, when=_IS_NEW)
 
     def record(self, origin: Origin, change: Change) -> None:
         """Writes an entry by itself. Raises Unavailable; it may be there all the same."""
-        operation = self.entry(origin, change)
         # The id is new, so only a repetition of this same call can have written it.
-        with suppress(ConditionFailed):
-            write(operation)
+        _write_if_new(self.entry(origin, change))
+
+    def record_once_a_minute(self, origin: Origin, change: Change, source: str) -> None:
+        """As `record`, unless the same action of this source was noted within the minute."""
+        minute = self.clock().replace(second=0, microsecond=0)
+        entry_id = derived_id("entry", change.scope, change.action, source, iso(minute))
+        item = entry_item(origin, change, minute, entry_id)
+        _write_if_new(self.table.put(item, when=_IS_NEW))
+
+
+def _write_if_new(operation: Operation) -> None:
+    with suppress(ConditionFailed):
+        write(operation)

@@ -4,6 +4,7 @@ from functools import cache
 
 from stockwarden.bootstrap.audit_seal import audit_verification, head_repository
 from stockwarden.bootstrap.repositories import (
+    audit_log,
     audit_repository,
     member_repository,
     user_repository,
@@ -18,7 +19,7 @@ from stockwarden.notifications.outbox import MailOutbox
 
 @cache
 def people_service() -> PeopleService:
-    return PeopleService(user_repository())
+    return PeopleService(user_repository(), audit=audit_log())
 
 
 @cache
@@ -40,4 +41,5 @@ def invitation_service() -> InvitationService:
         user_repository(),
         member_repository().require_visible,
         MailOutbox(analysis_queue() if settings().mail_sender else None),
+        audit=audit_log(),
     )

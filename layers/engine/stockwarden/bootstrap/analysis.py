@@ -15,6 +15,7 @@ from stockwarden.analysis.publish import Publisher
 from stockwarden.analysis.upload_events import UploadIntake
 from stockwarden.bootstrap.repositories import (
     anomaly_repository,
+    audit_log,
     export_repository,
     job_repository,
     mapping_repository,
@@ -72,6 +73,7 @@ def _arrivals() -> UploadIntake:
             warehouses=warehouse_repository(),
             members=member_repository(),
         ),
+        audit=audit_log(),
     )
 
 

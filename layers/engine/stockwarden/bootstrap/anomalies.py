@@ -3,7 +3,13 @@
 from functools import cache
 
 from stockwarden.anomalies.service import AnomalyService
-from stockwarden.bootstrap.repositories import anomaly_repository, report_access, snapshot_timeline
+from stockwarden.bootstrap.repositories import (
+    anomaly_repository,
+    audit_log,
+    report_access,
+    snapshot_timeline,
+    user_ids,
+)
 from stockwarden.bootstrap.stores import objects
 from stockwarden.snapshots.successors import Successors
 
@@ -11,5 +17,9 @@ from stockwarden.snapshots.successors import Successors
 @cache
 def anomaly_service() -> AnomalyService:
     return AnomalyService(
-        anomaly_repository(), report_access(), Successors(snapshot_timeline(), objects())
+        anomaly_repository(),
+        report_access(),
+        Successors(snapshot_timeline(), objects()),
+        audit=audit_log(),
+        user_ids=user_ids(),
     )

@@ -3,8 +3,10 @@
 from datetime import timedelta
 from functools import cache
 
+from stockwarden.audit.log import AuditLog
 from stockwarden.bootstrap.stores import (
     analysis_queue,
+    audit_table,
     objects,
     reports_table,
     settings,
@@ -27,6 +29,7 @@ from stockwarden.identity.rate_limits import RateLimiter
 from stockwarden.identity.registration import RegistrationService
 from stockwarden.identity.second_factor_service import SecondFactorService
 from stockwarden.identity.second_factors import SecondFactorRepository
+from stockwarden.identity.security_log import SecurityLog
 from stockwarden.identity.service import IdentityService
 from stockwarden.identity.session_service import SessionService
 from stockwarden.identity.sessions import SessionRepository
@@ -46,6 +49,7 @@ def identity_service() -> IdentityService:
         devices=KnownDevices(token_keys(), timedelta(days=settings().device_days)),
         guesses=_guesses(),
         factors=SecondFactorRepository(users_table()),
+        audit=_audit_log(),
     )
 
 
@@ -58,12 +62,19 @@ def registration_service() -> RegistrationService:
         rate_limiter=RateLimiter(users_table()),
         outbox=_outbox(),
         settings=settings(),
+        audit=_audit_log(),
     )
 
 
 @cache
 def api_token_service() -> ApiTokenService:
-    return ApiTokenService(ApiTokenRepository(users_table()), _members().require_visible)
+    return ApiTokenService(
+        ApiTokenRepository(users_table()), _members().require_visible, audit=_audit_log()
+    )
+
+
+def _audit_log() -> AuditLog:
+    return AuditLog(audit_table(), utc_now)
 
 
 def _members() -> MemberRepository:
@@ -72,7 +83,7 @@ def _members() -> MemberRepository:
 
 @cache
 def session_service() -> SessionService:
-    return SessionService(_users(), _sessions())
+    return SessionService(_users(), _sessions(), SecurityLog(_audit_log()))
 
 
 @cache
@@ -83,6 +94,7 @@ def password_service() -> PasswordService:
         check=PasswordCheck(_users(), _guesses()),
         rate_limiter=RateLimiter(users_table()),
         outbox=_outbox(),
+        security=SecurityLog(_audit_log()),
     )
 
 
@@ -94,6 +106,7 @@ def profile_service() -> ProfileService:
         tokens=MailTokenRepository(users_table()),
         rate_limiter=RateLimiter(users_table()),
         outbox=_outbox(),
+        security=SecurityLog(_audit_log()),
     )
 
 
@@ -104,6 +117,7 @@ def second_factor_service() -> SecondFactorService:
         factors=SecondFactorRepository(users_table()),
         check=PasswordCheck(_users(), _guesses()),
         outbox=_outbox(),
+        security=SecurityLog(_audit_log()),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from stockwarden.bootstrap.anomalies import anomaly_service
 from stockwarden.bootstrap.repositories import (
     anomaly_repository,
+    audit_log,
     export_repository,
     job_repository,
     mapping_repository,
@@ -13,6 +14,7 @@ from stockwarden.bootstrap.repositories import (
     report_access,
     report_repository,
     result_sets,
+    user_ids,
 )
 from stockwarden.bootstrap.stores import analysis_queue, objects, reports_table, settings
 from stockwarden.bootstrap.warehouses import warehouse_service
@@ -49,6 +51,7 @@ def report_service() -> ReportService:
         anomalies=anomaly_service(),
         result_sets=result_sets(),
         rules=_RULES,
+        audit=audit_log(),
     )
 
 
@@ -60,6 +63,7 @@ def report_creation_service() -> ReportCreationService:
         scopes=_scopes(),
         warehouses=warehouse_service(),
         anomalies=anomaly_service(),
+        audit=audit_log(),
     )
 
 
@@ -99,9 +103,11 @@ def export_service() -> ExportService:
         objects=objects(),
         queue=analysis_queue(),
         clock=clock.utc_now,
+        audit=audit_log(),
+        user_ids=user_ids(),
     )
 
 
 @cache
 def mapping_service() -> MappingService:
-    return MappingService(mapping_repository())
+    return MappingService(mapping_repository(), audit=audit_log(), user_ids=user_ids())

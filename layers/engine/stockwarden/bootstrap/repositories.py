@@ -19,6 +19,7 @@ from stockwarden.calibration.store import StockStore
 from stockwarden.core import clock
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.exports.repository import ExportRepository
+from stockwarden.identity.user_ids import UserIds
 from stockwarden.identity.users import UserRepository
 from stockwarden.mappings.repository import MappingRepository
 from stockwarden.reports.jobs import JobRepository
@@ -34,6 +35,11 @@ from stockwarden.warehouse.repository import WarehouseRepository
 @cache
 def user_repository() -> UserRepository:
     return UserRepository(users_table())
+
+
+@cache
+def user_ids() -> UserIds:
+    return UserIds(users_table())
 
 
 @cache

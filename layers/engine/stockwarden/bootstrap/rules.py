@@ -5,6 +5,7 @@ from functools import cache
 from stockwarden.anomalies.precision import PrecisionService
 from stockwarden.bootstrap.repositories import (
     anomaly_repository,
+    audit_log,
     price_repository,
     recent_reports,
     report_access,
@@ -33,6 +34,7 @@ def rule_service() -> RuleService:
         DETECTORS,
         precision_service().list_precisions,
         price_repository().load_prices,
+        audit=audit_log(),
     )
 
 

@@ -4,10 +4,12 @@ from functools import cache
 
 from stockwarden.bootstrap.repositories import (
     anomaly_repository,
+    audit_log,
     member_repository,
     price_repository,
     snapshot_timeline,
     suppression_repository,
+    user_ids,
     warehouse_repository,
 )
 from stockwarden.bootstrap.stores import objects
@@ -22,18 +24,22 @@ from stockwarden.warehouse.service import WarehouseService
 
 @cache
 def warehouse_service() -> WarehouseService:
-    return WarehouseService(warehouse_repository(), member_repository())
+    return WarehouseService(
+        warehouse_repository(), member_repository(), audit=audit_log(), user_ids=user_ids()
+    )
 
 
 @cache
 def price_service() -> PriceService:
-    return PriceService(price_repository(), warehouse_service(), DETECTORS)
+    return PriceService(price_repository(), warehouse_service(), DETECTORS, audit=audit_log())
 
 
 @cache
 def suppression_service() -> SuppressionService:
     codes = [detector.code for detector in DETECTORS]
-    return SuppressionService(suppression_repository(), warehouse_service(), codes, utc_now)
+    return SuppressionService(
+        suppression_repository(), warehouse_service(), codes, utc_now, audit=audit_log()
+    )
 
 
 @cache

@@ -5,13 +5,13 @@ until then it is in `by_due`. It is leased and watched like an analysis (`report
 expires by the table's TTL (`expires_at_epoch`), and its file by the bucket's lifecycle rule.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.ids import may_be_id, new_id
-from stockwarden.exports.model import ExportFilter, ExportFormat
+from stockwarden.core.ids import may_be_id
+from stockwarden.exports.model import ExportRequest
 from stockwarden.reports.attempts import LEASE, PATIENCE, WATCHED, write_fenced
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.clients import reachable
@@ -28,17 +28,24 @@ class ExportRepository:
         self.table = table
         self.clock = clock
 
-    def add(self, report_id: str, form: ExportFormat, filters: ExportFilter, username: str) -> Item:
+    def add(
+        self,
+        report_id: str,
+        export_id: str,
+        request: ExportRequest,
+        username: str,
+        *,
+        beside: Sequence[Operation] = (),
+    ) -> Item:
         now = self.clock()
         expires = now + KEPT
-        export_id = new_id("exp")
         item: Item = {
             **keys.export(report_id, export_id),
             "id": export_id,
             "report_id": report_id,
             "username": username,
-            "format": str(form),
-            "filters": filters.model_dump(mode="json", exclude_none=True),
+            "format": str(request.format),
+            "filters": request.filters.model_dump(mode="json", exclude_none=True),
             "status": "queued",
             "attempt": 0,
             "lease_until": "",
@@ -49,7 +56,7 @@ class ExportRepository:
             "expires_at": iso(expires),
             "expires_at_epoch": int(expires.timestamp()),
         }
-        write(self.table.put(item))
+        write(self.table.put(item), *beside)
         return item
 
     def find(self, report_id: str, export_id: str) -> Item | None:
@@ -99,8 +106,8 @@ class ExportRepository:
         )
         return self._write_if_current(change) is not None
 
-    def remove(self, report_id: str, export_id: str) -> None:
-        write(self.table.delete(keys.export(report_id, export_id)))
+    def remove(self, report_id: str, export_id: str, *, beside: Sequence[Operation] = ()) -> None:
+        write(self.table.delete(keys.export(report_id, export_id)), *beside)
 
     def remove_all(self, report_id: str) -> None:
         exports = keys.exports(report_id)

@@ -54,6 +54,11 @@ def client_address(request: Request) -> str:
     return str(request.context["client_address"])
 
 
+def request_id(request: Request) -> str:
+    """As the answer names it in X-Request-Id."""
+    return str(request.resolved_event.raw_event["requestContext"].get("requestId", ""))
+
+
 def version_in_tag(header: str | None) -> int | None:
     """`"3.9f86d081884c7d65"` and `"3"` → 3: the version that the caller saw last.
 
@@ -75,6 +80,7 @@ def version_in_tag(header: str | None) -> int | None:
 
 CurrentCaller = Annotated[Caller, Depends(current_caller)]
 ClientAddress = Annotated[str, Depends(client_address)]
+RequestId = Annotated[str, Depends(request_id)]
 IfMatch = Annotated[
     int | None,
     Header(

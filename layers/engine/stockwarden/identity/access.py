@@ -24,7 +24,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
 
-from stockwarden.audit.entry import Origin
+from stockwarden.audit.entry import UNKNOWN, Origin
 from stockwarden.core.errors import Forbidden, InsufficientScope, NotFound
 
 
@@ -84,8 +84,6 @@ class Action(Enum):
         return self.value[1]
 
 
-# Of an account of earlier releases, until the deployment has migrated it.
-_NO_ID_YET = "unknown"
 READ, WRITE = "read", "write"
 # {scope: the first parts of the paths that it opens}
 _PATHS_OF_SCOPE = {
@@ -139,7 +137,7 @@ class Caller:
     @property
     def origin(self) -> Origin:
         """Who and how, for the audit log."""
-        return Origin(self.user_id or _NO_ID_YET, self.source, self.request_id, self.session_id)
+        return Origin(self.user_id or UNKNOWN, self.source, self.request_id, self.session_id)
 
     @property
     def is_admin(self) -> bool:

@@ -1,12 +1,18 @@
 """Use cases of API tokens: create, list, revoke."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from stockwarden.core.clock import Clock, utc_now
+from stockwarden.audit.changes import differences
+from stockwarden.audit.entry import COMPANY, Change
+from stockwarden.audit.log import AuditLog
+from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import FieldError, Invalid, NotFound
+from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Caller
 from stockwarden.identity.api_tokens import MAX_LIFETIME, ApiToken, ApiTokenRepository
+from stockwarden.storage.tables import Operation
 
 
 class ApiTokenService:
@@ -17,7 +23,10 @@ class ApiTokenService:
         tokens: ApiTokenRepository,
         require_visible: Callable[[Caller, str], None],
         clock: Clock = utc_now,
+        *,
+        audit: AuditLog,
     ) -> None:
+        self._audit = audit
         self._tokens = tokens
         self._require_visible = require_visible
         self._clock = clock
@@ -46,11 +55,34 @@ class ApiTokenService:
                 errors.append(FieldError(f"/warehouses/{position}", missing.detail))
         if errors:
             raise Invalid(errors[0].detail, errors)
-        return self._tokens.add(caller.username, name, scopes, warehouses, expires_at)
+        facts = {
+            "name": name,
+            "scopes": sorted(set(scopes)),
+            "warehouses": warehouses and sorted(set(warehouses)),
+            "expires_at": iso(expires_at),
+        }
+        fields = differences(None, facts, facts)
+        return self._tokens.add(
+            caller.username,
+            name,
+            scopes,
+            warehouses,
+            expires_at,
+            beside=lambda token_id: [self._entry(caller, "created", token_id, fields)],
+        )
 
     def list_tokens(self, caller: Caller) -> list[ApiToken]:
         return self._tokens.list_tokens(caller.username)
 
     def revoke(self, caller: Caller, token_id: str) -> None:
         """Raises NotFound unless it is a token of the caller."""
-        self._tokens.remove(caller.username, token_id)
+        if not may_be_id(token_id):
+            raise NotFound("There is no such API token.")
+        entry = self._entry(caller, "revoked", token_id, {"revoked": (False, True)})
+        self._tokens.remove(caller.username, token_id, beside=[entry])
+
+    def _entry(
+        self, caller: Caller, action: str, token_id: str, fields: Mapping[str, tuple[Any, Any]]
+    ) -> Operation:
+        change = Change(COMPANY, f"api_token.{action}", f"api_token/{token_id}", fields)
+        return self._audit.entry(caller.origin, change)

@@ -9,18 +9,17 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import Conflict, NotFound, Unauthenticated
-from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import TokenLimits
 from stockwarden.identity.sign_outs import SignOuts, sign_outs_of
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import users as keys
-from stockwarden.storage.tables import ConditionFailed, Table, write
+from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 PREFIX = "swt_"
 MAX_TOKENS = 20
@@ -66,8 +65,11 @@ class ApiTokenRepository:
         scopes: Collection[str],
         warehouses: Collection[str] | None,
         expires_at: datetime,
+        *,
+        beside: Callable[[str], Sequence[Operation]] = lambda _: (),
     ) -> tuple[ApiToken, str]:
-        """The new token and its text. Raises Conflict where the owner has `MAX_TOKENS`."""
+        """The new token and its text; `beside` gives what is written with it, from its id. Raises
+        Conflict where the owner has `MAX_TOKENS`."""
         if len(self.list_tokens(username)) >= MAX_TOKENS:
             raise Conflict(f"An account has {MAX_TOKENS} API tokens at most; delete one first.")
         bare_id, secret = secrets.token_hex(13), secrets.token_urlsafe(32)
@@ -86,7 +88,7 @@ class ApiTokenRepository:
             "expires_at": iso(expires_at),
             "expires_at_epoch": int(expires_at.timestamp()),
         }
-        write(self._table.put(item))
+        write(self._table.put(item), *beside(item["id"]))
         return _token(item), f"{PREFIX}{bare_id}_{secret}"
 
     def list_tokens(self, username: str) -> list[ApiToken]:
@@ -97,15 +99,14 @@ class ApiTokenRepository:
         tokens = [_token(item) for item in items if self._is_alive(item)]
         return [token for token in tokens if not ended.have_ended_api_token(token.sign_outs)]
 
-    def remove(self, username: str, token_id: str) -> None:
+    def remove(self, username: str, token_id: str, *, beside: Sequence[Operation] = ()) -> None:
         """Raises NotFound unless the account has the token."""
-        if not may_be_id(token_id):
-            raise NotFound("There is no such API token.")
         try:
             write(
                 self._table.delete(
                     keys.api_token(token_id), when="#username = :owner", owner=username
-                )
+                ),
+                *beside,
             )
         except ConditionFailed:
             raise NotFound("There is no such API token.") from None

@@ -4,6 +4,8 @@ The first account that gives an address claims it, so that it can sign in with i
 mailbox, by the link of a mail, takes it over from a claim without proof; a proven one stays.
 """
 
+from collections.abc import Callable
+
 from stockwarden.core.emails import normal_email
 from stockwarden.core.errors import Conflict, PreconditionFailed
 from stockwarden.identity.mail_tokens import not_valid
@@ -25,14 +27,21 @@ class EmailClaims:
         self._table = table
         self._users = users
 
-    def confirm(self, username: str, address: str, spend: Operation) -> User:
-        """Makes a proven address that of the account, together with `spend`, or does nothing.
+    def confirm(
+        self,
+        username: str,
+        address: str,
+        spend: Operation,
+        entry_for: Callable[[User], Operation],
+    ) -> User:
+        """Makes a proven address that of the account, together with `spend` and the entry for the
+        account as it was, or does nothing.
 
         Returns the account as it was before. Raises Invalid at /token if the account wants another
         address by now, or `spend` fails; Conflict if the address is proven to be another's.
         """
         return retried(
-            lambda: self._confirm(username, address, spend),
+            lambda: self._confirm(username, address, spend, entry_for),
             on=_Changed,
             tries=_TRIES,
             otherwise=Conflict("The account is being changed; try again."),
@@ -45,7 +54,13 @@ class EmailClaims:
         key = keys.email(normal_email(user.email))
         return [self._table.delete(key, when="#username = :me", me=user.username)]
 
-    def _confirm(self, username: str, address: str, spend: Operation) -> User:
+    def _confirm(
+        self,
+        username: str,
+        address: str,
+        spend: Operation,
+        entry_for: Callable[[User], Operation],
+    ) -> User:
         user = self._users.find(username)
         if user is None or not user.wants_email(address):
             raise not_valid()
@@ -54,6 +69,7 @@ class EmailClaims:
             spend,
             *self._claiming(username, address),
             *([] if is_same else self.releasing(user)),
+            entry_for(user),
         ]
         changes = {"email": address, "email_verified": True, "pending_email": None}
         try:

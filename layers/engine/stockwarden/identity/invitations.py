@@ -8,13 +8,12 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import NotFound
-from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Role
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor, is_listed
@@ -24,7 +23,7 @@ from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 LIFETIME = timedelta(days=7)
 
 _SHAPE = re.compile(r"inv_([0-9a-f]{26})_([A-Za-z0-9_-]{43})")
-_NOT_THERE = "There is no such invitation."
+NOT_THERE = "There is no such invitation."
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,16 @@ class InvitationRepository:
         self._clock = clock
 
     def add(
-        self, email: str, role: Role, warehouses: Mapping[str, str], *, by: str
+        self,
+        email: str,
+        role: Role,
+        warehouses: Mapping[str, str],
+        *,
+        by: str,
+        beside: Callable[[str], Sequence[Operation]] = lambda _: (),
     ) -> tuple[Invitation, str]:
-        """The new invitation, and the text that accepts it, which is not stored."""
+        """The new invitation, and the text that accepts it, which is not stored. `beside` gives
+        what is written with it, from its id."""
         bare_id, secret = secrets.token_hex(13), secrets.token_urlsafe(32)
         now = self._clock()
         created_at = iso(now)
@@ -67,7 +73,7 @@ class InvitationRepository:
             "expires_at": iso(now + LIFETIME),
             "expires_at_epoch": int((now + LIFETIME).timestamp()),
         }
-        write(self._table.put(item))
+        write(self._table.put(item), *beside(invitation_id))
         return _invitation(item), f"{invitation_id}_{secret}"
 
     def list_page(self, limit: int, cursor: str | None) -> tuple[list[Invitation], str | None]:
@@ -109,14 +115,13 @@ class InvitationRepository:
             digest=invitation.digest,
         )
 
-    def withdraw(self, invitation_id: str) -> None:
+    def withdraw(self, invitation_id: str, *, beside: Sequence[Operation] = ()) -> None:
         """Raises NotFound."""
-        if not may_be_id(invitation_id):
-            raise NotFound(_NOT_THERE)
+        invitation = keys.invitation(invitation_id)
         try:
-            write(self._table.delete(keys.invitation(invitation_id), when="attribute_exists(#pk)"))
+            write(self._table.delete(invitation, when="attribute_exists(#pk)"), *beside)
         except ConditionFailed:
-            raise NotFound(_NOT_THERE) from None
+            raise NotFound(NOT_THERE) from None
 
     def _holds(self, item: Item) -> bool:
         """DynamoDB removes expired items days late."""

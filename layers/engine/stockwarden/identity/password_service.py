@@ -1,5 +1,6 @@
 """Use cases of passwords: change it, ask for a new one by e-mail, choose that."""
 
+from stockwarden.audit.entry import UNKNOWN, Origin
 from stockwarden.core.emails import is_email, normal_email
 from stockwarden.core.errors import Invalid
 from stockwarden.identity import passwords
@@ -8,10 +9,11 @@ from stockwarden.identity.account_mails import AccountMail, password_state
 from stockwarden.identity.mail_tokens import MailTokenRepository, Purpose, not_valid
 from stockwarden.identity.password_check import PasswordCheck
 from stockwarden.identity.rate_limits import Allowance, RateLimiter, address_key
+from stockwarden.identity.security_log import SecurityLog
 from stockwarden.identity.usernames import canonical, may_exist
 from stockwarden.identity.users import User, UserRepository
 from stockwarden.notifications.outbox import MailOutbox
-from stockwarden.storage.tables import ConditionFailed
+from stockwarden.storage.tables import ConditionFailed, Operation
 from stockwarden.storage.versions import changed_meanwhile
 
 BY_ADDRESS = Allowance(burst=20, seconds=180)
@@ -28,7 +30,9 @@ class PasswordService:
         check: PasswordCheck,
         rate_limiter: RateLimiter,
         outbox: MailOutbox,
+        security: SecurityLog,
     ) -> None:
+        self._security = security
         self._users = users
         self._tokens = tokens
         self._check = check
@@ -44,7 +48,10 @@ class PasswordService:
             raise Invalid.field("/new_password", "Choose one that you do not have already.")
         try:
             self._users.replace_password(
-                user, passwords.hash_password(new), keep_session=caller.session_id
+                user,
+                passwords.hash_password(new),
+                keep_session=caller.session_id,
+                beside=[self._changed(caller.origin, user, "password.changed")],
             )
         except ConditionFailed:
             raise changed_meanwhile("account") from None
@@ -60,7 +67,9 @@ class PasswordService:
         self._rates.count(_FOR_ACCOUNT, account, FOR_ACCOUNT)
         self._outbox.order(AccountMail.RESET_PASSWORD, login=account)
 
-    def reset(self, token_text: str, password: str) -> None:
+    def reset(
+        self, token_text: str, password: str, *, address: str = "", request_id: str = ""
+    ) -> None:
         """Ends all sessions of the account. Raises Invalid: at /token for a token that was used, is
         too old, or from before another change of the password; at /password for a weak one, which
         does not spend the token."""
@@ -71,13 +80,24 @@ class PasswordService:
         if token.facts["password_state"] != password_state(user):
             raise not_valid()
         passwords.check_strength(password, user.username)
+        origin = Origin(user.user_id or UNKNOWN, address, request_id)
         try:
             self._users.replace_password(
-                user, passwords.hash_password(password), beside=[self._tokens.spend(token)]
+                user,
+                passwords.hash_password(password),
+                beside=[
+                    self._tokens.spend(token),
+                    self._changed(origin, user, "password.reset"),
+                ],
             )
         except ConditionFailed:
             raise not_valid() from None
         self._tell(user)
+
+    def _changed(self, origin: Origin, user: User, action: str) -> Operation:
+        return self._security.of_account(
+            origin, user.user_id, action, password=("the one before", "another")
+        )
 
     def _tell(self, user: User) -> None:
         if user.email:

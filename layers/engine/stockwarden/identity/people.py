@@ -1,15 +1,21 @@
 """Use cases of administrators: the accounts of the company, and invitations to it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
+from stockwarden.audit.changes import differences
+from stockwarden.audit.entry import COMPANY, UNKNOWN, Change
+from stockwarden.audit.log import AuditLog
 from stockwarden.core.errors import Conflict, FieldError, Invalid, NotFound, Unavailable
+from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Caller, Role, require_role
 from stockwarden.identity.account_mails import AccountMail
-from stockwarden.identity.invitations import Invitation, InvitationRepository
+from stockwarden.identity.invitations import NOT_THERE, Invitation, InvitationRepository
 from stockwarden.identity.usernames import canonical, may_exist
 from stockwarden.identity.users import User, UserRepository
 from stockwarden.notifications.outbox import MailOutbox
+from stockwarden.storage.tables import Operation
+from stockwarden.storage.versions import check_version
 
 AccountStatus = Literal["active", "disabled"]
 
@@ -17,8 +23,9 @@ AccountStatus = Literal["active", "disabled"]
 class PeopleService:
     """Every method raises Forbidden unless the caller is an admin."""
 
-    def __init__(self, users: UserRepository) -> None:
+    def __init__(self, users: UserRepository, *, audit: AuditLog) -> None:
         self._users = users
+        self._audit = audit
 
     def list_users(
         self,
@@ -58,8 +65,23 @@ class PeopleService:
     ) -> User:
         """Raises NotFound, PreconditionFailed, and Conflict for the last administrator."""
         user = self.find_user(caller, username)
+        check_version({"version": user.version}, expected_version, "account")
+        before = {"role": str(user.role), "disabled": user.disabled}
+        given = {"role": role and str(role), "disabled": disabled}
+        after = before | {name: value for name, value in given.items() if value is not None}
+        change = Change(
+            COMPANY,
+            "account.changed",
+            f"user/{user.user_id or UNKNOWN}",
+            differences(before, after, before),
+        )
+        # Over the version read here, so that the entry says what was before.
         return self._users.change_standing(
-            user.username, expected_version, role=role, disabled=disabled
+            user.username,
+            user.version,
+            role=role,
+            disabled=disabled,
+            beside=[self._audit.entry(caller.origin, change)],
         )
 
 
@@ -72,7 +94,10 @@ class InvitationService:
         users: UserRepository,
         require_visible: Callable[[Caller, str], None],
         outbox: MailOutbox,
+        *,
+        audit: AuditLog,
     ) -> None:
+        self._audit = audit
         self._invitations = invitations
         self._users = users
         self._require_visible = require_visible
@@ -90,7 +115,15 @@ class InvitationService:
         roles = self._roles(caller, warehouses)
         if self._users.find_by_email(email):
             raise Conflict("There is an account with this e-mail address.")
-        invitation, text = self._invitations.add(email, role, roles, by=caller.username)
+        facts = {"role": str(role), "warehouses": dict(roles) or None}
+        fields = differences(None, facts, facts)
+        invitation, text = self._invitations.add(
+            email,
+            role,
+            roles,
+            by=caller.username,
+            beside=lambda invitation_id: [self._entry(caller, "made", invitation_id, fields)],
+        )
         if not self._outbox.is_open:
             return invitation, text
         try:
@@ -110,7 +143,16 @@ class InvitationService:
 
     def withdraw(self, caller: Caller, invitation_id: str) -> None:
         require_role(caller, Role.ADMIN)
-        self._invitations.withdraw(invitation_id)
+        if not may_be_id(invitation_id):
+            raise NotFound(NOT_THERE)
+        entry = self._entry(caller, "withdrawn", invitation_id, {"withdrawn": (False, True)})
+        self._invitations.withdraw(invitation_id, beside=[entry])
+
+    def _entry(
+        self, caller: Caller, action: str, invitation_id: str, fields: Mapping[str, tuple[Any, Any]]
+    ) -> Operation:
+        change = Change(COMPANY, f"invitation.{action}", f"invitation/{invitation_id}", fields)
+        return self._audit.entry(caller.origin, change)
 
     def _roles(self, caller: Caller, warehouses: Sequence[tuple[str, str]]) -> Mapping[str, str]:
         errors = []

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from stockwarden.audit.entry import UNKNOWN, Origin
 from stockwarden.core.emails import normal_email
 from stockwarden.core.errors import Conflict, NotFound
 from stockwarden.identity.access import Caller
@@ -10,6 +11,7 @@ from stockwarden.identity.account_mails import AccountMail
 from stockwarden.identity.email_claims import EmailClaims
 from stockwarden.identity.mail_tokens import MailTokenRepository, Purpose
 from stockwarden.identity.rate_limits import Allowance, RateLimiter
+from stockwarden.identity.security_log import SecurityLog
 from stockwarden.identity.users import User, UserRepository
 from stockwarden.notifications.outbox import MailOutbox
 from stockwarden.storage.tables import ConditionFailed, Operation
@@ -28,7 +30,9 @@ class ProfileService:
         tokens: MailTokenRepository,
         rate_limiter: RateLimiter,
         outbox: MailOutbox,
+        security: SecurityLog,
     ) -> None:
+        self._security = security
         self._users = users
         self._claims = claims
         self._tokens = tokens
@@ -64,7 +68,10 @@ class ProfileService:
                 beside = self._claims.releasing(user)
         try:
             changed = self._users.change_profile(
-                user.username, changes, user.version, beside=beside
+                user.username,
+                changes,
+                user.version,
+                beside=[*beside, *self._entries(caller, user, changes)],
             )
         except ConditionFailed:
             raise changed_meanwhile("account") from None
@@ -72,18 +79,44 @@ class ProfileService:
             self._outbox.order(AccountMail.VERIFY_EMAIL, username=user.username, to=to_verify)
         return changed
 
-    def verify_email(self, token_text: str) -> str:
+    def verify_email(self, token_text: str, *, source: str = "", request_id: str = "") -> str:
         """The address that is the account's from now on. Raises Invalid at /token, and Conflict if
         another account has verified it."""
         token = self._tokens.find(Purpose.VERIFY_EMAIL, token_text)
         address = token.facts["address"]
-        before = self._claims.confirm(token.username, address, self._tokens.spend(token))
+
+        def verified(user: User) -> Operation:
+            origin = Origin(user.user_id or UNKNOWN, source, request_id)
+            return self._security.of_account(
+                origin, user.user_id, "email.verified", email_verified=(False, True)
+            )
+
+        before = self._claims.confirm(token.username, address, self._tokens.spend(token), verified)
         if before.email and normal_email(before.email) != normal_email(address):
             for to in (before.email, address):
                 self._outbox.tell(
                     AccountMail.EMAIL_CHANGED, username=before.username, to=to, address=address
                 )
         return address
+
+    def _entries(self, caller: Caller, user: User, changes: Mapping[str, Any]) -> list[Operation]:
+        """The audit entry of what changes. Names and addresses are personal: of them it says only
+        whether there was one, and that it changed."""
+        fields: dict[str, tuple[Any, Any]] = {}
+        for name, after in changes.items():
+            before = getattr(user, name)
+            if (before or None) == (after or None):
+                continue
+            is_plain = name == "language"
+            fields[name] = (
+                before if is_plain else "given" if before else None,
+                after if is_plain else "another" if after else None,
+            )
+        if not fields:
+            return []
+        return [
+            self._security.of_account(caller.origin, caller.user_id, "account.changed", **fields)
+        ]
 
     def _to_verify(self, user: User, email: str | None) -> str | None:
         """The address that a mail has to verify; None if there is nothing to verify."""

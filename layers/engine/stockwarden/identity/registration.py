@@ -4,11 +4,17 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 
+from stockwarden.audit.changes import differences
+from stockwarden.audit.entry import COMPANY, Change, Origin, warehouse_scope
+from stockwarden.audit.log import AuditLog
 from stockwarden.core.config import Settings
 from stockwarden.core.errors import Conflict, Forbidden, check_all
+from stockwarden.core.ids import new_id
 from stockwarden.core.quotas import TellQuota, tell_nobody
 from stockwarden.identity import passwords
+from stockwarden.identity.access import Role
 from stockwarden.identity.account_mails import AccountMail
 from stockwarden.identity.invitations import Invitation, InvitationRepository
 from stockwarden.identity.rate_limits import Allowance, RateLimiter, address_key
@@ -20,12 +26,12 @@ from stockwarden.storage.tables import ConditionFailed, Operation
 OPEN, INVITED, CLOSED = "open", "invited", "closed"
 _RATE = "register-address"
 
-Admissions = Callable[[str, Mapping[str, str], str], Sequence[Operation]]
+Admissions = Callable[[str, Mapping[str, str], str], Mapping[str, Sequence[Operation]]]
 
 
 class RegistrationService:
     """`admissions(username, {warehouse id: role}, added_by)` are the writes that make somebody a
-    member of warehouses."""
+    member of warehouses, by the warehouse."""
 
     def __init__(
         self,
@@ -36,7 +42,9 @@ class RegistrationService:
         rate_limiter: RateLimiter,
         outbox: MailOutbox,
         settings: Settings,
+        audit: AuditLog,
     ) -> None:
+        self._audit = audit
         self._users = users
         self._invitations = invitations
         self._admissions = admissions
@@ -55,6 +63,7 @@ class RegistrationService:
         email: str | None = None,
         invitation: str | None = None,
         language: str | None = None,
+        request_id: str = "",
         tell: TellQuota = tell_nobody,
     ) -> User:
         """Raises Invalid (name, password), RateLimited, Forbidden (mode, invitation), Conflict
@@ -72,10 +81,18 @@ class RegistrationService:
         tell(attempt.quota)
         accepted = self._accepted(invitation, email)
         hashed = passwords.hash_password(password)
+        origin = Origin(new_id("usr"), address, request_id)
         if accepted:
-            user = self._add_invited(name, hashed, language, accepted)
+            user = self._add_invited(origin, name, hashed, language, accepted)
         else:
-            user = self._users.add(name, hashed, email=email, language=language)
+            user = self._users.add(
+                name,
+                hashed,
+                email=email,
+                language=language,
+                user_id=origin.actor,
+                beside=[self._created(origin, Role.MEMBER, None)],
+            )
         if user.email:
             self._outbox.tell(AccountMail.VERIFY_EMAIL, username=user.username, to=user.email)
         return user
@@ -93,11 +110,26 @@ class RegistrationService:
         return invitation
 
     def _add_invited(
-        self, name: str, hashed: str, language: str | None, invitation: Invitation
+        self,
+        origin: Origin,
+        name: str,
+        hashed: str,
+        language: str | None,
+        invitation: Invitation,
     ) -> User:
+        admissions = self._admissions(canonical(name), invitation.warehouses, invitation.invited_by)
+        used = Change(
+            COMPANY, "invitation.used", f"invitation/{invitation.id}", {"used": (False, True)}
+        )
         beside = [
             self._invitations.spend(invitation),
-            *self._admissions(canonical(name), invitation.warehouses, invitation.invited_by),
+            *chain.from_iterable(admissions.values()),
+            *(
+                self._admitted(origin, warehouse_id, invitation.warehouses[warehouse_id])
+                for warehouse_id in admissions
+            ),
+            self._audit.entry(origin, used),
+            self._created(origin, invitation.role, invitation.id),
         ]
         try:
             return self._users.add(
@@ -106,6 +138,7 @@ class RegistrationService:
                 email=invitation.email,
                 language=language,
                 role=invitation.role,
+                user_id=origin.actor,
                 beside=beside,
             )
         except ConditionFailed:
@@ -113,6 +146,18 @@ class RegistrationService:
             raise Conflict(
                 "The invitation was used meanwhile, or a warehouse of it is full; ask for another."
             ) from None
+
+    def _created(self, origin: Origin, role: Role, invitation_id: str | None) -> Operation:
+        after = {"role": str(role), "invitation": invitation_id}
+        fields = differences(None, after, after)
+        change = Change(COMPANY, "account.created", f"user/{origin.actor}", fields)
+        return self._audit.entry(origin, change)
+
+    def _admitted(self, origin: Origin, warehouse_id: str, role: str) -> Operation:
+        scope, member = warehouse_scope(warehouse_id), f"member/{origin.actor}"
+        return self._audit.entry(
+            origin, Change(scope, "member.added", member, {"role": (None, role)})
+        )
 
 
 def _no_longer() -> Forbidden:

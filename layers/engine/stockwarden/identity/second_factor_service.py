@@ -1,14 +1,17 @@
 """Use cases of the second factor: turn it on with an authenticator app, turn it off."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from stockwarden.identity import totp
 from stockwarden.identity.access import Caller
 from stockwarden.identity.account_mails import AccountMail
 from stockwarden.identity.password_check import PasswordCheck
 from stockwarden.identity.second_factors import SecondFactorRepository
+from stockwarden.identity.security_log import SecurityLog
 from stockwarden.identity.users import User, UserRepository
 from stockwarden.notifications.outbox import MailOutbox
+from stockwarden.storage.tables import Operation
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,9 @@ class SecondFactorService:
         factors: SecondFactorRepository,
         check: PasswordCheck,
         outbox: MailOutbox,
+        security: SecurityLog,
     ) -> None:
+        self._security = security
         self._users = users
         self._factors = factors
         self._check = check
@@ -37,12 +42,14 @@ class SecondFactorService:
         """Nothing changes for sign-ins until `confirm`. Raises Invalid at /password, RateLimited,
         Conflict where it is on."""
         user = self._check.require(caller, password, address, "/password")
-        secret = self._factors.begin(user.username)
+        secret = self._factors.begin(user.username, self._entry(caller, "begun", (None, "begun")))
         return Setup(secret, totp.provisioning_uri(secret, user.name))
 
     def confirm(self, caller: Caller, code: str) -> list[str]:
         """The recovery codes. Raises Invalid at /code, Conflict where nothing was begun."""
-        codes = self._factors.confirm(caller.username, code)
+        codes = self._factors.confirm(
+            caller.username, code, self._entry(caller, "turned_on", (False, True))
+        )
         user = self._users.find(caller.username)
         if user:
             self._tell(user, AccountMail.SECOND_FACTOR_ON)
@@ -51,8 +58,13 @@ class SecondFactorService:
     def turn_off(self, caller: Caller, password: str, address: str) -> None:
         """Raises Invalid at /password, RateLimited, Conflict where it is not on."""
         user = self._check.require(caller, password, address, "/password")
-        self._factors.remove(user.username)
+        self._factors.remove(user.username, self._entry(caller, "turned_off", (True, False)))
         self._tell(user, AccountMail.SECOND_FACTOR_OFF)
+
+    def _entry(self, caller: Caller, happened: str, change: tuple[Any, Any]) -> Operation:
+        return self._security.of_account(
+            caller.origin, caller.user_id, f"second_factor.{happened}", second_factor=change
+        )
 
     def _tell(self, user: User, mail: AccountMail) -> None:
         if user.email:

@@ -32,7 +32,7 @@ class SecondFactorRepository:
         self._table = table
         self._clock = clock
 
-    def begin(self, username: str) -> str:
+    def begin(self, username: str, *beside: Operation) -> str:
         """A new secret, which counts once `confirm` has got a code of it. Raises Conflict where the
         second factor is on."""
         secret = totp.new_secret()
@@ -46,13 +46,14 @@ class SecondFactorRepository:
             write(
                 self._table.put(
                     item, when="attribute_not_exists(#pk) OR #confirmed = :no", no=False
-                )
+                ),
+                *beside,
             )
         except ConditionFailed:
             raise Conflict(_ALREADY_ON) from None
         return secret
 
-    def confirm(self, username: str, code: str) -> list[str]:
+    def confirm(self, username: str, code: str, *beside: Operation) -> list[str]:
         """Turns the second factor on; returns its recovery codes, which are not stored.
 
         Raises Invalid at /code for a wrong code, Conflict where nothing was begun or it is on."""
@@ -77,7 +78,7 @@ class SecondFactorRepository:
             secret=item["secret"],
         )
         try:
-            write(turn_on, self._profile_change(username, has_second_factor=True))
+            write(turn_on, self._profile_change(username, has_second_factor=True), *beside)
         except ConditionFailed:
             raise Conflict("The second factor was changed meanwhile; begin again.") from None
         return codes
@@ -92,7 +93,7 @@ class SecondFactorRepository:
             return self._use_step(username, item, plain)
         return self._use_recovery_code(username, item, plain)
 
-    def remove(self, username: str) -> None:
+    def remove(self, username: str, *beside: Operation) -> None:
         """Turns the second factor off. Raises Conflict where it is not on."""
         try:
             write(
@@ -100,6 +101,7 @@ class SecondFactorRepository:
                     keys.second_factor(username), when="#confirmed = :yes", yes=True
                 ),
                 self._profile_change(username, has_second_factor=False),
+                *beside,
             )
         except ConditionFailed:
             raise Conflict("The second factor is not on.") from None

@@ -2,12 +2,16 @@
 
 from stockwarden.core.errors import NotFound
 from stockwarden.identity.access import Caller
+from stockwarden.identity.security_log import SecurityLog
 from stockwarden.identity.sessions import ListedSession, SessionRepository
 from stockwarden.identity.users import UserRepository
 
 
 class SessionService:
-    def __init__(self, users: UserRepository, sessions: SessionRepository) -> None:
+    def __init__(
+        self, users: UserRepository, sessions: SessionRepository, security: SecurityLog
+    ) -> None:
+        self._security = security
         self._users = users
         self._sessions = sessions
 
@@ -25,8 +29,14 @@ class SessionService:
 
     def end(self, caller: Caller, session_id: str) -> None:
         """Raises NotFound unless it is a session of the caller."""
-        self._sessions.end_own(caller.username, session_id)
+        ended = self._security.of_account(
+            caller.origin, caller.user_id, "session.ended", session=(session_id, None)
+        )
+        self._sessions.end_own(caller.username, session_id, ended)
 
     def end_others(self, caller: Caller) -> None:
         """Ends all sessions of the caller but the one of the request. Raises NotFound."""
-        self._users.end_sessions(caller.username, keep=caller.session_id)
+        ended = self._security.of_account(
+            caller.origin, caller.user_id, "session.others_ended", kept=(None, caller.session_id)
+        )
+        self._users.end_sessions(caller.username, keep=caller.session_id, beside=[ended])

@@ -19,6 +19,8 @@ import hmac
 import re
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -30,7 +32,7 @@ from stockwarden.identity.sign_outs import SignOuts
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_listed, encode_cursor
 from stockwarden.storage.keys import users as keys
-from stockwarden.storage.tables import ConditionFailed, Table, write
+from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 ASK_AGAIN = timedelta(seconds=60)
 MAX_USER_AGENT = 300
@@ -39,7 +41,7 @@ _SHAPE = re.compile(r"(ses_[0-9a-f]{26})\.([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{22
 
 
 @dataclass(frozen=True)
-class Origin:
+class Client:
     """Where a request to sign in came from; "" is unknown."""
 
     address: str = ""
@@ -68,7 +70,7 @@ class ListedSession:
     id: str
     created_at: str
     refreshed_at: str | None
-    origin: Origin
+    origin: Client
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,15 @@ class SessionRepository:
         self._clock = clock
         self.lifetime = lifetime
 
-    def start(self, username: str, sign_outs: int = 0, origin: Origin = Origin()) -> Opened:
-        """Begins a session. `sign_outs` is the count of the profile that was read for it."""
+    def start(
+        self,
+        username: str,
+        sign_outs: int = 0,
+        client: Client = Client(),
+        beside: Callable[[str], Sequence[Operation]] = lambda _: (),
+    ) -> Opened:
+        """Begins a session. `sign_outs` is the count of the profile that was read for it; `beside`
+        gives what is written with the session, from its id."""
         session_id, proof_key = new_id("ses"), secrets.token_hex(16)
         token = _token(session_id, proof_key, nonce=secrets.token_urlsafe(32))
         created_at = iso(self._clock())
@@ -96,14 +105,14 @@ class SessionRepository:
             "id": session_id,
             "username": username,
             "sign_outs": sign_outs,
-            "address": origin.address,
-            "user_agent": name_from(origin.user_agent[:MAX_USER_AGENT]),
+            "address": client.address,
+            "user_agent": name_from(client.user_agent[:MAX_USER_AGENT]),
             "refresh_digest": _digest(token),
             "proof_key": proof_key,
             "created_at": created_at,
             "expires_at_epoch": self._expiry(self.lifetime),
         }
-        write(self._table.put(item))
+        write(self._table.put(item), *beside(session_id))
         return Opened(session_id, token)
 
     def find_session(self, refresh_token: str) -> Session:
@@ -127,8 +136,15 @@ class SessionRepository:
             raise _refused()
         return session
 
-    def rotate(self, session: Session, refresh_token: str, device_key: str | None = None) -> Opened:
-        """Exchanges `refresh_token` of `session` (see `find_session`) for a new one.
+    def rotate(
+        self,
+        session: Session,
+        refresh_token: str,
+        device_key: str | None = None,
+        reused: Callable[[], Sequence[Operation]] = tuple,
+    ) -> Opened:
+        """Exchanges `refresh_token` of `session` (see `find_session`) for a new one. `reused` gives
+        what is written when a token used before ends the session.
 
         Raises Unauthenticated for a token used before, which ends the session. Within `ASK_AGAIN`
         of a refresh the same `device_key` gets the same token again instead."""
@@ -154,15 +170,20 @@ class SessionRepository:
         try:
             write(change)
         except ConditionFailed:
-            return self._handle_reuse(refresh_token, device_key)
+            return self._handle_reuse(refresh_token, device_key, reused)
         return Opened(session.id, token)
 
-    def _handle_reuse(self, refresh_token: str, device_key: str | None) -> Opened:
+    def _handle_reuse(
+        self,
+        refresh_token: str,
+        device_key: str | None,
+        reused: Callable[[], Sequence[Operation]],
+    ) -> Opened:
         """Handles a token that was used before: by the same device just now, or by a thief."""
         session = self.find_session(refresh_token)
         if device_key and (repeated := self._repeat_answer(session, refresh_token, device_key)):
             return repeated
-        self.end(session.id)
+        self.end(session.id, *reused())
         raise Unauthenticated(
             "This refresh token was used before, so its session has ended. Sign in again."
         )
@@ -181,10 +202,13 @@ class SessionRepository:
                 return Opened(session.id, token)
         return None
 
-    def end(self, session_id: str) -> None:
-        write(self._table.delete(keys.session(session_id)))
+    def end(self, session_id: str, *operations: Operation) -> None:
+        """Ends a session, together with `operations`; nothing happens if it has ended."""
+        ended = self._table.delete(keys.session(session_id), when="attribute_exists(#pk)")
+        with suppress(ConditionFailed):
+            write(ended, *operations)
 
-    def end_own(self, username: str, session_id: str) -> None:
+    def end_own(self, username: str, session_id: str, *beside: Operation) -> None:
         """Ends a session of the account. Raises NotFound unless it has it."""
         if not may_be_id(session_id):
             raise NotFound("There is no such session.")
@@ -192,7 +216,8 @@ class SessionRepository:
             write(
                 self._table.delete(
                     keys.session(session_id), when="#username = :owner", owner=username
-                )
+                ),
+                *beside,
             )
         except ConditionFailed:
             raise NotFound("There is no such session.") from None
@@ -242,7 +267,7 @@ def _listed(item: Item) -> ListedSession:
         id=item["id"],
         created_at=item["created_at"],
         refreshed_at=item.get("refreshed_at"),
-        origin=Origin(item.get("address", ""), item.get("user_agent", "")),
+        origin=Client(item.get("address", ""), item.get("user_agent", "")),
     )
 
 

@@ -128,16 +128,17 @@ class UserRepository:
         email: str | None = None,
         language: str | None = None,
         role: Role = Role.MEMBER,
+        user_id: str | None = None,
         beside: Sequence[Operation] = (),
     ) -> User:
-        """Creates an account, together with `beside`, or nothing.
+        """Creates an account, together with `beside`, or nothing; with a new id, if none is given.
 
         An address that another account has is kept, but does not sign in to this one: to refuse it
         would tell who has an account. Raises Conflict for a name that is taken or looks like one
         that is, ConditionFailed if only a condition of `beside` is false.
         """
         username = canonical(name)
-        user_id = new_id("usr")
+        user_id = user_id or new_id("usr")
         item: Item = {
             **keys.profile(username),
             **keys.listed_profile(username),
@@ -270,14 +271,21 @@ class UserRepository:
         return _user(item)
 
     def end_sessions(
-        self, username: str, *, keep: str | None = None, api_tokens: bool = False
+        self,
+        username: str,
+        *,
+        keep: str | None = None,
+        api_tokens: bool = False,
+        beside: Sequence[Operation] = (),
     ) -> None:
         """Ends all sessions of an account but the one with the id `keep`, and its API tokens too
-        where `api_tokens` says so. One write, whatever their number. Raises NotFound."""
+        where `api_tokens` says so. One write, whatever their number, together with `beside`.
+        Raises NotFound."""
         change, values = ending(keep=keep, api_tokens=api_tokens)
         profile = keys.profile(canonical(username))
         try:
-            write(self._table.update(profile, change, when="attribute_exists(#pk)", **values))
+            ending_all = self._table.update(profile, change, when="attribute_exists(#pk)", **values)
+            write(ending_all, *beside)
         except ConditionFailed:
             raise NotFound(f"There is no user {username}.") from None
 

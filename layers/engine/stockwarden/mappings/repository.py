@@ -5,7 +5,7 @@ A mapping's id is the fingerprint of the header; it has name, columns, choice, f
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
@@ -67,11 +67,13 @@ class MappingRepository:
             **attributes,
         )
 
-    def update(self, mapping: Item, changes: Mapping[str, Any]) -> Item:
+    def update(
+        self, mapping: Item, changes: Mapping[str, Any], *, beside: Sequence[Operation] = ()
+    ) -> Item:
         """Raises PreconditionFailed when the mapping has changed since it was read."""
         fields = {**changes, "updated_at": iso(self.clock())}
-        return update_versioned(self.table, mapping, fields, what="mapping")
+        return update_versioned(self.table, mapping, fields, what="mapping", beside=beside)
 
-    def remove(self, mapping: Item) -> None:
+    def remove(self, mapping: Item, *, beside: Sequence[Operation] = ()) -> None:
         """Raises PreconditionFailed as `update` does."""
-        delete_versioned(self.table, mapping, what="mapping")
+        delete_versioned(self.table, mapping, what="mapping", beside=beside)

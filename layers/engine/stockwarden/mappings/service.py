@@ -2,19 +2,28 @@
 
 from typing import Any
 
+from stockwarden.audit.changes import differences
+from stockwarden.audit.entry import COMPANY, Change
+from stockwarden.audit.log import AuditLog
 from stockwarden.core.errors import FieldError, Invalid, NotFound
 from stockwarden.identity.access import Caller, Role, require_all_warehouses, require_role
+from stockwarden.identity.user_ids import UserIds
 from stockwarden.identity.usernames import canonical, may_exist
 from stockwarden.ingestion.mapping.fields import LABELS, missing_fields
 from stockwarden.mappings.model import SavedMapping, SavedMappingChange, SavedMappingPage
 from stockwarden.mappings.repository import MappingRepository
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.tables import Operation
 from stockwarden.storage.versions import check_version
 
 
 class MappingService:
-    def __init__(self, repository: MappingRepository) -> None:
+    def __init__(
+        self, repository: MappingRepository, *, audit: AuditLog, user_ids: UserIds
+    ) -> None:
         self.repository = repository
+        self.audit = audit
+        self.user_ids = user_ids
 
     def list_mappings(
         self, caller: Caller, username: str | None, limit: int, cursor: str | None
@@ -51,14 +60,27 @@ class MappingService:
             if request.column_mapping.get(column) == item["choice"]["column_mapping"].get(column)
         }
         changes = {"choice": choice, "fits": fits, "name": request.name or item["name"]}
-        return _mapping(self.repository.update(item, changes))
+        entry = self._entry(caller, username, "mapping.changed", item, {**item, **changes})
+        return _mapping(self.repository.update(item, changes, beside=[entry]))
 
     def remove(
         self, caller: Caller, mapping_id: str, username: str | None, expected_version: int | None
     ) -> None:
-        self.repository.remove(
-            self._find_at_version(caller, mapping_id, username, expected_version)
+        item = self._find_at_version(caller, mapping_id, username, expected_version)
+        entry = self._entry(caller, username, "mapping.deleted", item, None)
+        self.repository.remove(item, beside=[entry])
+
+    def _entry(
+        self, caller: Caller, username: str | None, action: str, before: Item, after: Item | None
+    ) -> Operation:
+        """The id of a mapping is that of a header, and so of one for each person."""
+        owner = _owner_name(caller, username)
+        user_id = self.user_ids.find_ids(caller, [owner])[owner]
+        old, new = _facts(before), _facts(after) if after else {}
+        change = Change(
+            COMPANY, action, f"mapping/{user_id}/{before['id']}", differences(old, new, old | new)
         )
+        return self.audit.entry(caller.origin, change)
 
     def _find_at_version(
         self, caller: Caller, mapping_id: str, username: str | None, expected_version: int | None
@@ -95,6 +117,11 @@ def _check_columns(item: Item, request: SavedMappingChange) -> None:
     ]
     if errors:
         raise Invalid(errors[0].detail, errors)
+
+
+def _facts(item: Item) -> dict[str, Any]:
+    choice = {f"choice.{name}": value for name, value in item["choice"].items()}
+    return {**choice, "name": item["name"]}
 
 
 def _mapping(item: Item) -> SavedMapping:

@@ -3,11 +3,13 @@
 from contextlib import ExitStack
 
 from stockwarden.anomalies.service import AnomalyService
+from stockwarden.audit.log import AuditLog
 from stockwarden.core.errors import Gone
 from stockwarden.core.filenames import title_of
 from stockwarden.core.ids import derived_id, new_id
 from stockwarden.identity.access import Caller, require_all_warehouses
 from stockwarden.reports import presenters
+from stockwarden.reports.audited import ReportEntries, facts_of_draft
 from stockwarden.reports.model import CreatedReport, UploadForm
 from stockwarden.reports.moving import receiving_warehouse
 from stockwarden.reports.repository import ReportRepository
@@ -31,7 +33,9 @@ class ReportCreationService:
         scopes: ScopeService,
         warehouses: WarehouseService,
         anomalies: AnomalyService,
+        audit: AuditLog,
     ) -> None:
+        self.entries = ReportEntries(audit)
         self.repository = repository
         self.uploads = uploads
         self.scopes = scopes
@@ -44,7 +48,7 @@ class ReportCreationService:
         """Creates a report that waits for its files; returns it with the upload forms."""
         check_size(request.size)
         draft = self._draft(caller, request, operation_id)
-        stored = self._find_existing(draft, operation_id) or self.repository.add(draft)
+        stored = self._find_existing(draft, operation_id) or self._add(caller, draft)
         created = self._created(stored)
         inventory_key = upload_key(draft.id, "inventory", draft.filename)
         created.upload = _form(self.uploads.form(inventory_key))
@@ -68,11 +72,11 @@ class ReportCreationService:
         """
         draft = self._draft(caller, request, operation_id)
         existing = self._find_existing(draft, operation_id)
-        stored = existing or self.repository.add(draft)
+        stored = existing or self._add(caller, draft)
         inventory_key = upload_key(draft.id, "inventory", draft.filename)
         with ExitStack() as undo:
             if existing is None:
-                undo.callback(self.repository.withdraw, draft.id)
+                undo.callback(self._withdraw, caller, draft)
             # Storing the file again would add an object version, and so a second report.
             if existing is None or not self.uploads.arrived(inventory_key):
                 if draft.rules_key and rules is not None:
@@ -80,6 +84,14 @@ class ReportCreationService:
                 self.uploads.store(inventory_key, inventory)
             undo.pop_all()
         return self._created(stored)
+
+    def _add(self, caller: Caller, draft: ReportDraft) -> StoredReport:
+        return self.repository.add(draft, self.entries.created(caller.origin, draft))
+
+    def _withdraw(self, caller: Caller, draft: ReportDraft) -> None:
+        facts = facts_of_draft(draft)
+        entry = self.entries.operation(caller.origin, "report.withdrawn", draft.id, facts, None)
+        self.repository.withdraw(draft.id, entry)
 
     def _find_existing(self, draft: ReportDraft, operation_id: str | None) -> StoredReport | None:
         """The report that the same request created before. Raises Gone if it was deleted since."""

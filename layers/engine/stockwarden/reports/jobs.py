@@ -81,7 +81,7 @@ class JobRepository:
             *operations,
         )
 
-    def unqueue(self, stored: StoredReport, job_id: str) -> None:
+    def unqueue(self, stored: StoredReport, job_id: str, *operations: Operation) -> None:
         """Undoes `queue`, unless the job has begun."""
         previous = stored.summary
         changes = {name: previous.get(name) for name in ("status", "reason", "asks", "report_name")}
@@ -99,6 +99,7 @@ class JobRepository:
                 summary_restored,
                 self.table.put(stored.source),
                 progress_restored or self.table.delete(progress),
+                *operations,
             )
         except ConditionFailed:
             return

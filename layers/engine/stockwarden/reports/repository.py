@@ -73,9 +73,13 @@ class ReportRepository:
         write(self.table.put(summary, when=is_new), self.table.put(source), *operations)
         return StoredReport(summary, source)
 
-    def withdraw(self, report_id: str) -> None:
+    def withdraw(self, report_id: str, *operations: Operation) -> None:
         """Undoes `add`, for a report that has not been announced to anybody yet."""
-        write(self.table.delete(keys.summary(report_id)), self.table.delete(keys.source(report_id)))
+        write(
+            self.table.delete(keys.summary(report_id)),
+            self.table.delete(keys.source(report_id)),
+            *operations,
+        )
 
     def find(self, report_id: str) -> StoredReport | None:
         """Reads all items of a report; None also for one that is being removed."""
@@ -87,19 +91,23 @@ class ReportRepository:
         parts.pop("tombstone", None)
         return StoredReport(**parts) if "summary" in parts else None
 
-    def rename(self, report_id: str, name: str, expected_version: int | None) -> None:
-        """Renames a report. Raises PreconditionFailed for another version and a deleted report."""
-        unconditional = expected_version is None
+    def rename(
+        self, stored: StoredReport, name: str, expected_version: int | None, *operations: Operation
+    ) -> None:
+        """Renames a report. Raises PreconditionFailed for another version, another name than
+        `stored` has, and a deleted report."""
+        expected = {} if expected_version is None else {"expected": expected_version}
         renamed = self.table.update(
-            keys.summary(report_id),
+            keys.summary(stored.id),
             "SET #report_name = :name, #updated_at = :now, #version = #version + :one",
-            when="attribute_exists(#pk)" if unconditional else "#version = :expected",
+            when="#report_name = :before" + (" AND #version = :expected" if expected else ""),
+            before=stored.summary["report_name"],
             name=name,
             now=iso(self.clock()),
             one=1,
-            **({} if unconditional else {"expected": expected_version}),
+            **expected,
         )
-        write_versioned(renamed, what="report")
+        write_versioned(renamed, *operations, what="report")
 
     def find_claimant(self, bucket: str, object_key: str, version_id: str) -> str | None:
         """The id of the report that an object version belongs to."""
@@ -113,7 +121,9 @@ class ReportRepository:
         item = {**keys.claim(bucket, object_key, version_id), "report_id": report_id}
         return self.table.put(item, when="attribute_not_exists(#pk)")
 
-    def attach_inventory(self, report_id: str, inventory: InventoryFile, claim: Operation) -> bool:
+    def attach_inventory(
+        self, report_id: str, inventory: InventoryFile, claim: Operation, *operations: Operation
+    ) -> bool:
         """Makes an object version the inventory of a report that has none; False if it has one.
 
         False also for a deleted report. Raises ConditionFailed at 0 if the object version is
@@ -129,6 +139,7 @@ class ReportRepository:
                     when="attribute_not_exists(#inventory)",
                     inventory=asdict(inventory),
                 ),
+                *operations,
             )
         except ConditionFailed as error:
             if 0 in error.failed:

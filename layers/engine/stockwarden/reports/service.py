@@ -12,10 +12,12 @@ from typing import Any
 
 from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.anomalies.service import AnomalyService
+from stockwarden.audit.log import AuditLog
 from stockwarden.core.errors import Conflict, Gone, Invalid, NotFound, check_all
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Action, Caller, require
 from stockwarden.reports import presenters
+from stockwarden.reports.audited import Facts, ReportEntries, facts_of
 from stockwarden.reports.file_model import ReportPreview
 from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.mapping_merge import merge_choice, read_answers
@@ -32,7 +34,7 @@ from stockwarden.reports.scopes import ScopeService
 from stockwarden.reports.stored_report import StoredReport
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.queues import Queue
-from stockwarden.storage.tables import ConditionFailed
+from stockwarden.storage.tables import ConditionFailed, Operation
 from stockwarden.storage.versions import check_version
 from stockwarden.warehouse.members import MemberRepository
 from stockwarden.warehouse.service import WarehouseService
@@ -52,7 +54,9 @@ class ReportService:
         anomalies: AnomalyService,
         result_sets: ResultSets,
         rules: Collection[str],
+        audit: AuditLog,
     ) -> None:
+        self.entries = ReportEntries(audit)
         self.repository = repository
         self.jobs = jobs
         self.previews = previews
@@ -106,8 +110,14 @@ class ReportService:
             _require_idle(stored, *_MAPPABLE)
             move = move_of(caller, stored, request.warehouse_id, self.warehouses)
             changes = {"move": move, "only_rules": None, "learn": None}
-            return self._queue_analysis(stored, changes, name=request.report_name)
-        self.repository.rename(report_id, request.report_name or "", expected_version)
+            return self._queue_analysis(
+                caller, stored, changes, action="report.moved", name=request.report_name
+            )
+        name = request.report_name or ""
+        entry = self._entry(
+            caller, stored, "report.renamed", facts_of(stored), facts_of(stored, name=name)
+        )
+        self.repository.rename(stored, name, expected_version, entry)
         return self.find_report(caller, report_id)
 
     def remap(
@@ -132,7 +142,7 @@ class ReportService:
             choice = merge_choice(stored.source.get("choice") or {}, request, answers)
             learn = {"name": request.save_as} if request.save_as else {}
             changes |= {"choice": choice, "learn": learn, "only_rules": None}
-        return self._queue_analysis(stored, changes)
+        return self._queue_analysis(caller, stored, changes, action="report.mapped")
 
     def reanalyze(self, caller: Caller, report_id: str, request: Reanalysis) -> Report:
         """Analyzes the same file again; the current results stay shown until that is done."""
@@ -154,7 +164,7 @@ class ReportService:
         if request.scope is not None:
             warehouse_id = stored.summary.get("warehouse_id")
             changes["scope"] = self.scopes.create_statement(caller, request.scope, warehouse_id)
-        return self._queue_analysis(stored, changes)
+        return self._queue_analysis(caller, stored, changes, action="report.reanalyzed")
 
     def remove(self, caller: Caller, report_id: str) -> None:
         """Deletes a report: hidden at once, its files and anomalies are removed later. May be
@@ -174,25 +184,45 @@ class ReportService:
             warehouse_id=stored.summary.get("warehouse_id"),
         )
         restore_operations = self.result_sets.list_operations(report_id)
+        facts = facts_of(stored)
+        entry = self._entry(caller, stored, "report.deleted", facts, None)
         try:
-            self.repository.replace_by_tombstone(stored, *hide_operations)
+            self.repository.replace_by_tombstone(stored, *hide_operations, entry)
         except ConditionFailed:
             return
+
+        def restore() -> None:
+            entry = self._entry(caller, stored, "report.restored", None, facts)
+            self.repository.restore(stored, *restore_operations, entry)
+
         with ExitStack() as undo:
-            undo.callback(self.repository.restore, stored, *restore_operations)
+            undo.callback(restore)
             self.queue.send({"job": {"kind": "removal", "report_id": report_id}})
             undo.pop_all()
 
     def _queue_analysis(
-        self, stored: StoredReport, changes: dict[str, Any], *, name: str | None = None
+        self,
+        caller: Caller,
+        stored: StoredReport,
+        changes: dict[str, Any],
+        *,
+        action: str,
+        name: str | None = None,
     ) -> Report:
         job_id = new_id("job")
+        before, after = facts_of(stored), facts_of(stored, changes, name)
+        entry = self._entry(caller, stored, action, before, after)
         try:
-            self.jobs.queue(stored, job_id, source=changes, name=name)
+            self.jobs.queue(stored, job_id, entry, source=changes, name=name)
         except ConditionFailed:
             raise Conflict("The report has just changed; look at it again.") from None
+
+        def unqueue() -> None:
+            entry = self._entry(caller, stored, "report.analysis_withdrawn", after, before)
+            self.jobs.unqueue(stored, job_id, entry)
+
         with ExitStack() as undo:
-            undo.callback(self.jobs.unqueue, stored, job_id)
+            undo.callback(unqueue)
             job = {"kind": "analysis", "report_id": stored.id, "job_id": job_id}
             self.queue.send({"job": job})
             undo.pop_all()
@@ -217,6 +247,16 @@ class ReportService:
             raise NotFound(_NO_SUCH_REPORT)
         self._require(caller, stored.summary, action)
         return stored
+
+    def _entry(
+        self,
+        caller: Caller,
+        stored: StoredReport,
+        action: str,
+        before: Facts | None,
+        after: Facts | None,
+    ) -> Operation:
+        return self.entries.operation(caller.origin, action, stored.id, before, after)
 
     def _require_rules(self, pointer: str, codes: list[str]) -> None:
         unknown = [repr(code) for code in codes if code not in self.rules]

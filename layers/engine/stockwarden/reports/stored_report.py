@@ -78,6 +78,26 @@ class StoredReport:
         move: Mapping[str, Any] | None = self.source.get("move")
         return move
 
+    def draft_of_version(self, report_id: str, inventory: InventoryFile) -> ReportDraft:
+        """A report for a further version of its upload: the same inputs with another file."""
+        summary, source = self.summary, self.source
+        # An answer applies only to the file that the question was about.
+        scope = source.get("scope")
+        return ReportDraft(
+            id=report_id,
+            username=summary["username"],
+            created_by=summary["created_by"],
+            report_name=summary["report_name"],
+            filename=summary["filename"],
+            warehouse_id=summary.get("warehouse_id"),
+            as_of=source.get("as_of"),
+            choice=source.get("choice"),
+            scope=scope if scope and "about" not in scope else None,
+            rules_key=source.get("rules_key"),
+            rules_filename=source.get("rules_filename"),
+            inventory=inventory,
+        )
+
     @property
     def destined(self) -> "StoredReport":
         """The report as it will be after its pending move, if there is one."""

@@ -8,6 +8,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from stockwarden.audit.changes import differences
+from stockwarden.audit.entry import Change, warehouse_scope
+from stockwarden.audit.log import AuditLog
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import (
     FieldError,
@@ -20,7 +23,7 @@ from stockwarden.identity.access import Action, Caller
 from stockwarden.rules.pricing import BasisOverride, Prices, formula_of
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import reports as keys
-from stockwarden.storage.tables import ConditionFailed, Table
+from stockwarden.storage.tables import ConditionFailed, Operation, Table
 from stockwarden.storage.versions import check_version, put_versioned
 from stockwarden.warehouse.service import WarehouseService
 
@@ -98,12 +101,16 @@ class PriceRepository:
         return self.table.get(keys.costs(warehouse_id), consistent=True)
 
     def replace_costs(
-        self, warehouse_id: str, costs: Mapping[str, Any], by: str, expected_version: int | None
+        self,
+        warehouse_id: str,
+        before: Item | None,
+        costs: Mapping[str, Any],
+        by: str,
+        *,
+        beside: Sequence[Operation] = (),
     ) -> Item:
-        """Replaces the prices. Raises PreconditionFailed for another version than expected,
-        NotFound for a warehouse that does not exist."""
-        before = self.find_costs(warehouse_id)
-        check_version(before, expected_version, "price list")
+        """Replaces the prices that were read as `before`. Raises PreconditionFailed if they have
+        changed meanwhile, NotFound for a warehouse that does not exist."""
         item: Item = {
             **keys.costs(warehouse_id),
             **costs,
@@ -113,7 +120,7 @@ class PriceRepository:
         warehouse_exists = self.table.check(keys.warehouse(warehouse_id), "attribute_exists(#pk)")
         try:
             return put_versioned(
-                self.table, item, before, what="price list", beside=[warehouse_exists]
+                self.table, item, before, what="price list", beside=[warehouse_exists, *beside]
             )
         except ConditionFailed as failed:
             raise NotFound("There is no such warehouse.") from failed
@@ -125,10 +132,13 @@ class PriceService:
         repository: PriceRepository,
         warehouses: WarehouseService,
         detectors: Sequence[Detector],
+        *,
+        audit: AuditLog,
     ) -> None:
         self.repository = repository
         self.warehouses = warehouses
         self.detectors = detectors
+        self.audit = audit
 
     def find_costs(self, caller: Caller, warehouse_id: str) -> Costs:
         """The prices in force, with each rule's formula. Raises NotFound."""
@@ -152,7 +162,21 @@ class PriceService:
             ]
             raise Invalid(errors[0].detail, errors)
         costs = request.model_dump(exclude_none=True)
-        item = self.repository.replace_costs(warehouse_id, costs, caller.username, expected_version)
+        before = self.repository.find_costs(warehouse_id)
+        check_version(before, expected_version, "price list")
+        change = Change(
+            warehouse_scope(warehouse_id),
+            "costs.replaced",
+            f"costs/{warehouse_id}",
+            differences(before, costs, CostsRequest.model_fields),
+        )
+        item = self.repository.replace_costs(
+            warehouse_id,
+            before,
+            costs,
+            caller.username,
+            beside=[self.audit.entry(caller.origin, change)],
+        )
         return _view(item, self.detectors)
 
 

@@ -6,7 +6,7 @@ change of a rule is also written as an immutable history item.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
@@ -17,7 +17,7 @@ from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.pages import page_of
 from stockwarden.storage.retries import retried
-from stockwarden.storage.tables import CONTENDED, ConditionFailed, Table, write
+from stockwarden.storage.tables import CONTENDED, ConditionFailed, Operation, Table, write
 from stockwarden.storage.versions import check_version, versioned_put
 
 # Read by every analysis; reports pin the settings they used in an item of at most 400 KB.
@@ -44,8 +44,11 @@ class RuleRepository:
         settings: RuleSettings | None,
         by: str,
         expected_version: int | None,
+        *,
+        beside: Callable[[RuleSettings], Sequence[Operation]] = lambda _: (),
     ) -> VersionedSettings:
-        """Stores a new version of the rule's settings; None resets them to the defaults.
+        """Stores a new version of the rule's settings; None resets them to the defaults. `beside`
+        gives what is written with it, from the settings before.
 
         Raises PreconditionFailed when the version in force is not `expected_version`, NotFound
         for a deleted warehouse, Invalid when all settings together exceed `MAX_BYTES`.
@@ -65,7 +68,8 @@ class RuleRepository:
             }
             entries[code] = entry
             _check_size(entries)
-            self._write(warehouse_id, item, entries, code, entry)
+            old = settings_of(before) if before else RuleSettings()
+            self._write(warehouse_id, item, entries, code, entry, beside=beside(old))
             return _versioned(entry)
 
         return retried(attempt, on=ConditionFailed, tries=_TRIES, otherwise=Unavailable(CONTENDED))
@@ -94,8 +98,10 @@ class RuleRepository:
         entries: Mapping[str, Any],
         code: str,
         entry: Mapping[str, Any],
+        *,
+        beside: Sequence[Operation],
     ) -> None:
-        """Writes settings and history. Raises ConditionFailed after a concurrent change."""
+        """Writes settings, history and `beside`. Raises ConditionFailed if they have changed."""
         item = {**keys.rules(warehouse_id), "rules": entries}
         history = {**keys.rule_version(warehouse_id, code, entry["version"]), **entry}
         try:
@@ -103,6 +109,7 @@ class RuleRepository:
                 versioned_put(self.table, item, before),
                 self.table.put(history, when="attribute_not_exists(#pk)"),
                 self.table.check(keys.warehouse(warehouse_id), "attribute_exists(#pk)"),
+                *beside,
             )
         except ConditionFailed as failed:
             if 2 in failed.failed:

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from stockwarden.audit.changes import differences
+from stockwarden.audit.entry import Change, warehouse_scope
+from stockwarden.audit.log import AuditLog
 from stockwarden.core.errors import FieldError, Invalid, NotFound, check_all, escaped
 from stockwarden.core.text import check_name
 from stockwarden.detection.detector import Detector
@@ -23,6 +26,7 @@ from stockwarden.rules.model import (
 from stockwarden.rules.pricing import Prices, formula_of
 from stockwarden.rules.repository import RuleRepository
 from stockwarden.rules.rule_set import VersionedSettings, settings_of, whole_document
+from stockwarden.storage.tables import Operation
 from stockwarden.warehouse.service import WarehouseService
 
 
@@ -37,7 +41,10 @@ class RuleService:
         detectors: Sequence[Detector],
         precision: Callable[[str], Mapping[str, RulePrecision]],
         load_prices: Callable[[str | None], Prices],
+        *,
+        audit: AuditLog,
     ) -> None:
+        self.audit = audit
         self.repository = repository
         self.warehouses = warehouses
         self.detectors = detectors
@@ -79,7 +86,16 @@ class RuleService:
         warehouse_id = self._authorize_change(caller, warehouse_id)
         settings = read_settings(detector, change)
         versioned = self.repository.change_settings(
-            warehouse_id, code, settings, caller.username, expected_version
+            warehouse_id,
+            code,
+            settings,
+            caller.username,
+            expected_version,
+            beside=lambda before: [
+                self._entry(
+                    caller, warehouse_id, detector, "changed", before=before, after=settings
+                )
+            ],
         )
         return self._rules([detector], lambda _: versioned, warehouse_id)[0]
 
@@ -87,9 +103,18 @@ class RuleService:
         self, caller: Caller, code: str, warehouse_id: str | None, expected_version: int | None
     ) -> None:
         """Resets the rule to its defaults, as a new version."""
-        self.find_detector(code)
+        detector, defaults = self.find_detector(code), RuleSettings()
         warehouse_id = self._authorize_change(caller, warehouse_id)
-        self.repository.change_settings(warehouse_id, code, None, caller.username, expected_version)
+        self.repository.change_settings(
+            warehouse_id,
+            code,
+            None,
+            caller.username,
+            expected_version,
+            beside=lambda before: [
+                self._entry(caller, warehouse_id, detector, "reset", before=before, after=defaults)
+            ],
+        )
 
     def list_versions(
         self, caller: Caller, code: str, warehouse_id: str | None, limit: int, cursor: str | None
@@ -139,6 +164,25 @@ class RuleService:
             for detector in detectors
         ]
 
+    def _entry(
+        self,
+        caller: Caller,
+        warehouse_id: str,
+        detector: Detector,
+        action: str,
+        *,
+        before: RuleSettings,
+        after: RuleSettings,
+    ) -> Operation:
+        old, new = (_flat(whole_document(detector, settings)) for settings in (before, after))
+        change = Change(
+            warehouse_scope(warehouse_id),
+            f"rule.{action}",
+            f"rule/{detector.code}",
+            differences(old, new, old),
+        )
+        return self.audit.entry(caller.origin, change)
+
     def _authorize_reading(self, caller: Caller, warehouse_id: str | None) -> None:
         if warehouse_id is not None:
             self.warehouses.authorize(caller, warehouse_id, Action.SEE)
@@ -181,6 +225,16 @@ def check_names(lists: Mapping[str, Any], pointer: str) -> None:
                 errors.append(FieldError(f"{pointer}/{escaped(name)}/{index}", str(error)))
     if errors:
         raise Invalid(errors[0].detail, errors)
+
+
+def _flat(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Whole settings with a field for each parameter and part of the scope: `scope.zones`."""
+    nested = {
+        f"{group}.{name}": value
+        for group in ("parameters", "scope")
+        for name, value in document[group].items()
+    }
+    return {"enabled": document["enabled"], "priority": document["priority"], **nested}
 
 
 def _warehouse_required(predicate: str) -> Invalid:

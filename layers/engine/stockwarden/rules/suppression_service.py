@@ -6,14 +6,17 @@ A user's own suppressions apply to that user's reports without a warehouse.
 
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from stockwarden.audit.changes import differences
+from stockwarden.audit.entry import Change, resource_scope
+from stockwarden.audit.log import AuditLog
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import Conflict, Invalid, NotFound, check_all
 from stockwarden.core.fields import FREE_TEXT, NAME
@@ -30,6 +33,7 @@ from stockwarden.warehouse.service import WarehouseService
 MAX_DAYS = 180
 # Bounds the work: each analysis of the warehouse reads and applies all suppressions.
 MAX_SUPPRESSIONS = 100
+Facts = Mapping[str, Any]
 _TOKEN = re.compile(r"[0-9a-f]{20}")
 _ID = re.compile(r"(?:(?P<warehouse>wh_[0-9a-z]{1,70})-|sup_)(?P<token>[0-9a-f]{20})")
 
@@ -131,21 +135,31 @@ class SuppressionRepository:
             newest_first=True,
         )
 
-    def add(self, owner: SuppressionOwner, request: SuppressionRequest, by: str) -> Item:
-        """Stores a suppression. Raises Conflict at `MAX_SUPPRESSIONS`."""
-        now = self.clock()
-        token = f"{int(now.timestamp() * 1000):012x}{secrets.token_hex(4)}"
+    def new_token(self) -> str:
+        return f"{int(self.clock().timestamp() * 1000):012x}{secrets.token_hex(4)}"
+
+    def add(
+        self,
+        owner: SuppressionOwner,
+        token: str,
+        facts: Facts,
+        by: str,
+        *,
+        beside: Sequence[Operation] = (),
+    ) -> Item:
+        """Stores a suppression; `token` is a `new_token`, `facts` are the fields of the request.
+        Raises Conflict at `MAX_SUPPRESSIONS`."""
         item: Item = {
             **owner.suppressions.key(token),
             "id": owner.id_of(token),
-            **request.model_dump(mode="json", exclude={"warehouse_id"}),
-            "created_at": iso(now),
+            **facts,
+            "created_at": iso(self.clock()),
             "created_by": by,
         }
         has_room = "attribute_not_exists(#count) OR #count < :most"
         increment = self._count(owner, 1, has_room, most=MAX_SUPPRESSIONS)
         try:
-            write(self.table.put(item, when="attribute_not_exists(#pk)"), increment)
+            write(self.table.put(item, when="attribute_not_exists(#pk)"), increment, *beside)
         except ConditionFailed as failed:
             raise Conflict(
                 f"There are {MAX_SUPPRESSIONS} suppressions already, the most there may be; "
@@ -153,11 +167,16 @@ class SuppressionRepository:
             ) from failed
         return item
 
-    def remove(self, owner: SuppressionOwner, token: str) -> None:
+    def find(self, owner: SuppressionOwner, token: str) -> Item | None:
+        return self.table.get(owner.suppressions.key(token), consistent=True)
+
+    def remove(
+        self, owner: SuppressionOwner, token: str, *, beside: Sequence[Operation] = ()
+    ) -> None:
         """Deletes a suppression. Raises NotFound."""
         deletion = self.table.delete(owner.suppressions.key(token), when="attribute_exists(#pk)")
         try:
-            write(deletion, self._count(owner, -1, "attribute_exists(#count)"))
+            write(deletion, self._count(owner, -1, "attribute_exists(#count)"), *beside)
         except ConditionFailed as failed:
             raise NotFound(_NO_SUCH_SUPPRESSION) from failed
 
@@ -173,8 +192,11 @@ class SuppressionService:
         warehouses: WarehouseService,
         rules: Collection[str],
         clock: Clock,
+        *,
+        audit: AuditLog,
     ) -> None:
         self.repository = repository
+        self.audit = audit
         self.clock = clock
         self.warehouses = warehouses
         self.rules = rules
@@ -187,7 +209,11 @@ class SuppressionService:
             lambda: _check_pattern(request.subject_pattern),
             lambda: _check_until(request.until, today),
         )
-        return _view(self.repository.add(owner, request, caller.username), owner, today)
+        token = self.repository.new_token()
+        facts = request.model_dump(mode="json", exclude={"warehouse_id"})
+        entry = self._entry(caller, owner, token, None, facts)
+        item = self.repository.add(owner, token, facts, caller.username, beside=[entry])
+        return _view(item, owner, today)
 
     def _require_rule(self, rule: str) -> None:
         if rule not in self.rules:
@@ -214,7 +240,27 @@ class SuppressionService:
             owner, _ = self._owner(caller, match["warehouse"], Action.CONFIGURE)
         except NotFound as missing:
             raise NotFound(_NO_SUCH_SUPPRESSION) from missing
-        self.repository.remove(owner, match["token"])
+        before = self.repository.find(owner, match["token"])
+        if before is None:
+            raise NotFound(_NO_SUCH_SUPPRESSION)
+        entry = self._entry(caller, owner, match["token"], before, None)
+        self.repository.remove(owner, match["token"], beside=[entry])
+
+    def _entry(
+        self,
+        caller: Caller,
+        owner: SuppressionOwner,
+        token: str,
+        before: Facts | None,
+        after: Facts | None,
+    ) -> Operation:
+        change = Change(
+            resource_scope(owner.warehouse_id),
+            "suppression.created" if after else "suppression.deleted",
+            f"suppression/{owner.id_of(token)}",
+            differences(before, after, SuppressionRequest.model_fields),
+        )
+        return self.audit.entry(caller.origin, change)
 
     def _owner(
         self, caller: Caller, warehouse_id: str | None, action: Action

@@ -116,7 +116,14 @@ class MemberRepository:
         return [Membership(item["listed"], stored_role(item)) for item in items]
 
     def put(
-        self, warehouse_id: str, username: str, role: str, current: Item | None, *, by: str
+        self,
+        warehouse_id: str,
+        username: str,
+        role: str,
+        current: Item | None,
+        *,
+        by: str,
+        beside: Sequence[Operation] = (),
     ) -> Item:
         """Adds a member or changes its role; `current` is the membership as read, or None.
 
@@ -128,31 +135,33 @@ class MemberRepository:
         account = self.users.check(user_keys.profile(username), "attribute_exists(#pk)")
         try:
             if current:
-                write(account, self.table.put(item, when="#role = :before", before=current["role"]))
+                change = self.table.put(item, when="#role = :before", before=current["role"])
+                write(account, change, *beside)
             else:
                 self._check_room(username)
                 insertion = self.table.put(item, when="attribute_not_exists(#pk)")
-                write(account, insertion, self._count(warehouse_id, 1))
+                write(account, insertion, self._count(warehouse_id, 1), *beside)
         except ConditionFailed as failed:
             raise _refusal(failed, username) from failed
         return item
 
-    def admissions(self, username: str, roles: Mapping[str, str], by: str) -> list[Operation]:
-        """The writes that make a new account a member of warehouses: `roles` by warehouse id.
+    def admissions(
+        self, username: str, roles: Mapping[str, str], by: str
+    ) -> dict[str, list[Operation]]:
+        """The writes that make a new account a member of warehouses, and `roles`, by warehouse id.
 
         Warehouses that are gone are left out. A condition is false where one is full.
         """
         keys_by_id = {each: keys.warehouse(each) for each in sorted(roles)}
         there = {item["id"] for item in self.table.get_many(list(keys_by_id.values()))}
-        return [
-            operation
-            for warehouse_id in keys_by_id
-            if warehouse_id in there
-            for operation in (
+        return {
+            warehouse_id: [
                 self.table.put(self._member(warehouse_id, username, roles[warehouse_id], by)),
                 self._count(warehouse_id, 1),
-            )
-        ]
+            ]
+            for warehouse_id in keys_by_id
+            if warehouse_id in there
+        }
 
     def _member(
         self, warehouse_id: str, username: str, role: str, by: str, since: str | None = None
@@ -167,7 +176,7 @@ class MemberRepository:
             "added_by": by,
         }
 
-    def remove(self, warehouse_id: str, member: Item) -> None:
+    def remove(self, warehouse_id: str, member: Item, *, beside: Sequence[Operation] = ()) -> None:
         """Removes a member. Raises Conflict if the membership has changed since it was read."""
         try:
             write(
@@ -177,6 +186,7 @@ class MemberRepository:
                     before=member["role"],
                 ),
                 self._count(warehouse_id, -1),
+                *beside,
             )
         except ConditionFailed as failed:
             raise Conflict("The members have just changed; look at them again.") from failed

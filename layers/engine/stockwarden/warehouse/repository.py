@@ -11,7 +11,7 @@ from typing import Any
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import NotFound, TooLarge
-from stockwarden.core.ids import may_be_id, new_id
+from stockwarden.core.ids import may_be_id
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
@@ -30,21 +30,25 @@ class WarehouseRepository:
         self.clock = clock
 
     def add(
-        self, username: str, name: str, timezone: str, layout: Layout, part_below: float
+        self,
+        warehouse_id: str,
+        username: str,
+        facts: Mapping[str, Any],
+        layout: Layout,
+        *,
+        beside: Sequence[Operation] = (),
     ) -> Item:
-        """Creates a warehouse. Raises TooLarge for a layout that does not fit into one item."""
-        warehouse_id, now = new_id("wh"), iso(self.clock())
+        """Creates a warehouse; `facts` are name, timezone and part_below. Raises TooLarge for a
+        layout that does not fit into one item."""
+        now = iso(self.clock())
         meta: Item = {
             **keys.warehouse(warehouse_id),
             "owner": keys.warehouse_owner(username),
             "listed": keys.listed(now, warehouse_id),
             "id": warehouse_id,
             "username": username,
-            "name": name,
-            "timezone": timezone,
-            "part_below": part_below,
-            "layout_version": 1,
-            "layout_rows": len(layout.rows),
+            **facts,
+            **next_layout(None, layout),
             "created_at": now,
             "updated_at": now,
             "version": 1,
@@ -52,6 +56,7 @@ class WarehouseRepository:
         write(
             self.table.put(meta, when="attribute_not_exists(pk)"),
             self._put_layout(warehouse_id, 1, layout, now),
+            *beside,
         )
         return meta
 
@@ -90,20 +95,26 @@ class WarehouseRepository:
         )
         return page.items, page.last_key["listed"] if page.last_key else None
 
-    def change(self, meta: Item, changes: Mapping[str, Any], layout: Layout | None) -> Item:
+    def change(
+        self,
+        meta: Item,
+        changes: Mapping[str, Any],
+        layout: Layout | None,
+        *,
+        beside: Sequence[Operation] = (),
+    ) -> Item:
         """Writes `changes` and, if given, the next layout version, over `meta` as it was read.
 
         Raises PreconditionFailed after a concurrent change, TooLarge as `add` does.
         """
         now = iso(self.clock())
         fields = {**changes, "updated_at": now}
-        layouts: list[Operation] = []
+        others = list(beside)
         if layout is not None:
-            next_version = meta["layout_version"] + 1
-            fields |= {"layout_version": next_version, "layout_rows": len(layout.rows)}
-            layouts.append(self._put_layout(meta["id"], next_version, layout, now))
+            fields |= next_layout(meta, layout)
+            others.append(self._put_layout(meta["id"], fields["layout_version"], layout, now))
         try:
-            return update_versioned(self.table, meta, fields, what="warehouse", beside=layouts)
+            return update_versioned(self.table, meta, fields, what="warehouse", beside=others)
         except ConditionFailed as failed:
             # The layout has that version already.
             raise changed_meanwhile("warehouse") from failed
@@ -111,8 +122,8 @@ class WarehouseRepository:
     def remove(self, meta: Item, *others: Operation, members: int) -> None:
         """Deletes a warehouse. Its layout versions stay, so that reports can be analyzed again.
 
-        `others` delete its `members`, whose number must still be the same. Raises
-        PreconditionFailed as `change` does.
+        `others` are part of the transaction, and delete its `members`, whose number must still be
+        the same. Raises PreconditionFailed as `change` does.
         """
         delete_versioned(
             self.table,
@@ -139,6 +150,12 @@ class WarehouseRepository:
             "created_at": now,
         }
         return self.table.put(item, when="attribute_not_exists(pk)")
+
+
+def next_layout(meta: Item | None, layout: Layout) -> dict[str, int]:
+    """What the META item of a warehouse gets with another layout; None for a new warehouse."""
+    version = meta["layout_version"] + 1 if meta else 1
+    return {"layout_version": version, "layout_rows": len(layout.rows)}
 
 
 def has_name(meta: Item, name: str) -> bool:

@@ -1,10 +1,13 @@
 """Use cases of warehouses and their members, with permission checks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from stockwarden.audit.changes import differences
+from stockwarden.audit.entry import Change, warehouse_scope
+from stockwarden.audit.log import AuditLog
 from stockwarden.core.errors import Conflict, Invalid, NotFound
-from stockwarden.core.ids import may_be_id
+from stockwarden.core.ids import may_be_id, new_id
 from stockwarden.identity.access import (
     Action,
     Caller,
@@ -13,9 +16,11 @@ from stockwarden.identity.access import (
     require,
     require_all_warehouses,
 )
+from stockwarden.identity.user_ids import UserIds
 from stockwarden.identity.usernames import canonical, may_exist
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor, is_listed
+from stockwarden.storage.tables import Operation
 from stockwarden.storage.versions import check_version
 from stockwarden.warehouse.layout.layout import Layout
 from stockwarden.warehouse.members import MemberRepository, Membership, stored_role
@@ -30,22 +35,34 @@ from stockwarden.warehouse.model import (
     WarehouseRequest,
     WarehouseSummary,
 )
-from stockwarden.warehouse.repository import WarehouseRepository
+from stockwarden.warehouse.repository import WarehouseRepository, next_layout
 
 _NO_SUCH_WAREHOUSE = "There is no such warehouse."
+# What entries of the audit log say of a warehouse.
+_FIELDS = ("name", "timezone", "part_below", "layout_version", "layout_rows")
 
 
 class WarehouseService:
-    def __init__(self, repository: WarehouseRepository, members: MemberRepository) -> None:
+    def __init__(
+        self,
+        repository: WarehouseRepository,
+        members: MemberRepository,
+        *,
+        audit: AuditLog,
+        user_ids: UserIds,
+    ) -> None:
         self.repository = repository
         self.members = members
+        self.audit = audit
+        self.user_ids = user_ids
 
     def create(self, caller: Caller, request: WarehouseRequest) -> Warehouse:
         require_all_warehouses(caller)
         layout = _layout(request.layout)
-        meta = self.repository.add(
-            caller.username, request.name, request.timezone, layout, request.part_below
-        )
+        warehouse_id, facts = new_id("wh"), request.model_dump(exclude={"layout"})
+        after = {**facts, **next_layout(None, layout)}
+        entry = self._entry(caller, warehouse_id, "created", None, after)
+        meta = self.repository.add(warehouse_id, caller.username, facts, layout, beside=[entry])
         return _warehouse(meta, MembershipRole.OWNER, layout)
 
     def list_warehouses(self, caller: Caller, limit: int, cursor: str | None) -> WarehousePage:
@@ -100,7 +117,7 @@ class WarehouseService:
         changes = {name: value for name, value in fields.items() if meta.get(name) != value}
         layout = None if request.layout is None else _layout(request.layout)
         if changes or layout is not None:
-            meta = self.repository.change(meta, changes, layout)
+            meta = self._change(caller, meta, "changed", changes, layout)
         current_layout = layout or self.repository.load_layout(warehouse_id, meta["layout_version"])
         return _warehouse(meta, role, current_layout)
 
@@ -110,7 +127,7 @@ class WarehouseService:
         meta, role = self._authorize_version(
             caller, warehouse_id, Action.CONFIGURE, expected_version
         )
-        meta = self.repository.change(meta, {}, layout)
+        meta = self._change(caller, meta, "layout_replaced", {}, layout)
         return _warehouse(meta, role, layout)
 
     def remove_warehouse(
@@ -122,6 +139,7 @@ class WarehouseService:
         self.repository.remove(
             meta,
             *self.members.remove_operations(warehouse_id, members),
+            self._entry(caller, warehouse_id, "deleted", meta, None),
             members=len(members),
         )
 
@@ -149,7 +167,13 @@ class WarehouseService:
         current = self.members.find(warehouse_id, username)
         if "manager" in {request.role, current and current["role"]}:
             require(role, Action.OWN, "warehouse")
-        item = self.members.put(warehouse_id, username, request.role, current, by=caller.username)
+        action = "changed" if current else "added"
+        entry = self._member_entry(
+            caller, warehouse_id, username, action, before=current, role=request.role
+        )
+        item = self.members.put(
+            warehouse_id, username, request.role, current, by=caller.username, beside=[entry]
+        )
         return Member.model_validate(item)
 
     def remove_member(self, caller: Caller, warehouse_id: str, username: str) -> None:
@@ -161,7 +185,55 @@ class WarehouseService:
         member = self._existing_member(warehouse_id, username)
         if username != caller.username and stored_role(member) is MembershipRole.MANAGER:
             require(role, Action.OWN, "warehouse")
-        self.members.remove(warehouse_id, member)
+        entry = self._member_entry(
+            caller, warehouse_id, username, "removed", before=member, role=None
+        )
+        self.members.remove(warehouse_id, member, beside=[entry])
+
+    def _change(
+        self,
+        caller: Caller,
+        meta: Item,
+        action: str,
+        changes: Mapping[str, Any],
+        layout: Layout | None,
+    ) -> Item:
+        after = {**meta, **changes, **(next_layout(meta, layout) if layout is not None else {})}
+        entry = self._entry(caller, meta["id"], action, meta, after)
+        return self.repository.change(meta, changes, layout, beside=[entry])
+
+    def _entry(
+        self,
+        caller: Caller,
+        warehouse_id: str,
+        action: str,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+    ) -> Operation:
+        change = Change(
+            warehouse_scope(warehouse_id),
+            f"warehouse.{action}",
+            f"warehouse/{warehouse_id}",
+            differences(before, after, _FIELDS),
+        )
+        return self.audit.entry(caller.origin, change)
+
+    def _member_entry(
+        self,
+        caller: Caller,
+        warehouse_id: str,
+        username: str,
+        action: str,
+        *,
+        before: Item | None,
+        role: str | None,
+    ) -> Operation:
+        user_id = self.user_ids.find_ids(caller, [username])[username]
+        fields = differences(before, {"role": role}, ["role"])
+        change = Change(
+            warehouse_scope(warehouse_id), f"member.{action}", f"member/{user_id}", fields
+        )
+        return self.audit.entry(caller.origin, change)
 
     def _existing_member(self, warehouse_id: str, username: str) -> Item:
         member = self.members.find(warehouse_id, username) if may_exist(username) else None

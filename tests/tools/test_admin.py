@@ -8,6 +8,7 @@ import pytest
 from stockwarden.bootstrap import repositories, tokens
 from stockwarden.identity import passwords
 from stockwarden.identity.access import Role
+from tests.support.audit_entries import entries_of
 from tests.support.aws import forget
 from tools import admin
 
@@ -16,7 +17,11 @@ BEFORE = "k" * 64
 
 @pytest.fixture
 def stack(aws):
-    outputs = {"UsersTableName": aws["USERS_TABLE"], "TokenSecretId": aws["TOKEN_SECRET_ID"]}
+    outputs = {
+        "UsersTableName": aws["USERS_TABLE"],
+        "AuditTableName": aws["AUDIT_TABLE"],
+        "TokenSecretId": aws["TOKEN_SECRET_ID"],
+    }
     template = {
         "Parameters": {"AccessTokenMinutes": {"Type": "Number", "Default": 30}},
         "Resources": {"Topic": {"Type": "AWS::SNS::Topic"}},
@@ -69,6 +74,25 @@ def test_an_account_is_disabled_and_enabled(stack):
     assert repositories.user_repository().find("ana").disabled
     assert admin.main(["enable", "ana"]) == 0
     assert not repositories.user_repository().find("ana").disabled
+
+
+@pytest.mark.parametrize(
+    ("command", "scope", "action", "changes"),
+    [
+        (["admin", "Root.Ops"], "company", "account.created", {"role": [None, "admin"]}),
+        (["admin", "ana"], "company", "account.changed", {"role": ["member", "admin"]}),
+        (["role", "ana", "viewer"], "company", "account.changed", {"role": ["member", "viewer"]}),
+        (["disable", "ana"], "company", "account.changed", {"disabled": [False, True]}),
+        (["rotate-secret"], "security", "secret.rotated", {"rotated": [False, True]}),
+    ],
+)
+def test_the_audit_log_has_what_was_done(stack, command, scope, action, changes):
+    done, (entry,) = entries_of(lambda: admin.main(command))
+    assert done == 0
+    assert (entry.scope, entry.action, entry.changes) == (scope, action, changes)
+    assert (entry.actor, entry.source) == ("system", "tools.admin")
+    user = repositories.user_repository().find(command[1]) if scope == "company" else None
+    assert entry.object == (f"user/{user.user_id}" if user else "secret/tokens")
 
 
 def test_who_is_not_there_is_named_in_one_line(stack, capsys):

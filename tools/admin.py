@@ -10,6 +10,7 @@
 `--stack NAME` says which stack (stockwarden); credentials, region and endpoint are the shell's own.
 With ADMIN_PASSWORD in the environment, that is the password of a new admin's account. Changes reach
 everyone within the authorizer's cache time; tokens signed before a rotation hold until they expire.
+Each leaves its entry in the audit log, by `system` from `tools.admin`.
 """
 
 import argparse
@@ -21,19 +22,27 @@ from datetime import timedelta
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
+from stockwarden.audit.entry import COMPANY, SECURITY, SYSTEM, Change
 from stockwarden.bootstrap import repositories, stores
+from stockwarden.bootstrap.admin import people_service
 from stockwarden.core.clock import utc_now
 from stockwarden.core.errors import NotFound, StockwardenError
+from stockwarden.core.ids import new_id
 from stockwarden.identity import passwords
-from stockwarden.identity.access import Role
+from stockwarden.identity.access import Caller, Role
 from stockwarden.identity.account_mails import reset_link
 from stockwarden.identity.keys import rotated
 from stockwarden.identity.mail_tokens import MailTokenRepository
 from stockwarden.identity.second_factors import SecondFactorRepository
+from stockwarden.identity.security_log import SecurityLog
 from stockwarden.identity.usernames import check_username
 from stockwarden.identity.users import User
 from stockwarden.storage import clients
 from stockwarden.storage.secrets import Secret
+from stockwarden.storage.tables import write
+
+# Whoever has the stack's credentials: no account stands for them.
+_OPERATOR = Caller("", SYSTEM, Role.ADMIN, session_id="", source="tools.admin")
 
 
 def use_stack(name: str) -> None:
@@ -41,6 +50,7 @@ def use_stack(name: str) -> None:
     description = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
     outputs = {entry["OutputKey"]: entry["OutputValue"] for entry in description["Outputs"]}
     os.environ["USERS_TABLE"] = outputs["UsersTableName"]
+    os.environ["AUDIT_TABLE"] = outputs["AuditTableName"]
     os.environ["TOKEN_SECRET_ID"] = outputs["TokenSecretId"]
     os.environ["APP_URL"] = outputs["AppUrl"]
     parameters = {
@@ -63,17 +73,25 @@ def make_admin(username: str, password: str | None) -> list[str]:
         password = secrets.token_urlsafe(15)
         told = [f"The password is {password} - it is shown this once; change it after signing in."]
     passwords.check_strength(password, canonical_name)
-    user = users.add(username, passwords.hash_password(password), role=Role.ADMIN)
+    user_id, role = new_id("usr"), {"role": (None, str(Role.ADMIN))}
+    created = Change(COMPANY, "account.created", f"user/{user_id}", role)
+    user = users.add(
+        username,
+        passwords.hash_password(password),
+        role=Role.ADMIN,
+        user_id=user_id,
+        beside=[repositories.audit_log().entry(_OPERATOR.origin, created)],
+    )
     return [f"{user.name} has an account now, and is admin.", *told]
 
 
 def set_role(username: str, role: Role) -> str:
-    user = repositories.user_repository().change_standing(username, role=role)
+    user = _change_user(username, role=role)
     return f"{user.name} is {role} now."
 
 
 def set_disabled(username: str, disabled: bool) -> str:
-    user = repositories.user_repository().change_standing(username, disabled=disabled)
+    user = _change_user(username, disabled=disabled)
     return f"{user.name} is {'disabled' if disabled else 'enabled'} now."
 
 
@@ -86,13 +104,25 @@ def find_user(username: str) -> User:
 
 def new_reset_link(username: str) -> str:
     user, tokens = find_user(username), MailTokenRepository(stores.users_table())
+    asked = SecurityLog(repositories.audit_log()).of_account(
+        _OPERATOR.origin, user.user_id, "password.reset_link_made", link=(None, "made")
+    )
+    write(asked)
     return reset_link(user, tokens, stores.settings().app_url)
 
 
 def turn_second_factor_off(username: str) -> str:
     user = find_user(username)
-    SecondFactorRepository(stores.users_table()).remove(user.username)
+    turned_off = SecurityLog(repositories.audit_log()).of_account(
+        _OPERATOR.origin, user.user_id, "second_factor.turned_off", second_factor=(True, False)
+    )
+    SecondFactorRepository(stores.users_table()).remove(user.username, turned_off)
     return f"{user.name} signs in with the password alone now."
+
+
+def _change_user(username: str, *, role: Role | None = None, disabled: bool | None = None) -> User:
+    find_user(username)
+    return people_service().change_user(_OPERATOR, username, None, role=role, disabled=disabled)
 
 
 def rotate_secret() -> str:
@@ -101,6 +131,8 @@ def rotate_secret() -> str:
     # Sandboxes that hold the old key in memory sign with it for minutes more.
     until = utc_now() + timedelta(minutes=settings.access_token_minutes + 15)
     secret.replace(rotated(secret.read(), keep_until=until))
+    change = Change(SECURITY, "secret.rotated", "secret/tokens", {"rotated": (False, True)})
+    repositories.audit_log().record(_OPERATOR.origin, change)
     return f"New tokens have a new key; the old key verifies until {until:%Y-%m-%d %H:%M} UTC."
 
 

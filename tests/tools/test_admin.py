@@ -11,6 +11,7 @@ from stockwarden.bootstrap.auth import password_service
 from stockwarden.identity import passwords, totp
 from stockwarden.identity.access import Role
 from stockwarden.identity.second_factors import SecondFactorRepository
+from tests.support.audit_entries import entries_of
 from tests.support.aws import forget
 from tools import admin
 
@@ -21,6 +22,7 @@ BEFORE = "k" * 64
 def stack(aws):
     outputs = {
         "UsersTableName": aws["USERS_TABLE"],
+        "AuditTableName": aws["AUDIT_TABLE"],
         "TokenSecretId": aws["TOKEN_SECRET_ID"],
         "AppUrl": "https://stock.example",
     }
@@ -96,6 +98,25 @@ def test_a_second_factor_is_turned_off(stack, capsys):
     assert not repositories.user_repository().find("ana").has_second_factor
     assert admin.main(["second-factor-off", "ana"]) == 1
     assert "not on" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "scope", "action", "changes"),
+    [
+        (["admin", "Root.Ops"], "company", "account.created", {"role": [None, "admin"]}),
+        (["admin", "ana"], "company", "account.changed", {"role": ["member", "admin"]}),
+        (["role", "ana", "viewer"], "company", "account.changed", {"role": ["member", "viewer"]}),
+        (["disable", "ana"], "company", "account.changed", {"disabled": [False, True]}),
+        (["rotate-secret"], "security", "secret.rotated", {"rotated": [False, True]}),
+    ],
+)
+def test_the_audit_log_has_what_was_done(stack, command, scope, action, changes):
+    done, (entry,) = entries_of(lambda: admin.main(command))
+    assert done == 0
+    assert (entry.scope, entry.action, entry.changes) == (scope, action, changes)
+    assert (entry.actor, entry.source) == ("system", "tools.admin")
+    user = repositories.user_repository().find(command[1]) if scope == "company" else None
+    assert entry.object == (f"user/{user.user_id}" if user else "secret/tokens")
 
 
 @pytest.mark.parametrize("command", ["disable", "reset-link", "second-factor-off"])

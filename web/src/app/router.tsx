@@ -3,8 +3,10 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
+  rootRouteId,
   useRouter,
   type ErrorComponentProps,
 } from '@tanstack/react-router';
@@ -15,10 +17,12 @@ import { PageMissing } from './page-missing';
 import {
   anomaliesSearch,
   ofWarehouse,
+  registerSearch,
   reportSearch,
   reportsSearch,
   rulesSearch,
   signInSearch,
+  usersSearch,
   warehouseSearch,
 } from './search';
 import { Shell } from './shell';
@@ -50,7 +54,7 @@ const signIn = createRoute({
 const register = createRoute({
   getParentRoute: () => root,
   path: '/register',
-  validateSearch: signInSearch,
+  validateSearch: registerSearch,
   component: lazyRouteComponent(() => import('@/features/auth/register-page'), 'RegisterPage'),
 });
 
@@ -168,6 +172,30 @@ const mappings = createRoute({
   component: lazyRouteComponent(() => import('@/features/mappings/mappings-page'), 'MappingsPage'),
 });
 
+const admin = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin',
+  beforeLoad: () => {
+    if (session.current?.role !== 'admin') throw notFound({ routeId: rootRouteId });
+  },
+});
+
+const users = createRoute({
+  getParentRoute: () => admin,
+  path: '/users',
+  validateSearch: usersSearch,
+  component: lazyRouteComponent(() => import('@/features/administration/users-page'), 'UsersPage'),
+});
+
+const invitations = createRoute({
+  getParentRoute: () => admin,
+  path: '/invitations',
+  component: lazyRouteComponent(
+    () => import('@/features/administration/invitations-page'),
+    'InvitationsPage',
+  ),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -185,6 +213,7 @@ export const router = createRouter({
       rule,
       pallet,
       mappings,
+      admin.addChildren([users, invitations]),
     ]),
   ]),
   defaultPreload: 'intent',

@@ -1,6 +1,7 @@
 import { PRIORITIES, STATUSES, VERDICTS, type Priority } from '@/api/anomalies';
 import { DIFF_PARTS } from '@/api/comparing';
 import type { ReportStatus } from '@/api/reports';
+import { ACCOUNT_STATUSES, ROLES, type UserFilter } from '@/api/users';
 import { DUES, GROUPS, OPEN, SORTS, type Selection } from '@/domain/anomalies/selection';
 
 /** What the query part of an address may say. Anything else in it is ignored, not an error. */
@@ -25,11 +26,20 @@ const REPORT_STATUSES: readonly ReportStatus[] = [
   'ready',
   'failed',
 ];
+
 export const signInSearch = (raw: Raw): { next?: string | undefined } => {
   const next = text(raw.next);
   // Only a path of this page: an address of elsewhere must not be where signing in leads.
   return { next: next?.startsWith('/') && !next.startsWith('//') ? next : undefined };
 };
+
+/** `invitation` is the text in the link of an invitation. */
+export const registerSearch = (
+  raw: Raw,
+): { next?: string | undefined; invitation?: string | undefined } => ({
+  ...signInSearch(raw),
+  invitation: text(raw.invitation),
+});
 
 /** What is chosen by its warehouse alone. */
 export const ofWarehouse = (raw: Raw): { warehouse?: string | undefined } => ({
@@ -122,4 +132,10 @@ export const warehouseSearch = (
   raw: Raw,
 ): { view?: (typeof WAREHOUSE_VIEWS)[number] | undefined } => ({
   view: oneOf(raw.view, WAREHOUSE_VIEWS),
+});
+
+export const usersSearch = (raw: Raw): UserFilter => ({
+  q: text(raw.q),
+  role: oneOf(raw.role, ROLES),
+  status: oneOf(raw.status, ACCOUNT_STATUSES),
 });

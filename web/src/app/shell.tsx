@@ -8,10 +8,12 @@ import {
   IconFilePlus,
   IconFileText,
   IconLayoutDashboard,
+  IconShieldCog,
   type Icon,
 } from '@tabler/icons-react';
 import { createLink, Outlet, useLocation, type LinkProps } from '@tanstack/react-router';
 import type { ComponentPropsWithRef } from 'react';
+import { useSession } from '@/api/session/session';
 import { useUploads } from '@/features/new-analysis/uploads';
 import { useMessages } from '@/i18n/i18n';
 import { Logo } from '@/ui/logo';
@@ -39,6 +41,7 @@ const MenuLink = createLink((props: ComponentPropsWithRef<'a'>) => (
 /** Grouped, so that the catalog and the administration find their place later. */
 function useDestinations(): Destination[] {
   const { app } = useMessages();
+  const isAdmin = useSession()?.role === 'admin';
   return [
     { to: '/', label: app.dashboard, icon: IconLayoutDashboard },
     { to: '/anomalies', label: app.anomalies, icon: IconAlertTriangle },
@@ -47,6 +50,9 @@ function useDestinations(): Destination[] {
     { to: '/warehouses', label: app.warehouses, icon: IconBuildingWarehouse },
     { to: '/rules', label: app.rules, icon: IconAdjustments },
     { to: '/mappings', label: app.mappings, icon: IconColumns3 },
+    ...(isAdmin
+      ? [{ to: '/admin/users', label: app.administration, icon: IconShieldCog } as const]
+      : []),
   ];
 }
 

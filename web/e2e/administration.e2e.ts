@@ -3,11 +3,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { barriers } from './accessibility';
 import { complaints, openBrowser } from './browser';
 import { makeWarehouse, newName, PASSWORD, registerAs, signInAs, visit } from './journey';
-import { readStack } from './stack';
+import { linkSentTo } from './mailbox';
+import { pageUrl, readStack } from './stack';
 
 const invited = newName('ines');
 const address = `${invited}@example.com`;
-const hall = newName('Invited hall');
+const hall = newName('Ada hall');
 const { username: admin, password } = readStack();
 let first: BrowserContext;
 let second: BrowserContext;
@@ -43,33 +44,50 @@ it('is not there for those who are no administrators', async () => {
   await second.clearCookies();
 });
 
-it('invites a person, with a warehouse, and gives the link', async () => {
+it('invites a person, with a warehouse', async () => {
   await ada.getByRole('link', { name: 'Administration' }).click();
   await ada.getByRole('heading', { level: 1, name: 'Administration' }).waitFor();
   await ada.getByRole('link', { name: 'Invitations' }).click();
-  await ada.getByRole('button', { name: 'Invite' }).click();
+  await ada.getByRole('button', { name: 'Invite', exact: true }).click();
   const dialog = ada.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Send the invitation' }).click();
   await dialog.getByText('This is no e-mail address.').waitFor();
   await dialog.getByLabel('E-mail').fill(address);
   await dialog.getByRole('button', { name: 'Add a warehouse' }).click();
-  await dialog.getByRole('combobox', { name: 'Warehouse 1' }).click();
+  await dialog.getByRole('combobox', { name: 'Warehouse 1', exact: true }).click();
   await ada.getByRole('option', { name: hall }).click();
   await dialog.getByRole('combobox', { name: 'Role in warehouse 1' }).click();
   await ada.getByRole('option', { name: 'Operator' }).click();
   expect(await barriers(ada)).toEqual([]);
   await dialog.getByRole('button', { name: 'Send the invitation' }).click();
-  await dialog.getByRole('button', { name: 'Copy the link' }).click();
-  await dialog.getByRole('button', { name: 'Copied' }).waitFor();
-  link = await ada.evaluate(() => navigator.clipboard.readText());
-  expect(await dialog.getByLabel('Link to register with').inputValue()).toBe(link);
+  await dialog.getByText('The link went out by e-mail.').waitFor();
+  link = await linkSentTo(address);
   await ada.keyboard.press('Escape');
   await ada.getByRole('row', { name: new RegExp(address) }).waitFor();
   expect(await barriers(ada)).toEqual([]);
 });
 
+it('gives the link to whoever invites where no mail can be sent', async () => {
+  await ada.route(/\/api\/v1\/invitations$/, async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    const invitation = { id: 'inv_1', email: 'max@example.com', role: 'member', warehouses: [] };
+    await route.fulfill({ status: 201, json: { ...invitation, link } });
+  });
+  await ada.getByRole('button', { name: 'Invite', exact: true }).click();
+  const dialog = ada.getByRole('dialog');
+  await dialog.getByLabel('E-mail').fill('max@example.com');
+  await dialog.getByRole('button', { name: 'Send the invitation' }).click();
+  await dialog.getByRole('button', { name: 'Copy the link' }).click();
+  await dialog.getByRole('button', { name: 'Copied' }).waitFor();
+  expect(await ada.evaluate(() => navigator.clipboard.readText())).toBe(link);
+  expect(await dialog.getByLabel('Link to register with').inputValue()).toBe(link);
+  expect(await barriers(ada)).toEqual([]);
+  await ada.unroute(/\/api\/v1\/invitations$/);
+  await ada.keyboard.press('Escape');
+});
+
 it('lets the invited person register, who sees the warehouse', async () => {
-  const { pathname, search } = new URL(link);
+  const { pathname, search } = new URL(link, pageUrl());
   await visit(ines, `${pathname}${search}`);
   await ines.getByText('You are invited').waitFor();
   expect(await barriers(ines)).toEqual([]);
@@ -87,7 +105,7 @@ it('lets the invited person register, who sees the warehouse', async () => {
 it('says why an invitation that was used does not hold', async () => {
   const context = await openBrowser();
   const page = context.pages()[0] ?? (await context.newPage());
-  const { pathname, search } = new URL(link);
+  const { pathname, search } = new URL(link, pageUrl());
   await visit(page, `${pathname}${search}`);
   await page.getByLabel('User name').fill(newName('late'));
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -160,10 +178,10 @@ it('keeps the last administrator', async () => {
 it('withdraws an invitation', async () => {
   const other = `${newName('otto')}@example.com`;
   await visit(ada, '/admin/invitations');
-  await ada.getByRole('button', { name: 'Invite' }).click();
+  await ada.getByRole('button', { name: 'Invite', exact: true }).click();
   await ada.getByRole('dialog').getByLabel('E-mail').fill(other);
   await ada.getByRole('button', { name: 'Send the invitation' }).click();
-  await ada.getByRole('button', { name: 'Copy the link' }).waitFor();
+  await ada.getByText('The link went out by e-mail.').waitFor();
   await ada.keyboard.press('Escape');
   await ada.getByRole('button', { name: `Withdraw the invitation of ${other}` }).click();
   await ada.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();

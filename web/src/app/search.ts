@@ -49,13 +49,11 @@ export const ofWarehouse = (raw: Raw): { warehouse?: string | undefined } => ({
 interface ReportsSearch {
   q?: string | undefined;
   status?: ReportStatus | undefined;
-  warehouse?: string | undefined;
 }
 
 export const reportsSearch = (raw: Raw): ReportsSearch => ({
   q: text(raw.q),
   status: oneOf(raw.status, REPORT_STATUSES),
-  warehouse: text(raw.warehouse),
 });
 
 const anomalySelection = (raw: Raw): Selection => ({
@@ -95,7 +93,6 @@ interface ReportSearch extends Selection {
 
 interface AnomaliesSearch extends Selection {
   report?: string | undefined;
-  warehouse?: string | undefined;
   view?: (typeof ANOMALY_VIEWS)[number] | undefined;
 }
 
@@ -110,28 +107,7 @@ export const reportSearch = (raw: Raw): ReportSearch => ({
 export const anomaliesSearch = (raw: Raw): AnomaliesSearch => ({
   ...anomalySelection(raw),
   report: text(raw.report),
-  warehouse: text(raw.warehouse),
   view: oneOf(raw.view, ANOMALY_VIEWS),
-});
-
-const RULE_VIEWS = ['costs'] as const;
-
-interface RulesSearch {
-  warehouse?: string | undefined;
-  view?: (typeof RULE_VIEWS)[number] | undefined;
-}
-
-export const rulesSearch = (raw: Raw): RulesSearch => ({
-  warehouse: text(raw.warehouse),
-  view: oneOf(raw.view, RULE_VIEWS),
-});
-
-const WAREHOUSE_VIEWS = ['layout', 'utilization', 'trends', 'members', 'suppressions'] as const;
-
-export const warehouseSearch = (
-  raw: Raw,
-): { view?: (typeof WAREHOUSE_VIEWS)[number] | undefined } => ({
-  view: oneOf(raw.view, WAREHOUSE_VIEWS),
 });
 
 export const usersSearch = (raw: Raw): UserFilter => ({

@@ -27,7 +27,6 @@ export function InvitationsPage() {
   const all = query.data?.pages.flatMap((page) => page.invitations);
   return (
     <AdministrationFrame
-      section="invitations"
       actions={
         <Button
           leftSection={<IconMailPlus size={18} aria-hidden />}

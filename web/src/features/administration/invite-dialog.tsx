@@ -17,7 +17,7 @@ import { INVITATIONS, invite, type InvitationRequest, type NewInvitation } from 
 import { MEMBER_ROLES, type MemberRole } from '@/api/members';
 import { ApiProblem, hasStatus } from '@/api/problem';
 import { ROLES, type Role } from '@/api/users';
-import { useWarehouses } from '@/domain/warehouses/warehouse-select';
+import { useWarehouses } from '@/domain/warehouses/warehouse-list';
 import { useAdministrationWords } from '@/i18n/administration';
 import { useMessages } from '@/i18n/i18n';
 import { useNotify } from '@/ui/notify';
@@ -135,7 +135,7 @@ function WarehouseRows({ form }: { form: InvitationForm }) {
       </Text>
       <Stack gap="xs">
         {rows.map((row, index) => (
-          <div key={row.warehouse_id || index} className={classes.rows}>
+          <div key={index} className={classes.rows}>
             <Select
               aria-label={words.warehouse(index + 1)}
               placeholder={words.chooseWarehouse}
@@ -193,7 +193,8 @@ function Sent({ invitation, onAnother, onClose }: SentProps) {
   const words = useAdministrationWords();
   const { action } = useMessages();
   const { copied, copy } = useClipboard({ timeout: 1500 });
-  const { link } = invitation;
+  // Where the stack does not know its own address, it is a path.
+  const link = invitation.link && new URL(invitation.link, window.location.origin).href;
   return (
     <Stack>
       {link ? (

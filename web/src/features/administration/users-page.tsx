@@ -21,7 +21,7 @@ export function UsersPage() {
   const query = useInfiniteQuery(userListQuery(search));
   const all = query.data?.pages.flatMap((page) => page.entries);
   return (
-    <AdministrationFrame section="users">
+    <AdministrationFrame>
       <Stack gap="sm">
         <Filters key={JSON.stringify(search) === '{}' ? 'cleared' : 'used'} />
         <Loaded query={{ ...query, data: all }}>

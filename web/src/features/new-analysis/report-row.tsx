@@ -10,6 +10,7 @@ import {
 } from '@/api/reports';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
 import { ReportStatusMark } from '@/domain/reports/report-status';
+import { useScope } from '@/domain/warehouses/scope';
 import { useMessages } from '@/i18n/i18n';
 import { Identifier } from '@/ui/identifier';
 import { ButtonLink, TextLink } from '@/ui/link';
@@ -19,6 +20,7 @@ import { useNotify } from '@/ui/notify';
 export function ReportRow({ report, lost = false }: { report: Report; lost?: boolean }) {
   const { upload: words, reports, mapping, scope } = useMessages();
   const params = { reportId: report.id };
+  const warehouse = useScope();
   return (
     <Stack gap={6}>
       <Group justify="space-between" gap="xs">
@@ -49,7 +51,7 @@ export function ReportRow({ report, lost = false }: { report: Report; lost?: boo
       {report.status === 'ready' && report.saved_mapping?.applied ? (
         <Text size="sm" c="dimmed">
           {mapping.savedShort(report.saved_mapping.name)}{' '}
-          <TextLink inherit to="/mappings">
+          <TextLink inherit to="/w/$warehouse/columns" params={{ warehouse }}>
             {mapping.savedAll}
           </TextLink>
         </Text>

@@ -5,7 +5,8 @@ import { useEffect, useRef } from 'react';
 import { ANOMALIES } from '@/api/anomalies';
 import { asksScope, reportKey, REPORTS, type Report } from '@/api/reports';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
-import { useWarehouseName } from '@/domain/warehouses/warehouse-select';
+import { useWarehouseName } from '@/domain/warehouses/warehouse-list';
+import { useScope } from '@/domain/warehouses/scope';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { ButtonLink, TextLink } from '@/ui/link';
@@ -63,7 +64,7 @@ export function ReportNews({ report, analyzed }: { report: Report; analyzed: boo
           {report.reason}
         </Alert>
       ) : report.superseded ? (
-        <Superseded report={report} />
+        <Superseded />
       ) : null;
   }
 }
@@ -102,12 +103,12 @@ function Asking({ report }: { report: Report }) {
   );
 }
 
-function Superseded({ report }: { report: Report }) {
+function Superseded() {
   const { report: words } = useMessages();
   return (
     <Alert color="gray" variant="light" icon={<IconHistory aria-hidden />}>
       {words.superseded}{' '}
-      <TextLink to="/" search={{ warehouse: report.warehouse_id ?? undefined }} underline="always">
+      <TextLink to="/w/$warehouse" params={{ warehouse: useScope() }} underline="always">
         {words.supersededLink}
       </TextLink>
     </Alert>

@@ -37,10 +37,10 @@ it('is not seen by others before it is shared', async () => {
 it('is shared by name, and says so when there is no such user', async () => {
   await visit(olga, `/w/${warehouse}/members`);
   await olga.getByLabel('User name').fill('nobody-of-that-name');
-  await olga.getByRole('button', { name: 'Share' }).click();
+  await olga.getByRole('button', { name: 'Share', exact: true }).click();
   await olga.getByText('There is no user “nobody-of-that-name”.').waitFor();
   await olga.getByLabel('User name').fill(guest);
-  await olga.getByRole('button', { name: 'Share' }).click();
+  await olga.getByRole('button', { name: 'Share', exact: true }).click();
   await olga.getByText(`${guest} can see this warehouse now.`).waitFor();
   await olga.getByRole('combobox', { name: `Role of ${guest}` }).waitFor();
   expect(await barriers(olga)).toEqual([]);

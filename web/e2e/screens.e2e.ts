@@ -100,6 +100,8 @@ describe.each(Object.entries(LOOKS))('in the %s look', (look, options) => {
     }
     await page.getByRole('button', { name: /^Warehouse:/ }).click();
     await page.getByRole('menuitem', { name: 'All warehouses' }).waitFor();
+    // It fades in, and pale letters are no barrier while they do.
+    await page.waitForTimeout(300);
     await check('warehouse switcher');
     await visit(page, `/w/${id}/trends`);
     const tables = page.getByRole('button', { name: /^As a table/ });

@@ -188,6 +188,8 @@ it('goes back to the list when the panel is closed, however that is done', async
 });
 
 it('counts as the service does', async () => {
+  // The screen before this one asks for the same.
+  await page.waitForLoadState('networkidle');
   const answer = page.waitForResponse(/\/utilization\?/);
   await visit(page, `/w/${warehouse}/utilization`);
   const { now } = (await (await answer).json()) as {

@@ -18,7 +18,7 @@ export function MoreMenu({ groups, icons }: MoreMenuProps) {
   const entries = groups.flatMap((group) => group.entries);
   const within = entries.some((entry) => isAt(entry, pathname));
   return (
-    <Menu position="top-end" width={220}>
+    <Menu position="top-end" width={220} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton className={classes.tab} data-status={within ? 'active' : undefined}>
           <IconDots size={24} stroke={1.7} aria-hidden style={{ display: 'block' }} />

@@ -13,7 +13,7 @@ import {
 import { createLink, Outlet, useLocation } from '@tanstack/react-router';
 import type { ComponentPropsWithRef } from 'react';
 import { useSession } from '@/api/session/session';
-import { useNewAnalysisScope, useScope } from '@/domain/warehouses/scope';
+import { useNewAnalysisScope, useReachableScope } from '@/domain/warehouses/scope';
 import { useUploads } from '@/features/new-analysis/uploads';
 import { useMessages } from '@/i18n/i18n';
 import { ButtonLink } from '@/ui/link';
@@ -42,7 +42,7 @@ const ICONS: Record<Place, Icon> = {
 
 export function Shell() {
   const { app } = useMessages();
-  const scope = useScope();
+  const scope = useReachableScope();
   const isAdmin = useSession()?.role === 'admin';
   const groups = navigationOf(scope, isAdmin);
   const sending = useUploads().filter((upload) => upload.state === 'sending').length;
@@ -152,7 +152,7 @@ function NewButton({ sending }: { sending: boolean }) {
 /** What a phone has room for; the others are behind one more tap. */
 function Tabs({ sending }: { sending: boolean }) {
   const { app } = useMessages();
-  const scope = useScope();
+  const scope = useReachableScope();
   const newScope = useNewAnalysisScope();
   const { pathname } = useLocation();
   const groups = navigationOf(scope, useSession()?.role === 'admin');

@@ -1,7 +1,7 @@
 import { Button, Menu, Text } from '@mantine/core';
 import { IconBuildingWarehouse, IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
-import { ALL, useChosenWarehouse, useScope } from '@/domain/warehouses/scope';
+import { ALL, useChosenWarehouse, useReachableScope } from '@/domain/warehouses/scope';
 import { useWarehouses } from '@/domain/warehouses/warehouse-list';
 import { useMessages } from '@/i18n/i18n';
 import { MenuLink } from './menu-link';
@@ -11,14 +11,11 @@ import classes from './shell.module.css';
 /** Which warehouse all screens are about. Choosing another one stays on the same screen. */
 export function WarehouseSwitcher() {
   const { app } = useMessages();
-  const scope = useScope();
+  const scope = useReachableScope();
   const warehouses = useWarehouses();
   const chosen = useChosenWarehouse();
   const { pathname, search } = useLocation();
-  const name =
-    scope === ALL
-      ? app.allWarehouses
-      : (chosen.data?.name ?? (chosen.error ? app.allWarehouses : '…'));
+  const name = scope === ALL ? app.allWarehouses : (chosen.data?.name ?? '…');
   const option = (id: string, label: string) => {
     const target = switchedTo(pathname, search, id);
     return (
@@ -34,7 +31,13 @@ export function WarehouseSwitcher() {
     );
   };
   return (
-    <Menu position="bottom-start" width={260}>
+    // Within the header, which is a landmark; its first entry takes the focus.
+    <Menu
+      position="bottom-start"
+      width={260}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <Button
           variant="default"

@@ -94,12 +94,19 @@ export function useChosenWarehouse() {
   };
 }
 
+/** The scope of the ways from here: where the warehouse of the address is not there, all of them. */
+export function useReachableScope(): string {
+  const scope = useScope();
+  const { error } = useChosenWarehouse();
+  return error ? ALL : scope;
+}
+
 /**
  * Where a new analysis is of: the warehouse, if one may send to it, else undefined. With all
  * warehouses it is the only one to which one may send, or none of them.
  */
 export function useNewAnalysisScope(): string | undefined {
-  const scope = useScope();
+  const scope = useReachableScope();
   const chosen = useChosenWarehouse();
   const list = useWarehouseList();
   if (scope !== ALL) return chosen.data?.role === 'viewer' ? undefined : scope;

@@ -1,10 +1,8 @@
 import { Alert, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertCircle, IconHelpCircle, IconHistory, IconUpload } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
-import { ANOMALIES } from '@/api/anomalies';
-import { asksScope, reportKey, REPORTS, type Report } from '@/api/reports';
+import { asksScope, type Report } from '@/api/reports';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
+import { useFreshLists } from '@/domain/reports/use-fresh-lists';
 import { useWarehouseName } from '@/domain/warehouses/warehouse-list';
 import { useScope } from '@/domain/warehouses/scope';
 import { useMessages } from '@/i18n/i18n';
@@ -113,18 +111,4 @@ function Superseded() {
       </TextLink>
     </Alert>
   );
-}
-
-/** Once an analysis is done, lists that were read before it are of another time. */
-function useFreshLists({ id, status }: Report): void {
-  const queries = useQueryClient();
-  const before = useRef(status);
-  useEffect(() => {
-    if (before.current !== status && status === 'ready') {
-      void queries.invalidateQueries({ queryKey: ANOMALIES });
-      void queries.invalidateQueries({ queryKey: [...REPORTS, 'list'] });
-      void queries.invalidateQueries({ queryKey: [...reportKey(id), 'locations'] });
-    }
-    before.current = status;
-  }, [queries, id, status]);
 }

@@ -23,10 +23,9 @@ const LOST = 'PK2003,,2026-03-02 01:00,RC-92,Salt';
 const NEXT = 'PK2004,RECV-03,2026-03-02 02:00,RC-93,Sugar';
 
 async function snapshot(name: string, asOf: string, ...rows: string[]): Promise<string> {
-  await page.getByRole('link', { name: 'New analysis' }).first().click();
+  await page.getByRole('banner').getByRole('link', { name: 'New analysis' }).click();
   // The screen's code is fetched now, from a cloud that other tests keep busy.
-  await page.getByLabel('Warehouse').first().click({ timeout: 60_000 });
-  await page.getByRole('option', { name: 'Kim hall' }).click();
+  await page.getByRole('main').getByText('Kim hall').waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Snapshot time and layout file' }).click();
   await page.getByLabel('Moment of the snapshot').fill(asOf);
   await page

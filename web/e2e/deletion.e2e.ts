@@ -116,7 +116,7 @@ it('says what its deletion does, and then everything is open again', async () =>
 });
 
 it('puts a report into a warehouse that was sent to none', async () => {
-  await visit(page, '/new?warehouse=none');
+  await visit(page, '/w/all/new');
   await chooseAsOf('2026-03-03T08:00');
   await choose(csv('again.csv', [HEADER, ...STUCK]));
   const report = await openReport();

@@ -44,9 +44,9 @@ beforeAll(async () => {
   await registerAs(vito, guest);
   await registerAs(carla, owner);
   const warehouse = await makeWarehouse(carla, 'Toys and peas', [['{001..040}A', 'Storage']]);
-  await visit(carla, `/warehouses/${warehouse}?view=members`);
+  await visit(carla, `/w/${warehouse}/members`);
   await carla.getByLabel('User name').fill(guest);
-  await carla.getByRole('button', { name: 'Share' }).click();
+  await carla.getByRole('button', { name: 'Share', exact: true }).click();
   await carla.getByText(`${guest} can see this warehouse now.`).waitFor();
   await upload(carla, inventory(), warehouse);
   await carla.getByRole('link', { name: 'Open the report' }).click({ timeout: 60_000 });

@@ -38,11 +38,11 @@ export const csv = (name: string, lines: readonly string[]): TestFile => ({
   buffer: Buffer.from(`${lines.join('\n')}\n`),
 });
 
-/** Sends files by way of the page, for the warehouse that is named. */
+/** Sends files by way of the page: to a warehouse by its id, or where one is. */
 export async function upload(page: Page, ...sent: (TestFile | string)[]): Promise<void> {
   const files = sent.filter((file) => typeof file !== 'string');
   const warehouse = sent.find((option) => typeof option === 'string');
-  await visit(page, warehouse ? `/new?warehouse=${warehouse}` : '/new');
+  await visit(page, warehouse ? `/w/${warehouse}/new` : '/new');
   await page.locator('input[type=file]').first().setInputFiles(files);
 }
 
@@ -65,7 +65,14 @@ export async function makeWarehouse(
   }
   await page.getByRole('button', { name: 'Save layout' }).click();
   await page.getByText('Saved.').waitFor();
-  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  return new URL(page.url()).pathname.split('/').at(2) ?? '';
+}
+
+/** Chooses at the top which warehouse all screens are about. */
+export async function switchTo(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: /^Warehouse:/ }).click();
+  await page.getByRole('menuitem', { name, exact: true }).click();
+  await page.getByRole('button', { name: `Warehouse: ${name}` }).waitFor();
 }
 
 export async function expectPath(page: Page, pattern: RegExp): Promise<void> {

@@ -41,7 +41,7 @@ it('asks nothing when the next file with these columns comes', async () => {
 });
 
 it('shows what it learned, to be renamed and corrected', async () => {
-  await visit(page, '/mappings');
+  await visit(page, '/w/all/columns');
   await page.getByText('hola1').waitFor();
   await page.getByRole('button', { name: 'Change Yard export' }).click();
   const dialog = page.getByRole('dialog');

@@ -19,7 +19,10 @@ export async function linkMailed(address: string, subject: string): Promise<stri
           .filter((mail) => String(mail.Subject).includes(subject))
           .map((mail) => JSON.stringify(mail))
           .filter((mail) => mail.includes(address))
-          .flatMap((mail) => /\/(?:verify|reset-password)\?token=[\w-]+/.exec(mail) ?? []);
+          .flatMap(
+            (mail) =>
+              /\/(?:verify|reset-password|register)\?(?:token|invitation)=[\w-]+/.exec(mail) ?? [],
+          );
         return links.length;
       },
       { timeout: 30_000 },

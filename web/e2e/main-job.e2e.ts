@@ -22,7 +22,7 @@ afterAll(async () => {
 it('greets someone who has nothing yet with the one thing to do', async () => {
   await page.getByText('Find out what is wrong with your stock').waitFor();
   await page.getByRole('main').getByRole('link', { name: 'New analysis' }).first().click();
-  await expectPath(page, /^\/new$/);
+  await expectPath(page, /^\/w\/all\/new$/);
 });
 
 it('takes a warehouse whose layout is written in patterns', async () => {
@@ -81,7 +81,7 @@ it('moves several at once', async () => {
     .getByRole('button', { name: 'In progress' })
     .click();
   await page.getByText('3 anomalies changed').waitFor();
-  await visit(page, '/anomalies?view=board');
+  await visit(page, '/w/all/anomalies?view=board');
   const column = page.getByRole('region', { name: 'In progress' });
   await column.getByText('Missing location').waitFor();
   await column.getByRole('button', { name: /^Move Missing location/ }).click();
@@ -90,7 +90,7 @@ it('moves several at once', async () => {
 });
 
 it('says plainly what was checked and what was not', async () => {
-  await visit(page, '/reports');
+  await visit(page, '/w/all/reports');
   await page.getByRole('link', { name: 'dock', exact: true }).click();
   await page.getByRole('tab', { name: 'Checks' }).click();
   await page.getByText('33 rows were checked of 33 rows in the sheet.').waitFor();
@@ -101,7 +101,7 @@ it('says plainly what was checked and what was not', async () => {
 });
 
 it('asks how ambiguous dates are written, and keeps the question when one leaves', async () => {
-  await upload(page, ambiguousInventory(), 'none');
+  await upload(page, ambiguousInventory(), 'all');
   await page.getByRole('link', { name: 'Name the columns' }).waitFor({ timeout: 60_000 });
   await visit(page, '/');
   await page.getByRole('link', { name: 'Name the columns' }).click();
@@ -115,7 +115,7 @@ it('asks how ambiguous dates are written, and keeps the question when one leaves
 });
 
 it('lets a person name columns that say nothing', async () => {
-  await upload(page, namelessInventory(), 'none');
+  await upload(page, namelessInventory(), 'all');
   await page.getByRole('link', { name: 'Name the columns' }).last().click({ timeout: 60_000 });
   await page.getByRole('heading', { name: 'What are the columns?' }).waitFor();
   const choose = async (column: string, field: string) => {
@@ -138,7 +138,7 @@ it('renames and deletes a report', async () => {
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await expectPath(page, /^\/reports$/);
+  await expectPath(page, /^\/w\/all\/reports$/);
   await page.getByRole('link', { name: 'dock', exact: true }).waitFor();
   expect(await page.getByRole('link', { name: 'Night shift' }).count()).toBe(0);
 });

@@ -22,7 +22,8 @@ afterAll(async () => {
 });
 
 it('shows the defaults to someone without a warehouse, and does not let them be changed', async () => {
-  await page.getByRole('navigation').getByRole('link', { name: 'Rules' }).first().click();
+  await visit(page, '/rules');
+  await expectPath(page, /^\/w\/all\/rules$/);
   await page.getByText('These are the defaults').waitFor();
   expect(await page.getByRole('switch', { name: 'Look for: Stagnant pallet' }).isDisabled()).toBe(
     true,
@@ -41,7 +42,7 @@ it('finds what waits on the dock for longer than the limit', async () => {
 });
 
 it('tries a limit on the inventory before it is saved', async () => {
-  await visit(page, `/rules?warehouse=${warehouse}`);
+  await visit(page, `/w/${warehouse}/rules`);
   await page.getByRole('link', { name: 'Stagnant pallet' }).click();
   await page.getByRole('textbox', { name: 'Hours allowed' }).fill('0');
   await page.getByText('A number from 1 to 720.').waitFor();
@@ -67,7 +68,7 @@ it('saves it as a version, and asks before a change is left behind', async () =>
 });
 
 it('finds more when the report is analyzed again', async () => {
-  await visit(page, '/reports');
+  await visit(page, `/w/${warehouse}/reports`);
   await page.getByRole('link', { name: 'waiting', exact: true }).click();
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Analyze again' }).click();
@@ -77,7 +78,7 @@ it('finds more when the report is analyzed again', async () => {
 });
 
 it('switches a rule off and puts another back to its defaults', async () => {
-  await visit(page, `/rules?warehouse=${warehouse}`);
+  await visit(page, `/w/${warehouse}/rules`);
   const expired = page.getByRole('switch', { name: 'Look for: Expired' });
   await expired.click({ force: true });
   await page.getByText('“Expired” is no longer looked for.').waitFor();
@@ -92,7 +93,7 @@ it('switches a rule off and puts another back to its defaults', async () => {
 });
 
 it('keeps the prices of the warehouse', async () => {
-  await visit(page, `/rules?warehouse=${warehouse}&view=costs`);
+  await visit(page, `/w/${warehouse}/costs`);
   await page.getByLabel('Currency').fill('mxn');
   await page.getByRole('textbox', { name: 'Minutes per pallet: Stagnant pallet' }).fill('9');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -105,12 +106,12 @@ it('keeps the prices of the warehouse', async () => {
 });
 
 it('follows a pallet, and reads every chart as a table too', async () => {
-  await visit(page, `/pallets/PD2001?warehouse=${warehouse}`);
+  await visit(page, `/w/${warehouse}/pallets/PD2001`);
   const life = page.getByRole('list', { name: 'From inventory to inventory, newest first' });
   await life.getByText('RECV-01', { exact: true }).waitFor();
   await life.getByRole('link', { name: 'Stagnant pallet' }).click();
   await expectPath(page, /^\/reports\/rep_\w+$/);
-  await visit(page, `/warehouses/${warehouse}?view=trends`);
+  await visit(page, `/w/${warehouse}/trends`);
   await page.getByRole('button', { name: 'As a table: Anomalies by rule' }).click();
   const table = page.getByRole('table', { name: 'Anomalies by rule' });
   await table.getByRole('columnheader', { name: 'Stagnant pallet' }).waitFor();

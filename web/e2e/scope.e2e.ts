@@ -67,10 +67,10 @@ it('is told that it is a part, and the rest stays in the list', async () => {
   await page.getByRole('button', { name: 'Analyze' }).click();
   await page.getByRole('tab', { name: 'Overview' }).waitFor({ timeout: 60_000 });
   await page.getByText(`Part of the warehouse, said by ${name}`).waitFor();
-  await visit(page, `/anomalies?warehouse=${central}&status=open`);
+  await visit(page, `/w/${central}/anomalies?status=open`);
   for (const pallet of ['PH1000', 'PH1003', 'PH1004', 'PH1011'])
     await page.getByText(pallet).first().waitFor();
-  await visit(page, `/?warehouse=${central}`);
+  await visit(page, `/w/${central}`);
   await page.getByText('Since then 1 part of the warehouse was sent').waitFor();
   expect(await barriers(page)).toEqual([]);
 });
@@ -83,7 +83,7 @@ it('is told that the next one is the whole: what it lacks is resolved', async ()
   await page.getByRole('radio', { name: /All of Central/ }).click();
   await page.getByRole('button', { name: 'Analyze' }).click();
   await page.getByRole('tab', { name: 'Overview' }).waitFor({ timeout: 60_000 });
-  await visit(page, `/anomalies?warehouse=${central}&status=open`);
+  await visit(page, `/w/${central}/anomalies?status=open`);
   await page.getByText('PH1000').first().waitFor();
   expect(await page.getByText('PH1011').count()).toBe(0);
 });
@@ -97,7 +97,7 @@ it('puts a file into the warehouse that it belongs to', async () => {
   await page.getByRole('option', { name: 'South' }).click();
   await page.getByRole('button', { name: 'Analyze' }).click();
   await page.getByRole('tab', { name: 'Overview' }).waitFor({ timeout: 60_000 });
-  await visit(page, `/reports?warehouse=${south}`);
+  await visit(page, `/w/${south}/reports`);
   await page.getByRole('link', { name: 'south' }).waitFor();
 });
 

@@ -45,14 +45,13 @@ describe.each(Object.entries(LOOKS))('in the %s look', (look, options) => {
     }
     for (const path of [
       '/',
-      '/new',
-      '/reports',
-      '/anomalies',
-      '/anomalies?view=board',
-      '/mappings',
-      '/rules',
-      '/rules/cold-chain',
-      '/rules?view=costs',
+      '/w/all/new',
+      '/w/all/reports',
+      '/w/all/anomalies',
+      '/w/all/anomalies?view=board',
+      '/w/all/columns',
+      '/w/all/rules',
+      '/w/all/rules/cold-chain',
       '/nowhere',
     ]) {
       await visit(page, path);
@@ -65,37 +64,51 @@ describe.each(Object.entries(LOOKS))('in the %s look', (look, options) => {
       await check('new warehouse');
       await page.getByRole('dialog').getByRole('button', { name: 'New warehouse' }).click();
       await page.getByRole('heading', { level: 1, name: 'South hall' }).waitFor();
-      const reportPath = new URL(page.url()).pathname;
       await check('warehouse, empty');
-      await visit(page, `${reportPath}?view=trends`);
+      const id = new URL(page.url()).pathname.split('/').at(2) ?? '';
+      await visit(page, `/w/${id}/trends`);
       await check('trends, empty');
-      await upload(page, dockInventory(), reportPath.split('/').at(-1) ?? '');
+      await upload(page, dockInventory(), id);
       await page.getByRole('link', { name: 'Open the report' }).last().waitFor({ timeout: 60_000 });
-      await visit(page, reportPath);
+      await visit(page, `/w/${id}/layout`);
     } else {
       await check('/warehouses');
-      await page.getByRole('link', { name: 'South hall' }).click();
+      await page.getByRole('main').getByRole('link', { name: 'South hall' }).click();
     }
     await page.getByRole('button', { name: 'Add a row' }).click();
     await check('warehouse');
     await page.getByRole('button', { name: 'Discard changes' }).click();
-    const warehouse = new URL(page.url()).pathname;
-    for (const view of ['utilization', 'trends', 'members', 'suppressions']) {
-      await visit(page, `${warehouse}?view=${view}`);
-      await check(`warehouse, ${view}`);
+    const id = new URL(page.url()).pathname.split('/').at(2) ?? '';
+    for (const screen of [
+      '',
+      '/anomalies',
+      '/reports',
+      '/new',
+      '/utilization',
+      '/trends',
+      '/rules',
+      '/rules/cold-chain',
+      '/costs',
+      '/columns',
+      '/suppressions',
+      '/members',
+      '/pallets/PD2001',
+      '/pallets/NONE-SUCH',
+    ]) {
+      await visit(page, `/w/${id}${screen}`);
+      await check(`warehouse${screen}`);
     }
-    await visit(page, `${warehouse}?view=trends`);
+    await page.getByRole('button', { name: /^Warehouse:/ }).click();
+    await page.getByRole('menuitem', { name: 'All warehouses' }).waitFor();
+    // It fades in, and pale letters are no barrier while they do.
+    await page.waitForTimeout(300);
+    await check('warehouse switcher');
+    await visit(page, `/w/${id}/trends`);
     const tables = page.getByRole('button', { name: /^As a table/ });
     await tables.first().waitFor();
     while ((await tables.count()) > 0) await tables.first().click();
     await check('trends, as tables');
-    const id = warehouse.split('/').at(-1) ?? '';
-    for (const pallet of ['PD2001', 'NONE-SUCH']) {
-      await visit(page, `/pallets/${pallet}?warehouse=${id}`);
-      await check(`pallet ${pallet}`);
-    }
-
-    await visit(page, '/reports');
+    await visit(page, '/w/all/reports');
     await page.getByRole('link', { name: 'dock', exact: true }).click();
     await page.getByRole('tab', { name: 'Overview' }).waitFor();
     const report = new URL(page.url()).pathname;
@@ -107,7 +120,7 @@ describe.each(Object.entries(LOOKS))('in the %s look', (look, options) => {
     await page.getByRole('checkbox').last().check();
     await page.locator('[data-open]').first().click();
     await check('report, panel and bulk bar');
-    await visit(page, '/reports?status=needs_mapping');
+    await visit(page, '/w/all/reports?status=needs_mapping');
     await page.getByRole('main').getByRole('link', { name: 'ambiguous' }).click();
     await page.getByRole('link', { name: 'Name the columns' }).click();
     await page.getByRole('button', { name: 'Analyze' }).waitFor();

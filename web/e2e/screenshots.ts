@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, it } from 'vitest';
 import { DESKTOP, openBrowser, PHONE } from './browser';
 import { ambiguousInventory, clearInventory } from './inventories';
-import { signInAs, upload, visit } from './journey';
+import { signInAs, switchTo, upload, visit } from './journey';
 import { readStack } from './stack';
 
 const FOLDER = fileURLToPath(new URL('../screenshots/', import.meta.url));
@@ -33,7 +33,7 @@ describe.each(Object.entries(LOOKS))('%s', (look, options) => {
     await visit(page, '/sign-in');
     await signInAs(page, username, password);
     if (look === 'light') {
-      await upload(page, clearInventory(), ambiguousInventory(), 'none');
+      await upload(page, clearInventory(), ambiguousInventory(), 'all');
       await page
         .getByRole('link', { name: 'Name the columns' })
         .first()
@@ -49,7 +49,7 @@ describe.each(Object.entries(LOOKS))('%s', (look, options) => {
     await shot('dashboard');
     await visit(page, '/new');
     await shot('new-analysis');
-    await visit(page, '/reports');
+    await visit(page, '/w/all/reports');
     await shot('reports');
     await page.getByRole('link', { name: 'sample-inventory.xlsx' }).first().click();
     await page.getByRole('tab', { name: 'Overview' }).waitFor();
@@ -79,35 +79,45 @@ describe.each(Object.entries(LOOKS))('%s', (look, options) => {
     await page.getByRole('button', { name: /^Do not report/ }).click();
     await page.getByRole('button', { name: 'Stop reporting' }).waitFor();
     await shot('report-suppress', false);
-    await visit(page, '/reports?status=needs_mapping');
+    await visit(page, '/w/all/reports?status=needs_mapping');
     await page.getByRole('main').getByRole('link', { name: 'ambiguous' }).first().click();
     await page.getByRole('link', { name: 'Name the columns' }).click();
     await page.getByRole('button', { name: 'Analyze' }).waitFor();
     await shot('mapping');
-    await visit(page, '/anomalies');
+    await visit(page, '/w/all/anomalies');
     await shot('anomalies', false);
-    await visit(page, '/anomalies?view=board');
+    await visit(page, '/w/all/anomalies?view=board');
     await shot('anomalies-board', false);
     await visit(page, '/warehouses');
     await shot('warehouses');
-    await page.getByRole('link', { name: 'Demo warehouse' }).click();
+    await page.getByRole('main').getByRole('link', { name: 'Demo warehouse' }).click();
     await page.getByRole('button', { name: 'Add a row' }).waitFor();
     await shot('warehouse');
-    const warehouse = new URL(page.url()).pathname;
-    for (const view of ['utilization', 'trends', 'members', 'suppressions']) {
-      await visit(page, `${warehouse}?view=${view}`);
-      await shot(`warehouse-${view}`);
+    const warehouse = new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
+    for (const screen of [
+      'utilization',
+      'trends',
+      'rules',
+      'rules/stagnant-pallet',
+      'costs',
+      'columns',
+      'suppressions',
+      'members',
+      'pallets/NG0000006',
+    ]) {
+      await visit(page, `${warehouse}/${screen}`);
+      await shot(`warehouse-${screen.replace('/', '-')}`);
     }
-    await visit(page, '/rules');
-    await shot('rules');
-    await visit(page, '/rules/stagnant-pallet');
-    await shot('rule');
-    await visit(page, '/rules?view=costs');
-    await shot('rules-costs');
-    await visit(page, `/pallets/NG0000006?warehouse=${warehouse.split('/').at(-1)}`);
-    await shot('pallet');
-    await visit(page, '/mappings');
-    await shot('mappings');
+    await page.getByRole('button', { name: /^Warehouse:/ }).click();
+    await shot('warehouse-switcher', false);
+    await visit(page, '/w/all');
+    await shot('all-warehouses');
+    for (const screen of ['users', 'invitations']) {
+      await visit(page, `/admin/${screen}`);
+      await shot(`admin-${screen}`);
+    }
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    await shot('admin-invite', false);
     await visit(page, '/nowhere');
     await shot('not-found');
     await browser.close();
@@ -116,14 +126,13 @@ describe.each(Object.entries(LOOKS))('%s', (look, options) => {
 
 /** A snapshot of the day before, and the sample judged beside it. */
 async function earlierSnapshot(page: Page): Promise<void> {
+  await switchTo(page, 'Demo warehouse');
   await visit(page, '/new');
-  await page.getByLabel('Warehouse').first().click();
-  await page.getByRole('option', { name: 'Demo warehouse' }).click();
   await page.getByRole('button', { name: 'Snapshot time and layout file' }).click();
   await page.getByLabel('Moment of the snapshot').fill('2026-03-01T06:00');
   await page.locator('input[type=file]').first().setInputFiles(clearInventory('sunday.csv'));
   await page.getByRole('link', { name: 'Open the report' }).last().waitFor({ timeout: 60_000 });
-  await visit(page, '/reports?q=sample-inventory');
+  await visit(page, '/w/all/reports?q=sample-inventory');
   await page.getByRole('link', { name: 'sample-inventory.xlsx' }).first().click();
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Analyze again' }).click();

@@ -78,7 +78,11 @@ it('is renewed silently when the service no longer takes the token', async () =>
     if (refused === 1) await route.fulfill({ status: 401, json: { status: 401 } });
     else await route.continue();
   });
-  await page.getByRole('navigation').getByRole('link', { name: 'Anomalies' }).first().click();
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Anomalies/ })
+    .first()
+    .click();
   await page.getByText('No anomalies').waitFor();
   expect(refused).toBe(2);
   await page.unroute(/\/api\/v1\/anomalies/);
@@ -88,10 +92,10 @@ it('leads back to where one was after it has ended', async () => {
   // What is still being answered could bring the cookie back.
   await page.goto('about:blank');
   await browser.clearCookies();
-  await visit(page, '/reports?status=failed');
+  await visit(page, '/w/all/reports?status=failed');
   await page.getByText('Your session has ended').waitFor();
   await signInAs(page, name);
-  await expectPath(page, /^\/reports$/);
+  await expectPath(page, /^\/w\/all\/reports$/);
   expect(new URL(page.url()).search).toBe('?status=failed');
 });
 
@@ -137,7 +141,11 @@ it('stays in order on a slow network', async () => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     await route.continue();
   });
-  await page.getByRole('navigation').getByRole('link', { name: 'Anomalies' }).first().click();
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Anomalies/ })
+    .first()
+    .click();
   await page.getByRole('status', { name: 'Loading…' }).waitFor();
   await page.getByText('No anomalies').waitFor();
   await page.unroute(/\/api\/v1\/anomalies/);

@@ -169,24 +169,29 @@ it('tells a date of the file as the date that it is', async () => {
 
 it('goes back to the list when the panel is closed, however that is done', async () => {
   await visit(page, '/');
-  await page.getByRole('link', { name: 'Anomalies', exact: true }).first().click();
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Anomalies/ })
+    .click();
   await page.getByRole('button', { name: new RegExp(number(0)) }).click();
   await panelOf(page).getByText(number(0)).first().waitFor();
   await panelOf(page).getByRole('button', { name: 'Next anomaly' }).click();
   await panelOf(page).getByText(number(1)).first().waitFor();
   await page.goBack();
   await panelOf(page).waitFor({ state: 'detached' });
-  await expectPath(page, /^\/anomalies$/);
+  await expectPath(page, /^\/w\/\w+\/anomalies$/);
   await page.getByRole('button', { name: new RegExp(number(2)) }).click();
   await panelOf(page).getByRole('button', { name: 'Close the panel' }).click();
   await panelOf(page).waitFor({ state: 'detached' });
   await page.goBack();
-  await expectPath(page, /^\/$/);
+  await expectPath(page, /^\/w\/\w+$/);
 });
 
 it('counts as the service does', async () => {
+  // The screen before this one asks for the same.
+  await page.waitForLoadState('networkidle');
   const answer = page.waitForResponse(/\/utilization\?/);
-  await visit(page, `/warehouses/${warehouse}?view=utilization`);
+  await visit(page, `/w/${warehouse}/utilization`);
   const { now } = (await (await answer).json()) as {
     now: { outside_layout: number; areas: { locations: number; empty: number }[] };
   };
@@ -198,7 +203,7 @@ it('counts as the service does', async () => {
   expect((await nowhere.innerText()).split(/\s+/).slice(-2)).toEqual(['110', '110']);
   await visit(page, report);
   await page.getByText('with example prices · set yours').click();
-  await expectPath(page, /^\/rules$/);
+  await expectPath(page, /^\/w\/\w+\/costs$/);
 });
 
 it('puts the place first on a phone, and Back closes what covers the list', async () => {
@@ -212,7 +217,7 @@ it('puts the place first on a phone, and Back closes what covers the list', asyn
   const problems = complaints(hand);
   await visit(hand, '/sign-in');
   await signInAs(hand, me);
-  await hand.getByRole('link', { name: 'Anomalies', exact: true }).click();
+  await hand.getByRole('link', { name: 'Work', exact: true }).click();
   await visit(hand, '/anomalies?rule=stagnant-pallet');
   const first = rowsOf(hand).filter({ hasText: number(200) });
   const [place, pallet, rule] = [
@@ -235,7 +240,7 @@ it('puts the place first on a phone, and Back closes what covers the list', asyn
   expect(await head.innerText()).toContain(`RECV-01 · Pallet ${number(200)}`);
   await hand.goBack();
   await panelOf(hand).waitFor({ state: 'detached' });
-  expect(new URL(hand.url()).pathname).toBe('/anomalies');
+  expect(new URL(hand.url()).pathname).toBe('/w/all/anomalies');
   await first.waitFor();
   expect(problems).toEqual([]);
   await phone.close();

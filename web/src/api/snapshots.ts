@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, type Query } from '@tanstack/react-query';
 import { answered, api, type Schemas } from './client';
 import { WAREHOUSES } from './warehouses';
 
@@ -13,6 +13,12 @@ export type PalletStay = Schemas['PalletStay'];
 export const SNAPSHOTS = 20;
 
 const FRESH_MS = 60_000;
+
+/** The trends of whatever warehouses have been read: they count anomalies by status. */
+export const TRENDS_READ = {
+  predicate: ({ queryKey }: Pick<Query, 'queryKey'>) =>
+    queryKey[0] === WAREHOUSES[0] && queryKey.at(-1) === 'trends',
+};
 
 export const trendsQuery = (warehouse: string) =>
   queryOptions({

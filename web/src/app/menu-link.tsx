@@ -1,8 +1,8 @@
-import { Menu } from '@mantine/core';
+import { Menu, type MenuItemProps } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import type { ComponentPropsWithRef } from 'react';
 
-/** An entry of a menu that leads to a page. */
-export const MenuLink = createLink((props: ComponentPropsWithRef<'a'>) => (
-  <Menu.Item component="a" {...props} />
-));
+type Props = MenuItemProps & Omit<ComponentPropsWithRef<'a'>, keyof MenuItemProps>;
+
+/** An entry of a menu that leads to another screen. */
+export const MenuLink = createLink((props: Props) => <Menu.Item component="a" {...props} />);

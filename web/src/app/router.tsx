@@ -1,46 +1,26 @@
 import {
-  createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Outlet,
+  notFound,
   redirect,
-  useRouter,
-  type ErrorComponentProps,
+  rootRouteId,
 } from '@tanstack/react-router';
-import { SignedOut } from '@/api/problem';
 import { session } from '@/api/session/session';
-import { Failure, Loading } from '@/ui/states';
-import { PageMissing } from './page-missing';
+import { Loading } from '@/ui/states';
+import { homeScope } from './home-scope';
+import { BareError, inside, requireSession, root, RouteError } from './inside';
+import { isOld, movedTo } from './old-addresses';
 import {
   accountSearch,
-  anomaliesSearch,
   mailSearch,
   ofWarehouse,
+  registerSearch,
   reportSearch,
-  reportsSearch,
-  rulesSearch,
   signInSearch,
-  warehouseSearch,
+  usersSearch,
 } from './search';
-import { Shell } from './shell';
-
-function RouteError({ error }: ErrorComponentProps) {
-  const { invalidate } = useRouter();
-  // Asks anew whether there is a session; resetting the boundary would only show the same error.
-  return <Failure error={error} retry={() => void invalidate()} page />;
-}
-
-/** Where not even the frame around the pages could be shown. */
-function BareError(props: ErrorComponentProps) {
-  return (
-    <main>
-      <RouteError {...props} />
-    </main>
-  );
-}
-
-const root = createRootRoute({ component: Outlet, notFoundComponent: PageMissing });
+import { warehouseRoutes } from './warehouse-routes';
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -52,7 +32,7 @@ const signIn = createRoute({
 const register = createRoute({
   getParentRoute: () => root,
   path: '/register',
-  validateSearch: signInSearch,
+  validateSearch: registerSearch,
   component: lazyRouteComponent(() => import('@/features/auth/register-page'), 'RegisterPage'),
 });
 
@@ -85,49 +65,27 @@ const verifyEmail = createRoute({
   ),
 });
 
-/** Everything behind the door. Without a session, and none to renew, the way leads to sign in. */
-const inside = createRoute({
-  getParentRoute: () => root,
-  id: 'inside',
-  beforeLoad: async ({ location }) => {
-    try {
-      await session.token();
-    } catch (error) {
-      if (!(error instanceof SignedOut)) throw error;
-      const next = location.href === '/' ? undefined : location.href;
-      throw redirect({ to: '/sign-in', search: { next } });
-    }
-  },
-  component: Shell,
-  errorComponent: BareError,
-  pendingComponent: Loading,
-});
-
-const dashboard = createRoute({
+const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
   validateSearch: ofWarehouse,
-  component: lazyRouteComponent(
-    () => import('@/features/dashboard/dashboard-page'),
-    'DashboardPage',
-  ),
+  beforeLoad: async ({ search }) => {
+    const warehouse = search.warehouse ?? (await homeScope());
+    throw redirect({ to: '/w/$warehouse', params: { warehouse }, replace: true });
+  },
 });
 
-const newAnalysis = createRoute({
-  getParentRoute: () => inside,
-  path: '/new',
-  validateSearch: ofWarehouse,
-  component: lazyRouteComponent(
-    () => import('@/features/new-analysis/new-analysis-page'),
-    'NewAnalysisPage',
-  ),
-});
-
-const reports = createRoute({
-  getParentRoute: () => inside,
-  path: '/reports',
-  validateSearch: reportsSearch,
-  component: lazyRouteComponent(() => import('@/features/reports/reports-page'), 'ReportsPage'),
+/** Addresses of before, which still stand in bookmarks and mails. */
+const moved = createRoute({
+  getParentRoute: () => root,
+  path: '$',
+  beforeLoad: async ({ location }) => {
+    if (!isOld(location.pathname)) throw notFound();
+    await requireSession({ location });
+    const to = movedTo(location.pathname, location.search, await homeScope());
+    throw redirect({ to: to.path, search: to.search, replace: true });
+  },
+  errorComponent: BareError,
 });
 
 const report = createRoute({
@@ -143,16 +101,6 @@ const mapping = createRoute({
   component: lazyRouteComponent(() => import('@/features/mapping/mapping-page'), 'MappingPage'),
 });
 
-const anomalies = createRoute({
-  getParentRoute: () => inside,
-  path: '/anomalies',
-  validateSearch: anomaliesSearch,
-  component: lazyRouteComponent(
-    () => import('@/features/anomalies/anomalies-page'),
-    'AnomaliesPage',
-  ),
-});
-
 const warehouses = createRoute({
   getParentRoute: () => inside,
   path: '/warehouses',
@@ -162,41 +110,28 @@ const warehouses = createRoute({
   ),
 });
 
-const warehouse = createRoute({
+const admin = createRoute({
   getParentRoute: () => inside,
-  path: '/warehouses/$warehouseId',
-  validateSearch: warehouseSearch,
+  path: '/admin',
+  beforeLoad: () => {
+    if (session.current?.role !== 'admin') throw notFound({ routeId: rootRouteId });
+  },
+});
+
+const users = createRoute({
+  getParentRoute: () => admin,
+  path: '/users',
+  validateSearch: usersSearch,
+  component: lazyRouteComponent(() => import('@/features/administration/users-page'), 'UsersPage'),
+});
+
+const invitations = createRoute({
+  getParentRoute: () => admin,
+  path: '/invitations',
   component: lazyRouteComponent(
-    () => import('@/features/warehouses/warehouse-page'),
-    'WarehousePage',
+    () => import('@/features/administration/invitations-page'),
+    'InvitationsPage',
   ),
-});
-
-const rules = createRoute({
-  getParentRoute: () => inside,
-  path: '/rules',
-  validateSearch: rulesSearch,
-  component: lazyRouteComponent(() => import('@/features/rules/rules-page'), 'RulesPage'),
-});
-
-const rule = createRoute({
-  getParentRoute: () => inside,
-  path: '/rules/$code',
-  validateSearch: ofWarehouse,
-  component: lazyRouteComponent(() => import('@/features/rules/rule-page'), 'RulePage'),
-});
-
-const pallet = createRoute({
-  getParentRoute: () => inside,
-  path: '/pallets/$palletId',
-  validateSearch: ofWarehouse,
-  component: lazyRouteComponent(() => import('@/features/pallet/pallet-page'), 'PalletPage'),
-});
-
-const mappings = createRoute({
-  getParentRoute: () => inside,
-  path: '/mappings',
-  component: lazyRouteComponent(() => import('@/features/mappings/mappings-page'), 'MappingsPage'),
 });
 
 const account = createRoute({
@@ -213,20 +148,15 @@ export const router = createRouter({
     forgotPassword,
     resetPassword,
     verifyEmail,
+    moved,
     inside.addChildren([
-      dashboard,
-      newAnalysis,
-      reports,
+      home,
+      warehouseRoutes,
       report,
       mapping,
-      anomalies,
       warehouses,
-      warehouse,
-      rules,
-      rule,
-      pallet,
-      mappings,
       account,
+      admin.addChildren([users, invitations]),
     ]),
   ]),
   defaultPreload: 'intent',

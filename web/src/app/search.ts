@@ -1,6 +1,7 @@
 import { PRIORITIES, STATUSES, VERDICTS, type Priority } from '@/api/anomalies';
 import { DIFF_PARTS } from '@/api/comparing';
 import type { ReportStatus } from '@/api/reports';
+import { ACCOUNT_STATUSES, ROLES, type UserFilter } from '@/api/users';
 import { DUES, GROUPS, OPEN, SORTS, type Selection } from '@/domain/anomalies/selection';
 
 /** What the query part of an address may say. Anything else in it is ignored, not an error. */
@@ -25,6 +26,7 @@ const REPORT_STATUSES: readonly ReportStatus[] = [
   'ready',
   'failed',
 ];
+
 export const signInSearch = (raw: Raw): { next?: string | undefined } => {
   const next = text(raw.next);
   // Only a path of this page: an address of elsewhere must not be where signing in leads.
@@ -42,6 +44,14 @@ export const accountSearch = (raw: Raw): { view?: (typeof ACCOUNT_VIEWS)[number]
   view: oneOf(raw.view, ACCOUNT_VIEWS),
 });
 
+/** `invitation` is the text in the link of an invitation. */
+export const registerSearch = (
+  raw: Raw,
+): { next?: string | undefined; invitation?: string | undefined } => ({
+  ...signInSearch(raw),
+  invitation: text(raw.invitation),
+});
+
 /** What is chosen by its warehouse alone. */
 export const ofWarehouse = (raw: Raw): { warehouse?: string | undefined } => ({
   warehouse: text(raw.warehouse),
@@ -50,13 +60,11 @@ export const ofWarehouse = (raw: Raw): { warehouse?: string | undefined } => ({
 interface ReportsSearch {
   q?: string | undefined;
   status?: ReportStatus | undefined;
-  warehouse?: string | undefined;
 }
 
 export const reportsSearch = (raw: Raw): ReportsSearch => ({
   q: text(raw.q),
   status: oneOf(raw.status, REPORT_STATUSES),
-  warehouse: text(raw.warehouse),
 });
 
 const anomalySelection = (raw: Raw): Selection => ({
@@ -96,7 +104,6 @@ interface ReportSearch extends Selection {
 
 interface AnomaliesSearch extends Selection {
   report?: string | undefined;
-  warehouse?: string | undefined;
   view?: (typeof ANOMALY_VIEWS)[number] | undefined;
 }
 
@@ -111,26 +118,11 @@ export const reportSearch = (raw: Raw): ReportSearch => ({
 export const anomaliesSearch = (raw: Raw): AnomaliesSearch => ({
   ...anomalySelection(raw),
   report: text(raw.report),
-  warehouse: text(raw.warehouse),
   view: oneOf(raw.view, ANOMALY_VIEWS),
 });
 
-const RULE_VIEWS = ['costs'] as const;
-
-interface RulesSearch {
-  warehouse?: string | undefined;
-  view?: (typeof RULE_VIEWS)[number] | undefined;
-}
-
-export const rulesSearch = (raw: Raw): RulesSearch => ({
-  warehouse: text(raw.warehouse),
-  view: oneOf(raw.view, RULE_VIEWS),
-});
-
-const WAREHOUSE_VIEWS = ['layout', 'utilization', 'trends', 'members', 'suppressions'] as const;
-
-export const warehouseSearch = (
-  raw: Raw,
-): { view?: (typeof WAREHOUSE_VIEWS)[number] | undefined } => ({
-  view: oneOf(raw.view, WAREHOUSE_VIEWS),
+export const usersSearch = (raw: Raw): UserFilter => ({
+  q: text(raw.q),
+  role: oneOf(raw.role, ROLES),
+  status: oneOf(raw.status, ACCOUNT_STATUSES),
 });

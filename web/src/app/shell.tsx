@@ -1,72 +1,51 @@
-import { AppShell, Box, Group, Indicator, Menu, Stack, Text, UnstyledButton } from '@mantine/core';
+import { AppShell, Box, Group, Indicator, Stack, Text, UnstyledButton } from '@mantine/core';
 import {
-  IconAdjustments,
   IconAlertTriangle,
   IconBuildingWarehouse,
-  IconColumns3,
-  IconDots,
-  IconFilePlus,
+  IconChartLine,
   IconFileText,
-  IconLayoutDashboard,
+  IconHome,
+  IconPlus,
+  IconShieldCog,
+  IconStack2,
   type Icon,
 } from '@tabler/icons-react';
-import { createLink, Outlet, useLocation, type LinkProps } from '@tanstack/react-router';
+import { createLink, Outlet, useLocation } from '@tanstack/react-router';
 import type { ComponentPropsWithRef } from 'react';
+import { useSession } from '@/api/session/session';
+import { useNewAnalysisScope, useReachableScope } from '@/domain/warehouses/scope';
 import { useUploads } from '@/features/new-analysis/uploads';
 import { useMessages } from '@/i18n/i18n';
+import { ButtonLink } from '@/ui/link';
 import { Logo } from '@/ui/logo';
 import { AccountMenu } from './account-menu';
-import { MenuLink } from './menu-link';
+import { MoreMenu } from './more-menu';
+import { isAt, navigationOf, type Entry, type Place } from './navigation';
+import { OpenCount } from './open-count';
 import classes from './shell.module.css';
+import { WarehouseSwitcher } from './warehouse-switcher';
 
 const NavigationLink = createLink((props: ComponentPropsWithRef<'a'>) => (
   <UnstyledButton component="a" {...props} />
 ));
 
-interface Destination {
-  to: LinkProps['to'];
-  label: string;
-  short?: string;
-  icon: Icon;
-}
-
-/** What a phone has room for; the others are behind one more tap. */
-const TABS = 4;
-
-/** Grouped, so that the catalog and the administration find their place later. */
-function useDestinations(): Destination[] {
-  const { app } = useMessages();
-  return [
-    { to: '/', label: app.dashboard, icon: IconLayoutDashboard },
-    { to: '/anomalies', label: app.anomalies, icon: IconAlertTriangle },
-    { to: '/new', label: app.newAnalysis, short: app.newShort, icon: IconFilePlus },
-    { to: '/reports', label: app.reports, icon: IconFileText },
-    { to: '/warehouses', label: app.warehouses, icon: IconBuildingWarehouse },
-    { to: '/rules', label: app.rules, icon: IconAdjustments },
-    { to: '/mappings', label: app.mappings, icon: IconColumns3 },
-  ];
-}
+const ICONS: Record<Place, Icon> = {
+  home: IconHome,
+  anomalies: IconAlertTriangle,
+  reports: IconFileText,
+  utilization: IconStack2,
+  trends: IconChartLine,
+  warehouse: IconBuildingWarehouse,
+  warehouses: IconBuildingWarehouse,
+  administration: IconShieldCog,
+};
 
 export function Shell() {
   const { app } = useMessages();
-  const destinations = useDestinations();
+  const scope = useReachableScope();
+  const isAdmin = useSession()?.role === 'admin';
+  const groups = navigationOf(scope, isAdmin);
   const sending = useUploads().filter((upload) => upload.state === 'sending').length;
-  const activeOptions = (to: LinkProps['to']) => ({ exact: to === '/', includeSearch: false });
-
-  const link = ({ to, label, short, icon: Sign }: Destination, compact: boolean) => (
-    <NavigationLink
-      key={to}
-      to={to}
-      className={compact ? classes.tab : classes.item}
-      activeOptions={activeOptions(to)}
-    >
-      <Indicator disabled={to !== '/new' || sending === 0} processing size={8} offset={2}>
-        <Sign size={compact ? 24 : 20} stroke={1.7} aria-hidden style={{ display: 'block' }} />
-      </Indicator>
-      <span>{compact ? (short ?? label) : label}</span>
-    </NavigationLink>
-  );
-
   return (
     <AppShell
       header={{ height: 56 }}
@@ -78,15 +57,40 @@ export function Shell() {
         {app.skip}
       </a>
       <AppShell.Header className={classes.bar}>
-        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <NavigationLink to="/" aria-label={app.name}>
+        <Group h="100%" px="md" gap="sm" wrap="nowrap">
+          <NavigationLink
+            to="/w/$warehouse"
+            params={{ warehouse: scope }}
+            aria-label={app.name}
+            className={classes.logo}
+          >
             <Logo />
           </NavigationLink>
+          <WarehouseSwitcher />
+          <NewButton sending={sending > 0} />
           <AccountMenu />
         </Group>
       </AppShell.Header>
       <AppShell.Navbar className={classes.bar} p="sm" aria-label={app.navigation} visibleFrom="sm">
-        <Stack gap={4}>{destinations.map((destination) => link(destination, false))}</Stack>
+        <Stack gap="md">
+          {groups.map(({ name, entries }) => (
+            <div
+              key={name}
+              role="group"
+              aria-label={app.group[name]}
+              className={name === 'administration' ? classes.last : undefined}
+            >
+              {name === 'administration' ? null : (
+                <div className={classes.group} aria-hidden>
+                  {app.group[name]}
+                </div>
+              )}
+              {entries.map((entry) => (
+                <SideLink key={entry.place} entry={entry} />
+              ))}
+            </div>
+          ))}
+        </Stack>
         <Box mt="auto" role="status">
           {sending > 0 ? (
             <Text size="sm" c="dimmed" px="sm">
@@ -100,33 +104,92 @@ export function Shell() {
       </AppShell.Main>
       <AppShell.Footer className={classes.tabs} hiddenFrom="sm">
         <nav aria-label={app.navigation} className={classes.tabList}>
-          {destinations.slice(0, TABS).map((destination) => link(destination, true))}
-          <MoreMenu destinations={destinations.slice(TABS)} />
+          <Tabs sending={sending > 0} />
         </nav>
       </AppShell.Footer>
     </AppShell>
   );
 }
 
-function MoreMenu({ destinations }: { destinations: readonly Destination[] }) {
+function SideLink({ entry }: { entry: Entry }) {
   const { app } = useMessages();
   const { pathname } = useLocation();
-  const within = destinations.some(({ to }) => to !== undefined && pathname.startsWith(to));
+  const Sign = ICONS[entry.place];
   return (
-    <Menu position="top-end" width={220}>
-      <Menu.Target>
-        <UnstyledButton className={classes.tab} data-status={within ? 'active' : undefined}>
-          <IconDots size={24} stroke={1.7} aria-hidden style={{ display: 'block' }} />
-          <span>{app.menu}</span>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {destinations.map(({ to, label, icon: Sign }) => (
-          <MenuLink key={to} to={to} className={classes.more}>
-            <Sign size={20} stroke={1.7} aria-hidden /> {label}
-          </MenuLink>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <NavigationLink
+      to={entry.to}
+      className={classes.item}
+      activeOptions={{ exact: true, includeSearch: false }}
+      data-status={isAt(entry, pathname) ? 'active' : undefined}
+    >
+      <Sign size={20} stroke={1.7} aria-hidden />
+      <span>{app[entry.place]}</span>
+      {entry.place === 'anomalies' ? <OpenCount /> : null}
+    </NavigationLink>
+  );
+}
+
+function NewButton({ sending }: { sending: boolean }) {
+  const { app } = useMessages();
+  const warehouse = useNewAnalysisScope();
+  return (
+    <Box ml="auto" visibleFrom="sm">
+      {warehouse === undefined ? null : (
+        <Indicator disabled={!sending} processing size={8} offset={2}>
+          <ButtonLink
+            to="/w/$warehouse/new"
+            params={{ warehouse }}
+            leftSection={<IconPlus size={18} aria-hidden />}
+          >
+            {app.newAnalysis}
+          </ButtonLink>
+        </Indicator>
+      )}
+    </Box>
+  );
+}
+
+/** What a phone has room for; the others are behind one more tap. */
+function Tabs({ sending }: { sending: boolean }) {
+  const { app } = useMessages();
+  const scope = useReachableScope();
+  const newScope = useNewAnalysisScope();
+  const { pathname } = useLocation();
+  const groups = navigationOf(scope, useSession()?.role === 'admin');
+  const [home, anomalies] = groups[0]?.entries ?? [];
+  const rest = groups.map((group) => ({
+    ...group,
+    entries: group.entries.filter((entry) => entry !== home && entry !== anomalies),
+  }));
+  const tab = (to: string, label: string, Sign: Icon, active: boolean) => (
+    <NavigationLink
+      to={to}
+      className={classes.tab}
+      activeOptions={{ exact: true, includeSearch: false }}
+      data-status={active ? 'active' : undefined}
+    >
+      <Sign size={24} stroke={1.7} aria-hidden style={{ display: 'block' }} />
+      <span>{label}</span>
+    </NavigationLink>
+  );
+  return (
+    <>
+      {home ? tab(home.to, app.home, ICONS.home, isAt(home, pathname)) : null}
+      {anomalies ? tab(anomalies.to, app.work, ICONS.anomalies, isAt(anomalies, pathname)) : null}
+      {newScope === undefined ? null : (
+        <NavigationLink
+          to="/w/$warehouse/new"
+          params={{ warehouse: newScope }}
+          className={classes.tab}
+          activeOptions={{ includeSearch: false }}
+        >
+          <Indicator disabled={!sending} processing size={8} offset={2}>
+            <IconPlus size={24} stroke={1.7} aria-hidden style={{ display: 'block' }} />
+          </Indicator>
+          <span>{app.newShort}</span>
+        </NavigationLink>
+      )}
+      <MoreMenu groups={rest} icons={ICONS} />
+    </>
   );
 }

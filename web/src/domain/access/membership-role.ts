@@ -5,7 +5,7 @@ import { useSession } from '@/api/session/session';
 import { membersQuery } from '@/api/members';
 import type { Warehouse } from '@/api/warehouses';
 import { mayConfigure as roleMayConfigure } from '@/domain/warehouses/membership-role';
-import { useWarehouses } from '@/domain/warehouses/warehouse-select';
+import { useWarehouses } from '@/domain/warehouses/warehouse-list';
 
 /** What a person is to a warehouse and what belongs to it; null for one whom it is not known of. */
 export type MembershipRole = Warehouse['role'] | null;

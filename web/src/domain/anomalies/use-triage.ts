@@ -16,6 +16,7 @@ import {
 } from '@/api/anomalies';
 import { ApiProblem, hasStatus } from '@/api/problem';
 import { reportKey } from '@/api/reports';
+import { TRENDS_READ } from '@/api/snapshots';
 import { useMessages } from '@/i18n/i18n';
 import { useNotify } from '@/ui/notify';
 import { changeInLists } from './cache';
@@ -60,6 +61,7 @@ export function useStatusChange(anomaly: AnomalyDetail) {
           void queries.invalidateQueries({ queryKey: anomalyKey(id) });
       }
       void queries.invalidateQueries({ queryKey: reportKey(anomaly.report_id), exact: true });
+      void queries.invalidateQueries(TRENDS_READ);
       notify.done(panel.changed(words[new_status]));
     },
     onError: refused,
@@ -161,6 +163,7 @@ function useBulkSettling() {
     for (const id of new Set(moved.map((anomaly) => anomaly.report_id))) {
       void queries.invalidateQueries({ queryKey: reportKey(id), exact: true });
     }
+    if (changes.status) void queries.invalidateQueries(TRENDS_READ);
     if (updated > 0) notify.done(words.updatedCount(updated));
     if (failed[0]) {
       notify.failed(new Error(`${words.failedCount(failed.length)}: ${failed[0].reason}`));

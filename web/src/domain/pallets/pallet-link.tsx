@@ -18,9 +18,8 @@ export function PalletLink({ pallet, warehouse }: PalletLinkProps) {
     );
   return (
     <TextLink
-      to="/pallets/$palletId"
-      params={{ palletId: pallet }}
-      search={{ warehouse }}
+      to="/w/$warehouse/pallets/$palletId"
+      params={{ warehouse, palletId: pallet }}
       className="code"
     >
       {pallet}

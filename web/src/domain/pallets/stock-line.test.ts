@@ -20,13 +20,19 @@ describe('a stock line', () => {
 
   it.each(LINES)('%s comes through an address unharmed', async (id) => {
     const root = createRootRoute();
-    const pallet = createRoute({ getParentRoute: () => root, path: '/pallets/$palletId' });
+    const pallet = createRoute({
+      getParentRoute: () => root,
+      path: '/w/$warehouse/pallets/$palletId',
+    });
     const routeTree = root.addChildren([pallet]);
     const history = createMemoryHistory({ initialEntries: ['/'] });
     const router = createRouter({ routeTree, history });
-    const { href } = router.buildLocation({ to: '/pallets/$palletId', params: { palletId: id } });
+    const { href } = router.buildLocation({
+      to: '/w/$warehouse/pallets/$palletId',
+      params: { warehouse: 'a', palletId: id },
+    });
     history.push(href);
     await router.load();
-    expect(router.state.matches.at(-1)?.params).toEqual({ palletId: id });
+    expect(router.state.matches.at(-1)?.params).toEqual({ warehouse: 'a', palletId: id });
   });
 });

@@ -9,8 +9,7 @@ type Priced = Pick<Report, 'prices' | 'warehouse_id' | 'username'>;
 export function usePricesToSet(report: Priced | undefined) {
   const membershipRole = useReportRole(report);
   if (report?.prices !== 'example' || !report.warehouse_id || !mayConfigure(membershipRole)) return;
-  const search = { view: 'costs', warehouse: report.warehouse_id } as const;
-  return { to: '/rules', search } as const;
+  return { to: '/w/$warehouse/costs', params: { warehouse: report.warehouse_id } } as const;
 }
 
 /** What the open anomalies cost, as a figure; with prices that nobody has set, it says so. */

@@ -16,3 +16,15 @@ export function splitAtNewestWhole<S extends Pick<TrendPoint, 'scope'>>(
     ? { shown: snapshots[0], since: snapshots.slice(1, 1) }
     : { shown: snapshots[index], since: snapshots.slice(0, index) };
 }
+
+/**
+ * How many anomalies of a warehouse are open. Undefined without a snapshot, and where a part was
+ * sent since the newest whole one: what both have would be counted twice.
+ */
+export function openCount(
+  snapshots: readonly Pick<TrendPoint, 'scope' | 'total' | 'by_status'>[],
+): number | undefined {
+  const { shown, since } = splitAtNewestWhole(snapshots);
+  if (!shown || since.length > 0) return undefined;
+  return shown.total - (shown.by_status.Resolved ?? 0);
+}

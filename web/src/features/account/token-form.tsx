@@ -81,7 +81,7 @@ function Draft({ onCreated }: { onCreated: (text: string) => void }) {
     reports: app.reports,
     anomalies: app.anomalies,
     warehouses: app.warehouses,
-    rules: app.rules,
+    rules: words.scope.rules,
   };
   const labelOf = (scope: string) => {
     const [part = '', access] = scope.split(':');

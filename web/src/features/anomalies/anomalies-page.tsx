@@ -6,7 +6,7 @@ import { reportListQuery } from '@/api/reports';
 import { AnomalyBrowser } from '@/domain/anomalies/anomaly-browser';
 import { AnomalyFilters } from '@/domain/anomalies/anomaly-filters';
 import { useSelectionChange } from '@/domain/anomalies/use-selection-change';
-import { useWarehouses, WarehouseSelect } from '@/domain/warehouses/warehouse-select';
+import { ALL, useScope, warehouseOf } from '@/domain/warehouses/scope';
 import { useMessages } from '@/i18n/i18n';
 import { ButtonLink } from '@/ui/link';
 import { Page } from '@/ui/page';
@@ -14,16 +14,17 @@ import { Notice } from '@/ui/states';
 import { AnomalyBoard } from './anomaly-board';
 import { ViewChips } from './view-chips';
 
-const route = getRouteApi('/inside/anomalies');
+const route = getRouteApi('/inside/w/$warehouse/anomalies');
 
 export function AnomaliesPage() {
   const { anomalies: words, app } = useMessages();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const change = useSelectionChange<typeof search>();
-  const warehouses = useWarehouses();
+  const param = useScope();
+  const warehouse = warehouseOf(param);
   const view = search.view ?? 'table';
-  const scope = { report_id: search.report, warehouse_id: search.warehouse };
+  const scope = { report_id: search.report, warehouse_id: warehouse };
   const filters = (
     <AnomalyFilters
       selection={search}
@@ -31,16 +32,8 @@ export function AnomaliesPage() {
       withStatus={view === 'table'}
       withGroups={view === 'table'}
     >
-      {warehouses.length > 0 ? (
-        <WarehouseSelect
-          aria-label={words.warehouse}
-          none={words.anyWarehouse}
-          value={search.warehouse}
-          onChange={(warehouse) => change({ warehouse, report: undefined })}
-        />
-      ) : null}
       <ReportSelect
-        warehouse={search.warehouse}
+        warehouse={warehouse}
         value={search.report}
         onChange={(report) => change({ report })}
       />
@@ -63,9 +56,11 @@ export function AnomaliesPage() {
       }
     >
       <ViewChips
-        search={search}
-        onChoose={(chosen) =>
+        search={{ ...search, warehouse }}
+        onChoose={({ warehouse: itsWarehouse, ...chosen }) =>
           void navigate({
+            to: '/w/$warehouse/anomalies',
+            params: { warehouse: itsWarehouse ?? ALL },
             search: { view: search.view, ...chosen },
             replace: true,
             resetScroll: false,
@@ -83,7 +78,11 @@ export function AnomaliesPage() {
             <Notice
               icon={IconMoodSmile}
               title={words.emptyTitle}
-              action={<ButtonLink to="/new">{app.newAnalysis}</ButtonLink>}
+              action={
+                <ButtonLink to="/w/$warehouse/new" params={{ warehouse: param }}>
+                  {app.newAnalysis}
+                </ButtonLink>
+              }
             >
               {words.empty}
             </Notice>

@@ -27,12 +27,14 @@ export function ViewChips({ search, onChoose }: ViewChipsProps) {
   const notify = useNotify();
   const [saved, setSaved] = useState(() => readViews(localStorage, username));
   const [naming, setNaming] = useState(false);
+  // These are asked of the warehouse that one is in; a view of one's own keeps its warehouse.
+  const { warehouse } = search;
   const usual: SavedView[] = [
-    { name: words.all, search: {} },
-    { name: words.open, search: { status: 'open' } },
-    { name: words.mine, search: { status: 'open', assignee: 'me' } },
-    { name: words.late, search: { status: 'open', due: 'late' } },
-    { name: words.dueSoon, search: { status: 'open', due: 'week' } },
+    { name: words.all, search: { warehouse } },
+    { name: words.open, search: { warehouse, status: 'open' } },
+    { name: words.mine, search: { warehouse, status: 'open', assignee: 'me' } },
+    { name: words.late, search: { warehouse, status: 'open', due: 'late' } },
+    { name: words.dueSoon, search: { warehouse, status: 'open', due: 'week' } },
   ];
   // Table or board is how a question is looked at, not the question.
   const current = { ...search, view: undefined };

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ApiProblem } from '@/api/problem';
+import { ApiProblem, hasStatus } from '@/api/problem';
 import { session } from '@/api/session/session';
 import { logIn, register } from '@/api/session/tokens';
 import { useAuthWords } from '@/i18n/auth';
@@ -19,11 +19,11 @@ export function RegisterPage() {
   const { locale, messages } = useLanguage();
   const { state } = messages;
   const auth = useAuthWords();
-  const { next } = route.useSearch();
+  const { next, invitation } = route.useSearch();
   const router = useRouter();
   const queries = useQueryClient();
   const refusal = useRefusal();
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState<{ title?: string | undefined; text: string } | null>(null);
   const form = useForm({
     initialValues: { username: '', password: '', email: '' },
     validate: {
@@ -40,6 +40,7 @@ export function RegisterPage() {
         password,
         email: email.trim() || null,
         language: locale,
+        invitation: invitation ?? null,
       });
       const signedIn = await logIn({ username, password });
       queries.clear();
@@ -52,10 +53,11 @@ export function RegisterPage() {
             error.errors.map((fieldError) => [fieldError.pointer.slice(1), fieldError.detail]),
           ),
         );
-      } else if (error instanceof ApiProblem && error.status === 409) {
+      } else if (hasStatus(error, 409) && !invitation) {
         form.setFieldError('username', error.message);
       } else {
-        setRefused(refusal(error));
+        const title = hasStatus(error, 403) ? auth.notOpen : undefined;
+        setRefused({ title, text: refusal(error) });
       }
     }
   }
@@ -64,9 +66,14 @@ export function RegisterPage() {
     <AuthFrame title={auth.registerTitle}>
       <form noValidate onSubmit={form.onSubmit(submit)}>
         <Stack>
+          {invitation && !refused ? (
+            <Alert variant="light" role="status" title={auth.invitedTitle}>
+              {auth.invited}
+            </Alert>
+          ) : null}
           {refused ? (
-            <Alert variant="light" color="red" role="alert">
-              {refused}
+            <Alert variant="light" color="red" role="alert" title={refused.title}>
+              {refused.text}
             </Alert>
           ) : null}
           <TextInput
@@ -84,12 +91,15 @@ export function RegisterPage() {
             autoComplete="new-password"
             {...form.getInputProps('password')}
           />
-          <TextInput
-            type="email"
-            label={`${auth.email} (${state.optional})`}
-            autoComplete="email"
-            {...form.getInputProps('email')}
-          />
+          {/* An invitation brings the address that it was sent to. */}
+          {invitation ? null : (
+            <TextInput
+              type="email"
+              label={`${auth.email} (${state.optional})`}
+              autoComplete="email"
+              {...form.getInputProps('email')}
+            />
+          )}
           <Button type="submit" loading={form.submitting}>
             {auth.register}
           </Button>

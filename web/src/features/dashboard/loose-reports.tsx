@@ -10,7 +10,7 @@ import { UrgentList } from './urgent-list';
 /** How reports stand that are of no warehouse: nothing connects them but their time. */
 export function LooseReports({ reports }: { reports: readonly ReportSummary[] }) {
   const { dashboard: words } = useMessages();
-  const loose = inOrder(reports.filter((report) => !report.warehouse_id));
+  const loose = inOrder(reports);
   const newest = loose.at(-1);
   if (!newest) return null;
   return (

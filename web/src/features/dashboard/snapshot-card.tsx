@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { reportQuery, type Report, type ReportSummary } from '@/api/reports';
 import { CountBars } from '@/domain/anomalies/count-bars';
 import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
-import { useWarehouseName } from '@/domain/warehouses/warehouse-select';
+import { useWarehouseName } from '@/domain/warehouses/warehouse-list';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { Figure } from '@/ui/figure';

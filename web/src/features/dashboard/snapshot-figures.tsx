@@ -4,7 +4,7 @@ import { useStake } from '@/domain/reports/stake';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Figure } from '@/ui/figure';
 import { TextLink } from '@/ui/link';
-import { useWarehouseName } from '@/domain/warehouses/warehouse-select';
+import { useWarehouseName } from '@/domain/warehouses/warehouse-list';
 
 /** The newest snapshot in numbers, each leading to what it counts. */
 export function SnapshotFigures({ report }: { report: Report }) {

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReportSummary } from '@/api/reports';
-import { useWarehouseZone } from '@/domain/warehouses/warehouse-select';
+import { useWarehouseZone } from '@/domain/warehouses/warehouse-list';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import classes from './dashboard.module.css';
 import { inOrder } from './latest';

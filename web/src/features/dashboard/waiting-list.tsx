@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { asksScope, isUnderWay, reportQuery, tellsReason, type ReportSummary } from '@/api/reports';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
 import { ReportStatusMark } from '@/domain/reports/report-status';
+import { useFreshLists } from '@/domain/reports/use-fresh-lists';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { ButtonLink, TextLink } from '@/ui/link';
@@ -72,5 +73,6 @@ function Waiting({ report }: { report: ReportSummary }) {
 
 function Running({ id }: { id: string }) {
   const { data } = useQuery(reportQuery(id));
+  useFreshLists(data);
   return data && isUnderWay(data) ? <AnalysisProgress report={data} /> : null;
 }

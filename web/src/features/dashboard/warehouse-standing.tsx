@@ -43,7 +43,7 @@ export function WarehouseStanding({ warehouse }: { warehouse: WarehouseSummary }
             icon={IconFileAnalytics}
             title={words.noInventory}
             action={
-              <ButtonLink to="/new" search={{ warehouse: warehouse.id }} mt="sm">
+              <ButtonLink to="/w/$warehouse/new" params={{ warehouse: warehouse.id }} mt="sm">
                 {app.newAnalysis}
               </ButtonLink>
             }
@@ -94,7 +94,6 @@ function Charts({ warehouse, trends }: ChartsProps) {
   const { dashboard: words } = useMessages();
   const { trends: trendWords, inventory } = useWarehouseWords();
   const points = wholeSnapshots(trends.snapshots).reverse();
-  const params = { warehouseId: warehouse.id };
   return (
     <Stack gap="md" miw={0}>
       <Card>
@@ -105,12 +104,7 @@ function Charts({ warehouse, trends }: ChartsProps) {
           timezone={warehouse.timezone}
           words={{ ...trendWords, inventory }}
         />
-        <TextLink
-          size="sm"
-          to="/warehouses/$warehouseId"
-          params={params}
-          search={{ view: 'trends' }}
-        >
+        <TextLink size="sm" to="/w/$warehouse/trends" params={{ warehouse: warehouse.id }}>
           {words.allTrends}
         </TextLink>
       </Card>
@@ -123,8 +117,9 @@ function Charts({ warehouse, trends }: ChartsProps) {
             inInventories={trendWords.inInventories}
             spots={trends.hot_spots.slice(0, HOT_SPOTS)}
             link={(location) => ({
-              to: '/anomalies',
-              search: { warehouse: warehouse.id, location },
+              to: '/w/$warehouse/anomalies',
+              params: { warehouse: warehouse.id },
+              search: { location },
             })}
           />
         </Card>
@@ -140,9 +135,8 @@ function ByZone({ warehouse }: { warehouse: WarehouseSummary }) {
   const format = useFormat();
   const query = useQuery(utilizationQuery(warehouse.id));
   const link = {
-    to: '/warehouses/$warehouseId',
-    params: { warehouseId: warehouse.id },
-    search: { view: 'utilization' },
+    to: '/w/$warehouse/utilization',
+    params: { warehouse: warehouse.id },
   } as const;
   return (
     <Card>

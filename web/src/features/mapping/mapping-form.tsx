@@ -6,7 +6,7 @@ import { NUMBER_FIELDS, type Field } from '@/api/fields';
 import type { ReportPreview } from '@/api/reports';
 import { ApiProblem, hasStatus } from '@/api/problem';
 import { putMapping, reportKey, type MappingRequest, type Report } from '@/api/reports';
-import { useWarehouses } from '@/domain/warehouses/warehouse-select';
+import { useWarehouses } from '@/domain/warehouses/warehouse-list';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { useNotify } from '@/ui/notify';

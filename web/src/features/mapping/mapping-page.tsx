@@ -5,7 +5,7 @@ import { asksScope, isUnderWay, previewQuery, reportQuery, type Report } from '@
 import { SavedMappingNote } from '@/domain/fields/saved-mapping-note';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
 import { SourceSystem } from '@/domain/reports/source-system';
-import { useWarehouseName } from '@/domain/warehouses/warehouse-select';
+import { useWarehouseName } from '@/domain/warehouses/warehouse-list';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { ButtonLink } from '@/ui/link';

@@ -11,7 +11,6 @@ import { Card } from '@/ui/card';
 import { Confirm } from '@/ui/confirm';
 import { TextLink } from '@/ui/link';
 import { useNotify } from '@/ui/notify';
-import { Page } from '@/ui/page';
 import { Loaded, Notice } from '@/ui/states';
 import { MappingEditor } from './mapping-editor';
 
@@ -21,7 +20,8 @@ export function MappingsPage() {
   const query = useInfiniteQuery(mappingsQuery());
   const all = query.data?.pages.flatMap((page) => page.mappings);
   return (
-    <Page title={words.title} lead={words.lead}>
+    <Stack gap="md">
+      <Text c="dimmed">{words.lead}</Text>
       <Loaded query={{ ...query, data: all }}>
         {(mappings) =>
           mappings.length === 0 ? (
@@ -47,7 +47,7 @@ export function MappingsPage() {
           {action.loadMore}
         </Button>
       ) : null}
-    </Page>
+    </Stack>
   );
 }
 

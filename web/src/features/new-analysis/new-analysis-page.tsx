@@ -2,56 +2,42 @@ import '@mantine/dropzone/styles.css';
 import { Accordion, Alert, FileInput, List, Stack, Text, TextInput } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconFileSpreadsheet } from '@tabler/icons-react';
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { warehouseListQuery } from '@/api/warehouses';
 import { mayWork } from '@/domain/access/membership-role';
 import { nameProblem, useNewWarehouse } from '@/domain/warehouses/new-warehouse';
-import { useWarehouses, WarehouseSelect } from '@/domain/warehouses/warehouse-select';
+import { useChosenWarehouse } from '@/domain/warehouses/scope';
+import { useWarehouseList } from '@/domain/warehouses/warehouse-list';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { useNotify } from '@/ui/notify';
 import { Page } from '@/ui/page';
 import { refusal, SUFFIXES } from './files';
+import { Receiver } from './receiver';
 import classes from './new-analysis.module.css';
 import { UnfinishedReports } from './unfinished-reports';
 import { UploadList } from './upload-list';
 import { startUpload } from './uploads';
 
-const route = getRouteApi('/inside/new');
-
 export function NewAnalysisPage() {
   const { upload: words } = useMessages();
-  const { warehouse } = route.useSearch();
-  const navigate = route.useNavigate();
-  const only = useWarehouses().filter(({ role }) => mayWork(role));
+  const navigate = useNavigate();
+  const chosen = useChosenWarehouse();
+  const workable = useWarehouseList().data?.filter(({ role }) => mayWork(role));
   const [asOf, setAsOf] = useState('');
   const [rules, setRules] = useState<File | null>(null);
   const [refused, setRefused] = useState<{ name: string; why: string }[]>([]);
-  const known = useInfiniteQuery(warehouseListQuery()).isSuccess;
   const [name, setName] = useState('');
   const newWarehouse = useNewWarehouse();
   const notify = useNotify();
-  const queryClient = useQueryClient();
-  const first = known && only.length === 0;
-  // With a single warehouse there is nothing to choose; 'none' says that none is wanted.
-  const chosenOf = (warehouses: { id: string }[]) =>
-    warehouse ?? (warehouses.length === 1 ? warehouses[0]?.id : undefined);
-  const chosen = chosenOf(only);
+  const first = chosen.id === undefined && workable?.length === 0;
+  const readOnly = chosen.data !== undefined && !mayWork(chosen.data.role);
 
   /** The warehouse that the files are for; it is made first where its name is given. */
   async function receiving(): Promise<string | undefined> {
-    if (!known) {
-      // Files may come before the list does; then too they go where the only warehouse is.
-      const { pages } = await queryClient.ensureInfiniteQueryData(warehouseListQuery());
-      const workable = pages.flatMap((page) => page.warehouses).filter(({ role }) => mayWork(role));
-      const chosenId = chosenOf(workable);
-      return chosenId === 'none' ? undefined : chosenId;
-    }
-    if (!first || !name.trim()) return chosen === 'none' ? undefined : chosen;
+    if (!first || !name.trim()) return chosen.id;
     const created = await newWarehouse.mutateAsync(name);
-    await navigate({ search: { warehouse: created.id } });
+    await navigate({ to: '/w/$warehouse/new', params: { warehouse: created.id } });
     return created.id;
   }
 
@@ -86,6 +72,7 @@ export function NewAnalysisPage() {
           <Dropzone
             onDrop={(files) => void take(files)}
             loading={newWarehouse.isPending}
+            disabled={readOnly}
             multiple
             inputProps={{ 'aria-label': words.choose }}
             className={classes.dropzone}
@@ -141,14 +128,7 @@ export function NewAnalysisPage() {
                 }}
               />
             ) : (
-              <WarehouseSelect
-                label={words.warehouse}
-                description={words.warehouseHint}
-                none={words.noWarehouse}
-                offer={({ role }) => mayWork(role)}
-                value={chosen === 'none' ? undefined : chosen}
-                onChange={(id) => void navigate({ search: { warehouse: id ?? 'none' } })}
-              />
+              <Receiver warehouse={chosen} readOnly={readOnly} />
             )}
             <Accordion variant="default" chevronPosition="left" className={classes.options}>
               <Accordion.Item value="more">

@@ -10,6 +10,8 @@ import {
 } from '@/api/reports';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
 import { ReportStatusMark } from '@/domain/reports/report-status';
+import { useFreshLists } from '@/domain/reports/use-fresh-lists';
+import { useScope } from '@/domain/warehouses/scope';
 import { useMessages } from '@/i18n/i18n';
 import { Identifier } from '@/ui/identifier';
 import { ButtonLink, TextLink } from '@/ui/link';
@@ -19,6 +21,8 @@ import { useNotify } from '@/ui/notify';
 export function ReportRow({ report, lost = false }: { report: Report; lost?: boolean }) {
   const { upload: words, reports, mapping, scope } = useMessages();
   const params = { reportId: report.id };
+  useFreshLists(report);
+  const warehouse = useScope();
   return (
     <Stack gap={6}>
       <Group justify="space-between" gap="xs">
@@ -49,7 +53,7 @@ export function ReportRow({ report, lost = false }: { report: Report; lost?: boo
       {report.status === 'ready' && report.saved_mapping?.applied ? (
         <Text size="sm" c="dimmed">
           {mapping.savedShort(report.saved_mapping.name)}{' '}
-          <TextLink inherit to="/mappings">
+          <TextLink inherit to="/w/$warehouse/columns" params={{ warehouse }}>
             {mapping.savedAll}
           </TextLink>
         </Text>

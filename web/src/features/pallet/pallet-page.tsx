@@ -1,10 +1,11 @@
-import { Button, Select, SimpleGrid } from '@mantine/core';
+import { Button, SimpleGrid } from '@mantine/core';
 import { IconPackageOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { palletQuery, type PalletStay } from '@/api/snapshots';
-import { warehouseListQuery, type WarehouseSummary } from '@/api/warehouses';
+import type { WarehouseSummary } from '@/api/warehouses';
 import { isStockLine } from '@/domain/pallets/stock-line';
+import { useChosenWarehouse } from '@/domain/warehouses/scope';
 import { useFormat } from '@/i18n/i18n';
 import { usePalletWords } from '@/i18n/pallet';
 import { Card } from '@/ui/card';
@@ -14,43 +15,21 @@ import { Loaded, Notice } from '@/ui/states';
 import { PalletTimeline } from './pallet-timeline';
 import { chaptersOf, factsOf } from './stays';
 
-const route = getRouteApi('/inside/pallets/$palletId');
+const route = getRouteApi('/inside/w/$warehouse/pallets/$palletId');
 
 export function PalletPage() {
   const { palletId } = route.useParams();
-  const search = route.useSearch();
-  const navigate = route.useNavigate();
   const words = usePalletWords();
-  const query = useInfiniteQuery(warehouseListQuery());
-  const all = query.data?.pages.flatMap((page) => page.warehouses);
+  const query = useChosenWarehouse();
+  const title = isStockLine(palletId) ? words.lineTitle(palletId) : words.title(palletId);
+  if (query.id === undefined) return <Page title={title} lead={words.chooseLead} children={null} />;
   return (
-    <Loaded query={{ ...query, data: all }} page>
-      {(warehouses) => {
-        // The only one there is needs no choice.
-        const chosen =
-          warehouses.find((candidate) => candidate.id === search.warehouse) ??
-          (warehouses.length === 1 ? warehouses[0] : undefined);
-        return (
-          <Page
-            title={isStockLine(palletId) ? words.lineTitle(palletId) : words.title(palletId)}
-            lead={chosen ? words.lead(chosen.name) : words.chooseLead}
-            actions={
-              warehouses.length > 1 ? (
-                <Select
-                  aria-label={words.choose}
-                  placeholder={words.choose}
-                  data={warehouses.map(({ id, name }) => ({ value: id, label: name }))}
-                  value={chosen?.id ?? null}
-                  allowDeselect={false}
-                  onChange={(id) => void navigate({ search: { warehouse: id ?? undefined } })}
-                />
-              ) : null
-            }
-          >
-            {chosen ? <Life pallet={palletId} warehouse={chosen} /> : null}
-          </Page>
-        );
-      }}
+    <Loaded query={query} page>
+      {(warehouse) => (
+        <Page title={title} lead={words.lead(warehouse.name)}>
+          <Life pallet={palletId} warehouse={warehouse} />
+        </Page>
+      )}
     </Loaded>
   );
 }

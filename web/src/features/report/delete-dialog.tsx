@@ -2,7 +2,8 @@ import { List, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { deleteReport, reportKey, type Report } from '@/api/reports';
-import { useWarehouseName } from '@/domain/warehouses/warehouse-select';
+import { useScope } from '@/domain/warehouses/scope';
+import { useWarehouseName } from '@/domain/warehouses/warehouse-list';
 import { useMessages } from '@/i18n/i18n';
 import { Confirm } from '@/ui/confirm';
 import { useNotify } from '@/ui/notify';
@@ -12,11 +13,15 @@ export function DeleteDialog({ report, onClose }: { report: Report; onClose: () 
   const queries = useQueryClient();
   const navigate = useNavigate();
   const notify = useNotify();
+  const warehouse = useScope();
   const resolved = report.comparison?.vanished ?? 0;
   const removal = useMutation({
     mutationFn: () => deleteReport(report.id),
     onSuccess: async () => {
-      await navigate({ to: '/reports' });
+      await navigate({
+        to: '/w/$warehouse/reports',
+        params: { warehouse },
+      });
       queries.removeQueries({ queryKey: reportKey(report.id) });
       void queries.invalidateQueries();
       notify.done(resolved ? words.deletedReopens : words.deleted);

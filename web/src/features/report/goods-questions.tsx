@@ -7,7 +7,7 @@ import { putRule, ruleKey, ruleQuery, RULES, type Rule } from '@/api/rules';
 import { mayConfigure, useReportRole } from '@/domain/access/membership-role';
 import { coverageOf } from '@/domain/reports/receipt';
 import { MOST_TEXTS } from '@/domain/rules/settings';
-import { useWarehouses } from '@/domain/warehouses/warehouse-select';
+import { useWarehouses } from '@/domain/warehouses/warehouse-list';
 import { useGoodsInDoubtWords } from '@/i18n/goods-in-doubt';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { TextLink } from '@/ui/link';
@@ -90,9 +90,8 @@ function Answering({ rule, warehouse, question }: AnsweringProps) {
   const settings = (
     <TextLink
       size="sm"
-      to="/rules/$code"
-      params={{ code: rule.code }}
-      search={{ warehouse }}
+      to="/w/$warehouse/rules/$code"
+      params={{ warehouse, code: rule.code }}
       underline="always"
     >
       {words.settings}

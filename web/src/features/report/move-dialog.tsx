@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { moveReport, reportKey, REPORTS, type Report } from '@/api/reports';
 import { mayWork } from '@/domain/access/membership-role';
 import { nameProblem, useNewWarehouse } from '@/domain/warehouses/new-warehouse';
-import { useWarehouseName, useWarehouses } from '@/domain/warehouses/warehouse-select';
+import { useWarehouseName, useWarehouses } from '@/domain/warehouses/warehouse-list';
 import { useMessages } from '@/i18n/i18n';
 import { Confirm } from '@/ui/confirm';
 import { useNotify } from '@/ui/notify';

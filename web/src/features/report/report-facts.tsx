@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import type { Report } from '@/api/reports';
 import { ReportStatusMark } from '@/domain/reports/report-status';
-import { useWarehouseName } from '@/domain/warehouses/warehouse-select';
+import { useWarehouseName } from '@/domain/warehouses/warehouse-list';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { TextLink } from '@/ui/link';
 
@@ -15,8 +15,8 @@ export function ReportFacts({ report }: { report: Report }) {
   const warehouse = report.warehouse_id ? (
     <TextLink
       underline="always"
-      to="/warehouses/$warehouseId"
-      params={{ warehouseId: report.warehouse_id }}
+      to="/w/$warehouse/layout"
+      params={{ warehouse: report.warehouse_id }}
     >
       {warehouseName ?? words.layoutSource.warehouse}
     </TextLink>

@@ -1,11 +1,10 @@
 import { Alert, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertCircle, IconHelpCircle, IconHistory, IconUpload } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
-import { ANOMALIES } from '@/api/anomalies';
-import { asksScope, reportKey, REPORTS, type Report } from '@/api/reports';
+import { asksScope, type Report } from '@/api/reports';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
-import { useWarehouseName } from '@/domain/warehouses/warehouse-select';
+import { useFreshLists } from '@/domain/reports/use-fresh-lists';
+import { useWarehouseName } from '@/domain/warehouses/warehouse-list';
+import { useScope } from '@/domain/warehouses/scope';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { ButtonLink, TextLink } from '@/ui/link';
@@ -63,7 +62,7 @@ export function ReportNews({ report, analyzed }: { report: Report; analyzed: boo
           {report.reason}
         </Alert>
       ) : report.superseded ? (
-        <Superseded report={report} />
+        <Superseded />
       ) : null;
   }
 }
@@ -102,28 +101,14 @@ function Asking({ report }: { report: Report }) {
   );
 }
 
-function Superseded({ report }: { report: Report }) {
+function Superseded() {
   const { report: words } = useMessages();
   return (
     <Alert color="gray" variant="light" icon={<IconHistory aria-hidden />}>
       {words.superseded}{' '}
-      <TextLink to="/" search={{ warehouse: report.warehouse_id ?? undefined }} underline="always">
+      <TextLink to="/w/$warehouse" params={{ warehouse: useScope() }} underline="always">
         {words.supersededLink}
       </TextLink>
     </Alert>
   );
-}
-
-/** Once an analysis is done, lists that were read before it are of another time. */
-function useFreshLists({ id, status }: Report): void {
-  const queries = useQueryClient();
-  const before = useRef(status);
-  useEffect(() => {
-    if (before.current !== status && status === 'ready') {
-      void queries.invalidateQueries({ queryKey: ANOMALIES });
-      void queries.invalidateQueries({ queryKey: [...REPORTS, 'list'] });
-      void queries.invalidateQueries({ queryKey: [...reportKey(id), 'locations'] });
-    }
-    before.current = status;
-  }, [queries, id, status]);
 }

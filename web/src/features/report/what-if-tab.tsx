@@ -139,9 +139,8 @@ function Curve({ curve, warehouse }: CurveProps) {
         {warehouse ? (
           <TextLink
             size="sm"
-            to="/rules/$code"
-            params={{ code: curve.rule }}
-            search={{ warehouse }}
+            to="/w/$warehouse/rules/$code"
+            params={{ warehouse, code: curve.rule }}
           >
             {words.change}
           </TextLink>

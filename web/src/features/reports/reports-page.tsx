@@ -7,11 +7,8 @@ import { useState } from 'react';
 import { reportListQuery, type ReportStatus, type ReportSummary } from '@/api/reports';
 import { useSession } from '@/api/session/session';
 import { ReportStatusMark } from '@/domain/reports/report-status';
-import {
-  useWarehouses,
-  useWarehouseZone,
-  WarehouseSelect,
-} from '@/domain/warehouses/warehouse-select';
+import { useScope, warehouseOf } from '@/domain/warehouses/scope';
+import { useWarehouses, useWarehouseZone } from '@/domain/warehouses/warehouse-list';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { Identifier } from '@/ui/identifier';
@@ -20,16 +17,17 @@ import { Page } from '@/ui/page';
 import { Loaded, Notice } from '@/ui/states';
 import classes from './reports.module.css';
 
-const route = getRouteApi('/inside/reports');
+const route = getRouteApi('/inside/w/$warehouse/reports');
 const SEARCHED = 300;
 
 export function ReportsPage() {
   const { reports: words, app, action } = useMessages();
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const warehouse = useScope();
   const query = useInfiniteQuery(
     reportListQuery(
-      { status: search.status, warehouse_id: search.warehouse },
+      { status: search.status, warehouse_id: warehouseOf(warehouse) },
       // The service does not search names: look through more of them at once.
       search.q ? SEARCHED : undefined,
     ),
@@ -41,9 +39,14 @@ export function ReportsPage() {
       report.report_name.toLowerCase().includes(needle) ||
       report.filename.toLowerCase().includes(needle),
   );
-  const filtered = Boolean(search.q ?? search.status ?? search.warehouse);
+  const filtered = Boolean(search.q ?? search.status);
+  const add = (
+    <ButtonLink to="/w/$warehouse/new" params={{ warehouse }}>
+      {app.newAnalysis}
+    </ButtonLink>
+  );
   return (
-    <Page title={words.title} actions={<ButtonLink to="/new">{app.newAnalysis}</ButtonLink>}>
+    <Page title={words.title} actions={add}>
       <Stack gap="sm">
         <Filters />
         <Loaded query={{ ...query, data: matching }}>
@@ -64,11 +67,7 @@ export function ReportsPage() {
                 </Notice>
               ) : null}
               {reports.length === 0 && !filtered ? (
-                <Notice
-                  icon={IconFileOff}
-                  title={words.emptyTitle}
-                  action={<ButtonLink to="/new">{app.newAnalysis}</ButtonLink>}
-                >
+                <Notice icon={IconFileOff} title={words.emptyTitle} action={add}>
                   {words.empty}
                 </Notice>
               ) : null}
@@ -129,17 +128,8 @@ function Filters() {
         value={search.status ?? ''}
         onChange={(status) => change({ status: (status || undefined) as ReportStatus | undefined })}
       />
-      <WarehousePicker value={search.warehouse} onChange={(warehouse) => change({ warehouse })} />
     </Group>
   );
-}
-
-function WarehousePicker(props: {
-  value: string | undefined;
-  onChange: (id: string | undefined) => void;
-}) {
-  const { reports: words } = useMessages();
-  return <WarehouseSelect aria-label={words.warehouse} none={words.anyWarehouse} {...props} />;
 }
 
 /** A warehouse, and whose it is where somebody else shares it. */

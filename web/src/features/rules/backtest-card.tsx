@@ -2,7 +2,7 @@ import { Alert, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { backtestRule, type Backtest, type Rule } from '@/api/rules';
-import { useWarehouseZone } from '@/domain/warehouses/warehouse-select';
+import { useWarehouseZone } from '@/domain/warehouses/warehouse-list';
 import { useFormat } from '@/i18n/i18n';
 import { useRuleWords } from '@/i18n/rule-settings';
 import { Card } from '@/ui/card';

@@ -10,7 +10,7 @@ import {
   type ProposalList,
   type Rule,
 } from '@/api/rules';
-import { useWarehouseZone } from '@/domain/warehouses/warehouse-select';
+import { useWarehouseZone } from '@/domain/warehouses/warehouse-list';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useRuleWords } from '@/i18n/rule-settings';
 import { Card } from '@/ui/card';

@@ -5,6 +5,7 @@ import { putRule, ruleKey, ruleListQuery, RULES, type Rule } from '@/api/rules';
 import type { WarehouseSummary } from '@/api/warehouses';
 import { PriorityMark } from '@/domain/anomalies/marks';
 import { mayConfigure } from '@/domain/warehouses/membership-role';
+import { ALL } from '@/domain/warehouses/scope';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useRuleWords } from '@/i18n/rule-settings';
 import { Card } from '@/ui/card';
@@ -58,9 +59,8 @@ function RuleLine({ rule, warehouse }: { rule: Rule; warehouse: WarehouseSummary
       />
       <div className={classes.what}>
         <TextLink
-          to="/rules/$code"
-          params={{ code: rule.code }}
-          search={{ warehouse: warehouse?.id }}
+          to="/w/$warehouse/rules/$code"
+          params={{ warehouse: warehouse?.id ?? ALL, code: rule.code }}
           fw={600}
         >
           {title}

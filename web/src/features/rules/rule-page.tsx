@@ -1,10 +1,11 @@
 import { Stack, Text } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ruleQuery, type Rule } from '@/api/rules';
-import { warehouseListQuery, type WarehouseSummary } from '@/api/warehouses';
+import type { WarehouseSummary } from '@/api/warehouses';
 import { mayConfigure } from '@/domain/warehouses/membership-role';
+import { ALL, useChosenWarehouse } from '@/domain/warehouses/scope';
 import { useRuleWords } from '@/i18n/rule-settings';
 import { Card } from '@/ui/card';
 import { ButtonLink } from '@/ui/link';
@@ -21,17 +22,15 @@ import classes from './rules.module.css';
 import { SuggestionCard } from './suggestion-card';
 import { VersionsCard } from './versions-card';
 
-const route = getRouteApi('/inside/rules/$code');
+const route = getRouteApi('/inside/w/$warehouse/rules/$code');
 
 export function RulePage() {
   const { code } = route.useParams();
-  const search = route.useSearch();
-  const list = useInfiniteQuery(warehouseListQuery());
-  const all = list.data?.pages.flatMap((page) => page.warehouses);
-  const warehouse = all?.find((candidate) => candidate.id === search.warehouse) ?? all?.[0];
-  const query = useQuery({ ...ruleQuery(code, warehouse?.id), enabled: all !== undefined });
+  const { id, data: warehouse, error, refetch } = useChosenWarehouse();
+  const known = id === undefined || warehouse !== undefined;
+  const query = useQuery({ ...ruleQuery(code, id), enabled: known });
   return (
-    <Loaded query={query.data || query.error ? query : { ...list, data: undefined }} page>
+    <Loaded query={error ? { data: undefined, error, refetch } : query} page>
       {(rule) => (
         <RuleView key={`${rule.warehouse_id} ${rule.version}`} rule={rule} warehouse={warehouse} />
       )}
@@ -49,7 +48,11 @@ function RuleView({ rule, warehouse }: { rule: Rule; warehouse: WarehouseSummary
       title={names.title(rule)}
       lead={warehouse?.name}
       actions={
-        <ButtonLink variant="default" to="/rules" search={{ warehouse: warehouse?.id }}>
+        <ButtonLink
+          variant="default"
+          to="/w/$warehouse/rules"
+          params={{ warehouse: warehouse?.id ?? ALL }}
+        >
           {words.allRules}
         </ButtonLink>
       }

@@ -12,7 +12,7 @@ import {
   type MemberRole,
 } from '@/api/members';
 import { useSession } from '@/api/session/session';
-import { WAREHOUSES, type Warehouse } from '@/api/warehouses';
+import { WAREHOUSES, type WarehouseSummary } from '@/api/warehouses';
 import { mayConfigure, mayOwn } from '@/domain/warehouses/membership-role';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useWarehouseWords } from '@/i18n/warehouse';
@@ -24,7 +24,7 @@ import classes from './members.module.css';
 import { ShareForm } from './share-form';
 
 /** Who shares the warehouse, and what each of them may do. */
-export function MembersTab({ warehouse }: { warehouse: Warehouse }) {
+export function MembersTab({ warehouse }: { warehouse: WarehouseSummary }) {
   const { members: words, role: roles } = useWarehouseWords();
   const { action } = useMessages();
   const session = useSession();
@@ -98,7 +98,7 @@ export function MembersTab({ warehouse }: { warehouse: Warehouse }) {
 
 interface MemberRowProps {
   member: Member;
-  warehouse: Warehouse;
+  warehouse: WarehouseSummary;
   isSelf: boolean;
 }
 
@@ -172,7 +172,7 @@ function MemberRow({ member, warehouse, isSelf }: MemberRowProps) {
 interface RemoveProps {
   username: string;
   isSelf: boolean;
-  warehouse: Warehouse;
+  warehouse: WarehouseSummary;
   onClose: () => void;
 }
 

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { MEMBER_ROLES, membersKey, putMember, type MemberRole } from '@/api/members';
 import { ApiProblem } from '@/api/problem';
-import type { Warehouse } from '@/api/warehouses';
+import type { WarehouseSummary } from '@/api/warehouses';
 import { mayOwn } from '@/domain/warehouses/membership-role';
 import { useMessages } from '@/i18n/i18n';
 import { useWarehouseWords } from '@/i18n/warehouse';
@@ -11,7 +11,7 @@ import { Card } from '@/ui/card';
 import { useNotify } from '@/ui/notify';
 import classes from './members.module.css';
 
-export function ShareForm({ warehouse }: { warehouse: Warehouse }) {
+export function ShareForm({ warehouse }: { warehouse: WarehouseSummary }) {
   const { members: words, role: roles } = useWarehouseWords();
   const { state } = useMessages();
   const queries = useQueryClient();

@@ -8,7 +8,7 @@ import {
   suppressionsQuery,
   type Suppression,
 } from '@/api/suppressions';
-import type { Warehouse } from '@/api/warehouses';
+import type { WarehouseSummary } from '@/api/warehouses';
 import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import { mayConfigure } from '@/domain/warehouses/membership-role';
 import { useFormat, useMessages } from '@/i18n/i18n';
@@ -21,7 +21,7 @@ import { Loaded, Notice } from '@/ui/states';
 import classes from './members.module.css';
 
 /** What is not reported for a while, who said so and why. */
-export function SuppressionsTab({ warehouse }: { warehouse: Warehouse }) {
+export function SuppressionsTab({ warehouse }: { warehouse: WarehouseSummary }) {
   const { suppressions: words } = useWarehouseWords();
   const { action } = useMessages();
   const query = useInfiniteQuery(suppressionsQuery(warehouse.id));

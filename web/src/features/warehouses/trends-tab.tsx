@@ -2,7 +2,7 @@ import { SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { STATUSES } from '@/api/anomalies';
 import { trendsQuery, type TrendPoint, type Trends } from '@/api/snapshots';
-import type { Warehouse } from '@/api/warehouses';
+import type { WarehouseSummary } from '@/api/warehouses';
 import { wholeSnapshots } from '@/domain/warehouses/whole-snapshots';
 import { STATUS_COLORS } from '@/domain/anomalies/marks';
 import { HotSpots } from '@/domain/warehouses/hot-spots';
@@ -18,7 +18,7 @@ import { Loaded } from '@/ui/states';
 import { NoSnapshot } from './utilization-tab';
 
 /** How its anomalies develop, from what was counted with each snapshot. */
-export function TrendsTab({ warehouse }: { warehouse: Warehouse }) {
+export function TrendsTab({ warehouse }: { warehouse: WarehouseSummary }) {
   const words = useWarehouseWords();
   const query = useQuery(trendsQuery(warehouse.id));
   return (
@@ -34,7 +34,7 @@ export function TrendsTab({ warehouse }: { warehouse: Warehouse }) {
   );
 }
 
-function TrendsView({ warehouse, trends }: { warehouse: Warehouse; trends: Trends }) {
+function TrendsView({ warehouse, trends }: { warehouse: WarehouseSummary; trends: Trends }) {
   const { trends: words, inventory } = useWarehouseWords();
   const { status } = useMessages();
   const points = wholeSnapshots(trends.snapshots).reverse();
@@ -85,8 +85,9 @@ function TrendsView({ warehouse, trends }: { warehouse: Warehouse; trends: Trend
             inInventories={words.inInventories}
             spots={trends.hot_spots.slice(0, 8)}
             link={(location) => ({
-              to: '/anomalies',
-              search: { warehouse: warehouse.id, location },
+              to: '/w/$warehouse/anomalies',
+              params: { warehouse: warehouse.id },
+              search: { location },
             })}
           />
         </Card>

@@ -2,7 +2,7 @@ import { Alert, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconChartBar } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { utilizationQuery, type OccupancySnapshot, type Utilization } from '@/api/snapshots';
-import type { Warehouse } from '@/api/warehouses';
+import type { WarehouseSummary } from '@/api/warehouses';
 import { FillMeters } from '@/domain/warehouses/fill-meters';
 import { addedUp, fillingBy, inLayout, type Filling } from '@/domain/warehouses/occupancy';
 import { OverfullNote } from '@/domain/warehouses/overfull-note';
@@ -18,7 +18,7 @@ import { ButtonLink } from '@/ui/link';
 import { Loaded, Notice } from '@/ui/states';
 
 /** How full it is now and how that came about, from what was counted with each snapshot. */
-export function UtilizationTab({ warehouse }: { warehouse: Warehouse }) {
+export function UtilizationTab({ warehouse }: { warehouse: WarehouseSummary }) {
   const words = useWarehouseWords();
   const query = useQuery(utilizationQuery(warehouse.id));
   return (
@@ -36,7 +36,7 @@ export function UtilizationTab({ warehouse }: { warehouse: Warehouse }) {
 
 interface NoSnapshotProps {
   words: ReturnType<typeof useWarehouseWords>;
-  warehouse: Warehouse;
+  warehouse: WarehouseSummary;
 }
 
 export function NoSnapshot({ words, warehouse }: NoSnapshotProps) {
@@ -46,7 +46,7 @@ export function NoSnapshot({ words, warehouse }: NoSnapshotProps) {
       icon={IconChartBar}
       title={words.noSnapshotTitle}
       action={
-        <ButtonLink to="/new" search={{ warehouse: warehouse.id }}>
+        <ButtonLink to="/w/$warehouse/new" params={{ warehouse: warehouse.id }}>
           {app.newAnalysis}
         </ButtonLink>
       }
@@ -57,7 +57,7 @@ export function NoSnapshot({ words, warehouse }: NoSnapshotProps) {
 }
 
 interface UtilizationViewProps {
-  warehouse: Warehouse;
+  warehouse: WarehouseSummary;
   now: OccupancySnapshot;
   utilization: Utilization;
 }

@@ -63,12 +63,7 @@ function WarehouseCard({ warehouse }: { warehouse: WarehouseSummary }) {
   return (
     <Card>
       <Stack gap={4}>
-        <TextLink
-          to="/warehouses/$warehouseId"
-          params={{ warehouseId: warehouse.id }}
-          fw={600}
-          fz="lg"
-        >
+        <TextLink to="/w/$warehouse/layout" params={{ warehouse: warehouse.id }} fw={600} fz="lg">
           {warehouse.name}
         </TextLink>
         {warehouse.role === 'owner' ? null : (
@@ -101,8 +96,8 @@ function Create({ onClose }: { onClose: () => void }) {
     onSuccess: async (warehouse) => {
       void queries.invalidateQueries({ queryKey: WAREHOUSES });
       await navigate({
-        to: '/warehouses/$warehouseId',
-        params: { warehouseId: warehouse.id },
+        to: '/w/$warehouse/layout',
+        params: { warehouse: warehouse.id },
       });
     },
     onError: (error) => {

@@ -90,7 +90,7 @@ export const account = (plural: Plural) => ({
     revokeTitle: 'Revoke this token?',
     revokeText: (name: string) => `Whatever uses “${name}” stops working within a minute.`,
     revoked: 'The token is revoked.',
-    scope: { read: 'read', write: 'change' },
+    scope: { read: 'read', write: 'change', rules: 'Rules' },
     inWarehouses: (count: number) =>
       plural(count, { one: 'for # warehouse', other: 'for # warehouses' }),
   },

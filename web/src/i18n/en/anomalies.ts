@@ -60,8 +60,6 @@ export const anomalies = (plural: Plural) => ({
     location: 'Location',
     report: 'Report',
     anyReport: 'Any report',
-    warehouse: 'Warehouse',
-    anyWarehouse: 'Any warehouse',
     subject: 'Subject',
     what: 'What is wrong',
     pallets: 'Pallets',

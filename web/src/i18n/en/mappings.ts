@@ -1,7 +1,6 @@
 import type { Plural } from '../plural';
 
 export const mappings = (plural: Plural) => ({
-  title: 'Saved mappings',
   lead: 'What was learned from your answers. A file with the same columns is read this way by itself.',
   emptyTitle: 'Nothing learned yet',
   empty:

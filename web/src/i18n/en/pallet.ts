@@ -4,7 +4,6 @@ export const pallet = (plural: Plural) => ({
   title: (id: string) => `Pallet ${id}`,
   lineTitle: (id: string) => `Stock line ${id}`,
   lead: (warehouse: string) => `Its life across the inventories of ${warehouse}.`,
-  choose: 'Which warehouse?',
   chooseLead: 'Pallets are followed within one warehouse.',
   find: 'Pallet number',
   go: 'Follow',

@@ -33,8 +33,11 @@ export const reports = (plural: Plural) => ({
       'Excel (xlsx, xlsm, xlsb, xls), OpenDocument (ods), csv, tsv or txt, up to 150 MB each',
     choose: 'Choose files',
     warehouse: 'Warehouse',
-    warehouseHint: 'Its layout says which locations exist and how much they hold.',
-    noWarehouse: 'None: judge locations by their names',
+    warehouseHint:
+      'Its layout says which locations exist and how much they hold. Another one is chosen at the top.',
+    noneTitle: 'Of no warehouse',
+    none: 'These files will belong to no warehouse, and rules go by the names of locations. If they are of a warehouse, choose it at the top.',
+    notYours: 'You may look at this warehouse, but not send files to it.',
     firstWarehouse: 'Name of your warehouse',
     firstWarehouseHint:
       'It is created with the file; you can add its layout later. If you leave this empty, the report belongs to no warehouse, and rules go by the names of locations.',
@@ -66,7 +69,6 @@ export const reports = (plural: Plural) => ({
     status: 'Status',
     anyStatus: 'Any status',
     warehouse: 'Warehouse',
-    anyWarehouse: 'Any warehouse',
     name: 'Report',
     file: 'File',
     snapshot: 'Snapshot',

@@ -14,9 +14,6 @@ export interface SuggestionFacts {
 export const ruleSettings = (plural: Plural) => ({
   title: 'Rules',
   lead: 'What is looked for in every inventory, and where the limits are.',
-  warehouse: 'Warehouse',
-  rulesTab: 'Rules',
-  costsTab: 'What anomalies cost',
   defaultsTitle: 'These are the defaults',
   defaults: 'Rules are set for each warehouse. Add one to set your own limits.',
   addWarehouse: 'Add a warehouse',

@@ -1,14 +1,17 @@
 import type { Plural } from '../plural';
 
 export const warehouse = (plural: Plural) => ({
+  sections: 'What is set up of the warehouse',
   tabs: {
     layout: 'Layout',
+    rules: 'Rules',
+    costs: 'Costs',
+    columns: 'Columns learned',
+    suppressions: 'Suppressions',
+    members: 'Members',
     utilization: 'How full',
     trends: 'Trends',
-    members: 'Members',
-    suppressions: 'Suppressions',
   },
-  rules: 'Rules',
   role: {
     viewer: 'Viewer',
     operator: 'Operator',

@@ -4,6 +4,8 @@ export const warehouses = (plural: Plural) => ({
   warehouses: {
     title: 'Warehouses',
     lead: 'A warehouse tells the rules which locations exist, what they are for and how much they hold.',
+    chooseTitle: 'This is about one warehouse',
+    choose: 'Choose it at the top.',
     create: 'New warehouse',
     createTitle: 'New warehouse',
     name: 'Name',
@@ -65,7 +67,6 @@ export const warehouses = (plural: Plural) => ({
     errors: (count: number) =>
       plural(count, { one: '# field must be corrected', other: '# fields must be corrected' }),
     emptyLayout: 'The layout is empty. Add rows, or import a file.',
-    reports: 'Its reports',
   },
   locationType: {
     RECEIVING: 'Receiving',

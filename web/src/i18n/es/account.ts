@@ -91,7 +91,7 @@ export const account = (plural: Plural): AccountWords => ({
     revokeTitle: '¿Revocar esta clave?',
     revokeText: (name) => `Lo que use «${name}» dejará de funcionar en un minuto.`,
     revoked: 'La clave está revocada.',
-    scope: { read: 'leer', write: 'cambiar' },
+    scope: { read: 'leer', write: 'cambiar', rules: 'Reglas' },
     inWarehouses: (count) => plural(count, { one: 'para # almacén', other: 'para # almacenes' }),
   },
 });

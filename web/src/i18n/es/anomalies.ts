@@ -59,8 +59,6 @@ export const anomalies = (plural: Plural): ReturnType<typeof english> => ({
     rule: 'Regla',
     anyRule: 'Todas las reglas',
     location: 'Ubicación',
-    warehouse: 'Almacén',
-    anyWarehouse: 'Cualquier almacén',
     report: 'Informe',
     anyReport: 'Todos los informes',
     subject: 'Qué',

@@ -2,7 +2,6 @@ import type { MappingsWords } from '../en/mappings';
 import type { Plural } from '../plural';
 
 export const mappings = (plural: Plural): MappingsWords => ({
-  title: 'Columnas aprendidas',
   lead: 'Lo que se aprendió de tus respuestas. Un archivo con las mismas columnas se lee así por sí solo.',
   emptyTitle: 'Todavía no se ha aprendido nada',
   empty:

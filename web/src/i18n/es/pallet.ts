@@ -5,7 +5,6 @@ export const pallet = (plural: Plural): PalletWords => ({
   title: (id) => `Palé ${id}`,
   lineTitle: (id) => `Línea de stock ${id}`,
   lead: (warehouse) => `Su vida a lo largo de los inventarios de ${warehouse}.`,
-  choose: '¿Qué almacén?',
   chooseLead: 'Un palé se sigue dentro de un almacén.',
   find: 'Número de palé',
   go: 'Seguir',

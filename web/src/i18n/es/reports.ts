@@ -34,8 +34,11 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
       'Excel (xlsx, xlsm, xlsb, xls), OpenDocument (ods), csv, tsv o txt, hasta 150 MB cada uno',
     choose: 'Elegir archivos',
     warehouse: 'Almacén',
-    warehouseHint: 'Su plano dice qué ubicaciones existen y cuánto cabe en ellas.',
-    noWarehouse: 'Ninguno: solo por sus nombres',
+    warehouseHint:
+      'Su plano dice qué ubicaciones existen y cuánto cabe en ellas. Arriba se elige otro.',
+    noneTitle: 'De ningún almacén',
+    none: 'Estos archivos no serán de ningún almacén y las reglas se guiarán por los nombres de las ubicaciones. Si son de un almacén, elígelo arriba.',
+    notYours: 'Puedes ver este almacén, pero no enviarle archivos.',
     firstWarehouse: 'Nombre de tu almacén',
     firstWarehouseHint:
       'Se crea al enviar un archivo; su plano puede venir después. Si se deja vacío, el informe queda suelto y las ubicaciones se juzgan por sus nombres.',
@@ -67,7 +70,6 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     status: 'Estado',
     anyStatus: 'Cualquier estado',
     warehouse: 'Almacén',
-    anyWarehouse: 'Cualquier almacén',
     name: 'Informe',
     file: 'Archivo',
     snapshot: 'Inventario',

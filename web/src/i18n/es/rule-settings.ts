@@ -4,9 +4,6 @@ import type { Plural } from '../plural';
 export const ruleSettings = (plural: Plural): RuleWords => ({
   title: 'Reglas',
   lead: 'Qué se busca en cada inventario y dónde están los límites.',
-  warehouse: 'Almacén',
-  rulesTab: 'Reglas',
-  costsTab: 'Lo que cuestan las anomalías',
   defaultsTitle: 'Estos son los valores predeterminados',
   defaults: 'Las reglas se ajustan en cada almacén. Añade uno para fijar tus propios límites.',
   addWarehouse: 'Añadir un almacén',

@@ -2,14 +2,17 @@ import type { WarehouseWords } from '../en/warehouse';
 import type { Plural } from '../plural';
 
 export const warehouse = (plural: Plural): WarehouseWords => ({
+  sections: 'Lo que se configura del almacén',
   tabs: {
     layout: 'Plano',
+    rules: 'Reglas',
+    costs: 'Costes',
+    columns: 'Columnas aprendidas',
+    suppressions: 'Silenciadas',
+    members: 'Miembros',
     utilization: 'Ocupación',
     trends: 'Evolución',
-    members: 'Miembros',
-    suppressions: 'Silenciadas',
   },
-  rules: 'Reglas',
   role: {
     viewer: 'Lector',
     operator: 'Operario',

@@ -5,6 +5,8 @@ export const warehouses = (plural: Plural): ReturnType<typeof english> => ({
   warehouses: {
     title: 'Almacenes',
     lead: 'El almacén dice a las reglas qué ubicaciones existen, para qué son y cuánto cabe en ellas.',
+    chooseTitle: 'Esto es de un solo almacén',
+    choose: 'Elígelo arriba.',
     create: 'Nuevo almacén',
     createTitle: 'Nuevo almacén',
     name: 'Nombre',
@@ -65,7 +67,6 @@ export const warehouses = (plural: Plural): ReturnType<typeof english> => ({
     errors: (count) =>
       plural(count, { one: 'Hay que corregir # campo', other: 'Hay que corregir # campos' }),
     emptyLayout: 'El plano está vacío. Añade filas o importa un archivo.',
-    reports: 'Sus informes',
   },
   locationType: {
     RECEIVING: 'Recepción',

@@ -1,135 +1,29 @@
-import {
-  ActionIcon,
-  Button,
-  Group,
-  Menu,
-  Modal,
-  Select,
-  Stack,
-  Tabs,
-  TextInput,
-} from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { IconDotsVertical, IconSettings, IconTrash } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { hasStatus } from '@/api/problem';
 import {
   changeWarehouse,
   deleteWarehouse,
   warehouseKey,
-  warehouseQuery,
   WAREHOUSES,
-  type Warehouse,
+  type WarehouseSummary,
 } from '@/api/warehouses';
 import { mayConfigure, mayOwn } from '@/domain/warehouses/membership-role';
-import { useFormat, useMessages } from '@/i18n/i18n';
-import { useWarehouseWords } from '@/i18n/warehouse';
+import { timezones } from '@/domain/warehouses/timezones';
+import { useMessages } from '@/i18n/i18n';
 import { Confirm } from '@/ui/confirm';
-import { ButtonLink } from '@/ui/link';
 import { NumberField } from '@/ui/number-field';
 import { useNotify } from '@/ui/notify';
-import { Page } from '@/ui/page';
-import { Loaded } from '@/ui/states';
-import { LayoutEditor } from './layout-editor';
-import { LayoutView } from './layout-view';
-import { MembersTab } from './members-tab';
-import { SuppressionsTab } from './suppressions-tab';
-import { timezones } from '@/domain/warehouses/timezones';
-import { TrendsTab } from './trends-tab';
-import { UtilizationTab } from './utilization-tab';
 
-const VIEWS = ['layout', 'utilization', 'trends', 'members', 'suppressions'] as const;
-type View = (typeof VIEWS)[number];
-
-const route = getRouteApi('/inside/warehouses/$warehouseId');
-
-export function WarehousePage() {
-  const { warehouseId } = route.useParams();
-  const query = useQuery(warehouseQuery(warehouseId));
-  return (
-    <Loaded query={query} page>
-      {(warehouse) => <WarehouseView warehouse={warehouse} />}
-    </Loaded>
-  );
-}
-
-function WarehouseView({ warehouse }: { warehouse: Warehouse }) {
-  const words = useWarehouseWords();
-  const { warehouses: common } = useMessages();
-  const format = useFormat();
-  const { view = 'layout' } = route.useSearch();
-  const navigate = route.useNavigate();
-  const shared = warehouse.role !== 'owner' && warehouse.role !== 'admin';
-  return (
-    <Page
-      title={warehouse.name}
-      lead={[
-        shared ? words.sharedBy(warehouse.username, words.aRole[warehouse.role]) : null,
-        warehouse.timezone,
-        common.changed(format.ago(warehouse.updated_at)),
-      ]
-        .filter((part) => part !== null)
-        .join(' · ')}
-      actions={<Actions warehouse={warehouse} />}
-    >
-      <Tabs
-        value={view}
-        onChange={(next) =>
-          void navigate({
-            search: { view: next === 'layout' ? undefined : ((next ?? undefined) as View) },
-          })
-        }
-        keepMounted={false}
-      >
-        <Tabs.List mb="md">
-          {VIEWS.map((tab) => (
-            <Tabs.Tab key={tab} value={tab}>
-              {words.tabs[tab]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="layout">
-          {mayConfigure(warehouse.role) ? (
-            <LayoutEditor key={warehouse.layout_version} warehouse={warehouse} />
-          ) : (
-            <LayoutView warehouse={warehouse} />
-          )}
-        </Tabs.Panel>
-        <Tabs.Panel value="utilization">
-          <UtilizationTab warehouse={warehouse} />
-        </Tabs.Panel>
-        <Tabs.Panel value="trends">
-          <TrendsTab warehouse={warehouse} />
-        </Tabs.Panel>
-        <Tabs.Panel value="members">
-          <MembersTab warehouse={warehouse} />
-        </Tabs.Panel>
-        <Tabs.Panel value="suppressions">
-          <SuppressionsTab warehouse={warehouse} />
-        </Tabs.Panel>
-      </Tabs>
-    </Page>
-  );
-}
-
-function Actions({ warehouse }: { warehouse: Warehouse }) {
-  const { rules } = useWarehouseWords();
-  const { warehouses: words, app, action } = useMessages();
+/** Its name and time zone, and its end. */
+export function WarehouseActions({ warehouse }: { warehouse: WarehouseSummary }) {
+  const { warehouses: words, action } = useMessages();
   const [dialog, setDialog] = useState<'settings' | 'delete' | null>(null);
   return (
     <>
-      <ButtonLink variant="default" to="/rules" search={{ warehouse: warehouse.id }}>
-        {rules}
-      </ButtonLink>
-      <ButtonLink variant="default" to="/reports" search={{ warehouse: warehouse.id }}>
-        {words.reports}
-      </ButtonLink>
-      {warehouse.role === 'viewer' ? null : (
-        <ButtonLink to="/new" search={{ warehouse: warehouse.id }}>
-          {app.newAnalysis}
-        </ButtonLink>
-      )}
       {mayConfigure(warehouse.role) ? (
         <Menu position="bottom-end">
           <Menu.Target>
@@ -166,7 +60,7 @@ function Actions({ warehouse }: { warehouse: Warehouse }) {
 }
 
 interface DialogProps {
-  warehouse: Warehouse;
+  warehouse: WarehouseSummary;
   onClose: () => void;
 }
 

@@ -1,0 +1,131 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { inside } from './inside';
+import { ScopeFrame } from './scope-frame';
+import { anomaliesSearch, reportsSearch } from './search';
+
+/** The screens about one warehouse, or about all of them. */
+const scoped = createRoute({
+  getParentRoute: () => inside,
+  path: '/w/$warehouse',
+  component: ScopeFrame,
+});
+
+const dashboard = createRoute({
+  getParentRoute: () => scoped,
+  path: '/',
+  component: lazyRouteComponent(
+    () => import('@/features/dashboard/dashboard-page'),
+    'DashboardPage',
+  ),
+});
+
+const newAnalysis = createRoute({
+  getParentRoute: () => scoped,
+  path: '/new',
+  component: lazyRouteComponent(
+    () => import('@/features/new-analysis/new-analysis-page'),
+    'NewAnalysisPage',
+  ),
+});
+
+const reports = createRoute({
+  getParentRoute: () => scoped,
+  path: '/reports',
+  validateSearch: reportsSearch,
+  component: lazyRouteComponent(() => import('@/features/reports/reports-page'), 'ReportsPage'),
+});
+
+const anomalies = createRoute({
+  getParentRoute: () => scoped,
+  path: '/anomalies',
+  validateSearch: anomaliesSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/anomalies/anomalies-page'),
+    'AnomaliesPage',
+  ),
+});
+
+const pallet = createRoute({
+  getParentRoute: () => scoped,
+  path: '/pallets/$palletId',
+  component: lazyRouteComponent(() => import('@/features/pallet/pallet-page'), 'PalletPage'),
+});
+
+/** The screens that set up a warehouse stand side by side in one frame. */
+const setup = createRoute({
+  getParentRoute: () => scoped,
+  id: 'setup',
+  component: lazyRouteComponent(() => import('./setup-frame'), 'SetupFrame'),
+});
+
+const layout = createRoute({
+  getParentRoute: () => setup,
+  path: '/layout',
+  component: lazyRouteComponent(() => import('@/features/warehouses/setup-pages'), 'LayoutPage'),
+});
+
+const rules = createRoute({
+  getParentRoute: () => setup,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('@/features/rules/rules-page'), 'RulesPage'),
+});
+
+const costs = createRoute({
+  getParentRoute: () => setup,
+  path: '/costs',
+  component: lazyRouteComponent(() => import('@/features/rules/rules-page'), 'CostsPage'),
+});
+
+const columns = createRoute({
+  getParentRoute: () => setup,
+  path: '/columns',
+  component: lazyRouteComponent(() => import('@/features/mappings/mappings-page'), 'MappingsPage'),
+});
+
+const suppressions = createRoute({
+  getParentRoute: () => setup,
+  path: '/suppressions',
+  component: lazyRouteComponent(
+    () => import('@/features/warehouses/setup-pages'),
+    'SuppressionsPage',
+  ),
+});
+
+const members = createRoute({
+  getParentRoute: () => setup,
+  path: '/members',
+  component: lazyRouteComponent(() => import('@/features/warehouses/setup-pages'), 'MembersPage'),
+});
+
+const utilization = createRoute({
+  getParentRoute: () => scoped,
+  path: '/utilization',
+  component: lazyRouteComponent(
+    () => import('@/features/warehouses/stock-pages'),
+    'UtilizationPage',
+  ),
+});
+
+const trends = createRoute({
+  getParentRoute: () => scoped,
+  path: '/trends',
+  component: lazyRouteComponent(() => import('@/features/warehouses/stock-pages'), 'TrendsPage'),
+});
+
+const rule = createRoute({
+  getParentRoute: () => scoped,
+  path: '/rules/$code',
+  component: lazyRouteComponent(() => import('@/features/rules/rule-page'), 'RulePage'),
+});
+
+export const warehouseRoutes = scoped.addChildren([
+  dashboard,
+  newAnalysis,
+  reports,
+  anomalies,
+  pallet,
+  utilization,
+  trends,
+  rule,
+  setup.addChildren([layout, rules, costs, columns, suppressions, members]),
+]);

@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query';
+import { warehouseQuery } from '@/api/warehouses';
+import { mayConfigure } from '@/domain/warehouses/membership-role';
+import { OfOneWarehouse } from '@/domain/warehouses/of-one-warehouse';
+import { Loaded } from '@/ui/states';
+import { LayoutEditor } from './layout-editor';
+import { LayoutView } from './layout-view';
+import { MembersTab } from './members-tab';
+import { SuppressionsTab } from './suppressions-tab';
+
+export function LayoutPage() {
+  return <OfOneWarehouse>{({ id }) => <Layout id={id} />}</OfOneWarehouse>;
+}
+
+function Layout({ id }: { id: string }) {
+  const query = useQuery(warehouseQuery(id));
+  return (
+    <Loaded query={query}>
+      {(warehouse) =>
+        mayConfigure(warehouse.role) ? (
+          <LayoutEditor key={`${id} ${warehouse.layout_version}`} warehouse={warehouse} />
+        ) : (
+          <LayoutView warehouse={warehouse} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+export function MembersPage() {
+  return <OfOneWarehouse>{(warehouse) => <MembersTab warehouse={warehouse} />}</OfOneWarehouse>;
+}
+
+export function SuppressionsPage() {
+  return (
+    <OfOneWarehouse>{(warehouse) => <SuppressionsTab warehouse={warehouse} />}</OfOneWarehouse>
+  );
+}

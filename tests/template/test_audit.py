@@ -80,10 +80,10 @@ def test_who_looks_up_ids_reads_nothing_else_of_an_account(name: str) -> None:
         if "UsersTable" in str(statement["Resource"])
         and "dynamodb:ConditionCheckItem" not in listed(statement["Action"])
     ]
-    assert reading["Action"] == "dynamodb:BatchGetItem"
+    assert reading["Action"] == "dynamodb:GetItem"
     assert reading["Condition"] == {
         "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["USER#*"]},
-        "ForAllValues:StringEquals": {"dynamodb:Attributes": ["pk", "sk", "username", "user_id"]},
+        "ForAllValues:StringEquals": {"dynamodb:Attributes": ["user_id"]},
         "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"},
     }
 

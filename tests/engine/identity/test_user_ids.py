@@ -16,7 +16,7 @@ def test_ids_of_people_by_their_names(bob: str) -> None:
     with measure(clients.dynamodb()) as units:
         found = repositories.user_ids().find_ids(USER, ["bob", "nobody", USER.username, None])
     assert found == {"bob": bob, "nobody": UNKNOWN, USER.username: USER.user_id}
-    assert [call[0] for call in units.calls] == ["BatchGetItem"]
+    assert [call[0] for call in units.calls] == ["GetItem"] * 2
 
 
 def test_the_callers_own_id_takes_no_read(bob: str) -> None:
@@ -29,14 +29,14 @@ def test_the_callers_own_id_takes_no_read(bob: str) -> None:
 
 def test_nothing_else_of_an_account_is_read(bob: str, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
-    original = clients.dynamodb().batch_get_item
+    original = clients.dynamodb().get_item
 
     def spy(**request: object) -> object:
         answer = original(**request)
-        seen.extend(answer["Responses"]["UsersTable"])
+        seen.append(answer["Item"])
         return answer
 
-    monkeypatch.setattr(clients.dynamodb(), "batch_get_item", spy)
+    monkeypatch.setattr(clients.dynamodb(), "get_item", spy)
     repositories.user_ids().find_ids(USER, ["bob"])
     (item,) = seen
-    assert item.keys() == {"pk", "sk", "username", "user_id"}
+    assert item.keys() == {"user_id"}

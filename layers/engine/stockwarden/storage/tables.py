@@ -60,38 +60,36 @@ class Table:
         self.client = client
         self.name = name
 
-    def get(self, key: Item, *, consistent: bool = False) -> Item | None:
+    def get(
+        self, key: Item, *, consistent: bool = False, attributes: Sequence[str] = ()
+    ) -> Item | None:
+        """The item; of `attributes`, if given, only these."""
+        wanted = ", ".join(f"#{name}" for name in attributes)
+        only: Any = {"ProjectionExpression": wanted, **_placeholders(wanted, {})} if wanted else {}
         with reachable(_DATABASE):
             answer = self.client.get_item(
-                TableName=self.name, Key=to_attributes(key), ConsistentRead=consistent
+                TableName=self.name, Key=to_attributes(key), ConsistentRead=consistent, **only
             )
         return from_attributes(answer["Item"]) if "Item" in answer else None
 
-    def get_many(
-        self, keys: Sequence[Item], *, consistent: bool = False, attributes: Sequence[str] = ()
-    ) -> list[Item]:
-        """The items that exist, in the order of `keys`; with `attributes` only these and the
-        key."""
+    def get_many(self, keys: Sequence[Item], *, consistent: bool = False) -> list[Item]:
+        """The items that exist, in the order of `keys`."""
         by_key: dict[tuple[Any, ...], Item] = {}
         for start in range(0, len(keys), BATCH_GET_LIMIT):
             batch: Any = [to_attributes(key) for key in keys[start : start + BATCH_GET_LIMIT]]
-            for found in self._read(batch, attributes, consistent=consistent):
-                item = from_attributes(found)
+            for attributes in self._read(batch, consistent=consistent):
+                item = from_attributes(attributes)
                 by_key[tuple(item[name] for name in keys[start])] = item
         ordered = (by_key.get(tuple(key.values())) for key in keys)
         return [item for item in ordered if item is not None]
 
-    def _read(self, keys: list[Any], attributes: Sequence[str], *, consistent: bool) -> list[Any]:
+    def _read(self, keys: list[Any], *, consistent: bool) -> list[Any]:
         """The attributes of at most `BATCH_GET_LIMIT` items."""
         pending, items = keys, list[Any]()
-        wanted = ", ".join(f"#{name}" for name in (*keys[0], *attributes)) if attributes else ""
-        projection = {"ProjectionExpression": wanted, **_placeholders(wanted, {})} if wanted else {}
 
         def read() -> None:
             nonlocal pending
-            request: Any = {
-                self.name: {"Keys": pending, "ConsistentRead": consistent, **projection}
-            }
+            request: Any = {self.name: {"Keys": pending, "ConsistentRead": consistent}}
             with reachable(_DATABASE):
                 answer: Any = self.client.batch_get_item(RequestItems=request)
             items.extend(answer["Responses"].get(self.name, []))

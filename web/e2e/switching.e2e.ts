@@ -73,7 +73,7 @@ it('is the warehouse of the report that one looks at', async () => {
   await visit(page, `/w/${west}`);
   await page.getByText('No inventory of this warehouse yet').waitFor();
   await visit(page, '/w/all/reports');
-  await page.getByRole('main').getByRole('link', { name: 'dock', exact: true }).click();
+  await page.getByRole('main').getByRole('link', { name: 'waiting', exact: true }).click();
   await page.getByRole('button', { name: 'Warehouse: East' }).waitFor();
 });
 

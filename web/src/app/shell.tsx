@@ -56,7 +56,8 @@ export function Shell() {
       <a className="skip-link" href="#content">
         {app.skip}
       </a>
-      <AppShell.Header className={classes.bar}>
+      {/* Its menu lies over the navigation. */}
+      <AppShell.Header className={classes.bar} zIndex={101}>
         <Group h="100%" px="md" gap="sm" wrap="nowrap">
           <NavigationLink
             to="/w/$warehouse"

@@ -1,4 +1,4 @@
-import { Badge, Button, Select, Table, Text } from '@mantine/core';
+import { Button, Select, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useSession } from '@/api/session/session';
 import { ROLES, type User } from '@/api/users';
@@ -70,9 +70,9 @@ function UserRow({ user, onChange }: UserRowProps) {
         />
       </Table.Td>
       <Table.Td className={classes.status}>
-        <Badge variant="light" color={user.disabled ? 'gray' : 'harbor'} tt="none" autoContrast>
+        <Text span size="sm" c={user.disabled ? 'dimmed' : undefined}>
           {words.status[user.disabled ? 'disabled' : 'active']}
-        </Badge>
+        </Text>
       </Table.Td>
       <Table.Td className={classes.since}>{format.ago(user.created_at)}</Table.Td>
       <Table.Td ta="right" className={classes.action}>

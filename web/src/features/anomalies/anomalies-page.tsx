@@ -42,7 +42,7 @@ export function AnomaliesPage() {
   return (
     <Page
       title={words.title}
-      lead={words.lead}
+      lead={warehouse ? words.leadOfOne : words.lead}
       actions={
         <SegmentedControl
           aria-label={words.view}

@@ -13,20 +13,12 @@ import { WaitingList } from './waiting-list';
 import { WarehouseStanding } from './warehouse-standing';
 
 export function DashboardPage() {
-  const { dashboard: words, app } = useMessages();
-  const scope = useScope();
+  const { dashboard: words } = useMessages();
   const list = useInfiniteQuery(reportListQuery());
   const reports = list.data?.pages.flatMap((page) => page.entries);
   const chosen = useChosenWarehouse();
   return (
-    <Page
-      title={words.title}
-      actions={
-        <ButtonLink to="/w/$warehouse/new" params={{ warehouse: scope }}>
-          {app.newAnalysis}
-        </ButtonLink>
-      }
-    >
+    <Page title={words.title}>
       <Loaded query={{ ...list, data: reports }}>
         {(all) =>
           all.length === 0 ? (

@@ -13,7 +13,7 @@ export function Receiver({ warehouse: { id, data }, readOnly }: ReceiverProps) {
   const { upload: words } = useMessages();
   if (id === undefined)
     return (
-      <Alert variant="light" color="yellow" title={words.noneTitle}>
+      <Alert variant="light" color="gray" title={words.noneTitle}>
         {words.none}
       </Alert>
     );
@@ -26,7 +26,7 @@ export function Receiver({ warehouse: { id, data }, readOnly }: ReceiverProps) {
         {data ? data.name : <Loader size="xs" />}
       </Text>
       {readOnly ? (
-        <Alert variant="light" color="yellow" mt="xs">
+        <Alert variant="light" color="gray" mt="xs">
           {words.notYours}
         </Alert>
       ) : (

@@ -10,7 +10,6 @@ import {
 } from '@/api/reports';
 import { AnalysisProgress } from '@/domain/reports/analysis-progress';
 import { ReportStatusMark } from '@/domain/reports/report-status';
-import { useFreshLists } from '@/domain/reports/use-fresh-lists';
 import { useScope } from '@/domain/warehouses/scope';
 import { useMessages } from '@/i18n/i18n';
 import { Identifier } from '@/ui/identifier';
@@ -21,7 +20,6 @@ import { useNotify } from '@/ui/notify';
 export function ReportRow({ report, lost = false }: { report: Report; lost?: boolean }) {
   const { upload: words, reports, mapping, scope } = useMessages();
   const params = { reportId: report.id };
-  useFreshLists(report);
   const warehouse = useScope();
   return (
     <Stack gap={6}>

@@ -1,6 +1,7 @@
 import { Stack } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { reportListQuery, reportQuery, type ReportSummary } from '@/api/reports';
+import { useFreshLists } from '@/domain/reports/use-fresh-lists';
 import { useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { ReportRow } from './report-row';
@@ -29,5 +30,6 @@ export function UnfinishedReports() {
 
 function Unfinished({ summary }: { summary: ReportSummary }) {
   const { data: report } = useQuery(reportQuery(summary.id));
+  useFreshLists(report);
   return report ? <ReportRow report={report} lost={report.status === 'awaiting_upload'} /> : null;
 }

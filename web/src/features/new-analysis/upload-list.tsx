@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { isUnderWay, reportQuery, REPORTS } from '@/api/reports';
+import { useFreshLists } from '@/domain/reports/use-fresh-lists';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import { Identifier } from '@/ui/identifier';
@@ -40,6 +41,7 @@ export function UploadList() {
 function SentFile({ id, fallback }: { id: string; fallback: Upload }) {
   const { data: report, isError } = useQuery(reportQuery(id));
   const queries = useQueryClient();
+  useFreshLists(report);
   useEffect(() => {
     // What was created a moment ago is not in any list that was read before.
     void queries.invalidateQueries({ queryKey: [...REPORTS, 'list'] });

@@ -46,7 +46,7 @@ export function ReportsPage() {
     </ButtonLink>
   );
   return (
-    <Page title={words.title} actions={add}>
+    <Page title={words.title}>
       <Stack gap="sm">
         <Filters />
         <Loaded query={{ ...query, data: matching }}>

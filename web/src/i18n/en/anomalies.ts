@@ -51,6 +51,7 @@ export const anomalies = (plural: Plural) => ({
   anomalies: {
     title: 'Anomalies',
     lead: 'Across all your reports, most urgent first.',
+    leadOfOne: 'Of this warehouse, most urgent first.',
     priority: 'Priority',
     anyPriority: 'Any priority',
     status: 'Status',

@@ -52,6 +52,7 @@ export const anomalies = (plural: Plural): ReturnType<typeof english> => ({
   anomalies: {
     title: 'Anomalías',
     lead: 'De todos tus informes, lo más urgente primero.',
+    leadOfOne: 'De este almacén, lo más urgente primero.',
     priority: 'Prioridad',
     anyPriority: 'Toda prioridad',
     status: 'Estado',

@@ -78,6 +78,7 @@ COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
     ("GET", "/users"): (Role.ADMIN, None),
     ("GET", "/users/{username}"): (Role.ADMIN, None),
     ("PATCH", "/users/{username}"): (Role.ADMIN, {"disabled": False}),
+    ("DELETE", "/users/{username}/sessions"): (Role.ADMIN, None),
     ("GET", "/invitations"): (Role.ADMIN, None),
     ("POST", "/invitations"): (Role.ADMIN, {"email": "new@example.com"}),
     ("DELETE", "/invitations/{invitation_id}"): (Role.ADMIN, None),

@@ -46,6 +46,8 @@ def administer(visit: Visitor, deployment: Deployment, warehouse: str) -> None:
 
     visit("DELETE", f"/warehouses/{warehouse}/members/{name}", expect=204)
 
+    visit("GET", "/admin/dead-letters", expect=200, headers=boss)
+    visit("POST", "/admin/dead-letters/redrive", expect=200, headers=boss)
     visit("GET", "/audit-logs", expect=200, headers=boss)
     visit("GET", "/audit-logs", expect=200, params={"warehouse_id": warehouse})
     verification = {"scope": "company"}

@@ -143,6 +143,10 @@ TESTED = {
 UNAUDITED = {
     (
         "POST",
+        "/admin/dead-letters/redrive",
+    ): "Where there are none; tests/functions/admin/test_dead_letters.py has the other case.",
+    (
+        "POST",
         "/auth/password/forgot",
     ): "It changes nothing; whether there is the account is not even looked up.",
     ("POST", "/rules/{code}/backtest"): "It computes an answer and changes nothing.",

@@ -72,6 +72,8 @@ EVERYBODY: dict[tuple[str, str], Any] = {
 }
 # Of the company: what the account's role decides, whatever the warehouse.
 COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
+    ("GET", "/admin/dead-letters"): (Role.ADMIN, None),
+    ("POST", "/admin/dead-letters/redrive"): (Role.ADMIN, None),
     ("GET", "/audit-logs"): (Role.MANAGER, None),
     ("GET", "/audit-logs/verification"): (Role.ADMIN, None),
     ("GET", "/security/events"): (Role.ADMIN, None),

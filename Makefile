@@ -58,7 +58,7 @@ analyze: .venv/installed
 
 # ---- Tests and checks ----
 
-test: install web/dist/index.html
+test: install web/dist/index.html test-dynamodb
 	$(BIN)/pytest -n 2 --no-loadscope-reorder
 
 # As root where Docker's programs are installed; tests/sam_local says what it starts and ends.

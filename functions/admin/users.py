@@ -91,3 +91,15 @@ def change_user(
         caller, username, expected_version, role=request.role, disabled=request.disabled
     )
     return UserView.model_validate(user)
+
+
+@router.delete(
+    "/users/<username>/sessions",
+    status_code=204,
+    tags=["Administration"],
+    summary="Sign an account out everywhere",
+)
+def end_user_sessions(username: Username, caller: CurrentCaller) -> None:
+    """Ends all its sessions and API tokens, within the time that the gateway remembers an answer of
+    the authorizer. The account may sign in again, unless it is disabled."""
+    people_service().end_sessions(caller, username)

@@ -70,3 +70,13 @@ def audit_table(aws_client: Any) -> Iterator[str]:
     )
     yield "AuditTable"
     dynamodb.delete_table(TableName="AuditTable")
+
+
+@pytest.fixture
+def users_table(aws_client: Any) -> Iterator[str]:
+    """The name of an empty users table, as the template defines it."""
+    dynamodb = aws_client("dynamodb")
+    definition = table_definition("UsersTable")
+    dynamodb.create_table(TableName="UsersTable", BillingMode="PAY_PER_REQUEST", **definition)
+    yield "UsersTable"
+    dynamodb.delete_table(TableName="UsersTable")

@@ -41,10 +41,13 @@ def administer(visit: Visitor, deployment: Deployment, warehouse: str) -> None:
     change = {"role": "viewer", "disabled": True}
     changed = visit("PATCH", f"/users/{name}", expect=200, headers={**boss, **tag}, json=change)
     assert (changed["role"], changed["disabled"]) == ("viewer", True)
+    visit("DELETE", f"/users/{name}/sessions", expect=204, headers=boss)
     visit("POST", "/auth/login", expect=401, json={"username": name, "password": PASSWORD})
 
     visit("DELETE", f"/warehouses/{warehouse}/members/{name}", expect=204)
 
+    visit("GET", "/admin/dead-letters", expect=200, headers=boss)
+    visit("POST", "/admin/dead-letters/redrive", expect=200, headers=boss)
     visit("GET", "/audit-logs", expect=200, headers=boss)
     visit("GET", "/audit-logs", expect=200, params={"warehouse_id": warehouse})
     verification = {"scope": "company"}

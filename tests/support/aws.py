@@ -32,7 +32,11 @@ ENVIRONMENT = {
     "TOKEN_ISSUER": "stockwarden-test",
     "REGISTRATION": "open",
 }
-_QUEUE_URL = f"https://sqs.{REGION}.amazonaws.com/123456789012/analysis"
+_QUEUES = {"ANALYSIS_QUEUE_URL": "analysis", "DEAD_LETTERS_URL": "analysis-dead-letters"}
+_QUEUE_URLS = {
+    variable: f"https://sqs.{REGION}.amazonaws.com/123456789012/{name}"
+    for variable, name in _QUEUES.items()
+}
 _CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
@@ -54,7 +58,7 @@ def table_definition(logical_id: str) -> dict[str, Any]:
 @contextmanager
 def cloud() -> Iterator[dict[str, str]]:
     """A fresh, empty account. Yields a function's environment variables."""
-    environment = {**_CREDENTIALS, **ENVIRONMENT, "ANALYSIS_QUEUE_URL": _QUEUE_URL}
+    environment = {**_CREDENTIALS, **ENVIRONMENT, **_QUEUE_URLS}
     before = {name: os.environ.get(name) for name in environment}
     os.environ.update(environment)
     forget()
@@ -91,8 +95,9 @@ def _fresh() -> Saved:
     boto3.client("secretsmanager").create_secret(
         Name=ENVIRONMENT["TOKEN_SECRET_ID"], SecretString=json.dumps(secret)
     )
-    url = boto3.client("sqs").create_queue(QueueName="analysis")["QueueUrl"]
-    assert url == _QUEUE_URL
+    for variable, name in _QUEUES.items():
+        url = boto3.client("sqs").create_queue(QueueName=name)["QueueUrl"]
+        assert url == _QUEUE_URLS[variable]
     return save()
 
 

@@ -124,6 +124,7 @@ TESTED = {
         ("POST", "/auth/refresh"),
         ("DELETE", "/users/me/tokens/{token_id}"),
         ("PATCH", "/users/{username}"),
+        ("DELETE", "/users/{username}/sessions"),
         ("POST", "/invitations"),
         ("DELETE", "/invitations/{invitation_id}"),
     },
@@ -140,6 +141,10 @@ TESTED = {
     },
 }
 UNAUDITED = {
+    (
+        "POST",
+        "/admin/dead-letters/redrive",
+    ): "Where there are none; tests/functions/admin/test_dead_letters.py has the other case.",
     (
         "POST",
         "/auth/password/forgot",

@@ -72,12 +72,15 @@ EVERYBODY: dict[tuple[str, str], Any] = {
 }
 # Of the company: what the account's role decides, whatever the warehouse.
 COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
+    ("GET", "/admin/dead-letters"): (Role.ADMIN, None),
+    ("POST", "/admin/dead-letters/redrive"): (Role.ADMIN, None),
     ("GET", "/audit-logs"): (Role.MANAGER, None),
     ("GET", "/audit-logs/verification"): (Role.ADMIN, None),
     ("GET", "/security/events"): (Role.ADMIN, None),
     ("GET", "/users"): (Role.ADMIN, None),
     ("GET", "/users/{username}"): (Role.ADMIN, None),
     ("PATCH", "/users/{username}"): (Role.ADMIN, {"disabled": False}),
+    ("DELETE", "/users/{username}/sessions"): (Role.ADMIN, None),
     ("GET", "/invitations"): (Role.ADMIN, None),
     ("POST", "/invitations"): (Role.ADMIN, {"email": "new@example.com"}),
     ("DELETE", "/invitations/{invitation_id}"): (Role.ADMIN, None),

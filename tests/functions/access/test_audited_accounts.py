@@ -176,6 +176,17 @@ def test_changed_accounts(ana: User) -> None:
     assert (same.status, left) == (200, [])
 
 
+def test_an_account_that_is_signed_out_everywhere(ana: User) -> None:
+    login()
+    path = f"/users/{ana.username}/sessions"
+    refused, left = entries_of(lambda: call(admin, "DELETE", path, caller=USER))
+    assert (refused.status, left) == (403, [])
+    done, (entry,) = entries_of(lambda: call(admin, "DELETE", path, caller=ADMIN))
+    assert done.status == 204
+    about = f"user/{ana.user_id}"
+    assert facts(entry) == ("company", "account.signed_out", about, ADMIN.user_id)
+
+
 def test_invitations() -> None:
     warehouse_id = create_warehouse()["id"]
     body = {

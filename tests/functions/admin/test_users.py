@@ -1,11 +1,15 @@
 """Accounts, as an administrator sees and changes them."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from stockwarden.bootstrap import repositories, stores
+from stockwarden.bootstrap.authorizer import gatekeeper
+from stockwarden.core.errors import Unauthenticated
 from stockwarden.identity.access import Role
 from tests.support.capacity import measure
-from tests.support.gateway import USER
+from tests.support.gateway import USER, call
 from tests.support.problems import problem
 
 
@@ -116,3 +120,28 @@ def test_who_is_no_admin_learns_nothing(ask):
         assert (
             refusal["detail"] == "Your role in the company is member; this takes an administrator."
         )
+
+
+def test_an_account_is_signed_out_everywhere(ask):
+    from auth.app import handler
+
+    credentials = {"username": "carla.m", "password": "eleven blue pallets"}
+    assert call(handler, "POST", "/auth/register", json=credentials).status == 201
+    signed_in = call(handler, "POST", "/auth/login", json=credentials).json
+    caller = gatekeeper().admit(signed_in["token"])
+    order = {
+        "name": "WMS",
+        "scopes": ["reports:read"],
+        "expires_at": (datetime.now(UTC) + timedelta(days=1)).isoformat(),
+    }
+    api_token = call(handler, "POST", "/users/me/tokens", json=order, caller=caller).json["token"]
+    assert gatekeeper().admit(api_token).username == "carla.m"
+    assert ask("DELETE", "/users/CARLA.M/sessions").status == 204
+    for token in (signed_in["token"], api_token):
+        with pytest.raises(Unauthenticated):
+            gatekeeper().admit(token)
+    spent = {"refresh_token": signed_in["refresh_token"]}
+    problem(call(handler, "POST", "/auth/refresh", json=spent), 401)
+    again = call(handler, "POST", "/auth/login", json=credentials).json
+    assert gatekeeper().admit(again["token"]).username == "carla.m"
+    problem(ask("DELETE", "/users/nobody-here/sessions"), 404)

@@ -12,9 +12,12 @@ from stockwarden.bootstrap.repositories import (
 from stockwarden.bootstrap.stores import analysis_queue, settings, users_table
 from stockwarden.identity.access import Action
 from stockwarden.identity.audit_logs import AuditLogService
+from stockwarden.identity.dead_letter_service import DeadLetterService
 from stockwarden.identity.invitations import InvitationRepository
 from stockwarden.identity.people import InvitationService, PeopleService
 from stockwarden.notifications.outbox import MailOutbox
+from stockwarden.storage import clients
+from stockwarden.storage.dead_letters import DeadLetters
 
 
 @cache
@@ -32,6 +35,12 @@ def audit_log_service() -> AuditLogService:
         audit_verification(),
         lambda caller, warehouse_id: members.require(caller, warehouse_id, Action.CONFIGURE),
     )
+
+
+@cache
+def dead_letter_service() -> DeadLetterService:
+    letters = DeadLetters(clients.sqs(), settings().dead_letters_url, settings().analysis_queue_url)
+    return DeadLetterService(letters, audit_log())
 
 
 @cache

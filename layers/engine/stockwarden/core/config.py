@@ -22,6 +22,7 @@ class Settings:
     audit_key_id: str = ""
     bucket: str = ""
     analysis_queue_url: str = ""
+    dead_letters_url: str = ""
     token_secret_id: str = ""
     token_issuer: str = "stockwarden"
     token_audience: str = "stockwarden-api"

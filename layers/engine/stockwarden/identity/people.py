@@ -84,6 +84,16 @@ class PeopleService:
             beside=[self._audit.entry(caller.origin, change)],
         )
 
+    def end_sessions(self, caller: Caller, username: str) -> None:
+        """Signs an account out everywhere: ends its sessions and API tokens. Raises NotFound."""
+        user = self.find_user(caller, username)
+        fields = {"sessions": (None, "all ended"), "api_tokens": (None, "all ended")}
+        about = f"user/{user.user_id or UNKNOWN}"
+        ended = self._audit.entry(
+            caller.origin, Change(COMPANY, "account.signed_out", about, fields)
+        )
+        self._users.end_sessions(user.username, api_tokens=True, beside=[ended])
+
 
 class InvitationService:
     """`require_visible` raises NotFound for a warehouse that the caller may not see."""

@@ -1,0 +1,107 @@
+"""Messages that a queue gave up: read without taking them, and sent again.
+
+SQS shows a part of a queue at a time, so a list may lack messages of a long queue; `waiting` says
+about how many there are.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from stockwarden.core.clock import iso
+from stockwarden.storage.clients import reachable
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+MOST_LISTED = 50
+# As many as a request has time for.
+MOST_REDRIVEN = 200
+_BATCH = 10
+_SERVICE = "The queue"
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """`sent_at` is ISO 8601; `receives` is how often the message was tried."""
+
+    id: str
+    sent_at: str
+    receives: int
+    body: str
+
+
+class DeadLetters:
+    """`url` is that of the queue of dead letters, `source_url` where they came from."""
+
+    def __init__(self, client: "SQSClient", url: str, source_url: str) -> None:
+        self.client = client
+        self.url = url
+        self.source_url = source_url
+
+    def waiting(self) -> int:
+        """About how many there are."""
+        with reachable(_SERVICE):
+            answer = self.client.get_queue_attributes(
+                QueueUrl=self.url, AttributeNames=["ApproximateNumberOfMessages"]
+            )
+        return int(answer["Attributes"]["ApproximateNumberOfMessages"])
+
+    def peek(self) -> list[DeadLetter]:
+        """Up to `MOST_LISTED`, oldest first. They stay as they are. Raises Unavailable."""
+        found: dict[str, DeadLetter] = {}
+        handles: dict[str, str] = {}
+        try:
+            while len(found) < MOST_LISTED:
+                messages = self._receive(hidden_seconds=30)
+                if not messages:
+                    break
+                for message in messages:
+                    letter = _letter(message)
+                    found[letter.id] = letter
+                    handles[letter.id] = message["ReceiptHandle"]
+        finally:
+            for handle in handles.values():
+                self._show(handle)
+        return sorted(found.values(), key=lambda letter: letter.sent_at)
+
+    def redrive(self) -> int:
+        """Sends messages to the queue that they came from, `MOST_REDRIVEN` at most; returns how
+        many. One that was sent and could not be deleted is tried twice, which its receiver allows.
+        Raises Unavailable."""
+        count = 0
+        while count < MOST_REDRIVEN and (messages := self._receive(hidden_seconds=60)):
+            for message in messages:
+                with reachable(_SERVICE):
+                    self.client.send_message(QueueUrl=self.source_url, MessageBody=message["Body"])
+                    self.client.delete_message(
+                        QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"]
+                    )
+                count += 1
+        return count
+
+    def _receive(self, *, hidden_seconds: int) -> list[Any]:
+        with reachable(_SERVICE):
+            answer = self.client.receive_message(
+                QueueUrl=self.url,
+                MaxNumberOfMessages=_BATCH,
+                VisibilityTimeout=hidden_seconds,
+                AttributeNames=["SentTimestamp", "ApproximateReceiveCount"],
+            )
+        return list(answer.get("Messages", []))
+
+    def _show(self, handle: str) -> None:
+        with reachable(_SERVICE):
+            self.client.change_message_visibility(
+                QueueUrl=self.url, ReceiptHandle=handle, VisibilityTimeout=0
+            )
+
+
+def _letter(message: Any) -> DeadLetter:
+    attributes = message["Attributes"]
+    return DeadLetter(
+        id=message["MessageId"],
+        sent_at=iso(datetime.fromtimestamp(int(attributes["SentTimestamp"]) / 1000, UTC)),
+        receives=int(attributes["ApproximateReceiveCount"]),
+        body=message["Body"],
+    )

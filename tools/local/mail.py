@@ -13,24 +13,16 @@ _MAY_SEND = {
 }
 
 
-# Of the functions that send: reports of dropped files, invitations.
-_ROLES = ("AnalysisRole", "AdminRole")
-
-
 def let_send(cloud: Cloud, stack: str) -> None:
-    """The local cloud knows neither the identities nor the sender that the template's policies
-    name, so the roles that send get a plainer one beside it."""
+    """The local cloud knows neither the identities nor the sender that the template's policy names,
+    so the role that sends gets a plainer one beside it."""
     with closing(aws.client(cloud, "ses")) as ses:
         ses.verify_email_identity(EmailAddress=SENDER)
     with closing(aws.client(cloud, "cloudformation")) as cloudformation:
-        roles = [
-            cloudformation.describe_stack_resource(StackName=stack, LogicalResourceId=name)[
-                "StackResourceDetail"
-            ]["PhysicalResourceId"]
-            for name in _ROLES
-        ]
+        role = cloudformation.describe_stack_resource(
+            StackName=stack, LogicalResourceId="AnalysisRole"
+        )["StackResourceDetail"]["PhysicalResourceId"]
     with closing(aws.client(cloud, "iam")) as iam:
-        for role in roles:
-            iam.put_role_policy(
-                RoleName=role, PolicyName="local-mail", PolicyDocument=json.dumps(_MAY_SEND)
-            )
+        iam.put_role_policy(
+            RoleName=role, PolicyName="local-mail", PolicyDocument=json.dumps(_MAY_SEND)
+        )

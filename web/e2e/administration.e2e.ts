@@ -190,3 +190,17 @@ it('withdraws an invitation', async () => {
   await expect.poll(() => ada.getByRole('row', { name: new RegExp(other) }).count()).toBe(0);
   expect(wrong.flat()).toEqual([]);
 });
+
+it('lists who changed what, of the company and of a warehouse', async () => {
+  await visit(ada, '/admin/audit');
+  await ada.getByText('invited somebody').first().waitFor();
+  expect(await barriers(ada)).toEqual([]);
+  await ada.getByRole('link', { name: 'Security events' }).click();
+  await ada.getByText('signed in').first().waitFor();
+  await visit(ada, '/warehouses');
+  await ada.getByRole('link', { name: hall }).click();
+  await ada.getByRole('link', { name: 'History' }).click();
+  await ada.getByText('created the warehouse').waitFor();
+  await ada.getByText(`name: nothing → ${hall}`).waitFor();
+  expect(await barriers(ada)).toEqual([]);
+});

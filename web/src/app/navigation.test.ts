@@ -56,7 +56,7 @@ describe('the navigation', () => {
 });
 
 describe('what there is to set up', () => {
-  const ALL_OF_THEM = ['layout', 'rules', 'costs', 'columns', 'suppressions', 'members'];
+  const ALL_OF_THEM = ['layout', 'rules', 'costs', 'columns', 'suppressions', 'members', 'history'];
   it.each([
     ['viewer', ['layout', 'rules', 'members']],
     ['operator', ['layout', 'rules', 'columns', 'suppressions', 'members']],

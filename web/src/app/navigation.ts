@@ -30,6 +30,7 @@ export const SETUP_SECTIONS = [
   'columns',
   'suppressions',
   'members',
+  'history',
 ] as const;
 export type SetupSection = (typeof SETUP_SECTIONS)[number];
 
@@ -45,7 +46,8 @@ export function setupSections(
 ): readonly SetupSection[] {
   if (scope === ALL) return OF_ALL;
   return SETUP_SECTIONS.filter((section) => {
-    if (section === 'costs') return role !== undefined && mayConfigure(role);
+    if (section === 'costs' || section === 'history')
+      return role !== undefined && mayConfigure(role);
     return role !== 'viewer' || !OF_WORKERS.includes(section);
   });
 }

@@ -141,6 +141,21 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('@/features/account/account-page'), 'AccountPage'),
 });
 
+const auditLog = createRoute({
+  getParentRoute: () => admin,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('@/features/administration/audit-pages'), 'AuditPage'),
+});
+
+const securityEvents = createRoute({
+  getParentRoute: () => admin,
+  path: '/security',
+  component: lazyRouteComponent(
+    () => import('@/features/administration/audit-pages'),
+    'SecurityEventsPage',
+  ),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -156,7 +171,7 @@ export const router = createRouter({
       mapping,
       warehouses,
       account,
-      admin.addChildren([users, invitations]),
+      admin.addChildren([users, invitations, auditLog, securityEvents]),
     ]),
   ]),
   defaultPreload: 'intent',

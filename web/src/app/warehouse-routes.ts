@@ -97,6 +97,12 @@ const members = createRoute({
   component: lazyRouteComponent(() => import('@/features/warehouses/setup-pages'), 'MembersPage'),
 });
 
+const history = createRoute({
+  getParentRoute: () => setup,
+  path: '/history',
+  component: lazyRouteComponent(() => import('@/features/warehouses/setup-pages'), 'HistoryPage'),
+});
+
 const utilization = createRoute({
   getParentRoute: () => scoped,
   path: '/utilization',
@@ -127,5 +133,5 @@ export const warehouseRoutes = scoped.addChildren([
   utilization,
   trends,
   rule,
-  setup.addChildren([layout, rules, costs, columns, suppressions, members]),
+  setup.addChildren([layout, rules, costs, columns, suppressions, members, history]),
 ]);

@@ -6,6 +6,7 @@ import { useAccountWords } from '@/i18n/account';
 import { Page } from '@/ui/page';
 import { Loaded } from '@/ui/states';
 import { EmailCard } from './email-card';
+import { EventsCard } from './events-card';
 import { PasswordCard } from './password-card';
 import { ProfileCard } from './profile-card';
 import { SecondFactorCard } from './second-factor-card';
@@ -57,6 +58,7 @@ export function AccountPage() {
                 <PasswordCard />
                 <SecondFactorCard profile={profile} />
                 <SessionsCard />
+                <EventsCard />
               </Stack>
             )}
           </Loaded>

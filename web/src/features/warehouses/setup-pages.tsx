@@ -1,7 +1,11 @@
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { auditQuery } from '@/api/audit';
 import { warehouseQuery } from '@/api/warehouses';
+import { AuditList } from '@/domain/audit/audit-list';
 import { mayConfigure } from '@/domain/warehouses/membership-role';
 import { OfOneWarehouse } from '@/domain/warehouses/of-one-warehouse';
+import { useAuditWords } from '@/i18n/audit';
 import { Loaded } from '@/ui/states';
 import { LayoutEditor } from './layout-editor';
 import { LayoutView } from './layout-view';
@@ -34,5 +38,20 @@ export function MembersPage() {
 export function SuppressionsPage() {
   return (
     <OfOneWarehouse>{(warehouse) => <SuppressionsTab warehouse={warehouse} />}</OfOneWarehouse>
+  );
+}
+
+/** Who changed what about the warehouse, its reports and anomalies. */
+export function HistoryPage() {
+  return <OfOneWarehouse>{({ id }) => <History id={id} />}</OfOneWarehouse>;
+}
+
+function History({ id }: { id: string }) {
+  const words = useAuditWords();
+  return (
+    <Stack gap="sm" maw={760}>
+      <Text c="dimmed">{words.lead}</Text>
+      <AuditList query={auditQuery({ warehouse_id: id })} />
+    </Stack>
   );
 }

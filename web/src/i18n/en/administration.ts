@@ -5,6 +5,8 @@ export const administration = (plural: Plural) => ({
   sections: 'Sections of the administration',
   users: 'Users',
   invitations: 'Invitations',
+  audit: 'Audit log',
+  security: 'Security events',
   you: 'you',
   role: {
     member: 'Member',

@@ -9,6 +9,7 @@ export const warehouse = (plural: Plural) => ({
     columns: 'Columns learned',
     suppressions: 'Suppressions',
     members: 'Members',
+    history: 'History',
     utilization: 'How full',
     trends: 'Trends',
   },

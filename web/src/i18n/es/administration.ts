@@ -6,6 +6,8 @@ export const administration = (plural: Plural): AdministrationWords => ({
   sections: 'Secciones de la administración',
   users: 'Usuarios',
   invitations: 'Invitaciones',
+  audit: 'Auditoría',
+  security: 'Seguridad',
   you: 'tú',
   role: {
     member: 'Miembro',

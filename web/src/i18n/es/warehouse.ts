@@ -10,6 +10,7 @@ export const warehouse = (plural: Plural): WarehouseWords => ({
     columns: 'Columnas aprendidas',
     suppressions: 'Silenciadas',
     members: 'Miembros',
+    history: 'Historial',
     utilization: 'Ocupación',
     trends: 'Evolución',
   },

@@ -1,0 +1,84 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { IconHistoryOff } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { AuditEntry, auditQuery } from '@/api/audit';
+import { useAuditWords } from '@/i18n/audit';
+import { useFormat, useMessages } from '@/i18n/i18n';
+import { Loaded, Notice } from '@/ui/states';
+import classes from './audit-list.module.css';
+import { actionText, changeLines, objectText } from './entry-text';
+
+interface AuditListProps {
+  query: ReturnType<typeof auditQuery>;
+}
+
+/** Entries of the audit log, newest first: who did what, what changed, and from where. */
+export function AuditList({ query: options }: AuditListProps) {
+  const words = useAuditWords();
+  const { action } = useMessages();
+  const query = useInfiniteQuery(options);
+  const all = query.data?.pages.flatMap((page) => page.entries);
+  return (
+    <Stack gap="sm">
+      <Loaded query={{ ...query, data: all }}>
+        {(entries) =>
+          entries.length > 0 ? (
+            <ol className={classes.entries}>
+              {entries.map((entry) => (
+                <Entry key={entry.id} entry={entry} />
+              ))}
+            </ol>
+          ) : (
+            <Notice icon={IconHistoryOff} title={words.emptyTitle}>
+              {words.empty}
+            </Notice>
+          )
+        }
+      </Loaded>
+      {query.hasNextPage ? (
+        <Button
+          variant="default"
+          w="fit-content"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {action.loadMore}
+        </Button>
+      ) : null}
+    </Stack>
+  );
+}
+
+function Entry({ entry }: { entry: AuditEntry }) {
+  const words = useAuditWords();
+  const format = useFormat();
+  const about = objectText(entry.object);
+  const who =
+    entry.actor.username ?? (entry.actor.user_id === 'system' ? words.system : words.nobody);
+  return (
+    <li className={classes.entry}>
+      <Text size="sm" className={classes.said}>
+        <Text span inherit fw={600}>
+          {who}
+        </Text>{' '}
+        {actionText(entry.action, words.actions)}
+        {about ? (
+          <Text span inherit c="dimmed">
+            {' '}
+            {about}
+          </Text>
+        ) : null}
+      </Text>
+      {changeLines(entry, words.none).map(({ field, before, after }) => (
+        <Text key={field} size="sm" className={classes.said}>
+          {words.change(field, before, after)}
+        </Text>
+      ))}
+      <Text size="xs" c="dimmed" className={classes.said}>
+        <time dateTime={entry.at}>{format.dateTime(entry.at)}</time>
+        {entry.source ? ` · ${words.from(entry.source)}` : null}
+        {entry.seq === null ? ` · ${words.unsealed}` : null}
+      </Text>
+    </li>
+  );
+}

@@ -21,7 +21,7 @@ def administer(visit: Visitor, deployment: Deployment, warehouse: str) -> None:
         "role": "operator",
         "warehouses": [{"warehouse_id": warehouse, "role": "operator"}],
     }
-    other = {"email": f"other.{email}"}
+    other = {"email": f"other.{secrets.token_hex(6)}@example.com"}
     withdrawn = visit("POST", "/invitations", expect=201, headers=boss, json=other)
     visit("DELETE", f"/invitations/{withdrawn['id']}", expect=204, headers=boss)
     created = visit("POST", "/invitations", expect=201, headers=boss, json=order)

@@ -158,6 +158,7 @@ it('gets back in when the password is forgotten', async () => {
   await page.getByRole('button', { name: /^Account/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('link', { name: 'Forgot password?' }).click();
+  await page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
   await page.getByLabel('User name or e-mail').fill(email);
   await page.getByRole('button', { name: 'Send the link' }).click();
   await page.getByRole('status').getByText('a link is on its way').waitFor();

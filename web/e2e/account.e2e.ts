@@ -115,7 +115,7 @@ it('asks for a code when signing in, by name or address', async () => {
 it('shows its sessions, and ends all others', async () => {
   const other = elsewhere.pages()[0] ?? (await elsewhere.newPage());
   await visit(page, '/account?view=security');
-  const sessions = page.getByRole('listitem');
+  const sessions = page.getByRole('listitem').filter({ hasText: 'Chrome on' });
   await sessions.filter({ hasText: 'this session' }).getByText('Chrome on Linux').waitFor();
   await page.getByRole('button', { name: 'End the session of Chrome on Linux' }).waitFor();
   await page.getByRole('button', { name: 'End all others' }).click();

@@ -8,9 +8,10 @@ from typing import Any
 
 import boto3
 
-from stockwarden.audit.entry import Change, Origin
+from stockwarden.audit.entry import Change
 from stockwarden.audit.heads import HeadRepository
 from stockwarden.audit.log import AuditLog
+from stockwarden.audit.origin import Origin
 from stockwarden.audit.repository import AuditRepository
 from stockwarden.audit.sealing import Sealer
 from stockwarden.audit.signed_heads import SignedHeads

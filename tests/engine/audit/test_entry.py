@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stockwarden.audit.entry import MAX_BYTES, Change, Origin, entry_item, read_entry
+from stockwarden.audit.entry import MAX_BYTES, Change, entry_item, read_entry
+from stockwarden.audit.origin import Origin
 from stockwarden.core.ids import may_be_id
 from stockwarden.storage import clients
 from stockwarden.storage.attributes import to_attributes

@@ -1,6 +1,6 @@
 import pytest
 
-from stockwarden.audit.entry import UNKNOWN
+from stockwarden.audit.origin import UNKNOWN
 from stockwarden.bootstrap import repositories
 from stockwarden.storage import clients
 from tests.support.capacity import measure

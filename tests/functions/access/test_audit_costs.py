@@ -3,8 +3,9 @@
 import pytest
 
 from stockwarden.anomalies.audited import TransitionEntries
-from stockwarden.audit.entry import Change, Origin
+from stockwarden.audit.entry import Change
 from stockwarden.audit.log import AuditLog
+from stockwarden.audit.origin import Origin
 from stockwarden.bootstrap import stores
 from stockwarden.storage import clients
 from stockwarden.storage.keys import audit as keys

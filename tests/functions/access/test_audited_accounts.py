@@ -8,7 +8,8 @@ from botocore.client import BaseClient
 
 from admin.app import handler as admin
 from auth.app import handler as auth
-from stockwarden.audit.entry import UNKNOWN, Entry
+from stockwarden.audit.entry import Entry
+from stockwarden.audit.origin import UNKNOWN
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.bootstrap.auth import identity_service
 from stockwarden.identity import passwords

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from stockwarden.audit.entry import Change, Origin, entry_item
+from stockwarden.audit.entry import Change, entry_item
+from stockwarden.audit.origin import Origin
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.core.clock import utc_now
 from stockwarden.identity.sessions import SessionRepository

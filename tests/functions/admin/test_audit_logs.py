@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from stockwarden.audit.entry import Change, Origin
+from stockwarden.audit.entry import Change
+from stockwarden.audit.origin import Origin
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.bootstrap.audit_seal import sealer
 from stockwarden.identity.access import Role

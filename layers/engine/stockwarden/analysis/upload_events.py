@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from stockwarden.analysis.drop_folder import DropFolderRouter, Unroutable
-from stockwarden.audit.entry import UNKNOWN, Origin
 from stockwarden.audit.log import AuditLog
+from stockwarden.audit.origin import UNKNOWN, Origin
 from stockwarden.core.errors import BadRequest
 from stockwarden.core.filenames import title_of
 from stockwarden.core.ids import derived_id, may_be_id

@@ -12,6 +12,7 @@ from typing import Any
 
 from stockwarden.audit.canonical import canonical_json
 from stockwarden.audit.changes import Changes, bounded
+from stockwarden.audit.origin import Origin
 from stockwarden.core.clock import iso
 from stockwarden.core.ids import new_id
 from stockwarden.storage.attributes import Item
@@ -19,8 +20,6 @@ from stockwarden.storage.keys import audit as keys
 
 COMPANY, SECURITY = "company", "security"
 SYSTEM = "system"
-# A person without an id: no account (any more), or one of earlier releases until its migration.
-UNKNOWN = "unknown"
 # One write unit. An item is smaller than the canonical JSON of its entry.
 MAX_BYTES = 1024
 
@@ -37,20 +36,6 @@ def warehouse_scope(warehouse_id: str) -> str:
 def resource_scope(warehouse_id: str | None) -> str:
     """The scope of what may belong to a warehouse, or else to one person."""
     return warehouse_scope(warehouse_id) if warehouse_id else COMPANY
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Who makes a change and how: the same for all changes of one request.
-
-    `actor` is an opaque user id, or `system`; `source` an address, `drop folder` or `schedule`;
-    `via` the id of the session or of the API token.
-    """
-
-    actor: str
-    source: str
-    request_id: str = ""
-    via: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from contextlib import suppress
 
-from stockwarden.audit.entry import Change, Origin, entry_item
+from stockwarden.audit.entry import Change, entry_item
+from stockwarden.audit.origin import Origin
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.ids import derived_id
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write

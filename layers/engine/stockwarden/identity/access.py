@@ -24,7 +24,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
 
-from stockwarden.audit.entry import UNKNOWN, Origin
+from stockwarden.audit.origin import UNKNOWN, Origin
 from stockwarden.core.errors import Forbidden, InsufficientScope, NotFound
 
 

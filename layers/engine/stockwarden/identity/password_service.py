@@ -1,6 +1,6 @@
 """Use cases of passwords: change it, ask for a new one by e-mail, choose that."""
 
-from stockwarden.audit.entry import UNKNOWN, Origin
+from stockwarden.audit.origin import UNKNOWN, Origin
 from stockwarden.core.emails import is_email, normal_email
 from stockwarden.core.errors import Invalid
 from stockwarden.identity import passwords

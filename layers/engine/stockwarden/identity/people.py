@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from stockwarden.audit.changes import differences
-from stockwarden.audit.entry import COMPANY, UNKNOWN, Change
+from stockwarden.audit.entry import COMPANY, Change
 from stockwarden.audit.log import AuditLog
+from stockwarden.audit.origin import UNKNOWN
 from stockwarden.core.errors import Conflict, FieldError, Invalid, NotFound, Unavailable
 from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Caller, Role, require_role

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from stockwarden.audit.entry import UNKNOWN, Origin
+from stockwarden.audit.origin import UNKNOWN, Origin
 from stockwarden.core.emails import normal_email
 from stockwarden.core.errors import Conflict, NotFound
 from stockwarden.identity.access import Caller

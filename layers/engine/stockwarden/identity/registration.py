@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
 from stockwarden.audit.changes import differences
-from stockwarden.audit.entry import COMPANY, Change, Origin, warehouse_scope
+from stockwarden.audit.entry import COMPANY, Change, warehouse_scope
 from stockwarden.audit.log import AuditLog
+from stockwarden.audit.origin import Origin
 from stockwarden.core.config import Settings
 from stockwarden.core.errors import Conflict, Forbidden, check_all
 from stockwarden.core.ids import new_id

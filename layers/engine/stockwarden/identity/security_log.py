@@ -10,8 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from stockwarden.audit.entry import SECURITY, UNKNOWN, Change, Origin
+from stockwarden.audit.entry import SECURITY, Change
 from stockwarden.audit.log import AuditLog
+from stockwarden.audit.origin import UNKNOWN, Origin
 from stockwarden.identity.rate_limits import address_key
 from stockwarden.identity.users import User
 from stockwarden.storage.tables import Operation

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from stockwarden.audit.entry import UNKNOWN, Origin
 from stockwarden.audit.log import AuditLog
+from stockwarden.audit.origin import UNKNOWN, Origin
 from stockwarden.core.emails import is_email, normal_email
 from stockwarden.core.errors import OtpRequired, Unauthenticated
 from stockwarden.core.quotas import Quota, TellQuota, tell_nobody

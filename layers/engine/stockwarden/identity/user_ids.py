@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from stockwarden.audit.entry import UNKNOWN
+from stockwarden.audit.origin import UNKNOWN
 from stockwarden.identity.access import Caller
 from stockwarden.storage.keys import users as keys
 from stockwarden.storage.tables import Table

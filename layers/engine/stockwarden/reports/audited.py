@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from stockwarden.audit.changes import differences
-from stockwarden.audit.entry import Change, Origin, resource_scope
+from stockwarden.audit.entry import Change, resource_scope
 from stockwarden.audit.log import AuditLog
+from stockwarden.audit.origin import Origin
 from stockwarden.reports.report_files import InventoryFile
 from stockwarden.reports.stored_report import ReportDraft, StoredReport
 from stockwarden.storage.tables import Operation

@@ -1,9 +1,10 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { IconHistoryOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { AuditEntry, auditQuery } from '@/api/audit';
 import { useAuditWords } from '@/i18n/audit';
-import { useFormat, useMessages } from '@/i18n/i18n';
+import { useFormat } from '@/i18n/i18n';
+import { LoadMore } from '@/ui/load-more';
 import { Loaded, Notice } from '@/ui/states';
 import classes from './audit-list.module.css';
 import { actionText, changeLines, objectText } from './entry-text';
@@ -15,7 +16,6 @@ interface AuditListProps {
 /** Entries of the audit log, newest first: who did what, what changed, and from where. */
 export function AuditList({ query: options }: AuditListProps) {
   const words = useAuditWords();
-  const { action } = useMessages();
   const query = useInfiniteQuery(options);
   const all = query.data?.pages.flatMap((page) => page.entries);
   return (
@@ -35,16 +35,7 @@ export function AuditList({ query: options }: AuditListProps) {
           )
         }
       </Loaded>
-      {query.hasNextPage ? (
-        <Button
-          variant="default"
-          w="fit-content"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {action.loadMore}
-        </Button>
-      ) : null}
+      <LoadMore query={query} />
     </Stack>
   );
 }

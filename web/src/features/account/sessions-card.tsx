@@ -8,7 +8,8 @@ import {
   type ListedSession,
 } from '@/api/account';
 import { useAccountWords } from '@/i18n/account';
-import { useFormat, useMessages } from '@/i18n/i18n';
+import { useFormat } from '@/i18n/i18n';
+import { LoadMore } from '@/ui/load-more';
 import { Card } from '@/ui/card';
 import { useNotify } from '@/ui/notify';
 import { Loaded } from '@/ui/states';
@@ -16,7 +17,6 @@ import { deviceOf } from './devices';
 
 export function SessionsCard() {
   const { sessions: words } = useAccountWords();
-  const { action } = useMessages();
   const queries = useQueryClient();
   const notify = useNotify();
   const query = useInfiniteQuery(sessionsQuery());
@@ -56,16 +56,7 @@ export function SessionsCard() {
           </Stack>
         )}
       </Loaded>
-      {query.hasNextPage ? (
-        <Button
-          variant="default"
-          w="fit-content"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {action.loadMore}
-        </Button>
-      ) : null}
+      <LoadMore query={query} />
     </Card>
   );
 }

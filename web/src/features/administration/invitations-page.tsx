@@ -10,7 +10,8 @@ import {
 } from '@/api/invitations';
 import { hasStatus } from '@/api/problem';
 import { useAdministrationWords } from '@/i18n/administration';
-import { useFormat, useMessages } from '@/i18n/i18n';
+import { useFormat } from '@/i18n/i18n';
+import { LoadMore } from '@/ui/load-more';
 import { Card } from '@/ui/card';
 import { Confirm } from '@/ui/confirm';
 import { useNotify } from '@/ui/notify';
@@ -21,7 +22,6 @@ import { InviteDialog } from './invite-dialog';
 
 export function InvitationsPage() {
   const words = useAdministrationWords();
-  const { action } = useMessages();
   const [inviting, setInviting] = useState(false);
   const query = useInfiniteQuery(invitationListQuery());
   const all = query.data?.pages.flatMap((page) => page.invitations);
@@ -48,16 +48,7 @@ export function InvitationsPage() {
             )
           }
         </Loaded>
-        {query.hasNextPage ? (
-          <Button
-            variant="default"
-            w="fit-content"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {action.loadMore}
-          </Button>
-        ) : null}
+        <LoadMore query={query} />
       </Stack>
       {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
     </AdministrationFrame>

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { ACCOUNT_STATUSES, ROLES, userListQuery } from '@/api/users';
 import { useAdministrationWords } from '@/i18n/administration';
 import { useMessages } from '@/i18n/i18n';
+import { LoadMore } from '@/ui/load-more';
 import { Loaded, Notice } from '@/ui/states';
 import { AdministrationFrame } from './administration-frame';
 import { UserTable } from './user-table';
@@ -43,16 +44,7 @@ export function UsersPage() {
             )
           }
         </Loaded>
-        {query.hasNextPage ? (
-          <Button
-            variant="default"
-            w="fit-content"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {action.loadMore}
-          </Button>
-        ) : null}
+        <LoadMore query={query} />
       </Stack>
     </AdministrationFrame>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Stack, Text, Title, UnstyledButton, ActionIcon } from '@mantine/core';
+import { Group, Menu, Stack, Text, Title, UnstyledButton, ActionIcon } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { useState, type DragEvent, type ReactNode } from 'react';
 import { useSession } from '@/api/session/session';
@@ -18,6 +18,7 @@ import { ShortSentence } from '@/domain/anomalies/short-sentence';
 import { useAnomalyRows } from '@/domain/anomalies/use-anomaly-rows';
 import { useBulkStatusChange } from '@/domain/anomalies/use-triage';
 import { useFormat, useMessages } from '@/i18n/i18n';
+import { LoadMore } from '@/ui/load-more';
 import { Identifier } from '@/ui/identifier';
 import { Loaded } from '@/ui/states';
 import classes from './anomaly-board.module.css';
@@ -82,7 +83,7 @@ interface ColumnProps {
 }
 
 function Column({ status, filter, query, onDrag, onDrop, onMove, onOpen }: ColumnProps) {
-  const { status: words, anomalies: general, action } = useMessages();
+  const { status: words, anomalies: general } = useMessages();
   const format = useFormat();
   const rows = useAnomalyRows(filter, Boolean(query));
   const [over, setOver] = useState(false);
@@ -124,16 +125,7 @@ function Column({ status, filter, query, onDrag, onDrop, onMove, onOpen }: Colum
               {anomalies.map((anomaly) => (
                 <BoardCard key={anomaly.id} {...{ anomaly, onDrag, onMove, onOpen }} />
               ))}
-              {rows.hasNextPage ? (
-                <Button
-                  size="xs"
-                  variant="default"
-                  loading={rows.isFetchingNextPage}
-                  onClick={() => void rows.fetchNextPage()}
-                >
-                  {action.loadMore}
-                </Button>
-              ) : null}
+              <LoadMore query={rows} size="xs" />
             </Stack>
           )}
         </Loaded>

@@ -7,6 +7,7 @@ import { forgetMapping, MAPPINGS, mappingsQuery, type SavedMapping } from '@/api
 import { hasStatus } from '@/api/problem';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useMappingsWords } from '@/i18n/mappings';
+import { LoadMore } from '@/ui/load-more';
 import { Card } from '@/ui/card';
 import { Confirm } from '@/ui/confirm';
 import { TextLink } from '@/ui/link';
@@ -16,7 +17,6 @@ import { MappingEditor } from './mapping-editor';
 
 export function MappingsPage() {
   const words = useMappingsWords();
-  const { action } = useMessages();
   const query = useInfiniteQuery(mappingsQuery());
   const all = query.data?.pages.flatMap((page) => page.mappings);
   return (
@@ -37,16 +37,7 @@ export function MappingsPage() {
           )
         }
       </Loaded>
-      {query.hasNextPage ? (
-        <Button
-          variant="default"
-          w="fit-content"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {action.loadMore}
-        </Button>
-      ) : null}
+      <LoadMore query={query} />
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select, Stack, Text } from '@mantine/core';
+import { SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { IconArrowsDiff, IconCircleCheck } from '@tabler/icons-react';
 import { useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -14,6 +14,7 @@ import { needsEverything, orderOf } from '@/domain/anomalies/selection';
 import { useEveryPage } from '@/domain/anomalies/use-anomaly-rows';
 import { useSelectionChange } from '@/domain/anomalies/use-selection-change';
 import { useFormat, useMessages } from '@/i18n/i18n';
+import { LoadMore } from '@/ui/load-more';
 import { Loaded, Notice } from '@/ui/states';
 import { RuleChanges } from './rule-changes';
 
@@ -21,7 +22,7 @@ const route = getRouteApi('/inside/reports/$reportId');
 
 /** Two analyses of one warehouse side by side; either may be the newer. */
 export function CompareTab({ report }: { report: Report }) {
-  const { compare: words, action } = useMessages();
+  const { compare: words } = useMessages();
   const format = useFormat();
   const { against: chosen, part = 'new' } = route.useSearch();
   const navigate = route.useNavigate();
@@ -83,17 +84,7 @@ export function CompareTab({ report }: { report: Report }) {
                 if (id) change({ against: id });
               }}
             />
-            {reports.hasNextPage ? (
-              <Button
-                size="xs"
-                variant="default"
-                w="fit-content"
-                loading={reports.isFetchingNextPage}
-                onClick={() => void reports.fetchNextPage()}
-              >
-                {action.loadMore}
-              </Button>
-            ) : null}
+            <LoadMore query={reports} size="xs" />
             <Difference
               key={against}
               report={report}

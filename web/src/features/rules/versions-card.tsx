@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { ruleVersionsQuery, type Rule, type RuleSettings, type RuleVersion } from '@/api/rules';
 import { useFormat, useMessages } from '@/i18n/i18n';
 import { useRuleWords } from '@/i18n/rule-settings';
+import { LoadMore } from '@/ui/load-more';
 import { Card } from '@/ui/card';
 import { Loaded } from '@/ui/states';
 import { SCOPES } from './draft';
@@ -18,7 +19,6 @@ interface VersionsCardProps {
 /** What the settings have been, who changed them and when. */
 export function VersionsCard({ rule, warehouse, onTake }: VersionsCardProps) {
   const words = useRuleWords();
-  const { action } = useMessages();
   const format = useFormat();
   const query = useInfiniteQuery(ruleVersionsQuery(rule.code, warehouse, rule.version));
   const all = query.data?.pages.flatMap((page) => page.versions);
@@ -64,17 +64,7 @@ export function VersionsCard({ rule, warehouse, onTake }: VersionsCardProps) {
           )
         }
       </Loaded>
-      {query.hasNextPage ? (
-        <Button
-          variant="default"
-          size="compact-sm"
-          w="fit-content"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {action.loadMore}
-        </Button>
-      ) : null}
+      <LoadMore query={query} size="compact-sm" />
     </Card>
   );
 }

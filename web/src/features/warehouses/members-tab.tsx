@@ -14,8 +14,9 @@ import {
 import { useSession } from '@/api/session/session';
 import { WAREHOUSES, type WarehouseSummary } from '@/api/warehouses';
 import { mayConfigure, mayOwn } from '@/domain/warehouses/membership-role';
-import { useFormat, useMessages } from '@/i18n/i18n';
+import { useFormat } from '@/i18n/i18n';
 import { useWarehouseWords } from '@/i18n/warehouse';
+import { LoadMore } from '@/ui/load-more';
 import { Card } from '@/ui/card';
 import { Confirm } from '@/ui/confirm';
 import { useNotify } from '@/ui/notify';
@@ -26,7 +27,6 @@ import { ShareForm } from './share-form';
 /** Who shares the warehouse, and what each of them may do. */
 export function MembersTab({ warehouse }: { warehouse: WarehouseSummary }) {
   const { members: words, role: roles } = useWarehouseWords();
-  const { action } = useMessages();
   const session = useSession();
   const query = useInfiniteQuery(membersQuery(warehouse.id));
   const all = query.data?.pages.flatMap((page) => page.members);
@@ -81,16 +81,7 @@ export function MembersTab({ warehouse }: { warehouse: WarehouseSummary }) {
             {words.nobody}
           </Text>
         ) : null}
-        {query.hasNextPage ? (
-          <Button
-            variant="default"
-            w="fit-content"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {action.loadMore}
-          </Button>
-        ) : null}
+        <LoadMore query={query} />
       </Card>
     </Stack>
   );

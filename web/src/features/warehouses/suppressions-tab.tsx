@@ -11,7 +11,8 @@ import {
 import type { WarehouseSummary } from '@/api/warehouses';
 import { useRuleTitle } from '@/domain/anomalies/use-rule-texts';
 import { mayConfigure } from '@/domain/warehouses/membership-role';
-import { useFormat, useMessages } from '@/i18n/i18n';
+import { useFormat } from '@/i18n/i18n';
+import { LoadMore } from '@/ui/load-more';
 import { FreeText } from '@/ui/free-text';
 import { useWarehouseWords } from '@/i18n/warehouse';
 import { Card } from '@/ui/card';
@@ -23,7 +24,6 @@ import classes from './members.module.css';
 /** What is not reported for a while, who said so and why. */
 export function SuppressionsTab({ warehouse }: { warehouse: WarehouseSummary }) {
   const { suppressions: words } = useWarehouseWords();
-  const { action } = useMessages();
   const query = useInfiniteQuery(suppressionsQuery(warehouse.id));
   const all = query.data?.pages.flatMap((page) => page.suppressions);
   return (
@@ -39,16 +39,7 @@ export function SuppressionsTab({ warehouse }: { warehouse: WarehouseSummary }) 
               {words.lead}
             </Text>
             <List suppressions={suppressions} mayDelete={mayConfigure(warehouse.role)} />
-            {query.hasNextPage ? (
-              <Button
-                variant="default"
-                w="fit-content"
-                loading={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {action.loadMore}
-              </Button>
-            ) : null}
+            <LoadMore query={query} />
           </Card>
         )
       }

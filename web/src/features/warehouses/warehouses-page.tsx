@@ -12,6 +12,7 @@ import {
   type WarehouseSummary,
 } from '@/api/warehouses';
 import { useFormat, useMessages } from '@/i18n/i18n';
+import { LoadMore } from '@/ui/load-more';
 import { Card } from '@/ui/card';
 import { TextLink } from '@/ui/link';
 import { useNotify } from '@/ui/notify';
@@ -20,7 +21,7 @@ import { Loaded, Notice } from '@/ui/states';
 import { ownTimezone, timezones } from '@/domain/warehouses/timezones';
 
 export function WarehousesPage() {
-  const { warehouses: words, action } = useMessages();
+  const { warehouses: words } = useMessages();
   const [creating, setCreating] = useState(false);
   const query = useInfiniteQuery(warehouseListQuery());
   const all = query.data?.pages.flatMap((page) => page.warehouses);
@@ -42,16 +43,7 @@ export function WarehousesPage() {
           )
         }
       </Loaded>
-      {query.hasNextPage ? (
-        <Button
-          variant="default"
-          w="fit-content"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {action.loadMore}
-        </Button>
-      ) : null}
+      <LoadMore query={query} />
       {creating ? <Create onClose={() => setCreating(false)} /> : null}
     </Page>
   );

@@ -1,9 +1,9 @@
 """Sends the e-mails of accounts, as the outbox has ordered them. Runs in the analysis function."""
 
-import hashlib
 from collections.abc import Mapping
 from enum import StrEnum
 
+from stockwarden.identity.digests import digest_of
 from stockwarden.identity.invitations import link_of
 from stockwarden.identity.mail_tokens import MailTokenRepository, Purpose
 from stockwarden.identity.users import User, UserRepository
@@ -104,4 +104,4 @@ def reset_link(user: User, tokens: MailTokenRepository, app_url: str) -> str:
 
 def password_state(user: User) -> str:
     """Another one after each change of the password, so that links from before end with it."""
-    return hashlib.sha256(user.password_hash.encode()).hexdigest()
+    return digest_of(user.password_hash)

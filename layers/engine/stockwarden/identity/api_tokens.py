@@ -5,7 +5,6 @@ enough for 32 random bytes. It may never do more than its owner may at the time:
 takes the role from the account, and `identity/access.py` applies the token's own limits.
 """
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -16,6 +15,7 @@ from datetime import datetime, timedelta
 from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import Conflict, NotFound, Unauthenticated
 from stockwarden.identity.access import TokenLimits
+from stockwarden.identity.digests import digest_of
 from stockwarden.identity.sign_outs import SignOuts, sign_outs_of
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import users as keys
@@ -83,7 +83,7 @@ class ApiTokenRepository:
             "name": name,
             "scopes": sorted(set(scopes)),
             "warehouses": None if warehouses is None else sorted(set(warehouses)),
-            "digest": _digest(secret),
+            "digest": digest_of(secret),
             "created_at": created_at,
             "expires_at": iso(expires_at),
             "expires_at_epoch": int(expires_at.timestamp()),
@@ -116,8 +116,8 @@ class ApiTokenRepository:
         shape = _SHAPE.fullmatch(text)
         item = self._table.get(keys.api_token(f"tok_{shape[1]}")) if shape else None
         # Compared also where there is none, so that both refusals take the same time.
-        stored = item["digest"] if item else _digest("")
-        matches = hmac.compare_digest(_digest(shape[2] if shape else ""), stored)
+        stored = item["digest"] if item else digest_of("")
+        matches = hmac.compare_digest(digest_of(shape[2] if shape else ""), stored)
         if item is None or not matches or not self._is_alive(item):
             raise Unauthenticated("The API token does not hold.")
         return _token(item)
@@ -165,7 +165,3 @@ def _token(item: Item) -> ApiToken:
         sign_outs=item.get("sign_outs", 0),
         digest=item["digest"],
     )
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

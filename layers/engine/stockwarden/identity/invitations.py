@@ -4,7 +4,6 @@ An invitation is `inv_<id>_<secret>`, in the link of a mail; only the SHA-256 of
 stored. Registering spends it, in the transaction that creates the account.
 """
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -15,6 +14,7 @@ from datetime import timedelta
 from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import NotFound
 from stockwarden.identity.access import Role
+from stockwarden.identity.digests import digest_of
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor, is_listed
 from stockwarden.storage.keys import users as keys
@@ -68,7 +68,7 @@ class InvitationRepository:
             "role": str(role),
             "warehouses": dict(warehouses),
             "invited_by": by,
-            "digest": _digest(secret),
+            "digest": digest_of(secret),
             "created_at": created_at,
             "expires_at": iso(now + LIFETIME),
             "expires_at_epoch": int((now + LIFETIME).timestamp()),
@@ -103,7 +103,7 @@ class InvitationRepository:
         item = self._table.get(keys.invitation(f"inv_{shape[1]}"), consistent=True)
         if item is None or not self._holds(item):
             return None
-        if not hmac.compare_digest(_digest(shape[2]), item["digest"]):
+        if not hmac.compare_digest(digest_of(shape[2]), item["digest"]):
             return None
         return _invitation(item)
 
@@ -144,7 +144,3 @@ def _invitation(item: Item) -> Invitation:
         expires_at=item["expires_at"],
         digest=item["digest"],
     )
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -5,7 +5,6 @@ transaction of what it allows, so that of two uses at once only one succeeds, an
 refused leaves it as it was.
 """
 
-import hashlib
 import re
 import secrets
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from enum import StrEnum
 
 from stockwarden.core.clock import Clock, utc_now
 from stockwarden.core.errors import Invalid
+from stockwarden.identity.digests import digest_of
 from stockwarden.storage.keys import users as keys
 from stockwarden.storage.tables import Operation, Table, write
 
@@ -48,7 +48,7 @@ class MailTokenRepository:
         """The text of a new token. Earlier ones stay valid."""
         text = secrets.token_urlsafe(32)
         item = {
-            **keys.mail_token(_digest(text)),
+            **keys.mail_token(digest_of(text)),
             "purpose": str(purpose),
             "username": username,
             "facts": facts,
@@ -59,7 +59,7 @@ class MailTokenRepository:
 
     def find(self, purpose: Purpose, text: str) -> MailToken:
         """The token, if it is valid. Raises Invalid at /token without naming the cause."""
-        digest = _digest(text)
+        digest = digest_of(text)
         may_be = _SHAPE.fullmatch(text) is not None
         item = self._table.get(keys.mail_token(digest), consistent=True) if may_be else None
         if item is None or item["purpose"] != purpose:
@@ -76,7 +76,3 @@ class MailTokenRepository:
 
 def not_valid() -> Invalid:
     return Invalid.field("/token", "This link is no longer valid; ask for a new one.")
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -5,7 +5,6 @@ SHA-256 is stored, which is enough for 80 random bits. Every code is for one use
 requests at once: the last step and the codes left change by conditional writes.
 """
 
-import hashlib
 import re
 import secrets
 from datetime import timedelta
@@ -13,6 +12,7 @@ from datetime import timedelta
 from stockwarden.core.clock import Clock, utc_now
 from stockwarden.core.errors import Conflict, Invalid
 from stockwarden.identity import totp
+from stockwarden.identity.digests import digest_of
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import users as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
@@ -163,4 +163,4 @@ def _new_code() -> str:
 
 
 def _digest(code: str) -> str:
-    return hashlib.sha256(_SPACING.sub("", code).encode()).hexdigest()
+    return digest_of(_SPACING.sub("", code))

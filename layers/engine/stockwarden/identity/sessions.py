@@ -14,7 +14,6 @@ token, gets the same answer again for a minute, with the token just used or with
 the digest of the key is stored: the next token is derived from the used one and both keys.
 """
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -28,6 +27,7 @@ from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import NotFound, Unauthenticated
 from stockwarden.core.ids import may_be_id, new_id
 from stockwarden.core.text import name_from
+from stockwarden.identity.digests import digest_of
 from stockwarden.identity.sign_outs import SignOuts
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_listed, encode_cursor
@@ -107,7 +107,7 @@ class SessionRepository:
             "sign_outs": sign_outs,
             "address": client.address,
             "user_agent": name_from(client.user_agent[:MAX_USER_AGENT]),
-            "refresh_digest": _digest(token),
+            "refresh_digest": digest_of(token),
             "proof_key": proof_key,
             "created_at": created_at,
             "expires_at_epoch": self._expiry(self.lifetime),
@@ -157,11 +157,11 @@ class SessionRepository:
             "#device_digest = :device, #ask_again_until_epoch = :soon, #refreshed_at = :now, "
             "#id = :id, #directory = :directory, #listed = :listed",
             when="#refresh_digest = :presented",
-            next=_digest(token),
+            next=digest_of(token),
             until=self._expiry(self.lifetime),
-            device=_digest(device_key) if device_key else None,
+            device=digest_of(device_key) if device_key else None,
             soon=self._expiry(ASK_AGAIN) if device_key else 0,
-            presented=_digest(refresh_token),
+            presented=digest_of(refresh_token),
             now=iso(self._clock()),
             id=session.id,
             # Sessions of earlier releases are listed from their next refresh on.
@@ -195,10 +195,10 @@ class SessionRepository:
         known = session.device_digest or ""
         if self._clock().timestamp() >= session.ask_again_until_epoch:
             return None
-        if not hmac.compare_digest(_digest(device_key), known):
+        if not hmac.compare_digest(digest_of(device_key), known):
             return None
         for token in (refresh_token, _next_token(session, refresh_token, device_key)):
-            if hmac.compare_digest(_digest(token), session.refresh_digest):
+            if hmac.compare_digest(digest_of(token), session.refresh_digest):
                 return Opened(session.id, token)
         return None
 
@@ -291,10 +291,6 @@ def _proof(proof_key: str, nonce: str) -> str:
 
 def _text(mac: bytes) -> str:
     return urlsafe_b64encode(mac).rstrip(b"=").decode()
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _refused() -> Unauthenticated:

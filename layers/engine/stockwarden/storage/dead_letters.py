@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from stockwarden.core.clock import iso
+from stockwarden.core.errors import Unavailable
 from stockwarden.storage.clients import reachable
 
 if TYPE_CHECKING:
@@ -50,34 +51,39 @@ class DeadLetters:
     def peek(self) -> list[DeadLetter]:
         """Up to `MOST_LISTED`, oldest first. They stay as they are. Raises Unavailable."""
         found: dict[str, DeadLetter] = {}
-        handles: dict[str, str] = {}
+        batches: list[list[Any]] = []
         try:
-            while len(found) < MOST_LISTED:
-                messages = self._receive(hidden_seconds=30)
-                if not messages:
-                    break
-                for message in messages:
-                    letter = _letter(message)
-                    found[letter.id] = letter
-                    handles[letter.id] = message["ReceiptHandle"]
+            # Hidden meanwhile, so that each receive shows others.
+            while len(found) < MOST_LISTED and (messages := self._receive(hidden_seconds=30)):
+                batches.append(messages)
+                found |= {message["MessageId"]: _letter(message) for message in messages}
         finally:
-            for handle in handles.values():
-                self._show(handle)
+            for messages in batches:
+                self._show(messages)
         return sorted(found.values(), key=lambda letter: letter.sent_at)
 
     def redrive(self) -> int:
         """Sends messages to the queue that they came from, `MOST_REDRIVEN` at most; returns how
-        many. One that was sent and could not be deleted is tried twice, which its receiver allows.
-        Raises Unavailable."""
+        many. One that was sent and could not be deleted is tried twice, which its receiver allows;
+        one that could not be sent stays. Raises Unavailable."""
         count = 0
         while count < MOST_REDRIVEN and (messages := self._receive(hidden_seconds=60)):
-            for message in messages:
-                with reachable(_SERVICE):
-                    self.client.send_message(QueueUrl=self.source_url, MessageBody=message["Body"])
-                    self.client.delete_message(
-                        QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"]
+            with reachable(_SERVICE):
+                answer = self.client.send_message_batch(
+                    QueueUrl=self.source_url,
+                    Entries=[
+                        {"Id": str(number), "MessageBody": message["Body"]}
+                        for number, message in enumerate(messages)
+                    ],
+                )
+                sent = [messages[int(entry["Id"])] for entry in answer.get("Successful", [])]
+                if sent:
+                    self.client.delete_message_batch(
+                        QueueUrl=self.url, Entries=[_named(*pair) for pair in enumerate(sent)]
                     )
-                count += 1
+            count += len(sent)
+            if len(sent) < len(messages):
+                raise Unavailable(f"{count} messages were sent again; the queue refused others.")
         return count
 
     def _receive(self, *, hidden_seconds: int) -> list[Any]:
@@ -90,11 +96,17 @@ class DeadLetters:
             )
         return list(answer.get("Messages", []))
 
-    def _show(self, handle: str) -> None:
+    def _show(self, messages: list[Any]) -> None:
+        entries: list[Any] = [
+            {**_named(*pair), "VisibilityTimeout": 0} for pair in enumerate(messages)
+        ]
         with reachable(_SERVICE):
-            self.client.change_message_visibility(
-                QueueUrl=self.url, ReceiptHandle=handle, VisibilityTimeout=0
-            )
+            self.client.change_message_visibility_batch(QueueUrl=self.url, Entries=entries)
+
+
+def _named(number: int, message: Any) -> Any:
+    """A received message, as an entry of a batch names it."""
+    return {"Id": str(number), "ReceiptHandle": message["ReceiptHandle"]}
 
 
 def _letter(message: Any) -> DeadLetter:

@@ -6,6 +6,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import AwareDatetime, BaseModel, Field
 
+from stockwarden.administration.audit_logs import EntryPage, EntryQuery
 from stockwarden.audit.heads import ChainState
 from stockwarden.audit.verification import ScopeReport
 from stockwarden.bootstrap.admin import audit_log_service
@@ -13,7 +14,6 @@ from stockwarden.core.clock import iso
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
-from stockwarden.identity.audit_logs import EntryPage, EntryQuery
 
 router = Router()
 

@@ -5,10 +5,10 @@ from typing import Any
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from pydantic import BaseModel, Field
 
+from stockwarden.administration.dead_letters import told
 from stockwarden.bootstrap.admin import dead_letter_service
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.problems import may_answer
-from stockwarden.identity.dead_letter_service import told
 
 router = Router()
 

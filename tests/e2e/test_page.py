@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from stockwarden.identity.access import Role
+from stockwarden.identity.user_directory import UserDirectory
 from stockwarden.identity.users import UserRepository
 from stockwarden.storage.tables import Table
 from tests.e2e.conftest import Deployment
@@ -55,9 +56,10 @@ def make_the_demo_user_the_only_admin(deployment: Deployment) -> None:
     demo = deployment.stack
     Session.register(deployment.api_url, demo.username, demo.password).close()
     with deployment.aws("dynamodb") as client:
-        users = UserRepository(Table(client, deployment.outputs["UsersTableName"]))
+        table = Table(client, deployment.outputs["UsersTableName"])
+        users = UserRepository(table)
         users.change_standing(demo.username, role=Role.ADMIN)
-        admins, _ = users.list_page(100, None, role=Role.ADMIN)
+        admins, _ = UserDirectory(table).list_page(100, None, role=Role.ADMIN)
         for admin in admins:
             if admin.username != demo.username:
                 users.change_standing(admin.username, role=Role.MEMBER)

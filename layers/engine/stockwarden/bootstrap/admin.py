@@ -2,6 +2,9 @@
 
 from functools import cache
 
+from stockwarden.administration.audit_logs import AuditLogService
+from stockwarden.administration.dead_letters import DeadLetterService
+from stockwarden.administration.people import InvitationService, PeopleService
 from stockwarden.bootstrap.audit_seal import audit_verification, head_repository
 from stockwarden.bootstrap.repositories import (
     audit_log,
@@ -11,29 +14,34 @@ from stockwarden.bootstrap.repositories import (
 )
 from stockwarden.bootstrap.stores import analysis_queue, settings, users_table
 from stockwarden.identity.access import Action
-from stockwarden.identity.audit_logs import AuditLogService
-from stockwarden.identity.dead_letter_service import DeadLetterService
 from stockwarden.identity.invitations import InvitationRepository
-from stockwarden.identity.people import InvitationService, PeopleService
+from stockwarden.identity.user_directory import UserDirectory
 from stockwarden.notifications.outbox import MailOutbox
 from stockwarden.storage import clients
 from stockwarden.storage.dead_letters import DeadLetters
 
 
+def _directory() -> UserDirectory:
+    return UserDirectory(users_table())
+
+
 @cache
 def people_service() -> PeopleService:
-    return PeopleService(user_repository(), audit=audit_log())
+    return PeopleService(user_repository(), _directory(), audit=audit_log())
 
 
 @cache
 def audit_log_service() -> AuditLogService:
     members = member_repository()
     return AuditLogService(
-        audit_repository(),
-        user_repository(),
-        head_repository(),
-        audit_verification(),
-        lambda caller, warehouse_id: members.require(caller, warehouse_id, Action.CONFIGURE),
+        entries=audit_repository(),
+        users=user_repository(),
+        directory=_directory(),
+        heads=head_repository(),
+        verification=audit_verification(),
+        require_managed=lambda caller, warehouse_id: members.require(
+            caller, warehouse_id, Action.CONFIGURE
+        ),
     )
 
 

@@ -6,7 +6,7 @@ all that logs have of a person, one for the look of its name, and one for its e-
 `ADMINS` names the enabled admins, so that two of them cannot take each other's role at once.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,15 +16,12 @@ from stockwarden.core.errors import Conflict, NotFound
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Role
 from stockwarden.identity.sign_outs import SignOuts, ending, sign_outs_of
-from stockwarden.identity.usernames import canonical, may_exist, skeleton, spelled
+from stockwarden.identity.usernames import canonical, skeleton, spelled
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.cursors import decode_cursor, encode_cursor
 from stockwarden.storage.keys import users as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 from stockwarden.storage.versions import check_version, update_versioned
 
-# Profiles read for one page of a filtered list; at 1 KB each, 25 read units.
-EXAMINED = 100
 _NAME_TAKEN = "This user name is taken."
 
 
@@ -68,7 +65,7 @@ class UserRepository:
     def find(self, username: str) -> User | None:
         """The account with this name, in any spelling; None if there is none."""
         item = self._table.get(keys.profile(canonical(username)), consistent=True)
-        return _user(item) if item else None
+        return user_of(item) if item else None
 
     def find_by_email(self, address: str) -> User | None:
         """The account that signs in with this address; None if there is none."""
@@ -79,46 +76,6 @@ class UserRepository:
         """The name of the account that signs in with this address; None if there is none."""
         claim = self._table.get(keys.email(normal_email(address)), consistent=True)
         return claim["username"] if claim else None
-
-    def names_of(self, user_ids: Collection[str]) -> dict[str, str]:
-        """{user id: user name} of the accounts that there are, in one read for 100."""
-        asked = {user_id: keys.person(user_id) for user_id in sorted(user_ids)}
-        found = self._table.get_many(list(asked.values()))
-        return {keys.person_in(item): item["username"] for item in found}
-
-    def list_page(
-        self,
-        limit: int,
-        cursor: str | None,
-        *,
-        beginning: str = "",
-        role: Role | None = None,
-        disabled: bool | None = None,
-    ) -> tuple[list[User], str | None]:
-        """Accounts by name. `EXAMINED` are read for a page at most, so that one of a filtered
-        list may be short, or empty, and have a next one. Raises BadRequest for its cursor."""
-        scope = f"users#{beginning}#{role}#{disabled}"
-        parts = decode_cursor(scope, cursor, 1, may_exist)
-        given = {"role": role and str(role), "disabled": disabled}
-        wanted: Item = {name: value for name, value in given.items() if value is not None}
-        values: Item = {**keys.profiles(), **wanted}
-        key = "#directory = :directory"
-        if beginning:
-            key += " AND begins_with(#listed, :beginning)"
-            values["beginning"] = beginning
-        page = self._table.query(
-            key,
-            index="directory",
-            where=" AND ".join(f"#{name} = :{name}" for name in wanted) or None,
-            limit=EXAMINED if wanted else limit,
-            start={**keys.profile(parts[0]), **keys.listed_profile(parts[0])} if parts else None,
-            **values,
-        )
-        last = page.last_key
-        if len(page.items) > limit:
-            last = page.items[limit - 1]
-        users = [_user(item) for item in page.items[:limit]]
-        return users, encode_cursor(scope, [last["listed"]]) if last else None
 
     def add(
         self,
@@ -172,7 +129,7 @@ class UserRepository:
                 write(*operations, *beside)
             except ConditionFailed as again:
                 raise _name_conflict(again) from None
-        return _user(item)
+        return user_of(item)
 
     def replace_hash(self, user: User, password_hash: str) -> None:
         """Stores a new hash of the same password, unless the hash has changed meanwhile."""
@@ -226,8 +183,8 @@ class UserRepository:
         if item is None:
             raise NotFound(f"There is no user {username}.")
         if not beside and all(item.get(name) == value for name, value in changes.items()):
-            return _user(item)
-        return _user(update_versioned(self._table, item, changes, what="account", beside=beside))
+            return user_of(item)
+        return user_of(update_versioned(self._table, item, changes, what="account", beside=beside))
 
     def change_standing(
         self,
@@ -241,13 +198,14 @@ class UserRepository:
         """Changes the role of an account, or whether it is disabled; None leaves it.
 
         Effective when the authorizer's cache has expired. Raises NotFound, Conflict for the last
-        admin, PreconditionFailed if the account was changed at the same time.
+        admin, PreconditionFailed if the account was changed at the same time, and ConditionFailed
+        if only a condition of `beside` is false.
         """
         item = self._table.get(keys.profile(canonical(username)), consistent=True)
         if item is None:
             raise NotFound(f"There is no user {username}.")
         check_version({"version": 1, **item}, expected_version, "account")
-        user = _user(item)
+        user = user_of(item)
         given = {"role": role and str(role), "disabled": disabled}
         changes: dict[str, Any] = {
             name: value
@@ -256,7 +214,7 @@ class UserRepository:
         }
         if not changes:
             return user
-        changed = _user({**item, **changes})
+        changed = user_of({**item, **changes})
         also = self._admin_change(
             user.username, before=user.is_active_admin, after=changed.is_active_admin
         )
@@ -264,11 +222,13 @@ class UserRepository:
             item = update_versioned(
                 self._table, item, changes, what="account", beside=[*also, *beside]
             )
-        except ConditionFailed:
+        except ConditionFailed as failed:
+            if not also or 1 not in failed.failed:
+                raise
             raise Conflict(
                 f"{user.name} is the last administrator; make another one first."
             ) from None
-        return _user(item)
+        return user_of(item)
 
     def end_sessions(
         self,
@@ -318,7 +278,8 @@ def _name_conflict(failed: ConditionFailed) -> Conflict | ConditionFailed:
     return failed
 
 
-def _user(item: Item) -> User:
+def user_of(item: Item) -> User:
+    """The account of a stored profile."""
     return User(
         username=item["username"],
         # Accounts of earlier releases have one once the deployment has migrated them.

@@ -12,6 +12,7 @@ from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Caller, Role, require_role
 from stockwarden.identity.account_mails import AccountMail
 from stockwarden.identity.invitations import NOT_THERE, Invitation, InvitationRepository
+from stockwarden.identity.user_directory import UserDirectory
 from stockwarden.identity.usernames import canonical, may_exist
 from stockwarden.identity.users import User, UserRepository
 from stockwarden.notifications.outbox import MailOutbox
@@ -24,8 +25,9 @@ AccountStatus = Literal["active", "disabled"]
 class PeopleService:
     """Every method raises Forbidden unless the caller is an admin."""
 
-    def __init__(self, users: UserRepository, *, audit: AuditLog) -> None:
+    def __init__(self, users: UserRepository, directory: UserDirectory, *, audit: AuditLog) -> None:
         self._users = users
+        self._directory = directory
         self._audit = audit
 
     def list_users(
@@ -40,7 +42,7 @@ class PeopleService:
     ) -> tuple[list[User], str | None]:
         """One page of accounts by name; `beginning` is how the name begins, in any spelling."""
         require_role(caller, Role.ADMIN)
-        return self._users.list_page(
+        return self._directory.list_page(
             limit,
             cursor,
             beginning=canonical(beginning or ""),

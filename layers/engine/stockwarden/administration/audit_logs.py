@@ -15,6 +15,7 @@ from stockwarden.audit.repository import AuditRepository, EntryFilter, EntryList
 from stockwarden.audit.verification import AuditVerification, ScopeReport
 from stockwarden.core.errors import Invalid
 from stockwarden.identity.access import Caller, Role, require_role
+from stockwarden.identity.user_directory import UserDirectory
 from stockwarden.identity.usernames import canonical, may_exist
 from stockwarden.identity.users import UserRepository
 
@@ -46,14 +47,17 @@ class AuditLogService:
 
     def __init__(
         self,
+        *,
         entries: AuditRepository,
         users: UserRepository,
+        directory: UserDirectory,
         heads: HeadRepository,
         verification: AuditVerification,
         require_managed: Callable[[Caller, str], None],
     ) -> None:
         self._entries = entries
         self._users = users
+        self._directory = directory
         self._heads = heads
         self._verification = verification
         self._require_managed = require_managed
@@ -127,4 +131,4 @@ class AuditLogService:
         return EntryPage(entries, more, self._names_of(entry.actor for entry in entries))
 
     def _names_of(self, actors: Iterable[str]) -> dict[str, str]:
-        return self._users.names_of({actor for actor in actors if actor.startswith("usr_")})
+        return self._directory.names_of({actor for actor in actors if actor.startswith("usr_")})

@@ -91,27 +91,6 @@ def test_an_expired_token_is_refused_before_the_database_removes_it(ask):
     assert ask("GET").json["tokens"] == []
 
 
-@pytest.mark.parametrize(
-    "forge",
-    [
-        lambda text, other: text[:-1] + ("A" if text[-1] != "A" else "B"),
-        lambda text, other: text[:31] + other[31:],
-        lambda text, other: other[:31] + text[31:],
-        lambda text, other: text.upper(),
-        lambda text, other: text + "A",
-        lambda text, other: text[:-1],
-        lambda text, other: "swt_",
-        lambda text, other: text.replace("swt_", "swt_tok_"),
-        lambda text, other: text[:31] + "_" + "A" * 42,
-        lambda text, other: text + "\n",
-    ],
-)
-def test_forged_tokens_are_refused(ask, forge):
-    text, other = (ask("POST", json=TOKEN).json["token"] for _ in range(2))
-    with pytest.raises(Unauthenticated):
-        gatekeeper().admit(forge(text, other))
-
-
 def test_a_token_takes_two_reads_and_one_write_an_hour(ask):
     text = ask("POST", json=TOKEN).json["token"]
     with measure(stores.users_table().client) as first:

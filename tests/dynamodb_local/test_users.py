@@ -54,7 +54,8 @@ def test_of_names_that_look_alike_one_is_registered(table: Table) -> None:
 
 def test_an_invitation_makes_one_account(table: Table) -> None:
     users, invitations = UserRepository(table), InvitationRepository(table)
-    invitation, text = invitations.add("bea@example.com", Role.OPERATOR, {}, by="root.admin")
+    invitation, text = invitations.new("bea@example.com", Role.OPERATOR, {}, "root.admin")
+    invitations.add(invitation)
 
     def accept(number: int) -> bool:
         try:

@@ -81,3 +81,9 @@ def _copy_of_queue(queue: Queue) -> Queue:
     }
     copied.deleted_messages = set(queue.deleted_messages)
     return copied
+
+
+def queued_bodies() -> list[str]:
+    """The bodies of the messages in all queues, also of those that are being handled."""
+    sqs = _backends()[2]
+    return [message.body for queue in sqs.queues.values() for message in queue._messages]

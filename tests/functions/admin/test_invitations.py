@@ -50,6 +50,12 @@ def test_without_its_mail_there_is_no_invitation(mailbox, ask, monkeypatch):
     assert ask("GET", "/invitations").json["invitations"] == []
 
 
+def test_one_that_is_withdrawn_before_its_mail_is_sent_is_not_mailed(mailbox, ask):
+    created = ask("POST", "/invitations", json={"email": "bea@example.com"}).json
+    assert ask("DELETE", f"/invitations/{created['id']}").status == 204
+    assert mailbox.read() == []
+
+
 def test_warehouses_are_those_that_there_are(ask):
     own = create_warehouse()["id"]
     wanted = [{"warehouse_id": own, "role": "operator"}, {"warehouse_id": "wh_gone"}]

@@ -103,7 +103,9 @@ def invite(configure):
 
     def add(email="bea@example.com", role=Role.MEMBER, warehouses=None):
         repository = InvitationRepository(stores.users_table())
-        return repository.add(email, role, warehouses or {}, by="root.admin")[1]
+        invitation, text = repository.new(email, role, warehouses or {}, "root.admin")
+        repository.add(invitation)
+        return text
 
     return add
 

@@ -1,6 +1,7 @@
 """Use cases of administrators: the accounts of the company, and invitations to it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Literal
 
 from stockwarden.audit.changes import differences
@@ -129,22 +130,19 @@ class InvitationService:
         if self._users.find_by_email(email):
             raise Conflict("There is an account with this e-mail address.")
         facts = {"role": str(role), "warehouses": dict(roles) or None}
-        fields = differences(None, facts, facts)
-        invitation, text = self._invitations.add(
-            email,
-            role,
-            roles,
-            by=caller.username,
-            beside=lambda invitation_id: [self._entry(caller, "made", invitation_id, fields)],
-        )
-        if not self._outbox.is_open:
-            return invitation, text
+        invitation, text = self._invitations.new(email, role, roles, caller.username)
+        made = self._entry(caller, "made", invitation.id, differences(None, facts, facts))
         try:
+            self._invitations.add(invitation, made)
+            if not self._outbox.is_open:
+                return invitation, text
             self._outbox.order(
                 AccountMail.INVITATION, username=caller.username, to=email, accepts=text
             )
         except Unavailable:
-            self._invitations.withdraw(invitation.id)
+            # It may be there all the same, with no mail: nobody could use it.
+            with suppress(NotFound, Unavailable):
+                self.withdraw(caller, invitation.id)
             raise
         return invitation, None
 

@@ -35,6 +35,7 @@ from stockwarden.core import clock
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.exports.job import ExportJob
 from stockwarden.identity.account_mails import AccountMailService
+from stockwarden.identity.invitations import InvitationRepository
 from stockwarden.identity.mail_tokens import MailTokenRepository
 from stockwarden.snapshots.auto_resolution import AutoResolution
 from stockwarden.snapshots.comparison_service import ComparisonService
@@ -56,6 +57,7 @@ def message_dispatcher() -> MessageDispatcher:
         account_mails=AccountMailService(
             users=user_repository(),
             tokens=MailTokenRepository(users_table()),
+            invitations=InvitationRepository(users_table()),
             mailer=_mailer(),
             app_url=settings().app_url,
         ),

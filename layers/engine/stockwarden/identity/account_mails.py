@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from stockwarden.identity.digests import digest_of
-from stockwarden.identity.invitations import link_of
+from stockwarden.identity.invitations import InvitationRepository, link_of
 from stockwarden.identity.mail_tokens import MailTokenRepository, Purpose
 from stockwarden.identity.users import User, UserRepository
 from stockwarden.notifications.rendering import render
@@ -46,10 +46,12 @@ class AccountMailService:
         *,
         users: UserRepository,
         tokens: MailTokenRepository,
+        invitations: InvitationRepository,
         mailer: Mailer | None,
         app_url: str,
     ) -> None:
         self._users = users
+        self._invitations = invitations
         self._tokens = tokens
         self._mailer = mailer
         self._app_url = app_url.rstrip("/")
@@ -80,6 +82,9 @@ class AccountMailService:
             return user, user.email or "" if user and not user.disabled else ""
         user, to = self._users.find(order["username"]), order["to"]
         if mail is AccountMail.VERIFY_EMAIL and user and not user.wants_email(to):
+            return user, ""
+        if mail is AccountMail.INVITATION and not self._invitations.find(order["accepts"]):
+            # It was withdrawn meanwhile.
             return user, ""
         return user, to
 

@@ -7,8 +7,8 @@ stored. Registering spends it, in the transaction that creates the account.
 import hmac
 import re
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 
 from stockwarden.core.clock import Clock, iso, utc_now
@@ -28,7 +28,8 @@ NOT_THERE = "There is no such invitation."
 
 @dataclass(frozen=True)
 class Invitation:
-    """`warehouses` is {warehouse id: role there}; `invited_by` is a user name."""
+    """`warehouses` is {warehouse id: role there}; `invited_by` is a user name. The times are ISO
+    8601 in UTC, `expires_at_epoch` the same in seconds."""
 
     id: str
     email: str
@@ -37,6 +38,7 @@ class Invitation:
     invited_by: str
     created_at: str
     expires_at: str
+    expires_at_epoch: int
     digest: str = field(repr=False)
 
 
@@ -45,36 +47,34 @@ class InvitationRepository:
         self._table = table
         self._clock = clock
 
-    def add(
-        self,
-        email: str,
-        role: Role,
-        warehouses: Mapping[str, str],
-        *,
-        by: str,
-        beside: Callable[[str], Sequence[Operation]] = lambda _: (),
+    def new(
+        self, email: str, role: Role, warehouses: Mapping[str, str], by: str
     ) -> tuple[Invitation, str]:
-        """The new invitation, and the text that accepts it, which is not stored. `beside` gives
-        what is written with it, from its id."""
+        """An invitation that `add` stores, and the text that accepts it, which is not stored."""
         bare_id, secret = secrets.token_hex(13), secrets.token_urlsafe(32)
         now = self._clock()
-        created_at = iso(now)
-        invitation_id = f"inv_{bare_id}"
+        invitation = Invitation(
+            id=f"inv_{bare_id}",
+            email=email,
+            role=role,
+            warehouses=dict(warehouses),
+            invited_by=by,
+            created_at=iso(now),
+            expires_at=iso(now + LIFETIME),
+            expires_at_epoch=int((now + LIFETIME).timestamp()),
+            digest=digest_of(secret),
+        )
+        return invitation, f"{invitation.id}_{secret}"
+
+    def add(self, invitation: Invitation, *beside: Operation) -> None:
+        """Stores it together with `beside`. Raises Unavailable; it may be stored all the same."""
         item: Item = {
-            **keys.invitation(invitation_id),
-            **keys.listed_invitation(created_at, invitation_id),
-            "id": invitation_id,
-            "email": email,
-            "role": str(role),
-            "warehouses": dict(warehouses),
-            "invited_by": by,
-            "digest": digest_of(secret),
-            "created_at": created_at,
-            "expires_at": iso(now + LIFETIME),
-            "expires_at_epoch": int((now + LIFETIME).timestamp()),
+            **keys.invitation(invitation.id),
+            **keys.listed_invitation(invitation.created_at, invitation.id),
+            **asdict(invitation),
+            "role": str(invitation.role),
         }
-        write(self._table.put(item), *beside(invitation_id))
-        return _invitation(item), f"{invitation_id}_{secret}"
+        write(self._table.put(item), *beside)
 
     def list_page(self, limit: int, cursor: str | None) -> tuple[list[Invitation], str | None]:
         """One page of the invitations that still hold, newest first."""
@@ -142,5 +142,6 @@ def _invitation(item: Item) -> Invitation:
         invited_by=item["invited_by"],
         created_at=item["created_at"],
         expires_at=item["expires_at"],
+        expires_at_epoch=item["expires_at_epoch"],
         digest=item["digest"],
     )

@@ -2,7 +2,8 @@
 
 The secret has to be readable, since each code is computed from it; of a recovery code only the
 SHA-256 is stored, which is enough for 80 random bits. Every code is for one use, also of several
-requests at once: the last step and the codes left change by conditional writes.
+requests at once: the last step and the codes left change by conditional writes, which are part of
+the transaction that the code is for. So a code is used up exactly where it has had its effect.
 """
 
 import re
@@ -83,11 +84,12 @@ class SecondFactorRepository:
             raise Conflict("The second factor was changed meanwhile; begin again.") from None
         return codes
 
-    def accept(self, username: str, code: str) -> bool:
-        """Whether the code is right and unused; it is used now."""
+    def use(self, username: str, code: str) -> Operation | None:
+        """The operation that uses the code up; None for a wrong or used one. Its condition is false
+        if another request has used it meanwhile."""
         item = self._find(username)
         if item is None or not item["confirmed"]:
-            return False
+            return None
         plain = _SPACING.sub("", code).lower()
         if _CODE.fullmatch(plain):
             return self._use_step(username, item, plain)
@@ -106,40 +108,29 @@ class SecondFactorRepository:
         except ConditionFailed:
             raise Conflict("The second factor is not on.") from None
 
-    def _use_step(self, username: str, item: Item, code: str) -> bool:
-        after = item["last_step"]
-        step = totp.matching_step(item["secret"], code, self._now(), after)
+    def _use_step(self, username: str, item: Item, code: str) -> Operation | None:
+        step = totp.matching_step(item["secret"], code, self._now(), item["last_step"])
         if step is None:
-            return False
-        change = self._table.update(
+            return None
+        return self._table.update(
             keys.second_factor(username),
             "SET #last_step = :step",
             when="#secret = :secret AND #last_step < :step",
             step=step,
             secret=item["secret"],
         )
-        try:
-            write(change)
-        except ConditionFailed:
-            return False
-        return True
 
-    def _use_recovery_code(self, username: str, item: Item, code: str) -> bool:
+    def _use_recovery_code(self, username: str, item: Item, code: str) -> Operation | None:
         digest = _digest(code)
         if digest not in item.get("recovery", ()):
-            return False
-        change = self._table.update(
+            return None
+        return self._table.update(
             keys.second_factor(username),
             "DELETE #recovery :used",
             when="contains(#recovery, :digest)",
             used={digest},
             digest=digest,
         )
-        try:
-            write(change)
-        except ConditionFailed:
-            return False
-        return True
 
     def _profile_change(self, username: str, *, has_second_factor: bool) -> Operation:
         return self._table.update(

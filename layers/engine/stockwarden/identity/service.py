@@ -17,6 +17,7 @@ from stockwarden.identity.sessions import Client, Opened, SessionRepository
 from stockwarden.identity.tokens import Tokens
 from stockwarden.identity.usernames import canonical, may_exist
 from stockwarden.identity.users import User, UserRepository
+from stockwarden.storage.tables import ConditionFailed, Operation
 
 # What no account is called.
 _NO_NAME = ""
@@ -87,16 +88,19 @@ class IdentityService:
         if user is None or not matches or user.disabled:
             tell(self._failed(origin, user, guess))
             raise _refused()
-        if user.has_second_factor:
-            self._require_code(origin, user, otp, guess)
+        code = self._require_code(origin, user, otp, guess) if user.has_second_factor else []
         if passwords.needs_rehash(user.password_hash):
             self._users.replace_hash(user, passwords.hash_password(password))
-        opened = self._sessions.start(
-            user.username,
-            user.sign_outs.sessions,
-            Client(address, user_agent),
-            lambda session_id: [self._security.started(origin, user, session_id)],
-        )
+        try:
+            opened = self._sessions.start(
+                user.username,
+                user.sign_outs.sessions,
+                Client(address, user_agent),
+                lambda session_id: [self._security.started(origin, user, session_id), *code],
+            )
+        except ConditionFailed:
+            # Another request has used the code meanwhile: nothing else has a condition.
+            raise self._wrong_code(origin, user, guess) from None
         self._guesses.succeeded(guess)
         tell(guess.if_succeeded)
         return self._signed_in(user, opened, device)
@@ -167,15 +171,23 @@ class IdentityService:
         ended = self._security.ended(origin, self._users.find(username), session_id)
         self._sessions.end(session_id, ended)
 
-    def _require_code(self, origin: Origin, user: User, otp: str | None, guess: Guess) -> None:
-        """Raises OtpRequired without a right code. A wrong one counts like a wrong password; where
-        there is none, nothing was guessed."""
+    def _require_code(
+        self, origin: Origin, user: User, otp: str | None, guess: Guess
+    ) -> list[Operation]:
+        """What uses the code up. Raises OtpRequired without a right one; where there is none,
+        nothing was guessed."""
         if not otp:
             self._guesses.succeeded(guess)
             raise OtpRequired("Send the code of your authenticator app, as otp.")
-        if not self._factors.accept(user.username, otp):
-            self._failed(origin, user, guess)
-            raise OtpRequired("This code is wrong or was used; take the next one.")
+        use = self._factors.use(user.username, otp)
+        if use is None:
+            raise self._wrong_code(origin, user, guess)
+        return [use]
+
+    def _wrong_code(self, origin: Origin, user: User, guess: Guess) -> OtpRequired:
+        """A wrong code counts like a wrong password."""
+        self._failed(origin, user, guess)
+        return OtpRequired("This code is wrong or was used; take the next one.")
 
     def _account_of(self, login: str) -> str | None:
         """What guesses are counted against: the account's name, or the address that nobody has, so

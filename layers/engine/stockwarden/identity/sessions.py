@@ -64,8 +64,7 @@ class Session:
 
 @dataclass(frozen=True)
 class ListedSession:
-    """A session for its owner to see. Times are ISO 8601 in UTC; `refreshed_at` is None before the
-    first refresh."""
+    """As its owner sees it. Times are ISO 8601 in UTC; `refreshed_at` is None before a refresh."""
 
     id: str
     created_at: str
@@ -170,17 +169,21 @@ class SessionRepository:
         try:
             write(change)
         except ConditionFailed:
-            return self._handle_reuse(refresh_token, device_key, reused)
+            return self._handle_reuse(refresh_token, token, device_key, reused)
         return Opened(session.id, token)
 
     def _handle_reuse(
         self,
         refresh_token: str,
+        next_token: str,
         device_key: str | None,
         reused: Callable[[], Sequence[Operation]],
     ) -> Opened:
-        """Handles a token that was used before: by the same device just now, or by a thief."""
+        """Handles a token that was used before: by this request, whose write was repeated for want
+        of an answer; by the same device just now; or by a thief."""
         session = self.find_session(refresh_token)
+        if hmac.compare_digest(digest_of(next_token), session.refresh_digest):
+            return Opened(session.id, next_token)
         if device_key and (repeated := self._repeat_answer(session, refresh_token, device_key)):
             return repeated
         self.end(session.id, *reused())

@@ -1,0 +1,98 @@
+"""Every route of accounts and administration, with one fault in each of its AWS calls.
+
+What is stored afterwards is as before the request or as after it, and the answer is honest: who is
+told that it is done finds it done, and who is told that it failed may send it again.
+"""
+
+import re
+from collections import Counter
+from functools import partial
+
+import pytest
+
+from stockwarden.http.paths import BASE_PATH
+from tests.functions.access.account_routes import ROUTES, Company, Route, ask, company, start_over
+from tests.support.faults import State, calls_of, fault_at, faults_of, state
+from tests.support.mailbox import APP_URL, SENDER
+from tests.support.problems import problem
+from tools.template import routes
+
+TOLD = {
+    "verify-email",
+    "password-changed",
+    "email-changed",
+    "second-factor-on",
+    "second-factor-off",
+}
+# They read one item, or nothing.
+APART = {("GET", "/health"), ("GET", "/health/ready")}
+
+
+@pytest.fixture(autouse=True)
+def there(monkeypatch: pytest.MonkeyPatch) -> Company:
+    monkeypatch.setenv("MAIL_SENDER", SENDER)
+    monkeypatch.setenv("APP_URL", APP_URL)
+    return company()
+
+
+def pattern(path: str) -> str:
+    """The path of a route, whatever its parameters are called or filled with."""
+    path = path.partition("?")[0].removeprefix(BASE_PATH)
+    return re.sub(r"{\w+}|(?<=/users/)(ana|root)\b", "*", path)
+
+
+def test_every_route_of_accounts_and_administration_is_tried() -> None:
+    there_are = {
+        (method, pattern(path))
+        for (method, path), (function, _) in routes().items()
+        if function in {"AuthFunction", "AdminFunction"}
+    }
+    assert {(route.method, pattern(route.path)) for route in ROUTES} == there_are - APART
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
+def test_a_fault_leaves_all_or_nothing(there: Company, route: Route) -> None:
+    start_over(there)
+    before = state()
+    send = partial(ask, there, route)
+    answer, names = calls_of(send)
+    assert answer.status == route.status, answer.body
+    after = state()
+    # Mails that tell of a change are ordered once it is made, and nothing fails for want of them.
+    done = (after, untold(before, after))
+    undone = (before, given_up(before, after), given_up(before, after, mailed=True))
+    faults = list(faults_of(names))
+    assert faults
+    for position, fault in faults:
+        start_over(there)
+        with fault_at(position, fault):
+            answer = send()
+        left = state()
+        what = f"call {position} of {names} {fault.value}: {answer.status} {answer.body}"
+        assert left in (*done, *undone), (what, left - after, after - left)
+        if answer.status == route.status:
+            assert left in done, what
+        else:
+            assert int(answer.headers.get("retry-after", 0)) >= 1, what
+            problem(answer, 503)
+
+
+def untold(before: State, after: State) -> State:
+    new = (after - before).elements()
+    return after - Counter(
+        text for text in new if any(f'"mail": "{mail}"' in text for mail in TOLD)
+    )
+
+
+def given_up(before: State, after: State, *, mailed: bool = False) -> State:
+    """Of an invitation that was made and withdrawn, since its mail could not be ordered, the log
+    tells both. A mail that was ordered all the same is not sent."""
+    made = [text for text in after - before if '"action": "invitation.made"' in text]
+    withdrawn = [
+        re.sub(
+            '"changes": .*?, "object"', '"changes": {"withdrawn": [false, true]}, "object"', text
+        ).replace("invitation.made", "invitation.withdrawn")
+        for text in made
+    ]
+    mails = [text for text in after - before if mailed and '"mail": "invitation"' in text]
+    return before + Counter([*made, *withdrawn, *mails])

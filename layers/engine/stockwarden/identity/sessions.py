@@ -182,7 +182,8 @@ class SessionRepository:
         """Handles a token that was used before: by this request, whose write was repeated for want
         of an answer; by the same device just now; or by a thief."""
         session = self.find_session(refresh_token)
-        if hmac.compare_digest(digest_of(next_token), session.refresh_digest):
+        # Without a device's key the next token is random: nobody else can have made it.
+        if not device_key and hmac.compare_digest(digest_of(next_token), session.refresh_digest):
             return Opened(session.id, next_token)
         if device_key and (repeated := self._repeat_answer(session, refresh_token, device_key)):
             return repeated
@@ -233,7 +234,9 @@ class SessionRepository:
         scope = f"sessions#{username}"
         after = decode_listed(scope, cursor)
         listed = keys.sessions_of(username)
-        start = {**listed, "listed": after, **_key_in_list(after)} if after else None
+        # A place in the list ends with the session's id.
+        last_id = after.rpartition("#")[2] if after else ""
+        start = {**listed, "listed": after, **keys.session(last_id)} if after else None
         page = self._table.query(
             "#directory = :directory",
             index="directory",
@@ -258,11 +261,6 @@ class SessionRepository:
 def is_alive(item: Item, clock: Clock) -> bool:
     """Whether a session has not expired; DynamoDB removes expired items days late."""
     return bool(item["expires_at_epoch"] > clock().timestamp())
-
-
-def _key_in_list(listed: str) -> Item:
-    """The key of the session at a position of the list."""
-    return keys.session(listed.rpartition("#")[2])
 
 
 def _listed(item: Item) -> ListedSession:

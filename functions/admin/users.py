@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from stockwarden.bootstrap.admin import people_service
+from stockwarden.bootstrap.admin import account_removal_service, people_service
 from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
@@ -91,6 +91,33 @@ def change_user(
         caller, username, expected_version, role=request.role, disabled=request.disabled
     )
     return UserView.model_validate(user)
+
+
+@router.delete(
+    "/users/<username>",
+    status_code=204,
+    tags=["Administration"],
+    summary="Delete an account",
+    openapi_extensions=may_answer(409, 503),
+)
+def delete_user(
+    username: Username,
+    caller: CurrentCaller,
+    expected_version: IfMatch,
+    transfer_to: Annotated[
+        str | None,
+        Query(
+            min_length=1,
+            max_length=64,
+            description="The user name of who gets the person's warehouses and reports.",
+        ),
+    ] = None,
+) -> None:
+    """Nobody signs in with it, lists it or finds it from now on. What its owner owns is handed
+    over, and the rest removed, soon after. Where there is something and `transfer_to` is missing,
+    the 409 has the type `urn:stockwarden:problem:still-owns` and names it in `owned`. May be
+    repeated until all is done. Names in histories stay; a name is never given to anybody else."""
+    account_removal_service().remove(caller, username, expected_version, transfer_to)
 
 
 @router.delete(

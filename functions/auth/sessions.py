@@ -5,15 +5,13 @@ from typing import Annotated, Literal
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body, Cookie, Header
-from aws_lambda_powertools.shared.cookies import Cookie as SetCookie
-from aws_lambda_powertools.shared.cookies import SameSite
 from pydantic import BaseModel, ConfigDict, Field
 
 from auth.account_names import AccountName
+from auth.session_cookies import DEVICE, REFRESH_TOKEN, ended_session, session_cookie
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.auth import identity_service
 from stockwarden.http.caller import ClientAddress, RequestId
-from stockwarden.http.paths import BASE_PATH
 from stockwarden.http.problems import may_answer
 from stockwarden.http.quota_fields import TellQuota
 from stockwarden.identity.access import Role
@@ -21,9 +19,8 @@ from stockwarden.identity.service import SignedIn
 
 router = Router()
 
-COOKIE, DEVICE = "refresh_token", "device"
 RefreshCookie = Annotated[
-    str | None, Cookie(alias=COOKIE, description="The cookie that login sets.")
+    str | None, Cookie(alias=REFRESH_TOKEN, description="The cookie that login sets.")
 ]
 DeviceCookie = Annotated[
     str | None,
@@ -154,7 +151,7 @@ def logout(
     access_token = token.strip() if scheme.lower() == "bearer" else None
     refresh_token = (body and body.refresh_token) or cookie
     identity_service().logout(access_token, refresh_token, address=address, request_id=request_id)
-    return Response(status_code=204, cookies=[_cookie(COOKIE, "", days=0)])
+    return Response(status_code=204, cookies=[ended_session()])
 
 
 def _answer(signed_in: SignedIn) -> Response[Tokens]:
@@ -172,19 +169,9 @@ def _answer(signed_in: SignedIn) -> Response[Tokens]:
             role=signed_in.role,
         ),
         cookies=[
-            _cookie(COOKIE, signed_in.refresh_token, days=settings.refresh_token_days),
-            _cookie(DEVICE, signed_in.device, days=settings.device_days),
+            session_cookie(
+                REFRESH_TOKEN, signed_in.refresh_token, days=settings.refresh_token_days
+            ),
+            session_cookie(DEVICE, signed_in.device, days=settings.device_days),
         ],
-    )
-
-
-def _cookie(name: str, value: str, days: int) -> SetCookie:
-    return SetCookie(
-        name=name,
-        value=value,
-        path=f"{BASE_PATH}/auth",
-        secure=True,
-        http_only=True,
-        max_age=days * 86_400,
-        same_site=SameSite.STRICT_MODE,
     )

@@ -124,6 +124,8 @@ TESTED = {
         ("POST", "/auth/refresh"),
         ("DELETE", "/users/me/tokens/{token_id}"),
         ("PATCH", "/users/{username}"),
+        ("DELETE", "/users/{username}"),
+        ("DELETE", "/users/me"),
         ("DELETE", "/users/{username}/sessions"),
         ("POST", "/invitations"),
         ("DELETE", "/invitations/{invitation_id}"),

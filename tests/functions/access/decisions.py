@@ -80,6 +80,7 @@ COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
     ("GET", "/users"): (Role.ADMIN, None),
     ("GET", "/users/{username}"): (Role.ADMIN, None),
     ("PATCH", "/users/{username}"): (Role.ADMIN, {"disabled": False}),
+    ("DELETE", "/users/{username}"): (Role.ADMIN, None),
     ("DELETE", "/users/{username}/sessions"): (Role.ADMIN, None),
     ("GET", "/invitations"): (Role.ADMIN, None),
     ("POST", "/invitations"): (Role.ADMIN, {"email": "new@example.com"}),
@@ -87,6 +88,7 @@ COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
 }
 # Changes of the caller's own account; tests/functions/auth has what follows.
 OWN_ACCOUNT: dict[tuple[str, str], Any] = {
+    ("DELETE", "/users/me"): {"password": "wrong"},
     ("DELETE", "/users/me/sessions"): None,
     ("POST", "/users/me/otp"): {"password": "wrong"},
     ("POST", "/users/me/otp/confirm"): {"code": "123456"},

@@ -26,6 +26,7 @@ EXPECTED = {
     "get-profile": 404,
     "change-profile": 404,
     "change-password": 422,
+    "delete-account": 422,
     "list-sessions": 404,
     "end-session": 404,
     "end-other-sessions": 404,

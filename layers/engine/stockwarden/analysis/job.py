@@ -26,6 +26,8 @@ from stockwarden.reports.attempts import (
 from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.lease_renewal import lease_renewed
 from stockwarden.reports.repository import ReportRepository
+from stockwarden.reports.stored_report import StoredReport
+from stockwarden.warehouse.repository import WarehouseRepository
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +42,9 @@ class AnalysisJob:
         pipeline: AnalysisPipeline,
         publisher: Publisher,
         notices: NoticeService,
+        warehouses: WarehouseRepository,
     ) -> None:
+        self.warehouses = warehouses
         self.repository = repository
         self.jobs = jobs
         self.result_sets = result_sets
@@ -56,7 +60,7 @@ class AnalysisJob:
             logger.info("report of the job was deleted", extra={"report_id": report_id})
             return Outcome(report_id, "skipped")
         try:
-            attempt = self.jobs.claim(report.destined, job_id, seconds)
+            attempt = self.jobs.claim(self._destined(report), job_id, seconds)
         except LeaseLost:
             # The lease holder has its own message, and the sweep restarts it if needed.
             logger.info("lease held by another attempt", extra={"report_id": report_id})
@@ -87,6 +91,15 @@ class AnalysisJob:
         report = self.repository.find(report_id)
         if report:
             self.publisher.finish(report, deadline)
+
+    def _destined(self, report: StoredReport) -> StoredReport:
+        """After its pending move. The warehouse may have got another owner since that was asked
+        for."""
+        move = report.moves_to
+        if move is None:
+            return report
+        warehouse = self.warehouses.find(move["warehouse_id"]) if move["warehouse_id"] else None
+        return report.destined_to((warehouse or move)["username"])
 
     def _abandon(self, exhausted: AttemptsExhausted) -> Outcome:
         report_id = exhausted.last.report_id

@@ -8,6 +8,7 @@
 {"job": {"kind": "quarantine", "username": …, "key": …, "reason": …}}    from an upload event
 {"job": {"kind": "export", "report_id": …, "export_id": …}}              from the API
 {"job": {"kind": "account-mail", "mail": …, …}}                          from the API
+{"job": {"kind": "account-removal", "username": …}}                      from the API
 """
 
 import json
@@ -16,6 +17,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from stockwarden.analysis.account_removal import AccountRemoval
 from stockwarden.analysis.deletion import ReportDeletion
 from stockwarden.analysis.drop_folder import Unroutable
 from stockwarden.analysis.job import AnalysisJob
@@ -46,6 +48,7 @@ class MessageDispatcher:
         exports: ExportJob,
         notices: NoticeService,
         account_mails: AccountMailService,
+        accounts: AccountRemoval,
         queue: Queue,
     ) -> None:
         self.intake = intake
@@ -54,6 +57,7 @@ class MessageDispatcher:
         self.exports = exports
         self.notices = notices
         self.account_mails = account_mails
+        self.accounts = accounts
         self.queue = queue
 
     def handle(self, message: str, seconds: float) -> list[Outcome]:
@@ -91,6 +95,10 @@ class MessageDispatcher:
             case {"job": {"kind": "account-mail", "mail": name, **facts}} if _is_mail(name, facts):
                 order = {str(fact): str(value) for fact, value in facts.items()}
                 return [Outcome("", f"mail_{self.account_mails.send(AccountMail(name), order)}")]
+            case {"job": {"kind": "account-removal", "username": str(name)} as job}:
+                work = partial(self.accounts.run, name, deadline)
+                removed = self._run_or_postpone(job, work)
+                return [Outcome("", "account_removed" if removed else "account_postponed")]
             case {"Event": "s3:TestEvent"}:
                 return []
             case {"Records": [*records]}:

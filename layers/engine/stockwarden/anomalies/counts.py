@@ -156,11 +156,13 @@ class Counts:
 
 
 def unchanged_condition(counts: Item) -> tuple[str, dict[str, Any]]:
-    """The condition, and its values, that no anomaly has changed since `counts` was read."""
+    """The condition, and its values, that no anomaly has changed since `counts` was read, nor where
+    the report is listed."""
     changes_read = counts.get("changes", 0)
     when = "#changes = :changes" if changes_read else "attribute_not_exists(#changes)"
     values = {
         "generation": counts["generation"],
+        "lanes": counts["lanes"],
         **({"changes": changes_read} if changes_read else {}),
     }
-    return f"#generation = :generation AND {when}", values
+    return f"#generation = :generation AND #lanes = :lanes AND {when}", values

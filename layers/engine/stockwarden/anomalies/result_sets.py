@@ -144,13 +144,14 @@ class ResultSets:
 
     def restore(self, counts: Item, under: Sequence[Under] = ()) -> list[Operation]:
         """Adds a report to the lists across reports again. The first operation fails if it has been
-        analyzed again since."""
+        analyzed again or handed over since."""
         changed = self.table.update(
             key_of(counts),
             "SET #superseded = :no",
-            when="#generation = :generation",
+            when="#generation = :generation AND #lanes = :lanes",
             no=False,
             generation=counts["generation"],
+            lanes=counts["lanes"],
         )
         pointers = self.pointers.put(
             keys.report_in(counts),

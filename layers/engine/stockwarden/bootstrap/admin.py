@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from stockwarden.administration.account_removals import AccountRemovalService
 from stockwarden.administration.audit_logs import AuditLogService
 from stockwarden.administration.dead_letters import DeadLetterService
 from stockwarden.administration.people import InvitationService, PeopleService
@@ -12,8 +13,13 @@ from stockwarden.bootstrap.repositories import (
     member_repository,
     user_repository,
 )
-from stockwarden.bootstrap.stores import analysis_queue, settings, users_table
+from stockwarden.bootstrap.stores import analysis_queue, reports_table, settings, users_table
+from stockwarden.core import clock
 from stockwarden.identity.access import Action
+from stockwarden.identity.account_closing import AccountClosing
+from stockwarden.identity.belongings import BelongingsRepository
+from stockwarden.identity.closed_accounts import ClosedAccountRepository
+from stockwarden.identity.email_claims import EmailClaims
 from stockwarden.identity.invitations import InvitationRepository
 from stockwarden.identity.user_directory import UserDirectory
 from stockwarden.notifications.outbox import MailOutbox
@@ -28,6 +34,18 @@ def _directory() -> UserDirectory:
 @cache
 def people_service() -> PeopleService:
     return PeopleService(user_repository(), _directory(), audit=audit_log())
+
+
+@cache
+def account_removal_service() -> AccountRemovalService:
+    closing = AccountClosing(
+        closed=ClosedAccountRepository(users_table(), clock.utc_now),
+        claims=EmailClaims(users_table(), user_repository()),
+        queue=analysis_queue(),
+        outbox=_outbox(),
+        audit=audit_log(),
+    )
+    return AccountRemovalService(user_repository(), BelongingsRepository(reports_table()), closing)
 
 
 @cache
@@ -57,6 +75,10 @@ def invitation_service() -> InvitationService:
         InvitationRepository(users_table()),
         user_repository(),
         member_repository().require_visible,
-        MailOutbox(analysis_queue() if settings().mail_sender else None),
+        _outbox(),
         audit=audit_log(),
     )
+
+
+def _outbox() -> MailOutbox:
+    return MailOutbox(analysis_queue() if settings().mail_sender else None)

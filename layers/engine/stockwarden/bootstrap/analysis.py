@@ -1,18 +1,23 @@
 """Services of the analysis function, which handles the messages of its queue. Loads pandas."""
 
+from datetime import timedelta
 from functools import cache
 
+from stockwarden.analysis.account_removal import AccountRemoval
 from stockwarden.analysis.context import ContextLoader
 from stockwarden.analysis.deletion import ReportDeletion
 from stockwarden.analysis.departures import DepartureService
 from stockwarden.analysis.drop_folder import DropFolderRouter
+from stockwarden.analysis.handover import Handover
 from stockwarden.analysis.job import AnalysisJob
 from stockwarden.analysis.mapping_step import MappingStep
 from stockwarden.analysis.messages import MessageDispatcher
 from stockwarden.analysis.notices import NoticeService
+from stockwarden.analysis.personal_data import PersonalData
 from stockwarden.analysis.pipeline import AnalysisPipeline
 from stockwarden.analysis.publish import Publisher
 from stockwarden.analysis.upload_events import UploadIntake
+from stockwarden.anomalies.list_transfer import ListTransfer
 from stockwarden.bootstrap.repositories import (
     anomaly_repository,
     audit_log,
@@ -30,11 +35,19 @@ from stockwarden.bootstrap.repositories import (
     user_repository,
     warehouse_repository,
 )
-from stockwarden.bootstrap.stores import analysis_queue, objects, settings, users_table
+from stockwarden.bootstrap.stores import (
+    analysis_queue,
+    anomalies_table,
+    objects,
+    reports_table,
+    settings,
+    users_table,
+)
 from stockwarden.core import clock
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.exports.job import ExportJob
 from stockwarden.identity.account_mails import AccountMailService
+from stockwarden.identity.closed_accounts import ClosedAccountRepository
 from stockwarden.identity.invitations import InvitationRepository
 from stockwarden.identity.mail_tokens import MailTokenRepository
 from stockwarden.snapshots.auto_resolution import AutoResolution
@@ -61,7 +74,38 @@ def message_dispatcher() -> MessageDispatcher:
             mailer=_mailer(),
             app_url=settings().app_url,
         ),
+        accounts=_account_removal(),
         queue=analysis_queue(),
+    )
+
+
+def _account_removal() -> AccountRemoval:
+    closed = ClosedAccountRepository(users_table(), clock.utc_now)
+    return AccountRemoval(
+        closed=closed,
+        handover=Handover(
+            users=user_repository(),
+            closed=closed,
+            warehouses=warehouse_repository(),
+            members=member_repository(),
+            reports=report_repository(),
+            lists=ListTransfer(anomalies_table()),
+            result_sets=result_sets(),
+            deletion=_removal(),
+            queue=analysis_queue(),
+            audit=audit_log(),
+        ),
+        personal_data=PersonalData(
+            closed=closed,
+            members=member_repository(),
+            invitations=InvitationRepository(users_table()),
+            reports=reports_table(),
+            audit=audit_log(),
+        ),
+        warehouses=warehouse_repository(),
+        audit=audit_log(),
+        gateway_memory=timedelta(seconds=settings().authorizer_cache_seconds),
+        clock=clock.utc_now,
     )
 
 
@@ -103,6 +147,7 @@ def _analysis() -> AnalysisJob:
         ),
         publisher=_publisher(),
         notices=_notices(),
+        warehouses=warehouse_repository(),
     )
 
 

@@ -14,14 +14,18 @@ from stockwarden.bootstrap.stores import (
 )
 from stockwarden.bootstrap.tokens import token_keys, tokens
 from stockwarden.core.clock import utc_now
+from stockwarden.identity.account_closing import AccountClosing
 from stockwarden.identity.api_token_service import ApiTokenService
 from stockwarden.identity.api_tokens import ApiTokenRepository
+from stockwarden.identity.belongings import BelongingsRepository
+from stockwarden.identity.closed_accounts import ClosedAccountRepository
 from stockwarden.identity.devices import KnownDevices
 from stockwarden.identity.email_claims import EmailClaims
 from stockwarden.identity.failure_delays import FailureDelays
 from stockwarden.identity.guess_limits import GuessLimiter
 from stockwarden.identity.invitations import InvitationRepository
 from stockwarden.identity.mail_tokens import MailTokenRepository
+from stockwarden.identity.own_account import OwnAccountService
 from stockwarden.identity.password_check import PasswordCheck
 from stockwarden.identity.password_service import PasswordService
 from stockwarden.identity.profile_service import ProfileService
@@ -91,7 +95,7 @@ def password_service() -> PasswordService:
     return PasswordService(
         users=_users(),
         tokens=MailTokenRepository(users_table()),
-        check=PasswordCheck(_users(), _guesses()),
+        check=_password_check(),
         rate_limiter=RateLimiter(users_table()),
         outbox=_outbox(),
         security=SecurityLog(_audit_log()),
@@ -115,10 +119,26 @@ def second_factor_service() -> SecondFactorService:
     return SecondFactorService(
         users=_users(),
         factors=SecondFactorRepository(users_table()),
-        check=PasswordCheck(_users(), _guesses()),
+        check=_password_check(),
         outbox=_outbox(),
         security=SecurityLog(_audit_log()),
     )
+
+
+@cache
+def own_account_service() -> OwnAccountService:
+    closing = AccountClosing(
+        closed=ClosedAccountRepository(users_table(), utc_now),
+        claims=EmailClaims(users_table(), _users()),
+        queue=analysis_queue(),
+        outbox=_outbox(),
+        audit=_audit_log(),
+    )
+    return OwnAccountService(_password_check(), BelongingsRepository(reports_table()), closing)
+
+
+def _password_check() -> PasswordCheck:
+    return PasswordCheck(_users(), _guesses(), SecondFactorRepository(users_table()))
 
 
 def _users() -> UserRepository:

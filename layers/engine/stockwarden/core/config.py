@@ -28,6 +28,8 @@ class Settings:
     token_audience: str = "stockwarden-api"
     access_token_minutes: int = 60
     refresh_token_days: int = 30
+    # How long the gateway remembers an answer of the authorizer.
+    authorizer_cache_seconds: int = 60
     # Timeout of one attempt of an AWS call, and the number of attempts.
     call_seconds: int = 5
     call_attempts: int = 3

@@ -9,6 +9,7 @@ StockwardenError
 │   └── InsufficientScope 403  an API token that lacks the scope, which it names
 ├── NotFound              404  no such resource, or none that this caller may know of
 ├── Conflict              409  the state of the resource does not allow it (taken, being analyzed)
+│   ├── StillOwns         409  an account that is to be deleted; names what is its owner's
 │   └── Superseded        409  a newer resource has replaced it; names that one
 ├── Gone                  410  the resource was deleted, and the caller may know that
 ├── PreconditionFailed    412  If-Match names a version that is no longer the current one
@@ -81,6 +82,31 @@ class NotFound(StockwardenError):
 
 class Conflict(StockwardenError):
     pass
+
+
+@dataclass(frozen=True)
+class OwnedWarehouse:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Owned:
+    """What a person owns: warehouses, and the number of reports outside of them. With `more` there
+    are more than these."""
+
+    warehouses: Sequence[OwnedWarehouse] = ()
+    reports: int = 0
+    more: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.warehouses or self.reports or self.more)
+
+
+class StillOwns(Conflict):
+    def __init__(self, detail: str, owned: Owned) -> None:
+        super().__init__(detail)
+        self.owned = owned
 
 
 class Superseded(Conflict):

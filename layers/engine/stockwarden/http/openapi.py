@@ -57,6 +57,23 @@ _PROBLEM = {
             "description": "If it is superseded: what to change instead.",
             "additionalProperties": {"type": "string"},
         },
+        "owned": {
+            "type": "object",
+            "description": "If an account still owns something: what; with `more`, it is not all.",
+            "properties": {
+                "warehouses": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "properties": {"id": {"type": "string"}, "name": {"type": "string"}},
+                        "required": ["id", "name"],
+                    },
+                },
+                "reports": {"type": "integer", "description": "Reports outside of these."},
+                "more": {"type": "boolean"},
+            },
+            "required": ["warehouses", "reports", "more"],
+        },
         "violated-policies": {
             "type": "array",
             "description": "The policies of RateLimit-Policy whose quota is used up.",

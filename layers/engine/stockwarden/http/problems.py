@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
@@ -26,6 +27,7 @@ from stockwarden.core.errors import (
     OtpRequired,
     PreconditionFailed,
     RateLimited,
+    StillOwns,
     StockwardenError,
     Superseded,
     TooLarge,
@@ -189,9 +191,8 @@ def _from_stockwarden_error(error: StockwardenError, request_id: str) -> Respons
             )
         case Invalid():
             return problem(422, error.detail, request_id, errors=_field_errors(error.errors))
-        case Superseded():
-            newer = dict(error.newer)
-            return problem(409, error.detail, request_id, slug="superseded", newer=newer)
+        case Conflict():
+            return _from_conflict(error, request_id)
         case InvalidToken():
             challenge = {"WWW-Authenticate": f'{_CHALLENGE}, error="invalid_token"'}
             return problem(401, error.detail, request_id, headers=challenge)
@@ -223,6 +224,18 @@ def _from_stockwarden_error(error: StockwardenError, request_id: str) -> Respons
             return problem(405, error.detail, request_id, headers=allow)
         case _:
             return problem(status, error.detail, request_id) if status else None
+
+
+def _from_conflict(error: Conflict, request_id: str) -> Response[str]:
+    match error:
+        case StillOwns():
+            owned = asdict(error.owned)
+            return problem(409, error.detail, request_id, slug="still-owns", owned=owned)
+        case Superseded():
+            newer = dict(error.newer)
+            return problem(409, error.detail, request_id, slug="superseded", newer=newer)
+        case _:
+            return problem(409, error.detail, request_id)
 
 
 def _field_errors(errors: Sequence[FieldError]) -> list[dict[str, str]]:

@@ -21,12 +21,14 @@ class AccountMail(StrEnum):
     SECOND_FACTOR_ON = "second-factor-on"
     SECOND_FACTOR_OFF = "second-factor-off"
     INVITATION = "invitation"
+    ACCOUNT_CLOSED = "account-closed"
 
     @property
     def facts(self) -> frozenset[str]:
         """The names of what an order says: `login` is a user name or an address, `to` the address
         that the mail goes to, `address` the new one; `username` of an invitation is who invites,
-        `accepts` the text that accepts it."""
+        `accepts` the text that accepts it. Of a closed account, which nobody finds any more, an
+        order says everything."""
         match self:
             case AccountMail.RESET_PASSWORD:
                 return frozenset({"login"})
@@ -34,6 +36,8 @@ class AccountMail(StrEnum):
                 return frozenset({"username", "to", "accepts"})
             case AccountMail.EMAIL_CHANGED:
                 return frozenset({"username", "to", "address"})
+            case AccountMail.ACCOUNT_CLOSED:
+                return frozenset({"username", "to", "name", "language"})
             case _:
                 return frozenset({"username", "to"})
 
@@ -61,6 +65,8 @@ class AccountMailService:
 
         `order` has the mail's facts. May be repeated: each mail with a link brings a token of its
         own. Raises Unavailable."""
+        if mail is AccountMail.ACCOUNT_CLOSED:
+            return self._deliver(mail, order["language"], order["to"], order)
         user, to = self._addressee(mail, order)
         if self._mailer is None or user is None or not to:
             return "skipped"
@@ -70,7 +76,14 @@ class AccountMailService:
             "address": order.get("address", to),
             "link": self._link(mail, user, to, order),
         }
-        message = render(mail, user.language, facts)
+        return self._deliver(mail, user.language, to, facts)
+
+    def _deliver(
+        self, mail: AccountMail, language: str | None, to: str, facts: Mapping[str, str]
+    ) -> str:
+        if self._mailer is None:
+            return "skipped"
+        message = render(mail, language, facts)
         sent = self._mailer.send(to, message.subject, message.text, message.html)
         return "sent" if sent else "refused"
 

@@ -95,6 +95,13 @@ class InvitationRepository:
             encode_cursor("invitations", [last["listed"]]) if last else None,
         )
 
+    def list_made_by(self, username: str) -> list[str]:
+        """The ids of the invitations that somebody has made. Not for a request path."""
+        items = self._table.query_all(
+            "#directory = :directory", index="directory", **keys.invitations()
+        )
+        return [item["id"] for item in items if item["invited_by"] == username]
+
     def find(self, text: str) -> Invitation | None:
         """The invitation that this text accepts, if it still holds."""
         shape = _SHAPE.fullmatch(text)

@@ -3,23 +3,47 @@
 from stockwarden.core.errors import Invalid
 from stockwarden.identity import passwords
 from stockwarden.identity.access import Caller
-from stockwarden.identity.guess_limits import GuessLimiter
+from stockwarden.identity.guess_limits import Guess, GuessLimiter
+from stockwarden.identity.second_factors import SecondFactorRepository
 from stockwarden.identity.users import User, UserRepository
 
 
 class PasswordCheck:
-    def __init__(self, users: UserRepository, guesses: GuessLimiter) -> None:
+    def __init__(
+        self, users: UserRepository, guesses: GuessLimiter, factors: SecondFactorRepository
+    ) -> None:
         self._users = users
         self._guesses = guesses
+        self._factors = factors
 
     def require(self, caller: Caller, password: str, address: str, pointer: str) -> User:
         """The caller's account, if this is its password. Raises Invalid at `pointer` if not, and
         RateLimited: guesses count together with those of sign-ins."""
+        user, guess = self._begin(caller, password, address, pointer)
+        self._guesses.succeeded(guess)
+        return user
+
+    def require_with_code(
+        self, caller: Caller, password: str, code: str | None, address: str
+    ) -> User:
+        """As `require`, at /password; and a code at /otp where the account has a second factor,
+        whose wrong ones count like wrong passwords."""
+        user, guess = self._begin(caller, password, address, "/password")
+        if user.has_second_factor and code and not self._factors.accept(user.username, code):
+            self._guesses.failed(address)
+            raise Invalid.field("/otp", "This code does not hold, or was used.")
+        self._guesses.succeeded(guess)
+        if user.has_second_factor and not code:
+            raise Invalid.field("/otp", "A code of the second factor is needed.")
+        return user
+
+    def _begin(
+        self, caller: Caller, password: str, address: str, pointer: str
+    ) -> tuple[User, Guess]:
         guess = self._guesses.begin(caller.username, address, device=None)
         user = self._users.find(caller.username)
         matches = passwords.verify(user.password_hash if user else None, password)
         if user is None or not matches:
             self._guesses.failed(address)
             raise Invalid.field(pointer, "This is not your password.")
-        self._guesses.succeeded(guess)
-        return user
+        return user, guess

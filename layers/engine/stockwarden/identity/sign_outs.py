@@ -7,6 +7,7 @@ of sessions and tokens read the profile anyway.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from stockwarden.storage.attributes import Item
 
@@ -35,7 +36,7 @@ def sign_outs_of(profile: Item) -> SignOuts:
     )
 
 
-def ending(*, keep: str | None, api_tokens: bool = False, **changes: str) -> tuple[str, Item]:
+def ending(*, keep: str | None, api_tokens: bool = False, **changes: Any) -> tuple[str, Item]:
     """The update of a profile that ends its sessions but `keep` and makes `changes`, and its
     values."""
     assigned = {"kept_session": keep, **changes}

@@ -15,6 +15,7 @@ from stockwarden.core.emails import normal_email
 from stockwarden.core.errors import Conflict, NotFound
 from stockwarden.core.ids import new_id
 from stockwarden.identity.access import Role
+from stockwarden.identity.admins import admin_change, last_admin
 from stockwarden.identity.sign_outs import SignOuts, ending, sign_outs_of
 from stockwarden.identity.usernames import canonical, skeleton, spelled
 from stockwarden.storage.attributes import Item
@@ -63,8 +64,8 @@ class UserRepository:
         self._clock = clock
 
     def find(self, username: str) -> User | None:
-        """The account with this name, in any spelling; None if there is none."""
-        item = self._table.get(keys.profile(canonical(username)), consistent=True)
+        """The account with this name, in any spelling; None if there is none, or it is closed."""
+        item = self._profile(username)
         return user_of(item) if item else None
 
     def find_by_email(self, address: str) -> User | None:
@@ -117,7 +118,7 @@ class UserRepository:
             self._table.put(item, when=when_new),
             self._table.put({**keys.name(skeleton(username)), "username": username}, when=when_new),
             self._table.put({**keys.person(user_id), "username": username}),
-            *self._admin_change(username, before=False, after=role is Role.ADMIN),
+            *admin_change(self._table, username, before=False, after=role is Role.ADMIN),
         ]
         claim = [self._claim(email, username)] if email else []
         try:
@@ -178,7 +179,7 @@ class UserRepository:
 
         Raises PreconditionFailed for another version, ConditionFailed if only a condition of
         `beside` is false."""
-        item = self._table.get(keys.profile(username), consistent=True)
+        item = self._profile(username)
         check_version(item, expected_version, "account")
         if item is None:
             raise NotFound(f"There is no user {username}.")
@@ -201,7 +202,7 @@ class UserRepository:
         admin, PreconditionFailed if the account was changed at the same time, and ConditionFailed
         if only a condition of `beside` is false.
         """
-        item = self._table.get(keys.profile(canonical(username)), consistent=True)
+        item = self._profile(username)
         if item is None:
             raise NotFound(f"There is no user {username}.")
         check_version({"version": 1, **item}, expected_version, "account")
@@ -215,8 +216,11 @@ class UserRepository:
         if not changes:
             return user
         changed = user_of({**item, **changes})
-        also = self._admin_change(
-            user.username, before=user.is_active_admin, after=changed.is_active_admin
+        also = admin_change(
+            self._table,
+            user.username,
+            before=user.is_active_admin,
+            after=changed.is_active_admin,
         )
         try:
             item = update_versioned(
@@ -225,9 +229,7 @@ class UserRepository:
         except ConditionFailed as failed:
             if not also or 1 not in failed.failed:
                 raise
-            raise Conflict(
-                f"{user.name} is the last administrator; make another one first."
-            ) from None
+            raise last_admin(user.name) from None
         return user_of(item)
 
     def end_sessions(
@@ -253,21 +255,10 @@ class UserRepository:
         item = {**keys.email(normal_email(email)), "username": username}
         return self._table.put(item, when="attribute_not_exists(#pk)")
 
-    def _admin_change(self, username: str, *, before: bool, after: bool) -> list[Operation]:
-        """What keeps the item of the enabled admins right; its condition keeps the last one."""
-        if before == after:
-            return []
-        if after:
-            return [self._table.update(keys.admins(), "ADD #usernames :new", new={username})]
-        return [
-            self._table.update(
-                keys.admins(),
-                "DELETE #usernames :gone",
-                when="size(#usernames) > :last",
-                gone={username},
-                last=1,
-            )
-        ]
+    def _profile(self, username: str) -> Item | None:
+        """The stored profile; None also for an account that is closed, see closed_accounts.py."""
+        item = self._table.get(keys.profile(canonical(username)), consistent=True)
+        return None if item is None or "leaving" in item else item
 
 
 def _name_conflict(failed: ConditionFailed) -> Conflict | ConditionFailed:

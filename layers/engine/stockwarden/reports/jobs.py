@@ -38,6 +38,7 @@ from stockwarden.reports.attempts import (
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.report_updates import ReportUpdates
 from stockwarden.reports.stored_report import StoredReport
+from stockwarden.storage.attributes import Item
 from stockwarden.storage.clients import reachable
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
@@ -199,8 +200,9 @@ class JobRepository:
         comparison_operations: Sequence[Operation] = (),
     ) -> None:
         """Makes the report ready, with the attempt's generation, in its destined warehouse. Raises
-        LeaseLost, as `report_progress` does, RetryLater where a condition of `operations` fails,
-        Stale where only one of `comparison_operations` does."""
+        LeaseLost, as `report_progress` does, RetryLater where a condition of `operations` fails or
+        the report, or the warehouse that it moves into, has another owner than the attempt has
+        read; Stale where only one of `comparison_operations` does."""
         changes = {
             "status": str(ReportStatus.READY),
             "reason": None,
@@ -210,11 +212,12 @@ class JobRepository:
             "scope": detail.get("scope"),
         }
         stored = [self.table.put({**keys.detail(attempt.report_id), **detail})]
-        if attempt.stored.departing:
-            summary = attempt.stored.summary
+        summary, departing = attempt.stored.summary, attempt.stored.departing
+        if departing:
             names = ("warehouse_id", "username", "owner")
             changes |= {name: summary.get(name) for name in names}
             stored.append(self._updates.change_source(attempt.report_id, {"move": None}))
+            stored += self._destination_check(summary)
         self._end(
             attempt,
             changes,
@@ -224,6 +227,7 @@ class JobRepository:
             *operations,
             comparison_operations=comparison_operations,
             rows=rows,
+            owner=(departing or summary)["username"],
         )
 
     def fail(self, attempt: Attempt, reason: str) -> None:
@@ -244,7 +248,9 @@ class JobRepository:
         *operations: Operation,
         comparison_operations: Sequence[Operation] = (),
         rows: int = 0,
+        owner: str | None = None,
     ) -> None:
+        """With `owner` only if the report is still theirs."""
         progress_updated = self.table.update(
             keys.progress(attempt.report_id),
             "SET #stage = :stage, #percent = :percent, #rows = :rows, #lease_until = :over"
@@ -258,7 +264,9 @@ class JobRepository:
         summary_updated = self._updates.set_summary(
             attempt.report_id,
             changes,
-            when="#job_id = :job AND (#status = :analyzing OR #status = :queued)",
+            when="#job_id = :job AND (#status = :analyzing OR #status = :queued)"
+            + (" AND #username = :read_owner" if owner else ""),
+            **({"read_owner": owner} if owner else {}),
             job=attempt.job_id,
             analyzing=str(ReportStatus.ANALYZING),
             queued=str(ReportStatus.QUEUED),
@@ -269,7 +277,25 @@ class JobRepository:
         except ConditionFailed as error:
             failed_position = min(error.failed)
             if failed_position < len(job_operations):
+                if owner and self._has_other_owner(attempt, owner):
+                    raise RetryLater from error
                 raise LeaseLost from error
             if failed_position < len(job_operations) + len(operations):
                 raise RetryLater from error
             raise Stale("The warehouse has changed meanwhile.") from error
+
+    def _destination_check(self, summary: Item) -> list[Operation]:
+        """That the warehouse that a report moves into is still of the owner who was read."""
+        warehouse_id = summary.get("warehouse_id")
+        if warehouse_id is None:
+            return []
+        owner = summary["username"]
+        key = keys.warehouse(warehouse_id)
+        return [self.table.check(key, "#username = :owner", owner=owner)]
+
+    def _has_other_owner(self, attempt: Attempt, owner: str) -> bool:
+        """Whether the job is as the attempt expects, but the report has been handed over."""
+        summary = self.table.get(keys.summary(attempt.report_id), consistent=True)
+        if summary is None or not is_open(summary, attempt.job_id):
+            return False
+        return bool(summary["username"] != owner)

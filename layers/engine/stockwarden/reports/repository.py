@@ -10,7 +10,7 @@ tombstone   a deleted report whose files and anomalies are still to be removed
 claim       the report that an object version belongs to
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -177,14 +177,45 @@ class ReportRepository:
             return
 
     def replace_by_tombstone(self, stored: StoredReport, *operations: Operation) -> None:
-        """Hides a report at once; its files and anomalies are removed later."""
+        """Hides a report at once; its files and anomalies are removed later. Raises ConditionFailed
+        for one that was deleted or handed over since `stored` was read."""
         summary = stored.summary
         tombstone = {**summary, **keys.tombstone(stored.id), "deleted_at": iso(self.clock())}
         del tombstone["owner"], tombstone["listed"]
         write(
-            self.table.delete(keys.summary(stored.id), when="attribute_exists(#pk)"),
+            self.table.delete(
+                keys.summary(stored.id), when="#username = :owner", owner=summary["username"]
+            ),
             self.table.put(tombstone),
             *operations,
+        )
+
+    def owned_by(self, username: str) -> Iterator[str]:
+        """The ids of a person's reports, newest first. Not for a request path."""
+        summaries = self.table.query_all(
+            "#owner = :owner",
+            index="by_owner",
+            newest_first=True,
+            owner=keys.report_owner(username),
+        )
+        return (summary["id"] for summary in summaries)
+
+    def transfer_operation(self, stored: StoredReport, username: str) -> Operation:
+        """Makes somebody else the owner; fails if the report has got another one, or shows another
+        analysis, since it was read."""
+        generation = stored.summary.get("generation")
+        shown = "#generation = :shown" if generation else "attribute_not_exists(#generation)"
+        return self.table.update(
+            keys.summary(stored.id),
+            "SET #owner = :owner, #username = :username, #updated_at = :now,"
+            " #version = #version + :one",
+            when=f"#username = :before AND {shown}",
+            owner=keys.report_owner(username),
+            username=username,
+            now=iso(self.clock()),
+            one=1,
+            before=stored.summary["username"],
+            **({"shown": generation} if generation else {}),
         )
 
     def restore(self, stored: StoredReport, *operations: Operation) -> None:

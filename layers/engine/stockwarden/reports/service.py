@@ -189,6 +189,8 @@ class ReportService:
         try:
             self.repository.replace_by_tombstone(stored, *hide_operations, entry)
         except ConditionFailed:
+            if self.repository.find(report_id):
+                raise Conflict("The report has just changed; look at it again.") from None
             return
 
         def restore() -> None:

@@ -102,9 +102,22 @@ class StoredReport:
     def destined(self) -> "StoredReport":
         """The report as it will be after its pending move, if there is one."""
         move = self.moves_to
+        return self.destined_to(move["username"]) if move else self
+
+    def destined_to(self, owner: str) -> "StoredReport":
+        """As `destined`; `owner` owns the warehouse that it moves into. Out of a warehouse it
+        moves to who owns the report."""
+        move = self.moves_to
         if move is None:
             return self
-        summary = {**self.summary, **move, "owner": keys.report_owner(move["username"])}
-        if summary["warehouse_id"] is None:
+        warehouse_id = move["warehouse_id"]
+        username = owner if warehouse_id else self.summary["username"]
+        summary = {
+            **self.summary,
+            "warehouse_id": warehouse_id,
+            "username": username,
+            "owner": keys.report_owner(username),
+        }
+        if warehouse_id is None:
             del summary["warehouse_id"]
         return replace(self, summary=summary, departing=self.summary)

@@ -132,7 +132,7 @@ class MemberRepository:
         """
         since = current["since"] if current else None
         item = self._member(warehouse_id, username, role, by, since)
-        account = self.users.check(user_keys.profile(username), "attribute_exists(#pk)")
+        account = self.users.check(user_keys.profile(username), user_keys.IS_OPEN)
         try:
             if current:
                 change = self.table.put(item, when="#role = :before", before=current["role"])
@@ -196,6 +196,14 @@ class MemberRepository:
         return [
             self.table.delete(keys.member(warehouse_id, member["username"])) for member in members
         ]
+
+    def promotion_operations(self, warehouse_id: str, username: str) -> tuple[list[Operation], int]:
+        """What ends the membership of the warehouse's next owner, for the transaction that makes
+        them that, and the change of the number of members."""
+        key = keys.member(warehouse_id, username)
+        if self.find(warehouse_id, username) is None:
+            return [self.table.check(key, "attribute_not_exists(#pk)")], 0
+        return [self.table.delete(key, when="attribute_exists(#pk)")], -1
 
     def _check_room(self, username: str) -> None:
         if len(self.list_memberships(username)) >= MAX_MEMBERSHIPS:

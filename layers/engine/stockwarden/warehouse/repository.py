@@ -6,16 +6,22 @@ analyzed again under the layout it was analyzed with; also when the warehouse it
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import NotFound, TooLarge
 from stockwarden.core.ids import may_be_id
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import key_of
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
-from stockwarden.storage.versions import changed_meanwhile, delete_versioned, update_versioned
+from stockwarden.storage.versions import (
+    changed_meanwhile,
+    delete_versioned,
+    update_versioned,
+    write_versioned,
+)
 from stockwarden.warehouse.layout.layout import Layout
 
 # A DynamoDB item holds 400 KB; this leaves room for the other attributes.
@@ -83,6 +89,16 @@ class WarehouseRepository:
         """META items of the warehouses that exist, in the order of the ids."""
         return self.table.get_many([keys.warehouse(warehouse_id) for warehouse_id in warehouse_ids])
 
+    def owned_by(self, username: str) -> Iterator[str]:
+        """The ids of a person's warehouses, newest first. Not for a request path."""
+        metas = self.table.query_all(
+            "#owner = :owner",
+            index="by_owner",
+            newest_first=True,
+            owner=keys.warehouse_owner(username),
+        )
+        return (meta["id"] for meta in metas)
+
     def list_page(self, username: str, limit: int, after: str) -> tuple[list[Item], str | None]:
         """The user's own warehouses, newest first, and the `listed` value of the next page."""
         page = self.table.query(
@@ -118,6 +134,33 @@ class WarehouseRepository:
         except ConditionFailed as failed:
             # The layout has that version already.
             raise changed_meanwhile("warehouse") from failed
+
+    def transfer(self, meta: Item, username: str, *others: Operation, members: int) -> None:
+        """Makes somebody else the owner, together with `others`, which change the number of members
+        by `members`.
+
+        Raises PreconditionFailed as `change` does, ConditionFailed if only a condition of `others`
+        is false.
+        """
+        transferred = self.table.update(
+            key_of(meta),
+            "SET #owner = :owner, #username = :username, #updated_at = :now, #version = :next"
+            " ADD #members :more",
+            when="#version = :read",
+            owner=keys.warehouse_owner(username),
+            username=username,
+            now=iso(self.clock()),
+            next=meta["version"] + 1,
+            more=members,
+            read=meta["version"],
+        )
+        write_versioned(transferred, *others, what="warehouse")
+
+    def purge(self, warehouse_id: str) -> None:
+        """Deletes what is left of a deleted warehouse whose reports are deleted too: its layouts,
+        rules, costs, snapshots and suppressions. May be repeated."""
+        parts = self.table.query_all(keys.warehouse_parts(warehouse_id), consistent=True)
+        self.table.delete_all(key_of(item) for item in parts)
 
     def remove(self, meta: Item, *others: Operation, members: int) -> None:
         """Deletes a warehouse. Its layout versions stay, so that reports can be analyzed again.

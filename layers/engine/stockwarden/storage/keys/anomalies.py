@@ -101,6 +101,11 @@ def listed_in(pointer: Item) -> str:
     return str(pointer["sk"])
 
 
+def rank_of(pointer: Item) -> int:
+    """The rank of the priority whose anomalies a pointer leads to."""
+    return int(str(pointer["pk"]).rpartition("#")[2])
+
+
 def owner_feed(username: str) -> str:
     return f"REPORTS#{username}"
 

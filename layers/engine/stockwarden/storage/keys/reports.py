@@ -105,6 +105,11 @@ def warehouse(warehouse_id: str) -> Item:
     return {"pk": _warehouse(warehouse_id), "sk": "META"}
 
 
+def warehouse_parts(warehouse_id: str) -> KeyRange:
+    """The warehouse and everything beside it."""
+    return KeyRange(_warehouse(warehouse_id))
+
+
 def layout(warehouse_id: str, version: int) -> Item:
     return {"pk": _warehouse(warehouse_id), "sk": f"LAYOUT#{version:06}"}
 

@@ -5,7 +5,7 @@
 | profile | `USER#<username>`     | `PROFILE` | an account                                        |
 | factor  | `USER#<username>`     | `OTP`     | its second factor                                 |
 | person  | `PERSON#<user id>`    | `PERSON`  | the account of an opaque id, while it exists      |
-| name    | `NAME#<skeleton>`     | `NAME`    | the account whose name looks like this            |
+| name    | `NAME#<skeleton>`     | `NAME`    | the account whose name looks like this; stays     |
 | email   | `EMAIL#<address>`     | `EMAIL`   | the account that signs in with an address         |
 | admins  | `ADMINS`              | `ADMINS`  | the enabled admins                                |
 | session | `SESSION#<id>`        | `SESSION` | a sign-in, until it expires                       |
@@ -23,6 +23,9 @@ The index `directory` has lists: as `directory` what is listed, as `listed` what
 """
 
 from stockwarden.storage.attributes import Item
+
+# The condition on a profile that its account is there, and nobody has closed it.
+IS_OPEN = "attribute_exists(#pk) AND attribute_not_exists(#leaving)"
 
 
 def profile(username: str) -> Item:

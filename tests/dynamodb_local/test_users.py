@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
-from stockwarden.core.errors import Conflict, PreconditionFailed
-from stockwarden.identity.access import Role
+from stockwarden.core.clock import utc_now
+from stockwarden.core.errors import Conflict, NotFound, PreconditionFailed
+from stockwarden.identity.access import Caller, Role
+from stockwarden.identity.admins import list_admins
+from stockwarden.identity.closed_accounts import ClosedAccountRepository
 from stockwarden.identity.invitations import InvitationRepository
-from stockwarden.identity.users import UserRepository
+from stockwarden.identity.users import User, UserRepository
 from stockwarden.storage.tables import ConditionFailed, Table
 
 
@@ -86,3 +89,46 @@ def test_of_changes_over_one_version_one_is_made(table: Table) -> None:
     assert outcomes.count(True) == 1
     stored = users.find("ana")
     assert stored and (stored.version, stored.role) == (2, roles[outcomes.index(True)])
+
+
+def test_admins_who_delete_themselves_at_once_leave_one(table: Table) -> None:
+    users, closed = UserRepository(table), ClosedAccountRepository(table, utc_now)
+    names = [f"admin.{letter * 3}" for letter in "abcd"]
+    admins = [users.add(name, "hash", role=Role.ADMIN) for name in names]
+
+    def close(user: User) -> bool:
+        caller = Caller(user.username, user.user_id, user.role, "ses_1")
+        try:
+            closed.close(caller, user, transfer_to=None, beside=[])
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(len(admins)) as threads:
+        outcomes = list(threads.map(close, admins))
+    assert outcomes.count(False) == 1
+    left = admins[outcomes.index(False)]
+    assert [name for name in names if users.find(name)] == [left.username]
+    assert list_admins(table) == [left.username]
+    account = closed.find(names[outcomes.index(True)])
+    assert account and account.left
+    assert list(closed.list_heirs(account)) == [left.username]
+
+
+def test_a_closed_account_is_changed_no_more(table: Table) -> None:
+    users, closed = UserRepository(table), ClosedAccountRepository(table, utc_now)
+    user = users.add("ana", "hash", email="ana@example.com")
+    caller = Caller("root.admin", "usr_root", Role.ADMIN, "ses_1")
+    closed.close(caller, user, transfer_to=None, beside=[])
+    assert users.find("ana") is None
+    with pytest.raises(PreconditionFailed):
+        closed.close(caller, user, transfer_to=None, beside=[])
+    with pytest.raises(NotFound):
+        users.change_standing("ana", role=Role.ADMIN)
+    account = closed.find("ana")
+    assert account
+    for _ in range(2):
+        closed.erase(account)
+    assert closed.find("ana") is None
+    with pytest.raises(Conflict):
+        users.add("ana", "hash")

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { barriers } from './accessibility';
 import { openBrowser } from './browser';
-import { expectPath, newName, PASSWORD, visit } from './journey';
+import { expectPath, makeWarehouse, newName, PASSWORD, registerAs, visit } from './journey';
 import { codeOf, linkMailed } from './mailbox';
 
 const name = newName('ana');
@@ -187,4 +187,37 @@ it('turns the second factor off with the password', async () => {
   await page.getByText('Off. Whoever knows your password').waitFor();
   await signIn(page, name, THIRD);
   await inside(page);
+});
+
+it('deletes the account, after it is said what stands in the way', async () => {
+  const [hall, other] = [newName('North'), newName('bob')];
+  const warehouse = await makeWarehouse(page, hall, [['RECV-{01..04}', 'Receiving']]);
+  const bob = elsewhere.pages()[0] ?? (await elsewhere.newPage());
+  await elsewhere.clearCookies();
+  await registerAs(bob, other);
+  await visit(page, `/w/${warehouse}/members`);
+  await page.getByLabel('User name').fill(other);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await page.getByRole('row', { name: new RegExp(other) }).waitFor();
+  await openAccount('Profile');
+  await page.getByRole('button', { name: 'Delete account…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Your password').fill(THIRD);
+  await dialog.getByRole('button', { name: 'Delete for good' }).click();
+  await dialog.getByRole('alert').getByText('Others are members').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await dialog.getByRole('link', { name: hall }).click();
+  await page.getByRole('button', { name: `Remove ${other}` }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await expect.poll(() => page.getByRole('row', { name: new RegExp(other) }).count()).toBe(0);
+  await openAccount('Profile');
+  await page.getByRole('button', { name: 'Delete account…' }).click();
+  await dialog.getByLabel('Your password').fill('not the password');
+  await dialog.getByRole('button', { name: 'Delete for good' }).click();
+  await dialog.getByText('This is not your password.').waitFor();
+  await dialog.getByLabel('Your password').fill(THIRD);
+  await dialog.getByRole('button', { name: 'Delete for good' }).click();
+  await page.getByText('Your account is deleted.').waitFor();
+  await signIn(page, name, THIRD);
+  await page.getByRole('alert').waitFor();
 });

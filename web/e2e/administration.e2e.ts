@@ -176,6 +176,31 @@ it('keeps the last administrator', async () => {
   );
 });
 
+it('deletes an account, and hands over what its owner owns', async () => {
+  const [leaver, shed] = [newName('lena'), newName('Lena shed')];
+  await second.clearCookies();
+  await registerAs(ines, leaver);
+  await makeWarehouse(ines, shed, [['RECV-{01..04}', 'Receiving']]);
+  await visit(ada, `/admin/users?q=${leaver}`);
+  await ada.getByRole('button', { name: `Delete ${leaver}` }).click();
+  const dialog = ada.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Delete the account' }).click();
+  await dialog.getByRole('alert').getByText(`${leaver} owns:`).waitFor();
+  await dialog.getByRole('link', { name: shed }).waitFor();
+  await dialog.getByRole('combobox', { name: 'Who gets that' }).fill(invited);
+  await ada.getByRole('option', { name: invited }).click();
+  expect(await barriers(ada)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Hand over and delete' }).click();
+  await ada.getByText(`The account of ${leaver} is deleted.`).waitFor();
+  await ada.getByText('No account matches').waitFor();
+  await second.clearCookies();
+  await visit(ines, '/sign-in');
+  await ines.getByLabel('User name').fill(leaver);
+  await ines.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await ines.getByRole('button', { name: 'Sign in' }).click();
+  await ines.getByRole('alert').waitFor();
+});
+
 it('withdraws an invitation', async () => {
   const other = `${newName('otto')}@example.com`;
   await visit(ada, '/admin/invitations');

@@ -13,6 +13,7 @@ from stockwarden.audit.origin import UNKNOWN
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.bootstrap.auth import identity_service
 from stockwarden.identity import passwords
+from stockwarden.identity.access import Caller
 from stockwarden.identity.users import User
 from tests.support.audit_entries import entries_of
 from tests.support.gateway import ADMIN, OTHER, USER, Response, call
@@ -186,6 +187,34 @@ def test_an_account_that_is_signed_out_everywhere(ana: User) -> None:
     assert done.status == 204
     about = f"user/{ana.user_id}"
     assert facts(entry) == ("company", "account.signed_out", about, ADMIN.user_id)
+
+
+def test_an_account_that_its_owner_deletes(ana: User) -> None:
+    caller = Caller(ana.username, ana.user_id, ana.role, "s-ana")
+
+    def delete(password: str) -> Response:
+        return call(auth, "DELETE", "/users/me", json={"password": password}, caller=caller)
+
+    refused, left = entries_of(lambda: delete("wrong"))
+    assert (refused.status, left) == (422, [])
+    done, (entry,) = entries_of(lambda: delete(PASSWORD))
+    assert facts(entry) == ("company", "account.closed", f"user/{ana.user_id}", ana.user_id)
+    assert (entry.request_id, entry.changes) == (
+        done.headers["x-request-id"],
+        {"closed": [False, True]},
+    )
+    assert entries_of(lambda: delete(PASSWORD))[1] == []
+
+
+def test_an_account_that_an_administrator_deletes(ana: User) -> None:
+    bea = repositories.user_repository().add("bea.m", "no password")
+    path, headers = f"/users/{ana.username}?transfer_to=bea.m", {"If-Match": "*"}
+    refused, left = entries_of(lambda: call(admin, "DELETE", path, caller=USER, headers=headers))
+    assert (refused.status, left) == (403, [])
+    done, (entry,) = entries_of(lambda: call(admin, "DELETE", path, caller=ADMIN, headers=headers))
+    assert done.status == 204
+    assert facts(entry) == ("company", "account.closed", f"user/{ana.user_id}", ADMIN.user_id)
+    assert entry.changes == {"closed": [False, True], "transfer_to": [None, bea.user_id]}
 
 
 def test_invitations() -> None:

@@ -28,6 +28,10 @@ export const confirmSecondFactor = (code: string) =>
 export const turnSecondFactorOff = (password: string) =>
   answered(api.DELETE('/users/me/otp', { body: { password } }));
 
+/** Raises ApiProblem 422 for a wrong password or code, 409 for what keeps it (`ownedIn`). */
+export const deleteAccount = (body: Schemas['AccountDeletion']) =>
+  answered(api.DELETE('/users/me', { body }));
+
 export const sessionsQuery = () =>
   infiniteQueryOptions({
     queryKey: SESSIONS,

@@ -2,6 +2,8 @@ import type { components } from './generated/schema';
 
 type Problem = components['schemas']['Problem'];
 export type FieldError = Problem['errors'][number];
+/** What somebody owns, where that keeps their account from being deleted. */
+export type Owned = NonNullable<Problem['owned']>;
 
 /** An answer of the API that is no success (RFC 9457). `message` is written for people. */
 export class ApiProblem extends Error {
@@ -15,6 +17,7 @@ export class ApiProblem extends Error {
     readonly retryAfter: number | null = null,
     /** The last part of its type, such as `superseded`. */
     readonly kind: string | null = null,
+    readonly owned: Owned | null = null,
   ) {
     super(detail);
   }
@@ -45,9 +48,15 @@ export function problemOf(response: Response, body: unknown): ApiProblem {
     problem.request_id ?? null,
     Number.isFinite(retryAfter) ? retryAfter : null,
     problem.type?.split(/[:#]/).at(-1) ?? null,
+    problem.owned ?? null,
   );
 }
 
 export function hasStatus(error: unknown, ...statuses: number[]): error is ApiProblem {
   return error instanceof ApiProblem && statuses.includes(error.status);
+}
+
+/** What the person still owns whose account was not deleted; null for any other error. */
+export function ownedIn(error: unknown): Owned | null {
+  return error instanceof ApiProblem ? error.owned : null;
 }

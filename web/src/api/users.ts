@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answered, api, ifMatch, type Schemas } from './client';
 import { gather } from './pages';
 
@@ -44,5 +44,32 @@ export const changeUser = (
     api.PATCH('/users/{username}', {
       params: { path: { username }, header: ifMatch(version) },
       body,
+    }),
+  );
+
+/** Some of those whose names begin so and who may get what somebody else owns. */
+export const receiverQuery = (beginning: string) =>
+  queryOptions({
+    queryKey: [...USERS, 'receivers', beginning],
+    queryFn: async ({ signal }) => {
+      const query = { q: beginning || undefined, status: 'active' as const, limit: 20 };
+      return (await answered(api.GET('/users', { params: { query }, signal }))).users;
+    },
+    placeholderData: keepPreviousData,
+  });
+
+/** Raises ApiProblem 409 for the last administrator, and where nobody gets what the person owns
+ * (`ownedIn`); 412 if the account has changed since. */
+export const deleteUser = (
+  { username, version }: Pick<User, 'username' | 'version'>,
+  transferTo: string | null,
+) =>
+  answered(
+    api.DELETE('/users/{username}', {
+      params: {
+        path: { username },
+        header: ifMatch(version),
+        query: { transfer_to: transferTo ?? undefined },
+      },
     }),
   );

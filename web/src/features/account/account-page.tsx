@@ -5,6 +5,7 @@ import { profileQuery } from '@/api/account';
 import { useAccountWords } from '@/i18n/account';
 import { Page } from '@/ui/page';
 import { Loaded } from '@/ui/states';
+import { DeletionCard } from './deletion-card';
 import { EmailCard } from './email-card';
 import { EventsCard } from './events-card';
 import { PasswordCard } from './password-card';
@@ -47,6 +48,7 @@ export function AccountPage() {
               <Stack gap="md" maw={640}>
                 <ProfileCard profile={profile} />
                 <EmailCard profile={profile} />
+                <DeletionCard profile={profile} />
               </Stack>
             )}
           </Loaded>

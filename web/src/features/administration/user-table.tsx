@@ -1,4 +1,4 @@
-import { Button, Select, Table, Text } from '@mantine/core';
+import { Button, Group, Select, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useSession } from '@/api/session/session';
 import { ROLES, type User } from '@/api/users';
@@ -7,10 +7,12 @@ import { useFormat } from '@/i18n/i18n';
 import { Card } from '@/ui/card';
 import classes from './administration.module.css';
 import { ChangeDialog, type AccountChange } from './change-dialog';
+import { DeleteDialog } from './delete-dialog';
 
 export function UserTable({ users }: { users: readonly User[] }) {
   const words = useAdministrationWords();
   const [changing, setChanging] = useState<{ user: User; change: AccountChange } | null>(null);
+  const [deleting, setDeleting] = useState<User | null>(null);
   return (
     <Card p={0}>
       <Table verticalSpacing="sm" horizontalSpacing="md" className={classes.table}>
@@ -29,11 +31,13 @@ export function UserTable({ users }: { users: readonly User[] }) {
               key={user.username}
               user={user}
               onChange={(change) => setChanging({ user, change })}
+              onDelete={() => setDeleting(user)}
             />
           ))}
         </Table.Tbody>
       </Table>
       {changing ? <ChangeDialog {...changing} onClose={() => setChanging(null)} /> : null}
+      {deleting ? <DeleteDialog user={deleting} onClose={() => setDeleting(null)} /> : null}
     </Card>
   );
 }
@@ -41,9 +45,10 @@ export function UserTable({ users }: { users: readonly User[] }) {
 interface UserRowProps {
   user: User;
   onChange: (change: AccountChange) => void;
+  onDelete: () => void;
 }
 
-function UserRow({ user, onChange }: UserRowProps) {
+function UserRow({ user, onChange, onDelete }: UserRowProps) {
   const words = useAdministrationWords();
   const format = useFormat();
   const isSelf = useSession()?.username === user.username;
@@ -76,14 +81,27 @@ function UserRow({ user, onChange }: UserRowProps) {
       </Table.Td>
       <Table.Td className={classes.since}>{format.ago(user.created_at)}</Table.Td>
       <Table.Td ta="right" className={classes.action}>
-        <Button
-          size="xs"
-          variant="default"
-          aria-label={user.disabled ? words.enableOf(user.name) : words.disableOf(user.name)}
-          onClick={() => onChange({ disabled: !user.disabled })}
-        >
-          {user.disabled ? words.enable : words.disable}
-        </Button>
+        <Group gap="xs" justify="flex-end">
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={user.disabled ? words.enableOf(user.name) : words.disableOf(user.name)}
+            onClick={() => onChange({ disabled: !user.disabled })}
+          >
+            {user.disabled ? words.enable : words.disable}
+          </Button>
+          {isSelf ? null : (
+            <Button
+              size="xs"
+              variant="subtle"
+              color="red.8"
+              aria-label={words.deleteOf(user.name)}
+              onClick={onDelete}
+            >
+              {words.deleteButton}
+            </Button>
+          )}
+        </Group>
       </Table.Td>
     </Table.Tr>
   );

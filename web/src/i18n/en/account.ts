@@ -52,6 +52,25 @@ export const account = (plural: Plural) => ({
     copyCodes: 'Copy all',
     done: 'I have kept them',
   },
+  deletion: {
+    title: 'Delete account',
+    lead: 'Ends your account for good. Nobody can sign in with it any more.',
+    open: 'Delete account…',
+    dialogTitle: 'Delete your account?',
+    goes: 'At once you are signed out everywhere. Soon after, what is only yours is deleted, and nobody can bring it back:',
+    lost: [
+      'warehouses that have no other members, with all that is in them',
+      'reports with their files and anomalies',
+      'saved mappings, suppressions and API tokens',
+    ],
+    stays:
+      'Your name stays in the histories of anomalies that others see, and is never given to anybody else.',
+    shared:
+      'Others are members of these warehouses. Remove them, or ask an administrator to hand the warehouses over:',
+    code: 'Code of your authenticator app, or a recovery code',
+    confirm: 'Delete for good',
+    done: 'Your account is deleted.',
+  },
   sessions: {
     title: 'Sessions',
     lead: 'Where you are signed in. End what you do not recognise, and change your password.',

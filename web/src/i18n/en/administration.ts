@@ -54,6 +54,17 @@ export const administration = (plural: Plural) => ({
   enableTitle: (name: string) => `Enable ${name}?`,
   enableText: 'The account can sign in again, with the password it had.',
   enabled: (name: string) => `${name} can sign in again.`,
+  deleteButton: 'Delete…',
+  deleteOf: (name: string) => `Delete ${name}`,
+  deleteTitle: (name: string) => `Delete the account of ${name}?`,
+  deleteText:
+    'Nobody can sign in with it from now on, and it cannot be brought back. The name stays in histories, and is never given to anybody else.',
+  delete: 'Delete the account',
+  deleted: (name: string) => `The account of ${name} is deleted.`,
+  ownedTitle: (name: string) => `${name} owns:`,
+  receiver: 'Who gets that',
+  receiverHint: 'Warehouses with their members, and reports with their anomalies.',
+  handOver: 'Hand over and delete',
   yourself: 'This is your own account: you will no longer see the administration.',
   lastAdmin: (name: string) =>
     `${name} is the last administrator. Make somebody else an administrator first.`,

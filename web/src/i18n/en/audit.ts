@@ -14,6 +14,8 @@ export const audit = () => ({
   actions: {
     'account.changed': 'changed an account',
     'account.created': 'created an account',
+    'account.closed': 'deleted an account',
+    'account.erased': 'removed what was left of an account',
     'account.signed_out': 'signed an account out everywhere',
     'anomaly.assigned': 'assigned an anomaly or set its due date',
     'anomaly.commented': 'commented on an anomaly',
@@ -40,6 +42,7 @@ export const audit = () => ({
     'report.withdrawn': 'took a report back',
     'report.created': 'sent an inventory',
     'report.deleted': 'deleted a report',
+    'report.transferred': 'gave a report another owner',
     'report.exported': 'exported a report',
     'report.file_received': 'received a file',
     'report.mapped': 'said what the columns of a file hold',
@@ -63,6 +66,7 @@ export const audit = () => ({
     'warehouse.changed': 'changed the warehouse',
     'warehouse.created': 'created the warehouse',
     'warehouse.deleted': 'deleted the warehouse',
+    'warehouse.transferred': 'gave the warehouse another owner',
     'warehouse.layout_replaced': 'changed the layout',
   } as Record<string, string>,
 });

@@ -36,6 +36,11 @@ export const general = (plural: Plural) => ({
     uploading: (count: number) =>
       plural(count, { one: 'Uploading # file', other: 'Uploading # files' }),
   },
+  owned: {
+    reports: (count: number) =>
+      plural(count, { one: '# report outside of these', other: '# reports outside of these' }),
+    more: 'And more than these.',
+  },
   chart: {
     asTable: 'As a table',
     asChart: 'As a chart',

@@ -53,6 +53,25 @@ export const account = (plural: Plural): AccountWords => ({
     copyCodes: 'Copiar todos',
     done: 'Los he guardado',
   },
+  deletion: {
+    title: 'Eliminar la cuenta',
+    lead: 'Acaba con tu cuenta para siempre. Ya nadie podrá entrar con ella.',
+    open: 'Eliminar la cuenta…',
+    dialogTitle: '¿Eliminar tu cuenta?',
+    goes: 'Tus sesiones se cierran enseguida en todas partes. Poco después se borra lo que es solo tuyo, y nadie puede recuperarlo:',
+    lost: [
+      'los almacenes sin otros miembros, con todo lo que contienen',
+      'los informes, con sus archivos y anomalías',
+      'las correspondencias guardadas, las excepciones y las claves de API',
+    ],
+    stays:
+      'Tu nombre queda en el historial de las anomalías que otros ven, y nunca se da a nadie más.',
+    shared:
+      'Otras personas son miembros de estos almacenes. Quítalas, o pide a quien administra que los traspase:',
+    code: 'Código de tu aplicación de autenticación, o de recuperación',
+    confirm: 'Eliminar para siempre',
+    done: 'Tu cuenta se ha eliminado.',
+  },
   sessions: {
     title: 'Sesiones',
     lead: 'Dónde has entrado. Cierra lo que no reconozcas y cambia la contraseña.',

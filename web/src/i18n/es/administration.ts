@@ -55,6 +55,17 @@ export const administration = (plural: Plural): AdministrationWords => ({
   enableTitle: (name) => `¿Activar ${name}?`,
   enableText: 'La cuenta podrá entrar de nuevo, con la contraseña que tenía.',
   enabled: (name) => `${name} puede entrar de nuevo.`,
+  deleteButton: 'Eliminar…',
+  deleteOf: (name) => `Eliminar ${name}`,
+  deleteTitle: (name) => `¿Eliminar la cuenta de ${name}?`,
+  deleteText:
+    'Desde ahora nadie podrá entrar con ella, y no se puede recuperar. El nombre queda en los historiales y nunca se da a nadie más.',
+  delete: 'Eliminar la cuenta',
+  deleted: (name) => `La cuenta de ${name} se ha eliminado.`,
+  ownedTitle: (name) => `Es de ${name}:`,
+  receiver: 'Quién lo recibe',
+  receiverHint: 'Los almacenes con sus miembros, y los informes con sus anomalías.',
+  handOver: 'Traspasar y eliminar',
   yourself: 'Es tu propia cuenta: dejarás de ver la administración.',
   lastAdmin: (name) =>
     `${name} es el último administrador. Haz antes administrador a otra persona.`,

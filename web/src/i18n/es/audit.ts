@@ -16,6 +16,8 @@ export const audit = (): ReturnType<typeof english> => ({
   actions: {
     'account.changed': 'cambió una cuenta',
     'account.created': 'creó una cuenta',
+    'account.closed': 'eliminó una cuenta',
+    'account.erased': 'quitó lo que quedaba de una cuenta',
     'account.signed_out': 'cerró todas las sesiones de una cuenta',
     'anomaly.assigned': 'asignó una anomalía o fijó su fecha límite',
     'anomaly.commented': 'comentó una anomalía',
@@ -42,6 +44,7 @@ export const audit = (): ReturnType<typeof english> => ({
     'report.withdrawn': 'retiró un informe',
     'report.created': 'envió un inventario',
     'report.deleted': 'borró un informe',
+    'report.transferred': 'cambió de dueño un informe',
     'report.exported': 'exportó un informe',
     'report.file_received': 'recibió un archivo',
     'report.mapped': 'indicó qué contienen las columnas de un archivo',
@@ -65,6 +68,7 @@ export const audit = (): ReturnType<typeof english> => ({
     'warehouse.changed': 'cambió el almacén',
     'warehouse.created': 'creó el almacén',
     'warehouse.deleted': 'borró el almacén',
+    'warehouse.transferred': 'cambió de dueño el almacén',
     'warehouse.layout_replaced': 'cambió el plano',
   },
 });

@@ -42,6 +42,11 @@ export const general = (plural: Plural): ReturnType<typeof english> => ({
     uploading: (count) =>
       plural(count, { one: 'Enviando # archivo', other: 'Enviando # archivos' }),
   },
+  owned: {
+    reports: (count) =>
+      plural(count, { one: '# informe fuera de ellos', other: '# informes fuera de ellos' }),
+    more: 'Y hay más.',
+  },
   chart: {
     asTable: 'Como tabla',
     asChart: 'Como gráfico',

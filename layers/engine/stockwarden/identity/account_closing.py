@@ -5,6 +5,7 @@ arrives; then the account is closed, in one transaction. A job finds nothing to 
 is not closed. So neither an account that was closed is forgotten, nor anything of another touched.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from stockwarden.audit.entry import COMPANY, Change
@@ -17,6 +18,7 @@ from stockwarden.identity.email_claims import EmailClaims
 from stockwarden.identity.users import User
 from stockwarden.notifications.outbox import MailOutbox
 from stockwarden.storage.queues import Queue
+from stockwarden.storage.tables import Operation
 
 REMOVAL = "account-removal"
 # Longer than any request may take.
@@ -42,9 +44,16 @@ class AccountClosing:
     def is_closed(self, username: str) -> bool:
         return self._closed.find(username) is not None
 
-    def close(self, caller: Caller, user: User, transfer_to: User | None = None) -> None:
+    def close(
+        self,
+        caller: Caller,
+        user: User,
+        transfer_to: User | None = None,
+        *,
+        beside: Sequence[Operation] = (),
+    ) -> None:
         """Raises Conflict for the last admin, PreconditionFailed for an account that has changed
-        since it was read, and Unavailable."""
+        since it was read or where a condition of `beside` is false, and Unavailable."""
         self.order_removal(user.username)
         fields: dict[str, tuple[Any, Any]] = {"closed": (False, True)}
         if transfer_to:
@@ -55,7 +64,11 @@ class AccountClosing:
             caller,
             user,
             transfer_to=transfer_to.username if transfer_to else None,
-            beside=[*self._claims.releasing(user), self._audit.entry(caller.origin, change)],
+            beside=[
+                *beside,
+                *self._claims.releasing(user),
+                self._audit.entry(caller.origin, change),
+            ],
         )
         if user.email:
             self._outbox.tell(

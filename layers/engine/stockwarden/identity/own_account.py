@@ -26,7 +26,6 @@ class OwnAccountService:
         if self._closing.is_closed(caller.username):
             self._closing.order_removal(caller.username)
             return
-        # First, so that a code of the second factor is not used up for nothing.
         shared = self._belongings.find_shared(caller.username)
         if shared:
             raise StillOwns(
@@ -34,5 +33,5 @@ class OwnAccountService:
                 "an administrator to hand the warehouses over.",
                 shared,
             )
-        user = self._check.require_with_code(caller, password, otp, address)
-        self._closing.close(caller, user)
+        user, code = self._check.require_with_code(caller, password, otp, address)
+        self._closing.close(caller, user, beside=code)

@@ -6,6 +6,7 @@ from stockwarden.identity.access import Caller
 from stockwarden.identity.guess_limits import Guess, GuessLimiter
 from stockwarden.identity.second_factors import SecondFactorRepository
 from stockwarden.identity.users import User, UserRepository
+from stockwarden.storage.tables import Operation
 
 
 class PasswordCheck:
@@ -25,17 +26,19 @@ class PasswordCheck:
 
     def require_with_code(
         self, caller: Caller, password: str, code: str | None, address: str
-    ) -> User:
+    ) -> tuple[User, list[Operation]]:
         """As `require`, at /password; and a code at /otp where the account has a second factor,
-        whose wrong ones count like wrong passwords."""
+        whose wrong ones count like wrong passwords. The operations, for the transaction of what the
+        code is for, use it up; their condition is false if another request has used it."""
         user, guess = self._begin(caller, password, address, "/password")
-        if user.has_second_factor and code and not self._factors.accept(user.username, code):
+        use = self._factors.use(user.username, code) if user.has_second_factor and code else None
+        if user.has_second_factor and code and use is None:
             self._guesses.failed(address)
             raise Invalid.field("/otp", "This code does not hold, or was used.")
         self._guesses.succeeded(guess)
-        if user.has_second_factor and not code:
+        if user.has_second_factor and use is None:
             raise Invalid.field("/otp", "A code of the second factor is needed.")
-        return user
+        return user, [use] if use else []
 
     def _begin(
         self, caller: Caller, password: str, address: str, pointer: str

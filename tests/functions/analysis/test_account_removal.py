@@ -4,6 +4,7 @@ import pytest
 
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.identity.access import Caller, Role
+from stockwarden.rules.suppression_service import SuppressionOwner
 from tests.functions.analysis.snapshots import LAYOUT, OTHER, STUCK, by_pallet, resolve, snapshot
 from tests.support.audit_entries import all_entries
 from tests.support.gateway import USER
@@ -144,8 +145,8 @@ def test_who_leaves_takes_along_what_is_only_theirs(clock):
     snapshot(warehouse, 7, STUCK, OTHER)
     snapshot(None, 8, STUCK)
     create(filename="never sent.csv")
-    suppression = {"rule": "expired", "subject_pattern": "P-*", "until": "2025-02-01"}
-    assert send("POST", "/suppressions", json={**suppression, "reason": "known"}).status == 201
+    owner, repository = SuppressionOwner(None, "alice"), repositories.suppression_repository()
+    repository.add(owner, repository.new_token(), {"rule": "expired"}, "alice")
     assert leave(caller_of("alice")).status == 204
     remove_all("alice", clock)
     # What counts guesses forgets by itself.

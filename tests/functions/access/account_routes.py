@@ -67,6 +67,8 @@ ROUTES = [
     Route(auth, "PATCH", "/users/me", {"name": "Ana", "language": "es"}, "ana"),
     Route(auth, "PATCH", "/users/me", {"email": "ana@example.net"}, "ana"),
     Route(auth, "PUT", "/users/me/password", CHANGE, "ana", 204),
+    Route(auth, "DELETE", "/users/me", {"password": PASSWORD}, "ana", 204),
+    Route(auth, "DELETE", "/users/me", {"password": PASSWORD, "otp": "{otp}"}, "olga", 204),
     Route(auth, "GET", "/users/me/sessions", caller="ana"),
     Route(auth, "DELETE", "/users/me/sessions", caller="ana", status=204),
     Route(auth, "DELETE", "/users/me/sessions/{session}", caller="ana", status=204),
@@ -83,6 +85,8 @@ ROUTES = [
     Route(admin, "PATCH", "/users/ana", {"role": "admin"}, "root"),
     Route(admin, "PATCH", "/users/root", {"role": "viewer"}, "root"),
     Route(admin, "PATCH", "/users/ana", {"disabled": True}, "root"),
+    Route(admin, "DELETE", "/users/ana", caller="root", status=204),
+    Route(admin, "DELETE", "/users/second?transfer_to=ana", caller="root", status=204),
     Route(admin, "DELETE", "/users/ana/sessions", caller="root", status=204),
     Route(admin, "GET", "/invitations", caller="root"),
     Route(

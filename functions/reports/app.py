@@ -1,6 +1,6 @@
-"""HTTP function: reports, their exports, and saved mappings."""
+"""HTTP function: reports, their exports and logs, and saved mappings."""
 
-from reports import analyses, comparison, creation, exports, mappings, reading
+from reports import analyses, comparison, creation, exports, logs, mappings, reading
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.reports import report_service
 from stockwarden.core.snapstart import before_snapshot
@@ -13,6 +13,7 @@ api = create_api(
     analyses.router,
     comparison.router,
     exports.router,
+    logs.router,
     mappings.router,
 )
 handler = entry_point(api)

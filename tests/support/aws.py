@@ -26,6 +26,7 @@ ENVIRONMENT = {
     "ANOMALIES_TABLE": "AnomaliesTable",
     "IDEMPOTENCY_TABLE": "IdempotencyTable",
     "AUDIT_TABLE": "AuditTable",
+    "OPERATIONS_TABLE": "OperationsTable",
     "AUDIT_HEADS_BUCKET": "stockwarden-test-audit-heads",
     "BUCKET": "stockwarden-test",
     "TOKEN_SECRET_ID": "token-secret",
@@ -85,7 +86,7 @@ def renew() -> None:
 @cache
 def _fresh() -> Saved:
     """The content of an empty account, created once per process."""
-    _make_tables("UsersTable", "ReportsTable", "AnomaliesTable", "IdempotencyTable", "AuditTable")
+    _make_tables(*(name for name in ENVIRONMENT.values() if name.endswith("Table")))
     s3 = boto3.client("s3")
     configuration: Any = {"LocationConstraint": REGION}
     for bucket in (ENVIRONMENT["BUCKET"], ENVIRONMENT["AUDIT_HEADS_BUCKET"]):

@@ -31,7 +31,7 @@ class Migration:
     beside: Callable[[Table, Item], Sequence[Operation]] = _nothing
 
 
-TABLES = ("Users", "Reports", "Anomalies")
+TABLES = ("Users", "Reports", "Anomalies", "Operations")
 """Of these the data is carried on. Answers kept for repeated requests expire within a day."""
 
 MIGRATIONS: tuple[Migration, ...] = (

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from stockwarden.bootstrap import stores
+from stockwarden.operations.report_log import ReportLog
 from stockwarden.reports.attempts import (
     INTERRUPTED,
     MAX_ATTEMPTS,
@@ -15,6 +16,7 @@ from stockwarden.reports.attempts import (
     Stale,
 )
 from stockwarden.reports.jobs import JobRepository
+from stockwarden.reports.logged import RunEntries
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.stored_report import ReportDraft
@@ -30,7 +32,9 @@ class Scenario:
         self.now = datetime(2025, 1, 9, 12, tzinfo=UTC)
         table = stores.reports_table()
         self.reports = ReportRepository(table, lambda: self.now)
-        self.jobs = JobRepository(table, lambda: self.now)
+        log = ReportLog(stores.operations_table(), lambda: self.now, 400)
+        self.runs = RunEntries(log, lambda name: f"usr_{name}")
+        self.jobs = JobRepository(table, lambda: self.now, self.runs)
         self.reports.add(ReportDraft("rep_1", "alice", "alice", "Monday", "stock.csv"))
 
     @property

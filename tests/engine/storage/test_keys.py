@@ -3,7 +3,7 @@
 import pytest
 
 from stockwarden.storage import clients
-from stockwarden.storage.keys import KeyRange, anomalies, at_key, audit, key_of, reports, users
+from stockwarden.storage.keys import KeyRange, anomalies, at_key, audit, key_of, operations, reports, users
 from stockwarden.storage.tables import Table
 
 MOMENT = "2026-03-02T04:30:00.000Z"
@@ -23,6 +23,20 @@ KEYS = [
     (users.probe(), "READY", "READY"),
     (audit.entry("warehouse:wh_1", MOMENT, "e_1"), "AUDIT#warehouse:wh_1", f"{MOMENT}#e_1"),
     (audit.head("company"), "HEADS", "company"),
+    (
+        operations.log_entry(operations.warehouse_logs("wh_1"), MOMENT, "log_1"),
+        "LOGS#warehouse:wh_1",
+        f"{MOMENT}#log_1",
+    ),
+    (
+        operations.log_entry(operations.personal_logs("usr_1"), MOMENT, "log_1"),
+        "LOGS#person:usr_1",
+        f"{MOMENT}#log_1",
+    ),
+    (operations.view("usr_1", "Urgent"), "PERSON#usr_1", "VIEW#Urgent"),
+    (operations.view_count("usr_1"), "PERSON#usr_1", "VIEWS"),
+    (operations.notification("usr_1", "ntf_1"), "PERSON#usr_1", "NOTICE#ntf_1"),
+    (operations.read_mark("usr_1"), "PERSON#usr_1", "READ"),
     (reports.summary("rep_1"), "REPORT#rep_1", "SUMMARY"),
     (reports.source("rep_1"), "REPORT#rep_1", "SOURCE"),
     (reports.progress("rep_1"), "REPORT#rep_1", "PROGRESS"),

@@ -47,6 +47,7 @@ class Decision(NamedTuple):
 
 # For every signed-in user: only their own resources.
 EVERYBODY: dict[tuple[str, str], Any] = {
+    ("GET", "/report-logs"): None,
     ("GET", "/reports"): None,
     ("POST", "/reports"): {"filename": "stock.csv"},
     ("GET", "/warehouses"): None,
@@ -128,6 +129,7 @@ DECISIONS = [
     Decision("DELETE", "/reports/{report_id}", MANAGER, status=204, once=True),
     Decision("POST", "/reports/{report_id}/exports", VIEWER, {"format": "xlsx"}, 202),
     Decision("GET", "/reports/{report_id}/exports/{export_id}", VIEWER),
+    Decision("GET", "/report-logs?warehouse_id={warehouse_id}", MANAGER),
     # Anomalies
     Decision("GET", "/anomalies?report_id={report_id}", VIEWER),
     Decision("GET", "/anomalies?warehouse_id={warehouse_id}", VIEWER),

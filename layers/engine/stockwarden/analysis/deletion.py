@@ -7,6 +7,7 @@ from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.core.deadline import Deadline
 from stockwarden.core.errors import Unavailable
 from stockwarden.exports.repository import ExportRepository
+from stockwarden.reports.logged import RunEntries
 from stockwarden.reports.report_files import inventory_file_of
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.uploads import analysis_prefix, export_prefix, upload_prefix
@@ -31,7 +32,9 @@ class ReportDeletion:
         comparisons: ComparisonService,
         departures: DepartureService,
         objects: Objects,
+        runs: RunEntries,
     ) -> None:
+        self.runs = runs
         self.comparisons = comparisons
         self.departures = departures
         self.repository = repository
@@ -55,7 +58,7 @@ class ReportDeletion:
         self.objects.delete_prefix(analysis_prefix(report_id))
         self.exports.remove_all(report_id)
         self.objects.delete_prefix(export_prefix(report_id))
-        self.repository.erase(report_id, claims)
+        self.repository.erase(report_id, claims, self.runs.removal(tombstone))
 
     def _leave_warehouse(self, subject: ComparedReport) -> None:
         def leave() -> None:

@@ -230,6 +230,7 @@ class UploadIntake:
                 filename=path[-1],
                 warehouse_id=addressee.warehouse_id,
                 inventory=_inventory(event, facts),
+                sender_id=addressee.sender_id,
             ),
             Origin(addressee.sender_id or UNKNOWN, "drop folder"),
         )

@@ -29,6 +29,7 @@ from stockwarden.bootstrap.repositories import (
     report_repository,
     result_sets,
     rule_repository,
+    run_entries,
     snapshot_timeline,
     stock_store,
     suppression_repository,
@@ -171,6 +172,7 @@ def _removal() -> ReportDeletion:
         comparisons=_comparing(),
         departures=_departures(),
         objects=objects(),
+        runs=run_entries(),
     )
 
 

@@ -14,14 +14,27 @@ from stockwarden.bootstrap.repositories import (
     report_access,
     report_repository,
     result_sets,
+    run_entries,
     user_ids,
+    warehouse_repository,
 )
-from stockwarden.bootstrap.stores import analysis_queue, objects, reports_table, settings
+from stockwarden.bootstrap.stores import (
+    analysis_queue,
+    objects,
+    operations_table,
+    reports_table,
+    settings,
+    users_table,
+)
 from stockwarden.bootstrap.warehouses import warehouse_service
 from stockwarden.core import clock
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.exports.service import ExportService
+from stockwarden.identity.access import Action
+from stockwarden.identity.user_directory import UserDirectory
 from stockwarden.mappings.service import MappingService
+from stockwarden.operations.report_log_list import ReportLogList
+from stockwarden.operations.report_log_service import ReportLogService
 from stockwarden.reports.creation import ReportCreationService
 from stockwarden.reports.previews import PreviewService
 from stockwarden.reports.report_lists import ReportListService
@@ -105,6 +118,22 @@ def export_service() -> ExportService:
         clock=clock.utc_now,
         audit=audit_log(),
         user_ids=user_ids(),
+        runs=run_entries(),
+    )
+
+
+@cache
+def report_log_service() -> ReportLogService:
+    members, warehouses = member_repository(), warehouse_repository()
+    return ReportLogService(
+        ReportLogList(operations_table(), clock.utc_now),
+        require_managed=lambda caller, warehouse_id: members.require(
+            caller, warehouse_id, Action.CONFIGURE
+        ),
+        find_people=UserDirectory(users_table()).names_of,
+        find_warehouses=lambda ids: {
+            item["id"]: item["name"] for item in warehouses.find_many(sorted(ids))
+        },
     )
 
 

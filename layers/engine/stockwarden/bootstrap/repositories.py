@@ -11,7 +11,9 @@ from stockwarden.bootstrap.stores import (
     anomalies_table,
     audit_table,
     objects,
+    operations_table,
     reports_table,
+    settings,
     users_table,
 )
 from stockwarden.calibration.recent import RecentReports
@@ -22,7 +24,9 @@ from stockwarden.exports.repository import ExportRepository
 from stockwarden.identity.user_ids import UserIds
 from stockwarden.identity.users import UserRepository
 from stockwarden.mappings.repository import MappingRepository
+from stockwarden.operations.report_log import ReportLog
 from stockwarden.reports.jobs import JobRepository
+from stockwarden.reports.logged import RunEntries
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.rules.prices import PriceRepository
 from stockwarden.rules.repository import RuleRepository
@@ -114,7 +118,13 @@ def report_repository() -> ReportRepository:
 
 @cache
 def job_repository() -> JobRepository:
-    return JobRepository(reports_table(), clock.utc_now)
+    return JobRepository(reports_table(), clock.utc_now, run_entries())
+
+
+@cache
+def run_entries() -> RunEntries:
+    log = ReportLog(operations_table(), clock.utc_now, settings().report_log_days)
+    return RunEntries(log, user_ids().find_id)
 
 
 @cache
@@ -124,4 +134,4 @@ def mapping_repository() -> MappingRepository:
 
 @cache
 def export_repository() -> ExportRepository:
-    return ExportRepository(reports_table(), clock.utc_now)
+    return ExportRepository(reports_table(), clock.utc_now, run_entries())

@@ -35,6 +35,11 @@ def audit_table() -> Table:
 
 
 @cache
+def operations_table() -> Table:
+    return Table(clients.dynamodb(), settings().operations_table)
+
+
+@cache
 def objects() -> Objects:
     return Objects(clients.s3(), settings().bucket)
 

@@ -18,6 +18,7 @@ class Settings:
     anomalies_table: str = ""
     idempotency_table: str = ""
     audit_table: str = ""
+    operations_table: str = ""
     audit_heads_bucket: str = ""
     audit_key_id: str = ""
     bucket: str = ""
@@ -45,6 +46,8 @@ class Settings:
     device_days: int = 180
     # Secret header value of the CDN distribution; without it X-Forwarded-For is ignored.
     edge_key: str = ""
+    # How long report logs are kept.
+    report_log_days: int = 400
     # Sender of e-mails (none are sent without), and the base URL of their links.
     mail_sender: str = ""
     app_url: str = ""

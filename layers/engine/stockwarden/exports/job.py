@@ -17,6 +17,7 @@ from stockwarden.exports.csv_file import write_csv
 from stockwarden.exports.model import ExportFilter, ExportFormat
 from stockwarden.exports.repository import ExportRepository
 from stockwarden.exports.workbook import write_workbook
+from stockwarden.operations.report_log import RunOutcome
 from stockwarden.reports.attempts import RENEWAL_SECONDS
 from stockwarden.reports.lease_renewal import lease_renewed
 from stockwarden.reports.repository import ReportRepository
@@ -62,7 +63,7 @@ class ExportJob:
         if export is None:
             return "skipped"
         if export["attempt"] > _ATTEMPTS:
-            self._fail(export, _INTERRUPTED)
+            self._fail(export, _INTERRUPTED, RunOutcome.ABANDONED)
             return "abandoned"
         with ExitStack() as crash:
             crash.callback(self.repository.release, export)
@@ -100,7 +101,7 @@ class ExportJob:
             "size": size,
             "key": key,
         }
-        if not self.repository.finish(export, done):
+        if not self.repository.finish(export, RunOutcome.READY, done):
             self._clear_if_removed(export)
             return "skipped"
         return "ready"
@@ -116,10 +117,10 @@ class ExportJob:
         file.seek(0, 2)
         return count
 
-    def _fail(self, export: Item, reason: str) -> str:
+    def _fail(self, export: Item, reason: str, ended: RunOutcome = RunOutcome.FAILED) -> str:
         logger.info("export failed", extra={"export_id": export["id"], "reason": reason})
         outcome = {"status": "failed", "reason": reason}
-        self.repository.finish(export, outcome)
+        self.repository.finish(export, ended, outcome)
         return "failed"
 
     def _clear_if_removed(self, export: Item) -> None:

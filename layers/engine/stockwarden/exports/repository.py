@@ -12,7 +12,9 @@ from typing import Any
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.ids import may_be_id
 from stockwarden.exports.model import ExportRequest
+from stockwarden.operations.report_log import RunOutcome
 from stockwarden.reports.attempts import LEASE, PATIENCE, WATCHED, write_fenced
+from stockwarden.reports.logged import RunEntries
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.clients import reachable
 from stockwarden.storage.keys import key_of
@@ -24,9 +26,10 @@ _UNFINISHED = "#status = :queued OR #status = :writing"
 
 
 class ExportRepository:
-    def __init__(self, table: Table, clock: Clock) -> None:
+    def __init__(self, table: Table, clock: Clock, runs: RunEntries) -> None:
         self.table = table
         self.clock = clock
+        self.runs = runs
 
     def add(
         self,
@@ -35,8 +38,10 @@ class ExportRepository:
         request: ExportRequest,
         username: str,
         *,
+        about: Mapping[str, Any],
         beside: Sequence[Operation] = (),
     ) -> Item:
+        """`about` says what the log entry of the export says of its report."""
         now = self.clock()
         expires = now + KEPT
         item: Item = {
@@ -44,6 +49,7 @@ class ExportRepository:
             "id": export_id,
             "report_id": report_id,
             "username": username,
+            "about": about,
             "format": str(request.format),
             "filters": request.filters.model_dump(mode="json", exclude_none=True),
             "status": "queued",
@@ -93,9 +99,9 @@ class ExportRepository:
         """Releases the lease, so that the next attempt may begin. Raises LeaseLost."""
         write_fenced(self._lease(export, until="", due=iso(self.clock() + LEASE)))
 
-    def finish(self, export: Item, outcome: Mapping[str, Any]) -> bool:
-        """Ends the export with an outcome; False if another attempt holds or finished it, or it was
-        removed meanwhile."""
+    def finish(self, export: Item, ended: RunOutcome, outcome: Mapping[str, Any]) -> bool:
+        """Ends the export with an outcome, and logs it; False if another attempt holds or finished
+        it, or it was removed meanwhile."""
         attributes = {**outcome, "updated_at": iso(self.clock()), "lease_until": ""}
         assignments = ", ".join(f"#{name} = :new_{name}" for name in attributes)
         change = self.table.update(
@@ -104,7 +110,11 @@ class ExportRepository:
             **_fence(export),
             **{f"new_{name}": value for name, value in attributes.items()},
         )
-        return self._write_if_current(change) is not None
+        try:
+            write(change, *self.runs.export(export, ended, outcome))
+        except ConditionFailed:
+            return False
+        return True
 
     def remove(self, report_id: str, export_id: str, *, beside: Sequence[Operation] = ()) -> None:
         write(self.table.delete(keys.export(report_id, export_id)), *beside)

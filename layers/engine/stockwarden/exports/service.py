@@ -18,6 +18,7 @@ from stockwarden.exports.model import Export, ExportRequest
 from stockwarden.exports.repository import ExportRepository
 from stockwarden.identity.access import Caller
 from stockwarden.identity.user_ids import UserIds
+from stockwarden.reports.logged import RunEntries
 from stockwarden.reports.service import ReportService
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects
@@ -40,9 +41,11 @@ class ExportService:
         clock: Clock,
         audit: AuditLog,
         user_ids: UserIds,
+        runs: RunEntries,
     ) -> None:
         self.audit = audit
         self.user_ids = user_ids
+        self.runs = runs
         self.repository = repository
         self.reports = reports
         self.rules = rules
@@ -76,7 +79,12 @@ class ExportService:
 
         exported = entry("report.exported", None, facts)
         item = self.repository.add(
-            report_id, export_id, request, caller.username, beside=[exported]
+            report_id,
+            export_id,
+            request,
+            caller.username,
+            about=self.runs.facts_of_export(caller.user_id, stored),
+            beside=[exported],
         )
         with ExitStack() as undo:
             undo.callback(remove)

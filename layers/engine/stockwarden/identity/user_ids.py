@@ -18,12 +18,13 @@ class UserIds:
         """{user name: id}; `UNKNOWN` for a name without account. A read of 0.5 units for each
         name but the caller's own."""
         return {
-            name: caller.origin.actor if name == caller.username else self._find_id(name)
+            name: caller.origin.actor if name == caller.username else self.find_id(name)
             for name in set(usernames)
             if name is not None
         }
 
-    def _find_id(self, username: str) -> str:
+    def find_id(self, username: str) -> str:
+        """`UNKNOWN` for a name without account."""
         # Not in a batch: a policy can tell what a request reads of an item only for a single one.
         profile = self._table.get(keys.profile(username), attributes=["user_id"])
         return (profile or {}).get("user_id") or UNKNOWN

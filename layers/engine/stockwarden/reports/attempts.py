@@ -33,13 +33,15 @@ OUT_OF_TIME = (
 class Attempt:
     """A worker's lease on a report's job, valid as long as it is renewed.
 
-    `deadline` is the end of the worker's time; None for an attempt that has ended.
+    `deadline` is the end of the worker's time; None for an attempt that has ended. `started_at` is
+    ISO 8601 in UTC.
     """
 
     stored: StoredReport
     job_id: str
     number: int
     deadline: datetime | None = None
+    started_at: str = ""
 
     @property
     def report_id(self) -> str:

@@ -117,6 +117,7 @@ class ReportCreationService:
             id=report_id,
             username=owner,
             created_by=caller.username,
+            sender_id=caller.user_id,
             report_name=request.report_name or title_of(request.filename),
             filename=request.filename,
             warehouse_id=request.warehouse_id,

@@ -19,6 +19,7 @@ from datetime import timedelta
 from typing import Any
 
 from stockwarden.core.clock import Clock, iso
+from stockwarden.operations.report_log import RunOutcome
 from stockwarden.reports.attempts import (
     INTERRUPTED,
     LEASE,
@@ -35,6 +36,7 @@ from stockwarden.reports.attempts import (
     is_open,
     write_fenced,
 )
+from stockwarden.reports.logged import RunEntries
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.report_updates import ReportUpdates
 from stockwarden.reports.stored_report import StoredReport
@@ -45,9 +47,12 @@ from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 
 class JobRepository:
-    def __init__(self, table: Table, clock: Clock) -> None:
+    """`runs` gives the log entries of the attempts that end a job."""
+
+    def __init__(self, table: Table, clock: Clock, runs: RunEntries) -> None:
         self.table = table
         self.clock = clock
+        self.runs = runs
         self._updates = ReportUpdates(table, clock)
 
     def queue(
@@ -116,19 +121,23 @@ class JobRepository:
             return None
         if progress["lease_until"] > iso(now):
             raise LeaseLost
-        last_attempt = Attempt(stored, job_id, progress["attempt"])
+        # An attempt of an earlier release began when the report came to be analyzed.
+        began = progress.get("started_at") or stored.summary["updated_at"]
+        last_attempt = Attempt(stored, job_id, progress["attempt"], started_at=began)
         if progress.get("out_of_time"):
             raise AttemptsExhausted(last_attempt, OUT_OF_TIME)
         if last_attempt.number >= MAX_ATTEMPTS:
             raise AttemptsExhausted(last_attempt, INTERRUPTED)
-        attempt = Attempt(stored, job_id, last_attempt.number + 1, now + timedelta(seconds=seconds))
+        deadline = now + timedelta(seconds=seconds)
+        attempt = Attempt(stored, job_id, last_attempt.number + 1, deadline, iso(now))
         claimed = self.table.update(
             keys.progress(stored.id),
             "SET #attempt = :next, #lease_until = :until, #due = :until, #watched = :watched,"
-            " #stage = :stage, #percent = :zero, #rows = :zero",
+            " #stage = :stage, #percent = :zero, #rows = :zero, #started_at = :now",
             # A slow holder may have renewed the lease since it was read.
             when="#job_id = :job AND #attempt = :before AND #lease_until = :ended",
             next=attempt.number,
+            now=attempt.started_at,
             until=iso(now + LEASE),
             watched=WATCHED,
             stage="reading",
@@ -188,7 +197,7 @@ class JobRepository:
             "reason": reason,
             "asks": list(dict.fromkeys(kinds)),
         }
-        self._end(attempt, changes, "mapping", 25)
+        self._end(attempt, changes, "mapping", 25, outcome=RunOutcome.NEEDS_MAPPING, reason=reason)
 
     def show(
         self,
@@ -226,8 +235,10 @@ class JobRepository:
             *stored,
             *operations,
             comparison_operations=comparison_operations,
+            outcome=RunOutcome.READY,
             rows=rows,
             owner=(departing or summary)["username"],
+            anomalies=count,
         )
 
     def fail(self, attempt: Attempt, reason: str) -> None:
@@ -237,7 +248,9 @@ class JobRepository:
             changes = {"status": str(ReportStatus.READY), "reason": note}
         else:
             changes = {"status": str(ReportStatus.FAILED), "reason": reason}
-        self._end(attempt, changes, "done", 100)
+        is_abandoned = attempt.deadline is None
+        outcome = RunOutcome.ABANDONED if is_abandoned else RunOutcome.FAILED
+        self._end(attempt, changes, "done", 100, outcome=outcome, reason=reason)
 
     def _end(
         self,
@@ -246,9 +259,12 @@ class JobRepository:
         stage: str,
         percent: int,
         *operations: Operation,
+        outcome: RunOutcome,
         comparison_operations: Sequence[Operation] = (),
-        rows: int = 0,
         owner: str | None = None,
+        rows: int | None = None,
+        anomalies: int | None = None,
+        reason: str | None = None,
     ) -> None:
         """With `owner` only if the report is still theirs."""
         progress_updated = self.table.update(
@@ -257,7 +273,7 @@ class JobRepository:
             " REMOVE #watched, #due, #out_of_time",
             stage=stage,
             percent=percent,
-            rows=rows,
+            rows=rows or 0,
             over="",
             **fencing_condition(attempt),
         )
@@ -272,8 +288,9 @@ class JobRepository:
             queued=str(ReportStatus.QUEUED),
         )
         job_operations = [summary_updated, progress_updated]
+        entry = self.runs.analysis(attempt, outcome, reason=reason, rows=rows, anomalies=anomalies)
         try:
-            write(*job_operations, *operations, *comparison_operations)
+            write(*job_operations, *operations, *comparison_operations, entry)
         except ConditionFailed as error:
             failed_position = min(error.failed)
             if failed_position < len(job_operations):

@@ -11,6 +11,7 @@ claim       the report that an object version belongs to
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -64,6 +65,7 @@ class ReportRepository:
             "rules_key": draft.rules_key,
             "rules_filename": draft.rules_filename,
             "inventory": asdict(draft.inventory) if draft.inventory else None,
+            "sender_id": draft.sender_id or None,
         }
         source: Item = {
             **keys.source(draft.id),
@@ -176,11 +178,19 @@ class ReportRepository:
         except ConditionFailed:
             return
 
-    def replace_by_tombstone(self, stored: StoredReport, *operations: Operation) -> None:
-        """Hides a report at once; its files and anomalies are removed later. Raises ConditionFailed
-        for one that was deleted or handed over since `stored` was read."""
+    def replace_by_tombstone(
+        self, stored: StoredReport, deleted_by: str, *operations: Operation
+    ) -> None:
+        """Hides a report at once; its files and anomalies are removed later. `deleted_by` is the
+        opaque id of who deletes it. Raises ConditionFailed for one that was deleted or handed over
+        since `stored` was read."""
         summary = stored.summary
-        tombstone = {**summary, **keys.tombstone(stored.id), "deleted_at": iso(self.clock())}
+        facts = {
+            "deleted_at": iso(self.clock()),
+            "deleted_by": deleted_by,
+            "sender_id": stored.sender_id,
+        }
+        tombstone = {**summary, **keys.tombstone(stored.id), **facts}
         del tombstone["owner"], tombstone["listed"]
         write(
             self.table.delete(
@@ -275,10 +285,14 @@ class ReportRepository:
             facts=facts,
         )
 
-    def erase(self, report_id: str, claims: list[Item]) -> None:
-        """Deletes every item of a report with a tombstone, in an order that can be resumed."""
+    def erase(self, report_id: str, claims: list[Item], *operations: Operation) -> None:
+        """Deletes every item of a report with a tombstone, in an order that can be resumed;
+        `operations` are executed with the last deletion, once."""
         for claim in claims:
             is_own = "attribute_not_exists(#pk) OR #report_id = :id"
             write(self.table.delete(claim, when=is_own, id=report_id))
-        for part in (keys.detail, keys.progress, keys.source, keys.left, keys.tombstone):
+        for part in (keys.detail, keys.progress, keys.source, keys.left):
             write(self.table.delete(part(report_id)))
+        tombstone = self.table.delete(keys.tombstone(report_id), when="attribute_exists(#pk)")
+        with suppress(ConditionFailed):
+            write(tombstone, *operations)

@@ -187,7 +187,7 @@ class ReportService:
         facts = facts_of(stored)
         entry = self._entry(caller, stored, "report.deleted", facts, None)
         try:
-            self.repository.replace_by_tombstone(stored, *hide_operations, entry)
+            self.repository.replace_by_tombstone(stored, caller.user_id, *hide_operations, entry)
         except ConditionFailed:
             if self.repository.find(report_id):
                 raise Conflict("The report has just changed; look at it again.") from None

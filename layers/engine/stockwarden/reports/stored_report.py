@@ -19,7 +19,8 @@ from stockwarden.storage.keys import reports as keys
 class ReportDraft:
     """A report to be created. `choice` has fields of `UserChoice`, `scope` is as in `scopes.py`.
 
-    `username` owns it: the owner of its warehouse if it has one, else `created_by`.
+    `username` owns it: the owner of its warehouse if it has one, else `created_by`. `sender_id` is
+    the opaque id of `created_by`.
     """
 
     id: str
@@ -34,6 +35,7 @@ class ReportDraft:
     rules_key: str | None = None
     rules_filename: str | None = None
     inventory: InventoryFile | None = None
+    sender_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ class StoredReport:
     @property
     def status(self) -> ReportStatus:
         return ReportStatus(self.summary["status"])
+
+    @property
+    def sender_id(self) -> str:
+        """The opaque id of who sent it; "" for a report of an earlier release."""
+        return str(self.source.get("sender_id", ""))
 
     @property
     def inventory_file(self) -> InventoryFile | None:
@@ -96,6 +103,7 @@ class StoredReport:
             rules_key=source.get("rules_key"),
             rules_filename=source.get("rules_filename"),
             inventory=inventory,
+            sender_id=self.sender_id,
         )
 
     @property

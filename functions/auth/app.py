@@ -4,6 +4,7 @@ from auth import (
     api_tokens,
     emails,
     health,
+    notifications,
     own_account,
     own_password,
     own_sessions,
@@ -12,6 +13,7 @@ from auth import (
     registration,
     second_factor,
     sessions,
+    views,
 )
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.auth import identity_service
@@ -26,6 +28,8 @@ api = create_api(
     own_password.router,
     second_factor.router,
     own_sessions.router,
+    views.router,
+    notifications.router,
     public=(
         health.router,
         registration.router,

@@ -1,5 +1,6 @@
 """Routes: the caller's own profile."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
@@ -11,6 +12,7 @@ from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.problems import may_answer
 from stockwarden.identity.access import Role
 from stockwarden.identity.users import User
+from stockwarden.notifications.kinds import NotificationKind, channels_of
 from stockwarden.notifications.rendering import Language
 
 router = Router()
@@ -18,6 +20,52 @@ router = Router()
 DisplayName = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), NAME
 ]
+
+
+class PageChannel(BaseModel):
+    """Whether you are told on the page."""
+
+    page: bool
+
+
+class BothChannels(PageChannel):
+    """`mail`: about files of your drop folder, if the installation sends e-mails."""
+
+    mail: bool
+
+
+class Notifications(BaseModel):
+    """Where you are told of what."""
+
+    report_ready: BothChannels
+    report_question: BothChannels
+    report_failed: BothChannels
+    assignment: PageChannel
+    mention: PageChannel
+
+
+class PageChannelChange(BaseModel):
+    """What is not given stays as it is; null is the default again."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    page: bool | None = None
+
+
+class BothChannelsChange(PageChannelChange):
+    mail: bool | None = None
+
+
+class NotificationsChange(BaseModel):
+    """Kinds that are not given stay as they are; null is the default again."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    report_ready: BothChannelsChange | None = None
+    report_question: BothChannelsChange | None = None
+    report_failed: BothChannelsChange | None = None
+    assignment: PageChannelChange | None = None
+    mention: PageChannelChange | None = None
 
 
 class Profile(BaseModel):
@@ -28,6 +76,7 @@ class Profile(BaseModel):
     pending_email: str | None = Field(description="A new address, until its mail is answered.")
     role: Role
     language: str | None = Field(description="Of the e-mails to you; null is English.")
+    notifications: Notifications
     otp_enabled: bool = Field(description="Whether a login takes a code of an app.")
     created_at: str
     version: int
@@ -41,6 +90,9 @@ class ProfileChange(BaseModel):
     name: DisplayName | None = Field(default=None, examples=["Ana López"])
     email: EmailAddress | None = None
     language: Language | None = None
+    notifications: NotificationsChange | None = Field(
+        default=None, description="null takes back all that you have chosen."
+    )
 
 
 @router.get("/users/me", tags=["Account"], summary="Read your profile")
@@ -74,6 +126,9 @@ def _view(user: User) -> Profile:
         pending_email=user.pending_email,
         role=user.role,
         language=user.language,
+        notifications=Notifications.model_validate(
+            {str(kind): asdict(channels_of(user.notifications, kind)) for kind in NotificationKind}
+        ),
         otp_enabled=user.has_second_factor,
         created_at=user.created_at,
         version=user.version,

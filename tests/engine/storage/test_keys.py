@@ -3,7 +3,16 @@
 import pytest
 
 from stockwarden.storage import clients
-from stockwarden.storage.keys import KeyRange, anomalies, at_key, audit, key_of, operations, reports, users
+from stockwarden.storage.keys import (
+    KeyRange,
+    anomalies,
+    at_key,
+    audit,
+    key_of,
+    operations,
+    reports,
+    users,
+)
 from stockwarden.storage.tables import Table
 
 MOMENT = "2026-03-02T04:30:00.000Z"

@@ -130,6 +130,7 @@ TESTED = {
         ("POST", "/invitations"),
         ("DELETE", "/invitations/{invitation_id}"),
     },
+    "test_views": {("PUT", "/users/me/views/{name}"), ("DELETE", "/users/me/views/{name}")},
     "test_audited_own_account": {
         ("PATCH", "/users/me"),
         ("PUT", "/users/me/password"),
@@ -151,6 +152,7 @@ UNAUDITED = {
         "POST",
         "/auth/password/forgot",
     ): "It changes nothing; whether there is the account is not even looked up.",
+    ("POST", "/users/me/notifications/read"): "What a person has seen is no change of data.",
     ("POST", "/rules/{code}/backtest"): "It computes an answer and changes nothing.",
 }
 BODIES: dict[tuple[str, str], Any] = {

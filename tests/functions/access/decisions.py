@@ -63,6 +63,7 @@ EVERYBODY: dict[tuple[str, str], Any] = {
     ("GET", "/users/me"): None,
     ("PATCH", "/users/me"): {"name": "Somebody Else"},
     ("GET", "/users/me/security-events"): None,
+    ("GET", "/users/me/notifications"): None,
     ("GET", "/users/me/sessions"): None,
     ("GET", "/users/me/tokens"): None,
     ("POST", "/users/me/tokens"): {
@@ -70,6 +71,8 @@ EVERYBODY: dict[tuple[str, str], Any] = {
         "scopes": ["reports:write"],
         "expires_at": f"{NEXT_WEEK}T00:00:00Z",
     },
+    ("GET", "/users/me/views"): None,
+    ("PUT", "/users/me/views/{name}"): {"list": "anomalies", "query": {"status": "open"}},
 }
 # Of the company: what the account's role decides, whatever the warehouse.
 COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
@@ -91,6 +94,7 @@ COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
 OWN_ACCOUNT: dict[tuple[str, str], Any] = {
     ("DELETE", "/users/me"): {"password": "wrong"},
     ("DELETE", "/users/me/sessions"): None,
+    ("POST", "/users/me/notifications/read"): {"ids": []},
     ("POST", "/users/me/otp"): {"password": "wrong"},
     ("POST", "/users/me/otp/confirm"): {"code": "123456"},
     ("DELETE", "/users/me/otp"): {"password": "wrong"},
@@ -105,6 +109,8 @@ PERSONAL = {
     ("DELETE", "/mappings/{mapping_id}"),
     ("DELETE", "/users/me/sessions/{session_id}"),
     ("DELETE", "/users/me/tokens/{token_id}"),
+    ("GET", "/users/me/views/{name}"),
+    ("DELETE", "/users/me/views/{name}"),
 }
 
 MAPPING = {"column_mapping": {"Description": "description"}}

@@ -8,8 +8,9 @@ import pytest
 from stockwarden.audit.entry import Change, entry_item
 from stockwarden.audit.origin import Origin
 from stockwarden.bootstrap import repositories, stores
-from stockwarden.core.clock import utc_now
+from stockwarden.core.clock import iso, utc_now
 from stockwarden.identity.sessions import SessionRepository
+from stockwarden.notifications.kinds import NotificationKind
 from stockwarden.storage.keys import audit as keys
 from stockwarden.storage.tables import write
 from tests.functions.access.decisions import SUPPRESSION
@@ -28,6 +29,7 @@ LISTS = {
     "/invitations": ("",),
     "/mappings": ("",),
     "/pallets/{pallet_id}": (OF_WAREHOUSE,),
+    "/report-logs": ("", OF_WAREHOUSE),
     "/reports": ("", OF_WAREHOUSE),
     "/reports/{report_id}/details": ("",),
     "/reports/{report_id}/diff": ("?against={older_id}",),
@@ -36,8 +38,10 @@ LISTS = {
     "/security/events": ("",),
     "/suppressions": ("", OF_WAREHOUSE),
     "/users": ("", "?q=v"),
+    "/users/me/notifications": ("",),
     "/users/me/security-events": ("",),
     "/users/me/sessions": ("",),
+    "/users/me/views": ("",),
     "/warehouses": ("",),
     "/warehouses/{warehouse_id}/members": ("",),
     "/warehouses/{warehouse_id}/trends": ("",),
@@ -46,9 +50,11 @@ LISTS = {
 OF_ADMINS = (
     "/audit-logs",
     "/invitations",
+    "/report-logs",
     "/security",
     "/users",
 )
+OWN = ("/users/me/notifications", "/users/me/sessions", "/users/me/views")
 PATHS = [path + query for path, queries in LISTS.items() for query in queries]
 
 
@@ -82,6 +88,16 @@ def create_pairs() -> dict[str, str]:
         learned["choice"] = {"column_mapping": {}}
         learned["report_id"] = newer
         write(repositories.mapping_repository().learn("alice", learned, None))
+    for name in ("A", "B"):
+        view = {"list": "anomalies", "query": {}}
+        assert ask("PUT", "/users/me/views/{name}", view, USER, {"name": name}).status == 200
+        repositories.notification_repository().add(
+            USER.user_id,
+            NotificationKind.REPORT_READY,
+            iso(utc_now()),
+            name,
+            facts={"report_id": newer},
+        )
     write_entries(f"warehouse:{warehouse_id}")
     users = repositories.user_repository()
     for name in ("vera.2", "victor"):
@@ -106,7 +122,7 @@ def write_entries(*scopes: str) -> None:
 def page(path: str, ids: dict[str, str], cursor: str | None) -> Any:
     more = {"limit": "1", **({"cursor": cursor} if cursor else {})}
     query = "&".join(f"{name}={value}" for name, value in more.items())
-    is_own = path.startswith("/users/me/sessions")
+    is_own = path.startswith(OWN)
     caller = ADMIN if path.startswith(OF_ADMINS) and not is_own else USER
     return ask("GET", f"{path}{'&' if '?' in path else '?'}{query}", None, caller, ids)
 

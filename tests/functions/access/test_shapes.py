@@ -69,7 +69,10 @@ def test_malformed_ids_never_become_keys(
 
 
 @pytest.mark.parametrize("wrong", ["x" * 3000, "0" * 21, "A" * 20, "rep%20x"])
-@pytest.mark.parametrize(("method", "path"), sorted(PERSONAL))
+# A view has a name, which may be almost anything.
+@pytest.mark.parametrize(
+    ("method", "path"), sorted(route for route in PERSONAL if "{name}" not in route[1])
+)
 def test_malformed_personal_ids_are_not_found(
     monkeypatch: pytest.MonkeyPatch, method: str, path: str, wrong: str
 ) -> None:

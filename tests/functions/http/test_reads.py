@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.functions.access.decisions import COMPANY, DECISIONS, EVERYBODY, Decision
+from tests.functions.access.decisions import COMPANY, DECISIONS, EVERYBODY, PERSONAL, Decision
 from tests.functions.access.sharing_scenario import HANDLERS, world
 from tests.support.gateway import ADMIN, BASE_PATH, USER, Response, call
 from tests.support.problems import problem
@@ -16,6 +16,7 @@ OF_ADMINS = {path for method, path in COMPANY if method == "GET"}
 READS = sorted(
     {decision.path for decision in DECISIONS if decision.method == "GET"}
     | {path for method, path in EVERYBODY if method == "GET"}
+    | {path for method, path in PERSONAL if method == "GET"}
     | OF_ADMINS
 )
 CHANGES = [
@@ -46,7 +47,9 @@ def test_every_secured_read_is_among_them() -> None:
 
 
 def test_a_read_is_answered_once_and_then_304() -> None:
-    ids = world()
+    ids = world() | {"name": "Mine"}
+    view = {"list": "anomalies", "query": {}}
+    assert ask("PUT", "/users/me/views/{name}", ids, json=view).status == 200
     for path in READS:
         first = ask("GET", path, ids)
         assert first.status == 200, (path, first.body)

@@ -9,13 +9,14 @@ import time
 from contextlib import ExitStack
 from dataclasses import replace
 
+from stockwarden.analysis.announcements import AnnouncementService
 from stockwarden.analysis.notices import NoticeService
 from stockwarden.analysis.outcome import Outcome
 from stockwarden.analysis.pipeline import AnalysisPipeline
 from stockwarden.analysis.publish import Publisher
 from stockwarden.anomalies.result_sets import ResultSets
-from stockwarden.core.deadline import Deadline
-from stockwarden.core.errors import Invalid, NotFound, TooLarge
+from stockwarden.core.deadline import Deadline, Postponed
+from stockwarden.core.errors import Invalid, NotFound, TooLarge, Unavailable
 from stockwarden.reports.attempts import (
     RENEWAL_SECONDS,
     Attempt,
@@ -31,6 +32,9 @@ from stockwarden.warehouse.repository import WarehouseRepository
 
 logger = logging.getLogger(__name__)
 
+# In seconds.
+_ANNOUNCED_AGAIN = 30
+
 
 class AnalysisJob:
     def __init__(
@@ -43,8 +47,10 @@ class AnalysisJob:
         publisher: Publisher,
         notices: NoticeService,
         warehouses: WarehouseRepository,
+        announcements: AnnouncementService,
     ) -> None:
         self.warehouses = warehouses
+        self.announcements = announcements
         self.repository = repository
         self.jobs = jobs
         self.result_sets = result_sets
@@ -86,6 +92,13 @@ class AnalysisJob:
             crash.pop_all()
         return replace(outcome, seconds=time.perf_counter() - started)
 
+    def announce(self, report_id: str, job_id: str) -> None:
+        """Tells people how a job has ended. May be repeated; raises Postponed."""
+        try:
+            self.announcements.announce(report_id, job_id)
+        except Unavailable as busy:
+            raise Postponed(_ANNOUNCED_AGAIN) from busy
+
     def settle(self, report_id: str, deadline: Deadline) -> None:
         """Completes the work after a published analysis. May be repeated; raises Postponed."""
         report = self.repository.find(report_id)
@@ -113,7 +126,7 @@ class AnalysisJob:
         logger.info("analysis failed", extra={"report_id": attempt.report_id, "reason": reason})
         self.result_sets.discard_attempts(attempt.report_id, attempt.job_id, attempt.number)
         self.jobs.fail(attempt, reason)
-        self.notices.queue_notice(attempt)
+        self.notices.queue_notice(attempt.stored, attempt.job_id)
         return Outcome(attempt.report_id, "failed")
 
     def _withdraw(self, attempt: Attempt) -> None:

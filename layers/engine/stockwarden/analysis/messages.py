@@ -70,6 +70,9 @@ class MessageDispatcher:
         match _parse_message(message):
             case {"job": {"kind": "analysis", "report_id": str(report), "job_id": str(job)}}:
                 return [self._analyze(report, job, seconds, deadline)]
+            case {"job": {"kind": "announcement", "report_id": str(report), "job_id": str(job)}}:
+                told = self._announce(report, job)
+                return [Outcome(report, "announced" if told else "postponed")]
             case {"job": {"kind": "settling", "report_id": str(report)}}:
                 settled = self._settle(report, deadline)
                 return [Outcome(report, "settled" if settled else "postponed")]
@@ -124,8 +127,13 @@ class MessageDispatcher:
 
     def _analyze(self, report: str, job: str, seconds: float, deadline: Deadline) -> Outcome:
         outcome = self.analysis.run(report, job, seconds)
+        self._announce(report, job)
         self._settle(report, deadline)
         return outcome
+
+    def _announce(self, report: str, job_id: str) -> bool:
+        job = {"kind": "announcement", "report_id": report, "job_id": job_id}
+        return self._run_or_postpone(job, partial(self.analysis.announce, report, job_id))
 
     def _settle(self, report: str, deadline: Deadline) -> bool:
         job = {"kind": "settling", "report_id": report}

@@ -1,4 +1,6 @@
-"""Mails the sender of a dropped file when it has a question, failed or was quarantined.
+"""Mails the sender of a dropped file when it has a question, failed, was quarantined, or is ready.
+
+Which of these, the sender says in their profile.
 
 The analysis only puts a message on the queue. A mail that cannot be sent now is retried like any
 other message and never delays the analysis; without the queue there is no mail.
@@ -10,7 +12,7 @@ from collections.abc import Callable
 from stockwarden.analysis.drop_folder import Unroutable
 from stockwarden.core.errors import Unavailable
 from stockwarden.identity.users import User
-from stockwarden.reports.attempts import Attempt
+from stockwarden.notifications.kinds import NotificationKind, channels_of
 from stockwarden.reports.model import ReportStatus
 from stockwarden.reports.repository import ReportRepository
 from stockwarden.reports.stored_report import StoredReport
@@ -22,6 +24,12 @@ logger = logging.getLogger(__name__)
 _SUBJECTS = {
     ReportStatus.NEEDS_MAPPING: "Your stock file {filename} has a question",
     ReportStatus.FAILED: "Your stock file {filename} could not be analyzed",
+    ReportStatus.READY: "Your stock file {filename} was analyzed",
+}
+_KINDS = {
+    ReportStatus.NEEDS_MAPPING: NotificationKind.REPORT_QUESTION,
+    ReportStatus.FAILED: NotificationKind.REPORT_FAILED,
+    ReportStatus.READY: NotificationKind.REPORT_READY,
 }
 _QUARANTINED = "Your stock file {filename} was put aside"
 
@@ -44,12 +52,12 @@ class NoticeService:
         self.mailer = mailer
         self.app_url = app_url
 
-    def queue_notice(self, attempt: Attempt) -> None:
-        """To be called when a job has ended without a result. Raises nothing."""
-        inventory = attempt.stored.inventory_file
+    def queue_notice(self, stored: StoredReport, job_id: str) -> None:
+        """To be called when a job has ended. Raises nothing."""
+        inventory = stored.inventory_file
         if self.mailer is None or inventory is None or not inventory.key.startswith("drop/"):
             return
-        self._queue(kind="notice", report_id=attempt.report_id, job_id=attempt.job_id)
+        self._queue(kind="notice", report_id=stored.id, job_id=job_id)
 
     def queue_quarantine_notice(self, key: str, unroutable: Unroutable) -> None:
         """To be called when a file has been moved to quarantine. Raises nothing."""
@@ -70,6 +78,7 @@ class NoticeService:
             _SUBJECTS[stored.status],
             stored.summary["filename"],
             self._lines(stored),
+            _KINDS[stored.status],
         )
         if outcome != "skipped":
             self.repository.mark_notified(report_id, job_id)
@@ -88,7 +97,8 @@ class NoticeService:
             origin = "that you sent"
             advice = "Ask whoever looks after the warehouse, then make a new report of it."
         lines = [f"the file {filename} {origin} was put aside and not analyzed:", reason, advice]
-        return self._mail(username, _QUARANTINED, filename, lines)
+        kind = NotificationKind.REPORT_FAILED
+        return self._mail(username, _QUARANTINED, filename, lines, kind)
 
     def _queue(self, **job: str) -> None:
         try:
@@ -96,9 +106,13 @@ class NoticeService:
         except Unavailable:
             logger.warning("notice could not be queued", extra={"job": job})
 
-    def _mail(self, username: str, subject: str, filename: str, lines: list[str]) -> str:
+    def _mail(
+        self, username: str, subject: str, filename: str, lines: list[str], kind: NotificationKind
+    ) -> str:
         user = self.find_user(username)
         if self.mailer is None or user is None or not user.email:
+            return "skipped"
+        if not channels_of(user.notifications, kind).mail:
             return "skipped"
         # Report names may contain line breaks; a mail header must not.
         subject = subject.format(filename=" ".join(filename.split()))
@@ -106,12 +120,12 @@ class NoticeService:
         return "sent" if self.mailer.send(user.email, subject, text) else "refused"
 
     def _lines(self, stored: StoredReport) -> list[str]:
-        needs_answer = stored.status == ReportStatus.NEEDS_MAPPING
-        lines = [
-            f"the file {stored.summary['filename']} in your drop folder "
-            + ("waits for your answer:" if needs_answer else "could not be analyzed:"),
-            stored.summary.get("reason", ""),
-        ]
+        count = stored.summary["anomaly_count"]
+        what, more = {
+            ReportStatus.NEEDS_MAPPING: ("waits for your answer:", stored.summary.get("reason")),
+            ReportStatus.READY: ("was analyzed.", f"Anomalies: {count}."),
+        }.get(stored.status, ("could not be analyzed:", stored.summary.get("reason")))
+        lines = [f"the file {stored.summary['filename']} in your drop folder {what}", more or ""]
         if self.app_url:
             lines.append(f"{self.app_url.rstrip('/')}/reports/{stored.id}")
         return lines

@@ -204,7 +204,7 @@ class AnalysisPipeline:
 
     def _ask(self, attempt: Attempt, question: str, kinds: Sequence[str]) -> Outcome:
         self.jobs.ask(attempt, question, kinds)
-        self.notices.queue_notice(attempt)
+        self.notices.queue_notice(attempt.stored, attempt.job_id)
         return Outcome(attempt.report_id, "needs_mapping")
 
 

@@ -21,11 +21,18 @@ class TransitionEntries:
         self.audit = audit
         self.user_ids = user_ids
 
+    def find_assignees(self, caller: Caller, transitions: Sequence[Transition]) -> dict[str, str]:
+        """Reads the ids of assignees, where these change: {user name: id}."""
+        return self.user_ids.find_ids(caller, _changed_assignees(transitions))
+
     def operations(
-        self, caller: Caller, report: ReportView, transitions: Sequence[Transition]
+        self,
+        caller: Caller,
+        report: ReportView,
+        transitions: Sequence[Transition],
+        user_ids: Mapping[str, str],
     ) -> list[Operation]:
-        """One entry for each. Reads the ids of assignees, where these change."""
-        user_ids = self.user_ids.find_ids(caller, _changed_assignees(transitions))
+        """One entry for each. `user_ids` has those of `find_assignees`."""
         return [
             self.audit.entry(caller.origin, _change(report, transition, user_ids))
             for transition in transitions

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from stockwarden.anomalies.announced import MOST_OPERATIONS
 from stockwarden.anomalies.changes import Change
 from stockwarden.anomalies.ids import AnomalyKey
 from stockwarden.anomalies.model import BulkChanged, BulkFailure, Status
@@ -11,13 +12,14 @@ from stockwarden.anomalies.report_list import ReportAnomalyList
 from stockwarden.anomalies.repository import NO_SUCH_ANOMALY, AnomalyRepository
 from stockwarden.anomalies.requests import BULK_LIMIT, AnomalyFilter, BulkFilter, Selection
 from stockwarden.anomalies.triage import Triage, superseded
+from stockwarden.core.clock import iso
 from stockwarden.core.errors import StockwardenError
 from stockwarden.identity.access import Action, Caller, require
 from stockwarden.storage.tables import ConditionFailed
 
-# One operation for the counts, three for each anomaly (record, history and audit entry): all of the
-# 100 that a transaction takes.
-_MOVES_PER_TRANSACTION = 33
+# One operation for the counts, three for each anomaly (record, history and audit entry), and those
+# of the notifications: all of the 100 that a transaction takes.
+_MOVES_PER_TRANSACTION = (100 - 1 - MOST_OPERATIONS) // 3
 
 
 class BulkTriage:
@@ -93,12 +95,19 @@ class BulkTriage:
             if key.digest in superseding
         ]
         # Companions that a newer snapshot has are worked on there, and nobody named them here.
+        at = iso(self.triage.clock())
         workable = [key for key in (*keys, *companions) if key.digest not in superseding]
         for start in range(0, len(workable), _MOVES_PER_TRANSACTION):
             batch = workable[start : start + _MOVES_PER_TRANSACTION]
             try:
                 written = self._write_batch(
-                    caller, report, batch, change, result, allow_superseded=successors is not None
+                    caller,
+                    report,
+                    batch,
+                    change,
+                    result,
+                    allow_superseded=successors is not None,
+                    at=at,
                 )
             except StockwardenError as error:
                 # The whole report is locked or overloaded: the rest of it would fail too.
@@ -106,7 +115,7 @@ class BulkTriage:
                 return
             if not written:
                 for key in batch:
-                    self._change_one(caller, key, change, result)
+                    self._change_one(caller, key, change, result, at)
 
     def _companions(self, report: ReportView, keys: Sequence[AnomalyKey]) -> list[AnomalyKey]:
         """The companions that the anomalies lead, without resolved ones and those among `keys`."""
@@ -130,6 +139,7 @@ class BulkTriage:
         result: BulkChanged,
         *,
         allow_superseded: bool,
+        at: str,
     ) -> bool:
         """Writes the batch in one transaction; False, and nothing written, if any of it fails."""
         records = self.repository.records(report.partition or "", [key.digest for key in batch])
@@ -142,7 +152,7 @@ class BulkTriage:
         if changes:
             try:
                 self.triage.write_transitions(
-                    caller, report, changes, allow_superseded=allow_superseded
+                    caller, report, changes, allow_superseded=allow_superseded, at=at
                 )
             except ConditionFailed:
                 return False
@@ -151,10 +161,10 @@ class BulkTriage:
         return True
 
     def _change_one(
-        self, caller: Caller, key: AnomalyKey, change: Change, result: BulkChanged
+        self, caller: Caller, key: AnomalyKey, change: Change, result: BulkChanged, at: str
     ) -> None:
         try:
-            changed = self.triage.change_anomaly(caller, key, change, None)
+            changed = self.triage.change_anomaly(caller, key, change, None, at=at)
         except StockwardenError as error:
             result.failed.append(BulkFailure(id=key.id, reason=error.detail))
         else:

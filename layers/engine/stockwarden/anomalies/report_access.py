@@ -4,7 +4,7 @@ Reads only the summaries of the reports table: a report's owner and warehouse, a
 generation of its anomalies. All else about reports belongs to the package `reports`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stockwarden.core.errors import NotFound
@@ -35,6 +35,7 @@ class ReportView:
     created_at: str
     generation: str | None
     role: MembershipRole
+    name: str = ""
 
     @property
     def partition(self) -> str | None:
@@ -85,6 +86,13 @@ class ReportAccess:
         member = self.members.find(report.warehouse_id, username)
         return allows(stored_role(member), Action.WORK)
 
+    def seen_by(self, report: ReportView, usernames: Sequence[str]) -> list[str]:
+        """Those who own the report or are members of its warehouse. One read, if it has one."""
+        members = (
+            self.members.find_many(report.warehouse_id, usernames) if report.warehouse_id else set()
+        )
+        return [name for name in usernames if name == report.username or name in members]
+
     def feeds(self, caller: Caller) -> list[str]:
         """The feeds with the pointers of all reports that the caller sees: the caller's own, then
         that of each shared warehouse. Raises Forbidden for a token of certain warehouses."""
@@ -110,4 +118,5 @@ def _view(summary: Item, role: MembershipRole) -> ReportView:
         summary["created_at"],
         summary.get("generation") or None,
         role,
+        summary["report_name"],
     )

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from stockwarden.anomalies.announced import Announcements
 from stockwarden.anomalies.audited import TransitionEntries
 from stockwarden.anomalies.bulk import BulkTriage
 from stockwarden.anomalies.changes import Change
@@ -38,6 +39,7 @@ from stockwarden.core.clock import Clock, utc_now
 from stockwarden.core.errors import Invalid, NotFound
 from stockwarden.identity.access import Caller
 from stockwarden.identity.user_ids import UserIds
+from stockwarden.operations.notifications import NotificationRepository
 
 
 class AnomalyService:
@@ -50,13 +52,21 @@ class AnomalyService:
         *,
         audit: AuditLog,
         user_ids: UserIds,
+        notifications: NotificationRepository,
     ) -> None:
         self.repository = repository
         self.reports = reports
         self.report_list = ReportAnomalyList(repository, reports)
         self.global_list = GlobalList(repository, reports, successors)
         entries = TransitionEntries(audit, user_ids)
-        self.triage = Triage(repository, reports, successors, entries=entries, clock=clock)
+        self.triage = Triage(
+            repository,
+            reports,
+            successors,
+            entries=entries,
+            announcements=Announcements(notifications, reports, user_ids),
+            clock=clock,
+        )
         self.bulk = BulkTriage(self.triage, self.report_list, repository, reports)
 
     def list_anomalies(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Protocol
 
+from stockwarden.anomalies.announced import Announcements
 from stockwarden.anomalies.audited import TransitionEntries
 from stockwarden.anomalies.changes import Change
 from stockwarden.anomalies.companions import open_others
@@ -73,8 +74,10 @@ class Triage:
         successors: Successors,
         *,
         entries: TransitionEntries,
+        announcements: Announcements,
         clock: Clock,
     ) -> None:
+        self.announcements = announcements
         self.repository = repository
         self.entries = entries
         self.reports = reports
@@ -106,11 +109,20 @@ class Triage:
         return self.find_record(caller, key, action, consistent=True)
 
     def change_anomaly(
-        self, caller: Caller, key: AnomalyKey, change: Change, expected_version: int | None
+        self,
+        caller: Caller,
+        key: AnomalyKey,
+        change: Change,
+        expected_version: int | None,
+        *,
+        at: str | None = None,
     ) -> Changed:
-        """Raises PreconditionFailed where `expected_version` is not the current one, Conflict if
+        """`at` is the moment of the request, where it changes others too.
+
+        Raises PreconditionFailed where `expected_version` is not the current one, Conflict if
         locked, Superseded if a newer snapshot has it, Invalid for an assignee who may not work
-        there."""
+        there.
+        """
         # After a failed try the first read was stale: further reads are consistent.
         tries = count()
 
@@ -123,7 +135,7 @@ class Triage:
             others = self._companion_transitions(caller, report, record, change)
             transitions = [transition, *others] if transition else others
             if transitions:
-                self.write_transitions(caller, report, transitions)
+                self.write_transitions(caller, report, transitions, at=at)
             state = transition.after if transition else state_of(record)
             if transition:
                 history.append(transition.entry())
@@ -187,18 +199,24 @@ class Triage:
         transitions: Sequence[Transition],
         *,
         allow_superseded: bool = False,
+        at: str | None = None,
     ) -> None:
-        """Writes the transitions and their audit entries. Raises ConditionFailed if something has
+        """Writes the transitions, their audit entries and notifications. `at` is the same for all
+        of a request; None for a single transaction. Raises ConditionFailed if something has
         changed since it was read, Conflict while an analysis is written, and Superseded if a newer
         snapshot has one of the anomalies; if it has none of them, they are changed in the
         superseded report."""
         generation = report.generation or ""
+        assignees = self.entries.find_assignees(caller, transitions)
         try:
             write(
                 *self.repository.change_operations(
                     report.id, generation, transitions, allow_superseded=allow_superseded
                 ),
-                *self.entries.operations(caller, report, transitions),
+                *self.entries.operations(caller, report, transitions, assignees),
+                *self.announcements.operations(
+                    caller, report, transitions, at or transitions[0].at, assignees
+                ),
             )
         except ConditionFailed as failed:
             if 0 not in failed.failed:
@@ -220,7 +238,7 @@ class Triage:
         )
         for key in (successors or {}).values():
             raise superseded(key)
-        self.write_transitions(caller, report, transitions, allow_superseded=True)
+        self.write_transitions(caller, report, transitions, allow_superseded=True, at=at)
 
 
 def superseded(newer: AnomalyKey) -> Superseded:

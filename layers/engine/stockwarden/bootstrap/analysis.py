@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import cache
 
 from stockwarden.analysis.account_removal import AccountRemoval
+from stockwarden.analysis.announcements import AnnouncementService
 from stockwarden.analysis.context import ContextLoader
 from stockwarden.analysis.deletion import ReportDeletion
 from stockwarden.analysis.departures import DepartureService
@@ -25,6 +26,7 @@ from stockwarden.bootstrap.repositories import (
     job_repository,
     mapping_repository,
     member_repository,
+    notification_repository,
     price_repository,
     report_repository,
     result_sets,
@@ -149,6 +151,12 @@ def _analysis() -> AnalysisJob:
         publisher=_publisher(),
         notices=_notices(),
         warehouses=warehouse_repository(),
+        announcements=AnnouncementService(
+            repository=report_repository(),
+            notifications=notification_repository(),
+            notices=_notices(),
+            find_user=user_repository().find,
+        ),
     )
 
 

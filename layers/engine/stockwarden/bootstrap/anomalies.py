@@ -6,6 +6,7 @@ from stockwarden.anomalies.service import AnomalyService
 from stockwarden.bootstrap.repositories import (
     anomaly_repository,
     audit_log,
+    notification_repository,
     report_access,
     snapshot_timeline,
     user_ids,
@@ -22,4 +23,5 @@ def anomaly_service() -> AnomalyService:
         Successors(snapshot_timeline(), objects()),
         audit=audit_log(),
         user_ids=user_ids(),
+        notifications=notification_repository(),
     )

@@ -3,11 +3,13 @@
 from datetime import timedelta
 from functools import cache
 
+from stockwarden.anomalies.report_access import ReportAccess
 from stockwarden.audit.log import AuditLog
 from stockwarden.bootstrap.stores import (
     analysis_queue,
     audit_table,
     objects,
+    operations_table,
     reports_table,
     settings,
     users_table,
@@ -37,8 +39,12 @@ from stockwarden.identity.security_log import SecurityLog
 from stockwarden.identity.service import IdentityService
 from stockwarden.identity.session_service import SessionService
 from stockwarden.identity.sessions import SessionRepository
+from stockwarden.identity.user_directory import UserDirectory
 from stockwarden.identity.users import UserRepository
 from stockwarden.notifications.outbox import MailOutbox
+from stockwarden.operations.notification_service import NotificationService
+from stockwarden.operations.notifications import NotificationRepository
+from stockwarden.operations.views import ViewService
 from stockwarden.storage.keys import users as keys
 from stockwarden.storage.probes import list_failing
 from stockwarden.warehouse.members import MemberRepository
@@ -111,6 +117,24 @@ def profile_service() -> ProfileService:
         rate_limiter=RateLimiter(users_table()),
         outbox=_outbox(),
         security=SecurityLog(_audit_log()),
+    )
+
+
+@cache
+def view_service() -> ViewService:
+    return ViewService(operations_table(), utc_now, audit=_audit_log())
+
+
+@cache
+def notification_service() -> NotificationService:
+    access = ReportAccess(reports_table(), _members())
+    return NotificationService(
+        NotificationRepository(operations_table(), utc_now),
+        find_user=_users().find,
+        find_reports=lambda caller, ids: {
+            report.id: report.name for report in access.find_many(caller, sorted(ids)).values()
+        },
+        find_people=UserDirectory(users_table()).names_of,
     )
 
 

@@ -24,6 +24,7 @@ from stockwarden.exports.repository import ExportRepository
 from stockwarden.identity.user_ids import UserIds
 from stockwarden.identity.users import UserRepository
 from stockwarden.mappings.repository import MappingRepository
+from stockwarden.operations.notifications import NotificationRepository
 from stockwarden.operations.report_log import ReportLog
 from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.logged import RunEntries
@@ -119,6 +120,11 @@ def report_repository() -> ReportRepository:
 @cache
 def job_repository() -> JobRepository:
     return JobRepository(reports_table(), clock.utc_now, run_entries())
+
+
+@cache
+def notification_repository() -> NotificationRepository:
+    return NotificationRepository(operations_table(), clock.utc_now)
 
 
 @cache

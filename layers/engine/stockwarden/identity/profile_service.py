@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from stockwarden.audit.changes import differences
 from stockwarden.audit.origin import UNKNOWN, Origin
 from stockwarden.core.emails import normal_email
 from stockwarden.core.errors import Conflict, NotFound
@@ -49,7 +50,8 @@ class ProfileService:
     def change(
         self, caller: Caller, given: Mapping[str, Any], expected_version: int | None
     ) -> User:
-        """Changes what is `given` of display_name, language and email; None removes it.
+        """Changes what is `given` of display_name, language, email and notifications; None removes
+        it. Of notifications, by kind and channel, what is not given stays.
 
         A new address is the account's once it is verified; giving it again sends another mail.
         Raises PreconditionFailed, Conflict for a new address where the stack sends no e-mails,
@@ -58,6 +60,8 @@ class ProfileService:
         user = self.find_profile(caller)
         check_version({"version": user.version}, expected_version, "account")
         changes = {name: given[name] for name in ("display_name", "language") if name in given}
+        if "notifications" in given:
+            changes["notifications"] = _merged(user.notifications, given["notifications"])
         beside: list[Operation] = []
         to_verify = None
         if "email" in given:
@@ -105,6 +109,10 @@ class ProfileService:
         fields: dict[str, tuple[Any, Any]] = {}
         for name, after in changes.items():
             before = getattr(user, name)
+            if name == "notifications":
+                old, new = _by_channel(before), _by_channel(after or {})
+                fields |= differences(old, new, old | new)
+                continue
             if (before or None) == (after or None):
                 continue
             is_plain = name == "language"
@@ -132,3 +140,22 @@ class ProfileService:
             )
         self._rates.count(_VERIFICATIONS, user.username, VERIFICATIONS)
         return user.email if is_current else email
+
+
+def _merged(
+    before: Mapping[str, Mapping[str, bool]], given: Mapping[str, Any] | None
+) -> dict[str, dict[str, bool]] | None:
+    """What a person has chosen, by kind and channel; None for nothing."""
+    chosen = {kind: dict(channels) for kind, channels in before.items()} if given else {}
+    for kind, channels in (given or {}).items():
+        merged = {**chosen.get(kind, {}), **(channels or {})} if channels is not None else {}
+        chosen[kind] = {name: value for name, value in merged.items() if value is not None}
+    return {kind: channels for kind, channels in chosen.items() if channels} or None
+
+
+def _by_channel(chosen: Mapping[str, Mapping[str, bool]]) -> dict[str, bool]:
+    return {
+        f"notifications.{kind}.{channel}": value
+        for kind, channels in chosen.items()
+        for channel, value in channels.items()
+    }

@@ -29,8 +29,8 @@ _NAME_TAKEN = "This user name is taken."
 @dataclass(frozen=True)
 class User:
     """`username` is canonical, `name` the spelling given at registration, `display_name` what the
-    person wants to be called. `pending_email` waits to be verified, `language` is that of e-mails.
-    `version` counts the changes of the account by itself or an admin."""
+    person wants to be called. `pending_email` waits to be verified, `language` is that of e-mails,
+    `notifications` are choices by kind and channel. `version` counts changes of the account."""
 
     username: str
     user_id: str
@@ -42,6 +42,7 @@ class User:
     pending_email: str | None = None
     display_name: str | None = None
     language: str | None = None
+    notifications: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
     disabled: bool = False
     has_second_factor: bool = False
     created_at: str = ""
@@ -91,9 +92,9 @@ class UserRepository:
     ) -> User:
         """Creates an account, together with `beside`, or nothing; with a new id, if none is given.
 
-        An address that another account has is kept, but does not sign in to this one: to refuse it
-        would tell who has an account. Raises Conflict for a name that is taken or looks like one
-        that is, ConditionFailed if only a condition of `beside` is false.
+        An address of another account is kept, but does not sign in to this one: to refuse it would
+        tell who has an account. Raises Conflict for a name that is taken or looks like one that is,
+        ConditionFailed if only a condition of `beside` is false.
         """
         username = canonical(name)
         user_id = user_id or new_id("usr")
@@ -283,6 +284,7 @@ def user_of(item: Item) -> User:
         pending_email=item.get("pending_email"),
         display_name=item.get("display_name"),
         language=item.get("language"),
+        notifications=item.get("notifications") or {},
         disabled=item["disabled"],
         has_second_factor=item.get("second_factor", False),
         created_at=item["created_at"],

@@ -270,11 +270,13 @@ class JobRepository:
         progress_updated = self.table.update(
             keys.progress(attempt.report_id),
             "SET #stage = :stage, #percent = :percent, #rows = :rows, #lease_until = :over"
-            " REMOVE #watched, #due, #out_of_time",
+            ", #ended_at = :ended, #outcome = :outcome REMOVE #watched, #due, #out_of_time",
             stage=stage,
             percent=percent,
             rows=rows or 0,
             over="",
+            ended=iso(self.clock()),
+            outcome=str(outcome),
             **fencing_condition(attempt),
         )
         summary_updated = self._updates.set_summary(

@@ -85,6 +85,11 @@ class MemberRepository:
     def find(self, warehouse_id: str, username: str) -> Item | None:
         return self.table.get(keys.member(warehouse_id, username), consistent=True)
 
+    def find_many(self, warehouse_id: str, usernames: Sequence[str]) -> set[str]:
+        """Those of the people who are members, in one read."""
+        asked = [keys.member(warehouse_id, username) for username in usernames]
+        return {item["username"] for item in self.table.get_many(asked, consistent=True)}
+
     def list_page(
         self, warehouse_id: str, limit: int, cursor: str | None
     ) -> tuple[list[Item], str | None]:

@@ -73,6 +73,7 @@ def test_the_first_days(visit: Visitor, deployment: Deployment, tmp_path: Path) 
     compare(visit, warehouse, monday, tuesday)
     let_a_script_in(visit, deployment, stock, warehouse)
     administer(visit, deployment, warehouse)
+    follow(visit, tuesday, warehouse)
     answer_questions(visit, tmp_path / "unsure.csv")
     send_form(visit, stock, tmp_path / "layout.xlsx", warehouse)
     remove(visit, deployment, monday, warehouse)
@@ -268,6 +269,29 @@ def compare(visit: Visitor, warehouse: str, before: str, after: str) -> None:
     assert full["now"]["report_id"] == after
     trends = visit("GET", f"/warehouses/{warehouse}/trends", expect=200)
     assert [point["report_id"] for point in trends["snapshots"]] == [after, before]
+
+
+def follow(visit: Visitor, report: str, warehouse: str) -> None:
+    """What ran, what one is told, and the lists that one saves."""
+    logs = visit("GET", "/report-logs", expect=200, params={"warehouse_id": warehouse})["logs"]
+    assert {"analysis", "export"} <= {log["kind"] for log in logs}
+    assert all(log["warehouse"]["name"] and log["by"]["username"] for log in logs)
+    told = visit("GET", "/users/me/notifications", expect=200)
+    names = {told["report"]["id"]: told["report"]["name"] for told in told["notifications"]}
+    assert names[report]
+    assert told["unread"] > 0
+    newest = {"until": told["notifications"][0]["at"]}
+    visit("POST", "/users/me/notifications/read", expect=204, json=newest)
+    ids = {"ids": [told["notifications"][0]["id"]]}
+    visit("POST", "/users/me/notifications/read", expect=204, json=ids)
+    assert visit("GET", "/users/me/notifications", expect=200)["unread"] == 0
+    view = {"list": "anomalies", "query": {"status": "open"}}
+    path = "/users/me/views/D%C3%ADas%20cr%C3%ADticos"
+    assert visit("PUT", path, expect=200, json=view)["name"] == "Días críticos"
+    assert visit("GET", path, expect=200)["query"] == view["query"]
+    (saved,) = visit("GET", "/users/me/views", expect=200)["views"]
+    assert saved["name"] == "Días críticos"
+    visit("DELETE", path, expect=204)
 
 
 def answer_questions(visit: Visitor, file: Path) -> None:

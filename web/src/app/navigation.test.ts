@@ -56,7 +56,16 @@ describe('the navigation', () => {
 });
 
 describe('what there is to set up', () => {
-  const ALL_OF_THEM = ['layout', 'rules', 'costs', 'columns', 'suppressions', 'members', 'history'];
+  const ALL_OF_THEM = [
+    'layout',
+    'rules',
+    'costs',
+    'columns',
+    'suppressions',
+    'members',
+    'history',
+    'runs',
+  ];
   it.each([
     ['viewer', ['layout', 'rules', 'members']],
     ['operator', ['layout', 'rules', 'columns', 'suppressions', 'members']],

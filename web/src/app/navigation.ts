@@ -31,6 +31,7 @@ export const SETUP_SECTIONS = [
   'suppressions',
   'members',
   'history',
+  'runs',
 ] as const;
 export type SetupSection = (typeof SETUP_SECTIONS)[number];
 
@@ -39,6 +40,9 @@ const OF_ALL: readonly SetupSection[] = ['rules', 'columns'];
 /** What does not concern those who only look: files are sent and silenced by others. */
 const OF_WORKERS: readonly SetupSection[] = ['columns', 'suppressions'];
 
+/** What only those see who look after the warehouse. */
+const OF_MANAGERS: readonly SetupSection[] = ['costs', 'history', 'runs'];
+
 /** What there is to set up in a scope, for somebody with a role there. */
 export function setupSections(
   scope: string,
@@ -46,8 +50,7 @@ export function setupSections(
 ): readonly SetupSection[] {
   if (scope === ALL) return OF_ALL;
   return SETUP_SECTIONS.filter((section) => {
-    if (section === 'costs' || section === 'history')
-      return role !== undefined && mayConfigure(role);
+    if (OF_MANAGERS.includes(section)) return role !== undefined && mayConfigure(role);
     return role !== 'viewer' || !OF_WORKERS.includes(section);
   });
 }

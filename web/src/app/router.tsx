@@ -141,6 +141,12 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('@/features/account/account-page'), 'AccountPage'),
 });
 
+const runs = createRoute({
+  getParentRoute: () => admin,
+  path: '/runs',
+  component: lazyRouteComponent(() => import('@/features/administration/runs-page'), 'RunsPage'),
+});
+
 const auditLog = createRoute({
   getParentRoute: () => admin,
   path: '/audit',
@@ -171,7 +177,7 @@ export const router = createRouter({
       mapping,
       warehouses,
       account,
-      admin.addChildren([users, invitations, auditLog, securityEvents]),
+      admin.addChildren([users, invitations, runs, auditLog, securityEvents]),
     ]),
   ]),
   defaultPreload: 'intent',

@@ -21,6 +21,7 @@ import { Logo } from '@/ui/logo';
 import { AccountMenu } from './account-menu';
 import { MoreMenu } from './more-menu';
 import { isAt, navigationOf, type Entry, type Place } from './navigation';
+import { NotificationBell } from './notification-bell';
 import { OpenCount } from './open-count';
 import classes from './shell.module.css';
 import { WarehouseSwitcher } from './warehouse-switcher';
@@ -69,6 +70,7 @@ export function Shell() {
           </NavigationLink>
           <WarehouseSwitcher />
           <NewButton sending={sending > 0} />
+          <NotificationBell />
           <AccountMenu />
         </Group>
       </AppShell.Header>

@@ -103,6 +103,12 @@ const history = createRoute({
   component: lazyRouteComponent(() => import('@/features/warehouses/setup-pages'), 'HistoryPage'),
 });
 
+const runs = createRoute({
+  getParentRoute: () => setup,
+  path: '/runs',
+  component: lazyRouteComponent(() => import('@/features/warehouses/setup-pages'), 'RunsPage'),
+});
+
 const utilization = createRoute({
   getParentRoute: () => scoped,
   path: '/utilization',
@@ -133,5 +139,5 @@ export const warehouseRoutes = scoped.addChildren([
   utilization,
   trends,
   rule,
-  setup.addChildren([layout, rules, costs, columns, suppressions, members, history]),
+  setup.addChildren([layout, rules, costs, columns, suppressions, members, history, runs]),
 ]);

@@ -8,6 +8,7 @@ import { Loaded } from '@/ui/states';
 import { DeletionCard } from './deletion-card';
 import { EmailCard } from './email-card';
 import { EventsCard } from './events-card';
+import { NotificationsCard } from './notifications-card';
 import { PasswordCard } from './password-card';
 import { ProfileCard } from './profile-card';
 import { SecondFactorCard } from './second-factor-card';
@@ -48,6 +49,7 @@ export function AccountPage() {
               <Stack gap="md" maw={640}>
                 <ProfileCard profile={profile} />
                 <EmailCard profile={profile} />
+                <NotificationsCard profile={profile} />
                 <DeletionCard profile={profile} />
               </Stack>
             )}

@@ -3,7 +3,7 @@ import { useAdministrationWords } from '@/i18n/administration';
 import { Page } from '@/ui/page';
 import { SectionLinks } from '@/ui/section-links';
 
-const SECTIONS = ['users', 'invitations', 'audit', 'security'] as const;
+const SECTIONS = ['users', 'invitations', 'runs', 'audit', 'security'] as const;
 
 interface AdministrationFrameProps {
   actions?: ReactNode;

@@ -1,46 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import {
-  isCurrent,
-  MOST_VIEWS,
-  readViews,
-  withView,
-  writeViews,
-  type SavedView,
-} from './saved-views';
+import { forgetViewsHere, isCurrent, viewsLeftHere, viewsOf, type SavedView } from './saved-views';
 
 function shelf(texts: Record<string, string> = {}) {
   const stored = new Map(Object.entries(texts));
   return {
     getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, value: string) => void stored.set(key, value),
+    removeItem: (key: string) => void stored.delete(key),
   };
 }
 
 const urgent: SavedView = { name: 'Urgent', search: { priority: 'Very High', status: 'open' } };
 
 describe('saved views', () => {
-  it('are kept for each person', () => {
-    const store = shelf();
-    writeViews(store, 'ana', [urgent]);
-    expect(readViews(store, 'ana')).toEqual([urgent]);
-    expect(readViews(store, 'ben')).toEqual([]);
+  it('of an earlier release are those of the person, and forgotten once they are taken', () => {
+    const store = shelf({ 'stockwarden-views-ana': JSON.stringify([urgent]) });
+    expect(viewsLeftHere(store, 'ana')).toEqual([urgent]);
+    expect(viewsLeftHere(store, 'ben')).toEqual([]);
+    forgetViewsHere(store, 'ana');
+    expect(viewsLeftHere(store, 'ana')).toEqual([]);
   });
 
   it.each(['', 'null', '{}', '[1, {"name": 2}, {"name": "x"}]', 'no json'])(
     'are none in %j',
     (text) => {
-      expect(readViews(shelf({ 'stockwarden-views-ana': text }), 'ana')).toEqual([]);
+      expect(viewsLeftHere(shelf({ 'stockwarden-views-ana': text }), 'ana')).toEqual([]);
     },
   );
 
-  it('replace one of the same name, and the oldest when there are too many', () => {
-    const again = { name: 'Urgent', search: { status: 'New' as const } };
-    expect(withView([urgent], again)).toEqual([again]);
-    const many = Array.from({ length: MOST_VIEWS }, (_, n) => ({ name: `${n}`, search: {} }));
-    expect(withView(many, urgent).map(({ name }) => name)).toEqual([
-      ...many.slice(1).map(({ name }) => name),
-      'Urgent',
-    ]);
+  it('of the account are those of this list', () => {
+    const stored = { name: 'Urgent', query: urgent.search, updated_at: '', version: 1 };
+    expect(
+      viewsOf([
+        { ...stored, list: 'anomalies' },
+        { ...stored, list: 'reports' },
+      ]),
+    ).toEqual([urgent]);
   });
 
   it('know whether the list shows them', () => {

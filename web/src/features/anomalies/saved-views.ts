@@ -1,3 +1,4 @@
+import type { StoredView } from '@/api/views';
 import type { Selection } from '@/domain/anomalies/selection';
 
 /** What a view keeps: how the list is filtered and laid out, not what is being looked at. */
@@ -12,15 +13,15 @@ export interface SavedView {
   search: ViewSearch;
 }
 
-type Shelf = Pick<Storage, 'getItem' | 'setItem'>;
+type Shelf = Pick<Storage, 'getItem' | 'removeItem'>;
 
-export const MOST_VIEWS = 20;
 export const LONGEST_NAME = 60;
 
-/** By person: whoever else signs in at this browser has views of their own. */
+/** Earlier releases kept views in the browser, by person. */
 const keyOf = (username: string) => `stockwarden-views-${username}`;
 
-export function readViews(shelf: Shelf, username: string): SavedView[] {
+/** Those that this browser still has, to be taken to the account. */
+export function viewsLeftHere(shelf: Shelf, username: string): SavedView[] {
   try {
     const stored: unknown = JSON.parse(shelf.getItem(keyOf(username)) ?? '[]');
     return Array.isArray(stored) ? stored.filter(isView) : [];
@@ -35,15 +36,15 @@ const isView = (value: unknown): value is SavedView => {
   return typeof name === 'string' && typeof search === 'object' && search !== null;
 };
 
-/** Raises what the storage raises: whoever saves wants to know that it did not work. */
-export function writeViews(shelf: Shelf, username: string, views: readonly SavedView[]): void {
-  shelf.setItem(keyOf(username), JSON.stringify(views));
+export function forgetViewsHere(shelf: Shelf, username: string): void {
+  shelf.removeItem(keyOf(username));
 }
 
-/** A view of the same name gives way to the new one. */
-export function withView(views: readonly SavedView[], view: SavedView): SavedView[] {
-  return [...views.filter(({ name }) => name !== view.name), view].slice(-MOST_VIEWS);
-}
+/** The views of this list, as the account has them. */
+export const viewsOf = (stored: readonly StoredView[]): SavedView[] =>
+  stored
+    .filter(({ list }) => list === 'anomalies')
+    .map(({ name, query }) => ({ name, search: query as ViewSearch }));
 
 /** Whether the list is laid out as the view says, whatever order the fields come in. */
 export function isCurrent(view: ViewSearch, search: ViewSearch): boolean {

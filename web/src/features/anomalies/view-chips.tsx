@@ -1,18 +1,9 @@
 import { ActionIcon, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { IconBookmarkPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useSession } from '@/api/session/session';
 import { useMessages } from '@/i18n/i18n';
-import { useNotify } from '@/ui/notify';
-import {
-  isCurrent,
-  LONGEST_NAME,
-  readViews,
-  withView,
-  writeViews,
-  type SavedView,
-  type ViewSearch,
-} from './saved-views';
+import { isCurrent, LONGEST_NAME, type SavedView, type ViewSearch } from './saved-views';
+import { useViews } from './use-views';
 import classes from './view-chips.module.css';
 
 interface ViewChipsProps {
@@ -23,9 +14,7 @@ interface ViewChipsProps {
 /** The usual questions, and those that the reader has kept. */
 export function ViewChips({ search, onChoose }: ViewChipsProps) {
   const { views: words } = useMessages();
-  const username = useSession()?.username ?? '';
-  const notify = useNotify();
-  const [saved, setSaved] = useState(() => readViews(localStorage, username));
+  const { saved, save, remove } = useViews();
   const [naming, setNaming] = useState(false);
   // These are asked of the warehouse that one is in; a view of one's own keeps its warehouse.
   const { warehouse } = search;
@@ -42,15 +31,6 @@ export function ViewChips({ search, onChoose }: ViewChipsProps) {
     isCurrent({ ...view.search, view: undefined }, current),
   );
 
-  const keep = (views: SavedView[]) => {
-    try {
-      writeViews(localStorage, username, views);
-      setSaved(views);
-    } catch (error) {
-      notify.failed(error);
-    }
-  };
-
   return (
     <Group gap={6} role="group" aria-label={words.title}>
       {usual.map((view) => (
@@ -64,7 +44,7 @@ export function ViewChips({ search, onChoose }: ViewChipsProps) {
             color="gray"
             size="md"
             aria-label={words.remove(view.name)}
-            onClick={() => keep(saved.filter(({ name }) => name !== view.name))}
+            onClick={() => remove(view.name)}
           >
             <IconX size={14} aria-hidden />
           </ActionIcon>
@@ -84,7 +64,7 @@ export function ViewChips({ search, onChoose }: ViewChipsProps) {
         <NameDialog
           onClose={() => setNaming(false)}
           onName={(name) => {
-            keep(withView(saved, { name, search }));
+            save({ name, search });
             setNaming(false);
           }}
         />

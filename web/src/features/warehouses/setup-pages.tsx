@@ -1,8 +1,9 @@
-import { Stack, Text } from '@mantine/core';
+import { Box, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { auditQuery } from '@/api/audit';
 import { warehouseQuery } from '@/api/warehouses';
 import { AuditList } from '@/domain/audit/audit-list';
+import { RunList } from '@/domain/report-logs/run-list';
 import { mayConfigure } from '@/domain/warehouses/membership-role';
 import { OfOneWarehouse } from '@/domain/warehouses/of-one-warehouse';
 import { useAuditWords } from '@/i18n/audit';
@@ -53,5 +54,18 @@ function History({ id }: { id: string }) {
       <Text c="dimmed">{words.lead}</Text>
       <AuditList query={auditQuery({ warehouse_id: id })} />
     </Stack>
+  );
+}
+
+/** What ran on the reports of the warehouse. */
+export function RunsPage() {
+  return (
+    <OfOneWarehouse>
+      {({ id }) => (
+        <Box maw={760}>
+          <RunList warehouse={id} />
+        </Box>
+      )}
+    </OfOneWarehouse>
   );
 }

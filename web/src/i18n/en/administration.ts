@@ -5,6 +5,7 @@ export const administration = (plural: Plural) => ({
   sections: 'Sections of the administration',
   users: 'Users',
   invitations: 'Invitations',
+  runs: 'Runs',
   audit: 'Audit log',
   security: 'Security events',
   you: 'you',

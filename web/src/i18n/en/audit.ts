@@ -63,6 +63,8 @@ export const audit = () => ({
     'sign_in.locked_out': 'failed to sign in too often and has to wait',
     'suppression.created': 'suppressed findings',
     'suppression.deleted': 'ended a suppression',
+    'view.deleted': 'deleted a view',
+    'view.saved': 'saved a view',
     'warehouse.changed': 'changed the warehouse',
     'warehouse.created': 'created the warehouse',
     'warehouse.deleted': 'deleted the warehouse',

@@ -26,6 +26,8 @@ export const general = (plural: Plural) => ({
     profile: 'Profile',
     security: 'Security',
     apiTokens: 'API tokens',
+    notifications: 'Notifications',
+    notificationsNew: (count: string) => `Notifications: ${count} new`,
     signedInAs: (name: string) => `Signed in as ${name}`,
     signOut: 'Sign out',
     language: 'Language',

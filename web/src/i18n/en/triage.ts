@@ -106,7 +106,7 @@ export const triage = (plural: Plural) => ({
     late: 'Overdue',
     save: 'Save this view',
     saveTitle: 'Save this view',
-    saveText: 'Its filters, order and groups are kept in this browser, under your account.',
+    saveText: 'Its filters, order and groups are kept with your account.',
     name: 'Name',
     remove: (name: string) => `Remove the view ${name}`,
     dueSoon: 'Due this week',

@@ -10,6 +10,7 @@ export const warehouse = (plural: Plural) => ({
     suppressions: 'Suppressions',
     members: 'Members',
     history: 'History',
+    runs: 'Runs',
     utilization: 'How full',
     trends: 'Trends',
   },

@@ -6,6 +6,7 @@ export const administration = (plural: Plural): AdministrationWords => ({
   sections: 'Secciones de la administración',
   users: 'Usuarios',
   invitations: 'Invitaciones',
+  runs: 'Ejecuciones',
   audit: 'Auditoría',
   security: 'Seguridad',
   you: 'tú',

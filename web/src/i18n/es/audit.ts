@@ -65,6 +65,8 @@ export const audit = (): ReturnType<typeof english> => ({
     'sign_in.locked_out': 'falló demasiadas veces y tiene que esperar',
     'suppression.created': 'silenció hallazgos',
     'suppression.deleted': 'terminó un silencio',
+    'view.deleted': 'eliminó una vista',
+    'view.saved': 'guardó una vista',
     'warehouse.changed': 'cambió el almacén',
     'warehouse.created': 'creó el almacén',
     'warehouse.deleted': 'borró el almacén',

@@ -32,6 +32,8 @@ export const general = (plural: Plural): ReturnType<typeof english> => ({
     profile: 'Perfil',
     security: 'Seguridad',
     apiTokens: 'Claves de API',
+    notifications: 'Avisos',
+    notificationsNew: (count) => `Avisos: ${count} nuevos`,
     signedInAs: (name) => `Sesión de ${name}`,
     signOut: 'Cerrar sesión',
     language: 'Idioma',

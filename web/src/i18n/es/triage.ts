@@ -106,7 +106,7 @@ export const triage = (plural: Plural): ReturnType<typeof english> => ({
     late: 'Vencidas',
     save: 'Guardar esta vista',
     saveTitle: 'Guardar esta vista',
-    saveText: 'Sus filtros, orden y grupos se guardan en este navegador, con tu cuenta.',
+    saveText: 'Sus filtros, orden y grupos se guardan con tu cuenta.',
     name: 'Nombre',
     remove: (name) => `Quitar la vista ${name}`,
     dueSoon: 'Vencen esta semana',

@@ -11,6 +11,7 @@ export const warehouse = (plural: Plural): WarehouseWords => ({
     suppressions: 'Silenciadas',
     members: 'Miembros',
     history: 'Historial',
+    runs: 'Ejecuciones',
     utilization: 'Ocupación',
     trends: 'Evolución',
   },

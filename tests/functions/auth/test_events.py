@@ -33,6 +33,9 @@ EXPECTED = {
     "begin-second-factor": 422,
     "confirm-second-factor": 409,
     "turn-off-second-factor": 422,
+    "put-view": 200,
+    "list-notifications": 404,
+    "mark-notifications-read": 204,
 }
 
 

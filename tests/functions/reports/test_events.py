@@ -21,6 +21,7 @@ EXPECTED = {
     "get-export": 404,
     "get-report-of-nobody": 404,
     "list-mappings": 200,
+    "list-report-logs": 200,
     "list-reports": 200,
     "list-reports-without-caller": 401,
 }

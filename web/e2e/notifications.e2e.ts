@@ -69,7 +69,10 @@ it('tells no more of what is not wanted', async () => {
 it('lists what ran in the warehouse, to whom it belongs', async () => {
   await visit(page, `/w/${hall}/runs`);
   await page.getByText('Asks something', { exact: true }).waitFor();
-  await page.getByText(/Analysis/).first().waitFor();
+  await page
+    .getByText(/Analysis/)
+    .first()
+    .waitFor();
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('combobox', { name: 'Outcome' }).click();
   await page.getByRole('option', { name: 'Interrupted too often' }).click();

@@ -40,8 +40,8 @@ export function NotificationBell() {
       trapFocus
       returnFocus
     >
-      <Popover.Target>
-        <Indicator label={count} size={16} disabled={unread === 0} color="red.8" offset={5}>
+      <Indicator label={count} size={16} disabled={unread === 0} color="red.8" offset={5}>
+        <Popover.Target>
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -51,8 +51,8 @@ export function NotificationBell() {
           >
             <IconBell size={20} aria-hidden />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown aria-label={app.notifications}>
         <Suspense fallback={<Loading />}>
           <NotificationPanel onLeave={() => change(false)} />

@@ -33,12 +33,12 @@ KEYS = [
     (audit.entry("warehouse:wh_1", MOMENT, "e_1"), "AUDIT#warehouse:wh_1", f"{MOMENT}#e_1"),
     (audit.head("company"), "HEADS", "company"),
     (
-        operations.log_entry(operations.warehouse_logs("wh_1"), MOMENT, "log_1"),
+        key_of(operations.log_entry(operations.warehouse_logs("wh_1"), MOMENT, "log_1")),
         "LOGS#warehouse:wh_1",
         f"{MOMENT}#log_1",
     ),
     (
-        operations.log_entry(operations.personal_logs("usr_1"), MOMENT, "log_1"),
+        key_of(operations.log_entry(operations.personal_logs("usr_1"), MOMENT, "log_1")),
         "LOGS#person:usr_1",
         f"{MOMENT}#log_1",
     ),

@@ -111,6 +111,7 @@ def state() -> State:
         stores.reports_table(),
         stores.anomalies_table(),
         stores.audit_table(),
+        stores.operations_table(),
     ):
         for page in clients.dynamodb().get_paginator("scan").paginate(TableName=table.name):
             for attributes in page["Items"]:

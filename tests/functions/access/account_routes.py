@@ -10,8 +10,10 @@ import pytest
 from admin.app import handler as admin
 from auth.app import handler as auth
 from stockwarden.bootstrap import repositories, stores
+from stockwarden.core.clock import iso, utc_now
 from stockwarden.identity import totp
 from stockwarden.identity.access import Caller, Role
+from stockwarden.notifications.kinds import NotificationKind
 from tests.support.aws import forget_services, renew
 from tests.support.gateway import Handler, Response, call
 from tests.support.mailbox import open_mailbox
@@ -44,6 +46,7 @@ class Route(NamedTuple):
 
 ANA = {"username": "ana", "password": PASSWORD}
 REGISTER = {"username": "new.one", "password": PASSWORD, "email": "new@example.com"}
+VIEW = {"list": "anomalies", "query": {"status": "Resolved"}}
 TOKEN = {"name": "WMS", "scopes": ["reports:write"], "expires_at": NEXT_WEEK}
 CHANGE = {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
 ROUTES = [
@@ -69,6 +72,14 @@ ROUTES = [
     Route(auth, "PUT", "/users/me/password", CHANGE, "ana", 204),
     Route(auth, "DELETE", "/users/me", {"password": PASSWORD}, "ana", 204),
     Route(auth, "DELETE", "/users/me", {"password": PASSWORD, "otp": "{otp}"}, "olga", 204),
+    Route(auth, "GET", "/users/me/views", caller="ana"),
+    Route(auth, "GET", "/users/me/views/Urgent", caller="ana"),
+    Route(auth, "PUT", "/users/me/views/Urgent", {**VIEW, "query": {"status": "New"}}, "ana"),
+    Route(auth, "PUT", "/users/me/views/Mine", VIEW, "ana"),
+    Route(auth, "DELETE", "/users/me/views/Urgent", caller="ana", status=204),
+    Route(auth, "GET", "/users/me/notifications", caller="ana"),
+    Route(auth, "POST", "/users/me/notifications/read", {"ids": ["{notice}"]}, "ana", 204),
+    Route(auth, "POST", "/users/me/notifications/read", {"until": "{told_at}"}, "ana", 204),
     Route(auth, "GET", "/users/me/sessions", caller="ana"),
     Route(auth, "DELETE", "/users/me/sessions", caller="ana", status=204),
     Route(auth, "DELETE", "/users/me/sessions/{session}", caller="ana", status=204),
@@ -159,24 +170,37 @@ def company() -> Company:
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("MAIL_SENDER")
         forget_services()
-        told = call(
+        unsent = call(
             admin, "POST", "/invitations", json={"email": "new@example.com"}, caller=callers["root"]
         )
     forget_services()
     token = call(auth, "POST", "/users/me/tokens", json=TOKEN, caller=callers["ana"]).json["id"]
+    view = call(auth, "PUT", "/users/me/views/Urgent", json=VIEW, caller=callers["ana"])
+    assert view.status == 200
+    told_at = iso(utc_now())
+    repositories.notification_repository().add(
+        callers["ana"].user_id,
+        NotificationKind.REPORT_READY,
+        told_at,
+        "1",
+        facts={"report_id": "rep_1"},
+    )
+    told = call(auth, "GET", "/users/me/notifications", caller=callers["ana"]).json
     queue = stores.analysis_queue()
     queue.client.send_message(
         QueueUrl=stores.settings().dead_letters_url,
         MessageBody='{"job": {"kind": "removal", "report_id": "rep_1"}}',
     )
     texts = {
-        "accepts": told.json["link"].partition("invitation=")[2],
+        "accepts": unsent.json["link"].partition("invitation=")[2],
         "invitation": invited.json["id"],
         "refresh": signed_in["refresh_token"],
         "session": listed["sessions"][0]["id"],
         "reset": mail.token,
         "verify": verify["olga@example.com"],
         "token": token,
+        "notice": told["notifications"][0]["id"],
+        "told_at": told_at,
         "warehouse": warehouse,
         "olga_secret": secrets["olga"],
         "otto_secret": secrets["otto"],

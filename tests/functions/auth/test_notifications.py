@@ -10,7 +10,7 @@ from stockwarden.bootstrap import repositories, stores
 from stockwarden.core.errors import Unavailable
 from stockwarden.notifications.kinds import NotificationKind
 from stockwarden.operations.notifications import NotificationRepository
-from stockwarden.operations.personal import PersonalData
+from stockwarden.operations.personal import PersonalItems
 from stockwarden.storage import clients
 from tests.engine.anomalies.anomaly_factory import findings, publish, store_warehouse
 from tests.support.capacity import measure
@@ -297,7 +297,7 @@ def test_all_that_is_kept_for_a_person_is_removed():
     tell()
     tell(1, OTHER)
     send("POST", f"{PATH}/read", json={"until": FIRST.isoformat()})
-    assert PersonalData(stores.operations_table()).remove_personal(USER.user_id)
+    assert PersonalItems(stores.operations_table()).remove(USER.user_id)
     assert (told(), unread(), unread(OTHER)) == ([], 0, 1)
 
 

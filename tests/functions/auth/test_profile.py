@@ -56,6 +56,13 @@ def test_a_profile(me, registered):
         "role": "member",
         "language": None,
         "otp_enabled": False,
+        "notifications": {
+            "report_ready": {"page": True, "mail": False},
+            "report_question": {"page": True, "mail": True},
+            "report_failed": {"page": True, "mail": True},
+            "assignment": {"page": True},
+            "mention": {"page": True},
+        },
         "version": 1,
     }
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from stockwarden.bootstrap import stores
-from stockwarden.operations.personal import PersonalData
+from stockwarden.operations.personal import PersonalItems
 from stockwarden.operations.views import MAX_VIEWS
 from stockwarden.storage import clients
 from tests.support.audit_entries import entries_of
@@ -155,11 +155,11 @@ def test_a_failure_leaves_all_as_it_was(monkeypatch, operation):
 
 
 def test_all_that_is_kept_for_a_person_is_removed():
-    personal = PersonalData(stores.operations_table())
+    personal = PersonalItems(stores.operations_table())
     save()
     save(caller=OTHER)
-    assert personal.remove_personal(USER.user_id)
-    assert personal.remove_personal(USER.user_id)
+    assert personal.remove(USER.user_id) == 2
+    assert personal.remove(USER.user_id) == 0
     assert names() == []
     assert names(OTHER) == ["Urgent"]
     assert save().version == 1

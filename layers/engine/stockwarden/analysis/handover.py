@@ -190,7 +190,7 @@ class Handover:
         entry = self.entries.operation(
             account.origin, "report.deleted", stored.id, facts_of(stored), None
         )
-        self.reports.replace_by_tombstone(stored, *hidden, entry)
+        self.reports.replace_by_tombstone(stored, account.origin.actor, *hidden, entry)
         self.deletion.finish(stored.id, deadline)
 
     def _receiver(self, account: ClosedAccount) -> User | None:

@@ -1,7 +1,4 @@
-"""Removes what is only a person's own and nobody inherits. Every step may be repeated.
-
-What else an account gets that is only its owner's is added here: saved views, notifications.
-"""
+"""Removes what is only a person's own and nobody inherits. Every step may be repeated."""
 
 from collections.abc import Iterator
 
@@ -12,6 +9,7 @@ from stockwarden.core.deadline import Deadline, Postponed
 from stockwarden.core.errors import Conflict, NotFound
 from stockwarden.identity.closed_accounts import ClosedAccount, ClosedAccountRepository
 from stockwarden.identity.invitations import InvitationRepository
+from stockwarden.operations.personal import PersonalItems
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import KeyRange, key_of
 from stockwarden.storage.keys import reports as keys
@@ -31,8 +29,10 @@ class PersonalData:
         members: MemberRepository,
         invitations: InvitationRepository,
         reports: Table,
+        items: PersonalItems,
         audit: AuditLog,
     ) -> None:
+        self.items = items
         self.closed = closed
         self.members = members
         self.invitations = invitations
@@ -46,6 +46,7 @@ class PersonalData:
             self._leave_warehouses,
             self._withdraw_invitations,
             self._forget_saved,
+            self._remove_items,
         )
         found = 0
         for step in steps:
@@ -100,6 +101,13 @@ class PersonalData:
         self.reports.delete_all(key_of(item) for item in items)
         write(self.reports.delete(keys.suppression_count(None, username)))
         return len(items)
+
+    def _remove_items(self, account: ClosedAccount) -> int:
+        """Saved views and notifications."""
+        found = 0
+        while account.user_id and (removed := self.items.remove(account.user_id)):
+            found += removed
+        return found
 
     def _items(self, key_range: KeyRange) -> Iterator[Item]:
         return self.reports.query_all(key_range, consistent=True)

@@ -42,6 +42,7 @@ from stockwarden.bootstrap.stores import (
     analysis_queue,
     anomalies_table,
     objects,
+    operations_table,
     reports_table,
     settings,
     users_table,
@@ -53,6 +54,7 @@ from stockwarden.identity.account_mails import AccountMailService
 from stockwarden.identity.closed_accounts import ClosedAccountRepository
 from stockwarden.identity.invitations import InvitationRepository
 from stockwarden.identity.mail_tokens import MailTokenRepository
+from stockwarden.operations.personal import PersonalItems
 from stockwarden.snapshots.auto_resolution import AutoResolution
 from stockwarden.snapshots.comparison_service import ComparisonService
 from stockwarden.snapshots.known_anomalies import KnownAnomalyLoader
@@ -103,6 +105,7 @@ def _account_removal() -> AccountRemoval:
             members=member_repository(),
             invitations=InvitationRepository(users_table()),
             reports=reports_table(),
+            items=PersonalItems(operations_table()),
             audit=audit_log(),
         ),
         warehouses=warehouse_repository(),

@@ -18,12 +18,14 @@ def id_of(caller: Caller) -> str:
     return caller.user_id
 
 
-class PersonalData:
+class PersonalItems:
+    """Saved views and notifications."""
+
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def remove_personal(self, user_id: str) -> bool:
-        """Removes up to 500 items of a person; whether nothing is left. May be repeated."""
+    def remove(self, user_id: str) -> int:
+        """Removes up to 500 items of a person; how many there were. May be repeated."""
         page = self._table.query(keys.person(user_id), limit=_AT_ONCE, consistent=True)
         self._table.delete_all(key_of(item) for item in page.items)
-        return page.last_key is None
+        return len(page.items)

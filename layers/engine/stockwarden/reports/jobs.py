@@ -38,9 +38,9 @@ from stockwarden.reports.attempts import (
 )
 from stockwarden.reports.logged import RunEntries
 from stockwarden.reports.model import ReportStatus
+from stockwarden.reports.owner_checks import destination_check, has_other_owner
 from stockwarden.reports.report_updates import ReportUpdates
 from stockwarden.reports.stored_report import StoredReport
-from stockwarden.storage.attributes import Item
 from stockwarden.storage.clients import reachable
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
@@ -209,9 +209,8 @@ class JobRepository:
         comparison_operations: Sequence[Operation] = (),
     ) -> None:
         """Makes the report ready, with the attempt's generation, in its destined warehouse. Raises
-        LeaseLost, as `report_progress` does, RetryLater where a condition of `operations` fails or
-        the report, or the warehouse that it moves into, has another owner than the attempt has
-        read; Stale where only one of `comparison_operations` does."""
+        LeaseLost, as `report_progress` does; RetryLater where a condition of `operations` fails or
+        the owner has changed; Stale where only one of `comparison_operations` does."""
         changes = {
             "status": str(ReportStatus.READY),
             "reason": None,
@@ -226,7 +225,7 @@ class JobRepository:
             names = ("warehouse_id", "username", "owner")
             changes |= {name: summary.get(name) for name in names}
             stored.append(self._updates.change_source(attempt.report_id, {"move": None}))
-            stored += self._destination_check(summary)
+            stored += destination_check(self.table, summary)
         self._end(
             attempt,
             changes,
@@ -296,25 +295,9 @@ class JobRepository:
         except ConditionFailed as error:
             failed_position = min(error.failed)
             if failed_position < len(job_operations):
-                if owner and self._has_other_owner(attempt, owner):
+                if owner and has_other_owner(self.table, attempt, owner):
                     raise RetryLater from error
                 raise LeaseLost from error
             if failed_position < len(job_operations) + len(operations):
                 raise RetryLater from error
             raise Stale("The warehouse has changed meanwhile.") from error
-
-    def _destination_check(self, summary: Item) -> list[Operation]:
-        """That the warehouse that a report moves into is still of the owner who was read."""
-        warehouse_id = summary.get("warehouse_id")
-        if warehouse_id is None:
-            return []
-        owner = summary["username"]
-        key = keys.warehouse(warehouse_id)
-        return [self.table.check(key, "#username = :owner", owner=owner)]
-
-    def _has_other_owner(self, attempt: Attempt, owner: str) -> bool:
-        """Whether the job is as the attempt expects, but the report has been handed over."""
-        summary = self.table.get(keys.summary(attempt.report_id), consistent=True)
-        if summary is None or not is_open(summary, attempt.job_id):
-            return False
-        return bool(summary["username"] != owner)

@@ -49,8 +49,37 @@ def test_a_changed_password(me):
     body = {"current_password": PASSWORD, "new_password": "seven green forklifts"}
     change = partial(me, "PUT", "/users/me/password", json=body)
     only(entries_of(change), "password.changed", "password")
-    refused, left = entries_of(change)
-    assert (refused.status, left) == (422, [])
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        (
+            "PUT",
+            "/users/me/password",
+            {"current_password": "not that", "new_password": "seven green forklifts"},
+        ),
+        ("POST", "/users/me/otp", {"password": "not that"}),
+    ],
+)
+def test_a_wrong_password_where_it_is_asked_for_again(me, method, path, body):
+    refused, (entry,) = entries_of(partial(me, method, path, json=body))
+    user = repositories.user_repository().find("ana.lopez")
+    assert refused.status == 422
+    assert (entry.scope, entry.action) == ("security", "password.refused")
+    assert (entry.actor, entry.object) == (user.user_id, f"user/{user.user_id}")
+    assert (entry.source, entry.via, entry.changes) == ("203.0.113.7", "ses_mine", {})
+
+
+def test_refused_passwords_leave_no_more_entries_than_guesses(me):
+    body = {"current_password": "not that", "new_password": "seven green forklifts"}
+
+    def guess():
+        return [me("PUT", "/users/me/password", json=body).status for _ in range(13)]
+
+    statuses, left = entries_of(guess)
+    assert statuses == [422] * 10 + [429] * 3
+    assert len(left) == 10
 
 
 def test_a_reset_password(me, post, mailbox):

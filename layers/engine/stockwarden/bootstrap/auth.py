@@ -162,7 +162,9 @@ def own_account_service() -> OwnAccountService:
 
 
 def _password_check() -> PasswordCheck:
-    return PasswordCheck(_users(), _guesses(), SecondFactorRepository(users_table()))
+    return PasswordCheck(
+        _users(), _guesses(), SecondFactorRepository(users_table()), SecurityLog(_audit_log())
+    )
 
 
 def _users() -> UserRepository:

@@ -5,21 +5,27 @@ from stockwarden.identity import passwords
 from stockwarden.identity.access import Caller
 from stockwarden.identity.guess_limits import Guess, GuessLimiter
 from stockwarden.identity.second_factors import SecondFactorRepository
+from stockwarden.identity.security_log import SecurityLog
 from stockwarden.identity.users import User, UserRepository
 from stockwarden.storage.tables import Operation
 
 
 class PasswordCheck:
     def __init__(
-        self, users: UserRepository, guesses: GuessLimiter, factors: SecondFactorRepository
+        self,
+        users: UserRepository,
+        guesses: GuessLimiter,
+        factors: SecondFactorRepository,
+        security: SecurityLog,
     ) -> None:
         self._users = users
         self._guesses = guesses
         self._factors = factors
+        self._security = security
 
     def require(self, caller: Caller, password: str, address: str, pointer: str) -> User:
-        """The caller's account, if this is its password. Raises Invalid at `pointer` if not, and
-        RateLimited: guesses count together with those of sign-ins."""
+        """The caller's account, if this is its password. Raises Invalid at `pointer` if not, which
+        is noted, and RateLimited: guesses count together with those of sign-ins."""
         user, guess = self._begin(caller, password, address, pointer)
         self._guesses.succeeded(guess)
         return user
@@ -33,7 +39,12 @@ class PasswordCheck:
         user, guess = self._begin(caller, password, address, "/password")
         use = self._factors.use(user.username, code) if user.has_second_factor and code else None
         if user.has_second_factor and code and use is None:
-            self._guesses.failed(address)
+            self._security.refused(
+                caller.origin,
+                caller.user_id,
+                "second_factor.refused",
+                lambda: self._guesses.failed(address),
+            )
             raise Invalid.field("/otp", "This code does not hold, or was used.")
         self._guesses.succeeded(guess)
         if user.has_second_factor and use is None:
@@ -47,6 +58,11 @@ class PasswordCheck:
         user = self._users.find(caller.username)
         matches = passwords.verify(user.password_hash if user else None, password)
         if user is None or not matches:
-            self._guesses.failed(address)
+            self._security.refused(
+                caller.origin,
+                caller.user_id,
+                "password.refused",
+                lambda: self._guesses.failed(address),
+            )
             raise Invalid.field(pointer, "This is not your password.")
         return user, guess

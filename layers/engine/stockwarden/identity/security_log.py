@@ -1,4 +1,4 @@
-"""Audit entries of security events: signing in and out, and failures of it.
+"""Audit entries of security events: signing in and out, failures of it, wrong passwords.
 
 A failure is noted while it is counted, so that it takes no longer, and in one write whatever its
 cause, so that its time says nothing. What failures may write is bounded: for an account by the
@@ -51,21 +51,32 @@ class SecurityLog:
         """Notes a failed sign-in, and returns the result of `meanwhile`. `locked`: its source has
         to wait now. `user` is None for a name without account. Raises Unavailable."""
         change = _change("sign_in.locked_out" if locked else "sign_in.failed", user)
-        with ThreadPoolExecutor(1) as pool:
-            if user:
-                noted = pool.submit(self._audit.record, origin, change)
-            else:
-                source = address_key(origin.source)
-                noted = pool.submit(self._audit.record_once_a_minute, origin, change, source)
-            result = meanwhile()
-            noted.result()
-        return result
+        if user:
+            return _while_noting(lambda: self._audit.record(origin, change), meanwhile)
+        source = address_key(origin.source)
+        return _while_noting(
+            lambda: self._audit.record_once_a_minute(origin, change, source), meanwhile
+        )
+
+    def refused(self, origin: Origin, user_id: str, action: str, meanwhile: Callable[[], T]) -> T:
+        """Notes a wrong password, or code, where somebody who is signed in had to give theirs
+        again, and returns the result of `meanwhile`. Raises Unavailable."""
+        change = Change(SECURITY, action, f"user/{user_id or UNKNOWN}", {})
+        return _while_noting(lambda: self._audit.record(origin, change), meanwhile)
 
     def _of_user(
         self, origin: Origin, action: str, user: User | None, session_id: str
     ) -> Operation:
         actor = replace(origin, actor=(user and user.user_id) or UNKNOWN, via=session_id)
         return self._audit.entry(actor, _change(action, user))
+
+
+def _while_noting(note: Callable[[], None], meanwhile: Callable[[], T]) -> T:
+    with ThreadPoolExecutor(1) as pool:
+        noted = pool.submit(note)
+        result = meanwhile()
+        noted.result()
+    return result
 
 
 def _change(action: str, user: User | None, **fields: tuple[Any, Any]) -> Change:

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from stockwarden.analysis.drop_folder import DropFolderRouter, Unroutable
+from stockwarden.audit.entry import COMPANY, SYSTEM, Change, resource_scope
 from stockwarden.audit.log import AuditLog
 from stockwarden.audit.origin import UNKNOWN, Origin
 from stockwarden.core.errors import BadRequest
@@ -91,6 +92,7 @@ class UploadIntake:
         audit: AuditLog,
     ) -> None:
         self.entries = ReportEntries(audit)
+        self.audit = audit
         self.repository = repository
         self.jobs = jobs
         self.objects = objects
@@ -195,7 +197,8 @@ class UploadIntake:
                 summary["created_by"], summary["username"], summary.get("warehouse_id")
             )
         except Unroutable as unroutable:
-            self.objects.move(event.key, event.version_id, quarantine_key(event.key))
+            scope = resource_scope(summary.get("warehouse_id"))
+            self._put_aside(event, scope, f"report/{stored.id}", "upload form")
             self.repository.set_reason(stored.id, f"A file was put aside: {unroutable.detail}")
             raise
 
@@ -206,6 +209,14 @@ class UploadIntake:
             raise RetryLater(_REMOVAL_SECONDS)
         _log_deleted(report_id)
         self.objects.delete_versions([ObjectVersion(event.key, event.version_id)])
+
+    def _put_aside(self, event: UploadEvent, scope: str, about: str, source: str) -> None:
+        """Moves a file into quarantine. Noted before, as the move may be done when it breaks off;
+        without its folder, which names a person."""
+        filename = event.key.rpartition("/")[2]
+        change = Change(scope, "file.quarantined", about, {"filename": (filename, None)})
+        self.audit.record(Origin(SYSTEM, source), change)
+        self.objects.move(event.key, event.version_id, quarantine_key(event.key))
 
     def _claim_drop(self, event: UploadEvent, path: Sequence[str]) -> str | None:
         claimant = self._find_claimant(event)
@@ -218,7 +229,7 @@ class UploadIntake:
         try:
             addressee = self.router.route(path)
         except Unroutable:
-            self.objects.move(event.key, event.version_id, quarantine_key(event.key))
+            self._put_aside(event, COMPANY, f"file/{_report_id_of(event)}", "drop folder")
             raise
         return self._add_report(
             event,

@@ -10,8 +10,8 @@ UNKNOWN = "unknown"
 class Origin:
     """Who makes a change and how: the same for all changes of one request.
 
-    `actor` is an opaque user id, or `system`; `source` an address, `drop folder` or `schedule`;
-    `via` the id of the session or of the API token.
+    `actor` is an opaque user id, or `system`; `source` an address, `drop folder`, `upload form`,
+    `analysis` or `schedule`; `via` the id of the session or of the API token.
     """
 
     actor: str

@@ -55,6 +55,7 @@ from stockwarden.identity.closed_accounts import ClosedAccountRepository
 from stockwarden.identity.invitations import InvitationRepository
 from stockwarden.identity.mail_tokens import MailTokenRepository
 from stockwarden.operations.personal import PersonalItems
+from stockwarden.snapshots.audited import SnapshotEntries
 from stockwarden.snapshots.auto_resolution import AutoResolution
 from stockwarden.snapshots.comparison_service import ComparisonService
 from stockwarden.snapshots.known_anomalies import KnownAnomalyLoader
@@ -216,8 +217,9 @@ def _departures() -> DepartureService:
 
 @cache
 def _settling() -> SettlingService:
+    entries = SnapshotEntries(audit_log())
     auto_resolution = AutoResolution(
-        result_sets(), anomaly_repository(), report_repository(), clock.utc_now
+        result_sets(), anomaly_repository(), report_repository(), clock.utc_now, entries
     )
     recomparisons = RecomparisonService(
         timeline=snapshot_timeline(),
@@ -227,6 +229,7 @@ def _settling() -> SettlingService:
         reports=report_repository(),
         objects=objects(),
         clock=clock.utc_now,
+        entries=entries,
     )
     return SettlingService(snapshot_timeline(), auto_resolution, recomparisons, objects())
 

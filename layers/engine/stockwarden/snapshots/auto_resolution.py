@@ -3,6 +3,7 @@ that lacked them is deleted or moved."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from stockwarden.anomalies.changes import Change
@@ -13,6 +14,7 @@ from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.anomalies.transition import Transition
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.deadline import Deadline, Postponed
+from stockwarden.snapshots.audited import SnapshotEntries
 from stockwarden.snapshots.comparison import VanishedAnomaly
 from stockwarden.snapshots.shown import ShownReports, ShownSnapshot
 from stockwarden.storage.attributes import Item
@@ -20,8 +22,8 @@ from stockwarden.storage.keys import anomalies as keys
 from stockwarden.storage.retries import retried
 from stockwarden.storage.tables import ConditionFailed, Operation, write
 
-# One operation for the counts, two for each anomaly (record and history) and a check: 82 of the 100
-# that a transaction takes.
+# One operation for the counts, two for each anomaly (record and history), the audit entry and a
+# check: 83 of the 100 that a transaction takes.
 _MOVES_PER_TRANSACTION = 40
 _TRIES = 5
 _LOCKED_SECONDS = 30
@@ -35,7 +37,9 @@ class AutoResolution:
         anomalies: AnomalyRepository,
         reports: ShownReports,
         clock: Clock,
+        entries: SnapshotEntries,
     ) -> None:
+        self.entries = entries
         self.result_sets = result_sets
         self.anomalies = anomalies
         self.reports = reports
@@ -62,14 +66,27 @@ class AutoResolution:
                         comment = comments[digest]
                         yield Transition(record, after, comment, SYSTEM, snapshot=shown.report_id)
 
-            if self._change(holder, list(comments), transitions, check):
+            entry = partial(
+                self.entries.operation,
+                "anomalies.resolved",
+                warehouse_id=shown.warehouse_id,
+                holder=holder,
+                cause=shown.report_id,
+            )
+            if self._change(holder, list(comments), transitions, entry, check):
                 deadline.check()
 
     def reopen(
-        self, report_id: str, vanished: Sequence[VanishedAnomaly], comment: str, deadline: Deadline
+        self,
+        report_id: str,
+        vanished: Sequence[VanishedAnomaly],
+        comment: str,
+        deadline: Deadline,
+        *,
+        warehouse_id: str,
     ) -> None:
         """Restores the earlier state of anomalies that the report resolved, unless a person has
-        decided on them since.
+        decided on them since. `warehouse_id` is where it resolved them.
 
         Raises Postponed when the time is over, and while a report that holds some of them is being
         analyzed.
@@ -88,7 +105,14 @@ class AutoResolution:
                     )
                     yield Transition(record, after, comment, SYSTEM)
 
-            if self._change(holder, [anomaly.digest for anomaly in batch], transitions):
+            entry = partial(
+                self.entries.operation,
+                "anomalies.reopened",
+                warehouse_id=warehouse_id,
+                holder=holder,
+                cause=report_id,
+            )
+            if self._change(holder, [anomaly.digest for anomaly in batch], transitions, entry):
                 deadline.check()
 
     def _resolving(
@@ -113,9 +137,11 @@ class AutoResolution:
         holder: str,
         digests: Sequence[str],
         transitions_for: Callable[[Mapping[str, Item]], "Moves"],
+        entry_of: Callable[[Sequence[Transition]], Operation],
         *checks: Operation,
     ) -> bool:
-        """Writes the transitions of `transitions_for(records)`; whether there were any."""
+        """Writes the transitions of `transitions_for(records)` with their audit entry; whether
+        there were any."""
 
         def attempt() -> bool:
             counts = self.result_sets.counts_item(holder)
@@ -126,9 +152,12 @@ class AutoResolution:
             required = list(transitions_for(records))
             if not required:
                 return False
-            operations = self.anomalies.change_operations(
-                holder, generation, required, allow_superseded=True
-            )
+            operations = [
+                *self.anomalies.change_operations(
+                    holder, generation, required, allow_superseded=True
+                ),
+                entry_of(required),
+            ]
             try:
                 write(*operations, *checks)
             except ConditionFailed as failed:

@@ -18,6 +18,7 @@ from stockwarden.core.clock import Clock, iso
 from stockwarden.core.deadline import Deadline
 from stockwarden.core.errors import Conflict
 from stockwarden.snapshots.aggregates import comparison_facts, resolution_facts
+from stockwarden.snapshots.audited import SnapshotEntries
 from stockwarden.snapshots.carry_over import CarryOver, read_carry_over, write_carry_over
 from stockwarden.snapshots.comparison import (
     Comparison,
@@ -73,7 +74,9 @@ class RecomparisonService:
         reports: ShownReports,
         objects: Objects,
         clock: Clock,
+        entries: SnapshotEntries,
     ) -> None:
+        self.entries = entries
         self.timeline = timeline
         self.known_anomalies = known_anomalies
         self.result_sets = result_sets
@@ -130,9 +133,10 @@ class RecomparisonService:
             is_unchanged,
         )
 
-    def carry_out(self, plan: Plan, shown: ShownSnapshot, deadline: Deadline) -> None:
-        """Writes the plan. Raises ConditionFailed if anything has changed since it was read, also
-        by an analysis that is being written, and Postponed when the time is over."""
+    def carry_out(self, plan: Plan, shown: ShownSnapshot, cause: str, deadline: Deadline) -> None:
+        """Writes the plan; `cause` is the report that was removed. Raises ConditionFailed if
+        anything has changed since it was read, also by an analysis that is being written, and
+        Postponed when the time is over."""
         report_id, generation = shown.report_id, shown.generation
         check = self.reports.shown_check(shown)
         for start in range(0, len(plan.transitions), _PER_TRANSACTION):
@@ -140,6 +144,13 @@ class RecomparisonService:
             write(
                 *self.anomalies.change_operations(
                     report_id, generation, transitions, allow_superseded=True
+                ),
+                self.entries.operation(
+                    "anomalies.compared_anew",
+                    transitions,
+                    warehouse_id=shown.warehouse_id,
+                    holder=report_id,
+                    cause=cause,
                 ),
                 check,
             )

@@ -44,7 +44,11 @@ class SettlingService:
             if newest and newest["report_id"] == shown.report_id:
                 comment = f"Open again: the snapshot of {newest['as_of']} was analyzed again."
                 self.auto_resolution.reopen(
-                    shown.report_id, carry_over.vanished_earlier, comment, deadline
+                    shown.report_id,
+                    carry_over.vanished_earlier,
+                    comment,
+                    deadline,
+                    warehouse_id=shown.warehouse_id,
                 )
         self.auto_resolution.resolve(shown, carry_over.vanished, deadline)
 
@@ -58,7 +62,11 @@ class SettlingService:
         """
         carry_over = read_carry_over(self.objects, departure.report_id, departure.generation)
         self.auto_resolution.reopen(
-            departure.report_id, carry_over.resolved, departure.reopen_comment, deadline
+            departure.report_id,
+            carry_over.resolved,
+            departure.reopen_comment,
+            deadline,
+            warehouse_id=departure.warehouse_id,
         )
         warehouse_id, rank = departure.warehouse_id, departure.rank
         begun_rank = departure.comparing_rank
@@ -90,10 +98,14 @@ class SettlingService:
         snapshot = plan.snapshot
         shown = ShownSnapshot(snapshot["report_id"], snapshot["generation"], departure.warehouse_id)
         try:
-            self.recomparisons.carry_out(plan, shown, deadline)
+            self.recomparisons.carry_out(plan, shown, departure.report_id, deadline)
         except ConditionFailed as error:
             raise Postponed(_BUSY_SECONDS) from error
         self.auto_resolution.reopen(
-            shown.report_id, plan.carry_over.vanished_earlier, departure.change_comment, deadline
+            shown.report_id,
+            plan.carry_over.vanished_earlier,
+            departure.change_comment,
+            deadline,
+            warehouse_id=departure.warehouse_id,
         )
         self.auto_resolution.resolve(shown, plan.carry_over.vanished, deadline)

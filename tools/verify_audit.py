@@ -5,6 +5,8 @@
     security: entry 17: changed entry (it is not what was sealed); intact up to entry 16, signed …
 
 Without `--stack` it is the stack of `make up`; credentials and region for another are the shell's.
+What is found is noted for the page, and leaves security events; where the credentials may not write
+there it says so, and the result stands.
 Exit code: 0 if every chain is intact, 1 for a fault, 2 if the log could not be read.
 """
 
@@ -17,8 +19,10 @@ from datetime import datetime
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
+from stockwarden.audit.entry import SYSTEM
+from stockwarden.audit.origin import Origin
 from stockwarden.audit.verification import ScopeReport
-from stockwarden.bootstrap.audit_seal import audit_verification
+from stockwarden.bootstrap.audit_seal import audit_verification, verification_repository
 from stockwarden.core import clock
 from stockwarden.core.errors import Unavailable
 from tools.local.cloud import Cloud
@@ -27,6 +31,7 @@ from tools.local.stack import Stack
 from tools.template import ROOT
 
 _LOCAL_NAME = "stockwarden"
+_ORIGIN = Origin(SYSTEM, "make verify-audit")
 
 
 def use(outputs: Mapping[str, str]) -> None:
@@ -63,11 +68,22 @@ def verify() -> int:
     faulty = []
     for report in audit_verification().run():
         print(described(report, clock.utc_now()))
+        _note(report)
         if report.fault:
             faulty.append(report.scope)
     if faulty:
         print(f"Not intact: {', '.join(faulty)}. See docs/operations.md.", file=sys.stderr)
     return 1 if faulty else 0
+
+
+def _note(report: ScopeReport) -> None:
+    """Who may only read the log may verify it all the same."""
+    try:
+        verification_repository().note(_ORIGIN, report)
+    except ClientError as refused:
+        if refused.response["Error"]["Code"] != "AccessDeniedException":
+            raise
+        print(f"{report.scope}: the result could not be noted: {refused}", file=sys.stderr)
 
 
 def main(arguments: list[str] | None = None) -> int:

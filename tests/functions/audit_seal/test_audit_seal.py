@@ -1,17 +1,24 @@
 """The function that seals the audit log: from the stream, on its schedule, and by hand."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from audit_seal import app
+from stockwarden.audit.verification import AuditVerification
+from stockwarden.audit.verifications import SCHEDULE, VerificationRepository
+from stockwarden.bootstrap.audit_seal import daily_verification, verification_repository
+from stockwarden.core.clock import utc_now
 from stockwarden.core.errors import BadRequest, Unavailable
 from stockwarden.storage import clients
 from stockwarden.storage.attributes import from_attributes
-from tests.support.audit import stream_event
+from stockwarden.storage.keys import audit as keys
+from stockwarden.storage.tables import write
+from tests.support.audit import ORIGIN, stream_event
 from tests.support.aws import ROOT
 from tests.support.failing import refusal
-from tests.support.gateway import Context
+from tests.support.gateway import Context, LongContext
 
 SAMPLES = {
     path.stem: json.loads(path.read_text(encoding="utf-8"))
@@ -61,7 +68,7 @@ def test_the_schedule_seals_what_the_stream_left(audit):
 
 
 def test_the_samples_are_all_tried():
-    assert SAMPLES.keys() == {"new-entries", "scheduled", "by-hand"}
+    assert SAMPLES.keys() == {"new-entries", "scheduled", "by-hand", "verify"}
 
 
 @pytest.mark.parametrize("scopes", ["company", ["elsewhere"], [1], [["company"]], None])
@@ -88,3 +95,89 @@ def test_a_scope_that_fails_does_not_keep_the_others_waiting(audit, monkeypatch,
     assert audit.verify()["company"].signed == 0
     run(SAMPLES["scheduled"])
     assert audit.verify()["company"].signed == 1
+
+
+def verify(context=None):
+    return app.handler(SAMPLES["verify"], context or LongContext())
+
+
+def noted(audit):
+    return verification_repository().list_last()
+
+
+def test_every_chain_is_verified_once_a_day(audit, monkeypatch):
+    audit.seal(3)
+    audit.seal(1, "security")
+    assert verify() == {"chains": 2, "broken": 0}
+    assert {scope: last.verified for scope, last in noted(audit).items()} == {
+        "company": 3,
+        "security": 1,
+    }
+    assert {last.by for last in noted(audit).values()} == {"system"}
+    # What is intact leaves no event, or every night would have one for each warehouse.
+    assert len(audit.entries("security")) == 1
+    assert verify() == {"chains": 0, "broken": 0}
+    later = utc_now() + timedelta(hours=23, minutes=1)
+    monkeypatch.setattr(daily_verification(), "clock", lambda: later)
+    assert verify() == {"chains": 2, "broken": 0}
+
+
+def test_a_run_takes_the_chain_that_waits_longest_and_the_next_the_others(audit, monkeypatch):
+    for scope in ("company", "security", WAREHOUSE):
+        audit.seal(1, scope)
+    left = iter([900_000, 0])
+
+    class Short(LongContext):
+        def get_remaining_time_in_millis(self):
+            return next(left)
+
+    assert verify(Short()) == {"chains": 1, "broken": 0}
+    assert noted(audit).keys() == {"company"}
+    assert verify() == {"chains": 2, "broken": 0}
+
+
+def test_a_broken_chain_is_an_event_of_the_system(audit):
+    first, *_ = audit.seal(3)
+    write(audit.table.put({**first, "changes": {}}))
+    assert verify() == {"chains": 1, "broken": 1}
+    (event,) = audit.entries("security")
+    assert (event["actor"], event["source"]) == ("system", "schedule")
+    assert (event["action"], event["object"]) == ("audit.broken", "chain/company")
+    assert noted(audit)["company"].fault.seq == 1
+
+
+def test_a_chain_whose_table_was_emptied_is_found_by_its_signed_heads(audit):
+    audit.seal(2)
+    for item in [*audit.entries(), keys.head("company")]:
+        write(audit.table.delete({"pk": item["pk"], "sk": item["sk"]}))
+    assert verify() == {"chains": 1, "broken": 1}
+
+
+def test_a_chain_that_cannot_be_read_does_not_keep_the_others_waiting(audit, monkeypatch):
+    audit.seal(1)
+    audit.seal(1, "security")
+    verify_scope = AuditVerification.verify_scope
+
+    def fail(self, scope):
+        if scope == "company":
+            raise Unavailable("The database does not answer.")
+        return verify_scope(self, scope)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(AuditVerification, "verify_scope", fail)
+        with pytest.raises(Unavailable):
+            verify()
+    assert noted(audit).keys() == {"security"}
+    assert verify() == {"chains": 1, "broken": 0}
+
+
+def test_an_older_result_does_not_replace_a_newer_one(audit):
+    audit.seal(1)
+    report = audit.verification.verify_scope("company")
+    notes = verification_repository()
+    notes.note(SCHEDULE, report)
+    newest = noted(audit)["company"]
+    earlier = VerificationRepository(audit.table, audit.log, lambda: utc_now() - timedelta(hours=1))
+    earlier.note(ORIGIN, report)
+    assert noted(audit)["company"] == newest
+    assert [entry["action"] for entry in audit.entries("security")] == ["audit.verified"]

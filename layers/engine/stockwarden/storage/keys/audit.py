@@ -4,6 +4,7 @@
 |-------|-----------------|-------------|------------------------------------------|
 | entry | `AUDIT#<scope>` | `<at>#<id>` | one change                               |
 | head  | `HEADS`         | `<scope>`   | how far the scope's chain is sealed      |
+| note  | `VERIFICATIONS` | `<scope>`   | what its last verification found         |
 
 An entry gets `seq` and `listed` when it is sealed, so only sealed entries are in the indexes, and
 the transaction that writes an entry does not pay for them.
@@ -75,4 +76,16 @@ def head(scope: str) -> Item:
 
 
 def scope_of_head(item: Item) -> str:
+    return str(item["sk"])
+
+
+def verifications() -> KeyRange:
+    return KeyRange("VERIFICATIONS")
+
+
+def verification(scope: str) -> Item:
+    return verifications().key(scope)
+
+
+def scope_of_verification(item: Item) -> str:
     return str(item["sk"])

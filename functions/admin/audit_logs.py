@@ -6,9 +6,10 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import AwareDatetime, BaseModel, Field
 
-from stockwarden.administration.audit_logs import EntryPage, EntryQuery
-from stockwarden.audit.heads import ChainState
+from stockwarden.administration.audit_logs import ChainStanding, EntryPage, EntryQuery
+from stockwarden.audit.chain_walk import Fault
 from stockwarden.audit.verification import ScopeReport
+from stockwarden.audit.verifications import LastVerification
 from stockwarden.bootstrap.admin import audit_log_service
 from stockwarden.core.clock import iso
 from stockwarden.http.caller import CurrentCaller
@@ -54,21 +55,32 @@ class AuditEntryPage(BaseModel):
     next_cursor: str | None
 
 
+class ChainFault(BaseModel):
+    kind: str
+    seq: int | None
+    detail: str
+
+
+class LastVerifiedChain(BaseModel):
+    """What the last verification found, whoever made it: by hand, or once a day by `system`."""
+
+    at: str
+    by: Actor
+    verified: int = Field(description="Entries that were intact, up to the first fault.")
+    intact: bool
+    fault: ChainFault | None
+
+
 class SealedChain(BaseModel):
     """A chain of entries: the number and the hash of the last sealed one, and of the last one whose
-    head was signed."""
+    head was signed. `last_verified` is null for a chain that never was."""
 
     scope: str
     sealed: int
     sealed_at: str
     hash: str
     signed: int
-
-
-class ChainFault(BaseModel):
-    kind: str
-    seq: int | None
-    detail: str
+    last_verified: LastVerifiedChain | None
 
 
 class VerifiedChain(BaseModel):
@@ -141,11 +153,13 @@ def verify_audit_log(
     ] = None,
 ) -> Verification:
     """Recomputes the chain of the scope and compares it with the signed heads; takes an
-    administrator. `make verify-audit` does so for all."""
+    administrator. Every chain is verified once a day, and by `make verify-audit`. What is found is
+    kept as `last_verified`, and leaves a security event."""
     service = audit_log_service()
-    chains = [_chain(state) for state in service.list_chains(caller)]
     verified = _verified(service.verify(caller, scope)) if scope else None
-    return Verification(chains=chains, verified=verified)
+    chains = service.list_chains(caller)
+    names = service.names_of(caller, {chain.last.by for chain in chains if chain.last})
+    return Verification(chains=[_chain(chain, names) for chain in chains], verified=verified)
 
 
 @router.get("/security/events", tags=["Administration"], summary="List the security events")
@@ -191,26 +205,40 @@ def _view(page: EntryPage) -> AuditEntryPage:
     )
 
 
-def _chain(state: ChainState) -> SealedChain:
-    head = state.head
+def _chain(chain: ChainStanding, names: dict[str, str]) -> SealedChain:
+    head, last = chain.state.head, chain.last
     return SealedChain(
         scope=head.scope,
         sealed=head.seq,
         sealed_at=head.sealed_at,
         hash=head.hash,
-        signed=state.signed,
+        signed=chain.state.signed,
+        last_verified=_last(last, names) if last else None,
+    )
+
+
+def _last(last: LastVerification, names: dict[str, str]) -> LastVerifiedChain:
+    return LastVerifiedChain(
+        at=last.at,
+        by=Actor(user_id=last.by, username=names.get(last.by)),
+        verified=last.verified,
+        intact=last.fault is None,
+        fault=_fault(last.fault),
     )
 
 
 def _verified(report: ScopeReport) -> VerifiedChain:
-    fault = report.fault
     return VerifiedChain(
         scope=report.scope,
         verified=report.verified,
         signed=report.signed,
         unsealed=report.unsealed.count,
-        intact=fault is None,
-        fault=ChainFault(kind=fault.kind.value, seq=fault.seq, detail=fault.detail)
-        if fault
-        else None,
+        intact=report.fault is None,
+        fault=_fault(report.fault),
     )
+
+
+def _fault(fault: Fault | None) -> ChainFault | None:
+    if fault is None:
+        return None
+    return ChainFault(kind=fault.kind.value, seq=fault.seq, detail=fault.detail)

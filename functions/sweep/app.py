@@ -1,7 +1,8 @@
-"""Restarts overdue jobs and finds uploads without an event, on two schedules.
+"""Restarts overdue jobs, finds uploads without an event, and counts, on three schedules.
 
 {"task": "jobs"}      every minute: jobs whose worker died, or whose message was lost
 {}                    every quarter of an hour: uploads whose S3 event was lost
+{"task": "count"}     every hour: what the company has, for GET /admin/statistics
 
 A manual run for uploads may set `patience_minutes`: how long an event may still be under way.
 """
@@ -14,13 +15,15 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from stockwarden.analysis.sweep import PATIENCE
-from stockwarden.bootstrap.sweep import job_recovery, upload_sweep
+from stockwarden.bootstrap.sweep import company_count, job_recovery, upload_sweep
 from stockwarden.core.errors import BadRequest
 from stockwarden.core.snapstart import before_snapshot
 
 logger = Logger(serialize_stacktrace=False)
 metrics = Metrics(namespace="Stockwarden")
 _LONGEST = 1440
+# What a run needs for the account, or the page of the bucket, that it has begun with.
+_TIME_LEFT = 20_000
 before_snapshot(upload_sweep)
 before_snapshot(job_recovery)
 
@@ -33,7 +36,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
         case "uploads":
             counts: dict[str, int] = _sweep_uploads(event, context)
             return counts
-    raise BadRequest('task is "jobs" or "uploads".')
+        case "count":
+            return _count(context)
+    raise BadRequest('task is "jobs", "uploads" or "count".')
 
 
 def _restart_jobs() -> dict[str, int]:
@@ -47,6 +52,13 @@ def _restart_jobs() -> dict[str, int]:
         logger.warning("overdue jobs restarted", **vars(recovered))
         metrics.flush_metrics()
     return vars(recovered)
+
+
+def _count(context: LambdaContext) -> dict[str, int]:
+    def has_time() -> bool:
+        return int(context.get_remaining_time_in_millis()) > _TIME_LEFT
+
+    return {"complete": int(company_count().run(has_time))}
 
 
 @metrics.log_metrics

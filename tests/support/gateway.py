@@ -37,6 +37,13 @@ class Context:
         return 30_000
 
 
+class LongContext(Context):
+    """Of a function that may run for a quarter of an hour."""
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 900_000
+
+
 @dataclass(frozen=True)
 class Response:
     """The HTTP response. Header names are lower case; `cookies` are whole Set-Cookie values."""

@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 
+from audit_seal import app as audit_seal
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.bootstrap.sweep import job_recovery
 from stockwarden.core.clock import utc_now
 from stockwarden.reports.attempts import LEASE
+from stockwarden.storage.tables import write
 from sweep import app as sweep
-from tests.support.aws import ROOT, cloud
-from tests.support.gateway import Context
+from tests.support.audit import Audit
+from tests.support.aws import ROOT, cloud, forget_services
+from tests.support.gateway import Context, LongContext
 from tests.support.reports import CSV, arrive, create, deliver, event, store
 from tools.template import load, resources
 
@@ -79,12 +82,22 @@ def drop_for_nobody(_: pytest.MonkeyPatch) -> None:
     deliver(store("drop/nobody/stock.csv", CSV))
 
 
+def break_a_chain(monkeypatch: pytest.MonkeyPatch) -> None:
+    audit = Audit.in_moto()
+    monkeypatch.setenv("AUDIT_KEY_ID", audit.key.key_id)
+    forget_services()
+    first, _ = audit.seal(2)
+    write(audit.table.delete(audit.key_of(first)))
+    audit_seal.handler({"task": "verify"}, LongContext())
+
+
 SCENES: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "JobsAbandoned": abandon,
     "MessagesCrash": crash,
     "LeasesExpired": lose_a_worker,
     "MessagesRefused": send_nonsense,
     "Quarantined": drop_for_nobody,
+    "AuditChainBroken": break_a_chain,
 }
 
 
@@ -127,7 +140,8 @@ def test_the_code_gives_what_the_alarm_watches(
 @pytest.mark.parametrize("name", OWN)
 def test_its_dimension_is_the_service_of_the_function_that_gives_it(name: str) -> None:
     (dimension,) = ALARMS[name]["Properties"]["Dimensions"]
-    function = "SweepFunction" if name == "LeasesExpired" else "AnalysisFunction"
+    others = {"LeasesExpired": "SweepFunction", "AuditChainBroken": "AuditSealFunction"}
+    function = others.get(name, "AnalysisFunction")
     variables = load()["Resources"][function]["Properties"]["Environment"]["Variables"]
     assert dimension == {"Name": "service", "Value": variables["POWERTOOLS_SERVICE_NAME"]}
     namespace = load()["Globals"]["Function"]["Environment"]["Variables"]

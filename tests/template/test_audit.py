@@ -51,7 +51,9 @@ def test_the_other_functions_put_entries_and_nothing_else(name: str) -> None:
         and not set(listed(statement["Action"])) <= READING
     ]
     writes = "AUDIT_TABLE" in FUNCTIONS[name]["Properties"]["Environment"]["Variables"]
-    entries = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["AUDIT#*"]}}
+    # Administrators verify; what is found is noted beside the heads.
+    allowed = ["AUDIT#*", "VERIFICATIONS"] if name == "AdminFunction" else ["AUDIT#*"]
+    entries = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": allowed}}
     assert about_the_table == (
         [
             {
@@ -66,10 +68,12 @@ def test_the_other_functions_put_entries_and_nothing_else(name: str) -> None:
     )
 
 
-def test_the_log_is_read_by_administration_alone() -> None:
-    assert [name for name in OTHERS if actions_on(name, "AuditTable") & READING] == [
-        "AdminFunction"
-    ]
+def test_the_log_is_read_by_administration_and_for_its_exports_alone() -> None:
+    reading = {name: actions_on(name, "AuditTable") & READING for name in OTHERS}
+    assert {name: actions for name, actions in reading.items() if actions} == {
+        "AdminFunction": READING,
+        "AnalysisFunction": {"dynamodb:Query"},
+    }
 
 
 # Of the accounts that there are, by their opaque ids.

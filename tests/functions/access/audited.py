@@ -57,6 +57,9 @@ IN_WAREHOUSE: dict[tuple[str, str], list[Expected]] = {
     ("POST", "/reports/{report_id}/exports"): [
         entry("report.exported", "report/{report_id}", "export", "format", "assignee")
     ],
+    ("POST", "/audit-logs/exports"): [
+        entry("audit_log.exported", "audit_log/warehouse:{warehouse_id}", "export", "format")
+    ],
     ("PATCH", "/warehouses/{warehouse_id}"): [
         entry("warehouse.changed", "warehouse/{warehouse_id}", "name")
     ],

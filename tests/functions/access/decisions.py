@@ -78,7 +78,9 @@ EVERYBODY: dict[tuple[str, str], Any] = {
 COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
     ("GET", "/admin/dead-letters"): (Role.ADMIN, None),
     ("POST", "/admin/dead-letters/redrive"): (Role.ADMIN, None),
+    ("GET", "/admin/statistics"): (Role.ADMIN, None),
     ("GET", "/audit-logs"): (Role.MANAGER, None),
+    ("POST", "/audit-logs/exports"): (Role.MANAGER, {"format": "csv"}),
     ("GET", "/audit-logs/verification"): (Role.ADMIN, None),
     ("GET", "/security/events"): (Role.ADMIN, None),
     ("GET", "/users"): (Role.ADMIN, None),
@@ -105,6 +107,7 @@ OWN_ACCOUNT: dict[tuple[str, str], Any] = {
 }
 # Resources of one user, whatever the warehouse.
 PERSONAL = {
+    ("GET", "/audit-logs/exports/{export_id}"),
     ("PUT", "/mappings/{mapping_id}"),
     ("DELETE", "/mappings/{mapping_id}"),
     ("DELETE", "/users/me/sessions/{session_id}"),
@@ -176,6 +179,13 @@ DECISIONS = [
     ),
     Decision("DELETE", "/suppressions/{suppression_id}", MANAGER, status=204, once=True),
     Decision("GET", "/audit-logs" + _RULES, MANAGER),
+    Decision(
+        "POST",
+        "/audit-logs/exports",
+        MANAGER,
+        {"format": "csv", "filters": {"warehouse_id": "{warehouse_id}"}},
+        202,
+    ),
     # Members: managers change viewers and operators, the owner changes managers.
     Decision("GET", "/warehouses/{warehouse_id}/members", VIEWER),
     Decision("GET", "/warehouses/{warehouse_id}/members/{username}", VIEWER),

@@ -11,8 +11,10 @@ from stockwarden.bootstrap.audit_seal import sealer
 from stockwarden.identity.access import Role
 from stockwarden.storage.tables import write
 from tests.support.audit import Audit
+from tests.support.audit_entries import entries_of
 from tests.support.aws import forget_services
 from tests.support.capacity import measure
+from tests.support.failing import refusal
 from tests.support.gateway import ADMIN, OTHER, USER
 from tests.support.problems import problem
 from tests.support.reports import create_warehouse, share
@@ -193,6 +195,64 @@ def test_a_verified_chain_is_intact_until_somebody_changes_it(ask, log):
     assert not answer["verified"]["intact"]
     assert answer["verified"]["fault"]["seq"] == 2
     assert answer["verified"]["fault"]["kind"] == "changed entry"
+
+
+def last_verified(ask, scope="company"):
+    chains = ask("GET", "/audit-logs/verification").json["chains"]
+    return next(chain["last_verified"] for chain in chains if chain["scope"] == scope)
+
+
+def test_what_the_last_verification_found_is_kept(ask, log):
+    log("company", "item.changed", "item/itm_1", name=["a", "b"])
+    log("company", "item.changed", "item/itm_1", name=["b", "c"])
+    assert last_verified(ask) is None
+    _, (event,) = entries_of(
+        lambda: ask("GET", "/audit-logs/verification", query={"scope": "company"})
+    )
+    assert (event.scope, event.action) == ("security", "audit.verified")
+    assert (event.actor, event.object) == (ADMIN.user_id, "chain/company")
+    last = last_verified(ask)
+    assert (last["verified"], last["intact"], last["fault"]) == (2, True, None)
+    assert last["by"] == {"user_id": ADMIN.user_id, "username": None}
+    second = ask("GET", "/audit-logs").json["entries"][0]
+    from stockwarden.storage.keys import audit as keys
+
+    table = stores.audit_table()
+    write(table.delete(keys.entry("company", second["at"], second["id"])))
+    _, (event,) = entries_of(
+        lambda: ask("GET", "/audit-logs/verification", query={"scope": "company"})
+    )
+    assert event.action == "audit.broken"
+    assert event.changes["entry"] == [None, "2"]
+    last = last_verified(ask)
+    assert (last["verified"], last["intact"], last["fault"]["seq"]) == (1, False, 2)
+
+
+def test_a_chain_that_there_is_not_leaves_nothing(ask, log):
+    query = {"scope": "warehouse:wh_none"}
+    _, left = entries_of(lambda: ask("GET", "/audit-logs/verification", query=query))
+    assert left == []
+    assert ask("GET", "/audit-logs/verification").json["chains"] == []
+
+
+@pytest.mark.parametrize("is_done", [False, True])
+def test_a_result_that_could_not_be_noted_is_noted_again(ask, log, monkeypatch, is_done):
+    log("company", "item.changed", "item/itm_1", name=["a", "b"])
+    client = stores.audit_table().client
+    transact = client.transact_write_items
+
+    def fail(**request):
+        if is_done:
+            transact(**request)
+        raise refusal("InternalServerError", 500)
+
+    query = {"scope": "company"}
+    with monkeypatch.context() as patch:
+        patch.setattr(client, "transact_write_items", fail)
+        problem(ask("GET", "/audit-logs/verification", query=query), 503)
+    assert (last_verified(ask) is not None) is is_done
+    assert ask("GET", "/audit-logs/verification", query=query).status == 200
+    assert last_verified(ask)["verified"] == 1
 
 
 def test_the_verification_is_for_admins(ask, log):

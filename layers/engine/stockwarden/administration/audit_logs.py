@@ -9,10 +9,12 @@ that those of an erased person have none.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from stockwarden.audit.chain import GENESIS, Head
 from stockwarden.audit.entry import COMPANY, SECURITY, Entry, is_scope, warehouse_scope
 from stockwarden.audit.heads import ChainState, HeadRepository
 from stockwarden.audit.repository import AuditRepository, EntryFilter, EntryList
 from stockwarden.audit.verification import AuditVerification, ScopeReport
+from stockwarden.audit.verifications import LastVerification, VerificationRepository
 from stockwarden.core.errors import Invalid
 from stockwarden.identity.access import Caller, Role, require_role
 from stockwarden.identity.user_directory import UserDirectory
@@ -31,6 +33,25 @@ class EntryQuery:
     about: str | None = None
     first: str = ""
     last: str = ""
+
+
+@dataclass(frozen=True)
+class EntrySelection:
+    """A list that the caller may read: `value` names it, `wanted` filters it. `scope` is the chain
+    in which what is done with it is noted."""
+
+    kind: EntryList
+    value: str
+    wanted: EntryFilter
+    scope: str
+
+
+@dataclass(frozen=True)
+class ChainStanding:
+    """How far a chain is sealed and signed, and what its last verification found, if any."""
+
+    state: ChainState
+    last: LastVerification | None
 
 
 @dataclass(frozen=True)
@@ -53,6 +74,7 @@ class AuditLogService:
         directory: UserDirectory,
         heads: HeadRepository,
         verification: AuditVerification,
+        notes: VerificationRepository,
         require_managed: Callable[[Caller, str], None],
     ) -> None:
         self._entries = entries
@@ -60,6 +82,7 @@ class AuditLogService:
         self._directory = directory
         self._heads = heads
         self._verification = verification
+        self._notes = notes
         self._require_managed = require_managed
 
     def list_entries(
@@ -70,6 +93,11 @@ class AuditLogService:
 
         Lists about one object, and of one person for an admin, have sealed entries only.
         """
+        selection = self.select(caller, query)
+        return self._page(selection.kind, selection.value, selection.wanted, limit, cursor)
+
+    def select(self, caller: Caller, query: EntryQuery) -> EntrySelection:
+        """What `list_entries` lists. Raises as it does."""
         scope = self._scope(caller, query.warehouse_id)
         sees_all = caller.is_admin and query.warehouse_id is None
         wanted = EntryFilter(
@@ -81,10 +109,14 @@ class AuditLogService:
             scopes=None if sees_all else frozenset({scope}),
         )
         if wanted.object and not wanted.object.endswith("/"):
-            return self._page("object", wanted.object, wanted, limit, cursor)
+            return EntrySelection("object", wanted.object, wanted, scope)
         if wanted.actor and sees_all:
-            return self._page("actor", wanted.actor, wanted, limit, cursor)
-        return self._page("scope", scope, wanted, limit, cursor)
+            return EntrySelection("actor", wanted.actor, wanted, scope)
+        return EntrySelection("scope", scope, wanted, scope)
+
+    def require_reader(self, caller: Caller, warehouse_id: str | None) -> None:
+        """Raises Forbidden and NotFound as `list_entries` does."""
+        self._scope(caller, warehouse_id)
 
     def list_security_events(self, caller: Caller, limit: int, cursor: str | None) -> EntryPage:
         """Of all accounts, newest first."""
@@ -96,20 +128,34 @@ class AuditLogService:
         wanted = EntryFilter(scopes=frozenset({SECURITY}))
         return self._page("object", f"user/{caller.user_id}", wanted, limit, cursor)
 
-    def list_chains(self, caller: Caller) -> list[ChainState]:
-        """How far each scope is sealed and signed."""
+    def list_chains(self, caller: Caller) -> list[ChainStanding]:
+        """Every chain, by its scope; also one that was verified once and whose head is gone."""
         require_role(caller, Role.ADMIN)
-        return list(self._heads.list_states())
+        states = {state.head.scope: state for state in self._heads.list_states()}
+        last = self._notes.list_last()
+        return [
+            ChainStanding(
+                states.get(scope) or ChainState(Head(scope, 0, GENESIS, "")), last.get(scope)
+            )
+            for scope in sorted(states | last)
+        ]
 
     def verify(self, caller: Caller, scope: str) -> ScopeReport:
-        """Recomputes the chain of a scope and compares it with the signed heads. Raises Invalid
-        for what is no scope."""
+        """Recomputes the chain of a scope, compares it with the signed heads, and notes what it
+        found. Raises Invalid for what is no scope."""
         require_role(caller, Role.ADMIN)
         if not is_scope(scope):
             raise Invalid.field(
                 "/scope", "A scope is company, security or warehouse:<id of a warehouse>."
             )
-        return self._verification.verify_scope(scope)
+        report = self._verification.verify_scope(scope)
+        self._notes.note(caller.origin, report)
+        return report
+
+    def names_of(self, caller: Caller, user_ids: Iterable[str]) -> dict[str, str]:
+        """{user id: user name} of the accounts that there are."""
+        require_role(caller, Role.ADMIN)
+        return self._names_of(user_ids)
 
     def _scope(self, caller: Caller, warehouse_id: str | None) -> str:
         if warehouse_id is None:

@@ -27,8 +27,9 @@ def chained_hash(previous: str, document: Mapping[str, Any]) -> str:
     return hashlib.sha256(bytes.fromhex(previous) + canonical_json(document)).hexdigest()
 
 
-def document(item: Item, seq: int) -> dict[str, Any]:
-    """What is hashed of an entry as number `seq`. Raises ValueError for an item that is none."""
+def document(item: Item, seq: int | None) -> dict[str, Any]:
+    """What is hashed of an entry as number `seq`; None for one that has no number yet. Raises
+    ValueError for an item that is no entry."""
     key = keys.parse_entry(item)
     own = {name: value for name, value in keys.content(item).items() if name not in _LINK}
     identity = {"seq": seq, "scope": key.scope, "at": key.at, "id": key.entry_id}

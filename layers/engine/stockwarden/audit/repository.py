@@ -4,10 +4,12 @@ The lists about an object and by an actor have sealed entries only, so the newes
 some seconds later.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from stockwarden.audit.entry import Entry, read_entry
+from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_listed, encode_cursor
 from stockwarden.storage.keys import audit as keys
 from stockwarden.storage.tables import Page, Table
@@ -100,6 +102,19 @@ class AuditRepository:
             if page.last_key is None:
                 return entries, None
         return entries, encode_cursor(name, [before]) if before else None
+
+    def every(self, kind: EntryList, value: str, wanted: EntryFilter) -> Iterator[Item]:
+        """The items of all entries of a list, newest first, page after page. Not for a request
+        path."""
+        before: str | None = None
+        while True:
+            page = self._read(kind, value, wanted, before, _EXAMINED)
+            for item in page.items:
+                before = keys.listed(item)
+                if wanted.keeps(read_entry(item)):
+                    yield item
+            if page.last_key is None:
+                return
 
     def _read(
         self, kind: EntryList, value: str, wanted: EntryFilter, before: str | None, limit: int

@@ -6,15 +6,28 @@ from stockwarden.administration.account_removals import AccountRemovalService
 from stockwarden.administration.audit_logs import AuditLogService
 from stockwarden.administration.dead_letters import DeadLetterService
 from stockwarden.administration.people import InvitationService, PeopleService
-from stockwarden.bootstrap.audit_seal import audit_verification, head_repository
+from stockwarden.administration.statistics import StatisticsRepository, StatisticsService
+from stockwarden.bootstrap.audit_seal import (
+    audit_verification,
+    head_repository,
+    verification_repository,
+)
 from stockwarden.bootstrap.repositories import (
     audit_log,
     audit_repository,
+    export_repository,
     member_repository,
     user_repository,
 )
-from stockwarden.bootstrap.stores import analysis_queue, reports_table, settings, users_table
+from stockwarden.bootstrap.stores import (
+    analysis_queue,
+    objects,
+    reports_table,
+    settings,
+    users_table,
+)
 from stockwarden.core import clock
+from stockwarden.exports.audit_service import AuditExportService
 from stockwarden.identity.access import Action
 from stockwarden.identity.account_closing import AccountClosing
 from stockwarden.identity.belongings import BelongingsRepository
@@ -57,6 +70,7 @@ def audit_log_service() -> AuditLogService:
         directory=_directory(),
         heads=head_repository(),
         verification=audit_verification(),
+        notes=verification_repository(),
         require_managed=lambda caller, warehouse_id: members.require(
             caller, warehouse_id, Action.CONFIGURE
         ),
@@ -64,9 +78,35 @@ def audit_log_service() -> AuditLogService:
 
 
 @cache
+def audit_export_service() -> AuditExportService:
+    return AuditExportService(
+        repository=export_repository(),
+        audit_logs=audit_log_service(),
+        objects=objects(),
+        queue=analysis_queue(),
+        clock=clock.utc_now,
+        audit=audit_log(),
+    )
+
+
+@cache
 def dead_letter_service() -> DeadLetterService:
-    letters = DeadLetters(clients.sqs(), settings().dead_letters_url, settings().analysis_queue_url)
-    return DeadLetterService(letters, audit_log())
+    return DeadLetterService(_dead_letters(), audit_log())
+
+
+@cache
+def statistics_service() -> StatisticsService:
+    return StatisticsService(
+        counts=StatisticsRepository(reports_table()),
+        users=user_repository(),
+        queue=analysis_queue(),
+        letters=_dead_letters(),
+        clock=clock.utc_now,
+    )
+
+
+def _dead_letters() -> DeadLetters:
+    return DeadLetters(clients.sqs(), settings().dead_letters_url, settings().analysis_queue_url)
 
 
 @cache

@@ -22,6 +22,7 @@ from stockwarden.anomalies.list_transfer import ListTransfer
 from stockwarden.bootstrap.repositories import (
     anomaly_repository,
     audit_log,
+    audit_repository,
     export_repository,
     job_repository,
     mapping_repository,
@@ -54,6 +55,7 @@ from stockwarden.identity.account_mails import AccountMailService
 from stockwarden.identity.closed_accounts import ClosedAccountRepository
 from stockwarden.identity.invitations import InvitationRepository
 from stockwarden.identity.mail_tokens import MailTokenRepository
+from stockwarden.identity.user_directory import UserDirectory
 from stockwarden.operations.personal import PersonalItems
 from stockwarden.snapshots.audited import SnapshotEntries
 from stockwarden.snapshots.auto_resolution import AutoResolution
@@ -194,6 +196,8 @@ def _export_job() -> ExportJob:
         reports=report_repository(),
         anomalies=anomaly_repository(),
         result_sets=result_sets(),
+        audit=audit_repository(),
+        directory=UserDirectory(users_table()),
         objects=objects(),
         clock=clock.utc_now,
     )

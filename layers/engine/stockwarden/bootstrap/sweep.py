@@ -1,10 +1,19 @@
-"""Services of the sweep: recovers jobs without a worker and uploads without an event."""
+"""Services of the sweep: recovers jobs without a worker and uploads without an event, counts."""
 
 from functools import cache
 
+from stockwarden.administration.statistics import StatisticsRepository
 from stockwarden.analysis.recovery import JobRecovery
+from stockwarden.analysis.statistics import CompanyCount
 from stockwarden.analysis.sweep import UploadSweep
-from stockwarden.bootstrap.stores import analysis_queue, objects, reports_table
+from stockwarden.anomalies.repository import AnomalyRepository
+from stockwarden.bootstrap.stores import (
+    analysis_queue,
+    anomalies_table,
+    objects,
+    reports_table,
+    users_table,
+)
 from stockwarden.core import clock
 
 
@@ -18,3 +27,15 @@ def upload_sweep() -> UploadSweep:
 @cache
 def job_recovery() -> JobRecovery:
     return JobRecovery(table=reports_table(), queue=analysis_queue(), clock=clock.utc_now)
+
+
+@cache
+def company_count() -> CompanyCount:
+    return CompanyCount(
+        users=users_table(),
+        reports=reports_table(),
+        anomalies=AnomalyRepository(anomalies_table(), objects()),
+        objects=objects(),
+        counts=StatisticsRepository(reports_table()),
+        clock=clock.utc_now,
+    )

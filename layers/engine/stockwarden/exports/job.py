@@ -1,22 +1,29 @@
-"""Runs an export job: reads the shown report, writes the file to S3, and marks the export ready."""
+"""Runs an export job: reads the shown report, or the audit log, writes the file to S3, and marks
+the export ready."""
 
 import logging
 import re
 from contextlib import ExitStack
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.anomalies.result_sets import ResultSets
+from stockwarden.audit.repository import AuditRepository
 from stockwarden.core.clock import Clock
 from stockwarden.core.errors import Invalid, NotFound, TooLarge
 from stockwarden.core.filenames import CONTENT_TYPES
 from stockwarden.exports.annotated import write_annotated
+from stockwarden.exports.audit_file import CONTENT_TYPES as AUDIT_TYPES
+from stockwarden.exports.audit_file import write_entries
+from stockwarden.exports.audit_model import AuditExportFormat
+from stockwarden.exports.audit_service import filter_of
 from stockwarden.exports.content import Content
 from stockwarden.exports.csv_file import write_csv
 from stockwarden.exports.model import ExportFilter, ExportFormat
-from stockwarden.exports.repository import ExportRepository
+from stockwarden.exports.repository import AUDIT_LOG, ExportRepository
 from stockwarden.exports.workbook import write_workbook
+from stockwarden.identity.user_directory import UserDirectory
 from stockwarden.operations.report_log import RunOutcome
 from stockwarden.reports.attempts import RENEWAL_SECONDS
 from stockwarden.reports.lease_renewal import lease_renewed
@@ -46,9 +53,13 @@ class ExportJob:
         reports: ReportRepository,
         anomalies: AnomalyRepository,
         result_sets: ResultSets,
+        audit: AuditRepository,
+        directory: UserDirectory,
         objects: Objects,
         clock: Clock,
     ) -> None:
+        self.audit = audit
+        self.directory = directory
         self.repository = repository
         self.reports = reports
         self.anomalies = anomalies
@@ -69,7 +80,8 @@ class ExportJob:
             crash.callback(self.repository.release, export)
             with lease_renewed(lambda: self.repository.renew(export), RENEWAL_SECONDS):
                 try:
-                    status = self._write(export)
+                    of_log = export["report_id"] == AUDIT_LOG
+                    status = self._write_log(export) if of_log else self._write(export)
                 except (Invalid, NotFound, TooLarge) as error:
                     replaced = self._generation(report_id) != export.get("generation")
                     status = self._fail(export, _REPLACED if replaced else error.detail)
@@ -94,14 +106,22 @@ class ExportJob:
             if self._generation(report_id) != content.generation:
                 raise NotFound(_REPLACED)
             self.objects.write_stream(key, file, CONTENT_TYPES[key[key.rindex(".") :]])
-        done = {
-            "status": "ready",
-            "anomalies": count,
-            "filename": filename,
-            "size": size,
-            "key": key,
-        }
-        if not self.repository.finish(export, RunOutcome.READY, done):
+        return self._finish(export, anomalies=count, filename=filename, size=size, key=key)
+
+    def _write_log(self, export: Item) -> str:
+        form, stored = AuditExportFormat(export["format"]), export["filters"]
+        items = self.audit.every(stored["kind"], stored["value"], filter_of(stored))
+        filename = f"audit log {export['created_at'][:10]}.{form}"
+        key = export_key(AUDIT_LOG, export["id"], filename)
+        with TemporaryFile() as file:
+            written = write_entries(form, items, self.directory, file)
+            size = file.tell()
+            file.seek(0)
+            self.objects.write_stream(key, file, AUDIT_TYPES[form])
+        return self._finish(export, **written._asdict(), filename=filename, size=size, key=key)
+
+    def _finish(self, export: Item, **facts: Any) -> str:
+        if not self.repository.finish(export, RunOutcome.READY, {"status": "ready", **facts}):
             self._clear_if_removed(export)
             return "skipped"
         return "ready"

@@ -1,5 +1,7 @@
 """Repository of exports in the reports table, in a partition per report beside the report's own.
 
+Those of the audit log are in the partition of `AUDIT_LOG`, which is the id of no report.
+
 An export has format, filters, status, attempt and lease, and its file's facts once it is ready;
 until then it is in `by_due`. It is leased and watched like an analysis (`reports/jobs.py`). It
 expires by the table's TTL (`expires_at_epoch`), and its file by the bucket's lifecycle rule.
@@ -11,7 +13,6 @@ from typing import Any
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.ids import may_be_id
-from stockwarden.exports.model import ExportRequest
 from stockwarden.operations.report_log import RunOutcome
 from stockwarden.reports.attempts import LEASE, PATIENCE, WATCHED, write_fenced
 from stockwarden.reports.logged import RunEntries
@@ -22,6 +23,7 @@ from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 KEPT = timedelta(days=7)
+AUDIT_LOG = "audit_log"
 _UNFINISHED = "#status = :queued OR #status = :writing"
 
 
@@ -35,13 +37,14 @@ class ExportRepository:
         self,
         report_id: str,
         export_id: str,
-        request: ExportRequest,
+        form: str,
+        filters: Mapping[str, Any],
         username: str,
         *,
-        about: Mapping[str, Any],
+        about: Mapping[str, Any] | None = None,
         beside: Sequence[Operation] = (),
     ) -> Item:
-        """`about` says what the log entry of the export says of its report."""
+        """`about` is what the report log says of the export's report; None for the audit log's."""
         now = self.clock()
         expires = now + KEPT
         item: Item = {
@@ -49,9 +52,9 @@ class ExportRepository:
             "id": export_id,
             "report_id": report_id,
             "username": username,
-            "about": about,
-            "format": str(request.format),
-            "filters": request.filters.model_dump(mode="json", exclude_none=True),
+            **({"about": about} if about else {}),
+            "format": form,
+            "filters": dict(filters),
             "status": "queued",
             "attempt": 0,
             "lease_until": "",

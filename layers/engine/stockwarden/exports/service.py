@@ -81,7 +81,8 @@ class ExportService:
         item = self.repository.add(
             report_id,
             export_id,
-            request,
+            str(request.format),
+            filters.model_dump(mode="json", exclude_none=True),
             caller.username,
             about=self.runs.facts_of_export(caller.user_id, stored),
             beside=[exported],

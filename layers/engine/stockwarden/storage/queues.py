@@ -1,12 +1,22 @@
 """The SQS queue of the analysis function."""
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from stockwarden.storage.clients import reachable
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
+
+
+@dataclass(frozen=True)
+class Depth:
+    """About how many messages wait, are being worked on, and are to wait later."""
+
+    waiting: int
+    in_flight: int
+    delayed: int
 
 
 class Queue:
@@ -30,6 +40,23 @@ class Queue:
                 QueueUrl=self.url, AttributeNames=["ApproximateNumberOfMessages"]
             )
         return int(answer["Attributes"]["ApproximateNumberOfMessages"])
+
+    def depth(self) -> Depth:
+        with reachable("The queue"):
+            answer = self.client.get_queue_attributes(
+                QueueUrl=self.url,
+                AttributeNames=[
+                    "ApproximateNumberOfMessages",
+                    "ApproximateNumberOfMessagesNotVisible",
+                    "ApproximateNumberOfMessagesDelayed",
+                ],
+            )
+        found = answer["Attributes"]
+        return Depth(
+            waiting=int(found["ApproximateNumberOfMessages"]),
+            in_flight=int(found["ApproximateNumberOfMessagesNotVisible"]),
+            delayed=int(found["ApproximateNumberOfMessagesDelayed"]),
+        )
 
     def retry_in(self, seconds: int, receipt_handle: str) -> None:
         """Makes a received message visible again after `seconds`, for a retry."""

@@ -22,6 +22,7 @@
 | suppression       | of a warehouse or a user  | `SUPPRESSION#<token>`   | one of them            |
 | suppression count | of a warehouse or a user  | `SUPPRESSIONS`          | how many there are     |
 | sweep             | `SWEEP`                   | `<prefix of the bucket>`| where it goes on       |
+| statistics        | `STATISTICS`              | `LAST`, `RUNNING`       | counts of the company  |
 
 The suppressions of a user are in `SUPPRESSIONS#<username>`. A `<version>` has six digits at least.
 A `<rank>` is `<as_of>#<sent_at>#<report id>`, both in UTC, so that ranks sort by time.
@@ -188,6 +189,15 @@ def suppression_count(warehouse_id: str | None, username: str) -> Item:
 
 def sweep(prefix: str) -> Item:
     return {"pk": "SWEEP", "sk": prefix}
+
+
+def last_statistics() -> Item:
+    return {"pk": "STATISTICS", "sk": "LAST"}
+
+
+def running_statistics() -> Item:
+    """Of the count that is not finished."""
+    return {"pk": "STATISTICS", "sk": "RUNNING"}
 
 
 def report_owner(username: str) -> str:

@@ -1,0 +1,60 @@
+"""API models of exports of the audit log."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+
+class AuditExportFormat(StrEnum):
+    """`jsonl` has what the chain is computed from: a line for each entry."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+class AuditExportFilter(BaseModel):
+    """As the filters of the list: an entry must match all that are given."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    warehouse_id: str | None = Field(default=None, max_length=80)
+    user: str | None = Field(default=None, max_length=64, description="A user name.")
+    action: str | None = Field(default=None, max_length=64)
+    object: str | None = Field(
+        default=None, max_length=200, description="`<type>/<id>`, or `<type>/` for all of a type."
+    )
+    first: AwareDatetime | None = Field(default=None, alias="from")
+    last: AwareDatetime | None = Field(default=None, alias="to")
+
+
+class AuditExportRequest(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    format: AuditExportFormat
+    filters: AuditExportFilter = AuditExportFilter()
+
+
+class AuditExport(BaseModel):
+    """Once `ready`, it has a link to the file; each request creates a new link.
+
+    `entries` are in the file, newest first; `truncated` says that there are older ones, for which
+    it had no room. After `expires_at` the export is deleted.
+    """
+
+    id: str
+    format: AuditExportFormat
+    status: Literal["queued", "writing", "ready", "failed"]
+    reason: str | None = None
+    entries: int | None = None
+    truncated: bool | None = None
+    filename: str | None = None
+    size: int | None = Field(default=None, description="In bytes.")
+    url: str | None = Field(
+        default=None, description="Returns the file to anyone who has this link."
+    )
+    url_expires_at: str | None = None
+    created_at: str
+    updated_at: str
+    expires_at: str

@@ -7,7 +7,7 @@ from stockwarden.identity.users import UserRepository
 from stockwarden.storage.tables import Table
 from tests.e2e.conftest import Deployment
 from tests.e2e.mailbox import token_mailed
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import Visitor, eventually
 
 PASSWORD = "eleven blue pallets in a row"
 
@@ -50,6 +50,14 @@ def administer(visit: Visitor, deployment: Deployment, warehouse: str) -> None:
     visit("POST", "/admin/dead-letters/redrive", expect=200, headers=boss)
     visit("GET", "/audit-logs", expect=200, headers=boss)
     visit("GET", "/audit-logs", expect=200, params={"warehouse_id": warehouse})
+    visit("GET", "/admin/statistics", expect=200, headers=boss)
+    asked = {"format": "jsonl", "filters": {"object": f"warehouse/{warehouse}"}}
+    export = visit("POST", "/audit-logs/exports", expect=202, headers=boss, json=asked)
+    path = f"/audit-logs/exports/{export['id']}"
+    eventually(
+        "the export of the audit log",
+        lambda: visit("GET", path, expect=200, headers=boss)["status"] == "ready",
+    )
     verification = {"scope": "company"}
     visit("GET", "/audit-logs/verification", expect=200, headers=boss, params=verification)
     visit("GET", "/security/events", expect=200, headers=boss)

@@ -216,6 +216,46 @@ it('withdraws an invitation', async () => {
   expect(wrong.flat()).toEqual([]);
 });
 
+it('shows what is wrong, then how much there is', async () => {
+  await ada.getByRole('link', { name: 'Administration' }).click();
+  await ada.getByRole('heading', { level: 2, name: 'What is wrong' }).waitFor();
+  await ada.getByRole('heading', { level: 2, name: 'Figures' }).waitFor();
+  await ada.getByText('Administrators', { exact: true }).waitFor();
+  await ada.getByText(/^As of /).waitFor();
+  expect(await barriers(ada)).toEqual([]);
+});
+
+it('finds entries by action, which stands in the address, and exports them', async () => {
+  await visit(ada, '/admin/audit');
+  await ada.getByRole('combobox', { name: 'Action' }).fill('invited');
+  await ada.getByRole('option', { name: 'invited somebody' }).click();
+  await ada.waitForURL((url) => url.searchParams.get('action') === 'invitation.made');
+  await ada.getByText('invited somebody').first().waitFor();
+  await expect.poll(() => ada.getByText('withdrew an invitation').count()).toBe(0);
+  await ada.getByLabel('User name').fill('nobody.here');
+  await ada.getByText('There is no user').first().waitFor();
+  await ada.getByLabel('User name').fill(admin);
+  await ada.getByText('invited somebody').first().waitFor();
+  expect(await barriers(ada)).toEqual([]);
+  await ada.getByRole('button', { name: 'Export' }).click();
+  const dialog = ada.getByRole('dialog');
+  await dialog.getByLabel('JSON lines').check();
+  expect(await barriers(ada)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Make the file' }).click();
+  const download = ada.waitForEvent('download');
+  await dialog.getByRole('link', { name: /Download/ }).click();
+  expect((await download).suggestedFilename()).toMatch(/^audit log .*\.jsonl$/);
+  await ada.keyboard.press('Escape');
+});
+
+it('verifies a chain at once, and says when and by whom', async () => {
+  await ada.getByRole('link', { name: 'Verification' }).click();
+  await ada.getByRole('button', { name: 'Verify now: Company' }).click();
+  await ada.getByText(`by ${admin}`).first().waitFor();
+  await ada.getByText(/^Intact, /).first().waitFor();
+  expect(await barriers(ada)).toEqual([]);
+});
+
 it('lists who changed what, of the company and of a warehouse', async () => {
   await visit(ada, '/admin/audit');
   await ada.getByText('invited somebody').first().waitFor();

@@ -92,6 +92,21 @@ it('switches a rule off and puts another back to its defaults', async () => {
     .toBe('10 h');
 });
 
+it('shows who changed which setting of a rule', async () => {
+  const changed = async () => {
+    await visit(page, `/w/${warehouse}/rules/stagnant-pallet`);
+    await page.getByRole('button', { name: 'Show who changed what' }).click();
+    const card = page.getByText('changed a rule').first();
+    return card.waitFor({ timeout: 4_000 }).then(
+      () => true,
+      () => false,
+    );
+  };
+  // An entry is listed under its object once it is sealed.
+  await expect.poll(changed, { timeout: 40_000 }).toBe(true);
+  expect(await barriers(page)).toEqual([]);
+});
+
 it('keeps the prices of the warehouse', async () => {
   await visit(page, `/w/${warehouse}/costs`);
   await page.getByLabel('Currency').fill('mxn');

@@ -32,6 +32,7 @@ KEYS = [
     (users.probe(), "READY", "READY"),
     (audit.entry("warehouse:wh_1", MOMENT, "e_1"), "AUDIT#warehouse:wh_1", f"{MOMENT}#e_1"),
     (audit.head("company"), "HEADS", "company"),
+    (audit.verification("company"), "VERIFICATIONS", "company"),
     (
         key_of(operations.log_entry(operations.warehouse_logs("wh_1"), MOMENT, "log_1")),
         "LOGS#warehouse:wh_1",
@@ -71,6 +72,8 @@ KEYS = [
     (reports.suppression_count("wh_1", "ana"), "WAREHOUSE#wh_1", "SUPPRESSIONS"),
     (reports.suppression_count(None, "ana"), "SUPPRESSIONS#ana", "SUPPRESSIONS"),
     (reports.sweep("drop/"), "SWEEP", "drop/"),
+    (reports.last_statistics(), "STATISTICS", "LAST"),
+    (reports.running_statistics(), "STATISTICS", "RUNNING"),
     (anomalies.record(anomalies.generation("rep_1", "job_1.2"), "d0"), "rep_1#job_1.2", "d0"),
     (anomalies.change("rep_1", "d0", 3), "rep_1#history", "d0#000003"),
     (anomalies.counts("rep_1"), "rep_1", "COUNTS"),

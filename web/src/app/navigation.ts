@@ -90,7 +90,7 @@ export function navigationOf(scope: string, isAdmin: boolean): EntryGroup[] {
   if (isAdmin) {
     groups.push({
       name: 'administration',
-      entries: [{ place: 'administration', to: '/admin/users', also: ['/admin/'] }],
+      entries: [{ place: 'administration', to: '/admin/overview', also: ['/admin/'] }],
     });
   }
   return groups;

@@ -13,6 +13,7 @@ import { BareError, inside, requireSession, root, RouteError } from './inside';
 import { isOld, movedTo } from './old-addresses';
 import {
   accountSearch,
+  auditSearch,
   mailSearch,
   ofWarehouse,
   registerSearch,
@@ -147,9 +148,28 @@ const runs = createRoute({
   component: lazyRouteComponent(() => import('@/features/administration/runs-page'), 'RunsPage'),
 });
 
+const overview = createRoute({
+  getParentRoute: () => admin,
+  path: '/overview',
+  component: lazyRouteComponent(
+    () => import('@/features/administration/overview-page'),
+    'OverviewPage',
+  ),
+});
+
+const verification = createRoute({
+  getParentRoute: () => admin,
+  path: '/verification',
+  component: lazyRouteComponent(
+    () => import('@/features/administration/verification-page'),
+    'VerificationPage',
+  ),
+});
+
 const auditLog = createRoute({
   getParentRoute: () => admin,
   path: '/audit',
+  validateSearch: auditSearch,
   component: lazyRouteComponent(() => import('@/features/administration/audit-pages'), 'AuditPage'),
 });
 
@@ -177,7 +197,15 @@ export const router = createRouter({
       mapping,
       warehouses,
       account,
-      admin.addChildren([users, invitations, runs, auditLog, securityEvents]),
+      admin.addChildren([
+        overview,
+        users,
+        invitations,
+        runs,
+        auditLog,
+        verification,
+        securityEvents,
+      ]),
     ]),
   ]),
   defaultPreload: 'intent',

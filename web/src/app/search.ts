@@ -121,6 +121,28 @@ export const anomaliesSearch = (raw: Raw): AnomaliesSearch => ({
   view: oneOf(raw.view, ANOMALY_VIEWS),
 });
 
+/** `from` and `to` are calendar days, `2026-03-31`. */
+export interface AuditSearch {
+  user?: string | undefined;
+  action?: string | undefined;
+  object?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+const day = (value: unknown): string | undefined => {
+  const said = text(value);
+  return said && /^\d{4}-\d{2}-\d{2}$/.test(said) ? said : undefined;
+};
+
+export const auditSearch = (raw: Raw): AuditSearch => ({
+  user: text(raw.user),
+  action: text(raw.action),
+  object: text(raw.object),
+  from: day(raw.from),
+  to: day(raw.to),
+});
+
 export const usersSearch = (raw: Raw): UserFilter => ({
   q: text(raw.q),
   role: oneOf(raw.role, ROLES),

@@ -4,6 +4,8 @@ import { IconChevronDown, IconChevronUp, IconHistory, IconX } from '@tabler/icon
 import { useQuery } from '@tanstack/react-query';
 import { anomalyQuery, type AnomalyDetail } from '@/api/anomalies';
 import { mayConfigure, mayWork, useReport, useReportRole } from '@/domain/access/membership-role';
+import { AuditHistory } from '@/domain/audit/audit-history';
+import { useAuditWords } from '@/i18n/audit';
 import { useMessages } from '@/i18n/i18n';
 import { TextLink } from '@/ui/link';
 import { Loaded } from '@/ui/states';
@@ -197,6 +199,9 @@ function Detail({ anomaly, withReport, thumb, onClose, onOpen }: DetailProps) {
         </Title>
         <HistoryView anomaly={anomaly} />
       </section>
+      {report?.warehouse_id && mayConfigure(membershipRole) ? (
+        <AuditSection anomaly={anomaly} warehouse={report.warehouse_id} />
+      ) : null}
       {report && mayConfigure(membershipRole) && anomaly.subject.type !== 'rule' ? (
         <SuppressSection anomaly={anomaly} report={report} />
       ) : null}
@@ -210,6 +215,19 @@ function Detail({ anomaly, withReport, thumb, onClose, onOpen }: DetailProps) {
         </TextLink>
       ) : null}
     </Stack>
+  );
+}
+
+/** What the audit log says of it, for those who may read that. */
+function AuditSection({ anomaly, warehouse }: { anomaly: AnomalyDetail; warehouse: string }) {
+  const words = useAuditWords();
+  return (
+    <section aria-label={words.history}>
+      <Title order={3} size="h6" mb="xs">
+        {words.history}
+      </Title>
+      <AuditHistory filter={{ warehouse_id: warehouse, object: `anomaly/${anomaly.id}` }} />
+    </section>
   );
 }
 

@@ -11,10 +11,12 @@ import { actionText, changeLines, objectText } from './entry-text';
 
 interface AuditListProps {
   query: ReturnType<typeof auditQuery>;
+  /** Whether an empty list may come of the filters. */
+  filtered?: boolean;
 }
 
 /** Entries of the audit log, newest first: who did what, what changed, and from where. */
-export function AuditList({ query: options }: AuditListProps) {
+export function AuditList({ query: options, filtered = false }: AuditListProps) {
   const words = useAuditWords();
   const query = useInfiniteQuery(options);
   const all = query.data?.pages.flatMap((page) => page.entries);
@@ -29,8 +31,8 @@ export function AuditList({ query: options }: AuditListProps) {
               ))}
             </ol>
           ) : (
-            <Notice icon={IconHistoryOff} title={words.emptyTitle}>
-              {words.empty}
+            <Notice icon={IconHistoryOff} title={filtered ? words.noneTitle : words.emptyTitle}>
+              {filtered ? words.nothing : words.empty}
             </Notice>
           )
         }
@@ -67,7 +69,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
       ))}
       <Text size="xs" c="dimmed" className={classes.said}>
         <time dateTime={entry.at}>{format.dateTime(entry.at)}</time>
-        {entry.source ? ` · ${words.from(entry.source)}` : null}
+        {entry.source ? ` · ${words.fromSource(entry.source)}` : null}
         {entry.seq === null ? ` · ${words.unsealed}` : null}
       </Text>
     </li>

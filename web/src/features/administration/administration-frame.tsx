@@ -3,7 +3,15 @@ import { useAdministrationWords } from '@/i18n/administration';
 import { Page } from '@/ui/page';
 import { SectionLinks } from '@/ui/section-links';
 
-const SECTIONS = ['users', 'invitations', 'runs', 'audit', 'security'] as const;
+const SECTIONS = [
+  'overview',
+  'users',
+  'invitations',
+  'runs',
+  'audit',
+  'verification',
+  'security',
+] as const;
 
 interface AdministrationFrameProps {
   actions?: ReactNode;

@@ -4,8 +4,10 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ruleQuery, type Rule } from '@/api/rules';
 import type { WarehouseSummary } from '@/api/warehouses';
+import { AuditHistory } from '@/domain/audit/audit-history';
 import { mayConfigure } from '@/domain/warehouses/membership-role';
 import { ALL, useChosenWarehouse } from '@/domain/warehouses/scope';
+import { useAuditWords } from '@/i18n/audit';
 import { useRuleWords } from '@/i18n/rule-settings';
 import { Card } from '@/ui/card';
 import { ButtonLink } from '@/ui/link';
@@ -105,9 +107,20 @@ function RuleView({ rule, warehouse }: { rule: Rule; warehouse: WarehouseSummary
               warehouse={warehouse.id}
               onTake={editable ? (settings) => setDraft(draftOf(rule, settings)) : undefined}
             />
+            {editable ? <HistoryCard code={rule.code} warehouse={warehouse.id} /> : null}
           </Stack>
         ) : null}
       </div>
     </Page>
+  );
+}
+
+/** Who changed which setting from what to what: what the audit log says of it. */
+function HistoryCard({ code, warehouse }: { code: string; warehouse: string }) {
+  const words = useAuditWords();
+  return (
+    <Card title={words.history}>
+      <AuditHistory filter={{ warehouse_id: warehouse, object: `rule/${code}` }} />
+    </Card>
   );
 }

@@ -1,0 +1,79 @@
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconFilterOff } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useAuditWords } from '@/i18n/audit';
+import { useMessages } from '@/i18n/i18n';
+
+const route = getRouteApi('/inside/admin/audit');
+
+/** Person, action, object and time: all of it stands in the address. */
+export function AuditFilters() {
+  const words = useAuditWords();
+  const { action } = useMessages();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [user, setUser] = useState(search.user ?? '');
+  const [object, setObject] = useState(search.object ?? '');
+  const change = (changes: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
+  const typed = useDebouncedCallback(change, 350);
+  const actions = Object.entries(words.actions)
+    .map(([value, label]) => ({ value, label }))
+    .sort((one, other) => one.label.localeCompare(other.label));
+  return (
+    <Group gap="xs" role="search" align="end">
+      <TextInput
+        label={words.person}
+        w={170}
+        maxLength={64}
+        value={user}
+        onChange={({ currentTarget: { value } }) => {
+          setUser(value);
+          typed({ user: value.trim() || undefined });
+        }}
+      />
+      <Select
+        label={words.action}
+        w={250}
+        searchable
+        clearable
+        placeholder={words.anyAction}
+        data={actions}
+        value={search.action ?? null}
+        onChange={(value) => change({ action: value ?? undefined })}
+      />
+      <TextInput
+        label={words.object}
+        placeholder={words.objectHint}
+        w={260}
+        maxLength={200}
+        value={object}
+        onChange={({ currentTarget: { value } }) => {
+          setObject(value);
+          typed({ object: value.trim() || undefined });
+        }}
+      />
+      {(['from', 'to'] as const).map((end) => (
+        <TextInput
+          key={end}
+          type="date"
+          label={words[end]}
+          w={150}
+          value={search[end] ?? ''}
+          onChange={(event) => change({ [end]: event.currentTarget.value || undefined })}
+        />
+      ))}
+      {Object.values(search).some(Boolean) ? (
+        <Button
+          variant="default"
+          leftSection={<IconFilterOff size={16} aria-hidden />}
+          onClick={() => void navigate({ search: {} })}
+        >
+          {action.clearFilters}
+        </Button>
+      ) : null}
+    </Group>
+  );
+}

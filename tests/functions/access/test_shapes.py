@@ -77,10 +77,15 @@ def test_malformed_personal_ids_are_not_found(
     monkeypatch: pytest.MonkeyPatch, method: str, path: str, wrong: str
 ) -> None:
     monkeypatch.delattr(Table, "get")
-    ids = {"mapping_id": wrong, "token_id": wrong, "session_id": wrong}
+    ids = dict.fromkeys(("mapping_id", "token_id", "session_id", "export_id"), wrong)
     for caller, query in ((USER, ""), (ADMIN, "?username=bob")):
         answer = ask(method, path + query, MAPPING, caller, ids)
-        nouns = {"mapping_id": "mapping", "token_id": "API token", "session_id": "session"}
+        nouns = {
+            "mapping_id": "mapping",
+            "token_id": "API token",
+            "session_id": "session",
+            "export_id": "export; they are kept for a week",
+        }
         (noun,) = [noun for name, noun in nouns.items() if name in path]
         assert problem(answer, 404)["detail"] == f"There is no such {noun}."
 

@@ -4,6 +4,7 @@ An export has what the list with the same filters shows to the same person. It i
 exports of reports are (`job.py`), and only who asked for it gets its link.
 """
 
+import re
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -27,6 +28,8 @@ from stockwarden.storage.queues import Queue
 from stockwarden.storage.tables import Operation
 
 LINK_SECONDS = 900
+_ID = re.compile(r"exp_[0-9a-f]{26}")
+_NOT_THERE = "There is no such export; they are kept for a week."
 
 
 class AuditExportService:
@@ -84,9 +87,9 @@ class AuditExportService:
     def get(self, caller: Caller, export_id: str) -> AuditExport:
         """Raises NotFound, also for an export of somebody else or one that has expired, and as the
         list does for who may no longer read it."""
-        item = self.repository.find(AUDIT_LOG, export_id)
+        item = self.repository.find(AUDIT_LOG, export_id) if _ID.fullmatch(export_id) else None
         if item is None or item["username"] != caller.username:
-            raise NotFound("There is no such export; they are kept for a week.")
+            raise NotFound(_NOT_THERE)
         self._require_reader(caller, item)
         export = AuditExport.model_validate(item)
         if export.status == "ready":
@@ -98,7 +101,7 @@ class AuditExportService:
         """What an administrator was to see is not for who is one no longer."""
         filters = item["filters"]
         if filters["scopes"] is None and not caller.is_admin:
-            raise NotFound("There is no such export; they are kept for a week.")
+            raise NotFound(_NOT_THERE)
         self.audit_logs.require_reader(caller, filters["warehouse_id"])
 
 

@@ -252,7 +252,10 @@ it('verifies a chain at once, and says when and by whom', async () => {
   await ada.getByRole('link', { name: 'Verification' }).click();
   await ada.getByRole('button', { name: 'Verify now: Company' }).click();
   await ada.getByText(`by ${admin}`).first().waitFor();
-  await ada.getByText(/^Intact, /).first().waitFor();
+  await ada
+    .getByText(/^Intact, /)
+    .first()
+    .waitFor();
   expect(await barriers(ada)).toEqual([]);
 });
 

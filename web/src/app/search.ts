@@ -2,6 +2,7 @@ import { PRIORITIES, STATUSES, VERDICTS, type Priority } from '@/api/anomalies';
 import { DIFF_PARTS } from '@/api/comparing';
 import type { ReportStatus } from '@/api/reports';
 import { ACCOUNT_STATUSES, ROLES, type UserFilter } from '@/api/users';
+import type { AuditSearch } from '@/domain/audit/audit-selection';
 import { DUES, GROUPS, OPEN, SORTS, type Selection } from '@/domain/anomalies/selection';
 
 /** What the query part of an address may say. Anything else in it is ignored, not an error. */
@@ -120,15 +121,6 @@ export const anomaliesSearch = (raw: Raw): AnomaliesSearch => ({
   report: text(raw.report),
   view: oneOf(raw.view, ANOMALY_VIEWS),
 });
-
-/** `from` and `to` are calendar days, `2026-03-31`. */
-export interface AuditSearch {
-  user?: string | undefined;
-  action?: string | undefined;
-  object?: string | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-}
 
 const day = (value: unknown): string | undefined => {
   const said = text(value);

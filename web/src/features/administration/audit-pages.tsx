@@ -4,11 +4,11 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { auditQuery, securityEventsQuery } from '@/api/audit';
 import { AuditList } from '@/domain/audit/audit-list';
+import { filterOf } from '@/domain/audit/audit-selection';
 import { useAuditWords } from '@/i18n/audit';
 import { AdministrationFrame } from './administration-frame';
 import { AuditExportDialog } from './audit-export-dialog';
 import { AuditFilters } from './audit-filters';
-import { filterOf } from './audit-selection';
 
 const route = getRouteApi('/inside/admin/audit');
 

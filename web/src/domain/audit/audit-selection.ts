@@ -1,5 +1,13 @@
 import type { AuditFilter } from '@/api/audit';
-import type { AuditSearch } from '@/app/search';
+
+/** What the address says of the list; `from` and `to` are calendar days, `2026-03-31`. */
+export interface AuditSearch {
+  user?: string | undefined;
+  action?: string | undefined;
+  object?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
 
 /** The filter of the API for what the address says: days begin and end where the reader is. */
 export function filterOf(search: AuditSearch): AuditFilter {

@@ -26,7 +26,7 @@ export function AuditFilters() {
     <Group gap="xs" role="search" align="end">
       <TextInput
         label={words.person}
-        w={170}
+        w={150}
         maxLength={64}
         value={user}
         onChange={({ currentTarget: { value } }) => {
@@ -36,7 +36,7 @@ export function AuditFilters() {
       />
       <Select
         label={words.action}
-        w={250}
+        w={220}
         searchable
         clearable
         placeholder={words.anyAction}
@@ -47,7 +47,7 @@ export function AuditFilters() {
       <TextInput
         label={words.object}
         placeholder={words.objectHint}
-        w={260}
+        w={210}
         maxLength={200}
         value={object}
         onChange={({ currentTarget: { value } }) => {
@@ -60,7 +60,7 @@ export function AuditFilters() {
           key={end}
           type="date"
           label={words[end]}
-          w={150}
+          w={145}
           value={search[end] ?? ''}
           onChange={(event) => change({ [end]: event.currentTarget.value || undefined })}
         />

@@ -31,7 +31,7 @@ export function AuditPage() {
         </Button>
       }
     >
-      <Stack gap="sm" maw={860}>
+      <Stack gap="sm" maw={930}>
         <Text c="dimmed">{words.lead}</Text>
         <AuditFilters key={filtered ? 'used' : 'cleared'} />
         <AuditList query={auditQuery(filter)} filtered={filtered} />

@@ -69,7 +69,11 @@ export function AuditFilters() {
         <Button
           variant="default"
           leftSection={<IconFilterOff size={16} aria-hidden />}
-          onClick={() => void navigate({ search: {} })}
+          onClick={() => {
+            setUser('');
+            setObject('');
+            void navigate({ search: {} });
+          }}
         >
           {action.clearFilters}
         </Button>

@@ -33,7 +33,7 @@ export function AuditPage() {
     >
       <Stack gap="sm" maw={930}>
         <Text c="dimmed">{words.lead}</Text>
-        <AuditFilters key={filtered ? 'used' : 'cleared'} />
+        <AuditFilters />
         <AuditList query={auditQuery(filter)} filtered={filtered} />
       </Stack>
       {exporting ? <AuditExportDialog filter={filter} onClose={() => setExporting(false)} /> : null}

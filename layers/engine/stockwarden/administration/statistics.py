@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.identity.access import Caller, Role, require_role
-from stockwarden.identity.users import UserRepository
+from stockwarden.identity.admins import list_admins
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.dead_letters import DeadLetters
 from stockwarden.storage.keys import reports as keys
@@ -80,7 +80,7 @@ class StatisticsService:
         self,
         *,
         counts: StatisticsRepository,
-        users: UserRepository,
+        users: Table,
         queue: Queue,
         letters: DeadLetters,
         clock: Clock,
@@ -97,7 +97,7 @@ class StatisticsService:
         require_role(caller, Role.ADMIN)
         return Statistics(
             asked_at=iso(self._clock()),
-            administrators=self._users.count_admins(),
+            administrators=len(list_admins(self._users)),
             queue=self._queue.depth(),
             dead_letters=self._letters.waiting(),
             counted=self._counts.last(),

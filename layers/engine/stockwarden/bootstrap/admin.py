@@ -98,7 +98,7 @@ def dead_letter_service() -> DeadLetterService:
 def statistics_service() -> StatisticsService:
     return StatisticsService(
         counts=StatisticsRepository(reports_table()),
-        users=user_repository(),
+        users=users_table(),
         queue=analysis_queue(),
         letters=_dead_letters(),
         clock=clock.utc_now,

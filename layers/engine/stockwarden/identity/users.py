@@ -74,11 +74,6 @@ class UserRepository:
         username = self.owner_of_email(address)
         return self.find(username) if username else None
 
-    def count_admins(self) -> int:
-        """How many enabled administrators there are."""
-        item = self._table.get(keys.admins(), consistent=True)
-        return len(item["usernames"]) if item else 0
-
     def owner_of_email(self, address: str) -> str | None:
         """The name of the account that signs in with this address; None if there is none."""
         claim = self._table.get(keys.email(normal_email(address)), consistent=True)

@@ -99,6 +99,7 @@ export const audit = () => ({
     'rule.changed': 'changed a rule',
     'rule.reset': 'reset a rule',
     'second_factor.begun': 'began to set up a second factor',
+    'second_factor.refused': 'gave a wrong code of the second factor where it was asked for',
     'second_factor.turned_off': 'turned the second factor off',
     'second_factor.turned_on': 'turned the second factor on',
     'secret.rotated': 'changed the signing key',

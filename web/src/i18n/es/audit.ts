@@ -101,6 +101,7 @@ export const audit = (): ReturnType<typeof english> => ({
     'rule.changed': 'cambió una regla',
     'rule.reset': 'restableció una regla',
     'second_factor.begun': 'empezó a configurar un segundo factor',
+    'second_factor.refused': 'dio un código equivocado del segundo factor cuando se pidió',
     'second_factor.turned_off': 'desactivó el segundo factor',
     'second_factor.turned_on': 'activó el segundo factor',
     'secret.rotated': 'cambió la clave de firma',

@@ -118,6 +118,10 @@ ROUTES = [
     Route(admin, "GET", "/audit-logs?user=ana", caller="root"),
     Route(admin, "GET", "/audit-logs?warehouse_id={warehouse}", caller="root"),
     Route(admin, "GET", "/audit-logs/verification", caller="root"),
+    Route(admin, "GET", "/audit-logs/verification?scope=company", caller="root"),
+    Route(admin, "POST", "/audit-logs/exports", {"format": "csv"}, "root", 202),
+    Route(admin, "GET", "/audit-logs/exports/{log_export}", caller="root"),
+    Route(admin, "GET", "/admin/statistics", caller="root"),
     Route(admin, "GET", "/security/events", caller="root"),
 ]
 
@@ -175,6 +179,10 @@ def company() -> Company:
         )
     forget_services()
     token = call(auth, "POST", "/users/me/tokens", json=TOKEN, caller=callers["ana"]).json["id"]
+    log_export = call(
+        admin, "POST", "/audit-logs/exports", json={"format": "jsonl"}, caller=callers["root"]
+    )
+    assert log_export.status == 202
     view = call(auth, "PUT", "/users/me/views/Urgent", json=VIEW, caller=callers["ana"])
     assert view.status == 200
     told_at = iso(utc_now())
@@ -199,6 +207,7 @@ def company() -> Company:
         "reset": mail.token,
         "verify": verify["olga@example.com"],
         "token": token,
+        "log_export": log_export.json["id"],
         "notice": told["notifications"][0]["id"],
         "told_at": told_at,
         "warehouse": warehouse,

@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 MAKEFLAGS += --no-print-directory --silent
 
 .PHONY: help up down reset analyze test test-sam-local test-dynamodb check lint format types imports template drift unit
-.PHONY: access coverage properties verify-audit mutants openapi screenshots bench install lock build-aws deploy admin start-api python-new-enough node-new-enough page
+.PHONY: access seed coverage properties verify-audit mutants openapi screenshots bench install lock build-aws deploy admin start-api python-new-enough node-new-enough page
 .DEFAULT_GOAL := help
 
 help:
@@ -31,6 +31,7 @@ help:
 	echo 'make screenshots  every screen in light, dark and on a phone, into web/screenshots'
 	echo 'make bench      the benchmarks, as ratios within one run'
 	echo 'make mutants    plausible bugs, one at a time: do the tests catch them?'
+	echo 'make seed       people with roles and weeks of history: [SEED=1] [DAYS=60] [STACK=… on AWS]'
 	echo 'make admin      the first admin of a stack: USERNAME=ana (STACK=$(STACK))'
 	echo 'make deploy     to AWS (STACK=$(STACK))'
 	echo 'make start-api  sam local on the stack of make up, or STACK=… on AWS; needs Docker (API_PORT=$(API_PORT))'
@@ -55,6 +56,11 @@ analyze: .venv/installed
 	$(BIN)/python -m tools.local.analyze '$(FILE)' \
 		--as-of '$(AS_OF)' --layout '$(LAYOUT)' --mapping '$(MAPPING)' \
 		--warehouse '$(WAREHOUSE)' --scope '$(SCOPE)'
+
+# Of the stack of make up, unless STACK is given. SEED_PASSWORD=… is everybody's password.
+seed: .venv/installed
+	PYTHONPATH=layers/engine $(BIN)/python -m tools.seed_data \
+		--stack '$(if $(filter file,$(origin STACK)),,$(STACK))' --seed '$(or $(SEED),1)' --days '$(or $(DAYS),60)'
 
 # ---- Tests and checks ----
 

@@ -16,7 +16,6 @@ import sys
 from collections.abc import Mapping
 from datetime import datetime
 
-import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from stockwarden.audit.entry import SYSTEM
@@ -25,12 +24,9 @@ from stockwarden.audit.verification import ScopeReport
 from stockwarden.bootstrap.audit_seal import audit_verification, verification_repository
 from stockwarden.core import clock
 from stockwarden.core.errors import Unavailable
-from tools.local.cloud import Cloud
 from tools.local.failure import StepFailed
-from tools.local.stack import Stack
-from tools.template import ROOT
+from tools.stack_outputs import outputs_of
 
-_LOCAL_NAME = "stockwarden"
 _ORIGIN = Origin(SYSTEM, "make verify-audit")
 
 
@@ -42,11 +38,6 @@ def use(outputs: Mapping[str, str]) -> None:
         os.environ["AUDIT_KEY_ID"] = outputs["AuditKeyId"]
     except KeyError as missing:
         raise StepFailed(f"The stack has no output {missing}: deploy this release.") from None
-
-
-def outputs_of(stack: str) -> dict[str, str]:
-    (description,) = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
-    return {output["OutputKey"]: output["OutputValue"] for output in description["Outputs"]}
 
 
 def described(report: ScopeReport, now: datetime) -> str:
@@ -91,19 +82,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--stack", default="", help="on AWS; without, that of `make up`")
     stack = parser.parse_args(arguments).stack
     try:
-        if not stack:
-            _use_local_cloud()
-        use(outputs_of(stack or _LOCAL_NAME))
+        use(outputs_of(stack))
         return verify()
     except (BotoCoreError, ClientError, StepFailed, Unavailable) as failed:
         print(f"The audit log could not be verified: {failed}", file=sys.stderr)
         return 2
-
-
-def _use_local_cloud() -> None:
-    """Raises StepFailed where `make up` has left no stack."""
-    port = int(Stack.read().aws_endpoint.rpartition(":")[2])
-    os.environ.update(Cloud(ROOT / ".local" / "cloud", port).credentials)
 
 
 if __name__ == "__main__":

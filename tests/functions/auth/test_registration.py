@@ -101,9 +101,9 @@ def test_too_many_from_one_address(post, configure):
 def invite(configure):
     """`invite(email, role, {warehouse: role})` answers the text of a new invitation."""
 
-    def add(email="bea@example.com", role=Role.MEMBER, warehouses=None):
+    def add(email="bea@example.com", role=Role.MEMBER, warehouses=None, **more):
         repository = InvitationRepository(stores.users_table())
-        invitation, text = repository.new(email, role, warehouses or {}, "root.admin")
+        invitation, text = repository.new(email, role, warehouses or {}, "root.admin", **more)
         repository.add(invitation)
         return text
 
@@ -127,6 +127,25 @@ def test_an_invitation_says_address_role_and_warehouses(configure, post, invite,
     assert (membership.warehouse_id, membership.role) == (warehouse_id, MembershipRole.MANAGER)
     again = register(post, invitation=text, username="bea.2")
     assert "does not hold" in problem(again, 403)["detail"]
+
+
+@pytest.mark.parametrize(("is_mailed", "mails"), [(True, 0), (False, 1)])
+def test_the_link_of_a_mailed_invitation_proves_the_mailbox(
+    post, mailbox, invite, is_mailed, mails
+):
+    assert register(post, invitation=invite(is_mailed=is_mailed)).status == 201
+    user = repositories.user_repository().find("bea")
+    assert user.email_verified is is_mailed
+    assert len(mailbox.read()) == mails
+
+
+def test_it_proves_nothing_about_the_address_of_another_account(post, mailbox, invite):
+    first = {"username": "First", "password": PASSWORD, "email": "bea@example.com"}
+    assert post("/auth/register", json=first).status == 201
+    assert register(post, invitation=invite(is_mailed=True)).status == 201
+    users = repositories.user_repository()
+    assert not users.find("bea").email_verified
+    assert users.find_by_email("bea@example.com").username == "first"
 
 
 def test_where_registration_is_by_invitation_there_is_none_without(configure, post):

@@ -130,7 +130,9 @@ class InvitationService:
         if self._users.find_by_email(email):
             raise Conflict("There is an account with this e-mail address.")
         facts = {"role": str(role), "warehouses": dict(roles) or None}
-        invitation, text = self._invitations.new(email, role, roles, caller.username)
+        invitation, text = self._invitations.new(
+            email, role, roles, caller.username, is_mailed=self._outbox.is_open
+        )
         made = self._entry(caller, "made", invitation.id, differences(None, facts, facts))
         try:
             self._invitations.add(invitation, made)

@@ -28,7 +28,8 @@ NOT_THERE = "There is no such invitation."
 
 @dataclass(frozen=True)
 class Invitation:
-    """`warehouses` is {warehouse id: role there}; `invited_by` is a user name. The times are ISO
+    """`warehouses` is {warehouse id: role there}; `invited_by` is a user name. Who accepts one that
+    `is_mailed` reads the mails to its address. The times are ISO
     8601 in UTC, `expires_at_epoch` the same in seconds."""
 
     id: str
@@ -36,6 +37,7 @@ class Invitation:
     role: Role
     warehouses: Mapping[str, str]
     invited_by: str
+    is_mailed: bool
     created_at: str
     expires_at: str
     expires_at_epoch: int
@@ -48,7 +50,13 @@ class InvitationRepository:
         self._clock = clock
 
     def new(
-        self, email: str, role: Role, warehouses: Mapping[str, str], by: str
+        self,
+        email: str,
+        role: Role,
+        warehouses: Mapping[str, str],
+        by: str,
+        *,
+        is_mailed: bool = False,
     ) -> tuple[Invitation, str]:
         """An invitation that `add` stores, and the text that accepts it, which is not stored."""
         bare_id, secret = secrets.token_hex(13), secrets.token_urlsafe(32)
@@ -59,6 +67,7 @@ class InvitationRepository:
             role=role,
             warehouses=dict(warehouses),
             invited_by=by,
+            is_mailed=is_mailed,
             created_at=iso(now),
             expires_at=iso(now + LIFETIME),
             expires_at_epoch=int((now + LIFETIME).timestamp()),
@@ -147,6 +156,7 @@ def _invitation(item: Item) -> Invitation:
         role=Role(item["role"]),
         warehouses=item["warehouses"],
         invited_by=item["invited_by"],
+        is_mailed=item.get("is_mailed", False),
         created_at=item["created_at"],
         expires_at=item["expires_at"],
         expires_at_epoch=item["expires_at_epoch"],

@@ -94,7 +94,7 @@ class RegistrationService:
                 user_id=origin.actor,
                 beside=[self._created(origin, Role.MEMBER, None)],
             )
-        if user.email:
+        if user.email and not user.email_verified:
             self._outbox.tell(AccountMail.VERIFY_EMAIL, username=user.username, to=user.email)
         return user
 
@@ -137,6 +137,7 @@ class RegistrationService:
                 name,
                 hashed,
                 email=invitation.email,
+                is_proven=invitation.is_mailed,
                 language=language,
                 role=invitation.role,
                 user_id=origin.actor,

@@ -85,6 +85,7 @@ class UserRepository:
         password_hash: str,
         *,
         email: str | None = None,
+        is_proven: bool = False,
         language: str | None = None,
         role: Role = Role.MEMBER,
         user_id: str | None = None,
@@ -92,8 +93,9 @@ class UserRepository:
     ) -> User:
         """Creates an account, together with `beside`, or nothing; with a new id, if none is given.
 
-        An address of another account is kept, but does not sign in to this one: to refuse it would
-        tell who has an account. Raises Conflict for a name that is taken or looks like one that is,
+        `is_proven` is for an address whose mailbox the person has shown to have. One of another
+        account is kept, but unverified, and does not sign in to this one: to refuse it would tell
+        who has an account. Raises Conflict for a name that is taken or looks like one that is,
         ConditionFailed if only a condition of `beside` is false.
         """
         username = canonical(name)
@@ -111,7 +113,7 @@ class UserRepository:
             "version": 1,
         }
         if email:
-            item["email"] = email
+            item |= {"email": email, "email_verified": is_proven}
         if language:
             item["language"] = language
         when_new = "attribute_not_exists(#pk)"
@@ -121,12 +123,14 @@ class UserRepository:
             self._table.put({**keys.person(user_id), "username": username}),
             *admin_change(self._table, username, before=False, after=role is Role.ADMIN),
         ]
-        claim = [self._claim(email, username)] if email else []
+        claim = [self._claim(email, username, is_proven)] if email else []
         try:
             write(*operations, *beside, *claim)
         except ConditionFailed as failed:
             if failed.failed != {len(operations) + len(beside)}:
                 raise _name_conflict(failed) from None
+            item["email_verified"] = False
+            operations[0] = self._table.put(item, when=when_new)
             try:
                 write(*operations, *beside)
             except ConditionFailed as again:
@@ -252,8 +256,8 @@ class UserRepository:
         except ConditionFailed:
             raise NotFound(f"There is no user {username}.") from None
 
-    def _claim(self, email: str, username: str) -> Operation:
-        item = {**keys.email(normal_email(email)), "username": username}
+    def _claim(self, email: str, username: str, is_proven: bool) -> Operation:
+        item = {**keys.email(normal_email(email)), "username": username, "verified": is_proven}
         return self._table.put(item, when="attribute_not_exists(#pk)")
 
     def _profile(self, username: str) -> Item | None:

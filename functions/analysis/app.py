@@ -1,7 +1,13 @@
-"""Lambda function of the analysis queue: S3 upload events, and jobs that the API sends."""
+"""Lambda function of two queues: what S3 and the API send, and the jobs that follow from it.
+
+The jobs come from a FIFO queue (`analysis/fair_queue.py`), where a message that is at work blocks
+those of its group. So it stays hidden only as long as its worker says so: after a worker's death it
+is visible again in about a minute, not after the queue's time-out.
+"""
 
 import logging
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics, single_metric
@@ -18,8 +24,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from stockwarden.analysis.upload_events import Refused
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.analysis import message_dispatcher
+from stockwarden.core.errors import Unavailable
 from stockwarden.core.snapstart import before_snapshot
-from stockwarden.reports.attempts import RetryLater
+from stockwarden.reports.attempts import LEASE, RENEWAL_SECONDS, RetryLater
+from stockwarden.reports.lease_renewal import lease_renewed
+from stockwarden.storage.queues import ReceivedMessages
 
 logger = Logger(serialize_stacktrace=False)
 metrics = Metrics(namespace="Stockwarden")
@@ -31,6 +40,8 @@ _package.setLevel(logging.INFO)
 _package.propagate = False
 
 _RETRY_SECONDS = 30
+# After the lease of a dead worker has ended, so that the next receiver may begin.
+_HIDDEN_SECONDS = int(LEASE.total_seconds() + RENEWAL_SECONDS) + 10
 
 
 class _Processor(BatchProcessor):
@@ -39,7 +50,7 @@ class _Processor(BatchProcessor):
     def failure_handler(self, record: Any, exception: Any) -> Any:
         match exception[1]:
             case RetryLater():
-                logger.info("lease held by another attempt; message will be retried")
+                logger.info("too early for this message; it will be retried")
             case Refused() as refused:
                 logger.error("message refused: %s", refused.detail)
                 if record.attributes.approximate_receive_count == "1":
@@ -66,15 +77,15 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
 def handle(record: SQSRecord, lambda_context: LambdaContext) -> None:
     """Makes an unfinished message visible again soon, rather than after the queue's time-out."""
     seconds = lambda_context.get_remaining_time_in_millis() / 1000
-    queue = stores.analysis_queue()
+    is_job = record.event_source_arn.endswith(".fifo")
+    queue = stores.jobs_queue() if is_job else stores.analysis_queue()
     with ExitStack() as crash:
         crash.callback(queue.retry_in, _RETRY_SECONDS, record.receipt_handle)
-        try:
-            outcomes = message_dispatcher().handle(record.body, seconds)
-        except RetryLater as retry:
-            crash.pop_all()
-            queue.retry_in(retry.seconds, record.receipt_handle)
-            raise
+        if is_job:
+            with _hidden(queue, record.receipt_handle):
+                outcomes = message_dispatcher().work(record.body, seconds)
+        else:
+            outcomes = message_dispatcher().receive(record.body, record.message_id)
         crash.pop_all()
     for outcome in outcomes:
         logger.info("message processed", **vars(outcome))
@@ -88,3 +99,18 @@ def handle(record: SQSRecord, lambda_context: LambdaContext) -> None:
         for rule, count in outcome.anomalies.items():
             with single_metric(name="Anomalies", unit=MetricUnit.Count, value=count) as metric:
                 metric.add_dimension("rule", rule)
+
+
+@contextmanager
+def _hidden(queue: ReceivedMessages, receipt_handle: str) -> Iterator[None]:
+    """Keeps a message hidden while the block runs, and not much longer should the process die."""
+
+    def hide() -> None:
+        queue.retry_in(_HIDDEN_SECONDS, receipt_handle)
+
+    try:
+        hide()
+    except Unavailable as error:
+        logger.warning("message hidden for the queue's time-out: %s", error.detail)
+    with lease_renewed(hide, RENEWAL_SECONDS):
+        yield

@@ -33,7 +33,12 @@ ENVIRONMENT = {
     "TOKEN_ISSUER": "stockwarden-test",
     "REGISTRATION": "open",
 }
-_QUEUES = {"ANALYSIS_QUEUE_URL": "analysis", "DEAD_LETTERS_URL": "analysis-dead-letters"}
+_QUEUES = {
+    "ANALYSIS_QUEUE_URL": "analysis",
+    "JOBS_QUEUE_URL": "jobs.fifo",
+    "DEAD_LETTERS_URL": "analysis-dead-letters",
+    "JOB_DEAD_LETTERS_URL": "job-dead-letters.fifo",
+}
 _QUEUE_URLS = {
     variable: f"https://sqs.{REGION}.amazonaws.com/123456789012/{name}"
     for variable, name in _QUEUES.items()
@@ -97,7 +102,8 @@ def _fresh() -> Saved:
         Name=ENVIRONMENT["TOKEN_SECRET_ID"], SecretString=json.dumps(secret)
     )
     for variable, name in _QUEUES.items():
-        url = boto3.client("sqs").create_queue(QueueName=name)["QueueUrl"]
+        kind: Any = {"FifoQueue": "true"} if name.endswith(".fifo") else {}
+        url = boto3.client("sqs").create_queue(QueueName=name, Attributes=kind)["QueueUrl"]
         assert url == _QUEUE_URLS[variable]
     return save()
 

@@ -13,6 +13,7 @@ from urllib.parse import quote_plus
 
 from stockwarden.bootstrap import stores
 from stockwarden.identity.access import Caller
+from stockwarden.storage.queues import FifoQueue, ReceivedMessages
 from tests.support.gateway import USER, Context, Response, multipart
 from tests.support.routing import ask
 
@@ -126,19 +127,34 @@ def announce_all(prefix: str = "uploads/") -> list[dict[str, Any]]:
     return [event(entry["Key"], entry["VersionId"], entry["Size"]) for entry in versions]
 
 
-def deliver(*messages: Any, remaining: int = 30_000) -> list[str]:
-    """Delivers messages to the analysis function as one batch; returns those that failed."""
+def deliver(*messages: Any) -> list[str]:
+    """Delivers messages to the analysis function as one batch, then the jobs that they start;
+    returns those that failed."""
+    failed = receive(*messages)
+    jobs = queued(stores.jobs_queue())
+    return failed + (work(*jobs) if jobs else [])
+
+
+def receive(*messages: Any) -> list[str]:
+    """Delivers messages of the standard queue as one batch; returns those that failed."""
+    return _handle_batch([_record(message) for message in messages])
+
+
+def work(*jobs: Any) -> list[str]:
+    """Delivers messages of the queue of jobs as one batch; returns those that failed."""
+    return _handle_batch([_record(job, stores.jobs_queue()) for job in jobs])
+
+
+def _handle_batch(records: list[dict[str, Any]]) -> list[str]:
     from analysis import app as analysis
 
-    batch: dict[str, Any] = {"Records": [_record(message) for message in messages]}
-    return [
-        entry["itemIdentifier"] for entry in analysis.handler(batch, Context())["batchItemFailures"]
-    ]
+    answer = analysis.handler({"Records": records}, Context())
+    return [entry["itemIdentifier"] for entry in answer["batchItemFailures"]]
 
 
-def queued() -> list[Any]:
-    """Removes all messages from the queue; returns their bodies."""
-    queue, messages = stores.analysis_queue(), []
+def queued(queue: ReceivedMessages | None = None) -> list[Any]:
+    """Removes all messages from a queue, else the standard queue; returns their bodies."""
+    queue, messages = queue or stores.analysis_queue(), []
     while True:
         answer = queue.client.receive_message(QueueUrl=queue.url, MaxNumberOfMessages=10)
         if not answer.get("Messages"):
@@ -155,24 +171,29 @@ def drain() -> list[str]:
     return [failed for message in queued() for failed in deliver(message)]
 
 
-def _record(message: Any) -> dict[str, Any]:
+def _record(message: Any, queue: ReceivedMessages | None = None) -> dict[str, Any]:
+    queue = queue or stores.analysis_queue()
+    name = queue.url.rpartition("/")[2]
     return {
         "messageId": f"message-{next(_messages)}",
-        "receiptHandle": _handle(),
+        "receiptHandle": _handle(queue),
         "body": message if isinstance(message, str) else json.dumps(message),
         "attributes": {"ApproximateReceiveCount": "1"},
         "messageAttributes": {},
         "md5OfBody": "",
         "eventSource": "aws:sqs",
-        "eventSourceARN": "arn:aws:sqs:eu-west-1:123456789012:analysis",
+        "eventSourceARN": f"arn:aws:sqs:eu-west-1:123456789012:{name}",
         "awsRegion": "eu-west-1",
     }
 
 
-def _handle() -> str:
+def _handle(queue: ReceivedMessages) -> str:
     """A valid receipt handle, of a message that stands in for the delivered one."""
-    queue, body = stores.analysis_queue(), {"stand-in": next(_messages)}
-    queue.send(body)
+    body = {"stand-in": next(_messages)}
+    if isinstance(queue, FifoQueue):
+        queue.send(body, *[str(body["stand-in"])] * 2)
+    else:
+        stores.analysis_queue().send(body)
     while True:
         answer = queue.client.receive_message(QueueUrl=queue.url, MaxNumberOfMessages=10)
         for message in answer["Messages"]:

@@ -97,14 +97,26 @@ def test_lock_of_a_running_attempt_does_not_expire() -> None:
     assert timedelta(seconds=function["Timeout"]) < LOCK_LIFETIME
 
 
-def test_work_is_tried_four_times_and_soon_after_a_kill() -> None:
-    queue = QUEUES["AnalysisQueue"]["Properties"]
+@pytest.mark.parametrize(
+    ("name", "source", "batch"), [("AnalysisQueue", "Uploads", 10), ("JobsQueue", "Jobs", 1)]
+)
+def test_work_is_tried_four_times_and_soon_after_a_kill(name: str, source: str, batch: int) -> None:
+    queue = QUEUES[name]["Properties"]
     function = load()["Resources"]["AnalysisFunction"]["Properties"]
     assert queue["RedrivePolicy"]["maxReceiveCount"] == 4
     assert function["Timeout"] < queue["VisibilityTimeout"] <= function["Timeout"] + 120
-    source = function["Events"]["Uploads"]["Properties"]
-    assert source["BatchSize"] == 1
-    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    mapping = function["Events"][source]["Properties"]
+    assert mapping["Queue"] == {"Fn::GetAtt": f"{name}.Arn"}
+    assert mapping["BatchSize"] == batch
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["ScalingConfig"] == {"MaximumConcurrency": {"Ref": "AnalysisSlots"}}
+
+
+def test_jobs_wait_in_groups_for_the_slots_that_there_are() -> None:
+    assert QUEUES["JobsQueue"]["Properties"]["FifoQueue"] is True
+    assert QUEUES["JobDeadLetters"]["Properties"]["FifoQueue"] is True
+    variables = load()["Resources"]["AnalysisFunction"]["Properties"]["Environment"]["Variables"]
+    assert variables["ANALYSIS_SLOTS"] == {"Ref": "AnalysisSlots"}
 
 
 def test_what_a_dead_worker_did_is_taken_up_within_two_minutes() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tools import page
-from tools.local import aws, mail
+from tools.local import aws, mail, slots
 from tools.local.cloud import EXECUTABLE, Cloud
 from tools.local.failure import StepFailed, run
 from tools.release import fingerprint
@@ -19,6 +19,8 @@ STACK = "stockwarden"
 # SAM keeps what it remembers of the sources in the folder above, which no other build may share.
 BUILD = ROOT / ".local" / "build" / "host" / "out"
 # Pages of the same machine that may call the API, to try a page of another origin.
+# Jobs at work at once: as few as a stack may have.
+SLOTS = 2
 OTHER_ORIGINS = ("http://localhost:5173", "http://127.0.0.1:5173")
 _ENVIRONMENTS = ROOT / ".local" / "env"
 _SAM = _ENVIRONMENTS / "sam" / "bin" / "sam"
@@ -50,6 +52,7 @@ def deploy(cloud: Cloud) -> bool:
     _require_started(cloud)
     outputs = aws.outputs(cloud, STACK)
     _put_gateway_responses(cloud, outputs["ApiId"])
+    slots.add(cloud, outputs, SLOTS)
     mail.let_send(cloud, STACK)
     with closing(aws.client(cloud, "s3")) as s3:
         page.publish(s3, outputs["WebBucketName"])
@@ -105,6 +108,7 @@ def _parameters(cloud: Cloud) -> dict[str, str]:
         # Tests and benchmarks come faster than people.
         "RequestsPerSecond": "1000",
         "RequestBurst": "2000",
+        "AnalysisSlots": str(SLOTS),
     }
 
 

@@ -34,10 +34,11 @@ def test_before_the_first_count_only_what_is_read_at_the_request(ask):
 def test_queues(ask):
     stores.analysis_queue().send({"Records": []})
     stores.analysis_queue().send({"Records": []}, 60)
+    stores.jobs_queue().send({"Records": []}, "group", "once")
     clients.sqs().send_message(QueueUrl=stores.settings().dead_letters_url, MessageBody="{}")
     figures = ask("GET", PATH).json
     queue = figures["queue"]
-    assert (queue["waiting"], queue["in_flight"], queue["delayed"]) == (1, 0, 1)
+    assert (queue["waiting"], queue["in_flight"], queue["delayed"]) == (2, 0, 1)
     assert figures["dead_letters"]["waiting"] == 1
 
 

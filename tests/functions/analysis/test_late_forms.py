@@ -56,6 +56,13 @@ def test_file_for_a_deleted_report_is_removed(part, body):
     assert get("/reports").json["reports"] == []
 
 
+def delayed():
+    """How many messages come later."""
+    queue, name = stores.analysis_queue(), "ApproximateNumberOfMessagesDelayed"
+    answer = queue.client.get_queue_attributes(QueueUrl=queue.url, AttributeNames=[name])
+    return int(answer["Attributes"][name])
+
+
 @pytest.mark.parametrize("first", ["removal", "arrival"])
 def test_file_that_arrives_during_the_removal(first):
     new_report = create()
@@ -63,8 +70,9 @@ def test_file_that_arrives_during_the_removal(first):
     (removal,) = queued()
     arrival = arrive(new_report, "inventory", CSV)
     if first == "arrival":
-        # The removal may have listed the objects already, so the event must be retried.
-        assert len(deliver(arrival)) == 1
+        # The removal may have listed the objects already, so the event must come again.
+        assert deliver(arrival) == []
+        assert delayed() == 1
         assert stored("uploads/")
     assert deliver(removal) == []
     assert deliver(arrival) == []
@@ -77,7 +85,8 @@ def test_failed_deletion_loses_no_file(monkeypatch):
     queue = report_service().queue
 
     def away(_):
-        assert len(deliver(arrival)) == 1
+        assert deliver(arrival) == []
+        assert delayed() == 1
         raise Unavailable("The queue does not answer.")
 
     with monkeypatch.context() as patch:
@@ -217,7 +226,7 @@ def test_file_sent_before_losing_access_is_analyzed(shared):
     """The worker died after accepting the file and before the sender lost access."""
     new_report = create(warehouse_id=shared)
     arrival = arrive(new_report, "inventory", CSV)
-    with killed_at(3), pytest.raises(Killed):
+    with killed_at(6), pytest.raises(Killed):
         deliver(arrival)
     leave(shared)
     assert deliver(arrival) == []
@@ -315,3 +324,15 @@ def test_quarantine_killed_at_any_write_makes_no_report(shared):
         assert state(report_id, caller=OTHER)["status"] == "awaiting_upload"
         assert stored("uploads/") == []
         assert stored("quarantine/")
+
+
+def test_an_event_that_comes_too_early_again_and_again_is_given_up():
+    new_report = create()
+    send("DELETE", f"/reports/{new_report['report_id']}")
+    arrival = arrive(new_report, "inventory", CSV)
+    queued()
+    for tries in range(1, 3):
+        assert deliver({**arrival, "tries": tries}) == []
+        assert delayed() == tries
+    assert len(deliver({**arrival, "tries": 3})) == 1
+    assert delayed() == 2

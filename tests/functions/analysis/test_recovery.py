@@ -32,8 +32,9 @@ from tests.support.reports import (
 )
 
 NOTHING = {"expired": 0, "forgotten": 0}
-# The first writes of an analysis: the object is claimed, the job queued, the job claimed, …
-QUEUED, UNDER_WAY = 4, 6
+# The first writes of an analysis: the message is passed on, hidden, the object claimed, the job
+# queued, the job claimed, …
+QUEUED, UNDER_WAY = 7, 9
 
 
 def sweep():
@@ -198,12 +199,12 @@ def test_worker_that_lost_the_lease_cannot_publish(clock, monkeypatch):
 
 
 def test_a_job_whose_message_was_never_sent(clock, monkeypatch):
-    """The API's process died between the two writes."""
+    """The API's process died between the two writes, after the two counts of its limits."""
     report_id, message = upload()
     deliver(message)
     path = f"/reports/{report_id}/reanalysis"
     queue = report_service().queue
-    with monkeypatch.context() as patch, pytest.raises(Killed), killed_at(2):
+    with monkeypatch.context() as patch, pytest.raises(Killed), killed_at(4):
         patch.setattr(queue, "send", _die)
         report_service().reanalyze(USER, report_id, _reanalysis())
     assert state(report_id)["status"] == "queued"
@@ -231,9 +232,8 @@ def test_job_in_a_long_queue_is_not_restarted(clock, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(stores.analysis_queue(), "waiting", lambda: 101)
         assert sweep() == {"expired": 1, "forgotten": 0}
-    assert [message for message in queued() if "job" in message] == [
-        {"job": {"kind": "analysis", "report_id": other, "job_id": _job_of(other)}}
-    ]
+    job = {"kind": "analysis", "report_id": other, "job_id": _job_of(other), "sender": "alice"}
+    assert [message for message in queued() if "job" in message] == [{"job": job}]
     assert sweep() == NOTHING
     clock(minutes=4)
     assert sweep() == {"expired": 0, "forgotten": 2}

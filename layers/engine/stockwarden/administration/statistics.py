@@ -4,7 +4,7 @@ What only a walk through all data can tell is counted by the sweep every hour
 (`analysis/statistics.py`) and read here as one item, with the time of the count.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stockwarden.core.clock import Clock, iso
@@ -13,7 +13,7 @@ from stockwarden.identity.admins import list_admins
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.dead_letters import DeadLetters
 from stockwarden.storage.keys import reports as keys
-from stockwarden.storage.queues import Depth, Queue
+from stockwarden.storage.queues import Depth, ReceivedMessages
 from stockwarden.storage.tables import Table, write
 
 Totals = dict[str, int]
@@ -81,26 +81,34 @@ class StatisticsService:
         *,
         counts: StatisticsRepository,
         users: Table,
-        queue: Queue,
-        letters: DeadLetters,
+        queues: Sequence[ReceivedMessages],
+        letters: Sequence[DeadLetters],
         clock: Clock,
     ) -> None:
         self._counts = counts
         self._users = users
-        self._queue = queue
+        self._queues = queues
         self._letters = letters
         self._clock = clock
 
     def read(self, caller: Caller) -> Statistics:
-        """Two reads of the tables and two of the queues, whatever the size of the company. Raises
+        """Two reads of the tables and four of the queues, whatever the size of the company. Raises
         Forbidden unless the caller is an admin, and Unavailable."""
         require_role(caller, Role.ADMIN)
         return Statistics(
             asked_at=iso(self._clock()),
             administrators=len(list_admins(self._users)),
-            queue=self._queue.depth(),
-            dead_letters=self._letters.waiting(),
+            queue=self._depth(),
+            dead_letters=sum(letters.waiting() for letters in self._letters),
             counted=self._counts.last(),
+        )
+
+    def _depth(self) -> Depth:
+        depths = [queue.depth() for queue in self._queues]
+        return Depth(
+            waiting=sum(depth.waiting for depth in depths),
+            in_flight=sum(depth.in_flight for depth in depths),
+            delayed=sum(depth.delayed for depth in depths),
         )
 
 

@@ -1,25 +1,33 @@
-"""Dispatches the messages of the analysis queue by their kind.
+"""Dispatches the messages of the analysis function's two queues by their kind.
 
-{"Records": [{"eventName": "ObjectCreated:…", …}]}                       from S3
-{"job": {"kind": "analysis", "report_id": …, "job_id": …}}               from the API
-{"job": {"kind": "settling", "report_id": …}}                            postponed by an analysis
-{"job": {"kind": "removal", "report_id": …}}                             from the API
-{"job": {"kind": "notice", "report_id": …, "job_id": …}}                 from an analysis
-{"job": {"kind": "quarantine", "username": …, "key": …, "reason": …}}    from an upload event
-{"job": {"kind": "export", "report_id": …, "export_id": …}}              from the API
-{"job": {"kind": "account-mail", "mail": …, …}}                          from the API
-{"job": {"kind": "account-removal", "username": …}}                      from the API
+The standard queue gets everything. Its mails are sent at once; what takes longer goes on to the
+fair queue (`analysis/fair_queue.py`), which takes the first six kinds:
+
+{"Records": [{"eventName": "ObjectCreated:…", …}]}                           from S3
+{"job": {"kind": "analysis", "report_id": …, "job_id": …, "sender": …}}      from the API
+{"job": {"kind": "settling", "report_id": …, "sender": …}}                   postponed
+{"job": {"kind": "removal", "report_id": …, "sender": …}}                    from the API
+{"job": {"kind": "export", "report_id": …, "export_id": …, "sender": …}}     from the API
+{"job": {"kind": "account-removal", "username": …}}                          from the API
+{"job": {"kind": "notice", "report_id": …, "job_id": …}}                     from an analysis
+{"job": {"kind": "quarantine", "username": …, "key": …, "reason": …}}        from an upload event
+{"job": {"kind": "account-mail", "mail": …, …}}                              from the API
+
+`sender` is the username of who asked for the work; messages of earlier releases lack it. An event
+that came too early comes again with the number of its `tries`.
 """
 
 import json
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from stockwarden.analysis.account_removal import AccountRemoval
 from stockwarden.analysis.deletion import ReportDeletion
 from stockwarden.analysis.drop_folder import Unroutable
+from stockwarden.analysis.fair_queue import FairQueue
 from stockwarden.analysis.job import AnalysisJob
 from stockwarden.analysis.notices import NoticeService
 from stockwarden.analysis.outcome import Outcome
@@ -29,6 +37,7 @@ from stockwarden.core.ids import may_be_id
 from stockwarden.exports.job import ExportJob
 from stockwarden.identity.account_mails import AccountMail, AccountMailService
 from stockwarden.identity.usernames import may_exist
+from stockwarden.reports.attempts import RetryLater
 from stockwarden.storage.queues import Queue
 
 logger = logging.getLogger(__name__)
@@ -36,6 +45,16 @@ logger = logging.getLogger(__name__)
 _UPLOAD_PREFIXES = ("uploads/", "drop/")
 _MAILS = tuple(AccountMail)
 _IDS = ("report_id", "job_id", "export_id")
+_USERNAMES = ("username", "sender")
+# How often an event comes again that comes too early.
+_TRIES = 3
+# The kinds of long work, and what each names beside its report.
+_LONG: Mapping[str, tuple[str, ...]] = {
+    "analysis": ("job_id",),
+    "settling": (),
+    "removal": (),
+    "export": ("export_id",),
+}
 
 
 class MessageDispatcher:
@@ -50,6 +69,7 @@ class MessageDispatcher:
         account_mails: AccountMailService,
         accounts: AccountRemoval,
         queue: Queue,
+        fair_queue: FairQueue,
     ) -> None:
         self.intake = intake
         self.analysis = analysis
@@ -59,29 +79,18 @@ class MessageDispatcher:
         self.account_mails = account_mails
         self.accounts = accounts
         self.queue = queue
+        self.fair_queue = fair_queue
 
-    def handle(self, message: str, seconds: float) -> list[Outcome]:
-        """Processes a message in at most `seconds`; any exception means that it is to be retried.
+    def receive(self, message: str, message_id: str) -> list[Outcome]:
+        """Processes a message of the standard queue; any exception means that it is to be retried.
 
-        Work that takes longer continues with a new message. Raises Refused, before anything is
-        done, for a message of no known kind or origin.
+        Raises Refused, before anything is done, for a message of no known kind or origin.
         """
-        deadline = Deadline(seconds)
-        match _parse_message(message):
-            case {"job": {"kind": "analysis", "report_id": str(report), "job_id": str(job)}}:
-                return [self._analyze(report, job, seconds, deadline)]
+        document = _parse_message(message)
+        match document:
             case {"job": {"kind": "announcement", "report_id": str(report), "job_id": str(job)}}:
                 told = self._announce(report, job)
                 return [Outcome(report, "announced" if told else "postponed")]
-            case {"job": {"kind": "settling", "report_id": str(report)}}:
-                settled = self._settle(report, deadline)
-                return [Outcome(report, "settled" if settled else "postponed")]
-            case {"job": {"kind": "removal", "report_id": str(report)} as job}:
-                removed = self._run_or_postpone(job, partial(self.removal.finish, report, deadline))
-                return [Outcome(report, "removed" if removed else "postponed")]
-            case {"job": {"kind": "export", "report_id": str(report), "export_id": str(export)}}:
-                status = self.exports.run(report, export)
-                return [Outcome(report, f"export_{status}", abandoned=status == "abandoned")]
             case {"job": {"kind": "notice", "report_id": str(report), "job_id": str(job)}}:
                 return [Outcome(report, f"notice_{self.notices.send_notice(report, job)}")]
             case {
@@ -99,48 +108,105 @@ class MessageDispatcher:
                 order = {str(fact): str(value) for fact, value in facts.items()}
                 return [Outcome("", f"mail_{self.account_mails.send(AccountMail(name), order)}")]
             case {"job": {"kind": "account-removal", "username": str(name)} as job}:
-                work = partial(self.accounts.run, name, deadline)
-                removed = self._run_or_postpone(job, work)
-                return [Outcome("", "account_removed" if removed else "account_postponed")]
+                self.fair_queue.send({"job": job}, name, name, message_id)
+                return [Outcome("", "passed_on")]
+            case {"job": {"kind": str(kind), "report_id": str(report), **names} as job} if (
+                kind in _LONG and all(isinstance(names.get(name), str) for name in _LONG[kind])
+            ):
+                sender = job.get("sender") or report
+                self.fair_queue.send({"job": job}, sender, report, message_id)
+                return [Outcome(report, "passed_on")]
             case {"Event": "s3:TestEvent"}:
                 return []
             case {"Records": [*records]}:
+                tries = {"tries": document["tries"]} if "tries" in document else {}
                 bucket = self.intake.bucket
-                intake = [UploadEvent.from_record(record, bucket) for record in records]
+                events = [UploadEvent.from_record(record, bucket) for record in records]
                 return [
-                    self._process_upload(arrival, seconds, deadline)
-                    for arrival in intake
-                    if arrival
+                    self._pass_on(event, {"Records": [record], **tries}, message_id)
+                    for event, record in zip(events, records, strict=True)
+                    if event
                 ]
         raise Refused("A message of the queue is of no kind that is known.")
 
-    def _process_upload(self, event: UploadEvent, seconds: float, deadline: Deadline) -> Outcome:
+    def work(self, message: str, seconds: float) -> list[Outcome]:
+        """Does the work of a message of the fair queue in at most `seconds`; any exception means
+        that it is to be retried.
+
+        Work that takes longer, or cannot be finished now, continues with a new message: one that
+        waited here would block those of its group. Raises Refused, as `receive` does.
+        """
+        deadline = Deadline(seconds)
+        document = _parse_message(message)
+        match document:
+            case {"Records": [record]}:
+                event = UploadEvent.from_record(record, self.intake.bucket)
+                tries = document.get("tries", 0)
+                return [self._process_upload(event, record, tries, deadline)] if event else []
+            case {"job": {"kind": "analysis", "report_id": str(), "job_id": str()} as job}:
+                return [self._analyze(job, deadline)]
+            case {"job": {"kind": "settling", "report_id": str(report)} as job}:
+                settled = self._settle(job, deadline)
+                return [Outcome(report, "settled" if settled else "postponed")]
+            case {"job": {"kind": "removal", "report_id": str(report)} as job}:
+                removed = self._run_or_postpone(job, partial(self.removal.finish, report, deadline))
+                return [Outcome(report, "removed" if removed else "postponed")]
+            case {"job": {"kind": "export", "report_id": str(report), "export_id": str(export)}}:
+                status = self.exports.run(report, export)
+                return [Outcome(report, f"export_{status}", abandoned=status == "abandoned")]
+            case {"job": {"kind": "account-removal", "username": str(name)} as job}:
+                work = partial(self.accounts.run, name, deadline)
+                removed = self._run_or_postpone(job, work)
+                return [Outcome("", "account_removed" if removed else "account_postponed")]
+        raise Refused("A message of the queue of jobs is of no kind that is known.")
+
+    def _pass_on(self, event: UploadEvent, message: Mapping[str, Any], message_id: str) -> Outcome:
+        sender, report = self.intake.sender_of(event)
+        self.fair_queue.send(message, sender, report, message_id)
+        return Outcome(report, "passed_on")
+
+    def _process_upload(
+        self, event: UploadEvent, record: Any, tries: int, deadline: Deadline
+    ) -> Outcome:
         try:
             job = self.intake.accept(event)
         except Unroutable as unroutable:
             logger.warning("%s is in quarantine: %s", event.key, unroutable.detail)
             self.notices.queue_quarantine_notice(event.key, unroutable)
             return Outcome("", "quarantined")
+        except RetryLater as retry:
+            if tries >= _TRIES:
+                raise
+            self.queue.send({"Records": [record], "tries": tries + 1}, retry.seconds)
+            return Outcome("", "postponed")
         if job is None:
             return Outcome("", "skipped")
-        return self._analyze(job.report_id, job.job_id, seconds, deadline)
+        return self._analyze({"kind": "analysis", **asdict(job)}, deadline)
 
-    def _analyze(self, report: str, job: str, seconds: float, deadline: Deadline) -> Outcome:
-        outcome = self.analysis.run(report, job, seconds)
-        self._announce(report, job)
-        self._settle(report, deadline)
+    def _analyze(self, job: Mapping[str, str], deadline: Deadline) -> Outcome:
+        report = job["report_id"]
+        try:
+            outcome = self.analysis.run(report, job["job_id"], deadline.seconds)
+        except RetryLater as retry:
+            # The lease is free again; after three attempts the job fails.
+            self.queue.send({"job": job}, retry.seconds)
+            return Outcome(report, "postponed")
+        self._announce(report, job["job_id"])
+        self._settle(job, deadline)
         return outcome
 
     def _announce(self, report: str, job_id: str) -> bool:
         job = {"kind": "announcement", "report_id": report, "job_id": job_id}
         return self._run_or_postpone(job, partial(self.analysis.announce, report, job_id))
 
-    def _settle(self, report: str, deadline: Deadline) -> bool:
-        job = {"kind": "settling", "report_id": report}
-        return self._run_or_postpone(job, partial(self.analysis.settle, report, deadline))
+    def _settle(self, job: Mapping[str, str], deadline: Deadline) -> bool:
+        report = job["report_id"]
+        sender = {"sender": job["sender"]} if "sender" in job else {}
+        settling = {"kind": "settling", "report_id": report, **sender}
+        return self._run_or_postpone(settling, partial(self.analysis.settle, report, deadline))
 
     def _run_or_postpone(self, job: Mapping[str, str], work: Callable[[], None]) -> bool:
-        """Whether the work is done; postponed work is sent to the queue as `job`."""
+        """Whether the work is done; postponed work is sent to the standard queue as `job`."""
         try:
             work()
         except Postponed as postponed:
@@ -169,6 +235,8 @@ def _parse_message(message: str) -> Any:
             ids = [job[name] for name in _IDS if name in job]
             if not all(isinstance(value, str) and may_be_id(value) for value in ids):
                 raise Refused("A job names something that is no id.")
-            if "username" in job and not may_exist(str(job["username"])):
+            if not all(may_exist(str(job[name])) for name in _USERNAMES if name in job):
                 raise Refused("A job names somebody who cannot be.")
+        case {"tries": tries} if not isinstance(tries, int):
+            raise Refused("The tries of a message are no number.")
     return document

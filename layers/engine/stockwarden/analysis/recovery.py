@@ -15,7 +15,7 @@ from stockwarden.reports.attempts import PATIENCE, WATCHED, is_open
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import key_of
 from stockwarden.storage.keys import reports as keys
-from stockwarden.storage.queues import Queue
+from stockwarden.storage.queues import Queue, ReceivedMessages
 from stockwarden.storage.tables import ConditionFailed, Table, write
 
 # Jobs per run; the others are found by the next one.
@@ -45,9 +45,12 @@ class _OverdueJob:
 
 
 class JobRecovery:
-    def __init__(self, *, table: Table, queue: Queue, clock: Clock) -> None:
+    def __init__(
+        self, *, table: Table, queue: Queue, fair_queue: ReceivedMessages, clock: Clock
+    ) -> None:
         self.table = table
         self.queue = queue
+        self.fair_queue = fair_queue
         self.clock = clock
 
     def run(self) -> Recovered:
@@ -56,7 +59,7 @@ class JobRecovery:
         expired = [job for job in overdue if job.lease_ended]
         forgotten = [job for job in overdue if not job.lease_ended]
         # In a long queue the message may still be waiting.
-        if forgotten and self.queue.waiting() > _BACKLOG:
+        if forgotten and self.queue.waiting() + self.fair_queue.waiting() > _BACKLOG:
             for job in forgotten:
                 self._postpone(job.item)
             forgotten = []
@@ -92,12 +95,14 @@ class JobRecovery:
         """None where the job has ended."""
         if not keys.is_progress(item):
             names = {"kind": "export", "report_id": item["report_id"], "export_id": item["id"]}
-            return names if is_unfinished(item) else None
+            return {**names, "sender": item["username"]} if is_unfinished(item) else None
         report_id, job_id = keys.report_in(item), item["job_id"]
         summary = self.table.get(keys.summary(report_id), consistent=True)
         if summary is None or not is_open(summary, job_id):
             return None
-        return {"kind": "analysis", "report_id": report_id, "job_id": job_id}
+        # A job of an earlier release has no sender.
+        sender = item.get("sender") or summary["created_by"]
+        return {"kind": "analysis", "report_id": report_id, "job_id": job_id, "sender": sender}
 
     def _postpone(self, item: Item) -> None:
         self._update(item, "SET #due = :later", later=iso(self.clock() + PATIENCE))

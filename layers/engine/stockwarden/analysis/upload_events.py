@@ -20,6 +20,7 @@ from stockwarden.core.errors import BadRequest
 from stockwarden.core.filenames import title_of
 from stockwarden.core.ids import derived_id, may_be_id
 from stockwarden.identity.access import Caller
+from stockwarden.identity.usernames import canonical
 from stockwarden.reports.attempts import RetryLater
 from stockwarden.reports.audited import ReportEntries
 from stockwarden.reports.jobs import JobRepository
@@ -77,8 +78,11 @@ class UploadEvent:
 
 @dataclass(frozen=True)
 class Job:
+    """`sender` is the username of who sent the file."""
+
     report_id: str
     job_id: str
+    sender: str
 
 
 class UploadIntake:
@@ -102,6 +106,18 @@ class UploadIntake:
     def bucket(self) -> str:
         """The name of the bucket that uploads are stored in."""
         return self.objects.bucket
+
+    def sender_of(self, event: UploadEvent) -> tuple[str, str]:
+        """Whose work an event is and at which report, for their share of the queue.
+
+        Reads the account of nobody: a name that does not exist has a share, too.
+        """
+        match event.key.split("/"):
+            case ["uploads", report_id, *_] if may_be_id(report_id):
+                return self.repository.find_sender(report_id) or report_id, report_id
+            case ["drop", folder, *_]:
+                return canonical(folder), _report_id_of(event)
+        return event.key, event.key
 
     def accept(self, event: UploadEvent) -> Job | None:
         """The job that can run now; None where there is nothing to do, or files are missing.
@@ -132,8 +148,9 @@ class UploadIntake:
         if inventory is None:
             return None
         job_id = derived_id("job", inventory.bucket, inventory.key, inventory.version_id)
+        job = Job(report_id, job_id, stored.summary["created_by"])
         if stored.status != ReportStatus.AWAITING_UPLOAD:
-            return Job(report_id, job_id)
+            return job
         source: dict[str, Any] = {}
         rules_key = stored.source.get("rules_key")
         if rules_key:
@@ -143,10 +160,10 @@ class UploadIntake:
                 return None
             source["rules"] = asdict(LayoutFile(facts.key, facts.version_id, facts.size))
         try:
-            self.jobs.queue(stored, job_id, source=source)
+            self.jobs.queue(stored, job_id, job.sender, source=source)
         except ConditionFailed:
             logger.info("job already queued", extra={"report_id": report_id})
-        return Job(report_id, job_id)
+        return job
 
     def _claim_upload(self, event: UploadEvent, report_id: str) -> str | None:
         claimant = self._find_claimant(event)

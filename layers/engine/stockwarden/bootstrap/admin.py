@@ -21,6 +21,7 @@ from stockwarden.bootstrap.repositories import (
 )
 from stockwarden.bootstrap.stores import (
     analysis_queue,
+    jobs_queue,
     objects,
     reports_table,
     settings,
@@ -99,14 +100,16 @@ def statistics_service() -> StatisticsService:
     return StatisticsService(
         counts=StatisticsRepository(reports_table()),
         users=users_table(),
-        queue=analysis_queue(),
+        queues=[analysis_queue(), jobs_queue()],
         letters=_dead_letters(),
         clock=clock.utc_now,
     )
 
 
-def _dead_letters() -> DeadLetters:
-    return DeadLetters(clients.sqs(), settings().dead_letters_url, settings().analysis_queue_url)
+def _dead_letters() -> list[DeadLetters]:
+    urls = (settings().dead_letters_url, settings().job_dead_letters_url)
+    # Jobs, too, are taken by the standard queue, which passes them on.
+    return [DeadLetters(clients.sqs(), url, settings().analysis_queue_url) for url in urls]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Services of the analysis function, which handles the messages of its queue. Loads pandas."""
+"""Services of the analysis function, which handles the messages of its queues. Loads pandas."""
 
 from datetime import timedelta
 from functools import cache
@@ -9,6 +9,7 @@ from stockwarden.analysis.context import ContextLoader
 from stockwarden.analysis.deletion import ReportDeletion
 from stockwarden.analysis.departures import DepartureService
 from stockwarden.analysis.drop_folder import DropFolderRouter
+from stockwarden.analysis.fair_queue import FairQueue
 from stockwarden.analysis.handover import Handover
 from stockwarden.analysis.job import AnalysisJob
 from stockwarden.analysis.mapping_step import MappingStep
@@ -42,6 +43,7 @@ from stockwarden.bootstrap.repositories import (
 from stockwarden.bootstrap.stores import (
     analysis_queue,
     anomalies_table,
+    jobs_queue,
     objects,
     operations_table,
     reports_table,
@@ -84,6 +86,7 @@ def message_dispatcher() -> MessageDispatcher:
         ),
         accounts=_account_removal(),
         queue=analysis_queue(),
+        fair_queue=FairQueue(jobs_queue(), settings().analysis_slots),
     )
 
 

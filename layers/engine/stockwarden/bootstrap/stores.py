@@ -1,11 +1,11 @@
-"""Settings and stores: tables, the bucket and the queue."""
+"""Settings and stores: tables, the bucket and the queues."""
 
 from functools import cache
 
 from stockwarden.core.config import Settings
 from stockwarden.storage import clients
 from stockwarden.storage.objects import Objects
-from stockwarden.storage.queues import Queue
+from stockwarden.storage.queues import FifoQueue, Queue
 from stockwarden.storage.tables import Table
 
 
@@ -47,3 +47,8 @@ def objects() -> Objects:
 @cache
 def analysis_queue() -> Queue:
     return Queue(clients.sqs(), settings().analysis_queue_url)
+
+
+@cache
+def jobs_queue() -> FifoQueue:
+    return FifoQueue(clients.sqs(), settings().jobs_queue_url)

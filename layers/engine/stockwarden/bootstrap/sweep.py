@@ -10,6 +10,7 @@ from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.bootstrap.stores import (
     analysis_queue,
     anomalies_table,
+    jobs_queue,
     objects,
     reports_table,
     users_table,
@@ -26,7 +27,12 @@ def upload_sweep() -> UploadSweep:
 
 @cache
 def job_recovery() -> JobRecovery:
-    return JobRecovery(table=reports_table(), queue=analysis_queue(), clock=clock.utc_now)
+    return JobRecovery(
+        table=reports_table(),
+        queue=analysis_queue(),
+        fair_queue=jobs_queue(),
+        clock=clock.utc_now,
+    )
 
 
 @cache

@@ -23,7 +23,11 @@ class Settings:
     audit_key_id: str = ""
     bucket: str = ""
     analysis_queue_url: str = ""
+    jobs_queue_url: str = ""
+    # How many jobs are at work at once. See analysis/fair_queue.py.
+    analysis_slots: int = 10
     dead_letters_url: str = ""
+    job_dead_letters_url: str = ""
     token_secret_id: str = ""
     token_issuer: str = "stockwarden"
     token_audience: str = "stockwarden-api"

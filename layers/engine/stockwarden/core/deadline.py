@@ -17,9 +17,13 @@ class Postponed(StockwardenError):
 
 
 class Deadline:
-    """The time after which another message continues the work; create it as work begins."""
+    """The time after which another message continues the work; create it as work begins.
+
+    `seconds` is all the time that there was then.
+    """
 
     def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
         self._end = time.monotonic() + seconds * _USED
 
     def check(self) -> None:

@@ -80,7 +80,7 @@ class AuditExportService:
         with ExitStack() as undo:
             undo.callback(remove)
             job = {"kind": "export", "report_id": AUDIT_LOG, "export_id": export_id}
-            self.queue.send({"job": job})
+            self.queue.send({"job": {**job, "sender": caller.username}})
             undo.pop_all()
         return AuditExport.model_validate(item)
 

@@ -59,12 +59,13 @@ class JobRepository:
         self,
         stored: StoredReport,
         job_id: str,
+        sender: str,
         *operations: Operation,
         source: Mapping[str, Any] | None = None,
         name: str | None = None,
     ) -> None:
-        """Queues a new job, with its changes to SOURCE; None removes a value. With a `name` the
-        report is also renamed; `operations` are part of the transaction.
+        """Queues a new job of `sender`, the username, with its changes to SOURCE; None removes a
+        value. With a `name` the report is also renamed; `operations` are part of the transaction.
 
         Raises ConditionFailed when the report has changed since `stored` was read.
         """
@@ -75,6 +76,7 @@ class JobRepository:
                 {
                     **keys.progress(stored.id),
                     "job_id": job_id,
+                    "sender": sender,
                     "attempt": 0,
                     "lease_until": "",
                     "stage": "queued",
@@ -269,7 +271,7 @@ class JobRepository:
         progress_updated = self.table.update(
             keys.progress(attempt.report_id),
             "SET #stage = :stage, #percent = :percent, #rows = :rows, #lease_until = :over"
-            ", #ended_at = :ended, #outcome = :outcome REMOVE #watched, #due, #out_of_time",
+            ", #ended_at = :ended, #outcome = :outcome REMOVE #watched, #due, #out_of_time, #sender",
             stage=stage,
             percent=percent,
             rows=rows or 0,

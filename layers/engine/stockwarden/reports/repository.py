@@ -93,6 +93,11 @@ class ReportRepository:
         parts.pop("tombstone", None)
         return StoredReport(**parts) if "summary" in parts else None
 
+    def find_sender(self, report_id: str) -> str | None:
+        """The username of who made the report. Reads half a unit."""
+        summary = self.table.get(keys.summary(report_id), attributes=["created_by"])
+        return summary["created_by"] if summary else None
+
     def rename(
         self, stored: StoredReport, name: str, expected_version: int | None, *operations: Operation
     ) -> None:

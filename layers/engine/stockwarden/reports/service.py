@@ -15,7 +15,9 @@ from stockwarden.anomalies.service import AnomalyService
 from stockwarden.audit.log import AuditLog
 from stockwarden.core.errors import Conflict, Gone, Invalid, NotFound, check_all
 from stockwarden.core.ids import new_id
+from stockwarden.core.quotas import TellQuota, tell_nobody
 from stockwarden.identity.access import Action, Caller, require
+from stockwarden.identity.action_limits import ANALYSES, ActionLimiter
 from stockwarden.reports import presenters
 from stockwarden.reports.audited import Facts, ReportEntries, facts_of
 from stockwarden.reports.file_model import ReportPreview
@@ -55,7 +57,9 @@ class ReportService:
         result_sets: ResultSets,
         rules: Collection[str],
         audit: AuditLog,
+        limiter: ActionLimiter,
     ) -> None:
+        self.limiter = limiter
         self.entries = ReportEntries(audit)
         self.repository = repository
         self.jobs = jobs
@@ -121,14 +125,21 @@ class ReportService:
         return self.find_report(caller, report_id)
 
     def remap(
-        self, caller: Caller, report_id: str, request: MappingRequest, expected_version: int | None
+        self,
+        caller: Caller,
+        report_id: str,
+        request: MappingRequest,
+        expected_version: int | None,
+        *,
+        tell: TellQuota = tell_nobody,
     ) -> Report:
         """Applies answers or a column mapping to the report's file, and analyzes it again.
 
         A mapping that works is saved for the next file with the same header. Raises Conflict while
         there is no file to map, PreconditionFailed when `expected_version` is no longer the current
-        one.
+        one, RateLimited.
         """
+        self.limiter.count(ANALYSES, caller, tell)
         stored = self.find_visible(caller, report_id, Action.SEND)
         check_version(stored.summary, expected_version, "report")
         _require_idle(stored, *_MAPPABLE)
@@ -144,8 +155,17 @@ class ReportService:
             changes |= {"choice": choice, "learn": learn, "only_rules": None}
         return self._queue_analysis(caller, stored, changes, action="report.mapped")
 
-    def reanalyze(self, caller: Caller, report_id: str, request: Reanalysis) -> Report:
-        """Analyzes the same file again; the current results stay shown until that is done."""
+    def reanalyze(
+        self,
+        caller: Caller,
+        report_id: str,
+        request: Reanalysis,
+        *,
+        tell: TellQuota = tell_nobody,
+    ) -> Report:
+        """Analyzes the same file again; the current results stay shown until that is done. Raises
+        RateLimited."""
+        self.limiter.count(ANALYSES, caller, tell)
         stored = self.find_visible(caller, report_id, Action.SEND)
         check_all(
             lambda: self._require_rules("/rules", request.rules or []),
@@ -175,7 +195,7 @@ class ReportService:
             if tombstone is None:
                 raise NotFound(_NO_SUCH_REPORT)
             self._require(caller, tombstone, Action.CONFIGURE)
-            self.queue.send({"job": {"kind": "removal", "report_id": report_id}})
+            self._send_removal(caller, report_id)
             return
         self._require(caller, stored.summary, Action.CONFIGURE)
         hide_operations = self.result_sets.hide_operations(
@@ -199,8 +219,12 @@ class ReportService:
 
         with ExitStack() as undo:
             undo.callback(restore)
-            self.queue.send({"job": {"kind": "removal", "report_id": report_id}})
+            self._send_removal(caller, report_id)
             undo.pop_all()
+
+    def _send_removal(self, caller: Caller, report_id: str) -> None:
+        job = {"kind": "removal", "report_id": report_id, "sender": caller.username}
+        self.queue.send({"job": job})
 
     def _queue_analysis(
         self,
@@ -215,7 +239,7 @@ class ReportService:
         before, after = facts_of(stored), facts_of(stored, changes, name)
         entry = self._entry(caller, stored, action, before, after)
         try:
-            self.jobs.queue(stored, job_id, entry, source=changes, name=name)
+            self.jobs.queue(stored, job_id, caller.username, entry, source=changes, name=name)
         except ConditionFailed:
             raise Conflict("The report has just changed; look at it again.") from None
 
@@ -226,7 +250,7 @@ class ReportService:
         with ExitStack() as undo:
             undo.callback(unqueue)
             job = {"kind": "analysis", "report_id": stored.id, "job_id": job_id}
-            self.queue.send({"job": job})
+            self.queue.send({"job": {**job, "sender": caller.username}})
             undo.pop_all()
         queued = self.repository.find(stored.id)
         if queued is None:

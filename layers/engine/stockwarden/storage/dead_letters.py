@@ -1,7 +1,7 @@
 """Messages that a queue gave up: read without taking them, and sent again.
 
-SQS shows a part of a queue at a time, so a list may lack messages of a long queue; `waiting` says
-about how many there are.
+SQS shows a part of a queue at a time, of a FIFO queue up to ten messages of a group, so a list may
+lack messages of a long queue; `waiting` says about how many there are.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 MOST_LISTED = 50
-# As many as a request has time for.
-MOST_REDRIVEN = 200
 _BATCH = 10
 _SERVICE = "The queue"
 
@@ -33,7 +31,8 @@ class DeadLetter:
 
 
 class DeadLetters:
-    """`url` is that of the queue of dead letters, `source_url` where they came from."""
+    """`url` is that of the queue of dead letters, `source_url` that of the standard queue that
+    takes them again."""
 
     def __init__(self, client: "SQSClient", url: str, source_url: str) -> None:
         self.client = client
@@ -62,12 +61,12 @@ class DeadLetters:
                 self._show(messages)
         return sorted(found.values(), key=lambda letter: letter.sent_at)
 
-    def redrive(self) -> int:
-        """Sends messages to the queue that they came from, `MOST_REDRIVEN` at most; returns how
-        many. One that was sent and could not be deleted is tried twice, which its receiver allows;
-        one that could not be sent stays. Raises Unavailable."""
+    def redrive(self, most: int) -> int:
+        """Sends about `most` messages again, at most; returns how many. One that was sent and could
+        not be deleted is tried twice, which its receiver allows; one that could not be sent stays.
+        Raises Unavailable."""
         count = 0
-        while count < MOST_REDRIVEN and (messages := self._receive(hidden_seconds=60)):
+        while count < most and (messages := self._receive(hidden_seconds=60)):
             with reachable(_SERVICE):
                 answer = self.client.send_message_batch(
                     QueueUrl=self.source_url,

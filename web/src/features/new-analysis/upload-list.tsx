@@ -67,6 +67,7 @@ function Sending({ upload, mayClear = false }: SendingProps) {
   const { file, state, sent, key, error } = upload;
   const message = {
     preparing: words.preparing,
+    waiting: words.waiting,
     sending: words.sent(format.bytes(sent), format.bytes(file.size)),
     sent: words.received,
     failed: `${words.failed}. ${error instanceof Error ? error.message : ''}`,

@@ -1,6 +1,9 @@
 import { useSyncExternalStore } from 'react';
+import { hasStatus } from '@/api/problem';
 import { createReport, type ReportRequest } from '@/api/reports';
 import { sendFile } from '@/api/uploads';
+
+type CreatedReport = Awaited<ReturnType<typeof createReport>>;
 
 export interface UploadOptions {
   warehouseId?: string | undefined;
@@ -13,7 +16,8 @@ export interface Upload {
   key: string;
   file: File;
   options: UploadOptions;
-  state: 'preparing' | 'sending' | 'sent' | 'failed' | 'cancelled';
+  /** `waiting`: there were too many; it goes on by itself. */
+  state: 'preparing' | 'waiting' | 'sending' | 'sent' | 'failed' | 'cancelled';
   /** Bytes that have left. */
   sent: number;
   reportId: string | null;
@@ -60,7 +64,7 @@ async function send({ key, file, options }: Upload): Promise<void> {
   controllers.set(key, controller);
   const { signal } = controller;
   try {
-    const created = await createReport(request(file, options), key);
+    const created = await create(request(file, options), key, signal);
     change(key, { reportId: created.report_id, state: 'sending' });
     // The layout first: the inventory's arrival is what starts the analysis.
     if (options.rules && created.rules_upload) {
@@ -74,6 +78,66 @@ async function send({ key, file, options }: Upload): Promise<void> {
   } finally {
     controllers.delete(key);
   }
+}
+
+/** The last of those that wait for their turn. */
+let turn: Promise<unknown> = Promise.resolve();
+/** Where a refusal names no time. */
+const PATIENCE_SECONDS = 10;
+
+/**
+ * Makes the report. Where the service has had too many requests, it waits as long as it is told, and
+ * behind those that wait already, so that of a hundred files one at a time asks again.
+ */
+async function create(
+  report: ReportRequest,
+  key: string,
+  signal: AbortSignal,
+): Promise<CreatedReport> {
+  try {
+    return await createReport(report, key);
+  } catch (error) {
+    if (!hasStatus(error, 429)) throw error;
+    const { retryAfter } = error;
+    change(key, { state: 'waiting' });
+    const created = turn.then(() => createPatiently(report, key, signal, retryAfter));
+    turn = created.catch(() => undefined);
+    return created;
+  }
+}
+
+async function createPatiently(
+  report: ReportRequest,
+  key: string,
+  signal: AbortSignal,
+  retryAfter: number | null,
+): Promise<CreatedReport> {
+  let seconds = retryAfter ?? PATIENCE_SECONDS;
+  for (;;) {
+    await pause(seconds * 1000, signal);
+    try {
+      return await createReport(report, key);
+    } catch (error) {
+      if (!hasStatus(error, 429)) throw error;
+      seconds = error.retryAfter ?? PATIENCE_SECONDS;
+    }
+  }
+}
+
+/** Ends early, with the signal's reason, where the upload is cancelled. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = () => {
+      clearTimeout(timer);
+      reject(new DOMException('Cancelled', 'AbortError'));
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', cancel);
+      resolve();
+    }, milliseconds);
+    if (signal.aborted) cancel();
+    else signal.addEventListener('abort', cancel, { once: true });
+  });
 }
 
 function request(file: File, { warehouseId, asOf, rules }: UploadOptions): ReportRequest {
@@ -104,7 +168,7 @@ export function repeatUpload(key: string): void {
 }
 
 export const isSending = (upload: Upload) =>
-  upload.state === 'preparing' || upload.state === 'sending';
+  upload.state === 'preparing' || upload.state === 'waiting' || upload.state === 'sending';
 
 /** What was received is a report already; sent again, it would become a second one. */
 export const mayBeSentAgain = (upload: Upload) =>

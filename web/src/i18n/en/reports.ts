@@ -47,6 +47,7 @@ export const reports = (plural: Plural) => ({
     rulesHint: 'Only if the layout is not that of the warehouse chosen.',
     options: 'Snapshot time and layout file',
     preparing: 'Preparing',
+    waiting: 'Many files at once: waits, and goes on by itself',
     sent: (sent: string, total: string) => `${sent} of ${total}`,
     sending: 'Uploading',
     received: 'Received, being read',

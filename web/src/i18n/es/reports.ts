@@ -48,6 +48,7 @@ export const reports = (plural: Plural): ReturnType<typeof english> => ({
     rulesHint: 'Solo si el plano no es el del almacén elegido.',
     options: 'Momento del inventario y plano',
     preparing: 'Preparando',
+    waiting: 'Muchos archivos a la vez: espera y sigue por sí solo',
     sent: (sent, total) => `${sent} de ${total}`,
     sending: 'Enviando',
     received: 'Recibido, se está leyendo',

@@ -9,6 +9,7 @@ from stockwarden.bootstrap.auth import api_token_service
 from stockwarden.core.fields import NAME
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.problems import may_answer
+from stockwarden.http.quota_fields import TellQuota
 from stockwarden.identity.access import SCOPES
 
 router = Router()
@@ -75,9 +76,11 @@ def list_api_tokens(caller: CurrentCaller) -> ApiTokenList:
     status_code=201,
     tags=["Account"],
     summary="Create an API token",
-    openapi_extensions=may_answer(409),
+    openapi_extensions=may_answer(409, 429),
 )
-def create_api_token(request: ApiTokenRequest, caller: CurrentCaller) -> NewApiToken:
+def create_api_token(
+    request: ApiTokenRequest, caller: CurrentCaller, tell: TellQuota
+) -> NewApiToken:
     """For scripts: takes the place of a login, within its scopes and warehouses. Routes of the
     account and of administration take a login. Answers 409 for more than 20 tokens."""
     token, text = api_token_service().create(
@@ -86,6 +89,7 @@ def create_api_token(request: ApiTokenRequest, caller: CurrentCaller) -> NewApiT
         scopes=request.scopes,
         warehouses=request.warehouses,
         expires_at=request.expires_at,
+        tell=tell,
     )
     return NewApiToken(**ApiTokenView.model_validate(token).model_dump(), token=text)
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from stockwarden.bootstrap.auth import second_factor_service
 from stockwarden.http.caller import ClientAddress, CurrentCaller
 from stockwarden.http.problems import may_answer
+from stockwarden.http.quota_fields import TellQuota
 
 router = Router()
 
@@ -45,11 +46,11 @@ class RecoveryCodes(BaseModel):
     openapi_extensions=may_answer(409, 429),
 )
 def begin_second_factor(
-    request: PasswordAgain, caller: CurrentCaller, address: ClientAddress
+    request: PasswordAgain, caller: CurrentCaller, address: ClientAddress, tell: TellQuota
 ) -> SecondFactorSetup:
     """The secret for the app (RFC 6238: SHA-1, six digits, 30 seconds). Logins take a code once a
     first one has confirmed it, within an hour."""
-    setup = second_factor_service().begin(caller, request.password, address)
+    setup = second_factor_service().begin(caller, request.password, address, tell)
     return SecondFactorSetup(secret=setup.secret, uri=setup.uri)
 
 

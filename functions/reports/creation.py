@@ -14,6 +14,7 @@ from stockwarden.http.form_files import content_of, filename_of, if_sent
 from stockwarden.http.idempotency import IdempotencyKey, OperationId, replayed
 from stockwarden.http.paths import MULTIPART
 from stockwarden.http.problems import may_answer
+from stockwarden.http.quota_fields import TellQuota
 from stockwarden.reports.model import CreatedReport
 from stockwarden.reports.requests import (
     ColumnMapping,
@@ -46,19 +47,20 @@ _NoText = BeforeValidator(lambda part: None if isinstance(part, str) else part)
     status_code=201,
     tags=["Reports"],
     summary="Create a report",
-    openapi_extensions=may_answer(409, 410, 503),
+    openapi_extensions=may_answer(409, 410, 429, 503),
     middlewares=[replayed(kept_answers)],
 )
 def create_report(
     request: ReportRequest,
     caller: CurrentCaller,
     operation_id: OperationId,
+    tell: TellQuota,
     *,
     _key: IdempotencyKey = None,
 ) -> CreatedReport:
     """As JSON: returns presigned forms to upload the files with, up to 150 MiB, valid for 15
     minutes. As multipart/form-data: the request has the files, up to 4.4 MB in all."""
-    return report_creation_service().announce(caller, request, operation_id)
+    return report_creation_service().announce(caller, request, operation_id, tell=tell)
 
 
 @router.post(
@@ -71,6 +73,7 @@ def create_report(
 def receive_report(
     caller: CurrentCaller,
     operation_id: OperationId,
+    tell: TellQuota,
     *,
     _key: IdempotencyKey = None,
     inventory_file: Annotated[UploadFile | None, _NoText, File()] = None,
@@ -96,5 +99,5 @@ def receive_report(
     inventory = content_of(inventory_file, "/inventory_file")
     rules = content_of(rules_file, "/rules_file") if rules_file else None
     return report_creation_service().receive(
-        caller, request, inventory, rules, operation_id=operation_id
+        caller, request, inventory, rules, operation_id=operation_id, tell=tell
     )

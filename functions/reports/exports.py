@@ -6,6 +6,7 @@ from stockwarden.bootstrap.reports import export_service
 from stockwarden.exports.model import Export, ExportRequest
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.problems import may_answer
+from stockwarden.http.quota_fields import TellQuota
 
 router = Router()
 
@@ -15,13 +16,15 @@ router = Router()
     status_code=202,
     tags=["Reports"],
     summary="Export a report",
-    openapi_extensions=may_answer(409, 503),
+    openapi_extensions=may_answer(409, 429, 503),
 )
-def create_export(report_id: str, request: ExportRequest, caller: CurrentCaller) -> Export:
+def create_export(
+    report_id: str, request: ExportRequest, caller: CurrentCaller, tell: TellQuota
+) -> Export:
     """`xlsx` has the summary, anomalies, coverage and evidence; `csv` the anomalies; `annotated` is
     the uploaded table with a column of reasons. A text that looks like a formula is written as
     text."""
-    return export_service().create(caller, report_id, request)
+    return export_service().create(caller, report_id, request, tell=tell)
 
 
 @router.get(

@@ -1,6 +1,6 @@
 """Dispatches the messages of the analysis function's two queues by their kind.
 
-The standard queue gets everything. Its mails are sent at once; what takes longer goes on to the
+The standard queue gets everything. Its mails are sent at once, and people told; what takes longer goes on to the
 fair queue (`analysis/fair_queue.py`), which takes the first six kinds:
 
 {"Records": [{"eventName": "ObjectCreated:…", …}]}                           from S3
@@ -9,6 +9,7 @@ fair queue (`analysis/fair_queue.py`), which takes the first six kinds:
 {"job": {"kind": "removal", "report_id": …, "sender": …}}                    from the API
 {"job": {"kind": "export", "report_id": …, "export_id": …, "sender": …}}     from the API
 {"job": {"kind": "account-removal", "username": …}}                          from the API
+{"job": {"kind": "announcement", "report_id": …, "job_id": …}}               postponed
 {"job": {"kind": "notice", "report_id": …, "job_id": …}}                     from an analysis
 {"job": {"kind": "quarantine", "username": …, "key": …, "reason": …}}        from an upload event
 {"job": {"kind": "account-mail", "mail": …, …}}                              from the API

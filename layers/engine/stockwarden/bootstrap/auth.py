@@ -17,6 +17,7 @@ from stockwarden.bootstrap.stores import (
 from stockwarden.bootstrap.tokens import token_keys, tokens
 from stockwarden.core.clock import utc_now
 from stockwarden.identity.account_closing import AccountClosing
+from stockwarden.identity.action_limits import ActionLimiter
 from stockwarden.identity.api_token_service import ApiTokenService
 from stockwarden.identity.api_tokens import ApiTokenRepository
 from stockwarden.identity.belongings import BelongingsRepository
@@ -79,7 +80,10 @@ def registration_service() -> RegistrationService:
 @cache
 def api_token_service() -> ApiTokenService:
     return ApiTokenService(
-        ApiTokenRepository(users_table()), _members().require_visible, audit=_audit_log()
+        ApiTokenRepository(users_table()),
+        _members().require_visible,
+        audit=_audit_log(),
+        limiter=ActionLimiter(RateLimiter(users_table())),
     )
 
 
@@ -146,6 +150,7 @@ def second_factor_service() -> SecondFactorService:
         check=_password_check(),
         outbox=_outbox(),
         security=SecurityLog(_audit_log()),
+        limiter=ActionLimiter(RateLimiter(users_table())),
     )
 
 

@@ -31,6 +31,8 @@ from stockwarden.core import clock
 from stockwarden.detection.detectors import DETECTORS
 from stockwarden.exports.service import ExportService
 from stockwarden.identity.access import Action
+from stockwarden.identity.action_limits import ActionLimiter
+from stockwarden.identity.rate_limits import RateLimiter
 from stockwarden.identity.user_directory import UserDirectory
 from stockwarden.mappings.service import MappingService
 from stockwarden.operations.report_log_list import ReportLogList
@@ -65,6 +67,7 @@ def report_service() -> ReportService:
         result_sets=result_sets(),
         rules=_RULES,
         audit=audit_log(),
+        limiter=_limiter(),
     )
 
 
@@ -77,7 +80,12 @@ def report_creation_service() -> ReportCreationService:
         warehouses=warehouse_service(),
         anomalies=anomaly_service(),
         audit=audit_log(),
+        limiter=_limiter(),
     )
+
+
+def _limiter() -> ActionLimiter:
+    return ActionLimiter(RateLimiter(users_table()))
 
 
 def _scopes() -> ScopeService:
@@ -119,6 +127,7 @@ def export_service() -> ExportService:
         audit=audit_log(),
         user_ids=user_ids(),
         runs=run_entries(),
+        limiter=_limiter(),
     )
 
 

@@ -14,9 +14,11 @@ from stockwarden.audit.log import AuditLog
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.core.ids import new_id
+from stockwarden.core.quotas import TellQuota, tell_nobody
 from stockwarden.exports.model import Export, ExportRequest
 from stockwarden.exports.repository import ExportRepository
 from stockwarden.identity.access import Caller
+from stockwarden.identity.action_limits import EXPORTS, ActionLimiter
 from stockwarden.identity.user_ids import UserIds
 from stockwarden.reports.logged import RunEntries
 from stockwarden.reports.service import ReportService
@@ -42,7 +44,9 @@ class ExportService:
         audit: AuditLog,
         user_ids: UserIds,
         runs: RunEntries,
+        limiter: ActionLimiter,
     ) -> None:
+        self.limiter = limiter
         self.audit = audit
         self.user_ids = user_ids
         self.runs = runs
@@ -53,8 +57,17 @@ class ExportService:
         self.queue = queue
         self.clock = clock
 
-    def create(self, caller: Caller, report_id: str, request: ExportRequest) -> Export:
-        """Raises NotFound, Invalid, and Conflict for a report that shows no analysis yet."""
+    def create(
+        self,
+        caller: Caller,
+        report_id: str,
+        request: ExportRequest,
+        *,
+        tell: TellQuota = tell_nobody,
+    ) -> Export:
+        """Raises NotFound, Invalid, RateLimited, and Conflict for a report that shows no analysis
+        yet."""
+        self.limiter.count(EXPORTS, caller, tell)
         rule = request.filters.rule
         if rule is not None and rule not in self.rules:
             raise Invalid.field(
@@ -90,7 +103,7 @@ class ExportService:
         with ExitStack() as undo:
             undo.callback(remove)
             job = {"kind": "export", "report_id": report_id, "export_id": export_id}
-            self.queue.send({"job": job})
+            self.queue.send({"job": {**job, "sender": caller.username}})
             undo.pop_all()
         return Export.model_validate(item)
 

@@ -10,7 +10,9 @@ from stockwarden.audit.log import AuditLog
 from stockwarden.core.clock import Clock, iso, utc_now
 from stockwarden.core.errors import FieldError, Invalid, NotFound
 from stockwarden.core.ids import may_be_id
+from stockwarden.core.quotas import TellQuota, tell_nobody
 from stockwarden.identity.access import Caller
+from stockwarden.identity.action_limits import TOKENS, ActionLimiter
 from stockwarden.identity.api_tokens import MAX_LIFETIME, ApiToken, ApiTokenRepository
 from stockwarden.storage.tables import Operation
 
@@ -25,7 +27,9 @@ class ApiTokenService:
         clock: Clock = utc_now,
         *,
         audit: AuditLog,
+        limiter: ActionLimiter,
     ) -> None:
+        self._limiter = limiter
         self._audit = audit
         self._tokens = tokens
         self._require_visible = require_visible
@@ -39,14 +43,17 @@ class ApiTokenService:
         scopes: Sequence[str],
         warehouses: Sequence[str] | None,
         expires_at: datetime,
+        tell: TellQuota = tell_nobody,
     ) -> tuple[ApiToken, str]:
         """The token and its text, which is not stored. Raises Invalid for a warehouse that the
-        caller does not see and an end that is past or too far, Conflict for too many tokens."""
+        caller does not see and an end that is past or too far, RateLimited, Conflict for too many
+        tokens."""
         now = self._clock()
         if not now < expires_at <= now + MAX_LIFETIME:
             raise Invalid.field(
                 "/expires_at", f"Choose a time within the next {MAX_LIFETIME.days} days."
             )
+        self._limiter.count(TOKENS, caller, tell)
         errors = []
         for position, warehouse_id in enumerate(warehouses or ()):
             try:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from stockwarden.core.quotas import TellQuota, tell_nobody
 from stockwarden.identity import totp
 from stockwarden.identity.access import Caller
 from stockwarden.identity.account_mails import AccountMail
+from stockwarden.identity.action_limits import SETUP, ActionLimiter
 from stockwarden.identity.password_check import PasswordCheck
 from stockwarden.identity.second_factors import SecondFactorRepository
 from stockwarden.identity.security_log import SecurityLog
@@ -31,16 +33,21 @@ class SecondFactorService:
         check: PasswordCheck,
         outbox: MailOutbox,
         security: SecurityLog,
+        limiter: ActionLimiter,
     ) -> None:
+        self._limiter = limiter
         self._security = security
         self._users = users
         self._factors = factors
         self._check = check
         self._outbox = outbox
 
-    def begin(self, caller: Caller, password: str, address: str) -> Setup:
+    def begin(
+        self, caller: Caller, password: str, address: str, tell: TellQuota = tell_nobody
+    ) -> Setup:
         """Nothing changes for sign-ins until `confirm`. Raises Invalid at /password, RateLimited,
         Conflict where it is on."""
+        self._limiter.count(SETUP, caller, tell)
         user = self._check.require(caller, password, address, "/password")
         secret = self._factors.begin(user.username, self._entry(caller, "begun", (None, "begun")))
         return Setup(secret, totp.provisioning_uri(secret, user.name))

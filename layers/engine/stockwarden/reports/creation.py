@@ -7,7 +7,9 @@ from stockwarden.audit.log import AuditLog
 from stockwarden.core.errors import Gone
 from stockwarden.core.filenames import title_of
 from stockwarden.core.ids import derived_id, new_id
+from stockwarden.core.quotas import TellQuota, tell_nobody
 from stockwarden.identity.access import Caller, require_all_warehouses
+from stockwarden.identity.action_limits import UPLOADS, ActionLimiter
 from stockwarden.reports import presenters
 from stockwarden.reports.audited import ReportEntries, facts_of_draft
 from stockwarden.reports.model import CreatedReport, UploadForm
@@ -34,7 +36,9 @@ class ReportCreationService:
         warehouses: WarehouseService,
         anomalies: AnomalyService,
         audit: AuditLog,
+        limiter: ActionLimiter,
     ) -> None:
+        self.limiter = limiter
         self.entries = ReportEntries(audit)
         self.repository = repository
         self.uploads = uploads
@@ -43,10 +47,17 @@ class ReportCreationService:
         self.anomalies = anomalies
 
     def announce(
-        self, caller: Caller, request: ReportRequest, operation_id: str | None = None
+        self,
+        caller: Caller,
+        request: ReportRequest,
+        operation_id: str | None = None,
+        *,
+        tell: TellQuota = tell_nobody,
     ) -> CreatedReport:
-        """Creates a report that waits for its files; returns it with the upload forms."""
+        """Creates a report that waits for its files; returns it with the upload forms. Raises
+        RateLimited."""
         check_size(request.size)
+        self.limiter.count(UPLOADS, caller, tell)
         draft = self._draft(caller, request, operation_id)
         stored = self._find_existing(draft, operation_id) or self._add(caller, draft)
         created = self._created(stored)
@@ -64,12 +75,14 @@ class ReportCreationService:
         rules: bytes | None,
         *,
         operation_id: str | None = None,
+        tell: TellQuota = tell_nobody,
     ) -> CreatedReport:
-        """Creates a report from its files; `request` has their names. Raises Unavailable, and then
-        leaves no report.
+        """Creates a report from its files; `request` has their names. Raises RateLimited, and
+        Unavailable: then it leaves no report.
 
         The rules file is stored first, because the inventory's upload event starts the analysis.
         """
+        self.limiter.count(UPLOADS, caller, tell)
         draft = self._draft(caller, request, operation_id)
         existing = self._find_existing(draft, operation_id)
         stored = existing or self._add(caller, draft)

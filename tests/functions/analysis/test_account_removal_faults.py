@@ -189,7 +189,7 @@ def test_an_analysis_that_ends_after_its_report_was_handed_over(clock, admin, mo
 
     def late(self, *arguments, **options):
         monkeypatch.setattr(JobRepository, "show", show)
-        message_dispatcher().handle(json.dumps(removal("alice")), 30)
+        message_dispatcher().work(json.dumps(removal("alice")), 30)
         return show(self, *arguments, **options)
 
     monkeypatch.setattr(JobRepository, "show", late)

@@ -205,7 +205,7 @@ def test_an_attempt_that_was_overtaken_leaves_no_trace(clock, monkeypatch):
     def be_overtaken(*arguments, **options):
         monkeypatch.setattr(pipeline, "evaluate", evaluate)
         clock(hours=1)
-        (outcome,) = message_dispatcher().handle(json.dumps(message), 30)
+        (outcome,) = message_dispatcher().work(json.dumps(message), 30)
         assert outcome.status == "ready"
         return evaluate(*arguments, **options)
 

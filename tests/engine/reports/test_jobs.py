@@ -42,7 +42,7 @@ class Scenario:
         return self.reports.find("rep_1")
 
     def queue(self, job="job_1"):
-        self.jobs.queue(self.stored, job)
+        self.jobs.queue(self.stored, job, "alice")
 
     def claim(self, job="job_1", seconds=900):
         return self.jobs.claim(self.stored, job, seconds)
@@ -263,7 +263,7 @@ def test_a_job_is_queued_once(scenario):
     view = scenario.stored
     scenario.queue()
     with pytest.raises(ConditionFailed):
-        scenario.jobs.queue(view, "job_2")
+        scenario.jobs.queue(view, "job_2", "alice")
     assert scenario.stored.summary["job_id"] == "job_1"
 
 

@@ -186,7 +186,7 @@ def test_analysis_that_always_crashes_fails(monkeypatch):
 def test_running_report_is_left_to_its_lease_holder(clock):
     new_report = create()
     message = arrive(new_report, "inventory", CSV)
-    with killed_at(6), pytest.raises(Killed):
+    with killed_at(9), pytest.raises(Killed):
         deliver(message)
     assert state(new_report["report_id"])["status"] == "analyzing"
     assert deliver(message) == []

@@ -15,7 +15,7 @@ from tests.support.reports import deliver, drain, get, queued, send
 
 NOTHING = {"expired": 0, "forgotten": 0}
 # The first writes of an export: its message is received, it is begun, its file is written.
-BEGUN = 3
+BEGUN = 6
 
 
 @pytest.fixture

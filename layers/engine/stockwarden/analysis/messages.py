@@ -1,7 +1,7 @@
 """Dispatches the messages of the analysis function's two queues by their kind.
 
-The standard queue gets everything. Its mails are sent at once, and people told; what takes longer goes on to the
-fair queue (`analysis/fair_queue.py`), which takes the first six kinds:
+The standard queue gets everything. Mails are sent and people told at once; what takes longer goes
+on to the fair queue (`analysis/fair_queue.py`), which takes the first six kinds:
 
 {"Records": [{"eventName": "ObjectCreated:…", …}]}                           from S3
 {"job": {"kind": "analysis", "report_id": …, "job_id": …, "sender": …}}      from the API

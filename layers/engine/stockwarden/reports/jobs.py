@@ -271,7 +271,8 @@ class JobRepository:
         progress_updated = self.table.update(
             keys.progress(attempt.report_id),
             "SET #stage = :stage, #percent = :percent, #rows = :rows, #lease_until = :over"
-            ", #ended_at = :ended, #outcome = :outcome REMOVE #watched, #due, #out_of_time, #sender",
+            ", #ended_at = :ended, #outcome = :outcome"
+            " REMOVE #watched, #due, #out_of_time, #sender",
             stage=stage,
             percent=percent,
             rows=rows or 0,

@@ -25,7 +25,7 @@ class Administrators(Figures):
 
 
 class QueueFigures(Figures):
-    """Messages of the analysis' queues: that wait, that are being worked on, that are to wait later.
+    """Messages of both queues: that wait, that are being worked on, that are to wait later.
     Their age is the alarm UploadsWait's."""
 
     waiting: int

@@ -62,6 +62,7 @@ CALLS: dict[tuple[str, type, str], Callable[[], Any]] = {
     ("sqs", Queue, "send"): lambda: QUEUE().send({}),
     ("sqs", Queue, "waiting"): lambda: QUEUE().waiting(),
     ("sqs", Queue, "retry_in"): lambda: QUEUE().retry_in(1, "handle"),
+    ("sqs", Queue, "depth"): lambda: QUEUE().depth(),
     ("secretsmanager", Secret, "read"): lambda: SECRET(clients.secrets_manager(), "s").read(),
     ("secretsmanager", Secret, "replace"): lambda: SECRET(clients.secrets_manager(), "s").replace(
         "x"

@@ -3,8 +3,8 @@
     python -m tools.seed_data --seed 1 --days 60
 
 People with roles, two warehouses with members, and what happened in the past weeks: the audit log,
-security events, and the log of what ran. The reports themselves are gone, as after two weeks; send
-a file for one that is there. Everything comes from the seed and the day: to repeat a call that was
+security events, and the log of what ran. The reports themselves were removed each evening; send a
+file for one that is there. Everything comes from the seed and the day: to repeat a call that was
 interrupted, or is done, adds only what is missing. Each person has a password of which nobody knows
 anything, unless SEED_PASSWORD says one for all.
 

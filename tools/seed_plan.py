@@ -26,8 +26,8 @@ from tools.seed_company import (
     username_of,
 )
 
-# Reports are kept for two weeks, as many companies do: what the log tells of is gone by now.
-KEPT = timedelta(days=14)
+# This company keeps no report overnight: what the log tells of is gone by now.
+KEPT = timedelta(hours=12)
 _ADDRESS = "192.0.2."
 _FAILURE = "The sheet 'Notes' has no table of rows."
 
@@ -174,7 +174,7 @@ class _Writer:
             exported = {"export": (None, self._id("exp")), "format": (None, "xlsx")}
             self._note(asked, manager, Change(scope, "report.exported", about, exported))
             run(RunKind.EXPORT, manager, asked, outcome=RunOutcome.READY, rows=found, seconds=1.4)
-        removed = sent + KEPT + timedelta(hours=3)
+        removed = sent + KEPT + timedelta(minutes=self._chance.randrange(60))
         if removed < self._end:
             gone = {name: (value, None) for name, value in facts.items()}
             self._note(removed, manager, Change(scope, "report.deleted", about, gone))

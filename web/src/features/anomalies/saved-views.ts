@@ -44,7 +44,7 @@ export function forgetViewsHere(shelf: Shelf, username: string): void {
 export const viewsOf = (stored: readonly StoredView[]): SavedView[] =>
   stored
     .filter(({ list }) => list === 'anomalies')
-    .map(({ name, query }) => ({ name, search: query as ViewSearch }));
+    .map(({ name, query }) => ({ name, search: query }));
 
 /** Whether the list is laid out as the view says, whatever order the fields come in. */
 export function isCurrent(view: ViewSearch, search: ViewSearch): boolean {

@@ -21,7 +21,7 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from stockwarden.analysis.upload_events import Refused
+from stockwarden.analysis.upload_event import Refused
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.core.errors import Unavailable

@@ -6,7 +6,11 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from stockwarden.bootstrap.reports import report_list_service, report_service
+from stockwarden.bootstrap.reports import (
+    report_list_service,
+    report_removal_service,
+    report_service,
+)
 from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
@@ -93,4 +97,4 @@ def delete_report(report_id: str, caller: CurrentCaller) -> None:
     """The report is gone at once, as if it had never been sent: anomalies that only it resolved in
     its warehouse are open again. That, and the removal of its anomalies and files, happens in the
     background."""
-    report_service().remove(caller, report_id)
+    report_removal_service().remove(caller, report_id)

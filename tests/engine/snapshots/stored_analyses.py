@@ -28,6 +28,7 @@ def store_report(
     summary = {
         **keys.summary(report_id),
         "id": report_id,
+        "report_name": "Monday",
         "username": "alice",
         "as_of": moment(day),
         "created_at": moment(31),

@@ -7,7 +7,7 @@ import pytest
 from stockwarden.analysis import pipeline
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.bootstrap.analysis import message_dispatcher
-from stockwarden.bootstrap.reports import report_service
+from stockwarden.bootstrap.reports import report_removal_service, report_service
 from stockwarden.reports.attempts import INTERRUPTED
 from tests.functions.analysis.crashes import (
     Killed,
@@ -226,7 +226,7 @@ def test_report_deleted_during_its_analysis(monkeypatch):
     evaluate = pipeline.evaluate
 
     def delete_meanwhile(*arguments, **options):
-        report_service().remove(USER, new_report["report_id"])
+        report_removal_service().remove(USER, new_report["report_id"])
         return evaluate(*arguments, **options)
 
     monkeypatch.setattr(pipeline, "evaluate", delete_meanwhile)

@@ -32,7 +32,8 @@ from stockwarden.analysis.fair_queue import FairQueue
 from stockwarden.analysis.job import AnalysisJob
 from stockwarden.analysis.notices import NoticeService
 from stockwarden.analysis.outcome import Outcome
-from stockwarden.analysis.upload_events import Refused, UploadEvent, UploadIntake
+from stockwarden.analysis.upload_event import Refused, UploadEvent
+from stockwarden.analysis.upload_events import UploadIntake
 from stockwarden.core.deadline import Deadline, Postponed
 from stockwarden.core.ids import may_be_id
 from stockwarden.exports.job import ExportJob

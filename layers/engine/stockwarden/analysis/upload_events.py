@@ -8,15 +8,13 @@ repeated, also after an interruption.
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from typing import Any
-from urllib.parse import unquote_plus
 
 from stockwarden.analysis.drop_folder import DropFolderRouter, Unroutable
+from stockwarden.analysis.upload_event import UNVERSIONED, UploadEvent
 from stockwarden.audit.entry import COMPANY, SYSTEM, Change, resource_scope
 from stockwarden.audit.log import AuditLog
 from stockwarden.audit.origin import UNKNOWN, Origin
-from stockwarden.core.errors import BadRequest
 from stockwarden.core.filenames import title_of
 from stockwarden.core.ids import derived_id, may_be_id
 from stockwarden.identity.access import Caller
@@ -37,43 +35,6 @@ logger = logging.getLogger(__name__)
 _WAITS_FOR_RULES = "The inventory has arrived; the rules file has not."
 # No removal runs longer; a message may come again three times.
 _REMOVAL_SECONDS = 600
-_UNVERSIONED = "null"
-
-
-class Refused(BadRequest):
-    """A message that neither the stack's bucket nor its functions can have sent."""
-
-
-@dataclass(frozen=True)
-class UploadEvent:
-    """The object version that an event is about. `stored_at` is when S3 stored it, ISO 8601."""
-
-    bucket: str
-    key: str
-    version_id: str
-    stored_at: str
-
-    @classmethod
-    def from_record(cls, record: object, bucket: str) -> "UploadEvent | None":
-        """Parses a record of an S3 event; None for an event other than a created object.
-
-        Raises Refused for a record that S3 does not send for `bucket`.
-        """
-        match record:
-            case {
-                "eventName": str(name),
-                "eventTime": str(stored_at),
-                "s3": {"bucket": {"name": str(sender)}, "object": {"key": str(key), **s3_object}},
-            } if name.startswith("ObjectCreated:"):
-                if sender != bucket:
-                    raise Refused(f"An event of another bucket, {sender[:100]!r}.")
-                version_id = s3_object.get("versionId") or _UNVERSIONED
-                if not isinstance(version_id, str) or not _is_moment(stored_at):
-                    raise Refused("An event that S3 does not send: its version or time is none.")
-                return cls(bucket, unquote_plus(key), version_id, stored_at)
-            case {"eventName": str(name)} if not name.startswith("ObjectCreated:"):
-                return None
-        raise Refused("An event that S3 does not send.")
 
 
 @dataclass(frozen=True)
@@ -278,20 +239,13 @@ class UploadIntake:
         return self.repository.claim_operation(event.bucket, event.key, event.version_id, report_id)
 
     def _facts(self, event: UploadEvent) -> ObjectFacts | None:
-        version_id = None if event.version_id == _UNVERSIONED else event.version_id
+        version_id = None if event.version_id == UNVERSIONED else event.version_id
         return self.objects.facts(event.key, version_id)
 
     def _identified(self, event: UploadEvent) -> UploadEvent:
         """The event with the object's own version id: any other would make a second report."""
-        facts = self._facts(event) if event.version_id == _UNVERSIONED else None
+        facts = self._facts(event) if event.version_id == UNVERSIONED else None
         return replace(event, version_id=facts.version_id) if facts else event
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        return datetime.fromisoformat(text).tzinfo is not None
-    except ValueError:
-        return False
 
 
 def _report_id_of(event: UploadEvent) -> str:

@@ -39,6 +39,7 @@ from stockwarden.operations.report_log_list import ReportLogList
 from stockwarden.operations.report_log_service import ReportLogService
 from stockwarden.reports.creation import ReportCreationService
 from stockwarden.reports.previews import PreviewService
+from stockwarden.reports.removal_service import ReportRemovalService
 from stockwarden.reports.report_lists import ReportListService
 from stockwarden.reports.scopes import ScopeService
 from stockwarden.reports.service import ReportService
@@ -64,10 +65,20 @@ def report_service() -> ReportService:
         warehouses=warehouse_service(),
         members=member_repository(),
         anomalies=anomaly_service(),
-        result_sets=result_sets(),
         rules=_RULES,
         audit=audit_log(),
         limiter=_limiter(),
+    )
+
+
+@cache
+def report_removal_service() -> ReportRemovalService:
+    return ReportRemovalService(
+        repository=report_repository(),
+        result_sets=result_sets(),
+        members=member_repository(),
+        queue=analysis_queue(),
+        audit=audit_log(),
     )
 
 

@@ -69,23 +69,22 @@ class JobRepository:
 
         Raises ConditionFailed when the report has changed since `stored` was read.
         """
+        progress = {
+            **keys.progress(stored.id),
+            "job_id": job_id,
+            "sender": sender,
+            "attempt": 0,
+            "lease_until": "",
+            "stage": "queued",
+            "percent": 0,
+            "rows": 0,
+            "watched": WATCHED,
+            "due": iso(self.clock() + PATIENCE),
+        }
         write(
             self._updates.transition(stored, ReportStatus.QUEUED, job_id=job_id, name=name),
             self._updates.change_source(stored.id, source or {}),
-            self.table.put(
-                {
-                    **keys.progress(stored.id),
-                    "job_id": job_id,
-                    "sender": sender,
-                    "attempt": 0,
-                    "lease_until": "",
-                    "stage": "queued",
-                    "percent": 0,
-                    "rows": 0,
-                    "watched": WATCHED,
-                    "due": iso(self.clock() + PATIENCE),
-                }
-            ),
+            self.table.put(progress),
             *operations,
         )
 

@@ -207,11 +207,9 @@ class ReportRepository:
 
     def owned_by(self, username: str) -> Iterator[str]:
         """The ids of a person's reports, newest first. Not for a request path."""
+        owner = keys.report_owner(username)
         summaries = self.table.query_all(
-            "#owner = :owner",
-            index="by_owner",
-            newest_first=True,
-            owner=keys.report_owner(username),
+            "#owner = :owner", index="by_owner", newest_first=True, owner=owner
         )
         return (summary["id"] for summary in summaries)
 
@@ -263,13 +261,8 @@ class ReportRepository:
     def save_comparing(self, item: Item, rank: str) -> None:
         """Stores in a LEFT or TOMBSTONE the rank of the snapshot at which settling continues after
         a crash."""
-        updated = self.table.update(
-            key_of(item),
-            "SET #comparing = :rank",
-            when="attribute_exists(#pk)",
-            rank=rank,
-        )
-        write(updated)
+        there = "attribute_exists(#pk)"
+        write(self.table.update(key_of(item), "SET #comparing = :rank", when=there, rank=rank))
 
     def delete_departure(self, departure: Item) -> None:
         write(self.table.delete(key_of(departure)))

@@ -1,4 +1,4 @@
-"""Requests on a report: reading, changing, mapping, reanalysis and deletion, with access checks.
+"""Requests on a report: reading, changing, mapping and reanalysis, with access checks.
 
 Jobs are sent to the analysis function over the queue. The state is changed first and restored if
 the message cannot be sent, so that no report waits for a job that no worker knows of. Should this
@@ -10,7 +10,6 @@ from collections.abc import Collection
 from contextlib import ExitStack
 from typing import Any
 
-from stockwarden.anomalies.result_sets import ResultSets
 from stockwarden.anomalies.service import AnomalyService
 from stockwarden.audit.log import AuditLog
 from stockwarden.core.errors import Conflict, Gone, Invalid, NotFound, check_all
@@ -54,7 +53,6 @@ class ReportService:
         warehouses: WarehouseService,
         members: MemberRepository,
         anomalies: AnomalyService,
-        result_sets: ResultSets,
         rules: Collection[str],
         audit: AuditLog,
         limiter: ActionLimiter,
@@ -69,7 +67,6 @@ class ReportService:
         self.warehouses = warehouses
         self.members = members
         self.anomalies = anomalies
-        self.result_sets = result_sets
         self.rules = rules
 
     def find_report(self, caller: Caller, report_id: str) -> Report:
@@ -185,46 +182,6 @@ class ReportService:
             warehouse_id = stored.summary.get("warehouse_id")
             changes["scope"] = self.scopes.create_statement(caller, request.scope, warehouse_id)
         return self._queue_analysis(caller, stored, changes, action="report.reanalyzed")
-
-    def remove(self, caller: Caller, report_id: str) -> None:
-        """Deletes a report: hidden at once, its files and anomalies are removed later. May be
-        repeated until that is done."""
-        stored = self.repository.find(report_id)
-        if stored is None:
-            tombstone = self.repository.find_tombstone(report_id)
-            if tombstone is None:
-                raise NotFound(_NO_SUCH_REPORT)
-            self._require(caller, tombstone, Action.CONFIGURE)
-            self._send_removal(caller, report_id)
-            return
-        self._require(caller, stored.summary, Action.CONFIGURE)
-        hide_operations = self.result_sets.hide_operations(
-            owner=stored.summary["owner"],
-            listed=stored.summary["listed"],
-            warehouse_id=stored.summary.get("warehouse_id"),
-        )
-        restore_operations = self.result_sets.list_operations(report_id)
-        facts = facts_of(stored)
-        entry = self._entry(caller, stored, "report.deleted", facts, None)
-        try:
-            self.repository.replace_by_tombstone(stored, caller.user_id, *hide_operations, entry)
-        except ConditionFailed:
-            if self.repository.find(report_id):
-                raise Conflict("The report has just changed; look at it again.") from None
-            return
-
-        def restore() -> None:
-            entry = self._entry(caller, stored, "report.restored", None, facts)
-            self.repository.restore(stored, *restore_operations, entry)
-
-        with ExitStack() as undo:
-            undo.callback(restore)
-            self._send_removal(caller, report_id)
-            undo.pop_all()
-
-    def _send_removal(self, caller: Caller, report_id: str) -> None:
-        job = {"kind": "removal", "report_id": report_id, "sender": caller.username}
-        self.queue.send({"job": job})
 
     def _queue_analysis(
         self,

@@ -40,7 +40,7 @@ from tools.seed_company import Plan, SeededEntry, SeededPerson, SeededRun, Seede
 from tools.seed_plan import plan
 from tools.stack_outputs import outputs_of
 
-_TABLES = ("USERS", "REPORTS", "AUDIT", "OPERATIONS")
+_TABLES = ("Users", "Reports", "Audit", "Operations")
 _AT_ONCE = 8
 _FEWEST_DAYS, _MOST_DAYS = 20, 365
 
@@ -49,7 +49,7 @@ def use(outputs: Mapping[str, str]) -> None:
     """Sets the engine's environment to the tables of a stack. Raises StepFailed."""
     try:
         for name in _TABLES:
-            os.environ[f"{name}_TABLE"] = outputs[f"{name.title()}TableName"]
+            os.environ[f"{name.upper()}_TABLE"] = outputs[f"{name}TableName"]
     except KeyError as missing:
         raise StepFailed(f"The stack has no output {missing}: deploy this release.") from None
 

@@ -31,6 +31,10 @@ def manage_account(visit: Visitor, deployment: Deployment) -> None:
     use_second_factor(visit, me, email)
     end_sessions(visit, me, email)
     eventually("the notice", lambda: mails_to(deployment, name, "no longer takes a code"))
+    me = sign_in(visit, email, THIRD)
+    visit("DELETE", "/users/me", expect=204, headers=me, json={"password": THIRD})
+    gone = {"email": email, "password": THIRD}
+    visit("POST", "/auth/login", expect=401, json=gone)
 
 
 def sign_in(visit: Visitor, email: str, password: str, **more: str) -> dict[str, str]:

@@ -45,6 +45,9 @@ def administer(visit: Visitor, deployment: Deployment, warehouse: str) -> None:
     visit("POST", "/auth/login", expect=401, json={"username": name, "password": PASSWORD})
 
     visit("DELETE", f"/warehouses/{warehouse}/members/{name}", expect=204)
+    tag = {"If-Match": f'"{changed["version"]}"'}
+    visit("DELETE", f"/users/{name}", expect=204, headers={**boss, **tag})
+    visit("GET", f"/users/{name}", expect=404, headers=boss)
 
     visit("GET", "/admin/dead-letters", expect=200, headers=boss)
     visit("POST", "/admin/dead-letters/redrive", expect=200, headers=boss)

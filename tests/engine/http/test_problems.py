@@ -26,6 +26,7 @@ CASES = [
     ),
     (errors.NotFound("why"), 404, {}),
     (errors.Conflict("why"), 409, {}),
+    (errors.StillOwns("why", errors.Owned(reports=2)), 409, {}),
     (errors.Superseded("why", {"report_id": "rep_2"}), 409, {}),
     (errors.PreconditionFailed("why"), 412, {}),
     (errors.TooLarge("why"), 413, {}),

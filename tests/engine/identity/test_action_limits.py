@@ -32,7 +32,7 @@ def limiter(aws, clock):
 def told(limiter, caller, times=1):
     quotas = []
     for _ in range(times):
-        limiter.count(SMALL, caller, quotas.append)
+        limiter.count(caller, SMALL, quotas.append)
     return [quota.remaining for quota in quotas]
 
 

@@ -195,8 +195,10 @@ def test_an_account_that_its_owner_deletes(ana: User) -> None:
     def delete(password: str) -> Response:
         return call(auth, "DELETE", "/users/me", json={"password": password}, caller=caller)
 
-    refused, left = entries_of(lambda: delete("wrong"))
-    assert (refused.status, left) == (422, [])
+    refused, (entry,) = entries_of(lambda: delete("wrong"))
+    assert refused.status == 422
+    about = f"user/{ana.user_id}"
+    assert facts(entry) == ("security", "password.refused", about, ana.user_id)
     done, (entry,) = entries_of(lambda: delete(PASSWORD))
     assert facts(entry) == ("company", "account.closed", f"user/{ana.user_id}", ana.user_id)
     assert (entry.request_id, entry.changes) == (

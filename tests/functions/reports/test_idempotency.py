@@ -121,7 +121,7 @@ def test_refused_response_is_not_stored():
 def test_failed_request_may_be_repeated(monkeypatch):
     service = report_creation_service()
 
-    def away(*_):
+    def away(*_, **__):
         raise Unavailable("The database is too busy; try again shortly.")
 
     with monkeypatch.context() as patch:

@@ -67,7 +67,7 @@ class ExportService:
     ) -> Export:
         """Raises NotFound, Invalid, RateLimited, and Conflict for a report that shows no analysis
         yet."""
-        self.limiter.count(EXPORTS, caller, tell)
+        self.limiter.count(caller, EXPORTS, tell)
         rule = request.filters.rule
         if rule is not None and rule not in self.rules:
             raise Invalid.field(

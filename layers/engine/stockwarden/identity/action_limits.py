@@ -52,12 +52,12 @@ class ActionLimiter:
     def __init__(self, rates: RateLimiter) -> None:
         self._rates = rates
 
-    def count(self, limit: ActionLimit, caller: Caller, tell: TellQuota) -> None:
+    def count(self, caller: Caller, limit: ActionLimit, tell: TellQuota) -> None:
         """Counts an action of the caller against each limit that applies, a write for each, and
         tells the quota with the least left. Raises RateLimited; a refused action counts nowhere.
         """
         attempts: list[RateAttempt] = []
-        for kind, key, allowance in _counts(limit, caller):
+        for kind, key, allowance in _counts(caller, limit):
             try:
                 attempts.append(self._rates.count(f"{limit.policy}-{kind}", key, allowance))
             except RateLimited:
@@ -67,7 +67,7 @@ class ActionLimiter:
         tell(min((attempt.quota for attempt in attempts), key=lambda quota: quota.remaining))
 
 
-def _counts(limit: ActionLimit, caller: Caller) -> list[tuple[str, str, Allowance]]:
+def _counts(caller: Caller, limit: ActionLimit) -> list[tuple[str, str, Allowance]]:
     """The kind, key and allowance of each count. The narrowest comes first: it is the likeliest to
     refuse, and then nothing has to be taken back."""
     counts = [

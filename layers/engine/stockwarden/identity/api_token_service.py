@@ -53,7 +53,7 @@ class ApiTokenService:
             raise Invalid.field(
                 "/expires_at", f"Choose a time within the next {MAX_LIFETIME.days} days."
             )
-        self._limiter.count(TOKENS, caller, tell)
+        self._limiter.count(caller, TOKENS, tell)
         errors = []
         for position, warehouse_id in enumerate(warehouses or ()):
             try:

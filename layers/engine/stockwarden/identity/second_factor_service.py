@@ -47,7 +47,7 @@ class SecondFactorService:
     ) -> Setup:
         """Nothing changes for sign-ins until `confirm`. Raises Invalid at /password, RateLimited,
         Conflict where it is on."""
-        self._limiter.count(SETUP, caller, tell)
+        self._limiter.count(caller, SETUP, tell)
         user = self._check.require(caller, password, address, "/password")
         secret = self._factors.begin(user.username, self._entry(caller, "begun", (None, "begun")))
         return Setup(secret, totp.provisioning_uri(secret, user.name))

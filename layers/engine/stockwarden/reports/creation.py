@@ -57,7 +57,7 @@ class ReportCreationService:
         """Creates a report that waits for its files; returns it with the upload forms. Raises
         RateLimited."""
         check_size(request.size)
-        self.limiter.count(UPLOADS, caller, tell)
+        self.limiter.count(caller, UPLOADS, tell)
         draft = self._draft(caller, request, operation_id)
         stored = self._find_existing(draft, operation_id) or self._add(caller, draft)
         created = self._created(stored)
@@ -82,7 +82,7 @@ class ReportCreationService:
 
         The rules file is stored first, because the inventory's upload event starts the analysis.
         """
-        self.limiter.count(UPLOADS, caller, tell)
+        self.limiter.count(caller, UPLOADS, tell)
         draft = self._draft(caller, request, operation_id)
         existing = self._find_existing(draft, operation_id)
         stored = existing or self._add(caller, draft)

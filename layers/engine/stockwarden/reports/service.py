@@ -136,7 +136,7 @@ class ReportService:
         there is no file to map, PreconditionFailed when `expected_version` is no longer the current
         one, RateLimited.
         """
-        self.limiter.count(ANALYSES, caller, tell)
+        self.limiter.count(caller, ANALYSES, tell)
         stored = self.find_visible(caller, report_id, Action.SEND)
         check_version(stored.summary, expected_version, "report")
         _require_idle(stored, *_MAPPABLE)
@@ -162,7 +162,7 @@ class ReportService:
     ) -> Report:
         """Analyzes the same file again; the current results stay shown until that is done. Raises
         RateLimited."""
-        self.limiter.count(ANALYSES, caller, tell)
+        self.limiter.count(caller, ANALYSES, tell)
         stored = self.find_visible(caller, report_id, Action.SEND)
         check_all(
             lambda: self._require_rules("/rules", request.rules or []),

@@ -93,8 +93,7 @@ function UserRow({ user, onChange, onDelete }: UserRowProps) {
           {isSelf ? null : (
             <Button
               size="xs"
-              variant="subtle"
-              color="red.8"
+              variant="default"
               aria-label={words.deleteOf(user.name)}
               onClick={onDelete}
             >

@@ -7,7 +7,7 @@ import { useMessages } from '@/i18n/i18n';
 export function OwnedList({ title, owned }: { title: string; owned: Owned }) {
   const { owned: words } = useMessages();
   return (
-    <Alert color="orange" variant="light" title={title} role="alert">
+    <Alert color="red" variant="light" title={title} role="alert">
       <List size="sm" spacing={2}>
         {owned.warehouses.map(({ id, name }) => (
           <List.Item key={id}>

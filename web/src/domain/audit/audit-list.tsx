@@ -4,9 +4,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { AuditEntry, auditQuery } from '@/api/audit';
 import { useAuditWords } from '@/i18n/audit';
 import { useFormat } from '@/i18n/i18n';
+import classes from '@/ui/entry-list.module.css';
 import { LoadMore } from '@/ui/load-more';
 import { Loaded, Notice } from '@/ui/states';
-import classes from './audit-list.module.css';
 import { actionText, changeLines, objectText } from './entry-text';
 
 interface AuditListProps {

@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { reportLogsQuery, type ReportLog } from '@/api/report-logs';
 import { useFormat } from '@/i18n/i18n';
 import { useOperationsWords } from '@/i18n/operations';
+import classes from '@/ui/entry-list.module.css';
 import { TextLink } from '@/ui/link';
 import { LoadMore } from '@/ui/load-more';
 import { Loaded, Notice } from '@/ui/states';
-import classes from './run-list.module.css';
 
 const OUTCOMES = ['ready', 'needs_mapping', 'failed', 'abandoned', 'removed'] as const;
 type Outcome = (typeof OUTCOMES)[number];

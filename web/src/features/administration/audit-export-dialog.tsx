@@ -1,5 +1,4 @@
-import { Alert, Button, Loader, Modal, Radio, Stack, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Alert, Button, Modal, Radio, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
@@ -11,6 +10,7 @@ import {
 } from '@/api/audit';
 import { useAuditWords } from '@/i18n/audit';
 import { useFormat, useMessages } from '@/i18n/i18n';
+import { ExportProgress } from '@/ui/export-progress';
 import { useNotify } from '@/ui/notify';
 
 interface AuditExportDialogProps {
@@ -78,51 +78,16 @@ function Choice({ filter, onStarted }: ChoiceProps) {
 
 function Making({ exportId, onAgain }: { exportId: string; onAgain: () => void }) {
   const words = useAuditWords();
-  const { exports } = useMessages();
   const format = useFormat();
   const { data, error } = useQuery(auditExportQuery(exportId));
-  if (data?.status === 'ready' && data.url) {
-    return (
-      <Stack role="status">
-        <Text size="sm">{words.ready(format.number(data.entries ?? 0))}</Text>
-        {data.truncated ? (
-          <Alert color="yellow" variant="light">
-            {words.truncated}
-          </Alert>
-        ) : null}
-        <Button
-          component="a"
-          href={data.url}
-          download={data.filename ?? true}
-          leftSection={<IconDownload size={18} aria-hidden />}
-        >
-          {exports.download(format.bytes(data.size ?? 0))}
-        </Button>
-        <Text size="xs" c="dimmed">
-          {exports.validFor}
-        </Text>
-        <Button variant="default" onClick={onAgain}>
-          {exports.again}
-        </Button>
-      </Stack>
-    );
-  }
-  if (error || data?.status === 'failed') {
-    return (
-      <Stack>
-        <Alert color="red" variant="light" role="alert" title={exports.failed}>
-          {data?.reason ?? error?.message}
-        </Alert>
-        <Button variant="default" onClick={onAgain}>
-          {exports.again}
-        </Button>
-      </Stack>
-    );
-  }
   return (
-    <Stack align="center" py="lg" role="status">
-      <Loader aria-hidden />
-      <Text size="sm">{data?.status === 'writing' ? exports.writing : exports.queued}</Text>
-    </Stack>
+    <ExportProgress file={data} error={error} onAgain={onAgain}>
+      <Text size="sm">{words.ready(format.number(data?.entries ?? 0))}</Text>
+      {data?.truncated ? (
+        <Alert color="yellow" variant="light">
+          {words.truncated}
+        </Alert>
+      ) : null}
+    </ExportProgress>
   );
 }

@@ -1,5 +1,4 @@
-import { Alert, Button, Loader, Modal, Radio, Stack, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Button, Modal, Radio, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
@@ -10,7 +9,8 @@ import {
   type ExportFormat,
 } from '@/api/exports';
 import type { Report } from '@/api/reports';
-import { useFormat, useMessages } from '@/i18n/i18n';
+import { useMessages } from '@/i18n/i18n';
+import { ExportProgress } from '@/ui/export-progress';
 import { useNotify } from '@/ui/notify';
 
 interface ExportDialogProps {
@@ -100,45 +100,10 @@ interface MakingProps {
 
 function Making({ reportId, exportId, onAgain }: MakingProps) {
   const { exports: words } = useMessages();
-  const format = useFormat();
   const { data, error } = useQuery(exportQuery(reportId, exportId));
-  if (data?.status === 'ready' && data.url) {
-    return (
-      <Stack role="status">
-        <Text size="sm">{words.ready(data.anomalies ?? 0)}</Text>
-        <Button
-          component="a"
-          href={data.url}
-          download={data.filename ?? true}
-          leftSection={<IconDownload size={18} aria-hidden />}
-        >
-          {words.download(format.bytes(data.size ?? 0))}
-        </Button>
-        <Text size="xs" c="dimmed">
-          {words.validFor}
-        </Text>
-        <Button variant="default" onClick={onAgain}>
-          {words.again}
-        </Button>
-      </Stack>
-    );
-  }
-  if (error || data?.status === 'failed') {
-    return (
-      <Stack>
-        <Alert color="red" variant="light" role="alert" title={words.failed}>
-          {data?.reason ?? error?.message}
-        </Alert>
-        <Button variant="default" onClick={onAgain}>
-          {words.again}
-        </Button>
-      </Stack>
-    );
-  }
   return (
-    <Stack align="center" py="lg" role="status">
-      <Loader aria-hidden />
-      <Text size="sm">{data?.status === 'writing' ? words.writing : words.queued}</Text>
-    </Stack>
+    <ExportProgress file={data} error={error} onAgain={onAgain}>
+      <Text size="sm">{words.ready(data?.anomalies ?? 0)}</Text>
+    </ExportProgress>
   );
 }

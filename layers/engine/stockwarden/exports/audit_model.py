@@ -1,9 +1,10 @@
 """API models of exports of the audit log."""
 
 from enum import StrEnum
-from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from stockwarden.exports.model import ExportedFile
 
 
 class AuditExportFormat(StrEnum):
@@ -36,25 +37,13 @@ class AuditExportRequest(BaseModel):
     filters: AuditExportFilter = AuditExportFilter()
 
 
-class AuditExport(BaseModel):
+class AuditExport(ExportedFile):
     """Once `ready`, it has a link to the file; each request creates a new link.
 
     `entries` are in the file, newest first; `truncated` says that there are older ones, for which
     it had no room. After `expires_at` the export is deleted.
     """
 
-    id: str
     format: AuditExportFormat
-    status: Literal["queued", "writing", "ready", "failed"]
-    reason: str | None = None
     entries: int | None = None
     truncated: bool | None = None
-    filename: str | None = None
-    size: int | None = Field(default=None, description="In bytes.")
-    url: str | None = Field(
-        default=None, description="Returns the file to anyone who has this link."
-    )
-    url_expires_at: str | None = None
-    created_at: str
-    updated_at: str
-    expires_at: str

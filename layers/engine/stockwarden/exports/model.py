@@ -30,19 +30,13 @@ class ExportRequest(BaseModel):
     filters: ExportFilter = ExportFilter()
 
 
-class Export(BaseModel):
-    """Once `ready`, it has a link to the file; each request creates a new link.
-
-    `anomalies` is the number of anomalies in the file. After `expires_at` the export is deleted.
-    """
+class ExportedFile(BaseModel):
+    """Once `ready`, it has a link to the file; each request creates a new link. After `expires_at`
+    the export is deleted."""
 
     id: str
-    report_id: str
-    format: ExportFormat
-    filters: ExportFilter
     status: Literal["queued", "writing", "ready", "failed"]
     reason: str | None = None
-    anomalies: int | None = None
     filename: str | None = None
     size: int | None = Field(default=None, description="In bytes.")
     url: str | None = Field(
@@ -52,3 +46,15 @@ class Export(BaseModel):
     created_at: str
     updated_at: str
     expires_at: str
+
+
+class Export(ExportedFile):
+    """Once `ready`, it has a link to the file; each request creates a new link.
+
+    `anomalies` is the number of anomalies in the file. After `expires_at` the export is deleted.
+    """
+
+    report_id: str
+    format: ExportFormat
+    filters: ExportFilter
+    anomalies: int | None = None

@@ -75,3 +75,11 @@ def test_it_always_fits_and_every_field_is_accounted_for(changes, room):
     omitted = canonical_json(kept.omitted) if kept.omitted else b""
     assert len(canonical_json(kept.fields)) + len(omitted) <= room
     assert len(kept.fields) + int(kept.omitted["count"] if kept.omitted else 0) == len(changes)
+
+
+def test_foremost_fields_are_kept_before_smaller_ones():
+    fields = {f"f{number}": (None, number) for number in range(40)} | {"cause": (None, "x" * 60)}
+    assert "cause" not in bounded(fields, 400).fields
+    kept = bounded(fields, 400, ("cause",))
+    assert kept.fields["cause"] == [None, "x" * 60]
+    assert len(kept.fields) + int(kept.omitted["count"]) == len(fields)

@@ -76,6 +76,7 @@ def test_many_take_one_entry_for_forty(warehouse):
     # Fifty pallets, and one place that is too full.
     assert sorted(entry.changes["anomalies"][1] for entry in left) == ["11", "40"]
     for entry in left:
+        assert "because_of" in entry.changes
         # How many, because of what, and of each anomaly the state before and after.
         told = len(entry.changes) + int((entry.omitted or {"count": "0"})["count"])
         assert told == 2 + int(entry.changes["anomalies"][1])

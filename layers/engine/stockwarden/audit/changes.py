@@ -7,7 +7,7 @@ hashed together. So whoever has the values can prove them, and an entry stays ch
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -39,8 +39,11 @@ def differences(
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def bounded(changes: Mapping[str, tuple[Any, Any]], max_bytes: int) -> BoundedChanges:
-    """Keeps what fits into `max_bytes` (at least 160) of JSON, small fields first.
+def bounded(
+    changes: Mapping[str, tuple[Any, Any]], max_bytes: int, foremost: Collection[str] = ()
+) -> BoundedChanges:
+    """Keeps what fits into `max_bytes` (at least 160) of JSON: `foremost` fields first, then small
+    ones.
 
     Raises TypeError for a value that JSON has no form of.
     """
@@ -48,7 +51,7 @@ def bounded(changes: Mapping[str, tuple[Any, Any]], max_bytes: int) -> BoundedCh
     cut: Changes = {name: [_cut(value) for value in pair] for name, pair in plain.items()}
     if _size(cut) <= max_bytes:
         return BoundedChanges(cut, None)
-    by_size = sorted(cut, key=lambda name: (_size({name: cut[name]}), name))
+    by_size = sorted(cut, key=lambda name: (name not in foremost, _size({name: cut[name]}), name))
     # Of `omitted` without names, and the braces of both.
     room = max_bytes - _size(_omitted(by_size, plain)) - len("{}")
     kept: Changes = {}

@@ -43,13 +43,15 @@ class Change:
     """What is changed. `scope` is `company`, `security` or `warehouse:<id>`, and decides the chain.
 
     `action` is a dotted verb (`anomaly.status_changed`), `object` is `<type>/<id>`, `fields` is
-    {field: (before, after)}, see `changes.differences`.
+    {field: (before, after)}, see `changes.differences`. Where not all have room, those named in
+    `foremost` come first.
     """
 
     scope: str
     action: str
     object: str
     fields: Mapping[str, tuple[Any, Any]]
+    foremost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def entry_item(
     _check(change.scope, facts)
     key = {"scope": change.scope, "at": at, "id": entry_id}
     frame = len(canonical_json({**key, **facts, "changes": {}, "omitted": {}}))
-    changes = bounded(change.fields, MAX_BYTES - frame)
+    changes = bounded(change.fields, MAX_BYTES - frame, change.foremost)
     item = {**keys.entry(change.scope, at, entry_id), **facts, "changes": changes.fields}
     return {**item, "omitted": changes.omitted} if changes.omitted else item
 

@@ -18,6 +18,8 @@ from stockwarden.storage.tables import Operation
 
 Action = Literal["anomalies.resolved", "anomalies.reopened", "anomalies.compared_anew"]
 _ORIGIN = Origin(SYSTEM, "analysis")
+# How many, why: more than the state of any one of them.
+_SUMMARY = ("anomalies", "because_of", "reassigned")
 
 
 class SnapshotEntries:
@@ -47,7 +49,8 @@ class SnapshotEntries:
         for transition in transitions:
             digest = keys.digest_in(transition.record)
             fields[digest] = (_told(transition.before), _told(transition.after))
-        change = Change(warehouse_scope(warehouse_id), action, f"report/{holder}", fields)
+        scope, about = warehouse_scope(warehouse_id), f"report/{holder}"
+        change = Change(scope, action, about, fields, foremost=_SUMMARY)
         return self.audit.entry(_ORIGIN, change)
 
 

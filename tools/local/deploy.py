@@ -18,9 +18,9 @@ from tools.template import ROOT, load, resources
 STACK = "stockwarden"
 # SAM keeps what it remembers of the sources in the folder above, which no other build may share.
 BUILD = ROOT / ".local" / "build" / "host" / "out"
-# Pages of the same machine that may call the API, to try a page of another origin.
 # Jobs at work at once: as few as a stack may have.
 SLOTS = 2
+# Pages of the same machine that may call the API, to try a page of another origin.
 OTHER_ORIGINS = ("http://localhost:5173", "http://127.0.0.1:5173")
 _ENVIRONMENTS = ROOT / ".local" / "env"
 _SAM = _ENVIRONMENTS / "sam" / "bin" / "sam"

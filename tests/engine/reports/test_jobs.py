@@ -15,6 +15,7 @@ from stockwarden.reports.attempts import (
     RetryLater,
     Stale,
 )
+from stockwarden.reports.job_endings import JobEndings
 from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.logged import RunEntries
 from stockwarden.reports.model import ReportStatus
@@ -34,7 +35,8 @@ class Scenario:
         self.reports = ReportRepository(table, lambda: self.now)
         log = ReportLog(stores.operations_table(), lambda: self.now, 400)
         self.runs = RunEntries(log, lambda name: f"usr_{name}")
-        self.jobs = JobRepository(table, lambda: self.now, self.runs)
+        self.jobs = JobRepository(table, lambda: self.now)
+        self.endings = JobEndings(table, lambda: self.now, self.runs)
         self.reports.add(ReportDraft("rep_1", "alice", "alice", "Monday", "stock.csv"))
 
     @property
@@ -61,7 +63,7 @@ def test_job_goes_through_every_status_to_ready(scenario):
     assert scenario.stored.status == ReportStatus.ANALYZING
     scenario.jobs.report_progress(attempt, "evaluating", 50, 1000)
     assert scenario.stored.progress["rows"] == 1000
-    scenario.jobs.show(attempt, DETAIL, 7, 1000)
+    scenario.endings.show(attempt, DETAIL, 7, 1000)
     stored = scenario.stored
     assert stored.status == ReportStatus.READY
     assert stored.summary["anomaly_count"] == 7
@@ -76,9 +78,9 @@ def test_overtaken_attempt_cannot_end_the_job(scenario, end):
     scenario.now += timedelta(minutes=2)
     second = scenario.claim()
     ends = {
-        "ask": lambda attempt: scenario.jobs.ask(attempt, "Which?", ["field"]),
-        "fail": lambda attempt: scenario.jobs.fail(attempt, "Broken."),
-        "show": lambda attempt: scenario.jobs.show(attempt, DETAIL, 0, 0),
+        "ask": lambda attempt: scenario.endings.ask(attempt, "Which?", ["field"]),
+        "fail": lambda attempt: scenario.endings.fail(attempt, "Broken."),
+        "show": lambda attempt: scenario.endings.show(attempt, DETAIL, 0, 0),
     }
     before = scenario.stored
     with pytest.raises(LeaseLost):
@@ -120,7 +122,7 @@ def test_lease_is_renewed_while_its_holder_works(scenario):
     scenario.now += timedelta(seconds=40)
     with pytest.raises(LeaseLost):
         scenario.claim()
-    scenario.jobs.show(attempt, DETAIL, 0, 0)
+    scenario.endings.show(attempt, DETAIL, 0, 0)
     assert scenario.stored.status == ReportStatus.READY
 
 
@@ -132,7 +134,7 @@ def test_slow_attempt_continues_unless_overtaken(scenario):
     scenario.jobs.renew(attempt)
     with pytest.raises(LeaseLost):
         scenario.jobs.claim(view, "job_1", 900)
-    scenario.jobs.show(attempt, DETAIL, 0, 0)
+    scenario.endings.show(attempt, DETAIL, 0, 0)
 
 
 def test_job_is_not_failed_if_its_worker_renews_the_lease(scenario):
@@ -144,8 +146,8 @@ def test_job_is_not_failed_if_its_worker_renews_the_lease(scenario):
         scenario.claim()
     scenario.jobs.renew(attempt)
     with pytest.raises(LeaseLost):
-        scenario.jobs.fail(exhausted.value.last, "Interrupted.")
-    scenario.jobs.show(attempt, DETAIL, 0, 0)
+        scenario.endings.fail(exhausted.value.last, "Interrupted.")
+    scenario.endings.show(attempt, DETAIL, 0, 0)
     assert scenario.stored.status == ReportStatus.READY
 
 
@@ -155,11 +157,11 @@ def test_renewal_does_not_restart_an_ended_job(scenario, end):
     attempt = scenario.claim()
     match end:
         case "ask":
-            scenario.jobs.ask(attempt, "Which?", ["field"])
+            scenario.endings.ask(attempt, "Which?", ["field"])
         case "fail":
-            scenario.jobs.fail(attempt, "Broken.")
+            scenario.endings.fail(attempt, "Broken.")
         case "show":
-            scenario.jobs.show(attempt, DETAIL, 0, 0)
+            scenario.endings.show(attempt, DETAIL, 0, 0)
         case "give up":
             scenario.jobs.release(attempt)
     before = scenario.stored
@@ -185,7 +187,7 @@ def test_job_that_used_up_its_time_is_not_retried(scenario):
     scenario.now += timedelta(minutes=3)
     with pytest.raises(AttemptsExhausted, match="took longer") as exhausted:
         scenario.claim()
-    scenario.jobs.fail(exhausted.value.last, exhausted.value.detail)
+    scenario.endings.fail(exhausted.value.last, exhausted.value.detail)
     assert scenario.stored.summary["reason"] == OUT_OF_TIME
     scenario.queue("job_2")
     assert scenario.claim("job_2").number == 1
@@ -211,7 +213,7 @@ def test_a_job_is_watched_until_it_has_ended(scenario):
     attempt = scenario.claim()
     scenario.jobs.report_progress(attempt, "writing", 70)
     assert len(watched()) == 1
-    scenario.jobs.ask(attempt, "Which?", ["field"])
+    scenario.endings.ask(attempt, "Which?", ["field"])
     assert watched() == []
     view = scenario.stored
     scenario.queue("job_2")
@@ -225,13 +227,13 @@ def test_failed_condition_decides_between_stale_and_retry(scenario):
     table = stores.reports_table()
     absent = table.update({"pk": "x", "sk": "x"}, "SET #a = :a", when="attribute_exists(#pk)", a=1)
     with pytest.raises(Stale):
-        scenario.jobs.show(attempt, DETAIL, 0, 0, comparison_operations=[absent])
+        scenario.endings.show(attempt, DETAIL, 0, 0, comparison_operations=[absent])
     with pytest.raises(RetryLater):
-        scenario.jobs.show(attempt, DETAIL, 0, 0, absent)
+        scenario.endings.show(attempt, DETAIL, 0, 0, absent)
     scenario.now += timedelta(minutes=2)
     scenario.claim()
     with pytest.raises(LeaseLost):
-        scenario.jobs.show(attempt, DETAIL, 0, 0, absent)
+        scenario.endings.show(attempt, DETAIL, 0, 0, absent)
 
 
 def test_a_released_lease_is_free_at_once(scenario):
@@ -248,7 +250,7 @@ def test_attempts_are_counted(scenario):
         scenario.jobs.release(attempt)
     with pytest.raises(AttemptsExhausted) as exhausted:
         scenario.claim()
-    scenario.jobs.fail(exhausted.value.last, exhausted.value.detail)
+    scenario.endings.fail(exhausted.value.last, exhausted.value.detail)
     assert scenario.stored.status == ReportStatus.FAILED
     assert scenario.stored.summary["reason"] == INTERRUPTED
 
@@ -274,14 +276,14 @@ def test_unqueue_does_nothing_once_the_job_has_begun(scenario):
     before = scenario.stored
     scenario.jobs.unqueue(view, "job_1")
     assert scenario.stored == before
-    scenario.jobs.show(attempt, DETAIL, 0, 0)
+    scenario.endings.show(attempt, DETAIL, 0, 0)
 
 
 def test_failure_of_a_reanalysis_leaves_the_report_ready_with_a_note(scenario):
     scenario.queue()
-    scenario.jobs.show(scenario.claim(), DETAIL, 3, 10)
+    scenario.endings.show(scenario.claim(), DETAIL, 3, 10)
     scenario.queue("job_2")
-    scenario.jobs.fail(scenario.claim("job_2"), "The file is gone.")
+    scenario.endings.fail(scenario.claim("job_2"), "The file is gone.")
     stored = scenario.stored
     assert stored.status == ReportStatus.READY
     assert stored.summary["reason"].endswith("The file is gone.")
@@ -292,5 +294,5 @@ def test_failure_of_a_reanalysis_leaves_the_report_ready_with_a_note(scenario):
 
 def test_reasons_are_cut(scenario):
     scenario.queue()
-    scenario.jobs.ask(scenario.claim(), "x" * 5000, [])
+    scenario.endings.ask(scenario.claim(), "x" * 5000, [])
     assert len(scenario.stored.summary["reason"]) == 500

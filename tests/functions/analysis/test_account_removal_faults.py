@@ -9,7 +9,7 @@ import pytest
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.identity.access import Role
-from stockwarden.reports.jobs import JobRepository
+from stockwarden.reports.job_endings import JobEndings
 from stockwarden.storage.attributes import from_attributes
 from tests.functions.analysis.crashes import Killed, all_points, killed_at
 from tests.functions.analysis.snapshots import LAYOUT, OTHER, STUCK, announce, snapshot
@@ -185,14 +185,14 @@ def test_an_analysis_that_ends_after_its_report_was_handed_over(clock, admin, mo
     snapshot(warehouse, 6, STUCK)
     report, message = announce(warehouse, 7, STUCK, OTHER)
     dismiss(admin, "alice", "bob")
-    show = JobRepository.show
+    show = JobEndings.show
 
     def late(self, *arguments, **options):
-        monkeypatch.setattr(JobRepository, "show", show)
+        monkeypatch.setattr(JobEndings, "show", show)
         message_dispatcher().work(json.dumps(removal("alice")), 30)
         return show(self, *arguments, **options)
 
-    monkeypatch.setattr(JobRepository, "show", late)
+    monkeypatch.setattr(JobEndings, "show", late)
     assert deliver(message) == []  # It comes later, by a message of its own.
     assert deliver(message) == []
     remove_all("alice", clock)

@@ -24,6 +24,7 @@ from stockwarden.reports.attempts import (
     LeaseLost,
     RetryLater,
 )
+from stockwarden.reports.job_endings import JobEndings
 from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.lease_renewal import lease_renewed
 from stockwarden.reports.repository import ReportRepository
@@ -42,6 +43,7 @@ class AnalysisJob:
         *,
         repository: ReportRepository,
         jobs: JobRepository,
+        endings: JobEndings,
         result_sets: ResultSets,
         pipeline: AnalysisPipeline,
         publisher: Publisher,
@@ -53,6 +55,7 @@ class AnalysisJob:
         self.announcements = announcements
         self.repository = repository
         self.jobs = jobs
+        self.endings = endings
         self.result_sets = result_sets
         self.pipeline = pipeline
         self.publisher = publisher
@@ -125,7 +128,7 @@ class AnalysisJob:
     def _fail(self, attempt: Attempt, reason: str) -> Outcome:
         logger.info("analysis failed", extra={"report_id": attempt.report_id, "reason": reason})
         self.result_sets.discard_attempts(attempt.report_id, attempt.job_id, attempt.number)
-        self.jobs.fail(attempt, reason)
+        self.endings.fail(attempt, reason)
         self.notices.queue_notice(attempt.stored, attempt.job_id)
         return Outcome(attempt.report_id, "failed")
 

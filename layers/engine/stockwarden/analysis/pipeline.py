@@ -28,6 +28,7 @@ from stockwarden.ingestion.inventory import Inventory
 from stockwarden.ingestion.reading import read_stock
 from stockwarden.reports.attempts import Attempt
 from stockwarden.reports.file_model import PreviewQuestion
+from stockwarden.reports.job_endings import JobEndings
 from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.scopes import ask_scope, claim_of, statement_of
 from stockwarden.reports.uploads import MAX_UPLOAD_BYTES, preview_key
@@ -67,6 +68,7 @@ class AnalysisPipeline:
         self,
         *,
         jobs: JobRepository,
+        endings: JobEndings,
         objects: Objects,
         result_sets: ResultSets,
         contexts: ContextLoader,
@@ -76,6 +78,7 @@ class AnalysisPipeline:
         detectors: Sequence[Detector],
     ) -> None:
         self.jobs = jobs
+        self.endings = endings
         self.objects = objects
         self.result_sets = result_sets
         self.contexts = contexts
@@ -203,7 +206,7 @@ class AnalysisPipeline:
         self.objects.put(preview_key(report_id), body, "application/json")
 
     def _ask(self, attempt: Attempt, question: str, kinds: Sequence[str]) -> Outcome:
-        self.jobs.ask(attempt, question, kinds)
+        self.endings.ask(attempt, question, kinds)
         self.notices.queue_notice(attempt.stored, attempt.job_id)
         return Outcome(attempt.report_id, "needs_mapping")
 

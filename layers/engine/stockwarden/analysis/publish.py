@@ -12,7 +12,7 @@ from stockwarden.detection.finding import Evaluation
 from stockwarden.detection.rule_settings import RuleSettings
 from stockwarden.detection.stock import Stock
 from stockwarden.reports.attempts import Attempt, RetryLater, Stale
-from stockwarden.reports.jobs import JobRepository
+from stockwarden.reports.job_endings import JobEndings
 from stockwarden.reports.stored_report import StoredReport
 from stockwarden.rules.pricing import Priced
 from stockwarden.rules.suppression_filter import Suppressed
@@ -52,7 +52,7 @@ class Publisher:
     def __init__(
         self,
         *,
-        jobs: JobRepository,
+        endings: JobEndings,
         result_sets: ResultSets,
         comparisons: ComparisonService,
         departures: DepartureService,
@@ -60,7 +60,7 @@ class Publisher:
         stocks: StockStore,
     ) -> None:
         self.stocks = stocks
-        self.jobs = jobs
+        self.endings = endings
         self.result_sets = result_sets
         self.comparisons = comparisons
         self.departures = departures
@@ -74,7 +74,7 @@ class Publisher:
         *operations: Operation,
     ) -> Mapping[str, int]:
         """Returns the number of anomalies by rule; `operations` are part of the same transaction.
-        Raises as `JobRepository.show`, ScopeUnclear where a person has to state the file's scope
+        Raises as `JobEndings.show`, ScopeUnclear where a person has to state the file's scope
         first, and Invalid.
 
         Where another analysis of the warehouse, or people at work on the previous snapshot, change
@@ -135,7 +135,7 @@ class Publisher:
         if departing:
             show_operations += self._leave_operations(departing, summary)
             comparison_operations += self.comparisons.forget_operations(subject_of(departing))
-        self.jobs.show(
+        self.endings.show(
             attempt,
             {**detail, "comparison": prepared.facts(), "scope": prepared.scope},
             counts.total,

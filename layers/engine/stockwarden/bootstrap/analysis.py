@@ -25,6 +25,7 @@ from stockwarden.bootstrap.repositories import (
     audit_log,
     audit_repository,
     export_repository,
+    job_endings,
     job_repository,
     mapping_repository,
     member_repository,
@@ -139,9 +140,11 @@ def _analysis() -> AnalysisJob:
     return AnalysisJob(
         repository=report_repository(),
         jobs=job_repository(),
+        endings=job_endings(),
         result_sets=result_sets(),
         pipeline=AnalysisPipeline(
             jobs=job_repository(),
+            endings=job_endings(),
             objects=objects(),
             result_sets=result_sets(),
             contexts=ContextLoader(
@@ -172,7 +175,7 @@ def _analysis() -> AnalysisJob:
 @cache
 def _publisher() -> Publisher:
     return Publisher(
-        jobs=job_repository(),
+        endings=job_endings(),
         result_sets=result_sets(),
         comparisons=_comparing(),
         departures=_departures(),

@@ -26,6 +26,7 @@ from stockwarden.identity.users import UserRepository
 from stockwarden.mappings.repository import MappingRepository
 from stockwarden.operations.notifications import NotificationRepository
 from stockwarden.operations.report_log import ReportLog
+from stockwarden.reports.job_endings import JobEndings
 from stockwarden.reports.jobs import JobRepository
 from stockwarden.reports.logged import RunEntries
 from stockwarden.reports.repository import ReportRepository
@@ -119,7 +120,12 @@ def report_repository() -> ReportRepository:
 
 @cache
 def job_repository() -> JobRepository:
-    return JobRepository(reports_table(), clock.utc_now, run_entries())
+    return JobRepository(reports_table(), clock.utc_now)
+
+
+@cache
+def job_endings() -> JobEndings:
+    return JobEndings(reports_table(), clock.utc_now, run_entries())
 
 
 @cache

@@ -6,6 +6,7 @@ from stockwarden.bootstrap.admin import audit_export_service
 from stockwarden.exports.audit_model import AuditExport, AuditExportRequest
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.problems import may_answer
+from stockwarden.http.quota_fields import TellQuota
 
 router = Router()
 
@@ -15,12 +16,14 @@ router = Router()
     status_code=202,
     tags=["Administration"],
     summary="Export the audit log",
-    openapi_extensions=may_answer(404, 503),
+    openapi_extensions=may_answer(404, 429, 503),
 )
-def create_audit_export(request: AuditExportRequest, caller: CurrentCaller) -> AuditExport:
+def create_audit_export(
+    request: AuditExportRequest, caller: CurrentCaller, tell: TellQuota
+) -> AuditExport:
     """What the list with the same filters shows to the caller, newest first, up to 200,000 entries.
     `jsonl` holds what the hashes of the chain are computed from. The export is noted in the log."""
-    return audit_export_service().create(caller, request.format, request.filters)
+    return audit_export_service().create(caller, request.format, request.filters, tell=tell)
 
 
 @router.get(

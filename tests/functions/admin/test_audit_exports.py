@@ -13,9 +13,11 @@ from stockwarden.audit.canonical import canonical_json
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.sweep import job_recovery
 from stockwarden.core.clock import utc_now
-from stockwarden.exports import audit_file
+from stockwarden.exports import audit_file, audit_service
 from stockwarden.exports.repository import KEPT
 from stockwarden.identity.access import Role
+from stockwarden.identity.action_limits import ActionLimit
+from stockwarden.identity.rate_limits import Allowance
 from stockwarden.reports.attempts import PATIENCE
 from tests.functions.admin.test_audit_logs import MANAGER, log  # noqa: F401 - a fixture
 from tests.support.audit_entries import entries_of
@@ -195,3 +197,15 @@ def test_an_export_that_broke_off_is_tried_again(ask, log, monkeypatch):  # noqa
     export = ask("GET", f"{PATH}/{asked['id']}").json
     assert (export["status"], export["entries"]) == ("ready", 1)
     assert export["expires_at"] > (utc_now() + KEPT / 2).isoformat()
+
+
+def test_too_many_are_refused_and_leave_nothing(ask, monkeypatch):
+    two = Allowance(burst=2, seconds=60)
+    monkeypatch.setattr(audit_service, "EXPORTS", ActionLimit("exports", two, two, two))
+    for _ in range(2):
+        assert ask("POST", PATH, json={"format": "csv"}).status == 202
+    assert len(queued()) == 2
+    answer, entries = entries_of(lambda: ask("POST", PATH, json={"format": "csv"}))
+    assert problem(answer, 429)["violated-policies"] == ["exports"]
+    assert int(answer.headers["retry-after"]) > 0
+    assert (entries, queued()) == ([], [])

@@ -31,10 +31,12 @@ from stockwarden.core import clock
 from stockwarden.exports.audit_service import AuditExportService
 from stockwarden.identity.access import Action
 from stockwarden.identity.account_closing import AccountClosing
+from stockwarden.identity.action_limits import ActionLimiter
 from stockwarden.identity.belongings import BelongingsRepository
 from stockwarden.identity.closed_accounts import ClosedAccountRepository
 from stockwarden.identity.email_claims import EmailClaims
 from stockwarden.identity.invitations import InvitationRepository
+from stockwarden.identity.rate_limits import RateLimiter
 from stockwarden.identity.user_directory import UserDirectory
 from stockwarden.notifications.outbox import MailOutbox
 from stockwarden.storage import clients
@@ -87,6 +89,7 @@ def audit_export_service() -> AuditExportService:
         queue=analysis_queue(),
         clock=clock.utc_now,
         audit=audit_log(),
+        limiter=ActionLimiter(RateLimiter(users_table())),
     )
 
 

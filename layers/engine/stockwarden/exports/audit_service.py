@@ -19,9 +19,11 @@ from stockwarden.audit.repository import EntryFilter
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import NotFound
 from stockwarden.core.ids import new_id
+from stockwarden.core.quotas import TellQuota, tell_nobody
 from stockwarden.exports.audit_model import AuditExport, AuditExportFilter, AuditExportFormat
 from stockwarden.exports.repository import AUDIT_LOG, ExportRepository
 from stockwarden.identity.access import Caller
+from stockwarden.identity.action_limits import EXPORTS, ActionLimiter
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.objects import Objects
 from stockwarden.storage.queues import Queue
@@ -42,7 +44,9 @@ class AuditExportService:
         queue: Queue,
         clock: Clock,
         audit: AuditLog,
+        limiter: ActionLimiter,
     ) -> None:
+        self.limiter = limiter
         self.repository = repository
         self.audit_logs = audit_logs
         self.objects = objects
@@ -51,10 +55,16 @@ class AuditExportService:
         self.audit = audit
 
     def create(
-        self, caller: Caller, form: AuditExportFormat, filters: AuditExportFilter
+        self,
+        caller: Caller,
+        form: AuditExportFormat,
+        filters: AuditExportFilter,
+        *,
+        tell: TellQuota = tell_nobody,
     ) -> AuditExport:
-        """Raises as the list does, and Unavailable, with no export left."""
+        """Raises as the list does, RateLimited, and Unavailable, with no export left."""
         selection = self.audit_logs.select(caller, _query_of(filters))
+        self.limiter.count(caller, EXPORTS, tell)
         export_id = new_id("exp")
         facts = _facts_of(export_id, form, selection)
 

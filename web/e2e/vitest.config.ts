@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['**/*.e2e.ts'],
     testTimeout: 90_000,
     hookTimeout: 90_000,
+    // As patient as a waiting locator: what is polled comes from the stack.
+    expect: { poll: { timeout: 30_000 } },
     fileParallelism: false,
     retry: 0,
     // What comes after a broken step fails for no reason of its own, and slowly.

@@ -4,7 +4,7 @@ import pytest
 
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.bootstrap.analysis import message_dispatcher
-from stockwarden.bootstrap.reports import report_service
+from stockwarden.bootstrap.reports import report_removal_service
 from stockwarden.core.errors import Unavailable
 from stockwarden.identity.access import Caller, Role
 from stockwarden.storage.mail import Mailer
@@ -82,7 +82,7 @@ def test_file_that_arrives_during_the_removal(first):
 def test_failed_deletion_loses_no_file(monkeypatch):
     new_report = create()
     arrival = arrive(new_report, "inventory", CSV)
-    queue = report_service().queue
+    queue = report_removal_service().queue
 
     def away(_):
         assert deliver(arrival) == []
@@ -90,8 +90,8 @@ def test_failed_deletion_loses_no_file(monkeypatch):
         raise Unavailable("The queue does not answer.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(report_service(), "queue", type(queue)(queue.client, queue.url))
-        patch.setattr(report_service().queue, "send", away)
+        patch.setattr(report_removal_service(), "queue", type(queue)(queue.client, queue.url))
+        patch.setattr(report_removal_service().queue, "send", away)
         assert send("DELETE", f"/reports/{new_report['report_id']}").status == 503
     assert deliver(arrival) == []
     assert state(new_report["report_id"])["status"] == "ready"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.identity.access import TokenLimits
-from stockwarden.reports import jobs
+from stockwarden.reports import job_endings
 from stockwarden.reports.logged import RunEntries
 from stockwarden.storage import clients
 from stockwarden.storage.keys import users as user_keys
@@ -187,7 +187,7 @@ def test_an_entry_costs_two_writes_and_one_in_the_index_and_no_further_call(monk
     def without_entry(*operations):
         write(*(each for each in operations if each.request["TableName"] != log))
 
-    monkeypatch.setattr(jobs, "write", without_entry)
+    monkeypatch.setattr(job_endings, "write", without_entry)
     plain = units_of_one()
     assert logged.writes - plain.writes == 2 + 1
     assert logged.reads == plain.reads

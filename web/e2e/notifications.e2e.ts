@@ -68,20 +68,19 @@ it('tells no more of what is not wanted', async () => {
 
 it('lists what ran in the warehouse, to whom it belongs', async () => {
   await visit(page, `/w/${hall}/runs`);
-  await page.getByText('Asks something', { exact: true }).waitFor();
-  await page
-    .getByText(/Analysis/)
-    .first()
-    .waitFor();
+  const run = page.getByRole('listitem').filter({ hasText: 'Asks something' });
+  await run.getByText(/Analysis/).waitFor();
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('combobox', { name: 'Outcome' }).click();
   await page.getByRole('option', { name: 'Interrupted too often' }).click();
   await page.getByText('Nothing has run').waitFor();
   await page.setViewportSize(PHONE);
-  const wide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(wide).toBe(0);
+  // The page is laid out anew in a moment.
+  const beyond = () =>
+    page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+  await expect.poll(beyond).toBe(0);
 });
 
 it('lists what ran anywhere, to an administrator', async () => {

@@ -49,7 +49,10 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's own greys for small print do not reach a contrast of 4.5; and the priorities' colours. */
+/**
+ * Mantine's own greys, and its colours on a tint of themselves, do not reach a contrast of 4.5; and
+ * the priorities' colours.
+ */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -58,6 +61,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#566370',
     '--mantine-color-placeholder': '#66727e',
     '--mantine-color-error': '#c02626',
+    '--mantine-color-green-light-color': '#1f6b2e',
+    '--mantine-color-orange-light-color': '#9a3b05',
+    '--mantine-color-red-light-color': '#b02525',
+    '--mantine-color-yellow-light-color': '#7a5300',
     '--surface': '#ffffff',
     '--surface-sunken': '#eef2f4',
     '--line': '#dde3e8',

@@ -75,7 +75,12 @@ function Run({ log, named }: { log: ReportLog; named: boolean }) {
           {isGone ? (
             log.report_name
           ) : (
-            <TextLink inherit to="/reports/$reportId" params={{ reportId: log.report_id }}>
+            <TextLink
+              inherit
+              underline="always"
+              to="/reports/$reportId"
+              params={{ reportId: log.report_id }}
+            >
               {log.report_name}
             </TextLink>
           )}

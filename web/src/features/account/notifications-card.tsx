@@ -1,4 +1,5 @@
 import { Checkbox, Table, Text } from '@mantine/core';
+import { useState } from 'react';
 import type { Profile } from '@/api/account';
 import { useOperationsWords } from '@/i18n/operations';
 import { Card } from '@/ui/card';
@@ -39,23 +40,23 @@ export function NotificationsCard({ profile }: { profile: Profile }) {
                   {name}
                 </Table.Th>
                 <Table.Td>
-                  <Checkbox
-                    aria-label={words.onPage(name)}
-                    checked={channels.page}
+                  <Choice
+                    label={words.onPage(name)}
+                    saved={channels.page}
                     disabled={saving.isPending}
-                    onChange={({ currentTarget: { checked } }) =>
-                      saving.mutate({ notifications: { [kind]: { page: checked } } })
+                    onChange={(page, onError) =>
+                      saving.mutate({ notifications: { [kind]: { page } } }, { onError })
                     }
                   />
                 </Table.Td>
                 <Table.Td>
                   {'mail' in channels ? (
-                    <Checkbox
-                      aria-label={words.byMail(name)}
-                      checked={channels.mail}
+                    <Choice
+                      label={words.byMail(name)}
+                      saved={channels.mail}
                       disabled={saving.isPending}
-                      onChange={({ currentTarget: { checked } }) =>
-                        saving.mutate({ notifications: { [kind]: { mail: checked } } })
+                      onChange={(mail, onError) =>
+                        saving.mutate({ notifications: { [kind]: { mail } } }, { onError })
                       }
                     />
                   ) : null}
@@ -66,5 +67,31 @@ export function NotificationsCard({ profile }: { profile: Profile }) {
         </Table.Tbody>
       </Table>
     </Card>
+  );
+}
+
+/** Shows what was chosen at once, and what is saved again where saving fails. */
+function Choice({
+  label,
+  saved,
+  disabled,
+  onChange,
+}: {
+  label: string;
+  saved: boolean;
+  disabled: boolean;
+  onChange: (checked: boolean, onError: () => void) => void;
+}) {
+  const [checked, setChecked] = useState(saved);
+  return (
+    <Checkbox
+      aria-label={label}
+      checked={checked}
+      disabled={disabled}
+      onChange={({ currentTarget }) => {
+        setChecked(currentTarget.checked);
+        onChange(currentTarget.checked, () => setChecked(saved));
+      }}
+    />
   );
 }

@@ -1,0 +1,74 @@
+"""The keys of the catalog table: master data, without quantities.
+
+| item           | pk                     | sk              |                                       |
+|----------------|------------------------|-----------------|---------------------------------------|
+| item           | `ITEM#<id>`            | `ITEM`          | what describes an item                |
+| lot            | `ITEM#<id>`            | `LOT#<lot>`     | expiry and status of a lot            |
+| part           | `ITEM#<id>`            | `PART#<supplier id>` | what a supplier sells it as      |
+| code           | `CODE#<kind>#<code>`   | `CODE`          | which item has an SKU or a GTIN       |
+| category       | `CATEGORIES`           | `<id>`          | a node of the tree                    |
+| supplier       | `SUPPLIERS`            | `<id>`          |                                       |
+| unit           | `UNITS`                | `<code>`        | a unit that the company defined       |
+| inventory type | `TYPES`                | `<id>`          | what its items must have              |
+| defaults       | `DEFAULTS`             | `DEFAULTS`      | the warehouse of the first contract   |
+
+The index `by_supplier` has the parts of a supplier: `supplier_id`, and `item_id`.
+"""
+
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import KeyRange
+
+
+def item_parts(item_id: str) -> KeyRange:
+    """The item and what belongs to it."""
+    return KeyRange(f"ITEM#{item_id}")
+
+
+def item(item_id: str) -> Item:
+    return item_parts(item_id).key("ITEM")
+
+
+def lots(item_id: str) -> KeyRange:
+    return KeyRange(item_parts(item_id).pk, "LOT#")
+
+
+def lot(item_id: str, code: str) -> Item:
+    return lots(item_id).key(code)
+
+
+def parts(item_id: str) -> KeyRange:
+    """What suppliers sell the item as."""
+    return KeyRange(item_parts(item_id).pk, "PART#")
+
+
+def part(item_id: str, supplier_id: str) -> Item:
+    return {
+        **parts(item_id).key(supplier_id),
+        "supplier_id": supplier_id,
+        "item_id": item_id,
+    }
+
+
+def code(kind: str, text: str) -> Item:
+    """Whose a code is: of the kind `sku`, in capitals, or `gtin`, with 14 digits."""
+    return {"pk": f"CODE#{kind}#{text}", "sk": "CODE"}
+
+
+def categories() -> KeyRange:
+    return KeyRange("CATEGORIES")
+
+
+def suppliers() -> KeyRange:
+    return KeyRange("SUPPLIERS")
+
+
+def units() -> KeyRange:
+    return KeyRange("UNITS")
+
+
+def inventory_types() -> KeyRange:
+    return KeyRange("TYPES")
+
+
+def defaults() -> Item:
+    return {"pk": "DEFAULTS", "sk": "DEFAULTS"}

@@ -1,0 +1,167 @@
+"""The keys of the stock table, and of its indexes.
+
+| item        | pk                  | sk                            |                               |
+|-------------|---------------------|-------------------------------|-------------------------------|
+| head        | `ITEM#<id>`         | `HEAD`                        | totals, and what lists show   |
+| balance     | `ITEM#<id>`         | `BALANCE#<place>`             | what is at one place, now     |
+| movement    | `ITEM#<id>`         | `MOVEMENT#<effective>#<seq>`  | one change of the stock       |
+| late        | `ITEM#<id>`         | `LATE#<seq>`                  | a movement before another     |
+| checkpoint  | `ITEM#<id>`         | `CHECKPOINT#<effective>#<seq>`| what was where after a movement |
+| serial      | `ITEM#<id>`         | `SERIAL#<serial>`             | where a single piece is       |
+| posting     | `POSTING#<id>`      | `POSTING`                     | movements written together    |
+| count       | `COUNT#<id>`        | `COUNT`                       | a count that was opened       |
+| reservation | `RESERVATION#<id>`  | `RESERVATION`                 | stock kept for somebody       |
+| tally       | `TALLY#<shard>`     | `TALLY`                       | how many items there are      |
+
+A `<place>` is `<warehouse id>#<location>#<lot>`, where `–` stands for none. A `<seq>` has twelve
+digits. An `<effective>` is a moment in UTC with milliseconds. Everything that a movement reads or
+writes is of its item, so that items do not wait for each other.
+
+Indexes: `by_name` has the heads (`items`, one of `SHARDS` lists, and `named`), `by_place` the
+balances that are not zero (`place_list`, `placed`), keys only.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import KeyRange
+
+# Lists of all items are kept in as many partitions, and merged.
+SHARDS = 4
+NONE = "–"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where stock is: in a warehouse, there in a location or None, of a lot or None. Codes are in
+    capitals."""
+
+    warehouse_id: str
+    location: str = NONE
+    lot: str = NONE
+
+    @property
+    def text(self) -> str:
+        return f"{self.warehouse_id}#{_escaped(self.location)}#{_escaped(self.lot)}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Place":
+        warehouse_id, location, lot = text.split("#")
+        return cls(warehouse_id, _unescaped(location), _unescaped(lot))
+
+
+def item_stock(item_id: str) -> KeyRange:
+    """Everything about the stock of an item."""
+    return KeyRange(f"ITEM#{item_id}")
+
+
+def head(item_id: str) -> Item:
+    return item_stock(item_id).key("HEAD")
+
+
+def balances(item_id: str) -> KeyRange:
+    return KeyRange(item_stock(item_id).pk, "BALANCE#")
+
+
+def balance(item_id: str, place: Place) -> Item:
+    return balances(item_id).key(place.text)
+
+
+def place_in(balance_item: Item) -> Place:
+    return Place.parse(str(balance_item["sk"]).removeprefix("BALANCE#"))
+
+
+def item_id_in(item: Item) -> str:
+    """The id of the item that something in its partition is about."""
+    return str(item["pk"]).removeprefix("ITEM#")
+
+
+def movements(item_id: str) -> KeyRange:
+    return KeyRange(item_stock(item_id).pk, "MOVEMENT#")
+
+
+def movement_order(effective_at: str, seq: int) -> str:
+    """Sorts movements as they follow each other in the stock: (effective_at, seq)."""
+    return f"{effective_at}#{seq:012}"
+
+
+def movement(item_id: str, effective_at: str, seq: int) -> Item:
+    return movements(item_id).key(movement_order(effective_at, seq))
+
+
+def late_movements(item_id: str) -> KeyRange:
+    return KeyRange(item_stock(item_id).pk, "LATE#")
+
+
+def late_movement(item_id: str, seq: int) -> Item:
+    return late_movements(item_id).key(f"{seq:012}")
+
+
+def checkpoints(item_id: str) -> KeyRange:
+    return KeyRange(item_stock(item_id).pk, "CHECKPOINT#")
+
+
+def checkpoint(item_id: str, effective_at: str, seq: int) -> Item:
+    return checkpoints(item_id).key(movement_order(effective_at, seq))
+
+
+def serials(item_id: str) -> KeyRange:
+    return KeyRange(item_stock(item_id).pk, "SERIAL#")
+
+
+def serial(item_id: str, text: str) -> Item:
+    return serials(item_id).key(text)
+
+
+def posting(posting_id: str) -> Item:
+    return {"pk": f"POSTING#{posting_id}", "sk": "POSTING"}
+
+
+def count(count_id: str) -> Item:
+    return {"pk": f"COUNT#{count_id}", "sk": "COUNT"}
+
+
+def reservation(reservation_id: str) -> Item:
+    return {"pk": f"RESERVATION#{reservation_id}", "sk": "RESERVATION"}
+
+
+def tally(shard: int) -> Item:
+    return {"pk": f"TALLY#{shard}", "sk": "TALLY"}
+
+
+def shard_of(item_id: str) -> int:
+    return hashlib.sha256(item_id.encode()).digest()[0] % SHARDS
+
+
+def item_list(shard: int) -> str:
+    return f"ITEMS#{shard}"
+
+
+def in_item_list(item_id: str, name_key: str) -> Item:
+    """The attributes of a head that put it into the list of all items, by name."""
+    return {"items": item_list(shard_of(item_id)), "named": f"{name_key}#{item_id}"}
+
+
+def in_place_list(item_id: str, place: Place) -> Item:
+    """The attributes of a balance that put it into the list of what is in a warehouse."""
+    return {
+        "place_list": place_list(place.warehouse_id),
+        "placed": f"{_escaped(place.location)}#{item_id}#{_escaped(place.lot)}",
+    }
+
+
+def place_list(warehouse_id: str) -> str:
+    return f"PLACES#{warehouse_id}"
+
+
+def placed_prefix(location: str) -> str:
+    return f"{_escaped(location)}#"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("#", "%23")
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("%23", "#").replace("%25", "%")

@@ -2,7 +2,8 @@
 
 Python reads `1e400` as infinity, `1e-400` as 0 and any number of digits as an integer, which the
 database, serialization and comparisons cannot handle. No field needs such numbers, so they are
-refused here for all routes and fields.
+refused here for all routes and fields. A fractional number keeps the text it was written as, for
+the fields that take exact numbers.
 """
 
 import json
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from stockwarden.core.errors import BadRequest, FieldError, Invalid, escaped
+from stockwarden.core.exact import WrittenNumber
 
 MAX_DEPTH = 32
 # DynamoDB's precision, which exceeds that of a float.
@@ -74,9 +76,9 @@ def _integer(text: str) -> int | _Unfit:
     return int(text) if len(text.lstrip("-")) <= _MAX_DIGITS else _Unfit()
 
 
-def _decimal(text: str) -> float | _Unfit:
+def _decimal(text: str) -> WrittenNumber | _Unfit:
     mantissa = text.lower().partition("e")[0]
-    number = float(text)
+    number = WrittenNumber(text)
     if sum(map(str.isdigit, mantissa)) > _MAX_DIGITS or abs(number) >= _LARGEST:
         return _Unfit()
     if abs(number) < _SMALLEST and mantissa.strip("-0."):

@@ -1,16 +1,16 @@
 """The keys of the catalog table: master data, without quantities.
 
-| item           | pk                     | sk              |                                       |
-|----------------|------------------------|-----------------|---------------------------------------|
-| item           | `ITEM#<id>`            | `ITEM`          | what describes an item                |
-| lot            | `ITEM#<id>`            | `LOT#<lot>`     | expiry and status of a lot            |
-| part           | `ITEM#<id>`            | `PART#<supplier id>` | what a supplier sells it as      |
-| code           | `CODE#<kind>#<code>`   | `CODE`          | which item has an SKU or a GTIN       |
-| category       | `CATEGORIES`           | `<id>`          | a node of the tree                    |
-| supplier       | `SUPPLIERS`            | `<id>`          |                                       |
-| unit           | `UNITS`                | `<code>`        | a unit that the company defined       |
-| inventory type | `TYPES`                | `<id>`          | what its items must have              |
-| defaults       | `DEFAULTS`             | `DEFAULTS`      | the warehouse of the first contract   |
+| item           | pk                   | sk                   |                                   |
+|----------------|----------------------|----------------------|-----------------------------------|
+| item           | `ITEM#<id>`          | `ITEM`               | what describes an item            |
+| lot            | `ITEM#<id>`          | `LOT#<lot>`          | expiry and status of a lot        |
+| part           | `ITEM#<id>`          | `PART#<supplier id>` | as a supplier sells it            |
+| code           | `CODE#<kind>#<code>` | `CODE`               | whose an SKU or a GTIN is         |
+| category       | `CATEGORIES`         | `<id>`               | a node of the tree                |
+| supplier       | `SUPPLIERS`          | `<id>`               |                                   |
+| unit           | `UNITS`              | `<code>`             | a unit that the company defined   |
+| inventory type | `TYPES`              | `<id>`               | what its items must have          |
+| defaults       | `DEFAULTS`           | `DEFAULTS`           | the warehouse where none is named |
 
 The index `by_supplier` has the parts of a supplier: `supplier_id`, and `item_id`.
 """

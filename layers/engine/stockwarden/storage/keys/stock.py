@@ -1,17 +1,17 @@
 """The keys of the stock table, and of its indexes.
 
-| item        | pk                  | sk                            |                               |
-|-------------|---------------------|-------------------------------|-------------------------------|
-| head        | `ITEM#<id>`         | `HEAD`                        | totals, and what lists show   |
-| balance     | `ITEM#<id>`         | `BALANCE#<place>`             | what is at one place, now     |
-| movement    | `ITEM#<id>`         | `MOVEMENT#<effective>#<seq>`  | one change of the stock       |
-| late        | `ITEM#<id>`         | `LATE#<seq>`                  | a movement before another     |
-| checkpoint  | `ITEM#<id>`         | `CHECKPOINT#<effective>#<seq>`| what was where after a movement |
-| serial      | `ITEM#<id>`         | `SERIAL#<serial>`             | where a single piece is       |
-| posting     | `POSTING#<id>`      | `POSTING`                     | movements written together    |
-| count       | `COUNT#<id>`        | `COUNT`                       | a count that was opened       |
-| reservation | `RESERVATION#<id>`  | `RESERVATION`                 | stock kept for somebody       |
-| tally       | `TALLY#<shard>`     | `TALLY`                       | how many items there are      |
+| item        | pk                 | sk                             |                            |
+|-------------|--------------------|--------------------------------|----------------------------|
+| head        | `ITEM#<id>`        | `LEDGER`                       | totals, what lists show    |
+| balance     | `ITEM#<id>`        | `BALANCE#<place>`              | what is at one place, now  |
+| movement    | `ITEM#<id>`        | `MOVEMENT#<effective>#<seq>`   | one change of the stock    |
+| late        | `ITEM#<id>`        | `LATE#<seq>`                   | a movement before another  |
+| checkpoint  | `ITEM#<id>`        | `CHECKPOINT#<effective>#<seq>` | balances after a movement  |
+| serial      | `ITEM#<id>`        | `SERIAL#<serial>`              | where a single piece is    |
+| posting     | `POSTING#<id>`     | `POSTING`                      | movements written together |
+| count       | `COUNT#<id>`       | `COUNT`                        | a count that was opened    |
+| reservation | `RESERVATION#<id>` | `RESERVATION`                  | stock kept for somebody    |
+| tally       | `TALLY#<shard>`    | `TALLY`                        | how many items there are   |
 
 A `<place>` is `<warehouse id>#<location>#<lot>`, where `–` stands for none. A `<seq>` has twelve
 digits. An `<effective>` is a moment in UTC with milliseconds. Everything that a movement reads or
@@ -57,7 +57,7 @@ def item_stock(item_id: str) -> KeyRange:
 
 
 def head(item_id: str) -> Item:
-    return item_stock(item_id).key("HEAD")
+    return item_stock(item_id).key("LEDGER")
 
 
 def balances(item_id: str) -> KeyRange:

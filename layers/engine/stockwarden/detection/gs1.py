@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-SSCC = (18,)
-GTIN = (8, 12, 13, 14)
+from stockwarden.core.gs1.check_digits import GTIN_LENGTHS, SSCC_LENGTH
+
+SSCC = (SSCC_LENGTH,)
+GTIN = GTIN_LENGTHS
 _SAMPLE = 200
 
 

@@ -29,6 +29,7 @@ def document() -> dict[str, Any]:
     from anomalies.app import api as anomalies
     from auth.app import api as auth
     from backtest.app import api as backtest
+    from catalog.app import api as catalog
     from reports.app import api as reports
     from rules.app import api as rules
     from stockwarden.core.config import Settings
@@ -36,7 +37,7 @@ def document() -> dict[str, Any]:
     from warehouses.app import api as warehouses
 
     return merge_documents(
-        [auth, admin, warehouses, reports, anomalies, rules, backtest],
+        [auth, admin, catalog, warehouses, reports, anomalies, rules, backtest],
         title="Stockwarden",
         version=Settings().version,
         description=DESCRIPTION,

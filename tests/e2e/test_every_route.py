@@ -16,6 +16,7 @@ import pytest
 
 from tests.e2e.account import manage_account
 from tests.e2e.administration import administer
+from tests.e2e.catalog import keep_catalog
 from tests.e2e.conftest import Deployment
 from tests.e2e.exports import take_exports
 from tests.e2e.visitor import Visitor, eventually
@@ -73,6 +74,7 @@ def test_the_first_days(visit: Visitor, deployment: Deployment, tmp_path: Path) 
     compare(visit, warehouse, monday, tuesday)
     let_a_script_in(visit, deployment, stock, warehouse)
     administer(visit, deployment, warehouse)
+    keep_catalog(visit, deployment)
     follow(visit, tuesday, warehouse)
     answer_questions(visit, tmp_path / "unsure.csv")
     send_form(visit, stock, tmp_path / "layout.xlsx", warehouse)

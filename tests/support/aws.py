@@ -27,6 +27,7 @@ ENVIRONMENT = {
     "IDEMPOTENCY_TABLE": "IdempotencyTable",
     "AUDIT_TABLE": "AuditTable",
     "OPERATIONS_TABLE": "OperationsTable",
+    "CATALOG_TABLE": "CatalogTable",
     "AUDIT_HEADS_BUCKET": "stockwarden-test-audit-heads",
     "BUCKET": "stockwarden-test",
     "TOKEN_SECRET_ID": "token-secret",

@@ -112,6 +112,7 @@ def state() -> State:
         stores.anomalies_table(),
         stores.audit_table(),
         stores.operations_table(),
+        stores.catalog_table(),
     ):
         for page in clients.dynamodb().get_paginator("scan").paginate(TableName=table.name):
             for attributes in page["Items"]:

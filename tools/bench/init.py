@@ -57,6 +57,7 @@ CASES = (
     Case("authorizer", "authorizer.app.handler", "bare_authorizer.handler", 1.5),
     Case("auth", "auth.app.handler", "bare_rest.handler", 1.3),
     Case("warehouses", "warehouses.app.handler", "bare_rest.handler", 1.3),
+    Case("catalog", "catalog.app.handler", "bare_rest.handler", 1.3),
     Case("reports", "reports.app.handler", "bare_rest.handler", 1.3),
     Case("anomalies", "anomalies.app.handler", "bare_rest.handler", 1.3),
     Case("rules", "rules.app.handler", "bare_rest.handler", 1.3),

@@ -27,6 +27,8 @@ SUPPRESSION = {
     "until": NEXT_WEEK,
     "reason": "Empty boxes.",
 }
+UNIT = {"code": "box", "name": "Box", "dimension": "count", "factor": "12"}
+PART = {"part_number": "N-1", "unit": "box", "pack_size": 2, "price": "12.50"}
 
 
 class Decision(NamedTuple):
@@ -91,7 +93,34 @@ COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
     ("GET", "/invitations"): (Role.ADMIN, None),
     ("POST", "/invitations"): (Role.ADMIN, {"email": "new@example.com"}),
     ("DELETE", "/invitations/{invitation_id}"): (Role.ADMIN, None),
+    ("GET", "/units"): (Role.VIEWER, None),
+    ("POST", "/units"): (Role.MANAGER, UNIT),
+    ("GET", "/units/convert"): (Role.VIEWER, None),
+    ("GET", "/units/{unit_code}"): (Role.VIEWER, None),
+    ("PATCH", "/units/{unit_code}"): (Role.MANAGER, {"name": "Carton"}),
+    ("DELETE", "/units/{unit_code}"): (Role.MANAGER, None),
+    ("GET", "/categories"): (Role.VIEWER, None),
+    ("POST", "/categories"): (Role.MANAGER, {"name": "Fasteners"}),
+    ("GET", "/categories/{category_id}"): (Role.VIEWER, None),
+    ("PATCH", "/categories/{category_id}"): (Role.MANAGER, {"archived": True}),
+    ("DELETE", "/categories/{category_id}"): (Role.MANAGER, None),
+    ("GET", "/suppliers"): (Role.VIEWER, None),
+    ("POST", "/suppliers"): (Role.MANAGER, {"name": "Bolts & Co"}),
+    ("GET", "/suppliers/{supplier_id}"): (Role.VIEWER, None),
+    ("PATCH", "/suppliers/{supplier_id}"): (Role.MANAGER, {"archived": True}),
+    ("DELETE", "/suppliers/{supplier_id}"): (Role.MANAGER, None),
+    ("GET", "/suppliers/{supplier_id}/parts"): (Role.VIEWER, None),
+    ("GET", "/suppliers/{supplier_id}/parts/{item_id}"): (Role.VIEWER, None),
+    ("PUT", "/suppliers/{supplier_id}/parts/{item_id}"): (Role.MANAGER, PART),
+    ("DELETE", "/suppliers/{supplier_id}/parts/{item_id}"): (Role.MANAGER, None),
+    ("GET", "/inventory-types"): (Role.VIEWER, None),
+    ("POST", "/inventory-types"): (Role.MANAGER, {"name": "Food", "demands_lot": True}),
+    ("GET", "/inventory-types/{type_id}"): (Role.VIEWER, None),
+    ("PATCH", "/inventory-types/{type_id}"): (Role.MANAGER, {"archived": True}),
+    ("DELETE", "/inventory-types/{type_id}"): (Role.MANAGER, None),
 }
+# What a route of these takes in its query.
+QUERIES = {("GET", "/units/convert"): "?quantity=1&from=lb&to=kg"}
 # Changes of the caller's own account; tests/functions/auth has what follows.
 OWN_ACCOUNT: dict[tuple[str, str], Any] = {
     ("DELETE", "/users/me"): {"password": "wrong"},

@@ -5,10 +5,19 @@ import json
 from functools import cache
 from typing import Any
 
-from stockwarden.bootstrap import repositories
+from stockwarden.bootstrap import repositories, stores
 from stockwarden.http.paths import BASE_PATH
 from stockwarden.identity.access import Caller
-from tests.functions.access.decisions import CALLERS, MANAGER, OPERATOR, SUPPRESSION, VIEWER
+from stockwarden.storage.keys import catalog as keys
+from tests.functions.access.decisions import (
+    CALLERS,
+    MANAGER,
+    OPERATOR,
+    PART,
+    SUPPRESSION,
+    UNIT,
+    VIEWER,
+)
 from tests.support.aws import forget_services, renew
 from tests.support.gateway import ADMIN, USER, Response, call
 from tests.support.reports import create_warehouse, share
@@ -70,8 +79,24 @@ def _world() -> tuple[dict[str, str], Saved]:
         "code": "stagnant-pallet",
         "pallet_id": "P-0000",
         "suppression_id": ask("POST", "/suppressions", suppression, USER).json["id"],
+        **_catalog(),
     }
     return ids_by_name, save()
+
+
+def _catalog() -> dict[str, str]:
+    """One of each kind of master data, of the company; returns their ids."""
+    stores.catalog_table().put_all([{**keys.item("itm_1"), "id": "itm_1", "name": "Nut"}])
+    ids = {"unit_code": ask("POST", "/units", UNIT, ADMIN).json["code"], "item_id": "itm_1"}
+    for name, path in (
+        ("category_id", "/categories"),
+        ("supplier_id", "/suppliers"),
+        ("type_id", "/inventory-types"),
+    ):
+        ids[name] = ask("POST", path, {"name": "Nuts"}, ADMIN).json["id"]
+    part = ask("PUT", "/suppliers/{supplier_id}/parts/{item_id}", PART, ADMIN, ids)
+    assert part.status == 200, part.body
+    return ids
 
 
 def ask(

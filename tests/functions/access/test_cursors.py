@@ -9,11 +9,13 @@ from stockwarden.audit.entry import Change, entry_item
 from stockwarden.audit.origin import Origin
 from stockwarden.bootstrap import repositories, stores
 from stockwarden.core.clock import iso, utc_now
+from stockwarden.core.ids import new_id
 from stockwarden.identity.sessions import SessionRepository
 from stockwarden.notifications.kinds import NotificationKind
 from stockwarden.storage.keys import audit as keys
+from stockwarden.storage.keys import catalog as catalog_keys
 from stockwarden.storage.tables import write
-from tests.functions.access.decisions import SUPPRESSION
+from tests.functions.access.decisions import PART, SUPPRESSION
 from tests.functions.access.sharing_scenario import ask
 from tests.support.gateway import ADMIN, USER
 from tests.support.openapi import DOCUMENT
@@ -26,6 +28,8 @@ OF_WAREHOUSE = "?warehouse_id={warehouse_id}"
 LISTS = {
     "/audit-logs": ("", OF_WAREHOUSE),
     "/anomalies": ("", "?report_id={report_id}", OF_WAREHOUSE),
+    "/categories": ("", "?parent_id=root", "?archived=false"),
+    "/inventory-types": ("", "?archived=false"),
     "/invitations": ("",),
     "/mappings": ("",),
     "/pallets/{pallet_id}": (OF_WAREHOUSE,),
@@ -37,6 +41,9 @@ LISTS = {
     "/rules/{code}/versions": (OF_WAREHOUSE,),
     "/security/events": ("",),
     "/suppressions": ("", OF_WAREHOUSE),
+    "/suppliers": ("", "?archived=false"),
+    "/suppliers/{supplier_id}/parts": ("",),
+    "/units": ("",),
     "/users": ("", "?q=v"),
     "/users/me/notifications": ("",),
     "/users/me/security-events": ("",),
@@ -49,9 +56,13 @@ LISTS = {
 }
 OF_ADMINS = (
     "/audit-logs",
+    "/categories",
+    "/inventory-types",
     "/invitations",
     "/report-logs",
     "/security",
+    "/suppliers",
+    "/units",
     "/users",
 )
 OWN = ("/users/me/notifications", "/users/me/sessions", "/users/me/views")
@@ -106,7 +117,23 @@ def create_pairs() -> dict[str, str]:
     for number in range(2):
         invitation = {"email": f"bea.{number}@example.com"}
         assert ask("POST", "/invitations", invitation, ADMIN).status == 201
-    return {**ids, "pallet_id": "P-0000"}
+    return {**ids, "pallet_id": "P-0000", "supplier_id": create_catalog()}
+
+
+def create_catalog() -> str:
+    """Two more of each kind of master data; returns the id of a supplier with two parts."""
+    paths = ("/suppliers", "/categories", "/inventory-types")
+    suppliers, *_ = (
+        [ask("POST", path, {"name": new_id("x")}, ADMIN).json["id"] for _ in range(2)]
+        for path in paths
+    )
+    for item_id in ("itm_1", "itm_2"):
+        stores.catalog_table().put_all([{**catalog_keys.item(item_id), "id": item_id}])
+        ids = {"supplier_id": suppliers[0], "item_id": item_id}
+        part = {**PART, "unit": "pcs"}
+        path = "/suppliers/{supplier_id}/parts/{item_id}"
+        assert ask("PUT", path, part, ADMIN, ids).status == 200
+    return str(suppliers[0])
 
 
 def write_entries(*scopes: str) -> None:

@@ -5,14 +5,21 @@ import re
 
 import pytest
 
-from tests.functions.access.decisions import COMPANY, DECISIONS, EVERYBODY, PERSONAL, Decision
+from tests.functions.access.decisions import (
+    COMPANY,
+    DECISIONS,
+    EVERYBODY,
+    PERSONAL,
+    QUERIES,
+    Decision,
+)
 from tests.functions.access.sharing_scenario import HANDLERS, world
 from tests.support.gateway import ADMIN, BASE_PATH, USER, Response, call
 from tests.support.problems import problem
 from tools.template import ROOT, routes
 
 OPENAPI = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
-OF_ADMINS = {path for method, path in COMPANY if method == "GET"}
+OF_ADMINS = {path + QUERIES.get((method, path), "") for method, path in COMPANY if method == "GET"}
 READS = sorted(
     {decision.path for decision in DECISIONS if decision.method == "GET"}
     | {path for method, path in EVERYBODY if method == "GET"}

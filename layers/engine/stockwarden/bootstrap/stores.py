@@ -40,6 +40,11 @@ def operations_table() -> Table:
 
 
 @cache
+def catalog_table() -> Table:
+    return Table(clients.dynamodb(), settings().catalog_table)
+
+
+@cache
 def objects() -> Objects:
     return Objects(clients.s3(), settings().bucket)
 

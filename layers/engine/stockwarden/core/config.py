@@ -19,6 +19,7 @@ class Settings:
     idempotency_table: str = ""
     audit_table: str = ""
     operations_table: str = ""
+    catalog_table: str = ""
     audit_heads_bucket: str = ""
     audit_key_id: str = ""
     bucket: str = ""

@@ -9,7 +9,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from stockwarden.core.emails import MAX_LENGTH, is_email
 from stockwarden.core.exact import decimals_of, json_number, parse_fraction, written
@@ -77,6 +84,10 @@ def _check_money(text: str) -> str:
 
 Money = Annotated[str, AfterValidator(_check_money), Field(max_length=24, examples=["12.50"])]
 """An amount of the currency that stands beside it, as a decimal text."""
+
+
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+"""A code of ISO 4217."""
 
 
 def _check_fraction(text: str) -> str:

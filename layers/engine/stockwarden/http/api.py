@@ -236,7 +236,8 @@ def _add_location(app: Api, next_middleware: NextMiddleware) -> Response[Any]:
     """Adds the Location (RFC 9110 10.2.2) of a resource created below the request path."""
     answer = next_middleware(app)
     if answer.status_code == 201 and isinstance(answer.body, dict):
-        created_id = answer.body.get("report_id") or answer.body.get("id")
+        names = ("report_id", "id", "code")
+        created_id = next((answer.body[name] for name in names if answer.body.get(name)), None)
         if created_id:
             path = app.current_event.path.removesuffix(MULTIPART).rstrip("/")
             answer.headers["Location"] = f"{path}/{created_id}"

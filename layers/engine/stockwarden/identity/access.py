@@ -209,3 +209,11 @@ def require_role(caller: Caller, least: Role) -> None:
         return
     needed = {Role.ADMIN: "an administrator", Role.OPERATOR: "an operator"}.get(least, f"a {least}")
     raise Forbidden(f"Your role in the company is {caller.role}; this takes {needed}.")
+
+
+def require_company_change(caller: Caller, least: Role) -> None:
+    """As `require_role`, for what belongs to no warehouse: an API token that is bound to warehouses
+    may read it, and not change it."""
+    require_role(caller, least)
+    if not caller.reaches(None):
+        raise Forbidden("This API token is for certain warehouses; this is the whole company's.")

@@ -6,7 +6,7 @@ One item per warehouse holds the prices and a `version`; it is absent until they
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from stockwarden.audit.changes import differences
 from stockwarden.audit.entry import Change, warehouse_scope
@@ -18,6 +18,7 @@ from stockwarden.core.errors import (
     NotFound,
     escaped,
 )
+from stockwarden.core.fields import Currency
 from stockwarden.detection.detector import Detector
 from stockwarden.identity.access import Action, Caller
 from stockwarden.rules.pricing import BasisOverride, Prices, formula_of
@@ -50,9 +51,7 @@ class CostsRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = Field(
-        default=_DEFAULT.currency, description="ISO 4217."
-    )
+    currency: Currency = Field(default=_DEFAULT.currency, description="ISO 4217.")
     pallet_hour: Price = Field(
         default=_DEFAULT.pallet_hour, description="Price of the space of a pallet for an hour."
     )

@@ -7,9 +7,11 @@
 | part           | `ITEM#<id>`          | `PART#<supplier id>` | as a supplier sells it            |
 | code           | `CODE#<kind>#<code>` | `CODE`               | whose an SKU or a GTIN is         |
 | category       | `CATEGORIES`         | `<id>`               | a node of the tree                |
+| tree           | `CATEGORIES#TREE`    | `TREE`               | its version: all moves change it  |
 | supplier       | `SUPPLIERS`          | `<id>`               |                                   |
 | unit           | `UNITS`              | `<code>`             | a unit that the company defined   |
 | inventory type | `TYPES`              | `<id>`               | what its items must have          |
+| name           | `NAMES#<kind>`       | `<name, folded>`     | whose a name is, and the list     |
 | defaults       | `DEFAULTS`           | `DEFAULTS`           | the warehouse where none is named |
 
 The index `by_supplier` has the parts of a supplier: `supplier_id`, and `item_id`.
@@ -56,6 +58,20 @@ def code(kind: str, text: str) -> Item:
 
 def categories() -> KeyRange:
     return KeyRange("CATEGORIES")
+
+
+def category_tree() -> Item:
+    """Changed with every category, so that two changes never overlap."""
+    return {"pk": "CATEGORIES#TREE", "sk": "TREE"}
+
+
+def names(kind: str) -> KeyRange:
+    """The names of the kind `supplier` or `inventory_type`, in their order."""
+    return KeyRange(f"NAMES#{kind}")
+
+
+def name(kind: str, folded: str) -> Item:
+    return names(kind).key(folded)
 
 
 def suppliers() -> KeyRange:

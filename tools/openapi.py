@@ -32,12 +32,13 @@ def document() -> dict[str, Any]:
     from catalog.app import api as catalog
     from reports.app import api as reports
     from rules.app import api as rules
+    from stock.app import api as stock
     from stockwarden.core.config import Settings
     from stockwarden.http.openapi import merge_documents
     from warehouses.app import api as warehouses
 
     return merge_documents(
-        [auth, admin, catalog, warehouses, reports, anomalies, rules, backtest],
+        [auth, admin, catalog, stock, warehouses, reports, anomalies, rules, backtest],
         title="Stockwarden",
         version=Settings().version,
         description=DESCRIPTION,

@@ -1,6 +1,6 @@
-"""HTTP function: units, categories, suppliers with their parts, and inventory types."""
+"""HTTP function: items and lots, units, categories, suppliers and parts, inventory types."""
 
-from catalog import categories, inventory_types, parts, suppliers, units
+from catalog import categories, inventory_types, items, lots, parts, suppliers, units
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.catalog import unit_service
 from stockwarden.core.snapstart import before_snapshot
@@ -8,6 +8,8 @@ from stockwarden.http.api import create_api, entry_point
 
 api = create_api(
     stores.settings(),
+    items.router,
+    lots.router,
     units.router,
     categories.router,
     suppliers.router,

@@ -28,6 +28,7 @@ ENVIRONMENT = {
     "AUDIT_TABLE": "AuditTable",
     "OPERATIONS_TABLE": "OperationsTable",
     "CATALOG_TABLE": "CatalogTable",
+    "STOCK_TABLE": "StockTable",
     "AUDIT_HEADS_BUCKET": "stockwarden-test-audit-heads",
     "BUCKET": "stockwarden-test",
     "TOKEN_SECRET_ID": "token-secret",

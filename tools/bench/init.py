@@ -58,6 +58,7 @@ CASES = (
     Case("auth", "auth.app.handler", "bare_rest.handler", 1.3),
     Case("warehouses", "warehouses.app.handler", "bare_rest.handler", 1.3),
     Case("catalog", "catalog.app.handler", "bare_rest.handler", 1.3),
+    Case("stock", "stock.app.handler", "bare_rest.handler", 1.3),
     Case("reports", "reports.app.handler", "bare_rest.handler", 1.3),
     Case("anomalies", "anomalies.app.handler", "bare_rest.handler", 1.3),
     Case("rules", "rules.app.handler", "bare_rest.handler", 1.3),

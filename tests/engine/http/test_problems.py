@@ -27,6 +27,7 @@ CASES = [
     (errors.NotFound("why"), 404, {}),
     (errors.Conflict("why"), 409, {}),
     (errors.StillOwns("why", errors.Owned(reports=2)), 409, {}),
+    (errors.StockConflict("why", {"item_id": "item_2", "quantity": 3}), 409, {}),
     (errors.Superseded("why", {"report_id": "rep_2"}), 409, {}),
     (errors.PreconditionFailed("why"), 412, {}),
     (errors.TooLarge("why"), 413, {}),

@@ -1,27 +1,31 @@
-"""Services of the catalog: units, categories, suppliers with their parts, inventory types."""
+"""Services of the catalog: items and lots, units, categories, suppliers and parts, types."""
 
 from functools import cache
 from typing import TYPE_CHECKING
 
-from stockwarden.audit.log import AuditLog
-from stockwarden.bootstrap.stores import audit_table, catalog_table, settings
+from stockwarden.bootstrap.ledger import (
+    audit_log,
+    authorize_moves,
+    ledger,
+    unit_repository,
+    warehouse_service,
+)
+from stockwarden.bootstrap.stores import catalog_table, settings, stock_table
 from stockwarden.catalog.categories import CategoryRepository
 from stockwarden.catalog.category_service import CategoryService
 from stockwarden.catalog.inventory_types import InventoryTypeRepository, InventoryTypeService
 from stockwarden.catalog.parts import PartService
 from stockwarden.catalog.supplier_service import SupplierRepository, SupplierService
-from stockwarden.catalog.unit_repository import UnitRepository
 from stockwarden.catalog.unit_service import UnitService
 from stockwarden.core import clock
+from stockwarden.stock.facts import FactsReader
+from stockwarden.stock.item_repository import ItemRepository
+from stockwarden.stock.item_service import ItemService
+from stockwarden.stock.lots import LotService
 from stockwarden.storage import clients
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
-
-
-@cache
-def unit_repository() -> UnitRepository:
-    return UnitRepository(catalog_table(), clock.utc_now)
 
 
 @cache
@@ -41,17 +45,17 @@ def inventory_type_repository() -> InventoryTypeRepository:
 
 @cache
 def unit_service() -> UnitService:
-    return UnitService(unit_repository(), audit=_audit_log())
+    return UnitService(unit_repository(), audit=audit_log())
 
 
 @cache
 def category_service() -> CategoryService:
-    return CategoryService(category_repository(), clock.utc_now, audit=_audit_log())
+    return CategoryService(category_repository(), clock.utc_now, audit=audit_log())
 
 
 @cache
 def supplier_service() -> SupplierService:
-    return SupplierService(supplier_repository(), audit=_audit_log())
+    return SupplierService(supplier_repository(), audit=audit_log())
 
 
 @cache
@@ -61,13 +65,32 @@ def part_service() -> PartService:
         clock.utc_now,
         suppliers=supplier_repository(),
         units=unit_repository(),
-        audit=_audit_log(),
+        audit=audit_log(),
     )
 
 
 @cache
 def inventory_type_service() -> InventoryTypeService:
-    return InventoryTypeService(inventory_type_repository(), audit=_audit_log())
+    return InventoryTypeService(inventory_type_repository(), audit=audit_log())
+
+
+@cache
+def item_service() -> ItemService:
+    repository = ItemRepository(catalog_table(), stock_table(), unit_repository(), clock.utc_now)
+    return ItemService(
+        repository,
+        ledger(),
+        audit_log(),
+        authorize=authorize_moves,
+        main_warehouse=lambda caller: warehouse_service().main_warehouse(caller),
+    )
+
+
+@cache
+def lot_service() -> LotService:
+    return LotService(
+        catalog_table(), stock_table(), FactsReader(catalog_table()), audit_log(), clock.utc_now
+    )
 
 
 @cache
@@ -76,8 +99,3 @@ def kept_answers() -> "DynamoDBPersistenceLayer":
     from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 
     return DynamoDBPersistenceLayer(settings().idempotency_table, boto3_client=clients.dynamodb())
-
-
-def _audit_log() -> AuditLog:
-    # Not the one of `repositories`, which imports what no function of the catalog needs.
-    return AuditLog(audit_table(), clock.utc_now)

@@ -45,6 +45,11 @@ def catalog_table() -> Table:
 
 
 @cache
+def stock_table() -> Table:
+    return Table(clients.dynamodb(), settings().stock_table)
+
+
+@cache
 def objects() -> Objects:
     return Objects(clients.s3(), settings().bucket)
 

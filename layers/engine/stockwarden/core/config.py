@@ -20,6 +20,7 @@ class Settings:
     audit_table: str = ""
     operations_table: str = ""
     catalog_table: str = ""
+    stock_table: str = ""
     audit_heads_bucket: str = ""
     audit_key_id: str = ""
     bucket: str = ""

@@ -10,6 +10,7 @@ StockwardenError
 ├── NotFound              404  no such resource, or none that this caller may know of
 ├── Conflict              409  the state of the resource does not allow it (taken, being analyzed)
 │   ├── StillOwns         409  an account that is to be deleted; names what is its owner's
+│   ├── StockConflict     409  stock would be below zero, or differ from a count; says what there is
 │   └── Superseded        409  a newer resource has replaced it; names that one
 ├── Gone                  410  the resource was deleted, and the caller may know that
 ├── PreconditionFailed    412  If-Match names a version that is no longer the current one
@@ -107,6 +108,14 @@ class StillOwns(Conflict):
     def __init__(self, detail: str, owned: Owned) -> None:
         super().__init__(detail)
         self.owned = owned
+
+
+class StockConflict(Conflict):
+    """`stock` says what there is: item, place, quantity, and the instant if it is not now."""
+
+    def __init__(self, detail: str, stock: Mapping[str, str | int | float | None]) -> None:
+        super().__init__(detail)
+        self.stock = stock
 
 
 class Superseded(Conflict):

@@ -25,6 +25,7 @@ from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 from pydantic import BeforeValidator
 
 from stockwarden.core.errors import BadRequest
+from stockwarden.core.idempotency import RequestKey
 from stockwarden.http.admission import media_type
 from stockwarden.http.headers import IDEMPOTENCY_KEY
 from stockwarden.http.paths import MULTIPART
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.idempotency import BasePersistenceLayer
 
 _OPERATION = "operation_id"
+_REQUEST = "request_key"
 # A string of RFC 8941, or the same characters without the quotes.
 _QUOTED = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\]){1,255})"')
 _BARE = re.compile(r"[!#-~]{1,255}")
@@ -68,7 +70,8 @@ def replayed(
 
         name, payload = _digest(*_scope_of(event), key), _payload_digest(event)
         # Includes the body: only the same request completes an interrupted attempt.
-        app.append_context(**{_OPERATION: _digest(name, payload)})
+        key_of_request = RequestKey(name, payload)
+        app.append_context(**{_OPERATION: _digest(name, payload), _REQUEST: key_of_request})
         return answer_once(
             lambda: next_middleware(app),
             store(),
@@ -108,8 +111,15 @@ def _operation_id(request: Request) -> str | None:
     return operation_id
 
 
+def _request_key(request: Request) -> RequestKey:
+    key: RequestKey | None = request.context.get(_REQUEST)
+    return key or RequestKey.of_no_key()
+
+
 OperationId = Annotated[str | None, Depends(_operation_id)]
 """The same for every repetition of a request with an `Idempotency-Key`; None without one."""
+KeyOfRequest = Annotated[RequestKey, Depends(_request_key)]
+"""As `OperationId`, for services that also refuse another request with the same key."""
 IdempotencyKey = Annotated[
     str | None,
     Header(

@@ -28,6 +28,7 @@ from stockwarden.core.errors import (
     PreconditionFailed,
     RateLimited,
     StillOwns,
+    StockConflict,
     StockwardenError,
     Superseded,
     TooLarge,
@@ -231,6 +232,9 @@ def _from_conflict(error: Conflict, request_id: str) -> Response[str]:
         case StillOwns():
             owned = asdict(error.owned)
             return problem(409, error.detail, request_id, slug="still-owns", owned=owned)
+        case StockConflict():
+            stock = dict(error.stock)
+            return problem(409, error.detail, request_id, slug="stock-conflict", stock=stock)
         case Superseded():
             newer = dict(error.newer)
             return problem(409, error.detail, request_id, slug="superseded", newer=newer)

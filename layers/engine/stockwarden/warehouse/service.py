@@ -1,6 +1,7 @@
 """Use cases of warehouses and their members, with permission checks."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import Any
 
 from stockwarden.audit.changes import differences
@@ -20,7 +21,7 @@ from stockwarden.identity.user_ids import UserIds
 from stockwarden.identity.usernames import canonical, may_exist
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor, is_listed
-from stockwarden.storage.tables import Operation
+from stockwarden.storage.tables import ConditionFailed, Operation
 from stockwarden.storage.versions import check_version
 from stockwarden.warehouse.layout.layout import Layout
 from stockwarden.warehouse.members import MemberRepository, Membership, stored_role
@@ -37,6 +38,7 @@ from stockwarden.warehouse.model import (
 )
 from stockwarden.warehouse.repository import WarehouseRepository, next_layout
 
+MAIN_WAREHOUSE = "wh_main"
 _NO_SUCH_WAREHOUSE = "There is no such warehouse."
 # What entries of the audit log say of a warehouse.
 _FIELDS = ("name", "timezone", "part_below", "layout_version", "layout_rows")
@@ -64,6 +66,18 @@ class WarehouseService:
         entry = self._entry(caller, warehouse_id, "created", None, after)
         meta = self.repository.add(warehouse_id, caller.username, facts, layout, beside=[entry])
         return _warehouse(meta, MembershipRole.OWNER, layout)
+
+    def main_warehouse(self, caller: Caller) -> str:
+        """The id of the company's main warehouse, for stock that is given without a place. Whoever
+        needs it first makes it, and owns it. It is there once, however many need it at once."""
+        if self.repository.find(MAIN_WAREHOUSE) is None:
+            layout = _layout([])
+            facts = WarehouseRequest(name="Main warehouse").model_dump(exclude={"layout"})
+            after = {**facts, **next_layout(None, layout)}
+            entry = self._entry(caller, MAIN_WAREHOUSE, "created", None, after)
+            with suppress(ConditionFailed):
+                self.repository.add(MAIN_WAREHOUSE, caller.username, facts, layout, beside=[entry])
+        return MAIN_WAREHOUSE
 
     def list_warehouses(self, caller: Caller, limit: int, cursor: str | None) -> WarehousePage:
         """One page: the caller's own warehouses, newest first, then shared ones by id."""

@@ -22,7 +22,10 @@ balances that are not zero (`place_list`, `placed`), keys only.
 """
 
 import hashlib
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import KeyRange
@@ -30,6 +33,7 @@ from stockwarden.storage.keys import KeyRange
 # Lists of all items are kept in as many partitions, and merged.
 SHARDS = 4
 NONE = "–"
+_ORDER = re.compile(r"[0-9]{4}-[0-9TZ:.-]{19}#[0-9]{12}")
 
 
 @dataclass(frozen=True, order=True)
@@ -72,7 +76,7 @@ def place_in(balance_item: Item) -> Place:
     return Place.parse(str(balance_item["sk"]).removeprefix("BALANCE#"))
 
 
-def item_id_in(item: Item) -> str:
+def item_id_in(item: Mapping[str, Any]) -> str:
     """The id of the item that something in its partition is about."""
     return str(item["pk"]).removeprefix("ITEM#")
 
@@ -90,12 +94,28 @@ def movement(item_id: str, effective_at: str, seq: int) -> Item:
     return movements(item_id).key(movement_order(effective_at, seq))
 
 
+def parse_movement_order(item: Mapping[str, Any]) -> tuple[str, int]:
+    """The moment and the sequence number in the key of a movement or a checkpoint."""
+    _, effective_at, seq = str(item["sk"]).split("#")
+    return effective_at, int(seq)
+
+
+def is_movement_order(text: str) -> bool:
+    """Whether a text is what `movement_order` gives."""
+    return _ORDER.fullmatch(text) is not None
+
+
 def late_movements(item_id: str) -> KeyRange:
     return KeyRange(item_stock(item_id).pk, "LATE#")
 
 
 def late_movement(item_id: str, seq: int) -> Item:
     return late_movements(item_id).key(f"{seq:012}")
+
+
+def late_seq(item: Mapping[str, Any]) -> int:
+    """The sequence number in the key of a late movement."""
+    return int(str(item["sk"]).removeprefix("LATE#"))
 
 
 def checkpoints(item_id: str) -> KeyRange:
@@ -155,8 +175,26 @@ def place_list(warehouse_id: str) -> str:
     return f"PLACES#{warehouse_id}"
 
 
-def placed_prefix(location: str) -> str:
-    return f"{_escaped(location)}#"
+def placed_prefix(location: str, item_id: str | None = None) -> str:
+    """What `placed` begins with at a location, there perhaps of one item."""
+    return f"{_escaped(location)}#{f'{item_id}#' if item_id else ''}"
+
+
+def place_after(warehouse_id: str, placed: str) -> Item:
+    """The key in `by_place` of a balance, where a page goes on after it."""
+    location, item_id, lot_code = placed.split("#")
+    place = Place(warehouse_id, _unescaped(location), _unescaped(lot_code))
+    return {
+        **balance(item_id, place),
+        "place_list": place_list(warehouse_id),
+        "placed": placed,
+    }
+
+
+def is_placed(text: str) -> bool:
+    """Whether a text is what `placed` holds."""
+    location, *rest = text.split("#")
+    return bool(location) and len(rest) == 2 and all(rest)
 
 
 def _escaped(text: str) -> str:

@@ -1,0 +1,70 @@
+"""Routes: movements of stock, and their reversals."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from pydantic import Discriminator, Tag
+
+from stockwarden.bootstrap.stock import kept_answers, movement_service
+from stockwarden.http.caller import CurrentCaller
+from stockwarden.http.idempotency import IdempotencyKey, KeyOfRequest, replayed
+from stockwarden.http.problems import may_answer
+from stockwarden.stock.model import MovementView, PostedMovements
+from stockwarden.stock.requests import MovementLine, MovementLines, ReversalRequest
+
+router = Router()
+
+
+def _form(request: object) -> str:
+    """Which of the two forms a body has."""
+    has_lines = isinstance(request, dict) and "lines" in request
+    return "lines" if has_lines or isinstance(request, MovementLines) else "movement"
+
+
+MovementRequest = Annotated[
+    Annotated[MovementLine, Tag("movement")] | Annotated[MovementLines, Tag("lines")],
+    Discriminator(_form),
+]
+
+
+@router.post(
+    "/movements",
+    status_code=201,
+    tags=["Stock"],
+    summary="Move stock",
+    openapi_extensions=may_answer(404, 409),
+    middlewares=[replayed(kept_answers)],
+)
+def create_movements(
+    request: MovementRequest, caller: CurrentCaller, key: KeyOfRequest, *, _key: IdempotencyKey
+) -> MovementView | PostedMovements:
+    """One movement, or several `lines` as one: all of them, or none.
+
+    Answers 409 with what there is (`stock`) where something would be below zero, now or at any
+    instant since `effective_at`; where it happened before a count of the place; for a lot that has
+    expired or is in quarantine; and for more than is free of reservations.
+    """
+    if isinstance(request, MovementLines):
+        return movement_service().move_together(caller, key, request.lines)
+    return movement_service().move(caller, key, request)
+
+
+@router.post(
+    "/movements/<movement_id>/reversal",
+    status_code=201,
+    tags=["Stock"],
+    summary="Undo a movement",
+    openapi_extensions=may_answer(409),
+    middlewares=[replayed(kept_answers)],
+)
+def reverse_movement(
+    movement_id: str,
+    request: ReversalRequest,
+    caller: CurrentCaller,
+    key: KeyOfRequest,
+    *,
+    _key: IdempotencyKey,
+) -> MovementView:
+    """Makes the counter-movement, which is linked to the first; once. Nothing that was recorded is
+    ever changed."""
+    return movement_service().reverse(caller, key, movement_id, request)

@@ -1,0 +1,61 @@
+"""The ledger and who may move stock; shared by the composition roots of catalog and stock."""
+
+from functools import cache
+
+from stockwarden.audit.log import AuditLog
+from stockwarden.bootstrap.stores import (
+    audit_table,
+    catalog_table,
+    reports_table,
+    stock_table,
+    users_table,
+)
+from stockwarden.catalog.unit_repository import UnitRepository
+from stockwarden.core.clock import utc_now
+from stockwarden.identity.access import Action, Caller
+from stockwarden.identity.user_ids import UserIds
+from stockwarden.stock.facts import FactsReader
+from stockwarden.stock.ledger import Ledger
+from stockwarden.warehouse.members import MemberRepository
+from stockwarden.warehouse.repository import WarehouseRepository
+from stockwarden.warehouse.service import WarehouseService
+
+
+@cache
+def ledger() -> Ledger:
+    return Ledger(
+        stock_table(), FactsReader(catalog_table()), unit_repository(), audit_log(), utc_now
+    )
+
+
+@cache
+def unit_repository() -> UnitRepository:
+    return UnitRepository(catalog_table(), utc_now)
+
+
+@cache
+def warehouse_service() -> WarehouseService:
+    return WarehouseService(
+        WarehouseRepository(reports_table(), utc_now),
+        member_repository(),
+        audit=audit_log(),
+        user_ids=UserIds(users_table()),
+    )
+
+
+@cache
+def member_repository() -> MemberRepository:
+    return MemberRepository(reports_table(), users_table(), utc_now)
+
+
+@cache
+def audit_log() -> AuditLog:
+    # Not the one of `repositories`, which imports what these functions do not need.
+    return AuditLog(audit_table(), utc_now)
+
+
+def authorize_moves(caller: Caller, warehouse_id: str) -> str:
+    """The time zone of a warehouse in which the caller may move stock. Raises NotFound for one
+    that the caller may not see, Forbidden for one where the caller may not work."""
+    meta = warehouse_service().authorize(caller, warehouse_id, Action.WORK)
+    return str(meta["timezone"])

@@ -1,0 +1,287 @@
+"""Posts movements: reads what they depend on, decides, and writes all of it or nothing.
+
+See docs/decisions/0030-ledger.md. A posting has the id that its request's key gives it, so that a
+repetition finds it and is answered as the first one was.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from stockwarden.audit.log import AuditLog
+from stockwarden.catalog.unit_repository import UnitRepository
+from stockwarden.core.clock import Clock, iso
+from stockwarden.core.errors import Invalid, Unavailable
+from stockwarden.core.idempotency import RequestKey
+from stockwarden.identity.access import Caller
+from stockwarden.stock.audited import changes_of
+from stockwarden.stock.balance import put_balance
+from stockwarden.stock.contradictions import check_history
+from stockwarden.stock.facts import FactsReader, InventoryFacts
+from stockwarden.stock.head import advance
+from stockwarden.stock.history import CHECKPOINT_EVERY, History, late_item
+from stockwarden.stock.known import Known, read_known
+from stockwarden.stock.line import Line
+from stockwarden.stock.movement import Kind, Movement, movement_item, read_movement
+from stockwarden.stock.plan import ItemPlan
+from stockwarden.stock.serials import move_serials, serial_item
+from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import stock as keys
+from stockwarden.storage.keys.stock import NONE
+from stockwarden.storage.retries import Backoff, retried
+from stockwarden.storage.tables import CONTENDED, ConditionFailed, Operation, Table, write
+
+MAX_LINES = 25
+# A transaction of DynamoDB.
+_MAX_ACTIONS = 100
+# How many movements after a late one are read to see whether it contradicts them.
+_MAX_LATER = 10_000
+# One item moved by many at once: about 20 s in total.
+TRIES, BACKOFF = 60, Backoff(first=0.02, longest=0.7)
+_IS_NEW = "attribute_not_exists(#pk)"
+
+Beside = Callable[[Sequence[Movement]], Sequence[Operation]]
+
+
+def _nothing() -> None:
+    pass
+
+
+def posting_id_of(key: RequestKey) -> str:
+    return key.id("pst")
+
+
+@dataclass(frozen=True)
+class _Request:
+    """What `Ledger.post` is asked for."""
+
+    caller: Caller
+    key: RequestKey
+    lines: Sequence[Line]
+    check: Callable[[], None]
+    beside: Beside
+    new_head: Item | None
+    head_changes: Mapping[str, Any] | None
+
+
+class Ledger:
+    def __init__(
+        self,
+        table: Table,
+        facts: FactsReader,
+        units: UnitRepository,
+        audit: AuditLog,
+        clock: Clock,
+    ) -> None:
+        self.table = table
+        self.facts = facts
+        self.units = units
+        self.audit = audit
+        self.clock = clock
+        self.history = History(table)
+
+    def post(
+        self,
+        caller: Caller,
+        key: RequestKey,
+        lines: Sequence[Line],
+        *,
+        check: Callable[[], None] = _nothing,
+        beside: Beside = lambda _: (),
+        new_head: Item | None = None,
+        head_changes: Mapping[str, Any] | None = None,
+    ) -> list[Movement]:
+        """The movements of the lines, in their order; those that are there where the request is a
+        repetition. `beside` gives what else is written with them; `check` reads what its conditions
+        are about, and raises what they would fail of, unless the request is a repetition.
+        `new_head` is that of an item which is made with its first movement, and `head_changes` are
+        facts about the one item of the lines that change with them.
+
+        Raises Invalid for what a line says, and for a key that another request had; Conflict for
+        what stands in the way; Unavailable.
+        """
+        request = _Request(caller, key, lines, check, beside, new_head, head_changes)
+        return retried(
+            lambda: self._attempt(request),
+            on=ConditionFailed,
+            tries=TRIES,
+            otherwise=Unavailable(CONTENDED),
+            backoff=BACKOFF,
+        )
+
+    def find(self, movement_id: str) -> Movement | None:
+        """A movement by its id."""
+        posting_id, _, number = movement_id.rpartition("_")
+        posting = self.table.get(keys.posting(posting_id), consistent=True) if posting_id else None
+        if posting is None or not number.isdecimal():
+            return None
+        places = posting["movements"]
+        position = int(number) - 1
+        if str(position + 1) != number or not 0 <= position < len(places):
+            return None
+        item = self.table.get(_movement_key(places[position]), consistent=True)
+        return read_movement(item) if item else None
+
+    def _attempt(self, request: "_Request") -> list[Movement]:
+        lines, key = request.lines, request.key
+        known = read_known(self.table, posting_id_of(key), lines, request.new_head)
+        if known.posting is not None:
+            return self._repeated(known.posting, key)
+        request.check()
+        plans = self._plans(request, known)
+        movements: list[Movement] = []
+        for number, line in enumerate(lines, start=1):
+            plan = plans[line.item_id]
+            plan.apply(line, f"{posting_id_of(key)}_{number}")
+            move_serials(plan.movements[-1], known.serials[line.item_id], plan.head.name)
+            movements.append(plan.movements[-1])
+        for plan in plans.values():
+            if plan.late_movements:
+                self._check_late(plan)
+        self._write(request, plans, known, movements)
+        for plan in plans.values():
+            self._keep_checkpoints(plan)
+        return movements
+
+    def _plans(self, request: "_Request", known: Known) -> dict[str, ItemPlan]:
+        lines = request.lines
+        wanted = {(line.item_id, place.lot) for line in lines for place in line.places}
+        lots = self.facts.lots({each for each in wanted if each[1] != NONE})
+        heads = known.heads.values()
+        demands = self.facts.demands({head.inventory_type for head in heads if head.inventory_type})
+        units = self.units.find_many(
+            {*(head.unit for head in heads), *(line.unit for line in lines if line.unit)}
+        )
+        now = iso(self.clock())
+        plans = {
+            item_id: ItemPlan(
+                head=head,
+                balances={
+                    place: balance
+                    for (owner, place), balance in known.balances.items()
+                    if owner == item_id
+                },
+                lots={code: lot for (owner, code), lot in lots.items() if owner == item_id},
+                units=units,
+                demands=demands.get(head.inventory_type or "", InventoryFacts()),
+                posting_id=posting_id_of(request.key),
+                by=request.caller.user_id,
+                now=now,
+            )
+            for item_id, head in known.heads.items()
+        }
+        for plan in plans.values():
+            plan.counted = self._late_counts(plan, lines)
+        return plans
+
+    def _late_counts(self, plan: ItemPlan, lines: Sequence[Line]) -> dict[str, Fraction]:
+        """What was there at the moment of each count that is before other movements."""
+        counts = [
+            line for line in lines if line.item_id == plan.head.id and line.kind is Kind.COUNT
+        ]
+        return {
+            line.pointer: self.history.balances_at(
+                line.item_id, plan.effective_at(line), consistent=True
+            ).get(line.place, Fraction(0))
+            for line in counts
+            if plan.effective_at(line) < plan.head.last_effective_at
+        }
+
+    def _check_late(self, plan: ItemPlan) -> None:
+        first = min(movement.effective_at for movement in plan.late_movements)
+        start = self.history.balances_at(plan.head.id, first, consistent=True)
+        later: list[Movement] = []
+        for movement in self.history.movements_after(plan.head.id, first):
+            later.append(movement)
+            if len(later) > _MAX_LATER:
+                raise Invalid(
+                    f"More than {_MAX_LATER:,} movements of {plan.head.name} came after {first}; "
+                    "enter what was missed as an adjustment of today."
+                )
+        check_history(plan, start, later)
+
+    def _write(
+        self,
+        request: "_Request",
+        plans: Mapping[str, ItemPlan],
+        known: Known,
+        movements: Sequence[Movement],
+    ) -> None:
+        operations = [
+            self.table.put(_posting_item(request, movements), when=_IS_NEW),
+            *(self.table.put(movement_item(each), when=_IS_NEW) for each in movements),
+            *(
+                self.audit.entry(request.caller.origin, change)
+                for change in changes_of(posting_id_of(request.key), movements)
+            ),
+            *request.beside(movements),
+        ]
+        for plan in plans.values():
+            operations += self._operations_of(plan, known, request.head_changes)
+        if len(operations) > _MAX_ACTIONS:
+            raise Invalid(
+                "These lines touch too many places and serial numbers for one request; send fewer."
+            )
+        write(*operations)
+
+    def _operations_of(
+        self, plan: ItemPlan, known: Known, also: Mapping[str, Any] | None
+    ) -> Iterable[Operation]:
+        head, table = plan.head, self.table
+        yield advance(
+            table,
+            head,
+            plan.books,
+            movements=len(plan.movements),
+            late=len(plan.late_movements),
+            last_effective_at=plan.last_effective_at,
+            also=also,
+        )
+        for place, balance in plan.balances.items():
+            yield put_balance(table, head.id, place, balance, plan.now)
+        for lot in plan.new_lots.values():
+            yield self.facts.put_lot(head.id, lot, plan.now)
+        for movement in plan.late_movements:
+            yield table.put(late_item(movement))
+        moved = {serial: each.id for each in plan.movements for serial in each.serials}
+        for serial, movement_id in moved.items():
+            where = known.serials[head.id].get(serial)
+            yield table.put(serial_item(head.id, serial, where, movement_id))
+
+    def _repeated(self, posting: Item, key: RequestKey) -> list[Movement]:
+        if posting["payload"] != key.payload:
+            raise Invalid("This Idempotency-Key was used for another request; take a new one.")
+        items = self.table.get_many(
+            [_movement_key(each) for each in posting["movements"]], consistent=True
+        )
+        return list(map(read_movement, items))
+
+    def _keep_checkpoints(self, plan: ItemPlan) -> None:
+        """After every hundredth movement. Stock at an instant is right without, only slower to
+        read, so a database that is too busy for it now is no failure of the posting."""
+        seq, late = plan.head.seq, plan.head.late
+        newest = plan.movements[-1]
+        with suppress(Unavailable):
+            if (late + len(plan.late_movements)) // CHECKPOINT_EVERY > late // CHECKPOINT_EVERY:
+                self.history.renew_checkpoints(plan.head.id)
+            if (seq + len(plan.movements)) // CHECKPOINT_EVERY > seq // CHECKPOINT_EVERY:
+                self.history.keep_checkpoint(plan.head.id, newest.effective_at, newest.seq)
+
+
+def _posting_item(request: "_Request", movements: Sequence[Movement]) -> Item:
+    return {
+        **keys.posting(posting_id_of(request.key)),
+        "by": request.caller.user_id,
+        "payload": request.key.payload,
+        "recorded_at": movements[0].recorded_at,
+        "movements": [
+            {"item_id": each.item_id, "effective_at": each.effective_at, "seq": each.seq}
+            for each in movements
+        ],
+    }
+
+
+def _movement_key(stored: Item) -> Item:
+    return keys.movement(stored["item_id"], stored["effective_at"], stored["seq"])

@@ -1,0 +1,40 @@
+"""A line of a posting: a movement that is asked for, before it is known whether it can be."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from stockwarden.stock.movement import Kind, Movement
+from stockwarden.storage.keys.stock import Place
+
+
+@dataclass(frozen=True)
+class Line:
+    """`quantity` is in `unit`, or in the item's base unit where that is None. It is above zero;
+    signed for an adjustment, and for a count what was counted. `pointer` is where the line stands
+    in the request, for errors. `unit_cost` is per `unit`.
+
+    `timezone` is that of the warehouse, for whether a lot has expired. A reversal has what it
+    `reverses`, and its quantity from there.
+    """
+
+    pointer: str
+    item_id: str
+    kind: Kind
+    place: Place
+    quantity: Decimal
+    unit: str | None = None
+    to: Place | None = None
+    effective_at: str | None = None
+    reason: str | None = None
+    expiry_date: date | None = None
+    serials: tuple[str, ...] = ()
+    unit_cost: Decimal | None = None
+    reverses: Movement | None = None
+    count_id: str | None = None
+    reservation_id: str | None = None
+    timezone: str = "UTC"
+
+    @property
+    def places(self) -> list[Place]:
+        return [self.place, self.to] if self.to else [self.place]

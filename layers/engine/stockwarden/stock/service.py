@@ -1,0 +1,166 @@
+"""Use cases of movements: who may make them, reversals, and what is read of the ledger."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from stockwarden.core.clock import iso
+from stockwarden.core.errors import Conflict, Invalid, NotFound
+from stockwarden.core.idempotency import RequestKey
+from stockwarden.core.ids import may_be_id
+from stockwarden.identity.access import Caller, Role, require_role
+from stockwarden.stock.ledger import Ledger, posting_id_of
+from stockwarden.stock.line import Line
+from stockwarden.stock.model import (
+    MovementView,
+    PostedMovements,
+    movement_view,
+)
+from stockwarden.stock.movement import Kind, Movement
+from stockwarden.stock.requests import (
+    MovementLine,
+    PlaceRequest,
+    ReversalRequest,
+    not_ahead,
+)
+from stockwarden.storage.keys import stock as keys
+from stockwarden.storage.keys.stock import NONE, Place
+from stockwarden.storage.tables import Operation
+
+# Gives the warehouse's time zone. Raises NotFound, Forbidden where the caller may not move stock.
+AuthorizeMoves = Callable[[Caller, str], str]
+
+
+class MovementService:
+    def __init__(self, ledger: Ledger, authorize: AuthorizeMoves) -> None:
+        self.ledger = ledger
+        self.authorize = authorize
+
+    def move(self, caller: Caller, key: RequestKey, line: MovementLine) -> MovementView:
+        """One movement. Raises as `Ledger.post`, and Forbidden, NotFound."""
+        (movement,) = self.ledger.post(caller, key, self._lines(caller, [line], ""))
+        return movement_view(movement)
+
+    def move_together(
+        self, caller: Caller, key: RequestKey, lines: Sequence[MovementLine]
+    ) -> PostedMovements:
+        movements = self.ledger.post(caller, key, self._lines(caller, lines, "/lines/{}"))
+        return PostedMovements(
+            posting_id=posting_id_of(key), movements=list(map(movement_view, movements))
+        )
+
+    def reverse(
+        self, caller: Caller, key: RequestKey, movement_id: str, request: ReversalRequest
+    ) -> MovementView:
+        """The counter-movement, which is linked to the first. Raises Conflict for one that is
+        reversed already, and for a reversal."""
+        require_role(caller, Role.OPERATOR)
+        movement = self._find(movement_id)
+        for warehouse_id in sorted(movement.warehouses()):
+            self.authorize(caller, warehouse_id)
+        if movement.kind is Kind.REVERSAL:
+            raise Conflict("This is a reversal itself; make the movement again instead.")
+        line = _reversal_line(movement, request, self._moment(request.effective_at, ""))
+
+        def check() -> None:
+            if self._find(movement_id).reversed_by:
+                raise Conflict("This movement is reversed already.")
+
+        def mark(movements: Sequence[Movement]) -> list[Operation]:
+            mark = self.ledger.table.update(
+                keys.movement(movement.item_id, movement.effective_at, movement.seq),
+                "SET #reversed_by = :reversed_by",
+                when="attribute_exists(#pk) AND attribute_not_exists(#reversed_by)",
+                reversed_by=movements[0].id,
+            )
+            return [mark]
+
+        (reversal,) = self.ledger.post(caller, key, [line], check=check, beside=mark)
+        return movement_view(reversal)
+
+    def _find(self, movement_id: str) -> Movement:
+        movement = self.ledger.find(movement_id) if may_be_id(movement_id) else None
+        if movement is None:
+            raise NotFound("There is no such movement.")
+        return movement
+
+    def _lines(self, caller: Caller, lines: Sequence[MovementLine], pointer: str) -> list[Line]:
+        require_role(caller, Role.OPERATOR)
+        zones = {
+            warehouse_id: self.authorize(caller, warehouse_id)
+            for warehouse_id in sorted(set(_warehouses(lines)))
+        }
+        return [
+            _line(
+                line,
+                pointer.format(position),
+                self._moment(line.effective_at, pointer.format(position)),
+                zones[line.warehouse_id],
+            )
+            for position, line in enumerate(lines)
+        ]
+
+    def _moment(self, moment: datetime | None, pointer: str) -> str | None:
+        """Raises Invalid for a moment that is ahead."""
+        if moment is None:
+            return None
+        now = self.ledger.clock()
+        if not not_ahead(moment, now):
+            raise Invalid.field(
+                f"{pointer}/effective_at", f"{iso(moment)} lies ahead; it is {iso(now)} now."
+            )
+        return iso(moment)
+
+
+def place_of(request: PlaceRequest) -> Place:
+    return Place(request.warehouse_id, request.location or NONE, request.lot or NONE)
+
+
+def _line(line: MovementLine, pointer: str, effective_at: str | None, timezone: str) -> Line:
+    to = line.to
+    if to is not None and to.lot is None:
+        # A lot stays what it is when it is moved.
+        to = to.model_copy(update={"lot": line.lot})
+    if to is not None and to.lot != line.lot:
+        raise Invalid.field(f"{pointer}/to/lot", "A transfer does not change the lot.")
+    if to is not None and place_of(to) == place_of(line):
+        raise Invalid.field(f"{pointer}/to", "A transfer goes to another place.")
+    return Line(
+        pointer=pointer,
+        item_id=line.item_id,
+        kind=Kind(line.kind),
+        place=place_of(line),
+        quantity=line.quantity,
+        unit=line.unit,
+        to=place_of(to) if to else None,
+        effective_at=effective_at,
+        reason=line.reason,
+        expiry_date=line.expiry_date,
+        serials=tuple(line.serials),
+        unit_cost=Decimal(line.unit_cost) if line.unit_cost is not None else None,
+        timezone=timezone,
+    )
+
+
+def _reversal_line(movement: Movement, request: ReversalRequest, effective_at: str | None) -> Line:
+    there, back = movement.place, movement.to
+    return Line(
+        pointer="",
+        item_id=movement.item_id,
+        kind=Kind.REVERSAL,
+        place=back or there,
+        to=there if back else None,
+        quantity=movement.given_quantity,
+        unit=movement.given_unit,
+        effective_at=effective_at,
+        reason=request.reason,
+        serials=movement.serials,
+        reverses=movement,
+    )
+
+
+def _warehouses(lines: Iterable[MovementLine]) -> Iterable[str]:
+    for line in lines:
+        yield line.warehouse_id
+        if line.to is not None:
+            yield line.to.warehouse_id

@@ -19,6 +19,7 @@ from stockwarden.stock.movement import Kind, Movement
 from stockwarden.stock.requests import CountPosting, CountRequest, not_ahead
 from stockwarden.stock.service import AuthorizeMoves, place_of
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import at_key
 from stockwarden.storage.keys import stock as keys
 from stockwarden.storage.keys.stock import Place
 from stockwarden.storage.tables import ConditionFailed, Operation, write
@@ -118,22 +119,16 @@ class CountService:
     def _opened_lines(self, places: Sequence[tuple[str, Place]]) -> list[Item]:
         item_ids = sorted({item_id for item_id, _ in places})
         wanted = [*map(keys.head, item_ids), *(keys.balance(*each) for each in places)]
-        stored = {
-            (item["pk"], item["sk"]): item for item in self.table.get_many(wanted, consistent=True)
-        }
-
-        def find(key: Item) -> Item | None:
-            return stored.get((key["pk"], key["sk"]))
-
+        stored = self.table.get_many(wanted, consistent=True)
         for position, (item_id, _) in enumerate(places):
-            if find(keys.head(item_id)) is None:
+            if at_key(stored, keys.head(item_id)) is None:
                 raise Invalid.field(f"/lines/{position}/item_id", "There is no such item.")
         return [
             {
                 "item_id": item_id,
                 "place": place.text,
                 "expected": fraction_text(
-                    read_balance(find(keys.balance(item_id, place))).quantity
+                    read_balance(at_key(stored, keys.balance(item_id, place))).quantity
                 ),
             }
             for item_id, place in places

@@ -10,6 +10,7 @@ from stockwarden.stock.head import Head, read_head
 from stockwarden.stock.line import Line
 from stockwarden.stock.serials import read_serials
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import at_key
 from stockwarden.storage.keys import stock as keys
 from stockwarden.storage.keys.stock import Place
 from stockwarden.storage.tables import Table
@@ -43,25 +44,20 @@ def read_known(
         ],
         consistent=True,
     )
-    stored = {(item["pk"], item["sk"]): item for item in items}
-
-    def find(item_key: Item) -> Item | None:
-        return stored.get((item_key["pk"], item_key["sk"]))
-
     heads = {}
     for line in lines:
-        head = new_head or find(keys.head(line.item_id))
+        head = new_head or at_key(items, keys.head(line.item_id))
         if head is None:
             raise Invalid.field(f"{line.pointer}/item_id", "There is no such item.")
         heads[line.item_id] = read_head(head)
     serial_items: dict[str, dict[str, Item]] = defaultdict(dict)
     for item_id, serial in serials:
-        item = find(keys.serial(item_id, serial))
+        item = at_key(items, keys.serial(item_id, serial))
         if item is not None:
             serial_items[item_id][serial] = item
     return Known(
-        posting=find(posting_key),
+        posting=at_key(items, posting_key),
         heads=heads,
-        balances={each: read_balance(find(keys.balance(*each))) for each in places},
+        balances={each: read_balance(at_key(items, keys.balance(*each))) for each in places},
         serials={each: read_serials(serial_items[each]) for each in item_ids},
     )

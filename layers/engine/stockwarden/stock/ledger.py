@@ -124,6 +124,15 @@ class Ledger:
         item = self.table.get(_movement_key(places[position]), consistent=True)
         return read_movement(item) if item else None
 
+    def mark_reversed(self, movement: Movement, reversal_id: str) -> Operation:
+        """The operation that links a movement to the one that undoes it, once."""
+        return self.table.update(
+            keys.movement(movement.item_id, movement.effective_at, movement.seq),
+            "SET #reversed_by = :reversed_by",
+            when="attribute_exists(#pk) AND attribute_not_exists(#reversed_by)",
+            reversed_by=reversal_id,
+        )
+
     def _attempt(self, request: "_Request") -> list[Movement]:
         lines, key = request.lines, request.key
         known = read_known(self.table, posting_id_of(key), lines, request.new_head)

@@ -29,6 +29,7 @@ from stockwarden.stock.requests import ReservationRequest
 from stockwarden.stock.service import AuthorizeMoves, place_of
 from stockwarden.stock.wording import described, place_fields
 from stockwarden.storage.attributes import Item
+from stockwarden.storage.keys import at_key
 from stockwarden.storage.keys import stock as keys
 from stockwarden.storage.keys.stock import NONE, Place
 from stockwarden.storage.retries import retried
@@ -95,18 +96,18 @@ class ReservationService:
         reservation_id = key.id("rsv")
         balance_key = keys.balance(request.item_id, place)
         wanted = [keys.reservation(reservation_id), keys.head(request.item_id), balance_key]
-        stored = {item["sk"]: item for item in self.table.get_many(wanted, consistent=True)}
-        known = stored.get(keys.reservation(reservation_id)["sk"])
+        stored = self.table.get_many(wanted, consistent=True)
+        known = at_key(stored, keys.reservation(reservation_id))
         if known is not None:
             if known["payload"] != key.payload:
                 raise Invalid("This Idempotency-Key was used for another request; take a new one.")
             return known
-        head_item = stored.get(keys.head(request.item_id)["sk"])
+        head_item = at_key(stored, keys.head(request.item_id))
         if head_item is None:
             raise Invalid.field("/item_id", "There is no such item.")
         head, now = read_head(head_item), iso(clock)
         quantity = self._quantity(head, request)
-        balance = read_balance(stored.get(balance_key["sk"]))
+        balance = read_balance(at_key(stored, balance_key))
         self._refuse_unfit(head, place, now, timezone)
         free = balance.quantity - balance.reserved_at(now)
         if quantity > free:

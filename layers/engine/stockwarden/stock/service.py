@@ -23,7 +23,6 @@ from stockwarden.stock.requests import (
     ReversalRequest,
     not_ahead,
 )
-from stockwarden.storage.keys import stock as keys
 from stockwarden.storage.keys.stock import NONE, Place
 from stockwarden.storage.tables import Operation
 
@@ -67,13 +66,7 @@ class MovementService:
                 raise Conflict("This movement is reversed already.")
 
         def mark(movements: Sequence[Movement]) -> list[Operation]:
-            mark = self.ledger.table.update(
-                keys.movement(movement.item_id, movement.effective_at, movement.seq),
-                "SET #reversed_by = :reversed_by",
-                when="attribute_exists(#pk) AND attribute_not_exists(#reversed_by)",
-                reversed_by=movements[0].id,
-            )
-            return [mark]
+            return [self.ledger.mark_reversed(movement, movements[0].id)]
 
         (reversal,) = self.ledger.post(caller, key, [line], check=check, beside=mark)
         return movement_view(reversal)

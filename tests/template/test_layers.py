@@ -78,6 +78,7 @@ def test_the_analysis_fits_into_lambda(for_aws: dict[str, Path]) -> None:
     [
         ("authorizer.app", ["engine"]),
         ("auth.app", ["engine"]),
+        ("catalog.app", ["engine"]),
         ("warehouses.app", ["engine"]),
         ("reports.app", ["engine"]),
         ("anomalies.app", ["engine"]),

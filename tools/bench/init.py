@@ -35,6 +35,7 @@ ENVIRONMENT = {
     "USERS_TABLE": "users",
     "REPORTS_TABLE": "reports",
     "ANOMALIES_TABLE": "anomalies",
+    "CATALOG_TABLE": "catalog",
     "BUCKET": "bucket",
     "ANALYSIS_QUEUE_URL": "http://127.0.0.1:9/queue",
     "TOKEN_SECRET_ID": "secret",

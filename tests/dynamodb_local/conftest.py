@@ -80,3 +80,13 @@ def users_table(aws_client: Any) -> Iterator[str]:
     dynamodb.create_table(TableName="UsersTable", BillingMode="PAY_PER_REQUEST", **definition)
     yield "UsersTable"
     dynamodb.delete_table(TableName="UsersTable")
+
+
+@pytest.fixture
+def catalog_table(aws_client: Any) -> Iterator[str]:
+    """The name of an empty catalog table, as the template defines it."""
+    dynamodb = aws_client("dynamodb")
+    definition = table_definition("CatalogTable")
+    dynamodb.create_table(TableName="CatalogTable", BillingMode="PAY_PER_REQUEST", **definition)
+    yield "CatalogTable"
+    dynamodb.delete_table(TableName="CatalogTable")

@@ -1,5 +1,6 @@
 """Categories over HTTP: a tree without cycles, whatever happens at the same time."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -101,6 +102,26 @@ def test_two_moves_that_make_a_cycle_together(grow, monkeypatch):
     with pytest.raises(Invalid, match="B → A → B"):
         category_service().change(MANAGER, b, CategoryPatch(parent_id=a), None)
     assert category_repository().find(b).get("parent_id") is None
+
+
+@pytest.mark.usefixtures("one_call_at_a_time")
+def test_moves_of_many_at_once_leave_a_tree(grow):
+    """Each below the next, and the last below the first: all but one can be."""
+    ids = [grow(name)[0] for name in "ABCDEF"]
+    service = category_service()
+
+    def move(position):
+        try:
+            below = ids[(position + 1) % len(ids)]
+            service.change(MANAGER, ids[position], CategoryPatch(parent_id=below), None)
+        except Invalid:
+            return "cycle"
+        return "moved"
+
+    with ThreadPoolExecutor(3) as pool:
+        outcomes = list(pool.map(move, range(len(ids))))
+    assert sorted(outcomes) == ["cycle"] + ["moved"] * 5
+    assert len(category_repository().load_tree().in_order()) == len(ids)
 
 
 def test_a_change_on_an_old_tree_is_not_written(grow):

@@ -16,7 +16,8 @@ NONE = {"none": 0}
 
 
 def count_references(table: Table, key: Item, counter: str, more: int) -> Operation:
-    """Raises or lowers a counter of a record, which must exist; for a transaction."""
+    """The operation that raises or lowers a counter of a record, which must exist: for the
+    transaction of who refers to it."""
     return table.update(key, f"ADD #{counter} :more", when="attribute_exists(#pk)", more=more)
 
 

@@ -86,9 +86,9 @@ def factor_text(factor: Fraction) -> str:
     return f"{Decimal(scaled.numerator).scaleb(-MAX_DIGITS).normalize():f}"
 
 
-def existing_unit(units: Mapping[str, Unit] | None, code: str, pointer: str) -> Unit:
+def existing_unit(units: Mapping[str, Unit], code: str, pointer: str) -> Unit:
     """The unit with this code. Raises Invalid, about the field at `pointer`."""
-    unit = (units or {}).get(code)
+    unit = units.get(code)
     if unit is None:
         raise Invalid.field(pointer, f"There is no unit {code!r}.")
     return unit

@@ -24,8 +24,10 @@ def converted(ask, quantity, unit, target):
     return answer
 
 
-def test_a_unit_is_made_read_changed_and_deleted(ask, create):
-    box = create("/units", **BOX)
+def test_a_unit_is_made_read_changed_and_deleted(ask):
+    made = ask("POST", "/units", json=BOX)
+    assert (made.status, made.headers["location"]) == (201, "/api/v1/units/box")
+    box = made.json
     assert box == {**BOX, "standard": False, "version": 1}
     read = ask("GET", "/units/BOX", caller=VIEWER)
     assert (read.json, read.version) == (box, 1)

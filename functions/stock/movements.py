@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Body
 from pydantic import Discriminator, Tag
 
 from stockwarden.bootstrap.stock import kept_answers, movement_service
@@ -24,6 +25,7 @@ def _form(request: object) -> str:
 MovementRequest = Annotated[
     Annotated[MovementLine, Tag("movement")] | Annotated[MovementLines, Tag("lines")],
     Discriminator(_form),
+    Body(),
 ]
 
 

@@ -6,7 +6,14 @@
 from collections.abc import Iterator
 
 from stockwarden.identity.access import MembershipRole, Role, scope_of
-from tests.functions.access.decisions import COMPANY, DECISIONS, EVERYBODY, OWN_ACCOUNT, PERSONAL
+from tests.functions.access.decisions import (
+    ALSO_IN_WAREHOUSE,
+    COMPANY,
+    DECISIONS,
+    EVERYBODY,
+    OWN_ACCOUNT,
+    PERSONAL,
+)
 from tests.support.openapi import DOCUMENT
 from tools.template import ROOT
 
@@ -14,6 +21,7 @@ TARGET = ROOT / "docs" / "access.md"
 IN_WAREHOUSE = [role for role in MembershipRole if role is not MembershipRole.ADMIN]
 _YES = "yes"
 _OWN = "own"
+_BOTH = "both"
 _HEAD = """# Who may do what
 
 Generated from `tests/functions/access/decisions.py`, which the tests beside it try on every route:
@@ -24,6 +32,7 @@ place that decides.
 - **401**: not signed in. Whose account is disabled, whose session was ended or has expired, and
   whose API token was revoked or has expired is answered so on every route with a scope or "session"
   in the last column, whatever the role.
+- **both**: allowed to who also has a role in the company that allows it.
 - **403**: too weak a role, where the caller may know that the resource exists. **404**: where not.
 - The roles *in the warehouse* decide about what belongs to a warehouse, whatever the account's
   role; strangers are those who have none there. The roles *in the company* decide about what
@@ -47,16 +56,11 @@ def rows() -> Iterator[list[str]]:
         lines.append((path, method, ["401", *[_OWN] * (len(IN_WAREHOUSE) + len(Role))]))
     for (method, path), (least, _) in COMPANY.items():
         company = [_YES if role.includes(least) else "403" for role in Role]
-        lines.append((path, method, ["401", *["–"] * len(IN_WAREHOUSE), *company]))
+        there = ALSO_IN_WAREHOUSE.get((method, path))
+        warehouse = ["–"] * len(IN_WAREHOUSE) if there is None else in_warehouse(there, _BOTH)
+        lines.append((path, method, ["401", *warehouse, *company]))
     for decision in DECISIONS:
-        warehouse = [
-            _YES
-            if role >= decision.least
-            else "403"
-            if role is not MembershipRole.STRANGER
-            else "404"
-            for role in IN_WAREHOUSE
-        ]
+        warehouse = in_warehouse(decision.least, _YES)
         company = [_YES if role is Role.ADMIN else "–" for role in Role]
         path = decision.path + _said_in(decision.body)
         lines.append((path, decision.method, ["401", *warehouse, *company]))
@@ -64,6 +68,11 @@ def rows() -> Iterator[list[str]]:
         public = cells[0] == _YES
         scope = "" if public else scope_of(method, path.partition("?")[0]) or "session"
         yield [f"`{method} {path}`", *cells, scope]
+
+
+def in_warehouse(least: MembershipRole, allowed: str) -> list[str]:
+    refused = {MembershipRole.STRANGER: "404"}
+    return [allowed if role >= least else refused.get(role, "403") for role in IN_WAREHOUSE]
 
 
 def _said_in(body: object) -> str:

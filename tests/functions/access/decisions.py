@@ -28,6 +28,22 @@ SUPPRESSION = {
     "reason": "Empty boxes.",
 }
 UNIT = {"code": "box", "name": "Box", "dimension": "count", "factor": "12"}
+RECEIPT = {
+    "item_id": "{item_id}",
+    "warehouse_id": "{warehouse_id}",
+    "location": "A-01",
+    "lot": "{lot}",
+    "kind": "receipt",
+    "quantity": 5,
+}
+RESERVATION = {
+    "item_id": "{item_id}",
+    "warehouse_id": "{warehouse_id}",
+    "location": "A-01",
+    "lot": "{lot}",
+    "quantity": 1,
+}
+COUNT = {"lines": [{"item_id": "{item_id}", "warehouse_id": "{warehouse_id}"}]}
 PART = {"part_number": "N-1", "unit": "box", "pack_size": 2, "price": "12.50"}
 
 
@@ -93,6 +109,30 @@ COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
     ("GET", "/invitations"): (Role.ADMIN, None),
     ("POST", "/invitations"): (Role.ADMIN, {"email": "new@example.com"}),
     ("DELETE", "/invitations/{invitation_id}"): (Role.ADMIN, None),
+    ("GET", "/items"): (Role.VIEWER, None),
+    ("POST", "/items"): (Role.MANAGER, {"name": "Bolt"}),
+    ("GET", "/items/{item_id}"): (Role.VIEWER, None),
+    ("PUT", "/items/{item_id}"): (Role.MANAGER, {"name": "Bolt"}),
+    ("PATCH", "/items/{item_id}"): (Role.MANAGER, {"description": "M8"}),
+    ("DELETE", "/items/{item_id}"): (Role.MANAGER, None),
+    ("GET", "/items/{item_id}/lots"): (Role.VIEWER, None),
+    ("GET", "/items/{item_id}/lots/{lot}"): (Role.VIEWER, None),
+    ("PATCH", "/items/{item_id}/lots/{lot}"): (Role.MANAGER, {"status": "quarantined"}),
+    ("GET", "/items/{item_id}/movements"): (Role.VIEWER, None),
+    ("GET", "/items/{item_id}/stock"): (Role.VIEWER, None),
+    ("GET", "/warehouses/{warehouse_id}/stock"): (Role.VIEWER, None),
+    ("POST", "/movements"): (Role.OPERATOR, RECEIPT),
+    ("POST", "/movements/{movement_id}/reversal"): (Role.OPERATOR, {"reason": "Typo."}),
+    ("POST", "/counts"): (Role.OPERATOR, COUNT),
+    ("GET", "/counts/{count_id}"): (Role.VIEWER, None),
+    ("POST", "/counts/{count_id}/post"): (
+        Role.OPERATOR,
+        {"lines": [{"line": 1, "quantity": 0}]},
+    ),
+    ("POST", "/reservations"): (Role.OPERATOR, RESERVATION),
+    ("GET", "/reservations/{reservation_id}"): (Role.VIEWER, None),
+    ("POST", "/reservations/{reservation_id}/post"): (Role.OPERATOR, None),
+    ("POST", "/reservations/{reservation_id}/void"): (Role.OPERATOR, None),
     ("GET", "/units"): (Role.VIEWER, None),
     ("POST", "/units"): (Role.MANAGER, UNIT),
     ("GET", "/units/convert"): (Role.VIEWER, None),
@@ -118,6 +158,17 @@ COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
     ("GET", "/inventory-types/{type_id}"): (Role.VIEWER, None),
     ("PATCH", "/inventory-types/{type_id}"): (Role.MANAGER, {"archived": True}),
     ("DELETE", "/inventory-types/{type_id}"): (Role.MANAGER, None),
+}
+# Of these, also a role in the warehouse: who has none there is answered 404.
+ALSO_IN_WAREHOUSE: dict[tuple[str, str], MembershipRole] = {
+    ("GET", "/warehouses/{warehouse_id}/stock"): VIEWER,
+    ("POST", "/movements"): OPERATOR,
+    ("POST", "/movements/{movement_id}/reversal"): OPERATOR,
+    ("POST", "/counts"): OPERATOR,
+    ("POST", "/counts/{count_id}/post"): OPERATOR,
+    ("POST", "/reservations"): OPERATOR,
+    ("POST", "/reservations/{reservation_id}/post"): OPERATOR,
+    ("POST", "/reservations/{reservation_id}/void"): OPERATOR,
 }
 # What a route of these takes in its query.
 QUERIES = {("GET", "/units/convert"): "?quantity=1&from=lb&to=kg"}

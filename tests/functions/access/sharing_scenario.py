@@ -5,21 +5,25 @@ import json
 from functools import cache
 from typing import Any
 
-from stockwarden.bootstrap import repositories, stores
+from stockwarden.bootstrap import repositories
+from stockwarden.core.ids import new_id
 from stockwarden.http.paths import BASE_PATH
 from stockwarden.identity.access import Caller
-from stockwarden.storage.keys import catalog as keys
 from tests.functions.access.decisions import (
     CALLERS,
+    COUNT,
     MANAGER,
     OPERATOR,
     PART,
+    RECEIPT,
+    RESERVATION,
     SUPPRESSION,
     UNIT,
     VIEWER,
 )
 from tests.support.aws import forget_services, renew
 from tests.support.gateway import ADMIN, USER, Response, call
+from tests.support.openapi import required_headers
 from tests.support.reports import create_warehouse, share
 from tests.support.saved import Saved, restore, save
 from tests.support.snapshots import snapshot
@@ -79,15 +83,17 @@ def _world() -> tuple[dict[str, str], Saved]:
         "code": "stagnant-pallet",
         "pallet_id": "P-0000",
         "suppression_id": ask("POST", "/suppressions", suppression, USER).json["id"],
-        **_catalog(),
+        **_catalog(warehouse_id),
     }
     return ids_by_name, save()
 
 
-def _catalog() -> dict[str, str]:
-    """One of each kind of master data, of the company; returns their ids."""
-    stores.catalog_table().put_all([{**keys.item("itm_1"), "id": "itm_1", "name": "Nut"}])
-    ids = {"unit_code": ask("POST", "/units", UNIT, ADMIN).json["code"], "item_id": "itm_1"}
+def _catalog(warehouse_id: str) -> dict[str, str]:
+    """One of each kind of master data, of the company, and stock in the warehouse; returns their
+    ids."""
+    ids = {"unit_code": ask("POST", "/units", UNIT, ADMIN).json["code"], "lot": "LOT-0007"}
+    ids["item_id"] = ask("POST", "/items", {"name": "Nut"}, ADMIN).json["id"]
+    ids |= _stock({**ids, "warehouse_id": warehouse_id})
     for name, path in (
         ("category_id", "/categories"),
         ("supplier_id", "/suppliers"),
@@ -97,6 +103,17 @@ def _catalog() -> dict[str, str]:
     part = ask("PUT", "/suppliers/{supplier_id}/parts/{item_id}", PART, ADMIN, ids)
     assert part.status == 200, part.body
     return ids
+
+
+def _stock(ids: dict[str, str]) -> dict[str, str]:
+    made = {
+        "movement_id": ask("POST", "/movements", RECEIPT, ADMIN, ids),
+        "reservation_id": ask("POST", "/reservations", RESERVATION, ADMIN, ids),
+        "count_id": ask("POST", "/counts", COUNT, ADMIN, ids),
+    }
+    for answer in made.values():
+        assert answer.status == 201, answer.body
+    return {name: answer.json["id"] for name, answer in made.items()}
 
 
 def ask(
@@ -111,10 +128,13 @@ def ask_raw(
 ) -> Response:
     """Like `ask`, with the body as raw text."""
     function, _ = routes()[method, BASE_PATH + path.partition("?")[0]]
+    needed = required_headers(method, path)
     for name, value in (ids or {}).items():
         path = path.replace(f"{{{name}}}", value)
         text = text and text.replace(f"{{{name}}}", value)
     headers = {} if text is None else {"Content-Type": "application/json"}
     if method in {"PUT", "PATCH", "DELETE"}:
         headers["If-Match"] = "*"
+    if "Idempotency-Key" in needed:
+        headers["Idempotency-Key"] = new_id("key")
     return call(HANDLERS[function], method, path, body=text, headers=headers, caller=caller)

@@ -13,9 +13,8 @@ from stockwarden.core.ids import new_id
 from stockwarden.identity.sessions import SessionRepository
 from stockwarden.notifications.kinds import NotificationKind
 from stockwarden.storage.keys import audit as keys
-from stockwarden.storage.keys import catalog as catalog_keys
 from stockwarden.storage.tables import write
-from tests.functions.access.decisions import PART, SUPPRESSION
+from tests.functions.access.decisions import PART, RECEIPT, SUPPRESSION
 from tests.functions.access.sharing_scenario import ask
 from tests.support.gateway import ADMIN, USER
 from tests.support.openapi import DOCUMENT
@@ -31,6 +30,10 @@ LISTS = {
     "/categories": ("", "?parent_id=root", "?archived=false"),
     "/inventory-types": ("", "?archived=false"),
     "/invitations": ("",),
+    "/items": ("", "?status=active", "?sort=-name"),
+    "/items/{item_id}/lots": ("",),
+    "/items/{item_id}/movements": ("", OF_WAREHOUSE),
+    "/items/{item_id}/stock": ("", OF_WAREHOUSE),
     "/mappings": ("",),
     "/pallets/{pallet_id}": (OF_WAREHOUSE,),
     "/report-logs": ("", OF_WAREHOUSE),
@@ -51,6 +54,7 @@ LISTS = {
     "/users/me/views": ("",),
     "/warehouses": ("",),
     "/warehouses/{warehouse_id}/members": ("",),
+    "/warehouses/{warehouse_id}/stock": ("", "?location=A-01"),
     "/warehouses/{warehouse_id}/trends": ("",),
     "/warehouses/{warehouse_id}/utilization": ("",),
 }
@@ -59,11 +63,13 @@ OF_ADMINS = (
     "/categories",
     "/inventory-types",
     "/invitations",
+    "/items",
     "/report-logs",
     "/security",
     "/suppliers",
     "/units",
     "/users",
+    "/warehouses/{warehouse_id}/stock",
 )
 OWN = ("/users/me/notifications", "/users/me/sessions", "/users/me/views")
 PATHS = [path + query for path, queries in LISTS.items() for query in queries]
@@ -117,23 +123,28 @@ def create_pairs() -> dict[str, str]:
     for number in range(2):
         invitation = {"email": f"bea.{number}@example.com"}
         assert ask("POST", "/invitations", invitation, ADMIN).status == 201
-    return {**ids, "pallet_id": "P-0000", "supplier_id": create_catalog()}
+    catalog = create_catalog(warehouse_id)
+    return {**ids, "pallet_id": "P-0000", **catalog}
 
 
-def create_catalog() -> str:
-    """Two more of each kind of master data; returns the id of a supplier with two parts."""
+def create_catalog(warehouse_id: str) -> dict[str, str]:
+    """Two more of each kind of master data; the ids of a supplier with two parts, and of an item in
+    two lots."""
     paths = ("/suppliers", "/categories", "/inventory-types")
     suppliers, *_ = (
         [ask("POST", path, {"name": new_id("x")}, ADMIN).json["id"] for _ in range(2)]
         for path in paths
     )
-    for item_id in ("itm_1", "itm_2"):
-        stores.catalog_table().put_all([{**catalog_keys.item(item_id), "id": item_id}])
-        ids = {"supplier_id": suppliers[0], "item_id": item_id}
+    for number in range(2):
+        item_id = ask("POST", "/items", {"name": f"Nut {number}"}, ADMIN).json["id"]
+        ids = {"supplier_id": suppliers[0], "item_id": item_id, "warehouse_id": warehouse_id}
+        for lot in ("L-1", "L-2"):
+            received = ask("POST", "/movements", RECEIPT, ADMIN, {**ids, "lot": lot})
+            assert received.status == 201, received.body
         part = {**PART, "unit": "pcs"}
         path = "/suppliers/{supplier_id}/parts/{item_id}"
         assert ask("PUT", path, part, ADMIN, ids).status == 200
-    return str(suppliers[0])
+    return {"supplier_id": str(suppliers[0]), "item_id": item_id}
 
 
 def write_entries(*scopes: str) -> None:

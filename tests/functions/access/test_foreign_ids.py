@@ -30,7 +30,7 @@ from tests.support.reports import drain
 MAPPING = {"column_mapping": {"Pallet ID": "pallet_id", "Location": "location"}}
 _PLACE = re.compile(r"{(\w+)}")
 # What a path may name that is nobody's own, as the code of a rule.
-NOBODYS = {"code", "unit_code"}
+NOBODYS = {"code", "unit_code", "lot"}
 # These take any name or id, and are about the caller's own.
 OF_THE_CALLER = {("PUT", "/users/me/views/{name}"), ("POST", "/users/me/notifications/read")}
 
@@ -90,11 +90,7 @@ def ids_of_alice() -> dict[str, str]:
     alice = repositories.user_repository().find("alice")
     assert alice
     return {
-        **{
-            name: value
-            for name, value in ids.items()
-            if name not in {"code", "pallet_id", "unit_code"}
-        },
+        **{name: value for name, value in ids.items() if name not in {*NOBODYS, "pallet_id"}},
         "mapping_id": mapping["id"],
         "session_id": session.session_id,
         "token_id": token["id"],
@@ -118,7 +114,7 @@ def test_a_stranger_gets_nowhere_with_any_of_them(method: str, path: str, body: 
     ids = ids_of_alice()
     before = kept()
     for kind, value in ids.items():
-        filled = {"code": "stagnant-pallet", "unit_code": "box"} | dict.fromkeys(
+        filled = {"code": "stagnant-pallet", "unit_code": "box", "lot": "LOT-0007"} | dict.fromkeys(
             places(path, body), value
         )
         answer = ask(method, path, body, OTHER, filled)

@@ -11,6 +11,7 @@ import pytest
 
 from stockwarden.identity.access import Caller, MembershipRole, Role
 from tests.functions.access.decisions import (
+    ALSO_IN_WAREHOUSE,
     CALLERS,
     COMPANY,
     DECISIONS,
@@ -109,6 +110,23 @@ def test_the_role_in_the_company_decides_about_what_is_the_company_s(
             assert answer.status in {200, 201, 202, 204, 404, 409, 428}
         else:
             assert "Your role in the company" in problem(answer, 403)["detail"]
+
+
+@pytest.mark.parametrize(("method", "path"), ALSO_IN_WAREHOUSE)
+def test_who_moves_stock_has_a_role_in_the_company_and_in_the_warehouse(
+    method: str, path: str
+) -> None:
+    least, body = COMPANY[method, path]
+    for role, caller in CALLERS.items():
+        ids = world()
+        problem(ask(method, path, body, caller, ids), 403)
+        answer = ask(method, path, body, replace(caller, role=least), ids)
+        if role is MembershipRole.STRANGER:
+            problem(answer, 404)
+        elif role < ALSO_IN_WAREHOUSE[method, path]:
+            assert role.label in problem(answer, 403)["detail"]
+        else:
+            assert answer.status in {200, 201}, answer.body
 
 
 @pytest.mark.parametrize(("method", "path"), OWN_ACCOUNT)

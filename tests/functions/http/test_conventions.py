@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 import yaml
 
+from stockwarden.core.ids import new_id
 from stockwarden.http.paths import BASE_PATH
 from tests.functions.access.sharing_scenario import HANDLERS
 from tests.support.gateway import USER, Response, call
-from tests.support.openapi import DOCUMENT
+from tests.support.openapi import DOCUMENT, required_headers
 from tests.support.problems import problem
 from tools.template import routes
 
@@ -26,8 +27,13 @@ def operations(case: dict[str, Any]) -> list[tuple[str, str]]:
         for method, operation in methods.items()
         if method.upper() in case.get("methods", [method.upper()])
         and ("reads" not in case or case["reads"] in content(operation))
+        and case.get("key_required", needs_key(method, path)) == needs_key(method, path)
         and f"{method.upper()} {path}" not in case.get("except", [])
     ]
+
+
+def needs_key(method: str, path: str) -> bool:
+    return "Idempotency-Key" in required_headers(method, path)
 
 
 def content(operation: dict[str, Any]) -> dict[str, Any]:
@@ -40,6 +46,9 @@ def send(case: dict[str, Any], method: str, path: str) -> Response:
     options = dict(case["request"])
     if method in {"PUT", "PATCH", "DELETE"}:
         options["headers"] = {"If-Match": "*", **options.get("headers", {})}
+    if needs_key(method, path):
+        key = {"Idempotency-Key": new_id("key")}
+        options["headers"] = {**key, **options.get("headers", {})}
     if "body" in options:
         options["body"] = options["body"].replace("{padding}", PADDING)
     return call(HANDLERS[function], method, re.sub(r"\{\w+\}", "x", path), caller=USER, **options)

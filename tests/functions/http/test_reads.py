@@ -37,7 +37,11 @@ CHANGES = [
     )
 ]
 # Links that are signed anew each time, and figures with the moment at which they were read.
-NEW_EACH_TIME = {"/reports/{report_id}/exports/{export_id}", "/admin/statistics"}
+NEW_EACH_TIME = {
+    "/reports/{report_id}/exports/{export_id}",
+    "/admin/statistics",
+    "/items/{item_id}/stock",
+}
 
 
 def ask(method: str, path: str, ids: dict[str, str], **options: object) -> Response:

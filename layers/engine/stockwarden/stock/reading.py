@@ -42,12 +42,13 @@ _MOST_EXAMINED = 500
 
 @dataclass(frozen=True)
 class _Wanted:
-    """Movements of an item, up to a moment, perhaps in one warehouse."""
+    """Movements of an item, up to a moment, perhaps in one warehouse; `kind` names the list."""
 
     caller: Caller
     item_id: str
     warehouse_id: str | None
     until: str
+    kind: str
 
 
 class StockReadingService:
@@ -74,7 +75,7 @@ class StockReadingService:
     ) -> MovementPage:
         """Newest first, by when they happened."""
         self._head(caller, item_id, warehouse_id)
-        wanted = _Wanted(caller, item_id, warehouse_id, _END)
+        wanted = _Wanted(caller, item_id, warehouse_id, _END, "movements")
         views, more = self._page(wanted, limit, cursor)
         return MovementPage(movements=views, next_cursor=more)
 
@@ -97,7 +98,7 @@ class StockReadingService:
             for place, quantity in self.history.balances_at(item_id, moment).items()
             if _is_wanted(caller, place, warehouse_id)
         }
-        wanted = _Wanted(caller, item_id, warehouse_id, moment)
+        wanted = _Wanted(caller, item_id, warehouse_id, iso(at) if at else _END, "stock")
         views, more = self._page(wanted, limit, cursor)
         return ItemStock(
             **number("quantity", sum(balances.values(), Fraction(0))),
@@ -157,7 +158,7 @@ class StockReadingService:
     ) -> tuple[list[MovementView], str | None]:
         """Movements up to a moment, newest first. A page of one warehouse may be short, as only so
         many movements are examined."""
-        scope = f"movements#{wanted.item_id}#{wanted.until}#{wanted.warehouse_id or ''}"
+        scope = f"{wanted.kind}#{wanted.item_id}#{wanted.until}#{wanted.warehouse_id or ''}"
         parts = decode_cursor(scope, cursor, 1, keys.is_movement_order)
         range_ = keys.movements(wanted.item_id).between(last=f"{wanted.until}$")
         start = range_.key(parts[0]) if parts else None

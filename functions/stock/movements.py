@@ -1,32 +1,15 @@
 """Routes: movements of stock, and their reversals."""
 
-from typing import Annotated
-
 from aws_lambda_powertools.event_handler.api_gateway import Router
-from aws_lambda_powertools.event_handler.openapi.params import Body
-from pydantic import Discriminator, Tag
 
 from stockwarden.bootstrap.stock import kept_answers, movement_service
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.idempotency import IdempotencyKey, KeyOfRequest, replayed
 from stockwarden.http.problems import may_answer
 from stockwarden.stock.model import MovementView, PostedMovements
-from stockwarden.stock.requests import MovementLine, MovementLines, ReversalRequest
+from stockwarden.stock.requests import MovementLines, MovementRequest, ReversalRequest
 
 router = Router()
-
-
-def _form(request: object) -> str:
-    """Which of the two forms a body has."""
-    has_lines = isinstance(request, dict) and "lines" in request
-    return "lines" if has_lines or isinstance(request, MovementLines) else "movement"
-
-
-MovementRequest = Annotated[
-    Annotated[MovementLine, Tag("movement")] | Annotated[MovementLines, Tag("lines")],
-    Discriminator(_form),
-    Body(),
-]
 
 
 @router.post(
@@ -46,9 +29,10 @@ def create_movements(
     instant since `effective_at`; where it happened before a count of the place; for a lot that has
     expired or is in quarantine; and for more than is free of reservations.
     """
-    if isinstance(request, MovementLines):
-        return movement_service().move_together(caller, key, request.lines)
-    return movement_service().move(caller, key, request)
+    given = request.root
+    if isinstance(given, MovementLines):
+        return movement_service().move_together(caller, key, given.lines)
+    return movement_service().move(caller, key, given)
 
 
 @router.post(

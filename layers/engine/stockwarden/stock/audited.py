@@ -14,7 +14,7 @@ def changes_of(posting_id: str, movements: Sequence[Movement]) -> Iterator[Chang
     kinds = ", ".join(sorted({movement.kind.value for movement in movements}))
     for warehouse_id in sorted({each for moved in movements for each in moved.warehouses()}):
         fields: dict[str, tuple[str | None, str | None]] = {}
-        for movement in movements:
+        for movement in sorted(movements, key=lambda each: (each.item_id, each.seq)):
             for place, after in _balances_after(movement).items():
                 if place.warehouse_id == warehouse_id:
                     before = fraction_text(after - movement.changes[place])

@@ -24,7 +24,8 @@ def check_history(
     for movement in late:
         for known in later:
             is_later = known.effective_at > movement.effective_at
-            if known.kind is Kind.COUNT and is_later and known.place in movement.changes:
+            stands = known.kind is Kind.COUNT and not known.reversed_by
+            if stands and is_later and known.place in movement.changes:
                 raise _contradicted(plan, movement, known)
     balances = {place: start.get(place, Fraction(0)) for place in touched}
     for movement in sorted([*plan.movements, *later], key=lambda each: each.order):

@@ -25,6 +25,7 @@ from stockwarden.storage.keys.stock import Place
 from stockwarden.storage.tables import ConditionFailed, Operation, write
 
 _OPEN, _POSTED = "open", "posted"
+_NO_SUCH_COUNT = "There is no such count."
 
 
 class CountService:
@@ -73,6 +74,9 @@ class CountService:
     def find(self, caller: Caller, count_id: str) -> Count:
         require_role(caller, Role.VIEWER)
         item = self._load(count_id)
+        places = [Place.parse(line["place"]) for line in item["lines"]]
+        if not all(caller.reaches(place.warehouse_id) for place in places):
+            raise NotFound(_NO_SUCH_COUNT)
         return _view(item)
 
     def post(self, caller: Caller, key: RequestKey, count_id: str, request: CountPosting) -> Count:
@@ -172,7 +176,7 @@ class CountService:
         key = keys.count(count_id)
         item = self.table.get(key, consistent=True) if may_be_id(count_id) else None
         if item is None:
-            raise NotFound("There is no such count.")
+            raise NotFound(_NO_SUCH_COUNT)
         return item
 
 

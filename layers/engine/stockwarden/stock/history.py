@@ -48,18 +48,8 @@ class History:
 
         Reads one checkpoint, at most about `CHECKPOINT_EVERY` movements, and as many late ones.
         """
-        until = moment + _BEYOND
-        balances: dict[Place, Fraction] = defaultdict(Fraction)
-        checkpoint = self._last_checkpoint(item_id, until, consistent=consistent)
-        if checkpoint is not None:
-            balances.update(checkpoint.balances)
-            for changes in self._late_changes(item_id, checkpoint, consistent=consistent):
-                _add(balances, changes)
-        first = checkpoint.order + _BEYOND if checkpoint else ""
-        range_ = keys.movements(item_id).between(first=first, last=until)
-        for item in self.table.query_all(range_, consistent=consistent):
-            _add(balances, read_movement(item).changes)
-        return {place: quantity for place, quantity in balances.items() if quantity}
+        checkpoint = self._last_checkpoint(item_id, moment + _BEYOND, consistent=consistent)
+        return self._balances(item_id, checkpoint, moment + _BEYOND, consistent=consistent)
 
     def movements_after(self, item_id: str, moment: str) -> Iterator[Movement]:
         """Those after `moment`, in their order, read consistently."""
@@ -71,8 +61,11 @@ class History:
 
     def keep_checkpoint(self, item_id: str, moment: str, seq: int) -> None:
         """Writes the checkpoint after the movements up to `moment`, of which `seq` is the last."""
+        until = keys.movement_order(moment, seq) + _BEYOND
+        last = self._last_checkpoint(item_id, until, consistent=True)
         at_seq = self._seq_now(item_id)
-        balances = self.balances_at(item_id, moment, consistent=True)
+        # What comes in while this is read is not in it, for whoever uses the checkpoint adds that.
+        balances = self._balances(item_id, last, until, consistent=True, at_seq=at_seq)
         if len(balances) <= _MAX_PLACES:
             order = keys.checkpoint(item_id, moment, seq)
             self.table.put_all([_checkpoint_item(order, at_seq, balances)])
@@ -87,6 +80,30 @@ class History:
         )
         self.table.put_all(item for item in renewed if item)
 
+    def _balances(
+        self,
+        item_id: str,
+        checkpoint: Checkpoint | None,
+        until: str,
+        *,
+        consistent: bool,
+        at_seq: int | None = None,
+    ) -> dict[Place, Fraction]:
+        """What was where after all movements up to `until`, as they were known at `at_seq`."""
+        balances: dict[Place, Fraction] = defaultdict(Fraction)
+        if checkpoint is not None:
+            balances.update(checkpoint.balances)
+            for seq, changes in self._late_changes(item_id, checkpoint, consistent=consistent):
+                if at_seq is None or seq <= at_seq:
+                    _add(balances, changes)
+        first = checkpoint.order + _BEYOND if checkpoint else ""
+        range_ = keys.movements(item_id).between(first=first, last=until)
+        for item in self.table.query_all(range_, consistent=consistent):
+            movement = read_movement(item)
+            if at_seq is None or movement.seq <= at_seq:
+                _add(balances, movement.changes)
+        return {place: quantity for place, quantity in balances.items() if quantity}
+
     def _seq_now(self, item_id: str) -> int:
         head = self.table.get(keys.head(item_id), consistent=True)
         return int(head["seq"]) if head else 0
@@ -98,12 +115,12 @@ class History:
 
     def _late_changes(
         self, item_id: str, checkpoint: Checkpoint, *, consistent: bool
-    ) -> Iterator[Balances]:
-        """The changes of late movements that the checkpoint lacks."""
+    ) -> Iterator[tuple[int, Balances]]:
+        """The late movements that the checkpoint lacks, and what they change."""
         range_ = keys.late_movements(item_id).between(first=f"{checkpoint.at_seq + 1:012}")
         for item in self.table.query_all(range_, consistent=consistent):
             if item["order"] <= checkpoint.order:
-                yield read_changes(item["changes"])
+                yield keys.late_seq(item), read_changes(item["changes"])
 
 
 def late_item(movement: Movement) -> Item:
@@ -130,7 +147,7 @@ def _with_late(item: Item, late: list[Item], at_seq: int) -> Item | None:
     missing = [
         each
         for each in late
-        if keys.late_seq(each) > checkpoint.at_seq and each["order"] <= checkpoint.order
+        if checkpoint.at_seq < keys.late_seq(each) <= at_seq and each["order"] <= checkpoint.order
     ]
     if not missing:
         return None

@@ -140,12 +140,16 @@ class Ledger:
             return self._repeated(known.posting, key)
         request.check()
         plans = self._plans(request, known)
-        movements: list[Movement] = []
-        for number, line in enumerate(lines, start=1):
+        by_number: dict[int, Movement] = {}
+        # What happened first counts first, in whatever order the lines stand.
+        for number, line in sorted(
+            enumerate(lines, start=1), key=lambda each: plans[each[1].item_id].effective_at(each[1])
+        ):
             plan = plans[line.item_id]
             plan.apply(line, f"{posting_id_of(key)}_{number}")
             move_serials(plan.movements[-1], known.serials[line.item_id], plan.head.name)
-            movements.append(plan.movements[-1])
+            by_number[number] = plan.movements[-1]
+        movements = [by_number[number] for number in sorted(by_number)]
         for plan in plans.values():
             if plan.late_movements:
                 self._check_late(plan)

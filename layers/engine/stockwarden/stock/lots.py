@@ -101,7 +101,7 @@ class LotService:
         change = Change(
             COMPANY,
             "lot.changed",
-            f"lot/{item_id} {code}",
+            f"lot/{item_id} {lot.code}",
             differences(_told(lot), _told(after), _FIELDS),
         )
         raised = self.stock.update(

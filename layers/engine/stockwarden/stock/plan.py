@@ -1,8 +1,8 @@
 """Decides what movements of one item a posting makes; raises what stands in the way.
 
-Pure: it gets what was read, and gives what is to be written. Lines are applied in their order, so
-two lines of one item count together. Errors come in a fixed order: the item, the unit, what its
-inventory type demands, the lot, what there is.
+Pure: it gets what was read, and gives what is to be written. Lines are applied in the order of
+their moments, so two lines of one item count together. Errors come in a fixed order: the item, the
+unit, what its inventory type demands, the lot, what there is.
 """
 
 from collections.abc import Mapping

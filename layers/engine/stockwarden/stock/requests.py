@@ -9,6 +9,8 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    PlainValidator,
+    RootModel,
     StringConstraints,
     model_validator,
 )
@@ -111,6 +113,24 @@ class MovementLines(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     lines: Annotated[list[MovementLine], Field(min_length=1, max_length=MAX_LINES)]
+
+
+def _either(request: object) -> MovementLine | MovementLines:
+    """Validated by the form that it has, so that errors name fields of this form only."""
+    has_lines = isinstance(request, dict) and "lines" in request
+    form: type[MovementLine | MovementLines] = MovementLines if has_lines else MovementLine
+    return form.model_validate(request)
+
+
+class MovementRequest(
+    RootModel[
+        Annotated[
+            MovementLine | MovementLines,
+            PlainValidator(_either, json_schema_input_type=MovementLine | MovementLines),
+        ]
+    ]
+):
+    """One movement, or several `lines` as one."""
 
 
 class ReversalRequest(BaseModel):

@@ -36,6 +36,7 @@ from stockwarden.storage.retries import retried
 from stockwarden.storage.tables import CONTENDED, ConditionFailed, Operation, write
 
 MAX_OPEN = 50
+_NO_SUCH_RESERVATION = "There is no such reservation."
 _OPEN, _POSTED, _VOID, _EXPIRED = "open", "posted", "void", "expired"
 
 
@@ -54,7 +55,10 @@ class ReservationService:
 
     def find(self, caller: Caller, reservation_id: str) -> Reservation:
         require_role(caller, Role.VIEWER)
-        return self._view(self._load(reservation_id))
+        item = self._load(reservation_id)
+        if not caller.reaches(Place.parse(item["place"]).warehouse_id):
+            raise NotFound(_NO_SUCH_RESERVATION)
+        return self._view(item)
 
     def post(self, caller: Caller, key: RequestKey, reservation_id: str) -> MovementView:
         """Issues what was reserved."""
@@ -178,7 +182,7 @@ class ReservationService:
         key = keys.reservation(reservation_id)
         item = self.table.get(key, consistent=True) if may_be_id(reservation_id) else None
         if item is None:
-            raise NotFound("There is no such reservation.")
+            raise NotFound(_NO_SUCH_RESERVATION)
         return item
 
     def _quantity(self, head: Head, request: ReservationRequest) -> Fraction:

@@ -43,6 +43,13 @@ class FactsReader:
         items = self.table.get_many([keys.lot(*each) for each in ordered], consistent=True)
         return {(item["item_id"], item["code"]): read_lot(item) for item in items}
 
+    def items_with(self, codes: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The id of the item that each code belongs to, of those that belong to one. A code is its
+        kind (`sku`, `gtin`) and its text."""
+        ordered = sorted(codes)
+        claims = self.table.get_many([keys.code(*each) for each in ordered], consistent=True)
+        return {keys.parse_code(claim): claim["item_id"] for claim in claims}
+
     def demands(self, type_ids: Collection[str]) -> dict[str, InventoryFacts]:
         types = keys.inventory_types()
         items = self.table.get_many(

@@ -1,11 +1,13 @@
 """API models of items."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from stockwarden.core.fields import FREE_TEXT, NAME, Money, Quantity
 from stockwarden.core.gs1.check_digits import normalized_gtin
+from stockwarden.core.gs1.element_strings import looks_like_element_string, parse_element_string
 from stockwarden.stock.requests import Code, Id, UnitCode
 
 ItemStatus = Literal["pending", "active", "completed", "archived"]
@@ -13,11 +15,26 @@ StorageClass = Literal["ambient", "chilled", "frozen", "hazardous", "controlled"
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), NAME]
 Description = Annotated[str, StringConstraints(max_length=2000), FREE_TEXT]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), Field(examples=["EUR"])]
+
+
+def _gtin(text: str) -> str:
+    if not looks_like_element_string(text):
+        return normalized_gtin(text)
+    # No date of it is kept, so the century of one does not matter.
+    gtin = parse_element_string(text, date(2026, 1, 1)).gtin
+    if gtin is None:
+        raise ValueError("This element string names no item: there is no (01) in it.")
+    return gtin
+
+
 Gtin = Annotated[
     str,
-    StringConstraints(max_length=20),
-    AfterValidator(normalized_gtin),
-    Field(description="8, 12, 13 or 14 digits with their check digit; kept with 14."),
+    StringConstraints(max_length=500),
+    AfterValidator(_gtin),
+    Field(
+        description="8, 12, 13 or 14 digits with their check digit, or an element string that has "
+        "them; kept with 14."
+    ),
 ]
 ShelfLife = Annotated[int, Field(ge=1, le=3650)]
 NotNegative = Annotated[Quantity, Field(ge=0)]

@@ -60,6 +60,13 @@ MovementKind = Literal[
 ]
 
 
+Scanned = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=500),
+    Field(examples=["(01)09501101530003(17)270131(10)L-7"]),
+]
+
+
 class PlaceRequest(BaseModel):
     """A place in a warehouse. Codes compare in capitals, without blanks around them."""
 
@@ -73,11 +80,15 @@ class PlaceRequest(BaseModel):
 class MovementLine(PlaceRequest):
     """`quantity` is above zero; an adjustment's is signed, and a count's is what was counted.
 
+    The item is given by its `item_id`, or by a `code` as it was scanned: its SKU, its GTIN, or a
+    GS1 element string, which also names lot, expiry date and serial number.
+
     `unit` is the item's own if it is not given. `unit_cost` is the price of one `unit`, in the
     item's currency; only what comes in has one.
     """
 
-    item_id: Id
+    item_id: Id | None = None
+    code: Scanned | None = None
     kind: MovementKind
     quantity: Quantity
     unit: UnitCode | None = None
@@ -90,6 +101,8 @@ class MovementLine(PlaceRequest):
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> "MovementLine":
+        if (self.item_id is None) == (self.code is None):
+            raise ValueError("A movement names its item by item_id or by code, one of them")
         if self.kind == "adjustment":
             if not self.reason:
                 raise ValueError("An adjustment has a reason")

@@ -23,6 +23,7 @@ from stockwarden.stock.requests import (
     ReversalRequest,
     not_ahead,
 )
+from stockwarden.stock.scanned import with_items
 from stockwarden.storage.keys.stock import NONE, Place
 from stockwarden.storage.tables import Operation
 
@@ -83,14 +84,12 @@ class MovementService:
             warehouse_id: self.authorize(caller, warehouse_id)
             for warehouse_id in sorted(set(_warehouses(lines)))
         }
+        pointers = [pointer.format(position) for position in range(len(lines))]
+        today = self.ledger.clock().date()
+        resolved = with_items(self.ledger.facts, lines, pointers, today)
         return [
-            _line(
-                line,
-                pointer.format(position),
-                self._moment(line.effective_at, pointer.format(position)),
-                zones[line.warehouse_id],
-            )
-            for position, line in enumerate(lines)
+            _line(line, at, self._moment(line.effective_at, at), zones[line.warehouse_id])
+            for line, at in zip(resolved, pointers, strict=True)
         ]
 
     def _moment(self, moment: datetime | None, pointer: str) -> str | None:
@@ -120,7 +119,7 @@ def _line(line: MovementLine, pointer: str, effective_at: str | None, timezone: 
         raise Invalid.field(f"{pointer}/to", "A transfer goes to another place.")
     return Line(
         pointer=pointer,
-        item_id=line.item_id,
+        item_id=line.item_id or "",
         kind=Kind(line.kind),
         place=place_of(line),
         quantity=line.quantity,

@@ -17,6 +17,9 @@
 The index `by_supplier` has the parts of a supplier: `supplier_id`, and `item_id`.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import KeyRange
 
@@ -54,6 +57,12 @@ def part(item_id: str, supplier_id: str) -> Item:
 def code(kind: str, text: str) -> Item:
     """Whose a code is: of the kind `sku`, in capitals, or `gtin`, with 14 digits."""
     return {"pk": f"CODE#{kind}#{text}", "sk": "CODE"}
+
+
+def parse_code(claim: Mapping[str, Any]) -> tuple[str, str]:
+    """The kind and the text in the key of a code."""
+    _, kind, text = str(claim["pk"]).split("#", 2)
+    return kind, text
 
 
 def categories() -> KeyRange:

@@ -1,0 +1,91 @@
+"""Codes that were scanned instead of ids: an SKU, a GTIN, or a whole GS1 element string.
+
+An element string `(01)09501101530003(17)270131(10)L-7(21)S1` also names the lot, its expiry date
+and a serial number, which fill the fields that a line leaves out.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from stockwarden.core.errors import Invalid
+from stockwarden.core.gs1.check_digits import GTIN_LENGTHS, normalized_gtin
+from stockwarden.core.gs1.element_strings import looks_like_element_string, parse_element_string
+from stockwarden.core.gs1.elements import Elements
+from stockwarden.stock.facts import FactsReader
+from stockwarden.stock.requests import MovementLine
+
+_INCOMING = frozenset({"receipt", "return"})
+
+
+def with_items(
+    facts: FactsReader, lines: Sequence[MovementLine], pointers: Sequence[str], today: date
+) -> list[MovementLine]:
+    """The lines with the item of each code, and what else its code says. One read, and none where
+    no line has a code. Raises Invalid for a code that no item has, that is damaged, or that says
+    something else than its line."""
+    scanned = {
+        position: _read(line.code, f"{pointers[position]}/code", today)
+        for position, line in enumerate(lines)
+        if line.code is not None
+    }
+    owners = facts.items_with({code for code, _ in scanned.values()}) if scanned else {}
+    return [
+        _filled(line, pointers[position], *scanned[position], owners)
+        if position in scanned
+        else line
+        for position, line in enumerate(lines)
+    ]
+
+
+def _read(text: str, pointer: str, today: date) -> tuple[tuple[str, str], Elements | None]:
+    """The kind of code and the code, as an item is found by it, and the elements beside it."""
+    try:
+        if looks_like_element_string(text):
+            elements = parse_element_string(text, today)
+            if elements.gtin is None:
+                raise ValueError("It names no item: there is no (01) in it.")
+            return ("gtin", elements.gtin), elements
+    except ValueError as error:
+        raise Invalid.field(pointer, str(error)) from None
+    if text.isascii() and text.isdigit() and len(text) in GTIN_LENGTHS:
+        try:
+            return ("gtin", normalized_gtin(text)), None
+        except ValueError:
+            # A number that only looks like one may be an SKU.
+            pass
+    return ("sku", text.strip().upper()), None
+
+
+def _filled(
+    line: MovementLine,
+    pointer: str,
+    code: tuple[str, str],
+    elements: Elements | None,
+    owners: Mapping[tuple[str, str], str],
+) -> MovementLine:
+    item_id = owners.get(code)
+    if item_id is None:
+        raise Invalid.field(f"{pointer}/code", f"No item has the {code[0].upper()} {code[1]}.")
+    told: dict[str, Any] = {"item_id": item_id}
+    if elements is not None:
+        told |= _told(line, pointer, elements)
+    return line.model_copy(update=told)
+
+
+def _told(line: MovementLine, pointer: str, elements: Elements) -> dict[str, Any]:
+    lot = elements.lot.upper() if elements.lot else None
+    serials = [elements.serial.upper()] if elements.serial else []
+    expiry = elements.expiry if line.kind in _INCOMING else None
+    _check_same(f"{pointer}/lot", line.lot, lot)
+    _check_same(f"{pointer}/expiry_date", line.expiry_date, expiry)
+    return {
+        "lot": line.lot or lot,
+        "expiry_date": line.expiry_date or expiry,
+        "serials": line.serials or serials,
+    }
+
+
+def _check_same(pointer: str, given: object, scanned: object) -> None:
+    if given is not None and scanned is not None and given != scanned:
+        raise Invalid.field(pointer, f"The code says {scanned}, and the line {given}.")

@@ -4,8 +4,13 @@ import json
 
 import pytest
 
+from stockwarden.storage import clients
 from tests.functions.stock.conftest import OPERATOR
+from tests.support.capacity import measure
 from tests.support.problems import problem
+
+# What an audit entry costs, in a transaction.
+ENTRY = 2
 
 
 def test_a_movement_says_what_it_did(move, ask, hall, flour, quantity):
@@ -195,3 +200,25 @@ def test_three_at_one_moment(move, ask, movements, quantity):
     assert (reversal["quantity"], reversal["balance_after"]) == (-5, 1)
     assert min(each["balance_after"] for each in movements()) >= 0
     assert quantity() == sum(each["quantity"] for each in movements()) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("issue", {}),
+        ("issue", {"effective_at": "2026-01-02T08:00:00Z"}),
+        ("transfer", {"to": {"location": "B"}}),
+    ],
+    ids=["issue", "late", "transfer"],
+)
+def test_what_a_movement_costs(move, hall, kind, more):
+    """Without its audit entry, and the answer that is kept for a repetition."""
+    move("receipt", 100, effective_at="2026-01-01T08:00:00Z")
+    move("receipt", 100, effective_at="2026-01-03T08:00:00Z")
+    if "to" in more:
+        more = {"to": {"warehouse_id": hall, **more["to"]}}
+    with measure(clients.dynamodb()) as units:
+        assert move(kind, 1, **more).status == 201
+    writes = [each for name, _, each in units.calls if name == "TransactWriteItems"]
+    assert len(writes) == 1
+    assert writes[0] - ENTRY <= 12

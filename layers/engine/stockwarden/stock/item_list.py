@@ -51,6 +51,14 @@ class ItemFilter:
             values |= {"part": name_key(self.text), "code": self.text.strip().upper()}
         return (" AND ".join(clauses) or None), values
 
+    def is_found_in(self, head: Item) -> bool:
+        """Whether the text is in the name or the SKU, and not in the id after the name, which the
+        condition finds, too."""
+        if not self.text:
+            return True
+        part, code = name_key(self.text), self.text.strip().upper()
+        return part in keys.name_in(head) or code in head["sku"]
+
 
 @dataclass
 class _Shard:
@@ -63,6 +71,11 @@ class _Shard:
     fills: int = 0
     at_end: bool = False
     reached: str = ""
+
+    @property
+    def lacks(self) -> bool:
+        """Whether it must be read before it is known which head comes next."""
+        return not self.heads and not self.at_end
 
 
 class ItemList:
@@ -94,11 +107,11 @@ class ItemList:
         """Heads of all shards in order, until one of them has been examined enough."""
         while True:
             for shard in shards:
-                while not shard.heads and not shard.at_end:
-                    if shard.examined >= _MOST_EXAMINED and shard.reached:
-                        yield from _before(shards, shard.reached, backwards=backwards)
-                        return
+                while shard.lacks and shard.examined < _MOST_EXAMINED:
                     self._fill(shard, wanted, chunk, backwards=backwards)
+            if any(shard.lacks for shard in shards):
+                yield from _before(shards, backwards=backwards)
+                return
             waiting = [shard for shard in shards if shard.heads]
             if not waiting:
                 return
@@ -124,7 +137,7 @@ class ItemList:
             **values,
             **more,
         )
-        shard.heads = page.items
+        shard.heads = [head for head in page.items if wanted.is_found_in(head)]
         shard.examined += chunk
         shard.fills += 1
         shard.at_end = page.last_key is None
@@ -132,10 +145,11 @@ class ItemList:
             shard.reached = page.last_key["named"]
 
 
-def _before(shards: list[_Shard], frontier: str, *, backwards: bool) -> Iterator[Item]:
-    """What was read and comes before the frontier, where nothing of another shard can lack."""
-    ends = [shard.reached for shard in shards if not shard.at_end and not shard.heads]
-    end = (max if backwards else min)([frontier, *ends])
+def _before(shards: list[_Shard], *, backwards: bool) -> Iterator[Item]:
+    """What was read and comes before the place up to which each shard has been read, so that
+    nothing of another one can lack."""
+    ends = [shard.reached for shard in shards if not shard.at_end]
+    end = (max if backwards else min)(ends)
     merged = heapq.merge(
         *(shard.heads for shard in shards), key=lambda head: head["named"], reverse=backwards
     )

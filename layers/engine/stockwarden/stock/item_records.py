@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from stockwarden.core.errors import FieldError, Invalid
 from stockwarden.core.exact import json_number, parse_fraction
 from stockwarden.stock.head import fraction_of, is_low
 from stockwarden.stock.item_model import ItemSummary, ItemView
@@ -60,7 +61,7 @@ def name_key(name: str) -> str:
     """How names are sorted and searched: without case, accents and repeated blanks."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(each for each in decomposed if not unicodedata.combining(each))
-    text = " ".join(plain.split()).replace("#", " ")
+    text = " ".join(plain.split())
     return text.encode()[:_MAX_NAME_BYTES].decode("utf-8", "ignore")
 
 
@@ -73,6 +74,31 @@ def listed_fields(item_id: str, record: Mapping[str, Any]) -> Item:
     """What the head has of an item's record."""
     fields = {name: record.get(name) for name in LISTED}
     return {**fields, **keys.in_item_list(item_id, name_key(record["name"]))}
+
+
+def changes_of(record: Item, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the given fields that differ, as they are stored. Raises Invalid for null where an
+    item must have something."""
+    changes = {
+        name: stored_value(value)
+        for name, value in given.items()
+        if record.get(name) != stored_value(value)
+    }
+    errors = [
+        FieldError(f"/{name}", f"An item has a {name}; leave it out to keep it.")
+        for name in ("name", "sku", "status", "unit")
+        if name in changes and changes[name] is None
+    ]
+    if errors:
+        raise Invalid(errors[0].detail, errors)
+    return changes
+
+
+def verb_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """What the audit log calls a change."""
+    if before["status"] == after["status"]:
+        return "changed"
+    return "archived" if after["status"] == "archived" else "status_changed"
 
 
 def low_flag(record: Mapping[str, Any], quantity: Fraction) -> bool | None:

@@ -7,7 +7,7 @@ from typing import Any
 from stockwarden.audit.changes import differences
 from stockwarden.audit.entry import COMPANY, Change
 from stockwarden.audit.log import AuditLog
-from stockwarden.core.errors import Conflict, FieldError, Invalid, NotFound
+from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.core.idempotency import RequestKey
 from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Caller, Role, require_all_warehouses, require_role
@@ -21,7 +21,14 @@ from stockwarden.stock.item_model import (
     ItemRequest,
     ItemView,
 )
-from stockwarden.stock.item_records import FIELDS, listed_fields, stored_value, summary, view
+from stockwarden.stock.item_records import (
+    FIELDS,
+    changes_of,
+    listed_fields,
+    summary,
+    verb_of,
+    view,
+)
 from stockwarden.stock.item_repository import ItemRepository
 from stockwarden.stock.ledger import Ledger
 from stockwarden.stock.line import Line
@@ -90,12 +97,15 @@ class ItemService:
         item_id = key.id("item")
         made = self.repository.find(item_id, consistent=True)
         if made is not None:
+            if made[0].get("payload") != key.payload:
+                raise Invalid("This Idempotency-Key was used for another request; take a new one.")
             return view(*made)
         fields = _given(request)
         fields.setdefault("status", "active")
         fields.setdefault("unit", DEFAULT_UNIT)
         fields.setdefault("sku", f"SKU-{item_id.removeprefix('item_')[:12].upper()}")
         record, head = self.repository.new_records(item_id, fields)
+        record["payload"] = key.payload
         if request.quantity:
             warehouse_id = request.warehouse_id or self.main_warehouse(caller)
             line = Line(
@@ -132,7 +142,7 @@ class ItemService:
         if request.quantity is not None:
             require_role(caller, Role.OPERATOR)
             line = self._count_line(caller, record, request.quantity, request.warehouse_id)
-        changes = _changes(record, given)
+        changes = changes_of(record, given)
         if line is not None and changes:
             self._change_and_count(caller, key, record, changes, line)
         elif line is not None:
@@ -149,7 +159,7 @@ class ItemService:
         require_all_warehouses(caller)
         record, head = self._existing(item_id, consistent=True)
         check_version(record, expected_version, "item")
-        changes = _changes(record, request.model_dump(mode="python", exclude_unset=True))
+        changes = changes_of(record, request.model_dump(mode="python", exclude_unset=True))
         return view(*self._change(caller, record, head, changes))
 
     def remove(self, caller: Caller, item_id: str, expected_version: int | None) -> None:
@@ -195,7 +205,7 @@ class ItemService:
                 f"{record['name']} has movements in {record['unit']}; its unit cannot be changed."
             )
         after = {**record, **changes}
-        entry = self._entry(caller, record["id"], _verb(record, after), record, after)
+        entry = self._entry(caller, record["id"], verb_of(record, after), record, after)
         return self.repository.change(record, head, changes, [entry])
 
     def _change_and_count(
@@ -210,7 +220,7 @@ class ItemService:
         if "unit" in changes:
             raise Invalid.field("/unit", "Change the unit by itself, and then give the quantity.")
         after = self.repository.changed(record, changes)
-        entry = self._entry(caller, record["id"], _verb(record, after), record, after)
+        entry = self._entry(caller, record["id"], verb_of(record, after), record, after)
 
         def check() -> None:
             now, _ = self._existing(record["id"], consistent=True)
@@ -289,30 +299,6 @@ def _given(request: ItemRequest | ItemChange) -> dict[str, Any]:
     """The fields that describe the item, of those that were given."""
     fields = request.model_dump(mode="python", exclude_unset=True, exclude_none=True)
     return {name: value for name, value in fields.items() if name in FIELDS}
-
-
-def _changes(record: Item, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of the given fields that differ, as they are stored. Raises Invalid for null where an
-    item must have something."""
-    changes = {
-        name: stored_value(value)
-        for name, value in given.items()
-        if record.get(name) != stored_value(value)
-    }
-    errors = [
-        FieldError(f"/{name}", f"An item has a {name}; leave it out to keep it.")
-        for name in ("name", "sku", "status", "unit")
-        if name in changes and changes[name] is None
-    ]
-    if errors:
-        raise Invalid(errors[0].detail, errors)
-    return changes
-
-
-def _verb(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    if before["status"] == after["status"]:
-        return "changed"
-    return "archived" if after["status"] == "archived" else "status_changed"
 
 
 def _named(places: Sequence[Place]) -> str:

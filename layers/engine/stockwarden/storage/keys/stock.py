@@ -33,6 +33,8 @@ from stockwarden.storage.keys import KeyRange
 # Lists of all items are kept in as many partitions, and merged.
 SHARDS = 4
 NONE = "–"
+# Sorts before a blank, so that a name comes before the longer ones that begin with it.
+_AFTER_NAME = "\t"
 _ORDER = re.compile(r"[0-9]{4}-[0-9TZ:.-]{19}#[0-9]{12}")
 
 
@@ -160,7 +162,12 @@ def item_list(shard: int) -> str:
 
 def in_item_list(item_id: str, name_key: str) -> Item:
     """The attributes of a head that put it into the list of all items, by name."""
-    return {"items": item_list(shard_of(item_id)), "named": f"{name_key}#{item_id}"}
+    return {"items": item_list(shard_of(item_id)), "named": f"{name_key}{_AFTER_NAME}{item_id}"}
+
+
+def name_in(head: Mapping[str, Any]) -> str:
+    """The name of an item as it is sorted."""
+    return str(head["named"]).rpartition(_AFTER_NAME)[0]
 
 
 def in_place_list(item_id: str, place: Place) -> Item:

@@ -147,3 +147,16 @@ def test_so_many_are_open_at_a_place(moved, reserve, monkeypatch):
     monkeypatch.setattr("stockwarden.stock.reservations.MAX_OPEN", 2)
     moved("receipt", 5)
     assert [reserve(1).status for _ in range(3)] == [201, 201, 409]
+
+
+@pytest.mark.parametrize("change", [{"factor": "10"}, None], ids=["another factor", "deleted"])
+def test_what_is_reserved_is_issued_whatever_its_unit_is_by_now(
+    *, ask, create, moved, reserve, act, quantity, change
+):
+    create("/units", code="box", name="Box", dimension="count", factor="12", decimals=0)
+    moved("receipt", 30)
+    reservation = reserve(2, unit="box").json
+    changed = ask("PATCH" if change else "DELETE", "/units/box", json=change)
+    assert changed.status in {200, 204}
+    assert act(reservation, "post").json["quantity"] == -24
+    assert quantity() == 6

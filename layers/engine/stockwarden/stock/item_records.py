@@ -12,7 +12,7 @@ from typing import Any
 from stockwarden.core.errors import FieldError, Invalid
 from stockwarden.core.exact import json_number, parse_fraction
 from stockwarden.stock.head import fraction_of, is_low
-from stockwarden.stock.item_model import ItemSummary, ItemView
+from stockwarden.stock.item_model import ItemChange, ItemRequest, ItemSummary, ItemView
 from stockwarden.stock.model import number
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import stock as keys
@@ -74,6 +74,12 @@ def listed_fields(item_id: str, record: Mapping[str, Any]) -> Item:
     """What the head has of an item's record."""
     fields = {name: record.get(name) for name in LISTED}
     return {**fields, **keys.in_item_list(item_id, name_key(record["name"]))}
+
+
+def given_fields(request: ItemRequest | ItemChange) -> dict[str, Any]:
+    """The fields that describe the item, of those that were given."""
+    fields = request.model_dump(mode="python", exclude_unset=True, exclude_none=True)
+    return {name: value for name, value in fields.items() if name in FIELDS}
 
 
 def changes_of(record: Item, given: Mapping[str, Any]) -> dict[str, Any]:

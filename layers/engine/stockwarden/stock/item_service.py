@@ -1,6 +1,6 @@
 """Use cases of items: made, changed, archived or deleted; and quantities given with them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +24,7 @@ from stockwarden.stock.item_model import (
 from stockwarden.stock.item_records import (
     FIELDS,
     changes_of,
+    given_fields,
     listed_fields,
     summary,
     verb_of,
@@ -32,9 +33,9 @@ from stockwarden.stock.item_records import (
 from stockwarden.stock.item_repository import ItemRepository
 from stockwarden.stock.ledger import Ledger
 from stockwarden.stock.line import Line
-from stockwarden.stock.model import place_view
 from stockwarden.stock.movement import Kind
 from stockwarden.stock.service import AuthorizeMoves
+from stockwarden.stock.wording import places_text
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import stock as keys
 from stockwarden.storage.keys.stock import Place
@@ -100,7 +101,7 @@ class ItemService:
             if made[0].get("payload") != key.payload:
                 raise Invalid("This Idempotency-Key was used for another request; take a new one.")
             return view(*made)
-        fields = _given(request)
+        fields = given_fields(request)
         fields.setdefault("status", "active")
         fields.setdefault("unit", DEFAULT_UNIT)
         fields.setdefault("sku", f"SKU-{item_id.removeprefix('item_')[:12].upper()}")
@@ -132,7 +133,7 @@ class ItemService:
     ) -> ItemView:
         """Changes the fields that are given, then counts the quantity if that is given. Raises
         PreconditionFailed, and Conflict where the quantity could be at several places."""
-        given = _given(request)
+        given = given_fields(request)
         if given or request.quantity is None:
             require_role(caller, Role.MANAGER)
             require_all_warehouses(caller)
@@ -266,8 +267,8 @@ class ItemService:
         filled = [place for place in places if balances[place]]
         if len(filled) > 1:
             raise Conflict(
-                f"{record['name']} is at {len(filled)} places ({_named(filled)}); count each of "
-                "them by POST /movements."
+                f"{record['name']} is at {len(filled)} places ({places_text(filled)}); count each "
+                "of them by POST /movements."
             )
         if filled or len(places) == 1:
             place = (filled or places)[0]
@@ -293,14 +294,3 @@ class ItemService:
             COMPANY, f"item.{action}", f"item/{item_id}", differences(before, after, FIELDS)
         )
         return self.audit.entry(caller.origin, change)
-
-
-def _given(request: ItemRequest | ItemChange) -> dict[str, Any]:
-    """The fields that describe the item, of those that were given."""
-    fields = request.model_dump(mode="python", exclude_unset=True, exclude_none=True)
-    return {name: value for name, value in fields.items() if name in FIELDS}
-
-
-def _named(places: Sequence[Place]) -> str:
-    told = [" ".join(each for each in place_view(place).values() if each) for place in places[:5]]
-    return "; ".join(told) + ("; …" if len(places) > 5 else "")

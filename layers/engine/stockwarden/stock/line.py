@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from stockwarden.stock.movement import Kind, Movement
 from stockwarden.storage.keys.stock import Place
@@ -14,8 +15,9 @@ class Line:
     signed for an adjustment, and for a count what was counted. `pointer` is where the line stands
     in the request, for errors. `unit_cost` is per `unit`.
 
-    `timezone` is that of the warehouse, for whether a lot has expired. A reversal has what it
-    `reverses`, and its quantity from there.
+    `base_quantity` is the quantity in the base unit where it was fixed before, whatever the unit is
+    worth by now. `timezone` is that of the warehouse, for whether a lot has expired. A reversal has
+    what it `reverses`, and its quantity from there.
     """
 
     pointer: str
@@ -34,6 +36,7 @@ class Line:
     count_id: str | None = None
     reservation_id: str | None = None
     timezone: str = "UTC"
+    base_quantity: Fraction | None = None
 
     @property
     def places(self) -> list[Place]:

@@ -103,6 +103,8 @@ class ItemPlan:
         """What the line says, in the item's base unit."""
         if line.reverses is not None:
             return line.reverses.quantity
+        if line.base_quantity is not None:
+            return line.base_quantity
         return base_quantity(self.head.unit, line.quantity, line.unit, self.units, line.pointer)
 
     def _change(self, line: Line, quantity: Fraction, effective_at: str) -> Fraction:

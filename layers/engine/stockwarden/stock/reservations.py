@@ -73,6 +73,7 @@ class ReservationService:
             place=place,
             quantity=Decimal(item["given_quantity"]),
             unit=item.get("given_unit"),
+            base_quantity=parse_fraction(item["quantity"]),
             reason=item.get("reason"),
             reservation_id=reservation_id,
             timezone=timezone,

@@ -1,5 +1,6 @@
 """How places and quantities are told to people, and in the fields of a StockConflict."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from stockwarden.core.exact import exact_text, json_number
@@ -21,3 +22,9 @@ def place_fields(place: Place) -> dict[str, str | None]:
 
 def quantity_text(quantity: Fraction) -> str:
     return exact_text(quantity) or str(json_number(quantity))
+
+
+def places_text(places: Sequence[Place]) -> str:
+    """The first five of some places."""
+    told = [" ".join(each for each in place_fields(place).values() if each) for place in places[:5]]
+    return "; ".join(told) + ("; …" if len(places) > 5 else "")

@@ -160,3 +160,12 @@ def test_what_is_reserved_is_issued_whatever_its_unit_is_by_now(
     assert changed.status in {200, 204}
     assert act(reservation, "post").json["quantity"] == -24
     assert quantity() == 6
+
+
+def test_what_has_serial_numbers_is_not_reserved(ask, create, move, reserve):
+    """It could not be posted, as a posting names the pieces."""
+    kind = create("/inventory-types", name="Tools", demands_serial=True)["id"]
+    drill = create("/items", name="Drill", inventory_type=kind)["id"]
+    assert move("receipt", 1, item_id=drill, serials=["S1"]).status == 201
+    (error,) = problem(reserve(1, item_id=drill), 422)["errors"]
+    assert error["pointer"] == "/item_id"

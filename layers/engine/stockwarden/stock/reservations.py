@@ -112,6 +112,7 @@ class ReservationService:
             raise Invalid.field("/item_id", "There is no such item.")
         head, now = read_head(head_item), iso(clock)
         quantity = self._quantity(head, request)
+        self._refuse_serials(head)
         balance = read_balance(at_key(stored, balance_key))
         self._refuse_unfit(head, place, now, timezone)
         free = balance.quantity - balance.reserved_at(now)
@@ -189,6 +190,15 @@ class ReservationService:
     def _quantity(self, head: Head, request: ReservationRequest) -> Fraction:
         units = self.ledger.units.find_many({head.unit, request.unit or head.unit})
         return base_quantity(head.unit, request.quantity, request.unit, units, "")
+
+    def _refuse_serials(self, head: Head) -> None:
+        """A posting names the pieces, and a reservation does not."""
+        kind = head.inventory_type
+        demands = self.ledger.facts.demands({kind}) if kind else {}
+        if kind in demands and demands[kind].serial:
+            raise Invalid.field(
+                "/item_id", f"{head.name} has serial numbers: its pieces cannot be reserved."
+            )
 
     def _refuse_unfit(self, head: Head, place: Place, now: str, timezone: str) -> None:
         if head.status == "archived":

@@ -69,6 +69,25 @@ class MembershipRole(IntEnum):
         return self.name.lower()
 
 
+# The company's own warehouse, for stock that is given without a place. It is made by whoever needs
+# it first, but belongs to nobody alone: there the roles in the company hold.
+MAIN_WAREHOUSE = "wh_main"
+_ROLES_IN_MAIN = {
+    Role.MEMBER: MembershipRole.STRANGER,
+    Role.VIEWER: MembershipRole.VIEWER,
+    Role.OPERATOR: MembershipRole.OPERATOR,
+    Role.MANAGER: MembershipRole.MANAGER,
+    Role.ADMIN: MembershipRole.ADMIN,
+}
+
+
+def role_of_company(role: Role, warehouse_id: str | None) -> MembershipRole:
+    """The role that an account has in a warehouse by its role in the company alone."""
+    if warehouse_id == MAIN_WAREHOUSE:
+        return _ROLES_IN_MAIN[role]
+    return MembershipRole.ADMIN if role is Role.ADMIN else MembershipRole.STRANGER
+
+
 class Action(Enum):
     """An operation on a warehouse or report, with the weakest role that allows it."""
 

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.core.ids import may_be_id
-from stockwarden.identity.access import Action, Caller, MembershipRole, require
+from stockwarden.identity.access import (
+    Action,
+    Caller,
+    MembershipRole,
+    require,
+    role_of_company,
+)
 from stockwarden.identity.usernames import may_exist
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import reports as keys
@@ -59,13 +65,15 @@ class MemberRepository:
             member_keys = [keys.member(each, caller.username) for each in sorted(asked)]
             items = self.table.get_many(member_keys, consistent=True)
             stored = {item["listed"]: stored_role(item) for item in items}
-        otherwise = MembershipRole.ADMIN if caller.is_admin else MembershipRole.STRANGER
         return [
             MembershipRole.STRANGER
             if not caller.reaches(warehouse_id)
             else MembershipRole.OWNER
             if owner == caller.username
-            else stored.get(warehouse_id, otherwise)
+            else max(
+                stored.get(warehouse_id, MembershipRole.STRANGER),
+                role_of_company(caller.role, warehouse_id),
+            )
             for owner, warehouse_id in resources
         ]
 

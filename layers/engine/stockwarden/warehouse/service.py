@@ -10,6 +10,7 @@ from stockwarden.audit.log import AuditLog
 from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.core.ids import may_be_id, new_id
 from stockwarden.identity.access import (
+    MAIN_WAREHOUSE,
     Action,
     Caller,
     MembershipRole,
@@ -38,7 +39,6 @@ from stockwarden.warehouse.model import (
 )
 from stockwarden.warehouse.repository import WarehouseRepository, next_layout
 
-MAIN_WAREHOUSE = "wh_main"
 _NO_SUCH_WAREHOUSE = "There is no such warehouse."
 # What entries of the audit log say of a warehouse.
 _FIELDS = ("name", "timezone", "part_below", "layout_version", "layout_rows")

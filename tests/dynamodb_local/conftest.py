@@ -12,6 +12,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from stockwarden.storage import clients
 from tests.support.aws import ROOT, cloud, table_definition
 from tools.template import resources
 
@@ -90,3 +91,18 @@ def catalog_table(aws_client: Any) -> Iterator[str]:
     dynamodb.create_table(TableName="CatalogTable", BillingMode="PAY_PER_REQUEST", **definition)
     yield "CatalogTable"
     dynamodb.delete_table(TableName="CatalogTable")
+
+
+@pytest.fixture
+def ledger_tables(aws_client: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Empty tables of the ledger, as the template defines them, for the stores of the engine."""
+    dynamodb = aws_client("dynamodb")
+    names = ["StockTable", "CatalogTable", "AuditTable"]
+    for name in names:
+        definition = table_definition(name)
+        dynamodb.create_table(TableName=name, BillingMode="PAY_PER_REQUEST", **definition)
+    with monkeypatch.context() as patch:
+        patch.setattr(clients, "dynamodb", lambda: dynamodb)
+        yield
+    for name in names:
+        dynamodb.delete_table(TableName=name)

@@ -9,7 +9,7 @@ from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.core.idempotency import RequestKey
 from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Caller, Role, require_role
-from stockwarden.stock.ledger import Ledger, posting_id_of
+from stockwarden.stock.ledger import Ledger
 from stockwarden.stock.line import Line
 from stockwarden.stock.model import (
     MovementView,
@@ -17,6 +17,7 @@ from stockwarden.stock.model import (
     movement_view,
 )
 from stockwarden.stock.movement import Kind, Movement
+from stockwarden.stock.posting import posting_id_of
 from stockwarden.stock.requests import (
     MovementLine,
     PlaceRequest,

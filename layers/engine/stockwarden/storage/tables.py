@@ -220,6 +220,15 @@ def write(*operations: Operation, returning: bool = False) -> Item | None:
     return _with_retries(lambda: _write_together(operations), CONTENDED)
 
 
+def write_once(*operations: Operation) -> None:
+    """Like `write` of several, for whoever reads anew and tries again anyway: what another
+    transaction holds counts as changed already, as it is about to be."""
+    try:
+        _write_together(operations)
+    except _Unfinished as held:
+        raise ConditionFailed(frozenset()) from held
+
+
 CONTENDED = "Many people are changing this at once; try again shortly."
 _TOO_BUSY = "The database is too busy; try again shortly."
 _CONDITION = "ConditionalCheckFailed"
@@ -253,12 +262,8 @@ def _write_together(operations: Sequence[Operation]) -> None:
         raise _Unfinished from canceled
 
 
+@reachable(_DATABASE)
 def _write_one(operation: Operation, *, returning: bool) -> Item | None:
-    with reachable(_DATABASE):
-        return _write_single(operation, returning=returning)
-
-
-def _write_single(operation: Operation, *, returning: bool) -> Item | None:
     client = operation.client
     try:
         match operation.kind:

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { Role } from '@/api/users';
 import { ALL } from '@/domain/warehouses/scope';
 import { isAt, navigationOf, setupSections } from './navigation';
 
-const places = (scope: string, isAdmin: boolean) =>
-  navigationOf(scope, isAdmin).map(({ name, entries }) => [
+const places = (scope: string, role: Role) =>
+  navigationOf(scope, role).map(({ name, entries }) => [
     name,
     ...entries.map(({ place }) => place),
   ]);
 
 describe('the navigation', () => {
   it('of a warehouse has its stock and its setting up', () => {
-    expect(places('a', false)).toEqual([
+    expect(places('a', 'member')).toEqual([
       ['work', 'home', 'anomalies', 'reports'],
       ['stock', 'utilization', 'trends'],
       ['setup', 'warehouse'],
@@ -18,21 +19,26 @@ describe('the navigation', () => {
   });
 
   it('of all warehouses has no more than they have in common', () => {
-    expect(places(ALL, false)).toEqual([
+    expect(places(ALL, 'member')).toEqual([
       ['work', 'home', 'anomalies', 'reports'],
       ['setup', 'warehouses'],
     ]);
   });
 
+  it.each(['viewer', 'operator', 'manager'] as const)('has the items for a %s', (role) => {
+    expect(places('a', role)[1]).toEqual(['stock', 'items', 'utilization', 'trends']);
+    expect(places(ALL, role)[1]).toEqual(['stock', 'items']);
+  });
+
   it.each(['a', ALL])('of administrators ends with the administration (%s)', (scope) => {
-    expect(places(scope, true)).toEqual([
-      ...places(scope, false),
+    expect(places(scope, 'admin')).toEqual([
+      ...places(scope, 'manager'),
       ['administration', 'administration'],
     ]);
   });
 
   it('has as many entries as fit', () => {
-    expect(places('a', true).flatMap(([, ...entries]) => entries).length).toBeLessThanOrEqual(8);
+    expect(places('a', 'admin').flatMap(([, ...entries]) => entries).length).toBeLessThanOrEqual(8);
   });
 
   it.each([
@@ -45,10 +51,12 @@ describe('the navigation', () => {
     ['/w/a/rules/cold-chain', 'warehouse'],
     ['/w/a/members', 'warehouse'],
     ['/warehouses', 'warehouse'],
+    ['/items', 'items'],
+    ['/items/item_1', 'items'],
     ['/admin/invitations', 'administration'],
     ['/w/a/new', undefined],
   ])('shows at %s that one is at %s', (path, place) => {
-    const all = navigationOf('a', true).flatMap(({ entries }) => entries);
+    const all = navigationOf('a', 'admin').flatMap(({ entries }) => entries);
     expect(all.filter((entry) => isAt(entry, path)).map((entry) => entry.place)).toEqual(
       place === undefined ? [] : [place],
     );

@@ -1,3 +1,5 @@
+import type { Role } from '@/api/users';
+import { mayReadCatalog } from '@/domain/access/company-role';
 import { ALL } from '@/domain/warehouses/scope';
 import { mayConfigure, type WarehouseRole } from '@/domain/warehouses/membership-role';
 
@@ -5,6 +7,7 @@ export type Place =
   | 'home'
   | 'anomalies'
   | 'reports'
+  | 'items'
   | 'utilization'
   | 'trends'
   | 'warehouse'
@@ -56,12 +59,13 @@ export function setupSections(
 }
 
 /** The entries at the side, in groups; what is of one warehouse is not there for all of them. */
-export function navigationOf(scope: string, isAdmin: boolean): EntryGroup[] {
+export function navigationOf(scope: string, role: Role | undefined): EntryGroup[] {
   const at = (place: Place, section: string, also: readonly string[] = []): Entry => ({
     place,
     to: section ? `/w/${scope}/${section}` : `/w/${scope}`,
     also,
   });
+  const items: Entry[] = mayReadCatalog(role) ? [{ place: 'items', to: '/items', also: [] }] : [];
   const setup = SETUP_SECTIONS.map((section) => `/w/${scope}/${section}`);
   const groups: EntryGroup[] = [
     {
@@ -74,6 +78,7 @@ export function navigationOf(scope: string, isAdmin: boolean): EntryGroup[] {
     },
   ];
   if (scope === ALL) {
+    if (items.length > 0) groups.push({ name: 'stock', entries: items });
     groups.push({
       name: 'setup',
       entries: [{ place: 'warehouses', to: '/warehouses', also: setup }],
@@ -82,12 +87,12 @@ export function navigationOf(scope: string, isAdmin: boolean): EntryGroup[] {
     groups.push(
       {
         name: 'stock',
-        entries: [at('utilization', 'utilization'), at('trends', 'trends')],
+        entries: [...items, at('utilization', 'utilization'), at('trends', 'trends')],
       },
       { name: 'setup', entries: [at('warehouse', 'layout', [...setup, '/warehouses'])] },
     );
   }
-  if (isAdmin) {
+  if (role === 'admin') {
     groups.push({
       name: 'administration',
       entries: [{ place: 'administration', to: '/admin/overview', also: ['/admin/'] }],

@@ -10,6 +10,7 @@ import { session } from '@/api/session/session';
 import { Loading } from '@/ui/states';
 import { homeScope } from './home-scope';
 import { BareError, inside, requireSession, root, RouteError } from './inside';
+import { itemRoutes } from './item-routes';
 import { isOld, movedTo } from './old-addresses';
 import {
   accountSearch,
@@ -196,6 +197,7 @@ export const router = createRouter({
       report,
       mapping,
       warehouses,
+      itemRoutes,
       account,
       admin.addChildren([
         overview,

@@ -1,5 +1,6 @@
 import { PRIORITIES, STATUSES, VERDICTS, type Priority } from '@/api/anomalies';
 import { DIFF_PARTS } from '@/api/comparing';
+import { ITEM_STATUSES, type ItemFilter } from '@/api/items';
 import type { ReportStatus } from '@/api/reports';
 import { ACCOUNT_STATUSES, ROLES, type UserFilter } from '@/api/users';
 import type { AuditSearch } from '@/domain/audit/audit-selection';
@@ -140,3 +141,16 @@ export const usersSearch = (raw: Raw): UserFilter => ({
   role: oneOf(raw.role, ROLES),
   status: oneOf(raw.status, ACCOUNT_STATUSES),
 });
+
+export const itemsSearch = (raw: Raw): ItemFilter => ({
+  q: text(raw.q),
+  status: oneOf(raw.status, ITEM_STATUSES),
+  category: text(raw.category),
+  low_stock: raw.low_stock === true ? true : undefined,
+});
+
+/** `at` is an instant, as ISO 8601 text. */
+export const itemSearch = (raw: Raw): { at?: string | undefined } => {
+  const at = text(raw.at);
+  return { at: at && !Number.isNaN(Date.parse(at)) ? at : undefined };
+};

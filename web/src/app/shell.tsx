@@ -5,6 +5,7 @@ import {
   IconChartLine,
   IconFileText,
   IconHome,
+  IconPackages,
   IconPlus,
   IconShieldCog,
   IconStack2,
@@ -34,6 +35,7 @@ const ICONS: Record<Place, Icon> = {
   home: IconHome,
   anomalies: IconAlertTriangle,
   reports: IconFileText,
+  items: IconPackages,
   utilization: IconStack2,
   trends: IconChartLine,
   warehouse: IconBuildingWarehouse,
@@ -44,8 +46,7 @@ const ICONS: Record<Place, Icon> = {
 export function Shell() {
   const { app } = useMessages();
   const scope = useReachableScope();
-  const isAdmin = useSession()?.role === 'admin';
-  const groups = navigationOf(scope, isAdmin);
+  const groups = navigationOf(scope, useSession()?.role);
   const sending = useUploads().filter((upload) => upload.state === 'sending').length;
   return (
     <AppShell
@@ -158,7 +159,7 @@ function Tabs({ sending }: { sending: boolean }) {
   const scope = useReachableScope();
   const newScope = useNewAnalysisScope();
   const { pathname } = useLocation();
-  const groups = navigationOf(scope, useSession()?.role === 'admin');
+  const groups = navigationOf(scope, useSession()?.role);
   const [home, anomalies] = groups[0]?.entries ?? [];
   const rest = groups.map((group) => ({
     ...group,

@@ -12,6 +12,7 @@ export const general = (plural: Plural) => ({
     reports: 'Reports',
     warehouses: 'Warehouses',
     warehouse: 'Warehouse',
+    items: 'Items',
     utilization: 'How full',
     trends: 'Trends',
     work: 'Work',

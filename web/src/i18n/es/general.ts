@@ -13,6 +13,7 @@ export const general = (plural: Plural): ReturnType<typeof english> => ({
     reports: 'Informes',
     warehouses: 'Almacenes',
     warehouse: 'Almacén',
+    items: 'Artículos',
     utilization: 'Ocupación',
     trends: 'Evolución',
     work: 'Trabajo',

@@ -1,0 +1,28 @@
+import { hasStatus } from '@/api/problem';
+import { NEW_ITEM, type ItemDraft } from './item-draft';
+import { problemAt } from './move-draft';
+
+/** The fields that are behind one more click. */
+export const FURTHER = [
+  'description',
+  'supplier',
+  'inventory_type',
+  'reorder_quantity',
+  'gtin',
+  'storage_class',
+  'shelf_life_days',
+] as const satisfies (keyof ItemDraft)[];
+
+const FIELDS = [...Object.keys(NEW_ITEM), 'quantity', 'warehouse_id'];
+
+/**
+ * `{field: what is wrong}` of an item that was refused; null where that is no field's fault. Of a
+ * code that another item has the service tells which in words alone.
+ */
+export function itemProblem(error: unknown, taken: string): Record<string, string> | null {
+  if (hasStatus(error, 409)) {
+    if (error.message.includes('has the SKU')) return { sku: taken };
+    if (error.message.includes('has the GTIN')) return { gtin: taken };
+  }
+  return problemAt(error, FIELDS);
+}

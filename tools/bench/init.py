@@ -1,6 +1,6 @@
 """Benchmarks INIT in the Lambda runtime interface emulator against minimal functions.
 
-    python -m tools.bench.init --rie PATH [--runs 9]
+    python -m tools.bench.init --rie PATH [--runs 9] [--only authorizer]
 
 The emulator (`aws-lambda-rie`, it ships inside the SAM CLI package) starts the runtime client
 and reports how long the import of the handler took. Bare and real take turns, so that a machine
@@ -36,6 +36,7 @@ ENVIRONMENT = {
     "REPORTS_TABLE": "reports",
     "ANOMALIES_TABLE": "anomalies",
     "CATALOG_TABLE": "catalog",
+    "STOCK_TABLE": "stock",
     "BUCKET": "bucket",
     "ANALYSIS_QUEUE_URL": "http://127.0.0.1:9/queue",
     "TOKEN_SECRET_ID": "secret",
@@ -55,7 +56,7 @@ class Case:
 
 
 CASES = (
-    Case("authorizer", "authorizer.app.handler", "bare_authorizer.handler", 1.5),
+    Case("authorizer", "authorizer.app.handler", "bare_authorizer.handler", 1.2),
     Case("auth", "auth.app.handler", "bare_rest.handler", 1.3),
     Case("warehouses", "warehouses.app.handler", "bare_rest.handler", 1.3),
     Case("catalog", "catalog.app.handler", "bare_rest.handler", 1.3),
@@ -130,10 +131,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="INIT times, real against bare.")
     parser.add_argument("--rie", type=Path, required=True, help="the aws-lambda-rie program")
     parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--only", choices=[case.name for case in CASES], help="one function")
     arguments = parser.parse_args()
     table = Table("function", "bare ms", "real ms", "ratio", "limit", "")
     within = True
     for case in CASES:
+        if arguments.only not in {None, case.name}:
+            continue
         bare, real = [], []
         for run in range(arguments.runs + 1):
             milliseconds = (

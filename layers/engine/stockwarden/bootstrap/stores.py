@@ -1,12 +1,19 @@
-"""Settings and stores: tables, the bucket and the queues."""
+"""Settings and stores: tables, the bucket and the queues.
+
+The authorizer, whose start every request waits for, uses a table alone: what the others need is
+imported on first use.
+"""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from stockwarden.core.config import Settings
 from stockwarden.storage import clients
-from stockwarden.storage.objects import Objects
-from stockwarden.storage.queues import FifoQueue, Queue
 from stockwarden.storage.tables import Table
+
+if TYPE_CHECKING:
+    from stockwarden.storage.objects import Objects
+    from stockwarden.storage.queues import FifoQueue, Queue
 
 
 @cache
@@ -50,15 +57,21 @@ def stock_table() -> Table:
 
 
 @cache
-def objects() -> Objects:
+def objects() -> "Objects":
+    from stockwarden.storage.objects import Objects
+
     return Objects(clients.s3(), settings().bucket)
 
 
 @cache
-def analysis_queue() -> Queue:
+def analysis_queue() -> "Queue":
+    from stockwarden.storage.queues import Queue
+
     return Queue(clients.sqs(), settings().analysis_queue_url)
 
 
 @cache
-def jobs_queue() -> FifoQueue:
+def jobs_queue() -> "FifoQueue":
+    from stockwarden.storage.queues import FifoQueue
+
     return FifoQueue(clients.sqs(), settings().jobs_queue_url)

@@ -1,4 +1,4 @@
-"""Tries late movements on what came after them."""
+"""Tries backdated movements on what came after them."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -16,13 +16,15 @@ def check_history(
     start: Mapping[Place, Fraction],
     later: list[Movement],
 ) -> None:
-    """Tries late movements on what came after them. `start` is what was where at the moment of the
-    first of them, `later` are the movements after that moment. Raises StockConflict with the first
-    instant at which something would be below zero, or with a count that they would contradict."""
-    late = plan.late_movements
-    touched = {place for movement in late for place in movement.changes}
-    for movement in late:
-        for known in later:
+    """Tries backdated movements on what came after them. `start` is what was where at the moment
+    of the first of them, `later` are the movements after that moment. Raises StockConflict with the
+    first instant at which something would be below zero, or with a count that they would
+    contradict: one that is there, or one of an earlier line."""
+    backdated = plan.backdated
+    touched = {place for movement in backdated for place in movement.changes}
+    for movement in backdated:
+        earlier_lines = [each for each in plan.movements if each.seq < movement.seq]
+        for known in [*later, *earlier_lines]:
             is_later = known.effective_at > movement.effective_at
             stands = known.kind is Kind.COUNT and not known.reversed_by
             if stands and is_later and known.place in movement.changes:

@@ -7,6 +7,7 @@ listed by `seq`, so the checkpoint stays right: whoever uses it adds them.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -22,8 +23,13 @@ CHECKPOINT_EVERY = 100
 _MAX_PLACES = 3000
 # Sorts after every sequence number of a moment, or after one movement.
 _BEYOND = "$"
+_LAST_SEQ = 999_999_999_999
 
 Balances = Mapping[Place, Fraction]
+
+
+class _NewerCheckpoint(Exception):
+    """A checkpoint has movements that are not asked for."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,28 @@ class History:
 
         Reads one checkpoint, at most about `CHECKPOINT_EVERY` movements, and as many late ones.
         """
-        checkpoint = self._last_checkpoint(item_id, moment + _BEYOND, consistent=consistent)
-        return self._balances(item_id, checkpoint, moment + _BEYOND, consistent=consistent)
+        balances = self._balances_at(item_id, moment, consistent=consistent)
+        return {place: quantity for place, quantity in balances.items() if quantity}
+
+    def _balances_at(
+        self, item_id: str, moment: str, *, consistent: bool, at_seq: int = _LAST_SEQ
+    ) -> Balances:
+        """Without the movements after `at_seq`, if the checkpoint that it begins with has none."""
+        until = moment + _BEYOND
+        balances: dict[Place, Fraction] = defaultdict(Fraction)
+        checkpoint = self._last_checkpoint(item_id, until, consistent=consistent)
+        if checkpoint is not None:
+            if checkpoint.at_seq > at_seq:
+                raise _NewerCheckpoint
+            balances.update(checkpoint.balances)
+            for changes in self._late_changes(item_id, checkpoint, at_seq, consistent=consistent):
+                _add(balances, changes)
+        first = checkpoint.order + _BEYOND if checkpoint else ""
+        range_ = keys.movements(item_id).between(first=first, last=until)
+        for movement in map(read_movement, self.table.query_all(range_, consistent=consistent)):
+            if movement.seq <= at_seq:
+                _add(balances, movement.changes)
+        return balances
 
     def movements_after(self, item_id: str, moment: str) -> Iterator[Movement]:
         """Those after `moment`, in their order, read consistently."""
@@ -59,50 +85,26 @@ class History:
     def all_movements(self, item_id: str) -> Iterator[Movement]:
         return map(read_movement, self.table.query_all(keys.movements(item_id), consistent=True))
 
-    def keep_checkpoint(self, item_id: str, moment: str, seq: int) -> None:
-        """Writes the checkpoint after the movements up to `moment`, of which `seq` is the last."""
-        until = keys.movement_order(moment, seq) + _BEYOND
-        last = self._last_checkpoint(item_id, until, consistent=True)
+    def keep_checkpoint(self, item_id: str, moment: str) -> None:
+        """Writes the checkpoint after the movements up to `moment`, as far as they are known at
+        this moment: those that come in while they are read are left to the readers."""
         at_seq = self._seq_now(item_id)
-        # What comes in while this is read is not in it, for whoever uses the checkpoint adds that.
-        balances = self._balances(item_id, last, until, consistent=True, at_seq=at_seq)
-        if len(balances) <= _MAX_PLACES:
-            order = keys.checkpoint(item_id, moment, seq)
-            self.table.put_all([_checkpoint_item(order, at_seq, balances)])
+        with suppress(_NewerCheckpoint):
+            balances = self._balances_at(item_id, moment, consistent=True, at_seq=at_seq)
+            if len(balances) <= _MAX_PLACES:
+                key = keys.checkpoint(item_id, moment, at_seq)
+                self.table.put_all([_checkpoint_item(key, at_seq, balances)])
 
     def renew_checkpoints(self, item_id: str) -> None:
         """Adds the late movements to the checkpoints that they come before."""
         at_seq = self._seq_now(item_id)
-        late = list(self.table.query_all(keys.late_movements(item_id), consistent=True))
+        range_ = keys.late_movements(item_id).between(last=f"{at_seq:012}")
+        late = list(self.table.query_all(range_, consistent=True))
         renewed = (
             _with_late(item, late, at_seq)
             for item in self.table.query_all(keys.checkpoints(item_id), consistent=True)
         )
         self.table.put_all(item for item in renewed if item)
-
-    def _balances(
-        self,
-        item_id: str,
-        checkpoint: Checkpoint | None,
-        until: str,
-        *,
-        consistent: bool,
-        at_seq: int | None = None,
-    ) -> dict[Place, Fraction]:
-        """What was where after all movements up to `until`, as they were known at `at_seq`."""
-        balances: dict[Place, Fraction] = defaultdict(Fraction)
-        if checkpoint is not None:
-            balances.update(checkpoint.balances)
-            for seq, changes in self._late_changes(item_id, checkpoint, consistent=consistent):
-                if at_seq is None or seq <= at_seq:
-                    _add(balances, changes)
-        first = checkpoint.order + _BEYOND if checkpoint else ""
-        range_ = keys.movements(item_id).between(first=first, last=until)
-        for item in self.table.query_all(range_, consistent=consistent):
-            movement = read_movement(item)
-            if at_seq is None or movement.seq <= at_seq:
-                _add(balances, movement.changes)
-        return {place: quantity for place, quantity in balances.items() if quantity}
 
     def _seq_now(self, item_id: str) -> int:
         head = self.table.get(keys.head(item_id), consistent=True)
@@ -111,16 +113,19 @@ class History:
     def _last_checkpoint(self, item_id: str, until: str, *, consistent: bool) -> Checkpoint | None:
         range_ = keys.checkpoints(item_id).between(last=until)
         page = self.table.query(range_, limit=1, newest_first=True, consistent=consistent)
-        return _read_checkpoint(page.items[0]) if page.items else None
+        return read_checkpoint(page.items[0]) if page.items else None
 
     def _late_changes(
-        self, item_id: str, checkpoint: Checkpoint, *, consistent: bool
-    ) -> Iterator[tuple[int, Balances]]:
-        """The late movements that the checkpoint lacks, and what they change."""
-        range_ = keys.late_movements(item_id).between(first=f"{checkpoint.at_seq + 1:012}")
+        self, item_id: str, checkpoint: Checkpoint, at_seq: int, *, consistent: bool
+    ) -> Iterator[Balances]:
+        """The changes of late movements up to `at_seq` that the checkpoint lacks."""
+        first, last = f"{checkpoint.at_seq + 1:012}", f"{at_seq:012}"
+        if first > last:
+            return
+        range_ = keys.late_movements(item_id).between(first=first, last=last)
         for item in self.table.query_all(range_, consistent=consistent):
             if item["order"] <= checkpoint.order:
-                yield keys.late_seq(item), read_changes(item["changes"])
+                yield read_changes(item["changes"])
 
 
 def late_item(movement: Movement) -> Item:
@@ -136,18 +141,18 @@ def _checkpoint_item(key: Item, at_seq: int, balances: Balances) -> Item:
     return {**key, "at_seq": at_seq, "balances": changes_item(balances)}
 
 
-def _read_checkpoint(item: Item) -> Checkpoint:
+def read_checkpoint(item: Item) -> Checkpoint:
     order = keys.movement_order(*keys.parse_movement_order(item))
     return Checkpoint(order, item["at_seq"], read_changes(item["balances"]))
 
 
 def _with_late(item: Item, late: list[Item], at_seq: int) -> Item | None:
     """The checkpoint with the late movements that it lacks; None where it lacks none."""
-    checkpoint = _read_checkpoint(item)
+    checkpoint = read_checkpoint(item)
     missing = [
         each
         for each in late
-        if checkpoint.at_seq < keys.late_seq(each) <= at_seq and each["order"] <= checkpoint.order
+        if keys.late_seq(each) > checkpoint.at_seq and each["order"] <= checkpoint.order
     ]
     if not missing:
         return None

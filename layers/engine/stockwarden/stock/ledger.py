@@ -166,7 +166,7 @@ class Ledger:
             by_number[number] = plan.movements[-1]
         movements = [by_number[number] for number in sorted(by_number)]
         for plan in plans.values():
-            if plan.late_movements:
+            if plan.backdated:
                 self._check_late(plan)
         return plans, movements
 
@@ -211,19 +211,22 @@ class Ledger:
 
     def _late_counts(self, plan: ItemPlan, lines: Sequence[Line]) -> dict[str, Fraction]:
         """What was there at the moment of each count that is before other movements."""
-        counts = [
-            line for line in lines if line.item_id == plan.head.id and line.kind is Kind.COUNT
-        ]
+        moments = {
+            line.pointer: plan.effective_at(line) for line in lines if line.item_id == plan.head.id
+        }
+        last = max(plan.head.last_effective_at, *moments.values())
         return {
             line.pointer: self.history.balances_at(
-                line.item_id, plan.effective_at(line), consistent=True
+                line.item_id, moments[line.pointer], consistent=True
             ).get(line.place, Fraction(0))
-            for line in counts
-            if plan.effective_at(line) < plan.head.last_effective_at
+            for line in lines
+            if line.item_id == plan.head.id
+            and line.kind is Kind.COUNT
+            and moments[line.pointer] < last
         }
 
     def _check_late(self, plan: ItemPlan) -> None:
-        first = min(movement.effective_at for movement in plan.late_movements)
+        first = min(movement.effective_at for movement in plan.backdated)
         start = self.history.balances_at(plan.head.id, first, consistent=True)
         later: list[Movement] = []
         for movement in self.history.movements_after(plan.head.id, first):
@@ -300,4 +303,4 @@ class Ledger:
             if (late + len(plan.late_movements)) // CHECKPOINT_EVERY > late // CHECKPOINT_EVERY:
                 self.history.renew_checkpoints(plan.head.id)
             if (seq + len(plan.movements)) // CHECKPOINT_EVERY > seq // CHECKPOINT_EVERY:
-                self.history.keep_checkpoint(plan.head.id, newest.effective_at, newest.seq)
+                self.history.keep_checkpoint(plan.head.id, newest.effective_at)

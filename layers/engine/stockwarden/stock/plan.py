@@ -31,7 +31,7 @@ _INCOMING = frozenset({Kind.RECEIPT, Kind.RETURN})
 @dataclass
 class ItemPlan:
     """One item of a posting. `balances` are those of all places of its lines, `counted` the stock
-    at the place and moment of each late count, by the line's pointer."""
+    at the place and moment of each backdated count, by the line's pointer."""
 
     head: Head
     balances: dict[Place, Balance]
@@ -54,6 +54,16 @@ class ItemPlan:
         """Those before a movement that is there already."""
         last = self.head.last_effective_at
         return [movement for movement in self.movements if movement.effective_at < last]
+
+    @property
+    def backdated(self) -> list[Movement]:
+        """Those before one that is there already, or before one of an earlier line."""
+        last, found = self.head.last_effective_at, list[Movement]()
+        for movement in self.movements:
+            if movement.effective_at < last:
+                found.append(movement)
+            last = max(last, movement.effective_at)
+        return found
 
     @property
     def last_effective_at(self) -> str:
@@ -193,8 +203,10 @@ class ItemPlan:
             )
 
     def _move(self, line: Line, movement: Movement) -> None:
-        # What a late one leaves is tried at every instant, by `check_history`.
-        is_late = movement.effective_at < self.head.last_effective_at
+        # What a backdated one leaves is tried at every instant, by `check_history`.
+        is_late = movement.effective_at < max(
+            self.head.last_effective_at, *(each.effective_at for each in self.movements), ""
+        )
         for place, change in movement.changes.items():
             before = self.balances[place]
             balance = before.with_change(change)

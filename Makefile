@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 MAKEFLAGS += --no-print-directory --silent
 
 .PHONY: help up down reset analyze test test-sam-local test-dynamodb check lint format types imports template drift unit
-.PHONY: access seed coverage properties verify-audit mutants openapi screenshots bench install lock build-aws deploy admin start-api python-new-enough node-new-enough page
+.PHONY: access seed coverage properties verify-audit verify-ledger mutants openapi screenshots bench install lock build-aws deploy admin start-api python-new-enough node-new-enough page
 .DEFAULT_GOAL := help
 
 help:
@@ -39,6 +39,7 @@ help:
 	echo 'make access     write docs/access.md'
 	echo 'make test-dynamodb  transactions and streams on DynamoDB Local; needs a JDK (Java 17)'
 	echo 'make verify-audit  is the audit log intact? of the stack of make up, or STACK=… on AWS'
+	echo 'make verify-ledger  is stock what its movements say? of the stack of make up, or STACK=… on AWS'
 	echo 'make openapi    write docs/openapi.json          make lock    pin the requirements anew'
 
 # ---- The product on this machine ----
@@ -148,6 +149,11 @@ admin: .venv/installed
 # Exit code 1 where a chain is not intact.
 verify-audit: .venv/installed
 	PYTHONPATH=layers/engine $(BIN)/python -m tools.verify_audit \
+		--stack '$(if $(filter file,$(origin STACK)),,$(STACK))'
+
+# Exit code 1 where something is not what the movements say.
+verify-ledger: .venv/installed
+	PYTHONPATH=layers/engine $(BIN)/python -m tools.verify_ledger \
 		--stack '$(if $(filter file,$(origin STACK)),,$(STACK))'
 
 # On the local cloud, unless a STACK on AWS is named.

@@ -1,12 +1,14 @@
-"""Restarts overdue jobs, finds uploads without an event, and counts, on three schedules.
+"""Restarts overdue jobs, finds lost uploads, counts, verifies ledgers, on four schedules.
 
 {"task": "jobs"}      every minute: jobs whose worker died, or whose message was lost
 {}                    every quarter of an hour: uploads whose S3 event was lost
 {"task": "count"}     every hour: what the company has, for GET /admin/statistics
+{"task": "ledgers"}   every hour: verifies the ledgers that were not verified for a day
 
 A manual run for uploads may set `patience_minutes`: how long an event may still be under way.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +17,12 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from stockwarden.analysis.sweep import PATIENCE
-from stockwarden.bootstrap.sweep import company_count, job_recovery, upload_sweep
+from stockwarden.bootstrap.sweep import (
+    company_count,
+    job_recovery,
+    ledger_verification,
+    upload_sweep,
+)
 from stockwarden.core.errors import BadRequest
 from stockwarden.core.snapstart import before_snapshot
 
@@ -38,7 +45,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
             return counts
         case "count":
             return _count(context)
-    raise BadRequest('task is "jobs", "uploads" or "count".')
+        case "ledgers":
+            return _verify_ledgers(context)
+    raise BadRequest('task is "jobs", "uploads", "count" or "ledgers".')
 
 
 def _restart_jobs() -> dict[str, int]:
@@ -55,10 +64,21 @@ def _restart_jobs() -> dict[str, int]:
 
 
 def _count(context: LambdaContext) -> dict[str, int]:
-    def has_time() -> bool:
-        return int(context.get_remaining_time_in_millis()) > _TIME_LEFT
+    return {"complete": int(company_count().run(_has_time(context)))}
 
-    return {"complete": int(company_count().run(has_time))}
+
+def _verify_ledgers(context: LambdaContext) -> dict[str, int]:
+    """Emits metrics only where ledgers were due: of most runs none is."""
+    verified = ledger_verification().run(_has_time(context))
+    if verified.items:
+        metrics.add_metric("VerifiedLedgers", MetricUnit.Count, verified.items)
+        metrics.add_metric("LedgerDifferences", MetricUnit.Count, verified.differences)
+        metrics.flush_metrics()
+    return vars(verified)
+
+
+def _has_time(context: LambdaContext) -> Callable[[], bool]:
+    return lambda: int(context.get_remaining_time_in_millis()) > _TIME_LEFT
 
 
 @metrics.log_metrics

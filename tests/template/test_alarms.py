@@ -13,11 +13,13 @@ from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.bootstrap.sweep import job_recovery
 from stockwarden.core.clock import utc_now
 from stockwarden.reports.attempts import LEASE
+from stockwarden.storage.keys import stock as stock_keys
 from stockwarden.storage.tables import write
 from sweep import app as sweep
 from tests.support.audit import Audit
 from tests.support.aws import ROOT, cloud, forget_services
 from tests.support.gateway import Context, LongContext
+from tests.support.ledger import LedgerScenario, place
 from tests.support.reports import CSV, arrive, create, deliver, event, store
 from tools.template import load, resources
 
@@ -91,6 +93,13 @@ def break_a_chain(monkeypatch: pytest.MonkeyPatch) -> None:
     audit_seal.handler({"task": "verify"}, LongContext())
 
 
+def change_a_balance(_: pytest.MonkeyPatch) -> None:
+    ledger = LedgerScenario()
+    ledger.move("receipt", 5)
+    ledger.table.put_all([{**stock_keys.balance("item_1", place()), "quantity": "6", "version": 1}])
+    sweep.handler({"task": "ledgers"}, LongContext())
+
+
 SCENES: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "JobsAbandoned": abandon,
     "MessagesCrash": crash,
@@ -98,6 +107,7 @@ SCENES: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "MessagesRefused": send_nonsense,
     "Quarantined": drop_for_nobody,
     "AuditChainBroken": break_a_chain,
+    "LedgerDiffers": change_a_balance,
 }
 
 
@@ -140,7 +150,11 @@ def test_the_code_gives_what_the_alarm_watches(
 @pytest.mark.parametrize("name", OWN)
 def test_its_dimension_is_the_service_of_the_function_that_gives_it(name: str) -> None:
     (dimension,) = ALARMS[name]["Properties"]["Dimensions"]
-    others = {"LeasesExpired": "SweepFunction", "AuditChainBroken": "AuditSealFunction"}
+    others = {
+        "LeasesExpired": "SweepFunction",
+        "LedgerDiffers": "SweepFunction",
+        "AuditChainBroken": "AuditSealFunction",
+    }
     function = others.get(name, "AnalysisFunction")
     variables = load()["Resources"][function]["Properties"]["Environment"]["Variables"]
     assert dimension == {"Name": "service", "Value": variables["POWERTOOLS_SERVICE_NAME"]}

@@ -7,15 +7,20 @@ from stockwarden.analysis.recovery import JobRecovery
 from stockwarden.analysis.statistics import CompanyCount
 from stockwarden.analysis.sweep import UploadSweep
 from stockwarden.anomalies.repository import AnomalyRepository
+from stockwarden.audit.log import AuditLog
 from stockwarden.bootstrap.stores import (
     analysis_queue,
     anomalies_table,
+    audit_table,
     jobs_queue,
     objects,
     reports_table,
+    stock_table,
     users_table,
 )
 from stockwarden.core import clock
+from stockwarden.stock.daily_verification import DailyLedgerVerification
+from stockwarden.stock.verification import LedgerVerification
 
 
 @cache
@@ -43,5 +48,15 @@ def company_count() -> CompanyCount:
         anomalies=AnomalyRepository(anomalies_table(), objects()),
         objects=objects(),
         counts=StatisticsRepository(reports_table()),
+        clock=clock.utc_now,
+    )
+
+
+@cache
+def ledger_verification() -> DailyLedgerVerification:
+    return DailyLedgerVerification(
+        verification=LedgerVerification(stock_table()),
+        notes=reports_table(),
+        audit=AuditLog(audit_table(), clock.utc_now),
         clock=clock.utc_now,
     )

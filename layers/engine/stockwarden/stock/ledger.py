@@ -211,18 +211,14 @@ class Ledger:
 
     def _late_counts(self, plan: ItemPlan, lines: Sequence[Line]) -> dict[str, Fraction]:
         """What was there at the moment of each count that is before other movements."""
-        moments = {
-            line.pointer: plan.effective_at(line) for line in lines if line.item_id == plan.head.id
-        }
-        last = max(plan.head.last_effective_at, *moments.values())
+        own = [line for line in lines if line.item_id == plan.head.id]
+        last = max([plan.head.last_effective_at, *map(plan.effective_at, own)])
         return {
             line.pointer: self.history.balances_at(
-                line.item_id, moments[line.pointer], consistent=True
+                line.item_id, plan.effective_at(line), consistent=True
             ).get(line.place, Fraction(0))
-            for line in lines
-            if line.item_id == plan.head.id
-            and line.kind is Kind.COUNT
-            and moments[line.pointer] < last
+            for line in own
+            if line.kind is Kind.COUNT and plan.effective_at(line) < last
         }
 
     def _check_late(self, plan: ItemPlan) -> None:

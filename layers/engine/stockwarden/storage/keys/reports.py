@@ -22,6 +22,7 @@
 | suppression       | of a warehouse or a user  | `SUPPRESSION#<token>`   | one of them            |
 | suppression count | of a warehouse or a user  | `SUPPRESSIONS`          | how many there are     |
 | sweep             | `SWEEP`                   | `<prefix of the bucket>`| where it goes on       |
+| ledgers verified  | `LEDGER_VERIFICATION`     | `LEDGER_VERIFICATION`   | where it goes on       |
 | statistics        | `STATISTICS`              | `LAST`, `RUNNING`       | counts of the company  |
 
 The suppressions of a user are in `SUPPRESSIONS#<username>`. A `<version>` has six digits at least.
@@ -185,6 +186,10 @@ def suppression(warehouse_id: str | None, username: str, token: str) -> Item:
 
 def suppression_count(warehouse_id: str | None, username: str) -> Item:
     return {"pk": _suppressed(warehouse_id, username), "sk": "SUPPRESSIONS"}
+
+
+def ledger_verification() -> Item:
+    return {"pk": "LEDGER_VERIFICATION", "sk": "LEDGER_VERIFICATION"}
 
 
 def sweep(prefix: str) -> Item:

@@ -82,7 +82,7 @@ class LedgerVerification:
         balances: dict[Place, str] = {}
         late: dict[int, Item] = {}
         for item in self.table.query_all(keys.item_stock(item_id), consistent=True):
-            match str(item["sk"]).split("#")[0]:
+            match keys.record_in(item):
                 case "MOVEMENT":
                     movements.append(read_movement(item))
                 case "CHECKPOINT":

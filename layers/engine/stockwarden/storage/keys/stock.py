@@ -62,6 +62,11 @@ def item_stock(item_id: str) -> KeyRange:
     return KeyRange(f"ITEM#{item_id}")
 
 
+def record_in(item: Mapping[str, Any]) -> str:
+    """What something in the partition of an item is: `BALANCE`, `MOVEMENT`, …"""
+    return str(item["sk"]).partition("#")[0]
+
+
 def head(item_id: str) -> Item:
     return item_stock(item_id).key("LEDGER")
 

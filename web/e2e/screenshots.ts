@@ -112,6 +112,15 @@ describe.each(Object.entries(LOOKS))('%s', (look, options) => {
     await shot('warehouse-switcher', false);
     await visit(page, '/w/all');
     await shot('all-warehouses');
+    await visit(page, '/items');
+    if (look === 'light') await firstItem(page);
+    await page.getByRole('button', { name: 'New item' }).waitFor();
+    await shot('items');
+    await page.getByRole('link', { name: 'Pallet jack' }).first().click();
+    await page.getByRole('table', { name: 'Movements' }).waitFor();
+    await shot('item');
+    await page.getByRole('button', { name: 'Issue' }).click();
+    await shot('item-issue', false);
     for (const screen of ['users', 'invitations']) {
       await visit(page, `/admin/${screen}`);
       await shot(`admin-${screen}`);
@@ -139,6 +148,18 @@ async function earlierSnapshot(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Analyze again' }).click();
   await page.getByText('Analysis under way').waitFor({ state: 'detached', timeout: 60_000 });
   await page.getByText('Since the snapshot before').waitFor({ timeout: 60_000 });
+}
+
+/** An item of which there is too little. */
+async function firstItem(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'New item' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name', { exact: true }).fill('Pallet jack');
+  await dialog.getByLabel('Quantity', { exact: true }).fill('20');
+  await dialog.getByLabel('Reorder point').fill('25');
+  await dialog.getByRole('button', { name: 'Create the item' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Pallet jack' }).waitFor();
+  await visit(page, '/items');
 }
 
 async function settled(page: Page): Promise<void> {

@@ -29,7 +29,7 @@ export function ItemActions({ item }: { item: Item }) {
   const isArchived = item.status === 'archived';
   return (
     <>
-      <Menu position="bottom-end">
+      <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon variant="default" size={36} aria-label={action.more}>
             <IconDotsVertical size={18} aria-hidden />

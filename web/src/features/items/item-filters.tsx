@@ -38,7 +38,7 @@ export function ItemFilters() {
       />
       <Select
         aria-label={words.status}
-        w={170}
+        style={{ flex: '1 1 9rem', maxWidth: 180 }}
         allowDeselect={false}
         data={[
           { value: '', label: words.anyStatus },
@@ -52,7 +52,7 @@ export function ItemFilters() {
       {categories.length > 0 || search.category ? (
         <Select
           aria-label={words.category}
-          w={220}
+          style={{ flex: '1 1 9rem', maxWidth: 240 }}
           allowDeselect={false}
           searchable={categories.length > 8}
           data={[

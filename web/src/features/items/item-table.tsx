@@ -1,4 +1,4 @@
-import { Badge, Group, Table, Text } from '@mantine/core';
+import { Badge, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { categoriesQuery } from '@/api/catalog';
 import type { ItemSummary } from '@/api/items';
@@ -36,21 +36,26 @@ export function ItemTable({ items }: { items: readonly ItemSummary[] }) {
           {items.map((item) => (
             <Table.Tr key={item.id}>
               <Table.Th scope="row" className={classes.name}>
-                <TextLink to="/items/$itemId" params={{ itemId: item.id }} underline="always">
+                <TextLink
+                  to="/items/$itemId"
+                  params={{ itemId: item.id }}
+                  underline="always"
+                  size="sm"
+                >
                   {item.name}
                 </TextLink>
               </Table.Th>
-              <Table.Td className={`${classes.quantity} numbers`}>
-                <Group gap="xs" justify="flex-end" wrap="nowrap">
+              <Table.Td className={`${classes.quantity} ${classes.end} numbers`}>
+                <div className={classes.amount}>
                   {item.low_stock ? <LowStock /> : null}
                   {quantityText(format, item.quantity, item.unit)}
-                </Group>
+                </div>
               </Table.Td>
-              <Table.Td className="code">{item.sku}</Table.Td>
-              <Table.Td className={item.category ? undefined : classes.empty}>
+              <Table.Td className={`${classes.sku} code`}>{item.sku}</Table.Td>
+              <Table.Td className={item.category ? classes.category : classes.empty}>
                 {item.category ? (nameById.get(item.category) ?? '…') : null}
               </Table.Td>
-              <Table.Td>
+              <Table.Td className={classes.status}>
                 <Text span size="sm" c={item.status === 'active' ? undefined : 'dimmed'}>
                   {words.statuses[item.status]}
                 </Text>

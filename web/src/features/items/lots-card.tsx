@@ -51,7 +51,7 @@ function LotRow({ lot, mayManage }: { lot: Lot; mayManage: boolean }) {
       <Table.Th scope="row" className={`${classes.name} code`}>
         {lot.lot}
       </Table.Th>
-      <Table.Td>
+      <Table.Td className={classes.end}>
         <Text span size="sm" fw={quarantined ? 600 : undefined}>
           {words.lotStatuses[lot.status]}
         </Text>
@@ -64,7 +64,7 @@ function LotRow({ lot, mayManage }: { lot: Lot; mayManage: boolean }) {
           </>
         ) : null}
       </Table.Td>
-      <Table.Td ta="right" className={mayManage ? undefined : classes.empty}>
+      <Table.Td ta="right" className={mayManage ? classes.end : classes.empty}>
         {mayManage ? <QuarantineButton lot={lot} /> : null}
       </Table.Td>
     </Table.Tr>

@@ -137,7 +137,9 @@ function MoveForm({ item, kind, warehouses, balances, onClose }: MoveFormProps) 
             description={
               kind === 'adjustment'
                 ? words.changeHint
-                : words.thereIs(quantityText(format, thereNow(balances, draft), item.unit))
+                : draft.warehouse_id
+                  ? words.thereIs(quantityText(format, thereNow(balances, draft), item.unit))
+                  : undefined
             }
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             allowNegative={kind === 'adjustment'}

@@ -38,6 +38,7 @@ describe('where a movement begins', () => {
   it.each([
     ['its only place', [at('wh_2', 'B-1', 4), at('wh_1', null, 0)], 'all', 'wh_2', 'B-1'],
     ['the chosen warehouse', [at('wh_2', 'B-1', 4), at('wh_2', 'B-2', 4)], 'wh_1', 'wh_1', ''],
+    ['the warehouse of all of it', [at('wh_2', 'B-1', 4), at('wh_2', 'B-2', 4)], 'all', 'wh_2', ''],
     ['nowhere, where there is a choice', [], 'all', '', ''],
     ['not where one may not move', [at('wh_9', 'Z-1', 4)], 'all', '', ''],
   ])('%s', (_, balances, scope, warehouse, location) => {

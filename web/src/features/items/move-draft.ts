@@ -15,7 +15,7 @@ export interface MoveDraft {
   reason: string;
 }
 
-/** Where it is already, if that is one place: most items have one. */
+/** Where it is already, if that is one place, or at least one warehouse: most items have one. */
 export function firstDraft(
   item: Pick<Item, 'unit'>,
   balances: readonly Balance[],
@@ -26,10 +26,12 @@ export function firstDraft(
     ({ quantity, warehouse_id }) => quantity !== 0 && warehouses.includes(warehouse_id),
   );
   const [only] = filled.length === 1 ? filled : [];
+  const held = new Set(filled.map(({ warehouse_id }) => warehouse_id));
+  const [holder] = held.size === 1 ? held : [];
   const chosen = warehouses.includes(scope) ? scope : undefined;
   const single = warehouses.length === 1 ? warehouses[0] : undefined;
   return {
-    warehouse_id: only?.warehouse_id ?? chosen ?? single ?? '',
+    warehouse_id: only?.warehouse_id ?? chosen ?? holder ?? single ?? '',
     location: only?.location ?? '',
     lot: only?.lot ?? '',
     expiry_date: '',

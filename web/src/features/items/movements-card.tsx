@@ -64,14 +64,17 @@ function MovementRow({ movement, unit }: { movement: Movement; unit: string }) {
           </Text>
         ) : null}
       </Table.Th>
-      <Table.Td className={`${classes.quantity} numbers`}>
-        {signedText(format, movement.quantity)} {unit}
+      <Table.Td className={`${classes.quantity} ${classes.end} numbers`}>
+        {/* What is moved elsewhere is neither more nor less. */}
+        {to
+          ? quantityText(format, movement.quantity, unit)
+          : `${signedText(format, movement.quantity)} ${unit}`}
       </Table.Td>
       <Table.Td className={classes.name}>
         {placeText(movement)}
-        {to ? ` → ${placeText(to)}` : null}
+        {to ? ` → ${placeText(to, movement)}` : null}
       </Table.Td>
-      <Table.Td className={`${classes.quantity} numbers`}>
+      <Table.Td className={`${classes.quantity} ${classes.end} numbers`}>
         <span className={classes.label}>{words.balanceAfter}: </span>
         {quantityText(format, movement.balance_after, unit)}
       </Table.Td>

@@ -13,10 +13,16 @@ export function useWarehouseLabel(): (id: string) => string {
   return (id) => nameOf(id) ?? id;
 }
 
-/** "Central, A-1, lot L1". */
-export function usePlaceText(): (place: Place) => string {
+/** "Central, A-1, lot L1"; after another place only what differs from it. */
+export function usePlaceText(): (place: Place, after?: Place) => string {
   const words = useItemWords();
   const warehouseOf = useWarehouseLabel();
-  return ({ warehouse_id, location, lot }) =>
-    [warehouseOf(warehouse_id), location, lot && words.lotOf(lot)].filter(Boolean).join(', ');
+  return ({ warehouse_id, location, lot }, after) => {
+    const parts = [
+      warehouse_id === after?.warehouse_id ? null : warehouseOf(warehouse_id),
+      location ?? (after ? words.noLocation : null),
+      lot && lot !== after?.lot ? words.lotOf(lot) : null,
+    ];
+    return parts.filter(Boolean).join(', ');
+  };
 }

@@ -100,8 +100,8 @@ function Balances({ balances, unit }: { balances: readonly Balance[]; unit: stri
             <Table.Th scope="row" className={classes.name}>
               {warehouseOf(warehouse_id)}
             </Table.Th>
-            <Table.Td className={location ? 'code' : undefined}>
-              {location ?? <span>{words.noLocation}</span>}
+            <Table.Td className={location ? `${classes.end} code` : classes.end}>
+              {location ?? words.noLocation}
             </Table.Td>
             <Table.Td className={lot ? undefined : classes.empty}>
               {lot ? (
@@ -111,7 +111,7 @@ function Balances({ balances, unit }: { balances: readonly Balance[]; unit: stri
                 </>
               ) : null}
             </Table.Td>
-            <Table.Td className={`${classes.quantity} numbers`}>
+            <Table.Td className={`${classes.quantity} ${classes.end} numbers`}>
               {quantityText(format, quantity, unit)}
             </Table.Td>
           </Table.Tr>

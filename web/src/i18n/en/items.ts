@@ -1,6 +1,4 @@
-import type { Plural } from '../plural';
-
-export const items = (plural: Plural) => ({
+export const items = () => ({
   title: 'Items',
   lead: 'What the company keeps, and how much of it there is.',
   search: 'Part of the name or SKU',
@@ -70,12 +68,10 @@ export const items = (plural: Plural) => ({
     `${name} has movements or suppliers' parts, which are kept. Archive it instead.`,
   facts: 'Facts',
   now: 'In stock',
-  ofReorder: (point: string) => `Reorder point ${point}`,
-  value: 'Cost of one',
   stockTitle: 'Stock by place',
   stockEmpty: 'There is nothing in stock.',
   stockEmptyThen: 'There was nothing in stock at that moment.',
-  at: 'At the moment',
+  at: 'As of',
   backToNow: 'Back to now',
   asOf: (when: string, quantity: string) => `${when}: ${quantity}`,
   place: 'Place',
@@ -96,7 +92,7 @@ export const items = (plural: Plural) => ({
   movementsEmpty: 'Nothing has moved yet.',
   when: 'When',
   kind: 'Kind',
-  balanceAfter: 'There after it',
+  balanceAfter: 'Balance after',
   reason: 'Reason',
   kinds: {
     receipt: 'Receipt',
@@ -106,9 +102,9 @@ export const items = (plural: Plural) => ({
     return: 'Return',
     transfer: 'Transfer',
     count: 'Count',
-    reversal: 'Undone movement',
+    reversal: 'Reversal',
   },
-  reversed: 'undone since',
+  reversed: 'reversed since',
   byWhom: (who: string) => `by ${who}`,
   lotOf: (lot: string) => `lot ${lot}`,
   receive: 'Receive',
@@ -126,7 +122,7 @@ export const items = (plural: Plural) => ({
   noWarehouse: 'There is no warehouse where you may move stock.',
   aboveZero: 'A quantity is above zero.',
   notZero: 'A change of zero changes nothing.',
-  thereIs: (quantity: string) => `There are ${quantity} there.`,
+  thereIs: (quantity: string) => `At this place: ${quantity}.`,
   moved: {
     receipt: (quantity: string) => `Received ${quantity}.`,
     issue: (quantity: string) => `Issued ${quantity}.`,
@@ -135,7 +131,6 @@ export const items = (plural: Plural) => ({
   skuTaken: 'Another item has it.',
   undo: 'Undo',
   undone: 'Undone: the stock is as it was before.',
-  count: (count: number) => plural(count, { one: '# item', other: '# items' }),
 });
 
 export type ItemWords = ReturnType<typeof items>;

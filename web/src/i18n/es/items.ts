@@ -1,7 +1,6 @@
 import type { ItemWords } from '../en/items';
-import type { Plural } from '../plural';
 
-export const items = (plural: Plural): ItemWords => ({
+export const items = (): ItemWords => ({
   title: 'Artículos',
   lead: 'Lo que guarda la empresa y cuánto hay de ello.',
   search: 'Parte del nombre o del SKU',
@@ -72,12 +71,10 @@ export const items = (plural: Plural): ItemWords => ({
     `${name} tiene movimientos o referencias de proveedores, que se conservan. Archívelo.`,
   facts: 'Datos',
   now: 'En existencias',
-  ofReorder: (point) => `Punto de pedido ${point}`,
-  value: 'Coste de uno',
   stockTitle: 'Existencias por lugar',
   stockEmpty: 'No hay existencias.',
   stockEmptyThen: 'En ese momento no había existencias.',
-  at: 'En el momento',
+  at: 'A fecha de',
   backToNow: 'Volver a ahora',
   asOf: (when, quantity) => `${when}: ${quantity}`,
   place: 'Lugar',
@@ -98,7 +95,7 @@ export const items = (plural: Plural): ItemWords => ({
   movementsEmpty: 'Todavía no se ha movido nada.',
   when: 'Cuándo',
   kind: 'Clase',
-  balanceAfter: 'Queda allí',
+  balanceAfter: 'Saldo después',
   reason: 'Motivo',
   kinds: {
     receipt: 'Entrada',
@@ -108,9 +105,9 @@ export const items = (plural: Plural): ItemWords => ({
     return: 'Devolución',
     transfer: 'Traslado',
     count: 'Recuento',
-    reversal: 'Movimiento deshecho',
+    reversal: 'Anulación',
   },
-  reversed: 'deshecho después',
+  reversed: 'anulado después',
   byWhom: (who) => `por ${who}`,
   lotOf: (lot) => `lote ${lot}`,
   receive: 'Recibir',
@@ -128,7 +125,7 @@ export const items = (plural: Plural): ItemWords => ({
   noWarehouse: 'No hay ningún almacén en el que pueda mover existencias.',
   aboveZero: 'La cantidad es mayor que cero.',
   notZero: 'Un cambio de cero no cambia nada.',
-  thereIs: (quantity) => `Allí hay ${quantity}.`,
+  thereIs: (quantity) => `En este lugar: ${quantity}.`,
   moved: {
     receipt: (quantity) => `Recibido: ${quantity}.`,
     issue: (quantity) => `Sacado: ${quantity}.`,
@@ -137,5 +134,4 @@ export const items = (plural: Plural): ItemWords => ({
   skuTaken: 'Lo tiene otro artículo.',
   undo: 'Deshacer',
   undone: 'Deshecho: las existencias están como antes.',
-  count: (count) => plural(count, { one: '# artículo', other: '# artículos' }),
 });

@@ -123,7 +123,7 @@ class Model:
         moment is now, after all that was there before the request."""
         now = max([now, *(each.at for each in self.changes)])
         after = Model(list(self.changes))
-        for line in lines:
+        for line in sorted(lines, key=lambda each: each.effective_at or now):
             at = line.effective_at or now
             counted = line.place if line.kind is Kind.COUNT else None
             change = Change(at, len(after.changes) + 1, after._changes(line, at), counted)
@@ -217,10 +217,11 @@ class LedgerMachine(RuleBasedStateMachine):
             return False
         assert expected, f"done, though impossible: {lines}"
         made = expected.changes[len(self.model.changes) :]
-        assert [(each.effective_at, each.seq) for each in movements] == [
+        recorded = sorted(movements, key=lambda each: each.seq)
+        assert [(each.effective_at, each.seq) for each in recorded] == [
             (each.at, each.seq) for each in made
         ]
-        assert [each.changes for each in movements] == [each.changes for each in made]
+        assert [each.changes for each in recorded] == [each.changes for each in made]
         self.model = expected
         self.done.append((name, lines, movements))
         return True

@@ -19,9 +19,8 @@ def ledger(aws):
 
 def test_a_line_may_not_use_what_an_earlier_line_brings_later(ledger):
     receipt = ledger.line("receipt", 5, effective_at=LATER)
-    with pytest.raises(StockConflict) as refused:
+    with pytest.raises(StockConflict):
         ledger.post(receipt, ledger.line("issue", 5, effective_at=EARLIER))
-    assert refused.value.stock["at"] == EARLIER
     assert ledger.quantity == 0
 
 
@@ -34,8 +33,9 @@ def test_a_count_counts_nothing_that_an_earlier_line_brings_later(ledger):
 
 def test_what_is_before_a_count_of_an_earlier_line_is_in_it(ledger):
     count = ledger.line("count", 7, effective_at=LATER)
-    with pytest.raises(StockConflict, match="counted"):
-        ledger.post(count, ledger.line("receipt", 5, effective_at=EARLIER))
+    count, _ = ledger.post(count, ledger.line("receipt", 5, effective_at=EARLIER))
+    assert count.quantity == 2
+    assert ledger.quantity == 7
 
 
 def test_a_checkpoint_has_nothing_that_came_while_it_was_made(ledger, monkeypatch):

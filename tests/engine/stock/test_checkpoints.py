@@ -38,13 +38,13 @@ def meanwhile(ledger, monkeypatch):
 
 
 def test_what_comes_at_the_same_moment_or_before_is_counted_once(ledger, meanwhile):
-    first = ledger.move("receipt", 1, effective_at=MOMENT)
+    ledger.move("receipt", 1, effective_at=MOMENT)
     meanwhile(10, MOMENT, BEFORE).keep_checkpoint("item_1", MOMENT)
     assert ledger.at(MOMENT) == ledger.at(NOON) == {place(): 21}
 
 
 def test_a_renewed_one_has_late_movements_once(ledger, meanwhile):
-    first = ledger.move("receipt", 1, effective_at=MOMENT)
+    ledger.move("receipt", 1, effective_at=MOMENT)
     ledger.ledger.history.keep_checkpoint("item_1", MOMENT)
     ledger.move("receipt", 1, effective_at=BEFORE)
     meanwhile(10, BEFORE).renew_checkpoints("item_1")

@@ -252,6 +252,7 @@ it('is read by viewers, who change nothing', async () => {
   await max.getByRole('link', { name: 'Items' }).click();
   await max.getByRole('heading', { level: 1, name: 'Items' }).waitFor();
   await max.getByRole('searchbox').fill(item);
+  await max.waitForURL((url) => url.searchParams.get('q') === item);
   await max.getByRole('link', { name: item }).click();
   await max.getByRole('table', { name: 'Movements' }).waitFor();
   for (const name of ['New item', 'Receive', 'More actions', 'Quarantine lot L1'])

@@ -126,7 +126,7 @@ it('sends a movement once, though its answer was lost', async () => {
   });
   // In the page: Node, which would fetch for it, does not resolve the name of the local stack.
   await ivo.evaluate(() => {
-    const { fetch } = window;
+    const fetch = window.fetch.bind(window);
     window.fetch = async (request, options) => {
       const answer = await fetch(request, options);
       if (!answer.url.endsWith('/movements') || answer.status !== 201) return answer;

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { categoriesQuery } from '@/api/catalog';
 import { ITEM_STATUSES } from '@/api/items';
 import { useItemWords } from '@/i18n/items';
+import { useStillHere } from '@/ui/still-here';
 import { categoryChoices } from './choices';
 
 const route = getRouteApi('/inside/items/');
@@ -20,7 +21,10 @@ export function ItemFilters() {
   const [text, setText] = useState(search.q ?? '');
   const change = (changes: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
-  const find = useDebouncedCallback((q: string) => change({ q: q.trim() || undefined }), 250);
+  const isStillHere = useStillHere();
+  const find = useDebouncedCallback((q: string) => {
+    if (isStillHere()) change({ q: q.trim() || undefined });
+  }, 250);
   return (
     <Group gap="xs" role="search">
       <TextInput

@@ -7,6 +7,7 @@ import { useFormat } from '@/i18n/i18n';
 import { useItemWords } from '@/i18n/items';
 import { Card } from '@/ui/card';
 import { Loaded } from '@/ui/states';
+import { useStillHere } from '@/ui/still-here';
 import { instantOf, localOf } from './instants';
 import classes from './items.module.css';
 import { useWarehouseLabel } from './place-text';
@@ -57,7 +58,10 @@ export function StockCard({ item, at, onChange }: StockCardProps) {
 function MomentField({ at, onChange }: Pick<StockCardProps, 'at' | 'onChange'>) {
   const words = useItemWords();
   const [text, setText] = useState(at ? localOf(at) : '');
-  const show = useDebouncedCallback(onChange, 500);
+  const isStillHere = useStillHere();
+  const show = useDebouncedCallback((moment: string) => {
+    if (isStillHere()) onChange(moment);
+  }, 500);
   return (
     <Group gap="xs" align="end">
       <TextInput

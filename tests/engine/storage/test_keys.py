@@ -58,7 +58,6 @@ KEYS = [
     (catalog.suppliers().key("spl_1"), "SUPPLIERS", "spl_1"),
     (catalog.units().key("box"), "UNITS", "box"),
     (catalog.inventory_types().key("type_1"), "TYPES", "type_1"),
-    (catalog.defaults(), "DEFAULTS", "DEFAULTS"),
     (reports.summary("rep_1"), "REPORT#rep_1", "SUMMARY"),
     (reports.source("rep_1"), "REPORT#rep_1", "SOURCE"),
     (reports.progress("rep_1"), "REPORT#rep_1", "PROGRESS"),

@@ -65,10 +65,7 @@ class CountService:
             )
         except ConditionFailed:
             item = self._load(key.id("cnt"))
-            if item["payload"] != key.payload:
-                raise Invalid(
-                    "This Idempotency-Key was used for another request; take a new one."
-                ) from None
+            key.require_same(item["payload"])
         return _view(item)
 
     def find(self, caller: Caller, count_id: str) -> Count:

@@ -33,8 +33,8 @@ LISTED = (
     "updated_at",
     "version",
 )
-# Those of them that decide about movements.
-DECISIVE = ("status", "unit", "inventory_type")
+# Those of them that a movement is decided on, or that it writes something from.
+DECISIVE = ("status", "unit", "inventory_type", "reorder_point", "unit_cost")
 FIELDS = (
     "name",
     "sku",

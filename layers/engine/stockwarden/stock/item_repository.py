@@ -6,7 +6,7 @@ from typing import Any, get_args
 from stockwarden.catalog.references import count_references
 from stockwarden.catalog.unit_repository import UnitRepository
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import Conflict, Invalid
+from stockwarden.core.errors import Conflict, Invalid, Unavailable
 from stockwarden.core.ids import may_be_id
 from stockwarden.stock.head import EMPTY, read_head
 from stockwarden.stock.item_model import ItemStatus
@@ -16,7 +16,8 @@ from stockwarden.storage.expressions import assignments
 from stockwarden.storage.keys import catalog as catalog_keys
 from stockwarden.storage.keys import key_of
 from stockwarden.storage.keys import stock as keys
-from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
+from stockwarden.storage.retries import Backoff, retried
+from stockwarden.storage.tables import CONTENDED, ConditionFailed, Operation, Table, write
 from stockwarden.storage.versions import changed_meanwhile, write_versioned
 
 _IS_NEW = "attribute_not_exists(#pk)"
@@ -29,7 +30,14 @@ _RANGES = {
     "supplier": catalog_keys.suppliers,
     "inventory_type": catalog_keys.inventory_types,
 }
+# With another unit or reorder point it matters how much there is.
+_OF_QUANTITY = ("unit", "reorder_point")
+_TRIES, _BACKOFF = 12, Backoff(first=0.02, longest=1.0)
 _LABELS = {"category": "category", "supplier": "supplier", "inventory_type": "inventory type"}
+
+
+class _MovedMeanwhile(Exception):
+    """The quantity is another than the one that was read."""
 
 
 class ItemRepository:
@@ -93,24 +101,39 @@ class ItemRepository:
             raise self.explain(record, {}) from failed
 
     def change(
-        self, record: Item, head: Item, changes: Mapping[str, Any], beside: Sequence[Operation]
+        self, record: Item, changes: Mapping[str, Any], beside: Sequence[Operation]
     ) -> tuple[Item, Item]:
-        """Changes both records over the version of `record`; None takes a field away.
+        """Changes both records over the version of `record`; None takes a field away. Where
+        something is computed from the quantity and the item moves meanwhile, it is computed anew.
 
         Raises PreconditionFailed if it was changed since, and as `explain`.
         """
         after = self.changed(record, changes)
-        head_change, when, values = self._head_change(record, head, after)
-        head_update = self.stock.update(keys.head(record["id"]), head_change, when=when, **values)
-        try:
-            write_versioned(
-                *self.change_operations(record, after), head_update, *beside, what="item"
+        return retried(
+            lambda: self._change(record, after, beside),
+            on=_MovedMeanwhile,
+            tries=_TRIES,
+            otherwise=Unavailable(CONTENDED),
+            backoff=_BACKOFF,
+        )
+
+    def _change(self, record: Item, after: Item, beside: Sequence[Operation]) -> tuple[Item, Item]:
+        key = keys.head(record["id"])
+        head = self.stock.get(key, consistent=True)
+        if head is None:
+            raise changed_meanwhile("item")
+        if after["unit"] != record["unit"] and head["seq"]:
+            raise Conflict(
+                f"{record['name']} has movements in {record['unit']}; its unit cannot be changed."
             )
+        change, when, values = self._head_change(record, head, after)
+        others = self.change_operations(record, after)
+        head_update = self.stock.update(key, change, when=when, **values)
+        try:
+            write_versioned(*others, head_update, *beside, what="item")
         except ConditionFailed as failed:
-            if after["unit"] != record["unit"]:
-                raise Conflict(
-                    "There are movements of this item by now; its unit cannot be changed."
-                ) from failed
+            if failed.failed == {len(others)}:
+                raise _MovedMeanwhile from failed
             raise self.explain(after, record) from failed
         return after, {**head, **listed_fields(record["id"], after)}
 
@@ -195,20 +218,17 @@ class ItemRepository:
     ) -> tuple[str, str, dict[str, Any]]:
         """The update of a head to what its record says, its condition, and the values of both."""
         fields = listed_fields(record["id"], after)
-        fields["low"] = low_flag(after, read_head(head).quantity)
-        decides = any(record.get(name) != after.get(name) for name in DECISIVE)
+        depends_on_quantity = any(record.get(name) != after.get(name) for name in _OF_QUANTITY)
+        if depends_on_quantity:
+            fields["low"] = low_flag(after, read_head(head).quantity)
         expression, values = assignments(fields)
-        if decides:
+        if any(record.get(name) != after.get(name) for name in DECISIVE):
             expression += " ADD #facts :raised"
             values["raised"] = 1
         when = "attribute_exists(#pk)"
-        if fields["low"] != head.get("low"):
-            # The flag is that of the quantity which was read.
+        if depends_on_quantity:
             when += " AND #seq = :seq"
             values["seq"] = head["seq"]
-        if after["unit"] != record["unit"]:
-            when += " AND #seq = :unmoved"
-            values["unmoved"] = 0
         return expression, when, values
 
     def _claims(self, record: Item, before: Item | None = None) -> Iterable[Operation]:

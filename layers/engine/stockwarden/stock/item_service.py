@@ -10,7 +10,7 @@ from stockwarden.audit.log import AuditLog
 from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.core.idempotency import RequestKey
 from stockwarden.core.ids import may_be_id
-from stockwarden.identity.access import Caller, Role, require_all_warehouses, require_role
+from stockwarden.identity.access import Caller, Role, require_company_change, require_role
 from stockwarden.stock.balance import read_balance
 from stockwarden.stock.item_list import ItemFilter, ItemList
 from stockwarden.stock.item_model import (
@@ -93,13 +93,11 @@ class ItemService:
         A repetition finds the item that the first request has made. Raises Conflict for a code
         that another item has, Invalid for what it refers to.
         """
-        require_role(caller, Role.MANAGER)
-        require_all_warehouses(caller)
+        require_company_change(caller, Role.MANAGER)
         item_id = key.id("item")
         made = self.repository.find(item_id, consistent=True)
         if made is not None:
-            if made[0].get("payload") != key.payload:
-                raise Invalid("This Idempotency-Key was used for another request; take a new one.")
+            key.require_same(made[0].get("payload"))
             return view(*made)
         fields = given_fields(request)
         fields.setdefault("status", "active")
@@ -135,8 +133,7 @@ class ItemService:
         PreconditionFailed, and Conflict where the quantity could be at several places."""
         given = given_fields(request)
         if given or request.quantity is None:
-            require_role(caller, Role.MANAGER)
-            require_all_warehouses(caller)
+            require_company_change(caller, Role.MANAGER)
         record, head = self._existing(item_id, consistent=True)
         check_version(record, expected_version, "item")
         line = None
@@ -156,8 +153,7 @@ class ItemService:
         self, caller: Caller, item_id: str, request: ItemPatch, expected_version: int | None
     ) -> ItemView:
         """A JSON merge patch."""
-        require_role(caller, Role.MANAGER)
-        require_all_warehouses(caller)
+        require_company_change(caller, Role.MANAGER)
         record, head = self._existing(item_id, consistent=True)
         check_version(record, expected_version, "item")
         changes = changes_of(record, request.model_dump(mode="python", exclude_unset=True))
@@ -165,8 +161,7 @@ class ItemService:
 
     def remove(self, caller: Caller, item_id: str, expected_version: int | None) -> None:
         """Deletes an item without history. Raises Conflict for one with: it can be archived."""
-        require_role(caller, Role.MANAGER)
-        require_all_warehouses(caller)
+        require_company_change(caller, Role.MANAGER)
         record, head = self._existing(item_id, consistent=True)
         check_version(record, expected_version, "item")
         if head["seq"]:
@@ -201,13 +196,9 @@ class ItemService:
     ) -> tuple[Item, Item]:
         if not changes:
             return record, head
-        if "unit" in changes and head["seq"]:
-            raise Conflict(
-                f"{record['name']} has movements in {record['unit']}; its unit cannot be changed."
-            )
         after = {**record, **changes}
         entry = self._entry(caller, record["id"], verb_of(record, after), record, after)
-        return self.repository.change(record, head, changes, [entry])
+        return self.repository.change(record, changes, [entry])
 
     def _change_and_count(
         self,

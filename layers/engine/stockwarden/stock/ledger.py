@@ -283,8 +283,7 @@ class Ledger:
             yield table.put(serial_item(head.id, serial, where, movement_id))
 
     def _repeated(self, posting: Item, key: RequestKey) -> list[Movement]:
-        if posting["payload"] != key.payload:
-            raise Invalid("This Idempotency-Key was used for another request; take a new one.")
+        key.require_same(posting["payload"])
         items = self.table.get_many(
             [movement_key(each) for each in posting["movements"]], consistent=True
         )

@@ -11,7 +11,7 @@ from stockwarden.audit.log import AuditLog
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import Invalid, NotFound
 from stockwarden.core.ids import may_be_id
-from stockwarden.identity.access import Caller, Role, require_all_warehouses, require_role
+from stockwarden.identity.access import Caller, Role, require_company_change, require_role
 from stockwarden.stock.facts import FactsReader, Lot, LotStatus, read_lot
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import catalog as catalog_keys
@@ -83,8 +83,7 @@ class LotService:
         expected_version: int | None,
     ) -> LotView:
         """From now on movements obey it: one that was being decided is decided again."""
-        require_role(caller, Role.MANAGER)
-        require_all_warehouses(caller)
+        require_company_change(caller, Role.MANAGER)
         lot = self._existing(item_id, code)
         check_version({"version": lot.version}, expected_version, "lot")
         given = request.model_dump(exclude_unset=True)

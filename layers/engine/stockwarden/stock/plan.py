@@ -7,10 +7,8 @@ unit, what its inventory type demands, the lot, what there is.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 from stockwarden.catalog.units import Unit
 from stockwarden.core.errors import Conflict, Invalid, StockConflict
@@ -21,6 +19,7 @@ from stockwarden.stock.head import Head
 from stockwarden.stock.line import Line
 from stockwarden.stock.movement import GIVING, Kind, Movement
 from stockwarden.stock.quantities import base_quantity
+from stockwarden.stock.unfit import refuse_unfit
 from stockwarden.stock.valuation import Book, money_text, rounded
 from stockwarden.stock.wording import described, place_fields, quantity_text
 from stockwarden.storage.keys.stock import NONE, Place
@@ -186,21 +185,7 @@ class ItemPlan:
             lot = Lot(code, line.expiry_date, "available", lot.version if lot else 0)
             self.lots[code] = self.new_lots[code] = lot
         if line.kind in GIVING:
-            self.refuse_unfit(lot, effective_at, line.timezone)
-
-    def refuse_unfit(self, lot: Lot, moment: str, timezone: str) -> None:
-        """Raises Conflict for a lot that must not be given to anybody, the same on every way."""
-        if lot.status == "quarantined":
-            raise Conflict(
-                f"Lot {lot.code} of {self.head.name} is in quarantine. Release it, or write it off "
-                "by an adjustment."
-            )
-        day = _day(moment, timezone)
-        if lot.expiry_date and day > lot.expiry_date:
-            raise Conflict(
-                f"Lot {lot.code} of {self.head.name} has expired on {lot.expiry_date}. It can be "
-                "written off by an adjustment."
-            )
+            refuse_unfit(self.head, lot, effective_at, line.timezone)
 
     def _move(self, line: Line, movement: Movement) -> None:
         # What a backdated one leaves is tried at every instant, by `check_history`.
@@ -280,7 +265,3 @@ class ItemPlan:
             cost = Fraction(self.head.unit_cost)
             return rounded(cost * change), money_text(self.head.unit_cost), "item"
         return Decimal(0), None, "unknown"
-
-
-def _day(moment: str, timezone: str) -> date:
-    return datetime.fromisoformat(moment).astimezone(ZoneInfo(timezone)).date()

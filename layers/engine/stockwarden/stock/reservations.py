@@ -17,16 +17,15 @@ from stockwarden.core.idempotency import RequestKey
 from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Caller, Role, require_role
 from stockwarden.stock.balance import Reserved, put_balance, read_balance
-from stockwarden.stock.facts import InventoryFacts
 from stockwarden.stock.head import Head, read_head
 from stockwarden.stock.ledger import BACKOFF, TRIES, Ledger
 from stockwarden.stock.line import Line
 from stockwarden.stock.model import MovementView, Reservation, movement_view, number, place_view
 from stockwarden.stock.movement import Kind, Movement
-from stockwarden.stock.plan import ItemPlan
 from stockwarden.stock.quantities import base_quantity
 from stockwarden.stock.requests import ReservationRequest
 from stockwarden.stock.service import AuthorizeMoves, place_of
+from stockwarden.stock.unfit import refuse_unfit
 from stockwarden.stock.wording import described, place_fields
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import at_key
@@ -88,7 +87,7 @@ class ReservationService:
         return movement_view(movement)
 
     def void(self, caller: Caller, reservation_id: str) -> Reservation:
-        """Lets the stock go. Of one that is void or expired already, nothing changes."""
+        """Lets the stock go. Of one that is void already, nothing changes."""
         require_role(caller, Role.OPERATOR)
         item = self._load(reservation_id)
         self.authorize(caller, Place.parse(item["place"]).warehouse_id)
@@ -104,8 +103,7 @@ class ReservationService:
         stored = self.table.get_many(wanted, consistent=True)
         known = at_key(stored, keys.reservation(reservation_id))
         if known is not None:
-            if known["payload"] != key.payload:
-                raise Invalid("This Idempotency-Key was used for another request; take a new one.")
+            key.require_same(known["payload"])
             return known
         head_item = at_key(stored, keys.head(request.item_id))
         if head_item is None:
@@ -206,8 +204,7 @@ class ReservationService:
         lots = self.ledger.facts.lots({(head.id, place.lot)}) if place.lot != NONE else {}
         lot = lots.get((head.id, place.lot))
         if lot is not None:
-            plan = ItemPlan(head, {}, {}, {}, InventoryFacts(), "", "", now)
-            plan.refuse_unfit(lot, now, timezone)
+            refuse_unfit(head, lot, now, timezone)
 
     def _entry(
         self, caller: Caller, item: Item, action: str, change: tuple[str | None, str | None]

@@ -12,7 +12,6 @@
 | unit           | `UNITS`              | `<code>`             | a unit that the company defined   |
 | inventory type | `TYPES`              | `<id>`               | what its items must have          |
 | name           | `NAMES#<kind>`       | `<name, folded>`     | whose a name is, and the list     |
-| defaults       | `DEFAULTS`           | `DEFAULTS`           | the warehouse where none is named |
 
 The index `by_supplier` has the parts of a supplier: `supplier_id`, and `item_id`.
 """
@@ -93,7 +92,3 @@ def units() -> KeyRange:
 
 def inventory_types() -> KeyRange:
     return KeyRange("TYPES")
-
-
-def defaults() -> Item:
-    return {"pk": "DEFAULTS", "sk": "DEFAULTS"}

@@ -7,8 +7,8 @@ from stockwarden.bootstrap.ledger import (
     audit_log,
     authorize_moves,
     ledger,
+    main_warehouse,
     unit_repository,
-    warehouse_service,
 )
 from stockwarden.bootstrap.stores import catalog_table, settings, stock_table
 from stockwarden.catalog.categories import CategoryRepository
@@ -82,7 +82,7 @@ def item_service() -> ItemService:
         ledger(),
         audit_log(),
         authorize=authorize_moves,
-        main_warehouse=lambda caller: warehouse_service().main_warehouse(caller),
+        main_warehouse=main_warehouse,
     )
 
 

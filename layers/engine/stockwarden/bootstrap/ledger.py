@@ -1,5 +1,6 @@
 """The ledger and who may move stock; shared by the composition roots of catalog and stock."""
 
+from contextlib import suppress
 from functools import cache
 
 from stockwarden.audit.log import AuditLog
@@ -12,11 +13,13 @@ from stockwarden.bootstrap.stores import (
 )
 from stockwarden.catalog.unit_repository import UnitRepository
 from stockwarden.core.clock import utc_now
-from stockwarden.identity.access import Action, Caller
+from stockwarden.identity.access import MAIN_WAREHOUSE, Action, Caller
 from stockwarden.identity.user_ids import UserIds
 from stockwarden.stock.facts import FactsReader
 from stockwarden.stock.ledger import Ledger
+from stockwarden.storage.tables import ConditionFailed
 from stockwarden.warehouse.members import MemberRepository
+from stockwarden.warehouse.model import WarehouseRequest
 from stockwarden.warehouse.repository import WarehouseRepository
 from stockwarden.warehouse.service import WarehouseService
 
@@ -59,3 +62,11 @@ def authorize_moves(caller: Caller, warehouse_id: str) -> str:
     that the caller may not see, Forbidden for one where the caller may not work."""
     meta = warehouse_service().authorize(caller, warehouse_id, Action.WORK)
     return str(meta["timezone"])
+
+
+def main_warehouse(caller: Caller) -> str:
+    """The id of the company's main warehouse, which whoever needs it first makes."""
+    if warehouse_service().repository.find(MAIN_WAREHOUSE) is None:
+        with suppress(ConditionFailed):
+            warehouse_service().add(caller, MAIN_WAREHOUSE, WarehouseRequest(name="Main warehouse"))
+    return MAIN_WAREHOUSE

@@ -7,7 +7,6 @@ repetition finds it and is answered as the first one was.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from stockwarden.audit.log import AuditLog
@@ -18,27 +17,24 @@ from stockwarden.core.idempotency import RequestKey
 from stockwarden.identity.access import Caller
 from stockwarden.stock.audited import changes_of
 from stockwarden.stock.balance import put_balance
-from stockwarden.stock.contradictions import check_history
-from stockwarden.stock.facts import FactsReader, InventoryFacts
+from stockwarden.stock.decisions import Decisions
+from stockwarden.stock.facts import FactsReader
 from stockwarden.stock.head import advance
 from stockwarden.stock.history import CHECKPOINT_EVERY, History, late_item
 from stockwarden.stock.known import Known, read_known
 from stockwarden.stock.line import Line
-from stockwarden.stock.movement import Kind, Movement, movement_item, read_movement
+from stockwarden.stock.movement import Movement, movement_item, read_movement
 from stockwarden.stock.plan import ItemPlan
 from stockwarden.stock.posting import movement_key, posting_id_of, posting_item
-from stockwarden.stock.serials import move_serials, serial_item
+from stockwarden.stock.serials import serial_item
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import stock as keys
-from stockwarden.storage.keys.stock import NONE
 from stockwarden.storage.retries import Backoff, retried
 from stockwarden.storage.tables import CONTENDED, ConditionFailed, Operation, Table, write_once
 
 MAX_LINES = 25
 # A transaction of DynamoDB.
 _MAX_ACTIONS = 100
-# How many movements after a late one are read to see whether it contradicts them.
-_MAX_LATER = 10_000
 # One item moved by many at once: about 20 s in total. Of hundreds, those who wait up to a second
 # waste half as many tries as those who wait 0.7 s, and none is too late for its answer.
 TRIES, BACKOFF = 40, Backoff(first=0.05, longest=1.0)
@@ -79,6 +75,7 @@ class Ledger:
         self.audit = audit
         self.clock = clock
         self.history = History(table)
+        self.decisions = Decisions(self.history, facts, units)
 
     def post(
         self,
@@ -132,12 +129,15 @@ class Ledger:
         )
 
     def _attempt(self, request: "_Request") -> list[Movement]:
-        lines, key = request.lines, request.key
-        known = read_known(self.table, posting_id_of(key), lines, request.new_head)
+        posting_id = posting_id_of(request.key)
+        known = read_known(self.table, posting_id, request.lines, request.new_head)
         if known.posting is not None:
-            return self._repeated(known.posting, key)
+            return self._repeated(known.posting, request.key)
         try:
-            plans, movements = self._decide(request, known)
+            request.check()
+            plans, movements = self.decisions.decide(
+                posting_id, request.lines, known, by=request.caller.user_id, now=iso(self.clock())
+            )
         except Conflict:
             # What was read is not of one instant, so it may say of a request that has just been
             # done, perhaps this one sent twice, that it cannot be.
@@ -149,27 +149,6 @@ class Ledger:
             self._keep_checkpoints(plan)
         return movements
 
-    def _decide(
-        self, request: "_Request", known: Known
-    ) -> tuple[dict[str, ItemPlan], list[Movement]]:
-        lines, key = request.lines, request.key
-        request.check()
-        plans = self._plans(request, known)
-        by_number: dict[int, Movement] = {}
-        # What happened first counts first, in whatever order the lines stand.
-        for number, line in sorted(
-            enumerate(lines, start=1), key=lambda each: plans[each[1].item_id].effective_at(each[1])
-        ):
-            plan = plans[line.item_id]
-            plan.apply(line, f"{posting_id_of(key)}_{number}")
-            move_serials(plan.movements[-1], known.serials[line.item_id], plan.head.name)
-            by_number[number] = plan.movements[-1]
-        movements = [by_number[number] for number in sorted(by_number)]
-        for plan in plans.values():
-            if plan.backdated:
-                self._check_late(plan)
-        return plans, movements
-
     def _has_changed(self, request: "_Request", known: Known) -> bool:
         """Whether the request has been done, or an item moved, since `known` was read."""
         now = read_known(self.table, posting_id_of(request.key), request.lines, request.new_head)
@@ -177,62 +156,6 @@ class Ledger:
             (head.seq, head.facts) != (now.heads[item_id].seq, now.heads[item_id].facts)
             for item_id, head in known.heads.items()
         )
-
-    def _plans(self, request: "_Request", known: Known) -> dict[str, ItemPlan]:
-        lines = request.lines
-        wanted = {(line.item_id, place.lot) for line in lines for place in line.places}
-        lots = self.facts.lots({each for each in wanted if each[1] != NONE})
-        heads = known.heads.values()
-        demands = self.facts.demands({head.inventory_type for head in heads if head.inventory_type})
-        units = self.units.find_many(
-            {*(head.unit for head in heads), *(line.unit for line in lines if line.unit)}
-        )
-        now = iso(self.clock())
-        plans = {
-            item_id: ItemPlan(
-                head=head,
-                balances={
-                    place: balance
-                    for (owner, place), balance in known.balances.items()
-                    if owner == item_id
-                },
-                lots={code: lot for (owner, code), lot in lots.items() if owner == item_id},
-                units=units,
-                demands=demands.get(head.inventory_type or "", InventoryFacts()),
-                posting_id=posting_id_of(request.key),
-                by=request.caller.user_id,
-                now=now,
-            )
-            for item_id, head in known.heads.items()
-        }
-        for plan in plans.values():
-            plan.counted = self._late_counts(plan, lines)
-        return plans
-
-    def _late_counts(self, plan: ItemPlan, lines: Sequence[Line]) -> dict[str, Fraction]:
-        """What was there at the moment of each count that is before other movements."""
-        own = [line for line in lines if line.item_id == plan.head.id]
-        last = max([plan.head.last_effective_at, *map(plan.effective_at, own)])
-        return {
-            line.pointer: self.history.balances_at(
-                line.item_id, plan.effective_at(line), consistent=True
-            ).get(line.place, Fraction(0))
-            for line in own
-            if line.kind is Kind.COUNT and plan.effective_at(line) < last
-        }
-
-    def _check_late(self, plan: ItemPlan) -> None:
-        first = min(movement.effective_at for movement in plan.backdated)
-        start = self.history.balances_at(plan.head.id, first, consistent=True)
-        later: list[Movement] = []
-        for movement in self.history.movements_after(plan.head.id, first):
-            later.append(movement)
-            if len(later) > _MAX_LATER:
-                raise Invalid(
-                    f"More than {_MAX_LATER:,} movements of {plan.head.name} came after {first}; "
-                    "enter what was missed as an adjustment of today."
-                )
-        check_history(plan, start, later)
 
     def _write(
         self,

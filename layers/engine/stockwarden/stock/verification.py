@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from stockwarden.core.exact import fraction_text
-from stockwarden.stock.head import Head, read_head
+from stockwarden.stock.head import Head, fraction_of, is_low, read_head
 from stockwarden.stock.history import read_checkpoint
 from stockwarden.stock.movement import Movement, changes_item, read_changes, read_movement
 from stockwarden.stock.valuation import Book
@@ -120,6 +120,8 @@ def _totals(movements: list[Movement], head: Head, quantity: str) -> _Compared:
     right = _sum(movements)
     late, last = _late(movements)
     yield "quantity", quantity, fraction_text(sum(right.values(), Fraction(0)))
+    low = is_low(sum(right.values(), Fraction(0)), fraction_of(head.item.get("reorder_point")))
+    yield "low stock", str(bool(head.item.get("low"))), str(low)
     yield "number of movements", str(head.seq), str(len(movements))
     yield "number of late movements", str(head.late), str(len(late))
     yield "newest moment", head.last_effective_at, last

@@ -1,7 +1,6 @@
 """Use cases of warehouses and their members, with permission checks."""
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from typing import Any
 
 from stockwarden.audit.changes import differences
@@ -10,7 +9,6 @@ from stockwarden.audit.log import AuditLog
 from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.core.ids import may_be_id, new_id
 from stockwarden.identity.access import (
-    MAIN_WAREHOUSE,
     Action,
     Caller,
     MembershipRole,
@@ -22,7 +20,7 @@ from stockwarden.identity.user_ids import UserIds
 from stockwarden.identity.usernames import canonical, may_exist
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor, is_listed
-from stockwarden.storage.tables import ConditionFailed, Operation
+from stockwarden.storage.tables import Operation
 from stockwarden.storage.versions import check_version
 from stockwarden.warehouse.layout.layout import Layout
 from stockwarden.warehouse.members import MemberRepository, Membership, stored_role
@@ -60,24 +58,15 @@ class WarehouseService:
 
     def create(self, caller: Caller, request: WarehouseRequest) -> Warehouse:
         require_all_warehouses(caller)
-        layout = _layout(request.layout)
-        warehouse_id, facts = new_id("wh"), request.model_dump(exclude={"layout"})
+        return self.add(caller, new_id("wh"), request)
+
+    def add(self, caller: Caller, warehouse_id: str, request: WarehouseRequest) -> Warehouse:
+        """Makes a warehouse with this id. Raises ConditionFailed if it is there already."""
+        layout, facts = _layout(request.layout), request.model_dump(exclude={"layout"})
         after = {**facts, **next_layout(None, layout)}
         entry = self._entry(caller, warehouse_id, "created", None, after)
         meta = self.repository.add(warehouse_id, caller.username, facts, layout, beside=[entry])
         return _warehouse(meta, MembershipRole.OWNER, layout)
-
-    def main_warehouse(self, caller: Caller) -> str:
-        """The id of the company's main warehouse, for stock that is given without a place. Whoever
-        needs it first makes it, and owns it. It is there once, however many need it at once."""
-        if self.repository.find(MAIN_WAREHOUSE) is None:
-            layout = _layout([])
-            facts = WarehouseRequest(name="Main warehouse").model_dump(exclude={"layout"})
-            after = {**facts, **next_layout(None, layout)}
-            entry = self._entry(caller, MAIN_WAREHOUSE, "created", None, after)
-            with suppress(ConditionFailed):
-                self.repository.add(MAIN_WAREHOUSE, caller.username, facts, layout, beside=[entry])
-        return MAIN_WAREHOUSE
 
     def list_warehouses(self, caller: Caller, limit: int, cursor: str | None) -> WarehousePage:
         """One page: the caller's own warehouses, newest first, then shared ones by id."""

@@ -1,10 +1,10 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconFilterOff } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAuditWords } from '@/i18n/audit';
 import { useMessages } from '@/i18n/i18n';
+import { useLateChange } from '@/ui/late-change';
 
 const route = getRouteApi('/inside/admin/audit');
 
@@ -18,7 +18,7 @@ export function AuditFilters() {
   const [object, setObject] = useState(search.object ?? '');
   const change = (changes: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
-  const typed = useDebouncedCallback(change, 350);
+  const typed = useLateChange(change, 350);
   const actions = Object.entries(words.actions)
     .map(([value, label]) => ({ value, label }))
     .sort((one, other) => one.label.localeCompare(other.label));

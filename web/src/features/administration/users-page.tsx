@@ -1,5 +1,4 @@
 import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconFilterOff, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -7,6 +6,7 @@ import { useState } from 'react';
 import { ACCOUNT_STATUSES, ROLES, userListQuery } from '@/api/users';
 import { useAdministrationWords } from '@/i18n/administration';
 import { useMessages } from '@/i18n/i18n';
+import { useLateChange } from '@/ui/late-change';
 import { LoadMore } from '@/ui/load-more';
 import { Loaded, Notice } from '@/ui/states';
 import { AdministrationFrame } from './administration-frame';
@@ -57,7 +57,7 @@ function Filters() {
   const [text, setText] = useState(search.q ?? '');
   const change = (changes: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
-  const find = useDebouncedCallback((q: string) => change({ q: q.trim() || undefined }), 250);
+  const find = useLateChange((q: string) => change({ q: q.trim() || undefined }), 250);
   return (
     <Group gap="xs" role="search">
       <TextInput

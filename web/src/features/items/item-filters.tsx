@@ -1,5 +1,4 @@
 import { Checkbox, Group, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -7,7 +6,7 @@ import { useState } from 'react';
 import { categoriesQuery } from '@/api/catalog';
 import { ITEM_STATUSES } from '@/api/items';
 import { useItemWords } from '@/i18n/items';
-import { useStillHere } from '@/ui/still-here';
+import { useLateChange } from '@/ui/late-change';
 import { categoryChoices } from './choices';
 
 const route = getRouteApi('/inside/items/');
@@ -21,10 +20,7 @@ export function ItemFilters() {
   const [text, setText] = useState(search.q ?? '');
   const change = (changes: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
-  const isStillHere = useStillHere();
-  const find = useDebouncedCallback((q: string) => {
-    if (isStillHere()) change({ q: q.trim() || undefined });
-  }, 250);
+  const find = useLateChange((q: string) => change({ q: q.trim() || undefined }), 250);
   return (
     <Group gap="xs" role="search">
       <TextInput

@@ -1,5 +1,4 @@
 import { Button, Group, Table, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { itemStockQuery, type Balance, type Item } from '@/api/items';
@@ -7,7 +6,7 @@ import { useFormat } from '@/i18n/i18n';
 import { useItemWords } from '@/i18n/items';
 import { Card } from '@/ui/card';
 import { Loaded } from '@/ui/states';
-import { useStillHere } from '@/ui/still-here';
+import { useLateChange } from '@/ui/late-change';
 import { instantOf, localOf } from './instants';
 import classes from './items.module.css';
 import { useWarehouseLabel } from './place-text';
@@ -58,10 +57,7 @@ export function StockCard({ item, at, onChange }: StockCardProps) {
 function MomentField({ at, onChange }: Pick<StockCardProps, 'at' | 'onChange'>) {
   const words = useItemWords();
   const [text, setText] = useState(at ? localOf(at) : '');
-  const isStillHere = useStillHere();
-  const show = useDebouncedCallback((moment: string) => {
-    if (isStillHere()) onChange(moment);
-  }, 500);
+  const show = useLateChange(onChange, 500);
   return (
     <Group gap="xs" align="end">
       <TextInput

@@ -1,5 +1,4 @@
 import { Button, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconFileOff, IconFilterOff, IconSearch, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -10,6 +9,7 @@ import { ReportStatusMark } from '@/domain/reports/report-status';
 import { useScope, warehouseOf } from '@/domain/warehouses/scope';
 import { useWarehouses, useWarehouseZone } from '@/domain/warehouses/warehouse-list';
 import { useFormat, useMessages } from '@/i18n/i18n';
+import { useLateChange } from '@/ui/late-change';
 import { Card } from '@/ui/card';
 import { Identifier } from '@/ui/identifier';
 import { ButtonLink, TextLink } from '@/ui/link';
@@ -102,7 +102,7 @@ function Filters() {
   const [text, setText] = useState(search.q ?? '');
   const change = (changes: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
-  const find = useDebouncedCallback((q: string) => change({ q: q.trim() || undefined }), 250);
+  const find = useLateChange((q: string) => change({ q: q.trim() || undefined }), 250);
   return (
     <Group gap="xs" role="search">
       <TextInput

@@ -11,6 +11,7 @@ from stockwarden.catalog.categories import CategoryRepository
 from stockwarden.catalog.category_model import CategoryPatch, CategoryRequest
 from stockwarden.catalog.category_service import CategoryService
 from stockwarden.catalog.parts import PartService
+from stockwarden.catalog.references import count_references
 from stockwarden.catalog.supplier_model import PartRequest, SupplierPatch, SupplierRequest
 from stockwarden.catalog.supplier_service import SupplierRepository, SupplierService
 from stockwarden.catalog.unit_model import UnitPatch, UnitRequest
@@ -20,6 +21,7 @@ from stockwarden.catalog.units import Dimension
 from stockwarden.core.clock import utc_now
 from stockwarden.core.errors import Conflict, Invalid, PreconditionFailed
 from stockwarden.identity.access import Role
+from stockwarden.storage.keys import catalog as catalog_keys
 from stockwarden.storage.keys import catalog as keys
 from stockwarden.storage.tables import Table, write
 from tests.support.gateway import USER
@@ -115,9 +117,13 @@ def test_what_is_referred_to_stays(catalog):
 def test_a_category_with_items_stays(catalog):
     category_id = catalog.add_category("A")
     repository = catalog.category_service.repository
-    write(repository.count_items(category_id, 1))
+    write(
+        count_references(repository.table, catalog_keys.categories().key(category_id), "items", 1)
+    )
     with pytest.raises(Conflict):
         catalog.category_service.remove(MANAGER, category_id, None)
-    write(repository.count_items(category_id, -1))
+    write(
+        count_references(repository.table, catalog_keys.categories().key(category_id), "items", -1)
+    )
     catalog.category_service.remove(MANAGER, category_id, None)
     assert repository.find(category_id) is None

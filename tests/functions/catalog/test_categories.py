@@ -9,10 +9,12 @@ from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.catalog import category_repository, category_service
 from stockwarden.catalog.categories import CategoryRepository, TreeChanged
 from stockwarden.catalog.category_model import CategoryPatch
+from stockwarden.catalog.references import count_references
 from stockwarden.catalog.tree import MAX_CATEGORIES
 from stockwarden.core.errors import Invalid
 from stockwarden.identity.access import TokenLimits
 from stockwarden.storage import clients
+from stockwarden.storage.keys import catalog as catalog_keys
 from stockwarden.storage.keys import catalog as keys
 from stockwarden.storage.tables import write
 from tests.functions.catalog.conftest import MANAGER, VIEWER
@@ -234,5 +236,7 @@ def test_costs(ask, grow):
 
 def test_a_count_of_items_needs_the_category(grow):
     (a,) = grow("A")
-    write(category_repository().count_items(a, 1))
+    write(
+        count_references(category_repository().table, catalog_keys.categories().key(a), "items", 1)
+    )
     assert category_repository().find(a)["items"] == 1

@@ -3,7 +3,9 @@
 import pytest
 
 from stockwarden.bootstrap.catalog import inventory_type_repository
+from stockwarden.catalog.references import count_references
 from stockwarden.storage import clients
+from stockwarden.storage.keys import catalog as catalog_keys
 from stockwarden.storage.tables import write
 from tests.functions.catalog.conftest import VIEWER
 from tests.support.capacity import measure
@@ -49,13 +51,17 @@ def test_a_name_is_taken_once(ask, food):
 
 def test_one_that_is_used_is_archived_instead(ask, food):
     repository, type_id = inventory_type_repository(), food.rpartition("/")[2]
-    write(repository.count_items(type_id, 3))
+    write(
+        count_references(repository.table, catalog_keys.inventory_types().key(type_id), "items", 3)
+    )
     assert "3 items" in problem(ask("DELETE", food), 409)["detail"]
     assert ask("PATCH", food, json={"archived": True}).json["archived"] is True
     for archived, expected in (("true", ["Food"]), ("false", [])):
         listed = ask("GET", "/inventory-types", query={"archived": archived}).json
         assert [each["name"] for each in listed["inventory_types"]] == expected
-    write(repository.count_items(type_id, -3))
+    write(
+        count_references(repository.table, catalog_keys.inventory_types().key(type_id), "items", -3)
+    )
     assert ask("DELETE", food).status == 204
 
 

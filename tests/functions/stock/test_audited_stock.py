@@ -63,6 +63,7 @@ def test_counts(left_by, ask, move, hall, flour):
     body = {"lines": [{"item_id": flour, "warehouse_id": hall}]}
     count, (entry,) = left_by(lambda: ask("POST", "/counts", json=body), 201)
     assert (entry.action, entry.object) == ("count.opened", f"count/{count['id']}")
+    assert entry.scope == f"warehouse:{hall}"
     posting = {"lines": [{"line": 1, "quantity": 4}]}
     path = f"/counts/{count['id']}/post"
     _, (entry,) = left_by(lambda: ask("POST", path, json=posting), 200)

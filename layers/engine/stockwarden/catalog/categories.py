@@ -3,7 +3,7 @@ raises: two changes that are each right, and wrong together, cannot both be made
 
 from collections.abc import Sequence
 
-from stockwarden.catalog.references import NONE, count_references, unreferenced
+from stockwarden.catalog.references import NONE, unreferenced
 from stockwarden.catalog.tree import CategoryTree
 from stockwarden.core.errors import StockwardenError
 from stockwarden.core.ids import may_be_id
@@ -61,11 +61,6 @@ class CategoryRepository:
             **NONE,
         )
         self._write(tree, deletion, *beside)
-
-    def count_items(self, category_id: str, more: int) -> Operation:
-        """What raises or lowers the number of items, for the transaction that changes an item. It
-        fails if the category is deleted by then."""
-        return count_references(self.table, keys.categories().key(category_id), "items", more)
 
     def _write(self, tree: CategoryTree, *operations: Operation) -> None:
         guard = self.table.update(

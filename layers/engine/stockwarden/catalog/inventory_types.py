@@ -8,7 +8,7 @@ from stockwarden.audit.log import AuditLog
 from stockwarden.catalog.entries import CatalogEntries
 from stockwarden.catalog.named_records import NamedRecords
 from stockwarden.catalog.patches import changed, given_fields
-from stockwarden.catalog.references import check_unreferenced, count_references
+from stockwarden.catalog.references import check_unreferenced
 from stockwarden.core.clock import Clock
 from stockwarden.core.errors import Invalid, NotFound
 from stockwarden.core.fields import FREE_TEXT, NAME
@@ -16,7 +16,7 @@ from stockwarden.core.ids import derived_id, new_id
 from stockwarden.identity.access import Caller, Role, require_company_change, require_role
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import catalog as keys
-from stockwarden.storage.tables import Operation, Table
+from stockwarden.storage.tables import Table
 from stockwarden.storage.versions import check_version
 
 _COUNTERS = ("items",)
@@ -87,11 +87,6 @@ class InventoryTypeRepository(NamedRecords):
             what="inventory type",
             counters=_COUNTERS,
         )
-
-    def count_items(self, type_id: str, more: int) -> Operation:
-        """What raises or lowers the number of items, for the transaction that changes an item. It
-        fails if the type is deleted by then."""
-        return count_references(self.table, self.records.key(type_id), "items", more)
 
 
 class InventoryTypeService:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from stockwarden.audit.entry import COMPANY, Change
+from stockwarden.audit.entry import Change, warehouse_scope
 from stockwarden.core.clock import iso
 from stockwarden.core.errors import Conflict, Invalid, NotFound
 from stockwarden.core.exact import fraction_text, json_number, parse_fraction
@@ -37,7 +37,8 @@ class CountService:
     def open(self, caller: Caller, key: RequestKey, request: CountRequest) -> Count:
         """Notes what the book says now. Raises Invalid, Forbidden, NotFound."""
         require_role(caller, Role.OPERATOR)
-        for warehouse_id in sorted({line.warehouse_id for line in request.lines}):
+        warehouse_ids = sorted({line.warehouse_id for line in request.lines})
+        for warehouse_id in warehouse_ids:
             self.authorize(caller, warehouse_id)
         places = [(line.item_id, place_of(line)) for line in request.lines]
         for position, each in enumerate(places):
@@ -55,13 +56,22 @@ class CountService:
             "lines": lines,
             "version": 1,
         }
-        entry = Change(
-            COMPANY, "count.opened", f"count/{item['id']}", {"lines": (None, len(lines))}
-        )
+        entries = [
+            self.ledger.audit.entry(
+                caller.origin,
+                Change(
+                    warehouse_scope(warehouse_id),
+                    "count.opened",
+                    f"count/{item['id']}",
+                    {"lines": (None, len(lines))},
+                ),
+            )
+            for warehouse_id in warehouse_ids
+        ]
         try:
             write(
                 self.table.put(item, when="attribute_not_exists(#pk)"),
-                self.ledger.audit.entry(caller.origin, entry),
+                *entries,
             )
         except ConditionFailed:
             item = self._load(key.id("cnt"))

@@ -28,6 +28,10 @@ CASES = [
     (errors.Conflict("why"), 409, {}),
     (errors.StillOwns("why", errors.Owned(reports=2)), 409, {}),
     (errors.StockConflict("why", {"item_id": "item_2", "quantity": 3}), 409, {}),
+    (errors.OrderConflict("why", {"status": "draft", "possible": ["place"]}), 409, {}),
+    (errors.ComponentsShort("why", [{"item_id": "item_2", "short": 3}]), 409, {}),
+    (errors.Taken("why", "name", "sup_2"), 409, {}),
+    (errors.InUse("why", {"items": 3}), 409, {}),
     (errors.Superseded("why", {"report_id": "rep_2"}), 409, {}),
     (errors.PreconditionFailed("why"), 412, {}),
     (errors.TooLarge("why"), 413, {}),
@@ -59,6 +63,38 @@ def test_expected(handler, raised, path, case):
     body = problem(response, status)
     assert body["detail"] == "why"
     assert headers.items() <= response.headers.items()
+
+
+CONFLICTS = [
+    (
+        errors.Taken("why", "sku", "item_2"),
+        "taken",
+        {
+            "taken": {"field": "sku", "by": "item_2"},
+            "errors": [{"pointer": "/sku", "detail": "why"}],
+        },
+    ),
+    (errors.Taken("why", "name"), "taken", {"taken": {"field": "name"}}),
+    (errors.InUse("why", {"items": 3}), "in-use", {"used_by": {"items": 3}}),
+    (
+        errors.OrderConflict("why", {"status": "draft", "possible": ["place"]}),
+        "order-conflict",
+        {"order": {"status": "draft", "possible": ["place"]}},
+    ),
+    (
+        errors.ComponentsShort("why", [{"item_id": "item_2", "short": 3}]),
+        "components-short",
+        {"short": [{"item_id": "item_2", "short": 3}]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("error", "kind", "members"), CONFLICTS)
+def test_a_conflict_says_what_it_is_with(handler, raised, error, kind, members):
+    raised.append(error)
+    body = problem(call(handler, "GET", "/raise"), 409)
+    assert body["type"] == f"urn:stockwarden:problem:{kind}"
+    assert members.items() <= body.items()
 
 
 def test_a_used_up_quota_is_named(handler, raised):

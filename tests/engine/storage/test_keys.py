@@ -11,6 +11,8 @@ from stockwarden.storage.keys import (
     catalog,
     key_of,
     operations,
+    orders,
+    projections,
     reports,
     users,
 )
@@ -48,6 +50,27 @@ KEYS = [
     (operations.view_count("usr_1"), "PERSON#usr_1", "VIEWS"),
     (operations.notification("usr_1", "ntf_1"), "PERSON#usr_1", "NOTICE#ntf_1"),
     (operations.read_mark("usr_1"), "PERSON#usr_1", "READ"),
+    (projections.progress().key("stock"), "PROGRESS", "stock"),
+    (projections.generations(), "GENERATIONS", "GENERATIONS"),
+    (projections.valued_item(1, "itm_1"), "1#ITEMS#2", "itm_1"),
+    (projections.usage(1, "2026-03", "itm_1"), "1#USAGE#2026-03#2", "itm_1"),
+    (projections.counted_order(1, "ord_1"), "1#ORDERS#4", "ord_1"),
+    (
+        projections.total(1, projections.Total("company", "category", "EUR", "cat_1")),
+        "1#TOTALS#company",
+        "category#EUR#cat_1",
+    ),
+    (
+        projections.day_end(projections.day_ends("wh_1", "all", "EUR"), "2026-03-02", 7),
+        "DAYS#wh_1#all#EUR",
+        "2026-03-02#000007",
+    ),
+    (projections.views("abc", "company", 30).key("EUR"), "VIEWS", "abc#company#30#EUR"),
+    (
+        projections.view_page(projections.view_rows("view_1", "abc#company#30#EUR"), 3),
+        "ROWS#view_1",
+        "abc#company#30#EUR#000003",
+    ),
     (catalog.item("itm_1"), "ITEM#itm_1", "ITEM"),
     (catalog.lot("itm_1", "L-7"), "ITEM#itm_1", "LOT#L-7"),
     (key_of(catalog.part("itm_1", "spl_1")), "ITEM#itm_1", "PART#spl_1"),
@@ -58,6 +81,20 @@ KEYS = [
     (catalog.suppliers().key("spl_1"), "SUPPLIERS", "spl_1"),
     (catalog.units().key("box"), "UNITS", "box"),
     (catalog.inventory_types().key("type_1"), "TYPES", "type_1"),
+    (orders.order("ord_1"), "ORDER#ord_1", "ORDER"),
+    (orders.progress("ord_1"), "ORDER#ord_1", "PROGRESS"),
+    (orders.line("ord_1", "rev_1", "0001"), "ORDER#ord_1", "LINE#rev_1#0001"),
+    (
+        orders.posting_of_order("ord_1", MOMENT, "pst_1"),
+        "ORDER#ord_1",
+        f"POSTED#{MOMENT}#pst_1",
+    ),
+    (orders.due_entry("ord_1"), "ORDER#ord_1", "LISTED#DUE"),
+    (key_of(orders.by_number("ord_1", "sales", "N-1")), "ORDER#ord_1", "LISTED#NUMBER"),
+    (key_of(orders.by_supplier("ord_1", "spl_1", MOMENT)), "ORDER#ord_1", "LISTED#SUPPLIER"),
+    (key_of(orders.on_order("ord_1", "rev_1", "itm_1")), "ORDER#ord_1", "ONORDER#rev_1#itm_1"),
+    (orders.number("PO-2026-0001"), "ORDERNUMBER#PO-2026-0001", "NUMBER"),
+    (orders.numbering("sales", 2026), "ORDERNUMBERS#sales#2026", "NUMBERING"),
     (reports.summary("rep_1"), "REPORT#rep_1", "SUMMARY"),
     (reports.source("rep_1"), "REPORT#rep_1", "SOURCE"),
     (reports.progress("rep_1"), "REPORT#rep_1", "PROGRESS"),
@@ -120,6 +157,12 @@ def test_index_keys():
         "directory": "SESSIONS#ana",
         "listed": f"{MOMENT}#ses_1",
     }
+    assert orders.in_status_list("sales", "draft", MOMENT, "ord_1") == {
+        "listed_in": "ORDERS#sales#draft",
+        "named": f"{MOMENT}#ord_1",
+    }
+    assert orders.due("ord_1", "sales", MOMENT)["listed_in"] == "ORDERSDUE#sales"
+    assert orders.on_order("ord_1", "rev_1", "itm_1")["listed_in"] == "ONORDER#itm_1"
     assert reports.report_owner("ana") == anomalies.owner_feed("ana") == "REPORTS#ana"
     assert reports.warehouse_owner("ana") == "WAREHOUSES#ana"
     assert reports.member_owner("ana") == "MEMBERSHIPS#ana"

@@ -21,6 +21,7 @@ class Settings:
     operations_table: str = ""
     catalog_table: str = ""
     stock_table: str = ""
+    projections_table: str = ""
     audit_heads_bucket: str = ""
     audit_key_id: str = ""
     bucket: str = ""

@@ -10,7 +10,11 @@ StockwardenError
 ├── NotFound              404  no such resource, or none that this caller may know of
 ├── Conflict              409  the state of the resource does not allow it (taken, being analyzed)
 │   ├── StillOwns         409  an account that is to be deleted; names what is its owner's
-│   ├── StockConflict     409  stock would be below zero, or differ from a count; says what there is
+│   ├── StockConflict     409  stock does not allow it; says why, and what there is
+│   ├── OrderConflict     409  an order is not in the state for it; says what can be done with it
+│   ├── ComponentsShort   409  too little of what a kit is made of; lists what is short
+│   ├── Taken             409  another one has this name or code; names the field
+│   ├── InUse             409  others refer to it, so it is not deleted; counts them
 │   └── Superseded        409  a newer resource has replaced it; names that one
 ├── Gone                  410  the resource was deleted, and the caller may know that
 ├── PreconditionFailed    412  If-Match names a version that is no longer the current one
@@ -24,6 +28,7 @@ StockwardenError
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from stockwarden.core.quotas import Quota
 
@@ -111,11 +116,49 @@ class StillOwns(Conflict):
 
 
 class StockConflict(Conflict):
-    """`stock` says what there is: item, place, quantity, and the instant if it is not now."""
+    """`stock` says why (`reason`, a stable code) and what there is: item, place, quantity, and the
+    instant if it is not now."""
 
     def __init__(self, detail: str, stock: Mapping[str, str | int | float | None]) -> None:
         super().__init__(detail)
         self.stock = stock
+
+
+class OrderConflict(Conflict):
+    """`order` says what the order's `status` is and what is `possible` with it; and of too large a
+    quantity, what is open, by line (`lines`)."""
+
+    def __init__(self, detail: str, order: Mapping[str, Any]) -> None:
+        super().__init__(detail)
+        self.order = order
+
+
+class ComponentsShort(Conflict):
+    """`short` has, for each component of which there is too little: item, what is needed, what is
+    free, what lacks, and whether it is a kit that could be assembled first."""
+
+    def __init__(
+        self, detail: str, short: Sequence[Mapping[str, str | int | float | bool]]
+    ) -> None:
+        super().__init__(detail)
+        self.short = short
+
+
+class Taken(Conflict):
+    """Another one has what `field` says; `by` is its id, where that is known."""
+
+    def __init__(self, detail: str, field: str, by: str | None = None) -> None:
+        super().__init__(detail)
+        self.field = field
+        self.by = by
+
+
+class InUse(Conflict):
+    """`used_by` is {what refers to it: how many}, of those that there are."""
+
+    def __init__(self, detail: str, used_by: Mapping[str, int]) -> None:
+        super().__init__(detail)
+        self.used_by = used_by
 
 
 class Superseded(Conflict):

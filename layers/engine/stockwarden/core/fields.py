@@ -5,12 +5,14 @@ Put the validator last: it checks the text as sent, before trimming. Loads Pydan
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
+    AwareDatetime,
     BeforeValidator,
     Field,
     PlainSerializer,
@@ -53,6 +55,19 @@ EmailAddress = Annotated[
     ),
 ]
 
+
+_FIRST, _LAST = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
+
+
+def _has_a_day_anywhere(moment: datetime) -> datetime:
+    """Raises ValueError where some time zone would have it beyond the years that Python knows."""
+    if not _FIRST <= moment <= _LAST:
+        raise ValueError(f"A moment is in the years {_FIRST.year} to {_LAST.year}")
+    return moment
+
+
+# With its offset from UTC.
+Moment = Annotated[AwareDatetime, AfterValidator(_has_a_day_anywhere)]
 
 # A JSON number as it was written, in requests: at most 15 digits, and never a float.
 ExactNumber = Annotated[Decimal, BeforeValidator(written), WithJsonSchema({"type": "number"})]

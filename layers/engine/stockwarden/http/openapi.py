@@ -17,70 +17,13 @@ from stockwarden.http.admission import JSON, MERGE_PATCH
 from stockwarden.http.api import Api
 from stockwarden.http.headers import IDEMPOTENCY_KEY, IF_MATCH
 from stockwarden.http.paths import BASE_PATH, MULTIPART
+from stockwarden.http.problem_schema import FIELD_ERROR, PROBLEM
 from stockwarden.http.problems import CONTENT_TYPE, TITLES
 
 _ERRORS = "#/components/responses/"
 _SCHEMAS = "#/components/schemas/"
 _BEARER = "bearer"
 
-_FIELD_ERROR = {
-    "type": "object",
-    "required": ["pointer", "detail"],
-    "properties": {
-        "pointer": {
-            "type": "string",
-            "description": "RFC 6901 pointer into the body, or `/name` of a parameter.",
-            "examples": ["/layout/3/capacity"],
-        },
-        "detail": {"type": "string"},
-        "in": {
-            "type": "string",
-            "enum": ["query", "path", "header", "cookie"],
-            "description": "The kind of parameter (path, query, …); absent for the body.",
-        },
-    },
-}
-_PROBLEM = {
-    "type": "object",
-    "description": "An error (RFC 9457).",
-    "required": ["type", "title", "status", "detail", "errors", "request_id"],
-    "properties": {
-        "type": {"type": "string", "examples": ["urn:stockwarden:problem:not-found"]},
-        "title": {"type": "string", "examples": ["Not found"]},
-        "status": {"type": "integer", "examples": [404]},
-        "detail": {"type": "string", "description": "Written for the person who sent the request."},
-        "errors": {"type": "array", "items": {"$ref": f"{_SCHEMAS}FieldError"}},
-        "request_id": {"type": "string", "description": "Include it when you ask for help."},
-        "reason": {"type": "string", "description": "A stable code, for unreadable files."},
-        "newer": {
-            "type": "object",
-            "description": "If it is superseded: what to change instead.",
-            "additionalProperties": {"type": "string"},
-        },
-        "owned": {
-            "type": "object",
-            "description": "If an account still owns something: what; with `more`, it is not all.",
-            "properties": {
-                "warehouses": {
-                    "type": "array",
-                    "items": {
-                        "type": "object",
-                        "properties": {"id": {"type": "string"}, "name": {"type": "string"}},
-                        "required": ["id", "name"],
-                    },
-                },
-                "reports": {"type": "integer", "description": "Reports outside of these."},
-                "more": {"type": "boolean"},
-            },
-            "required": ["warehouses", "reports", "more"],
-        },
-        "violated-policies": {
-            "type": "array",
-            "description": "The policies of RateLimit-Policy whose quota is used up.",
-            "items": {"type": "string"},
-        },
-    },
-}
 _HEADERS = {
     "Accept": ("string", "The types that a body may have."),
     "Accept-Encoding": ("string", "`identity`, if the body came compressed."),
@@ -124,7 +67,7 @@ def merge_documents(
     """
     paths: dict[str, dict[str, Any]] = {}
     names: set[str] = set()
-    schemas: dict[str, Any] = {"FieldError": _FIELD_ERROR, "Problem": _PROBLEM}
+    schemas: dict[str, Any] = {"FieldError": FIELD_ERROR, "Problem": PROBLEM}
     for api in apis:
         document = api.get_openapi_schema(title=title, version=version).model_dump(
             mode="json", by_alias=True, exclude_none=True

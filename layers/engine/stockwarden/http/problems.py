@@ -16,14 +16,17 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
 
 from stockwarden.core.errors import (
     BadRequest,
+    ComponentsShort,
     Conflict,
     FieldError,
     Forbidden,
     Gone,
     InsufficientScope,
+    InUse,
     Invalid,
     InvalidToken,
     NotFound,
+    OrderConflict,
     OtpRequired,
     PreconditionFailed,
     RateLimited,
@@ -31,6 +34,7 @@ from stockwarden.core.errors import (
     StockConflict,
     StockwardenError,
     Superseded,
+    Taken,
     TooLarge,
     Unauthenticated,
     Unavailable,
@@ -235,6 +239,19 @@ def _from_conflict(error: Conflict, request_id: str) -> Response[str]:
         case StockConflict():
             stock = dict(error.stock)
             return problem(409, error.detail, request_id, slug="stock-conflict", stock=stock)
+        case OrderConflict():
+            order = dict(error.order)
+            return problem(409, error.detail, request_id, slug="order-conflict", order=order)
+        case ComponentsShort():
+            short = list(map(dict, error.short))
+            return problem(409, error.detail, request_id, slug="components-short", short=short)
+        case Taken():
+            taken = {"field": error.field, **({"by": error.by} if error.by else {})}
+            at = [{"pointer": f"/{escaped(error.field)}", "detail": error.detail}]
+            return problem(409, error.detail, request_id, slug="taken", errors=at, taken=taken)
+        case InUse():
+            used = dict(error.used_by)
+            return problem(409, error.detail, request_id, slug="in-use", used_by=used)
         case Superseded():
             newer = dict(error.newer)
             return problem(409, error.detail, request_id, slug="superseded", newer=newer)

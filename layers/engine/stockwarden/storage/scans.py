@@ -7,6 +7,14 @@ from stockwarden.storage.clients import reachable
 from stockwarden.storage.tables import Table
 
 
+def scan_all(table: Table) -> Iterator[Item]:
+    """Every item, as it is when its page is read. Raises Unavailable."""
+    pages = table.client.get_paginator("scan").paginate(TableName=table.name, ConsistentRead=True)
+    with reachable("The database"):
+        for page in pages:
+            yield from map(from_attributes, page["Items"])
+
+
 def scan_without(table: Table, attribute: str, *names: str) -> Iterator[Item]:
     """The attributes `names` of every item that lacks `attribute`. Raises Unavailable."""
     pages = table.client.get_paginator("scan").paginate(
@@ -17,4 +25,11 @@ def scan_without(table: Table, attribute: str, *names: str) -> Iterator[Item]:
     )
     with reachable("The database"):
         for page in pages:
+            yield from map(from_attributes, page["Items"])
+
+
+def scan(table: Table) -> Iterator[Item]:
+    """Every item. Raises Unavailable."""
+    with reachable("The database"):
+        for page in table.client.get_paginator("scan").paginate(TableName=table.name):
             yield from map(from_attributes, page["Items"])

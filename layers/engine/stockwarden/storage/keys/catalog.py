@@ -32,6 +32,14 @@ def item(item_id: str) -> Item:
     return item_parts(item_id).key("ITEM")
 
 
+def record_in(key: Mapping[str, Any]) -> str:
+    """What a key is that of: `item`, `category`, `supplier`; "" for everything else."""
+    pk, sk = str(key["pk"]), str(key["sk"])
+    if sk == "ITEM" and pk.startswith("ITEM#"):
+        return "item"
+    return {categories().pk: "category", suppliers().pk: "supplier"}.get(pk, "")
+
+
 def lots(item_id: str) -> KeyRange:
     return KeyRange(item_parts(item_id).pk, "LOT#")
 

@@ -10,6 +10,8 @@
 | tombstone         | `REPORT#<id>`             | `TOMBSTONE`             | a deleted report       |
 | claim             | `OBJECT#<digest>`         | `<version id>`          | whose an object is     |
 | export            | `EXPORTS#<report id>`     | `<id>`                  | a file to be fetched   |
+| import            | `IMPORT#<id>`             | `IMPORT`                | items of a file        |
+| import step       | `IMPORT#<id>`             | `STEP#<run>#<step>`     | what a run has written |
 | mapping           | `MAPPINGS#<username>`     | `<fingerprint>`         | learned of one header  |
 | warehouse         | `WAREHOUSE#<id>`          | `META`                  | name, time zone, …     |
 | layout            | `WAREHOUSE#<id>`          | `LAYOUT#<version>`      | one version of it      |
@@ -28,8 +30,8 @@
 The suppressions of a user are in `SUPPRESSIONS#<username>`. A `<version>` has six digits at least.
 A `<rank>` is `<as_of>#<sent_at>#<report id>`, both in UTC, so that ranks sort by time.
 
-The index `by_owner` has as `owner` a `report_owner`, `warehouse_owner` or `member_owner`, and as
-`listed` what sorts there: for reports and warehouses `<moment>#<id>`.
+The index `by_owner` has as `owner` a `report_owner`, `warehouse_owner`, `member_owner` or the list
+of all imports, and as `listed` what sorts there: for all but memberships `<moment>#<id>`.
 """
 
 import hashlib
@@ -93,6 +95,33 @@ def exports(report_id: str) -> KeyRange:
 
 def export(report_id: str, export_id: str) -> Item:
     return exports(report_id).key(export_id)
+
+
+def import_parts(import_id: str) -> KeyRange:
+    """The import and its steps."""
+    return KeyRange(f"IMPORT#{import_id}")
+
+
+def item_import(import_id: str) -> Item:
+    return import_parts(import_id).key("IMPORT")
+
+
+def is_item_import(item: Item) -> bool:
+    return bool(item["sk"] == "IMPORT")
+
+
+def import_steps(import_id: str, run: int) -> KeyRange:
+    """What a run of an import has written: a part of the plan each, or one entry of such a part."""
+    return KeyRange(import_parts(import_id).pk, f"STEP#{run:06}#")
+
+
+def import_step(import_id: str, run: int, step: str) -> Item:
+    return import_steps(import_id, run).key(step)
+
+
+def all_imports() -> str:
+    """The `owner` of the imports of the company."""
+    return "IMPORTS"
 
 
 def mappings(username: str) -> KeyRange:

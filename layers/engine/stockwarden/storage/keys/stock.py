@@ -10,15 +10,22 @@
 | serial      | `ITEM#<id>`        | `SERIAL#<serial>`              | where a single piece is    |
 | posting     | `POSTING#<id>`     | `POSTING`                      | movements written together |
 | count       | `COUNT#<id>`       | `COUNT`                        | a count that was opened    |
+| counted     | `COUNTS#<wh>`      | `<opened at>#<count id>`       | a count, in its warehouse  |
 | reservation | `RESERVATION#<id>` | `RESERVATION`                  | stock kept for somebody    |
+| operation   | `OPERATIONS`       | `<operation id>`               | a large posting under way  |
+| hold        | `OPERATION#<id>`   | `HOLD#<number>`                | whose heads it holds       |
+| part        | `OPERATION#<id>`   | `PART#<number>`                | what it makes of items     |
 | tally       | `TALLY#<shard>`    | `TALLY`                        | how many items there are   |
+| components  | `ITEM#<id>`        | `COMPONENTS`                   | see `keys.kits`            |
 
 A `<place>` is `<warehouse id>#<location>#<lot>`, where `–` stands for none. A `<seq>` has twelve
 digits. An `<effective>` is a moment in UTC with milliseconds. Everything that a movement reads or
 writes is of its item, so that items do not wait for each other.
 
 Indexes: `by_name` has the heads (`items`, one of `SHARDS` lists, and `named`), `by_place` the
-balances that are not zero (`place_list`, `placed`), keys only.
+balances that are not zero (`place_list`, `placed`), keys only, `by_list` the heads of kits and the
+entries of lists of orders (`listed_in`, `named`), with the SKU. What is consumed has a module of
+its own, `keys.consumption`.
 """
 
 import hashlib
@@ -71,8 +78,20 @@ def head(item_id: str) -> Item:
     return item_stock(item_id).key("LEDGER")
 
 
+def is_head(key: Mapping[str, Any]) -> bool:
+    return record_in(key) == "LEDGER"
+
+
+def is_movement(key: Mapping[str, Any]) -> bool:
+    return str(key["sk"]).startswith("MOVEMENT#")
+
+
 def balances(item_id: str) -> KeyRange:
     return KeyRange(item_stock(item_id).pk, "BALANCE#")
+
+
+def balances_in(item_id: str, warehouse_id: str) -> KeyRange:
+    return KeyRange(item_stock(item_id).pk, f"BALANCE#{warehouse_id}#")
 
 
 def balance(item_id: str, place: Place) -> Item:
@@ -149,8 +168,57 @@ def count(count_id: str) -> Item:
     return {"pk": f"COUNT#{count_id}", "sk": "COUNT"}
 
 
+def counts(warehouse_id: str) -> KeyRange:
+    """The counts of a warehouse, by when they were opened."""
+    return KeyRange(f"COUNTS#{warehouse_id}")
+
+
+def counted(warehouse_id: str, opened_at: str, count_id: str) -> Item:
+    return counts(warehouse_id).key(f"{opened_at}#{count_id}")
+
+
+def counted_id(item: Mapping[str, Any]) -> str:
+    """The id of the count that an entry of the list of a warehouse is about."""
+    return str(item["sk"]).partition("#")[2]
+
+
 def reservation(reservation_id: str) -> Item:
     return {"pk": f"RESERVATION#{reservation_id}", "sk": "RESERVATION"}
+
+
+def operations() -> KeyRange:
+    """All large postings that are not over."""
+    return KeyRange("OPERATIONS")
+
+
+def operation(operation_id: str) -> Item:
+    return operations().key(operation_id)
+
+
+def operation_id_in(item: Mapping[str, Any]) -> str:
+    return str(item["sk"])
+
+
+def parts(operation_id: str) -> KeyRange:
+    return KeyRange(f"OPERATION#{operation_id}", "PART#")
+
+
+def part(operation_id: str, number: int) -> Item:
+    return parts(operation_id).key(f"{number:03}")
+
+
+def parse_part(item: Mapping[str, Any]) -> tuple[str, int]:
+    """The operation and the number in the key of a part."""
+    operation_id = str(item["pk"]).partition("#")[2]
+    return operation_id, int(str(item["sk"]).removeprefix("PART#"))
+
+
+def holds(operation_id: str) -> KeyRange:
+    return KeyRange(parts(operation_id).pk, "HOLD#")
+
+
+def hold(operation_id: str, number: int) -> Item:
+    return holds(operation_id).key(f"{number:03}")
 
 
 def tally(shard: int) -> Item:
@@ -168,6 +236,11 @@ def item_list(shard: int) -> str:
 def in_item_list(item_id: str, name_key: str) -> Item:
     """The attributes of a head that put it into the list of all items, by name."""
     return {"items": item_list(shard_of(item_id)), "named": f"{name_key}{_AFTER_NAME}{item_id}"}
+
+
+def item_id_in_name(named: str) -> str:
+    """The id of the item in what `in_item_list` gives as `named`."""
+    return named.rpartition(_AFTER_NAME)[2]
 
 
 def name_in(head: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-# `make up` is the product on this machine, `make test` every test there is; `make help` the rest.
+# `make up` is the product on this machine, `make test` its tests; `make help` the rest.
 PYTHON ?= python3
 PORT ?= 4566
 STACK ?= stockwarden
@@ -10,13 +10,15 @@ SAM := $(ENV)/sam/bin/sam
 BIN := .venv/bin
 LOG := .local/logs
 COVERAGE := .local/coverage.json
+# A recipe that has the other name in it runs even under `make -n`.
+SELF := $(MAKE)
 
 export SAM_CLI_TELEMETRY := 0
 export UV_PYTHON_DOWNLOADS := never
 MAKEFLAGS += --no-print-directory --silent
 
-.PHONY: help up down reset analyze test test-sam-local test-dynamodb check lint format types imports template drift unit
-.PHONY: access seed coverage properties verify-audit verify-ledger mutants openapi screenshots bench install lock build-aws deploy admin start-api python-new-enough node-new-enough page
+.PHONY: help up down reset analyze test test-all test-sam-local test-dynamodb check lint format types imports template drift unit
+.PHONY: access seed coverage properties properties-dynamodb verify-audit verify-ledger rebuild-projections rebuild-search check-connection mutants openapi screenshots bench install lock build-aws deploy admin start-api python-new-enough node-new-enough page
 .DEFAULT_GOAL := help
 
 help:
@@ -25,13 +27,14 @@ help:
 	echo 'make analyze    FILE=stock.xlsx [AS_OF=2026-03-02T06:00] [LAYOUT=rules.xlsx] [MAPPING={…}]'
 	echo '                [WAREHOUSE=name [SCOPE=whole|part]]'
 	echo 'make test       every test, the end-to-end ones on a local cloud of their own'
+	echo 'make test-all   the same, with every step of long series and every look of every screen'
 	echo 'make check      format, lint, types, imports, template, OpenAPI drift, in-process tests'
 	echo 'make coverage   branch coverage of the in-process tests, by package'
 	echo 'make properties  the property tests with random examples, ten times as many [SEED=…] [TESTS=…]'
 	echo 'make screenshots  every screen in light, dark and on a phone, into web/screenshots'
 	echo 'make bench      the benchmarks, as ratios within one run'
 	echo 'make mutants    plausible bugs, one at a time: do the tests catch them?'
-	echo 'make seed       people with roles and weeks of history: [SEED=1] [DAYS=60] [STACK=… on AWS]'
+	echo 'make seed       people, weeks of history, a year of stock and orders: [SEED=1] [DAYS=60] [ITEMS=2000] [STACK=… on AWS]'
 	echo 'make admin      the first admin of a stack: USERNAME=ana (STACK=$(STACK))'
 	echo 'make deploy     to AWS (STACK=$(STACK))'
 	echo 'make start-api  sam local on the stack of make up, or STACK=… on AWS; needs Docker (API_PORT=$(API_PORT))'
@@ -40,6 +43,9 @@ help:
 	echo 'make test-dynamodb  transactions and streams on DynamoDB Local; needs a JDK (Java 17)'
 	echo 'make verify-audit  is the audit log intact? of the stack of make up, or STACK=… on AWS'
 	echo 'make verify-ledger  is stock what its movements say? of the stack of make up, or STACK=… on AWS'
+	echo 'make rebuild-projections  what analytics reads, made anew: of make up, or STACK=… on AWS'
+	echo 'make rebuild-search  the index of the search anew, of the stack of make up, or STACK=… on AWS'
+	echo 'make check-connection  has the stack all it needs? of the stack of make up, or STACK=… on AWS'
 	echo 'make openapi    write docs/openapi.json          make lock    pin the requirements anew'
 
 # ---- The product on this machine ----
@@ -61,12 +67,18 @@ analyze: .venv/installed
 # Of the stack of make up, unless STACK is given. SEED_PASSWORD=… is everybody's password.
 seed: .venv/installed
 	PYTHONPATH=layers/engine $(BIN)/python -m tools.seed_data \
-		--stack '$(if $(filter file,$(origin STACK)),,$(STACK))' --seed '$(or $(SEED),1)' --days '$(or $(DAYS),60)'
+		--stack '$(if $(filter file,$(origin STACK)),,$(STACK))' --seed '$(or $(SEED),1)' --days '$(or $(DAYS),60)' \
+		--items '$(or $(ITEMS),2000)'
+	$(SELF) rebuild-projections
 
 # ---- Tests and checks ----
 
 test: install web/dist/index.html test-dynamodb
-	$(BIN)/pytest -n 2 --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --no-loadscope-reorder --durations=30 --durations-min=5
+
+# What is alike is tried in full: each write to be killed at, each screen in each look.
+test-all: export THOROUGH := 1
+test-all: test
 
 # As root where Docker's programs are installed; tests/sam_local says what it starts and ends.
 test-sam-local: install web/dist/index.html
@@ -76,7 +88,7 @@ test-sam-local: install web/dist/index.html
 # What moto only imitates. A JDK is not installed: where there is none, this says so and is no failure.
 test-dynamodb: .venv/installed
 	if java --list-modules 2> /dev/null | grep -q '^jdk.compiler'; then \
-		$(MAKE) $(ENV)/dynamodb/installed && $(BIN)/pytest tests/dynamodb_local; \
+		$(SELF) $(ENV)/dynamodb/installed && $(BIN)/pytest tests/dynamodb_local; \
 	else echo 'Not run: the tests on DynamoDB Local need a JDK, Java 17 or newer.'; fi
 
 check: lint unit
@@ -113,8 +125,16 @@ coverage: .venv/installed
 # Where one fails, Hypothesis says the smallest example that does, and how to try it alone.
 properties: .venv/installed
 	seed=$(or $(SEED),$(shell $(PYTHON) -c 'import secrets; print(secrets.randbits(32))')); \
-	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile=random --hypothesis-seed=$$seed $(TESTS) || { \
+	{ $(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile=random --hypothesis-seed=$$seed $(TESTS) && \
+		$(if $(TESTS),true,$(SELF) properties-dynamodb RANDOM_SEED=$$seed); } || { \
 		echo "The same examples again: make properties SEED=$$seed [TESTS=path::test]" >&2; exit 1; }
+
+# Those with many writers at once, where there is a JDK.
+properties-dynamodb: .venv/installed
+	if java --list-modules 2> /dev/null | grep -q '^jdk.compiler'; then \
+		$(SELF) $(ENV)/dynamodb/installed && $(BIN)/pytest tests/dynamodb_local -k properties \
+			--hypothesis-profile=random --hypothesis-seed=$(RANDOM_SEED); \
+	else echo 'Not run: the properties on DynamoDB Local need a JDK, Java 17 or newer.'; fi
 
 access: .venv/installed
 	PYTHONPATH=layers/engine:functions $(BIN)/python -m tests.functions.access.access_table
@@ -152,8 +172,19 @@ verify-audit: .venv/installed
 		--stack '$(if $(filter file,$(origin STACK)),,$(STACK))'
 
 # Exit code 1 where something is not what the movements say.
+check-connection: .venv/installed
+	$(BIN)/python -m tools.check_connection --stack '$(if $(filter file,$(origin STACK)),,$(STACK))'
+
 verify-ledger: .venv/installed
 	PYTHONPATH=layers/engine $(BIN)/python -m tools.verify_ledger \
+		--stack '$(if $(filter file,$(origin STACK)),,$(STACK))'
+
+rebuild-projections: .venv/installed
+	PYTHONPATH=layers/engine $(BIN)/python -m tools.rebuild_projections \
+		--stack '$(if $(filter file,$(origin STACK)),,$(STACK))'
+
+rebuild-search: .venv/installed
+	PYTHONPATH=layers/engine $(BIN)/python -m tools.rebuild_search \
 		--stack '$(if $(filter file,$(origin STACK)),,$(STACK))'
 
 # On the local cloud, unless a STACK on AWS is named.

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from stockwarden.administration.audit_logs import ChainStanding, EntryPage, EntryQuery
 from stockwarden.audit.chain_walk import Fault
@@ -12,6 +12,7 @@ from stockwarden.audit.verification import ScopeReport
 from stockwarden.audit.verifications import LastVerification
 from stockwarden.bootstrap.admin import audit_log_service
 from stockwarden.core.clock import iso
+from stockwarden.core.fields import Moment
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
@@ -119,8 +120,8 @@ def list_audit_entries(
             description="`<type>/<id>`, or `<type>/` for all of a type.",
         ),
     ] = None,
-    first: Annotated[AwareDatetime | None, Query(alias="from")] = None,
-    last: Annotated[AwareDatetime | None, Query(alias="to")] = None,
+    first: Annotated[Moment | None, Query(alias="from")] = None,
+    last: Annotated[Moment | None, Query(alias="to")] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> AuditEntryPage:

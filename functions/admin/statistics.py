@@ -24,6 +24,13 @@ class Administrators(Figures):
     enabled: int
 
 
+class ItemFigures(Figures):
+    """Of the catalog."""
+
+    total: int
+    by_status: dict[str, int]
+
+
 class QueueFigures(Figures):
     """Messages of both queues: that wait, that are being worked on, that are to wait later.
     Their age is the alarm UploadsWait's."""
@@ -72,6 +79,7 @@ class CompanyStatistics(BaseModel):
     """The figures that are null are counted for the first time within the hour."""
 
     administrators: Administrators
+    items: ItemFigures
     queue: QueueFigures
     dead_letters: DeadLetterFigures
     users: UserFigures | None
@@ -88,9 +96,9 @@ class CompanyStatistics(BaseModel):
     openapi_extensions=may_answer(503),
 )
 def get_statistics(caller: CurrentCaller) -> CompanyStatistics:
-    """Takes an administrator. Administrators, the queue and dead letters are read at the request;
-    the others are counted once an hour, or in several runs where there is much. Each says as of
-    when it is, and whether it is estimated."""
+    """Takes an administrator. Administrators, items, the queue and dead letters are read at the
+    request; the others are counted once an hour, or in several runs where there is much. Each says
+    as of when it is, and whether it is estimated."""
     return _view(statistics_service().read(caller))
 
 
@@ -99,6 +107,13 @@ def _view(found: Statistics) -> CompanyStatistics:
     return CompanyStatistics(
         administrators=Administrators(
             as_of=now, until=now, estimated=False, enabled=found.administrators
+        ),
+        items=ItemFigures(
+            as_of=now,
+            until=now,
+            estimated=False,
+            total=sum(found.items.values()),
+            by_status=dict(found.items),
         ),
         queue=QueueFigures(as_of=now, until=now, estimated=True, **vars(found.queue)),
         dead_letters=DeadLetterFigures(

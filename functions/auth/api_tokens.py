@@ -3,10 +3,10 @@
 from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from stockwarden.bootstrap.auth import api_token_service
-from stockwarden.core.fields import NAME
+from stockwarden.core.fields import NAME, Moment
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.problems import may_answer
 from stockwarden.http.quota_fields import TellQuota
@@ -35,7 +35,7 @@ class ApiTokenRequest(BaseModel):
         max_length=20,
         description="The ids of the warehouses that the token is for; without it, all.",
     )
-    expires_at: AwareDatetime = Field(
+    expires_at: Moment = Field(
         description="At most 366 days from now.", examples=["2027-06-30T00:00:00Z"]
     )
 

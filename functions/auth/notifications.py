@@ -3,9 +3,10 @@
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from stockwarden.bootstrap.auth import notification_service
+from stockwarden.core.fields import Moment
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.notifications.kinds import NotificationKind
@@ -53,7 +54,7 @@ class ReadRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     ids: list[NotificationId] | None = Field(default=None, max_length=MOST_MARKED)
-    until: AwareDatetime | None = Field(default=None, examples=["2026-03-02T06:00:00Z"])
+    until: Moment | None = Field(default=None, examples=["2026-03-02T06:00:00Z"])
 
 
 @router.get("/users/me/notifications", tags=["Account"], summary="List what you are told")

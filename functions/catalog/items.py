@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from stockwarden.bootstrap.catalog import item_service, kept_answers
+from stockwarden.bootstrap.catalog import code_lookup, item_service, kept_answers
 from stockwarden.http.caller import CurrentCaller, IfMatch
 from stockwarden.http.idempotency import IdempotencyKey, KeyOfRequest, replayed
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
+from stockwarden.stock.code_lookup import ScannedItem
 from stockwarden.stock.item_list import ItemFilter
 from stockwarden.stock.item_model import (
     ItemChange,
@@ -19,7 +20,7 @@ from stockwarden.stock.item_model import (
     ItemStatus,
     ItemView,
 )
-from stockwarden.stock.requests import Id
+from stockwarden.stock.requests import Id, Scanned
 
 router = Router()
 
@@ -34,6 +35,9 @@ LowStock = Annotated[
 Text = Annotated[
     str | None,
     Query(min_length=1, max_length=100, description="A part of the name, or of the SKU."),
+]
+Label = Annotated[
+    Scanned, Query(description="An SKU, a GTIN, or a GS1 element string, as it was scanned.")
 ]
 Sort = Annotated[Literal["name", "-name"], Query(description="By name, or backwards.")]
 
@@ -75,6 +79,13 @@ def list_items(
     return item_service().list_items(
         caller, wanted, backwards=sort == "-name", limit=limit, cursor=cursor
     )
+
+
+@router.get("/items/by-code", tags=["Items"], summary="Find the item of a scanned code")
+def find_by_code(caller: CurrentCaller, *, code: Label) -> ScannedItem:
+    """Also tells what the label says: the lot, its expiry date, a serial number, how many. Answers
+    404 for a code that no item has, and 422 for a label that is damaged or names no item."""
+    return code_lookup().find(caller, code)
 
 
 @router.get("/items/<item_id>", tags=["Items"], summary="Get an item")

@@ -4,10 +4,11 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from stockwarden.bootstrap.reports import report_log_service
 from stockwarden.core.clock import iso
+from stockwarden.core.fields import Moment
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
@@ -75,9 +76,9 @@ def list_report_logs(
     outcome: RunOutcome | None = None,
     kind: RunKind | None = None,
     first: Annotated[
-        AwareDatetime | None, Query(alias="from", description="Of those that ended then or later.")
+        Moment | None, Query(alias="from", description="Of those that ended then or later.")
     ] = None,
-    last: Annotated[AwareDatetime | None, Query(alias="to")] = None,
+    last: Annotated[Moment | None, Query(alias="to")] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> ReportLogPage:

@@ -1,15 +1,21 @@
 """Routes: counts."""
 
-from aws_lambda_powertools.event_handler.api_gateway import Router
+from typing import Annotated
 
-from stockwarden.bootstrap.stock import count_service, kept_answers
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from stockwarden.bootstrap.stock import count_list, count_service, kept_answers
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.idempotency import IdempotencyKey, KeyOfRequest, replayed
+from stockwarden.http.pages import Cursor, Limit
 from stockwarden.http.problems import may_answer
-from stockwarden.stock.model import Count
-from stockwarden.stock.requests import CountPosting, CountRequest
+from stockwarden.stock.model import Count, CountPage
+from stockwarden.stock.requests import CountPosting, CountRequest, Id
 
 router = Router()
+
+Warehouse = Annotated[Id, Query(description="The warehouse whose places are counted.")]
 
 
 @router.post(
@@ -25,6 +31,14 @@ def open_count(
 ) -> Count:
     """Notes what the book says of these places now. Stock may go on moving while people count."""
     return count_service().open(caller, key, request)
+
+
+@router.get("/counts", tags=["Stock"], summary="List the counts of a warehouse")
+def list_counts(
+    caller: CurrentCaller, *, warehouse_id: Warehouse, limit: Limit = 50, cursor: Cursor = None
+) -> CountPage:
+    """Newest first, open ones and those that are posted."""
+    return count_list().page(caller, warehouse_id, limit=limit, cursor=cursor)
 
 
 @router.get("/counts/<count_id>", tags=["Stock"], summary="Get a count")

@@ -1,6 +1,7 @@
-"""Restarts overdue jobs, finds lost uploads, counts, verifies ledgers, on four schedules.
+"""Restarts overdue jobs, ends large postings, finds lost uploads, counts, verifies ledgers.
 
 {"task": "jobs"}      every minute: jobs whose worker died, or whose message was lost
+{"task": "postings"}  every minute: large postings whose request died
 {}                    every quarter of an hour: uploads whose S3 event was lost
 {"task": "count"}     every hour: what the company has, for GET /admin/statistics
 {"task": "ledgers"}   every hour: verifies the ledgers that were not verified for a day
@@ -20,6 +21,7 @@ from stockwarden.analysis.sweep import PATIENCE
 from stockwarden.bootstrap.sweep import (
     company_count,
     job_recovery,
+    large_posting_recovery,
     ledger_verification,
     upload_sweep,
 )
@@ -40,6 +42,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     match event.get("task", "uploads"):
         case "jobs":
             return _restart_jobs()
+        case "postings":
+            return _end_postings(context)
         case "uploads":
             counts: dict[str, int] = _sweep_uploads(event, context)
             return counts
@@ -47,7 +51,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
             return _count(context)
         case "ledgers":
             return _verify_ledgers(context)
-    raise BadRequest('task is "jobs", "uploads", "count" or "ledgers".')
+    raise BadRequest('task is "jobs", "postings", "uploads", "count" or "ledgers".')
 
 
 def _restart_jobs() -> dict[str, int]:
@@ -59,6 +63,16 @@ def _restart_jobs() -> dict[str, int]:
             metrics.add_metric(name, MetricUnit.Count, count)
     if any(counts.values()):
         logger.warning("overdue jobs restarted", **vars(recovered))
+        metrics.flush_metrics()
+    return vars(recovered)
+
+
+def _end_postings(context: LambdaContext) -> dict[str, int]:
+    """Emits a metric and a log line only where one was ended: most runs find none."""
+    recovered = large_posting_recovery().sweep(_has_time(context))
+    if any(vars(recovered).values()):
+        metrics.add_metric("RecoveredPostings", MetricUnit.Count, sum(vars(recovered).values()))
+        logger.warning("large postings ended whose request died", **vars(recovered))
         metrics.flush_metrics()
     return vars(recovered)
 

@@ -1,4 +1,4 @@
-"""Routes: snapshots of a warehouse with pallets, utilization and trends."""
+"""Routes: snapshots of a warehouse with pallets, items, utilization and trends."""
 
 from typing import Annotated
 from urllib.parse import unquote
@@ -6,14 +6,15 @@ from urllib.parse import unquote
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from stockwarden.bootstrap.warehouses import snapshot_service
+from stockwarden.bootstrap.warehouses import item_snapshot_service, snapshot_service
 from stockwarden.http.caller import CurrentCaller
 from stockwarden.http.pages import Cursor
-from stockwarden.snapshots.model import PalletLife, Trends, Utilization
+from stockwarden.snapshots.model import ItemInSnapshots, PalletLife, Trends, Utilization
 
 router = Router()
 
 Warehouse = Annotated[str, Query(min_length=1, max_length=80)]
+OneWarehouse = Annotated[str | None, Query(min_length=1, max_length=80)]
 Snapshots = Annotated[int, Query(ge=1, le=20, description="Largest number of snapshots, 1 to 20.")]
 
 
@@ -30,6 +31,21 @@ def get_pallet(
     first. Ids are compared without spaces at their ends, in upper or lower case."""
     # API Gateway passes the path as it was sent; a stock line has spaces, and often a slash.
     return snapshot_service().pallet(caller, warehouse_id, unquote(pallet_id), limit, cursor)
+
+
+@router.get("/items/<item_id>/pallets", tags=["Items"], summary="Find an item in the snapshots")
+def list_item_pallets(
+    item_id: str,
+    caller: CurrentCaller,
+    *,
+    warehouse_id: OneWarehouse = None,
+    limit: Snapshots = 10,
+    cursor: Cursor = None,
+) -> ItemInSnapshots:
+    """The pallets and stock lines of an item in the newest whole snapshot of each warehouse that
+    the caller sees, or of one, with its quantities as the file gives them, and its anomalies as
+    they are now. `limit` counts the warehouses that are looked at."""
+    return item_snapshot_service().find(caller, item_id, warehouse_id, limit=limit, cursor=cursor)
 
 
 @router.get(

@@ -1,11 +1,6 @@
-"""DynamoDB Local, the reference for transactions, streams and capacity units, for a whole run.
+"""DynamoDB Local, the reference for transactions, streams and capacity units, for a whole run."""
 
-In memory, on a free port of loopback, and ended with the tests. `make test-dynamodb` gets it.
-"""
-
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import boto3
@@ -13,31 +8,17 @@ import pytest
 from botocore.config import Config
 
 from stockwarden.storage import clients
-from tests.support.aws import ROOT, cloud, table_definition
+from tests.dynamodb_local.server import running, tables
+from tests.support.aws import cloud, table_definition
 from tools.template import resources
 
-FOLDER = ROOT / ".local" / "env" / "dynamodb"
-_SERVER = Path(__file__).with_name("LoopbackServer.java")
+LEDGER = ("StockTable", "CatalogTable", "AuditTable")
 
 
 @pytest.fixture(scope="session")
 def endpoint() -> Iterator[str]:
-    command = ["java", "-Xmx512m", f"-Djava.library.path={FOLDER / 'DynamoDBLocal_lib'}"]
-    classes = f"{FOLDER / 'DynamoDBLocal.jar'}:{FOLDER / 'DynamoDBLocal_lib'}/*"
-    server = subprocess.Popen(
-        [*command, "-cp", classes, str(_SERVER)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        cwd=FOLDER,
-    )
-    assert server.stdout
-    try:
-        yield f"http://127.0.0.1:{int(server.stdout.readline())}"
-    finally:
-        server.terminate()
-        server.wait(10)
-        server.stdout.close()
+    with running() as address:
+        yield address
 
 
 @pytest.fixture
@@ -76,33 +57,28 @@ def audit_table(aws_client: Any) -> Iterator[str]:
 @pytest.fixture
 def users_table(aws_client: Any) -> Iterator[str]:
     """The name of an empty users table, as the template defines it."""
-    dynamodb = aws_client("dynamodb")
-    definition = table_definition("UsersTable")
-    dynamodb.create_table(TableName="UsersTable", BillingMode="PAY_PER_REQUEST", **definition)
-    yield "UsersTable"
-    dynamodb.delete_table(TableName="UsersTable")
+    with tables(aws_client("dynamodb"), "UsersTable"):
+        yield "UsersTable"
 
 
 @pytest.fixture
 def catalog_table(aws_client: Any) -> Iterator[str]:
     """The name of an empty catalog table, as the template defines it."""
-    dynamodb = aws_client("dynamodb")
-    definition = table_definition("CatalogTable")
-    dynamodb.create_table(TableName="CatalogTable", BillingMode="PAY_PER_REQUEST", **definition)
-    yield "CatalogTable"
-    dynamodb.delete_table(TableName="CatalogTable")
+    with tables(aws_client("dynamodb"), "CatalogTable"):
+        yield "CatalogTable"
 
 
 @pytest.fixture
-def ledger_tables(aws_client: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Empty tables of the ledger, as the template defines them, for the stores of the engine."""
+def ledger_client(aws_client: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The client of the stores of the engine, whose tables are `LEDGER`; there are none yet."""
     dynamodb = aws_client("dynamodb")
-    names = ["StockTable", "CatalogTable", "AuditTable"]
-    for name in names:
-        definition = table_definition(name)
-        dynamodb.create_table(TableName=name, BillingMode="PAY_PER_REQUEST", **definition)
     with monkeypatch.context() as patch:
         patch.setattr(clients, "dynamodb", lambda: dynamodb)
+        yield dynamodb
+
+
+@pytest.fixture
+def ledger_tables(ledger_client: Any) -> Iterator[None]:
+    """Empty tables of the ledger, for the stores of the engine."""
+    with tables(ledger_client, *LEDGER):
         yield
-    for name in names:
-        dynamodb.delete_table(TableName=name)

@@ -2,14 +2,12 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import timedelta
 from fractions import Fraction
-from typing import Any
 
-import botocore.client
 import pytest
 
 from stockwarden.core.clock import iso
@@ -18,7 +16,7 @@ from stockwarden.stock import history as history_module
 from stockwarden.stock import ledger as ledger_module
 from stockwarden.stock.line import Line
 from stockwarden.stock.movement import Movement
-from tests.support.faults import calls_of, fault_at, faults_of
+from tests.support.faults import Killed, calls_of, fault_at, faults_of, killed_after
 from tests.support.ledger import NOON, LedgerScenario, place
 
 Outcome = Movement | StockwardenError
@@ -114,29 +112,6 @@ def test_one_request_sent_many_times_at_once_is_done_once(ledger: LedgerScenario
 
 
 # ---- Calls that fail halfway ----
-
-
-class Killed(BaseException):
-    """The function ends here."""
-
-
-@contextmanager
-def killed_after(position: int) -> Iterator[None]:
-    """Ends the act after its call at this position, which is counted from 0."""
-    count = 0
-    call = botocore.client.BaseClient._make_api_call
-
-    def interrupt(client: Any, operation: str, request: Any) -> Any:
-        nonlocal count
-        answer = call(client, operation, request)
-        count += 1
-        if count == position + 1:
-            raise Killed
-        return answer
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(botocore.client.BaseClient, "_make_api_call", interrupt)
-        yield
 
 
 def movements_of_each_kind(ledger: LedgerScenario) -> list[list[Line]]:

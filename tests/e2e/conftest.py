@@ -5,7 +5,6 @@ With STOCKWARDEN_STACK=.local/stack.json the tests use the stack that `make up` 
 
 import os
 import secrets
-import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from tools.free_port import free_port
 from tools.local import aws
 from tools.local.cloud import Cloud
 from tools.local.deploy import STACK, deploy, located
@@ -62,7 +62,7 @@ def deployment() -> Iterator[Deployment]:
         assert port
         yield Deployment(stack, Cloud(ROOT / ".local" / "cloud", port))
         return
-    cloud = Cloud(ROOT / ".local" / "e2e", _free_port())
+    cloud = Cloud(ROOT / ".local" / "e2e", free_port())
     cloud.erase()
     cloud.start()
     try:
@@ -83,10 +83,3 @@ def web(deployment: Deployment) -> Iterator[httpx.Client]:
 def alice(deployment: Deployment) -> Iterator[Session]:
     with closing(deployment.register()) as session:
         yield session
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

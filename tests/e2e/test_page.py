@@ -81,6 +81,6 @@ def test_journeys_in_a_browser(deployment: Deployment, tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=1_200,
+        timeout=2_700,
     )
     assert process.returncode == 0, process.stdout[-6000:] + process.stderr[-6000:]

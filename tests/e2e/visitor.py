@@ -25,11 +25,11 @@ class Visitor:
         self.used.add((method, route_of(method, answer.request.url.path)))
         return answer.json() if answer.content else None
 
-    def until(self, path: str, *settled: str) -> dict[str, Any]:
+    def until(self, path: str, *settled: str, **options: Any) -> dict[str, Any]:
         """Polls the path until its `status` is one of `settled`; returns the document."""
 
         def look() -> dict[str, Any] | None:
-            document: dict[str, Any] = self("GET", path, expect=200)
+            document: dict[str, Any] = self("GET", path, expect=200, **options)
             return document if document["status"] in settled else None
 
         document: dict[str, Any] = eventually(f"{path} {' or '.join(settled)}", look)

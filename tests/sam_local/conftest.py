@@ -23,6 +23,7 @@ from tests.sam_local.daemon import Docker, daemon
 from tests.sam_local.image import image, size_of
 from tests.sam_local.machine import HOME, missing
 from tests.sam_local.process import running
+from tools.free_port import free_port
 from tools.local.cloud import Cloud
 from tools.local.deploy import deploy, located
 from tools.local.session import Session
@@ -73,7 +74,7 @@ def base_image(docker: Docker) -> str:
 
 @pytest.fixture(scope="session")
 def cloud() -> Iterator[Cloud]:
-    local_cloud = Cloud(HOME / "cloud", _free_port())
+    local_cloud = Cloud(HOME / "cloud", free_port())
     local_cloud.erase()
     try:
         local_cloud.start()
@@ -101,7 +102,7 @@ def sam(cloud: Cloud, stack: Stack, docker: Docker, base_image: str) -> Iterator
     """An HTTP client for SAM's gateway, not signed in, before any container has started."""
     stack_file = HOME / "stack.json"
     stack.write(stack_file)
-    port = _free_port()
+    port = free_port()
     log = HOME / "logs" / "start-api.log"
     command = [sys.executable, "-m", "tools.start_api", "--port", str(port)]
     command += ["--stack-file", str(stack_file), "--"]
@@ -138,10 +139,3 @@ def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
         time.sleep(0.1)
     shutil.copyfileobj(log.open(encoding="utf-8", errors="replace"), sys.stderr)
     raise AssertionError(f"sam local start-api does not start; its log is {log}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

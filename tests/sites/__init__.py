@@ -15,6 +15,7 @@ from tests.sites.fresh_food import fresh_food
 from tests.sites.production import production
 from tests.sites.third_party import third_party
 from tests.sites.web_shop import web_shop
+from tests.sites.wholesaler import wholesaler
 from tests.sites.without_layout import without_layout
 
 SITES: Mapping[str, Callable[[int], Site]] = {
@@ -25,6 +26,7 @@ SITES: Mapping[str, Callable[[int], Site]] = {
     "production": production,
     "distributor": distributor,
     "without layout": without_layout,
+    "wholesaler": wholesaler,
 }
 
 __all__ = ["SITES", "Site"]

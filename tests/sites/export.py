@@ -34,13 +34,15 @@ Place = Callable[[Goods], str]
 
 @dataclass(frozen=True)
 class Site:
-    """A file with what is to be found in it: `truth` has (rule code, subject id)."""
+    """A file with what is to be found in it: `truth` has (rule code, subject id). `catalog` has the
+    items of the company, where it keeps any."""
 
     filename: str
     data: bytes
     layout: Sequence[Mapping[str, Any]] | None
     as_of: datetime
     truth: frozenset[tuple[str, str]]
+    catalog: Sequence[Mapping[str, Any]] = ()
 
 
 class Export:
@@ -221,5 +223,11 @@ class Export:
         book.save(target)
         return target.getvalue()
 
-    def site(self, filename: str, data: bytes, layout: Sequence[Mapping[str, Any]] | None) -> Site:
-        return Site(filename, data, layout, self.as_of, frozenset(self.truth))
+    def site(
+        self,
+        filename: str,
+        data: bytes,
+        layout: Sequence[Mapping[str, Any]] | None,
+        catalog: Sequence[Mapping[str, Any]] = (),
+    ) -> Site:
+        return Site(filename, data, layout, self.as_of, frozenset(self.truth), catalog)

@@ -13,6 +13,7 @@ from stockwarden.ingestion.formats.workbook import open_workbook
 from stockwarden.ingestion.inspection import inspect_workbook
 from stockwarden.ingestion.reading import read_stock
 from stockwarden.warehouse.layout.layout import Layout
+from tests.engine.detection.inventory import catalog
 from tests.sites.export import Site
 
 VERY_HIGH_BAR, BAR = 0.8, 0.5
@@ -80,7 +81,12 @@ def measure(site: Site) -> Precision:
         raise AssertionError(f"{site.filename} needs answers: {inspection.questions}")
     inventory = read_stock(workbook, inspection, as_of=site.as_of)
     layout = None if site.layout is None else Layout.from_rows(site.layout)
-    findings = evaluate(Stock(inventory, layout, site.as_of)).findings
+    stock = Stock(inventory, layout, site.as_of)
+    if site.catalog:
+        columns = (inventory.frame[name].tolist() for name in ("product_code", "gtin"))
+        rows = [{"product_code": code, "gtin": gtin} for code, gtin in zip(*columns, strict=True)]
+        stock.join_catalog(catalog(rows, site.catalog, {}))
+    findings = evaluate(stock).findings
     return Precision(site, inventory.receipt.total, findings)
 
 

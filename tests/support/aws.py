@@ -29,6 +29,7 @@ ENVIRONMENT = {
     "OPERATIONS_TABLE": "OperationsTable",
     "CATALOG_TABLE": "CatalogTable",
     "STOCK_TABLE": "StockTable",
+    "PROJECTIONS_TABLE": "ProjectionsTable",
     "AUDIT_HEADS_BUCKET": "stockwarden-test-audit-heads",
     "BUCKET": "stockwarden-test",
     "TOKEN_SECRET_ID": "token-secret",

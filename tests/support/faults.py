@@ -64,7 +64,7 @@ def calls_of(act: Callable[[], T]) -> tuple[T, list[str]]:
         names.append(operation)
         return call(client, operation, request)
 
-    with _around_every_call(note):
+    with around_every_call(note):
         result = act()
     return result, names
 
@@ -88,7 +88,28 @@ def fault_at(position: int, fault: Fault) -> Iterator[None]:
         # Botocore gives a transaction a token, by which AWS knows the repetition.
         return answer if operation == "TransactWriteItems" else call(client, operation, request)
 
-    with _around_every_call(interfere):
+    with around_every_call(interfere):
+        yield
+
+
+class Killed(BaseException):
+    """The function ends here."""
+
+
+@contextmanager
+def killed_after(position: int) -> Iterator[None]:
+    """Ends the act after its call at this position, counted from 0."""
+    count = 0
+
+    def interrupt(client: Any, operation: str, request: Any, call: Any) -> Any:
+        nonlocal count
+        answer = call(client, operation, request)
+        count += 1
+        if count == position + 1:
+            raise Killed
+        return answer
+
+    with around_every_call(interrupt):
         yield
 
 
@@ -113,6 +134,7 @@ def state() -> State:
         stores.audit_table(),
         stores.operations_table(),
         stores.catalog_table(),
+        stores.stock_table(),
     ):
         for page in clients.dynamodb().get_paginator("scan").paginate(TableName=table.name):
             for attributes in page["Items"]:
@@ -129,7 +151,8 @@ def _constant(document: Any) -> str:
 
 
 @contextmanager
-def _around_every_call(around: Callable[[Any, str, Any, Any], Any]) -> Iterator[None]:
+def around_every_call(around: Callable[[Any, str, Any, Any], Any]) -> Iterator[None]:
+    """`around(client, operation, request, call)` answers `call(client, operation, request)`."""
     call = botocore.client.BaseClient._make_api_call
 
     def patched(client: Any, operation: str, request: Any) -> Any:

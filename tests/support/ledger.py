@@ -14,6 +14,7 @@ from stockwarden.core.clock import iso
 from stockwarden.core.idempotency import RequestKey
 from stockwarden.stock.facts import FactsReader, Lot
 from stockwarden.stock.head import EMPTY, Head, read_head
+from stockwarden.stock.large_posting import MAX_ACTIONS
 from stockwarden.stock.ledger import Ledger
 from stockwarden.stock.line import Line
 from stockwarden.stock.movement import Kind, Movement
@@ -28,9 +29,17 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 class LedgerScenario:
-    """`now` is the clock; each posting takes a second."""
+    """`now` is the clock; each posting takes a second. What takes more than `max_actions` in one
+    transaction is a large posting."""
 
-    def __init__(self, item_id: str = "item_1", unit: str = "pcs", **facts: Any) -> None:
+    def __init__(
+        self,
+        item_id: str = "item_1",
+        unit: str = "pcs",
+        *,
+        max_actions: int = MAX_ACTIONS,
+        **facts: Any,
+    ) -> None:
         self.now = NOON
         self.item_id = item_id
         self.numbers = count(1)
@@ -41,6 +50,7 @@ class LedgerScenario:
             UnitRepository(stores.catalog_table(), self.clock),
             AuditLog(stores.audit_table(), self.clock),
             self.clock,
+            max_actions=max_actions,
         )
         self.add_item(item_id, unit, **facts)
 
@@ -78,8 +88,10 @@ class LedgerScenario:
         )
 
     def post(self, *lines: Line, key: str | None = None) -> list[Movement]:
-        request = RequestKey(key or f"pst_{self.item_id}_{next(self.numbers)}", "payload")
-        return self.ledger.post(ADMIN, request, lines)
+        return self.ledger.post(ADMIN, self.request(key), lines)
+
+    def request(self, key: str | None = None) -> RequestKey:
+        return RequestKey(key or f"pst_{self.item_id}_{next(self.numbers)}", "payload")
 
     def move(
         self, kind: Kind | str, quantity: Any, place: Place | None = None, **more: Any

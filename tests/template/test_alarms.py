@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from audit_seal import app as audit_seal
+from projections import app as projections
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.bootstrap.sweep import job_recovery
@@ -100,6 +101,13 @@ def change_a_balance(_: pytest.MonkeyPatch) -> None:
     sweep.handler({"task": "ledgers"}, LongContext())
 
 
+def lose_a_change(_: pytest.MonkeyPatch) -> None:
+    """An item whose stream never came, and still has not an hour later."""
+    LedgerScenario().move("receipt", 5)
+    for _ in range(2):
+        projections.handler({"task": "check"}, LongContext())
+
+
 SCENES: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "JobsAbandoned": abandon,
     "MessagesCrash": crash,
@@ -108,6 +116,7 @@ SCENES: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "Quarantined": drop_for_nobody,
     "AuditChainBroken": break_a_chain,
     "LedgerDiffers": change_a_balance,
+    "ChangesLost": lose_a_change,
 }
 
 
@@ -154,6 +163,7 @@ def test_its_dimension_is_the_service_of_the_function_that_gives_it(name: str) -
         "LeasesExpired": "SweepFunction",
         "LedgerDiffers": "SweepFunction",
         "AuditChainBroken": "AuditSealFunction",
+        "ChangesLost": "ProjectionsFunction",
     }
     function = others.get(name, "AnalysisFunction")
     variables = load()["Resources"][function]["Properties"]["Environment"]["Variables"]

@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from stockwarden.catalog.standard_units import STANDARD_UNITS
+from stockwarden.core.gs1.item_codes import possible_codes
+from stockwarden.detection.catalog_items import CatalogItem, CatalogItems
 from stockwarden.detection.stock import Stock
 from stockwarden.ingestion.inventory import Header, Inventory, Unparsed
 from stockwarden.ingestion.mapping.fields import DATES, FIELDS
@@ -82,6 +85,45 @@ def stock(
 ) -> Stock:
     parsed_layout = None if layout is None else Layout.from_rows(layout)
     return Stock(intake(rows, as_of), parsed_layout, moment(as_of))
+
+
+def catalog(
+    rows: Sequence[Mapping[str, Any]],
+    items: Sequence[Mapping[str, Any]],
+    similar: Mapping[str, Sequence[str]],
+) -> CatalogItems:
+    """What a catalog with these items says of the rows' codes; items may leave out most fields."""
+    filled = [
+        {"id": f"item_{item['sku']}", "name": item["sku"].title(), "status": "active"}
+        | {"unit": "pcs", **item}
+        for item in items
+    ]
+    owners = {("sku", item["sku"]): item["id"] for item in filled}
+    owners |= {("gtin", item["gtin"]): item["id"] for item in filled if "gtin" in item}
+
+    def named(field: str) -> dict[str, str]:
+        texts = {str(row[field]).strip().upper() for row in rows if row.get(field) is not None}
+        return {
+            text: owners[code]
+            for text in sorted(texts)
+            for code in reversed(possible_codes(text, moment(AS_OF).date()))
+            if code in owners
+        }
+
+    by_code, by_gtin = named("product_code"), named("gtin")
+    used = {*by_code.values(), *by_gtin.values()}
+    known = {
+        item["id"]: CatalogItem(**{name: value for name, value in item.items() if name != "gtin"})
+        for item in filled
+        if item["id"] in used
+    }
+    return CatalogItems(
+        items=known,
+        by_code=by_code,
+        by_gtin=by_gtin,
+        similar={code: tuple(near) for code, near in similar.items()},
+        dimensions={code: str(unit.dimension) for code, unit in STANDARD_UNITS.items()},
+    )
 
 
 def _date(cell: Any, as_of: datetime) -> Any:

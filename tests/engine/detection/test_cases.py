@@ -2,7 +2,8 @@
 
 A file gives the rule's `priority`, the `defaults` of its numbers with their bounds, and `cases`.
 A case: `rows` (dates as ISO text or hours before as_of), `layout` (the standard one if absent,
-`null` for none), `parameters`, `as_of`; then `found` (subject ids, or subject: what must hold of
+`null` for none), `parameters`, `as_of`, `catalog` (items; none if absent) and `similar` (SKUs that
+codes may be misreadings of); then `found` (subject ids, or subject: what must hold of
 the finding), `skipped` (reason: rows), `questions` (what must hold of each, in their order), or
 `not_evaluated` (what it needs).
 """
@@ -17,7 +18,7 @@ from stockwarden.detection.detectors import DETECTORS
 from stockwarden.detection.evaluate import evaluate
 from stockwarden.detection.finding import Evaluation, Finding
 from stockwarden.detection.rule_settings import RuleSettings
-from tests.engine.detection.inventory import AS_OF, STANDARD_LAYOUT, stock
+from tests.engine.detection.inventory import AS_OF, STANDARD_LAYOUT, catalog, stock
 
 FOLDER = Path(__file__).parent / "cases"
 BY_CODE = {detector.code: detector for detector in DETECTORS}
@@ -56,6 +57,8 @@ def test_case(code, case):
 
 def _run(code: str, case: dict[str, Any]) -> Evaluation:
     sample = stock(case["rows"], case.get("layout", STANDARD_LAYOUT), case.get("as_of", AS_OF))
+    if "catalog" in case:
+        sample.join_catalog(catalog(case["rows"], case["catalog"], case.get("similar", {})))
     settings = {code: RuleSettings(parameters=case.get("parameters", {}))}
     return evaluate(sample, settings, detectors=[BY_CODE[code]])
 

@@ -66,7 +66,7 @@ def test_a_detector_is_documented(rule):
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.code)
     assert len(rule.rationale) > 60
     assert rule.message.endswith(".")
-    assert rule.subject in ("pallet", "location")
+    assert rule.subject in ("pallet", "location", "product")
     assert rule.needs
 
 

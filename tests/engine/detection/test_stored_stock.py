@@ -8,7 +8,7 @@ from hypothesis import given
 
 from stockwarden.detection.evaluate import evaluate
 from stockwarden.detection.stored_stock import pack, unpack
-from tests.engine.detection.inventory import stock
+from tests.engine.detection.inventory import catalog, stock
 from tests.engine.detection.stocks import LAYOUT, stocks
 from tests.support.examples import examples
 
@@ -58,3 +58,16 @@ def test_a_pickle_is_refused():
     np.savez(target, facts=np.array([{"as_of": "now"}], dtype=object))
     with pytest.raises(ValueError, match="allow_pickle"):
         unpack(target.getvalue())
+
+
+def test_what_the_catalog_said_is_kept_with_the_stock():
+    rows = [
+        {"pallet_id": "P1", "location": "001A", "product_code": code} for code in ("TEA", "T3A")
+    ]
+    sample = stock(rows)
+    sample.join_catalog(catalog(rows, [{"sku": "TEA"}], {"T3A": ["TEA"]}))
+    again = unpack(pack(sample))
+    assert again.catalog == sample.catalog
+    assert again.catalog.digest == sample.catalog.digest
+    assert outcome_of(again) == outcome_of(sample)
+    assert unpack(pack(stock(rows))).catalog is None

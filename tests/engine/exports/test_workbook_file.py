@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from stockwarden.core.cells import fitting
 from stockwarden.exports import workbook_file
-from stockwarden.exports.cells import fitting
 from stockwarden.exports.workbook_file import WorkbookFile
 
 

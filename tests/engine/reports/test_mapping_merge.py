@@ -135,7 +135,8 @@ MAPPED = {"column_mapping": REQUIRED | {"C": "weight"}}
 
 
 def merge(previous, answered=None, **request):
-    return merge_choice(previous, MappingRequest(**request), Answers(answered or {}))
+    wanted = MappingRequest(**request)
+    return merge_choice(previous, wanted, Answers(answered or {}), replace=wanted.replace)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from stockwarden.core.errors import NotFound, TooLarge
 from stockwarden.detection.finding import Evaluation, Finding
 from stockwarden.detection.priority import Priority
-from stockwarden.snapshots import pallet_file
+from stockwarden.snapshots import block_file, pallet_file
 from stockwarden.snapshots.pallet_file import find_pallet, write_pallets
 from stockwarden.warehouse.layout.patterns import comparable
 from tests.engine.detection.inventory import STANDARD_LAYOUT, stock
@@ -136,7 +136,7 @@ def test_pallet_that_the_snapshot_lacks(objects, asked):
 # The blocks are as long as a line, a line and a half, several lines, and the whole file.
 @pytest.mark.parametrize("block_bytes", [1, 130, 300, 1000, 2**15])
 def test_every_pallet_is_found_whatever_the_blocks(objects, monkeypatch, block_bytes):
-    monkeypatch.setattr(pallet_file, "_BLOCK_BYTES", block_bytes)
+    monkeypatch.setattr(block_file, "_BLOCK_BYTES", block_bytes)
     # Ids of several bytes per character, and with characters that some readers take for line ends.
     names = [f"ß{n}\u2028\x85{'日' * (n % 7)}Z" for n in range(40)] + [f"A{n}" for n in range(40)]
     save(objects, [row(name) for name in names[::-1]])
@@ -146,7 +146,7 @@ def test_every_pallet_is_found_whatever_the_blocks(objects, monkeypatch, block_b
 
 
 def test_only_one_block_is_read(objects, monkeypatch):
-    monkeypatch.setattr(pallet_file, "_BLOCK_BYTES", 500)
+    monkeypatch.setattr(block_file, "_BLOCK_BYTES", 500)
     names = [f"P-{n:03}" for n in range(100)]
     save(objects, [row(name) for name in names])
     for pallet_id in names:
@@ -156,7 +156,7 @@ def test_only_one_block_is_read(objects, monkeypatch):
 
 
 def test_lines_are_sorted_and_the_index_ends_with_the_length(objects, monkeypatch):
-    monkeypatch.setattr(pallet_file, "_BLOCK_BYTES", 1)
+    monkeypatch.setattr(block_file, "_BLOCK_BYTES", 1)
     save(objects, [row("b"), row("A"), row("c"), row("a")])
     index_body, lines = (objects.bodies[key] for key in sorted(objects.bodies))
     documents = [json.loads(line) for line in lines.splitlines()]

@@ -12,8 +12,8 @@ from tests.support.ledger import LedgerScenario
 from tests.support.ledger_machine import LedgerMachine
 
 
-def machine(checkpoint_every: int) -> type[LedgerMachine]:
-    """With a new account for each example."""
+def machine(checkpoint_every: int, *, all_are_large: bool = False) -> type[LedgerMachine]:
+    """With a new account for each example; every posting may be written as a large one."""
     stack = ExitStack()
 
     def begin() -> LedgerScenario:
@@ -21,7 +21,10 @@ def machine(checkpoint_every: int) -> type[LedgerMachine]:
         for module in (history, ledger):
             patch.setattr(module, "CHECKPOINT_EVERY", checkpoint_every)
         stack.enter_context(cloud())
-        return LedgerScenario()
+        scenario = LedgerScenario()
+        if all_are_large:
+            scenario.ledger.max_actions = 0
+        return scenario
 
     class Machine(LedgerMachine):
         pass
@@ -32,5 +35,6 @@ def machine(checkpoint_every: int) -> type[LedgerMachine]:
 
 WithoutCheckpoints = machine(100).TestCase
 WithCheckpoints = machine(3).TestCase
-for case, count in ((WithoutCheckpoints, 4), (WithCheckpoints, 10)):
+LargePostings = machine(3, all_are_large=True).TestCase
+for case, count in ((WithoutCheckpoints, 4), (WithCheckpoints, 10), (LargePostings, 5)):
     case.settings = settings(examples(count), stateful_step_count=20)

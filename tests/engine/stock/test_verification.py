@@ -46,6 +46,19 @@ def test_in_a_right_ledger_nothing_is_found(scenario):
     assert [item_id for item_id, _ in LedgerVerification(scenario.table).item_ids()] == ["item_1"]
 
 
+def test_the_order_within_a_record_says_nothing(scenario):
+    """DynamoDB keeps none in a map."""
+    earlier = (NOON - timedelta(hours=1)).isoformat()
+    scenario.move("transfer", 1, place("C"), to=place("D"), effective_at=earlier)
+    for kind in ("LATE", "CHECKPOINT"):
+        item = stored(scenario, kind, -1)
+        name = "changes" if kind == "LATE" else "balances"
+        backwards = dict(reversed(item[name].items()))
+        assert list(backwards) != list(item[name])
+        scenario.table.put_all([{**item, name: backwards}])
+    assert found(scenario) == []
+
+
 BOOKS = {"wh_hall": {"quantity": "2", "value": "3.00"}}
 
 

@@ -62,7 +62,7 @@ def rows() -> Iterator[list[str]]:
     for decision in DECISIONS:
         warehouse = in_warehouse(decision.least, _YES)
         company = [_YES if role is Role.ADMIN else "–" for role in Role]
-        path = decision.path + _said_in(decision.body)
+        path = decision.path.replace("{empty_id}", "{warehouse_id}") + _said_in(decision.body)
         lines.append((path, decision.method, ["401", *warehouse, *company]))
     for path, method, cells in sorted(lines):
         public = cells[0] == _YES

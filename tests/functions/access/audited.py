@@ -69,7 +69,13 @@ IN_WAREHOUSE: dict[tuple[str, str], list[Expected]] = {
         )
     ],
     ("DELETE", "/warehouses/{warehouse_id}"): [
-        entry("warehouse.deleted", "warehouse/{warehouse_id}", "name", "timezone")
+        entry(
+            "warehouse.deleted",
+            "warehouse/{empty_id}",
+            "name",
+            "timezone",
+            scope="warehouse:{empty_id}",
+        )
     ],
     ("PUT", "/warehouses/{warehouse_id}/costs"): [
         entry("costs.replaced", "costs/{warehouse_id}", "currency")
@@ -146,8 +152,23 @@ TESTED = {
         ("POST", "/reservations"),
         ("POST", "/reservations/{reservation_id}/post"),
         ("POST", "/reservations/{reservation_id}/void"),
+        ("PUT", "/items/{item_id}/components"),
+        ("POST", "/items/{item_id}/assemble"),
+        ("POST", "/items/{item_id}/disassemble"),
+        ("POST", "/consumption"),
+        ("POST", "/consumption/{consumption_id}/correction"),
+    },
+    "test_audited_orders": {
+        ("POST", "/orders"),
+        ("PATCH", "/orders/{order_id}"),
+        ("POST", "/orders/{order_id}/place"),
+        ("POST", "/orders/{order_id}/receive"),
+        ("POST", "/orders/{order_id}/ship"),
+        ("POST", "/orders/{order_id}/return"),
+        ("POST", "/orders/{order_id}/cancel"),
     },
     "test_audited_catalog": {
+        ("POST", "/items/exports"),
         ("POST", "/units"),
         ("PATCH", "/units/{unit_code}"),
         ("DELETE", "/units/{unit_code}"),
@@ -162,6 +183,11 @@ TESTED = {
         ("POST", "/inventory-types"),
         ("PATCH", "/inventory-types/{type_id}"),
         ("DELETE", "/inventory-types/{type_id}"),
+    },
+    "test_audited_imports": {
+        ("POST", "/items/imports"),
+        ("PUT", "/items/imports/{import_id}"),
+        ("DELETE", "/items/imports/{import_id}"),
     },
     "test_views": {("PUT", "/users/me/views/{name}"), ("DELETE", "/users/me/views/{name}")},
     "test_audited_own_account": {

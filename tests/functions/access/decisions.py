@@ -43,7 +43,22 @@ RESERVATION = {
     "lot": "{lot}",
     "quantity": 1,
 }
+CONSUMPTION = {
+    "item_id": "{item_id}",
+    "warehouse_id": "{warehouse_id}",
+    "location": "B-01",
+    "quantity": 1,
+    "purpose": "Shelf",
+}
+ASSEMBLY = {"quantity": 1, "warehouse_id": "{warehouse_id}"}
 COUNT = {"lines": [{"item_id": "{item_id}", "warehouse_id": "{warehouse_id}"}]}
+ORDER = {
+    "type": "purchase",
+    "supplier_id": "{supplier_id}",
+    "warehouse_id": "{warehouse_id}",
+    "lines": [{"item_id": "{item_id}", "quantity": 2, "price": "1.00"}],
+}
+RECEIVED = {"lines": [{"line_id": "0001", "quantity": 1, "lot": "{lot}", "location": "A-01"}]}
 PART = {"part_number": "N-1", "unit": "box", "pack_size": 2, "price": "12.50"}
 
 
@@ -60,7 +75,12 @@ class Decision(NamedTuple):
 
     @property
     def route(self) -> tuple[str, str]:
-        return self.method, self.path.partition("?")[0]
+        return self.method, route_path(self.path)
+
+
+def route_path(path: str) -> str:
+    """The path of the API whose parameters a path of these tables fills."""
+    return path.partition("?")[0].replace("{empty_id}", "{warehouse_id}")
 
 
 # For every signed-in user: only their own resources.
@@ -76,6 +96,7 @@ EVERYBODY: dict[tuple[str, str], Any] = {
     ("GET", "/mappings"): None,
     ("GET", "/rules"): None,
     ("GET", "/rules/{code}"): None,
+    ("GET", "/search"): None,
     ("GET", "/suppressions"): None,
     ("POST", "/suppressions"): SUPPRESSION,
     ("GET", "/users/me"): None,
@@ -109,8 +130,23 @@ COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
     ("GET", "/invitations"): (Role.ADMIN, None),
     ("POST", "/invitations"): (Role.ADMIN, {"email": "new@example.com"}),
     ("DELETE", "/invitations/{invitation_id}"): (Role.ADMIN, None),
+    ("GET", "/analytics/abc"): (Role.VIEWER, None),
+    ("GET", "/analytics/consumption"): (Role.VIEWER, None),
+    ("GET", "/analytics/low-stock"): (Role.VIEWER, None),
+    ("GET", "/analytics/orders"): (Role.VIEWER, None),
+    ("GET", "/analytics/slow-movers"): (Role.VIEWER, None),
+    ("GET", "/analytics/stock-value"): (Role.VIEWER, None),
+    ("GET", "/analytics/suppliers"): (Role.VIEWER, None),
+    ("GET", "/analytics/turnover"): (Role.VIEWER, None),
     ("GET", "/items"): (Role.VIEWER, None),
     ("POST", "/items"): (Role.MANAGER, {"name": "Bolt"}),
+    ("POST", "/items/exports"): (Role.VIEWER, {"list": "items", "format": "csv"}),
+    ("GET", "/items/imports"): (Role.MANAGER, None),
+    ("POST", "/items/imports"): (Role.MANAGER, {"filename": "items.xlsx"}),
+    ("GET", "/items/imports/{import_id}"): (Role.MANAGER, None),
+    ("PUT", "/items/imports/{import_id}"): (Role.MANAGER, {"dry_run": False}),
+    ("DELETE", "/items/imports/{import_id}"): (Role.MANAGER, None),
+    ("GET", "/items/by-code"): (Role.VIEWER, None),
     ("GET", "/items/{item_id}"): (Role.VIEWER, None),
     ("PUT", "/items/{item_id}"): (Role.MANAGER, {"name": "Bolt"}),
     ("PATCH", "/items/{item_id}"): (Role.MANAGER, {"description": "M8"}),
@@ -119,20 +155,42 @@ COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
     ("GET", "/items/{item_id}/lots/{lot}"): (Role.VIEWER, None),
     ("PATCH", "/items/{item_id}/lots/{lot}"): (Role.MANAGER, {"status": "quarantined"}),
     ("GET", "/items/{item_id}/movements"): (Role.VIEWER, None),
+    ("GET", "/items/{item_id}/pallets"): (Role.VIEWER, None),
     ("GET", "/items/{item_id}/stock"): (Role.VIEWER, None),
     ("GET", "/warehouses/{warehouse_id}/stock"): (Role.VIEWER, None),
     ("POST", "/movements"): (Role.OPERATOR, RECEIPT),
     ("POST", "/movements/{movement_id}/reversal"): (Role.OPERATOR, {"reason": "Typo."}),
+    ("GET", "/counts"): (Role.VIEWER, None),
     ("POST", "/counts"): (Role.OPERATOR, COUNT),
     ("GET", "/counts/{count_id}"): (Role.VIEWER, None),
     ("POST", "/counts/{count_id}/post"): (
         Role.OPERATOR,
         {"lines": [{"line": 1, "quantity": 0}]},
     ),
+    ("GET", "/orders"): (Role.VIEWER, None),
+    ("POST", "/orders"): (Role.MANAGER, ORDER),
+    ("GET", "/orders/{order_id}"): (Role.VIEWER, None),
+    ("PATCH", "/orders/{order_id}"): (Role.MANAGER, {"note": "By the gate."}),
+    ("GET", "/orders/{order_id}/movements"): (Role.VIEWER, None),
+    ("POST", "/orders/{order_id}/place"): (Role.MANAGER, None),
+    ("POST", "/orders/{order_id}/cancel"): (Role.MANAGER, None),
+    ("POST", "/orders/{order_id}/receive"): (Role.OPERATOR, RECEIVED),
+    ("POST", "/orders/{order_id}/ship"): (Role.OPERATOR, {}),
+    ("POST", "/orders/{order_id}/return"): (Role.OPERATOR, RECEIVED),
     ("POST", "/reservations"): (Role.OPERATOR, RESERVATION),
     ("GET", "/reservations/{reservation_id}"): (Role.VIEWER, None),
     ("POST", "/reservations/{reservation_id}/post"): (Role.OPERATOR, None),
     ("POST", "/reservations/{reservation_id}/void"): (Role.OPERATOR, None),
+    ("GET", "/kits"): (Role.VIEWER, None),
+    ("GET", "/items/{item_id}/components"): (Role.VIEWER, None),
+    ("PUT", "/items/{item_id}/components"): (Role.MANAGER, {"components": []}),
+    ("GET", "/items/{item_id}/availability"): (Role.VIEWER, None),
+    ("POST", "/items/{item_id}/assemble"): (Role.OPERATOR, ASSEMBLY),
+    ("POST", "/items/{item_id}/disassemble"): (Role.OPERATOR, ASSEMBLY),
+    ("GET", "/consumption"): (Role.VIEWER, None),
+    ("POST", "/consumption"): (Role.OPERATOR, CONSUMPTION),
+    ("POST", "/consumption/{consumption_id}/correction"): (Role.OPERATOR, {}),
+    ("GET", "/consumption/rates"): (Role.VIEWER, None),
     ("GET", "/units"): (Role.VIEWER, None),
     ("POST", "/units"): (Role.MANAGER, UNIT),
     ("GET", "/units/convert"): (Role.VIEWER, None),
@@ -162,16 +220,33 @@ COMPANY: dict[tuple[str, str], tuple[Role, Any]] = {
 # Of these, also a role in the warehouse: who has none there is answered 404.
 ALSO_IN_WAREHOUSE: dict[tuple[str, str], MembershipRole] = {
     ("GET", "/warehouses/{warehouse_id}/stock"): VIEWER,
+    ("GET", "/counts"): VIEWER,
     ("POST", "/movements"): OPERATOR,
     ("POST", "/movements/{movement_id}/reversal"): OPERATOR,
     ("POST", "/counts"): OPERATOR,
     ("POST", "/counts/{count_id}/post"): OPERATOR,
+    ("POST", "/orders"): VIEWER,
+    ("POST", "/orders/{order_id}/receive"): OPERATOR,
+    ("POST", "/orders/{order_id}/ship"): OPERATOR,
+    ("POST", "/orders/{order_id}/return"): OPERATOR,
     ("POST", "/reservations"): OPERATOR,
     ("POST", "/reservations/{reservation_id}/post"): OPERATOR,
     ("POST", "/reservations/{reservation_id}/void"): OPERATOR,
+    ("POST", "/items/{item_id}/assemble"): OPERATOR,
+    ("POST", "/items/{item_id}/disassemble"): OPERATOR,
+    ("POST", "/consumption"): OPERATOR,
+    ("POST", "/consumption/{consumption_id}/correction"): OPERATOR,
 }
+# The order of the scenario is a purchase of which one piece has come: who may, is told 409.
+NOT_IN_ITS_STATE = {("POST", "/orders/{order_id}/ship")}
 # What a route of these takes in its query.
-QUERIES = {("GET", "/units/convert"): "?quantity=1&from=lb&to=kg"}
+QUERIES = {
+    ("GET", "/counts"): "?warehouse_id={warehouse_id}",
+    ("GET", "/items/by-code"): "?code=NUT-1",
+    ("GET", "/consumption/rates"): "?item_id={item_id}",
+    ("GET", "/search"): "?q=pallet",
+    ("GET", "/units/convert"): "?quantity=1&from=lb&to=kg",
+}
 # Changes of the caller's own account; tests/functions/auth has what follows.
 OWN_ACCOUNT: dict[tuple[str, str], Any] = {
     ("DELETE", "/users/me"): {"password": "wrong"},
@@ -188,6 +263,7 @@ OWN_ACCOUNT: dict[tuple[str, str], Any] = {
 # Resources of one user, whatever the warehouse.
 PERSONAL = {
     ("GET", "/audit-logs/exports/{export_id}"),
+    ("GET", "/items/exports/{export_id}"),
     ("PUT", "/mappings/{mapping_id}"),
     ("DELETE", "/mappings/{mapping_id}"),
     ("DELETE", "/users/me/sessions/{session_id}"),
@@ -239,7 +315,8 @@ DECISIONS = [
     Decision("GET", "/warehouses/{warehouse_id}", VIEWER),
     Decision("PATCH", "/warehouses/{warehouse_id}", MANAGER, {"name": "South"}),
     Decision("PUT", "/warehouses/{warehouse_id}/layout", MANAGER, []),
-    Decision("DELETE", "/warehouses/{warehouse_id}", OWNER, status=204, once=True),
+    # Where stock was never moved: from the other one, this is a conflict.
+    Decision("DELETE", "/warehouses/{empty_id}", OWNER, status=204, once=True),
     Decision("GET", "/warehouses/{warehouse_id}/utilization", VIEWER),
     Decision("GET", "/warehouses/{warehouse_id}/trends", VIEWER),
     Decision("GET", "/pallets/{pallet_id}" + _RULES, VIEWER),

@@ -11,6 +11,7 @@ from tests.functions.access.decisions import (
     EVERYBODY,
     OWN_ACCOUNT,
     PERSONAL,
+    QUERIES,
     Decision,
 )
 from tests.functions.access.sharing_scenario import ask, world
@@ -61,7 +62,7 @@ def test_its_scope_opens_a_route_in_its_warehouse_only(decision):
 
     for caller in (USER, ADMIN):
         assert send("wh_elsewhere", caller).status == 404
-    answer = send(ids["warehouse_id"])
+    answer = send(ids["empty_id" if "{empty_id}" in decision.path else "warehouse_id"])
     if decision.body == {"warehouse_id": None}:
         # It leaves the warehouse.
         problem(answer, 403)
@@ -76,8 +77,9 @@ def test_its_scope_opens_a_route_in_its_warehouse_only(decision):
 def test_a_token_for_warehouses_is_for_nothing_else(method, path, body):
     ids = {**world(), "code": "expired"}
     scope = scope_of(method, path)
-    assert ask(method, path, body, with_token({scope}), ids).status in {200, 201}
-    answer = ask(method, path, body, with_token({scope}, {ids["warehouse_id"]}), ids)
+    asked = path + QUERIES.get((method, path), "")
+    assert ask(method, asked, body, with_token({scope}), ids).status in {200, 201}
+    answer = ask(method, asked, body, with_token({scope}, {ids["warehouse_id"]}), ids)
     match method, path:
         case "GET", "/warehouses":
             assert [warehouse["id"] for warehouse in answer.json["warehouses"]] == [
@@ -87,6 +89,10 @@ def test_a_token_for_warehouses_is_for_nothing_else(method, path, body):
             assert len(answer.json["failed"]) == 1
         case "GET", "/rules" | "/rules/{code}":
             assert answer.status == 200  # the defaults, which are nobody's
+        case "GET", "/search":
+            assert {each["warehouse_id"] for each in answer.json["results"]} <= {
+                ids["warehouse_id"]
+            }
         case _:
             assert "certain warehouses" in problem(answer, 403)["detail"]
 

@@ -44,7 +44,7 @@ def test_a_status_change_costs_two_write_units_more_and_no_further_call(
         ("POST", "/anomalies/{anomaly_id}/status", RESOLVED),
         ("PATCH", "/warehouses/{warehouse_id}", {"name": "South"}),
         ("PUT", "/warehouses/{warehouse_id}/members/{username}", {"role": "operator"}),
-        ("DELETE", "/warehouses/{warehouse_id}", None),
+        ("DELETE", "/warehouses/{empty_id}", None),
     ],
 )
 def test_a_failed_transaction_leaves_neither_the_change_nor_the_entry(

@@ -8,17 +8,26 @@ import pytest
 from stockwarden.audit.entry import Change, entry_item
 from stockwarden.audit.origin import Origin
 from stockwarden.bootstrap import repositories, stores
+from stockwarden.bootstrap.projections import refresh
 from stockwarden.core.clock import iso, utc_now
 from stockwarden.core.ids import new_id
 from stockwarden.identity.sessions import SessionRepository
 from stockwarden.notifications.kinds import NotificationKind
 from stockwarden.storage.keys import audit as keys
 from stockwarden.storage.tables import write
-from tests.functions.access.decisions import PART, RECEIPT, SUPPRESSION
+from tests.functions.access.decisions import (
+    CONSUMPTION,
+    COUNT,
+    ORDER,
+    PART,
+    RECEIPT,
+    SUPPRESSION,
+)
 from tests.functions.access.sharing_scenario import ask
 from tests.support.gateway import ADMIN, USER
 from tests.support.openapi import DOCUMENT
 from tests.support.problems import problem
+from tests.support.projections import rebuild
 from tests.support.reports import create_warehouse, share
 from tests.support.snapshots import snapshot
 
@@ -26,15 +35,29 @@ OF_WAREHOUSE = "?warehouse_id={warehouse_id}"
 # With a filter where there is one: a cursor is bound to its list and filters.
 LISTS = {
     "/audit-logs": ("", OF_WAREHOUSE),
+    "/analytics/abc": ("", "?days=30", "?days=30&warehouse_id={warehouse_id}"),
+    "/analytics/consumption": ("", "?days=30"),
+    "/analytics/low-stock": ("", "?warehouse_id={warehouse_id}"),
+    "/analytics/slow-movers": ("", "?idle_days=60"),
+    "/analytics/stock-value": ("", "?by=type"),
+    "/analytics/suppliers": ("", "?warehouse_id={warehouse_id}"),
+    "/analytics/turnover": ("", "?days=30"),
     "/anomalies": ("", "?report_id={report_id}", OF_WAREHOUSE),
     "/categories": ("", "?parent_id=root", "?archived=false"),
+    "/consumption": ("", "?item_id={item_id}", OF_WAREHOUSE),
+    "/counts": (OF_WAREHOUSE,),
     "/inventory-types": ("", "?archived=false"),
     "/invitations": ("",),
     "/items": ("", "?status=active", "?sort=-name"),
+    "/items/imports": ("",),
+    "/kits": ("", "?q=kit"),
     "/items/{item_id}/lots": ("",),
     "/items/{item_id}/movements": ("", OF_WAREHOUSE),
+    "/items/{item_id}/pallets": ("",),
     "/items/{item_id}/stock": ("", OF_WAREHOUSE),
     "/mappings": ("",),
+    "/orders": ("", "?status=draft", "?type=purchase", "?q=PO"),
+    "/orders/{order_id}/movements": ("",),
     "/pallets/{pallet_id}": (OF_WAREHOUSE,),
     "/report-logs": ("", OF_WAREHOUSE),
     "/reports": ("", OF_WAREHOUSE),
@@ -59,11 +82,16 @@ LISTS = {
     "/warehouses/{warehouse_id}/utilization": ("",),
 }
 OF_ADMINS = (
+    "/analytics",
     "/audit-logs",
     "/categories",
+    "/consumption",
+    "/counts",
     "/inventory-types",
     "/invitations",
     "/items",
+    "/kits",
+    "/orders",
     "/report-logs",
     "/security",
     "/suppliers",
@@ -123,6 +151,8 @@ def create_pairs() -> dict[str, str]:
     for number in range(2):
         invitation = {"email": f"bea.{number}@example.com"}
         assert ask("POST", "/invitations", invitation, ADMIN).status == 201
+    for _ in range(2):
+        assert ask("POST", "/warehouses", {"name": "Of the admin"}, ADMIN).status == 201
     catalog = create_catalog(warehouse_id)
     return {**ids, "pallet_id": "P-0000", **catalog}
 
@@ -136,15 +166,66 @@ def create_catalog(warehouse_id: str) -> dict[str, str]:
         for path in paths
     )
     for number in range(2):
+        announced = ask("POST", "/items/imports", {"filename": f"{number}.csv"}, ADMIN)
+        assert announced.status == 201, announced.body
         item_id = ask("POST", "/items", {"name": f"Nut {number}"}, ADMIN).json["id"]
         ids = {"supplier_id": suppliers[0], "item_id": item_id, "warehouse_id": warehouse_id}
         for lot in ("L-1", "L-2"):
             received = ask("POST", "/movements", RECEIPT, ADMIN, {**ids, "lot": lot})
             assert received.status == 201, received.body
+            assert ask("POST", "/counts", COUNT, ADMIN, {**ids, "lot": lot}).status == 201
+        elsewhere = {**RECEIPT, "location": "B-01", "lot": None}
+        assert ask("POST", "/movements", elsewhere, ADMIN, ids).status == 201
+        for _ in range(2):
+            assert ask("POST", "/consumption", CONSUMPTION, ADMIN, ids).status == 201
+        kit_id = ask("POST", "/items", {"name": f"Kit {number}"}, ADMIN).json["id"]
+        kit = {"components": [{"item_id": item_id, "quantity": 1}]}
+        path = "/items/{item_id}/components"
+        assert ask("PUT", path, kit, ADMIN, {"item_id": kit_id}).status == 200
         part = {**PART, "unit": "pcs"}
         path = "/suppliers/{supplier_id}/parts/{item_id}"
         assert ask("PUT", path, part, ADMIN, ids).status == 200
-    return {"supplier_id": str(suppliers[0]), "item_id": item_id}
+    ids = {"supplier_id": suppliers[0], "item_id": item_id, "warehouse_id": warehouse_id}
+    return {**ids, "order_id": create_orders(ids)}
+
+
+def create_orders(ids: dict[str, str]) -> str:
+    """Two orders of a kind; the id of one with two movements."""
+    for _ in range(2):
+        order_id = str(ask("POST", "/orders", ORDER, ADMIN, ids).json["id"])
+    path, own = "/orders/{order_id}", {**ids, "order_id": order_id}
+    assert ask("POST", f"{path}/place", None, ADMIN, own).status == 200
+    one = {"lines": [{"line_id": "0001", "quantity": 1}]}
+    for _ in range(2):
+        assert ask("POST", f"{path}/receive", one, ADMIN, own).status == 200
+    return order_id
+
+
+def create_figures(warehouse_id: str) -> None:
+    """Two items that were used, of types of their own, and two that lie; what projections make of
+    all there is."""
+    for number in range(4):
+        kind = ask("POST", "/inventory-types", {"name": new_id("x")}, ADMIN).json["id"]
+        facts = {"name": f"Bolt {number}", "unit_cost": "1.00", "inventory_type": kind}
+        facts["reorder_point"] = 50
+        item_id = ask("POST", "/items", facts, ADMIN).json["id"]
+        ids = {"item_id": item_id, "warehouse_id": warehouse_id, "lot": "L-1"}
+        received = {**RECEIPT, "effective_at": iso(utc_now() - timedelta(days=99))}
+        assert ask("POST", "/movements", received, ADMIN, ids).status == 201
+        if number < 2:
+            issued = {**RECEIPT, "kind": "issue", "quantity": number + 1}
+            assert ask("POST", "/movements", issued, ADMIN, ids).status == 201
+        supplier = ask("POST", "/suppliers", {"name": new_id("x")}, ADMIN).json["id"]
+        bought = {"type": "purchase", "supplier_id": supplier, "warehouse_id": warehouse_id}
+        bought["lines"] = [{"item_id": item_id, "quantity": 1, "price": "1.00"}]
+        order = ask("POST", "/orders", bought, ADMIN)
+        assert order.status == 201, order.body
+        placed = ask(
+            "POST", "/orders/{order_id}/place", None, ADMIN, {"order_id": order.json["id"]}
+        )
+        assert placed.status == 200, placed.body
+    rebuild().run()
+    refresh().run()
 
 
 def write_entries(*scopes: str) -> None:
@@ -188,6 +269,7 @@ def damaged(cursor: str) -> list[str]:
 @pytest.mark.usefixtures("_people")
 def test_cursors() -> None:
     ids, others = create_pairs(), create_pairs()
+    create_figures(ids["warehouse_id"])
     cursors: dict[str, str] = {}
     for path in PATHS:
         first = page(path, ids, None)

@@ -52,6 +52,7 @@ def routes() -> Iterator[tuple[str, str, Any]]:
     yield "GET", "/report-logs?report_id={report_id}", None
     yield "POST", "/users/me/notifications/read", {"ids": ["{notification_id}"]}
     yield "POST", "/reports", {"filename": "stock.csv", "warehouse_id": "{warehouse_id}"}
+    yield "POST", "/items/imports", {"filename": "a.csv", "warehouse_id": "{warehouse_id}"}
 
 
 def places(path: str, body: Any) -> set[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.functions.access import decisions
 from tests.functions.access.decisions import COMPANY, DECISIONS, EVERYBODY, OWN_ACCOUNT
 from tests.functions.access.sharing_scenario import ask_raw
 from tests.support.gateway import USER
@@ -145,6 +146,7 @@ def test_a_number_in_the_address(raw: str) -> None:
         request_path = next(
             (decision.path for decision in DECISIONS if decision.route == ("GET", path)), path
         )
+        request_path += decisions.QUERIES.get(("GET", path), "")
         request_path += f"{'&' if '?' in request_path else '?'}{name}={raw}"
         (error,) = problem(ask_raw("GET", request_path, None, USER, IDS), 422)["errors"]
         assert (error["pointer"], error["in"]) == (f"/{name}", "query")

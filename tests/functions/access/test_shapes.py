@@ -17,7 +17,15 @@ from tests.support.problems import problem
 from tests.support.reports import create_warehouse
 from tests.support.snapshots import snapshot
 
-IDS = ("report_id", "older_id", "warehouse_id", "anomaly_id", "suppression_id", "mapping_id")
+IDS = (
+    "report_id",
+    "older_id",
+    "warehouse_id",
+    "empty_id",
+    "anomaly_id",
+    "suppression_id",
+    "mapping_id",
+)
 MAPPING = {"column_mapping": {"A": "pallet_id", "B": "location"}}
 
 
@@ -31,6 +39,7 @@ def test_foreign_and_missing_resources_are_indistinguishable() -> None:
         **ids,
         "report_id": "rep_0",
         "warehouse_id": "wh_0",
+        "empty_id": "wh_0",
         "anomaly_id": f"rep_0-{'0' * 20}",
         "suppression_id": f"wh_0-{'0' * 20}",
     }

@@ -5,7 +5,7 @@ import pytest
 from stockwarden.bootstrap import repositories, tokens
 from stockwarden.bootstrap.auth import identity_service
 from stockwarden.identity import passwords
-from tests.functions.access.decisions import DECISIONS, EVERYBODY
+from tests.functions.access.decisions import DECISIONS, EVERYBODY, QUERIES
 from tests.functions.access.sharing_scenario import ask, world
 from tests.support.failing import BUSY, SILENT, WRONG, fail_every_call
 from tests.support.gateway import USER
@@ -20,7 +20,10 @@ AUTH = [
 ]
 ROUTES = [
     *((decision.method, decision.path, decision.body) for decision in DECISIONS),
-    *((method, path, body) for (method, path), body in EVERYBODY.items()),
+    *(
+        (method, path + QUERIES.get((method, path), ""), body)
+        for (method, path), body in EVERYBODY.items()
+    ),
     *AUTH,
     ("DELETE", "/mappings/{mapping_id}", None),
     ("PUT", "/mappings/{mapping_id}", {"column_mapping": {"A": "pallet_id"}}),

@@ -13,7 +13,7 @@ from stockwarden.audit.canonical import canonical_json
 from stockwarden.bootstrap import stores
 from stockwarden.bootstrap.sweep import job_recovery
 from stockwarden.core.clock import utc_now
-from stockwarden.exports import audit_file, audit_service
+from stockwarden.exports import audit_file, list_exports
 from stockwarden.exports.repository import KEPT
 from stockwarden.identity.access import Role
 from stockwarden.identity.action_limits import ActionLimit
@@ -201,7 +201,7 @@ def test_an_export_that_broke_off_is_tried_again(ask, log, monkeypatch):  # noqa
 
 def test_too_many_are_refused_and_leave_nothing(ask, monkeypatch):
     two = Allowance(burst=2, seconds=60)
-    monkeypatch.setattr(audit_service, "EXPORTS", ActionLimit("exports", two, two, two))
+    monkeypatch.setattr(list_exports, "EXPORTS", ActionLimit("exports", two, two, two))
     for _ in range(2):
         assert ask("POST", PATH, json={"format": "csv"}).status == 202
     assert len(queued()) == 2

@@ -124,6 +124,7 @@ def test_filters(ask, log, query, found):
     [
         ({"user": "nobody-here"}, "/user"),
         ({"from": "yesterday"}, "/from"),
+        ({"from": "0001-01-01T00:00:00+14:00"}, "/from"),
         ({"limit": 0}, "/limit"),
     ],
 )

@@ -12,7 +12,7 @@ from sweep import app as sweep
 from tests.support.capacity import measure
 from tests.support.gateway import ADMIN, OTHER, Context, LongContext
 from tests.support.problems import problem
-from tests.support.reports import CSV, arrive, create, create_warehouse, deliver, store
+from tests.support.reports import CSV, arrive, create, create_warehouse, deliver, send, store
 from tests.support.snapshots import snapshot
 
 PATH = "/admin/statistics"
@@ -29,6 +29,15 @@ def test_before_the_first_count_only_what_is_read_at_the_request(ask):
     assert figures["administrators"]["enabled"] == 1
     assert not figures["administrators"]["estimated"]
     assert figures["queue"]["estimated"]
+
+
+def test_items(ask):
+    for name, status in [("Nut", "pending"), ("Bolt", "active"), ("Nail", "active")]:
+        item = send("POST", "/items", json={"name": name}, caller=ADMIN).json
+        send("PUT", f"/items/{item['id']}", json={"status": status}, caller=ADMIN)
+    items = ask("GET", PATH).json["items"]
+    assert items["by_status"] == {"pending": 1, "active": 2, "completed": 0, "archived": 0}
+    assert (items["total"], items["estimated"]) == (3, False)
 
 
 def test_queues(ask):
@@ -106,7 +115,7 @@ def test_the_costs_do_not_depend_on_how_much_there_is(ask):
     count()
     with measure(clients.dynamodb()) as units:
         ask("GET", PATH)
-    assert [name for name, _, _ in units.calls] == ["GetItem", "GetItem"]
+    assert [name for name, _, _ in units.calls] == ["GetItem", "BatchGetItem", "GetItem"]
 
 
 def test_it_is_for_administrators(ask):

@@ -11,9 +11,9 @@ from stockwarden.bootstrap.reports import report_removal_service, report_service
 from stockwarden.reports.attempts import INTERRUPTED
 from tests.functions.analysis.crashes import (
     Killed,
-    all_points,
     killed_at,
     leftovers,
+    points_to_try,
     visible,
 )
 from tests.support.aws import forget_reports
@@ -83,10 +83,10 @@ def test_retry_completes_an_analysis_killed_at_any_write(clock, arrival):
     repositories.user_repository().add("alice", "hash")
     warehouse = create_warehouse()["id"]
     message, find = arrival(warehouse)
-    points = all_points(lambda: deliver(message))
+    points = points_to_try(lambda: deliver(message))
     model = visible(find())
     assert model[0]["status"] == "ready"
-    assert len(points) > 8
+    assert points[-1] > 8
     # The jobs differ only in how they start.
     for point in points if arrival is from_upload else points[:4]:
         forget_reports()
@@ -121,7 +121,7 @@ def test_reanalysis_killed_at_any_write_shows_old_or_new_result(clock):
     model_id = analyzed()
     old = visible(model_id)
     message = asked_again(model_id)
-    points = all_points(lambda: deliver(message))
+    points = points_to_try(lambda: deliver(message))
     new = visible(model_id)
     assert len(new[2]) > len(old[2])
     for point in points:
@@ -148,7 +148,7 @@ def test_a_removal_killed_at_any_write_is_completed(clock):
         return report_id, message
 
     _, message = deleted()
-    points = all_points(lambda: deliver(message))
+    points = points_to_try(lambda: deliver(message))
     for point in points:
         forget_reports()
         report_id, message = deleted()

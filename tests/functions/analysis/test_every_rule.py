@@ -18,6 +18,7 @@ from stockwarden.ingestion.mapping.fields import DATES
 from tests.engine.detection.inventory import AS_OF, STANDARD_LAYOUT, moment
 from tests.functions.reports.exports import exported, fetch, rows, workbook
 from tests.support.aws import ROOT
+from tests.support.catalog import make_items
 from tests.support.reports import arrive, create, create_warehouse, deliver, get, state
 
 CASES = ROOT / "tests" / "engine" / "detection" / "cases"
@@ -50,6 +51,7 @@ def file_of(case: dict[str, Any]) -> tuple[bytes, list[str]]:
 @pytest.mark.parametrize("rule", DETECTORS, ids=lambda rule: rule.code)
 def test_a_rule_from_a_file_to_its_exports(rule):
     case = first_case(rule.code)
+    make_items(case.get("catalog", []))
     content, columns = file_of(case)
     # Cases without a layout are reports without a warehouse.
     layout = case.get("layout", STANDARD_LAYOUT)

@@ -8,7 +8,7 @@ from stockwarden.bootstrap.reports import report_removal_service
 from stockwarden.core.errors import Unavailable
 from stockwarden.identity.access import Caller, Role
 from stockwarden.storage.mail import Mailer
-from tests.functions.analysis.crashes import Killed, all_points, killed_at
+from tests.functions.analysis.crashes import Killed, killed_at, points_to_try
 from tests.support.aws import forget_reports
 from tests.support.gateway import ADMIN, OTHER
 from tests.support.reports import (
@@ -310,7 +310,7 @@ def test_quarantine_killed_at_any_write_makes_no_report(shared):
         return new_report["report_id"], arrival
 
     _, arrival = late()
-    points = all_points(lambda: deliver(arrival))
+    points = points_to_try(lambda: deliver(arrival))
     for point in points:
         forget_reports()
         stores.objects().delete_prefix("quarantine/")

@@ -6,7 +6,7 @@ from stockwarden.bootstrap import repositories, stores
 from stockwarden.bootstrap.analysis import message_dispatcher
 from stockwarden.bootstrap.reports import report_service
 from stockwarden.core.deadline import Deadline
-from tests.functions.analysis.crashes import Killed, all_points, killed_at, leftovers
+from tests.functions.analysis.crashes import Killed, killed_at, leftovers, points_to_try
 from tests.functions.analysis.snapshots import (
     HEADER,
     LAYOUT,
@@ -306,7 +306,7 @@ def test_move_killed_at_any_write_is_complete_or_not_begun():
             for report_id in reports
         ], listed()
 
-    points = all_points(lambda: deliver(message))
+    points = points_to_try(lambda: deliver(message))
     model = view()
     assert model[1] == {wednesday, tuesday}
     for point in points:

@@ -5,7 +5,7 @@ import pytest
 from stockwarden.bootstrap import repositories
 from stockwarden.snapshots import list_membership
 from stockwarden.snapshots.comparison_service import ComparisonService
-from tests.functions.analysis.crashes import Killed, all_points, killed_at
+from tests.functions.analysis.crashes import Killed, killed_at, points_to_try
 from tests.functions.analysis.halls import (
     STORED,
     STUCK,
@@ -306,9 +306,9 @@ def test_part_killed_at_any_write_is_completed(clock):
 
     central, whole = monday()
     _, message = announce(central, 7, PART, scope="part")
-    points = all_points(lambda: (deliver(message), drain()))
+    points = points_to_try(lambda: (deliver(message), drain()))
     model = {pallet: anomaly_status for _, pallet, anomaly_status in list_across_reports()}
-    for point in list(points)[3:]:
+    for point in (each for each in points if each > 3):
         forget_reports()
         central, whole = monday()
         tuesday, message = announce(central, 7, PART, scope="part")

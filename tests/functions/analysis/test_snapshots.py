@@ -3,7 +3,7 @@
 import pytest
 
 from stockwarden.bootstrap import stores
-from tests.functions.analysis.crashes import Killed, all_points, killed_at
+from tests.functions.analysis.crashes import Killed, killed_at, points_to_try
 from tests.functions.analysis.snapshots import (
     LAYOUT,
     OTHER,
@@ -113,7 +113,7 @@ def test_comparison_killed_at_any_write_is_completed(clock):
 
     warehouse, old = monday()
     _, message = announce(warehouse, 7, STUCK)
-    points = all_points(lambda: deliver(message))
+    points = points_to_try(lambda: deliver(message))
     for point in points[3:]:
         forget_reports()
         warehouse, old = monday()

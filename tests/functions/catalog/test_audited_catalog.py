@@ -111,3 +111,9 @@ def forget_answers():
     client, name = clients.dynamodb(), stores.settings().idempotency_table
     for item in client.scan(TableName=name)["Items"]:
         client.delete_item(TableName=name, Key={"id": item["id"]})
+
+
+def test_an_export_leaves_its_entry(ask):
+    order = {"list": "items", "format": "csv", "filters": {"status": "active"}}
+    _, left = left_by(lambda: ask("POST", "/items/exports", json=order), 202)
+    assert left == [("catalog.exported", "catalog/company", {"export", "format", "list", "status"})]

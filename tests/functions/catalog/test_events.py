@@ -11,11 +11,14 @@ from tests.support.gateway import send
 SAMPLES = ROOT / "events" / "catalog"
 EXPECTED = {
     "convert-pounds": 200,
+    "find-by-label-without-item": 422,
     "create-category": 201,
     "create-supplier": 201,
     "create-type-as-viewer": 403,
     "create-unit-of-no-factor": 422,
     "get-supplier": 404,
+    "search-for-bolts": 200,
+    "search-without-words": 422,
 }
 
 

@@ -21,11 +21,11 @@ def warehouse():
 
 
 READS = {
-    "/rules?warehouse_id={}": 4,
-    "/rules/expired?warehouse_id={}": 4,
+    "/rules?warehouse_id={}": 5,
+    "/rules/expired?warehouse_id={}": 5,
     "/rules/stagnant-pallet/versions?limit=20&warehouse_id={}": 4,
-    "/rules/stagnant-pallet/suggestion?warehouse_id={}": 5,
-    "/rules/stagnant-pallet/proposals?warehouse_id={}": 4,
+    "/rules/stagnant-pallet/suggestion?warehouse_id={}": 6,
+    "/rules/stagnant-pallet/proposals?warehouse_id={}": 5,
     "/warehouses/{}/costs": 2,
     "/rules": 0,
 }

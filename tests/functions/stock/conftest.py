@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 
+from projections import app as projections_app
+from stockwarden.bootstrap import stores
+from stockwarden.bootstrap.kits import free_stock
 from stockwarden.bootstrap.ledger import ledger
 from stockwarden.bootstrap.repositories import user_repository
 from stockwarden.bootstrap.stock import stock_reading_service
 from stockwarden.identity.access import Role
 from tests.support.accounts import _account, _shared_account
-from tests.support.gateway import OTHER, USER, Response
+from tests.support.gateway import OTHER, USER, Context, Response
 from tests.support.reports import send
+from tests.support.streams import Stream, event
 
 __all__ = ["_account", "_shared_account"]
 
@@ -131,7 +135,68 @@ def clock(monkeypatch):
     """`clock(moment)` sets the clock of everything that moves or reads stock."""
 
     def set_to(moment: datetime) -> None:
-        for service in (ledger(), stock_reading_service()):
+        for service in (ledger(), stock_reading_service(), free_stock()):
             monkeypatch.setattr(service, "clock", lambda: moment)
 
     return set_to
+
+
+@pytest.fixture
+def stream(flour, hall):
+    """`stream()` lets the projections take in what was done since it was called last."""
+    source = Stream(stores.stock_table(), stores.catalog_table(), seen={})
+
+    def deliver() -> None:
+        answer = projections_app.handler(event(source.records()), Context())
+        assert answer == {"batchItemFailures": []}
+
+    return deliver
+
+
+@pytest.fixture
+def views(stream):
+    """`views()` takes in what was done, and makes the ranked lists."""
+
+    def make() -> None:
+        stream()
+        projections_app.handler({"task": "views", "now": True}, Context())
+
+    return make
+
+
+@pytest.fixture
+def item(create):
+    """`item("B")` makes an item and gives its id."""
+
+    def make(name, **more):
+        return create("/items", name=name, **more)["id"]
+
+    return make
+
+
+@pytest.fixture
+def put_components(ask):
+    """`put_components(kit, (component, 2), …)` sets the components over whatever version."""
+
+    def send(kit, *components, version="*", **options):
+        lines = [
+            {"item_id": item_id, "quantity": quantity, **(more[0] if more else {})}
+            for item_id, quantity, *more in components
+        ]
+        path, headers = f"/items/{kit}/components", {"If-Match": version} if version else {}
+        return ask("PUT", path, json={"components": lines}, headers=headers, **options)
+
+    return send
+
+
+@pytest.fixture
+def kit(item, put_components):
+    """`kit("A", (component, 2), …)` makes a kit and gives its id."""
+
+    def make(name, *components, **more):
+        made = item(name, **more)
+        answer = put_components(made, *components)
+        assert answer.status == 200, answer.body
+        return made
+
+    return make

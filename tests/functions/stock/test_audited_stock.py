@@ -84,3 +84,35 @@ def test_reservations(*, left_by, ask, move, hall, flour, end):
     if end == "void":
         assert entry.object == about
         assert left_by(lambda: ask("POST", path), 200)[1] == []
+
+
+def test_kits(*, left_by, ask, move, hall, flour, create):
+    box = create("/items", name="Box")["id"]
+    path, any_version = f"/items/{box}/components", {"If-Match": "*"}
+    body = {"components": [{"item_id": flour, "quantity": 2}]}
+    _, (entry,) = left_by(lambda: ask("PUT", path, json=body, headers=any_version), 200)
+    assert (entry.action, entry.object, entry.scope) == ("kit.changed", f"item/{box}", "company")
+    before, after = entry.changes["components"]
+    assert before == "[]"
+    assert flour in str(after)
+    assert left_by(lambda: ask("PUT", path, json=body, headers=any_version), 200)[1] == []
+    move("receipt", 5)
+    body = {"quantity": 1, "warehouse_id": hall}
+    for verb, kind in (("assemble", "assembly"), ("disassemble", "disassembly")):
+        path = f"/items/{box}/{verb}"
+        made, (entry,) = left_by(lambda path=path: ask("POST", path, json=body), 201)
+        assert (entry.action, entry.object) == ("stock.moved", f"posting/{made['id']}")
+        assert (entry.scope, entry.changes["kind"]) == (warehouse_scope(hall), [None, kind])
+    assert left_by(lambda: ask("POST", path, json=body), 409)[1] == []
+
+
+def test_consumption(*, left_by, ask, move, hall, flour):
+    move("receipt", 5)
+    body = {"item_id": flour, "warehouse_id": hall, "quantity": 2, "purpose": "Cake"}
+    used, (entry,) = left_by(lambda: ask("POST", "/consumption", json=body), 201)
+    assert (entry.action, entry.changes["kind"]) == ("stock.moved", [None, "consumption"])
+    path = f"/consumption/{used['id']}/correction"
+    _, (entry,) = left_by(lambda: ask("POST", path, json={"quantity": 1}), 201)
+    assert entry.changes["kind"] == [None, "consumption, reversal"]
+    assert entry.changes[f"{flour} – –"] == ["3", "4"]
+    assert left_by(lambda: ask("POST", path, json={}), 409)[1] == []

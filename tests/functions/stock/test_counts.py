@@ -1,9 +1,12 @@
 """Counts: opened at a moment, posted as the difference to the book when it was counted."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from stockwarden.identity.access import TokenLimits
+from tests.functions.stock.conftest import MANAGER, STRANGER
 from tests.support.problems import problem
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -136,3 +139,30 @@ def test_what_cannot_be_opened(ask, hall, flour):
         answer = ask("POST", "/counts", json={"lines": lines})
         assert [error["pointer"] for error in problem(answer, 422)["errors"]] == [pointer]
     problem(ask("POST", "/counts", json={"lines": [{**place, "warehouse_id": "wh_no"}]}), 404)
+
+
+def test_the_counts_of_a_warehouse_are_listed_newest_first(ask, hall, moved, opened, post):
+    moved("receipt", 10)
+    first, second = opened(note="Monday"), opened({"location": "A"}, {"location": "B"})
+    assert post(first, 7).status == 200
+    path, asked = "/counts", {"warehouse_id": hall, "limit": 1}
+    newest = ask("GET", path, query=asked).json
+    (line,) = newest["counts"]
+    assert (line["id"], line["status"], line["lines"]) == (second["id"], "open", 2)
+    assert (line["differing"], line["by"]) == (None, MANAGER.user_id)
+    older = ask("GET", path, query={**asked, "cursor": newest["next_cursor"]}).json
+    (line,) = older["counts"]
+    assert (line["id"], line["note"], line["differing"]) == (first["id"], "Monday", 1)
+    assert line["posted_at"] >= line["opened_at"]
+
+
+def test_counts_are_listed_to_who_sees_all_their_warehouses(ask, create, hall, opened):
+    other = create("/warehouses", name="Other")["id"]
+    opened({"location": "A"}, {"warehouse_id": other})
+    limited = replace(
+        MANAGER, limits=TokenLimits("tok_1", frozenset({"stock:read"}), frozenset({hall}))
+    )
+    assert len(ask("GET", "/counts", query={"warehouse_id": other}).json["counts"]) == 1
+    assert ask("GET", "/counts", query={"warehouse_id": hall}, caller=limited).json["counts"] == []
+    problem(ask("GET", "/counts", query={"warehouse_id": hall}, caller=STRANGER), 404)
+    problem(ask("GET", "/counts"), 422)

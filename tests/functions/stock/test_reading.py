@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from stockwarden.bootstrap.repositories import user_repository
 from stockwarden.identity.access import TokenLimits
-from tests.functions.stock.conftest import MANAGER
+from tests.functions.stock.conftest import GUEST, MANAGER
 from tests.support.problems import problem
 
 
@@ -130,3 +131,15 @@ def test_a_token_of_one_warehouse_sees_only_that(ask, create, moved, hall, flour
     problem(ask("GET", f"/warehouses/{yard}/stock", caller=bound), 404)
     problem(ask("GET", f"/counts/{count['id']}", caller=bound), 404)
     problem(ask("GET", f"/reservations/{reserved['id']}", caller=bound), 404)
+
+
+def test_a_movement_names_who_made_it(ask, hall, share, move, flour):
+    """By name for as long as there is the account, and by its id for good."""
+    share(hall, "operator")
+    user_id = user_repository().find(GUEST.username).user_id
+    made = move("receipt", 1, caller=replace(GUEST, user_id=user_id)).json
+    assert (made["by"], made["by_name"]) == (user_id, GUEST.username)
+    assert move("issue", 1).json["by_name"] == MANAGER.username
+    for path in ("movements", "stock"):
+        listed = ask("GET", f"/items/{flour}/{path}").json["movements"]
+        assert [each["by_name"] for each in listed] == [None, GUEST.username]

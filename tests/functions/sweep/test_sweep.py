@@ -73,9 +73,10 @@ def test_invalid_patience_is_refused(minutes):
 
 def test_a_sample_for_each_task():
     assert sweep("jobs") == {"expired": 0, "forgotten": 0}
+    assert sweep("postings") == {"finished": 0, "abandoned": 0}
     assert sweep("count") == {"complete": 1}
     assert sweep("ledgers") == {"items": 0, "differences": 0}
-    assert SAMPLES.keys() == {"by-hand", "count", "jobs", "ledgers", "scheduled"}
+    assert SAMPLES.keys() == {"by-hand", "count", "jobs", "ledgers", "postings", "scheduled"}
 
 
 @pytest.mark.parametrize("task", ["", "job", None, ["jobs"], {}])

@@ -18,6 +18,7 @@ EXPECTED = {
     "get-pallet": 404,
     "get-trends": 404,
     "get-utilization": 404,
+    "list-item-pallets": 403,
     "list-suppressions": 200,
     "put-member": 404,
     "put-member-wrong-role": 422,

@@ -4,7 +4,7 @@ What only a walk through all data can tell is counted by the sweep every hour
 (`analysis/statistics.py`) and read here as one item, with the time of the count.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from stockwarden.core.clock import Clock, iso
@@ -65,11 +65,12 @@ class StatisticsRepository:
 
 @dataclass(frozen=True)
 class Statistics:
-    """`asked_at` is as of when `administrators` (exact), `queue` and `dead_letters` (approximate)
-    are; `counted` is None until the first count is complete."""
+    """`asked_at` is as of when `administrators` and `items` by status (exact), `queue` and
+    `dead_letters` (approximate) are; `counted` is None until the first count is complete."""
 
     asked_at: str
     administrators: int
+    items: Mapping[str, int]
     queue: Depth
     dead_letters: int
     counted: Count | None
@@ -83,21 +84,24 @@ class StatisticsService:
         users: Table,
         queues: Sequence[ReceivedMessages],
         letters: Sequence[DeadLetters],
+        count_items: Callable[[], Mapping[str, int]],
         clock: Clock,
     ) -> None:
         self._counts = counts
         self._users = users
         self._queues = queues
         self._letters = letters
+        self._count_items = count_items
         self._clock = clock
 
     def read(self, caller: Caller) -> Statistics:
-        """Two reads of the tables and four of the queues, whatever the size of the company. Raises
-        Forbidden unless the caller is an admin, and Unavailable."""
+        """Three reads of the tables and four of the queues, whatever the size of the company.
+        Raises Forbidden unless the caller is an admin, and Unavailable."""
         require_role(caller, Role.ADMIN)
         return Statistics(
             asked_at=iso(self._clock()),
             administrators=len(list_admins(self._users)),
+            items=self._count_items(),
             queue=self._depth(),
             dead_letters=sum(letters.waiting() for letters in self._letters),
             counted=self._counts.last(),

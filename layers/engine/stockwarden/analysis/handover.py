@@ -3,7 +3,8 @@
 Each is one transaction, conditional on the owner that was read and on a receiver whose account is
 open; so work may be repeated from the start, and concurrent requests and analyses fail or come
 before. What an administrator hands over goes to whom they named. Where the person left, warehouses
-and reports are deleted, except a warehouse that got members since: an administrator gets that.
+and reports are deleted, except a warehouse that got members since, in which stock was moved, or
+that an order names: an administrator gets that.
 """
 
 from collections.abc import Callable
@@ -95,10 +96,13 @@ class Handover:
         meta = self.warehouses.find(warehouse_id)
         if meta is None or meta["username"] != account.username:
             return False
-        is_shared = meta.get("members", 0) > 0
-        receiver = self._receiver(account) if is_shared or not account.left else None
+        is_kept = meta.get("members", 0) > 0 or meta.get("stocked", False)
+        receiver = self._receiver(account) if is_kept or not account.left else None
         if receiver:
             self._transfer_warehouse(account, meta, receiver)
+        elif meta.get("stocked"):
+            # There is no admin who could get it yet; the next one sees it as everything else.
+            return False
         else:
             self._remove_warehouse(account, meta)
         return True

@@ -1,13 +1,14 @@
 """Dispatches the messages of the analysis function's two queues by their kind.
 
 The standard queue gets everything. Mails are sent and people told at once; what takes longer goes
-on to the fair queue (`analysis/fair_queue.py`), which takes the first six kinds:
+on to the fair queue (`analysis/fair_queue.py`), which takes the first seven kinds:
 
 {"Records": [{"eventName": "ObjectCreated:…", …}]}                           from S3
 {"job": {"kind": "analysis", "report_id": …, "job_id": …, "sender": …}}      from the API
 {"job": {"kind": "settling", "report_id": …, "sender": …}}                   postponed
 {"job": {"kind": "removal", "report_id": …, "sender": …}}                    from the API
 {"job": {"kind": "export", "report_id": …, "export_id": …, "sender": …}}     from the API
+{"job": {"kind": "import", "import_id": …, "sender": …}}                     from the API
 {"job": {"kind": "account-removal", "username": …}}                          from the API
 {"job": {"kind": "announcement", "report_id": …, "job_id": …}}               postponed
 {"job": {"kind": "notice", "report_id": …, "job_id": …}}                     from an analysis
@@ -32,13 +33,16 @@ from stockwarden.analysis.fair_queue import FairQueue
 from stockwarden.analysis.job import AnalysisJob
 from stockwarden.analysis.notices import NoticeService
 from stockwarden.analysis.outcome import Outcome
-from stockwarden.analysis.upload_event import Refused, UploadEvent
+from stockwarden.analysis.upload_event import UNVERSIONED, Refused, UploadEvent
 from stockwarden.analysis.upload_events import UploadIntake
 from stockwarden.core.deadline import Deadline, Postponed
 from stockwarden.core.ids import may_be_id
 from stockwarden.exports.job import ExportJob
 from stockwarden.identity.account_mails import AccountMail, AccountMailService
 from stockwarden.identity.usernames import may_exist
+from stockwarden.imports.files import import_in
+from stockwarden.imports.intake import ImportIntake
+from stockwarden.imports.job import ImportJob
 from stockwarden.reports.attempts import RetryLater
 from stockwarden.storage.queues import Queue
 
@@ -46,7 +50,7 @@ logger = logging.getLogger(__name__)
 
 _UPLOAD_PREFIXES = ("uploads/", "drop/")
 _MAILS = tuple(AccountMail)
-_IDS = ("report_id", "job_id", "export_id")
+_IDS = ("report_id", "job_id", "export_id", "import_id")
 _USERNAMES = ("username", "sender")
 # How often an event comes again that comes too early.
 _TRIES = 3
@@ -67,6 +71,8 @@ class MessageDispatcher:
         analysis: AnalysisJob,
         removal: ReportDeletion,
         exports: ExportJob,
+        import_intake: ImportIntake,
+        imports: ImportJob,
         notices: NoticeService,
         account_mails: AccountMailService,
         accounts: AccountRemoval,
@@ -77,6 +83,8 @@ class MessageDispatcher:
         self.analysis = analysis
         self.removal = removal
         self.exports = exports
+        self.import_intake = import_intake
+        self.imports = imports
         self.notices = notices
         self.account_mails = account_mails
         self.accounts = accounts
@@ -112,6 +120,10 @@ class MessageDispatcher:
             case {"job": {"kind": "account-removal", "username": str(name)} as job}:
                 self.fair_queue.send({"job": job}, name, name, message_id)
                 return [Outcome("", "passed_on")]
+            case {"job": {"kind": "import", "import_id": str(import_id)} as job}:
+                sender = job.get("sender") or self.import_intake.sender_of(import_id)
+                self.fair_queue.send({"job": job}, sender, import_id, message_id)
+                return [Outcome(import_id, "passed_on")]
             case {"job": {"kind": str(kind), "report_id": str(report), **names} as job} if (
                 kind in _LONG and all(isinstance(names.get(name), str) for name in _LONG[kind])
             ):
@@ -156,6 +168,8 @@ class MessageDispatcher:
             case {"job": {"kind": "export", "report_id": str(report), "export_id": str(export)}}:
                 status = self.exports.run(report, export)
                 return [Outcome(report, f"export_{status}", abandoned=status == "abandoned")]
+            case {"job": {"kind": "import", "import_id": str()} as job}:
+                return [self._import(job, deadline)]
             case {"job": {"kind": "account-removal", "username": str(name)} as job}:
                 work = partial(self.accounts.run, name, deadline)
                 removed = self._run_or_postpone(job, work)
@@ -163,13 +177,22 @@ class MessageDispatcher:
         raise Refused("A message of the queue of jobs is of no kind that is known.")
 
     def _pass_on(self, event: UploadEvent, message: Mapping[str, Any], message_id: str) -> Outcome:
-        sender, report = self.intake.sender_of(event)
+        import_id = import_in(event.key)
+        if import_id:
+            sender, report = self.import_intake.sender_of(import_id), import_id
+        else:
+            sender, report = self.intake.sender_of(event)
         self.fair_queue.send(message, sender, report, message_id)
         return Outcome(report, "passed_on")
 
     def _process_upload(
         self, event: UploadEvent, record: Any, tries: int, deadline: Deadline
     ) -> Outcome:
+        import_id = import_in(event.key)
+        if import_id:
+            version = None if event.version_id == UNVERSIONED else event.version_id
+            self.import_intake.accept(import_id, event.key, version)
+            return self._import({"kind": "import", "import_id": import_id}, deadline)
         try:
             job = self.intake.accept(event)
         except Unroutable as unroutable:
@@ -196,6 +219,16 @@ class MessageDispatcher:
         self._announce(report, job["job_id"])
         self._settle(job, deadline)
         return outcome
+
+    def _import(self, job: Mapping[str, str], deadline: Deadline) -> Outcome:
+        import_id, status = job["import_id"], "postponed"
+
+        def run() -> None:
+            nonlocal status
+            status = self.imports.run(import_id, deadline)
+
+        self._run_or_postpone(job, run)
+        return Outcome(import_id, f"import_{status}", abandoned=status == "abandoned")
 
     def _announce(self, report: str, job_id: str) -> bool:
         job = {"kind": "announcement", "report_id": report, "job_id": job_id}

@@ -5,12 +5,13 @@ Nothing before `publish` is visible. The only module of the analysis that holds 
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from stockwarden.analysis.catalog_step import CatalogStep
 from stockwarden.analysis.context import AnalysisContext, ContextLoader
 from stockwarden.analysis.mapping_step import MappingDecision, MappingStep
 from stockwarden.analysis.notices import NoticeService
@@ -49,7 +50,8 @@ class OpenedFile:
 
 @dataclass(frozen=True)
 class SnapshotRead:
-    """The stock of a file at `as_of`, how the file was read, and the source of `as_of`."""
+    """The stock of a file at `as_of`, how the file was read, the source of `as_of`, and the facts
+    about the catalog that was asked."""
 
     file: OpenedFile
     decision: MappingDecision
@@ -57,6 +59,7 @@ class SnapshotRead:
     stock: Stock
     as_of: datetime
     as_of_source: str
+    catalog: Mapping[str, Any] | None
 
     @property
     def rows(self) -> int:
@@ -73,6 +76,7 @@ class AnalysisPipeline:
         result_sets: ResultSets,
         contexts: ContextLoader,
         mapping_step: MappingStep,
+        catalog: CatalogStep,
         publisher: Publisher,
         notices: NoticeService,
         detectors: Sequence[Detector],
@@ -83,6 +87,7 @@ class AnalysisPipeline:
         self.result_sets = result_sets
         self.contexts = contexts
         self.mapping_step = mapping_step
+        self.catalog = catalog
         self.publisher = publisher
         self.notices = notices
         self.detectors = detectors
@@ -151,7 +156,8 @@ class AnalysisPipeline:
         if resolved.note:
             inventory = replace(inventory, notes=(*inventory.notes, resolved.note))
         stock = Stock(inventory, context.layout, as_of)
-        return SnapshotRead(file, decision, inventory, stock, as_of, resolved.source)
+        catalog = self.catalog.join(stock, (attempt.stored.detail or {}).get("catalog"))
+        return SnapshotRead(file, decision, inventory, stock, as_of, resolved.source, catalog)
 
     def _evaluate(
         self, attempt: Attempt, snapshot: SnapshotRead, context: AnalysisContext
@@ -233,6 +239,7 @@ def _detail(
         "as_of_source": snapshot.as_of_source,
         "timezone": context.timezone,
         "layout": context.layout_used,
+        "catalog": snapshot.catalog,
         "rule_versions": context.rules.versions(
             covered.rule for covered in coverage if covered.status == "evaluated"
         ),

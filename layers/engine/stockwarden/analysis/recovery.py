@@ -1,16 +1,17 @@
 """Restarts jobs whose worker died or whose message was lost.
 
-Every unfinished job, an analysis or an export, is in the sparse index `by_due` under the moment at
-which its lease ends, or at which its message should have been received. For each overdue job a new
-message is sent. The message is only a hint: its receiver claims the job, or sees that it is
-claimed or done. So the dead worker's message does no harm when it becomes visible again after the
-queue's time-out.
+Every unfinished job, an analysis, an export or an import, is in the sparse index `by_due` under the
+moment at which its lease ends, or at which its message should have been received. For each overdue
+job a new message is sent. The message is only a hint: its receiver claims the job, or sees that it
+is claimed or done. So the dead worker's message does no harm when it becomes visible again after
+the queue's time-out.
 """
 
 from dataclasses import dataclass
 
 from stockwarden.core.clock import Clock, iso
 from stockwarden.exports.repository import is_unfinished
+from stockwarden.imports.repository import is_unfinished as is_import_unfinished
 from stockwarden.reports.attempts import PATIENCE, WATCHED, is_open
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import key_of
@@ -93,6 +94,9 @@ class JobRecovery:
 
     def _message(self, item: Item) -> dict[str, str] | None:
         """None where the job has ended."""
+        if keys.is_item_import(item):
+            job = {"kind": "import", "import_id": item["id"]}
+            return job if is_import_unfinished(item) else None
         if not keys.is_progress(item):
             names = {"kind": "export", "report_id": item["report_id"], "export_id": item["id"]}
             return {**names, "sender": item["username"]} if is_unfinished(item) else None

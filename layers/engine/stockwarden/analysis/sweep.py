@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from urllib.parse import quote_plus
 
 from stockwarden.core.clock import Clock, iso
+from stockwarden.imports.files import import_in
 from stockwarden.reports.model import ReportStatus
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import key_of
@@ -73,7 +74,7 @@ class UploadSweep:
         return Swept(examined, min(queued, _MESSAGES))
 
     def _lost(self, versions: Sequence[StoredVersion], latest: datetime) -> list[StoredVersion]:
-        """The versions older than `latest` that no report has claimed."""
+        """The versions older than `latest` that no report or import has claimed."""
         overdue = [version for version in versions if version.stored_at < latest and version.size]
         dropped = [version for version in overdue if version.key.startswith("drop/")]
         inventories = [version for version in overdue if _part(version) == "inventory"]
@@ -81,6 +82,7 @@ class UploadSweep:
         reports = self._reports(inventories, lambda _: True)
         waiting_reports = self._reports(rules, _waits_for_rules)
         expected = [version for version in inventories if _report(version) in reports]
+        expected += self._waited_for(overdue)
         unclaimed = self._unclaimed([*dropped, *expected])
         return [*unclaimed, *(version for version in rules if _report(version) in waiting_reports)]
 
@@ -100,6 +102,14 @@ class UploadSweep:
         ids = sorted({_report(version) for version in versions})
         summaries = self.table.get_many([keys.summary(report_id) for report_id in ids])
         return {summary["id"] for summary in summaries if condition(summary)}
+
+    def _waited_for(self, versions: Sequence[StoredVersion]) -> list[StoredVersion]:
+        """The files of imports that wait for them."""
+        found = [(version, import_in(version.key)) for version in versions]
+        ids = sorted({import_id for _, import_id in found if import_id})
+        imports = self.table.get_many([keys.item_import(import_id) for import_id in ids])
+        waiting = {item["id"] for item in imports if item["status"] == "awaiting_upload"}
+        return [version for version, import_id in found if import_id in waiting]
 
     def _event(self, version: StoredVersion) -> Item:
         """The event as S3 would have sent it."""

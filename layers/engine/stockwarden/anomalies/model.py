@@ -55,10 +55,11 @@ VERDICTS = (Reason.REAL, Reason.FALSE_POSITIVE, Reason.DATA_ERROR, Reason.ACCEPT
 
 
 class Subject(BaseModel):
-    """The pallet, location or lot that the anomaly is about. The id is as in the file. A flood, one
-    anomaly that stands for the many subjects that a rule flags, is about the rule: its code."""
+    """The pallet, location, product or lot that the anomaly is about. The id is as in the file. A
+    flood, one anomaly that stands for the many subjects that a rule flags, is about the rule: its
+    code."""
 
-    type: Literal["pallet", "stock_line", "location", "lot", "rule"]
+    type: Literal["pallet", "stock_line", "location", "product", "lot", "rule"]
     id: str
 
 
@@ -147,13 +148,21 @@ class Newer(BaseModel):
     anomaly_id: str
 
 
+class AnomalyItem(BaseModel):
+    """An item of the catalog, as it was when the file was analyzed."""
+
+    id: str
+    sku: str
+
+
 class AnomalyDetail(Anomaly):
     """All evidence, and the newest changes, oldest first; `history_total` is the number of all
     changes. `assignee_left`: the assignee may no longer work in this warehouse, so somebody else
     should. `group` are the others about the same subject, most urgent first, as lists show them.
     `newer` is present if a newer snapshot of the warehouse has the same anomaly; change
-    that one instead."""
+    that one instead. `item` is what it is about, for readers of the catalog."""
 
+    item: AnomalyItem | None = None
     assignee_left: bool = False
     newer: Newer | None = None
     group: list[Anomaly] = []

@@ -38,6 +38,24 @@ def pallet_index_key(report_id: str, generation: str) -> str:
     return evidence_prefix(report_id, generation) + "pallets.index.json"
 
 
+def items_key(report_id: str, generation: str) -> str:
+    """One JSON document per line and item, as `snapshots/item_file.py` writes it."""
+    return evidence_prefix(report_id, generation) + "items.jsonl"
+
+
+def item_index_key(report_id: str, generation: str) -> str:
+    return evidence_prefix(report_id, generation) + "items.index.json"
+
+
+def places_key(report_id: str, generation: str) -> str:
+    """One JSON document per line and code, as `snapshots/place_file.py` writes it."""
+    return evidence_prefix(report_id, generation) + "places.jsonl"
+
+
+def place_index_key(report_id: str, generation: str) -> str:
+    return evidence_prefix(report_id, generation) + "places.index.json"
+
+
 def subjects_key(report_id: str, generation: str) -> str:
     """The hashes of the snapshot's pallets, as `snapshots/subject_index.py` writes them."""
     return evidence_prefix(report_id, generation) + "subjects.bin"

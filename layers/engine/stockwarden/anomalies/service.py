@@ -37,7 +37,7 @@ from stockwarden.anomalies.triage import Successors, Triage
 from stockwarden.audit.log import AuditLog
 from stockwarden.core.clock import Clock, utc_now
 from stockwarden.core.errors import Invalid, NotFound
-from stockwarden.identity.access import Caller
+from stockwarden.identity.access import Caller, Role
 from stockwarden.identity.user_ids import UserIds
 from stockwarden.operations.notifications import NotificationRepository
 
@@ -161,6 +161,7 @@ class AnomalyService:
         assignee = record.get("assignee")
         return AnomalyDetail(
             **fields_of(record, finding),
+            item=finding.get("item") if caller.role.includes(Role.VIEWER) else None,
             assignee_left=assignee is not None and not self.reports.may_work_on(report, assignee),
             newer=Newer(report_id=successor.report_id, anomaly_id=successor.id)
             if successor

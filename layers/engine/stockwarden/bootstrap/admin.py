@@ -25,10 +25,13 @@ from stockwarden.bootstrap.stores import (
     objects,
     reports_table,
     settings,
+    stock_table,
     users_table,
 )
 from stockwarden.core import clock
 from stockwarden.exports.audit_service import AuditExportService
+from stockwarden.exports.list_exports import ListExports
+from stockwarden.exports.repository import AUDIT_LOG
 from stockwarden.identity.access import Action
 from stockwarden.identity.account_closing import AccountClosing
 from stockwarden.identity.action_limits import ActionLimiter
@@ -39,6 +42,7 @@ from stockwarden.identity.invitations import InvitationRepository
 from stockwarden.identity.rate_limits import RateLimiter
 from stockwarden.identity.user_directory import UserDirectory
 from stockwarden.notifications.outbox import MailOutbox
+from stockwarden.stock.item_counts import tallied
 from stockwarden.storage import clients
 from stockwarden.storage.dead_letters import DeadLetters
 
@@ -82,15 +86,16 @@ def audit_log_service() -> AuditLogService:
 
 @cache
 def audit_export_service() -> AuditExportService:
-    return AuditExportService(
+    exports = ListExports(
+        AUDIT_LOG,
         repository=export_repository(),
-        audit_logs=audit_log_service(),
         objects=objects(),
         queue=analysis_queue(),
         clock=clock.utc_now,
         audit=audit_log(),
         limiter=ActionLimiter(RateLimiter(users_table())),
     )
+    return AuditExportService(exports, audit_log_service())
 
 
 @cache
@@ -105,6 +110,7 @@ def statistics_service() -> StatisticsService:
         users=users_table(),
         queues=[analysis_queue(), jobs_queue()],
         letters=_dead_letters(),
+        count_items=lambda: tallied(stock_table()),
         clock=clock.utc_now,
     )
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from stockwarden.analysis.account_removal import AccountRemoval
 from stockwarden.analysis.announcements import AnnouncementService
+from stockwarden.analysis.catalog_step import CatalogStep
 from stockwarden.analysis.context import ContextLoader
 from stockwarden.analysis.deletion import ReportDeletion
 from stockwarden.analysis.departures import DepartureService
@@ -20,10 +21,10 @@ from stockwarden.analysis.pipeline import AnalysisPipeline
 from stockwarden.analysis.publish import Publisher
 from stockwarden.analysis.upload_events import UploadIntake
 from stockwarden.anomalies.list_transfer import ListTransfer
+from stockwarden.bootstrap.list_jobs import export_job, import_intake, import_job
 from stockwarden.bootstrap.repositories import (
     anomaly_repository,
     audit_log,
-    audit_repository,
     export_repository,
     job_endings,
     job_repository,
@@ -44,6 +45,7 @@ from stockwarden.bootstrap.repositories import (
 from stockwarden.bootstrap.stores import (
     analysis_queue,
     anomalies_table,
+    catalog_table,
     jobs_queue,
     objects,
     operations_table,
@@ -51,14 +53,13 @@ from stockwarden.bootstrap.stores import (
     settings,
     users_table,
 )
+from stockwarden.catalog.unit_repository import UnitRepository
 from stockwarden.core import clock
 from stockwarden.detection.detectors import DETECTORS
-from stockwarden.exports.job import ExportJob
 from stockwarden.identity.account_mails import AccountMailService
 from stockwarden.identity.closed_accounts import ClosedAccountRepository
 from stockwarden.identity.invitations import InvitationRepository
 from stockwarden.identity.mail_tokens import MailTokenRepository
-from stockwarden.identity.user_directory import UserDirectory
 from stockwarden.operations.personal import PersonalItems
 from stockwarden.snapshots.audited import SnapshotEntries
 from stockwarden.snapshots.auto_resolution import AutoResolution
@@ -66,6 +67,7 @@ from stockwarden.snapshots.comparison_service import ComparisonService
 from stockwarden.snapshots.known_anomalies import KnownAnomalyLoader
 from stockwarden.snapshots.recomparison import RecomparisonService
 from stockwarden.snapshots.settling import SettlingService
+from stockwarden.stock.item_lookup import ItemLookup
 from stockwarden.storage import clients
 from stockwarden.storage.mail import Mailer
 
@@ -76,7 +78,9 @@ def message_dispatcher() -> MessageDispatcher:
         intake=_arrivals(),
         analysis=_analysis(),
         removal=_removal(),
-        exports=_export_job(),
+        exports=export_job(),
+        import_intake=import_intake(),
+        imports=import_job(),
         notices=_notices(),
         account_mails=AccountMailService(
             users=user_repository(),
@@ -156,6 +160,9 @@ def _analysis() -> AnalysisJob:
                 detectors=DETECTORS,
             ),
             mapping_step=MappingStep(mapping_repository()),
+            catalog=CatalogStep(
+                ItemLookup(catalog_table(), UnitRepository(catalog_table(), clock.utc_now))
+            ),
             publisher=_publisher(),
             notices=_notices(),
             detectors=DETECTORS,
@@ -193,19 +200,6 @@ def _removal() -> ReportDeletion:
         departures=_departures(),
         objects=objects(),
         runs=run_entries(),
-    )
-
-
-def _export_job() -> ExportJob:
-    return ExportJob(
-        repository=export_repository(),
-        reports=report_repository(),
-        anomalies=anomaly_repository(),
-        result_sets=result_sets(),
-        audit=audit_repository(),
-        directory=UserDirectory(users_table()),
-        objects=objects(),
-        clock=clock.utc_now,
     )
 
 

@@ -10,7 +10,11 @@ from stockwarden.bootstrap.ledger import (
     main_warehouse,
     unit_repository,
 )
-from stockwarden.bootstrap.stores import catalog_table, settings, stock_table
+from stockwarden.bootstrap.stores import (
+    catalog_table,
+    settings,
+    stock_table,
+)
 from stockwarden.catalog.categories import CategoryRepository
 from stockwarden.catalog.category_service import CategoryService
 from stockwarden.catalog.inventory_types import InventoryTypeRepository, InventoryTypeService
@@ -18,6 +22,7 @@ from stockwarden.catalog.parts import PartService
 from stockwarden.catalog.supplier_service import SupplierRepository, SupplierService
 from stockwarden.catalog.unit_service import UnitService
 from stockwarden.core import clock
+from stockwarden.stock.code_lookup import CodeLookup
 from stockwarden.stock.facts import FactsReader
 from stockwarden.stock.item_repository import ItemRepository
 from stockwarden.stock.item_service import ItemService
@@ -26,6 +31,10 @@ from stockwarden.storage import clients
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
+
+    from stockwarden.exports.catalog_service import CatalogExportService
+    from stockwarden.imports.service import ImportService
+    from stockwarden.search.service import SearchService
 
 
 @cache
@@ -86,11 +95,35 @@ def item_service() -> ItemService:
     )
 
 
+def import_service() -> "ImportService":
+    """Imported on first use."""
+    from stockwarden.bootstrap import imports
+
+    return imports.import_service()
+
+
+@cache
+def code_lookup() -> CodeLookup:
+    return CodeLookup(FactsReader(catalog_table()), item_service().find, clock.utc_now)
+
+
 @cache
 def lot_service() -> LotService:
-    return LotService(
-        catalog_table(), stock_table(), FactsReader(catalog_table()), audit_log(), clock.utc_now
-    )
+    return LotService(catalog_table(), stock_table(), ledger().recovery, clock.utc_now)
+
+
+def catalog_export_service() -> "CatalogExportService":
+    """Imported on first use."""
+    from stockwarden.bootstrap import catalog_exports
+
+    return catalog_exports.catalog_export_service()
+
+
+def search_service() -> "SearchService":
+    """Imported on first use."""
+    from stockwarden.bootstrap import search
+
+    return search.search_service()
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The ledger and who may move stock; shared by the composition roots of catalog and stock."""
+"""The ledger and who may move stock; shared by the roots of catalog, stock and analysis."""
 
 from contextlib import suppress
 from functools import cache
@@ -27,7 +27,12 @@ from stockwarden.warehouse.service import WarehouseService
 @cache
 def ledger() -> Ledger:
     return Ledger(
-        stock_table(), FactsReader(catalog_table()), unit_repository(), audit_log(), utc_now
+        stock_table(),
+        FactsReader(catalog_table()),
+        unit_repository(),
+        audit_log(),
+        utc_now,
+        enter=WarehouseRepository(reports_table(), utc_now).mark_stocked,
     )
 
 

@@ -4,8 +4,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from stockwarden.bootstrap.ledger import authorize_moves, ledger, member_repository
-from stockwarden.bootstrap.stores import settings, stock_table
+from stockwarden.bootstrap.stores import settings, stock_table, users_table
 from stockwarden.core.clock import utc_now
+from stockwarden.identity.user_directory import UserDirectory
+from stockwarden.stock.count_list import CountList
 from stockwarden.stock.counts import CountService
 from stockwarden.stock.reading import StockReadingService
 from stockwarden.stock.reservations import ReservationService
@@ -27,6 +29,15 @@ def count_service() -> CountService:
 
 
 @cache
+def count_list() -> CountList:
+    return CountList(
+        stock_table(),
+        member_repository().require_visible,
+        names_of=UserDirectory(users_table()).names_of,
+    )
+
+
+@cache
 def reservation_service() -> ReservationService:
     return ReservationService(ledger(), authorize_moves)
 
@@ -34,7 +45,12 @@ def reservation_service() -> ReservationService:
 @cache
 def stock_reading_service() -> StockReadingService:
     return StockReadingService(
-        stock_table(), ledger().history, member_repository().require_visible, utc_now
+        stock_table(),
+        ledger().history,
+        member_repository().require_visible,
+        names_of=UserDirectory(users_table()).names_of,
+        clock=utc_now,
+        recovery=ledger().recovery,
     )
 
 

@@ -57,6 +57,11 @@ def stock_table() -> Table:
 
 
 @cache
+def projections_table() -> Table:
+    return Table(clients.dynamodb(), settings().projections_table)
+
+
+@cache
 def objects() -> "Objects":
     from stockwarden.storage.objects import Objects
 

@@ -12,6 +12,7 @@ from stockwarden.bootstrap.stores import (
     analysis_queue,
     anomalies_table,
     audit_table,
+    catalog_table,
     jobs_queue,
     objects,
     reports_table,
@@ -20,6 +21,8 @@ from stockwarden.bootstrap.stores import (
 )
 from stockwarden.core import clock
 from stockwarden.stock.daily_verification import DailyLedgerVerification
+from stockwarden.stock.facts import FactsReader
+from stockwarden.stock.large_recovery import LargePostingRecovery
 from stockwarden.stock.verification import LedgerVerification
 
 
@@ -50,6 +53,12 @@ def company_count() -> CompanyCount:
         counts=StatisticsRepository(reports_table()),
         clock=clock.utc_now,
     )
+
+
+@cache
+def large_posting_recovery() -> LargePostingRecovery:
+    log = AuditLog(audit_table(), clock.utc_now)
+    return LargePostingRecovery(stock_table(), FactsReader(catalog_table()), log, clock.utc_now)
 
 
 @cache

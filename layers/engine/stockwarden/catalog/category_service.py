@@ -17,7 +17,7 @@ from stockwarden.catalog.patches import changed, given_fields
 from stockwarden.catalog.references import check_unreferenced, stored
 from stockwarden.catalog.tree import CategoryTree
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import Conflict, NotFound, Unavailable
+from stockwarden.core.errors import InUse, NotFound, Unavailable
 from stockwarden.core.ids import derived_id, may_be_id, new_id
 from stockwarden.identity.access import Caller, Role, require_company_change, require_role
 from stockwarden.storage.attributes import Item
@@ -137,8 +137,9 @@ class CategoryService:
         def attempt() -> None:
             tree, before = self._read(category_id, expected_version)
             if tree.has_children(category_id):
-                raise Conflict(
-                    f"There are categories below {before['name']}; move or delete them first."
+                raise InUse(
+                    f"There are categories below {before['name']}; move or delete them first.",
+                    {"categories": len(tree.children(category_id))},
                 )
             check_unreferenced(before, ["items"], before["name"])
             entry = self.entries.entry(caller, category_id, before, None)

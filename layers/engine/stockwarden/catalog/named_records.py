@@ -10,7 +10,7 @@ from typing import Any
 
 from stockwarden.catalog.references import NONE, stored, unreferenced
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import Conflict, Invalid
+from stockwarden.core.errors import Invalid, Taken
 from stockwarden.core.ids import may_be_id
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import KeyRange, key_of
@@ -129,8 +129,8 @@ class NamedRecords:
         claim = keys.name(self.kind, folded_name(record["name"]))
         return self.table.delete(key_of(claim), when="#id = :id", id=record["id"])
 
-    def _taken(self, name: str) -> Conflict:
-        return Conflict(f"There is another {self.what} called {name!r}, or it was just made.")
+    def _taken(self, name: str) -> Taken:
+        return Taken(f"There is another {self.what} called {name!r}, or it was just made.", "name")
 
 
 def _may_be_name(text: str) -> bool:

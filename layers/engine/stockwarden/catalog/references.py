@@ -7,7 +7,7 @@ record's version: it is no change of what people edit.
 from collections.abc import Sequence
 from typing import Any
 
-from stockwarden.core.errors import Conflict
+from stockwarden.core.errors import InUse
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.tables import Operation, Table
 
@@ -28,13 +28,14 @@ def unreferenced(counters: Sequence[str]) -> str:
 
 
 def check_unreferenced(record: Item, counters: Sequence[str], called: str) -> None:
-    """Raises Conflict that names what refers to the record, and offers to archive it."""
+    """Raises InUse that names what refers to the record, and offers to archive it."""
     counted = {counter: int(record.get(counter, 0)) for counter in counters}
     named = [_number(number, counter) for counter, number in counted.items() if number > 0]
     if named:
-        raise Conflict(
+        raise InUse(
             f"{called} has {' and '.join(named)}. Archive it instead, by PATCH with "
-            '{"archived": true}: then it is offered no more, and stays readable.'
+            '{"archived": true}: then it is offered no more, and stays readable.',
+            {counter: number for counter, number in counted.items() if number > 0},
         )
 
 

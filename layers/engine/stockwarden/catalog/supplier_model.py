@@ -91,7 +91,8 @@ class SupplierContact(BaseModel):
 
 
 class Supplier(BaseModel):
-    """An `archived` one is not offered, and stays readable. `parts` counts what it sells."""
+    """An `archived` one is not offered, and stays readable. `parts` counts what it sells, and
+    `orders` what was ordered there."""
 
     id: str
     name: str
@@ -101,11 +102,15 @@ class Supplier(BaseModel):
     currency: str
     lead_time_days: int | None = None
     measured_lead_time_days: float | None = Field(
-        default=None, description="Of its orders so far; null until there are some."
+        default=None,
+        description="The median of its newest completed orders, from the order to the last "
+        "receipt; null until there are some.",
     )
+    measured_orders: int = Field(default=0, description="Of how many orders that is.")
     minimum_order: str | None = None
     archived: bool = False
     parts: int = 0
+    orders: int = 0
     created_at: str
     updated_at: str
     version: int

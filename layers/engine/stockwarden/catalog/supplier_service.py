@@ -5,6 +5,7 @@ from typing import Any
 
 from stockwarden.audit.log import AuditLog
 from stockwarden.catalog.entries import CatalogEntries
+from stockwarden.catalog.lead_times import measured
 from stockwarden.catalog.named_records import NamedRecords
 from stockwarden.catalog.patches import changed, given_fields
 from stockwarden.catalog.references import check_unreferenced, count_references
@@ -121,4 +122,4 @@ def _merged(before: Mapping[str, Any] | None, given: Mapping[str, Any]) -> dict[
 
 
 def _supplier(item: Item) -> Supplier:
-    return Supplier.model_validate(item)
+    return Supplier.model_validate({**item, **measured(item)})

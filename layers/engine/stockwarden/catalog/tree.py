@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from stockwarden.catalog.named_records import folded_name
-from stockwarden.core.errors import Conflict, Invalid
+from stockwarden.core.errors import Conflict, Invalid, Taken
 from stockwarden.storage.attributes import Item
 
 MAX_DEPTH = 50
@@ -77,12 +77,14 @@ class CategoryTree:
             )
 
     def check_name(self, category_id: str | None, name: str, parent_id: str | None) -> None:
-        """Raises Conflict for the name of a sibling."""
+        """Raises Taken for the name of a sibling."""
         folded = folded_name(name)
         for sibling in self.children(parent_id):
             if sibling["id"] != category_id and folded_name(sibling["name"]) == folded:
                 where = " → ".join(self.names(parent_id)) or "the root"
-                raise Conflict(f"There is a category {sibling['name']!r} below {where} already.")
+                raise Taken(
+                    f"There is a category {sibling['name']!r} below {where} already.", "name"
+                )
 
     def _below(self, parent_id: str | None) -> Iterator[Item]:
         for child in self.children(parent_id):

@@ -8,7 +8,7 @@ from stockwarden.catalog.references import NONE, count_references, unreferenced
 from stockwarden.catalog.standard_units import STANDARD_UNITS
 from stockwarden.catalog.units import Dimension, Unit, may_be_code
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import Conflict
+from stockwarden.core.errors import Taken
 from stockwarden.core.exact import fraction_text, parse_fraction
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.cursors import decode_cursor, encode_cursor
@@ -76,7 +76,7 @@ class UnitRepository:
         try:
             write(self.table.put(item, when="attribute_not_exists(#pk)"), *beside)
         except ConditionFailed as failed:
-            raise Conflict(f"There is a unit {unit.code!r} already.") from failed
+            raise Taken(f"There is a unit {unit.code!r} already.", "code") from failed
 
     def change(
         self,

@@ -19,7 +19,7 @@ from stockwarden.catalog.units import (
     factor_text,
     may_be_code,
 )
-from stockwarden.core.errors import Conflict, Invalid, NotFound
+from stockwarden.core.errors import Conflict, InUse, Invalid, NotFound, Taken
 from stockwarden.core.exact import exact_text
 from stockwarden.identity.access import Caller, Role, require_company_change, require_role
 from stockwarden.storage.versions import check_version
@@ -42,7 +42,7 @@ class UnitService:
         if not may_be_code(code) or code in _RESERVED:
             raise Invalid.field("/code", f"{code!r} cannot be the code of a unit.")
         if code in STANDARD_UNITS:
-            raise Conflict(f"{code!r} is a standard unit.")
+            raise Taken(f"{code!r} is a standard unit.", "code")
         unit = Unit(
             code, request.name, request.dimension, Fraction(request.factor), request.decimals
         )
@@ -74,9 +74,10 @@ class UnitService:
         if not changes:
             return _view(unit)
         if "factor" in changes and unit.uses > 0:
-            raise Conflict(
+            raise InUse(
                 f"{unit.code} is in use: with another factor, what is recorded in it would change. "
-                "Make another unit."
+                "Make another unit.",
+                {"uses": unit.uses},
             )
         after = facts_of(unit) | changes
         entry = self.entries.entry(caller, unit.code, facts_of(unit), after)
@@ -95,7 +96,7 @@ class UnitService:
         """Raises Conflict for a standard unit, and for one that is used."""
         unit = self._own(caller, code, expected_version)
         if unit.uses > 0:
-            raise Conflict(f"{unit.code} is in use, and so cannot be deleted.")
+            raise InUse(f"{unit.code} is in use, and so cannot be deleted.", {"uses": unit.uses})
         entry = self.entries.entry(caller, unit.code, facts_of(unit), None)
         self.repository.remove(unit, beside=[entry])
 

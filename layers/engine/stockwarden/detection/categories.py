@@ -103,3 +103,8 @@ def as_objects(values: Iterable[object]) -> npt.NDArray[np.object_]:
     for index, value in enumerate(listed):
         column[index] = value
     return column
+
+
+def as_categorical(index: npt.NDArray[np.integer], names: list[str]) -> "pd.Categorical[Any]":
+    """A column of texts from an index into them; -1 is missing."""
+    return pd.Categorical.from_codes(index, categories=pd.Index(names, dtype=object))

@@ -47,7 +47,7 @@ class _Candidate(NamedTuple):
 def questions_about(stock: Stock, doubts: Doubts, judged: Mask) -> ColdGoodsQuestions:
     """One question for each word in doubt, and one for each other description in doubt, by the
     number of pallets among the `judged` rows, then by text."""
-    descriptions, subjects = stock.codes("description"), stock.subjects.codes
+    descriptions, subjects = stock.first_of(("description",)), stock.subjects.codes
     by_goods = doubts.by_goods & judged
     candidates = []
     for pattern, mask in doubts.by_word.items():
@@ -87,7 +87,7 @@ def pattern_of(description: str) -> str:
 def _question(
     stock: Stock, candidate: _Candidate, rows: Mask, needs: npt.NDArray[np.object_]
 ) -> ColdGoodsQuestion:
-    descriptions, zone = stock.codes("description"), stock.frame["zone"].cat
+    descriptions, zone = stock.first_of(("description",)), stock.frame["zone"].cat
     examples = _most_frequent(descriptions.index[rows], descriptions.values, MOST_EXAMPLES)
     zones = _most_frequent(zone.codes.to_numpy()[rows], zone.categories.tolist(), MOST_ZONES)
     ((need, _),) = Counter(needs.tolist()).most_common(1)

@@ -36,13 +36,14 @@ if TYPE_CHECKING:
 
     from stockwarden.detection.priority import Priority
 
-Subject = Literal["pallet", "stock_line", "location"]
+Subject = Literal["pallet", "stock_line", "location", "product"]
 # A flood, see `flood.py`, is about the rule itself.
-FindingSubject = Literal["pallet", "stock_line", "location", "rule"]
+FindingSubject = Literal["pallet", "stock_line", "location", "product", "rule"]
 RequiredCoverage = Literal["rows", "area", "file"]
 
 # A row is skipped for the first need that it lacks: file cells come before derived values.
-_ORDER = (*FIELDS, "known_type", "layout", "capacity", "zone")
+_DERIVED = ("known_type", "layout", "capacity", "zone", "goods", "product", "catalog", "item")
+_ORDER = (*FIELDS, *_DERIVED)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,8 @@ class Stocks:
     def _copy_without(self, excluded: tuple[str, ...]) -> Stock:
         stock = self.whole
         included = ~_matching(stock, _EXCLUDABLE, excluded)
-        return Stock(_only(stock.inventory, included), stock.layout, stock.as_of.to_pydatetime())
+        inventory, as_of = _only(stock.inventory, included), stock.as_of.to_pydatetime()
+        return Stock(inventory, stock.layout, as_of, stock.catalog)
 
 
 @dataclass(frozen=True)

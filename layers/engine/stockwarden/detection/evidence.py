@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from math import isfinite, isnan
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ _SENTENCE = 80
 _DECIMALS = re.compile(r"\.(\d)f")
 _MOST_DECIMALS = 6
 _EXACT = 2**53
+T = TypeVar("T")
 
 
 class _Figure(float):
@@ -83,6 +84,10 @@ def findings_of(
     leads = rows.iloc[starts]
     pallets = _pallet_texts(stock, positions[starts])
     locations = _location_codes(stock, positions[starts])
+    if detector.subject == "product":
+        only = _shared_by_all(stock.locations.index[positions], starts)
+        locations = _names_at(stock.locations.values, only)
+    items = _names_at(stock.goods.items, _shared_by_all(stock.goods.index[positions], starts))
     extra = [name for name in rows.columns if name not in stock.frame and name != "priority"]
     named = [name for name in detector.message_fields if name in rows.columns]
     shown = [name for name in dict.fromkeys([*named, *extra]) if name not in _SUBJECT_FIELDS]
@@ -96,8 +101,9 @@ def findings_of(
         0.0,
         *(float(value) for value in message_parameters.values() if isinstance(value, int | float)),
     )
-    by_location = detector.subject == "location"
-    subject_of = stock.subjects.codes.index[positions].tolist() if by_location else []
+    # About what several pallets have in common.
+    shared = detector.subject in ("location", "product")
+    subject_of = stock.subjects.codes.index[positions].tolist() if shared else []
     ages = np.fmax.reduceat(stock.frame["age_hours"].to_numpy()[positions], starts).tolist()
     hours = [None if isnan(age) else round(age, 2) for age in ages]
 
@@ -107,7 +113,7 @@ def findings_of(
         facts = {name: values[name][index] for name in shown} | message_parameters
         pallet, location = pallets[index], locations[index]
         subject_id = subjects.values[subject]
-        subject_type = detector.subject if by_location else stock.subjects.type_of(subject)
+        subject_type = detector.subject if shared else stock.subjects.type_of(subject)
         shown_facts = {name: _clipped(value) for name, value in facts.items()}
         findings.append(
             Finding(
@@ -116,10 +122,11 @@ def findings_of(
                 priority=priority or (priorities[index] if priorities else detector.priority),
                 subject_type=subject_type,
                 subject_id=subject_id,
-                pallet_id=None if by_location else pallet,
+                pallet_id=None if shared else pallet,
                 location=location,
                 message=detector.message.format(
                     pallet_id=_clipped(subject_id if pallet is None else pallet),
+                    subject=_clipped(subject_id),
                     location=_clipped(location),
                     **{name: _figure(value, limits) for name, value in shown_facts.items()},
                 ),
@@ -128,9 +135,10 @@ def findings_of(
                     for name, value in shown_facts.items()
                     if value is not None and not name.startswith("_")
                 },
-                affected_pallets=len(set(subject_of[begin:end])) if by_location else 1,
+                affected_pallets=len(set(subject_of[begin:end])) if shared else 1,
                 evidence=cells(begin, end),
                 age_hours=hours[index],
+                item=items[index],
             )
         )
     findings.sort(key=lambda finding: finding.subject_id)
@@ -200,9 +208,19 @@ def _pallet_texts(stock: Stock, positions: npt.NDArray[np.int64]) -> list[str | 
 
 
 def _location_codes(stock: Stock, positions: npt.NDArray[np.int64]) -> list[str | None]:
-    names = stock.locations.values
-    positions_of_codes = stock.locations.index[positions].tolist()
-    return [names[position] if position >= 0 else None for position in positions_of_codes]
+    return _names_at(stock.locations.values, stock.locations.index[positions])
+
+
+def _shared_by_all(
+    index: npt.NDArray[np.int64], starts: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """What all rows of a subject have in common; -1 where they differ."""
+    first, last = (pick.reduceat(index, starts) for pick in (np.minimum, np.maximum))
+    return np.where(first == last, first, -1)
+
+
+def _names_at(values: Sequence[T], positions: npt.NDArray[np.int64]) -> list[T | None]:
+    return [values[position] if position >= 0 else None for position in positions.tolist()]
 
 
 def _plain(column: "pd.Series[Any]") -> list[Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from stockwarden.detection.catalog_items import CatalogItem
 from stockwarden.detection.cold_goods import ColdGoodsQuestions
 from stockwarden.detection.detector import FindingSubject
 from stockwarden.detection.priority import Priority
@@ -23,6 +24,8 @@ class Finding:
 
     A flood is about its rule: `subject_id` is the rule's code, `age_hours` the mean of its members,
     and `cost_facts` are what its cost is computed from instead of its details.
+
+    `item` is the item of the catalog that all of its rows are of, if there is one.
     """
 
     rule: str
@@ -39,6 +42,7 @@ class Finding:
     age_hours: float | None = None
     cells: int | None = None
     cost_facts: Mapping[str, Any] = field(default_factory=dict)
+    item: CatalogItem | None = None
 
     @property
     def evidence_total(self) -> int:
@@ -67,6 +71,7 @@ class Finding:
             "evidence": self.evidence,
             "evidence_total": self.evidence_total,
             "fingerprint": self.fingerprint,
+            **({"item": {"id": self.item.id, "sku": self.item.sku}} if self.item else {}),
         }
 
 

@@ -81,8 +81,8 @@ def _by_type(
 ) -> dict[Subject, list[str]]:
     codes = subject_codes(detector, evaluated.stock)
     ids = [codes.values[position] for position in positions.tolist()]
-    if detector.subject == "location":
-        return {"location": ids}
+    if detector.subject in ("location", "product"):
+        return {detector.subject: ids}
     lines_begin = int(np.searchsorted(positions, evaluated.stock.subjects.first_line))
     by_type: dict[Subject, list[str]] = {
         "pallet": ids[:lines_begin],

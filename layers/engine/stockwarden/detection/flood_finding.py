@@ -21,7 +21,12 @@ from stockwarden.detection.subjects import subject_codes
 _CELLS = 10_000
 _SHAPES = 3
 _LONGEST_CODE = 30
-_NOUNS = {"location": "locations", "pallet": "pallets", "stock_line": "stock lines"}
+_NOUNS = {
+    "location": "locations",
+    "pallet": "pallets",
+    "stock_line": "stock lines",
+    "product": "products",
+}
 
 
 def flood_finding(

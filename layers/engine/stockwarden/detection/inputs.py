@@ -9,28 +9,43 @@ The values that a detector may need of a row (`Detector.needs`):
     layout                   a layout, with a row that matches the location
     subject                  a pallet id or an item
     capacity, zone           the layout's capacity; the layout's zone, else the temperature_zone
+    goods                    a description, or the storage class of the catalog's item
+    product                  a product_code, or in a file without them a GTIN
+    catalog                  the same, where it was looked up and the catalog knows some of the file
+    item                     an item of the catalog with the row's product_code or GTIN
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+from stockwarden.detection.goods import PRODUCT_CODES
 
 if TYPE_CHECKING:
     from stockwarden.detection.stock import Stock
 
 Mask = npt.NDArray[np.bool_]
 
+_OF_GOODS = ("goods", "product", "catalog", "item")
 _ABSENT = {
     "subject": "neither pallet id nor item",
     "layout": "location not in the layout",
     "capacity": "no capacity in the layout",
     "known_type": "location type unknown",
     "zone": "zone unknown",
+    "goods": "description missing",
+    "product": "product code missing",
+    "catalog": "product code not looked up",
+    "item": "product not in the catalog",
 }
+_KNOWN_PRODUCTS = "items in the catalog with product codes of this file"
+# The fields whose cells a need reads under another name.
+_CELLS = {"goods": "description", "product": "product_code"}
 
 
 class Inputs:
@@ -55,10 +70,11 @@ class Inputs:
             if not missing.any():
                 continue
             judged &= ~missing
-            unreadable = int((missing & self.stock.unreadable(need)).sum())
+            cells = _CELLS.get(need, need)
+            unreadable = int((missing & self.stock.unreadable(cells)).sum())
             absent = int(missing.sum()) - unreadable
             if unreadable:
-                skipped[f"{need} unreadable"] = unreadable
+                skipped[f"{cells} unreadable"] = unreadable
             if absent:
                 skipped[_ABSENT.get(need, f"{need} missing")] = absent
         return judged, skipped
@@ -73,8 +89,38 @@ class Inputs:
                 row.zone for row in self.stock.layout_rows
             )
             return None if zoned else "temperature_zone, or zones in the layout"
+        if need in _OF_GOODS:
+            return self._missing_goods(need)
         derived = need in ("layout", "capacity", "known_type")
         return None if derived or self.stock.has(need) else need
+
+    def _missing_goods(self, need: str) -> str | None:
+        goods = self.stock.goods
+        if need == "goods":
+            described = self.stock.has("description") or self._has_storage_class.any()
+            return None if described else "description"
+        if not any(map(self.stock.has, PRODUCT_CODES)):
+            return "product_code or gtin"
+        return None if need == "product" or goods.items else _KNOWN_PRODUCTS
+
+    def _rows_without(self, need: str) -> Mask:
+        goods = self.stock.goods
+        match need:
+            case "product":
+                return goods.codes.index < 0
+            case "catalog":
+                return ~goods.looked_up
+            case "item":
+                return ~goods.known
+            case _:
+                missing = ~self._has_storage_class
+                if self.stock.has("description"):
+                    missing &= self.stock.frame["description"].isna().to_numpy()
+                return missing
+
+    @cached_property
+    def _has_storage_class(self) -> Mask:
+        return self.stock.goods.mask(lambda item: item.storage_class is not None)
 
     def _missing_rows(self, need: str) -> Mask:
         if need not in self._missing:
@@ -96,6 +142,8 @@ class Inputs:
                 missing = self.stock.subjects.codes.index < 0
             case "pallet_id":
                 missing = self.stock.pallets.index < 0
+            case "goods" | "product" | "catalog" | "item":
+                missing = self._rows_without(need)
             case "location":
                 missing = self.stock.locations.index < 0
             case _:

@@ -10,9 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stockwarden.detection.categories import Categories
+from stockwarden.detection.catalog_items import CatalogItems
+from stockwarden.detection.categories import Categories, as_categorical
+from stockwarden.detection.goods import Goods
 from stockwarden.detection.inputs import Inputs
 from stockwarden.detection.subjects import Subjects, subjects_of_rows
+from stockwarden.detection.zones import zones_of_rows
 from stockwarden.ingestion.inventory import Inventory
 from stockwarden.ingestion.mapping.fields import ITEM
 from stockwarden.warehouse.layout.layout import NO_ROW, Layout
@@ -22,7 +25,6 @@ from stockwarden.warehouse.layout.location_types import (
     read_location_type,
     type_from_name,
 )
-from stockwarden.warehouse.layout.patterns import comparable
 
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -41,15 +43,22 @@ class Stock:
     - age_hours: float64 since creation, negative = created after as_of, NaN = unknown;
     - dwell_hours: the same since the last movement, where that is known and not in the future.
 
-    A layout without rows counts as none.
+    A layout without rows counts as none. `goods` are joined with the catalog's items, if given.
     """
 
-    def __init__(self, inventory: Inventory, layout: Layout | None, as_of: datetime) -> None:
+    def __init__(
+        self,
+        inventory: Inventory,
+        layout: Layout | None,
+        as_of: datetime,
+        catalog: CatalogItems | None = None,
+    ) -> None:
         if as_of.tzinfo is None:
             raise ValueError("as_of needs a time zone: ages are differences of absolute times")
         self.inventory = inventory
         self.layout = layout or None
         self.as_of = pd.Timestamp(as_of).tz_convert("UTC")
+        self.join_catalog(catalog)
         self._codes: dict[str, Categories] = {}
         self._mapped = frozenset(inventory.frame.columns)
         self.frame = inventory.frame.copy(deep=False)
@@ -58,9 +67,14 @@ class Stock:
         self.frame["layout_row"] = self._layout_rows()
         self.frame["location_type"] = self._location_types()
         self.frame["capacity"] = self._from_layout([row.capacity for row in self.layout_rows])
-        self.frame["zone"] = self._zones()
+        self.frame["zone"] = zones_of_rows(self)
         self.frame["age_hours"] = self._age_hours()
         self.frame["dwell_hours"] = self._dwell_hours()
+
+    def join_catalog(self, catalog: CatalogItems | None) -> None:
+        """What is known of the goods, where it was looked up by the file's codes afterwards."""
+        self.catalog = catalog
+        self.goods = Goods(self, catalog)
 
     @property
     def layout_rows(self) -> Sequence[Any]:
@@ -244,31 +258,13 @@ class Stock:
             index = np.where(index < 0, named, index)
         index = np.where(self.locations.index < 0, np.int8(-1), index)
         self._type_index: npt.NDArray[np.int8] = index
-        return _category(index, [kind.value for kind in _TYPES])
+        return as_categorical(index, [kind.value for kind in _TYPES])
 
     def _stated_types(self) -> npt.NDArray[np.int8]:
         if "location_type" not in self._mapped:
             return np.full(len(self.frame), -1, dtype=np.int8)
         stated = self.codes("location_type")
         return stated.broadcast(_indexes(map(read_location_type, stated.values)), np.int8(-1))
-
-    def _zones(self) -> "pd.Categorical[Any]":
-        layout_zones = [comparable(row.zone) if row.zone else None for row in self.layout_rows]
-        stated = self.codes("temperature_zone") if self.has("temperature_zone") else None
-        zones = list(
-            dict.fromkeys([*filter(None, layout_zones), *(stated.values if stated else ())])
-        )
-        index_of = {zone: index for index, zone in enumerate(zones)}
-        by_row = np.array(
-            [*(index_of[zone] if zone else -1 for zone in layout_zones), -1], dtype=np.int32
-        )
-        index = by_row[self.frame["layout_row"].to_numpy()]
-        if stated:
-            stated_index = stated.broadcast(
-                np.array([index_of[name] for name in stated.values], dtype=np.int32), -1
-            )
-            index = np.where(index < 0, stated_index, index)
-        return _category(index, zones)
 
     def _age_hours(self) -> Floats:
         hours = self._hours_since("creation_date")
@@ -290,10 +286,6 @@ class Stock:
 
 
 _SUBSTITUTES = {"creation_date": "time_in_storage"}
-
-
-def _category(index: npt.NDArray[np.integer], names: list[str]) -> "pd.Categorical[Any]":
-    return pd.Categorical.from_codes(index, categories=pd.Index(names, dtype=object))
 
 
 def _indexes(kinds: Iterable[LocationType | None]) -> npt.NDArray[np.int8]:

@@ -3,6 +3,7 @@
 An .npz of plain arrays (numbers, and UTF-8 text as bytes; nothing is ever unpickled):
 
     facts            JSON: as_of, sheet, the columns and their kinds, reasons, the layout's rows
+    catalog          JSON: what the catalog said of its codes, where it was asked
     rows             sheet rows of the frame's rows
     <field>          a number per row; a date as nanoseconds since 1970, or the smallest int64
     <field>.index    of a text column: the index of each row's text in `<field>.texts`, -1 = none
@@ -24,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from stockwarden.detection.catalog_items import CatalogItems
 from stockwarden.detection.stock import Stock
 from stockwarden.ingestion.inventory import Header, Inventory, Unparsed
 from stockwarden.ingestion.table.receipt import Receipt
@@ -51,6 +53,8 @@ def pack(stock: Stock) -> bytes:
         "layout": json.dumps(stock.layout.to_rows()) if stock.layout else "",
     }
     arrays["facts"] = _text(facts)
+    if stock.catalog is not None:
+        arrays["catalog"] = _text(stock.catalog.to_document())
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name, array in arrays.items():
@@ -67,6 +71,11 @@ def unpack(data: bytes) -> Stock:
     """The stock from the bytes of `pack`."""
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
         facts = json.loads(arrays["facts"].tobytes())
+        catalog = (
+            CatalogItems.from_document(json.loads(arrays["catalog"].tobytes()))
+            if "catalog" in arrays
+            else None
+        )
         as_of = datetime.fromisoformat(facts["as_of"])
         rows = arrays["rows"]
         columns = {field: _get(arrays, field, kind) for field, kind in facts["columns"].items()}
@@ -85,7 +94,7 @@ def unpack(data: bytes) -> Stock:
             as_of=as_of,
             timezone=facts.get("timezone", "UTC"),
         )
-    return Stock(inventory, _layout(facts["layout"]), as_of)
+    return Stock(inventory, _layout(facts["layout"]), as_of, catalog)
 
 
 @lru_cache(maxsize=4)

@@ -1,4 +1,4 @@
-"""Subjects of anomalies: pallets, stock lines where there is no pallet id, and locations.
+"""Subjects of anomalies: pallets, stock lines where there is no pallet id, locations, products.
 
 A stock line is an item with its lot at a location: `SKU-0630 | L013 | P-03-03-C`. The item is the
 product_code, else the description; the lot is the lot, else the receipt_number; `-` stands for
@@ -71,6 +71,8 @@ def subject_codes(detector: Detector, stock: Stock) -> Categories:
     """The subjects that the detector judges, by row."""
     if detector.subject == "location":
         return stock.locations
+    if detector.subject == "product":
+        return stock.goods.codes
     return stock.subjects.codes if detector.judges_lines else stock.pallets
 
 
@@ -83,6 +85,8 @@ def codes_of_type(subject_type: str, stock: Stock) -> Categories:
             return stock.locations
         case "stock_line":
             return stock.lines
+        case "product":
+            return stock.goods.codes
         case _:
             return stock.codes("receipt_number") if stock.has("receipt_number") else stock.no_codes
 

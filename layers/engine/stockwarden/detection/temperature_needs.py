@@ -36,6 +36,8 @@ _NEGATION = 80
 
 # Goods that keep at room temperature also keep in a cool room.
 _NEED_OF_CLASS = {AMBIENT: AMBIENT | CHILLED}
+# The catalog's own word, whatever zones are called.
+_WARM_CLASSES = ("AMBIENT",)
 _WORDS_OF_NEED = {FROZEN: "frozen", CHILLED: "chilled", COLD: "cold", AMBIENT | CHILLED: "ambient"}
 
 _LETTER = r"[^\W\d_]"
@@ -79,7 +81,7 @@ def misplaced_goods(
     by_class = class_flags != UNKNOWN
     need = class_flags.copy()
     rows_of_pattern: dict[str, Mask] = {}
-    descriptions = stock.codes("description")
+    descriptions = stock.first_of(("description",))
     for pattern in patterns:
         named = _named(descriptions, pattern, pattern in whole_words, exclusions)
         if not named.any():
@@ -135,14 +137,22 @@ def _zones(stock: Stock, warm: Sequence[str]) -> tuple[Flags, dict[str, Mask]]:
 
 
 def _classes(stock: Stock, warm: Sequence[str]) -> Flags:
-    """What goods need by their storage class; unknown where it is none of temperature."""
+    """What goods need by the storage class of their item, else by that of the file; unknown where
+    it is none of temperature."""
+
+    def need_of(name: str | None, warm: Sequence[str]) -> int:
+        flags = temperature_of(name.upper(), warm) if name else UNKNOWN
+        return _NEED_OF_CLASS.get(flags, flags)
+
+    by_item: Flags = stock.goods.facts(
+        lambda item: need_of(item.storage_class, _WARM_CLASSES), missing=np.int8(UNKNOWN)
+    )
     if not stock.has("storage_class"):
-        return np.zeros(len(stock.frame), dtype=np.int8)
+        return by_item
     classes = stock.codes("storage_class")
-    flags = [temperature_of(name, warm) for name in classes.values]
-    needs = np.array([_NEED_OF_CLASS.get(flag, flag) for flag in flags], dtype=np.int8)
+    needs = np.array([need_of(name, warm) for name in classes.values], dtype=np.int8)
     by_row: Flags = classes.broadcast(needs, np.int8(UNKNOWN))
-    return by_row
+    return np.where(by_item == UNKNOWN, by_row, by_item)
 
 
 def _named(

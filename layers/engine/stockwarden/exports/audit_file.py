@@ -10,28 +10,23 @@ The lines are canonical JSON themselves (RFC 8785: sorted names, no spaces). An 
 sealed yet has no hashes, and no `seq` in its document.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from stockwarden.audit.canonical import canonical_json
 from stockwarden.audit.chain import document
 from stockwarden.audit.entry import read_entry
+from stockwarden.audit.repository import AuditRepository
 from stockwarden.exports.audit_model import AuditExportFormat
-from stockwarden.exports.cells import csv_value
-from stockwarden.exports.workbook_file import WorkbookFile
+from stockwarden.exports.audit_service import filter_of
+from stockwarden.exports.exported_file import TableFormat
+from stockwarden.exports.table_file import CountedRows, write_table
 from stockwarden.identity.user_directory import UserDirectory
 from stockwarden.storage.attributes import Item
 
 # Of one file: about 200 MB of jsonl, and a fifth of what a sheet holds.
 MOST_ENTRIES = 200_000
-CONTENT_TYPES = {
-    AuditExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    AuditExportFormat.CSV: "text/csv",
-    AuditExportFormat.JSONL: "application/jsonl",
-}
 _PER_NAMES = 100
 _COLUMNS = {
     "At": 26,
@@ -51,39 +46,29 @@ _COLUMNS = {
 }
 
 
-class Written(NamedTuple):
-    """How many entries a file has; `truncated` if there were more."""
+class AuditLogWriter:
+    """Writes what an export of the audit log ordered."""
 
-    entries: int
-    truncated: bool
+    def __init__(self, audit: AuditRepository, directory: UserDirectory) -> None:
+        self.audit = audit
+        self.directory = directory
 
+    def filename(self, export: Item) -> str:
+        return f"audit log {export['created_at'][:10]}.{export['format']}"
 
-def write_entries(
-    form: AuditExportFormat, items: Iterator[Item], directory: UserDirectory, target: IO[bytes]
-) -> Written:
-    counted = _Counted(items)
-    match form:
-        case AuditExportFormat.JSONL:
-            target.writelines(map(_line, counted))
-        case AuditExportFormat.CSV:
-            _write_csv(_rows(counted, directory), target)
-        case AuditExportFormat.XLSX:
-            _write_workbook(_rows(counted, directory), target)
-    target.seek(0, 2)
-    return Written(counted.count, next(items, None) is not None)
-
-
-class _Counted:
-    """The first `MOST_ENTRIES`, and how many have been taken."""
-
-    def __init__(self, items: Iterator[Item]) -> None:
-        self.items = items
-        self.count = 0
-
-    def __iter__(self) -> Iterator[Item]:
-        for item in islice(self.items, MOST_ENTRIES):
-            self.count += 1
-            yield item
+    def write(self, export: Item, target: IO[bytes]) -> Mapping[str, Any]:
+        """How many entries the file has, and whether there were more."""
+        stored = export["filters"]
+        items = self.audit.every(stored["kind"], stored["value"], filter_of(stored))
+        entries = CountedRows(items, MOST_ENTRIES)
+        form = AuditExportFormat(export["format"])
+        if form is AuditExportFormat.JSONL:
+            target.writelines(map(_line, entries))
+        else:
+            rows = _rows(entries, self.directory)
+            write_table(TableFormat(form), "Audit log", _COLUMNS, rows, target)
+        target.seek(0, 2)
+        return {"entries": entries.count, "truncated": entries.were_more()}
 
 
 def _line(item: Item) -> bytes:
@@ -117,23 +102,3 @@ def _rows(items: Iterable[Item], directory: UserDirectory) -> Iterator[list[Any]
                 entry.hash or None,
                 entry.id,
             ]
-
-
-def _write_csv(rows: Iterable[list[Any]], target: IO[bytes]) -> None:
-    """UTF-8 with a byte order mark, which Excel needs."""
-    text = io.TextIOWrapper(target, encoding="utf-8-sig", errors="replace", newline="")
-    writer = csv.writer(text)
-    writer.writerow(_COLUMNS)
-    for row in rows:
-        writer.writerow([csv_value(value) for value in row])
-    text.flush()
-    text.detach()
-
-
-def _write_workbook(rows: Iterable[list[Any]], target: IO[bytes]) -> None:
-    with WorkbookFile(target) as book:
-        sheet = book.add_sheet("Audit log", _COLUMNS.values())
-        sheet.append_header(_COLUMNS)
-        for row in rows:
-            sheet.append(row)
-        sheet.filter_from(1, len(_COLUMNS))

@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from stockwarden.exports.model import ExportedFile
+from stockwarden.core.fields import Moment
+from stockwarden.exports.exported_file import ExportedFile
 
 
 class AuditExportFormat(StrEnum):
@@ -26,8 +27,8 @@ class AuditExportFilter(BaseModel):
     object: str | None = Field(
         default=None, max_length=200, description="`<type>/<id>`, or `<type>/` for all of a type."
     )
-    first: AwareDatetime | None = Field(default=None, alias="from")
-    last: AwareDatetime | None = Field(default=None, alias="to")
+    first: Moment | None = Field(default=None, alias="from")
+    last: Moment | None = Field(default=None, alias="to")
 
 
 class AuditExportRequest(BaseModel):

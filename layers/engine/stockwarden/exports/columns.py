@@ -8,8 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from stockwarden.anomalies.model import Anomaly
+from stockwarden.core.cells import moment
 from stockwarden.core.text import turned_visible
-from stockwarden.exports.cells import moment
 
 Comments = Sequence[str]
 

@@ -1,23 +1,18 @@
 """Writes the anomalies as CSV, for programs and spreadsheets."""
 
-import csv
-import io
 from typing import IO
 
-from stockwarden.exports.cells import csv_value
 from stockwarden.exports.columns import COLUMNS, row_of
 from stockwarden.exports.content import Content
+from stockwarden.exports.exported_file import TableFormat
+from stockwarden.exports.table_file import CountedRows, write_table
 
 
 def write_csv(content: Content, target: IO[bytes]) -> int:
-    """Writes UTF-8 with a byte order mark, which Excel needs; returns the number of anomalies."""
-    count, zone = 0, content.zone
-    text = io.TextIOWrapper(target, encoding="utf-8-sig", errors="replace", newline="")
-    writer = csv.writer(text)
-    writer.writerow([column.name for column in COLUMNS])
-    for anomaly, comments in content.anomalies():
-        writer.writerow([csv_value(value) for value in row_of(anomaly, comments, zone)])
-        count += 1
-    text.flush()
-    text.detach()
-    return count
+    """Returns the number of anomalies."""
+    zone = content.zone
+    anomalies = CountedRows(iter(content.anomalies()))
+    rows = (row_of(anomaly, comments, zone) for anomaly, comments in anomalies)
+    names = {column.name: len(column.name) for column in COLUMNS}
+    write_table(TableFormat.CSV, "Anomalies", names, rows, target)
+    return anomalies.count

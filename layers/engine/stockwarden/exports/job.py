@@ -1,29 +1,25 @@
-"""Runs an export job: reads the shown report, or the audit log, writes the file to S3, and marks
+"""Runs an export job: reads the shown report, or another list, writes the file to S3, and marks
 the export ready."""
 
 import logging
 import re
+from collections.abc import Mapping
 from contextlib import ExitStack
+from pathlib import PurePosixPath
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from stockwarden.anomalies.repository import AnomalyRepository
 from stockwarden.anomalies.result_sets import ResultSets
-from stockwarden.audit.repository import AuditRepository
 from stockwarden.core.clock import Clock
 from stockwarden.core.errors import Invalid, NotFound, TooLarge
 from stockwarden.core.filenames import CONTENT_TYPES
 from stockwarden.exports.annotated import write_annotated
-from stockwarden.exports.audit_file import CONTENT_TYPES as AUDIT_TYPES
-from stockwarden.exports.audit_file import write_entries
-from stockwarden.exports.audit_model import AuditExportFormat
-from stockwarden.exports.audit_service import filter_of
 from stockwarden.exports.content import Content
 from stockwarden.exports.csv_file import write_csv
 from stockwarden.exports.model import ExportFilter, ExportFormat
-from stockwarden.exports.repository import AUDIT_LOG, ExportRepository
+from stockwarden.exports.repository import ExportRepository
 from stockwarden.exports.workbook import write_workbook
-from stockwarden.identity.user_directory import UserDirectory
 from stockwarden.operations.report_log import RunOutcome
 from stockwarden.reports.attempts import RENEWAL_SECONDS
 from stockwarden.reports.lease_renewal import lease_renewed
@@ -45,7 +41,22 @@ _ENDINGS = {
 }
 
 
+# Of the lists that are no reports; `jsonl` is the audit log's own.
+_CONTENT_TYPES = {**CONTENT_TYPES, ".jsonl": "application/jsonl"}
+
+
+class ListWriter(Protocol):
+    """Writes the exports of a list that is no report."""
+
+    def filename(self, export: Item) -> str: ...
+
+    def write(self, export: Item, target: IO[bytes]) -> Mapping[str, Any]:
+        """Writes the file, leaves `target` at its end, and returns what the export says of it."""
+
+
 class ExportJob:
+    """`writers` are those of lists that are no reports, by what stands for their report's id."""
+
     def __init__(
         self,
         *,
@@ -53,13 +64,11 @@ class ExportJob:
         reports: ReportRepository,
         anomalies: AnomalyRepository,
         result_sets: ResultSets,
-        audit: AuditRepository,
-        directory: UserDirectory,
+        writers: Mapping[str, ListWriter],
         objects: Objects,
         clock: Clock,
     ) -> None:
-        self.audit = audit
-        self.directory = directory
+        self.writers = writers
         self.repository = repository
         self.reports = reports
         self.anomalies = anomalies
@@ -80,8 +89,8 @@ class ExportJob:
             crash.callback(self.repository.release, export)
             with lease_renewed(lambda: self.repository.renew(export), RENEWAL_SECONDS):
                 try:
-                    of_log = export["report_id"] == AUDIT_LOG
-                    status = self._write_log(export) if of_log else self._write(export)
+                    writer = self.writers.get(report_id)
+                    status = self._write_list(export, writer) if writer else self._write(export)
                 except (Invalid, NotFound, TooLarge) as error:
                     replaced = self._generation(report_id) != export.get("generation")
                     status = self._fail(export, _REPLACED if replaced else error.detail)
@@ -108,17 +117,16 @@ class ExportJob:
             self.objects.write_stream(key, file, CONTENT_TYPES[key[key.rindex(".") :]])
         return self._finish(export, anomalies=count, filename=filename, size=size, key=key)
 
-    def _write_log(self, export: Item) -> str:
-        form, stored = AuditExportFormat(export["format"]), export["filters"]
-        items = self.audit.every(stored["kind"], stored["value"], filter_of(stored))
-        filename = f"audit log {export['created_at'][:10]}.{form}"
-        key = export_key(AUDIT_LOG, export["id"], filename)
+    def _write_list(self, export: Item, writer: ListWriter) -> str:
+        filename = writer.filename(export)
+        key = export_key(export["report_id"], export["id"], filename)
         with TemporaryFile() as file:
-            written = write_entries(form, items, self.directory, file)
+            facts = writer.write(export, file)
             size = file.tell()
             file.seek(0)
-            self.objects.write_stream(key, file, AUDIT_TYPES[form])
-        return self._finish(export, **written._asdict(), filename=filename, size=size, key=key)
+            content_type = _CONTENT_TYPES[PurePosixPath(filename).suffix]
+            self.objects.write_stream(key, file, content_type)
+        return self._finish(export, **facts, filename=filename, size=size, key=key)
 
     def _finish(self, export: Item, **facts: Any) -> str:
         if not self.repository.finish(export, RunOutcome.READY, {"status": "ready", **facts}):

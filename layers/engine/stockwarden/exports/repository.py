@@ -1,6 +1,6 @@
 """Repository of exports in the reports table, in a partition per report beside the report's own.
 
-Those of the audit log are in the partition of `AUDIT_LOG`, which is the id of no report.
+Those of other lists are in the partitions of `AUDIT_LOG` and `CATALOG`, which are ids of no report.
 
 An export has format, filters, status, attempt and lease, and its file's facts once it is ready;
 until then it is in `by_due`. It is leased and watched like an analysis (`reports/jobs.py`). It
@@ -23,7 +23,7 @@ from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import ConditionFailed, Operation, Table, write
 
 KEPT = timedelta(days=7)
-AUDIT_LOG = "audit_log"
+AUDIT_LOG, CATALOG = "audit_log", "catalog"
 _UNFINISHED = "#status = :queued OR #status = :writing"
 
 
@@ -44,7 +44,7 @@ class ExportRepository:
         about: Mapping[str, Any] | None = None,
         beside: Sequence[Operation] = (),
     ) -> Item:
-        """`about` is what the report log says of the export's report; None for the audit log's."""
+        """`about` is what the report log says of the export's report; None for one without."""
         now = self.clock()
         expires = now + KEPT
         item: Item = {

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import IO, Any
 
 from stockwarden.anomalies.model import Anomaly
+from stockwarden.core.cells import moment
 from stockwarden.core.text import turned_visible
-from stockwarden.exports.cells import moment
 from stockwarden.exports.columns import COLUMNS, row_of
 from stockwarden.exports.content import Content
 from stockwarden.exports.workbook_file import SheetWriter, WorkbookFile

@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from stockwarden.exports.cells import fitting, is_formula_like, workbook_value
+from stockwarden.core.cells import fitting, is_formula_like, workbook_value
 
 SHEET_ROWS = 1_048_576
 _HEADER = {

@@ -20,7 +20,8 @@ from stockwarden.ingestion.mapping.field_questions import (
     unused_columns,
     unvalued_columns,
 )
-from stockwarden.ingestion.mapping.fields import FIELDS, ITEM
+from stockwarden.ingestion.mapping.fields import ITEM
+from stockwarden.ingestion.mapping.inventory_schema import INVENTORY
 from stockwarden.ingestion.mapping.profiles import KnownLocation
 from stockwarden.ingestion.mapping.questions import (
     NO_PALLETS,
@@ -32,6 +33,7 @@ from stockwarden.ingestion.mapping.questions import (
     ask_number_format,
     note_unused,
 )
+from stockwarden.ingestion.mapping.schema import Schema
 from stockwarden.ingestion.mapping.suggestion import SURE, Suggestion, suggest
 from stockwarden.ingestion.mapping.systems import recognize_system
 from stockwarden.ingestion.mapping.user_choice import (
@@ -110,6 +112,7 @@ def inspect_workbook(
     *,
     choice: UserChoice | None = None,
     known_location: KnownLocation | None = None,
+    schema: Schema = INVENTORY,
 ) -> Inspection:
     """Inspects the whole file. `known_location` tells whether a layout has a code.
 
@@ -119,44 +122,48 @@ def inspect_workbook(
     choice = choice or UserChoice()
     _check_notations(choice)
     workbook.read_in(choice.encoding)
-    view, sheet_questions, notes = choose_sheet(workbook, choice, known_location)
+    view, sheet_questions, notes = choose_sheet(workbook, choice, known_location, schema)
     questions = [*ask_encoding(workbook.readings), *sheet_questions]
     if not view.table.header_row and len(view.table.columns) < 2:
         raise UnreadableFile("no_rows", f"The sheet {view.sheet.name!r} has no table of rows.")
     view = with_joined_columns(view, choice, known_location)
-    given_mapping = GivenMapping.from_choice(choice, [column.name for column in view.table.columns])
+    names = [column.name for column in view.table.columns]
+    given_mapping = GivenMapping.from_choice(choice, names, schema)
     suggestions = _suggestions(view, given_mapping)
     asked_fields = open_fields(view.table, suggestions, given_mapping)
     mapping = _mapping(view.table, suggestions, given_mapping, asked_fields)
     unvalued = unvalued_columns(workbook, view)
     columns = offered_columns(view, mapping, asked_fields, unvalued)
     has_item = not {*mapping.values(), *asked_fields}.isdisjoint(ITEM)
-    questions += ask_fields(asked_fields, columns, unvalued, join_patterns(view), has_item=has_item)
+    patterns = join_patterns(view)
+    questions += ask_fields(
+        asked_fields, columns, unvalued, patterns, schema=schema, has_item=has_item
+    )
     by_field = {
         mapping[column.name]: column for column in view.table.columns if column.name in mapping
     }
     notes += [
-        note_unused(column, name)
+        note_unused(column, name, schema)
         for column, name in unused_columns(view.table, suggestions, mapping, given_mapping)
     ]
     plan = plan_rows(view.sheet, view.table, by_field)
     if not len(plan.positions) and not plan.rejected:
         raise UnreadableFile(
             "no_rows",
-            f"The sheet {view.sheet.name!r} has a header but no inventory rows."
+            f"The sheet {view.sheet.name!r} has a header but no {schema.rows}."
             + (f" {SAVE_VALUES}" if workbook.empty_formulas else ""),
         )
     notes += note_hidden_rows(view.sheet, plan)
-    if has_item and "pallet_id" not in {*mapping.values(), *asked_fields}:
+    if has_item and "pallet_id" in set(schema.fields) - {*mapping.values(), *asked_fields}:
         notes.append(NO_PALLETS)
-    dates = date_columns(view.sheet, plan, by_field, epoch_1904=workbook.epoch_1904)
+    dates = date_columns(view.sheet, plan, by_field, schema, epoch_1904=workbook.epoch_1904)
     open_orders = [
         (name, by_field[name].name, order)
         for name, column in dates.items()
         for order in column.open_orders(choice.date_order)[:1]
     ]
     questions += ask_date_order(open_orders)
-    numbers = number_columns(view.sheet, plan, by_field)
+    numbers = number_columns(view.sheet, plan, by_field, schema)
     questions += ask_number_format(
         [
             (name, by_field[name].name, text)
@@ -176,7 +183,8 @@ def inspect_workbook(
             column_name = by_field["pallet_id"].name
             columns = offered_columns(view, mapping, {*asked_fields, "pallet_id"}, unvalued)
             questions.append(ask_damaged(column_name, damaged, columns))
-    system = recognize_system([column.name for column in view.table.columns if not column.blank])
+    headers = [column.name for column in view.table.columns if not column.blank]
+    system = recognize_system(headers) if schema.systems else None
     if system:
         notes.append(f"The file looks like an export of {system}.")
     proven = {column.order for column in dates.values() if column.order}
@@ -222,7 +230,8 @@ def _suggestions(view: SheetView, given_mapping: GivenMapping) -> list[Suggestio
     ]
     suggested = suggest(
         candidates([columns[index] for index in free], [view.profiles[index] for index in free]),
-        [name for name in FIELDS if name not in given_mapping.settled],
+        [name for name in view.table.schema.fields if name not in given_mapping.settled],
+        view.table.schema,
     )
     suggestions = [
         Suggestion(

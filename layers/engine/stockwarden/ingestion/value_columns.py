@@ -5,13 +5,18 @@ from collections.abc import Mapping
 from stockwarden.ingestion.columns.dates import DateColumn
 from stockwarden.ingestion.columns.numbers import NumberColumn
 from stockwarden.ingestion.formats.sheet import Sheet
-from stockwarden.ingestion.mapping.fields import DATES, FIELDS, NUMBERS
+from stockwarden.ingestion.mapping.schema import Schema
 from stockwarden.ingestion.table.header import TableColumn
 from stockwarden.ingestion.table.rows import RowPlan
 
 
 def date_columns(
-    sheet: Sheet, plan: RowPlan, by_field: Mapping[str, TableColumn], *, epoch_1904: bool
+    sheet: Sheet,
+    plan: RowPlan,
+    by_field: Mapping[str, TableColumn],
+    schema: Schema,
+    *,
+    epoch_1904: bool,
 ) -> dict[str, DateColumn]:
     return {
         name: DateColumn(
@@ -20,16 +25,18 @@ def date_columns(
             best_before=name == "expiry_date",
             months=by_field[name].index in sheet.months,
         )
-        for name in FIELDS
-        if name in DATES and name in by_field
+        for name in schema.fields
+        if name in schema.dates and name in by_field
     }
 
 
 def number_columns(
-    sheet: Sheet, plan: RowPlan, by_field: Mapping[str, TableColumn]
+    sheet: Sheet, plan: RowPlan, by_field: Mapping[str, TableColumn], schema: Schema
 ) -> dict[str, NumberColumn]:
     return {
-        name: NumberColumn(*plan.take(sheet, by_field[name].index), whole=name == "quantity")
-        for name in FIELDS
-        if name in NUMBERS and name in by_field
+        name: NumberColumn(
+            *plan.take(sheet, by_field[name].index), whole=name in schema.whole_numbers
+        )
+        for name in schema.fields
+        if name in schema.numbers and name in by_field
     }

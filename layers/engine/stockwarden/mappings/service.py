@@ -5,7 +5,7 @@ from typing import Any
 from stockwarden.audit.changes import differences
 from stockwarden.audit.entry import COMPANY, Change
 from stockwarden.audit.log import AuditLog
-from stockwarden.core.errors import FieldError, Invalid, NotFound
+from stockwarden.core.errors import FieldError, Invalid, NotFound, escaped
 from stockwarden.identity.access import Caller, Role, require_all_warehouses, require_role
 from stockwarden.identity.user_ids import UserIds
 from stockwarden.identity.usernames import canonical, may_exist
@@ -105,7 +105,7 @@ def _owner_name(caller: Caller, username: str | None) -> str:
 def _check_columns(item: Item, request: SavedMappingChange) -> None:
     errors = [
         FieldError(
-            f"/column_mapping/{column.replace('~', '~0').replace('/', '~1')}",
+            f"/column_mapping/{escaped(column)}",
             f"The header has no column {column!r}, only {', '.join(item['columns'])}.",
         )
         for column in request.column_mapping

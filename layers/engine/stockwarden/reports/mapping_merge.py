@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from stockwarden.core.errors import FieldError, Invalid
+from pydantic import BaseModel
+
+from stockwarden.core.errors import FieldError, Invalid, escaped
 from stockwarden.ingestion.mapping.join_pattern import parse_pattern
 from stockwarden.ingestion.mapping.user_choice import (
     DATE_ORDER,
@@ -15,7 +17,6 @@ from stockwarden.ingestion.mapping.user_choice import (
     asked_field,
 )
 from stockwarden.reports.file_model import PreviewQuestion, ReportPreview
-from stockwarden.reports.requests import MappingRequest
 
 SCOPE = "scope"
 _CHOICES = {"column_mapping", "sheet", "header_row", DATE_ORDER, NUMBER_FORMAT, ENCODING}
@@ -51,8 +52,7 @@ def read_answers(
             else f"Nothing is asked under this id; {_list_questions(questions)}."
         )
         if problem:
-            pointer = question_id.replace("~", "~0").replace("/", "~1")
-            errors.append(FieldError(f"/answers/{pointer}", problem))
+            errors.append(FieldError(f"/answers/{escaped(question_id)}", problem))
         elif field:
             fields[field] = value or None
         else:
@@ -69,9 +69,10 @@ def read_answers(
 
 
 def merge_choice(
-    previous: Mapping[str, Any], request: MappingRequest, answers: Answers
+    previous: Mapping[str, Any], request: BaseModel, answers: Answers, *, replace: bool
 ) -> dict[str, Any]:
-    """The choice (as stored with a report) after a request.
+    """The choice (as stored with a report or an import) after a request, which has some of the
+    fields of `UserChoice`.
 
     Fields that the request omits are kept, unless they applied to another sheet or header row, or
     the request is to `replace` the choice.
@@ -80,7 +81,7 @@ def merge_choice(
     changes = {name: value for name, value in requested.items() if value != {}} | dict(
         answers.choice
     )
-    if request.replace:
+    if replace:
         return {**changes, "exact": True}
     choice = dict(previous)
     if _differs(SHEET, choice, changes):

@@ -156,6 +156,21 @@ class Moving(BaseModel):
     )
 
 
+class CatalogUsed(BaseModel):
+    """What the catalog knew of the distinct product codes of the file, or of its GTINs where it has
+    no product codes. `not_looked_up` are those beyond the number that is looked up."""
+
+    codes: int
+    known: int
+    unknown: int
+    not_looked_up: int
+    sha256: str = Field(description="The same for the same facts of the catalog.")
+    changed: bool = Field(
+        description="Whether the catalog said something else of these codes in the report's "
+        "analysis before."
+    )
+
+
 class Report(ReportSummary):
     """A report with the inputs of its last analysis; these are null before the first analysis."""
 
@@ -171,6 +186,9 @@ class Report(ReportSummary):
     as_of_source: str | None = None
     timezone: str | None = None
     layout: LayoutUsed | None = None
+    catalog: CatalogUsed | None = Field(
+        default=None, description="Null for a file without product codes."
+    )
     rule_versions: dict[str, int] | None = Field(
         default=None, description="Version of the settings by rule; 0 stands for the defaults."
     )

@@ -38,6 +38,7 @@ def report_of(stored: StoredReport, counts: Counts) -> Report:
         as_of_source=detail.get("as_of_source"),
         timezone=detail.get("timezone"),
         layout=LayoutUsed.model_validate(detail["layout"]) if detail else None,
+        catalog=detail.get("catalog"),
         rule_versions=detail.get("rule_versions"),
         rules=detail.get("rules"),
         single=detail.get("single", []),

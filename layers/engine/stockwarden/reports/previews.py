@@ -1,11 +1,12 @@
 """Reads the stored preview of a report's file, and checks mappings against its columns."""
 
 import json
+from collections.abc import Mapping
+from typing import Protocol
 
-from stockwarden.core.errors import FieldError, Invalid, NotFound
+from stockwarden.core.errors import FieldError, Invalid, NotFound, escaped
 from stockwarden.ingestion.mapping.join_pattern import parse_pattern
 from stockwarden.reports.file_model import ReportPreview
-from stockwarden.reports.requests import MappingRequest
 from stockwarden.reports.uploads import preview_key
 from stockwarden.storage.objects import Objects
 
@@ -28,7 +29,18 @@ class PreviewService:
         return ReportPreview.model_validate({**document, "questions": questions})
 
 
-def check_columns(preview: ReportPreview | None, request: MappingRequest) -> None:
+class ColumnAnswers(Protocol):
+    """What a request says of the columns of a file, and of the table that they are in."""
+
+    @property
+    def sheet(self) -> str | None: ...
+    @property
+    def header_row(self) -> int | None: ...
+    @property
+    def column_mapping(self) -> Mapping[str, str] | None: ...
+
+
+def check_columns(preview: ReportPreview | None, request: ColumnAnswers) -> None:
     """Raises Invalid for a column that the file lacks, where the preview shows its columns."""
     if preview is None or request.sheet not in {None, preview.sheet}:
         return
@@ -37,7 +49,7 @@ def check_columns(preview: ReportPreview | None, request: MappingRequest) -> Non
     names = [column.name for column in preview.columns]
     errors = [
         FieldError(
-            f"/column_mapping/{column.replace('~', '~0').replace('/', '~1')}",
+            f"/column_mapping/{escaped(column)}",
             f"The file has no column {column!r}, only {', '.join(names)}.",
         )
         for column in request.column_mapping or {}

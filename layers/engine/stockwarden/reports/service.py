@@ -147,7 +147,8 @@ class ReportService:
         if answers.scope is not None:
             changes |= self.scopes.apply_answer(caller, stored, answers.scope, preview)
         if request.model_fields_set != {"answers"} or answers.choice:
-            choice = merge_choice(stored.source.get("choice") or {}, request, answers)
+            previous = stored.source.get("choice") or {}
+            choice = merge_choice(previous, request, answers, replace=request.replace)
             learn = {"name": request.save_as} if request.save_as else {}
             changes |= {"choice": choice, "learn": learn, "only_rules": None}
         return self._queue_analysis(caller, stored, changes, action="report.mapped")

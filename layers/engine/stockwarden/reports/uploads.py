@@ -24,8 +24,12 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 def upload_key(report_id: str, part: Part, filename: str) -> str:
     """The key of an upload; only letters, digits and `._-` of the name are kept, because other
     characters have a meaning to S3."""
-    safe = _UNSAFE.sub("_", PurePosixPath(filename).stem)[:100] or "_"
-    return f"{upload_prefix(report_id)}{part}/{safe}{suffix_of(filename)}"
+    return f"{upload_prefix(report_id)}{part}/{safe_name(filename)}{suffix_of(filename)}"
+
+
+def safe_name(filename: str) -> str:
+    """The name without its suffix, of the characters that S3 gives no meaning."""
+    return _UNSAFE.sub("_", PurePosixPath(filename).stem)[:100] or "_"
 
 
 def upload_prefix(report_id: str) -> str:

@@ -84,8 +84,8 @@ class Rule(BaseModel):
     title: str
     rationale: str
     priority: Priority
-    subject: Literal["pallet", "stock_line", "location"]
-    subjects: list[Literal["pallet", "stock_line", "location"]] = Field(
+    subject: Literal["pallet", "stock_line", "location", "product"]
+    subjects: list[Literal["pallet", "stock_line", "location", "product"]] = Field(
         description="All kinds of subjects that the rule judges. A stock line is an item with its "
         "lot at a location, where the file has no pallet id."
     )

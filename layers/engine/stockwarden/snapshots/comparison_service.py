@@ -34,11 +34,13 @@ from stockwarden.snapshots.comparison import (
 from stockwarden.snapshots.file_coverage import FileCoverage
 from stockwarden.snapshots.fingerprint_index import write_digests
 from stockwarden.snapshots.flood_members import FloodMembers, write_members
+from stockwarden.snapshots.item_file import write_items
 from stockwarden.snapshots.known_anomalies import KnownAnomalyLoader
 from stockwarden.snapshots.list_membership import ListMembership
 from stockwarden.snapshots.location_file import write_locations
 from stockwarden.snapshots.occupancy import occupancy, outside_layout
 from stockwarden.snapshots.pallet_file import write_pallets
+from stockwarden.snapshots.place_file import write_places
 from stockwarden.snapshots.prepared_comparison import PreparedComparison
 from stockwarden.snapshots.rule_changes import changes_between, rules_used
 from stockwarden.snapshots.scope import (
@@ -200,14 +202,16 @@ class ComparisonService:
             write_subjects(self.objects, report_id, generation, prepared.hashes)
         for rule, members in prepared.flood_members.items():
             write_members(self.objects, report_id, generation, rule, members)
-        write_pallets(
-            self.objects,
-            report_id,
-            generation,
-            stock=stock,
-            evaluation=evaluation,
-            digests=prepared.digests,
-        )
+        for write in (write_pallets, write_items):
+            write(
+                self.objects,
+                report_id,
+                generation,
+                stock=stock,
+                evaluation=evaluation,
+                digests=prepared.digests,
+            )
+        write_places(self.objects, report_id, generation, stock=stock)
 
     def show_operations(
         self,

@@ -32,8 +32,12 @@ def write_locations(
     findings: Sequence["Finding"],
 ) -> None:
     """Writes the locations with stock or findings; pallets without a location count as those of
-    `(no location)`, floods not at all. Loads pandas."""
-    located = [finding for finding in findings if not finding.is_flood]
+    `(no location)`, floods and products in several places not at all. Loads pandas."""
+    located = [
+        finding
+        for finding in findings
+        if not finding.is_flood and (finding.location or finding.subject_type != "product")
+    ]
     documents = list(_locations(stock, located))
     with TemporaryFile("w+b") as lines:
         lines.write(b"%d\n" % len(documents))

@@ -42,10 +42,64 @@ class PalletPlace(BaseModel):
     type: str | None
 
 
+class NamedItem(BaseModel):
+    """An item of the catalog, as it was when the snapshot was analyzed."""
+
+    id: str
+    sku: str
+
+
+class ItemQuantity(BaseModel):
+    """As the file gives it; `unit` is the file's own word, null where it has none."""
+
+    quantity: float
+    unit: str | None
+
+
+class ItemStay(BaseModel):
+    """Where the item stands on a pallet, or as a stock line where there are no pallet ids."""
+
+    id: str
+    type: Literal["pallet", "stock_line"]
+    location: str | None
+    quantities: list[ItemQuantity]
+
+
+class ItemInWarehouse(BaseModel):
+    """An item in the newest whole snapshot of a warehouse.
+
+    `pallets` and `locations` count all of it; `stays` are the first fifty, by location. `anomalies`
+    are the first ten of `anomaly_count`: those of the pallets that hold it, and of its code.
+    """
+
+    warehouse_id: str
+    warehouse_name: str
+    report_id: str
+    as_of: str
+    scope: Scope
+    rows: int
+    pallets: int
+    locations: int
+    quantities: list[ItemQuantity]
+    stays: list[ItemStay]
+    anomalies: list[Anomaly]
+    anomaly_count: int
+
+
+class ItemInSnapshots(BaseModel):
+    """By warehouse, of those that the caller sees. A warehouse whose snapshot does not have the
+    item is left out, so a page may be short, even empty; only a null `next_cursor` is the end."""
+
+    item_id: str
+    warehouses: list[ItemInWarehouse]
+    next_cursor: str | None
+
+
 class PalletStay(BaseModel):
     """A pallet in one snapshot; `present` is false if the file did not have it. A part of the
     warehouse that does not have the pallet is left out, because it proves nothing. `dwell_hours`
     count from the pallet's last movement, `age_hours` from its creation, to the snapshot's `as_of`.
+    `items` are those that it holds, for readers of the catalog.
     """
 
     report_id: str
@@ -59,6 +113,7 @@ class PalletStay(BaseModel):
     dwell_hours: float | None = None
     age_hours: float | None = None
     rows: int
+    items: list[NamedItem] = []
     anomalies: list[Anomaly]
 
 

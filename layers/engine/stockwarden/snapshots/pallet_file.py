@@ -1,20 +1,15 @@
-"""Stores the locations and anomalies of each pallet and stock line of a snapshot in a file.
+"""Stores the locations, items and anomalies of each pallet and stock line of a snapshot in a file.
 
 pallets.jsonl        one line per pallet or stock line, sorted by its comparable id
-pallets.index.json   [[first id, offset], …] of the blocks of that file, and its length at the end
 
-The file is read by byte ranges: looking a pallet up costs the index (some 25 bytes per 150
-pallets) and one block.
+It is read as `block_file.py` says: the index has some 25 bytes per 150 pallets.
 """
 
-import json
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from stockwarden.anomalies import object_keys
-from stockwarden.core.errors import NotFound
+from stockwarden.snapshots.block_file import BlockFile, read_block, write_blocks
 from stockwarden.storage.objects import Objects
 from stockwarden.warehouse.layout.patterns import comparable
 
@@ -22,9 +17,8 @@ if TYPE_CHECKING:
     from stockwarden.detection.finding import Evaluation
     from stockwarden.detection.stock import Stock
 
-_BLOCK_BYTES = 32 * 2**10
-_INDEX_BYTES = 8 * 2**20
 _PLACES = 10
+_ITEMS = 10
 _ANOMALIES = 50
 
 
@@ -41,22 +35,8 @@ def write_pallets(
     a flood is an anomaly of each of its members. Raises Unavailable."""
     if not stock.subjects.codes.values:
         return
-    index: list[tuple[str, int]] = []
-    with TemporaryFile("w+b") as lines:
-        offset = block = 0
-        for pallet_id, document in _documents(stock, _digests_by_subject(evaluation, digests)):
-            if not index or offset - block >= _BLOCK_BYTES:
-                index.append((pallet_id, offset))
-                block = offset
-            offset += lines.write(
-                json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-            )
-        lines.seek(0)
-        objects.write_stream(
-            object_keys.pallets_key(report_id, generation), lines, "application/jsonl"
-        )
-    body = json.dumps([*index, ["", offset]], ensure_ascii=False).encode()
-    objects.put(object_keys.pallet_index_key(report_id, generation), body, "application/json")
+    documents = _documents(stock, digests_by_subject(evaluation, digests))
+    write_blocks(objects, _file(report_id, generation), documents)
 
 
 def find_pallet(
@@ -64,37 +44,21 @@ def find_pallet(
 ) -> dict[str, Any] | None:
     """The pallet's document; None where the snapshot lacks the pallet, or has no pallet file."""
     comparable_id = comparable(pallet_id)
-    try:
-        body = objects.read(
-            object_keys.pallet_index_key(report_id, generation), max_bytes=_INDEX_BYTES
-        )
-    except NotFound:
-        return None
-    *index, (_, end) = json.loads(body)
-    block = bisect_right([first for first, _ in index], comparable_id) - 1
-    if block < 0:
-        return None
-    start = index[block][1]
-    stop = index[block + 1][1] if block + 1 < len(index) else end
-    try:
-        text = objects.read_range(
-            object_keys.pallets_key(report_id, generation),
-            start,
-            stop - start,
-            "There is no such pallet.",
-        )
-    except NotFound:
-        return None
-    for line in text.splitlines():
-        document: dict[str, Any] = json.loads(line)
+    for document in read_block(objects, _file(report_id, generation), comparable_id):
         if comparable(document["pallet_id"]) == comparable_id:
             return document
     return None
 
 
-def _digests_by_subject(
-    evaluation: "Evaluation", digests: Sequence[str]
-) -> Mapping[str, list[str]]:
+def _file(report_id: str, generation: str) -> BlockFile:
+    return BlockFile(
+        object_keys.pallets_key(report_id, generation),
+        object_keys.pallet_index_key(report_id, generation),
+    )
+
+
+def digests_by_subject(evaluation: "Evaluation", digests: Sequence[str]) -> Mapping[str, list[str]]:
+    """The digests of the anomalies of each pallet and stock line, floods among them."""
     by_subject: dict[str, list[str]] = {}
     for finding, digest in zip(evaluation.findings, digests, strict=True):
         subjects = (
@@ -103,7 +67,7 @@ def _digests_by_subject(
             else {finding.subject_type: [finding.subject_id]}
         )
         for subject_type, ids in subjects.items():
-            if subject_type != "location":
+            if subject_type in ("pallet", "stock_line"):
                 for subject_id in ids:
                     by_subject.setdefault(subject_id, []).append(digest)
     return by_subject
@@ -120,11 +84,12 @@ def _documents(
             rows[code].append(row)
     locations = stock.locations.index.tolist()
     kinds = frame["location_type"].astype(object).tolist()
+    items = stock.goods.index.tolist()
     dwell, age = frame["dwell_hours"].tolist(), frame["age_hours"].tolist()
     for code in sorted(range(len(codes.values)), key=codes.values.__getitem__):
         places = {locations[row]: kinds[row] for row in rows[code] if locations[row] >= 0}
         first = rows[code][0]
-        document = {
+        document: dict[str, Any] = {
             "pallet_id": codes.values[code],
             "rows": len(rows[code]),
             "places": [
@@ -138,6 +103,11 @@ def _documents(
             "age_hours": _hours(age[first]),
             "anomalies": digests.get(codes.values[code], [])[:_ANOMALIES],
         }
+        if held := sorted({items[row] for row in rows[code] if items[row] >= 0}):
+            document["items"] = [
+                {"id": item.id, "sku": item.sku}
+                for item in (stock.goods.items[position] for position in held[:_ITEMS])
+            ]
         yield codes.values[code], document
 
 

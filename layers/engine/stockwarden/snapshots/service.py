@@ -7,7 +7,7 @@ from typing import Any
 from stockwarden.anomalies.counts import Counts
 from stockwarden.anomalies.records import anomaly_of
 from stockwarden.anomalies.repository import AnomalyRepository
-from stockwarden.identity.access import Caller
+from stockwarden.identity.access import Caller, Role
 from stockwarden.snapshots.aggregates import merged_hot_spots
 from stockwarden.snapshots.model import (
     HotSpot,
@@ -97,7 +97,7 @@ class SnapshotService:
             pallet_id=pallet_id,
             warehouse_id=warehouse_id,
             snapshots=[
-                self._stay(item, stay, previous)
+                self._stay(caller, item, stay, previous)
                 for (item, stay, is_shown), previous in zip(
                     entries, [*previous_stays, None], strict=False
                 )
@@ -107,7 +107,11 @@ class SnapshotService:
         )
 
     def _stay(
-        self, item: Item, document: dict[str, Any] | None, previous: dict[str, Any] | None
+        self,
+        caller: Caller,
+        item: Item,
+        document: dict[str, Any] | None,
+        previous: dict[str, Any] | None,
     ) -> PalletStay:
         stay = document or {"places": [], "rows": 0, "anomalies": []}
         moved = _codes(document) != _codes(previous) if document and previous else None
@@ -121,6 +125,7 @@ class SnapshotService:
             dwell_hours=stay.get("dwell_hours"),
             age_hours=stay.get("age_hours"),
             rows=stay["rows"],
+            items=stay.get("items", []) if caller.role.includes(Role.VIEWER) else [],
             anomalies=self._anomalies(item, stay["anomalies"][:_ANOMALIES]),
         )
 

@@ -22,11 +22,13 @@ class Reserved:
 
 @dataclass(frozen=True)
 class Balance:
-    """`version` counts the changes, 0 for a place where the item has never been."""
+    """`version` counts the changes, 0 for a place where the item has never been. `since`
+    is when the stock that is there began to be there; "" where that is not known."""
 
     quantity: Fraction = Fraction(0)
     reserved: Mapping[str, Reserved] = field(default_factory=dict)
     version: int = 0
+    since: str = ""
 
     def reserved_at(self, moment: str, *, without: str | None = None) -> Fraction:
         """How much is reserved at the moment, except by the reservation `without`."""
@@ -54,6 +56,7 @@ def read_balance(item: Item | None) -> Balance:
         parse_fraction(item["quantity"]),
         {name: _read_reserved(each) for name, each in item.get("reserved", {}).items()},
         item["version"],
+        item.get("since", ""),
     )
 
 
@@ -69,7 +72,7 @@ def put_balance(table: Table, item_id: str, place: Place, balance: Balance, now:
     if reserved:
         item["reserved"] = {name: _reserved_item(each) for name, each in reserved.items()}
     if balance.quantity:
-        item |= keys.in_place_list(item_id, place)
+        item |= {**keys.in_place_list(item_id, place), "since": balance.since or now}
     if balance.version:
         return table.put(item, when="#version = :read", read=balance.version)
     return table.put(item, when="attribute_not_exists(#pk)")

@@ -45,7 +45,9 @@ def _below_zero(plan: ItemPlan, place: Place, quantity: Fraction, at: str) -> St
         f"At {at} there would be {quantity_text(quantity)} {head.unit} of {head.name} "
         f"{described(place)}.",
         {
+            "reason": "below_zero",
             "item_id": head.id,
+            "item_name": head.name,
             **place_fields(place),
             "at": at,
             "quantity": json_number(quantity),
@@ -59,7 +61,9 @@ def _contradicted(plan: ItemPlan, movement: Movement, count: Movement) -> StockC
         f"{plan.head.name} was counted {described(count.place)} at {count.effective_at}, after "
         f"{movement.effective_at}. What happened before is in that count.",
         {
+            "reason": "counted",
             "item_id": plan.head.id,
+            "item_name": plan.head.name,
             **place_fields(count.place),
             "at": count.effective_at,
             "count_id": count.count_id or count.id,

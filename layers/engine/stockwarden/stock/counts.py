@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from stockwarden.audit.entry import Change, warehouse_scope
 from stockwarden.core.clock import iso
-from stockwarden.core.errors import Conflict, Invalid, NotFound
+from stockwarden.core.errors import Invalid, NotFound, StockConflict
 from stockwarden.core.exact import fraction_text, json_number, parse_fraction
 from stockwarden.core.idempotency import RequestKey
 from stockwarden.core.ids import may_be_id
@@ -68,9 +68,14 @@ class CountService:
             )
             for warehouse_id in warehouse_ids
         ]
+        listed = [
+            self.table.put(keys.counted(warehouse_id, item["opened_at"], item["id"]))
+            for warehouse_id in warehouse_ids
+        ]
         try:
             write(
                 self.table.put(item, when="attribute_not_exists(#pk)"),
+                *listed,
                 *entries,
             )
         except ConditionFailed:
@@ -122,7 +127,9 @@ class CountService:
 
         def check() -> None:
             if self._load(count_id)["status"] != _OPEN:
-                raise Conflict("This count is posted already.")
+                raise StockConflict(
+                    "This count is posted already.", {"reason": "posted", "count_id": count_id}
+                )
 
         self.ledger.post(caller, key, lines, check=check, beside=close)
         return _view(self._load(count_id))
@@ -131,6 +138,8 @@ class CountService:
         item_ids = sorted({item_id for item_id, _ in places})
         wanted = [*map(keys.head, item_ids), *(keys.balance(*each) for each in places)]
         stored = self.table.get_many(wanted, consistent=True)
+        if self.ledger.recovery.settle(stored):
+            stored = self.table.get_many(wanted, consistent=True)
         for position, (item_id, _) in enumerate(places):
             if at_key(stored, keys.head(item_id)) is None:
                 raise Invalid.field(f"/lines/{position}/item_id", "There is no such item.")

@@ -14,7 +14,8 @@ from stockwarden.audit.entry import SECURITY, SYSTEM, Change
 from stockwarden.audit.log import AuditLog
 from stockwarden.audit.origin import Origin
 from stockwarden.core.clock import Clock, iso
-from stockwarden.stock.verification import Difference, LedgerVerification, Position
+from stockwarden.stock.verification import Difference, LedgerVerification
+from stockwarden.storage.index_walk import Position
 from stockwarden.storage.keys import reports as keys
 from stockwarden.storage.tables import Table, write
 

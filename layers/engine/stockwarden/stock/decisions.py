@@ -1,10 +1,13 @@
 """Decides what the lines of a posting make: reads what they depend on besides the stock table."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from stockwarden.catalog.unit_repository import UnitRepository
 from stockwarden.core.errors import Invalid
+from stockwarden.stock.balance import Balance
 from stockwarden.stock.contradictions import check_history
 from stockwarden.stock.facts import FactsReader, InventoryFacts
 from stockwarden.stock.history import History
@@ -13,7 +16,8 @@ from stockwarden.stock.line import Line
 from stockwarden.stock.movement import Kind, Movement
 from stockwarden.stock.plan import ItemPlan
 from stockwarden.stock.serials import move_serials
-from stockwarden.storage.keys.stock import NONE
+from stockwarden.stock.valuation import shared, total
+from stockwarden.storage.keys.stock import NONE, Place
 
 # How many movements after a late one are read to see whether it contradicts them.
 _MAX_LATER = 10_000
@@ -32,14 +36,25 @@ class Decisions:
         person `by` makes `now`. Raises Invalid, Conflict."""
         plans = self._plans(posting_id, lines, known, by=by, now=now)
         by_number: dict[int, Movement] = {}
-        # What happened first counts first, in whatever order the lines stand.
-        for number, line in sorted(
-            enumerate(lines, start=1), key=lambda each: plans[each[1].item_id].effective_at(each[1])
-        ):
+
+        def apply(number: int, line: Line, worth: Decimal = Decimal(0)) -> None:
             plan = plans[line.item_id]
-            plan.apply(line, f"{posting_id}_{number}")
+            plan.apply(line, f"{posting_id}_{number}", worth)
             move_serials(plan.movements[-1], known.serials[line.item_id], plan.head.name)
             by_number[number] = plan.movements[-1]
+
+        # What happened first counts first, in whatever order the lines stand.
+        in_order = sorted(
+            enumerate(lines, start=1), key=lambda each: plans[each[1].item_id].effective_at(each[1])
+        )
+        takers = [each for each in in_order if each[1].takes_value]
+        for number, line in in_order:
+            if not line.takes_value:
+                apply(number, line)
+        taken = total(-movement.value for movement in by_number.values()) if takers else Decimal(0)
+        worths = shared(taken, [plans[line.item_id].usual_worth(line) for _, line in takers])
+        for (number, line), worth in zip(takers, worths, strict=True):
+            apply(number, line, worth)
         movements = [by_number[number] for number in sorted(by_number)]
         for plan in plans.values():
             if plan.backdated:
@@ -51,6 +66,9 @@ class Decisions:
     ) -> dict[str, ItemPlan]:
         wanted = {(line.item_id, place.lot) for line in lines for place in line.places}
         lots = self.facts.lots({each for each in wanted if each[1] != NONE})
+        balances: dict[str, dict[Place, Balance]] = defaultdict(dict)
+        for (item_id, place), balance in known.balances.items():
+            balances[item_id][place] = balance
         heads = known.heads.values()
         demands = self.facts.demands({head.inventory_type for head in heads if head.inventory_type})
         units = self.units.find_many(
@@ -59,11 +77,7 @@ class Decisions:
         plans = {
             item_id: ItemPlan(
                 head=head,
-                balances={
-                    place: balance
-                    for (owner, place), balance in known.balances.items()
-                    if owner == item_id
-                },
+                balances=balances[item_id],
                 lots={code: lot for (owner, code), lot in lots.items() if owner == item_id},
                 units=units,
                 demands=demands.get(head.inventory_type or "", InventoryFacts()),

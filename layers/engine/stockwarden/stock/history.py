@@ -11,7 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stockwarden.stock.movement import Movement, changes_item, read_changes, read_movement
+from stockwarden.stock.movement import (
+    Movement,
+    changes_in,
+    changes_item,
+    read_changes,
+    read_movement,
+)
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import stock as keys
 from stockwarden.storage.keys.stock import Place
@@ -72,9 +78,9 @@ class History:
                 _add(balances, changes)
         first = checkpoint.order + _BEYOND if checkpoint else ""
         range_ = keys.movements(item_id).between(first=first, last=until)
-        for movement in map(read_movement, self.table.query_all(range_, consistent=consistent)):
-            if movement.seq <= at_seq:
-                _add(balances, movement.changes)
+        for item in self.table.query_all(range_, consistent=consistent):
+            if keys.parse_movement_order(item)[1] <= at_seq:
+                _add(balances, changes_in(item))
         return balances
 
     def movements_after(self, item_id: str, moment: str) -> Iterator[Movement]:

@@ -12,7 +12,7 @@ from stockwarden.storage.keys import stock as keys
 from stockwarden.storage.tables import Table
 
 # How many items of each shard are examined for a page with filters: a page may be short then.
-_MOST_EXAMINED = 500
+_MOST_EXAMINED = 300
 _LARGEST_CHUNK = 100
 
 
@@ -34,7 +34,9 @@ class ItemFilter:
         return self == ItemFilter(status=self.status)
 
     def expression(self) -> tuple[str | None, dict[str, Any]]:
-        """The condition on a head, and its values."""
+        """The condition on a head, and its values. The text is looked for in what was read: names
+        are sorted by the attribute that has them to be compared, and DynamoDB takes no condition
+        on such an attribute."""
         clauses, values = [], dict[str, Any]()
         for name in ("status", "category", "supplier", "inventory_type"):
             wanted = getattr(self, name)
@@ -46,14 +48,10 @@ class ItemFilter:
         if self.low_stock is not None:
             exists = "attribute_exists" if self.low_stock else "attribute_not_exists"
             clauses.append(f"{exists}(#low)")
-        if self.text:
-            clauses.append("(contains(#named, :part) OR contains(#sku, :code))")
-            values |= {"part": name_key(self.text), "code": self.text.strip().upper()}
         return (" AND ".join(clauses) or None), values
 
     def is_found_in(self, head: Item) -> bool:
-        """Whether the text is in the name or the SKU, and not in the id after the name, which the
-        condition finds, too."""
+        """Whether the text is in the name or the SKU."""
         if not self.text:
             return True
         part, code = name_key(self.text), self.text.strip().upper()

@@ -1,50 +1,45 @@
 """Items: the record that describes one and the head of its ledger, written together."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any
 
-from stockwarden.catalog.references import count_references
 from stockwarden.catalog.unit_repository import UnitRepository
 from stockwarden.core.clock import Clock, iso
-from stockwarden.core.errors import Conflict, Invalid, Unavailable
+from stockwarden.core.errors import Conflict, Invalid, Taken, Unavailable
 from stockwarden.core.ids import may_be_id
-from stockwarden.stock.head import EMPTY, read_head
-from stockwarden.stock.item_model import ItemStatus
+from stockwarden.stock.head import EMPTY, IS_FREE, keeps_unit, read_head
+from stockwarden.stock.item_counts import RANGES, REFERENCES, ItemCounts, counts_of, tallied
 from stockwarden.stock.item_records import DECISIVE, listed_fields, low_flag, stored_value
+from stockwarden.stock.kit_uses import kits_with, no_kit_has_changed
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.expressions import assignments
 from stockwarden.storage.keys import catalog as catalog_keys
 from stockwarden.storage.keys import key_of
+from stockwarden.storage.keys import kits as kit_keys
+from stockwarden.storage.keys import orders as order_keys
 from stockwarden.storage.keys import stock as keys
 from stockwarden.storage.retries import Backoff, retried
 from stockwarden.storage.tables import CONTENDED, ConditionFailed, Operation, Table, write
 from stockwarden.storage.versions import changed_meanwhile, write_versioned
 
 _IS_NEW = "attribute_not_exists(#pk)"
-STATUSES = get_args(ItemStatus)
 _CODES = ("sku", "gtin")
-# The fields that name a record which counts its items.
-REFERENCES = ("category", "supplier", "inventory_type")
-_RANGES = {
-    "category": catalog_keys.categories,
-    "supplier": catalog_keys.suppliers,
-    "inventory_type": catalog_keys.inventory_types,
-}
 # With another unit or reorder point it matters how much there is.
 _OF_QUANTITY = ("unit", "reorder_point")
 _TRIES, _BACKOFF = 12, Backoff(first=0.02, longest=1.0)
+_MOST_LINES = 1000
 _LABELS = {"category": "category", "supplier": "supplier", "inventory_type": "inventory type"}
 
 
 class _MovedMeanwhile(Exception):
-    """The quantity is another than the one that was read."""
+    """The quantity is another than the one that was read, or a large posting holds the item."""
 
 
 class ItemRepository:
     def __init__(self, catalog: Table, stock: Table, units: UnitRepository, clock: Clock) -> None:
         self.catalog = catalog
         self.stock = stock
-        self.units = units
+        self.counts = ItemCounts(catalog, stock, units)
         self.clock = clock
 
     def find(self, item_id: str, *, consistent: bool = False) -> tuple[Item, Item] | None:
@@ -80,25 +75,26 @@ class ItemRepository:
     def creation(self, record: Item) -> list[Operation]:
         """What is written with the head of a new item: its record, the claims of its codes, and the
         counts of what it refers to. Raises Invalid for a unit that is not there."""
-        return [
-            self.catalog.put(record, when=_IS_NEW),
-            *self._claims(record),
-            *self._count_references({}, record),
-            *self._count_units({}, record),
-            self._tally(record["id"], {record["status"]: 1}),
-        ]
+        return [*self.own_creation(record), *self.counts.operations(counts_of({}, record))]
+
+    def own_creation(self, record: Item) -> list[Operation]:
+        """As `creation`, without the counts."""
+        return [self.catalog.put(record, when=_IS_NEW), *self._claims(record)]
 
     def add(self, record: Item, head: Item, beside: Sequence[Operation]) -> None:
         """Writes a new item without stock. Raises as `explain`."""
-        operations = self.creation(record)
+        try:
+            write(*self.creation(record), self.head_without_stock(record, head), *beside)
+        except ConditionFailed as failed:
+            raise self.explain(record, {}) from failed
+
+    def head_without_stock(self, record: Item, head: Item) -> Operation:
+        """The operation that puts the head of a new item which has no movement yet."""
         stored = {**head, "facts": 1}
         flag = low_flag(record, read_head(head).quantity)
         if flag:
             stored["low"] = flag
-        try:
-            write(*operations, self.stock.put(stored, when=_IS_NEW), *beside)
-        except ConditionFailed as failed:
-            raise self.explain(record, {}) from failed
+        return self.stock.put(stored, when=_IS_NEW)
 
     def change(
         self, record: Item, changes: Mapping[str, Any], beside: Sequence[Operation]
@@ -122,13 +118,8 @@ class ItemRepository:
         head = self.stock.get(key, consistent=True)
         if head is None:
             raise changed_meanwhile("item")
-        if after["unit"] != record["unit"] and head["seq"]:
-            raise Conflict(
-                f"{record['name']} has movements in {record['unit']}; its unit cannot be changed."
-            )
-        change, when, values = self._head_change(record, head, after)
+        head_update = self.head_change(record, head, after)
         others = self.change_operations(record, after)
-        head_update = self.stock.update(key, change, when=when, **values)
         try:
             write_versioned(*others, head_update, *beside, what="item")
         except ConditionFailed as failed:
@@ -145,26 +136,37 @@ class ItemRepository:
     def change_operations(self, record: Item, after: Item) -> list[Operation]:
         """What is written with the head of an item that is changed. The first operation is
         conditional on the version of `record`."""
+        counts = self.counts.operations(counts_of(record, after))
+        return [*self.own_changes(record, after), *counts]
+
+    def own_changes(self, record: Item, after: Item) -> list[Operation]:
+        """As `change_operations`, without the counts."""
         stored = {name: value for name, value in after.items() if value is not None}
         return [
             self.catalog.put(stored, when="#version = :read", read=record["version"]),
             *self._claims(after, record),
-            *self._count_references(record, after),
-            *self._count_units(record, after),
-            *self._status_tally(record, after),
         ]
 
     def remove(self, record: Item, beside: Sequence[Operation]) -> None:
         """Deletes an item that has no history. Raises PreconditionFailed if it was changed since,
-        or has a movement by now."""
+        or has a movement by now, stands in an order or belongs to a kit."""
+        graph = self.stock.get(kit_keys.graph(), consistent=True)
+        if kits_with(self.stock, record["id"]):
+            raise changed_meanwhile("item")
         without = dict.fromkeys(_CODES)
         operations = [
             self.catalog.delete(key_of(record), when="#version = :read", read=record["version"]),
-            self.stock.delete(keys.head(record["id"]), when="#seq = :none", none=0),
+            self.stock.delete(
+                keys.head(record["id"]),
+                when=(
+                    "#seq = :none AND attribute_not_exists(#in_orders) "
+                    f"AND attribute_not_exists(#listed_in) AND {IS_FREE}"
+                ),
+                none=0,
+            ),
+            no_kit_has_changed(self.stock, graph),
             *self._claims({**record, **without}, record),
-            *self._count_references(record, {}),
-            *self._count_units(record, {}),
-            self._tally(record["id"], {record["status"]: -1}),
+            *self.counts.operations(counts_of(record, {})),
             *beside,
         ]
         try:
@@ -176,11 +178,22 @@ class ItemRepository:
         """Whether a supplier sells it."""
         return bool(self.catalog.query(catalog_keys.parts(item_id), limit=1).items)
 
+    def count_orders(self, item_id: str) -> int:
+        """In how many orders it stands, of the newest `_MOST_LINES` lines; one at least, since its
+        head says that it does."""
+        page = self.stock.query(
+            "#listed_in = :list",
+            index="by_list",
+            limit=_MOST_LINES,
+            newest_first=True,
+            list=order_keys.item_list(item_id),
+        )
+        return max(1, len({order_keys.order_id_in(line) for line in page.items}))
+
     def count(self, status: str | None) -> int:
         """How many items there are, or of a status; two read units."""
-        tallies = self.stock.get_many([keys.tally(shard) for shard in range(keys.SHARDS)])
-        statuses = STATUSES if status is None else (status,)
-        return sum(tally.get(each, 0) for tally in tallies for each in statuses)
+        by_status = tallied(self.stock)
+        return sum(by_status.values()) if status is None else by_status.get(status, 0)
 
     def check_new(self, record: Item) -> None:
         """Raises as `explain` if a code is taken, or something that is referred to is not there."""
@@ -203,33 +216,43 @@ class ItemRepository:
             if record.get(kind) and record.get(kind) != before.get(kind):
                 claim = self.catalog.get(catalog_keys.code(kind, record[kind]), consistent=True)
                 if claim is not None and claim["item_id"] != record["id"]:
-                    return Conflict(
-                        f"Another item has the {kind.upper()} {record[kind]}: {claim['item_id']}."
+                    return Taken(
+                        f"Another item has the {kind.upper()} {record[kind]}: {claim['item_id']}.",
+                        kind,
+                        claim["item_id"],
                     )
         for name in REFERENCES:
             if record.get(name) and record.get(name) != before.get(name):
-                key = _RANGES[name]().key(record[name])
+                key = RANGES[name]().key(record[name])
                 if self.catalog.get(key, consistent=True) is None:
                     return Invalid.field(f"/{name}", f"There is no such {_LABELS[name]}.")
         return None
 
-    def _head_change(
-        self, record: Item, head: Item, after: Item
-    ) -> tuple[str, str, dict[str, Any]]:
-        """The update of a head to what its record says, its condition, and the values of both."""
+    def head_change(self, record: Item, head: Item, after: Item) -> Operation:
+        """The update of a head to what its record says after a change. Raises Conflict for another
+        unit where there are movements or orders in the old one, or components of one in it."""
+        has_other_unit = after["unit"] != record["unit"]
+        reason = keeps_unit(head) if has_other_unit else None
+        if reason is not None:
+            raise Conflict(
+                f"{record['name']} {reason} in {record['unit']}; its unit cannot be changed."
+            )
         fields = listed_fields(record["id"], after)
         depends_on_quantity = any(record.get(name) != after.get(name) for name in _OF_QUANTITY)
         if depends_on_quantity:
             fields["low"] = low_flag(after, read_head(head).quantity)
         expression, values = assignments(fields)
+        when = "attribute_exists(#pk)"
         if any(record.get(name) != after.get(name) for name in DECISIVE):
             expression += " ADD #facts :raised"
             values["raised"] = 1
-        when = "attribute_exists(#pk)"
+            when += f" AND {IS_FREE}"
         if depends_on_quantity:
             when += " AND #seq = :seq"
             values["seq"] = head["seq"]
-        return expression, when, values
+        if has_other_unit:
+            when += " AND attribute_not_exists(#in_orders) AND attribute_not_exists(#listed_in)"
+        return self.stock.update(keys.head(record["id"]), expression, when=when, **values)
 
     def _claims(self, record: Item, before: Item | None = None) -> Iterable[Operation]:
         """Takes and gives back codes, each of which one item has."""
@@ -244,35 +267,3 @@ class ItemRepository:
             if was:
                 key = catalog_keys.code(kind, was)
                 yield self.catalog.delete(key, when="#item_id = :id", id=record["id"])
-
-    def _count_references(self, before: Item, after: Item) -> Iterable[Operation]:
-        for name in REFERENCES:
-            was, is_now = before.get(name), after.get(name)
-            if was == is_now:
-                continue
-            for record_id, more in ((is_now, 1), (was, -1)):
-                if record_id:
-                    key = _RANGES[name]().key(record_id)
-                    yield count_references(self.catalog, key, "items", more)
-
-    def _count_units(self, before: Item, after: Item) -> Iterable[Operation]:
-        was, is_now = before.get("unit"), after.get("unit")
-        if was == is_now:
-            return
-        units = self.units.find_many({code for code in (was, is_now) if code})
-        if is_now and is_now not in units:
-            raise Invalid.field("/unit", f"There is no unit {is_now!r}.")
-        for code, more in ((is_now, 1), (was, -1)):
-            if code and code in units:
-                yield from self.units.count_uses(units[code], more)
-
-    def _status_tally(self, before: Item, after: Item) -> Iterable[Operation]:
-        if before["status"] != after["status"]:
-            yield self._tally(before["id"], {before["status"]: -1, after["status"]: 1})
-
-    def _tally(self, item_id: str, changes: Mapping[str, int]) -> Operation:
-        """Counts items by status."""
-        key = keys.tally(keys.shard_of(item_id))
-        expression = "ADD " + ", ".join(f"#{status} :{status}" for status in changes)
-        values: dict[str, Any] = dict(changes)
-        return self.stock.update(key, expression, **values)

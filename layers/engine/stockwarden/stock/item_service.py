@@ -7,7 +7,7 @@ from typing import Any
 from stockwarden.audit.changes import differences
 from stockwarden.audit.entry import COMPANY, Change
 from stockwarden.audit.log import AuditLog
-from stockwarden.core.errors import Conflict, Invalid, NotFound
+from stockwarden.core.errors import Conflict, InUse, Invalid, NotFound
 from stockwarden.core.idempotency import RequestKey
 from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Caller, Role, require_company_change, require_role
@@ -31,6 +31,7 @@ from stockwarden.stock.item_records import (
     view,
 )
 from stockwarden.stock.item_repository import ItemRepository
+from stockwarden.stock.kit_uses import refuse_in_kits
 from stockwarden.stock.ledger import Ledger
 from stockwarden.stock.line import Line
 from stockwarden.stock.movement import Kind
@@ -165,15 +166,24 @@ class ItemService:
         record, head = self._existing(item_id, consistent=True)
         check_version(record, expected_version, "item")
         if head["seq"]:
-            raise Conflict(
+            raise InUse(
                 f"{record['name']} has {head['seq']} movements, which are kept. Archive it: "
-                'PATCH {"status": "archived"}.'
+                'PATCH {"status": "archived"}.',
+                {"movements": int(head["seq"])},
+            )
+        if head.get("in_orders"):
+            raise InUse(
+                f"{record['name']} stands in orders, which are kept. Archive it: "
+                'PATCH {"status": "archived"}.',
+                {"orders": self.repository.count_orders(item_id)},
             )
         if self.repository.has_parts(item_id):
-            raise Conflict(
+            raise InUse(
                 f"{record['name']} has suppliers' parts; remove these first, or archive it: "
-                'PATCH {"status": "archived"}.'
+                'PATCH {"status": "archived"}.',
+                {"parts": 1},
             )
+        refuse_in_kits(self.repository.stock, head)
         self.repository.remove(record, [self._entry(caller, item_id, "deleted", record, None)])
 
     def _create_with_stock(
@@ -188,7 +198,7 @@ class ItemService:
             # What would fail the transaction for good is told before it is tried again.
             check=lambda: self.repository.check_new(record),
             beside=lambda _: [*self.repository.creation(record), entry],
-            new_head=head,
+            new_heads={record["id"]: head},
         )
 
     def _change(
@@ -225,7 +235,7 @@ class ItemService:
             [line],
             check=check,
             beside=lambda _: [*self.repository.change_operations(record, after), entry],
-            head_changes=listed_fields(record["id"], after),
+            head_changes={record["id"]: listed_fields(record["id"], after)},
         )
 
     def _count_line(
@@ -271,7 +281,8 @@ class ItemService:
         found = self.repository.find(item_id, consistent=consistent)
         if found is None:
             raise NotFound(_NO_SUCH_ITEM)
-        return found
+        record, head = found
+        return record, self.ledger.recovery.settled(head)
 
     def _entry(
         self,

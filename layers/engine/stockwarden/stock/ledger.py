@@ -1,12 +1,15 @@
 """Posts movements: reads what they depend on, decides, and writes all of it or nothing.
 
 See docs/decisions/0030-ledger.md. A posting has the id that its request's key gives it, so that a
-repetition finds it and is answered as the first one was.
+repetition finds it and is answered as the first one was. What does not fit into a transaction is
+left to `large_posting`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from stockwarden.audit.log import AuditLog
@@ -22,28 +25,32 @@ from stockwarden.stock.facts import FactsReader
 from stockwarden.stock.head import advance
 from stockwarden.stock.history import CHECKPOINT_EVERY, History, late_item
 from stockwarden.stock.known import Known, read_known
+from stockwarden.stock.large_part import DecidedItem, actions_of, changes_of_head, decided_item
+from stockwarden.stock.large_posting import MAX_ACTIONS, Decision, LargePostings
+from stockwarden.stock.large_recovery import BACKOFF, TRIES, LargePostingRecovery
 from stockwarden.stock.line import Line
 from stockwarden.stock.movement import Movement, movement_item, read_movement
 from stockwarden.stock.plan import ItemPlan
-from stockwarden.stock.posting import movement_key, posting_id_of, posting_item
-from stockwarden.stock.serials import serial_item
+from stockwarden.stock.posting import movement_keys, posting_id_of, posting_item
+from stockwarden.stock.serials import serial_items
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import stock as keys
-from stockwarden.storage.retries import Backoff, retried
+from stockwarden.storage.keys.stock import Place
+from stockwarden.storage.retries import retried
 from stockwarden.storage.tables import CONTENDED, ConditionFailed, Operation, Table, write_once
 
-MAX_LINES = 25
-# A transaction of DynamoDB.
-_MAX_ACTIONS = 100
-# One item moved by many at once: about 20 s in total. Of hundreds, those who wait up to a second
-# waste half as many tries as those who wait 0.7 s, and none is too late for its answer.
-TRIES, BACKOFF = 40, Backoff(first=0.05, longest=1.0)
+# Of a request about movements, and of any posting.
+MAX_LINES, MOST_LINES = 25, 500
 _IS_NEW = "attribute_not_exists(#pk)"
 
+_NONE: Mapping[str, Any] = MappingProxyType({})
+
 Beside = Callable[[Sequence[Movement]], Sequence[Operation]]
+# Keeps a warehouse, before it has an item for the first time. Raises NotFound where it is gone.
+Enter = Callable[[str], None]
 
 
-def _nothing() -> None:
+def _nothing(*_: str) -> None:
     pass
 
 
@@ -56,11 +63,27 @@ class _Request:
     lines: Sequence[Line]
     check: Callable[[], None]
     beside: Beside
-    new_head: Item | None
-    head_changes: Mapping[str, Any] | None
+    new_heads: Mapping[str, Item]
+    head_changes: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class _Decided:
+    """What a request makes of what was known. `serials` says where each piece is then."""
+
+    known: Known
+    serials: Mapping[str, Mapping[str, Place | None]]
+    plans: Mapping[str, ItemPlan]
+    movements: list[Movement]
+
+    @cached_property
+    def items(self) -> list[DecidedItem]:
+        return [decided_item(plan, self.serials[plan.head.id]) for plan in self.plans.values()]
 
 
 class Ledger:
+    """`max_actions` is how many a transaction has: what takes more is a large posting."""
+
     def __init__(
         self,
         table: Table,
@@ -68,14 +91,21 @@ class Ledger:
         units: UnitRepository,
         audit: AuditLog,
         clock: Clock,
+        *,
+        enter: Enter = _nothing,
+        max_actions: int = MAX_ACTIONS,
     ) -> None:
         self.table = table
         self.facts = facts
         self.units = units
         self.audit = audit
         self.clock = clock
+        self.enter = enter
         self.history = History(table)
         self.decisions = Decisions(self.history, facts, units)
+        self.recovery = LargePostingRecovery(table, facts, audit, clock)
+        self.large = LargePostings(self.recovery, max_actions)
+        self.max_actions = max_actions
 
     def post(
         self,
@@ -85,19 +115,21 @@ class Ledger:
         *,
         check: Callable[[], None] = _nothing,
         beside: Beside = lambda _: (),
-        new_head: Item | None = None,
-        head_changes: Mapping[str, Any] | None = None,
+        new_heads: Mapping[str, Item] = _NONE,
+        head_changes: Mapping[str, Mapping[str, Any]] = _NONE,
     ) -> list[Movement]:
         """The movements of the lines, in their order; those that are there where the request is a
         repetition. `beside` gives what else is written with them; `check` reads what its conditions
         are about, and raises what they would fail of, unless the request is a repetition.
-        `new_head` is that of an item which is made with its first movement, and `head_changes` are
-        facts about the one item of the lines that change with them.
+        `new_heads` are of items made with their first movements, and `head_changes` facts about
+        items that change with them, by the ids of the items.
 
         Raises Invalid for what a line says, and for a key that another request had; Conflict for
         what stands in the way; Unavailable.
         """
-        request = _Request(caller, key, lines, check, beside, new_head, head_changes)
+        if len(lines) > MOST_LINES:
+            raise Invalid(f"{len(lines)} lines are too many for one request; at most {MOST_LINES}.")
+        request = _Request(caller, key, lines, check, beside, new_heads, head_changes)
         return retried(
             lambda: self._attempt(request),
             on=ConditionFailed,
@@ -106,17 +138,27 @@ class Ledger:
             backoff=BACKOFF,
         )
 
+    def posted(self, key: RequestKey) -> list[Movement] | None:
+        """Those of a request that was done before; None where it was not. Raises Invalid for the
+        key of another request."""
+        posting = self.table.get(keys.posting(posting_id_of(key)), consistent=True)
+        return self._repeated(posting, key) if posting else None
+
     def find(self, movement_id: str) -> Movement | None:
         """A movement by its id."""
         posting_id, _, number = movement_id.rpartition("_")
         posting = self.table.get(keys.posting(posting_id), consistent=True) if posting_id else None
         if posting is None or not number.isdecimal():
             return None
-        places = posting["movements"]
+        places = movement_keys(posting)
         position = int(number) - 1
         if str(position + 1) != number or not 0 <= position < len(places):
             return None
-        item = self.table.get(movement_key(places[position]), consistent=True)
+        key = places[position]
+        item = self.table.get(key, consistent=True)
+        if item is None and "operation" in posting:
+            self.recovery.finish(posting["operation"])
+            item = self.table.get(key, consistent=True)
         return read_movement(item) if item else None
 
     def mark_reversed(self, movement: Movement, reversal_id: str) -> Operation:
@@ -130,86 +172,114 @@ class Ledger:
 
     def _attempt(self, request: "_Request") -> list[Movement]:
         posting_id = posting_id_of(request.key)
-        known = read_known(self.table, posting_id, request.lines, request.new_head)
+        known = read_known(self.table, posting_id, request.lines, request.new_heads)
         if known.posting is not None:
             return self._repeated(known.posting, request.key)
+        if self.recovery.settle(head.item for head in known.heads.values()):
+            raise ConditionFailed(frozenset())
         try:
             request.check()
-            plans, movements = self.decisions.decide(
-                posting_id, request.lines, known, by=request.caller.user_id, now=iso(self.clock())
-            )
+            decided = self._decide(request, known)
         except Conflict:
             # What was read is not of one instant, so it may say of a request that has just been
             # done, perhaps this one sent twice, that it cannot be.
             if self._has_changed(request, known):
                 raise ConditionFailed(frozenset()) from None
             raise
-        self._write(request, plans, known, movements)
-        for plan in plans.values():
+        for warehouse_id in _entered(decided.plans.values()):
+            self.enter(warehouse_id)
+        beside = list(request.beside(decided.movements))
+        if actions_of(decided.items) + len(beside) > self.max_actions:
+            decided = self._write_large(request, decided, beside)
+        else:
+            self._write(request, decided, beside)
+        for plan in decided.plans.values():
             self._keep_checkpoints(plan)
-        return movements
+        return decided.movements
+
+    def _decide(self, request: "_Request", known: Known) -> "_Decided":
+        moved, now = known.with_own_serials(), iso(self.clock())
+        posting_id, by = posting_id_of(request.key), request.caller.user_id
+        plans, movements = self.decisions.decide(posting_id, request.lines, moved, by=by, now=now)
+        return _Decided(known, moved.serials, plans, movements)
 
     def _has_changed(self, request: "_Request", known: Known) -> bool:
         """Whether the request has been done, or an item moved, since `known` was read."""
-        now = read_known(self.table, posting_id_of(request.key), request.lines, request.new_head)
-        return now.posting is not None or any(
-            (head.seq, head.facts) != (now.heads[item_id].seq, now.heads[item_id].facts)
-            for item_id, head in known.heads.items()
-        )
+        now = read_known(self.table, posting_id_of(request.key), request.lines, request.new_heads)
+        return now.posting is not None or not now.has_heads_of(known)
 
-    def _write(
-        self,
-        request: "_Request",
-        plans: Mapping[str, ItemPlan],
-        known: Known,
-        movements: Sequence[Movement],
-    ) -> None:
+    def _write(self, request: "_Request", decided: "_Decided", beside: Sequence[Operation]) -> None:
+        caller, table, movements = request.caller, self.table, decided.movements
         operations = [
-            self.table.put(posting_item(request.caller, request.key, movements), when=_IS_NEW),
-            *(self.table.put(movement_item(each), when=_IS_NEW) for each in movements),
+            table.put(posting_item(caller, request.key, movements), when=_IS_NEW),
+            *(table.put(movement_item(each), when=_IS_NEW) for each in movements),
             *(
-                self.audit.entry(request.caller.origin, change)
+                self.audit.entry(caller.origin, change)
                 for change in changes_of(posting_id_of(request.key), movements)
             ),
-            *request.beside(movements),
+            *beside,
         ]
-        for plan in plans.values():
-            operations += self._operations_of(plan, known, request.head_changes)
-        if len(operations) > _MAX_ACTIONS:
+        for plan in decided.plans.values():
+            also = request.head_changes.get(plan.head.id)
+            operations += self._operations_of(plan, decided.serials[plan.head.id], also)
+        write_once(*operations)
+
+    def _write_large(
+        self, request: "_Request", first: "_Decided", beside: Sequence[Operation]
+    ) -> "_Decided":
+        """What was written: while the items are held, it is decided again if one has changed."""
+        if request.new_heads or request.head_changes:
             raise Invalid(
                 "These lines touch too many places and serial numbers for one request; send fewer."
             )
-        write_once(*operations)
+        latest, operations = first, beside
+
+        def decision() -> Decision:
+            posting = posting_item(request.caller, request.key, latest.movements)
+            return Decision(posting, latest.items, latest.known, operations)
+
+        def decide(as_read: bool) -> Decision:
+            nonlocal latest, operations
+            if as_read and all(line.comes_in for line in request.lines):
+                # At most what is reserved has changed, which is nothing to what comes in.
+                return decision()
+            known = read_known(self.table, posting_id_of(request.key), request.lines, {})
+            if known.posting is not None:
+                raise ConditionFailed(frozenset())
+            if not known.is_as(latest.known):
+                latest = self._decide(request, known)
+                operations = list(request.beside(latest.movements))
+            return decision()
+
+        self.large.write(request.caller.origin, decision(), decide)
+        return latest
 
     def _operations_of(
-        self, plan: ItemPlan, known: Known, also: Mapping[str, Any] | None
+        self,
+        plan: ItemPlan,
+        where: Mapping[str, Place | None],
+        also: Mapping[str, Any] | None,
     ) -> Iterable[Operation]:
         head, table = plan.head, self.table
-        yield advance(
-            table,
-            head,
-            plan.books,
-            movements=len(plan.movements),
-            late=len(plan.late_movements),
-            last_effective_at=plan.last_effective_at,
-            also=also,
-        )
+        yield advance(table, head, changes_of_head(plan, also))
         for place, balance in plan.balances.items():
             yield put_balance(table, head.id, place, balance, plan.now)
         for lot in plan.new_lots.values():
             yield self.facts.put_lot(head.id, lot, plan.now)
         for movement in plan.late_movements:
             yield table.put(late_item(movement))
-        moved = {serial: each.id for each in plan.movements for serial in each.serials}
-        for serial, movement_id in moved.items():
-            where = known.serials[head.id].get(serial)
-            yield table.put(serial_item(head.id, serial, where, movement_id))
+        for record in serial_items(head.id, plan.movements, where):
+            yield table.put(record)
 
     def _repeated(self, posting: Item, key: RequestKey) -> list[Movement]:
         key.require_same(posting["payload"])
-        items = self.table.get_many(
-            [movement_key(each) for each in posting["movements"]], consistent=True
-        )
+        if "operation" in posting:
+            self.recovery.finish(posting["operation"])
+        wanted = movement_keys(posting)
+        items = self.table.get_many(wanted, consistent=True)
+        if len(items) < len(wanted):
+            # It is being applied at this moment.
+            raise ConditionFailed(frozenset())
         return list(map(read_movement, items))
 
     def _keep_checkpoints(self, plan: ItemPlan) -> None:
@@ -222,3 +292,8 @@ class Ledger:
                 self.history.renew_checkpoints(plan.head.id)
             if (seq + len(plan.movements)) // CHECKPOINT_EVERY > seq // CHECKPOINT_EVERY:
                 self.history.keep_checkpoint(plan.head.id, newest.effective_at)
+
+
+def _entered(plans: Iterable[ItemPlan]) -> list[str]:
+    """The warehouses in which one of the items has never been."""
+    return sorted({each for plan in plans for each in plan.books if each not in plan.head.books})

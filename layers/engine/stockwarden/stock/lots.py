@@ -7,12 +7,13 @@ from pydantic import BaseModel, ConfigDict
 
 from stockwarden.audit.changes import differences
 from stockwarden.audit.entry import COMPANY, Change
-from stockwarden.audit.log import AuditLog
 from stockwarden.core.clock import Clock, iso
 from stockwarden.core.errors import Invalid, NotFound
 from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Caller, Role, require_company_change, require_role
-from stockwarden.stock.facts import FactsReader, Lot, LotStatus, read_lot
+from stockwarden.stock.facts import Lot, LotStatus, read_lot
+from stockwarden.stock.head import IS_FREE
+from stockwarden.stock.large_recovery import LargePostingRecovery
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import catalog as catalog_keys
 from stockwarden.storage.keys import stock as keys
@@ -47,12 +48,13 @@ class LotPatch(BaseModel):
 
 class LotService:
     def __init__(
-        self, catalog: Table, stock: Table, facts: FactsReader, audit: AuditLog, clock: Clock
+        self, catalog: Table, stock: Table, recovery: LargePostingRecovery, clock: Clock
     ) -> None:
         self.catalog = catalog
         self.stock = stock
-        self.facts = facts
-        self.audit = audit
+        self.recovery = recovery
+        self.facts = recovery.facts
+        self.audit = recovery.audit
         self.clock = clock
 
     def find(self, caller: Caller, item_id: str, code: str) -> LotView:
@@ -62,8 +64,10 @@ class LotService:
     def list_lots(self, caller: Caller, item_id: str, limit: int, cursor: str | None) -> LotPage:
         """One page by code. Raises NotFound for an item that is not there."""
         require_role(caller, Role.VIEWER)
-        if not may_be_id(item_id) or self.stock.get(keys.head(item_id)) is None:
+        head = self.stock.get(keys.head(item_id)) if may_be_id(item_id) else None
+        if head is None:
             raise NotFound("There is no such item.")
+        self.recovery.settle([head])
         items, more = page_of(
             self.catalog,
             f"lots#{item_id}",
@@ -82,8 +86,10 @@ class LotService:
         request: LotPatch,
         expected_version: int | None,
     ) -> LotView:
-        """From now on movements obey it: one that was being decided is decided again."""
+        """From now on movements obey it: one that was being decided is decided again, and a large
+        posting that holds the item has happened before."""
         require_company_change(caller, Role.MANAGER)
+        self.recovery.free_heads([item_id] if may_be_id(item_id) else [])
         lot = self._existing(item_id, code)
         check_version({"version": lot.version}, expected_version, "lot")
         given = request.model_dump(exclude_unset=True)
@@ -104,7 +110,10 @@ class LotService:
             differences(_told(lot), _told(after), _FIELDS),
         )
         raised = self.stock.update(
-            keys.head(item_id), "ADD #facts :one", when="attribute_exists(#pk)", one=1
+            keys.head(item_id),
+            "ADD #facts :one",
+            when=f"attribute_exists(#pk) AND {IS_FREE}",
+            one=1,
         )
         try:
             write_versioned(
@@ -121,7 +130,12 @@ class LotService:
         upper = code.strip().upper()
         item: Item | None = None
         if may_be_id(item_id) and _may_be_lot(upper):
-            item = self.catalog.get(catalog_keys.lot(item_id, upper), consistent=True)
+            key = catalog_keys.lot(item_id, upper)
+            item = self.catalog.get(key, consistent=True)
+            # A large posting may have made it, and not have got so far.
+            heads = [] if item else self.stock.get_many([keys.head(item_id)], consistent=True)
+            if self.recovery.settle(heads):
+                item = self.catalog.get(key, consistent=True)
         if item is None:
             raise NotFound("There is no such lot of this item.")
         return read_lot(item)

@@ -1,10 +1,11 @@
 """API models of stock as it is answered."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from stockwarden.core.exact import exact_text, json_number
 from stockwarden.stock.movement import Kind, Movement
@@ -22,7 +23,9 @@ class MovementView(PlaceView):
     """`quantity` is signed and in the item's unit; of a transfer it is what went `to` the other
     place. `given` is the quantity as it was given. `value` is what the movement added to the value
     of the stock (of a transfer to another warehouse: what moved there), and `cost_from` says where
-    `unit_cost` is from: given, the average, the item, or unknown.
+    `unit_cost` is from: given, the average, the item, the components, or unknown. `kit_id` is the
+    kit that was made, taken apart or used up as its components; `consumption_id` the entry of the
+    log that it belongs to.
 
     Where a number has no end, as 1/3, it is rounded at 15 digits, and `…_exact` has the fraction.
     """
@@ -41,6 +44,7 @@ class MovementView(PlaceView):
     recorded_at: str
     reason: str | None
     by: str
+    by_name: str | None = Field(description="The user name of `by`, if the account is there.")
     balance_after: float | int
     balance_after_exact: str | None
     value: str
@@ -51,6 +55,10 @@ class MovementView(PlaceView):
     reversed_by: str | None
     count_id: str | None
     reservation_id: str | None
+    order_id: str | None
+    order_line: str | None
+    kit_id: str | None
+    consumption_id: str | None
 
 
 class PostedMovements(BaseModel):
@@ -123,6 +131,26 @@ class CountLineView(PlaceView):
     movement_id: str | None
 
 
+class CountSummary(BaseModel):
+    """`lines` is how many places are counted, `differing` at how many of them the book was wrong;
+    null until the count is posted."""
+
+    id: str
+    status: str
+    opened_at: str
+    posted_at: str | None
+    note: str | None
+    by: str
+    by_name: str | None
+    lines: int
+    differing: int | None
+
+
+class CountPage(BaseModel):
+    counts: list[CountSummary]
+    next_cursor: str | None
+
+
 class Count(BaseModel):
     id: str
     status: str
@@ -146,7 +174,8 @@ def place_view(place: Place) -> dict[str, Any]:
     }
 
 
-def movement_view(movement: Movement) -> MovementView:
+def movement_view(movement: Movement, names: Mapping[str, str]) -> MovementView:
+    """`names` are those of people by their ids."""
     cost = movement.unit_cost
     return MovementView(
         **place_view(movement.place),
@@ -164,6 +193,7 @@ def movement_view(movement: Movement) -> MovementView:
         recorded_at=movement.recorded_at,
         reason=movement.reason,
         by=movement.by,
+        by_name=names.get(movement.by),
         value=money_text(movement.value),
         unit_cost=money_text(Decimal(cost)) if cost is not None else None,
         cost_from=movement.cost_from,
@@ -172,4 +202,8 @@ def movement_view(movement: Movement) -> MovementView:
         reversed_by=movement.reversed_by,
         count_id=movement.count_id,
         reservation_id=movement.reservation_id,
+        order_id=movement.order_id,
+        order_line=movement.order_line,
+        kit_id=movement.kit_id,
+        consumption_id=movement.consumption_id,
     )

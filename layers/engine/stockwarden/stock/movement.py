@@ -14,7 +14,8 @@ from stockwarden.storage.keys.stock import Place
 
 
 class Kind(StrEnum):
-    """What a movement is. `reversal` undoes another one."""
+    """What a movement is. `reversal` undoes another one. An assembly takes components and makes a
+    kit of them, and a disassembly the reverse: their quantities are signed."""
 
     RECEIPT = "receipt"
     ISSUE = "issue"
@@ -24,10 +25,14 @@ class Kind(StrEnum):
     TRANSFER = "transfer"
     COUNT = "count"
     REVERSAL = "reversal"
+    ASSEMBLY = "assembly"
+    DISASSEMBLY = "disassembly"
 
 
 # These give goods to somebody, who must not get expired or quarantined ones, or what is reserved.
 GIVING = frozenset({Kind.ISSUE, Kind.CONSUMPTION})
+INCOMING = frozenset({Kind.RECEIPT, Kind.RETURN})
+ASSEMBLING = frozenset({Kind.ASSEMBLY, Kind.DISASSEMBLY})
 # The stored names of the fields that are plain texts or numbers, and None where they do not apply.
 _PLAIN = (
     "given_unit",
@@ -37,6 +42,10 @@ _PLAIN = (
     "reverses",
     "count_id",
     "reservation_id",
+    "order_id",
+    "order_line",
+    "kit_id",
+    "consumption_id",
 )
 
 
@@ -48,6 +57,7 @@ class Movement:
 
     `effective_at` and `recorded_at` are in UTC with milliseconds. `order` sorts movements of an
     item as they follow each other. `balance_after` is what was at `place` when it was recorded.
+    `kit_id` is the kit that was made, taken apart or used up as its components.
     """
 
     id: str
@@ -74,6 +84,10 @@ class Movement:
     reversed_by: str | None = None
     count_id: str | None = None
     reservation_id: str | None = None
+    order_id: str | None = None
+    order_line: str | None = None
+    kit_id: str | None = None
+    consumption_id: str | None = None
 
     @property
     def order(self) -> str:
@@ -82,9 +96,7 @@ class Movement:
     @property
     def changes(self) -> dict[Place, Fraction]:
         """What it adds at each place."""
-        if self.to is None:
-            return {self.place: self.quantity}
-        return {self.place: -self.quantity, self.to: self.quantity}
+        return _changes(self.place, self.to, self.quantity)
 
     def warehouses(self) -> set[str]:
         return {place.warehouse_id for place in (self.place, self.to) if place}
@@ -139,6 +151,20 @@ def read_movement(item: Mapping[str, Any]) -> Movement:
         reversed_by=item.get("reversed_by"),
         **{name: item.get(name) for name in _PLAIN},
     )
+
+
+def changes_in(item: Mapping[str, Any]) -> dict[Place, Fraction]:
+    """Those of a stored movement, of which nothing else is read: a page of them is added up for
+    each stock at an instant."""
+    to = item.get("to")
+    place, quantity = Place.parse(item["place"]), parse_fraction(item["quantity"])
+    return _changes(place, Place.parse(to) if to else None, quantity)
+
+
+def _changes(place: Place, to: Place | None, quantity: Fraction) -> dict[Place, Fraction]:
+    if to is None:
+        return {place: quantity}
+    return {place: -quantity, to: quantity}
 
 
 def changes_item(changes: Mapping[Place, Fraction]) -> dict[str, str]:

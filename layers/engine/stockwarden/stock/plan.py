@@ -11,20 +11,18 @@ from decimal import Decimal
 from fractions import Fraction
 
 from stockwarden.catalog.units import Unit
-from stockwarden.core.errors import Conflict, Invalid, StockConflict
+from stockwarden.core.errors import Invalid, StockConflict
 from stockwarden.core.exact import json_number
 from stockwarden.stock.balance import Balance
 from stockwarden.stock.facts import InventoryFacts, Lot
 from stockwarden.stock.head import Head
 from stockwarden.stock.line import Line
-from stockwarden.stock.movement import GIVING, Kind, Movement
+from stockwarden.stock.movement import ASSEMBLING, GIVING, Kind, Movement
 from stockwarden.stock.quantities import base_quantity
-from stockwarden.stock.unfit import refuse_unfit
+from stockwarden.stock.unfit import archived, refuse_unfit
 from stockwarden.stock.valuation import Book, money_text, rounded
 from stockwarden.stock.wording import described, place_fields, quantity_text
 from stockwarden.storage.keys.stock import NONE, Place
-
-_INCOMING = frozenset({Kind.RECEIPT, Kind.RETURN})
 
 
 @dataclass
@@ -72,8 +70,9 @@ class ItemPlan:
         """The moment that is given; else now, after all that is there."""
         return line.effective_at or max(self.now, self.head.last_effective_at)
 
-    def apply(self, line: Line, movement_id: str) -> None:
-        """Adds the movement of a line. Raises Invalid, Conflict."""
+    def apply(self, line: Line, movement_id: str, worth: Decimal = Decimal(0)) -> None:
+        """Adds the movement of a line; `worth` is what one that takes value gets. Raises Invalid,
+        Conflict."""
         self._check_item(line)
         quantity = self._base_quantity(line)
         effective_at = self.effective_at(line)
@@ -100,13 +99,23 @@ class ItemPlan:
             reverses=line.reverses.id if line.reverses else None,
             count_id=line.count_id,
             reservation_id=line.reservation_id,
+            order_id=line.order_id,
+            order_line=line.order_line,
+            kit_id=line.kit_id,
+            consumption_id=line.consumption_id,
         )
         self._move(line, movement)
-        self.movements.append(self._valued(line, self._with_balances(movement)))
+        self.movements.append(self._valued(line, self._with_balances(movement), worth))
+
+    def usual_worth(self, line: Line) -> Fraction:
+        """What the quantity of a line costs on average, or by the item's own cost."""
+        average = self.books.get(line.place.warehouse_id, Book()).average
+        cost = Fraction(self.head.unit_cost or 0) if average is None else average
+        return cost * self._base_quantity(line)
 
     def _check_item(self, line: Line) -> None:
-        if self.head.status == "archived" and line.kind in {Kind.RECEIPT, *GIVING}:
-            raise Conflict(f"{self.head.name} is archived: it takes corrections only.")
+        if self.head.status == "archived" and line.kind in {Kind.RECEIPT, *GIVING, *ASSEMBLING}:
+            raise archived(self.head)
 
     def _base_quantity(self, line: Line) -> Fraction:
         """What the line says, in the item's base unit."""
@@ -143,7 +152,7 @@ class ItemPlan:
                 f"{line.pointer}/lot", "An expiry date belongs to a lot: name the lot."
             )
         is_new = lot != NONE and (lot not in self.lots or not self.lots[lot].expiry_date)
-        if demands.expiry and is_new and line.kind in _INCOMING and not line.expiry_date:
+        if demands.expiry and is_new and line.comes_in and not line.expiry_date:
             raise Invalid.field(
                 f"{line.pointer}/expiry_date",
                 f"{self.head.name} has an expiry date for each lot: give that of {lot}.",
@@ -184,7 +193,7 @@ class ItemPlan:
                 return
             lot = Lot(code, line.expiry_date, "available", lot.version if lot else 0)
             self.lots[code] = self.new_lots[code] = lot
-        if line.kind in GIVING:
+        if line.gives and not line.sends_back:
             refuse_unfit(self.head, lot, effective_at, line.timezone)
 
     def _move(self, line: Line, movement: Movement) -> None:
@@ -198,7 +207,7 @@ class ItemPlan:
             if line.reservation_id:
                 balance = balance.with_reserved(line.reservation_id, None)
             kept = Fraction(0)
-            if line.kind in GIVING or line.kind is Kind.TRANSFER:
+            if line.gives or line.kind is Kind.TRANSFER:
                 kept = balance.reserved_at(self.now)
             if change < 0 and balance.quantity < kept and not (is_late and balance.quantity < 0):
                 raise self._short(line, place, before, kept, -change)
@@ -213,8 +222,10 @@ class ItemPlan:
             f"There are {there} of {self.head.name} {described(place)}{reserved}; "
             f"{quantity_text(wanted)} cannot leave.",
             {
+                "reason": "short",
                 "pointer": line.pointer,
                 "item_id": self.head.id,
+                "item_name": self.head.name,
                 **place_fields(place),
                 "quantity": json_number(before.quantity),
                 "available": json_number(max(before.quantity - kept, Fraction(0))),
@@ -230,12 +241,12 @@ class ItemPlan:
             to_balance_after=self.balances[to].quantity if to else None,
         )
 
-    def _valued(self, line: Line, movement: Movement) -> Movement:
+    def _valued(self, line: Line, movement: Movement, worth: Decimal) -> Movement:
         """The movement with its value, which is in the books then."""
         source, to = movement.place.warehouse_id, movement.to
         book = self.books.get(source, Book())
         if to is None:
-            value, cost, cost_from = self._value(line, movement.quantity, book)
+            value, cost, cost_from = self._value(line, movement.quantity, book, worth)
             self.books[source], added = book.with_change(movement.quantity, value)
             return replace(movement, value=added, unit_cost=cost, cost_from=cost_from)
         if to.warehouse_id == source:
@@ -247,7 +258,7 @@ class ItemPlan:
         return replace(movement, value=-added)
 
     def _value(
-        self, line: Line, change: Fraction, book: Book
+        self, line: Line, change: Fraction, book: Book, worth: Decimal
     ) -> tuple[Decimal, str | None, str | None]:
         """What a change adds to the value, and for what comes in the cost of one base unit and
         where that is known from."""
@@ -255,6 +266,10 @@ class ItemPlan:
             return -line.reverses.value, None, None
         if change <= 0:
             return -book.cost_of(-change), None, None
+        if line.value is not None:
+            return line.value, money_text(rounded(Fraction(line.value) / change)), "given"
+        if line.takes_value:
+            return worth, money_text(rounded(Fraction(worth) / change)), "components"
         if line.unit_cost is not None:
             value = rounded(Fraction(line.unit_cost) * Fraction(line.quantity))
             return value, money_text(rounded(Fraction(value) / change)), "given"

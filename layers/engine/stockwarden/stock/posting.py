@@ -1,5 +1,7 @@
 """A posting: what was written together for one request, found again by the request's key."""
 
+import json
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,6 +27,19 @@ def posting_item(caller: Caller, key: RequestKey, movements: Sequence[Movement])
             for each in movements
         ],
     }
+
+
+def large_posting_item(posting: Item, operation_id: str) -> Item:
+    """As it is stored where it is large: compressed, it is a fifth."""
+    movements = zlib.compress(json.dumps(posting["movements"]).encode())
+    return {**posting, "movements": movements, "operation": operation_id}
+
+
+def movement_keys(posting: Item) -> list[Item]:
+    """The keys of the movements of a stored posting, in the order of its lines."""
+    stored = posting["movements"]
+    movements = json.loads(zlib.decompress(stored)) if isinstance(stored, bytes) else stored
+    return list(map(movement_key, movements))
 
 
 def movement_key(stored: Mapping[str, Any]) -> Item:

@@ -1,6 +1,6 @@
 """What is read of the ledger: movements of an item, its stock at an instant, what is where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -13,6 +13,7 @@ from stockwarden.identity.access import Caller, Role, require_role
 from stockwarden.stock.balance import read_balance
 from stockwarden.stock.head import Head, read_head
 from stockwarden.stock.history import History
+from stockwarden.stock.large_recovery import LargePostingRecovery
 from stockwarden.stock.model import (
     BalanceView,
     ItemStock,
@@ -34,6 +35,8 @@ from stockwarden.storage.tables import Table
 
 # Raises NotFound for a warehouse that the caller may not see.
 RequireVisible = Callable[[Caller, str], None]
+# {user id: user name} of the accounts that there are, in one read.
+NamesOf = Callable[[Collection[str]], Mapping[str, str]]
 # After every movement.
 _END = "9999"
 # How many movements one page examines where only those of a warehouse are wanted.
@@ -57,11 +60,16 @@ class StockReadingService:
         table: Table,
         history: History,
         require_visible: RequireVisible,
+        names_of: NamesOf,
         clock: Callable[[], datetime],
+        *,
+        recovery: LargePostingRecovery,
     ) -> None:
         self.table = table
         self.history = history
+        self.recovery = recovery
         self.require_visible = require_visible
+        self.names_of = names_of
         self.clock = clock
 
     def movements(
@@ -151,7 +159,7 @@ class StockReadingService:
         item = self.table.get(keys.head(item_id)) if may_be_id(item_id) else None
         if item is None:
             raise NotFound("There is no such item.")
-        return read_head(item)
+        return read_head(self.recovery.settled(item))
 
     def _page(
         self, wanted: "_Wanted", limit: int, cursor: str | None
@@ -176,10 +184,19 @@ class StockReadingService:
                     found.append(movement)
                 if len(found) == limit:
                     more = movement.order if item is not page.items[-1] or page.last_key else None
-                    return _with_cursor(found, scope, more)
+                    return self._with_cursor(found, scope, more)
             start = page.last_key
             if start is None or examined >= _MOST_EXAMINED:
-                return _with_cursor(found, scope, range_.rest_of(start) if start else None)
+                more = range_.rest_of(start) if start else None
+                return self._with_cursor(found, scope, more)
+
+    def _with_cursor(
+        self, found: list[Movement], scope: str, more: str | None
+    ) -> tuple[list[MovementView], str | None]:
+        people = {movement.by for movement in found}
+        names = self.names_of(people) if people else {}
+        views = [movement_view(movement, names) for movement in found]
+        return views, encode_cursor(scope, [more]) if more else None
 
     def _places(
         self,
@@ -206,12 +223,6 @@ class StockReadingService:
         )
         more = encode_cursor(scope, [page.last_key["placed"]]) if page.last_key else None
         return [key_of(item) for item in page.items], more
-
-
-def _with_cursor(
-    found: list[Movement], scope: str, more: str | None
-) -> tuple[list[MovementView], str | None]:
-    return list(map(movement_view, found)), encode_cursor(scope, [more]) if more else None
 
 
 def _is_wanted(caller: Caller, place: Place, warehouse_id: str | None) -> bool:

@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
-    AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
@@ -16,7 +15,7 @@ from pydantic import (
 )
 
 from stockwarden.catalog.units import canonical_code
-from stockwarden.core.fields import FREE_TEXT, NAME, Money, Quantity
+from stockwarden.core.fields import FREE_TEXT, NAME, Moment, Money, Quantity
 from stockwarden.stock.ledger import MAX_LINES
 from stockwarden.storage.keys.stock import NONE
 
@@ -51,7 +50,7 @@ def _since_2000(moment: datetime) -> datetime:
 
 
 EffectiveAt = Annotated[
-    AwareDatetime,
+    Moment,
     AfterValidator(_since_2000),
     Field(description="When it happened, if that is not now; at most a minute ahead."),
 ]

@@ -17,15 +17,16 @@ from stockwarden.core.idempotency import RequestKey
 from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Caller, Role, require_role
 from stockwarden.stock.balance import Reserved, put_balance, read_balance
-from stockwarden.stock.head import Head, read_head
-from stockwarden.stock.ledger import BACKOFF, TRIES, Ledger
+from stockwarden.stock.head import IS_FREE, Head, read_head
+from stockwarden.stock.large_recovery import BACKOFF, TRIES
+from stockwarden.stock.ledger import Ledger
 from stockwarden.stock.line import Line
 from stockwarden.stock.model import MovementView, Reservation, movement_view, number, place_view
 from stockwarden.stock.movement import Kind, Movement
 from stockwarden.stock.quantities import base_quantity
 from stockwarden.stock.requests import ReservationRequest
-from stockwarden.stock.service import AuthorizeMoves, place_of
-from stockwarden.stock.unfit import refuse_unfit
+from stockwarden.stock.service import AuthorizeMoves, own_name, place_of
+from stockwarden.stock.unfit import archived, refuse_unfit
 from stockwarden.stock.wording import described, place_fields
 from stockwarden.storage.attributes import Item
 from stockwarden.storage.keys import at_key
@@ -84,7 +85,7 @@ class ReservationService:
         (movement,) = self.ledger.post(
             caller, key, [line], check=lambda: self._require_open(reservation_id), beside=end
         )
-        return movement_view(movement)
+        return movement_view(movement, own_name(caller))
 
     def void(self, caller: Caller, reservation_id: str) -> Reservation:
         """Lets the stock go. Of one that is void already, nothing changes."""
@@ -108,6 +109,8 @@ class ReservationService:
         head_item = at_key(stored, keys.head(request.item_id))
         if head_item is None:
             raise Invalid.field("/item_id", "There is no such item.")
+        if self.ledger.recovery.settle([head_item]):
+            raise ConditionFailed(frozenset())
         head, now = read_head(head_item), iso(clock)
         quantity = self._quantity(head, request)
         self._refuse_serials(head)
@@ -139,6 +142,8 @@ class ReservationService:
         write(
             self.table.put(item, when="attribute_not_exists(#pk)"),
             put_balance(self.table, head.id, place, reserved, now),
+            # A large posting holds the item with what was free when it was decided.
+            self.table.check(keys.head(head.id), IS_FREE),
             self._entry(caller, item, "reserved", (None, fraction_text(quantity))),
         )
         return item
@@ -200,7 +205,7 @@ class ReservationService:
 
     def _refuse_unfit(self, head: Head, place: Place, now: str, timezone: str) -> None:
         if head.status == "archived":
-            raise Conflict(f"{head.name} is archived.")
+            raise archived(head)
         lots = self.ledger.facts.lots({(head.id, place.lot)}) if place.lot != NONE else {}
         lot = lots.get((head.id, place.lot))
         if lot is not None:
@@ -248,7 +253,9 @@ def _not_free(head: Head, place: Place, wanted: Fraction, free: Fraction) -> Sto
         f"{json_number(there)} {head.unit} of {head.name} are free {described(place)}; "
         f"{json_number(wanted)} cannot be reserved.",
         {
+            "reason": "reserved",
             "item_id": head.id,
+            "item_name": head.name,
             **place_fields(place),
             "available": json_number(there),
             "unit": head.unit,

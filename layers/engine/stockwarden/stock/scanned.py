@@ -5,6 +5,7 @@ and a serial number, which fill the fields that a line leaves out.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,62 +26,89 @@ def with_items(
     no line has a code. Raises Invalid for a code that no item has, that is damaged, or that says
     something else than its line."""
     scanned = {
-        position: _read(line.code, f"{pointers[position]}/code", today)
+        position: read_code(line.code, f"{pointers[position]}/code", today)
         for position, line in enumerate(lines)
         if line.code is not None
     }
-    owners = facts.items_with({code for code, _ in scanned.values()}) if scanned else {}
+    owners = facts.items_with({each.key for each in scanned.values()}) if scanned else {}
     return [
-        _filled(line, pointers[position], *scanned[position], owners)
+        _filled(line, pointers[position], scanned[position], owners)
         if position in scanned
         else line
         for position, line in enumerate(lines)
     ]
 
 
-def _read(text: str, pointer: str, today: date) -> tuple[tuple[str, str], Elements | None]:
-    """The kind of code and the code, as an item is found by it, and the elements beside it."""
+@dataclass(frozen=True)
+class ScannedCode:
+    """`kind` (`sku`, `gtin`) and `code` are as an item is found by them; `elements` are those of
+    an element string."""
+
+    kind: str
+    code: str
+    elements: Elements | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.kind, self.code
+
+    @property
+    def lot(self) -> str | None:
+        """As codes are stored: in capitals."""
+        return self.elements.lot.upper() if self.elements and self.elements.lot else None
+
+    @property
+    def serial(self) -> str | None:
+        return self.elements.serial.upper() if self.elements and self.elements.serial else None
+
+    @property
+    def expiry(self) -> date | None:
+        return self.elements.expiry if self.elements else None
+
+    @property
+    def unknown(self) -> str:
+        """What is said where no item has it."""
+        return f"No item has the {self.kind.upper()} {self.code}."
+
+
+def read_code(text: str, pointer: str, today: date) -> ScannedCode:
+    """Raises Invalid at the pointer for an element string that is damaged or names no item."""
     try:
         if looks_like_element_string(text):
             elements = parse_element_string(text, today)
             if elements.gtin is None:
                 raise ValueError("It names no item: there is no (01) in it.")
-            return ("gtin", elements.gtin), elements
+            return ScannedCode("gtin", elements.gtin, elements)
     except ValueError as error:
         raise Invalid.field(pointer, str(error)) from None
     if text.isascii() and text.isdigit() and len(text) in GTIN_LENGTHS:
         try:
-            return ("gtin", normalized_gtin(text)), None
+            return ScannedCode("gtin", normalized_gtin(text))
         except ValueError:
             # A number that only looks like one may be an SKU.
             pass
-    return ("sku", text.strip().upper()), None
+    return ScannedCode("sku", text.strip().upper())
 
 
 def _filled(
     line: MovementLine,
     pointer: str,
-    code: tuple[str, str],
-    elements: Elements | None,
+    code: ScannedCode,
     owners: Mapping[tuple[str, str], str],
 ) -> MovementLine:
-    item_id = owners.get(code)
+    item_id = owners.get(code.key)
     if item_id is None:
-        raise Invalid.field(f"{pointer}/code", f"No item has the {code[0].upper()} {code[1]}.")
-    told: dict[str, Any] = {"item_id": item_id}
-    if elements is not None:
-        told |= _told(line, pointer, elements)
-    return line.model_copy(update=told)
+        raise Invalid.field(f"{pointer}/code", code.unknown)
+    return line.model_copy(update={"item_id": item_id, **_told(line, pointer, code)})
 
 
-def _told(line: MovementLine, pointer: str, elements: Elements) -> dict[str, Any]:
-    lot = elements.lot.upper() if elements.lot else None
-    serials = [elements.serial.upper()] if elements.serial else []
-    expiry = elements.expiry if line.kind in _INCOMING else None
-    _check_same(f"{pointer}/lot", line.lot, lot)
+def _told(line: MovementLine, pointer: str, code: ScannedCode) -> dict[str, Any]:
+    serials = [code.serial] if code.serial else []
+    expiry = code.expiry if line.kind in _INCOMING else None
+    _check_same(f"{pointer}/lot", line.lot, code.lot)
     _check_same(f"{pointer}/expiry_date", line.expiry_date, expiry)
     return {
-        "lot": line.lot or lot,
+        "lot": line.lot or code.lot,
         "expiry_date": line.expiry_date or expiry,
         "serials": line.serials or serials,
     }

@@ -1,6 +1,6 @@
 """Serial numbers: where each single piece of an item is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from stockwarden.core.errors import StockConflict
 from stockwarden.stock.movement import Movement
@@ -35,9 +35,27 @@ def serial_item(item_id: str, serial: str, place: Place | None, movement_id: str
     return {**item, "place": place.text} if place else item
 
 
+def serial_items(
+    item_id: str, movements: Sequence[Movement], where: Mapping[str, Place | None]
+) -> list[Item]:
+    """The records of the pieces that movements of an item moved, which are `where` now."""
+    moved = {serial: each.id for each in movements for serial in each.serials}
+    return [
+        serial_item(item_id, serial, where.get(serial), movement_id)
+        for serial, movement_id in moved.items()
+    ]
+
+
 def _elsewhere(movement: Movement, serial: str, there: Place | None, name: str) -> StockConflict:
     where = f"is {described(there)}" if there else "is not in stock"
     fields = place_fields(there) if there else {}
     return StockConflict(
-        f"{name} {serial} {where}.", {"item_id": movement.item_id, "serial": serial, **fields}
+        f"{name} {serial} {where}.",
+        {
+            "reason": "serial",
+            "item_id": movement.item_id,
+            "item_name": name,
+            "serial": serial,
+            **fields,
+        },
     )

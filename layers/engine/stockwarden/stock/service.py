@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from stockwarden.core.clock import iso
-from stockwarden.core.errors import Conflict, Invalid, NotFound
+from stockwarden.core.errors import Conflict, Invalid, NotFound, StockConflict
 from stockwarden.core.idempotency import RequestKey
 from stockwarden.core.ids import may_be_id
 from stockwarden.identity.access import Caller, Role, require_role
@@ -40,38 +40,45 @@ class MovementService:
     def move(self, caller: Caller, key: RequestKey, line: MovementLine) -> MovementView:
         """One movement. Raises as `Ledger.post`, and Forbidden, NotFound."""
         (movement,) = self.ledger.post(caller, key, self._lines(caller, [line], ""))
-        return movement_view(movement)
+        return movement_view(movement, own_name(caller))
 
     def move_together(
         self, caller: Caller, key: RequestKey, lines: Sequence[MovementLine]
     ) -> PostedMovements:
         movements = self.ledger.post(caller, key, self._lines(caller, lines, "/lines/{}"))
         return PostedMovements(
-            posting_id=posting_id_of(key), movements=list(map(movement_view, movements))
+            posting_id=posting_id_of(key),
+            movements=[movement_view(each, own_name(caller)) for each in movements],
         )
 
     def reverse(
         self, caller: Caller, key: RequestKey, movement_id: str, request: ReversalRequest
     ) -> MovementView:
         """The counter-movement, which is linked to the first. Raises Conflict for one that is
-        reversed already, and for a reversal."""
+        reversed already, for a reversal, and for one of an order."""
         require_role(caller, Role.OPERATOR)
         movement = self._find(movement_id)
         for warehouse_id in sorted(movement.warehouses()):
             self.authorize(caller, warehouse_id)
         if movement.kind is Kind.REVERSAL:
             raise Conflict("This is a reversal itself; make the movement again instead.")
-        line = _reversal_line(movement, request, self._moment(request.effective_at, ""))
+        _refuse_part_of_more(movement)
+        moment = self._moment(request.effective_at, "")
+        line = reversal_line(movement, reason=request.reason, effective_at=moment)
 
         def check() -> None:
-            if self._find(movement_id).reversed_by:
-                raise Conflict("This movement is reversed already.")
+            done = self._find(movement_id).reversed_by
+            if done:
+                raise StockConflict(
+                    "This movement is reversed already.",
+                    {"reason": "reversed", "item_id": movement.item_id, "movement_id": done},
+                )
 
         def mark(movements: Sequence[Movement]) -> list[Operation]:
             return [self.ledger.mark_reversed(movement, movements[0].id)]
 
         (reversal,) = self.ledger.post(caller, key, [line], check=check, beside=mark)
-        return movement_view(reversal)
+        return movement_view(reversal, own_name(caller))
 
     def _find(self, movement_id: str) -> Movement:
         movement = self.ledger.find(movement_id) if may_be_id(movement_id) else None
@@ -105,6 +112,11 @@ class MovementService:
         return iso(moment)
 
 
+def own_name(caller: Caller) -> dict[str, str]:
+    """Whose request it is made what it answers."""
+    return {caller.user_id: caller.username}
+
+
 def place_of(request: PlaceRequest) -> Place:
     return Place(request.warehouse_id, request.location or NONE, request.lot or NONE)
 
@@ -135,7 +147,35 @@ def _line(line: MovementLine, pointer: str, effective_at: str | None, timezone: 
     )
 
 
-def _reversal_line(movement: Movement, request: ReversalRequest, effective_at: str | None) -> Line:
+def _refuse_part_of_more(movement: Movement) -> None:
+    """Raises Conflict for a movement that is undone only together with others."""
+    if movement.consumption_id:
+        raise Conflict(
+            "This is an entry of the consumption log: correct that, by "
+            f"POST /consumption/{movement.consumption_id}/correction."
+        )
+    if movement.order_id:
+        raise StockConflict(
+            "This movement belongs to an order, which would not know of its reversal: return "
+            "the goods by POST /orders/{id}/return.",
+            {"reason": "order", "item_id": movement.item_id, "order_id": movement.order_id},
+        )
+    opposite = {Kind.ASSEMBLY: "disassemble", Kind.DISASSEMBLY: "assemble"}.get(movement.kind)
+    if opposite:
+        raise Conflict(
+            f"This belongs to the {movement.kind} of kits, which is undone as a whole: by "
+            f"POST /items/{movement.kit_id}/{opposite}."
+        )
+
+
+def reversal_line(
+    movement: Movement,
+    *,
+    reason: str | None,
+    effective_at: str | None,
+    consumption_id: str | None = None,
+) -> Line:
+    """The line of the counter-movement, perhaps as a part of an entry of the consumption log."""
     there, back = movement.place, movement.to
     return Line(
         pointer="",
@@ -146,9 +186,11 @@ def _reversal_line(movement: Movement, request: ReversalRequest, effective_at: s
         quantity=movement.given_quantity,
         unit=movement.given_unit,
         effective_at=effective_at,
-        reason=request.reason,
+        reason=reason,
         serials=movement.serials,
         reverses=movement,
+        kit_id=movement.kit_id,
+        consumption_id=consumption_id,
     )
 
 

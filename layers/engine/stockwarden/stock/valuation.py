@@ -5,7 +5,7 @@ value, rounded half-even at the twelfth decimal, and the last piece takes what i
 movements add up to the value of the stock, without a remainder.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
@@ -51,6 +51,30 @@ def rounded(value: Fraction) -> Decimal:
     """A value at the twelfth decimal."""
     exact = _CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
     return exact.quantize(_PLACES, context=_CONTEXT).normalize(_CONTEXT)
+
+
+def total(values: Iterable[Decimal]) -> Decimal:
+    """The exact sum of some values."""
+    amount = Decimal(0)
+    for value in values:
+        amount = _CONTEXT.add(amount, value)
+    return amount
+
+
+def shared(value: Decimal, weights: Sequence[Fraction]) -> list[Decimal]:
+    """A value shared by weights, at the twelfth decimal; the largest remainders, of equal ones the
+    first, get what is left over, so that nothing of it is lost. Equally, where nothing weighs."""
+    whole = sum(weights, Fraction(0))
+    parts = weights if whole else [Fraction(1)] * len(weights)
+    whole = whole or Fraction(len(weights))
+    smallest = Fraction(_PLACES)
+    exact = [Fraction(value) / smallest * part / whole for part in parts]
+    counts = [part.numerator // part.denominator for part in exact]
+    left = int(Fraction(value) / smallest) - sum(counts)
+    by_remainder = sorted(range(len(exact)), key=lambda each: counts[each] - exact[each])
+    for position in by_remainder[:left]:
+        counts[position] += 1
+    return [rounded(count * smallest) for count in counts]
 
 
 def money_text(value: Decimal) -> str:

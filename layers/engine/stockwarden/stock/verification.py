@@ -16,7 +16,7 @@ from stockwarden.stock.history import read_checkpoint
 from stockwarden.stock.movement import Movement, changes_item, read_changes, read_movement
 from stockwarden.stock.valuation import Book
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.keys import key_of
+from stockwarden.storage.index_walk import IndexWalk, Position
 from stockwarden.storage.keys import stock as keys
 from stockwarden.storage.keys.stock import Place
 from stockwarden.storage.tables import Table
@@ -34,14 +34,6 @@ class Difference:
     right: str
 
 
-@dataclass(frozen=True)
-class Position:
-    """The last item that was verified; the next run goes on after it."""
-
-    shard: int
-    key: Item | None
-
-
 class LedgerVerification:
     """Reads the stock table, and writes nothing."""
 
@@ -50,19 +42,10 @@ class LedgerVerification:
 
     def item_ids(self, start: Position | None = None) -> Iterator[tuple[str, Position]]:
         """The ids of all items after a position, page by page of the list of all items."""
-        position = start or Position(0, None)
-        for shard in range(position.shard, keys.SHARDS):
-            key = position.key if shard == position.shard else None
-            while True:
-                page = self.table.query(
-                    "#items = :items", index="by_name", start=key, items=keys.item_list(shard)
-                )
-                for item in page.items:
-                    index_key = {name: item[name] for name in ("items", "named")}
-                    yield keys.item_id_in(item), Position(shard, key_of(item) | index_key)
-                key = page.last_key
-                if key is None:
-                    break
+        lists = [keys.item_list(shard) for shard in range(keys.SHARDS)]
+        walk = IndexWalk(self.table, "by_name", "items", "named", lists)
+        for entry, position in walk.entries(start):
+            yield keys.item_id_in(entry), position
 
     def differences(self, item_id: str) -> list[Difference]:
         """What is not as the movements say. An item that is moved meanwhile is read again."""
@@ -160,7 +143,9 @@ def _sequence(movements: list[Movement], late: dict[int, Item]) -> _Compared:
     right = {each.seq: each for each in _late(movements)[0]}
     for seq in sorted({*late, *right}):
         item, known = late.get(seq), right.get(seq)
-        stored = f"{item['order']} {item['changes']}" if item else "none"
+        # As they are sorted: a map of DynamoDB keeps no order.
+        changes = changes_item(read_changes(item["changes"])) if item else None
+        stored = f"{item['order']} {changes}" if item else "none"
         wanted = f"{known.order} {changes_item(known.changes)}" if known else "none"
         yield f"late record {seq}", stored, wanted
 

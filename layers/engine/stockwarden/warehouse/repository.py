@@ -156,6 +156,22 @@ class WarehouseRepository:
         )
         write_versioned(transferred, *others, what="warehouse")
 
+    def mark_stocked(self, warehouse_id: str) -> None:
+        """Before stock is moved to where there has never been any, or an order names the warehouse:
+        from now on it is not deleted. Raises NotFound for one that is."""
+        key = keys.warehouse(warehouse_id)
+        meta = self.table.get(key, consistent=True, attributes=("id", "stocked"))
+        if meta is not None and meta.get("stocked"):
+            return
+        try:
+            write(
+                self.table.update(
+                    key, "SET #stocked = :yes", when="attribute_exists(#pk)", yes=True
+                )
+            )
+        except ConditionFailed as failed:
+            raise NotFound("There is no such warehouse.") from failed
+
     def purge(self, warehouse_id: str) -> None:
         """Deletes what is left of a deleted warehouse whose reports are deleted too: its layouts,
         rules, costs, snapshots and suppressions. May be repeated."""
@@ -163,7 +179,8 @@ class WarehouseRepository:
         self.table.delete_all(key_of(item) for item in parts)
 
     def remove(self, meta: Item, *others: Operation, members: int) -> None:
-        """Deletes a warehouse. Its layout versions stay, so that reports can be analyzed again.
+        """Deletes a warehouse in which stock was never moved. Its layout versions stay, so that
+        reports can be analyzed again.
 
         `others` are part of the transaction, and delete its `members`, whose number must still be
         the same. Raises PreconditionFailed as `change` does.
@@ -173,7 +190,8 @@ class WarehouseRepository:
             meta,
             what="warehouse",
             beside=others,
-            also="attribute_not_exists(#members) OR #members = :members",
+            also="(attribute_not_exists(#members) OR #members = :members)"
+            " AND attribute_not_exists(#stocked)",
             members=members,
         )
 

@@ -1,29 +1,29 @@
 """Use cases of warehouses and their members, with permission checks."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from stockwarden.audit.changes import differences
 from stockwarden.audit.entry import Change, warehouse_scope
 from stockwarden.audit.log import AuditLog
 from stockwarden.core.errors import Conflict, Invalid, NotFound
-from stockwarden.core.ids import may_be_id, new_id
+from stockwarden.core.ids import new_id
 from stockwarden.identity.access import (
     Action,
     Caller,
     MembershipRole,
-    allows,
     require,
     require_all_warehouses,
 )
 from stockwarden.identity.user_ids import UserIds
 from stockwarden.identity.usernames import canonical, may_exist
 from stockwarden.storage.attributes import Item
-from stockwarden.storage.cursors import decode_cursor, encode_cursor, is_listed
 from stockwarden.storage.tables import Operation
 from stockwarden.storage.versions import check_version
+from stockwarden.warehouse.audited import change_of
 from stockwarden.warehouse.layout.layout import Layout
-from stockwarden.warehouse.members import MemberRepository, Membership, stored_role
+from stockwarden.warehouse.listing import WarehouseListing
+from stockwarden.warehouse.members import MemberRepository, stored_role
 from stockwarden.warehouse.model import (
     LayoutRowBody,
     Member,
@@ -33,13 +33,10 @@ from stockwarden.warehouse.model import (
     WarehousePage,
     WarehousePatch,
     WarehouseRequest,
-    WarehouseSummary,
 )
 from stockwarden.warehouse.repository import WarehouseRepository, next_layout
 
 _NO_SUCH_WAREHOUSE = "There is no such warehouse."
-# What entries of the audit log say of a warehouse.
-_FIELDS = ("name", "timezone", "part_below", "layout_version", "layout_rows")
 
 
 class WarehouseService:
@@ -55,6 +52,7 @@ class WarehouseService:
         self.members = members
         self.audit = audit
         self.user_ids = user_ids
+        self.listing = WarehouseListing(repository, members)
 
     def create(self, caller: Caller, request: WarehouseRequest) -> Warehouse:
         require_all_warehouses(caller)
@@ -69,27 +67,8 @@ class WarehouseService:
         return _warehouse(meta, MembershipRole.OWNER, layout)
 
     def list_warehouses(self, caller: Caller, limit: int, cursor: str | None) -> WarehousePage:
-        """One page: the caller's own warehouses, newest first, then shared ones by id."""
-        if caller.limits and caller.limits.warehouses is not None:
-            return self._bound_to(caller, caller.limits.warehouses)
-        scope = f"warehouses#{caller.username}"
-        parts = decode_cursor(scope, cursor, 1, _is_listed_or_id)
-        after = parts[0] if parts else ""
-        summaries: list[WarehouseSummary] = []
-        if parts is None or is_listed(after):
-            items, more = self.repository.list_page(caller.username, limit, after)
-            summaries = [_summary(item, MembershipRole.OWNER) for item in items]
-            if more:
-                return WarehousePage(warehouses=summaries, next_cursor=encode_cursor(scope, [more]))
-            after = ""
-        remaining = limit - len(summaries)
-        shared = self.members.list_memberships(caller.username, after=after, limit=remaining + 1)
-        summaries += self._shared(shared[:remaining])
-        more = None
-        if len(shared) > remaining:
-            last = shared[remaining - 1].warehouse_id if remaining else after
-            more = encode_cursor(scope, [last])
-        return WarehousePage(warehouses=summaries, next_cursor=more)
+        """One page, as `WarehouseListing`."""
+        return self.listing.page(caller, limit, cursor)
 
     def find_warehouse(self, caller: Caller, warehouse_id: str) -> Warehouse:
         """Raises NotFound, also for a warehouse the caller may not see."""
@@ -132,19 +111,6 @@ class WarehouseService:
         )
         meta = self._change(caller, meta, "layout_replaced", {}, layout)
         return _warehouse(meta, role, layout)
-
-    def remove_warehouse(
-        self, caller: Caller, warehouse_id: str, expected_version: int | None
-    ) -> None:
-        """Deletes a warehouse. Its reports stay with the owner and keep their layout version."""
-        meta, _ = self._authorize_version(caller, warehouse_id, Action.OWN, expected_version)
-        members = self.members.list_all(warehouse_id)
-        self.repository.remove(
-            meta,
-            *self.members.remove_operations(warehouse_id, members),
-            self._entry(caller, warehouse_id, "deleted", meta, None),
-            members=len(members),
-        )
 
     def list_members(
         self, caller: Caller, warehouse_id: str, limit: int, cursor: str | None
@@ -213,13 +179,7 @@ class WarehouseService:
         before: Mapping[str, Any] | None,
         after: Mapping[str, Any] | None,
     ) -> Operation:
-        change = Change(
-            warehouse_scope(warehouse_id),
-            f"warehouse.{action}",
-            f"warehouse/{warehouse_id}",
-            differences(before, after, _FIELDS),
-        )
-        return self.audit.entry(caller.origin, change)
+        return self.audit.entry(caller.origin, change_of(warehouse_id, action, before, after))
 
     def _member_entry(
         self,
@@ -244,22 +204,6 @@ class WarehouseService:
             raise NotFound(f"{username} is no member of this warehouse.")
         return member
 
-    def _bound_to(self, caller: Caller, warehouse_ids: Collection[str]) -> WarehousePage:
-        """The warehouses of an API token that its owner still sees."""
-        metas = self.repository.find_many(sorted(warehouse_ids))
-        roles = self.members.roles_of(caller, [(meta["username"], meta["id"]) for meta in metas])
-        summaries = [
-            _summary(meta, role)
-            for meta, role in zip(metas, roles, strict=True)
-            if allows(role, Action.SEE)
-        ]
-        return WarehousePage(warehouses=summaries, next_cursor=None)
-
-    def _shared(self, memberships: list[Membership]) -> list[WarehouseSummary]:
-        roles = {membership.warehouse_id: membership.role for membership in memberships}
-        metas = self.repository.find_many(list(roles)) if roles else []
-        return [_summary(meta, roles[meta["id"]]) for meta in metas]
-
     def _authorize(
         self, caller: Caller, warehouse_id: str, action: Action
     ) -> tuple[Item, MembershipRole]:
@@ -278,17 +222,8 @@ class WarehouseService:
         return meta, role
 
 
-def _is_listed_or_id(after: str) -> bool:
-    """Whether a cursor part is valid: a `listed` value of own warehouses, a warehouse id, or ""."""
-    return is_listed(after) or not after or may_be_id(after)
-
-
 def _layout(rows: list[LayoutRowBody]) -> Layout:
     return Layout.from_rows([row.model_dump(exclude_none=True) for row in rows])
-
-
-def _summary(meta: Item, role: MembershipRole) -> WarehouseSummary:
-    return WarehouseSummary.model_validate({**meta, "role": role.label})
 
 
 def _warehouse(meta: Item, role: MembershipRole, layout: Layout) -> Warehouse:

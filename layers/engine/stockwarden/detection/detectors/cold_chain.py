@@ -58,7 +58,7 @@ def _misplaced(stock: Stock, **parameters: tuple[str, ...]) -> Misplaced:
     code="cold-chain",
     title="Cold chain broken",
     priority=Priority.VERY_HIGH,
-    needs={"location", "description", "creation_date", "zone"},
+    needs={"location", "goods", "creation_date", "zone"},
     subject="pallet",
     judges_lines=True,
     message="{pallet_id} ({description}), {need} goods, has been in {location}, zone {zone}, "
@@ -90,7 +90,7 @@ def _misplaced(stock: Stock, **parameters: tuple[str, ...]) -> Misplaced:
         "had been in the wrong zone for {limit:g} min or less",
         misplaced_minutes,
     ),
-    shows=("storage_class", "temperature_zone", "last_movement_date"),
+    shows=("description", "storage_class", "temperature_zone", "last_movement_date"),
     tied_to_location=True,
 )
 def cold_chain(
@@ -105,15 +105,16 @@ def cold_chain(
 ) -> Verdict:
     """Frozen or chilled goods spoil where it is warm, chilled ones where it freezes, unseen.
 
-    What goods need is their storage class, else what the description says: FROZEN, REFRIGERATED
-    and CHILLED as whole words, not after "non" or "for", and not of a FROZEN BACKPACK. A word that
-    many different goods of warm zones have in their names is not taken for a temperature, nor is
-    the name of goods most of which are there, five or more since over a day in storage: the
-    coverage counts these goods and asks whether they must stay cold. The answers are settings of
-    the rule; of several about the same goods, the longest counts. That a word says nothing holds
-    only for goods most of which are in other zones. The zone is the layout's, else the file's
-    temperature_zone; zones whose temperature is unknown are named in the coverage. The time counts
-    from the last movement where the file has it, else from creation.
+    What goods need is the storage class of their item in the catalog, else that of the file, else
+    what the description says: FROZEN, REFRIGERATED and CHILLED as whole words, not after "non" or
+    "for", and not of a FROZEN BACKPACK. A word that many different goods of warm zones have in
+    their names is not taken for a temperature, nor is the name of goods most of which are there,
+    five or more since over a day in storage: the coverage counts these goods and asks whether they
+    must stay cold. The answers are settings of the rule; of several about the same goods, the
+    longest counts. That a word says nothing holds only for goods most of which are in other zones.
+    The zone is the layout's, else the file's temperature_zone; zones whose temperature is unknown
+    are named in the coverage. The time counts from the last movement where the file has it, else
+    from creation.
     """
     misplaced = _misplaced(
         stock,
@@ -127,10 +128,26 @@ def cold_chain(
     late = minutes > max_minutes
     rows = stock.frame[late]
     return Verdict(
-        rows.assign(need=misplaced.needs[late], minutes=minutes[late]),
+        rows.assign(
+            need=misplaced.needs[late], minutes=minutes[late], description=_names(stock, late)
+        ),
         skipped=misplaced.skipped,
         questions=partial(_questions, stock, misplaced),
     )
+
+
+def _names(stock: Stock, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.object_]:
+    """What goods are called: their description, else the name of their item."""
+    import numpy as np
+
+    items, positions = stock.goods.items, stock.goods.index[rows].tolist()
+    names = np.array(
+        [items[position].name if position >= 0 else None for position in positions], dtype=object
+    )
+    if not stock.has("description"):
+        return names
+    told = stock.frame.description[rows]
+    return np.where(told.isna().to_numpy(), names, told.to_numpy(dtype=object))
 
 
 def _questions(

@@ -27,12 +27,17 @@ def days_left(stock: Stock, *, share: float) -> npt.NDArray[np.float64]:
 
 
 def _shelf_lives(stock: Stock) -> npt.NDArray[np.float64]:
-    """Usual days from creation to expiry of each row's product; NaN where none were seen."""
+    """Days that each row's product keeps: as the catalog says, else the usual ones from creation
+    to expiry; NaN where none were seen."""
+    import numpy as np
+
     ages = stock.frame.age_hours.to_numpy() / 24
     life = stock.days_until("expiry_date") + ages
     product = stock.products.index
     seen = life.where((life > 0) & (product >= 0))
-    return seen.groupby(product).transform("median").where(product >= 0).to_numpy()
+    usual = seen.groupby(product).transform("median").where(product >= 0).to_numpy()
+    told = stock.goods.facts(lambda item: item.shelf_life_days or np.nan, missing=np.nan)
+    return np.where(np.isnan(told), usual, told)
 
 
 @detector(
@@ -59,9 +64,10 @@ def expiring_soon(stock: Stock, *, max_days: int = 30, share: float = 0.25) -> p
     """Goods near their date can still be sold first, or cheaper; afterwards they are waste.
 
     Days count in the warehouse's time zone, and goods are good until their day is over. Near is
-    relative: yoghurt that lives for 20 days is reported later than rice. The shelf life is the
-    usual time from creation to expiry that this inventory shows for the product (product_code,
-    else description); the smaller of the days and the share of it decides.
+    relative: yoghurt that lives for 20 days is reported later than rice. The shelf life is that
+    of the item in the catalog, else the usual time from creation to expiry that this inventory
+    shows for the product (product_code, else description); the smaller of the days and the share
+    of it decides.
     """
     import numpy as np
 

@@ -115,6 +115,11 @@ class DateColumn(DateCells):
         return orders.pop() if len(orders) == 1 else None
 
     @property
+    def ages(self) -> Flags:
+        """The cells that say how long ago something was, such as `3 days`, instead of when."""
+        return self._ages
+
+    @property
     def has_no_times(self) -> bool:
         """Whether all dates are days without a time."""
         undecided = [group.time for groups in self._styles.values() for group in groups]

@@ -230,16 +230,36 @@ def _proof(text: str) -> Mark | None:
 
 def _read(text: str, decimal: Mark | None) -> tuple[float, int]:
     """(number, 0) or (0, reason code)."""
+    plain, code = _plain_digits(text, decimal)
+    return float(plain), code
+
+
+def plain_number(text: str, decimal: Mark | None) -> tuple[str, str | None, str]:
+    """A text as a plain decimal (`-1234.5`), why it is none, and the unit behind it."""
+    text = without_mark(text.strip()).replace("\u2212", "-")
+    shape = shape_of(text) if len(text) <= _LONGEST else ""
+    core = _core(shape)
+    unit = text[len(core) :].strip(" .")
+    if _PLAIN.fullmatch(core):
+        return text[: len(core)], None, unit
+    if not _MARKED.fullmatch(core):
+        return "0", REASONS[_NOT_A_NUMBER - 1], ""
+    plain, code = _plain_digits(text[: len(core)], decimal)
+    return plain, REASONS[code - 1] if code else None, unit
+
+
+def _plain_digits(text: str, decimal: Mark | None) -> tuple[str, int]:
+    """(plain decimal, 0) or ("0", reason code)."""
     text = text.strip()
     negative = text.startswith(("-", "(")) or text.endswith("-")
     digits = text.strip("-+() ").translate(_BLANKS)
     marks = {mark for mark in digits if mark in ",."}
     if not marks:
-        return (-float(digits) if negative else float(digits)), 0
+        return f"{'-' if negative else ''}{digits}", 0
     proof = _proof(digits)
     # A text that proves itself must not be read against the column's proof, nor the reverse.
     if decimal is None or (proof and proof != decimal):
-        return 0.0, _UNDECIDED
+        return "0", _UNDECIDED
     thousands = "." if decimal == "," else ","
     whole, _, fraction = digits.partition(decimal)
     groups = whole.split(thousands)
@@ -248,9 +268,8 @@ def _read(text: str, decimal: Mark | None) -> tuple[float, int]:
         or thousands in fraction
         or (decimal in digits and not fraction.isdecimal())
     ):
-        return 0.0, _NOT_A_NUMBER
-    number = float(f"{''.join(groups)}.{fraction or '0'}")
-    return (-number if negative else number), 0
+        return "0", _NOT_A_NUMBER
+    return f"{'-' if negative else ''}{''.join(groups)}.{fraction or '0'}", 0
 
 
 def _are_groups(groups: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from stockwarden.ingestion.mapping.fields import LABELS
 from stockwarden.ingestion.table.receipt import DETAILS_PER_REASON, RowNote
 
 _LONGEST_RAW = 80
-_WHY = {
+WHY = {
     "not_a_date": "is no date",
     "no_such_day": "is a day or time that does not exist",
     "does_not_fit_order": "does not fit the order of day and month in this column",
@@ -49,7 +49,7 @@ def report_unread_cells(
         counts[reason] = len(indexes)
         for index in indexes[:DETAILS_PER_REASON].tolist():
             text = cell_text(raw[name][index])[:_LONGEST_RAW]
-            why = _WHY[cells.reason(index) or "not_a_value"]
+            why = WHY[cells.reason(index) or "not_a_value"]
             detail = f"“{text}” in “{column}” {why}."
             details.append(RowNote(int(rows[index]), reason, detail, column, text))
         first = details[-min(len(indexes), DETAILS_PER_REASON)]

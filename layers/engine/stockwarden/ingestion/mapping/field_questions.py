@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.formats.workbook import Workbook
-from stockwarden.ingestion.mapping.fields import FIELDS, ITEM, REQUIRED, WANTED, missing_fields
 from stockwarden.ingestion.mapping.given_mapping import resolve_fields, resolve_mapping
 from stockwarden.ingestion.mapping.questions import (
     Option,
@@ -15,6 +14,7 @@ from stockwarden.ingestion.mapping.questions import (
     ask_pallet,
     ask_values,
 )
+from stockwarden.ingestion.mapping.schema import Schema
 from stockwarden.ingestion.mapping.suggestion import POSSIBLE, SURE, Suggestion
 from stockwarden.ingestion.mapping.user_choice import UserChoice
 from stockwarden.ingestion.table.header import Table
@@ -41,9 +41,11 @@ class GivenMapping:
     answered: bool = False
 
     @classmethod
-    def from_choice(cls, choice: UserChoice, columns: Sequence[str]) -> "GivenMapping":
-        """Resolves a choice. Raises Invalid for names that do not fit the columns."""
-        mapping = resolve_mapping(choice.column_mapping, columns)
+    def from_choice(
+        cls, choice: UserChoice, columns: Sequence[str], schema: Schema
+    ) -> "GivenMapping":
+        """Resolves a choice. Raises Invalid for names that do not fit the columns or the schema."""
+        mapping = resolve_mapping(choice.column_mapping, columns, schema)
         answers = resolve_fields(choice.fields or {}, columns)
         settled = {column for column in answers.values() if column is not None}
         remaining = {
@@ -53,7 +55,7 @@ class GivenMapping:
         }
         answered = {column: field for field, column in answers.items() if column is not None}
         absent = frozenset(field for field, column in answers.items() if column is None)
-        enough = not missing_fields(mapping.values())
+        enough = not schema.missing(mapping.values())
         return cls({**remaining, **answered}, absent, choice.exact, choice.answered or enough)
 
     @property
@@ -89,7 +91,9 @@ def offered_columns(
 
 
 def open_fields(
-    table: Table, suggestions: Sequence[Suggestion], given_mapping: GivenMapping
+    table: Table,
+    suggestions: Sequence[Suggestion],
+    given_mapping: GivenMapping,
 ) -> dict[str, str]:
     """{field: its most likely column, or ""}, for all that is required and unsure, and for what is
     optional and likely.
@@ -103,38 +107,38 @@ def open_fields(
         for column, suggestion in zip(table.columns, suggestions, strict=True)
         if suggestion.field
     }
-    nothing = ("", Suggestion())
+    nothing, schema = ("", Suggestion()), table.schema
     sure = {
         name
         for name, (_, suggestion) in suggested.items()
         if suggestion.confidence >= SURE and not given_mapping.exact
     }
     held = sure.union(given_mapping.mapping.values())
-    unsure = [_named_otherwise(name, given_mapping.absent) for name in missing_fields(held)]
+    unsure = [_named_otherwise(schema, name, given_mapping.absent) for name in schema.missing(held)]
     asked = {name: suggested.get(name, nothing)[0] for name in unsure}
     if given_mapping.exact or (given_mapping.answered and not unsure):
         return asked
     # An SSCC is the number of a pallet.
     pallet, suggestion = suggested.get("pallet_id") or suggested.get("sscc", nothing)
-    if "pallet_id" not in held | given_mapping.absent and (
+    if "pallet_id" in set(schema.fields) - held - given_mapping.absent and (
         unsure or suggestion.confidence >= POSSIBLE
     ):
         asked = {"pallet_id": pallet, **asked}
-    for name in FIELDS:
+    for name in schema.fields:
         column, suggestion = suggested.get(name, nothing)
-        if name in asked or name in given_mapping.settled or name in REQUIRED:
+        if name in asked or name in given_mapping.settled or name in schema.required:
             continue
-        by_values = name == "creation_date" or (name in WANTED and bool(unsure))
+        by_values = name == "creation_date" or (name in schema.wanted and bool(unsure))
         told = suggestion.named >= _TOLD
         if (by_values or told) and POSSIBLE <= suggestion.confidence < SURE:
             asked[name] = column
     return asked
 
 
-def _named_otherwise(field: str, absent: Collection[str]) -> str:
+def _named_otherwise(schema: Schema, field: str, absent: Collection[str]) -> str:
     """The field to ask about: an item, where a person has said that there are no pallet ids."""
-    if field == "pallet_id" and field in absent:
-        return next((name for name in ITEM if name not in absent), field)
+    if field in absent:
+        return next((name for name in schema.instead.get(field, ()) if name not in absent), field)
     return field
 
 
@@ -163,6 +167,7 @@ def ask_fields(
     unvalued: Collection[str],
     patterns: Mapping[str, tuple[str, ...]],
     *,
+    schema: Schema,
     has_item: bool,
 ) -> list[Question]:
     """One question per field; `unvalued` columns (formulas without values) cannot be confirmed.
@@ -172,13 +177,13 @@ def ask_fields(
     `patterns` are {pattern: samples} by which the parts of a location may be joined.
     """
     return [
-        ask_values(field, column, columns)
+        ask_values(field, column, columns, schema)
         if column in unvalued
         else ask_pallet(column, columns)
         if field == "pallet_id" and has_item
         else ask_join(column, patterns, columns)
         if field == "location" and column in patterns
-        else ask_field(field, column, columns)
+        else ask_field(field, column, columns, schema)
         for field, column in asked.items()
     ]
 

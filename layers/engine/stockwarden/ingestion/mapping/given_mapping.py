@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from stockwarden.core.errors import FieldError, Invalid
-from stockwarden.ingestion.mapping.fields import FIELDS
+from stockwarden.core.errors import FieldError, Invalid, escaped
+from stockwarden.ingestion.mapping.schema import Schema
 from stockwarden.ingestion.mapping.user_choice import field_question
 
 
 def resolve_mapping(
-    given_mapping: Mapping[str, str] | None, columns: Sequence[str]
+    given_mapping: Mapping[str, str] | None, columns: Sequence[str], schema: Schema
 ) -> dict[str, str]:
     """{column of the file: field}. Names are compared without case and extra blanks.
 
@@ -19,13 +19,13 @@ def resolve_mapping(
     errors: list[FieldError] = []
     loose = _loose_names(columns)
     for name, field in (given_mapping or {}).items():
-        pointer = f"/column_mapping/{name.replace('~', '~0').replace('/', '~1')}"
+        pointer = f"/column_mapping/{escaped(name)}"
         column = name if name in columns else loose.get(_key(name))
         if column is None:
             listed = ", ".join(columns[:30])
             detail = f"The file has no column “{name}”; it has: {listed}."
-        elif field not in FIELDS:
-            detail = f"“{field}” is no field; the fields are {', '.join(FIELDS)}."
+        elif field not in schema.fields:
+            detail = f"“{field}” is no field; the fields are {', '.join(schema.fields)}."
         elif field in resolved.values():
             detail = f"{field} is given to two columns; it can come from one only."
         elif column in resolved:

@@ -8,7 +8,8 @@ from typing import Literal
 from stockwarden.ingestion.columns.dates import DateColumn, OpenOrder
 from stockwarden.ingestion.columns.numbers import NumberColumn
 from stockwarden.ingestion.formats.text_guess import NAMES
-from stockwarden.ingestion.mapping.fields import LABELS, REQUIRED
+from stockwarden.ingestion.mapping.inventory_schema import INVENTORY
+from stockwarden.ingestion.mapping.schema import Schema
 from stockwarden.ingestion.mapping.user_choice import (
     DATE_ORDER,
     DATE_ORDERS,
@@ -67,14 +68,16 @@ class Question:
     problem: Problem | None = None
 
 
-def ask_field(field: str, column: str, columns: Sequence[Option]) -> Question:
+def ask_field(
+    field: str, column: str, columns: Sequence[Option], schema: Schema = INVENTORY
+) -> Question:
     """`column` is the best suggestion, '' if there is none; `columns` may be chosen."""
     if column:
-        detail = f"Does the column “{column}” hold the {LABELS[field]}?"
+        detail = f"Does the column “{column}” hold the {schema.labels[field]}?"
     else:
         names = ", ".join(option.value for option in columns[:20])
-        detail = f"Which column holds the {LABELS[field]}? The file has: {names}."
-    return _ask_field(field, column, detail, columns)
+        detail = f"Which column holds the {schema.labels[field]}? The file has: {names}."
+    return _ask_field(field, column, detail, columns, schema=schema)
 
 
 def ask_join(
@@ -98,10 +101,10 @@ def ask_pallet(column: str, columns: Sequence[Option]) -> Question:
     return replace(_as_optional(question), detail=detail)
 
 
-def ask_values(field: str, column: str, columns: Sequence[Option]) -> Question:
+def ask_values(field: str, column: str, columns: Sequence[Option], schema: Schema) -> Question:
     """The question for a column whose formulas have no values."""
-    detail = f"“{column}” cannot be read as the {LABELS[field]}. {SAVE_VALUES}"
-    return _ask_field(field, column, detail, columns, "formulas")
+    detail = f"“{column}” cannot be read as the {schema.labels[field]}. {SAVE_VALUES}"
+    return _ask_field(field, column, detail, columns, "formulas", schema=schema)
 
 
 def ask_damaged(column: str, cells: int, columns: Sequence[Option]) -> Question:
@@ -173,18 +176,18 @@ def ask_encoding(readings: Mapping[str, tuple[str, ...]]) -> list[Question]:
     return [Question(ENCODING, "encoding", detail, choices)]
 
 
-def ask_sheet(names: Sequence[str]) -> Question:
+def ask_sheet(names: Sequence[str], what: str) -> Question:
     return Question(
         SHEET,
         "sheet",
-        f"Which sheet is the inventory: {', '.join(names)}?",
+        f"Which sheet is the {what}: {', '.join(names)}?",
         tuple(Option(name, name) for name in names),
     )
 
 
-def note_unused(column: str, field: str) -> str:
+def note_unused(column: str, field: str, schema: Schema) -> str:
     """The note about a column that may hold a field, and was neither confirmed nor denied."""
-    return f"“{column}” may be the {LABELS[field]}; as nobody said so, it is not used."
+    return f"“{column}” may be the {schema.labels[field]}; as nobody said so, it is not used."
 
 
 def _ask_field(
@@ -193,12 +196,14 @@ def _ask_field(
     detail: str,
     columns: Sequence[Option],
     problem: Problem | None = None,
+    *,
+    schema: Schema = INVENTORY,
 ) -> Question:
     first = sorted(columns, key=lambda option: option.value != column)
     question = Question(
         field_question(field), "field", detail, tuple(first), field, column or None, problem=problem
     )
-    return question if field in REQUIRED else _as_optional(question)
+    return question if field in schema.required else _as_optional(question)
 
 
 def _as_optional(question: Question) -> Question:

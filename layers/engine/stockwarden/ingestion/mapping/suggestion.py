@@ -1,7 +1,6 @@
 """Suggests a mapping of columns to fields: one optimal assignment, not a greedy pick."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,13 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from stockwarden.ingestion.columns.durations import unit_in_hours
-from stockwarden.ingestion.mapping.fields import DATES, FIELDS, REQUIRED, WANTED
 from stockwarden.ingestion.mapping.header_text import header_words
+from stockwarden.ingestion.mapping.inventory_schema import INVENTORY
+from stockwarden.ingestion.mapping.meaningless_names import are_meaningless
 from stockwarden.ingestion.mapping.name_words import CLOCK_WORDS
 from stockwarden.ingestion.mapping.names import name_scores, names_another_field
 from stockwarden.ingestion.mapping.profiles import ColumnProfile
+from stockwarden.ingestion.mapping.schema import Schema
 from stockwarden.ingestion.mapping.systems import recognize_system, system_field
-from stockwarden.ingestion.mapping.values import named_fit, value_scores
 
 Matrix = npt.NDArray[Any]
 
@@ -41,10 +41,6 @@ _LIKE_A_PLACE = 0.5
 _REPEATED = re.compile(r" \(\d+\)$")  # as the table tells equal names apart
 _FEW = 5
 _KNOWN_PLACES, _UNKNOWN_PLACES = 0.8, 0.3
-_MEANINGLESS = re.compile(
-    r"(?:column|columna|col|field|campo|unnamed|data|dato|datos|attribute|attr|value|valor|f|c|x|"
-    r"var|header|untitled)? ?[a-z]?\d* ?\d*"
-)
 
 
 @dataclass(frozen=True)
@@ -74,49 +70,63 @@ class Suggestion:
     named: float = 0.0
 
 
-def suggest(columns: Sequence[Candidate], fields: Sequence[str] = FIELDS) -> list[Suggestion]:
-    """One suggestion per column out of the `fields` fields; no field is given twice."""
+def suggest(
+    columns: Sequence[Candidate],
+    fields: Sequence[str] | None = None,
+    schema: Schema = INVENTORY,
+) -> list[Suggestion]:
+    """One suggestion per column out of these fields of the schema, or all; none is given twice."""
+    fields = schema.fields if fields is None else fields
     if not columns or not fields:
         return [Suggestion() for _ in columns]
-    meaningless = _meaningless(columns)
-    system = recognize_system([column.name for column in columns if not column.blank])
-    scores = np.zeros((len(FIELDS), len(columns)))
+    nameless = are_meaningless([(column.name, column.blank) for column in columns], schema)
+    headers = [column.name for column in columns if not column.blank]
+    system = recognize_system(headers) if schema.systems else None
+    scores = np.zeros((len(schema.fields), len(columns)))
     named = np.zeros_like(scores)
     for index, column in enumerate(columns):
         field = None if column.blank or not system else system_field(system, column.name)
-        names = _names_of(column, field)
-        fits = value_scores(column.profile)
-        for row, name in enumerate(FIELDS):
+        names = _names_of(column, field, schema)
+        fits = schema.value_scores(column.profile)
+        for row, name in enumerate(schema.fields):
             if name not in fields:
                 continue
             named[row, index] = names.get(name, 0.0)
             scores[row, index] = _confidence(
-                name, column, names, fits, nameless=meaningless[index] and field is None
+                name,
+                column,
+                (names, fits),
+                schema=schema,
+                nameless=nameless[index] and field is None,
             )
-    assigned = _assign(scores)
+    assigned = _assign(scores, schema)
     confidences = {
         index: _below_rivals(row, index, assigned, scores, named) for row, index in assigned.items()
     }
-    places = FIELDS.index("location")
-    if places in assigned:
+    places = schema.fields.index(schema.place) if schema.place else None
+    if places is not None and places in assigned:
         index = assigned[places]
         confidences[index] = _if_only_place(columns, index, confidences[index], named[places])
     suggested = {index: row for row, index in assigned.items()}
     return [
         _suggestion(
-            suggested.get(index), confidences.get(index, 0.0), scores[:, index], named[:, index]
+            schema.fields,
+            suggested.get(index),
+            confidences.get(index, 0.0),
+            scores[:, index],
+            named[:, index],
         )
         for index in range(len(columns))
     ]
 
 
-def _names_of(column: Candidate, system_field: str | None) -> Mapping[str, float]:
+def _names_of(column: Candidate, system_field: str | None, schema: Schema) -> Mapping[str, float]:
     """{field: score of the name}; `system_field` is what it means to the file's system."""
     if column.blank:
         return {}
     if column.joined:
         return {"location": _JOINED}
-    scores = name_scores(column.name)
+    scores = name_scores(column.name, schema)
     if column.part:
         return {field: score for field, score in scores.items() if field != "location"}
     if system_field is None:
@@ -155,48 +165,38 @@ def _may_be_place(column: Candidate) -> bool:
     return max(profile.dates, profile.durations, profile.fractions) < 0.5
 
 
-def _suggestion(row: int | None, confidence: float, scores: Matrix, named: Matrix) -> Suggestion:
+def _suggestion(
+    fields: Sequence[str], row: int | None, confidence: float, scores: Matrix, named: Matrix
+) -> Suggestion:
     others = sorted(
         (
             (other, round(float(score), 3))
-            for index, (other, score) in enumerate(zip(FIELDS, scores, strict=True))
+            for index, (other, score) in enumerate(zip(fields, scores, strict=True))
             if index != row and score >= _WORTH_NAMING
         ),
-        key=lambda item: (-item[1], FIELDS.index(item[0])),
+        key=lambda item: (-item[1], fields.index(item[0])),
     )[:4]
     if row is None:
         return Suggestion(alternatives=tuple(others))
-    return Suggestion(FIELDS[row], round(confidence, 3), tuple(others), float(named[row]))
-
-
-def _meaningless(columns: Sequence[Candidate]) -> list[bool]:
-    """Names that say nothing: `column_3`, `F2`, `hola1 … hola6`."""
-    stems = Counter(re.sub(r"\d+", "", header_words(column.name)) for column in columns)
-    flags = []
-    for column in columns:
-        words = header_words(column.name)
-        stem = re.sub(r"\d+", "", words)
-        repeated = stem != words and stems[stem] > 1
-        # A name in a script that no language of ours is written in cannot be understood.
-        unread = bool(words) and not re.search("[a-z]", words) and not name_scores(column.name)
-        meaningless = bool(_MEANINGLESS.fullmatch(words))
-        flags.append(column.blank or repeated or unread or meaningless)
-    return flags
+    return Suggestion(fields[row], round(confidence, 3), tuple(others), float(named[row]))
 
 
 def _confidence(
     field: str,
     column: Candidate,
-    names: Mapping[str, float],
-    fits: Mapping[str, float],
+    told: tuple[Mapping[str, float], Mapping[str, float]],
     *,
+    schema: Schema,
     nameless: bool,
 ) -> float:
+    """`told` is what the name of the column says of each field, and what its values say."""
+    names, fits = told
     profile, named = column.profile, names.get(field, 0.0)
     if not profile.filled:
-        return 0.8 * named
+        # An empty column of a template holds nothing that could be taken for something else.
+        return named if schema.every_row else 0.8 * named
     if named >= _WORTH_NAMING:
-        fit = named_fit(field, profile, fits)
+        fit = schema.named_fit(field, profile, fits)
         confidence = named * (1.0 if fit >= 0.5 else 0.4 + 1.05 * fit)
         if field in _TOLD_BY_WORDS and fits[field] >= 0.9:
             confidence = max(confidence, 0.9)
@@ -208,7 +208,7 @@ def _confidence(
         if field in _GROUPS and profile.distinct == 1 and profile.filled >= _FEW:
             confidence *= 0.5
         if max(names.values(), default=0.0) < _LIKE_A_PLACE and not (
-            column.blank or names_another_field(column.name)
+            column.blank or names_another_field(column.name, schema)
         ):
             confidence = max(confidence, _from_values(field, profile))
     if field == "time_in_storage" and profile.durations < 0.5:
@@ -221,7 +221,7 @@ def _confidence(
         and profile.filled >= 5
     ):
         confidence = max(confidence, 0.9 * profile.known)
-    if field in DATES and profile.dates < 0.5 <= profile.durations:
+    if field in schema.dates and profile.dates < 0.5 <= profile.durations:
         # A time of day, which belongs to a date in another column.
         confidence *= 0.4 if CLOCK_WORDS & set(header_words(column.name).split()) else 1.0
         return confidence
@@ -245,7 +245,7 @@ def _from_values(field: str, profile: ColumnProfile) -> float:
     return 0.0
 
 
-def _assign(scores: Matrix) -> dict[int, int]:
+def _assign(scores: Matrix, schema: Schema) -> dict[int, int]:
     """{field row: column index} with the largest total; cells below POSSIBLE are not taken.
 
     A field only ever needs its best few columns, one for each field that could take one of them.
@@ -256,7 +256,10 @@ def _assign(scores: Matrix) -> dict[int, int]:
     keep = np.unique(np.argsort(-scores, axis=1, kind="stable")[:, : min(rows, columns)])
     # A required field is worth more than an optional one; earlier columns win ties.
     weights = np.array(
-        [1.3 if name in REQUIRED else 1.1 if name in WANTED else 1.0 for name in FIELDS]
+        [
+            1.3 if name in schema.required else 1.1 if name in schema.wanted else 1.0
+            for name in schema.fields
+        ]
     )
     gain = scores[:, keep] * weights[:, None] - 1e-7 * keep[None, :]
     cost = np.where(scores[:, keep] >= POSSIBLE, 2.0 - gain, 4.0)

@@ -7,9 +7,10 @@ from typing import Any
 from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.formats.cell_references import column_letter
 from stockwarden.ingestion.formats.sheet import Sheet
-from stockwarden.ingestion.mapping.fields import REQUIRED
 from stockwarden.ingestion.mapping.header_text import header_words
+from stockwarden.ingestion.mapping.inventory_schema import INVENTORY
 from stockwarden.ingestion.mapping.names import name_scores
+from stockwarden.ingestion.mapping.schema import Schema
 
 KNOWN_NAME = 0.8
 _ALIGNED = 0.9
@@ -65,6 +66,7 @@ class Table:
     surplus: tuple[int, ...] = ()
     lists: tuple[FurtherList, ...] = ()
     headings: frozenset[int] = frozenset()
+    schema: Schema = INVENTORY
 
     @property
     def first_row(self) -> int:
@@ -83,6 +85,7 @@ def locate_columns(
     labels: Sequence[str],
     below: Sequence[Sequence[Any]],
     *,
+    schema: Schema = INVENTORY,
     is_text: bool,
 ) -> Table:
     """The table whose data begin in the 0-based row `first`; `below` are its first rows."""
@@ -90,7 +93,7 @@ def locate_columns(
     filled = [any(cell_text(line[column]) for line in below) for column in range(sheet.width)]
     labels, notes = _move_labels(labels, filled)
     used = [bool(label) or has_cells for label, has_cells in zip(labels, filled, strict=True)]
-    block, beside = _block(sheet, first, used, labels)
+    block, beside = _block(sheet, first, used, labels, schema)
     surplus: tuple[int, ...] = ()
     if is_text and first:
         last = max((column for column in block if labels[column]), default=sheet.width)
@@ -106,7 +109,7 @@ def locate_columns(
             f"Columns {column_letter(beside[0] + 1)} to {column_letter(beside[-1] + 1)} stand "
             "beside the table and are not read."
         )
-    return Table(first, _named(block, labels), tuple(notes), surplus)
+    return Table(first, _named(block, labels), tuple(notes), surplus, schema=schema)
 
 
 def _move_labels(labels: Sequence[str], filled: Sequence[bool]) -> tuple[list[str], list[str]]:
@@ -137,7 +140,7 @@ def _move_labels(labels: Sequence[str], filled: Sequence[bool]) -> tuple[list[st
 
 
 def _block(
-    sheet: Sheet, first: int, used: Sequence[bool], labels: Sequence[str]
+    sheet: Sheet, first: int, used: Sequence[bool], labels: Sequence[str], schema: Schema
 ) -> tuple[list[int], list[int]]:
     """(the table's columns, columns of other tables beside it).
 
@@ -151,9 +154,9 @@ def _block(
         elif is_used:
             blocks[-1].append(column)
     everything = [column for block in blocks for column in block]
-    for block in blocks:
+    for block in blocks if schema.required else ():
         fields = _fields(block, labels)
-        if fields.issuperset(REQUIRED):
+        if fields.issuperset(schema.required):
             own = set(block)
             if len(blocks) > 1:
                 rows = _filled_rows(sheet, block, first)

@@ -7,9 +7,9 @@ from typing import Any
 
 from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.formats.sheet import Cell, Sheet
-from stockwarden.ingestion.mapping.fields import DATES, DURATIONS, NUMBERS
 from stockwarden.ingestion.mapping.header_text import header_words
 from stockwarden.ingestion.mapping.names import name_scores
+from stockwarden.ingestion.mapping.schema import Schema
 from stockwarden.ingestion.table.cells import is_filled
 from stockwarden.ingestion.table.columns import KNOWN_NAME, Table, TableColumn
 from stockwarden.ingestion.table.row_words import COUNTED_GROUP, ENDS_IN_TOTAL, TOTALS
@@ -71,7 +71,7 @@ def _note(sheet: Sheet, column: TableColumn, cells: Sequence[Cell], *, merged: b
 
 
 def _fill_merged(sheet: Sheet, table: Table, column: TableColumn) -> Cells | None:
-    if _names(column) & NUMBERS:
+    if _names(column, table.schema) & table.schema.numbers:
         return None  # a sum that several rows share is none of theirs
     spans = [
         (max(start[0], table.first_row - 1), end[0])
@@ -93,7 +93,8 @@ def _fill_merged(sheet: Sheet, table: Table, column: TableColumn) -> Cells | Non
 
 def _grouped(sheet: Sheet, table: Table) -> tuple[dict[int, Cells], set[int]]:
     """({column: its cells, filled down} for the leading columns of groups, rows of headings)."""
-    leading, full = _leading(sheet, table) if table.header_row else ([], None)
+    may_group = table.header_row and not table.schema.every_row
+    leading, full = _leading(sheet, table) if may_group else ([], None)
     if full is None or not leading:
         return {}, set()
     others = [range(further.first, further.end) for further in table.others]
@@ -107,7 +108,7 @@ def _grouped(sheet: Sheet, table: Table) -> tuple[dict[int, Cells], set[int]]:
     headings: set[int] = set()
     full_cells = sheet.column(full.index)
     live = [row for row in rows if is_filled(full_cells[row])]
-    places = [column for column in table.columns if "location" in _names(column)][:1]
+    places = [column for column in table.columns if "location" in _names(column, table.schema)][:1]
     for column in leading:
         cells = sheet.column(column.index)
         held = {row for row in rows if is_filled(cells[row])} - _totals(cells, rows)
@@ -117,7 +118,7 @@ def _grouped(sheet: Sheet, table: Table) -> tuple[dict[int, Cells], set[int]]:
         if not _are_groups(cells, live, held, nested=bool(filled), headings=are_headings):
             break
         # Loose stock beside pallets has a location of its own, and no pallet.
-        if "pallet_id" in _names(column) and not all(
+        if "pallet_id" in _names(column, table.schema) and not all(
             place in leading or _is_constant(sheet.column(place.index), live, held)
             for place in places
         ):
@@ -155,17 +156,21 @@ def _leading(sheet: Sheet, table: Table) -> tuple[list[TableColumn], TableColumn
         if share >= _FULL:
             return leading, column
         is_heading = not share and any(is_filled(row[column.index]) for row in rows)
-        if share > 1 - _LEAST_BLANK or not _may_group(column) or not (share or is_heading):
+        if (
+            share > 1 - _LEAST_BLANK
+            or not _may_group(column, table.schema)
+            or not (share or is_heading)
+        ):
             # Subtotals leave a full column empty: it is full where the group's is not.
             return leading, column if leading and share > 1 - _LEAST_BLANK else None
         leading.append(column)
     return leading, None
 
 
-def _may_group(column: TableColumn) -> bool:
+def _may_group(column: TableColumn, schema: Schema) -> bool:
     """Whether the column names a field of text: a remark is for its own row only."""
-    names = _names(column)
-    return bool(names) and not names & (DATES | DURATIONS | NUMBERS)
+    names = _names(column, schema)
+    return bool(names) and not names & (schema.dates | schema.durations | schema.numbers)
 
 
 def _are_groups(
@@ -223,8 +228,8 @@ def _totals(cells: Sequence[Any], rows: Sequence[int]) -> set[int]:
     }
 
 
-def _names(column: TableColumn) -> set[str]:
-    scores: Mapping[str, float] = {} if column.blank else name_scores(column.name)
+def _names(column: TableColumn, schema: Schema) -> set[str]:
+    scores: Mapping[str, float] = {} if column.blank else name_scores(column.name, schema)
     return {field for field, score in scores.items() if score >= KNOWN_NAME}
 
 

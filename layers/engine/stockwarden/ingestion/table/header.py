@@ -11,7 +11,9 @@ from stockwarden.ingestion.columns.identifiers import cell_text
 from stockwarden.ingestion.columns.numbers import looks_numeric
 from stockwarden.ingestion.columns.text_shapes import shape_of
 from stockwarden.ingestion.formats.sheet import Sheet
+from stockwarden.ingestion.mapping.inventory_schema import INVENTORY
 from stockwarden.ingestion.mapping.names import name_scores
+from stockwarden.ingestion.mapping.schema import Schema
 from stockwarden.ingestion.table.columns import KNOWN_NAME, Table, TableColumn, locate_columns
 
 __all__ = ["Table", "TableColumn", "find_table", "is_label", "is_plain_label"]
@@ -26,10 +28,16 @@ _LETTER = re.compile(r"[^\W\d_]")
 _NUMBERED = re.compile(r"\d{2}")
 
 
-def find_table(sheet: Sheet, header_row: int | None = None, *, is_text: bool = False) -> Table:
+def find_table(
+    sheet: Sheet,
+    header_row: int | None = None,
+    schema: Schema = INVENTORY,
+    *,
+    is_text: bool = False,
+) -> Table:
     """The table whose header looks best, or the one under `header_row` (1-based, 0 = none)."""
     rows = sheet.head(0, min(sheet.height, _SEARCHED_ROWS + _BELOW))
-    best = _best_header(sheet, rows)
+    best = _best_header(sheet, rows, schema)
     if header_row is not None and (best is None or best.row + 1 != header_row):
         if header_row == 0:
             best = None
@@ -39,7 +47,7 @@ def find_table(sheet: Sheet, header_row: int | None = None, *, is_text: bool = F
     first = best.row + 1 if best else 0
     below = sheet.head(first, first + 200)
     labels = best.labels if best else [""] * sheet.width
-    return locate_columns(sheet, first, labels, below, is_text=is_text)
+    return locate_columns(sheet, first, labels, below, schema=schema, is_text=is_text)
 
 
 @dataclass(frozen=True)
@@ -59,20 +67,22 @@ class _Line:
         self.shapes = [shape_of(text) for text in self.texts]
 
 
-def _best_header(sheet: Sheet, rows: Sequence[Sequence[Any]]) -> _Header | None:
+def _best_header(sheet: Sheet, rows: Sequence[Sequence[Any]], schema: Schema) -> _Header | None:
     lines: list[_Line] = []
     best: _Header | None = None
     for index in range(min(len(rows), _SEARCHED_ROWS)):
         lines.extend(_Line(row) for row in rows[len(lines) : index + 1 + _BELOW])
         line = lines[index]
-        if best and index > best.row + _FURTHER_ROWS and _known_fields(best.labels) >= 2:
+        if best and index > best.row + _FURTHER_ROWS and _known_fields(best.labels, schema) >= 2:
             break
         if not any(line.labels):
             continue
-        for candidate in _candidates(sheet, lines, index):
+        for candidate in _candidates(sheet, lines, index, schema):
             if best and (
                 _are_same(candidate.labels, best.labels)
-                or (index > best.row + 1 and _is_further_list(candidate.labels, best.labels))
+                or (
+                    index > best.row + 1 and _is_further_list(candidate.labels, best.labels, schema)
+                )
             ):
                 continue
             if best is None or candidate.score > best.score + 1e-9:
@@ -89,30 +99,30 @@ def _plain(labels: Sequence[str]) -> list[str]:
     return sorted(label.casefold() for label in labels if label)
 
 
-def _is_further_list(labels: Sequence[str], above: Sequence[str]) -> bool:
+def _is_further_list(labels: Sequence[str], above: Sequence[str], schema: Schema) -> bool:
     """Whether the header above is one of inventory too, so that its rows are not to be lost."""
-    fields = _sure_fields(above)
+    fields = _sure_fields(above, schema)
     if "location" not in fields or not fields & _ITEMS:
         return False
-    return "pallet_id" in fields or "pallet_id" not in _sure_fields(labels)
+    return "pallet_id" in fields or "pallet_id" not in _sure_fields(labels, schema)
 
 
-def _sure_fields(labels: Sequence[str]) -> set[str]:
+def _sure_fields(labels: Sequence[str], schema: Schema) -> set[str]:
     return {
         field
         for label in labels
-        for field, score in name_scores(label).items()
+        for field, score in name_scores(label, schema).items()
         if score >= _SURE_NAME
     }
 
 
-def _candidates(sheet: Sheet, lines: Sequence[_Line], index: int) -> list[_Header]:
+def _candidates(sheet: Sheet, lines: Sequence[_Line], index: int, schema: Schema) -> list[_Header]:
     line = lines[index]
     below = [other for other in lines[index + 1 : index + 1 + _BELOW] if other.filled]
     wide = max((other.filled for other in below), default=0)
     if line.filled < min(2, max(wide, 1)) or sum(line.labels) < 0.6 * line.filled:
         return []
-    headers = [_Header(index, line.texts, _score(line.texts, line, below, wide))]
+    headers = [_Header(index, line.texts, _score(line.texts, line, below, wide, schema))]
     if index and _are_plain(line.texts):
         upper = _fill_merged(lines[index - 1].texts, line.texts, sheet.merged, index - 1)
         if upper and sum(map(bool, upper)) >= 2 and _are_plain(upper):
@@ -120,9 +130,9 @@ def _candidates(sheet: Sheet, lines: Sequence[_Line], index: int) -> list[_Heade
                 " ".join(dict.fromkeys(part for part in (above, text) if part))
                 for above, text in zip(upper, line.texts, strict=True)
             ]
-            if _known_fields(joined) > _known_fields(line.texts) + 0.5:
+            if _known_fields(joined, schema) > _known_fields(line.texts, schema) + 0.5:
                 # More than either line alone scores, or the lower one would be read as data.
-                score = max(_score(joined, line, below, wide), headers[0].score) + 0.5
+                score = max(_score(joined, line, below, wide, schema), headers[0].score) + 0.5
                 headers.append(_Header(index, joined, score))
     return headers
 
@@ -147,15 +157,17 @@ def _fill_merged(
     return labels
 
 
-def _score(labels: Sequence[str], line: _Line, below: Sequence[_Line], wide: int) -> float:
+def _score(
+    labels: Sequence[str], line: _Line, below: Sequence[_Line], wide: int, schema: Schema
+) -> float:
     filled = [label for label in labels if label]
     if not below or not filled:
         # A file with a header only is recognized by its names.
-        return 2.0 * _known_fields(labels)
+        return 2.0 * _known_fields(labels, schema)
     contrast = sum(_contrast(line, below, index) for index, label in enumerate(labels) if label)
     coverage = min(1.0, len(filled) / max(wide, 1))
     doubles = len(filled) - len(set(filled))
-    score = 2.0 * _known_fields(labels) + 2.0 * contrast / len(filled) - 0.3 * doubles
+    score = 2.0 * _known_fields(labels, schema) + 2.0 * contrast / len(filled) - 0.3 * doubles
     return score * (0.3 + 0.7 * coverage)
 
 
@@ -180,11 +192,11 @@ def _contrast(line: _Line, below: Sequence[_Line], column: int) -> float:
     return 0.5 if digits >= 0.8 * len(cells) and "0" not in line.shapes[column] else 0.0
 
 
-def _known_fields(labels: Sequence[str]) -> float:
+def _known_fields(labels: Sequence[str], schema: Schema) -> float:
     """The number of fields that the labels name, each weighted by its best label's score."""
     best: dict[str, float] = {}
     for label in labels:
-        scores = name_scores(label) if label and not _NUMBERED.search(label) else {}
+        scores = name_scores(label, schema) if label and not _NUMBERED.search(label) else {}
         if scores:
             field, score = max(scores.items(), key=lambda item: item[1])
             best[field] = max(best.get(field, 0.0), score)

@@ -122,7 +122,7 @@ def _join_columns(
         sheet=sheet,
         table=replace(view.table, columns=tuple(columns)),
         profiles=tuple(profiles),
-        suggestions=tuple(suggest(candidates(columns, profiles))),
+        suggestions=tuple(suggest(candidates(columns, profiles), schema=view.table.schema)),
     )
 
 

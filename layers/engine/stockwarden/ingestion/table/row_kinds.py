@@ -42,8 +42,8 @@ class RowKinds:
         columns = self.columns = self.cells.columns
         self.mapping = {name: column.index for name, column in mapping.items()}
         self.has_pallets = "pallet_id" in mapping
-        key = self.mapping.get("pallet_id", self.mapping.get("location"))
-        self.key = key if key is not None else table.columns[0].index
+        mapped = [self.mapping[name] for name in table.schema.keys if name in self.mapping]
+        self.key = mapped[0] if mapped else table.columns[0].index
         self.labels = {column.index: column.name for column in table.columns if not column.blank}
         self.words = {
             index: set(header_words(label).split()) for index, label in self.labels.items()

@@ -34,6 +34,8 @@ _DETAILS = {
 
 
 _NAMED_ROWS = 10
+# What is left out even where every row counts.
+_EMPTY_OF_MEANING = frozenset({"separator", "repeated_header"})
 
 
 @dataclass
@@ -103,7 +105,10 @@ def plan_rows(sheet: Sheet, table: Table, mapping: Mapping[str, TableColumn]) ->
             drop(skipped, "repeated_header", [further.header - first])
     drop(skipped, "group_heading", [row - first for row in sorted(table.headings)])
     for position in kinds.suspects():
-        if not dropped[position] and (reason := kinds.exclusion_reason(position)):
+        if dropped[position]:
+            continue
+        reason = kinds.exclusion_reason(position)
+        if reason and (reason in _EMPTY_OF_MEANING or not table.schema.every_row):
             drop(rejected if reason == "no_pallet_id" else skipped, reason, [position])
     heads = page_heads(sheet, table, skipped.get("repeated_header", []))
     drop(skipped, "page_head", [row - first for row in heads])

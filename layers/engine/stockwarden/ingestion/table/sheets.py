@@ -8,9 +8,10 @@ from stockwarden.core.errors import Invalid
 from stockwarden.ingestion.formats.fixed_width import is_rule
 from stockwarden.ingestion.formats.sheet import Sheet
 from stockwarden.ingestion.formats.workbook import Workbook
-from stockwarden.ingestion.mapping.fields import REQUIRED, WANTED, missing_fields
+from stockwarden.ingestion.mapping.inventory_schema import INVENTORY
 from stockwarden.ingestion.mapping.profiles import ColumnProfile, KnownLocation, profile_column
 from stockwarden.ingestion.mapping.questions import Question, ask_sheet
+from stockwarden.ingestion.mapping.schema import Schema
 from stockwarden.ingestion.mapping.suggestion import SURE, Candidate, Suggestion, suggest
 from stockwarden.ingestion.mapping.user_choice import UserChoice
 from stockwarden.ingestion.table.columns import Table, TableColumn
@@ -34,22 +35,27 @@ class SheetView:
 
 
 def view_sheet(
-    sheet: Sheet, header_row: int | None, known_location: KnownLocation | None, *, is_text: bool
+    sheet: Sheet,
+    header_row: int | None,
+    known_location: KnownLocation | None,
+    schema: Schema = INVENTORY,
+    *,
+    is_text: bool,
 ) -> SheetView:
-    table = locate_table(sheet, header_row, is_text=is_text)
+    table = locate_table(sheet, header_row, schema, is_text=is_text)
     sheet, table = fill_groups(arrange(sheet, table), table)
     sample = sample_rows(sheet, table)
     profiles = tuple(
         profile_column([row[column.index] for row in sample], known_location)
         for column in table.columns
     )
-    suggestions = tuple(suggest(candidates(table.columns, profiles)))
+    suggestions = tuple(suggest(candidates(table.columns, profiles), schema=schema))
     confidences = {
         suggestion.field: suggestion.confidence for suggestion in suggestions if suggestion.field
     }
-    score = sum(2 * confidences.get(name, 0.0) for name in REQUIRED)
-    score += sum(confidences.get(name, 0.0) for name in WANTED)
-    complete = not missing_fields(
+    score = sum(2 * confidences.get(name, 0.0) for name in schema.required)
+    score += sum(confidences.get(name, 0.0) for name in schema.wanted)
+    complete = not schema.missing(
         field for field, confidence in confidences.items() if confidence >= SURE
     )
     return SheetView(sheet, table, profiles, suggestions, score if sample else 0.0, complete)
@@ -98,9 +104,9 @@ def _is_line(row: Sequence[Any], labels: Mapping[int, str]) -> bool:
 
 
 def choose_sheet(
-    workbook: Workbook, choice: UserChoice, known_location: KnownLocation | None
+    workbook: Workbook, choice: UserChoice, known_location: KnownLocation | None, schema: Schema
 ) -> tuple[SheetView, list[Question], list[str]]:
-    """(the inventory's sheet, a question if several qualify, a note on sheets left out)."""
+    """(the sheet with the table, a question if several qualify, a note on sheets left out)."""
     is_text = workbook.kind == "text"
     sheets = list(workbook.sheets)
     if choice.sheet is not None:
@@ -120,11 +126,12 @@ def choose_sheet(
     for sheet in sheets[:_SHEETS]:
         row = choice.header_row
         row = row if row is not None and row <= sheet.height else None
-        views.append(view_sheet(sheet, row, known_location, is_text=is_text))
+        views.append(view_sheet(sheet, row, known_location, schema, is_text=is_text))
     best = max(views, key=lambda view: view.score)
     others = [view for view in views if view is not best]
     rivals = [view for view in others if view.complete and view.score > best.score - 0.5]
-    questions = [ask_sheet([best.sheet.name, *[rival.sheet.name for rival in rivals]])]
+    qualified = [view.sheet.name for view in (best, *rivals)]
+    questions = [ask_sheet(qualified, schema.what)]
     notes = []
     if others:
         names = ", ".join(view.sheet.name for view in others)

@@ -156,7 +156,8 @@ class _Stock:
         yield self.pallet(chilled, "STAGE-01", hours=3, zone="GENERAL")
         yield self.pallet(chilled, "F-05-B", hours=5, zone="FROZEN")
         yield self.pallet(rice, "QC-01", hours=130)
-        yield self.pallet(rice, "DOCK-01", hours=20)
+        # An O for a zero.
+        yield {**self.pallet(rice, "DOCK-01", hours=20), "Product Code": "GR-1O01"}
         lot = [self.pallet(rice, self.shelf(), hours=70, expires=200) for _ in range(3)]
         yield from lot
         yield {**self.pallet(rice, self.shelf(), hours=70, expires=260), "Lot": lot[0]["Lot"]}

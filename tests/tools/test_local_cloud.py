@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sys
 import threading
 import time
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.free_port import free_port
 from tools.local import cloud as local_cloud
 from tools.local.cloud import Cloud
 from tools.local.failure import StepFailed
@@ -80,9 +80,7 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(local_cloud, "EXECUTABLE", program)
     home = tmp_path / "home"
     home.mkdir()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        cloud = Cloud(home, probe.getsockname()[1], PATIENCE)
+    cloud = Cloud(home, free_port(), PATIENCE)
 
     def started(kind: str) -> Cloud:
         (home / "kind").write_text(kind)
@@ -144,6 +142,17 @@ def test_starting_waits_while_it_reads_what_it_kept(start):
     began = time.monotonic()
     start("reads")
     assert time.monotonic() - began > SAVING_SECONDS
+
+
+def test_what_it_kept_is_of_its_port(start):
+    """Queues are known by their addresses, so that at another one nothing would be received."""
+    cloud = start("is quick")
+    cloud.stop()
+    other = Cloud(cloud.home, cloud.port + 1, PATIENCE)
+    with pytest.raises(StepFailed, match=f"belongs to port {cloud.port}"):
+        other.start()
+    assert not (cloud.home / "pid").exists()
+    assert cloud.start()
 
 
 @pytest.mark.parametrize("kind", ["writes", "hangs"])

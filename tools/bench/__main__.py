@@ -19,7 +19,8 @@ def main() -> int:
     if not emulators:
         print("No Lambda runtime emulator in .local/env/sam; run `make install`.", file=sys.stderr)
         return 1
-    benchmarks = [["engine"], ["backtest"], ["precision"], ["init", "--rie", str(emulators[0])]]
+    benchmarks = [["engine"], ["backtest"], ["precision"], ["ledger"], ["lists"], ["analytics"]]
+    benchmarks += [["search"], ["init", "--rie", str(emulators[0])]]
     if STACK.exists():
         benchmarks.append(["upload"])
     else:

@@ -10,7 +10,6 @@ that slows down slows both; the figure to read is the ratio of the medians.
 import argparse
 import os
 import re
-import socket
 import statistics
 import subprocess
 import sys
@@ -22,6 +21,8 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+
+from tools.free_port import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 BARE = ROOT / "tools" / "bench" / "bare"
@@ -69,7 +70,7 @@ CASES = (
 
 def measure_init(rie: Path, handler: str) -> float:
     """The milliseconds of one INIT. Raises RuntimeError with the log if it failed."""
-    port = _free_port()
+    port = free_port()
     paths = [ROOT / "functions", ROOT / "layers" / "engine", BARE]
     command = [
         str(rie),
@@ -78,7 +79,7 @@ def measure_init(rie: Path, handler: str) -> float:
         "--runtime-interface-emulator-address",
         f"127.0.0.1:{port}",
         "--runtime-api-address",
-        f"127.0.0.1:{_free_port()}",
+        f"127.0.0.1:{free_port()}",
         sys.executable,
         "-m",
         "awslambdaric",
@@ -118,13 +119,6 @@ def _invoke(port: int) -> None:
         else:
             return
     raise RuntimeError(f"the emulator did not answer on port {port}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def main() -> int:

@@ -7,7 +7,6 @@ What it holds in memory reaches the disk when it is told to stop.
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Callable
@@ -17,12 +16,15 @@ from pathlib import Path
 
 import httpx
 
+from tools.free_port import is_free
 from tools.local.failure import StepFailed
 from tools.local.process import Worker, command_of, size_of
 from tools.template import ROOT
 
 EXECUTABLE = ROOT / ".local" / "env" / "cloud" / "bin" / "ministack"
 REGION = "eu-west-1"
+# A process that has ended gives its port back a moment later.
+_PORT_SECONDS = 2
 
 # Called with a progress sentence while a step takes long.
 Tell = Callable[[str], None]
@@ -64,6 +66,7 @@ class Cloud:
 
     def start(self, tell: Tell = _silently) -> bool:
         """Starts the cloud; returns False if it was running. Raises StepFailed."""
+        self._require_its_port()
         running = self._running()
         if running is not None:
             if running[1] == self.port and self._answers():
@@ -73,6 +76,7 @@ class Cloud:
         self._clear_leftovers()
         pid = self._spawn()
         self._pid_file.write_text(f"{pid} {self.port}\n", encoding="ascii")
+        self._port_file.write_text(f"{self.port}\n", encoding="ascii")
         worker = self._worker(pid)
         data_size = size_of(self._state)
         while not self._answers():
@@ -114,6 +118,17 @@ class Cloud:
         shutil.rmtree(self.home / "tmp", ignore_errors=True)
         return True
 
+    def _require_its_port(self) -> None:
+        """The addresses of queues are part of the data: at another port files would be taken, and
+        wait for ever. Raises StepFailed."""
+        with suppress(FileNotFoundError):
+            port = self._port_file.read_text(encoding="ascii").strip()
+            if port != str(self.port):
+                raise StepFailed(
+                    f"The data that is kept here belongs to port {port}: `PORT={port} make up`, or "
+                    "`make reset` to start over at another."
+                )
+
     def erase(self) -> None:
         """Ends the cloud without saving and deletes its data."""
         running = self._running()
@@ -145,6 +160,10 @@ class Cloud:
     def _pid_file(self) -> Path:
         return self.home / "pid"
 
+    @property
+    def _port_file(self) -> Path:
+        return self.home / "port"
+
     def _running(self) -> tuple[int, int] | None:
         """(process, port) of the process in this folder's pid file, if it still runs."""
         try:
@@ -175,15 +194,14 @@ class Cloud:
             return False
 
     def _require_port(self) -> None:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", self.port))
-            except OSError:
+        until = time.monotonic() + _PORT_SECONDS
+        while not is_free(self.port):
+            if time.monotonic() > until:
                 raise StepFailed(
                     f"Port {self.port} is taken; stop what uses it, or choose another: "
                     f"make up PORT={self.port + 100}"
-                ) from None
+                )
+            time.sleep(0.05)
 
     def _clear_leftovers(self) -> None:
         shutil.rmtree(self.home / "tmp", ignore_errors=True)

@@ -1,4 +1,4 @@
-"""`make up`: from a checkout to a running product with the sample inventory analyzed.
+"""`make up`: from a checkout to a running product with a small catalog and the sample inventory.
 
 python -m tools.local.up [--port 4566]
 """
@@ -21,6 +21,8 @@ from tools.local.command import HOME, command
 from tools.local.deploy import STACK, deploy, located
 from tools.local.session import Session
 from tools.local.stack import STACK_FILE, Stack
+from tools.local.stockroom import stock_up
+from tools.rebuild_projections import make_anew
 from tools.sample_layout import layout_rows
 
 WAREHOUSE = "Demo warehouse"
@@ -39,6 +41,14 @@ def up(cloud: Cloud) -> None:
         make_admin(cloud, stack.username)
         warehouse, new = _warehouse(session)
         step.done(new)
+    with _step("Catalog", "stocked", "is there") as step:
+        step.done(stock_up(cloud, stack.username, warehouse))
+    if step.new:
+        with (
+            _step("Figures", "computed", "are there"),
+            closing(aws.client(cloud, "dynamodb")) as client,
+        ):
+            make_anew(client, aws.outputs(cloud, STACK), lambda _: None)
     with _step("Sample inventory", "analyzed", "was analyzed before") as step:
         report, new = _report(session, warehouse, cloud.home / FILENAME)
         step.done(new)
